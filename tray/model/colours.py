@@ -1,0 +1,50 @@
+"""The colours a project can have without a paid plan, and the choice of one for a new project."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from tray.errors import Refused
+
+PALETTE: Final = (
+    "#0b83d9",
+    "#9e5bd9",
+    "#d94182",
+    "#e36a00",
+    "#bf7000",
+    "#2da608",
+    "#06a893",
+    "#c9806b",
+    "#465bb3",
+    "#990099",
+    "#c7af14",
+    "#566614",
+    "#d92b2b",
+    "#525266",
+)
+"""Toggl's fourteen default project colours."""
+
+NONE: Final = "#525266"
+"""What an entry without a project is drawn in."""
+
+
+def next_colour(used: Iterable[str]) -> str:
+    """The colour of the palette that the fewest projects have, the first of those."""
+    counts = dict.fromkeys(PALETTE, 0)
+    for colour in used:
+        if colour in counts:
+            counts[colour] += 1
+    return min(PALETTE, key=lambda colour: counts[colour])
+
+
+def check(colour: str) -> str:
+    """`colour` as ``#rrggbb`` in lower case.
+
+    Raises:
+        Refused: it is not written that way.
+    """
+    clean = colour.strip().lower()
+    if len(clean) == 7 and clean[0] == "#" and set(clean[1:]) <= set("0123456789abcdef"):
+        return clean
+    raise Refused(
+        f"{colour!r} is not a colour. Write it as #rrggbb, such as #0b83d9.", field="colour"
+    )

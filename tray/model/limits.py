@@ -1,0 +1,81 @@
+"""What Toggl accepts in a time entry, checked here so that no entry is refused later.
+
+Source of the numbers: the messages the official desktop client handles (description 3,000
+characters, 50 tags, 999 hours, start years 2006 to 2030).
+"""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from tray.errors import Refused
+
+MAX_DESCRIPTION: Final = 3_000
+MAX_TAGS: Final = 50
+MAX_HOURS: Final = 999
+MAX_SECONDS: Final = MAX_HOURS * 3600
+FIRST_YEAR: Final = 2006
+LAST_YEAR: Final = 2030
+MAX_NAME: Final = 255
+"""Characters in the name of a project, client, task or tag."""
+
+_EARLIEST: Final = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp())
+_LATEST: Final = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()) - 1
+
+
+def check_description(text: str) -> None:
+    """Raise `Refused` if `text` is too long for a description."""
+    if len(text) > MAX_DESCRIPTION:
+        raise Refused(
+            f"The description has {len(text):,} characters; at most {MAX_DESCRIPTION:,} are "
+            f"possible. Shorten it by {len(text) - MAX_DESCRIPTION:,}.",
+            field="description",
+        )
+
+
+def check_tags(count: int) -> None:
+    """Raise `Refused` if an entry may not carry that many tags."""
+    if count > MAX_TAGS:
+        raise Refused(
+            f"An entry can have at most {MAX_TAGS} tags, this one has {count}. "
+            f"Leave out {count - MAX_TAGS}.",
+            field="tags",
+        )
+
+
+def check_times(start: int, stop: int | None) -> None:
+    """Raise `Refused` if an entry may not have these times (epoch seconds; None: running)."""
+    for field, moment in (("start", start), ("stop", stop)):
+        if moment is not None and not _EARLIEST <= moment <= _LATEST:
+            raise Refused(
+                f"The {field} lies outside the years {FIRST_YEAR} to {LAST_YEAR}. "
+                "Check the computer's clock and the date that was given.",
+                field=field,
+            )
+    if stop is None:
+        return
+    if stop < start:
+        raise Refused("The stop lies before the start. Swap them or correct one.", field="stop")
+    if stop - start > MAX_SECONDS:
+        raise Refused(
+            f"An entry can last at most {MAX_HOURS} hours, this one would last "
+            f"{(stop - start) // 3600:,}. Split it or correct its times.",
+            field="stop",
+        )
+
+
+def clean_name(kind: str, name: str) -> str:
+    """The name of a project, client, task or tag without needless white space.
+
+    Raises:
+        Refused: nothing is left, or it is too long.
+    """
+    clean = " ".join(name.split())
+    if not clean:
+        raise Refused(f"The name of a {kind} cannot be empty. Give it one.", field="name")
+    if len(clean) > MAX_NAME:
+        raise Refused(
+            f"The name of a {kind} can have at most {MAX_NAME} characters, this one has "
+            f"{len(clean)}. Shorten it.",
+            field="name",
+        )
+    return clean

@@ -1,0 +1,54 @@
+r"""One line that says what is being done and when, as typed in a terminal or the quick-start box.
+
+    description @project #tag $ 9:30-10:15
+
+The parts may stand in any order; what is left over is the description. A part begins at the start
+of a word, so ``a@b``, ``C#`` and ``5$`` are text.
+
+    @name  @"two words"  @name/task     the project, and its task
+    #name  #"two words"                 a tag, as many as wanted
+    $                                   billable
+    -15m  -1h30m  -90s                  started that long ago
+    9:30  9:30:05  2pm                  started then
+    9:30-10:15  2-3pm  9:30-            began and ended then; without an end it is still running
+    monday 9-10  yesterday 14           the same on that day, where bare hours are enough
+    2026-11-20 9:30-10:15               the same on that date
+    2026-11-20 9:30 - 2026-11-22 10:15  longer than a day
+    2026-10-25T00:30Z                   in UTC (in a span on both sides): the hour that comes twice
+
+* A clock without a date, or with a weekday, is the most recent that has already begun: 9:30 at
+  eight o'clock is yesterday's; on a Monday afternoon ``monday 9-10`` is this morning's. ``today``,
+  ``yesterday`` and a date are taken as they are, even where that is in the future.
+* An end before its start is on the next day; an end equal to its start makes an entry of no length
+  (``0:00-24:00`` is a whole day). Beside ``am`` or ``pm`` an hour without takes the half of the day
+  that makes the span shorter.
+* A hyphen, an en dash and a minus are the same. They may have spaces around them where both sides
+  show minutes, ``am`` or ``pm``; else ``today 9 - 5 calls`` would be ambiguous.
+* An hour that comes twice means its first passage, an hour that is skipped is counted with the
+  offset from before the gap (``fold=0`` of `datetime`). Where that puts the end before the start,
+  and where there is no such time (25:00), the words are text.
+* A backslash makes the next character plain text: ``\@home``, ``9\:30``, ``\\``. Before a letter,
+  which has nothing to lose, it is an ordinary backslash, so that ``C:\temp`` survives.
+* What an input method types in full width means the same: ``＠ ＃ ＄ ￥ ： － “two words” ９``.
+* In descriptions and names each run of blanks and control characters becomes one space, none are
+  left at the ends, and half a surrogate pair becomes U+FFFD; nothing else is changed.
+* A second project or time is not guessed about: the first counts, the second is a problem.
+"""
+
+from tray.model.quick_entry.moments import read_moment, read_span
+from tray.model.quick_entry.read import read_line
+from tray.model.quick_entry.values import Piece, PieceKind, QuickEntry, Reading
+from tray.model.quick_entry.write import write_line, write_project, write_tag
+
+__all__ = [
+    "Piece",
+    "PieceKind",
+    "QuickEntry",
+    "Reading",
+    "read_line",
+    "read_moment",
+    "read_span",
+    "write_line",
+    "write_project",
+    "write_tag",
+]

@@ -1,0 +1,121 @@
+"""From a line as typed to the entry it describes, piece by piece from left to right."""
+
+from datetime import tzinfo
+
+from tray.model.quick_entry.moments import find_time
+from tray.model.quick_entry.scan import shadow_of, unescaped
+from tray.model.quick_entry.values import Piece, PieceKind, QuickEntry, Reading
+
+
+def read_line(text: str, *, now: int, zone: tzinfo | None) -> Reading:
+    """Return what `text` means; every text means something, if only a description.
+
+    Args:
+        text: the line, finished or still being typed (an open quote takes the rest).
+        now: epoch seconds.
+        zone: whose clocks and days are meant; None is the system's.
+    """
+    reader = _Reader(text, now=now, zone=zone)
+    at = 0
+    while at < len(text):
+        at = reader.take(at)
+    return reader.reading()
+
+
+class _Reader:
+    """A line half read. Its methods take what stands at an index and return where that ends."""
+
+    def __init__(self, text: str, *, now: int, zone: tzinfo | None) -> None:
+        self._text = text
+        self._shadow = shadow_of(text)
+        self._now = now
+        self._zone = zone
+        self._entry = QuickEntry()
+        self._words: list[str] = []
+        self._pieces: list[Piece] = []
+        self._problems: list[str] = []
+        self._takers = {"@": self._project, "#": self._tag, "$": self._billable}
+
+    def reading(self) -> Reading:
+        description = " ".join(filter(None, self._words))
+        entry = self._entry._replace(description=description)
+        return Reading(entry, tuple(self._pieces), tuple(self._problems))
+
+    def take(self, at: int) -> int:
+        """Take the part, the word or the blank at index `at`."""
+        mark = self._shadow[at]
+        if mark == " ":
+            return self._text_piece(at, at + 1)
+        end = self._takers.get(mark, self._time)(at)
+        return self._word(at) if end is None else end
+
+    def _project(self, at: int) -> int | None:
+        project, slash = self._name(at + 1, until=" /")
+        if not project:
+            return None
+        task, end = None, slash
+        if self._shadow.startswith("/", slash):
+            task, end = self._name(slash + 1, until=" ")
+        if self._entry.project is not None:
+            return self._extra("project", at, end)
+        self._entry = self._entry._replace(project=project, task=task or None)
+        self._piece(PieceKind.PROJECT, at, slash)
+        return self._piece(PieceKind.TASK, slash, end) if slash < end else end
+
+    def _tag(self, at: int) -> int | None:
+        tag, end = self._name(at + 1, until=" ")
+        if not tag:
+            return None
+        if tag not in self._entry.tags:
+            self._entry = self._entry._replace(tags=(*self._entry.tags, tag))
+        return self._piece(PieceKind.TAG, at, end)
+
+    def _billable(self, at: int) -> int | None:
+        if self._find(" ", at) > at + 1:
+            return None
+        self._entry = self._entry._replace(billable=True)
+        return self._piece(PieceKind.BILLABLE, at, at + 1)
+
+    def _time(self, at: int) -> int | None:
+        when = find_time(self._shadow, at, now=self._now, zone=self._zone)
+        if when is None:
+            return None
+        if self._entry.start is not None:
+            return self._extra("time", at, when.end)
+        self._entry = self._entry._replace(start=when.start, stop=when.stop)
+        return self._piece(PieceKind.TIME, at, when.end)
+
+    def _extra(self, what: str, at: int, end: int) -> int:
+        self._problems.append(
+            f'A line has room for one {what}, and "{unescaped(self._text[at:end])}" is one more: '
+            "take one of them out."
+        )
+        return self._piece(PieceKind.EXTRA, at, end)
+
+    def _word(self, at: int) -> int:
+        end = self._find(" ", at)
+        self._words.append(unescaped(self._text[at:end]))
+        return self._text_piece(at, end)
+
+    def _name(self, at: int, *, until: str) -> tuple[str, int]:
+        """Return the name at index `at`, empty if there is none, and where it ends."""
+        if self._shadow.startswith('"', at):
+            close = self._find('"', at + 1)
+            return unescaped(self._text[at + 1 : close]), min(close + 1, len(self._text))
+        end = min(self._find(mark, at) for mark in until)
+        return unescaped(self._text[at:end]), end
+
+    def _find(self, mark: str, at: int) -> int:
+        """Return where `mark` next stands from index `at` on, or the end of the line."""
+        index = self._shadow.find(mark, at)
+        return len(self._shadow) if index < 0 else index
+
+    def _text_piece(self, begin: int, end: int) -> int:
+        """Note text, as one piece with text right before it."""
+        if self._pieces and self._pieces[-1].kind is PieceKind.TEXT:
+            begin = self._pieces.pop().begin
+        return self._piece(PieceKind.TEXT, begin, end)
+
+    def _piece(self, kind: PieceKind, begin: int, end: int) -> int:
+        self._pieces.append(Piece(kind, begin, end))
+        return end

@@ -1,0 +1,56 @@
+"""What a quick-entry line says, and which of its characters say it."""
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class QuickEntry(NamedTuple):
+    """What to record; names are as typed and may not exist yet."""
+
+    description: str = ""
+    project: str | None = None
+    task: str | None = None
+    """A task of `project`; never without one."""
+    tags: tuple[str, ...] = ()
+    """In the order typed, without repeats (upper and lower case differ)."""
+    billable: bool = False
+    start: int | None = None
+    """Epoch seconds; None is now."""
+    stop: int | None = None
+    """Epoch seconds, never before `start`; None keeps running."""
+
+
+class PieceKind(Enum):
+    """How a stretch of a line is understood."""
+
+    TEXT = "text"
+    """Description, and every blank between the other pieces."""
+    PROJECT = "project"
+    TASK = "task"
+    """From the slash on; the slash alone is one too."""
+    TAG = "tag"
+    BILLABLE = "billable"
+    TIME = "time"
+    EXTRA = "extra"
+    """A second project or time: it counts for nothing, and a problem names it."""
+
+
+class Piece(NamedTuple):
+    """A stretch of a line, from the character `begin` up to, not including, `end`.
+
+    These are indices of a Python string; Qt counts a character outside the basic plane as two.
+    """
+
+    kind: PieceKind
+    begin: int
+    end: int
+
+
+class Reading(NamedTuple):
+    """A line as it was understood."""
+
+    entry: QuickEntry
+    pieces: tuple[Piece, ...]
+    """In order and without gaps from the first character to the last; none is empty."""
+    problems: tuple[str, ...]
+    """Sentences for the user; with none the entry may be recorded."""

@@ -1,0 +1,1 @@
+"""The local SQLite database: everything the user ever tracked, and how it got there."""

@@ -1,0 +1,104 @@
+"""Walks back and forth along the recorded steps: undo and redo."""
+
+import json
+from typing import NamedTuple
+
+from tray.errors import NotFound, Refused
+from tray.store.database import Database, Row
+from tray.store.steps import Changed, image_of
+
+
+class PastStep(NamedTuple):
+    """A step that was undone, redone, or could be."""
+
+    id: int
+    at: int
+    """When it was done, epoch seconds."""
+    verb: str
+    subject: str
+    changed: tuple[Changed, ...] = ()
+    """The rows it changed; filled in by `undo` and `redo`."""
+
+
+def undoable(db: Database) -> PastStep | None:
+    """The step that `undo` would take back."""
+    found = db.row(
+        "SELECT id, at, verb, subject FROM step WHERE NOT undone ORDER BY id DESC LIMIT 1"
+    )
+    return PastStep(*found) if found else None
+
+
+def redoable(db: Database) -> PastStep | None:
+    """The step that `redo` would do again."""
+    found = db.row("SELECT id, at, verb, subject FROM step WHERE undone ORDER BY id LIMIT 1")
+    return PastStep(*found) if found else None
+
+
+def undo(db: Database) -> PastStep:
+    """Take back the latest step, exactly.
+
+    Raises:
+        NotFound: there is none.
+        Refused: one of its rows was changed since by something that is not a step.
+    """
+    with db.writing():
+        step = undoable(db)
+        if step is None:
+            raise NotFound("There is nothing to undo.")
+        changes = _changes(db, step.id)
+        for table, row_id, before, after in reversed(changes):
+            _put_back(db, step, Changed(table, row_id), found=after, wanted=before)
+        db.run("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
+    return step._replace(changed=tuple(Changed(row[0], row[1]) for row in changes))
+
+
+def redo(db: Database) -> PastStep:
+    """Do the step that was undone last again, exactly.
+
+    Raises:
+        NotFound: there is none.
+        Refused: one of its rows was changed since by something that is not a step.
+    """
+    with db.writing():
+        step = redoable(db)
+        if step is None:
+            raise NotFound("There is nothing to redo.")
+        changes = _changes(db, step.id)
+        for table, row_id, before, after in changes:
+            _put_back(db, step, Changed(table, row_id), found=before, wanted=after)
+        db.run("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
+    return step._replace(changed=tuple(Changed(row[0], row[1]) for row in changes))
+
+
+def _changes(db: Database, step_id: int) -> list[Row]:
+    return db.rows(
+        "SELECT of_table, row_id, before, after FROM change WHERE step_id = ? ORDER BY ordinal",
+        (step_id,),
+    )
+
+
+def _put_back(
+    db: Database, step: PastStep, row: Changed, *, found: str | None, wanted: str | None
+) -> None:
+    """Turn a row from one image into the other, if it still looks like the first."""
+    if found is None:
+        values = json.loads(wanted or "{}")
+        marks = ", ".join("?" * len(values))
+        db.run(
+            f"INSERT INTO {row.table} (id, {', '.join(values)}) VALUES (?, {marks})",
+            (row.row_id, *values.values()),
+        )
+        return
+    columns = tuple(json.loads(found))
+    sql = f"SELECT {image_of(columns)} FROM {row.table} WHERE id = ?"
+    if db.row(sql, (row.row_id,)) != (found,):
+        raise Refused(
+            f"“{step.subject}” has been changed since, so this step ({step.verb}) stays as it is. "
+            "Edit it instead."
+        )
+    if wanted is None:
+        db.run(f"DELETE FROM {row.table} WHERE id = ?", (row.row_id,))
+        return
+    values = json.loads(wanted)
+    assignments = ", ".join(f"{column} = ?" for column in values)
+    db.run(f"UPDATE {row.table} SET {assignments} WHERE id = ?", (*values.values(), row.row_id))

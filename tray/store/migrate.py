@@ -1,0 +1,49 @@
+"""Brings an older database up to date: numbered SQL files, each in one transaction.
+
+A migration that has been released is never edited; a change of the schema is the next number.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from tray.store import backup
+
+if TYPE_CHECKING:
+    from tray.store.database import Database
+
+FOLDER: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "migrations")
+
+
+def bring_up_to_date(db: "Database") -> None:
+    """Apply every migration that `db` does not have yet; back it up first unless it is new."""
+    files = sorted(name for name in os.listdir(FOLDER) if name.endswith(".sql"))
+    version = db.row("PRAGMA user_version")[0]
+    if version:
+        backup.before_migration(db, version)
+    for name in files[version:]:
+        _apply(db, int(name.split("_")[0]), os.path.join(FOLDER, name))
+
+
+def _apply(db: "Database", number: int, path: str) -> None:
+    with open(path, encoding="utf-8") as file:
+        script = file.read()
+    with db.writing():
+        if db.row("PRAGMA user_version")[0] >= number:
+            return  # another process was first
+        for statement in _statements(script):
+            db.run(statement)
+        db.run(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: `executescript` would commit in between."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+    if pending.strip():
+        yield pending

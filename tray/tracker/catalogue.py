@@ -1,0 +1,206 @@
+"""Making, renaming and archiving what entries refer to: clients, projects, tasks and tags."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypedDict
+
+from tray.errors import Refused
+from tray.model import colours
+from tray.model.limits import clean_name
+from tray.store import catalogue
+from tray.store.catalogue import Kind, Thing
+from tray.store.database import Database
+from tray.store.steps import Step, step
+from tray.tracker.naming import folded
+from tray.tracker.outcome import Outcome, outcome
+
+
+class ProjectChanges(TypedDict, total=False):
+    """What of a project is to be changed."""
+
+    client_id: int | None
+    colour: str
+    billable: bool
+
+
+def create_client(db: Database, name: str, *, now: int) -> Outcome:
+    """Make a client; `made_id` of the outcome is its id.
+
+    Raises:
+        Refused: the name is empty, too long or taken.
+    """
+    with step(db, "create client", now=now) as current:
+        values = {"workspace_id": _workspace(db), "name": clean_name("client", name)}
+        return _created(current, "client", values)
+
+
+def create_tag(db: Database, name: str, *, now: int) -> Outcome:
+    """Make a tag; `made_id` of the outcome is its id.
+
+    Raises:
+        Refused: the name is empty, too long or taken.
+    """
+    with step(db, "create tag", now=now) as current:
+        values = {"workspace_id": _workspace(db), "name": clean_name("tag", name)}
+        return _created(current, "tag", values)
+
+
+def create_project(
+    db: Database, name: str, *, now: int, changes: ProjectChanges | None = None
+) -> Outcome:
+    """Make a project, in a colour of its own unless `changes` gives one; `made_id` is its id.
+
+    Raises:
+        Refused: the name is empty, too long or taken with that client; or no such colour.
+        NotFound: no such client.
+    """
+    with step(db, "create project", now=now) as current:
+        values = {**_new_project(db, name), **_checked(db, changes or {})}
+        return _created(current, "project", values)
+
+
+def create_task(db: Database, project_id: int, name: str, *, now: int) -> Outcome:
+    """Make a task of a project; `made_id` of the outcome is its id.
+
+    Raises:
+        Refused: the name is empty, too long or taken in that project.
+        NotFound: no such project.
+    """
+    with step(db, "create task", now=now) as current:
+        catalogue.get(db, "project", project_id)
+        values = {"project_id": project_id, "name": clean_name("task", name)}
+        return _created(current, "task", values)
+
+
+def edit_project(db: Database, project_id: int, changes: ProjectChanges, *, now: int) -> Outcome:
+    """Change a project's client, colour or billable default.
+
+    Raises:
+        Refused: its name is taken with that client; or no such colour.
+        NotFound: no such project or client.
+    """
+    with step(db, "edit project", now=now) as current:
+        project = catalogue.get(db, "project", project_id)
+        values = _checked(db, changes)
+        _check_free(db, "project", {**project._asdict(), **values}, but=project_id)
+        current.subject = project.name
+        current.update("project", project_id, values)
+        return outcome("edit project", current, made_id=project_id)
+
+
+def rename(db: Database, kind: Kind, thing_id: int, name: str, *, now: int) -> Outcome:
+    """Give a client, project, task or tag another name; its entries follow.
+
+    Raises:
+        Refused: the name is empty, too long or taken.
+        NotFound: no such thing.
+    """
+    with step(db, f"rename {kind}", now=now) as current:
+        thing: Thing = catalogue.get(db, kind, thing_id)
+        clean = clean_name(kind, name)
+        _check_free(db, kind, {**thing._asdict(), "name": clean}, but=thing_id)
+        current.subject = thing.name
+        if clean != thing.name:
+            current.update(kind, thing_id, {"name": clean})
+        return outcome(f"rename {kind}", current, made_id=thing_id)
+
+
+def archive(db: Database, kind: Kind, thing_id: int, *, now: int, archived: bool = True) -> Outcome:
+    """Take a client, project, task or tag out of use, or back into it; its entries stay.
+
+    Raises:
+        NotFound: no such thing.
+    """
+    verb = f"archive {kind}" if archived else f"restore {kind}"
+    with step(db, verb, now=now) as current:
+        thing: Thing = catalogue.get(db, kind, thing_id)
+        current.subject = thing.name
+        if thing.archived != archived:
+            current.update(kind, thing_id, {"archived": archived})
+        return outcome(verb, current, made_id=thing_id)
+
+
+def insert_project(current: Step, name: str) -> int:
+    """Make a project as part of another step; return its id."""
+    return _inserted(current, "project", _new_project(current.db, name))
+
+
+def insert_task(current: Step, project_id: int, name: str) -> int:
+    """Make a task as part of another step; return its id."""
+    values = {"project_id": project_id, "name": clean_name("task", name)}
+    return _inserted(current, "task", values)
+
+
+def insert_client(current: Step, name: str) -> int:
+    """Make a client as part of another step; return its id."""
+    values = {"workspace_id": _workspace(current.db), "name": clean_name("client", name)}
+    return _inserted(current, "client", values)
+
+
+def insert_tag(current: Step, name: str) -> int:
+    """Make a tag as part of another step; return its id."""
+    values = {"workspace_id": _workspace(current.db), "name": clean_name("tag", name)}
+    return _inserted(current, "tag", values)
+
+
+def _created(current: Step, kind: Kind, values: dict[str, object]) -> Outcome:
+    current.subject = str(values["name"])
+    made_id = _inserted(current, kind, values)
+    return outcome(f"create {kind}", current, made_id=made_id)
+
+
+def _inserted(current: Step, kind: Kind, values: dict[str, object]) -> int:
+    _check_free(current.db, kind, values)
+    return current.insert(kind, values)
+
+
+def _new_project(db: Database, name: str) -> dict[str, object]:
+    used = [project.colour for project in catalogue.projects(db) if not project.archived]
+    return {
+        "workspace_id": _workspace(db),
+        "name": clean_name("project", name),
+        "colour": colours.next_colour(used),
+    }
+
+
+def _checked(db: Database, changes: ProjectChanges) -> dict[str, object]:
+    """The columns for `changes`, which have been looked over."""
+    values: dict[str, object] = dict(changes)
+    if "colour" in changes:
+        values["colour"] = colours.check(changes["colour"])
+    if changes.get("client_id") is not None:
+        catalogue.get(db, "client", changes["client_id"] or 0)
+    return values
+
+
+_LISTS: Final[dict[Kind, Callable[[Database], Sequence[Thing]]]] = {
+    "client": catalogue.clients,
+    "project": catalogue.projects,
+    "task": catalogue.tasks,
+    "tag": catalogue.tags,
+}
+_SCOPE: Final = {
+    "client": ("workspace_id",),
+    "project": ("workspace_id", "client_id"),
+    "task": ("project_id",),
+    "tag": ("workspace_id",),
+}
+"""Within what a name is unique, as Toggl has it."""
+
+
+def _check_free(db: Database, kind: Kind, values: dict[str, object], *, but: int = 0) -> None:
+    """Raise `Refused` if another thing of this kind has the name of `values` already."""
+    scope = _SCOPE[kind]
+    wanted = folded(str(values["name"]))
+    for thing in _LISTS[kind](db):
+        if thing.id == but or folded(thing.name) != wanted:
+            continue
+        if all(getattr(thing, column) == values.get(column) for column in scope):
+            state = " (it is archived)" if thing.archived else ""
+            raise Refused(
+                f"There is a {kind} called “{thing.name}” already{state}. Choose another name.",
+                field="name",
+            )
+
+
+def _workspace(db: Database) -> int:
+    return catalogue.workspaces(db)[0].id

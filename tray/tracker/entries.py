@@ -1,0 +1,222 @@
+"""The verbs of entries other than starting and stopping: add, edit, split, merge and the like."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from tray.errors import Refused
+from tray.model import edits, limits
+from tray.model.entities import TimeEntry, What
+from tray.store import catalogue, entries
+from tray.store.database import Database
+from tray.store.steps import Step, step
+from tray.tracker.draft import (
+    Draft,
+    clean_description,
+    project_named,
+    resolve,
+    tags_named,
+    task_named,
+)
+from tray.tracker.outcome import Outcome, outcome
+from tray.tracker.room import make_room
+
+
+class Changes(TypedDict, total=False):
+    """What of an entry is to be changed; what is not given stays. Names win over ids."""
+
+    description: str
+    project: str | None
+    project_id: int | None
+    task: str | None
+    task_id: int | None
+    tags: Sequence[str]
+    tag_ids: Sequence[int]
+    billable: bool
+    start: int
+    stop: int
+    make_new: bool
+    """Whether a project or task that does not exist is made."""
+
+
+def add(
+    db: Database, what: Draft | What, *, start: int, stop: int, now: int, trim: bool = False
+) -> Outcome:
+    """Add a finished entry.
+
+    Raises:
+        Refused: against a limit; or `trim` would remove an entry.
+        NotFound: the draft names a project or task that does not exist.
+    """
+    with step(db, "add", now=now) as current:
+        limits.check_times(start, stop)
+        resolved = resolve(current, what)
+        if trim:
+            make_room(current, start, stop, now=now)
+        values = {**entries.values_of(resolved), "start": start, "stop": stop}
+        added = entries.get(db, current.insert("entry", values))
+        current.subject = added.description
+        return outcome("add", current, added)
+
+
+def edit(
+    db: Database, entry_ids: Sequence[int], changes: Changes, *, now: int, trim: bool = False
+) -> Outcome:
+    """Change some fields of one entry or of several at once.
+
+    A changed project takes its task along: the old task goes unless a new one is given.
+
+    Raises:
+        Refused: against a limit; or a running entry would start in the future or get a stop.
+        NotFound: no such entry, project or task.
+    """
+    with step(db, "edit", now=now) as current:
+        for entry_id in entry_ids:
+            edited = _edit(current, entries.get(db, entry_id), changes, now=now)
+            if trim:
+                make_room(current, edited.start, edited.stop, now=now, but=entry_ids)
+        current.subject = edited.description
+        return outcome("edit", current, edited)
+
+
+def _edit(current: Step, entry: TimeEntry, changes: Changes, *, now: int) -> TimeEntry:
+    old = _columns(entry)
+    new = {**old, **_changed(current, entry, changes)}
+    if entry.running and "stop" in changes:
+        raise Refused("The entry is running. Stop it to give it an end.", field="stop")
+    start, stop = changes.get("start", entry.start), changes.get("stop", entry.stop)
+    limits.check_times(start, stop)
+    if stop is None and start > now:
+        raise Refused("A running entry cannot start in the future.", field="start")
+    different = {name: value for name, value in new.items() if value != old[name]}
+    current.update("entry", entry.id, different)
+    return entries.get(current.db, entry.id)
+
+
+def _columns(entry: TimeEntry) -> dict[str, object]:
+    return {**entries.values_of(entry.what), "start": entry.start, "stop": entry.stop}
+
+
+def _changed(current: Step, entry: TimeEntry, changes: Changes) -> dict[str, object]:
+    """The columns for `changes`, with names looked up."""
+    values: dict[str, object] = {
+        name: changes[name] for name in ("billable", "start", "stop") if name in changes
+    }
+    if "description" in changes:
+        values["description"] = clean_description(changes["description"])
+    if "tags" in changes:
+        values["tag_ids"] = entries.ids_to(tags_named(current, changes["tags"]))
+    elif "tag_ids" in changes:
+        limits.check_tags(len(changes["tag_ids"]))
+        values["tag_ids"] = entries.ids_to(changes["tag_ids"])
+    values.update(_changed_project(current, entry, changes))
+    return values
+
+
+def _changed_project(current: Step, entry: TimeEntry, changes: Changes) -> dict[str, object]:
+    make_new = changes.get("make_new", False)
+    project_id, task_id = entry.project_id, entry.task_id
+    name = changes.get("project")
+    if name is not None:
+        project_id = project_named(current, name, make_new).id
+    elif "project" in changes:
+        project_id = None
+    elif "project_id" in changes:
+        project_id = changes["project_id"]
+    if project_id != entry.project_id:
+        task_id = None
+    if "task" in changes:
+        if project_id is None and changes["task"] is not None:
+            raise Refused("A task needs a project. Give the project too.", field="task")
+        task_id = None
+        if project_id is not None:
+            project = catalogue.get(current.db, "project", project_id)
+            task_id = task_named(current, project, changes["task"], make_new=make_new)
+    elif "task_id" in changes:
+        task_id = changes["task_id"]
+    return {"project_id": project_id, "task_id": task_id}
+
+
+def split(db: Database, entry_id: int, moment: int, *, now: int) -> Outcome:
+    """Split an entry in two at `moment`; the first keeps its id, the outcome holds the second.
+
+    Raises:
+        Refused: the moment is not inside the entry.
+        NotFound: no such entry.
+    """
+    with step(db, "split", now=now) as current:
+        first, second = edits.split_at(entries.get(db, entry_id), moment, now=now)
+        current.subject = first.description
+        current.update("entry", entry_id, {"stop": first.stop})
+        second_id = current.insert("entry", _columns(second))
+        return outcome("split", current, entries.get(db, second_id))
+
+
+def merge(db: Database, entry_ids: Sequence[int], *, now: int) -> Outcome:
+    """Make one entry of several neighbours; the time between them is part of it.
+
+    Raises:
+        Refused: fewer than two, fields that contradict each other, other entries in between, or
+            too long.
+        NotFound: no such entry.
+    """
+    with step(db, "merge", now=now) as current:
+        parts = sorted(
+            (entries.get(db, entry_id) for entry_id in set(entry_ids)),
+            key=lambda entry: (entry.start, entry.id),
+        )
+        whole = edits.merged(parts, _between(db, parts, now=now))
+        limits.check_times(whole.start, whole.stop)
+        limits.check_tags(len(whole.tag_ids))
+        for part in parts[1:]:
+            current.delete("entry", part.id)
+        old, new = _columns(parts[0]), _columns(whole)
+        different = {name: value for name, value in new.items() if value != old[name]}
+        current.update("entry", whole.id, different)
+        current.subject = whole.description
+        return outcome("merge", current, whole, remarks=_gaps(parts, now=now))
+
+
+def _between(db: Database, parts: Sequence[TimeEntry], *, now: int) -> list[TimeEntry]:
+    """The entries that overlap the gaps between `parts`."""
+    ids = {part.id for part in parts}
+    found: list[TimeEntry] = []
+    for begin, end in edits.gaps(parts, now=now):
+        found += [each for each in entries.overlapping(db, begin, end) if each.id not in ids]
+    return found
+
+
+def _gaps(parts: Sequence[TimeEntry], *, now: int) -> tuple[str, ...]:
+    seconds = sum(end - begin for begin, end in edits.gaps(parts, now=now))
+    if not seconds:
+        return ()
+    return (f"It includes {max(1, round(seconds / 60))} min that lay between them.",)
+
+
+def duplicate(db: Database, entry_id: int, *, now: int) -> Outcome:
+    """Make a copy of a finished entry, with the same times.
+
+    Raises:
+        Refused: the entry is running.
+        NotFound: no such entry.
+    """
+    with step(db, "duplicate", now=now) as current:
+        original = entries.get(db, entry_id)
+        if original.running:
+            raise Refused("A running entry cannot be duplicated, as only one can run. Stop it.")
+        current.subject = original.description
+        copy_id = current.insert("entry", _columns(original))
+        return outcome("duplicate", current, entries.get(db, copy_id))
+
+
+def delete(db: Database, entry_ids: Sequence[int], *, now: int) -> Outcome:
+    """Delete entries; `undo` brings them back.
+
+    Raises:
+        NotFound: no such entry; then none is deleted.
+    """
+    with step(db, "delete", now=now) as current:
+        for entry_id in dict.fromkeys(entry_ids):
+            entry = entries.get(db, entry_id)
+            current.subject = current.subject or entry.description
+            current.delete("entry", entry_id)
+        return outcome("delete", current)

@@ -1,0 +1,18 @@
+"""When two names are the same to a person, and which names somebody may have meant."""
+
+import unicodedata
+from collections.abc import Iterable
+
+
+def folded(name: str) -> str:
+    """`name` for comparing: without case, composed, with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A question that offers up to three names that look like `name`; empty if none does."""
+    import difflib
+
+    by_folded = {folded(other): other for other in names}
+    close = difflib.get_close_matches(folded(name), list(by_folded), n=3, cutoff=0.6)
+    return f" Did you mean {' or '.join(f'“{by_folded[one]}”' for one in close)}?" if close else ""

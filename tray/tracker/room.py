@@ -1,0 +1,29 @@
+"""Shortens the neighbours of a stretch of time, as part of the step that claims it."""
+
+from collections.abc import Collection
+
+from tray.model import edits
+from tray.store import entries
+from tray.store.steps import Step
+
+
+def make_room(
+    current: Step, begin: int, end: int | None, *, now: int, but: Collection[int] = ()
+) -> None:
+    """Trim the entries that reach into the stretch, except those with an id in `but`.
+
+    Raises:
+        Refused: one lies wholly inside it.
+    """
+    reaching = entries.overlapping(current.db, begin, now if end is None else end)
+    others = [entry for entry in reaching if entry.id not in but]
+    for cut in edits.make_room(begin, end, others, now=now):
+        (start, stop), *rest = cut.pieces
+        values = {"start": start, "stop": stop}
+        old = cut.entry._asdict()
+        current.update(
+            "entry", cut.entry.id, {name: new for name, new in values.items() if new != old[name]}
+        )
+        for more_start, more_stop in rest:
+            more = {"start": more_start, "stop": more_stop}
+            current.insert("entry", {**entries.values_of(cut.entry.what), **more})

@@ -1,0 +1,129 @@
+"""Starting, stopping and continuing: the verbs of the running entry."""
+
+from tray.errors import NotFound, Refused
+from tray.model import limits
+from tray.model.entities import TimeEntry, What
+from tray.store import entries
+from tray.store.database import Database
+from tray.store.steps import Step, step
+from tray.tracker.draft import Draft, resolve
+from tray.tracker.outcome import Outcome, outcome
+from tray.tracker.room import make_room
+
+_NOTHING_RUNS = "Nothing is running."
+
+
+def start(
+    db: Database, what: Draft | What, *, now: int, at: int | None = None, trim: bool = False
+) -> Outcome:
+    """Start an entry; the one that runs stops at the same second.
+
+    Args:
+        at: When it began, if that was before now.
+        trim: Whether finished entries that reach beyond `at` are shortened.
+
+    Raises:
+        Refused: `at` is in the future or before the running entry began; or against a limit.
+        NotFound: the draft names a project or task that does not exist.
+    """
+    with step(db, "start", now=now) as current:
+        return _start(current, resolve(current, what), now=now, at=at, trim=trim)
+
+
+def _start(
+    current: Step, what: What, *, now: int, at: int | None = None, trim: bool = False
+) -> Outcome:
+    begin = now if at is None else at
+    limits.check_times(begin, None)
+    if begin > now:
+        raise Refused("An entry cannot be started in the future. Give a moment that has passed.")
+    stopped, remarks = _stop_running(current, begin, given=at is not None)
+    if trim:
+        make_room(current, begin, None, now=now, but=() if stopped is None else (stopped.id,))
+    values = {**entries.values_of(what), "start": begin, "stop": None}
+    started = entries.get(current.db, current.insert("entry", values))
+    current.subject = started.description
+    return outcome("start", current, started, stopped=stopped, remarks=remarks)
+
+
+def _stop_running(
+    current: Step, moment: int, *, given: bool
+) -> tuple[TimeEntry | None, tuple[str, ...]]:
+    """Stop what runs at `moment`, for another entry to begin there."""
+    running = entries.running(current.db)
+    if running is None:
+        return None, ()
+    if given and moment < running.start:
+        raise Refused(
+            f"“{running.description or 'The running entry'}” was started after that moment. "
+            "Stop or delete it first, or start at a later moment.",
+            field="start",
+        )
+    return _stopped(current, running, moment)
+
+
+def _stopped(current: Step, running: TimeEntry, moment: int) -> tuple[TimeEntry, tuple[str, ...]]:
+    """Write the stop; a clock that was set back behind the start cannot make the entry negative."""
+    remarks: tuple[str, ...] = ()
+    if moment < running.start:
+        remarks = (
+            "The computer's clock stands before the start of "
+            f"“{running.description or 'the running entry'}”, so it was stopped with no time on "
+            "it. Check the clock, then correct the entry.",
+        )
+    stop_at = max(moment, running.start)
+    if stop_at - running.start > limits.MAX_SECONDS:
+        stop_at = running.start + limits.MAX_SECONDS
+        remarks = (
+            f"“{running.description or 'The running entry'}” ran for more than "
+            f"{limits.MAX_HOURS} hours, the longest an entry can be, and was stopped there.",
+        )
+    current.update("entry", running.id, {"stop": stop_at})
+    return running._replace(stop=stop_at), remarks
+
+
+def stop(db: Database, *, now: int, at: int | None = None) -> Outcome:
+    """Stop the running entry, now or at an earlier moment.
+
+    Raises:
+        NotFound: nothing is running.
+        Refused: `at` is in the future or before the entry's start.
+    """
+    with step(db, "stop", now=now) as current:
+        running = entries.running(db)
+        if running is None:
+            raise NotFound(_NOTHING_RUNS)
+        if at is not None and not running.start <= at <= now:
+            raise Refused(
+                "The running entry can only be stopped between its start and now.", field="stop"
+            )
+        current.subject = running.description
+        stopped, remarks = _stopped(current, running, now if at is None else at)
+        return outcome("stop", current, stopped, stopped=stopped, remarks=remarks)
+
+
+def resume(
+    db: Database, entry_id: int | None = None, *, now: int, at: int | None = None
+) -> Outcome:
+    """Start what an earlier entry was about again, in a new entry; the latest if none is named.
+
+    Raises:
+        NotFound: no such entry, or none at all yet.
+        Refused: it is the running one; or as `start`.
+    """
+    with step(db, "continue", now=now) as current:
+        earlier = entries.latest(db) if entry_id is None else entries.get(db, entry_id)
+        if earlier is None:
+            raise NotFound("There is no entry to continue yet. Start one first.")
+        if earlier.running:
+            raise Refused(f"“{earlier.description or 'That entry'}” is running already.")
+        return _start(current, earlier.what, now=now, at=at)._replace(verb="continue")
+
+
+def toggle(db: Database, *, now: int) -> Outcome:
+    """Stop what runs; if nothing does, continue the latest entry.
+
+    Raises:
+        NotFound: nothing runs and there is no entry to continue.
+    """
+    return resume(db, now=now) if entries.running(db) is None else stop(db, now=now)
