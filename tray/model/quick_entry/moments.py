@@ -1,72 +1,10 @@
-"""The instants that times in a line stand for, seen from now and from a time zone."""
+"""A time on its own, as a command-line option takes it, where a bare hour is clear enough."""
 
-import re
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final, NamedTuple
+from datetime import tzinfo
 
 from tray.errors import BadLine
 from tray.model.quick_entry.scan import shadow_of, tidy
-
-_DAY_SECONDS: Final = 86_400
-_DAYS_BACK: Final = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2}
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY: Final = {name: n for n, day in enumerate(_WEEKDAYS) for name in (day, day[:3])}
-
-_DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_CLOCK: Final = r"[0-9]{1,2}(?::[0-9]{2}){0,2}(?:[ap]m)?"
-_CLEAR_CLOCK: Final = r"[0-9]{1,2}(?:(?::[0-9]{2}){1,2}(?:[ap]m)?|[ap]m)"
-_DAY: Final = rf"(?:(?P<day>{_DATE}(?= |t)|[^ 0-9:-]+(?= ))(?: +|t))?"
-_STOP_DAY: Final = rf"(?:(?P<stop_day>{_DATE})(?: +|t))?"
-_STAMP: Final = rf"({_DATE}t[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?)z"
-_WORD_END: Final = r"(?![^ ])"
-
-
-class When(NamedTuple):
-    """A time in a line: the index after it, and what it stands for in epoch seconds."""
-
-    end: int
-    start: int
-    stop: int | None
-
-
-class _Here(NamedTuple):
-    """Where a time is read from."""
-
-    now: int
-    zone: tzinfo | None
-    bare_hours: bool
-
-    def stamp(self, day: date, seconds: int) -> int:
-        """Return the instant that a clock, `seconds` past midnight on `day`, shows."""
-        midnight = datetime(day.year, day.month, day.day, tzinfo=self.zone)
-        return int((midnight + timedelta(seconds=seconds)).timestamp())
-
-
-_Span = tuple[int, int | None]
-
-
-def find_time(
-    shadow: str, at: int, *, now: int, zone: tzinfo | None, bare_hours: bool = False
-) -> When | None:
-    """Return the longest time that begins at index `at` of a line's shadow, if one does.
-
-    Args:
-        shadow: see `scan.shadow_of`.
-        at: where a word begins.
-        now: epoch seconds.
-        zone: whose clocks and days are meant.
-        bare_hours: whether ``9-10`` is a time without a day before it.
-    """
-    here = _Here(now, zone, bare_hours)
-    for form, meaning in _FORMS:
-        if found := form.match(shadow, at):
-            try:
-                start, stop = meaning(found, here)
-            except (ValueError, OverflowError, OSError):  # what datetime says of 30 February
-                continue
-            return When(found.end(), start, stop)
-    return None
+from tray.model.quick_entry.times import When, find_time
 
 
 def read_moment(text: str, *, now: int, zone: tzinfo | None) -> int:
@@ -75,11 +13,10 @@ def read_moment(text: str, *, now: int, zone: tzinfo | None) -> int:
     Raises:
         BadLine: it is not a moment.
     """
-    shadow = shadow_of(text).strip()
-    if shadow == "now":
+    if shadow_of(text).strip() == "now":
         return now
-    when = find_time(shadow, 0, now=now, zone=zone, bare_hours=True)
-    if when is None or when.end < len(shadow) or when.stop is not None:
+    when = _whole(text, now=now, zone=zone)
+    if when is None or when.stop is not None:
         raise BadLine(
             f'"{tidy(text)}" is not a moment: write it like 17:30, -10m, yesterday 18:00 '
             "or 2026-11-20 9:30."
@@ -93,9 +30,8 @@ def read_span(text: str, *, now: int, zone: tzinfo | None) -> tuple[int, int]:
     Raises:
         BadLine: it is not a span, or one without an end.
     """
-    shadow = shadow_of(text).strip()
-    when = find_time(shadow, 0, now=now, zone=zone, bare_hours=True)
-    if when is None or when.end < len(shadow) or when.stop is None:
+    when = _whole(text, now=now, zone=zone)
+    if when is None or when.stop is None:
         raise BadLine(
             f'"{tidy(text)}" is not a span of time: write it like 9:30-10:15, yesterday 14-15 '
             "or 2026-11-20 9:30-10:15."
@@ -103,100 +39,8 @@ def read_span(text: str, *, now: int, zone: tzinfo | None) -> tuple[int, int]:
     return when.start, when.stop
 
 
-def _ago(found: re.Match[str], here: _Here) -> _Span:
-    hours, minutes, seconds = (int(number or 0) for number in found.groups())
-    return here.now - 3600 * hours - 60 * minutes - seconds, None
-
-
-def _in_utc(found: re.Match[str], _here: _Here) -> _Span:
-    start, stop = (
-        stamp and int(datetime.fromisoformat(stamp).replace(tzinfo=UTC).timestamp())
-        for stamp in found.groups()
-    )
-    return _in_order(start, stop)
-
-
-def _by_clock(found: re.Match[str], here: _Here) -> _Span:
-    day_name, start, stop_day, stop = found.group("day", "start", "stop_day", "stop")
-    if not (day_name or here.bare_hours) and (start + (stop or "")).isdigit():
-        raise ValueError
-    first, last = _clocks(start, stop)
-    if first == _DAY_SECONDS:  # 24:00 can only be an end
-        raise ValueError
-    day = _day(day_name, first, here)
-    begin = here.stamp(day, first)
-    if last is None:
-        return begin, None
-    if stop_day:
-        return _in_order(begin, here.stamp(date.fromisoformat(stop_day), last))
-    return _in_order(begin, here.stamp(day, last if last >= first else last + _DAY_SECONDS))
-
-
-def _in_order(start: int, stop: int | None) -> _Span:
-    if stop is not None and stop < start:
-        raise ValueError
-    return start, stop
-
-
-def _day(name: str | None, seconds: int, here: _Here) -> date:
-    """Return the day called `name`, or the most recent on which that clock has been."""
-    today = datetime.fromtimestamp(here.now, here.zone).date()
-    if name in _DAYS_BACK:
-        return today - timedelta(_DAYS_BACK[name])
-    if name in _WEEKDAY:
-        back = (today.weekday() - _WEEKDAY[name]) % 7
-        candidates = (back, back + 7)
-    elif name:
-        return date.fromisoformat(name)
-    else:
-        candidates = (0, 1, 2)  # two, because Samoa once skipped a day
-    days = (today - timedelta(back) for back in candidates)
-    return next(day for day in days if here.stamp(day, seconds) <= here.now)
-
-
-def _clocks(start: str, stop: str | None) -> tuple[int, int | None]:
-    """Return what both clocks show in seconds past midnight, in the shortest span they allow."""
-    if stop is None:
-        return _seconds(start, beside=start)[0], None
-    pairs = [
-        (first, last)
-        for first in _seconds(start, beside=stop)
-        for last in _seconds(stop, beside=start)
-    ]
-    return min(pairs, key=lambda pair: (pair[1] - pair[0]) % _DAY_SECONDS)
-
-
-def _seconds(clock: str, *, beside: str) -> list[int]:
-    """Return the seconds past midnight that `clock` can mean in a span with the clock `beside`."""
-    half = clock[-2:] if clock.endswith("m") else ""
-    hour, minute, second = (*map(int, clock.removesuffix(half).split(":")), 0, 0)[:3]
-    hours = [hour]
-    if half and not 1 <= hour <= 12:
-        raise ValueError
-    if half or (beside.endswith("m") and 1 <= hour <= 12):
-        hours = [hour % 12 + late for name, late in (("am", 0), ("pm", 12)) if half in ("", name)]
-    seconds = [3600 * hour + 60 * minute + second for hour in hours]
-    if minute > 59 or second > 59 or max(seconds) > _DAY_SECONDS:
-        raise ValueError
-    return seconds
-
-
-_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Here], _Span]], ...]] = (
-    (
-        re.compile(r"-(?=[0-9])(?:([0-9]{1,5})h)?(?:([0-9]{1,5})m)?(?:([0-9]{1,5})s)?" + _WORD_END),
-        _ago,
-    ),
-    (re.compile(rf"{_STAMP}(?: *- *{_STAMP})?{_WORD_END}"), _in_utc),
-    (
-        re.compile(
-            rf"{_DAY}(?P<start>{_CLEAR_CLOCK}) *- *{_STOP_DAY}(?P<stop>{_CLEAR_CLOCK}){_WORD_END}"
-        ),
-        _by_clock,
-    ),
-    (
-        re.compile(
-            rf"{_DAY}(?P<start>{_CLOCK})(?:-(?:{_STOP_DAY}(?P<stop>{_CLOCK}))?)?{_WORD_END}"
-        ),
-        _by_clock,
-    ),
-)
+def _whole(text: str, *, now: int, zone: tzinfo | None) -> When | None:
+    """Return the time that is all of `text`, if it is one."""
+    shadow = shadow_of(text).strip()
+    when = find_time(shadow, 0, now=now, zone=zone, bare_hours=True)
+    return when if when and when.end == len(shadow) else None

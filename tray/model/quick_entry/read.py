@@ -2,8 +2,8 @@
 
 from datetime import tzinfo
 
-from tray.model.quick_entry.moments import find_time
 from tray.model.quick_entry.scan import shadow_of, unescaped
+from tray.model.quick_entry.times import find_time
 from tray.model.quick_entry.values import Piece, PieceKind, QuickEntry, Reading
 
 

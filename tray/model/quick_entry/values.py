@@ -1,7 +1,12 @@
 """What a quick-entry line says, and which of its characters say it."""
 
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_FIRST_STAMP: Final = -62_135_596_800
+"""The first second of the year 1, where `datetime` begins."""
+_LAST_STAMP: Final = 253_402_300_799
+"""The last second of the year 9999, where `datetime` ends."""
 
 
 class QuickEntry(NamedTuple):
@@ -18,6 +23,13 @@ class QuickEntry(NamedTuple):
     """Epoch seconds; None is now."""
     stop: int | None = None
     """Epoch seconds, never before `start`; None keeps running."""
+
+
+def can_be(start: int | None, stop: int | None) -> bool:
+    """Return whether an entry can have these times, which a calendar must be able to show."""
+    if start is None:
+        return stop is None
+    return _FIRST_STAMP <= start <= (start if stop is None else stop) <= _LAST_STAMP
 
 
 class PieceKind(Enum):

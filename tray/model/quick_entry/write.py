@@ -1,20 +1,17 @@
 """From an entry back to the shortest line that reads as that entry."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-from tray.model.quick_entry.moments import find_time
 from tray.model.quick_entry.read import read_line
 from tray.model.quick_entry.scan import shadow_of, tidy
-from tray.model.quick_entry.values import QuickEntry
+from tray.model.quick_entry.times import NO_SUCH_TIME, find_time
+from tray.model.quick_entry.values import QuickEntry, can_be
 
-_WORD: Final = re.compile("[^ ]+")
-_QUOTE_OR_BACKSLASH: Final = re.compile(r'["＂“”\\]')
+_IN_QUOTES: Final = {ord(mark): f"\\{mark}" for mark in '"＂“”\\'}
+_DIGITS: Final = "0123456789"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_FIRST_STAMP: Final = -62_135_596_800
-_LAST_STAMP: Final = 253_402_300_799
 
 
 def write_line(entry: QuickEntry, *, now: int, zone: tzinfo | None) -> str:
@@ -58,7 +55,8 @@ def normalised(entry: QuickEntry) -> QuickEntry:
         raise ValueError("A project, a task and a tag need a name.")
     if entry.project is None and entry.task is not None:
         raise ValueError("A task needs its project.")
-    _check_times(entry.start, entry.stop)
+    if not can_be(entry.start, entry.stop):
+        raise ValueError("An entry ends after it began, in the years 1 to 9999.")
     return QuickEntry(
         description=tidy(entry.description),
         project=entry.project and tidy(entry.project),
@@ -70,42 +68,32 @@ def normalised(entry: QuickEntry) -> QuickEntry:
     )
 
 
-def _check_times(start: int | None, stop: int | None) -> None:
-    for stamp in (start, stop):
-        if stamp is not None and not _FIRST_STAMP <= stamp <= _LAST_STAMP:
-            raise ValueError("A time is outside the years 1 to 9999.")
-    if stop is not None and (start is None or stop < start):
-        raise ValueError("An entry that has ended began before that.")
-
-
 def _name(name: str) -> str:
     """Return `name` in quotes, unless it is one word of plain characters."""
     if not any(special in shadow_of(name) for special in ' "/\\\0'):
         return name
-    return f'"{_QUOTE_OR_BACKSLASH.sub(_escaped, name)}"'
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return "\\" + found[0]
+    return f'"{name.translate(_IN_QUOTES)}"'
 
 
 def _plain(description: str, *, now: int, zone: tzinfo | None) -> str:
     """Return a tidy `description` with backslashes where it would mean something else."""
-    line = description.replace("\\", "\\\\")
-    # From the right, as a time can only depend on the words after its first.
-    for begin in reversed([word.start() for word in _WORD.finditer(line)]):
-        shadow = shadow_of(line)
-        end = (shadow + " ").index(" ", begin)
-        if (shadow[begin] in "@#" and end > begin + 1) or shadow[begin:end] == "$":
-            line = f"{line[:begin]}\\{line[begin:]}"
-        elif find_time(shadow, begin, now=now, zone=zone):
-            digit = _first_digit(shadow, begin)
-            line = f"{line[:digit]}\\{line[digit:]}"
-    return line
+    line = ""
+    # From the right, because what a word means can depend on the words after it.
+    for word in reversed(description.split(" ")):
+        line = word.replace("\\", "\\\\") + " " + line
+        special = _special(shadow_of(line), now=now, zone=zone)
+        if special is not None:
+            line = f"{line[:special]}\\{line[special:]}"
+    return line.rstrip(" ")
 
 
-def _first_digit(shadow: str, begin: int) -> int:
-    return next(at for at in range(begin, len(shadow)) if shadow[at] in "0123456789")
+def _special(shadow: str, *, now: int, zone: tzinfo | None) -> int | None:
+    """Return the index to escape so that the first word of a line is text, if it is not."""
+    if (shadow[0] in "@#" and shadow[1] != " ") or shadow.startswith("$ "):
+        return 0
+    if find_time(shadow, 0, now=now, zone=zone):
+        return next(at for at, mark in enumerate(shadow) if mark in _DIGITS)
+    return None
 
 
 def _times(start: int, stop: int | None, *, zone: tzinfo | None) -> Iterator[str]:
@@ -113,7 +101,7 @@ def _times(start: int, stop: int | None, *, zone: tzinfo | None) -> Iterator[str
     try:
         begin = datetime.fromtimestamp(start, zone)
         end = None if stop is None else datetime.fromtimestamp(stop, zone)
-    except (ValueError, OverflowError, OSError):  # too early or too late for the system
+    except NO_SUCH_TIME:
         pass
     else:
         span = _clock(begin) if end is None else f"{_clock(begin)}-{_clock(end)}"

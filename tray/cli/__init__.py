@@ -1,0 +1,1 @@
+"""The tracker from a terminal, with or without a running tray."""

@@ -1,0 +1,211 @@
+"""The commands for projects (with their tasks), clients and tags."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from tray.cli import show
+from tray.cli.context import Context
+from tray.errors import NotFound
+from tray.model.entities import Project
+from tray.store import catalogue as stored
+from tray.store.catalogue import Kind, Thing
+from tray.tracker import catalogue
+from tray.tracker.catalogue import ProjectChanges
+from tray.tracker.naming import did_you_mean, folded
+from tray.tracker.outcome import Outcome
+
+if TYPE_CHECKING:
+    Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def configure_projects(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``projects``."""
+    actions = _configure(parser, "project")
+    create = _action(actions, "create", "make a project", _create_project)
+    create.add_argument("name")
+    _add_project_options(create)
+    change = _action(actions, "change", "change its client, colour or billable", _change_project)
+    change.add_argument("project", help="its name or number")
+    _add_project_options(change)
+    task = _action(actions, "add-task", "make a task of a project", _add_task)
+    task.add_argument("project", help="its name or number")
+    task.add_argument("name")
+
+
+def configure_clients(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``clients``."""
+    actions = _configure(parser, "client")
+    _action(actions, "create", "make a client", _create_client).add_argument("name")
+
+
+def configure_tags(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``tags``."""
+    actions = _configure(parser, "tag")
+    _action(actions, "create", "make a tag", _create_tag).add_argument("name")
+
+
+def _configure(parser: argparse.ArgumentParser, kind: Kind) -> "Actions":
+    """What projects, clients and tags have in common; returns where to add more."""
+    parser.add_argument("--all", action="store_true", help="list archived ones too")
+    parser.add_argument("--json", action="store_true", help="list as JSON")
+    parser.set_defaults(kind=kind)
+    actions = parser.add_subparsers(metavar="ACTION", title="actions (none: list them)")
+    rename = _action(actions, "rename", f"give a {kind} another name; entries follow", _rename)
+    rename.add_argument("which", help="its name or number")
+    rename.add_argument("name", help="the new name")
+    for word, run, explanation in (
+        ("archive", _archive, f"take a {kind} out of use; entries keep it"),
+        ("restore", _restore, f"bring an archived {kind} back into use"),
+    ):
+        _action(actions, word, explanation, run).add_argument("which", help="its name or number")
+    return actions
+
+
+def _action(
+    actions: "Actions", name: str, explanation: str, run: Callable[..., None]
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=explanation, description=explanation)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_project_options(parser: argparse.ArgumentParser) -> None:
+    client = parser.add_mutually_exclusive_group()
+    client.add_argument("--client", metavar="NAME", help="made if there is none of that name")
+    client.add_argument("--no-client", action="store_true")
+    parser.add_argument("--colour", "--color", metavar="#RRGGBB")
+    parser.add_argument(
+        "--billable", action=argparse.BooleanOptionalAction, help="whether new entries are billable"
+    )
+
+
+def run_projects(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``projects``, ``clients`` or ``tags`` without an action: list them."""
+    names = stored.names(context.db)
+    things = _things(context, options.kind)
+    shown = [thing for thing in things if options.all or not thing.archived]
+    if options.json:
+        listed = [_json(thing, names) for thing in shown]
+        show.print_json({"v": 1, f"{options.kind}s": listed})
+    elif not shown:
+        print(f"No {options.kind}s yet. `toggl-tray {options.kind}s create NAME` makes one.")
+    else:
+        print(show.table([_row(thing, names) for thing in shown], right=(0,)))
+
+
+run_clients = run_tags = run_projects
+
+
+def _json(thing: Thing, names: stored.Names) -> dict[str, object]:
+    plain: dict[str, object] = {"id": thing.id, "name": thing.name, "archived": thing.archived}
+    if isinstance(thing, Project):
+        client = None if thing.client_id is None else names.clients[thing.client_id].name
+        tasks = [task.name for task in names.tasks.values() if task.project_id == thing.id]
+        plain |= {"client": client, "colour": thing.colour, "billable": thing.billable}
+        plain["tasks"] = tasks
+    return plain
+
+
+def _row(thing: Thing, names: stored.Names) -> list[str]:
+    notes = ["archived"] if thing.archived else []
+    name = thing.name
+    if isinstance(thing, Project):
+        name = show.coloured(thing.name, thing.colour)
+        notes += ["$"] if thing.billable else []
+        tasks = [task.name for task in names.tasks.values() if task.project_id == thing.id]
+        notes += [f"tasks: {', '.join(tasks)}"] if tasks else []
+        client = "" if thing.client_id is None else names.clients[thing.client_id].name
+        return [str(thing.id), name, client, show.dim(", ".join(notes)) if notes else ""]
+    return [str(thing.id), name, show.dim(", ".join(notes)) if notes else ""]
+
+
+def _things(context: Context, kind: Kind) -> Sequence[Thing]:
+    if kind == "project":
+        return stored.projects(context.db)
+    if kind == "client":
+        return stored.clients(context.db)
+    return stored.tags(context.db)
+
+
+def _which(context: Context, kind: Kind, word: str) -> int:
+    """The id of a thing that is named by its name or its number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    things = _things(context, kind)
+    for thing in sorted(things, key=lambda each: each.archived):
+        if folded(thing.name) == folded(word):
+            return thing.id
+    if word.isdecimal():
+        found: Thing = stored.get(context.db, kind, int(word))
+        return found.id
+    meant = did_you_mean(word, [thing.name for thing in things])
+    raise NotFound(f"There is no {kind} “{word}”.{meant} `toggl-tray {kind}s --all` lists them.")
+
+
+def _rename(context: Context, options: argparse.Namespace) -> None:
+    chosen = _which(context, options.kind, options.which)
+    outcome = catalogue.rename(context.db, options.kind, chosen, options.name, now=context.now)
+    _say(context, options.kind, outcome, "Renamed to")
+
+
+def _archive(context: Context, options: argparse.Namespace) -> None:
+    chosen = _which(context, options.kind, options.which)
+    outcome = catalogue.archive(context.db, options.kind, chosen, now=context.now)
+    _say(context, options.kind, outcome, "Archived")
+
+
+def _restore(context: Context, options: argparse.Namespace) -> None:
+    chosen = _which(context, options.kind, options.which)
+    outcome = catalogue.archive(context.db, options.kind, chosen, now=context.now, archived=False)
+    _say(context, options.kind, outcome, "Restored")
+
+
+def _create_client(context: Context, options: argparse.Namespace) -> None:
+    outcome = catalogue.create_client(context.db, options.name, now=context.now)
+    _say(context, "client", outcome, "Created")
+
+
+def _create_tag(context: Context, options: argparse.Namespace) -> None:
+    outcome = catalogue.create_tag(context.db, options.name, now=context.now)
+    _say(context, "tag", outcome, "Created")
+
+
+def _create_project(context: Context, options: argparse.Namespace) -> None:
+    outcome = catalogue.create_project(
+        context.db, options.name, now=context.now, changes=_project_changes(options)
+    )
+    _say(context, "project", outcome, "Created")
+
+
+def _change_project(context: Context, options: argparse.Namespace) -> None:
+    chosen = _which(context, "project", options.project)
+    changes = _project_changes(options)
+    outcome = catalogue.edit_project(context.db, chosen, changes, now=context.now)
+    _say(context, "project", outcome, "Changed")
+
+
+def _project_changes(options: argparse.Namespace) -> ProjectChanges:
+    changes: ProjectChanges = {}
+    if options.no_client:
+        changes["client_id"] = None
+    elif options.client is not None:
+        changes["client"] = options.client
+    if options.colour is not None:
+        changes["colour"] = options.colour
+    if options.billable is not None:
+        changes["billable"] = options.billable
+    return changes
+
+
+def _add_task(context: Context, options: argparse.Namespace) -> None:
+    project_id = _which(context, "project", options.project)
+    outcome = catalogue.create_task(context.db, project_id, options.name, now=context.now)
+    _say(context, "task", outcome, "Created")
+
+
+def _say(context: Context, kind: Kind, outcome: Outcome, word: str) -> None:
+    thing: Thing = stored.get(context.db, kind, outcome.made_id)
+    print(f"{word} {kind} {thing.id}: {thing.name}")

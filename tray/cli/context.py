@@ -1,0 +1,78 @@
+"""What every command needs: folders, settings, clock, and the database once asked for."""
+
+import sys
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from tray import clock, paths, settings
+from tray.errors import StorageError
+from tray.model.days import Calendar
+from tray.store.database import Database
+
+
+class Context:
+    """Made once for each run of the command line; opens nothing before it is needed."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.now = clock.now()
+        self._paths: paths.Paths | None = None
+        self._settings: settings.Settings | None = None
+        self._db: Database | None = None
+
+    @property
+    def paths(self) -> paths.Paths:
+        """Where the files are."""
+        if self._paths is None:
+            self._paths = paths.find(self.environ)
+        return self._paths
+
+    @property
+    def settings(self) -> settings.Settings:
+        """What the user chose; what is wrong with the file is told once."""
+        if self._settings is None:
+            loaded = settings.load(self.paths.settings_file)
+            for problem in loaded.problems:
+                tell(problem)
+            self._settings = loaded.settings
+        return self._settings
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone in which times are read and shown."""
+        return self.settings.zone
+
+    @property
+    def calendar(self) -> Calendar:
+        """The user's days and weeks."""
+        first = settings.WEEKDAYS.index(self.settings.week_start)
+        return Calendar(self.zone, self.settings.day_start_hour, first)
+
+    @property
+    def db(self) -> Database:
+        """The database, opened (or made) at the first use."""
+        if self._db is None:
+            self._db = Database(self.paths.database)
+        return self._db
+
+    def finish(self) -> None:
+        """After a command has told its result: the backup of the day, if there is none yet."""
+        if self._db is None or not self._db.wrote:
+            return
+        from tray.store import backup
+
+        sys.stdout.flush()
+        try:
+            backup.daily(self._db, self.now)
+        except StorageError as error:
+            tell(f"{error} The entries themselves are safe.")
+
+    def close(self) -> None:
+        """Release the database."""
+        if self._db is not None:
+            self._db.close()
+
+
+def tell(sentence: str) -> None:
+    """Say something beside the command's result."""
+    print(f"toggl-tray: {sentence}", file=sys.stderr)

@@ -1,0 +1,110 @@
+"""The command that says what works on this computer and, if it does not, why."""
+
+import argparse
+import os
+import sys
+from typing import NamedTuple
+
+from tray import __version__, settings
+from tray.cli import show
+from tray.cli.context import Context
+from tray.errors import TrayError
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    topic: str
+    works: bool
+    detail: str
+    """What was found, and what to do if it does not work."""
+
+
+def configure_doctor(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``doctor``."""
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run_doctor(context: Context, options: "argparse.Namespace") -> None:
+    """Carry out ``doctor``."""
+    findings = [
+        _program(),
+        *_folders(context),
+        _settings(context),
+        _zone(context),
+        _database(context),
+        _backups(context),
+    ]
+    if options.json:
+        show.print_json({"v": 1, "findings": [finding._asdict() for finding in findings]})
+        return
+    rows = [["✓" if finding.works else "✗", finding.topic, finding.detail] for finding in findings]
+    print(show.table(rows))
+
+
+def _program() -> Finding:
+    import platform
+
+    version = f"Toggl Tray {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    return Finding("program", True, version)
+
+
+def _folders(context: Context) -> list[Finding]:
+    paths = context.paths
+    folders = {
+        "data folder": paths.data,
+        "settings folder": paths.settings,
+        "log folder": paths.log,
+    }
+    return [_folder(topic, folder) for topic, folder in folders.items()]
+
+
+def _folder(topic: str, folder: str) -> Finding:
+    present = folder
+    while not os.path.exists(present):
+        present = os.path.dirname(present)
+    if not os.access(present, os.W_OK):
+        return Finding(topic, False, f"{folder} cannot be written; make {present} writable for you")
+    missing = "" if present == folder else " (made when it is needed)"
+    return Finding(topic, True, f"{folder}{missing}")
+
+
+def _settings(context: Context) -> Finding:
+    path = context.paths.settings_file
+    problems = settings.load(path).problems
+    if problems:
+        return Finding("settings", False, " ".join(problems))
+    state = path if os.path.exists(path) else f"all at their defaults; {path} would hold others"
+    return Finding("settings", True, state)
+
+
+def _zone(context: Context) -> Finding:
+    from datetime import datetime
+
+    local = datetime.fromtimestamp(context.now, context.zone).astimezone(context.zone)
+    name = context.settings.time_zone or f"the computer's ({local.tzname()})"
+    return Finding("time zone", True, f"{name}, now {local:%Y-%m-%d %H:%M}, UTC{local:%z}")
+
+
+def _database(context: Context) -> Finding:
+    try:
+        (intact,) = context.db.row("PRAGMA quick_check(1)")
+        (count,) = context.db.row("SELECT count(*) FROM entry")
+    except TrayError as error:
+        return Finding("database", False, str(error))
+    if intact != "ok":
+        return Finding("database", False, f"{context.paths.database} is damaged: {intact}")
+    size = os.path.getsize(context.paths.database) / 1e6
+    sqlite = sys.modules["sqlite3"].sqlite_version
+    noun = "entry" if count == 1 else "entries"
+    detail = f"{context.paths.database}, {count:,} {noun}, {size:.1f} MB, SQLite {sqlite}"
+    return Finding("database", True, detail)
+
+
+def _backups(context: Context) -> Finding:
+    from tray.store import backup
+
+    copies = backup.newest_first(context.paths.backups)
+    if not copies:
+        return Finding("backups", True, "none yet; one is made on each day with a change")
+    return Finding("backups", True, f"{len(copies)}, the newest {copies[0]}")

@@ -1,0 +1,69 @@
+"""What the program does without a command: ask what you are working on, and start it."""
+
+import argparse
+import sys
+
+from tray.cli import asked, show, status
+from tray.cli.context import Context
+from tray.cli.said import say
+from tray.errors import NotFound, UserError
+from tray.store import entries
+from tray.tracker import timer
+
+_EXAMPLE = "Write report @Acme #writing"
+
+
+def configure_guide(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``guide``: there are none."""
+
+
+def run_guide(context: Context, _: argparse.Namespace) -> None:
+    """Carry out ``guide``."""
+    status.print_status(context)
+    if not sys.stdin.isatty():
+        print('`toggl-tray start "Write report"` starts an entry; `toggl-tray --help` shows more.')
+        return
+    if entries.running(context.db) is None:
+        print(f"\nWhat are you working on? For example: {show.bold(_EXAMPLE)}")
+        print(
+            show.dim(
+                "@ names a project, # a tag; a lone $ makes it billable, -15m starts it earlier."
+            )
+        )
+    else:
+        print("\nWhat comes next? It stops the running entry. `toggl-tray stop` only stops it.")
+    _ask(context)
+
+
+def _ask(context: Context) -> None:
+    """Ask until an entry has been started, or nothing is wanted."""
+    while True:
+        try:
+            text = input("> ").strip()
+        except EOFError:
+            print()
+            return
+        if not text:
+            return
+        try:
+            _start(context, text)
+        except UserError as error:
+            print(error)
+        else:
+            print(show.dim("`toggl-tray stop` stops it, `toggl-tray list` shows the day."))
+            return
+
+
+def _start(context: Context, text: str) -> None:
+    entry = asked.line(context, [text])
+    if entry.stop is not None:
+        raise UserError("That has an end. `toggl-tray add` adds finished entries.")
+    draft = asked.draft(entry, new=False)
+    try:
+        outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
+    except NotFound as error:
+        if not input(f"{error} Make it now? [y/N] ").strip().lower().startswith("y"):
+            raise UserError("Then try again, with another project or none.") from error
+        draft = draft._replace(make_new=True)
+        outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
+    say(context, outcome, "Started")

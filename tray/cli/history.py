@@ -1,0 +1,31 @@
+"""The commands that take back what was done, and do it again."""
+
+import argparse
+
+from tray.cli import show
+from tray.cli.context import Context
+from tray.store.history import PastStep
+from tray.tracker import undo
+
+
+def configure_undo(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``undo``."""
+
+
+def configure_redo(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``redo``."""
+
+
+def run_undo(context: Context, _: argparse.Namespace) -> None:
+    """Carry out ``undo``."""
+    print(f"Undone: {_named(context, undo.undo(context.db)[1])}")
+
+
+def run_redo(context: Context, _: argparse.Namespace) -> None:
+    """Carry out ``redo``."""
+    print(f"Done again: {_named(context, undo.redo(context.db)[1])}")
+
+
+def _named(context: Context, step: PastStep) -> str:
+    subject = f" “{step.subject}”" if step.subject else ""
+    return f"{step.verb}{subject}, of {show.moment(context, step.at)}"

@@ -1,0 +1,48 @@
+"""Tells what a verb has done: the entry, what it stopped, and anything worth knowing besides."""
+
+from tray.cli import show
+from tray.cli.context import Context, tell
+from tray.model.entities import TimeEntry
+from tray.tracker.outcome import Outcome
+
+
+def say(context: Context, outcome: Outcome, word: str, *, as_json: bool = False) -> None:
+    """Print the outcome of a verb, `word` saying what became of its entry (“Started”)."""
+    names = show.names_of(context, outcome.entry, outcome.stopped)
+    if as_json:
+        show.print_json(
+            {
+                "v": 1,
+                "entry": outcome.entry and show.entry_json(outcome.entry, names, context.now),
+                "stopped": outcome.stopped and show.entry_json(outcome.stopped, names, context.now),
+                "remarks": list(outcome.remarks),
+            }
+        )
+        return
+    before = outcome.stopped
+    if before is not None and before != outcome.entry:
+        print(show.dim(f"Stopped {show.title(before, names)} after {_length(context, before)}"))
+    if outcome.entry is not None:
+        print(f"{word} {show.title(outcome.entry, names)} {times(context, outcome.entry)}")
+    for remark in outcome.remarks:
+        tell(remark)
+
+
+def times(context: Context, entry: TimeEntry) -> str:
+    """When an entry was, and how long: “at 09:30”, or “09:30-10:15, 0:45:00”."""
+    start = show.moment(context, entry.start)
+    if entry.stop is None:
+        return f"at {start}"
+    return f"{start}-{_end(context, entry.start, entry.stop)}, {_length(context, entry)}"
+
+
+def _end(context: Context, start: int, stop: int) -> str:
+    """The stop, with its date only if it is on another day than the start."""
+    calendar = context.calendar
+    if calendar.day_of(start) == calendar.day_of(stop):
+        return show.clock_time(context, stop)
+    return show.moment(context, stop)
+
+
+def _length(context: Context, entry: TimeEntry) -> str:
+    return show.length(entry.seconds(context.now))

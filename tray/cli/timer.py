@@ -1,0 +1,85 @@
+"""The commands of the running entry: start, stop, toggle, continue."""
+
+import argparse
+
+from tray.cli import asked
+from tray.cli.context import Context
+from tray.cli.said import say
+from tray.errors import BadLine
+from tray.tracker import timer
+
+
+def configure_start(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``start``."""
+    asked.add_line(parser)
+    _add_at(parser, "when it began: 9:30, -15m, “yesterday 18:00”")
+    parser.add_argument("--trim", action="store_true", help="shorten entries that reach beyond it")
+    _add_json(parser)
+
+
+def configure_stop(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``stop``."""
+    _add_at(parser, "when it ended: 17:30, -10m, “yesterday 18:00”")
+    _add_json(parser)
+
+
+def configure_toggle(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``toggle``."""
+    _add_json(parser)
+
+
+def configure_continue(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``continue``."""
+    parser.add_argument(
+        "entry", nargs="?", default="last", help="the number of an entry; else the latest"
+    )
+    _add_at(parser, "when it began: 9:30, -15m")
+    _add_json(parser)
+
+
+def _add_at(parser: argparse.ArgumentParser, explanation: str) -> None:
+    parser.add_argument("--at", metavar="MOMENT", help=explanation)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="tell the result as JSON")
+
+
+def run_start(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``start``."""
+    entry = asked.line(context, options.line)
+    at = asked.moment(context, options.at)
+    if entry.stop is not None:
+        raise BadLine("That has an end, so it is a finished entry. Use `toggl-tray add` for it.")
+    if at is not None and entry.start is not None:
+        raise BadLine("The start is given twice, in the line and with --at. Leave one out.")
+    outcome = timer.start(
+        context.db,
+        asked.draft(entry, new=options.new),
+        now=context.now,
+        at=entry.start if at is None else at,
+        trim=options.trim,
+    )
+    say(context, outcome, "Started", as_json=options.json)
+
+
+def run_stop(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``stop``."""
+    at = asked.moment(context, options.at)
+    outcome = timer.stop(context.db, now=context.now, at=at)
+    say(context, outcome, "Stopped", as_json=options.json)
+
+
+def run_toggle(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``toggle``."""
+    outcome = timer.toggle(context.db, now=context.now)
+    word = "Stopped" if outcome.verb == "stop" else "Continued"
+    say(context, outcome, word, as_json=options.json)
+
+
+def run_continue(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``continue``."""
+    at = asked.moment(context, options.at)
+    chosen = None if options.entry == "last" else asked.entry_id(context, options.entry)
+    outcome = timer.resume(context.db, chosen, now=context.now, at=at)
+    say(context, outcome, "Continued", as_json=options.json)
