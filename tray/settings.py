@@ -1,12 +1,16 @@
 """What the user can choose, and the file in which it is written.
 
 The file is TOML, one ``key = value`` a line. A value that cannot be used is named in a problem and
-its default taken; every other line keeps its effect.
+its default taken; every other line keeps its effect. Saving changes only the lines it must, so
+comments, and lines that could not be used, stay.
 """
 
 import os
+import re
 from datetime import tzinfo
 from typing import Final, NamedTuple
+
+from tray.errors import ReadOnly
 
 WEEKDAYS: Final = (
     "monday",
@@ -17,6 +21,8 @@ WEEKDAYS: Final = (
     "saturday",
     "sunday",
 )
+GESTURES: Final = ("toggle", "quick start", "menu", "entries", "nothing")
+"""What a click on the tray icon can do."""
 
 
 class Settings(NamedTuple):
@@ -30,6 +36,22 @@ class Settings(NamedTuple):
     """One of `WEEKDAYS`."""
     time_format: str = "24h"
     """``24h`` or ``12h``."""
+    day_goal_minutes: int = 0
+    """How much a day should hold; 0 for no goal."""
+    icon_style: str = "time"
+    """``time`` or ``symbol``: what the icon shows while an entry runs."""
+    left_click: str = "toggle"
+    """One of `GESTURES`."""
+    middle_click: str = "quick start"
+    """One of `GESTURES`."""
+    hotkey_quick_start: str = "ctrl+alt+space"
+    """The keys that open the quick-start dialog anywhere; empty for none."""
+    hotkey_toggle: str = "ctrl+alt+shift+space"
+    """The keys that start and stop anywhere; empty for none."""
+    confirm_changes: bool = True
+    """Whether a notification tells of each start and stop, with a way to undo it."""
+    start_hidden: bool = True
+    """Whether only the icon shows at start, or the entries window too."""
 
     @property
     def zone(self) -> tzinfo | None:
@@ -44,6 +66,8 @@ class Settings(NamedTuple):
 class Declared(NamedTuple):
     """How a setting is explained and which values it takes."""
 
+    group: str
+    """The heading under which it is shown."""
     label: str
     hint: str
     choices: tuple[str, ...] = ()
@@ -54,11 +78,35 @@ class Declared(NamedTuple):
 
 DECLARED: Final = {
     "time_zone": Declared(
-        "Time zone", "An IANA name such as Europe/Tallinn; empty: the computer's"
+        "Days and times", "Time zone", "A name such as Europe/Tallinn; empty: the computer's"
     ),
-    "day_start_hour": Declared("Day starts at", "Work after midnight counts as before", most=23),
-    "week_start": Declared("Week starts on", "The first day of the week", choices=WEEKDAYS),
-    "time_format": Declared("Time format", "How times are shown", choices=("24h", "12h")),
+    "day_start_hour": Declared(
+        "Days and times", "Day starts at", "Work before this hour counts as yesterday's", most=23
+    ),
+    "week_start": Declared(
+        "Days and times", "Week starts on", "The first day of the week", choices=WEEKDAYS
+    ),
+    "time_format": Declared(
+        "Days and times", "Time format", "How times of day are shown", choices=("24h", "12h")
+    ),
+    "day_goal_minutes": Declared(
+        "Days and times", "Goal for a day", "In minutes; 0 for none", most=24 * 60
+    ),
+    "icon_style": Declared(
+        "Tray icon", "While running", "What the icon shows", choices=("time", "symbol")
+    ),
+    "left_click": Declared("Tray icon", "Left click", "On the icon", choices=GESTURES),
+    "middle_click": Declared("Tray icon", "Middle click", "On the icon", choices=GESTURES),
+    "hotkey_quick_start": Declared(
+        "Hotkeys", "Quick start", "Opens the quick-start dialog anywhere; empty for none"
+    ),
+    "hotkey_toggle": Declared("Hotkeys", "Start and stop", "Works anywhere; empty for none"),
+    "confirm_changes": Declared(
+        "Behaviour", "Confirm start and stop", "A notification tells of each, with Undo"
+    ),
+    "start_hidden": Declared(
+        "Behaviour", "Start hidden", "Show only the icon at start, not the entries too"
+    ),
 }
 """Every field of `Settings`, in the order in which they are shown."""
 
@@ -81,7 +129,7 @@ def load(path: str) -> Loaded:
             raw = tomllib.load(file)
     except OSError as error:
         return Loaded(Settings(), (f"The settings in {path} cannot be read ({error.strerror}).",))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or beyond its reader
         return Loaded(
             Settings(),
             (f"The settings in {path} are not valid TOML ({error}). Mend or remove that line.",),
@@ -89,29 +137,89 @@ def load(path: str) -> Loaded:
     return _checked(raw, path)
 
 
+def save(path: str, settings: Settings) -> None:
+    """Write the values that differ from what the file says, all at once or not at all.
+
+    Raises:
+        ReadOnly: the file or its folder cannot be written.
+    """
+    before = load(path).settings._asdict()
+    changed = {key: value for key, value in settings._asdict().items() if value != before[key]}
+    if not changed:
+        return
+    unfinished = f"{path}.{os.getpid()}.part"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        text = ""
+        if os.path.exists(path):
+            with open(path, encoding="utf-8", errors="surrogateescape") as file:
+                text = file.read()
+        with open(unfinished, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(_edited(text, changed))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise ReadOnly(
+            f"The settings {path} cannot be written ({error.strerror}). Make them writable for you."
+        ) from error
+
+
+def _edited(text: str, changed: dict[str, object]) -> str:
+    """The text of the file with other values for some keys; a new key goes to the end."""
+    lines = text.splitlines()
+    for key, value in changed.items():
+        line = f"{key} = {_written(value)}"
+        places = [at for at, old in enumerate(lines) if re.match(rf"\s*{key}\s*=", old)]
+        for at in places:
+            lines[at] = line
+        if not places:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _written(value: object) -> str:
+    """A value as TOML."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    import json
+
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def _checked(raw: dict[str, object], path: str) -> Loaded:
     good: dict[str, object] = {}
     problems: list[str] = []
     for key, value in raw.items():
-        wrong = _wrong(key, value)
+        wrong = problem_with(key, value)
         if wrong:
             problems.append(f"{wrong} The line is in {path}.")
         else:
             good[key] = value
-    return Loaded(Settings()._replace(**good), tuple(problems))  # type: ignore[arg-type]  # checked by _wrong
+    settings = Settings()._replace(**good)  # type: ignore[arg-type]  # problem_with checked each
+    return Loaded(settings, tuple(problems))
 
 
-def _wrong(key: str, value: object) -> str:
-    """What is wrong with a setting, as a sentence; empty if nothing."""
+def problem_with(key: str, value: object) -> str:
+    """What is wrong with a value of a setting, as a sentence; empty if nothing."""
     declared = DECLARED.get(key)
     if declared is None:
         return f"There is no setting called {key}. Known are: {', '.join(DECLARED)}."
-    if isinstance(getattr(Settings(), key), int):
+    default = getattr(Settings(), key)
+    if isinstance(default, bool):
+        return "" if isinstance(value, bool) else f"{key} must be true or false."
+    if isinstance(default, int):
         if type(value) is int and declared.least <= value <= declared.most:
             return ""
         return f"{key} must be a whole number from {declared.least} to {declared.most}."
     if not isinstance(value, str):
         return f"{key} must be a text in quotes."
+    return _problem_with_text(key, value, declared)
+
+
+def _problem_with_text(key: str, value: str, declared: Declared) -> str:
     if declared.choices and value not in declared.choices:
         return f"{key} must be one of {', '.join(declared.choices)}, not {value!r}."
     if key == "time_zone" and value and not _zone_exists(value):

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Runs every test; the first time, installs what they need. Arguments go to pytest.
+# `--benchmarks` as the first argument measures instead.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+. "$root/packaging/setup.sh"
+
+set_up test
+cd -- "$root"
+if [ "${1-}" = --benchmarks ]; then
+    shift
+    exec "$venv/bin/python" -m tests.benchmarks "$@"
+fi
+exec "$venv/bin/python" -m pytest -n auto --dist worksteal "$@"

@@ -1,0 +1,144 @@
+"""What a stranger gets: the wheel, the pinned requirements and the top level of the repository."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from pathlib import Path
+from typing import Final, NamedTuple
+from zipfile import ZipFile
+
+import pytest
+
+import tray
+
+ROOT: Final = Path(__file__).parent.parent
+PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+TOP_LEVEL: Final = {
+    *("LICENSE", "README.md", "installer.iss", "pyproject.toml"),
+    *("packaging", "resources", "tests", "tray"),
+}
+
+
+class Pinned(NamedTuple):
+    """One entry of a requirements file."""
+
+    name: str
+    """As pip compares names: lower case, with hyphens."""
+    pin: str
+    """The requirement itself, without its hashes."""
+    options: tuple[str, ...]
+    """The lines below it, stripped."""
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def name_in(requirement: str) -> str:
+    return normal(re.split(r"[^\w.-]", requirement, maxsplit=1)[0])
+
+
+def pinned(file: str) -> list[Pinned]:
+    text = (ROOT / "packaging" / file).read_text(encoding="utf-8")
+    entries = [entry.splitlines() for entry in re.split(r"\n(?! )", text.strip())]
+    return [
+        Pinned(
+            name_in(first),
+            first.removesuffix(" \\"),
+            tuple(line.strip().removesuffix(" \\") for line in options),
+        )
+        for first, *options in entries
+    ]
+
+
+def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder)
+    (file,) = folder.glob("*.whl")
+    return file
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of a new environment that has the wheel; nothing is downloaded."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "venv"
+    run(sys.executable, "-m", "venv", "--without-pip", folder)
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    python = programs / "python"
+    install = ("install", "--quiet", "--no-index", "--no-deps", wheel)
+    run(sys.executable, "-m", "pip", "--python", python, *install)
+    # The libraries are those of this environment. A folder named in a .pth file does not have its
+    # own .pth files read, so the checkout stays out of sight.
+    libraries = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    Path(libraries, "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return programs
+
+
+def test_the_wheel_holds_every_file_of_the_program_and_nothing_else(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+    sources = [file for file in (ROOT / "tray").rglob("*") if "__pycache__" not in file.parts]
+    resources = (ROOT / "resources").rglob("*")
+    assert packed == {
+        *(str(file.relative_to(ROOT).as_posix()) for file in sources if file.is_file()),
+        *(f"tray/{file.relative_to(ROOT).as_posix()}" for file in resources if file.is_file()),
+    }
+    assert "tray/resources/icons/toggl-tray.svg" in packed
+    assert any(re.fullmatch(r"tray/store/migrations/0001_\w+\.sql", name) for name in packed)
+
+
+def test_the_wheel_runs_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
+    place = run(
+        installed / "python", "-c", "import tray; print(tray.__file__)", cwd=tmp_path
+    ).strip()
+    assert Path(place).is_relative_to(installed.parent)
+    command = installed / "toggl-tray"
+    assert tray.__version__ in run(command, "--version", cwd=tmp_path)
+    status = run(command, "status", "--json", cwd=tmp_path, TOGGL_TRAY_HOME=str(tmp_path))
+    assert isinstance(json.loads(status), dict)
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-test.txt"])
+def test_requirements_are_exact_and_hashed_and_name_no_place(file: str) -> None:
+    requirements = pinned(file)
+    assert len(requirements) > 20
+    for requirement in requirements:
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w.\s'<>=!()]+)?", requirement.pin), (
+            requirement.pin
+        )
+        assert requirement.options, requirement.name
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", o) for o in requirement.options)
+
+
+def test_every_dependency_is_pinned() -> None:
+    groups = PROJECT["dependency-groups"]
+    to_run = [*PROJECT["project"]["dependencies"], *groups["build"]]
+    assert {name_in(each) for each in to_run} <= {p.name for p in pinned("requirements.txt")}
+    assert {name_in(each) for each in groups["dev"]} <= {
+        each.name for each in pinned("requirements-test.txt")
+    }
+
+
+def test_the_top_level_holds_only_what_was_agreed() -> None:
+    # In a container the checkout often belongs to somebody else, which git takes amiss.
+    files = run("git", "-c", "safe.directory=*", "ls-files").splitlines()
+    top = {file.split("/")[0] for file in files if not file.startswith(".")}
+    assert top - TOP_LEVEL == set()

@@ -1,0 +1,462 @@
+"""What an import adds, leaves alone, refuses and can take back."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tray.errors import BadFile
+from tray.model.colours import PALETTE
+from tray.model.entities import TimeEntry
+from tray.store import catalogue, favourites
+from tray.store import entries as stored
+from tray.store.database import Database
+from tray.store.steps import COLUMNS, step
+from tray.tracker import catalogue as things
+from tray.tracker import entries, timer, undo
+from tray.tracker import favourites as pins
+from tray.tracker.draft import Draft
+from tray.tracker.transfer.csv_in import read_csv
+from tray.tracker.transfer.csv_out import export_csv
+from tray.tracker.transfer.importing import Created, ImportResult, import_file
+from tray.tracker.transfer.json_in import read_json
+from tray.tracker.transfer.json_out import export_json
+
+Refuses = Callable[..., AbstractContextManager[None]]
+
+NOW: Final = int(datetime(2026, 11, 21, 12, tzinfo=UTC).timestamp())
+HEADER: Final = "Client,Project,Task,Description,Start date,Start time,Duration,Tags"
+DAY: Final = "2026-11-20,09:30:00,01:00:00"
+START: Final = NOW - 86_400 - 9_000
+STOP: Final = START + 3_600
+
+PARTS: Final = ("workspaces", "clients", "projects", "tasks", "tags", "favourites")
+FIELDS: Final = (
+    *("name", "archived", "colour", "description", "project", "client", "task"),
+    *("tags", "billable", "start", "stop", "workspace"),
+)
+
+
+def bring_in(db: Database, content: str | bytes, **options: Any) -> ImportResult:
+    path = Path(db.path).parent / "in.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return import_file(db, str(path), **{"now": NOW, "zone": UTC, **options})
+
+
+def rows(*lines: str) -> str:
+    return "\n".join([HEADER, *lines, ""])
+
+
+def everything(db: Database) -> list[TimeEntry]:
+    return list(stored.everything(db))
+
+
+def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
+    return {table: db.rows(f"SELECT * FROM {table} ORDER BY id") for table in (*COLUMNS, "done")}
+
+
+def backup_of(*entry: dict[str, object], **parts: object) -> str:
+    return json.dumps({"v": 1, "entries": list(entry), **parts})
+
+
+ENTRY: Final[dict[str, object]] = {
+    "description": "x",
+    "start": "2026-11-20T09:30:00Z",
+    "stop": "2026-11-20T10:30:00Z",
+}
+RUNNING: Final[dict[str, object]] = {"description": "x", "start": "2026-11-20T09:30:00Z"}
+
+
+def test_what_is_missing_is_made_and_told(db: Database) -> None:
+    result = bring_in(db, rows(f'Acme,Site,Design,colours,{DAY},"deep, office"'))
+    assert result[:3] == (1, 0, Created(("Acme",), ("Site",), ("Design",), ("deep", "office"), ()))
+    assert result.changed == {"client", "project", "task", "tag", "entry"}
+    (project,) = catalogue.projects(db)
+    (client,) = catalogue.clients(db)
+    (task,) = catalogue.tasks(db)
+    (entry,) = everything(db)
+    assert (project.client_id, project.colour) == (client.id, PALETTE[0])
+    assert entry[1:] == (1, "colours", project.id, task.id, (1, 2), False, START, STOP)
+
+
+def test_every_new_project_has_a_colour_of_its_own(db: Database) -> None:
+    things.create_project(db, "old", now=NOW)
+    bring_in(db, rows(f",a,,,{DAY},", f",b,,,{DAY},"))
+    assert [project.colour for project in catalogue.projects(db)] == [*PALETTE[1:3], PALETTE[0]]
+
+
+def test_names_mean_what_is_here_whatever_their_case(db: Database) -> None:
+    made = bring_in(db, rows(f"Acme,Site,Design,x,{DAY},Deep")).created
+    again = bring_in(db, rows(f'ACME,site,dESIGN,y,{DAY},"deep  ,deep"'))
+    assert (made.projects, again.created) == (("Site",), Created((), (), (), (), ()))
+    assert everything(db)[0].what == everything(db)[1].what._replace(description="x")
+
+
+def test_a_name_written_exactly_so_goes_first(db: Database) -> None:
+    with step(db, "as a server would", now=NOW) as current:
+        for name in ("Deep", "deep", "DEEP"):
+            current.insert("tag", {"workspace_id": 1, "name": name})
+    bring_in(db, rows(f",,,x,{DAY},deep"))
+    assert everything(db)[0].tag_ids == (2,)
+
+
+def test_a_project_is_told_by_its_client_too(db: Database) -> None:
+    bring_in(db, rows(f"Acme,Site,,x,{DAY},", f",Site,,y,{DAY},", f"Beta,Site,,z,{DAY},"))
+    assert len(catalogue.projects(db)) == 3
+    assert len({entry.project_id for entry in everything(db)}) == 3
+
+
+def test_without_a_client_column_any_project_of_the_name_fits_an_active_one_first(
+    db: Database,
+) -> None:
+    bring_in(db, rows(f"Acme,Site,,x,{DAY},", f"Beta,Site,,y,{DAY},"))
+    things.archive(db, "project", 1, now=NOW)
+    result = bring_in(db, f"Project,Start date,Start time,Duration\nsite,{DAY}\n")
+    assert result.created.projects == ()
+    assert everything(db)[-1].project_id == 2
+
+
+def test_an_archived_project_can_be_what_old_entries_are_about(db: Database) -> None:
+    things.create_project(db, "Site", now=NOW)
+    things.archive(db, "project", 1, now=NOW)
+    bring_in(db, rows(f",Site,,x,{DAY},"))
+    assert everything(db)[0].project_id == 1
+
+
+def test_the_client_of_no_project_is_left_out(db: Database) -> None:
+    assert bring_in(db, rows(f"Acme,,,x,{DAY},")).created.clients == ()
+
+
+def test_the_same_row_twice_is_two_entries_and_not_more(db: Database) -> None:
+    row = f",,,x,{DAY},"
+    entries.add(db, Draft("x"), start=START, stop=STOP, now=NOW)
+    assert bring_in(db, rows(row, row))[:2] == (1, 1)
+    assert bring_in(db, rows(row, row))[:2] == (0, 2)
+    assert bring_in(db, rows(row, row, row))[:2] == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ",,,y,2026-11-20,09:30:00,01:00:00,",
+        ",P,,x,2026-11-20,09:30:00,01:00:00,",
+        ",,,x,2026-11-20,09:30:01,01:00:00,",
+        ",,,x,2026-11-20,09:30:00,01:00:01,",
+        ",,,x,2026-11-20,09:30:00,01:00:00,t",
+    ],
+)
+def test_any_difference_makes_another_entry(db: Database, row: str) -> None:
+    entries.add(db, Draft("x"), start=START, stop=STOP, now=NOW)
+    assert bring_in(db, rows(row))[:2] == (1, 0)
+
+
+def test_an_entry_of_the_repeated_hour_is_recognised(db: Database) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    second_run = int(datetime(2026, 10, 25, 1, 30, tzinfo=UTC).timestamp())
+    entries.add(db, Draft("x"), start=second_run, stop=second_run + 60, now=NOW)
+    path = Path(db.path).parent / "out.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        export_csv(db, file, zone=zone)
+    assert import_file(db, str(path), now=NOW, zone=zone)[:2] == (0, 1)
+
+
+def test_undo_takes_all_of_it_back_and_redo_does_it_again(db: Database) -> None:
+    bring_in(db, rows(f"Acme,Site,Design,old,{DAY},office"))
+    entries.delete(db, [entry.id for entry in everything(db)], now=NOW)  # its id is not used again
+    before = contents(db)
+    bring_in(db, rows(f"Acme,Site,Design,a,{DAY},office", f"Beta,Shop,Art,b,{DAY},deep"))
+    after = contents(db)
+    outcome, past = undo.undo(db)
+    assert (past.verb, past.subject, contents(db)) == ("import", "in.csv", before)
+    assert outcome.changed == {"client", "project", "task", "tag", "entry"}
+    undo.redo(db)
+    assert contents(db) == after
+
+
+def test_the_backup_holds_what_was_there_before(db: Database) -> None:
+    entries.add(db, Draft("old"), start=START, stop=STOP, now=NOW)
+    result = bring_in(db, rows(f",,,new,{DAY},"))
+    assert result.backup_path is not None
+    with Database(result.backup_path) as copy:
+        assert [entry.description for entry in everything(copy)] == ["old"]
+    assert len(everything(db)) == 2
+
+
+def test_nothing_new_is_no_step_and_needs_no_backup(db: Database) -> None:
+    text = rows(f",,,x,{DAY},")
+    bring_in(db, text)
+    undoable, backups = db.rows("SELECT id FROM step"), backups_of(db)
+    assert bring_in(db, text, now=NOW + 60) == ImportResult(
+        0, 1, Created((), (), (), (), ()), (), ()
+    )
+    assert (db.rows("SELECT id FROM step"), backups_of(db)) == (undoable, backups)
+
+
+def backups_of(db: Database) -> list[str]:
+    return sorted(path.name for path in (Path(db.path).parent / "backups").glob("*"))
+
+
+def test_a_dry_run_says_the_same_and_does_nothing(db: Database) -> None:
+    text = rows(f"Acme,Site,,x,{DAY},deep", f",,,y,{DAY},")
+    before = contents(db)
+    would = bring_in(db, text, dry_run=True)
+    assert (contents(db), backups_of(db)) == (before, [])
+    assert would[:5] == bring_in(db, text)[:5]
+    assert (would.added, would.changed, would.backup_path) == (2, frozenset(), None)
+
+
+def test_an_export_of_nothing_can_be_imported(db: Database) -> None:
+    assert bring_in(db, rows())[:2] == (0, 0)
+
+
+def test_bad_rows_are_counted_and_the_first_three_named(db: Database, refused: Refuses) -> None:
+    bad = [f",,,x,2026-11-20,25:0{n % 10}:00,01:00:00," for n in range(2_000)]
+    words = (
+        "in.csv, as 2,000 of its 2,001 rows cannot be. Line 3, Start time: There is no such time "
+        "of day as “25:00:00”. Write it like 09:30:00. Line 4, Start time: ",
+        "“25:02:00”. Write it like 09:30:00. And 1,997 more. Correct that, or import the rest with "
+        "--skip-bad.",
+    )
+    with refused("Nothing was imported from ", *words, error=BadFile):
+        bring_in(db, rows(f",,,good,{DAY},", *bad))
+
+
+def test_bad_rows_can_be_skipped(db: Database) -> None:
+    result = bring_in(db, rows(f",,T,x,{DAY},", f",,,good,{DAY},"), skip_bad=True)
+    assert [entry.description for entry in everything(db)] == ["good"]
+    (problem,) = result.problems
+    assert str(problem) == ("Line 2, Task: A task needs a project. Name it, or remove the task.")
+
+
+def test_utf_16_is_read(db: Database) -> None:
+    bring_in(db, rows(f",,,写周报 🎉,{DAY},").encode("utf-16"))
+    assert everything(db)[0].description == "写周报 🎉"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "in.csv is empty. Export a detailed report as CSV from Toggl"),
+        (b"\xef\xbb\xbf \n\n", "in.csv is empty."),
+        (b"PK\x03\x04...", "in.csv is an Excel workbook or a ZIP archive, not a CSV or JSON file."),
+        (b"%PDF-1.7", "in.csv is a PDF document, not a CSV"),
+        (b"\x7fELF\0\0", "in.csv is not a text file."),
+        (HEADER.encode() + b"\n,,,caf\xe9", "not UTF-8 text: line 2 holds something else. Save it"),
+        (b"\xff\xfeab\0\xd8", "in.csv is not UTF-16 text: line 1"),
+        (
+            b"Dear diary",
+            "in.csv is not a detailed report of Toggl: line 1 has no column Start date",
+        ),
+        (b'{"v": 1, "entries": [', "not complete JSON: Expecting value in line 1, column 22."),
+        (b"[" * 100_000, "is not JSON that can be read. Export it again."),
+        (b"[1" + b"0" * 5_000 + b"]", "is not JSON that can be read. Export it again."),
+        (
+            b"[]",
+            "is JSON, but no backup: it has no “entries”. `toggl-tray export backup.json` makes",
+        ),
+        (b'{"v": 2, "entries": []}', "made by a later version of Toggl Tray, as its “v” is not 1."),
+        (b'{"v": 1, "entries": {}}', "“entries” is not a list. Export it again."),
+        (b'{"v": 1, "entries": [], "tags": 1}', "“tags” is not a list. Export it again."),
+    ],
+)
+def test_files_that_cannot_be_imported(
+    db: Database, refused: Refuses, data: bytes, words: str
+) -> None:
+    with refused(words, error=BadFile):
+        bring_in(db, data)
+
+
+def test_a_file_that_is_not_there_or_a_folder(db: Database, refused: Refuses) -> None:
+    folder = Path(db.path).parent
+    with refused("nowhere.csv cannot be read (No such file or directory). Check", error=BadFile):
+        import_file(db, str(folder / "nowhere.csv"), now=NOW, zone=UTC)
+    with refused("cannot be read (", error=BadFile):
+        import_file(db, str(folder), now=NOW, zone=UTC)
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        ({"entries": ["x"]}, "Entries, number 1: It is not an object with names and values."),
+        (
+            {"entries": [ENTRY, {**ENTRY, "description": 1}]},
+            "number 2, description: It is not a text",
+        ),
+        (
+            {"entries": [{**ENTRY, "tags": "a, b"}]},
+            "tags: It is not a list of texts. Write it like",
+        ),
+        ({"entries": [{**ENTRY, "tags": [1]}]}, "tags: It is not a list of texts."),
+        ({"entries": [{**ENTRY, "billable": "no"}]}, "billable: It is neither true nor false."),
+        (
+            {"entries": [{**ENTRY, "start": None}]},
+            "start: “” is not a moment. Write it like 2026-11",
+        ),
+        ({"entries": [{**ENTRY, "stop": "soon"}]}, "stop: “soon” is not a moment."),
+        ({"entries": [{**ENTRY, "stop": "2026-11-20T09:31"}]}, "does not say in which time zone."),
+        (
+            {"entries": [{**ENTRY, "stop": "2026-11-20T09:29:00Z"}]},
+            "stop: The stop lies before the",
+        ),
+        (
+            {"entries": [{**ENTRY, "start": "0001-01-01T00:00+09:00"}]},
+            "start: The start lies outsi",
+        ),
+        ({"entries": [{**ENTRY, "task": "t"}]}, "task: A task needs a project. Name it, or remove"),
+        ({"clients": [{"name": " "}]}, "Clients, number 1, name: It has no name. Give it one."),
+        ({"tags": [{}]}, "Tags, number 1, name: It has no name."),
+        ({"tags": [{"name": "x" * 256}]}, "tags: The name of a tag can have at most 255"),
+        ({"tasks": [{"name": "t"}]}, "Tasks, number 1, task: A task needs a project."),
+        ({"projects": [{"name": "p", "colour": "red"}]}, "colour: 'red' is not a colour. Write it"),
+        ({"projects": [{"name": "p", "archived": 1}]}, "archived: It is neither true nor false."),
+        ({"favourites": [{"description": "x" * 3_001}]}, "number 1, description: The description"),
+    ],
+)
+def test_json_that_cannot_be_imported(
+    db: Database, refused: Refuses, parts: dict[str, object], sentence: str
+) -> None:
+    with refused(sentence, "or import the rest with --skip-bad.", error=BadFile):
+        bring_in(db, backup_of(**{"entries": [], **parts}))
+
+
+def test_the_output_of_the_list_command_can_be_imported(db: Database) -> None:
+    things.create_project(db, "Site", now=NOW, changes={"client": "Acme"})
+    listed = {
+        "id": 7,
+        "description": "x",
+        "project": "Site",
+        "task": None,
+        "tags": ["deep"],
+        "billable": True,
+        "start": "2026-11-20T10:30:00+01:00",
+        "stop": "2026-11-20T10:30:00Z",
+        "duration_seconds": 3600,
+    }
+    assert bring_in(db, backup_of(listed))[:2] == (1, 0)
+    assert everything(db)[0][1:] == (1, "x", 1, None, (1,), True, START, STOP)
+
+
+def test_half_a_surrogate_pair_is_replaced(db: Database) -> None:
+    bring_in(db, backup_of({**ENTRY, "description": "cut \ud83c"}))
+    assert everything(db)[0].description == "cut ?"
+
+
+def test_a_running_entry_comes_in_if_nothing_runs(db: Database) -> None:
+    assert bring_in(db, backup_of(RUNNING))[:2] == (1, 0)
+    assert stored.running(db) == everything(db)[0]
+    assert bring_in(db, backup_of(RUNNING))[:2] == (0, 1)
+
+
+def test_a_running_entry_stays_out_while_another_runs(db: Database) -> None:
+    timer.start(db, Draft("mine"), now=NOW)
+    result = bring_in(db, backup_of(RUNNING, ENTRY))
+    assert (result.added, result.remarks) == (
+        1,
+        (
+            "“x” was left out, as it is running in the file while “mine” is running here. Stop "
+            "that, then import again.",
+        ),
+    )
+
+
+def test_only_one_of_several_running_entries_comes_in(db: Database) -> None:
+    result = bring_in(db, backup_of({**RUNNING, "description": ""}, RUNNING))
+    assert (result.added, len(result.remarks)) == (1, 1)
+
+
+def test_a_running_entry_of_the_future_stays_out(db: Database) -> None:
+    result = bring_in(db, backup_of({**RUNNING, "start": "2027-01-01T00:00:00Z"}))
+    assert (result.added, result.remarks) == (
+        0,
+        ("“x” was left out, as it is to start in the future.",),
+    )
+
+
+def test_an_entry_that_was_stopped_since_does_not_run_again(db: Database) -> None:
+    entries.add(db, Draft("x"), start=START, stop=STOP, now=NOW)
+    assert bring_in(db, backup_of(RUNNING))[:2] == (0, 1)
+
+
+def test_what_exists_keeps_its_colour_and_stays_in_use(db: Database) -> None:
+    things.create_project(db, "Site", now=NOW)
+    listed = {"name": "site", "client": None, "colour": "#123456", "archived": True}
+    bring_in(db, backup_of(projects=[listed, {**listed, "name": "new"}]))
+    assert [(each.name, each.colour, each.archived) for each in catalogue.projects(db)] == [
+        ("new", "#123456", True),
+        ("Site", PALETTE[0], False),
+    ]
+
+
+def test_a_listed_project_without_a_colour_gets_one(db: Database) -> None:
+    bring_in(db, backup_of(projects=[{"name": "a"}, {"name": "b"}]))
+    assert [each.colour for each in catalogue.projects(db)] == list(PALETTE[:2])
+
+
+def test_favourites_go_behind_those_that_are_pinned_and_only_once(db: Database) -> None:
+    pins.pin(db, Draft("first"), now=NOW)
+    text = backup_of(favourites=[{"description": each} for each in ("second", "first", "second")])
+    assert bring_in(db, text).created.favourites == ("second",)
+    assert bring_in(db, text).changed == frozenset()
+    assert [(each.position, each.what.description) for each in favourites.everything(db)] == [
+        (1, "first"),
+        (2, "second"),
+    ]
+
+
+def test_workspaces_are_kept_apart_and_the_first_is_the_first(db: Database) -> None:
+    with step(db, "as a server would", now=NOW) as current:
+        current.update("workspace", 1, {"name": "Home"})
+        current.insert("workspace", {"name": "Work"})
+        for workspace in (1, 2):
+            current.insert("tag", {"workspace_id": workspace, "name": "deep"})
+            values = {"workspace_id": workspace, "name": "Site", "colour": PALETTE[workspace]}
+            current.insert("project", values)
+            what = {"workspace_id": workspace, "project_id": workspace, "tag_ids": f"[{workspace}]"}
+            current.insert("entry", {**what, "start": START, "stop": STOP})
+    path = Path(db.path).parent / "out.json"
+    with path.open("w", encoding="utf-8") as file:
+        export_json(db, file)
+    with Database(str(path.parent / "other" / "toggl-tray.db")) as other:
+        result = import_file(other, str(path), now=NOW, zone=None)
+        assert (result.added, "workspace" in result.changed) == (2, True)
+        assert [each.name for each in catalogue.workspaces(other)] == ["My workspace", "Work"]
+        assert [entry[1:6] for entry in everything(other)] == [
+            (1, "", 1, None, (1,)),
+            (2, "", 2, None, (2,)),
+        ]
+        assert import_file(other, str(path), now=NOW, zone=None)[:2] == (0, 2)
+    assert import_file(db, str(path), now=NOW, zone=None)[:2] == (0, 2)
+
+
+@given(st.lists(st.text('a",;\n\r0:/-. é\0', max_size=12), max_size=8))
+def test_no_csv_is_too_strange_to_say_what_is_wrong_with_it(cells: list[str]) -> None:
+    for text in (",".join(cells), f"{HEADER}\n,,,x,{DAY},{','.join(cells)}", rows(*cells)):
+        with suppress(BadFile):
+            content = read_csv(text, "in.csv", zone=UTC, date_format=None)
+            assert all(str(problem).endswith(".") for problem in content.problems)
+
+
+things_in_json = st.recursive(
+    st.sampled_from([None, True, 1, -1.5, "", "x", "P", "2026-11-20T09:30:00Z", "\ud800"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner),
+    max_leaves=12,
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {"entries": st.lists(things_in_json, max_size=3)},
+        optional={part: things_in_json | st.lists(things_in_json) for part in PARTS},
+    )
+)
+def test_no_json_is_too_strange_to_say_what_is_wrong_with_it(parts: dict[str, object]) -> None:
+    with suppress(BadFile):
+        content = read_json(json.dumps({"v": 1, **parts}), "in.json")
+        assert all(str(problem).endswith(".") for problem in content.problems)

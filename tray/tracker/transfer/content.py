@@ -1,0 +1,111 @@
+"""What a file to import holds, in names, before it meets the database."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tray.errors import Refused
+from tray.model import limits
+from tray.store.catalogue import Kind
+
+
+class Label(NamedTuple):
+    """What an entry is about apart from its description; many entries share one."""
+
+    project: str = ""
+    client: str | None = None
+    """Of the project. Empty: it has none; None: the file does not say."""
+    task: str = ""
+    tags: tuple[str, ...] = ()
+    billable: bool = False
+    workspace: str | None = None
+    """None: the file does not say."""
+
+
+class Row(NamedTuple):
+    """One entry of the file."""
+
+    description: str
+    label: Label
+    start: int
+    stop: int | None
+    other: tuple[int, int] | None = None
+    """Start and stop as they can be read too, in the hour that the clocks repeat."""
+
+
+class Listed(NamedTuple):
+    """A client, project, task or tag that the file lists by itself."""
+
+    kind: Kind
+    label: Label
+    """Names it, and what it belongs to; of a tag it is the only one."""
+    values: dict[str, object]
+    """The other columns of a new one: ``archived``, ``colour``, ``billable``."""
+
+
+class Problem(NamedTuple):
+    """Why something in the file cannot be imported."""
+
+    place: str
+    """Such as ``Line 12, Start date``."""
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
+
+
+class Content(NamedTuple):
+    """Everything that could be read, and what could not."""
+
+    rows: Sequence[Row]
+    problems: Sequence[Problem]
+    remarks: tuple[str, ...] = ()
+    """What the user should know besides, a sentence each."""
+    workspaces: Sequence[str] = ()
+    listed: Sequence[Listed] = ()
+    favourites: Sequence[tuple[str, Label]] = ()
+    """Description and label each, in order."""
+
+
+def quoted(text: str) -> str:
+    """`text` as it is named in a sentence, not too much of it."""
+    clean = limits.one_line(text)
+    return f"“{clean}”" if len(clean) <= 40 else f"“{clean[:39]}…”"
+
+
+def make_label(
+    project: str,
+    client: str | None,
+    *,
+    task: str = "",
+    tags: Iterable[str] = (),
+    billable: bool = False,
+    workspace: str | None = None,
+) -> Label:
+    """A label with clean names.
+
+    Raises:
+        Refused: a name is too long, there are too many tags, or a task has no project.
+    """
+    clean_task = _clean("task", task)
+    if clean_task and not project.strip():
+        raise Refused("A task needs a project. Name it, or remove the task.", field="task")
+    clean_tags = tuple(dict.fromkeys(filter(None, (_clean("tag", tag) for tag in tags))))
+    limits.check_tags(len(clean_tags))
+    return Label(
+        _clean("project", project),
+        client if client is None else _clean("client", client),
+        clean_task,
+        clean_tags,
+        billable,
+        workspace,
+    )
+
+
+def _clean(kind: str, name: str) -> str:
+    """A name that may be missing."""
+    if not name or name.isspace():
+        return ""
+    try:
+        return limits.clean_name(kind, name)
+    except Refused as error:
+        raise Refused(str(error), field="tags" if kind == "tag" else kind) from error

@@ -1,0 +1,181 @@
+"""Brings a file's entries in as one step that can be undone: what is not here yet, once."""
+
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import tzinfo
+from typing import NamedTuple
+
+from tray.errors import BadFile
+from tray.model.entities import What
+from tray.store import backup, entries, favourites
+from tray.store.database import Database
+from tray.store.steps import COLUMNS, Step, step
+from tray.tracker.transfer.content import Content, Problem
+from tray.tracker.transfer.csv_in import read_csv
+from tray.tracker.transfer.decode import text_of
+from tray.tracker.transfer.json_in import read_json
+from tray.tracker.transfer.lookup import Lookup
+from tray.tracker.transfer.news import News
+
+
+class Created(NamedTuple):
+    """The names of what an import made besides entries."""
+
+    clients: tuple[str, ...]
+    projects: tuple[str, ...]
+    tasks: tuple[str, ...]
+    tags: tuple[str, ...]
+    favourites: tuple[str, ...]
+    """Their descriptions."""
+
+
+class ImportResult(NamedTuple):
+    """What an import did, or would do."""
+
+    added: int
+    """Entries that are new."""
+    already_there: int
+    """Entries of the file that were here before."""
+    created: Created
+    problems: tuple[Problem, ...]
+    """What was skipped, as it cannot be imported."""
+    remarks: tuple[str, ...]
+    """What the user should know besides, a sentence each."""
+    changed: frozenset[str] = frozenset()
+    """Which tables have other contents now."""
+    backup_path: str | None = None
+    """The copy of the database as it was before; None if nothing has changed."""
+
+
+class _DryRunError(Exception):
+    """Ends a step without a trace when it is known what it would do."""
+
+    def __init__(self, result: ImportResult) -> None:
+        self.result = result
+
+
+def import_file(
+    db: Database,
+    path: str,
+    *,
+    now: int,
+    zone: tzinfo | None,
+    skip_bad: bool = False,
+    dry_run: bool = False,
+    date_format: str | None = None,
+) -> ImportResult:
+    """Add what the file holds and the database does not; doing it again adds nothing.
+
+    Args:
+        zone: Of the times in a CSV file.
+        skip_bad: Whether to import the rest if something in the file cannot be.
+        dry_run: Whether to only say what would be done.
+        date_format: ``dmy``, ``mdy`` or ``ymd``, also as ``DD/MM/YYYY``; None: the dates must tell.
+
+    Raises:
+        BadFile: it cannot be imported, or not all of it; then nothing has changed.
+        BadLine: there is no such format of dates.
+    """
+    with _uncollected():
+        content = _read(path, zone=zone, date_format=date_format)
+    if content.problems and not skip_bad:
+        raise BadFile(_complaint(path, content))
+    try:
+        with step(db, "import", now=now) as current:
+            current.subject = os.path.basename(path)
+            result, rows = _prepare(current, content, now=now)
+            if dry_run:
+                raise _DryRunError(result)
+            current.insert_many("entry", COLUMNS["entry"], rows)
+            if current.changed:
+                kinds = frozenset(change.table for change in current.changed)
+                result = result._replace(changed=kinds, backup_path=_back_up(db, now))
+    except _DryRunError as dry:
+        return dry.result
+    return result
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave cyclic garbage for later.
+
+    A large file becomes a million objects without a cycle; looking for one takes as long again.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(path: str, *, zone: tzinfo | None, date_format: str | None) -> Content:
+    text = text_of(path)
+    if text.lstrip()[0] in "{[":
+        return read_json(text, path)
+    return read_csv(text, path, zone=zone, date_format=date_format)
+
+
+def _complaint(path: str, content: Content) -> str:
+    count = len(content.problems)
+    first = " ".join(str(problem) for problem in content.problems[:3])
+    more = f" And {count - 3:,} more." if count > 3 else ""
+    return (
+        f"Nothing was imported from {path}, as {count:,} of its {count + len(content.rows):,} rows "
+        f"cannot be. {first}{more} Correct that, or import the rest with --skip-bad."
+    )
+
+
+def _prepare(
+    current: Step, content: Content, *, now: int
+) -> tuple[ImportResult, list[tuple[object, ...]]]:
+    """Make everything but the entries; return these and what will have been done."""
+    lookup = Lookup(current, content)
+    for listed in content.listed:
+        lookup.make_listed(listed)
+    pinned = _pin(current, content, lookup)
+    news = News(current.db, content.rows, lookup, now=now)
+    made = lookup.made
+    created = Created(
+        tuple(made["client"]),
+        tuple(made["project"]),
+        tuple(made["task"]),
+        tuple(made["tag"]),
+        pinned,
+    )
+    remarks = (*content.remarks, *news.remarks)
+    result = ImportResult(
+        len(news.added), news.already_there, created, tuple(content.problems), remarks
+    )
+    return result, news.added
+
+
+def _pin(current: Step, content: Content, lookup: Lookup) -> tuple[str, ...]:
+    """Add the favourites that are not pinned yet behind those that are."""
+    if not content.favourites:
+        return ()
+    here = favourites.everything(current.db)
+    pinned = {favourite.what for favourite in here}
+    position = here[-1].position if here else 0
+    made: list[str] = []
+    for description, label in content.favourites:
+        ids = lookup.ids(label)
+        what = What(
+            ids.workspace_id, description, ids.project_id, ids.task_id, ids.tag_ids, ids.billable
+        )
+        if what in pinned:
+            continue
+        position += 1
+        pinned.add(what)
+        made.append(description)
+        current.insert("favourite", {"position": position, **entries.values_of(what)})
+    return tuple(made)
+
+
+def _back_up(db: Database, now: int) -> str:
+    """Copy the database as it was before this step, which is what another connection sees."""
+    with Database(db.path) as unchanged:
+        return backup.before_import(unchanged, now)

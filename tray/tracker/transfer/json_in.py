@@ -1,0 +1,189 @@
+"""Reads a backup that `json_out` wrote, and the output of ``toggl-tray list --json``."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from tray.errors import BadFile, Refused
+from tray.model import colours, limits
+from tray.store.catalogue import Kind
+from tray.tracker.transfer.content import (
+    Content,
+    Label,
+    Listed,
+    Problem,
+    Row,
+    make_label,
+    quoted,
+)
+from tray.tracker.transfer.json_out import VERSION
+
+Thing = dict[str, Any]
+Result = TypeVar("Result")
+
+_LISTS: Final[dict[str, Kind]] = {
+    "clients": "client",
+    "projects": "project",
+    "tasks": "task",
+    "tags": "tag",
+}
+_MOMENT: Final = "Write it like 2026-11-21T09:30:00Z."
+
+
+def read_json(text: str, path: str) -> Content:
+    """What the backup in `text` holds.
+
+    Raises:
+        BadFile: it is not JSON, or JSON of something else.
+    """
+    return _Reader(_parts(text, path), path).content()
+
+
+def _parts(text: str, path: str) -> Thing:
+    try:
+        parts = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadFile(
+            f"{path} is not complete JSON: {error.msg} in line {error.lineno}, "
+            f"column {error.colno}. Export it again."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise BadFile(f"{path} is not JSON that can be read. Export it again.") from error
+    if not isinstance(parts, dict) or "entries" not in parts:
+        raise BadFile(
+            f"{path} is JSON, but no backup: it has no “entries”. "
+            "`toggl-tray export backup.json` makes one."
+        )
+    if parts.get("v", VERSION) != VERSION:
+        raise BadFile(
+            f"{path} was made by a later version of Toggl Tray, as its “v” is not {VERSION}. "
+            "Update Toggl Tray to import it."
+        )
+    return parts
+
+
+class _Reader:
+    """Turns the parts of a backup into content, and the errors in them into problems."""
+
+    def __init__(self, parts: Thing, path: str) -> None:
+        self._parts = parts
+        self._path = path
+        self._problems: list[Problem] = []
+        self._workspaces = [
+            _storable(name) for name in self._list("workspaces") if isinstance(name, str)
+        ]
+
+    def content(self) -> Content:
+        listed: list[Listed] = []
+        for part, kind in _LISTS.items():
+            listed += self._read(part, partial(self._listed, kind))
+        favourites = list(self._read("favourites", self._favourite))
+        return Content(
+            list(self._read("entries", self._row)),
+            self._problems,
+            workspaces=self._workspaces,
+            listed=listed,
+            favourites=favourites,
+        )
+
+    def _list(self, part: str) -> list[Any]:
+        found = self._parts.get(part, [])
+        if not isinstance(found, list):
+            raise BadFile(f"In {self._path}, “{part}” is not a list. Export it again.")
+        return found
+
+    def _read(self, part: str, read: Callable[[Thing], Result]) -> Iterator[Result]:
+        """What `read` makes of each thing in a part."""
+        for number, thing in enumerate(self._list(part), start=1):
+            try:
+                if not isinstance(thing, dict):
+                    raise Refused("It is not an object with names and values. Export it again.")
+                yield read(thing)
+            except Refused as error:
+                field = f", {error.field}" if error.field else ""
+                self._problems.append(
+                    Problem(f"{part.capitalize()}, number {number}{field}", str(error))
+                )
+
+    def _listed(self, kind: Kind, thing: Thing) -> Listed:
+        name = _text(thing, "name")
+        if not name.strip():
+            raise Refused("It has no name. Give it one.", field="name")
+        values: dict[str, object] = {"archived": _flag(thing, "archived")}
+        names: Thing = {**thing, "tags": []}
+        if kind == "tag":
+            names["tags"] = [name]
+        else:
+            names[kind] = name
+        if kind == "project":
+            values["billable"] = _flag(thing, "billable")
+            if thing.get("colour") is not None:
+                values["colour"] = colours.check(_text(thing, "colour"))
+        return Listed(kind, self._label({**names, "billable": False}), values)
+
+    def _favourite(self, thing: Thing) -> tuple[str, Label]:
+        description, label = _text(thing, "description"), self._label(thing)
+        limits.check_description(description)
+        return description, label
+
+    def _row(self, thing: Thing) -> Row:
+        description, label = _text(thing, "description"), self._label(thing)
+        start = _moment(thing, "start")
+        stop = None if thing.get("stop") is None else _moment(thing, "stop")
+        limits.check_description(description)
+        limits.check_times(start, stop)
+        return Row(description, label, start, stop)
+
+    def _label(self, thing: Thing) -> Label:
+        return make_label(
+            _text(thing, "project"),
+            _text(thing, "client") if "client" in thing else None,
+            task=_text(thing, "task"),
+            tags=_texts(thing, "tags"),
+            billable=_flag(thing, "billable"),
+            workspace=_text(thing, "workspace") or next(iter(self._workspaces), None),
+        )
+
+
+def _text(thing: Thing, field: str) -> str:
+    """A text that may be missing."""
+    value = thing.get(field)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refused("It is not a text. Put it in quotation marks.", field=field)
+    return _storable(value)
+
+
+def _storable(text: str) -> str:
+    """`text` without halves of surrogate pairs, which JSON can hold and a database cannot."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _texts(thing: Thing, field: str) -> list[str]:
+    value = thing.get(field)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise Refused('It is not a list of texts. Write it like ["one", "two"].', field=field)
+    return value
+
+
+def _flag(thing: Thing, field: str) -> bool:
+    value = thing.get(field, False)
+    if not isinstance(value, bool):
+        raise Refused("It is neither true nor false. Write one of them.", field=field)
+    return value
+
+
+def _moment(thing: Thing, field: str) -> int:
+    text = _text(thing, field)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(f"{quoted(text)} is not a moment. {_MOMENT}", field=field) from error
+    if moment.tzinfo is None:
+        raise Refused(f"{quoted(text)} does not say in which time zone. {_MOMENT}", field=field)
+    return int(moment.timestamp())

@@ -1,0 +1,201 @@
+"""Dates, times of day and durations as Toggl's report writes them, in the user's zone.
+
+A report gives local times without an offset. Where the clocks are set back, an hour has two
+readings; the duration beside it mostly tells which is meant. If it does not, because the entry
+lies wholly inside that hour, the first is taken.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Final, NamedTuple
+
+from tray.errors import BadFile, BadLine, Refused
+from tray.model.limits import FIRST_YEAR, LAST_YEAR
+from tray.tracker.transfer.content import quoted
+
+Readings = tuple[int, int]
+"""The two moments that a local time can mean; mostly they are the same."""
+
+_DATE: Final = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})")
+_TIME: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?\s*(?:([AaPp])\.?[Mm]\.?)?")
+_DURATION: Final = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])")
+
+YEAR_FIRST: Final = "YMD"
+DAY_FIRST: Final = "DMY"
+MONTH_FIRST: Final = "MDY"
+
+
+def order_of(date_format: str) -> str:
+    """The order of day, month and year in a format such as ``dmy``, ``DD/MM/YYYY`` or ``%d.%m.%Y``.
+
+    Raises:
+        BadLine: it is none of those three that there are.
+    """
+    order = "".join(dict.fromkeys(filter(str.isalpha, date_format.upper())))
+    if order not in (YEAR_FIRST, DAY_FIRST, MONTH_FIRST):
+        raise BadLine(f"{quoted(date_format)} is not a format of dates. Write ymd, dmy or mdy.")
+    return order
+
+
+def decide_order(dates: Iterable[tuple[int, str]], path: str) -> str:
+    """Whether the day or the month comes first in dates, of which each is given with its line.
+
+    Raises:
+        BadFile: they do not tell, or contradict each other.
+    """
+    telling: dict[str, tuple[int, str]] = {}
+    ambiguous: tuple[int, str] | None = None
+    for line, text in dates:
+        orders = _possible_orders(text)
+        if len(orders) == 1:
+            telling.setdefault(orders[0], (line, text))
+        elif orders and ambiguous is None:
+            ambiguous = (line, text)
+    if len(telling) == 2:
+        (line, text), (other_line, other) = telling.values()
+        raise BadFile(
+            f"{path} writes dates in two ways: “{text}” in line {line} and “{other}” in line "
+            f"{other_line}. Write all of them in one, such as 2026-11-21."
+        )
+    if telling:
+        return next(iter(telling))
+    if ambiguous:
+        line, text = ambiguous
+        raise BadFile(
+            f"{path} does not tell which is the month in “{text}” (line {line}), as every date in "
+            "it can be read both ways. Add --date-format dmy or --date-format mdy."
+        )
+    return DAY_FIRST
+
+
+def _possible_orders(text: str) -> list[str]:
+    """In which orders a date can be read; none if that does not matter or it is not a date."""
+    match = _DATE.fullmatch(text.strip())
+    if match is None or len(match[1]) == 4:
+        return []
+    if match[2] == ".":
+        return [DAY_FIRST]
+    first, second = int(match[1]), int(match[3])
+    if first == second:
+        return []
+    pairs = ((DAY_FIRST, first, second), (MONTH_FIRST, second, first))
+    return [order for order, day, month in pairs if 1 <= month <= 12 and 1 <= day <= 31]
+
+
+class _Day(NamedTuple):
+    date: date
+    begin: int | None
+    """Its first second, if the clocks are not changed on it."""
+
+
+class _Days(dict[str, _Day]):
+    """Days by the text for them, each worked out once."""
+
+    def __init__(self, zone: tzinfo | None, order: str) -> None:
+        self._zone = zone
+        self._order = order
+
+    def __missing__(self, text: str) -> _Day:
+        day = _read_date(text, self._order)
+        begin, end = (
+            datetime(each.year, each.month, each.day, tzinfo=self._zone).timestamp()
+            for each in (day, day + timedelta(days=1))
+        )
+        self[text] = _Day(day, int(begin) if end - begin == 86_400 else None)
+        return self[text]
+
+
+def _read_date(text: str, order: str) -> date:
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        raise Refused(f"{quoted(text)} is not a date. Write it like 2026-11-21.", field="date")
+    parts = (int(match[1]), int(match[3]), int(match[4]))
+    by_letter = dict(zip(YEAR_FIRST if len(match[1]) == 4 else order, parts, strict=True))
+    if not FIRST_YEAR - 1 <= by_letter["Y"] <= LAST_YEAR + 1:  # the limits count in UTC
+        raise Refused(
+            f"{quoted(text)} is not in the years {FIRST_YEAR} to {LAST_YEAR}. "
+            "Write it like 2026-11-21.",
+            field="date",
+        )
+    try:
+        return date(by_letter["Y"], by_letter["M"], by_letter["D"])
+    except ValueError as error:
+        raise Refused(
+            f"There is no such date as {quoted(text)}. Write it like 2026-11-21.", field="date"
+        ) from error
+
+
+class _Times(dict[str, int]):
+    """Seconds since midnight by the text for a time of day."""
+
+    def __missing__(self, text: str) -> int:
+        match = _TIME.fullmatch(text.strip())
+        if match is None:
+            raise Refused(
+                f"{quoted(text)} is not a time of day. Write it like 09:30:00.", field="time"
+            )
+        hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+        half = (match[4] or "").upper()
+        in_range = 1 <= hour <= 12 if half else hour <= 23
+        if not in_range or minute > 59 or second > 59:
+            raise Refused(
+                f"There is no such time of day as {quoted(text)}. Write it like 09:30:00.",
+                field="time",
+            )
+        if half:
+            hour = hour % 12 + (12 if half == "P" else 0)
+        self[text] = hour * 3600 + minute * 60 + second
+        return self[text]
+
+
+class LocalTimes:
+    """Reads dates in one order and times in one zone."""
+
+    def __init__(self, zone: tzinfo | None, order: str) -> None:
+        self._zone = zone
+        self._days = _Days(zone, order)
+        self._times = _Times()
+
+    def readings(self, day_text: str, time_text: str) -> Readings:
+        """The moments that a local date and time can mean, the earlier first.
+
+        Raises:
+            Refused: there is no such ``date`` or ``time``, which it names as the field.
+        """
+        day, seconds = self._days[day_text], self._times[time_text]
+        if day.begin is not None:
+            moment = day.begin + seconds
+            return moment, moment
+        hour, rest = divmod(seconds, 3600)
+        local = datetime(
+            day.date.year,
+            day.date.month,
+            day.date.day,
+            hour,
+            *divmod(rest, 60),
+            tzinfo=self._zone,
+        )
+        return int(local.timestamp()), int(local.replace(fold=1).timestamp())
+
+
+def stretches(start: Readings, stop: Readings, duration: str) -> list[tuple[int, int]]:
+    """The stretches of time that a row can mean, the most likely first.
+
+    Those as long as the duration says; if none is (Toggl can round it), any that do not end
+    before they begin. If there is none of these either, the first readings.
+    """
+    if start[0] == start[1] and stop[0] == stop[1]:
+        return [(start[0], stop[0])]
+    every = dict.fromkeys((begin, end) for begin in start for end in stop)
+    seconds = read_duration(duration)
+    fitting = [each for each in every if each[1] - each[0] == seconds]
+    return fitting or [each for each in every if each[0] <= each[1]] or [(start[0], stop[0])]
+
+
+def read_duration(text: str) -> int | None:
+    """The seconds in ``HH:MM:SS``; None if it is not written that way."""
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        return None
+    return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3])
