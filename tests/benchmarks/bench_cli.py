@@ -1,0 +1,82 @@
+"""How long a command takes from its start to its end, in times of an empty Python program."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from tests.benchmarks.data import make
+from tests.benchmarks.rows import Row
+
+RUNS: Final = 25
+SMALL, MEDIUM, LARGE = SIZES = (1_000, 100_000, 1_000_000)
+
+STATUS_AT_MOST: Final = 4.0
+WRITE_AT_MOST: Final = 5.0
+LARGE_AT_MOST: Final = 1.25
+"""How much longer `status` may take with a million entries than with a thousand."""
+
+EMPTY: Final = (sys.executable, "-c", "pass")
+
+
+def run() -> list[Row]:
+    """Measure all commands in turns, so that what else the computer does is shared by them."""
+    with tempfile.TemporaryDirectory() as folder:
+        homes = {size: str(Path(folder, str(size))) for size in SIZES}
+        for size, home in homes.items():
+            make(str(Path(home, "toggl-tray.db")), entries=size, now=int(time.time()))
+        taken = measured(homes)
+    empty = taken["empty"]
+    rows = [Row("python -c pass", 1000 * empty, "ms", None)]
+    for size in SIZES:
+        name = f"status, {size:,} entries"
+        rows.append(_ratio(name, taken[f"status {size}"], empty, target=STATUS_AT_MOST))
+    flat = taken[f"status {LARGE}"] / taken[f"status {SMALL}"]
+    rows.append(Row(f"status, {LARGE:,} to {SMALL:,}", flat, "x", LARGE_AT_MOST))
+    for command in ("start", "stop"):
+        name = f"{command}, {MEDIUM:,} entries"
+        rows.append(_ratio(name, taken[command], empty, target=WRITE_AT_MOST))
+    return rows
+
+
+def _ratio(name: str, seconds: float, empty: float, *, target: float) -> Row:
+    return Row(name, seconds / empty, "x", target, f"{1000 * seconds:.1f} ms")
+
+
+def measured(homes: Mapping[int, str]) -> dict[str, float]:
+    """The median seconds of each command; `homes` has a folder for each number of entries."""
+    work = homes[MEDIUM]
+    commands: dict[str, tuple[Sequence[str], str]] = {"empty": (EMPTY, work)}
+    for size, home in homes.items():
+        commands[f"status {size}"] = ((*program(), "status"), home)
+    commands["start"] = ((*program(), "start", "Piece of work #tag-1 $"), work)
+    commands["stop"] = ((*program(), "stop"), work)
+    for command, home in commands.values():  # compiles, fills caches, makes the backup of the day
+        seconds_for(command, home)
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(RUNS):
+        for name, (command, home) in commands.items():
+            taken[name].append(seconds_for(command, home))
+    return {name: statistics.median(each) for name, each in taken.items()}
+
+
+def program() -> Sequence[str]:
+    """The installed command, or the module of this checkout if there is none."""
+    installed = shutil.which("toggl-tray", path=sysconfig.get_path("scripts"))
+    return [installed] if installed else [sys.executable, "-m", "tray"]
+
+
+def seconds_for(command: Sequence[str], home: str) -> float:
+    """How long a command takes in a process of its own."""
+    environ = {**os.environ, "TOGGL_TRAY_HOME": home}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    begin = time.perf_counter()
+    subprocess.run(command, env=environ, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begin

@@ -1,0 +1,16 @@
+"""Suggestions: what of all that was ever done, or of all names, fits what is being typed."""
+
+from tray.model.suggest.index import Index
+from tray.model.suggest.names import match_names
+from tray.model.suggest.values import Done, Kind, Name, NameMatch, Ranges, Suggestion
+
+__all__ = [
+    "Done",
+    "Index",
+    "Kind",
+    "Name",
+    "NameMatch",
+    "Ranges",
+    "Suggestion",
+    "match_names",
+]

@@ -1,0 +1,64 @@
+"""The rows that a query may fit, from the finest way to the coarsest, in as few scans as can be."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+from tray.model.suggest.lines import Lines
+from tray.model.suggest.values import Kind
+
+_FEW: Final = 300
+"""Up to so many rows it is quicker to look at each than to scan once more for each finer way."""
+
+
+class Way(NamedTuple):
+    """A way to fit: all of `parts` are in the text."""
+
+    kind: Kind
+    parts: Sequence[str]
+
+
+class Rows(NamedTuple):
+    """Rows in ascending order, none of which fits better than `ceiling`; some may not fit."""
+
+    ceiling: Kind
+    rows: Iterable[int]
+
+
+class Sieve:
+    """Texts that are searched again and again as someone types."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._few: dict[Kind, tuple[str, list[int]]] = {}
+
+    def sift(self, typed: str, ways: Sequence[Way]) -> Iterator[Rows]:
+        """All rows that fit `typed`, those that fit best among the first; some more than once.
+
+        Args:
+            typed: what the ways are for. A row that it does not fit in one of them but the last
+                is not fitted by a longer text that begins with it either.
+            ways: from the coarsest to the finest, each with only such rows as the one before.
+        """
+        *coarser, finest = ways
+        found = []
+        for way in coarser:
+            few = self._rows_if_few(typed, way)
+            if few is not None:
+                found.append(Rows(finest.kind, few))
+                break
+            found.append(Rows(way.kind, self._lines.having(*way.parts)))
+        else:
+            found.append(Rows(finest.kind, self._lines.having(*finest.parts)))
+        return reversed(found)
+
+    def _rows_if_few(self, typed: str, way: Way) -> list[int] | None:
+        """The rows that fit in one way, and perhaps some that did when less was typed."""
+        before = self._few.get(way.kind)
+        if before is not None and typed.startswith(before[0]):
+            return before[1]
+        rows = list(islice(self._lines.having(*way.parts), _FEW + 1))
+        if len(rows) > _FEW:
+            return None
+        self._few[way.kind] = typed, rows
+        return rows

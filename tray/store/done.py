@@ -1,0 +1,46 @@
+"""Every distinct thing ever done, as rows that triggers keep in step with the entries."""
+
+from typing import Final
+
+from tray.model import pinyin
+from tray.model.entities import What
+from tray.model.suggest import Done
+from tray.store.database import Database
+from tray.store.entries import ids_from
+
+_WITHOUT_KEYS: Final = (
+    "SELECT id, description FROM done WHERE keys IS NULL AND description GLOB '*[〇一-鿿]*'"
+)
+
+
+def everything(db: Database) -> list[Done]:
+    """All that was ever done, in no particular order; nothing without description and project."""
+    rows = db.rows(
+        "SELECT id, workspace_id, description, project_id, task_id, tag_ids, billable, uses, "
+        "last_used, slot_0, slot_1, slot_2, slot_3, slot_4, slot_5, slot_6, slot_7, "
+        "ifnull(keys, '') FROM done WHERE description <> '' OR project_id IS NOT NULL"
+    )
+    return [
+        Done(
+            row[0],
+            What(row[1], row[2], row[3], row[4], ids_from(row[5]), row[6] == 1),
+            row[7],
+            row[8],
+            row[9:17],
+            row[17],
+        )
+        for row in rows
+    ]
+
+
+def work_out_keys(db: Database) -> int:
+    """Store the pinyin of descriptions that have none yet; return of how many.
+
+    Done when suggestions are loaded and not with each entry, so that no verb waits for it.
+    """
+    missing = db.rows(_WITHOUT_KEYS)
+    if missing:
+        found = [(" ".join(pinyin.keys(description)), row_id) for row_id, description in missing]
+        with db.writing():
+            db.run_many("UPDATE done SET keys = ? WHERE id = ?", found)
+    return len(missing)
