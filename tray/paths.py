@@ -4,6 +4,11 @@ With ``TOGGL_TRAY_HOME`` set, everything lies in that one folder. Without it, ea
 the platform wants it: the XDG base directories on Linux and other Unixes, ``Library`` on macOS and
 ``%LOCALAPPDATA%`` on Windows. The rules are written out here because the library for them takes
 longer to import than the command line may take to answer (see tests/benchmarks).
+
+The socket has a folder of its own, in ``XDG_RUNTIME_DIR`` if that is the user's, else beside the
+data. With ``TOGGL_TRAY_HOME`` it is ``run`` in there, unless that makes a longer path than a socket
+may have; then it is the session's folder, or else one in ``/tmp``. Nobody has to guess which: the
+lock file says where the socket is.
 """
 
 import os
@@ -16,6 +21,9 @@ from tray.errors import ReadOnly, UserError
 APP: Final = "toggl-tray"
 HOME_VARIABLE: Final = "TOGGL_TRAY_HOME"
 
+MOST_SOCKET_BYTES: Final = 100
+"""A socket's path may have 103 bytes on macOS, 107 on Linux; Qt wants some of them for itself."""
+
 
 class Paths(NamedTuple):
     """Absolute folders and files; none of them needs to exist yet."""
@@ -26,6 +34,20 @@ class Paths(NamedTuple):
     """Folder of ``settings.toml``."""
     log: str
     """Folder of the log files."""
+    runtime: str
+    """Folder of the socket, for nothing else and nobody else."""
+
+    @property
+    def lock(self) -> str:
+        """The file that the first instance keeps locked; it says where its socket is."""
+        return os.path.join(self.data, "tray.lock")
+
+    @property
+    def socket(self) -> str:
+        """Where the first instance listens; each data folder has its own, as it has its lock."""
+        from binascii import crc32
+
+        return os.path.join(self.runtime, f"{crc32(os.fsencode(self.data)):08x}.sock")
 
     @property
     def database(self) -> str:
@@ -62,19 +84,23 @@ def find(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
                 f"{HOME_VARIABLE} is set to {folder}, which is a file. "
                 "Set it to a folder, or unset it to use the usual places."
             )
-        return Paths(folder, folder, folder)
+        return Paths(folder, folder, folder, _runtime(environ, platform, folder))
     user = environ.get("HOME") or os.path.expanduser("~")
     if platform == "win32":
         local = environ.get("LOCALAPPDATA") or os.path.join(user, "AppData", "Local")
         folder = os.path.join(local, APP)
-        return Paths(folder, folder, os.path.join(folder, "log"))
+        log = os.path.join(folder, "log")
+        return Paths(folder, folder, log, _runtime(environ, platform, folder))
     if platform == "darwin":
         support = os.path.join(user, "Library", "Application Support", APP)
-        return Paths(support, support, os.path.join(user, "Library", "Logs", APP))
+        log = os.path.join(user, "Library", "Logs", APP)
+        return Paths(support, support, log, _runtime(environ, platform, support))
+    data = _xdg(environ, "XDG_DATA_HOME", os.path.join(user, ".local", "share"))
     return Paths(
-        _xdg(environ, "XDG_DATA_HOME", os.path.join(user, ".local", "share")),
+        data,
         _xdg(environ, "XDG_CONFIG_HOME", os.path.join(user, ".config")),
         _xdg(environ, "XDG_STATE_HOME", os.path.join(user, ".local", "state")),
+        _runtime(environ, platform, data),
     )
 
 
@@ -82,6 +108,31 @@ def _xdg(environ: Mapping[str, str], variable: str, fallback: str) -> str:
     """Our folder under an XDG base directory; a relative one counts as unset, as XDG says."""
     base = environ.get(variable, "")
     return os.path.join(base if os.path.isabs(base) else fallback, APP)
+
+
+def _runtime(environ: Mapping[str, str], platform: str, data: str) -> str:
+    """The folder of the socket (on Windows, whose pipes lie in none, it goes unused)."""
+    beside_data = os.path.join(data, "run")
+    if platform == "win32":
+        return beside_data
+    session = environ.get("XDG_RUNTIME_DIR", "")
+    in_session = [os.path.join(session, APP)] if _is_ours(session) else []
+    named = environ.get(HOME_VARIABLE)
+    choices = [beside_data, *in_session] if named else [*in_session, beside_data]
+    last = f"/tmp/{APP}-{os.geteuid()}"  # noqa: S108 (tray/ipc/place.py looks who has made it)
+    return next(filter(_fits_socket, choices), last)
+
+
+def _is_ours(folder: str) -> bool:
+    """Whether it is there and our user's: after `su`, XDG_RUNTIME_DIR may be another's."""
+    try:
+        return os.path.isabs(folder) and os.stat(folder).st_uid == os.geteuid()
+    except OSError:
+        return False
+
+
+def _fits_socket(folder: str) -> bool:
+    return len(os.fsencode(os.path.join(folder, "01234567.sock"))) <= MOST_SOCKET_BYTES
 
 
 def make_private(folder: str) -> None:
@@ -97,3 +148,10 @@ def make_private(folder: str) -> None:
             f"The folder {folder} cannot be made ({error.strerror}). "
             f"Make it writable, or set {HOME_VARIABLE} to a folder that is."
         ) from error
+
+
+def resource(name: str) -> str:
+    """The path of a file of ours such as ``icons/toggl-tray.svg``, installed or in a checkout."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    installed = os.path.join(here, "resources", name)
+    return installed if os.path.exists(installed) else os.path.join(here, "..", "resources", name)

@@ -1,0 +1,1 @@
+"""Instances that find each other: alone, at once, killed, hostile, silent."""

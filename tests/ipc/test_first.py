@@ -1,0 +1,25 @@
+from threading import Timer
+
+from tray.ipc.first import become_first
+from tray.ipc.lock import Lock, take
+from tray.ipc.protocol import Command, Message
+from tray.paths import Paths
+
+PING = Message(Command.PING)
+
+
+def test_alone_one_is_first(paths: Paths) -> None:
+    first = become_first(paths, PING)
+    assert isinstance(first, Lock)
+    first.release()
+
+
+def test_one_that_leaves_is_succeeded(paths: Paths) -> None:
+    leaver = take(paths.lock)
+    assert leaver
+    leaving = Timer(0.2, leaver.release)
+    leaving.start()
+    first = become_first(paths, PING)
+    leaving.join()
+    assert isinstance(first, Lock)
+    first.release()

@@ -1,0 +1,1 @@
+"""Which instance is the first one, and the short messages that the others send to it."""

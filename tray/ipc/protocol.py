@@ -1,0 +1,118 @@
+r"""What one instance says to another, as lines of JSON.
+
+A message is ``{"v":1,"cmd":"quick"}\n``, a reply ``{"v":1,"ok":true}\n`` or
+``{"v":1,"ok":false,"error":"One sentence."}\n``. A connection carries one of each. Fields that are
+not known here are for later versions and are passed over.
+"""
+
+import json
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+VERSION: Final = 1
+LINE_BYTES: Final = 64 * 1024
+"""No line is longer, its end included."""
+MOST_ACTIVATION: Final = 1_000
+"""How many characters of an activation token are taken; those of the desktops have below 100."""
+
+
+class Command(StrEnum):
+    """What the first instance can be asked to do."""
+
+    QUICK = "quick"
+    """Open the quick-start dialog."""
+    SHOW = "show"
+    """Open the entries window."""
+    TOGGLE = "toggle"
+    """Stop what runs, or continue the latest entry."""
+    QUIT = "quit"
+    """Leave."""
+    PING = "ping"
+    """Say that all is well."""
+
+
+class Message(NamedTuple):
+    """From any instance to the first one."""
+
+    command: Command
+    activation: str = ""
+    """The sender's ``XDG_ACTIVATION_TOKEN`` or ``DESKTOP_STARTUP_ID``: with it, a desktop that
+    keeps windows from stealing the focus lets the one that is asked for have it."""
+
+
+class Reply(NamedTuple):
+    """From the first instance, to who has sent a message."""
+
+    ok: bool
+    error: str = ""
+    """If not ok: a sentence for the user."""
+
+
+def encode_message(message: Message) -> bytes:
+    """A message as a line."""
+    line = {"v": VERSION, "cmd": message.command.value}
+    return _line({**line, "activation": message.activation} if message.activation else line)
+
+
+def decode_message(line: bytes) -> Message:
+    """A message from its line.
+
+    Raises:
+        ValueError: it is none that is known here; with a sentence.
+    """
+    fields = _fields(line)
+    name = _text(fields, "cmd")
+    try:
+        command = Command(name)
+    except ValueError as error:
+        known = ", ".join(Command)
+        raise ValueError(f"There is no command “{name[:40]}” here; there are {known}.") from error
+    activation = _text(fields, "activation", "")
+    if len(activation) > MOST_ACTIVATION:
+        raise ValueError(f"“activation” has more than {MOST_ACTIVATION:,} characters.")
+    return Message(command, activation)
+
+
+def encode_reply(reply: Reply) -> bytes:
+    """A reply as a line."""
+    line: dict[str, Any] = {"v": VERSION, "ok": reply.ok}
+    return _line(line if reply.ok else {**line, "error": reply.error})
+
+
+def decode_reply(line: bytes) -> Reply:
+    """A reply from its line.
+
+    Raises:
+        ValueError: it is none; with a sentence.
+    """
+    fields = _fields(line)
+    ok = fields.get("ok")
+    if not isinstance(ok, bool):
+        raise ValueError("“ok” is missing, or neither true nor false.")
+    return Reply(ok) if ok else Reply(ok, _text(fields, "error"))
+
+
+def _line(fields: dict[str, Any]) -> bytes:
+    return json.dumps(fields, separators=(",", ":")).encode() + b"\n"
+
+
+def _fields(line: bytes) -> dict[str, Any]:
+    if not line.endswith(b"\n") or len(line) > LINE_BYTES:
+        raise ValueError(f"The line is cut off, or longer than {LINE_BYTES:,} bytes.")
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("The line is not JSON.") from error
+    if not isinstance(fields, dict):
+        raise ValueError("The line is not a JSON object.")
+    version = fields.get("v")
+    if type(version) is not int or version != VERSION:  # for Python, true and 1.0 are 1 too
+        raise ValueError(f"The line is not of version {VERSION}: “v” is missing, or different.")
+    return fields
+
+
+def _text(fields: dict[str, Any], name: str, default: str | None = None) -> str:
+    value = fields.get(name, default)
+    if not isinstance(value, str):
+        raise ValueError(f"“{name}” is missing, or no text.")
+    return value
