@@ -48,7 +48,7 @@ find_python() {
         "then run this again"
 }
 
-# install_system_packages run|test
+# install_system_packages run|virtual|test
 install_system_packages() {
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
         say "no apt-get here, so please see to it that there are Python 3.11 or newer with venv" \
@@ -65,21 +65,24 @@ install_system_packages() {
             return 0
         }
     fi
-    say "installing system packages, for Python's venv, Qt or the tests: $*"
+    say "installing system packages, for Python's venv, Qt, a desktop or the tests: $*"
     "$as_root" apt-get update -qq >/dev/null 2>&1 </dev/null || say "apt-get update failed; going on"
     quietly "$as_root" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
         --no-install-recommends -o DPkg::Lock::Timeout=120 "$@" \
         || say "apt-get could not install them, see above; going on without"
 }
 
-# missing_packages run|test
+# missing_packages run|virtual|test
 missing_packages() {
     # A later release may have another name for a package, and say so in Provides.
     # shellcheck disable=SC2016  # these are dpkg's variables
     installed=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' \
         | sed -n 's/^installed / /p' | tr '\n,' '  ')
-    last_line='$'
-    [ "$1" = test ] || last_line='/^\[test\]/'
+    case $1 in
+        run) last_line='/^\[virtual\]/' ;;
+        virtual) last_line='/^\[test\]/' ;;
+        *) last_line='$' ;;
+    esac
     sed -n "1,${last_line}s/^[a-z0-9]/&/p" "$root/packaging/debian-packages.txt" \
         | while read -r package; do
             case "$installed " in *" $package "*) ;; *) echo "$package" ;; esac

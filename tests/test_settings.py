@@ -1,3 +1,5 @@
+import errno
+import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -5,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tray.settings import DECLARED, WEEKDAYS, Loaded, Settings, load
+from tray.errors import BadFile, ReadOnly
+from tray.settings import DECLARED, WEEKDAYS, Loaded, Settings, load, problem_with, save
 
 DEFAULTS = Settings("", 0, "monday", "24h")
+CHOSEN = DEFAULTS._replace(week_start="sunday", day_start_hour=4, confirm_changes=False)
 
 
 def written(tmp_path: Path, text: str | bytes) -> Loaded:
@@ -53,6 +57,7 @@ def test_every_setting_is_declared() -> None:
         ('week_start = "Sunday"', "week_start must be one of monday, tuesday"),
         ("week_start = 1", "week_start must be a text in quotes."),
         ('time_format = "24"', "time_format must be one of 24h, 12h, not '24'."),
+        ("confirm_changes = 1", "confirm_changes must be true or false."),
         ("[time_format]", "time_format must be a text in quotes."),
         ('time_zone = "Middle/Earth"', "'Middle/Earth' is not a time zone known here."),
         ('time_zone = "../../etc/passwd"', "is not a time zone known here."),
@@ -106,3 +111,117 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_no_file_whatever_stops_the_program(tmp_path: Path, text: str | bytes) -> None:
     loaded = written(tmp_path, text)
     assert loaded.settings == DEFAULTS or not loaded.problems
+
+
+any_settings = st.builds(
+    DEFAULTS._replace,
+    time_zone=st.sampled_from(["", "Europe/Tallinn"]),
+    day_start_hour=st.integers(0, 23),
+    week_start=st.sampled_from(WEEKDAYS),
+    hotkey_toggle=st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
+    confirm_changes=st.booleans(),
+)
+lines = st.sampled_from(
+    [
+        "# a comment \N{LINE SEPARATOR} = on one line",
+        "",
+        'week_start = "sunday"  # at home',
+        "day_start_hour=4",
+        "'time_zone' = 'UTC'",
+        "unknown = [",
+        "  [1],",
+        "]",
+        "[table]",
+        "hotkey_toggle = '\\'",
+    ]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(lines, max_size=6).map("\n".join), any_settings)
+def test_what_is_saved_is_loaded_whatever_was_in_the_file(
+    tmp_path: Path, text: str, chosen: Settings
+) -> None:
+    path = tmp_path / "settings.toml"
+    if "TOML" in str(written(tmp_path, text).problems):
+        with pytest.raises(BadFile):
+            save(str(path), chosen)
+        assert path.read_bytes() == text.encode()
+        return
+    save(str(path), chosen)
+    assert load(str(path)).settings == chosen
+    assert path.read_bytes().count(b"#") >= text.count("# a comment")
+    again = path.read_bytes()
+    save(str(path), chosen)
+    assert path.read_bytes() == again
+
+
+def test_saving_changes_only_the_lines_it_must(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    written(tmp_path, '# mine\ncolour = "red"\nweek_start = "monday"\r\n')
+    save(str(path), CHOSEN)
+    assert path.read_text() == (
+        '# mine\ncolour = "red"\nweek_start = "sunday"\nday_start_hour = 4\n'
+        "confirm_changes = false\n"
+    )
+
+
+def test_a_new_line_is_not_put_into_a_table(tmp_path: Path) -> None:
+    written(tmp_path, "# mine\n[table]\nday_start_hour = 9\n")
+    path = tmp_path / "settings.toml"
+    save(str(path), CHOSEN._replace(confirm_changes=True))
+    assert path.read_text() == (
+        'day_start_hour = 4\nweek_start = "sunday"\n# mine\n[table]\nday_start_hour = 9\n'
+    )
+
+
+def test_nothing_to_save_makes_no_file(tmp_path: Path) -> None:
+    save(str(tmp_path / "new" / "settings.toml"), DEFAULTS)
+    assert list(tmp_path.iterdir()) == []
+    save(str(tmp_path / "new" / "settings.toml"), CHOSEN)
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["settings.toml"]
+
+
+def test_a_file_that_is_not_toml_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("week_start = \n")
+    with pytest.raises(BadFile, match=r"are not valid TOML \(.*\)\. Mend or remove that line\."):
+        save(str(path), CHOSEN)
+    assert path.read_text() == "week_start = \n"
+
+
+def test_a_link_to_the_file_stays_one(tmp_path: Path) -> None:
+    link, path = tmp_path / "settings.toml", tmp_path / "dotfiles.toml"
+    path.touch()
+    link.symlink_to(path)
+    save(str(link), CHOSEN)
+    assert link.is_symlink()
+    assert load(str(path)).settings == CHOSEN
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(
+        ReadOnly, match=r"file/settings\.toml cannot be written .*Make them writable"
+    ):
+        save(str(tmp_path / "file" / "settings.toml"), CHOSEN)
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "settings.toml"
+    path.write_text('week_start = "monday"')
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ReadOnly, match=r"cannot be written \(No space left on device\)"):
+        save(str(path), CHOSEN)
+    assert path.read_text() == 'week_start = "monday"'
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("key", DECLARED)
+def test_what_is_usual_is_no_problem(key: str) -> None:
+    assert problem_with(key, getattr(DEFAULTS, key)) == ""

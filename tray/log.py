@@ -20,7 +20,7 @@ def record_crash(path: str, error: BaseException) -> str:
     import time
     import traceback
 
-    title = f"{type(error).__name__}: {error}".splitlines()[0]
+    title = _encodable(f"{type(error).__name__}: {error}".splitlines()[0])
     text = (
         f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} toggl-tray {__version__}, "
         f"Python {platform.python_version()}, {sys.platform}\n"
@@ -31,10 +31,15 @@ def record_crash(path: str, error: BaseException) -> str:
         if os.path.exists(path) and os.path.getsize(path) > _MOST_BYTES:
             os.replace(path, f"{path}.1")
         with open(path, "a", encoding="utf-8", opener=_private) as file:
-            file.write(text)
+            file.write(_encodable(text))
     except OSError as unwritable:
         return f"Something went wrong that should not have ({title}). No log: {unwritable}."
     return f"Something went wrong that should not have ({title}). The details are in {path}."
+
+
+def _encodable(text: str) -> str:
+    """`text` with lone surrogates written out: they come from file names and arguments."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _private(path: str, flags: int) -> int:

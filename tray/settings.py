@@ -10,7 +10,7 @@ import re
 from datetime import tzinfo
 from typing import Final, NamedTuple
 
-from tray.errors import ReadOnly
+from tray.errors import BadFile, ReadOnly
 
 WEEKDAYS: Final = (
     "monday",
@@ -120,41 +120,53 @@ class Loaded(NamedTuple):
 
 def load(path: str) -> Loaded:
     """Read the settings file; one that is not there means all defaults. Never raises."""
+    try:
+        return _checked(_read(path), path)
+    except BadFile as error:
+        return Loaded(Settings(), (str(error),))
+
+
+def _read(path: str) -> dict[str, object]:
+    """What the file says, unchecked; nothing if it is not there.
+
+    Raises:
+        BadFile: it cannot be read, or is not TOML.
+    """
     if not os.path.exists(path):
-        return Loaded(Settings())
+        return {}
     import tomllib
 
     try:
         with open(path, "rb") as file:
-            raw = tomllib.load(file)
+            return tomllib.load(file)
     except OSError as error:
-        return Loaded(Settings(), (f"The settings in {path} cannot be read ({error.strerror}).",))
+        raise BadFile(f"The settings in {path} cannot be read ({error.strerror}).") from error
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or beyond its reader
-        return Loaded(
-            Settings(),
-            (f"The settings in {path} are not valid TOML ({error}). Mend or remove that line.",),
-        )
-    return _checked(raw, path)
+        raise BadFile(
+            f"The settings in {path} are not valid TOML ({error}). Mend or remove that line."
+        ) from error
 
 
 def save(path: str, settings: Settings) -> None:
     """Write the values that differ from what the file says, all at once or not at all.
 
     Raises:
+        BadFile: the file cannot be read, or is not TOML; it stays as it is.
         ReadOnly: the file or its folder cannot be written.
     """
-    before = load(path).settings._asdict()
+    before = _checked(_read(path), path).settings._asdict()
     changed = {key: value for key, value in settings._asdict().items() if value != before[key]}
     if not changed:
         return
+    path = os.path.realpath(path)  # a link stays one
     unfinished = f"{path}.{os.getpid()}.part"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         text = ""
         if os.path.exists(path):
-            with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            with open(path, encoding="utf-8") as file:
                 text = file.read()
-        with open(unfinished, "w", encoding="utf-8", errors="surrogateescape") as file:
+        with open(unfinished, "w", encoding="utf-8") as file:
             file.write(_edited(text, changed))
             file.flush()
             os.fsync(file.fileno())
@@ -163,19 +175,28 @@ def save(path: str, settings: Settings) -> None:
         raise ReadOnly(
             f"The settings {path} cannot be written ({error.strerror}). Make them writable for you."
         ) from error
+    finally:
+        if os.path.exists(unfinished):
+            os.remove(unfinished)
 
 
 def _edited(text: str, changed: dict[str, object]) -> str:
-    """The text of the file with other values for some keys; a new key goes to the end."""
-    lines = text.splitlines()
+    """The text of the file with other values for some keys.
+
+    A new key goes to the end; to the top if there are tables, as below one it would belong to it.
+    """
+    lines = text.removesuffix("\n").split("\n") if text else []
+    tables = [at for at, line in enumerate(lines) if line.lstrip().startswith("[")]
+    own = range(tables[0] if tables else len(lines))
+    new: list[str] = []
     for key, value in changed.items():
         line = f"{key} = {_written(value)}"
-        places = [at for at, old in enumerate(lines) if re.match(rf"\s*{key}\s*=", old)]
+        places = [at for at in own if re.match(rf"\s*[\"']?{key}[\"']?\s*=", lines[at])]
         for at in places:
             lines[at] = line
         if not places:
-            lines.append(line)
-    return "\n".join(lines) + "\n"
+            new.append(line)
+    return "\n".join([*new, *lines] if tables else [*lines, *new]) + "\n"
 
 
 def _written(value: object) -> str:

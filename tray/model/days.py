@@ -20,16 +20,22 @@ class Calendar(NamedTuple):
     def begin(self, day: date) -> int:
         """The first second of `day`.
 
-        Where the clocks skip that hour, it is the moment they jump; where they repeat it, the
-        first of the two.
+        Where the clocks skip that hour, it is when they would have shown it; where they repeat
+        it, the first of the two.
         """
         local = datetime(day.year, day.month, day.day, self.day_start_hour, tzinfo=self.zone)
         return int(local.timestamp())
 
     def day_of(self, moment: int) -> date:
-        """The day to which a moment belongs."""
-        day = datetime.fromtimestamp(moment, self.zone).date()
-        return day if self.begin(day) <= moment else day - timedelta(days=1)
+        """The day to which a moment belongs.
+
+        Usually its date or the day before, but a zone can leave out a whole day (Samoa, 2011), or
+        set its clocks back across midnight after the next day has begun (Newfoundland, 2010).
+        """
+        day = datetime.fromtimestamp(moment, self.zone).date() + timedelta(days=1)
+        while self.begin(day) > moment:
+            day -= timedelta(days=1)
+        return day
 
     def day(self, day: date) -> tuple[int, int]:
         """From the first second of `day` to the first of the next."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tray.errors import Refused
+from tray.model import limits
 from tray.model.entities import TimeEntry
 
 
@@ -24,14 +25,24 @@ def make_room(
     spans it becomes two. An entry that lies wholly inside is never dropped.
 
     Raises:
-        Refused: an entry lies wholly inside the stretch.
+        Refused: an entry lies wholly inside the stretch, or what would be left of the running one
+            begins in the future or is too long to be stopped.
     """
     last = now if end is None else end
-    return tuple(
+    cuts = tuple(
         Cut(entry, _remains(entry, begin, end))
         for entry in others
         if entry.start < last and (entry.stop is None or entry.stop > begin)
     )
+    for entry, pieces in cuts:
+        for start, stop in pieces:
+            limits.check_times(start, stop)
+            if stop is None and start > now:
+                raise Refused(
+                    f"{_named(entry)} is running and cannot begin in the future. Stop it first.",
+                    field="stop",
+                )
+    return cuts
 
 
 def _remains(entry: TimeEntry, begin: int, end: int | None) -> tuple[tuple[int, int | None], ...]:
@@ -53,7 +64,8 @@ def split_at(entry: TimeEntry, moment: int, *, now: int) -> tuple[TimeEntry, Tim
     """The two halves of `entry`; the first keeps its id, the second carries it too until stored.
 
     Raises:
-        Refused: the moment is not inside the entry.
+        Refused: the moment is not inside the entry, or the first half of a forgotten one would be
+            too long.
     """
     end = now if entry.stop is None else entry.stop
     if not entry.start < moment < end:
@@ -61,6 +73,7 @@ def split_at(entry: TimeEntry, moment: int, *, now: int) -> tuple[TimeEntry, Tim
             f"{_named(entry)} can only be split at a moment after its start and before its end.",
             field="start",
         )
+    limits.check_times(entry.start, moment)
     return entry._replace(stop=moment), entry._replace(start=moment)
 
 
@@ -97,7 +110,7 @@ def merged(entries: Sequence[TimeEntry], between: Sequence[TimeEntry] = ()) -> T
 def gaps(entries: Sequence[TimeEntry], *, now: int) -> list[tuple[int, int]]:
     """The stretches (begin, end) between entries, given in order of their start."""
     found: list[tuple[int, int]] = []
-    reached = entries[0].start
+    reached = min((entry.start for entry in entries), default=0)
     for entry in entries:
         if entry.start > reached:
             found.append((reached, entry.start))

@@ -18,8 +18,9 @@ LAST_YEAR: Final = 2030
 MAX_NAME: Final = 255
 """Characters in the name of a project, client, task or tag."""
 
-_EARLIEST: Final = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp())
-_LATEST: Final = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()) - 1
+EARLIEST: Final = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp())
+LATEST: Final = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()) - 1
+"""The first and the last second since the epoch at which an entry may start or stop."""
 
 
 def check_description(text: str) -> None:
@@ -45,7 +46,7 @@ def check_tags(count: int) -> None:
 def check_times(start: int, stop: int | None) -> None:
     """Raise `Refused` if an entry may not have these times (epoch seconds; None: running)."""
     for field, moment in (("start", start), ("stop", stop)):
-        if moment is not None and not _EARLIEST <= moment <= _LATEST:
+        if moment is not None and not EARLIEST <= moment <= LATEST:
             raise Refused(
                 f"The {field} lies outside the years {FIRST_YEAR} to {LAST_YEAR}. "
                 "Check the computer's clock and the date that was given.",
@@ -56,20 +57,29 @@ def check_times(start: int, stop: int | None) -> None:
     if stop < start:
         raise Refused("The stop lies before the start. Swap them or correct one.", field="stop")
     if stop - start > MAX_SECONDS:
+        minutes, seconds = divmod(stop - start, 60)
         raise Refused(
             f"An entry can last at most {MAX_HOURS} hours, this one would last "
-            f"{(stop - start) // 3600:,}. Split it or correct its times.",
+            f"{minutes // 60:,}:{minutes % 60:02}:{seconds:02}. Split it or correct its times.",
             field="stop",
         )
 
 
+def one_line(text: str) -> str:
+    """`text` on one line, without needless white space, control characters and broken Unicode."""
+    if not text.isprintable():
+        text = "".join(" " if ord(char) < 32 or 127 <= ord(char) < 160 else char for char in text)
+        text = text.encode("utf-8", "replace").decode()  # lone surrogates cannot be stored
+    return " ".join(text.split())
+
+
 def clean_name(kind: str, name: str) -> str:
-    """The name of a project, client, task or tag without needless white space.
+    """The name of a project, client, task or tag on one line.
 
     Raises:
         Refused: nothing is left, or it is too long.
     """
-    clean = " ".join(name.split())
+    clean = one_line(name)
     if not clean:
         raise Refused(f"The name of a {kind} cannot be empty. Give it one.", field="name")
     if len(clean) > MAX_NAME:

@@ -74,9 +74,10 @@ def get(db: Database, kind: Kind, thing_id: int) -> Any:
     Raises:
         NotFound: there is none.
     """
-    row = db.row(f"{_SELECT[kind]} WHERE id = ?", (thing_id,))
+    row = db.row(f"{_SELECT[kind]} WHERE id = ?", (str(thing_id),))
     if not row:
-        raise NotFound(f"There is no {kind} {thing_id}. `toggl-tray {kind}s` lists them.")
+        command = "projects" if kind == "task" else f"{kind}s"
+        raise NotFound(f"There is no {kind} {thing_id}. `toggl-tray {command}` lists them.")
     return _MAKE[kind](row)
 
 

@@ -1,14 +1,25 @@
 """Time entries as rows: how they are found, listed and totalled."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, cast
 
 from tray.errors import NotFound
 from tray.model.entities import TimeEntry, What
-from tray.model.limits import MAX_SECONDS
+from tray.model.limits import LATEST, MAX_SECONDS
 from tray.store.database import Database, Row
 
 COLUMNS = "id, workspace_id, description, project_id, task_id, tag_ids, billable, start, stop"
+
+
+class Word(NamedTuple):
+    """A word that is looked for: an entry fits if it has any of these."""
+
+    spellings: tuple[str, ...]
+    """In its description, whatever the case (ASCII)."""
+    project_ids: tuple[int, ...] = ()
+    task_ids: tuple[int, ...] = ()
+    tag_ids: tuple[int, ...] = ()
 
 
 def _entry(row: Row) -> TimeEntry:
@@ -46,7 +57,7 @@ def get(db: Database, entry_id: int) -> TimeEntry:
     Raises:
         NotFound: there is none.
     """
-    row = db.row(f"SELECT {COLUMNS} FROM entry WHERE id = ?", (entry_id,))
+    row = db.row(f"SELECT {COLUMNS} FROM entry WHERE id = ?", (str(entry_id),))
     if not row:
         raise NotFound(f"There is no entry {entry_id}. `toggl-tray list` shows what there is.")
     return _entry(row)
@@ -58,9 +69,10 @@ def running(db: Database) -> TimeEntry | None:
     return _entry(row) if row else None
 
 
-def latest(db: Database) -> TimeEntry | None:
-    """The entry that was started last."""
-    row = db.row(f"SELECT {COLUMNS} FROM entry ORDER BY start DESC, id DESC LIMIT 1")
+def latest(db: Database, *, until: int = LATEST) -> TimeEntry | None:
+    """The entry that was started last, up to and at `until`."""
+    sql = f"SELECT {COLUMNS} FROM entry WHERE start <= ? ORDER BY start DESC, id DESC LIMIT 1"
+    row = db.row(sql, (until,))
     return _entry(row) if row else None
 
 
@@ -82,8 +94,52 @@ def containing(db: Database, text: str, limit: int) -> list[TimeEntry]:
         f"SELECT {COLUMNS} FROM entry WHERE description LIKE ? ESCAPE '\\' "
         "ORDER BY start DESC, id DESC LIMIT ?"
     )
+    return [_entry(row) for row in db.rows(sql, (_anywhere(text), limit))]
+
+
+def _anywhere(text: str) -> str:
+    """The pattern of LIKE for what contains `text`; the escape character is a backslash."""
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return [_entry(row) for row in db.rows(sql, (f"%{escaped}%", limit))]
+    return f"%{escaped}%"
+
+
+def by_ids(db: Database, ids: Iterable[int]) -> list[TimeEntry]:
+    """Those of the entries with these ids that exist, in no particular order."""
+    sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"
+    return [_entry(row) for row in db.rows(sql, (json.dumps(list(ids)),))]
+
+
+def keys_between(
+    db: Database, begin: int, end: int, *, words: Sequence[Word] = ()
+) -> list[tuple[int, int]]:
+    """(start, id) of the entries that start from `begin` up to but not at `end`, newest first.
+
+    Args:
+        words: Only entries that fit each of these.
+    """
+    conditions = ["start >= ? AND start < ?"]
+    parameters: list[object] = [begin, end]
+    for word in words:
+        condition, values = _fitting(word)
+        conditions.append(condition)
+        parameters += values
+    sql = f"SELECT start, id FROM entry WHERE {' AND '.join(conditions)} "
+    return cast("list[tuple[int, int]]", db.rows(f"{sql}ORDER BY start DESC, id DESC", parameters))
+
+
+def _fitting(word: Word) -> tuple[str, list[str]]:
+    """The condition for an entry to fit, and its parameters."""
+    found = [("description LIKE ? ESCAPE '\\'", _anywhere(text)) for text in word.spellings]
+    some = "(SELECT value FROM json_each(?))"
+    if word.project_ids:
+        found.append((f"project_id IN {some}", json.dumps(word.project_ids)))
+    if word.task_ids:
+        found.append((f"task_id IN {some}", json.dumps(word.task_ids)))
+    if word.tag_ids:
+        tagged = f"EXISTS (SELECT 1 FROM json_each(tag_ids) WHERE value IN {some})"
+        found.append((tagged, json.dumps(word.tag_ids)))
+    condition = " OR ".join(part for part, _ in found) or "0"
+    return f"({condition})", [value for _, value in found]
 
 
 def everything(db: Database) -> Iterable[TimeEntry]:
@@ -99,7 +155,9 @@ def overlapping(db: Database, begin: int, end: int) -> list[TimeEntry]:
     )
     found = [_entry(row) for row in db.rows(sql, (end, begin - MAX_SECONDS, begin))]
     current = running(db)
-    return found if current is None or current.start >= end else [*found, current]
+    if current is None or current.start >= end:
+        return found
+    return sorted([*found, current], key=lambda entry: (entry.start, entry.id))
 
 
 def seconds_between(db: Database, begin: int, end: int, *, now: int) -> int:

@@ -28,7 +28,7 @@ def get(db: Database, favourite_id: int) -> Favourite:
     Raises:
         NotFound: there is none.
     """
-    row = db.row(f"{_SELECT} WHERE id = ?", (favourite_id,))
+    row = db.row(f"{_SELECT} WHERE id = ?", (str(favourite_id),))
     if not row:
         raise NotFound(f"There is no favourite {favourite_id}. `toggl-tray favourites` lists them.")
     return _favourite(row)

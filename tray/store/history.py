@@ -1,6 +1,9 @@
 """Walks back and forth along the recorded steps: undo and redo."""
 
 import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from tray.errors import NotFound, Refused
@@ -46,8 +49,9 @@ def undo(db: Database) -> PastStep:
         if step is None:
             raise NotFound("There is nothing to undo.")
         changes = _changes(db, step.id)
-        for table, row_id, before, after in reversed(changes):
-            _put_back(db, step, Changed(table, row_id), found=after, wanted=before)
+        with _unless_changed_since(step):
+            for table, row_id, before, after in reversed(changes):
+                _put_back(db, Changed(table, row_id), found=after, wanted=before)
         db.run("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
     return step._replace(changed=tuple(Changed(row[0], row[1]) for row in changes))
 
@@ -64,8 +68,9 @@ def redo(db: Database) -> PastStep:
         if step is None:
             raise NotFound("There is nothing to redo.")
         changes = _changes(db, step.id)
-        for table, row_id, before, after in changes:
-            _put_back(db, step, Changed(table, row_id), found=before, wanted=after)
+        with _unless_changed_since(step):
+            for table, row_id, before, after in changes:
+                _put_back(db, Changed(table, row_id), found=before, wanted=after)
         db.run("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
     return step._replace(changed=tuple(Changed(row[0], row[1]) for row in changes))
 
@@ -77,9 +82,24 @@ def _changes(db: Database, step_id: int) -> list[Row]:
     )
 
 
-def _put_back(
-    db: Database, step: PastStep, row: Changed, *, found: str | None, wanted: str | None
-) -> None:
+class _ChangedSinceError(Exception):
+    """A row does not look as the step left it."""
+
+
+@contextmanager
+def _unless_changed_since(step: PastStep) -> Iterator[None]:
+    """Refuse when a row has changed, or when another stands in its way (the running entry, say)."""
+    try:
+        yield
+    except (_ChangedSinceError, sqlite3.IntegrityError) as error:
+        subject = f"“{step.subject}”" if step.subject else "What it was done to"
+        raise Refused(
+            f"{subject} has been changed since, so this step ({step.verb}) stays as it is. "
+            "Edit it instead."
+        ) from error
+
+
+def _put_back(db: Database, row: Changed, *, found: str | None, wanted: str | None) -> None:
     """Turn a row from one image into the other, if it still looks like the first."""
     if found is None:
         values = json.loads(wanted or "{}")
@@ -92,10 +112,7 @@ def _put_back(
     columns = tuple(json.loads(found))
     sql = f"SELECT {image_of(columns)} FROM {row.table} WHERE id = ?"
     if db.row(sql, (row.row_id,)) != (found,):
-        raise Refused(
-            f"“{step.subject}” has been changed since, so this step ({step.verb}) stays as it is. "
-            "Edit it instead."
-        )
+        raise _ChangedSinceError
     if wanted is None:
         db.run(f"DELETE FROM {row.table} WHERE id = ?", (row.row_id,))
         return

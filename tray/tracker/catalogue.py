@@ -15,8 +15,10 @@ from tray.tracker.outcome import Outcome, outcome
 
 
 class ProjectChanges(TypedDict, total=False):
-    """What of a project is to be changed."""
+    """What of a project is to be changed; a name wins over an id."""
 
+    client: str
+    """Made if there is none of that name."""
     client_id: int | None
     colour: str
     billable: bool
@@ -54,7 +56,7 @@ def create_project(
         NotFound: no such client.
     """
     with step(db, "create project", now=now) as current:
-        values = {**_new_project(db, name), **_checked(db, changes or {})}
+        values = {**_new_project(db, name), **_checked(current, changes or {})}
         return _created(current, "project", values)
 
 
@@ -80,10 +82,12 @@ def edit_project(db: Database, project_id: int, changes: ProjectChanges, *, now:
     """
     with step(db, "edit project", now=now) as current:
         project = catalogue.get(db, "project", project_id)
-        values = _checked(db, changes)
+        values = _checked(current, changes)
         _check_free(db, "project", {**project._asdict(), **values}, but=project_id)
         current.subject = project.name
-        current.update("project", project_id, values)
+        old = project._asdict()
+        different = {name: value for name, value in values.items() if value != old[name]}
+        current.update("project", project_id, different)
         return outcome("edit project", current, made_id=project_id)
 
 
@@ -162,14 +166,28 @@ def _new_project(db: Database, name: str) -> dict[str, object]:
     }
 
 
-def _checked(db: Database, changes: ProjectChanges) -> dict[str, object]:
+def _checked(current: Step, changes: ProjectChanges) -> dict[str, object]:
     """The columns for `changes`, which have been looked over."""
-    values: dict[str, object] = dict(changes)
+    values: dict[str, object] = {}
+    if "client" in changes:
+        values["client_id"] = _client_named(current, changes["client"])
+    elif "client_id" in changes:
+        values["client_id"] = changes["client_id"]
+        if changes["client_id"] is not None:
+            catalogue.get(current.db, "client", changes["client_id"])
     if "colour" in changes:
         values["colour"] = colours.check(changes["colour"])
-    if changes.get("client_id") is not None:
-        catalogue.get(db, "client", changes["client_id"] or 0)
+    if "billable" in changes:
+        values["billable"] = changes["billable"]
     return values
+
+
+def _client_named(current: Step, name: str) -> int:
+    """The id of the client of that name, made if there is none."""
+    for client in catalogue.clients(current.db):
+        if folded(client.name) == folded(name):
+            return client.id
+    return insert_client(current, name)
 
 
 _LISTS: Final[dict[Kind, Callable[[Database], Sequence[Thing]]]] = {

@@ -1,15 +1,17 @@
 """From names, as a person types them, to the ids of what they mean; makes what is new."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tray.errors import NotFound, Refused
 from tray.model import limits
-from tray.model.entities import Project, What
+from tray.model.entities import Project, Task, What
 from tray.store import catalogue
 from tray.store.database import Database
 from tray.store.steps import Step
 from tray.tracker.naming import did_you_mean, folded
+
+TASK_ALONE: Final = "A task needs a project. Give the project too."
 
 
 class Draft(NamedTuple):
@@ -29,13 +31,14 @@ def resolve(step: Step, what: Draft | What) -> What:
     """Look up, or make, what a draft names; what has ids already is only checked.
 
     Raises:
-        NotFound: no such project or task, and it is not to be made.
-        Refused: against a limit, or the name fits several projects.
+        NotFound: no such project, task or tag, and it is not to be made.
+        Refused: against a limit, the name fits several projects, or a task without its project.
     """
-    limits.check_description(what.description)
     if isinstance(what, What):
-        limits.check_tags(len(what.tag_ids))
-        return what
+        limits.check_description(what.description)
+        return checked(step.db, what)
+    if what.task is not None and what.project is None:
+        raise Refused(TASK_ALONE, field="task")
     project = None if what.project is None else project_named(step, what.project, what.make_new)
     default = project is not None and project.billable
     return What(
@@ -48,13 +51,38 @@ def resolve(step: Step, what: Draft | What) -> What:
     )
 
 
+def checked(db: Database, what: What) -> What:
+    """`what` with its tags in order, if all that it refers to exists and fits together.
+
+    Raises:
+        NotFound: no such project, task or tag.
+        Refused: too many tags, or a task of another project.
+    """
+    tag_ids = tuple(sorted(set(what.tag_ids)))
+    limits.check_tags(len(tag_ids))
+    for tag_id in tag_ids:
+        catalogue.get(db, "tag", tag_id)
+    if what.project_id is not None:
+        catalogue.get(db, "project", what.project_id)
+    if what.task_id is not None:
+        if what.project_id is None:
+            raise Refused(TASK_ALONE, field="task")
+        task: Task = catalogue.get(db, "task", what.task_id)
+        if task.project_id != what.project_id:
+            raise Refused(
+                f"“{task.name}” is a task of another project. Take one of this project, or none.",
+                field="task",
+            )
+    return what._replace(tag_ids=tag_ids)
+
+
 def clean_description(text: str) -> str:
-    """`text` on one line, without needless white space.
+    """`text` as a description is stored: on one line.
 
     Raises:
         Refused: it is too long.
     """
-    clean = " ".join(text.split())
+    clean = limits.one_line(text)
     limits.check_description(clean)
     return clean
 
@@ -138,14 +166,19 @@ def task_named(step: Step, project: Project, name: str | None, *, make_new: bool
 
     Raises:
         NotFound: it does not exist.
-        Refused: it cannot have that name.
+        Refused: it is archived, or it cannot have that name.
     """
     if name is None:
         return None
     tasks = [task for task in catalogue.tasks(step.db) if task.project_id == project.id]
     for task in tasks:
-        if folded(task.name) == folded(name):
-            return task.id
+        if folded(task.name) != folded(name):
+            continue
+        if task.archived:
+            raise Refused(
+                f"The task “{task.name}” is archived. Take another, or restore it.", field="task"
+            )
+        return task.id
     if not make_new:
         raise NotFound(
             f"“{project.name}” has no task “{name}”."

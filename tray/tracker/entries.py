@@ -1,7 +1,7 @@
 """The verbs of entries other than starting and stopping: add, edit, split, merge and the like."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from tray.errors import Refused
 from tray.model import edits, limits
@@ -10,7 +10,9 @@ from tray.store import catalogue, entries
 from tray.store.database import Database
 from tray.store.steps import Step, step
 from tray.tracker.draft import (
+    TASK_ALONE,
     Draft,
+    checked,
     clean_description,
     project_named,
     resolve,
@@ -19,6 +21,8 @@ from tray.tracker.draft import (
 )
 from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.room import make_room
+
+_NONE_NAMED: Final = "No entry was named. Name at least one."
 
 
 class Changes(TypedDict, total=False):
@@ -66,9 +70,12 @@ def edit(
     A changed project takes its task along: the old task goes unless a new one is given.
 
     Raises:
-        Refused: against a limit; or a running entry would start in the future or get a stop.
-        NotFound: no such entry, project or task.
+        Refused: no entry is named; against a limit; a task of another project; or a running entry
+            would start in the future or get a stop.
+        NotFound: no such entry, project, task or tag.
     """
+    if not entry_ids:
+        raise Refused(_NONE_NAMED)
     with step(db, "edit", now=now) as current:
         for entry_id in entry_ids:
             edited = _edit(current, entries.get(db, entry_id), changes, now=now)
@@ -79,14 +86,19 @@ def edit(
 
 
 def _edit(current: Step, entry: TimeEntry, changes: Changes, *, now: int) -> TimeEntry:
-    old = _columns(entry)
-    new = {**old, **_changed(current, entry, changes)}
     if entry.running and "stop" in changes:
         raise Refused("The entry is running. Stop it to give it an end.", field="stop")
     start, stop = changes.get("start", entry.start), changes.get("stop", entry.stop)
-    limits.check_times(start, stop)
-    if stop is None and start > now:
-        raise Refused("A running entry cannot start in the future.", field="start")
+    if (start, stop) != (entry.start, entry.stop):
+        limits.check_times(start, stop)
+        if stop is None and start > now:
+            raise Refused("A running entry cannot start in the future.", field="start")
+    old = _columns(entry)
+    new = {
+        **entries.values_of(_changed(current, entry.what, changes)),
+        "start": start,
+        "stop": stop,
+    }
     different = {name: value for name, value in new.items() if value != old[name]}
     current.update("entry", entry.id, different)
     return entries.get(current.db, entry.id)
@@ -96,44 +108,45 @@ def _columns(entry: TimeEntry) -> dict[str, object]:
     return {**entries.values_of(entry.what), "start": entry.start, "stop": entry.stop}
 
 
-def _changed(current: Step, entry: TimeEntry, changes: Changes) -> dict[str, object]:
-    """The columns for `changes`, with names looked up."""
-    values: dict[str, object] = {
-        name: changes[name] for name in ("billable", "start", "stop") if name in changes
-    }
+def _changed(current: Step, what: What, changes: Changes) -> What:
+    """`what` after `changes`, with names looked up."""
     if "description" in changes:
-        values["description"] = clean_description(changes["description"])
+        what = what._replace(description=clean_description(changes["description"]))
     if "tags" in changes:
-        values["tag_ids"] = entries.ids_to(tags_named(current, changes["tags"]))
+        what = what._replace(tag_ids=tags_named(current, changes["tags"]))
     elif "tag_ids" in changes:
-        limits.check_tags(len(changes["tag_ids"]))
-        values["tag_ids"] = entries.ids_to(changes["tag_ids"])
-    values.update(_changed_project(current, entry, changes))
-    return values
-
-
-def _changed_project(current: Step, entry: TimeEntry, changes: Changes) -> dict[str, object]:
-    make_new = changes.get("make_new", False)
-    project_id, task_id = entry.project_id, entry.task_id
-    name = changes.get("project")
-    if name is not None:
-        project_id = project_named(current, name, make_new).id
-    elif "project" in changes:
-        project_id = None
-    elif "project_id" in changes:
-        project_id = changes["project_id"]
-    if project_id != entry.project_id:
-        task_id = None
+        what = what._replace(tag_ids=tuple(changes["tag_ids"]))
+    project_id = _changed_project(current, what, changes)
+    task_id = what.task_id if project_id == what.project_id else None
     if "task" in changes:
-        if project_id is None and changes["task"] is not None:
-            raise Refused("A task needs a project. Give the project too.", field="task")
-        task_id = None
-        if project_id is not None:
-            project = catalogue.get(current.db, "project", project_id)
-            task_id = task_named(current, project, changes["task"], make_new=make_new)
+        task_id = _changed_task(current, project_id, changes)
     elif "task_id" in changes:
         task_id = changes["task_id"]
-    return {"project_id": project_id, "task_id": task_id}
+    return checked(
+        current.db,
+        what._replace(
+            project_id=project_id,
+            task_id=task_id,
+            billable=changes.get("billable", what.billable),
+        ),
+    )
+
+
+def _changed_project(current: Step, what: What, changes: Changes) -> int | None:
+    if "project" not in changes:
+        return changes.get("project_id", what.project_id)
+    name = changes["project"]
+    return None if name is None else project_named(current, name, changes.get("make_new", False)).id
+
+
+def _changed_task(current: Step, project_id: int | None, changes: Changes) -> int | None:
+    name = changes["task"]
+    if name is None:
+        return None
+    if project_id is None:
+        raise Refused(TASK_ALONE, field="task")
+    project = catalogue.get(current.db, "project", project_id)
+    return task_named(current, project, name, make_new=changes.get("make_new", False))
 
 
 def split(db: Database, entry_id: int, moment: int, *, now: int) -> Outcome:
@@ -212,8 +225,11 @@ def delete(db: Database, entry_ids: Sequence[int], *, now: int) -> Outcome:
     """Delete entries; `undo` brings them back.
 
     Raises:
+        Refused: no entry is named.
         NotFound: no such entry; then none is deleted.
     """
+    if not entry_ids:
+        raise Refused(_NONE_NAMED)
     with step(db, "delete", now=now) as current:
         for entry_id in dict.fromkeys(entry_ids):
             entry = entries.get(db, entry_id)

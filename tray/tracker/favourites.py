@@ -53,10 +53,11 @@ def move(db: Database, favourite_id: int, place: int, *, now: int) -> Outcome:
         moving = favourites.get(db, favourite_id)
         if place < 1:
             raise Refused("The first place is 1.", field="position")
-        order = [each for each in favourites.everything(db) if each.id != favourite_id]
+        pinned = favourites.everything(db)
+        order = [each for each in pinned if each.id != favourite_id]
         order.insert(place - 1, moving)
         current.subject = moving.what.description
         for position, favourite in enumerate(order, start=1):
-            if favourite.position != position:
+            if order != pinned and favourite.position != position:
                 current.update("favourite", favourite.id, {"position": position})
         return outcome("move favourite", current, made_id=favourite_id)

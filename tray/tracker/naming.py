@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 def folded(name: str) -> str:
     """`name` for comparing: without case, composed, with single spaces."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    caseless = unicodedata.normalize("NFC", name).casefold()  # which may decompose: ΐ
+    return " ".join(unicodedata.normalize("NFC", caseless).split())
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

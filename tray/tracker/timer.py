@@ -2,8 +2,8 @@
 
 from tray.errors import NotFound, Refused
 from tray.model import limits
-from tray.model.entities import TimeEntry, What
-from tray.store import entries
+from tray.model.entities import Project, TimeEntry, What
+from tray.store import catalogue, entries
 from tray.store.database import Database
 from tray.store.steps import Step, step
 from tray.tracker.draft import Draft, resolve
@@ -11,6 +11,8 @@ from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.room import make_room
 
 _NOTHING_RUNS = "Nothing is running."
+_WAITING_SECONDS = 60
+"""Who waits for another process's start has read the clock before; no clock was set back then."""
 
 
 def start(
@@ -37,13 +39,25 @@ def _start(
     limits.check_times(begin, None)
     if begin > now:
         raise Refused("An entry cannot be started in the future. Give a moment that has passed.")
-    stopped, remarks = _stop_running(current, begin, given=at is not None)
+    what, remarks = _in_use(current, what)
+    stopped, more_remarks = _stop_running(current, begin, given=at is not None)
     if trim:
         make_room(current, begin, None, now=now, but=() if stopped is None else (stopped.id,))
     values = {**entries.values_of(what), "start": begin, "stop": None}
     started = entries.get(current.db, current.insert("entry", values))
     current.subject = started.description
-    return outcome("start", current, started, stopped=stopped, remarks=remarks)
+    return outcome("start", current, started, stopped=stopped, remarks=remarks + more_remarks)
+
+
+def _in_use(current: Step, what: What) -> tuple[What, tuple[str, ...]]:
+    """`what` without a project that is archived: Toggl refuses new entries of such."""
+    if what.project_id is None:
+        return what, ()
+    project: Project = catalogue.get(current.db, "project", what.project_id)
+    if not project.archived:
+        return what, ()
+    remark = f"The project “{project.name}” is archived, so this was started without a project."
+    return what._replace(project_id=None, task_id=None), (remark,)
 
 
 def _stop_running(
@@ -65,7 +79,7 @@ def _stop_running(
 def _stopped(current: Step, running: TimeEntry, moment: int) -> tuple[TimeEntry, tuple[str, ...]]:
     """Write the stop; a clock that was set back behind the start cannot make the entry negative."""
     remarks: tuple[str, ...] = ()
-    if moment < running.start:
+    if moment < running.start - _WAITING_SECONDS:
         remarks = (
             "The computer's clock stands before the start of "
             f"“{running.description or 'the running entry'}”, so it was stopped with no time on "
@@ -105,14 +119,20 @@ def stop(db: Database, *, now: int, at: int | None = None) -> Outcome:
 def resume(
     db: Database, entry_id: int | None = None, *, now: int, at: int | None = None
 ) -> Outcome:
-    """Start what an earlier entry was about again, in a new entry; the latest if none is named.
+    """Start what an earlier entry was about again, in a new entry.
+
+    If none is named, it is the running one, else the latest that has begun, else (the clock may
+    have been set back) the latest.
 
     Raises:
         NotFound: no such entry, or none at all yet.
         Refused: it is the running one; or as `start`.
     """
     with step(db, "continue", now=now) as current:
-        earlier = entries.latest(db) if entry_id is None else entries.get(db, entry_id)
+        if entry_id is None:
+            earlier = entries.running(db) or entries.latest(db, until=now) or entries.latest(db)
+        else:
+            earlier = entries.get(db, entry_id)
         if earlier is None:
             raise NotFound("There is no entry to continue yet. Start one first.")
         if earlier.running:

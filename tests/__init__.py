@@ -1,0 +1,1 @@
+"""Holds the program to its promises: unit and property tests, benchmarks, and their tools."""

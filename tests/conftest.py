@@ -1,0 +1,69 @@
+"""What most tests start from: a database in a folder of its own, and how hard Hypothesis tries."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tray.errors import Refused, UserError
+from tray.store.database import Database
+from tray.store.steps import COLUMNS
+
+pytest_plugins = ["tests.rig.fixtures"]
+
+# "ci" tries the same examples each time, so that a red run is the fault of the change it is about.
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "thorough", settings.get_profile("ci"), derandomize=False, max_examples=2_000
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """A new database."""
+    with Database(str(tmp_path / "toggl-tray.db")) as database:
+        yield database
+
+
+@pytest.fixture
+def refused(db: Database) -> Callable[..., AbstractContextManager[None]]:
+    """``with refused("some words", field="start"):`` a verb says so, and has changed nothing."""
+
+    @contextmanager
+    def check(
+        *words: str, field: str | None = None, error: type[UserError] = Refused
+    ) -> Iterator[None]:
+        before = _contents(db)
+        with pytest.raises(error) as caught:
+            yield
+        assert all(word in str(caught.value) for word in words), str(caught.value)
+        assert str(caught.value)[-1] in ".?", "a sentence"
+        assert getattr(caught.value, "field", None) == field
+        assert _contents(db) == before
+
+    return check
+
+
+@pytest.fixture
+def computer_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Sets the computer's own zone, until the test is over."""
+
+    def go(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield go
+    monkeypatch.undo()
+    time.tzset()
+
+
+def _contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
+    """All that a user could miss, steps included."""
+    return {table: db.rows(f"SELECT * FROM {table}") for table in (*COLUMNS, "step", "change")}

@@ -1,0 +1,3 @@
+#!/bin/sh
+# dunst offers all actions of all notifications, a line each; which one is meant was written down.
+exec grep -m 1 -F -f '@FOLDER@/answer'

@@ -1,0 +1,58 @@
+"""The rig as pytest fixtures: one desktop for each worker, as good as new for each test."""
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:  # what it stands on is installed on Linux only
+    from tests.rig.desktop import Desktop
+    from tests.rig.panel import Kind
+
+
+@pytest.fixture(scope="session")
+def worker_desktop() -> "Iterator[Desktop]":
+    """The desktop that `desktop` tidies up; tests ask for that one."""
+    from tests.rig.desktop import open_desktop
+
+    with open_desktop("none") as opened:
+        yield opened
+
+
+@pytest.fixture
+def desktop(
+    request: pytest.FixtureRequest,
+    worker_desktop: "Desktop",
+    tmp_path: Path,  # for the report of a failure
+) -> "Iterator[Desktop]":
+    """A desktop with Xfce's panel, or with the one that indirect parametrization names."""
+    kind: Kind = getattr(request, "param", "xfce")
+    worker_desktop.reset(kind)
+    yield worker_desktop
+    worker_desktop.end_programs()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: "pytest.CallInfo[None]"
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to a failed test's report what was on the screen, and what its programs said."""
+    report = yield
+    # What `desktop` asks for is among these too.
+    fixtures = getattr(item, "funcargs", {})
+    if report.failed and call.when == "call" and "desktop" in fixtures:
+        report.sections += _seen(fixtures["desktop"], fixtures["tmp_path"] / "screen.png")
+    return report
+
+
+def _seen(desktop: "Desktop", screenshot: Path) -> Iterator[tuple[str, str]]:
+    """Headings and what goes below them."""
+    for program in desktop.programs:
+        yield f"Said by {' '.join(program.argv)}", program.output
+    try:
+        desktop.screenshot(screenshot)
+    except Exception as error:  # whatever it is, the test's own failure has to be told
+        yield "No screenshot", repr(error)
+    else:
+        yield "On the screen", str(screenshot)

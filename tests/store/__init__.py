@@ -1,0 +1,1 @@
+"""The database: its rows and steps, and what it survives."""
