@@ -1,4 +1,7 @@
-"""How long a command takes from its start to its end, in times of an empty Python program."""
+"""How long a command takes from its start to its end, in times of an empty Python program.
+
+Run it with ``python -m tests.benchmarks cli``.
+"""
 
 import os
 import shutil
@@ -13,8 +16,9 @@ from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.data import make
-from tests.benchmarks.rows import Row
+from tests.benchmarks.rows import Row, table
 
+ROOT: Final = Path(__file__).parents[2]
 RUNS: Final = 25
 SMALL, MEDIUM, LARGE = SIZES = (1_000, 100_000, 1_000_000)
 
@@ -78,5 +82,9 @@ def seconds_for(command: Sequence[str], home: str) -> float:
     environ = {**os.environ, "TOGGL_TRAY_HOME": home}
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
     begin = time.perf_counter()
-    subprocess.run(command, env=environ, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    print(table(run()))

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Self
 
-from tray.errors import DamagedDatabase, NewerDatabase
+from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, ReadOnly, StorageError
 from tray.paths import make_private
+from tray.store import files
 from tray.store.failures import translated
 
 SCHEMA: Final = 1
 """The number of the newest migration; the database holds its own in ``user_version``."""
-
-BUSY_MS: Final = 5_000
-"""How long to wait for another process's transaction, which takes milliseconds."""
 
 Row = tuple[Any, ...]
 
@@ -23,7 +21,8 @@ Row = tuple[Any, ...]
 class Database:
     """The store's connection; for one thread, closed by its owner (or as a context manager).
 
-    Opening makes the file if there is none and brings an older one up to date, after a backup.
+    Opening makes the file if there is none and brings an older one up to date, after a backup. A
+    database that may not be written can still be read.
 
     Raises:
         StorageError: any of its kinds, when opening and from every method.
@@ -31,13 +30,40 @@ class Database:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        existed = _check_file(path)
+        make_private(os.path.dirname(path))
+        self._presence = files.attend(path)
+        try:
+            self._open()
+        except BaseException:
+            self._leave()
+            raise
+
+    def _open(self) -> None:
+        existed = files.check(self.path)
+        if existed and files.is_for_reading(self.path):
+            self._connect(existed, immutable=True)
+            return
+        try:
+            self._connect(existed)
+        except (ReadOnly, DiskFull):
+            # To read beside writers SQLite needs room for its log. Without a log nobody writes.
+            if not existed or files.size(self.path + files.LOG):
+                raise
+            self._connect(existed, immutable=True)
+
+    def _connect(self, existed: bool, *, immutable: bool = False) -> None:
+        name = f"{files.uri(self.path)}?immutable=1" if immutable else self.path
         try:
             self._connection = sqlite3.connect(
-                path, timeout=BUSY_MS / 1000, isolation_level=None, cached_statements=256
+                name,
+                timeout=files.PATIENCE_MS / 1000,
+                isolation_level=None,
+                cached_statements=256,
+                uri=immutable,
             )
         except sqlite3.Error as error:
-            raise translated(error, path) from error
+            raise translated(error, self.path) from error
+        self._identity = files.identity(self.path)
         try:
             self._prepare(existed)
         except BaseException:
@@ -53,20 +79,30 @@ class Database:
             )
         self.run("PRAGMA synchronous = FULL")
         self.run("PRAGMA foreign_keys = ON")
+        if not existed:
+            os.chmod(self.path, 0o600)
+        if self.row("PRAGMA journal_mode") != ("wal",):
+            self._use_wal()  # it is new, or a backup that somebody put in its place
         if version < SCHEMA:
-            from tray.store import migrate
+            self._bring_up_to_date()
 
-            if not existed:
-                os.chmod(self.path, 0o600)
-            self._use_wal()
-            migrate.bring_up_to_date(self)
+    def _bring_up_to_date(self) -> None:
+        from tray.store import migrate
+
+        # Asked at once, as another first start may be at work.
+        tables, version = self.row(
+            "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version"
+        )
+        if tables and not version:
+            raise DamagedDatabase(f"The database {self.path} does not say which schema it has.")
+        migrate.bring_up_to_date(self)
 
     def _use_wal(self) -> None:
         """Switch to write-ahead logging, which stays with the file.
 
         SQLite does not wait for this lock by itself, so several first starts at once have to.
         """
-        deadline = time.monotonic() + BUSY_MS / 1000
+        deadline = time.monotonic() + files.PATIENCE_MS / 1000
         while True:
             try:
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -112,6 +148,7 @@ class Database:
         """One transaction: on disk when the block has ended, or not at all if it raised."""
         self.run("BEGIN IMMEDIATE")
         try:
+            self._check_in_place()
             yield
             self.run("COMMIT")
         except BaseException:
@@ -132,32 +169,30 @@ class Database:
         if self._connection.in_transaction:
             self._connection.rollback()
 
+    @property
+    def wrote(self) -> bool:
+        """Whether any row was changed through this connection."""
+        return self._connection.total_changes > 0
+
+    def _check_in_place(self) -> None:
+        """Raise if what would be written went to a file that nobody will find again."""
+        if files.identity(self.path) != self._identity:
+            raise StorageError(
+                f"{self.path} was moved, deleted or replaced while it was in use. Nothing was "
+                "changed. Close every Toggl Tray window, then start it again."
+            )
+
     def close(self) -> None:
         """Release the file; what was committed is on disk already."""
         self._connection.close()
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._presence is not None:
+            self._presence.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _check_file(path: str) -> bool:
-    """Whether there is a database yet; makes its folder if not.
-
-    Raises:
-        DamagedDatabase: the file has been emptied, as its backups show.
-    """
-    if not os.path.exists(path):
-        make_private(os.path.dirname(path))
-        return False
-    if os.path.getsize(path) == 0 and _has_backups(path):
-        raise DamagedDatabase(f"The database {path} is empty, but has backups.")
-    return True
-
-
-def _has_backups(path: str) -> bool:
-    from tray.store import backup
-
-    return bool(backup.newest_first(backup.folder_of(path)))

@@ -167,9 +167,9 @@ def seconds_between(db: Database, begin: int, end: int, *, now: int) -> int:
     found in the index by their start; a forgotten running one is looked up by itself.
     """
     (finished,) = db.row(
-        "SELECT ifnull(sum(min(stop, ?2) - max(start, ?1)), 0) FROM entry "
-        "WHERE start < ?2 AND start >= ?3 AND stop > ?1",
-        (begin, end, begin - MAX_SECONDS),
+        "SELECT ifnull(sum(min(stop, ?) - max(start, ?)), 0) FROM entry "
+        "WHERE start < ? AND start >= ? AND stop > ?",
+        (end, begin, end, begin - MAX_SECONDS, begin),
     )
     current = running(db)
     if current is None:

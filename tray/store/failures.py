@@ -7,6 +7,9 @@ from tray.errors import Busy, DamagedDatabase, DiskFull, ReadOnly, StorageError
 
 _NOTHING_LOST: Final = "Nothing was changed, and what was stored before is safe."
 
+_NO_ROOM: Final = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""What a quota, a limit on the size of files and a full disk without room for the index say."""
+
 
 def translated(error: sqlite3.Error, path: str) -> Exception:
     """Our error for what went wrong with the database at `path`; a bug stays itself.
@@ -15,16 +18,22 @@ def translated(error: sqlite3.Error, path: str) -> Exception:
     """
     extended = getattr(error, "sqlite_errorcode", 0) or 0
     primary = extended & 0xFF
-    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamagedDatabase(f"The database {path} is damaged ({error}).")
-    if primary == sqlite3.SQLITE_FULL or extended == sqlite3.SQLITE_IOERR_WRITE:
+    # Python itself finds text that is none, and says so without a code.
+    not_text = str(error).startswith("Could not decode to UTF-8")
+    if not_text or primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DamagedDatabase(
+            f"The database {path} is damaged ({error}). Close every Toggl Tray window, then start "
+            "it again: it is rebuilt from what can be read of it and from its backups."
+        )
+    if primary == sqlite3.SQLITE_FULL or extended in _NO_ROOM:
         return DiskFull(
-            f"There is no room left to write to {path}. {_NOTHING_LOST} Free some space, try again."
+            f"There is no room left to write to {path}: the disk is full, or a quota is used up. "
+            f"{_NOTHING_LOST} Free some space, then try again."
         )
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         return ReadOnly(
             f"{path} or its folder cannot be written ({error}). {_NOTHING_LOST} "
-            "Make both writable for you, or set TOGGL_TRAY_HOME to another folder."
+            "Make both readable and writable for you, or set TOGGL_TRAY_HOME to another folder."
         )
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Busy(

@@ -5,28 +5,40 @@ A migration that has been released is never edited; a change of the schema is th
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Final, Protocol
 
 from tray.store import backup
-
-if TYPE_CHECKING:
-    from tray.store.database import Database
 
 FOLDER: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "migrations")
 
 
-def bring_up_to_date(db: "Database") -> None:
-    """Apply every migration that `db` does not have yet; back it up first unless it is new."""
-    files = sorted(name for name in os.listdir(FOLDER) if name.endswith(".sql"))
+class Target(backup.Source, Protocol):
+    """What can be brought up to date: a `Database`, of which this module knows no more."""
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> tuple[Any, ...]:
+        """The first row of a query."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction."""
+
+
+def bring_up_to_date(db: Target, folder: str = FOLDER) -> None:
+    """Apply every migration that `db` does not have yet; back it up first unless it is new.
+
+    Raises:
+        StorageError: the backup or a migration cannot be written; the database is as it was.
+    """
+    files = sorted(name for name in os.listdir(folder) if name.endswith(".sql"))
     version = db.row("PRAGMA user_version")[0]
     if version:
         backup.before_migration(db, version)
     for name in files[version:]:
-        _apply(db, int(name.split("_")[0]), os.path.join(FOLDER, name))
+        _apply(db, int(name.split("_")[0]), os.path.join(folder, name))
 
 
-def _apply(db: "Database", number: int, path: str) -> None:
+def _apply(db: Target, number: int, path: str) -> None:
     with open(path, encoding="utf-8") as file:
         script = file.read()
     with db.writing():

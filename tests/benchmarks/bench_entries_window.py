@@ -1,0 +1,230 @@
+"""How fast the entries window opens, scrolls, searches and follows, however long the history is.
+
+Run it with ``python -m tests.benchmarks entries_window``.
+"""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.benchmarks.data import make
+from tests.benchmarks.rows import Row, table
+from tray.model.days import Calendar
+from tray.store.database import Database
+from tray.tracker.draft import Draft
+from tray.ui.tracking import Tracking
+from tray.ui.wording import Clock
+
+if TYPE_CHECKING:
+    from tray.ui.entries.window import EntriesWindow
+
+SMALL, LARGE = SIZES = (1_000, 100_000)
+OPENINGS: Final = 20
+KEPT_OPENINGS: Final = 200
+PAGES: Final = 300
+CHANGES: Final = 100
+TYPED: Final = ("r", "re", "rev", "review", "project 17", "#tag-3", "写", "nothing like it")
+
+OPENED_AT_MOST_MS: Final = 200.0
+GROWTH_AT_MOST: Final = 2.0
+"""How much longer opening may take with 100,000 entries than with 1,000."""
+KEYSTROKE_AT_MOST_MS: Final = 30.0
+CHANGE_AT_MOST_MS: Final = 50.0
+FRAME_AT_MOST_MS: Final = 33.0
+"""Thirty pictures a second."""
+MEMORY_AT_MOST_MB: Final = 5.0
+
+
+def run() -> list[Row]:
+    """Measure opening at both sizes, and the rest with 100,000 entries."""
+    now = int(time.time())
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {size: str(Path(folder, str(size), "toggl-tray.db")) for size in SIZES}
+        for size, path in paths.items():
+            make(path, entries=size, now=now)
+        application = QApplication.instance() or QApplication([])
+        rows = [_first(paths[LARGE])]
+        rows += _openings(paths)
+        rows += _working(paths[LARGE])
+        rows.append(_memory(paths[LARGE]))
+        del application
+    return rows
+
+
+def _first(path: str) -> Row:
+    """The first opening in a program that shows its icon already, in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.bench_entries_window", path]
+    printed = [subprocess.run(command, capture_output=True, check=True).stdout for _ in range(5)]
+    middle = statistics.median(map(float, printed))
+    name = f"first opening, with all imports, {LARGE:,} entries, p50"
+    return Row(name, middle, "ms", OPENED_AT_MOST_MS)
+
+
+def print_first(path: str) -> None:
+    """Open the window once, after what the icon and its menu take is there, and print how long."""
+    from tray.ui import menu  # noqa: F401  # what is loaded by the time somebody opens a window
+
+    application = QApplication([])
+    with _tracking(path) as tracking:
+        begin = time.perf_counter()
+        window = _opened(tracking)
+        print(1000 * (time.perf_counter() - begin))
+        _close(window)
+    del application
+
+
+@contextmanager
+def _tracking(path: str) -> Iterator[Tracking]:
+    with Database(path) as db:
+        tracking = Tracking(db, Calendar())
+        yield tracking
+        tracking.release()
+
+
+def _opened(tracking: Tracking) -> "EntriesWindow":
+    """The window, once its first rows are on screen."""
+    from tray.ui.entries.window import EntriesWindow
+
+    window = EntriesWindow(tracking, Clock())
+    window.show()
+    while not window.windowHandle().isExposed():
+        QApplication.processEvents()
+    window.view.viewport().repaint()
+    return window
+
+
+def _close(window: "EntriesWindow") -> None:
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+def _complete(window: "EntriesWindow") -> float:
+    """Let the whole history come into the list; return the longest pause in milliseconds."""
+    longest = 0.0
+    while not window.model.complete:
+        longest = max(longest, _ms(QApplication.processEvents))
+    return longest
+
+
+def _ms(do: Callable[[], object]) -> float:
+    """The milliseconds that something takes."""
+    begin = time.perf_counter()
+    do()
+    return 1000 * (time.perf_counter() - begin)
+
+
+def _openings(paths: dict[int, str]) -> Iterator[Row]:
+    """Opening anew each time, at both sizes in turns so that other work hits them alike."""
+    taken: dict[int, list[float]] = {size: [] for size in SIZES}
+    for _ in range(OPENINGS):
+        for size, path in paths.items():
+            with _tracking(path) as tracking:
+                begin = time.perf_counter()
+                window = _opened(tracking)
+                taken[size].append(1000 * (time.perf_counter() - begin))
+                _close(window)
+    for size in SIZES:
+        note = f"worst {max(taken[size]):.0f} ms"
+        middle = statistics.median(taken[size])
+        yield Row(f"opening, {size:,} entries, p50", middle, "ms", OPENED_AT_MOST_MS, note)
+    ratio = statistics.median(taken[LARGE]) / statistics.median(taken[SMALL])
+    yield Row(f"opening, {LARGE:,} to {SMALL:,} entries", ratio, "x", GROWTH_AT_MOST)
+
+
+def _working(path: str) -> Iterator[Row]:
+    with _tracking(path) as tracking:
+        window = _opened(tracking)
+        begin = time.perf_counter()
+        pause = _complete(window)
+        whole = 1000 * (time.perf_counter() - begin)
+        note = f"all rows after {whole:.0f} ms"
+        yield Row("longest pause while the list fills", pause, "ms", FRAME_AT_MOST_MS, note)
+        yield _row("a page anywhere", _pages(window), FRAME_AT_MOST_MS)
+        yield _row("a key in the search to its first results", _keys(window), KEYSTROKE_AT_MOST_MS)
+        yield _row("a start to its row", _changes(window), CHANGE_AT_MOST_MS)
+        _close(window)
+
+
+def _pages(window: "EntriesWindow") -> list[float]:
+    """Jumps to any place of the history, painted."""
+    chance = random.Random(1)
+    bar = window.view.verticalScrollBar()
+
+    def jump() -> None:
+        bar.setValue(chance.randrange(bar.maximum()))
+        window.view.viewport().repaint()
+
+    return [_ms(jump) for _ in range(PAGES)]
+
+
+def _keys(window: "EntriesWindow") -> list[float]:
+    def look_for(text: str) -> None:
+        window.toolbar.search.setText(text)
+        window.view.viewport().repaint()
+
+    taken = []
+    for _ in range(5):
+        for text in TYPED:
+            taken.append(_ms(partial(look_for, text)))
+            _complete(window)
+    look_for("")
+    _complete(window)
+    return taken
+
+
+def _changes(window: "EntriesWindow") -> list[float]:
+    def start() -> None:
+        window.tracking.start(Draft("Piece of work", "Project 7"))
+        window.view.viewport().repaint()
+
+    taken = []
+    for _ in range(CHANGES):
+        taken.append(_ms(start))
+        QApplication.processEvents()
+    return taken
+
+
+def _row(name: str, taken: Sequence[float], target: float) -> Row:
+    ordered = sorted(taken)
+    note = f"p50 {statistics.median(taken):.1f} ms"
+    name = f"{name}, {LARGE:,} entries, p99"
+    return Row(name, ordered[len(ordered) * 99 // 100], "ms", target, note)
+
+
+def _memory(path: str) -> Row:
+    """What is left in memory after many openings."""
+    with _tracking(path) as tracking:
+        for number in range(KEPT_OPENINGS + 20):
+            if number == 20:
+                before = _resident_mb()
+            _close(_opened(tracking))
+        grown = _resident_mb() - before
+    return Row(f"memory after {KEPT_OPENINGS} openings", grown, "MB", MEMORY_AT_MOST_MB)
+
+
+def _resident_mb() -> float:
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        print_first(sys.argv[1])
+    else:
+        print(table(run()))

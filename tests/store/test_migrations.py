@@ -1,0 +1,140 @@
+"""From every schema that users may have to the newest; `tests.store.record` records them."""
+
+import re
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.store.record import recorded, use
+from tests.store.storm import check
+from tray.errors import StorageError
+from tray.store import backup, migrate
+from tray.store.database import SCHEMA, Database
+
+SCHEMAS = range(1, SCHEMA + 1)
+
+
+def load(schema: int, path: Path) -> None:
+    """Make the recorded database of a schema."""
+    connection = sqlite3.connect(path)
+    connection.executescript(recorded(schema).read_text(encoding="utf-8"))
+    connection.close()
+
+
+def schema_of(db: Database) -> list[tuple[object, ...]]:
+    """Everything the database consists of, whatever the white space."""
+    rows = db.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name")
+    return [(*row[:3], re.sub(r"\s+", " ", str(row[3])).replace('"', "")) for row in rows]
+
+
+def with_more(folder: Path, **scripts: str) -> str:
+    """A folder of migrations that goes on after ours, for a program later than this one."""
+    folder.mkdir()
+    for file in Path(migrate.FOLDER).glob("*.sql"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    for name, script in scripts.items():
+        (folder / f"{SCHEMA + 1:04}_{name}.sql").write_text(script, encoding="utf-8")
+    return str(folder)
+
+
+ADD_NOTE = """
+-- A column, and a trigger with a semicolon inside.
+ALTER TABLE entry ADD COLUMN note TEXT NOT NULL DEFAULT 'none; yet';
+CREATE TRIGGER noted AFTER UPDATE OF note ON entry BEGIN
+  SELECT 1; SELECT 2;
+END;
+UPDATE entry SET note = 'moved'"""
+
+
+def test_migrations_are_numbered_without_a_gap_up_to_the_schema() -> None:
+    names = sorted(file.name for file in Path(migrate.FOLDER).iterdir())
+    assert [re.fullmatch(r"(\d{4})_[a-z_]+\.sql", name) is not None for name in names] == (
+        [True] * SCHEMA
+    )
+    assert [int(name[:4]) for name in names] == list(SCHEMAS)
+
+
+def test_there_is_a_recorded_database_of_every_schema() -> None:
+    missing = [schema for schema in SCHEMAS if not recorded(schema).exists()]
+    assert missing == [], "record it before the next migration: python -m tests.store.record"
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_recorded_database_comes_to_the_newest_schema_whole(schema: int, tmp_path: Path) -> None:
+    path = tmp_path / "toggl-tray.db"
+    load(schema, path)
+    with Database(str(path)) as db, Database(str(tmp_path / "new" / "toggl-tray.db")) as new:
+        assert db.row("PRAGMA user_version") == (SCHEMA,)
+        assert schema_of(db) == schema_of(new)
+        check(db)
+        assert db.rows("SELECT id, description, start, stop FROM entry") == [
+            (1, "Taste it; write “good”", 1_795_000_000, 1_795_000_600),
+            (2, "写食谱", 1_795_000_700, 1_795_000_900),
+        ]
+        assert db.row("SELECT count(*) FROM step WHERE undone") == (1,)
+
+
+def test_the_newest_recorded_database_has_a_row_in_every_table(tmp_path: Path) -> None:
+    path = tmp_path / "toggl-tray.db"
+    load(SCHEMA, path)
+    with Database(str(path)) as db:
+        tables = [
+            name for (name,) in db.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        ]
+        assert [table for table in tables if not db.row(f"SELECT 1 FROM {table}")] == []
+
+
+def test_before_a_migration_the_database_is_backed_up(db: Database, tmp_path: Path) -> None:
+    use(db)
+    before = db.rows("SELECT * FROM entry")
+    migrate.bring_up_to_date(db, with_more(tmp_path / "more", note=ADD_NOTE))
+    assert db.row("PRAGMA user_version") == (SCHEMA + 1,)
+    assert db.rows("SELECT DISTINCT note FROM entry") == [("moved",)]
+    (copy,) = backup.newest_first(backup.folder_of(db.path))
+    assert Path(copy).name == f"before-schema-{SCHEMA + 1}.db"
+    with Database(copy) as old:
+        assert old.row("PRAGMA user_version") == (SCHEMA,)
+        assert old.rows("SELECT * FROM entry") == before
+
+
+def test_a_new_database_needs_no_backup(db: Database) -> None:
+    assert not Path(backup.folder_of(db.path)).exists()
+
+
+def test_a_migration_that_fails_leaves_no_trace(db: Database, tmp_path: Path) -> None:
+    use(db)
+    before = schema_of(db)
+    more = with_more(tmp_path / "more", note=f"{ADD_NOTE};\nINSERT INTO nowhere VALUES (1);")
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        migrate.bring_up_to_date(db, more)
+    assert schema_of(db) == before
+    assert db.row("PRAGMA user_version") == (SCHEMA,)
+
+
+def test_without_a_backup_nothing_is_migrated(db: Database, tmp_path: Path) -> None:
+    use(db)
+    Path(backup.folder_of(db.path)).write_text("in the way")
+    with pytest.raises(StorageError):
+        migrate.bring_up_to_date(db, with_more(tmp_path / "more", note=ADD_NOTE))
+    assert db.row("PRAGMA user_version") == (SCHEMA,)
+
+
+def test_of_two_who_migrate_at_once_one_does(db: Database, tmp_path: Path) -> None:
+    use(db)
+    more = with_more(tmp_path / "more", note=ADD_NOTE)
+
+    def migrate_too() -> None:
+        with Database(db.path) as other:
+            ready.wait()
+            migrate.bring_up_to_date(other, more)
+
+    ready = threading.Barrier(2)
+    thread = threading.Thread(target=migrate_too)
+    thread.start()
+    ready.wait()
+    migrate.bring_up_to_date(db, more)
+    thread.join()
+    assert db.row("PRAGMA user_version") == (SCHEMA + 1,)
+    check(db)

@@ -1,0 +1,162 @@
+"""The files around a database, looked at before SQLite touches them: emptied, orphaned, in use."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from tray.errors import Busy, DamagedDatabase, ReadOnly, StorageError
+
+LOG: Final = "-wal"
+"""The ending of SQLite's write-ahead log, which holds the latest changes."""
+INDEX: Final = "-shm"
+"""The ending of SQLite's index into that log, which can be made anew."""
+RESCUED: Final = ".rescued-"
+"""Between a database's name and a time: its successor, complete, about to take its place."""
+
+PATIENCE_MS: Final = 5_000
+"""How long to wait for another process, which needs milliseconds."""
+
+
+def check(path: str) -> bool:
+    """Whether there is a database yet.
+
+    A database that is simply gone is begun anew, even beside backups: somebody wanted it gone.
+
+    Raises:
+        DamagedDatabase: what lies beside it shows that there has to be more in it.
+        StorageError: a folder lies in its place.
+    """
+    if os.path.isdir(path):
+        raise StorageError(
+            f"{path} is a folder, and the database should be there. "
+            "Move it elsewhere, or set TOGGL_TRAY_HOME to another folder."
+        )
+    log = size(path + LOG)  # looked at first: a new database gets its log last
+    if not is_empty(path):
+        return True
+    if log:  # SQLite would delete it
+        raise DamagedDatabase(f"The database {path} has nothing in it but a log of changes.")
+    if not os.path.exists(path):
+        if unfinished_rescues(path):
+            raise DamagedDatabase(f"The database {path} is being put in place.")
+        return False
+    from tray.store import backup
+
+    if backup.newest_first(backup.folder_of(path)) and _stays_empty(path):
+        raise DamagedDatabase(f"The database {path} is empty, but has backups.")
+    return True
+
+
+def _stays_empty(path: str) -> bool:
+    """Whether nobody is just making it."""
+    for _ in range(20):
+        time.sleep(0.02)
+        if not is_empty(path):
+            return False
+    return True
+
+
+def unfinished_rescues(path: str) -> list[str]:
+    """The paths of successors that were made for the database and not put in its place."""
+    folder, name = os.path.split(path)
+    return [
+        os.path.join(folder, each)
+        for each in sorted(os.listdir(folder))
+        if each.startswith(name + RESCUED)
+    ]
+
+
+def is_empty(path: str) -> bool:
+    """Whether there is nothing in the database, or no file; SQLite takes one byte for nothing."""
+    return size(path) <= 1
+
+
+def size(path: str) -> int:
+    """How many bytes are in a file; 0 if there is none."""
+    try:
+        return os.path.getsize(path)
+    except FileNotFoundError:
+        return 0
+
+
+def is_for_reading(path: str) -> bool:
+    """Whether the database may not be written and nobody is at it.
+
+    SQLite could open it all the same, but would leave a log that may not be written either.
+    """
+    return not os.access(path, os.W_OK) and not os.path.exists(path + LOG)
+
+
+def uri(path: str) -> str:
+    """The address of a file, as SQLite wants it to go with options."""
+    from pathlib import Path
+
+    return Path(path).absolute().as_uri()
+
+
+def identity(path: str) -> tuple[int, int] | None:
+    """What tells the file at `path` from another that takes its name; None if there is none."""
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def attend(path: str, patience_ms: int = PATIENCE_MS) -> sqlite3.Connection | None:
+    """Let others know that the database is in use, until the returned connection is closed.
+
+    The lock is SQLite's own, on an empty database of that purpose: it works on every system, and
+    goes with its process. None where no file can be made: there, nothing can be replaced either.
+
+    Raises:
+        Busy: the database is being repaired, and that takes long.
+    """
+    try:
+        return _locked(path, "BEGIN", patience_ms=patience_ms)
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            return None
+        raise Busy(f"The database {path} is being repaired. Try again in a minute.") from error
+
+
+@contextmanager
+def alone(path: str, patience_ms: int = PATIENCE_MS) -> Iterator[None]:
+    """Keep everybody else from opening the database.
+
+    Raises:
+        Busy: somebody has it open.
+        ReadOnly: nothing can be written beside it.
+    """
+    try:
+        lock = _locked(path, "BEGIN EXCLUSIVE", patience_ms=patience_ms)
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise ReadOnly(
+                f"The database {path} is damaged, and its folder cannot be written, so that it "
+                "cannot be repaired there. Make the folder writable for you, then try again."
+            ) from error
+        raise Busy(
+            f"The database {path} is damaged, and cannot be repaired while another Toggl Tray "
+            "has it open. Quit that one, then try again."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.close()
+
+
+def _locked(path: str, begin: str, *, patience_ms: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path}.lock", timeout=patience_ms / 1000, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute(begin)
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
