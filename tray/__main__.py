@@ -1,13 +1,36 @@
-"""Starts the program: ``toggl-tray`` and ``python -m tray``."""
+"""Starts the program, ``toggl-tray`` or ``python -m tray``: the tray, or a command."""
 
+import os
 import sys
+from collections.abc import Mapping
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run a command; without one the tray, or where there is no desktop a guide in the terminal."""
+    arguments = sys.argv[1:]
+    if not arguments and has_desktop(os.environ, sys.platform):
+        sys.exit(_tray())
     from tray.cli.main import main as run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(arguments))
+
+
+def has_desktop(environ: Mapping[str, str], platform: str) -> bool:
+    """Whether there is a screen to put an icon on; `platform` is what `sys.platform` says."""
+    if platform in ("win32", "darwin"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def _tray() -> int:
+    try:
+        from tray.app.main import run
+
+        return run()
+    except (Exception, KeyboardInterrupt) as error:  # each ends in a sentence, not in a traceback
+        from tray.cli.main import explained
+
+        return explained(error)
 
 
 if __name__ == "__main__":

@@ -50,17 +50,46 @@ def draft(entry: "QuickEntry", *, new: bool) -> Draft:
     )
 
 
-def moment(context: Context, text: str | None) -> int | None:
+def count(text: str) -> int:
+    """A whole number from 1 on, as the place in a list or the length of one."""
+    if text.isdecimal() and len(text) < 10 and int(text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 on")
+
+
+def is_id(word: str) -> bool:
+    """Whether a word is a number that the database could have given to something."""
+    return word.isdecimal() and len(word) < 19
+
+
+def moment_if(context: Context, text: str | None) -> int | None:
     """The moment that an option such as ``--at`` names; None if it was not given.
 
     Raises:
         BadLine: it cannot be read.
     """
-    if text is None:
-        return None
+    return None if text is None else moment(context, text)
+
+
+def moment(context: Context, text: str) -> int:
+    """The moment that `text` names.
+
+    Raises:
+        BadLine: it cannot be read.
+    """
     from tray.model import quick_entry
 
-    return quick_entry.read_moment(text.strip(), now=context.now, zone=context.zone)
+    return quick_entry.read_moment(text, now=context.now, zone=context.zone)
+
+
+def entry_ids(context: Context, words: Sequence[str]) -> list[int]:
+    """The ids of entries, each once; those in a word stand between commas.
+
+    Raises:
+        NotFound: there is no such entry.
+    """
+    each = [word for words_of_one in words for word in words_of_one.split(",") if word]
+    return list(dict.fromkeys(entry_id(context, word) for word in each))
 
 
 def entry_id(context: Context, word: str) -> int:
@@ -79,7 +108,7 @@ def entry_id(context: Context, word: str) -> int:
         if found is None:
             raise NotFound("There is no entry yet. Start one first.")
         return found.id
-    if not word.isdecimal():
+    if not is_id(word):
         raise NotFound(
             f"“{word}” names no entry. Give the number that `toggl-tray list` shows, "
             "“last” or “running”."

@@ -1,12 +1,13 @@
 """The commands for projects (with their tasks), clients and tags."""
 
 import argparse
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from tray.cli import show
+from tray.cli import asked, show
+from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
-from tray.errors import NotFound
+from tray.errors import BadLine, NotFound, Refused
 from tray.model.entities import Project
 from tray.store import catalogue as stored
 from tray.store.catalogue import Kind, Thing
@@ -16,19 +17,20 @@ from tray.tracker.naming import did_you_mean, folded
 from tray.tracker.outcome import Outcome
 
 if TYPE_CHECKING:
-    Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+    from tray.cli.commands import Actions
 
 
 def configure_projects(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``projects``."""
     actions = _configure(parser, "project")
-    create = _action(actions, "create", "make a project", _create_project)
+    create = add_action(actions, "create", explanation="make a project", run=_create_project)
     create.add_argument("name")
     _add_project_options(create)
-    change = _action(actions, "change", "change its client, colour or billable", _change_project)
+    explanation = "change the client, colour or billable of a project"
+    change = add_action(actions, "change", explanation=explanation, run=_change_project)
     change.add_argument("project", help="its name or number")
     _add_project_options(change)
-    task = _action(actions, "add-task", "make a task of a project", _add_task)
+    task = add_action(actions, "add-task", explanation="make a task of a project", run=_add_task)
     task.add_argument("project", help="its name or number")
     task.add_argument("name")
 
@@ -36,13 +38,15 @@ def configure_projects(parser: argparse.ArgumentParser) -> None:
 def configure_clients(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``clients``."""
     actions = _configure(parser, "client")
-    _action(actions, "create", "make a client", _create_client).add_argument("name")
+    add_action(actions, "create", explanation="make a client", run=_create_client).add_argument(
+        "name"
+    )
 
 
 def configure_tags(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``tags``."""
     actions = _configure(parser, "tag")
-    _action(actions, "create", "make a tag", _create_tag).add_argument("name")
+    add_action(actions, "create", explanation="make a tag", run=_create_tag).add_argument("name")
 
 
 def _configure(parser: argparse.ArgumentParser, kind: Kind) -> "Actions":
@@ -50,24 +54,21 @@ def _configure(parser: argparse.ArgumentParser, kind: Kind) -> "Actions":
     parser.add_argument("--all", action="store_true", help="list archived ones too")
     parser.add_argument("--json", action="store_true", help="list as JSON")
     parser.set_defaults(kind=kind)
-    actions = parser.add_subparsers(metavar="ACTION", title="actions (none: list them)")
-    rename = _action(actions, "rename", f"give a {kind} another name; entries follow", _rename)
+    actions = add_actions(parser)
+    rename = add_action(
+        actions, "rename", explanation=f"give a {kind} another name; entries follow", run=_rename
+    )
+    rename.set_defaults(kind=kind)
     rename.add_argument("which", help="its name or number")
     rename.add_argument("name", help="the new name")
     for word, run, explanation in (
         ("archive", _archive, f"take a {kind} out of use; entries keep it"),
         ("restore", _restore, f"bring an archived {kind} back into use"),
     ):
-        _action(actions, word, explanation, run).add_argument("which", help="its name or number")
+        action = add_action(actions, word, explanation=explanation, run=run)
+        action.set_defaults(kind=kind)
+        action.add_argument("which", help="its name or number")
     return actions
-
-
-def _action(
-    actions: "Actions", name: str, explanation: str, run: Callable[..., None]
-) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=explanation, description=explanation)
-    parser.set_defaults(run=run)
-    return parser
 
 
 def _add_project_options(parser: argparse.ArgumentParser) -> None:
@@ -88,6 +89,8 @@ def run_projects(context: Context, options: argparse.Namespace) -> None:
     if options.json:
         listed = [_json(thing, names) for thing in shown]
         show.print_json({"v": 1, f"{options.kind}s": listed})
+    elif things and not shown:
+        print(f"All {options.kind}s are archived. `toggl-tray {options.kind}s --all` lists them.")
     elif not shown:
         print(f"No {options.kind}s yet. `toggl-tray {options.kind}s create NAME` makes one.")
     else:
@@ -129,16 +132,21 @@ def _things(context: Context, kind: Kind) -> Sequence[Thing]:
 
 
 def _which(context: Context, kind: Kind, word: str) -> int:
-    """The id of a thing that is named by its name or its number.
+    """The id of a thing that is named by its name or its number; one in use before an archived one.
 
     Raises:
         NotFound: there is none.
+        Refused: several have that name.
     """
     things = _things(context, kind)
-    for thing in sorted(things, key=lambda each: each.archived):
-        if folded(thing.name) == folded(word):
-            return thing.id
-    if word.isdecimal():
+    named = [thing for thing in things if folded(thing.name) == folded(word)]
+    fitting = [thing for thing in named if not thing.archived] or named
+    if len(fitting) > 1:
+        numbers = " or ".join(str(thing.id) for thing in fitting)
+        raise Refused(f"Which “{word}”? There are several. Give its number: {numbers}.")
+    if fitting:
+        return fitting[0].id
+    if asked.is_id(word):
         found: Thing = stored.get(context.db, kind, int(word))
         return found.id
     meant = did_you_mean(word, [thing.name for thing in things])
@@ -148,7 +156,7 @@ def _which(context: Context, kind: Kind, word: str) -> int:
 def _rename(context: Context, options: argparse.Namespace) -> None:
     chosen = _which(context, options.kind, options.which)
     outcome = catalogue.rename(context.db, options.kind, chosen, options.name, now=context.now)
-    _say(context, options.kind, outcome, "Renamed to")
+    _say(context, options.kind, outcome, "Renamed")
 
 
 def _archive(context: Context, options: argparse.Namespace) -> None:
@@ -183,6 +191,10 @@ def _create_project(context: Context, options: argparse.Namespace) -> None:
 def _change_project(context: Context, options: argparse.Namespace) -> None:
     chosen = _which(context, "project", options.project)
     changes = _project_changes(options)
+    if not changes:
+        raise BadLine(
+            "Nothing to change was given. `toggl-tray projects change --help` shows what can be."
+        )
     outcome = catalogue.edit_project(context.db, chosen, changes, now=context.now)
     _say(context, "project", outcome, "Changed")
 

@@ -3,8 +3,12 @@
 import argparse
 import importlib
 import os
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 class Command(NamedTuple):
@@ -32,13 +36,18 @@ COMMANDS: Final = {
     "redo": Command("history", "do again what was undone last"),
     "favourites": Command("favourites", "list, pin, unpin, order and start favourites"),
     "projects": Command("catalogue", "list, create, rename, change, archive and restore projects"),
-    "clients": Command("catalogue", "the same for clients"),
-    "tags": Command("catalogue", "the same for tags"),
+    "clients": Command("catalogue", "list, create, rename, archive and restore clients"),
+    "tags": Command("catalogue", "list, create, rename, archive and restore tags"),
     "export": Command("transfer", "write all entries as CSV (Toggl's columns) or JSON"),
-    "import": Command("transfer", "read entries from such a file; twice does no harm"),
+    "import": Command("transfer", "read entries from a CSV or JSON file; twice does no harm"),
     "doctor": Command("doctor", "what works on this computer and, if not, why"),
     "completion": Command("completion", "completion for bash, zsh or fish"),
-    "guide": Command("guide", "ask what to do (as without any command)"),
+    "quick": Command("remote", "open the quick-start dialog of the running tray"),
+    "quit": Command("remote", "end the running tray; the running entry goes on"),
+    "guide": Command(
+        "guide",
+        "ask in the terminal what to do (as without any command, where there is no desktop)",
+    ),
 }
 
 
@@ -53,16 +62,30 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, max_help_position=28, width=min(columns, 100) - 2)
 
 
-def parser_of(name: str) -> argparse.ArgumentParser:
-    """The parser of one command; its ``run`` default is what to call with context and options."""
-    parser = argparse.ArgumentParser(
-        prog=f"toggl-tray {name}",
-        description=f"{COMMANDS[name].help.capitalize()}.",
-        formatter_class=_Help,
-        allow_abbrev=False,
-    )
+class Parser(argparse.ArgumentParser):
+    """Reads the words of a command, or of one of its actions."""
+
+    def __init__(self, *, description: str, **options: Any) -> None:
+        sentence = f"{description[0].upper()}{description[1:]}."
+        super().__init__(description=sentence, formatter_class=_Help, allow_abbrev=False, **options)
+        # What argparse does for numbers: -15m is no option, here where no option is a digit.
+        self._negative_number_matcher = re.compile(r"-\d")
+
+
+def parse(name: str, words: Sequence[str]) -> argparse.Namespace:
+    """The options of a command; ``run`` among them is what to call with the context and them.
+
+    Raises:
+        SystemExit: the words were wrong, or asked for help; the user has been told.
+    """
+    parser = Parser(prog=f"toggl-tray {name}", description=COMMANDS[name].help)
     configure(name, parser)
-    return parser
+    options, left_over = parser.parse_known_args(words)
+    if left_over and not hasattr(options, "actions"):
+        return parser.parse_intermixed_args(words)  # a line that goes on behind an option
+    if left_over:
+        parser.error(f"unrecognized arguments: {' '.join(left_over)}")
+    return options
 
 
 def configure(name: str, parser: argparse.ArgumentParser) -> None:
@@ -72,9 +95,19 @@ def configure(name: str, parser: argparse.ArgumentParser) -> None:
     getattr(module, f"configure_{name}")(parser)
 
 
-def guarded(words: Sequence[str]) -> list[str]:
-    """The words with times such as ``-15m`` guarded by a space, so that none is an option."""
-    return [f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word for word in words]
+def add_actions(parser: argparse.ArgumentParser) -> "Actions":
+    """Where the actions of a command such as ``projects`` are declared."""
+    parser.set_defaults(actions=True)
+    return parser.add_subparsers(metavar="ACTION", title="actions (none: list them)")
+
+
+def add_action(
+    actions: "Actions", name: str, *, explanation: str, run: Callable[..., None]
+) -> argparse.ArgumentParser:
+    """Declare one action, and what carries it out."""
+    parser = actions.add_parser(name, help=explanation, description=explanation)
+    parser.set_defaults(run=run)
+    return parser
 
 
 def unknown(name: str) -> str:
@@ -83,7 +116,7 @@ def unknown(name: str) -> str:
 
     close = difflib.get_close_matches(name, COMMANDS, n=1)
     hint = f"Did you mean {close[0]}?" if close else "`toggl-tray --help` lists them all."
-    return f"there is no command “{name}”. {hint}"
+    return f"There is no command “{name}”. {hint}"
 
 
 def overview() -> str:

@@ -1,14 +1,32 @@
 """Completes commands, options, entries and names in bash, zsh and fish, through `argcomplete`."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
-from tray.cli import commands
+from tray.cli import commands, said, show
 from tray.cli.context import Context
-from tray.store import catalogue, entries
+from tray.settings import WEEKDAYS
+from tray.store import catalogue, entries, favourites
+from tray.store.catalogue import Thing
+from tray.store.database import Database
 
-if TYPE_CHECKING:
-    from tray.store.catalogue import Thing
+_RECENT: Final = 20
+"""How many entries are offered by number."""
+
+_ZSH: Final = r"""#compdef toggl-tray
+_toggl_tray() {
+    local line="${(j: :)words[1,CURRENT-1]} ${(q)${(Q)PREFIX}}"
+    local -a candidates nospace
+    candidates=("${(@ps:\v:)$(_ARGCOMPLETE=1 _ARGCOMPLETE_SHELL=zsh _ARGCOMPLETE_SUPPRESS_SPACE=1 \
+        _ARGCOMPLETE_IFS=$'\v' COMP_LINE=$line COMP_POINT=$#line \
+        $words[1] 8>&1 9>/dev/null >/dev/null 2>&1 </dev/null)}")
+    [[ $candidates == */: ]] && nospace=(-S '')
+    [[ -n $candidates ]] && _describe -V toggl-tray candidates "${nospace[@]}"
+}
+compdef _toggl_tray toggl-tray"""
+"""Argcomplete's own reads `$BUFFER`, in which zsh leaves out the quote that a word begins with."""
 
 
 def configure_completion(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +44,7 @@ def run_completion(_: Context, options: argparse.Namespace) -> None:
     """Carry out ``completion``."""
     from argcomplete.shell_integration import shellcode
 
-    print(shellcode(["toggl-tray"], shell=options.shell))
+    print(_ZSH if options.shell == "zsh" else shellcode(["toggl-tray"], shell=options.shell))
 
 
 def answer(context: Context) -> None:
@@ -39,11 +57,30 @@ def answer(context: Context) -> None:
 
         __call__ = Candidates(context).__call__
 
-    root = argparse.ArgumentParser(prog="toggl-tray", allow_abbrev=False)
+    breaks = os.environ.get("_ARGCOMPLETE_COMP_WORDBREAKS", "")
+    # Bash replaces an @ together with the word behind it, which argcomplete does not know.
+    os.environ["_ARGCOMPLETE_COMP_WORDBREAKS"] = breaks.replace("@", "")
+    root = commands.Parser(prog="toggl-tray", description="what could come next")
+    root.add_argument("--version", action="store_true")
     actions = root.add_subparsers()
+    typed = context.environ.get("COMP_LINE", "").split()
     for name, command in commands.COMMANDS.items():
-        commands.configure(name, actions.add_parser(name, help=command.help))
-    autocomplete(root, default_completer=Completer(), always_complete_options=False)
+        parser = actions.add_parser(name, help=command.help, description=command.help)
+        if name in typed:
+            commands.configure(name, parser)
+    autocomplete(
+        root,
+        default_completer=Completer(),
+        always_complete_options=False,
+        validator=lambda candidate, prefix: candidate.casefold().startswith(prefix.casefold()),
+    )
+
+
+_LISTS: Final[dict[str, Callable[[Database], Sequence[Thing]]]] = {
+    "project": catalogue.projects,
+    "client": catalogue.clients,
+    "tag": catalogue.tags,
+}
 
 
 class Candidates:
@@ -52,41 +89,65 @@ class Candidates:
     def __init__(self, context: Context) -> None:
         self.context = context
 
-    def __call__(self, prefix: str, action: argparse.Action, **_: Any) -> list[str]:
-        """The candidates for one argument, by its name; `prefix` is what stands there already."""
+    def __call__(
+        self, prefix: str, action: argparse.Action, parser: argparse.ArgumentParser, **_: Any
+    ) -> Sequence[str] | Mapping[str, str]:
+        """The candidates for one argument, by its name; with explanations, if it is a mapping.
+
+        `prefix` is what stands there already; the caller drops what does not begin so.
+        """
+        db = self.context.db
         match action.dest:
             case "line":
-                return self._line(prefix)
+                from tray.cli.completed_line import lines
+
+                return lines(self.context, prefix)
             case "entry" | "entries":
-                newest = [str(entry.id) for entry in entries.newest(self.context.db, 20)]
-                return ["last", "running", *newest]
-            case "project" | "which":
-                return self._names(catalogue.projects(self.context.db))
-            case "client":
-                return self._names(catalogue.clients(self.context.db))
-            case "tag":
-                return self._names(catalogue.tags(self.context.db))
+                return self._entries()
+            case "project" | "client" | "tag" as kind:
+                return [thing.name for thing in _LISTS[kind](db) if not thing.archived]
+            case "which":  # of one of the actions rename, archive, restore
+                archived = parser.prog.endswith(" restore")
+                things = _LISTS[parser.get_default("kind")](db)
+                return [thing.name for thing in things if thing.archived == archived]
             case "day":
-                return ["today", "yesterday", "week", "month", "all"]
+                return ["today", "yesterday", "week", "month", "all", *WEEKDAYS]
+            case "first" | "last":
+                return ["today", "yesterday", *WEEKDAYS]
+            case "place" | "to":
+                return self._places()
+            case "file":
+                return _files(prefix)
         return []
 
-    def _line(self, prefix: str) -> list[str]:
-        """Descriptions used lately; after ``@`` projects, after ``#`` tags."""
-        before, _, word = prefix.rpartition(" ")
-        start = f"{before} " if before else ""
-        if word.startswith("@"):
-            names = self._names(catalogue.projects(self.context.db))
-            return [f"{start}@{_quoted(name)}" for name in names]
-        if word.startswith("#"):
-            names = self._names(catalogue.tags(self.context.db))
-            return [f"{start}#{_quoted(name)}" for name in names]
-        newest = entries.newest(self.context.db, 200)
-        return list(dict.fromkeys(entry.description for entry in newest if entry.description))
+    def _entries(self) -> dict[str, str]:
+        newest = entries.newest(self.context.db, _RECENT)
+        names = show.names_of(self.context, *newest)
+        explained = {
+            str(entry.id): f"{show.title(entry, names)} {said.times(self.context, entry)}"
+            for entry in newest
+        }
+        return {"last": "the latest", "running": "the running one", **explained}
 
-    def _names(self, things: "list[Any]") -> list[str]:
-        used: list[Thing] = [thing for thing in things if not thing.archived]
-        return [thing.name for thing in used]
+    def _places(self) -> dict[str, str]:
+        pinned = favourites.everything(self.context.db)
+        names = show.names_of(self.context, *(each.what for each in pinned))
+        return {
+            str(place): show.title(each.what, names) for place, each in enumerate(pinned, start=1)
+        }
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name
+def _files(prefix: str) -> list[str]:
+    """The files and folders that go on with `prefix`."""
+    folder = os.path.dirname(prefix)
+    try:
+        found = sorted(os.listdir(os.path.expanduser(folder) or "."))
+    except OSError:
+        return []
+    hidden = os.path.basename(prefix).startswith(".")
+    paths = [
+        os.path.join(folder, name)
+        for name in found
+        if name.isprintable() and name.startswith(".") == hidden
+    ]
+    return [f"{path}/" if os.path.isdir(os.path.expanduser(path)) else path for path in paths]

@@ -1,10 +1,10 @@
 """What every command needs: folders, settings, clock, and the database once asked for."""
 
-import sys
 from collections.abc import Mapping
 from datetime import tzinfo
 
 from tray import clock, paths, settings
+from tray.cli.streams import show_result, tell
 from tray.errors import StorageError
 from tray.model.days import Calendar
 from tray.store.database import Database
@@ -50,10 +50,26 @@ class Context:
 
     @property
     def db(self) -> Database:
-        """The database, opened (or made) at the first use."""
+        """The database, opened (or made, or repaired) at the first use."""
         if self._db is None:
-            self._db = Database(self.paths.database)
+            from tray.store.rescue import open_or_rescue
+
+            self._db, told = open_or_rescue(self.paths.database, now=self.now)
+            for sentence in told:
+                tell(sentence)
         return self._db
+
+    def rescue(self) -> str:
+        """Repair the database, which a command found damaged; say what became of it.
+
+        Raises:
+            StorageError: it is open elsewhere, or the new one cannot be written.
+        """
+        from tray.store.rescue import rescue
+
+        self.close()
+        self._db = None
+        return rescue(self.paths.database, now=self.now)
 
     def finish(self) -> None:
         """After a command has told its result: the backup of the day, if there is none yet."""
@@ -61,7 +77,7 @@ class Context:
             return
         from tray.store import backup
 
-        sys.stdout.flush()
+        show_result()
         try:
             backup.daily(self._db, self.now)
         except StorageError as error:
@@ -71,8 +87,3 @@ class Context:
         """Release the database."""
         if self._db is not None:
             self._db.close()
-
-
-def tell(sentence: str) -> None:
-    """Say something beside the command's result."""
-    print(f"toggl-tray: {sentence}", file=sys.stderr)

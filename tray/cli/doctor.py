@@ -3,12 +3,14 @@
 import argparse
 import os
 import sys
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tray import __version__, settings
 from tray.cli import show
 from tray.cli.context import Context
 from tray.errors import TrayError
+
+_PROBE_SECONDS: Final = 30
 
 
 class Finding(NamedTuple):
@@ -34,6 +36,7 @@ def run_doctor(context: Context, options: "argparse.Namespace") -> None:
         _zone(context),
         _database(context),
         _backups(context),
+        *_desktop(context),
     ]
     if options.json:
         show.print_json({"v": 1, "findings": [finding._asdict() for finding in findings]})
@@ -108,3 +111,29 @@ def _backups(context: Context) -> Finding:
     if not copies:
         return Finding("backups", True, "none yet; one is made on each day with a change")
     return Finding("backups", True, f"{len(copies)}, the newest {copies[0]}")
+
+
+def _desktop(context: Context) -> list[Finding]:
+    """What the desktop offers the tray, looked at in a process of its own, which loads Qt."""
+    import json
+    import subprocess
+
+    if not (
+        sys.platform in ("win32", "darwin") or {"DISPLAY", "WAYLAND_DISPLAY"} & set(context.environ)
+    ):
+        return [Finding("desktop", True, "none in this session; commands work without")]
+    probe = [sys.executable, "-m", "tray.app.probe"]
+    try:
+        looked = subprocess.run(  # noqa: S603  # our own program
+            probe, capture_output=True, timeout=_PROBE_SECONDS, check=True
+        )
+        return [Finding(*found) for found in json.loads(looked.stdout)]
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        why = _reason(getattr(error, "stderr", b"") or str(error).encode())
+        return [Finding("desktop", False, f"the tray cannot be shown here: {why}")]
+
+
+def _reason(said: bytes) -> str:
+    """The line of what Qt said that names the reason, else the last."""
+    lines = said.decode(errors="replace").strip().splitlines() or ["it ended without a word"]
+    return next((line for line in lines if "could not" in line.lower()), lines[-1])

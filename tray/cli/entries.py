@@ -2,11 +2,11 @@
 
 import argparse
 
-from tray.cli import asked
+from tray.cli import asked, show
 from tray.cli.context import Context
-from tray.cli.said import say
+from tray.cli.said import say, times
 from tray.errors import BadLine
-from tray.model import quick_entry
+from tray.store import entries as stored
 from tray.tracker import entries
 from tray.tracker.entries import Changes
 
@@ -77,8 +77,8 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 def run_add(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``add``."""
     entry = asked.line(context, options.line)
-    start = _one(entry.start, asked.moment(context, options.start), "start")
-    stop = _one(entry.stop, asked.moment(context, options.stop), "end")
+    start = _one(entry.start, asked.moment_if(context, options.start), "start")
+    stop = _one(entry.stop, asked.moment_if(context, options.stop), "end")
     if start is None:
         raise BadLine(
             "When was that? Add its times to the line, such as 9:30-10:15, -45m or "
@@ -113,9 +113,9 @@ def run_edit(context: Context, options: "argparse.Namespace") -> None:
     if not changes:
         raise BadLine("Nothing to change was given. `toggl-tray edit --help` shows what can be.")
     changes["make_new"] = options.new
-    ids = [asked.entry_id(context, word) for word in options.entries.split(",")]
+    ids = asked.entry_ids(context, [options.entries])
     outcome = entries.edit(context.db, ids, changes, now=context.now, trim=options.trim)
-    word = "Now" if len(ids) == 1 else f"Changed {len(ids)} entries, the last now"
+    word = "Changed to" if len(ids) == 1 else f"Changed {len(ids)} entries, the last to"
     say(context, outcome, word, as_json=options.json)
 
 
@@ -153,7 +153,7 @@ def _option_changes(context: Context, options: argparse.Namespace) -> Changes:
         changes["tags"] = options.tag or ()
     if options.billable is not None:
         changes["billable"] = options.billable
-    start, stop = (asked.moment(context, text) for text in (options.start, options.stop))
+    start, stop = (asked.moment_if(context, text) for text in (options.start, options.stop))
     if start is not None:
         changes["start"] = start
     if stop is not None:
@@ -164,14 +164,15 @@ def _option_changes(context: Context, options: argparse.Namespace) -> Changes:
 def run_split(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``split``."""
     chosen = asked.entry_id(context, options.entry)
-    moment = quick_entry.read_moment(options.moment.strip(), now=context.now, zone=context.zone)
-    outcome = entries.split(context.db, chosen, moment, now=context.now)
+    outcome = entries.split(
+        context.db, chosen, asked.moment(context, options.moment), now=context.now
+    )
     say(context, outcome, "The second part is", as_json=options.json)
 
 
 def run_merge(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``merge``."""
-    ids = [asked.entry_id(context, word) for word in options.entries]
+    ids = asked.entry_ids(context, options.entries)
     outcome = entries.merge(context.db, ids, now=context.now)
     say(context, outcome, "Merged into", as_json=options.json)
 
@@ -184,9 +185,10 @@ def run_duplicate(context: Context, options: "argparse.Namespace") -> None:
 
 def run_delete(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``delete``."""
-    ids = list(dict.fromkeys(asked.entry_id(context, word) for word in options.entries))
+    ids = asked.entry_ids(context, options.entries)
+    gone = [stored.get(context.db, each) for each in ids]
+    names = show.names_of(context, *gone)
     entries.delete(context.db, ids, now=context.now)
-    if len(ids) == 1:
-        print("Deleted the entry. `toggl-tray undo` brings it back.")
-    else:
-        print(f"Deleted {len(ids)} entries. `toggl-tray undo` brings them back.")
+    for entry in gone:
+        print(f"Deleted {show.title(entry, names)} {times(context, entry)}")
+    print(show.dim("`toggl-tray undo` brings back what was deleted."))

@@ -1,9 +1,9 @@
 """The command for favourites: list, pin, unpin, order, start."""
 
 import argparse
-from collections.abc import Callable
 
 from tray.cli import asked, show
+from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.said import say
 from tray.errors import BadLine, NotFound
@@ -16,21 +16,18 @@ from tray.tracker import favourites, timer
 def configure_favourites(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``favourites``."""
     parser.add_argument("--json", action="store_true", help="list as JSON")
-    actions = parser.add_subparsers(metavar="ACTION", title="actions (none: list them)")
-
-    def action(name: str, explanation: str, run: Callable[..., None]) -> argparse.ArgumentParser:
-        made = actions.add_parser(name, help=explanation, description=explanation)
-        made.set_defaults(run=run)
-        return made
-
-    pin = action("pin", "pin what a line describes, or an entry", _pin)
+    actions = add_actions(parser)
+    pin = add_action(actions, "pin", explanation="pin what a line describes, or an entry", run=_pin)
     asked.add_line(pin)
     pin.add_argument("--entry", metavar="ENTRY", help="an entry's number, “last” or “running”")
-    action("unpin", "remove a favourite", _unpin).add_argument("place", type=int)
-    move = action("move", "give a favourite another place", _move)
-    move.add_argument("place", type=int, help="where it is, 1 being the top")
-    move.add_argument("to", type=int, help="where it goes")
-    action("start", "start a favourite", _start).add_argument("place", type=int)
+    move = add_action(actions, "move", explanation="give a favourite another place", run=_move)
+    for action in (
+        add_action(actions, "unpin", explanation="remove a favourite", run=_unpin),
+        move,
+        add_action(actions, "start", explanation="start a favourite", run=_start),
+    ):
+        action.add_argument("place", type=asked.count, help="where it is, 1 being the top")
+    move.add_argument("to", type=asked.count, help="where it goes")
 
 
 def run_favourites(context: Context, options: argparse.Namespace) -> None:
@@ -83,8 +80,10 @@ def _pin(context: Context, options: argparse.Namespace) -> None:
         what = entries.get(context.db, asked.entry_id(context, options.entry)).what
         favourites.pin(context.db, what, now=context.now)
     else:
-        draft = asked.draft(asked.line(context, options.line), new=options.new)
-        favourites.pin(context.db, draft, now=context.now)
+        entry = asked.line(context, options.line)
+        if entry.start is not None:
+            raise BadLine("A favourite has no times. Leave them out of the line.")
+        favourites.pin(context.db, asked.draft(entry, new=options.new), now=context.now)
     print(f"Pinned as favourite {len(stored.everything(context.db))}.")
 
 

@@ -2,7 +2,9 @@
 
 import argparse
 import sys
+from contextlib import suppress
 
+from tray import clock
 from tray.cli import asked, show, status
 from tray.cli.context import Context
 from tray.cli.said import say
@@ -37,14 +39,10 @@ def run_guide(context: Context, _: argparse.Namespace) -> None:
 
 def _ask(context: Context) -> None:
     """Ask until an entry has been started, or nothing is wanted."""
-    while True:
-        try:
-            text = input("> ").strip()
-        except EOFError:
-            print()
-            return
-        if not text:
-            return
+    with suppress(ImportError):  # Windows edits lines without it
+        import readline  # noqa: F401  # gives `input` the arrow keys
+    while text := _answer("> "):
+        context.now = clock.now()  # the question may have stood there for a while
         try:
             _start(context, text)
         except UserError as error:
@@ -52,6 +50,17 @@ def _ask(context: Context) -> None:
         else:
             print(show.dim("`toggl-tray stop` stops it, `toggl-tray list` shows the day."))
             return
+
+
+def _answer(prompt: str) -> str:
+    """What the user types; nothing at the end of input."""
+    try:
+        return input(prompt).strip()
+    except (EOFError, KeyboardInterrupt) as leaving:
+        print()
+        if isinstance(leaving, KeyboardInterrupt):
+            raise
+        return ""
 
 
 def _start(context: Context, text: str) -> None:
@@ -62,7 +71,7 @@ def _start(context: Context, text: str) -> None:
     try:
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
     except NotFound as error:
-        if not input(f"{error} Make it now? [y/N] ").strip().lower().startswith("y"):
+        if not _answer(f"{error} Make it now? [y/N] ").lower().startswith("y"):
             raise UserError("Then try again, with another project or none.") from error
         draft = draft._replace(make_new=True)
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)

@@ -1,14 +1,14 @@
 """Finds the command, runs it, and turns what went wrong into a sentence and an exit code."""
 
-import io
 import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
 
-from tray.cli import commands
+from tray import paths
+from tray.cli import commands, streams
 from tray.cli.context import Context
-from tray.errors import StorageError, UserError
+from tray.errors import DamagedDatabase, StorageError, UserError
 
 
 class Exit(IntEnum):
@@ -28,34 +28,49 @@ class Exit(IntEnum):
 
 def main(arguments: Sequence[str]) -> int:
     """Run ``toggl-tray`` with these arguments; return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show “ is no error
+    streams.prepare()
     context = Context(os.environ)
     try:
         code = _run(context, arguments)
         sys.stdout.flush()
-    except UserError as error:
-        return _failed(str(error), Exit.REFUSED)
-    except StorageError as error:
-        return _failed(str(error), Exit.STORAGE)
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has left (`toggl-tray list | head`): nothing to tell anybody.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
-    except OSError as error:
-        about = f" ({error.filename})" if error.filename else ""
-        return _failed(f"{error.strerror}{about}. Nothing that was tracked is lost.", Exit.STORAGE)
-    except Exception as error:  # a bug must end in a sentence, not in a traceback
-        from tray.log import record_crash
-
-        return _failed(record_crash(context.paths.crash_log, error), Exit.BUG)
+    except DamagedDatabase:
+        return _repaired(context)
+    except (Exception, KeyboardInterrupt) as error:  # each ends in a sentence, not in a traceback
+        return explained(error)
     else:
         return code
     finally:
         context.close()
+        streams.release()
+
+
+def _repaired(context: Context) -> int:
+    """Repair the database, as opening does not notice damage further inside."""
+    try:
+        told = context.rescue()
+    except (Exception, KeyboardInterrupt) as error:  # as above
+        return explained(error)
+    return _failed(f"{told} Give the command again.", Exit.STORAGE)
+
+
+def explained(error: BaseException) -> int:
+    """Say in a sentence what went wrong; return the exit code for it."""
+    match error:
+        case UserError():
+            return _failed(str(error), Exit.REFUSED)
+        case StorageError():
+            return _failed(str(error), Exit.STORAGE)
+        case KeyboardInterrupt():
+            return Exit.INTERRUPTED
+        case BrokenPipeError():
+            return Exit.DONE  # whoever read our output has left (`toggl-tray list | head`)
+        case OSError():
+            about = f" ({error.filename})" if error.filename else ""
+            sentence = f"{error.strerror}{about}. Nothing that was tracked is lost."
+            return _failed(sentence, Exit.STORAGE)
+    from tray.log import record_crash
+
+    return _failed(record_crash(paths.find(os.environ).crash_log, error), Exit.BUG)
 
 
 def _run(context: Context, arguments: Sequence[str]) -> int:
@@ -77,7 +92,7 @@ def _run(context: Context, arguments: Sequence[str]) -> int:
     if name not in commands.COMMANDS:
         return _failed(commands.unknown(name), Exit.USAGE)
     try:
-        options = commands.parser_of(name).parse_args(commands.guarded(rest))
+        options = commands.parse(name, rest)
     except SystemExit as leaving:  # argparse has said what is wrong, or shown the help
         return int(leaving.code or 0)
     options.run(context, options)
@@ -86,6 +101,5 @@ def _run(context: Context, arguments: Sequence[str]) -> int:
 
 
 def _failed(sentence: str, code: Exit) -> int:
-    sys.stdout.flush()
-    print(f"toggl-tray: {sentence}", file=sys.stderr)
+    streams.tell(sentence)
     return code

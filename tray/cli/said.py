@@ -1,7 +1,8 @@
 """Tells what a verb has done: the entry, what it stopped, and anything worth knowing besides."""
 
 from tray.cli import show
-from tray.cli.context import Context, tell
+from tray.cli.context import Context
+from tray.cli.streams import tell
 from tray.model.entities import TimeEntry
 from tray.tracker.outcome import Outcome
 
@@ -33,15 +34,7 @@ def times(context: Context, entry: TimeEntry) -> str:
     start = show.moment(context, entry.start)
     if entry.stop is None:
         return f"at {start}"
-    return f"{start}-{_end(context, entry.start, entry.stop)}, {_length(context, entry)}"
-
-
-def _end(context: Context, start: int, stop: int) -> str:
-    """The stop, with its date only if it is on another day than the start."""
-    calendar = context.calendar
-    if calendar.day_of(start) == calendar.day_of(stop):
-        return show.clock_time(context, stop)
-    return show.moment(context, stop)
+    return f"{start}-{show.end(context, entry)}, {_length(context, entry)}"
 
 
 def _length(context: Context, entry: TimeEntry) -> str:

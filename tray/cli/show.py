@@ -35,7 +35,16 @@ def clock_time(context: Context, when: int) -> str:
     local = datetime.fromtimestamp(when, context.zone)
     if context.settings.time_format == "24h":
         return f"{local.hour:02}:{local.minute:02}"
-    return f"{local.hour % 12 or 12:2}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+    return f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def end(context: Context, entry: TimeEntry) -> str:
+    """The time of day at which an entry ended; ``+1`` says that it was on the next day."""
+    if entry.stop is None:
+        return "now"
+    start, stop = (datetime.fromtimestamp(at, context.zone) for at in (entry.start, entry.stop))
+    days = (stop.date() - start.date()).days
+    return f"{clock_time(context, entry.stop)}+{days}" if days else clock_time(context, entry.stop)
 
 
 def iso(when: int) -> str:
@@ -128,12 +137,11 @@ def width(text: str) -> int:
     if text.isascii() and "\x1b" not in text:
         return len(text)
     import re
-    from unicodedata import combining, east_asian_width
+    from unicodedata import category, east_asian_width
 
     plain = re.sub("\x1b\\[[0-9;]*m", "", text)
-    return sum(
-        0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in plain
-    )
+    visible = (each for each in plain if category(each) not in ("Mn", "Me", "Cf"))
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in visible)
 
 
 def bold(text: str) -> str:
@@ -155,7 +163,8 @@ def coloured(text: str, colour: str) -> str:
 
 
 def _colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
 
 
 def _utf8() -> bool:

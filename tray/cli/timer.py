@@ -48,7 +48,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 def run_start(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``start``."""
     entry = asked.line(context, options.line)
-    at = asked.moment(context, options.at)
+    at = asked.moment_if(context, options.at)
     if entry.stop is not None:
         raise BadLine("That has an end, so it is a finished entry. Use `toggl-tray add` for it.")
     if at is not None and entry.start is not None:
@@ -65,7 +65,7 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
 
 def run_stop(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``stop``."""
-    at = asked.moment(context, options.at)
+    at = asked.moment_if(context, options.at)
     outcome = timer.stop(context.db, now=context.now, at=at)
     say(context, outcome, "Stopped", as_json=options.json)
 
@@ -79,7 +79,7 @@ def run_toggle(context: Context, options: argparse.Namespace) -> None:
 
 def run_continue(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``continue``."""
-    at = asked.moment(context, options.at)
+    at = asked.moment_if(context, options.at)
     chosen = None if options.entry == "last" else asked.entry_id(context, options.entry)
     outcome = timer.resume(context.db, chosen, now=context.now, at=at)
     say(context, outcome, "Continued", as_json=options.json)

@@ -1,12 +1,18 @@
 """The commands that write all entries to a file, and read them from one."""
 
 import argparse
+import os
 import sys
-from typing import TextIO
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Final, TextIO
 
-from tray.cli.context import Context, tell
+from tray.cli.context import Context
+from tray.cli.streams import tell
+from tray.errors import BadFile
 
-_MOST_PROBLEMS = 3
+_MOST_PROBLEMS: Final = 3
+_MOST_NAMES: Final = 8
 
 
 def configure_export(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +22,7 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("csv", "json"), help="else by the file's ending, csv if it has none"
     )
     parser.epilog = (
-        "CSV has the columns of Toggl's detailed report, in local time. JSON has everything, "
+        "CSV has the columns of Toggl's detailed report, in local time. JSON has everything,\n"
         "projects and favourites included, and is the one to keep as a backup."
     )
 
@@ -43,16 +49,34 @@ def run_export(context: Context, options: argparse.Namespace) -> None:
         else:
             result = export_csv(context.db, file, zone=context.zone)
     if options.file != "-":
-        print(f"Wrote {result.count:,} entries to {options.file}.")
+        print(f"Wrote {_entries(result.count)} to {options.file}.")
     if result.left_out_running:
         tell("The running entry has no end yet and is not in the file.")
 
 
-def _opened(path: str) -> TextIO:
-    """A file to write to, or the screen for ``-``; the caller closes it."""
+@contextmanager
+def _opened(path: str) -> Iterator[TextIO]:
+    """A file to write to, or the screen for ``-``.
+
+    Raises:
+        BadFile: it cannot be written; an earlier file of that name is as it was.
+    """
     if path == "-":
-        return open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False)
-    return open(path, "w", encoding="utf-8", newline="")
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as screen:
+            yield screen
+        return
+    special = os.path.exists(path) and not os.path.isfile(path)  # a device, say
+    unfinished = path if special else f"{path}.part"
+    try:
+        with open(unfinished, "w", encoding="utf-8", newline="") as file:
+            yield file
+        if not special:
+            os.replace(unfinished, os.path.realpath(path))
+    except OSError as error:
+        if not special:
+            with suppress(OSError):
+                os.remove(unfinished)
+        raise BadFile(f"{path} cannot be written ({error.strerror}).") from error
 
 
 def run_import(context: Context, options: argparse.Namespace) -> None:
@@ -69,8 +93,25 @@ def run_import(context: Context, options: argparse.Namespace) -> None:
         date_format=options.date_format,
     )
     for problem in result.problems[:_MOST_PROBLEMS]:
-        tell(problem)
+        tell(str(problem))
     if len(result.problems) > _MOST_PROBLEMS:
         tell(f"… and {len(result.problems) - _MOST_PROBLEMS:,} more rows like these.")
+    for remark in result.remarks:
+        tell(remark)
     would = "Would add" if options.dry_run else "Added"
-    print(f"{would} {result.added:,} entries; {result.already_there:,} were here already.")
+    print(f"{would} {_entries(result.added)}; {result.already_there:,} were here already.")
+    for kind, names in result.created._asdict().items():
+        if names:
+            print(f"{would} {kind}: {_some(names)}")
+    if result.backup_path:
+        print(f"The database as it was before is kept in {result.backup_path}.")
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"

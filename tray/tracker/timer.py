@@ -146,4 +146,7 @@ def toggle(db: Database, *, now: int) -> Outcome:
     Raises:
         NotFound: nothing runs and there is no entry to continue.
     """
-    return resume(db, now=now) if entries.running(db) is None else stop(db, now=now)
+    try:
+        return stop(db, now=now)
+    except NotFound:
+        return resume(db, now=now)

@@ -1,0 +1,1 @@
+"""Uses the command line as a person or a script does."""

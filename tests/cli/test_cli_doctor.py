@@ -1,0 +1,92 @@
+"""What `doctor` finds."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tray import __version__
+from tray.store.database import SCHEMA, Database
+
+TOPICS = [
+    *("program", "data folder", "settings folder", "log folder"),
+    *("settings", "time zone", "database", "backups", "desktop"),
+]
+
+
+def findings(cli: Cli) -> dict[str, tuple[bool, str]]:
+    answer = cli.json("doctor", "--json")
+    assert answer.keys() == {"v", "findings"}
+    assert answer["v"] == 1
+    assert [each["topic"] for each in answer["findings"]] == TOPICS
+    return {each["topic"]: (each["works"], each["detail"]) for each in answer["findings"]}
+
+
+def test_all_is_well(cli: Cli) -> None:
+    cli("start", "x")
+    found = findings(cli)
+    assert all(works for works, _ in found.values())
+    assert found["program"][1].startswith(f"Toggl Tray {__version__}, Python 3.")
+    assert found["data folder"] == (True, str(cli.home))
+    assert found["settings"] == (True, str(cli.home / "settings.toml"))
+    assert found["time zone"] == (True, "UTC, now 2026-02-13 12:00, UTC+0000")
+    assert found["database"][1].startswith(f"{cli.home}/toggl-tray.db, 1 entry, 0.")
+    assert found["backups"] == (True, f"1, the newest {cli.home}/backups/daily-2026-02-13.db")
+    lines = cli("doctor").splitlines()
+    assert [line[:3] for line in lines] == ["✓  "] * len(TOPICS)
+    assert (
+        len({line.index(found[topic][1]) for line, topic in zip(lines, TOPICS, strict=True)}) == 1
+    )
+
+
+def test_nothing_is_there_yet(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TOGGL_TRAY_HOME", str(tmp_path / "new"))
+    found = findings(cli)
+    assert found["log folder"] == (True, f"{tmp_path}/new (made when it is needed)")
+    assert found["settings"][1].startswith("all at their defaults; ")
+    assert found["time zone"][1].startswith("the computer's (")
+    assert ", 0 entries, " in found["database"][1]
+    assert found["backups"] == (True, "none yet; one is made on each day with a change")
+
+
+def test_a_screen_that_cannot_be_used(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert findings(cli)["desktop"] == (True, "none in this session; commands work without")
+    monkeypatch.setenv("DISPLAY", ":nowhere")
+    works, detail = findings(cli)["desktop"]
+    assert not works
+    assert detail.startswith("the tray cannot be shown here: ")
+
+
+def test_bad_settings(cli: Cli) -> None:
+    cli.settings("day_start_hour = 99")
+    said, told = cli.with_remarks("doctor")
+    assert f"✗  settings         {told.removeprefix('toggl-tray: ')}" in said
+
+
+def test_a_folder_that_cannot_be(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOGGL_TRAY_HOME", "/proc/nowhere")
+    works, detail = findings(cli)["database"]
+    assert not works
+    assert detail.startswith("The folder /proc/nowhere cannot be made")
+
+
+def test_a_newer_database(cli: Cli) -> None:
+    with Database(str(cli.home / "toggl-tray.db")) as db:
+        db.run(f"PRAGMA user_version = {SCHEMA + 1}")
+    works, detail = findings(cli)["database"]
+    assert not works
+    assert "Update Toggl Tray to use it." in detail
+
+
+def test_a_database_that_is_damaged_inside(cli: Cli) -> None:
+    for number in range(30):
+        cli("add", f"{number} {'x' * 2_000} 9:00-10:00")
+    path = cli.home / "toggl-tray.db"
+    with Database(str(path)) as db:
+        db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    content[-4096:] = b"\xa5" * 4096
+    path.write_bytes(content)
+    works, detail = findings(cli)["database"]
+    assert not works
+    assert "damaged" in detail

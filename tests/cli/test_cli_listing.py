@@ -1,0 +1,172 @@
+"""What `list` shows, of which days, in which columns."""
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+@pytest.fixture
+def filled(cli: Cli) -> Cli:
+    """Entries of eight days, the latest running."""
+    cli("add", "January 2026-01-05 9:00-10:00")
+    cli("add", "Last week 2026-02-08 9:00-10:00")
+    cli("add", "Monday 2026-02-09 9:00-10:00")
+    cli("add", "Yesterday @Acme 2026-02-12 22:00-1:00", "--new")
+    cli("add", "Report @Acme/Text #a #b $ 9:00-10:30", "--new")
+    cli("start", "Call 100%_\\", "--at", "11:45")
+    return cli
+
+
+TODAY = (
+    "Today, 2026-02-13  1:45:00\n"
+    "6  11:45-now    0:15:00  Call 100%_\\\n"
+    "5  09:00-10:30  1:30:00  Report · Acme / Text · #a #b · $\n"
+)
+YESTERDAY = "Yesterday, 2026-02-12  3:00:00\n4  22:00-01:00+1  3:00:00  Yesterday · Acme\n"
+MONDAY = "Monday, 2026-02-09  1:00:00\n3  09:00-10:00  1:00:00  Monday\n"
+SUNDAY = "Sunday, 2026-02-08  1:00:00\n2  09:00-10:00  1:00:00  Last week\n"
+JANUARY = "Monday, 2026-01-05  1:00:00\n1  09:00-10:00  1:00:00  January\n"
+WEEK = f"{TODAY}\n{YESTERDAY}\n{MONDAY}\nTotal  5:45:00\n"
+MONTH = f"{TODAY}\n{YESTERDAY}\n{MONDAY}\n{SUNDAY}\nTotal  6:45:00\n"
+ALL = f"{TODAY}\n{YESTERDAY}\n{MONDAY}\n{SUNDAY}\n{JANUARY}\nTotal  7:45:00\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], TODAY),
+        (["today"], TODAY),
+        (["Yesterday"], YESTERDAY),
+        (["monday"], MONDAY),
+        (["friday"], TODAY),
+        (["2026-02-08"], SUNDAY),
+        (["week"], WEEK),
+        (["month"], MONTH),
+        (["all"], ALL),
+        (["--from", "yesterday"], f"{TODAY}\n{YESTERDAY}\nTotal  4:45:00\n"),
+        (["--to", "2026-01-31"], JANUARY),
+        (["--from", "2026-02-08", "--to", "2026-02-08"], SUNDAY),
+        (["--from", "0001-01-01", "--to", "9999-12-31"], ALL),
+        (["-n", "2"], TODAY),
+        (["all", "--limit", "2"], TODAY),
+        (["-s", "MONDAY"], MONDAY),
+        (
+            ["--search", "0%_\\"],
+            "Today, 2026-02-13  0:15:00\n6  11:45-now  0:15:00  Call 100%_\\\n",
+        ),
+        (["week", "-s", "mon"], MONDAY),
+        (["-s", "y", "-n", "1"], YESTERDAY),
+    ],
+)
+def test_list(filled: Cli, words: list[str], expected: str) -> None:
+    assert filled("list", *words) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sunday"],
+        ["1999-01-01"],
+        ["9999-12-31"],
+        ["--from", "2026-02-14"],
+        ["--from", "today", "--to", "yesterday"],
+        ["-s", "nothing"],
+        ["-s", "\udcff"],
+        ["month", "-s", "January"],
+    ],
+)
+def test_nothing_to_list(filled: Cli, words: list[str]) -> None:
+    if words == ["sunday"]:
+        filled("delete", "2")
+    assert filled("list", *words) == (
+        "No entries there. `toggl-tray start` starts one, `toggl-tray list week` looks wider.\n"
+    )
+    assert filled.json("list", *words, "--json") == {"v": 1, "entries": []}
+
+
+def test_as_json(filled: Cli) -> None:
+    answer = filled.json("list", "--json")
+    assert answer == {
+        "v": 1,
+        "entries": [
+            {
+                "id": 6,
+                "description": "Call 100%_\\",
+                "project": None,
+                "task": None,
+                "tags": [],
+                "billable": False,
+                "start": "2026-02-13T11:45:00Z",
+                "stop": None,
+                "duration_seconds": 900,
+            },
+            {
+                "id": 5,
+                "description": "Report",
+                "project": "Acme",
+                "task": "Text",
+                "tags": ["a", "b"],
+                "billable": True,
+                "start": "2026-02-13T09:00:00Z",
+                "stop": "2026-02-13T10:30:00Z",
+                "duration_seconds": 5400,
+            },
+        ],
+    }
+
+
+@pytest.mark.parametrize("word", ["tomorrow", "2026-02-30", "13.2.2026", "weeks", "\udcff"])
+def test_what_is_not_a_day(cli: Cli, word: str) -> None:
+    sentence = (
+        f"“{word}” is not a day. Write today, yesterday, monday, or a date such as 2026-02-13."
+    )
+    for words in ([word], ["--from", word], ["--to", word]):
+        assert cli.fails(1, "list", *words) == sentence.replace("\udcff", "?")
+
+
+def test_a_day_and_a_range_are_not_both_possible(cli: Cli) -> None:
+    sentence = "Give either a day, or --from and --to."
+    assert cli.fails(1, "list", "week", "--from", "today") == sentence
+    assert cli.fails(1, "list", "all", "--to", "today") == sentence
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "9" * 5_000, "²"])
+def test_a_limit_is_a_number(cli: Cli, number: str) -> None:
+    complaint = cli.misused("list", "-n", number)
+    assert complaint == f"argument -n/--limit: “{number}” is not a whole number from 1 on"
+
+
+def test_the_day_begins_and_times_look_as_the_user_wants(cli: Cli) -> None:
+    cli("add", "Late 2026-02-13 1:00-2:00")
+    cli("add", "Early 10:30-11:15")
+    cli.settings("day_start_hour = 4", "time_format = '12h'")
+    assert cli("list", "week") == (
+        "Today, 2026-02-13  0:45:00\n"
+        "2  10:30 AM-11:15 AM  0:45:00  Early\n"
+        "\n"
+        "Yesterday, 2026-02-12  1:00:00\n"
+        "1  1:00 AM-2:00 AM  1:00:00  Late\n"
+        "\n"
+        "Total  1:45:00\n"
+    )
+
+
+def test_columns_are_aligned_whatever_is_in_them(cli: Cli) -> None:
+    for number in range(9):
+        cli("add", f"Nine {number} 8:00-8:0{number}")
+    cli("start", "ten", "--at", "-11h")
+    lines = cli("list").splitlines()[1:]
+    assert {line.index("Nine") for line in lines if "Nine" in line} == {27}
+    assert lines[-1] == "10  01:00-now    11:00:00  ten"
+
+
+def test_wide_characters_take_two_columns(cli: Cli) -> None:
+    for name in ("客户", "Acme", "e\N{COMBINING ACUTE ACCENT}a", "한국어", "กี่"):
+        cli("projects", "create", name, "--client", "X")
+    assert sorted(cli("projects").splitlines(), key=lambda line: int(line[0])) == [
+        "1  客户    X",
+        "2  Acme    X",
+        "3  e\N{COMBINING ACUTE ACCENT}a      X",
+        "4  한국어  X",
+        "5  กี่       X",
+    ]

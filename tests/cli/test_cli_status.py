@@ -1,0 +1,69 @@
+"""What `status` says and counts."""
+
+from tests.cli.conftest import Cli
+
+
+def test_when_nothing_runs(cli: Cli) -> None:
+    assert cli("status") == "Nothing is running.\nToday 0:00:00, this week 0:00:00\n"
+    assert cli.json("status", "--json") == {
+        "v": 1,
+        "running": None,
+        "today_seconds": 0,
+        "week_seconds": 0,
+    }
+
+
+def test_when_something_runs(cli: Cli) -> None:
+    cli("add", "Earlier 2026-02-10 9:00-10:00")
+    cli("start", "Report @Acme/Text #b #a $", "--new", "--at", "10:30")
+    assert cli("status") == (
+        "Report · Acme / Text · #b #a · $\n"
+        "Running for 1:30:00, since 10:30\n"
+        "Today 1:30:00, this week 2:30:00\n"
+    )
+    assert cli.json("status", "--json") == {
+        "v": 1,
+        "running": {
+            "id": 2,
+            "description": "Report",
+            "project": "Acme",
+            "task": "Text",
+            "tags": ["b", "a"],
+            "billable": True,
+            "start": "2026-02-13T10:30:00Z",
+            "elapsed_seconds": 5400,
+        },
+        "today_seconds": 5400,
+        "week_seconds": 9000,
+    }
+
+
+def test_what_runs_since_yesterday_counts_for_both_days(cli: Cli) -> None:
+    cli("start", "Night", "--at", "yesterday 22:00")
+    assert cli("status") == (
+        "Night\nRunning for 14:00:00, since 2026-02-12 22:00\nToday 12:00:00, this week 14:00:00\n"
+    )
+
+
+def test_weeks_days_and_times_are_the_users(cli: Cli) -> None:
+    cli("add", "Sunday 2026-02-08 9:00-10:00")
+    cli("add", "Night 2026-02-13 3:00-5:00")
+    cli("start", "Day", "--at", "11:59")
+    cli.settings("week_start = 'sunday'", "day_start_hour = 4", "time_format = '12h'")
+    assert cli("status") == (
+        "Day\nRunning for 0:01:00, since 11:59 AM\nToday 1:01:00, this week 3:01:00\n"
+    )
+
+
+def test_times_are_those_of_the_zone(cli: Cli) -> None:
+    cli("start", "Day")
+    (cli.home / "settings.toml").write_text("time_zone = 'Asia/Tokyo'", encoding="utf-8")
+    assert "since 21:00\n" in cli("status")
+    assert cli.json("status", "--json")["running"]["start"] == "2026-02-13T12:00:00Z"
+
+
+def test_a_clock_that_was_set_back_makes_no_negative_time(cli: Cli) -> None:
+    cli("start", "Day")
+    cli.now -= 600
+    assert "Running for 0:00:00" in cli("status")
+    assert cli.json("status", "--json")["today_seconds"] == 0

@@ -1,0 +1,55 @@
+"""The commands that ask something of the running tray."""
+
+import argparse
+from typing import Final
+
+from tray.cli.context import Context
+from tray.errors import Refused
+from tray.ipc import lock
+from tray.ipc.client import send
+from tray.ipc.protocol import MOST_ACTIVATION, Command, Message
+
+_LEAVE_SECONDS: Final = 15
+
+
+def configure_quick(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``quick``."""
+    parser.epilog = "Bind it to a key in your desktop's settings, where no global hotkey works."
+
+
+def configure_quit(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``quit``."""
+    parser.epilog = "The running entry goes on. The command waits until the tray has left."
+
+
+def run_quick(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``quick``."""
+    del options
+    environ = context.environ
+    token = environ.get("XDG_ACTIVATION_TOKEN") or environ.get("DESKTOP_STARTUP_ID") or ""
+    _ask(context, Message(Command.QUICK, token[:MOST_ACTIVATION]))
+
+
+def run_quit(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``quit``."""
+    del options
+    _ask(context, Message(Command.QUIT))
+    if not lock.wait_until_left(context.paths.lock, timeout_seconds=_LEAVE_SECONDS):
+        raise Refused(
+            f"The tray has agreed to quit, but is still there after {_LEAVE_SECONDS} seconds. "
+            "Wait a little longer, or end its process."
+        )
+    print("The tray has quit.")
+
+
+def _ask(context: Context, message: Message) -> None:
+    """Send a message to the tray.
+
+    Raises:
+        Refused: there is none, or it cannot do that.
+    """
+    reply = send(context.paths, message)
+    if reply is None:
+        raise Refused("The tray is not running. Start it with `toggl-tray`.")
+    if not reply.ok:
+        raise Refused(reply.error)
