@@ -1,0 +1,1 @@
+"""Stand-ins for the outside worlds, real classes with the same interface."""

@@ -1,0 +1,127 @@
+"""Which way of having hotkeys, notifications and autostart this desktop calls for.
+
+Nothing of a system is imported before it is chosen: call these once the icon is on the screen.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from tray.desktop.autostart import Autostart
+from tray.desktop.hotkeys import Hotkeys
+from tray.desktop.identity import Identity
+from tray.desktop.notifier import Notifier
+from tray.desktop.null import NullHotkeys, NullNotifier
+
+translate: Final = QCoreApplication.translate
+
+
+def choose_hotkeys(
+    environ: MutableMapping[str, str],
+    identity: Identity,
+    *,
+    platform: str = sys.platform,
+    parent: QObject | None = None,
+) -> Hotkeys:
+    """The best way there is; where there is none, one that says why."""
+    try:
+        if platform == "win32":
+            return _of_windows(parent)
+        if platform == "darwin":
+            return _of_macos(parent)
+        if environ.get("XDG_SESSION_TYPE") == "wayland" or environ.get("WAYLAND_DISPLAY"):
+            return _of_portal(environ, identity, parent=parent)
+        return _of_x_server(environ, parent)
+    except Exception as failure:  # a desktop that surprises us must not keep the tray from starting
+        why = translate("Desktop", "There are no global hotkeys here ({why}).")
+        return NullHotkeys(why.format(why=failure), parent)
+
+
+def _of_windows(parent: QObject | None) -> Hotkeys:
+    from tray.desktop.windows.hotkeys import WindowsHotkeys
+    from tray.desktop.windows.user32 import User32
+
+    return WindowsHotkeys(User32(), parent)
+
+
+def _of_macos(parent: QObject | None) -> Hotkeys:
+    from tray.desktop.macos.places import PLACES
+    from tray.desktop.portable.pynput_hotkeys import PynputHotkeys, listen
+
+    return PynputHotkeys(listen, PLACES, parent=parent)
+
+
+def _of_portal(
+    environ: MutableMapping[str, str], identity: Identity, *, parent: QObject | None
+) -> Hotkeys:
+    from tray.desktop.linux.bus import Bus, address
+    from tray.desktop.linux.portal_hotkeys import PortalHotkeys
+
+    bus = Bus(address(environ), parent)
+    return PortalHotkeys(bus, identity, environ=environ, parent=parent)
+
+
+def _of_x_server(environ: Mapping[str, str], parent: QObject | None) -> Hotkeys:
+    from tray.desktop.linux.x11 import Server
+    from tray.desktop.linux.x11_hotkeys import X11Hotkeys
+
+    return X11Hotkeys(Server(environ.get("DISPLAY", "")), parent)
+
+
+def choose_notifier(
+    environ: MutableMapping[str, str],
+    identity: Identity,
+    *,
+    show_message: Callable[[str, str, int], None] | None,
+    platform: str = sys.platform,
+    parent: QObject | None = None,
+) -> Notifier:
+    """The best way there is.
+
+    Args:
+        environ: of the process.
+        identity: how the desktop shows us.
+        show_message: `QSystemTrayIcon.showMessage`, if the icon can (`supportsMessages`).
+        platform: what `sys.platform` says.
+        parent: as Qt has it.
+    """
+    why: object = platform
+    if platform not in ("win32", "darwin"):
+        try:
+            return _on_bus(environ, identity, parent=parent)
+        except Exception as failure:  # as above
+            why = failure
+    if show_message:
+        from tray.desktop.balloon import BalloonNotifier
+
+        return BalloonNotifier(show_message, parent)
+    text = translate("Desktop", "There are no notifications here ({why}).")
+    return NullNotifier(text.format(why=why), parent)
+
+
+def _on_bus(
+    environ: MutableMapping[str, str], identity: Identity, *, parent: QObject | None
+) -> Notifier:
+    from tray.desktop.linux.bus import Bus, address
+    from tray.desktop.linux.notifications import BusNotifier
+
+    bus = Bus(address(environ), parent)
+    return BusNotifier(bus, identity, environ=environ, parent=parent)
+
+
+def choose_autostart(environ: Mapping[str, str], platform: str = sys.platform) -> Autostart:
+    """The place in which this system looks for what to start at login."""
+    if platform == "win32":
+        from tray.desktop.windows.autostart import APPROVED, RUN, RunKeyAutostart
+        from tray.desktop.windows.registry import UserKey
+
+        return RunKeyAutostart(UserKey(RUN), UserKey(APPROVED))
+    if platform == "darwin":
+        from tray.desktop.macos.autostart import LaunchAgent
+
+        return LaunchAgent(environ)
+    from tray.desktop.linux.autostart import XdgAutostart
+
+    return XdgAutostart(environ)

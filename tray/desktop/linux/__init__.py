@@ -1,0 +1,1 @@
+"""Linux and other Unixes with an X server, Wayland and a D-Bus session."""

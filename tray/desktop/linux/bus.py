@@ -1,0 +1,297 @@
+"""The D-Bus session, spoken to without ever waiting for it.
+
+jeepney packs and unpacks the messages; the socket is read when Qt says that there is something to
+read. (Qt's own D-Bus cannot send the unsigned and nested values that notifications and portals
+need.)
+"""
+
+import os
+import socket
+import stat
+from collections.abc import Callable, Mapping
+from itertools import count
+from typing import Any, Final, NamedTuple
+
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    Message,
+    MessageType,
+    Parser,
+    message_bus,
+    new_method_call,
+)
+from jeepney.auth import BEGIN, AuthenticationError, Authenticator
+from jeepney.bus import get_connectable_addresses
+from PySide6.QtCore import (
+    QDeadlineTimer,
+    QMetaObject,
+    QObject,
+    QSocketNotifier,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+
+ADDRESS_VARIABLE: Final = "DBUS_SESSION_BUS_ADDRESS"
+PATIENCE_MS: Final = 10_000
+"""A service has answered by then or never will; starting one on demand may take a second."""
+_READ_BYTES: Final = 1 << 16
+
+
+class NoBus(Exception):
+    """There is no D-Bus session; the message says why."""
+
+
+class Target(NamedTuple):
+    """One interface of one object of a service."""
+
+    service: str
+    path: str
+    interface: str
+
+
+class Failure(NamedTuple):
+    """A call was not answered, or with an error."""
+
+    error: str
+    """Such as ``org.freedesktop.DBus.Error.ServiceUnknown``; empty if nobody answered."""
+    text: str
+
+
+class Heard(NamedTuple):
+    """A signal of a service."""
+
+    path: str
+    member: str
+    body: tuple[Any, ...]
+
+
+Reply = tuple[Any, ...] | Failure
+"""What came back: the values in order, or why there are none. Variants are (signature, value)."""
+
+
+def address(environ: Mapping[str, str]) -> str:
+    """Where the session's bus is to be found; empty if nothing says so."""
+    named = environ.get(ADDRESS_VARIABLE)
+    if named:
+        return named
+    usual = f"{environ.get('XDG_RUNTIME_DIR', '')}/bus"
+    return f"unix:path={usual}" if _is_socket(usual) else ""
+
+
+class _Waiting(NamedTuple):
+    then: Callable[[Reply], None]
+    until: QDeadlineTimer
+
+
+class Bus(QObject):
+    """A connection to the bus at `address`.
+
+    Everything happens on the thread that made it. Callbacks come from the event loop, never from
+    within `call`.
+
+    Args:
+        address: as D-Bus writes them.
+        parent: as Qt has it.
+        patience_ms: after which a call without an answer has failed.
+
+    Raises:
+        NoBus: there is nobody at the address.
+    """
+
+    lost = Signal(object)
+    """Carries in words why there is no connection any more; all calls have failed by then."""
+
+    def __init__(
+        self, address: str, parent: QObject | None = None, *, patience_ms: int = PATIENCE_MS
+    ) -> None:
+        super().__init__(parent)
+        self._patience_ms = patience_ms
+        self._socket = _connected(address)
+        self._authenticator = Authenticator()
+        self._parser = Parser()
+        self._serials = count(1)
+        self._waiting: dict[int, _Waiting] = {}
+        self._listeners: dict[str, Callable[[Heard], None]] = {}
+        self._watchers: dict[str, Callable[[bool], None]] = {}
+        self._unsent = bytearray(self._authenticator.data_to_send())
+        self._held_back = bytearray()
+        """What may only be sent once we are let in."""
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.setObjectName("bus-patience")
+        self._patience.timeout.connect(self._give_up)
+        self._reader = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
+        self._reader.activated.connect(self._read)
+        self._writer = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Write, self)
+        self._writer.activated.connect(self._write)
+        self._post(message_bus.Hello())
+
+    def call(
+        self,
+        target: Target,
+        member: str,
+        *,
+        signature: str = "",
+        body: tuple[Any, ...] = (),
+        then: Callable[[Reply], None] | None = None,
+    ) -> None:
+        """Call a method; `then` gets what came back, or a `Failure` after some seconds."""
+        where = DBusAddress(target.path, target.service, target.interface)
+        serial = self._post(new_method_call(where, member, signature or None, body))
+        if then:
+            self._waiting[serial] = _Waiting(then, QDeadlineTimer(self._patience_ms))
+            self._wait_on()
+            if not self._reader.isEnabled():
+                QMetaObject.invokeMethod(self, "_fail_all", Qt.ConnectionType.QueuedConnection)
+
+    def listen(self, interface: str, then: Callable[[Heard], None]) -> None:
+        """Have `then` called with every signal of an interface."""
+        self._listeners[interface] = then
+        self._post(message_bus.AddMatch(MatchRule(type="signal", interface=interface)))
+
+    def watch(self, service: str, then: Callable[[bool], None]) -> None:
+        """Have `then` told when a service has appeared (or been replaced), or has gone."""
+        self._watchers[service] = then
+        rule = MatchRule(type="signal", interface=message_bus.interface, member="NameOwnerChanged")
+        rule.add_arg_condition(0, service)
+        self._post(message_bus.AddMatch(rule))
+
+    def close(self) -> None:
+        """Leave the bus, with what can be sent at once. Nobody is called back any more."""
+        if self._reader.isEnabled():
+            self._write()
+        for callbacks in (self._waiting, self._listeners, self._watchers):
+            callbacks.clear()
+        self._patience.stop()
+        self._reader.setEnabled(False)
+        self._writer.setEnabled(False)
+        self._socket.close()
+
+    def _post(self, message: Message) -> int:
+        serial = next(self._serials)
+        data = message.serialise(serial)
+        if self._authenticator.authenticated:
+            self._unsent += data
+        else:
+            self._held_back += data
+        self._writer.setEnabled(self._reader.isEnabled())
+        return serial
+
+    @Slot()
+    def _write(self) -> None:
+        try:
+            sent = self._socket.send(self._unsent)
+        except BlockingIOError:
+            return
+        except OSError:  # reading will find the connection closed, and say so
+            sent = len(self._unsent)
+        del self._unsent[:sent]
+        self._writer.setEnabled(bool(self._unsent))
+
+    @Slot()
+    def _read(self) -> None:
+        try:
+            data = self._socket.recv(_READ_BYTES)
+        except BlockingIOError:
+            return
+        except OSError as failure:
+            self._lose(str(failure))
+            return
+        if not data:
+            self._lose("the bus has closed it")
+        elif self._authenticator.authenticated:
+            for message in self._parser.feed(data):
+                self._receive(message)
+        else:
+            self._be_let_in(data)
+
+    def _be_let_in(self, data: bytes) -> None:
+        try:
+            self._authenticator.feed(data)
+        except AuthenticationError as failure:
+            self._lose(str(failure))
+            return
+        if self._authenticator.authenticated:
+            self._unsent += BEGIN + self._held_back
+            self._writer.setEnabled(True)
+
+    def _receive(self, message: Message) -> None:
+        fields = message.header.fields
+        match message.header.message_type:
+            case MessageType.method_return:
+                self._answer(fields[HeaderFields.reply_serial], message.body)
+            case MessageType.error:
+                text = message.body[0] if message.body else ""
+                failure = Failure(fields[HeaderFields.error_name], str(text))
+                self._answer(fields[HeaderFields.reply_serial], failure)
+            case MessageType.signal:
+                self._hear(fields[HeaderFields.interface], message)
+
+    def _hear(self, interface: str, message: Message) -> None:
+        fields = message.header.fields
+        if interface in self._listeners:
+            heard = Heard(fields[HeaderFields.path], fields[HeaderFields.member], message.body)
+            self._listeners[interface](heard)
+        elif fields[HeaderFields.member] == "NameOwnerChanged":
+            service, _, owner = message.body
+            if service in self._watchers:
+                self._watchers[service](bool(owner))
+
+    def _answer(self, serial: int, reply: Reply) -> None:
+        waiting = self._waiting.pop(serial, None)
+        if waiting:
+            self._wait_on()
+            waiting.then(reply)
+
+    def _wait_on(self) -> None:
+        """Keep the clock running for the call that was made first, if any is unanswered."""
+        first = next(iter(self._waiting.values()), None)
+        if first:
+            self._patience.start(max(1, first.until.remainingTime()))
+        else:
+            self._patience.stop()
+
+    @Slot()
+    def _give_up(self) -> None:
+        for serial, waiting in tuple(self._waiting.items()):
+            if waiting.until.hasExpired():
+                self._answer(serial, Failure("", "no answer"))
+        self._wait_on()
+
+    @Slot()
+    def _fail_all(self) -> None:
+        for serial in tuple(self._waiting):
+            self._answer(serial, Failure("", "the connection is gone"))
+
+    def _lose(self, why: str) -> None:
+        self._reader.setEnabled(False)
+        self._writer.setEnabled(False)
+        self._fail_all()
+        self.lost.emit(why)
+
+
+def _connected(address: str) -> socket.socket:
+    if not address:
+        raise NoBus("no D-Bus session")
+    try:
+        place = next(get_connectable_addresses(address))
+    except (RuntimeError, ValueError) as failure:
+        raise NoBus(f"no D-Bus session at {address}") from failure
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.setblocking(False)
+        connection.connect(place)
+    except OSError as failure:
+        connection.close()
+        raise NoBus(f"no D-Bus session at {address}: {failure.strerror}") from failure
+    return connection
+
+
+def _is_socket(path: str) -> bool:
+    try:
+        return stat.S_ISSOCK(os.stat(path).st_mode)
+    except OSError:
+        return False

@@ -1,0 +1,236 @@
+"""Global hotkeys through the desktop portal (org.freedesktop.portal.GlobalShortcuts), for Wayland.
+
+The desktop decides: it may ask the user, give another key than was asked for, or none. A portal's
+session takes its shortcuts once and for all, so every change begins a new one.
+"""
+
+from collections.abc import MutableMapping
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from tray.desktop.chord import Chord, Modifier
+from tray.desktop.hotkeys import Hotkey, Hotkeys
+from tray.desktop.identity import Identity
+from tray.desktop.linux.bus import Bus, Failure, Heard, Reply, Target
+from tray.desktop.linux.keysyms import keysym
+from tray.desktop.support import WORKS, Support, missing, partly
+
+_SERVICE: Final = "org.freedesktop.portal.Desktop"
+_PATH: Final = "/org/freedesktop/portal/desktop"
+_PORTAL: Final = "org.freedesktop.portal"
+_SHORTCUTS: Final = Target(_SERVICE, _PATH, f"{_PORTAL}.GlobalShortcuts")
+_PROPERTIES: Final = Target(_SERVICE, _PATH, "org.freedesktop.DBus.Properties")
+_REGISTRY: Final = Target(_SERVICE, _PATH, "org.freedesktop.host.portal.Registry")
+_TRIGGER_NAMES: Final = {
+    Modifier.CTRL: "CTRL",
+    Modifier.ALT: "ALT",
+    Modifier.SHIFT: "SHIFT",
+    Modifier.META: "LOGO",
+}
+
+
+def trigger(chord: Chord) -> str:
+    """`chord` as the shortcuts specification of freedesktop.org has it: ``CTRL+ALT+t``."""
+    held = [name for modifier, name in _TRIGGER_NAMES.items() if modifier in chord.modifiers]
+    return "+".join([*held, keysym(chord.key).name])
+
+
+class PortalHotkeys(Hotkeys):
+    """Hotkeys of the desktop behind `bus`, which `stop` closes.
+
+    Args:
+        bus: the session's bus, for this object alone.
+        identity: how the portal shows us to the user.
+        environ: where Qt looks for the permission to come to the front that goes with a press.
+        parent: as Qt has it.
+    """
+
+    def __init__(
+        self,
+        bus: Bus,
+        identity: Identity,
+        *,
+        environ: MutableMapping[str, str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bus = bus
+        self._identity = identity
+        self._environ = environ
+        self._session = ""
+        """The one that holds our shortcuts now."""
+        self._sessions: set[str] = set()
+        """All that ever did: a press may still be on its way when one is closed."""
+        self._round = 0
+        """Tells answers to the latest request from those to one that has been overtaken."""
+        self._support = self._asking = partly(self.tr("The desktop has not answered yet."))
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.setObjectName("portal-ask")  # once for all that is bound and unbound in one go
+        self._soon.timeout.connect(self._ask)
+        bus.lost.connect(self._lose)
+        bus.listen(_SHORTCUTS.interface, self._hear)
+        bus.listen(f"{_PORTAL}.Request", self._hear_response)
+        bus.listen(f"{_PORTAL}.Session", self._hear_closed)
+        bus.watch(_SERVICE, self._come_or_go)
+        self._look()
+
+    @property
+    def support(self) -> Support:
+        """Whether the desktop has this portal."""
+        return self._support
+
+    def stop(self) -> None:
+        """Leave the bus, with which the portal takes everything back."""
+        super().stop()
+        self._bus.close()
+
+    def _take(self, name: str, chord: Chord) -> Hotkey:
+        self._soon.start()
+        support = self._asking if self._support.works else self._support
+        return Hotkey(name, chord, support)
+
+    def _release(self, name: str) -> None:
+        self._soon.start()
+
+    def _look(self) -> None:
+        """Say who we are, as newer portals want, and ask whether there is this portal at all."""
+        us: tuple[Any, ...] = (self._identity.app_id, {})
+        self._bus.call(_REGISTRY, "Register", signature="sa{sv}", body=us)
+        self._bus.call(
+            _PROPERTIES,
+            "Get",
+            signature="ss",
+            body=(_SHORTCUTS.interface, "version"),
+            then=self._found,
+        )
+
+    def _found(self, reply: Reply) -> None:
+        if isinstance(reply, Failure):
+            self._fail(self.tr("This desktop offers no global hotkeys to programs (no portal)."))
+        elif not self._support.works:
+            self._support = WORKS
+            self._soon.start()
+
+    def _come_or_go(self, there: bool) -> None:
+        self._session = ""
+        if there:
+            self._support = self._asking
+            self._look()
+        else:
+            self._fail(self.tr("The desktop's service for global hotkeys has gone."))
+
+    def _fail(self, why: str) -> None:
+        """There are no hotkeys to be had from this desktop, at least for now."""
+        self._session = ""
+        self._support = missing(f"{why} {self.by_hand()}")
+        for hotkey in tuple(self._hotkeys.values()):
+            self._became(Hotkey(hotkey.name, hotkey.chord, self._support))
+
+    @Slot(object)
+    def _lose(self, why: str) -> None:
+        self._fail(self.tr("The connection to the desktop is gone ({why}).").format(why=why))
+
+    def _refuse(self, hotkey: Hotkey, why: str) -> None:
+        support = missing(f"{why} {self.instead(hotkey.name)}")
+        self._became(Hotkey(hotkey.name, hotkey.chord, support))
+
+    @Slot()
+    def _ask(self) -> None:
+        """Begin a session for what is bound by now."""
+        if not self._support.works:
+            return
+        self._close(self._session)
+        self._session = ""
+        self._round += 1
+        if self._hotkeys:
+            tokens = {
+                "handle_token": ("s", f"create{self._round}"),
+                "session_handle_token": ("s", f"session{self._round}"),
+            }
+            self._call("CreateSession", "a{sv}", (tokens,))
+
+    def _call(self, member: str, signature: str, body: tuple[Any, ...]) -> None:
+        self._bus.call(_SHORTCUTS, member, signature=signature, body=body, then=self._called)
+
+    def _called(self, reply: Reply) -> None:
+        """Without an error the real answer comes as a signal, when the user has decided."""
+        if isinstance(reply, Failure):
+            self._refuse_all(reply.text)
+
+    def _label(self, name: str) -> str:
+        return self._identity.labels.get(name, name)
+
+    def _refuse_all(self, why: str) -> None:
+        text = self.tr("The desktop refused the hotkey ({why}).").format(why=why)
+        for hotkey in tuple(self._hotkeys.values()):
+            self._refuse(hotkey, text)
+
+    def _hear_response(self, heard: Heard) -> None:
+        token = heard.path.rpartition("/")[2]
+        match heard.body:
+            case (0, {"session_handle": (_, str(session))}):
+                self._begin(session, latest=token == f"create{self._round}")
+            case (0, {"shortcuts": (_, list(given))}) if token == f"bind{self._round}":
+                self._note(given)
+                for hotkey in self._hotkeys.keys() - {name for name, _ in given}:
+                    self._refuse(self._hotkeys[hotkey], self._without_key(hotkey))
+            case (1, _) if token in (f"create{self._round}", f"bind{self._round}"):
+                self._refuse_all(self.tr("you declined"))
+            case (2, _) if token in (f"create{self._round}", f"bind{self._round}"):
+                self._refuse_all(self.tr("it does not say why"))
+
+    def _begin(self, session: str, *, latest: bool) -> None:
+        if not latest:
+            self._close(session)
+            return
+        self._session = session
+        self._sessions.add(session)
+        shortcuts = [
+            (
+                each.name,
+                {
+                    "description": ("s", self._label(each.name)),
+                    "preferred_trigger": ("s", trigger(each.chord)),
+                },
+            )
+            for each in self._hotkeys.values()
+        ]
+        token = {"handle_token": ("s", f"bind{self._round}")}
+        self._call("BindShortcuts", "oa(sa{sv})sa{sv}", (session, shortcuts, "", token))
+
+    def _close(self, session: str) -> None:
+        if session:
+            self._bus.call(Target(_SERVICE, session, f"{_PORTAL}.Session"), "Close")
+
+    def _note(self, given: list[tuple[str, dict[str, tuple[str, Any]]]]) -> None:
+        """Take over which keys the desktop has really given."""
+        for name, details in given:
+            hotkey = self._hotkeys.get(name)
+            text = str(details.get("trigger_description", ("s", ""))[1])
+            if hotkey and text:
+                self._became(hotkey._replace(support=WORKS, trigger=text))
+            elif hotkey:
+                self._refuse(hotkey, self._without_key(name))
+
+    def _without_key(self, name: str) -> str:
+        return self.tr("The desktop gave “{name}” no key.").format(name=self._label(name))
+
+    def _hear(self, heard: Heard) -> None:
+        match heard.member, heard.body:
+            case "Activated", (session, str(name), _, dict(details)):
+                if session in self._sessions and name in self._hotkeys:
+                    self._press(name, details)
+            case "ShortcutsChanged", (self._session, list(given)):
+                self._note(given)
+
+    def _press(self, name: str, details: dict[str, Any]) -> None:
+        match details:
+            case {"activation_token": (_, str(token))}:
+                self._environ["XDG_ACTIVATION_TOKEN"] = token
+        self.pressed.emit(name)
+
+    def _hear_closed(self, heard: Heard) -> None:
+        if heard.path == self._session:
+            self._session = ""
+            self._refuse_all(self.tr("it took all of them back"))

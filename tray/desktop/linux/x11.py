@@ -1,0 +1,168 @@
+"""A connection to the X server for the few requests that grabbing keys takes.
+
+It uses the wire protocol of python-xlib and not its `Xlib.display.Display`, which at its start
+loads every extension: that is 50 ms and 1.2 MB more, and twelve round trips.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+
+from Xlib import X, error
+from Xlib.protocol import display, event, request
+
+from tray.desktop.linux import xkb
+from tray.desktop.linux.keyboard import Key, Keyboard
+
+_MODIFIER_BITS: Final = 0xFF
+"""The others in an event's state are mouse buttons and the layout in use."""
+
+
+class ServerLost(Exception):
+    """There is no X server, or not any more; the message says why."""
+
+
+class Pressed(NamedTuple):
+    """A grabbed key went down, or repeats."""
+
+    key: Key
+    time_ms: int
+
+
+class Released(NamedTuple):
+    """A grabbed key came up; its modifiers may have done so before."""
+
+    code: int
+
+
+class Remapped(NamedTuple):
+    """The keyboard's map became another."""
+
+
+Event = Pressed | Released | Remapped
+
+
+class _Wire(display.Display):  # type: ignore[misc]
+    resource_classes: Final[dict[str, type]] = {}  # windows are plain numbers to us
+
+
+class Server:
+    """The X server at `name`, such as ``:0``.
+
+    Raises:
+        ServerLost: from every method and the constructor, once there is no connection.
+    """
+
+    def __init__(self, name: str) -> None:
+        if not name:
+            raise ServerLost("no desktop session")
+        try:
+            self._wire = _Wire(name)
+        except (error.DisplayError, OSError) as failure:
+            raise ServerLost(str(failure)) from failure
+        self._wire.set_error_handler(_ignore)
+        self._xkb_event = self._use_xkb()
+        self._root = self._wire.info.roots[self._wire.default_screen].root
+
+    def _use_xkb(self) -> int:
+        """Ask for what the core protocol cannot say; the number of the events that answer."""
+        found = self._ask(request.QueryExtension, name=xkb.NAME)
+        if not found.present:
+            return 0
+        extension, device = found.major_opcode, xkb.CORE_KEYBOARD
+        self._ask(xkb.UseExtension, extension=extension, major=1, minor=0)
+        events, parts = xkb.MAP_EVENTS, xkb.MAP_PARTS
+        self._ask(
+            xkb.SelectEvents,
+            extension=extension,
+            device=device,
+            which=events,
+            clear=0,
+            all=events,
+            affected_parts=parts,
+            parts=parts,
+        )
+        repeat = xkb.DETECTABLE_REPEAT
+        self._ask(
+            xkb.PerClientFlags, extension=extension, device=device, change=repeat, value=repeat
+        )
+        return int(found.first_event)
+
+    def fileno(self) -> int:
+        """The socket, which becomes readable when there may be events."""
+        return int(self._wire.fileno())
+
+    def keyboard(self) -> Keyboard:
+        """The map of the keyboard as it is now."""
+        first = self._wire.info.min_keycode
+        count = self._wire.info.max_keycode - first + 1
+        symbols = self._ask(request.GetKeyboardMapping, first_keycode=first, count=count).keysyms
+        modifiers = self._ask(request.GetModifierMapping).keycodes
+        return Keyboard(first, tuple(map(tuple, symbols)), tuple(map(tuple, modifiers)))
+
+    def grab(self, keys: Iterable[Key]) -> bool:
+        """Have all of `keys` to ourselves from now on, or none if another program has one."""
+        keys = tuple(keys)
+        taken = error.CatchError(error.BadAccess)
+        for key in keys:
+            self._ask(
+                request.GrabKey,
+                onerror=taken,
+                owner_events=False,
+                grab_window=self._root,
+                modifiers=key.modifiers,
+                key=key.code,
+                pointer_mode=X.GrabModeAsync,
+                keyboard_mode=X.GrabModeAsync,
+            )
+        self._ask(request.GetInputFocus)
+        if taken.get_error() is None:
+            return True
+        self.ungrab(keys)
+        return False
+
+    def ungrab(self, keys: Iterable[Key]) -> None:
+        """Let other programs have `keys`."""
+        for key in keys:
+            self._ask(
+                request.UngrabKey,
+                grab_window=self._root,
+                modifiers=key.modifiers,
+                key=key.code,
+            )
+        self._ask(request.GetInputFocus)
+
+    def events(self) -> list[Event]:
+        """What has happened since the last call, without waiting for more."""
+        try:
+            seen = [self._wire.next_event() for _ in range(self._wire.pending_events())]
+        except (error.ConnectionClosedError, OSError) as failure:
+            raise ServerLost(str(failure)) from failure
+        return [known for each in seen if (known := self._known(each)) is not None]
+
+    def _known(self, seen: Any) -> Event | None:
+        match seen:
+            case event.KeyPress():
+                return Pressed(Key(seen.detail, seen.state & _MODIFIER_BITS), seen.time)
+            case event.KeyRelease():
+                return Released(seen.detail)
+            case event.MappingNotify():
+                return Remapped()
+        return Remapped() if seen.type == self._xkb_event else None
+
+    def close(self) -> None:
+        """Leave; the server takes back every grab."""
+        try:
+            self._wire.close()
+        except (error.ConnectionClosedError, OSError):
+            return  # it left first
+
+    def _ask(self, wanted: Any, **fields: Any) -> Any:
+        """Make a request. One with an answer waits for it, and sends all before it on the way."""
+        try:
+            return wanted(display=self._wire, **fields)
+        except (error.ConnectionClosedError, OSError) as failure:
+            raise ServerLost(str(failure)) from failure
+
+
+def _ignore(failure: Any, _request: Any) -> None:
+    """Instead of printing them: the only errors that matter are caught where they can happen."""

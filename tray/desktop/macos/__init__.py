@@ -1,0 +1,1 @@
+"""macOS, where its own files decide. Tested against the documented format, never run on macOS."""

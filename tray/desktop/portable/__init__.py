@@ -1,0 +1,1 @@
+"""What works on several systems, for where nothing better exists."""

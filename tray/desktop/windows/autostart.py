@@ -1,0 +1,67 @@
+"""Starting at login by the Run key of the registry. Never run on Windows so far."""
+
+import subprocess
+from collections.abc import Sequence
+from typing import Final
+
+from tray.desktop.support import WORKS, Support
+from tray.desktop.windows.registry import RegistryKey
+from tray.errors import ReadOnly
+
+RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
+APPROVED: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
+"""Where the Task Manager notes what the user has switched off."""
+_NAME: Final = "Toggl Tray"
+
+
+class RunKeyAutostart:
+    """The value ``Toggl Tray`` of the user's Run key.
+
+    Args:
+        run: the key at `RUN`.
+        approved: the key at `APPROVED`.
+    """
+
+    def __init__(self, run: RegistryKey, approved: RegistryKey) -> None:
+        self._run = run
+        self._approved = approved
+
+    @property
+    def support(self) -> Support:
+        """Every Windows looks there."""
+        return WORKS
+
+    def enabled(self) -> bool:
+        """Whether there is a command, and the user has not switched it off elsewhere."""
+        return self._run.read(_NAME) is not None and not self._switched_off()
+
+    def matches(self, command: Sequence[str]) -> bool:
+        """Whether exactly `command` is started."""
+        return self.enabled() and self._run.read(_NAME) == subprocess.list2cmdline(command)
+
+    def enable(self, command: Sequence[str]) -> None:
+        """Set the command, and have it count again if it was switched off."""
+        try:
+            self._run.write(_NAME, subprocess.list2cmdline(command))
+            self._approved.delete(_NAME)
+        except OSError as error:
+            raise _refused(error) from error
+
+    def disable(self) -> None:
+        """Remove the command."""
+        try:
+            self._run.delete(_NAME)
+        except OSError as error:
+            raise _refused(error) from error
+
+    def _switched_off(self) -> bool:
+        """An odd first byte is off; the others say since when."""
+        noted = self._approved.read(_NAME)
+        return isinstance(noted, bytes) and bool(noted) and noted[0] % 2 == 1
+
+
+def _refused(error: OSError) -> ReadOnly:
+    return ReadOnly(
+        f"Windows does not let us change what starts at login ({error.strerror}). "
+        "Ask whoever looks after this computer."
+    )
