@@ -1,0 +1,154 @@
+"""Makes the README's pictures from the program itself: ``python packaging/screenshots.py``.
+
+It runs the tray on the virtual desktop of the tests, with a made-up week in it, and writes PNGs
+to ``.github/screenshots/``. With an argument it writes all states, light and dark, at 100 % and
+200 %, to that folder instead, to be looked at.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+ROOT: Final = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.rig.appearance import Scheme  # noqa: E402  # after the path is set
+from tests.rig.desktop import Desktop, Program, open_desktop  # noqa: E402
+from tests.rig.pointer import RIGHT  # noqa: E402
+from tests.rig.screen import Place  # noqa: E402
+from tests.rig.waiting import wait_until  # noqa: E402
+
+TRAY: Final = (sys.executable, "-m", "tray")
+SIZE: Final = (1100, 720)
+SETTLE_SECONDS: Final = 0.8
+PROJECTS: Final = (
+    ("Acme", "#0b83d9"),
+    ("算法研究", "#9e5bd9"),
+    ("Internal", "#06a893"),
+    ("Garden", "#e36a00"),
+)
+DAYS: Final = ("today", "yesterday")
+WORK: Final = (
+    "Stand-up @Internal #team {day} 9:00-9:15",
+    "Write report @Acme #writing $ {day} 9:15-11:40",
+    "写算法 @算法研究 #深度 {day} 11:40-12:30",
+    "Review pull requests @Acme #review {day} 13:15-14:20",
+    "Plan the beds for spring @Garden {day} 14:20-14:50",
+)
+RUNNING: Final = "Write report @Acme #writing $ -72m"
+GREAT: Final = (
+    "A description that goes on for much longer than any window is wide, as some do "
+    '@"A project with a remarkably long name that goes on and on" #a-long-tag-name -20m'
+)
+
+
+class Shot(NamedTuple):
+    """One picture."""
+
+    name: str
+    take: Callable[[Desktop, Program], None]
+    """Brings up what is to be seen."""
+    of: str = ""
+    """The title of the window that is cut out; empty for the corner with the icon."""
+
+
+def main(arguments: list[str]) -> None:
+    """Make them all."""
+    if arguments:
+        for scheme in ("light", "dark"):
+            for scale in (1.0, 2.0):
+                folder = Path(arguments[0]) / f"{scheme}-{int(scale * 100)}"
+                _series(folder, scheme, scale)
+        return
+    _series(ROOT / ".github" / "screenshots", "light", 1.0)
+
+
+def _series(folder: Path, scheme: Scheme, scale: float) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with _tracked(scheme, scale) as (desktop, tray):
+        for shot in SHOTS:
+            shot.take(desktop, tray)
+            time.sleep(SETTLE_SECONDS)
+            desktop.screen.picture(_place(desktop, shot)).save(folder / f"{shot.name}.png")
+            desktop.press("esc")
+            time.sleep(SETTLE_SECONDS / 4)
+
+
+@contextmanager
+def _tracked(scheme: Scheme, scale: float) -> Iterator[tuple[Desktop, Program]]:
+    """A desktop with the tray on it and a week in the tray."""
+    size = (int(SIZE[0] * scale), int(SIZE[1] * scale))
+    with tempfile.TemporaryDirectory() as home, open_desktop("xfce", size=size) as desktop:
+        desktop.look(scheme, scale)
+        variables = {"TOGGL_TRAY_HOME": home, "TZ": _zone_of_the_afternoon()}
+        environment = {**desktop.variables, **variables}
+
+        def tell(*words: str) -> None:
+            subprocess.run([*TRAY, *words], env=environment, cwd=ROOT, check=True)  # noqa: S603
+
+        for name, colour in PROJECTS:
+            tell("projects", "create", name, "--colour", colour)
+        for day in reversed(DAYS):
+            for line in WORK:
+                tell("add", line.format(day=day), "--new")
+        tell("favourites", "pin", "Stand-up @Internal #team")
+        tell("favourites", "pin", "Write report @Acme #writing $")
+        tell("favourites", "pin", "@算法研究")
+        tell("start", RUNNING)
+        tray = desktop.run(TRAY, variables)
+        tray.wait_for_icon()
+        time.sleep(2 * SETTLE_SECONDS)
+        yield desktop, tray
+
+
+def _zone_of_the_afternoon() -> str:
+    """A time zone in which it is between four and five now, so that the day's work is behind us."""
+    return f"Here{time.gmtime().tm_hour - 16:+d}"
+
+
+def _place(desktop: Desktop, shot: Shot) -> Place:
+    if not shot.of:
+        return desktop.screen.size
+    return desktop.windows(shot.of)[0].place
+
+
+def _open_menu(_: Desktop, tray: Program) -> None:
+    tray.wait_for_icon().click(RIGHT)
+
+
+def _open_dialog(text: str) -> Callable[[Desktop, Program], None]:
+    def take(desktop: Desktop, _: Program) -> None:
+        desktop.press("ctrl+alt+space")
+        wait_until(lambda: desktop.windows("Quick start"))
+        time.sleep(SETTLE_SECONDS)
+        desktop.type(text)
+
+    return take
+
+
+def _choose(label: str, title: str) -> Callable[[Desktop, Program], None]:
+    def take(desktop: Desktop, tray: Program) -> None:
+        item = tray.wait_for_icon().item
+        if item is None:
+            raise SystemExit("The panel of the rig shows no StatusNotifierItems.")
+        item.choose(label)
+        wait_until(lambda: desktop.windows(title))
+
+    return take
+
+
+SHOTS: Final = (
+    Shot("menu", _open_menu),
+    Shot("quick-start", _open_dialog("Wri"), "Quick start"),
+    Shot("quick-start-line", _open_dialog("Call @Acme #review $ -15m"), "Quick start"),
+    Shot("entries", _choose("Entries…", "Entries"), "Entries"),
+    Shot("settings", _choose("Settings…", "Settings"), "Settings"),
+)
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,48 @@
+"""What the tests of windows start from: an offscreen screen, and a tracker with a few entries."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from pytestqt.qtbot import QtBot
+
+from tray import clock
+from tray.model.days import Calendar
+from tray.store.database import Database
+from tray.tracker import catalogue, entries
+from tray.tracker.draft import Draft
+from tray.ui.tracking import Tracking
+
+DONE = (
+    Draft("Write report", "Acme", None, ("writing",)),
+    Draft("写算法", "研究"),
+    Draft("Call about the figures"),
+    Draft("Review", "Acme"),
+)
+
+
+@pytest.fixture
+def tracking(db: Database, qtbot: QtBot) -> Iterator[Tracking]:
+    """A tracker with four finished entries, an hour each, the last of them an hour ago."""
+    del qtbot
+    now = clock.now()
+    for name in ("Acme", "研究"):
+        catalogue.create_project(db, name, now=now)
+    for number, draft in enumerate(DONE):
+        start = now - (len(DONE) - number + 1) * 3600
+        entries.add(db, draft, start=start, stop=start + 3600, now=now)
+    tracked = Tracking(db, Calendar())
+    yield tracked
+    tracked.release()
+
+
+@pytest.fixture
+def blank(db: Database, qtbot: QtBot) -> Iterator[Tracking]:
+    """A tracker that nothing was ever tracked with."""
+    del qtbot
+    tracked = Tracking(db, Calendar())
+    yield tracked
+    tracked.release()

@@ -1,0 +1,428 @@
+"""What can be done with selected entries, by key, button and menu."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.entries_rig import (
+    CTRL,
+    SHIFT,
+    add,
+    at,
+    choose,
+    click,
+    enter,
+    entry_named,
+    fill,
+    press,
+    retype,
+    row_with,
+    selected,
+    shown,
+    shown_times,
+    texts,
+)
+from tray.model.entities import TimeEntry
+from tray.store import catalogue, favourites
+from tray.store import entries as stored
+from tray.store.database import Database
+from tray.tracker import timer
+from tray.tracker.draft import Draft
+from tray.ui.entries import actions
+from tray.ui.entries.add_line import AddLine
+from tray.ui.entries.bulk import BulkPanel
+from tray.ui.entries.split import SplitPanel
+from tray.ui.entries.window import EntriesWindow
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def rows(db: Database) -> list[TimeEntry]:
+    """Five entries, the newest first."""
+    return fill(db)
+
+
+@pytest.fixture
+def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
+    del rows
+    with shown(db, qtbot) as opened:
+        yield opened
+
+
+def enabled(window: EntriesWindow) -> set[str]:
+    return {action.iconText() for action in window.verbs.all if action.isEnabled()}
+
+
+def test_what_can_be_done_follows_from_the_selection(window: EntriesWindow) -> None:
+    assert enabled(window) == set()
+    choose(window, "Review")
+    assert enabled(window) == {"Continue", "Edit", "Duplicate", "Split", "Pin", "Delete"}
+    choose(window, "Review", "Call")
+    assert enabled(window) == {"Edit", "Merge", "Delete"}
+    assert window.footer.summary.text() == "2 selected  ·  1:15"
+
+
+def test_ctrl_enter_continues_a_row(window: EntriesWindow) -> None:
+    choose(window, "Write report")
+    press(window.view, Key.Key_Return, CTRL)
+    running = window.tracking.snapshot.running
+    assert running is not None
+    assert (running.description, running.project_id) == ("Write report", 1)
+    assert selected(window) == ["Write report"]
+    assert window.view.current_id() == running.id
+    assert window.verbs.resume.text() == "Stop"
+    press(window.view, Key.Key_Return, CTRL)
+    assert window.tracking.snapshot.running is None
+
+
+def test_the_button_in_a_row_continues_and_stops_it(window: EntriesWindow) -> None:
+    area = window.view.visualRect(window.model.index(row_with(window, "Review"), 0))
+    button = window.view.delegate.columns(area).button.center()
+    click(window, row_with(window, "Review"), x=button.x())
+    running = window.tracking.snapshot.running
+    assert running is not None
+    assert running.description == "Review"
+    row = window.model.row_of(running.id, running.start)
+    assert row == 1
+    click(window, row, x=button.x())
+    assert window.tracking.snapshot.running is None
+
+
+def test_ctrl_d_duplicates(window: EntriesWindow, rows: list[TimeEntry]) -> None:
+    choose(window, "Review")
+    press(window.view, Key.Key_D, CTRL)
+    assert texts(window)[:3] == ["[2026-03-04 100]", "Review", "Review"]
+    assert window.view.current_id() not in (None, rows[0].id)
+    assert window.notice.text == "Duplicated “Review”."
+
+
+def test_delete_takes_entries_away_and_the_bar_brings_them_back(
+    window: EntriesWindow,
+) -> None:
+    before = texts(window)
+    choose(window, "Review", "Write report", "Call")
+    press(window.view, Key.Key_Delete)
+    assert texts(window) == ["[2026-03-04 10]", "", "[2026-03-03 60]", "写算法"]
+    assert window.notice.text == "Deleted 3 entries."
+    window.notice.undo.click()
+    assert texts(window) == before
+    assert window.notice.text == ""
+
+
+def test_the_bar_goes_when_something_else_was_done_since(window: EntriesWindow) -> None:
+    choose(window, "Review")
+    press(window.view, Key.Key_Delete)
+    assert window.notice.text == "Deleted “Review”."
+    window.tracking.start(Draft("Something else"))
+    assert window.notice.text == ""
+
+
+def test_the_bar_goes_after_some_seconds_unless_somebody_is_at_its_button(
+    window: EntriesWindow, qtbot: QtBot
+) -> None:
+    choose(window, "Review")
+    press(window.view, Key.Key_Delete)
+    window.notice.undo.setFocus()
+    window.notice._timer.start(1)
+    qtbot.wait(30)
+    assert window.notice.text
+    window.view.setFocus()
+    window.notice._timer.start(1)
+    qtbot.waitUntil(lambda: window.notice.text == "")
+
+
+def test_after_deleting_the_keys_are_on_the_next_entry(window: EntriesWindow) -> None:
+    choose(window, "写算法")
+    press(window.view, Key.Key_Delete)
+    assert selected(window) == ["Write report"]
+    press(window.view, Key.Key_Delete)
+    assert texts(window) == ["[2026-03-04 55]", "Review", "", "[2026-03-02 30]", "Call"]
+
+
+def test_ctrl_m_merges_neighbours(window: EntriesWindow, db: Database) -> None:
+    add(db, "Report", "2026-03-02 10:00", "2026-03-02 11:00")
+    add(db, "Report", "2026-03-02 11:15", "2026-03-02 12:00")
+    window.tracking.refresh()
+    for number, row in enumerate(row for row, text in enumerate(texts(window)) if text == "Report"):
+        click(window, row, CTRL if number else Qt.KeyboardModifier.NoModifier)
+    press(window.view, Key.Key_M, CTRL)
+    assert shown_times(entry_named(db, "Report")) == "10:00 – 12:00"
+    said = "Merged 2 entries. It includes 15 min that lay between them."
+    assert window.notice.text == said
+    assert selected(window) == ["Report"]
+
+
+def test_what_cannot_be_merged_is_refused_in_a_sentence(window: EntriesWindow) -> None:
+    choose(window, "写算法", "Write report")
+    press(window.view, Key.Key_M, CTRL)
+    assert window.notice.text == "Their descriptions differ. Make them the same first, then merge."
+    assert not window.notice.undo.isVisible()
+
+
+def test_pin_makes_a_favourite(window: EntriesWindow, db: Database) -> None:
+    choose(window, "Review")
+    window.verbs.pin.trigger()
+    assert [each.what.description for each in favourites.everything(db)] == ["Review"]
+    assert window.notice.text == "Pinned “Review” to the favourites."
+    window.verbs.pin.trigger()
+    assert window.notice.text == "That is among the favourites already."
+
+
+def test_split_offers_the_middle(window: EntriesWindow, db: Database) -> None:
+    choose(window, "写算法")
+    window.verbs.split.trigger()
+    panel = window.view.panel
+    assert isinstance(panel, SplitPanel)
+    assert panel.moment.value == "11:30"
+    press(panel.moment.control, Key.Key_Return)
+    parts = [each for each in stored.everything(db) if each.description == "写算法"]
+    assert [shown_times(part) for part in parts] == ["11:00 – 11:30", "11:30 – 12:00"]
+    assert window.view.panel is None
+    assert window.view.hasFocus()
+    assert window.view.current_id() == parts[1].id
+    assert window.notice.text == "Split in two."
+
+
+def test_split_takes_a_typed_moment_and_says_what_is_wrong_with_it(
+    window: EntriesWindow, db: Database
+) -> None:
+    choose(window, "写算法")
+    window.verbs.split.trigger()
+    panel = window.view.panel
+    assert isinstance(panel, SplitPanel)
+    for typed, problem in (("soon", "is not a moment"), ("12:30", "only be split at a moment")):
+        retype(panel.moment.control, typed)
+        press(panel.moment.control, Key.Key_Return)
+        assert problem in panel.moment.note.text
+        assert window.notice.text == "", "it is said in one place"
+    retype(panel.moment.control, "11:45")
+    press(panel.moment.control, Key.Key_Return, CTRL)
+    parts = [each for each in stored.everything(db) if each.description == "写算法"]
+    assert [shown_times(part) for part in parts] == ["11:00 – 11:45", "11:45 – 12:00"]
+
+
+def test_escape_leaves_a_panel(window: EntriesWindow, db: Database) -> None:
+    choose(window, "写算法")
+    window.verbs.split.trigger()
+    panel = window.view.panel
+    assert isinstance(panel, SplitPanel)
+    press(panel.moment.control, Key.Key_Escape)
+    assert window.view.panel is None
+    assert window.view.hasFocus()
+    assert window.view.rowHeight(row_with(window, "写算法")) == window.view.rowHeight(1)
+    assert entry_named(db, "写算法").stop == at("2026-03-03 12:00")
+
+
+def bulk(window: EntriesWindow, *descriptions: str) -> BulkPanel:
+    choose(window, *descriptions)
+    press(window.view, Key.Key_F2)
+    panel = window.drawer
+    assert isinstance(panel, BulkPanel)
+    return panel
+
+
+def test_several_entries_get_a_project_in_one_step(window: EntriesWindow, db: Database) -> None:
+    panel = bulk(window, "Review", "Call")
+    enter(panel.project.control, "研究")
+    press(panel.project.control, Key.Key_Return)
+    assert {entry_named(db, name).project_id for name in ("Review", "Call")} == {2}
+    assert entry_named(db, "Write report").project_id == 1
+    assert window.drawer is None
+    assert window.notice.text == "Changed 2 entries."
+    window.tracking.undo()
+    assert entry_named(db, "Review").project_id == 1
+    assert entry_named(db, "Call").project_id is None
+
+
+def test_several_entries_get_tags_and_are_billable(window: EntriesWindow, db: Database) -> None:
+    panel = bulk(window, "Review", "Call")
+    enter(panel.tags.control, "urgent, new")
+    panel.billable.click()
+    panel.accept_button.click()
+    names = catalogue.names(db)
+    for name in ("Review", "Call"):
+        entry = entry_named(db, name)
+        assert {names.tags[tag].name for tag in entry.tag_ids} == {"urgent", "new"}
+        assert entry.billable
+    assert entry_named(db, "Review").project_id == 1, "what is not ticked stays"
+
+
+def test_a_ticked_field_that_is_empty_empties_it(window: EntriesWindow, db: Database) -> None:
+    panel = bulk(window, "Review", "Call")
+    panel.set_project.click()
+    panel.set_tags.click()
+    panel.accept()
+    for name in ("Review", "Call"):
+        entry = entry_named(db, name)
+        assert (entry.project_id, entry.tag_ids) == (None, ())
+
+
+def test_nothing_ticked_changes_nothing_and_says_so(window: EntriesWindow) -> None:
+    panel = bulk(window, "Review", "Call")
+    panel.accept()
+    assert panel.note.text == "Tick what is to be changed."
+    press(panel.project.control, Key.Key_Escape)
+    assert window.drawer is None
+
+
+def test_a_new_project_for_several_is_asked_about_first(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = bulk(window, "Review", "Call")
+    enter(panel.project.control, "Umbrella")
+    press(panel.project.control, Key.Key_Return)
+    assert "There is no project “Umbrella”." in panel.project.note.text
+    assert len(catalogue.projects(db)) == 2
+    press(panel.project.control, Key.Key_Return)
+    assert [project.name for project in catalogue.projects(db)] == ["Acme", "Umbrella", "研究"]
+    assert entry_named(db, "Call").project_id == 3
+
+
+def test_a_refusal_of_several_stands_beside_its_field(window: EntriesWindow) -> None:
+    panel = bulk(window, "Review", "Call")
+    enter(panel.tags.control, ", ".join(f"t{number}" for number in range(60)))
+    panel.accept()
+    assert "at most 50 tags" in panel.tags.note.text
+    assert window.notice.text == ""
+
+
+def test_too_many_entries_for_one_step_are_refused(
+    window: EntriesWindow, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_AT_ONCE", 2)
+    press(window.view, Key.Key_A, CTRL)
+    press(window.view, Key.Key_Delete)
+    assert window.notice.text == "5 entries are too many for one step. Select at most 2."
+    assert len(list(stored.everything(db))) == 5
+
+
+def test_undo_and_redo_say_what_they_do(window: EntriesWindow) -> None:
+    choose(window, "Review")
+    press(window.view, Key.Key_Delete)
+    assert window.toolbar.undo.text() == "Undo delete"
+    assert "“Review”" in window.toolbar.undo.toolTip()
+    assert "“Review”" in window.toolbar.undo.accessibleName()
+    press(window.view, Key.Key_Z, CTRL)
+    assert "Review" in texts(window)
+    assert window.toolbar.redo.text() == "Redo delete"
+    press(window.view, Key.Key_Z, CTRL | SHIFT)
+    assert "Review" not in texts(window)
+    window.toolbar.undo.click()
+    assert "Review" in texts(window)
+
+
+def test_undo_with_nothing_left_is_refused_in_a_sentence(
+    window: EntriesWindow, db: Database
+) -> None:
+    db.run("DELETE FROM step")
+    press(window.view, Key.Key_Z, CTRL)
+    assert window.notice.text == "There is nothing to undo."
+    window.tracking.refresh()
+    assert not window.toolbar.undo.isEnabled()
+
+
+def test_the_menu_of_a_row_has_every_action(window: EntriesWindow, qtbot: QtBot) -> None:
+    choose(window, "Review")
+    window.view.customContextMenuRequested.emit(QPoint(50, 50))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action for action in menu.actions() if action.text()] == list(window.verbs.all)
+    menu.close()
+    choose(window)
+    window.view.customContextMenuRequested.emit(QPoint(50, 50))
+    qtbot.wait(1)
+    assert QApplication.activePopupWidget() is None
+
+
+def test_every_button_says_its_name_and_key(window: EntriesWindow) -> None:
+    buttons = window.footer.findChildren(QToolButton)
+    assert len(buttons) == len(window.verbs.all)
+    for button in buttons:
+        assert button.accessibleName()
+        assert "(" in button.toolTip()
+
+
+def added(window: EntriesWindow) -> AddLine:
+    window.toolbar.add.click()
+    panel = window.drawer
+    assert isinstance(panel, AddLine)
+    assert panel.line.hasFocus()
+    return panel
+
+
+def test_the_line_adds_a_finished_entry(window: EntriesWindow, db: Database) -> None:
+    panel = added(window)
+    retype(panel.line, "Lunch talk @Acme #phone $ 2026-03-04 12:00-12:45")
+    assert panel.chips.texts == [
+        "Acme",
+        "#phone",
+        "$ billable",
+        "2026-03-04 12:00 – 12:45 (0:45)",
+    ]
+    press(panel.line, Key.Key_Return)
+    entry = entry_named(db, "Lunch talk")
+    assert (shown_times(entry), entry.project_id, entry.billable) == ("12:00 – 12:45", 1, True)
+    assert window.drawer is None
+    assert selected(window) == ["Lunch talk"]
+    assert window.notice.text == "Added."
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("Lunch", "When was it?"),
+        ("Lunch 9-10 @Acme @研究 today 9-10", "one project"),
+        ("Lunch @Umbrella today 0:00-0:01", "There is no project “Umbrella”."),
+        ("Lunch 1999-01-01 9:00-10:00", "outside the years"),
+    ],
+)
+def test_what_is_wrong_with_the_line_is_said_below_it(
+    window: EntriesWindow, db: Database, typed: str, problem: str
+) -> None:
+    panel = added(window)
+    retype(panel.line, typed)
+    press(panel.line, Key.Key_Return)
+    assert problem in panel.field.note.text
+    assert "--new" not in panel.field.note.text
+    assert window.drawer is panel
+    assert len(list(stored.everything(db))) == 5
+
+
+def test_a_new_project_on_the_line_takes_a_second_enter(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = added(window)
+    retype(panel.line, "Lunch @Umbrella 2026-03-04 12:00-12:45")
+    assert panel.chips.texts[0] == "New project: Umbrella"
+    press(panel.line, Key.Key_Return)
+    press(panel.line, Key.Key_Return)
+    assert [project.name for project in catalogue.projects(db)] == ["Acme", "Umbrella", "研究"]
+
+
+def test_without_an_end_the_entry_on_the_line_ended_now(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = added(window)
+    retype(panel.line, "Lunch -20m")
+    press(panel.line, Key.Key_Return)
+    entry = entry_named(db, "Lunch")
+    assert entry.stop is not None
+    assert entry.stop - entry.start == 1_200
+
+
+def test_a_running_entry_can_be_split_but_not_duplicated(
+    window: EntriesWindow, db: Database
+) -> None:
+    window.tracking.run(lambda now: timer.start(db, Draft("Now"), now=now, at=now - 600))
+    choose(window, "Now")
+    assert enabled(window) == {"Stop", "Edit", "Split", "Pin", "Delete"}
+    window.verbs.split.trigger()
+    panel = window.view.panel
+    assert isinstance(panel, SplitPanel)
+    panel.accept()
+    assert sum(entry.running for entry in stored.everything(db)) == 1
+    assert texts(window).count("Now") == 2

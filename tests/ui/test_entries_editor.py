@@ -1,0 +1,572 @@
+"""Editing one entry in its row: every field, every refusal, and changes that come from outside."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.entries_rig import (
+    CTRL,
+    NO,
+    SHIFT,
+    at,
+    choose,
+    edit,
+    enter,
+    entry_named,
+    fill,
+    press,
+    retype,
+    row_with,
+    selected,
+    shown,
+    shown_times,
+    texts,
+)
+from tray import clock
+from tray.model.entities import TimeEntry
+from tray.store import catalogue
+from tray.store import entries as stored
+from tray.store.database import Database
+from tray.tracker import entries, timer
+from tray.tracker.draft import Draft
+from tray.tracker.entries import Changes
+from tray.ui.entries.completion import ChoiceLine
+from tray.ui.entries.editor import EntryEditor
+from tray.ui.entries.fields import Field
+from tray.ui.entries.window import EntriesWindow
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def rows(db: Database) -> list[TimeEntry]:
+    """Five entries, the newest first."""
+    return fill(db)
+
+
+@pytest.fixture
+def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
+    del rows
+    with shown(db, qtbot) as opened:
+        yield opened
+
+
+def save(field: Field) -> None:
+    press(field.control, Key.Key_Return)
+
+
+def elsewhere(window: EntriesWindow, entry: TimeEntry, changes: Changes) -> None:
+    """Another process changes an entry, and it is noticed."""
+    with Database(window.tracking.db.path) as other:
+        entries.edit(other, [entry.id], changes, now=at("2026-03-05 12:00"))
+    window.tracking.refresh()
+
+
+def test_enter_opens_the_fields_of_a_row_and_escape_leaves_them(
+    window: EntriesWindow, db: Database
+) -> None:
+    choose(window, "Review")
+    press(window.view, Key.Key_Return)
+    panel = window.view.panel
+    assert isinstance(panel, EntryEditor)
+    assert panel.description.control.hasFocus()
+    assert panel.geometry().intersects(window.view.visualRect(window.model.index(1, 0)))
+    shown_values = [
+        field.value
+        for field in (
+            panel.description,
+            panel.project,
+            panel.task,
+            panel.tags,
+            panel.billable,
+            panel.times.start,
+            panel.times.stop,
+            panel.times.length,
+        )
+    ]
+    assert shown_values == ["Review", "Acme", "Design", "", False, "10:00", "10:45", "0:45:00"]
+    enter(panel.description.control, "Something else")
+    press(panel.description.control, Key.Key_Escape)
+    assert window.view.panel is None
+    assert window.view.hasFocus()
+    assert "Something else" not in texts(window)
+    assert db.rows("SELECT 1 FROM step WHERE verb = 'edit'") == []
+
+
+def test_a_double_click_opens_the_field_it_points_at(window: EntriesWindow) -> None:
+    row = row_with(window, "Review")
+    parts = window.view.delegate.columns(window.view.visualRect(window.model.index(row, 0)))
+    for place, name in (
+        (parts.description, "description"),
+        (parts.project, "project"),
+        (parts.length, "length"),
+    ):
+        QTest.mouseDClick(window.view.viewport(), Qt.MouseButton.LeftButton, NO, place.center())
+        panel = window.view.panel
+        assert isinstance(panel, EntryEditor)
+        fields = {
+            "description": panel.description,
+            "project": panel.project,
+            "length": panel.times.length,
+        }
+        assert fields[name].control.hasFocus()
+        press(fields[name].control, Key.Key_Escape)
+
+
+def test_the_row_grows_with_its_panel_and_moves_with_the_list(window: EntriesWindow) -> None:
+    window.resize(window.minimumSize())
+    panel = edit(window, "Review")
+    row = row_with(window, "Review")
+    assert window.view.rowHeight(row) > panel.height() > 100
+    before = panel.height()
+    panel.description.complain("A sentence that is long enough to need a line of its own.")
+    QApplication.processEvents()
+    assert panel.height() > before
+    top = panel.y()
+    bar = window.view.verticalScrollBar()
+    bar.setValue(bar.value() + 24)
+    assert panel.y() == top - 24
+    press(panel.description.control, Key.Key_Escape)
+    assert window.view.rowHeight(row) == window.view.rowHeight(0)
+
+
+def test_every_field_is_saved(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Call back")
+    enter(panel.project.control, "Acme")
+    enter(panel.task.control, "Build")
+    enter(panel.tags.control, "phone, urgent")
+    panel.billable.control.setFocus()
+    press(panel.billable.control, Key.Key_Space)
+    enter(panel.times.start.control, "8:45")
+    enter(panel.times.stop.control, "9:15")
+    save(panel.times.stop)
+    assert window.view.panel is None
+    entry = entry_named(db, "Call back")
+    names = catalogue.names(db)
+    assert shown_times(entry) == "08:45 – 09:15"
+    assert entry.project_id == 1
+    assert names.tasks[entry.task_id or 0].name == "Build"
+    assert sorted(names.tags[tag].name for tag in entry.tag_ids) == ["phone", "urgent"]
+    assert entry.billable
+    assert selected(window) == ["Call back"]
+
+
+def test_ctrl_enter_saves_and_does_not_continue(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Call back")
+    press(panel.description.control, Key.Key_Return, CTRL)
+    assert entry_named(db, "Call back").stop is not None
+    assert window.tracking.snapshot.running is None
+
+
+def test_the_button_saves_and_enter_on_cancel_cancels(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Call back")
+    panel.accept_button.click()
+    panel = edit(window, "Call back")
+    enter(panel.description.control, "Call again")
+    panel.cancel_button.setFocus()
+    press(panel.cancel_button, Key.Key_Return)
+    assert entry_named(db, "Call back").description == "Call back"
+
+
+def test_what_is_not_touched_is_not_written(window: EntriesWindow, db: Database) -> None:
+    call = entry_named(db, "Call")
+    seconds: Changes = {"start": call.start + 27, "stop": (call.stop or 0) + 13}
+    window.tracking.run(lambda now: entries.edit(db, [call.id], seconds, now=now))
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Call back")
+    save(panel.description)
+    saved = entry_named(db, "Call back")
+    assert (saved.start, saved.stop) == (seconds["start"], seconds["stop"])
+    (change,) = db.rows("SELECT after FROM change WHERE step_id = (SELECT max(id) FROM step)")
+    assert change[0] == '{"description":"Call back"}'
+
+
+def test_saving_without_a_change_makes_no_step(window: EntriesWindow, db: Database) -> None:
+    before = db.row("SELECT max(id) FROM step")
+    panel = edit(window, "Call")
+    save(panel.description)
+    assert window.view.panel is None
+    assert db.row("SELECT max(id) FROM step") == before
+
+
+def test_a_length_moves_the_stop(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Call")
+    enter(panel.times.length.control, "1h15m")
+    assert panel.times.stop.value == "10:15"
+    save(panel.times.length)
+    assert shown_times(entry_named(db, "Call")) == "09:00 – 10:15"
+
+
+def test_times_follow_each_other_while_typing(window: EntriesWindow) -> None:
+    panel = edit(window, "Call")
+    enter(panel.times.start.control, "8:30")
+    assert (panel.times.stop.value, panel.times.length.value) == ("09:30", "1:00:00")
+    enter(panel.times.stop.control, "8:00")
+    assert panel.times.length.value == "23:30:00", "the next day"
+    enter(panel.times.stop.control, "8:45")
+    assert panel.times.length.value == "0:15:00"
+
+
+def test_another_day_takes_the_stop_along(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Call")
+    enter(panel.times.start.control, "2026-03-04 15:00")
+    enter(panel.times.stop.control, "15:30")
+    save(panel.times.stop)
+    moved = entry_named(db, "Call")
+    assert (moved.start, moved.stop) == (at("2026-03-04 15:00"), at("2026-03-04 15:30"))
+    assert texts(window)[:2] == ["[2026-03-04 85]", "Call"]
+    assert selected(window) == ["Call"]
+    panel = edit(window, "Call")
+    enter(panel.times.start.control, "2026-03-01 15:00")
+    save(panel.times.start)
+    moved = entry_named(db, "Call")
+    assert (moved.start, moved.stop) == (at("2026-03-01 15:00"), at("2026-03-01 15:30"))
+
+
+def test_a_stop_more_than_a_day_later_is_shown_with_its_date(
+    window: EntriesWindow, db: Database
+) -> None:
+    call = entry_named(db, "Call")
+    long: Changes = {"stop": at("2026-03-05 10:00")}
+    window.tracking.run(lambda now: entries.edit(db, [call.id], long, now=now))
+    panel = edit(window, "Call")
+    assert panel.times.stop.value == "2026-03-05 10:00"
+    enter(panel.times.stop.control, "2026-03-05 11:00")
+    save(panel.times.stop)
+    assert entry_named(db, "Call").stop == at("2026-03-05 11:00")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "problem"),
+    [
+        ("start", "soon", "is not a moment"),
+        ("stop", "later", "is not a moment"),
+        ("length", "long", "is not a length"),
+        ("start", "10:00", "The stop lies before the start."),
+        ("start", "1999-01-01 9:00", "outside the years"),
+        ("length", "1000:00", "at most 999 hours"),
+        ("description", "x" * 3_001, "3,001 characters"),
+        ("tags", ", ".join(f"t{number}" for number in range(51)), "at most 50 tags"),
+        ("tags", "y" * 256, "at most 255 characters"),
+    ],
+)
+def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
+    window: EntriesWindow, db: Database, field: str, typed: str, problem: str
+) -> None:
+    before = list(stored.everything(db))
+    panel = edit(window, "Call")
+    fields = {
+        "description": panel.description,
+        "tags": panel.tags,
+        "start": panel.times.start,
+        "stop": panel.times.stop,
+        "length": panel.times.length,
+    }
+    fields[field].touch(typed)
+    panel.accept()
+    told = [each.note.text for each in fields.values()] + [panel.note.text]
+    assert any(problem in text for text in told), told
+    assert window.notice.text == "", "it is said in one place"
+    assert window.view.panel is panel
+    assert fields[field].value == typed
+    assert list(stored.everything(db)) == before
+    press(panel.description.control, Key.Key_Escape)
+
+
+def test_an_unknown_project_is_made_when_asked_for_twice(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = edit(window, "Call")
+    enter(panel.project.control, "Umbrella")
+    save(panel.project)
+    assert "There is no project “Umbrella”." in panel.project.note.text
+    assert len(catalogue.projects(db)) == 2
+    save(panel.project)
+    assert window.view.panel is None
+    project = catalogue.names(db).projects[entry_named(db, "Call").project_id or 0]
+    assert project.name == "Umbrella"
+    window.tracking.undo()
+    assert len(catalogue.projects(db)) == 2, "one step"
+
+
+def test_an_unknown_task_is_made_with_the_button(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Write report")
+    enter(panel.task.control, "Proofs")
+    save(panel.task)
+    assert "no task “Proofs”" in panel.task.note.text
+    panel.task.note.button.click()
+    task = catalogue.names(db).tasks[entry_named(db, "Write report").task_id or 0]
+    assert (task.name, task.project_id) == ("Proofs", 1)
+
+
+def test_another_project_takes_the_task_away(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Review")
+    enter(panel.project.control, "研究")
+    assert panel.task.value == ""
+    save(panel.project)
+    review = entry_named(db, "Review")
+    assert (review.project_id, review.task_id) == (2, None)
+
+
+def test_without_a_project_there_is_no_task(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Review")
+    enter(panel.project.control, "")
+    assert not panel.task.control.isEnabled()
+    save(panel.project)
+    review = entry_named(db, "Review")
+    assert (review.project_id, review.task_id) == (None, None)
+
+
+def test_names_are_offered_while_typing_and_taken_with_enter(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = edit(window, "Call")
+    line = panel.project.control
+    assert isinstance(line, ChoiceLine)
+    press(line, Key.Key_Down)
+    assert line.completion.names == ["No project", "Acme", "研究"]
+    retype(line, "acm")
+    assert line.completion.names == ["Acme", "Create project “acm”"]
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    press(popup, Key.Key_Down)
+    press(popup, Key.Key_Return)
+    assert (line.text(), line.completion.names) == ("Acme", [])
+    assert window.view.panel is panel, "the first Enter took the name"
+    save(panel.project)
+    assert entry_named(db, "Call").project_id == 1
+
+
+def test_enter_takes_no_name_that_is_not_highlighted(window: EntriesWindow) -> None:
+    panel = edit(window, "Call")
+    line = panel.project.control
+    retype(line, "acm")
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    press(popup, Key.Key_Return)
+    assert panel.project.value == "acm"
+
+
+def test_the_offer_to_create_needs_no_second_question(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Call")
+    retype(panel.project.control, "Umbrella")
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    press(popup, Key.Key_Down)
+    press(popup, Key.Key_Return)
+    save(panel.project)
+    assert catalogue.projects(db)[1].name == "Umbrella"
+
+
+def test_tags_are_completed_one_by_one(window: EntriesWindow) -> None:
+    panel = edit(window, "Review")
+    retype(panel.tags.control, "new, ph")
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    press(popup, Key.Key_Down)
+    press(popup, Key.Key_Return)
+    assert panel.tags.value == "new, phone, "
+    assert panel.tags.touched
+
+
+def test_what_changes_elsewhere_is_shown_in_fields_that_nobody_is_at(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Call back")
+    elsewhere(window, entry_named(db, "Call"), {"project": "Acme", "stop": at("2026-03-02 10:00")})
+    assert panel.project.value == "Acme"
+    assert (panel.times.stop.value, panel.times.length.value) == ("10:00", "1:00:00")
+    assert panel.description.value == "Call back"
+    save(panel.description)
+    saved = entry_named(db, "Call back")
+    assert (saved.project_id, shown_times(saved)) == (1, "09:00 – 10:00")
+
+
+def test_a_field_being_edited_is_never_overwritten(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Mine")
+    elsewhere(window, entry_named(db, "Call"), {"description": "Theirs"})
+    assert panel.description.value == "Mine"
+    assert panel.description.note.text == "Changed elsewhere to “Theirs”."
+    assert panel.description.control.hasFocus()
+    save(panel.description)
+    assert entry_named(db, "Mine").start == panel.entry.start
+
+
+def test_what_came_from_outside_can_be_taken(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Mine")
+    enter(panel.times.start.control, "8:00")
+    theirs: Changes = {"description": "Theirs", "start": at("2026-03-02 08:30")}
+    elsewhere(window, entry_named(db, "Call"), theirs)
+    panel.description.note.button.click()
+    panel.times.start.note.button.click()
+    assert (panel.description.value, panel.times.start.value) == ("Theirs", "08:30")
+    assert panel.times.length.value == "1:00:00"
+    assert panel.description.note.text == ""
+    save(panel.description)
+    assert entry_named(db, "Theirs").start == at("2026-03-02 08:30")
+
+
+def test_a_field_that_was_only_looked_at_is_updated_when_left(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = edit(window, "Call")
+    elsewhere(window, entry_named(db, "Call"), {"description": "Theirs"})
+    assert panel.description.value == "Call"
+    assert panel.description.note.text
+    panel.tags.control.setFocus()
+    assert panel.description.value == "Theirs"
+    assert panel.description.note.text == ""
+    save(panel.tags)
+    assert entry_named(db, "Theirs").description == "Theirs"
+
+
+def test_an_entry_that_is_moved_elsewhere_stays_while_it_is_edited(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Mine")
+    moved: Changes = {"start": at("2026-03-04 20:00"), "stop": at("2026-03-04 20:30")}
+    elsewhere(window, entry_named(db, "Call"), moved)
+    assert window.view.panel is panel
+    assert panel.isVisible()
+    assert panel.description.value == "Mine"
+    save(panel.description)
+    assert texts(window)[:2] == ["[2026-03-04 85]", "Mine"]
+
+
+def test_an_entry_that_is_deleted_elsewhere_keeps_what_was_typed(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Mine")
+    with Database(db.path) as other:
+        entries.delete(other, [panel.entry.id], now=clock.now())
+    window.tracking.refresh()
+    assert panel.isVisible()
+    assert panel.description.value == "Mine"
+    assert "deleted elsewhere" in panel.note.text
+    save(panel.description)
+    assert window.view.panel is panel
+    window.tracking.undo()
+    assert panel.note.text == ""
+    save(panel.description)
+    assert entry_named(db, "Mine").description == "Mine"
+
+
+def test_opening_another_row_saves_the_one_that_is_open(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Call back")
+    choose(window, "Review")
+    window.open_editor()
+    assert isinstance(window.view.panel, EntryEditor)
+    assert window.view.panel.description.value == "Review"
+    assert entry_named(db, "Call back").description == "Call back"
+
+
+def test_a_row_that_cannot_be_saved_stays_open(window: EntriesWindow) -> None:
+    panel = edit(window, "Call")
+    enter(panel.times.start.control, "soon")
+    choose(window, "Review")
+    window.open_editor()
+    assert window.view.panel is panel
+    assert panel.times.start.note.text
+
+
+def test_searching_leaves_the_open_row_and_what_was_typed(
+    window: EntriesWindow, qtbot: QtBot
+) -> None:
+    panel = edit(window, "Call")
+    enter(panel.description.control, "Mine")
+    window.toolbar.search.setText("review")
+    qtbot.waitUntil(lambda: window.model.complete)
+    assert texts(window)[1] == "Review"
+    assert "Call" in texts(window)
+    assert panel.isVisible()
+    assert panel.description.value == "Mine"
+    assert window.view.rowHeight(row_with(window, "Call")) > panel.height()
+
+
+def test_enter_while_an_input_method_composes_does_not_save(window: EntriesWindow) -> None:
+    panel = edit(window, "Call")
+    line = panel.description.control
+    QApplication.sendEvent(line, QInputMethodEvent("xie", []))
+    press(line, Key.Key_Return)
+    assert window.view.panel is panel
+    committed = QInputMethodEvent("", [])
+    committed.setCommitString("写")
+    QApplication.sendEvent(line, committed)
+    assert panel.description.touched
+    press(line, Key.Key_Return)
+    assert window.view.panel is None
+
+
+def test_keys_in_a_panel_are_not_for_the_list(window: EntriesWindow) -> None:
+    panel = edit(window, "Call")
+    for key in (Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_Delete):
+        press(panel.description.control, key)
+        assert selected(window) == ["Call"]
+    QTest.mouseClick(panel, Qt.MouseButton.LeftButton, NO, QPoint(2, 2))
+    QTest.mouseDClick(panel, Qt.MouseButton.LeftButton, NO, QPoint(2, 2))
+    assert window.view.panel is panel
+
+
+def test_a_running_entry_has_no_stop_to_edit(window: EntriesWindow, db: Database) -> None:
+    window.tracking.run(lambda now: timer.start(db, Draft("Now"), now=now, at=now - 600))
+    panel = edit(window, "Now")
+    assert not panel.times.stop.control.isEnabled()
+    assert panel.times.length.value.startswith("0:10:0")
+    panel.times.length.touch("30m")
+    save(panel.times.length)
+    running = entry_named(db, "Now")
+    assert running.running
+    assert 1_795 <= clock.now() - running.start <= 1_805
+
+
+def test_an_entry_that_is_stopped_while_it_is_edited_gets_its_stop(
+    window: EntriesWindow, db: Database
+) -> None:
+    window.tracking.run(lambda now: timer.start(db, Draft("Now"), now=now, at=now - 600))
+    panel = edit(window, "Now")
+    enter(panel.description.control, "Then")
+    window.tracking.stop()
+    assert panel.times.stop.control.isEnabled()
+    assert panel.times.stop.value
+    save(panel.description)
+    assert entry_named(db, "Then").stop is not None
+
+
+def test_tab_goes_through_all_fields_in_order(window: EntriesWindow) -> None:
+    panel = edit(window, "Review")
+    order = [
+        panel.description,
+        panel.billable,
+        panel.project,
+        panel.task,
+        panel.tags,
+        panel.times.start,
+        panel.times.stop,
+        panel.times.length,
+    ]
+    for field in order:
+        assert field.control.hasFocus(), field.control.accessibleName()
+        assert field.control.accessibleName()
+        press(field.control, Key.Key_Tab)
+    assert panel.cancel_button.hasFocus()
+    panel.focus()
+    press(panel.description.control, Key.Key_Backtab, SHIFT)
+    assert window.view.hasFocus()
+    press(window.view, Key.Key_Tab)
+    assert panel.description.control.hasFocus()

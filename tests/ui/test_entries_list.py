@@ -1,0 +1,326 @@
+"""The list: what it holds, and that it holds still."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.entries_rig import (
+    CALENDAR,
+    CLOCK,
+    CTRL,
+    SHIFT,
+    add,
+    at,
+    choose,
+    click,
+    fill,
+    press,
+    row_with,
+    selected,
+    shown,
+    texts,
+)
+from tray.errors import StorageError
+from tray.model.days import Calendar
+from tray.model.entities import TimeEntry
+from tray.store.database import Database, Row
+from tray.tracker import catalogue, entries, timer
+from tray.tracker.draft import Draft
+from tray.ui.entries.columns import columns, widths
+from tray.ui.entries.model import Kept
+from tray.ui.entries.parts import Part
+from tray.ui.entries.window import EntriesWindow
+from tray.ui.theme import UNIT
+from tray.ui.tracking import Tracking
+from tray.ui.wording import Clock
+
+ALL = [
+    "[2026-03-04 55]",
+    "Review",
+    "",
+    "[2026-03-03 150]",
+    "写算法",
+    "Write report",
+    "[2026-03-02 30]",
+    "Call",
+]
+
+
+@pytest.fixture
+def rows(db: Database) -> list[TimeEntry]:
+    """Five entries, the newest first."""
+    return fill(db)
+
+
+@pytest.fixture
+def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
+    del rows
+    with shown(db, qtbot) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tracking(window: EntriesWindow) -> Tracking:
+    return window.tracking
+
+
+def many(db: Database, count: int) -> None:
+    """Two entries a day, back from the first of March."""
+    with db.writing():
+        db.run_many(
+            "INSERT INTO entry (workspace_id, description, start, stop) VALUES (1, ?, ?, ?)",
+            (
+                (f"Entry {number}", start, start + 1_800)
+                for number in range(count)
+                for start in [at("2026-03-01 12:00") - number * 43_200]
+            ),
+        )
+
+
+def test_entries_stand_by_day_newest_first_with_totals(window: EntriesWindow) -> None:
+    assert texts(window) == ALL
+
+
+def test_days_are_those_of_the_users_zone_and_day_start(db: Database, qtbot: QtBot) -> None:
+    add(db, "Late", "2026-03-04 02:30", "2026-03-04 03:30")
+    with shown(db, qtbot, calendar=Calendar(ZoneInfo("UTC"), 4)) as window:
+        assert texts(window) == ["[2026-03-03 60]", "Late"]
+        window.tracking.use_calendar(Calendar(UTC))
+        qtbot.waitUntil(lambda: texts(window) == ["[2026-03-04 60]", "Late"])
+
+
+def test_an_entry_over_midnight_counts_for_both_days(db: Database, qtbot: QtBot) -> None:
+    add(db, "Night", "2026-03-03 23:00", "2026-03-04 01:30")
+    add(db, "Day", "2026-03-04 09:00", "2026-03-04 10:00")
+    with shown(db, qtbot) as window:
+        assert texts(window) == ["[2026-03-04 150]", "Day", "[2026-03-03 60]", "Night"]
+
+
+def test_a_long_history_is_listed_whole_but_read_in_part(db: Database, qtbot: QtBot) -> None:
+    many(db, 3_000)
+    with shown(db, qtbot) as window:
+        assert window.model.rowCount() == 4_500
+        assert len(window.model._entries) < 200
+        window.view.scrollToBottom()
+        window.view.viewport().repaint()
+        assert texts(window)[-1] == "Entry 2999"
+        for row in range(0, 4_500, 10):
+            window.model.entry(row)
+        assert len(window.model._entries) < 700, "what is out of sight is forgotten"
+
+
+def test_the_first_screen_does_not_wait_for_the_whole_history(db: Database, qtbot: QtBot) -> None:
+    many(db, 20_000)
+    tracking = Tracking(db, CALENDAR)
+    window = EntriesWindow(tracking, CLOCK)
+    qtbot.addWidget(window)
+    assert window.model.rowCount() >= 40
+    assert not window.model.complete
+    tracking.release()
+
+
+def test_only_what_changed_is_updated(
+    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking
+) -> None:
+    changed: list[int] = []
+    window.model.dataChanged.connect(lambda first, last: changed.extend((first.row(), last.row())))
+    window.model.modelReset.connect(lambda: changed.append(-1))
+    window.model.rowsRemoved.connect(lambda: changed.append(-2))
+    window.model.rowsInserted.connect(lambda: changed.append(-3))
+    review = rows[0]
+    tracking.run(lambda now: entries.edit(tracking.db, [review.id], {"billable": True}, now=now))
+    assert set(changed) == {row_with(window, "Review")}
+
+
+def test_a_renamed_project_is_shown_at_once(window: EntriesWindow, tracking: Tracking) -> None:
+    said: list[int] = []
+    window.model.dataChanged.connect(lambda first, last: said.append(last.row() - first.row()))
+    tracking.run(lambda now: catalogue.rename(tracking.db, "project", 1, "Acme Ltd", now=now))
+    assert max(said) == len(ALL) - 1
+    index = window.model.index(row_with(window, "Review"), 0)
+    assert "Acme Ltd" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_what_another_process_does_is_shown(
+    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking, qtbot: QtBot
+) -> None:
+    with Database(tracking.db.path) as other:
+        entries.delete(other, [rows[0].id], now=at("2026-03-05 12:00"))
+        add(other, "Added there", "2026-03-03 15:00", "2026-03-03 16:00")
+    expected = ["[2026-03-04 10]", "", "[2026-03-03 210]", "Added there", *ALL[4:]]
+    qtbot.waitUntil(lambda: texts(window) == expected, timeout=2_000)
+
+
+def test_selection_survives_what_happens_around_it(
+    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking
+) -> None:
+    choose(window, "Write report", "Call")
+    tracking.run(lambda now: entries.delete(tracking.db, [rows[0].id], now=now))
+    assert selected(window) == ["Write report", "Call"]
+    tracking.undo()
+    assert selected(window) == ["Write report", "Call"]
+
+
+def test_a_selected_entry_that_moves_to_another_day_stays_selected(
+    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking
+) -> None:
+    choose(window, "Call")
+    call = rows[-1]
+    moved = {"start": at("2026-03-04 20:00"), "stop": at("2026-03-04 20:30")}
+    tracking.run(
+        lambda now: entries.edit(
+            tracking.db, [call.id], {"start": moved["start"], "stop": moved["stop"]}, now=now
+        )
+    )
+    assert texts(window)[:2] == ["[2026-03-04 85]", "Call"]
+    assert selected(window) == ["Call"]
+    assert window.view.current_id() == call.id
+
+
+def test_what_is_in_sight_stays_where_it_is(db: Database, qtbot: QtBot) -> None:
+    many(db, 2_000)
+    with shown(db, qtbot) as window:
+        row = row_with(window, "Entry 1000")
+        window.view.scrollTo(window.model.index(row, 0))
+        place = window.view.rowViewportPosition(row)
+        window.tracking.run(lambda now: timer.start(db, Draft("New"), now=now))
+        qtbot.waitUntil(lambda: window.model.complete)
+        assert texts(window)[1] == "New"
+        there = row_with(window, "Entry 1000")
+        assert there == row + 2
+        assert window.view.rowViewportPosition(there) == place
+
+
+def test_at_the_top_what_is_new_is_seen(db: Database, qtbot: QtBot) -> None:
+    many(db, 200)
+    with shown(db, qtbot) as window:
+        window.tracking.run(lambda now: timer.start(db, Draft("New"), now=now))
+        assert window.view.verticalScrollBar().value() == 0
+        assert texts(window)[1] == "New"
+
+
+def test_keys_go_from_entry_to_entry_over_the_headings(window: EntriesWindow) -> None:
+    visited = []
+    for _ in range(6):
+        press(window.view, Qt.Key.Key_Down)
+        visited += selected(window)
+    assert visited == ["Review", "", "写算法", "Write report", "Call", "Call"]
+    press(window.view, Qt.Key.Key_Home)
+    assert selected(window) == ["Review"]
+    press(window.view, Qt.Key.Key_Up)
+    assert selected(window) == ["Review"]
+    press(window.view, Qt.Key.Key_End)
+    assert selected(window) == ["Call"]
+    press(window.view, Qt.Key.Key_Up, SHIFT)
+    press(window.view, Qt.Key.Key_Up, SHIFT)
+    assert selected(window) == ["写算法", "Write report", "Call"]
+    press(window.view, Qt.Key.Key_A, CTRL)
+    assert len(selected(window)) == 5
+
+
+def test_a_heading_cannot_be_selected(window: EntriesWindow) -> None:
+    click(window, 0)
+    assert selected(window) == []
+
+
+def test_tab_leaves_the_list(window: EntriesWindow) -> None:
+    press(window.view, Qt.Key.Key_Tab)
+    assert not window.view.hasFocus()
+
+
+def test_an_entry_that_is_edited_stays_in_its_row(
+    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking
+) -> None:
+    review = rows[0]
+    window.model.keep(Kept(review.start, review.id))
+    tracking.run(lambda now: entries.delete(tracking.db, [review.id], now=now))
+    assert window.model.row_of(review.id, review.start) == 1
+    window.model.keep(None)
+    window.view.refresh()
+    assert window.model.row_of(review.id, review.start) is None
+
+
+def test_a_point_in_a_row_belongs_to_a_field(window: EntriesWindow) -> None:
+    area = window.view.visualRect(window.model.index(1, 0))
+    parts = window.view.delegate.columns(area)
+    for place, part in (
+        (parts.description.center(), Part.DESCRIPTION),
+        (parts.dot.center(), Part.DESCRIPTION),
+        (parts.project.center(), Part.PROJECT),
+        (parts.tags.center(), Part.TAGS),
+        (parts.billable.center(), Part.BILLABLE),
+        (parts.times.center() - QPoint(2 * UNIT, 0), Part.START),
+        (parts.times.center() + QPoint(2 * UNIT, 0), Part.STOP),
+        (parts.length.center(), Part.LENGTH),
+    ):
+        assert window.view.part_at(place) is part
+
+
+@pytest.mark.parametrize("width", [600, 640, 800, 960, 1_600, 3_000])
+@pytest.mark.parametrize("twelve_hours", [False, True])
+def test_parts_of_a_row_never_overlap(
+    window: EntriesWindow, width: int, twelve_hours: bool
+) -> None:
+    area = window.view.visualRect(window.model.index(1, 0))
+    area.setWidth(width)
+    fixed = widths(window.view.fontMetrics(), Clock(UTC, twelve_hours))
+    parts = [part for part in columns(area, fixed) if part.width() > 0]
+    assert len(parts) >= 7
+    for one, other in pairwise(parts):
+        assert one.right() < other.left()
+    assert area.contains(parts[0])
+    assert area.contains(parts[-1])
+
+
+def test_the_pointer_shows_a_button_and_a_tool_tip(
+    window: EntriesWindow, rows: list[TimeEntry]
+) -> None:
+    area = window.view.visualRect(window.model.index(1, 0))
+    button = window.view.delegate.columns(area).button.center()
+    QTest.mouseMove(window.view.viewport(), button)
+    assert window.view.delegate.hover == (1, True)
+    assert window.view.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+    QTest.mouseMove(window.view.viewport(), area.center())
+    assert window.view.delegate.hover == (1, False)
+    assert rows[0].description == "Review"
+
+
+def test_rows_grow_with_the_font(window: EntriesWindow) -> None:
+    before = window.view.rowHeight(1)
+    font = window.view.font()
+    font.setPointSizeF(font.pointSizeF() * 3)
+    window.view.setFont(font)
+    assert window.view.rowHeight(1) > before
+    assert window.view.rowHeight(1) % UNIT == 0
+
+
+class Unreliable(Database):
+    """A database on a disk that fails now and then."""
+
+    failing = False
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        if self.failing:
+            raise StorageError("The disk cannot be read. Check it, then start again.")
+        return super().rows(sql, parameters)
+
+
+def test_a_store_that_cannot_be_read_is_told_in_a_sentence(
+    db: Database, rows: list[TimeEntry], qtbot: QtBot
+) -> None:
+    del rows
+    with Unreliable(db.path) as unreliable, shown(unreliable, qtbot) as window:
+        unreliable.failing = True
+        window.view.refresh()
+        window.view.viewport().repaint()
+        assert window.notice.text == "The disk cannot be read. Check it, then start again."
+        unreliable.failing = False
+        window.tracking.refresh()
+        qtbot.waitUntil(lambda: window.model.complete)
+        assert texts(window) == ALL

@@ -1,0 +1,113 @@
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ui.entries_rig import at
+from tray.errors import BadLine
+from tray.model.days import Calendar
+from tray.ui import wording
+from tray.ui.entries.typed_times import read_length, read_start, read_stop
+
+NOW = at("2026-03-10 08:00")
+ENTRY = at("2026-03-04 10:00")
+DAYS = Calendar(UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("9:30", "2026-03-04 09:30"),
+        ("23:59", "2026-03-04 23:59"),
+        ("0:00", "2026-03-04 00:00"),
+        ("930", "2026-03-04 09:30"),
+        ("1745", "2026-03-04 17:45"),
+        ("9", "2026-03-04 09:00"),
+        ("9:30 pm", "2026-03-04 21:30"),
+        ("9:30PM", "2026-03-04 21:30"),
+        ("9pm", "2026-03-04 21:00"),
+        (" 9：30 ", "2026-03-04 09:30"),
+        ("9:30:15", "2026-03-04 09:30:15"),
+        ("2026-02-20 9:30", "2026-02-20 09:30"),
+        ("yesterday 14", "2026-03-09 14:00"),
+        ("-10m", "2026-03-10 07:50"),
+        ("now", "2026-03-10 08:00"),
+    ],
+)
+def test_a_start_is_on_the_day_of_the_entry_unless_it_says_otherwise(
+    typed: str, meant: str
+) -> None:
+    assert read_start(typed, ENTRY, calendar=DAYS, now=NOW) == at(meant)
+
+
+def test_a_day_that_begins_at_four_goes_on_after_midnight() -> None:
+    days = Calendar(UTC, 4)
+    assert read_start("1:00", ENTRY, calendar=days, now=NOW) == at("2026-03-05 01:00")
+    assert read_start("5:00", ENTRY, calendar=days, now=NOW) == at("2026-03-04 05:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("10:45", "2026-03-04 10:45"),
+        ("10:00", "2026-03-04 10:00"),
+        ("9:00", "2026-03-05 09:00"),
+        ("0:30", "2026-03-05 00:30"),
+        ("2026-03-06 12:00", "2026-03-06 12:00"),
+    ],
+)
+def test_a_stop_is_the_next_such_time_after_the_start(typed: str, meant: str) -> None:
+    assert read_stop(typed, ENTRY, calendar=DAYS, now=NOW) == at(meant)
+
+
+def test_a_stop_in_the_minute_of_the_start_is_the_start() -> None:
+    start = ENTRY + 27
+    assert read_stop("10:00", start, calendar=DAYS, now=NOW) == start
+
+
+def test_the_night_in_which_the_clocks_change() -> None:
+    days = Calendar(ZoneInfo("Europe/Berlin"))
+    start = at("2026-03-28 22:00")  # 23:00 there; the clocks go from 2 to 3 at 1:00 UTC
+    assert read_stop("4:00", start, calendar=days, now=NOW) == at("2026-03-29 02:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [
+        ("1:30", 5_400),
+        ("0:45:10", 2_710),
+        ("45", 2_700),
+        ("45m", 2_700),
+        ("45 min", 2_700),
+        ("1h", 3_600),
+        ("1h30m", 5_400),
+        ("1 h 30 m", 5_400),
+        ("1.5h", 5_400),
+        ("1,5h", 5_400),
+        ("90s", 90),
+        ("100:00", 360_000),
+    ],
+)
+def test_lengths_as_people_write_them(typed: str, seconds: int) -> None:
+    assert read_length(typed) == seconds
+
+
+@given(st.integers(0, 3_596_400))
+def test_a_length_as_it_is_shown_reads_the_same(seconds: int) -> None:
+    assert read_length(wording.exact(seconds)) == seconds
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "1:75", "h", "-5m", "9-10", "1:2:3:4"])
+def test_what_is_no_length_is_said_in_a_sentence(typed: str) -> None:
+    with pytest.raises(BadLine, match="is not a length: write it like"):
+        read_length(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "25:00", "9:30-10", "9:75"])
+def test_what_is_no_moment_is_said_in_a_sentence(typed: str) -> None:
+    with pytest.raises(BadLine, match="is not a moment"):
+        read_start(typed, ENTRY, calendar=DAYS, now=NOW)
+    with pytest.raises(BadLine, match="is not a moment"):
+        read_stop(typed, ENTRY, calendar=DAYS, now=NOW)

@@ -1,0 +1,298 @@
+"""The window as a whole: searching, empty states, time going by, light and dark."""
+
+from collections.abc import Iterator
+from datetime import UTC
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui.entries_rig import (
+    CTRL,
+    SHIFT,
+    add,
+    choose,
+    edit,
+    entry_named,
+    fill,
+    press,
+    row_with,
+    shown,
+    texts,
+)
+from tray import clock
+from tray.model.entities import TimeEntry
+from tray.store.database import Database
+from tray.tracker import entries, timer
+from tray.tracker.draft import Draft
+from tray.ui.entries.labels import Label, subdued, warning
+from tray.ui.entries.window import EntriesWindow
+from tray.ui.legible import contrast
+from tray.ui.theme import theme
+from tray.ui.wording import Clock
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def rows(db: Database) -> list[TimeEntry]:
+    """Five entries, the newest first."""
+    return fill(db)
+
+
+@pytest.fixture
+def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
+    del rows
+    with shown(db, qtbot) as opened:
+        yield opened
+
+
+def active_timers(window: EntriesWindow) -> set[str]:
+    return {timer.objectName() for timer in window.findChildren(QTimer) if timer.isActive()}
+
+
+def search(window: EntriesWindow, text: str, qtbot: QtBot) -> list[str]:
+    window.toolbar.search.setText(text)
+    qtbot.waitUntil(lambda: window.model.complete)
+    return texts(window)
+
+
+def test_searching_lists_what_fits_with_totals_of_that(window: EntriesWindow, qtbot: QtBot) -> None:
+    everything = texts(window)
+    assert search(window, "report", qtbot) == ["[2026-03-03 90]", "Write report"]
+    assert search(window, "acme", qtbot) == [
+        "[2026-03-04 45]",
+        "Review",
+        "[2026-03-03 90]",
+        "Write report",
+    ]
+    assert search(window, "", qtbot) == everything
+
+
+def test_what_is_looked_for_stays_so_when_something_changes(
+    window: EntriesWindow, db: Database, qtbot: QtBot
+) -> None:
+    search(window, "report", qtbot)
+    add(db, "Second report", "2026-03-04 12:00", "2026-03-04 13:00")
+    add(db, "Something else", "2026-03-04 13:00", "2026-03-04 14:00")
+    window.tracking.refresh()
+    qtbot.waitUntil(lambda: window.model.complete)
+    assert texts(window) == [
+        "[2026-03-04 60]",
+        "Second report",
+        "[2026-03-03 90]",
+        "Write report",
+    ]
+
+
+def test_a_search_without_hits_says_so_and_can_be_cleared(
+    window: EntriesWindow, qtbot: QtBot
+) -> None:
+    assert search(window, "nothing like it", qtbot) == []
+    assert window.empty.isVisible()
+    assert window.empty.title.text() == "No entry fits “nothing like it”"
+    shown_buttons = [
+        button for button in window.empty.findChildren(QAbstractButton) if button.isVisible()
+    ]
+    assert [button.text() for button in shown_buttons] == ["Clear the search"]
+    shown_buttons[0].click()
+    assert window.view.isVisible()
+    assert window.toolbar.search.text() == ""
+
+
+def test_the_keys_of_searching(window: EntriesWindow, qtbot: QtBot) -> None:
+    press(window.view, Key.Key_F, CTRL)
+    assert window.toolbar.search.hasFocus()
+    QTest.keyClicks(window.toolbar.search, "call")
+    assert texts(window) == ["[2026-03-02 30]", "Call"]
+    press(window.toolbar.search, Key.Key_Escape)
+    assert window.toolbar.search.text() == ""
+    search(window, "call", qtbot)
+    press(window.toolbar.search, Key.Key_Down)
+    assert window.view.hasFocus()
+    assert window.view.current_id() == entry_named(window.tracking.db, "Call").id
+
+
+def test_letters_typed_into_the_list_look_for_entries(window: EntriesWindow) -> None:
+    choose(window, "Review")
+    press(window.view, Key.Key_C)
+    assert window.toolbar.search.text() == "c"
+    assert window.toolbar.search.hasFocus()
+
+
+def test_nothing_tracked_yet_says_how_to_start(db: Database, qtbot: QtBot) -> None:
+    with shown(db, qtbot) as window:
+        assert window.empty.isVisible()
+        assert window.empty.title.text() == "Nothing tracked yet"
+        buttons = {
+            button.text(): button
+            for button in window.empty.findChildren(QAbstractButton)
+            if button.isVisible()
+        }
+        assert list(buttons) == ["Quick start…", "Add an entry"]
+        with qtbot.waitSignal(window.quick_start_wanted):
+            buttons["Quick start…"].click()
+        buttons["Add an entry"].click()
+        assert window.drawer is not None
+        window.tracking.start(Draft("First"))
+        assert window.view.isVisible()
+        assert texts(window)[1] == "First"
+        window.tracking.undo()
+        qtbot.waitUntil(window.empty.isVisible)
+
+
+def test_ctrl_n_opens_quick_start(window: EntriesWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.quick_start_wanted):
+        press(window.view, Key.Key_N, CTRL)
+
+
+def test_ctrl_shift_n_opens_the_line_once(window: EntriesWindow) -> None:
+    press(window.view, Key.Key_N, CTRL | SHIFT)
+    line = window.drawer
+    assert line is not None
+    press(window.view, Key.Key_N, CTRL | SHIFT)
+    assert window.drawer is line
+    press(line.controls()[0], Key.Key_Escape)
+    assert window.drawer is None
+    assert window.view.hasFocus()
+
+
+def test_totals_of_today_and_this_week(db: Database, qtbot: QtBot) -> None:
+    now = clock.now()
+    timer.start(db, Draft("Now"), now=now)
+    with shown(db, qtbot) as window:
+        assert window.toolbar.totals.text() == "Today 0:00  ·  This week 0:00"
+
+
+def test_the_running_entry_ticks_once_a_second_while_it_is_seen(
+    window: EntriesWindow, qtbot: QtBot
+) -> None:
+    assert "entries elapsed" not in active_timers(window)
+    window.tracking.start(Draft("Now"))
+    assert "entries elapsed" in active_timers(window)
+    ticked: list[int] = []
+    window.model.dataChanged.connect(lambda first, _: ticked.append(first.row()))
+    qtbot.waitUntil(lambda: 1 in ticked, timeout=1_500)
+    assert set(ticked) <= {0, 1}, "its row, and the heading of today"
+    window.hide()
+    assert active_timers(window) == set()
+    window.show()
+    assert "entries elapsed" in active_timers(window)
+    window.tracking.stop()
+    assert "entries elapsed" not in active_timers(window)
+
+
+def test_a_hidden_window_does_nothing_until_it_is_shown(
+    window: EntriesWindow, db: Database, qtbot: QtBot
+) -> None:
+    window.hide()
+    before = texts(window)
+    window.tracking.run(lambda now: entries.delete(db, [entry_named(db, "Review").id], now=now))
+    assert window.model.rowCount() == len(before)
+    assert active_timers(window) == set()
+    window.show()
+    qtbot.waitUntil(lambda: window.model.complete)
+    assert "Review" not in texts(window)
+
+
+def test_at_midnight_the_days_are_named_anew(window: EntriesWindow, qtbot: QtBot) -> None:
+    (midnight,) = (
+        each for each in window.findChildren(QTimer) if each.objectName() == "entries midnight"
+    )
+    assert 0 < midnight.remainingTime() <= 86_400_000
+    with qtbot.waitSignal(window.tracking.changed):
+        midnight.start(0)
+
+
+def test_times_can_be_shown_in_twelve_hours(window: EntriesWindow) -> None:
+    window.use_times(Clock(UTC, twelve_hours=True))
+    index = window.model.index(row_with(window, "Review"), 0)
+    assert "10:00 AM – 10:45 AM" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert edit(window, "Review").times.start.value == "10:00 AM"
+
+
+def test_everything_that_can_be_reached_has_a_name(window: EntriesWindow) -> None:
+    edit(window, "Review")
+    window.open_add()
+    reachable = [
+        *window.findChildren(QAbstractButton),
+        *window.findChildren(QLineEdit),
+        *window.findChildren(QAbstractItemView),
+    ]
+    nameless = [
+        each
+        for each in reachable
+        if each.isVisible()
+        and each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not each.accessibleName()
+        and not (isinstance(each, QAbstractButton) and each.text())
+    ]
+    assert nameless == []
+
+
+def dark() -> QPalette:
+    palette = QPalette(QColor("#37373c"), QColor("#2b2b2f"))
+    palette.setColor(QPalette.ColorRole.Base, QColor("#1f1f23"))
+    return palette
+
+
+def test_labels_follow_the_desktop_into_the_dark(window: EntriesWindow, qtbot: QtBot) -> None:
+    before = window.palette()
+    QApplication.setPalette(dark())
+    try:
+        qtbot.waitUntil(lambda: theme(window.palette()).dark)
+        look = theme(window.palette())
+        qtbot.waitUntil(
+            lambda: (
+                window.toolbar.totals.palette().color(QPalette.ColorRole.WindowText) == look.subdued
+            )
+        )
+        window.notice.tell("Something is wrong.", bad=True)
+        text = window.notice.label.palette().color(QPalette.ColorRole.WindowText)
+        assert contrast(text, look.base) >= 4.5
+        assert window.grab().toImage().pixelColor(4, 300) == look.base
+    finally:
+        QApplication.setPalette(before)
+
+
+def test_a_label_can_change_its_colour(window: EntriesWindow) -> None:
+    label = Label("text", window, tint=subdued)
+    look = theme(window.palette())
+    label.set_tint(warning)
+    assert label.palette().color(QPalette.ColorRole.WindowText) == warning(look)
+
+
+def test_a_row_is_drawn_in_its_projects_colour(window: EntriesWindow) -> None:
+    row = row_with(window, "Review")
+    area = window.view.visualRect(window.model.index(row, 0))
+    dot = window.view.delegate.columns(area).dot.center()
+    drawn = window.view.viewport().grab().toImage()
+    project = window.tracking.snapshot.names.projects[1]
+    assert drawn.pixelColor(dot) == QColor(project.colour)
+
+
+@pytest.mark.parametrize("text", ["写" * 300, "مراجعة " * 60, "word " * 100, "x" * 3_000])
+def test_long_names_are_shortened_in_their_column(
+    window: EntriesWindow, db: Database, text: str
+) -> None:
+    add(db, text, "2026-03-04 15:00", "2026-03-04 16:00", project="Acme")
+    window.tracking.refresh()
+    area = window.view.visualRect(window.model.index(1, 0))
+    parts = window.view.delegate.columns(area)
+    drawn = window.view.viewport().grab().toImage()
+    gap = range(parts.description.right() + 2, parts.project.left() - 2)
+    rows = range(area.top() + 4, area.bottom() - 4)
+    assert len({drawn.pixel(x, y) for x in gap for y in rows}) == 1
+
+
+def test_a_narrow_window_keeps_the_signs_of_its_buttons(window: EntriesWindow) -> None:
+    window.resize(window.minimumSize())
+    QApplication.processEvents()
+    style = Qt.ToolButtonStyle
+    assert window.toolbar.undo.toolButtonStyle() is style.ToolButtonIconOnly
+    window.resize(1_200, 600)
+    QApplication.processEvents()
+    assert window.toolbar.undo.toolButtonStyle() is style.ToolButtonTextBesideIcon

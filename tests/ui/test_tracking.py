@@ -1,0 +1,99 @@
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from tray import clock
+from tray.model.days import Calendar
+from tray.store.database import Database
+from tray.tracker import timer
+from tray.tracker.draft import Draft
+from tray.ui.ticker import MINUTE, SECOND, Ticker, milliseconds_to_next
+from tray.ui.tracking import Tracking
+
+
+def test_a_verb_is_on_disk_and_on_screen_when_it_returns(tracking: Tracking, qtbot: QtBot) -> None:
+    with qtbot.waitSignals([tracking.changed, tracking.done]):
+        outcome = tracking.start(Draft("Email"))
+    assert outcome is not None
+    assert tracking.snapshot.running == outcome.entry
+    with Database(tracking.db.path) as other:
+        assert other.row("SELECT description FROM entry WHERE stop IS NULL") == ("Email",)
+
+
+def test_a_refusal_is_a_sentence_and_changes_nothing(tracking: Tracking, qtbot: QtBot) -> None:
+    before = tracking.snapshot
+    with qtbot.waitSignal(tracking.failed) as signal:
+        assert tracking.stop() is None
+    assert signal.args == ["Nothing is running."]
+    assert tracking.snapshot == before
+
+
+def test_toggle_undo_and_redo(tracking: Tracking) -> None:
+    tracking.toggle()
+    running = tracking.snapshot.running
+    assert running is not None
+    assert running.description == "Review"
+    tracking.undo()
+    assert tracking.snapshot.running is None
+    tracking.redo()
+    assert tracking.snapshot.running == running
+    tracking.toggle()
+    assert tracking.snapshot.running is None
+
+
+def test_totals_count_the_running_entry_up_to_the_moment(tracking: Tracking) -> None:
+    before = tracking.snapshot.week_seconds(clock.now())
+    start = clock.now()
+    tracking.start(Draft("Email"), at=start)
+    assert tracking.snapshot.week_seconds(start + 90) == before + 90
+
+
+def test_another_connection_is_noticed_at_once(tracking: Tracking, qtbot: QtBot) -> None:
+    with Database(tracking.db.path) as other, qtbot.waitSignal(tracking.changed, timeout=1000):
+        timer.start(other, Draft("From a terminal"), now=clock.now())
+    assert tracking.snapshot.running is not None
+    assert tracking.snapshot.running.description == "From a terminal"
+
+
+def test_another_process_is_noticed(blank: Tracking, qtbot: QtBot, tmp_path: Path) -> None:
+    environment = {"TOGGL_TRAY_HOME": str(tmp_path), "PATH": "/usr/bin"}
+    for words in (["start", "From a terminal"], ["stop"], ["continue"]):
+        command = [sys.executable, "-m", "tray", *words]
+        with (
+            qtbot.waitSignal(blank.changed, timeout=20_000),
+            subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2]),
+        ):
+            pass
+        running = blank.snapshot.running
+        assert (running is None) == (words == ["stop"])
+
+
+def test_other_days_give_other_totals(tracking: Tracking, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tracking.changed):
+        tracking.use_calendar(Calendar(None, 3, 6))
+    assert tracking.calendar == Calendar(None, 3, 6)
+
+
+@given(
+    st.integers(0, 4_000_000_000_000).map(lambda each: each / 1000),
+    st.integers(0, 4_000_000_000),
+    st.sampled_from([SECOND, MINUTE]),
+)
+def test_the_next_tick_is_when_the_text_changes(now: float, start: int, step: int) -> None:
+    due = milliseconds_to_next(now, start, step)
+    assert 0 < due <= step * 1000 + 5
+    assert (now + due / 1000 - start) % step < 0.02
+
+
+def test_a_ticker_ticks_while_it_follows(qtbot: QtBot, tracking: Tracking) -> None:
+    ticks: list[int] = []
+    ticker = Ticker(SECOND, lambda: ticks.append(1), tracking, name="test")
+    assert not ticker.active
+    ticker.follow(clock.now())
+    qtbot.waitUntil(lambda: len(ticks) == 2, timeout=4000)
+    ticker.follow(None)
+    assert not ticker.active

@@ -1,0 +1,82 @@
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+
+from tray import clock
+from tray.settings import Settings
+from tray.tracker.draft import Draft
+from tray.ui.icon import IconState
+from tray.ui.tracking import Tracking
+from tray.ui.tray_icon import GIVE_UP_AFTER_MS, LOOK_FOR_HOST_MS, TrayIcon, icon_state, tooltip
+
+
+def state(tracking: Tracking, settings: Settings, *, attention: bool = False) -> IconState:
+    return icon_state(tracking.snapshot, settings, attention, now=clock.now())
+
+
+def test_stopped_it_shows_a_symbol(blank: Tracking) -> None:
+    assert state(blank, Settings()) == IconState()
+
+
+def test_running_it_shows_colour_and_time(tracking: Tracking) -> None:
+    tracking.start(Draft("Email", "Acme"), at=clock.now() - 3725)
+    names = tracking.snapshot.names
+    colour = next(each.colour for each in names.projects.values() if each.name == "Acme")
+    assert state(tracking, Settings()) == IconState(colour, "1:02")
+    assert state(tracking, Settings(icon_style="symbol")) == IconState(colour, "")
+
+
+def test_the_goal_is_a_share_of_the_day(blank: Tracking) -> None:
+    blank.start(Draft("Email"), at=clock.now() - 60)
+    day_begin = blank.snapshot.day[0]
+    expected = min(60, clock.now() - day_begin) / 120
+    found = state(blank, Settings(day_goal_minutes=2)).progress
+    assert found is not None
+    assert abs(found - expected) < 0.05
+    assert state(blank, Settings()).progress is None
+
+
+def test_the_tooltip_says_what_the_icon_cannot(tracking: Tracking) -> None:
+    tracking.start(Draft("Email", "Acme"), at=clock.now() - 3725)
+    lines = tooltip(tracking.snapshot, "", now=clock.now()).splitlines()
+    assert lines[:3] == ["Email", "Acme", "Running for 1:02"]
+    assert lines[3].startswith("Today ")
+    tracking.stop()
+    assert tooltip(tracking.snapshot, "Look", now=clock.now()).splitlines()[:2] == [
+        "Look",
+        "Nothing is running",
+    ]
+
+
+def test_without_a_panel_it_waits_and_says_so_once(tracking: Tracking, qtbot: QtBot) -> None:
+    assert not QSystemTrayIcon.isSystemTrayAvailable(), "the offscreen platform has no panel"
+    icon = TrayIcon(QMenu(), Settings())
+    told: list[int] = []
+    icon.homeless.connect(lambda: told.append(1))
+    icon.show(tracking.snapshot)
+    assert not icon.placed
+    for _ in range(3 * GIVE_UP_AFTER_MS // LOOK_FOR_HOST_MS):
+        icon._on_look()
+    assert told == [1]
+
+
+def test_nothing_ticks_while_nothing_runs(tracking: Tracking, qtbot: QtBot) -> None:
+    icon = TrayIcon(QMenu(), Settings())
+    icon.update(tracking.snapshot)
+    assert not icon._ticker.active
+    tracking.start(Draft("Email"))
+    icon.update(tracking.snapshot)
+    assert icon._ticker.active
+    tracking.stop()
+    icon.update(tracking.snapshot)
+    assert not icon._ticker.active
+
+
+def test_clicks_become_the_gestures_of_the_settings(tracking: Tracking, qtbot: QtBot) -> None:
+    icon = TrayIcon(QMenu(), Settings(left_click="entries", middle_click="nothing"))
+    asked: list[object] = []
+    icon.gesture.connect(asked.append)
+    reason = QSystemTrayIcon.ActivationReason
+    for click in (reason.Trigger, reason.MiddleClick, reason.Context, reason.DoubleClick):
+        icon._on_activated(click)
+    icon._on_activated(reason.Trigger)  # at once: the second half of a double click
+    assert asked == ["entries", "nothing"]

@@ -1,0 +1,59 @@
+"""Starts the tray, once for each user and data folder, and ends it in order."""
+
+import os
+import sys
+
+from tray import clock, paths
+from tray.errors import Refused, StorageError
+from tray.ipc import first
+from tray.ipc.lock import Lock
+from tray.ipc.protocol import Command, Message
+from tray.paths import Paths
+
+
+def run() -> int:
+    """Run the tray until the user quits; return the exit code of the process.
+
+    A second start opens the quick-start dialog in the first, and ends.
+
+    Raises:
+        TrayError: the folders, the lock or the database cannot be used, or the first instance does
+            not answer.
+    """
+    places = paths.find(os.environ)
+    lock = first.become_first(places, Message(Command.QUICK))
+    if not isinstance(lock, Lock):
+        if not lock.ok:
+            raise Refused(lock.error)
+        return 0
+    try:
+        return _run_first(places, lock)
+    finally:
+        lock.release()
+
+
+def _run_first(places: Paths, lock: Lock) -> int:
+    """Run the first instance; only this one takes the time to load Qt."""
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from tray.app.tray import Tray
+    from tray.store.rescue import open_or_rescue
+
+    QGuiApplication.setDesktopFileName("toggl-tray")
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Toggl Tray")
+    application.setQuitOnLastWindowClosed(False)
+    try:
+        db, told = open_or_rescue(places.database, now=clock.now())
+    except StorageError as error:
+        from PySide6.QtWidgets import QMessageBox
+
+        QMessageBox.critical(None, "Toggl Tray", str(error))
+        raise
+    with db:
+        tray = Tray(places, lock, db, told)
+        tray.start()
+        code = application.exec()
+        tray.stop()
+    return code

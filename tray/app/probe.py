@@ -1,0 +1,78 @@
+"""Looks at what the desktop offers the tray, for ``toggl-tray doctor``.
+
+``python -m tray.app.probe`` prints a JSON list of ``[topic, works, detail]``. A process of its
+own, as commands do not load Qt, and what the libraries of a desktop may do wrong stays in it.
+"""
+
+import json
+import os
+import sys
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from tray import paths, settings
+from tray.desktop import choose
+from tray.desktop.identity import Identity
+from tray.desktop.support import Level, Support
+from tray.errors import TrayError
+
+ANSWER_MS: Final = 1_000
+"""How long desktop services get to answer what they can do."""
+
+
+def main() -> None:
+    """Write what was found."""
+    QApplication(sys.argv[:1])
+    identity = Identity("Toggl Tray", "toggl-tray", "", {})
+    hotkeys = choose.choose_hotkeys(os.environ, identity)
+    notifier = choose.choose_notifier(os.environ, identity, show_message=None)
+    _wait(ANSWER_MS)
+    autostart = choose.choose_autostart(os.environ)
+    found = [
+        _tray_host(),
+        _finding("hotkeys", hotkeys.support, _wanted_hotkeys()),
+        _finding("notifications", notifier.support, "with buttons" if notifier.has_buttons else ""),
+        _finding("start at login", autostart.support, "on" if autostart.enabled() else "off"),
+    ]
+    hotkeys.stop()
+    notifier.stop()
+    sys.stdout.write(json.dumps(found))
+
+
+def _wait(milliseconds: int) -> None:
+    """Let services answer; none of them is waited for by itself."""
+    deadline = QDeadlineTimer(milliseconds)
+    while not deadline.hasExpired():
+        QCoreApplication.processEvents()
+
+
+def _tray_host() -> tuple[str, bool, str]:
+    if QSystemTrayIcon.isSystemTrayAvailable():
+        return "tray icon", True, "the panel has a place for it"
+    return (
+        "tray icon",
+        False,
+        "no panel here has a place for icons; a small window stands in. On GNOME, the extension "
+        "AppIndicator and KStatusNotifierItem Support makes one",
+    )
+
+
+def _finding(topic: str, support: Support, detail: str) -> tuple[str, bool, str]:
+    said = support.why or detail or "they work"
+    return topic, support.level is not Level.MISSING, said
+
+
+def _wanted_hotkeys() -> str:
+    """The hotkeys that the settings ask for; whether another program has them shows at start."""
+    try:
+        chosen = settings.load(paths.find(os.environ).settings_file).settings
+    except TrayError as error:
+        return str(error)
+    keys = [chosen.hotkey_quick_start, chosen.hotkey_toggle]
+    return f"set to {' and '.join(key for key in keys if key) or 'none'}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""What can be done with the selected entries, each with its key."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from tray.errors import Refused
+from tray.model.entities import TimeEntry
+from tray.store import entries as stored
+from tray.tracker import entries, favourites
+from tray.tracker.outcome import Outcome
+from tray.ui import wording
+from tray.ui.entries.view import EntryView
+from tray.ui.tracking import Tracking
+from tray.ui.wording import tr
+
+MOST_AT_ONCE: Final = 1_000
+"""Entries that one step may change: it takes about a second."""
+
+
+def few_enough(ids: Sequence[int]) -> Sequence[int]:
+    """The ids, if one step may change so many.
+
+    Raises:
+        Refused: it may not.
+    """
+    if len(ids) > MOST_AT_ONCE:
+        raise Refused(
+            tr("{count} entries are too many for one step. Select at most {most}.").format(
+                count=f"{len(ids):,}", most=f"{MOST_AT_ONCE:,}"
+            )
+        )
+    return ids
+
+
+class EntryActions(QObject):
+    """Actions on what is selected in a view; its keys work while the view has the focus."""
+
+    said = Signal(object)
+    """What was done, in a sentence."""
+    edit_wanted = Signal()
+    split_wanted = Signal()
+
+    def __init__(self, tracking: Tracking, view: EntryView) -> None:
+        super().__init__(view)
+        self._tracking = tracking
+        self._view = view
+        self._entry: TimeEntry | None = None
+        """The one that is selected, if it is only one."""
+        self.resume = self._action(tr("Continue"), self._on_resume, "Ctrl+Return", "Ctrl+Enter")
+        self.edit = self._action(tr("Edit…"), self.edit_wanted, "F2", "Return", "Enter")
+        self.duplicate = self._action(tr("Duplicate"), self._on_duplicate, "Ctrl+D")
+        self.split = self._action(tr("Split…"), self.split_wanted, "Ctrl+Shift+S")
+        self.merge = self._action(tr("Merge"), self._on_merge, "Ctrl+M")
+        self.pin = self._action(tr("Pin"), self._on_pin, "Ctrl+P")
+        self.delete = self._action(tr("Delete"), self._on_delete, "Del")
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._on_menu)
+        view.button_clicked.connect(self._on_button)
+        self.update()
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        """In the order in which they are shown."""
+        return (
+            self.resume,
+            self.edit,
+            self.duplicate,
+            self.split,
+            self.merge,
+            self.pin,
+            self.delete,
+        )
+
+    def _action(self, text: str, do: Callable[[], None] | SignalInstance, *keys: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setToolTip(f"{text.rstrip('…')} ({keys[0]})")
+        action.triggered.connect(do)
+        self._view.addAction(action)
+        return action
+
+    @Slot()
+    def update(self) -> None:
+        """Enable what can be done with the selection as it is."""
+        ids = self._view.selected_ids()
+        found = stored.by_ids(self._tracking.db, ids) if len(ids) == 1 else []
+        self._entry = found[0] if found else None
+        one = self._entry is not None
+        finished = self._entry is not None and not self._entry.running
+        self.resume.setText(tr("Stop") if one and not finished else tr("Continue"))
+        for action, possible in (
+            (self.resume, one),
+            (self.edit, bool(ids)),
+            (self.duplicate, finished),
+            (self.split, one),
+            (self.merge, len(ids) > 1),
+            (self.pin, one),
+            (self.delete, bool(ids)),
+        ):
+            action.setEnabled(possible)
+
+    def _run(self, verb: Callable[[int], Outcome], said: str) -> None:
+        row = min((index.row() for index in self._view.selectedIndexes()), default=0)
+        outcome = self._tracking.run(verb)
+        if outcome is None:
+            return
+        if outcome.entry is not None:
+            self._view.select(outcome.entry.id, outcome.entry.start)
+        elif outcome.verb == "delete":
+            self._view.choose_near(row)
+        self.said.emit(" ".join((said, *outcome.remarks)))
+
+    def _name(self, entry: TimeEntry) -> str:
+        return wording.title(entry, self._tracking.snapshot.names)
+
+    @Slot()
+    def _on_resume(self) -> None:
+        if self._entry is not None:
+            self._on_button(self._entry.id)
+
+    def _continue(self, entry_id: int) -> None:
+        outcome = self._tracking.resume(entry_id)
+        if outcome is not None and outcome.entry is not None:
+            self._view.select(outcome.entry.id, outcome.entry.start)
+
+    @Slot(object)
+    def _on_button(self, entry_id: object) -> None:
+        running = self._tracking.snapshot.running
+        if running is not None and running.id == entry_id:
+            self._tracking.stop()
+        elif isinstance(entry_id, int):
+            self._continue(entry_id)
+
+    @Slot()
+    def _on_duplicate(self) -> None:
+        if self._entry is not None:
+            copied = self._entry.id
+            self._run(
+                lambda now: entries.duplicate(self._tracking.db, copied, now=now),
+                tr("Duplicated “{name}”.").format(name=self._name(self._entry)),
+            )
+
+    @Slot()
+    def _on_merge(self) -> None:
+        ids = self._view.selected_ids()
+        said = tr("Merged {count} entries.").format(count=len(ids))
+        self._run(lambda now: entries.merge(self._tracking.db, few_enough(ids), now=now), said)
+
+    @Slot()
+    def _on_pin(self) -> None:
+        if self._entry is not None:
+            what = self._entry.what
+            self._run(
+                lambda now: favourites.pin(self._tracking.db, what, now=now),
+                tr("Pinned “{name}” to the favourites.").format(name=self._name(self._entry)),
+            )
+
+    @Slot()
+    def _on_delete(self) -> None:
+        ids = self._view.selected_ids()
+        said = tr("Deleted {count} entries.").format(count=len(ids))
+        if self._entry is not None:
+            said = tr("Deleted “{name}”.").format(name=self._name(self._entry))
+        self._run(lambda now: entries.delete(self._tracking.db, few_enough(ids), now=now), said)
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        if not self._view.selected_ids():
+            return
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(list(self.all[:-1]))
+        menu.addSeparator()
+        menu.addAction(self.delete)
+        menu.popup(self._view.viewport().mapToGlobal(place))

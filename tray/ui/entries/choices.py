@@ -1,0 +1,75 @@
+"""Which projects, tasks and tags are offered, and which of them a typed name means."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tray.model.entities import Project, Task
+from tray.store.catalogue import Names
+from tray.ui.entries.completion import MOST, Choice, fitting
+from tray.ui.wording import tr
+
+
+def project_label(project: Project, names: Names) -> str:
+    """The project's name; with its client where several projects have that name."""
+    same = Counter(other.name.casefold() for other in names.projects.values())
+    if same[project.name.casefold()] == 1:
+        return project.name
+    client = names.clients.get(project.client_id or 0)
+    return f"{project.name} ({client.name if client else tr('no client')})"
+
+
+def project_labelled(label: str, names: Names) -> Project | None:
+    """The project in use that is shown by this label, whatever its case."""
+    wanted = label.strip().casefold()
+    for project in names.projects.values():
+        if not project.archived and project_label(project, names).casefold() == wanted:
+            return project
+    return None
+
+
+def task_named(name: str, project_id: int | None, names: Names) -> Task | None:
+    """The task in use of that name in a project, whatever its case."""
+    wanted = name.strip().casefold()
+    for task in _tasks(project_id, names):
+        if task.name.casefold() == wanted:
+            return task
+    return None
+
+
+def projects(typed: str, names: Names) -> list[Choice]:
+    """The projects to offer; without anything typed, none at all is the first."""
+    active = [project for project in names.projects.values() if not project.archived]
+    known = [Choice(each.id, project_label(each, names), each.colour) for each in active]
+    return _offered(typed, known, tr("No project"), tr("Create project “{name}”"))
+
+
+def tasks(typed: str, project_id: int | None, names: Names) -> list[Choice]:
+    """The tasks of a project to offer."""
+    if project_id is None:
+        return []
+    known = [Choice(task.id, task.name) for task in _tasks(project_id, names)]
+    return _offered(typed, known, tr("No task"), tr("Create task “{name}”"))
+
+
+def tags(typed: str, names: Names, *, but: Sequence[str] = ()) -> list[Choice]:
+    """The tags to offer, without those that are there already."""
+    taken = {name.casefold() for name in but}
+    active = [tag for tag in names.tags.values() if not tag.archived]
+    return fitting(typed, [Choice(t.id, t.name) for t in active if t.name.casefold() not in taken])
+
+
+def _offered(typed: str, known: list[Choice], none: str, create: str) -> list[Choice]:
+    wanted = typed.strip()
+    found = fitting(wanted, known)
+    if not wanted:
+        return [Choice(0, "", label=none), *found[: MOST - 1]]
+    if any(choice.name.casefold() == wanted.casefold() for choice in known):
+        return found
+    new = Choice(0, wanted, label=create.format(name=wanted))
+    return [*found[: MOST - 1], new]
+
+
+def _tasks(project_id: int | None, names: Names) -> list[Task]:
+    return [
+        task for task in names.tasks.values() if task.project_id == project_id and not task.archived
+    ]

@@ -1,0 +1,135 @@
+"""Names that are offered while one is typed: projects, tasks and tags."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+
+from tray.model import pinyin
+from tray.model.suggest import Name, match_names
+from tray.ui.entries import glyphs
+from tray.ui.entries.fields import Line
+from tray.ui.icon import dot
+from tray.ui.theme import UNIT, theme
+from tray.ui.wording import tr
+
+MOST: Final = 12
+"""Names that are offered at once."""
+
+
+class Choice(NamedTuple):
+    """A name that can be chosen."""
+
+    id: int
+    """Of what has the name; 0 for none."""
+    name: str
+    colour: str = ""
+    """Of the dot before it; empty for none."""
+    label: str = ""
+    """What is shown instead of the name."""
+
+
+def fitting(typed: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that fit what was typed, the best first; all if nothing was."""
+    known = [
+        Name(at, choice.name, " ".join(pinyin.keys(choice.name)))
+        for at, choice in enumerate(choices)
+    ]
+    return [choices[match.id] for match in match_names(typed, known, MOST)]
+
+
+class Completion(QObject):
+    """The list below a line; what to list, and what a choice does, is up to its owner."""
+
+    chosen = Signal(object)
+    """The `Choice`."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._line = line
+        self._model = QStandardItemModel(self)
+        self._choices: list[Choice] = []
+        self._completer = QCompleter(self._model, self)
+        self._completer.setWidget(line)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(MOST)
+        by_index = self._completer.activated[QModelIndex]  # type: ignore[index]  # overloaded
+        by_index.connect(self._on_activated)
+        self._popup = QListView(line)
+        self._completer.setPopup(self._popup)
+        self._popup.setIconSize(QSize(2 * UNIT, 2 * UNIT))
+
+    @property
+    def names(self) -> list[str]:
+        """What is listed now; nothing while it is closed."""
+        shown = self._popup.isVisible()
+        return [choice.label or choice.name for choice in self._choices] if shown else []
+
+    def offer(self, choices: list[Choice]) -> None:
+        """List these below the line."""
+        self._choices = choices
+        self._model.clear()
+        for choice in choices:
+            item = QStandardItem(choice.label or choice.name)
+            item.setSizeHint(QSize(0, 4 * UNIT))
+            if choice.colour:
+                item.setIcon(dot(choice.colour))
+            self._model.appendRow(item)
+        if choices:
+            self._completer.complete()
+            self._popup.setCurrentIndex(QModelIndex())  # Enter takes only what was chosen
+        else:
+            self.close()
+
+    def close(self) -> None:
+        """Take the list away."""
+        self._popup.hide()
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.chosen.emit(self._choices[index.row()])
+
+
+class ChoiceLine(Line):
+    """A line for one name; the arrow in it, or the down key, lists all there are."""
+
+    picked = Signal(object)
+    """The `Choice` that was taken from the list."""
+
+    def __init__(self, offers: Callable[[str], list[Choice]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._offers = offers
+        self.completion = Completion(self)
+        self.completion.chosen.connect(self._on_chosen)
+        self.textEdited.connect(self._on_edited)
+        look = theme(parent.palette())
+        arrow = self.addAction(
+            glyphs.icon(glyphs.chevron, look.subdued), QLineEdit.ActionPosition.TrailingPosition
+        )
+        arrow.setText(tr("List all"))
+        arrow.triggered.connect(self.list_all)
+
+    @Slot()
+    def list_all(self) -> None:
+        """Offer every name."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.completion.offer(self._offers(""))
+
+    @Slot(str)
+    def _on_edited(self, text: str) -> None:
+        self.completion.offer(self._offers(text))
+
+    @Slot(object)
+    def _on_chosen(self, choice: object) -> None:
+        assert isinstance(choice, Choice)  # noqa: S101  # the signal carries nothing else
+        self.setText(choice.name)
+        self.picked.emit(choice)
+        self.by_user.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.list_all()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,251 @@
+"""The panel in which every field of one entry can be changed, in the place of its row."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+
+from tray.model.entities import TimeEntry
+from tray.store import entries as stored
+from tray.tracker import entries
+from tray.tracker.entries import Changes
+from tray.ui.entries import captions, choices
+from tray.ui.entries.completion import Choice, ChoiceLine
+from tray.ui.entries.fields import Field, Line
+from tray.ui.entries.panel import Panel
+from tray.ui.entries.parts import Part
+from tray.ui.entries.tag_line import TagLine, read_tags, written_tags
+from tray.ui.entries.times_box import TimesBox
+from tray.ui.theme import UNIT
+from tray.ui.tracking import Tracking
+from tray.ui.wording import Clock, tr
+
+
+class EntryEditor(Panel):
+    """Changes one entry. Only what the user touched is written, so nothing else is overwritten."""
+
+    def __init__(self, entry: TimeEntry, tracking: Tracking, times: Clock, parent: QWidget) -> None:
+        super().__init__(tracking, parent, accept=tr("Save"), name=tr("Edit entry"))
+        self.entry = entry
+        self._gone = False
+        self._new: set[str] = set()
+        """Names that the user wants to be made."""
+        self._project_id = entry.project_id
+        self._project_line = ChoiceLine(self._offer_projects, self)
+        self._task_line = ChoiceLine(self._offer_tasks, self)
+        self.description = Field(tr("Description"), Line(self), self)
+        self.project = Field(tr("Project"), self._project_line, self)
+        self.task = Field(tr("Task"), self._task_line, self)
+        self.tags = Field(tr("Tags"), TagLine(self._offer_tags, self), self)
+        self.billable = Field(" ", QCheckBox(tr("Billable"), self), self, words=_yes_or_no)
+        self.times = TimesBox(entry, tracking.calendar, times, self)
+        self._arrange()
+        for name, value in self._values(entry).items():
+            self._fields()[name].show_value(value)
+        self._project_line.picked.connect(self._on_picked)
+        self._task_line.picked.connect(self._on_picked)
+        self.project.edited.connect(self._on_project)
+        self._show_whether_task()
+
+    def controls(self) -> list[QWidget]:
+        fields = [*self._fields().values(), self.times.length]
+        return [field.control for field in fields]
+
+    def _arrange(self) -> None:
+        self.billable.control.setAccessibleName(tr("Billable"))
+        self.billable.control.setMinimumHeight(4 * UNIT)
+        what = QGridLayout()
+        what.setHorizontalSpacing(3 * UNIT // 2)
+        what.setVerticalSpacing(UNIT)
+        what.addWidget(self.description, 0, 0, 1, 11)
+        what.addWidget(self.billable, 0, 11)
+        what.addWidget(self.project, 1, 0, 1, 4)
+        what.addWidget(self.task, 1, 4, 1, 3)
+        what.addWidget(self.tags, 1, 7, 1, 5)
+        for column in range(11):
+            what.setColumnStretch(column, 1)
+        when = QHBoxLayout()
+        when.setSpacing(3 * UNIT // 2)
+        for field in (self.times.start, self.times.stop, self.times.length):
+            field.setMinimumWidth(11 * UNIT)
+            field.setMaximumWidth(26 * UNIT)
+            when.addWidget(field, 2)
+        when.addStretch(1)
+        when.addLayout(self.captioned(self.buttons()))
+        self.content.addLayout(what)
+        self.content.addLayout(when)
+        self.content.addWidget(self.note)
+
+    def _fields(self) -> dict[str, Field]:
+        """By the names that refusals give them; the order is that of the Tab key."""
+        return {
+            "description": self.description,
+            "billable": self.billable,
+            "project": self.project,
+            "task": self.task,
+            "tags": self.tags,
+            "start": self.times.start,
+            "stop": self.times.stop,
+        }
+
+    def focus(self, part: Part = Part.DESCRIPTION) -> None:
+        """Put the caret into one field."""
+        fields = {**self._fields(), "length": self.times.length}
+        control = fields[part.value].control
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(control, Line):
+            control.selectAll()
+
+    def refresh(self) -> None:
+        """Take over what of the entry has changed, except where the user is at it."""
+        found = stored.by_ids(self.tracking.db, [self.entry.id])
+        self._take(found[0] if found else None)
+
+    def leave(self) -> None:
+        """Save, so that nothing typed is lost."""
+        self.accept()
+
+    def _take(self, entry: TimeEntry | None) -> None:
+        self._gone = entry is None
+        if entry is None:
+            self._tell_gone()
+            return
+        self.note.clear()
+        before, self.entry = self._values(self.entry), entry
+        for name, value in self._values(entry).items():
+            if value != before[name]:
+                self._fields()[name].take_from_outside(value)
+        self.times.take(entry)
+        if not self.project.touched:
+            self._project_id = entry.project_id
+        self._show_whether_task()
+
+    def _tell_gone(self) -> None:
+        self.note.tell(tr("This entry was deleted elsewhere. Undo brings it back."))
+
+    def tick(self) -> None:
+        self.times.tick()
+
+    def _values(self, entry: TimeEntry) -> dict[str, str | bool]:
+        """What the fields show for an entry, its times aside."""
+        names = self.tracking.snapshot.names
+        project = names.projects.get(entry.project_id or 0)
+        task = names.tasks.get(entry.task_id or 0)
+        return {
+            "description": entry.description,
+            "project": choices.project_label(project, names) if project else "",
+            "task": task.name if task else "",
+            "tags": written_tags(captions.tags(entry, names)),
+            "billable": entry.billable,
+        }
+
+    @Slot()
+    def accept(self) -> None:
+        """Save what was touched; what is wrong is said beside its field."""
+        for field in self._fields().values():
+            if field.touched:
+                field.note.clear()
+        self.note.clear()
+        if self._gone:
+            self._tell_gone()
+            return
+        when = self.times.changes()
+        if when is None or not self._ask_for_new():
+            return
+        changes: Changes = {**self._changes(), **when}
+        if changes:
+            edited = [self.entry.id]
+            self.carry_out(lambda now: entries.edit(self.tracking.db, edited, changes, now=now))
+        else:
+            self.closed.emit()
+
+    def _changes(self) -> Changes:
+        shown = self._values(self.entry)
+        changes: Changes = {}
+        if self.description.touched and self.description.value != shown["description"]:
+            changes["description"] = self.description.value
+        if self.tags.touched and self.tags.value != shown["tags"]:
+            changes["tags"] = read_tags(self.tags.value)
+        if self.billable.touched and self.billable.value != shown["billable"]:
+            changes["billable"] = self.billable.value
+        changes.update(self._project_changes(shown))
+        return changes
+
+    def _project_changes(self, shown: dict[str, str | bool]) -> Changes:
+        names = self.tracking.snapshot.names
+        changes: Changes = {}
+        label = self.project.value.strip()
+        if self.project.touched and label != shown["project"]:
+            known = choices.project_labelled(label, names)
+            if known is None and label:
+                changes.update({"project": label, "make_new": label in self._new})
+            else:
+                changes["project_id"] = known.id if known else None
+        task, moved = self.task.value.strip(), bool(changes)
+        if (moved and task) or (self.task.touched and task != shown["task"]):
+            changes["task"] = task or None
+            changes["make_new"] = changes.get("make_new", False) or task in self._new
+        return changes
+
+    def _ask_for_new(self) -> bool:
+        """Whether nothing new is named, or the user has said that it is to be made."""
+        names = self.tracking.snapshot.names
+        project, task = self.project.value.strip(), self.task.value.strip()
+        if self.project.touched and project and project != self._values(self.entry)["project"]:
+            sentence = tr("There is no project “{name}”.").format(name=project)
+            if choices.project_labelled(project, names) is None and self._ask(
+                self.project, project, sentence
+            ):
+                return False
+        if self.task.touched and task and self._project_id is not None:
+            sentence = tr("The project has no task “{name}”.").format(name=task)
+            if choices.task_named(task, self._project_id, names) is None and self._ask(
+                self.task, task, sentence
+            ):
+                return False
+        return True
+
+    def _ask(self, field: Field, name: str, sentence: str) -> bool:
+        """Ask whether a name is to be made; False if the user has said so already."""
+        if name in self._new:
+            return False
+        self._new.add(name)
+        hint = tr("Enter once more makes it.")
+        field.complain(f"{sentence} {hint}", button=tr("Create it"), act=self.accept)
+        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def field_named(self, name: str) -> Field | None:
+        return self._fields().get(name)
+
+    def _offer_projects(self, typed: str) -> list[Choice]:
+        return choices.projects(typed, self.tracking.snapshot.names)
+
+    def _offer_tasks(self, typed: str) -> list[Choice]:
+        return choices.tasks(typed, self._project_id, self.tracking.snapshot.names)
+
+    def _offer_tags(self, typed: str) -> list[Choice]:
+        taken = read_tags(self.tags.value)
+        return choices.tags(typed, self.tracking.snapshot.names, but=taken)
+
+    def _show_whether_task(self) -> None:
+        """A task belongs to a project."""
+        self.task.control.setEnabled(bool(self.project.value.strip()))
+
+    @Slot()
+    def _on_project(self) -> None:
+        """Another project has other tasks."""
+        known = choices.project_labelled(self.project.value, self.tracking.snapshot.names)
+        project_id = known.id if known else None
+        if project_id != self._project_id:
+            self._project_id = project_id
+            self.task.show_value("")
+        self._show_whether_task()
+
+    @Slot(object)
+    def _on_picked(self, choice: object) -> None:
+        """What is picked with “Create” is to be made."""
+        if isinstance(choice, Choice) and choice.name and not choice.id:
+            self._new.add(choice.name)
+
+
+def _yes_or_no(value: bool) -> str:
+    return tr("yes") if value else tr("no")

@@ -1,0 +1,221 @@
+"""The menu of the tray icon: its rows follow from a snapshot, its actions from the rows."""
+
+from enum import Enum
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from tray import clock
+from tray.model.entities import What
+from tray.ui import wording
+from tray.ui.icon import dot
+from tray.ui.snapshot import MOST, Snapshot
+from tray.ui.ticker import SECOND, Ticker
+from tray.ui.tracking import Tracking
+from tray.ui.wording import tr
+
+WIDEST: Final = 340
+"""Pixels at 100 %: a row wider than this is shortened."""
+
+
+class Do(Enum):
+    """What a row does when it is chosen."""
+
+    NOTHING = "nothing"
+    TOGGLE = "toggle"
+    QUICK_START = "quick start"
+    START = "start"
+    UNDO = "undo"
+    ENTRIES = "entries"
+    SETTINGS = "settings"
+    QUIT = "quit"
+
+
+class Row(NamedTuple):
+    """One row of the menu; one without text is a line between rows."""
+
+    text: str = ""
+    do: Do = Do.NOTHING
+    what: What | None = None
+    """What it starts, for `Do.START`."""
+    colour: str = ""
+    """Of the dot before it; empty for none."""
+    key: str = ""
+    """The digit that chooses it while the menu is open."""
+    hotkey: str = ""
+    """The keys that do the same anywhere, shown behind it."""
+
+
+class Hotkeys(NamedTuple):
+    """The global hotkeys that work, as they are shown; empty for none."""
+
+    quick_start: str = ""
+    toggle: str = ""
+
+
+LINE: Final = Row()
+
+
+def rows(snapshot: Snapshot, hotkeys: Hotkeys, *, now: int) -> list[Row]:
+    """The rows from the top down."""
+    groups = [
+        _head(snapshot, hotkeys, now=now),
+        _pinned(snapshot),
+        _recent(snapshot),
+        [Row(_totals(snapshot, now=now))],
+        [Row(tr("Entries…"), Do.ENTRIES), Row(tr("Settings…"), Do.SETTINGS)],
+        [Row(tr("Quit"), Do.QUIT)],
+    ]
+    found: list[Row] = []
+    for group in groups:
+        found += [LINE, *group] if found and group else group
+    return found
+
+
+def _head(snapshot: Snapshot, hotkeys: Hotkeys, *, now: int) -> list[Row]:
+    """What runs, and what can be done about it."""
+    running = snapshot.running
+    found = [Row(tr("Nothing is running"))]
+    if running is not None:
+        colour = wording.colour(running, snapshot.names)
+        found = [Row(running_text(snapshot, now=now), Do.ENTRIES, colour=colour)]
+        found.append(Row(tr("Stop"), Do.TOGGLE, hotkey=hotkeys.toggle))
+    elif snapshot.recent:
+        latest = wording.full(snapshot.recent[0], snapshot.names)
+        text = tr("Continue {what}").format(what=latest)
+        found.append(Row(text, Do.TOGGLE, hotkey=hotkeys.toggle))
+    found.append(Row(tr("Quick start…"), Do.QUICK_START, hotkey=hotkeys.quick_start))
+    if snapshot.undo is not None:
+        found.append(Row(undo_text(snapshot), Do.UNDO))
+    return found
+
+
+def running_text(snapshot: Snapshot, *, now: int) -> str:
+    """The row of the running entry: how long, and what."""
+    if snapshot.running is None:
+        return ""
+    elapsed = wording.exact(snapshot.running.seconds(now))
+    return f"{elapsed}  {wording.full(snapshot.running, snapshot.names)}"
+
+
+def undo_text(snapshot: Snapshot) -> str:
+    """What undo would take back, in words."""
+    step = snapshot.undo
+    if step is None:
+        return tr("Undo")
+    subject = f" “{step.subject}”" if step.subject else ""
+    return tr("Undo {step}").format(step=f"{step.verb}{subject}")
+
+
+def _pinned(snapshot: Snapshot) -> list[Row]:
+    """Favourites with the keys 1 to 9; the most used projects until something is pinned."""
+    pinned = [favourite.what for favourite in snapshot.favourites]
+    whats = pinned or list(snapshot.most_used)
+    if not whats:
+        return []
+    found = [Row(tr("Favourites") if pinned else tr("Most used"))]
+    for number, what in enumerate(whats, start=1):
+        key = str(number) if number <= MOST else ""
+        found.append(_start(what, snapshot, key=key))
+    return found
+
+
+def _recent(snapshot: Snapshot) -> list[Row]:
+    if not snapshot.recent:
+        return []
+    return [Row(tr("Recent")), *(_start(entry.what, snapshot) for entry in snapshot.recent)]
+
+
+def _start(what: What, snapshot: Snapshot, *, key: str = "") -> Row:
+    colour = wording.colour(what, snapshot.names)
+    return Row(wording.full(what, snapshot.names), Do.START, what, colour, key)
+
+
+def _totals(snapshot: Snapshot, *, now: int) -> str:
+    today = wording.rounded(snapshot.today_seconds(now))
+    week = wording.rounded(snapshot.week_seconds(now))
+    return tr("Today {today}  ·  This week {week}").format(today=today, week=week)
+
+
+class TrayMenu(QObject):
+    """The menu itself, made anew from its rows each time it opens."""
+
+    chosen = Signal(object)
+    """The `Row` that the user chose."""
+
+    def __init__(self, tracking: Tracking, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.menu = QMenu(parent)
+        self.menu.setToolTipsVisible(False)
+        self.hotkeys = Hotkeys()
+        self._tracking = tracking
+        self._rows: dict[QAction, Row] = {}
+        self._running: QAction | None = None
+        self._ticker = Ticker(SECOND, self._show_elapsed, self, name="menu elapsed")
+        self.menu.aboutToShow.connect(self._on_about_to_show)
+        self.menu.aboutToHide.connect(self._on_about_to_hide)
+        self.menu.triggered.connect(self._on_triggered)
+        tracking.changed.connect(self._on_changed)
+        self.fill()
+
+    def fill(self) -> None:
+        """Make the actions anew from what is so now."""
+        snapshot = self._tracking.snapshot
+        self.menu.clear()
+        self._rows.clear()
+        for row in rows(snapshot, self.hotkeys, now=clock.now()):
+            self._add(row)
+        first = self.menu.actions()[0]
+        self._running = first if snapshot.running else None
+
+    def _add(self, row: Row) -> None:
+        if not row.text:
+            self.menu.addSeparator()
+            return
+        action = self.menu.addAction(self._label(row))
+        action.setEnabled(row.do is not Do.NOTHING)
+        if row.hotkey:
+            # Only shown: the menu is no window's, so the keys are ours through the desktop alone.
+            action.setShortcut(QKeySequence(row.hotkey))
+            action.setShortcutVisibleInContextMenu(True)
+        if row.colour:
+            action.setIcon(dot(row.colour))
+            action.setIconVisibleInMenu(True)
+        self._rows[action] = row
+
+    def _label(self, row: Row) -> str:
+        """The text of a row: not too wide, with its keys."""
+        widest = WIDEST * self.menu.logicalDpiX() // 96
+        elide = Qt.TextElideMode.ElideRight
+        text = QFontMetrics(self.menu.font()).elidedText(row.text, elide, widest)
+        text = text.replace("&", "&&")
+        if row.key:
+            text = f"&{row.key}  {text}"
+        return text
+
+    def _show_elapsed(self) -> None:
+        if self._running is not None:
+            text = running_text(self._tracking.snapshot, now=clock.now())
+            self._running.setText(self._label(Row(text)))
+
+    @Slot()
+    def _on_about_to_show(self) -> None:
+        self.fill()
+        running = self._tracking.snapshot.running
+        self._ticker.follow(running.start if running else None)
+
+    @Slot()
+    def _on_about_to_hide(self) -> None:
+        self._ticker.follow(None)
+
+    @Slot(QAction)
+    def _on_triggered(self, action: QAction) -> None:
+        row = self._rows.get(action)
+        if row is not None and row.do is not Do.NOTHING:
+            self.chosen.emit(row)
+
+    @Slot(object)
+    def _on_changed(self, _: Snapshot) -> None:
+        self.fill()

@@ -1,0 +1,1 @@
+"""The dialog that a hotkey opens: one line, and an entry runs."""

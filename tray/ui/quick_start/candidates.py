@@ -1,0 +1,228 @@
+"""What the dialog offers below the line, for what stands in it and where the caret is."""
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeVar
+
+from tray.model import pinyin
+from tray.model.entities import Project, Tag, Task, What
+from tray.model.quick_entry import Piece, PieceKind, Reading, write_project, write_tag
+from tray.model.suggest import Index, Name, NameMatch, Ranges, match_names
+from tray.store.catalogue import Names
+from tray.ui import wording
+from tray.ui.quick_start.meant import project_meant, spoken, task_meant
+
+MOST: Final = 8
+"""Rows below the line."""
+_LATELY: Final = 100
+"""Things done lately whose projects and tags are offered first."""
+_LONE: Final = re.compile(r'(?:^|\s)([@＠#＃]["＂“”]?)$')
+"""A mark, right before the caret, behind which no name has begun yet."""
+
+
+_Thing = TypeVar("_Thing", Project, Task, Tag)
+
+
+class Offer(Enum):
+    """What a candidate is."""
+
+    ENTRY = "entry"
+    PROJECT = "project"
+    NEW_PROJECT = "new project"
+    TASK = "task"
+    NEW_TASK = "new task"
+    TAG = "tag"
+
+
+NEW: Final = frozenset({Offer.NEW_PROJECT, Offer.NEW_TASK})
+"""What is not there yet, and is only made if the user asks for it."""
+
+
+class Candidate(NamedTuple):
+    """One row below the line."""
+
+    offer: Offer
+    text: str
+    ranges: Ranges = ()
+    """What of `text` was matched, to be shown bold."""
+    beside: str = ""
+    """What else there is to say: tags and project of an entry, client of a project."""
+    colour: str = ""
+    """Of the project; empty without one."""
+    what: What | None = None
+    """What it starts, for an entry."""
+    completed: str = ""
+    """The line after taking a name."""
+    caret: int = 0
+    """Where the caret stands in `completed`, in characters."""
+
+
+class Sources(NamedTuple):
+    """What candidates are taken from."""
+
+    history: Index | None
+    """Everything ever done; None while it is not loaded yet."""
+    recent: Sequence[What]
+    """What was done last, which stands in for it."""
+    names: Names
+
+
+class _Spot(NamedTuple):
+    """The part of the line that a name taken from the list replaces."""
+
+    text: str
+    begin: int
+    end: int
+
+    def candidate(self, offer: Offer, name: str, written: str) -> Candidate:
+        """One that puts `written` there, with the caret behind it and a blank."""
+        before, rest = self.text[: self.begin] + written, self.text[self.end :]
+        if not rest.startswith(("/", "／")):  # else a task follows, which belongs to it
+            before, rest = f"{before} ", rest.lstrip()
+        return Candidate(offer, name, completed=before + rest, caret=len(before))
+
+
+def candidates(
+    text: str, reading: Reading, caret: int, sources: Sources, *, now: int
+) -> list[Candidate]:
+    """The rows below the line, the best first.
+
+    Args:
+        text: what stands in the line.
+        reading: how the grammar understands it.
+        caret: where the caret is in it, in characters.
+        sources: the history and the names.
+        now: epoch seconds.
+    """
+    lone = _LONE.search(text[:caret])
+    if lone:
+        spot = _Spot(text, lone.start(1), caret)
+        listed = _projects if lone[1][0] in "@＠" else _tags
+        return listed("", spot, sources, now=now)
+    piece = _piece_at(reading, caret)
+    if piece is None:
+        return _entries(reading, sources, now=now)
+    spot = _Spot(text, piece.begin, piece.end)
+    if piece.kind is PieceKind.TAG:
+        typed = text[piece.begin + 1 : piece.end].strip(' "＂“”')
+        return _tags(typed, spot, sources, now=now) or _entries(reading, sources, now=now)
+    if piece.kind is PieceKind.PROJECT:
+        return _projects(reading.entry.project or "", spot, sources, now=now)
+    begin = next(each.begin for each in reading.pieces if each.kind is PieceKind.PROJECT)
+    return _tasks(reading, spot._replace(begin=begin), sources.names)
+
+
+def _piece_at(reading: Reading, caret: int) -> Piece | None:
+    """The name that the caret is in or right behind."""
+    named = (PieceKind.PROJECT, PieceKind.TASK, PieceKind.TAG)
+    pieces = (piece for piece in reading.pieces if piece.kind in named)
+    return next((piece for piece in pieces if piece.begin < caret <= piece.end), None)
+
+
+def _projects(typed: str, spot: _Spot, sources: Sources, *, now: int) -> list[Candidate]:
+    names = sources.names
+    used = [what.project_id for what in _lately(sources, now=now)]
+    found = [
+        _project(names.projects[match.id], match, spot, names)
+        for match in _matching(typed, _in_use(names.projects.values(), used))
+    ]
+    if not typed or project_meant(typed, names):
+        return found
+    new = spot.candidate(Offer.NEW_PROJECT, typed, write_project(typed))
+    return [*found[: MOST - 1], new]
+
+
+def _project(project: Project, match: NameMatch, spot: _Spot, names: Names) -> Candidate:
+    found = spot.candidate(Offer.PROJECT, project.name, write_project(spoken(project, names)))
+    client = names.clients.get(project.client_id or 0)
+    return found._replace(
+        ranges=match.ranges, beside=client.name if client else "", colour=project.colour
+    )
+
+
+def _tasks(reading: Reading, spot: _Spot, names: Names) -> list[Candidate]:
+    called, typed = reading.entry.project or "", reading.entry.task or ""
+    project = project_meant(called, names)
+    if project is None:
+        return []
+    tasks = [task for task in names.tasks.values() if task.project_id == project.id]
+    found = [
+        spot.candidate(Offer.TASK, match.name, write_project(called, match.name))._replace(
+            ranges=match.ranges, beside=project.name, colour=project.colour
+        )
+        for match in _matching(typed, _in_use(tasks, ()))
+    ]
+    if not typed or task_meant(typed, project, names):
+        return found
+    new = spot.candidate(Offer.NEW_TASK, typed, write_project(called, typed))
+    return [*found[: MOST - 1], new]
+
+
+def _tags(typed: str, spot: _Spot, sources: Sources, *, now: int) -> list[Candidate]:
+    used = [tag for what in _lately(sources, now=now) for tag in what.tag_ids]
+    return [
+        spot.candidate(Offer.TAG, match.name, write_tag(match.name))._replace(ranges=match.ranges)
+        for match in _matching(typed, _in_use(sources.names.tags.values(), used))
+    ]
+
+
+def _lately(sources: Sources, *, now: int) -> Sequence[What]:
+    """What was done lately, most first."""
+    if sources.history is None:
+        return sources.recent
+    return [each.done.what for each in sources.history.search("", now=now, limit=_LATELY)]
+
+
+def _in_use(things: Iterable[_Thing], used: Sequence[int | None]) -> list[_Thing]:
+    """Those that are not archived; the first of what is used comes first."""
+    ranks = {thing_id: rank for rank, thing_id in reversed([*enumerate(used)])}
+    active = [thing for thing in things if not thing.archived]
+    return sorted(active, key=lambda thing: ranks.get(thing.id, len(used)))
+
+
+def _matching(typed: str, things: Iterable[Project | Task | Tag]) -> list[NameMatch]:
+    return match_names(typed, [_searched(thing.id, thing.name) for thing in things], MOST)
+
+
+@lru_cache(maxsize=4_096)
+def _searched(thing_id: int, name: str) -> Name:
+    """A name as it is searched for; the same ones are with each key."""
+    return Name(thing_id, name, " ".join(pinyin.keys(name)))
+
+
+def _entries(reading: Reading, sources: Sources, *, now: int) -> list[Candidate]:
+    """What was done before, by its description and in the light of the project."""
+    entry, names = reading.entry, sources.names
+    if sources.history is None:
+        recent = () if entry.description else sources.recent
+        return [_entry(what, (), names) for what in recent]
+    project = project_meant(entry.project, names) if entry.project else None
+    project_id = project.id if project else None
+    found = sources.history.search(entry.description, now=now, project_id=project_id, limit=MOST)
+    return [
+        _entry(suggestion.done.what, suggestion.ranges, names)
+        for suggestion in found
+        if _is_known(suggestion.done.what, names)
+    ]
+
+
+def _is_known(what: What, names: Names) -> bool:
+    """Whether all of it is still there: the history may be from before a project was deleted."""
+    project, task = what.project_id, what.task_id
+    return (project is None or project in names.projects) and (task is None or task in names.tasks)
+
+
+def _entry(what: What, ranges: Ranges, names: Names) -> Candidate:
+    project = wording.project(what, names)
+    tags = [f"#{names.tags[tag].name}" for tag in what.tag_ids if tag in names.tags]
+    beside = [*tags, "$" if what.billable else "", project if what.description else ""]
+    return Candidate(
+        Offer.ENTRY,
+        what.description or project,
+        ranges if what.description else (),
+        "  ".join(filter(None, beside)),
+        names.projects[what.project_id].colour if what.project_id else "",
+        what,
+    )

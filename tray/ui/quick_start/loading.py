@@ -1,0 +1,92 @@
+"""Loads the history for suggestions on a thread of its own, so that typing never waits for it."""
+
+import sys
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
+
+from tray.errors import TrayError
+from tray.model.suggest import Index
+from tray.store.database import Database
+
+_TURN_SECONDS: Final = 0.0005
+"""How long the thread computes before it lets the window have a turn; Python's own is ten times
+that, and drawing one letter takes a dozen turns."""
+
+
+class Loaded(NamedTuple):
+    """What came of a load."""
+
+    history: Index | None
+    """None if it could not be loaded."""
+    problem: str = ""
+    """Why not, as a sentence."""
+
+
+class _Load(QThread):
+    """One load at a time, with a connection that is open for no longer."""
+
+    arrived = Signal(object)
+    """The `Loaded`."""
+
+    def __init__(self, path: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName("history for suggestions")
+        self._path = path
+
+    def run(self) -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN_SECONDS)
+        try:
+            self.arrived.emit(_load(self._path))
+        finally:
+            sys.setswitchinterval(usual)
+
+
+def _load(path: str) -> Loaded:
+    from tray.tracker import suggestions
+
+    try:
+        with Database(path) as db:
+            return Loaded(suggestions.load(db))
+    except TrayError as error:
+        return Loaded(None, str(error))
+
+
+class HistoryLoader(QObject):
+    """Loads when asked to; a wish that comes during a load is granted after it, and only once."""
+
+    loaded = Signal(object)
+    """The `Loaded`, on this object's own thread."""
+
+    def __init__(self, path: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._again = False
+        self._load = _Load(path, self)
+        self._load.arrived.connect(self._on_arrived)
+        self._load.finished.connect(self._on_finished)
+        application = QCoreApplication.instance()
+        assert application is not None  # noqa: S101  # there are windows
+        application.aboutToQuit.connect(self.stop)
+
+    def load(self) -> None:
+        """Load the history as it is now."""
+        self._again = self._load.isRunning()
+        if not self._again:
+            self._load.start()
+
+    @Slot()
+    def stop(self) -> None:
+        """Wait for a load to end, and start no more."""
+        self._again = False
+        self._load.wait()
+
+    @Slot(object)
+    def _on_arrived(self, loaded: Loaded) -> None:
+        self.loaded.emit(loaded)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self._again:
+            self._again = False
+            self._load.start()

@@ -1,0 +1,1 @@
+"""The settings window, generated from what `tray.settings` declares."""

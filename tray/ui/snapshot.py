@@ -1,0 +1,98 @@
+"""All that the icon, the menu and the small window show, read at once from the store."""
+
+from collections import Counter
+from typing import Final, NamedTuple
+
+from tray.model.days import Calendar
+from tray.model.entities import Favourite, TimeEntry, What
+from tray.store import catalogue, entries, favourites, history
+from tray.store.catalogue import Names
+from tray.store.database import Database
+from tray.store.history import PastStep
+
+MOST: Final = 9
+"""Favourites and most used projects have the keys 1 to 9."""
+RECENT: Final = 6
+_LOOK_BACK: Final = 60
+"""Entries among which the recent ones are looked for, the same thing counting once."""
+
+
+class Snapshot(NamedTuple):
+    """The state of the tracker at one moment."""
+
+    running: TimeEntry | None
+    names: Names
+    favourites: tuple[Favourite, ...]
+    most_used: tuple[What, ...]
+    """Projects used most lately, most first: stands in until something is pinned."""
+    recent: tuple[TimeEntry, ...]
+    """The latest finished entries, newest first, each thing once and none that runs."""
+    day: tuple[int, int]
+    """From when to when today is, epoch seconds."""
+    today_finished_seconds: int
+    week_finished_seconds: int
+    week_begin: int
+    undo: PastStep | None
+    redo: PastStep | None
+
+    def today_seconds(self, now: int) -> int:
+        """What was done today, up to `now`."""
+        return self.today_finished_seconds + self._running_since(self.day[0], now)
+
+    def week_seconds(self, now: int) -> int:
+        """What was done this week, up to `now`."""
+        return self.week_finished_seconds + self._running_since(self.week_begin, now)
+
+    def _running_since(self, begin: int, now: int) -> int:
+        return max(0, now - max(self.running.start, begin)) if self.running else 0
+
+
+def read(db: Database, calendar: Calendar, *, now: int) -> Snapshot:
+    """Read everything in one unchanging view of the database."""
+    day = calendar.day_of(now)
+    today, week = calendar.day(day), calendar.week(day)
+    with db.reading():
+        running = entries.running(db)
+        newest = entries.newest(db, _LOOK_BACK)
+        pinned = tuple(favourites.everything(db))
+        return Snapshot(
+            running,
+            catalogue.names(db),
+            pinned,
+            () if pinned else _most_used(newest),
+            _recent(newest, running),
+            today,
+            _finished(db, today, running, now=now),
+            _finished(db, week, running, now=now),
+            week[0],
+            history.undoable(db),
+            history.redoable(db),
+        )
+
+
+def _finished(db: Database, span: tuple[int, int], running: TimeEntry | None, *, now: int) -> int:
+    """The seconds of finished entries in a span."""
+    total = entries.seconds_between(db, *span, now=now)
+    if running is None:
+        return total
+    return total - max(0, min(now, span[1]) - max(running.start, span[0]))
+
+
+def _recent(newest: list[TimeEntry], running: TimeEntry | None) -> tuple[TimeEntry, ...]:
+    seen = {running.what} if running else set()
+    found: list[TimeEntry] = []
+    for entry in newest:
+        if entry.what not in seen and not entry.running:
+            seen.add(entry.what)
+            found.append(entry)
+    return tuple(found[:RECENT])
+
+
+def _most_used(newest: list[TimeEntry]) -> tuple[What, ...]:
+    counts = Counter(
+        (entry.workspace_id, entry.project_id) for entry in newest if entry.project_id is not None
+    )
+    return tuple(
+        What(workspace_id, "", project_id)
+        for (workspace_id, project_id), _ in counts.most_common(MOST)
+    )

@@ -1,0 +1,144 @@
+"""The main thread's hold on the tracker: runs its verbs at once, tells every window of changes."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
+
+from tray import clock
+from tray.errors import TrayError
+from tray.model.days import Calendar
+from tray.model.entities import What
+from tray.store.database import Database
+from tray.tracker import timer, undo
+from tray.tracker.draft import Draft
+from tray.tracker.outcome import Outcome
+from tray.ui import snapshot
+from tray.ui.snapshot import Snapshot
+
+
+LOOK_AFTER_MS: Final = (20, 40, 80, 160, 320, 640)
+"""When to look whether something was committed, after its log was written to: a commit counts only
+once its pages have reached the disk, and nothing tells of that."""
+
+
+class Tracking(QObject):
+    """Owns the main thread's connection to the store.
+
+    A verb is on disk before its method returns. What another process writes is noticed by watching
+    the write-ahead log, so nothing is polled.
+    """
+
+    changed = Signal(object)
+    """The new `Snapshot`, after anything changed, here or in another process."""
+    done = Signal(object)
+    """The `Outcome` of a verb of this process."""
+    failed = Signal(object)
+    """One sentence for the user: what a verb was refused for."""
+
+    def __init__(self, db: Database, calendar: Calendar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.db = db
+        self._calendar = calendar
+        self._version = self._data_version()
+        self.snapshot: Snapshot = snapshot.read(db, calendar, now=clock.now())
+        self._looks: Iterator[int] = iter(())
+        self._look = QTimer(self)
+        self._look.setObjectName("look at what was written")
+        self._look.setSingleShot(True)
+        self._look.timeout.connect(self._on_look)
+        self._watcher = QFileSystemWatcher([os.path.dirname(db.path)], self)
+        self._watch()
+        self._watcher.fileChanged.connect(self._on_file_changed)
+        self._watcher.directoryChanged.connect(self._on_file_changed)
+
+    @property
+    def calendar(self) -> Calendar:
+        """Where the user's days begin."""
+        return self._calendar
+
+    def use_calendar(self, calendar: Calendar) -> None:
+        """Count days as `calendar` says from now on."""
+        self._calendar = calendar
+        self.refresh()
+
+    def start(self, what: Draft | What, *, at: int | None = None) -> Outcome | None:
+        """Start an entry; None if that was refused, which `failed` tells."""
+        return self.run(lambda now: timer.start(self.db, what, now=now, at=at))
+
+    def stop(self) -> Outcome | None:
+        """Stop what runs."""
+        return self.run(lambda now: timer.stop(self.db, now=now))
+
+    def resume(self, entry_id: int | None = None) -> Outcome | None:
+        """Continue an entry, the latest if none is named."""
+        return self.run(lambda now: timer.resume(self.db, entry_id, now=now))
+
+    def toggle(self) -> Outcome | None:
+        """Stop what runs, else continue the latest."""
+        return self.run(lambda now: timer.toggle(self.db, now=now))
+
+    def undo(self) -> Outcome | None:
+        """Take back what was done last, here or in a terminal."""
+        return self.run(lambda _: undo.undo(self.db)[0])
+
+    def redo(self) -> Outcome | None:
+        """Do what was taken back again."""
+        return self.run(lambda _: undo.redo(self.db)[0])
+
+    def run(self, verb: Callable[[int], Outcome]) -> Outcome | None:
+        """Carry out any verb, given the moment it is done at."""
+        try:
+            outcome = verb(clock.now())
+        except TrayError as error:
+            self.failed.emit(str(error))
+            return None
+        self.refresh()
+        self.done.emit(outcome)
+        return outcome
+
+    def release(self) -> None:
+        """Touch the database no more; its owner is about to close it."""
+        self._look.stop()
+        self._watcher.fileChanged.disconnect(self._on_file_changed)
+        self._watcher.directoryChanged.disconnect(self._on_file_changed)
+
+    def refresh(self) -> None:
+        """Read everything anew and tell whoever shows it."""
+        try:
+            self.snapshot = snapshot.read(self.db, self._calendar, now=clock.now())
+        except TrayError as error:
+            self.failed.emit(str(error))
+            return
+        self.changed.emit(self.snapshot)
+
+    @Slot()
+    def refresh_if_written(self) -> bool:
+        """Read anew if another process has committed since the last look; say whether."""
+        version = self._data_version()
+        if version == self._version:
+            return False
+        self._version = version
+        self.refresh()
+        return True
+
+    def _data_version(self) -> int:
+        return int(self.db.row("PRAGMA data_version")[0])
+
+    def _watch(self) -> None:
+        """Watch the log, which every commit of every process appends to."""
+        log = f"{self.db.path}-wal"
+        if log not in self._watcher.files():
+            self._watcher.addPath(log)
+
+    @Slot(str)
+    def _on_file_changed(self, _: str) -> None:
+        self._watch()
+        self._looks = iter(LOOK_AFTER_MS)
+        self._on_look()
+
+    @Slot()
+    def _on_look(self) -> None:
+        if not self.refresh_if_written() and (wait := next(self._looks, None)) is not None:
+            self._look.start(wait)

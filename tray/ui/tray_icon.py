@@ -1,0 +1,164 @@
+"""The icon on the panel: shows what runs, turns clicks into gestures, waits for a panel."""
+
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+
+from tray import clock
+from tray.settings import Settings
+from tray.ui import wording
+from tray.ui.icon import IconState, elapsed_text, make_icon
+from tray.ui.snapshot import Snapshot
+from tray.ui.ticker import MINUTE, Ticker
+from tray.ui.wording import tr
+
+LOOK_FOR_HOST_MS: Final = 1_000
+"""How often to look for a panel while there is none; once the icon is there, nothing looks."""
+
+GIVE_UP_AFTER_MS: Final = 15_000
+"""How long a panel may take to come up with the session before the user is told."""
+
+
+class TrayIcon(QObject):
+    """Owns the `QSystemTrayIcon`, made when there is a panel for it."""
+
+    gesture = Signal(object)
+    """What the user's click asks for: one of `tray.settings.GESTURES`."""
+    appeared = Signal()
+    """The icon is on a panel now."""
+    homeless = Signal()
+    """There has been no panel for `GIVE_UP_AFTER_MS`; it is still looked for."""
+
+    def __init__(self, menu: QMenu, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._menu = menu
+        self._settings = settings
+        self._snapshot: Snapshot | None = None
+        self._attention = ""
+        self._shown: tuple[IconState, str] | None = None
+        self._icon: QSystemTrayIcon | None = None
+        self._ticker = Ticker(MINUTE, self._draw, self, name="icon elapsed")
+        self._since_click = QElapsedTimer()
+        self._waited_ms = 0
+        self._looking = QTimer(self)
+        self._looking.setObjectName("look for a panel")
+        self._looking.setInterval(LOOK_FOR_HOST_MS)
+        self._looking.timeout.connect(self._on_look)
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Put the icon on the panel, or wait for one."""
+        self.update(snapshot)
+        if not self._place():
+            self._looking.start()
+
+    @property
+    def placed(self) -> bool:
+        """Whether the icon has found a panel."""
+        return self._icon is not None
+
+    def update(self, snapshot: Snapshot) -> None:
+        """Show another state of the tracker."""
+        self._snapshot = snapshot
+        self._ticker.follow(snapshot.running.start if snapshot.running else None)
+        self._draw()
+
+    def use(self, settings: Settings) -> None:
+        """Look and behave as the settings say from now on."""
+        self._settings = settings
+        self._draw()
+
+    def need_attention(self, why: str) -> None:
+        """Mark the icon, `why` standing in its tooltip; empty: take the mark away."""
+        self._attention = why
+        self._draw()
+
+    def message(self, title: str, text: str, milliseconds: int) -> None:
+        """Show a plain notification through the panel."""
+        if self._icon is not None:
+            self._icon.showMessage(title, text, self._icon.icon(), milliseconds)
+
+    def _place(self) -> bool:
+        if self._icon is not None or not QSystemTrayIcon.isSystemTrayAvailable():
+            return self._icon is not None
+        self._icon = QSystemTrayIcon(self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._on_activated)
+        self._shown = None
+        self._draw()
+        self._icon.show()
+        self._looking.stop()
+        self.appeared.emit()
+        return True
+
+    def _draw(self) -> None:
+        """Paint what is so now, if it looks different from what is there."""
+        if self._icon is None or self._snapshot is None:
+            return
+        now = clock.now()
+        wanted = (
+            icon_state(self._snapshot, self._settings, bool(self._attention), now=now),
+            tooltip(self._snapshot, self._attention, now=now),
+        )
+        if wanted == self._shown:
+            return
+        if self._shown is None or wanted[0] != self._shown[0]:
+            self._icon.setIcon(make_icon(wanted[0]))
+        self._icon.setToolTip(wanted[1])
+        self._shown = wanted
+
+    def _is_second_click(self) -> bool:
+        """Whether this is half of a double click, which some panels send as two: it counts once."""
+        elapsed = self._since_click.restart() if self._since_click.isValid() else None
+        if elapsed is None:
+            self._since_click.start()
+            return False
+        return elapsed < QApplication.doubleClickInterval()
+
+    @Slot()
+    def _on_look(self) -> None:
+        if self._place():
+            return
+        self._waited_ms += LOOK_FOR_HOST_MS
+        if self._waited_ms == GIVE_UP_AFTER_MS:
+            self.homeless.emit()
+
+    @Slot(QSystemTrayIcon.ActivationReason)
+    def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+            if self._is_second_click():
+                return
+            self.gesture.emit(self._settings.left_click)
+        elif reason == QSystemTrayIcon.ActivationReason.MiddleClick:
+            self.gesture.emit(self._settings.middle_click)
+
+
+def icon_state(snapshot: Snapshot, settings: Settings, attention: bool, *, now: int) -> IconState:
+    """What the icon shows for a state of the tracker."""
+    goal = settings.day_goal_minutes * 60
+    progress = min(1.0, snapshot.today_seconds(now) / goal) if goal else None
+    if progress is not None:
+        progress = int(progress * 32) / 32  # finer steps cannot be seen, and each is a new picture
+    running = snapshot.running
+    if running is None:
+        return IconState(progress=progress, attention=attention)
+    text = elapsed_text(running.seconds(now)) if settings.icon_style == "time" else ""
+    return IconState(wording.colour(running, snapshot.names), text, progress, attention)
+
+
+def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
+    """Description, project, elapsed and today's total, to the minute as the icon is."""
+    lines = [attention] if attention else []
+    running = snapshot.running
+    if running is None:
+        lines.append(tr("Nothing is running"))
+    else:
+        lines.append(wording.title(running, snapshot.names))
+        if running.description and running.project_id is not None:
+            lines.append(wording.project(running, snapshot.names))
+        lines.append(
+            tr("Running for {length}").format(length=wording.rounded(running.seconds(now)))
+        )
+    today = wording.rounded(snapshot.today_seconds(now))
+    lines.append(tr("Today {length}").format(length=today))
+    return "\n".join(lines)
