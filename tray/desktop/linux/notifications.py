@@ -33,6 +33,7 @@ class _Live:
         self.outdated = False
         """Whether `latest` is newer than what the service was told."""
         self.withdrawn = False
+        """Whether it is to be closed as soon as it has a number."""
 
 
 class BusNotifier(Notifier):
@@ -77,7 +78,6 @@ class BusNotifier(Notifier):
         live = self._live.setdefault(notification.id, _Live(notification))
         live.latest = notification
         live.outdated = True
-        live.withdrawn = False
         if self._capabilities is None:
             self._look()
         else:
@@ -86,11 +86,9 @@ class BusNotifier(Notifier):
     def withdraw(self, notification_id: str) -> None:
         """Take a notification back, also one that the service does not show yet."""
         live = self._live.get(notification_id)
-        if not live:
-            return
-        live.withdrawn = True
-        self._close(live)
-        if not live.number and not live.asking:
+        if live:
+            live.withdrawn = True
+            self._close(live)
             self._finish(live, Reason.WITHDRAWN)
 
     def stop(self) -> None:
@@ -179,26 +177,16 @@ class BusNotifier(Notifier):
             case (int(number),):
                 live.number = number
             case _:
-                self._finish(live, Reason.WITHDRAWN if live.withdrawn else Reason.NOT_SHOWN)
+                self._finish(live, Reason.NOT_SHOWN)
         if live.withdrawn:
             self._close(live)
         elif self._is_live(live):
             self._send(live)
 
     def _close(self, live: _Live) -> None:
-        if not live.number:
-            return
-        self._bus.call(
-            _NOTIFICATIONS,
-            "CloseNotification",
-            signature="u",
-            body=(live.number,),
-            then=partial(self._closed, live),
-        )
-
-    def _closed(self, live: _Live, _reply: Reply) -> None:
-        """It is gone now even if the service forgets to say so."""
-        self._finish(live, Reason.WITHDRAWN)
+        if live.number:
+            body = (live.number,)
+            self._bus.call(_NOTIFICATIONS, "CloseNotification", signature="u", body=body)
 
     def _hear(self, heard: Heard) -> None:
         match heard.member, heard.body:

@@ -37,6 +37,7 @@ class X11Hotkeys(Hotkeys):
         """The keys that have not come up yet, and when they last went down, in milliseconds."""
         self._readable = QSocketNotifier(server.fileno(), QSocketNotifier.Type.Read, self)
         self._readable.activated.connect(self._read)
+        self._read_soon()
 
     @property
     def support(self) -> Support:
@@ -120,6 +121,7 @@ class X11Hotkeys(Hotkeys):
     def _remap(self) -> None:
         """Grab what the hotkeys are on the new map; those which stay the same are left alone."""
         self._keyboard = self._server.keyboard()
+        self._read_soon()
         hotkeys = tuple(self._hotkeys.values())
         moved = [each for each in hotkeys if self._keys_of(each.name) != self._wanted(each)]
         for hotkey in moved:
