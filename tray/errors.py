@@ -4,6 +4,7 @@
     ├── UserError               the user has to change something
     │   ├── Refused             what was asked is against a rule of the tracker or the API
     │   ├── NotFound            no such entry, project, client, tag …
+    │   │   └── NotMadeYet      a project or task that could be made
     │   ├── BadLine             a quick-entry line or a time that cannot be read
     │   └── BadFile             a file to import, or the settings file, is not what it should be
     ├── StorageError            the computer has to be put right first; nothing was lost
@@ -36,6 +37,10 @@ class Refused(UserError):
 
 class NotFound(UserError):
     """The thing that was named does not exist here."""
+
+
+class NotMadeYet(NotFound):
+    """The project or task that was named does not exist, but can be made: ask, or say how."""
 
 
 class BadLine(UserError):

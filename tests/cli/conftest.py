@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -70,17 +70,23 @@ class Cli:
 
 
 @pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+def cli(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Cli]:
     """The command line at noon of a Friday, with nothing in it."""
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("TOGGL_TRAY_HOME", str(home))
     for screen in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(screen, raising=False)
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     made = Cli(home, capsys)
     made.settings()
     monkeypatch.setattr(time, "time", lambda: made.now + 0.9)
-    return made
+    yield made
+    monkeypatch.undo()
+    time.tzset()
 
 
 class Program:

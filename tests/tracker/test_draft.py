@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from tray.errors import NotFound
+from tray.errors import NotFound, NotMadeYet
 from tray.model.entities import Project, Tag, Task, What
 from tray.store import catalogue
 from tray.store.database import Database
@@ -60,7 +60,7 @@ def test_billable_is_what_was_said_else_what_the_project_says(
 
 
 def test_projects_and_tasks_are_made_only_when_that_is_said(db: Database, refused: Check) -> None:
-    with refused("There is no project “App”.", "To make it, add --new.", error=NotFound):
+    with refused("There is no project “App”.", error=NotMadeYet):
         resolved(db, Draft("x", "App"))
     assert resolved(db, Draft("x", " App  one ", "Plan", make_new=True)) == What(1, "x", 1, 1)
     assert catalogue.projects(db) == [Project(1, 1, "App one", None, "#0b83d9")]
@@ -73,7 +73,7 @@ def test_an_archived_project_is_not_offered_nor_taken(
     db: Database, refused: Check, web: int
 ) -> None:
     verbs.archive(db, "project", web, now=NOW)
-    with refused("There is no project “Wep”. To make it", error=NotFound):
+    with refused("There is no project “Wep”.", error=NotMadeYet):
         resolved(db, Draft("x", "Wep"))
     for make_new in (False, True):
         with refused(

@@ -8,7 +8,7 @@ from tray import clock
 from tray.cli import asked, show, status
 from tray.cli.context import Context
 from tray.cli.said import say
-from tray.errors import NotFound, UserError
+from tray.errors import NotMadeYet, UserError
 from tray.store import entries
 from tray.tracker import timer
 
@@ -70,7 +70,7 @@ def _start(context: Context, text: str) -> None:
     draft = asked.draft(entry, new=False)
     try:
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
-    except NotFound as error:
+    except NotMadeYet as error:
         if not _answer(f"{error} Make it now? [y/N] ").lower().startswith("y"):
             raise UserError("Then try again, with another project or none.") from error
         draft = draft._replace(make_new=True)

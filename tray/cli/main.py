@@ -8,7 +8,7 @@ from enum import IntEnum
 from tray import paths
 from tray.cli import commands, streams
 from tray.cli.context import Context
-from tray.errors import DamagedDatabase, StorageError, UserError
+from tray.errors import DamagedDatabase, NotMadeYet, StorageError, UserError
 
 
 class Exit(IntEnum):
@@ -56,6 +56,8 @@ def _repaired(context: Context) -> int:
 def explained(error: BaseException) -> int:
     """Say in a sentence what went wrong; return the exit code for it."""
     match error:
+        case NotMadeYet():
+            return _failed(f"{error} To make it, add --new.", Exit.REFUSED)
         case UserError():
             return _failed(str(error), Exit.REFUSED)
         case StorageError():

@@ -134,8 +134,8 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
 
 def width(text: str) -> int:
     """How many columns a text takes in a terminal, colour codes aside."""
-    if text.isascii() and "\x1b" not in text:
-        return len(text)
+    if "\x1b" not in text and (not text or max(text) < "\u0300"):
+        return len(text)  # Latin letters and signs, one column each
     import re
     from unicodedata import category, east_asian_width
 

@@ -1,6 +1,5 @@
 """Time entries as rows: how they are found, listed and totalled."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
@@ -31,7 +30,7 @@ def _entry(row: Row) -> TimeEntry:
 
 def ids_from(text: str) -> tuple[int, ...]:
     """The ids in a stored list of them."""
-    return () if text == "[]" else tuple(json.loads(text))
+    return () if text == "[]" else tuple(map(int, text[1:-1].split(",")))
 
 
 def ids_to(ids: Iterable[int]) -> str:
@@ -106,7 +105,7 @@ def _anywhere(text: str) -> str:
 def by_ids(db: Database, ids: Iterable[int]) -> list[TimeEntry]:
     """Those of the entries with these ids that exist, in no particular order."""
     sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"
-    return [_entry(row) for row in db.rows(sql, (json.dumps(list(ids)),))]
+    return [_entry(row) for row in db.rows(sql, (ids_to(ids),))]
 
 
 def keys_between(
@@ -132,12 +131,12 @@ def _fitting(word: Word) -> tuple[str, list[str]]:
     found = [("description LIKE ? ESCAPE '\\'", _anywhere(text)) for text in word.spellings]
     some = "(SELECT value FROM json_each(?))"
     if word.project_ids:
-        found.append((f"project_id IN {some}", json.dumps(word.project_ids)))
+        found.append((f"project_id IN {some}", ids_to(word.project_ids)))
     if word.task_ids:
-        found.append((f"task_id IN {some}", json.dumps(word.task_ids)))
+        found.append((f"task_id IN {some}", ids_to(word.task_ids)))
     if word.tag_ids:
         tagged = f"EXISTS (SELECT 1 FROM json_each(tag_ids) WHERE value IN {some})"
-        found.append((tagged, json.dumps(word.tag_ids)))
+        found.append((tagged, ids_to(word.tag_ids)))
     condition = " OR ".join(part for part, _ in found) or "0"
     return f"({condition})", [value for _, value in found]
 

@@ -27,7 +27,9 @@ def open_or_rescue(path: str, *, now: int) -> tuple[Database, tuple[str, ...]]:
     Raises:
         StorageError: it cannot be opened, or not be rescued.
     """
-    missing = not os.path.exists(path)
+    # Looked at twice, as another first start may just have made both.
+    backups = not os.path.exists(path) and backup.newest_first(backup.folder_of(path))
+    missing = backups and not os.path.exists(path)
     try:
         db = Database(path)
     except DamagedDatabase:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from tray.errors import NotFound, Refused
+from tray.errors import NotMadeYet, Refused
 from tray.model import limits
 from tray.model.entities import Project, Task, What
 from tray.store import catalogue
@@ -120,9 +120,7 @@ def project_named(step: Step, name: str, make_new: bool) -> Project:
         return found
     if not make_new:
         names = [project.name for project in catalogue.projects(step.db) if not project.archived]
-        raise NotFound(
-            f"There is no project “{name}”.{did_you_mean(name, names)} To make it, add --new."
-        )
+        raise NotMadeYet(f"There is no project “{name}”.{did_you_mean(name, names)}")
     from tray.tracker.catalogue import insert_project
 
     project: Project = catalogue.get(step.db, "project", insert_project(step, name))
@@ -180,9 +178,9 @@ def task_named(step: Step, project: Project, name: str | None, *, make_new: bool
             )
         return task.id
     if not make_new:
-        raise NotFound(
+        raise NotMadeYet(
             f"“{project.name}” has no task “{name}”."
-            f"{did_you_mean(name, [task.name for task in tasks])} To make it, add --new."
+            f"{did_you_mean(name, [task.name for task in tasks])}"
         )
     from tray.tracker.catalogue import insert_task
 
