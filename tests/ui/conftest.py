@@ -1,5 +1,6 @@
 """What the tests of windows start from: an offscreen screen, and a tracker with a few entries."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -22,6 +23,13 @@ DONE = (
     Draft("Call about the figures"),
     Draft("Review", "Acme"),
 )
+
+
+@pytest.fixture(autouse=True)
+def cleared() -> Iterator[None]:
+    """Collects what a test leaves here: a QObject collected in another thread ends the process."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture

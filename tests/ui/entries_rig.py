@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -72,9 +73,16 @@ def shown(
     window.view.setFocus()
     qtbot.waitUntil(lambda: window.model.complete)
     yield window
-    window.close()
-    window.deleteLater()
+    discard(window)
+
+
+def discard(window: EntriesWindow) -> None:
+    """Delete a window now: left to the garbage collector, that may happen in another thread."""
+    tracking = window.tracking
     tracking.release()
+    window.close()
+    shiboken6.delete(window)
+    shiboken6.delete(tracking)
 
 
 def texts(window: EntriesWindow) -> list[str]:

@@ -31,7 +31,6 @@ from tray.store import entries as stored
 from tray.store.database import Database
 from tray.tracker import timer
 from tray.tracker.draft import Draft
-from tray.ui.entries import actions
 from tray.ui.entries.add_line import AddLine
 from tray.ui.entries.bulk import BulkPanel
 from tray.ui.entries.split import SplitPanel
@@ -291,13 +290,21 @@ def test_a_refusal_of_several_stands_beside_its_field(window: EntriesWindow) -> 
 
 
 def test_too_many_entries_for_one_step_are_refused(
-    window: EntriesWindow, db: Database, monkeypatch: pytest.MonkeyPatch
+    window: EntriesWindow, db: Database, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(actions, "MOST_AT_ONCE", 2)
+    with db.writing():
+        db.run_many(
+            "INSERT INTO entry (workspace_id, start, stop) VALUES (1, ?, ?)",
+            [(at("2026-01-01 00:00") + number, at("2026-01-02 00:00")) for number in range(1_000)],
+        )
+    window.tracking.refresh()
+    qtbot.waitUntil(lambda: window.model.complete)
     press(window.view, Key.Key_A, CTRL)
     press(window.view, Key.Key_Delete)
-    assert window.notice.text == "5 entries are too many for one step. Select at most 2."
-    assert len(list(stored.everything(db))) == 5
+    said = "1,005 entries are too many for one step. Select at most 1,000."
+    assert window.notice.text == said
+    assert window.footer.summary.text() == "1,005 selected"
+    assert len(list(stored.everything(db))) == 1_005
 
 
 def test_undo_and_redo_say_what_they_do(window: EntriesWindow) -> None:

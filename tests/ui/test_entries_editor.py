@@ -13,6 +13,7 @@ from tests.ui.entries_rig import (
     CTRL,
     NO,
     SHIFT,
+    add,
     at,
     choose,
     edit,
@@ -229,6 +230,41 @@ def test_another_day_takes_the_stop_along(window: EntriesWindow, db: Database) -
     save(panel.times.start)
     moved = entry_named(db, "Call")
     assert (moved.start, moved.stop) == (at("2026-03-01 15:00"), at("2026-03-01 15:30"))
+
+
+def test_an_entry_is_followed_to_a_day_long_ago(window: EntriesWindow, db: Database) -> None:
+    for day in range(1, 29):
+        add(db, "Routine", f"2025-11-{day:02} 09:00", f"2025-11-{day:02} 10:00")
+    window.tracking.refresh()
+    panel = edit(window, "Call")
+    enter(panel.times.start.control, "2021-05-01 9:00")
+    save(panel.times.start)
+    assert selected(window) == ["Call"]
+    row = window.view.currentIndex().row()
+    assert (
+        window.view.viewport()
+        .rect()
+        .contains(window.view.visualRect(window.model.index(row, 0)).center())
+    )
+
+
+def test_a_day_that_was_typed_stays_when_something_else_changes(
+    window: EntriesWindow, db: Database
+) -> None:
+    panel = edit(window, "Call")
+    enter(panel.times.start.control, "2026-03-01 15:00")
+    window.tracking.start(Draft("Something else"))
+    save(panel.times.start)
+    moved = entry_named(db, "Call")
+    assert (moved.start, moved.stop) == (at("2026-03-01 15:00"), at("2026-03-01 15:30"))
+
+
+def test_typing_the_same_project_again_keeps_its_task(window: EntriesWindow, db: Database) -> None:
+    panel = edit(window, "Review")
+    enter(panel.project.control, "acme")
+    assert panel.task.value == "Design"
+    save(panel.project)
+    assert entry_named(db, "Review").task_id == 1
 
 
 def test_a_stop_more_than_a_day_later_is_shown_with_its_date(

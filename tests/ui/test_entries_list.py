@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.entries_rig import (
@@ -19,6 +20,7 @@ from tests.ui.entries_rig import (
     at,
     choose,
     click,
+    discard,
     fill,
     press,
     row_with,
@@ -115,14 +117,16 @@ def test_a_long_history_is_listed_whole_but_read_in_part(db: Database, qtbot: Qt
         assert len(window.model._entries) < 700, "what is out of sight is forgotten"
 
 
-def test_the_first_screen_does_not_wait_for_the_whole_history(db: Database, qtbot: QtBot) -> None:
+def test_the_first_screen_does_not_wait_for_the_whole_history(
+    db: Database, qapp: QApplication
+) -> None:
+    del qapp
     many(db, 20_000)
     tracking = Tracking(db, CALENDAR)
     window = EntriesWindow(tracking, CLOCK)
-    qtbot.addWidget(window)
     assert window.model.rowCount() >= 40
     assert not window.model.complete
-    tracking.release()
+    discard(window)
 
 
 def test_only_what_changed_is_updated(
@@ -319,6 +323,7 @@ def test_a_store_that_cannot_be_read_is_told_in_a_sentence(
         unreliable.failing = True
         window.view.refresh()
         window.view.viewport().repaint()
+        press(window.view, Qt.Key.Key_Down)
         assert window.notice.text == "The disk cannot be read. Check it, then start again."
         unreliable.failing = False
         window.tracking.refresh()

@@ -62,10 +62,10 @@ def test_tags_as_people_type_them(typed: str, meant: tuple[str, ...]) -> None:
 
 
 def test_projects_of_one_name_are_told_apart_by_their_client() -> None:
-    labels = [choices.project_label(project, NAMES) for project in NAMES.projects.values()]
-    assert labels[:3] == ["Acme", "Web (Initech)", "web (no client)"]
+    labels = choices.project_labels(NAMES)
+    assert list(labels.values())[:3] == ["Acme", "Web (Initech)", "web (no client)"]
     for project in NAMES.projects.values():
-        found = choices.project_labelled(choices.project_label(project, NAMES), NAMES)
+        found = choices.project_labelled(labels[project.id], NAMES)
         assert found == (None if project.archived else project)
     assert choices.project_labelled("Web", NAMES) is None
 

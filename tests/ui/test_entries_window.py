@@ -26,7 +26,7 @@ from tests.ui.entries_rig import (
 from tray import clock
 from tray.model.entities import TimeEntry
 from tray.store.database import Database
-from tray.tracker import entries, timer
+from tray.tracker import catalogue, entries, timer
 from tray.tracker.draft import Draft
 from tray.ui.entries.labels import Label, subdued, warning
 from tray.ui.entries.window import EntriesWindow
@@ -86,6 +86,15 @@ def test_what_is_looked_for_stays_so_when_something_changes(
         "[2026-03-03 90]",
         "Write report",
     ]
+
+
+def test_a_new_name_fits_what_is_looked_for_at_once(
+    window: EntriesWindow, db: Database, qtbot: QtBot
+) -> None:
+    search(window, "umbrella", qtbot)
+    window.tracking.run(lambda now: catalogue.rename(db, "project", 2, "Umbrella", now=now))
+    qtbot.waitUntil(lambda: texts(window) == ["[2026-03-03 60]", "写算法"])
+    assert window.view.isVisible()
 
 
 def test_a_search_without_hits_says_so_and_can_be_cleared(

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMenu
 
 from tray.errors import Refused
 from tray.model.entities import TimeEntry
-from tray.store import entries as stored
 from tray.tracker import entries, favourites
 from tray.tracker.outcome import Outcome
 from tray.ui import wording
@@ -55,7 +54,8 @@ class EntryActions(QObject):
         self.duplicate = self._action(tr("Duplicate"), self._on_duplicate, "Ctrl+D")
         self.split = self._action(tr("Split…"), self.split_wanted, "Ctrl+Shift+S")
         self.merge = self._action(tr("Merge"), self._on_merge, "Ctrl+M")
-        self.pin = self._action(tr("Pin"), self._on_pin, "Ctrl+P")
+        self.pin = self._action(tr("Pin as favourite"), self._on_pin, "Ctrl+P")
+        self.pin.setIconText(tr("Pin"))
         self.delete = self._action(tr("Delete"), self._on_delete, "Del")
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._on_menu)
@@ -88,8 +88,7 @@ class EntryActions(QObject):
     def update(self) -> None:
         """Enable what can be done with the selection as it is."""
         ids = self._view.selected_ids()
-        found = stored.by_ids(self._tracking.db, ids) if len(ids) == 1 else []
-        self._entry = found[0] if found else None
+        self._entry = next(iter(self._view.selected(most=1)), None)
         one = self._entry is not None
         finished = self._entry is not None and not self._entry.running
         self.resume.setText(tr("Stop") if one and not finished else tr("Continue"))
@@ -105,7 +104,7 @@ class EntryActions(QObject):
             action.setEnabled(possible)
 
     def _run(self, verb: Callable[[int], Outcome], said: str) -> None:
-        row = min((index.row() for index in self._view.selectedIndexes()), default=0)
+        row = self._view.first_selected()
         outcome = self._tracking.run(verb)
         if outcome is None:
             return

@@ -9,21 +9,28 @@ from tray.ui.entries.completion import MOST, Choice, fitting
 from tray.ui.wording import tr
 
 
-def project_label(project: Project, names: Names) -> str:
-    """The project's name; with its client where several projects have that name."""
-    same = Counter(other.name.casefold() for other in names.projects.values())
-    if same[project.name.casefold()] == 1:
-        return project.name
+def project_labels(names: Names) -> dict[int, str]:
+    """What each project is called: with its client where several have its name."""
+    same = Counter(project.name.casefold() for project in names.projects.values())
+    return {
+        project.id: project.name
+        if same[project.name.casefold()] == 1
+        else f"{project.name} ({_client(project, names)})"
+        for project in names.projects.values()
+    }
+
+
+def _client(project: Project, names: Names) -> str:
     client = names.clients.get(project.client_id or 0)
-    return f"{project.name} ({client.name if client else tr('no client')})"
+    return client.name if client else tr("no client")
 
 
 def project_labelled(label: str, names: Names) -> Project | None:
-    """The project in use that is shown by this label, whatever its case."""
+    """The project in use that is called this, whatever the case."""
     wanted = label.strip().casefold()
-    for project in names.projects.values():
-        if not project.archived and project_label(project, names).casefold() == wanted:
-            return project
+    for project_id, its in project_labels(names).items():
+        if its.casefold() == wanted and not names.projects[project_id].archived:
+            return names.projects[project_id]
     return None
 
 
@@ -38,8 +45,9 @@ def task_named(name: str, project_id: int | None, names: Names) -> Task | None:
 
 def projects(typed: str, names: Names) -> list[Choice]:
     """The projects to offer; without anything typed, none at all is the first."""
+    labels = project_labels(names)
     active = [project for project in names.projects.values() if not project.archived]
-    known = [Choice(each.id, project_label(each, names), each.colour) for each in active]
+    known = [Choice(each.id, labels[each.id], each.colour) for each in active]
     return _offered(typed, known, tr("No project"), tr("Create project “{name}”"))
 
 

@@ -71,11 +71,12 @@ class Completion(QObject):
         """List these below the line."""
         self._choices = choices
         self._model.clear()
+        coloured = any(choice.colour for choice in choices)
         for choice in choices:
             item = QStandardItem(choice.label or choice.name)
             item.setSizeHint(QSize(0, 4 * UNIT))
-            if choice.colour:
-                item.setIcon(dot(choice.colour))
+            if coloured:
+                item.setIcon(dot(choice.colour or "transparent"))
             self._model.appendRow(item)
         if choices:
             self._completer.complete()

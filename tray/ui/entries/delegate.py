@@ -11,12 +11,10 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
-    QWidget,
 )
 
 from tray import clock
 from tray.model.entities import TimeEntry
-from tray.store.catalogue import Names
 from tray.ui import wording
 from tray.ui.entries import captions
 from tray.ui.entries.columns import MARGIN, Columns, Widths, columns, widths
@@ -59,9 +57,8 @@ def _legible(colour: str, background: int) -> QColor:
 class EntryDelegate(QStyledItemDelegate):
     """Paints a row of an `EntryModel`."""
 
-    def __init__(self, model: EntryModel, parent: QWidget) -> None:
+    def __init__(self, model: EntryModel, parent: QAbstractItemView) -> None:
         super().__init__(parent)
-        self.names: Names = Names({}, {}, {}, {})
         self.hover = Hover()
         self.covered = -1
         """The row that a panel lies over."""
@@ -141,7 +138,10 @@ class EntryDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(behind)
             painter.drawRoundedRect(option.rect.adjusted(UNIT, 1, -UNIT, -1), RADIUS, RADIUS)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if (
+            option.state & QStyle.StateFlag.State_HasFocus
+            and self._view.selectionModel().hasSelection()
+        ):
             painter.setPen(look.theme.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             frame = QRectF(option.rect).adjusted(UNIT + 0.5, 1.5, -UNIT - 0.5, -1.5)
@@ -155,13 +155,13 @@ class EntryDelegate(QStyledItemDelegate):
     def _paint_what(
         self, painter: QPainter, look: _Look, places: Columns, entry: TimeEntry, behind: QColor
     ) -> None:
-        colour = wording.colour(entry, self.names)
+        colour = wording.colour(entry, self._model.names)
         tint = _legible(colour, behind.rgb()) if entry.project_id else look.theme.subdued
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour) if entry.project_id else look.theme.line)
         painter.drawEllipse(places.dot)
-        project = wording.project(entry, self.names)
-        tags = "  ".join(f"#{tag}" for tag in captions.tags(entry, self.names))
+        project = wording.project(entry, self._model.names)
+        tags = "  ".join(f"#{tag}" for tag in captions.tags(entry, self._model.names))
         description = QRect(places.description)
         if not project:
             free = places.tags if tags and places.tags.width() else places.billable
@@ -237,8 +237,8 @@ class EntryDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         parts = [
             (entry.description, places.description),
-            (wording.project(entry, self.names), places.project),
-            ("  ".join(f"#{tag}" for tag in captions.tags(entry, self.names)), places.tags),
+            (wording.project(entry, self._model.names), places.project),
+            ("  ".join(f"#{tag}" for tag in captions.tags(entry, self._model.names)), places.tags),
         ]
         if any(metrics.horizontalAdvance(text) > place.width() for text, place in parts):
             lines = "\n".join(text for text, _ in parts if text)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
+from tray.errors import TrayError
 from tray.model.entities import TimeEntry
 from tray.store import entries as stored
 from tray.tracker import entries
@@ -90,13 +91,17 @@ class EntryEditor(Panel):
         """Put the caret into one field."""
         fields = {**self._fields(), "length": self.times.length}
         control = fields[part.value].control
-        control.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(control, Line):
-            control.selectAll()
+            control.start_over()
+        else:
+            control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Take over what of the entry has changed, except where the user is at it."""
-        found = stored.by_ids(self.tracking.db, [self.entry.id])
+        try:
+            found = stored.by_ids(self.tracking.db, [self.entry.id])
+        except TrayError:
+            return  # whoever reads the list tells of it
         self._take(found[0] if found else None)
 
     def leave(self) -> None:
@@ -127,11 +132,10 @@ class EntryEditor(Panel):
     def _values(self, entry: TimeEntry) -> dict[str, str | bool]:
         """What the fields show for an entry, its times aside."""
         names = self.tracking.snapshot.names
-        project = names.projects.get(entry.project_id or 0)
         task = names.tasks.get(entry.task_id or 0)
         return {
             "description": entry.description,
-            "project": choices.project_label(project, names) if project else "",
+            "project": choices.project_labels(names).get(entry.project_id or 0, ""),
             "task": task.name if task else "",
             "tags": written_tags(captions.tags(entry, names)),
             "billable": entry.billable,
@@ -237,7 +241,8 @@ class EntryEditor(Panel):
         project_id = known.id if known else None
         if project_id != self._project_id:
             self._project_id = project_id
-            self.task.show_value("")
+            same = project_id == self.entry.project_id
+            self.task.show_value(self._values(self.entry)["task"] if same else "")
         self._show_whether_task()
 
     @Slot(object)

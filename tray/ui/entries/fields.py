@@ -38,6 +38,13 @@ class Line(QLineEdit):
         self.setMinimumHeight(4 * UNIT)
         self.setTextMargins(UNIT // 2, 0, UNIT // 2, 0)
 
+    def start_over(self) -> None:
+        """Take the focus with everything selected, and the beginning of it in sight."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.selectAll()
+        length = self.selectionLength()  # in Qt's units, not in characters
+        self.setSelection(length, -length)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
@@ -146,6 +153,11 @@ class Field(QWidget):
             control.by_user.connect(self._on_edited)
         elif isinstance(control, QCheckBox):
             control.clicked.connect(self._on_edited)
+
+    @property
+    def held(self) -> bool:
+        """Whether something from outside is offered."""
+        return bool(self._held)
 
     @property
     def value(self) -> Any:

@@ -8,15 +8,14 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from tray import clock
-from tray.store import entries
-from tray.store.database import Database
+from tray.model.entities import TimeEntry
 from tray.ui import wording
 from tray.ui.entries.columns import MARGIN
 from tray.ui.entries.labels import Elided
 from tray.ui.theme import UNIT, theme
 from tray.ui.wording import tr
 
-_MOST_SUMMED: Final = 1_000
+MOST_SUMMED: Final = 1_000
 """Selected entries beyond which only their number is told."""
 
 
@@ -36,20 +35,23 @@ class Footer(QWidget):
             button.setAutoRaise(True)
             button.setMinimumHeight(4 * UNIT)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(action.text().rstrip("…"))
+            button.setAccessibleName(action.toolTip())
             layout.addWidget(button)
 
-    def show_selection(self, ids: Sequence[int], db: Database) -> None:
-        """Say how many entries are selected, and how long they are together."""
-        if not ids:
+    def show_selection(self, count: int, found: Sequence[TimeEntry]) -> None:
+        """Say how many entries are selected, and how long they are together.
+
+        Args:
+            count: How many.
+            found: The entries, unless they are too many.
+        """
+        if not count:
             self.summary.setText(tr("Enter edits  ·  Ctrl+Enter continues  ·  Del deletes"))
             return
-        text = tr("1 selected") if len(ids) == 1 else tr("{count} selected")
-        parts = [text.format(count=f"{len(ids):,}")]
-        if 1 < len(ids) <= _MOST_SUMMED:
+        parts = [tr("{count} selected").format(count=f"{count:,}")]
+        if len(found) > 1:
             now = clock.now()
-            seconds = sum(entry.seconds(now) for entry in entries.by_ids(db, ids))
-            parts.append(wording.rounded(seconds))
+            parts.append(wording.rounded(sum(entry.seconds(now) for entry in found)))
         self.summary.setText("  ·  ".join(parts))
 
     def paintEvent(self, _: QPaintEvent) -> None:

@@ -64,15 +64,6 @@ def chevron() -> QPainterPath:
     return path
 
 
-def cross() -> QPainterPath:
-    """For closing."""
-    path = QPainterPath(QPointF(4.5, 4.5))
-    path.lineTo(11.5, 11.5)
-    path.moveTo(11.5, 4.5)
-    path.lineTo(4.5, 11.5)
-    return path
-
-
 def icon(glyph: Glyph, colour: QColor, disabled: QColor | None = None) -> QIcon:
     """A sign as an icon; `disabled` is its colour where it can do nothing."""
     made = QIcon()

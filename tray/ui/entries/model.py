@@ -1,6 +1,6 @@
 """The rows of the list as Qt asks for them: all their keys, but only the entries in sight."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from time import perf_counter
@@ -69,8 +69,11 @@ class EntryModel(QAbstractTableModel):
         self.times = times
         self._tracking = tracking
         self._calendar = tracking.calendar
-        self._names = tracking.snapshot.names
-        self._words: tuple[Word, ...] = ()
+        self.names = tracking.snapshot.names
+        self.words: tuple[Word, ...] = ()
+        """Only what fits each of these is listed."""
+        self.failing = False
+        """Whether the store could not be read; the next change tries again."""
         self._kept: Kept | None = None
         self._reached: int | None = LATEST + 1
         """The sweep has taken in all from here on; None when it is through."""
@@ -84,6 +87,11 @@ class EntryModel(QAbstractTableModel):
     def complete(self) -> bool:
         """Whether the whole history has been looked through."""
         return self._reached is None
+
+    @property
+    def resting(self) -> bool:
+        """Whether there is nothing to take in for now."""
+        return self.complete or self.failing
 
     def key(self, row: int) -> int:
         """The id of the entry in a row; negative for the heading of a day."""
@@ -120,14 +128,15 @@ class EntryModel(QAbstractTableModel):
         row = find(self.rows, entry_id, start)
         return row if self.rows.keys[row] == entry_id else None
 
-    def known_row(self, entry_id: int) -> int | None:
-        """The row of an entry that has been in sight lately."""
-        entry = self._entries.get(entry_id)
-        return None if entry is None else self.row_of(entry_id, entry.start)
-
     def today(self) -> date:
         """The day it is."""
         return self._calendar.day_of(clock.now())
+
+    def read(self, ids: Sequence[int]) -> list[TimeEntry]:
+        """Those of the entries with these ids that exist."""
+        with self._reporting():
+            return entries.by_ids(self._tracking.db, ids)
+        return []
 
     def ids(self, first: int, last: int) -> list[int]:
         """The ids of the entries from one row to another, both included."""
@@ -135,10 +144,15 @@ class EntryModel(QAbstractTableModel):
 
     # How it is filled and kept true
 
-    def search(self, words: tuple[Word, ...]) -> None:
-        """List only what fits these words (all of it without any), from the top."""
-        self._words = words
-        self._restart()
+    def restart(self) -> None:
+        """Begin anew with an empty list."""
+        self.beginResetModel()
+        self.rows = stretch((), self._calendar)
+        self._entries.clear()
+        self._seconds.clear()
+        self._reached = LATEST + 1
+        self.failing = False
+        self.endResetModel()
 
     def keep(self, kept: Kept | None) -> None:
         """Leave an entry in its row until another, or None, is kept instead."""
@@ -151,17 +165,24 @@ class EntryModel(QAbstractTableModel):
         """
         if self._calendar != self._tracking.calendar:
             self._calendar = self._tracking.calendar
-            self._restart()
+            self.restart()
             return
-        names, self._names = self._names, self._tracking.snapshot.names
+        names, self.names = self.names, self._tracking.snapshot.names
         self._reached = LATEST + 1
+        self.failing = False
         with self._reporting():
             if 0 <= first <= last < len(self.rows.keys):
                 newest = self._calendar.day_of(self.rows.moments[first])
                 oldest = self._calendar.day_of(self.rows.moments[last])
                 self._take(self._calendar.begin(oldest), self._calendar.day(newest)[1])
-            self._read_again(everything=names != self._names)
+            self._read_again(everything=names != self.names)
         self.sweep()
+
+    def locate(self, entry_id: int, start: int) -> int | None:
+        """The row of an entry, whether or not the sweep has come by the day it begins on."""
+        with self._reporting():
+            self._take(*self._calendar.day(self._calendar.day_of(start)))
+        return self.row_of(entry_id, start)
 
     def sweep(self, *, until: float = 0, enough: int | None = None) -> None:
         """Take in the next slice of the history.
@@ -171,13 +192,13 @@ class EntryModel(QAbstractTableModel):
             enough: How many rows suffice before that.
         """
         self._sweep_slice()
-        while self._reached is not None and perf_counter() < until:
+        while not self.resting and perf_counter() < until:
             if enough is not None and len(self.rows.keys) >= enough:
                 return
             self._sweep_slice()
 
     def _sweep_slice(self) -> None:
-        if self._reached is None:
+        if self._reached is None or self.failing:
             return
         with self._reporting():
             newest = entries.latest(self._tracking.db, until=self._reached - 1)
@@ -189,8 +210,6 @@ class EntryModel(QAbstractTableModel):
             begin = self._calendar.begin(day)
             self._take(begin, self._reached)
             self._reached = begin
-            return
-        self._reached = None  # it could not be read; the next change tries again
 
     def tick(self) -> None:
         """A second has passed for the entry that runs, and for the day."""
@@ -203,26 +222,18 @@ class EntryModel(QAbstractTableModel):
             if each is not None and each < len(self.rows.keys):
                 self._tell_changed(each, each)
 
-    def _restart(self) -> None:
-        """Begin with nothing, and take in what fits on a screen."""
-        self.beginResetModel()
-        self.rows = stretch((), self._calendar)
-        self._entries.clear()
-        self._seconds.clear()
-        self._reached = LATEST + 1
-        self.endResetModel()
-
     def _take(self, begin: int, end: int) -> None:
         """Make the rows of a stretch of time what the store holds there."""
         new = stretch(self._found(begin, end), self._calendar)
         first, last = between(self.rows, begin, end)
         for edit in edits(self.rows.keys[first:last], new.keys):
             self._apply(edit, first, new)
+            self._seconds.clear()
         self.rows.moments[first : first + len(new.moments)] = new.moments
 
     def _found(self, begin: int, end: int) -> list[tuple[int, int]]:
         """(start, id) of the entries in a stretch of time that are listed, newest first."""
-        found = entries.keys_between(self._tracking.db, begin, end, words=self._words)
+        found = entries.keys_between(self._tracking.db, begin, end, words=self.words)
         if self._kept is not None:
             found = [key for key in found if key[1] != self._kept.entry_id]
             if begin <= self._kept.moment < end:
@@ -274,7 +285,7 @@ class EntryModel(QAbstractTableModel):
         Only the former can count what reaches into the day from the one before.
         """
         now = clock.now()
-        if not self._words:
+        if not self.words:
             begin, end = self._calendar.day(day)
             return entries.seconds_between(self._tracking.db, begin, end, now=now)
         last = row + 1
@@ -293,6 +304,7 @@ class EntryModel(QAbstractTableModel):
         try:
             yield
         except TrayError as error:
+            self.failing = True
             self.failed.emit(str(error))
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -316,4 +328,4 @@ class EntryModel(QAbstractTableModel):
         entry = self.entry(row)
         if entry is None:
             return ""
-        return captions.sentence(entry, self._names, self.times, now=clock.now())
+        return captions.sentence(entry, self.names, self.times, now=clock.now())

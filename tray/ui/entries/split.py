@@ -25,7 +25,8 @@ class SplitPanel(Panel):
         self.entry = entry
         end = clock.now() if entry.stop is None else entry.stop
         self._middle = (entry.start + end) // 2
-        self.moment = Field(tr("Split at"), Line(self), self)
+        self._line = Line(self)
+        self.moment = Field(tr("Split at"), self._line, self)
         self.moment.setFixedWidth(22 * UNIT)
         self.moment.show_value(times.time_of_day(self._middle))
         what = Elided(wording.full(entry, tracking.snapshot.names), self, tint=plain)
@@ -41,9 +42,7 @@ class SplitPanel(Panel):
 
     def focus(self) -> None:
         """Put the caret into the moment."""
-        self.moment.control.setFocus()
-        if isinstance(self.moment.control, Line):
-            self.moment.control.selectAll()
+        self._line.start_over()
 
     @Slot()
     def accept(self) -> None:

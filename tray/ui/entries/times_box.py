@@ -1,5 +1,6 @@
 """The fields for start, stop and length, of which each follows from the other two."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Slot
@@ -17,17 +18,18 @@ from tray.ui.wording import Clock, tr
 
 
 class TimesBox(QObject):
-    """Holds the times of an entry to the second, while its fields show them to the minute.
+    """Works out start and stop from what was typed into the three fields.
 
-    What is not touched stays as it is: a stop shown as 10:15 keeps its seconds.
+    What is not touched stays as it is, to the second: a stop shown as 10:15 may be at 10:15:40. Of
+    stop and length the one typed last counts; an entry that is put on another day keeps its length.
     """
 
     def __init__(self, entry: TimeEntry, calendar: Calendar, times: Clock, parent: QWidget) -> None:
         super().__init__(parent)
-        self.entry = entry
+        self._entry = entry
         self._calendar = calendar
         self._times = times
-        self._start, self._stop = entry.start, entry.stop
+        self._begin, self._end = entry.start, entry.stop
         self._problems: dict[Field, str] = {}
         self.start = Field(tr("Start"), Line(parent), parent)
         self.stop = Field(tr("Stop"), Line(parent), parent)
@@ -35,22 +37,22 @@ class TimesBox(QObject):
         self.start.edited.connect(self._on_start)
         self.stop.edited.connect(self._on_stop)
         self.length.edited.connect(self._on_length)
-        self.start.taken.connect(self._on_taken)
-        self.stop.taken.connect(self._on_taken)
-        self._show()
+        self.start.taken.connect(self._work_out)
+        self.stop.taken.connect(self._work_out)
+        self._work_out()
 
     def take(self, entry: TimeEntry) -> None:
-        """The entry has changed elsewhere."""
-        old, self.entry = self.entry, entry
+        """The entry may have changed elsewhere."""
+        old, self._entry = self._entry, entry
         if entry.start != old.start:
             self.start.take_from_outside(self._start_text(entry.start))
         if entry.stop != old.stop:
             self.stop.take_from_outside(self._stop_text(entry.start, entry.stop))
-        self._on_taken()
+        self._work_out()
 
     def tick(self) -> None:
         """A second has passed for an entry that runs."""
-        if self._stop is None and not self.length.touched and not self.length.control.hasFocus():
+        if self._end is None and not self.length.touched and not self.length.control.hasFocus():
             self._show_length()
 
     def changes(self) -> Changes | None:
@@ -60,34 +62,90 @@ class TimesBox(QObject):
         if self._problems:
             return None
         changes: Changes = {}
-        if self._start != self.entry.start and self._touched():
-            changes["start"] = self._start
-        if self._stop is not None and self._stop != self.entry.stop and self._touched():
-            changes["stop"] = self._stop
+        if self._begin != self._entry.start:
+            changes["start"] = self._begin
+        if self._end is not None and self._end != self._entry.stop:
+            changes["stop"] = self._end
         return changes
 
-    def _touched(self) -> bool:
-        return self.start.touched or self.stop.touched or self.length.touched
+    @Slot()
+    def _on_start(self) -> None:
+        if self._entry.running:
+            self.length.touched = False
+        self._work_out()
 
-    def _show(self) -> None:
-        self.start.show_value(self._start_text(self._start))
-        self.stop.show_value(self._stop_text(self._start, self._stop))
-        self._show_stop_possible()
-        self._show_length()
+    @Slot()
+    def _on_stop(self) -> None:
+        self.length.touched = False
+        self._work_out()
 
-    def _show_stop_possible(self) -> None:
+    @Slot()
+    def _on_length(self) -> None:
+        self.stop.touched = False
+        if self._entry.running:
+            self.start.touched = False
+        self._work_out()
+
+    @Slot()
+    def _work_out(self) -> None:
+        """Read the fields that were touched, and let the others follow."""
+        self._problems.clear()
+        calendar, now = self._calendar, clock.now()
+        self._begin = self._read(
+            self.start,
+            lambda text: read_start(text, self._entry.start, calendar=calendar, now=now),
+            self._entry.start,
+        )
+        self._end = self._entry.stop
+        if self._entry.stop is None:
+            if self.length.touched:
+                length = self._read(self.length, read_length, now - self._entry.start)
+                self._begin = now - length
+        else:
+            self._end = self._read_end(self._entry.stop, now)
+        self._show_untouched()
+
+    def _read_end(self, stop: int, now: int) -> int:
+        """When the entry, which ended at `stop`, is to end."""
+        begin, whole = self._begin, stop - self._entry.start
+        if self.length.touched:
+            return begin + self._read(self.length, read_length, whole)
+        day_of = self._calendar.day_of
+        return self._read(
+            self.stop,
+            lambda text: read_stop(text, begin, calendar=self._calendar, now=now),
+            stop if day_of(begin) == day_of(self._entry.start) else begin + whole,
+        )
+
+    def _read(self, field: Field, read: Callable[[str], int], otherwise: int) -> int:
+        if not field.touched:
+            return otherwise
+        try:
+            return read(field.value)
+        except BadLine as error:
+            self._problems[field] = str(error)
+            return otherwise
+
+    def _show_untouched(self) -> None:
+        for field, text in (
+            (self.start, self._start_text(self._begin)),
+            (self.stop, self._stop_text(self._begin, self._end)),
+        ):
+            if not field.touched and not field.held:
+                field.show_value(text)
+        if not self.length.touched:
+            self._show_length()
         line = self.stop.control
         assert isinstance(line, Line)  # noqa: S101  # made above
-        running = self.entry.stop is None
-        line.setEnabled(not running)
-        line.setPlaceholderText(tr("running") if running else "")
+        line.setEnabled(not self._entry.running)
+        line.setPlaceholderText(tr("running") if self._entry.running else "")
 
     def _show_length(self) -> None:
-        end = clock.now() if self._stop is None else self._stop
-        self.length.show_value(wording.exact(max(0, end - self._start)))
+        end = clock.now() if self._end is None else self._end
+        self.length.show_value(wording.exact(max(0, end - self._begin)))
 
     def _start_text(self, start: int) -> str:
-        if self._calendar.day_of(start) == self._calendar.day_of(self.entry.start):
+        if self._calendar.day_of(start) == self._calendar.day_of(self._entry.start):
             return self._times.time_of_day(start)
         return self._dated(start)
 
@@ -102,67 +160,3 @@ class TimesBox(QObject):
     def _dated(self, moment: int) -> str:
         local = datetime.fromtimestamp(moment, self._calendar.zone)
         return f"{local:%Y-%m-%d} {self._times.time_of_day(moment)}"
-
-    @Slot()
-    def _on_taken(self) -> None:
-        """What the user has not typed is as it is in the entry."""
-        if not self.length.touched:
-            self._start = self._start if self.start.touched else self.entry.start
-            self._stop = self._stop if self.stop.touched else self.entry.stop
-            self._show_length()
-        self._show_stop_possible()
-
-    @Slot()
-    def _on_start(self) -> None:
-        before = self._start
-        try:
-            self._start = read_start(
-                self.start.value, self.entry.start, calendar=self._calendar, now=clock.now()
-            )
-        except BadLine as error:
-            self._problems[self.start] = str(error)
-            return
-        self._problems.pop(self.start, None)
-        self._move_stop(before)
-        self._show_length()
-
-    def _move_stop(self, before: int) -> None:
-        """An entry that is put on another day keeps the time of day at which it ended."""
-        if self._stop is None:
-            return
-        if self.stop.touched:
-            self._on_stop()
-            return
-        zone = self._calendar.zone
-        first, then = (datetime.fromtimestamp(each, zone) for each in (before, self._start))
-        days_later = then.date() - first.date()
-        if days_later:
-            self._stop = int((datetime.fromtimestamp(self._stop, zone) + days_later).timestamp())
-            self.stop.show_value(self._stop_text(self._start, self._stop))
-
-    @Slot()
-    def _on_stop(self) -> None:
-        try:
-            self._stop = read_stop(
-                self.stop.value, self._start, calendar=self._calendar, now=clock.now()
-            )
-        except BadLine as error:
-            self._problems[self.stop] = str(error)
-            return
-        self._problems.pop(self.stop, None)
-        self._show_length()
-
-    @Slot()
-    def _on_length(self) -> None:
-        try:
-            seconds = read_length(self.length.value)
-        except BadLine as error:
-            self._problems[self.length] = str(error)
-            return
-        self._problems.clear()
-        if self._stop is None:
-            self._start = clock.now() - seconds
-            self.start.show_value(self._start_text(self._start))
-        else:
-            self._stop = self._start + seconds
-            self.stop.show_value(self._stop_text(self._start, self._stop))

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from tray.model.entities import TimeEntry
 from tray.ui.entries.delegate import EntryDelegate, Hover
 from tray.ui.entries.model import SCREENFUL, EntryModel, Kept
 from tray.ui.entries.panel import Panel
@@ -97,11 +98,27 @@ class EntryView(QTableView):
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected entries, newest first."""
+        found = [key for first, last in self._spans() for key in self._model.ids(first, last)]
+        return list(dict.fromkeys(found))
+
+    def first_selected(self) -> int:
+        """The first row that is selected; 0 if none is."""
+        return min((first for first, _ in self._spans()), default=0)
+
+    def has_selection(self) -> bool:
+        """Whether any entry is selected."""
+        return self.selectionModel().hasSelection()
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """The selected rows from the top down: the first and the last of each block."""
         selection = self.selectionModel().selection()
         spans = [selection.at(at) for at in range(selection.count())]
-        ranges = sorted((span.top(), span.bottom()) for span in spans)
-        found = [key for first, last in ranges for key in self._model.ids(first, last)]
-        return list(dict.fromkeys(found))
+        return sorted((span.top(), span.bottom()) for span in spans)
+
+    def selected(self, most: int) -> list[TimeEntry]:
+        """The selected entries; none if they are more than that."""
+        ids = self.selected_ids()
+        return self._model.read(ids) if 0 < len(ids) <= most else []
 
     def current_id(self) -> int | None:
         """The id of the entry that the keys are on."""
@@ -110,7 +127,8 @@ class EntryView(QTableView):
 
     def select(self, entry_id: int, start: int) -> None:
         """Select one entry and scroll to it, if it is in the list."""
-        row = self._model.row_of(entry_id, start)
+        with self._in_place():
+            row = self._model.locate(entry_id, start)
         if row is not None:
             self.choose(self._model.index(row, 0))
 
@@ -157,10 +175,10 @@ class EntryView(QTableView):
         selected, current = self.selected_ids(), self.current_id()
         with self._in_place():
             self._model.refresh(self._first_row(), self._last_row())
+            if len(selected) <= _MOST_RESELECTED:
+                self._reselect(selected, current)
         if self.underMouse():
             self._set_hover(self._hover_at(self.viewport().mapFromGlobal(QCursor.pos())))
-        if len(selected) <= _MOST_RESELECTED:
-            self._reselect(selected, current)
         self._go_on()
 
     def pause(self) -> None:
@@ -168,7 +186,7 @@ class EntryView(QTableView):
         self._sweep.stop()
 
     def _go_on(self) -> None:
-        if self._model.complete:
+        if self._model.resting:
             self._sweep.stop()
         elif self.window().isVisible():
             self._sweep.start()
@@ -178,20 +196,20 @@ class EntryView(QTableView):
         """Select what was selected, where it is now: an entry that moved was taken out and in."""
         if self.selected_ids() == selected and self.current_id() == current:
             return
-        selection = QItemSelection()
-        for entry_id in selected:
-            row = self._model.known_row(entry_id)
+        there: dict[int, QModelIndex] = {}
+        for entry in self._model.read(selected):
+            row = self._model.locate(entry.id, entry.start)
             if row is not None:
-                index = self._model.index(row, 0)
-                selection.select(index, index)
-        if selection.isEmpty():
+                there[entry.id] = self._model.index(row, 0)
+        if not there:
             return
-        model = self.selectionModel()
-        row = None if current is None else self._model.known_row(current)
-        if row is not None:
-            flag = QItemSelectionModel.SelectionFlag.NoUpdate
-            model.setCurrentIndex(self._model.index(row, 0), flag)
-        model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        flags = QItemSelectionModel.SelectionFlag
+        selection = QItemSelection()
+        for index in there.values():
+            selection.select(index, index)
+        if current in there:
+            self.selectionModel().setCurrentIndex(there[current], flags.NoUpdate)
+        self.selectionModel().select(selection, flags.ClearAndSelect)
 
     def _first_row(self) -> int:
         return self.rowAt(0)
@@ -352,7 +370,7 @@ class EntryView(QTableView):
         current = self.currentIndex()
         if event.key() == Qt.Key.Key_Escape:
             event.ignore()
-        elif event.key() in _ONE_STEP and not self.selected_ids() and current.isValid():
+        elif event.key() in _ONE_STEP and current.isValid() and not self.has_selection():
             self.choose(current)  # the first key chooses it, the next one moves on
         else:
             super().keyPressEvent(event)

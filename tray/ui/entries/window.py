@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.model.entities import TimeEntry
-from tray.store import entries as stored
+from tray.store.entries import Word
 from tray.ui.entries import search
 from tray.ui.entries.actions import EntryActions
-from tray.ui.entries.columns import MARGIN
 from tray.ui.entries.empty import EmptyState
-from tray.ui.entries.footer import Footer
+from tray.ui.entries.footer import MOST_SUMMED, Footer
 from tray.ui.entries.model import EntryModel, Kept
 from tray.ui.entries.notice import Notice
 from tray.ui.entries.panel import Done, Panel
@@ -48,7 +47,7 @@ class EntriesWindow(QWidget):
         self._midnight = QTimer(self)
         self._midnight.setObjectName("entries midnight")
         self._midnight.setSingleShot(True)
-        self._midnight.timeout.connect(tracking.refresh)
+        self._midnight.timeout.connect(self._on_midnight)
         self._build()
         self._connect()
         self.view.fill()
@@ -59,7 +58,6 @@ class EntriesWindow(QWidget):
         self.toolbar = Toolbar(self)
         self._pages = QStackedWidget(self)
         self.view = EntryView(self.model, self._pages)
-        self.view.delegate.names = self.tracking.snapshot.names
         self.empty = EmptyState(self._pages)
         self._start_button = self.empty.add_button(tr("Quick start…"))
         self._add_button = self.empty.add_button(tr("Add an entry"))
@@ -70,8 +68,6 @@ class EntriesWindow(QWidget):
         self.notice = Notice(self)
         self.footer = Footer(self.verbs.all, self)
         self._above, self._below = QVBoxLayout(), QVBoxLayout()
-        for drawer in (self._above, self._below):
-            drawer.setContentsMargins(MARGIN, 0, MARGIN, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -172,6 +168,7 @@ class EntriesWindow(QWidget):
     def _open_in_row(self, panel: Panel, entry: TimeEntry) -> None:
         panel.closed.connect(self.view.close_panel)
         panel.done.connect(self._on_done)
+        self.view.select(entry.id, entry.start)
         self.view.open_panel(panel, Kept(entry.start, entry.id))
 
     def _open_drawer(self, panel: Panel, place: QVBoxLayout) -> None:
@@ -181,7 +178,7 @@ class EntriesWindow(QWidget):
         panel.done.connect(self._on_done)
         place.addWidget(panel)
         panel.follow(self.toolbar.add if place is self._above else self.view)
-        place.setContentsMargins(MARGIN, 0, MARGIN, 3 * UNIT // 2)
+        place.setContentsMargins(UNIT, UNIT if place is self._below else 0, UNIT, UNIT)
 
     @Slot()
     def _close_drawer(self) -> None:
@@ -191,7 +188,7 @@ class EntriesWindow(QWidget):
             panel.deleteLater()
             for place in (self._above, self._below):
                 place.removeWidget(panel)
-                place.setContentsMargins(MARGIN, 0, MARGIN, 0)
+                place.setContentsMargins(0, 0, 0, 0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_panel(self) -> bool:
@@ -202,8 +199,7 @@ class EntriesWindow(QWidget):
 
     def _selected(self) -> TimeEntry | None:
         """The one entry that is selected."""
-        found = stored.by_ids(self.tracking.db, self.view.selected_ids()[:1])
-        return found[0] if found else None
+        return next(iter(self.view.selected(most=1)), None)
 
     # What the parts tell
 
@@ -211,10 +207,10 @@ class EntriesWindow(QWidget):
     def _on_changed(self, state: Snapshot) -> None:
         if not self.isVisible():
             return
-        self.view.delegate.names = state.names
         self.toolbar.show_state(state)
         if self.notice.step_id and (state.undo is None or state.undo.id != self.notice.step_id):
             self.notice.clear()
+        self.model.words = self._words()  # what is looked for may have another name now
         self.view.refresh()
         if self.view.panel is not None:
             self.view.panel.refresh()
@@ -238,17 +234,20 @@ class EntriesWindow(QWidget):
         """A panel has done its work: show what became of it."""
         assert isinstance(done, Done)  # noqa: S101  # the signal carries nothing else
         entry = done.outcome.entry
-        if entry is not None and done.outcome.verb != "edit":
+        if entry is not None and len(self.view.selected_ids()) < 2:
             self.view.select(entry.id, entry.start)
         if done.said:
             self._on_said(done.said)
 
     @Slot()
     def _on_search(self) -> None:
-        names = self.tracking.snapshot.names
-        self.model.search(search.words(self.toolbar.search.text(), names))
+        self.model.words = self._words()
+        self.model.restart()
         self.view.scrollToTop()
         self.view.fill()
+
+    def _words(self) -> tuple[Word, ...]:
+        return search.words(self.toolbar.search.text(), self.tracking.snapshot.names)
 
     @Slot()
     def _on_search_left(self) -> None:
@@ -263,7 +262,8 @@ class EntriesWindow(QWidget):
     @Slot()
     def _on_selection(self) -> None:
         self.verbs.update()
-        self.footer.show_selection(self.view.selected_ids(), self.tracking.db)
+        count = len(self.view.selected_ids())
+        self.footer.show_selection(count, self.view.selected(most=MOST_SUMMED))
 
     @Slot(QPoint)
     def _on_double_click(self, place: QPoint) -> None:
@@ -274,8 +274,9 @@ class EntriesWindow(QWidget):
     @Slot()
     def _show_page(self) -> None:
         """The list, or why there is none."""
-        if self.model.rowCount() or not self.model.complete:
+        if self.model.rowCount():
             self._pages.setCurrentWidget(self.view)
+        if self.model.rowCount() or not self.model.complete:
             return
         looked_for = self.toolbar.search.text().strip()
         if looked_for:
@@ -300,6 +301,12 @@ class EntriesWindow(QWidget):
         self.toolbar.show_totals(self.tracking.snapshot)
         if self.view.panel is not None:
             self.view.panel.tick()
+
+    @Slot()
+    def _on_midnight(self) -> None:
+        """Today is another day."""
+        self.tracking.refresh()
+        self.view.viewport().update()
 
     def _follow(self) -> None:
         """Tick while something runs and somebody looks; wake up when the day is over."""
