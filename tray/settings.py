@@ -116,6 +116,8 @@ class Loaded(NamedTuple):
 
     settings: Settings
     problems: tuple[str, ...] = ()
+    readable: bool = True
+    """Whether the file is TOML at all, or not there; if not, everything is a default."""
 
 
 def load(path: str) -> Loaded:
@@ -123,7 +125,7 @@ def load(path: str) -> Loaded:
     try:
         return _checked(_read(path), path)
     except BadFile as error:
-        return Loaded(Settings(), (str(error),))
+        return Loaded(Settings(), (str(error),), readable=False)
 
 
 def _read(path: str) -> dict[str, object]:

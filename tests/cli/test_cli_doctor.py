@@ -52,6 +52,7 @@ def test_nothing_is_there_yet(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_a_screen_that_cannot_be_used(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     assert findings(cli)["desktop"] == (True, "none in this session; commands work without")
     monkeypatch.setenv("DISPLAY", ":nowhere")
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)  # which the tests of windows set
     works, detail = findings(cli)["desktop"]
     assert not works
     assert detail.startswith("the tray cannot be shown here: ")

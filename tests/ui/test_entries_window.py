@@ -28,8 +28,8 @@ from tray.model.entities import TimeEntry
 from tray.store.database import Database
 from tray.tracker import catalogue, entries, timer
 from tray.tracker.draft import Draft
-from tray.ui.entries.labels import Label, subdued, warning
 from tray.ui.entries.window import EntriesWindow
+from tray.ui.labels import Label, subdued, warning
 from tray.ui.legible import contrast
 from tray.ui.theme import theme
 from tray.ui.wording import Clock

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from tray import clock
 from tray.tracker import favourites
 from tray.tracker.draft import Draft
-from tray.ui.menu import WIDEST, Do, Hotkeys, Row, TrayMenu, rows
+from tray.ui.menu import WIDEST, Do, Hotkeys, Row, TrayMenu, rows, shortened
 from tray.ui.tracking import Tracking
 
 
@@ -75,13 +75,17 @@ def test_names_with_ampersands_and_great_length_are_shown_well(
     tracking: Tracking, qtbot: QtBot
 ) -> None:
     tracking.start(Draft("R&D " + "very long " * 60))
-    menu = TrayMenu(tracking)
-    text = menu.menu.actions()[0].text()
+    text = TrayMenu(tracking).menu.actions()[0].text()
     assert "R&&D" in text
     shown = text.replace("&&", "&")
     assert shown.endswith("…")
-    widest = WIDEST * menu.menu.logicalDpiX() // 96
-    assert menu.menu.fontMetrics().horizontalAdvance(shown) <= widest
+    assert len(shown) <= WIDEST + 1
+
+
+def test_wide_characters_count_twice_when_a_row_is_shortened() -> None:
+    assert shortened("写算法", 6) == "写算法"
+    assert shortened("写算法们", 6) == "写算…"
+    assert shortened("abc", 2) == "a…"
 
 
 def test_choosing_a_row_says_which(tracking: Tracking, qtbot: QtBot) -> None:

@@ -4,7 +4,9 @@ import argparse
 import importlib
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -70,6 +72,12 @@ class Parser(argparse.ArgumentParser):
         super().__init__(description=sentence, formatter_class=_Help, allow_abbrev=False, **options)
         # What argparse does for numbers: -15m is no option, here where no option is a digit.
         self._negative_number_matcher = re.compile(r"-\d")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """As later Pythons do: that nobody can be told is no reason to fail otherwise."""
+        with suppress(OSError):
+            super()._print_message(message, file)
+            (file or sys.stdout).flush()
 
 
 def parse(name: str, words: Sequence[str]) -> argparse.Namespace:

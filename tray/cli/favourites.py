@@ -76,8 +76,10 @@ def _at(context: Context, place: int) -> Favourite:
 def _pin(context: Context, options: argparse.Namespace) -> None:
     if bool(options.line) == (options.entry is not None):
         raise BadLine("Give either a line such as “Stand-up @Acme”, or --entry last.")
-    if options.entry is not None:
-        what = entries.get(context.db, asked.entry_id(context, options.entry)).what
+    number = options.line[0] if len(options.line) == 1 and options.line[0].isdecimal() else None
+    chosen = options.entry or number
+    if chosen is not None:
+        what = entries.get(context.db, asked.entry_id(context, chosen)).what
         favourites.pin(context.db, what, now=context.now)
     else:
         entry = asked.line(context, options.line)

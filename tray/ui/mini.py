@@ -1,10 +1,9 @@
 """The small window with the icon's controls, for desktops without a place for the icon."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -14,28 +13,26 @@ from PySide6.QtWidgets import (
 )
 
 from tray import clock
-from tray.ui import wording
+from tray.model.entities import TimeEntry, What
+from tray.store.catalogue import Names
+from tray.ui import labels, wording
 from tray.ui.icon import IconState, make_icon
+from tray.ui.labels import Elided, Label
+from tray.ui.quick_start.chips import Chip, Chips
 from tray.ui.snapshot import Snapshot
-from tray.ui.theme import UNIT, scaled, theme
+from tray.ui.theme import UNIT
 from tray.ui.ticker import SECOND, Ticker
 from tray.ui.tracking import Tracking
 from tray.ui.wording import tr
 
 
-class Elided(QLabel):
-    """A label of one line that shortens its text to the room there is."""
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        elide = Qt.TextElideMode.ElideRight
-        text = self.fontMetrics().elidedText(self.text(), elide, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
-        painter.end()
-
-
 class MiniWindow(QWidget):
-    """What runs, for how long, and the buttons to change that."""
+    """What runs, for how long, and the buttons to change that.
+
+    Args:
+        tracking: what is shown and changed.
+        menu: everything else that the icon could do.
+    """
 
     quick_start_wanted = Signal()
     closed = Signal()
@@ -43,7 +40,6 @@ class MiniWindow(QWidget):
 
     def __init__(self, tracking: Tracking, menu: QMenu) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self.setWindowTitle("Toggl Tray")
         self._tracking = tracking
         self._ticker = Ticker(SECOND, self._show_elapsed, self, name="mini elapsed")
         self._build(menu)
@@ -51,23 +47,24 @@ class MiniWindow(QWidget):
         self._on_changed(tracking.snapshot)
 
     def _build(self, menu: QMenu) -> None:
-        self.elapsed = QLabel(self)
-        self.elapsed.setFont(scaled(self.font(), 1.9, bold=True))
+        self.elapsed = Label("", self, size=1.9, bold=True)
         self.elapsed.setAccessibleName(tr("Elapsed"))
-        self.what = Elided(self)
-        self.what.setFont(scaled(self.font(), 1.1))
-        self.project = Elided(self)
-        for label in (self.what, self.project):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.total = QLabel(self)
+        self.total = Label("", self)
+        self.what = Elided("", self, tint=labels.plain, size=1.1)
+        # Whatever script it is in: Chinese letters, for one, are higher than others.
+        self.what.setFixedHeight(self.what.fontMetrics().height() + UNIT // 2)
+        self.chips = Chips(self)
         self.toggle = QPushButton(self)
         self.toggle.setDefault(True)
         self.toggle.clicked.connect(self._on_toggle)
         self.quick = QPushButton(tr("Quick start…"), self)
+        self.quick.setAutoDefault(True)
         self.quick.clicked.connect(self.quick_start_wanted)
         self.more = QToolButton(self)
         self.more.setText("⋯")
         self.more.setAccessibleName(tr("More"))
+        self.more.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.more.setMenu(menu)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setStyleSheet("QToolButton::menu-indicator { image: none }")
@@ -82,13 +79,14 @@ class MiniWindow(QWidget):
         buttons.addWidget(self.more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
-        layout.setSpacing(UNIT // 2)
+        layout.setSpacing(UNIT * 3 // 4)
         layout.addLayout(head)
         layout.addWidget(self.what)
-        layout.addWidget(self.project)
+        layout.addWidget(self.chips)
         layout.addSpacing(UNIT)
         layout.addLayout(buttons)
-        self.setFixedWidth(42 * UNIT)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self.chips.setMinimumWidth(40 * UNIT)
 
     def _show_elapsed(self) -> None:
         now, state = clock.now(), self._tracking.snapshot
@@ -100,46 +98,52 @@ class MiniWindow(QWidget):
     def _follow(self) -> None:
         """Tick while there is something to see and somebody to see it."""
         running = self._tracking.snapshot.running
-        self._ticker.follow(running.start if running and self.isVisible() else None)
+        seen = self.isVisible() and not self.isMinimized()
+        self._ticker.follow(running.start if running and seen else None)
+        self._show_elapsed()
 
     @Slot(object)
     def _on_changed(self, state: Snapshot) -> None:
-        running = state.running
-        self.what.setText(
-            wording.title(running, state.names) if running else tr("Nothing is running")
-        )
-        project = wording.project(running, state.names) if running and running.description else ""
-        self.project.setText(project)
-        self.project.setVisible(bool(project))
-        self.toggle.setText(tr("Stop") if running else tr("Continue"))
-        self.toggle.setEnabled(running is not None or bool(state.recent))
-        colour = wording.colour(running, state.names) if running else ""
-        self.setWindowIcon(make_icon(IconState(colour)))
-        self._colour_elapsed()
-        self._show_elapsed()
+        if state.running is not None:
+            self._show_running(state.running, state.names)
+        else:
+            self._show_stopped(state)
+        self.elapsed.set_tint(labels.plain if state.running else labels.subdued)
+        self.what.setToolTip(self.what.text())
         self._follow()
 
-    def _colour_elapsed(self) -> None:
-        look = theme(self.palette())
-        running = self._tracking.snapshot.running
-        subdued = look.subdued if running is None else look.text
-        for label, colour in (
-            (self.elapsed, subdued),
-            (self.total, look.subdued),
-            (self.project, look.subdued),
-        ):
-            palette = self.palette()
-            palette.setColor(label.foregroundRole(), QColor(colour))
-            label.setPalette(palette)
+    def _show_running(self, running: TimeEntry, names: Names) -> None:
+        title = wording.title(running, names)
+        self.setWindowTitle(f"{title} – Toggl Tray")
+        self.setWindowIcon(make_icon(IconState(wording.colour(running, names))))
+        self.what.setText(title)
+        self.chips.show_chips(_chips(running.what, names))
+        self.toggle.setText(tr("Stop"))
+        self.toggle.setEnabled(True)
+        self.toggle.setToolTip("")
+
+    def _show_stopped(self, state: Snapshot) -> None:
+        self.setWindowTitle("Toggl Tray")
+        self.setWindowIcon(make_icon(IconState()))
+        self.toggle.setText(tr("Continue"))
+        self.toggle.setEnabled(bool(state.recent))
+        if not state.recent:
+            self.what.setText(tr("Quick start begins your first entry"))
+            self.chips.show_chips([])
+            return
+        latest = wording.full(state.recent[0], state.names)
+        self.what.setText(tr("Nothing is running"))
+        self.chips.show_chips([Chip(latest, wording.colour(state.recent[0], state.names))])
+        self.toggle.setToolTip(latest)
 
     @Slot()
     def _on_toggle(self) -> None:
         self._tracking.toggle()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "elapsed"):
-            self._colour_elapsed()
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._follow()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -152,3 +156,18 @@ class MiniWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _chips(what: What, names: Names) -> list[Chip]:
+    """The project, unless it stands above already, then the tags."""
+    chips: list[Chip] = []
+    if what.project_id is None:
+        chips.append(Chip(tr("No project"), example=True))
+    elif what.description:
+        chips.append(Chip(wording.project(what, names), wording.colour(what, names)))
+    if what.billable:
+        chips.append(Chip(tr("$ billable")))
+    return [
+        *chips,
+        *(Chip(f"#{names.tags[tag].name}") for tag in what.tag_ids if tag in names.tags),
+    ]

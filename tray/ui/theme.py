@@ -37,7 +37,8 @@ def theme(palette: QPalette) -> Theme:
     window = palette.color(QPalette.ColorRole.Window)
     text = palette.color(QPalette.ColorRole.WindowText)
     base = palette.color(QPalette.ColorRole.Base)
-    accent = palette.color(QPalette.ColorRole.Accent)
+    # Not the role Accent, which Qt leaves black in lists and fields where the desktop is GTK's.
+    accent = palette.color(QPalette.ColorRole.Highlight)
     dark = luminance(window) < 0.3
     return Theme(
         dark,

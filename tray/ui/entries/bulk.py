@@ -11,9 +11,9 @@ from tray.ui.entries import choices
 from tray.ui.entries.actions import few_enough
 from tray.ui.entries.completion import Choice, ChoiceLine
 from tray.ui.entries.fields import Field
-from tray.ui.entries.labels import Label, plain
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.tag_line import TagLine, read_tags
+from tray.ui.labels import Label, plain
 from tray.ui.theme import UNIT
 from tray.ui.tracking import Tracking
 from tray.ui.wording import tr

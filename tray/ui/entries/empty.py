@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from tray.ui.entries.labels import Label, plain
+from tray.ui.labels import Label, plain
 from tray.ui.theme import UNIT
 
 

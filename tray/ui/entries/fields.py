@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tray.ui.entries import labels
-from tray.ui.entries.labels import Label
+from tray.ui import labels
+from tray.ui.labels import Label
 from tray.ui.theme import UNIT, scaled
 from tray.ui.wording import tr
 

@@ -11,7 +11,7 @@ from tray import clock
 from tray.model.entities import TimeEntry
 from tray.ui import wording
 from tray.ui.entries.columns import MARGIN
-from tray.ui.entries.labels import Elided
+from tray.ui.labels import Elided
 from tray.ui.theme import UNIT, theme
 from tray.ui.wording import tr
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from tray.ui.entries.labels import Elided, plain, warning
+from tray.ui.labels import Elided, plain, warning
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
 from tray.ui.wording import tr
 

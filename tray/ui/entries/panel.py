@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QW
 from tray.errors import TrayError
 from tray.tracker.outcome import Outcome
 from tray.ui.entries.fields import CAPTION, Field, Note
-from tray.ui.entries.labels import Label
+from tray.ui.labels import Label
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
 from tray.ui.tracking import Tracking
 from tray.ui.wording import tr

@@ -9,9 +9,9 @@ from tray.tracker import entries
 from tray.ui import wording
 from tray.ui.entries import captions
 from tray.ui.entries.fields import Field, Line
-from tray.ui.entries.labels import Elided, plain
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.typed_times import read_stop
+from tray.ui.labels import Elided, plain
 from tray.ui.theme import UNIT
 from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock, tr

@@ -11,8 +11,8 @@ from tray.store.history import PastStep
 from tray.ui import wording
 from tray.ui.entries import glyphs
 from tray.ui.entries.columns import MARGIN
-from tray.ui.entries.labels import Label
 from tray.ui.entries.search import LONGEST
+from tray.ui.labels import Label
 from tray.ui.snapshot import Snapshot
 from tray.ui.theme import UNIT, theme
 from tray.ui.wording import tr

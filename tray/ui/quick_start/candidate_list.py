@@ -30,6 +30,7 @@ class CandidateList(QListView):
         self.setUniformItemSizes(True)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(tr("Suggestions"))
+        self.hide()
 
     @property
     def candidates(self) -> list[Candidate]:

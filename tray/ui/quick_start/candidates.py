@@ -19,7 +19,7 @@ MOST: Final = 8
 _LATELY: Final = 100
 """Things done lately whose projects and tags are offered first."""
 _LONE: Final = re.compile(r'(?:^|\s)([@＠#＃]["＂“”]?)$')
-"""A mark, right before the caret, behind which no name has begun yet."""
+"""A mark right before the caret; if nothing follows, no name has begun yet."""
 
 
 _Thing = TypeVar("_Thing", Project, Task, Tag)
@@ -96,14 +96,13 @@ def candidates(
         sources: the history and the names.
         now: epoch seconds.
     """
-    lone = _LONE.search(text[:caret])
-    if lone:
-        spot = _Spot(text, lone.start(1), caret)
-        listed = _projects if lone[1][0] in "@＠" else _tags
-        return listed("", spot, sources, now=now)
     piece = _piece_at(reading, caret)
     if piece is None:
-        return _entries(reading, sources, now=now)
+        lone = _LONE.search(text[:caret])
+        if lone is None or text[caret : caret + 1].strip():
+            return _entries(reading, sources, now=now)
+        listed = _projects if lone[1][0] in "@＠" else _tags
+        return listed("", _Spot(text, lone.start(1), caret), sources, now=now)
     spot = _Spot(text, piece.begin, piece.end)
     if piece.kind is PieceKind.TAG:
         typed = text[piece.begin + 1 : piece.end].strip(' "＂“”')

@@ -27,9 +27,9 @@ _FAINTEST: Final = 3
 class Card(QWidget):
     """The window; `margin` is the width of the shadow around what its layout may use."""
 
-    def __init__(self, parent: QWidget | None) -> None:
+    def __init__(self) -> None:
         flags = Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint
-        super().__init__(parent, flags | Qt.WindowType.WindowStaysOnTopHint)
+        super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
         self.margin = _SHADOW if _composited() else 0
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self.margin > 0)
 
@@ -67,20 +67,6 @@ def _composited() -> bool:
     """Whether what is behind a window shows where it is transparent; on X11 not always."""
     if QGuiApplication.platformName() != "xcb":
         return True
-    from Xlib.error import DisplayError
-    from Xlib.protocol import display, request
+    from tray.desktop.linux.compositor import has_compositor
 
-    class Connection(display.Display):  # type: ignore[misc]
-        """Without `Xlib.display`, which at its start loads every extension and takes 50 ms."""
-
-        resource_classes: Final[dict[str, type]] = {}
-
-    try:
-        connection = Connection()
-    except (DisplayError, OSError):
-        return False
-    name = f"_NET_WM_CM_S{connection.default_screen}"
-    atom = request.InternAtom(display=connection, name=name, only_if_exists=1).atom
-    owner = request.GetSelectionOwner(display=connection, selection=atom).owner if atom else 0
-    connection.close()
-    return bool(owner)
+    return has_compositor()

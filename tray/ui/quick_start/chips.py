@@ -68,6 +68,7 @@ class Chips(QWidget):
         look = theme(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text has its own
         for placed in place(self._chips, self.width(), self.fontMetrics()):
             area = QRect(placed.left, 0, placed.width, self.height())
             _paint(

@@ -49,8 +49,10 @@ from tray.ui.wording import Clock, tr
 WIDTH: Final = 80 * UNIT
 _AROUND: Final = 16 * UNIT
 """Pixels above and below the list."""
-_SETTLE_MS: Final = 50
-"""Opened that long ago the dialog is on screen, and may compute."""
+_SETTLED_MS: Final = 50
+"""Opened that long ago the dialog is on screen, and the history may be loaded."""
+_RESTED_MS: Final = 250
+"""A history that is only out of date is loaded anew when no key was pressed for that long."""
 _ADVICE_FOR_TERMINALS: Final = " To make it, add --new."
 
 
@@ -64,8 +66,8 @@ class _Said(NamedTuple):
 class QuickStart(Card):
     """Over everything, on the screen that has the pointer."""
 
-    def __init__(self, tracking: Tracking, times: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, tracking: Tracking, times: Clock) -> None:
+        super().__init__()
         self.setWindowTitle(tr("Quick start"))
         self._tracking = tracking
         self._times = times
@@ -87,7 +89,6 @@ class QuickStart(Card):
         self._timer = QTimer(self)
         self._timer.setObjectName("load suggestions")
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SETTLE_MS)
         self._timer.timeout.connect(self._on_due)
         tracking.changed.connect(self._on_changed)
 
@@ -117,7 +118,8 @@ class QuickStart(Card):
             self._show()
             self.adjustSize()
             self.show()
-            self._timer.start()
+            if self._stale:
+                self._load_soon()
         self.raise_()
         self.activateWindow()
         self.line.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
@@ -133,7 +135,7 @@ class QuickStart(Card):
 
     def _forget(self) -> None:
         """Be as new."""
-        self.line.setText("")  # which, unlike `clear`, Ctrl+Z does not bring back
+        self.line.start_anew()
         self.line.follow(self.palette())
         self._seen = ("", 0)
         self._said = None
@@ -281,6 +283,9 @@ class QuickStart(Card):
             return draft_of(self._entry(), make_new=False)
         return candidate.what._replace(billable=candidate.what.billable or typed.billable)
 
+    def _load_soon(self) -> None:
+        self._timer.start(_SETTLED_MS if self._history is None else _RESTED_MS)
+
     def _refresh(self) -> None:
         """Show what has become known; what is highlighted does not move under the fingers."""
         if self.list.highlighted() is None:
@@ -298,6 +303,8 @@ class QuickStart(Card):
             self._asked = None
         self._seen = seen
         self._show()
+        if self._timer.isActive() and self._history is not None:
+            self._load_soon()
 
     @Slot(object)
     def _on_pressed(self, key: Key) -> None:
@@ -321,14 +328,13 @@ class QuickStart(Card):
     def _on_changed(self, _: object) -> None:
         self._stale = True
         if self.isVisible():
-            self._timer.start()
+            self._load_soon()
 
     @Slot()
     def _on_due(self) -> None:
-        if self._stale:
-            self._stale = False
-            self._loader.load()
-        self._refresh()
+        self._stale = False
+        self._loader.load()
+        self._refresh()  # the names are new already
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:

@@ -54,6 +54,11 @@ class Line(QLineEdit):
         before = self.text().encode("utf-16-le", "surrogatepass")[: 2 * self.cursorPosition()]
         return len(before.decode("utf-16-le", "ignore"))
 
+    def start_anew(self) -> None:
+        """Be empty, with nothing to undo and nothing being composed."""
+        self.composing = False
+        self.setText("")
+
     def put(self, text: str, caret: int | None = None) -> None:
         """Replace all of the text, as something that Ctrl+Z takes back.
 

@@ -1,75 +1,144 @@
 """The control for one setting, chosen by the kind of its value."""
 
 from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimeZone
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QSpinBox, QWidget
 
 from tray.settings import Declared
 from tray.ui.settings.hotkey import HotkeyEdit
-from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
 Report = Callable[[object], None]
 """Takes the new value, when the user has chosen one."""
 
+WORDS: Final = {
+    "monday": "Monday",
+    "tuesday": "Tuesday",
+    "wednesday": "Wednesday",
+    "thursday": "Thursday",
+    "friday": "Friday",
+    "saturday": "Saturday",
+    "sunday": "Sunday",
+    "24h": "14:30",
+    "12h": "2:30 PM",
+    "time": "The elapsed time",
+    "symbol": "A symbol",
+    "toggle": "Stop or continue",
+    "quick start": "Open quick start",
+    "menu": "Open the menu",
+    "entries": "Show the entries",
+    "nothing": "Nothing",
+}
+"""What the choices are called on the screen."""
+_GOAL: Final = "day_goal_minutes"
+_HALF_HOUR: Final = 30
+
+
+class Control(NamedTuple):
+    """A widget for a value."""
+
+    widget: QWidget
+    show: Callable[[Any], None]
+    """Shows a value that was not chosen with the widget, and reports nothing."""
+
 
 def control_for(
     key: str, declared: Declared, value: object, report: Report, parent: QWidget
-) -> QWidget:
+) -> Control:
     """The control for a setting; it reports each value that the user chooses."""
     control = _made(key, declared, value, report, parent)
-    control.setAccessibleName(tr(declared.label))
-    control.setAccessibleDescription(tr(declared.hint))
-    control.setToolTip(tr(declared.hint))
+    control.show(value)
+    control.widget.setAccessibleName(tr(declared.label))
+    control.widget.setAccessibleDescription(tr(declared.hint))
     return control
 
 
-def _made(key: str, declared: Declared, value: object, report: Report, parent: QWidget) -> QWidget:
+def _made(key: str, declared: Declared, value: object, report: Report, parent: QWidget) -> Control:
     if isinstance(value, bool):
-        return _switch(declared, value, report, parent)
+        return switch(report, parent)
     if isinstance(value, int):
-        return _number(key, declared, value, report, parent)
+        return _number(key, declared, report, parent)
     if declared.choices:
-        return _choice(declared, str(value), report, parent)
+        return _choice(declared, report, parent)
     if key.startswith("hotkey_"):
-        hotkey = HotkeyEdit(str(value), parent)
-        hotkey.chosen.connect(report)
-        return hotkey
-    line = QLineEdit(str(value), parent)
-    line.setMinimumWidth(26 * UNIT)
-    line.editingFinished.connect(lambda: report(line.text().strip()))
-    return line
+        keys = HotkeyEdit(parent)
+        keys.chosen.connect(report)
+        return Control(keys, keys.show_hotkey)
+    return _text(key, report, parent)
 
 
-def _switch(
-    declared: Declared, value: bool, report: Report, parent: QWidget
-) -> QWidget:  # it is the value
-    box = QCheckBox(tr(declared.label), parent)
-    box.setChecked(value)
+def switch(report: Report, parent: QWidget) -> Control:
+    """A box to tick."""
+    box = QCheckBox(parent)
     box.toggled.connect(report)
-    return box
+    return Control(box, _quietly(box, box.setChecked))
 
 
-def _number(key: str, declared: Declared, value: int, report: Report, parent: QWidget) -> QWidget:
+def _number(key: str, declared: Declared, report: Report, parent: QWidget) -> Control:
     spin = QSpinBox(parent)
     spin.setRange(declared.least, declared.most)
-    if key == "day_goal_minutes":
-        spin.setSingleStep(30)
-        spin.setSuffix(tr(" min"))
-        spin.setSpecialValueText(tr("none"))
+    spin.setKeyboardTracking(False)  # 480 is one number, not 4, then 48, then 480
+    if key == _GOAL:
+        spin.setSingleStep(_HALF_HOUR)
+        spin.setSuffix(tr(" minutes"))
+        spin.setSpecialValueText(tr("No goal"))
     else:
         spin.setSuffix(":00")
-    spin.setValue(value)
-    spin.setMinimumWidth(14 * UNIT)
     spin.valueChanged.connect(report)
-    return spin
+    _let_scroll(spin)
+    return Control(spin, _quietly(spin, spin.setValue))
 
 
-def _choice(declared: Declared, value: str, report: Report, parent: QWidget) -> QWidget:
+def _choice(declared: Declared, report: Report, parent: QWidget) -> Control:
     box = QComboBox(parent)
     for choice in declared.choices:
-        box.addItem(tr(choice), choice)
-    box.setCurrentIndex(box.findData(value))
-    box.setMinimumWidth(18 * UNIT)
+        box.addItem(tr(WORDS[choice]), choice)
     box.currentIndexChanged.connect(lambda _: report(box.currentData()))
-    return box
+    _let_scroll(box)
+    return Control(box, _quietly(box, lambda value: box.setCurrentIndex(box.findData(value))))
+
+
+def _text(key: str, report: Report, parent: QWidget) -> Control:
+    line = QLineEdit(parent)
+    if key == "time_zone":
+        line.setPlaceholderText(tr("The computer's"))
+        line.setCompleter(_zones(line))
+    line.editingFinished.connect(lambda: report(line.text().strip()))
+    return Control(line, _quietly(line, line.setText))
+
+
+def _zones(line: QLineEdit) -> QCompleter:
+    """Offers the zones that have in their name what is typed, such as a city."""
+    names = [bytes(each.data()).decode() for each in QTimeZone.availableTimeZoneIds()]
+    completer = QCompleter([name for name in names if "/" in name], line)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    return completer
+
+
+def _quietly(widget: QWidget, show: Callable[[Any], None]) -> Callable[[Any], None]:
+    def shown(value: Any) -> None:
+        with QSignalBlocker(widget):
+            show(value)
+
+    return shown
+
+
+class _Wheel(QObject):
+    """Leaves the mouse wheel to the page, unless the control was chosen first."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and not (
+            isinstance(watched, QWidget) and watched.hasFocus()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _let_scroll(widget: QWidget) -> None:
+    """Have the wheel scroll past a control, not change what is saved at once."""
+    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    widget.installEventFilter(_Wheel(widget))

@@ -1,8 +1,10 @@
 """A field that takes a hotkey by being pressed it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from tray.desktop import chord
 from tray.desktop.captured import captured
@@ -10,42 +12,67 @@ from tray.errors import UserError
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
+_LEAVE: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
+"""Keys that, without Ctrl, Alt or Meta, do what they do everywhere else."""
+_ONLY_HELD: Final = frozenset(
+    {
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_Super_L,
+        Qt.Key.Key_Super_R,
+        Qt.Key.Key_CapsLock,
+        Qt.Key.Key_NumLock,
+        Qt.Key.Key_ScrollLock,
+        Qt.Key.Key_unknown,
+    }
+)
+"""Keys that are pressed on the way to a hotkey, or by mistake; nothing is said about them."""
+
 
 class _Field(QLineEdit):
     """Shows the keys; takes all that is pressed while it has the focus."""
 
     pressed = Signal(object)
-    """The `Chord` that was pressed."""
+    """The `Chord` that was pressed; None for a key that cannot be part of one."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
-        self.setPlaceholderText(tr("none"))
-        self.setMinimumWidth(24 * UNIT)
+        self.setPlaceholderText(tr("None"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.setPlaceholderText(tr("Press the keys…"))
+        self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.setPlaceholderText(tr("none"))
+        self.setPlaceholderText(tr("None"))
+        self.deselect()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Tab and shortcuts of the window from taking what is pressed."""
         if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
+            event.accept()  # what is pressed is recorded, not done
             return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if event.key() not in _LEAVE or held:
+                self._press(event)
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if plain and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Escape):
+        if event.key() == Qt.Key.Key_Escape:
+            self.clearFocus()
+        else:
             super().keyPressEvent(event)
-            return
-        found = captured(event)
-        if found is not None:
-            self.pressed.emit(found)
+
+    def _press(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat() and event.key() not in _ONLY_HELD:
+            self.pressed.emit(captured(event))
 
 
 class HotkeyEdit(QWidget):
@@ -53,41 +80,53 @@ class HotkeyEdit(QWidget):
 
     chosen = Signal(object)
     """The hotkey as it stands in the settings, such as ``ctrl+alt+t``; empty for none."""
+    refused = Signal(object)
+    """Why what was pressed cannot be a hotkey, as a sentence."""
 
-    def __init__(self, written: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.field = _Field(self)
         self.clear = QToolButton(self)
         self.clear.setText("✕")
         self.clear.setAutoRaise(True)
-        self.clear.setAccessibleName(tr("No hotkey"))
+        self.clear.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clear.setToolTip(tr("No hotkey"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT // 2)
         layout.addWidget(self.field)
+        self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         layout.addWidget(self.clear)
         self.setFocusProxy(self.field)
         self.field.pressed.connect(self._on_pressed)
         self.clear.clicked.connect(self._on_clear)
-        self._show(written)
 
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.field.setAccessibleName(name)
-
-    def _show(self, written: str) -> None:
+    def show_hotkey(self, written: str) -> None:
+        """Show a hotkey as it stands in the settings; one that cannot be read stays as it is."""
         try:
             self.field.setText(chord.parse(written).shown() if written else "")
         except UserError:
             self.field.setText(written)
         self.clear.setEnabled(bool(written))
 
-    def _on_pressed(self, pressed: chord.Chord) -> None:
-        if not pressed.problem():
-            self._show(str(pressed))
-        self.chosen.emit(str(pressed))
+    @Slot(object)
+    def _on_pressed(self, pressed: chord.Chord | None) -> None:
+        if pressed is None:
+            self.refused.emit(tr("That key cannot be a hotkey. Use one such as Ctrl+Alt+T or F9."))
+        elif problem := pressed.problem():
+            self.refused.emit(problem)
+        else:
+            self.chosen.emit(str(pressed))
 
+    @Slot()
     def _on_clear(self) -> None:
-        self._show("")
         self.chosen.emit("")
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.field.setAccessibleName(name)
+        self.clear.setAccessibleName(tr("No hotkey for {name}").format(name=name))
+
+    def setAccessibleDescription(self, description: str) -> None:
+        super().setAccessibleDescription(description)
+        self.field.setAccessibleDescription(description)

@@ -1,47 +1,76 @@
-"""The settings window: each choice is checked, saved and in force at once."""
+"""The settings window: each choice is checked, saved and in force at once.
 
-from collections.abc import Callable
+The file is the truth: it is read again when the window gets the focus and before each save, so that
+what was edited by hand meanwhile shows, counts, and is never overwritten.
+"""
+
+import os
 from functools import partial
 from itertools import groupby
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from tray import settings
+from tray.desktop.autostart import Autostart
+from tray.desktop.choose import choose_autostart
 from tray.errors import TrayError
-from tray.settings import DECLARED, Declared
-from tray.ui.settings.controls import control_for
-from tray.ui.theme import UNIT, scaled, theme
+from tray.settings import DECLARED, Declared, Settings
+from tray.ui import labels
+from tray.ui.labels import Label
+from tray.ui.settings.controls import Control, control_for
+from tray.ui.settings.hotkey import HotkeyEdit
+from tray.ui.settings.login import LoginSwitch
+from tray.ui.settings.sections import Row, Section
+from tray.ui.theme import UNIT
 from tray.ui.wording import tr
+
+_WIDTH: Final = 80 * UNIT
+_HEIGHT: Final = 84 * UNIT
+_BEHAVIOUR: Final = "Behaviour"
+"""The group of settings that the switch for login stands with."""
 
 
 class SettingsWindow(QWidget):
-    """One page with all settings, grouped as they are declared."""
+    """One page with all settings, grouped as they are declared.
+
+    Args:
+        path: of the settings file.
+        autostart: what starts programs at login; this system's own if none is given.
+    """
 
     changed = Signal(object)
     """The new `Settings`, which are on disk already."""
 
-    def __init__(self, path: str, extra: Callable[[QWidget], QWidget] | None = None) -> None:
+    def __init__(self, path: str, autostart: Autostart | None = None) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(tr("Settings"))
         self._path = path
         self._settings = settings.load(path).settings
-        self._notes: dict[str, QLabel] = {}
+        self._controls: dict[str, Control] = {}
+        self._rows: dict[str, Row] = {}
+        self._build(autostart or choose_autostart(os.environ))
+        self._reload()
+
+    def _build(self, autostart: Autostart) -> None:
         page = QWidget(self)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 3 * UNIT)
-        layout.setSpacing(UNIT)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        column.setSpacing(3 * UNIT)
+        self._problems = Label("", page, tint=labels.warning)
+        self._problems.setWordWrap(True)
+        column.addWidget(self._problems)
         for title, group in groupby(DECLARED.items(), key=lambda item: item[1].group):
-            self._add_group(layout, page, title, dict(group))
-        if extra is not None:
-            layout.addWidget(extra(page))
-        layout.addStretch()
-        note = QLabel(tr("These are the lines of {path}.").format(path=path), page)
-        note.setWordWrap(True)
-        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._subdue(note)
-        layout.addWidget(note)
+            section = Section(tr(title), page)
+            column.addWidget(section)
+            if title == _BEHAVIOUR:
+                self._login = LoginSwitch(autostart, section)
+            for key, declared in group:
+                self._add(section, key, declared)
+        column.addWidget(self._footnote(page))
+        column.addStretch()
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -49,71 +78,74 @@ class SettingsWindow(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        self.resize(68 * UNIT, 84 * UNIT)
+        room = self.screen().availableSize()
+        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - 6 * UNIT))
 
-    def _add_group(
-        self, layout: QVBoxLayout, page: QWidget, title: str, group: dict[str, Declared]
-    ) -> None:
-        """A heading, and a row for each setting: label, control, hint or problem below."""
-        heading = QLabel(tr(title), page)
-        heading.setFont(scaled(self.font(), 1.15, bold=True))
-        layout.addSpacing(UNIT)
-        layout.addWidget(heading)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * UNIT)
-        grid.setVerticalSpacing(UNIT // 2)
-        grid.setColumnMinimumWidth(0, 20 * UNIT)
-        grid.setColumnStretch(2, 1)
-        for number, (key, declared) in enumerate(group.items()):
-            self._add_row(grid, 2 * number, key, declared, page)
-        layout.addLayout(grid)
-
-    def _add_row(
-        self, grid: QGridLayout, row: int, key: str, declared: Declared, page: QWidget
-    ) -> None:
+    def _add(self, section: Section, key: str, declared: Declared) -> None:
         value = getattr(self._settings, key)
-        control = control_for(key, declared, value, partial(self._choose, key), page)
-        if not isinstance(control, QCheckBox):
-            label = QLabel(tr(declared.label), page)
-            label.setBuddy(control)
-            grid.addWidget(label, row, 0)
-        grid.addWidget(control, row, 1)
-        note = QLabel(tr(declared.hint), page)
+        control = control_for(key, declared, value, partial(self._choose, key), section)
+        row = section.add(tr(declared.label), tr(declared.hint), control.widget)
+        if isinstance(control.widget, HotkeyEdit):
+            control.widget.refused.connect(row.say)
+        self._controls[key], self._rows[key] = control, row
+
+    def _footnote(self, page: QWidget) -> Label:
+        text = tr("Kept in {path}, one line each, to be edited by hand as well.")
+        note = Label(text.format(path=self._path), page, size=0.9)
         note.setWordWrap(True)
-        note.setFont(scaled(self.font(), 0.9))
-        self._subdue(note)
-        self._notes[key] = note
-        grid.addWidget(note, row + 1, 1, 1, 2)
-        grid.setRowMinimumHeight(row + 1, 3 * UNIT)
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return note
+
+    def _reload(self) -> None:
+        """Read the file anew, and put in force what was changed in it by hand."""
+        loaded = settings.load(self._path)
+        self._problems.setText("\n".join(loaded.problems))
+        self._problems.setVisible(bool(loaded.problems))
+        if loaded.readable:
+            self._use(loaded.settings)
+
+    def _use(self, chosen: Settings) -> None:
+        before, self._settings = self._settings, chosen
+        for key, control in self._controls.items():
+            if getattr(chosen, key) != getattr(before, key):
+                control.show(getattr(chosen, key))
+                self._rows[key].say("")
+        if chosen != before:
+            self.changed.emit(chosen)
 
     def _choose(self, key: str, value: object) -> None:
         """Check a value, save it and tell; a bad one is named and changes nothing."""
-        note = self._notes[key]
-        problem = settings.problem_with(key, value)
+        self._reload()
+        problem = settings.problem_with(key, value) or self._clash(key, value)
         if not problem:
-            try:
-                chosen = self._settings._replace(**{key: value})  # type: ignore[arg-type]  # checked
-                settings.save(self._path, chosen)
-            except TrayError as error:
-                problem = str(error)
-        if problem:
-            self._warn(note, problem)
-            return
-        note.setText(tr(DECLARED[key].hint))
-        self._subdue(note)
-        if chosen != self._settings:
-            self._settings = chosen
-            self.changed.emit(chosen)
+            problem = self._save(key, value)
+            self._controls[key].show(getattr(self._settings, key))
+        self._rows[key].say(problem)
 
-    def _subdue(self, label: QLabel) -> None:
-        self._colour(label, theme(self.palette()).subdued.name())
+    def _clash(self, key: str, value: object) -> str:
+        """Which other hotkey has the same keys, as a sentence; empty if none."""
+        for other, declared in DECLARED.items():
+            taken = other.startswith("hotkey_") and getattr(self._settings, other) == value
+            if value and taken and key.startswith("hotkey_") and other != key:
+                sentence = tr("These keys are the hotkey for “{other}” already. Choose others.")
+                return sentence.format(other=tr(declared.label))
+        return ""
 
-    def _warn(self, label: QLabel, text: str) -> None:
-        label.setText(text)
-        self._colour(label, theme(self.palette()).warning.name())
+    def _save(self, key: str, value: object) -> str:
+        """Save one value; return why that was not possible, or nothing."""
+        chosen = self._settings._replace(**{key: value})  # type: ignore[arg-type]  # checked
+        try:
+            settings.save(self._path, chosen)
+        except TrayError as error:
+            return str(error)
+        self._use(chosen)
+        return ""
 
-    def _colour(self, label: QLabel, colour: str) -> None:
-        label.setStyleSheet(f"color: {colour}")
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._reload()
+            self._login.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

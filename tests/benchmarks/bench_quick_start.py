@@ -1,0 +1,156 @@
+"""How long the quick-start dialog takes to come and to answer a key, with 100,000 entries.
+
+Run it with ``python -m tests.benchmarks quick_start``. Times are what a user waits: from the key to
+the last pixel, Qt's painting included, on a screen that is only in memory.
+"""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from tests.benchmarks import data
+from tests.benchmarks.rows import Row, table
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from tray.ui.quick_start.dialog import QuickStart
+    from tray.ui.tracking import Tracking
+
+ENTRIES: Final = 100_000
+OPENINGS: Final = 40
+LINES: Final = (
+    "review call meeting fix",
+    "login page",
+    "meeting @Project 12 #tag-1 $ -15m",
+    "nothing like it at all",
+    "xiewendang",
+    "rep @pro",
+)
+DIALOG_MS: Final = 100
+KEYSTROKE_MS: Final = 30
+
+
+def run() -> list[Row]:
+    """Measure in a new process, which has imported nothing of the dialog yet."""
+    with TemporaryDirectory() as folder, multiprocessing.get_context("spawn").Pool(1) as pool:
+        path = str(Path(folder, "toggl-tray.db"))
+        data.make(path, entries=ENTRIES, now=int(time.time()))
+        return pool.apply(measure, (path,))
+
+
+def measure(path: str) -> list[Row]:
+    """Open the dialog over a database, and type."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_LOGGING_RULES"] = "default.warning=false"  # it says what it cannot do
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    from tray.model.days import Calendar
+    from tray.store.database import Database
+    from tray.ui.tracking import Tracking
+
+    application = QApplication([])
+    QLineEdit().grab()  # loads the fonts, as the icon and the menu have done long before
+    with Database(path) as db:
+        tracking = Tracking(db, Calendar())
+        try:
+            return measured(tracking, application)
+        finally:
+            tracking.release()
+
+
+def measured(tracking: "Tracking", application: "QApplication") -> list[Row]:
+    """The rows, in the order of a day's work."""
+    begun = time.perf_counter()
+    from tray.ui.quick_start.dialog import QuickStart
+    from tray.ui.wording import Clock
+
+    dialog = QuickStart(tracking, Clock())
+    show(dialog, application)
+    first = time.perf_counter() - begun
+    loading = taken(lambda: wait_for_history(dialog, application))
+    again = [opened(dialog, application) for _ in range(OPENINGS)]
+    typed = [key for line in LINES for key in type_line(line, dialog, application)]
+    beside = [key for line in LINES for key in type_beside_load(line, dialog, application)]
+    dialog.stop()
+    return [
+        row("hotkey to dialog, the first time", [first], DIALOG_MS),
+        row("hotkey to dialog, again", again, DIALOG_MS),
+        row("the history, loaded beside it at first", [loading]),
+        row("keystroke to suggestions", typed, KEYSTROKE_MS),
+        row("keystroke while the history is loaded anew", beside),
+    ]
+
+
+def row(name: str, seconds: list[float], target: float | None = None) -> Row:
+    """The 99th percentile of some times."""
+    ms = sorted(1_000 * each for each in seconds)
+    note = f"p99 of {len(ms)}; p50 {ms[len(ms) // 2]:.1f}, max {ms[-1]:.1f}" if ms[1:] else ""
+    return Row(name, ms[int(len(ms) * 0.99)], "ms", target, note)
+
+
+def taken(work: Callable[[], None]) -> float:
+    """The seconds that something takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def show(dialog: "QuickStart", application: "QApplication") -> None:
+    """Open the dialog, and wait until it is painted and has the focus."""
+    dialog.open()
+    while not dialog.line.hasFocus() or not dialog.isActiveWindow():
+        application.processEvents()
+    application.processEvents()
+
+
+def opened(dialog: "QuickStart", application: "QApplication") -> float:
+    """The seconds to open it after it was closed."""
+    dialog.close()
+    application.processEvents()
+    return taken(lambda: show(dialog, application))
+
+
+def wait_for_history(dialog: "QuickStart", application: "QApplication") -> None:
+    """Until suggestions can be made."""
+    while dialog._history is None:
+        application.processEvents()
+        time.sleep(0.001)
+
+
+def type_line(line: str, dialog: "QuickStart", application: "QApplication") -> Iterator[float]:
+    """The seconds from each key to what it changes on the screen."""
+    from PySide6.QtTest import QTest
+
+    dialog.line.clear()
+    application.processEvents()
+    for letter in line:
+
+        def press(letter: str = letter) -> None:
+            QTest.keyClicks(dialog.line, letter)
+            application.processEvents()
+
+        yield taken(press)
+
+
+def type_beside_load(
+    line: str, dialog: "QuickStart", application: "QApplication"
+) -> Iterator[float]:
+    """The same from when a load begins until it ends."""
+    history = dialog._history
+    dialog._loader.load()
+    for seconds in type_line(line, dialog, application):
+        if dialog._history is not history:
+            return
+        yield seconds
+    while dialog._history is history:
+        application.processEvents()
+        time.sleep(0.001)
+
+
+if __name__ == "__main__":
+    print(table(run()))

@@ -1,0 +1,246 @@
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QThread
+from pytestqt.qtbot import QtBot
+
+from tests.ui.quick_start_user import User
+from tray import clock
+from tray.store.database import Database
+from tray.tracker import catalogue, entries
+from tray.tracker.draft import Draft
+from tray.ui.quick_start.dialog import QuickStart
+from tray.ui.quick_start.loading import HistoryLoader, Loaded
+from tray.ui.tracking import Tracking
+from tray.ui.wording import Clock
+
+ROOT = Path(__file__).parents[2]
+DOWN, UP, ENTER, ESCAPE = (
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Escape,
+)
+
+
+class Receiver(QObject):
+    """Notes what arrives, and on which thread."""
+
+    def __init__(self, loader: HistoryLoader) -> None:
+        super().__init__()
+        self.arrived: list[Loaded] = []
+        self.threads: list[int] = []
+        loader.loaded.connect(self.take)
+
+    def take(self, loaded: object) -> None:
+        assert isinstance(loaded, Loaded)
+        self.arrived.append(loaded)
+        self.threads.append(threading.get_ident())
+
+
+def add_elsewhere(db: Database, description: str) -> None:
+    """Add an entry as another process does."""
+    with Database(db.path) as other:
+        now = clock.now()
+        entries.add(other, Draft(description), start=now - 60, stop=now, now=now)
+
+
+@pytest.fixture
+def loader(tracking: Tracking) -> Iterator[HistoryLoader]:
+    loading = HistoryLoader(tracking.db.path, tracking)
+    yield loading
+    loading.stop()
+
+
+@pytest.fixture
+def user(tracking: Tracking, qtbot: QtBot) -> Iterator[User]:
+    dialog = QuickStart(tracking, Clock())
+    qtbot.addWidget(dialog)
+    somebody = User(dialog, qtbot, tracking)
+    somebody.open()
+    qtbot.waitUntil(lambda: dialog._history is not None, timeout=10_000)
+    yield somebody
+    dialog.stop()
+
+
+def test_a_load_arrives_on_the_thread_of_the_window(loader: HistoryLoader, qtbot: QtBot) -> None:
+    receiver = Receiver(loader)
+    loader.load()
+    assert receiver.arrived == []
+    qtbot.waitUntil(lambda: bool(receiver.arrived), timeout=5_000)
+    (loaded,) = receiver.arrived
+    assert loaded.history is not None
+    assert len(loaded.history) == 4
+    assert receiver.threads == [threading.get_ident()]
+
+
+def test_many_wishes_are_at_most_two_loads(loader: HistoryLoader, qtbot: QtBot) -> None:
+    receiver = Receiver(loader)
+    for _ in range(20):
+        loader.load()
+    qtbot.waitUntil(lambda: len(receiver.arrived) == 2, timeout=5_000)
+    qtbot.wait(100)
+    assert len(receiver.arrived) == 2
+
+
+def test_stopping_waits_for_the_load_and_starts_no_other(
+    loader: HistoryLoader, qtbot: QtBot
+) -> None:
+    receiver = Receiver(loader)
+    loader.load()
+    loader.load()
+    loader.stop()
+    assert not loader._load.isRunning()
+    qtbot.wait(100)
+    assert len(receiver.arrived) <= 1
+
+
+def test_what_cannot_be_loaded_is_a_sentence(tracking: Tracking, qtbot: QtBot) -> None:
+    path = Path(tracking.db.path).with_name("damaged.db")
+    path.write_bytes(b"this is no database" * 100)
+    loader = HistoryLoader(str(path), tracking)
+    receiver = Receiver(loader)
+    loader.load()
+    qtbot.waitUntil(lambda: bool(receiver.arrived), timeout=5_000)
+    (loaded,) = receiver.arrived
+    assert loaded.history is None
+    assert loaded.problem.endswith(".")
+
+
+QUITS_WHILE_LOADING = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from tray.model.days import Calendar
+from tray.store.database import Database
+from tray.ui.quick_start.dialog import QuickStart
+from tray.ui.tracking import Tracking
+from tray.ui.wording import Clock
+
+application = QApplication([])
+with Database(sys.argv[1]) as db:
+    dialog = QuickStart(Tracking(db, Calendar()), Clock())
+    dialog.open()
+    dialog._loader.load()
+    QTimer.singleShot(0, application.quit)
+    application.exec()
+    assert not dialog._loader._load.isRunning()
+"""
+
+
+def test_quitting_while_it_loads_is_no_crash(tracking: Tracking) -> None:
+    command = [sys.executable, "-c", QUITS_WHILE_LOADING, tracking.db.path]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), ended.stderr
+
+
+def test_the_thread_has_a_name(loader: HistoryLoader) -> None:
+    (thread,) = loader.findChildren(QThread)
+    assert thread.objectName() == "history for suggestions"
+
+
+def test_it_can_be_typed_into_before_the_history_is_there(tracking: Tracking, qtbot: QtBot) -> None:
+    dialog = QuickStart(tracking, Clock())
+    qtbot.addWidget(dialog)
+    user = User(dialog, qtbot, tracking)
+    dialog.open()
+    assert dialog._history is None
+    assert user.texts == ["Review", "Call about the figures", "写算法", "Write report"]
+    user.type("Email @Acme")
+    user.press(ENTER)
+    assert user.started().description == "Email"
+    dialog.stop()
+
+
+def test_the_last_history_stays_in_use_until_the_new_one_is_there(user: User) -> None:
+    user.press(ESCAPE)
+    add_elsewhere(user.tracking.db, "Zebra crossing")
+    user.tracking.refresh()
+    user.open()
+    user.type("rep")
+    assert user.texts == ["Write report"]
+
+
+def test_nothing_is_loaded_while_it_is_closed_or_nothing_has_changed(
+    user: User, qtbot: QtBot
+) -> None:
+    qtbot.wait(500)  # the first load stores the pinyin it has worked out, which is a change too
+    history = user.dialog._history
+    user.press(ESCAPE)
+    user.open()
+    qtbot.wait(200)
+    assert user.dialog._history is history
+    user.press(ESCAPE)
+    add_elsewhere(user.tracking.db, "Zebra crossing")
+    user.tracking.refresh()
+    qtbot.wait(200)
+    assert user.dialog._history is history
+    assert not user.dialog._timer.isActive()
+    user.open()
+    qtbot.waitUntil(lambda: user.dialog._history is not history, timeout=5_000)
+
+
+def test_a_history_that_cannot_be_loaded_is_said_and_tried_again(user: User, qtbot: QtBot) -> None:
+    user.dialog._on_loaded(Loaded(None, "The disk is on fire."))
+    assert user.foot == "The disk is on fire."
+    user.type("rep")
+    assert user.texts == ["Write report"]
+    assert "Enter starts" in user.foot
+    history = user.dialog._history
+    user.press(ESCAPE)
+    user.open()
+    qtbot.waitUntil(lambda: user.dialog._history is not history, timeout=5_000)
+
+
+def test_a_project_made_elsewhere_is_known_at_once(user: User, qtbot: QtBot) -> None:
+    user.type("Plan @Nowhere")
+    assert user.dialog.chips.texts == ["New project: Nowhere"]
+    with Database(user.tracking.db.path) as other:
+        catalogue.create_project(other, "Nowhere", now=clock.now())
+    qtbot.waitUntil(lambda: user.dialog.chips.texts == ["Nowhere"], timeout=5_000)
+
+
+def test_typing_goes_on_while_a_large_history_is_loaded(tracking: Tracking, qtbot: QtBot) -> None:
+    now = clock.now()
+    with tracking.db.writing():
+        tracking.db.run_many(
+            "INSERT INTO entry (workspace_id, description, start, stop) VALUES (1, ?, ?, ?)",
+            [(f"Thing {number} 写", now - 60, now) for number in range(5_000)],
+        )
+    dialog = QuickStart(tracking, Clock())
+    qtbot.addWidget(dialog)
+    user = User(dialog, qtbot, tracking)
+    user.open()
+    qtbot.waitUntil(dialog._loader._load.isRunning, timeout=2_000)
+    longest = 0.0
+    while dialog._history is None:
+        begun = time.perf_counter()
+        user.type("x")
+        qtbot.wait(1)
+        longest = max(longest, time.perf_counter() - begun)
+    dialog.stop()
+    assert len(dialog.line.text()) > 1
+    assert longest < 0.5
+
+
+def test_an_entry_of_another_process_is_suggested(user: User, qtbot: QtBot) -> None:
+    add_elsewhere(user.tracking.db, "Zebra crossing")
+    user.type("zeb")
+    qtbot.waitUntil(lambda: user.texts == ["Zebra crossing"], timeout=5_000)
+
+
+def test_what_is_highlighted_does_not_move_under_the_fingers(user: User, qtbot: QtBot) -> None:
+    user.press(DOWN, DOWN)
+    before, highlighted = user.texts, user.highlighted
+    history = user.dialog._history
+    add_elsewhere(user.tracking.db, "Zebra crossing")
+    qtbot.waitUntil(lambda: user.dialog._history is not history, timeout=5_000)
+    assert (user.texts, user.highlighted) == (before, highlighted)
+    user.press(UP, UP)
+    user.type("z")
+    assert user.texts == ["Zebra crossing"]

@@ -1,0 +1,455 @@
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPalette, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tray import settings
+from tray.desktop.linux.autostart import XdgAutostart
+from tray.desktop.support import WORKS, Support, partly
+from tray.errors import ReadOnly
+from tray.settings import DECLARED, Settings
+from tray.ui.legible import contrast
+from tray.ui.settings.controls import WORDS
+from tray.ui.settings.hotkey import HotkeyEdit
+from tray.ui.settings.login import own_command
+from tray.ui.settings.sections import Row
+from tray.ui.settings.window import SettingsWindow
+
+BY_HAND = '# mine\nunknown = 1\nweek_start = "sunday"  # as in Lisbon\n'
+
+
+class Desktop:
+    """Starts at login what it is told to."""
+
+    def __init__(self, support: Support = WORKS) -> None:
+        self.support = support
+        self.command: list[str] = []
+        self.broken = ""
+
+    def enabled(self) -> bool:
+        return bool(self.command)
+
+    def matches(self, command: Sequence[str]) -> bool:
+        return self.command == list(command)
+
+    def enable(self, command: Sequence[str]) -> None:
+        self._check()
+        self.command = list(command)
+
+    def disable(self) -> None:
+        self._check()
+        self.command = []
+
+    def _check(self) -> None:
+        if self.broken:
+            raise ReadOnly(self.broken)
+
+
+class Page:
+    """The window, with a settings file and a desktop of its own."""
+
+    def __init__(self, file: Path, qtbot: QtBot, desktop: Desktop | None = None) -> None:
+        self.file = file
+        self.qtbot = qtbot
+        self.desktop = desktop or Desktop()
+        self.window = SettingsWindow(str(file), self.desktop)
+        qtbot.addWidget(self.window)
+        self.told: list[object] = []
+        self.window.changed.connect(self.told.append)
+        self.look_at()
+
+    def look_at(self) -> None:
+        """Show the window, and give it the focus."""
+        self.window.show()
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+
+    def leave(self) -> None:
+        """Go to another window."""
+        elsewhere = QWidget()
+        self.qtbot.addWidget(elsewhere)
+        elsewhere.show()
+        elsewhere.activateWindow()
+        self.qtbot.waitUntil(elsewhere.isActiveWindow)
+
+    def control(self, key: str) -> QWidget:
+        return self.window._rows[key].control
+
+    def said(self, key: str) -> str:
+        """What stands below a setting besides its hint."""
+        row = self.window._rows[key]
+        return row.said.text() if row.said.isVisibleTo(row) else ""
+
+    def saved(self) -> Settings:
+        return settings.load(str(self.file)).settings
+
+    def line(self, key: str) -> QLineEdit:
+        control = self.control(key)
+        assert isinstance(control, QLineEdit)
+        return control
+
+    def spin(self, key: str) -> QSpinBox:
+        control = self.control(key)
+        assert isinstance(control, QSpinBox)
+        return control
+
+    def combo(self, key: str) -> QComboBox:
+        control = self.control(key)
+        assert isinstance(control, QComboBox)
+        return control
+
+    def box(self, key: str) -> QCheckBox:
+        control = self.control(key)
+        assert isinstance(control, QCheckBox)
+        return control
+
+    def keys(self, key: str) -> HotkeyEdit:
+        control = self.control(key)
+        assert isinstance(control, HotkeyEdit)
+        return control
+
+    def login(self) -> Row:
+        return self.window._login.row
+
+
+@pytest.fixture
+def page(tmp_path: Path, qtbot: QtBot) -> Iterator[Page]:
+    opened = Page(tmp_path / "settings.toml", qtbot)
+    yield opened
+    opened.window.close()
+
+
+def test_every_setting_has_a_control_with_a_name_and_what_is_chosen(page: Page) -> None:
+    for key, declared in DECLARED.items():
+        assert page.control(key).accessibleName() == declared.label
+        assert page.control(key).accessibleDescription() == declared.hint
+    assert page.login().control.accessibleName() == "Start at login"
+    assert not page.file.exists(), "looking changes nothing"
+
+
+def test_every_choice_has_words() -> None:
+    assert {choice for each in DECLARED.values() for choice in each.choices} == set(WORDS)
+
+
+def choose_text(page: Page) -> None:
+    page.line("time_zone").setText(" Europe/Tallinn ")
+    QTest.keyClick(page.line("time_zone"), Qt.Key.Key_Return)
+
+
+def choose_number(page: Page) -> None:
+    page.spin("day_goal_minutes").selectAll()
+    QTest.keyClicks(page.spin("day_goal_minutes"), "480")
+    QTest.keyClick(page.spin("day_goal_minutes"), Qt.Key.Key_Return)
+
+
+def choose_hour(page: Page) -> None:
+    QTest.keyClick(page.spin("day_start_hour"), Qt.Key.Key_Up)
+
+
+def choose_word(page: Page) -> None:
+    page.combo("left_click").setFocus()
+    QTest.keyClick(page.combo("left_click"), Qt.Key.Key_Down)
+
+
+def choose_box(page: Page) -> None:
+    QTest.keyClick(page.box("start_hidden"), Qt.Key.Key_Space)
+
+
+def choose_keys(page: Page) -> None:
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+    QTest.keyClick(page.keys("hotkey_toggle").field, Qt.Key.Key_T, held)
+
+
+@pytest.mark.parametrize(
+    ("choose", "expected"),
+    [
+        (choose_text, Settings(time_zone="Europe/Tallinn")),
+        (choose_number, Settings(day_goal_minutes=480)),
+        (choose_hour, Settings(day_start_hour=1)),
+        (choose_word, Settings(left_click="quick start")),
+        (choose_box, Settings(start_hidden=False)),
+        (choose_keys, Settings(hotkey_toggle="ctrl+meta+t")),
+    ],
+)
+def test_a_choice_is_saved_at_once_and_told_once(
+    page: Page, choose: Callable[[Page], None], expected: Settings
+) -> None:
+    choose(page)
+    assert page.saved() == expected
+    assert page.told == [expected]
+
+
+def test_what_was_chosen_shows_when_the_window_is_made_again(
+    page: Page, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for choose in (choose_text, choose_number, choose_word, choose_box, choose_keys):
+        choose(page)
+    again = Page(page.file, qtbot)
+    assert again.line("time_zone").text() == "Europe/Tallinn"
+    assert again.spin("day_goal_minutes").value() == 480
+    assert again.combo("left_click").currentText() == "Open quick start"
+    assert not again.box("start_hidden").isChecked()
+    assert again.keys("hotkey_toggle").field.text() == "Ctrl+Meta+T"
+    assert again.told == []
+
+
+def test_a_bad_time_zone_is_named_below_it_and_nothing_is_saved(page: Page) -> None:
+    line = page.line("time_zone")
+    line.setText("Nowhere/At all")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert page.said("time_zone").startswith("'Nowhere/At all' is not a time zone")
+    assert line.text() == "Nowhere/At all", "to be corrected"
+    assert not page.file.exists()
+    assert page.told == []
+    line.setText("Europe/Tallinn")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert page.said("time_zone") == ""
+
+
+def test_zones_are_offered_by_city(page: Page) -> None:
+    completer = page.line("time_zone").completer()
+    completer.setCompletionPrefix("tallinn")
+    assert completer.currentCompletion() == "Europe/Tallinn"
+
+
+def test_a_bad_hotkey_is_named_below_it_and_nothing_is_saved(page: Page) -> None:
+    QTest.keyClick(page.keys("hotkey_toggle").field, Qt.Key.Key_T)
+    assert page.said("hotkey_toggle") == "T is needed for typing. Add Ctrl, Alt or Meta."
+    assert not page.file.exists()
+    assert page.told == []
+    choose_keys(page)
+    assert page.said("hotkey_toggle") == ""
+
+
+def test_two_hotkeys_cannot_be_the_same(page: Page) -> None:
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(page.keys("hotkey_toggle").field, Qt.Key.Key_Space, held)
+    assert "“Quick start” already" in page.said("hotkey_toggle")
+    assert page.keys("hotkey_toggle").field.text() == "Ctrl+Alt+Shift+Space"
+    assert page.told == []
+
+
+def test_both_hotkeys_can_be_none(page: Page) -> None:
+    for key in ("hotkey_quick_start", "hotkey_toggle"):
+        QTest.mouseClick(page.keys(key).clear, Qt.MouseButton.LeftButton)
+    assert (page.saved().hotkey_quick_start, page.saved().hotkey_toggle) == ("", "")
+    assert page.keys("hotkey_toggle").field.text() == ""
+
+
+def test_comments_and_unknown_lines_survive(tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(BY_HAND)
+    page = Page(file, qtbot)
+    choose_box(page)
+    assert file.read_text() == BY_HAND + "start_hidden = false\n"
+
+
+def test_a_bad_line_of_the_file_is_named_above_all(tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('time_format = "13h"\nweek_start = "sunday"\n')
+    page = Page(file, qtbot)
+    assert page.window._problems.text().startswith("time_format must be one of 24h, 12h")
+    assert page.combo("week_start").currentText() == "Sunday", "the rest counts"
+    page.combo("time_format").setCurrentIndex(1)
+    assert file.read_text() == 'time_format = "12h"\nweek_start = "sunday"\n'
+    page.leave()
+    page.look_at()
+    assert not page.window._problems.isVisible()
+
+
+def test_what_is_changed_by_hand_counts_when_the_window_gets_the_focus(page: Page) -> None:
+    page.leave()
+    page.file.write_text('week_start = "sunday"\n')
+    assert page.told == []
+    page.look_at()
+    assert page.combo("week_start").currentText() == "Sunday"
+    assert page.told == [Settings(week_start="sunday")]
+    page.leave()
+    page.look_at()
+    assert len(page.told) == 1
+
+
+def test_what_is_changed_by_hand_is_not_overwritten_by_the_next_choice(page: Page) -> None:
+    page.file.write_text(BY_HAND)
+    choose_box(page)
+    assert page.saved() == Settings(week_start="sunday", start_hidden=False)
+    assert page.combo("week_start").currentText() == "Sunday"
+
+
+def test_a_half_typed_zone_stays_while_the_file_changes(page: Page) -> None:
+    page.line("time_zone").setText("Europe/Tal")
+    page.leave()
+    page.file.write_text('week_start = "sunday"\n')
+    page.look_at()
+    assert page.line("time_zone").text() == "Europe/Tal"
+
+
+def test_a_file_that_is_no_toml_is_named_and_left_alone(page: Page) -> None:
+    choose_word(page)
+    page.leave()
+    page.file.write_text('week_start = "sun\n')
+    page.look_at()
+    assert "not valid TOML" in page.window._problems.text()
+    assert page.told == [Settings(left_click="quick start")], "what counted still counts"
+    choose_box(page)
+    assert "not valid TOML" in page.said("start_hidden")
+    assert page.box("start_hidden").isChecked()
+    assert page.file.read_text() == 'week_start = "sun\n'
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path, qtbot: QtBot) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    page = Page(blocked / "settings.toml", qtbot)
+    choose_box(page)
+    assert "cannot be written" in page.said("start_hidden")
+    assert page.box("start_hidden").isChecked(), "it shows what counts"
+    assert page.told == []
+
+
+def test_leaving_the_window_keeps_what_was_typed(page: Page) -> None:
+    page.line("time_zone").setFocus()
+    page.line("time_zone").setText("Europe/Tallinn")
+    QTest.keyClick(page.line("time_zone"), Qt.Key.Key_Escape)
+    assert not page.window.isVisible()
+    assert page.saved().time_zone == "Europe/Tallinn"
+
+
+def wheel_over(widget: QWidget) -> bool:
+    """Turn the mouse wheel there; return whether the widget took it for itself."""
+    centre = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        centre,
+        QPointF(widget.mapToGlobal(centre.toPoint())),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+@pytest.mark.parametrize("key", ["day_goal_minutes", "week_start"])
+def test_the_wheel_changes_only_what_has_the_focus(page: Page, key: str) -> None:
+    page.line("time_zone").setFocus()
+    assert not wheel_over(page.control(key))
+    assert page.told == []
+    page.control(key).setFocus()
+    assert wheel_over(page.control(key))
+
+
+def test_a_click_on_the_name_is_one_on_the_control(page: Page) -> None:
+    row = page.window._rows["start_hidden"]
+    QTest.mouseClick(row.name, Qt.MouseButton.LeftButton)
+    assert not page.saved().start_hidden
+
+
+def test_the_controls_stand_in_one_column(page: Page) -> None:
+    page.window.resize(800, 2_000)
+    rows = [*page.window._rows.values(), page.login()]
+    right = {row.control.mapTo(page.window, row.control.rect().topRight()).x() for row in rows}
+    wide = {row.control.width() for row in rows if not isinstance(row.control, QCheckBox)}
+    assert len(right) == 1
+    assert len(wide) == 1
+
+
+def test_a_narrow_window_breaks_lines_and_needs_no_scrolling_sideways(page: Page) -> None:
+    page.window.resize(420, 700)
+    area = page.window.findChild(QScrollArea)
+    assert area is not None
+    assert area.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_texts_are_legible_and_follow_the_palette(page: Page, qtbot: QtBot, dark: bool) -> None:
+    before = QApplication.palette()
+    other = QPalette(before)
+    for role, colour in (("Window", "#2a2d33"), ("Base", "#1f2227"), ("WindowText", "#e8e8ea")):
+        other.setColor(QPalette.ColorRole[role], colour)
+    try:
+        QApplication.setPalette(other if dark else before)
+        qtbot.wait(20)
+        row = page.window._rows["time_zone"]
+        row.say("This is wrong.")
+        for label in (row.hint, row.said):
+            palette = label.palette()
+            assert contrast(palette.windowText().color(), palette.window().color()) >= 4.5
+    finally:
+        QApplication.setPalette(before)
+
+
+def test_the_switch_has_the_program_started_at_login(page: Page) -> None:
+    box = page.login().control
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert page.desktop.command == own_command()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert page.desktop.command == []
+    assert page.told == [], "it is no line of the file"
+
+
+def test_the_command_for_login_is_absolute() -> None:
+    command = own_command()
+    assert os.path.isabs(command[0])
+    assert os.access(command[0], os.X_OK)
+
+
+def test_where_login_works_in_part_it_says_why(tmp_path: Path, qtbot: QtBot) -> None:
+    desktop = Desktop(partly("Add it to the start-up file."))
+    page = Page(tmp_path / "settings.toml", qtbot, desktop)
+    assert page.login().said.text() == "Add it to the start-up file."
+
+
+def test_another_copy_at_login_is_named(page: Page) -> None:
+    page.leave()
+    page.desktop.command = ["/elsewhere/toggl-tray"]
+    page.look_at()
+    box = page.login().control
+    assert isinstance(box, QCheckBox)
+    assert box.isChecked()
+    assert "Another copy" in page.login().said.text()
+
+
+def test_a_login_that_cannot_be_set_is_a_sentence_and_the_switch_stays(page: Page) -> None:
+    page.desktop.broken = "The folder cannot be written. Make it writable."
+    box = page.login().control
+    assert isinstance(box, QCheckBox)
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert not box.isChecked()
+    assert page.login().said.text() == page.desktop.broken
+
+
+def test_a_home_of_its_own_is_unknown_at_login(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOGGL_TRAY_HOME", str(tmp_path))
+    page = Page(tmp_path / "settings.toml", qtbot)
+    assert "TOGGL_TRAY_HOME" in page.login().said.text()
+
+
+def test_it_works_with_the_autostart_of_a_real_desktop(tmp_path: Path, qtbot: QtBot) -> None:
+    environ = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_CONFIG_DIRS": str(tmp_path / "none")}
+    window = SettingsWindow(str(tmp_path / "settings.toml"), XdgAutostart(environ))
+    qtbot.addWidget(window)
+    window.show()
+    box = window._login.row.control
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert (tmp_path / "autostart" / "toggl-tray.desktop").exists()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert not (tmp_path / "autostart" / "toggl-tray.desktop").exists()

@@ -1,0 +1,71 @@
+"""The switch that has the program started at login."""
+
+import os
+import sys
+
+from PySide6.QtCore import QObject
+
+from tray.desktop.autostart import Autostart
+from tray.errors import TrayError
+from tray.paths import APP, HOME_VARIABLE
+from tray.ui import labels
+from tray.ui.settings.controls import switch
+from tray.ui.settings.sections import Row, Section
+from tray.ui.wording import tr
+
+
+class LoginSwitch(QObject):
+    """Shows whether the desktop will start the program, and has it do so or not.
+
+    The desktop keeps this, not our settings file, so it is asked whenever the page is looked at.
+    """
+
+    def __init__(self, autostart: Autostart, section: Section) -> None:
+        super().__init__(section)
+        self._autostart = autostart
+        self._control = switch(self._choose, section)
+        label, hint = tr("Start at login"), tr("Have Toggl Tray there whenever you are")
+        self._control.widget.setAccessibleName(label)
+        self._control.widget.setAccessibleDescription(hint)
+        self.row: Row = section.add(label, hint, self._control.widget)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the desktop anew."""
+        try:
+            self._control.show(self._autostart.enabled())
+            self.row.say(self._limits(), labels.plain)
+        except TrayError as error:
+            self.row.say(str(error))
+
+    def _limits(self) -> str:
+        """What the user should know of it, as a sentence or none."""
+        if self._autostart.enabled() and not self._autostart.matches(own_command()):
+            return tr(
+                "Another copy of Toggl Tray starts at login. Switch this off and on to start "
+                "this one instead."
+            )
+        if os.environ.get(HOME_VARIABLE):
+            return tr("What starts at login does not know of {variable}, set just now.").format(
+                variable=HOME_VARIABLE
+            )
+        return self._autostart.support.why
+
+    def _choose(self, wanted: object) -> None:
+        try:
+            if wanted:
+                self._autostart.enable(own_command())
+            else:
+                self._autostart.disable()
+        except TrayError as error:
+            self._control.show(not wanted)
+            self.row.say(str(error))
+            return
+        self.refresh()
+
+
+def own_command() -> list[str]:
+    """What starts this very copy of the program."""
+    suffix = ".exe" if sys.platform == "win32" else ""
+    script = os.path.join(os.path.dirname(sys.executable), APP + suffix)
+    return [script] if os.path.exists(script) else [sys.executable, "-m", "tray"]

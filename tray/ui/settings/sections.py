@@ -1,0 +1,112 @@
+"""How the settings stand on the page: cards of rows, all with the same two columns."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
+
+from tray.ui import labels
+from tray.ui.labels import Label, Tint
+from tray.ui.theme import RADIUS, UNIT, mixed, theme
+
+CONTROL_WIDTH: Final = 26 * UNIT
+"""Of the column of controls, on the whole page."""
+_CONTROL_HEIGHT: Final = 7 * UNIT // 2
+_PADDING: Final = 2 * UNIT
+
+
+class Row(QWidget):
+    """What a setting is called, its control, the hint, and below these what is wrong with it."""
+
+    def __init__(self, label: str, hint: str, control: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.control = control
+        self.hint = Label(hint, self, size=0.9)
+        self.said = Label("", self, size=0.9)
+        for text in (self.hint, self.said):
+            text.setWordWrap(True)
+        self.name = _Name(label, control, self)
+        side = Qt.AlignmentFlag.AlignVCenter
+        if isinstance(control, QAbstractButton):
+            side |= Qt.AlignmentFlag.AlignRight
+        else:
+            control.setFixedWidth(CONTROL_WIDTH)
+            control.setMinimumHeight(_CONTROL_HEIGHT)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(_PADDING, UNIT * 5 // 4, _PADDING, UNIT * 5 // 4)
+        grid.setHorizontalSpacing(2 * UNIT)
+        grid.setVerticalSpacing(UNIT // 4)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(self.name, 0, 0)
+        grid.addWidget(self.hint, 1, 0)
+        grid.addWidget(control, 0, 1, 2, 1, side)
+        grid.addWidget(self.said, 2, 0, 1, 2)
+        self.hint.setVisible(bool(hint))
+        self.say("")
+
+    def say(self, sentence: str, tint: Tint = labels.warning) -> None:
+        """Show a sentence below: what is wrong, or what else there is to know; none if empty."""
+        self.said.set_tint(tint)
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
+
+
+class _Name(Label):
+    """The name of a setting; a click on it is one on the control."""
+
+    def __init__(self, text: str, control: QWidget, parent: QWidget) -> None:
+        super().__init__(text, parent, tint=labels.plain)
+        self._control = control
+        self.setBuddy(control)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._control.setFocus(Qt.FocusReason.MouseFocusReason)
+        if isinstance(self._control, QAbstractButton):
+            self._control.click()
+        event.accept()
+
+
+class Section(QWidget):
+    """A heading, and a card with the rows."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._card = _Card(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addWidget(Label(title, self, tint=labels.plain, size=1.1, bold=True))
+        layout.addWidget(self._card)
+
+    def add(self, label: str, hint: str, control: QWidget) -> Row:
+        """Add a row below the others."""
+        row = Row(label, hint, control, self._card)
+        self._card.rows.append(row)
+        self._card.column.addWidget(row)
+        return row
+
+
+class _Card(QWidget):
+    """Rows with a hairline between them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[Row] = []
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, UNIT // 2, 0, UNIT // 2)
+        self.column.setSpacing(0)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        look = theme(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.line, 1))
+        # In the dark, fields have no borders and need a lighter ground to stand out from.
+        painter.setBrush(mixed(look.text, look.window, 0.06) if look.dark else look.base)
+        area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        for row in self.rows[1:]:
+            y = row.geometry().top() + 0.5  # on the pixel, not between two
+            painter.drawLine(QPointF(_PADDING, y), QPointF(self.width() - _PADDING, y))
+        painter.end()
