@@ -113,7 +113,8 @@ def _zone_of_the_afternoon() -> str:
 
 def _place(desktop: Desktop, shot: Shot) -> Place:
     if not shot.of:
-        return desktop.screen.size
+        size = desktop.screen.size
+        return Place(size.width * 6 // 10, 0, size.width * 4 // 10, size.height * 7 // 10)
     return desktop.windows(shot.of)[0].place
 
 
