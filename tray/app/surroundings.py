@@ -10,19 +10,17 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tray import paths
-from tray.desktop import chord
+from tray.app.bindings import Bindings
 from tray.desktop.choose import choose_hotkeys, choose_notifier
-from tray.desktop.hotkeys import Hotkeys as DesktopHotkeys
 from tray.desktop.identity import Identity
 from tray.desktop.notifier import Action, Answer, Notification, Notifier
-from tray.errors import StorageError, UserError
+from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.ipc.server import InstanceServer
 from tray.paths import Paths
 from tray.settings import Settings
 from tray.tracker.outcome import Outcome
 from tray.ui import wording
-from tray.ui.menu import Hotkeys
 from tray.ui.tracking import Tracking
 from tray.ui.tray_icon import TrayIcon
 from tray.ui.wording import tr
@@ -48,21 +46,20 @@ class Surroundings(QObject):
         super().__init__(parent)
         self._tracking = tracking
         self._settings = Settings()
+        self._icon = icon
+        self._made_notifier: Notifier | None = None
         self._server = InstanceServer(lock, places.socket, parent=self)
         self._server.received.connect(self.asked)
-        identity = Identity(
+        self._identity = Identity(
             "Toggl Tray",
             "toggl-tray",
             paths.resource("icons/toggl-tray.svg"),
             {"quick": tr("Quick start"), "toggle": tr("Start and stop")},
         )
-        self._hotkeys: DesktopHotkeys = choose_hotkeys(os.environ, identity, parent=self)
-        self._hotkeys.pressed.connect(self.pressed)
-        self._hotkeys.changed.connect(self._on_hotkey_changed)
-        self._notifier: Notifier = choose_notifier(
-            os.environ, identity, show_message=icon.message, parent=self
-        )
-        self._notifier.answered.connect(self._on_answered)
+        self._bindings = Bindings(choose_hotkeys(os.environ, self._identity, parent=self), self)
+        self._bindings.pressed.connect(self.pressed)
+        self._bindings.changed.connect(self.hotkeys_changed)
+        self._bindings.refused.connect(self.tell)
         tracking.done.connect(self._on_done)
         tracking.failed.connect(self._on_failed)
         self._signals = SystemSignals(self)
@@ -79,41 +76,29 @@ class Surroundings(QObject):
         """Give everything back."""
         self._signals.stop()
         self._server.close()
-        self._hotkeys.stop()
-        self._notifier.stop()
+        self._bindings.stop()
+        if self._made_notifier is not None:
+            self._made_notifier.stop()
 
     def use(self, settings: Settings) -> None:
-        """Bind the hotkeys that the settings name; what cannot be had is said by name."""
-        old, self._settings = self._settings, settings
-        wanted = {"quick": settings.hotkey_quick_start, "toggle": settings.hotkey_toggle}
-        for name, written in wanted.items():
-            self._bind(name, written)
-        del old
-        self._show_hotkeys()
-
-    def _bind(self, name: str, written: str) -> None:
-        if not written:
-            self._hotkeys.unbind(name)
-            return
-        try:
-            support = self._hotkeys.bind(name, chord.parse(written))
-        except UserError as error:
-            self.tell(str(error))
-            return
-        if support.why:
-            self.tell(support.why)
-
-    def _show_hotkeys(self) -> None:
-        shown = {hotkey.name: hotkey.trigger for hotkey in self._hotkeys.hotkeys}
-        self.hotkeys_changed.emit(Hotkeys(shown.get("quick", ""), shown.get("toggle", "")))
-
-    def tell(self, sentence: str) -> None:
-        """Say something that no window is open for."""
-        self._notifier.show(Notification("told", "Toggl Tray", sentence))
+        """Have the hotkeys that the settings name; what cannot be had is said by name."""
+        self._settings = settings
+        self._bindings.use(settings)
 
     @Slot(object)
-    def _on_hotkey_changed(self, _: object) -> None:
-        self._show_hotkeys()
+    def tell(self, sentence: str) -> None:
+        """Say something that no window is open for."""
+        self._notifier.show(Notification(sentence, "Toggl Tray", sentence))
+
+    @property
+    def _notifier(self) -> Notifier:
+        """Made when there is something to say: until then it would only take memory."""
+        if self._made_notifier is None:
+            self._made_notifier = choose_notifier(
+                os.environ, self._identity, show_message=self._icon.message, parent=self
+            )
+            self._made_notifier.answered.connect(self._on_answered)
+        return self._made_notifier
 
     @Slot(object)
     def _on_done(self, outcome: Outcome) -> None:

@@ -1,7 +1,8 @@
 """The running program: every part of it, and which of them does what the user asks for."""
 
 import os
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QCursor
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from tray.ui.quick_start.dialog import QuickStart
     from tray.ui.settings.window import SettingsWindow
 
+REST_AFTER_MS: Final = 100
+"""How long the panel and the icon have to themselves: it is painted some steps after `show`."""
+
 
 class Tray(QObject):
     """Owns every part, makes windows when they are first wanted, and leads calls to them."""
@@ -34,8 +38,9 @@ class Tray(QObject):
         super().__init__()
         self._places = places
         self._lock = lock
-        self._settings, problems = settings.load(places.settings_file)
-        self._told = (*told, *problems)
+        loaded = settings.load(places.settings_file)
+        self._settings = loaded.settings
+        self._told = (*told, *loaded.problems)
         self._tracking = Tracking(db, calendar_of(self._settings), self)
         self._menu = TrayMenu(self._tracking)
         self._icon = TrayIcon(self._menu.menu, self._settings, self)
@@ -47,13 +52,14 @@ class Tray(QObject):
         self._tracking.changed.connect(self._icon.update)
         self._menu.chosen.connect(self._on_chosen)
         self._icon.gesture.connect(self._on_gesture)
+        self._icon.minute_over.connect(self._tracking.refresh_if_other_day)
         self._icon.appeared.connect(self._on_icon_appeared)
         self._icon.homeless.connect(self._on_homeless)
 
     def start(self) -> None:
         """Show the icon; everything that it does not need comes up once it is on screen."""
         self._icon.show(self._tracking.snapshot)
-        QTimer.singleShot(0, self, self._start_the_rest)
+        QTimer.singleShot(REST_AFTER_MS, self, self._start_the_rest)
 
     def stop(self) -> None:
         """Let go of the desktop; what was tracked is on disk already."""
@@ -75,6 +81,7 @@ class Tray(QObject):
             self._around.tell(sentence)
         if not self._settings.start_hidden:
             self.open_entries()
+        import_module("tray.ui.quick_start.dialog")  # so that even the first hotkey is quick
 
     def open_quick_start(self) -> None:
         """Open the quick-start dialog, or bring it to the front."""
@@ -109,6 +116,7 @@ class Tray(QObject):
 
             self._mini = MiniWindow(self._tracking, self._menu.menu)
             self._mini.quick_start_wanted.connect(self.open_quick_start)
+            self._mini.closed.connect(self._on_mini_closed)
         self._mini.show()
 
     def toggle(self) -> None:
@@ -155,6 +163,8 @@ class Tray(QObject):
             case Command.QUICK:
                 if message.activation:
                     os.environ["XDG_ACTIVATION_TOKEN"] = message.activation
+                if self._mini is not None and not self._icon.placed:
+                    self._mini.show()
                 self.open_quick_start()
             case Command.SHOW:
                 self.open_entries()
@@ -190,6 +200,11 @@ class Tray(QObject):
     def _on_icon_appeared(self) -> None:
         if self._mini is not None:
             self._mini.hide()
+
+    @Slot()
+    def _on_mini_closed(self) -> None:
+        if not self._icon.placed and self._around is not None:
+            self._around.tell(tr("Toggl Tray goes on without a window. Start it again to see it."))
 
     @Slot()
     def _on_homeless(self) -> None:

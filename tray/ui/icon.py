@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QP
 
 from tray.ui.legible import text_on
 
-SIZES: Final = (16, 18, 20, 22, 24, 28, 32, 36, 40, 44, 48, 64, 96, 128, 256)
+SIZES: Final = (16, 18, 20, 22, 24, 28, 32, 36, 40, 44, 48, 64)
 """Pixels: what panels ask for at 100 % to 200 %; each is drawn anew, none is scaled."""
 
 STOPPED: Final = QColor("#7b818b")

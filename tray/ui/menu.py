@@ -2,9 +2,10 @@
 
 from enum import Enum
 from typing import Final, NamedTuple
+from unicodedata import combining, east_asian_width
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
@@ -16,8 +17,9 @@ from tray.ui.ticker import SECOND, Ticker
 from tray.ui.tracking import Tracking
 from tray.ui.wording import tr
 
-WIDEST: Final = 340
-"""Pixels at 100 %: a row wider than this is shortened."""
+WIDEST: Final = 48
+"""Columns: a row of more is shortened. It is not measured in the menu's font, as many panels show
+the menu in their own, and to load ours with the program would take 10 ms and 5 MB."""
 
 
 class Do(Enum):
@@ -139,6 +141,25 @@ def _totals(snapshot: Snapshot, *, now: int) -> str:
     return tr("Today {today}  ·  This week {week}").format(today=today, week=week)
 
 
+def shortened(text: str, columns: int = WIDEST) -> str:
+    """`text`, cut where it takes more columns; Chinese and other wide characters take two."""
+    width = end = 0
+    for at, character in enumerate(text):
+        if not combining(character):
+            width += 2 if east_asian_width(character) in "WF" else 1
+        if width > columns:
+            return text[:end].rstrip() + "…"
+        if width < columns:
+            end = at + 1
+    return text
+
+
+def _label(row: Row) -> str:
+    """The text of a row: not too wide, with its keys."""
+    text = shortened(row.text).replace("&", "&&")
+    return f"&{row.key}  {text}" if row.key else text
+
+
 class TrayMenu(QObject):
     """The menu itself, made anew from its rows each time it opens."""
 
@@ -174,7 +195,7 @@ class TrayMenu(QObject):
         if not row.text:
             self.menu.addSeparator()
             return
-        action = self.menu.addAction(self._label(row))
+        action = self.menu.addAction(_label(row))
         action.setEnabled(row.do is not Do.NOTHING)
         if row.hotkey:
             # Only shown: the menu is no window's, so the keys are ours through the desktop alone.
@@ -185,23 +206,14 @@ class TrayMenu(QObject):
             action.setIconVisibleInMenu(True)
         self._rows[action] = row
 
-    def _label(self, row: Row) -> str:
-        """The text of a row: not too wide, with its keys."""
-        widest = WIDEST * self.menu.logicalDpiX() // 96
-        elide = Qt.TextElideMode.ElideRight
-        text = QFontMetrics(self.menu.font()).elidedText(row.text, elide, widest)
-        text = text.replace("&", "&&")
-        if row.key:
-            text = f"&{row.key}  {text}"
-        return text
-
     def _show_elapsed(self) -> None:
         if self._running is not None:
             text = running_text(self._tracking.snapshot, now=clock.now())
-            self._running.setText(self._label(Row(text)))
+            self._running.setText(_label(Row(text)))
 
     @Slot()
     def _on_about_to_show(self) -> None:
+        self._tracking.refresh_if_other_day()
         self.fill()
         running = self._tracking.snapshot.running
         self._ticker.follow(running.start if running else None)

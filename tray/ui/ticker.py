@@ -27,8 +27,8 @@ class Ticker(QObject):
         self._timer = QTimer(self)
         self._timer.setObjectName(name)
         self._timer.setSingleShot(True)
-        precise = Qt.TimerType.PreciseTimer if step_seconds == SECOND else Qt.TimerType.CoarseTimer
-        self._timer.setTimerType(precise)
+        # A coarse one may come most of a second too early, and so twice a step.
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timeout)
 
     def follow(self, start: int | None) -> None:

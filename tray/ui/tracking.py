@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 
 from tray import clock
 from tray.errors import TrayError
@@ -16,7 +16,6 @@ from tray.tracker.draft import Draft
 from tray.tracker.outcome import Outcome
 from tray.ui import snapshot
 from tray.ui.snapshot import Snapshot
-
 
 LOOK_AFTER_MS: Final = (20, 40, 80, 160, 320, 640)
 """When to look whether something was committed, after its log was written to: a commit counts only
@@ -43,12 +42,19 @@ class Tracking(QObject):
         self._calendar = calendar
         self._version = self._data_version()
         self.snapshot: Snapshot = snapshot.read(db, calendar, now=clock.now())
+        self._day_end = QTimer(self)
+        self._day_end.setObjectName("end of the day")
+        self._day_end.setSingleShot(True)
+        self._day_end.setTimerType(Qt.TimerType.PreciseTimer)
+        self._day_end.timeout.connect(self.refresh)
+        self._wait_for_day_end()
         self._looks: Iterator[int] = iter(())
         self._look = QTimer(self)
         self._look.setObjectName("look at what was written")
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._on_look)
-        self._watcher = QFileSystemWatcher([os.path.dirname(db.path)], self)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.addPath(os.path.dirname(db.path))
         self._watch()
         self._watcher.fileChanged.connect(self._on_file_changed)
         self._watcher.directoryChanged.connect(self._on_file_changed)
@@ -101,9 +107,11 @@ class Tracking(QObject):
     def release(self) -> None:
         """Touch the database no more; its owner is about to close it."""
         self._look.stop()
+        self._day_end.stop()
         self._watcher.fileChanged.disconnect(self._on_file_changed)
         self._watcher.directoryChanged.disconnect(self._on_file_changed)
 
+    @Slot()
     def refresh(self) -> None:
         """Read everything anew and tell whoever shows it."""
         try:
@@ -111,7 +119,22 @@ class Tracking(QObject):
         except TrayError as error:
             self.failed.emit(str(error))
             return
+        self._wait_for_day_end()
         self.changed.emit(self.snapshot)
+
+    def _wait_for_day_end(self) -> None:
+        """Read anew when today is over; should that turn out to be too early, wait for the rest."""
+        self._day_end.start(1000 * max(0, self.snapshot.day[1] - clock.now()))
+
+    @Slot()
+    def refresh_if_other_day(self) -> None:
+        """Read anew if today is not the day that was read.
+
+        The timer does not know of it yet when the computer slept, or its clock was set.
+        """
+        begin, end = self.snapshot.day
+        if not begin <= clock.now() < end:
+            self.refresh()
 
     @Slot()
     def refresh_if_written(self) -> bool:

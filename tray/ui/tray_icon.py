@@ -27,6 +27,8 @@ class TrayIcon(QObject):
     """What the user's click asks for: one of `tray.settings.GESTURES`."""
     appeared = Signal()
     """The icon is on a panel now."""
+    minute_over = Signal()
+    """The running entry has taken another minute, and the icon is about to show it."""
     homeless = Signal()
     """There has been no panel for `GIVE_UP_AFTER_MS`; it is still looked for."""
 
@@ -38,7 +40,7 @@ class TrayIcon(QObject):
         self._attention = ""
         self._shown: tuple[IconState, str] | None = None
         self._icon: QSystemTrayIcon | None = None
-        self._ticker = Ticker(MINUTE, self._draw, self, name="icon elapsed")
+        self._ticker = Ticker(MINUTE, self._tick, self, name="icon elapsed")
         self._since_click = QElapsedTimer()
         self._waited_ms = 0
         self._looking = QTimer(self)
@@ -90,6 +92,10 @@ class TrayIcon(QObject):
         self._looking.stop()
         self.appeared.emit()
         return True
+
+    def _tick(self) -> None:
+        self.minute_over.emit()
+        self._draw()
 
     def _draw(self) -> None:
         """Paint what is so now, if it looks different from what is there."""
