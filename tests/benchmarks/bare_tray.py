@@ -1,4 +1,4 @@
-"""The smallest PySide6 program with a tray icon and a menu of one item: what ours is measured by."""
+"""The smallest PySide6 program with a tray icon and a one-item menu: what ours is measured by."""
 
 import sys
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from tests.store import damage
 from tray import clock
 from tray.model.days import Calendar
 from tray.store.database import Database
@@ -97,3 +98,19 @@ def test_a_ticker_ticks_while_it_follows(qtbot: QtBot, tracking: Tracking) -> No
     qtbot.waitUntil(lambda: len(ticks) == 2, timeout=4000)
     ticker.follow(None)
     assert not ticker.active
+
+
+def test_a_damaged_database_is_repaired_and_the_tray_goes_on(
+    tracking: Tracking, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = Path(tracking.db.path)
+    tracking.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    damage.destroy(path, damage.root_of(path, "entry"))
+    with qtbot.waitSignal(tracking.failed) as told:
+        tracking.db.close()
+        tracking.db = Database(str(path))
+        tracking.resume()
+    assert told.args is not None
+    assert "has been rebuilt" in told.args[0]
+    assert damage.set_aside(path)
+    assert tracking.start(Draft("Afterwards")) is not None

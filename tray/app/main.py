@@ -52,6 +52,7 @@ def _run_first(places: Paths, lock: Lock) -> int:
         raise
     with db:
         tray = Tray(places, lock, db, told)
+        sys.excepthook = tray.report
         tray.start()
         code = application.exec()
         tray.stop()

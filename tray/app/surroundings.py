@@ -98,6 +98,7 @@ class Surroundings(QObject):
                 os.environ, self._identity, show_message=self._icon.message, parent=self
             )
             self._made_notifier.answered.connect(self._on_answered)
+            self._icon.message_clicked.connect(self._made_notifier.click)
         return self._made_notifier
 
     @Slot(object)

@@ -1,6 +1,7 @@
 """The running program: every part of it, and which of them does what the user asks for."""
 
 import os
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -82,6 +83,16 @@ class Tray(QObject):
         if not self._settings.start_hidden:
             self.open_entries()
         import_module("tray.ui.quick_start.dialog")  # so that even the first hotkey is quick
+
+    def report(self, _: object, error: BaseException, __: object) -> None:
+        """Keep the details of a bug in the log and go on; Qt sends it to `sys.excepthook`."""
+        from tray.log import record_crash
+
+        sentence = record_crash(self._places.crash_log, error)
+        if self._around is None:
+            sys.stderr.write(f"toggl-tray: {sentence}\n")
+        else:
+            self._around.tell(sentence)
 
     def open_quick_start(self) -> None:
         """Open the quick-start dialog, or bring it to the front."""

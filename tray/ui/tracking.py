@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 
 from tray import clock
-from tray.errors import TrayError
+from tray.errors import DamagedDatabase, TrayError
 from tray.model.days import Calendar
 from tray.model.entities import What
 from tray.store.database import Database
@@ -97,6 +97,9 @@ class Tracking(QObject):
         """Carry out any verb, given the moment it is done at."""
         try:
             outcome = verb(clock.now())
+        except DamagedDatabase:
+            self._mend()
+            return None
         except TrayError as error:
             self.failed.emit(str(error))
             return None
@@ -116,10 +119,35 @@ class Tracking(QObject):
         """Read everything anew and tell whoever shows it."""
         try:
             self.snapshot = snapshot.read(self.db, self._calendar, now=clock.now())
+        except DamagedDatabase:
+            self._mend()
+            return
         except TrayError as error:
             self.failed.emit(str(error))
             return
         self._wait_for_day_end()
+        self.changed.emit(self.snapshot)
+
+    def _mend(self) -> None:
+        """Repair the database, which was found damaged, and go on with what became of it."""
+        from tray.store.rescue import rescue
+
+        path = self.db.path
+        self.db.close()
+        try:
+            told = rescue(path, now=clock.now())
+        except TrayError as error:
+            told = str(error)
+        try:
+            self.db = Database(path)
+            self.snapshot = snapshot.read(self.db, self._calendar, now=clock.now())
+        except TrayError as error:
+            self.failed.emit(f"{told} {error}")
+            QCoreApplication.exit(1)
+            return
+        self._version = self._data_version()
+        self._watch()
+        self.failed.emit(told)
         self.changed.emit(self.snapshot)
 
     def _wait_for_day_end(self) -> None:

@@ -25,6 +25,8 @@ class TrayIcon(QObject):
 
     gesture = Signal(object)
     """What the user's click asks for: one of `tray.settings.GESTURES`."""
+    message_clicked = Signal()
+    """The user clicked the last `message`."""
     appeared = Signal()
     """The icon is on a panel now."""
     minute_over = Signal()
@@ -86,6 +88,7 @@ class TrayIcon(QObject):
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
+        self._icon.messageClicked.connect(self.message_clicked)
         self._shown = None
         self._draw()
         self._icon.show()
