@@ -222,6 +222,16 @@ def test_a_taken_hotkey_is_named_with_what_to_do(tray: Running) -> None:
 
 
 @ONE_PANEL
+def test_each_taken_hotkey_is_told_of(tray: Running) -> None:
+    keyboard = tray.desktop.keyboard
+    with keyboard.taken("ctrl+alt+space"), keyboard.taken("ctrl+alt+shift+space"):
+        started(tray)
+        tray.desktop.notifications.wait_for("toggl-tray quick")
+        tray.desktop.notifications.wait_for("toggl-tray toggle")
+    assert len(tray.desktop.notifications.shown()) == 2
+
+
+@ONE_PANEL
 def test_start_and_stop_are_confirmed_and_can_be_undone(tray: Running) -> None:
     tray.command("start", "Email")
     program = started(tray)

@@ -1,3 +1,5 @@
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -86,6 +88,23 @@ def test_wide_characters_count_twice_when_a_row_is_shortened() -> None:
     assert shortened("写算法", 6) == "写算法"
     assert shortened("写算法们", 6) == "写算…"
     assert shortened("abc", 2) == "a…"
+
+
+@given(st.text("aé写，́"), st.integers(2, 20))
+def test_a_text_is_shortened_no_more_than_it_must(text: str, columns: int) -> None:
+    short = shortened(text, columns)
+    if columns_of(text) <= columns:
+        assert short == text
+    else:
+        kept = short.removesuffix("…")
+        assert short == f"{kept}…"
+        assert text.startswith(kept)
+        assert columns - 2 <= columns_of(kept) <= columns - 1
+
+
+def columns_of(text: str) -> int:
+    accents = text.count("\u0301")
+    return len(text) - accents + sum(text.count(wide) for wide in "写，")
 
 
 def test_choosing_a_row_says_which(tracking: Tracking, qtbot: QtBot) -> None:

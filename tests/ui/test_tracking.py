@@ -1,9 +1,11 @@
 import subprocess
 import sys
+from datetime import timedelta, timezone
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.store import damage
@@ -12,6 +14,7 @@ from tray.model.days import Calendar
 from tray.store.database import Database
 from tray.tracker import timer
 from tray.tracker.draft import Draft
+from tray.ui.menu import TrayMenu
 from tray.ui.ticker import MINUTE, SECOND, Ticker, milliseconds_to_next
 from tray.ui.tracking import Tracking
 
@@ -79,6 +82,40 @@ def test_other_days_give_other_totals(tracking: Tracking, qtbot: QtBot) -> None:
     assert tracking.calendar == Calendar(None, 3, 6)
 
 
+def midnight_in(seconds: int) -> Calendar:
+    """Days of which one ends in so many seconds."""
+    return Calendar(timezone(timedelta(seconds=-(clock.now() + seconds) % 86_400)))
+
+
+def test_a_day_that_ends_is_noticed_by_itself(tracking: Tracking, qtbot: QtBot) -> None:
+    tracking.use_calendar(midnight_in(2))
+    before = tracking.snapshot
+    assert before.today_seconds(clock.now()) == 4 * 3600
+    with qtbot.waitSignal(tracking.changed, timeout=4_000):
+        pass
+    assert tracking.snapshot.day[0] == before.day[1]
+    assert tracking.snapshot.today_seconds(clock.now()) == 0
+
+
+def test_a_day_that_ended_while_the_computer_slept_is_noticed_when_the_menu_opens(
+    tracking: Tracking, qtbot: QtBot
+) -> None:
+    tracking.use_calendar(midnight_in(1))
+    menu = TrayMenu(tracking)
+    tracking._day_end.stop()  # as if it had slept
+    qtbot.wait(1_100)
+    assert tracking.snapshot.today_seconds(clock.now()) > 0
+    menu.menu.aboutToShow.emit()
+    assert tracking.snapshot.today_seconds(clock.now()) == 0
+
+
+def test_the_end_of_the_day_is_awaited_anew_after_each_change(tracking: Tracking) -> None:
+    tracking.use_calendar(midnight_in(1_000))
+    assert 990_000 < tracking._day_end.remainingTime() <= 1_000_000
+    tracking.start(Draft("Email"))
+    assert 990_000 < tracking._day_end.remainingTime() <= 1_000_000
+
+
 @given(
     st.integers(0, 4_000_000_000_000).map(lambda each: each / 1000),
     st.integers(0, 4_000_000_000),
@@ -98,6 +135,11 @@ def test_a_ticker_ticks_while_it_follows(qtbot: QtBot, tracking: Tracking) -> No
     qtbot.waitUntil(lambda: len(ticks) == 2, timeout=4000)
     ticker.follow(None)
     assert not ticker.active
+
+
+def test_a_minute_is_not_over_before_its_end(tracking: Tracking) -> None:
+    ticker = Ticker(MINUTE, tracking.refresh, tracking, name="test")
+    assert ticker._timer.timerType() is Qt.TimerType.PreciseTimer, "else it wakes up twice"
 
 
 def test_a_damaged_database_is_repaired_and_the_tray_goes_on(

@@ -71,6 +71,18 @@ def test_nothing_ticks_while_nothing_runs(tracking: Tracking, qtbot: QtBot) -> N
     assert not icon._ticker.active
 
 
+def test_each_minute_of_an_entry_is_told_of_before_it_is_shown(
+    tracking: Tracking, qtbot: QtBot
+) -> None:
+    icon = TrayIcon(QMenu(), Settings())
+    icon.update(tracking.snapshot)
+    icon.minute_over.connect(tracking.refresh_if_other_day)
+    tracking.snapshot = tracking.snapshot._replace(day=(0, 1))
+    with qtbot.waitSignals([icon.minute_over, tracking.changed]):
+        icon._ticker._tick()
+    assert tracking.snapshot.day[1] > clock.now()
+
+
 def test_clicks_become_the_gestures_of_the_settings(tracking: Tracking, qtbot: QtBot) -> None:
     icon = TrayIcon(QMenu(), Settings(left_click="entries", middle_click="nothing"))
     asked: list[object] = []

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -82,7 +81,7 @@ class Tray(QObject):
             self._around.tell(sentence)
         if not self._settings.start_hidden:
             self.open_entries()
-        import_module("tray.ui.quick_start.dialog")  # so that even the first hotkey is quick
+        import tray.ui.quick_start.dialog  # noqa: F401  # so that even the first hotkey is quick
 
     def report(self, _: object, error: BaseException, __: object) -> None:
         """Keep the details of a bug in the log and go on; Qt sends it to `sys.excepthook`."""

@@ -1,0 +1,85 @@
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tray.ipc import lock
+
+ROOT: Final = Path(__file__).parents[2]
+PATIENCE_SECONDS: Final = 30
+
+AFTER_THE_ICON: Final = (
+    *("PySide6.QtNetwork", "Xlib", "jeepney", "tray.desktop", "tray.ipc.server"),
+    *("tray.ui.entries", "tray.ui.quick_start", "tray.ui.settings", "tray.ui.mini"),
+)
+NOT_AT_ALL: Final = (
+    *("asyncio", "http.client", "keyring", "msgspec", "pypinyin", "rapidfuzz", "requests"),
+    *("ssl", "urllib.request"),
+)
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The modules that the tray has imported when everything is up, in the order it did."""
+    home = tmp_path_factory.mktemp("home")
+    environ = {
+        **os.environ,
+        "TOGGL_TRAY_HOME": str(home),
+        "QT_QPA_PLATFORM": "offscreen",
+        "DISPLAY": "none",
+        "WAYLAND_DISPLAY": "",
+        "XDG_SESSION_TYPE": "x11",
+        "DBUS_SESSION_BUS_ADDRESS": "",
+    }
+    tray = [sys.executable, "-X", "importtime", "-m", "tray"]
+    log = home / "imports"
+    with (
+        log.open("wb") as written,
+        subprocess.Popen(tray, env=environ, cwd=ROOT, stderr=written) as program,
+    ):
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while program.poll() is None and not _listens(home) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        subprocess.run([sys.executable, "-m", "tray", "quit"], env=environ, cwd=ROOT, check=True)
+        assert program.wait(PATIENCE_SECONDS) == 0
+    found = re.findall(r"^import time:.*\| +(\S+)$", log.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"tray.ipc.server", "tray.ui.quick_start.dialog"} < set(found)
+    return found
+
+
+def _listens(home: Path) -> bool:
+    holder = lock.holder(str(home / "tray.lock"))
+    return bool(holder and holder.address)
+
+
+def is_in(module: str, packages: tuple[str, ...]) -> bool:
+    return any(module == each or module.startswith(f"{each}.") for each in packages)
+
+
+def test_what_the_icon_does_not_need_is_imported_after_it(imported: list[str]) -> None:
+    for_the_icon = imported[: imported.index("tray.app.tray")]
+    assert [each for each in for_the_icon if is_in(each, AFTER_THE_ICON)] == []
+
+
+def test_nothing_heavy_is_imported_before_it_is_used(imported: list[str]) -> None:
+    assert [each for each in imported if is_in(each, NOT_AT_ALL)] == []
+
+
+def test_importing_after_qt_keeps_no_source_in_memory() -> None:
+    code = (
+        "import linecache\n"
+        "from tray.app import main\n"
+        "application = main._make_application()\n"
+        "from tray.app.surroundings import Surroundings\n"
+        "print([name for name in linecache.cache if 'surroundings' in name])\n"
+    )
+    environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    found = subprocess.run(
+        [sys.executable, "-c", code], env=environ, cwd=ROOT, capture_output=True, check=True
+    )
+    assert found.stdout.strip() == b"[]"
