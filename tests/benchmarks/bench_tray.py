@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks.data import make
+from tests.benchmarks.processes import private_mb, proportional_mb, wake_ups
 from tests.benchmarks.rows import Row
 
 if TYPE_CHECKING:  # what it stands on is installed on Linux only
@@ -94,8 +95,6 @@ class Bench:
 
     def idle(self) -> list[Row]:
         """Leave three programs alone, none of them seen but for its icon."""
-        from tests.benchmarks.processes import proportional_mb, wake_ups
-
         self._command("running", "start", "Piece of work")
         programs = {
             "bare": self._desktop.run(BARE),
@@ -151,7 +150,6 @@ class Bench:
 
     def growth(self) -> list[Row]:
         """Use the tray for a month, as far as memory can tell."""
-        from tests.benchmarks.processes import private_mb
         from tests.rig.waiting import wait_until
         from tray import paths
         from tray.ipc import client

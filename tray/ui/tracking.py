@@ -146,6 +146,7 @@ class Tracking(QObject):
             QCoreApplication.exit(1)
             return
         self._version = self._data_version()
+        self._wait_for_day_end()
         self._watch()
         self.failed.emit(told)
         self.changed.emit(self.snapshot)
