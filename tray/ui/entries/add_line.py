@@ -77,9 +77,7 @@ class AddLine(Panel):
         except NotFound as error:
             self._new = self.line.text()
             hint = tr("Enter once more makes it.")
-            raise NotFound(
-                f"{str(error).removesuffix(' To make it, add --new.')} {hint}"
-            ) from error
+            raise NotFound(f"{error} {hint}") from error
 
     def _reading(self, now: int) -> Reading:
         return read_line(self.line.text(), now=now, zone=self.tracking.calendar.zone)

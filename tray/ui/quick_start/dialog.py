@@ -53,7 +53,6 @@ _SETTLED_MS: Final = 50
 """Opened that long ago the dialog is on screen, and the history may be loaded."""
 _RESTED_MS: Final = 250
 """A history that is only out of date is loaded anew when no key was pressed for that long."""
-_ADVICE_FOR_TERMINALS: Final = " To make it, add --new."
 
 
 class _Said(NamedTuple):
@@ -270,7 +269,7 @@ class QuickStart(Card):
                     return timer.start(db, what, now=now, at=start)
                 return entries.add(db, what, start=start, stop=stop, now=now)
             except TrayError as error:
-                self._say(str(error).removesuffix(_ADVICE_FOR_TERMINALS))
+                self._say(str(error))
                 raise
 
         return self._tracking.run(verb) is not None
