@@ -13,6 +13,26 @@
     │   ├── Busy                another process holds the database for too long
     │   ├── NewerDatabase       made by a later version of this program
     │   └── DamagedDatabase     the file is not a readable database any more
+    ├── RemoteError             the server of the account; `words` are its own, if it said any
+    │   ├── TryLater            time has to act: the same request may succeed later
+    │   │   ├── Offline         it could not be reached; nothing was sent
+    │   │   ├── NoAnswer        it was sent, no whole answer came: it may have been carried out
+    │   │   ├── ServerFailed    5xx: it may have been carried out
+    │   │   ├── TooFast         429
+    │   │   └── QuotaSpent      402: the requests of this hour are used up
+    │   ├── AccountError        the user has to act before anything more can be exchanged
+    │   │   ├── SignInRefused   the token is wrong or was withdrawn
+    │   │   ├── GatewayRefused  the gateway does not know the key, or has no connection to Toggl
+    │   │   ├── BadAddress      the address cannot be used, or is not a server of this API
+    │   │   ├── Untrusted       the server's certificate cannot be trusted
+    │   │   └── EndpointGone    410 or 418: this version of the API is switched off
+    │   ├── ItemError           this one item; everything else goes on
+    │   │   ├── ServerRefused   400: against a rule of the server; `field` names which, if known
+    │   │   ├── PremiumNeeded   402: `field` needs a paid plan
+    │   │   ├── NoAccess        403: not for this account
+    │   │   ├── Gone            404: deleted, or never there
+    │   │   └── AlreadyStopped  409
+    │   └── BadReply            the answer is not what the API says; it may have been carried out
     └── (anything else)         a bug: never shown as a traceback, see `log.record_crash`
 
 The message of each is a full sentence that names what is wrong and what to do.
@@ -73,3 +93,112 @@ class NewerDatabase(StorageError):
 
 class DamagedDatabase(StorageError):
     """The database file cannot be read as one."""
+
+
+class RemoteError(TrayError):
+    """The server of the account, or the way to it."""
+
+    def __init__(self, sentence: str, *, words: str = "", status: int | None = None) -> None:
+        super().__init__(sentence)
+        self.words = words
+        """What the server itself said, on one line, at most 300 characters; never a secret."""
+        self.status = status
+        """The HTTP status, if there was an answer."""
+
+
+class TryLater(RemoteError):
+    """The same request may succeed later; `wait_seconds` says when, if the server did."""
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        words: str = "",
+        status: int | None = None,
+        wait_seconds: int | None = None,
+    ) -> None:
+        super().__init__(sentence, words=words, status=status)
+        self.wait_seconds = wait_seconds
+
+
+class Offline(TryLater):
+    """The server could not be reached; nothing was sent."""
+
+
+class NoAnswer(TryLater):
+    """The request was sent, but no whole answer came: it may have been carried out."""
+
+
+class ServerFailed(TryLater):
+    """The server failed (5xx): it may have carried the request out."""
+
+
+class TooFast(TryLater):
+    """Too many requests at once (429)."""
+
+
+class QuotaSpent(TryLater):
+    """The requests that the plan allows for this hour are used up (402)."""
+
+
+class AccountError(RemoteError):
+    """Nothing more can be exchanged before the user has acted."""
+
+
+class SignInRefused(AccountError):
+    """The token, or the e-mail and password, are not accepted."""
+
+
+class GatewayRefused(AccountError):
+    """The gateway does not accept its key, or has no connection to Toggl."""
+
+
+class BadAddress(AccountError):
+    """The address cannot be used, or what answers there does not speak this API."""
+
+
+class Untrusted(AccountError):
+    """The server's certificate cannot be trusted."""
+
+
+class EndpointGone(AccountError):
+    """This version of the API is switched off there (410, 418)."""
+
+
+class ItemError(RemoteError):
+    """This one item was not accepted; `field` names the field at fault, if it is known."""
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        words: str = "",
+        status: int | None = None,
+        field: str | None = None,
+    ) -> None:
+        super().__init__(sentence, words=words, status=status)
+        self.field = field
+
+
+class ServerRefused(ItemError):
+    """The item is against a rule of the server (400)."""
+
+
+class PremiumNeeded(ItemError):
+    """`field` needs a paid plan (402)."""
+
+
+class NoAccess(ItemError):
+    """The item is not for this account (403)."""
+
+
+class Gone(ItemError):
+    """The item was deleted, or never was there (404)."""
+
+
+class AlreadyStopped(ItemError):
+    """The entry had been stopped already (409)."""
+
+
+class BadReply(RemoteError):
+    """The answer is not what the API says; the request may have been carried out."""

@@ -1,0 +1,1 @@
+"""The account's server: one module for each protocol it may speak, and what carries them."""

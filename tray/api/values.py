@@ -1,0 +1,174 @@
+"""What a server holds, in one shape for every protocol.
+
+Ids are the server's own, 64-bit. Times are epoch seconds in UTC; `at`, the moment of a thing's last
+change by the server's clock, is in microseconds, and 0 where the protocol does not say.
+"""
+
+from typing import NamedTuple, TypedDict
+
+
+class RemoteEntry(NamedTuple):
+    """A time entry of the account."""
+
+    id: int
+    workspace_id: int
+    description: str = ""
+    project_id: int | None = None
+    task_id: int | None = None
+    tags: tuple[str, ...] = ()
+    tag_ids: tuple[int, ...] = ()
+    """As the server lists them; in v8, which knows tags by name, empty."""
+    billable: bool = False
+    start: int = 0
+    stop: int | None = None
+    """None while it runs."""
+    at: int = 0
+    deleted: bool = False
+
+
+class RemoteWorkspace(NamedTuple):
+    """A workspace the account belongs to."""
+
+    id: int
+    name: str
+    organization_id: int | None = None
+    premium: bool = False
+    """Whether its plan has billable entries and colours outside the palette."""
+    at: int = 0
+
+
+class RemoteClient(NamedTuple):
+    """A client of a workspace."""
+
+    id: int
+    workspace_id: int
+    name: str
+    archived: bool = False
+    at: int = 0
+    deleted: bool = False
+
+
+class RemoteProject(NamedTuple):
+    """A project of a workspace."""
+
+    id: int
+    workspace_id: int
+    name: str
+    client_id: int | None = None
+    colour: str = "#525266"
+    """As ``#rrggbb``, in lower case."""
+    archived: bool = False
+    billable: bool = False
+    at: int = 0
+    deleted: bool = False
+
+
+class RemoteTask(NamedTuple):
+    """A task of a project."""
+
+    id: int
+    workspace_id: int
+    project_id: int
+    name: str
+    archived: bool = False
+    at: int = 0
+    deleted: bool = False
+
+
+class RemoteTag(NamedTuple):
+    """A tag of a workspace."""
+
+    id: int
+    workspace_id: int
+    name: str
+    at: int = 0
+    deleted: bool = False
+
+
+class Me(NamedTuple):
+    """Who is signed in, and all that belongs to the account except older entries."""
+
+    user_id: int
+    default_workspace_id: int
+    name: str = ""
+    email: str = ""
+    api_token: str = ""
+    """Empty where the server does not tell it (gateways)."""
+    time_zone: str = ""
+    workspaces: tuple[RemoteWorkspace, ...] = ()
+    clients: tuple[RemoteClient, ...] = ()
+    projects: tuple[RemoteProject, ...] = ()
+    tasks: tuple[RemoteTask, ...] = ()
+    tags: tuple[RemoteTag, ...] = ()
+    entries: tuple[RemoteEntry, ...] = ()
+    """The recent ones."""
+
+
+class EntryFields(TypedDict, total=False):
+    """What a time entry is to be; in an update, only what changes. Times go together."""
+
+    description: str
+    project_id: int | None
+    task_id: int | None
+    tags: tuple[str, ...]
+    """All of them, by name; the server makes those it does not know."""
+    billable: bool
+    start: int
+    stop: int | None
+    """None: it runs."""
+
+
+class ProjectFields(TypedDict, total=False):
+    """What a project is to be; in an update, only what changes."""
+
+    name: str
+    client_id: int | None
+    colour: str
+    archived: bool
+    billable: bool
+
+
+class Page(NamedTuple):
+    """Some entries, and how far the answer reaches."""
+
+    entries: tuple[RemoteEntry, ...]
+    complete: bool
+    """Whether these are all that were asked for, or only the latest by start."""
+
+
+class Older(NamedTuple):
+    """A page of history from the reports; it has no `at`, and says nothing of deletions."""
+
+    entries: tuple[RemoteEntry, ...]
+    next: str = ""
+    """The cursor of the following page; empty after the last."""
+
+
+class Bulk(NamedTuple):
+    """What became of a change to many entries at once."""
+
+    done: tuple[int, ...]
+    failed: dict[int, str]
+    """The server's words for each id it refused."""
+
+
+class Quota(NamedTuple):
+    """What is left of one bucket of requests."""
+
+    bucket: str
+    """``user``, or ``organization <id>``."""
+    remaining: int
+    total: int
+    resets_in_seconds: int
+
+
+class Seen(NamedTuple):
+    """What can be told from the head of any reply; given to whoever keeps the ledger."""
+
+    bucket: str
+    """``user`` for calls about oneself, ``workspace <id>`` for those about a workspace."""
+    status: int
+    remaining: int | None = None
+    resets_in_seconds: int | None = None
+    server_time: int | None = None
+    """Epoch seconds, of the ``Date`` header."""
