@@ -65,6 +65,14 @@ def test_every_setting_is_declared() -> None:
         ('time_zone = "zone.tab"', "'zone.tab' is not a time zone known here."),
         ('time_zone = "a\\u0000b"', "is not a time zone known here."),
         (f'time_zone = "{"x" * 5_000}"', "is not a time zone known here."),
+        ('proxy = "proxy.example.com"', "proxy must be none, empty, or an address such as http://"),
+        ('proxy = "http://"', "proxy must be none, empty, or an address such as http://"),
+        ('proxy = "http://[::1"', "proxy must be none, empty, or an address such as http://"),
+        ('proxy = "http://a b:80"', "proxy must be none, empty, or an address such as http://"),
+        ('proxy = "http://a:port"', "proxy must be none, empty, or an address such as http://"),
+        ('proxy = "socks5://a:1080"', "proxy must be none, empty, or an address such as http://"),
+        ("proxy = false", "proxy must be a text in quotes."),
+        ('ca_file = "company.pem"', "ca_file must be a full path such as /etc/ssl/certs/company"),
         ('colour = "red"', "There is no setting called colour. Known are: time_zone, day_start"),
     ],
 )
@@ -220,6 +228,25 @@ def test_a_full_disk_leaves_the_file_as_it_was(
         save(str(path), CHOSEN)
     assert path.read_text() == 'week_start = "monday"'
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        *("none", "http://proxy", "HTTPS://proxy.example.com:3128/", "http://[::1]:3128"),
+        *("http://192.0.2.1:80", "http://me:p%40ss@proxy.example.com"),
+    ],
+)
+def test_a_proxy_is_an_address_or_none(proxy: str) -> None:
+    assert problem_with("proxy", proxy) == ""
+
+
+def test_a_password_for_the_proxy_is_not_repeated() -> None:
+    assert "hunter2" not in problem_with("proxy", "me:hunter2@proxy.example.com")
+
+
+def test_certificates_are_a_file_wherever_one_is(tmp_path: Path) -> None:
+    assert problem_with("ca_file", str(tmp_path / "company.pem")) == ""
 
 
 @pytest.mark.parametrize("key", DECLARED)

@@ -52,6 +52,10 @@ class Settings(NamedTuple):
     """Whether a notification tells of each start and stop, with a way to undo it."""
     start_hidden: bool = True
     """Whether only the icon shows at start, or the entries window too."""
+    proxy: str = ""
+    """The URL of the proxy; empty means the system's own, ``none`` that there is none."""
+    ca_file: str = ""
+    """The path of certificates to trust in place of the system's own; empty for these."""
 
     @property
     def zone(self) -> tzinfo | None:
@@ -106,6 +110,12 @@ DECLARED: Final = {
     ),
     "start_hidden": Declared(
         "Behaviour", "Start hidden", "Show only the icon at start, not the entries too"
+    ),
+    "proxy": Declared(
+        "Network", "Proxy", "Such as http://proxy:3128, or none; empty: the system's"
+    ),
+    "ca_file": Declared(
+        "Network", "Certificates", "A file of trusted authorities; empty: the system's"
     ),
 }
 """Every field of `Settings`, in the order in which they are shown."""
@@ -247,6 +257,11 @@ def _problem_with_text(key: str, value: str, declared: Declared) -> str:
         return f"{key} must be one of {', '.join(declared.choices)}, not {value!r}."
     if key == "time_zone" and value and not _zone_exists(value):
         return f"{value!r} is not a time zone known here. Use a name such as Europe/Tallinn."
+    if key == "proxy" and value not in ("", "none") and not _is_address(value):
+        # Not repeated here: it may hold a password.
+        return "proxy must be none, empty, or an address such as http://proxy.example.com:3128."
+    if key == "ca_file" and value and not os.path.isabs(value):
+        return f"ca_file must be a full path such as /etc/ssl/certs/company.pem, not {value!r}."
     return ""
 
 
@@ -258,3 +273,10 @@ def _zone_exists(name: str) -> bool:
     except (ValueError, OSError, LookupError):
         return False
     return True
+
+
+def _is_address(proxy: str) -> bool:
+    """Whether it is http or https, perhaps a name and password, a host, and perhaps a port."""
+    host = r"[\w.-]+|\[[0-9a-f:.]+\]"
+    address = rf"https?://([^\s/?#@]+@)?({host})(:[0-9]{{1,5}})?/?"
+    return bool(re.fullmatch(address, proxy, re.IGNORECASE))

@@ -89,7 +89,7 @@ class Service:
     interface: str
 
     def __init__(self, address: str) -> None:
-        self._connection = open_dbus_connection(address)
+        self._connection = open_dbus_connection(address, enable_fds=True)
         self._connection.send_and_get_reply(message_bus.RequestName(self.name))
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()

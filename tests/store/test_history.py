@@ -1,9 +1,9 @@
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
-from tray.errors import NotFound
+from tray.errors import NotFound, Refused
 from tray.store import history
 from tray.store.database import Database
 from tray.store.history import PastStep
@@ -98,12 +98,23 @@ def test_any_text_comes_back_as_it_was(db: Database, text: str) -> None:
     assert db.rows("SELECT description FROM entry") == [(text,)]
 
 
+@contextmanager
+def forgotten(db: Database, *words: str) -> Iterator[None]:
+    """A step is refused and forgotten; nothing else has changed."""
+    before, steps = contents(db), db.row("SELECT count(*) FROM step")[0]
+    with pytest.raises(Refused) as caught:
+        yield
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+    assert contents(db) == before
+    assert db.row("SELECT count(*) FROM step") == (steps - 1,)
+
+
 def test_a_step_whose_row_was_changed_by_other_means_is_not_undone(
-    db: Database, refused: Check
+    db: Database,
 ) -> None:
     entry = add(db, "Report")
     db.run("UPDATE entry SET description = 'Changed' WHERE id = ?", (entry,))
-    with refused("“Report” has been changed since", "(add)", "Edit it instead"):
+    with forgotten(db, "“Report” has been changed since", "(add)", "Undo again"):
         history.undo(db)
 
 
@@ -116,41 +127,51 @@ def test_a_change_of_other_columns_does_not_hinder(db: Database) -> None:
     assert db.rows("SELECT description, stop FROM entry") == [("Changed", NOW + 60)]
 
 
-def test_a_step_whose_row_is_gone_is_not_undone(db: Database, refused: Check) -> None:
+def test_a_step_whose_row_is_gone_is_not_undone(db: Database) -> None:
     entry = add(db, "")
     db.run("DELETE FROM entry WHERE id = ?", (entry,))
-    with refused("What it was done to has been changed since", "(add)"):
+    with forgotten(db, "What it was done to has been changed since", "(add)"):
         history.undo(db)
 
 
 def test_a_step_is_not_redone_where_its_row_has_come_back_already(
-    db: Database, refused: Check
+    db: Database,
 ) -> None:
     entry = add(db, "Report")
     history.undo(db)
     db.run(
         "INSERT INTO entry (id, workspace_id, start, stop) VALUES (?, 1, ?, ?)", (entry, NOW, NOW)
     )
-    with refused("“Report” has been changed since"):
+    with forgotten(db, "“Report” has been changed since"):
         history.redo(db)
 
 
-def test_a_second_entry_is_not_made_to_run(db: Database, refused: Check) -> None:
+def test_a_second_entry_is_not_made_to_run(db: Database) -> None:
     entry = add(db, "Report", NOW, None)
     with step(db, "stop", now=NOW) as current:
         current.subject = "Report"
         current.update("entry", entry, {"stop": NOW + 60})
     db.run("INSERT INTO entry (workspace_id, start) VALUES (1, ?)", (NOW,))
-    with refused("“Report” has been changed since", "(stop)"):
+    with forgotten(db, "“Report” has been changed since", "(stop)"):
         history.undo(db)
 
 
-def test_an_entry_does_not_come_back_without_its_project(db: Database, refused: Check) -> None:
+def test_an_entry_does_not_come_back_without_its_project(db: Database) -> None:
     db.run("INSERT INTO project (workspace_id, name, colour) VALUES (1, 'Web', '#0b83d9')")
     with step(db, "add", now=NOW) as current:
         entry = insert_entry(current, "Report", NOW, NOW)
         current.update("entry", entry, {"project_id": 1})
     delete(db, entry)
     db.run("DELETE FROM project")
-    with refused("has been changed since", "(delete)"):
+    with forgotten(db, "has been changed since", "(delete)"):
         history.undo(db)
+
+
+def test_after_a_refused_undo_the_step_before_it_can_be_undone(db: Database) -> None:
+    add(db, "Earlier")
+    later = add(db, "Later")
+    db.run("UPDATE entry SET description = 'Changed elsewhere' WHERE id = ?", (later,))
+    with forgotten(db, "Undo again"):
+        history.undo(db)
+    assert history.undo(db).subject == "Earlier"
+    assert db.rows("SELECT description FROM entry") == [("Changed elsewhere",)]

@@ -1,4 +1,4 @@
-"""Which way of having hotkeys, notifications and autostart this desktop calls for.
+"""Which way of having hotkeys, notifications, presence and autostart this desktop calls for.
 
 Nothing of a system is imported before it is chosen: call these once the icon is on the screen.
 """
@@ -12,8 +12,10 @@ from PySide6.QtCore import QCoreApplication, QObject
 from tray.desktop.autostart import Autostart
 from tray.desktop.hotkeys import Hotkeys
 from tray.desktop.identity import Identity
+from tray.desktop.idle import IdleSource
 from tray.desktop.notifier import Notifier
 from tray.desktop.null import NullHotkeys, NullNotifier
+from tray.desktop.power import NullPower, PowerWatcher
 
 translate: Final = QCoreApplication.translate
 
@@ -125,3 +127,67 @@ def choose_autostart(environ: Mapping[str, str], platform: str = sys.platform) -
     from tray.desktop.linux.autostart import XdgAutostart
 
     return XdgAutostart(environ)
+
+
+def choose_idle(
+    environ: Mapping[str, str], *, platform: str = sys.platform, parent: QObject | None = None
+) -> IdleSource:
+    """The best way to tell how long nobody was there; call it on the thread that is to use it.
+
+    On Linux it may take a moment until the source knows who answers, see its `changed`.
+    """
+    from tray.desktop.idle_choice import Candidate, ChosenIdle, Found
+
+    def windows(_parent: QObject, then: Found) -> None:
+        from tray.desktop.windows.idle import Input, WindowsIdle
+
+        then(WindowsIdle(Input()))
+
+    def macos(_parent: QObject, then: Found) -> None:
+        from tray.desktop.macos.idle import MacIdle, open_event_source
+
+        then(MacIdle(open_event_source()))
+
+    if platform == "win32":
+        return ChosenIdle((Candidate("Windows", windows),), parent)
+    if platform == "darwin":
+        return ChosenIdle((Candidate("macOS", macos),), parent)
+    from tray.desktop.linux.idle import candidates
+
+    return ChosenIdle(candidates(environ), parent)
+
+
+def choose_power(
+    environ: Mapping[str, str], *, platform: str = sys.platform, parent: QObject | None = None
+) -> PowerWatcher:
+    """The best way to hear of lock and sleep; call it on the thread that is to hear."""
+    try:
+        if platform == "win32":
+            from tray.desktop.windows.message_window import MessageWindow
+            from tray.desktop.windows.power import WindowsPower
+
+            return WindowsPower(MessageWindow(), parent)
+        if platform == "darwin":
+            from tray.desktop.macos.objc import NotificationCentres
+            from tray.desktop.macos.power import MacPower
+
+            return MacPower(NotificationCentres(), parent)
+        return _from_buses(environ, parent)
+    except Exception as failure:  # as above
+        why = translate("Desktop", "Nobody here tells of lock and sleep ({why}).")
+        return NullPower(why.format(why=failure), parent)
+
+
+def _from_buses(environ: Mapping[str, str], parent: QObject | None) -> PowerWatcher:
+    from tray.desktop.linux.bus import Bus, NoBus, address, system_address
+    from tray.desktop.linux.power import LinuxPower
+
+    def opened(place: str, *, files: bool) -> Bus | None:
+        try:
+            return Bus(place, files=files)
+        except NoBus:
+            return None
+
+    session = opened(address(environ), files=False)
+    system = opened(system_address(environ), files=True)
+    return LinuxPower(session, system, environ=environ, parent=parent)

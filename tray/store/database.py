@@ -12,7 +12,7 @@ from tray.paths import make_private
 from tray.store import files
 from tray.store.failures import translated
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """The number of the newest migration; the database holds its own in ``user_version``."""
 
 Row = tuple[Any, ...]
@@ -81,10 +81,21 @@ class Database:
         self.run("PRAGMA foreign_keys = ON")
         if not existed:
             os.chmod(self.path, 0o600)
+        stale = False
         if self.row("PRAGMA journal_mode") != ("wal",):
             self._use_wal()  # it is new, or a backup that somebody put in its place
+            stale = existed and self.row("PRAGMA journal_mode") == ("wal",)
         if version < SCHEMA:
             self._bring_up_to_date()
+        if stale:
+            self._doubt()
+
+    def _doubt(self) -> None:
+        """The server of an account may know more than this copy, which may be an old one."""
+        from tray.store import doubt
+
+        with self.writing():
+            doubt.look_before_sending(self)
 
     def _bring_up_to_date(self) -> None:
         from tray.store import migrate

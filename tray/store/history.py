@@ -2,11 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from tray.errors import NotFound, Refused
+from tray.store import outbox
 from tray.store.database import Database, Row
 from tray.store.steps import Changed, image_of
 
@@ -42,17 +41,25 @@ def undo(db: Database) -> PastStep:
 
     Raises:
         NotFound: there is none.
-        Refused: one of its rows was changed since by something that is not a step.
+        Refused: one of its rows was changed since by something that is not a step (by another
+            device of the account, say). The step is forgotten, so that those before can be undone.
     """
-    with db.writing():
-        step = undoable(db)
-        if step is None:
-            raise NotFound("There is nothing to undo.")
-        changes = _changes(db, step.id)
-        with _unless_changed_since(step):
-            for table, row_id, before, after in reversed(changes):
-                _put_back(db, Changed(table, row_id), found=after, wanted=before)
-        db.run("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
+    step = undoable(db)
+    if step is None:
+        raise NotFound("There is nothing to undo.")
+    try:
+        with db.writing():
+            return _undone(db, undoable(db) or step)
+    except (_ChangedSinceError, sqlite3.IntegrityError) as error:
+        db.run("DELETE FROM step WHERE id = ?", (step.id,))
+        raise _refused(step, "Undo again to take back what was done before it.") from error
+
+
+def _undone(db: Database, step: PastStep) -> PastStep:
+    changes = _changes(db, step.id)
+    for table, row_id, before, after in reversed(changes):
+        _put_back(db, Changed(table, row_id), found=after, wanted=before)
+    db.run("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
     return step._replace(changed=tuple(Changed(row[0], row[1]) for row in changes))
 
 
@@ -61,17 +68,25 @@ def redo(db: Database) -> PastStep:
 
     Raises:
         NotFound: there is none.
-        Refused: one of its rows was changed since by something that is not a step.
+        Refused: one of its rows was changed since by something that is not a step. What was undone
+            is forgotten, as each step needs those before it.
     """
-    with db.writing():
-        step = redoable(db)
-        if step is None:
-            raise NotFound("There is nothing to redo.")
-        changes = _changes(db, step.id)
-        with _unless_changed_since(step):
-            for table, row_id, before, after in changes:
-                _put_back(db, Changed(table, row_id), found=before, wanted=after)
-        db.run("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
+    step = redoable(db)
+    if step is None:
+        raise NotFound("There is nothing to redo.")
+    try:
+        with db.writing():
+            return _redone(db, redoable(db) or step)
+    except (_ChangedSinceError, sqlite3.IntegrityError) as error:
+        db.run("DELETE FROM step WHERE undone")
+        raise _refused(step, "Edit it instead.") from error
+
+
+def _redone(db: Database, step: PastStep) -> PastStep:
+    changes = _changes(db, step.id)
+    for table, row_id, before, after in changes:
+        _put_back(db, Changed(table, row_id), found=before, wanted=after)
+    db.run("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
     return step._replace(changed=tuple(Changed(row[0], row[1]) for row in changes))
 
 
@@ -86,21 +101,16 @@ class _ChangedSinceError(Exception):
     """A row does not look as the step left it."""
 
 
-@contextmanager
-def _unless_changed_since(step: PastStep) -> Iterator[None]:
-    """Refuse when a row has changed, or when another stands in its way (the running entry, say)."""
-    try:
-        yield
-    except (_ChangedSinceError, sqlite3.IntegrityError) as error:
-        subject = f"“{step.subject}”" if step.subject else "What it was done to"
-        raise Refused(
-            f"{subject} has been changed since, so this step ({step.verb}) stays as it is. "
-            "Edit it instead."
-        ) from error
+def _refused(step: PastStep, hint: str) -> Refused:
+    subject = f"“{step.subject}”" if step.subject else "What it was done to"
+    return Refused(
+        f"{subject} has been changed since, so this step ({step.verb}) stays as it is. {hint}"
+    )
 
 
 def _put_back(db: Database, row: Changed, *, found: str | None, wanted: str | None) -> None:
     """Turn a row from one image into the other, if it still looks like the first."""
+    outbox.note(db, row.table, row.row_id)
     if found is None:
         values = json.loads(wanted or "{}")
         marks = ", ".join("?" * len(values))

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from tray.errors import DamagedDatabase
 from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
-from tray.store import mend
+from tray.store import doubt, mend
 from tray.store.database import Database, Row
 from tray.store.steps import COLUMNS, Changed
 
@@ -133,6 +133,7 @@ def _gathered(db: Database, sources: Collection[str]) -> Found:
         _mend_references(db, table)
         _raise_sequence(db, table, highest[table])
     _mend_what(db)
+    doubt.look_before_sending(db)
     total, latest = db.row("SELECT count(*), max(start) FROM entry")
     known = _highest(db, "entry", [source for source in sources if source == "spare"])
     missing = _missing(db, known, highest["entry"]) if "entry" in broken else 0

@@ -1,14 +1,15 @@
 """The only way rows are changed: one step of the user, recorded so that it can be undone.
 
 A step is one transaction. With each row it changes goes an image of the changed columns before and
-after; `tray.store.history` walks along these. Whatever else must happen with every change of a row
-belongs here too.
+after; `tray.store.history` walks along these. What the server of an account has to be told is noted
+in the outbox with it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
+from tray.store import outbox
 from tray.store.database import Database
 
 COLUMNS: Final = {
@@ -83,6 +84,7 @@ class Step:
             (self.id, len(self.changed) - last, table, last),
         )
         self.changed += [Changed(table, last + number) for number in range(1, len(rows) + 1)]
+        outbox.note_after(self.db, table, last)
 
     def update(self, table: str, row_id: int, values: Mapping[str, object]) -> None:
         """Set some columns of a row that exists."""
@@ -100,6 +102,7 @@ class Step:
 
     def _record(self, table: str, row_id: int, *, before: str = "NULL") -> None:
         self.changed.append(Changed(table, row_id))
+        outbox.note(self.db, table, row_id)
         source = "" if before == "NULL" else f" FROM {table} WHERE id = {row_id:d}"
         self.db.run(
             "INSERT INTO change (step_id, ordinal, of_table, row_id, before) "

@@ -1,4 +1,4 @@
-"""The D-Bus session, spoken to without ever waiting for it.
+"""The D-Bus session or system bus, spoken to without ever waiting for it.
 
 jeepney packs and unpacks the messages; the socket is read when Qt says that there is something to
 read. (Qt's own D-Bus cannot send the unsigned and nested values that notifications and portals
@@ -17,6 +17,7 @@ from jeepney import (
     HeaderFields,
     MatchRule,
     Message,
+    MessageFlag,
     MessageType,
     Parser,
     message_bus,
@@ -24,6 +25,7 @@ from jeepney import (
 )
 from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 from jeepney.bus import get_connectable_addresses
+from jeepney.fds import FileDescriptor, fds_buf_size
 from PySide6.QtCore import (
     QDeadlineTimer,
     QMetaObject,
@@ -36,6 +38,8 @@ from PySide6.QtCore import (
 )
 
 ADDRESS_VARIABLE: Final = "DBUS_SESSION_BUS_ADDRESS"
+SYSTEM_VARIABLE: Final = "DBUS_SYSTEM_BUS_ADDRESS"
+SYSTEM_SOCKET: Final = "/run/dbus/system_bus_socket"
 PATIENCE_MS: Final = 10_000
 """A service has answered by then or never will; starting one on demand may take a second."""
 _READ_BYTES: Final = 1 << 16
@@ -82,6 +86,14 @@ def address(environ: Mapping[str, str]) -> str:
     return f"unix:path={usual}" if _is_socket(usual) else ""
 
 
+def system_address(environ: Mapping[str, str]) -> str:
+    """Where the computer's own bus is to be found; empty if nothing says so."""
+    named = environ.get(SYSTEM_VARIABLE)
+    if named:
+        return named
+    return f"unix:path={SYSTEM_SOCKET}" if _is_socket(SYSTEM_SOCKET) else ""
+
+
 class _Waiting(NamedTuple):
     then: Callable[[Reply], None]
     until: QDeadlineTimer
@@ -97,6 +109,7 @@ class Bus(QObject):
         address: as D-Bus writes them.
         parent: as Qt has it.
         patience_ms: after which a call without an answer has failed.
+        files: whether answers may bring open files, as jeepney's `FileDescriptor`.
 
     Raises:
         NoBus: there is nobody at the address.
@@ -106,12 +119,18 @@ class Bus(QObject):
     """Carries in words why there is no connection any more; all calls have failed by then."""
 
     def __init__(
-        self, address: str, parent: QObject | None = None, *, patience_ms: int = PATIENCE_MS
+        self,
+        address: str,
+        parent: QObject | None = None,
+        *,
+        patience_ms: int = PATIENCE_MS,
+        files: bool = False,
     ) -> None:
         super().__init__(parent)
         self._patience_ms = patience_ms
+        self._files = files
         self._socket = _connected(address)
-        self._authenticator = Authenticator()
+        self._authenticator = Authenticator(enable_fds=files)
         self._parser = Parser()
         self._serials = count(1)
         self._waiting: dict[int, _Waiting] = {}
@@ -137,20 +156,29 @@ class Bus(QObject):
         signature: str = "",
         body: tuple[Any, ...] = (),
         then: Callable[[Reply], None] | None = None,
+        may_start: bool = True,
     ) -> None:
-        """Call a method; `then` gets what came back, or a `Failure` after some seconds."""
+        """Call a method; `then` gets what came back, or a `Failure` after some seconds.
+
+        Unless it `may_start` the service, the call fails where that one is not running.
+        """
         where = DBusAddress(target.path, target.service, target.interface)
-        serial = self._post(new_method_call(where, member, signature or None, body))
+        message = new_method_call(where, member, signature or None, body)
+        if not may_start:
+            message.header.flags |= MessageFlag.no_auto_start
+        serial = self._post(message)
         if then:
             self._waiting[serial] = _Waiting(then, QDeadlineTimer(self._patience_ms))
             self._wait_on()
             if not self._reader.isEnabled():
                 QMetaObject.invokeMethod(self, "_fail_all", Qt.ConnectionType.QueuedConnection)
 
-    def listen(self, interface: str, then: Callable[[Heard], None]) -> None:
-        """Have `then` called with every signal of an interface."""
+    def listen(
+        self, interface: str, then: Callable[[Heard], None], *, path: str | None = None
+    ) -> None:
+        """Have `then` called with every signal of an interface, or with those of one object."""
         self._listeners[interface] = then
-        self._post(message_bus.AddMatch(MatchRule(type="signal", interface=interface)))
+        self._post(message_bus.AddMatch(MatchRule(type="signal", interface=interface, path=path)))
 
     def watch(self, service: str, then: Callable[[bool], None]) -> None:
         """Have `then` told when a service has appeared (or been replaced), or has gone."""
@@ -194,7 +222,7 @@ class Bus(QObject):
     @Slot()
     def _read(self) -> None:
         try:
-            data = self._socket.recv(_READ_BYTES)
+            data, files = self._received()
         except BlockingIOError:
             return
         except OSError as failure:
@@ -203,10 +231,18 @@ class Bus(QObject):
         if not data:
             self._lose("the bus has closed it")
         elif self._authenticator.authenticated:
-            for message in self._parser.feed(data):
+            self._parser.add_data(data, files)
+            for message in iter(self._parser.get_next_message, None):
                 self._receive(message)
         else:
             self._be_let_in(data)
+
+    def _received(self) -> tuple[bytes, list[FileDescriptor]]:
+        """What has come; if it may bring files, not more than one message, whose they are then."""
+        if not self._files:
+            return self._socket.recv(_READ_BYTES), []
+        data, more, _, _ = self._socket.recvmsg(self._parser.bytes_desired(), fds_buf_size())
+        return data, FileDescriptor.from_ancdata(more)
 
     def _be_let_in(self, data: bytes) -> None:
         try:
@@ -214,9 +250,10 @@ class Bus(QObject):
         except AuthenticationError as failure:
             self._lose(str(failure))
             return
+        self._unsent += self._authenticator.data_to_send() or b""
         if self._authenticator.authenticated:
             self._unsent += BEGIN + self._held_back
-            self._writer.setEnabled(True)
+        self._writer.setEnabled(bool(self._unsent))
 
     def _receive(self, message: Message) -> None:
         fields = message.header.fields

@@ -1,4 +1,4 @@
-"""A connection to the X server for the few requests that grabbing keys takes.
+"""A connection to the X server, for few requests, and the ones that grabbing keys takes.
 
 It uses the wire protocol of python-xlib and not its `Xlib.display.Display`, which at its start
 loads every extension: that is 50 ms and 1.2 MB more, and twelve round trips.
@@ -46,8 +46,8 @@ class _Wire(display.Display):  # type: ignore[misc]
     resource_classes: Final[dict[str, type]] = {}  # windows are plain numbers to us
 
 
-class Server:
-    """The X server at `name`, such as ``:0``.
+class Connection:
+    """A connection to the X server at `name`, such as ``:0``.
 
     Raises:
         ServerLost: from every method and the constructor, once there is no connection.
@@ -64,18 +64,50 @@ class Server:
         except (error.DisplayError, OSError) as failure:
             raise ServerLost(str(failure)) from failure
         self._wire.set_error_handler(_ignore)
+        self.root = int(self._wire.info.roots[self._wire.default_screen].root)
+
+    def fileno(self) -> int:
+        """The socket, which becomes readable when there may be events."""
+        return int(self._wire.fileno())
+
+    def ask(self, wanted: Any, **fields: Any) -> Any:
+        """Make a request. One with an answer waits for it, and sends all before it on the way."""
+        try:
+            return wanted(display=self._wire, **fields)
+        except (error.ConnectionClosedError, OSError) as failure:
+            raise ServerLost(str(failure)) from failure
+
+    def arrived(self) -> list[Any]:
+        """The events since the last call, without waiting for more."""
+        try:
+            return [self._wire.next_event() for _ in range(self._wire.pending_events())]
+        except (error.ConnectionClosedError, OSError) as failure:
+            raise ServerLost(str(failure)) from failure
+
+    def close(self) -> None:
+        """Leave; the server takes back every grab."""
+        try:
+            self._wire.close()
+        except (error.ConnectionClosedError, OSError):
+            return  # it left first
+
+
+class Server(Connection):
+    """A connection that grabs keys."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self._xkb_event = self._use_xkb()
-        self._root = self._wire.info.roots[self._wire.default_screen].root
 
     def _use_xkb(self) -> int:
         """Ask for what the core protocol cannot say; the number of the events that answer."""
-        found = self._ask(request.QueryExtension, name=xkb.NAME)
+        found = self.ask(request.QueryExtension, name=xkb.NAME)
         if not found.present:
             return 0
         extension, device = found.major_opcode, xkb.CORE_KEYBOARD
-        self._ask(xkb.UseExtension, extension=extension, major=1, minor=0)
+        self.ask(xkb.UseExtension, extension=extension, major=1, minor=0)
         events, parts = xkb.MAP_EVENTS, xkb.MAP_PARTS
-        self._ask(
+        self.ask(
             xkb.SelectEvents,
             extension=extension,
             device=device,
@@ -86,21 +118,17 @@ class Server:
             parts=parts,
         )
         repeat = xkb.DETECTABLE_REPEAT
-        self._ask(
+        self.ask(
             xkb.PerClientFlags, extension=extension, device=device, change=repeat, value=repeat
         )
         return int(found.first_event)
-
-    def fileno(self) -> int:
-        """The socket, which becomes readable when there may be events."""
-        return int(self._wire.fileno())
 
     def keyboard(self) -> Keyboard:
         """The map of the keyboard as it is now."""
         first = self._wire.info.min_keycode
         count = self._wire.info.max_keycode - first + 1
-        symbols = self._ask(request.GetKeyboardMapping, first_keycode=first, count=count).keysyms
-        modifiers = self._ask(request.GetModifierMapping).keycodes
+        symbols = self.ask(request.GetKeyboardMapping, first_keycode=first, count=count).keysyms
+        modifiers = self.ask(request.GetModifierMapping).keycodes
         return Keyboard(first, tuple(map(tuple, symbols)), tuple(map(tuple, modifiers)))
 
     def grab(self, keys: Iterable[Key]) -> bool:
@@ -108,17 +136,17 @@ class Server:
         keys = tuple(keys)
         taken = error.CatchError(error.BadAccess)
         for key in keys:
-            self._ask(
+            self.ask(
                 request.GrabKey,
                 onerror=taken,
                 owner_events=False,
-                grab_window=self._root,
+                grab_window=self.root,
                 modifiers=key.modifiers,
                 key=key.code,
                 pointer_mode=X.GrabModeAsync,
                 keyboard_mode=X.GrabModeAsync,
             )
-        self._ask(request.GetInputFocus)
+        self.ask(request.GetInputFocus)
         if taken.get_error() is None:
             return True
         self.ungrab(keys)
@@ -127,21 +155,17 @@ class Server:
     def ungrab(self, keys: Iterable[Key]) -> None:
         """Let other programs have `keys`."""
         for key in keys:
-            self._ask(
+            self.ask(
                 request.UngrabKey,
-                grab_window=self._root,
+                grab_window=self.root,
                 modifiers=key.modifiers,
                 key=key.code,
             )
-        self._ask(request.GetInputFocus)
+        self.ask(request.GetInputFocus)
 
     def events(self) -> list[Event]:
         """What has happened since the last call, without waiting for more."""
-        try:
-            seen = [self._wire.next_event() for _ in range(self._wire.pending_events())]
-        except (error.ConnectionClosedError, OSError) as failure:
-            raise ServerLost(str(failure)) from failure
-        return [known for each in seen if (known := self._known(each)) is not None]
+        return [known for each in self.arrived() if (known := self._known(each)) is not None]
 
     def _known(self, seen: Any) -> Event | None:
         match seen:
@@ -152,20 +176,6 @@ class Server:
             case event.MappingNotify():
                 return Remapped()
         return Remapped() if seen.type == self._xkb_event else None
-
-    def close(self) -> None:
-        """Leave; the server takes back every grab."""
-        try:
-            self._wire.close()
-        except (error.ConnectionClosedError, OSError):
-            return  # it left first
-
-    def _ask(self, wanted: Any, **fields: Any) -> Any:
-        """Make a request. One with an answer waits for it, and sends all before it on the way."""
-        try:
-            return wanted(display=self._wire, **fields)
-        except (error.ConnectionClosedError, OSError) as failure:
-            raise ServerLost(str(failure)) from failure
 
 
 def _ignore(failure: Any, _request: Any) -> None:

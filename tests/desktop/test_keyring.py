@@ -1,0 +1,154 @@
+"""The keyring of a real desktop keeps what the user signed in with, and nothing else does."""
+
+import base64
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Final
+
+import pytest
+
+from tests.fakes.dbus import open_bus
+from tests.rig.bus import Bus
+from tests.rig.environ import inherited, of_home
+from tests.rig.waiting import wait_until
+
+SECRET: Final = "0123456789abcdef-secret"
+SERVICE: Final = "org.freedesktop.secrets"
+PATH: Final = "/org/freedesktop/secrets"
+LOGIN: Final = f"{PATH}/collection/login"
+PROGRAM: Final = """
+import sys
+from tray.credentials import Keeper
+
+keeper = Keeper()
+for line in sys.stdin:
+    verb, *secret = line.split()
+    done = getattr(keeper, verb)("https://api.example.com/api/v9 token", *secret)
+    print(done, keeper.problem, flush=True)
+"""
+
+
+class Computer:
+    """A home, a D-Bus session and a keyring on it that is unlocked."""
+
+    def __init__(self, home: Path, address: str) -> None:
+        self.home = home
+        self.environ = {
+            **inherited(own_home=True),
+            **of_home(home),
+            "DBUS_SESSION_BUS_ADDRESS": address,
+        }
+        self.bus = Bus(address)
+
+    @contextmanager
+    def program(self, *, at: str | None = None) -> Iterator["Program"]:
+        """One that signs in and out, on this session or at another address."""
+        environ = self.environ | ({"DBUS_SESSION_BUS_ADDRESS": at} if at else {})
+        with subprocess.Popen(
+            [sys.executable, "-c", PROGRAM],
+            env=environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdin
+            assert process.stdout
+            yield Program(process.stdin, process.stdout)
+            process.stdin.close()
+            assert process.wait() == 0
+
+
+class Program:
+    """Does what is written to it, and answers with what came of it."""
+
+    def __init__(self, asked: IO[str], answers: IO[str]) -> None:
+        self._asked = asked
+        self._answers = answers
+
+    def do(self, *words: str) -> str:
+        """The result of a method of `Keeper`, and the problem."""
+        self._asked.write(" ".join(words) + "\n")
+        self._asked.flush()
+        return self._answers.readline().strip()
+
+
+@pytest.fixture
+def computer() -> Iterator[Computer]:
+    with TemporaryDirectory(prefix="home-") as home, open_bus() as daemon:
+        computer = Computer(Path(home), daemon.address)
+        keyring = subprocess.Popen(
+            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+            env=computer.environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            assert keyring.stdin
+            keyring.stdin.write(b"password of the login")
+            keyring.stdin.close()
+            wait_until(lambda: computer.bus.has(SERVICE))
+            yield computer
+        finally:
+            keyring.kill()
+            keyring.wait()
+            computer.bus.close()
+
+
+def test_a_sign_in_outlasts_the_program_until_it_is_forgotten(computer: Computer) -> None:
+    with computer.program() as first:
+        assert first.do("read") == "None"
+        assert first.do("keep", SECRET) == "Kept.KEYRING"
+    with computer.program() as second:
+        assert second.do("read") == SECRET
+        assert second.do("keep", "newer") == "Kept.KEYRING"
+        assert second.do("read") == "newer"
+        assert second.do("forget") == "None"
+        assert second.do("read") == "None"
+
+
+def test_the_secret_is_in_no_file_and_no_list_of_processes(computer: Computer) -> None:
+    with computer.program() as program:
+        assert program.do("keep", SECRET) == "Kept.KEYRING"
+        files = [path for path in computer.home.rglob("*") if path.is_file()]
+        assert any(path.name == "login.keyring" for path in files)
+        seen = [path.read_bytes() for path in files] + list(of_processes())
+    written = [SECRET.encode(), SECRET.encode().hex().encode(), base64.b64encode(SECRET.encode())]
+    assert not any(way in text for text in seen for way in written)
+
+
+def of_processes() -> Iterator[bytes]:
+    """The arguments and the environment of each process that can be looked at."""
+    found = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        for name in ("cmdline", "environ"):
+            try:
+                yield (process / name).read_bytes()
+            except OSError:  # it has ended, or is another user's
+                continue
+            found += 1
+    assert found > 2
+
+
+def test_a_locked_keyring_is_said_and_the_sign_in_is_for_this_run(computer: Computer) -> None:
+    with computer.program() as program:
+        program.do("keep", SECRET)
+        computer.bus.call(SERVICE, PATH, "org.freedesktop.Secret.Service.Lock", "ao", [LOGIN])
+        problem = "the keyring is locked; unlock it and try again."
+        assert program.do("read") == f"None Your sign-in could not be read: {problem}"
+        assert program.do("keep", "newer").startswith("Kept.MEMORY Your sign-in is remembered only")
+        assert program.do("read").startswith("newer")
+
+
+def test_without_a_session_the_sign_in_is_for_this_run(computer: Computer) -> None:
+    with computer.program(at=f"unix:path={computer.home}/nowhere") as program:
+        answer = program.do("keep", SECRET)
+        assert answer.startswith("Kept.MEMORY Your sign-in is remembered only until this program")
+        assert "no keyring that encrypts was found" in answer
+        assert program.do("read").startswith(SECRET)
+    with computer.program() as program:
+        assert program.do("read") == "None"

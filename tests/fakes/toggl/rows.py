@@ -1,0 +1,111 @@
+"""What the fake server keeps of each kind of thing: epoch seconds, but `…at` in microseconds."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+@dataclass(slots=True)
+class Workspace:
+    """A workspace the user belongs to."""
+
+    id: int
+    organization_id: int
+    name: str
+    at: int
+    premium: bool = False
+    admin: bool = True
+    required: frozenset[str] = frozenset()
+    """What a stopped entry must have: of ``description``, ``project``, ``task``, ``tag``."""
+    locked_until: int | None = None
+    """Entries that start before it may be neither made, changed nor deleted."""
+
+
+@dataclass(slots=True)
+class Client:
+    """A client."""
+
+    id: int
+    workspace_id: int
+    name: str
+    at: int
+    archived: bool = False
+    notes: str | None = None
+    deleted_at: int | None = None
+
+
+@dataclass(slots=True)
+class Project:
+    """A project."""
+
+    id: int
+    workspace_id: int
+    name: str
+    at: int
+    created_at: int
+    client_id: int | None = None
+    colour: str = "#0b83d9"
+    active: bool = True
+    billable: bool = False
+    is_private: bool = True
+    deleted_at: int | None = None
+
+
+@dataclass(slots=True)
+class Task:
+    """A task of a project."""
+
+    id: int
+    workspace_id: int
+    project_id: int
+    name: str
+    at: int
+    active: bool = True
+    estimated_seconds: int | None = None
+    deleted_at: int | None = None
+
+
+@dataclass(slots=True)
+class Tag:
+    """A tag."""
+
+    id: int
+    workspace_id: int
+    name: str
+    at: int
+    deleted_at: int | None = None
+
+
+@dataclass(slots=True)
+class Entry:
+    """A time entry, running while `stop` is None."""
+
+    id: int
+    workspace_id: int
+    start: int
+    stop: int | None
+    duration: int
+    """As it was sent: of a running one -1, or minus the epoch seconds of its start."""
+    at: int
+    description: str | None = None
+    project_id: int | None = None
+    task_id: int | None = None
+    tag_ids: list[int] = field(default_factory=list)
+    billable: bool = False
+    created_with: str = ""
+    deleted_at: int | None = None
+
+
+class LiveEntry(NamedTuple):
+    """An entry as tests look at it."""
+
+    id: int
+    workspace_id: int
+    description: str
+    project_id: int | None
+    task_id: int | None
+    tags: tuple[str, ...]
+    """By name, in order."""
+    tag_ids: tuple[int, ...]
+    billable: bool
+    start: int
+    stop: int | None

@@ -1,0 +1,111 @@
+"""Our store and engine beside a fake server, with one clock that tests move."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.fakes.toggl.account import Account
+from tests.fakes.toggl.mounted import MountedAdapter
+from tests.fakes.toggl.service import Service
+from tray.api.address import read_address
+from tray.api.connect import connect
+from tray.api.secret import token_secret
+from tray.api.toggl import Toggl
+from tray.api.values import Seen
+from tray.store import entries, outbox
+from tray.store.database import Database
+from tray.sync import join
+from tray.sync.engine import Engine
+from tray.sync.join import Choice
+
+NOON = 1_795_003_200
+"""2026-11-18 12:00 UTC."""
+
+
+class Rig:
+    """A computer with Toggl Tray on it, and an account."""
+
+    def __init__(self, folder: Path, *, premium: bool = False, quota: bool = False) -> None:
+        self.now = NOON
+        self.path = str(folder / "toggl-tray.db")
+        self.account = Account(lambda: float(self.now), premium=premium)
+        self.service = Service(self.account)
+        self.service.quota.enabled = quota
+        self.adapter = MountedAdapter(self.service)
+        self.db = Database(self.path)
+        self.waits: list[float | None] = []
+        self.engine: Engine
+
+    def connection(self, on_seen: Callable[[Seen], None] = lambda _: None) -> Toggl:
+        """A connection in v9."""
+        address = read_address("http://127.0.0.1/api/v9")
+        secret = token_secret(self.account.token)
+        return connect(address, secret, on_seen=on_seen, adapter=self.adapter)
+
+    def sign_in(self, choice: Choice = "upload") -> None:
+        """Sign in and start an engine."""
+        me = self.connection().me()
+        join.sign_in(
+            self.db, me, url="http://127.0.0.1/api/v9", auth="basic", choice=choice, now=self.now
+        )
+        self.start_engine()
+
+    def start_engine(self, seed: int = 1) -> None:
+        """As after a start of the program."""
+        seen: list[Callable[[Seen], None]] = []
+        api = self.connection(lambda each: seen[0](each))
+        self.engine = Engine(self.db, api, clock=lambda: self.now, rng=random.Random(seed))
+        seen.append(self.engine.seen)
+
+    def restart(self) -> None:
+        """The program ends, however, and is started again."""
+        self.db.close()
+        self.db = Database(self.path)
+        self.start_engine()
+
+    def run(self, seconds: int) -> None:
+        """Let time pass, with the engine at work."""
+        end = self.now + seconds
+        while True:
+            wait = self.engine.turn()
+            self.waits.append(wait)
+            if wait is None or self.now + wait > end:
+                break
+            self.now += max(1, round(wait)) if wait else 0
+        self.now = max(self.now, end)
+
+    def settle(self) -> None:
+        """Let time pass until nothing is left to be told, an hour at most."""
+        for _ in range(60):
+            self.run(60)
+            if not sum(outbox.count(self.db)[:1]):
+                return
+
+    def ours(self) -> list[tuple[Any, ...]]:
+        """(description, start, stop, project, tags) of every entry here, in order."""
+        projects = dict(self.db.rows("SELECT id, name FROM project"))
+        tags = dict(self.db.rows("SELECT id, name FROM tag"))
+        return sorted(
+            (
+                entry.description,
+                entry.start,
+                entry.stop,
+                projects.get(entry.project_id or 0),
+                tuple(sorted(tags[tag] for tag in entry.tag_ids)),
+            )
+            for entry in entries.everything(self.db)
+        )
+
+    def theirs(self) -> list[tuple[Any, ...]]:
+        """The same of the server."""
+        return sorted(
+            (
+                entry.description or "",
+                entry.start,
+                entry.stop,
+                self.account.projects[entry.project_id].name if entry.project_id else None,
+                tuple(sorted(entry.tags)),
+            )
+            for entry in self.account.entries()
+        )

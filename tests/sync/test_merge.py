@@ -1,0 +1,256 @@
+from typing import Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tray.sync.merge import Conflict, Merged, merge
+
+T: Final = 1_760_000_000
+TIMES: Final = ("start", "stop")
+PROJECT: Final = ("project_id", "task_id")
+BASE: Final[dict[str, Any]] = {
+    "description": "Report",
+    "project_id": 1,
+    "task_id": 2,
+    "tag_ids": (1, 2),
+    "billable": False,
+    "start": T,
+    "stop": T + 60,
+}
+Values = dict[str, Any]
+ids = st.none() | st.integers(1, 3)
+
+
+@st.composite
+def an_entry(draw: st.DrawFn) -> Values:
+    start = T + draw(st.integers(0, 5))
+    return {
+        "description": draw(st.sampled_from(["", "Report", "Plan"])),
+        "project_id": draw(ids),
+        "task_id": draw(ids),
+        "tag_ids": tuple(sorted(draw(st.frozensets(st.integers(1, 5))))),
+        "billable": draw(st.booleans()),
+        "start": start,
+        "stop": draw(st.none() | st.integers(start, T + 10)),
+    }
+
+
+entries = an_entry()
+
+
+def part(values: Values, *fields: str) -> Values:
+    return {field: values[field] for field in fields}
+
+
+def units(field: str) -> tuple[str, ...]:
+    """The fields of a conflict of that name."""
+    return {"times": TIMES, "project": PROJECT}.get(field, (field,))
+
+
+@given(base=entries, ours=entries, later=st.booleans())
+def test_a_side_that_changed_nothing_gives_way(base: Values, ours: Values, later: bool) -> None:
+    assert merge(base, ours, base, ours_later=later) == Merged(ours)
+    assert merge(base, base, ours, ours_later=later) == Merged(ours)
+
+
+@given(base=entries, both=entries, later=st.booleans())
+def test_the_same_change_on_both_sides_is_no_conflict(
+    base: Values, both: Values, later: bool
+) -> None:
+    assert merge(base, both, both, ours_later=later) == Merged(both)
+
+
+@given(base=entries, ours=entries, theirs=entries, later=st.booleans())
+def test_both_sides_come_to_the_same_result(
+    base: Values, ours: Values, theirs: Values, later: bool
+) -> None:
+    here = merge(base, ours, theirs, ours_later=later)
+    there = merge(base, theirs, ours, ours_later=not later)
+    assert here.values == there.values
+    assert [(each.field, each.ours, each.theirs, each.winner) for each in here.conflicts] == [
+        (each.field, each.theirs, each.ours, each.winner) for each in there.conflicts
+    ]
+
+
+@given(base=entries, ours=entries, theirs=entries, later=st.booleans())
+def test_no_value_is_invented_nor_a_task_given_to_another_project(
+    base: Values, ours: Values, theirs: Values, later: bool
+) -> None:
+    values = merge(base, ours, theirs, ours_later=later).values
+    assert values.keys() == ours.keys()
+    for fields in (("description",), ("billable",), ("start",), ("stop",), PROJECT):
+        assert part(values, *fields) in (part(ours, *fields), part(theirs, *fields))
+    assert values["stop"] is None or values["stop"] >= values["start"]
+
+
+@given(base=entries, ours=entries, theirs=entries, later=st.booleans())
+def test_tags_that_either_added_are_there_and_those_that_either_removed_are_not(
+    base: Values, ours: Values, theirs: Values, later: bool
+) -> None:
+    old, mine, yours = (set(each["tag_ids"]) for each in (base, ours, theirs))
+    merged = merge(base, ours, theirs, ours_later=later).values["tag_ids"]
+    assert set(merged) == (old | mine | yours) - (old - mine) - (old - yours)
+    assert list(merged) == sorted(set(merged))
+
+
+@given(base=entries, ours=entries, theirs=entries, later=st.booleans())
+def test_every_change_is_kept_or_in_a_conflict(
+    base: Values, ours: Values, theirs: Values, later: bool
+) -> None:
+    merged = merge(base, ours, theirs, ours_later=later)
+    for field in base.keys() - {"tag_ids"}:
+        for side, values in (("ours", ours), ("theirs", theirs)):
+            mentioned = [
+                getattr(each, side)[field]
+                for each in merged.conflicts
+                if field in units(each.field)
+            ]
+            changed = values[field] != base[field]
+            kept = values[field] == merged.values[field]
+            assert not changed or kept or mentioned == [values[field]]
+
+
+@given(base=entries, ours=entries, theirs=entries, later=st.booleans())
+def test_a_conflict_says_what_was_kept(
+    base: Values, ours: Values, theirs: Values, later: bool
+) -> None:
+    merged = merge(base, ours, theirs, ours_later=later)
+    for each in merged.conflicts:
+        fields = units(each.field)
+        assert (each.ours, each.theirs) == (part(ours, *fields), part(theirs, *fields))
+        assert each.ours != each.theirs
+        assert each.kept == ("ours" if later else "theirs")
+        assert each.winner == part(merged.values, *fields)
+        assert part(base, *fields) not in (each.ours, each.theirs)
+
+
+@given(base=entries, ours=entries, theirs=entries, later=st.booleans())
+def test_merging_the_result_again_changes_nothing(
+    base: Values, ours: Values, theirs: Values, later: bool
+) -> None:
+    values = merge(base, ours, theirs, ours_later=later).values
+    assert merge(base, values, theirs, ours_later=later).values == values
+    assert merge(base, ours, values, ours_later=later).values == values
+    assert merge(theirs, values, theirs, ours_later=later) == Merged(values)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "ours_later", "values", "conflicts"),
+    [
+        pytest.param(
+            {"description": "Plan"},
+            {"stop": T + 90},
+            True,
+            {"description": "Plan", "stop": T + 90},
+            [],
+            id="different fields",
+        ),
+        pytest.param(
+            {"description": "Plan"},
+            {"description": "Draft"},
+            False,
+            {"description": "Draft"},
+            [Conflict("description", {"description": "Plan"}, {"description": "Draft"}, "theirs")],
+            id="the same field",
+        ),
+        pytest.param(
+            {"task_id": 3},
+            {"project_id": 4, "task_id": None},
+            True,
+            {"task_id": 3},
+            [
+                Conflict(
+                    "project",
+                    {"project_id": 1, "task_id": 3},
+                    {"project_id": 4, "task_id": None},
+                    "ours",
+                )
+            ],
+            id="a task here, another project there",
+        ),
+        pytest.param(
+            {"stop": T + 10},
+            {"start": T + 20},
+            True,
+            {"stop": T + 10},
+            [
+                Conflict(
+                    "times",
+                    {"start": T, "stop": T + 10},
+                    {"start": T + 20, "stop": T + 60},
+                    "ours",
+                )
+            ],
+            id="shortened from both ends until nothing is left",
+        ),
+        pytest.param(
+            {"start": T + 30, "stop": T + 40},
+            {"stop": T + 20},
+            False,
+            {"stop": T + 20},
+            [
+                Conflict(
+                    "times",
+                    {"start": T + 30, "stop": T + 40},
+                    {"start": T, "stop": T + 20},
+                    "theirs",
+                )
+            ],
+            id="a conflict about the end that takes the beginning with it",
+        ),
+        pytest.param(
+            {"tag_ids": (2, 3)},
+            {"tag_ids": (1, 2, 4)},
+            True,
+            {"tag_ids": (2, 3, 4)},
+            [],
+            id="tags",
+        ),
+    ],
+)
+def test_an_entry(
+    ours: Values, theirs: Values, ours_later: bool, values: Values, conflicts: list[Conflict]
+) -> None:
+    merged = merge(BASE, BASE | ours, BASE | theirs, ours_later=ours_later)
+    assert merged == Merged(BASE | values, tuple(conflicts))
+
+
+def test_a_running_entry_that_was_moved_there_and_stopped_here() -> None:
+    base = BASE | {"stop": None}
+    merged = merge(base, base | {"stop": T + 60}, base | {"start": T - 60}, ours_later=False)
+    assert merged == Merged(BASE | {"start": T - 60})
+
+
+def test_a_project_of_the_catalogue() -> None:
+    base = {"name": "Web", "colour": "#0b83d9", "archived": False, "client_id": None}
+    merged = merge(
+        base, base | {"name": "Site"}, base | {"name": "Page", "archived": True}, ours_later=True
+    )
+    assert merged.values == base | {"name": "Site", "archived": True}
+    assert [each.field for each in merged.conflicts] == ["name"]
+
+
+def test_what_never_was_agreed_is_a_conflict_only_where_it_differs() -> None:
+    merged = merge({}, BASE, BASE | {"billable": True, "tag_ids": (2, 3)}, ours_later=False)
+    assert merged.values == BASE | {"billable": True, "tag_ids": (1, 2, 3)}
+    assert [each.field for each in merged.conflicts] == ["billable"]
+
+
+def test_a_base_that_was_json_is_as_good() -> None:
+    base = BASE | {"tag_ids": [1, 2]}
+    assert merge(base, BASE, BASE | {"tag_ids": ()}, ours_later=True) == Merged(
+        BASE | {"tag_ids": ()}
+    )
+
+
+def test_times_that_were_never_in_order_are_no_conflict() -> None:
+    odd = BASE | {"stop": T - 1}
+    assert merge(odd, odd | {"description": "Plan"}, odd, ours_later=True) == Merged(
+        odd | {"description": "Plan"}
+    )
+
+
+def test_a_field_the_server_left_out_is_our_mistake() -> None:
+    with pytest.raises(KeyError, match="tag_ids"):
+        merge(BASE, BASE, {key: BASE[key] for key in BASE if key != "tag_ids"}, ours_later=True)

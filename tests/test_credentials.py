@@ -1,0 +1,213 @@
+import logging
+from collections.abc import Callable, Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from keyring.backend import KeyringBackend
+from keyring.backends import fail, null
+from keyring.errors import InitError, KeyringLocked, PasswordSetError
+
+from tests.fakes.keyrings import (
+    Chain,
+    FakeKeyring,
+    ForgetfulKeyring,
+    PlaintextKeyring,
+    StubbornKeyring,
+)
+from tray.credentials import SERVICE, EnvironmentAccount, Keeper, Kept, from_environment
+
+ACCOUNT = "https://api.example.com/api/v9 token"
+OTHER = "https://api.example.com/api/v9 connection"
+SECRET = "0123456789abcdef-secret"
+
+
+def broken(error: Exception) -> FakeKeyring:
+    keyring = FakeKeyring()
+    keyring.fails = error
+    return keyring
+
+
+def missing() -> KeyringBackend:
+    raise RuntimeError(f"no bus for {SECRET}")
+
+
+USABLE: Mapping[str, Callable[[], KeyringBackend]] = {
+    "one that works": FakeKeyring,
+    "a chain of two that work": lambda: Chain(FakeKeyring(), FakeKeyring()),
+    "a chain that begins with plain text": lambda: Chain(PlaintextKeyring(), FakeKeyring()),
+}
+UNUSABLE: Mapping[str, tuple[Callable[[], KeyringBackend], str]] = {
+    "none": (fail.Keyring, "no keyring that encrypts"),
+    "switched off": (null.Keyring, "no keyring that encrypts"),
+    "plain text": (PlaintextKeyring, "no keyring that encrypts"),
+    "a chain of nothing": (Chain, "no keyring that encrypts"),
+    "a chain of plain text": (
+        lambda: Chain(PlaintextKeyring(), PlaintextKeyring()),
+        "no keyring that encrypts",
+    ),
+    "locked": (lambda: broken(KeyringLocked(SECRET)), "the keyring is locked; unlock it"),
+    "not opened": (lambda: broken(InitError(SECRET)), "the keyring failed (InitError)"),
+    "full": (lambda: broken(PasswordSetError(SECRET)), "the keyring failed (PasswordSetError)"),
+    "gone": (lambda: broken(ConnectionResetError(SECRET)), "(ConnectionResetError)"),
+    "odd": (lambda: broken(Exception(SECRET, object())), "the keyring failed (Exception)"),
+    "not found": (missing, "the keyring failed (RuntimeError)"),
+    "forgetful": (ForgetfulKeyring, "the keyring did not do as it was told"),
+}
+
+
+@pytest.fixture(params=[*USABLE, *UNUSABLE])
+def keeper(request: pytest.FixtureRequest) -> Keeper:
+    """One for each kind of keyring, the one asked being the same throughout."""
+    find = USABLE.get(request.param) or UNUSABLE[request.param][0]
+    try:
+        found = find()
+    except RuntimeError:
+        return Keeper(find)
+    return Keeper(lambda: found)
+
+
+def test_what_is_kept_is_read_whatever_the_keyring(keeper: Keeper) -> None:
+    assert keeper.read(ACCOUNT) is None
+    keeper.keep(ACCOUNT, SECRET)
+    keeper.keep(OTHER, "another")
+    assert (keeper.read(ACCOUNT), keeper.read(OTHER)) == (SECRET, "another")
+    keeper.keep(ACCOUNT, "newer")
+    assert (keeper.read(ACCOUNT), keeper.read(OTHER)) == ("newer", "another")
+
+
+def test_what_is_forgotten_is_not_read_whatever_the_keyring(keeper: Keeper) -> None:
+    keeper.keep(ACCOUNT, SECRET)
+    keeper.keep(OTHER, "another")
+    for _ in range(2):
+        keeper.forget(ACCOUNT)
+        assert (keeper.read(ACCOUNT), keeper.read(OTHER)) == (None, "another")
+
+
+def test_a_sentence_says_so_exactly_if_the_keyring_does_not_keep(keeper: Keeper) -> None:
+    kept = keeper.keep(ACCOUNT, SECRET)
+    assert (kept is Kept.MEMORY) == bool(keeper.problem)
+    assert keeper.problem == "" or keeper.problem.endswith(".")
+
+
+def test_the_secret_is_in_no_text(
+    keeper: Keeper, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    texts = [repr(keeper)]
+    for act in (keeper.read, lambda account: keeper.keep(account, SECRET), keeper.forget):
+        act(ACCOUNT)
+        texts += [keeper.problem, repr(keeper)]
+    assert not any(SECRET in text for text in [*texts, caplog.text, *capfd.readouterr()])
+
+
+@pytest.mark.parametrize("find", USABLE.values(), ids=USABLE)
+def test_a_keyring_that_works_outlasts_the_program(find: Callable[[], KeyringBackend]) -> None:
+    keyring = find()
+    before = Keeper(lambda: keyring)
+    assert before.keep(ACCOUNT, SECRET) is Kept.KEYRING
+    assert Keeper(lambda: keyring).read(ACCOUNT) == SECRET
+    Keeper(lambda: keyring).forget(ACCOUNT)
+    assert before.read(ACCOUNT) is None, "nothing is left in memory"
+    assert before.problem == ""
+
+
+@pytest.mark.parametrize(("find", "why"), UNUSABLE.values(), ids=UNUSABLE)
+def test_without_a_usable_keyring_nothing_outlasts_the_program(
+    find: Callable[[], KeyringBackend], why: str
+) -> None:
+    keeper = Keeper(find)
+    assert keeper.keep(ACCOUNT, SECRET) is Kept.MEMORY
+    assert keeper.problem.startswith("Your sign-in is remembered only until this program ends: ")
+    assert why in keeper.problem
+    assert Keeper(find).read(ACCOUNT) is None
+
+
+def test_plain_text_is_never_written_even_when_the_keyring_before_it_fails() -> None:
+    plain, locked = PlaintextKeyring(), broken(NotImplementedError())
+    assert Keeper(lambda: Chain(locked, plain)).keep(ACCOUNT, SECRET) is Kept.MEMORY
+    assert plain.secrets == {}
+
+
+def test_the_user_finds_the_secret_under_the_name_of_the_program() -> None:
+    keyring = FakeKeyring()
+    Keeper(lambda: keyring).keep(ACCOUNT, SECRET)
+    assert keyring.secrets == {(SERVICE, ACCOUNT): SECRET}
+    assert SERVICE == "Toggl Tray"
+
+
+def test_a_locked_keyring_is_told_from_an_empty_one() -> None:
+    keyring = FakeKeyring()
+    Keeper(lambda: keyring).keep(ACCOUNT, SECRET)
+    keyring.fails = KeyringLocked(SECRET)
+    keeper = Keeper(lambda: keyring)
+    assert keeper.read(ACCOUNT) is None
+    assert keeper.problem == (
+        "Your sign-in could not be read: the keyring is locked; unlock it and try again."
+    )
+    keyring.fails = None
+    assert keeper.read(ACCOUNT) == SECRET
+    assert keeper.problem == ""
+
+
+@pytest.mark.parametrize("error", [None, KeyringLocked(SECRET)])
+def test_a_secret_that_may_be_left_in_the_keyring_is_told(error: Exception | None) -> None:
+    keyring = StubbornKeyring()
+    keeper = Keeper(lambda: keyring)
+    keeper.keep(ACCOUNT, SECRET)
+    keyring.fails = error
+    keeper.forget(ACCOUNT)
+    assert keeper.problem.startswith("Your sign-in may still be in the keyring, under 'Toggl Tray'")
+
+
+def test_to_forget_what_never_was_is_no_problem() -> None:
+    keeper = Keeper(FakeKeyring)
+    keeper.forget(ACCOUNT)
+    assert keeper.problem == ""
+
+
+@given(st.lists(st.tuples(st.booleans(), st.text(min_size=1, max_size=3)), min_size=1))
+def test_the_last_secret_counts_however_often_the_keyring_fails(
+    kept: list[tuple[bool, str]],
+) -> None:
+    keyring = FakeKeyring()
+    keeper = Keeper(lambda: keyring)
+    in_keyring = None
+    for works, secret in kept:
+        keyring.fails = None if works else OSError(SECRET)
+        assert keeper.keep(ACCOUNT, secret) is (Kept.KEYRING if works else Kept.MEMORY)
+        assert keeper.read(ACCOUNT) == secret
+        in_keyring = secret if works else in_keyring
+    keyring.fails = None
+    assert keeper.read(ACCOUNT) == kept[-1][1]
+    assert Keeper(lambda: keyring).read(ACCOUNT) == in_keyring
+
+
+def test_a_token_is_all_that_the_environment_needs() -> None:
+    assert from_environment({"TOGGL_API_TOKEN": SECRET}) == EnvironmentAccount(SECRET, "", "", "")
+
+
+def test_the_environment_can_tell_all_of_the_account() -> None:
+    told = {
+        "TOGGL_API_TOKEN": f"{SECRET}\n",  # as read from a file
+        "TOGGL_API_URL": " https://gateway.example.com/toggl-track/api/v9 ",
+        "TOGGL_API_AUTH": "bearer",
+        "TOGGL_API_CONNECTION": "c-1",
+        "TOGGL_TRAY_HOME": "/home/user",
+    }
+    assert from_environment(told) == EnvironmentAccount(
+        SECRET, "https://gateway.example.com/toggl-track/api/v9", "bearer", "c-1"
+    )
+
+
+@pytest.mark.parametrize("token", [{}, {"TOGGL_API_TOKEN": ""}, {"TOGGL_API_TOKEN": " \n"}])
+def test_without_a_token_the_environment_names_no_account(token: dict[str, str]) -> None:
+    assert from_environment({**token, "TOGGL_API_URL": "https://api.example.com"}) is None
+
+
+def test_an_account_of_the_environment_shows_no_secret() -> None:
+    account = from_environment(
+        {"TOGGL_API_TOKEN": SECRET, "TOGGL_API_URL": f"https://me:{SECRET}@api.example.com"}
+    )
+    assert account is not None
+    assert SECRET not in f"{account} {account!r}"

@@ -1,0 +1,139 @@
+"""Reads the address of a server, and what follows from it: protocol, sign-in, gateway, reports."""
+
+from enum import StrEnum
+from ipaddress import ip_address
+from typing import Final, NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+from tray.errors import BadAddress
+
+DEFAULT_URL: Final = "https://api.track.toggl.com/api/v9"
+_GATEWAY: Final = "/toggl-track"
+"""The first part of every path on a gateway."""
+
+
+class Version(StrEnum):
+    """The protocol that a server speaks."""
+
+    V9 = "v9"
+    V8 = "v8"
+
+
+class Auth(StrEnum):
+    """How a token is shown to a server."""
+
+    BASIC = "basic"
+    BEARER = "bearer"
+
+
+class Address(NamedTuple):
+    """Where a server is, and how it wants to be spoken to."""
+
+    url: str
+    """What the paths of the API are appended to, such as ``https://api.track.toggl.com/api/v9``."""
+    version: Version
+    auth: Auth
+    gateway: bool
+    """Whether somebody else's server stands between us and Toggl."""
+
+    @property
+    def host(self) -> str:
+        """The name of the server, for sentences."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it runs on this computer."""
+        return _is_loopback(self.host)
+
+    @property
+    def reports(self) -> str:
+        """What the paths of the Reports API v3 are appended to; empty if there is none."""
+        base, found, _ = self.url.rpartition("/api/v9")
+        return f"{base}/reports/api/v3" if found else ""
+
+
+def read_address(url: str, auth: str | None = None) -> Address:
+    """The address that a user, or ``TOGGL_API_URL``, has given; empty means Toggl's own.
+
+    Args:
+        url: With the path of the API in it; a bare host gets Toggl's path.
+        auth: ``basic`` or ``bearer``, where it is not what the path suggests.
+
+    Raises:
+        BadAddress: it cannot be used; with the reason.
+    """
+    parts = _split(url.strip() or DEFAULT_URL)
+    path = parts.path.rstrip("/")
+    gateway = f"{path}/".startswith(f"{_GATEWAY}/")
+    if path in ("", _GATEWAY):
+        path += "/api/v9"
+    return Address(
+        url=f"{parts.scheme}://{parts.netloc.lower()}{path}",
+        version=Version.V8 if path.endswith("/api/v8") else Version.V9,
+        auth=_auth(auth) or (Auth.BEARER if gateway else Auth.BASIC),
+        gateway=gateway,
+    )
+
+
+def _auth(name: str | None) -> Auth | None:
+    if not name:
+        return None
+    try:
+        return Auth(name.strip().lower())
+    except ValueError as error:
+        raise BadAddress(f"TOGGL_API_AUTH is “{name}”. It can be “basic” or “bearer”.") from error
+
+
+def _split(url: str) -> SplitResult:
+    if not url.isprintable() or any(char.isspace() or char == "\\" for char in url):
+        raise BadAddress(
+            "The address has spaces or other characters that no address has. Copy it again."
+        )
+    if "://" not in url:
+        url = f"https://{url}"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = (parts.hostname or "").encode("idna" if "[" not in parts.netloc else "ascii")
+    except ValueError as error:
+        raise BadAddress(
+            f"The address cannot be read. It has to look like {DEFAULT_URL}."
+        ) from error
+    if not host or port == 0:
+        raise BadAddress(f"The address names no server. It has to look like {DEFAULT_URL}.")
+    _refuse_secrets(parts)
+    _refuse_open_line(parts)
+    return parts
+
+
+def _refuse_secrets(parts: SplitResult) -> None:
+    """Say what must not be in an address without repeating it: it may be a password."""
+    if parts.username is not None or parts.password is not None:
+        raise BadAddress(
+            "The address has a name or password in it. Leave it out, and sign in with your token."
+        )
+    if parts.query or parts.fragment:
+        raise BadAddress("The address has a “?” or “#” in it. Leave that and what follows out.")
+
+
+def _refuse_open_line(parts: SplitResult) -> None:
+    host = parts.hostname or ""
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise BadAddress(
+            f"The address begins with http://, which would show your token to everyone on the "
+            f"way to {host}. Begin it with https://."
+        )
+    if parts.scheme not in ("http", "https"):
+        raise BadAddress(
+            f"The address begins with {parts.scheme}://. It has to begin with https://."
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,75 @@
+"""Opens a connection in the protocol that the address asks for."""
+
+from collections.abc import Callable
+
+from requests.adapters import BaseAdapter
+
+from tray.api.address import Address, Auth, Version
+from tray.api.secret import Secret, password_secret
+from tray.api.toggl import Toggl
+from tray.api.toggl_v8 import TogglV8
+from tray.api.toggl_v9 import TogglV9
+from tray.api.transport import DIRECT, Limits, Setup, Transport
+from tray.api.values import Me, Seen
+from tray.errors import SignInRefused
+
+
+def connect(
+    address: Address,
+    secret: Secret,
+    *,
+    proxy: str = "",
+    ca_file: str = "",
+    connection: str = "",
+    on_seen: Callable[[Seen], None] = lambda _: None,
+    limits: Limits = DIRECT.limits,
+    adapter: BaseAdapter | None = None,
+) -> Toggl:
+    """A connection, without a request yet.
+
+    Args:
+        address: The server.
+        secret: What proves who we are.
+        proxy: An address, ``none``, or empty for the system's.
+        ca_file: Certificates to trust besides those of the system.
+        connection: Which connection of a gateway to use, if it has several.
+        on_seen: Called for each reply, in the thread that asked, before the reply is read.
+        limits: How long requests may take, and how much they may bring.
+        adapter: Sends in place of the network.
+
+    Raises:
+        BadAddress: the proxy's address cannot be used.
+        Untrusted: the CA file cannot be used.
+    """
+    setup = Setup(proxy, ca_file, connection, limits, adapter)
+    transport = Transport(address, secret, setup=setup, on_seen=on_seen)
+    return TogglV8(transport) if address.version is Version.V8 else TogglV9(transport)
+
+
+def sign_in_with_password(
+    address: Address,
+    email: str,
+    password: str,
+    *,
+    proxy: str = "",
+    ca_file: str = "",
+    on_seen: Callable[[Seen], None] = lambda _: None,
+    adapter: BaseAdapter | None = None,
+) -> Me:
+    """Fetch the account, and with it the API token, in one request.
+
+    Raises:
+        SignInRefused: they are wrong, or the server does not tell a token for them.
+        RemoteError: of any other kind.
+    """
+    if address.auth is Auth.BEARER:
+        raise SignInRefused(f"{address.host} takes no password. Sign in with its key.")
+    secret = password_secret(email, password)
+    toggl = connect(address, secret, proxy=proxy, ca_file=ca_file, on_seen=on_seen, adapter=adapter)
+    try:
+        me = toggl.me()
+    finally:
+        toggl.close()
+    if not me.api_token:
+        raise SignInRefused(f"{address.host} tells no token. Sign in with the token itself.")
+    return me

@@ -1,0 +1,72 @@
+"""Reads the bodies of replies into structs, or says where they are not what the API says."""
+
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from tray.api.reply import Reply
+from tray.api.transport import Transport
+
+_T = TypeVar("_T")
+
+
+class _Wrapped(msgspec.Struct):
+    """What v8 puts around single things."""
+
+    data: msgspec.Raw | None = None
+
+
+class Decoder:
+    """Decodes the replies of one connection."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def one(self, reply: Reply, kind: type[_T]) -> _T:
+        """The thing in a reply.
+
+        Raises:
+            BadReply: it is something else.
+        """
+        thing: _T = self._decode(reply, kind)
+        return thing
+
+    def maybe(self, reply: Reply, kind: type[_T]) -> _T | None:
+        """The thing in a reply that may be ``null``."""
+        thing: _T | None = self._decode(reply, kind | None)
+        return thing
+
+    def many(self, reply: Reply, kind: type[_T]) -> list[_T]:
+        """The list in a reply; ``null`` is an empty one."""
+        things: list[_T] | None = self._decode(reply, list[kind] | None)  # type: ignore[valid-type]
+        return things or []
+
+    def sole(self, reply: Reply, kind: type[_T]) -> _T:
+        """The thing in a reply that may be a list with one."""
+        thing: _T | list[_T] = self._decode(reply, kind | list[kind])  # type: ignore[valid-type]
+        if not isinstance(thing, list):
+            return thing
+        if len(thing) != 1:
+            raise self.misread(reply, f"{len(thing)} things instead of one")
+        return thing[0]
+
+    def unwrapped(self, reply: Reply) -> Reply:
+        """A reply of v8 without the ``{"data": …}`` around its body."""
+        wrapped: _Wrapped = self._decode(reply, _Wrapped)
+        return reply._replace(body=b"null" if wrapped.data is None else bytes(wrapped.data))
+
+    def misread(self, reply: Reply, what: str) -> Exception:
+        """The error for a reply that is `what` instead of what the API says."""
+        return self._transport.misread(reply, what)
+
+    def _decode(self, reply: Reply, kind: Any) -> Any:
+        try:
+            return _decoder(kind).decode(reply.body)
+        except (ValueError, RecursionError) as error:
+            raise self.misread(reply, f"something else than expected ({error})") from error
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)

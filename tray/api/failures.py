@@ -1,0 +1,151 @@
+"""Turns what requests, urllib3 and the sockets raise into errors that say who has to act."""
+
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from http.client import BadStatusLine
+from typing import Final, NamedTuple, TypeVar
+
+import requests
+from requests.exceptions import InvalidProxyURL, InvalidSchema
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    LocationValueError,
+    NewConnectionError,
+    ProxyError,
+    ReadTimeoutError,
+)
+
+from tray.errors import BadAddress, BadReply, NoAnswer, Offline, RemoteError, Untrusted
+
+_E = TypeVar("_E", bound=BaseException)
+_TUNNEL: Final = re.compile(r"Tunnel connection failed: (\d{3})")
+
+_CERTIFICATE: Final = {
+    9: "is not valid yet. Check this computer's clock",
+    10: "has expired. Check this computer's clock; if it is right, tell whoever runs the server",
+    18: "is self-signed. If it is your own server, name its certificate as the CA file",
+    19: "comes from an authority that is not known here. Name that authority's file as the CA file",
+    20: "comes from an authority that is not known here. Name that authority's file as the CA file",
+    62: "is for another name. Check the address",
+    64: "is for another name. Check the address",
+}
+"""What is wrong with a certificate, by OpenSSL's X509_V_ERR_… number."""
+
+
+class Way(NamedTuple):
+    """How far a request had come when it failed."""
+
+    host: str
+    is_me: bool
+    was_connecting: bool
+    """Nothing was sent yet, for certain."""
+    was_late: bool
+    """It was broken off because it took too long as a whole."""
+
+
+def failure(error: Exception, way: Way) -> RemoteError:
+    """The error of ours for one that was raised while a request was sent or its head awaited."""
+    chain = list(_chain(error))
+    if found := _first(chain, ssl.SSLCertVerificationError):
+        return _untrusted(found, _other_side(chain, way))
+    if tunnel := next(filter(None, (_TUNNEL.search(str(each)) for each in chain)), None):
+        return _proxy_refuses(int(tunnel.group(1)), way)
+    if _first(chain, InvalidProxyURL, InvalidSchema, LocationValueError):
+        return BadAddress(
+            f"The proxy for {way.host} cannot be used: its address has to look like "
+            "http://proxy.example:8080. Correct it in the settings."
+        )
+    if way.was_connecting or _first(chain, NewConnectionError, ConnectTimeoutError):
+        return _not_reached(chain, way)
+    if isinstance(error, requests.ConnectTimeout):
+        return _not_reached(chain, way)
+    return _no_answer(chain, way)
+
+
+def broken_off(way: Way) -> NoAnswer:
+    """The error for an answer that began, but did not end."""
+    reason = "took too long to answer" if way.was_late else "broke its answer off"
+    return NoAnswer(f"{way.host} {reason}. It will be asked again.")
+
+
+def _other_side(chain: list[BaseException], way: Way) -> str:
+    return "the proxy" if _first(chain, ProxyError) else way.host
+
+
+def _untrusted(error: ssl.SSLCertVerificationError, whose: str) -> Untrusted:
+    what = _CERTIFICATE.get(error.verify_code, f"cannot be trusted ({error.verify_message})")
+    return Untrusted(f"The certificate of {whose} {what}. Nothing was sent.")
+
+
+def _proxy_refuses(status: int, way: Way) -> RemoteError:
+    if status == 407:
+        return BadAddress(
+            "The proxy wants a name and password. Add them to its address in the settings: "
+            "http://name:password@proxy.example:8080.",
+            status=status,
+        )
+    if status >= 500:
+        return Offline(
+            f"The proxy cannot reach {way.host} (status {status}). It will be tried again.",
+            status=status,
+        )
+    return BadAddress(
+        f"The proxy does not let us through to {way.host} (status {status}). "
+        "Ask whoever runs it, or name another in the settings.",
+        status=status,
+    )
+
+
+def _not_reached(chain: list[BaseException], way: Way) -> RemoteError:
+    if _first(chain, ProxyError):
+        return Offline(
+            "The proxy cannot be reached. Check the connection, and its address in the settings."
+        )
+    if _first(chain, socket.gaierror):
+        return Offline(
+            f"The name {way.host} cannot be found. Check the connection to the internet."
+        )
+    if _first(chain, ConnectionRefusedError):
+        return Offline(f"{way.host} accepts no connections. It will be tried again.")
+    secure = _first(chain, ssl.SSLError)
+    if secure and not isinstance(secure, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return Untrusted(
+            f"No secure connection to {way.host} is possible ({_reason(secure)}). "
+            "Check the address."
+        )
+    return Offline(f"{way.host} cannot be reached. Check the connection to the internet.")
+
+
+def _reason(error: ssl.SSLError) -> str:
+    return (error.reason or "TLS failed").replace("_", " ").lower()
+
+
+def _no_answer(chain: list[BaseException], way: Way) -> RemoteError:
+    strange = _first(chain, BadStatusLine)
+    if strange and not "HTTP/".startswith(strange.line.strip("'")[:5]):  # else it broke off
+        if way.is_me:
+            return BadAddress(f"What answers at {way.host} is not Toggl. Check the address.")
+        return BadReply(f"{way.host} answered with something that is not HTTP.")
+    if way.was_late or _first(chain, TimeoutError, ReadTimeoutError, requests.Timeout):
+        return NoAnswer(f"{way.host} did not answer in time. It will be asked again.")
+    return NoAnswer(f"The connection to {way.host} broke. It will be asked again.")
+
+
+def _first(chain: list[BaseException], *kinds: type[_E]) -> _E | None:
+    return next((each for each in chain if isinstance(each, kinds)), None)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An error and all that it was made of; requests and urllib3 put it in different places."""
+    waiting: list[object] = [error]
+    seen: set[int] = set()
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, BaseException) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        reason = getattr(each, "reason", None)
+        waiting += [*each.args, reason, each.__cause__, each.__context__]

@@ -1,0 +1,276 @@
+"""Turns a reply whose status is not success into the error that says who has to act."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from tray.api.address import Address, Version
+from tray.api.blame import field_in
+from tray.api.reply import Reply
+from tray.api.words import is_page
+from tray.errors import (
+    AlreadyStopped,
+    BadAddress,
+    BadReply,
+    EndpointGone,
+    GatewayRefused,
+    Gone,
+    NoAccess,
+    NoAnswer,
+    PremiumNeeded,
+    QuotaSpent,
+    RemoteError,
+    ServerFailed,
+    ServerRefused,
+    SignInRefused,
+    TooFast,
+)
+
+LONGEST_WAIT: Final = 3_600
+"""Seconds. The window of the quota; whoever asks for more is asked again after it."""
+_PREMIUM: Final = re.compile(r"premium|paid|\bplans?\b|subscription|upgrade|feature", re.I)
+_QUOTA: Final = re.compile(r"hourly limit|quota|limit for api calls", re.I)
+_RESETS: Final = re.compile(r"reset in (\d+) (second|minute)", re.I)
+_BAD_TOKEN: Final = re.compile(r"incorrect username|password", re.I)
+
+_WHAT_TO_DO: Final = {
+    "billable": "Take the billable mark off",
+    "colour": "Choose one of the standard colours",
+    "description": "Correct the description",
+    "start": "Correct the start",
+    "stop": "Correct the end",
+    "project_id": "Choose another project",
+    "task_id": "Choose another task",
+    "client_id": "Choose another client",
+    "tags": "Correct the tags",
+    "name": "Choose another name",
+}
+
+
+def refusal(reply: Reply, words: str, address: Address) -> RemoteError:
+    """The error for a reply that is not a success.
+
+    Args:
+        reply: With its body.
+        words: What the server says in it, without any secret.
+        address: Where it comes from.
+    """
+    by_status = _BY_STATUS.get(reply.status)
+    if by_status:
+        return by_status(reply, words, address)
+    if reply.status >= 500:
+        return _server_failed(reply, words, address)
+    if reply.status >= 400:
+        return _refused(reply, words, address)
+    if reply.status >= 300:
+        return _moved(reply, words, address)
+    return BadReply(
+        f"{address.host} answered with the unknown status {reply.status}.",
+        words=words,
+        status=reply.status,
+    )
+
+
+def not_toggl(address: Address, words: str = "", status: int | None = None) -> BadAddress:
+    """The error for an answer to “who am I” that no server of this API would give."""
+    return BadAddress(
+        f"What answers at {address.url} is not Toggl. Check the address.",
+        words=words,
+        status=status,
+    )
+
+
+def _quoted(words: str) -> str:
+    return f": “{words}”" if words else ""
+
+
+def _refused(reply: Reply, words: str, address: Address) -> RemoteError:
+    if address.gateway and reply.status == 400 and "connection" in words.lower():
+        return GatewayRefused(
+            f"The gateway has no connection to your Toggl account{_quoted(words)}. "
+            "Make one on the gateway's own pages.",
+            words=words,
+            status=reply.status,
+        )
+    field = field_in(words) or reply.call.blame
+    todo = _WHAT_TO_DO.get(field or "", "Correct it, or give it up")
+    return ServerRefused(
+        f"{address.host} did not accept this{_quoted(words)}. {todo}.",
+        words=words,
+        status=reply.status,
+        field=field,
+    )
+
+
+def _sign_in(reply: Reply, words: str, address: Address) -> RemoteError:
+    asked_by_toggl = _BAD_TOKEN.search(words) or "X-Authorization-Missing" in reply.headers
+    if address.gateway and reply.status == 401 and not asked_by_toggl:
+        return GatewayRefused(
+            "The gateway does not accept its key. Sign in again with a key from its own pages.",
+            words=words,
+            status=reply.status,
+        )
+    if address.gateway:
+        return GatewayRefused(
+            "Toggl does not accept the gateway any more. Renew its connection to your account on "
+            "the gateway's own pages.",
+            words=words,
+            status=reply.status,
+        )
+    return SignInRefused(
+        f"{address.host} does not accept the sign-in. "
+        "Sign in again with the token from the bottom of your Toggl profile.",
+        words=words,
+        status=reply.status,
+    )
+
+
+def _forbidden(reply: Reply, words: str, address: Address) -> RemoteError:
+    if reply.call.path.split("/")[1] == "me" or _BAD_TOKEN.search(words):
+        return _sign_in(reply, words, address)
+    return NoAccess(
+        f"This is not allowed to your account{_quoted(words)}. "
+        "Ask whoever runs the workspace, or choose something else.",
+        words=words,
+        status=reply.status,
+        field=field_in(words),
+    )
+
+
+def _payment(reply: Reply, words: str, address: Address) -> RemoteError:
+    left = reply.number("X-Toggl-Quota-Remaining")
+    asks_for_plan = _PREMIUM.search(words) and not _QUOTA.search(words)
+    if not asks_for_plan and (
+        _QUOTA.search(words) or not words or (left is not None and left <= 0)
+    ):
+        return QuotaSpent(
+            "The requests that your plan allows for this hour are used up. "
+            "Tracking goes on; the rest is sent when they are renewed.",
+            words=words,
+            status=reply.status,
+            wait_seconds=_until_reset(reply, words),
+        )
+    field = field_in(words)
+    todo = _WHAT_TO_DO.get(field or "", "Leave it out")
+    return PremiumNeeded(
+        f"This needs a paid plan of Toggl{_quoted(words)}. {todo}.",
+        words=words,
+        status=reply.status,
+        field=field,
+    )
+
+
+def _until_reset(reply: Reply, words: str) -> int | None:
+    seconds = reply.number("X-Toggl-Quota-Resets-In")
+    if seconds is None and (found := _RESETS.search(words)):
+        seconds = int(found.group(1)[:9]) * (60 if found.group(2).lower() == "minute" else 1)
+    return _bounded(seconds)
+
+
+def _bounded(seconds: int | None) -> int | None:
+    return None if seconds is None else min(max(seconds, 0), LONGEST_WAIT)
+
+
+def _gone(reply: Reply, words: str, address: Address) -> RemoteError:
+    if reply.call.is_me:
+        return not_toggl(address, words, reply.status)
+    if address.version is Version.V8 and _is_list(reply.body):
+        return _refused(reply, words, address)  # the documents of v8: 404 and a list of reasons
+    return Gone(
+        f"It does not exist on {address.host} any more{_quoted(words)}.",
+        words=words,
+        status=reply.status,
+    )
+
+
+def _is_list(body: bytes) -> bool:
+    try:
+        return bool(msgspec.json.decode(body, type=list[str]))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _proxy(reply: Reply, words: str, address: Address) -> RemoteError:
+    return BadAddress(
+        "The proxy wants a name and password. Add them to its address in the settings: "
+        "http://name:password@proxy.example:8080.",
+        words=words,
+        status=reply.status,
+    )
+
+
+def _timed_out(reply: Reply, words: str, address: Address) -> RemoteError:
+    return NoAnswer(
+        f"{address.host} did not receive the request in time. It will be sent again.",
+        words=words,
+        status=reply.status,
+    )
+
+
+def _conflict(reply: Reply, words: str, address: Address) -> RemoteError:
+    if reply.call.path.endswith("/stop") or "already stopped" in words.lower():
+        return AlreadyStopped(
+            "The entry had been stopped already.", words=words, status=reply.status
+        )
+    return _refused(reply, words, address)
+
+
+def _endpoint_gone(reply: Reply, words: str, address: Address) -> RemoteError:
+    name = f"Version {address.version[1:]} of the API"
+    hint = "" if address.version is Version.V9 else " Use an address that ends in /api/v9."
+    return EndpointGone(
+        f"{name} is switched off at {address.host}{_quoted(words)}.{hint}",
+        words=words,
+        status=reply.status,
+    )
+
+
+def _too_fast(reply: Reply, words: str, address: Address) -> RemoteError:
+    by_toggl = not address.gateway or is_page(reply.body)  # the gateway's are JSON
+    who = "Toggl" if by_toggl else "The gateway"
+    return TooFast(
+        f"{who} got too many requests at once. It will be asked again in some minutes.",
+        words=words,
+        status=reply.status,
+        wait_seconds=_bounded(reply.number("Retry-After")),
+    )
+
+
+def _server_failed(reply: Reply, words: str, address: Address) -> RemoteError:
+    return ServerFailed(
+        f"{address.host} has a fault of its own (status {reply.status}). It will be asked again.",
+        words=words,
+        status=reply.status,
+        wait_seconds=_bounded(reply.number("Retry-After")),
+    )
+
+
+def _moved(reply: Reply, words: str, address: Address) -> RemoteError:
+    try:
+        to = urlsplit(reply.headers.get("Location", ""))
+        place = f"{to.scheme}://{to.hostname}{to.path}" if to.hostname else to.path
+    except ValueError:
+        place = ""
+    return BadAddress(
+        f"{address.host} sends us to {place or 'another place'}, which we do not follow with your "
+        "token. If that is the right place, make it the address.",
+        words=words,
+        status=reply.status,
+    )
+
+
+_BY_STATUS: Final[dict[int, Callable[[Reply, str, Address], RemoteError]]] = {
+    401: _sign_in,
+    402: _payment,
+    403: _forbidden,
+    404: _gone,
+    407: _proxy,
+    408: _timed_out,
+    409: _conflict,
+    410: _endpoint_gone,
+    418: _endpoint_gone,
+    429: _too_fast,
+}

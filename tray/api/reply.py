@@ -1,0 +1,68 @@
+"""What came back for a request, before anybody has made sense of it."""
+
+import re
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import Final, NamedTuple
+
+from tray.api.values import Seen
+
+_WORKSPACE: Final = re.compile(r"/workspaces?/(\d+)\b")
+
+
+class Call(NamedTuple):
+    """Which request it was."""
+
+    method: str
+    path: str
+    """Without the part that all paths of the API share."""
+    blame: str | None = None
+    """The field that a refusal is about if its words name none."""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def is_me(self) -> bool:
+        """Whether it asked who we are: then a wrong answer is a wrong address."""
+        return self.path == "/me"
+
+    @property
+    def bucket(self) -> str:
+        """Which requests it is counted with, where the server counts by workspace."""
+        found = _WORKSPACE.match(self.path)
+        return f"workspace {found.group(1)}" if found else "user"
+
+
+class Reply(NamedTuple):
+    """The answer to a request."""
+
+    call: Call
+    status: int
+    headers: Mapping[str, str]
+    """Found by name in any case."""
+    body: bytes = b""
+
+    def number(self, header: str) -> int | None:
+        """A header with a whole number in it, if it is one."""
+        try:
+            return int(self.headers.get(header, ""))
+        except ValueError:
+            return None
+
+    def seen(self, bucket: str) -> Seen:
+        """What its head tells about requests that are left, and the server's clock."""
+        return Seen(
+            bucket=bucket,
+            status=self.status,
+            remaining=self.number("X-Toggl-Quota-Remaining"),
+            resets_in_seconds=self.number("X-Toggl-Quota-Resets-In"),
+            server_time=_moment(self.headers.get("Date", "")),
+        )
+
+
+def _moment(date: str) -> int | None:
+    try:
+        return int(parsedate_to_datetime(date).timestamp())
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None

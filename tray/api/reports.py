@@ -1,0 +1,95 @@
+"""Older history, as the Reports API v3 groups it."""
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+from tray.api.decode import Decoder
+from tray.api.reply import Reply
+from tray.api.stamps import first_day, last_day, seconds
+from tray.api.things import Id, Link, Moment
+from tray.api.toggl import NotOffered
+from tray.api.transport import Transport
+from tray.api.values import Older, RemoteEntry
+from tray.errors import Gone
+
+_PAGE_SIZE: Final = 200
+_NEXT: Final = {
+    "first_id": "X-Next-ID",
+    "first_row_number": "X-Next-Row-Number",
+    "first_timestamp": "X-Next-Timestamp",
+}
+"""What the next page is asked for with, and the header that tells it."""
+_CURSOR: Final = re.compile(r"(\d*),(\d*),(\d*)", re.ASCII)
+
+
+class _Span(msgspec.Struct):
+    id: Id
+    start: Moment
+    stop: Moment | None = None
+    seconds: int | None = None
+
+
+class _Row(msgspec.Struct):
+    time_entries: list[_Span] | None = None
+    project_id: Link | None = None
+    task_id: Link | None = None
+    billable: bool | None = None
+    description: str | None = None
+    tag_ids: list[Id] | None = None
+    tag_names: list[str] | None = None
+
+
+def older_entries(
+    transport: Transport, workspace_id: int, begin: int, end: int, cursor: str
+) -> Older:
+    """See `Toggl`."""
+    if not transport.address.reports:
+        raise NotOffered("this server has no reports")
+    body: dict[str, Any] = {
+        "start_date": first_day(begin),
+        "end_date": last_day(end),
+        "page_size": _PAGE_SIZE,
+        "enrich_response": True,
+        **_from_cursor(cursor),
+    }
+    path = f"/workspace/{workspace_id}/search/time_entries"
+    try:
+        reply = transport.report(path, body=body)
+    except Gone as error:
+        raise NotOffered("there are no reports at this address") from error
+    rows = Decoder(transport).many(reply, _Row)
+    found = [_entry(workspace_id, row, span) for row in rows for span in row.time_entries or ()]
+    return Older(tuple(each for each in found if begin <= each.start <= end), _cursor(reply))
+
+
+def _entry(workspace_id: int, row: _Row, span: _Span) -> RemoteEntry:
+    start = seconds(span.start)
+    stop = start + max(0, span.seconds or 0) if span.stop is None else seconds(span.stop)
+    return RemoteEntry(
+        id=span.id,
+        workspace_id=workspace_id,
+        description=row.description or "",
+        project_id=row.project_id or None,
+        task_id=row.task_id or None,
+        tags=tuple(filter(None, row.tag_names or ())),
+        tag_ids=tuple(row.tag_ids or ()),
+        billable=bool(row.billable),
+        start=start,
+        stop=max(start, stop),
+    )
+
+
+def _cursor(reply: Reply) -> str:
+    told = [reply.number(header) for header in _NEXT.values()]
+    if told == [None, None, None]:
+        return ""
+    return ",".join("" if number is None else str(number) for number in told)
+
+
+def _from_cursor(cursor: str) -> dict[str, int]:
+    found = _CURSOR.fullmatch(cursor)
+    if not found:
+        return {}
+    return {name: int(number) for name, number in zip(_NEXT, found.groups(), strict=True) if number}

@@ -1,0 +1,158 @@
+"""Toggl's API v8, which Toggl itself has switched off, for servers that still speak it."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NoReturn
+
+from tray.api.bodies import CREATED_WITH
+from tray.api.decode import Decoder
+from tray.api.reply import Reply
+from tray.api.stamps import stamp
+from tray.api.things import Account, Entry
+from tray.api.toggl import NotOffered
+from tray.api.transport import Transport
+from tray.api.v8_catalogue import Catalogue
+from tray.api.values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
+
+MOST_IN_LIST: Final = 1_000
+"""More entries the server does not list at once; it leaves out the latest."""
+MOST_IN_BULK: Final = 100
+
+_NAMES: Final = {
+    "description": "description",
+    "project_id": "pid",
+    "task_id": "tid",
+    "billable": "billable",
+}
+"""Our fields of an entry, and what v8 calls them."""
+
+
+class TogglV8(Catalogue):
+    """A signed-in connection that speaks v8."""
+
+    has_quota = False
+    tells_deletions = False
+    tags_have_ids = False
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._read = Decoder(transport)
+
+    def me(self) -> Me:
+        """See `Toggl`."""
+        reply = self._transport.request("GET", "/me", query={"with_related_data": "true"})
+        return self._read.one(self._read.unwrapped(reply), Account).value()
+
+    def entries_since(self, since: int) -> NoReturn:
+        """Not in v8."""
+        raise NotOffered("v8 does not tell what was deleted")
+
+    def entries_between(self, begin: int, end: int) -> Page:
+        """See `Toggl`; takes a request for each thousand entries."""
+        found: dict[int, RemoteEntry] = {}
+        after = begin
+        while True:
+            some = self._some(after, end)
+            known = len(found)
+            found.update((each.id, each) for each in some)
+            if len(some) < MOST_IN_LIST or len(found) == known or _newest_first(some):
+                break
+            after = max(each.start for each in some)
+        inside = [each for each in found.values() if begin <= each.start < end]
+        inside.sort(key=lambda entry: entry.start, reverse=True)
+        return Page(tuple(inside), complete=len(some) < MOST_IN_LIST)
+
+    def _some(self, begin: int, end: int) -> list[RemoteEntry]:
+        """The first thousand entries of a time; without one, it would be the last nine days."""
+        query = {"start_date": stamp(begin), "end_date": stamp(end)}
+        reply = self._transport.request("GET", "/time_entries", query=query, blame="start_date")
+        return [each.value() for each in self._read.many(reply, Entry)]
+
+    def current(self) -> RemoteEntry | None:
+        """See `Toggl`."""
+        reply = self._read.unwrapped(self._transport.request("GET", "/time_entries/current"))
+        entry = self._read.maybe(reply, Entry)
+        return None if entry is None else entry.value()
+
+    def entry(self, entry_id: int) -> RemoteEntry:
+        """See `Toggl`."""
+        return self._entry(self._transport.request("GET", f"/time_entries/{entry_id}"))
+
+    def create_entry(self, workspace_id: int, fields: EntryFields) -> RemoteEntry:
+        """See `Toggl`."""
+        body = {"wid": workspace_id, "created_with": CREATED_WITH, **_body(fields)}
+        return self._entry(self._send("POST", "/time_entries", body))
+
+    def start_entry(self, workspace_id: int, fields: EntryFields) -> RemoteEntry:
+        """Make an entry that runs from the server's present moment on; `fields` has no times."""
+        body = {"wid": workspace_id, "created_with": CREATED_WITH, **_body(fields)}
+        return self._entry(self._send("POST", "/time_entries/start", body))
+
+    def update_entry(self, workspace_id: int, entry_id: int, fields: EntryFields) -> RemoteEntry:
+        """See `Toggl`."""
+        return self._entry(self._send("PUT", f"/time_entries/{entry_id}", _body(fields)))
+
+    def stop_entry(self, workspace_id: int, entry_id: int) -> RemoteEntry:
+        """See `Toggl`."""
+        return self._entry(self._transport.request("PUT", f"/time_entries/{entry_id}/stop"))
+
+    def update_entries(
+        self, workspace_id: int, entry_ids: Sequence[int], fields: EntryFields
+    ) -> Bulk:
+        """See `Toggl`; in v8, only their tags."""
+        if not 0 < len(entry_ids) <= MOST_IN_BULK:
+            raise ValueError(f"1 to {MOST_IN_BULK} entries at once, not {len(entry_ids)}")
+        if fields.keys() != {"tags"}:
+            raise NotOffered("v8 changes nothing but the tags of several entries at once")
+        path = f"/time_entries/{','.join(map(str, entry_ids))}"
+        reply = self._read.unwrapped(self._send("PUT", path, _body(fields)))
+        if len(entry_ids) == 1:
+            done = {self._read.sole(reply, Entry).id}
+        else:
+            done = {each.id for each in self._read.many(reply, Entry)}
+        return Bulk(
+            done=tuple(each for each in entry_ids if each in done),
+            failed={each: "" for each in entry_ids if each not in done},
+        )
+
+    def delete_entry(self, workspace_id: int, entry_id: int) -> None:
+        """See `Toggl`."""
+        self._transport.request("DELETE", f"/time_entries/{entry_id}")
+
+    def quota(self) -> list[Quota]:
+        """Not in v8."""
+        raise NotOffered("v8 does not count requests")
+
+    def older_entries(self, workspace_id: int, begin: int, end: int, cursor: str = "") -> Older:
+        """Not in v8, whose list of entries reaches back as far as there are any."""
+        raise NotOffered("v8 lists older entries like all others")
+
+    def close(self) -> None:
+        """See `Toggl`."""
+        self._transport.close()
+
+    def _send(self, method: str, path: str, entry: dict[str, Any]) -> Reply:
+        return self._transport.request(method, path, body={"time_entry": entry})
+
+    def _entry(self, reply: Reply) -> RemoteEntry:
+        return self._read.one(self._read.unwrapped(reply), Entry).value()
+
+
+def _newest_first(entries: list[RemoteEntry]) -> bool:
+    """Whether it is the earliest entries that such a list leaves out."""
+    return entries[0].start > entries[-1].start
+
+
+def _body(fields: EntryFields) -> dict[str, Any]:
+    """The fields of an entry as v8 has them; start, stop and duration always agree."""
+    body: dict[str, Any] = {
+        theirs: fields.get(ours) for ours, theirs in _NAMES.items() if ours in fields
+    }
+    if "tags" in fields:
+        body["tags"] = list(fields["tags"])
+    if "start" in fields:
+        start, stop = fields["start"], fields.get("stop")
+        body["start"] = stamp(start)
+        body["duration"] = -start if stop is None else stop - start
+        if stop is not None:
+            body["stop"] = stamp(stop)
+    return body

@@ -1,0 +1,52 @@
+"""Toggl Track's API v9, by itself or through a gateway."""
+
+import msgspec
+
+from tray.api import reports
+from tray.api.decode import Decoder
+from tray.api.things import Account
+from tray.api.transport import Transport
+from tray.api.v9_catalogue import Catalogue
+from tray.api.v9_entries import Entries
+from tray.api.values import Me, Older, Quota
+
+
+class _Bucket(msgspec.Struct):
+    organization_id: int | None = None
+    remaining: int = 0
+    total: int = 0
+    resets_in_secs: int | None = None
+
+    def value(self) -> Quota:
+        who = "user" if self.organization_id is None else f"organization {self.organization_id}"
+        return Quota(who, self.remaining, self.total, max(0, self.resets_in_secs or 0))
+
+
+class TogglV9(Entries, Catalogue):
+    """A signed-in connection that speaks v9."""
+
+    has_quota = True
+    tells_deletions = True
+    tags_have_ids = True
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._read = Decoder(transport)
+
+    def me(self) -> Me:
+        """See `Toggl`."""
+        reply = self._transport.request("GET", "/me", query={"with_related_data": "true"})
+        return self._read.one(reply, Account).value()
+
+    def quota(self) -> list[Quota]:
+        """See `Toggl`."""
+        reply = self._transport.request("GET", "/me/quota")
+        return [each.value() for each in self._read.many(reply, _Bucket)]
+
+    def older_entries(self, workspace_id: int, begin: int, end: int, cursor: str = "") -> Older:
+        """See `Toggl`."""
+        return reports.older_entries(self._transport, workspace_id, begin, end, cursor)
+
+    def close(self) -> None:
+        """See `Toggl`."""
+        self._transport.close()

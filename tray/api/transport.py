@@ -1,0 +1,301 @@
+"""Carries single requests to a server: signed, bounded in time and size, never repeated."""
+
+import os
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from http.client import HTTPException
+from http.cookiejar import DefaultCookiePolicy
+from typing import Final, NamedTuple, TypeAlias
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+from requests.adapters import BaseAdapter
+from requests.utils import get_environ_proxies
+from urllib3.exceptions import HTTPError
+
+import tray
+from tray.api.address import Address, Version
+from tray.api.failures import Way, broken_off, failure
+from tray.api.line import Line, LineAdapter
+from tray.api.refusals import not_toggl, refusal
+from tray.api.reply import Call, Reply
+from tray.api.secret import Secret
+from tray.api.values import Seen
+from tray.api.words import is_page, words_of
+from tray.errors import BadAddress, BadReply, Offline, RemoteError, Untrusted
+
+USER_AGENT: Final = f"TogglTray/{tray.__version__}"
+_IDLE_SECONDS: Final = 30.0
+"""A connection that was silent for longer is not used again: the server may be about to close it,
+and a request that meets the closing is one of which nobody knows whether it was carried out."""
+_ERROR_BYTES: Final = 64 * 1024
+"""How much of an error's body is read."""
+_PIECE_BYTES: Final = 64 * 1024
+_BROKEN: Final = (
+    requests.RequestException,
+    HTTPError,
+    HTTPException,
+    OSError,
+    ValueError,  # what urllib3 and http.client say of malformed heads
+)
+
+Query: TypeAlias = Mapping[str, str | int]
+
+
+class Limits(NamedTuple):
+    """How long a request may take and how much it may bring."""
+
+    connect_seconds: float = 5.0
+    """For each address of the server."""
+    read_seconds: float = 20.0
+    """Without a single byte from the server."""
+    whole_seconds: float = 60.0
+    body_bytes: int = 8 * 1024 * 1024
+
+
+class Setup(NamedTuple):
+    """What a connection goes through, besides the server's address."""
+
+    proxy: str = ""
+    """An address such as ``http://proxy.example:8080``, ``none``, or empty for the system's."""
+    ca_file: str = ""
+    """Certificates to trust besides those of the system."""
+    connection: str = ""
+    """Which connection of a gateway to use, if it has several (``Maton-Connection``)."""
+    limits: Limits = Limits()
+    adapter: BaseAdapter | None = None
+    """Sends in place of the network."""
+
+
+DIRECT: Final = Setup()
+
+
+class Transport:
+    """A connection to one server; for one thread, except `close`."""
+
+    def __init__(
+        self,
+        address: Address,
+        secret: Secret,
+        *,
+        setup: Setup = DIRECT,
+        on_seen: Callable[[Seen], None] = lambda _: None,
+    ) -> None:
+        """Prepare everything, without a request.
+
+        Args:
+            address: The server.
+            secret: What proves who we are.
+            setup: What the connection goes through.
+            on_seen: Called for each reply, before it is read.
+
+        Raises:
+            BadAddress: the proxy's address cannot be used.
+            Untrusted: the CA file cannot be used.
+        """
+        self.address = address
+        self._secret = secret
+        self._limits = setup.limits
+        self._on_seen = on_seen
+        self._proxies = _manual_proxies(setup.proxy)
+        self._line = Line()
+        self._used_at = time.time()
+        self._session = _session(setup.connection)
+        adapter = setup.adapter or LineAdapter(self._line, _trust(address, setup.ca_file))
+        for prefix in ("https://", "http://"):
+            self._session.mount(prefix, adapter)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query | None = None,
+        body: object = None,
+        blame: str | None = None,
+    ) -> Reply:
+        """Send one request and wait for its answer.
+
+        Args:
+            method: Such as ``GET``.
+            path: Below the address, such as ``/me``.
+            query: What follows the ``?``.
+            body: What is sent as JSON; None sends nothing.
+            blame: The field that a refusal is about if its words name none.
+
+        Raises:
+            RemoteError: anything but a success.
+        """
+        call = Call(method, path, blame)
+        return self._exchange(call, self.address.url + path, query=query, body=body)
+
+    def report(self, path: str, *, body: object) -> Reply:
+        """Send one request to the Reports API v3.
+
+        Raises:
+            RemoteError: anything but a success.
+        """
+        return self._exchange(Call("POST", path), self.address.reports + path, body=body)
+
+    def misread(self, reply: Reply, what: str) -> RemoteError:
+        """The error for a successful reply that is `what` instead of what the API says."""
+        words = self._secret.scrub(words_of(reply.body)) if is_page(reply.body) else ""
+        if reply.call.is_me:
+            return not_toggl(self.address, words, reply.status)
+        return BadReply(
+            self._secret.scrub(
+                f"{self.address.host} answered {reply.call} with {what}. Nothing of it was used."
+            ),
+            words=words,
+            status=reply.status,
+        )
+
+    def close(self) -> None:
+        """Break off what is under way, for ever; from any thread, without waiting."""
+        self._line.close()
+        self._session.close()
+
+    def _exchange(
+        self, call: Call, url: str, *, query: Query | None = None, body: object = None
+    ) -> Reply:
+        if self._line.is_closed:
+            raise Offline(f"The connection to {self.address.host} was closed. Connect again.")
+        if abs(time.time() - self._used_at) > _IDLE_SECONDS:
+            self._session.close()
+        try:
+            with (
+                self._line.deadline(self._limits.whole_seconds),
+                self._send(call, url, query=query, body=body) as response,
+            ):
+                reply = self._read(call, response)
+        except RemoteError:
+            self._session.close()  # whatever may still arrive belongs to no later request
+            self._line.cut()
+            raise
+        self._used_at = time.time()
+        if not 200 <= reply.status < 300:
+            raise refusal(reply, self._secret.scrub(words_of(reply.body)), self.address)
+        if is_page(reply.body):
+            raise self.misread(reply, "a web page")
+        return reply
+
+    def _send(
+        self, call: Call, url: str, *, query: Query | None, body: object
+    ) -> requests.Response:
+        """Send a request and wait for the head of its answer."""
+        headers = {"Authorization": self._secret.header}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        try:
+            return self._session.request(
+                call.method,
+                url,
+                params=query,
+                data=None if body is None else msgspec.json.encode(body),
+                headers=headers,
+                timeout=(self._limits.connect_seconds, self._limits.read_seconds),
+                proxies=self._proxies_now(),
+                allow_redirects=False,
+                stream=True,
+            )
+        except _BROKEN as error:
+            raise failure(error, self._way(call)) from error
+
+    def _read(self, call: Call, response: requests.Response) -> Reply:
+        """Take in the rest of the answer; of an error, what there is of it."""
+        reply = Reply(call, response.status_code, response.headers)
+        self._on_seen(reply.seen("user" if self.address.version is Version.V8 else call.bucket))
+        is_error = reply.status >= 300
+        most = _ERROR_BYTES if is_error else self._limits.body_bytes
+        body = bytearray()
+        try:
+            for piece in response.iter_content(_PIECE_BYTES):
+                body += piece
+                if len(body) > most:
+                    break
+        except _BROKEN as error:
+            if not is_error:
+                raise broken_off(self._way(call)) from error
+        if is_error:
+            return reply._replace(body=bytes(body))
+        if self._line.is_late or self._line.is_closed:
+            raise broken_off(self._way(call))
+        if len(body) > most:
+            raise self.misread(reply, f"more than {most:,} bytes")
+        return reply._replace(body=bytes(body))
+
+    def _way(self, call: Call) -> Way:
+        return Way(
+            host=self.address.host,
+            is_me=call.is_me,
+            was_connecting=self._line.is_connecting,
+            was_late=self._line.is_late,
+        )
+
+    def _proxies_now(self) -> dict[str, str]:
+        """Nothing on this computer is reached through a proxy: that would show it the token."""
+        if self.address.is_local:
+            return {}
+        if self._proxies is not None:
+            return self._proxies
+        return get_environ_proxies(self.address.url, no_proxy=None)
+
+
+def _session(connection: str) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # or it would sign in with what it finds in .netrc
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers.clear()
+    session.headers.update(
+        {
+            "User-Agent": USER_AGENT,
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "keep-alive",
+        }
+    )
+    if connection:
+        if not connection.isascii() or not connection.isprintable():
+            raise BadAddress("The name of the gateway's connection is not one. Copy it again.")
+        session.headers["Maton-Connection"] = connection.strip()
+    return session
+
+
+def _manual_proxies(proxy: str) -> dict[str, str] | None:
+    """The proxies to use, or None for those of the system."""
+    proxy = proxy.strip()
+    if not proxy:
+        return None
+    if proxy.lower() == "none":
+        return {}
+    if "://" not in proxy:
+        proxy = f"http://{proxy}"
+    try:
+        parts = urlsplit(proxy)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or not proxy.isprintable() or " " in proxy:
+        raise BadAddress(
+            "The proxy's address cannot be used. It has to look like http://proxy.example:8080; "
+            "“none” means no proxy, and nothing the one of the system."
+        )
+    return {"https": proxy}
+
+
+def _trust(address: Address, ca_file: str) -> ssl.SSLContext:
+    """Whose certificates are believed: the system's and certifi's authorities, and `ca_file`."""
+    if address.url.startswith("http://"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used
+    context = ssl.create_default_context()
+    if ca_file:
+        try:
+            context.load_verify_locations(os.path.expanduser(ca_file))
+        except (OSError, ValueError) as error:
+            raise Untrusted(
+                f"The CA file {ca_file} cannot be read as certificates. "
+                "Name another one in the settings; it has to be in PEM format."
+            ) from error
+    return context

@@ -1,0 +1,136 @@
+"""The calls of v8 about what entries are sorted into: projects, clients, tags, tasks."""
+
+from typing import Any
+
+from tray.api.decode import Decoder
+from tray.api.palette import number_of
+from tray.api.reply import Reply
+from tray.api.things import Client, Project, Tag, Task
+from tray.api.toggl import NotOffered
+from tray.api.transport import Transport
+from tray.api.values import ProjectFields, RemoteClient, RemoteProject, RemoteTag, RemoteTask
+
+
+class Catalogue:
+    """What entries are sorted into; v8 names the workspace only where a thing is made."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._read = Decoder(transport)
+
+    def projects(self, workspace_id: int) -> list[RemoteProject]:
+        """See `Toggl`; v8 gives them all at once."""
+        path = f"/workspaces/{workspace_id}/projects"
+        reply = self._transport.request("GET", path, query={"active": "both"})
+        return [each.value() for each in self._read.many(reply, Project)]
+
+    def create_project(self, workspace_id: int, fields: ProjectFields) -> RemoteProject:
+        """See `Toggl`."""
+        body = {"wid": workspace_id, "active": True, **_body(fields)}
+        return self._project(self._transport.request("POST", "/projects", body={"project": body}))
+
+    def update_project(
+        self, workspace_id: int, project_id: int, fields: ProjectFields
+    ) -> RemoteProject:
+        """See `Toggl`."""
+        body = {"project": _body(fields)}
+        return self._project(self._transport.request("PUT", f"/projects/{project_id}", body=body))
+
+    def delete_project(self, workspace_id: int, project_id: int) -> None:
+        """See `Toggl`."""
+        self._transport.request("DELETE", f"/projects/{project_id}")
+
+    def clients(self, workspace_id: int) -> list[RemoteClient]:
+        """See `Toggl`."""
+        reply = self._transport.request("GET", f"/workspaces/{workspace_id}/clients")
+        return [each.value() for each in self._read.many(reply, Client)]
+
+    def create_client(self, workspace_id: int, name: str) -> RemoteClient:
+        """See `Toggl`."""
+        body = {"client": {"name": name, "wid": workspace_id}}
+        return self._client(self._transport.request("POST", "/clients", body=body))
+
+    def rename_client(self, workspace_id: int, client_id: int, name: str) -> RemoteClient:
+        """See `Toggl`."""
+        body = {"client": {"name": name}}
+        return self._client(self._transport.request("PUT", f"/clients/{client_id}", body=body))
+
+    def archive_client(self, workspace_id: int, client_id: int, *, archived: bool) -> None:
+        """Not in v8."""
+        raise NotOffered("v8 has no archived clients")
+
+    def delete_client(self, workspace_id: int, client_id: int) -> None:
+        """See `Toggl`."""
+        self._transport.request("DELETE", f"/clients/{client_id}")
+
+    def tags(self, workspace_id: int) -> list[RemoteTag]:
+        """See `Toggl`."""
+        reply = self._transport.request("GET", f"/workspaces/{workspace_id}/tags")
+        return [each.value() for each in self._read.many(reply, Tag)]
+
+    def create_tag(self, workspace_id: int, name: str) -> RemoteTag:
+        """See `Toggl`."""
+        body = {"tag": {"name": name, "wid": workspace_id}}
+        return self._tag(self._transport.request("POST", "/tags", body=body))
+
+    def rename_tag(self, workspace_id: int, tag_id: int, name: str) -> RemoteTag:
+        """See `Toggl`."""
+        body = {"tag": {"name": name}}
+        return self._tag(self._transport.request("PUT", f"/tags/{tag_id}", body=body))
+
+    def delete_tag(self, workspace_id: int, tag_id: int) -> None:
+        """See `Toggl`."""
+        self._transport.request("DELETE", f"/tags/{tag_id}")
+
+    def create_task(self, workspace_id: int, project_id: int, name: str) -> RemoteTask:
+        """See `Toggl`."""
+        body = {"task": {"name": name, "pid": project_id, "wid": workspace_id, "active": True}}
+        return self._task(self._transport.request("POST", "/tasks", body=body))
+
+    def update_task(
+        self,
+        workspace_id: int,
+        project_id: int,
+        task_id: int,
+        *,
+        name: str | None = None,
+        archived: bool | None = None,
+    ) -> RemoteTask:
+        """See `Toggl`."""
+        task: dict[str, Any] = {} if name is None else {"name": name}
+        if archived is not None:
+            task["active"] = not archived
+        body = {"task": task}
+        return self._task(self._transport.request("PUT", f"/tasks/{task_id}", body=body))
+
+    def delete_task(self, workspace_id: int, project_id: int, task_id: int) -> None:
+        """See `Toggl`."""
+        self._transport.request("DELETE", f"/tasks/{task_id}")
+
+    def _project(self, reply: Reply) -> RemoteProject:
+        return self._read.one(self._read.unwrapped(reply), Project).value()
+
+    def _client(self, reply: Reply) -> RemoteClient:
+        return self._read.one(self._read.unwrapped(reply), Client).value()
+
+    def _tag(self, reply: Reply) -> RemoteTag:
+        return self._read.one(self._read.unwrapped(reply), Tag).value()
+
+    def _task(self, reply: Reply) -> RemoteTask:
+        return self._read.one(self._read.unwrapped(reply), Task).value()
+
+
+def _body(fields: ProjectFields) -> dict[str, Any]:
+    """The fields of a project as v8 has them."""
+    body: dict[str, Any] = {}
+    if "name" in fields:
+        body["name"] = fields["name"]
+    if "client_id" in fields:
+        body["cid"] = fields["client_id"]
+    if "colour" in fields:
+        body["color"] = number_of(fields["colour"])
+    if "archived" in fields:
+        body["active"] = not fields["archived"]
+    if "billable" in fields:
+        body["billable"] = fields["billable"]
+    return body

@@ -1,0 +1,202 @@
+"""The calls of v9 about what entries are sorted into: projects, clients, tags, tasks."""
+
+from typing import Any, Final
+
+import msgspec
+
+from tray.api.bodies import project_body
+from tray.api.decode import Decoder
+from tray.api.reply import Reply
+from tray.api.things import Client, Project, Tag, Task, Workspace
+from tray.api.transport import Transport
+from tray.api.values import (
+    ProjectFields,
+    RemoteClient,
+    RemoteProject,
+    RemoteTag,
+    RemoteTask,
+    RemoteWorkspace,
+)
+
+PER_PAGE: Final = 200
+"""The most that the server gives; without it, it stops at 151 and does not say so."""
+
+
+class _TaskPage(msgspec.Struct):
+    data: list[Task] | None = None
+
+
+class User(msgspec.Struct):
+    """A member of a workspace."""
+
+    id: int
+    fullname: str | None = None
+    email: str | None = None
+    inactive: bool | None = None
+
+
+class Catalogue:
+    """What entries are sorted into, workspace by workspace."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._read = Decoder(transport)
+
+    def workspaces(self) -> list[RemoteWorkspace]:
+        """The workspaces of the account."""
+        found = self._read.many(self._transport.request("GET", "/me/workspaces"), Workspace)
+        return [each.value() for each in found if each.server_deleted_at is None]
+
+    def users(self, workspace_id: int) -> list[User]:
+        """The members of a workspace."""
+        return self._read.many(self._get(workspace_id, "users"), User)
+
+    def projects(self, workspace_id: int) -> list[RemoteProject]:
+        """See `Toggl`."""
+        found: dict[int, RemoteProject] = {}
+        page = 0
+        while True:
+            page += 1
+            some = self.project_page(workspace_id, page=page)
+            known = len(found)
+            found.update((each.id, each) for each in some)
+            if len(some) < PER_PAGE or len(found) == known:
+                return list(found.values())
+
+    def project_page(
+        self,
+        workspace_id: int,
+        *,
+        active: bool | None = None,
+        name: str = "",
+        page: int = 1,
+        per_page: int = PER_PAGE,
+    ) -> list[RemoteProject]:
+        """Some projects of a workspace.
+
+        Args:
+            workspace_id: The server's id of the workspace.
+            active: Only those that are in use, or only those that are not; None: both.
+            name: Only those with this in their name.
+            page: Which page, from 1.
+            per_page: Projects on a page, at most 200.
+        """
+        query: dict[str, str | int] = {"active": "both", "page": page, "per_page": per_page}
+        if active is not None:
+            query["active"] = "true" if active else "false"
+        if name:
+            query["name"] = name
+        reply = self._get(workspace_id, "projects", query)
+        return [each.value() for each in self._read.many(reply, Project)]
+
+    def create_project(self, workspace_id: int, fields: ProjectFields) -> RemoteProject:
+        """See `Toggl`."""
+        body = {"active": True, **project_body(fields)}
+        reply = self._send("POST", f"{workspace_id}/projects", body)
+        return self._read.one(reply, Project).value()
+
+    def update_project(
+        self, workspace_id: int, project_id: int, fields: ProjectFields
+    ) -> RemoteProject:
+        """See `Toggl`."""
+        reply = self._send("PUT", f"{workspace_id}/projects/{project_id}", project_body(fields))
+        return self._read.one(reply, Project).value()
+
+    def delete_project(self, workspace_id: int, project_id: int) -> None:
+        """See `Toggl`."""
+        path = f"/workspaces/{workspace_id}/projects/{project_id}"
+        self._transport.request("DELETE", path, query={"teDeletionMode": "unassign"})
+
+    def clients(self, workspace_id: int) -> list[RemoteClient]:
+        """See `Toggl`."""
+        reply = self._get(workspace_id, "clients", {"status": "both"})
+        return [each.value() for each in self._read.many(reply, Client)]
+
+    def create_client(self, workspace_id: int, name: str) -> RemoteClient:
+        """See `Toggl`."""
+        reply = self._send("POST", f"{workspace_id}/clients", {"name": name})
+        return self._read.one(reply, Client).value()
+
+    def rename_client(self, workspace_id: int, client_id: int, name: str) -> RemoteClient:
+        """See `Toggl`."""
+        reply = self._send("PUT", f"{workspace_id}/clients/{client_id}", {"name": name})
+        return self._read.one(reply, Client).value()
+
+    def archive_client(self, workspace_id: int, client_id: int, *, archived: bool) -> None:
+        """See `Toggl`."""
+        path = f"{workspace_id}/clients/{client_id}"
+        if archived:
+            self._send("POST", f"{path}/archive")
+        else:
+            self._send("POST", f"{path}/restore", {"restore_all_projects": True})
+
+    def delete_client(self, workspace_id: int, client_id: int) -> None:
+        """See `Toggl`."""
+        self._send("DELETE", f"{workspace_id}/clients/{client_id}")
+
+    def tags(self, workspace_id: int) -> list[RemoteTag]:
+        """See `Toggl`."""
+        reply = self._get(workspace_id, "tags")
+        return [each.value() for each in self._read.many(reply, Tag)]
+
+    def create_tag(self, workspace_id: int, name: str) -> RemoteTag:
+        """See `Toggl`."""
+        reply = self._send("POST", f"{workspace_id}/tags", {"name": name})
+        return self._read.sole(reply, Tag).value()
+
+    def rename_tag(self, workspace_id: int, tag_id: int, name: str) -> RemoteTag:
+        """See `Toggl`."""
+        reply = self._send("PUT", f"{workspace_id}/tags/{tag_id}", {"name": name})
+        return self._read.sole(reply, Tag).value()
+
+    def delete_tag(self, workspace_id: int, tag_id: int) -> None:
+        """See `Toggl`."""
+        self._send("DELETE", f"{workspace_id}/tags/{tag_id}")
+
+    def tasks(self, workspace_id: int) -> list[RemoteTask]:
+        """Every task of a workspace, archived ones included (a request a page of 200)."""
+        found: dict[int, RemoteTask] = {}
+        page = 0
+        while True:
+            page += 1
+            query: dict[str, str | int] = {"active": "both", "page": page, "per_page": PER_PAGE}
+            reply = self._get(workspace_id, "tasks", query)
+            some = self._read.one(reply, _TaskPage).data or []
+            known = len(found)
+            found.update((each.id, each.value()) for each in some)
+            if len(some) < PER_PAGE or len(found) == known:
+                return list(found.values())
+
+    def create_task(self, workspace_id: int, project_id: int, name: str) -> RemoteTask:
+        """See `Toggl`."""
+        path = f"{workspace_id}/projects/{project_id}/tasks"
+        reply = self._send("POST", path, {"name": name, "active": True})
+        return self._read.one(reply, Task).value()
+
+    def update_task(
+        self,
+        workspace_id: int,
+        project_id: int,
+        task_id: int,
+        *,
+        name: str | None = None,
+        archived: bool | None = None,
+    ) -> RemoteTask:
+        """See `Toggl`."""
+        body: dict[str, Any] = {} if name is None else {"name": name}
+        if archived is not None:
+            body["active"] = not archived
+        path = f"{workspace_id}/projects/{project_id}/tasks/{task_id}"
+        return self._read.one(self._send("PUT", path, body), Task).value()
+
+    def delete_task(self, workspace_id: int, project_id: int, task_id: int) -> None:
+        """See `Toggl`."""
+        self._send("DELETE", f"{workspace_id}/projects/{project_id}/tasks/{task_id}")
+
+    def _get(
+        self, workspace_id: int, what: str, query: dict[str, str | int] | None = None
+    ) -> Reply:
+        return self._transport.request("GET", f"/workspaces/{workspace_id}/{what}", query=query)
+
+    def _send(self, method: str, path: str, body: object = None) -> Reply:
+        return self._transport.request(method, f"/workspaces/{path}", body=body)

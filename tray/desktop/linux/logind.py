@@ -1,0 +1,55 @@
+"""Our session as logind, the system's keeper of sessions, knows it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from tray.desktop.linux.bus import Bus, Failure, Reply, Target
+
+SERVICE: Final = "org.freedesktop.login1"
+MANAGER: Final = Target(SERVICE, "/org/freedesktop/login1", f"{SERVICE}.Manager")
+SESSION: Final = f"{SERVICE}.Session"
+PROPERTIES: Final = "org.freedesktop.DBus.Properties"
+
+Properties = dict[str, Any]
+
+
+def find_session(bus: Bus, environ: Mapping[str, str], *, then: Callable[[str, str], None]) -> None:
+    """Call back with the path of our session, or with an empty one and the reason.
+
+    A program that the user's service manager started belongs to no session; logind's ``auto`` is
+    then the one on the screen.
+    """
+    wanted = [environ.get("XDG_SESSION_ID", ""), "auto"]
+
+    def ask(name: str, *others: str) -> None:
+        def found(reply: Reply) -> None:
+            match reply:
+                case (str(path),):
+                    then(path, "")
+                case Failure(_, text) if not others:
+                    then("", text or "logind is not on the bus")
+                case _:
+                    ask(*others)
+
+        bus.call(MANAGER, "GetSession", signature="s", body=(name,), then=found, may_start=False)
+
+    ask(*filter(None, wanted))
+
+
+def read(bus: Bus, path: str, *, then: Callable[[Properties], None]) -> None:
+    """Call back with the properties of a session; empty if they cannot be had."""
+
+    def told(reply: Reply) -> None:
+        match reply:
+            case (dict(values),):
+                then(plain(values))
+            case _:
+                then({})
+
+    target = Target(SERVICE, path, PROPERTIES)
+    bus.call(target, "GetAll", signature="s", body=(SESSION,), then=told, may_start=False)
+
+
+def plain(values: Mapping[str, tuple[str, Any]]) -> Properties:
+    """Properties without their signatures."""
+    return {name: value for name, (_, value) in values.items()}

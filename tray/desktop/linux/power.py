@@ -1,0 +1,198 @@
+"""Lock, sleep and the end of the session from logind and from the desktop's screen saver."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+from jeepney.fds import FileDescriptor
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from tray.desktop.linux import logind
+from tray.desktop.linux.bus import Bus, Failure, Heard, Reply
+from tray.desktop.power import Happening, PowerWatcher
+from tray.desktop.support import WORKS, missing, partly
+
+SCREEN_SAVERS: Final = (
+    "org.freedesktop.ScreenSaver",
+    "org.gnome.ScreenSaver",
+    "org.cinnamon.ScreenSaver",
+    "org.mate.ScreenSaver",
+    "org.xfce.ScreenSaver",
+)
+"""All have the signal ActiveChanged, which tells on GNOME and KDE of the lock."""
+CONFIRMED_MS: Final = 15_000
+"""A program that locks when logind asks it to, and says so, has done it by then."""
+
+
+class LinuxPower(PowerWatcher):
+    """What logind on the system's bus and screen savers on the session's bus tell.
+
+    That the screen is locked is believed whoever says so, until all who said so take it back. Of
+    logind's mere wish (``Lock``) it is forgotten again if nobody confirms it: there are lockers
+    which never tell when the user is back.
+
+    Args:
+        session: the session's bus, for this object alone; None if there is none.
+        system: the system's bus that may bring files, likewise.
+        environ: names our session.
+        parent: as Qt has it.
+    """
+
+    def __init__(
+        self,
+        session: Bus | None,
+        system: Bus | None,
+        *,
+        environ: Mapping[str, str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._system = system
+        self._path = ""
+        """Of our session, once it is known."""
+        self._locked_by: set[str] = set()
+        self._wanted = False
+        """Whether the computer is to wait for us."""
+        self._asking = False
+        self._delay: FileDescriptor | None = None
+        """While it is open, it does."""
+        self._confirmed = QTimer(self, singleShot=True, interval=CONFIRMED_MS)
+        self._confirmed.setObjectName("lock-confirmed")
+        self._confirmed.timeout.connect(self._doubt)
+        self._support = partly(self.tr("logind has not answered yet."))
+        if session:
+            self._listen_to_savers(session)
+        if system:
+            self._listen_to_logind(system, environ)
+        else:
+            self._without_logind(self.tr("no D-Bus for the system"))
+
+    def hold(self) -> None:
+        """Ask logind for a delay, which it keeps to for 5 seconds unless told otherwise."""
+        self._wanted = True
+        if self._system and not self._delay and not self._asking:
+            self._asking = True
+            said = ("sleep:shutdown", "Toggl Tray", self.tr("Stops the timer first"), "delay")
+            self._system.call(
+                logind.MANAGER,
+                "Inhibit",
+                signature="ssss",
+                body=said,
+                then=self._given,
+                may_start=False,
+            )
+
+    def release(self) -> None:
+        """Close the file that is the delay."""
+        self._wanted = False
+        if self._delay:
+            self._delay.close()
+            self._delay = None
+
+    def stop(self) -> None:
+        """Leave both buses, and let the computer sleep."""
+        super().stop()
+        self.release()
+        self._confirmed.stop()
+        for bus in filter(None, (self._session, self._system)):
+            bus.close()
+
+    def _given(self, reply: Reply) -> None:
+        self._asking = False
+        match reply:
+            case (FileDescriptor() as delay,):
+                self._delay = delay
+                if not self._wanted:
+                    self.release()
+            case Failure(_, text):
+                why = self.tr("The computer may sleep before a timer is stopped ({why}).")
+                self._become(partly(why.format(why=text)))
+
+    def _listen_to_savers(self, bus: Bus) -> None:
+        bus.setParent(self)
+        bus.lost.connect(self._lose_session)
+        for interface in SCREEN_SAVERS:
+            bus.listen(interface, partial(self._hear_saver, interface))
+
+    def _hear_saver(self, saver: str, heard: Heard) -> None:
+        match heard.member, heard.body:
+            case "ActiveChanged", (bool(active),):
+                self._lock(saver, active)
+
+    def _listen_to_logind(self, bus: Bus, environ: Mapping[str, str]) -> None:
+        bus.setParent(self)
+        bus.lost.connect(self._lose_system)
+        bus.listen(logind.MANAGER.interface, self._hear_manager, path=logind.MANAGER.path)
+        logind.find_session(bus, environ, then=self._found)
+
+    def _hear_manager(self, heard: Heard) -> None:
+        match heard.member, heard.body:
+            case "PrepareForSleep", (bool(begins),):
+                self._set(Happening.SLEEPING, begins)
+            case "PrepareForShutdown", (bool(begins),):
+                self._set(Happening.ENDING, begins)
+
+    def _found(self, path: str, why: str) -> None:
+        self._path = path
+        if not path or self._system is None:
+            self._without_logind(why)
+            return
+        self._become(WORKS)
+        self._system.listen(logind.SESSION, self._hear_session, path=path)
+        self._system.listen(logind.PROPERTIES, self._hear_properties, path=path)
+        logind.read(self._system, path, then=self._note)
+
+    def _hear_session(self, heard: Heard) -> None:
+        match heard.member:
+            case "Lock":
+                self._lock("wish", True)
+                self._confirmed.start()
+            case "Unlock":
+                for who in ("wish", "hint"):
+                    self._lock(who, False)
+
+    def _hear_properties(self, heard: Heard) -> None:
+        match heard.member, heard.body:
+            case "PropertiesChanged", (logind.SESSION, dict(values), _):
+                self._note(logind.plain(values))
+
+    def _note(self, session: Mapping[str, Any]) -> None:
+        """Take over what properties of our session say."""
+        if "LockedHint" in session:
+            self._lock("hint", session["LockedHint"])
+        if "Active" in session:
+            self._set(Happening.SWITCHED_AWAY, not session["Active"])
+
+    def _lock(self, who: str, locked: bool) -> None:
+        if locked:
+            self._locked_by.add(who)
+        else:
+            self._locked_by -= {who, "wish"}
+        self._set(Happening.LOCKED, bool(self._locked_by))
+
+    @Slot()
+    def _doubt(self) -> None:
+        self._lock("wish", False)
+
+    def _without_logind(self, why: str) -> None:
+        text = self.tr("Sleep is only noticed afterwards, as logind does not tell ({why}).")
+        if self._session:
+            self._become(partly(text.format(why=why)))
+        else:
+            self._become(missing(self.tr("Nobody here tells of lock and sleep.")))
+
+    @Slot(object)
+    def _lose_session(self, why: str) -> None:
+        self._session = None
+        for saver in SCREEN_SAVERS:
+            self._lock(saver, False)
+        if self._system is None:
+            self._without_logind(why)
+
+    @Slot(object)
+    def _lose_system(self, why: str) -> None:
+        self._system = None
+        self.release()
+        self._lock("hint", False)
+        self._without_logind(why)

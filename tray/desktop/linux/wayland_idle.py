@@ -1,0 +1,98 @@
+"""Idle time from a Wayland compositor (ext-idle-notify-v1), which tells but cannot be asked.
+
+It tells after a short time that is always the same; from then on we know the last input exactly,
+and wait for the threshold ourselves. So another threshold forgets nothing.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Slot
+
+from tray.desktop.idle import HeardIdle, IdleSource
+from tray.desktop.linux.wayland import Wayland, uint
+from tray.desktop.support import WORKS, missing, partly
+
+_NOTIFIER: Final = "ext_idle_notifier_v1"
+_SEAT: Final = "wl_seat"
+_INPUT_ONLY_SINCE: Final = 2
+_GET_NOTIFICATION: Final = 1
+_GET_INPUT_NOTIFICATION: Final = 2
+_IDLED: Final = 0
+_RESUMED: Final = 1
+GRAIN_MS: Final = 60_000
+"""Shorter pauses of a user who reads are not told, so that they do not wake the program up."""
+
+
+def find_wayland(
+    wayland: Wayland, then: Callable[[IdleSource | str], None], *, grain_ms: int = GRAIN_MS
+) -> None:
+    """Call back with a source on `wayland`, which is closed if there is none."""
+
+    def refuse(why: str) -> None:
+        wayland.close()
+        wayland.deleteLater()
+        then(why)
+
+    def found() -> None:
+        if _NOTIFIER not in wayland.globals or _SEAT not in wayland.globals:
+            refuse("the compositor has no ext-idle-notify-v1")
+        else:
+            wayland.lost.disconnect(refuse)
+            then(WaylandIdle(wayland, grain_ms=grain_ms))
+
+    wayland.lost.connect(refuse)
+    wayland.ready.connect(found)
+
+
+class WaylandIdle(HeardIdle):
+    """The first seat of the compositor of `wayland`, which is `ready` and which `stop` closes."""
+
+    name = "Wayland (ext-idle-notify-v1)"
+
+    def __init__(
+        self, wayland: Wayland, *, grain_ms: int = GRAIN_MS, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        wayland.setParent(self)
+        self._wayland = wayland
+        self._grain_ms = grain_ms
+        self._asked = time.monotonic()
+        wayland.lost.connect(self._lose)
+        version = min(wayland.globals[_NOTIFIER].version, _INPUT_ONLY_SINCE)
+        seat = wayland.bind(_SEAT, 1, then=_unheard)
+        notifier = wayland.bind(_NOTIFIER, version, then=_unheard)
+        notification = wayland.make(self._hear)
+        input_only = version >= _INPUT_ONLY_SINCE
+        method = _GET_INPUT_NOTIFICATION if input_only else _GET_NOTIFICATION
+        wayland.request(notifier, method, uint(notification, grain_ms, seat))
+        why = self.tr("While a program keeps the screen on, the compositor counts you as present.")
+        self._support = WORKS if input_only else partly(why)
+
+    def stop(self) -> None:
+        """Leave the compositor."""
+        super().stop()
+        self._wayland.close()
+
+    def _idle_ms(self) -> int | None:
+        """Whoever is not gone has touched something within the grain, which is just now to us."""
+        known = super()._idle_ms()
+        could_have_told = time.monotonic() - self._asked > self._grain_ms / 1000
+        return 0 if known is None and could_have_told and self._wayland.connected else known
+
+    def _hear(self, event: int, _body: bytes) -> None:
+        if event == _IDLED:
+            self._gone(self._grain_ms)
+        elif event == _RESUMED:
+            self._back()
+
+    @Slot(object)
+    def _lose(self, why: str) -> None:
+        self._since = None
+        text = self.tr("The connection to the compositor is gone ({why}).").format(why=why)
+        self._become(missing(text))
+
+
+def _unheard(_event: int, _body: bytes) -> None:
+    """Of these, nothing that happens matters here."""

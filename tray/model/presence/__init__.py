@@ -1,0 +1,1 @@
+"""Decisions about who is there: absences, forgotten timers, and when to remind of what."""

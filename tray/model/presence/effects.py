@@ -1,0 +1,105 @@
+"""What the reducer of presence remembers from one event to the next, and what it wants done."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tray.model.presence.events import Moment
+from tray.model.presence.values import Absence, Cause, Running, Stretch
+
+
+class Recorded(NamedTuple):
+    """A new absence is to be stored."""
+
+    absence: Absence
+
+
+class Changed(NamedTuple):
+    """A stored absence goes on, ended, has its turn, or its clock was set."""
+
+    absence: Absence
+
+
+class Forgotten(NamedTuple):
+    """A stored absence was too short to matter, and is to be deleted."""
+
+    absence_id: int
+
+
+class Ask(NamedTuple):
+    """The question about this absence is to be put before the user, who may be away still."""
+
+    absence_id: int
+
+
+class Stop(NamedTuple):
+    """The running entry is to be stopped without a question."""
+
+    entry_id: int
+    at: int
+    """Never before the entry's start."""
+    cause: Cause
+
+
+Effect = Recorded | Changed | Forgotten | Ask | Stop
+
+
+class Away(NamedTuple):
+    """Nobody is there."""
+
+    begin: int
+    """The last input."""
+    since: int
+    """From when on an input means that someone is back: after the lock and the sleep."""
+    quiet_until: int
+    """Up to when it is known that there was no input."""
+    entry_id: int | None = None
+    """The entry that ran when it began, while that runs."""
+    absence_id: int | None = None
+    """The record of it, which gets its end."""
+
+
+class State(NamedTuple):
+    """All that is remembered."""
+
+    next_id: int = 1
+    """The id of the next absence; ids are never used again."""
+    running: Running | None = None
+    since: int = 0
+    """The start of the running entry as the clock shows it now, which may have been set since."""
+    questions: tuple[Absence, ...] = ()
+    """The open one, then those waiting."""
+    away: Away | None = None
+    last_away: Stretch | None = None
+    """The latest absence that was long enough to count, whether or not an entry ran."""
+    last_input: int | None = None
+    """The latest input that is known of."""
+    sign: int | None = None
+    """The latest sign of life that was not an input: the end of a call, a film …"""
+    locked: bool = False
+    asleep: bool = False
+    lengthened: bool = False
+    asked_id: int | None = None
+    """The absence that this run of the program has asked about last."""
+    when: Moment | None = None
+    """What the clocks showed at the latest event."""
+    offset: int = 0
+    """The wall clock less the monotonic one, but for small drifts."""
+    look_at: int | None = None
+    """When to bring `Looked` next; None: not before something else has happened."""
+
+    @property
+    def came_back(self) -> int | None:
+        """Since when someone has been there without an absence that counts, if that is known."""
+        return self.last_away.back if self.last_away and self.away is None else None
+
+
+def restored(stored: Iterable[Absence], running: Running | None, *, next_id: int) -> State:
+    """The state for a new run of the program; `ProgramStarted` has to be the first event.
+
+    Args:
+        stored: the absences that are open or waiting; the open one is taken first.
+        running: the entry that runs now.
+        next_id: greater than the id of any absence ever stored.
+    """
+    questions = sorted(stored, key=lambda absence: (absence.state, absence.id))  # open < waiting
+    return State(next_id, running, running.start if running else 0, tuple(questions))

@@ -1,0 +1,149 @@
+"""Hours of the week, such as working hours, as a text of the settings and as moments.
+
+    mon-fri 9:00-12:30 13:30-18:00; sat 22:00-2:00
+
+Days come first, single ones, ranges or several joined by commas; then windows, each from a clock
+time up to another, over midnight if that is not later. 24:00 may end a window. Parts are separated
+by semicolons.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Final, NamedTuple
+
+from tray.errors import BadLine
+from tray.model.presence.values import MINUTE
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_MINUTES: Final = 24 * 60
+_WINDOW: Final = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)")
+_EXAMPLE: Final = "Write it like mon-fri 9:00-12:30 13:30-18:00; sat 10:00-14:00."
+
+
+class Window(NamedTuple):
+    """One stretch of each week."""
+
+    weekday: int
+    """On which it begins; 0 is Monday, as in `date.weekday`."""
+    begin: int
+    """In minutes after midnight, 0 to 1439."""
+    end: int
+    """Likewise, 1 to 1440; it is on the next day if it is not later than `begin`."""
+
+
+class Hours(NamedTuple):
+    """Stretches of each week, ascending and without repeats; none at all is never."""
+
+    windows: tuple[Window, ...] = ()
+
+    def spans(self, day: date, zone: tzinfo | None) -> Iterator[tuple[int, int]]:
+        """The stretches that begin on `day`, as epoch seconds, whatever the clocks do that day."""
+        for window in self.windows:
+            if window.weekday == day.weekday():
+                over = window.end <= window.begin
+                begin = _moment(day, window.begin, zone)
+                end = _moment(day + timedelta(days=over), window.end, zone)
+                if begin < end:  # not if the clocks skip it
+                    yield begin, end
+
+    def next_in(self, moment: int, zone: tzinfo | None) -> int | None:
+        """The first moment from `moment` on that lies in these hours; None: there are none."""
+        return next((max(moment, begin) for begin, _ in self._from(moment, zone)), None)
+
+    def contain(self, moment: int, zone: tzinfo | None) -> bool:
+        """Whether `moment` lies in these hours; the end of a stretch does not."""
+        return self.next_in(moment, zone) == moment
+
+    def next_out(self, moment: int, zone: tzinfo | None) -> int:
+        """The first moment from `moment` on that does not; `moment` itself if it is always."""
+        reached = moment
+        for begin, end in self._from(moment, zone):
+            if begin > reached:
+                return reached
+            reached = max(reached, end)
+        return moment
+
+    def _from(self, moment: int, zone: tzinfo | None) -> Iterator[tuple[int, int]]:
+        """The stretches of the next two weeks that have not ended, by their begin."""
+        today = datetime.fromtimestamp(moment, zone).date()
+        days = (today + timedelta(days=number) for number in range(-2, 15))
+        found = (span for day in days for span in self.spans(day, zone))
+        return iter(sorted(span for span in found if span[1] > moment))
+
+
+def _moment(day: date, minutes: int, zone: tzinfo | None) -> int:
+    day += timedelta(days=minutes // _DAY_MINUTES)
+    hour, minute = divmod(minutes % _DAY_MINUTES, 60)
+    return int(datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone).timestamp())
+
+
+def parse_hours(text: str) -> Hours:
+    """Read hours; an empty text is never.
+
+    Raises:
+        BadLine: it cannot be read, with the words that are wrong.
+    """
+    windows: set[Window] = set()
+    for part in text.lower().replace("–", "-").split(";"):
+        words = part.split()
+        if not words:
+            continue
+        days, *spans = words
+        if not spans:
+            raise BadLine(f'"{part.strip()}" names no days with times. {_EXAMPLE}')
+        pairs = [_window(span) for span in spans]
+        windows |= {Window(day, *pair) for day in _weekdays(days) for pair in pairs}
+    return Hours(tuple(sorted(windows)))
+
+
+def _weekdays(text: str) -> list[int]:
+    found: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        if first not in DAYS or (last or first) not in DAYS or part.endswith("-"):
+            raise BadLine(f'"{part}" is not a day of the week or a range of them. {_EXAMPLE}')
+        begin = DAYS.index(first)
+        length = (DAYS.index(last or first) - begin) % 7
+        found += [(begin + number) % 7 for number in range(length + 1)]
+    return found
+
+
+def _window(text: str) -> tuple[int, int]:
+    match = _WINDOW.fullmatch(text)
+    if match is None:
+        raise BadLine(f'"{text}" is not a time from one hour to another. {_EXAMPLE}')
+    from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
+    begin, end = from_hour * 60 + from_minute, to_hour * 60 + to_minute
+    if max(from_minute, to_minute) > 59 or begin >= _DAY_MINUTES or end > _DAY_MINUTES:
+        raise BadLine(f'"{text}" names an hour or a minute that no clock shows. {_EXAMPLE}')
+    if begin == end:
+        raise BadLine(f'"{text}" ends when it begins. For a whole day write 0:00-24:00.')
+    return begin, end or _DAY_MINUTES
+
+
+def write_hours(hours: Hours) -> str:
+    """The text for `hours`, with neighbouring days that are alike joined."""
+    groups: list[tuple[list[int], str]] = []
+    for day in range(7):
+        spans = " ".join(
+            f"{_clock(each.begin)}-{_clock(each.end)}"
+            for each in hours.windows
+            if each.weekday == day
+        )
+        if groups and groups[-1][1] == spans:
+            groups[-1][0].append(day)
+        else:
+            groups.append(([day], spans))
+    return "; ".join(f"{_named(days)} {spans}" for days, spans in groups if spans)
+
+
+def _named(days: list[int]) -> str:
+    first, last = DAYS[days[0]], DAYS[days[-1]]
+    return first if first == last else f"{first}-{last}"
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+

@@ -1,0 +1,69 @@
+"""When to remind that nothing is running, and from when an entry could be started after the fact."""
+
+from datetime import tzinfo
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from tray.model.days import Calendar
+from tray.model.presence.hours import Hours
+from tray.model.presence.values import HOUR, MINUTE
+
+GRACE_SECONDS: Final = 10 * MINUTE
+"""How long after a stop, or a return, nobody is reminded."""
+AGAIN_SECONDS: Final = 30 * MINUTE
+"""How long after a reminder the next may come."""
+LEAST_SECONDS: Final = 2 * MINUTE
+"""A start that short ago is not worth a proposal."""
+LONGEST_SECONDS: Final = 12 * HOUR
+"""Nor is it believed that someone has worked for longer than that without a timer."""
+
+
+class Idleness(NamedTuple):
+    """How it came that nothing runs."""
+
+    stopped_at: int | None = None
+    """The end of the latest entry; None if there is none yet."""
+    came_back: int | None = None
+    """The end of the latest absence, lock or sleep, or the start of the program."""
+    reminded_at: int | None = None
+    snoozed_until: int | None = None
+
+
+class Snooze(StrEnum):
+    """For how long not to be reminded."""
+
+    QUARTER = "15 minutes"
+    HOUR = "60 minutes"
+    TOMORROW = "until tomorrow"
+
+
+def snoozed_until(choice: Snooze, *, now: int, calendar: Calendar) -> int:
+    """Return when reminders may come again."""
+    if choice is Snooze.TOMORROW:
+        return calendar.day(calendar.day_of(now))[1]
+    return now + (15 * MINUTE if choice is Snooze.QUARTER else HOUR)
+
+
+def due_at(idleness: Idleness, hours: Hours, *, now: int, zone: tzinfo | None) -> int | None:
+    """Return when to remind, `now` if it is time; None: never, there are no working hours.
+
+    Not to be asked while an entry runs, or nobody is there to be reminded.
+    """
+    waits = (
+        (idleness.stopped_at, GRACE_SECONDS),
+        (idleness.came_back, GRACE_SECONDS),
+        (idleness.reminded_at, AGAIN_SECONDS),
+        (idleness.snoozed_until, 0),
+    )
+    earliest = [now, *(moment + wait for moment, wait in waits if moment is not None)]
+    return hours.next_in(max(earliest), zone)
+
+
+def start_since(idleness: Idleness, *, now: int) -> int | None:
+    """Return the return at which an entry could have been started, if none was since."""
+    back = idleness.came_back
+    if back is None or not LEAST_SECONDS <= now - back <= LONGEST_SECONDS:
+        return None
+    if idleness.stopped_at is not None and idleness.stopped_at > back:
+        return None
+    return back

@@ -1,0 +1,35 @@
+"""Makes a copy of the database that may be old, or may have holes, safe to exchange with a server.
+
+What such a copy takes for news may have arrived long ago, and a row that is missing need not have
+been deleted by anybody.
+"""
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+TOLD: Final = ("client", "project", "task", "tag", "entry")
+"""The tables whose rows the server has too."""
+
+
+class Target(Protocol):
+    """A `Database`, of which this module knows no more."""
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> object:
+        """Execute one statement."""
+
+
+def look_before_sending(db: Target) -> None:
+    """Have everything read anew, and what was made looked for, before anything is sent again."""
+    for table in TOLD:
+        for memory in ("remote", "outbox", "apart"):
+            db.run(
+                f"DELETE FROM {memory} "
+                f"WHERE of_table = ? AND row_id NOT IN (SELECT id FROM {table})",
+                (table,),
+            )
+    db.run(
+        "UPDATE outbox SET state = 'unknown', sent = NULL, above = 0, sent_at = unixepoch() "
+        "WHERE NOT EXISTS (SELECT 1 FROM remote AS r "
+        "WHERE r.of_table = outbox.of_table AND r.row_id = outbox.row_id)"
+    )
+    db.run("UPDATE account SET filled_to = NULL, filled = 0, compare = 1, catalogue_at = NULL")

@@ -1,0 +1,33 @@
+"""What was exchanged with the server, in plain words."""
+
+from typing import Final, NamedTuple
+
+from tray.store.database import Database
+
+KEEP: Final = 2_000
+"""How many lines there are at most."""
+_SPARE: Final = 200
+"""How many more may gather before the oldest go."""
+
+
+class Line(NamedTuple):
+    """One thing that happened."""
+
+    at: int
+    """Epoch seconds."""
+    kind: str
+    """``sent``, ``received``, ``merged``, ``refused``, ``trouble`` or ``account``."""
+    said: str
+
+
+def say(db: Database, line: Line) -> None:
+    """Add a line."""
+    made = db.run("INSERT INTO journal (at, kind, said) VALUES (?, ?, ?)", line).lastrowid or 0
+    if made % _SPARE == 0:
+        db.run("DELETE FROM journal WHERE id <= ?", (made - KEEP,))
+
+
+def latest(db: Database, limit: int) -> list[Line]:
+    """The last `limit` lines, the newest first."""
+    sql = "SELECT at, kind, said FROM journal ORDER BY id DESC LIMIT ?"
+    return [Line(*row) for row in db.rows(sql, (limit,))]

@@ -1,0 +1,110 @@
+"""Which of our rows is which thing of the server, and what the server last had of it."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from tray.store.database import Database, Row
+from tray.store.steps import COLUMNS, image_of
+
+Image = dict[str, Any]
+"""A row in our columns and with our ids, as JSON has it: flags are 0 or 1, tags a text."""
+
+
+class Known(NamedTuple):
+    """A row of ours that the server has too."""
+
+    table: str
+    row_id: int
+    remote_id: int
+    at: int
+    """When the server last changed it, microseconds of its clock; 0 if it did not say."""
+    base: Image
+    """What the server had then."""
+
+
+_SELECT = "SELECT of_table, row_id, remote_id, at, base FROM remote"
+
+
+def _known(row: Row) -> Known:
+    table, row_id, remote_id, at, base = row
+    return Known(table, row_id, remote_id, at, json.loads(base))
+
+
+def of_row(db: Database, table: str, row_id: int) -> Known | None:
+    """What the server has of a row of ours."""
+    row = db.row(f"{_SELECT} WHERE of_table = ? AND row_id = ?", (table, row_id))
+    return _known(row) if row else None
+
+
+def of_remote(db: Database, table: str, remote_id: int) -> Known | None:
+    """The row of ours for a thing of the server."""
+    row = db.row(f"{_SELECT} WHERE of_table = ? AND remote_id = ?", (table, remote_id))
+    return _known(row) if row else None
+
+
+def row_ids(db: Database, table: str) -> dict[int, int]:
+    """Our ids by the server's, for a table of which there are not too many."""
+    sql = "SELECT remote_id, row_id FROM remote WHERE of_table = ?"
+    return dict(db.rows(sql, (table,)))
+
+
+def remote_id(db: Database, table: str, row_id: int) -> int | None:
+    """The server's id of a row of ours."""
+    sql = "SELECT remote_id FROM remote WHERE of_table = ? AND row_id = ?"
+    row = db.row(sql, (table, row_id))
+    return row[0] if row else None
+
+
+def keep(db: Database, known: Known) -> None:
+    """Remember what the server has of a row."""
+    db.run(
+        "INSERT INTO remote (of_table, row_id, remote_id, at, base) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (of_table, row_id) DO UPDATE SET "
+        "remote_id = excluded.remote_id, at = excluded.at, base = excluded.base",
+        (*known[:4], as_json(known.base)),
+    )
+
+
+def forget(db: Database, table: str, row_id: int) -> None:
+    """The server has no such thing any more."""
+    db.run("DELETE FROM remote WHERE of_table = ? AND row_id = ?", (table, row_id))
+
+
+def highest(db: Database, table: str) -> int:
+    """The highest id of the server that is known; 0 if none is."""
+    return int(db.row("SELECT max(remote_id) FROM remote WHERE of_table = ?", (table,))[0] or 0)
+
+
+def image(db: Database, table: str, row_id: int) -> Image | None:
+    """A row of ours as it is now."""
+    row = db.row(f"SELECT {image_of(COLUMNS[table])} FROM {table} WHERE id = ?", (row_id,))
+    return json.loads(row[0]) if row else None
+
+
+def as_json(values: Image) -> str:
+    """An image as it is stored."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def write(db: Database, table: str, row_id: int, values: Image) -> None:
+    """Set columns of a row to what the server has: no step of the user, and nothing to tell."""
+    if values:
+        assignments = ", ".join(f"{column} = ?" for column in values)
+        db.run(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), row_id))
+
+
+def insert(db: Database, table: str, values: Image) -> int:
+    """Add a row that the server has: no step of the user, and nothing to tell."""
+    marks = ", ".join("?" * len(values))
+    sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
+    return db.run(sql, tuple(values.values())).lastrowid or 0
+
+
+def delete(db: Database, table: str, row_ids: Iterable[int]) -> None:
+    """Remove rows that the server has no more, with all that was remembered of them."""
+    for row_id in row_ids:
+        db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        forget(db, table, row_id)
+        for memory in ("outbox", "apart", "conflict"):
+            db.run(f"DELETE FROM {memory} WHERE of_table = ? AND row_id = ?", (table, row_id))

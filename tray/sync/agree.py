@@ -1,0 +1,152 @@
+"""Brings one row of ours and the server's version of it together, and remembers what both had."""
+
+from typing import Any, Final
+
+from tray.model.limits import MAX_SECONDS
+from tray.store import account, conflicts, entries, journal, outbox, remote
+from tray.store.conflicts import Conflict
+from tray.store.database import Database
+from tray.store.entries import ids_from, ids_to
+from tray.store.journal import Line
+from tray.store.remote import Image, Known
+from tray.store.steps import COLUMNS
+from tray.sync import merge, running
+from tray.sync.running import Running
+from tray.sync.terms import Terms
+
+_MICROSECONDS: Final = 1_000_000
+_NOT_TOLD: Final = {"tag": ("archived",)}
+"""Columns that the server has nothing like."""
+
+
+class Agreement:
+    """Works inside one transaction of its caller; made anew for each."""
+
+    def __init__(self, db: Database, *, now: int) -> None:
+        self.db = db
+        self.now = now
+        self.terms = Terms(db)
+        found = account.read(db)
+        self._skew = found.skew if found else 0
+
+    def reach(self, known: Known, theirs: Image, *, at: int) -> bool:
+        """Merge the server's version into our row; whatever it lacks of ours is left to be told.
+
+        Args:
+            known: The row, with the version that both last had in common.
+            theirs: The server's version now.
+            at: When the server last changed it, microseconds of its clock.
+
+        Returns:
+            Whether our row has changed.
+        """
+        table, row_id = known.table, known.row_id
+        ours = remote.image(self.db, table, row_id)
+        self.terms.learn(known._replace(at=max(at, known.at), base=theirs))
+        if ours is None:
+            outbox.ensure(self.db, table, row_id)  # deleted here: that is to be told
+            return False
+        later = self._ours_later(table, row_id, at)
+        merged = merge.merge(
+            _for_merging(known.base), _for_merging(ours), _for_merging(theirs), ours_later=later
+        )
+        values = _as_stored(merged.values)
+        if table == "entry":
+            self._let_one_run(row_id, values)
+        changed = {name: value for name, value in values.items() if value != ours[name]}
+        remote.write(self.db, table, row_id, changed)
+        for each in merged.conflicts:
+            self._show(table, row_id, each)
+        self.settle(table, row_id)
+        return bool(changed)
+
+    def add(self, table: str, remote_id: int, theirs: Image, *, at: int) -> int:
+        """Make a row for a thing of the server that is new to us; return its id."""
+        values = {column: theirs[column] for column in COLUMNS[table]}
+        if table == "entry":
+            self._let_one_run(0, values)
+        row_id = remote.insert(self.db, table, values)
+        self.terms.learn(Known(table, row_id, remote_id, at, theirs))
+        if values != theirs:
+            self.settle(table, row_id)
+        return row_id
+
+    def settle(self, table: str, row_id: int) -> None:
+        """Leave in the outbox what the server does not have yet, and nothing else."""
+        if self.untold(table, row_id):
+            outbox.ensure(self.db, table, row_id)
+        else:
+            outbox.drop(self.db, table, row_id)
+
+    def untold(self, table: str, row_id: int) -> Image:
+        """The columns of a row that the server has otherwise, and can have as we do."""
+        known = remote.of_row(self.db, table, row_id)
+        ours = remote.image(self.db, table, row_id)
+        return {} if known is None or ours is None else self.differing(known, ours)
+
+    def differing(self, known: Known, ours: Image) -> Image:
+        """As `untold`, of a row that was read already."""
+        different = {name: value for name, value in ours.items() if value != known.base.get(name)}
+        if different:
+            table = known.table
+            lacking = (*self.terms.plan_lacks(table, ours), *_NOT_TOLD.get(table, ()))
+            for name in lacking:
+                different.pop(name, None)
+        return different
+
+    def say(self, kind: str, sentence: str) -> None:
+        """Write a line in the journal."""
+        journal.say(self.db, Line(self.now, kind, sentence))
+
+    def _ours_later(self, table: str, row_id: int, at: int) -> bool:
+        """Whether our latest change came after the server's, by the server's clock."""
+        item = outbox.of(self.db, table, row_id)
+        return item is None or item.noted_at + self._skew >= at // _MICROSECONDS
+
+    def _let_one_run(self, row_id: int, values: Image) -> None:
+        """If these values run, and another entry does too, stop the one that began earlier."""
+        other = entries.running(self.db) if values["stop"] is None else None
+        if other is None or other.id == row_id:
+            return
+        stopped = running.one_stops(
+            Running(other.id, other.start), Running(row_id, values["start"])
+        )
+        if stopped.id == row_id:
+            values["stop"] = min(stopped.stop, values["start"] + MAX_SECONDS)
+            return
+        stop = min(stopped.stop, other.start + MAX_SECONDS)
+        remote.write(self.db, "entry", other.id, {"stop": stop})
+        outbox.ensure(self.db, "entry", other.id)
+        self.say(
+            "merged",
+            f"{named(other.description)} was stopped where {named(values['description'])} begins, "
+            "which was started later on another device.",
+        )
+
+    def _show(self, table: str, row_id: int, found: merge.Conflict) -> None:
+        ours, theirs = _as_stored(found.ours), _as_stored(found.theirs)
+        conflicts.add(
+            self.db, Conflict(0, table, row_id, found.field, ours, theirs, found.kept, self.now)
+        )
+        image = remote.image(self.db, table, row_id) or {}
+        where = "this computer" if found.kept == "ours" else "the other device"
+        self.say(
+            "merged",
+            f"{named(image.get('description') or image.get('name') or '')} was changed here and "
+            f"elsewhere ({found.field}); the later change, from {where}, was kept.",
+        )
+
+
+def named(description: str) -> str:
+    """How an entry or thing is called in a sentence."""
+    return f"“{description}”" if description else "an entry without description"
+
+
+def _for_merging(image: Image) -> dict[str, Any]:
+    tags = image.get("tag_ids")
+    return image if tags is None else {**image, "tag_ids": ids_from(tags)}
+
+
+def _as_stored(values: dict[str, Any]) -> Image:
+    tags = values.get("tag_ids")
+    return dict(values) if tags is None else {**values, "tag_ids": ids_to(tags)}

@@ -1,0 +1,50 @@
+"""Keeps the books on requests: which bucket each was charged to, and what is left of it."""
+
+from tray.api.values import Seen
+from tray.errors import QuotaSpent
+from tray.store import buckets, remote
+from tray.store.database import Database
+from tray.sync import ledger
+from tray.sync.ledger import Bucket, Kind
+
+USER = "user"
+
+
+def read(db: Database) -> dict[str, Bucket]:
+    """Every bucket that was ever charged, by its name."""
+    return {name: Bucket(*kept) for name, kept in buckets.every(db).items()}  # type: ignore[arg-type]  # as they were kept
+
+
+def bucket_of(db: Database, charged: str) -> str:
+    """The name of what a reply was charged to; the workspaces of an organization share one."""
+    kind, _, workspace = charged.partition(" ")
+    if kind != "workspace":
+        return charged
+    known = remote.of_remote(db, "workspace", int(workspace))
+    organization = known.base.get("organization_id") if known else None
+    return f"organization {organization}" if organization else charged
+
+
+def may_spend_at(db: Database, charged: str, now: int, *, kind: Kind) -> int:
+    """The moment from which a request may be made."""
+    name = bucket_of(db, charged)
+    return ledger.may_spend_at(read(db).get(name, Bucket(name)), now, kind=kind)
+
+
+def spare(db: Database, charged: str, now: int, *, kind: Kind) -> tuple[int, int]:
+    """How many requests may still be made, and in how many seconds the bucket is full again."""
+    name = bucket_of(db, charged)
+    bucket = ledger.as_of(read(db).get(name, Bucket(name)), now)
+    return bucket.spare(kind), max(0, bucket.resets_at - now)
+
+
+def enter(db: Database, seen: Seen, error: QuotaSpent | None, *, now: int) -> None:
+    """Charge a request that was answered, in the transaction of the caller."""
+    name = bucket_of(db, seen.bucket)
+    bucket = read(db).get(name, Bucket(name))
+    after = (
+        ledger.after_reply(bucket, seen, now=now)
+        if error is None
+        else ledger.after_402(bucket, error.wait_seconds, now=now)
+    )
+    buckets.keep(db, name, after)

@@ -1,0 +1,284 @@
+"""Keeps the local copy and the account in step, one request at a time.
+
+Whoever runs it calls `Engine.turn` and then waits as long as it says. It serves the tray's worker
+thread and ``toggl-tray sync`` alike; only one process may run one at a time.
+"""
+
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Final, NamedTuple
+
+from tray.api.toggl import NotOffered, Toggl
+from tray.api.values import Seen
+from tray.errors import (
+    AccountError,
+    ItemError,
+    Offline,
+    QuotaSpent,
+    RemoteError,
+    ServerRefused,
+)
+from tray.store import account, journal, outbox
+from tray.store.account import Account
+from tray.store.database import Database
+from tray.store.journal import Line
+from tray.sync import books, pace, push, skew, tell, told
+from tray.sync.agree import Agreement
+from tray.sync.backoff import retry
+from tray.sync.ledger import Kind
+from tray.sync.pace import Pace
+from tray.sync.pull import Pull
+from tray.sync.push import Push
+from tray.sync.received import Taken
+from tray.sync.trouble import is_for_user
+
+CATALOGUE_SECONDS: Final = 3600
+STALE_SECONDS: Final = 60
+"""A copy that was compared longer ago is not shown without asking, if the quota allows."""
+_RETRY_SECONDS: Final = 15
+_HOUR: Final = 3600
+_BURST: Final = 5
+"""So many changes go out at once; then one a second, which the server asks for."""
+
+
+class _Job(NamedTuple):
+    """A request that could be made."""
+
+    due_at: float
+    """Epoch seconds; not before."""
+    charged: str
+    kind: Kind
+    run: Callable[[], Taken]
+
+
+class Engine:
+    """Made by whoever runs it, in the thread that owns the database connection."""
+
+    def __init__(
+        self, db: Database, api: Toggl, *, clock: Callable[[], int], rng: Random | None = None
+    ) -> None:
+        self._db = db
+        self._api = api
+        self._clock = clock
+        self._rng = rng or Random()  # noqa: S311  # spreads clients apart, guards nothing
+        self._pull = Pull(db, api)
+        self._seen: list[Seen] = []
+        self._readings: tuple[skew.Skew, ...] = ()
+        self._clock_told = False
+        self._present = True
+        self._back_at = clock()
+        self._poll_at: float | None = None
+        self._sent_lately = 0
+        self._push_at = 0.0
+        self._tried_at = 0
+        with db.writing():
+            push.recover(db)
+
+    def seen(self, seen: Seen) -> None:
+        """Take note of the head of a reply; given to the connection as its `on_seen`."""
+        self._seen.append(seen)
+
+    def refresh(self) -> None:
+        """Ask for changes at the next turn if the copy is stale: somebody looks at it."""
+        found = account.read(self._db)
+        if found and self._clock() - found.asked_at >= STALE_SECONDS:
+            self._poll_at = 0
+
+    def poke(self) -> None:
+        """Something was changed here: do not wait out a line that was down a moment ago."""
+        found = account.read(self._db)
+        if found and found.trouble in ("Offline", "NoAnswer"):
+            now = self._clock()
+            if not 0 <= now - self._tried_at < _RETRY_SECONDS:
+                self._forget_failures()
+
+    def line_is_back(self) -> None:
+        """The system says that there is a network again."""
+        self._back_at = self._clock()
+        self._poll_at = None
+        self._forget_failures()
+
+    def be_present(self, present: bool) -> None:
+        """Whether somebody is here: nobody is while the screen is locked or the computer sleeps."""
+        if present and not self._present:
+            self._back_at = self._clock()
+        self._present = present
+        self._poll_at = None
+
+    def _forget_failures(self) -> None:
+        with self._db.writing():
+            account.update(self._db, failures=0, next_at=0)
+
+    def turn(self) -> float | None:
+        """Make one request at most.
+
+        Returns:
+            Seconds until there is something to do; None if nothing is, before somebody acts.
+        """
+        found, now = account.read(self._db), self._clock()
+        if found is None or not found.signed_in or is_for_user(found.trouble):
+            return None
+        if found.next_at > now:
+            if found.next_at - now > _HOUR:  # the clock was set back
+                self._forget_failures()
+            return min(found.next_at - now, _HOUR)
+        soonest: float | None = None
+        for job in self._jobs(found, now):
+            due = max(job.due_at, books.may_spend_at(self._db, job.charged, now, kind=job.kind))
+            if due <= now:
+                self._do(job, found)
+                return self._wait()
+            soonest = due if soonest is None else min(soonest, due)
+        return None if soonest is None else max(0.05, soonest - now)
+
+    def _wait(self) -> float:
+        """Until the next turn: at once, unless failures say otherwise."""
+        found = account.read(self._db)
+        return max(0, found.next_at - self._clock()) if found else 0
+
+    def _jobs(self, found: Account, now: int) -> Iterator[_Job]:
+        """What could be done, the most urgent first."""
+        if found.catalogue_at is None:
+            run = self._pull.catalogue
+            yield _Job(0, "user", "user", lambda: run(found, now=now))
+        unknown = [item for item in outbox.items(self._db, "unknown") if item.table == "entry"]
+        looking = [item for item in unknown if item.sent is not None]
+        if looking:
+            due = min(item.next_at for item in looking)
+            yield _Job(due, "user", "user", lambda: self._pull.changes(found, now=now))
+        yield from self._pushes(now)
+        yield from self._poll(found, now)
+        if not found.filled:
+            history = self._pull.history
+            yield _Job(0, "user", "background", lambda: history(found, now=now))
+        if found.filled and found.older_from is not None:
+            charged = f"workspace {min(self._workspaces(), default=0)}"
+            older = self._pull.older
+            yield _Job(0, charged, "background", lambda: older(found, now=now))
+
+    def _workspaces(self) -> list[int]:
+        return [
+            row[0]
+            for row in self._db.rows("SELECT remote_id FROM remote WHERE of_table = 'workspace'")
+        ]
+
+    def _pushes(self, now: int) -> Iterator[_Job]:
+        if not outbox.items(self._db, "waiting"):
+            self._sent_lately = 0
+            return
+        with self._db.writing():
+            agreement = Agreement(self._db, now=now)
+            following = push.next_push(self._db, agreement, now=now)
+        if following is not None:
+            due = self._push_at if self._sent_lately >= _BURST else 0
+            charged = f"workspace {following.workspace}"
+            yield _Job(due, charged, "user", lambda: self._tell(following, now))
+        later = [item.next_at for item in outbox.items(self._db, "waiting") if item.next_at > now]
+        if later and following is None:
+            yield _Job(min(later), "user", "user", Taken)
+
+    def _tell(self, following: Push, now: int) -> Taken:
+        with self._db.writing():
+            push.mark_sending(self._db, following, now=now)
+        self._sent_lately += 1
+        try:
+            answer = tell.send(self._api, Agreement(self._db, now=now).terms, following)
+        except (RemoteError, NotOffered) as raised:
+            error = raised if isinstance(raised, RemoteError) else _not_offered(following)
+            with self._db.writing():
+                agreement = Agreement(self._db, now=now)
+                told.failed(agreement, following, error, now=now, rng=self._rng)
+            if not isinstance(error, ItemError):
+                raise error from None
+            return Taken()
+        with self._db.writing():
+            told.answered(Agreement(self._db, now=now), following, answer, now=now)
+        return Taken()
+
+    def _poll(self, found: Account, now: int) -> Iterator[_Job]:
+        if self._poll_at is None or self._poll_at - now > 2 * pace.QUIET_SECONDS:
+            wait = pace.next_poll(self._pace(found, now), self._rng)
+            if wait is None:
+                return
+            self._poll_at = now + wait
+        read_at = found.catalogue_at or 0
+        of_late = 0 <= now - read_at < CATALOGUE_SECONDS
+        ask = self._pull.changes if of_late else self._pull.catalogue
+        yield _Job(self._poll_at, "user", "background", lambda: ask(found, now=now))
+
+    def _pace(self, found: Account, now: int) -> Pace:
+        spare, resets_in = books.spare(self._db, "user", now, kind="background")
+        return Pace(
+            present=self._present,
+            spare=spare,
+            resets_in=resets_in,
+            since_contact=now - found.asked_at if 0 < found.asked_at <= now else None,
+            since_return=max(0, now - self._back_at),
+            since_change=now - found.changed_at if found.changed_at else None,
+            failing=found.failures > 0,
+        )
+
+    def _do(self, job: _Job, found: Account) -> None:
+        sent = self._tried_at = self._clock()
+        error: RemoteError | None = None
+        taken = Taken()
+        try:
+            taken = job.run()
+        except RemoteError as raised:
+            error = raised
+        now = self._clock()
+        with self._db.writing():
+            for seen in self._seen:
+                spent = error if isinstance(error, QuotaSpent) else None
+                books.enter(self._db, seen, spent, now=now)
+                self._compare_clocks(seen, found, sent=sent, received=now)
+            self._seen.clear()
+            if error is None:
+                self._went_well(found, taken, now)
+            else:
+                self._went_wrong(found, error, now)
+        self._poll_at = None if job.kind == "background" or error else self._poll_at
+        self._push_at = now + pace.next_push(found.failures, self._rng)
+
+    def _went_well(self, found: Account, taken: Taken, now: int) -> None:
+        account.update(self._db, last_sync=now)
+        if any(taken) and found.filled:
+            account.update(self._db, changed_at=now)
+        if found.trouble:
+            account.update(self._db, trouble="", said="", failures=0, next_at=0)
+            journal.say(self._db, Line(now, "account", "The server can be reached again."))
+
+    def _went_wrong(self, found: Account, error: RemoteError, now: int) -> None:
+        kind, sentence = type(error).__name__, str(error)
+        if kind != found.trouble:
+            journal.say(self._db, Line(now, "trouble", sentence))
+        if isinstance(error, QuotaSpent):
+            return  # the books say until when
+        failures = found.failures + 1
+        wait = retry(error, failures, rng=self._rng)
+        if wait is None and not isinstance(error, AccountError):
+            wait = retry(Offline(sentence), failures, rng=self._rng)  # an item error in a question
+        next_at = now + round(wait or 0)
+        account.update(self._db, trouble=kind, said=sentence, failures=failures, next_at=next_at)
+
+    def _compare_clocks(self, seen: Seen, found: Account, *, sent: int, received: int) -> None:
+        if seen.server_time is None:
+            return
+        self._readings = skew.observed(
+            self._readings, seen.server_time, sent=sent, received=received
+        )
+        estimate = skew.estimate(self._readings)
+        if estimate is None:
+            return
+        if abs(estimate.seconds - found.skew) > estimate.margin:
+            account.update(self._db, skew=estimate.seconds)
+        if skew.is_wrong(estimate) and not self._clock_told:
+            self._clock_told = True
+            journal.say(self._db, Line(received, "trouble", skew.complaint(estimate)))
+
+
+def _not_offered(following: Push) -> RemoteError:
+    return ServerRefused(
+        f"This server has no way to {following.kind} a {following.item.table}. It stays on this "
+        "computer."
+    )

@@ -1,0 +1,159 @@
+"""Connects the local copy with an account, and parts them again."""
+
+from typing import Final, Literal, NamedTuple
+
+from tray.api.values import Me
+from tray.errors import Refused
+from tray.store import account, journal, outbox
+from tray.store.account import Account
+from tray.store.database import Database
+from tray.store.journal import Line
+from tray.sync import pull
+
+Choice = Literal["upload", "keep", "later"]
+Parting = Literal["keep", "forget", "remove"]
+_MICROSECONDS: Final = 1_000_000
+
+
+class Prospect(NamedTuple):
+    """What signing in would bring together."""
+
+    entries_here: int
+    """Made on this computer, and not on the server as far as is known."""
+    running_here: bool
+
+
+def prospect(db: Database) -> Prospect:
+    """What there is on this computer that the account has not got."""
+    count, running = db.row(
+        "SELECT count(*), count(*) FILTER (WHERE stop IS NULL) FROM entry WHERE id NOT IN "
+        "(SELECT row_id FROM remote WHERE of_table = 'entry')"
+    )
+    return Prospect(count, running > 0)
+
+
+def check_same(db: Database, me: Me) -> None:
+    """Refuse another account than the one that the data here belongs to.
+
+    Raises:
+        Refused: with what to do.
+    """
+    before = account.read(db)
+    if before is not None and before.user_id != me.user_id:
+        raise Refused(
+            f"The data here belongs to another account ({before.name or before.user_id}). "
+            "Forget that one first: toggl-tray logout --forget."
+        )
+
+
+def sign_in(
+    db: Database,
+    me: Me,
+    *,
+    url: str,
+    auth: str,
+    connection: str = "",
+    choice: Choice = "later",
+    now: int,
+    skew: int = 0,
+) -> None:
+    """Connect with an account whose data was just read.
+
+    Args:
+        db: The store.
+        me: The account.
+        url: Where its server is.
+        auth: ``basic`` or ``bearer``.
+        connection: Which of a gateway's connections.
+        choice: What becomes of the entries made before.
+        now: Epoch seconds.
+        skew: The server's clock less ours, seconds.
+
+    Raises:
+        Refused: the data here belongs to another account.
+    """
+    check_same(db, me)
+    before = account.read(db)
+    name = me.name or me.email or str(me.user_id)
+    with db.writing():
+        if before is None:
+            latest = max((entry.at for entry in me.entries), default=(now + skew) * _MICROSECONDS)
+            account.write(
+                db,
+                Account(
+                    url, auth, connection, me.user_id, name, joined=choice, cursor=latest, skew=skew
+                ),
+            )
+            _join(db, choice, now=now)
+        else:
+            account.update(
+                db,
+                url=url,
+                auth=auth,
+                connection=connection,
+                name=name,
+                signed_in=1,
+                trouble="",
+                said="",
+                failures=0,
+                next_at=0,
+            )
+        journal.say(db, Line(now, "account", f"Signed in as {name}."))
+    pull.take_me(db, me, now=now, quietly=before is None)
+
+
+def _join(db: Database, choice: Choice, *, now: int) -> None:
+    """Say what becomes of the entries made before there was an account."""
+    if choice == "upload":
+        _have_told(db, now=now)
+    else:
+        db.run("INSERT INTO apart (of_table, row_id) SELECT 'entry', id FROM entry")
+
+
+def _have_told(db: Database, *, now: int) -> None:
+    """Note entries as perhaps known to the server: they may have been exported from it."""
+    db.run(
+        "INSERT INTO outbox (of_table, row_id, state, sent_at) "
+        "SELECT 'entry', id, 'unknown', ? FROM entry WHERE id NOT IN "
+        "(SELECT row_id FROM remote WHERE of_table = 'entry') AND id NOT IN "
+        "(SELECT row_id FROM outbox WHERE of_table = 'entry')",
+        (now,),
+    )
+
+
+def upload(db: Database, *, now: int) -> int:
+    """Have the entries told after all that were to stay on this computer; return their number."""
+    with db.writing():
+        (count,) = db.row("SELECT count(*) FROM apart WHERE of_table = 'entry'")
+        db.run("DELETE FROM apart WHERE of_table = 'entry'")
+        account.update(db, joined="upload")
+        _have_told(db, now=now)
+    return int(count)
+
+
+def sign_out(db: Database, parting: Parting, *, now: int) -> None:
+    """Part with the account.
+
+    Args:
+        db: The store.
+        parting: ``keep`` goes on when the same account signs in again; ``forget`` makes all data
+            this computer's own; ``remove`` removes what the server has too.
+        now: Epoch seconds.
+
+    Raises:
+        Refused: something would be removed that the server has not got yet.
+    """
+    with db.writing():
+        waiting = outbox.count(db)
+        if parting == "remove" and any(waiting):
+            raise Refused(
+                f"{sum(waiting)} changes have not reached the server yet. Let them be sent first, "
+                "or sign out and keep the data."
+            )
+        if parting == "keep":
+            account.update(db, signed_in=0)
+        else:
+            if parting == "remove":
+                account.remove_shared(db)
+            account.clear(db)
+        journal.say(db, Line(now, "account", "Signed out."))

@@ -1,0 +1,104 @@
+"""What becomes of a thing that was changed here and on the server since both last agreed.
+
+Fields that only make sense together are one unit and come whole from one side: a task belongs to
+its project, and an entry may not stop before it starts.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal, NamedTuple
+
+Side = Literal["ours", "theirs"]
+
+_PROJECT: Final = ("project_id", "task_id")
+_TIMES: Final = ("start", "stop")
+
+
+class Conflict(NamedTuple):
+    """A unit that both sides changed, each in its own way."""
+
+    field: str
+    """Its name: that of its only field, or ``project`` (with the task), or ``times``."""
+    ours: dict[str, Any]
+    """The unit's fields as they were here; an update that would bring them back."""
+    theirs: dict[str, Any]
+    """The same of the server."""
+    kept: Side
+
+    @property
+    def winner(self) -> dict[str, Any]:
+        """The fields that were kept."""
+        return self.ours if self.kept == "ours" else self.theirs
+
+
+class Merged(NamedTuple):
+    """Every field as it is to be on both sides."""
+
+    values: dict[str, Any]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def merge(
+    base: Mapping[str, Any],
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    *,
+    ours_later: bool,
+) -> Merged:
+    """Take each unit from the side that changed it, or from the later one if both did.
+
+    Tags are a set: what either side added or removed is added or removed, which never conflicts.
+
+    Args:
+        base: The fields when both sides last agreed; one that is missing counts as changed twice.
+        ours: The fields here.
+        theirs: The same fields on the server.
+        ours_later: Whether the last change here was made after the last one there.
+    """
+    kept: Side = "ours" if ours_later else "theirs"
+    values: dict[str, Any] = {}
+    conflicts: list[Conflict] = []
+    for name, fields in _units(ours).items():
+        old = _part(base, [field for field in fields if field in base])
+        mine, yours = _part(ours, fields), _part(theirs, fields)
+        if name == "tag_ids":
+            values[name] = _merge_tags(*(side.get(name, ()) for side in (old, mine, yours)))
+        elif mine == yours or yours == old:
+            values |= mine
+        elif mine == old:
+            values |= yours
+        else:
+            conflicts.append(Conflict(name, mine, yours, kept))
+            values |= conflicts[-1].winner
+    merged = Merged(values, tuple(conflicts))
+    if not values.keys() >= set(_TIMES):
+        return merged
+    return _in_order(merged, Conflict("times", _part(ours, _TIMES), _part(theirs, _TIMES), kept))
+
+
+def _units(fields: Iterable[str]) -> dict[str, list[str]]:
+    """The fields that belong together, by the name of the unit."""
+    units: dict[str, list[str]] = {}
+    for field in fields:
+        units.setdefault("project" if field in _PROJECT else field, []).append(field)
+    return units
+
+
+def _part(side: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+    return {field: side[field] for field in fields}
+
+
+def _merge_tags(base: Iterable[int], ours: Iterable[int], theirs: Iterable[int]) -> tuple[int, ...]:
+    """Those that both have, and those that one side has added."""
+    mine, yours = set(ours), set(theirs)
+    return tuple(sorted((mine & yours) | ((mine ^ yours) - set(base))))
+
+
+def _in_order(merged: Merged, whole: Conflict) -> Merged:
+    """Take start and stop from one side, if one of each would stop before it starts."""
+    times = _part(merged.values, _TIMES)
+    if times in (whole.ours, whole.theirs) or times["stop"] is None:
+        return merged
+    if times["start"] <= times["stop"]:
+        return merged
+    others = tuple(each for each in merged.conflicts if each.field not in _TIMES)
+    return Merged(merged.values | whole.winner, (*others, whole))

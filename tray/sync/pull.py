@@ -1,0 +1,232 @@
+"""Asks the server what there is: everything once, history page by page, and then what changed."""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from tray.api.toggl import NotOffered, Toggl
+from tray.api.values import Me, Page, RemoteEntry
+from tray.errors import PremiumNeeded, ServerRefused, SignInRefused
+from tray.store import account, outbox, remote
+from tray.store.account import Account
+from tray.store.database import Database
+from tray.sync import told
+from tray.sync.agree import Agreement
+from tray.sync.catalogue import take_catalogue
+from tray.sync.received import Taken, remove_missing, take_entries
+
+BATCH: Final = 40
+"""Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
+DAY: Final = 24 * 3600
+OVERLAP_SECONDS: Final = 60
+"""How far each look goes back behind the last: what commits late is not missed."""
+HISTORY_SECONDS: Final = 89 * DAY
+"""How far back the server gives entries by itself: about three months."""
+_AHEAD_SECONDS: Final = 2 * DAY
+_V8_WINDOW_SECONDS: Final = 9 * DAY
+_STALE_CURSOR_SECONDS: Final = 30 * DAY
+_YEAR: Final = 364 * DAY
+_MICROSECONDS: Final = 1_000_000
+
+
+class Pull:
+    """One account's questions; each method is one request."""
+
+    def __init__(self, db: Database, api: Toggl) -> None:
+        self._db = db
+        self._api = api
+        self._horizon: int | None = None
+
+    def catalogue(self, account_: Account, *, now: int) -> Taken:
+        """Read everything but older entries.
+
+        Raises:
+            SignInRefused: the token is that of another account.
+        """
+        me = self._api.me()
+        if me.user_id != account_.user_id:
+            raise SignInRefused(
+                "This token belongs to another account than the data here "
+                f"({account_.name or account_.user_id}). Sign in with a token of that account, or "
+                "sign out and forget it first."
+            )
+        return take_me(self._db, me, now=now, quietly=account_.catalogue_at is None)
+
+    def changes(self, account_: Account, *, now: int) -> Taken:
+        """Read what was changed since the last look, and release what was looked for in vain."""
+        if self._api.tells_deletions:
+            taken = self._since(account_, now=now)
+        else:
+            taken = self._window(now=now + account_.skew, at=now)
+        with self._db.writing():
+            account.update(self._db, asked_at=now)
+            told.release_entries(self._db, looked_from=now, filled=account_.filled)
+        return taken
+
+    def _since(self, account_: Account, *, now: int) -> Taken:
+        server_now = now + account_.skew
+        cursor = account_.cursor
+        since = cursor // _MICROSECONDS - OVERLAP_SECONDS
+        try:
+            page = self._api.entries_since(max(0, since))
+        except ServerRefused as error:
+            if error.field != "since":
+                raise
+            self._begin_anew(server_now)
+            return Taken()
+        taken = take_page(self._db, page.entries, now=now)
+        latest = max((entry.at for entry in page.entries), default=0)
+        if server_now - cursor // _MICROSECONDS > _STALE_CURSOR_SECONDS:
+            latest = max(latest, (server_now - DAY) * _MICROSECONDS)
+        with self._db.writing():
+            account.update(self._db, cursor=max(cursor, latest))
+            if not page.complete:
+                account.update(self._db, filled_to=None, filled=0, compare=1)
+        return taken
+
+    def _begin_anew(self, server_now: int) -> None:
+        """Read everything again: the server does not remember what was deleted that long ago."""
+        with self._db.writing():
+            account.update(
+                self._db,
+                filled_to=None,
+                filled=0,
+                compare=1,
+                catalogue_at=None,
+                cursor=(server_now - 3600) * _MICROSECONDS,
+            )
+
+    def _window(self, *, now: int, at: int) -> Taken:
+        """Read all of the last days: what is missing there is gone."""
+        begin = now - _V8_WINDOW_SECONDS
+        for item in outbox.items(self._db, "unknown"):
+            sent = json.loads(item.sent) if item.sent and item.table == "entry" else None
+            begin = min(begin, sent["start"] - 1) if sent else begin
+        end = now + _AHEAD_SECONDS
+        page = self._api.entries_between(begin, end)
+        taken = take_page(self._db, page.entries, now=at)
+        if page.complete:
+            taken += self._remove_missing(page, begin, end, now=at)
+        return taken
+
+    def _remove_missing(self, page: Page, begin: int, end: int, *, now: int) -> Taken:
+        there = {entry.id for entry in page.entries}
+        with self._db.writing():
+            agreement = Agreement(self._db, now=now)
+            return Taken(deleted=remove_missing(self._db, agreement, there, begin=begin, end=end))
+
+    def history(self, account_: Account, *, now: int) -> Taken:
+        """Read a page of the entries before those that are here, three months back."""
+        server_now = now + account_.skew
+        begin = self._horizon or server_now - HISTORY_SECONDS
+        end = account_.filled_to or server_now + _AHEAD_SECONDS
+        try:
+            page = self._api.entries_between(min(begin, end - 1), end)
+        except ServerRefused as error:
+            if error.field != "start_date" or self._horizon is not None:
+                raise
+            self._horizon = _date_in(error.words) or begin + 7 * DAY
+            return Taken()
+        taken = take_page(self._db, page.entries, now=now, quietly=True)
+        oldest = min((entry.start for entry in page.entries), default=begin)
+        # Of those that start in the same second as the oldest, some may be on the next page.
+        whole_from = begin if page.complete else oldest + 1
+        if account_.compare:
+            taken += self._remove_missing(page, whole_from, end, now=now)
+        with self._db.writing():
+            if page.complete:
+                account.update(self._db, filled_to=begin, filled=1, compare=0)
+            else:
+                account.update(self._db, filled_to=whole_from if whole_from < end else oldest)
+            told.release_entries(self._db, looked_from=-1, filled=page.complete)
+        return taken
+
+    def older(self, account_: Account, *, now: int) -> Taken:
+        """Read a page of history from before that, by the reports."""
+        if account_.older_from is None:
+            return Taken()
+        place = _Place.read(account_, [*remote.row_ids(self._db, "workspace")])
+        if place is None:
+            return self._end_older()
+        begin = max(account_.older_from, place.end - _YEAR)
+        try:
+            page = self._api.older_entries(place.workspaces[0], begin, place.end, place.cursor)
+        except (NotOffered, PremiumNeeded) as error:
+            return self._end_older(str(error) or "This server has no reports to read them from.")
+        taken = take_page(self._db, page.entries, now=now, quietly=True)
+        following = place.after(page.next, begin, account_)
+        with self._db.writing():
+            account.update(self._db, older_next=following)
+        return taken
+
+    def _end_older(self, why: str = "") -> Taken:
+        with self._db.writing():
+            account.update(self._db, older_from=None, older_next="")
+            agreement = Agreement(self._db, now=0)
+            agreement.say("received", why or "All older entries that the plan gives are here.")
+        return Taken()
+
+
+class _Place(NamedTuple):
+    """How far the reading of older history has come."""
+
+    workspaces: list[int]
+    """Those still to be read, the present one first."""
+    end: int
+    cursor: str
+
+    @classmethod
+    def read(cls, account_: Account, workspaces: list[int]) -> "_Place | None":
+        if account_.older_next:
+            place = cls(*json.loads(account_.older_next))
+        else:
+            place = cls(workspaces, account_.filled_to or 0, "")
+        return place if place.workspaces and place.end > (account_.older_from or 0) else None
+
+    def after(self, cursor: str, begin: int, account_: Account) -> str:
+        """Where the next page is, as it is kept."""
+        workspaces, end = self.workspaces, self.end
+        if not cursor:
+            end = begin
+        if end <= (account_.older_from or 0):
+            workspaces, end = workspaces[1:], account_.filled_to or 0
+        return json.dumps([workspaces, end, cursor])
+
+
+def take_me(db: Database, me: Me, *, now: int, quietly: bool) -> Taken:
+    """Take in an account's catalogue and recent entries."""
+    with db.writing():
+        take_catalogue(Agreement(db, now=now), me)
+        account.update(db, catalogue_at=now, asked_at=now)
+        told.release_things(db)
+    return take_page(db, me.entries, now=now, quietly=quietly)
+
+
+def take_page(
+    db: Database, entries: Sequence[RemoteEntry], *, now: int, quietly: bool = False
+) -> Taken:
+    """Take in entries, a few in each transaction; whatever runs comes last.
+
+    The server lists the newest first. Read from the end, an entry that was stopped by the start of
+    another is stopped here before that one is started.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.stop is None and not entry.deleted)
+    taken = Taken()
+    for first in range(0, len(ordered), BATCH):
+        with db.writing():
+            agreement = Agreement(db, now=now)
+            taken += take_entries(agreement, ordered[first : first + BATCH], quietly=quietly)
+    return taken
+
+
+def _date_in(words: str) -> int | None:
+    """The first moment that the server says it gives: ``… must not be earlier than 2026-08-22``."""
+    found = re.search(r"\d{4}-\d\d-\d\d", words)
+    if found is None:
+        return None
+    try:
+        return int(datetime.fromisoformat(found[0]).replace(tzinfo=UTC).timestamp()) + DAY
+    except ValueError:
+        return None

@@ -1,0 +1,62 @@
+"""How far this computer's clock is from the server's, by the ``Date`` of its replies."""
+
+from typing import Final, NamedTuple
+
+WRONG_SECONDS: Final = 60
+_READINGS: Final = 3
+_LONGEST_ROUND_TRIP_SECONDS: Final = 10
+
+
+class Skew(NamedTuple):
+    """One reading, in whole seconds."""
+
+    seconds: int
+    """What has to be added to this clock to get the server's."""
+    margin: int
+    """How much that may be wrong either way: half the round trip, and what both clocks cut off."""
+
+
+def observed(
+    readings: tuple[Skew, ...], server_time: int, *, sent: int, received: int
+) -> tuple[Skew, ...]:
+    """The last readings with one more, unless it took so long that it tells little.
+
+    Args:
+        readings: Those before, the latest last.
+        server_time: The server's clock when it replied, epoch seconds.
+        sent: This clock when the request was made.
+        received: This clock when the head of the reply was there.
+    """
+    round_trip = received - sent
+    if not 0 <= round_trip <= _LONGEST_ROUND_TRIP_SECONDS:  # slow, or the clock was set meanwhile
+        return readings
+    skew = Skew(server_time - (sent + received) // 2, (round_trip + 1) // 2 + 1)
+    return (*readings, skew)[-_READINGS:]
+
+
+def estimate(readings: tuple[Skew, ...]) -> Skew | None:
+    """The middle one of the last three, so that one odd reply changes nothing; else the latest."""
+    if len(readings) < _READINGS:
+        return readings[-1] if readings else None
+    return sorted(readings[-_READINGS:])[_READINGS // 2]
+
+
+def is_wrong(skew: Skew) -> bool:
+    """Whether this clock is certainly off by more than a minute."""
+    return abs(skew.seconds) - skew.margin > WRONG_SECONDS
+
+
+def complaint(skew: Skew) -> str:
+    """What to tell the user about a wrong clock."""
+    direction = "slow" if skew.seconds > 0 else "fast"
+    return (
+        f"This computer's clock is {_length(abs(skew.seconds))} {direction}, "
+        "and so are the times you track. Set it right in the computer's settings."
+    )
+
+
+def _length(seconds: int) -> str:
+    days, rest = divmod(round(seconds / 60), 24 * 60)
+    parts = {"day": days, "hour": rest // 60, "minute": rest % 60}
+    named = [f"{count} {unit}{'s' * (count != 1)}" for unit, count in parts.items() if count]
+    return " ".join(named[:2])
