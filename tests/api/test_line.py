@@ -131,8 +131,7 @@ def test_nothing_was_sent_to_a_name_that_does_not_exist() -> None:
 
 def full_listener() -> socket.socket:
     """Accepts nothing more: connections to it neither succeed nor fail."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=0)
-    return listener
+    return socket.create_server(("127.0.0.1", 0), backlog=0)
 
 
 def test_a_connection_that_is_never_accepted_is_given_up() -> None:

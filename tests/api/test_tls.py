@@ -1,11 +1,12 @@
 """Certificates and proxies: what is wrong with them is named, and nothing is sent before."""
 
 import base64
-import os
 import ssl
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 
 import pytest
@@ -130,7 +131,7 @@ def test_https_to_what_speaks_plain_http_is_refused() -> None:
 
     with BadServer(greets) as server:
         toggl = client(server.url.replace("http://", "https://"))
-        with pytest.raises(Untrusted, match="No secure connection to 127.0.0.1"):
+        with pytest.raises(Untrusted, match=r"No secure connection to 127\.0\.0\.1"):
             toggl.me()
 
 
@@ -185,9 +186,8 @@ def test_what_a_proxy_refuses_is_told(status: bytes, error: type[RemoteError], w
 
 def test_a_proxy_gets_its_password_but_not_our_token() -> None:
     heard: list[bytes] = []
-    with BadServer(lambda peer: heard.append(peer.hear())) as proxy:
-        with pytest.raises(RemoteError):
-            client("https://toggl.example", proxy=f"me:word@127.0.0.1:{proxy.port}").me()
+    with BadServer(lambda peer: heard.append(peer.hear())) as proxy, pytest.raises(RemoteError):
+        client("https://toggl.example", proxy=f"me:word@127.0.0.1:{proxy.port}").me()
     password = base64.b64encode(b"me:word")
     assert b"CONNECT toggl.example:443" in heard[0]
     assert b"Proxy-Authorization: Basic " + password in heard[0]
@@ -248,5 +248,21 @@ def test_a_reply_cut_inside_of_tls_may_have_been_carried_out(authority: Authorit
         toggl.close()
 
 
-def test_the_environment_of_these_tests_has_no_proxy() -> None:
-    assert not {"HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"} & os.environ.keys()
+def test_closing_breaks_off_a_request_inside_of_tls(authority: Authority) -> None:
+    asked = Event()
+
+    def hangs(peer: Peer) -> None:
+        peer.hear()
+        asked.set()
+        peer.hang()
+
+    with BadServer(hangs, tls=authority.context("good")) as server:
+        patient = IMPATIENT._replace(read_seconds=20, whole_seconds=20)
+        toggl = server.toggl(ca_file=authority.ca_file, limits=patient)
+        closer = Thread(target=lambda: asked.wait(5) and toggl.close(), name="closer")
+        closer.start()
+        began = time.monotonic()
+        with pytest.raises(NoAnswer):
+            toggl.me()
+        assert time.monotonic() - began < 2
+        closer.join()

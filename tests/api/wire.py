@@ -17,7 +17,7 @@ from tray.api.values import Seen
 
 TOKEN: Final = "0123456789abcdef0123456789abcdef"
 IMPATIENT: Final = Limits(
-    connect_seconds=0.5, read_seconds=0.5, whole_seconds=2, body_bytes=256 * 1024
+    connect_seconds=0.5, read_seconds=0.5, whole_seconds=1, body_bytes=256 * 1024
 )
 
 Handler = Callable[["Peer"], None]

@@ -31,7 +31,7 @@ class Rig:
         self.path = str(folder / "toggl-tray.db")
         self.account = Account(lambda: float(self.now), premium=premium)
         self.service = Service(self.account)
-        self.service.quota.enabled = quota
+        self.service.quota.enforced = quota
         self.adapter = MountedAdapter(self.service)
         self.db = Database(self.path)
         self.waits: list[float | None] = []
@@ -40,7 +40,7 @@ class Rig:
     def connection(self, on_seen: Callable[[Seen], None] = lambda _: None) -> Toggl:
         """A connection in v9."""
         address = read_address("http://127.0.0.1/api/v9")
-        secret = token_secret(self.account.token)
+        secret = token_secret(self.account.token, address.auth)
         return connect(address, secret, on_seen=on_seen, adapter=self.adapter)
 
     def sign_in(self, choice: Choice = "upload") -> None:
@@ -53,10 +53,9 @@ class Rig:
 
     def start_engine(self, seed: int = 1) -> None:
         """As after a start of the program."""
-        seen: list[Callable[[Seen], None]] = []
-        api = self.connection(lambda each: seen[0](each))
-        self.engine = Engine(self.db, api, clock=lambda: self.now, rng=random.Random(seed))
-        seen.append(self.engine.seen)
+        self.engine = Engine(
+            self.db, self.connection, clock=lambda: self.now, rng=random.Random(seed)
+        )
 
     def restart(self) -> None:
         """The program ends, however, and is started again."""

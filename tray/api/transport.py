@@ -141,7 +141,7 @@ class Transport:
 
     def misread(self, reply: Reply, what: str) -> RemoteError:
         """The error for a successful reply that is `what` instead of what the API says."""
-        words = self._secret.scrub(words_of(reply.body)) if is_page(reply.body) else ""
+        words = words_of(reply.body, self._secret.scrub) if is_page(reply.body) else ""
         if reply.call.is_me:
             return not_toggl(self.address, words, reply.status)
         return BadReply(
@@ -176,7 +176,7 @@ class Transport:
             raise
         self._used_at = time.time()
         if not 200 <= reply.status < 300:
-            raise refusal(reply, self._secret.scrub(words_of(reply.body)), self.address)
+            raise refusal(reply, words_of(reply.body, self._secret.scrub), self.address)
         if is_page(reply.body):
             raise self.misread(reply, "a web page")
         return reply

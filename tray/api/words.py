@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -16,8 +17,13 @@ _TITLE: Final = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1", re.IGNORECASE | re.D
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
-def words_of(body: bytes) -> str:
-    """What the server says, on one line of at most 300 characters; empty if nothing."""
+def words_of(body: bytes, scrub: Callable[[str], str] = str) -> str:
+    """What the server says, on one line of at most 300 characters; empty if nothing.
+
+    Args:
+        body: Of the reply.
+        scrub: Takes out what nobody shall see, before anything is cut in the middle.
+    """
     text = body[:_LOOK_AT_BYTES].decode("utf-8", "replace")
     if is_page(body):
         found = _TITLE.search(text)
@@ -25,6 +31,7 @@ def words_of(body: bytes) -> str:
     else:
         with suppress(ValueError, RecursionError):  # then it is plain text
             text = _said(msgspec.json.decode(body))
+    text = scrub(text)
     text = "".join(char if char.isprintable() else " " for char in text)
     text = " ".join(text.split())
     return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"

@@ -4,12 +4,13 @@ Nothing of a system is imported before it is chosen: call these once the icon is
 """
 
 import sys
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 
 from tray.desktop.autostart import Autostart
+from tray.desktop.engaged import Engagement, Finder
 from tray.desktop.hotkeys import Hotkeys
 from tray.desktop.identity import Identity
 from tray.desktop.idle import IdleSource
@@ -191,3 +192,27 @@ def _from_buses(environ: Mapping[str, str], parent: QObject | None) -> PowerWatc
     session = opened(address(environ), files=False)
     system = opened(system_address(environ), files=True)
     return LinuxPower(session, system, environ=environ, parent=parent)
+
+
+def choose_engagement(
+    environ: Mapping[str, str], *, platform: str = sys.platform, parent: QObject | None = None
+) -> Engagement:
+    """All ways to see that a user who touches nothing is busy; call it on the thread to use it."""
+    try:
+        return Engagement(_finders(environ, platform), parent)
+    except Exception:  # as above; without any finder every kind is unknown, and said to be
+        return Engagement((), parent)
+
+
+def _finders(environ: Mapping[str, str], platform: str) -> Sequence[Finder]:
+    if platform == "win32":
+        from tray.desktop.windows.engaged import Activity, WindowsActivity
+
+        return (WindowsActivity(Activity()),)
+    if platform == "darwin":
+        from tray.desktop.macos.engaged import MacInhibitors, open_assertions
+
+        return (MacInhibitors(open_assertions()),)
+    from tray.desktop.linux.engaged import finders
+
+    return finders(environ)

@@ -52,17 +52,29 @@ class _Job(NamedTuple):
 
 
 class Engine:
-    """Made by whoever runs it, in the thread that owns the database connection."""
+    """Made by whoever runs it, in the thread that owns the database connection.
+
+    Args:
+        db: The store.
+        connect: Opens the connection, given what wants to see the head of each reply.
+        clock: This computer's clock, epoch seconds.
+        rng: What spreads clients apart.
+    """
 
     def __init__(
-        self, db: Database, api: Toggl, *, clock: Callable[[], int], rng: Random | None = None
+        self,
+        db: Database,
+        connect: Callable[[Callable[[Seen], None]], Toggl],
+        *,
+        clock: Callable[[], int],
+        rng: Random | None = None,
     ) -> None:
         self._db = db
-        self._api = api
+        self._seen: list[Seen] = []
+        self._api = connect(self._seen.append)
         self._clock = clock
         self._rng = rng or Random()  # noqa: S311  # spreads clients apart, guards nothing
-        self._pull = Pull(db, api)
-        self._seen: list[Seen] = []
+        self._pull = Pull(db, self._api)
         self._readings: tuple[skew.Skew, ...] = ()
         self._clock_told = False
         self._present = True
@@ -74,9 +86,9 @@ class Engine:
         with db.writing():
             push.recover(db)
 
-    def seen(self, seen: Seen) -> None:
-        """Take note of the head of a reply; given to the connection as its `on_seen`."""
-        self._seen.append(seen)
+    def close(self) -> None:
+        """Give the connection back; from another thread, this breaks off a request under way."""
+        self._api.close()
 
     def refresh(self) -> None:
         """Ask for changes at the next turn if the copy is stale: somebody looks at it."""

@@ -92,6 +92,11 @@ class State(NamedTuple):
         """Since when someone has been there without an absence that counts, if that is known."""
         return self.last_away.back if self.last_away and self.away is None else None
 
+    @property
+    def latest_away(self) -> Stretch | None:
+        """The present absence, else the latest that counts: what the overnight guard goes by."""
+        return Stretch(self.away.begin) if self.away else self.last_away
+
 
 def restored(stored: Iterable[Absence], running: Running | None, *, next_id: int) -> State:
     """The state for a new run of the program; `ProgramStarted` has to be the first event.

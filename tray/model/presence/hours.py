@@ -13,11 +13,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from tray.errors import BadLine
-from tray.model.presence.values import MINUTE
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_MINUTES: Final = 24 * 60
 _WINDOW: Final = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)")
+_FAR_SECONDS: Final = 13 * 24 * 3600
 _EXAMPLE: Final = "Write it like mon-fri 9:00-12:30 13:30-18:00; sat 10:00-14:00."
 
 
@@ -55,14 +55,14 @@ class Hours(NamedTuple):
         """Whether `moment` lies in these hours; the end of a stretch does not."""
         return self.next_in(moment, zone) == moment
 
-    def next_out(self, moment: int, zone: tzinfo | None) -> int:
-        """The first moment from `moment` on that does not; `moment` itself if it is always."""
+    def next_out(self, moment: int, zone: tzinfo | None) -> int | None:
+        """The first moment from `moment` on that does not; None: there is none for two weeks."""
         reached = moment
         for begin, end in self._from(moment, zone):
             if begin > reached:
                 return reached
             reached = max(reached, end)
-        return moment
+        return reached if reached < moment + _FAR_SECONDS else None
 
     def _from(self, moment: int, zone: tzinfo | None) -> Iterator[tuple[int, int]]:
         """The stretches of the next two weeks that have not ended, by their begin."""
@@ -145,5 +145,3 @@ def _named(days: list[int]) -> str:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
-
-

@@ -1,8 +1,11 @@
 """When it is time for a break, and when a break is over."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tray.model.presence.values import MINUTE
+
+FOLLOWED_SECONDS: Final = 10 * MINUTE
+"""Who stops that soon after being told takes the break."""
 
 
 class Pomodoro(NamedTuple):
@@ -27,10 +30,19 @@ def break_at(start: int, pomodoro: Pomodoro, *, reminded_at: int | None = None) 
 
 
 def work_at(
-    stopped_at: int | None, pomodoro: Pomodoro, *, reminded_at: int | None = None
+    stopped_at: int | None,
+    pomodoro: Pomodoro,
+    *,
+    break_told_at: int | None,
+    reminded_at: int | None = None,
 ) -> int | None:
-    """Return when to say, once, that the break since the last stop is over."""
-    if stopped_at is None or not pomodoro.break_minutes:
+    """Return when to say, once, that the break since the last stop is over.
+
+    It is a break only if the stop followed the word about it; else the day may be over.
+    """
+    if stopped_at is None or break_told_at is None or not pomodoro.break_minutes:
+        return None
+    if not 0 <= stopped_at - break_told_at <= FOLLOWED_SECONDS:
         return None
     over = stopped_at + pomodoro.break_minutes * MINUTE
     return None if reminded_at is not None and reminded_at >= over else over

@@ -1,0 +1,87 @@
+"""What becomes of changes on either side, with the fake server and no real time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sync.rig import NOON, Rig
+from tray.store import entries, outbox
+from tray.sync import status
+from tray.tracker import timer
+from tray.tracker import entries as verbs
+from tray.tracker.draft import Draft
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    rig = Rig(tmp_path)
+    yield rig
+    rig.db.close()
+
+
+def test_a_start_and_a_stop_are_one_request_each(rig: Rig) -> None:
+    rig.sign_in()
+    rig.run(60)
+    before = len(rig.service.log)
+    timer.start(rig.db, Draft("Write", tags=("deep",)), now=rig.now)
+    rig.run(2)
+    timer.stop(rig.db, now=rig.now)
+    rig.run(2)
+    assert [(each.method, each.status) for each in rig.service.log[before:]] == [
+        ("POST", 200),
+        ("PUT", 200),
+    ]
+    assert rig.ours() == rig.theirs() != []
+
+
+def test_an_entry_made_offline_is_one_request(rig: Rig) -> None:
+    rig.sign_in()
+    rig.run(60)
+    rig.adapter.online = False
+    timer.start(rig.db, Draft("Write", "Book", make_new=True), now=rig.now)
+    rig.run(100)
+    timer.stop(rig.db, now=rig.now)
+    verbs.edit(rig.db, [1], {"description": "Write more"}, now=rig.now)
+    rig.run(100)
+    assert status.read(rig.db, now=rig.now).state == "offline"
+    before = len(rig.service.log)
+    rig.adapter.online = True
+    rig.engine.line_is_back()
+    rig.run(10)
+    assert [(each.method) for each in rig.service.log[before:]][:2] == ["POST", "POST"]
+    assert rig.ours() == rig.theirs() != []
+
+
+def test_a_timer_started_elsewhere_appears(rig: Rig) -> None:
+    rig.sign_in()
+    rig.run(60)
+    timer.start(rig.db, Draft("Here"), now=rig.now)
+    rig.run(30)
+    rig.account.start("There")
+    rig.run(400)
+    running = entries.running(rig.db)
+    assert running is not None
+    assert running.description == "There"
+    assert rig.ours() == rig.theirs()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "drop_after_commit",
+        "drop_before_commit",
+        "reset_after_commit",
+        "truncated",
+        "late",
+        "doubled",
+    ],
+)
+def test_a_lost_answer_neither_loses_nor_doubles(rig: Rig, fault: str) -> None:
+    rig.sign_in()
+    rig.run(60)
+    rig.adapter.faults.next(fault, when=lambda request: request.method == "POST")
+    timer.start(rig.db, Draft("Write"), now=rig.now)
+    rig.run(900)
+    assert outbox.count(rig.db) == (0, 0)
+    assert rig.ours() == rig.theirs() == [("Write", NOON + 60, None, None, ())]

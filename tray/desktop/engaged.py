@@ -1,0 +1,142 @@
+"""Signs that a user who touches nothing is busy all the same: in a call, at a film, presenting."""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from enum import Enum
+from functools import partial
+from typing import Final, NamedTuple, Protocol
+
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
+
+from tray.desktop.support import Level, Support, missing
+
+
+class Kind(Enum):
+    """What can be a sign."""
+
+    INHIBITOR = "inhibitor"
+    """A program has asked that the screen stay on or the computer awake."""
+    FULL_SCREEN = "full screen"
+    """The window in front fills the screen."""
+    PRESENTATION = "presentation"
+    """The system's own mode for presentations is on."""
+    MICROPHONE = "microphone"
+    CAMERA = "camera"
+    QUIET = "quiet"
+    """The user has asked not to be disturbed."""
+
+
+ALL: Final = frozenset(Kind)
+BUSY: Final = ALL - {Kind.QUIET}
+"""Those that can lengthen the time after which nobody is there."""
+
+
+class Sign(NamedTuple):
+    """One sign."""
+
+    kind: Kind
+    who: str = ""
+    """The program, if it is known."""
+
+
+class Engaged(NamedTuple):
+    """What was seen."""
+
+    signs: tuple[Sign, ...]
+    unknown: frozenset[Kind]
+    """What was asked for, but could not be found out."""
+
+    def busy(self, counted: Set[Kind] = BUSY) -> bool:
+        """Whether there is a sign of one of these kinds."""
+        return any(sign.kind in counted for sign in self.signs)
+
+    @property
+    def disturb_ok(self) -> bool | None:
+        """Whether a message may be shown now; None if that cannot be said."""
+        if self.busy({Kind.QUIET, Kind.PRESENTATION}):
+            return False
+        return None if Kind.QUIET in self.unknown else True
+
+
+Seen = Sequence[Sign] | None
+"""None is that it cannot be said now."""
+
+
+class Finder(Protocol):
+    """Finds signs of some kinds, in one of the ways in which a desktop shows them."""
+
+    @property
+    def supports(self) -> Mapping[Kind, Support]:
+        """The kinds, and whether this one can find them here."""
+
+    def find(self, then: Callable[[Seen], None]) -> None:
+        """Call back once, now or within seconds."""
+
+    def stop(self) -> None:
+        """Let go of everything; nobody is called back any more."""
+
+
+class Engagement(QObject):
+    """Asks all `finders` together; everything happens on the thread that made it."""
+
+    looked = Signal(object)
+    """The `Engaged` that `look` was for; several that wait for an answer get one together."""
+
+    def __init__(self, finders: Sequence[Finder], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._finders = tuple(finders)
+        self._kinds: Set[Kind] = ALL
+        self._waiting: set[int] = set()
+        self._signs: list[Sign] = []
+        self._known: set[Kind] = set()
+
+    @property
+    def supports(self) -> dict[Kind, Support]:
+        """For each kind the best that any finder can do."""
+        nobody = missing(self.tr("This system does not tell."))
+        found = dict.fromkeys(Kind, nobody)
+        for finder in self._finders:
+            for kind, support in finder.supports.items():
+                if found[kind] == nobody or found[kind].level is Level.MISSING or support.works:
+                    found[kind] = support
+        return found
+
+    def look(self, kinds: Set[Kind] = ALL) -> None:
+        """Have `looked` say what there is of these kinds."""
+        self._kinds = kinds
+        if not self._waiting:
+            self._waiting = {-1}
+            QMetaObject.invokeMethod(self, "_look", Qt.ConnectionType.QueuedConnection)
+
+    def stop(self) -> None:
+        """Let go of everything. The object is not used any more, and no signal comes."""
+        self.blockSignals(True)
+        for finder in self._finders:
+            finder.stop()
+
+    @Slot()
+    def _look(self) -> None:
+        if self.signalsBlocked():
+            return
+        self._signs.clear()
+        self._known.clear()
+        asked = [
+            place
+            for place, finder in enumerate(self._finders)
+            if self._kinds & finder.supports.keys()
+        ]
+        self._waiting |= set(asked)
+        for place in asked:
+            self._finders[place].find(partial(self._take, place))
+        self._take(-1, None)
+
+    def _take(self, place: int, seen: Seen) -> None:
+        self._waiting.discard(place)
+        if seen is not None:
+            self._signs += seen
+            supports = self._finders[place].supports
+            self._known |= {kind for kind, each in supports.items() if each.level != Level.MISSING}
+        if not self._waiting:
+            signs = tuple(dict.fromkeys(sign for sign in self._signs if sign.kind in self._kinds))
+            seen_kinds = {sign.kind for sign in signs}
+            unknown = frozenset(self._kinds) - self._known - seen_kinds
+            self.looked.emit(Engaged(signs, unknown))

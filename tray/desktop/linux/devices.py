@@ -1,0 +1,84 @@
+"""Microphones that are recorded from and cameras that are open, as the kernel shows them."""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from glob import iglob
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from tray.desktop.engaged import Kind, Seen, Sign
+from tray.desktop.support import Support, missing, partly
+
+translate: Final = QCoreApplication.translate
+_CAMERA: Final = re.compile(r"/dev/video\d+")
+
+
+class Microphones:
+    """Looks whether a sound card records, below `proc`."""
+
+    def __init__(self, proc: str = "/proc") -> None:
+        self._cards = os.path.join(proc, "asound")
+
+    @property
+    def supports(self) -> Mapping[Kind, Support]:
+        """Every program may read the state of the cards."""
+        if not os.path.isdir(self._cards):
+            why = translate("Desktop", "There is no sound card here.")
+            return {Kind.MICROPHONE: missing(why)}
+        why = translate("Desktop", "A headset on Bluetooth is not seen.")
+        return {Kind.MICROPHONE: partly(why)}
+
+    def stop(self) -> None:
+        """Nothing is held."""
+
+    def find(self, then: Callable[[Seen], None]) -> None:
+        """Each stream that captures has a file with its state."""
+        running = any(map(_runs, iglob(f"{self._cards}/card*/pcm*c/sub*/status")))
+        seen = [Sign(Kind.MICROPHONE)] if running else []
+        then(seen if os.path.isdir(self._cards) else None)
+
+
+class Cameras:
+    """Looks which process holds a camera, below `proc`."""
+
+    def __init__(self, proc: str = "/proc") -> None:
+        self._proc = proc
+
+    @property
+    def supports(self) -> Mapping[Kind, Support]:
+        """What the processes of others hold is not to be seen."""
+        why = translate("Desktop", "Only programs that you started are seen.")
+        return {Kind.CAMERA: partly(why)}
+
+    def stop(self) -> None:
+        """Nothing is held."""
+
+    def find(self, then: Callable[[Seen], None]) -> None:
+        """Each process has links to what it has open."""
+        then([Sign(Kind.CAMERA, self._name(process)) for process in self._holders()])
+
+    def _holders(self) -> Iterator[str]:
+        for process in filter(str.isdigit, os.listdir(self._proc)):
+            try:
+                with os.scandir(f"{self._proc}/{process}/fd") as files:
+                    if any(_CAMERA.fullmatch(os.readlink(file.path)) for file in files):
+                        yield process
+            except OSError:  # it is another user's, or has ended
+                continue
+
+    def _name(self, process: str) -> str:
+        try:
+            with open(f"{self._proc}/{process}/comm", encoding="utf-8", errors="replace") as file:
+                return file.read().strip()
+        except OSError:
+            return ""
+
+
+def _runs(status: str) -> bool:
+    try:
+        with open(status, encoding="ascii", errors="replace") as file:
+            return file.readline().strip() == "state: RUNNING"
+    except OSError:
+        return False

@@ -1,0 +1,101 @@
+"""Programs that keep the screen on or the computer awake, as GNOME, KDE, Xfce and logind list them."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from tray.desktop.engaged import Kind, Seen, Sign
+from tray.desktop.linux import logind
+from tray.desktop.linux.bus import Bus, Reply, Target
+from tray.desktop.support import WORKS, Support
+
+_IDLE_ON_GNOME: Final = 8
+_SLEEP_OR_SCREEN_ON_KDE: Final = 1 | 4
+_KDE: Final = "org.kde.Solid.PowerManagement.PolicyAgent"
+_KDE_PATH: Final = "/org/kde/Solid/PowerManagement/PolicyAgent"
+_XFCE: Final = "org.freedesktop.PowerManagement"
+
+
+class _Question(NamedTuple):
+    target: Target
+    member: str
+    body: tuple[int, ...] = ()
+
+
+_QUESTIONS: Final = (
+    _Question(
+        Target("org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager"),
+        "IsInhibited",
+        (_IDLE_ON_GNOME,),
+    ),
+    _Question(
+        Target("org.kde.Solid.PowerManagement", _KDE_PATH, _KDE),
+        "HasInhibition",
+        (_SLEEP_OR_SCREEN_ON_KDE,),
+    ),
+    _Question(
+        Target(_XFCE, "/org/freedesktop/PowerManagement/Inhibit", f"{_XFCE}.Inhibit"), "HasInhibit"
+    ),
+)
+
+
+class SessionInhibitors:
+    """Asks each desktop's own service on `bus`; those that are not there do not matter."""
+
+    supports: Mapping[Kind, Support] = {Kind.INHIBITOR: WORKS}
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+
+    def stop(self) -> None:
+        """Leave the bus."""
+        self._bus.close()
+
+    def find(self, then: Callable[[Seen], None]) -> None:
+        """Each answers with yes or no, and not who."""
+        replies: list[Reply] = []
+
+        def told(reply: Reply) -> None:
+            replies.append(reply)
+            if len(replies) == len(_QUESTIONS):
+                answers = [
+                    each[0] for each in replies if isinstance(each, tuple) and len(each) == 1
+                ]
+                known = [answer for answer in answers if isinstance(answer, bool)]
+                then(([Sign(Kind.INHIBITOR)] if any(known) else []) if known else None)
+
+        for target, member, body in _QUESTIONS:
+            self._bus.call(
+                target, member, signature="u" * len(body), body=body, then=told, may_start=False
+            )
+
+
+class LogindInhibitors:
+    """Who blocks, rather than delays, the idle hint, on the system's `bus`."""
+
+    supports: Mapping[Kind, Support] = {Kind.INHIBITOR: WORKS}
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+
+    def stop(self) -> None:
+        """Leave the bus."""
+        self._bus.close()
+
+    def find(self, then: Callable[[Seen], None]) -> None:
+        """Each says what it blocks, who it is, and why."""
+        self._bus.call(
+            logind.MANAGER, "ListInhibitors", then=partial(self._told, then), may_start=False
+        )
+
+    def _told(self, then: Callable[[Seen], None], reply: Reply) -> None:
+        match reply:
+            case (list(inhibitors),):
+                then([Sign(Kind.INHIBITOR, str(each[1])) for each in inhibitors if _blocks(each)])
+            case _:
+                then(None)
+
+
+def _blocks(inhibitor: tuple[Any, ...]) -> bool:
+    what, _, _, mode, *_ = inhibitor
+    return mode == "block" and "idle" in what.split(":")

@@ -1,0 +1,159 @@
+"""What to remind of next: every kind of reminder, with what holds it back."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from tray.model.days import Calendar
+from tray.model.presence import goals, long_run, nothing_running, overnight, pomodoro
+from tray.model.presence.goals import Progress
+from tray.model.presence.hours import Hours
+from tray.model.presence.nothing_running import Idleness
+from tray.model.presence.pomodoro import Pomodoro
+from tray.model.presence.values import Running, Stretch
+
+
+class Kind(StrEnum):
+    """What can be reminded of."""
+
+    LONG_RUN = "long run"
+    OVERNIGHT = "overnight"
+    NOTHING_RUNNING = "nothing running"
+    BREAK = "break"
+    """Time for one."""
+    WORK = "work"
+    """The break is over."""
+    DAY_GOAL = "day goal"
+    WEEK_GOAL = "week goal"
+
+
+_TRIES: Final = 20
+"""How many windows of working hours are tried that may lie within quiet hours."""
+
+
+class Reminders(NamedTuple):
+    """What the user set."""
+
+    calendar: Calendar
+    kinds: frozenset[Kind] = frozenset({Kind.LONG_RUN, Kind.OVERNIGHT})
+    """Those that are switched on."""
+    working_hours: Hours = Hours()
+    """When something should be running."""
+    quiet_hours: Hours = Hours()
+    """When nothing is said; what falls into them is said after."""
+    long_run_hours: int = 8
+    """0: only what entries usually take is gone by."""
+    end_hour: int = 22
+    """When a day usually ends, 0 to 23."""
+    pomodoro: Pomodoro = Pomodoro()
+
+
+class Facts(NamedTuple):
+    """How things are."""
+
+    running: Running | None
+    past: Sequence[int] = ()
+    """The lengths in seconds of entries like the running one."""
+    idleness: Idleness = Idleness()
+    away: Stretch | None = None
+    """The latest absence, which may last: `State.latest_away`."""
+    measured: bool = True
+    """Whether idleness can be seen here."""
+    engaged: bool = False
+    """Whether a call, a presentation or a film is on."""
+    question_open: bool = False
+    """Whether a question about an absence is, which says all about the running entry."""
+    told: Mapping[Kind, int] = {}
+    """When it was told last: of the running entry its long run, night and break, else work."""
+    day: Progress | None = None
+    week: Progress | None = None
+
+
+class Due(NamedTuple):
+    """Something to remind of."""
+
+    kind: Kind
+    at: int
+    """Never before now: what should have been told earlier is told now, once."""
+
+
+def next_due(facts: Facts, reminders: Reminders, *, now: int) -> list[Due]:
+    """Return what to remind of, the earliest first, if nothing changes until then.
+
+    While nobody is there, or a call or a presentation is on, things wait. It is a pure function of
+    the time: ask again whenever a fact, a setting, the clock or the zone has changed.
+    """
+    if facts.engaged:
+        return []
+    absent = facts.away is not None and facts.away.back is None
+    found: list[Due] = []
+    for kind in Kind:
+        if kind in reminders.kinds and (not absent or kind is Kind.OVERNIGHT):
+            at = _unless_quiet(kind, _due_at(kind, facts, reminders, now=now), reminders, now=now)
+            if at is not None:
+                found.append(Due(kind, at))
+    if Due(Kind.OVERNIGHT, now) in found:  # it says the same, and more
+        found = [due for due in found if due.kind is not Kind.LONG_RUN]
+    return sorted(found, key=lambda due: due.at)
+
+
+def _due_at(kind: Kind, facts: Facts, reminders: Reminders, *, now: int) -> int | None:
+    if kind in (Kind.DAY_GOAL, Kind.WEEK_GOAL):
+        progress = facts.day if kind is Kind.DAY_GOAL else facts.week
+        running = facts.running is not None
+        return progress and goals.reached_at(progress, running=running, now=now)
+    if facts.running is None:
+        return _due_without(kind, facts, reminders, now=now)
+    return _due_with(kind, facts, facts.running.start, reminders)
+
+
+def _due_with(kind: Kind, facts: Facts, start: int, reminders: Reminders) -> int | None:
+    """When to remind of something about an entry that runs since `start`."""
+    told = facts.told.get(kind)
+    if kind is Kind.BREAK:
+        return pomodoro.break_at(start, reminders.pomodoro, reminded_at=told)
+    if facts.question_open:
+        return None
+    if kind is Kind.LONG_RUN:
+        most = long_run.limit(facts.past, hours=reminders.long_run_hours)
+        return long_run.alert_at(start, most, asked_at=told)
+    if kind is Kind.OVERNIGHT:
+        return overnight.due_at(
+            start,
+            facts.away,
+            asked_at=told,
+            measured=facts.measured,
+            end_hour=reminders.end_hour,
+            zone=reminders.calendar.zone,
+        )
+    return None
+
+
+def _due_without(kind: Kind, facts: Facts, reminders: Reminders, *, now: int) -> int | None:
+    """When to remind of something while no entry runs."""
+    if kind is Kind.NOTHING_RUNNING:
+        zone = reminders.calendar.zone
+        return nothing_running.due_at(facts.idleness, reminders.working_hours, now=now, zone=zone)
+    if kind is Kind.WORK:
+        return pomodoro.work_at(
+            facts.idleness.stopped_at,
+            reminders.pomodoro,
+            break_told_at=facts.told.get(Kind.BREAK),
+            reminded_at=facts.told.get(Kind.WORK),
+        )
+    return None
+
+
+def _unless_quiet(kind: Kind, at: int | None, reminders: Reminders, *, now: int) -> int | None:
+    """`at`, or the first moment after it that is not quiet, nor outside hours that matter."""
+    zone = reminders.calendar.zone
+    for _ in range(_TRIES):
+        if at is None:
+            return None
+        loud = reminders.quiet_hours.next_out(max(at, now), zone)
+        if loud is None or kind is not Kind.NOTHING_RUNNING:
+            return loud
+        at = reminders.working_hours.next_in(loud, zone)
+        if at == loud:
+            return at
+    return None
