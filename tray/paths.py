@@ -43,6 +43,11 @@ class Paths(NamedTuple):
         return os.path.join(self.data, "tray.lock")
 
     @property
+    def sync_lock(self) -> str:
+        """The file that is kept locked by the one process that speaks with the account's server."""
+        return os.path.join(self.data, "sync.lock")
+
+    @property
     def socket(self) -> str:
         """Where the first instance listens; each data folder has its own, as it has its lock."""
         from binascii import crc32

@@ -29,10 +29,7 @@ GATEWAY = "https://gateway.maton.ai/toggl-track"
         ("http://127.0.0.53/x/api/v8", ("http://127.0.0.53/x/api/v8", "v8", "basic", False)),
         ("http://[::1]:9/api/v9", ("http://[::1]:9/api/v9", "v9", "basic", False)),
         ("https://tt.example/toggl", ("https://tt.example/toggl", "v9", "basic", False)),
-        (
-            "https://toggl-track.example",
-            ("https://toggl-track.example/api/v9", "v9", "basic", False),
-        ),
+        ("toggl-track.example", ("https://toggl-track.example/api/v9", "v9", "basic", False)),
     ],
 )
 def test_what_follows_from_an_address(url: str, expected: tuple[str, str, str, bool]) -> None:

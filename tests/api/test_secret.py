@@ -123,7 +123,7 @@ def test_a_password_fetches_the_token_in_one_request() -> None:
         me = sign_in_with_password(read_address("https://own.example"), "me@example.org", PASSWORD)
         assert me.api_token == TOKEN
         assert len(server.calls) == 1
-        encoded = server.calls[0].request.headers["Authorization"].partition(" ")[2]
+        encoded = str(server.calls[0].request.headers["Authorization"]).partition(" ")[2]
     assert b64decode(encoded).decode() == f"me@example.org:{PASSWORD}"
 
 

@@ -259,7 +259,12 @@ def test_closing_breaks_off_a_request_inside_of_tls(authority: Authority) -> Non
     with BadServer(hangs, tls=authority.context("good")) as server:
         patient = IMPATIENT._replace(read_seconds=20, whole_seconds=20)
         toggl = server.toggl(ca_file=authority.ca_file, limits=patient)
-        closer = Thread(target=lambda: asked.wait(5) and toggl.close(), name="closer")
+
+        def close() -> None:
+            asked.wait(5)
+            toggl.close()
+
+        closer = Thread(target=close, name="closer")
         closer.start()
         began = time.monotonic()
         with pytest.raises(NoAnswer):

@@ -3,23 +3,51 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
 from PySide6.QtCore import QThread
 
 from tests.fakes.dbus import open_bus
-from tests.fakes.idle import AskedStage, ChosenStage, ServiceStage, Stage, WaylandStage, X11Stage
+from tests.fakes.idle import (
+    AskedStage,
+    ChosenStage,
+    GnomeStage,
+    KwinStage,
+    ServiceStage,
+    Stage,
+    WaylandStage,
+    X11Stage,
+)
 from tests.fakes.qt import eventually, settle
+from tests.rig.compositors import Kwin, Mutter, open_kwin, open_mutter
 from tray.desktop.idle import NullIdle
 from tray.desktop.support import Level
 
 SERVICES: Final = ("mutter", "kde", "seconds", "logind")
-EVERYWHERE: Final = (*SERVICES, "wayland 1", "wayland 2", "x11", "windows", "macos", "chosen")
-EXACT: Final = ("mutter", "kde", "x11", "windows", "macos", "chosen")
+REAL: Final = ("x11", "kwin", "gnome")
+EVERYWHERE: Final = (*SERVICES, "wayland 1", "wayland 2", *REAL, "windows", "macos", "chosen")
+EXACT: Final = ("mutter", "kde", "x11", "gnome", "windows", "macos", "chosen")
 """Those that know the last input at any time."""
 SOON: Final = 0.3
 """A threshold in seconds that is over soon."""
+
+
+@pytest.fixture(scope="module")
+def kwin(qapp: object) -> Iterator[Kwin]:
+    with (
+        TemporaryDirectory(prefix="kwin-", dir="/tmp") as folder,
+        open_kwin(Path(folder)) as opened,
+    ):
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def mutter() -> Iterator[Mutter]:
+    with TemporaryDirectory(prefix="gnome-", dir="/tmp") as folder:
+        with open_mutter(Path(folder)) as opened:
+            yield opened
 
 
 @pytest.fixture(params=EVERYWHERE)
@@ -31,6 +59,10 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path, qapp: object) -> Itera
                 made = WaylandStage(tmp_path, int(version))
             case ["x11"]:
                 made = X11Stage(request.getfixturevalue("bare_desktop"))
+            case ["kwin"]:
+                made = KwinStage(request.getfixturevalue("kwin"))
+            case ["gnome"]:
+                made = GnomeStage(request.getfixturevalue("mutter"))
             case ["chosen"]:
                 made = ChosenStage()
             case [kind] if kind in SERVICES:

@@ -8,6 +8,7 @@ from tests.fakes.compositor import FakeCompositor
 from tests.fakes.presence import FakeLogind, FakeMutter, FakeScreenSaver
 from tests.fakes.qt import eventually
 from tests.fakes.user import User
+from tests.rig.compositors import Kwin, Mutter
 from tests.rig.desktop import Desktop
 from tray.desktop.idle import IdleSource, PolledIdle
 from tray.desktop.idle_choice import Candidate, ChosenIdle
@@ -127,6 +128,43 @@ class WaylandStage:
         self.user.leave()
         self.source.stop()
         self.compositor.stop()
+
+
+class KwinStage:
+    """A real compositor of Wayland."""
+
+    def __init__(self, kwin: Kwin) -> None:
+        self._kwin = kwin
+        found = Finding()
+        find_wayland(Wayland(kwin.path), found, grain_ms=GRAIN_MS)
+        self.source = found.source()
+
+    def touch(self) -> None:
+        """Its pointer moves."""
+        self._kwin.touch()
+
+    def close(self) -> None:
+        """Leave it."""
+        self.source.stop()
+
+
+class GnomeStage:
+    """A real compositor of GNOME."""
+
+    def __init__(self, mutter: Mutter) -> None:
+        self._mutter = mutter
+        found = Finding()
+        find_mutter(Bus(mutter.address), found)
+        self.source = found.source()
+        self.touch()
+
+    def touch(self) -> None:
+        """Its pointer moves."""
+        self._mutter.touch()
+
+    def close(self) -> None:
+        """Leave it."""
+        self.source.stop()
 
 
 class X11Stage:

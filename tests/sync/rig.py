@@ -83,8 +83,8 @@ class Rig:
 
     def ours(self) -> list[tuple[Any, ...]]:
         """(description, start, stop, project, tags) of every entry here, in order."""
-        projects = dict(self.db.rows("SELECT id, name FROM project"))
-        tags = dict(self.db.rows("SELECT id, name FROM tag"))
+        projects: dict[int, str] = dict(self.db.rows("SELECT id, name FROM project"))
+        tags: dict[int, str] = dict(self.db.rows("SELECT id, name FROM tag"))
         return sorted(
             (
                 entry.description,

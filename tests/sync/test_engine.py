@@ -8,8 +8,8 @@ import pytest
 from tests.sync.rig import NOON, Rig
 from tray.store import entries, outbox
 from tray.sync import status
-from tray.tracker import timer
 from tray.tracker import entries as verbs
+from tray.tracker import timer
 from tray.tracker.draft import Draft
 
 

@@ -4,7 +4,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
-from http.client import BadStatusLine
+from http.client import BadStatusLine, RemoteDisconnected
 from typing import Final, NamedTuple, TypeVar
 
 import requests
@@ -124,7 +124,8 @@ def _reason(error: ssl.SSLError) -> str:
 
 def _no_answer(chain: list[BaseException], way: Way) -> RemoteError:
     strange = _first(chain, BadStatusLine)
-    if strange and not "HTTP/".startswith(strange.line.strip("'")[:5]):  # else it broke off
+    said = "" if isinstance(strange, RemoteDisconnected) else str(strange or "")[:5]
+    if said.strip("'") and not "HTTP/".startswith(said):  # or else it broke off in there
         if way.is_me:
             return BadAddress(f"What answers at {way.host} is not Toggl. Check the address.")
         return BadReply(f"{way.host} answered with something that is not HTTP.")

@@ -61,11 +61,11 @@ def refusal(reply: Reply, words: str, address: Address) -> RemoteError:
     by_status = _BY_STATUS.get(reply.status)
     if by_status:
         return by_status(reply, words, address)
-    if reply.status >= 500:
+    if 500 <= reply.status < 600:
         return _server_failed(reply, words, address)
-    if reply.status >= 400:
+    if 400 <= reply.status < 500:
         return _refused(reply, words, address)
-    if reply.status >= 300:
+    if 300 <= reply.status < 400:
         return _moved(reply, words, address)
     return BadReply(
         f"{address.host} answered with the unknown status {reply.status}.",

@@ -243,8 +243,15 @@ class Transport:
         return get_environ_proxies(self.address.url, no_proxy=None)
 
 
+class _Session(requests.Session):
+    """One that does not even look where a redirect leads."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nowhere."""
+
+
 def _session(connection: str) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False  # or it would sign in with what it finds in .netrc
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.clear()

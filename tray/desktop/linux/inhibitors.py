@@ -1,13 +1,15 @@
-"""Programs that keep the screen on or the computer awake, as GNOME, KDE, Xfce and logind list them."""
+"""Programs that keep the screen on or the computer awake, as desktops and logind know them."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final, NamedTuple
 
+from PySide6.QtCore import QCoreApplication
+
 from tray.desktop.engaged import Kind, Seen, Sign
 from tray.desktop.linux import logind
 from tray.desktop.linux.bus import Bus, Reply, Target
-from tray.desktop.support import WORKS, Support
+from tray.desktop.support import WORKS, Support, missing, partly
 
 _IDLE_ON_GNOME: Final = 8
 _SLEEP_OR_SCREEN_ON_KDE: Final = 1 | 4
@@ -40,12 +42,17 @@ _QUESTIONS: Final = (
 
 
 class SessionInhibitors:
-    """Asks each desktop's own service on `bus`; those that are not there do not matter."""
-
-    supports: Mapping[Kind, Support] = {Kind.INHIBITOR: WORKS}
+    """Asks the service of GNOME, of KDE and of Xfce on `bus`; usually one of them is there."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
+        self._told = True
+
+    @property
+    def supports(self) -> Mapping[Kind, Support]:
+        """As far as was seen."""
+        why = QCoreApplication.translate("Desktop", "This desktop has no list of such programs.")
+        return {Kind.INHIBITOR: WORKS if self._told else missing(why)}
 
     def stop(self) -> None:
         """Leave the bus."""
@@ -62,6 +69,7 @@ class SessionInhibitors:
                     each[0] for each in replies if isinstance(each, tuple) and len(each) == 1
                 ]
                 known = [answer for answer in answers if isinstance(answer, bool)]
+                self._told = bool(known)
                 then(([Sign(Kind.INHIBITOR)] if any(known) else []) if known else None)
 
         for target, member, body in _QUESTIONS:
@@ -73,10 +81,14 @@ class SessionInhibitors:
 class LogindInhibitors:
     """Who blocks, rather than delays, the idle hint, on the system's `bus`."""
 
-    supports: Mapping[Kind, Support] = {Kind.INHIBITOR: WORKS}
-
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
+
+    @property
+    def supports(self) -> Mapping[Kind, Support]:
+        """Few programs ask logind."""
+        why = "Programs that ask only the compositor to keep the screen on are not seen."
+        return {Kind.INHIBITOR: partly(QCoreApplication.translate("Desktop", why))}
 
     def stop(self) -> None:
         """Leave the bus."""

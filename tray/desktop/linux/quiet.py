@@ -79,7 +79,7 @@ class QuietGnome:
         def ended() -> None:
             if self._process is process:
                 self._process = None
-                answer = process.readAllStandardOutput().data().strip()
+                answer = bytes(process.readAllStandardOutput().data()).strip()
                 then({b"true": (), b"false": _QUIET}.get(answer))
 
         process.errorOccurred.connect(ended)

@@ -9,15 +9,16 @@ from ctypes import c_int, c_void_p, wintypes
 from importlib import import_module
 from typing import Any, Final, Protocol
 
+from PySide6.QtCore import QCoreApplication
+
 from tray.desktop.engaged import Kind, Seen, Sign
-from tray.desktop.support import WORKS, Support
+from tray.desktop.support import WORKS, Support, partly
 
 _STATES: Final = {
     2: Kind.FULL_SCREEN,  # QUNS_BUSY
     3: Kind.FULL_SCREEN,  # QUNS_RUNNING_D3D_FULL_SCREEN
     4: Kind.PRESENTATION,  # QUNS_PRESENTATION_MODE
     6: Kind.QUIET,  # QUNS_QUIET_TIME
-    7: Kind.FULL_SCREEN,  # QUNS_APP
 }
 _DISPLAY_REQUIRED: Final = 0x2
 """ES_DISPLAY_REQUIRED: somebody has asked that the screen stay on."""
@@ -41,10 +42,15 @@ class ActivityApi(Protocol):
 class WindowsActivity:
     """Asks `api`."""
 
-    supports: Mapping[Kind, Support] = dict.fromkeys(Kind, WORKS)
-
     def __init__(self, api: ActivityApi) -> None:
         self._api = api
+
+    @property
+    def supports(self) -> Mapping[Kind, Support]:
+        """What Windows does not tell it sees to itself."""
+        why = "Windows does not tell, but holds messages back by itself."
+        quiet = partly(QCoreApplication.translate("Desktop", why))
+        return dict.fromkeys(Kind, WORKS) | {Kind.QUIET: quiet}
 
     def stop(self) -> None:
         """Nothing is held."""

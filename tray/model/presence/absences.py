@@ -25,7 +25,7 @@ from tray.model.presence.turn import Turn
 from tray.model.presence.values import MINUTE, Cause, Rules, Sight
 
 GRID_SECONDS: Final = 10
-"""How often to look whether someone is back; at multiples of it, so that more looks add nothing."""
+"""How often to look whether someone is back; at multiples of it, that that more looks add nothing."""
 RETRY_SECONDS: Final = 60
 """When to look again if the idle source could not tell just now."""
 
@@ -98,9 +98,14 @@ def _look(turn: Turn, when: Moment) -> None:
         if when.at >= reached:
             turn.leave(Cause.IDLE, calm, moment=reached)
     elif last >= away.since:
-        turn.come_back(max(away.since, away.quiet_until // GRID_SECONDS * GRID_SECONDS))
+        turn.come_back(max(away.since, _grid(away.quiet_until, state.offset)))
     else:
         turn.set(away=away._replace(quiet_until=max(away.quiet_until, when.at)))
+
+
+def _grid(moment: int, offset: int) -> int:
+    """The last of the regular looks that are not after `moment`, clocks that are set aside."""
+    return moment - (moment - offset) % GRID_SECONDS
 
 
 def _calm_since(state: State) -> int | None:
@@ -119,7 +124,7 @@ def _next_look(state: State, at: int, rules: Rules) -> int | None:
     if state.asleep:
         return at + RETRY_SECONDS
     if state.away:
-        return (at // GRID_SECONDS + 1) * GRID_SECONDS
+        return _grid(at, state.offset) + GRID_SECONDS
     if calm is None:
         return at
     due = calm + threshold(state, rules)

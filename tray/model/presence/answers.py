@@ -13,18 +13,18 @@ SCRAP_SECONDS: Final = 60
 
 
 class Choice(StrEnum):
-    """The answers. From the cut on, until the return, the absence is …"""
+    """What to do with the absence, from the cut on until the return."""
 
     KEEP = "keep"
-    """… left as it is."""
+    """Leave it as it is."""
     DISCARD_AND_STOP = "discard and stop"
     DISCARD_AND_CONTINUE = "discard and continue"
     GIVE = "give"
-    """… given to what else was done."""
+    """Give it to what else was done."""
     SEPARATE = "separate"
-    """… an entry of its own, about the same."""
+    """Make it an entry of its own, about the same."""
     SPLIT = "split"
-    """… and all that follows a second entry about the same."""
+    """Make it and all that follows a second entry about the same."""
 
 
 class Answer(NamedTuple):

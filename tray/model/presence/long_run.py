@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from statistics import median, quantiles
 from typing import Final
 
 from tray.model.presence.values import HOUR
@@ -26,8 +25,9 @@ def usual_limit(past: Sequence[int]) -> int | None:
     """Return the length in seconds that clearly exceeds the `past` ones, if there are enough."""
     if len(past) < ENOUGH_PAST:
         return None
-    longest_but_odd = quantiles(past, n=20, method="inclusive")[-1]
-    return max(HOUR, round(3 * median(past)), round(1.5 * longest_but_odd))
+    lengths = sorted(past)
+    median, long = lengths[len(past) // 2], lengths[len(past) * 95 // 100]
+    return max(HOUR, 3 * median, long * 3 // 2)
 
 
 def limit(past: Sequence[int], *, hours: int) -> int | None:

@@ -1,4 +1,4 @@
-"""When to remind that nothing is running, and from when an entry could be started after the fact."""
+"""When to say that nothing is running, and since when an entry could have been."""
 
 from datetime import tzinfo
 from enum import StrEnum

@@ -12,7 +12,7 @@ QUIET_SECONDS: Final = 15 * MINUTE
 
 
 class Forgotten(NamedTuple):
-    """“Still running since `since`. Last input `last_input`. Stop there?”"""
+    """The question "still running since `since`, last input `last_input`: stop there?"."""
 
     entry_id: int
     since: int

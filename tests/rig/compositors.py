@@ -1,0 +1,130 @@
+"""Real Wayland compositors without a screen, each with a hand that touches its pointer."""
+
+import shutil
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from tests.fakes.dbus import open_bus
+from tests.rig.bus import Bus
+from tests.rig.process import Process
+from tests.rig.waiting import wait_until
+from tray.desktop.linux.wayland import Wayland, text
+
+SIZE: Final = (640, 480)
+NAME: Final = "wayland-test"
+_REMOTE: Final = "org.gnome.Mutter.RemoteDesktop"
+
+
+class Kwin:
+    """KDE's compositor, which has ext-idle-notify-v1."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        # In a container the program as installed may not be started: it has a capability. A copy
+        # has none, but must keep its name.
+        program = shutil.copy(_installed("kwin_wayland"), folder)
+        self.path = str(folder / NAME)
+        self._process = Process(
+            [
+                *(program, "--virtual", "--no-lockscreen", "--no-global-shortcuts"),
+                *("--socket", NAME, "--width", str(SIZE[0]), "--height", str(SIZE[1])),
+            ],
+            _environ(folder, address) | {"KWIN_COMPOSE": "Q", "QT_QPA_PLATFORM": ""},
+            log=folder / "kwin.log",
+        )
+        wait_until(Path(self.path).exists)
+        self._hand = Wayland(self.path)
+        wait_until(self._greeted)
+        self._pointer = self._hand.bind(
+            "org_kde_kwin_fake_input", 1, then=lambda _event, _body: None
+        )
+        self._hand.request(self._pointer, 0, text("tests") + text("to touch the pointer"))
+
+    def touch(self) -> None:
+        """Move the pointer by a pixel; the numbers have 8 bits behind the point."""
+        self._hand.request(self._pointer, 1, struct.pack("=ii", 256, 0))
+
+    def close(self) -> None:
+        """End it."""
+        self._hand.close()
+        self._process.kill()
+
+    def _greeted(self) -> bool:
+        QCoreApplication.processEvents()
+        return bool(self._hand.globals)
+
+
+class Mutter:
+    """GNOME's compositor, which has its own idle monitor."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.address = address
+        self._process = Process(
+            [
+                *(_installed("mutter"), "--wayland", "--headless", "--no-x11"),
+                *("--virtual-monitor", f"{SIZE[0]}x{SIZE[1]}", "--wayland-display", NAME),
+            ],
+            _environ(folder, address),
+            log=folder / "mutter.log",
+        )
+        self._bus = Bus(address)
+        wait_until(lambda: self._bus.has(_REMOTE))
+        wait_until(lambda: self._bus.has("org.gnome.Mutter.IdleMonitor"))
+        create = f"{_REMOTE}.CreateSession"
+        (self._session,) = self._bus.call(_REMOTE, f"/{_REMOTE.replace('.', '/')}", create)
+        self._bus.call(_REMOTE, self._session, f"{_REMOTE}.Session.Start")
+
+    def touch(self) -> None:
+        """Move the pointer by a pixel."""
+        member = f"{_REMOTE}.Session.NotifyPointerMotionRelative"
+        self._bus.call(_REMOTE, self._session, member, "dd", 1.0, 0.0)
+
+    def close(self) -> None:
+        """End it."""
+        self._bus.close()
+        self._process.kill()
+
+
+@contextmanager
+def open_kwin(folder: Path) -> Iterator[Kwin]:
+    """KWin, with its files in `folder`, whose path has to be short."""
+    with open_bus() as bus:
+        opened = Kwin(folder, bus.address)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+@contextmanager
+def open_mutter(folder: Path) -> Iterator[Mutter]:
+    """Mutter, likewise."""
+    with open_bus() as bus:
+        opened = Mutter(folder, bus.address)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def _installed(program: str) -> str:
+    found = shutil.which(program)
+    if not found:
+        raise FileNotFoundError(f"{program} is not installed.")
+    return found
+
+
+def _environ(folder: Path, address: str) -> dict[str, str]:
+    return {
+        "DBUS_SESSION_BUS_ADDRESS": address,
+        "HOME": str(folder),
+        "KWIN_WAYLAND_NO_PERMISSION_CHECKS": "1",
+        "LANG": "C.UTF-8",
+        "LIBGL_ALWAYS_SOFTWARE": "1",
+        "PATH": "/usr/bin:/bin",
+        "XDG_RUNTIME_DIR": str(folder),
+    }
