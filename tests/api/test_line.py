@@ -13,6 +13,7 @@ import pytest
 from tests.api.wire import IMPATIENT, BadServer, Peer
 from tray.api.address import Auth, read_address
 from tray.api.connect import connect
+from tray.api.line import Line
 from tray.api.secret import token_secret
 from tray.api.values import Seen
 from tray.errors import BadAddress, BadReply, NoAnswer, Offline, RemoteError, ServerFailed
@@ -28,10 +29,6 @@ def answers(*bodies: bytes) -> Callable[[Peer], None]:
         peer.hang()
 
     return handler
-
-
-def asked(peer: Peer) -> bytes:
-    return peer.hear()
 
 
 def hangs_at_once(peer: Peer) -> None:
@@ -193,6 +190,27 @@ def test_a_connection_is_used_again() -> None:
         toggl = server.toggl()
         assert [toggl.current() for _ in range(3)] == [None, None, None]
         toggl.close()
+
+
+def test_a_connection_that_was_silent_for_long_is_not_used_again() -> None:
+    with BadServer(answers(NULL), answers(NULL)) as server:
+        toggl = server.toggl(limits=IMPATIENT._replace(idle_seconds=0))
+        assert [toggl.current(), toggl.current()] == [None, None]
+        toggl.close()
+
+
+def test_a_line_that_was_closed_takes_no_connection() -> None:
+    line = Line()
+    ours, theirs = socket.socketpair()
+    line.hold(ours)
+    line.close()
+    assert theirs.recv(1) == b"", "ended"
+    again, other = socket.socketpair()
+    with pytest.raises(OSError, match="cut"):
+        line.hold(again)
+    assert other.recv(1) == b""
+    for each in (ours, theirs, again, other):
+        each.close()
 
 
 def test_a_stale_connection_does_not_double_a_request() -> None:

@@ -61,10 +61,10 @@ CALLS: Final[dict[str, Callable[[Toggl], object]]] = {
     "create": lambda toggl: toggl.create_entry(5, {"start": 1_700_000_000}),
     "update": lambda toggl: toggl.update_entry(5, 3, {"description": "x"}),
     "stop": lambda toggl: toggl.stop_entry(5, 3),
-    "delete": lambda toggl: toggl.delete_entry(5, 3),  # type: ignore[func-returns-value]
+    "delete": lambda toggl: toggl.delete_entry(5, 3),
     "project": lambda toggl: toggl.create_project(5, {"name": "x", "colour": "#123456"}),
     "tag": lambda toggl: toggl.create_tag(5, "x"),
-    "archive": lambda toggl: toggl.archive_client(5, 3, archived=True),  # type: ignore[func-returns-value]
+    "archive": lambda toggl: toggl.archive_client(5, 3, archived=True),
 }
 
 
@@ -186,6 +186,9 @@ CASES: Final = [
     ),
     Case("create", 400, quoted("JSON is not valid"), ServerRefused, {"field": None}),
     Case("create", 400, "", ServerRefused, {"field": None, "status": 400}, ""),
+    Case("current", 400, "", ServerRefused, {"status": 400}),
+    Case("create", 403, "", SignInRefused, url=V8),
+    Case("create", 403, quoted("Not yours"), NoAccess, url=V8),
     Case("create", 405, "", ServerRefused, {"status": 405}),
     Case("create", 413, PAGE, ServerRefused),
     Case(

@@ -89,7 +89,7 @@ def test_a_server_that_repeats_the_token_does_not_make_us_show_it(
             "https://own.example/api/v9/me",
             body=body,
             status=status,
-            headers={"Location": f"https://me:{TOKEN}@other.example/?t={TOKEN}"},
+            headers={"Location": f"https://me:{TOKEN}@other.example/{TOKEN}?t={TOKEN}"},
         )
         with pytest.raises(RemoteError) as caught:
             connect(read_address("https://own.example"), secret).me()

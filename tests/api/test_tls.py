@@ -248,6 +248,15 @@ def test_a_reply_cut_inside_of_tls_may_have_been_carried_out(authority: Authorit
         toggl.close()
 
 
+def test_a_failure_while_another_is_handled_is_not_taken_for_it(authority: Authority) -> None:
+    with BadServer(answers, tls=authority.context("alone")) as server:
+        try:
+            server.toggl().me()
+        except Untrusted:
+            with pytest.raises(Offline, match="accepts no connections"):
+                client("http://127.0.0.1:1").me()
+
+
 def test_closing_breaks_off_a_request_inside_of_tls(authority: Authority) -> None:
     asked = Event()
 

@@ -11,8 +11,8 @@ from typing import Final, Self
 from tray.api.address import Auth, read_address
 from tray.api.connect import connect
 from tray.api.secret import token_secret
+from tray.api.setup import Limits
 from tray.api.toggl import Toggl
-from tray.api.transport import Limits
 from tray.api.values import Seen
 
 TOKEN: Final = "0123456789abcdef0123456789abcdef"

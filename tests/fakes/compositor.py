@@ -41,6 +41,7 @@ class FakeCompositor:
         self._listening.bind(self.path)
         self._listening.listen()
         self._program: socket.socket | None = None
+        self._stopped = False
         self._bound: dict[int, str] = {}
         self._away: dict[int, bool] = {}
         user.touched.append(self._resume)
@@ -48,7 +49,10 @@ class FakeCompositor:
         self._thread.start()
 
     def stop(self) -> None:
-        """Crash."""
+        """Crash; once is enough."""
+        if self._stopped:
+            return
+        self._stopped = True
         self._listening.shutdown(socket.SHUT_RDWR)
         if self._program:
             with suppress(OSError):  # the program has left already
@@ -64,6 +68,8 @@ class FakeCompositor:
         try:
             while True:
                 with self._listening.accept()[0] as self._program:
+                    if self._stopped:
+                        return
                     self._bound = {DISPLAY: "wl_display"}
                     self._away.clear()
                     self._take_all(self._program)

@@ -5,6 +5,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import IOBase
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
@@ -141,3 +142,6 @@ class Service:
         if answer is not None:
             signature, *body = answer
             self._connection.send(new_method_return(call, signature or None, tuple(body)))
+            for sent in body:
+                if isinstance(sent, IOBase):
+                    sent.close()  # the caller has it now

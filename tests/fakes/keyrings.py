@@ -1,8 +1,14 @@
 """Keyrings that keep in memory, fail, or do as if they had done what they were told."""
 
+import json
+import os
+from pathlib import Path
+
 from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import PasswordDeleteError
+
+KEYRING_FILE = "TEST_KEYRING_FILE"
 
 
 class FakeKeyring(KeyringBackend):
@@ -62,3 +68,34 @@ class Chain(ChainerBackend):
 
     def __init__(self, *backends: KeyringBackend) -> None:
         self.backends = list(backends)
+
+
+class FileKeyring(FakeKeyring):
+    """One that processes share: ``PYTHON_KEYRING_BACKEND`` names it, `KEYRING_FILE` its file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path = Path(os.environ[KEYRING_FILE])
+        if self._path.exists():
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            self.secrets = {(service, name): secret for service, name, secret in kept}
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        super().set_password(service, username, password)
+        self._write()
+
+    def delete_password(self, service: str, username: str) -> None:
+        super().delete_password(service, username)
+        self._write()
+
+    def _write(self) -> None:
+        kept = [[*names, secret] for names, secret in self.secrets.items()]
+        self._path.write_text(json.dumps(kept), encoding="utf-8")
+
+
+def keyring_environ(file: Path) -> dict[str, str]:
+    """What has a process use a `FileKeyring`."""
+    return {
+        "PYTHON_KEYRING_BACKEND": f"{FileKeyring.__module__}.{FileKeyring.__name__}",
+        KEYRING_FILE: str(file),
+    }

@@ -25,6 +25,11 @@ class FakeMutter(Service):
         user.touched.append(self._come)
         super().__init__(address)
 
+    def stop(self) -> None:
+        """Crash, and forget everything."""
+        self.watches.clear()
+        super().stop()
+
     def on_getidletime(self, _caller: Caller) -> tuple[Any, ...]:
         return "t", self._user.idle_ms
 
@@ -98,6 +103,8 @@ class FakeLogind(Service):
         """What, who, why, mode, user, process of others."""
         self.delays: list[tuple[int, tuple[str, ...]]] = []
         """Our end of what was given to those who asked for a delay, and what they said."""
+        self.refuses = False
+        """Whether a delay is answered with an error."""
         super().__init__(address)
 
     def stop(self) -> None:
@@ -119,6 +126,8 @@ class FakeLogind(Service):
         return "a(ssssuu)", self.inhibitors
 
     def on_inhibit(self, _caller: Caller, *said: str) -> tuple[Any, ...]:
+        if self.refuses:
+            raise Refusal("Permission denied")
         ours, theirs = os.pipe()
         os.set_blocking(ours, False)
         self.delays.append((ours, said))

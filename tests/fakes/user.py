@@ -21,6 +21,10 @@ class User:
         """Since the last touch."""
         return int((time.monotonic() - self._last) * 1000)
 
+    def idle_for(self, milliseconds: int) -> None:
+        """The last touch was so long ago."""
+        self._last = time.monotonic() - milliseconds / 1000
+
     def touch(self) -> None:
         """Press a key, or move the mouse."""
         with self._lock:
@@ -37,8 +41,10 @@ class User:
 
     def leave(self) -> None:
         """The end of the test: nobody is called back any more."""
-        self._waiting.clear()
-        for timer in self._timers:
+        with self._lock:
+            self._waiting.clear()
+            timers = tuple(self._timers)
+        for timer in timers:
             timer.cancel()
             timer.join()
 
@@ -50,5 +56,6 @@ class User:
                 then()
 
         timer = threading.Timer(max(0.0, seconds - self.idle_ms / 1000), due)
-        self._timers.append(timer)
-        timer.start()
+        with self._lock:
+            self._timers.append(timer)
+            timer.start()

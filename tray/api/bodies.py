@@ -73,14 +73,20 @@ def new_entry_body(workspace_id: int, fields: EntryFields) -> TimeEntryBody:
     return body
 
 
-_PATCHABLE: Final = ("description", "project_id", "task_id", "tags", "billable")
+_PATCHABLE: Final = {
+    "description": "description",
+    "project_id": "pid",  # the name that a recording shows the server to take
+    "task_id": "tid",
+    "tags": "tags",
+    "billable": "billable",
+}
 
 
 def patch_body(fields: EntryFields) -> list[dict[str, Any]]:
     """The fields as a JSON Patch."""
     return [
-        {"op": "replace", "path": f"/{name}", "value": fields.get(name)}
-        for name in _PATCHABLE
+        {"op": "replace", "path": f"/{path}", "value": fields.get(name)}
+        for name, path in _PATCHABLE.items()
         if name in fields
     ]
 

@@ -14,7 +14,7 @@ _T = TypeVar("_T")
 class _Wrapped(msgspec.Struct):
     """What v8 puts around single things."""
 
-    data: msgspec.Raw | None = None
+    data: msgspec.Raw = msgspec.Raw(b"null")
 
 
 class Decoder:
@@ -54,7 +54,7 @@ class Decoder:
     def unwrapped(self, reply: Reply) -> Reply:
         """A reply of v8 without the ``{"data": …}`` around its body."""
         wrapped: _Wrapped = self._decode(reply, _Wrapped)
-        return reply._replace(body=b"null" if wrapped.data is None else bytes(wrapped.data))
+        return reply._replace(body=bytes(wrapped.data))
 
     def misread(self, reply: Reply, what: str) -> Exception:
         """The error for a reply that is `what` instead of what the API says."""
@@ -65,6 +65,14 @@ class Decoder:
             return _decoder(kind).decode(reply.body)
         except (ValueError, RecursionError) as error:
             raise self.misread(reply, f"something else than expected ({error})") from error
+
+
+class Calls:
+    """A group of calls over one connection."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._read = Decoder(transport)
 
 
 @cache

@@ -22,6 +22,8 @@ from tray.errors import BadAddress, BadReply, NoAnswer, Offline, RemoteError, Un
 _E = TypeVar("_E", bound=BaseException)
 _TUNNEL: Final = re.compile(r"Tunnel connection failed: (\d{3})")
 
+_NOT_CONNECTED: Final = (NewConnectionError, ConnectTimeoutError, requests.ConnectTimeout)
+
 _CERTIFICATE: Final = {
     9: "is not valid yet. Check this computer's clock",
     10: "has expired. Check this computer's clock; if it is right, tell whoever runs the server",
@@ -57,9 +59,7 @@ def failure(error: Exception, way: Way) -> RemoteError:
             f"The proxy for {way.host} cannot be used: its address has to look like "
             "http://proxy.example:8080. Correct it in the settings."
         )
-    if way.was_connecting or _first(chain, NewConnectionError, ConnectTimeoutError):
-        return _not_reached(chain, way)
-    if isinstance(error, requests.ConnectTimeout):
+    if way.was_connecting or _first(chain, *_NOT_CONNECTED):
         return _not_reached(chain, way)
     return _no_answer(chain, way)
 
@@ -75,7 +75,8 @@ def _other_side(chain: list[BaseException], way: Way) -> str:
 
 
 def _untrusted(error: ssl.SSLCertVerificationError, whose: str) -> Untrusted:
-    what = _CERTIFICATE.get(error.verify_code, f"cannot be trusted ({error.verify_message})")
+    why = getattr(error, "verify_message", "") or error.reason or "it cannot be verified"
+    what = _CERTIFICATE.get(getattr(error, "verify_code", 0), f"cannot be trusted ({why})")
     return Untrusted(f"The certificate of {whose} {what}. Nothing was sent.")
 
 
@@ -139,7 +140,10 @@ def _first(chain: list[BaseException], *kinds: type[_E]) -> _E | None:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """An error and all that it was made of; requests and urllib3 put it in different places."""
+    """An error and all that it was made of; requests and urllib3 put it in different places.
+
+    Not what was being handled when it came up: that may be the failure of another request.
+    """
     waiting: list[object] = [error]
     seen: set[int] = set()
     while waiting:
@@ -148,5 +152,4 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(each))
         yield each
-        reason = getattr(each, "reason", None)
-        waiting += [*each.args, reason, each.__cause__, each.__context__]
+        waiting += [*each.args, getattr(each, "reason", None), each.__cause__]

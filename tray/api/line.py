@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock, Timer
 from typing import Any, ClassVar
+from weakref import finalize
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -24,7 +25,8 @@ class Line:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._ours: socket.socket | None = None
+        self._ours: list[socket.socket] = []
+        finalize(self, _end, self._ours)
         self._request = 0
         self.is_closed = False
         """Whether `close` was called: nothing goes over this line any more."""
@@ -41,33 +43,32 @@ class Line:
         """
         ours = connection.dup()
         with self._lock:
-            over, self._ours = self._ours, ours
-            stop = self.is_closed or self.is_late
-        if over:
-            over.close()
-        if stop:
+            over = list(self._ours)
+            self._ours[:] = [ours]
+            must_end = self.is_closed or self.is_late
+        for each in over:
+            each.close()
+        if must_end:
             self.cut()
             raise ConnectionAbortedError("the line was cut")
 
     def cut(self) -> None:
         """End the connection, whatever it is used for at the moment; waits for nothing."""
         with self._lock:
-            ours, self._ours = self._ours, None
-        if ours:
-            with suppress(OSError):  # it was not connected any more
-                ours.shutdown(socket.SHUT_RDWR)
-            ours.close()
+            _end(self._ours)
 
     def close(self) -> None:
         """Cut it for ever. May be called from any thread."""
-        self.is_closed = True
-        self.cut()
+        with self._lock:
+            self.is_closed = True
+            _end(self._ours)
 
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
         """Cut the line if the request in this block takes longer."""
-        self._request += 1
-        self.is_late = self.is_connecting = False
+        with self._lock:
+            self._request += 1
+            self.is_late = self.is_connecting = False
         watch = Timer(seconds, self._be_late, [self._request])
         watch.name = "deadline of a request"
         watch.daemon = True
@@ -78,9 +79,16 @@ class Line:
             watch.cancel()
 
     def _be_late(self, request: int) -> None:
-        if request == self._request:
-            self.is_late = True
-            self.cut()
+        with self._lock:
+            if request == self._request:
+                self.is_late = True
+                _end(self._ours)
+
+
+def _end(sockets: list[socket.socket]) -> None:
+    while sockets:
+        with sockets.pop() as ours, suppress(OSError):  # it may not be connected any more
+            ours.shutdown(socket.SHUT_RDWR)
 
 
 class LineAdapter(HTTPAdapter):

@@ -129,7 +129,8 @@ def _sign_in(reply: Reply, words: str, address: Address) -> RemoteError:
 
 
 def _forbidden(reply: Reply, words: str, address: Address) -> RemoteError:
-    if reply.call.path.split("/")[1] == "me" or _BAD_TOKEN.search(words):
+    about_us = reply.call.path.startswith("/me") or _BAD_TOKEN.search(words)
+    if about_us or (address.version is Version.V8 and not words):
         return _sign_in(reply, words, address)
     return NoAccess(
         f"This is not allowed to your account{_quoted(words)}. "

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
+from tray.api.stamps import seconds
 from tray.api.values import Seen
 
+_NUMBER: Final = re.compile(r"-?\d{1,18}", re.ASCII)
 _WORKSPACE: Final = re.compile(r"/workspaces?/(\d+)\b")
 
 
@@ -44,11 +47,9 @@ class Reply(NamedTuple):
     body: bytes = b""
 
     def number(self, header: str) -> int | None:
-        """A header with a whole number in it, if it is one."""
-        try:
-            return int(self.headers.get(header, ""))
-        except ValueError:
-            return None
+        """A header with a whole number in it, if it is one that fits into 64 bits."""
+        text = self.headers.get(header, "").strip()
+        return int(text) if _NUMBER.fullmatch(text) else None
 
     def seen(self, bucket: str) -> Seen:
         """What its head tells about requests that are left, and the server's clock."""
@@ -63,6 +64,6 @@ class Reply(NamedTuple):
 
 def _moment(date: str) -> int | None:
     try:
-        return int(parsedate_to_datetime(date).timestamp())
-    except (ValueError, TypeError, OverflowError, OSError):
+        return seconds(parsedate_to_datetime(date).replace(tzinfo=UTC))  # always GMT, in HTTP
+    except (ValueError, TypeError, OverflowError):
         return None

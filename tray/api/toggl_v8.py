@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
 from tray.api.bodies import CREATED_WITH
-from tray.api.decode import Decoder
 from tray.api.reply import Reply
 from tray.api.stamps import stamp
 from tray.api.things import Account, Entry
 from tray.api.toggl import NotOffered
-from tray.api.transport import Transport
 from tray.api.v8_catalogue import Catalogue
 from tray.api.values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
 
@@ -32,10 +30,6 @@ class TogglV8(Catalogue):
     has_quota = False
     tells_deletions = False
     tags_have_ids = False
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-        self._read = Decoder(transport)
 
     def me(self) -> Me:
         """See `Toggl`."""

@@ -1,21 +1,23 @@
 """Toggl Track's API v9, by itself or through a gateway."""
 
-import msgspec
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, Struct
 
 from tray.api import reports
-from tray.api.decode import Decoder
-from tray.api.things import Account
-from tray.api.transport import Transport
+from tray.api.things import Account, Link
 from tray.api.v9_catalogue import Catalogue
 from tray.api.v9_entries import Entries
 from tray.api.values import Me, Older, Quota
 
+_Count: TypeAlias = Annotated[int, Meta(ge=-(2**31), le=2**31)]
 
-class _Bucket(msgspec.Struct):
-    organization_id: int | None = None
-    remaining: int = 0
-    total: int = 0
-    resets_in_secs: int | None = None
+
+class _Bucket(Struct):
+    organization_id: Link | None = None
+    remaining: _Count = 0
+    total: _Count = 0
+    resets_in_secs: _Count | None = None
 
     def value(self) -> Quota:
         who = "user" if self.organization_id is None else f"organization {self.organization_id}"
@@ -28,10 +30,6 @@ class TogglV9(Entries, Catalogue):
     has_quota = True
     tells_deletions = True
     tags_have_ids = True
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-        self._read = Decoder(transport)
 
     def me(self) -> Me:
         """See `Toggl`."""

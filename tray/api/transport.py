@@ -1,35 +1,26 @@
 """Carries single requests to a server: signed, bounded in time and size, never repeated."""
 
-import os
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
-from http.cookiejar import DefaultCookiePolicy
-from typing import Final, NamedTuple, TypeAlias
-from urllib.parse import urlsplit
+from typing import Final, TypeAlias
 
 import msgspec
 import requests
-from requests.adapters import BaseAdapter
 from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 
-import tray
 from tray.api.address import Address, Version
 from tray.api.failures import Way, broken_off, failure
 from tray.api.line import Line, LineAdapter
 from tray.api.refusals import not_toggl, refusal
 from tray.api.reply import Call, Reply
 from tray.api.secret import Secret
+from tray.api.setup import DIRECT, Setup, manual_proxies, session_for, trust_for
 from tray.api.values import Seen
 from tray.api.words import is_page, words_of
-from tray.errors import BadAddress, BadReply, Offline, RemoteError, Untrusted
+from tray.errors import BadReply, Offline, RemoteError
 
-USER_AGENT: Final = f"TogglTray/{tray.__version__}"
-_IDLE_SECONDS: Final = 30.0
-"""A connection that was silent for longer is not used again: the server may be about to close it,
-and a request that meets the closing is one of which nobody knows whether it was carried out."""
 _ERROR_BYTES: Final = 64 * 1024
 """How much of an error's body is read."""
 _PIECE_BYTES: Final = 64 * 1024
@@ -42,34 +33,6 @@ _BROKEN: Final = (
 )
 
 Query: TypeAlias = Mapping[str, str | int]
-
-
-class Limits(NamedTuple):
-    """How long a request may take and how much it may bring."""
-
-    connect_seconds: float = 5.0
-    """For each address of the server."""
-    read_seconds: float = 20.0
-    """Without a single byte from the server."""
-    whole_seconds: float = 60.0
-    body_bytes: int = 8 * 1024 * 1024
-
-
-class Setup(NamedTuple):
-    """What a connection goes through, besides the server's address."""
-
-    proxy: str = ""
-    """An address such as ``http://proxy.example:8080``, ``none``, or empty for the system's."""
-    ca_file: str = ""
-    """Certificates to trust besides those of the system."""
-    connection: str = ""
-    """Which connection of a gateway to use, if it has several (``Maton-Connection``)."""
-    limits: Limits = Limits()
-    adapter: BaseAdapter | None = None
-    """Sends in place of the network."""
-
-
-DIRECT: Final = Setup()
 
 
 class Transport:
@@ -99,11 +62,11 @@ class Transport:
         self._secret = secret
         self._limits = setup.limits
         self._on_seen = on_seen
-        self._proxies = _manual_proxies(setup.proxy)
+        self._proxies = manual_proxies(setup.proxy)
         self._line = Line()
         self._used_at = time.time()
-        self._session = _session(setup.connection)
-        adapter = setup.adapter or LineAdapter(self._line, _trust(address, setup.ca_file))
+        self._session = session_for(setup.connection)
+        adapter = setup.adapter or LineAdapter(self._line, trust_for(address, setup.ca_file))
         for prefix in ("https://", "http://"):
             self._session.mount(prefix, adapter)
 
@@ -162,7 +125,7 @@ class Transport:
     ) -> Reply:
         if self._line.is_closed:
             raise Offline(f"The connection to {self.address.host} was closed. Connect again.")
-        if abs(time.time() - self._used_at) > _IDLE_SECONDS:
+        if abs(time.time() - self._used_at) > self._limits.idle_seconds:
             self._session.close()
         try:
             with (
@@ -205,6 +168,8 @@ class Transport:
 
     def _read(self, call: Call, response: requests.Response) -> Reply:
         """Take in the rest of the answer; of an error, what there is of it."""
+        if "Location" in response.headers:  # the only header that ends up in a sentence
+            response.headers["Location"] = self._secret.scrub(response.headers["Location"])
         reply = Reply(call, response.status_code, response.headers)
         self._on_seen(reply.seen("user" if self.address.version is Version.V8 else call.bucket))
         is_error = reply.status >= 300
@@ -241,68 +206,3 @@ class Transport:
         if self._proxies is not None:
             return self._proxies
         return get_environ_proxies(self.address.url, no_proxy=None)
-
-
-class _Session(requests.Session):
-    """One that does not even look where a redirect leads."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Nowhere."""
-
-
-def _session(connection: str) -> requests.Session:
-    session = _Session()
-    session.trust_env = False  # or it would sign in with what it finds in .netrc
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers.clear()
-    session.headers.update(
-        {
-            "User-Agent": USER_AGENT,
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip, deflate",
-            "Connection": "keep-alive",
-        }
-    )
-    if connection:
-        if not connection.isascii() or not connection.isprintable():
-            raise BadAddress("The name of the gateway's connection is not one. Copy it again.")
-        session.headers["Maton-Connection"] = connection.strip()
-    return session
-
-
-def _manual_proxies(proxy: str) -> dict[str, str] | None:
-    """The proxies to use, or None for those of the system."""
-    proxy = proxy.strip()
-    if not proxy:
-        return None
-    if proxy.lower() == "none":
-        return {}
-    if "://" not in proxy:
-        proxy = f"http://{proxy}"
-    try:
-        parts = urlsplit(proxy)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or not proxy.isprintable() or " " in proxy:
-        raise BadAddress(
-            "The proxy's address cannot be used. It has to look like http://proxy.example:8080; "
-            "“none” means no proxy, and nothing the one of the system."
-        )
-    return {"https": proxy}
-
-
-def _trust(address: Address, ca_file: str) -> ssl.SSLContext:
-    """Whose certificates are believed: the system's and certifi's authorities, and `ca_file`."""
-    if address.url.startswith("http://"):
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used
-    context = ssl.create_default_context()
-    if ca_file:
-        try:
-            context.load_verify_locations(os.path.expanduser(ca_file))
-        except (OSError, ValueError) as error:
-            raise Untrusted(
-                f"The CA file {ca_file} cannot be read as certificates. "
-                "Name another one in the settings; it has to be in PEM format."
-            ) from error
-    return context

@@ -2,21 +2,16 @@
 
 from typing import Any
 
-from tray.api.decode import Decoder
+from tray.api.decode import Calls
 from tray.api.palette import number_of
 from tray.api.reply import Reply
 from tray.api.things import Client, Project, Tag, Task
 from tray.api.toggl import NotOffered
-from tray.api.transport import Transport
 from tray.api.values import ProjectFields, RemoteClient, RemoteProject, RemoteTag, RemoteTask
 
 
-class Catalogue:
+class Catalogue(Calls):
     """What entries are sorted into; v8 names the workspace only where a thing is made."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-        self._read = Decoder(transport)
 
     def projects(self, workspace_id: int) -> list[RemoteProject]:
         """See `Toggl`; v8 gives them all at once."""

@@ -5,10 +5,9 @@ from typing import Any, Final
 import msgspec
 
 from tray.api.bodies import project_body
-from tray.api.decode import Decoder
+from tray.api.decode import Calls
 from tray.api.reply import Reply
-from tray.api.things import Client, Project, Tag, Task, Workspace
-from tray.api.transport import Transport
+from tray.api.things import Client, Id, Project, Tag, Task, Workspace
 from tray.api.values import (
     ProjectFields,
     RemoteClient,
@@ -29,18 +28,16 @@ class _TaskPage(msgspec.Struct):
 class User(msgspec.Struct):
     """A member of a workspace."""
 
-    id: int
+    id: Id
+    user_id: Id | None = None
     fullname: str | None = None
+    name: str | None = None
     email: str | None = None
     inactive: bool | None = None
 
 
-class Catalogue:
+class Catalogue(Calls):
     """What entries are sorted into, workspace by workspace."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-        self._read = Decoder(transport)
 
     def workspaces(self) -> list[RemoteWorkspace]:
         """The workspaces of the account."""

@@ -6,10 +6,10 @@ from typing import Final
 import msgspec
 
 from tray.api.bodies import TimeEntryBody, entry_body, new_entry_body, patch_body
-from tray.api.decode import Decoder
+from tray.api.decode import Calls
 from tray.api.stamps import stamp
-from tray.api.things import Entry, FullEntry
-from tray.api.transport import Query, Transport
+from tray.api.things import Entry, FullEntry, Id
+from tray.api.transport import Query
 from tray.api.values import Bulk, EntryFields, Page, RemoteEntry
 from tray.errors import Gone, ServerRefused
 
@@ -19,21 +19,17 @@ MOST_IN_BULK: Final = 100
 
 
 class _Failure(msgspec.Struct):
-    id: int
+    id: Id
     message: str | None = None
 
 
 class _Patched(msgspec.Struct):
-    success: list[int] | None = None
+    success: list[Id] | None = None
     failure: list[_Failure] | None = None
 
 
-class Entries:
+class Entries(Calls):
     """Time entries of the account."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-        self._read = Decoder(transport)
 
     def entries_since(self, since: int) -> Page:
         """See `Toggl`."""

@@ -19,6 +19,8 @@ from tests.fakes.toggl.service import Logged, Service
 LOOPBACK: Final = "127.0.0.1"
 RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
 """For SO_LINGER: closing sends RST instead of FIN."""
+PATIENCE_SECONDS: Final = 5.0
+"""How long handlers may take to notice that the server stops."""
 
 
 class Server:
@@ -110,7 +112,8 @@ def serve(account: Account, *, port: int = 0) -> Server:
 class _Http(ThreadingHTTPServer):
     """Knows its connections, so that it can break them off."""
 
-    daemon_threads = False
+    # A test that fails before `stop` must not keep the interpreter from leaving.
+    daemon_threads = True
     request_queue_size = 64
 
     def __init__(self, faults: Faults, port: int) -> None:
@@ -118,7 +121,7 @@ class _Http(ThreadingHTTPServer):
         self.faults = faults
         self.closing = threading.Event()
         self._open: set[socket.socket] = set()
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._guard:
@@ -126,17 +129,19 @@ class _Http(ThreadingHTTPServer):
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
         with self._guard:
             self._open.discard(request)
-        super().shutdown_request(request)
+            self._guard.notify_all()
 
     def break_off(self) -> None:
-        """Wake every handler: those that wait for a request, and those that keep silent."""
+        """Wake the handlers, which wait for a request or keep silent, and see them off."""
         self.closing.set()
         with self._guard:
             for each in self._open:
                 with contextlib.suppress(OSError):
                     each.shutdown(socket.SHUT_RDWR)
+            self._guard.wait_for(lambda: not self._open, timeout=PATIENCE_SECONDS)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients hang up as they like; any other error is a fault of the fake, and shown."""
