@@ -1,6 +1,7 @@
 """Scripts of a day, replayed second by second, and what must be true of every one of them."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from hypothesis import given
@@ -61,6 +62,8 @@ class Script(NamedTuple):
     acts: tuple[Act, ...]
     counts_sleep: bool = True
     """Whether the idle source does."""
+    signalled: bool = True
+    """Whether the system tells of sleep; else only the clocks show it."""
 
     def asleep(self, second: int) -> bool:
         before = [act.what for act in self.acts if act.second <= second]
@@ -132,9 +135,9 @@ class Replay:
                 self.bring(Locked(when))
             case "unlock":
                 self.bring(Unlocked(when))
-            case "sleep":
+            case "sleep" if self.script.signalled:
                 self.bring(Slept(when))
-            case "wake":
+            case "wake" if self.script.signalled:
                 self.bring(Woke(when))
             case "start":
                 self.entry_id += 1
@@ -188,13 +191,13 @@ class Replay:
 def scripts(draw: st.DrawFn, *, sets: bool = True) -> Script:
     """A day of bursts of input, with all else at random, in an order that can be."""
     inputs: set[int] = {0}
-    for begin in draw(st.lists(st.integers(0, DAY), max_size=8)):
+    for begin in draw(st.lists(st.integers(0, DAY), min_size=2, max_size=8)):
         length, every = draw(st.integers(0, 300)), draw(st.sampled_from([1, 7, 50]))
         inputs |= set(range(begin, min(begin + length, DAY) + 1, every))
     others = ["start", "stop", "call", "hang up", "answer", "answer"] + ["set"] * sets
     acts: list[Act] = []
     locked = asleep = False
-    for second in sorted(draw(st.sets(st.integers(1, DAY - 1), max_size=14))):
+    for second in sorted(draw(st.sets(st.integers(1, DAY - 1), min_size=4, max_size=16))):
         what = draw(st.sampled_from(["lock", "sleep", *others]))
         if asleep:
             what, asleep = "wake", False
@@ -211,7 +214,7 @@ def scripts(draw: st.DrawFn, *, sets: bool = True) -> Script:
     return script._replace(inputs=frozenset(i for i in inputs if not script.asleep(i)))
 
 
-policies = st.sampled_from([Policy.ASK, *Policy])
+policies = st.sampled_from([Policy.ASK, Policy.ASK, Policy.ASK, *Policy])
 rules = st.builds(
     Rules,
     on_idle=policies,
@@ -220,8 +223,15 @@ rules = st.builds(
     on_off=policies,
     idle_minutes=st.integers(1, 3),
     lengthened_minutes=st.just(6),
+    sight=st.just(Sight.ASKED),
 )
-extra = st.lists(st.tuples(st.integers(1, DAY - 1), st.booleans()), max_size=40)
+seconds = st.integers(1, DAY - 1)
+spells = st.builds(range, seconds, seconds, st.sampled_from([1, 3, 7, 60])).map(tuple)
+looked_at = seconds.map(lambda second: (second,)) | spells
+extra = st.lists(st.tuples(looked_at, st.booleans()), max_size=12).map(
+    lambda found: [(second, seen) for some, seen in found for second in some]
+)
+"""Looks at single seconds and at many in a row, and whether the source could tell then."""
 
 
 @given(scripts(), rules, extra)
@@ -231,25 +241,30 @@ def test_more_looks_change_nothing(
     assert Replay(script, how).run().outcome() == Replay(script, how).run(looks).outcome()
 
 
-@given(scripts(sets=False), rules, extra)
+@given(scripts(sets=False), rules, extra, st.booleans())
 def test_an_absence_holds_no_time_in_which_someone_was_there(
-    script: Script, how: Rules, looks: list[tuple[int, bool]]
+    script: Script, how: Rules, looks: list[tuple[int, bool]], signalled: bool
 ) -> None:
+    script = script._replace(signalled=signalled)
     for absence in Replay(script, how).run(looks).stored.values():
+        answered = absence.state is AbsenceState.ANSWERED  # if while away, it gets no end
         for begin, back in absence.stretches:
-            seen = [
-                each
-                for each in sorted(script.inputs)
-                if begin - T < each < (DAY if back is None else back - T)
-                and not script.locked(each)
-            ]
-            while seen:  # a brief return does not end an absence
-                first = seen[0]
-                assert [each for each in seen if each < first + BRIEF_SECONDS] != seen or (
-                    seen[-1] - first <= BRIEF_SECONDS
-                )
-                seen = [each for each in seen if each >= first + BRIEF_SECONDS]
-                assert not seen or seen[0] - first >= BRIEF_SECONDS
+            if back is None and answered:
+                continue
+            last = DAY if back is None else back - T
+            seen = [each for each in script.inputs if begin - T < each < last]
+            seen = sorted(each for each in seen if not script.locked(each))
+            assert all(length(each) <= BRIEF_SECONDS for each in visits(seen))
+
+
+def visits(inputs: list[int]) -> list[list[int]]:
+    """`inputs` in groups that have a pause between them in which one could have been away."""
+    starts = [0, *(at + 1 for at, (one, other) in enumerate(pairwise(inputs)) if other - one >= 60)]
+    return [inputs[begin:end] for begin, end in pairwise([*starts, len(inputs)])]
+
+
+def length(visit: list[int]) -> int:
+    return max(visit, default=0) - min(visit, default=0)
 
 
 @given(scripts(sets=False), rules)
@@ -282,9 +297,8 @@ def test_no_entry_is_stopped_twice(script: Script, how: Rules) -> None:
 def test_an_unanswered_question_survives_a_restart(
     script: Script, how: Rules, second: int, off: int
 ) -> None:
-    replay = Replay(script._replace(acts=script.acts), how)
-    replay.script = script._replace(acts=tuple(a for a in script.acts if a.second < second))
-    replay.run()
+    acts = tuple(act for act in script.acts if act.second < second)
+    replay = Replay(script._replace(acts=acts), how).run()
     before = replay.state
     kept = [each for each in replay.stored.values() if each.state is not AbsenceState.ANSWERED]
     state = restored(reversed(kept), before.running, next_id=before.next_id)

@@ -11,6 +11,7 @@ from tray.model.presence import program
 from tray.model.presence.clocks import read_clocks
 from tray.model.presence.effects import Effect, State
 from tray.model.presence.events import (
+    Answered,
     Event,
     InputAgain,
     Lengthened,
@@ -25,7 +26,10 @@ from tray.model.presence.turn import Turn
 from tray.model.presence.values import MINUTE, Cause, Rules, Sight
 
 GRID_SECONDS: Final = 10
-"""How often to look whether someone is back; at multiples of it, that that more looks add nothing."""
+"""How often to look whether someone is back.
+
+The looks in between, which others may have asked for, do not make the end any more exact.
+"""
 RETRY_SECONDS: Final = 60
 """When to look again if the idle source could not tell just now."""
 
@@ -38,6 +42,8 @@ def advance(state: State, event: Event, rules: Rules) -> tuple[State, tuple[Effe
     """
     turn = Turn(state, rules)
     read_clocks(turn, event.when)
+    if isinstance(event, Answered):
+        program.answer(turn, event.absence_id)  # of which what the look may find is no part
     if not isinstance(event, InputAgain | ProgramStarted):  # they know better than a look
         _look(turn, event.when)
     _happen(turn, event)

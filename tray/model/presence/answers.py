@@ -136,8 +136,9 @@ def _free_until(entry: TimeEntry, others: Sequence[TimeEntry] | None, *, now: in
     """
     if entry.stop is None or others is None:
         return now if entry.stop is None else entry.stop
-    busy = [each.start for each in others if each.stop is None or each.stop > entry.stop]
-    return max(entry.stop, min(busy, default=now))
+    stop = entry.stop
+    busy = [each.start for each in others if each.start >= stop or (each.stop or now) > stop]
+    return max(stop, min(busy, default=now))
 
 
 def _gone(absence: Absence, cut: int, first: int, last: int) -> list[tuple[int, int]]:

@@ -40,7 +40,10 @@ def read_clocks(turn: Turn, when: Moment) -> None:
         _shift(turn, found.step)
     if found.slept:
         if not state.asleep:
-            turn.leave(Cause.SLEEP, found.asleep_by, moment=found.asleep_by)
+            measured = when.idle_seconds is not None and not state.lengthened
+            begin = when.last_input if measured else found.asleep_by
+            begin = max(min(begin, found.asleep_by), turn.state.sign or 0)
+            turn.leave(Cause.SLEEP, begin, moment=found.asleep_by)
         turn.set(asleep=False)
         turn.back_unless_seen(found.awake_from)
 
@@ -86,6 +89,8 @@ def _gap(before: Moment, now: Moment, *, offset: int, due_in: int | None) -> Gap
         slept = 0 if due_in is None else elapsed - due_in
         awake_until = now.at - slept
         step = min(step, 0)
+        if now.idle_seconds is not None and now.idle_seconds >= slept:
+            slept = 0  # the idle source has seen it all
     if abs(step) < STEP_SECONDS:
         step = 0
     if slept < GAP_SECONDS:

@@ -2,7 +2,6 @@
 
 from tray.model.presence.effects import Away
 from tray.model.presence.events import (
-    Answered,
     Event,
     Moment,
     ProgramStarted,
@@ -22,12 +21,11 @@ def happen(turn: Turn, event: Event) -> None:
             _quit(turn, when)
         case RunningChanged(when, running):
             _change_running(turn, running, when.at)
-        case Answered(_, absence_id):
-            _answer(turn, absence_id)
 
 
 def _start(turn: Turn, at: int, last_alive: int) -> None:
     """Find out what the time without the program was: part of an absence, or one by itself."""
+    turn.open_first()
     for absence in turn.state.questions:
         if absence.back is None:
             _go_on(turn, absence.id, at=at, last_alive=last_alive)
@@ -72,7 +70,7 @@ def _change_running(turn: Turn, running: Running | None, at: int) -> None:
         turn.close(away.absence_id, max(away.begin, begun))
 
 
-def _answer(turn: Turn, absence_id: int) -> None:
+def answer(turn: Turn, absence_id: int) -> None:
     """The question is answered: the next one, if any, has its turn."""
     away = turn.state.away
     if away and away.absence_id == absence_id:

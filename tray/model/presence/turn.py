@@ -104,8 +104,13 @@ class Turn:
         """The question is no more; the next one has its turn."""
         left = tuple(each for each in self.state.questions if each.id != absence_id)
         self.set(questions=left)
-        if left and left[0].state is not AbsenceState.OPEN:
-            self.store(left[0]._replace(state=AbsenceState.OPEN))
+        self.open_first()
+
+    def open_first(self) -> None:
+        """Of the questions that wait the first is open, if none is."""
+        questions = self.state.questions
+        if questions and questions[0].state is not AbsenceState.OPEN:
+            self.store(questions[0]._replace(state=AbsenceState.OPEN))
 
     def ask(self) -> None:
         """Put the open question, once: when its absence is over, or one is away by idling only."""
