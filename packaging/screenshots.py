@@ -1,8 +1,8 @@
 """Makes the README's pictures from the program itself: ``python packaging/screenshots.py``.
 
-It runs the tray on the virtual desktop of the tests, with a made-up week in it, and writes PNGs
-to ``.github/screenshots/``. With an argument it writes all states, light and dark, at 100 % and
-200 %, to that folder instead, to be looked at.
+It runs the tray on the virtual desktop of the tests, with a made-up week in it and an account on
+the tests' server, and writes PNGs to ``.github/screenshots/``. With an argument it writes all
+states, light and dark, at 100 % and 200 %, to that folder instead, to be looked at.
 """
 
 import subprocess
@@ -17,11 +17,22 @@ from typing import Final, NamedTuple
 ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.rig.appearance import Scheme  # noqa: E402  # after the path is set
+from tests.fakes.toggl.account import Account  # noqa: E402  # after the path is set
+from tests.fakes.toggl.server import serve  # noqa: E402
+from tests.rig.appearance import Scheme  # noqa: E402
 from tests.rig.desktop import Desktop, Program, open_desktop  # noqa: E402
 from tests.rig.pointer import RIGHT  # noqa: E402
 from tests.rig.screen import Place  # noqa: E402
 from tests.rig.waiting import wait_until  # noqa: E402
+from tray.model.presence.values import (  # noqa: E402
+    MINUTE,
+    Absence,
+    AbsenceState,
+    Cause,
+    Stretch,
+)
+from tray.store import absences, account  # noqa: E402
+from tray.store.database import Database  # noqa: E402
 
 TRAY: Final = (sys.executable, "-m", "tray")
 SIZE: Final = (1100, 720)
@@ -47,11 +58,27 @@ GREAT: Final = (
 )
 
 
+TOGGL: Final = "https://api.track.toggl.com/api/v9"
+WHEEL_DOWN: Final = 5
+DOWN_TO_CONTINUE: Final = 2
+"""So far below the first answer is "discard and continue"."""
+WHEEL_TURNS: Final = 5
+
+
+class Stage(NamedTuple):
+    """Where pictures are taken."""
+
+    desktop: Desktop
+    tray: Program
+    database: str
+    """The path of the tray's."""
+
+
 class Shot(NamedTuple):
     """One picture."""
 
     name: str
-    take: Callable[[Desktop, Program], None]
+    take: Callable[[Stage], None]
     """Brings up what is to be seen."""
     of: str = ""
     """The title of the window that is cut out; empty for the corner with the icon."""
@@ -70,9 +97,10 @@ def main(arguments: list[str]) -> None:
 
 def _series(folder: Path, scheme: Scheme, scale: float) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with _tracked(scheme, scale) as (desktop, tray):
+    with _tracked(scheme, scale) as stage:
+        desktop = stage.desktop
         for shot in SHOTS:
-            shot.take(desktop, tray)
+            shot.take(stage)
             time.sleep(SETTLE_SECONDS)
             desktop.screen.picture(_place(desktop, shot)).save(folder / f"{shot.name}.png")
             desktop.press("esc")
@@ -80,12 +108,21 @@ def _series(folder: Path, scheme: Scheme, scale: float) -> None:
 
 
 @contextmanager
-def _tracked(scheme: Scheme, scale: float) -> Iterator[tuple[Desktop, Program]]:
+def _tracked(scheme: Scheme, scale: float) -> Iterator[Stage]:
     """A desktop with the tray on it and a week in the tray."""
     size = (int(SIZE[0] * scale), int(SIZE[1] * scale))
-    with tempfile.TemporaryDirectory() as home, open_desktop("xfce", size=size) as desktop:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        open_desktop("xfce", size=size) as desktop,
+        serve(Account(premium=True)) as server,
+    ):
         desktop.look(scheme, scale)
-        variables = {"TOGGL_TRAY_HOME": home, "TZ": _zone_of_the_afternoon()}
+        variables = {
+            "TOGGL_TRAY_HOME": home,
+            "TZ": _zone_of_the_afternoon(),
+            "TOGGL_API_TOKEN": server.account.token,
+            "TOGGL_API_URL": server.url,
+        }
         environment = {**desktop.variables, **variables}
 
         def tell(*words: str) -> None:
@@ -100,10 +137,13 @@ def _tracked(scheme: Scheme, scale: float) -> Iterator[tuple[Desktop, Program]]:
         tell("favourites", "pin", "Write report @Acme #writing $")
         tell("favourites", "pin", "@算法研究")
         tell("start", RUNNING)
+        tell("sync", "--upload")
         tray = desktop.run(TRAY, variables)
         tray.wait_for_icon()
         time.sleep(2 * SETTLE_SECONDS)
-        yield desktop, tray
+        with Database(f"{home}/toggl-tray.db") as db:
+            account.update(db, url=TOGGL, name="Kim Example")  # only what is shown
+        yield Stage(desktop, tray, f"{home}/toggl-tray.db")
 
 
 def _zone_of_the_afternoon() -> str:
@@ -118,12 +158,13 @@ def _place(desktop: Desktop, shot: Shot) -> Place:
     return desktop.windows(shot.of)[0].place
 
 
-def _open_menu(_: Desktop, tray: Program) -> None:
-    tray.wait_for_icon().click(RIGHT)
+def _open_menu(stage: Stage) -> None:
+    stage.tray.wait_for_icon().click(RIGHT)
 
 
-def _open_dialog(text: str) -> Callable[[Desktop, Program], None]:
-    def take(desktop: Desktop, _: Program) -> None:
+def _open_dialog(text: str) -> Callable[[Stage], None]:
+    def take(stage: Stage) -> None:
+        desktop = stage.desktop
         desktop.press("ctrl+alt+space")
         wait_until(lambda: desktop.windows("Quick start"))
         time.sleep(SETTLE_SECONDS)
@@ -132,15 +173,38 @@ def _open_dialog(text: str) -> Callable[[Desktop, Program], None]:
     return take
 
 
-def _choose(label: str, title: str) -> Callable[[Desktop, Program], None]:
-    def take(desktop: Desktop, tray: Program) -> None:
-        item = tray.wait_for_icon().item
+def _choose(label: str, title: str) -> Callable[[Stage], None]:
+    def take(stage: Stage) -> None:
+        item = stage.tray.wait_for_icon().item
         if item is None:
             raise SystemExit("The panel of the rig shows no StatusNotifierItems.")
         item.choose(label)
-        wait_until(lambda: desktop.windows(title))
+        wait_until(lambda: stage.desktop.windows(title))
 
     return take
+
+
+def _open_settings(stage: Stage) -> None:
+    """The settings below those of the account."""
+    desktop = stage.desktop
+    _choose("Settings…", "Settings")(stage)
+    place = desktop.windows("Settings")[0].place
+    for _ in range(WHEEL_TURNS):
+        desktop.click(place.x + place.width // 4, place.y + place.height // 2, WHEEL_DOWN)
+
+
+def _open_question(stage: Stage) -> None:
+    """What somebody is asked who has come back twelve minutes ago, with one of the answers."""
+    now = int(time.time())
+    with Database(stage.database) as db, db.writing():
+        (running,) = db.row("SELECT id FROM entry WHERE stop IS NULL")
+        away = (Stretch(now - 50 * MINUTE, now - 12 * MINUTE),)
+        absences.record(db, Absence(1, running, Cause.IDLE, AbsenceState.OPEN, away))
+    time.sleep(SETTLE_SECONDS)
+    _choose("You were away for 0:38", "Away")(stage)
+    time.sleep(SETTLE_SECONDS)
+    for _ in range(DOWN_TO_CONTINUE):
+        stage.desktop.press("down")
 
 
 SHOTS: Final = (
@@ -148,7 +212,9 @@ SHOTS: Final = (
     Shot("quick-start", _open_dialog("Wri"), "Quick start"),
     Shot("quick-start-line", _open_dialog("Call @Acme #review $ -15m"), "Quick start"),
     Shot("entries", _choose("Entries…", "Entries"), "Entries"),
-    Shot("settings", _choose("Settings…", "Settings"), "Settings"),
+    Shot("account", _choose("Settings…", "Settings"), "Settings"),
+    Shot("settings", _open_settings, "Settings"),
+    Shot("away", _open_question, "Away"),
 )
 
 if __name__ == "__main__":

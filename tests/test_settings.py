@@ -73,6 +73,10 @@ def test_every_setting_is_declared() -> None:
         ('proxy = "socks5://a:1080"', "proxy must be none, empty, or an address such as http://"),
         ("proxy = false", "proxy must be a text in quotes."),
         ('ca_file = "company.pem"', "ca_file must be a full path such as /etc/ssl/certs/company"),
+        ('on_lock = "Ask"', "on_lock must be one of nothing, ask, stop now, stop at last input"),
+        ("idle_minutes = 0", "idle_minutes must be a whole number from 1 to 240."),
+        ('working_hours = "9-17"', 'working_hours: "9-17" names no days with times. Write it'),
+        ('quiet_hours = "mon 22:00"', 'quiet_hours: "22:00" is not a time from one hour to'),
         ('colour = "red"', "There is no setting called colour. Known are: time_zone, day_start"),
     ],
 )
@@ -243,6 +247,11 @@ def test_a_proxy_is_an_address_or_none(proxy: str) -> None:
 
 def test_a_password_for_the_proxy_is_not_repeated() -> None:
     assert "hunter2" not in problem_with("proxy", "me:hunter2@proxy.example.com")
+
+
+@pytest.mark.parametrize("hours", ["", "mon-fri 9:00-12:30 13:30-18:00; sat 22:00-2:00"])
+def test_hours_of_the_week_are_written_in_words(hours: str) -> None:
+    assert problem_with("working_hours", hours) == ""
 
 
 def test_certificates_are_a_file_wherever_one_is(tmp_path: Path) -> None:

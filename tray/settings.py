@@ -21,6 +21,8 @@ WEEKDAYS: Final = (
     "saturday",
     "sunday",
 )
+POLICIES: Final = ("nothing", "ask", "stop now", "stop at last input")
+"""What can be done about the running entry when nobody is there."""
 GESTURES: Final = ("toggle", "quick start", "menu", "entries", "nothing")
 """What a click on the tray icon can do."""
 
@@ -38,6 +40,8 @@ class Settings(NamedTuple):
     """``24h`` or ``12h``."""
     day_goal_minutes: int = 0
     """How much a day should hold; 0 for no goal."""
+    week_goal_minutes: int = 0
+    """How much a week should hold; 0 for no goal."""
     icon_style: str = "time"
     """``time`` or ``symbol``: what the icon shows while an entry runs."""
     left_click: str = "toggle"
@@ -52,6 +56,50 @@ class Settings(NamedTuple):
     """Whether a notification tells of each start and stop, with a way to undo it."""
     start_hidden: bool = True
     """Whether only the icon shows at start, or the entries window too."""
+    on_idle: str = "ask"
+    """One of `POLICIES`: when nobody has touched anything for a while."""
+    on_lock: str = "ask"
+    """One of `POLICIES`: when the screen is locked, or another user's session comes to front."""
+    on_sleep: str = "ask"
+    """One of `POLICIES`: when the computer goes to sleep."""
+    on_quit: str = "nothing"
+    """One of `POLICIES`: when the program ends, and for the time until it is started again."""
+    idle_minutes: int = 10
+    """How long nobody has to be there for it to matter."""
+    lengthened_minutes: int = 60
+    """The same during a call, a presentation or a film."""
+    count_calls: bool = True
+    """Whether a microphone or camera in use makes it the longer time."""
+    count_presentations: bool = True
+    """Whether a full screen or the system's mode for presentations does."""
+    count_films: bool = True
+    """Whether a program that keeps the screen on does."""
+    remind_long_run: bool = True
+    """Whether to ask about an entry that runs for longer than usual."""
+    long_run_hours: int = 8
+    """From how many hours on it is so in any case; 0: only longer than such entries usually."""
+    remind_overnight: bool = True
+    """Whether to ask about an entry that was left running in the evening."""
+    day_end_hour: int = 22
+    """The hour, 0 to 23, at which the user has usually stopped working."""
+    remind_nothing_running: bool = True
+    """Whether to say so if nothing runs in `working_hours`."""
+    working_hours: str = ""
+    """When something should be running, such as ``mon-fri 9:00-12:30 13:30-18:00``."""
+    remind_day_goal: bool = True
+    """Whether to say so when the goal of the day is reached."""
+    remind_week_goal: bool = True
+    """Whether to say so when the goal of the week is reached."""
+    remind_breaks: bool = False
+    """Whether to say so when it is time for a break, and when that is over."""
+    work_minutes: int = 25
+    """How long to work up to a break."""
+    break_minutes: int = 5
+    """How long a break lasts; 0: nothing is said at its end."""
+    breaks_stop: bool = False
+    """Whether the entry is stopped when it is time for a break."""
+    quiet_hours: str = ""
+    """When nothing is said, written as `working_hours`."""
     proxy: str = ""
     """The URL of the proxy; empty means the system's own, ``none`` that there is none."""
     ca_file: str = ""
@@ -96,6 +144,9 @@ DECLARED: Final = {
     "day_goal_minutes": Declared(
         "Days and times", "Goal for a day", "In minutes; 0 for none", most=24 * 60
     ),
+    "week_goal_minutes": Declared(
+        "Days and times", "Goal for a week", "In minutes; 0 for none", most=7 * 24 * 60
+    ),
     "icon_style": Declared(
         "Tray icon", "While running", "What the icon shows", choices=("time", "symbol")
     ),
@@ -110,6 +161,56 @@ DECLARED: Final = {
     ),
     "start_hidden": Declared(
         "Behaviour", "Start hidden", "Show only the icon at start, not the entries too"
+    ),
+    "on_idle": Declared(
+        "Away", "When idle", "If nobody touches anything while an entry runs", choices=POLICIES
+    ),
+    "on_lock": Declared("Away", "When locked", "Or another user comes in front", choices=POLICIES),
+    "on_sleep": Declared("Away", "On sleep", "When the computer goes to sleep", choices=POLICIES),
+    "on_quit": Declared(
+        "Away", "On quit", "When this program ends, or the session with it", choices=POLICIES
+    ),
+    "idle_minutes": Declared(
+        "Away", "Away after", "A shorter absence does not matter", least=1, most=240
+    ),
+    "lengthened_minutes": Declared(
+        "Away", "When busy", "The same in a call, a presentation or a film", least=1, most=600
+    ),
+    "count_calls": Declared("Away", "Calls", "Busy while the microphone or camera is in use"),
+    "count_presentations": Declared(
+        "Away", "Presentations", "Busy while a window fills the screen"
+    ),
+    "count_films": Declared("Away", "Films", "Busy while a program keeps the screen on"),
+    "remind_long_run": Declared(
+        "Reminders", "Runs too long", "Ask about an entry that runs for longer than usual"
+    ),
+    "long_run_hours": Declared(
+        "Reminders", "Too long after", "0: only if such entries are shorter", most=999
+    ),
+    "remind_overnight": Declared(
+        "Reminders", "Left running", "Ask about an entry that was forgotten in the evening"
+    ),
+    "day_end_hour": Declared("Reminders", "Day ends at", "Later work is asked about", most=23),
+    "remind_nothing_running": Declared(
+        "Reminders", "Nothing runs", "Say so in working hours if no entry runs"
+    ),
+    "working_hours": Declared(
+        "Reminders", "Working hours", "Such as mon-fri 9:00-12:30 13:30-18:00; empty: none"
+    ),
+    "remind_day_goal": Declared("Reminders", "Day's goal", "Say so when it is reached"),
+    "remind_week_goal": Declared("Reminders", "Week's goal", "Say so when it is reached"),
+    "remind_breaks": Declared(
+        "Reminders", "Breaks", "Say so when it is time for one, and when it is over"
+    ),
+    "work_minutes": Declared("Reminders", "Work for", "While an entry runs", least=5, most=240),
+    "break_minutes": Declared(
+        "Reminders", "Break lasts", "0: nothing is said at its end", most=120
+    ),
+    "breaks_stop": Declared(
+        "Reminders", "Breaks stop the entry", "Else there is only a reminder, and it runs on"
+    ),
+    "quiet_hours": Declared(
+        "Reminders", "Quiet hours", "Nothing is said, such as mon-sun 20:00-8:00; empty: none"
     ),
     "proxy": Declared(
         "Network", "Proxy", "Such as http://proxy:3128, or none; empty: the system's"
@@ -260,8 +361,21 @@ def _problem_with_text(key: str, value: str, declared: Declared) -> str:
     if key == "proxy" and value not in ("", "none") and not _is_address(value):
         # Not repeated here: it may hold a password.
         return "proxy must be none, empty, or an address such as http://proxy.example.com:3128."
+    if key in ("working_hours", "quiet_hours"):
+        return _problem_with_hours(key, value)
     if key == "ca_file" and value and not os.path.isabs(value):
         return f"ca_file must be a full path such as /etc/ssl/certs/company.pem, not {value!r}."
+    return ""
+
+
+def _problem_with_hours(key: str, value: str) -> str:
+    from tray.errors import BadLine
+    from tray.model.presence.hours import parse_hours
+
+    try:
+        parse_hours(value)
+    except BadLine as error:
+        return f"{key}: {error}"
     return ""
 
 

@@ -61,7 +61,7 @@ def fill(db: Database, *, entries: int, now: int, seed: int = 1) -> None:
         db.run_many(
             "INSERT INTO entry (workspace_id, description, project_id, tag_ids, billable, "
             "start, stop) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            _entries(chance, entries, now),
+            some(chance, entries, now - YEARS * 365 * 86_400, now),
         )
         db.run(f"INSERT INTO done ({DONE}) {COUNTED}")
         db.run(trigger)
@@ -71,12 +71,11 @@ def _names(count: int, prefix: str) -> Iterator[tuple[str]]:
     return ((f"{prefix}{number}",) for number in range(1, count + 1))
 
 
-def _entries(chance: random.Random, count: int, now: int) -> Iterator[Entry]:
+def some(chance: random.Random, count: int, begin: int, end: int) -> Iterator[Entry]:
     """Entries in order, one after the other; few things are done often, most of them rarely."""
     kinds = [_kind(chance, number) for number in range(DESCRIPTIONS)]
     often = list(accumulate(1 / rank for rank in range(1, DESCRIPTIONS + 1)))
-    begin = now - YEARS * 365 * 86_400
-    length = (now - begin) // count
+    length = (end - begin) // count
     for number, (description, project, tags, billable) in enumerate(
         chance.choices(kinds, cum_weights=often, k=count)
     ):

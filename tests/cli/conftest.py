@@ -1,6 +1,8 @@
 """A command line with a folder of its own: in this process, with a clock to set, or in another."""
 
+import io
 import json
+import math
 import os
 import subprocess
 import sys
@@ -10,8 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+import keyring as keyring_library
 import pytest
 
+from tests.fakes.keyrings import FakeKeyring
+from tests.fakes.toggl import Account, Server, serve
 from tray.cli.main import main
 
 ROOT: Final = Path(__file__).parents[2]
@@ -22,8 +27,11 @@ NOON: Final = 1_770_984_000
 class Cli:
     """Runs commands in this process, at a time that stands still."""
 
-    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         self.home = home
+        self._monkeypatch = monkeypatch
         self.now = NOON
         """Epoch seconds; whoever lets time pass adds to it."""
         self._capsys = capsys
@@ -51,6 +59,12 @@ class Cli:
         assert sentence[-1] in ".?"
         return sentence
 
+    def half_done(self, code: int, *words: str) -> tuple[str, str]:
+        """What a command prints before it fails, and what it says then."""
+        assert main(words) == code, self._capsys.readouterr()
+        captured = self._capsys.readouterr()
+        return captured.out, captured.err.removeprefix("toggl-tray: ").removesuffix("\n")
+
     def misused(self, *words: str) -> str:
         """What is said of a wrong command line, below how to use the command."""
         assert main(words) == 2
@@ -58,6 +72,10 @@ class Cli:
         assert captured.out == ""
         assert captured.err.startswith(f"usage: toggl-tray {words[0]} ")
         return captured.err.splitlines()[-1].partition(": error: ")[2]
+
+    def is_typed(self, text: str) -> None:
+        """What is piped to the commands that follow."""
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(text))
 
     def json(self, *words: str) -> Any:
         """What a command prints as JSON."""
@@ -81,7 +99,7 @@ def cli(
         monkeypatch.delenv(screen, raising=False)
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    made = Cli(home, capsys)
+    made = Cli(home, capsys, monkeypatch)
     made.settings()
     monkeypatch.setattr(time, "time", lambda: made.now + 0.9)
     yield made
@@ -106,10 +124,14 @@ class Program:
         }
 
     def __call__(
-        self, *words: str | bytes, code: int = 0, environ: Mapping[str, str] = MappingProxyType({})
+        self,
+        *words: str | bytes,
+        code: int = 0,
+        environ: Mapping[str, str] = MappingProxyType({}),
+        typed: str = "",
     ) -> subprocess.CompletedProcess[str]:
         """The result of a command that leaves with `code`; in UTF-8, whatever `environ` says."""
-        return self.run([*self.command, *words], code=code, environ=environ)
+        return self.run([*self.command, *words], code=code, environ=environ, typed=typed)
 
     def run(
         self,
@@ -118,12 +140,13 @@ class Program:
         code: int = 0,
         environ: Mapping[str, str] = MappingProxyType({}),
         encoding: str = "utf-8",
+        typed: str = "",
     ) -> subprocess.CompletedProcess[str]:
-        """The result of any command that leaves with `code`."""
+        """The result of any command that leaves with `code`; `typed` is its input."""
         done = subprocess.run(
             command,
             env={**self.environ, **environ},
-            stdin=subprocess.DEVNULL,
+            input=typed,
             capture_output=True,
             encoding=encoding,
             errors="surrogateescape",
@@ -144,6 +167,42 @@ def program(tmp_path: Path) -> Program:
     # These zones are named the other way round: Etc/GMT+3 is three hours behind.
     (home / "settings.toml").write_text(f"time_zone = 'Etc/GMT{-ahead:+}'", encoding="utf-8")
     return made
+
+
+@pytest.fixture
+def keyring() -> Iterator[FakeKeyring]:
+    """The computer's keyring, for this process."""
+    before, fake = keyring_library.get_keyring(), FakeKeyring()
+    keyring_library.set_keyring(fake)
+    yield fake
+    keyring_library.set_keyring(before)
+
+
+@pytest.fixture
+def toggl(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server whose clock is that of `cli`, and which `cli` takes for Toggl's.
+
+    Whoever sleeps lets the time of `cli` pass, and hardly any other.
+    """
+    really_sleep = time.sleep
+
+    def sleep(seconds: float) -> None:
+        really_sleep(min(seconds, 0.05))
+        cli.now += math.ceil(seconds)
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    with serve(Account(clock=lambda: float(cli.now))) as server:
+        monkeypatch.setenv("TOGGL_API_URL", server.url)
+        yield server
+
+
+@pytest.fixture
+def signed_in(cli: Cli, toggl: Server, keyring: FakeKeyring) -> Cli:
+    """A command line that is signed in there."""
+    cli.is_typed(toggl.account.token)
+    cli("login")
+    assert list(keyring.secrets.values()) == [toggl.account.token]
+    return cli
 
 
 @pytest.fixture

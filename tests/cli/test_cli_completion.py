@@ -50,6 +50,7 @@ def filled(program: Program) -> Program:
         ):
             entries.add(db, line, start=NOW, stop=NOW + 60, now=NOW)
         favourites.pin(db, Draft("Stand-up"), now=NOW)
+        db.run("INSERT INTO outbox (of_table, row_id, state) VALUES ('entry', 1, 'refused')")
     return program
 
 
@@ -92,6 +93,13 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
         ("completion ", ["bash", "zsh", "fish"]),
         ("export --format ", ["csv", "json"]),
         ("import x --date-format ", ["ymd", "dmy", "mdy"]),
+        ("lo", ["login", "logout"]),
+        ("login --before ", ["upload", "keep", "later"]),
+        ("login --auth ", ["basic", "bearer"]),
+        ("logout --", ["--help", "--keep", "--forget", "--remove"]),
+        ("sync --", ["--help", "--upload", "--older"]),
+        ("problems ", ["retry", "drop", "recreate", "take", "keep"]),
+        ("problems retry ", ["1"]),
         ("projects ", ["rename", "archive", "restore", "create", "change", "add-task"]),
         ("clients a", ["archive"]),
         ("favourites ", ["pin", "move", "unpin", "start"]),

@@ -10,7 +10,8 @@ from tray.store.database import SCHEMA, Database
 
 TOPICS = [
     *("program", "data folder", "settings folder", "log folder"),
-    *("settings", "time zone", "database", "backups", "desktop"),
+    *("settings", "time zone", "database", "backups"),
+    *("account", "keyring", "server", "requests left", "desktop"),
 ]
 
 

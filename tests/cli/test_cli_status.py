@@ -2,6 +2,14 @@
 
 from tests.cli.conftest import Cli
 
+NO_ACCOUNT = {
+    "state": "no account",
+    "pending": 0,
+    "refused": 0,
+    "last_sync": None,
+    "quota": [],
+}
+
 
 def test_when_nothing_runs(cli: Cli) -> None:
     assert cli("status") == "Nothing is running.\nToday 0:00:00, this week 0:00:00\n"
@@ -10,6 +18,7 @@ def test_when_nothing_runs(cli: Cli) -> None:
         "running": None,
         "today_seconds": 0,
         "week_seconds": 0,
+        "sync": NO_ACCOUNT,
     }
 
 
@@ -35,6 +44,7 @@ def test_when_something_runs(cli: Cli) -> None:
         },
         "today_seconds": 5400,
         "week_seconds": 9000,
+        "sync": NO_ACCOUNT,
     }
 
 

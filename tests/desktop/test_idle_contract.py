@@ -37,7 +37,7 @@ SOON: Final = 0.3
 @pytest.fixture(scope="module")
 def kwin(qapp: object) -> Iterator[Kwin]:
     with (
-        TemporaryDirectory(prefix="kwin-", dir="/tmp") as folder,
+        TemporaryDirectory(prefix="kwin-") as folder,
         open_kwin(Path(folder)) as opened,
     ):
         yield opened
@@ -45,9 +45,8 @@ def kwin(qapp: object) -> Iterator[Kwin]:
 
 @pytest.fixture(scope="module")
 def mutter() -> Iterator[Mutter]:
-    with TemporaryDirectory(prefix="gnome-", dir="/tmp") as folder:
-        with open_mutter(Path(folder)) as opened:
-            yield opened
+    with TemporaryDirectory(prefix="gnome-") as folder, open_mutter(Path(folder)) as opened:
+        yield opened
 
 
 @pytest.fixture(params=EVERYWHERE)

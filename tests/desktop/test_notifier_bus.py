@@ -10,7 +10,16 @@ import pytest
 
 from tests.fakes.dbus import BusDaemon, Caller, Refusal, Service, open_bus
 from tests.fakes.qt import eventually, settle
-from tray.desktop.linux.bus import Bus, Failure, Heard, NoBus, Reply, Target, address
+from tray.desktop.linux.bus import (
+    Bus,
+    Failure,
+    Heard,
+    NoBus,
+    Reply,
+    Target,
+    address,
+    system_address,
+)
 
 ECHO: Final = Target("org.example.Echo", "/org/example/Echo", "org.example.Echo")
 
@@ -187,3 +196,37 @@ def test_the_usual_place_counts_only_if_there_is_something(tmp_path: Path) -> No
     assert address({"XDG_RUNTIME_DIR": str(tmp_path)}) == ""
     named = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x", "XDG_RUNTIME_DIR": str(tmp_path)}
     assert address(named) == "unix:path=/x"
+
+
+def test_what_is_not_running_need_not_be_started(bus: Bus) -> None:
+    replies: list[Any] = []
+    bus.call(ECHO, "Echo", then=replies.append, may_start=False)
+    eventually(lambda: replies)
+    assert replies[0].error == "org.freedesktop.DBus.Error.NameHasNoOwner"
+
+
+def test_signals_of_one_object_are_heard_alone(bus: Bus, echo: Echo) -> None:
+    heard: list[Heard] = []
+    bus.listen(ECHO.interface, heard.append, path="/org/example/Other")
+    answered(bus)
+    echo.emit("Rang", "u", 1)
+    echo.emit("Rang", "u", 2, path="/org/example/Other")
+    eventually(lambda: heard)
+    assert heard == [Heard("/org/example/Other", "Rang", (2,))]
+
+
+@pytest.mark.usefixtures("echo")
+def test_where_answers_may_bring_files_those_without_are_read_too(daemon: BusDaemon) -> None:
+    bus = Bus(daemon.address, files=True)
+    replies: list[Reply] = []
+    texts = ("", "x" * 1_000_000, "y")
+    for text in texts:
+        bus.call(ECHO, "Echo", signature="s", body=(text,), then=replies.append)
+    eventually(lambda: len(replies) == len(texts))
+    assert replies == [(text,) for text in texts]
+    bus.close()
+
+
+def test_the_bus_of_the_computer_is_where_it_says() -> None:
+    assert system_address({"DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/x"}) == "unix:path=/x"
+    assert system_address({}) in ("", "unix:path=/run/dbus/system_bus_socket")

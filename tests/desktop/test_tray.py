@@ -1,93 +1,27 @@
 """The tray on a real X server, with real panels and a real notification daemon."""
 
-import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.rig.desktop import Desktop, Program
+from tests.rig.desktop import Desktop
 from tests.rig.pointer import MIDDLE
+from tests.rig.running import DIALOG, Running, started
 from tests.rig.waiting import wait_until
 
-TRAY: Final = (sys.executable, "-m", "tray")
 EVERY_PANEL: Final = pytest.mark.parametrize("desktop", ["xembed", "sni", "xfce"], indirect=True)
 ONE_PANEL: Final = pytest.mark.parametrize("desktop", ["xembed"], indirect=True)
 SNI: Final = pytest.mark.parametrize("desktop", ["sni"], indirect=True)
 WITHOUT_PANEL: Final = pytest.mark.parametrize("desktop", ["none"], indirect=True)
 BLUE: Final = (0x0B, 0x83, 0xD9)
-DIALOG: Final = "Quick start"
 LONGER_THAN_A_DOUBLE_CLICK: Final = 0.6
-
-
-class Running:
-    """The tray with a data folder of its own, and the command line on the same folder."""
-
-    def __init__(self, desktop: Desktop, folder: Path) -> None:
-        self.desktop = desktop
-        self.folder = folder
-        self.variables = {"TOGGL_TRAY_HOME": str(folder)}
-
-    def start(self) -> Program:
-        return self.desktop.run(TRAY, self.variables)
-
-    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*TRAY, *words],
-            env={**self.desktop.variables, **self.variables},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-    def rows(self, sql: str) -> list[tuple[object, ...]]:
-        path = self.folder / "toggl-tray.db"
-        if not path.exists():
-            return []
-        with sqlite3.connect(path) as db:
-            found = db.execute(sql).fetchall()
-        db.close()
-        return found
-
-    def running(self) -> str | None:
-        """The description of the running entry."""
-        found = self.rows("SELECT description FROM entry WHERE stop IS NULL")
-        return str(found[0][0]) if found else None
-
-    def wait_for_running(self, description: str | None) -> None:
-        wait_until(lambda: self.running() == description)
-
-    def open_dialog(self) -> None:
-        self.desktop.press("ctrl+alt+space")
-        self.wait_for_dialog()
-
-    def wait_for_dialog(self) -> None:
-        wait_until(lambda: (now := self.desktop.screen.focused()) and DIALOG in now.title)
 
 
 @pytest.fixture
 def tray(desktop: Desktop, tmp_path: Path) -> Running:
     return Running(desktop, tmp_path / "home")
-
-
-def hotkeys_ready(tray: Running) -> Callable[[], bool]:
-    """Whether the tray answers, which it does once everything behind the icon is up."""
-    return lambda: (
-        (tray.folder / "tray.lock").exists()
-        and b".sock" in (tray.folder / "tray.lock").read_bytes()
-    )
-
-
-def started(tray: Running) -> Program:
-    program = tray.start()
-    program.wait_for_icon()
-    wait_until(hotkeys_ready(tray))
-    return program
 
 
 @EVERY_PANEL

@@ -142,8 +142,9 @@ class FakeCompositor:
     def _send(self, number: int, event: int, body: bytes = b"") -> None:
         data = struct.pack("=II", number, (8 + len(body)) << 16 | event) + body
         assert self._program
-        for start in range(0, len(data), self.slices):
-            self._program.sendall(data[start : start + self.slices])
+        with suppress(OSError):  # the program has left
+            for start in range(0, len(data), self.slices):
+                self._program.sendall(data[start : start + self.slices])
 
 
 def _text(value: str) -> bytes:

@@ -141,7 +141,9 @@ class Service:
             return
         if answer is not None:
             signature, *body = answer
-            self._connection.send(new_method_return(call, signature or None, tuple(body)))
-            for sent in body:
-                if isinstance(sent, IOBase):
-                    sent.close()  # the caller has it now
+            try:
+                self._connection.send(new_method_return(call, signature or None, tuple(body)))
+            finally:
+                for sent in body:
+                    if isinstance(sent, IOBase):
+                        sent.close()  # the caller has it now

@@ -4,6 +4,8 @@ import time
 from pathlib import Path
 from typing import Final, Protocol
 
+from PySide6.QtCore import QObject
+
 from tests.fakes.compositor import FakeCompositor
 from tests.fakes.presence import FakeLogind, FakeMutter, FakeScreenSaver
 from tests.fakes.qt import eventually
@@ -32,6 +34,8 @@ class Finding:
     """Waits for what a ``find_…`` calls back with."""
 
     def __init__(self) -> None:
+        self.owner = QObject()
+        """Of what is made meanwhile."""
         self._found: list[IdleSource | str] = []
 
     def __call__(self, found: IdleSource | str) -> None:
@@ -73,7 +77,8 @@ class ServiceStage:
 
     def __init__(self, kind: str, address: str) -> None:
         self.user = User()
-        bus, found = Bus(address), Finding()
+        found = Finding()
+        bus = Bus(address, found.owner)
         self.service: FakeMutter | FakeScreenSaver | FakeLogind
         if kind == "mutter":
             self.service = FakeMutter(address, self.user)
@@ -115,8 +120,7 @@ class WaylandStage:
         self.user = User()
         self.compositor = FakeCompositor(folder, self.user, version=version)
         found = Finding()
-        self.wayland = Wayland(self.compositor.path)
-        find_wayland(self.wayland, found, grain_ms=GRAIN_MS)
+        find_wayland(Wayland(self.compositor.path, found.owner), found, grain_ms=GRAIN_MS)
         self.source = found.source()
 
     def touch(self) -> None:
@@ -136,7 +140,7 @@ class KwinStage:
     def __init__(self, kwin: Kwin) -> None:
         self._kwin = kwin
         found = Finding()
-        find_wayland(Wayland(kwin.path), found, grain_ms=GRAIN_MS)
+        find_wayland(Wayland(kwin.path, found.owner), found, grain_ms=GRAIN_MS)
         self.source = found.source()
 
     def touch(self) -> None:
@@ -154,7 +158,7 @@ class GnomeStage:
     def __init__(self, mutter: Mutter) -> None:
         self._mutter = mutter
         found = Finding()
-        find_mutter(Bus(mutter.address), found)
+        find_mutter(Bus(mutter.address, found.owner), found)
         self.source = found.source()
         self.touch()
 

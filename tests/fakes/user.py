@@ -15,6 +15,7 @@ class User:
         self._waiting: list[tuple[float, Callable[[], None]]] = []
         self._lock = threading.Lock()
         self._timers: list[threading.Timer] = []
+        self._gone = False
 
     @property
     def idle_ms(self) -> int:
@@ -42,6 +43,7 @@ class User:
     def leave(self) -> None:
         """The end of the test: nobody is called back any more."""
         with self._lock:
+            self._gone = True
             self._waiting.clear()
             timers = tuple(self._timers)
         for timer in timers:
@@ -57,5 +59,6 @@ class User:
 
         timer = threading.Timer(max(0.0, seconds - self.idle_ms / 1000), due)
         with self._lock:
-            self._timers.append(timer)
-            timer.start()
+            if not self._gone:
+                self._timers.append(timer)
+                timer.start()

@@ -48,7 +48,7 @@ def test_lines_look_as_they_are_documented() -> None:
     )
     assert encode_reply(Reply(True)) == b'{"v":1,"ok":true}\n'
     assert encode_reply(Reply(False, "No.")) == b'{"v":1,"ok":false,"error":"No."}\n'
-    assert sorted(Command) == ["ping", "quick", "quit", "show", "toggle"]
+    assert sorted(Command) == ["account", "ping", "quick", "quit", "show", "sync", "toggle"]
 
 
 @given(messages)

@@ -26,7 +26,7 @@ class Kwin:
     def __init__(self, folder: Path, address: str) -> None:
         # In a container the program as installed may not be started: it has a capability. A copy
         # has none, but must keep its name.
-        program = shutil.copy(_installed("kwin_wayland"), folder)
+        program = str(shutil.copy(_installed("kwin_wayland"), folder))
         self.path = str(folder / NAME)
         self._process = Process(
             [

@@ -8,7 +8,25 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
+from tray.store import (
+    absences,
+    account,
+    buckets,
+    conflicts,
+    journal,
+    outbox,
+    reminders,
+    remote,
+    sent,
+    signs,
+)
+from tray.store.account import Account
+from tray.store.conflicts import Conflict
 from tray.store.database import SCHEMA, Database
+from tray.store.journal import Line
+from tray.store.remote import Known
+from tray.store.signs import Sign
 from tray.tracker import catalogue, entries, favourites, timer, undo
 from tray.tracker.draft import Draft
 
@@ -30,6 +48,37 @@ def use(db: Database) -> None:
     favourites.pin(db, draft, now=NOW + 900)
     timer.resume(db, 1, now=NOW + 1_000)
     undo.undo(db)
+    _exchange(db)
+    _leave(db)
+
+
+def _exchange(db: Database) -> None:
+    """As while changes are exchanged with an account."""
+    with db.writing():
+        account.write(
+            db, Account("https://example.org/api/v9", "basic", "", 7, "Cook", filled=True)
+        )
+        base = remote.image(db, "entry", 1) or {}
+        remote.keep(db, Known("entry", 1, 2**32, 1, base))
+        db.run("INSERT INTO apart (of_table, row_id) VALUES ('entry', 2)")
+        outbox.note(db, "entry", 1)
+        item = outbox.items(db, "waiting")[0].id
+        outbox.update(db, item, sent=remote.as_json(base), attempts=1)
+        sent.remember_made(db, item, at=1, doubtful=True)
+        sent.remember_echo(db, item, at=1)
+        ours, theirs = {"description": "Taste it"}, {"description": "Taste it all"}
+        conflicts.add(db, Conflict(0, "entry", 1, "description", ours, theirs, "ours", NOW))
+        journal.say(db, Line(NOW, "account", "Signed in as Cook."))
+        buckets.keep(db, "user", ("user", 30, 29, NOW))
+
+
+def _leave(db: Database) -> None:
+    """As when somebody went away while an entry ran, and has not said yet what to do."""
+    away = Stretch(NOW + 300, NOW + 500)
+    with db.writing():
+        absences.record(db, Absence(1, 1, Cause.IDLE, AbsenceState.OPEN, (away,)))
+        reminders.note_told(db, "long run", 1, at=NOW + 550)
+        signs.write(db, Sign(NOW + 600, away))
 
 
 def dump(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Our store and engine beside a fake server, with one clock that tests move."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -26,29 +26,41 @@ NOON = 1_795_003_200
 class Rig:
     """A computer with Toggl Tray on it, and an account."""
 
-    def __init__(self, folder: Path, *, premium: bool = False, quota: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, premium: bool = False, quota: bool = False, version: int = 9
+    ) -> None:
         self.now = NOON
         self.path = str(folder / "toggl-tray.db")
+        self.version = version
+        self.url = f"http://127.0.0.1/api/v{version}"
         self.account = Account(lambda: float(self.now), premium=premium)
         self.service = Service(self.account)
         self.service.quota.enforced = quota
         self.adapter = MountedAdapter(self.service)
-        self.db = Database(self.path)
+        self.db = self.open()
         self.waits: list[float | None] = []
         self.engine: Engine
 
+    def open(self) -> Database:
+        """The database, with our clock in it."""
+        db = Database(self.path)
+        self.set_clock_of(db)
+        return db
+
+    def set_clock_of(self, db: Database) -> None:
+        """Have what SQLite notes by itself be noted with our clock."""
+        db._connection.create_function("unixepoch", 0, lambda: self.now)
+
     def connection(self, on_seen: Callable[[Seen], None] = lambda _: None) -> Toggl:
-        """A connection in v9."""
-        address = read_address("http://127.0.0.1/api/v9")
+        """A connection."""
+        address = read_address(self.url)
         secret = token_secret(self.account.token, address.auth)
         return connect(address, secret, on_seen=on_seen, adapter=self.adapter)
 
     def sign_in(self, choice: Choice = "upload") -> None:
         """Sign in and start an engine."""
         me = self.connection().me()
-        join.sign_in(
-            self.db, me, url="http://127.0.0.1/api/v9", auth="basic", choice=choice, now=self.now
-        )
+        join.sign_in(self.db, me, url=self.url, auth="basic", choice=choice, now=self.now)
         self.start_engine()
 
     def start_engine(self, seed: int = 1) -> None:
@@ -60,7 +72,7 @@ class Rig:
     def restart(self) -> None:
         """The program ends, however, and is started again."""
         self.db.close()
-        self.db = Database(self.path)
+        self.db = self.open()
         self.start_engine()
 
     def run(self, seconds: int) -> None:
@@ -81,7 +93,7 @@ class Rig:
             if not sum(outbox.count(self.db)[:1]):
                 return
 
-    def ours(self) -> list[tuple[Any, ...]]:
+    def ours(self, but: Collection[int] = ()) -> list[tuple[Any, ...]]:
         """(description, start, stop, project, tags) of every entry here, in order."""
         projects: dict[int, str] = dict(self.db.rows("SELECT id, name FROM project"))
         tags: dict[int, str] = dict(self.db.rows("SELECT id, name FROM tag"))
@@ -94,9 +106,10 @@ class Rig:
                 tuple(sorted(tags[tag] for tag in entry.tag_ids)),
             )
             for entry in entries.everything(self.db)
+            if entry.id not in but
         )
 
-    def theirs(self) -> list[tuple[Any, ...]]:
+    def theirs(self, only: Collection[int] | None = None) -> list[tuple[Any, ...]]:
         """The same of the server."""
         return sorted(
             (
@@ -107,4 +120,5 @@ class Rig:
                 tuple(sorted(entry.tags)),
             )
             for entry in self.account.entries()
+            if only is None or entry.id in only
         )

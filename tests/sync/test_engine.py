@@ -85,3 +85,21 @@ def test_a_lost_answer_neither_loses_nor_doubles(rig: Rig, fault: str) -> None:
     rig.run(900)
     assert outbox.count(rig.db) == (0, 0)
     assert rig.ours() == rig.theirs() == [("Write", NOON + 60, None, None, ())]
+
+
+def test_an_edit_made_offline_does_not_overwrite_a_later_one_elsewhere(rig: Rig) -> None:
+    rig.sign_in()
+    entry = rig.account.add(NOON - 600, NOON - 300, description="Draft")
+    rig.run(400)
+    rig.adapter.online = False
+    verbs.edit(rig.db, [1], {"description": "Ours, earlier"}, now=rig.now)
+    rig.db.run("UPDATE outbox SET noted_at = ?", (rig.now,))  # SQLite's clock is the real one
+    rig.run(600)
+    rig.account.edit(entry, description="Theirs, later")
+    rig.run(600)
+    rig.adapter.online = True
+    rig.engine.line_is_back()
+    rig.run(60)
+    assert rig.ours() == rig.theirs()
+    assert rig.ours()[0][0] == "Theirs, later"
+    assert status.read(rig.db, now=rig.now).conflicts == 1

@@ -1,3 +1,5 @@
+from zoneinfo import ZoneInfo
+
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QAction
@@ -5,10 +7,13 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tray import clock
+from tray.store import account, buckets
+from tray.store.account import Account
 from tray.tracker import favourites
 from tray.tracker.draft import Draft
 from tray.ui.menu import WIDEST, Do, Hotkeys, Row, TrayMenu, rows, shortened
 from tray.ui.tracking import Tracking
+from tray.ui.wording import Clock
 
 
 def texts(tracking: Tracking) -> list[str]:
@@ -141,3 +146,92 @@ def test_it_follows_what_happens(tracking: Tracking, qtbot: QtBot) -> None:
     assert action(menu.menu, "Continue")
     tracking.start(Draft("Email"))
     assert action(menu.menu, "Stop")
+
+
+def stand(tracking: Tracking, **values: object) -> list[Row]:
+    """The rows of the exchange, which stands like this."""
+    if account.read(tracking.db) is None:
+        account.write(tracking.db, Account("http://127.0.0.1/api/v9", "basic", "", 1, "Test User"))
+    account.update(tracking.db, **values)
+    tracking.refresh()
+    found = rows(tracking.snapshot, Hotkeys(), now=clock.now())
+    settings = next(at for at, row in enumerate(found) if row.do is Do.SETTINGS)
+    return found[settings + 2 : -2]
+
+
+def test_without_an_account_the_menu_has_no_word_of_one(tracking: Tracking) -> None:
+    assert not {Do.SYNC, Do.PROBLEMS, Do.ACCOUNT} & {
+        row.do for row in rows(tracking.snapshot, Hotkeys(), now=clock.now())
+    }
+
+
+def test_a_line_tells_how_the_exchange_stands(tracking: Tracking) -> None:
+    (line,) = stand(tracking, filled=1, last_sync=clock.now() - 125)
+    assert line == Row("In step, 2 min ago", Do.SYNC)
+    tracking.start(Draft("Email"))
+    (line,) = stand(tracking, trouble="Offline", said="There is no network.")
+    assert line == Row("Offline, 1 change waiting", Do.SYNC)
+
+
+def test_the_line_opens_what_needs_the_user(tracking: Tracking) -> None:
+    sentence = "The token is not accepted. Sign in again."
+    (line,) = stand(tracking, filled=1, trouble="SignInRefused", said=sentence)
+    assert line == Row(sentence, Do.ACCOUNT)
+    started = tracking.start(Draft("Email"))
+    assert started is not None
+    tracking.db.run("UPDATE outbox SET state = 'refused', error = 'No.'")
+    (line,) = stand(tracking, trouble="", said="")
+    assert line == Row("1 change refused", Do.PROBLEMS)
+    assert stand(tracking, signed_in=0)[0].do is Do.ACCOUNT
+
+
+def test_the_next_exchange_is_told_in_the_users_time(tracking: Tracking) -> None:
+    now = clock.now()
+    stand(tracking, filled=1)
+    buckets.keep(tracking.db, "user", ["user", 30, 0, now + 600])
+    tracking.refresh()
+    times = Clock(ZoneInfo("Asia/Kathmandu"), twelve_hours=True)
+    found = rows(tracking.snapshot, Hotkeys(), now=now, times=times)
+    line = next(row for row in found if row.do is Do.SYNC)
+    assert line.text == f"Next sync at {times.time_of_day(now + 600)}"
+
+
+def test_a_wrong_clock_is_told_below(tracking: Tracking) -> None:
+    _, clocks = stand(tracking, filled=1, skew=-7200)
+    assert clocks.text.startswith("This computer's clock is 2 hours fast")
+
+
+def test_whoever_opens_the_menu_is_told_of(tracking: Tracking, qtbot: QtBot) -> None:
+    shown = TrayMenu(tracking)
+    with qtbot.waitSignal(shown.opened):
+        shown.menu.aboutToShow.emit()
+
+
+def test_an_action_stays_while_others_write(tracking: Tracking) -> None:
+    shown = TrayMenu(tracking)
+    stand(tracking, filled=1, last_sync=clock.now())
+    before = shown.menu.actions()
+    stand(tracking, last_sync=clock.now() - 3600)
+    assert shown.menu.actions() == before, "or a click meant for one would be lost"
+    chosen: list[Row] = []
+    shown.chosen.connect(chosen.append)
+    action(shown.menu, "In step, 1 h ago").trigger()
+    assert [row.do for row in chosen] == [Do.SYNC]
+
+
+def test_what_waits_for_a_word_stands_below_what_runs(tracking: Tracking) -> None:
+    waiting = [Row("You were away", Do.ANSWER, about="absence 1", answer="default")]
+    found = rows(tracking.snapshot, Hotkeys(), now=clock.now(), waiting=waiting)
+    place = found.index(waiting[0])
+    assert found[place - 1] == Row()
+    assert "Quick start…" in [row.text for row in found[:place]]
+
+
+def test_an_action_never_comes_to_answer_another_question(tracking: Tracking) -> None:
+    menu = TrayMenu(tracking)
+    menu.waiting = lambda: [Row("Keep", Do.ANSWER, about="absence 1", answer="keep")]
+    menu.fill()
+    before = action(menu.menu, "Keep")
+    menu.waiting = lambda: [Row("Keep", Do.ANSWER, about="absence 2", answer="keep")]
+    menu.fill()
+    assert action(menu.menu, "Keep") is not before

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 from datetime import timedelta, timezone
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from pytestqt.qtbot import QtBot
 from tests.store import damage
 from tray import clock
 from tray.model.days import Calendar
+from tray.store import account
+from tray.store.account import Account
 from tray.store.database import Database
 from tray.tracker import timer
 from tray.tracker.draft import Draft
 from tray.ui.menu import TrayMenu
 from tray.ui.ticker import MINUTE, SECOND, Ticker, milliseconds_to_next
-from tray.ui.tracking import Tracking
+from tray.ui.tracking import PAUSE_MS, Tracking
 
 
 def test_a_verb_is_on_disk_and_on_screen_when_it_returns(tracking: Tracking, qtbot: QtBot) -> None:
@@ -156,3 +159,54 @@ def test_a_damaged_database_is_repaired_and_the_tray_goes_on(
     assert "has been rebuilt" in told.args[0]
     assert damage.set_aside(path)
     assert tracking.start(Draft("Afterwards")) is not None
+
+
+def test_many_commits_of_another_connection_are_read_a_few_times_a_second(
+    tracking: Tracking, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    tracking.changed.connect(told.append)
+    begun = time.monotonic()
+    with Database(tracking.db.path) as other:
+        for number in range(60):
+            timer.start(other, Draft(f"Entry {number}"), now=clock.now())
+            qtbot.wait(15)
+    seconds = time.monotonic() - begun
+    qtbot.waitUntil(lambda: shown(tracking) == "Entry 59")
+    assert len(told) <= 2 + 1000 * seconds / PAUSE_MS
+
+
+def test_a_verb_of_ours_does_not_wait_behind_others(tracking: Tracking, qtbot: QtBot) -> None:
+    with Database(tracking.db.path) as other:
+        timer.start(other, Draft("Elsewhere"), now=clock.now())
+        qtbot.waitUntil(lambda: shown(tracking) == "Elsewhere")
+    tracking.start(Draft("Here"))
+    assert shown(tracking) == "Here"
+
+
+def test_without_an_account_the_exchange_is_not_even_looked_at(tracking: Tracking) -> None:
+    assert tracking.snapshot.sync is None
+
+
+def test_with_an_account_it_shows_how_the_exchange_stands(tracking: Tracking) -> None:
+    account.write(tracking.db, Account("http://127.0.0.1/api/v9", "basic", "", 1, "Test User"))
+    tracking.start(Draft("Email"))
+    assert tracking.snapshot.sync is not None
+    assert tracking.snapshot.sync.pending == 1
+    assert tracking.snapshot.sync.account == "Test User"
+
+
+def test_why_the_environment_could_not_sign_in_is_shown_until_it_could(tracking: Tracking) -> None:
+    tracking.note_sign_in("The token is wrong.")
+    assert tracking.snapshot.sync is not None
+    assert (tracking.snapshot.sync.state, tracking.snapshot.sync.said) == (
+        "trouble",
+        "The token is wrong.",
+    )
+    tracking.note_sign_in("")
+    assert tracking.snapshot.sync is None
+
+
+def shown(tracking: Tracking) -> str:
+    running = tracking.snapshot.running
+    return running.description if running else ""

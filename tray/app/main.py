@@ -55,7 +55,13 @@ def _run_first(places: Paths, lock: Lock) -> int:
         sys.excepthook = tray.report
         tray.start()
         code = application.exec()
-        tray.stop()
+        ended = tray.stop()
+    if not ended:
+        # A server's name is looked up without end, and Qt aborts for a thread that still runs.
+        lock.release()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
     return code
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from tray import paths, settings
 from tray.desktop import choose
 from tray.desktop.identity import Identity
+from tray.desktop.idle import IdleSource
 from tray.desktop.support import Level, Support
 from tray.errors import TrayError
 
@@ -28,6 +29,8 @@ def main() -> None:
     identity = Identity("Toggl Tray", "toggl-tray", "", {})
     hotkeys = choose.choose_hotkeys(os.environ, identity)
     notifier = choose.choose_notifier(os.environ, identity, show_message=None)
+    idle = choose.choose_idle(os.environ)
+    power = choose.choose_power(os.environ)
     _wait(ANSWER_MS)
     autostart = choose.choose_autostart(os.environ)
     found = [
@@ -35,9 +38,11 @@ def main() -> None:
         _finding("hotkeys", hotkeys.support, _wanted_hotkeys()),
         _finding("notifications", notifier.support, "with buttons" if notifier.has_buttons else ""),
         _finding("start at login", autostart.support, "on" if autostart.enabled() else "off"),
+        _idle(idle),
+        _finding("lock and sleep", power.support, "the desktop tells of them"),
     ]
-    hotkeys.stop()
-    notifier.stop()
+    for each in (hotkeys, notifier, idle, power):
+        each.stop()
     sys.stdout.write(json.dumps(found))
 
 
@@ -57,6 +62,14 @@ def _tray_host() -> tuple[str, bool, str]:
         "no panel here has a place for icons; a small window stands in. On GNOME, the extension "
         "AppIndicator and KStatusNotifierItem Support makes one",
     )
+
+
+def _idle(idle: IdleSource) -> tuple[str, bool, str]:
+    measured = idle.support.level is not Level.MISSING
+    said = idle.describe()
+    if not measured:
+        said = f"cannot be measured here; lock, sleep and clock gaps are used. {said}"
+    return "idle time", measured, said
 
 
 def _finding(topic: str, support: Support, detail: str) -> tuple[str, bool, str]:

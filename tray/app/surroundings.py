@@ -39,6 +39,8 @@ class Surroundings(QObject):
     """The name of a hotkey: ``quick`` or ``toggle``."""
     hotkeys_changed = Signal(object)
     """The `Hotkeys` that work now, as they are shown."""
+    answered = Signal(object)
+    """The `Answer` of the user to what was shown by `notify`."""
 
     def __init__(
         self, places: Paths, lock: Lock, tracking: Tracking, icon: TrayIcon, parent: QObject
@@ -88,7 +90,18 @@ class Surroundings(QObject):
     @Slot(object)
     def tell(self, sentence: str) -> None:
         """Say something that no window is open for."""
-        self._notifier.show(Notification(sentence, "Toggl Tray", sentence))
+        self.notify(Notification(sentence, "Toggl Tray", sentence))
+
+    @Slot(object)
+    def notify(self, notification: Notification) -> None:
+        """Show a notification; what the user makes of it is told by `answered`."""
+        self._notifier.show(notification)
+
+    @Slot(object)
+    def withdraw(self, notification_id: str) -> None:
+        """Take a notification back, if it is shown."""
+        if self._made_notifier is not None:
+            self._made_notifier.withdraw(notification_id)
 
     @property
     def _notifier(self) -> Notifier:
@@ -126,6 +139,8 @@ class Surroundings(QObject):
     def _on_answered(self, answer: Answer) -> None:
         if answer.action == _UNDO:
             self._tracking.undo()
+        else:
+            self.answered.emit(answer)
 
 
 class SystemSignals(QObject):

@@ -4,23 +4,26 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from tray import settings
+from tray.app.shown import bring_up, calendar_of, clock_of
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
-from tray.model.days import Calendar
 from tray.paths import Paths
-from tray.settings import WEEKDAYS, Settings
+from tray.settings import Settings
 from tray.store.database import Database
 from tray.ui.menu import Do, Hotkeys, Row, TrayMenu
+from tray.ui.snapshot import Snapshot
 from tray.ui.tracking import Tracking
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 if TYPE_CHECKING:
+    from tray.app.account import AccountSide
+    from tray.app.presence import PresenceSide
     from tray.app.surroundings import Surroundings
     from tray.ui.entries.window import EntriesWindow
     from tray.ui.mini import MiniWindow
@@ -34,6 +37,8 @@ REST_AFTER_MS: Final = 100
 class Tray(QObject):
     """Owns every part, makes windows when they are first wanted, and leads calls to them."""
 
+    _crashed = Signal(object)
+
     def __init__(self, places: Paths, lock: Lock, db: Database, told: tuple[str, ...]) -> None:
         super().__init__()
         self._places = places
@@ -44,12 +49,17 @@ class Tray(QObject):
         self._tracking = Tracking(db, calendar_of(self._settings), self)
         self._menu = TrayMenu(self._tracking)
         self._icon = TrayIcon(self._menu.menu, self._settings, self)
+        self._menu.times = clock_of(self._settings)
         self._around: Surroundings | None = None
+        self._account: AccountSide | None = None
+        self._presence: PresenceSide | None = None
         self._quick_start: QuickStart | None = None
         self._entries: EntriesWindow | None = None
         self._settings_window: SettingsWindow | None = None
         self._mini: MiniWindow | None = None
+        self._crashed.connect(self._on_crashed)
         self._tracking.changed.connect(self._icon.update)
+        self._tracking.changed.connect(self._on_changed)
         self._menu.chosen.connect(self._on_chosen)
         self._icon.gesture.connect(self._on_gesture)
         self._icon.minute_over.connect(self._tracking.refresh_if_other_day)
@@ -61,11 +71,18 @@ class Tray(QObject):
         self._icon.show(self._tracking.snapshot)
         QTimer.singleShot(REST_AFTER_MS, self, self._start_the_rest)
 
-    def stop(self) -> None:
-        """Let go of the desktop; what was tracked is on disk already."""
+    def stop(self) -> bool:
+        """Let go of the desktop and the server; what was tracked is on disk already.
+
+        Returns:
+            Whether no thread runs any more that Qt would abort the process for.
+        """
+        watch_ended = self._presence is None or self._presence.stop()
+        ended = self._account is None or self._account.stop()
         if self._around is not None:
             self._around.stop()
         self._tracking.release()
+        return ended and watch_ended
 
     @Slot()
     def _start_the_rest(self) -> None:
@@ -83,11 +100,55 @@ class Tray(QObject):
             self.open_entries()
         import tray.ui.quick_start.dialog  # noqa: F401  # so that even the first hotkey is quick
 
+        if self._tracking.snapshot.sync is not None or os.environ.get("TOGGL_API_TOKEN"):
+            self.account().resume()
+        self._start_watch(self._around)
+
+    def _start_watch(self, around: "Surroundings") -> None:
+        """Begin to watch who is there."""
+        from tray.app.presence import PresenceSide
+        from tray.app.watching import Watching
+
+        watching = Watching(self._places, self._tracking, self)
+        self._presence = presence = PresenceSide(watching, self._tracking, self)
+        presence.notified.connect(around.notify)
+        presence.withdrawn.connect(around.withdraw)
+        presence.failed.connect(around.tell)
+        presence.wanted.connect(self._do)
+        presence.changed.connect(self._menu.fill)
+        presence.changed.connect(self._on_presence_changed)
+        presence.watched.connect(self._on_watched)
+        around.answered.connect(presence.answer)
+        self._menu.waiting = presence.rows
+        presence.start(self._settings)
+
+    def account(self) -> "AccountSide":
+        """What belongs to an account, made when there is one or the user wants one."""
+        if self._account is None:
+            from tray.app.account import AccountSide
+
+            self._account = AccountSide(self._places, self._tracking, self)
+            self._account.use(self._settings)
+            self._account.wanted.connect(self._do)
+            self._account.correct_wanted.connect(self._on_correct_wanted)
+            self._menu.opened.connect(self._account.syncing.refresh)
+            if self._around is not None:
+                self._account.notified.connect(self._around.notify)
+                self._account.failed.connect(self._around.tell)
+                self._around.answered.connect(self._account.answer)
+        return self._account
+
     def report(self, _: object, error: BaseException, __: object) -> None:
-        """Keep the details of a bug in the log and go on; Qt sends it to `sys.excepthook`."""
+        """Keep the details of a bug in the log and go on; Qt sends it to `sys.excepthook`.
+
+        It is called on the thread that the bug is on.
+        """
         from tray.log import record_crash
 
-        sentence = record_crash(self._places.crash_log, error)
+        self._crashed.emit(record_crash(self._places.crash_log, error))
+
+    @Slot(object)
+    def _on_crashed(self, sentence: str) -> None:
         if self._around is None:
             sys.stderr.write(f"toggl-tray: {sentence}\n")
         else:
@@ -108,16 +169,35 @@ class Tray(QObject):
 
             self._entries = EntriesWindow(self._tracking, clock_of(self._settings))
             self._entries.quick_start_wanted.connect(self.open_quick_start)
-        _bring_up(self._entries)
+        if self._account is not None:
+            self._account.syncing.refresh()
+        bring_up(self._entries)
 
     def open_settings(self) -> None:
         """Open the settings, or bring them to the front."""
         if self._settings_window is None:
             from tray.ui.settings.window import SettingsWindow
 
-            self._settings_window = SettingsWindow(self._places.settings_file)
+            self._settings_window = SettingsWindow(
+                self._places.settings_file, account=self.account().make_section
+            )
             self._settings_window.changed.connect(self._on_settings_changed)
-        _bring_up(self._settings_window)
+            self._show_watched()
+        bring_up(self._settings_window)
+
+    def open_account(self) -> None:
+        """Open the settings where the account is."""
+        self.open_settings()
+        if self._settings_window is not None:
+            self._settings_window.show_top()
+
+    def open_problems(self) -> None:
+        """Open the window with what waits for the user."""
+        self.account().open_problems()
+
+    def sync_now(self) -> None:
+        """Exchange everything with the account."""
+        self.account().syncing.sync_now()
 
     def open_mini(self) -> None:
         """Show the small window with the icon's controls."""
@@ -151,21 +231,60 @@ class Tray(QObject):
 
     @Slot(object)
     def _on_chosen(self, row: Row) -> None:
-        match row.do:
-            case Do.TOGGLE:
-                self.toggle()
-            case Do.QUICK_START:
-                self.open_quick_start()
-            case Do.START if row.what is not None:
-                self._tracking.start(row.what)
-            case Do.UNDO:
-                self._tracking.undo()
-            case Do.ENTRIES:
-                self.open_entries()
-            case Do.SETTINGS:
-                self.open_settings()
-            case Do.QUIT:
-                QApplication.quit()
+        if row.do is Do.START and row.what is not None:
+            self._tracking.start(row.what)
+        elif row.do is Do.ANSWER and self._presence is not None:
+            self._presence.choose(row)
+        else:
+            self._do(row.do)
+
+    @Slot(object)
+    def _do(self, do: Do) -> None:
+        acts = {
+            Do.TOGGLE: self.toggle,
+            Do.QUICK_START: self.open_quick_start,
+            Do.UNDO: self._tracking.undo,
+            Do.ENTRIES: self.open_entries,
+            Do.SETTINGS: self.open_settings,
+            Do.SYNC: self.sync_now,
+            Do.PROBLEMS: self.open_problems,
+            Do.ACCOUNT: self.open_account,
+            Do.QUIT: QApplication.quit,
+        }
+        acts[do]()
+
+    @Slot(object)
+    def _on_correct_wanted(self, entry_id: int) -> None:
+        self.open_entries()
+        if self._entries is not None:
+            self._entries.edit(entry_id)
+
+    @Slot(object)
+    def _on_changed(self, snapshot: Snapshot) -> None:
+        if snapshot.sync is not None and self._around is not None and self._account is None:
+            self.account().resume()  # signed in from a terminal
+        self._show_attention()
+
+    @Slot()
+    def _on_presence_changed(self) -> None:
+        self._show_attention()
+
+    def _show_attention(self) -> None:
+        """Mark the icon if something needs the user: the account, else a question."""
+        why = attention(self._tracking.snapshot)
+        self._icon.need_attention(why or (self._presence.attention() if self._presence else ""))
+
+    @Slot(object)
+    def _on_watched(self, _: object) -> None:
+        self._show_watched()
+
+    def _show_watched(self) -> None:
+        """Say in the settings what can be noticed here."""
+        support = self._presence.support if self._presence is not None else None
+        if self._settings_window is not None and support is not None:
+            from tray.ui.away.noticed import noticed
+
+            self._settings_window.show_noticed(noticed(support))
 
     @Slot(object)
     def _on_message(self, message: Message) -> None:
@@ -180,6 +299,11 @@ class Tray(QObject):
                 self.open_entries()
             case Command.TOGGLE:
                 self.toggle()
+            case Command.SYNC:
+                self.sync_now()
+            case Command.ACCOUNT:
+                self._tracking.refresh()
+                self.account().resume()
             case Command.QUIT:
                 QApplication.quit()
 
@@ -199,9 +323,14 @@ class Tray(QObject):
     def _on_settings_changed(self, chosen: Settings) -> None:
         self._settings = chosen
         self._icon.use(chosen)
+        self._menu.times = clock_of(chosen)
         self._tracking.use_calendar(calendar_of(chosen))
         if self._around is not None:
             self._around.use(chosen)
+        if self._account is not None:
+            self._account.use(chosen)
+        if self._presence is not None:
+            self._presence.use(chosen)
         for window in (self._quick_start, self._entries):
             if window is not None:
                 window.use_times(clock_of(chosen))
@@ -229,17 +358,11 @@ class Tray(QObject):
             )
 
 
-def _bring_up(window: "EntriesWindow | SettingsWindow") -> None:
-    window.show()
-    window.raise_()
-    window.activateWindow()
+def attention(snapshot: Snapshot) -> str:
+    """Why the icon is to ask for attention; empty if nothing needs the user."""
+    status = snapshot.sync
+    if status is None or not status.needs_user:
+        return ""
+    from tray.sync import wording
 
-
-def calendar_of(chosen: Settings) -> Calendar:
-    """The user's days, as the settings have them."""
-    return Calendar(chosen.zone, chosen.day_start_hour, WEEKDAYS.index(chosen.week_start))
-
-
-def clock_of(chosen: Settings) -> Clock:
-    """How times are shown, as the settings have it."""
-    return Clock(chosen.zone, chosen.time_format == "12h")
+    return status.said if status.state == "trouble" else wording.for_user(status)

@@ -42,6 +42,12 @@ COMMANDS: Final = {
     "tags": Command("catalogue", "list, create, rename, archive and restore tags"),
     "export": Command("transfer", "write all entries as CSV (Toggl's columns) or JSON"),
     "import": Command("transfer", "read entries from a CSV or JSON file; twice does no harm"),
+    "login": Command("login", "connect this computer with a Toggl account"),
+    "logout": Command("logout", "part this computer and its account"),
+    "sync": Command("sync", "exchange everything with the account now"),
+    "problems": Command("problems", "what the account refused, or was changed on both sides"),
+    "journal": Command("journal", "what was sent, received, merged and refused"),
+    "quota": Command("journal", "how many requests the account has left this hour"),
     "doctor": Command("doctor", "what works on this computer and, if not, why"),
     "completion": Command("completion", "completion for bash, zsh or fish"),
     "quick": Command("remote", "open the quick-start dialog of the running tray"),
@@ -140,4 +146,5 @@ An entry is written on one line, in quotes because of the shell:
   toggl-tray add   "Stand-up @Acme yesterday 9:30-9:45"          a finished entry
 A backslash makes @ # $ and times plain text; two words take quotes: @"two words".
 
-Exit codes: 0 done, 1 cannot be done, 2 wrong command line, 3 database trouble, 4 our error."""
+Exit codes: 0 done, 1 cannot be done, 2 wrong command line, 3 database trouble, 4 our error,
+5 server trouble."""

@@ -116,6 +116,10 @@ class Candidates:
                 return ["today", "yesterday", *WEEKDAYS]
             case "place" | "to":
                 return self._places()
+            case "problem":
+                from tray.cli.problems import listed
+
+                return {each.key: each.sentence for each in listed(self.context)}
             case "file":
                 return _files(prefix)
         return []

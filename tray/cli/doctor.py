@@ -36,6 +36,7 @@ def run_doctor(context: Context, options: "argparse.Namespace") -> None:
         _zone(context),
         _database(context),
         _backups(context),
+        *_account(context),
         *_desktop(context),
     ]
     if options.json:
@@ -111,6 +112,13 @@ def _backups(context: Context) -> Finding:
     if not copies:
         return Finding("backups", True, "none yet; one is made on each day with a change")
     return Finding("backups", True, f"{len(copies)}, the newest {copies[0]}")
+
+
+def _account(context: Context) -> list[Finding]:
+    """What there is to say of the account; what that takes to import, others need not wait for."""
+    from tray.cli.account_findings import findings
+
+    return [Finding(*found) for found in findings(context)]
 
 
 def _desktop(context: Context) -> list[Finding]:

@@ -1,11 +1,9 @@
 """What the program does without a command: ask what you are working on, and start it."""
 
 import argparse
-import sys
-from contextlib import suppress
 
 from tray import clock
-from tray.cli import asked, show, status
+from tray.cli import asked, asking, show, status
 from tray.cli.context import Context
 from tray.cli.said import say
 from tray.errors import NotMadeYet, UserError
@@ -22,7 +20,7 @@ def configure_guide(parser: argparse.ArgumentParser) -> None:
 def run_guide(context: Context, _: argparse.Namespace) -> None:
     """Carry out ``guide``."""
     status.print_status(context)
-    if not sys.stdin.isatty():
+    if not asking.can_ask():
         print('`toggl-tray start "Write report"` starts an entry; `toggl-tray --help` shows more.')
         return
     if entries.running(context.db) is None:
@@ -39,9 +37,7 @@ def run_guide(context: Context, _: argparse.Namespace) -> None:
 
 def _ask(context: Context) -> None:
     """Ask until an entry has been started, or nothing is wanted."""
-    with suppress(ImportError):  # Windows edits lines without it
-        import readline  # noqa: F401  # gives `input` the arrow keys
-    while text := _answer("> "):
+    while text := asking.typed("> "):
         context.now = clock.now()  # the question may have stood there for a while
         try:
             _start(context, text)
@@ -52,17 +48,6 @@ def _ask(context: Context) -> None:
             return
 
 
-def _answer(prompt: str) -> str:
-    """What the user types; nothing at the end of input."""
-    try:
-        return input(prompt).strip()
-    except (EOFError, KeyboardInterrupt) as leaving:
-        print()
-        if isinstance(leaving, KeyboardInterrupt):
-            raise
-        return ""
-
-
 def _start(context: Context, text: str) -> None:
     entry = asked.line(context, [text])
     if entry.stop is not None:
@@ -71,7 +56,7 @@ def _start(context: Context, text: str) -> None:
     try:
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
     except NotMadeYet as error:
-        if not _answer(f"{error} Make it now? [y/N] ").lower().startswith("y"):
+        if not asking.typed(f"{error} Make it now? [y/N] ").lower().startswith("y"):
             raise UserError("Then try again, with another project or none.") from error
         draft = draft._replace(make_new=True)
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)

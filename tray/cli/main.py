@@ -8,7 +8,7 @@ from enum import IntEnum
 from tray import paths
 from tray.cli import commands, streams
 from tray.cli.context import Context
-from tray.errors import DamagedDatabase, NotMadeYet, StorageError, UserError
+from tray.errors import DamagedDatabase, NotMadeYet, RemoteError, StorageError, UserError
 
 
 class Exit(IntEnum):
@@ -23,6 +23,8 @@ class Exit(IntEnum):
     """The database could not be used: disk full, not writable, damaged, too new."""
     BUG = 4
     """An error of ours; its details are in the crash log."""
+    REMOTE = 5
+    """The server of the account could not be reached, or did not accept the sign-in."""
     INTERRUPTED = 130
 
 
@@ -62,6 +64,8 @@ def explained(error: BaseException) -> int:
             return _failed(str(error), Exit.REFUSED)
         case StorageError():
             return _failed(str(error), Exit.STORAGE)
+        case RemoteError():
+            return _failed(str(error), Exit.REMOTE)
         case KeyboardInterrupt():
             return Exit.INTERRUPTED
         case BrokenPipeError():

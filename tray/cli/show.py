@@ -5,11 +5,15 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from tray.cli.context import Context
 from tray.model.entities import TimeEntry, What
 from tray.store import catalogue
 from tray.store.catalogue import Names
+
+if TYPE_CHECKING:
+    from tray.sync.ledger import Bucket
 
 GAP = "  "
 
@@ -19,6 +23,11 @@ def length(seconds: int) -> str:
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number of things, such as ``1 entry`` or ``1,024 entries``."""
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def moment(context: Context, when: int) -> str:
@@ -106,6 +115,16 @@ def entry_json(entry: TimeEntry, names: Names, now: int) -> dict[str, object]:
         "start": iso(entry.start),
         "stop": None if entry.stop is None else iso(entry.stop),
         "duration_seconds": entry.seconds(now),
+    }
+
+
+def bucket_json(bucket: "Bucket") -> dict[str, object]:
+    """A count of requests in the shape that every ``--json`` uses."""
+    return {
+        "bucket": bucket.name,
+        "remaining": bucket.remaining,
+        "total": bucket.total,
+        "resets_at": iso(bucket.resets_at) if bucket.resets_at else None,
     }
 
 

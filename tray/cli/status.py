@@ -1,13 +1,17 @@
-"""The command that says what is running, and how much was done today and this week."""
+"""The command that says what is running, how much was done, and how the account stands."""
 
 import argparse
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from tray.cli import show
 from tray.cli.context import Context
 from tray.model.entities import TimeEntry
 from tray.store import entries
 from tray.store.catalogue import Names
+
+if TYPE_CHECKING:
+    from tray.sync.status import Status
 
 
 def configure_status(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +26,8 @@ class Now(NamedTuple):
     names: Names
     today_seconds: int
     week_seconds: int
+    exchange: "Status | None"
+    """How the exchange with the account stands, if there is one."""
 
 
 def read(context: Context) -> Now:
@@ -35,12 +41,22 @@ def read(context: Context) -> Now:
             show.names_of(context, running),
             entries.seconds_between(db, *context.calendar.day(day), now=now),
             entries.seconds_between(db, *context.calendar.week(day), now=now),
+            _exchange(context),
         )
+
+
+def _exchange(context: Context) -> "Status | None":
+    """Looked up only with an account, so that others need not wait for the imports."""
+    if not context.db.row("SELECT 1 FROM account"):
+        return None
+    from tray.sync import status
+
+    return status.read(context.db, now=context.now)
 
 
 def print_status(context: Context) -> None:
     """Say it in words."""
-    running, names, today, week = read(context)
+    running, names, today, week, exchange = read(context)
     if running is None:
         print("Nothing is running.")
     else:
@@ -48,6 +64,19 @@ def print_status(context: Context) -> None:
         since = show.moment(context, running.start)
         print(f"Running for {show.length(running.seconds(context.now))}, since {since}")
     print(f"Today {show.length(today)}, this week {show.length(week)}")
+    if exchange is not None:
+        from tray.sync import wording
+
+        for said in (
+            wording.line(exchange, now=context.now, time_of_day=_moments(context)),
+            wording.wrong_clock(exchange),
+        ):
+            if said:
+                print(said)
+
+
+def _moments(context: Context) -> Callable[[int], str]:
+    return lambda when: show.moment(context, when)
 
 
 def run_status(context: Context, options: argparse.Namespace) -> None:
@@ -55,15 +84,27 @@ def run_status(context: Context, options: argparse.Namespace) -> None:
     if not options.json:
         print_status(context)
         return
-    running, names, today, week = read(context)
+    running, names, today, week, exchange = read(context)
     show.print_json(
         {
             "v": 1,
             "running": running and _running_json(show.entry_json(running, names, context.now)),
             "today_seconds": today,
             "week_seconds": week,
+            "sync": _sync_json(exchange),
         }
     )
+
+
+def _sync_json(exchange: "Status | None") -> dict[str, object]:
+    synced = exchange.last_sync if exchange else None
+    return {
+        "state": exchange.state if exchange else "no account",
+        "pending": exchange.pending if exchange else 0,
+        "refused": exchange.refused if exchange else 0,
+        "last_sync": None if synced is None else show.iso(synced),
+        "quota": [show.bucket_json(each) for each in exchange.buckets] if exchange else [],
+    }
 
 
 def _running_json(entry: dict[str, object]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final, TextIO
 
+from tray.cli import show
 from tray.cli.context import Context
 from tray.cli.streams import tell
 from tray.errors import BadFile
@@ -114,4 +115,4 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count:,} entries"
+    return show.counted(count, "entry", "entries")

@@ -199,12 +199,14 @@ def choose_engagement(
 ) -> Engagement:
     """All ways to see that a user who touches nothing is busy; call it on the thread to use it."""
     try:
-        return Engagement(_finders(environ, platform), parent)
+        return Engagement(_finders(environ, platform, parent=parent), parent)
     except Exception:  # as above; without any finder every kind is unknown, and said to be
         return Engagement((), parent)
 
 
-def _finders(environ: Mapping[str, str], platform: str) -> Sequence[Finder]:
+def _finders(
+    environ: Mapping[str, str], platform: str, *, parent: QObject | None
+) -> Sequence[Finder]:
     if platform == "win32":
         from tray.desktop.windows.engaged import Activity, WindowsActivity
 
@@ -215,4 +217,4 @@ def _finders(environ: Mapping[str, str], platform: str) -> Sequence[Finder]:
         return (MacInhibitors(open_assertions()),)
     from tray.desktop.linux.engaged import finders
 
-    return finders(environ)
+    return finders(environ, parent)

@@ -104,6 +104,7 @@ class ChosenIdle(IdleSource):
     def _use(self, source: IdleSource) -> None:
         self._drop()
         self._source = source
+        source.setParent(self)  # so that it may be let go of from within its own signals
         self.name, self.signals = source.name, source.signals
         source.looked.connect(self._on_looked)
         source.idle.connect(self.idle)
@@ -130,3 +131,5 @@ class ChosenIdle(IdleSource):
         self._become(support)
         if support.level is Level.MISSING:
             self._again.start(FIRST_AGAIN_MS)
+        else:
+            self._again.stop()

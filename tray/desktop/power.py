@@ -1,6 +1,7 @@
 """The moments at which the computer or the session is taken away from the user, and given back."""
 
 from enum import Enum
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,7 +26,7 @@ class Happening(Enum):
     """It does not end after all."""
 
 
-_BACK_FROM = {
+_BACK_FROM: Final = {
     Happening.LOCKED: Happening.UNLOCKED,
     Happening.SLEEPING: Happening.WOKE,
     Happening.SWITCHED_AWAY: Happening.SWITCHED_BACK,

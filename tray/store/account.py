@@ -69,7 +69,7 @@ def update(db: Database, **values: Any) -> None:
 
 def clear(db: Database) -> None:
     """Forget the account and all that only has a meaning with it; what was tracked stays."""
-    for table in ("account", "remote", "outbox", "apart", "made", "conflict", "bucket"):
+    for table in ("account", "remote", "outbox", "apart", "made", "echo", "conflict", "bucket"):
         db.run(f"DELETE FROM {table}")
 
 

@@ -75,6 +75,11 @@ def before_import(db: Source, now: int) -> str:
     return _before(db, f"import-{stamp(now)}")
 
 
+def before_removal(db: Source, now: int) -> str:
+    """Copy the database before all that an account has is removed; return the path of the copy."""
+    return _before(db, f"removal-{stamp(now)}")
+
+
 def keep_newest(database_path: str, now: int) -> str | None:
     """Take the newest backup out of the daily rotation, as the database it was made of is gone.
 

@@ -12,8 +12,11 @@ from tray.paths import make_private
 from tray.store import files
 from tray.store.failures import translated
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """The number of the newest migration; the database holds its own in ``user_version``."""
+
+_LOOK_SECONDS: Final = 0.0005
+"""How often to look whether another has done writing: whoever writes much rests for longer."""
 
 Row = tuple[Any, ...]
 
@@ -157,7 +160,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction: on disk when the block has ended, or not at all if it raised."""
-        self.run("BEGIN IMMEDIATE")
+        self._begin_writing()
         try:
             self._check_in_place()
             yield
@@ -165,6 +168,41 @@ class Database:
         except BaseException:
             self._roll_back()
             raise
+
+    def _begin_writing(self) -> None:
+        """Wait until nobody else writes, and begin.
+
+        SQLite would look ever more seldom for that, and in vain beside one that writes on and on.
+        """
+        deadline = time.monotonic() + files.PATIENCE_MS / 1000
+        self.run("PRAGMA busy_timeout = 0")
+        try:
+            while not self._has_begun(deadline):
+                time.sleep(_LOOK_SECONDS)
+        finally:
+            self.run(f"PRAGMA busy_timeout = {files.PATIENCE_MS}")
+
+    def _has_begun(self, deadline: float) -> bool:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise translated(error, self.path) from error
+            return False
+        return True
+
+    @contextmanager
+    def replaceable(self) -> Iterator[None]:
+        """Transactions in this block may be lost when the power fails: they can be had again.
+
+        None of them waits for the disk; the next one after the block does, for them too.
+        """
+        self.run("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            self.run("PRAGMA synchronous = FULL")
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -32,4 +32,6 @@ def look_before_sending(db: Target) -> None:
         "WHERE NOT EXISTS (SELECT 1 FROM remote AS r "
         "WHERE r.of_table = outbox.of_table AND r.row_id = outbox.row_id)"
     )
+    for memory in ("made", "echo"):  # a copy of what is missing is the only one there is
+        db.run(f"DELETE FROM {memory}")
     db.run("UPDATE account SET filled_to = NULL, filled = 0, compare = 1, catalogue_at = NULL")

@@ -159,6 +159,21 @@ def overlapping(db: Database, begin: int, end: int) -> list[TimeEntry]:
     return sorted([*found, current], key=lambda entry: (entry.start, entry.id))
 
 
+def last_stop(db: Database, *, now: int) -> int | None:
+    """The latest end, not after `now`, among the entries that were started last."""
+    sql = "SELECT stop FROM entry WHERE stop <= ? ORDER BY start DESC LIMIT 20"
+    return max((stop for (stop,) in db.rows(sql, (now,))), default=None)
+
+
+def lengths_of(db: Database, what: What, limit: int) -> list[int]:
+    """The lengths in seconds of the newest finished entries of that description and project."""
+    sql = (
+        "SELECT stop - start FROM entry WHERE description = ? AND project_id IS ? "
+        "AND stop IS NOT NULL ORDER BY start DESC LIMIT ?"
+    )
+    return [length for (length,) in db.rows(sql, (what.description, what.project_id, limit))]
+
+
 def seconds_between(db: Database, begin: int, end: int, *, now: int) -> int:
     """How many seconds of entries lie between `begin` and `end`; a running one counts up to `now`.
 

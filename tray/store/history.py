@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tray.errors import NotFound, Refused
@@ -110,9 +111,12 @@ def _refused(step: PastStep, hint: str) -> Refused:
 
 def _put_back(db: Database, row: Changed, *, found: str | None, wanted: str | None) -> None:
     """Turn a row from one image into the other, if it still looks like the first."""
+    if row.table == "tag" and wanted is None and _is_in_use(db, row.row_id):
+        return  # by what came from another device meanwhile
     outbox.note(db, row.table, row.row_id)
     if found is None:
         values = json.loads(wanted or "{}")
+        _check_tags(db, values)
         marks = ", ".join("?" * len(values))
         db.run(
             f"INSERT INTO {row.table} (id, {', '.join(values)}) VALUES (?, {marks})",
@@ -125,7 +129,22 @@ def _put_back(db: Database, row: Changed, *, found: str | None, wanted: str | No
         raise _ChangedSinceError
     if wanted is None:
         db.run(f"DELETE FROM {row.table} WHERE id = ?", (row.row_id,))
+        outbox.end_questions(db, row.table, row.row_id)
         return
     values = json.loads(wanted)
+    _check_tags(db, values)
     assignments = ", ".join(f"{column} = ?" for column in values)
     db.run(f"UPDATE {row.table} SET {assignments} WHERE id = ?", (*values.values(), row.row_id))
+
+
+def _check_tags(db: Database, values: Mapping[str, object]) -> None:
+    """Raise if one of the tags is gone: it was deleted on another device."""
+    missing = "SELECT 1 FROM json_each(?) WHERE value NOT IN (SELECT id FROM tag)"
+    if db.row(missing, (values.get("tag_ids", "[]"),)):
+        raise _ChangedSinceError
+
+
+def _is_in_use(db: Database, tag_id: int) -> bool:
+    """Whether an entry has this tag; what was ever done tells that sooner than all entries."""
+    used = "SELECT 1 FROM done, json_each(done.tag_ids) AS tag WHERE tag.value = ? LIMIT 1"
+    return bool(db.row(used, (tag_id,)))

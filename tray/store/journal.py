@@ -27,6 +27,17 @@ def say(db: Database, line: Line) -> None:
         db.run("DELETE FROM journal WHERE id <= ?", (made - KEEP,))
 
 
+def last_id(db: Database) -> int:
+    """By which the lines from now on are told from those before; see `after`."""
+    return int(db.row("SELECT ifnull(max(id), 0) FROM journal")[0])
+
+
+def after(db: Database, last: int) -> list[Line]:
+    """The lines that were added since `last_id` was `last`, the oldest first."""
+    sql = "SELECT at, kind, said FROM journal WHERE id > ? ORDER BY id"
+    return [Line(*row) for row in db.rows(sql, (last,))]
+
+
 def latest(db: Database, limit: int) -> list[Line]:
     """The last `limit` lines, the newest first."""
     sql = "SELECT at, kind, said FROM journal ORDER BY id DESC LIMIT ?"

@@ -3,16 +3,25 @@
 Whoever changes a row notes it here in the same transaction. Nothing is noted without an account.
 """
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tray.store.database import Database, Row
 from tray.store.doubt import TOLD
 
 _COLUMNS: Final = (
-    "id, of_table, row_id, noted_at, state, sent, sent_at, above, attempts, next_at, field, error"
+    "id, of_table, row_id, noted_at, state, sent, sent_at, above, attempts, next_at, alone, "
+    "field, error"
 )
+LONGEST_WAIT_SECONDS: Final = 2 * 3600
+"""No item has to wait for longer before it is told again."""
+_HIGHEST_ID: Final = 2**63 - 1
+_SOME: Final = 50
+"""Items that are read at once."""
 _WAITS_AGAIN: Final = (
-    "state = iif(state = 'refused', 'waiting', state), noted_at = excluded.noted_at, "
+    "state = CASE WHEN state <> 'refused' THEN state "
+    "WHEN of_table = 'entry' AND attempts > 0 THEN 'unknown' ELSE 'waiting' END, "
+    "noted_at = excluded.noted_at, "
     "next_at = iif(state = 'refused', 0, next_at), attempts = iif(state = 'refused', 0, attempts), "
     "field = NULL, error = NULL"
 )
@@ -31,11 +40,13 @@ class Item(NamedTuple):
     state: str
     """``waiting``, ``sending``, ``unknown``, ``refused`` or ``gone``; see the schema."""
     sent: str | None
-    """What a create was sent with, as JSON."""
+    """The columns that were sent, as JSON; None if it was deleted."""
     sent_at: int | None
     above: int
     attempts: int
     next_at: int
+    alone: int
+    """1 if it is not to be told together with others, one of which was refused."""
     field: str | None
     error: str | None
 
@@ -58,17 +69,21 @@ def note_after(db: Database, table: str, last_id: int) -> None:
     if table in TOLD:
         db.run(
             f"INSERT INTO outbox (of_table, row_id) SELECT ?, id FROM {table} "
-            "WHERE id > ? AND EXISTS (SELECT 1 FROM account)",
+            "WHERE id > ? AND EXISTS (SELECT 1 FROM account) ORDER BY id",
             (table, last_id),
         )
 
 
 def ensure(db: Database, table: str, row_id: int) -> None:
-    """Have a row told that differs from what the server has, if it is not noted already."""
+    """Have a row told that differs from what the server has, if it is not noted already.
+
+    Nothing is that stays on this computer.
+    """
     db.run(
-        "INSERT INTO outbox (of_table, row_id) VALUES (?, ?) "
+        "INSERT INTO outbox (of_table, row_id) SELECT ?, ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM apart WHERE of_table = ? AND row_id = ?) "
         "ON CONFLICT (of_table, row_id) DO NOTHING",
-        (table, row_id),
+        (table, row_id, table, row_id),
     )
 
 
@@ -92,6 +107,97 @@ def items(db: Database, *states: str) -> list[Item]:
     return [_item(row) for row in db.rows(sql, states)]
 
 
+def due(db: Database, now: int, *, after: int = 0) -> Iterator[Item]:
+    """What may be told now, in the order in which it is to be.
+
+    What the server has comes first, and what entries refer to, as it was first noted. Of new
+    entries the latest comes first: what is done now does not wait for what was done without a line
+    or before there was an account. New tags come last: the server makes those of an entry with it.
+    What is dropped meanwhile does no harm.
+
+    Args:
+        db: The store.
+        now: Epoch seconds.
+        after: Only the first kind, and of it what was noted after the item of this id.
+    """
+    yield from _due(db, now, f"NOT (of_table IN ('entry', 'tag') AND {_IS_NEW})", after=after)
+    if not after:
+        yield from _due(db, now, f"of_table = 'entry' AND {_IS_NEW}", latest_first=True)
+        yield from _due(db, now, f"of_table = 'tag' AND {_IS_NEW}")
+
+
+_IS_NEW: Final = (
+    "NOT EXISTS (SELECT 1 FROM remote AS r "
+    "WHERE r.of_table = outbox.of_table AND r.row_id = outbox.row_id)"
+)
+
+
+def _due(
+    db: Database, now: int, condition: str, *, after: int = 0, latest_first: bool = False
+) -> Iterator[Item]:
+    following, order = ("id < ?", "DESC") if latest_first else ("id > ?", "ASC")
+    last = _HIGHEST_ID if latest_first else after
+    while True:
+        rows = db.rows(
+            f"SELECT {_COLUMNS} FROM outbox WHERE state = 'waiting' AND {following} "
+            f"AND next_at NOT BETWEEN ? AND ? AND {condition} ORDER BY id {order} LIMIT {_SOME}",
+            (last, now + 1, now + LONGEST_WAIT_SECONDS),
+        )
+        yield from map(_item, rows)
+        if len(rows) < _SOME:
+            return
+        last = rows[-1][0]
+
+
+def next_due(db: Database, now: int) -> int | None:
+    """The moment from which something that has to wait may be told."""
+    (soonest,) = db.row(
+        "SELECT min(next_at) FROM outbox WHERE state = 'waiting' AND next_at BETWEEN ? AND ?",
+        (now + 1, now + LONGEST_WAIT_SECONDS),
+    )
+    return None if soonest is None else int(soonest)
+
+
+def waits_at(item: Item, now: int) -> int:
+    """When an item may be told; a wait longer than any means that the clock was set back."""
+    return item.next_at if item.next_at <= now + LONGEST_WAIT_SECONDS else now
+
+
+def looked_for_at(db: Database, now: int) -> int | None:
+    """The moment from which entries that may have arrived may be looked for; None: there are none.
+
+    Those that were here before there was an account do not count.
+    """
+    found: int | None
+    (found,) = db.row(
+        "SELECT min(iif(next_at > ?, 0, next_at)) FROM outbox "
+        "WHERE state = 'unknown' AND of_table = 'entry' AND sent IS NOT NULL",
+        (now + LONGEST_WAIT_SECONDS,),
+    )
+    return found
+
+
+_NOT_LOOKED_FOR: Final = (
+    "SELECT {} FROM outbox AS o JOIN entry AS e ON e.id = o.row_id "
+    "WHERE o.state = 'unknown' AND o.of_table = 'entry' AND o.sent IS NULL"
+)
+
+
+def first_not_looked_for(db: Database) -> int | None:
+    """The start of the earliest entry of which it is not known yet whether it was there before."""
+    found: int | None
+    (found,) = db.row(_NOT_LOOKED_FOR.format("min(e.start)"))
+    return found
+
+
+def keep_here(db: Database) -> int:
+    """Have those entries stay on this computer; return how many."""
+    rows = db.rows(_NOT_LOOKED_FOR.format("e.id"))
+    db.run_many("INSERT OR IGNORE INTO apart (of_table, row_id) VALUES ('entry', ?)", rows)
+    db.run_many("DELETE FROM outbox WHERE of_table = 'entry' AND row_id = ?", rows)
+    return len(rows)
+
+
 def _item(row: Row) -> Item:
     return Item(*row)
 
@@ -99,6 +205,33 @@ def _item(row: Row) -> Item:
 def drop(db: Database, table: str, row_id: int) -> None:
     """The server knows, or need not."""
     db.run("DELETE FROM outbox WHERE of_table = ? AND row_id = ?", (table, row_id))
+
+
+def end_questions(db: Database, table: str, row_id: int) -> None:
+    """A row was deleted here: what the user was to decide about it is decided."""
+    db.run(
+        "DELETE FROM outbox WHERE of_table = ? AND row_id = ? AND state = 'gone'", (table, row_id)
+    )
+    db.run("DELETE FROM conflict WHERE of_table = ? AND row_id = ?", (table, row_id))
+
+
+_MENTIONS: Final = {"project": "project_id", "task": "task_id"}
+
+
+def retry_refused(db: Database, table: str, row_id: int) -> None:
+    """A thing is gone: entries that were refused, perhaps because of it, are told without it."""
+    if table in _MENTIONS:
+        db.run(
+            "UPDATE outbox SET state = 'waiting', error = NULL, field = NULL "
+            "WHERE state = 'refused' AND of_table = 'entry' AND row_id IN "
+            f"(SELECT id FROM entry WHERE {_MENTIONS[table]} = ?)",
+            (row_id,),
+        )
+
+
+def let_come(db: Database, table: str, row_id: int) -> None:
+    """A row that was to stay on this computer need not any more."""
+    db.run("DELETE FROM apart WHERE of_table = ? AND row_id = ?", (table, row_id))
 
 
 class Count(NamedTuple):

@@ -1,8 +1,8 @@
 """Which of our rows is which thing of the server, and what the server last had of it."""
 
 import json
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
 
 from tray.store.database import Database, Row
 from tray.store.steps import COLUMNS, image_of
@@ -43,6 +43,13 @@ def of_remote(db: Database, table: str, remote_id: int) -> Known | None:
     return _known(row) if row else None
 
 
+def of_remotes(db: Database, table: str, remote_ids: Iterable[int]) -> dict[int, Known]:
+    """The rows of ours for some things of the server, by its ids."""
+    sql = f"{_SELECT} WHERE of_table = ? AND remote_id IN (SELECT value FROM json_each(?))"
+    rows = db.rows(sql, (table, json.dumps([*remote_ids])))
+    return {known.remote_id: known for known in map(_known, rows)}
+
+
 def row_ids(db: Database, table: str) -> dict[int, int]:
     """Our ids by the server's, for a table of which there are not too many."""
     sql = "SELECT remote_id, row_id FROM remote WHERE of_table = ?"
@@ -66,6 +73,24 @@ def keep(db: Database, known: Known) -> None:
     )
 
 
+def keep_new(db: Database, table: str, first_id: int, theirs: Sequence[tuple[int, int]]) -> None:
+    """Remember that the server has some rows just as they are here, which are new to us.
+
+    Args:
+        db: The store.
+        table: Of the rows.
+        first_id: Our id of the first; those of the others follow.
+        theirs: For each, the server's id of it, and when the server last changed it.
+    """
+    db.run(
+        "INSERT INTO remote (of_table, row_id, remote_id, at, base) "
+        "SELECT ?, ours.id, json_extract(theirs.value, '$[0]'), "
+        f"json_extract(theirs.value, '$[1]'), {image_of(COLUMNS[table])} "
+        f"FROM json_each(?) AS theirs CROSS JOIN {table} AS ours ON ours.id = ? + theirs.key",
+        (table, json.dumps(theirs), first_id),
+    )
+
+
 def forget(db: Database, table: str, row_id: int) -> None:
     """The server has no such thing any more."""
     db.run("DELETE FROM remote WHERE of_table = ? AND row_id = ?", (table, row_id))
@@ -82,9 +107,8 @@ def image(db: Database, table: str, row_id: int) -> Image | None:
     return json.loads(row[0]) if row else None
 
 
-def as_json(values: Image) -> str:
-    """An image as it is stored."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""An image as it is stored."""
 
 
 def write(db: Database, table: str, row_id: int, values: Image) -> None:
@@ -101,10 +125,24 @@ def insert(db: Database, table: str, values: Image) -> int:
     return db.run(sql, tuple(values.values())).lastrowid or 0
 
 
+def insert_many(db: Database, table: str, images: Sequence[Image]) -> int:
+    """Add rows that the server has, all with the same columns.
+
+    Returns:
+        The id of the first; those of the others follow.
+    """
+    sequence = db.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    first = 1 + (sequence[0] if sequence else 0)
+    columns = images[0].keys()
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    db.run_many(sql, [tuple(image.values()) for image in images])
+    return first
+
+
 def delete(db: Database, table: str, row_ids: Iterable[int]) -> None:
     """Remove rows that the server has no more, with all that was remembered of them."""
     for row_id in row_ids:
         db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         forget(db, table, row_id)
-        for memory in ("outbox", "apart", "conflict"):
+        for memory in ("outbox", "apart", "echo", "conflict"):
             db.run(f"DELETE FROM {memory} WHERE of_table = ? AND row_id = ?", (table, row_id))

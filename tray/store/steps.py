@@ -37,6 +37,7 @@ COLUMNS: Final = {
         "tag_ids",
         "billable",
     ),
+    "absence": ("entry_id", "cause", "state", "stretches"),
 }
 """The tables whose rows the user changes, and their columns beside ``id``."""
 
@@ -99,6 +100,7 @@ class Step:
         """Remove a row that exists."""
         self._record(table, row_id, before=image_of(COLUMNS[table]))
         self.db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        outbox.end_questions(self.db, table, row_id)
 
     def _record(self, table: str, row_id: int, *, before: str = "NULL") -> None:
         self.changed.append(Changed(table, row_id))

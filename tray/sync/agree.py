@@ -1,13 +1,15 @@
 """Brings one row of ours and the server's version of it together, and remembers what both had."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from tray.model.limits import MAX_SECONDS
-from tray.store import account, conflicts, entries, journal, outbox, remote
+from tray.store import account, conflicts, entries, journal, outbox, remote, sent
 from tray.store.conflicts import Conflict
 from tray.store.database import Database
 from tray.store.entries import ids_from, ids_to
 from tray.store.journal import Line
+from tray.store.outbox import Item
 from tray.store.remote import Image, Known
 from tray.store.steps import COLUMNS
 from tray.sync import merge, running
@@ -15,6 +17,8 @@ from tray.sync.running import Running
 from tray.sync.terms import Terms
 
 _MICROSECONDS: Final = 1_000_000
+_LATE_SECONDS: Final = 900
+"""How long a request that got no answer may be under way until it is carried out."""
 _NOT_TOLD: Final = {"tag": ("archived",)}
 """Columns that the server has nothing like."""
 
@@ -28,6 +32,9 @@ class Agreement:
         self.terms = Terms(db)
         found = account.read(db)
         self._skew = found.skew if found else 0
+        self.server_at = (now + self._skew) * _MICROSECONDS
+        """The server's present moment as far as it is known, microseconds."""
+        (self._any_echo,) = db.row("SELECT EXISTS (SELECT 1 FROM echo)")
 
     def reach(self, known: Known, theirs: Image, *, at: int) -> bool:
         """Merge the server's version into our row; whatever it lacks of ours is left to be told.
@@ -46,9 +53,13 @@ class Agreement:
         if ours is None:
             outbox.ensure(self.db, table, row_id)  # deleted here: that is to be told
             return False
+        theirs = {**theirs, **{name: ours[name] for name in _NOT_TOLD.get(table, ())}}
         later = self._ours_later(table, row_id, at)
+        news = self._without_echoes(known, theirs)
+        if table == "entry" and self._was_switched(known, ours, theirs):
+            news = {**news, "stop": None}
         merged = merge.merge(
-            _for_merging(known.base), _for_merging(ours), _for_merging(theirs), ours_later=later
+            _for_merging(known.base), _for_merging(ours), _for_merging(news), ours_later=later
         )
         values = _as_stored(merged.values)
         if table == "entry":
@@ -60,6 +71,51 @@ class Agreement:
         self.settle(table, row_id)
         return bool(changed)
 
+    def _without_echoes(self, known: Known, theirs: Image) -> Image:
+        """`theirs` without what is the work of late requests of ours, which no one else wants."""
+        for echo, told in self._echoes(known.table, known.row_id):
+            late = {name: value for name, value in (told or {}).items() if name in known.base}
+            if late and all(theirs[name] == value for name, value in late.items()):
+                theirs = {**theirs, **{name: known.base[name] for name in late}}
+                sent.forget_echo(self.db, echo)
+        return theirs
+
+    def _was_switched(self, known: Known, ours: Image, theirs: Image) -> bool:
+        """Whether the server has stopped an entry itself, when it got the one that follows it here.
+
+        It does so at its present moment, which is not when the user did.
+        """
+        ended = (ours["stop"], theirs["stop"])
+        if known.base["stop"] is not None or None in ended or ended[0] > ended[1]:
+            return False
+        return bool(self.db.row("SELECT 1 FROM entry WHERE start = ?", (ours["stop"],)))
+
+    def remember_echo(self, item: Item) -> None:
+        """Know a change again that got no answer, should it be carried out late."""
+        sent.remember_echo(self.db, item.id, at=self.server_at)
+        self._any_echo = 1
+
+    def _echoes(self, table: str, row_id: int) -> list[tuple[int, Image | None]]:
+        if not self._any_echo:
+            return []
+        since = self.server_at - _LATE_SECONDS * _MICROSECONDS
+        return sent.echoes(self.db, table, row_id, since=since)
+
+    def deleted_by_us(self, known: Known) -> bool:
+        """Whether it was a request of ours that deleted a thing which is wanted again since.
+
+        Then it is to be made anew.
+        """
+        table, row_id = known.table, known.row_id
+        deletions = [echo for echo, told in self._echoes(table, row_id) if told is None]
+        if not deletions or remote.image(self.db, table, row_id) is None:
+            return False
+        for echo in deletions:
+            sent.forget_echo(self.db, echo)
+        remote.forget(self.db, table, row_id)
+        outbox.ensure(self.db, table, row_id)
+        return True
+
     def add(self, table: str, remote_id: int, theirs: Image, *, at: int) -> int:
         """Make a row for a thing of the server that is new to us; return its id."""
         values = {column: theirs[column] for column in COLUMNS[table]}
@@ -70,6 +126,17 @@ class Agreement:
         if values != theirs:
             self.settle(table, row_id)
         return row_id
+
+    def add_finished(self, theirs: Mapping[int, tuple[Image, int]]) -> None:
+        """Make rows for entries that are over and new to us; many cost little more than one.
+
+        Args:
+            theirs: By the server's ids, the entry and when the server last changed it.
+        """
+        if theirs:
+            first = remote.insert_many(self.db, "entry", [image for image, _ in theirs.values()])
+            known = [(remote_id, at) for remote_id, (_, at) in theirs.items()]
+            remote.keep_new(self.db, "entry", first, known)
 
     def settle(self, table: str, row_id: int) -> None:
         """Leave in the outbox what the server does not have yet, and nothing else."""

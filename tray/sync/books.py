@@ -12,7 +12,7 @@ USER = "user"
 
 def read(db: Database) -> dict[str, Bucket]:
     """Every bucket that was ever charged, by its name."""
-    return {name: Bucket(*kept) for name, kept in buckets.every(db).items()}  # type: ignore[arg-type]  # as they were kept
+    return {name: Bucket(*kept) for name, kept in buckets.every(db).items()}
 
 
 def bucket_of(db: Database, charged: str) -> str:
@@ -23,6 +23,14 @@ def bucket_of(db: Database, charged: str) -> str:
     known = remote.of_remote(db, "workspace", int(workspace))
     organization = known.base.get("organization_id") if known else None
     return f"organization {organization}" if organization else charged
+
+
+def set_right(db: Database, now: int) -> None:
+    """After the clock was set back, have every hour end an hour from now at the latest."""
+    for name, bucket in read(db).items():
+        if bucket.resets_at > now + ledger.WINDOW_SECONDS:
+            with db.writing():
+                buckets.keep(db, name, ledger.as_of(bucket, now))
 
 
 def may_spend_at(db: Database, charged: str, now: int, *, kind: Kind) -> int:

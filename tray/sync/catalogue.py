@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tray.api.values import Me, RemoteWorkspace
-from tray.store import mentions, remote
+from tray.store import mentions, outbox, remote
 from tray.store.remote import Known
 from tray.sync.agree import Agreement, named
 from tray.sync.terms import Thing
@@ -67,7 +67,11 @@ def _missing(agreement: Agreement, table: str, row_id: int) -> None:
 def thing_gone(agreement: Agreement, table: str, row_id: int) -> None:
     """Remove a thing that the server has no more, and every mention of it, as the server does."""
     db = agreement.db
+    known = remote.of_row(db, table, row_id)
+    if known is not None and agreement.deleted_by_us(known):
+        return
     image = remote.image(db, table, row_id)
+    outbox.retry_refused(db, table, row_id)
     match table:
         case "tag":
             mentions.drop_tag(db, row_id)

@@ -12,6 +12,7 @@ from tray.api.toggl import NotOffered, Toggl
 from tray.api.values import Seen
 from tray.errors import (
     AccountError,
+    BadReply,
     ItemError,
     Offline,
     QuotaSpent,
@@ -30,13 +31,17 @@ from tray.sync.pace import Pace
 from tray.sync.pull import Pull
 from tray.sync.push import Push
 from tray.sync.received import Taken
-from tray.sync.trouble import is_for_user
+from tray.sync.trouble import PASSING, holds_up
 
 CATALOGUE_SECONDS: Final = 3600
 STALE_SECONDS: Final = 60
 """A copy that was compared longer ago is not shown without asking, if the quota allows."""
 _RETRY_SECONDS: Final = 15
 _HOUR: Final = 3600
+_AT_ONCE_SECONDS: Final = 30
+"""What is told later than this is told after looking what was done elsewhere."""
+PAGE_SECONDS: Final = 1
+"""Between pages of history, after the first few."""
 _BURST: Final = 5
 """So many changes go out at once; then one a second, which the server asks for."""
 
@@ -49,6 +54,7 @@ class _Job(NamedTuple):
     charged: str
     kind: Kind
     run: Callable[[], Taken]
+    is_poll: bool = False
 
 
 class Engine:
@@ -82,9 +88,11 @@ class Engine:
         self._poll_at: float | None = None
         self._sent_lately = 0
         self._push_at = 0.0
+        self._pages = 0
+        self._page_at = 0.0
         self._tried_at = 0
         with db.writing():
-            push.recover(db)
+            told.recover(Agreement(db, now=clock()))
 
     def close(self) -> None:
         """Give the connection back; from another thread, this breaks off a request under way."""
@@ -95,6 +103,13 @@ class Engine:
         found = account.read(self._db)
         if found and self._clock() - found.asked_at >= STALE_SECONDS:
             self._poll_at = 0
+
+    def sync_now(self) -> None:
+        """Exchange everything at the next turn, whatever was the matter: the user asks for it."""
+        self._forget_failures()
+        with self._db.writing():
+            account.update(self._db, trouble="", said="")
+        self._poll_at = 0
 
     def poke(self) -> None:
         """Something was changed here: do not wait out a line that was down a moment ago."""
@@ -118,6 +133,7 @@ class Engine:
         self._poll_at = None
 
     def _forget_failures(self) -> None:
+        self._push_at = 0.0
         with self._db.writing():
             account.update(self._db, failures=0, next_at=0)
 
@@ -128,12 +144,13 @@ class Engine:
             Seconds until there is something to do; None if nothing is, before somebody acts.
         """
         found, now = account.read(self._db), self._clock()
-        if found is None or not found.signed_in or is_for_user(found.trouble):
+        if found is None or not found.signed_in or holds_up(found.trouble):
             return None
         if found.next_at > now:
-            if found.next_at - now > _HOUR:  # the clock was set back
-                self._forget_failures()
-            return min(found.next_at - now, _HOUR)
+            if found.next_at - now <= outbox.LONGEST_WAIT_SECONDS:
+                return found.next_at - now
+            self._forget_failures()  # the clock was set back
+        books.set_right(self._db, now)
         soonest: float | None = None
         for job in self._jobs(found, now):
             due = max(job.due_at, books.may_spend_at(self._db, job.charged, now, kind=job.kind))
@@ -153,20 +170,25 @@ class Engine:
         if found.catalogue_at is None:
             run = self._pull.catalogue
             yield _Job(0, "user", "user", lambda: run(found, now=now))
-        unknown = [item for item in outbox.items(self._db, "unknown") if item.table == "entry"]
-        looking = [item for item in unknown if item.sent is not None]
-        if looking:
-            due = min(item.next_at for item in looking)
+        due = None if found.compare else outbox.looked_for_at(self._db, now)
+        if due is not None:
             yield _Job(due, "user", "user", lambda: self._pull.changes(found, now=now))
-        yield from self._pushes(now)
+        yield from self._pushes(found, now)
         yield from self._poll(found, now)
         if not found.filled:
             history = self._pull.history
-            yield _Job(0, "user", "background", lambda: history(found, now=now))
+            page_at = self._page_at if self._pages >= _BURST else 0
+            yield _Job(page_at, "user", "background", lambda: self._page(history(found, now=now)))
         if found.filled and found.older_from is not None:
             charged = f"workspace {min(self._workspaces(), default=0)}"
             older = self._pull.older
             yield _Job(0, charged, "background", lambda: older(found, now=now))
+
+    def _page(self, taken: Taken) -> Taken:
+        """Take note of a page of history, as many of them have to keep a distance."""
+        self._pages += 1
+        self._page_at = self._clock() + PAGE_SECONDS
+        return taken
 
     def _workspaces(self) -> list[int]:
         return [
@@ -174,20 +196,43 @@ class Engine:
             for row in self._db.rows("SELECT remote_id FROM remote WHERE of_table = 'workspace'")
         ]
 
-    def _pushes(self, now: int) -> Iterator[_Job]:
-        if not outbox.items(self._db, "waiting"):
+    def _pushes(self, found: Account, now: int) -> Iterator[_Job]:
+        if not outbox.count(self._db).pending:
             self._sent_lately = 0
             return
+        if self._push_at - now > pace.MOST_BETWEEN_PUSHES_SECONDS:  # the clock was set back
+            self._push_at = now
         with self._db.writing():
             agreement = Agreement(self._db, now=now)
             following = push.next_push(self._db, agreement, now=now)
-        if following is not None:
+        if following is not None and self._may_be_overtaken(following, now):
+            changes = self._pull.changes
+            yield _Job(0, "user", "user", lambda: changes(found, now=now))
+        elif following is not None:
             due = self._push_at if self._sent_lately >= _BURST else 0
             charged = f"workspace {following.workspace}"
-            yield _Job(due, charged, "user", lambda: self._tell(following, now))
-        later = [item.next_at for item in outbox.items(self._db, "waiting") if item.next_at > now]
-        if later and following is None:
-            yield _Job(min(later), "user", "user", Taken)
+            kind: Kind = "background" if _is_old(following, now) else "user"
+            yield _Job(due, charged, kind, lambda: self._tell(following, now))
+        later = outbox.next_due(self._db, now)
+        if later is not None and following is None:
+            yield _Job(later, "user", "user", Taken)
+
+    def _may_be_overtaken(self, following: Push, now: int) -> bool:
+        """Whether the server has to be asked first, as this was done a while ago.
+
+        Another device may have changed the same since, and the later change is to win. Or it may
+        have started something, which a start of ours would stop.
+        """
+        if following.kind != "create":
+            done_at = following.item.noted_at
+        elif following.item.table == "entry" and following.image["stop"] is None:
+            done_at = following.image["start"]
+        else:
+            return False
+        found = account.read(self._db)
+        can_ask = books.may_spend_at(self._db, "user", now, kind="user") <= now
+        late = now - done_at > _AT_ONCE_SECONDS
+        return late and can_ask and found is not None and found.asked_at < done_at
 
     def _tell(self, following: Push, now: int) -> Taken:
         with self._db.writing():
@@ -216,7 +261,8 @@ class Engine:
         read_at = found.catalogue_at or 0
         of_late = 0 <= now - read_at < CATALOGUE_SECONDS
         ask = self._pull.changes if of_late else self._pull.catalogue
-        yield _Job(self._poll_at, "user", "background", lambda: ask(found, now=now))
+        kind: Kind = "background" if self._poll_at else "user"  # the user waits for it
+        yield _Job(self._poll_at, "user", kind, lambda: ask(found, now=now), is_poll=True)
 
     def _pace(self, found: Account, now: int) -> Pace:
         spare, resets_in = books.spare(self._db, "user", now, kind="background")
@@ -249,7 +295,8 @@ class Engine:
                 self._went_well(found, taken, now)
             else:
                 self._went_wrong(found, error, now)
-        self._poll_at = None if job.kind == "background" or error else self._poll_at
+        if job.is_poll or job.kind == "background" or error:
+            self._poll_at = None
         self._push_at = now + pace.next_push(found.failures, self._rng)
 
     def _went_well(self, found: Account, taken: Taken, now: int) -> None:
@@ -268,7 +315,9 @@ class Engine:
             return  # the books say until when
         failures = found.failures + 1
         wait = retry(error, failures, rng=self._rng)
-        if wait is None and not isinstance(error, AccountError):
+        if isinstance(error, PASSING):
+            wait = retry(BadReply(sentence), failures, rng=self._rng)
+        elif wait is None and not isinstance(error, AccountError):
             wait = retry(Offline(sentence), failures, rng=self._rng)  # an item error in a question
         next_at = now + round(wait or 0)
         account.update(self._db, trouble=kind, said=sentence, failures=failures, next_at=next_at)
@@ -287,6 +336,12 @@ class Engine:
         if skew.is_wrong(estimate) and not self._clock_told:
             self._clock_told = True
             journal.say(self._db, Line(received, "trouble", skew.complaint(estimate)))
+
+
+def _is_old(following: Push, now: int) -> bool:
+    """Whether this is about what was over long ago; it leaves some requests to what is new."""
+    stop = following.image.get("stop")
+    return following.kind == "create" and stop is not None and now - stop > _HOUR
 
 
 def _not_offered(following: Push) -> RemoteError:

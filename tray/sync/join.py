@@ -126,9 +126,23 @@ def upload(db: Database, *, now: int) -> int:
     with db.writing():
         (count,) = db.row("SELECT count(*) FROM apart WHERE of_table = 'entry'")
         db.run("DELETE FROM apart WHERE of_table = 'entry'")
-        account.update(db, joined="upload")
+        account.update(db, joined="upload", filled=0, filled_to=None)  # for they may be there
         _have_told(db, now=now)
     return int(count)
+
+
+def check_all_sent(db: Database) -> None:
+    """Refuse to go on while the server has not got everything.
+
+    Raises:
+        Refused: with what to do.
+    """
+    waiting = sum(outbox.count(db))
+    if waiting:
+        raise Refused(
+            f"{waiting} changes have not reached the server yet. Let them be sent first, "
+            "or sign out and keep the data."
+        )
 
 
 def sign_out(db: Database, parting: Parting, *, now: int) -> None:
@@ -144,12 +158,8 @@ def sign_out(db: Database, parting: Parting, *, now: int) -> None:
         Refused: something would be removed that the server has not got yet.
     """
     with db.writing():
-        waiting = outbox.count(db)
-        if parting == "remove" and any(waiting):
-            raise Refused(
-                f"{sum(waiting)} changes have not reached the server yet. Let them be sent first, "
-                "or sign out and keep the data."
-            )
+        if parting == "remove":
+            check_all_sent(db)
         if parting == "keep":
             account.update(db, signed_in=0)
         else:

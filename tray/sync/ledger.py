@@ -4,9 +4,10 @@ A bucket's hour begins with the first request and not on the clock; when it is o
 full again. The server's own count, where a reply tells it, replaces ours.
 """
 
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tray.api.values import Seen
+if TYPE_CHECKING:
+    from tray.api.values import Seen
 
 Kind = Literal["user", "background"]
 
@@ -15,8 +16,8 @@ _ROUNDING_SECONDS: Final = 2  # the server's seconds and ours are both cut off
 WINDOW_SECONDS: Final = 3600 + _ROUNDING_SECONDS
 USER_RESERVE: Final = 6
 """Kept for looking when the user asks for it."""
-ORGANIZATION_RESERVE: Final = 24
-"""Kept for telling what the user does, which is what this bucket is for."""
+ORGANIZATION_RESERVE: Final = 10
+"""Kept for telling what the user does now; the rest may go to what was done long ago."""
 
 
 class Bucket(NamedTuple):
@@ -60,7 +61,7 @@ def after_request(bucket: Bucket, now: int) -> Bucket:
     )
 
 
-def after_reply(bucket: Bucket, seen: Seen, *, now: int) -> Bucket:
+def after_reply(bucket: Bucket, seen: "Seen", *, now: int) -> Bucket:
     """The bucket after a request that was answered, well or not."""
     bucket = after_request(bucket, now)
     if seen.remaining is not None:

@@ -1,15 +1,8 @@
-"""Recognizes an entry of the server as one that was sent from here without an answer.
-
-The API has nothing to mark a request with, so an entry is known by what was sent. Ids of the server
-ascend, so it can only be one with a higher id than any that was known when it was sent.
-"""
+"""Compares an entry of the server with one that was sent, field by field."""
 
 from typing import Final
 
 from tray.store.remote import Image
-
-TWIN_SECONDS: Final = 10
-"""A request that something on the way has sent twice arrives twice within this."""
 
 _WHAT: Final = (("description",), ("project_id", "task_id"), ("tag_ids",), ("start",), ("stop",))
 

@@ -17,7 +17,7 @@ _OFFICE_SECONDS: Final = 120  # for someone who comes at nine, as everyone does
 _LONG_AWAY_SECONDS: Final = 3600
 _SPACING_SECONDS: Final = 1.0  # "safe window 1 request per second"
 _OUTAGE_FAILURES: Final = 5  # after these, some two minutes have passed
-_OUTAGE_SPACING_SECONDS: Final = 240
+MOST_BETWEEN_PUSHES_SECONDS: Final = 240
 
 
 class Pace(NamedTuple):
@@ -76,4 +76,4 @@ def next_push(failures: int, rng: Random) -> float:
     """
     if failures < _OUTAGE_FAILURES:
         return _SPACING_SECONDS
-    return rng.uniform(_SPACING_SECONDS, _OUTAGE_SPACING_SECONDS)
+    return rng.uniform(_SPACING_SECONDS, MOST_BETWEEN_PUSHES_SECONDS)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -9,7 +10,7 @@ from typing import Final, NamedTuple
 from tray.api.toggl import NotOffered, Toggl
 from tray.api.values import Me, Page, RemoteEntry
 from tray.errors import PremiumNeeded, ServerRefused, SignInRefused
-from tray.store import account, outbox, remote
+from tray.store import account, outbox, remote, sent
 from tray.store.account import Account
 from tray.store.database import Database
 from tray.sync import told
@@ -17,8 +18,10 @@ from tray.sync.agree import Agreement
 from tray.sync.catalogue import take_catalogue
 from tray.sync.received import Taken, remove_missing, take_entries
 
-BATCH: Final = 40
+BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
+_REST_SECONDS: Final = 0.001
+"""Between two of these: long enough for whoever waits to have the next turn at writing."""
 DAY: Final = 24 * 3600
 OVERLAP_SECONDS: Final = 60
 """How far each look goes back behind the last: what commits late is not missed."""
@@ -62,7 +65,10 @@ class Pull:
             taken = self._window(now=now + account_.skew, at=now)
         with self._db.writing():
             account.update(self._db, asked_at=now)
-            told.release_entries(self._db, looked_from=now, filled=account_.filled)
+            found = account.read(self._db)
+            if found and not found.compare:  # else not all was read yet
+                since = (found.filled_to or 0) if found.filled else None
+                told.release_entries(self._db, since=since)
         return taken
 
     def _since(self, account_: Account, *, now: int) -> Taken:
@@ -81,9 +87,10 @@ class Pull:
         if server_now - cursor // _MICROSECONDS > _STALE_CURSOR_SECONDS:
             latest = max(latest, (server_now - DAY) * _MICROSECONDS)
         with self._db.writing():
-            account.update(self._db, cursor=max(cursor, latest))
-            if not page.complete:
+            if not page.complete:  # read it all, and then only what comes after these
+                latest += (OVERLAP_SECONDS + 1) * _MICROSECONDS
                 account.update(self._db, filled_to=None, filled=0, compare=1)
+            account.update(self._db, cursor=max(cursor, latest))
         return taken
 
     def _begin_anew(self, server_now: int) -> None:
@@ -101,9 +108,9 @@ class Pull:
     def _window(self, *, now: int, at: int) -> Taken:
         """Read all of the last days: what is missing there is gone."""
         begin = now - _V8_WINDOW_SECONDS
-        for item in outbox.items(self._db, "unknown"):
-            sent = json.loads(item.sent) if item.sent and item.table == "entry" else None
-            begin = min(begin, sent["start"] - 1) if sent else begin
+        made = sent.earliest_made(self._db, since=(now - DAY) * _MICROSECONDS)
+        if made is not None:  # there may be a copy of it
+            begin = min(begin, made - 1)
         end = now + _AHEAD_SECONDS
         page = self._api.entries_between(begin, end)
         taken = take_page(self._db, page.entries, now=at)
@@ -121,6 +128,8 @@ class Pull:
         """Read a page of the entries before those that are here, three months back."""
         server_now = now + account_.skew
         begin = self._horizon or server_now - HISTORY_SECONDS
+        if not self._api.tells_deletions:  # then there are no reports, but no limit either
+            begin = min(begin, outbox.first_not_looked_for(self._db) or begin)
         end = account_.filled_to or server_now + _AHEAD_SECONDS
         try:
             page = self._api.entries_between(min(begin, end - 1), end)
@@ -138,10 +147,17 @@ class Pull:
         with self._db.writing():
             if page.complete:
                 account.update(self._db, filled_to=begin, filled=1, compare=0)
+                told.release_entries(self._db, since=begin)
+                self._look_further_back(account_)
             else:
                 account.update(self._db, filled_to=whole_from if whole_from < end else oldest)
-            told.release_entries(self._db, looked_from=-1, filled=page.complete)
         return taken
+
+    def _look_further_back(self, account_: Account) -> None:
+        """Older entries that are to be uploaded may be there: that is looked up in the reports."""
+        first = outbox.first_not_looked_for(self._db)
+        if first is not None and (account_.older_from is None or first < account_.older_from):
+            account.update(self._db, older_from=first, older_next="")
 
     def older(self, account_: Account, *, now: int) -> Taken:
         """Read a page of history from before that, by the reports."""
@@ -149,23 +165,33 @@ class Pull:
             return Taken()
         place = _Place.read(account_, [*remote.row_ids(self._db, "workspace")])
         if place is None:
-            return self._end_older()
+            with self._db.writing():
+                told.release_entries(self._db, since=0)
+            return self._end_older(now=now)
         begin = max(account_.older_from, place.end - _YEAR)
         try:
             page = self._api.older_entries(place.workspaces[0], begin, place.end, place.cursor)
         except (NotOffered, PremiumNeeded) as error:
-            return self._end_older(str(error) or "This server has no reports to read them from.")
+            why = str(error) or "This server has no reports to read them from."
+            return self._end_older(why, now=now)
         taken = take_page(self._db, page.entries, now=now, quietly=True)
         following = place.after(page.next, begin, account_)
         with self._db.writing():
             account.update(self._db, older_next=following)
         return taken
 
-    def _end_older(self, why: str = "") -> Taken:
+    def _end_older(self, why: str = "", *, now: int) -> Taken:
         with self._db.writing():
             account.update(self._db, older_from=None, older_next="")
-            agreement = Agreement(self._db, now=0)
+            agreement = Agreement(self._db, now=now)
             agreement.say("received", why or "All older entries that the plan gives are here.")
+            kept = outbox.keep_here(self._db)
+            if kept:
+                agreement.say(
+                    "refused",
+                    f"{kept} older entries stay on this computer: there is no way to see whether "
+                    "the server has them already.",
+                )
         return Taken()
 
 
@@ -214,10 +240,12 @@ def take_page(
     """
     ordered = sorted(entries, key=lambda entry: entry.stop is None and not entry.deleted)
     taken = Taken()
-    for first in range(0, len(ordered), BATCH):
-        with db.writing():
-            agreement = Agreement(db, now=now)
-            taken += take_entries(agreement, ordered[first : first + BATCH], quietly=quietly)
+    with db.replaceable():
+        for first in range(0, len(ordered), BATCH):
+            with db.writing():
+                agreement = Agreement(db, now=now)
+                taken += take_entries(agreement, ordered[first : first + BATCH], quietly=quietly)
+            time.sleep(_REST_SECONDS)
     return taken
 
 

@@ -1,6 +1,6 @@
 """Decides what the server is told next."""
 
-from collections.abc import Sequence
+from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from tray.store import outbox, remote
@@ -15,6 +15,8 @@ Kind = Literal["create", "update", "delete"]
 _TOGETHER: Final = frozenset({"description", "project_id", "task_id", "billable"})
 """What the server is known to change of many entries in one request."""
 MOST_TOGETHER: Final = 100
+_LOOK_AHEAD: Final = 500
+"""So many changes are looked at for some that can be told together."""
 
 
 class Push(NamedTuple):
@@ -44,14 +46,10 @@ def next_push(db: Database, agreement: Agreement, *, now: int) -> Push | None:
     Things come in the order in which they were noted, except that what another refers to comes
     first, and tags come last: the server makes those of an entry with it.
     """
-    waiting = outbox.items(db, "waiting")
-    waiting.sort(key=lambda item: (item.table == "tag", item.id))
-    for item in waiting:
-        if item.next_at > now:
-            continue
+    for item in outbox.due(db, now):
         push = _push_of(db, agreement, item, now=now)
         if push is not None:
-            return _with_others(db, agreement, push, waiting, now=now)
+            return _with_others(db, agreement, push, now=now)
     return None
 
 
@@ -80,6 +78,8 @@ def _push_of(
     kind: Kind = "create" if known is None else "update"
     if kind == "create":
         changed = wanted
+    elif item.table == "client" and "archived" in changed:
+        changed = {"archived": changed["archived"]}  # a request of its own; the name comes next
     if "start" in changed or "stop" in changed:
         changed = {**changed, "start": ours["start"], "stop": ours["stop"]}
     return Push(kind, (item,), workspace.remote_id, known, ours, changed)
@@ -90,7 +90,9 @@ def _deletion(db: Database, agreement: Agreement, item: Item, known: Known | Non
         outbox.drop(db, item.table, item.row_id)
         return None
     workspace = agreement.terms.workspace_of(known.base)
-    if workspace is None:
+    if workspace is None:  # a task, which goes with its project
+        remote.forget(db, item.table, item.row_id)
+        outbox.drop(db, item.table, item.row_id)
         return None
     return Push("delete", (item,), workspace.remote_id, known, {}, {})
 
@@ -103,27 +105,25 @@ def _before(
         return None
     outbox.ensure(db, table, row_id)
     item = outbox.of(db, table, row_id)
-    if item is None or item.state != "waiting" or item.next_at > now:
+    if item is None or item.state != "waiting" or outbox.waits_at(item, now) > now:
         return None
     return _push_of(db, agreement, item, now=now, depth=depth + 1)
 
 
-def _with_others(
-    db: Database, agreement: Agreement, push: Push, waiting: Sequence[Item], *, now: int
-) -> Push:
+def _with_others(db: Database, agreement: Agreement, push: Push, *, now: int) -> Push:
     """The same for every entry that changes alike, so that an edit of many is one request."""
-    alone = push.kind != "update" or push.item.table != "entry" or push.item.attempts > 0
+    alone = push.kind != "update" or push.item.table != "entry" or push.item.alone
     if alone or not push.changed.keys() <= _TOGETHER:
         return push
     alike = [push.item]
-    for item in waiting:
-        if item.table != "entry" or item.id <= push.item.id or item.next_at > now or item.attempts:
+    for item in islice(outbox.due(db, now, after=push.item.id), _LOOK_AHEAD):
+        if item.table != "entry" or item.alone:
             continue
-        if len(alike) == MOST_TOGETHER:
-            break
         other = _push_of(db, agreement, item, now=now)
         if other is not None and other.item == item and _same_change(push, other):
             alike.append(item)
+            if len(alike) == MOST_TOGETHER:
+                break
     return push._replace(items=tuple(alike))
 
 
@@ -133,16 +133,9 @@ def _same_change(one: Push, other: Push) -> bool:
 
 def mark_sending(db: Database, push: Push, *, now: int) -> None:
     """Remember what is about to be sent: should no answer come, it is looked for."""
+    columns = {"create": push.image, "update": push.changed, "delete": None}[push.kind]
+    values = {"state": "sending", "sent_at": now, "sent": columns and remote.as_json(columns)}
     for item in push.items:
-        values: dict[str, object] = {"state": "sending", "sent_at": now}
-        if push.kind == "create":
-            values["sent"] = remote.as_json(push.image)
+        if push.kind == "create" and not item.attempts:
             values["above"] = remote.highest(db, item.table)
         outbox.update(db, item.id, **values)
-
-
-def recover(db: Database) -> None:
-    """After a crash: what was being sent may have arrived, or not."""
-    for item in outbox.items(db, "sending"):
-        known = remote.remote_id(db, item.table, item.row_id) is not None
-        outbox.update(db, item.id, state="waiting" if known else "unknown")

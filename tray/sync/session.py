@@ -26,6 +26,9 @@ class Access(NamedTuple):
     connection: str
     """Which of a gateway's connections."""
     settings: Settings
+    belongs_here: bool = True
+    """Whether it is known to be of the account whose data is here; a token of the environment can
+    be any."""
 
     def connect(self, on_seen: Callable[[Seen], None] = lambda _: None) -> Toggl:
         """A connection; see `tray.api.connect.connect`."""
@@ -78,7 +81,7 @@ def find_access(
     if given is not None:
         return access_with(
             given.token, given.url, given.auth, connection=given.connection, settings=settings
-        )
+        )._replace(belongs_here=False)
     found = account.read(db)
     if found is None or not found.signed_in:
         return None
@@ -120,7 +123,11 @@ def sign_in(db: Database, access: Access, me: Me, choice: Choice, *, now: int) -
 def open_engine(db: Database, access: Access, *, clock: Callable[[], int]) -> Engine:
     """The engine that keeps `db` and the account in step.
 
+    It begins by asking whose account that is, if this is not known.
+
     Raises:
         RemoteError: the settings of the network cannot be used.
     """
+    if not access.belongs_here:
+        account.update(db, catalogue_at=None)
     return Engine(db, access.connect, clock=clock)

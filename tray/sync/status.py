@@ -2,9 +2,9 @@
 
 from typing import Final, Literal, NamedTuple
 
-from tray.store import account, conflicts, outbox
+from tray.store import account, buckets, outbox
 from tray.store.database import Database
-from tray.sync import books, ledger, skew
+from tray.sync import ledger, skew
 from tray.sync.ledger import Bucket
 from tray.sync.trouble import is_for_user
 
@@ -39,6 +39,8 @@ class Status(NamedTuple):
     skew: int = 0
     """The server's clock less ours, if it is off by more than a minute."""
     buckets: tuple[Bucket, ...] = ()
+    trouble: str = ""
+    """The kind of what is wrong: the name of a class of `tray.errors`."""
 
     @property
     def needs_user(self) -> bool:
@@ -51,10 +53,12 @@ def read(db: Database, *, now: int) -> Status:
     found = account.read(db)
     if found is None:
         return Status()
-    count, open_conflicts = outbox.count(db), len(conflicts.every(db))
-    buckets = tuple(ledger.as_of(bucket, now) for bucket in books.read(db).values())
-    empty = [bucket for bucket in buckets if bucket.remaining == 0]
-    (apart,) = db.row("SELECT count(*) FROM apart")
+    count = outbox.count(db)
+    books = _books(db, now)
+    empty = [bucket for bucket in books if bucket.remaining == 0]
+    open_conflicts, apart = db.row(
+        "SELECT (SELECT count(*) FROM conflict), (SELECT count(*) FROM apart)"
+    )
     status = Status(
         "in step",
         found.name,
@@ -66,7 +70,8 @@ def read(db: Database, *, now: int) -> Status:
         apart,
         found.filled,
         found.skew if abs(found.skew) > _WRONG_CLOCK_SECONDS else 0,
-        buckets,
+        books,
+        found.trouble,
     )
     if not found.signed_in:
         return status._replace(state="signed out")
@@ -81,3 +86,9 @@ def read(db: Database, *, now: int) -> Status:
     elif count.pending or not found.filled:
         status = status._replace(state="waiting")
     return status
+
+
+def _books(db: Database, now: int) -> tuple[Bucket, ...]:
+    """How many requests are left of each count, one's own first."""
+    found = [ledger.as_of(Bucket(*kept), now) for kept in buckets.every(db).values()]
+    return tuple(sorted(found, key=lambda bucket: (bucket.name != "user", bucket.name)))

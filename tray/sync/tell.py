@@ -59,10 +59,9 @@ def _senders(api: Toggl, terms: Terms, push: Push) -> dict[str, Callable[[], Thi
             return api.rename_client(workspace, theirs, name)
         archived = bool(image["archived"])
         api.archive_client(workspace, theirs, archived=archived)
-        old_name = (
-            push.known.base["name"] if push.known else name
-        )  # if it changed, that is told next
-        return RemoteClient(theirs, workspace, old_name, archived)
+        return RemoteClient(
+            theirs, workspace, push.known.base["name"] if push.known else name, archived
+        )
 
     def task() -> Thing:
         if new:

@@ -17,13 +17,16 @@ from tray.api.values import (
     RemoteTask,
     RemoteWorkspace,
 )
+from tray.model.colours import NONE, PALETTE
 from tray.store import account, remote
-from tray.store.database import Database
+from tray.store.database import Database, Row
 from tray.store.entries import ids_from, ids_to
 from tray.store.remote import Image, Known
 
 Thing = RemoteWorkspace | RemoteClient | RemoteProject | RemoteTask | RemoteTag
 
+_NAMED: Final = ("client", "project", "task")
+"""What others name, and may stay here all the same."""
 _UNKNOWN_COLOUR: Final = "#525266"
 _PAID_ONLY: Final = {
     "entry": ("billable", "task_id"),
@@ -40,6 +43,8 @@ class Terms:
     def __init__(self, db: Database) -> None:
         self.db = db
         self._ours: dict[str, dict[int, int]] = {}
+        self._apart: set[Row] | None = None
+        self._by_name: dict[int, dict[tuple[str, bool], int]] = {}
 
     def row_ids(self, table: str) -> dict[int, int]:
         """Our ids by the server's."""
@@ -175,23 +180,38 @@ class Terms:
         if not name:
             values = {"workspace_id": workspace, "name": f"Tag {remote_id}"}
             return self._stand_in("tag", remote_id, values)
-        row_id = self.tag_named(name, workspace)
+        row_id = self._tags_of(workspace).get((name, False)) or self._add_tag(name, workspace)
         image = remote.image(self.db, "tag", row_id) or {}
         self.learn(Known("tag", row_id, remote_id, 0, {**image, "name": name}))
+        self._by_name.clear()
         return row_id
 
     def tag_named(self, name: str, workspace: int) -> int:
-        """Our id of the tag of that name, made if there is none."""
-        row = self.db.row(
-            "SELECT id FROM tag WHERE workspace_id = ? AND name = ? ORDER BY archived, id",
-            (workspace, name),
-        )
-        if row:
-            return int(row[0])
+        """Our id of the tag that the server calls so, or will; made if there is none."""
+        tags = self._tags_of(workspace)
+        return tags.get((name, True)) or tags.get((name, False)) or self._add_tag(name, workspace)
+
+    def _add_tag(self, name: str, workspace: int) -> int:
+        self._by_name.clear()
         return remote.insert(self.db, "tag", {"workspace_id": workspace, "name": name})
 
+    def _tags_of(self, workspace: int) -> dict[tuple[str, bool], int]:
+        """Our ids of tags by name and by whether the server has them, which then names them."""
+        if workspace not in self._by_name:
+            rows = self.db.rows(
+                "SELECT ifnull(json_extract(r.base, '$.name'), t.name), r.id IS NOT NULL, t.id "
+                "FROM tag AS t LEFT JOIN remote AS r ON r.of_table = 'tag' AND r.row_id = t.id "
+                "WHERE t.workspace_id = ? ORDER BY t.archived DESC, t.id DESC",
+                (workspace,),
+            )
+            self._by_name[workspace] = {(name, known == 1): tag for name, known, tag in rows}
+        return self._by_name[workspace]
+
     def tag_name(self, row_id: int) -> str:
-        """The name of a tag of ours."""
+        """The server's name of a tag of ours; ours, if it does not have it yet."""
+        known = remote.of_row(self.db, "tag", row_id)
+        if known is not None:
+            return str(known.base["name"])
         row = self.db.row("SELECT name FROM tag WHERE id = ?", (row_id,))
         return row[0] if row else ""
 
@@ -213,9 +233,26 @@ class Terms:
         return remote.of_row(self.db, "workspace", workspace)
 
     def plan_lacks(self, table: str, image: Image) -> tuple[str, ...]:
-        """The columns that the plan of the row's workspace has no use for."""
+        """The columns that the plan has no use for, or that name what stays on this computer."""
         known = self.workspace_of(image)
-        return () if known and known.base.get("premium") else _PAID_ONLY.get(table, ())
+        lacking = () if known and known.base.get("premium") else _PAID_ONLY.get(table, ())
+        if lacking and image.get("colour", NONE) not in PALETTE:
+            lacking = (*lacking, "colour")
+        return (*lacking, *self._staying_here(image))
+
+    def _staying_here(self, image: Image) -> list[str]:
+        if self._apart is None:
+            self._apart = set(
+                self.db.rows(
+                    "SELECT of_table, row_id FROM apart WHERE of_table IN (?, ?, ?)", _NAMED
+                )
+            )
+        found = [
+            column
+            for column, table in _REFERENCES.items()
+            if (table, image.get(column)) in self._apart
+        ]
+        return [*found, "task_id"] if "project_id" in found and "task_id" in image else found
 
     def entry_fields(self, image: Image) -> EntryFields:
         """The columns of an entry that are in `image`, as the server wants them."""

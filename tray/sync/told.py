@@ -1,5 +1,6 @@
 """Takes in what became of telling the server something: its answer, its refusal, or silence."""
 
+from collections.abc import Sequence
 from random import Random
 from typing import Final
 
@@ -16,7 +17,7 @@ from tray.errors import (
     ServerFailed,
     TooFast,
 )
-from tray.store import account, outbox, remote
+from tray.store import account, outbox, remote, sent
 from tray.store.database import Database
 from tray.store.outbox import Item
 from tray.store.remote import Image, Known
@@ -30,10 +31,10 @@ from tray.sync.terms import Thing
 
 MOST_ATTEMPTS: Final = 10
 """A thing on which the server has failed so often is put aside for the user to see."""
-_REMEMBER_SECONDS: Final = 24 * 3600
-"""For how long a second copy of what was made is recognized."""
 _HARMLESS: Final = (Offline, TooFast, QuotaSpent, AccountError)
 """What surely kept a request from being carried out."""
+_MADE_ACTIVE: Final = ("client", "task")
+"""What is archived by a further request."""
 _SAID: Final = {"create": "was made", "update": "was changed", "delete": "was deleted"}
 
 
@@ -65,13 +66,26 @@ def _agreed(agreement: Agreement, push: Push, thing: RemoteEntry | Thing, *, now
     else:
         theirs = agreement.terms.thing(thing)
     base = push.image if push.known is None else {**push.known.base, **push.changed}
-    for column in agreement.terms.plan_lacks(item.table, base):
-        base = {**base, column: theirs[column]}
-    if push.kind == "create" and isinstance(thing, RemoteEntry):
-        _remember(db, push, at=thing.at, now=now)
+    if push.kind == "create" and item.table in _MADE_ACTIVE:
+        base = {**base, "archived": 0}
+    staying = {name: theirs[name] for name in agreement.terms.plan_lacks(item.table, base)}
+    if push.kind == "create" and any(base[name] != value for name, value in staying.items()):
+        _say_staying(agreement, push, [name for name in staying if base[name] != staying[name]])
+    base = {**base, **staying}
+    if push.kind == "create" and item.table == "entry":
+        sent.remember_made(db, item.id, at=thing.at, doubtful=item.attempts > 0)
     outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
     known = Known(item.table, item.row_id, thing.id, 0, base)
     agreement.reach(known, theirs, at=thing.at)
+
+
+def _say_staying(agreement: Agreement, push: Push, columns: Sequence[str]) -> None:
+    names = " and ".join(column.removesuffix("_id") for column in columns)
+    agreement.say(
+        "refused",
+        f"{_name(agreement.db, push)}: the server takes no {names} with it, so that stays on this "
+        "computer.",
+    )
 
 
 def _agreed_on_many(agreement: Agreement, push: Push, failed: dict[int, str]) -> None:
@@ -81,57 +95,46 @@ def _agreed_on_many(agreement: Agreement, push: Push, failed: dict[int, str]) ->
         if known is None:
             continue
         if known.remote_id in failed:
-            words = failed[known.remote_id]
-            _refuse(agreement, item, f"The server does not accept it: {words}")
+            outbox.update(db, item.id, state="waiting", sent=None, alone=1)  # to find out why
             continue
-        outbox.update(db, item.id, state="waiting")
+        outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
         remote.keep(db, known._replace(base={**known.base, **push.changed}))
         agreement.settle(item.table, item.row_id)
 
 
-def _remember(db: Database, push: Push, *, at: int, now: int) -> None:
-    """Know a second copy of what is made now, should one turn up."""
-    doubtful = push.item.attempts > 0
-    db.run("DELETE FROM made WHERE made_at NOT BETWEEN ? AND ?", (now - _REMEMBER_SECONDS, now))
-    db.run(
-        "INSERT INTO made (row_id, sent, above, at, doubtful, made_at) "
-        "SELECT row_id, sent, above, ?, ?, ? FROM outbox WHERE id = ?",
-        (at, doubtful, now, push.item.id),
-    )
-
-
 def failed(agreement: Agreement, push: Push, error: RemoteError, *, now: int, rng: Random) -> None:
     """Take in that a push has failed, in the transaction of the caller."""
+    wait = retry(error, push.item.attempts + 1, rng=rng) or 0  # one for all, who go together
     for item in push.items:
-        _failed(agreement, push, item, error, now=now, rng=rng)
+        _failed(agreement, push, item, error, now=now, wait=round(wait))
 
 
 def _failed(
-    agreement: Agreement, push: Push, item: Item, error: RemoteError, *, now: int, rng: Random
+    agreement: Agreement, push: Push, item: Item, error: RemoteError, *, now: int, wait: int
 ) -> None:
     db = agreement.db
     if isinstance(error, _HARMLESS):
-        outbox.update(
-            db, item.id, state="waiting" if item.attempts == 0 or push.known else "unknown"
-        )
+        sure = item.attempts == 0 or push.known
+        outbox.update(db, item.id, state="waiting" if sure else "unknown")
+    elif isinstance(error, ItemError) and len(push.items) > 1:
+        outbox.update(db, item.id, state="waiting", alone=1)  # each by itself, to find which
     elif isinstance(error, Gone) and push.known is not None:
-        _gone(agreement, push, item)
+        _gone(agreement, push, item, push.known)
     elif isinstance(error, AlreadyStopped):
         outbox.update(db, item.id, state="waiting", next_at=now + 60)
         account.update(db, asked_at=0)  # the next look tells when it was
-    elif isinstance(error, ItemError) and len(push.items) > 1:
-        outbox.update(db, item.id, state="waiting", attempts=1)  # each by itself, to find which
     elif isinstance(error, ItemError):
         _not_accepted(agreement, push, item, error)
     else:
-        _in_doubt(agreement, push, item, error, now=now, rng=rng)
+        _in_doubt(agreement, push, item, error, next_at=now + wait)
 
 
-def _gone(agreement: Agreement, push: Push, item: Item) -> None:
+def _gone(agreement: Agreement, push: Push, item: Item, known: Known) -> None:
     db = agreement.db
     if push.kind == "delete":
-        remote.forget(db, item.table, item.row_id)
-        outbox.drop(db, item.table, item.row_id)
+        _deleted(db, push)
+    elif agreement.deleted_by_us(known):
+        outbox.update(db, item.id, state="waiting", sent=None)
     elif item.table == "entry":
         remote.forget(db, "entry", item.row_id)
         outbox.update(db, item.id, state="gone", error=GONE, field=None)
@@ -175,41 +178,54 @@ def _refuse(agreement: Agreement, item: Item, sentence: str, *, field: str | Non
 
 
 def _in_doubt(
-    agreement: Agreement, push: Push, item: Item, error: RemoteError, *, now: int, rng: Random
+    agreement: Agreement, push: Push, item: Item, error: RemoteError, *, next_at: int
 ) -> None:
     """No answer, or none that says whether it was done."""
-    db, attempts = agreement.db, item.attempts + 1
+    attempts = item.attempts + 1
+    _doubt(agreement, item, is_new=push.kind == "create", next_at=next_at)
     if isinstance(error, ServerFailed) and attempts >= MOST_ATTEMPTS:
         _refuse(agreement, item, f"The server failed {attempts} times on this. {error}")
-        return
-    if push.kind == "create" and item.table == "entry":
-        db.run(
-            "INSERT INTO made (row_id, sent, above, at, doubtful, made_at) "
-            "SELECT row_id, sent, above, 0, 1, ? FROM outbox WHERE id = ?",
-            (now, item.id),
-        )
-    state = "unknown" if push.kind == "create" else "waiting"
-    wait = retry(error, attempts, rng=rng) or 0
-    outbox.update(db, item.id, state=state, attempts=attempts, next_at=now + round(wait))
-    if push.kind == "create" and item.table != "entry":
+
+
+def _doubt(agreement: Agreement, item: Item, *, is_new: bool, next_at: int) -> None:
+    """Whether it was done is not known, nor whether it still will be."""
+    db, is_entry = agreement.db, item.table == "entry"
+    if is_new and is_entry:
+        sent.remember_made(db, item.id, at=agreement.server_at, doubtful=True)
+    if is_new and not is_entry:
         account.update(db, catalogue_at=None)
+    if not is_new:
+        agreement.remember_echo(item)
+    state = "unknown" if is_new else "waiting"
+    outbox.update(db, item.id, state=state, attempts=item.attempts + 1, next_at=next_at)
 
 
-def release_entries(db: Database, *, looked_from: int, filled: bool) -> None:
-    """What was looked for since `looked_from` and is not there may be sent again."""
-    for item in outbox.items(db, "unknown"):
-        if item.table != "entry":
-            continue
-        looked = filled if item.sent is None else (item.sent_at or 0) <= looked_from
-        if looked:
-            outbox.update(db, item.id, state="waiting")
+def recover(agreement: Agreement) -> None:
+    """After a crash: what was being sent may have arrived, or not."""
+    for item in outbox.items(agreement.db, "sending"):
+        is_new = remote.remote_id(agreement.db, item.table, item.row_id) is None
+        _doubt(agreement, item, is_new=is_new, next_at=0)
+
+
+def release_entries(db: Database, *, since: int | None) -> None:
+    """Everything was read: what was looked for and is not there may be sent.
+
+    Args:
+        db: The store, inside a transaction.
+        since: From which start on history was read, too, and with it all that may have been there
+            before there was an account; None: it was not.
+    """
+    db.run(
+        "UPDATE outbox SET state = 'waiting' WHERE state = 'unknown' AND of_table = 'entry' AND "
+        "(sent IS NOT NULL OR (? IS NOT NULL "
+        "AND row_id NOT IN (SELECT id FROM entry WHERE start < ?)))",
+        (since, since),
+    )
 
 
 def release_things(db: Database) -> None:
     """The catalogue was read: what is not in it may be sent again."""
-    for item in outbox.items(db, "unknown"):
-        if item.table != "entry":
-            outbox.update(db, item.id, state="waiting")
+    db.run("UPDATE outbox SET state = 'waiting' WHERE state = 'unknown' AND of_table <> 'entry'")
 
 
 def _name(db: Database, push: Push) -> str:

@@ -1,5 +1,6 @@
 """The menu of the tray icon: its rows follow from a snapshot, its actions from the rows."""
 
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 from unicodedata import combining, east_asian_width
@@ -15,7 +16,7 @@ from tray.ui.icon import dot
 from tray.ui.snapshot import MOST, Snapshot
 from tray.ui.ticker import SECOND, Ticker
 from tray.ui.tracking import Tracking
-from tray.ui.wording import tr
+from tray.ui.wording import Clock, tr
 
 WIDEST: Final = 48
 """Columns: a row of more is shortened. It is not measured in the menu's font, as many panels show
@@ -32,6 +33,14 @@ class Do(Enum):
     UNDO = "undo"
     ENTRIES = "entries"
     SETTINGS = "settings"
+    SYNC = "sync"
+    """Exchange everything with the account now."""
+    PROBLEMS = "problems"
+    """Show what waits for the user."""
+    ACCOUNT = "account"
+    """Show the account, where what is wrong with it can be put right."""
+    ANSWER = "answer"
+    """Answer something that waits for a word of the user."""
     QUIT = "quit"
 
 
@@ -48,6 +57,10 @@ class Row(NamedTuple):
     """The digit that chooses it while the menu is open."""
     hotkey: str = ""
     """The keys that do the same anywhere, shown behind it."""
+    about: str = ""
+    """What it answers, for `Do.ANSWER`."""
+    answer: str = ""
+    """The key of the choice."""
 
 
 class Hotkeys(NamedTuple):
@@ -58,16 +71,34 @@ class Hotkeys(NamedTuple):
 
 
 LINE: Final = Row()
+_COMPUTERS: Final = Clock()
 
 
-def rows(snapshot: Snapshot, hotkeys: Hotkeys, *, now: int) -> list[Row]:
-    """The rows from the top down."""
+def rows(
+    snapshot: Snapshot,
+    hotkeys: Hotkeys,
+    *,
+    now: int,
+    times: Clock = _COMPUTERS,
+    waiting: Sequence[Row] = (),
+) -> list[Row]:
+    """The rows from the top down.
+
+    Args:
+        snapshot: what the tracker knows.
+        hotkeys: those that work.
+        now: epoch seconds.
+        times: how moments are shown.
+        waiting: for what waits for a word of the user.
+    """
     groups = [
         _head(snapshot, hotkeys, now=now),
+        waiting,
         _pinned(snapshot),
         _recent(snapshot),
         [Row(_totals(snapshot, now=now))],
         [Row(tr("Entries…"), Do.ENTRIES), Row(tr("Settings…"), Do.SETTINGS)],
+        _sync(snapshot, times, now=now),
         [Row(tr("Quit"), Do.QUIT)],
     ]
     found: list[Row] = []
@@ -141,6 +172,26 @@ def _totals(snapshot: Snapshot, *, now: int) -> str:
     return tr("Today {today}  ·  This week {week}").format(today=today, week=week)
 
 
+def _sync(snapshot: Snapshot, times: Clock, *, now: int) -> list[Row]:
+    """How the exchange with the account stands; a click does what there is to do about it."""
+    status = snapshot.sync
+    if status is None:
+        return []
+    from tray.sync import wording as sync_wording
+
+    do = {
+        "attention": Do.PROBLEMS,
+        "trouble": Do.ACCOUNT,
+        "signed out": Do.ACCOUNT,
+    }.get(status.state, Do.SYNC)
+    found = [Row(sync_wording.line(status, now=now, time_of_day=times.time_of_day), do)]
+    if status.skew:
+        from tray.sync import skew
+
+        found.append(Row(skew.complaint(skew.Skew(status.skew, 0)), Do.SYNC))
+    return found
+
+
 def shortened(text: str, columns: int = WIDEST) -> str:
     """`text`, cut where it takes more columns; Chinese and other wide characters take two."""
     width = end = 0
@@ -160,17 +211,27 @@ def _label(row: Row) -> str:
     return f"&{row.key}  {text}" if row.key else text
 
 
+def _kind(row: Row) -> tuple[object, ...]:
+    """What an action cannot change without another taking its place."""
+    return bool(row.text), row.do, row.hotkey, bool(row.colour), row.about, row.answer
+
+
 class TrayMenu(QObject):
-    """The menu itself, made anew from its rows each time it opens."""
+    """The menu itself, which shows its rows as they are each time it opens."""
 
     chosen = Signal(object)
     """The `Row` that the user chose."""
+    opened = Signal()
+    """Somebody looks at it."""
 
     def __init__(self, tracking: Tracking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.menu = QMenu(parent)
         self.menu.setToolTipsVisible(False)
         self.hotkeys = Hotkeys()
+        self.times = Clock()
+        self.waiting: Callable[[], Sequence[Row]] = tuple
+        """Tells the rows for what waits for a word of the user."""
         self._tracking = tracking
         self._rows: dict[QAction, Row] = {}
         self._running: QAction | None = None
@@ -182,19 +243,37 @@ class TrayMenu(QObject):
         self.fill()
 
     def fill(self) -> None:
-        """Make the actions anew from what is so now."""
+        """Show what is so now.
+
+        Actions stay as long as their rows are of the same kind: the user may be about to choose
+        one, in a panel that knows them by number, while the exchange writes.
+        """
         snapshot = self._tracking.snapshot
-        self.menu.clear()
-        self._rows.clear()
-        for row in rows(snapshot, self.hotkeys, now=clock.now()):
-            self._add(row)
+        wanted = rows(
+            snapshot, self.hotkeys, now=clock.now(), times=self.times, waiting=self.waiting()
+        )
+        actions = self.menu.actions()
+        if [_kind(row) for row in wanted] == [_kind(row) for row in self._rows.values()]:
+            for action, row in zip(actions, wanted, strict=True):
+                self._change(action, row)
+        else:
+            self.menu.clear()
+            self._rows.clear()
+            for row in wanted:
+                self._rows[self._made(row)] = row
         first = self.menu.actions()[0]
         self._running = first if snapshot.running else None
 
-    def _add(self, row: Row) -> None:
+    def _change(self, action: QAction, row: Row) -> None:
+        before, self._rows[action] = self._rows[action], row
+        if row.text and row != before:
+            action.setText(_label(row))
+            if row.colour != before.colour:
+                action.setIcon(dot(row.colour))
+
+    def _made(self, row: Row) -> QAction:
         if not row.text:
-            self.menu.addSeparator()
-            return
+            return self.menu.addSeparator()
         action = self.menu.addAction(_label(row))
         action.setEnabled(row.do is not Do.NOTHING)
         if row.hotkey:
@@ -204,7 +283,7 @@ class TrayMenu(QObject):
         if row.colour:
             action.setIcon(dot(row.colour))
             action.setIconVisibleInMenu(True)
-        self._rows[action] = row
+        return action
 
     def _show_elapsed(self) -> None:
         if self._running is not None:
@@ -217,6 +296,7 @@ class TrayMenu(QObject):
         self.fill()
         running = self._tracking.snapshot.running
         self._ticker.follow(running.start if running else None)
+        self.opened.emit()
 
     @Slot()
     def _on_about_to_hide(self) -> None:

@@ -1,7 +1,7 @@
 """All that the icon, the menu and the small window show, read at once from the store."""
 
 from collections import Counter
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tray.model.days import Calendar
 from tray.model.entities import Favourite, TimeEntry, What
@@ -9,6 +9,9 @@ from tray.store import catalogue, entries, favourites, history
 from tray.store.catalogue import Names
 from tray.store.database import Database
 from tray.store.history import PastStep
+
+if TYPE_CHECKING:
+    from tray.sync.status import Status
 
 MOST: Final = 9
 """Favourites and most used projects have the keys 1 to 9."""
@@ -34,6 +37,8 @@ class Snapshot(NamedTuple):
     week_begin: int
     undo: PastStep | None
     redo: PastStep | None
+    sync: "Status | None" = None
+    """How the exchange with the account stands; None if there is no account."""
 
     def today_seconds(self, now: int) -> int:
         """What was done today, up to `now`."""
@@ -67,7 +72,17 @@ def read(db: Database, calendar: Calendar, *, now: int) -> Snapshot:
             week[0],
             history.undoable(db),
             history.redoable(db),
+            _sync(db, now=now),
         )
+
+
+def _sync(db: Database, *, now: int) -> "Status | None":
+    """Without an account, what tells of it is not even imported."""
+    if not db.row("SELECT 1 FROM account"):
+        return None
+    from tray.sync import status
+
+    return status.read(db, now=now)
 
 
 def _finished(db: Database, span: tuple[int, int], running: TimeEntry | None, *, now: int) -> int:

@@ -4,7 +4,16 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QElapsedTimer,
+    QFileSystemWatcher,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from tray import clock
 from tray.errors import DamagedDatabase, TrayError
@@ -20,6 +29,11 @@ from tray.ui.snapshot import Snapshot
 LOOK_AFTER_MS: Final = (20, 40, 80, 160, 320, 640)
 """When to look whether something was committed, after its log was written to: a commit counts only
 once its pages have reached the disk, and nothing tells of that."""
+PAUSE_MS: Final = 250
+"""The least between two looks that found something."""
+LONGEST_PAUSE_MS: Final = 1_000
+"""The same when they go on finding something: the first exchange with an account commits a hundred
+times a second, and whoever shows the history goes through all of it each time."""
 
 
 class Tracking(QObject):
@@ -35,13 +49,16 @@ class Tracking(QObject):
     """The `Outcome` of a verb of this process."""
     failed = Signal(object)
     """One sentence for the user: what a verb was refused for."""
+    mending = Signal()
+    """The database is about to be replaced: whoever else has it open in this process lets go."""
 
     def __init__(self, db: Database, calendar: Calendar, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.db = db
         self._calendar = calendar
         self._version = self._data_version()
-        self.snapshot: Snapshot = snapshot.read(db, calendar, now=clock.now())
+        self._sign_in_failed = ""
+        self.snapshot: Snapshot = self._read()
         self._day_end = QTimer(self)
         self._day_end.setObjectName("end of the day")
         self._day_end.setSingleShot(True)
@@ -53,6 +70,8 @@ class Tracking(QObject):
         self._look.setObjectName("look at what was written")
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._on_look)
+        self._since_found = QElapsedTimer()
+        self._pause_ms = PAUSE_MS
         self._watcher = QFileSystemWatcher(self)
         self._watcher.addPath(os.path.dirname(db.path))
         self._watch()
@@ -118,7 +137,7 @@ class Tracking(QObject):
     def refresh(self) -> None:
         """Read everything anew and tell whoever shows it."""
         try:
-            self.snapshot = snapshot.read(self.db, self._calendar, now=clock.now())
+            self.snapshot = self._read()
         except DamagedDatabase:
             self._mend()
             return
@@ -128,11 +147,26 @@ class Tracking(QObject):
         self._wait_for_day_end()
         self.changed.emit(self.snapshot)
 
+    @Slot(object)
+    def note_sign_in(self, sentence: str) -> None:
+        """Show why there is no account though one is named; empty: there is nothing to say."""
+        self._sign_in_failed = sentence
+        self.refresh()
+
+    def _read(self) -> Snapshot:
+        found = snapshot.read(self.db, self._calendar, now=clock.now())
+        if self._sign_in_failed and found.sync is None:
+            from tray.sync.status import Status
+
+            return found._replace(sync=Status("trouble", said=self._sign_in_failed))
+        return found
+
     def _mend(self) -> None:
         """Repair the database, which was found damaged, and go on with what became of it."""
         from tray.store.rescue import rescue
 
         path = self.db.path
+        self.mending.emit()
         self.db.close()
         try:
             told = rescue(path, now=clock.now())
@@ -140,7 +174,7 @@ class Tracking(QObject):
             told = str(error)
         try:
             self.db = Database(path)
-            self.snapshot = snapshot.read(self.db, self._calendar, now=clock.now())
+            self.snapshot = self._read()
         except TrayError as error:
             self.failed.emit(f"{told} {error}")
             QCoreApplication.exit(1)
@@ -188,9 +222,21 @@ class Tracking(QObject):
     def _on_file_changed(self, _: str) -> None:
         self._watch()
         self._looks = iter(LOOK_AFTER_MS)
-        self._on_look()
+        left_ms = self._pause_ms - self._ms_since_found()
+        if left_ms > 0:
+            self._look.start(left_ms)
+        else:
+            self._on_look()
+
+    def _ms_since_found(self) -> int:
+        """How long ago a look found something."""
+        return self._since_found.elapsed() if self._since_found.isValid() else LONGEST_PAUSE_MS
 
     @Slot()
     def _on_look(self) -> None:
-        if not self.refresh_if_written() and (wait := next(self._looks, None)) is not None:
+        if self.refresh_if_written():
+            goes_on = self._ms_since_found() < 2 * self._pause_ms
+            self._pause_ms = min(2 * self._pause_ms, LONGEST_PAUSE_MS) if goes_on else PAUSE_MS
+            self._since_found.start()
+        elif (wait := next(self._looks, None)) is not None:
             self._look.start(wait)

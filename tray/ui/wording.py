@@ -40,32 +40,27 @@ def rounded(seconds: int) -> str:
 
 def title(what: What | TimeEntry, names: Names) -> str:
     """The description; without one, the project; without either, words for that."""
-    if what.description:
-        return what.description
-    if what.project_id is not None:
-        return project(what, names)
-    return tr("(no description)")
+    return what.description or project(what, names) or tr("(no description)")
 
 
 def project(what: What | TimeEntry, names: Names) -> str:
-    """Project and task as ``Project / Task``; empty without a project."""
-    if what.project_id is None:
-        return ""
-    name = names.projects[what.project_id].name
-    return name if what.task_id is None else f"{name} / {names.tasks[what.task_id].name}"
+    """Project and task as ``Project / Task``; empty without a project.
+
+    An entry that has just come from the account may have one that `names` does not know yet.
+    """
+    parts = names.projects.get(what.project_id or 0), names.tasks.get(what.task_id or 0)
+    return " / ".join(part.name for part in parts if part is not None)
 
 
 def full(what: What | TimeEntry, names: Names) -> str:
     """Description and project on one line."""
-    if what.description and what.project_id is not None:
-        return f"{what.description} · {project(what, names)}"
-    return title(what, names)
+    beside = project(what, names)
+    return f"{what.description} · {beside}" if what.description and beside else title(what, names)
 
 
 def colour(what: What | TimeEntry, names: Names) -> str:
     """The colour of its project as ``#rrggbb``; a neutral one without."""
     from tray.model import colours
 
-    if what.project_id is None:
-        return colours.NONE
-    return names.projects[what.project_id].colour
+    found = names.projects.get(what.project_id or 0)
+    return colours.NONE if found is None else found.colour

@@ -8,7 +8,7 @@ need.)
 import os
 import socket
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import Any, Final, NamedTuple
 
@@ -197,6 +197,7 @@ class Bus(QObject):
         self._reader.setEnabled(False)
         self._writer.setEnabled(False)
         self._socket.close()
+        _close_files(self._parser.fds)
 
     def _post(self, message: Message) -> int:
         serial = next(self._serials)
@@ -282,6 +283,8 @@ class Bus(QObject):
         if waiting:
             self._wait_on()
             waiting.then(reply)
+        else:
+            _close_files(reply)
 
     def _wait_on(self) -> None:
         """Keep the clock running for the call that was made first, if any is unanswered."""
@@ -308,6 +311,13 @@ class Bus(QObject):
         self._writer.setEnabled(False)
         self._fail_all()
         self.lost.emit(why)
+
+
+def _close_files(values: Iterable[Any]) -> None:
+    """Close those that came for nobody."""
+    for value in values:
+        if isinstance(value, FileDescriptor):
+            value.close()
 
 
 def _connected(address: str) -> socket.socket:

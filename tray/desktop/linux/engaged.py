@@ -43,7 +43,7 @@ def finders(environ: Mapping[str, str], parent: QObject | None = None) -> list[F
             except NoBus:
                 break
     if "GNOME" in environ.get("XDG_CURRENT_DESKTOP", "").split(":"):
-        made.append(QuietGnome(environ))
+        made.append(QuietGnome(environ, parent))
     return made
 
 

@@ -1,7 +1,7 @@
 """Whether the window in front fills the screen, as window managers of X tell (EWMH)."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from Xlib import error
 from Xlib.protocol import request
@@ -29,17 +29,20 @@ class FullScreen:
     def find(self, then: Callable[[Seen], None]) -> None:
         """Without a window manager that tells there is nothing to be known."""
         try:
-            active = self._property(self._connection.root, "_NET_ACTIVE_WINDOW")
-            if active is None:
-                then(None)
-                return
-            window = int(active[0]) if len(active) else 0
-            state = self._property(window, "_NET_WM_STATE") if window else None
-            full = self._atom("_NET_WM_STATE_FULLSCREEN") in (state if state is not None else ())
-            then([Sign(Kind.FULL_SCREEN, self._name(window))] if full else [])
-            self._connection.arrived()
+            seen = self._seen()
+            self._connection.arrived()  # a new keyboard map is told to every program
         except ServerLost:
-            then(None)
+            seen = None
+        then(seen)
+
+    def _seen(self) -> Seen:
+        root = self._connection.root
+        if self._property(root, "_NET_SUPPORTING_WM_CHECK") is None:
+            return None
+        window = next(iter(self._property(root, "_NET_ACTIVE_WINDOW") or ()), 0)
+        state = (self._property(window, "_NET_WM_STATE") if window else None) or ()
+        full = self._atom("_NET_WM_STATE_FULLSCREEN") in state
+        return [Sign(Kind.FULL_SCREEN, self._name(window))] if full else []
 
     def _name(self, window: int) -> str:
         """The second part of WM_CLASS, such as ``firefox``."""
@@ -51,7 +54,7 @@ class FullScreen:
     def _atom(self, name: str) -> int:
         return int(self._connection.ask(request.InternAtom, name=name, only_if_exists=1).atom)
 
-    def _property(self, window: int, name: str) -> Any:
+    def _property(self, window: int, name: str) -> Sequence[int] | None:
         """The numbers or bytes of a property; None if the window has gone or has none."""
         try:
             answer = self._connection.ask(
@@ -65,4 +68,7 @@ class FullScreen:
             )
         except error.XError:
             return None
-        return answer.value[1] if answer.value else None
+        if not answer.value:
+            return None
+        value = answer.value[1]
+        return value if isinstance(value, bytes) else tuple(value)

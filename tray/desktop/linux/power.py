@@ -114,11 +114,16 @@ class LinuxPower(PowerWatcher):
         bus.lost.connect(self._lose_session)
         for interface in SCREEN_SAVERS:
             bus.listen(interface, partial(self._hear_saver, interface))
+            bus.watch(interface, partial(self._come_or_go, interface))
 
     def _hear_saver(self, saver: str, heard: Heard) -> None:
         match heard.member, heard.body:
             case "ActiveChanged", (bool(active),):
                 self._lock(saver, active)
+
+    def _come_or_go(self, saver: str, _there: bool) -> None:
+        """One that has crashed, or was replaced, covers nothing any more."""
+        self._lock(saver, False)
 
     def _listen_to_logind(self, bus: Bus, environ: Mapping[str, str]) -> None:
         bus.setParent(self)
@@ -184,6 +189,8 @@ class LinuxPower(PowerWatcher):
 
     @Slot(object)
     def _lose_session(self, why: str) -> None:
+        if self._session:
+            self._session.close()
         self._session = None
         for saver in SCREEN_SAVERS:
             self._lock(saver, False)
@@ -192,6 +199,8 @@ class LinuxPower(PowerWatcher):
 
     @Slot(object)
     def _lose_system(self, why: str) -> None:
+        if self._system:
+            self._system.close()
         self._system = None
         self.release()
         self._lock("hint", False)

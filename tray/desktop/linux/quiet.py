@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QProcess, QProcessEnvironment
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Slot
 
 from tray.desktop.engaged import Kind, Seen, Sign
 from tray.desktop.linux.bus import Bus, Reply, Target
@@ -17,6 +17,7 @@ _PROPERTIES: Final = ((_SERVICE, "Inhibited"), ("org.dunstproject.cmd0", "paused
 """Of KDE and of dunst."""
 _GSETTINGS: Final = ("get", "org.gnome.desktop.notifications", "show-banners")
 
+_KILLED_MS: Final = 1_000
 _QUIET: Final = (Sign(Kind.QUIET),)
 
 
@@ -52,39 +53,40 @@ class QuietService:
             self._bus.call(_OBJECT, "Get", signature="ss", body=wanted, then=told, may_start=False)
 
 
-class QuietGnome:
+class QuietGnome(QObject):
     """Reads GNOME's setting, by the program that knows where it is kept."""
 
     supports: Mapping[Kind, Support] = {Kind.QUIET: WORKS}
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = QProcessEnvironment()
+    def __init__(self, environ: Mapping[str, str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._then: Callable[[Seen], None] | None = None
+        variables = QProcessEnvironment()
         for name, value in environ.items():
-            self._environ.insert(name, value)
-        self._process: QProcess | None = None
+            variables.insert(name, value)
+        self._process = QProcess(self)
+        self._process.setProcessEnvironment(variables)
+        self._process.errorOccurred.connect(self._end)
+        self._process.finished.connect(self._end)
 
     def stop(self) -> None:
         """End the program if it has not ended."""
-        process, self._process = self._process, None
-        if process:
-            process.kill()
-            process.waitForFinished(1000)
+        self._then = None
+        self._process.kill()
+        self._process.waitForFinished(_KILLED_MS)
 
     def find(self, then: Callable[[Seen], None]) -> None:
         """It takes some milliseconds."""
-        self.stop()
-        self._process = process = QProcess()
-        process.setProcessEnvironment(self._environ)
+        self._then = then
+        self._process.start("gsettings", list(_GSETTINGS))
 
-        def ended() -> None:
-            if self._process is process:
-                self._process = None
-                answer = bytes(process.readAllStandardOutput().data()).strip()
-                then({b"true": (), b"false": _QUIET}.get(answer))
-
-        process.errorOccurred.connect(ended)
-        process.finished.connect(ended)
-        process.start("gsettings", list(_GSETTINGS))
+    @Slot()
+    def _end(self) -> None:
+        """It has said something, or could not be started."""
+        then, self._then = self._then, None
+        if then:
+            answer = bytes(self._process.readAllStandardOutput().data()).strip()
+            then({b"true": (), b"false": _QUIET}.get(answer))
 
 
 def _is_flag(reply: Reply) -> bool:

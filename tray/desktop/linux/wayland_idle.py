@@ -29,21 +29,41 @@ def find_wayland(
     wayland: Wayland, then: Callable[[IdleSource | str], None], *, grain_ms: int = GRAIN_MS
 ) -> None:
     """Call back with a source on `wayland`, which is closed if there is none."""
+    _Search(wayland, then, grain_ms=grain_ms)
 
-    def refuse(why: str) -> None:
-        wayland.close()
-        wayland.deleteLater()
-        then(why)
 
-    def found() -> None:
-        if _NOTIFIER not in wayland.globals or _SEAT not in wayland.globals:
-            refuse("the compositor has no ext-idle-notify-v1")
+class _Search(QObject):
+    """Belongs to `wayland`, and is over when it has called back."""
+
+    def __init__(
+        self, wayland: Wayland, then: Callable[[IdleSource | str], None], *, grain_ms: int
+    ) -> None:
+        super().__init__(wayland)
+        self._wayland = wayland
+        self._then: Callable[[IdleSource | str], None] | None = then
+        self._grain_ms = grain_ms
+        wayland.lost.connect(self._refuse)
+        wayland.ready.connect(self._end)
+
+    @Slot()
+    def _end(self) -> None:
+        if _NOTIFIER not in self._wayland.globals or _SEAT not in self._wayland.globals:
+            self._refuse("the compositor has no ext-idle-notify-v1")
         else:
-            wayland.lost.disconnect(refuse)
-            then(WaylandIdle(wayland, grain_ms=grain_ms))
+            self._wayland.lost.disconnect(self._refuse)
+            self._tell(WaylandIdle(self._wayland, grain_ms=self._grain_ms))
 
-    wayland.lost.connect(refuse)
-    wayland.ready.connect(found)
+    @Slot(object)
+    def _refuse(self, why: str) -> None:
+        self._wayland.close()
+        self._wayland.deleteLater()
+        self._tell(why)
+
+    def _tell(self, found: IdleSource | str) -> None:
+        """Once; whoever is told may own us, so that nothing of it is kept."""
+        then, self._then = self._then, None
+        if then:
+            then(found)
 
 
 class WaylandIdle(HeardIdle):

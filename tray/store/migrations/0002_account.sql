@@ -54,16 +54,18 @@ CREATE TABLE outbox (
       'gone' -- deleted on the server, changed here
     )
   ),
-  sent TEXT CHECK (sent IS NULL OR json_valid(sent)), -- what a create was sent with
+  sent TEXT CHECK (sent IS NULL OR json_valid(sent)), -- columns sent; NULL: it was deleted
   sent_at INTEGER,
   above INTEGER NOT NULL DEFAULT 0, -- the server's id of what was sent is higher than this
   attempts INTEGER NOT NULL DEFAULT 0,
   next_at INTEGER NOT NULL DEFAULT 0, -- epoch seconds
+  alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1)), -- not told together with others
   field TEXT, -- that was refused
   error TEXT -- why, as a sentence
 ) STRICT;
 
 CREATE UNIQUE INDEX outbox_by_row ON outbox (of_table, row_id);
+CREATE INDEX outbox_by_state ON outbox (state, id);
 
 -- Things that stay on this computer.
 CREATE TABLE apart (
@@ -74,15 +76,27 @@ CREATE TABLE apart (
 
 CREATE UNIQUE INDEX apart_by_row ON apart (of_table, row_id);
 
--- Entries made on the server lately, to know a second copy of one from a new entry.
+-- Entries sent to the server lately, to know those that come back: one that got no answer, or a
+-- second copy of one that did.
 CREATE TABLE made (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_id INTEGER NOT NULL,
+  start INTEGER NOT NULL, -- of the entry, as it was sent
   sent TEXT NOT NULL CHECK (json_valid(sent)),
-  above INTEGER NOT NULL,
-  at INTEGER NOT NULL, -- the server's moment of making it, microseconds
-  doubtful INTEGER NOT NULL CHECK (doubtful IN (0, 1)), -- sent more than once
-  made_at INTEGER NOT NULL -- epoch seconds
+  above INTEGER NOT NULL, -- the server's id of what was sent is higher than this
+  at INTEGER NOT NULL, -- when it was made there, microseconds of the server's clock
+  doubtful INTEGER NOT NULL CHECK (doubtful IN (0, 1)) -- it may have been made more than once
+) STRICT;
+
+CREATE INDEX made_by_start ON made (start);
+
+-- Changes that were sent and got no answer: they may still be carried out, after later ones.
+CREATE TABLE echo (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  of_table TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  told TEXT CHECK (told IS NULL OR json_valid(told)), -- columns; NULL: it was deleted
+  at INTEGER NOT NULL -- microseconds of the server's clock
 ) STRICT;
 
 -- A field that was changed both here and on the server.

@@ -36,7 +36,7 @@ _UP: Final = (
     QAbstractItemView.CursorAction.MoveEnd,
 )
 _ONE_STEP: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-_AT_ONCE_SECONDS: Final = 0.01
+_AT_ONCE_SECONDS: Final = 0.005
 """For taking in history before keys, clicks and painting have their turn."""
 _MOST_RESELECTED: Final = 200
 """Selected entries that are looked for when rows have moved."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.model.entities import TimeEntry
+from tray.store import entries as stored
 from tray.store.entries import Word
 from tray.ui.entries import search
 from tray.ui.entries.actions import EntryActions
@@ -135,6 +136,14 @@ class EntriesWindow(QWidget):
             editor = EntryEditor(entry, self.tracking, self._times, self)
             self._open_in_row(editor, entry)
             editor.focus(part)
+
+    def edit(self, entry_id: int) -> None:
+        """Show one entry, with its editor open."""
+        found = stored.by_ids(self.tracking.db, [entry_id])
+        self.toolbar.search.clear()
+        if found and self._leave_panel():
+            self.view.select(entry_id, found[0].start)
+            self.open_editor()
 
     @Slot()
     def open_split(self) -> None:

@@ -30,9 +30,12 @@ WORDS: Final = {
     "menu": "Open the menu",
     "entries": "Show the entries",
     "nothing": "Nothing",
+    "ask": "Ask",
+    "stop now": "Stop",
+    "stop at last input": "Stop at last input",
 }
 """What the choices are called on the screen."""
-_GOAL: Final = "day_goal_minutes"
+_GOALS: Final = ("day_goal_minutes", "week_goal_minutes")
 _HALF_HOUR: Final = 30
 
 
@@ -80,12 +83,11 @@ def _number(key: str, declared: Declared, report: Report, parent: QWidget) -> Co
     spin = QSpinBox(parent)
     spin.setRange(declared.least, declared.most)
     spin.setKeyboardTracking(False)  # 480 is one number, not 4, then 48, then 480
-    if key == _GOAL:
+    unit = key.rpartition("_")[2]
+    spin.setSuffix({"minutes": tr(" minutes"), "hours": tr(" hours")}.get(unit, ":00"))
+    if key in _GOALS:
         spin.setSingleStep(_HALF_HOUR)
-        spin.setSuffix(tr(" minutes"))
         spin.setSpecialValueText(tr("No goal"))
-    else:
-        spin.setSuffix(":00")
     spin.valueChanged.connect(report)
     _let_scroll(spin)
     return Control(spin, _quietly(spin, spin.setValue))

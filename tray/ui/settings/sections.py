@@ -33,17 +33,32 @@ class Row(QWidget):
         else:
             control.setFixedWidth(CONTROL_WIDTH)
             control.setMinimumHeight(_CONTROL_HEIGHT)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(_PADDING, UNIT * 5 // 4, _PADDING, UNIT * 5 // 4)
         grid.setHorizontalSpacing(2 * UNIT)
         grid.setVerticalSpacing(UNIT // 4)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self.name, 0, 0)
-        grid.addWidget(self.hint, 1, 0)
+        grid.addWidget(self.hint, 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(control, 0, 1, 2, 1, side)
         grid.addWidget(self.said, 2, 0, 1, 2)
-        self.hint.setVisible(bool(hint))
+        self._show_hint(hint)
         self.say("")
+
+    def rename(self, label: str, hint: str = "") -> None:
+        """Have another name, which may take several lines, and another hint."""
+        self.name.setWordWrap(True)
+        self.name.setText(label)
+        self._show_hint(hint)
+
+    def _show_hint(self, hint: str) -> None:
+        """Show the hint below the name, if there is one, both level with the control."""
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        side = Qt.AlignmentFlag.AlignBottom if hint else Qt.AlignmentFlag.AlignVCenter
+        self._grid.setAlignment(self.name, side)
+        self._grid.setRowStretch(0, 1)
+        self._grid.setRowStretch(1, 1 if hint else 0)
 
     def say(self, sentence: str, tint: Tint = labels.warning) -> None:
         """Show a sentence below: what is wrong, or what else there is to know; none if empty."""
@@ -78,6 +93,10 @@ class Section(QWidget):
         layout.setSpacing(UNIT)
         layout.addWidget(Label(title, self, tint=labels.plain, size=1.1, bold=True))
         layout.addWidget(self._card)
+        self.said = Label("", self, size=0.9)
+        self.said.setWordWrap(True)
+        self.said.hide()
+        layout.addWidget(self.said)
 
     def add(self, label: str, hint: str, control: QWidget) -> Row:
         """Add a row below the others."""
@@ -85,6 +104,11 @@ class Section(QWidget):
         self._card.rows.append(row)
         self._card.column.addWidget(row)
         return row
+
+    def say(self, sentence: str) -> None:
+        """Say something below the card; nothing if empty."""
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
 
 
 class _Card(QWidget):
@@ -106,7 +130,7 @@ class _Card(QWidget):
         painter.setBrush(mixed(look.text, look.window, 0.06) if look.dark else look.base)
         area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(area, RADIUS, RADIUS)
-        for row in self.rows[1:]:
+        for row in [each for each in self.rows if not each.isHidden()][1:]:
             y = row.geometry().top() + 0.5  # on the pixel, not between two
             painter.drawLine(QPointF(_PADDING, y), QPointF(self.width() - _PADDING, y))
         painter.end()

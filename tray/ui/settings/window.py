@@ -5,6 +5,7 @@ what was edited by hand meanwhile shows, counts, and is never overwritten.
 """
 
 import os
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -31,6 +32,8 @@ _WIDTH: Final = 80 * UNIT
 _HEIGHT: Final = 84 * UNIT
 _BEHAVIOUR: Final = "Behaviour"
 """The group of settings that the switch for login stands with."""
+_AWAY: Final = "Away"
+"""The group below which it is said what can be noticed here."""
 
 
 class SettingsWindow(QWidget):
@@ -39,22 +42,29 @@ class SettingsWindow(QWidget):
     Args:
         path: of the settings file.
         autostart: what starts programs at login; this system's own if none is given.
+        account: makes the section above all others, given its parent.
     """
 
     changed = Signal(object)
     """The new `Settings`, which are on disk already."""
 
-    def __init__(self, path: str, autostart: Autostart | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        autostart: Autostart | None = None,
+        *,
+        account: Callable[[QWidget], QWidget] | None = None,
+    ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(tr("Settings"))
         self._path = path
         self._settings = settings.load(path).settings
         self._controls: dict[str, Control] = {}
         self._rows: dict[str, Row] = {}
-        self._build(autostart or choose_autostart(os.environ))
+        self._build(autostart or choose_autostart(os.environ), account)
         self._reload()
 
-    def _build(self, autostart: Autostart) -> None:
+    def _build(self, autostart: Autostart, account: Callable[[QWidget], QWidget] | None) -> None:
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
@@ -62,16 +72,20 @@ class SettingsWindow(QWidget):
         self._problems = Label("", page, tint=labels.warning)
         self._problems.setWordWrap(True)
         column.addWidget(self._problems)
+        if account is not None:
+            column.addWidget(account(page))
         for title, group in groupby(DECLARED.items(), key=lambda item: item[1].group):
             section = Section(tr(title), page)
             column.addWidget(section)
             if title == _BEHAVIOUR:
                 self._login = LoginSwitch(autostart, section)
+            if title == _AWAY:
+                self._away = section
             for key, declared in group:
                 self._add(section, key, declared)
         column.addWidget(self._footnote(page))
         column.addStretch()
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(page)
@@ -80,6 +94,14 @@ class SettingsWindow(QWidget):
         outer.addWidget(area)
         room = self.screen().availableSize()
         self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - 6 * UNIT))
+
+    def show_top(self) -> None:
+        """Scroll to the first section, which is the account's."""
+        self._area.verticalScrollBar().setValue(0)
+
+    def show_noticed(self, sentence: str) -> None:
+        """Say what of an absence can be noticed on this computer."""
+        self._away.say(sentence)
 
     def _add(self, section: Section, key: str, declared: Declared) -> None:
         value = getattr(self._settings, key)

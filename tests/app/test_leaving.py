@@ -1,0 +1,87 @@
+"""However the server hangs, quitting takes less than two seconds and ends with 0, not an abort."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tray.ipc import lock
+
+ROOT: Final = Path(__file__).parents[2]
+PATIENCE_SECONDS: Final = 30
+LEFT_SECONDS: Final = 2.0
+NAME_SERVER_HANGS: Final = """
+import pathlib, socket, sys, time
+def hang(*_, **__):
+    pathlib.Path(sys.argv[1]).touch()
+    time.sleep(60)
+socket.getaddrinfo = hang
+"""
+KEYRING_HANGS: Final = """
+import pathlib, sys, time
+from tray.credentials import Keeper
+def hang(*_):
+    pathlib.Path(sys.argv[1]).touch()
+    time.sleep(60)
+Keeper.read = hang
+"""
+RUN: Final = """
+from tray.app import main
+sys.exit(main.run())
+"""
+
+
+@contextmanager
+def hanging(code: str, home: Path, **environ: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A tray in which something hangs already."""
+    mark = home / "it hangs"
+    variables = {
+        **os.environ,
+        "TOGGL_TRAY_HOME": str(home),
+        "QT_QPA_PLATFORM": "offscreen",
+        "DISPLAY": "none",
+        "WAYLAND_DISPLAY": "",
+        "DBUS_SESSION_BUS_ADDRESS": "",
+        **environ,
+    }
+    program = [sys.executable, "-c", code + RUN, str(mark)]
+    with subprocess.Popen(program, env=variables, cwd=ROOT, stderr=subprocess.PIPE) as running:
+        try:
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while not mark.exists() and running.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert mark.exists()
+            yield running
+        finally:
+            running.kill()
+
+
+def check_leaves(running: subprocess.Popen[bytes], home: Path) -> None:
+    begun = time.monotonic()
+    running.terminate()
+    _, said = running.communicate(timeout=PATIENCE_SECONDS)
+    assert running.returncode == 0, said.decode()
+    assert time.monotonic() - begun < LEFT_SECONDS
+    assert b"Traceback" not in said
+    assert lock.holder(str(home / "tray.lock")) is None
+
+
+def test_while_a_name_is_looked_up(tmp_path: Path) -> None:
+    token = {"TOGGL_API_TOKEN": "0" * 32, "TOGGL_API_URL": "https://toggl.example/api/v9"}
+    with hanging(NAME_SERVER_HANGS, tmp_path, **token) as running:
+        check_leaves(running, tmp_path)
+
+
+def test_while_the_keyring_waits_for_the_user(tmp_path: Path) -> None:
+    from tray.store import account
+    from tray.store.account import Account
+    from tray.store.database import Database
+
+    with Database(str(tmp_path / "toggl-tray.db")) as db:
+        account.write(db, Account("http://127.0.0.1:9/api/v9", "basic", "", 1, "Test User"))
+    with hanging(KEYRING_HANGS, tmp_path) as running:
+        check_leaves(running, tmp_path)

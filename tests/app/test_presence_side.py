@@ -1,0 +1,360 @@
+"""What is put before the user of absences and reminders, and what comes of the answers."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tray import clock, paths
+from tray.app.presence import PresenceSide
+from tray.app.watching import Watching
+from tray.desktop.notifier import Answer, Notification
+from tray.desktop.support import WORKS, missing
+from tray.model.days import Calendar
+from tray.model.entities import TimeEntry
+from tray.model.presence import long_run
+from tray.model.presence.answers import Choice
+from tray.model.presence.due import Kind
+from tray.model.presence.overnight import Forgotten
+from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
+from tray.settings import Settings
+from tray.store import absences, entries, signs
+from tray.store.database import Database
+from tray.store.signs import Sign
+from tray.tracker import entries as verbs
+from tray.tracker import favourites, timer
+from tray.tracker.draft import Draft
+from tray.ui.away import matters
+from tray.ui.away.late import LateWindow
+from tray.ui.away.window import AwayWindow
+from tray.ui.menu import Do, Row
+from tray.ui.tracking import Tracking
+from tray.workers.presence import Snoozed
+from tray.workers.reminding import Reminder
+from tray.workers.senses import Watched
+
+
+class FakeWatching(Watching):
+    """Watches nothing, and remembers what it is told."""
+
+    def __init__(self, tracking: Tracking, parent: QObject) -> None:
+        super().__init__(paths.find({"TOGGL_TRAY_HOME": "/nowhere"}), tracking, parent)
+        self.heard: list[object] = []
+
+    def start(self) -> None:
+        """There is no worker."""
+
+    def told(self, kind: Kind) -> None:
+        """The user is still working."""
+        self.heard.append(kind)
+
+    def snoozed(self, snoozed: Snoozed) -> None:
+        """The user wants to be left alone."""
+        self.heard.append(snoozed)
+
+
+class Stage:
+    """All of it but the worker and the desktop."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.now = clock.now()
+        began = self.now - 7_200
+        verbs.add(db, Draft("Earlier"), start=began - 600, stop=began, now=self.now)
+        self.tracking = Tracking(db, Calendar())
+        self.root = QObject()
+        self.watching = FakeWatching(self.tracking, self.root)
+        self.side = PresenceSide(self.watching, self.tracking, self.root)
+        self.shown: dict[str, Notification] = {}
+        self.wanted: list[Do] = []
+        self.side.notified.connect(lambda each: self.shown.update({each.id: each}))
+        self.side.withdrawn.connect(lambda each: self.shown.pop(each, None))
+        self.side.wanted.connect(self.wanted.append)
+        self.side.start(Settings())
+
+    def close(self) -> None:
+        for window in QApplication.topLevelWidgets():
+            window.close()
+        self.side.stop()
+        self.tracking.release()
+
+    def start_entry(self, *, ago: int = 3_600) -> TimeEntry:
+        self.tracking.start(Draft("Email"), at=self.now - ago)
+        assert self.tracking.snapshot.running is not None
+        return self.tracking.snapshot.running
+
+    def ask(self, entry: TimeEntry, absence_id: int = 1) -> Absence:
+        away = (Stretch(self.now - 2_400, self.now - 600),)
+        absence = Absence(absence_id, entry.id, Cause.LOCK, AbsenceState.OPEN, away)
+        absences.record(self.db, absence)
+        self.watching.asked.emit(absence)
+        return absence
+
+    def remind(self, kind: Kind, entry: TimeEntry | None = None, **more: object) -> Reminder:
+        reminder = Reminder(kind, self.now, entry)._replace(**more)  # type: ignore[arg-type]
+        self.watching.reminded.emit(reminder)
+        return reminder
+
+    def answer(self, about: str, key: str) -> None:
+        """By the notification."""
+        assert key in [action.key for action in self.shown.pop(about).actions]
+        self.side.answer(Answer(about, key))
+
+    def choose(self, about: str, key: str) -> None:
+        """By the menu."""
+        self.side.choose(self.row(about, key))
+
+    def row(self, about: str, key: str) -> Row:
+        return next(row for row in self.side.rows() if (row.about, row.answer) == (about, key))
+
+    def spans(self) -> list[tuple[int, int | None]]:
+        found = entries.starting_between(self.db, self.now - 5_000, self.now + 60)
+        return sorted((each.start - self.now, each.stop and each.stop - self.now) for each in found)
+
+
+@pytest.fixture
+def stage(db: Database, qtbot: QtBot) -> Iterator[Stage]:
+    del qtbot
+    found = Stage(db)
+    yield found
+    found.close()
+
+
+def window(kind: type[AwayWindow] | type[LateWindow]) -> AwayWindow | LateWindow | None:
+    """The one that is to be seen; never more than one."""
+    found = [
+        each
+        for each in QApplication.topLevelWidgets()
+        if isinstance(each, kind) and each.isVisible()
+    ]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+BY: list[Callable[[Stage, str, str], None]] = [Stage.answer, Stage.choose]
+WAYS = pytest.mark.parametrize("by", BY, ids=["notification", "menu"])
+
+
+def test_a_question_comes_as_window_notification_rows_and_mark(stage: Stage, qtbot: QtBot) -> None:
+    stage.ask(stage.start_entry())
+    assert [each.key for each in stage.shown["absence 1"].actions] == [
+        matters.OPEN,
+        Choice.KEEP,
+        Choice.DISCARD_AND_STOP,
+        Choice.DISCARD_AND_CONTINUE,
+        matters.MORE,
+    ]
+    assert stage.row("absence 1", Choice.KEEP).text.strip() == "Keep"
+    assert stage.side.attention() == "You were away for 0:30"
+    qtbot.waitUntil(lambda: window(AwayWindow) is not None)
+
+
+@WAYS
+@pytest.mark.parametrize(
+    ("choice", "spans"),
+    [
+        (Choice.KEEP, [(-3_600, None)]),
+        (Choice.DISCARD_AND_CONTINUE, [(-3_600, -2_400), (-600, None)]),
+    ],
+)
+def test_an_answer_is_carried_out_confirmed_and_the_rest_is_taken_back(
+    stage: Stage,
+    qtbot: QtBot,
+    by: Callable[[Stage, str, str], None],
+    choice: Choice,
+    spans: list[tuple[int, int | None]],
+) -> None:
+    stage.ask(stage.start_entry())
+    qtbot.waitUntil(lambda: window(AwayWindow) is not None)
+    by(stage, "absence 1", choice)
+    assert stage.spans() == spans
+    assert window(AwayWindow) is None
+    assert set(stage.shown) == {"change"}
+    assert [each.key for each in stage.shown["change"].actions] == ["undo"]
+    assert not [row for row in stage.side.rows() if row.about == "absence 1"]
+    assert stage.side.attention() == ""
+
+
+def test_the_notification_says_how_long_it_was_once_somebody_is_back(stage: Stage) -> None:
+    entry = stage.start_entry()
+    lasting = Absence(1, entry.id, Cause.IDLE, AbsenceState.OPEN, (Stretch(stage.now - 2_400),))
+    absences.record(stage.db, lasting)
+    stage.watching.asked.emit(lasting)
+    assert "so far" in stage.shown["absence 1"].title
+    over = lasting._replace(stretches=(Stretch(stage.now - 2_400, stage.now - 600),))
+    absences.record(stage.db, over)
+    stage.tracking.refresh()
+    assert stage.shown["absence 1"].title == "You were away for 0:30"
+    del stage.shown["absence 1"]
+    stage.tracking.refresh()
+    assert "absence 1" not in stage.shown, "dismissed it stays so"
+
+
+@WAYS
+def test_more_opens_the_window(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
+    stage.ask(stage.start_entry())
+    by(stage, "absence 1", matters.MORE)
+    assert window(AwayWindow) is not None
+    assert stage.spans() == [(-3_600, None)]
+
+
+def test_if_the_entry_has_changed_the_window_says_so_before_anything_is_done(stage: Stage) -> None:
+    stage.ask(stage.start_entry())
+    timer.stop(stage.db, now=stage.now, at=stage.now - 1_800)
+    stage.answer("absence 1", Choice.DISCARD_AND_CONTINUE)
+    shown = window(AwayWindow)
+    assert isinstance(shown, AwayWindow)
+    assert "stopped meanwhile" in shown.remark.text()
+    assert stage.spans() == [(-3_600, -1_800)]
+
+
+def test_the_button_of_an_old_question_answers_no_other(stage: Stage) -> None:
+    entry = stage.start_entry()
+    stage.ask(entry)
+    old = stage.shown["absence 1"]
+    absences.forget(stage.db, 1)
+    stage.ask(entry, 2)
+    stage.side.answer(Answer(old.id, Choice.DISCARD_AND_STOP))
+    assert absences.get(stage.db, 2).state is AbsenceState.OPEN
+    assert stage.spans() == [(-3_600, None)]
+
+
+@WAYS
+@pytest.mark.parametrize(
+    ("key", "stop"), [("stop at last input", -1_000), ("stop now", 0), ("still working", None)]
+)
+def test_a_long_run_is_repaired_by_one_click(
+    stage: Stage, by: Callable[[Stage, str, str], None], key: str, stop: int | None
+) -> None:
+    entry, last = stage.start_entry(), stage.now - 1_000
+    answers = long_run.answers(entry.start, last_input=last)
+    stage.remind(Kind.LONG_RUN, entry, last_input=last, answers=answers)
+    by(stage, "long run", key)
+    ((_, stopped),) = stage.spans()
+    assert stopped is None if stop is None else stopped is not None and abs(stopped - stop) < 5
+    assert stage.watching.heard == ([Kind.LONG_RUN] if stop is None else [])
+    assert not [row for row in stage.side.rows() if row.about == "long run"]
+
+
+@WAYS
+def test_the_morning_after_is_repaired_by_one_click(
+    stage: Stage, by: Callable[[Stage, str, str], None]
+) -> None:
+    entry = stage.start_entry()
+    forgotten = Forgotten(entry.id, entry.start, stage.now - 3_000, stage.now - 3_000)
+    stage.remind(Kind.OVERNIGHT, entry, forgotten=forgotten)
+    by(stage, "overnight", "stop at last input")
+    assert stage.spans() == [(-3_600, -3_000)]
+
+
+@WAYS
+def test_a_time_is_chosen_in_a_window(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
+    entry = stage.start_entry()
+    stage.remind(Kind.LONG_RUN, entry, answers=long_run.answers(entry.start, last_input=None))
+    by(stage, "long run", "stop at")
+    shown = window(LateWindow)
+    assert isinstance(shown, LateWindow)
+    shown.buttons[long_run.LongRun.STILL_WORKING].click()
+    assert stage.watching.heard == [Kind.LONG_RUN]
+    assert "long run" not in stage.shown
+
+
+@WAYS
+@pytest.mark.parametrize(
+    ("key", "runs"),
+    [
+        ("start last", "Earlier"),
+        ("start since", "Earlier"),
+        ("start favourite", "Pinned"),
+    ],
+)
+def test_with_nothing_running_something_is_started(
+    stage: Stage, by: Callable[[Stage, str, str], None], key: str, runs: str
+) -> None:
+    favourites.pin(stage.db, Draft("Pinned"), now=stage.now)
+    stage.tracking.refresh()
+    stage.remind(Kind.NOTHING_RUNNING, since=stage.now - 900)
+    by(stage, "nothing running", key)
+    running = stage.tracking.snapshot.running
+    assert running is not None
+    assert running.description == runs
+    assert (running.start == stage.now - 900) is (key == "start since")
+    assert "nothing running" not in stage.shown
+
+
+@WAYS
+@pytest.mark.parametrize("key", ["15 minutes", "60 minutes", "until tomorrow"])
+def test_the_user_is_left_alone_for_a_while(
+    stage: Stage, by: Callable[[Stage, str, str], None], key: str
+) -> None:
+    stage.remind(Kind.NOTHING_RUNNING)
+    by(stage, "nothing running", key)
+    (snoozed,) = stage.watching.heard
+    assert isinstance(snoozed, Snoozed)
+    assert snoozed.kind is Kind.NOTHING_RUNNING
+    assert snoozed.until > stage.now
+    assert not [row for row in stage.side.rows() if row.about == "nothing running"]
+
+
+@WAYS
+def test_quick_start_is_asked_for(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
+    stage.remind(Kind.NOTHING_RUNNING)
+    by(stage, "nothing running", "quick start")
+    assert stage.wanted == [Do.QUICK_START]
+
+
+@WAYS
+def test_a_break_stops_the_entry_or_not(
+    stage: Stage, by: Callable[[Stage, str, str], None]
+) -> None:
+    entry = stage.start_entry()
+    stage.remind(Kind.BREAK, entry)
+    by(stage, "break", "go on")
+    assert stage.watching.heard == [Kind.BREAK]
+    stage.remind(Kind.BREAK, entry)
+    by(stage, "break", "stop")
+    assert stage.tracking.snapshot.running is None
+
+
+def test_a_goal_is_told_and_leaves_nothing_behind(stage: Stage) -> None:
+    stage.remind(Kind.DAY_GOAL)
+    assert stage.shown["day goal"].actions == ()
+    assert stage.side.rows() == []
+
+
+def test_what_is_settled_in_another_way_is_taken_back(stage: Stage) -> None:
+    entry = stage.start_entry()
+    stage.remind(Kind.LONG_RUN, entry, answers=long_run.answers(entry.start, last_input=None))
+    assert "long run" in stage.shown
+    timer.stop(stage.db, now=stage.now)
+    stage.tracking.refresh()
+    assert "long run" not in stage.shown
+
+
+def test_a_start_since_the_return_is_one_click(stage: Stage) -> None:
+    away = Stretch(stage.now - 5_000, stage.now - 1_200)
+    with stage.db.writing():
+        signs.write(stage.db, Sign(stage.now, away))
+    row = stage.row("earlier", matters.START_SINCE)
+    assert "since I came back at" in row.text
+    stage.side.choose(row)
+    assert stage.spans() == [(-1_200, None)]
+
+
+def test_a_stop_when_one_went_away_is_one_click(stage: Stage) -> None:
+    stage.start_entry()
+    away = Stretch(stage.now - 2_000, stage.now - 1_200)
+    with stage.db.writing():
+        signs.write(stage.db, Sign(stage.now, away))
+    stage.choose("earlier", matters.STOP_THEN)
+    assert stage.spans() == [(-3_600, -2_000)]
+
+
+def test_where_idleness_cannot_be_measured_the_menu_says_so(stage: Stage) -> None:
+    assert not [row for row in stage.side.rows() if "Idle" in row.text]
+    stage.watching.support.emit(Watched(missing("Nobody tells."), "nobody", WORKS, ()))
+    (row,) = stage.side.rows()
+    assert "cannot be measured" in row.text
+    assert row.do is Do.SETTINGS

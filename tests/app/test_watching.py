@@ -1,0 +1,100 @@
+"""The watch over who is there, from the main thread: its start, its end, and a repair between."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from tray import paths
+from tray.app.watching import Watching
+from tray.desktop.support import Level
+from tray.model.days import Calendar
+from tray.model.presence.due import Kind
+from tray.settings import Settings
+from tray.store import entries, reminders, signs
+from tray.store.database import Database
+from tray.tracker.draft import Draft
+from tray.ui.tracking import Tracking
+from tray.workers.presence import Snoozed
+
+
+class Main:
+    """What there is on the main thread, on a desktop that tells nothing."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        places = paths.find(environ)
+        self.db = Database(places.database)
+        self.owner = QObject()
+        self.tracking = Tracking(self.db, Calendar(), self.owner)
+        self.watching = Watching(places, self.tracking, self.owner)
+        self.failed: list[object] = []
+        self.watching.failed.connect(self.failed.append)
+
+    def runs(self) -> bool:
+        found = entries.running(self.db)
+        return found is not None
+
+
+@pytest.fixture
+def main(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Main]:
+    nowhere = f"unix:path={tmp_path}/nowhere"
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", nowhere)
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", nowhere)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
+        monkeypatch.delenv(name, raising=False)
+    made = Main({"TOGGL_TRAY_HOME": str(tmp_path)})
+    yield made
+    assert made.watching.stop()
+    made.tracking.release()
+    made.db.close()
+    assert made.failed == []
+
+
+def test_nothing_runs_before_it_is_started(main: Main) -> None:
+    main.watching.use(Settings(on_quit="stop now"))
+    main.tracking.start(Draft("Writing"))
+    assert main.watching.stop()
+    assert main.runs()
+
+
+def test_it_says_what_can_be_noticed_here(main: Main, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(
+        main.watching.support, check_params_cb=lambda said: said.idle.level is Level.MISSING
+    ):
+        main.watching.start()
+
+
+def test_the_end_of_the_program_stops_the_entry_if_that_is_set(main: Main, qtbot: QtBot) -> None:
+    main.watching.use(Settings(on_quit="stop now"))
+    main.tracking.start(Draft("Writing"))
+    with qtbot.waitSignal(main.watching.support):
+        main.watching.start()
+    assert main.watching.stop()
+    assert not main.runs()
+    assert signs.read(main.db) is not None
+
+
+def test_a_repair_of_the_database_is_no_end_of_the_program(main: Main, qtbot: QtBot) -> None:
+    main.watching.use(Settings(on_quit="stop now"))
+    main.tracking.start(Draft("Writing"))
+    with qtbot.waitSignal(main.watching.support):
+        main.watching.start()
+    main.tracking.mending.emit()
+    assert main.runs()
+    with qtbot.waitSignal(main.watching.support):
+        main.tracking.refresh()
+    assert main.watching.stop()
+    assert not main.runs()
+
+
+def test_what_the_user_says_of_a_reminder_is_stored(main: Main, qtbot: QtBot) -> None:
+    main.watching.told(Kind.LONG_RUN)
+    main.watching.snoozed(Snoozed(Kind.WORK, 5))
+    with qtbot.waitSignal(main.watching.support):
+        main.watching.start()
+    main.watching.snoozed(Snoozed(Kind.WORK, 10))
+    main.watching.told(Kind.LONG_RUN)
+    qtbot.waitUntil(lambda: Kind.LONG_RUN in reminders.everything(main.db))
+    assert reminders.everything(main.db)[Kind.WORK].snoozed_until == 10

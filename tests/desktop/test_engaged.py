@@ -1,0 +1,360 @@
+"""Every sign that a user who touches nothing is busy all the same."""
+
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from Xlib import X
+from Xlib.display import Display
+from Xlib.protocol.event import ClientMessage
+
+from tests.fakes.dbus import BusDaemon, Service, open_bus
+from tests.fakes.engaged import (
+    FakeActivity,
+    FakePolicyAgent,
+    FakePowerManager,
+    FakeQuietService,
+    FakeSessionManager,
+    Proc,
+)
+from tests.fakes.presence import FakeLogind
+from tests.fakes.qt import eventually, settle
+from tests.rig.desktop import Desktop
+from tests.rig.waiting import wait_until
+from tray.desktop.choose import choose_engagement
+from tray.desktop.engaged import ALL, BUSY, Engaged, Engagement, Finder, Kind, Seen, Sign
+from tray.desktop.linux.bus import Bus
+from tray.desktop.linux.devices import Cameras, Microphones
+from tray.desktop.linux.full_screen import FullScreen
+from tray.desktop.linux.inhibitors import LogindInhibitors, SessionInhibitors
+from tray.desktop.linux.quiet import QuietGnome, QuietService
+from tray.desktop.linux.x11 import Connection
+from tray.desktop.macos.engaged import MacInhibitors
+from tray.desktop.support import WORKS, Level, Support, missing
+from tray.desktop.windows.engaged import WindowsActivity
+
+Find = Callable[[Finder], Seen]
+
+
+@pytest.fixture
+def bus(qapp: object) -> Iterator[BusDaemon]:
+    with open_bus() as daemon:
+        yield daemon
+
+
+@pytest.fixture
+def find(qapp: object) -> Iterator[Find]:
+    """What a finder finds now; all are stopped at the end."""
+    asked: list[Finder] = []
+
+    def ask(finder: Finder) -> Seen:
+        asked.append(finder)
+        answers: list[Seen] = []
+        finder.find(answers.append)
+        eventually(lambda: answers)
+        return answers[0]
+
+    yield ask
+    for finder in asked:
+        finder.stop()
+
+
+@pytest.mark.parametrize(
+    ("service", "counted", "ignored"),
+    [
+        (FakeSessionManager, 8, 4),
+        (FakePolicyAgent, 4, 2),
+        (FakePolicyAgent, 1, 2),
+        (FakePowerManager, 1, 0),
+    ],
+)
+def test_inhibitors_of_each_desktop_count(
+    bus: BusDaemon, find: Find, service: type[Service], counted: int, ignored: int
+) -> None:
+    made = service(bus.address)
+    finder = SessionInhibitors(Bus(bus.address))
+    for flags, signs in ((counted, [Sign(Kind.INHIBITOR)]), (ignored, [])):
+        made.inhibited = flags  # type: ignore[attr-defined]
+        assert find(finder) == signs
+    assert finder.supports[Kind.INHIBITOR].works
+    made.stop()
+
+
+def test_without_such_a_desktop_it_is_not_known(bus: BusDaemon, find: Find) -> None:
+    finder = SessionInhibitors(Bus(bus.address))
+    assert find(finder) is None
+    assert finder.supports[Kind.INHIBITOR].level is Level.MISSING
+
+
+def test_logind_names_who_blocks(bus: BusDaemon, find: Find) -> None:
+    finder = LogindInhibitors(Bus(bus.address))
+    assert find(finder) is None
+    logind = FakeLogind(bus.address)
+    logind.inhibitors = [
+        ("sleep", "UPower", "Pause", "delay", 0, 1),
+        ("sleep:idle", "Player", "A film", "block", 1000, 2),
+        ("sleep", "Backup", "It runs", "block", 1000, 3),
+        ("idle", "Toggl Tray", "Never", "delay", 1000, 4),
+    ]
+    assert find(finder) == [Sign(Kind.INHIBITOR, "Player")]
+    logind.stop()
+
+
+@pytest.mark.parametrize(
+    "place", [("org.freedesktop.Notifications", "Inhibited"), ("org.dunstproject.cmd0", "paused")]
+)
+def test_a_quiet_notification_service_says_so(
+    bus: BusDaemon, find: Find, place: tuple[str, str]
+) -> None:
+    service = FakeQuietService(bus.address, *place)
+    finder = QuietService(Bus(bus.address))
+    assert find(finder) == ()
+    service.quiet = True
+    assert find(finder) == (Sign(Kind.QUIET),)
+    assert finder.supports[Kind.QUIET].works
+    service.stop()
+
+
+def test_one_that_does_not_tell_is_not_known(bus: BusDaemon, find: Find) -> None:
+    service = FakeQuietService(bus.address)
+    finder = QuietService(Bus(bus.address))
+    assert find(finder) is None
+    assert finder.supports[Kind.QUIET].level is Level.MISSING
+    service.stop()
+
+
+def test_a_real_dunst_tells(bare_desktop: Desktop, find: Find) -> None:
+    finder = QuietService(Bus(bare_desktop.variables["DBUS_SESSION_BUS_ADDRESS"]))
+    assert find(finder) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [("echo true", ()), ("echo false", (Sign(Kind.QUIET),)), ("exit 1", None), (None, None)],
+)
+def test_gnome_keeps_it_in_a_setting(
+    tmp_path: Path,
+    find: Find,
+    monkeypatch: pytest.MonkeyPatch,
+    said: str | None,
+    seen: Sequence[Sign] | None,
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if said:
+        program = tmp_path / "gsettings"
+        program.write_text(f'#!/bin/sh\n[ "$*" = "$WANTED" ] || exit 2\n{said}\n')
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    wanted = "get org.gnome.desktop.notifications show-banners"
+    assert find(QuietGnome({"WANTED": wanted})) == seen
+
+
+def test_a_sound_card_that_records_is_a_microphone(tmp_path: Path, find: Find) -> None:
+    proc, finder = Proc(tmp_path), Microphones(str(tmp_path))
+    assert find(finder) is None
+    assert finder.supports[Kind.MICROPHONE].level is Level.MISSING
+    proc.play()
+    assert find(finder) == []
+    proc.record(running=False)
+    assert find(finder) == []
+    proc.record(running=True)
+    assert find(finder) == [Sign(Kind.MICROPHONE)]
+    assert finder.supports[Kind.MICROPHONE].level is Level.PARTLY
+
+
+def test_a_process_that_holds_a_camera_is_named(tmp_path: Path, find: Find) -> None:
+    proc, finder = Proc(tmp_path), Cameras(str(tmp_path))
+    proc.run(1, "editor", "/dev/null", "/home/dev/video0")
+    assert find(finder) == []
+    proc.run(2, "meeting", "/dev/null", "/dev/video0", "/dev/video1")
+    (tmp_path / "3").mkdir()  # one that has just ended
+    assert find(finder) == [Sign(Kind.CAMERA, "meeting")]
+
+
+def test_this_computer_can_be_looked_at(find: Find) -> None:
+    assert find(Cameras()) is not None
+    assert find(Microphones()) in (None, [], [Sign(Kind.MICROPHONE)])
+
+
+def test_the_window_in_front_may_fill_the_screen(bare_desktop: Desktop, find: Find) -> None:
+    finder = FullScreen(Connection(bare_desktop.variables["DISPLAY"]))
+    assert find(finder) == []
+    display = Display(bare_desktop.variables["DISPLAY"])
+    root, state = display.screen().root, display.intern_atom("_NET_WM_STATE")
+    window = root.create_window(0, 0, 200, 100, 0, X.CopyFromParent)
+    window.set_wm_class("player", "Player")
+    window.map()
+    active = display.intern_atom("_NET_ACTIVE_WINDOW")
+    wait_until(lambda: root.get_full_property(active, X.AnyPropertyType))
+    assert find(finder) == []
+    full = display.intern_atom("_NET_WM_STATE_FULLSCREEN")
+    added = ClientMessage(window=window, client_type=state, data=(32, [1, full, 0, 1, 0]))
+    root.send_event(added, event_mask=X.SubstructureNotifyMask | X.SubstructureRedirectMask)
+    display.sync()
+    wait_until(lambda: find(finder) == [Sign(Kind.FULL_SCREEN, "Player")])
+    window.destroy()
+    display.close()
+    wait_until(lambda: find(finder) == [])
+
+
+def test_without_a_window_manager_it_is_not_known(find: Find) -> None:
+    class Bare:
+        root = 1
+
+        def ask(self, wanted: type, **_fields: object) -> object:
+            return type("Answer", (), {"atom": 0, "value": None})
+
+        def arrived(self) -> list[object]:
+            return []
+
+        def close(self) -> None:
+            """Nothing is open."""
+
+    assert find(FullScreen(Bare())) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [(2, Kind.FULL_SCREEN), (3, Kind.FULL_SCREEN), (4, Kind.PRESENTATION), (6, Kind.QUIET)],
+)
+def test_windows_says_what_is_in_front(find: Find, state: int, kind: Kind) -> None:
+    api = FakeActivity()
+    assert find(WindowsActivity(api)) == []
+    api.state = state
+    assert find(WindowsActivity(api)) == [Sign(kind)]
+
+
+def test_windows_knows_who_uses_what(find: Find) -> None:
+    api = FakeActivity()
+    api.flags = 0x80000003
+    api.users = {"microphone": ["meeting.exe"], "webcam": ["meeting.exe"]}
+    assert find(WindowsActivity(api)) == [
+        Sign(Kind.MICROPHONE, "meeting.exe"),
+        Sign(Kind.CAMERA, "meeting.exe"),
+        Sign(Kind.INHIBITOR),
+    ]
+    api.state = api.flags = api.users = None
+    assert find(WindowsActivity(api)) is None
+
+
+@pytest.mark.parametrize(
+    ("kept", "seen"), [(True, [Sign(Kind.INHIBITOR)]), (False, []), (None, None)]
+)
+def test_a_mac_knows_whether_the_screen_is_kept_on(
+    find: Find, kept: bool | None, seen: Sequence[Sign] | None
+) -> None:
+    finder = MacInhibitors(lambda: kept)
+    assert find(finder) == seen
+    assert {kind for kind, each in finder.supports.items() if each.works} == {Kind.INHIBITOR}
+
+
+class Slow:
+    """A finder that answers when the test wants."""
+
+    def __init__(self, kind: Kind, support: Support = WORKS) -> None:
+        self.supports = {kind: support}
+        self.asked: list[Callable[[Seen], None]] = []
+        self.stopped = False
+
+    def find(self, then: Callable[[Seen], None]) -> None:
+        self.asked.append(then)
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+@pytest.fixture
+def slow() -> list[Slow]:
+    return [Slow(Kind.INHIBITOR), Slow(Kind.CAMERA), Slow(Kind.QUIET, missing("It is mute."))]
+
+
+def test_all_are_asked_and_answered_together(slow: list[Slow], qapp: object) -> None:
+    engagement = Engagement(slow)
+    looked: list[Engaged] = []
+    engagement.looked.connect(looked.append)
+    for _ in range(2):
+        engagement.look(ALL)
+    settle()
+    assert [len(each.asked) for each in slow] == [1, 1, 1]
+    slow[0].asked[0]([Sign(Kind.INHIBITOR, "Player"), Sign(Kind.INHIBITOR, "Player")])
+    slow[1].asked[0]([])
+    assert looked == []
+    slow[2].asked[0](None)
+    signs = (Sign(Kind.INHIBITOR, "Player"),)
+    assert looked == [Engaged(signs, ALL - {Kind.INHIBITOR, Kind.CAMERA})]
+    assert looked[0].busy()
+    assert not looked[0].busy({Kind.CAMERA})
+    assert looked[0].disturb_ok is None
+    engagement.stop()
+    assert all(each.stopped for each in slow)
+
+
+def test_only_what_counts_is_asked_for(slow: list[Slow], qapp: object) -> None:
+    engagement = Engagement(slow)
+    looked: list[Engaged] = []
+    engagement.looked.connect(looked.append)
+    engagement.look({Kind.CAMERA})
+    settle()
+    assert [len(each.asked) for each in slow] == [0, 1, 0]
+    slow[1].asked[0]([Sign(Kind.CAMERA), Sign(Kind.MICROPHONE)])
+    assert looked == [Engaged((Sign(Kind.CAMERA),), frozenset())]
+    engagement.look({Kind.FULL_SCREEN})
+    eventually(lambda: len(looked) == 2)
+    assert looked[1] == Engaged((), frozenset({Kind.FULL_SCREEN}))
+
+
+def test_after_stop_nobody_is_told(slow: list[Slow], qapp: object) -> None:
+    engagement = Engagement(slow)
+    looked: list[Engaged] = []
+    engagement.looked.connect(looked.append)
+    engagement.look()
+    engagement.stop()
+    settle()
+    assert looked == []
+    assert slow[0].asked == []
+
+
+@pytest.mark.parametrize(
+    ("signs", "unknown", "ok"),
+    [
+        ((), (), True),
+        ((Kind.CAMERA,), (), True),
+        ((Kind.QUIET,), (), False),
+        ((Kind.PRESENTATION,), (Kind.QUIET,), False),
+        ((), (Kind.QUIET,), None),
+    ],
+)
+def test_who_may_be_disturbed(
+    signs: tuple[Kind, ...], unknown: tuple[Kind, ...], ok: bool | None
+) -> None:
+    engaged = Engaged(tuple(map(Sign, signs)), frozenset(unknown))
+    assert engaged.disturb_ok is ok
+    assert engaged.busy() is any(kind in BUSY for kind in signs)
+
+
+def test_each_kind_says_how_far_it_is_seen_here(bare_desktop: Desktop, qapp: object) -> None:
+    engagement = choose_engagement(bare_desktop.variables)
+    assert engagement.supports.keys() == ALL
+    assert engagement.supports[Kind.FULL_SCREEN].works
+    assert engagement.supports[Kind.PRESENTATION] == missing("This system does not tell.")
+    looked: list[Engaged] = []
+    engagement.looked.connect(looked.append)
+    engagement.look()
+    eventually(lambda: looked)
+    assert not looked[0].busy({Kind.FULL_SCREEN})
+    assert looked[0].disturb_ok
+    engagement.stop()
+
+
+def test_wayland_tells_nothing_of_windows(qapp: object) -> None:
+    engagement = choose_engagement({"WAYLAND_DISPLAY": "wayland-0", "XDG_CURRENT_DESKTOP": "GNOME"})
+    why = "Wayland tells no program about the windows of others."
+    assert engagement.supports[Kind.FULL_SCREEN] == missing(why)
+    engagement.stop()
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_a_system_that_is_not_what_it_says_is_survived(platform: str, qapp: object) -> None:
+    engagement = choose_engagement({}, platform=platform)
+    assert {each.level for each in engagement.supports.values()} == {Level.MISSING}
+    engagement.stop()

@@ -1,0 +1,185 @@
+"""How the local copy and an account come together, and part again."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.sync.rig import NOON, Rig
+from tray.errors import Refused
+from tray.store import account, backup, entries, outbox, remote
+from tray.store.database import Database
+from tray.sync import join, status
+from tray.sync.join import Choice
+from tray.tracker import entries as verbs
+from tray.tracker import timer
+from tray.tracker.draft import Draft
+
+DAY = 24 * 3600
+
+
+def make_here(rig: Rig, *names: str, days_ago: int = 1) -> None:
+    for number, name in enumerate(names):
+        start = NOON - days_ago * DAY + 100 * number
+        draft = Draft(name, "Book", tags=("deep",), make_new=True)
+        verbs.add(rig.db, draft, start=start, stop=start + 60, now=NOON)
+
+
+def make_there(rig: Rig, *names: str, days_ago: int = 1) -> None:
+    """The same as `make_here`: exported from one and imported to the other."""
+    for number, name in enumerate(names):
+        start = NOON - days_ago * DAY + 100 * number
+        known = [each.id for each in rig.account.projects.values()]
+        project = known[0] if known else rig.account.add_project("Book")
+        rig.account.add(start, start + 60, description=name, tags=["deep"], project_id=project)
+
+
+def test_entries_made_before_are_uploaded(rig: Rig) -> None:
+    make_here(rig, "A", "B")
+    assert join.prospect(rig.db) == (2, False)
+    rig.sign_in("upload")
+    rig.run(600)
+    assert rig.ours() == rig.theirs()
+    assert len(rig.ours()) == 2
+
+
+@pytest.mark.parametrize("choice", ["keep", "later"])
+def test_entries_made_before_stay_here(rig: Rig, choice: Choice) -> None:
+    make_here(rig, "A", "B")
+    rig.sign_in(choice)
+    timer.start(rig.db, Draft("New"), now=rig.now)
+    rig.run(600)
+    assert [row[0] for row in rig.theirs()] == ["New"]
+    assert len(rig.ours()) == 3
+    assert status.read(rig.db, now=rig.now).apart == 2
+
+
+def test_later_can_come(rig: Rig) -> None:
+    make_here(rig, "A", "B")
+    rig.sign_in("later")
+    rig.run(600)
+    assert join.upload(rig.db, now=rig.now) == 2
+    rig.run(600)
+    assert rig.ours() == rig.theirs()
+    assert len(rig.ours()) == 2
+
+
+@pytest.mark.parametrize("choice", ["upload", "keep", "later"])
+@pytest.mark.parametrize("days_ago", [1, 40])
+def test_entries_that_are_on_both_sides_are_not_doubled(
+    rig: Rig, choice: Choice, days_ago: int
+) -> None:
+    make_here(rig, "A", "B", days_ago=days_ago)
+    make_there(rig, "A", "B", days_ago=days_ago)
+    rig.sign_in(choice)
+    rig.run(1_200)
+    assert rig.ours() == rig.theirs()
+    assert len(rig.ours()) == 2
+    assert outbox.count(rig.db) == (0, 0)
+    assert status.read(rig.db, now=rig.now).apart == 0
+
+
+def test_entries_older_than_the_server_shows_at_once_are_looked_up_first(rig: Rig) -> None:
+    make_here(rig, "A", "B", "C", days_ago=200)
+    make_there(rig, "A", "B", days_ago=200)
+    rig.sign_in("upload")
+    rig.run(3 * 3600)
+    assert rig.ours() == rig.theirs()
+    assert len(rig.ours()) == 3
+    assert outbox.count(rig.db) == (0, 0)
+
+
+def test_signing_out_and_in_again_goes_on_where_it_was(signed_in: Rig) -> None:
+    timer.start(signed_in.db, Draft("A"), now=signed_in.now)
+    signed_in.run(60)
+    join.sign_out(signed_in.db, "keep", now=signed_in.now)
+    assert signed_in.engine.turn() is None
+    timer.start(signed_in.db, Draft("B"), now=signed_in.now)
+    assert status.read(signed_in.db, now=signed_in.now).state == "signed out"
+    signed_in.sign_in()
+    signed_in.run(600)
+    assert signed_in.ours() == signed_in.theirs()
+    assert len(signed_in.ours()) == 2
+
+
+def test_a_forgotten_account_leaves_the_data(signed_in: Rig) -> None:
+    timer.start(signed_in.db, Draft("A"), now=signed_in.now)
+    signed_in.run(60)
+    join.sign_out(signed_in.db, "forget", now=signed_in.now)
+    assert account.read(signed_in.db) is None
+    assert len(signed_in.ours()) == 1
+    signed_in.sign_in("upload")
+    signed_in.run(600)
+    assert signed_in.ours() == signed_in.theirs()
+    assert len(signed_in.ours()) == 1
+
+
+def test_removing_takes_what_the_server_has_and_refuses_while_something_is_unsent(
+    rig: Rig,
+) -> None:
+    make_here(rig, "Stays")
+    rig.sign_in("keep")
+    rig.run(600)
+    timer.start(rig.db, Draft("A"), now=rig.now)
+    with pytest.raises(Refused, match="not reached"):
+        join.sign_out(rig.db, "remove", now=rig.now)
+    rig.run(60)
+    join.sign_out(rig.db, "remove", now=rig.now)
+    assert [row[0] for row in rig.ours()] == ["Stays"]
+    assert account.read(rig.db) is None
+
+
+def test_another_account_is_refused(signed_in: Rig) -> None:
+    other = signed_in.connection().me()._replace(user_id=1)
+    with pytest.raises(Refused, match="another account"):
+        join.sign_in(signed_in.db, other, url="x", auth="basic", now=signed_in.now)
+
+
+def test_an_old_backup_that_is_put_back_doubles_nothing(signed_in: Rig, tmp_path: Path) -> None:
+    timer.start(signed_in.db, Draft("Sent later"), now=signed_in.now)
+    backup.daily(signed_in.db, signed_in.now)
+    signed_in.run(60)
+    timer.start(signed_in.db, Draft("Not in the backup"), now=signed_in.now)
+    signed_in.run(60)
+    copy = backup.newest_first(backup.folder_of(signed_in.path))[0]
+    signed_in.db.close()
+    for tail in ("", "-wal", "-shm"):
+        Path(signed_in.path + tail).unlink(missing_ok=True)
+    shutil.copy(copy, signed_in.path)
+    signed_in.db = signed_in.open()
+    signed_in.start_engine()
+    signed_in.run(2 * 3600)
+    assert signed_in.ours() == signed_in.theirs()
+    assert [row[0] for row in signed_in.ours()] == ["Not in the backup", "Sent later"]
+
+
+def test_rows_that_a_damage_has_taken_are_not_deleted_on_the_server(signed_in: Rig) -> None:
+    from tray.store import doubt
+
+    make_here(signed_in, "A", "B")
+    signed_in.run(120)
+    with signed_in.db.writing():
+        signed_in.db.run("DELETE FROM entry WHERE id = 1")
+        doubt.look_before_sending(signed_in.db)
+    signed_in.restart()
+    signed_in.run(2 * 3600)
+    assert signed_in.ours() == signed_in.theirs()
+    assert len(signed_in.ours()) == 2
+
+
+def test_nothing_is_noted_without_an_account(db: Database) -> None:
+    timer.start(db, Draft("A", tags=("deep",)), now=NOON)
+    verbs.edit(db, [1], {"description": "B"}, now=NOON)
+    assert outbox.count(db) == (0, 0)
+    assert remote.of_row(db, "entry", 1) is None
+    assert len([*entries.everything(db)]) == 1
+
+
+def test_what_stays_here_is_not_told_even_if_another_device_stops_it(rig: Rig) -> None:
+    timer.start(rig.db, Draft("Ours"), now=rig.now)
+    rig.now += 60
+    rig.sign_in("keep")
+    rig.account.start("There")
+    rig.run(600)
+    assert [row[0] for row in rig.theirs()] == ["There"]
+    assert {row[0]: row[2] for row in rig.ours()} == {"Ours": NOON + 60, "There": None}

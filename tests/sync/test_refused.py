@@ -1,0 +1,257 @@
+"""What the server refuses, has no more, or fails on: one item never holds up the others."""
+
+import pytest
+
+from tests.sync.rig import Rig
+from tray.store import account, entries, outbox
+from tray.sync import problems, status
+from tray.tracker import catalogue, timer, undo
+from tray.tracker import entries as verbs
+from tray.tracker.draft import Draft
+
+HOUR = 3600
+
+
+def one_in_step(rig: Rig) -> int:
+    """An entry that both have; the server's id."""
+    verbs.add(rig.db, Draft("Both"), start=rig.now - 600, stop=rig.now - 60, now=rig.now)
+    rig.run(30)
+    return rig.account.entries()[0].id
+
+
+def test_a_refused_change_is_parked_with_its_field_and_the_rest_goes_on(signed_in: Rig) -> None:
+    signed_in.account.workspace.required = frozenset({"project"})
+    now = signed_in.now
+    verbs.add(signed_in.db, Draft("Alone"), start=now - 50, stop=now, now=now)
+    verbs.add(
+        signed_in.db, Draft("With", "Book", make_new=True), start=now - 90, stop=now - 60, now=now
+    )
+    signed_in.run(60)
+    assert [entry.description for entry in signed_in.account.entries()] == ["With"]
+    (problem,) = problems.every(signed_in.db)
+    assert (problem.kind, problem.name, problem.field) == ("refused", "“Alone”", "project")
+    assert status.read(signed_in.db, now=signed_in.now).state == "attention"
+    before = len(signed_in.service.log)
+    signed_in.run(HOUR)
+    assert not [each for each in signed_in.service.log[before:] if each.method == "POST"]
+
+
+def test_a_refused_change_that_is_corrected_is_sent_again(signed_in: Rig) -> None:
+    signed_in.account.workspace.required = frozenset({"project"})
+    now = signed_in.now
+    verbs.add(signed_in.db, Draft("Alone"), start=now - 50, stop=now, now=now)
+    signed_in.run(60)
+    changes = verbs.Changes(project="Book", make_new=True)
+    verbs.edit(signed_in.db, [1], changes, now=signed_in.now)
+    signed_in.run(60)
+    assert signed_in.ours() == signed_in.theirs() != []
+    assert outbox.count(signed_in.db) == (0, 0)
+
+
+def test_an_entry_in_a_locked_period_is_parked(signed_in: Rig) -> None:
+    signed_in.account.workspace.locked_until = signed_in.now - 10
+    verbs.add(
+        signed_in.db,
+        Draft("Locked"),
+        start=signed_in.now - 50,
+        stop=signed_in.now,
+        now=signed_in.now,
+    )
+    signed_in.run(60)
+    assert outbox.count(signed_in.db) == (0, 1)
+
+
+def test_an_entry_that_is_deleted_on_both_sides_is_gone(signed_in: Rig) -> None:
+    there = one_in_step(signed_in)
+    signed_in.account.delete(there)
+    verbs.delete(signed_in.db, [1], now=signed_in.now)
+    signed_in.run(600)
+    assert outbox.count(signed_in.db) == (0, 0)
+    assert signed_in.ours() == signed_in.theirs() == []
+
+
+@pytest.mark.parametrize("pulled_first", [False, True])
+def test_an_entry_changed_here_and_deleted_elsewhere_is_asked_about(
+    signed_in: Rig, pulled_first: bool
+) -> None:
+    there = one_in_step(signed_in)
+    signed_in.account.delete(there)
+    signed_in.adapter.online = not pulled_first
+    verbs.edit(signed_in.db, [1], {"description": "Mine"}, now=signed_in.now)
+    if pulled_first:
+        signed_in.engine.refresh()
+        signed_in.adapter.online = True
+        with signed_in.db.writing():
+            signed_in.db.run("UPDATE outbox SET next_at = ?", (signed_in.now + 500,))
+    signed_in.run(700)
+    (problem,) = problems.every(signed_in.db)
+    assert problem.kind == "gone"
+    assert [entry.description for entry in entries.everything(signed_in.db)] == ["Mine"]
+    problems.recreate(signed_in.db, problem)
+    signed_in.run(60)
+    assert signed_in.ours() == signed_in.theirs() != []
+
+
+def test_an_entry_deleted_elsewhere_goes_here_too(signed_in: Rig) -> None:
+    signed_in.account.delete(one_in_step(signed_in))
+    signed_in.run(400)
+    assert signed_in.ours() == []
+
+
+def test_a_deletion_of_ours_that_got_no_answer_does_not_delete_what_is_back(
+    signed_in: Rig,
+) -> None:
+    one_in_step(signed_in)
+    signed_in.adapter.faults.next("drop_after_commit", lambda request: request.method == "DELETE")
+    verbs.delete(signed_in.db, [1], now=signed_in.now)
+    signed_in.run(2)
+    undo.undo(signed_in.db)
+    signed_in.run(900)
+    assert [entry.description for entry in entries.everything(signed_in.db)] == ["Both"]
+    assert signed_in.ours() == signed_in.theirs()
+    assert outbox.count(signed_in.db) == (0, 0)
+
+
+def test_a_change_of_ours_that_arrives_late_does_not_undo_a_later_one(signed_in: Rig) -> None:
+    one_in_step(signed_in)
+    signed_in.adapter.faults.late_by = 1
+    signed_in.adapter.faults.next("late", lambda request: request.method == "PUT")
+    verbs.edit(signed_in.db, [1], {"description": "First"}, now=signed_in.now)
+    signed_in.run(1)
+    verbs.edit(signed_in.db, [1], {"description": "Second"}, now=signed_in.now)
+    signed_in.run(900)
+    assert [entry.description for entry in entries.everything(signed_in.db)] == ["Second"]
+    assert signed_in.ours() == signed_in.theirs()
+
+
+def test_a_stop_of_ours_counts_more_than_the_servers_own(signed_in: Rig) -> None:
+    timer.start(signed_in.db, Draft("One"), now=signed_in.now)
+    signed_in.run(60)
+    signed_in.adapter.faults.next(
+        "html_502_before", lambda request: request.method == "PUT", times=2
+    )
+    switched = signed_in.now
+    timer.start(signed_in.db, Draft("Two"), now=switched)
+    signed_in.run(900)
+    one, two = entries.everything(signed_in.db)
+    assert (one.stop, two.start) == (switched, switched)
+    assert signed_in.ours() == signed_in.theirs()
+    assert signed_in.db.row("SELECT count(*) FROM conflict") == (0,)
+
+
+def test_an_entry_waits_for_a_deleted_project_no_longer(signed_in: Rig) -> None:
+    project = signed_in.account.add_project("Book")
+    signed_in.run(2 * HOUR)
+    signed_in.account.delete_project(project)
+    timer.start(signed_in.db, Draft("Write", "Book"), now=signed_in.now)
+    signed_in.run(60)
+    assert outbox.count(signed_in.db) == (0, 1)
+    catalogue.rename(signed_in.db, "project", 1, "Other", now=signed_in.now)
+    signed_in.run(60)
+    assert outbox.count(signed_in.db) == (0, 0)
+    assert signed_in.ours() == signed_in.theirs() != []
+
+
+def test_a_server_that_always_fails_on_one_thing_is_left_alone_with_it(signed_in: Rig) -> None:
+    faults = signed_in.adapter.faults
+    faults.by_chance(1, {"html_502_before": 1}, when=lambda each: b"Bad" in each.body)
+    timer.start(signed_in.db, Draft("Bad"), now=signed_in.now)
+    timer.start(signed_in.db, Draft("Good"), now=signed_in.now + 1)
+    before = len(signed_in.service.log)
+    signed_in.run(24 * HOUR)
+    assert outbox.count(signed_in.db) == (0, 1)
+    assert "Good" in [entry.description for entry in signed_in.account.entries()]
+    assert len(faults.done) <= 10
+    assert len(signed_in.service.log) - before < 400
+
+
+@pytest.mark.parametrize(
+    "fault", ["html_502_before", "html_429", "wrong_type", "drop_after_commit"]
+)
+def test_a_server_that_always_fails_is_not_stormed(signed_in: Rig, fault: str) -> None:
+    faults = signed_in.adapter.faults
+    faults.by_chance(1, {fault: 1})
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    signed_in.run(24 * HOUR)
+    assert len(faults.done) <= 24 * 20
+    faults.clear()
+    signed_in.engine.line_is_back()
+    signed_in.run(2 * HOUR)
+    assert signed_in.ours() == signed_in.theirs() != []
+
+
+def test_a_server_whose_quota_is_always_spent_is_not_stormed(signed_in: Rig) -> None:
+    signed_in.service.quota.enforced = True
+    limits = signed_in.service.quota.limits
+    for bucket in ("user", f"organization {signed_in.account.workspace.organization_id}"):
+        limits[bucket] = 0
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    before = len(signed_in.service.log)
+    signed_in.run(24 * HOUR)
+    assert len(signed_in.service.log) - before <= 24 * 4
+    assert status.read(signed_in.db, now=signed_in.now).state == "quota"
+
+
+def test_a_token_that_is_withdrawn_is_told_once_and_not_tried_again(signed_in: Rig) -> None:
+    signed_in.account.token = "withdrawn"
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    before = len(signed_in.service.log)
+    signed_in.run(24 * HOUR)
+    assert len(signed_in.service.log) - before == 1
+    assert status.read(signed_in.db, now=signed_in.now).state == "trouble"
+    assert outbox.count(signed_in.db).pending == 1
+
+
+def test_a_wrong_clock_is_told_and_does_no_harm(signed_in: Rig) -> None:
+    signed_in.now += 5 * HOUR
+    signed_in.account.skew -= 5 * HOUR
+    signed_in.run(600)
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    signed_in.run(60)
+    signed_in.now -= 5 * HOUR
+    signed_in.account.skew += 5 * HOUR
+    signed_in.run(600)
+    timer.stop(signed_in.db, now=signed_in.now)
+    signed_in.run(600)
+    said = [text for (text,) in signed_in.db.rows("SELECT said FROM journal")]
+    assert sum("clock" in text for text in said) == 1
+    assert signed_in.ours() == signed_in.theirs() != []
+    assert (account.read(signed_in.db) or pytest.fail("no account")).trouble == ""
+
+
+def test_what_answers_in_place_of_the_server_does_not_end_the_exchange(signed_in: Rig) -> None:
+    with signed_in.db.writing():
+        account.update(signed_in.db, catalogue_at=None)
+    signed_in.adapter.faults.next("wrong_type", lambda request: request.path.endswith("/me"))
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    signed_in.run(1)
+    assert status.read(signed_in.db, now=signed_in.now).trouble == "BadAddress"
+    signed_in.run(HOUR)
+    assert signed_in.ours() == signed_in.theirs() != []
+    assert status.read(signed_in.db, now=signed_in.now).trouble == ""
+
+
+def test_a_spent_hour_ends_although_the_clock_was_set_back(signed_in: Rig) -> None:
+    signed_in.service.quota.enforced = True
+    for bucket in ("user", f"organization {signed_in.account.workspace.organization_id}"):
+        signed_in.service.quota.spend(bucket, signed_in.account.now)
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    signed_in.run(60)
+    signed_in.now -= 30 * HOUR
+    signed_in.account.skew += 30 * HOUR
+    signed_in.run(2 * HOUR)
+    assert signed_in.ours() == signed_in.theirs() != []
+
+
+def test_an_edit_of_many_without_answer_is_sent_together_again(signed_in: Rig) -> None:
+    for number in range(10):
+        start = signed_in.now - 100 * number - 100
+        signed_in.account.add(start, start + 60, description=f"There {number}")
+    signed_in.run(400)
+    signed_in.adapter.faults.next("drop_before_commit", lambda each: each.method == "PATCH")
+    ids = [entry.id for entry in entries.everything(signed_in.db)]
+    verbs.edit(signed_in.db, ids, {"description": "Same"}, now=signed_in.now)
+    signed_in.run(600)
+    assert signed_in.ours() == signed_in.theirs()
+    writes = [each for each in signed_in.service.log if each.method != "GET"]
+    assert len(writes) == 1

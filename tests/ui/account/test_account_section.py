@@ -1,0 +1,240 @@
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+
+from tests.ui.account.conftest import Page
+from tray import clock
+from tray.store import account
+from tray.store.database import Database
+from tray.sync import status
+from tray.tracker.draft import Draft
+from tray.ui.account.sign_in import Stage, Way
+from tray.ui.account.sign_out import SignOut
+
+
+def stored(db: Database) -> account.Account:
+    found = account.read(db)
+    assert found is not None
+    return found
+
+
+def test_without_an_account_there_is_a_form(page: Page) -> None:
+    assert page.texts() == ["Sign in with", "API token", "Another server"]
+    assert not page.section.sign_in.accept.isEnabled(), "nothing is filled in yet"
+
+
+def test_each_way_to_sign_in_asks_for_what_it_needs(page: Page) -> None:
+    form = page.section.sign_in
+    form.way.setCurrentIndex(form.way.findData(Way.PASSWORD))
+    assert page.texts() == ["Sign in with", "E-mail address", "Password", "Another server"]
+    form.way.setCurrentIndex(form.way.findData(Way.GATEWAY))
+    assert page.texts() == ["Sign in with", "Gateway key", "Server address", "Connection"]
+    form.way.setCurrentIndex(form.way.findData(Way.TOKEN))
+    form.elsewhere.setChecked(True)
+    assert page.texts() == ["Sign in with", "API token", "Another server", "Server address"]
+
+
+def test_every_control_has_a_name(page: Page) -> None:
+    page.sign_in()
+    page.press(page.section.signed_in.sign_out)
+    for kind in (QLineEdit, QComboBox, QAbstractButton):
+        for control in page.section.findChildren(kind):
+            own = not control.objectName().startswith("qt_")  # Qt's parts of its own controls
+            if own and control.isVisible():
+                heard = QAccessible.queryAccessibleInterface(control)
+                assert heard.text(QAccessible.Text.Name), control
+
+
+def test_a_secret_is_neither_shown_nor_told_to_a_screen_reader(page: Page) -> None:
+    form = page.section.sign_in
+    for line in (form.token, form.password):
+        line.setText("a secret")
+        assert line.displayText() != "a secret"
+        heard = QAccessible.queryAccessibleInterface(line)
+        told = [heard.text(kind) for kind in (QAccessible.Text.Name, QAccessible.Text.Value)]
+        assert "a secret" not in told
+    assert not any("secret" in label.text() for label in page.section.findChildren(QLabel))
+
+
+def test_what_is_wrong_is_said_below_and_can_be_corrected(page: Page) -> None:
+    page.fill("0" * 32)
+    form = page.section.sign_in
+    page.press(form.accept)
+    assert form.stage is Stage.ASKING
+    page.qtbot.waitUntil(lambda: form.stage is Stage.FILLING)
+    assert "127.0.0.1 does not accept the sign-in" in page.texts()[-1]
+    QTest.keyClick(form.token, Qt.Key.Key_Backspace)
+    assert page.texts()[-1] == "Server address", "the sentence goes with what it was about"
+
+
+def test_signing_in_shows_what_will_be_joined_first(page: Page) -> None:
+    page.fill(page.server.account.token)
+    form = page.section.sign_in
+    QTest.keyClick(form.token, Qt.Key.Key_Return)
+    page.qtbot.waitUntil(form.choice.isVisible)
+    assert page.texts() == ["Test User", "Entries made here before"]
+    assert "4 entries are not in the account yet" in form.choice.accessibleDescription()
+    assert account.read(page.tracking.db) is None
+    form.choice.setCurrentIndex(form.choice.findData("upload"))
+    page.press(form.accept)
+    page.qtbot.waitUntil(page.section.signed_in.sync.isVisible)
+    assert stored(page.tracking.db).joined == "upload"
+    assert form.token.text() == "", "nothing is left of the secret"
+
+
+def test_one_can_turn_back_before_anything_is_joined(page: Page) -> None:
+    page.fill(page.server.account.token)
+    form = page.section.sign_in
+    page.press(form.accept)
+    page.qtbot.waitUntil(form.choice.isVisible)
+    page.press(form.leave)
+    assert form.token.isVisible()
+    assert account.read(page.tracking.db) is None
+
+
+def test_a_server_that_does_not_answer_can_be_left(page: Page) -> None:
+    page.server.faults.next("late")
+    page.fill(page.server.account.token)
+    form = page.section.sign_in
+    page.press(form.accept)
+    page.qtbot.waitUntil(lambda: page.server.faults.done != [])
+    page.press(form.leave)
+    assert form.stage is Stage.FILLING
+    page.press(form.accept)
+    page.qtbot.waitUntil(form.choice.isVisible)
+
+
+def test_the_account_shows_how_it_stands(page: Page) -> None:
+    page.sign_in()
+    assert page.texts()[0] == "Test User"
+    assert page.texts()[2:] == ["4 entries made before", "Older history"]
+    account.update(page.tracking.db, filled=1, last_sync=clock.now())
+    page.tracking.start(Draft("Email"))
+    assert "1 change waiting" in page.texts()
+
+
+def test_requests_left_stand_beside_their_bars(page: Page) -> None:
+    from tray.store import buckets
+
+    page.sign_in()
+    now = clock.now()
+    with page.tracking.db.writing():
+        buckets.keep(page.tracking.db, "user", ["user", 30, 12, now + 600])
+        buckets.keep(page.tracking.db, "organization 7", ["organization 7", 30, 30, 0])
+    page.tracking.refresh()
+    first, second = page.section.signed_in.bars.lines()
+    assert first.startswith("12 of 30 to ask, full at ")
+    assert second == "30 of 30 to tell"
+    assert page.section.signed_in.bars.accessibleDescription().startswith("12 of 30")
+
+
+def test_trouble_is_said_with_a_way_to_sign_in_again(page: Page) -> None:
+    page.sign_in()
+    sentence = "127.0.0.1 does not accept the sign-in."
+    account.update(page.tracking.db, trouble="SignInRefused", said=sentence)
+    page.tracking.refresh()
+    assert page.texts()[1:3] == ["Not in step", sentence]
+    page.press(page.section.signed_in.again)
+    form = page.section.sign_in
+    assert form.token.isVisible()
+    assert form.address.text() == page.server.url, "it need not be typed again"
+    page.fill(page.server.account.token)
+    page.press(form.accept)
+    page.qtbot.waitUntil(lambda: not form.token.isVisible())
+    assert stored(page.tracking.db).trouble == ""
+
+
+def test_a_wrong_clock_is_told(page: Page) -> None:
+    page.sign_in()
+    account.update(page.tracking.db, skew=7200)
+    page.tracking.refresh()
+    assert any("clock is 2 hours slow" in text for text in page.texts())
+
+
+def test_entries_made_before_are_uploaded_by_a_button(page: Page) -> None:
+    page.sign_in()
+    page.press(page.section.signed_in.upload)
+    page.qtbot.waitUntil(lambda: not page.section.signed_in.upload.isVisible())
+    assert status.read(page.tracking.db, now=clock.now()).pending == 4
+
+
+def test_older_history_is_fetched_from_a_day_on_and_can_be_called_off(page: Page) -> None:
+    page.sign_in()
+    rows = page.section.signed_in
+    rows.since.setDate(QDate(2020, 3, 1))
+    page.press(rows.fetch)
+    page.qtbot.waitUntil(lambda: rows.fetch.text() == "Cancel")
+    begin = stored(page.tracking.db).older_from
+    assert begin is not None
+    assert abs(begin - 1_583_020_800) < 24 * 3600
+    account.update(page.tracking.db, older_next=f"[[1], {begin + 86_400 * 40}, null]")
+    page.tracking.refresh()
+    older = page.rows()[-1]
+    assert older.hint.text().startswith("It is being fetched; back to 2020-04-")
+    page.press(rows.fetch)
+    page.qtbot.waitUntil(lambda: rows.fetch.text() == "Fetch")
+    assert stored(page.tracking.db).older_from is None
+
+
+def dialog(page: Page) -> SignOut:
+    page.press(page.section.signed_in.sign_out)
+    return next(iter(page.window.findChildren(SignOut)))
+
+
+def test_signing_out_keeps_the_data_unless_told_otherwise(page: Page) -> None:
+    page.sign_in()
+    asked = dialog(page)
+    assert asked.group.checkedId() == 0
+    page.press(asked.accept_button)
+    page.qtbot.waitUntil(page.section.sign_in.token.isVisible)
+    assert page.texts()[0] == "Signed out: Test User"
+    assert not stored(page.tracking.db).signed_in
+    assert page.keyring.secrets == {}
+
+
+def test_nothing_can_be_removed_while_something_is_unsent(page: Page) -> None:
+    page.sign_in()
+    page.tracking.start(Draft("Unsent"))
+    asked = dialog(page)
+    keep, forget, remove = asked.group.buttons()
+    assert keep.isEnabled()
+    assert forget.isEnabled()
+    assert not remove.isEnabled()
+    assert any("1 change waiting" in label.text() for label in asked.findChildren(QLabel))
+    asked.reject()
+
+
+def test_a_forgotten_account_leaves_the_entries(page: Page) -> None:
+    page.sign_in()
+    asked = dialog(page)
+    asked.group.button(1).setChecked(True)
+    page.press(asked.accept_button)
+    page.qtbot.waitUntil(lambda: account.read(page.tracking.db) is None)
+    page.qtbot.waitUntil(lambda: page.texts()[0] == "Sign in with")
+    assert page.tracking.db.row("SELECT count(*) FROM entry") == (4,)
+
+
+def test_a_long_name_makes_nothing_wider(page: Page) -> None:
+    page.server.account.fullname = "名" * 200
+    before = page.section.minimumSizeHint().width()
+    page.sign_in()
+    page.tracking.refresh()
+    assert page.section.minimumSizeHint().width() <= max(before, page.section.width())
+    assert page.texts()[0].endswith("…")
+
+
+def test_the_settings_window_has_it_on_top(page: Page, tmp_path: object) -> None:
+    from tray.ui.settings.window import SettingsWindow
+
+    made: list[QWidget] = []
+
+    def make(parent: QWidget) -> QWidget:
+        made.append(QWidget(parent))
+        return made[0]
+
+    window = SettingsWindow(f"{tmp_path}/settings.toml", account=make)
+    page.qtbot.addWidget(window)
+    window.show()
+    window.show_top()
+    assert made[0].isVisible()

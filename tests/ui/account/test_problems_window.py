@@ -1,0 +1,183 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tray import clock
+from tray.store import account, conflicts, entries, outbox, remote
+from tray.store.conflicts import Conflict
+from tray.store.remote import Known
+from tray.ui.account.problems import Card, Problems
+from tray.ui.tracking import Tracking
+from tray.ui.wording import Clock
+
+ACCOUNT = account.Account("http://127.0.0.1/api/v9", "basic", "", 1, "Test User")
+
+
+class Seen:
+    """The window, over a tracker with an account and four entries."""
+
+    def __init__(self, tracking: Tracking, qtbot: QtBot) -> None:
+        self.tracking = tracking
+        self.db = tracking.db
+        account.write(self.db, ACCOUNT)
+        self.ids = [entry.id for entry in entries.everything(self.db)]
+        self.window = Problems(tracking, Clock())
+        qtbot.addWidget(self.window)
+        self.corrected: list[int] = []
+        self.window.correct_wanted.connect(self.corrected.append)
+
+    def show(self) -> None:
+        self.window.show()
+        self.tracking.refresh()
+
+    def refuse(self, row: int, *, state: str = "refused") -> None:
+        """Have the server refuse a change of an entry."""
+        with self.db.writing():
+            outbox.note(self.db, "entry", self.ids[row])
+            item = outbox.of(self.db, "entry", self.ids[row])
+            assert item is not None
+            outbox.update(
+                self.db, item.id, state=state, field="project_id", error="It is archived."
+            )
+
+    def share(self, row: int) -> None:
+        """Have the server know an entry."""
+        image = remote.image(self.db, "entry", self.ids[row])
+        assert image is not None
+        with self.db.writing():
+            remote.keep(self.db, Known("entry", self.ids[row], 100 + row, 0, image))
+
+    def conflict(self, row: int) -> None:
+        with self.db.writing():
+            conflicts.add(
+                self.db,
+                Conflict(
+                    0,
+                    "entry",
+                    self.ids[row],
+                    "description",
+                    {"description": "Mine"},
+                    {"description": "Theirs"},
+                    "ours",
+                    clock.now(),
+                ),
+            )
+
+    @property
+    def cards(self) -> list[Card]:
+        return self.window.cards
+
+    def press(self, key: str, card: int = 0) -> None:
+        QTest.mouseClick(self.cards[card].buttons[key], Qt.MouseButton.LeftButton)
+
+    def state(self, row: int) -> str:
+        item = outbox.of(self.db, "entry", self.ids[row])
+        return item.state if item else ""
+
+
+@pytest.fixture
+def seen(tracking: Tracking, qtbot: QtBot) -> Iterator[Seen]:
+    made = Seen(tracking, qtbot)
+    yield made
+    made.window.close()
+
+
+def test_with_nothing_to_do_it_says_so(seen: Seen) -> None:
+    seen.show()
+    assert seen.window.headline.text() == "Nothing waits for you."
+    assert seen.cards == []
+
+
+def test_a_refused_change_is_said_with_what_can_be_done(seen: Seen) -> None:
+    seen.refuse(0)
+    seen.show()
+    (card,) = seen.cards
+    assert "It is archived." in card.sentence.text()
+    assert [button.text() for button in card.buttons.values()] == [
+        "Correct…",
+        "Try again",
+        "Keep it here only",
+    ]
+    assert all(button.accessibleName() for button in card.buttons.values())
+    seen.press("correct")
+    assert seen.corrected == [seen.ids[0]]
+    assert seen.state(0) == "refused"
+
+
+@pytest.mark.parametrize(("key", "state"), [("retry", "waiting"), ("give_up", "")])
+def test_an_answer_settles_it_and_its_card_goes(seen: Seen, key: str, state: str) -> None:
+    seen.refuse(0)
+    seen.refuse(1)
+    seen.show()
+    seen.press(key)
+    assert seen.state(0) == state
+    assert len(seen.cards) == 1
+    assert seen.state(1) == "refused", "the other waits on"
+
+
+@pytest.mark.parametrize(("key", "left", "state"), [("recreate", 4, "waiting"), ("let_go", 3, "")])
+def test_what_was_deleted_elsewhere_is_made_again_or_let_go(
+    seen: Seen, key: str, left: int, state: str
+) -> None:
+    seen.share(0)
+    seen.refuse(0, state="gone")
+    seen.show()
+    seen.press(key)
+    assert seen.cards == []
+    assert seen.db.row("SELECT count(*) FROM entry") == (left,)
+    assert seen.state(0) == state
+
+
+@pytest.mark.parametrize(("key", "description"), [("keep", "Mine"), ("take_other", "Theirs")])
+def test_of_two_values_one_is_chosen(seen: Seen, key: str, description: str) -> None:
+    seen.share(0)
+    seen.db.run("UPDATE entry SET description = 'Mine' WHERE id = ?", (seen.ids[0],))
+    seen.conflict(0)
+    seen.show()
+    assert [button.text() for button in seen.cards[0].buttons.values()] == [
+        "Keep “Mine”",
+        "Take “Theirs”",
+    ]
+    seen.press(key)
+    assert entries.by_ids(seen.db, [seen.ids[0]])[0].description == description
+    assert conflicts.every(seen.db) == []
+    assert seen.cards == []
+
+
+def test_what_was_settled_meanwhile_is_said(seen: Seen) -> None:
+    seen.refuse(0)
+    seen.show()
+    outbox.drop(seen.db, "entry", seen.ids[0])
+    seen.press("retry")
+    assert "settled meanwhile" in seen.window.said.text()
+    assert seen.cards == []
+
+
+def test_it_follows_what_the_exchange_finds(seen: Seen) -> None:
+    seen.show()
+    seen.refuse(2)
+    seen.tracking.refresh()
+    assert len(seen.cards) == 1
+
+
+def test_a_card_stays_as_it_is_while_nothing_about_it_changes(seen: Seen) -> None:
+    seen.refuse(0)
+    seen.show()
+    (card,) = seen.cards
+    seen.tracking.refresh()
+    assert seen.cards == [card], "a button is not taken away from under the pointer"
+
+
+def test_a_heap_of_problems_is_shown_bit_by_bit(seen: Seen) -> None:
+    with seen.db.writing():
+        for number in range(60):
+            seen.db.run(
+                "INSERT INTO outbox (of_table, row_id, state) VALUES ('tag', ?, 'refused')",
+                (1000 + number,),
+            )
+    seen.show()
+    assert len(seen.cards) == 50
+    assert seen.window.more.text() == "10 more after these"

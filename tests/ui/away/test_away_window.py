@@ -1,0 +1,329 @@
+"""The question about an absence, as somebody with a keyboard and a pointer answers it."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.away.conftest import BACK, BEGAN, LEFT, Asked
+from tray.model.presence.answers import Choice
+from tray.model.presence.values import AbsenceState, Stretch
+from tray.store import catalogue
+from tray.tracker import entries as verbs
+from tray.tracker import timer
+from tray.ui.wording import Clock
+
+Key = Qt.Key
+
+
+def test_it_says_what_ran_and_since_when_nobody_was_there(asked: Asked) -> None:
+    window, times = asked.open(), Clock()
+    assert window.headline.text() == "You were away for 0:30"
+    assert f"{times.time_of_day(asked.left)} – " in window.when.text()
+    assert "no key and no mouse" in window.when.text()
+    assert window.about.title.text() == "Email"
+    assert window.about.chips.texts == ["Acme"]
+    assert not window.remark.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("choice", "spans"),
+    [
+        (Choice.KEEP, [("Email", -BEGAN, None)]),
+        (Choice.DISCARD_AND_STOP, [("Email", -BEGAN, -LEFT), ("Email", -BACK, 0)]),
+        (Choice.DISCARD_AND_CONTINUE, [("Email", -BEGAN, -LEFT), ("Email", -BACK, None)]),
+        (
+            Choice.SEPARATE,
+            [("Email", -BEGAN, -LEFT), ("Email", -LEFT, -BACK), ("Email", -BACK, None)],
+        ),
+        (Choice.SPLIT, [("Email", -BEGAN, -LEFT), ("Email", -LEFT, None)]),
+    ],
+)
+def test_each_answer_does_what_it_says_and_is_taken_back_by_undo(
+    asked: Asked, choice: Choice, spans: list[tuple[str, int, int | None]]
+) -> None:
+    before = asked.spans
+    window = asked.open()
+    asked.choose(choice)
+    assert [(what, start, stop and round(stop, -1)) for what, start, stop in asked.spans] == spans
+    assert asked.state() is AbsenceState.ANSWERED
+    assert not window.isVisible()
+    asked.tracking.undo()
+    assert asked.spans == before
+    assert asked.state() is AbsenceState.UNDONE
+    assert not window.open()
+
+
+def test_the_number_keys_answer(asked: Asked) -> None:
+    asked.open()
+    asked.press(Key.Key_3)
+    asked.qtbot.waitUntil(lambda: not asked.unanswered)
+    assert asked.spans == [("Email", -BEGAN, -LEFT), ("Email", -BACK, None)]
+
+
+def test_arrows_go_from_answer_to_answer_and_enter_chooses(asked: Asked) -> None:
+    window = asked.open()
+    asked.press(Key.Key_Down, Key.Key_Down)
+    assert window.buttons[Choice.DISCARD_AND_CONTINUE].hasFocus()
+    asked.press(Key.Key_Return)
+    assert asked.state() is AbsenceState.ANSWERED
+    assert len(asked.spans) == 2
+
+
+def test_closing_answers_nothing(asked: Asked) -> None:
+    window = asked.open()
+    asked.press(Key.Key_Escape)
+    assert not window.isVisible()
+    assert asked.state() is AbsenceState.OPEN
+    assert window.open()
+
+
+def test_it_comes_up_without_the_focus(asked: Asked) -> None:
+    other = QWidget()
+    asked.qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    asked.qtbot.waitUntil(other.isActiveWindow)
+    assert asked.window.open()
+    assert asked.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert asked.window.isVisible()
+
+
+def test_without_a_question_there_is_no_window(asked: Asked) -> None:
+    asked.open()
+    asked.choose(Choice.KEEP)
+    assert not asked.window.open()
+    assert not asked.window.isVisible()
+
+
+def test_the_cut_moves_by_keys_to_full_minutes_and_stays_within_the_absence(asked: Asked) -> None:
+    window = asked.open()
+    strip = window.cut.strip
+    strip.setFocus()
+    QTest.keyClick(strip, Key.Key_Right)
+    cut = strip.scene.cut
+    assert cut % 60 == 0
+    assert asked.left < cut <= asked.left + 60
+    QTest.keyClick(strip, Key.Key_PageUp)
+    assert strip.scene.cut == cut + 15 * 60
+    QTest.keyClick(strip, Key.Key_End)
+    assert strip.scene.cut == asked.back
+    QTest.keyClick(strip, Key.Key_Right)
+    assert strip.scene.cut == asked.back
+    QTest.keyClick(strip, Key.Key_Home)
+    QTest.keyClick(strip, Key.Key_Left)
+    assert strip.scene.cut == asked.left
+
+
+def test_the_cut_is_dragged(asked: Asked) -> None:
+    window = asked.open()
+    strip = window.cut.strip
+    wanted = asked.left + 15 * 60
+    start, goal = (QPointF(strip.x_of(each), 20).toPoint() for each in (asked.left, wanted))
+    QTest.mousePress(strip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(strip, goal)
+    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, goal)
+    asked.qtbot.waitUntil(lambda: abs(strip.scene.cut - wanted) <= 60)
+    asked.choose(Choice.DISCARD_AND_STOP)
+    assert asked.stored().stop == strip.scene.cut
+
+
+def test_a_typed_time_is_the_cut(asked: Asked) -> None:
+    window = asked.open()
+    moment = asked.left - asked.left % 60 + 10 * 60
+    line = window.cut.line
+    line.start_over()
+    QTest.keyClicks(line, Clock().time_of_day(moment))
+    assert window.cut.strip.scene.cut == moment
+    asked.choose(Choice.DISCARD_AND_CONTINUE)
+    assert asked.stored().stop == moment
+
+
+@pytest.mark.parametrize("text", ["nonsense", "25:99"])
+def test_a_time_that_is_none_is_said_so_and_changes_nothing(asked: Asked, text: str) -> None:
+    window = asked.open()
+    line = window.cut.line
+    line.start_over()
+    QTest.keyClicks(line, text)
+    assert text in window.cut.note.text()
+    assert window.cut.strip.scene.cut == asked.left
+
+
+def test_a_time_outside_the_absence_is_said_so(asked: Asked) -> None:
+    window = asked.open()
+    line = window.cut.line
+    line.start_over()
+    QTest.keyClicks(line, Clock().time_of_day(asked.left - 900))
+    assert "within" in window.cut.note.text()
+    assert window.cut.strip.scene.cut == asked.left
+
+
+def test_digits_in_the_field_are_no_answers(asked: Asked) -> None:
+    window = asked.open()
+    window.cut.line.start_over()
+    QTest.keyClick(window.cut.line, Key.Key_2)
+    QTest.qWait(150)
+    assert asked.state() is AbsenceState.OPEN
+
+
+def test_each_result_is_told_in_words_before_it_is_chosen(asked: Asked) -> None:
+    window, time = asked.open(), Clock().time_of_day
+    results = {choice: button.result for choice, button in window.buttons.items()}
+    assert f"until {time(asked.left)}" in results[Choice.DISCARD_AND_STOP].replace("yesterday ", "")
+    assert "0:30 discarded" in results[Choice.DISCARD_AND_STOP]
+    assert "something else" in results[Choice.GIVE]
+    assert "since" in results[Choice.KEEP]
+
+
+def test_the_time_line_shows_what_the_answer_under_the_keys_makes(asked: Asked) -> None:
+    window = asked.open()
+    assert [each.piece.what is None for each in window.cut.strip.scene.pieces] == [False]
+    window.buttons[Choice.DISCARD_AND_CONTINUE].setFocus()
+    shown = [each.piece for each in window.cut.strip.scene.pieces]
+    assert [each.what is None for each in shown] == [False, True, False]
+    assert (shown[1].begin, shown[1].end) == (asked.left, asked.back)
+
+
+def test_an_entry_stopped_meanwhile_is_said_and_the_answers_recomputed(asked: Asked) -> None:
+    window = asked.open()
+    timer.stop(asked.tracking.db, now=asked.now, at=asked.left + 600)
+    asked.tracking.refresh()
+    assert "stopped meanwhile" in window.remark.text()
+    assert "0:10 discarded" in window.buttons[Choice.DISCARD_AND_STOP].result
+    asked.choose(Choice.DISCARD_AND_STOP)
+    assert asked.spans == [("Email", -BEGAN, -LEFT)]
+
+
+def test_what_changed_in_the_last_moment_is_shown_before_it_is_answered(asked: Asked) -> None:
+    window = asked.open()
+    timer.stop(asked.tracking.db, now=asked.now, at=asked.left + 600)
+    asked.choose(Choice.DISCARD_AND_CONTINUE)
+    assert asked.state() is AbsenceState.OPEN
+    assert "stopped meanwhile" in window.remark.text()
+    asked.choose(Choice.DISCARD_AND_CONTINUE)
+    assert asked.state() is AbsenceState.ANSWERED
+
+
+@pytest.mark.parametrize("how", ["deleted", "stopped before"])
+def test_with_nothing_left_to_change_it_can_only_be_put_away(asked: Asked, how: str) -> None:
+    window, db = asked.open(), asked.tracking.db
+    if how == "deleted":
+        verbs.delete(db, [asked.entry.id], now=asked.now)
+    else:
+        timer.stop(db, now=asked.now, at=asked.left - 60)
+    asked.tracking.refresh()
+    assert how.split()[0] in window.remark.text()
+    assert [each for each, button in window.buttons.items() if button.isEnabled()] == [Choice.KEEP]
+    asked.choose(Choice.KEEP)
+    assert asked.state() is AbsenceState.ANSWERED
+
+
+def test_the_next_question_has_its_turn_in_the_same_window(asked: Asked) -> None:
+    asked.record(Stretch(asked.now - 300, asked.now - 100), absence_id=2)
+    window = asked.open()
+    asked.choose(Choice.KEEP)
+    assert window.isVisible()
+    assert window.absence is not None
+    assert window.absence.id == 2
+
+
+def test_an_absence_that_lasts_ends_with_the_return(asked: Asked) -> None:
+    asked.record(Stretch(asked.left))
+    window = asked.open()
+    assert "so far" in window.headline.text()
+    asked.record(Stretch(asked.left, asked.back))
+    asked.tracking.refresh()
+    assert window.headline.text() == "You were away for 0:30"
+
+
+class TestGive:
+    """Giving the time to something else."""
+
+    def opened(self, asked: Asked) -> None:
+        asked.open()
+        asked.choose(Choice.GIVE)
+        assert asked.window.give.isVisible()
+        assert not asked.window.answers.isVisible()
+        assert asked.window.give.line.hasFocus()
+
+    def test_what_is_typed_gets_the_time_and_the_entry_goes_on(self, asked: Asked) -> None:
+        self.opened(asked)
+        QTest.keyClicks(asked.window.give.line, "Phone call #urgent")
+        asked.press(Key.Key_Return)
+        assert asked.spans == [
+            ("Email", -BEGAN, -LEFT),
+            ("Email", -BACK, None),
+            ("Phone call", -LEFT, -BACK),
+        ]
+        asked.tracking.undo()
+        assert asked.spans == [("Email", -BEGAN, None)]
+        assert [tag.name for tag in catalogue.tags(asked.tracking.db)] == ["writing"]
+
+    def test_the_entry_need_not_go_on(self, asked: Asked) -> None:
+        self.opened(asked)
+        asked.window.give.go_on.click()
+        QTest.keyClicks(asked.window.give.line, "Lunch")
+        asked.press(Key.Key_Return)
+        assert ("Lunch", -LEFT, -BACK) in asked.spans
+        assert all(stop is not None for _, _, stop in asked.spans)
+
+    def test_it_completes_from_what_was_done_before(self, asked: Asked) -> None:
+        self.opened(asked)
+        line = asked.window.give.line
+        QTest.keyClicks(line, "figures")
+        candidates = asked.window.give.list
+        asked.qtbot.waitUntil(lambda: bool(candidates.candidates))
+        asked.press(Key.Key_Down, Key.Key_Return)
+        assert ("Call about the figures", -LEFT, -BACK) in asked.spans
+
+    def test_a_new_project_is_made_by_a_second_enter(self, asked: Asked) -> None:
+        self.opened(asked)
+        QTest.keyClicks(asked.window.give.line, "Walk @Garden")
+        asked.press(Key.Key_Return)
+        assert "no project" in asked.window.give.hint.text()
+        assert asked.state() is AbsenceState.OPEN
+        asked.press(Key.Key_Return)
+        assert ("Walk", -LEFT, -BACK) in asked.spans
+
+    @pytest.mark.parametrize(("text", "said"), [("", "used for"), ("Lunch 9:00-9:30", "times out")])
+    def test_what_cannot_be_given_is_said(self, asked: Asked, text: str, said: str) -> None:
+        self.opened(asked)
+        QTest.keyClicks(asked.window.give.line, text)
+        asked.press(Key.Key_Return)
+        assert said in asked.window.give.hint.text()
+        assert asked.state() is AbsenceState.OPEN
+
+    def test_the_time_line_shows_it_as_it_is_typed(self, asked: Asked) -> None:
+        self.opened(asked)
+        QTest.keyClicks(asked.window.give.line, "Lunch")
+        assert "Lunch" in [each.text for each in asked.window.cut.strip.scene.pieces]
+
+    def test_esc_goes_back_to_the_answers(self, asked: Asked) -> None:
+        self.opened(asked)
+        asked.press(Key.Key_Escape)
+        assert asked.window.isVisible()
+        assert asked.window.buttons[Choice.GIVE].hasFocus()
+
+
+def test_every_control_has_a_name_for_a_screen_reader(asked: Asked) -> None:
+    window = asked.open()
+    window.open_give()
+    controls = [
+        each
+        for each in window.findChildren(QWidget)
+        if each.focusPolicy() != Qt.FocusPolicy.NoFocus and not each.objectName().startswith("qt_")
+    ]
+    assert len(controls) > 8
+    names = {
+        each: QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name)
+        for each in controls
+    }
+    assert [each for each, name in names.items() if not name] == []
+
+
+def test_the_cut_is_a_slider_for_a_screen_reader(asked: Asked) -> None:
+    strip = asked.open().cut.strip
+    interface = QAccessible.queryAccessibleInterface(strip)
+    assert interface.role() is QAccessible.Role.Slider
+    assert Clock().time_of_day(asked.left) in interface.text(QAccessible.Text.Name)

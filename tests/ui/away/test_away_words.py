@@ -1,0 +1,103 @@
+"""What is said about absences."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tray.model.entities import Project, TimeEntry, What
+from tray.model.presence.answers import Choice, End, Make, Plan, Remark
+from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
+from tray.store.catalogue import Names
+from tray.ui.away import words
+from tray.ui.wording import Clock
+
+ZONE = ZoneInfo("Europe/Tallinn")
+TIMES = Clock(ZONE)
+NAMES = Names({7: Project(7, 1, "Acme")}, {}, {}, {})
+
+
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZONE).timestamp())
+
+
+NOW = at("2025-10-14 13:00")
+BEGIN, BACK = at("2025-10-14 12:04"), at("2025-10-14 12:50")
+WHOLE = TimeEntry(1, 1, "Report", 7, None, (), False, at("2025-10-14 09:15"), None)
+
+
+def absence(*stretches: tuple[int, int | None], cause: Cause = Cause.IDLE) -> Absence:
+    spans = tuple(Stretch(*each) for each in stretches)
+    return Absence(1, 1, cause, AbsenceState.OPEN, spans)
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (Cause.IDLE, "12:04 – 12:50 · no key and no mouse was touched"),
+        (Cause.LOCK, "12:04 – 12:50 · the screen was locked"),
+        (Cause.SLEEP, "12:04 – 12:50 · the computer was asleep"),
+        (Cause.OFF, "12:04 – 12:50 · Toggl Tray was not running"),
+    ],
+)
+def test_each_cause_is_named(cause: Cause, said: str) -> None:
+    assert words.when_and_why(absence((BEGIN, BACK), cause=cause), TIMES, now=NOW) == said
+
+
+def test_several_stretches_are_counted_and_summed() -> None:
+    twice = absence((BEGIN, BEGIN + 600), (BEGIN + 1_800, BACK))
+    assert words.headline(twice, now=NOW) == "You were away for 0:26"
+    assert words.when_and_why(twice, TIMES, now=NOW).endswith("· 2 times")
+
+
+def test_one_that_lasts_says_so() -> None:
+    lasting = absence((BEGIN, None))
+    assert words.headline(lasting, now=NOW) == "Away for 0:56 so far"
+    assert words.when_and_why(lasting, TIMES, now=NOW).startswith("since 12:04 ·")
+
+
+def test_another_day_is_named_once() -> None:
+    teller = words.Teller(TIMES, now=NOW)
+    evening = at("2025-10-13 17:05")
+    assert teller.between(evening, evening + 2_220) == "yesterday 17:05 – 17:42"
+    assert teller.at(at("2025-10-14 08:10")) == "today 08:10"
+    assert teller.at(at("2025-10-10 08:10")) == "Friday 08:10"
+    assert teller.at(at("2025-09-01 08:10")) == "2025-09-01 08:10"
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (Plan(), "since 09:15"),
+        (Plan((End(1, BEGIN),), None, 2_760), "until 12:04 · 0:46 discarded"),
+        (
+            Plan((End(1, BEGIN), Make(WHOLE.what, BACK, None)), None, 2_760),
+            "until 12:04, since 12:50 · 0:46 discarded",
+        ),
+        (
+            Plan((End(1, BEGIN), Make(What(1, "Call"), BEGIN, BACK))),
+            "until 12:04, 12:04 – 12:50 Call",
+        ),
+        (
+            Plan((End(1, BEGIN), Make(What(1, "", 7), BEGIN, BACK))),
+            "until 12:04, 12:04 – 12:50 Acme",
+        ),
+    ],
+)
+def test_a_result_names_each_piece(plan: Plan, said: str) -> None:
+    assert words.result(WHOLE, plan, NAMES, TIMES, now=NOW) == said
+
+
+def test_of_a_deleted_entry_nothing_is_left() -> None:
+    assert words.result(None, Plan(), NAMES, TIMES, now=NOW) == "Nothing is left of it"
+
+
+@pytest.mark.parametrize("remark", Remark)
+def test_each_remark_is_a_sentence(remark: Remark) -> None:
+    assert words.remark(Plan((), remark)).endswith(".")
+    assert words.remark(Plan()) == ""
+
+
+def test_every_answer_has_a_letter_of_its_own() -> None:
+    letters = [words.label(choice).split("&")[1][0].lower() for choice in Choice]
+    assert len(set(letters)) == len(Choice)

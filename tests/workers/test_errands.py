@@ -1,0 +1,47 @@
+import threading
+
+import pytest
+
+from tests.fakes.keyrings import FakeKeyring
+from tray.credentials import Keeper
+from tray.workers.errands import KeyringThread
+
+PATIENCE_SECONDS = 5
+
+
+def test_every_job_has_the_same_thread_and_keeper() -> None:
+    seen: list[tuple[int, Keeper]] = []
+    done = threading.Event()
+    thread = KeyringThread(lambda: Keeper(FakeKeyring))
+    for _ in range(3):
+        thread.do(lambda keeper: seen.append((threading.get_ident(), keeper)))
+    thread.do(lambda _: done.set())
+    assert done.wait(PATIENCE_SECONDS)
+    assert len(set(seen)) == 1
+    assert seen[0][0] != threading.get_ident()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_bug_in_a_job_does_not_keep_the_next_from_being_done() -> None:
+    thread = KeyringThread(lambda: Keeper(FakeKeyring))
+    failed = threading.Event()
+    done = threading.Event()
+
+    def broken(keeper: Keeper) -> None:
+        keeper.keep("account", "secret")
+        failed.set()
+        raise ZeroDivisionError
+
+    thread.do(broken)
+    assert failed.wait(PATIENCE_SECONDS)
+    assert thread._thread is not None
+    thread._thread.join(PATIENCE_SECONDS)
+    kept: list[str | None] = []
+
+    def read(keeper: Keeper) -> None:
+        kept.append(keeper.read("account"))
+        done.set()
+
+    thread.do(read)
+    assert done.wait(PATIENCE_SECONDS)
+    assert kept == ["secret"]

@@ -1,0 +1,315 @@
+"""What is said to whom when, and what survives a restart: scripts on a clock of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QThread, Signal
+from pytestqt.qtbot import QtBot
+
+from tests.workers.presence_rig import HOUR, MINUTE, NOON, Computer
+from tray.desktop import engaged
+from tray.model.presence.due import Kind
+from tray.model.presence.long_run import LongRun
+from tray.settings import Settings
+from tray.store import entries as stored
+from tray.store import reminders, signs
+from tray.store.database import Database
+from tray.store.reminders import Kept
+from tray.tracker import absences as verbs
+from tray.tracker import entries, timer
+from tray.tracker.draft import Draft
+from tray.workers.presence import Commands, Places, PresenceWorker, Snoozed
+from tray.workers.senses import read_clocks
+from tray.workers.wishes import wishes_of
+
+SILENT = {"remind_overnight": False, "remind_long_run": False}
+
+
+@pytest.fixture(params=["asked", "signals"])
+def computer(tmp_path: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[Computer]:
+    made = Computer(tmp_path, signals=request.param == "signals")
+    yield made
+    made.close()
+
+
+def said(computer: Computer) -> list[tuple[Kind, int]]:
+    """What was reminded of, and after how many minutes."""
+    return [(each.kind, (each.at - NOON) // MINUTE) for each in computer.reminded]
+
+
+def test_a_long_run_is_asked_about_and_again_an_hour_after_each_answer(computer: Computer) -> None:
+    computer.start(long_run_hours=2)
+    entry_id = computer.run()
+    computer.work(2 * HOUR + MINUTE)
+    assert said(computer) == [(Kind.LONG_RUN, 120)]
+    (first,) = computer.reminded
+    assert first.entry is not None
+    assert first.entry.id == entry_id
+    assert first.answers == tuple(LongRun)
+    computer.work(19 * MINUTE)
+    computer.worker.told(Kind.LONG_RUN)
+    computer.work(HOUR + MINUTE)
+    assert said(computer)[1:] == [(Kind.LONG_RUN, 200)]
+
+
+def test_what_such_entries_usually_take_is_learned(computer: Computer) -> None:
+    for number in range(6):
+        start = NOON - (number + 1) * 10 * HOUR
+        end = start + 20 * MINUTE
+        entries.add(computer.db, Draft("Stand-up"), start=start, stop=end, now=NOON)
+    computer.start(long_run_hours=0)
+    computer.run("Writing")
+    computer.work(2 * HOUR)
+    assert said(computer) == []
+    computer.run("Stand-up")
+    computer.work(61 * MINUTE)
+    assert said(computer) == [(Kind.LONG_RUN, 180)]
+
+
+def test_what_was_told_is_not_repeated_after_a_restart(computer: Computer) -> None:
+    computer.start(long_run_hours=1)
+    computer.run()
+    computer.work(61 * MINUTE)
+    assert len(computer.reminded) == 1
+    computer.kill()
+    computer.start()
+    computer.work(30 * MINUTE)
+    assert len(computer.reminded) == 1
+
+
+def test_what_is_due_is_stored(computer: Computer) -> None:
+    computer.start(long_run_hours=2)
+    computer.run()
+    computer.settle()
+    assert reminders.everything(computer.db) == {"long run": Kept(due_at=NOON + 2 * HOUR)}
+    computer.stop_entry()
+    assert reminders.everything(computer.db) == {"long run": Kept()}
+
+
+def test_an_entry_forgotten_in_the_evening_is_asked_about_in_the_morning(
+    computer: Computer,
+) -> None:
+    computer.start(on_idle="nothing", on_sleep="nothing", on_lock="nothing")
+    entry_id = computer.run()
+    computer.work(6 * HOUR)
+    left = computer.time.at
+    computer.wait(2 * MINUTE)
+    assert computer.reminded == []
+    computer.sleep(14 * HOUR)
+    computer.touch()
+    computer.work(HOUR // 2)
+    (asked,) = computer.reminded
+    assert asked.kind is Kind.OVERNIGHT
+    assert asked.forgotten is not None
+    assert asked.forgotten[:] == (entry_id, NOON, left, left)
+    stopped = verbs.stop_at(
+        computer.db, entry_id, asked.forgotten.stop_at, now=computer.time.at
+    ).stopped
+    assert stopped is not None
+    assert stopped.stop == left
+
+
+def test_the_same_is_asked_if_the_program_did_not_run_at_night(computer: Computer) -> None:
+    computer.start()
+    entry_id = computer.run()
+    computer.work(6 * HOUR)
+    left = computer.time.at
+    computer.quit()
+    computer.doze(14 * HOUR)
+    computer.start()
+    computer.work(HOUR // 2)
+    assert [each.forgotten and each.forgotten[:] for each in computer.reminded] == [
+        (entry_id, NOON, left, left)
+    ]
+
+
+def test_nothing_running_is_said_in_working_hours(computer: Computer) -> None:
+    computer.start(working_hours="tue 9:00-13:00 14:00-18:00")
+    computer.work(9 * MINUTE)
+    assert said(computer) == []
+    computer.work(2 * HOUR)
+    assert said(computer) == [
+        (Kind.NOTHING_RUNNING, 10),
+        (Kind.NOTHING_RUNNING, 40),
+        (Kind.NOTHING_RUNNING, 120),
+    ]
+
+
+def test_a_snooze_is_kept_over_a_restart(computer: Computer) -> None:
+    computer.start(working_hours="tue 9:00-18:00")
+    computer.work(11 * MINUTE)
+    until = computer.time.at + 2 * HOUR
+    computer.worker.snoozed(Snoozed(Kind.NOTHING_RUNNING, until))
+    computer.kill()
+    computer.start()
+    computer.work(2 * HOUR + MINUTE)
+    assert [each.at for each in computer.reminded][1:] == [until]
+
+
+def test_nothing_is_said_right_after_a_stop(computer: Computer) -> None:
+    computer.start(working_hours="tue 9:00-18:00")
+    computer.run()
+    computer.work(HOUR)
+    computer.stop_entry()
+    computer.work(9 * MINUTE)
+    assert said(computer) == []
+    computer.work(2 * MINUTE)
+    assert said(computer) == [(Kind.NOTHING_RUNNING, 70)]
+
+
+def test_nothing_is_said_while_away_nor_in_a_burst_after(computer: Computer) -> None:
+    computer.start(working_hours="mon-sun 0:00-24:00", remind_breaks=True)
+    computer.work(MINUTE)
+    computer.wait(5 * MINUTE)
+    computer.sleep(3 * HOUR)
+    computer.wait(HOUR)
+    assert computer.reminded == []
+    back = computer.time.at
+    computer.work(9 * MINUTE)
+    assert computer.reminded == []
+    computer.work(2 * MINUTE)
+    (only,) = computer.reminded
+    assert only.kind is Kind.NOTHING_RUNNING
+    assert only.since is not None
+    assert back - 10 <= only.since <= back
+    assert verbs.came_back(computer.db, now=computer.time.at) == only.since
+
+
+@pytest.mark.parametrize("kind", [engaged.Kind.QUIET, engaged.Kind.FULL_SCREEN])
+def test_nothing_is_said_while_it_would_disturb(computer: Computer, kind: engaged.Kind) -> None:
+    computer.start(working_hours="tue 9:00-18:00")
+    computer.finder.signs = (kind,)
+    computer.work(20 * MINUTE)
+    assert computer.reminded == []
+    assert computer.finder.asked <= 4, "but it is looked only now and then"
+    computer.finder.signs = ()
+    computer.work(6 * MINUTE)
+    assert len(computer.reminded) == 1
+
+
+def test_quiet_hours_are_waited_for(computer: Computer) -> None:
+    computer.start(working_hours="tue 9:00-18:00", quiet_hours="tue 12:00-13:00")
+    computer.work(HOUR + MINUTE)
+    assert said(computer) == [(Kind.NOTHING_RUNNING, 60)]
+
+
+def test_breaks_are_reminded_of_and_their_end(computer: Computer) -> None:
+    computer.start(remind_breaks=True, **SILENT)
+    computer.run()
+    computer.work(26 * MINUTE)
+    computer.stop_entry()
+    computer.work(6 * MINUTE)
+    assert said(computer) == [(Kind.BREAK, 25), (Kind.WORK, 31)]
+    assert not computer.reminded[0].stopped
+
+
+def test_breaks_can_stop_the_entry(computer: Computer) -> None:
+    computer.start(remind_breaks=True, breaks_stop=True, **SILENT)
+    entry_id = computer.run()
+    computer.work(26 * MINUTE)
+    assert computer.entry(entry_id).stop == NOON + 25 * MINUTE
+    assert [each.stopped for each in computer.reminded] == [True]
+    computer.work(10 * MINUTE)
+    assert said(computer) == [(Kind.BREAK, 25), (Kind.WORK, 30)]
+
+
+def test_goals_are_said_once_each(computer: Computer) -> None:
+    computer.start(day_goal_minutes=30, week_goal_minutes=60, **SILENT)
+    computer.run()
+    computer.work(2 * HOUR)
+    assert said(computer) == [(Kind.DAY_GOAL, 30), (Kind.WEEK_GOAL, 60)]
+
+
+def test_what_is_switched_off_is_never_said(computer: Computer) -> None:
+    off = dict.fromkeys(["remind_day_goal", "remind_week_goal", "remind_nothing_running"], False)
+    computer.start(
+        day_goal_minutes=10,
+        week_goal_minutes=10,
+        working_hours="mon-sun 0:00-24:00",
+        long_run_hours=1,
+        **off,
+        **SILENT,
+    )
+    computer.run()
+    computer.work(2 * HOUR)
+    computer.stop_entry()
+    computer.work(HOUR)
+    assert computer.reminded == []
+
+
+def test_a_setting_counts_at_once(computer: Computer) -> None:
+    computer.start()
+    computer.run()
+    computer.work(HOUR)
+    chosen = computer.settings._replace(long_run_hours=1, idle_minutes=3)
+    computer.worker.use(chosen)
+    computer.work(MINUTE)
+    assert said(computer) == [(Kind.LONG_RUN, 60)]
+    computer.wait(4 * MINUTE)
+    assert len(computer.asked) == 1
+
+
+def test_every_setting_of_presence_counts() -> None:
+    usual = wishes_of(Settings())
+    others = Settings(
+        on_idle="nothing",
+        on_lock="stop now",
+        on_sleep="stop at last input",
+        on_quit="ask",
+        idle_minutes=5,
+        lengthened_minutes=90,
+        count_calls=False,
+        remind_breaks=True,
+        quiet_hours="mon 20:00-8:00",
+    )
+    rules = wishes_of(others).rules
+    assert rules[:6] == ("nothing", "stop now", "stop at last input", "ask", 5, 90)
+    assert usual.counted - wishes_of(others).counted == {
+        engaged.Kind.MICROPHONE,
+        engaged.Kind.CAMERA,
+    }
+    assert wishes_of(others).reminders.kinds >= {Kind.BREAK, Kind.WORK}
+    assert usual.counted == engaged.BUSY
+
+
+def test_the_clocks_agree_with_each_other() -> None:
+    first, second = read_clocks(), read_clocks()
+    assert 0 <= second.at - first.at <= 2
+    assert 0 <= second.mono - first.mono <= 2
+    assert first.slept is None or abs((first.slept or 0) - (second.slept or 0)) <= 1
+
+
+class Listener(QObject):
+    """Lives on the main thread."""
+
+    heard = Signal(object)
+
+
+def test_it_works_on_a_thread_of_its_own_and_ends_when_told(tmp_path: Path, qtbot: QtBot) -> None:
+    path = str(tmp_path / "toggl-tray.db")
+    computer = Computer(tmp_path)
+    entry_id = timer.start(computer.db, Draft("Writing"), now=NOON).entry
+    assert entry_id is not None
+    places = Places(path, str(tmp_path / "crash.log"), computer._sources, computer.time.read)
+    worker = PresenceWorker(places, Settings(on_quit="stop now", long_run_hours=1))
+    thread = QThread()
+    thread.setObjectName("presence")
+    listener = Listener()
+    commands = Commands(worker, listener)
+    worker.moveToThread(thread)
+    worker.reminded.connect(listener.heard)
+    worker.ended.connect(thread.quit)
+    thread.started.connect(worker.start)
+    computer.time.pass_to(NOON + 2 * HOUR)
+    with qtbot.waitSignal(listener.heard) as caught:
+        thread.start()
+    assert caught.args is not None
+    assert caught.args[0].kind is Kind.LONG_RUN
+    with qtbot.waitSignal(worker.ended):
+        commands.stop.emit(True)
+    qtbot.waitUntil(thread.isFinished)
+    with Database(path) as db:
+        assert stored.get(db, entry_id.id).stop == NOON + 2 * HOUR
+        assert signs.read(db) == signs.Sign(NOON + 2 * HOUR, None)
+    computer.db.close()

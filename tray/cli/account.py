@@ -1,0 +1,79 @@
+"""What the commands of the account share: where it is, the right to it, and the running tray."""
+
+from tray import clock, credentials
+from tray.cli import show
+from tray.cli.context import Context
+from tray.cli.streams import tell
+from tray.credentials import Keeper
+from tray.errors import Refused
+from tray.ipc.client import send
+from tray.ipc.protocol import Command, Message
+from tray.store import account
+from tray.store.account import Account
+from tray.sync import join, session
+from tray.sync.join import Choice
+from tray.sync.session import Access
+
+
+def found(context: Context) -> Account:
+    """The account that is signed in.
+
+    Raises:
+        Refused: nobody is.
+    """
+    there = account.read(context.db)
+    if there is None or not there.signed_in:
+        raise Refused("Nobody is signed in. `toggl-tray login` does that.")
+    return there
+
+
+def access(context: Context) -> Access:
+    """The access to the account that is signed in.
+
+    Raises:
+        Refused: nobody is, or the keyring does not tell the token.
+        RemoteError: what was found cannot be used.
+    """
+    there, keeper = found(context), Keeper()
+    known = session.find_access(context.db, keeper, context.environ, settings=context.settings)
+    if known is None:
+        why = keeper.problem or f"The keyring has no token for {there.url}."
+        raise Refused(f"{why} Sign in again: `toggl-tray login`.")
+    return known
+
+
+def by_environment(context: Context, choice: Choice = "later") -> bool:
+    """Sign in as the environment says, if nobody is signed in; whether it said anything.
+
+    Raises:
+        Refused: the data here belongs to another account.
+        RemoteError: it did not work.
+    """
+    given = credentials.from_environment(context.environ)
+    there = account.read(context.db)
+    if given is None or (there is not None and there.signed_in):
+        return False
+    known = session.access_with(
+        given.token,
+        given.url,
+        given.auth,
+        connection=given.connection,
+        settings=context.settings,
+    )
+    me = known.me()
+    session.sign_in(context.db, known, me, choice, now=clock.now())
+    tell(f"Signed in as {found(context).name}, by TOGGL_API_TOKEN.")
+    here = join.prospect(context.db).entries_here
+    if here and choice == "later":
+        tell(
+            f"Made here before: {show.counted(here, 'entry', 'entries')}, kept on this computer "
+            "until `toggl-tray sync --upload`."
+        )
+    return True
+
+
+def nudge(context: Context) -> None:
+    """Have a tray that runs look which account there is."""
+    reply = send(context.paths, Message(Command.ACCOUNT))
+    if reply is not None and not reply.ok:
+        tell(reply.error)

@@ -1,0 +1,77 @@
+"""What `doctor` finds of the account, the keyring, the server and the requests left."""
+
+from collections.abc import Iterator
+
+from tray import credentials
+from tray.api.address import DEFAULT_URL, Address, Version, read_address
+from tray.cli import show
+from tray.cli.context import Context
+from tray.credentials import Keeper
+from tray.errors import RemoteError, TrayError
+from tray.store import account
+from tray.store.account import Account
+from tray.sync import status, wording
+
+_Found = tuple[str, bool, str]
+
+
+def findings(context: Context) -> Iterator[_Found]:
+    """Topic, whether it works, and the detail, of each; without a request."""
+    try:
+        found = account.read(context.db)
+        yield _account(context, found)
+        left = _left(context)
+    except TrayError:
+        found = None
+        yield "account", False, "not known, as the database cannot be used"
+        left = "not known"
+    yield _keyring(context, found)
+    yield _server(context, found)
+    yield "requests left", True, left
+
+
+def _account(context: Context, found: Account | None) -> _Found:
+    if found is None:
+        return "account", True, "none; `toggl-tray login` connects one"
+    now = status.read(context.db, now=context.now)
+    line = wording.line(now, now=context.now, time_of_day=lambda when: show.moment(context, when))
+    works = now.state not in ("trouble", "offline", "attention") and not now.skew
+    clock = wording.wrong_clock(now)
+    return "account", works, " ".join(filter(None, (f"{found.name}:", line, clock)))
+
+
+def _left(context: Context) -> str:
+    buckets = status.read(context.db, now=context.now).buckets
+    left = [f"{each.remaining} of {each.total} for {wording.purpose(each)}" for each in buckets]
+    return ", ".join(left) or "no request has been made yet"
+
+
+def _keyring(context: Context, found: Account | None) -> _Found:
+    if credentials.from_environment(context.environ) is not None:
+        return "keyring", True, "not needed, as TOGGL_API_TOKEN is set"
+    keeper = Keeper()
+    token = keeper.read(found.url if found else DEFAULT_URL)
+    if found is None or not found.signed_in:
+        why = keeper.problem.partition(": ")[2]
+        return "keyring", True, f"needed only to sign in: {why}" if why else "can be used"
+    if token is None:
+        return "keyring", False, keeper.problem or "has no token; `toggl-tray login` signs in again"
+    return "keyring", True, "keeps the token"
+
+
+def _server(context: Context, found: Account | None) -> _Found:
+    given = credentials.from_environment(context.environ)
+    url, auth = (found.url, found.auth) if found else ("", "")
+    if given is not None:
+        url, auth = given.url, given.auth
+    try:
+        return "server", True, _described(read_address(url, auth or None))
+    except RemoteError as error:
+        return "server", False, str(error)
+
+
+def _described(address: Address) -> str:
+    """The address, and what is spoken there."""
+    protocol = "API v8" if address.version is Version.V8 else "API v9"
+    through = " through a gateway" if address.gateway else ""
+    return f"{address.url}, {protocol}{through}"

@@ -1,0 +1,54 @@
+"""Asks questions in the terminal: a line, one of several words, or something that is not shown."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TypeVar
+
+_Word = TypeVar("_Word", bound=str)
+
+
+def can_ask() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty()
+
+
+def typed(prompt: str) -> str:
+    """What the user types; nothing at the end of input."""
+    with suppress(ImportError):  # Windows edits lines without it
+        import readline  # noqa: F401  # gives `input` the arrow keys
+    try:
+        return input(prompt).strip()
+    except (EOFError, KeyboardInterrupt) as leaving:
+        print()
+        if isinstance(leaving, KeyboardInterrupt):
+            raise
+        return ""
+
+
+def secret(prompt: str) -> str:
+    """The same without showing it; without a terminal, the next line of the input."""
+    if not can_ask():
+        return sys.stdin.readline().strip()
+    from getpass import getpass
+
+    try:
+        return getpass(prompt).strip()
+    except (EOFError, KeyboardInterrupt) as leaving:
+        print()
+        if isinstance(leaving, KeyboardInterrupt):
+            raise
+        return ""
+
+
+def choice(question: str, words: Mapping[_Word, str], default: _Word) -> _Word:
+    """One of `words`, which says what each means; asked until one is typed, or its beginning."""
+    print(question)
+    for word, meaning in words.items():
+        print(f"  {word:<8}{meaning}")
+    while answer := typed(f"[{default}] ").lower():
+        found = [word for word in words if word.startswith(answer)]
+        if len(found) == 1:
+            return found[0]
+        print(f"Type {', '.join(list(words)[:-1])} or {list(words)[-1]}.")
+    return default

@@ -1,0 +1,63 @@
+"""The commands that show what was exchanged with the account, and how many requests are left."""
+
+import argparse
+
+from tray.cli import asked, show
+from tray.cli.context import Context
+from tray.errors import Refused
+from tray.store import journal
+from tray.sync import status, wording
+from tray.sync.ledger import Bucket
+
+_LINES = 20
+
+
+def configure_quota(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``quota``."""
+    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+
+
+def configure_journal(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``journal``."""
+    parser.add_argument(
+        "-n",
+        "--limit",
+        type=asked.count,
+        default=_LINES,
+        metavar="N",
+        help=f"the latest N lines; else {_LINES}",
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+
+
+def run_quota(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``quota``."""
+    buckets = status.read(context.db, now=context.now).buckets
+    if options.json:
+        show.print_json({"v": 1, "quota": [show.bucket_json(each) for each in buckets]})
+        return
+    if not buckets:
+        raise Refused("No request has been made yet. `toggl-tray login` signs in.")
+    print(show.table([_row(context, each) for each in buckets], right=(1,)))
+
+
+def _row(context: Context, bucket: Bucket) -> list[str]:
+    full = bucket.remaining >= bucket.total or not bucket.resets_at
+    return [
+        wording.purpose(bucket),
+        f"{bucket.remaining:,} of {bucket.total:,} requests left",
+        "" if full else f"renewed at {show.moment(context, bucket.resets_at)}",
+    ]
+
+
+def run_journal(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``journal``."""
+    lines = journal.latest(context.db, options.limit)[::-1]
+    if options.json:
+        listed = [{"at": show.iso(each.at), "kind": each.kind, "said": each.said} for each in lines]
+        show.print_json({"v": 1, "lines": listed})
+    elif lines:
+        rows = [[show.moment(context, each.at), each.kind, each.said] for each in lines]
+        print(show.table(rows))
+    else:
+        print("Nothing has been exchanged yet. `toggl-tray login` signs in.")

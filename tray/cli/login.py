@@ -1,0 +1,137 @@
+"""The command that connects this computer with a Toggl account."""
+
+import argparse
+from typing import Final
+
+from tray import clock, credentials
+from tray.api.address import DEFAULT_URL, Address, Auth, read_address
+from tray.cli import account as shared
+from tray.cli import asking, show
+from tray.cli.context import Context
+from tray.cli.streams import tell
+from tray.credentials import Keeper, Kept
+from tray.errors import Refused
+from tray.ipc import lock
+from tray.store import account
+from tray.sync import join, session
+from tray.sync.join import Choice
+from tray.sync.session import Access
+
+_CHOICES: Final[dict[Choice, str]] = {
+    "upload": "send them to the account",
+    "keep": "keep them on this computer only",
+    "later": "decide later; until then they stay here",
+}
+_PROFILE: Final = "https://track.toggl.com/profile"
+_SAID: Final = {
+    "upload": "now on the way to the account",
+    "keep": "kept on this computer only",
+    "later": "kept on this computer until `toggl-tray sync --upload`",
+}
+
+
+def configure_login(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``login``."""
+    parser.add_argument("--url", help="the server's address, with the path of its API; else Toggl")
+    parser.add_argument(
+        "--email", metavar="ADDRESS", help="ask for the password, once, to fetch the token with it"
+    )
+    parser.add_argument(
+        "--auth", choices=[each.value for each in Auth], help="where the address does not tell"
+    )
+    parser.add_argument("--connection", default="", help="which of a gateway's connections")
+    parser.add_argument(
+        "--before", choices=list(_CHOICES), help="what becomes of the entries made here before"
+    )
+    parser.epilog = (
+        f"Asks for the API token, at the bottom of {_PROFILE}, and keeps it\n"
+        "in the computer's keyring. A script writes it to the input, as one line; the command\n"
+        "line would show it to everyone. With TOGGL_API_TOKEN set, that is taken."
+    )
+
+
+def run_login(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``login``."""
+    access, token = _access(context, options)
+    me = access.me()
+    join.check_same(context.db, me)
+    name = me.name or me.email or str(me.user_id)
+    is_new = account.read(context.db) is None
+    choice, here = _choice(context, options, name) if is_new else ("later", 0)
+    if token:
+        _keep(context, access, token)
+    session.sign_in(context.db, access, me, choice, now=clock.now())
+    if not is_new and options.before == "upload":
+        choice, here = "upload", join.upload(context.db, now=clock.now())
+    shared.nudge(context)
+    print(f"Signed in as {name}, at {access.address.host}.")
+    if here:
+        print(f"Made here before: {_entries(here)}, {_SAID[choice]}.")
+    if lock.holder(context.paths.lock) is None:
+        print(show.dim("`toggl-tray sync` exchanges everything; so does the tray while it runs."))
+
+
+def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]:
+    """The access that was asked for, and the token to keep; none if the environment has it."""
+    before, environ = account.read(context.db), context.environ
+    url, auth, connection = options.url, options.auth, options.connection
+    url = url or environ.get("TOGGL_API_URL", "")
+    auth = auth or environ.get("TOGGL_API_AUTH", "")
+    connection = connection or environ.get("TOGGL_API_CONNECTION", "")
+    if before is not None and not url:
+        url, auth, connection = before.url, auth or before.auth, connection or before.connection
+    address = read_address(url, auth or None)
+    given = credentials.from_environment(environ)
+    token = given.token if given else _token(context, options.email, address)
+    access = session.access_with(token, url, auth, connection=connection, settings=context.settings)
+    return access, "" if given else token
+
+
+def _token(context: Context, email: str | None, address: Address) -> str:
+    """The token that the user gives, or that is had for the password."""
+    if email is None and address.auth is Auth.BASIC and asking.can_ask():
+        page = _PROFILE if address.url == DEFAULT_URL else "your profile page"
+        print(f"Sign in at {address.host} with the API token from the bottom of {page}.")
+        print(show.dim("Press Enter to use your e-mail address and password instead."))
+        token = asking.secret("API token (not shown): ")
+        email = None if token else asking.typed("E-mail address: ")
+        if email == "":
+            raise Refused("Nobody was signed in.")
+    elif email is None:
+        what = "Key" if address.auth is Auth.BEARER else "API token"
+        token = asking.secret(f"{what} for {address.host} (not shown): ")
+    if email is None:
+        return token
+    password = asking.secret("Password (not shown, used once): ")
+    return session.token_for(email, password, address.url, settings=context.settings)
+
+
+def _choice(context: Context, options: argparse.Namespace, name: str) -> tuple[Choice, int]:
+    """What becomes of the entries made before, and how many there are."""
+    here = join.prospect(context.db).entries_here
+    if options.before or not here or not asking.can_ask():
+        return options.before or "later", here
+    are = "is" if here == 1 else "are"
+    question = (
+        f"Signing in as {name}. {_entries(here)} made on this computer {are} not in the account:"
+    )
+    return asking.choice(question, _CHOICES, "later"), here
+
+
+def _keep(context: Context, access: Access, token: str) -> None:
+    """Put the token in the keyring.
+
+    Raises:
+        Refused: there is none that can be used.
+    """
+    keeper, before = Keeper(), account.read(context.db)
+    if keeper.keep(access.address.url, token) is Kept.MEMORY:
+        raise Refused(f"{keeper.problem} For a command that is at once: nobody was signed in.")
+    if before is not None and before.url != access.address.url:
+        keeper.forget(before.url)
+        if keeper.problem:
+            tell(keeper.problem)
+
+
+def _entries(count: int) -> str:
+    return show.counted(count, "entry", "entries")

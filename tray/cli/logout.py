@@ -1,0 +1,95 @@
+"""The command that parts this computer and its account."""
+
+import argparse
+import time
+from typing import Final
+
+from tray import clock, credentials
+from tray.cli import account as shared
+from tray.cli import asking, show
+from tray.cli.context import Context
+from tray.cli.streams import tell
+from tray.credentials import Keeper
+from tray.errors import Refused
+from tray.ipc import lock
+from tray.store import account, backup, outbox
+from tray.sync import join
+from tray.sync.join import Parting
+
+_CHOICES: Final[dict[Parting, str]] = {
+    "keep": "keep everything; what waits is sent when you sign in again",
+    "forget": "keep the entries as this computer's own, and forget the account",
+}
+_SAID: Final = {
+    "keep": "All data stays here; signing in again goes on from there.",
+    "forget": "All data stays here, as this computer's own.",
+    "remove": "What the account has is gone from here.",
+}
+_PATIENCE_SECONDS: Final = 10
+
+
+def configure_logout(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``logout``."""
+    group = parser.add_mutually_exclusive_group()
+    for parting, explanation in (
+        ("keep", "keep all data, and go on when the same account signs in again (the default)"),
+        ("forget", "keep all data as this computer's own, and forget the account"),
+        ("remove", "remove what the account has, too, after a backup; not while something waits"),
+    ):
+        group.add_argument(
+            f"--{parting}", dest="parting", action="store_const", const=parting, help=explanation
+        )
+
+
+def run_logout(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``logout``."""
+    found = account.read(context.db)
+    parting: Parting | None = options.parting
+    if found is None or (not found.signed_in and parting in (None, "keep")):
+        raise Refused("Nobody is signed in.")
+    parting = parting or _asked(context)
+    if parting == "remove":
+        join.check_all_sent(context.db)
+    if parting != "keep":
+        _silence(context)
+    if parting == "remove":
+        path = backup.before_removal(context.db, context.now)
+        print(f"The database as it was before is kept in {path}.")
+    join.sign_out(context.db, parting, now=clock.now())
+    keeper = Keeper()
+    keeper.forget(found.url)
+    shared.nudge(context)
+    print(f"{found.name} is signed out. {_SAID[parting]}")
+    if credentials.from_environment(context.environ) is not None:
+        tell("TOGGL_API_TOKEN is still set; `toggl-tray sync` and the tray sign in by it again.")
+    elif keeper.problem:
+        tell(keeper.problem)
+
+
+def _asked(context: Context) -> Parting:
+    """What becomes of the data; asked only if some of it is nowhere else."""
+    waiting = sum(outbox.count(context.db))
+    if not waiting or not asking.can_ask():
+        return "keep"
+    changes = show.counted(waiting, "change has", "changes have")
+    question = f"{changes} not reached the account yet:"
+    return asking.choice(question, _CHOICES, "keep")
+
+
+def _silence(context: Context) -> None:
+    """Have whoever speaks with the server leave off, so that no answer meets changed data.
+
+    Raises:
+        Refused: it does not.
+    """
+    account.update(context.db, signed_in=0)
+    shared.nudge(context)
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while (held := lock.take(context.paths.sync_lock)) is None:
+        if time.monotonic() > deadline:
+            raise Refused(
+                "The account is signed out, but the tray is still busy with it, so its data stays. "
+                "Give the command again in a moment."
+            )
+        time.sleep(lock.PAUSE_SECONDS)
+    held.release()

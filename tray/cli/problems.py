@@ -1,0 +1,124 @@
+"""The command that lists what the exchange leaves to the user, and takes the user's decisions."""
+
+import argparse
+
+from tray.cli import show
+from tray.cli.commands import add_action, add_actions
+from tray.cli.context import Context
+from tray.errors import Refused
+from tray.sync import problems
+from tray.sync.problems import Problem
+
+_CHOICES = {
+    "refused": "retry, drop",
+    "gone": "recreate, drop",
+    "conflict": "keep, take",
+}
+
+
+def configure_problems(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``problems``."""
+    parser.add_argument("--json", action="store_true", help="list as JSON")
+    actions = add_actions(parser)
+    for word, run, explanation in (
+        ("retry", _retry, "send a refused change again"),
+        ("drop", _drop, "let a refused change be, or an entry that was deleted elsewhere go"),
+        ("recreate", _recreate, "make an entry that was deleted elsewhere anew"),
+        ("take", _take, "take the other value of a field that was changed on both sides"),
+        ("keep", _keep, "leave such a field as it is"),
+    ):
+        action = add_action(actions, word, explanation=explanation, run=run)
+        action.add_argument("problem", metavar="ID", help="as `toggl-tray problems` shows it")
+    parser.epilog = (
+        "A refused new entry that is dropped stays on this computer; a refused change is taken\n"
+        "back. `edit` corrects an entry; what is edited is sent again by itself."
+    )
+
+
+def listed(context: Context) -> list[Problem]:
+    """All of them, with times as the user reads them."""
+    return problems.every(context.db, moment=lambda when: show.moment(context, when))
+
+
+def run_problems(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``problems`` without an action: list them."""
+    found = listed(context)
+    if options.json:
+        show.print_json({"v": 1, "problems": [_json(each) for each in found]})
+    elif found:
+        rows = [[each.key, f"{each.sentence} {_hint(each)}"] for each in found]
+        print(show.table(rows, right=(0,)))
+    else:
+        print("Nothing waits for you.")
+
+
+def _hint(problem: Problem) -> str:
+    edit = f", or edit {problem.row_id}" if problem.table == "entry" and problem.here else ""
+    return show.dim(f"({_CHOICES[problem.kind]}{edit})")
+
+
+def _json(problem: Problem) -> dict[str, object]:
+    return {
+        "id": problem.key,
+        "kind": problem.kind,
+        "thing": problem.table,
+        "thing_id": problem.row_id,
+        "field": problem.field or None,
+        "said": problem.sentence,
+        "choices": _CHOICES[problem.kind].split(", "),
+    }
+
+
+def _retry(context: Context, options: argparse.Namespace) -> None:
+    found = _found(context, options, "refused")
+    problems.retry(context.db, found, now=context.now)
+    print(f"{found.name} will be sent again.")
+
+
+def _drop(context: Context, options: argparse.Namespace) -> None:
+    found = _found(context, options, "refused", "gone")
+    if found.kind == "gone":
+        problems.let_go(context.db, found, now=context.now)
+        print(f"{found.name} is deleted here, too. `toggl-tray undo` brings it back.")
+        return
+    problems.give_up(context.db, found, now=context.now)
+    outcome = {
+        "create": "stays on this computer only",
+        "update": "is again as the account has it",
+        "delete": "is back",
+    }
+    print(f"{found.name} {outcome[found.action]}.")
+
+
+def _recreate(context: Context, options: argparse.Namespace) -> None:
+    found = _found(context, options, "gone")
+    problems.recreate(context.db, found)
+    print(f"{found.name} will be made anew in the account.")
+
+
+def _take(context: Context, options: argparse.Namespace) -> None:
+    found = _found(context, options, "conflict")
+    problems.take_other(context.db, found, now=context.now)
+    print(f"The {found.field} of {found.name} is {found.other} now.")
+
+
+def _keep(context: Context, options: argparse.Namespace) -> None:
+    found = _found(context, options, "conflict")
+    problems.keep(context.db, found)
+    print(f"The {found.field} of {found.name} stays as it is.")
+
+
+def _found(context: Context, options: argparse.Namespace, *kinds: str) -> Problem:
+    """The problem that is meant.
+
+    Raises:
+        NotFound: there is none.
+        Refused: it takes other decisions.
+    """
+    found = problems.find(
+        context.db, options.problem, moment=lambda when: show.moment(context, when)
+    )
+    if found.kind not in kinds:
+        choices = _CHOICES[found.kind].replace(", ", " or ")
+        raise Refused(f"{found.sentence} What can be done is: {choices}.")
+    return found

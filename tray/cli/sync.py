@@ -1,0 +1,196 @@
+"""The command that exchanges everything with the account now, through the tray or by itself."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from tray import clock
+from tray.cli import account as shared
+from tray.cli import show
+from tray.cli.context import Context
+from tray.cli.streams import tell
+from tray.errors import BadLine, Refused, RemoteError
+from tray.ipc import lock
+from tray.ipc.client import send
+from tray.ipc.protocol import Command, Message
+from tray.store import account, journal
+from tray.store.account import Account
+from tray.sync import join, session, status, wording
+from tray.sync.status import Status
+
+_PATIENCE_SECONDS: Final = 5
+"""What has to wait for longer is left to the next time."""
+_TRAY_SECONDS: Final = 90
+"""A tray that gets nowhere for so long is not waited for; its requests take at most a minute."""
+_LOOK_SECONDS: Final = 0.1
+_MOST_LINES: Final = 20
+_OLDEST: Final = date(2006, 1, 1)
+"""The year in which Toggl began."""
+
+
+def configure_sync(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``sync``."""
+    parser.add_argument(
+        "--upload", action="store_true", help="send the entries made before signing in, too"
+    )
+    parser.add_argument(
+        "--older",
+        metavar="DATE",
+        help="fetch history from this day on, 2024-01-31 say, where the plan has it",
+    )
+    parser.epilog = (
+        "The last three months come by themselves. If nobody is signed in, but TOGGL_API_TOKEN is\n"
+        "set, that signs in. Leaves with 0 if everything has been exchanged."
+    )
+
+
+def run_sync(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``sync``."""
+    older_from = _older_from(context, options.older)
+    if shared.by_environment(context, "upload" if options.upload else "later"):
+        shared.nudge(context)
+    there = shared.found(context)
+    if options.upload and (count := join.upload(context.db, now=clock.now())):
+        print(f"{show.counted(count, 'earlier entry', 'earlier entries')} will be sent.")
+    if older_from is not None:
+        account.update(context.db, older_from=older_from, older_next="")
+    last = journal.last_id(context.db)
+    if not _have_tray_exchange(context):
+        _exchange(context)
+    _print_lines(context, last)
+    _print_outcome(context, there)
+
+
+def _older_from(context: Context, text: str | None) -> int | None:
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise BadLine(f"“{text}” is not a date. Write it as 2024-01-31.") from error
+    return context.calendar.begin(max(day, _OLDEST))
+
+
+def _have_tray_exchange(context: Context) -> bool:
+    """Have the tray do it, and wait for it; False if none runs.
+
+    Raises:
+        Refused: it runs, but does not do it, or gets nowhere.
+    """
+    began, before = clock.now(), account.read(context.db)
+    reply = send(context.paths, Message(Command.SYNC))
+    if reply is None:
+        return False
+    if not reply.ok:
+        raise Refused(reply.error)
+    moved_at, pending = time.monotonic(), -1
+    while not _is_over(context, before, began, since=time.monotonic() - moved_at):
+        if time.monotonic() - moved_at > _TRAY_SECONDS:
+            raise Refused(
+                f"The tray has got nowhere for {_TRAY_SECONDS} seconds. "
+                "`toggl-tray status` and `toggl-tray doctor` may tell why."
+            )
+        now_pending = _show_progress(context).pending
+        if now_pending != pending:
+            moved_at, pending = time.monotonic(), now_pending
+        time.sleep(_LOOK_SECONDS)
+    _end_progress()
+    return True
+
+
+def _is_over(context: Context, before: Account | None, began: int, *, since: float) -> bool:
+    """Whether the tray has exchanged everything, or cannot; `since` it last got on, in seconds."""
+    found, now = account.read(context.db), status.read(context.db, now=clock.now())
+    if found is None or not found.signed_in:
+        return True
+    if found.trouble or now.state == "quota":
+        old = before is not None and (before.trouble, before.next_at) == (
+            found.trouble,
+            found.next_at,
+        )
+        return not old or since > _PATIENCE_SECONDS
+    return now.pending == 0 and (found.last_sync or 0) >= began
+
+
+def _exchange(context: Context) -> None:
+    """Exchange all that can be now.
+
+    Raises:
+        Refused: another process is at it, or there is no token.
+        RemoteError: the account cannot be spoken with at all.
+    """
+    held = lock.take(context.paths.sync_lock)
+    if held is None:
+        raise Refused("Another process is exchanging with the account. Try again in a moment.")
+    try:
+        engine = session.open_engine(context.db, shared.access(context), clock=clock.now)
+        try:
+            engine.sync_now()
+            _take_turns(context, engine.turn)
+        finally:
+            engine.close()
+    finally:
+        held.release()
+
+
+def _take_turns(context: Context, turn: Callable[[], float | None]) -> None:
+    while (wait := turn()) is not None and wait <= _PATIENCE_SECONDS:
+        _show_progress(context)
+        time.sleep(wait)
+    _end_progress()
+
+
+def _show_progress(context: Context) -> Status:
+    now = status.read(context.db, now=clock.now())
+    if sys.stderr.isatty():
+        words = wording.waiting(now) or ("looking for changes" if now.filled else "fetching")
+        print(f"\r\x1b[K{words} …", end="", file=sys.stderr, flush=True)
+    return now
+
+
+def _end_progress() -> None:
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _print_lines(context: Context, last: int) -> None:
+    """What was exchanged, as the journal has it; the trouble that remains is told by itself."""
+    lines = [line for line in journal.after(context.db, last) if line.kind != "trouble"]
+    more = len(lines) - _MOST_LINES
+    if more > 0:
+        print(show.dim(f"{more:,} more lines are in `toggl-tray journal -n {len(lines)}`."))
+    if lines:
+        print(show.table([[line.kind, line.said] for line in lines[-_MOST_LINES:]]))
+
+
+def _print_outcome(context: Context, there: Account) -> None:
+    """How things stand now.
+
+    Raises:
+        Refused: something waits for the user.
+        RemoteError: something could not be exchanged.
+    """
+    now = status.read(context.db, now=clock.now())
+    if wrong_clock := wording.wrong_clock(now):
+        tell(wrong_clock)
+    waits = f"{wording.waiting(now)}." if now.pending else ""
+    if now.said:
+        raise RemoteError(" ".join(filter(None, (now.said, waits))))
+    if for_user := wording.for_user(now):
+        raise Refused(f"{for_user}. `toggl-tray problems` lists what there is to decide.")
+    if now.state == "quota" and now.pending:
+        raise RemoteError(f"{_line(context, now)}: the requests of this hour are used up.")
+    if now.pending:
+        raise RemoteError(f"{waits} Try again in a moment.")
+    (count,) = context.db.row("SELECT count(*) FROM entry")
+    entries = show.counted(count, "entry", "entries")
+    print(f"In step with the account of {there.name}; {entries} here.")
+    if not now.filled:
+        print("Earlier entries are still to come; the next time goes on with them.")
+
+
+def _line(context: Context, now: Status) -> str:
+    return wording.line(now, now=clock.now(), time_of_day=lambda when: show.moment(context, when))

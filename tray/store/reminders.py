@@ -1,0 +1,51 @@
+"""What was reminded of, what is due next, and until when a kind of reminder is silenced."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tray.store.database import Database
+
+
+class Kept(NamedTuple):
+    """What is remembered of a kind of reminder; times are epoch seconds."""
+
+    due_at: int | None = None
+    """None: not as things are."""
+    told_at: int | None = None
+    entry_id: int | None = None
+    """The entry that ran when it was told last."""
+    snoozed_until: int | None = None
+
+
+def everything(db: Database) -> dict[str, Kept]:
+    """What is remembered, by kind."""
+    rows = db.rows("SELECT kind, due_at, told_at, entry_id, snoozed_until FROM reminder")
+    return {kind: Kept(*values) for kind, *values in rows}
+
+
+def note_told(db: Database, kind: str, entry_id: int | None, *, at: int) -> None:
+    """It was told, or answered, at `at`, while that entry ran; None: nothing did."""
+    db.run(
+        "INSERT INTO reminder (kind, told_at, entry_id) VALUES (?, ?, ?) ON CONFLICT (kind) "
+        "DO UPDATE SET told_at = excluded.told_at, entry_id = excluded.entry_id",
+        (kind, at, entry_id),
+    )
+
+
+def snooze(db: Database, kind: str, until: int) -> None:
+    """Silence a kind until then."""
+    db.run(
+        "INSERT INTO reminder (kind, snoozed_until) VALUES (?, ?) "
+        "ON CONFLICT (kind) DO UPDATE SET snoozed_until = excluded.snoozed_until",
+        (kind, until),
+    )
+
+
+def set_due(db: Database, due: Mapping[str, int]) -> None:
+    """Note when each kind is due; those not named are not."""
+    db.run("UPDATE reminder SET due_at = NULL")
+    db.run_many(
+        "INSERT INTO reminder (kind, due_at) VALUES (?, ?) "
+        "ON CONFLICT (kind) DO UPDATE SET due_at = excluded.due_at",
+        due.items(),
+    )

@@ -1,0 +1,306 @@
+"""Lists what the exchange cannot settle without the user, and carries out what the user decides."""
+
+from collections.abc import Callable
+from typing import Any, Final, Literal, NamedTuple
+
+from tray.errors import NotFound, Refused
+from tray.store import account, conflicts, entries, outbox, remote
+from tray.store.conflicts import Conflict
+from tray.store.database import Database
+from tray.store.outbox import Item
+from tray.store.remote import Image, Known
+from tray.store.steps import COLUMNS, step
+from tray.sync.agree import Agreement, named
+
+Kind = Literal["refused", "gone", "conflict"]
+Action = Literal["create", "update", "delete"]
+
+_WORDS: Final = {
+    "project_id": "project",
+    "task_id": "task",
+    "client_id": "client",
+    "tag_ids": "tags",
+    "workspace_id": "workspace",
+}
+"""How a field is called, where that is not its column's name."""
+_REFERENCES: Final = {"client_id": "client", "project_id": "project", "task_id": "task"}
+_MOMENTS: Final = ("start", "stop")
+_FLAGS: Final = ("billable", "archived")
+
+
+class Problem(NamedTuple):
+    """One thing that waits for the user."""
+
+    key: str
+    """By which it is named: ``12`` of a change, ``c3`` of a conflict."""
+    kind: Kind
+    table: str
+    row_id: int
+    here: bool
+    """Whether the row is there, and can be corrected; otherwise its deletion was refused."""
+    action: Action
+    """What the server was to do."""
+    name: str
+    """Of the thing, as it is called in a sentence."""
+    field: str
+    """The field that was refused or has two values, in a word; empty if it is not known."""
+    sentence: str
+    """What is wrong."""
+    kept: str = ""
+    """Of a conflict: the value that is here now, as it was when it was kept."""
+    other: str = ""
+    """Of a conflict: the value that can be taken instead."""
+
+
+def every(db: Database, *, moment: Callable[[int], str] = str) -> list[Problem]:
+    """What waits for the user, the oldest first, changes before conflicts.
+
+    Args:
+        db: The store.
+        moment: Writes a time as the user wants it, with the date if that is not clear.
+    """
+    with db.reading():
+        items = [_of_item(db, item) for item in outbox.items(db, "refused", "gone")]
+        return items + [_of_conflict(db, each, moment) for each in conflicts.every(db)]
+
+
+def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> Problem:
+    """The problem of that key; `moment` as for `every`.
+
+    Raises:
+        NotFound: there is none, or it has been settled meanwhile.
+    """
+    found = next((each for each in every(db, moment=moment) if each.key == key), None)
+    if found is None:
+        raise NotFound(f"There is no problem {key}. `toggl-tray problems` lists what there is.")
+    return found
+
+
+def _of_item(db: Database, item: Item) -> Problem:
+    image = remote.image(db, item.table, item.row_id)
+    known = remote.of_row(db, item.table, item.row_id)
+    action: Action = "delete" if image is None else "create" if known is None else "update"
+    name = _name(item.table, image or (known.base if known else {}))
+    kind: Kind = "gone" if item.state == "gone" else "refused"
+    field = "" if kind == "gone" else _word(item.field or "")
+    if kind == "gone":
+        sentence = f"{name} was deleted on another device after it was changed here."
+    else:
+        about = f" ({field})" if field else ""
+        sentence = f"The server did not {action} {name}{about}: {item.error or 'refused.'}"
+    return Problem(
+        str(item.id),
+        kind,
+        item.table,
+        item.row_id,
+        image is not None,
+        action,
+        name,
+        field,
+        f"{sentence[0].upper()}{sentence[1:]}",
+    )
+
+
+def _of_conflict(db: Database, found: Conflict, moment: Callable[[int], str]) -> Problem:
+    image = remote.image(db, found.table, found.row_id)
+    name, field = _name(found.table, image or {}), _word(found.field)
+    ours, theirs = (_shown(db, side, moment) for side in (found.ours, found.theirs))
+    kept, other = (ours, theirs) if found.kept == "ours" else (theirs, ours)
+    here, there = "on this computer", "on another device"
+    if found.kept == "theirs":
+        here, there = there, here
+    sentence = (
+        f"{name}: {field} was changed to {kept} {here} and to {other} {there}. "
+        f"{kept[0].upper()}{kept[1:]} was kept, as it came later."
+    )
+    return Problem(
+        f"c{found.id}",
+        "conflict",
+        found.table,
+        found.row_id,
+        image is not None,
+        "update",
+        name,
+        field,
+        f"{sentence[0].upper()}{sentence[1:]}",
+        kept,
+        other,
+    )
+
+
+def _word(field: str) -> str:
+    return _WORDS.get(field, field)
+
+
+def _name(table: str, image: Image) -> str:
+    if table == "entry":
+        return named(image.get("description") or "")
+    name = image.get("name")
+    return f"the {table} “{name}”" if name else f"a {table}"
+
+
+def _shown(db: Database, values: Image, moment: Callable[[int], str]) -> str:
+    """The values of a field, or of fields that belong together, as the user knows them."""
+    shown = [_value(db, name, value, moment) for name, value in values.items()]
+    if values.keys() >= set(_MOMENTS):
+        return f"{shown[0]}-{shown[1]}"
+    return " / ".join(filter(None, shown))
+
+
+def _value(db: Database, name: str, value: Any, moment: Callable[[int], str]) -> str:
+    if name in _MOMENTS:
+        return "running" if value is None else moment(value)
+    if name in _FLAGS:
+        return "yes" if value else "no"
+    if name in _REFERENCES:
+        if value is None:
+            return "" if name == "task_id" else f"no {_word(name)}"
+        image = remote.image(db, _REFERENCES[name], value)
+        return f"“{image['name']}”" if image else f"a {_word(name)} that is gone"
+    return f"“{value}”" if value else "nothing"
+
+
+def retry(db: Database, problem: Problem, *, now: int) -> None:
+    """Have a refused change sent again; what may have arrived is looked for first.
+
+    Raises:
+        NotFound: it has been settled meanwhile.
+    """
+    with db.writing():
+        item = _item(db, problem, "refused")
+        doubtful = problem.action == "create" and item.attempts > 0 and item.sent is not None
+        outbox.update(
+            db,
+            item.id,
+            state="unknown" if doubtful else "waiting",
+            sent_at=now,
+            attempts=0,
+            next_at=0,
+            field=None,
+            error=None,
+        )
+        if doubtful and item.table != "entry":
+            account.update(db, catalogue_at=None)
+
+
+def give_up(db: Database, problem: Problem, *, now: int) -> None:
+    """Let a refused change be: a new thing stays on this computer, others become as on the server.
+
+    Raises:
+        NotFound: it has been settled meanwhile.
+    """
+    with db.writing():
+        item = _item(db, problem, "refused")
+        ours = remote.image(db, item.table, item.row_id)
+        known = remote.of_row(db, item.table, item.row_id)
+        outbox.drop(db, item.table, item.row_id)
+        if known is None:
+            db.run(
+                "INSERT OR IGNORE INTO apart (of_table, row_id) VALUES (?, ?)",
+                (item.table, item.row_id),
+            )
+        else:
+            _take_back(db, known, ours, now=now)
+
+
+def _take_back(db: Database, known: Known, ours: Image | None, *, now: int) -> None:
+    """Make a row what the server has, as far as what it refers to is still here."""
+    table, row_id = known.table, known.row_id
+    theirs = {name: known.base[name] for name in COLUMNS[table]}
+    for column, other in _REFERENCES.items():
+        if theirs.get(column) and remote.image(db, other, theirs[column]) is None:
+            theirs[column] = ours[column] if ours else None
+    if ours is None:
+        stopped = {**theirs, "stop": theirs["start"]} if table == "entry" else theirs
+        remote.insert(db, table, {"id": row_id, **stopped})
+        ours = stopped
+    # Merged from the side of the server alone; if another entry runs, one of both is stopped.
+    Agreement(db, now=now).reach(known._replace(base=ours), {**known.base, **theirs}, at=known.at)
+
+
+def recreate(db: Database, problem: Problem) -> None:
+    """Have an entry that was deleted elsewhere made anew on the server.
+
+    Raises:
+        NotFound: it has been settled meanwhile.
+    """
+    with db.writing():
+        item = _item(db, problem, "gone")
+        outbox.update(
+            db, item.id, state="waiting", sent=None, attempts=0, next_at=0, field=None, error=None
+        )
+
+
+def let_go(db: Database, problem: Problem, *, now: int) -> None:
+    """Delete an entry here, too, that was deleted elsewhere; this can be undone.
+
+    Raises:
+        NotFound: it has been settled meanwhile.
+    """
+    with step(db, "delete", now=now) as current:
+        item = _item(db, problem, "gone")
+        image = remote.image(db, item.table, item.row_id)
+        if image is not None:
+            current.subject = image["description"]
+            current.delete(item.table, item.row_id)
+        outbox.drop(db, item.table, item.row_id)
+
+
+def _item(db: Database, problem: Problem, state: str) -> Item:
+    item = outbox.of(db, problem.table, problem.row_id)
+    if item is None or item.state != state or str(item.id) != problem.key:
+        raise _settled(problem)
+    return item
+
+
+def keep(db: Database, problem: Problem) -> None:
+    """Leave a field as it was kept; the user has seen the conflict."""
+    with db.writing():
+        conflicts.settle(db, _conflict(db, problem).id)
+
+
+def take_other(db: Database, problem: Problem, *, now: int) -> None:
+    """Give a field its other value, here and on the server; this can be undone.
+
+    Raises:
+        NotFound: it has been settled meanwhile.
+        Refused: the value does not go with the others any more.
+    """
+    with step(db, "edit", now=now) as current:
+        found = _conflict(db, problem)
+        values = found.theirs if found.kept == "ours" else found.ours
+        image = remote.image(db, found.table, found.row_id)
+        if image is None:
+            raise _settled(problem)
+        _check(db, problem, {**image, **values})
+        current.subject = image.get("description") or image.get("name") or ""
+        current.update(found.table, found.row_id, values)
+        conflicts.settle(db, found.id)
+
+
+def _conflict(db: Database, problem: Problem) -> Conflict:
+    found = next((each for each in conflicts.every(db) if f"c{each.id}" == problem.key), None)
+    if found is None:
+        raise _settled(problem)
+    return found
+
+
+def _check(db: Database, problem: Problem, image: Image) -> None:
+    """Refuse what the store would not take: the row was changed since the value was set aside."""
+    start, stop = (image.get(name) for name in _MOMENTS)
+    if start is not None and stop is not None and stop < start:
+        raise Refused(f"{_capital(problem)} would end before it starts. Edit it instead.")
+    runs = entries.running(db) if problem.table == "entry" and stop is None else None
+    if runs is not None and runs.id != problem.row_id:
+        raise Refused(f"{named(runs.description)} is running, and only one can. Stop it first.")
+    for column, table in _REFERENCES.items():
+        if image.get(column) and remote.image(db, table, image[column]) is None:
+            raise Refused(f"That {table} is no longer there. Keep the value as it is.")
+
+
+def _settled(problem: Problem) -> NotFound:
+    return NotFound(f"{_capital(problem)} has been settled meanwhile.")
+
+
+def _capital(problem: Problem) -> str:
+    return f"{problem.name[0].upper()}{problem.name[1:]}"

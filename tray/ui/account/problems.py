@@ -1,0 +1,243 @@
+"""The window with what waits for the user: what the server refused, and what has two values."""
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from tray import clock
+from tray.errors import TrayError
+from tray.model.days import Calendar
+from tray.sync import problems
+from tray.sync.problems import Problem
+from tray.ui import labels
+from tray.ui.labels import Label
+from tray.ui.menu import shortened
+from tray.ui.snapshot import Snapshot
+from tray.ui.theme import RADIUS, UNIT, mixed, theme
+from tray.ui.tracking import Tracking
+from tray.ui.wording import Clock, tr
+
+_SIZE: Final = (76 * UNIT, 60 * UNIT)
+_MOST: Final = 50
+"""Cards at once; when one is answered, the next comes up."""
+_VALUE_COLUMNS: Final = 24
+_CORRECT: Final = "correct"
+
+
+class Choice(NamedTuple):
+    """One way to answer a problem."""
+
+    label: str
+    key: str
+    """``correct``, or which of the verbs of `tray.sync.problems`."""
+    hint: str = ""
+
+
+class Answer(NamedTuple):
+    """What the user has decided."""
+
+    problem: Problem
+    key: str
+    """Of the `Choice`."""
+
+
+def choices(problem: Problem) -> list[Choice]:
+    """What can be done about it, the best guess first."""
+    if problem.kind == "conflict":
+        kept, other = (shortened(each, _VALUE_COLUMNS) for each in (problem.kept, problem.other))
+        return [
+            Choice(tr("Keep {value}").format(value=kept), "keep", problem.kept),
+            Choice(tr("Take {value}").format(value=other), "take_other", problem.other),
+        ]
+    if problem.kind == "gone":
+        return [
+            Choice(tr("Make it again"), "recreate", tr("On the server, as it is here")),
+            Choice(tr("Delete it here, too"), "let_go", tr("This can be undone")),
+        ]
+    found = [Choice(tr("Try again"), "retry")]
+    if problem.table == "entry" and problem.here:
+        found.insert(0, Choice(tr("Correct…"), _CORRECT))
+    labels_of = {
+        "create": tr("Keep it here only"),
+        "update": tr("Take what the server has"),
+        "delete": tr("Bring it back"),
+    }
+    return [*found, Choice(labels_of[problem.action], "give_up")]
+
+
+class Problems(QWidget):
+    """Follows the store: what is settled goes, what comes in between is there."""
+
+    correct_wanted = Signal(object)
+    """The id of an entry to open the editor for."""
+
+    def __init__(self, tracking: Tracking, times: Clock) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setWindowTitle(tr("What needs you – Toggl Tray"))
+        self._tracking = tracking
+        self._times = times
+        self._shown: list[Problem] = []
+        self.cards: list[Card] = []
+        self._build()
+        tracking.changed.connect(self._on_changed)
+
+    def _build(self) -> None:
+        page = QWidget(self)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        self._column.setSpacing(2 * UNIT)
+        self.headline = Label("", page, tint=labels.plain, size=1.1, bold=True)
+        self.said = Label("", page, tint=labels.warning)
+        self.more = Label("", page)
+        for label in (self.headline, self.said, self.more):
+            label.setWordWrap(True)
+            self._column.addWidget(label)
+        self._column.addStretch()
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self.resize(*_SIZE)
+
+    def use_times(self, times: Clock) -> None:
+        """Show moments this way from now on."""
+        self._times = times
+        self._shown = []
+        self._show()
+
+    def _show(self) -> None:
+        try:
+            found = problems.every(self._tracking.db, moment=self._moment)
+        except TrayError as error:
+            self._say(str(error))
+            return
+        if found == self._shown and self.headline.text():
+            return
+        self._shown = found
+        for card in self.cards:
+            card.hide()
+            card.deleteLater()
+        self.cards = [Card(each, self) for each in found[:_MOST]]
+        for place, card in enumerate(self.cards, start=2):
+            card.answered.connect(self._on_answered)
+            self._column.insertWidget(place, card)
+        left = len(found) - _MOST
+        self.more.setText(tr("{count} more after these").format(count=left))
+        self.more.setVisible(left > 0)
+        self.headline.setText(
+            tr("Everything else is kept in step. These wait for your answer.")
+            if found
+            else tr("Nothing waits for you.")
+        )
+
+    def _moment(self, at: int) -> str:
+        """A time of day; with its date, if that is not today."""
+        calendar: Calendar = self._tracking.calendar
+        day = calendar.day_of(at)
+        time = self._times.time_of_day(at)
+        return time if day == calendar.day_of(clock.now()) else f"{day.isoformat()} {time}"
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
+
+    @Slot(object)
+    def _on_answered(self, answer: Answer) -> None:
+        if answer.key == _CORRECT:
+            self.correct_wanted.emit(answer.problem.row_id)
+            return
+        try:
+            _carry_out(self._tracking, answer)
+        except TrayError as error:
+            self._say(str(error))
+        else:
+            self._say("")
+        self._tracking.refresh()
+
+    @Slot(object)
+    def _on_changed(self, _: Snapshot) -> None:
+        if self.isVisible():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._say("")
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return
+        super().keyPressEvent(event)
+
+
+class Card(QWidget):
+    """One problem: a sentence, and a button for each answer."""
+
+    answered = Signal(object)
+    """The user's `Answer`."""
+
+    def __init__(self, problem: Problem, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._problem = problem
+        self.sentence = Label(problem.sentence, self, tint=labels.plain)
+        self.sentence.setWordWrap(True)
+        self.buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        row.addStretch()
+        for choice in choices(problem):
+            button = QPushButton(choice.label.replace("&", "&&"), self)
+            button.setAccessibleName(choice.label)
+            button.setAccessibleDescription(f"{problem.sentence} {choice.hint}".strip())
+            button.setToolTip(choice.hint)
+            button.setProperty("choice", choice.key)
+            button.clicked.connect(self._on_clicked)
+            row.addWidget(button)
+            self.buttons[choice.key] = button
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * UNIT, 3 * UNIT // 2, 2 * UNIT, 3 * UNIT // 2)
+        column.setSpacing(3 * UNIT // 2)
+        column.addWidget(self.sentence)
+        column.addLayout(row)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.answered.emit(Answer(self._problem, self.sender().property("choice")))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        look = theme(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.line, 1))
+        painter.setBrush(mixed(look.text, look.window, 0.06) if look.dark else look.base)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        painter.end()
+
+
+def _carry_out(tracking: Tracking, answer: Answer) -> None:
+    """Do what the user has decided.
+
+    Raises:
+        TrayError: it has been settled meanwhile, or does not go any more.
+    """
+    db, problem, now = tracking.db, answer.problem, clock.now()
+    match answer.key:
+        case "retry":
+            problems.retry(db, problem, now=now)
+        case "give_up":
+            problems.give_up(db, problem, now=now)
+        case "recreate":
+            problems.recreate(db, problem)
+        case "let_go":
+            problems.let_go(db, problem, now=now)
+        case "keep":
+            problems.keep(db, problem)
+        case "take_other":
+            problems.take_other(db, problem, now=now)

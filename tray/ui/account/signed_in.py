@@ -1,0 +1,183 @@
+"""The rows that show the account that is signed in: how it stands, and what can be done with it."""
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QDate, QObject, Signal, Slot
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
+
+from tray import clock
+from tray.store.account import Account
+from tray.sync import skew, wording
+from tray.sync.status import Status
+from tray.ui import labels
+from tray.ui.account.bars import Bars
+from tray.ui.menu import shortened
+from tray.ui.settings.sections import Section
+from tray.ui.theme import UNIT
+from tray.ui.wording import Clock, tr
+from tray.workers.desk import AccountDesk
+
+_NAME_COLUMNS: Final = 40
+_OLDEST: Final = QDate(2006, 1, 1)
+"""The year in which Toggl began."""
+_THREE_MONTHS: Final = timedelta(days=91)
+
+
+class SignedIn(QObject):
+    """Rows of `section`, shown while there is an account."""
+
+    sync_wanted = Signal()
+    problems_wanted = Signal()
+    sign_in_wanted = Signal()
+    """The token is no good any more, say."""
+
+    def __init__(self, section: Section, desk: AccountDesk) -> None:
+        super().__init__(section)
+        self._desk = desk
+        self._times = Clock()
+        self.sign_out, self.sync, self.again, self.show_problems, self.upload = (
+            QPushButton(text, section)
+            for text in (
+                tr("Sign out…"),
+                tr("Sync now"),
+                tr("Sign in again…"),
+                tr("Show…"),
+                tr("Upload"),
+            )
+        )
+        self.bars = Bars(section)
+        self.since = QDateEdit(section)
+        self.fetch = QPushButton(section)
+        self._rows = {
+            "who": section.add("", "", self.sign_out),
+            "state": section.add("", "", self.sync),
+            "again": section.add(tr("Sign-in"), "", self.again),
+            "problems": section.add("", tr("Everything else goes on"), self.show_problems),
+            "requests": section.add(
+                tr("Requests left in this hour"), tr("As many as your plan allows"), self.bars
+            ),
+            "apart": section.add("", tr("They are on this computer only"), self.upload),
+            "older": section.add(tr("Older history"), "", self._older(section)),
+        }
+        self.bars.setAccessibleName(tr("Requests left in this hour"))
+        self._connect()
+
+    def _older(self, section: Section) -> QWidget:
+        """A date and the button that fetches what was tracked since."""
+        self.since.setCalendarPopup(True)
+        self.since.setDisplayFormat("yyyy-MM-dd")
+        self.since.setMinimumDate(_OLDEST)
+        before = date.today() - _THREE_MONTHS  # noqa: DTZ011  # shown in the computer's zone
+        self.since.setMaximumDate(QDate(before.year, before.month, before.day))
+        self.since.setDate(QDate(before.year - 1, 1, 1))
+        self.since.setAccessibleName(tr("Fetch history from this day on"))
+        both = QWidget(section)
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(UNIT)
+        line.addWidget(self.since, 1)
+        line.addWidget(self.fetch)
+        return both
+
+    def _connect(self) -> None:
+        self.sync.clicked.connect(self.sync_wanted)
+        self.again.clicked.connect(self.sign_in_wanted)
+        self.show_problems.clicked.connect(self.problems_wanted)
+        self.sign_out.clicked.connect(self._on_sign_out)
+        self.upload.clicked.connect(self._on_upload)
+        self.fetch.clicked.connect(self._on_fetch)
+        self._desk.failed.connect(self._on_failed)
+        self._desk.parted.connect(self._on_told)
+        self._desk.joined.connect(self._on_told)
+
+    def hide(self) -> None:
+        """There is no account."""
+        for row in self._rows.values():
+            row.setVisible(False)
+
+    def show(self, account: Account, status: Status, times: Clock) -> None:
+        """Show how things stand."""
+        self._times = times
+        self._account, self._status = account, status
+        for row in self._rows.values():
+            row.setVisible(True)
+        host = urlsplit(account.url).hostname or ""
+        self._rows["who"].rename(shortened(account.name, _NAME_COLUMNS), host)
+        self._show_state(status, times)
+        needs = wording.for_user(status)
+        self._rows["problems"].setVisible(bool(needs))
+        self._rows["problems"].rename(needs, tr("Everything else goes on"))
+        self._rows["requests"].setVisible(bool(status.buckets))
+        self.bars.show_buckets(status.buckets, times)
+        self._show_apart(status.apart)
+        self._show_older(account)
+
+    def _show_state(self, status: Status, times: Clock) -> None:
+        row = self._rows["state"]
+        in_trouble = status.state == "trouble"
+        line = wording.line(status, now=clock.now(), time_of_day=times.time_of_day)
+        if in_trouble:
+            line = tr("Not in step")
+        elif status.state == "attention":  # which has a row of its own
+            line = wording.waiting(status) or tr("Everything else is in step")
+        row.rename(line)
+        said = status.said if in_trouble or status.state == "offline" else ""
+        if status.skew:
+            said = skew.complaint(skew.Skew(status.skew, 0))
+        row.say(said, labels.warning if in_trouble or status.skew else labels.subdued)
+        self._rows["again"].setVisible(in_trouble)
+
+    def _show_apart(self, count: int) -> None:
+        label = tr("1 entry made before") if count == 1 else tr("{count} entries made before")
+        self._rows["apart"].rename(
+            label.format(count=f"{count:,}"), tr("On this computer only, not in the account")
+        )
+        self._rows["apart"].setVisible(count > 0)
+
+    def _show_older(self, account: Account) -> None:
+        fetching = account.older_from is not None
+        self.since.setEnabled(not fetching)
+        self.fetch.setText(tr("Cancel") if fetching else tr("Fetch"))
+        self._rows["older"].rename(
+            tr("Older history"),
+            self._progress(account) if fetching else tr("From this day on, where the plan has it"),
+        )
+
+    def _progress(self, account: Account) -> str:
+        if not account.older_next:
+            return tr("It is being fetched…")
+        end = json.loads(account.older_next)[1]
+        day = datetime.fromtimestamp(end, self._times.zone).date()
+        return tr("It is being fetched; back to {day} so far").format(day=day.isoformat())
+
+    @Slot()
+    def _on_sign_out(self) -> None:
+        from tray.ui.account.sign_out import SignOut
+
+        dialog = SignOut(self._status, self._rows["who"])
+        dialog.chosen.connect(self._desk.sign_out)
+        dialog.open()
+
+    @Slot()
+    def _on_upload(self) -> None:
+        self._desk.upload()
+
+    @Slot()
+    def _on_fetch(self) -> None:
+        if self._account.older_from is not None:
+            self._desk.fetch_older(None)
+            return
+        day = self.since.date()
+        begin = datetime(day.year(), day.month(), day.day(), tzinfo=self._times.zone)
+        self._desk.fetch_older(int(begin.timestamp()))
+
+    @Slot(object)
+    def _on_failed(self, sentence: str) -> None:
+        self._rows["who"].say(sentence)
+
+    @Slot(object)
+    def _on_told(self, sentence: str) -> None:
+        self._rows["who"].say(sentence)

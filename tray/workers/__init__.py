@@ -1,0 +1,1 @@
+"""What the tray does on threads of its own, so that no click ever waits for it."""

@@ -1,0 +1,54 @@
+"""Runs what may hang without any limit on threads that nobody waits for, not even to quit.
+
+A `QThread` that runs at the end aborts the process; a daemon thread of Python's is just left.
+"""
+
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tray.credentials import Keeper
+
+KeyringJob = Callable[["Keeper"], None]
+"""Uses the secrets; it does not raise, and tells what came of it by a signal."""
+
+
+def run_aside(job: Callable[[], None], *, name: str) -> Thread:
+    """Do `job` on a thread of its own; it does not raise, and tells by a signal."""
+    thread = Thread(target=job, name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+class KeyringThread:
+    """The one thread that speaks with the computer's keyring, from the first job on.
+
+    Args:
+        make: Makes the keeper of the secrets, on that thread; that of this computer if not given.
+    """
+
+    def __init__(self, make: "Callable[[], Keeper] | None" = None) -> None:
+        self._make = make or _computers
+        self._keeper: Keeper | None = None
+        self._jobs: SimpleQueue[KeyringJob] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    def do(self, job: KeyringJob) -> None:
+        """Do `job` when those before are done; from any thread."""
+        self._jobs.put(job)
+        if self._thread is None or not self._thread.is_alive():  # which a bug has ended
+            self._thread = run_aside(self._work, name="keyring")
+
+    def _work(self) -> None:
+        if self._keeper is None:
+            self._keeper = self._make()
+        while True:
+            self._jobs.get()(self._keeper)
+
+
+def _computers() -> "Keeper":
+    from tray.credentials import Keeper
+
+    return Keeper()
