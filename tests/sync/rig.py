@@ -97,7 +97,7 @@ class Rig:
         """(description, start, stop, project, tags) of every entry here, in order."""
         projects: dict[int, str] = dict(self.db.rows("SELECT id, name FROM project"))
         tags: dict[int, str] = dict(self.db.rows("SELECT id, name FROM tag"))
-        return sorted(
+        found = [
             (
                 entry.description,
                 entry.start,
@@ -107,11 +107,12 @@ class Rig:
             )
             for entry in entries.everything(self.db)
             if entry.id not in but
-        )
+        ]
+        return sorted(found, key=str)
 
     def theirs(self, only: Collection[int] | None = None) -> list[tuple[Any, ...]]:
         """The same of the server."""
-        return sorted(
+        found = [
             (
                 entry.description or "",
                 entry.start,
@@ -121,4 +122,5 @@ class Rig:
             )
             for entry in self.account.entries()
             if only is None or entry.id in only
-        )
+        ]
+        return sorted(found, key=str)
