@@ -150,6 +150,7 @@ def test_what_is_withdrawn_at_once_ends_too(stage: Stage, ended: Ended) -> None:
 def test_each_expires_by_itself(stage: Stage, ended: Ended) -> None:
     show(stage, Notification("a", "Soon gone", lasts_ms=200))
     if isinstance(stage, ServiceStage):
+        eventually(lambda: stage.known(1))
         stage.service.close(1, 1)
     ended.come(Closed("a", Reason.EXPIRED))
 

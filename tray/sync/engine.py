@@ -295,7 +295,8 @@ class Engine:
                 self._went_well(found, taken, now)
             else:
                 self._went_wrong(found, error, now)
-        if job.is_poll or job.kind == "background" or error:
+        asked_for = self._poll_at == 0
+        if job.is_poll or error or (job.kind == "background" and not asked_for):
             self._poll_at = None
         self._push_at = now + pace.next_push(found.failures, self._rng)
 
