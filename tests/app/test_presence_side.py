@@ -192,6 +192,29 @@ def test_the_notification_says_how_long_it_was_once_somebody_is_back(stage: Stag
     assert "absence 1" not in stage.shown, "dismissed it stays so"
 
 
+def test_the_notification_says_it_if_one_was_away_again(stage: Stage) -> None:
+    """Its buttons answer for all of it."""
+    first = stage.ask(stage.start_entry())
+    again = (*first.stretches, Stretch(stage.now - 300))
+    absences.record(stage.db, first._replace(stretches=again))
+    stage.tracking.refresh()
+    assert "2 times" not in stage.shown["absence 1"].body, "not before one is back"
+    again = (*first.stretches, Stretch(stage.now - 300, stage.now - 60))
+    absences.record(stage.db, first._replace(stretches=again))
+    stage.tracking.refresh()
+    assert "2 times" in stage.shown["absence 1"].body
+
+
+@pytest.mark.parametrize("kind", [Kind.LONG_RUN, Kind.OVERNIGHT])
+def test_an_entry_is_asked_about_only_once(stage: Stage, kind: Kind) -> None:
+    entry = stage.start_entry()
+    there = Forgotten(entry.id, entry.start, entry.start + 60, entry.start + 60)
+    stage.remind(kind, entry, answers=tuple(long_run.LongRun), forgotten=there)
+    stage.ask(entry)
+    assert list(stage.shown) == ["absence 1"]
+    assert {row.about for row in stage.side.rows()} == {"absence 1"}
+
+
 @WAYS
 def test_more_opens_the_window(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
     stage.ask(stage.start_entry())

@@ -1,5 +1,6 @@
 """The watch over who is there, from the main thread: its start, its end, and a repair between."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from tests.store import damage
 from tray import paths
 from tray.app.watching import Watching
 from tray.desktop.support import Level
@@ -87,6 +89,35 @@ def test_a_repair_of_the_database_is_no_end_of_the_program(main: Main, qtbot: Qt
         main.tracking.refresh()
     assert main.watching.stop()
     assert not main.runs()
+
+
+def test_a_damaged_database_is_repaired_while_it_is_watched(main: Main, qtbot: QtBot) -> None:
+    main.tracking.start(Draft("Writing"))
+    path = Path(main.db.path)
+    main.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    with qtbot.waitSignal(main.watching.present):
+        main.watching.start()
+    damage.destroy(path, damage.root_of(path, "favourite"))  # which the worker does not read
+    said: list[str] = []
+    main.tracking.failed.connect(said.append)
+    main.tracking.db.close()
+    main.tracking.db = Database(str(path))
+    with qtbot.waitSignal(main.watching.present):  # by a new worker
+        main.tracking.refresh()
+    main.db = main.tracking.db
+    assert "has been rebuilt" in str(said)
+    assert damage.set_aside(path)
+
+
+def test_a_wake_up_has_another_day_noticed(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    main.tracking.changed.connect(told.append)
+    main.watching.day_may_have_changed.emit()
+    assert told == []
+    end = main.tracking.snapshot.day[1]
+    monkeypatch.setattr(time, "time", lambda: end + 1)
+    main.watching.day_may_have_changed.emit()
+    assert len(told) == 1
 
 
 def test_what_the_user_says_of_a_reminder_is_stored(main: Main, qtbot: QtBot) -> None:

@@ -54,8 +54,8 @@ class Case:
         ends.callback(self._logind.stop)
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory()))
         variables = {"TOGGL_TRAY_HOME": str(folder), "DBUS_SYSTEM_BUS_ADDRESS": system.address}
-        settings = "idle_minutes = 1\n"
-        (folder / "settings.toml").write_text(settings, encoding="utf-8")
+        if state == "idle":
+            (folder / "settings.toml").write_text("idle_minutes = 1\n", encoding="utf-8")
         environ = {**self._desktop.variables, **variables}
         commands = (("start", "Piece of work"), *(() if running else (("stop",),)))
         for words in commands:

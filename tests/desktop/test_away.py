@@ -1,5 +1,7 @@
 """Absences on a real desktop: seen, asked about once, answered in each way, and never lost."""
 
+import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,19 +10,27 @@ from typing import Final
 import pytest
 
 from tests.fakes.dbus import BusDaemon, open_bus
-from tests.fakes.presence import FakeLogind
+from tests.fakes.presence import FakeLogind, FakeMutter
+from tests.fakes.user import User
 from tests.rig.desktop import Desktop, Program
 from tests.rig.notifications import Notification
 from tests.rig.running import Running, started
 from tests.rig.screen import Window
 from tests.rig.waiting import wait_until
+from tray.model.presence.long_run import LongRun
+from tray.model.presence.nothing_running import Snooze
 from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
-from tray.store import absences
+from tray.store import absences, signs
 from tray.store.database import Database
+from tray.store.signs import Sign
+from tray.tracker import favourites
+from tray.tracker.draft import Draft
 
 ONE_PANEL: Final = pytest.mark.parametrize("desktop", ["xembed"], indirect=True)
 SNI: Final = pytest.mark.parametrize("desktop", ["sni"], indirect=True)
+BOTH: Final = pytest.mark.parametrize("by", ["menu", "notification"])
 TITLE: Final = "Away"
+NOTHING: Final = "Nothing is running"
 QUESTION: Final = "You were away for 0:30"
 BEGAN: Final = 3_600
 LEFT: Final = 2_400
@@ -224,35 +234,61 @@ def system(qapp: object) -> Iterator[BusDaemon]:
         yield daemon
 
 
-def with_logind(tray: Running, system: BusDaemon, settings: str) -> tuple[FakeLogind, Program]:
-    """The tray, which has asked for a delay of the next sleep."""
-    file = tray.folder / "settings.toml"
-    file.parent.mkdir(parents=True)
-    file.write_text(settings, encoding="utf-8")
-    assert tray.command("start", "Email -30m").returncode == 0
+@pytest.fixture
+def user() -> Iterator[User]:
+    made = User()
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def logind(tray: Running, system: BusDaemon) -> Iterator[FakeLogind]:
     tray.variables["DBUS_SYSTEM_BUS_ADDRESS"] = system.address
-    logind = FakeLogind(system.address, kind="x11")
-    program = started(tray)
+    made = FakeLogind(system.address, kind="x11")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def mutter(tray: Running, user: User) -> Iterator[FakeMutter]:
+    made = FakeMutter(tray.desktop.variables["DBUS_SESSION_BUS_ADDRESS"], user)
+    yield made
+    made.stop()
+
+
+def use(tray: Running, settings: str) -> None:
+    file = tray.folder / "settings.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(settings, encoding="utf-8")
+
+
+def watched(tray: Running, logind: FakeLogind, settings: str) -> None:
+    """The tray with an entry, which has asked for a delay of the next sleep."""
+    use(tray, settings)
+    assert tray.command("start", "Email -60m").returncode == 0
+    started(tray)
     wait_until(logind.held)
-    return logind, program
 
 
 @ONE_PANEL
-def test_a_sleep_waits_until_the_stop_is_on_disk(tray: Running, system: BusDaemon) -> None:
-    logind, _ = with_logind(tray, system, 'on_sleep = "stop now"\n')
-    logind.prepare("Sleep", True)
+def test_a_sleep_waits_until_the_stop_is_on_disk(tray: Running, logind: FakeLogind) -> None:
+    watched(tray, logind, 'on_sleep = "stop now"\n')
+    with Database(str(tray.folder / "toggl-tray.db")) as other, other.writing():
+        logind.prepare("Sleep", True)
+        time.sleep(SETTLING_SECONDS)
+        assert logind.held()
+        assert tray.running() == "Email"
     wait_until(lambda: not logind.held())
     ((stop,),) = tray.rows("SELECT stop FROM entry")
     assert stop is not None
     assert abs(float(str(stop)) - time.time()) < 5
     logind.prepare("Sleep", False)
     wait_until(logind.held)
-    logind.stop()
 
 
 @ONE_PANEL
-def test_a_lock_stops_at_the_last_input(tray: Running, system: BusDaemon) -> None:
-    logind, _ = with_logind(tray, system, 'on_lock = "stop at last input"\n')
+def test_a_lock_stops_at_the_last_input(tray: Running, logind: FakeLogind) -> None:
+    watched(tray, logind, 'on_lock = "stop at last input"\n')
     tray.desktop.press("shift")
     last_input = time.time()
     time.sleep(3)
@@ -260,4 +296,95 @@ def test_a_lock_stops_at_the_last_input(tray: Running, system: BusDaemon) -> Non
     tray.wait_for_running(None)
     ((stop,),) = tray.rows("SELECT stop FROM entry")
     assert abs(float(str(stop)) - last_input) <= 2
-    logind.stop()
+
+
+@ONE_PANEL
+@pytest.mark.parametrize("locked", [True, False], ids=["in a lock", "alone"])
+def test_a_sleep_is_asked_about_once(
+    tray: Running, logind: FakeLogind, mutter: FakeMutter, user: User, locked: bool
+) -> None:
+    watched(tray, logind, 'on_idle = "nothing"\n')
+    wait_until(lambda: mutter.watches)
+    user.idle_for(1_800_000)
+    logind.set(LockedHint=locked)
+    logind.prepare("Sleep", True)
+    wait_until(lambda: not logind.held())
+    logind.prepare("Sleep", False)
+    wait_until(logind.held)
+    logind.set(LockedHint=False)
+    user.touch()
+    wait_for_window(tray)
+    wait_for_notification(tray)
+    ((cause, stretches),) = tray.rows("SELECT cause, stretches FROM absence")
+    assert cause == ("lock" if locked else "sleep")
+    ((begin, back),) = json.loads(str(stretches))
+    assert abs(back - time.time()) < 15
+    assert abs(back - begin - 1_800) < 15
+    assert len(tray.desktop.windows(TITLE)) == 1
+    assert len([each for each in tray.desktop.notifications.sent() if "away" in each.title]) == 1
+    assert tray.running() == "Email"
+
+
+def choose(tray: Running, program: Program, told: Notification, key: str, *, by: str) -> None:
+    """Decide by the button of a notification, or by the row of the menu that says the same."""
+    if by == "notification":
+        tray.desktop.notifications.choose(told, key)
+    else:
+        item = program.wait_for_icon().item
+        assert item is not None
+        item.choose(f"    {told.actions[key]}")
+
+
+@SNI
+@BOTH
+def test_the_morning_after_one_click_repairs_the_entry(tray: Running, by: str) -> None:
+    use(tray, 'on_quit = "nothing"\n')
+    assert tray.command("start", "Email -30h").returncode == 0
+    left = int(time.time()) - 72_000
+    with Database(str(tray.folder / "toggl-tray.db")) as db:
+        signs.write(db, Sign(left + 3_600, Stretch(left)))
+    program = started(tray)
+    told = tray.desktop.notifications.wait_for("Still running since")
+    assert "Stop there?" in told.body
+    choose(tray, program, told, LongRun.STOP_AT_LAST_INPUT, by=by)
+    tray.wait_for_running(None)
+    assert tray.rows("SELECT stop FROM entry") == [(left,)]
+    wait_until(lambda: told.id not in {each.id for each in tray.desktop.notifications.shown()})
+
+
+TIME_GOES_BY: Final = """
+import pathlib, runpy, sys, time
+mark = pathlib.Path(sys.argv.pop(1))
+def later(clock):
+    return lambda *which: clock(*which) + 1_000 * mark.exists()
+for name in ("time", "monotonic", "clock_gettime"):
+    setattr(time, name, later(getattr(time, name)))
+runpy.run_module("tray", run_name="__main__", alter_sys=True)
+"""
+"""The tray, for which it is much later as soon as there is a file."""
+
+
+@SNI
+@BOTH
+def test_nothing_runs_and_the_user_wants_to_be_left_alone(
+    tray: Running, tmp_path: Path, by: str
+) -> None:
+    use(tray, 'working_hours = "mon-sun 0:00-24:00"\n')
+    assert tray.command("start", "Email -60m").returncode == 0
+    assert tray.command("stop").returncode == 0
+    mark = tmp_path / "much later"
+    program = tray.desktop.run([sys.executable, "-c", TIME_GOES_BY, str(mark)], tray.variables)
+    program.wait_for_icon()
+    due = "SELECT due_at FROM reminder WHERE kind = 'nothing running'"
+    wait_until(lambda: tray.rows(due))
+    assert not [each for each in tray.desktop.notifications.shown() if NOTHING in each.title]
+    mark.touch()
+    with Database(str(tray.folder / "toggl-tray.db")) as db:
+        favourites.pin(db, Draft("Reading"), now=int(time.time()))
+    told = tray.desktop.notifications.wait_for(NOTHING)
+    choose(tray, program, told, Snooze.HOUR, by=by)
+    sql = "SELECT snoozed_until FROM reminder WHERE kind = 'nothing running'"
+    wait_until(lambda: tray.rows(sql) != [(None,)])
+    ((until,),) = tray.rows(sql)
+    assert abs(float(str(until)) - time.time() - 1_000 - 3_600) < 15
+    wait_until(lambda: told.id not in {each.id for each in tray.desktop.notifications.shown()})

@@ -296,6 +296,31 @@ def test_who_is_still_away_has_not_come_back(db: Database) -> None:
     assert verbs.left_at(db, entries.get(db, 1)) is None
 
 
+@pytest.mark.parametrize("choice", [Choice.KEEP, Choice.SPLIT])
+def test_who_has_said_what_an_absence_was_is_not_asked_for_its_stop(
+    db: Database, choice: Choice
+) -> None:
+    absence = away(db)
+    with db.writing():
+        signs.write(db, Sign(NOW, Stretch(T0 + 1_000, T0 + 5_000)))
+    assert left_at(db) == T0 + 1_000
+    verbs.answer(db, absence.id, Answer(choice), now=NOW)
+    assert left_at(db) is None
+    undo.undo(db)
+    assert left_at(db) == T0 + 1_000
+    undo.redo(db)
+    with db.writing():
+        signs.write(db, Sign(NOW, Stretch(T0 + 7_000, T0 + 9_000)))
+    assert left_at(db) == T0 + 7_000
+
+
+def left_at(db: Database) -> int | None:
+    """Where what runs could be stopped."""
+    running = entries.running(db)
+    assert running is not None
+    return verbs.left_at(db, running)
+
+
 def test_an_entry_that_ran_on_could_be_stopped_where_the_user_left(db: Database) -> None:
     timer.start(db, Draft("Writing"), now=T0)
     writing = entries.get(db, 1)

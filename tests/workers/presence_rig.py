@@ -58,6 +58,10 @@ class FakeIdle(IdleSource):
         self.signals = signals
         self.silent = False
         """Whether it has not even an answer."""
+        self.knows = True
+        """Whether it has the time since the last input."""
+        self.takes_seconds = 0
+        """How long it takes to answer."""
         self.looks = 0
         self.last_input = time.at
         self.time = time
@@ -85,7 +89,8 @@ class FakeIdle(IdleSource):
 
     def _ask(self) -> None:
         self.looks += 1
-        if self._support.level is Level.MISSING:
+        self.time.pass_to(self.time.at + self.takes_seconds)
+        if self._support.level is Level.MISSING or not self.knows:
             self._answer(None)
         elif not self.silent:
             self._answer(1000 * (self.time.at - self.last_input))

@@ -84,6 +84,17 @@ def test_joining_keeps_the_token_in_the_keyring_and_nowhere_else(
     assert token.encode() not in everything
 
 
+def test_another_address_leaves_no_token_of_the_one_before(counter: Counter) -> None:
+    counter.sign_in()
+    other = counter.server.url.replace("127.0.0.1", "localhost")
+    counter.heard.clear()
+    counter.desk.ask(Form(counter.server.account.token, url=other))
+    counter.wait_for("met")
+    counter.desk.join("later")
+    counter.wait_for("joined")
+    assert [url for _, url in counter.keyring.secrets] == [other]
+
+
 def test_an_email_and_a_password_fetch_the_token(counter: Counter) -> None:
     given = counter.server.account
     counter.desk.ask(Form("", given.email, given.password, url=counter.server.url))

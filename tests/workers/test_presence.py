@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -395,7 +396,7 @@ def test_the_exchange_is_told_whether_anybody_is_there(computer: Computer) -> No
     computer.lock()
     computer.sleep(HOUR)
     computer.unlock()
-    assert [said for name, said in computer.heard if name == "present"] == [False, True]
+    assert [said for name, said in computer.heard if name == "present"] == [True, False, True]
 
 
 def test_a_clock_that_is_set_is_no_absence(computer: Computer) -> None:
@@ -440,3 +441,29 @@ def test_who_works_costs_few_wakes(tmp_path: Path, qtbot: QtBot, signals: bool, 
     computer.wait(8 * HOUR)
     assert computer.worker.wakes == wakes
     computer.close()
+
+
+@pytest.mark.parametrize("how", ["lock", "sleep", "idle"])
+def test_a_source_that_does_not_count_leaves_no_absence_without_end(
+    tmp_path: Path, qtbot: QtBot, how: str
+) -> None:
+    with closing(Computer(tmp_path)) as computer:
+        computer.start()
+        computer.run()
+        computer.work(6 * MINUTE)
+        left = computer.time.at
+        if how == "idle":
+            computer.wait(HOUR)
+        computer.idle.knows = False
+        computer.idle.become(partly("It does not count."))
+        computer.settle()
+        if how == "lock":
+            computer.lock()
+            computer.wait(HOUR)
+            computer.unlock()
+        elif how == "sleep":
+            computer.sleep(HOUR)
+        computer.work(HOUR)
+        (absence,) = absences.unanswered(computer.db)
+        assert absence.stretches == (Stretch(left, left + HOUR),)
+        assert len(computer.asked) == 1

@@ -214,6 +214,57 @@ def test_breaks_can_stop_the_entry(computer: Computer) -> None:
     assert said(computer) == [(Kind.BREAK, 25), (Kind.WORK, 30)]
 
 
+def test_the_end_of_a_break_is_said_however_slow_the_desktop_was(computer: Computer) -> None:
+    computer.start(remind_breaks=True, breaks_stop=True, **SILENT)
+    computer.run()
+    computer.idle.takes_seconds = 1
+    computer.work(40 * MINUTE)
+    assert [each.kind for each in computer.reminded] == [Kind.BREAK, Kind.WORK]
+
+
+@pytest.mark.parametrize("asleep", [False, True])
+def test_who_comes_back_from_a_break_is_not_sent_into_one(
+    computer: Computer, *, asleep: bool
+) -> None:
+    computer.start(remind_breaks=True, breaks_stop=True, **SILENT)
+    entry_id = computer.run()
+    computer.work(10 * MINUTE)
+    (computer.sleep if asleep else computer.wait)(HOUR)
+    computer.work(20 * MINUTE)
+    assert computer.reminded == []
+    computer.work(6 * MINUTE)
+    assert [each.kind for each in computer.reminded] == [Kind.BREAK]
+    assert not computer.entry(entry_id).running
+
+
+def test_a_clock_that_was_years_ahead_silences_nothing(computer: Computer) -> None:
+    ahead = 3 * 365 * 24 * HOUR
+    computer.time.at += ahead
+    computer.start(working_hours="mon-sun 0:00-24:00", long_run_hours=1, remind_overnight=False)
+    computer.work(11 * MINUTE)
+    until = computer.time.at + 24 * HOUR
+    computer.worker.snoozed(Snoozed(Kind.NOTHING_RUNNING, until))
+    computer.wait(HOUR)
+    computer.touch()
+    computer.reminded.clear()
+    computer.time.at -= ahead
+    computer.changed()
+    computer.work(11 * MINUTE)
+    assert [each.kind for each in computer.reminded] == [Kind.NOTHING_RUNNING]
+
+
+def test_what_has_to_wait_is_not_written_again_and_again(computer: Computer) -> None:
+    computer.start(working_hours="tue 9:00-18:00")
+    computer.finder.signs = (engaged.Kind.QUIET,)
+    computer.work(20 * MINUTE)
+    before = computer.db.row("PRAGMA data_version")
+    for _ in range(5):
+        computer.wait(1)
+        computer.changed()
+    assert computer.db.row("PRAGMA data_version") == before
+    assert reminders.everything(computer.db)[Kind.NOTHING_RUNNING].due_at == NOON + 10 * MINUTE
+
+
 def test_goals_are_said_once_each(computer: Computer) -> None:
     computer.start(day_goal_minutes=30, week_goal_minutes=60, **SILENT)
     computer.run()

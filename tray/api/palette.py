@@ -3,25 +3,10 @@
 import re
 from typing import Final
 
-PALETTE: Final = (
-    "#0b83d9",
-    "#9e5bd9",
-    "#d94182",
-    "#e36a00",
-    "#bf7000",
-    "#2da608",
-    "#06a893",
-    "#c9806b",
-    "#465bb3",
-    "#990099",
-    "#c7af14",
-    "#566614",
-    "#991102",
-    "#d92b2b",
-    "#525266",
-)
+from tray.model import colours
+
+PALETTE: Final = (*colours.PALETTE[:12], "#991102", *colours.PALETTE[12:])
 """By number. It is the palette of v9 with a dark red more, at 12."""
-NONE: Final = PALETTE[14]
 _HEX: Final = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -31,7 +16,7 @@ def colour_of(text: str | int | None) -> str:
     if _HEX.fullmatch(text):
         return text
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else -1
-    return PALETTE[number] if 0 <= number < len(PALETTE) else NONE
+    return PALETTE[number] if 0 <= number < len(PALETTE) else colours.NONE
 
 
 def number_of(colour: str) -> str:

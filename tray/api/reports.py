@@ -32,6 +32,7 @@ class _Span(msgspec.Struct):
 
 
 class _Row(msgspec.Struct):
+    user_id: Link | None = None
     time_entries: list[_Span] | None = None
     project_id: Link | None = None
     task_id: Link | None = None
@@ -42,7 +43,13 @@ class _Row(msgspec.Struct):
 
 
 def older_entries(
-    transport: Transport, workspace_id: int, begin: int, end: int, cursor: str
+    transport: Transport,
+    workspace_id: int,
+    begin: int,
+    end: int,
+    cursor: str,
+    *,
+    of: int | None = None,
 ) -> Older:
     """See `Toggl`."""
     if not transport.address.reports:
@@ -54,12 +61,16 @@ def older_entries(
         "enrich_response": True,
         **_from_cursor(cursor),
     }
+    if of is not None:
+        body["user_ids"] = [of]  # or else it reports the whole team's
     path = f"/workspace/{workspace_id}/search/time_entries"
     try:
         reply = transport.report(path, body=body)
     except Gone as error:
         raise NotOffered("there are no reports at this address") from error
     rows = Decoder(transport).many(reply, _Row)
+    if of is not None:
+        rows = [row for row in rows if row.user_id in (None, of)]
     found = [_entry(workspace_id, row, span) for row in rows for span in row.time_entries or ()]
     return Older(tuple(each for each in found if begin <= each.start <= end), _cursor(reply))
 

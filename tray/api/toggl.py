@@ -159,7 +159,9 @@ class Toggl(Protocol):
             NotOffered: in v8.
         """
 
-    def older_entries(self, workspace_id: int, begin: int, end: int, cursor: str = "") -> Older:
+    def older_entries(
+        self, workspace_id: int, begin: int, end: int, cursor: str = "", *, of: int | None = None
+    ) -> Older:
         """A page of older history by the Reports API v3, where the plan has it.
 
         Args:
@@ -167,6 +169,7 @@ class Toggl(Protocol):
             begin: First day wanted, epoch seconds.
             end: Last day wanted, epoch seconds.
             cursor: What the page before gave as `next`; empty for the first.
+            of: The server's id of the user; None: of all whose entries one may see.
 
         Raises:
             PremiumNeeded: the plan does not reach back that far.

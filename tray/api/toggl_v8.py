@@ -116,7 +116,9 @@ class TogglV8(Catalogue):
         """Not in v8."""
         raise NotOffered("v8 does not count requests")
 
-    def older_entries(self, workspace_id: int, begin: int, end: int, cursor: str = "") -> Older:
+    def older_entries(
+        self, workspace_id: int, begin: int, end: int, cursor: str = "", *, of: int | None = None
+    ) -> Older:
         """Not in v8, whose list of entries reaches back as far as there are any."""
         raise NotOffered("v8 lists older entries like all others")
 

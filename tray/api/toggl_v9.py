@@ -41,9 +41,11 @@ class TogglV9(Entries, Catalogue):
         reply = self._transport.request("GET", "/me/quota")
         return [each.value() for each in self._read.many(reply, _Bucket)]
 
-    def older_entries(self, workspace_id: int, begin: int, end: int, cursor: str = "") -> Older:
+    def older_entries(
+        self, workspace_id: int, begin: int, end: int, cursor: str = "", *, of: int | None = None
+    ) -> Older:
         """See `Toggl`."""
-        return reports.older_entries(self._transport, workspace_id, begin, end, cursor)
+        return reports.older_entries(self._transport, workspace_id, begin, end, cursor, of=of)
 
     def close(self) -> None:
         """See `Toggl`."""

@@ -1,15 +1,13 @@
 """All that the tray does only for an account: the exchange, and what the user is told of it."""
 
-import os
 import threading
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tray.app.circumstances import Circumstances
+from tray.app.circumstances import Circumstances, find_network
 from tray.app.shown import bring_up, clock_of
 from tray.app.syncing import Syncing
-from tray.desktop.choose import choose_power
 from tray.desktop.notifier import Action, Answer, Notification
 from tray.log import record_crash
 from tray.paths import Paths
@@ -79,15 +77,12 @@ class AccountSide(QObject):
     def resume(self) -> None:
         """Begin the exchange, or look which account there is now."""
         if self._circumstances is None:
-            self._circumstances = Circumstances(choose_power(os.environ, parent=self), self)
+            self._circumstances = Circumstances(find_network(), self)
             self._circumstances.line_is_back.connect(self.syncing.line_is_back)
-            self._circumstances.present.connect(self.syncing.be_present)
         self.syncing.resume()
 
     def stop(self) -> bool:
         """End the exchange; whether its thread has ended, too."""
-        if self._circumstances is not None:
-            self._circumstances.stop()
         return self.syncing.pause()
 
     def make_section(self, parent: "QWidget") -> "AccountSection":

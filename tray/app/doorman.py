@@ -23,10 +23,10 @@ class Doorman(QObject):
 
     def knock(self) -> None:
         """Ask whether a window may come up."""
-        if self._engagement is None:
-            self._engagement = choose_engagement(os.environ, parent=self)
-            self._engagement.looked.connect(self._on_looked)
-            self._engagement.look(_KINDS)
+        self.stop()  # if a desktop has not answered by now, it never will
+        self._engagement = choose_engagement(os.environ, parent=self)
+        self._engagement.looked.connect(self._on_looked)
+        self._engagement.look(_KINDS)
 
     def stop(self) -> None:
         """Let go of the desktop; nobody is admitted any more."""

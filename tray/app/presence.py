@@ -68,8 +68,8 @@ class PresenceSide(QObject):
         """What was reminded of and is not settled."""
         self._told: dict[str, Matter] = {}
         """What there is a notification about."""
-        self._lasting: int | None = None
-        """The absence of which the user was told while it lasted."""
+        self._asked: Absence | None = None
+        """The question as the user was told of it last; it may last still, or be lengthened."""
         self._support: Watched | None = None
         self._away: AwayWindow | None = None
         self._late: LateWindow | None = None
@@ -174,7 +174,7 @@ class PresenceSide(QObject):
         return matters.of_absence(question, entry, state, self._times, now=now)
 
     def _ask(self, question: Absence) -> None:
-        self._lasting = question.id if question.back is None else None
+        self._asked = question
         self._tell(self._matter(question, now=clock.now()))
 
     def _earlier(self, state: Snapshot, *, now: int) -> list[Row]:
@@ -292,6 +292,13 @@ class PresenceSide(QObject):
             Notification(matter.id, matter.title, matter.body, actions, lasts_ms=lasts_ms)
         )
 
+    def _is_longer_than_told(self, question: Absence) -> bool:
+        """Whether it is known only now how long it was, or one was away again meanwhile."""
+        asked = self._asked
+        if asked is None or asked.id != question.id or question.back is None:
+            return False
+        return asked.stretches != question.stretches
+
     def _settle(self) -> None:
         """Forget what is no more to be decided, and take its notification back."""
         state = self._tracking.snapshot
@@ -299,8 +306,8 @@ class PresenceSide(QObject):
             if matters.is_moot(reminder, state):
                 del self._reminders[kind]
         question = self._question()
-        if question is not None and question.id == self._lasting and question.back is not None:
-            self._ask(question)  # now it is known how long it was
+        if question is not None and self._is_longer_than_told(question):
+            self._ask(question)
         open_ids = {matters.id_of(question)} if question else set()
         open_ids |= {kind.value for kind in self._reminders}
         for about, matter in tuple(self._told.items()):
@@ -311,9 +318,11 @@ class PresenceSide(QObject):
 
     @Slot(object)
     def _on_asked(self, absence: Absence) -> None:
+        for kind in (Kind.LONG_RUN, Kind.OVERNIGHT):
+            self._reminders.pop(kind, None)  # the question says all that these do
         self._ask(absence)
         self._doorman.knock()
-        self.changed.emit()
+        self._settle()
 
     @Slot()
     def _on_admitted(self) -> None:

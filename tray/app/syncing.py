@@ -37,6 +37,7 @@ class Syncing(QObject):
             lambda: lock.take(places.sync_lock),
         )
         self.is_paused = True
+        self._is_present = True
         self._worker: SyncWorker | None = None
         self._commands: Commands | None = None
         self._threads: list[QThread] = []
@@ -99,7 +100,9 @@ class Syncing(QObject):
     @Slot(object)
     def be_present(self, present: bool) -> None:
         """Whether somebody is at the computer."""
-        if self._commands is not None:
+        is_new = present is not self._is_present
+        self._is_present = present
+        if is_new and self._commands is not None:
             self._commands.be_present.emit(present)
 
     @Slot()
@@ -131,6 +134,8 @@ class Syncing(QObject):
         self._threads.append(thread)
         self._workers.append(self._worker)
         thread.start()
+        if not self._is_present:
+            self._commands.be_present.emit(False)
 
     @Slot(object)
     def _on_changed(self, snapshot: Snapshot) -> None:

@@ -110,6 +110,8 @@ class Tray(QObject):
         from tray.app.watching import Watching
 
         watching = Watching(self._places, self._tracking, self)
+        watching.present.connect(self._on_present)
+        watching.day_may_have_changed.connect(self._on_woken)
         self._presence = presence = PresenceSide(watching, self._tracking, self)
         presence.notified.connect(around.notify)
         presence.withdrawn.connect(around.withdraw)
@@ -273,6 +275,16 @@ class Tray(QObject):
         """Mark the icon if something needs the user: the account, else a question."""
         why = attention(self._tracking.snapshot)
         self._icon.need_attention(why or (self._presence.attention() if self._presence else ""))
+
+    @Slot(object)
+    def _on_present(self, present: bool) -> None:
+        if self._account is not None:
+            self._account.syncing.be_present(present)
+
+    @Slot()
+    def _on_woken(self) -> None:
+        if self._account is not None:
+            self._account.syncing.line_is_back()
 
     @Slot(object)
     def _on_watched(self, _: object) -> None:

@@ -24,7 +24,9 @@ class Watching(QObject):
     support = Signal(object)
     """What can be noticed on this computer, as `Watched`."""
     present = Signal(object)
-    """Whether the user has the screen."""
+    """Whether the user has the screen; at the start, and when it has become another."""
+    day_may_have_changed = Signal()
+    """The computer has slept, or its clock was set."""
     failed = Signal(object)
     """A sentence: what of this computer keeps it from working."""
 
@@ -41,6 +43,7 @@ class Watching(QObject):
         """All there were: one whose thread has not ended must not go."""
         tracking.changed.connect(self._on_changed)
         tracking.mending.connect(self._on_mending)
+        self.day_may_have_changed.connect(tracking.refresh_if_other_day)
 
     def use(self, settings: Settings) -> None:
         """Do what the user has set."""
@@ -83,7 +86,7 @@ class Watching(QObject):
         worker.support.connect(self.support)
         worker.present.connect(self.present)
         worker.failed.connect(self.failed)
-        worker.day_may_have_changed.connect(self._tracking.refresh_if_other_day)
+        worker.day_may_have_changed.connect(self.day_may_have_changed)
         worker.ended.connect(thread.quit, Qt.ConnectionType.DirectConnection)
         thread.started.connect(worker.start)
         self._threads.append(thread)

@@ -33,6 +33,13 @@ def unanswered(db: Database) -> list[Absence]:
     return [_absence(row) for row in db.rows(sql)]
 
 
+def latest_answered(db: Database) -> Absence | None:
+    """The latest one of which the user has said what it was."""
+    sql = f"SELECT {_COLUMNS} FROM absence WHERE state = 'answered' ORDER BY id DESC LIMIT 1"
+    row = db.row(sql)
+    return _absence(row) if row else None
+
+
 def next_id(db: Database) -> int:
     """An id that no absence ever had."""
     row = db.row("SELECT seq FROM sqlite_sequence WHERE name = 'absence'")

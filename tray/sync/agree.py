@@ -55,7 +55,7 @@ class Agreement:
             return False
         theirs = {**theirs, **{name: ours[name] for name in _NOT_TOLD.get(table, ())}}
         later = self._ours_later(table, row_id, at)
-        news = self._without_echoes(known, theirs)
+        news = self._without_echoes(known, theirs, at=at)
         if table == "entry" and self._was_switched(known, ours, theirs):
             news = {**news, "stop": None}
         merged = merge.merge(
@@ -71,9 +71,9 @@ class Agreement:
         self.settle(table, row_id)
         return bool(changed)
 
-    def _without_echoes(self, known: Known, theirs: Image) -> Image:
+    def _without_echoes(self, known: Known, theirs: Image, *, at: int) -> Image:
         """`theirs` without what is the work of late requests of ours, which no one else wants."""
-        for echo, told in self._echoes(known.table, known.row_id):
+        for echo, told in self._echoes(known.table, known.row_id, at=at):
             late = {name: value for name, value in (told or {}).items() if name in known.base}
             if late and all(theirs[name] == value for name, value in late.items()):
                 theirs = {**theirs, **{name: known.base[name] for name in late}}
@@ -95,19 +95,21 @@ class Agreement:
         sent.remember_echo(self.db, item.id, at=self.server_at)
         self._any_echo = 1
 
-    def _echoes(self, table: str, row_id: int) -> list[tuple[int, Image | None]]:
+    def _echoes(self, table: str, row_id: int, *, at: int) -> list[tuple[int, Image | None]]:
+        """What was told without answer and may have been carried out `at`; 0 may be any time."""
         if not self._any_echo:
             return []
-        since = self.server_at - _LATE_SECONDS * _MICROSECONDS
+        since = at - _LATE_SECONDS * _MICROSECONDS
         return sent.echoes(self.db, table, row_id, since=since)
 
-    def deleted_by_us(self, known: Known) -> bool:
+    def deleted_by_us(self, known: Known, *, at: int = 0) -> bool:
         """Whether it was a request of ours that deleted a thing which is wanted again since.
 
-        Then it is to be made anew.
+        Then it is to be made anew. It was deleted `at`, microseconds of the server's clock; 0 if
+        the server did not say.
         """
         table, row_id = known.table, known.row_id
-        deletions = [echo for echo, told in self._echoes(table, row_id) if told is None]
+        deletions = [echo for echo, told in self._echoes(table, row_id, at=at) if told is None]
         if not deletions or remote.image(self.db, table, row_id) is None:
             return False
         for echo in deletions:
@@ -140,7 +142,7 @@ class Agreement:
 
     def settle(self, table: str, row_id: int) -> None:
         """Leave in the outbox what the server does not have yet, and nothing else."""
-        if self.untold(table, row_id):
+        if remote.image(self.db, table, row_id) is None or self.untold(table, row_id):
             outbox.ensure(self.db, table, row_id)
         else:
             outbox.drop(self.db, table, row_id)

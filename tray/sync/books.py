@@ -7,8 +7,6 @@ from tray.store.database import Database
 from tray.sync import ledger
 from tray.sync.ledger import Bucket, Kind
 
-USER = "user"
-
 
 def read(db: Database) -> dict[str, Bucket]:
     """Every bucket that was ever charged, by its name."""

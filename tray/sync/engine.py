@@ -31,7 +31,7 @@ from tray.sync.pace import Pace
 from tray.sync.pull import Pull
 from tray.sync.push import Push
 from tray.sync.received import Taken
-from tray.sync.trouble import PASSING, holds_up
+from tray.sync.trouble import PASSING, holds_up, is_useless_answer
 
 CATALOGUE_SECONDS: Final = 3600
 STALE_SECONDS: Final = 60
@@ -65,6 +65,8 @@ class Engine:
         connect: Opens the connection, given what wants to see the head of each reply.
         clock: This computer's clock, epoch seconds.
         rng: What spreads clients apart.
+        belongs_here: Whether the connection is known to be of the account whose data is here; else
+            that is asked before anything is told.
     """
 
     def __init__(
@@ -74,13 +76,15 @@ class Engine:
         *,
         clock: Callable[[], int],
         rng: Random | None = None,
+        belongs_here: bool = True,
     ) -> None:
         self._db = db
         self._seen: list[Seen] = []
         self._api = connect(self._seen.append)
         self._clock = clock
         self._rng = rng or Random()  # noqa: S311  # spreads clients apart, guards nothing
-        self._pull = Pull(db, self._api)
+        self._pull = Pull(db, self._api, self._server_time)
+        self._is_ours = belongs_here
         self._readings: tuple[skew.Skew, ...] = ()
         self._clock_told = False
         self._present = True
@@ -167,9 +171,10 @@ class Engine:
 
     def _jobs(self, found: Account, now: int) -> Iterator[_Job]:
         """What could be done, the most urgent first."""
-        if found.catalogue_at is None:
-            run = self._pull.catalogue
-            yield _Job(0, "user", "user", lambda: run(found, now=now))
+        if found.catalogue_at is None or not self._is_ours:
+            yield _Job(0, "user", "user", lambda: self._catalogue(found, now))
+        if not self._is_ours:
+            return
         due = None if found.compare else outbox.looked_for_at(self._db, now)
         if due is not None:
             yield _Job(due, "user", "user", lambda: self._pull.changes(found, now=now))
@@ -180,7 +185,7 @@ class Engine:
             page_at = self._page_at if self._pages >= _BURST else 0
             yield _Job(page_at, "user", "background", lambda: self._page(history(found, now=now)))
         if found.filled and found.older_from is not None:
-            charged = f"workspace {min(self._workspaces(), default=0)}"
+            charged = f"workspace {self._pull.older_is_in(found)}"
             older = self._pull.older
             yield _Job(0, charged, "background", lambda: older(found, now=now))
 
@@ -190,11 +195,13 @@ class Engine:
         self._page_at = self._clock() + PAGE_SECONDS
         return taken
 
-    def _workspaces(self) -> list[int]:
-        return [
-            row[0]
-            for row in self._db.rows("SELECT remote_id FROM remote WHERE of_table = 'workspace'")
-        ]
+    def _catalogue(self, found: Account, now: int) -> Taken:
+        taken = self._pull.catalogue(found, now=now)
+        self._is_ours = True
+        return taken
+
+    def _server_time(self) -> int | None:
+        return self._seen[-1].server_time if self._seen else None
 
     def _pushes(self, found: Account, now: int) -> Iterator[_Job]:
         if not outbox.count(self._db).pending:
@@ -230,9 +237,11 @@ class Engine:
         else:
             return False
         found = account.read(self._db)
+        if found is None or is_useless_answer(found.trouble):
+            return False
         can_ask = books.may_spend_at(self._db, "user", now, kind="user") <= now
         late = now - done_at > _AT_ONCE_SECONDS
-        return late and can_ask and found is not None and found.asked_at < done_at
+        return late and can_ask and found.asked_at < done_at
 
     def _tell(self, following: Push, now: int) -> Taken:
         with self._db.writing():
@@ -260,9 +269,14 @@ class Engine:
             self._poll_at = now + wait
         read_at = found.catalogue_at or 0
         of_late = 0 <= now - read_at < CATALOGUE_SECONDS
-        ask = self._pull.changes if of_late else self._pull.catalogue
         kind: Kind = "background" if self._poll_at else "user"  # the user waits for it
-        yield _Job(self._poll_at, "user", kind, lambda: ask(found, now=now), is_poll=True)
+
+        def ask() -> Taken:
+            if of_late:
+                return self._pull.changes(found, now=now)
+            return self._catalogue(found, now)
+
+        yield _Job(self._poll_at, "user", kind, ask, is_poll=True)
 
     def _pace(self, found: Account, now: int) -> Pace:
         spare, resets_in = books.spare(self._db, "user", now, kind="background")
@@ -286,8 +300,10 @@ class Engine:
             error = raised
         now = self._clock()
         with self._db.writing():
+            spent = error if isinstance(error, QuotaSpent) else None
+            if spent is not None:  # whichever count that was, the same is not asked again
+                books.enter(self._db, Seen(job.charged, 402), spent, now=now)
             for seen in self._seen:
-                spent = error if isinstance(error, QuotaSpent) else None
                 books.enter(self._db, seen, spent, now=now)
                 self._compare_clocks(seen, found, sent=sent, received=now)
             self._seen.clear()

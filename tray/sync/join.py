@@ -1,18 +1,18 @@
 """Connects the local copy with an account, and parts them again."""
 
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from tray.api.values import Me
+from tray.api.values import Me, RemoteEntry
 from tray.errors import Refused
 from tray.store import account, journal, outbox
 from tray.store.account import Account
 from tray.store.database import Database
 from tray.store.journal import Line
 from tray.sync import pull
+from tray.sync.terms import Thing
 
 Choice = Literal["upload", "keep", "later"]
 Parting = Literal["keep", "forget", "remove"]
-_MICROSECONDS: Final = 1_000_000
 
 
 class Prospect(NamedTuple):
@@ -55,9 +55,11 @@ def sign_in(
     connection: str = "",
     choice: Choice = "later",
     now: int,
-    skew: int = 0,
 ) -> None:
     """Connect with an account whose data was just read.
+
+    If the data here is that account's already, it is read anew by whoever exchanges it: what `me`
+    has may be older than what was exchanged meanwhile.
 
     Args:
         db: The store.
@@ -67,22 +69,18 @@ def sign_in(
         connection: Which of a gateway's connections.
         choice: What becomes of the entries made before.
         now: Epoch seconds.
-        skew: The server's clock less ours, seconds.
 
     Raises:
         Refused: the data here belongs to another account.
     """
-    check_same(db, me)
-    before = account.read(db)
     name = me.name or me.email or str(me.user_id)
     with db.writing():
+        check_same(db, me)
+        before = account.read(db)
         if before is None:
-            latest = max((entry.at for entry in me.entries), default=(now + skew) * _MICROSECONDS)
             account.write(
                 db,
-                Account(
-                    url, auth, connection, me.user_id, name, joined=choice, cursor=latest, skew=skew
-                ),
+                Account(url, auth, connection, me.user_id, name, joined=choice, cursor=_latest(me)),
             )
             _join(db, choice, now=now)
         else:
@@ -97,9 +95,18 @@ def sign_in(
                 said="",
                 failures=0,
                 next_at=0,
+                catalogue_at=None,
             )
         journal.say(db, Line(now, "account", f"Signed in as {name}."))
-    pull.take_me(db, me, now=now, quietly=before is None)
+    if before is None:
+        pull.take_me(db, me, now=now, quietly=True)
+
+
+def _latest(me: Me) -> int:
+    """When anything was last changed there, by the server's clock: ours may be wrong."""
+    things: list[Thing | RemoteEntry] = [*me.workspaces, *me.clients, *me.projects]
+    things += [*me.tasks, *me.tags, *me.entries]
+    return max((each.at for each in things), default=0)
 
 
 def _join(db: Database, choice: Choice, *, now: int) -> None:

@@ -14,6 +14,8 @@ Kind = Literal["user", "background"]
 FREE_PLAN_REQUESTS: Final = 30
 _ROUNDING_SECONDS: Final = 2  # the server's seconds and ours are both cut off
 WINDOW_SECONDS: Final = 3600 + _ROUNDING_SECONDS
+_LEAST_SECONDS: Final = 60
+"""A server that says “at once” and means it not is not asked again at once."""
 USER_RESERVE: Final = 6
 """Kept for looking when the user asks for it."""
 ORGANIZATION_RESERVE: Final = 10
@@ -76,7 +78,9 @@ def after_reply(bucket: Bucket, seen: "Seen", *, now: int) -> Bucket:
 def after_402(bucket: Bucket, wait_seconds: int | None, *, now: int) -> Bucket:
     """The bucket when the server says it is empty, and perhaps for how long."""
     bucket = after_request(bucket, now)
-    resets_at = bucket.resets_at if wait_seconds is None else _reset(wait_seconds, now)
+    resets_at = bucket.resets_at
+    if wait_seconds is not None:
+        resets_at = _reset(max(wait_seconds, _LEAST_SECONDS), now)
     return bucket._replace(remaining=0, resets_at=resets_at)
 
 

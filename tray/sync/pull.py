@@ -3,13 +3,13 @@
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from tray.api.toggl import NotOffered, Toggl
 from tray.api.values import Me, Page, RemoteEntry
-from tray.errors import PremiumNeeded, ServerRefused, SignInRefused
+from tray.errors import ItemError, ServerRefused, SignInRefused
 from tray.store import account, outbox, remote, sent
 from tray.store.account import Account
 from tray.store.database import Database
@@ -20,7 +20,7 @@ from tray.sync.received import Taken, remove_missing, take_entries
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
-_REST_SECONDS: Final = 0.001
+_REST_SECONDS: Final = 0.000_6
 """Between two of these: long enough for whoever waits to have the next turn at writing."""
 DAY: Final = 24 * 3600
 OVERLAP_SECONDS: Final = 60
@@ -30,6 +30,8 @@ HISTORY_SECONDS: Final = 89 * DAY
 _AHEAD_SECONDS: Final = 2 * DAY
 _V8_WINDOW_SECONDS: Final = 9 * DAY
 _STALE_CURSOR_SECONDS: Final = 30 * DAY
+_TOO_OLD: Final = ("since", "start_date", "start")
+"""What the server may name when it is asked for changes from too long ago."""
 _YEAR: Final = 364 * DAY
 _MICROSECONDS: Final = 1_000_000
 
@@ -37,9 +39,11 @@ _MICROSECONDS: Final = 1_000_000
 class Pull:
     """One account's questions; each method is one request."""
 
-    def __init__(self, db: Database, api: Toggl) -> None:
+    def __init__(self, db: Database, api: Toggl, server_time: Callable[[], int | None]) -> None:
+        """Ask over `api`; `server_time` tells the server's clock by its last reply."""
         self._db = db
         self._api = api
+        self._server_time = server_time
         self._horizon: int | None = None
 
     def catalogue(self, account_: Account, *, now: int) -> Taken:
@@ -72,19 +76,20 @@ class Pull:
         return taken
 
     def _since(self, account_: Account, *, now: int) -> Taken:
-        server_now = now + account_.skew
         cursor = account_.cursor
         since = cursor // _MICROSECONDS - OVERLAP_SECONDS
         try:
             page = self._api.entries_since(max(0, since))
         except ServerRefused as error:
-            if error.field != "since":
+            server_now = self._server_now(account_, now)
+            if error.field not in _TOO_OLD or not _is_stale(cursor, server_now):
                 raise
             self._begin_anew(server_now)
             return Taken()
         taken = take_page(self._db, page.entries, now=now)
         latest = max((entry.at for entry in page.entries), default=0)
-        if server_now - cursor // _MICROSECONDS > _STALE_CURSOR_SECONDS:
+        server_now = self._server_now(account_, now)
+        if _is_stale(cursor, server_now):
             latest = max(latest, (server_now - DAY) * _MICROSECONDS)
         with self._db.writing():
             if not page.complete:  # read it all, and then only what comes after these
@@ -92,6 +97,12 @@ class Pull:
                 account.update(self._db, filled_to=None, filled=0, compare=1)
             account.update(self._db, cursor=max(cursor, latest))
         return taken
+
+    def _server_now(self, account_: Account, now: int) -> int:
+        """The server's clock; if anything, too early: what is changed after it is asked for."""
+        ours = now + account_.skew
+        told = self._server_time()
+        return ours if told is None else min(ours, told)
 
     def _begin_anew(self, server_now: int) -> None:
         """Read everything again: the server does not remember what was deleted that long ago."""
@@ -159,6 +170,11 @@ class Pull:
         if first is not None and (account_.older_from is None or first < account_.older_from):
             account.update(self._db, older_from=first, older_next="")
 
+    def older_is_in(self, account_: Account) -> int:
+        """The server's id of the workspace that `older` asks about; 0 if it asks nothing."""
+        place = _Place.read(account_, [*remote.row_ids(self._db, "workspace")])
+        return place.workspaces[0] if place else 0
+
     def older(self, account_: Account, *, now: int) -> Taken:
         """Read a page of history from before that, by the reports."""
         if account_.older_from is None:
@@ -170,8 +186,10 @@ class Pull:
             return self._end_older(now=now)
         begin = max(account_.older_from, place.end - _YEAR)
         try:
-            page = self._api.older_entries(place.workspaces[0], begin, place.end, place.cursor)
-        except (NotOffered, PremiumNeeded) as error:
+            page = self._api.older_entries(
+                place.workspaces[0], begin, place.end, place.cursor, of=account_.user_id
+            )
+        except (NotOffered, ItemError) as error:
             why = str(error) or "This server has no reports to read them from."
             return self._end_older(why, now=now)
         taken = take_page(self._db, page.entries, now=now, quietly=True)
@@ -225,9 +243,11 @@ def take_me(db: Database, me: Me, *, now: int, quietly: bool) -> Taken:
     """Take in an account's catalogue and recent entries."""
     with db.writing():
         take_catalogue(Agreement(db, now=now), me)
-        account.update(db, catalogue_at=now, asked_at=now)
         told.release_things(db)
-    return take_page(db, me.entries, now=now, quietly=quietly)
+    taken = take_page(db, me.entries, now=now, quietly=quietly)
+    with db.writing():  # last: what the catalogue lacks of these entries is not in the next, either
+        account.update(db, catalogue_at=now, asked_at=now)
+    return taken
 
 
 def take_page(
@@ -247,6 +267,10 @@ def take_page(
                 taken += take_entries(agreement, ordered[first : first + BATCH], quietly=quietly)
             time.sleep(_REST_SECONDS)
     return taken
+
+
+def _is_stale(cursor: int, server_now: int) -> bool:
+    return server_now - cursor // _MICROSECONDS > _STALE_CURSOR_SECONDS
 
 
 def _date_in(words: str) -> int | None:

@@ -91,11 +91,11 @@ class _Receiver:
 
     def _deleted(self, theirs: RemoteEntry) -> bool:
         known = remote.of_remote(self._db, "entry", theirs.id)
-        return known is not None and self.gone(known)
+        return known is not None and self.gone(known, at=theirs.at)
 
-    def gone(self, known: Known) -> bool:
+    def gone(self, known: Known, *, at: int = 0) -> bool:
         """Remove an entry that the server has no more; if it was changed here, ask first."""
-        if self._agreement.deleted_by_us(known):
+        if self._agreement.deleted_by_us(known, at=at):
             return False
         untold = self._agreement.untold("entry", known.row_id)
         item = outbox.of(self._db, "entry", known.row_id)

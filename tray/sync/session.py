@@ -128,6 +128,4 @@ def open_engine(db: Database, access: Access, *, clock: Callable[[], int]) -> En
     Raises:
         RemoteError: the settings of the network cannot be used.
     """
-    if not access.belongs_here:
-        account.update(db, catalogue_at=None)
-    return Engine(db, access.connect, clock=clock)
+    return Engine(db, access.connect, clock=clock, belongs_here=access.belongs_here)

@@ -120,8 +120,8 @@ def _failed(
         outbox.update(db, item.id, state="waiting", alone=1)  # each by itself, to find which
     elif isinstance(error, Gone) and push.known is not None:
         _gone(agreement, push, item, push.known)
-    elif isinstance(error, AlreadyStopped):
-        outbox.update(db, item.id, state="waiting", next_at=now + 60)
+    elif isinstance(error, AlreadyStopped) and not item.attempts:
+        outbox.update(db, item.id, state="waiting", attempts=1, next_at=now + 60)
         account.update(db, asked_at=0)  # the next look tells when it was
     elif isinstance(error, ItemError):
         _not_accepted(agreement, push, item, error)
@@ -152,9 +152,9 @@ def _not_accepted(agreement: Agreement, push: Push, item: Item, error: ItemError
             f"{_name(db, push)}: the workspace's plan has no {error.field or 'such field'}, so "
             "that stays on this computer.",
         )
-    elif push.kind == "create" and error.field == "name" and item.attempts == 0:
-        # Perhaps it was made elsewhere, or by a request that got no answer.
-        outbox.update(db, item.id, state="unknown", attempts=1)
+    elif push.kind == "create" and error.field == "name" and item.field != "name":
+        # Perhaps it was made elsewhere, or by a request that got no answer. It is looked for once.
+        outbox.update(db, item.id, state="unknown", attempts=item.attempts + 1, field="name")
         account.update(db, catalogue_at=None)
     else:
         _refuse(agreement, item, str(error), field=error.field)

@@ -120,9 +120,15 @@ def came_back(db: Database, *, now: int) -> int | None:
 
 
 def left_at(db: Database, entry: TimeEntry) -> int | None:
-    """When the user left while the entry ran on; None if that was not so, or lasts."""
+    """When the user left while the entry ran on; None if that was not so, or lasts.
+
+    Neither if the question about it was answered: to keep it, say.
+    """
     away = _latest(db)
     if away is None or away.back is None or not entry.running or away.begin < entry.start:
+        return None
+    answered = absences.latest_answered(db)
+    if answered is not None and away.begin <= answered.stretches[-1].begin:
         return None
     return away.begin
 

@@ -89,6 +89,7 @@ class AccountDesk(QObject):
         self._keyring = keyring
         self._attempt = 0
         self._answer = _NOTHING
+        self._url_before = ""
         self._answered.connect(self._on_answered)
         self._over.connect(self._on_over)
         self._joined.connect(self._on_joined)
@@ -116,7 +117,7 @@ class AccountDesk(QObject):
         if access is None or me is None:
             return
 
-        attempt = self._attempt
+        attempt, before = self._attempt, self._url_before
 
         def write(db: Database) -> None:
             from tray.sync import session
@@ -127,6 +128,8 @@ class AccountDesk(QObject):
             """Before anybody sees that there is an account, and looks for its token."""
             keeper.keep(access.address.url, answer.token)
             problem = keeper.problem
+            if before not in ("", access.address.url):  # or signing out would leave that one behind
+                keeper.forget(before)
             if attempt == self._attempt:
                 self._write(write, lambda: self._joined.emit(problem))
 
@@ -199,14 +202,15 @@ class AccountDesk(QObject):
         try:
             with Database(self._path) as db:
                 join.check_same(db, me)
-                is_known = account.read(db) is not None
+                known = account.read(db)
                 count = join.prospect(db).entries_here
         except TrayError as error:
             self.failed.emit(str(error))
             return
         self._answer = answer
+        self._url_before = known.url if known else ""
         name = me.name or me.email or str(me.user_id)
-        self.met.emit(Met(name, access.address.host, count, is_known))
+        self.met.emit(Met(name, access.address.host, count, known is not None))
 
     @Slot(object)
     def _on_over(self, error: str) -> None:

@@ -16,6 +16,7 @@ from tray.model.presence.effects import Ask, Effect, State, Stop
 from tray.model.presence.events import (
     Answered,
     Event,
+    InputAgain,
     Locked,
     Looked,
     Moment,
@@ -92,7 +93,8 @@ class PresenceWorker(QObject):
     support = Signal(object)
     """What can be noticed here, as `Watched`; at the start, and when it has become another."""
     present = Signal(object)
-    """Whether the user has the screen: false while it is locked or the computer asleep."""
+    """Whether the user has the screen: false while it is locked or the computer asleep. At the
+    start, and when it has become another."""
     day_may_have_changed = Signal()
     """The computer has slept, or its clock was set."""
     failed = Signal(object)
@@ -109,7 +111,7 @@ class PresenceWorker(QObject):
         self._started_at = 0
         self._sign: Sign | None = None
         self._due: dict[str, int] = {}
-        self._present = True
+        self._present: bool | None = None
         self._looked_at: int | None = None
         self._again_at: int | None = None
         """When to try again after a failure, on the monotonic clock."""
@@ -272,8 +274,11 @@ class PresenceWorker(QObject):
         """There is another idle source, or none any more."""
         now = self._places.clocks()
         there = not (self._state.locked or self._state.asleep)
-        if self._state.away and there and self._senses.sight is not Sight.ASKED:
-            self._advance(Unlocked(now))  # this one may not tell that somebody is back
+        if self._state.away and there:  # this one may not tell that somebody is back
+            if self._senses.blind:
+                self._advance(InputAgain(now))
+            elif self._senses.sight is not Sight.ASKED:
+                self._advance(Unlocked(now))
         self._senses.look()
 
     def _look_at_store(self) -> None:
@@ -286,7 +291,7 @@ class PresenceWorker(QObject):
         if now_running != self._state.running:
             self._advance(RunningChanged(now, now_running))
         else:
-            self._settle(now)
+            self._advance(Looked(now))  # the clock may have been set, and with it all that waits
 
     def _advance(self, event: Event) -> None:
         """Have an event mean what it does: first in the store, then here, then to all others."""
@@ -348,7 +353,7 @@ class PresenceWorker(QObject):
             return
         if ripe and not self._senses.knows:
             self._senses.ask()
-        self._note_due(due)
+        self._note_due(due, when.at)
         self._wait_until(self._next_wake(due, when), when.at)
 
     def _situation(self, now: int) -> Situation:
@@ -363,7 +368,7 @@ class PresenceWorker(QObject):
 
     def _remind(self, kinds: Iterable[Kind], found: Situation) -> None:
         said = [reminding.reminder(each, found, self._state, self._wishes) for each in kinds]
-        self._write_told([each.kind for each in said])
+        self._write_told([each.kind for each in said], at=found.now)
         for each in said:
             self.reminded.emit(self._with_stop(each))
         self._look_at_store()
@@ -377,16 +382,16 @@ class PresenceWorker(QObject):
         return said._replace(stopped=True)
 
     def _note_told(self, kind: Kind) -> None:
-        self._write_told([kind])
+        self._write_told([kind], at=self._places.clocks().at)
         self._look_at_store()
 
-    def _write_told(self, kinds: Sequence[Kind]) -> None:
+    def _write_told(self, kinds: Sequence[Kind], *, at: int) -> None:
         if Kind.OVERNIGHT in kinds:
             kinds = (*kinds, Kind.LONG_RUN)  # of which it says all
-        db, current, now = self._opened(), self._state.running, self._places.clocks().at
+        db, current = self._opened(), self._state.running
         with db.writing():
             for kind in kinds:
-                reminders.note_told(db, kind, current and current.entry_id, at=now)
+                reminders.note_told(db, kind, current and current.entry_id, at=at)
 
     def _snooze(self, snoozed: Snoozed) -> None:
         db = self._opened()
@@ -394,9 +399,14 @@ class PresenceWorker(QObject):
             reminders.snooze(db, snoozed.kind, snoozed.until)
         self._settle(self._places.clocks())
 
-    def _note_due(self, due: Iterable[Due]) -> None:
-        """Store when what is due, if that is new."""
-        listed: dict[str, int] = {each.kind: each.at for each in due}
+    def _note_due(self, due: Iterable[Due], now: int) -> None:
+        """Store when what is due, if that is new; what has to wait has been due since before."""
+        listed: dict[str, int] = {
+            each.kind: min(each.at, self._due.get(each.kind, each.at))
+            if each.at <= now
+            else each.at
+            for each in due
+        }
         if listed != self._due:
             db = self._opened()
             with db.writing():

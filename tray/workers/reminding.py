@@ -10,7 +10,7 @@ from tray.model.presence.goals import Progress
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Idleness
 from tray.model.presence.overnight import Forgotten
-from tray.model.presence.values import Sight
+from tray.model.presence.values import HOUR, Sight
 from tray.store import entries, reminders
 from tray.store.database import Database
 from tray.store.reminders import Kept
@@ -18,6 +18,8 @@ from tray.workers.wishes import Wishes
 
 LIKE_IT: Final = 50
 """How many earlier entries of its kind tell how long the running one should take."""
+LONGEST_SNOOZE: Final = 25 * HOUR
+"""In seconds: nobody can ask for more than until tomorrow, on a day that may have 25 hours."""
 OF_THE_ENTRY: Final = frozenset({Kind.LONG_RUN, Kind.OVERNIGHT, Kind.BREAK})
 """Told once of each entry, while one runs."""
 
@@ -66,18 +68,22 @@ def situation(
         now: Epoch seconds.
     """
     entry = entries.running(db)
-    kept = reminders.everything(db)
+    kept = {kind: _believed(each, now) for kind, each in reminders.everything(db).items()}
     nothing = kept.get(Kind.NOTHING_RUNNING, Kept())
+    back = [each for each in (started_at, state.came_back) if each is not None and each <= now]
+    away = state.latest_away
+    if away is not None and away.back is not None and away.back > now:
+        away = None
     facts = Facts(
         state.running,
         _past(db, entry, wishes),
         Idleness(
             entries.last_stop(db, now=now),
-            max(started_at, state.came_back or started_at),
+            max(back, default=None),
             nothing.told_at,
             nothing.snoozed_until,
         ),
-        state.latest_away,
+        away,
         sight is not Sight.NONE,
         question_open=bool(state.questions),
         told=_told(kept, entry),
@@ -119,6 +125,15 @@ def reminder(kind: Kind, found: Situation, state: State, wishes: Wishes) -> Remi
             return said._replace(since=nothing_running.start_since(back, now=now))
         case _:
             return said
+
+
+def _believed(kept: Kept, now: int) -> Kept:
+    """Without what was noted by a clock that was wrong then, and lies in the future."""
+    told, snoozed = kept.told_at, kept.snoozed_until
+    return kept._replace(
+        told_at=None if told is None or told > now else told,
+        snoozed_until=None if snoozed is None or snoozed > now + LONGEST_SNOOZE else snoozed,
+    )
 
 
 def _past(db: Database, entry: TimeEntry | None, wishes: Wishes) -> list[int]:

@@ -133,6 +133,11 @@ class Senses(QObject):
         return Sight.SIGNALS if self._idle.signals else Sight.ASKED
 
     @property
+    def blind(self) -> bool:
+        """Whether nothing shows that somebody is back: the source is asked, but does not know."""
+        return self.sight is Sight.ASKED and not self._idle.support.works
+
+    @property
     def watched(self) -> Watched:
         """What can be noticed."""
         supports = tuple(self._engagement.supports.items())
@@ -291,12 +296,19 @@ class Senses(QObject):
             case Happening.UNLOCKED | Happening.SWITCHED_BACK:
                 if not self.locked:
                     self._bring(Unlocked)
+                    self._take_for_input()
             case Happening.SLEEPING:
                 self._bring(Slept, measured=True)
             case Happening.WOKE:
                 self._power.hold()
                 self._bring(Woke)
+                self._take_for_input()
             case Happening.ENDING:
                 self._bring(Quitting)
             case Happening.NOT_ENDING:
                 self._power.hold()
+
+    def _take_for_input(self) -> None:
+        """The end of a lock or a sleep has to do where no input is seen."""
+        if self.blind:
+            self._bring(InputAgain)

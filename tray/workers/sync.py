@@ -32,6 +32,9 @@ LATEST_MS: Final = 1_400
 OTHERS_SECONDS: Final = 3
 """How often to look whether another process has stopped speaking with the server."""
 AFTER_A_BUG_SECONDS: Final = 60
+"""An answer that cannot be stored is asked for again, and costs a request each time: the pause is
+twice as long after each failure that follows, up to half an hour."""
+_MOST_DOUBLINGS: Final = 5
 ASLEEP_SECONDS: Final = 30
 """If the clock went on by so much more than this program did, the computer has slept."""
 
@@ -113,7 +116,7 @@ class SyncWorker(QObject):
         self._search = 0
         self._searching = False
         self._given_up = False
-        self._failures = 0
+        self._failures = self._mishaps = 0
         self._not_before = 0.0
         self._told = ""
         self._noted = ""
@@ -246,8 +249,10 @@ class SyncWorker(QObject):
         if self._db is not None:
             self._db.close()
             self._db = None
-        self._not_before = time.monotonic() + AFTER_A_BUG_SECONDS
-        return AFTER_A_BUG_SECONDS
+        wait = AFTER_A_BUG_SECONDS << self._mishaps
+        self._mishaps = min(self._mishaps + 1, _MOST_DOUBLINGS)
+        self._not_before = time.monotonic() + wait
+        return wait
 
     def _begin_anew(self) -> float | None:
         self._let_go()
@@ -296,7 +301,8 @@ class SyncWorker(QObject):
             self._open_engine(db, self._access)
             return 0
         wait = self._engine.turn()
-        self._told = ""
+        if wait != 0:  # all that was due is done
+            self._told, self._mishaps = "", 0
         return wait
 
     def _is_wanted(self, db: Database) -> bool:

@@ -204,4 +204,6 @@ class LinuxPower(PowerWatcher):
         self._system = None
         self.release()
         self._lock("hint", False)
+        for happening in (Happening.SWITCHED_AWAY, Happening.SLEEPING, Happening.ENDING):
+            self._set(happening, False)  # nobody would tell of its end any more
         self._without_logind(why)

@@ -59,8 +59,6 @@ class Facts(NamedTuple):
     """The latest absence, which may last: `State.latest_away`."""
     measured: bool = True
     """Whether idleness can be seen here."""
-    engaged: bool = False
-    """Whether a call, a presentation or a film is on."""
     question_open: bool = False
     """Whether a question about an absence is, which says all about the running entry."""
     told: Mapping[Kind, int] = {}
@@ -80,11 +78,9 @@ class Due(NamedTuple):
 def next_due(facts: Facts, reminders: Reminders, *, now: int) -> list[Due]:
     """Return what to remind of, the earliest first, if nothing changes until then.
 
-    While nobody is there, or a call or a presentation is on, things wait. It is a pure function of
+    While nobody is there, things wait. It is a pure function of
     the time: ask again whenever a fact, a setting, the clock or the zone has changed.
     """
-    if facts.engaged:
-        return []
     absent = facts.away is not None and facts.away.back is None
     found: list[Due] = []
     for kind in Kind:
@@ -110,8 +106,9 @@ def _due_at(kind: Kind, facts: Facts, reminders: Reminders, *, now: int) -> int 
 def _due_with(kind: Kind, facts: Facts, start: int, reminders: Reminders) -> int | None:
     """When to remind of something about an entry that runs since `start`."""
     told = facts.told.get(kind)
-    if kind is Kind.BREAK:
-        return pomodoro.break_at(start, reminders.pomodoro, reminded_at=told)
+    if kind is Kind.BREAK:  # from which who was away has just come
+        back = facts.away.back if facts.away else None
+        return pomodoro.break_at(max(start, back or 0), reminders.pomodoro, reminded_at=told)
     if facts.question_open:
         return None
     if kind is Kind.LONG_RUN:

@@ -1,0 +1,19 @@
+"""Who is let in, and when."""
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from tray.app.doorman import Doorman
+from tray.desktop.engaged import Engagement
+
+
+def test_a_desktop_that_never_answered_keeps_out_nobody_who_comes_later(qtbot: QtBot) -> None:
+    root = QObject()
+    doorman = Doorman(root)
+    doorman.knock()
+    stuck = doorman.findChild(Engagement)
+    assert stuck is not None
+    stuck.blockSignals(True)
+    with qtbot.waitSignal(doorman.admitted):
+        doorman.knock()
+    doorman.stop()
