@@ -133,7 +133,7 @@ def test_a_deleted_tag_leaves_its_entries_without_a_request(signed_in: Rig) -> N
     tags = {tag.name: tag.id for tag in signed_in.account.tags.values()}
     signed_in.account.delete_tag(tags["deep"])
     before = len(signed_in.service.log)
-    signed_in.run(2 * HOUR)
+    signed_in.run(13 * HOUR)
     assert signed_in.ours() == signed_in.theirs()
     assert [tag.name for tag in catalogue.tags(signed_in.db)] == ["early"]
     assert {each.method for each in signed_in.service.log[before:]} == {"GET"}
@@ -144,7 +144,7 @@ def test_a_tag_that_is_hidden_here_stays_so(signed_in: Rig) -> None:
     signed_in.run(60)
     things.archive(signed_in.db, "tag", 1, now=signed_in.now)
     signed_in.account.rename_tag(next(iter(signed_in.account.tags)), "shallow")
-    signed_in.run(2 * HOUR)
+    signed_in.run(13 * HOUR)
     (tag,) = catalogue.tags(signed_in.db)
     assert (tag.name, tag.archived) == ("shallow", True)
     assert outbox.count(signed_in.db) == (0, 0)
@@ -252,3 +252,16 @@ def test_an_equal_entry_that_the_user_makes_elsewhere_later_is_no_copy(signed_in
     signed_in.account.add(NOON - 900, NOON - 800, description="Same")
     signed_in.run(600)
     assert len(signed_in.ours()) == len(signed_in.theirs()) == 2
+
+
+def test_the_catalogue_is_read_when_somebody_looks(signed_in: Rig) -> None:
+    signed_in.account.add_project("Book")
+    signed_in.run(2 * HOUR)
+    assert catalogue.projects(signed_in.db) == []
+    before = len(signed_in.service.log)
+    signed_in.engine.refresh()
+    signed_in.run(10)
+    assert [project.name for project in catalogue.projects(signed_in.db)] == ["Book"]
+    signed_in.engine.refresh()
+    signed_in.run(10)
+    assert len(signed_in.service.log) <= before + 2

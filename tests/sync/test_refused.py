@@ -141,7 +141,7 @@ def test_a_stop_of_ours_counts_more_than_the_servers_own(signed_in: Rig) -> None
 
 def test_an_entry_waits_for_a_deleted_project_no_longer(signed_in: Rig) -> None:
     project = signed_in.account.add_project("Book")
-    signed_in.run(2 * HOUR)
+    signed_in.run(13 * HOUR)
     signed_in.account.delete_project(project)
     timer.start(signed_in.db, Draft("Write", "Book"), now=signed_in.now)
     signed_in.run(60)

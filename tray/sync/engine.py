@@ -34,6 +34,9 @@ from tray.sync.received import Taken
 from tray.sync.trouble import PASSING, holds_up, is_useless_answer
 
 CATALOGUE_SECONDS: Final = 3600
+"""Projects and the like that were read longer ago are read again when somebody looks."""
+_CATALOGUE_AT_LATEST_SECONDS: Final = 12 * 3600
+"""Then they are read even if nobody does, in place of one question for changes."""
 STALE_SECONDS: Final = 60
 """A copy that was compared longer ago is not shown without asking, if the quota allows."""
 _RETRY_SECONDS: Final = 15
@@ -92,6 +95,7 @@ class Engine:
         self._poll_at: float | None = None
         self._sent_lately = 0
         self._push_at = 0.0
+        self._catalogue_wanted = False
         self._pages = 0
         self._page_at = 0.0
         self._tried_at = 0
@@ -104,9 +108,11 @@ class Engine:
 
     def refresh(self) -> None:
         """Ask for changes at the next turn if the copy is stale: somebody looks at it."""
-        found = account.read(self._db)
-        if found and self._clock() - found.asked_at >= STALE_SECONDS:
+        found, now = account.read(self._db), self._clock()
+        if found and now - found.asked_at >= STALE_SECONDS:
             self._poll_at = 0
+        if found and not _is_of_late(found.catalogue_at, now, CATALOGUE_SECONDS):
+            self._catalogue_wanted = True
 
     def sync_now(self) -> None:
         """Exchange everything at the next turn, whatever was the matter: the user asks for it."""
@@ -114,6 +120,7 @@ class Engine:
         with self._db.writing():
             account.update(self._db, trouble="", said="")
         self._poll_at = 0
+        self._catalogue_wanted = True
 
     def poke(self) -> None:
         """Something was changed here: do not wait out a line that was down a moment ago."""
@@ -180,6 +187,8 @@ class Engine:
             yield _Job(due, "user", "user", lambda: self._pull.changes(found, now=now))
         yield from self._pushes(found, now)
         yield from self._poll(found, now)
+        if self._catalogue_wanted and found.catalogue_at is not None:
+            yield _Job(0, "user", "background", lambda: self._catalogue(found, now))
         if not found.filled:
             history = self._pull.history
             page_at = self._page_at if self._pages >= _BURST else 0
@@ -196,6 +205,7 @@ class Engine:
         return taken
 
     def _catalogue(self, found: Account, now: int) -> Taken:
+        self._catalogue_wanted = False
         taken = self._pull.catalogue(found, now=now)
         self._is_ours = True
         return taken
@@ -267,8 +277,7 @@ class Engine:
             if wait is None:
                 return
             self._poll_at = now + wait
-        read_at = found.catalogue_at or 0
-        of_late = 0 <= now - read_at < CATALOGUE_SECONDS
+        of_late = _is_of_late(found.catalogue_at, now, _CATALOGUE_AT_LATEST_SECONDS)
         kind: Kind = "background" if self._poll_at else "user"  # the user waits for it
 
         def ask() -> Taken:
@@ -353,6 +362,11 @@ class Engine:
         if skew.is_wrong(estimate) and not self._clock_told:
             self._clock_told = True
             journal.say(self._db, Line(received, "trouble", skew.complaint(estimate)))
+
+
+def _is_of_late(at: int | None, now: int, seconds: int) -> bool:
+    """Whether a moment is at most so long ago; one in the future is none."""
+    return at is not None and 0 <= now - at < seconds
 
 
 def _is_old(following: Push, now: int) -> bool:

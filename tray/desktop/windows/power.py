@@ -49,7 +49,8 @@ class WindowsPower(PowerWatcher):
     """What `window` is sent.
 
     `hold` has nothing to do: Windows goes to sleep when every window has taken the message, that
-    is, when every slot on this thread has returned, and gives them 2 seconds.
+    is, when every slot on this thread has returned, and gives them 2 seconds. What a slot puts off
+    may come only after the sleep.
     """
 
     def __init__(self, window: PowerWindow, parent: QObject | None = None) -> None:
