@@ -306,7 +306,9 @@ def test_a_sleep_is_asked_about_once(
     watched(tray, logind, 'on_idle = "nothing"\n')
     wait_until(lambda: mutter.watches)
     user.idle_for(1_800_000)
-    logind.set(LockedHint=locked)
+    if locked:
+        logind.set(LockedHint=True)
+        wait_until(lambda: tray.rows("SELECT id FROM absence"))
     logind.prepare("Sleep", True)
     wait_until(lambda: not logind.held())
     logind.prepare("Sleep", False)
