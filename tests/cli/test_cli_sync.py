@@ -287,3 +287,15 @@ def test_progress_is_shown_in_a_terminal_only(desk: Program) -> None:
             assert " …" in terminal.text
             assert "In step with the account of Test User; 1 entry here." in terminal.text
         assert desk("sync").stderr == ""
+
+
+def test_sync_says_when_it_could_not_ask_what_was_changed_elsewhere(
+    signed_in: Cli, toggl: Server
+) -> None:
+    signed_in("sync")
+    toggl.quota.spend("user", signed_in.now)
+    signed_in("start", "Write")
+    signed_in.now += 5
+    sentence = signed_in.fails(5, "sync")
+    assert "asking what was changed elsewhere" in sentence
+    assert [entry.description for entry in toggl.account.entries()] == ["Write"]

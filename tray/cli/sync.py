@@ -179,15 +179,24 @@ def _print_outcome(context: Context, there: Account) -> None:
     waits = f"{wording.waiting(now)}." if now.pending else ""
     if now.said:
         raise RemoteError(" ".join(filter(None, (now.said, waits))))
-    if for_user := wording.for_user(now):
-        raise Refused(f"{for_user}. `toggl-tray problems` lists what there is to decide.")
+    for_user = f"{wording.for_user(now)}. `toggl-tray problems` lists what there is to decide."
+    if now.refused:
+        raise Refused(for_user)
     if now.state == "quota" and now.pending:
         raise RemoteError(f"{_line(context, now)}: the requests of this hour are used up.")
     if now.pending:
         raise RemoteError(f"{waits} Try again in a moment.")
+    found = account.read(context.db)
+    if now.state == "quota" and found is not None and found.asked_at < context.now:
+        raise RemoteError(
+            f"{_line(context, now)}: your changes are on the server, but the requests of this hour "
+            "for asking what was changed elsewhere are used up."
+        )
     (count,) = context.db.row("SELECT count(*) FROM entry")
     entries = show.counted(count, "entry", "entries")
     print(f"In step with the account of {there.name}; {entries} here.")
+    if now.conflicts:
+        tell(for_user)
     if not now.filled:
         print("Earlier entries are still to come; the next time goes on with them.")
 
