@@ -15,7 +15,14 @@ from tests.fakes.keyrings import (
     PlaintextKeyring,
     StubbornKeyring,
 )
-from tray.credentials import SERVICE, EnvironmentAccount, Keeper, Kept, from_environment
+from tray.credentials import (
+    SERVICE,
+    EnvironmentAccount,
+    Keeper,
+    Kept,
+    from_environment,
+    leave_environment,
+)
 
 ACCOUNT = "https://api.example.com/api/v9 token"
 OTHER = "https://api.example.com/api/v9 connection"
@@ -160,10 +167,28 @@ def test_a_secret_that_may_be_left_in_the_keyring_is_told(error: Exception | Non
     assert keeper.problem.startswith("Your sign-in may still be in the keyring, under 'Toggl Tray'")
 
 
-def test_to_forget_what_never_was_is_no_problem() -> None:
-    keeper = Keeper(FakeKeyring)
+@pytest.mark.parametrize("find", [FakeKeyring, fail.Keyring, PlaintextKeyring, Chain])
+def test_to_forget_what_never_was_is_no_problem(find: Callable[[], KeyringBackend]) -> None:
+    keeper = Keeper(find)
     keeper.forget(ACCOUNT)
     assert keeper.problem == ""
+
+
+@pytest.mark.parametrize("why", ["locked", "gone", "not found"])
+def test_a_keyring_that_cannot_be_looked_into_may_hold_the_secret(why: str) -> None:
+    keeper = Keeper(UNUSABLE[why][0])
+    keeper.forget(ACCOUNT)
+    assert keeper.problem.startswith("Your sign-in may still be in the keyring")
+
+
+def test_the_environment_is_left_for_the_rest_of_the_run() -> None:
+    environ = {"TOGGL_API_TOKEN": SECRET, "TOGGL_API_URL": "https://api.example.com"}
+    told = leave_environment(environ)
+    assert told.startswith("TOGGL_API_TOKEN is still set")
+    assert SECRET not in told
+    assert from_environment(environ) is None
+    assert environ == {"TOGGL_API_URL": "https://api.example.com"}
+    assert leave_environment(environ) == "", "there is nothing to tell twice"
 
 
 @given(st.lists(st.tuples(st.booleans(), st.text(min_size=1, max_size=3)), min_size=1))

@@ -5,7 +5,7 @@ Only a keyring that calls itself recommended (a priority of 1 or more, in the wo
 is used: those that write plain text to a file, and those that keep nothing, are all below.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
@@ -23,6 +23,11 @@ _NONE: Final = (
 )
 _LOCKED: Final = "the keyring is locked; unlock it and try again"
 _FORGETFUL: Final = "the keyring did not do as it was told; look at it, then try again"
+
+_STILL_SET: Final = (
+    "TOGGL_API_TOKEN is still set; `toggl-tray sync`, and the tray once it starts anew, sign in by"
+    " it again."
+)
 
 _Answer = TypeVar("_Answer")
 
@@ -51,6 +56,18 @@ def from_environment(environ: Mapping[str, str]) -> EnvironmentAccount | None:
     return account if account.token else None
 
 
+def leave_environment(environ: MutableMapping[str, str]) -> str:
+    """Have the environment name no account for the rest of this run, as the user signed out of it.
+
+    Returns:
+        What to tell the user of it; empty if it named none.
+    """
+    if from_environment(environ) is None:
+        return ""
+    del environ["TOGGL_API_TOKEN"]
+    return _STILL_SET
+
+
 class Kept(Enum):
     """Where a secret was put."""
 
@@ -72,9 +89,11 @@ class Keeper:
     def __init__(self, find: "Callable[[], KeyringBackend] | None" = None) -> None:
         self._find = find or _computers_keyring
         self._keyring: KeyringBackend | None = None
+        self._is_there = True
         self._memory: dict[str, str] = {}
         self.problem = ""
-        """What came of a keyring that could not be used, as a sentence; empty if it last could."""
+        """What came of a keyring that could not be used, as a sentence; empty if it last could, or
+        if there was nothing for it to do."""
 
     def read(self, account: str) -> str | None:
         """The secret of the account; None if there is none, or `problem` says why it is not had."""
@@ -113,6 +132,8 @@ class Keeper:
 
         self._memory.pop(account, None)
         self._ask(f"Your sign-in may still be in the keyring, under {SERVICE!r}", remove)
+        if not self._is_there:
+            self.problem = ""  # nothing was ever put there
 
     def _ask(self, outcome: str, question: "Callable[[KeyringBackend], _Answer]") -> _Answer | None:
         """What the keyring answers; None if it cannot be used, with the `outcome` as problem."""
@@ -121,7 +142,10 @@ class Keeper:
         try:
             if self._keyring is None:
                 self._keyring = _usable(self._find())
+            self._is_there = True
             answer = question(self._keyring)
+        except _Missing:
+            self._is_there, why = False, _NONE
         except _Unusable as error:
             why = str(error)
         except KeyringLocked:
@@ -136,7 +160,11 @@ class Keeper:
 
 
 class _Unusable(Exception):
-    """The keyring is not one for us; says why, in part of a sentence."""
+    """The keyring failed us; says why, in part of a sentence."""
+
+
+class _Missing(Exception):
+    """There is no keyring that is one for us."""
 
 
 def _computers_keyring() -> "KeyringBackend":
@@ -150,7 +178,7 @@ def _usable(found: "KeyringBackend") -> "KeyringBackend":
     """The keyring, or the first of a chain, that is one for us.
 
     Raises:
-        _Unusable: None is.
+        _Missing: None is.
     """
     from keyring.backends.chainer import ChainerBackend
 
@@ -158,4 +186,4 @@ def _usable(found: "KeyringBackend") -> "KeyringBackend":
     for each in found.backends if isinstance(found, ChainerBackend) else [found]:
         if each.priority >= _RECOMMENDED:
             return each
-    raise _Unusable(_NONE)
+    raise _Missing

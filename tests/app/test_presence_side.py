@@ -153,10 +153,14 @@ def test_a_question_comes_as_window_notification_rows_and_mark(stage: Stage, qtb
 
 @WAYS
 @pytest.mark.parametrize(
-    ("choice", "spans"),
+    ("choice", "spans", "said"),
     [
-        (Choice.KEEP, [(-3_600, None)]),
-        (Choice.DISCARD_AND_CONTINUE, [(-3_600, -2_400), (-600, None)]),
+        (Choice.KEEP, [(-3_600, None)], "Kept 0:30"),
+        (
+            Choice.DISCARD_AND_CONTINUE,
+            [(-3_600, -2_400), (-600, None)],
+            "Discarded 0:30, continued",
+        ),
     ],
 )
 def test_an_answer_is_carried_out_confirmed_and_the_rest_is_taken_back(
@@ -165,6 +169,7 @@ def test_an_answer_is_carried_out_confirmed_and_the_rest_is_taken_back(
     by: Callable[[Stage, str, str], None],
     choice: Choice,
     spans: list[tuple[int, int | None]],
+    said: str,
 ) -> None:
     stage.ask(stage.start_entry())
     qtbot.waitUntil(lambda: window(AwayWindow) is not None)
@@ -172,6 +177,7 @@ def test_an_answer_is_carried_out_confirmed_and_the_rest_is_taken_back(
     assert stage.spans() == spans
     assert window(AwayWindow) is None
     assert set(stage.shown) == {"change"}
+    assert stage.shown["change"].body == said
     assert [each.key for each in stage.shown["change"].actions] == ["undo"]
     assert not [row for row in stage.side.rows() if row.about == "absence 1"]
     assert stage.side.attention() == ""

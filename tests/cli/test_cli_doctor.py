@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.fakes.keyrings import FakeKeyring, PlaintextKeyring
 from tray import __version__
 from tray.store.database import SCHEMA, Database
 
@@ -15,7 +16,7 @@ TOPICS = [
 ]
 
 
-def findings(cli: Cli) -> dict[str, tuple[bool, str]]:
+def findings(cli: Cli) -> dict[str, tuple[bool | None, str]]:
     answer = cli.json("doctor", "--json")
     assert answer.keys() == {"v", "findings"}
     assert answer["v"] == 1
@@ -23,7 +24,7 @@ def findings(cli: Cli) -> dict[str, tuple[bool, str]]:
     return {each["topic"]: (each["works"], each["detail"]) for each in answer["findings"]}
 
 
-def test_all_is_well(cli: Cli) -> None:
+def test_all_is_well(cli: Cli, keyring: FakeKeyring) -> None:
     cli("start", "x")
     found = findings(cli)
     assert all(works for works, _ in found.values())
@@ -38,6 +39,20 @@ def test_all_is_well(cli: Cli) -> None:
     assert (
         len({line.index(found[topic][1]) for line, topic in zip(lines, TOPICS, strict=True)}) == 1
     )
+
+
+def test_a_keyring_that_is_not_needed_yet(cli: Cli) -> None:
+    import keyring
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(PlaintextKeyring())
+    try:
+        works, detail = findings(cli)["keyring"]
+        assert works is None
+        assert detail.startswith("needed only to sign in: no keyring that encrypts was found")
+        assert f"–  keyring          {detail}" in cli("doctor")
+    finally:
+        keyring.set_keyring(before)
 
 
 def test_nothing_is_there_yet(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_nothing_needs_the_user(cli: Cli) -> None:
 def test_what_was_refused_is_listed_and_sent_again(signed_in: Cli, toggl: Server) -> None:
     key = refused(signed_in, toggl)
     assert signed_in("problems").startswith(
-        f"{key}  The server did not create “Write” (project): 127.0.0.1 did not accept this: "
+        f"{key}  The server did not create “Write” from 09:00 (project): "
     )
     assert signed_in("problems").endswith("(retry, drop, or edit 1)\n")
     sentence = signed_in.fails(1, "problems", "take", key)
@@ -161,6 +161,22 @@ def test_what_was_refused_is_dropped(signed_in: Cli, toggl: Server) -> None:
     assert signed_in("problems", "drop", key) == "“Write” stays on this computer only.\n"
     signed_in("sync")
     assert toggl.account.entries() == []
+
+
+def test_a_stop_that_was_refused_is_dropped(signed_in: Cli, toggl: Server) -> None:
+    signed_in("start", "Write")
+    signed_in("sync")
+    toggl.account.workspace.locked_until = signed_in.now + HOUR
+    signed_in.now += 60
+    signed_in("stop")
+    signed_in.half_done(1, "sync")
+    (found,) = signed_in.json("problems", "--json")["problems"]
+    assert signed_in("problems", "drop", found["id"]) == (
+        "“Write” is again as the account has it, but stopped here; in the account it still runs.\n"
+    )
+    signed_in("sync")
+    assert signed_in.json("status", "--json")["running"] is None
+    assert signed_in("problems") == "Nothing waits for you.\n"
 
 
 def test_what_was_refused_is_corrected(signed_in: Cli, toggl: Server) -> None:
@@ -211,7 +227,7 @@ def in_conflict(cli: Cli, toggl: Server) -> str:
     main(["sync"])
     cli.now += 60
     main(["sync"])
-    cli.half_done(1, "sync")
+    assert "1 field with two values" in cli.with_remarks("sync")[1]
     (found,) = cli.json("problems", "--json")["problems"]
     assert (found["kind"], found["choices"]) == ("conflict", ["keep", "take"])
     return str(found["id"])

@@ -165,6 +165,69 @@ def test_the_environment_signs_in_and_keeps_nothing(
     assert "In step" in cli("sync")
 
 
+@pytest.mark.parametrize("parting", [None, "--keep"])
+def test_a_token_of_the_environment_is_for_the_server_that_was_signed_in_to(
+    cli: Cli,
+    toggl: Server,
+    keyring: FakeKeyring,
+    monkeypatch: pytest.MonkeyPatch,
+    parting: str | None,
+) -> None:
+    monkeypatch.setenv("TOGGL_API_TOKEN", toggl.account.token)
+    monkeypatch.delenv("TOGGL_API_URL")
+    cli.settings('proxy = "http://127.0.0.1:1"')  # nothing leaves this computer
+    cli("login", "--url", toggl.url)
+    if parting:
+        cli.with_remarks("logout", parting)
+    asked = len(toggl.log)
+    assert "In step" in cli.with_remarks("sync")[0]
+    assert len(toggl.log) > asked
+    assert toggl.url in cli("doctor")
+
+
+def test_a_token_of_the_environment_for_another_server_is_not_sent(
+    signed_in: Cli, toggl: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOGGL_API_TOKEN", toggl.account.token)
+    with serve(Account()) as other:
+        monkeypatch.setenv("TOGGL_API_URL", other.url)
+        assert "belongs to another account" in signed_in.fails(5, "sync")
+        assert other.log == []
+
+
+@pytest.mark.parametrize("url", ["", " "])
+def test_an_empty_address_is_not_toggls_own(
+    cli: Cli, keyring: FakeKeyring, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("TOGGL_API_TOKEN", WRONG)
+    cli.settings('proxy = "http://127.0.0.1:1"')  # nothing leaves this computer
+    assert cli.fails(1, "login", "--url", url).startswith("--url is empty.")
+
+
+def test_the_same_number_on_another_server_is_another_account(
+    signed_in: Cli, toggl: Server, keyring: FakeKeyring
+) -> None:
+    before = dict(keyring.secrets)
+    with serve(Account()) as other:
+        assert other.account.user_id == toggl.account.user_id
+        signed_in.is_typed(other.account.token)
+        sentence = signed_in.fails(1, "login", "--url", other.url)
+        assert "belongs to another account (Test User at 127.0.0.1)" in sentence
+        assert other.log == []
+    assert keyring.secrets == before
+    signed_in.is_typed(toggl.account.token)
+    assert "Signed in" in signed_in("login", "--url", toggl.v8_url), "another way to the same"
+
+
+def test_an_email_counts_more_than_the_environment(
+    cli: Cli, toggl: Server, keyring: FakeKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOGGL_API_TOKEN", WRONG)
+    cli.is_typed(toggl.account.password)
+    assert "Signed in" in cli("login", "--email", toggl.account.email)
+    assert list(keyring.secrets.values()) == [toggl.account.token]
+
+
 def test_signing_in_again_goes_on(signed_in: Cli, toggl: Server) -> None:
     signed_in("start", "Write")
     signed_in("logout", "--keep")
@@ -186,19 +249,13 @@ def test_entries_kept_back_can_be_sent_when_signing_in_again(
     assert keyring.secrets
 
 
-def test_another_account_is_refused(
-    signed_in: Cli, keyring: FakeKeyring, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_account_is_refused(signed_in: Cli, toggl: Server, keyring: FakeKeyring) -> None:
     before = dict(keyring.secrets)
-    other = Account()
-    other.user_id += 1
-    with serve(other) as server:
-        signed_in.is_typed(other.token)
-        sentence = signed_in.fails(1, "login", "--url", server.url)
-        assert sentence.startswith("The data here belongs to another account (Test User).")
-        assert "toggl-tray logout --forget" in sentence
-        monkeypatch.setenv("TOGGL_API_URL", server.url)
-        monkeypatch.setenv("TOGGL_API_TOKEN", other.token)
+    toggl.account.user_id += 1
+    signed_in.is_typed(toggl.account.token)
+    sentence = signed_in.fails(1, "login")
+    assert sentence.startswith("The data here belongs to another account (Test User).")
+    assert "toggl-tray logout --forget" in sentence
     assert keyring.secrets == before
 
 
@@ -224,12 +281,14 @@ def test_what_is_no_token(cli: Cli, toggl: Server, keyring: FakeKeyring) -> None
         ("\n", "No token was given."),
         ("two words", "That is not a token"),
         ("\u00fc" * 32, "That is not a token"),
-        (WRONG, "127.0.0.1 does not accept the sign-in."),
+        (WRONG, "127.0.0.1 does not accept the sign-in. Sign in with the token from"),
     ):
         cli.is_typed(typed)
         assert words in cli.fails(5, "login")
     cli.is_typed("x")
-    assert "does not accept the sign-in" in cli.fails(5, "login", "--email", toggl.account.email)
+    sentence = cli.fails(5, "login", "--email", toggl.account.email)
+    assert "does not accept the sign-in. Check the e-mail address and the password" in sentence
+    assert "token from the bottom" not in sentence
     assert keyring.secrets == {}
 
 

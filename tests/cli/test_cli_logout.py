@@ -10,9 +10,15 @@ import pytest
 from tests.cli.conftest import Cli, Program
 from tests.cli.stand_in_tray import StandInTray
 from tests.cli.terminal import Terminal
-from tests.fakes.keyrings import FakeKeyring, StubbornKeyring, keyring_environ
+from tests.fakes.keyrings import (
+    FakeKeyring,
+    PlaintextKeyring,
+    StubbornKeyring,
+    keyring_environ,
+)
 from tests.fakes.toggl import Account, Server, serve
 from tray.ipc import lock
+from tray.store.database import Database
 
 
 @pytest.mark.parametrize("option", ["", "--keep", "--forget"])
@@ -58,6 +64,30 @@ def test_nothing_is_removed_that_is_nowhere_else(signed_in: Cli, keyring: FakeKe
     assert not list((signed_in.home / "backups").glob("before-removal*"))
 
 
+def test_what_stays_after_the_removal_can_be_listed(signed_in: Cli, toggl: Server) -> None:
+    signed_in("add", "Kept @Book #deep 9:00-9:30", "--new")
+    signed_in("sync")
+    signed_in("add", "Sent 10:00-10:30")
+    signed_in("sync")
+    with Database(str(signed_in.home / "toggl-tray.db")) as db:
+        db.run("DELETE FROM remote WHERE of_table = 'entry' AND row_id = 1")
+        db.run("INSERT INTO apart (of_table, row_id) VALUES ('entry', 1)")
+    signed_in("logout", "--remove")
+    (kept,) = signed_in.json("list", "--json")["entries"]
+    assert (kept["description"], kept["tags"]) == ("Kept", ["deep"])
+    signed_in("edit", "1", "Changed")
+
+
+def test_what_was_refused_is_to_be_decided_first(signed_in: Cli, toggl: Server) -> None:
+    toggl.account.workspace.required = frozenset({"project"})
+    signed_in("add", "Write 9:00-9:30")
+    signed_in.half_done(1, "sync")
+    assert signed_in.fails(1, "logout", "--remove") == (
+        "1 change waits for your decision. Settle it by `toggl-tray problems` first, "
+        "or sign out and keep the data."
+    )
+
+
 def test_after_signing_out_the_account_can_still_be_forgotten(
     signed_in: Cli, toggl: Server
 ) -> None:
@@ -101,6 +131,22 @@ def test_a_keyring_that_does_not_let_go(
     monkeypatch.setenv("TOGGL_API_TOKEN", toggl.account.token)
     assert "Signed in as Test User" in cli.with_remarks("sync")[1]
     assert "TOGGL_API_TOKEN is still set" in cli.with_remarks("logout")[1]
+
+
+def test_without_a_keyring_nothing_can_be_left_in_it(
+    cli: Cli, toggl: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keyring
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(PlaintextKeyring())
+    try:
+        with monkeypatch.context() as environ:
+            environ.setenv("TOGGL_API_TOKEN", toggl.account.token)
+            cli("login")
+        assert cli.with_remarks("logout")[1] == ""
+    finally:
+        keyring.set_keyring(before)
 
 
 def test_the_tray_is_told_and_leaves_off_first(signed_in: Cli) -> None:

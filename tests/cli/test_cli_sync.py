@@ -75,7 +75,9 @@ def test_older_history_where_the_plan_has_it(
 
 
 def test_older_history_where_the_plan_lacks_it(signed_in: Cli) -> None:
-    assert "This needs a paid plan of Toggl" in signed_in("sync", "--older", "2024-01-01")
+    said = signed_in("sync", "--older", "2024-01-01")
+    sentence = "The account's plan gives no reports, so older entries cannot be fetched."
+    assert f"refused  {sentence}\n" in said
     sentence = signed_in.fails(1, "sync", "--older", "last year")
     assert sentence == "“last year” is not a date. Write it as 2024-01-31."
 
@@ -102,7 +104,7 @@ def test_the_environment_signs_in(
     assert "does not accept the sign-in" in cli.fails(5, "sync")
 
 
-def test_a_token_of_another_account_touches_nothing(
+def test_a_token_for_another_server_touches_nothing(
     signed_in: Cli, toggl: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signed_in("start", "Write")
@@ -115,13 +117,26 @@ def test_a_token_of_another_account_touches_nothing(
         monkeypatch.setenv("TOGGL_API_URL", server.url)
         monkeypatch.setenv("TOGGL_API_TOKEN", other.token)
         sentence = signed_in.fails(5, "sync")
-        assert sentence.startswith("This token belongs to another account than the data here")
-        assert [each.method for each in server.log] == ["GET"]
+        assert sentence.startswith("The data here belongs to another account (Test User at ")
+        assert server.log == []
     assert [each["description"] for each in signed_in.json("list", "--json")["entries"]] == ["Read"]
     monkeypatch.setenv("TOGGL_API_URL", toggl.url)
     monkeypatch.setenv("TOGGL_API_TOKEN", toggl.account.token)
     signed_in("sync")
     assert [each.description for each in toggl.account.entries()] == ["Read"]
+
+
+def test_a_token_of_another_account_touches_nothing(
+    signed_in: Cli, toggl: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in("start", "Write")
+    toggl.account.user_id += 1
+    monkeypatch.setenv("TOGGL_API_TOKEN", toggl.account.token)
+    asked = len(toggl.log)
+    sentence = signed_in.fails(5, "sync")
+    assert sentence.startswith("This token belongs to another account than the data here")
+    assert [each.method for each in toggl.log[asked:]] == ["GET"]
+    assert toggl.account.entries() == []
 
 
 def test_a_token_that_was_withdrawn(signed_in: Cli, toggl: Server, keyring: FakeKeyring) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.toggl.exchange import Reply, Request, answer
 from tests.sync.rig import Rig
-from tray.store import account, entries, outbox
+from tray.store import account, entries, journal, outbox
 from tray.sync import join, status
 from tray.sync.engine import Engine
 from tray.tracker import entries as verbs
@@ -123,6 +123,26 @@ def test_reports_that_are_refused_are_not_asked_again(rig: Rig, refused: int) ->
     rig.run(2 * HOUR)
     assert len(seen) == 1
     assert status.read(rig.db, now=rig.now).state == "in step"
+
+
+@pytest.mark.parametrize(
+    ("version", "sentence"),
+    [
+        (8, "This server has no reports, so older entries are not fetched."),
+        (9, "The account's plan gives no reports, so older entries cannot be fetched."),
+    ],
+)
+def test_older_history_that_cannot_be_had_is_told(
+    tmp_path: Path, version: int, sentence: str
+) -> None:
+    rig = Rig(tmp_path, version=version)
+    rig.sign_in()
+    rig.run(HOUR)
+    account.update(rig.db, older_from=rig.now - 400 * DAY, older_next="")
+    rig.run(HOUR)
+    told = [(line.kind, line.said) for line in journal.latest(rig.db, 9)]
+    assert told.count(("refused", sentence)) == 1
+    rig.db.close()
 
 
 def test_older_history_of_colleagues_is_not_ours(rig: Rig) -> None:

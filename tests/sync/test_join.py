@@ -7,12 +7,12 @@ import pytest
 
 from tests.sync.rig import NOON, Rig
 from tray.errors import Refused
-from tray.store import account, backup, entries, outbox, remote
+from tray.store import account, backup, entries, journal, outbox, remote
 from tray.store.database import Database
 from tray.sync import join, status
 from tray.sync.join import Choice
 from tray.tracker import entries as verbs
-from tray.tracker import timer
+from tray.tracker import favourites, timer
 from tray.tracker.draft import Draft
 
 DAY = 24 * 3600
@@ -129,6 +129,47 @@ def test_removing_takes_what_the_server_has_and_refuses_while_something_is_unsen
     assert account.read(rig.db) is None
 
 
+def test_what_stays_keeps_what_it_uses(rig: Rig) -> None:
+    make_here(rig, "Stays")
+    draft = Draft("Sent", "Song", tags=("loud",), make_new=True)
+    kept = Draft("Liked", "Garden", tags=("calm",), make_new=True)
+    rig.sign_in("keep")
+    verbs.add(rig.db, draft, start=NOON - 60, stop=NOON, now=rig.now)
+    favourites.pin(rig.db, kept, now=rig.now)
+    rig.run(600)
+    assert remote.row_ids(rig.db, "tag").keys() == rig.account.tags.keys()
+    join.sign_out(rig.db, "remove", now=rig.now)
+    ((name, _, _, project, tags),) = rig.ours()
+    assert (name, project, tags) == ("Stays", "Book", ("deep",))
+    assert rig.db.rows("SELECT name FROM tag ORDER BY name") == [("calm",), ("deep",)]
+    assert rig.db.rows("SELECT name FROM project ORDER BY name") == [("Book",), ("Garden",)]
+
+
+def test_removing_says_how_much_was_not_sent(signed_in: Rig) -> None:
+    make_one(signed_in, "A")
+    with pytest.raises(Refused, match=r"^1 change has not reached .* Let it be sent"):
+        join.check_all_sent(signed_in.db)
+    make_one(signed_in, "B")
+    with pytest.raises(Refused, match=r"^2 changes have not reached .* Let them be sent"):
+        join.check_all_sent(signed_in.db)
+
+
+def test_removing_points_to_what_was_refused(signed_in: Rig) -> None:
+    signed_in.account.workspace.required = frozenset({"project"})
+    make_one(signed_in, "A")
+    signed_in.run(60)
+    with pytest.raises(Refused, match=r"^1 change waits .* Settle it by `toggl-tray problems`"):
+        join.check_all_sent(signed_in.db)
+    make_one(signed_in, "B")
+    signed_in.run(60)
+    with pytest.raises(Refused, match=r"^2 changes wait .* Settle them by"):
+        join.check_all_sent(signed_in.db)
+
+
+def make_one(rig: Rig, name: str) -> None:
+    verbs.add(rig.db, Draft(name), start=NOON - 60, stop=NOON, now=rig.now)
+
+
 def test_another_account_is_refused(signed_in: Rig) -> None:
     other = signed_in.connection().me()._replace(user_id=1)
     with pytest.raises(Refused, match="another account"):
@@ -183,3 +224,47 @@ def test_what_stays_here_is_not_told_even_if_another_device_stops_it(rig: Rig) -
     rig.run(600)
     assert [row[0] for row in rig.theirs()] == ["There"]
     assert {row[0]: row[2] for row in rig.ours()} == {"Ours": NOON + 60, "There": None}
+
+
+@pytest.mark.parametrize("choice", ["keep", "later"])
+def test_what_stays_here_does_not_stop_what_runs_in_the_account(rig: Rig, choice: Choice) -> None:
+    rig.account.start("There")
+    began = rig.account.entries()[0].start
+    rig.now += 60
+    timer.start(rig.db, Draft("Ours"), now=rig.now)
+    rig.now += 60
+    rig.sign_in(choice)
+    rig.run(600)
+    assert [row[:3] for row in rig.theirs()] == [("There", began, None)]
+    assert {row[0]: row[1:3] for row in rig.ours()} == {
+        "Ours": (NOON + 60, NOON + 120),
+        "There": (began, None),
+    }
+    assert "“Ours” was stopped, as “There” runs in the account." in [
+        line.said for line in journal.latest(rig.db, 9)
+    ]
+
+
+def test_what_is_started_here_later_still_stops_what_runs_in_the_account(rig: Rig) -> None:
+    rig.account.start("There")
+    rig.now += 60
+    rig.sign_in("keep")
+    timer.start(rig.db, Draft("Ours"), now=rig.now)
+    rig.run(600)
+    assert rig.ours() == rig.theirs()
+    assert {row[0]: row[2] for row in rig.theirs()} == {"There": NOON + 60, "Ours": None}
+
+
+def test_what_stays_here_goes_on_after_what_was_stopped_here(signed_in: Rig) -> None:
+    timer.start(signed_in.db, Draft("Before"), now=signed_in.now)
+    signed_in.run(60)
+    timer.start(signed_in.db, Draft("Ours"), now=signed_in.now)
+    with signed_in.db.writing():
+        outbox.drop(signed_in.db, "entry", 2)
+        signed_in.db.run("INSERT INTO apart (of_table, row_id) VALUES ('entry', 2)")
+        signed_in.db.run("UPDATE outbox SET next_at = ?", (signed_in.now + 3,))
+    signed_in.engine.sync_now()
+    signed_in.run(600)
+    running = entries.running(signed_in.db)
+    assert running is not None
+    assert running.description == "Ours"

@@ -449,6 +449,7 @@ class Machine(RuleBasedStateMachine):
             rig.run(1_800)
             if not outbox.count(rig.db).pending:
                 break
+        rig.engine.sync_now()
         rig.run(2 * HOUR)
 
     def check(self) -> None:

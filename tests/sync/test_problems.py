@@ -69,7 +69,8 @@ def test_a_refused_new_entry(rig: Rig) -> None:
     assert (found.kind, found.action, found.here) == ("refused", "create", True)
     assert (found.table, found.row_id, found.name) == ("entry", 1, "“Write”")
     assert found.field == "project"
-    assert found.sentence.startswith("The server did not create “Write” (project): ")
+    start = entries.get(rig.db, 1).start
+    assert found.sentence.startswith(f"The server did not create “Write” from {start} (project): ")
     assert "project" in found.sentence.partition(": ")[2]
     assert found.sentence.endswith(".")
 
@@ -162,21 +163,59 @@ def test_a_refused_change_can_be_taken_back(rig: Rig) -> None:
         undo.undo(rig.db)
 
 
-def test_a_change_of_what_runs_again_stops_the_other(rig: Rig) -> None:
+def refused_stop(rig: Rig) -> Problem:
     timer.start(rig.db, Draft("One"), now=rig.now)
     rig.run(10)
     rig.account.workspace.locked_until = NOON + HOUR
     timer.stop(rig.db, now=rig.now)
     rig.run(60)
-    found = the_one(rig)
+    return the_one(rig)
+
+
+def test_what_was_stopped_does_not_run_again(rig: Rig) -> None:
+    found = refused_stop(rig)
+    before = rig.ours()
+    assert problems.give_up(rig.db, found, now=rig.now)
+    rig.restart()
+    settled(rig)
+    assert rig.ours() == before
+    assert [each[2] for each in rig.theirs()] == [None]
+    assert status.read(rig.db, now=rig.now).apart == 1
+
+
+def test_what_was_stopped_elsewhere_too_can_be_taken_from_there(rig: Rig) -> None:
+    problems.give_up(rig.db, refused_stop(rig), now=rig.now)
     rig.account.workspace.locked_until = None
-    timer.start(rig.db, Draft("Two"), now=rig.now)
-    problems.give_up(rig.db, found, now=rig.now)
+    rig.account.stop()
+    rig.run(900)
+    problems.take_other(rig.db, the_one(rig), now=rig.now)
     settled(rig)
     assert rig.ours() == rig.theirs()
+
+
+def test_what_is_started_meanwhile_goes_on(rig: Rig) -> None:
+    found = refused_stop(rig)
+    stopped = rig.ours()
+    timer.start(rig.db, Draft("Two"), now=rig.now)
+    problems.give_up(rig.db, found, now=rig.now)
     running = entries.running(rig.db)
     assert running is not None
     assert running.description == "Two"
+    assert stopped[0] in rig.ours()
+
+
+def test_what_runs_and_could_not_be_deleted_comes_back_stopped(rig: Rig) -> None:
+    timer.start(rig.db, Draft("One"), now=rig.now)
+    rig.run(10)
+    began = rig.theirs()[0][1]
+    rig.account.workspace.locked_until = NOON + HOUR
+    verbs.delete(rig.db, [1], now=rig.now)
+    ended = rig.now
+    rig.run(60)
+    assert problems.give_up(rig.db, the_one(rig), now=rig.now)
+    settled(rig)
+    assert [each[:3] for each in rig.ours()] == [("One", began, ended)]
+    assert [each[:3] for each in rig.theirs()] == [("One", began, None)]
 
 
 def refused_delete(rig: Rig) -> Problem:
@@ -216,7 +255,10 @@ def gone(rig: Rig) -> Problem:
 def test_an_entry_that_was_deleted_elsewhere(rig: Rig) -> None:
     found = gone(rig)
     assert (found.kind, found.field, found.here) == ("gone", "", True)
-    assert found.sentence == ("“Read” was deleted on another device after it was changed here.")
+    start = entries.get(rig.db, found.row_id).start
+    assert found.sentence == (
+        f"“Read” from {start} was deleted on another device after it was changed here."
+    )
     with pytest.raises(NotFound):
         problems.retry(rig.db, found, now=rig.now)
 
@@ -272,9 +314,10 @@ def test_a_field_that_was_changed_on_both_sides(rig: Rig) -> None:
         *("conflict", "description"),
         *("“Ours”", "“Theirs”"),
     )
+    start = entries.get(rig.db, found.row_id).start
     assert found.sentence == (
-        "“Ours”: description was changed to “Ours” on this computer and to “Theirs” on another "
-        "device. “Ours” was kept, as it came later."
+        f"“Ours” from {start}: description was changed to “Ours” on this computer "
+        "and to “Theirs” on another device. “Ours” was kept, as it came later."
     )
 
 
@@ -329,6 +372,7 @@ def test_times_are_shown_in_the_users_format(rig: Rig) -> None:
     in_conflict(rig, {"stop": start + 120}, start=start, duration=60, stop=start + 60)
     (found,) = problems.every(rig.db, moment=lambda when: f"+{when - start}")
     assert (found.field, found.kept, found.other) == ("stop", "+120", "+60")
+    assert found.sentence.startswith("“Write” from +0: stop ")
 
 
 def test_a_value_that_no_longer_fits_is_refused(rig: Rig) -> None:
@@ -337,7 +381,7 @@ def test_a_value_that_no_longer_fits_is_refused(rig: Rig) -> None:
     verbs.edit(rig.db, [1], {"start": start + 90}, now=rig.now)
     with pytest.raises(Refused, match="“Write” would end before it starts"):
         problems.take_other(rig.db, found, now=rig.now)
-    assert problems.every(rig.db) == [found]
+    assert [each.key for each in problems.every(rig.db)] == [found.key]
 
 
 def test_a_conflict_ends_with_its_entry(rig: Rig) -> None:

@@ -10,7 +10,7 @@ from tray.store.account import Account
 from tray.store.database import Database
 from tray.tracker import catalogue as things
 from tray.tracker import entries as verbs
-from tray.tracker import timer
+from tray.tracker import timer, undo
 from tray.tracker.draft import Draft
 
 HOUR = 3600
@@ -265,3 +265,25 @@ def test_the_catalogue_is_read_when_somebody_looks(signed_in: Rig) -> None:
     signed_in.engine.refresh()
     signed_in.run(10)
     assert len(signed_in.service.log) <= before + 2
+
+
+@pytest.mark.parametrize("kind", ["tag", "project"])
+def test_what_is_used_elsewhere_comes_back_if_it_was_deleted_here(
+    signed_in: Rig, kind: str
+) -> None:
+    made = {"tag": things.create_tag, "project": things.create_project}[kind]
+    made(signed_in.db, "Book", now=signed_in.now)
+    signed_in.run(60)
+    entry = signed_in.account.add(NOON - 600, NOON - 300, description="There")
+    signed_in.adapter.online = False
+    undo.undo(signed_in.db)
+    if kind == "tag":
+        signed_in.account.edit(entry, tags=["Book"])
+    else:
+        signed_in.account.edit(entry, project_id=next(iter(signed_in.account.projects)))
+    signed_in.run(600)
+    signed_in.adapter.online = True
+    signed_in.engine.line_is_back()
+    signed_in.run(900)
+    assert signed_in.ours() == signed_in.theirs()
+    assert signed_in.db.rows("PRAGMA foreign_key_check") == []

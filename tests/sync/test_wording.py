@@ -38,10 +38,10 @@ PLENTY = Bucket("user", 30, 15, NOW)
         (Status("quota", next_at=NOW + 60, pending=1), "Next sync at t60, 1 change waiting"),
         (Status("trouble", said="Sign in again.", pending=4), "Sign in again."),
         (Status("attention", refused=1), "1 change refused"),
-        (Status("attention", conflicts=2), "2 fields changed on both sides"),
+        (Status("attention", conflicts=2), "2 fields with two values"),
         (
             Status("attention", refused=2, conflicts=1, pending=1),
-            "2 changes refused and 1 field changed on both sides, 1 change waiting",
+            "3 things wait for you, 1 change waiting",
         ),
     ],
 )

@@ -1,7 +1,10 @@
+import re
+import sys
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -11,7 +14,7 @@ from tray.store import account, buckets
 from tray.store.account import Account
 from tray.tracker import favourites
 from tray.tracker.draft import Draft
-from tray.ui.menu import WIDEST, Do, Hotkeys, Row, TrayMenu, rows, shortened
+from tray.ui.menu import WIDEST, Do, Hotkeys, Row, TrayMenu, label, rows, shortened
 from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
 
@@ -82,11 +85,50 @@ def test_names_with_ampersands_and_great_length_are_shown_well(
     tracking: Tracking, qtbot: QtBot
 ) -> None:
     tracking.start(Draft("R&D " + "very long " * 60))
-    text = TrayMenu(tracking).menu.actions()[0].text()
+    menu = TrayMenu(tracking).menu
+    menu.popup(QPoint())
+    text = menu.actions()[0].text()
+    menu.hide()
     assert "R&&D" in text
     shown = text.replace("&&", "&")
     assert shown.endswith("…")
     assert len(shown) <= WIDEST + 1
+
+
+@given(st.text("a&_ ", max_size=12), st.sampled_from(["", "1"]))
+def test_every_underscore_and_ampersand_is_read_in_a_panel(text: str, key: str) -> None:
+    shown = shown_by_panel(exported_by_qt(label(Row(text, key=key), in_panel=True)))
+    assert shown.replace("\u02cd", "_") == (f"{key}  {text}" if key else text)
+
+
+@given(st.text("a&_ ", max_size=12), st.sampled_from(["", "1"]))
+def test_after_the_mark_of_a_key_no_underscore_comes(text: str, key: str) -> None:
+    exported = exported_by_qt(label(Row(text, key=key), in_panel=True)).replace("__", "")
+    assert exported.count("_") <= 1
+    if "_" in exported:
+        assert "\u02cd" in exported or "_" not in text
+
+
+def exported_by_qt(text: str) -> str:
+    """As Qt puts it on D-Bus: with an underscore for the first ampersand, unless it is the last."""
+    at = text.find("&")
+    return text if at in (-1, len(text) - 1) else f"{text[:at]}_{text[at + 1 :]}"
+
+
+def shown_by_panel(text: str) -> str:
+    """Without the marks of keys; two underscores are one that is meant."""
+    return re.sub("_(.)", r"\1", text)
+
+
+def test_underscores_are_doubled_only_for_a_panel(tracking: Tracking, qtbot: QtBot) -> None:
+    tracking.start(Draft("clock_skew"))
+    menu = TrayMenu(tracking).menu
+    in_panel = "clock__skew" if sys.platform == "linux" else "clock_skew"
+    assert menu.actions()[0].text().endswith(in_panel)
+    menu.popup(QPoint())
+    assert menu.actions()[0].text().endswith("clock_skew")
+    menu.hide()
+    assert menu.actions()[0].text().endswith(in_panel)
 
 
 def test_wide_characters_count_twice_when_a_row_is_shortened() -> None:

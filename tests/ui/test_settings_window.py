@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QPalette, QWheelEvent
+from PySide6.QtGui import QColor, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -218,6 +218,16 @@ def test_a_bad_time_zone_is_named_below_it_and_nothing_is_saved(page: Page) -> N
     line.setText("Europe/Tallinn")
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert page.said("time_zone") == ""
+
+
+def test_a_line_of_text_has_the_ground_of_all_fields(page: Page) -> None:
+    row = page.window._rows["time_zone"]
+    base = QPalette.ColorRole.Base
+    for widget, colour in ((row.control, "#cccccc"), (row, "#fefefe")):
+        palette = QPalette()
+        palette.setColor(base, QColor(colour))
+        widget.setPalette(palette)
+    assert row.control.palette().color(base) == QColor("#fefefe")
 
 
 def test_zones_are_offered_by_city(page: Page) -> None:

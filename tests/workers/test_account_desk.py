@@ -31,7 +31,8 @@ class Counter:
         self.keyring = FakeKeyring()
         self.parent = QObject()
         thread = KeyringThread(lambda: Keeper(lambda: self.keyring))
-        self.desk = AccountDesk(db.path, thread, self.parent)
+        self.environ: dict[str, str] = {}
+        self.desk = AccountDesk(db.path, thread, self.parent, environ=self.environ)
         self.heard: list[tuple[str, object]] = []
         for name in ("met", "failed", "joined", "parted", "parting", "changed"):
             getattr(self.desk, name).connect(self._hear(name))
@@ -86,7 +87,7 @@ def test_joining_keeps_the_token_in_the_keyring_and_nowhere_else(
 
 def test_another_address_leaves_no_token_of_the_one_before(counter: Counter) -> None:
     counter.sign_in()
-    other = counter.server.url.replace("127.0.0.1", "localhost")
+    other = counter.server.v8_url
     counter.heard.clear()
     counter.desk.ask(Form(counter.server.account.token, url=other))
     counter.wait_for("met")
@@ -110,7 +111,10 @@ def test_an_email_and_a_password_fetch_the_token(counter: Counter) -> None:
         (Form("0" * 32, url="here"), "does not accept the sign-in"),
         (Form("0" * 32, url="http://example.com"), "begins with http://"),
         (Form("\n", url="here"), "token"),
-        (Form("", "a@example.com", "wrong", url="here"), "does not accept"),
+        (
+            Form("", "a@example.com", "wrong", url="here"),
+            "Check the e-mail address and the password",
+        ),
     ],
 )
 def test_what_is_wrong_is_one_sentence(counter: Counter, form: Form, words: str) -> None:
@@ -146,6 +150,38 @@ def test_another_account_than_the_datas_is_refused(counter: Counter) -> None:
     counter.heard.clear()
     counter.ask()
     assert "belongs to another account" in str(counter.wait_for("failed"))
+
+
+def test_the_same_number_on_another_server_is_another_account(counter: Counter) -> None:
+    counter.sign_in()
+    counter.heard.clear()
+    url = counter.server.url.replace("127.0.0.1", "localhost")
+    counter.desk.ask(Form(counter.server.account.token, url=url))
+    assert "belongs to another account" in str(counter.wait_for("failed"))
+
+
+def test_who_has_signed_out_is_not_signed_in_by_the_environment(counter: Counter) -> None:
+    counter.environ |= {"TOGGL_API_TOKEN": counter.server.account.token, "HOME": "/home/user"}
+    counter.sign_in()
+    counter.desk.sign_out("forget")
+    assert str(counter.wait_for("parted")).startswith("TOGGL_API_TOKEN is still set")
+    assert counter.environ == {"HOME": "/home/user"}, "for this run; it is ours alone"
+
+
+def test_a_sign_out_that_fails_changes_nothing(counter: Counter) -> None:
+    counter.environ["TOGGL_API_TOKEN"] = counter.server.account.token
+    counter.sign_in()
+    timer.start(counter.db, Draft("Unsent"), now=clock.now())
+    counter.desk.sign_out("remove")
+    counter.wait_for("failed")
+    assert "TOGGL_API_TOKEN" in counter.environ
+
+
+def test_without_a_keyring_nothing_can_be_left_in_it(counter: Counter) -> None:
+    counter.keyring.priority = 0.5
+    counter.sign_in()
+    counter.desk.sign_out("keep")
+    assert counter.wait_for("parted") == ""
 
 
 def test_the_same_account_is_known_again(counter: Counter) -> None:

@@ -195,12 +195,12 @@ class PresenceSide(QObject):
             self.open_question()
             return
         decision = Decision(Choice(key))
-        entry, plan = absences.planned(db, question, decision, now=now)
+        _, plan = absences.planned(db, question, decision, now=now)
         if plan.changed is not None:
             self.open_question()
             return
-        names = self._tracking.snapshot.names
-        said = words.result(entry, plan, names, self._times, now=now)
+        back = now if question.back is None else question.back
+        said = words.done(decision.choice, plan, cut=question.begin, back=back, times=self._times)
         outcome = self._tracking.run(
             lambda now: absences.answer(db, question.id, decision, now=now)
         )
@@ -345,9 +345,9 @@ class PresenceSide(QObject):
         self.watched.emit(support)
         self.changed.emit()
 
-    @Slot(object)
-    def _on_answered(self, outcome: Outcome) -> None:
-        self._confirm(outcome, "")
+    @Slot(object, str)
+    def _on_answered(self, outcome: Outcome, said: str) -> None:
+        self._confirm(outcome, said)
         self._settle()
 
     @Slot(object)

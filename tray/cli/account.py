@@ -53,13 +53,7 @@ def by_environment(context: Context, choice: Choice = "later") -> bool:
     there = account.read(context.db)
     if given is None or (there is not None and there.signed_in):
         return False
-    known = session.access_with(
-        given.token,
-        given.url,
-        given.auth,
-        connection=given.connection,
-        settings=context.settings,
-    )
+    known = session.access_by_environment(context.db, given, settings=context.settings)
     me = known.me()
     session.sign_in(context.db, known, me, choice, now=clock.now())
     tell(f"Signed in as {found(context).name}, by TOGGL_API_TOKEN.")

@@ -12,11 +12,11 @@ from tray.store import account
 from tray.store.account import Account
 from tray.sync import status, wording
 
-_Found = tuple[str, bool, str]
+_Found = tuple[str, bool | None, str]
 
 
 def findings(context: Context) -> Iterator[_Found]:
-    """Topic, whether it works, and the detail, of each; without a request."""
+    """Topic, whether it works or None if it need not, and the detail of each; no request."""
     try:
         found = account.read(context.db)
         yield _account(context, found)
@@ -53,7 +53,9 @@ def _keyring(context: Context, found: Account | None) -> _Found:
     token = keeper.read(found.url if found else DEFAULT_URL)
     if found is None or not found.signed_in:
         why = keeper.problem.partition(": ")[2]
-        return "keyring", True, f"needed only to sign in: {why}" if why else "can be used"
+        if why:
+            return "keyring", None, f"needed only to sign in: {why}"
+        return "keyring", True, "can be used"
     if token is None:
         return "keyring", False, keeper.problem or "has no token; `toggl-tray login` signs in again"
     return "keyring", True, "keeps the token"
@@ -63,7 +65,7 @@ def _server(context: Context, found: Account | None) -> _Found:
     given = credentials.from_environment(context.environ)
     url, auth = (found.url, found.auth) if found else ("", "")
     if given is not None:
-        url, auth = given.url, given.auth
+        url, auth = given.url or url, given.auth or ("" if given.url else auth)
     try:
         return "server", True, _described(read_address(url, auth or None))
     except RemoteError as error:

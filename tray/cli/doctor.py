@@ -11,13 +11,15 @@ from tray.cli.context import Context
 from tray.errors import TrayError
 
 _PROBE_SECONDS: Final = 30
+_MARKS: Final = {True: "✓", False: "✗", None: "–"}
 
 
 class Finding(NamedTuple):
     """One thing that was looked at."""
 
     topic: str
-    works: bool
+    works: bool | None
+    """None: it does not, and need not."""
     detail: str
     """What was found, and what to do if it does not work."""
 
@@ -42,7 +44,7 @@ def run_doctor(context: Context, options: "argparse.Namespace") -> None:
     if options.json:
         show.print_json({"v": 1, "findings": [finding._asdict() for finding in findings]})
         return
-    rows = [["✓" if finding.works else "✗", finding.topic, finding.detail] for finding in findings]
+    rows = [[_MARKS[finding.works], finding.topic, finding.detail] for finding in findings]
     print(show.table(rows))
 
 

@@ -46,7 +46,8 @@ def configure_login(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         f"Asks for the API token, at the bottom of {_PROFILE}, and keeps it\n"
         "in the computer's keyring. A script writes it to the input, as one line; the command\n"
-        "line would show it to everyone. With TOGGL_API_TOKEN set, that is taken."
+        "line would show it to everyone. With TOGGL_API_TOKEN set, that is taken, unless --email\n"
+        "is given."
     )
 
 
@@ -54,7 +55,7 @@ def run_login(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``login``."""
     access, token = _access(context, options)
     me = access.me()
-    join.check_same(context.db, me)
+    session.check_same(context.db, access.address, me)
     name = me.name or me.email or str(me.user_id)
     is_new = account.read(context.db) is None
     choice, here = _choice(context, options, name) if is_new else ("later", 0)
@@ -78,10 +79,13 @@ def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]
     url = url or environ.get("TOGGL_API_URL", "")
     auth = auth or environ.get("TOGGL_API_AUTH", "")
     connection = connection or environ.get("TOGGL_API_CONNECTION", "")
+    if options.url is not None and not options.url.strip():
+        raise Refused("--url is empty. Name a server after it, or leave it out to mean Toggl.")
     if before is not None and not url:
         url, auth, connection = before.url, auth or before.auth, connection or before.connection
     address = read_address(url, auth or None)
-    given = credentials.from_environment(environ)
+    session.check_server(context.db, address)
+    given = credentials.from_environment(environ) if options.email is None else None
     token = given.token if given else _token(context, options.email, address)
     access = session.access_with(token, url, auth, connection=connection, settings=context.settings)
     return access, "" if given else token

@@ -31,7 +31,8 @@ def configure_problems(parser: argparse.ArgumentParser) -> None:
         action.add_argument("problem", metavar="ID", help="as `toggl-tray problems` shows it")
     parser.epilog = (
         "A refused new entry that is dropped stays on this computer; a refused change is taken\n"
-        "back. `edit` corrects an entry; what is edited is sent again by itself."
+        "back, but nothing runs again by it: what still runs in the account is then stopped on\n"
+        "this computer only. `edit` corrects an entry; what is edited is sent again by itself."
     )
 
 
@@ -81,13 +82,14 @@ def _drop(context: Context, options: argparse.Namespace) -> None:
         problems.let_go(context.db, found, now=context.now)
         print(f"{found.name} is deleted here, too. `toggl-tray undo` brings it back.")
         return
-    problems.give_up(context.db, found, now=context.now)
+    runs_on = problems.give_up(context.db, found, now=context.now)
     outcome = {
         "create": "stays on this computer only",
         "update": "is again as the account has it",
         "delete": "is back",
     }
-    print(f"{found.name} {outcome[found.action]}.")
+    but = ", but stopped here; in the account it still runs" if runs_on else ""
+    print(f"{found.name} {outcome[found.action]}{but}.")
 
 
 def _recreate(context: Context, options: argparse.Namespace) -> None:

@@ -77,9 +77,9 @@ _USERS: Final = {
     "client": (("project", "client_id"),),
     "project": (("entry", "project_id"), ("favourite", "project_id"), ("task", "project_id")),
     "task": (("entry", "task_id"), ("favourite", "task_id")),
-    "tag": (),
+    "tag": (("entry, json_each(tag_ids)", "value"), ("favourite, json_each(tag_ids)", "value")),
 }
-"""What may still refer to a thing."""
+"""What may still refer to a thing: from where, and the column with its id."""
 
 
 def remove_shared(db: Database) -> None:
@@ -95,5 +95,4 @@ def remove_shared(db: Database) -> None:
             f"id NOT IN (SELECT {column} FROM {user} WHERE {column} IS NOT NULL)"
             for user, column in _USERS[table]
         )
-        condition = f" AND {unused}" if unused else ""
-        db.run(f"DELETE FROM {table} WHERE id IN ({shared.format(table)}){condition}")
+        db.run(f"DELETE FROM {table} WHERE id IN ({shared.format(table)}) AND {unused}")

@@ -56,6 +56,15 @@ def row_ids(db: Database, table: str) -> dict[int, int]:
     return dict(db.rows(sql, (table,)))
 
 
+def deleted_here(db: Database, table: str) -> set[int]:
+    """Our ids of things that the server still has, and that were deleted here."""
+    rows = db.rows(
+        f"SELECT row_id FROM remote WHERE of_table = ? AND row_id NOT IN (SELECT id FROM {table})",
+        (table,),
+    )
+    return {row_id for (row_id,) in rows}
+
+
 def remote_id(db: Database, table: str, row_id: int) -> int | None:
     """The server's id of a row of ours."""
     sql = "SELECT remote_id FROM remote WHERE of_table = ? AND row_id = ?"

@@ -144,10 +144,21 @@ def check_all_sent(db: Database) -> None:
     Raises:
         Refused: with what to do.
     """
-    waiting = sum(outbox.count(db))
-    if waiting:
+    pending, refused = outbox.count(db)
+    if refused:
+        waits, them = (
+            ("1 change waits", "it") if refused == 1 else (f"{refused:,} changes wait", "them")
+        )
         raise Refused(
-            f"{waiting} changes have not reached the server yet. Let them be sent first, "
+            f"{waits} for your decision. Settle {them} by `toggl-tray problems` first, "
+            "or sign out and keep the data."
+        )
+    if pending:
+        have, them = (
+            ("1 change has", "it") if pending == 1 else (f"{pending:,} changes have", "them")
+        )
+        raise Refused(
+            f"{have} not reached the server yet. Let {them} be sent first, "
             "or sign out and keep the data."
         )
 

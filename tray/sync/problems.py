@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final, Literal, NamedTuple
 
 from tray.errors import NotFound, Refused
+from tray.model.limits import MAX_SECONDS
 from tray.store import account, conflicts, entries, outbox, remote
 from tray.store.conflicts import Conflict
 from tray.store.database import Database
@@ -60,7 +61,7 @@ def every(db: Database, *, moment: Callable[[int], str] = str) -> list[Problem]:
         moment: Writes a time as the user wants it, with the date if that is not clear.
     """
     with db.reading():
-        items = [_of_item(db, item) for item in outbox.items(db, "refused", "gone")]
+        items = [_of_item(db, item, moment) for item in outbox.items(db, "refused", "gone")]
         return items + [_of_conflict(db, each, moment) for each in conflicts.every(db)]
 
 
@@ -76,18 +77,20 @@ def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> Probl
     return found
 
 
-def _of_item(db: Database, item: Item) -> Problem:
+def _of_item(db: Database, item: Item, moment: Callable[[int], str]) -> Problem:
     image = remote.image(db, item.table, item.row_id)
     known = remote.of_row(db, item.table, item.row_id)
     action: Action = "delete" if image is None else "create" if known is None else "update"
-    name = _name(item.table, image or (known.base if known else {}))
+    shown = image or (known.base if known else {})
+    name = _name(item.table, shown)
+    told = _told(name, shown, moment)
     kind: Kind = "gone" if item.state == "gone" else "refused"
     field = "" if kind == "gone" else _word(item.field or "")
     if kind == "gone":
-        sentence = f"{name} was deleted on another device after it was changed here."
+        sentence = f"{told} was deleted on another device after it was changed here."
     else:
         about = f" ({field})" if field else ""
-        sentence = f"The server did not {action} {name}{about}: {item.error or 'refused.'}"
+        sentence = f"The server did not {action} {told}{about}: {item.error or 'refused.'}"
     return Problem(
         str(item.id),
         kind,
@@ -104,13 +107,14 @@ def _of_item(db: Database, item: Item) -> Problem:
 def _of_conflict(db: Database, found: Conflict, moment: Callable[[int], str]) -> Problem:
     image = remote.image(db, found.table, found.row_id)
     name, field = _name(found.table, image or {}), _word(found.field)
+    told = _told(name, image or {}, moment)
     ours, theirs = (_shown(db, side, moment) for side in (found.ours, found.theirs))
     kept, other = (ours, theirs) if found.kept == "ours" else (theirs, ours)
     here, there = "on this computer", "on another device"
     if found.kept == "theirs":
         here, there = there, here
     sentence = (
-        f"{name}: {field} was changed to {kept} {here} and to {other} {there}. "
+        f"{told}: {field} was changed to {kept} {here} and to {other} {there}. "
         f"{kept[0].upper()}{kept[1:]} was kept, as it came later."
     )
     return Problem(
@@ -137,6 +141,12 @@ def _name(table: str, image: Image) -> str:
         return named(image.get("description") or "")
     name = image.get("name")
     return f"the {table} “{name}”" if name else f"a {table}"
+
+
+def _told(name: str, image: Image, moment: Callable[[int], str]) -> str:
+    """The name; of an entry with its start, as several may be called the same."""
+    start = image.get("start")
+    return name if start is None else f"{name} from {moment(start)}"
 
 
 def _shown(db: Database, values: Image, moment: Callable[[int], str]) -> str:
@@ -183,8 +193,13 @@ def retry(db: Database, problem: Problem, *, now: int) -> None:
             account.update(db, catalogue_at=None)
 
 
-def give_up(db: Database, problem: Problem, *, now: int) -> None:
+def give_up(db: Database, problem: Problem, *, now: int) -> bool:
     """Let a refused change be: a new thing stays on this computer, others become as on the server.
+
+    Only what was ended here does not run again.
+
+    Returns:
+        Whether it still runs in the account, though not here.
 
     Raises:
         NotFound: it has been settled meanwhile.
@@ -195,21 +210,38 @@ def give_up(db: Database, problem: Problem, *, now: int) -> None:
         known = remote.of_row(db, item.table, item.row_id)
         outbox.drop(db, item.table, item.row_id)
         if known is None:
-            db.run(
-                "INSERT OR IGNORE INTO apart (of_table, row_id) VALUES (?, ?)",
-                (item.table, item.row_id),
-            )
-        else:
-            _take_back(db, known, ours, now=now)
+            _set_apart(db, item)
+            return False
+        ended = item.noted_at if ours is None else ours.get("stop")
+        runs_on = item.table == "entry" and known.base["stop"] is None and ended is not None
+        _take_back(db, known, ours, stop=ended if runs_on else None, now=now)
+        if runs_on:
+            Agreement(db, now=now).terms.learn(known)
+            _set_apart(db, item)
+        return runs_on
 
 
-def _take_back(db: Database, known: Known, ours: Image | None, *, now: int) -> None:
-    """Make a row what the server has, as far as what it refers to is still here."""
+def _set_apart(db: Database, item: Item) -> None:
+    """Have a row stay on this computer as it is."""
+    db.run(
+        "INSERT OR IGNORE INTO apart (of_table, row_id) VALUES (?, ?)", (item.table, item.row_id)
+    )
+
+
+def _take_back(
+    db: Database, known: Known, ours: Image | None, *, stop: int | None, now: int
+) -> None:
+    """Make a row what the server has, as far as what it refers to is still here.
+
+    An entry that runs there ends at `stop`, if there is one.
+    """
     table, row_id = known.table, known.row_id
     theirs = {name: known.base[name] for name in COLUMNS[table]}
     for column, other in _REFERENCES.items():
         if theirs.get(column) and remote.image(db, other, theirs[column]) is None:
             theirs[column] = ours[column] if ours else None
+    if stop is not None:
+        theirs["stop"] = min(max(stop, theirs["start"]), theirs["start"] + MAX_SECONDS)
     if ours is None:
         stopped = {**theirs, "stop": theirs["start"]} if table == "entry" else theirs
         remote.insert(db, table, {"id": row_id, **stopped})

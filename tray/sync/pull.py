@@ -9,12 +9,14 @@ from typing import Final, NamedTuple
 
 from tray.api.toggl import NotOffered, Toggl
 from tray.api.values import Me, Page, RemoteEntry
-from tray.errors import ItemError, ServerRefused, SignInRefused
+from tray.errors import ItemError, PremiumNeeded, ServerRefused, SignInRefused
+from tray.model.limits import MAX_SECONDS
 from tray.store import account, outbox, remote, sent
+from tray.store import entries as entries_here
 from tray.store.account import Account
 from tray.store.database import Database
 from tray.sync import told
-from tray.sync.agree import Agreement
+from tray.sync.agree import Agreement, named
 from tray.sync.catalogue import take_catalogue
 from tray.sync.received import Taken, remove_missing, take_entries
 
@@ -189,9 +191,14 @@ class Pull:
             page = self._api.older_entries(
                 place.workspaces[0], begin, place.end, place.cursor, of=account_.user_id
             )
-        except (NotOffered, ItemError) as error:
-            why = str(error) or "This server has no reports to read them from."
+        except NotOffered:
+            why = "This server has no reports, so older entries are not fetched."
             return self._end_older(why, now=now)
+        except PremiumNeeded:
+            why = "The account's plan gives no reports, so older entries cannot be fetched."
+            return self._end_older(why, now=now)
+        except ItemError as error:
+            return self._end_older(str(error), now=now)
         taken = take_page(self._db, page.entries, now=now, quietly=True)
         following = place.after(page.next, begin, account_)
         with self._db.writing():
@@ -202,7 +209,10 @@ class Pull:
         with self._db.writing():
             account.update(self._db, older_from=None, older_next="")
             agreement = Agreement(self._db, now=now)
-            agreement.say("received", why or "All older entries that the plan gives are here.")
+            if why:
+                agreement.say("refused", why)
+            else:
+                agreement.say("received", "All older entries that the plan gives are here.")
             kept = outbox.keep_here(self._db)
             if kept:
                 agreement.say(
@@ -264,9 +274,30 @@ def take_page(
         for first in range(0, len(ordered), BATCH):
             with db.writing():
                 agreement = Agreement(db, now=now)
-                taken += take_entries(agreement, ordered[first : first + BATCH], quietly=quietly)
+                some = ordered[first : first + BATCH]
+                _give_way(agreement, some)
+                taken += take_entries(agreement, some, quietly=quietly)
             time.sleep(_REST_SECONDS)
     return taken
+
+
+def _give_way(agreement: Agreement, some: Sequence[RemoteEntry]) -> None:
+    """Stop what runs on this computer alone, if one of these runs: the account's goes on.
+
+    One that begins later goes on anyway, and what was stopped here but not there is not heeded.
+    """
+    db = agreement.db
+    theirs = next((each for each in some if each.stop is None and not each.deleted), None)
+    ours = entries_here.running(db)
+    if theirs is None or ours is None or ours.start <= theirs.start:
+        return
+    stays = db.row("SELECT 1 FROM apart WHERE of_table = 'entry' AND row_id = ?", (ours.id,))
+    is_ours = remote.of_remote(db, "entry", theirs.id) or sent.made_with_start(db, theirs.start)
+    if stays and not is_ours:
+        stop = min(max(agreement.now, ours.start), ours.start + MAX_SECONDS)
+        remote.write(db, "entry", ours.id, {"stop": stop})
+        said = f"{named(ours.description)} was stopped, as {named(theirs.description)} runs in the "
+        agreement.say("merged", f"{said[0].upper()}{said[1:]}account.")
 
 
 def _is_stale(cursor: int, server_now: int) -> bool:

@@ -1,7 +1,8 @@
 """Opens the exchange with the account that is signed in, or that the environment names."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from tray import credentials
 from tray.api.address import Address, read_address
@@ -9,13 +10,18 @@ from tray.api.connect import connect, sign_in_with_password
 from tray.api.secret import Secret, token_secret
 from tray.api.toggl import Toggl
 from tray.api.values import Me, Seen
-from tray.credentials import Keeper
+from tray.credentials import EnvironmentAccount, Keeper
+from tray.errors import GatewayRefused, Refused, SignInRefused
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
 from tray.sync import join
 from tray.sync.engine import Engine
 from tray.sync.join import Choice
+
+_AGAIN: Final = ("Sign in again with", "Sign in with")
+"""What is said of a token that worked before, and of one that is tried."""
+_PORTS: Final = {"http": 80, "https": 443}
 
 
 class Access(NamedTuple):
@@ -45,7 +51,7 @@ class Access(NamedTuple):
         """Who this signs in as, with all that belongs to the account; one request."""
         toggl = self.connect()
         try:
-            return toggl.me()
+            return who_answers(toggl)
         finally:
             toggl.close()
 
@@ -63,6 +69,40 @@ def access_with(
     return Access(address, token_secret(token, address.auth), connection, settings)
 
 
+def who_answers(toggl: Toggl) -> Me:
+    """Who somebody signs in as, with all that belongs to the account; one request.
+
+    Raises:
+        RemoteError: of any kind; it speaks of signing in, not of doing so again.
+    """
+    try:
+        return toggl.me()
+    except (SignInRefused, GatewayRefused) as error:
+        sentence = str(error).replace(*_AGAIN)
+        raise type(error)(sentence, words=error.words, status=error.status) from None
+
+
+def access_by_environment(db: Database, given: EnvironmentAccount, *, settings: Settings) -> Access:
+    """The access that the environment gives.
+
+    Without an address its token is for the server of the account whose data is here, if any.
+
+    Raises:
+        BadAddress: the address cannot be used.
+        SignInRefused: that cannot be a token, or is one for another server.
+    """
+    url, auth, connection = given.url, given.auth, given.connection
+    found = account.read(db)
+    if found is not None and not url:
+        url, auth, connection = found.url, auth or found.auth, connection or found.connection
+    access = access_with(given.token, url, auth, connection=connection, settings=settings)
+    try:
+        check_server(db, access.address)
+    except Refused as error:
+        raise SignInRefused(str(error)) from None
+    return access._replace(belongs_here=False)
+
+
 def find_access(
     db: Database, keeper: Keeper, environ: Mapping[str, str], *, settings: Settings
 ) -> Access | None:
@@ -75,13 +115,11 @@ def find_access(
 
     Raises:
         BadAddress: the address cannot be used.
-        SignInRefused: what was found cannot be a token.
+        SignInRefused: what was found cannot be a token, or is one for another server.
     """
     given = credentials.from_environment(environ)
     if given is not None:
-        return access_with(
-            given.token, given.url, given.auth, connection=given.connection, settings=settings
-        )._replace(belongs_here=False)
+        return access_by_environment(db, given, settings=settings)
     found = account.read(db)
     if found is None or not found.signed_in:
         return None
@@ -98,9 +136,52 @@ def token_for(email: str, password: str, url: str, *, settings: Settings) -> str
         RemoteError: of any kind.
     """
     address = read_address(url)
-    return sign_in_with_password(
-        address, email, password, proxy=settings.proxy, ca_file=settings.ca_file
-    ).api_token
+    try:
+        return sign_in_with_password(
+            address, email, password, proxy=settings.proxy, ca_file=settings.ca_file
+        ).api_token
+    except SignInRefused as error:
+        if error.status is None:  # not the server's words, but ours, which name the reason
+            raise
+        raise SignInRefused(
+            f"{address.host} does not accept the sign-in. "
+            "Check the e-mail address and the password, or sign in with the API token.",
+            words=error.words,
+            status=error.status,
+        ) from None
+
+
+def check_same(db: Database, address: Address, me: Me) -> None:
+    """Refuse another account than the one that the data here belongs to.
+
+    Raises:
+        Refused: with what to do.
+    """
+    join.check_same(db, me)
+    check_server(db, address)
+
+
+def check_server(db: Database, address: Address) -> None:
+    """Refuse another server than the one of the account that the data here belongs to.
+
+    Another protocol of the same server is the same account.
+
+    Raises:
+        Refused: with what to do.
+    """
+    found = account.read(db)
+    if found is not None and _server(found.url) != _server(address.url):
+        host = read_address(found.url).host
+        raise Refused(
+            f"The data here belongs to another account ({found.name} at {host}). "
+            "Forget that one first: toggl-tray logout --forget."
+        )
+
+
+def _server(url: str) -> tuple[str, str | None, int | None]:
+    """What of an address tells one server from another."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
 
 
 def sign_in(db: Database, access: Access, me: Me, choice: Choice, *, now: int) -> None:
@@ -109,6 +190,7 @@ def sign_in(db: Database, access: Access, me: Me, choice: Choice, *, now: int) -
     Raises:
         Refused: the data here belongs to another account.
     """
+    check_server(db, access.address)
     join.sign_in(
         db,
         me,

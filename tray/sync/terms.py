@@ -18,10 +18,11 @@ from tray.api.values import (
     RemoteWorkspace,
 )
 from tray.model.colours import NONE, PALETTE
-from tray.store import account, remote
+from tray.store import account, outbox, remote
 from tray.store.database import Database, Row
 from tray.store.entries import ids_from, ids_to
 from tray.store.remote import Image, Known
+from tray.store.steps import COLUMNS
 
 Thing = RemoteWorkspace | RemoteClient | RemoteProject | RemoteTask | RemoteTag
 
@@ -43,6 +44,7 @@ class Terms:
     def __init__(self, db: Database) -> None:
         self.db = db
         self._ours: dict[str, dict[int, int]] = {}
+        self._deleted: dict[str, set[int]] = {}
         self._apart: set[Row] | None = None
         self._by_name: dict[int, dict[tuple[str, bool], int]] = {}
 
@@ -141,11 +143,27 @@ class Terms:
         """Our id of a thing; if it was not heard of before, that of a row made for it."""
         known = self.row_ids(table).get(remote_id)
         if known is not None:
-            return known
+            return self._there(table, known)
         row_id = remote.insert(self.db, table, values)
         image = remote.image(self.db, table, row_id) or {}
         self.learn(Known(table, row_id, remote_id, 0, image))
         account.update(self.db, catalogue_at=None)  # it has to be read what this is
+        return row_id
+
+    def _there(self, table: str, row_id: int) -> int:
+        """Our id of a thing that is in use; if it was deleted here meanwhile, it comes back."""
+        if table not in self._deleted:
+            self._deleted[table] = remote.deleted_here(self.db, table)
+        if row_id in self._deleted[table]:
+            self._deleted[table].remove(row_id)
+            known = remote.of_row(self.db, table, row_id)
+            base = known.base if known else {}
+            values = {column: base[column] for column in COLUMNS[table] if column in base}
+            for column, parent in _REFERENCES.items():
+                if values.get(column) is not None:
+                    self._there(parent, values[column])
+            remote.insert(self.db, table, {"id": row_id, **values})
+            outbox.drop(self.db, table, row_id)
         return row_id
 
     def _tags(self, theirs: RemoteEntry, workspace: int) -> list[int]:
@@ -154,7 +172,7 @@ class Terms:
         if not theirs.tag_ids:
             return [self.tag_named(name, workspace) for name in names]
         known = self.row_ids("tag")
-        found = [known[tag] for tag in theirs.tag_ids if tag in known]
+        found = [self._there("tag", known[tag]) for tag in theirs.tag_ids if tag in known]
         new = [tag for tag in theirs.tag_ids if tag not in known]
         if not new:
             return found

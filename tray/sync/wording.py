@@ -55,9 +55,10 @@ def waiting(status: Status) -> str:
 
 def for_user(status: Status) -> str:
     """What waits for the user: refused changes and conflicts; empty if nothing does."""
+    if status.refused and status.conflicts:
+        return f"{status.refused + status.conflicts:,} things wait for you"
     refused = _counted(status.refused, "change", " refused")
-    conflicts = _counted(status.conflicts, "field", " changed on both sides")
-    return " and ".join(filter(None, (refused, conflicts)))
+    return refused or _counted(status.conflicts, "field", " with two values")
 
 
 def requests_left(status: Status) -> str:

@@ -1,12 +1,13 @@
 """The menu of the tray icon: its rows follow from a snapshot, its actions from the rows."""
 
+import sys
 from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 from unicodedata import combining, east_asian_width
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
@@ -21,6 +22,8 @@ from tray.ui.wording import Clock, tr
 WIDEST: Final = 48
 """Columns: a row of more is shortened. It is not measured in the menu's font, as many panels show
 the menu in their own, and to load ours with the program would take 10 ms and 5 MB."""
+_HAS_PANELS: Final = sys.platform == "linux"
+"""Whether a panel may show the menu, which it gets over D-Bus."""
 
 
 class Do(Enum):
@@ -71,6 +74,8 @@ class Hotkeys(NamedTuple):
 
 
 LINE: Final = Row()
+_MACRON: Final = "\u02cd"
+"""Looks like an underscore, and marks nothing."""
 _COMPUTERS: Final = Clock()
 
 
@@ -205,15 +210,37 @@ def shortened(text: str, columns: int = WIDEST) -> str:
     return text
 
 
-def _label(row: Row) -> str:
-    """The text of a row: not too wide, with its keys."""
-    text = shortened(row.text).replace("&", "&&")
+def label(row: Row, *, in_panel: bool = False) -> str:
+    """The text of a row: not too wide, with its keys.
+
+    In a panel the mark of a key is an underscore. For it Qt turns the first ampersand into one,
+    and leaves all others, and all underscores, as they are. Two of these are one that is meant,
+    but after a mark Xfce's panel takes them for another: there a macron stands for each.
+    """
+    text = shortened(row.text)
+    if in_panel:
+        text = text.replace("_", _MACRON if row.key or "&" in text else "__")
+    text = text.replace("&", "&&", (0 if row.key else 1) if in_panel else -1)
     return f"&{row.key}  {text}" if row.key else text
 
 
 def _kind(row: Row) -> tuple[object, ...]:
     """What an action cannot change without another taking its place."""
     return bool(row.text), row.do, row.hotkey, bool(row.colour), row.about, row.answer
+
+
+class _Menu(QMenu):
+    """Tells whether it is on the screen itself; where a panel shows its rows, it never is."""
+
+    drawn = Signal(bool)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.drawn.emit(True)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.drawn.emit(False)
 
 
 class TrayMenu(QObject):
@@ -226,7 +253,7 @@ class TrayMenu(QObject):
 
     def __init__(self, tracking: Tracking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.menu = QMenu(parent)
+        self.menu = _Menu(parent)
         self.menu.setToolTipsVisible(False)
         self.hotkeys = Hotkeys()
         self.times = Clock()
@@ -235,10 +262,12 @@ class TrayMenu(QObject):
         self._tracking = tracking
         self._rows: dict[QAction, Row] = {}
         self._running: QAction | None = None
+        self._in_panel = _HAS_PANELS
         self._ticker = Ticker(SECOND, self._show_elapsed, self, name="menu elapsed")
         self.menu.aboutToShow.connect(self._on_about_to_show)
         self.menu.aboutToHide.connect(self._on_about_to_hide)
         self.menu.triggered.connect(self._on_triggered)
+        self.menu.drawn.connect(self._on_drawn)
         tracking.changed.connect(self._on_changed)
         self.fill()
 
@@ -267,14 +296,17 @@ class TrayMenu(QObject):
     def _change(self, action: QAction, row: Row) -> None:
         before, self._rows[action] = self._rows[action], row
         if row.text and row != before:
-            action.setText(_label(row))
+            action.setText(self._label(row))
             if row.colour != before.colour:
                 action.setIcon(dot(row.colour))
+
+    def _label(self, row: Row) -> str:
+        return label(row, in_panel=self._in_panel)
 
     def _made(self, row: Row) -> QAction:
         if not row.text:
             return self.menu.addSeparator()
-        action = self.menu.addAction(_label(row))
+        action = self.menu.addAction(self._label(row))
         action.setEnabled(row.do is not Do.NOTHING)
         if row.hotkey:
             # Only shown: the menu is no window's, so the keys are ours through the desktop alone.
@@ -288,7 +320,7 @@ class TrayMenu(QObject):
     def _show_elapsed(self) -> None:
         if self._running is not None:
             text = running_text(self._tracking.snapshot, now=clock.now())
-            self._running.setText(_label(Row(text)))
+            self._running.setText(self._label(Row(text)))
 
     @Slot()
     def _on_about_to_show(self) -> None:
@@ -301,6 +333,13 @@ class TrayMenu(QObject):
     @Slot()
     def _on_about_to_hide(self) -> None:
         self._ticker.follow(None)
+
+    @Slot(bool)
+    def _on_drawn(self, drawn: bool) -> None:
+        self._in_panel = _HAS_PANELS and not drawn
+        for action, row in self._rows.items():
+            if "&" in row.text or "_" in row.text:
+                action.setText(self._label(row))
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:

@@ -34,11 +34,14 @@ class Theme(NamedTuple):
 
 def theme(palette: QPalette) -> Theme:
     """The colours that go with the desktop's palette."""
-    window = palette.color(QPalette.ColorRole.Window)
-    text = palette.color(QPalette.ColorRole.WindowText)
-    base = palette.color(QPalette.ColorRole.Base)
+    group = palette.currentColorGroup()
+    if group is QPalette.ColorGroup.Inactive:
+        group = QPalette.ColorGroup.Active  # without the focus a window is to be read as well
+    window = palette.color(group, QPalette.ColorRole.Window)
+    text = palette.color(group, QPalette.ColorRole.WindowText)
+    base = palette.color(group, QPalette.ColorRole.Base)
     # Not the role Accent, which Qt leaves black in lists and fields where the desktop is GTK's.
-    accent = palette.color(QPalette.ColorRole.Highlight)
+    accent = palette.color(group, QPalette.ColorRole.Highlight)
     dark = luminance(window) < 0.3
     return Theme(
         dark,

@@ -1,11 +1,12 @@
 """Signs in and out on behalf of a window, on threads that nobody waits for."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tray import clock
+from tray import clock, credentials
 from tray.errors import TrayError
 from tray.settings import Settings
 from tray.store import account, backup
@@ -74,7 +75,7 @@ class AccountDesk(QObject):
     parting = Signal()
     """Somebody signs out: whoever speaks with the server has to end that before this returns."""
     parted = Signal(object)
-    """It is signed out; a sentence if the secret may still be in the keyring, else empty."""
+    """It is signed out; a sentence if the right to sign in is not quite gone, else empty."""
     changed = Signal()
     """There is something new to exchange."""
     _answered = Signal(object)
@@ -82,9 +83,18 @@ class AccountDesk(QObject):
     _joined = Signal(object)
     _parted = Signal(object)
 
-    def __init__(self, path: str, keyring: KeyringThread, parent: QObject) -> None:
+    def __init__(
+        self,
+        path: str,
+        keyring: KeyringThread,
+        parent: QObject,
+        *,
+        environ: MutableMapping[str, str] = os.environ,
+    ) -> None:
         super().__init__(parent)
         self.settings = Settings()
+        self.environ = environ
+        """What may name an account; not any more once the user has signed out."""
         self._path = path
         self._keyring = keyring
         self._attempt = 0
@@ -196,12 +206,12 @@ class AccountDesk(QObject):
         if answer.error or answer.me is None or answer.access is None:
             self.failed.emit(answer.error)
             return
-        from tray.sync import join
+        from tray.sync import join, session
 
         me, access = answer.me, answer.access
         try:
             with Database(self._path) as db:
-                join.check_same(db, me)
+                session.check_same(db, access.address, me)
                 known = account.read(db)
                 count = join.prospect(db).entries_here
         except TrayError as error:
@@ -225,7 +235,7 @@ class AccountDesk(QObject):
 
     @Slot(object)
     def _on_parted(self, problem: str) -> None:
-        self.parted.emit(problem)
+        self.parted.emit(credentials.leave_environment(self.environ) or problem)
 
 
 def _asked(attempt: int, form: Form, settings: Settings) -> _Answer:

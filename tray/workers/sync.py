@@ -384,7 +384,7 @@ class SyncWorker(QObject):
         api = self._speaking = access.connect()
         try:
             if not self._ending:
-                session.sign_in(db, access, api.me(), "later", now=clock.now())
+                session.sign_in(db, access, session.who_answers(api), "later", now=clock.now())
         except RemoteError as error:
             self._failures += 1
             self._note(db, str(error))

@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -33,6 +34,32 @@ def test_each_way_to_sign_in_asks_for_what_it_needs(page: Page) -> None:
     form.way.setCurrentIndex(form.way.findData(Way.TOKEN))
     form.elsewhere.setChecked(True)
     assert page.texts() == ["Sign in with", "API token", "Another server", "Server address"]
+
+
+def test_the_server_of_the_environment_need_not_be_typed(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOGGL_API_URL", page.server.url)
+    page.section.sign_in.hide()
+    page.tracking.refresh()
+    form = page.section.sign_in
+    assert form.elsewhere.isChecked()
+    assert form.address.text() == page.server.url
+    QTest.keyClicks(form.token, page.server.account.token)
+    page.press(form.accept)
+    page.qtbot.waitUntil(form.choice.isVisible)
+
+
+def test_the_gateway_of_the_environment_need_not_be_typed(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOGGL_API_URL", page.server.gateway_url)
+    monkeypatch.setenv("TOGGL_API_AUTH", "Bearer")
+    monkeypatch.setenv("TOGGL_API_CONNECTION", "c-1")
+    page.section.sign_in.hide()
+    page.tracking.refresh()
+    assert page.texts() == ["Sign in with", "Gateway key", "Server address", "Connection"]
+    assert page.section.sign_in.connection.text() == "c-1"
 
 
 def test_every_control_has_a_name(page: Page) -> None:
@@ -77,7 +104,8 @@ def test_signing_in_shows_what_will_be_joined_first(page: Page) -> None:
     assert "4 entries are not in the account yet" in form.choice.accessibleDescription()
     assert account.read(page.tracking.db) is None
     form.choice.setCurrentIndex(form.choice.findData("upload"))
-    page.press(form.accept)
+    with page.qtbot.waitSignal(page.desk.joined):
+        page.press(form.accept)
     page.qtbot.waitUntil(page.section.signed_in.sync.isVisible)
     assert stored(page.tracking.db).joined == "upload"
     assert form.token.text() == "", "nothing is left of the secret"
@@ -124,9 +152,9 @@ def test_requests_left_stand_beside_their_bars(page: Page) -> None:
         buckets.keep(page.tracking.db, "organization 7", ["organization 7", 30, 30, 0])
     page.tracking.refresh()
     first, second = page.section.signed_in.bars.lines()
-    assert first.startswith("12 of 30 to ask, full at ")
-    assert second == "30 of 30 to tell"
-    assert page.section.signed_in.bars.accessibleDescription().startswith("12 of 30")
+    assert first.startswith("Asking for changes: 12\u00a0of\u00a030, renewed at ")
+    assert second == "Telling changes (organization 7): 30\u00a0of\u00a030"
+    assert page.section.signed_in.bars.accessibleDescription().startswith("Asking")
 
 
 def test_trouble_is_said_with_a_way_to_sign_in_again(page: Page) -> None:

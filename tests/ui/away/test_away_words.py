@@ -56,6 +56,22 @@ def test_one_that_lasts_says_so() -> None:
     assert words.when_and_why(lasting, TIMES, now=NOW).startswith("since 12:04 ·")
 
 
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (Choice.KEEP, "Kept 0:46"),
+        (Choice.DISCARD_AND_STOP, "Discarded 0:40, stopped"),
+        (Choice.DISCARD_AND_CONTINUE, "Discarded 0:40, continued"),
+        (Choice.GIVE, "Given the 0:46 that you were away"),
+        (Choice.SEPARATE, "Kept 0:46 as a separate entry"),
+        (Choice.SPLIT, "Split at 12:04"),
+    ],
+)
+def test_what_became_of_the_time_is_said(choice: Choice, said: str) -> None:
+    plan = Plan((), None, 2_400)
+    assert words.done(choice, plan, cut=BEGIN, back=BACK, times=TIMES) == said
+
+
 def test_another_day_is_named_once() -> None:
     teller = words.Teller(TIMES, now=NOW)
     evening = at("2025-10-13 17:05")

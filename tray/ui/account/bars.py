@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tray.sync import wording
 from tray.sync.ledger import Bucket
 from tray.ui.theme import UNIT, scaled, theme
 from tray.ui.wording import Clock, tr
@@ -13,10 +14,11 @@ from tray.ui.wording import Clock, tr
 _BAR: Final = UNIT // 2
 _LOW: Final = 0.2
 """The share from which on it is getting scarce."""
+_WRAPPED: Final = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 
 
 class Bars(QWidget):
-    """One line and one bar for each bucket."""
+    """A text, in as many lines as it takes, and a bar for each bucket."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,23 +41,27 @@ class Bars(QWidget):
         return [self._line(bucket) for bucket in self._buckets]
 
     def _line(self, bucket: Bucket) -> str:
-        purpose = tr("to ask") if bucket.name == "user" else tr("to tell")
-        left = tr("{left} of {total} {purpose}").format(
-            left=bucket.remaining, total=bucket.total, purpose=purpose
+        purpose = tr(wording.purpose(bucket))
+        left = tr("{purpose}: {left}\u00a0of\u00a0{total}").format(
+            left=f"{bucket.remaining:,}",
+            total=f"{bucket.total:,}",
+            purpose=f"{purpose[0].upper()}{purpose[1:]}",
         )
         if bucket.resets_at and bucket.remaining < bucket.total:
             at = self._times.time_of_day(bucket.resets_at)
-            return tr("{left}, full at {at}").format(left=left, at=at)
+            return tr("{left}, renewed at {at}").format(left=left, at=at)
         return left
 
-    def _line_height(self) -> int:
-        return self.fontMetrics().height() + _BAR + UNIT
+    def _area(self, line: str, top: int, width: int) -> QRect:
+        """Where the text stands that begins at `top`."""
+        return self.fontMetrics().boundingRect(QRect(0, top, width, 0), _WRAPPED, line)
 
     def sizeHint(self) -> QSize:
-        width = max(
-            (self.fontMetrics().horizontalAdvance(each) for each in self.lines()), default=0
-        )
-        return QSize(width, max(0, len(self._buckets) * self._line_height() - UNIT // 2))
+        lines, metrics = self.lines(), self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(each) for each in lines), default=0)
+        width = min(widest, self.maximumWidth())
+        height = sum(self._area(each, 0, width).height() + _BAR + UNIT for each in lines)
+        return QSize(width, max(0, height - UNIT // 2))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -64,15 +70,14 @@ class Bars(QWidget):
         look = theme(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, (bucket, line) in enumerate(zip(self._buckets, self.lines(), strict=True)):
-            top = number * self._line_height()
+        top = 0
+        for bucket, line in zip(self._buckets, self.lines(), strict=True):
+            area = self._area(line, top, self.width())
             painter.setPen(look.subdued)
-            height = self.fontMetrics().height()
-            area = QRectF(0, top, self.width(), height)
-            shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, shown)
+            painter.drawText(area, _WRAPPED, line)
+            track = QRectF(0, area.bottom() + 1 + UNIT // 4, self.width(), _BAR)
+            top = area.bottom() + 1 + _BAR + UNIT
             share = bucket.remaining / max(1, bucket.total)
-            track = QRectF(0, top + height + UNIT // 4, self.width(), _BAR)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.line)
             painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)

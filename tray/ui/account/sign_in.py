@@ -81,7 +81,7 @@ class SignIn(QObject):
         line.addWidget(self.accept)
         for secret in (self.token, self.password):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.address.setPlaceholderText(_TOGGL)
+        self.address.setPlaceholderText("https://…/api/v9")
         return {
             "way": row(
                 tr("Sign in with"),
@@ -144,8 +144,21 @@ class SignIn(QObject):
             self.address.setText(known.url if elsewhere else "")
             self.connection.setText(known.connection)
             self.elsewhere.setChecked(elsewhere)
-            self.way.setCurrentIndex(self.way.findData(_way_of(known)))
+            self.way.setCurrentIndex(self.way.findData(_way_of(known.auth)))
+        elif known is None and not self.address.text():
+            self._fill_from_environment()
         self._go(Stage.FILLING)
+
+    def _fill_from_environment(self) -> None:
+        """Name the server that the environment does, if it names one."""
+        environ = self._desk.environ
+        url = environ.get("TOGGL_API_URL", "").strip()
+        if url:
+            self.address.setText(url)
+            self.connection.setText(environ.get("TOGGL_API_CONNECTION", "").strip())
+            self.elsewhere.setChecked(True)
+            auth = environ.get("TOGGL_API_AUTH", "").strip().lower()
+            self.way.setCurrentIndex(self.way.findData(_way_of(auth)))
 
     def hide(self) -> None:
         """Hide them, and forget what was typed."""
@@ -267,5 +280,5 @@ class SignIn(QObject):
         self.finished.emit()
 
 
-def _way_of(known: Account) -> Way:
-    return Way.GATEWAY if known.auth == "bearer" else Way.TOKEN
+def _way_of(auth: str) -> Way:
+    return Way.GATEWAY if auth == "bearer" else Way.TOKEN

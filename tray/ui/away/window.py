@@ -41,8 +41,8 @@ _ORDER: Final = tuple(Choice)
 class AwayWindow(QWidget):
     """Follows the store, and is closed when there is nothing more to ask."""
 
-    answered = Signal(object)
-    """The `Outcome` of an answer that was carried out."""
+    answered = Signal(object, str)
+    """The `Outcome` of an answer that was carried out, and what became of the time."""
 
     def __init__(self, tracking: Tracking, times: Clock) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
@@ -262,6 +262,7 @@ class AwayWindow(QWidget):
             return
         if self._remark() != seen:  # it is another question than the user has answered
             return
+        said = self._done(absence, answer)
         problems: list[str] = []
 
         def verb(now: int) -> Outcome:
@@ -276,10 +277,16 @@ class AwayWindow(QWidget):
         self._busy = False
         if outcome is not None:
             self._leave_give()
-            self.answered.emit(outcome)
+            self.answered.emit(outcome, said)
         self.refresh()
         for problem in problems:
             self._say(problem)
+
+    def _done(self, absence: Absence, answer: Answer) -> str:
+        cut = self._moment(absence) if answer.cut is None else answer.cut
+        back = clock.now() if absence.back is None else absence.back
+        plan = self._plans[answer.choice]
+        return words.done(answer.choice, plan, cut=cut, back=back, times=self._times)
 
     def _say(self, sentence: str) -> None:
         if self.give.isHidden():

@@ -99,6 +99,20 @@ def label(choice: Choice) -> str:
     return labels[choice]
 
 
+def done(choice: Choice, plan: Plan, *, cut: int, back: int, times: Clock) -> str:
+    """What became of the time from `cut` to `back`, once the answer was carried out."""
+    length, lost = wording.rounded(back - cut), wording.rounded(plan.discarded)
+    said = {
+        Choice.KEEP: tr("Kept {length}"),
+        Choice.DISCARD_AND_STOP: tr("Discarded {lost}, stopped"),
+        Choice.DISCARD_AND_CONTINUE: tr("Discarded {lost}, continued"),
+        Choice.GIVE: tr("Given the {length} that you were away"),
+        Choice.SEPARATE: tr("Kept {length} as a separate entry"),
+        Choice.SPLIT: tr("Split at {time}"),
+    }
+    return said[choice].format(length=length, lost=lost, time=times.time_of_day(cut))
+
+
 def result(entry: TimeEntry | None, plan: Plan, names: Names, times: Clock, *, now: int) -> str:
     """What there is after an answer: each piece, and how much is no entry's any more."""
     if entry is None:

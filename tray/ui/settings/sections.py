@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tray.ui import labels
 from tray.ui.labels import Label, Tint
@@ -44,6 +44,23 @@ class Row(QWidget):
         grid.addWidget(self.said, 2, 0, 1, 2)
         self._show_hint(hint)
         self.say("")
+        self._ground()
+
+    def _ground(self) -> None:
+        """Put the ground of all other fields behind a line of text, not a grey as if disabled."""
+        base = self.palette().color(QPalette.ColorRole.Base)
+        if (
+            isinstance(self.control, QLineEdit)
+            and self.control.palette().color(QPalette.ColorRole.Base) != base
+        ):
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.Base, base)
+            self.control.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "control"):
+            self._ground()
 
     def rename(self, label: str, hint: str = "") -> None:
         """Have another name, which may take several lines, and another hint."""

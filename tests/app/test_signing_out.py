@@ -1,0 +1,69 @@
+"""Whoever signs out in the tray stays signed out, whatever the environment names."""
+
+import gc
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.keyrings import FakeKeyring
+from tests.fakes.toggl import Account, Server, serve
+from tray.app.account import AccountSide
+from tray.model.days import Calendar
+from tray.paths import Paths
+from tray.store import account
+from tray.store.database import Database
+from tray.ui.account.sign_out import SignOut
+from tray.ui.tracking import Tracking
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """One that the environment names."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(FakeKeyring())
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    with serve(Account()) as serving:
+        monkeypatch.setenv("TOGGL_API_TOKEN", serving.account.token)
+        monkeypatch.setenv("TOGGL_API_URL", serving.url)
+        yield serving
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def tracking(tmp_path: Path, qtbot: QtBot) -> Iterator[Tracking]:
+    del qtbot
+    with Database(str(tmp_path / "toggl-tray.db")) as db:
+        tracked = Tracking(db, Calendar())
+        yield tracked
+        tracked.release()
+        gc.collect()
+
+
+def test_forgetting_the_account_lasts(
+    server: Server, tracking: Tracking, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = str(tmp_path)
+    side = AccountSide(Paths(folder, folder, folder, folder), tracking, tracking)
+    told: list[str] = []
+    side.failed.connect(told.append)
+    side.resume()
+    qtbot.waitUntil(lambda: account.read(tracking.db) is not None, timeout=10_000)
+    window = QWidget()
+    qtbot.addWidget(window)
+    side.make_section(window).signed_in.sign_out.click()
+    (asking,) = window.findChildren(SignOut)
+    asking.group.button(1).setChecked(True)
+    asking.accept_button.click()
+    qtbot.waitUntil(lambda: told != [])
+    asked = len(server.log)
+    side.resume()
+    qtbot.wait(500)
+    assert side.stop()
+    assert told[0].startswith("TOGGL_API_TOKEN is still set")
+    assert account.read(tracking.db) is None
+    assert len(server.log) == asked
