@@ -118,6 +118,19 @@ def test_an_answer_settles_it_and_its_card_goes(seen: Seen, key: str, state: str
     assert seen.state(1) == "refused", "the other waits on"
 
 
+def test_a_stop_that_is_given_up_stays_and_is_said(seen: Seen) -> None:
+    seen.share(0)
+    known = remote.of_row(seen.db, "entry", seen.ids[0])
+    assert known is not None
+    with seen.db.writing():
+        remote.keep(seen.db, known._replace(base={**known.base, "stop": None}))
+    seen.refuse(0)
+    seen.show()
+    seen.press("give_up")
+    assert entries.get(seen.db, seen.ids[0]).stop is not None
+    assert "in the account it still runs" in seen.window.said.text()
+
+
 @pytest.mark.parametrize(("key", "left", "state"), [("recreate", 4, "waiting"), ("let_go", 3, "")])
 def test_what_was_deleted_elsewhere_is_made_again_or_let_go(
     seen: Seen, key: str, left: int, state: str

@@ -152,11 +152,10 @@ class Problems(QWidget):
             self.correct_wanted.emit(answer.problem.row_id)
             return
         try:
-            _carry_out(self._tracking, answer)
+            told = _carry_out(self._tracking, answer)
         except TrayError as error:
-            self._say(str(error))
-        else:
-            self._say("")
+            told = str(error)
+        self._say(told)
         self._tracking.refresh()
 
     @Slot(object)
@@ -221,8 +220,8 @@ class Card(QWidget):
         painter.end()
 
 
-def _carry_out(tracking: Tracking, answer: Answer) -> None:
-    """Do what the user has decided.
+def _carry_out(tracking: Tracking, answer: Answer) -> str:
+    """Do what the user has decided; return what has to be said of it, mostly nothing.
 
     Raises:
         TrayError: it has been settled meanwhile, or does not go any more.
@@ -232,7 +231,9 @@ def _carry_out(tracking: Tracking, answer: Answer) -> None:
         case "retry":
             problems.retry(db, problem, now=now)
         case "give_up":
-            problems.give_up(db, problem, now=now)
+            if problems.give_up(db, problem, now=now):
+                told = tr("{name} was stopped on this computer only; in the account it still runs.")
+                return told.format(name=problem.name)
         case "recreate":
             problems.recreate(db, problem)
         case "let_go":
@@ -241,3 +242,4 @@ def _carry_out(tracking: Tracking, answer: Answer) -> None:
             problems.keep(db, problem)
         case "take_other":
             problems.take_other(db, problem, now=now)
+    return ""
