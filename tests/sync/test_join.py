@@ -36,7 +36,7 @@ def make_there(rig: Rig, *names: str, days_ago: int = 1) -> None:
 
 def test_entries_made_before_are_uploaded(rig: Rig) -> None:
     make_here(rig, "A", "B")
-    assert join.prospect(rig.db) == (2, False)
+    assert join.entries_here(rig.db) == 2
     rig.sign_in("upload")
     rig.run(600)
     assert rig.ours() == rig.theirs()

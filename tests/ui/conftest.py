@@ -10,11 +10,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from pytestqt.qtbot import QtBot
 
+from tests.ui.entries_rig import fill, shown
 from tray import clock
 from tray.model.days import Calendar
+from tray.model.entities import TimeEntry
 from tray.store.database import Database
 from tray.tracker import catalogue, entries
 from tray.tracker.draft import Draft
+from tray.ui.entries.window import EntriesWindow
 from tray.ui.tracking import Tracking
 
 DONE = (
@@ -54,3 +57,17 @@ def blank(db: Database, qtbot: QtBot) -> Iterator[Tracking]:
     tracked = Tracking(db, Calendar())
     yield tracked
     tracked.release()
+
+
+@pytest.fixture
+def rows(db: Database) -> list[TimeEntry]:
+    """Five entries, the newest first."""
+    return fill(db)
+
+
+@pytest.fixture
+def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
+    """The window over them, open."""
+    del rows
+    with shown(db, qtbot) as opened:
+        yield opened

@@ -20,6 +20,7 @@ from tray.tracker import catalogue, entries
 from tray.tracker.draft import Draft
 from tray.ui.entries import captions
 from tray.ui.entries.editor import EntryEditor
+from tray.ui.entries.fields import Field
 from tray.ui.entries.window import EntriesWindow
 from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
@@ -165,3 +166,8 @@ def entry_named(db: Database, description: str) -> TimeEntry:
 
 def shown_times(entry: TimeEntry) -> str:
     return captions.times(entry, CLOCK)
+
+
+def save(field: Field) -> None:
+    """Press Enter in a field."""
+    press(field.control, Qt.Key.Key_Return)

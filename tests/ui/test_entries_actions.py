@@ -1,7 +1,5 @@
 """What can be done with selected entries, by key, button and menu."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
@@ -16,12 +14,10 @@ from tests.ui.entries_rig import (
     click,
     enter,
     entry_named,
-    fill,
     press,
     retype,
     row_with,
     selected,
-    shown,
     shown_times,
     texts,
 )
@@ -37,19 +33,6 @@ from tray.ui.entries.split import SplitPanel
 from tray.ui.entries.window import EntriesWindow
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def rows(db: Database) -> list[TimeEntry]:
-    """Five entries, the newest first."""
-    return fill(db)
-
-
-@pytest.fixture
-def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
-    del rows
-    with shown(db, qtbot) as opened:
-        yield opened
 
 
 def enabled(window: EntriesWindow) -> set[str]:

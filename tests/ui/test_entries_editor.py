@@ -1,7 +1,5 @@
 """Editing one entry in its row: every field, and every refusal."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -19,17 +17,15 @@ from tests.ui.entries_rig import (
     edit,
     enter,
     entry_named,
-    fill,
     press,
     retype,
     row_with,
+    save,
     selected,
-    shown,
     shown_times,
     texts,
 )
 from tray import clock
-from tray.model.entities import TimeEntry
 from tray.store import catalogue
 from tray.store import entries as stored
 from tray.store.database import Database
@@ -38,27 +34,9 @@ from tray.tracker.draft import Draft
 from tray.tracker.entries import Changes
 from tray.ui.entries.completion import ChoiceLine
 from tray.ui.entries.editor import EntryEditor
-from tray.ui.entries.fields import Field
 from tray.ui.entries.window import EntriesWindow
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def rows(db: Database) -> list[TimeEntry]:
-    """Five entries, the newest first."""
-    return fill(db)
-
-
-@pytest.fixture
-def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
-    del rows
-    with shown(db, qtbot) as opened:
-        yield opened
-
-
-def save(field: Field) -> None:
-    press(field.control, Key.Key_Return)
 
 
 def test_enter_opens_the_fields_of_a_row_and_escape_leaves_them(

@@ -1,19 +1,13 @@
 """An entry that changes elsewhere while it is being edited in its row."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from tests.ui.entries_rig import (
     at,
     edit,
     enter,
     entry_named,
-    fill,
-    press,
-    shown,
+    save,
     shown_times,
     texts,
 )
@@ -23,27 +17,9 @@ from tray.store.database import Database
 from tray.tracker import entries, timer
 from tray.tracker.draft import Draft
 from tray.tracker.entries import Changes
-from tray.ui.entries.fields import Field
 from tray.ui.entries.window import EntriesWindow
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def rows(db: Database) -> list[TimeEntry]:
-    """Five entries, the newest first."""
-    return fill(db)
-
-
-@pytest.fixture
-def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
-    del rows
-    with shown(db, qtbot) as opened:
-        yield opened
-
-
-def save(field: Field) -> None:
-    press(field.control, Key.Key_Return)
 
 
 def elsewhere(window: EntriesWindow, entry: TimeEntry, changes: Changes) -> None:

@@ -1,6 +1,6 @@
 """The list: what it holds, and that it holds still."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -21,7 +21,6 @@ from tests.ui.entries_rig import (
     choose,
     click,
     discard,
-    fill,
     press,
     row_with,
     selected,
@@ -52,19 +51,6 @@ ALL = [
     "[2026-03-02 30]",
     "Call",
 ]
-
-
-@pytest.fixture
-def rows(db: Database) -> list[TimeEntry]:
-    """Five entries, the newest first."""
-    return fill(db)
-
-
-@pytest.fixture
-def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
-    del rows
-    with shown(db, qtbot) as opened:
-        yield opened
 
 
 @pytest.fixture

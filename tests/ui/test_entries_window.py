@@ -1,6 +1,5 @@
 """The window as a whole: searching, empty states, time going by, light and dark."""
 
-from collections.abc import Iterator
 from datetime import UTC
 
 import pytest
@@ -17,14 +16,12 @@ from tests.ui.entries_rig import (
     choose,
     edit,
     entry_named,
-    fill,
     press,
     row_with,
     shown,
     texts,
 )
 from tray import clock
-from tray.model.entities import TimeEntry
 from tray.store.database import Database
 from tray.tracker import catalogue, entries, timer
 from tray.tracker.draft import Draft
@@ -35,19 +32,6 @@ from tray.ui.theme import theme
 from tray.ui.wording import Clock
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def rows(db: Database) -> list[TimeEntry]:
-    """Five entries, the newest first."""
-    return fill(db)
-
-
-@pytest.fixture
-def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
-    del rows
-    with shown(db, qtbot) as opened:
-        yield opened
 
 
 def active_timers(window: EntriesWindow) -> set[str]:

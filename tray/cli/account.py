@@ -57,7 +57,7 @@ def by_environment(context: Context, choice: Choice = "later") -> bool:
     me = known.me()
     session.sign_in(context.db, known, me, choice, now=clock.now())
     tell(f"Signed in as {found(context).name}, by TOGGL_API_TOKEN.")
-    here = join.prospect(context.db).entries_here
+    here = join.entries_here(context.db)
     if here and choice == "later":
         tell(
             f"Made here before: {show.counted(here, 'entry', 'entries')}, kept on this computer "

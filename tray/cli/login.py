@@ -112,7 +112,7 @@ def _token(context: Context, email: str | None, address: Address) -> str:
 
 def _choice(context: Context, options: argparse.Namespace, name: str) -> tuple[Choice, int]:
     """What becomes of the entries made before, and how many there are."""
-    here = join.prospect(context.db).entries_here
+    here = join.entries_here(context.db)
     if options.before or not here or not asking.can_ask():
         return options.before or "later", here
     are = "is" if here == 1 else "are"

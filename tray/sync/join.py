@@ -1,6 +1,6 @@
 """Connects the local copy with an account, and parts them again."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tray.api.values import Me, RemoteEntry
 from tray.errors import Refused
@@ -15,21 +15,13 @@ Choice = Literal["upload", "keep", "later"]
 Parting = Literal["keep", "forget", "remove"]
 
 
-class Prospect(NamedTuple):
-    """What signing in would bring together."""
-
-    entries_here: int
-    """Made on this computer, and not on the server as far as is known."""
-    running_here: bool
-
-
-def prospect(db: Database) -> Prospect:
-    """What there is on this computer that the account has not got."""
-    count, running = db.row(
-        "SELECT count(*), count(*) FILTER (WHERE stop IS NULL) FROM entry WHERE id NOT IN "
+def entries_here(db: Database) -> int:
+    """How many entries on this computer are not in the account, as far as is known."""
+    (count,) = db.row(
+        "SELECT count(*) FROM entry WHERE id NOT IN "
         "(SELECT row_id FROM remote WHERE of_table = 'entry')"
     )
-    return Prospect(count, running > 0)
+    return int(count)
 
 
 def check_same(db: Database, me: Me) -> None:

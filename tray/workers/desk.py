@@ -213,7 +213,7 @@ class AccountDesk(QObject):
             with Database(self._path) as db:
                 session.check_same(db, access.address, me)
                 known = account.read(db)
-                count = join.prospect(db).entries_here
+                count = join.entries_here(db)
         except TrayError as error:
             self.failed.emit(str(error))
             return
