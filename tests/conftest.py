@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from tray.errors import Refused, UserError
 from tray.store.database import Database
-from tray.store.steps import COLUMNS
+from tray.store.undo_log import COLUMNS
 
 pytest_plugins = ["tests.rig.fixtures"]
 

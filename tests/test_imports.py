@@ -11,7 +11,14 @@ import pytest
 import tray
 
 USERS: Final = {
-    "PySide6": {"tray.app", "tray.desktop", "tray.ipc.server", "tray.ui", "tray.workers"},
+    "PySide6": {
+        "tray.app",
+        "tray.desktop",
+        "tray.ipc.server",
+        "tray.session",
+        "tray.ui",
+        "tray.workers",
+    },
     "Xlib": {"tray.desktop"},
     "argcomplete": {"tray.cli"},
     "jeepney": {"tray.desktop"},

@@ -11,8 +11,8 @@ import responses
 from tests.api.wire import TOKEN
 from tray.api.address import read_address
 from tray.api.connect import connect
+from tray.api.remote_api import Toggl
 from tray.api.secret import token_secret
-from tray.api.toggl import Toggl
 from tray.api.toggl_v8 import TogglV8
 from tray.api.toggl_v9 import TogglV9
 

@@ -5,10 +5,10 @@ from typing import Final
 from tests.fakes.toggl import MountedAdapter, Server
 from tray.api.address import read_address
 from tray.api.connect import connect
+from tray.api.remote_api import Toggl
+from tray.api.remote_values import EntryFields, RemoteEntry, Seen
 from tray.api.secret import token_secret
-from tray.api.setup import Limits
-from tray.api.toggl import Toggl
-from tray.api.values import EntryFields, RemoteEntry, Seen
+from tray.api.session_options import Limits
 
 NOW: Final = 1_781_000_000
 """2026-06-09."""

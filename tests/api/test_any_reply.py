@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.api.exchange import v8, v9
 from tests.api.test_refusals import CALLS
-from tray.api.things import Account, Client, FullEntry, Project, Tag, Task, Workspace
-from tray.api.toggl import NotOffered, Toggl
+from tray.api.remote_api import NotOffered, Toggl
+from tray.api.wire_models import Account, Client, FullEntry, Project, Tag, Task, Workspace
 from tray.errors import RemoteError
 
 ANYWHERE: Final = re.compile(".*")

@@ -7,9 +7,9 @@ import pytest
 
 from tests.api.rig import DAY, HOUR, NOW, Rig
 from tests.fakes.toggl import Account, MountedAdapter, serve
-from tray.api.toggl import NotOffered
+from tray.api.remote_api import NotOffered
+from tray.api.remote_values import EntryFields, Seen
 from tray.api.toggl_v9 import TogglV9
-from tray.api.values import EntryFields, Seen
 from tray.errors import (
     AlreadyStopped,
     BadReply,

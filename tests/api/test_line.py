@@ -12,10 +12,10 @@ import pytest
 
 from tests.api.wire import IMPATIENT, BadServer, Peer
 from tray.api.address import Auth, read_address
+from tray.api.cancellable import Line
 from tray.api.connect import connect
-from tray.api.line import Line
+from tray.api.remote_values import Seen
 from tray.api.secret import token_secret
-from tray.api.values import Seen
 from tray.errors import BadAddress, BadReply, NoAnswer, Offline, RemoteError, ServerFailed
 
 NULL = b"null"

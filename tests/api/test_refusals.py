@@ -12,8 +12,8 @@ from tests.api.wire import TOKEN
 from tray.api.address import read_address
 from tray.api.blame import field_in
 from tray.api.connect import connect
+from tray.api.remote_api import Toggl
 from tray.api.secret import token_secret
-from tray.api.toggl import Toggl
 from tray.errors import (
     AlreadyStopped,
     BadAddress,

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.api.exchange import exchange, v8, v9
-from tray.api.bodies import entry_body
-from tray.api.stamps import stamp
-from tray.api.values import EntryFields, RemoteEntry
+from tray.api.remote_values import EntryFields, RemoteEntry
+from tray.api.request_bodies import entry_body
+from tray.api.timestamps import stamp
 from tray.errors import BadReply
 
 ENTRY: Final[dict[str, Any]] = {

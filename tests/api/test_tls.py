@@ -14,8 +14,8 @@ import pytest
 from tests.api.wire import IMPATIENT, TOKEN, BadServer, Peer
 from tray.api.address import Auth, read_address
 from tray.api.connect import connect
+from tray.api.remote_api import Toggl
 from tray.api.secret import token_secret
-from tray.api.toggl import Toggl
 from tray.errors import BadAddress, NoAnswer, Offline, RemoteError, Untrusted
 
 

@@ -8,9 +8,8 @@ import pytest
 
 from tests.api.exchange import Sent, exchange, exchanges, v8
 from tray.api.palette import PALETTE, colour_of, number_of
-from tray.api.toggl import NotOffered
-from tray.api.toggl_v8 import TogglV8
-from tray.api.values import (
+from tray.api.remote_api import NotOffered
+from tray.api.remote_values import (
     Bulk,
     EntryFields,
     ProjectFields,
@@ -20,6 +19,7 @@ from tray.api.values import (
     RemoteTag,
     RemoteTask,
 )
+from tray.api.toggl_v8 import TogglV8
 
 START: Final = 1_362_470_338
 """2013-03-05T07:58:58Z."""

@@ -8,10 +8,10 @@ import responses
 
 from tests.api.exchange import Sent, exchange, exchanges, v9
 from tests.api.wire import TOKEN
-from tray.api.bodies import EventMetadata, TimeEntryBody
-from tray.api.things import FullEntry
-from tray.api.toggl import NotOffered
-from tray.api.values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
+from tray.api.remote_api import NotOffered
+from tray.api.remote_values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
+from tray.api.request_bodies import EventMetadata, TimeEntryBody
+from tray.api.wire_models import FullEntry
 from tray.errors import BadAddress
 
 BIG: Final = 4_290_254_971

@@ -7,8 +7,7 @@ from typing import Any, Final
 import pytest
 
 from tests.api.exchange import Sent, exchange, exchanges, v9
-from tray.api.toggl_v9 import TogglV9
-from tray.api.values import (
+from tray.api.remote_values import (
     ProjectFields,
     RemoteClient,
     RemoteProject,
@@ -16,6 +15,7 @@ from tray.api.values import (
     RemoteTask,
     RemoteWorkspace,
 )
+from tray.api.toggl_v9 import TogglV9
 
 AT: Final = "2020-01-02T03:04:05.6789Z"
 AT_MICROSECONDS: Final = 1_577_934_245_678_900

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.api.words import MOST_CHARACTERS, is_page, words_of
+from tray.api.error_text import MOST_CHARACTERS, is_page, words_of
 
 NGINX = b"<html>\r\n<head><title>429 Too Many</title></head><body><h1>429 x</h1></body></html>"
 

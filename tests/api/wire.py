@@ -10,10 +10,10 @@ from typing import Final, Self
 
 from tray.api.address import Auth, read_address
 from tray.api.connect import connect
+from tray.api.remote_api import Toggl
+from tray.api.remote_values import Seen
 from tray.api.secret import token_secret
-from tray.api.setup import Limits
-from tray.api.toggl import Toggl
-from tray.api.values import Seen
+from tray.api.session_options import Limits
 
 TOKEN: Final = "0123456789abcdef0123456789abcdef"
 IMPATIENT: Final = Limits(

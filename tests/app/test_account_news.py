@@ -1,5 +1,5 @@
-from tray.app.account import news
 from tray.sync.status import Status
+from tray.ui.account.account_controller import news
 
 FINE = Status("in step", "Test User")
 REFUSED = Status("attention", "Test User", refused=1)

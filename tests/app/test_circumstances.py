@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 from pytestqt.qtbot import QtBot
 
-from tray.app.circumstances import Circumstances
+from tray.desktop.network import Circumstances
 
 Reachability: Final = QNetworkInformation.Reachability
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from tray.app.doorman import Doorman
-from tray.desktop.engaged import Engagement
+from tray.desktop.do_not_disturb import Doorman
+from tray.desktop.in_use import Engagement
 
 
 def test_a_desktop_that_never_answered_keeps_out_nobody_who_comes_later(qtbot: QtBot) -> None:

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tray import clock, paths
-from tray.app.presence import PresenceSide
-from tray.app.watching import Watching
 from tray.desktop.notifier import Answer, Notification
 from tray.desktop.support import WORKS, missing
 from tray.model.days import Calendar
@@ -18,22 +16,24 @@ from tray.model.presence import long_run
 from tray.model.presence.answers import Choice
 from tray.model.presence.due import Kind
 from tray.model.presence.overnight import Forgotten
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.session.presence_thread import Watching
+from tray.session.tracking import Tracking
 from tray.settings import Settings
-from tray.store import absences, entries, signs
+from tray.store import absences, entries, heartbeat
 from tray.store.database import Database
-from tray.store.signs import Sign
+from tray.store.heartbeat import Sign
 from tray.tracker import entries as verbs
 from tray.tracker import favourites, timer
-from tray.tracker.draft import Draft
-from tray.ui.away import matters
-from tray.ui.away.late import LateWindow
-from tray.ui.away.window import AwayWindow
+from tray.tracker.resolve import Draft
+from tray.ui.away import questions
+from tray.ui.away.absence_window import AwayWindow
+from tray.ui.away.away_controller import PresenceSide
+from tray.ui.away.long_run_window import LateWindow
 from tray.ui.menu import Do, Row
-from tray.ui.tracking import Tracking
-from tray.workers.presence import Snoozed
-from tray.workers.reminding import Reminder
-from tray.workers.senses import Watched
+from tray.workers.presence_sensors import Watched
+from tray.workers.presence_worker import Snoozed
+from tray.workers.reminder_planner import Reminder
 
 
 class FakeWatching(Watching):
@@ -140,11 +140,11 @@ WAYS = pytest.mark.parametrize("by", BY, ids=["notification", "menu"])
 def test_a_question_comes_as_window_notification_rows_and_mark(stage: Stage, qtbot: QtBot) -> None:
     stage.ask(stage.start_entry())
     assert [each.key for each in stage.shown["absence 1"].actions] == [
-        matters.OPEN,
+        questions.OPEN,
         Choice.KEEP,
         Choice.DISCARD_AND_STOP,
         Choice.DISCARD_AND_CONTINUE,
-        matters.MORE,
+        questions.MORE,
     ]
     assert stage.row("absence 1", Choice.KEEP).text.strip() == "Keep"
     assert stage.side.attention() == "You were away for 0:30"
@@ -224,7 +224,7 @@ def test_an_entry_is_asked_about_only_once(stage: Stage, kind: Kind) -> None:
 @WAYS
 def test_more_opens_the_window(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
     stage.ask(stage.start_entry())
-    by(stage, "absence 1", matters.MORE)
+    by(stage, "absence 1", questions.MORE)
     assert window(AwayWindow) is not None
     assert stage.spans() == [(-3_600, None)]
 
@@ -365,8 +365,8 @@ def test_what_is_settled_in_another_way_is_taken_back(stage: Stage) -> None:
 def test_a_start_since_the_return_is_one_click(stage: Stage) -> None:
     away = Stretch(stage.now - 5_000, stage.now - 1_200)
     with stage.db.writing():
-        signs.write(stage.db, Sign(stage.now, away))
-    row = stage.row("earlier", matters.START_SINCE)
+        heartbeat.write(stage.db, Sign(stage.now, away))
+    row = stage.row("earlier", questions.START_SINCE)
     assert "since I came back at" in row.text
     stage.side.choose(row)
     assert stage.spans() == [(-1_200, None)]
@@ -376,8 +376,8 @@ def test_a_stop_when_one_went_away_is_one_click(stage: Stage) -> None:
     stage.start_entry()
     away = Stretch(stage.now - 2_000, stage.now - 1_200)
     with stage.db.writing():
-        signs.write(stage.db, Sign(stage.now, away))
-    stage.choose("earlier", matters.STOP_THEN)
+        heartbeat.write(stage.db, Sign(stage.now, away))
+    stage.choose("earlier", questions.STOP_THEN)
     assert stage.spans() == [(-3_600, -2_000)]
 
 

@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl import Account, Server, serve
-from tray.app.account import AccountSide
 from tray.model.days import Calendar
 from tray.paths import Paths
+from tray.session.tracking import Tracking
 from tray.store import account
 from tray.store.database import Database
+from tray.ui.account.account_controller import AccountSide
 from tray.ui.account.sign_out import SignOut
-from tray.ui.tracking import Tracking
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def is_in(module: str, packages: tuple[str, ...]) -> bool:
 
 
 def test_what_the_icon_does_not_need_is_imported_after_it(imported: list[str]) -> None:
-    for_the_icon = imported[: imported.index("tray.app.tray")]
+    for_the_icon = imported[: imported.index("tray.app.application")]
     assert [each for each in for_the_icon if is_in(each, AFTER_THE_ICON)] == []
 
 
@@ -75,7 +75,7 @@ def test_importing_after_qt_keeps_no_source_in_memory() -> None:
         "import linecache\n"
         "from tray.app import main\n"
         "application = main._make_application()\n"
-        "from tray.app.surroundings import Surroundings\n"
+        "from tray.app.desktop_services import Surroundings\n"
         "print([name for name in linecache.cache if 'surroundings' in name])\n"
     )
     environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

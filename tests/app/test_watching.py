@@ -10,16 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.store import damage
 from tray import paths
-from tray.app.watching import Watching
 from tray.desktop.support import Level
 from tray.model.days import Calendar
 from tray.model.presence.due import Kind
+from tray.session.presence_thread import Watching
+from tray.session.tracking import Tracking
 from tray.settings import Settings
-from tray.store import entries, reminders, signs
+from tray.store import entries, heartbeat, reminders
 from tray.store.database import Database
-from tray.tracker.draft import Draft
-from tray.ui.tracking import Tracking
-from tray.workers.presence import Snoozed
+from tray.tracker.resolve import Draft
+from tray.workers.presence_worker import Snoozed
 
 
 class Main:
@@ -75,7 +75,7 @@ def test_the_end_of_the_program_stops_the_entry_if_that_is_set(main: Main, qtbot
         main.watching.start()
     assert main.watching.stop()
     assert not main.runs()
-    assert signs.read(main.db) is not None
+    assert heartbeat.read(main.db) is not None
 
 
 def test_a_repair_of_the_database_is_no_end_of_the_program(main: Main, qtbot: QtBot) -> None:

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.data import make
 from tests.benchmarks.rows import Row, table
 from tray.model.days import Calendar
+from tray.session.tracking import Tracking
 from tray.store.database import Database
-from tray.tracker.draft import Draft
-from tray.ui.tracking import Tracking
+from tray.tracker.resolve import Draft
 from tray.ui.wording import Clock
 
 if TYPE_CHECKING:
-    from tray.ui.entries.window import EntriesWindow
+    from tray.ui.entries.entries_window import EntriesWindow
 
 SMALL, LARGE = SIZES = (1_000, 100_000)
 OPENINGS: Final = 20
@@ -97,7 +97,7 @@ def _tracking(path: str) -> Iterator[Tracking]:
 
 def _opened(tracking: Tracking) -> "EntriesWindow":
     """The window, once its first rows are on screen."""
-    from tray.ui.entries.window import EntriesWindow
+    from tray.ui.entries.entries_window import EntriesWindow
 
     window = EntriesWindow(tracking, Clock())
     window.show()

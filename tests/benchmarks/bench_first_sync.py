@@ -22,7 +22,7 @@ from tests.fakes.toggl import Account, serve
 from tests.fakes.toggl.rows import Entry
 from tray.settings import Settings
 from tray.store.entries import ids_from
-from tray.sync import session
+from tray.sync.sign_in import account_access
 
 ENTRIES: Final = 100_000
 CLICK_EVERY_MS: Final = 250
@@ -143,7 +143,7 @@ def _fill(server_account: Account) -> None:
 
 def print_fetched(url: str, token: str) -> None:
     """Fetch and decode what a first sync does, and print how many seconds that took."""
-    toggl = session.access_with(token, url, None, settings=Settings()).connect()
+    toggl = account_access.access_with(token, url, None, settings=Settings()).connect()
     begin = time.perf_counter()
     toggl.me()
     earliest = int(time.time()) - SPAN_SECONDS

@@ -21,9 +21,9 @@ from zoneinfo import ZoneInfo
 
 from tests.benchmarks.rows import Row, table
 from tray.store.database import Database
-from tray.store.steps import COLUMNS
+from tray.store.undo_log import COLUMNS
 from tray.tracker.transfer import import_file
-from tray.tracker.transfer.columns import HEADER
+from tray.tracker.transfer.csv_columns import HEADER
 
 ROWS: Final = 100_000
 ROUNDS: Final = 3

@@ -18,8 +18,8 @@ from tests.benchmarks.rows import Row, table
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from tray.session.tracking import Tracking
     from tray.ui.quick_start.dialog import QuickStart
-    from tray.ui.tracking import Tracking
 
 ENTRIES: Final = 100_000
 OPENINGS: Final = 40
@@ -50,8 +50,8 @@ def measure(path: str) -> list[Row]:
     from PySide6.QtWidgets import QApplication, QLineEdit
 
     from tray.model.days import Calendar
+    from tray.session.tracking import Tracking
     from tray.store.database import Database
-    from tray.ui.tracking import Tracking
 
     application = QApplication([])
     QLineEdit().grab()  # loads the fonts, as the icon and the menu have done long before

@@ -19,7 +19,7 @@ from tests.benchmarks.rows import Row, table
 from tray.store import entries as stored
 from tray.store.database import Database
 from tray.tracker import catalogue, entries, favourites, timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 SMALL, MEDIUM, LARGE = SIZES = (1_000, 100_000, 1_000_000)
 ROUNDS: Final = 300

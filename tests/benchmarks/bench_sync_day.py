@@ -15,7 +15,7 @@ from tests.benchmarks.rows import Row, table
 from tests.fakes.toggl.quota import USER
 from tests.sync.day import MINUTE, WHOLE, Figures, Step, hours, live, script, spent
 from tests.sync.rig import NOON, Rig
-from tray.api.values import EntryFields
+from tray.api.remote_values import EntryFields
 from tray.errors import RemoteError
 
 DAYS: Final = 10

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tray import clock
 from tray.model.days import Calendar
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store.database import Database
 from tray.ui.icon import make_icon
 from tray.ui.menu import TrayMenu
-from tray.ui.snapshot import Snapshot
-from tray.ui.tracking import Tracking
 from tray.ui.tray_icon import icon_state, tooltip
 
 

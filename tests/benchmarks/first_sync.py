@@ -19,15 +19,16 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.clicks import Icon
 from tests.benchmarks.data import YEARS
 from tray import paths
-from tray.app.syncing import Syncing
 from tray.model.days import Calendar
+from tray.session.sync_thread import Syncing
+from tray.session.tracking import Tracking
 from tray.store.database import Database
-from tray.sync import engine, pull
-from tray.ui.entries.window import EntriesWindow
+from tray.sync import engine
+from tray.sync.pull import pages
+from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.menu import TrayMenu
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
-from tray.workers.errands import KeyringThread
+from tray.workers.background import KeyringThread
 
 BEAT_MS: Final = 2
 SETTLE_MS: Final = 1_000
@@ -106,7 +107,7 @@ class Pulse(QObject):
 def main(url: str, token: str, folder: str, *, click_ms: int) -> Course:
     """Sign in, as the environment says, and follow it to the end."""
     os.environ.update(TOGGL_TRAY_HOME=folder, TOGGL_API_URL=url, TOGGL_API_TOKEN=token)
-    pull.HISTORY_SECONDS = SPAN_SECONDS  # type: ignore[misc]  # the real server gives 3 months
+    pages.HISTORY_SECONDS = SPAN_SECONDS  # type: ignore[misc]  # the real server gives 3 months
     engine.PAGE_SECONDS = 0  # type: ignore[misc]  # nor is it on this computer
     application = QApplication([])
     places = paths.find(os.environ)

@@ -10,7 +10,7 @@ from tray.cli.commands import COMMANDS
 from tray.settings import WEEKDAYS
 from tray.store.database import Database
 from tray.tracker import catalogue, entries, favourites
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW = 1_770_984_000
 Complete = Callable[[str], list[str]]

@@ -18,7 +18,7 @@ from tray.ipc import lock
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
-from tray.sync import session
+from tray.sync.sign_in import account_access
 
 HOUR = 3600
 
@@ -228,10 +228,10 @@ def test_the_tray_does_it_and_is_waited_for(signed_in: Cli, toggl: Server) -> No
         with Database(str(signed_in.home / "toggl-tray.db")) as db:
             there = account.read(db)
             assert there is not None
-            access = session.access_with(
+            access = account_access.access_with(
                 toggl.account.token, there.url, there.auth, settings=Settings()
             )
-            engine = session.open_engine(db, access, clock=lambda: signed_in.now)
+            engine = account_access.open_engine(db, access, clock=lambda: signed_in.now)
             engine.sync_now()
             while (wait := engine.turn()) is not None and wait <= 5:
                 time.sleep(wait)

@@ -19,12 +19,12 @@ from tests.rig.screen import Window
 from tests.rig.waiting import wait_until
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Snooze
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
-from tray.store import absences, signs
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.store import absences, heartbeat
 from tray.store.database import Database
-from tray.store.signs import Sign
+from tray.store.heartbeat import Sign
 from tray.tracker import favourites
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 ONE_PANEL: Final = pytest.mark.parametrize("desktop", ["xembed"], indirect=True)
 SNI: Final = pytest.mark.parametrize("desktop", ["sni"], indirect=True)
@@ -344,7 +344,7 @@ def test_the_morning_after_one_click_repairs_the_entry(tray: Running, by: str) -
     assert tray.command("start", "Email -30h").returncode == 0
     left = int(time.time()) - 72_000
     with Database(str(tray.folder / "toggl-tray.db")) as db:
-        signs.write(db, Sign(left + 3_600, Stretch(left)))
+        heartbeat.write(db, Sign(left + 3_600, Stretch(left)))
     program = started(tray)
     told = tray.desktop.notifications.wait_for("Still running since")
     assert "Stop there?" in told.body

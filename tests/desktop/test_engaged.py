@@ -23,16 +23,16 @@ from tests.fakes.qt import eventually, settle
 from tests.rig.desktop import Desktop
 from tests.rig.waiting import wait_until
 from tray.desktop.choose import choose_engagement
-from tray.desktop.engaged import ALL, BUSY, Engaged, Engagement, Finder, Kind, Seen, Sign
+from tray.desktop.in_use import ALL, BUSY, Engaged, Engagement, Finder, Kind, Seen, Sign
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.devices import Cameras, Microphones
 from tray.desktop.linux.full_screen import FullScreen
 from tray.desktop.linux.inhibitors import LogindInhibitors, SessionInhibitors
 from tray.desktop.linux.quiet import QuietGnome, QuietService
 from tray.desktop.linux.x11 import Connection
-from tray.desktop.macos.engaged import MacInhibitors
+from tray.desktop.macos.in_use import MacInhibitors
 from tray.desktop.support import WORKS, Level, Support, missing
-from tray.desktop.windows.engaged import WindowsActivity
+from tray.desktop.windows.in_use import WindowsActivity
 
 Find = Callable[[Finder], Seen]
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from tray.desktop.captured import captured
 from tray.desktop.chord import FREE, TYPING, Chord, Modifier, is_key, parse
+from tray.desktop.key_capture import captured
 from tray.desktop.linux.keysyms import keysym
 from tray.desktop.linux.portal_hotkeys import trigger
-from tray.desktop.positions import POSITIONS, X_OFFSET
+from tray.desktop.us_layout import POSITIONS, X_OFFSET
 from tray.errors import UserError
 
 CHARACTERS = [chr(code) for code in range(0x100) if is_key(chr(code))]

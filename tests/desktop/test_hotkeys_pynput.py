@@ -12,7 +12,7 @@ from tests.fakes.listener import FakeListener, Key, KeyCode
 from tests.fakes.qt import eventually, settle
 from tests.rig.desktop import Desktop
 from tray.desktop.chord import Chord, Modifier, parse
-from tray.desktop.macos.places import PLACES
+from tray.desktop.macos.us_layout import PLACES
 from tray.desktop.portable.matcher import Matcher
 from tray.desktop.portable.pynput_hotkeys import PynputHotkeys
 from tray.desktop.support import Level

@@ -7,8 +7,8 @@ import pytest
 from tests.fakes.hotkeys import WindowsStage
 from tests.fakes.windows import WM_HOTKEY, WM_KEYDOWN
 from tray.desktop.chord import FREE, TYPING, parse
-from tray.desktop.positions import POSITIONS
 from tray.desktop.support import Level
+from tray.desktop.us_layout import POSITIONS
 from tray.desktop.windows.keys import fixed_code, us_code
 
 

@@ -21,7 +21,7 @@ from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.portal_hotkeys import PortalHotkeys, trigger
 from tray.desktop.linux.x11 import Server
 from tray.desktop.linux.x11_hotkeys import X11Hotkeys
-from tray.desktop.macos.places import PLACES
+from tray.desktop.macos.us_layout import PLACES
 from tray.desktop.portable.pynput_hotkeys import PynputHotkeys
 from tray.desktop.support import Level
 from tray.desktop.windows.hotkeys import WindowsHotkeys

@@ -198,7 +198,7 @@ def test_a_link_to_a_socket_is_left_alone(paths: Paths) -> None:
 
 
 def test_nothing_slow_is_imported() -> None:
-    program = "import sys, tray.cli.remote; print(*sys.modules)"
+    program = "import sys, tray.cli.tray_commands; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -5,7 +5,7 @@ import pytest
 
 from tests.ipc.conftest import Process, said
 from tray.cli.context import Context
-from tray.cli.remote import run_quick, run_quit
+from tray.cli.tray_commands import run_quick, run_quit
 from tray.errors import Refused
 
 

@@ -8,7 +8,7 @@ from tray.model import pinyin
 from tray.model.suggest import Kind
 from tray.model.suggest.match import guess_of, halves, kind_of, mended, read, searchable
 from tray.model.suggest.ranges import merged, ranges_of
-from tray.model.suggest.values import Ranges
+from tray.model.suggest.suggestion import Ranges
 
 WORD = st.text(alphabet="abcdeé", min_size=1, max_size=8)
 LONG_WORD = st.text(alphabet="abcde", min_size=4, max_size=8)

@@ -18,10 +18,11 @@ from typing import NamedTuple
 
 from tests.store.storm import NOW
 from tray.errors import StorageError
-from tray.store import backup, entries, files, history, rescue
+from tray.store import backup, database_files, entries, history
 from tray.store.database import Database
+from tray.store.recovery import rescue
 from tray.tracker import timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 
 class Full(NamedTuple):
@@ -167,7 +168,7 @@ def main(action: str, path: str, *options: str) -> Full | Looked | Opened:
             return opened(path)
         case _, users:
             if users:
-                files.uri(path)  # what it imports this user need not be able to read
+                database_files.uri(path)  # what it imports this user need not be able to read
                 os.setuid(int(users[0]))
             return look(path)
 

@@ -13,7 +13,7 @@ from tests.store.storm import NOW, check
 from tray.errors import UserError
 from tray.store.database import Database
 from tray.tracker import entries, favourites, timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 PROCESSES: Final = 10
 VERBS: Final = 50

@@ -9,10 +9,11 @@ from typing import Final
 from tests.benchmarks.data import fill
 from tests.store.storm import check
 from tray.model.entities import TimeEntry
-from tray.store import backup, entries, rescue
+from tray.store import backup, entries
 from tray.store.database import Database
+from tray.store.recovery import rescue
 from tray.tracker import catalogue, favourites, timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW: Final = 1_795_000_000
 PAGE: Final = 4096

@@ -8,27 +8,27 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
 from tray.store import (
     absences,
     account,
-    buckets,
     conflicts,
+    heartbeat,
+    in_flight,
     journal,
     outbox,
+    quota_rows,
     reminders,
-    remote,
-    sent,
-    signs,
+    remote_rows,
 )
 from tray.store.account import Account
 from tray.store.conflicts import Conflict
 from tray.store.database import SCHEMA, Database
+from tray.store.heartbeat import Sign
 from tray.store.journal import Line
-from tray.store.remote import Known
-from tray.store.signs import Sign
+from tray.store.remote_rows import Known
 from tray.tracker import catalogue, entries, favourites, timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW: Final = 1_795_000_000
 FOLDER: Final = Path(__file__).parent / "recorded"
@@ -58,18 +58,18 @@ def _exchange(db: Database) -> None:
         account.write(
             db, Account("https://example.org/api/v9", "basic", "", 7, "Cook", filled=True)
         )
-        base = remote.image(db, "entry", 1) or {}
-        remote.keep(db, Known("entry", 1, 2**32, 1, base))
+        base = remote_rows.image(db, "entry", 1) or {}
+        remote_rows.keep(db, Known("entry", 1, 2**32, 1, base))
         db.run("INSERT INTO apart (of_table, row_id) VALUES ('entry', 2)")
         outbox.note(db, "entry", 1)
         item = outbox.items(db, "waiting")[0].id
-        outbox.update(db, item, sent=remote.as_json(base), attempts=1)
-        sent.remember_made(db, item, at=1, doubtful=True)
-        sent.remember_echo(db, item, at=1)
+        outbox.update(db, item, sent=remote_rows.as_json(base), attempts=1)
+        in_flight.remember_made(db, item, at=1, doubtful=True)
+        in_flight.remember_echo(db, item, at=1)
         ours, theirs = {"description": "Taste it"}, {"description": "Taste it all"}
         conflicts.add(db, Conflict(0, "entry", 1, "description", ours, theirs, "ours", NOW))
         journal.say(db, Line(NOW, "account", "Signed in as Cook."))
-        buckets.keep(db, "user", ("user", 30, 29, NOW))
+        quota_rows.keep(db, "user", ("user", 30, 29, NOW))
 
 
 def _leave(db: Database) -> None:
@@ -78,7 +78,7 @@ def _leave(db: Database) -> None:
     with db.writing():
         absences.record(db, Absence(1, 1, Cause.IDLE, AbsenceState.OPEN, (away,)))
         reminders.note_told(db, "long run", 1, at=NOW + 550)
-        signs.write(db, Sign(NOW + 600, away))
+        heartbeat.write(db, Sign(NOW + 600, away))
 
 
 def dump(path: Path) -> str:

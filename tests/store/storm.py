@@ -20,7 +20,7 @@ from tray.errors import UserError
 from tray.store import backup
 from tray.store.database import Database
 from tray.tracker import catalogue, entries, favourites, timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW: Final = 1_795_000_000
 KILLS_PER_DATABASE: Final = 40

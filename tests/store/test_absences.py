@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tray.errors import NotFound
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
-from tray.store import absences, signs
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.store import absences, heartbeat
 from tray.store.database import Database
-from tray.store.signs import Sign
+from tray.store.heartbeat import Sign
 
 moments = st.integers(0, 2**40)
 stretches = st.builds(Stretch, moments, st.none() | moments)
@@ -81,7 +81,7 @@ def test_what_is_no_absence_cannot_be_stored(db: Database, values: str) -> None:
 
 @pytest.mark.parametrize("away", [None, Stretch(5), Stretch(5, 9)])
 def test_the_latest_sign_of_life_is_kept(db: Database, away: Stretch | None) -> None:
-    assert signs.read(db) is None
-    signs.write(db, Sign(1, Stretch(1, 2)))
-    signs.write(db, Sign(10, away))
-    assert signs.read(db) == Sign(10, away)
+    assert heartbeat.read(db) is None
+    heartbeat.write(db, Sign(1, Stretch(1, 2)))
+    heartbeat.write(db, Sign(10, away))
+    assert heartbeat.read(db) == Sign(10, away)

@@ -13,7 +13,7 @@ from tray.errors import StorageError
 from tray.store import backup
 from tray.store.database import Database
 from tray.tracker import timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW = 1_795_000_000
 DAY = 86_400

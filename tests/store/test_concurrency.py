@@ -13,7 +13,7 @@ from tray.errors import Busy, StorageError
 from tray.store import entries
 from tray.store.database import Database
 from tray.tracker import timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 
 @pytest.mark.parametrize("first_start", [True, False])

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tray.model.entities import What
-from tray.store import done, entries
+from tray.store import entries, past_activities
 from tray.store.database import Database
 
 T: Final = 1_760_000_000
@@ -94,7 +94,7 @@ def test_suggestions_get_what_was_done_and_not_what_says_nothing(db: Database) -
     for what, start in ((named, T), (named, T + 10_800), (of_project, T), (What(1), T)):
         insert(db, what, start)
     slot = T // 10_800 % 8
-    found = sorted(done.everything(db), key=lambda each: each.uses)
+    found = sorted(past_activities.everything(db), key=lambda each: each.uses)
     assert [(each.what, each.uses, each.last_used) for each in found] == [
         (of_project, 1, T),
         (named, 2, T + 10_800),
@@ -107,8 +107,8 @@ def test_suggestions_get_what_was_done_and_not_what_says_nothing(db: Database) -
 def test_pinyin_is_worked_out_once(db: Database) -> None:
     insert(db, What(1, "写报告"), T)
     insert(db, What(1, "report"), T)
-    assert done.work_out_keys(db) == 1
-    assert done.work_out_keys(db) == 0
-    keys = {each.what.description: each.keys for each in done.everything(db)}
+    assert past_activities.work_out_keys(db) == 1
+    assert past_activities.work_out_keys(db) == 0
+    keys = {each.what.description: each.keys for each in past_activities.everything(db)}
     assert "xiebaogao" in keys["写报告"].replace(" ", "")
     assert keys["report"] == ""

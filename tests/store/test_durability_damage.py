@@ -8,10 +8,11 @@ import pytest
 
 from tests.store import damage
 from tray.errors import DamagedDatabase, NewerDatabase, StorageError
-from tray.store import backup, rescue
+from tray.store import backup
 from tray.store.database import SCHEMA, Database
+from tray.store.recovery import rescue
 from tray.tracker import timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 
 @pytest.fixture(scope="module")

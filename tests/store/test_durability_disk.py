@@ -12,7 +12,7 @@ from tests.store import programs
 from tests.store.storm import NOW
 from tray.store.database import Database
 from tray.tracker import timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NAMESPACE: Final = programs.namespace()
 NOBODY: Final = 65_534

@@ -5,25 +5,25 @@ import pytest
 from tray.errors import Refused
 from tray.store import (
     account,
-    buckets,
     conflicts,
-    doubt,
     history,
+    in_flight,
     journal,
-    mentions,
     outbox,
-    remote,
-    sent,
+    quota_rows,
+    references,
+    remote_rows,
+    resync,
 )
 from tray.store.account import Account
 from tray.store.conflicts import Conflict
 from tray.store.database import Database
 from tray.store.journal import Line
-from tray.store.remote import Known
-from tray.store.steps import step
+from tray.store.remote_rows import Known
+from tray.store.undo_log import step
 from tray.tracker import entries as verbs
 from tray.tracker import favourites, timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW = 1_795_000_000
 SOMEONE = Account("https://example.org/api/v9", "basic", "", 7, "Someone")
@@ -45,9 +45,9 @@ def shared(db: Database) -> Database:
 
 
 def keep(db: Database, table: str, row_id: int) -> None:
-    base = remote.image(db, table, row_id)
+    base = remote_rows.image(db, table, row_id)
     assert base is not None
-    remote.keep(db, Known(table, row_id, BIG + row_id, 5, base))
+    remote_rows.keep(db, Known(table, row_id, BIG + row_id, 5, base))
 
 
 def test_an_account_is_read_as_it_was_written(db: Database) -> None:
@@ -65,7 +65,7 @@ def test_a_cleared_account_leaves_what_was_tracked(shared: Database) -> None:
     account.clear(shared)
     assert account.read(shared) is None
     assert outbox.count(shared) == (0, 0)
-    assert remote.of_row(shared, "entry", 1) is None
+    assert remote_rows.of_row(shared, "entry", 1) is None
     assert shared.row("SELECT count(*) FROM entry") == (2,)
 
 
@@ -80,24 +80,24 @@ def test_what_is_on_the_server_too_can_be_removed(shared: Database) -> None:
 
 
 def test_a_row_and_the_servers_thing_find_each_other(shared: Database) -> None:
-    known = remote.of_remote(shared, "entry", BIG + 1)
-    assert known == remote.of_row(shared, "entry", 1)
-    assert remote.remote_id(shared, "entry", 1) == BIG + 1
-    assert remote.row_ids(shared, "tag") == {BIG + 1: 1, BIG + 2: 2}
-    assert remote.highest(shared, "entry") == BIG + 1
-    assert remote.highest(shared, "client") == 0
-    assert remote.of_row(shared, "entry", 99) is None
+    known = remote_rows.of_remote(shared, "entry", BIG + 1)
+    assert known == remote_rows.of_row(shared, "entry", 1)
+    assert remote_rows.remote_id(shared, "entry", 1) == BIG + 1
+    assert remote_rows.row_ids(shared, "tag") == {BIG + 1: 1, BIG + 2: 2}
+    assert remote_rows.highest(shared, "entry") == BIG + 1
+    assert remote_rows.highest(shared, "client") == 0
+    assert remote_rows.of_row(shared, "entry", 99) is None
 
 
 def test_a_removed_row_leaves_nothing_behind(shared: Database) -> None:
     outbox.ensure(shared, "entry", 1)
     outbox.update(shared, 2, sent="{}")
-    sent.remember_echo(shared, 2, at=1)
+    in_flight.remember_echo(shared, 2, at=1)
     add_conflict(shared, "description")
-    remote.delete(shared, "entry", [1])
+    remote_rows.delete(shared, "entry", [1])
     for table in ("entry", "outbox", "conflict", "echo"):
         assert shared.rows(f"SELECT * FROM {table}") == []
-    assert remote.of_row(shared, "entry", 1) is None
+    assert remote_rows.of_row(shared, "entry", 1) is None
 
 
 def add_conflict(db: Database, field: str, ours: str = "a") -> None:
@@ -127,19 +127,19 @@ def test_the_journal_keeps_the_latest_lines(db: Database) -> None:
 
 
 def test_a_bucket_is_read_as_it_was_kept(db: Database) -> None:
-    buckets.keep(db, "user", ("user", 30, 29, NOW))
-    buckets.keep(db, "user", ("user", 30, 28, NOW))
-    assert buckets.every(db) == {"user": ["user", 30, 28, NOW]}
+    quota_rows.keep(db, "user", ("user", 30, 29, NOW))
+    quota_rows.keep(db, "user", ("user", 30, 28, NOW))
+    assert quota_rows.every(db) == {"user": ["user", 30, 28, NOW]}
 
 
 def test_a_thing_that_is_gone_is_taken_off_rows_and_bases(shared: Database) -> None:
     favourites.pin(shared, Draft("Pinned", "Book", tags=("deep",)), now=NOW)
-    mentions.drop(shared, "entry", "project_id", 1)
-    mentions.drop(shared, "favourite", "project_id", 1)
-    mentions.drop_tag(shared, 1)
-    known = remote.of_row(shared, "entry", 1)
+    references.drop(shared, "entry", "project_id", 1)
+    references.drop(shared, "favourite", "project_id", 1)
+    references.drop_tag(shared, 1)
+    known = remote_rows.of_row(shared, "entry", 1)
     assert known is not None
-    assert known.base == remote.image(shared, "entry", 1)
+    assert known.base == remote_rows.image(shared, "entry", 1)
     assert (known.base["project_id"], known.base["tag_ids"]) == (None, "[2]")
     assert shared.row("SELECT project_id, tag_ids FROM favourite") == (None, "[]")
 
@@ -151,16 +151,16 @@ def test_a_thing_of_the_same_name_is_found_where_names_are_unique(shared: Databa
             "project", {"workspace_id": 1, "name": "Draft", "client_id": 1, "colour": "#525266"}
         )
     image = {"workspace_id": 1, "name": "STRASSE", "client_id": None}
-    assert mentions.unclaimed(shared, "client", image) == 1
-    assert mentions.unclaimed(shared, "project", {**image, "name": "draft"}) is None
-    found = mentions.unclaimed(shared, "project", {**image, "name": "draft", "client_id": 1})
+    assert references.unclaimed(shared, "client", image) == 1
+    assert references.unclaimed(shared, "project", {**image, "name": "draft"}) is None
+    found = references.unclaimed(shared, "project", {**image, "name": "draft", "client_id": 1})
     assert found == 2
-    assert mentions.unclaimed(shared, "project", {**image, "name": "Book"}) is None  # is known
+    assert references.unclaimed(shared, "project", {**image, "name": "Book"}) is None  # is known
 
 
 def test_an_undo_leaves_a_tag_that_others_use_since(shared: Database) -> None:
     timer.start(shared, Draft("New", tags=("shared",)), now=NOW)
-    remote.insert(
+    remote_rows.insert(
         shared,
         "entry",
         {"workspace_id": 1, "tag_ids": "[3]", "start": NOW, "stop": NOW, "description": "Theirs"},
@@ -172,7 +172,7 @@ def test_an_undo_leaves_a_tag_that_others_use_since(shared: Database) -> None:
 
 def test_an_undo_brings_no_tag_back_that_is_gone(shared: Database) -> None:
     verbs.delete(shared, [1], now=NOW)
-    remote.delete(shared, "tag", [1])
+    remote_rows.delete(shared, "tag", [1])
     with pytest.raises(Refused, match="changed since"):
         undo.undo(shared)
 
@@ -182,14 +182,14 @@ def test_a_copy_that_may_be_old_is_looked_up_before_anything_is_sent(shared: Dat
     verbs.edit(shared, [1], {"description": "Changed"}, now=NOW)
     item = next(item for item in outbox.items(shared, "waiting") if item.row_id == 2)
     outbox.update(shared, item.id, sent='{"start": 1}')
-    sent.remember_made(shared, item.id, at=1, doubtful=True)
+    in_flight.remember_made(shared, item.id, at=1, doubtful=True)
     shared.run("DELETE FROM tag WHERE id = 2")
     with shared.writing():
-        doubt.look_before_sending(shared)
+        resync.look_before_sending(shared)
     states = {item.row_id: item.state for item in outbox.items(shared, "waiting", "unknown")}
     assert states == {1: "waiting", 2: "unknown"}
-    assert remote.of_row(shared, "tag", 2) is None
-    assert sent.made_with_start(shared, 1) == []
+    assert remote_rows.of_row(shared, "tag", 2) is None
+    assert in_flight.made_with_start(shared, 1) == []
     found = account.read(shared)
     assert found is not None
     assert (found.filled, found.compare, found.catalogue_at) == (False, True, None)
@@ -199,15 +199,15 @@ def test_what_was_sent_is_known_again_for_some_time(shared: Database) -> None:
     outbox.ensure(shared, "entry", 1)
     (item,) = outbox.items(shared, "waiting")
     outbox.update(shared, item.id, sent='{"start": 50}', above=BIG)
-    sent.remember_made(shared, item.id, at=9, doubtful=False)
-    (made,) = sent.made_with_start(shared, 50)
+    in_flight.remember_made(shared, item.id, at=9, doubtful=False)
+    (made,) = in_flight.made_with_start(shared, 50)
     assert (made.row_id, made.above, made.at, made.doubtful) == (1, BIG, 9, False)
-    assert sent.made_with_start(shared, 51) == []
-    sent.remember_echo(shared, item.id, at=100)
-    ((echo, told),) = sent.echoes(shared, "entry", 1, since=100)
+    assert in_flight.made_with_start(shared, 51) == []
+    in_flight.remember_echo(shared, item.id, at=100)
+    ((echo, told),) = in_flight.echoes(shared, "entry", 1, since=100)
     assert told == {"start": 50}
-    sent.forget_echo(shared, echo)
+    in_flight.forget_echo(shared, echo)
     outbox.update(shared, item.id, sent=None)
-    sent.remember_echo(shared, item.id, at=100)
-    assert [told for _, told in sent.echoes(shared, "entry", 1, since=0)] == [None]
-    assert sent.echoes(shared, "entry", 1, since=101) == []
+    in_flight.remember_echo(shared, item.id, at=100)
+    assert [told for _, told in in_flight.echoes(shared, "entry", 1, since=0)] == [None]
+    assert in_flight.echoes(shared, "entry", 1, since=101) == []

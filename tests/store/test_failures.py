@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from tray.errors import Busy, DamagedDatabase, DiskFull, ReadOnly, StorageError
-from tray.store.failures import translated
+from tray.store.sqlite_errors import translated
 
 PATH = "/home/someone/toggl-tray.db"
 

@@ -7,7 +7,7 @@ from tray.errors import NotFound, Refused
 from tray.store import history
 from tray.store.database import Database
 from tray.store.history import PastStep
-from tray.store.steps import COLUMNS, Changed, Step, step
+from tray.store.undo_log import COLUMNS, Changed, Step, step
 
 NOW = 1_760_000_000
 Check = Callable[..., AbstractContextManager[None]]

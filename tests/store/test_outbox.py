@@ -4,11 +4,11 @@ from sqlite3 import IntegrityError
 
 import pytest
 
-from tray.store import account, outbox, remote
+from tray.store import account, outbox, remote_rows
 from tray.store.account import Account
 from tray.store.database import Database
-from tray.store.remote import Known
-from tray.store.steps import step
+from tray.store.remote_rows import Known
+from tray.store.undo_log import step
 
 NOW = 1_795_000_000
 TEN = "INSERT INTO entry (workspace_id, start, stop) VALUES (1, ?, ?)"
@@ -92,7 +92,7 @@ def test_a_further_change_of_what_was_noted(
 def test_changes_are_told_in_their_order_but_new_tags_last(shared: Database) -> None:
     make(shared, "tag", name="new")
     make(shared, "tag", name="known")
-    remote.keep(shared, Known("tag", 2, 2**40, 0, {"name": "known"}))
+    remote_rows.keep(shared, Known("tag", 2, 2**40, 0, {"name": "known"}))
     make(shared, "client")
     make(shared)
     assert [(item.table, item.row_id) for item in outbox.due(shared, NOW)] == [

@@ -11,12 +11,13 @@ import pytest
 from tests.store import damage, programs
 from tests.store.damage import NOW
 from tray.errors import Busy, StorageError
-from tray.store import backup, entries, files, rescue
+from tray.store import backup, database_files, entries
 from tray.store import catalogue as rows
 from tray.store.database import SCHEMA, Database
+from tray.store.recovery import rescue
 from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +132,7 @@ def test_what_something_other_than_a_step_has_written_is_believed(path: Path) ->
 
 
 def test_every_table_can_be_salvaged(path: Path) -> None:
-    """One without an id, or kept by something else, has to be told to `tray.store.salvage`."""
+    """One without an id, or kept by something else, has to be told to `salvage`."""
     with Database(str(path)) as db:
         without_id = db.rows(
             "SELECT s.name FROM sqlite_schema AS s WHERE type = 'table' AND NOT EXISTS "
@@ -264,7 +265,7 @@ def test_who_waits_too_long_to_repair_it_is_told(path: Path) -> None:
     with (
         Database(str(path)),
         pytest.raises(Busy, match=r"while another Toggl Tray has it open\. Quit that one"),
-        files.alone(str(path), patience_ms=50),
+        database_files.alone(str(path), patience_ms=50),
     ):
         pass
 
@@ -276,9 +277,9 @@ def test_nobody_opens_what_is_being_repaired(path: Path) -> None:
 
     seen: list[int] = []
     thread = threading.Thread(target=look)
-    with files.alone(str(path)):
+    with database_files.alone(str(path)):
         with pytest.raises(Busy, match=r"is being repaired\. Try again"):
-            files.attend(str(path), patience_ms=50)
+            database_files.attend(str(path), patience_ms=50)
         thread.start()
         thread.join(0.2)
         assert seen == []

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from tray.errors import NotFound, StorageError
-from tray.store import history, steps
+from tray.store import history, undo_log
 from tray.store.database import Database
-from tray.store.steps import Changed, step
+from tray.store.undo_log import Changed, step
 
 NOW = 1_760_000_000
 
@@ -94,7 +94,7 @@ def test_many_rows_are_recorded_like_single_ones(db: Database) -> None:
 
 
 def test_the_tables_of_a_step_are_described_completely(db: Database) -> None:
-    for table, columns in steps.COLUMNS.items():
+    for table, columns in undo_log.COLUMNS.items():
         in_database = [row[1] for row in db.rows(f"PRAGMA table_info({table})")]
         assert ["id", *sorted(columns)] == [in_database[0], *sorted(in_database[1:])]
 
@@ -135,8 +135,8 @@ def test_ids_are_never_used_again(db: Database) -> None:
 
 
 def test_a_thousand_steps_are_kept(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert steps.KEEP_STEPS == 1_000
-    monkeypatch.setattr(steps, "KEEP_STEPS", 5)
+    assert undo_log.KEEP_STEPS == 1_000
+    monkeypatch.setattr(undo_log, "KEEP_STEPS", 5)
     for number in range(9):
         make_tag(db, str(number))
     assert [subject for (subject,) in db.rows("SELECT subject FROM step ORDER BY id")] == list(

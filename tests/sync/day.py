@@ -11,10 +11,10 @@ from typing import Final, Literal, NamedTuple
 from tests.fakes.toggl.quota import organization
 from tests.fakes.toggl.stamps import read_moment
 from tests.sync.rig import Rig
-from tray.store import entries, remote
+from tray.store import entries, remote_rows
 from tray.tracker import entries as verbs
 from tray.tracker import timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 Act = Literal["switch", "edit", "start there", "stop there", "off", "on", "sleep", "wake", "poll"]
 """What a client of another kind would do besides is a ``poll``."""
@@ -160,7 +160,10 @@ class Day:
         draft = Draft(f"Work {next(self._numbers)}", project, tags=tuple(tags))
         if running is not None:
             self._note(self._ours, running.id)
-            if not rig.adapter.online and remote.remote_id(rig.db, "entry", running.id) is None:
+            if (
+                not rig.adapter.online
+                and remote_rows.remote_id(rig.db, "entry", running.id) is None
+            ):
                 self.made_offline.add(running.start)
         timer.start(rig.db, draft, now=rig.now)
         started = entries.running(rig.db)
@@ -212,8 +215,8 @@ class Day:
     def _is_same(self, *, row_id: int = 0, remote_id: int = 0) -> bool:
         """Whether both sides have an entry alike."""
         db = self._rig.db
-        remote_id = remote_id or remote.remote_id(db, "entry", row_id) or 0
-        known = remote.of_remote(db, "entry", remote_id)
+        remote_id = remote_id or remote_rows.remote_id(db, "entry", row_id) or 0
+        known = remote_rows.of_remote(db, "entry", remote_id)
         ours = entries.by_ids(db, [known.row_id]) if known else []
         if not ours:
             return False

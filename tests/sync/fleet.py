@@ -8,8 +8,8 @@ from random import Random
 from typing import Final, NamedTuple
 
 from tray.errors import NoAnswer, Offline, ServerFailed
-from tray.sync.backoff import retry
-from tray.sync.pace import QUIET_SECONDS, Pace, next_poll, next_push
+from tray.sync.rate.backoff import retry
+from tray.sync.rate.polling import QUIET_SECONDS, Pace, next_poll, next_push
 
 BIN_SECONDS: Final = 10
 HOUR: Final = 3600

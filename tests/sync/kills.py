@@ -20,11 +20,11 @@ from tray.api.secret import token_secret
 from tray.errors import UserError
 from tray.store import entries, history, outbox
 from tray.store.database import Database
-from tray.sync import join
 from tray.sync.engine import Engine
+from tray.sync.sign_in import linking
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 LONGEST_LIFE_S: Final = 0.12
 _BEGINS: Final = 30
@@ -68,7 +68,7 @@ class Program:
         now = int(time.time())
         with Database(self.path) as db:
             me = self.connection().me()
-            join.sign_in(db, me, url=self.url, auth="basic", choice="upload", now=now)
+            linking.sign_in(db, me, url=self.url, auth="basic", choice="upload", now=now)
 
     def live(self, seed: str, tell: int) -> None:
         """Work and exchange, and tell what was done, until killed."""

@@ -10,14 +10,14 @@ from tests.fakes.toggl.mounted import MountedAdapter
 from tests.fakes.toggl.service import Service
 from tray.api.address import read_address
 from tray.api.connect import connect
+from tray.api.remote_api import Toggl
+from tray.api.remote_values import Seen
 from tray.api.secret import token_secret
-from tray.api.toggl import Toggl
-from tray.api.values import Seen
 from tray.store import entries, outbox
 from tray.store.database import Database
-from tray.sync import join
 from tray.sync.engine import Engine
-from tray.sync.join import Choice
+from tray.sync.sign_in import linking
+from tray.sync.sign_in.linking import Choice
 
 NOON = 1_795_003_200
 """2026-11-18 12:00 UTC."""
@@ -60,7 +60,7 @@ class Rig:
     def sign_in(self, choice: Choice = "upload") -> None:
         """Sign in and start an engine."""
         me = self.connection().me()
-        join.sign_in(self.db, me, url=self.url, auth="basic", choice=choice, now=self.now)
+        linking.sign_in(self.db, me, url=self.url, auth="basic", choice=choice, now=self.now)
         self.start_engine()
 
     def start_engine(self, seed: int = 1) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tray import errors
 from tray.errors import BadReply, NoAnswer, Offline, QuotaSpent, RemoteError, ServerFailed, TooFast
-from tray.sync.backoff import HOUR_SECONDS, retry, wait_seconds
+from tray.sync.rate.backoff import HOUR_SECONDS, retry, wait_seconds
 
 MINUTE: Final = 60
 attempts = st.integers(1, 10_000)

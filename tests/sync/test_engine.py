@@ -10,7 +10,7 @@ from tray.store import entries, outbox
 from tray.sync import status
 from tray.tracker import entries as verbs
 from tray.tracker import timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 
 @pytest.fixture

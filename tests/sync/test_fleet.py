@@ -13,7 +13,7 @@ from tests.sync.fleet import (
     arrivals,
     between,
 )
-from tray.sync.pace import QUIET_SECONDS
+from tray.sync.rate.polling import QUIET_SECONDS
 
 MOST: Final = 3
 """How many times the steady rate is allowed."""

@@ -7,13 +7,14 @@ import pytest
 
 from tests.sync.rig import NOON, Rig
 from tray.errors import Refused
-from tray.store import account, backup, entries, journal, outbox, remote
+from tray.store import account, backup, entries, journal, outbox, remote_rows
 from tray.store.database import Database
-from tray.sync import join, status
-from tray.sync.join import Choice
+from tray.sync import status
+from tray.sync.sign_in import linking
+from tray.sync.sign_in.linking import Choice
 from tray.tracker import entries as verbs
 from tray.tracker import favourites, timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 DAY = 24 * 3600
 
@@ -36,7 +37,7 @@ def make_there(rig: Rig, *names: str, days_ago: int = 1) -> None:
 
 def test_entries_made_before_are_uploaded(rig: Rig) -> None:
     make_here(rig, "A", "B")
-    assert join.entries_here(rig.db) == 2
+    assert linking.entries_here(rig.db) == 2
     rig.sign_in("upload")
     rig.run(600)
     assert rig.ours() == rig.theirs()
@@ -58,7 +59,7 @@ def test_later_can_come(rig: Rig) -> None:
     make_here(rig, "A", "B")
     rig.sign_in("later")
     rig.run(600)
-    assert join.upload(rig.db, now=rig.now) == 2
+    assert linking.upload(rig.db, now=rig.now) == 2
     rig.run(600)
     assert rig.ours() == rig.theirs()
     assert len(rig.ours()) == 2
@@ -92,7 +93,7 @@ def test_entries_older_than_the_server_shows_at_once_are_looked_up_first(rig: Ri
 def test_signing_out_and_in_again_goes_on_where_it_was(signed_in: Rig) -> None:
     timer.start(signed_in.db, Draft("A"), now=signed_in.now)
     signed_in.run(60)
-    join.sign_out(signed_in.db, "keep", now=signed_in.now)
+    linking.sign_out(signed_in.db, "keep", now=signed_in.now)
     assert signed_in.engine.turn() is None
     timer.start(signed_in.db, Draft("B"), now=signed_in.now)
     assert status.read(signed_in.db, now=signed_in.now).state == "signed out"
@@ -105,7 +106,7 @@ def test_signing_out_and_in_again_goes_on_where_it_was(signed_in: Rig) -> None:
 def test_a_forgotten_account_leaves_the_data(signed_in: Rig) -> None:
     timer.start(signed_in.db, Draft("A"), now=signed_in.now)
     signed_in.run(60)
-    join.sign_out(signed_in.db, "forget", now=signed_in.now)
+    linking.sign_out(signed_in.db, "forget", now=signed_in.now)
     assert account.read(signed_in.db) is None
     assert len(signed_in.ours()) == 1
     signed_in.sign_in("upload")
@@ -122,9 +123,9 @@ def test_removing_takes_what_the_server_has_and_refuses_while_something_is_unsen
     rig.run(600)
     timer.start(rig.db, Draft("A"), now=rig.now)
     with pytest.raises(Refused, match="not reached"):
-        join.sign_out(rig.db, "remove", now=rig.now)
+        linking.sign_out(rig.db, "remove", now=rig.now)
     rig.run(60)
-    join.sign_out(rig.db, "remove", now=rig.now)
+    linking.sign_out(rig.db, "remove", now=rig.now)
     assert [row[0] for row in rig.ours()] == ["Stays"]
     assert account.read(rig.db) is None
 
@@ -137,8 +138,8 @@ def test_what_stays_keeps_what_it_uses(rig: Rig) -> None:
     verbs.add(rig.db, draft, start=NOON - 60, stop=NOON, now=rig.now)
     favourites.pin(rig.db, kept, now=rig.now)
     rig.run(600)
-    assert remote.row_ids(rig.db, "tag").keys() == rig.account.tags.keys()
-    join.sign_out(rig.db, "remove", now=rig.now)
+    assert remote_rows.row_ids(rig.db, "tag").keys() == rig.account.tags.keys()
+    linking.sign_out(rig.db, "remove", now=rig.now)
     ((name, _, _, project, tags),) = rig.ours()
     assert (name, project, tags) == ("Stays", "Book", ("deep",))
     assert rig.db.rows("SELECT name FROM tag ORDER BY name") == [("calm",), ("deep",)]
@@ -148,10 +149,10 @@ def test_what_stays_keeps_what_it_uses(rig: Rig) -> None:
 def test_removing_says_how_much_was_not_sent(signed_in: Rig) -> None:
     make_one(signed_in, "A")
     with pytest.raises(Refused, match=r"^1 change has not reached .* Let it be sent"):
-        join.check_all_sent(signed_in.db)
+        linking.check_all_sent(signed_in.db)
     make_one(signed_in, "B")
     with pytest.raises(Refused, match=r"^2 changes have not reached .* Let them be sent"):
-        join.check_all_sent(signed_in.db)
+        linking.check_all_sent(signed_in.db)
 
 
 def test_removing_points_to_what_was_refused(signed_in: Rig) -> None:
@@ -159,11 +160,11 @@ def test_removing_points_to_what_was_refused(signed_in: Rig) -> None:
     make_one(signed_in, "A")
     signed_in.run(60)
     with pytest.raises(Refused, match=r"^1 change waits .* Settle it by `toggl-tray problems`"):
-        join.check_all_sent(signed_in.db)
+        linking.check_all_sent(signed_in.db)
     make_one(signed_in, "B")
     signed_in.run(60)
     with pytest.raises(Refused, match=r"^2 changes wait .* Settle them by"):
-        join.check_all_sent(signed_in.db)
+        linking.check_all_sent(signed_in.db)
 
 
 def make_one(rig: Rig, name: str) -> None:
@@ -173,7 +174,7 @@ def make_one(rig: Rig, name: str) -> None:
 def test_another_account_is_refused(signed_in: Rig) -> None:
     other = signed_in.connection().me()._replace(user_id=1)
     with pytest.raises(Refused, match="another account"):
-        join.sign_in(signed_in.db, other, url="x", auth="basic", now=signed_in.now)
+        linking.sign_in(signed_in.db, other, url="x", auth="basic", now=signed_in.now)
 
 
 def test_an_old_backup_that_is_put_back_doubles_nothing(signed_in: Rig, tmp_path: Path) -> None:
@@ -195,13 +196,13 @@ def test_an_old_backup_that_is_put_back_doubles_nothing(signed_in: Rig, tmp_path
 
 
 def test_rows_that_a_damage_has_taken_are_not_deleted_on_the_server(signed_in: Rig) -> None:
-    from tray.store import doubt
+    from tray.store import resync
 
     make_here(signed_in, "A", "B")
     signed_in.run(120)
     with signed_in.db.writing():
         signed_in.db.run("DELETE FROM entry WHERE id = 1")
-        doubt.look_before_sending(signed_in.db)
+        resync.look_before_sending(signed_in.db)
     signed_in.restart()
     signed_in.run(2 * 3600)
     assert signed_in.ours() == signed_in.theirs()
@@ -212,7 +213,7 @@ def test_nothing_is_noted_without_an_account(db: Database) -> None:
     timer.start(db, Draft("A", tags=("deep",)), now=NOON)
     verbs.edit(db, [1], {"description": "B"}, now=NOON)
     assert outbox.count(db) == (0, 0)
-    assert remote.of_row(db, "entry", 1) is None
+    assert remote_rows.of_row(db, "entry", 1) is None
     assert len([*entries.everything(db)]) == 1
 
 

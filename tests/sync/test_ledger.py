@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.api.values import Seen
-from tray.sync.ledger import (
+from tray.api.remote_values import Seen
+from tray.sync.rate.quota import (
     ORGANIZATION_RESERVE,
     USER_RESERVE,
     WINDOW_SECONDS,

@@ -16,13 +16,13 @@ from tests.fakes.toggl.exchange import Refusal
 from tests.fakes.toggl.mounted import MountedAdapter
 from tests.sync.rig import Rig
 from tray.errors import UserError
-from tray.store import catalogue, entries, outbox, remote
+from tray.store import catalogue, entries, outbox, remote_rows
 from tray.store.database import Database
-from tray.sync.join import Choice
+from tray.sync.sign_in.linking import Choice
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 from tray.tracker.transfer.importing import import_file
 
 FAULTS: Final = {
@@ -327,7 +327,7 @@ class Machine(RuleBasedStateMachine):
         if not there:
             return
         entry = there[number % len(there)]
-        heard = remote.of_remote(self.db, "entry", entry.id) is not None
+        heard = remote_rows.of_remote(self.db, "entry", entry.id) is not None
         if not heard:
             # Of what is not known here yet, one thing may be changed and no more: there would be
             # nothing left to know it by.
@@ -354,7 +354,7 @@ class Machine(RuleBasedStateMachine):
         account = self.rig.account
         table = account.tags if kind == "tag" else account.projects
         live = [each.id for each in table.values() if not each.deleted_at]
-        heard = remote.row_ids(self.db, "entry")
+        heard = remote_rows.row_ids(self.db, "entry")
         if not live or any(entry.id not in heard for entry in account.entries()):
             return
         thing = live[number % len(live)]
@@ -458,7 +458,7 @@ class Machine(RuleBasedStateMachine):
         assert db.rows("PRAGMA foreign_key_check") == []
         assert outbox.count(db).pending == 0, outbox.items(db, "waiting", "unknown", "sending")
         excused = [item.row_id for item in outbox.items(db, "refused", "gone")]
-        ids = remote.row_ids(db, "entry")
+        ids = remote_rows.row_ids(db, "entry")
         mine = Counter(self.ours(set(excused)))
         there = {entry.id for entry in rig.account.entries() if ids.get(entry.id) not in excused}
         yours = Counter(rig.theirs(there))

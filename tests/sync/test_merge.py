@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.sync.merge import Conflict, Merged, merge
+from tray.sync.reconcile.merge import Conflict, Merged, merge
 
 T: Final = 1_760_000_000
 TIMES: Final = ("start", "stop")

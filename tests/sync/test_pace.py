@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.sync.ledger import WINDOW_SECONDS, Bucket, after_request, as_of
-from tray.sync.pace import QUIET_SECONDS, Pace, next_poll, next_push
+from tray.sync.rate.polling import QUIET_SECONDS, Pace, next_poll, next_push
+from tray.sync.rate.quota import WINDOW_SECONDS, Bucket, after_request, as_of
 
 HOUR: Final = 3600
 ROUNDING: Final = 1e-6

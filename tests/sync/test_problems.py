@@ -12,8 +12,8 @@ from tray.sync import problems, status
 from tray.sync.problems import Problem
 from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
-from tray.tracker.draft import Draft
 from tray.tracker.entries import Changes
+from tray.tracker.resolve import Draft
 
 HOUR = 3600
 

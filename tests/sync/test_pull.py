@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from tests.sync.rig import NOON, Rig
-from tray.store import account, catalogue, conflicts, entries, outbox, remote
+from tray.store import account, catalogue, conflicts, entries, outbox, remote_rows
 from tray.store.account import Account
 from tray.store.database import Database
 from tray.tracker import catalogue as things
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -243,7 +243,7 @@ def test_the_copies_of_a_doubled_request_are_one_again(signed_in: Rig) -> None:
         signed_in.run(400)
     assert signed_in.ours() == signed_in.theirs()
     assert len(signed_in.ours()) == 4
-    assert len(remote.row_ids(signed_in.db, "entry")) == 4
+    assert len(remote_rows.row_ids(signed_in.db, "entry")) == 4
 
 
 def test_an_equal_entry_that_the_user_makes_elsewhere_later_is_no_copy(signed_in: Rig) -> None:

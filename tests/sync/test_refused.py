@@ -7,7 +7,7 @@ from tray.store import account, entries, outbox
 from tray.sync import problems, status
 from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 HOUR = 3600
 

@@ -3,7 +3,7 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.sync.running import Running, Stopped, one_stops
+from tray.sync.reconcile.running import Running, Stopped, one_stops
 
 starts = st.integers(0, 20)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.sync.skew import Skew, complaint, estimate, is_wrong, observed
+from tray.sync.rate.clock_skew import Skew, complaint, estimate, is_wrong, observed
 
 NOW: Final = 1_760_000_000
 

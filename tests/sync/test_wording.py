@@ -2,9 +2,9 @@
 
 import pytest
 
-from tray.sync.ledger import Bucket
+from tray.sync.rate.quota import Bucket
 from tray.sync.status import Status
-from tray.sync.wording import ago, line, purpose, requests_left, wrong_clock
+from tray.sync.status_text import ago, line, purpose, requests_left, wrong_clock
 
 NOW = 1_795_003_200
 PLENTY = Bucket("user", 30, 15, NOW)

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from tray.errors import NotFound
 from tray.model.limits import MAX_SECONDS
 from tray.model.presence.answers import SCRAP_SECONDS, Answer, Choice, Remark
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
-from tray.store import absences, entries, outbox, signs
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.store import absences, entries, heartbeat, outbox
 from tray.store.database import Database
-from tray.store.signs import Sign
-from tray.store.steps import COLUMNS
+from tray.store.heartbeat import Sign
+from tray.store.undo_log import COLUMNS
 from tray.tracker import absences as verbs
 from tray.tracker import entries as entry_verbs
 from tray.tracker import timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 T0: Final = 1_760_000_000
 NOW: Final = T0 + 10_000
@@ -279,7 +279,7 @@ def test_the_return_is_when_an_entry_could_have_been_started(db: Database) -> No
     assert verbs.came_back(db, now=NOW) is None
     back = T0 + 5_000
     with db.writing():
-        signs.write(db, Sign(NOW, Stretch(T0, back)))
+        heartbeat.write(db, Sign(NOW, Stretch(T0, back)))
     assert verbs.came_back(db, now=NOW) == back
     assert verbs.came_back(db, now=back + 30) is None
     timer.start(db, Draft("Writing"), now=NOW, at=back)
@@ -290,7 +290,7 @@ def test_the_return_is_when_an_entry_could_have_been_started(db: Database) -> No
 
 def test_who_is_still_away_has_not_come_back(db: Database) -> None:
     with db.writing():
-        signs.write(db, Sign(NOW, Stretch(T0)))
+        heartbeat.write(db, Sign(NOW, Stretch(T0)))
     assert verbs.came_back(db, now=NOW) is None
     timer.start(db, Draft("Writing"), now=T0 - 600)
     assert verbs.left_at(db, entries.get(db, 1)) is None
@@ -302,7 +302,7 @@ def test_who_has_said_what_an_absence_was_is_not_asked_for_its_stop(
 ) -> None:
     absence = away(db)
     with db.writing():
-        signs.write(db, Sign(NOW, Stretch(T0 + 1_000, T0 + 5_000)))
+        heartbeat.write(db, Sign(NOW, Stretch(T0 + 1_000, T0 + 5_000)))
     assert left_at(db) == T0 + 1_000
     verbs.answer(db, absence.id, Answer(choice), now=NOW)
     assert left_at(db) is None
@@ -310,7 +310,7 @@ def test_who_has_said_what_an_absence_was_is_not_asked_for_its_stop(
     assert left_at(db) == T0 + 1_000
     undo.redo(db)
     with db.writing():
-        signs.write(db, Sign(NOW, Stretch(T0 + 7_000, T0 + 9_000)))
+        heartbeat.write(db, Sign(NOW, Stretch(T0 + 7_000, T0 + 9_000)))
     assert left_at(db) == T0 + 7_000
 
 
@@ -326,7 +326,7 @@ def test_an_entry_that_ran_on_could_be_stopped_where_the_user_left(db: Database)
     writing = entries.get(db, 1)
     assert verbs.left_at(db, writing) is None
     with db.writing():
-        signs.write(db, Sign(NOW, Stretch(T0 + 100, T0 + 5_000)))
+        heartbeat.write(db, Sign(NOW, Stretch(T0 + 100, T0 + 5_000)))
     assert verbs.left_at(db, writing) == T0 + 100
     assert verbs.left_at(db, writing._replace(start=T0 + 200)) is None
     assert verbs.left_at(db, writing._replace(stop=T0 + 6_000)) is None

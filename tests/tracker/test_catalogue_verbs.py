@@ -12,8 +12,8 @@ from tray.store.catalogue import Kind
 from tray.store.database import Database
 from tray.tracker import catalogue as verbs
 from tray.tracker import timer
-from tray.tracker.draft import Draft
 from tray.tracker.outcome import Outcome
+from tray.tracker.resolve import Draft
 
 NOW: Final = 1_760_000_000
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

@@ -15,7 +15,7 @@ from tray.store import entries
 from tray.store.database import Database
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW: Final = 1_760_000_000
 HOUR: Final = 3600

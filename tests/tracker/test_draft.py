@@ -8,9 +8,9 @@ from tray.errors import NotFound, NotMadeYet
 from tray.model.entities import Project, Tag, Task, What
 from tray.store import catalogue
 from tray.store.database import Database
-from tray.store.steps import step
+from tray.store.undo_log import step
 from tray.tracker import catalogue as verbs
-from tray.tracker.draft import Draft, find_project, resolve
+from tray.tracker.resolve import Draft, find_project, resolve
 
 NOW: Final = 1_760_000_000
 Check = Callable[..., AbstractContextManager[None]]

@@ -12,8 +12,8 @@ from tray.store.database import Database
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
 from tray.tracker import timer
-from tray.tracker.draft import Draft
 from tray.tracker.entries import Changes
+from tray.tracker.resolve import Draft
 
 NOW: Final = 1_760_000_000
 Check = Callable[..., AbstractContextManager[None]]

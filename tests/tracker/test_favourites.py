@@ -10,7 +10,7 @@ from tray.store import favourites, history
 from tray.store.database import Database
 from tray.tracker import favourites as verbs
 from tray.tracker import timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW: Final = 1_760_000_000
 Check = Callable[..., AbstractContextManager[None]]

@@ -22,12 +22,12 @@ from tray.model.limits import MAX_SECONDS
 from tray.store import catalogue, entries, favourites
 from tray.store.catalogue import Kind
 from tray.store.database import Database
-from tray.store.steps import COLUMNS
+from tray.store.undo_log import COLUMNS
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as entry_verbs
 from tray.tracker import favourites as favourite_verbs
 from tray.tracker import timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 T0: Final = 1_760_000_000
 Dump = dict[str, list[tuple[Any, ...]]]

@@ -11,7 +11,7 @@ from tray.store import entries, history
 from tray.store.database import Database
 from tray.tracker import catalogue, timer
 from tray.tracker import entries as verbs
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW: Final = 1_760_000_000
 MINUTE: Final = 60

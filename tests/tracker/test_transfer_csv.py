@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from tray.errors import BadFile, BadLine
 from tray.store.database import Database
 from tray.tracker import entries, timer
-from tray.tracker.draft import Draft
-from tray.tracker.transfer.columns import HEADER, join_tags, split_tags
+from tray.tracker.resolve import Draft
 from tray.tracker.transfer.content import Content, Label, Row
+from tray.tracker.transfer.csv_columns import HEADER, join_tags, split_tags
 from tray.tracker.transfer.csv_in import read_csv
 from tray.tracker.transfer.csv_out import export_csv
-from tray.tracker.transfer.decode import text_of
+from tray.tracker.transfer.file_text import text_of
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 

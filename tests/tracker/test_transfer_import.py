@@ -18,11 +18,11 @@ from tray.model.entities import TimeEntry
 from tray.store import catalogue, favourites
 from tray.store import entries as stored
 from tray.store.database import Database
-from tray.store.steps import COLUMNS, step
+from tray.store.undo_log import COLUMNS, step
 from tray.tracker import catalogue as things
 from tray.tracker import entries, timer, undo
 from tray.tracker import favourites as pins
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 from tray.tracker.transfer.csv_in import read_csv
 from tray.tracker.transfer.csv_out import export_csv
 from tray.tracker.transfer.importing import Created, ImportResult, import_file

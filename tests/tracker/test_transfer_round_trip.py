@@ -18,7 +18,7 @@ from tray.model import limits
 from tray.model.colours import PALETTE
 from tray.store import catalogue, entries
 from tray.store.database import Database
-from tray.store.steps import COLUMNS, Step, step
+from tray.store.undo_log import COLUMNS, Step, step
 from tray.tracker import undo
 from tray.tracker.naming import folded
 from tray.tracker.transfer.csv_out import export_csv

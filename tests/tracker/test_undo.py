@@ -6,9 +6,9 @@ import pytest
 
 from tray.errors import NotFound
 from tray.store.database import Database
-from tray.store.steps import COLUMNS
+from tray.store.undo_log import COLUMNS
 from tray.tracker import catalogue, entries, favourites, timer, undo
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 
 NOW: Final = 1_760_000_000
 Check = Callable[..., AbstractContextManager[None]]

@@ -7,9 +7,9 @@ from tray.model import colours
 from tray.model.entities import Client, Project, Tag, Task, TimeEntry, What
 from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
 from tray.store.catalogue import Kind
-from tray.store.steps import COLUMNS
-from tray.tracker.draft import Draft
+from tray.store.undo_log import COLUMNS
 from tray.tracker.entries import Changes
+from tray.tracker.resolve import Draft
 
 NAMES: Final = {
     "Web": "web",

@@ -14,11 +14,11 @@ from tests.ui.entries_rig import fill, shown
 from tray import clock
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
+from tray.session.tracking import Tracking
 from tray.store.database import Database
 from tray.tracker import catalogue, entries
-from tray.tracker.draft import Draft
-from tray.ui.entries.window import EntriesWindow
-from tray.ui.tracking import Tracking
+from tray.tracker.resolve import Draft
+from tray.ui.entries.entries_window import EntriesWindow
 
 DONE = (
     Draft("Write report", "Acme", None, ("writing",)),

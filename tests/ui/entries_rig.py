@@ -14,15 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
+from tray.session.tracking import Tracking
 from tray.store import entries as stored
 from tray.store.database import Database
 from tray.tracker import catalogue, entries
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 from tray.ui.entries import captions
 from tray.ui.entries.editor import EntryEditor
+from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.entries.fields import Field
-from tray.ui.entries.window import EntriesWindow
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
 
 CALENDAR: Final = Calendar(UTC)

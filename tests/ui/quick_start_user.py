@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tray.model.entities import TimeEntry
+from tray.session.tracking import Tracking
 from tray.store import entries
 from tray.ui.quick_start.dialog import QuickStart
-from tray.ui.tracking import Tracking
 
 
 class User:

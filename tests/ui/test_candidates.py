@@ -10,7 +10,7 @@ from tray.model.quick_entry import QuickEntry, read_line
 from tray.model.suggest import Done, Index
 from tray.store.catalogue import Names
 from tray.ui.quick_start.candidates import MOST, Candidate, Offer, Sources, candidates
-from tray.ui.quick_start.meant import merged, project_meant, question, spoken
+from tray.ui.quick_start.resolve_names import merged, project_meant, question, spoken
 
 NOW = 1_750_000_000
 NAMES = Names(

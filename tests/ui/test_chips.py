@@ -13,11 +13,11 @@ from tray.model.entities import Project
 from tray.model.quick_entry import QuickEntry
 from tray.store.catalogue import Names
 from tray.ui.quick_start.candidate_list import CandidateList
+from tray.ui.quick_start.candidate_model import utf16_length
 from tray.ui.quick_start.candidates import Candidate, Offer
 from tray.ui.quick_start.chips import Chip, Chips, place
 from tray.ui.quick_start.painting import CandidateDelegate, in_one_line
-from tray.ui.quick_start.rows import utf16_length
-from tray.ui.quick_start.understood import examples, understood
+from tray.ui.quick_start.preview_chips import examples, understood
 from tray.ui.wording import Clock
 
 NOW = int(datetime(2026, 11, 18, 12, tzinfo=UTC).timestamp())  # a Wednesday

@@ -26,11 +26,11 @@ from tray.store import catalogue, favourites
 from tray.store import entries as stored
 from tray.store.database import Database
 from tray.tracker import timer
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 from tray.ui.entries.add_line import AddLine
 from tray.ui.entries.bulk import BulkPanel
+from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.entries.split import SplitPanel
-from tray.ui.entries.window import EntriesWindow
 
 Key = Qt.Key
 

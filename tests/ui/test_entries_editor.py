@@ -30,11 +30,11 @@ from tray.store import catalogue
 from tray.store import entries as stored
 from tray.store.database import Database
 from tray.tracker import entries, timer
-from tray.tracker.draft import Draft
 from tray.tracker.entries import Changes
-from tray.ui.entries.completion import ChoiceLine
+from tray.tracker.resolve import Draft
 from tray.ui.entries.editor import EntryEditor
-from tray.ui.entries.window import EntriesWindow
+from tray.ui.entries.entries_window import EntriesWindow
+from tray.ui.entries.name_completer import ChoiceLine
 
 Key = Qt.Key
 

@@ -15,9 +15,9 @@ from tray import clock
 from tray.model.entities import TimeEntry
 from tray.store.database import Database
 from tray.tracker import entries, timer
-from tray.tracker.draft import Draft
 from tray.tracker.entries import Changes
-from tray.ui.entries.window import EntriesWindow
+from tray.tracker.resolve import Draft
+from tray.ui.entries.entries_window import EntriesWindow
 
 Key = Qt.Key
 

@@ -30,15 +30,15 @@ from tests.ui.entries_rig import (
 from tray.errors import StorageError
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
+from tray.session.tracking import Tracking
 from tray.store.database import Database, Row
 from tray.tracker import catalogue, entries, timer
-from tray.tracker.draft import Draft
-from tray.ui.entries.columns import columns, widths
-from tray.ui.entries.model import Kept
+from tray.tracker.resolve import Draft
+from tray.ui.entries.entries_window import EntriesWindow
+from tray.ui.entries.list_model import Kept
 from tray.ui.entries.parts import Part
-from tray.ui.entries.window import EntriesWindow
+from tray.ui.entries.row_layout import columns, widths
 from tray.ui.theme import UNIT
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
 
 ALL = [

@@ -14,7 +14,7 @@ from tray.store import entries as stored
 from tray.store.catalogue import Names
 from tray.store.database import Database
 from tray.ui.entries import captions, choices
-from tray.ui.entries.completion import Choice
+from tray.ui.entries.name_completer import Choice
 from tray.ui.entries.search import words
 from tray.ui.entries.tag_line import read_tags, written_tags
 

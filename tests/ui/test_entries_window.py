@@ -24,8 +24,8 @@ from tests.ui.entries_rig import (
 from tray import clock
 from tray.store.database import Database
 from tray.tracker import catalogue, entries, timer
-from tray.tracker.draft import Draft
-from tray.ui.entries.window import EntriesWindow
+from tray.tracker.resolve import Draft
+from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.labels import Label, subdued, warning
 from tray.ui.legible import contrast
 from tray.ui.theme import theme

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tray import clock
-from tray.store import account, buckets
+from tray.session.tracking import Tracking
+from tray.store import account, quota_rows
 from tray.store.account import Account
 from tray.tracker import favourites
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 from tray.ui.menu import WIDEST, Do, Hotkeys, Row, TrayMenu, label, rows, shortened
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
 
 
@@ -230,7 +230,7 @@ def test_the_line_opens_what_needs_the_user(tracking: Tracking) -> None:
 def test_the_next_exchange_is_told_in_the_users_time(tracking: Tracking) -> None:
     now = clock.now()
     stand(tracking, filled=1)
-    buckets.keep(tracking.db, "user", ["user", 30, 0, now + 600])
+    quota_rows.keep(tracking.db, "user", ["user", 30, 0, now + 600])
     tracking.refresh()
     times = Clock(ZoneInfo("Asia/Kathmandu"), twelve_hours=True)
     found = rows(tracking.snapshot, Hotkeys(), now=now, times=times)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tray import clock
-from tray.tracker.draft import Draft
+from tray.session.tracking import Tracking
+from tray.tracker.resolve import Draft
 from tray.ui.mini import MiniWindow
-from tray.ui.tracking import Tracking
 
 
 @pytest.fixture

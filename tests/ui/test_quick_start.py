@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.quick_start_user import User
 from tray import clock
+from tray.session.tracking import Tracking
 from tray.tracker import catalogue
 from tray.ui.quick_start.candidates import Offer
 from tray.ui.quick_start.dialog import WIDTH, QuickStart
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
 
 ENTER, TAB, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape

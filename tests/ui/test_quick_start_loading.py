@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.quick_start_user import User
 from tray import clock
+from tray.session.tracking import Tracking
 from tray.store.database import Database
 from tray.tracker import catalogue, entries
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 from tray.ui.quick_start.dialog import QuickStart
 from tray.ui.quick_start.loading import HistoryLoader, Loaded
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
 
 ROOT = Path(__file__).parents[2]
@@ -119,7 +119,7 @@ from PySide6.QtWidgets import QApplication
 from tray.model.days import Calendar
 from tray.store.database import Database
 from tray.ui.quick_start.dialog import QuickStart
-from tray.ui.tracking import Tracking
+from tray.session.tracking import Tracking
 from tray.ui.wording import Clock
 
 application = QApplication([])

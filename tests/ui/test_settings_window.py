@@ -23,11 +23,11 @@ from tray.desktop.support import WORKS, Support, partly
 from tray.errors import ReadOnly
 from tray.settings import DECLARED, Settings
 from tray.ui.legible import contrast
+from tray.ui.settings.autostart_switch import own_command
 from tray.ui.settings.controls import WORDS
 from tray.ui.settings.hotkey import HotkeyEdit
-from tray.ui.settings.login import own_command
 from tray.ui.settings.sections import Row
-from tray.ui.settings.window import SettingsWindow
+from tray.ui.settings.settings_window import SettingsWindow
 
 BY_HAND = '# mine\nunknown = 1\nweek_start = "sunday"  # as in Lisbon\n'
 

@@ -2,10 +2,10 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from tray import clock
+from tray.session.tracking import Tracking
 from tray.settings import Settings
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 from tray.ui.icon import IconState
-from tray.ui.tracking import Tracking
 from tray.ui.tray_icon import GIVE_UP_AFTER_MS, LOOK_FOR_HOST_MS, TrayIcon, icon_state, tooltip
 
 

@@ -21,8 +21,8 @@ from tray.settings import Settings
 from tray.store import account
 from tray.store.account import Account as Stored
 from tray.store.database import Database
-from tray.workers.errands import KeyringThread
-from tray.workers.sync import Commands, Held, Places, SyncWorker
+from tray.workers.background import KeyringThread
+from tray.workers.sync_worker import Commands, Held, Places, SyncWorker
 
 LEAVE_MS = 900
 

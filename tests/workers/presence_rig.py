@@ -9,21 +9,21 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from tray.desktop.engaged import Engagement, Kind, Seen, Sign
 from tray.desktop.idle import IdleSource, NullIdle
+from tray.desktop.in_use import Engagement, Kind, Seen, Sign
 from tray.desktop.power import Happening, PowerWatcher
 from tray.desktop.support import WORKS, Level, Support, missing
 from tray.model.entities import TimeEntry
 from tray.model.presence.events import Moment
-from tray.model.presence.values import Absence
+from tray.model.presence.presence_values import Absence
 from tray.settings import Settings
 from tray.store import entries
 from tray.store.database import Database
 from tray.tracker import timer
-from tray.tracker.draft import Draft
-from tray.workers.presence import Places, PresenceWorker
-from tray.workers.reminding import Reminder
-from tray.workers.senses import Sources
+from tray.tracker.resolve import Draft
+from tray.workers.presence_sensors import Sources
+from tray.workers.presence_worker import Places, PresenceWorker
+from tray.workers.reminder_planner import Reminder
 
 NOON: Final = 1_772_539_200
 """2026-03-03 12:00:00 UTC, a Tuesday."""

@@ -12,13 +12,13 @@ from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.server import Server
 from tray import clock
 from tray.credentials import SERVICE, Keeper
+from tray.session.account_actions import AccountDesk, Form, Met
 from tray.store import account, backup, outbox
 from tray.store.database import Database
 from tray.sync import status
 from tray.tracker import entries, timer
-from tray.tracker.draft import Draft
-from tray.workers.desk import AccountDesk, Form, Met
-from tray.workers.errands import KeyringThread
+from tray.tracker.resolve import Draft
+from tray.workers.background import KeyringThread
 
 
 class Counter:

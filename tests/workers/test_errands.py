@@ -4,7 +4,7 @@ import pytest
 
 from tests.fakes.keyrings import FakeKeyring
 from tray.credentials import Keeper
-from tray.workers.errands import KeyringThread
+from tray.workers.background import KeyringThread
 
 PATIENCE_SECONDS = 5
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.workers.presence_rig import HOUR, MINUTE, NOON, Computer
 from tray.desktop.support import partly
 from tray.model.presence.answers import Answer, Choice
-from tray.model.presence.values import Stretch
-from tray.store import absences, signs
+from tray.model.presence.presence_values import Stretch
+from tray.store import absences, heartbeat
 from tray.tracker import absences as verbs
 from tray.tracker import undo
 
@@ -175,7 +175,7 @@ def test_a_policy_stops_on_quit(computer: Computer, policy: str, stop: int | Non
     computer.work(5 * MINUTE)
     computer.quit()
     assert computer.entry(entry_id).stop == stop
-    assert signs.read(computer.db) == signs.Sign(NOON + 5 * MINUTE, None)
+    assert heartbeat.read(computer.db) == heartbeat.Sign(NOON + 5 * MINUTE, None)
 
 
 def test_the_time_without_the_program_is_asked_about_if_that_is_set(computer: Computer) -> None:
@@ -287,7 +287,7 @@ def test_leaving_again_before_an_answer_is_the_same_question(computer: Computer)
 
 
 def test_a_call_makes_the_threshold_longer_until_it_ends(computer: Computer) -> None:
-    from tray.desktop.engaged import Kind
+    from tray.desktop.in_use import Kind
 
     computer.start()
     computer.run()
@@ -301,7 +301,7 @@ def test_a_call_makes_the_threshold_longer_until_it_ends(computer: Computer) -> 
 
 
 def test_a_sign_that_does_not_count_changes_nothing(computer: Computer) -> None:
-    from tray.desktop.engaged import Kind
+    from tray.desktop.in_use import Kind
 
     computer.start(count_calls=False)
     computer.run()

@@ -8,20 +8,20 @@ from PySide6.QtCore import QObject, QThread, Signal
 from pytestqt.qtbot import QtBot
 
 from tests.workers.presence_rig import HOUR, MINUTE, NOON, Computer
-from tray.desktop import engaged
+from tray.desktop import in_use
 from tray.model.presence.due import Kind
 from tray.model.presence.long_run import LongRun
 from tray.settings import Settings
 from tray.store import entries as stored
-from tray.store import reminders, signs
+from tray.store import heartbeat, reminders
 from tray.store.database import Database
 from tray.store.reminders import Kept
 from tray.tracker import absences as verbs
 from tray.tracker import entries, timer
-from tray.tracker.draft import Draft
-from tray.workers.presence import Commands, Places, PresenceWorker, Snoozed
-from tray.workers.senses import read_clocks
-from tray.workers.wishes import wishes_of
+from tray.tracker.resolve import Draft
+from tray.workers.presence_sensors import read_clocks
+from tray.workers.presence_settings import wishes_of
+from tray.workers.presence_worker import Commands, Places, PresenceWorker, Snoozed
 
 SILENT = {"remind_overnight": False, "remind_long_run": False}
 
@@ -176,8 +176,8 @@ def test_nothing_is_said_while_away_nor_in_a_burst_after(computer: Computer) -> 
     assert verbs.came_back(computer.db, now=computer.time.at) == only.since
 
 
-@pytest.mark.parametrize("kind", [engaged.Kind.QUIET, engaged.Kind.FULL_SCREEN])
-def test_nothing_is_said_while_it_would_disturb(computer: Computer, kind: engaged.Kind) -> None:
+@pytest.mark.parametrize("kind", [in_use.Kind.QUIET, in_use.Kind.FULL_SCREEN])
+def test_nothing_is_said_while_it_would_disturb(computer: Computer, kind: in_use.Kind) -> None:
     computer.start(working_hours="tue 9:00-18:00")
     computer.finder.signs = (kind,)
     computer.work(20 * MINUTE)
@@ -255,7 +255,7 @@ def test_a_clock_that_was_years_ahead_silences_nothing(computer: Computer) -> No
 
 def test_what_has_to_wait_is_not_written_again_and_again(computer: Computer) -> None:
     computer.start(working_hours="tue 9:00-18:00")
-    computer.finder.signs = (engaged.Kind.QUIET,)
+    computer.finder.signs = (in_use.Kind.QUIET,)
     computer.work(20 * MINUTE)
     before = computer.db.row("PRAGMA data_version")
     for _ in range(5):
@@ -317,11 +317,11 @@ def test_every_setting_of_presence_counts() -> None:
     rules = wishes_of(others).rules
     assert rules[:6] == ("nothing", "stop now", "stop at last input", "ask", 5, 90)
     assert usual.counted - wishes_of(others).counted == {
-        engaged.Kind.MICROPHONE,
-        engaged.Kind.CAMERA,
+        in_use.Kind.MICROPHONE,
+        in_use.Kind.CAMERA,
     }
     assert wishes_of(others).reminders.kinds >= {Kind.BREAK, Kind.WORK}
-    assert usual.counted == engaged.BUSY
+    assert usual.counted == in_use.BUSY
 
 
 def test_the_clocks_agree_with_each_other() -> None:
@@ -362,5 +362,5 @@ def test_it_works_on_a_thread_of_its_own_and_ends_when_told(tmp_path: Path, qtbo
     qtbot.waitUntil(thread.isFinished)
     with Database(path) as db:
         assert stored.get(db, entry_id.id).stop == NOON + 2 * HOUR
-        assert signs.read(db) == signs.Sign(NOON + 2 * HOUR, None)
+        assert heartbeat.read(db) == heartbeat.Sign(NOON + 2 * HOUR, None)
     computer.db.close()

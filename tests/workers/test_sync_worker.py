@@ -7,11 +7,12 @@ from tests.workers.conftest import Works
 from tray import clock
 from tray.settings import Settings
 from tray.store import account, journal
-from tray.sync import join, status
+from tray.sync import status
+from tray.sync.sign_in import linking
 from tray.tracker import timer
-from tray.tracker.draft import Draft
-from tray.workers import sync
-from tray.workers.sync import Held
+from tray.tracker.resolve import Draft
+from tray.workers import sync_worker
+from tray.workers.sync_worker import Held
 
 
 def start_entry(works: Works, description: str) -> None:
@@ -91,13 +92,15 @@ def test_it_waits_for_another_process_to_finish(works: Works) -> None:
     works.qtbot.wait(100)
     assert works.server.log == []
     works.right.release()
-    works.qtbot.waitUntil(lambda: works.stored() is not None, timeout=2_000 * sync.OTHERS_SECONDS)
+    works.qtbot.waitUntil(
+        lambda: works.stored() is not None, timeout=2_000 * sync_worker.OTHERS_SECONDS
+    )
 
 
 def test_signing_out_elsewhere_lets_go_of_the_right_to_speak(works: Works) -> None:
     works.start()
     works.wait_for_sign_in()
-    join.sign_out(works.db, "keep", now=clock.now())
+    linking.sign_out(works.db, "keep", now=clock.now())
     works.commands.reload.emit(Settings())
     works.qtbot.waitUntil(lambda: not works.right.is_held)
     asked = len(works.server.log)

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from requests.adapters import BaseAdapter
 
 from tray.api.address import Address, Auth, Version
+from tray.api.remote_api import Toggl
+from tray.api.remote_values import Me, Seen
 from tray.api.secret import Secret, password_secret
-from tray.api.setup import DIRECT, Limits, Setup
-from tray.api.toggl import Toggl
+from tray.api.session_options import DIRECT, Limits, Setup
 from tray.api.toggl_v8 import TogglV8
 from tray.api.toggl_v9 import TogglV9
 from tray.api.transport import Transport
-from tray.api.values import Me, Seen
 from tray.errors import SignInRefused
 
 

@@ -9,8 +9,8 @@ import msgspec
 
 from tray.api.address import Address, Version
 from tray.api.blame import field_in
+from tray.api.error_text import is_page
 from tray.api.reply import Reply
-from tray.api.words import is_page
 from tray.errors import (
     AlreadyStopped,
     BadAddress,

@@ -6,8 +6,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
-from tray.api.stamps import seconds
-from tray.api.values import Seen
+from tray.api.remote_values import Seen
+from tray.api.timestamps import seconds
 
 _NUMBER: Final = re.compile(r"-?\d{1,18}", re.ASCII)
 _WORKSPACE: Final = re.compile(r"/workspaces?/(\d+)\b")

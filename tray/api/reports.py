@@ -6,12 +6,12 @@ from typing import Any, Final
 import msgspec
 
 from tray.api.decode import Decoder
+from tray.api.remote_api import NotOffered
+from tray.api.remote_values import Older, RemoteEntry
 from tray.api.reply import Reply
-from tray.api.stamps import first_day, last_day, seconds
-from tray.api.things import Id, Link, Moment
-from tray.api.toggl import NotOffered
+from tray.api.timestamps import first_day, last_day, seconds
 from tray.api.transport import Transport
-from tray.api.values import Older, RemoteEntry
+from tray.api.wire_models import Id, Link, Moment
 from tray.errors import Gone
 
 _PAGE_SIZE: Final = 200

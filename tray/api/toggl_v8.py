@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
-from tray.api.bodies import CREATED_WITH
+from tray.api.remote_api import NotOffered
+from tray.api.remote_values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
 from tray.api.reply import Reply
-from tray.api.stamps import stamp
-from tray.api.things import Account, Entry
-from tray.api.toggl import NotOffered
+from tray.api.request_bodies import CREATED_WITH
+from tray.api.timestamps import stamp
 from tray.api.v8_catalogue import Catalogue
-from tray.api.values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
+from tray.api.wire_models import Account, Entry
 
 MOST_IN_LIST: Final = 1_000
 """More entries the server does not list at once; it leaves out the latest."""

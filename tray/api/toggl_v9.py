@@ -5,10 +5,10 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta, Struct
 
 from tray.api import reports
-from tray.api.things import Account, Link
+from tray.api.remote_values import Me, Older, Quota
 from tray.api.v9_catalogue import Catalogue
 from tray.api.v9_entries import Entries
-from tray.api.values import Me, Older, Quota
+from tray.api.wire_models import Account, Link
 
 _Count: TypeAlias = Annotated[int, Meta(ge=-(2**31), le=2**31)]
 

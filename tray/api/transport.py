@@ -11,14 +11,14 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 
 from tray.api.address import Address, Version
-from tray.api.failures import Way, broken_off, failure
-from tray.api.line import Line, LineAdapter
+from tray.api.cancellable import Line, LineAdapter
+from tray.api.error_text import is_page, words_of
 from tray.api.refusals import not_toggl, refusal
+from tray.api.remote_values import Seen
 from tray.api.reply import Call, Reply
 from tray.api.secret import Secret
-from tray.api.setup import DIRECT, Setup, manual_proxies, session_for, trust_for
-from tray.api.values import Seen
-from tray.api.words import is_page, words_of
+from tray.api.session_options import DIRECT, Setup, manual_proxies, session_for, trust_for
+from tray.api.transport_errors import Way, broken_off, failure
 from tray.errors import BadReply, Offline, RemoteError
 
 _ERROR_BYTES: Final = 64 * 1024

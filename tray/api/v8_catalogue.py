@@ -4,10 +4,10 @@ from typing import Any
 
 from tray.api.decode import Calls
 from tray.api.palette import number_of
+from tray.api.remote_api import NotOffered
+from tray.api.remote_values import ProjectFields, RemoteClient, RemoteProject, RemoteTag, RemoteTask
 from tray.api.reply import Reply
-from tray.api.things import Client, Project, Tag, Task
-from tray.api.toggl import NotOffered
-from tray.api.values import ProjectFields, RemoteClient, RemoteProject, RemoteTag, RemoteTask
+from tray.api.wire_models import Client, Project, Tag, Task
 
 
 class Catalogue(Calls):

@@ -4,11 +4,8 @@ from typing import Any, Final
 
 import msgspec
 
-from tray.api.bodies import project_body
 from tray.api.decode import Calls
-from tray.api.reply import Reply
-from tray.api.things import Client, Id, Project, Tag, Task, Workspace
-from tray.api.values import (
+from tray.api.remote_values import (
     ProjectFields,
     RemoteClient,
     RemoteProject,
@@ -16,6 +13,9 @@ from tray.api.values import (
     RemoteTask,
     RemoteWorkspace,
 )
+from tray.api.reply import Reply
+from tray.api.request_bodies import project_body
+from tray.api.wire_models import Client, Id, Project, Tag, Task, Workspace
 
 PER_PAGE: Final = 200
 """The most that the server gives; without it, it stops at 151 and does not say so."""

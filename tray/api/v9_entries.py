@@ -5,12 +5,12 @@ from typing import Final
 
 import msgspec
 
-from tray.api.bodies import TimeEntryBody, entry_body, new_entry_body, patch_body
 from tray.api.decode import Calls
-from tray.api.stamps import stamp
-from tray.api.things import Entry, FullEntry, Id
+from tray.api.remote_values import Bulk, EntryFields, Page, RemoteEntry
+from tray.api.request_bodies import TimeEntryBody, entry_body, new_entry_body, patch_body
+from tray.api.timestamps import stamp
 from tray.api.transport import Query
-from tray.api.values import Bulk, EntryFields, Page, RemoteEntry
+from tray.api.wire_models import Entry, FullEntry, Id
 from tray.errors import Gone, ServerRefused
 
 MOST_IN_LIST: Final = 1_000

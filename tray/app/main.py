@@ -40,8 +40,8 @@ def run() -> int:
 def _run_first(places: Paths, lock: Lock) -> int:
     """Run the first instance; only this one takes the time to load Qt."""
     application = _make_application()
-    from tray.app.tray import Tray
-    from tray.store.rescue import open_or_rescue
+    from tray.app.application import Tray
+    from tray.store.recovery.rescue import open_or_rescue
 
     try:
         db, told = open_or_rescue(places.database, now=clock.now())

@@ -1,7 +1,7 @@
 """What the commands of the account share: where it is, the right to it, and the running tray."""
 
 from tray import clock, credentials
-from tray.cli import show
+from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import tell
 from tray.credentials import Keeper
@@ -10,9 +10,9 @@ from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
 from tray.store import account
 from tray.store.account import Account
-from tray.sync import join, session
-from tray.sync.join import Choice
-from tray.sync.session import Access
+from tray.sync.sign_in import account_access, linking
+from tray.sync.sign_in.account_access import Access
+from tray.sync.sign_in.linking import Choice
 
 
 def found(context: Context) -> Account:
@@ -35,7 +35,9 @@ def access(context: Context) -> Access:
         RemoteError: what was found cannot be used.
     """
     there, keeper = found(context), Keeper()
-    known = session.find_access(context.db, keeper, context.environ, settings=context.settings)
+    known = account_access.find_access(
+        context.db, keeper, context.environ, settings=context.settings
+    )
     if known is None:
         why = keeper.problem or f"The keyring has no token for {there.url}."
         raise Refused(f"{why} Sign in again: `toggl-tray login`.")
@@ -53,15 +55,15 @@ def by_environment(context: Context, choice: Choice = "later") -> bool:
     there = account.read(context.db)
     if given is None or (there is not None and there.signed_in):
         return False
-    known = session.access_by_environment(context.db, given, settings=context.settings)
+    known = account_access.access_by_environment(context.db, given, settings=context.settings)
     me = known.me()
-    session.sign_in(context.db, known, me, choice, now=clock.now())
+    account_access.sign_in(context.db, known, me, choice, now=clock.now())
     tell(f"Signed in as {found(context).name}, by TOGGL_API_TOKEN.")
-    here = join.entries_here(context.db)
+    here = linking.entries_here(context.db)
     if here and choice == "later":
         tell(
-            f"Made here before: {show.counted(here, 'entry', 'entries')}, kept on this computer "
-            "until `toggl-tray sync --upload`."
+            f"Made here before: {formatting.counted(here, 'entry', 'entries')}, kept on this "
+            "computer until `toggl-tray sync --upload`."
         )
     return True
 

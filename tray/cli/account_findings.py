@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from tray import credentials
 from tray.api.address import DEFAULT_URL, Address, Version, read_address
-from tray.cli import show
+from tray.cli import formatting
 from tray.cli.context import Context
 from tray.credentials import Keeper
 from tray.errors import RemoteError, TrayError
 from tray.store import account
 from tray.store.account import Account
-from tray.sync import status, wording
+from tray.sync import status, status_text
 
 _Found = tuple[str, bool | None, str]
 
@@ -34,15 +34,17 @@ def _account(context: Context, found: Account | None) -> _Found:
     if found is None:
         return "account", True, "none; `toggl-tray login` connects one"
     now = status.read(context.db, now=context.now)
-    line = wording.line(now, now=context.now, time_of_day=lambda when: show.moment(context, when))
+    line = status_text.line(
+        now, now=context.now, time_of_day=lambda when: formatting.moment(context, when)
+    )
     works = now.state not in ("trouble", "offline", "attention") and not now.skew
-    clock = wording.wrong_clock(now)
+    clock = status_text.wrong_clock(now)
     return "account", works, " ".join(filter(None, (f"{found.name}:", line, clock)))
 
 
 def _left(context: Context) -> str:
     buckets = status.read(context.db, now=context.now).buckets
-    left = [f"{each.remaining} of {each.total} for {wording.purpose(each)}" for each in buckets]
+    left = [f"{each.remaining} of {each.total} for {status_text.purpose(each)}" for each in buckets]
     return ", ".join(left) or "no request has been made yet"
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tray.cli import asked, show
+from tray.cli import arguments, formatting
 from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.errors import BadLine, NotFound, Refused
@@ -88,13 +88,13 @@ def run_projects(context: Context, options: argparse.Namespace) -> None:
     shown = [thing for thing in things if options.all or not thing.archived]
     if options.json:
         listed = [_json(thing, names) for thing in shown]
-        show.print_json({"v": 1, f"{options.kind}s": listed})
+        formatting.print_json({"v": 1, f"{options.kind}s": listed})
     elif things and not shown:
         print(f"All {options.kind}s are archived. `toggl-tray {options.kind}s --all` lists them.")
     elif not shown:
         print(f"No {options.kind}s yet. `toggl-tray {options.kind}s create NAME` makes one.")
     else:
-        print(show.table([_row(thing, names) for thing in shown], right=(0,)))
+        print(formatting.table([_row(thing, names) for thing in shown], right=(0,)))
 
 
 run_clients = run_tags = run_projects
@@ -114,13 +114,13 @@ def _row(thing: Thing, names: stored.Names) -> list[str]:
     notes = ["archived"] if thing.archived else []
     name = thing.name
     if isinstance(thing, Project):
-        name = show.coloured(thing.name, thing.colour)
+        name = formatting.coloured(thing.name, thing.colour)
         notes += ["$"] if thing.billable else []
         tasks = [task.name for task in names.tasks.values() if task.project_id == thing.id]
         notes += [f"tasks: {', '.join(tasks)}"] if tasks else []
         client = "" if thing.client_id is None else names.clients[thing.client_id].name
-        return [str(thing.id), name, client, show.dim(", ".join(notes)) if notes else ""]
-    return [str(thing.id), name, show.dim(", ".join(notes)) if notes else ""]
+        return [str(thing.id), name, client, formatting.dim(", ".join(notes)) if notes else ""]
+    return [str(thing.id), name, formatting.dim(", ".join(notes)) if notes else ""]
 
 
 def _things(context: Context, kind: Kind) -> Sequence[Thing]:
@@ -146,7 +146,7 @@ def _which(context: Context, kind: Kind, word: str) -> int:
         raise Refused(f"Which “{word}”? There are several. Give its number: {numbers}.")
     if fitting:
         return fitting[0].id
-    if asked.is_id(word):
+    if arguments.is_id(word):
         found: Thing = stored.get(context.db, kind, int(word))
         return found.id
     meant = did_you_mean(word, [thing.name for thing in things])

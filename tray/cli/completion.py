@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from tray.cli import commands, said, show
+from tray.cli import commands, formatting, messages
 from tray.cli.context import Context
 from tray.settings import WEEKDAYS
 from tray.store import catalogue, entries, favourites
@@ -126,18 +126,19 @@ class Candidates:
 
     def _entries(self) -> dict[str, str]:
         newest = entries.newest(self.context.db, _RECENT)
-        names = show.names_of(self.context, *newest)
+        names = formatting.names_of(self.context, *newest)
         explained = {
-            str(entry.id): f"{show.title(entry, names)} {said.times(self.context, entry)}"
+            str(entry.id): f"{formatting.title(entry, names)} {messages.times(self.context, entry)}"
             for entry in newest
         }
         return {"last": "the latest", "running": "the running one", **explained}
 
     def _places(self) -> dict[str, str]:
         pinned = favourites.everything(self.context.db)
-        names = show.names_of(self.context, *(each.what for each in pinned))
+        names = formatting.names_of(self.context, *(each.what for each in pinned))
         return {
-            str(place): show.title(each.what, names) for place, each in enumerate(pinned, start=1)
+            str(place): formatting.title(each.what, names)
+            for place, each in enumerate(pinned, start=1)
         }
 
 

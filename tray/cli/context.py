@@ -52,7 +52,7 @@ class Context:
     def db(self) -> Database:
         """The database, opened (or made, or repaired) at the first use."""
         if self._db is None:
-            from tray.store.rescue import open_or_rescue
+            from tray.store.recovery.rescue import open_or_rescue
 
             self._db, told = open_or_rescue(self.paths.database, now=self.now)
             for sentence in told:
@@ -65,7 +65,7 @@ class Context:
         Raises:
             StorageError: it is open elsewhere, or the new one cannot be written.
         """
-        from tray.store.rescue import rescue
+        from tray.store.recovery.rescue import rescue
 
         self.close()
         self._db = None

@@ -6,7 +6,7 @@ import sys
 from typing import Final, NamedTuple
 
 from tray import __version__, settings
-from tray.cli import show
+from tray.cli import formatting
 from tray.cli.context import Context
 from tray.errors import TrayError
 
@@ -42,10 +42,10 @@ def run_doctor(context: Context, options: "argparse.Namespace") -> None:
         *_desktop(context),
     ]
     if options.json:
-        show.print_json({"v": 1, "findings": [finding._asdict() for finding in findings]})
+        formatting.print_json({"v": 1, "findings": [finding._asdict() for finding in findings]})
         return
     rows = [[_MARKS[finding.works], finding.topic, finding.detail] for finding in findings]
-    print(show.table(rows))
+    print(formatting.table(rows))
 
 
 def _program() -> Finding:

@@ -2,9 +2,9 @@
 
 import argparse
 
-from tray.cli import asked, show
+from tray.cli import arguments, formatting
 from tray.cli.context import Context
-from tray.cli.said import say, times
+from tray.cli.messages import say, times
 from tray.errors import BadLine
 from tray.store import entries as stored
 from tray.tracker import entries
@@ -15,7 +15,7 @@ _ENTRY = "its number in `toggl-tray list`, “last” or “running”"
 
 def configure_add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``add``."""
-    asked.add_line(parser, nargs="+")
+    arguments.add_line(parser, nargs="+")
     parser.add_argument("--start", metavar="MOMENT", help="when it began: 9:30, “yesterday 9:30”")
     parser.add_argument("--stop", metavar="MOMENT", help="when it ended; else now")
     _add_trim(parser)
@@ -25,7 +25,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
 def configure_edit(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``edit``."""
     parser.add_argument("entries", metavar="ENTRY[,ENTRY…]", help=_ENTRY)
-    asked.add_line(parser)
+    arguments.add_line(parser)
     parser.add_argument("-d", "--description", metavar="TEXT")
     project = parser.add_mutually_exclusive_group()
     project.add_argument("-p", "--project", metavar="NAME")
@@ -76,9 +76,9 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 def run_add(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``add``."""
-    entry = asked.line(context, options.line)
-    start = _one(entry.start, asked.moment_if(context, options.start), "start")
-    stop = _one(entry.stop, asked.moment_if(context, options.stop), "end")
+    entry = arguments.line(context, options.line)
+    start = _one(entry.start, arguments.moment_if(context, options.start), "start")
+    stop = _one(entry.stop, arguments.moment_if(context, options.stop), "end")
     if start is None:
         raise BadLine(
             "When was that? Add its times to the line, such as 9:30-10:15, -45m or "
@@ -86,7 +86,7 @@ def run_add(context: Context, options: "argparse.Namespace") -> None:
         )
     outcome = entries.add(
         context.db,
-        asked.draft(entry, new=options.new),
+        arguments.draft(entry, new=options.new),
         start=start,
         stop=context.now if stop is None else stop,
         now=context.now,
@@ -113,7 +113,7 @@ def run_edit(context: Context, options: "argparse.Namespace") -> None:
     if not changes:
         raise BadLine("Nothing to change was given. `toggl-tray edit --help` shows what can be.")
     changes["make_new"] = options.new
-    ids = asked.entry_ids(context, [options.entries])
+    ids = arguments.entry_ids(context, [options.entries])
     outcome = entries.edit(context.db, ids, changes, now=context.now, trim=options.trim)
     word = "Changed to" if len(ids) == 1 else f"Changed {len(ids)} entries, the last to"
     say(context, outcome, word, as_json=options.json)
@@ -122,7 +122,7 @@ def run_edit(context: Context, options: "argparse.Namespace") -> None:
 def _line_changes(context: Context, options: argparse.Namespace) -> Changes:
     """What the quick-entry line changes: the parts that it mentions."""
     changes: Changes = {}
-    line = asked.line(context, options.line)
+    line = arguments.line(context, options.line)
     if line.description:
         changes["description"] = line.description
     if line.project is not None:
@@ -153,7 +153,7 @@ def _option_changes(context: Context, options: argparse.Namespace) -> Changes:
         changes["tags"] = options.tag or ()
     if options.billable is not None:
         changes["billable"] = options.billable
-    start, stop = (asked.moment_if(context, text) for text in (options.start, options.stop))
+    start, stop = (arguments.moment_if(context, text) for text in (options.start, options.stop))
     if start is not None:
         changes["start"] = start
     if stop is not None:
@@ -163,32 +163,34 @@ def _option_changes(context: Context, options: argparse.Namespace) -> Changes:
 
 def run_split(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``split``."""
-    chosen = asked.entry_id(context, options.entry)
+    chosen = arguments.entry_id(context, options.entry)
     outcome = entries.split(
-        context.db, chosen, asked.moment(context, options.moment), now=context.now
+        context.db, chosen, arguments.moment(context, options.moment), now=context.now
     )
     say(context, outcome, "The second part is", as_json=options.json)
 
 
 def run_merge(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``merge``."""
-    ids = asked.entry_ids(context, options.entries)
+    ids = arguments.entry_ids(context, options.entries)
     outcome = entries.merge(context.db, ids, now=context.now)
     say(context, outcome, "Merged into", as_json=options.json)
 
 
 def run_duplicate(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``duplicate``."""
-    outcome = entries.duplicate(context.db, asked.entry_id(context, options.entry), now=context.now)
+    outcome = entries.duplicate(
+        context.db, arguments.entry_id(context, options.entry), now=context.now
+    )
     say(context, outcome, "Added", as_json=options.json)
 
 
 def run_delete(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``delete``."""
-    ids = asked.entry_ids(context, options.entries)
+    ids = arguments.entry_ids(context, options.entries)
     gone = [stored.get(context.db, each) for each in ids]
-    names = show.names_of(context, *gone)
+    names = formatting.names_of(context, *gone)
     entries.delete(context.db, ids, now=context.now)
     for entry in gone:
-        print(f"Deleted {show.title(entry, names)} {times(context, entry)}")
-    print(show.dim("`toggl-tray undo` brings back what was deleted."))
+        print(f"Deleted {formatting.title(entry, names)} {times(context, entry)}")
+    print(formatting.dim("`toggl-tray undo` brings back what was deleted."))

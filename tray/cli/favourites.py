@@ -2,10 +2,10 @@
 
 import argparse
 
-from tray.cli import asked, show
+from tray.cli import arguments, formatting
 from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
-from tray.cli.said import say
+from tray.cli.messages import say
 from tray.errors import BadLine, NotFound
 from tray.model.entities import Favourite
 from tray.store import catalogue, entries
@@ -18,7 +18,7 @@ def configure_favourites(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="list as JSON")
     actions = add_actions(parser)
     pin = add_action(actions, "pin", explanation="pin what a line describes, or an entry", run=_pin)
-    asked.add_line(pin)
+    arguments.add_line(pin)
     pin.add_argument("--entry", metavar="ENTRY", help="an entry's number, “last” or “running”")
     move = add_action(actions, "move", explanation="give a favourite another place", run=_move)
     for action in (
@@ -26,8 +26,8 @@ def configure_favourites(parser: argparse.ArgumentParser) -> None:
         move,
         add_action(actions, "start", explanation="start a favourite", run=_start),
     ):
-        action.add_argument("place", type=asked.count, help="where it is, 1 being the top")
-    move.add_argument("to", type=asked.count, help="where it goes")
+        action.add_argument("place", type=arguments.count, help="where it is, 1 being the top")
+    move.add_argument("to", type=arguments.count, help="where it goes")
 
 
 def run_favourites(context: Context, options: argparse.Namespace) -> None:
@@ -35,7 +35,7 @@ def run_favourites(context: Context, options: argparse.Namespace) -> None:
     pinned = stored.everything(context.db)
     names = catalogue.names(context.db)
     if options.json:
-        show.print_json(
+        formatting.print_json(
             {
                 "v": 1,
                 "favourites": [
@@ -56,9 +56,10 @@ def run_favourites(context: Context, options: argparse.Namespace) -> None:
         print("No favourites yet. `toggl-tray favourites pin --entry last` pins what you do now.")
     else:
         rows = [
-            [str(place), show.title(each.what, names)] for place, each in enumerate(pinned, start=1)
+            [str(place), formatting.title(each.what, names)]
+            for place, each in enumerate(pinned, start=1)
         ]
-        print(show.table(rows, right=(0,)))
+        print(formatting.table(rows, right=(0,)))
 
 
 def _at(context: Context, place: int) -> Favourite:
@@ -79,13 +80,13 @@ def _pin(context: Context, options: argparse.Namespace) -> None:
     number = options.line[0] if len(options.line) == 1 and options.line[0].isdecimal() else None
     chosen = options.entry or number
     if chosen is not None:
-        what = entries.get(context.db, asked.entry_id(context, chosen)).what
+        what = entries.get(context.db, arguments.entry_id(context, chosen)).what
         favourites.pin(context.db, what, now=context.now)
     else:
-        entry = asked.line(context, options.line)
+        entry = arguments.line(context, options.line)
         if entry.start is not None:
             raise BadLine("A favourite has no times. Leave them out of the line.")
-        favourites.pin(context.db, asked.draft(entry, new=options.new), now=context.now)
+        favourites.pin(context.db, arguments.draft(entry, new=options.new), now=context.now)
     print(f"Pinned as favourite {len(stored.everything(context.db))}.")
 
 

@@ -3,9 +3,9 @@
 import argparse
 
 from tray import clock
-from tray.cli import asked, asking, show, status
+from tray.cli import arguments, formatting, prompts, status
 from tray.cli.context import Context
-from tray.cli.said import say
+from tray.cli.messages import say
 from tray.errors import NotMadeYet, UserError
 from tray.store import entries
 from tray.tracker import timer
@@ -20,13 +20,13 @@ def configure_guide(parser: argparse.ArgumentParser) -> None:
 def run_guide(context: Context, _: argparse.Namespace) -> None:
     """Carry out ``guide``."""
     status.print_status(context)
-    if not asking.can_ask():
+    if not prompts.can_ask():
         print('`toggl-tray start "Write report"` starts an entry; `toggl-tray --help` shows more.')
         return
     if entries.running(context.db) is None:
-        print(f"\nWhat are you working on? For example: {show.bold(_EXAMPLE)}")
+        print(f"\nWhat are you working on? For example: {formatting.bold(_EXAMPLE)}")
         print(
-            show.dim(
+            formatting.dim(
                 "@ names a project, # a tag; a lone $ makes it billable, -15m starts it earlier."
             )
         )
@@ -37,26 +37,26 @@ def run_guide(context: Context, _: argparse.Namespace) -> None:
 
 def _ask(context: Context) -> None:
     """Ask until an entry has been started, or nothing is wanted."""
-    while text := asking.typed("> "):
+    while text := prompts.typed("> "):
         context.now = clock.now()  # the question may have stood there for a while
         try:
             _start(context, text)
         except UserError as error:
             print(error)
         else:
-            print(show.dim("`toggl-tray stop` stops it, `toggl-tray list` shows the day."))
+            print(formatting.dim("`toggl-tray stop` stops it, `toggl-tray list` shows the day."))
             return
 
 
 def _start(context: Context, text: str) -> None:
-    entry = asked.line(context, [text])
+    entry = arguments.line(context, [text])
     if entry.stop is not None:
         raise UserError("That has an end. `toggl-tray add` adds finished entries.")
-    draft = asked.draft(entry, new=False)
+    draft = arguments.draft(entry, new=False)
     try:
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
     except NotMadeYet as error:
-        if not asking.typed(f"{error} Make it now? [y/N] ").lower().startswith("y"):
+        if not prompts.typed(f"{error} Make it now? [y/N] ").lower().startswith("y"):
             raise UserError("Then try again, with another project or none.") from error
         draft = draft._replace(make_new=True)
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)

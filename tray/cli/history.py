@@ -2,7 +2,7 @@
 
 import argparse
 
-from tray.cli import show
+from tray.cli import formatting
 from tray.cli.context import Context
 from tray.store.history import PastStep
 from tray.tracker import undo
@@ -28,4 +28,4 @@ def run_redo(context: Context, _: argparse.Namespace) -> None:
 
 def _named(context: Context, step: PastStep) -> str:
     subject = f" “{step.subject}”" if step.subject else ""
-    return f"{step.verb}{subject}, of {show.moment(context, step.at)}"
+    return f"{step.verb}{subject}, of {formatting.moment(context, step.at)}"

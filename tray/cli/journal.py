@@ -2,12 +2,12 @@
 
 import argparse
 
-from tray.cli import asked, show
+from tray.cli import arguments, formatting
 from tray.cli.context import Context
 from tray.errors import Refused
 from tray.store import journal
-from tray.sync import status, wording
-from tray.sync.ledger import Bucket
+from tray.sync import status, status_text
+from tray.sync.rate.quota import Bucket
 
 _LINES = 20
 
@@ -22,7 +22,7 @@ def configure_journal(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-n",
         "--limit",
-        type=asked.count,
+        type=arguments.count,
         default=_LINES,
         metavar="N",
         help=f"the latest N lines; else {_LINES}",
@@ -34,19 +34,19 @@ def run_quota(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``quota``."""
     buckets = status.read(context.db, now=context.now).buckets
     if options.json:
-        show.print_json({"v": 1, "quota": [show.bucket_json(each) for each in buckets]})
+        formatting.print_json({"v": 1, "quota": [formatting.bucket_json(each) for each in buckets]})
         return
     if not buckets:
         raise Refused("No request has been made yet. `toggl-tray login` signs in.")
-    print(show.table([_row(context, each) for each in buckets], right=(1,)))
+    print(formatting.table([_row(context, each) for each in buckets], right=(1,)))
 
 
 def _row(context: Context, bucket: Bucket) -> list[str]:
     full = bucket.remaining >= bucket.total or not bucket.resets_at
     return [
-        wording.purpose(bucket),
+        status_text.purpose(bucket),
         f"{bucket.remaining:,} of {bucket.total:,} requests left",
-        "" if full else f"renewed at {show.moment(context, bucket.resets_at)}",
+        "" if full else f"renewed at {formatting.moment(context, bucket.resets_at)}",
     ]
 
 
@@ -54,10 +54,12 @@ def run_journal(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``journal``."""
     lines = journal.latest(context.db, options.limit)[::-1]
     if options.json:
-        listed = [{"at": show.iso(each.at), "kind": each.kind, "said": each.said} for each in lines]
-        show.print_json({"v": 1, "lines": listed})
+        listed = [
+            {"at": formatting.iso(each.at), "kind": each.kind, "said": each.said} for each in lines
+        ]
+        formatting.print_json({"v": 1, "lines": listed})
     elif lines:
-        rows = [[show.moment(context, each.at), each.kind, each.said] for each in lines]
-        print(show.table(rows))
+        rows = [[formatting.moment(context, each.at), each.kind, each.said] for each in lines]
+        print(formatting.table(rows))
     else:
         print("Nothing has been exchanged yet. `toggl-tray login` signs in.")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 
-from tray.cli import asked, show
+from tray.cli import arguments, formatting
 from tray.cli.context import Context
 from tray.errors import BadLine
 from tray.model import limits
@@ -29,7 +29,9 @@ def configure_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", metavar="DATE", help="from this day on")
     parser.add_argument("--to", dest="last", metavar="DATE", help="up to and with this day")
     parser.add_argument("-s", "--search", metavar="TEXT", help="whose description contains TEXT")
-    parser.add_argument("-n", "--limit", type=asked.count, metavar="N", help="the newest N of them")
+    parser.add_argument(
+        "-n", "--limit", type=arguments.count, metavar="N", help="the newest N of them"
+    )
     parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
 
 
@@ -39,8 +41,8 @@ def run_list(context: Context, options: "argparse.Namespace") -> None:
         names = catalogue.names(context.db)
         found = _found(context, options)
     if options.json:
-        listed = [show.entry_json(entry, names, context.now) for entry in found]
-        show.print_json({"v": 1, "entries": listed})
+        listed = [formatting.entry_json(entry, names, context.now) for entry in found]
+        formatting.print_json({"v": 1, "entries": listed})
         return
     if not found:
         print(
@@ -50,7 +52,7 @@ def run_list(context: Context, options: "argparse.Namespace") -> None:
     days = groupby(found, key=lambda entry: context.calendar.day_of(entry.start))
     texts = [_day_text(context, day, list(group), names) for day, group in days]
     if len(texts) > 1:
-        texts.append(f"{show.bold('Total')}{show.GAP}{_total(context, found)}")
+        texts.append(f"{formatting.bold('Total')}{formatting.GAP}{_total(context, found)}")
     print("\n\n".join(texts))
 
 
@@ -111,18 +113,19 @@ def _day_text(context: Context, day: date, found: list[TimeEntry], names: Names)
     """One day: its name and total, then a line for each entry."""
     today = context.calendar.day_of(context.now)
     rows = [_row(context, entry, names) for entry in found]
-    heading = f"{show.bold(show.day_title(day, today))}{show.GAP}{_total(context, found)}"
-    return f"{heading}\n{show.table(rows, right=(0, 2))}"
+    title = formatting.bold(formatting.day_title(day, today))
+    heading = f"{title}{formatting.GAP}{_total(context, found)}"
+    return f"{heading}\n{formatting.table(rows, right=(0, 2))}"
 
 
 def _total(context: Context, found: list[TimeEntry]) -> str:
-    return show.length(sum(entry.seconds(context.now) for entry in found))
+    return formatting.length(sum(entry.seconds(context.now) for entry in found))
 
 
 def _row(context: Context, entry: TimeEntry, names: Names) -> list[str]:
     return [
         str(entry.id),
-        f"{show.clock_time(context, entry.start)}-{show.end(context, entry)}",
-        show.length(entry.seconds(context.now)),
-        show.title(entry, names),
+        f"{formatting.clock_time(context, entry.start)}-{formatting.end(context, entry)}",
+        formatting.length(entry.seconds(context.now)),
+        formatting.title(entry, names),
     ]

@@ -6,16 +6,16 @@ from typing import Final
 from tray import clock, credentials
 from tray.api.address import DEFAULT_URL, Address, Auth, read_address
 from tray.cli import account as shared
-from tray.cli import asking, show
+from tray.cli import formatting, prompts
 from tray.cli.context import Context
 from tray.cli.streams import tell
 from tray.credentials import Keeper, Kept
 from tray.errors import Refused
 from tray.ipc import lock
 from tray.store import account
-from tray.sync import join, session
-from tray.sync.join import Choice
-from tray.sync.session import Access
+from tray.sync.sign_in import account_access, linking
+from tray.sync.sign_in.account_access import Access
+from tray.sync.sign_in.linking import Choice
 
 _CHOICES: Final[dict[Choice, str]] = {
     "upload": "send them to the account",
@@ -55,21 +55,25 @@ def run_login(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``login``."""
     access, token = _access(context, options)
     me = access.me()
-    session.check_same(context.db, access.address, me)
+    account_access.check_same(context.db, access.address, me)
     name = me.name or me.email or str(me.user_id)
     is_new = account.read(context.db) is None
     choice, here = _choice(context, options, name) if is_new else ("later", 0)
     if token:
         _keep(context, access, token)
-    session.sign_in(context.db, access, me, choice, now=clock.now())
+    account_access.sign_in(context.db, access, me, choice, now=clock.now())
     if not is_new and options.before == "upload":
-        choice, here = "upload", join.upload(context.db, now=clock.now())
+        choice, here = "upload", linking.upload(context.db, now=clock.now())
     shared.nudge(context)
     print(f"Signed in as {name}, at {access.address.host}.")
     if here:
         print(f"Made here before: {_entries(here)}, {_SAID[choice]}.")
     if lock.holder(context.paths.lock) is None:
-        print(show.dim("`toggl-tray sync` exchanges everything; so does the tray while it runs."))
+        print(
+            formatting.dim(
+                "`toggl-tray sync` exchanges everything; so does the tray while it runs."
+            )
+        )
 
 
 def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]:
@@ -84,42 +88,44 @@ def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]
     if before is not None and not url:
         url, auth, connection = before.url, auth or before.auth, connection or before.connection
     address = read_address(url, auth or None)
-    session.check_server(context.db, address)
+    account_access.check_server(context.db, address)
     given = credentials.from_environment(environ) if options.email is None else None
     token = given.token if given else _token(context, options.email, address)
-    access = session.access_with(token, url, auth, connection=connection, settings=context.settings)
+    access = account_access.access_with(
+        token, url, auth, connection=connection, settings=context.settings
+    )
     return access, "" if given else token
 
 
 def _token(context: Context, email: str | None, address: Address) -> str:
     """The token that the user gives, or that is had for the password."""
-    if email is None and address.auth is Auth.BASIC and asking.can_ask():
+    if email is None and address.auth is Auth.BASIC and prompts.can_ask():
         page = _PROFILE if address.url == DEFAULT_URL else "your profile page"
         print(f"Sign in at {address.host} with the API token from the bottom of {page}.")
-        print(show.dim("Press Enter to use your e-mail address and password instead."))
-        token = asking.secret("API token (not shown): ")
-        email = None if token else asking.typed("E-mail address: ")
+        print(formatting.dim("Press Enter to use your e-mail address and password instead."))
+        token = prompts.secret("API token (not shown): ")
+        email = None if token else prompts.typed("E-mail address: ")
         if email == "":
             raise Refused("Nobody was signed in.")
     elif email is None:
         what = "Key" if address.auth is Auth.BEARER else "API token"
-        token = asking.secret(f"{what} for {address.host} (not shown): ")
+        token = prompts.secret(f"{what} for {address.host} (not shown): ")
     if email is None:
         return token
-    password = asking.secret("Password (not shown, used once): ")
-    return session.token_for(email, password, address.url, settings=context.settings)
+    password = prompts.secret("Password (not shown, used once): ")
+    return account_access.token_for(email, password, address.url, settings=context.settings)
 
 
 def _choice(context: Context, options: argparse.Namespace, name: str) -> tuple[Choice, int]:
     """What becomes of the entries made before, and how many there are."""
-    here = join.entries_here(context.db)
-    if options.before or not here or not asking.can_ask():
+    here = linking.entries_here(context.db)
+    if options.before or not here or not prompts.can_ask():
         return options.before or "later", here
     are = "is" if here == 1 else "are"
     question = (
         f"Signing in as {name}. {_entries(here)} made on this computer {are} not in the account:"
     )
-    return asking.choice(question, _CHOICES, "later"), here
+    return prompts.choice(question, _CHOICES, "later"), here
 
 
 def _keep(context: Context, access: Access, token: str) -> None:
@@ -138,4 +144,4 @@ def _keep(context: Context, access: Access, token: str) -> None:
 
 
 def _entries(count: int) -> str:
-    return show.counted(count, "entry", "entries")
+    return formatting.counted(count, "entry", "entries")

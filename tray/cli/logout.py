@@ -6,15 +6,15 @@ from typing import Final
 
 from tray import clock, credentials
 from tray.cli import account as shared
-from tray.cli import asking, show
+from tray.cli import formatting, prompts
 from tray.cli.context import Context
 from tray.cli.streams import tell
 from tray.credentials import Keeper
 from tray.errors import Refused
 from tray.ipc import lock
 from tray.store import account, backup, outbox
-from tray.sync import join
-from tray.sync.join import Parting
+from tray.sync.sign_in import linking
+from tray.sync.sign_in.linking import Parting
 
 _CHOICES: Final[dict[Parting, str]] = {
     "keep": "keep everything; what waits is sent when you sign in again",
@@ -49,13 +49,13 @@ def run_logout(context: Context, options: argparse.Namespace) -> None:
         raise Refused("Nobody is signed in.")
     parting = parting or _asked(context)
     if parting == "remove":
-        join.check_all_sent(context.db)
+        linking.check_all_sent(context.db)
     if parting != "keep":
         _silence(context)
     if parting == "remove":
         path = backup.before_removal(context.db, context.now)
         print(f"The database as it was before is kept in {path}.")
-    join.sign_out(context.db, parting, now=clock.now())
+    linking.sign_out(context.db, parting, now=clock.now())
     keeper = Keeper()
     keeper.forget(found.url)
     shared.nudge(context)
@@ -69,11 +69,11 @@ def run_logout(context: Context, options: argparse.Namespace) -> None:
 def _asked(context: Context) -> Parting:
     """What becomes of the data; asked only if some of it is nowhere else."""
     waiting = sum(outbox.count(context.db))
-    if not waiting or not asking.can_ask():
+    if not waiting or not prompts.can_ask():
         return "keep"
-    changes = show.counted(waiting, "change has", "changes have")
+    changes = formatting.counted(waiting, "change has", "changes have")
     question = f"{changes} not reached the account yet:"
-    return asking.choice(question, _CHOICES, "keep")
+    return prompts.choice(question, _CHOICES, "keep")
 
 
 def _silence(context: Context) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tray.cli import show
+from tray.cli import formatting
 from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.errors import Refused
@@ -38,24 +38,24 @@ def configure_problems(parser: argparse.ArgumentParser) -> None:
 
 def listed(context: Context) -> list[Problem]:
     """All of them, with times as the user reads them."""
-    return problems.every(context.db, moment=lambda when: show.moment(context, when))
+    return problems.every(context.db, moment=lambda when: formatting.moment(context, when))
 
 
 def run_problems(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``problems`` without an action: list them."""
     found = listed(context)
     if options.json:
-        show.print_json({"v": 1, "problems": [_json(each) for each in found]})
+        formatting.print_json({"v": 1, "problems": [_json(each) for each in found]})
     elif found:
         rows = [[each.key, f"{each.sentence} {_hint(each)}"] for each in found]
-        print(show.table(rows, right=(0,)))
+        print(formatting.table(rows, right=(0,)))
     else:
         print("Nothing waits for you.")
 
 
 def _hint(problem: Problem) -> str:
     edit = f", or edit {problem.row_id}" if problem.table == "entry" and problem.here else ""
-    return show.dim(f"({_CHOICES[problem.kind]}{edit})")
+    return formatting.dim(f"({_CHOICES[problem.kind]}{edit})")
 
 
 def _json(problem: Problem) -> dict[str, object]:
@@ -118,7 +118,7 @@ def _found(context: Context, options: argparse.Namespace, *kinds: str) -> Proble
         Refused: it takes other decisions.
     """
     found = problems.find(
-        context.db, options.problem, moment=lambda when: show.moment(context, when)
+        context.db, options.problem, moment=lambda when: formatting.moment(context, when)
     )
     if found.kind not in kinds:
         choices = _CHOICES[found.kind].replace(", ", " or ")

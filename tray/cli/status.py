@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from tray.cli import show
+from tray.cli import formatting
 from tray.cli.context import Context
 from tray.model.entities import TimeEntry
 from tray.store import entries
@@ -38,7 +38,7 @@ def read(context: Context) -> Now:
         running = entries.running(db)
         return Now(
             running,
-            show.names_of(context, running),
+            formatting.names_of(context, running),
             entries.seconds_between(db, *context.calendar.day(day), now=now),
             entries.seconds_between(db, *context.calendar.week(day), now=now),
             _exchange(context),
@@ -60,23 +60,23 @@ def print_status(context: Context) -> None:
     if running is None:
         print("Nothing is running.")
     else:
-        print(show.title(running, names))
-        since = show.moment(context, running.start)
-        print(f"Running for {show.length(running.seconds(context.now))}, since {since}")
-    print(f"Today {show.length(today)}, this week {show.length(week)}")
+        print(formatting.title(running, names))
+        since = formatting.moment(context, running.start)
+        print(f"Running for {formatting.length(running.seconds(context.now))}, since {since}")
+    print(f"Today {formatting.length(today)}, this week {formatting.length(week)}")
     if exchange is not None:
-        from tray.sync import wording
+        from tray.sync import status_text
 
         for said in (
-            wording.line(exchange, now=context.now, time_of_day=_moments(context)),
-            wording.wrong_clock(exchange),
+            status_text.line(exchange, now=context.now, time_of_day=_moments(context)),
+            status_text.wrong_clock(exchange),
         ):
             if said:
                 print(said)
 
 
 def _moments(context: Context) -> Callable[[int], str]:
-    return lambda when: show.moment(context, when)
+    return lambda when: formatting.moment(context, when)
 
 
 def run_status(context: Context, options: argparse.Namespace) -> None:
@@ -85,10 +85,11 @@ def run_status(context: Context, options: argparse.Namespace) -> None:
         print_status(context)
         return
     running, names, today, week, exchange = read(context)
-    show.print_json(
+    formatting.print_json(
         {
             "v": 1,
-            "running": running and _running_json(show.entry_json(running, names, context.now)),
+            "running": running
+            and _running_json(formatting.entry_json(running, names, context.now)),
             "today_seconds": today,
             "week_seconds": week,
             "sync": _sync_json(exchange),
@@ -102,8 +103,8 @@ def _sync_json(exchange: "Status | None") -> dict[str, object]:
         "state": exchange.state if exchange else "no account",
         "pending": exchange.pending if exchange else 0,
         "refused": exchange.refused if exchange else 0,
-        "last_sync": None if synced is None else show.iso(synced),
-        "quota": [show.bucket_json(each) for each in exchange.buckets] if exchange else [],
+        "last_sync": None if synced is None else formatting.iso(synced),
+        "quota": [formatting.bucket_json(each) for each in exchange.buckets] if exchange else [],
     }
 
 

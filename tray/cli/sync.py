@@ -9,7 +9,7 @@ from typing import Final
 
 from tray import clock
 from tray.cli import account as shared
-from tray.cli import show
+from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import tell
 from tray.errors import BadLine, Refused, RemoteError
@@ -18,7 +18,8 @@ from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
 from tray.store import account, journal
 from tray.store.account import Account
-from tray.sync import join, session, status, wording
+from tray.sync import status, status_text
+from tray.sync.sign_in import account_access, linking
 from tray.sync.status import Status
 
 _PATIENCE_SECONDS: Final = 5
@@ -53,8 +54,8 @@ def run_sync(context: Context, options: argparse.Namespace) -> None:
     if shared.by_environment(context, "upload" if options.upload else "later"):
         shared.nudge(context)
     there = shared.found(context)
-    if options.upload and (count := join.upload(context.db, now=clock.now())):
-        print(f"{show.counted(count, 'earlier entry', 'earlier entries')} will be sent.")
+    if options.upload and (count := linking.upload(context.db, now=clock.now())):
+        print(f"{formatting.counted(count, 'earlier entry', 'earlier entries')} will be sent.")
     if older_from is not None:
         account.update(context.db, older_from=older_from, older_next="")
     last = journal.last_id(context.db)
@@ -126,7 +127,7 @@ def _exchange(context: Context) -> None:
     if held is None:
         raise Refused("Another process is exchanging with the account. Try again in a moment.")
     try:
-        engine = session.open_engine(context.db, shared.access(context), clock=clock.now)
+        engine = account_access.open_engine(context.db, shared.access(context), clock=clock.now)
         try:
             engine.sync_now()
             _take_turns(context, engine.turn)
@@ -146,7 +147,7 @@ def _take_turns(context: Context, turn: Callable[[], float | None]) -> None:
 def _show_progress(context: Context) -> Status:
     now = status.read(context.db, now=clock.now())
     if sys.stderr.isatty():
-        words = wording.waiting(now) or ("looking for changes" if now.filled else "fetching")
+        words = status_text.waiting(now) or ("looking for changes" if now.filled else "fetching")
         print(f"\r\x1b[K{words} …", end="", file=sys.stderr, flush=True)
     return now
 
@@ -161,9 +162,9 @@ def _print_lines(context: Context, last: int) -> None:
     lines = [line for line in journal.after(context.db, last) if line.kind != "trouble"]
     more = len(lines) - _MOST_LINES
     if more > 0:
-        print(show.dim(f"{more:,} more lines are in `toggl-tray journal -n {len(lines)}`."))
+        print(formatting.dim(f"{more:,} more lines are in `toggl-tray journal -n {len(lines)}`."))
     if lines:
-        print(show.table([[line.kind, line.said] for line in lines[-_MOST_LINES:]]))
+        print(formatting.table([[line.kind, line.said] for line in lines[-_MOST_LINES:]]))
 
 
 def _print_outcome(context: Context, there: Account) -> None:
@@ -174,12 +175,12 @@ def _print_outcome(context: Context, there: Account) -> None:
         RemoteError: something could not be exchanged.
     """
     now = status.read(context.db, now=clock.now())
-    if wrong_clock := wording.wrong_clock(now):
+    if wrong_clock := status_text.wrong_clock(now):
         tell(wrong_clock)
-    waits = f"{wording.waiting(now)}." if now.pending else ""
+    waits = f"{status_text.waiting(now)}." if now.pending else ""
     if now.said:
         raise RemoteError(" ".join(filter(None, (now.said, waits))))
-    for_user = f"{wording.for_user(now)}. `toggl-tray problems` lists what there is to decide."
+    for_user = f"{status_text.for_user(now)}. `toggl-tray problems` lists what there is to decide."
     if now.refused:
         raise Refused(for_user)
     if now.state == "quota" and now.pending:
@@ -193,7 +194,7 @@ def _print_outcome(context: Context, there: Account) -> None:
             "for asking what was changed elsewhere are used up."
         )
     (count,) = context.db.row("SELECT count(*) FROM entry")
-    entries = show.counted(count, "entry", "entries")
+    entries = formatting.counted(count, "entry", "entries")
     print(f"In step with the account of {there.name}; {entries} here.")
     if now.conflicts:
         tell(for_user)
@@ -202,4 +203,6 @@ def _print_outcome(context: Context, there: Account) -> None:
 
 
 def _line(context: Context, now: Status) -> str:
-    return wording.line(now, now=clock.now(), time_of_day=lambda when: show.moment(context, when))
+    return status_text.line(
+        now, now=clock.now(), time_of_day=lambda when: formatting.moment(context, when)
+    )

@@ -2,16 +2,16 @@
 
 import argparse
 
-from tray.cli import asked
+from tray.cli import arguments
 from tray.cli.context import Context
-from tray.cli.said import say
+from tray.cli.messages import say
 from tray.errors import BadLine
 from tray.tracker import timer
 
 
 def configure_start(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``start``."""
-    asked.add_line(parser)
+    arguments.add_line(parser)
     _add_at(parser, "when it began: 9:30, -15m, “yesterday 18:00”")
     parser.add_argument("--trim", action="store_true", help="shorten entries that reach beyond it")
     _add_json(parser)
@@ -47,15 +47,15 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 def run_start(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``start``."""
-    entry = asked.line(context, options.line)
-    at = asked.moment_if(context, options.at)
+    entry = arguments.line(context, options.line)
+    at = arguments.moment_if(context, options.at)
     if entry.stop is not None:
         raise BadLine("That has an end, so it is a finished entry. Use `toggl-tray add` for it.")
     if at is not None and entry.start is not None:
         raise BadLine("The start is given twice, in the line and with --at. Leave one out.")
     outcome = timer.start(
         context.db,
-        asked.draft(entry, new=options.new),
+        arguments.draft(entry, new=options.new),
         now=context.now,
         at=entry.start if at is None else at,
         trim=options.trim,
@@ -65,7 +65,7 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
 
 def run_stop(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``stop``."""
-    at = asked.moment_if(context, options.at)
+    at = arguments.moment_if(context, options.at)
     outcome = timer.stop(context.db, now=context.now, at=at)
     say(context, outcome, "Stopped", as_json=options.json)
 
@@ -79,7 +79,7 @@ def run_toggle(context: Context, options: argparse.Namespace) -> None:
 
 def run_continue(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``continue``."""
-    at = asked.moment_if(context, options.at)
-    chosen = None if options.entry == "last" else asked.entry_id(context, options.entry)
+    at = arguments.moment_if(context, options.at)
+    chosen = None if options.entry == "last" else arguments.entry_id(context, options.entry)
     outcome = timer.resume(context.db, chosen, now=context.now, at=at)
     say(context, outcome, "Continued", as_json=options.json)

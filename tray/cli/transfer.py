@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final, TextIO
 
-from tray.cli import show
+from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import tell
 from tray.errors import BadFile
@@ -115,4 +115,4 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _entries(count: int) -> str:
-    return show.counted(count, "entry", "entries")
+    return formatting.counted(count, "entry", "entries")

@@ -10,10 +10,10 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject
 
 from tray.desktop.autostart import Autostart
-from tray.desktop.engaged import Engagement, Finder
 from tray.desktop.hotkeys import Hotkeys
 from tray.desktop.identity import Identity
 from tray.desktop.idle import IdleSource
+from tray.desktop.in_use import Engagement, Finder
 from tray.desktop.notifier import Notifier
 from tray.desktop.null import NullHotkeys, NullNotifier
 from tray.desktop.power import NullPower, PowerWatcher
@@ -50,7 +50,7 @@ def _of_windows(parent: QObject | None) -> Hotkeys:
 
 
 def _of_macos(parent: QObject | None) -> Hotkeys:
-    from tray.desktop.macos.places import PLACES
+    from tray.desktop.macos.us_layout import PLACES
     from tray.desktop.portable.pynput_hotkeys import PynputHotkeys, listen
 
     return PynputHotkeys(listen, PLACES, parent=parent)
@@ -208,13 +208,13 @@ def _finders(
     environ: Mapping[str, str], platform: str, *, parent: QObject | None
 ) -> Sequence[Finder]:
     if platform == "win32":
-        from tray.desktop.windows.engaged import Activity, WindowsActivity
+        from tray.desktop.windows.in_use import Activity, WindowsActivity
 
         return (WindowsActivity(Activity()),)
     if platform == "darwin":
-        from tray.desktop.macos.engaged import MacInhibitors, open_assertions
+        from tray.desktop.macos.in_use import MacInhibitors, open_assertions
 
         return (MacInhibitors(open_assertions()),)
-    from tray.desktop.linux.engaged import finders
+    from tray.desktop.linux.in_use import finders
 
     return finders(environ, parent)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tray.errors import NotFound
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
 from tray.store.database import Database, Row
 
 _COLUMNS: Final = "id, entry_id, cause, state, stretches"

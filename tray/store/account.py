@@ -3,7 +3,7 @@
 from typing import Any, Final, NamedTuple
 
 from tray.store.database import Database
-from tray.store.doubt import TOLD
+from tray.store.resync import TOLD
 
 
 class Account(NamedTuple):

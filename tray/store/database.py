@@ -9,8 +9,8 @@ from typing import Any, Final, Self
 
 from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, ReadOnly, StorageError
 from tray.paths import make_private
-from tray.store import files
-from tray.store.failures import translated
+from tray.store import database_files
+from tray.store.sqlite_errors import translated
 
 SCHEMA: Final = 3
 """The number of the newest migration; the database holds its own in ``user_version``."""
@@ -34,7 +34,7 @@ class Database:
     def __init__(self, path: str) -> None:
         self.path = path
         make_private(os.path.dirname(path))
-        self._presence = files.attend(path)
+        self._presence = database_files.attend(path)
         try:
             self._open()
         except BaseException:
@@ -42,31 +42,31 @@ class Database:
             raise
 
     def _open(self) -> None:
-        existed = files.check(self.path)
-        if existed and files.is_for_reading(self.path):
+        existed = database_files.check(self.path)
+        if existed and database_files.is_for_reading(self.path):
             self._connect(existed, immutable=True)
             return
         try:
             self._connect(existed)
         except (ReadOnly, DiskFull):
             # To read beside writers SQLite needs room for its log. Without a log nobody writes.
-            if not existed or files.size(self.path + files.LOG):
+            if not existed or database_files.size(self.path + database_files.LOG):
                 raise
             self._connect(existed, immutable=True)
 
     def _connect(self, existed: bool, *, immutable: bool = False) -> None:
-        name = f"{files.uri(self.path)}?immutable=1" if immutable else self.path
+        name = f"{database_files.uri(self.path)}?immutable=1" if immutable else self.path
         try:
             self._connection = sqlite3.connect(
                 name,
-                timeout=files.PATIENCE_MS / 1000,
+                timeout=database_files.PATIENCE_MS / 1000,
                 isolation_level=None,
                 cached_statements=256,
                 uri=immutable,
             )
         except sqlite3.Error as error:
             raise translated(error, self.path) from error
-        self._identity = files.identity(self.path)
+        self._identity = database_files.identity(self.path)
         try:
             self._prepare(existed)
         except BaseException:
@@ -95,10 +95,10 @@ class Database:
 
     def _doubt(self) -> None:
         """The server of an account may know more than this copy, which may be an old one."""
-        from tray.store import doubt
+        from tray.store import resync
 
         with self.writing():
-            doubt.look_before_sending(self)
+            resync.look_before_sending(self)
 
     def _bring_up_to_date(self) -> None:
         from tray.store import migrate
@@ -116,7 +116,7 @@ class Database:
 
         SQLite does not wait for this lock by itself, so several first starts at once have to.
         """
-        deadline = time.monotonic() + files.PATIENCE_MS / 1000
+        deadline = time.monotonic() + database_files.PATIENCE_MS / 1000
         while True:
             try:
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -174,13 +174,13 @@ class Database:
 
         SQLite would look ever more seldom for that, and in vain beside one that writes on and on.
         """
-        deadline = time.monotonic() + files.PATIENCE_MS / 1000
+        deadline = time.monotonic() + database_files.PATIENCE_MS / 1000
         self.run("PRAGMA busy_timeout = 0")
         try:
             while not self._has_begun(deadline):
                 time.sleep(_LOOK_SECONDS)
         finally:
-            self.run(f"PRAGMA busy_timeout = {files.PATIENCE_MS}")
+            self.run(f"PRAGMA busy_timeout = {database_files.PATIENCE_MS}")
 
     def _has_begun(self, deadline: float) -> bool:
         try:
@@ -225,7 +225,7 @@ class Database:
 
     def _check_in_place(self) -> None:
         """Raise if what would be written went to a file that nobody will find again."""
-        if files.identity(self.path) != self._identity:
+        if database_files.identity(self.path) != self._identity:
             raise StorageError(
                 f"{self.path} was moved, deleted or replaced while it was in use. Nothing was "
                 "changed. Close every Toggl Tray window, then start it again."

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tray.errors import NotFound, Refused
 from tray.store import outbox
 from tray.store.database import Database, Row
-from tray.store.steps import Changed, image_of
+from tray.store.undo_log import Changed, image_of
 
 
 class PastStep(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tray.store.database import Database, Row
-from tray.store.doubt import TOLD
+from tray.store.resync import TOLD
 
 _COLUMNS: Final = (
     "id, of_table, row_id, noted_at, state, sent, sent_at, above, attempts, next_at, alone, "

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Final, NamedTuple
 
-from tray.api.toggl import NotOffered, Toggl
-from tray.api.values import Seen
+from tray.api.remote_api import NotOffered, Toggl
+from tray.api.remote_values import Seen
 from tray.errors import (
     AccountError,
     BadReply,
@@ -23,14 +23,15 @@ from tray.store import account, journal, outbox
 from tray.store.account import Account
 from tray.store.database import Database
 from tray.store.journal import Line
-from tray.sync import books, pace, push, skew, tell, told
-from tray.sync.agree import Agreement
-from tray.sync.backoff import retry
-from tray.sync.ledger import Kind
-from tray.sync.pace import Pace
-from tray.sync.pull import Pull
-from tray.sync.push import Push
-from tray.sync.received import Taken
+from tray.sync.pull.apply_entries import Taken
+from tray.sync.pull.pages import Pull
+from tray.sync.push import plan, request, settle
+from tray.sync.push.plan import Push
+from tray.sync.rate import books, clock_skew, polling
+from tray.sync.rate.backoff import retry
+from tray.sync.rate.polling import Pace
+from tray.sync.rate.quota import Kind
+from tray.sync.reconcile.reconciler import Agreement
 from tray.sync.trouble import PASSING, holds_up, is_useless_answer
 
 CATALOGUE_SECONDS: Final = 3600
@@ -88,7 +89,7 @@ class Engine:
         self._rng = rng or Random()  # noqa: S311  # spreads clients apart, guards nothing
         self._pull = Pull(db, self._api, self._server_time)
         self._is_ours = belongs_here
-        self._readings: tuple[skew.Skew, ...] = ()
+        self._readings: tuple[clock_skew.Skew, ...] = ()
         self._clock_told = False
         self._present = True
         self._back_at = clock()
@@ -100,7 +101,7 @@ class Engine:
         self._page_at = 0.0
         self._tried_at = 0
         with db.writing():
-            told.recover(Agreement(db, now=clock()))
+            settle.recover(Agreement(db, now=clock()))
 
     def close(self) -> None:
         """Give the connection back; from another thread, this breaks off a request under way."""
@@ -217,11 +218,11 @@ class Engine:
         if not outbox.count(self._db).pending:
             self._sent_lately = 0
             return
-        if self._push_at - now > pace.MOST_BETWEEN_PUSHES_SECONDS:  # the clock was set back
+        if self._push_at - now > polling.MOST_BETWEEN_PUSHES_SECONDS:  # the clock was set back
             self._push_at = now
         with self._db.writing():
             agreement = Agreement(self._db, now=now)
-            following = push.next_push(self._db, agreement, now=now)
+            following = plan.next_push(self._db, agreement, now=now)
         if following is not None and self._may_be_overtaken(following, now):
             changes = self._pull.changes
             yield _Job(0, "user", "user", lambda: changes(found, now=now))
@@ -255,25 +256,25 @@ class Engine:
 
     def _tell(self, following: Push, now: int) -> Taken:
         with self._db.writing():
-            push.mark_sending(self._db, following, now=now)
+            plan.mark_sending(self._db, following, now=now)
         self._sent_lately += 1
         try:
-            answer = tell.send(self._api, Agreement(self._db, now=now).terms, following)
+            answer = request.send(self._api, Agreement(self._db, now=now).terms, following)
         except (RemoteError, NotOffered) as raised:
             error = raised if isinstance(raised, RemoteError) else _not_offered(following)
             with self._db.writing():
                 agreement = Agreement(self._db, now=now)
-                told.failed(agreement, following, error, now=now, rng=self._rng)
+                settle.failed(agreement, following, error, now=now, rng=self._rng)
             if not isinstance(error, ItemError):
                 raise error from None
             return Taken()
         with self._db.writing():
-            told.answered(Agreement(self._db, now=now), following, answer, now=now)
+            settle.answered(Agreement(self._db, now=now), following, answer, now=now)
         return Taken()
 
     def _poll(self, found: Account, now: int) -> Iterator[_Job]:
-        if self._poll_at is None or self._poll_at - now > 2 * pace.QUIET_SECONDS:
-            wait = pace.next_poll(self._pace(found, now), self._rng)
+        if self._poll_at is None or self._poll_at - now > 2 * polling.QUIET_SECONDS:
+            wait = polling.next_poll(self._pace(found, now), self._rng)
             if wait is None:
                 return
             self._poll_at = now + wait
@@ -323,7 +324,7 @@ class Engine:
         asked_for = self._poll_at == 0
         if job.is_poll or error or (job.kind == "background" and not asked_for):
             self._poll_at = None
-        self._push_at = now + pace.next_push(found.failures, self._rng)
+        self._push_at = now + polling.next_push(found.failures, self._rng)
 
     def _went_well(self, found: Account, taken: Taken, now: int) -> None:
         account.update(self._db, last_sync=now)
@@ -351,17 +352,17 @@ class Engine:
     def _compare_clocks(self, seen: Seen, found: Account, *, sent: int, received: int) -> None:
         if seen.server_time is None:
             return
-        self._readings = skew.observed(
+        self._readings = clock_skew.observed(
             self._readings, seen.server_time, sent=sent, received=received
         )
-        estimate = skew.estimate(self._readings)
+        estimate = clock_skew.estimate(self._readings)
         if estimate is None:
             return
         if abs(estimate.seconds - found.skew) > estimate.margin:
             account.update(self._db, skew=estimate.seconds)
-        if skew.is_wrong(estimate) and not self._clock_told:
+        if clock_skew.is_wrong(estimate) and not self._clock_told:
             self._clock_told = True
-            journal.say(self._db, Line(received, "trouble", skew.complaint(estimate)))
+            journal.say(self._db, Line(received, "trouble", clock_skew.complaint(estimate)))
 
 
 def _is_of_late(at: int | None, now: int, seconds: int) -> bool:

@@ -5,13 +5,13 @@ from typing import Any, Final, Literal, NamedTuple
 
 from tray.errors import NotFound, Refused
 from tray.model.limits import MAX_SECONDS
-from tray.store import account, conflicts, entries, outbox, remote
+from tray.store import account, conflicts, entries, outbox, remote_rows
 from tray.store.conflicts import Conflict
 from tray.store.database import Database
 from tray.store.outbox import Item
-from tray.store.remote import Image, Known
-from tray.store.steps import COLUMNS, step
-from tray.sync.agree import Agreement, named
+from tray.store.remote_rows import Image, Known
+from tray.store.undo_log import COLUMNS, step
+from tray.sync.reconcile.reconciler import Agreement, named
 
 Kind = Literal["refused", "gone", "conflict"]
 Action = Literal["create", "update", "delete"]
@@ -78,8 +78,8 @@ def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> Probl
 
 
 def _of_item(db: Database, item: Item, moment: Callable[[int], str]) -> Problem:
-    image = remote.image(db, item.table, item.row_id)
-    known = remote.of_row(db, item.table, item.row_id)
+    image = remote_rows.image(db, item.table, item.row_id)
+    known = remote_rows.of_row(db, item.table, item.row_id)
     action: Action = "delete" if image is None else "create" if known is None else "update"
     shown = image or (known.base if known else {})
     name = _name(item.table, shown)
@@ -105,7 +105,7 @@ def _of_item(db: Database, item: Item, moment: Callable[[int], str]) -> Problem:
 
 
 def _of_conflict(db: Database, found: Conflict, moment: Callable[[int], str]) -> Problem:
-    image = remote.image(db, found.table, found.row_id)
+    image = remote_rows.image(db, found.table, found.row_id)
     name, field = _name(found.table, image or {}), _word(found.field)
     told = _told(name, image or {}, moment)
     ours, theirs = (_shown(db, side, moment) for side in (found.ours, found.theirs))
@@ -165,7 +165,7 @@ def _value(db: Database, name: str, value: Any, moment: Callable[[int], str]) ->
     if name in _REFERENCES:
         if value is None:
             return "" if name == "task_id" else f"no {_word(name)}"
-        image = remote.image(db, _REFERENCES[name], value)
+        image = remote_rows.image(db, _REFERENCES[name], value)
         return f"“{image['name']}”" if image else f"a {_word(name)} that is gone"
     return f"“{value}”" if value else "nothing"
 
@@ -206,8 +206,8 @@ def give_up(db: Database, problem: Problem, *, now: int) -> bool:
     """
     with db.writing():
         item = _item(db, problem, "refused")
-        ours = remote.image(db, item.table, item.row_id)
-        known = remote.of_row(db, item.table, item.row_id)
+        ours = remote_rows.image(db, item.table, item.row_id)
+        known = remote_rows.of_row(db, item.table, item.row_id)
         outbox.drop(db, item.table, item.row_id)
         if known is None:
             _set_apart(db, item)
@@ -238,13 +238,13 @@ def _take_back(
     table, row_id = known.table, known.row_id
     theirs = {name: known.base[name] for name in COLUMNS[table]}
     for column, other in _REFERENCES.items():
-        if theirs.get(column) and remote.image(db, other, theirs[column]) is None:
+        if theirs.get(column) and remote_rows.image(db, other, theirs[column]) is None:
             theirs[column] = ours[column] if ours else None
     if stop is not None:
         theirs["stop"] = min(max(stop, theirs["start"]), theirs["start"] + MAX_SECONDS)
     if ours is None:
         stopped = {**theirs, "stop": theirs["start"]} if table == "entry" else theirs
-        remote.insert(db, table, {"id": row_id, **stopped})
+        remote_rows.insert(db, table, {"id": row_id, **stopped})
         ours = stopped
     # Merged from the side of the server alone; if another entry runs, one of both is stopped.
     Agreement(db, now=now).reach(known._replace(base=ours), {**known.base, **theirs}, at=known.at)
@@ -271,7 +271,7 @@ def let_go(db: Database, problem: Problem, *, now: int) -> None:
     """
     with step(db, "delete", now=now) as current:
         item = _item(db, problem, "gone")
-        image = remote.image(db, item.table, item.row_id)
+        image = remote_rows.image(db, item.table, item.row_id)
         if image is not None:
             current.subject = image["description"]
             current.delete(item.table, item.row_id)
@@ -301,7 +301,7 @@ def take_other(db: Database, problem: Problem, *, now: int) -> None:
     with step(db, "edit", now=now) as current:
         found = _conflict(db, problem)
         values = found.theirs if found.kept == "ours" else found.ours
-        image = remote.image(db, found.table, found.row_id)
+        image = remote_rows.image(db, found.table, found.row_id)
         if image is None:
             raise _settled(problem)
         _check(db, problem, {**image, **values})
@@ -326,7 +326,7 @@ def _check(db: Database, problem: Problem, image: Image) -> None:
     if runs is not None and runs.id != problem.row_id:
         raise Refused(f"{named(runs.description)} is running, and only one can. Stop it first.")
     for column, table in _REFERENCES.items():
-        if image.get(column) and remote.image(db, table, image[column]) is None:
+        if image.get(column) and remote_rows.image(db, table, image[column]) is None:
             raise Refused(f"That {table} is no longer there. Keep the value as it is.")
 
 

@@ -2,16 +2,16 @@
 
 from typing import Final, Literal, NamedTuple
 
-from tray.store import account, buckets, outbox
+from tray.store import account, outbox, quota_rows
 from tray.store.database import Database
-from tray.sync import ledger, skew
-from tray.sync.ledger import Bucket
+from tray.sync.rate import clock_skew, quota
+from tray.sync.rate.quota import Bucket
 from tray.sync.trouble import is_for_user
 
 State = Literal[
     "no account", "signed out", "in step", "waiting", "offline", "quota", "trouble", "attention"
 ]
-_WRONG_CLOCK_SECONDS: Final = skew.WRONG_SECONDS
+_WRONG_CLOCK_SECONDS: Final = clock_skew.WRONG_SECONDS
 
 
 class Status(NamedTuple):
@@ -90,5 +90,5 @@ def read(db: Database, *, now: int) -> Status:
 
 def _books(db: Database, now: int) -> tuple[Bucket, ...]:
     """How many requests are left of each count, one's own first."""
-    found = [ledger.as_of(Bucket(*kept), now) for kept in buckets.every(db).values()]
+    found = [quota.as_of(Bucket(*kept), now) for kept in quota_rows.every(db).values()]
     return tuple(sorted(found, key=lambda bucket: (bucket.name != "user", bucket.name)))

@@ -8,12 +8,12 @@ from tray.model.entities import TimeEntry, What
 from tray.model.presence import answers, nothing_running
 from tray.model.presence.answers import Answer, Choice, End, Plan, Remark
 from tray.model.presence.nothing_running import Idleness
-from tray.model.presence.values import Absence, AbsenceState, Stretch
-from tray.store import absences, entries, signs
+from tray.model.presence.presence_values import Absence, AbsenceState, Stretch
+from tray.store import absences, entries, heartbeat
 from tray.store.database import Database
-from tray.store.steps import Step, step
-from tray.tracker.draft import Draft, resolve
+from tray.store.undo_log import Step, step
 from tray.tracker.outcome import Outcome, outcome
+from tray.tracker.resolve import Draft, resolve
 
 REMARKS: Final = {
     Remark.DELETED: "The entry was deleted meanwhile, so there is nothing to change.",
@@ -135,5 +135,5 @@ def left_at(db: Database, entry: TimeEntry) -> int | None:
 
 def _latest(db: Database) -> Stretch | None:
     """The latest absence that counts, whatever ran."""
-    sign = signs.read(db)
+    sign = heartbeat.read(db)
     return sign and sign.away

@@ -9,7 +9,7 @@ from tray.model.limits import clean_name
 from tray.store import catalogue
 from tray.store.catalogue import Kind, Thing
 from tray.store.database import Database
-from tray.store.steps import Step, step
+from tray.store.undo_log import Step, step
 from tray.tracker.naming import folded
 from tray.tracker.outcome import Outcome, outcome
 

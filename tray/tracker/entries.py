@@ -8,8 +8,9 @@ from tray.model import edits, limits
 from tray.model.entities import TimeEntry, What
 from tray.store import catalogue, entries
 from tray.store.database import Database
-from tray.store.steps import Step, step
-from tray.tracker.draft import (
+from tray.store.undo_log import Step, step
+from tray.tracker.outcome import Outcome, outcome
+from tray.tracker.resolve import (
     TASK_ALONE,
     Draft,
     checked,
@@ -19,7 +20,6 @@ from tray.tracker.draft import (
     tags_named,
     task_named,
 )
-from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.room import make_room
 
 _NONE_NAMED: Final = "No entry was named. Name at least one."

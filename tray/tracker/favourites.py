@@ -4,9 +4,9 @@ from tray.errors import Refused
 from tray.model.entities import What
 from tray.store import entries, favourites
 from tray.store.database import Database
-from tray.store.steps import step
-from tray.tracker.draft import Draft, resolve
+from tray.store.undo_log import step
 from tray.tracker.outcome import Outcome, outcome
+from tray.tracker.resolve import Draft, resolve
 
 
 def pin(db: Database, what: Draft | What, *, now: int) -> Outcome:

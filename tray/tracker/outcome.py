@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tray.model.entities import TimeEntry
-from tray.store.steps import Step
+from tray.store.undo_log import Step
 
 
 class Outcome(NamedTuple):

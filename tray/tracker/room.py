@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from tray.model import edits
 from tray.store import entries
-from tray.store.steps import Step
+from tray.store.undo_log import Step
 
 
 def make_room(

@@ -5,9 +5,9 @@ from tray.model import limits
 from tray.model.entities import Project, TimeEntry, What
 from tray.store import catalogue, entries
 from tray.store.database import Database
-from tray.store.steps import Step, step
-from tray.tracker.draft import Draft, resolve
+from tray.store.undo_log import Step, step
 from tray.tracker.outcome import Outcome, outcome
+from tray.tracker.resolve import Draft, resolve
 from tray.tracker.room import make_room
 
 _NOTHING_RUNS = "Nothing is running."

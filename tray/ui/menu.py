@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
 from tray.model.entities import What
+from tray.session.snapshot import MOST, Snapshot
+from tray.session.tracking import Tracking
 from tray.ui import wording
 from tray.ui.icon import dot
-from tray.ui.snapshot import MOST, Snapshot
 from tray.ui.ticker import SECOND, Ticker
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock, tr
 
 WIDEST: Final = 48
@@ -182,7 +182,7 @@ def _sync(snapshot: Snapshot, times: Clock, *, now: int) -> list[Row]:
     status = snapshot.sync
     if status is None:
         return []
-    from tray.sync import wording as sync_wording
+    from tray.sync import status_text as sync_wording
 
     do = {
         "attention": Do.PROBLEMS,
@@ -191,9 +191,9 @@ def _sync(snapshot: Snapshot, times: Clock, *, now: int) -> list[Row]:
     }.get(status.state, Do.SYNC)
     found = [Row(sync_wording.line(status, now=now, time_of_day=times.time_of_day), do)]
     if status.skew:
-        from tray.sync import skew
+        from tray.sync.rate import clock_skew
 
-        found.append(Row(skew.complaint(skew.Skew(status.skew, 0)), Do.SYNC))
+        found.append(Row(clock_skew.complaint(clock_skew.Skew(status.skew, 0)), Do.SYNC))
     return found
 
 

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import (
 
 from tray import clock
 from tray.model.entities import TimeEntry, What
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
 from tray.store.catalogue import Names
 from tray.ui import labels, wording
 from tray.ui.icon import IconState, make_icon
 from tray.ui.labels import Elided, Label
 from tray.ui.quick_start.chips import Chip, Chips
-from tray.ui.snapshot import Snapshot
 from tray.ui.theme import UNIT
 from tray.ui.ticker import SECOND, Ticker
-from tray.ui.tracking import Tracking
 from tray.ui.wording import tr
 
 

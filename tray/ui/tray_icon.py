@@ -6,10 +6,10 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray import clock
+from tray.session.snapshot import Snapshot
 from tray.settings import Settings
 from tray.ui import wording
 from tray.ui.icon import IconState, elapsed_text, make_icon
-from tray.ui.snapshot import Snapshot
 from tray.ui.ticker import MINUTE, Ticker
 from tray.ui.wording import tr
 

@@ -3,7 +3,6 @@ from typing import Any, Final
 
 import pytest
 
-from tray.model.presence.absences import advance, threshold
 from tray.model.presence.effects import Ask, Changed, Forgotten, Recorded, State, Stop, restored
 from tray.model.presence.events import (
     Answered,
@@ -20,7 +19,7 @@ from tray.model.presence.events import (
     Unlocked,
     Woke,
 )
-from tray.model.presence.values import (
+from tray.model.presence.presence_values import (
     Absence,
     AbsenceState,
     Cause,
@@ -30,6 +29,7 @@ from tray.model.presence.values import (
     Sight,
     Stretch,
 )
+from tray.model.presence.reducer import advance, threshold
 
 T: Final = 1_760_000_000
 M: Final = 60

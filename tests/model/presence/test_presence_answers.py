@@ -16,7 +16,7 @@ from tray.model.presence.answers import (
     Remark,
     plan,
 )
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
 
 T: Final = 1_760_000_000
 MEETING: Final = What(1, "Meeting")

@@ -14,7 +14,7 @@ from tray.model.presence.goals import Progress
 from tray.model.presence.hours import Hours, parse_hours
 from tray.model.presence.nothing_running import Idleness, Snooze
 from tray.model.presence.pomodoro import Pomodoro
-from tray.model.presence.values import HOUR, MINUTE, Running, Stretch
+from tray.model.presence.presence_values import HOUR, MINUTE, Running, Stretch
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 CALENDAR: Final = Calendar(BERLIN)

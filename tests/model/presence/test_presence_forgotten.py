@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tray.model.presence import long_run, overnight
 from tray.model.presence.long_run import LongRun
-from tray.model.presence.values import HOUR, Stretch
+from tray.model.presence.presence_values import HOUR, Stretch
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 T: Final = 1_760_000_000

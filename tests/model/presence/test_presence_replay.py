@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.model.presence.absences import advance
 from tray.model.presence.effects import (
     Ask,
     Changed,
@@ -32,8 +31,7 @@ from tray.model.presence.events import (
     Unlocked,
     Woke,
 )
-from tray.model.presence.turn import BRIEF_SECONDS
-from tray.model.presence.values import (
+from tray.model.presence.presence_values import (
     Absence,
     AbsenceState,
     Policy,
@@ -41,6 +39,8 @@ from tray.model.presence.values import (
     Running,
     Sight,
 )
+from tray.model.presence.reducer import advance
+from tray.model.presence.transition import BRIEF_SECONDS
 
 T: Final = 1_760_000_000
 DAY: Final = 4_000

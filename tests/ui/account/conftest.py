@@ -12,12 +12,12 @@ from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.account import Account
 from tests.fakes.toggl.server import Server, serve
 from tray.credentials import Keeper
+from tray.session.account_actions import AccountDesk
+from tray.session.tracking import Tracking
 from tray.ui.account.section import AccountSection
 from tray.ui.settings.sections import Row
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
-from tray.workers.desk import AccountDesk
-from tray.workers.errands import KeyringThread
+from tray.workers.background import KeyringThread
 
 
 class Page:

@@ -9,7 +9,7 @@ from tray import clock
 from tray.store import account
 from tray.store.database import Database
 from tray.sync import status
-from tray.tracker.draft import Draft
+from tray.tracker.resolve import Draft
 from tray.ui.account.sign_in import Stage, Way
 from tray.ui.account.sign_out import SignOut
 
@@ -143,13 +143,13 @@ def test_the_account_shows_how_it_stands(page: Page) -> None:
 
 
 def test_requests_left_stand_beside_their_bars(page: Page) -> None:
-    from tray.store import buckets
+    from tray.store import quota_rows
 
     page.sign_in()
     now = clock.now()
     with page.tracking.db.writing():
-        buckets.keep(page.tracking.db, "user", ["user", 30, 12, now + 600])
-        buckets.keep(page.tracking.db, "organization 7", ["organization 7", 30, 30, 0])
+        quota_rows.keep(page.tracking.db, "user", ["user", 30, 12, now + 600])
+        quota_rows.keep(page.tracking.db, "organization 7", ["organization 7", 30, 30, 0])
     page.tracking.refresh()
     first, second = page.section.signed_in.bars.lines()
     assert first.startswith("Asking for changes: 12\u00a0of\u00a030, renewed at ")
@@ -253,7 +253,7 @@ def test_a_long_name_makes_nothing_wider(page: Page) -> None:
 
 
 def test_the_settings_window_has_it_on_top(page: Page, tmp_path: object) -> None:
-    from tray.ui.settings.window import SettingsWindow
+    from tray.ui.settings.settings_window import SettingsWindow
 
     made: list[QWidget] = []
 

@@ -6,11 +6,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tray import clock
-from tray.store import account, conflicts, entries, outbox, remote
+from tray.session.tracking import Tracking
+from tray.store import account, conflicts, entries, outbox, remote_rows
 from tray.store.conflicts import Conflict
-from tray.store.remote import Known
+from tray.store.remote_rows import Known
 from tray.ui.account.problems import Card, Problems
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
 
 ACCOUNT = account.Account("http://127.0.0.1/api/v9", "basic", "", 1, "Test User")
@@ -45,10 +45,10 @@ class Seen:
 
     def share(self, row: int) -> None:
         """Have the server know an entry."""
-        image = remote.image(self.db, "entry", self.ids[row])
+        image = remote_rows.image(self.db, "entry", self.ids[row])
         assert image is not None
         with self.db.writing():
-            remote.keep(self.db, Known("entry", self.ids[row], 100 + row, 0, image))
+            remote_rows.keep(self.db, Known("entry", self.ids[row], 100 + row, 0, image))
 
     def conflict(self, row: int) -> None:
         with self.db.writing():
@@ -120,10 +120,10 @@ def test_an_answer_settles_it_and_its_card_goes(seen: Seen, key: str, state: str
 
 def test_a_stop_that_is_given_up_stays_and_is_said(seen: Seen) -> None:
     seen.share(0)
-    known = remote.of_row(seen.db, "entry", seen.ids[0])
+    known = remote_rows.of_row(seen.db, "entry", seen.ids[0])
     assert known is not None
     with seen.db.writing():
-        remote.keep(seen.db, known._replace(base={**known.base, "stop": None}))
+        remote_rows.keep(seen.db, known._replace(base={**known.base, "stop": None}))
     seen.refuse(0)
     seen.show()
     seen.press("give_up")

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from tests.sync.rig import Rig
 from tests.ui.entries_rig import edit, enter, press, shown
 from tray.model.days import Calendar
+from tray.session.tracking import Tracking
 from tray.store import entries
 from tray.store.database import Database
-from tray.ui.entries.window import EntriesWindow
+from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.quick_start.dialog import QuickStart
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
 
 

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from tray import clock
 from tray.model.entities import TimeEntry
 from tray.model.presence.answers import Choice
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.session.tracking import Tracking
 from tray.store import absences, entries
 from tray.tracker import timer
-from tray.tracker.draft import Draft
-from tray.ui.away.window import AwayWindow
-from tray.ui.tracking import Tracking
+from tray.tracker.resolve import Draft
+from tray.ui.away.absence_window import AwayWindow
 from tray.ui.wording import Clock
 
 BEGAN: Final = 3_600

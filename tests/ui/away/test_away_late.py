@@ -12,9 +12,9 @@ from tray.model.presence.due import Kind
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.overnight import Forgotten
 from tray.tracker import timer
-from tray.ui.away.late import LateWindow
+from tray.ui.away.long_run_window import LateWindow
 from tray.ui.wording import Clock
-from tray.workers.reminding import Reminder
+from tray.workers.reminder_planner import Reminder
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from tray.model.presence import long_run
 from tray.model.presence.due import Kind
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.overnight import Forgotten
+from tray.session.tracking import Tracking
 from tray.tracker import favourites
-from tray.ui.away import matters, rows
-from tray.ui.away.matters import Matter
+from tray.ui.away import menu_rows, questions
+from tray.ui.away.questions import Matter
 from tray.ui.menu import Do
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock
-from tray.workers.reminding import Reminder
+from tray.workers.reminder_planner import Reminder
 
 TIMES = Clock()
 
@@ -26,12 +26,12 @@ def labels(matter: Matter) -> list[str]:
 def about(reminder: Reminder, tracking: Tracking) -> Matter:
     tracking.refresh()
     now = clock.now()
-    return matters.of_reminder(reminder, tracking.snapshot, TIMES, now=now)
+    return questions.of_reminder(reminder, tracking.snapshot, TIMES, now=now)
 
 
 def test_the_question_carries_the_answers_that_need_no_more_words(asked: Asked) -> None:
     (question,) = asked.unanswered
-    matter = matters.of_absence(
+    matter = questions.of_absence(
         question, asked.entry, asked.tracking.snapshot, TIMES, now=asked.now
     )
     assert labels(matter) == ["Keep", "Discard and stop", "Discard and continue", "More…"]
@@ -65,7 +65,7 @@ def test_the_morning_after_asks_in_one_sentence(asked: Asked) -> None:
     assert "Last input " in matter.body
     assert matter.body.endswith("Stop there?")
     assert matter.offers[0].key == LongRun.STOP_AT_LAST_INPUT
-    assert matters.stop_moment(reminder) == asked.left
+    assert questions.stop_moment(reminder) == asked.left
 
 
 def test_where_inputs_are_not_seen_the_end_of_the_day_is_proposed(asked: Asked) -> None:
@@ -85,10 +85,10 @@ def test_with_nothing_running_all_ways_to_start_and_to_be_left_alone_are_offered
     since = TIMES.time_of_day(clock.now() - 1_800)
     assert matter.body == f"You came back at {since}."
     assert [offer.key for offer in matter.offers] == [
-        matters.START_SINCE,
-        matters.START_LAST,
-        matters.QUICK_START,
-        matters.START_FAVOURITE,
+        questions.START_SINCE,
+        questions.START_LAST,
+        questions.QUICK_START,
+        questions.START_FAVOURITE,
         "15 minutes",
         "60 minutes",
         "until tomorrow",
@@ -97,7 +97,7 @@ def test_with_nothing_running_all_ways_to_start_and_to_be_left_alone_are_offered
 
 def test_with_no_entry_ever_there_is_nothing_to_continue(blank: Tracking) -> None:
     matter = about(Reminder(Kind.NOTHING_RUNNING, clock.now(), since=clock.now() - 900), blank)
-    assert matter.offers[0].key == matters.QUICK_START
+    assert matter.offers[0].key == questions.QUICK_START
 
 
 def test_breaks_and_goals_are_told(asked: Asked) -> None:
@@ -130,34 +130,34 @@ def test_what_was_settled_in_another_way_is_moot(
 ) -> None:
     asked.tracking.refresh()
     reminder = Reminder(kind, asked.now, asked.entry)
-    assert matters.is_moot(reminder, asked.tracking.snapshot) is while_running
+    assert questions.is_moot(reminder, asked.tracking.snapshot) is while_running
     asked.tracking.stop()
     if kind is not Kind.DAY_GOAL:
-        assert matters.is_moot(reminder, asked.tracking.snapshot) is not while_running
+        assert questions.is_moot(reminder, asked.tracking.snapshot) is not while_running
 
 
 def test_each_choice_is_a_row_of_the_menu_below_its_matter(asked: Asked) -> None:
     reminder = Reminder(Kind.BREAK, asked.now, asked.entry)
-    found = rows.rows([about(reminder, asked.tracking)])
+    found = menu_rows.rows([about(reminder, asked.tracking)])
     assert [(row.do, row.about, row.answer) for row in found] == [
-        (Do.ANSWER, "break", matters.OPEN),
-        (Do.ANSWER, "break", matters.STOP),
-        (Do.ANSWER, "break", matters.GO_ON),
+        (Do.ANSWER, "break", questions.OPEN),
+        (Do.ANSWER, "break", questions.STOP),
+        (Do.ANSWER, "break", questions.GO_ON),
     ]
 
 
 def test_what_offers_nothing_takes_no_row(asked: Asked) -> None:
     told = about(Reminder(Kind.DAY_GOAL, asked.now), asked.tracking)
-    assert rows.rows([told]) == []
+    assert menu_rows.rows([told]) == []
 
 
 def test_a_start_since_the_return_is_one_row(tracking: Tracking) -> None:
-    (row,) = rows.start_since(clock.now() - 900, tracking.snapshot, TIMES, now=clock.now())
+    (row,) = menu_rows.start_since(clock.now() - 900, tracking.snapshot, TIMES, now=clock.now())
     assert row.text.startswith("Start since I came back at ")
     assert row.text.endswith(": Review · Acme")
-    assert (row.about, row.answer) == (rows.EARLIER, matters.START_SINCE)
+    assert (row.about, row.answer) == (menu_rows.EARLIER, questions.START_SINCE)
 
 
 def test_while_something_runs_there_is_none(asked: Asked) -> None:
     asked.tracking.refresh()
-    assert rows.start_since(asked.back, asked.tracking.snapshot, TIMES, now=asked.now) == []
+    assert menu_rows.start_since(asked.back, asked.tracking.snapshot, TIMES, now=asked.now) == []

@@ -1,9 +1,9 @@
 """What the settings say about the means to notice an absence."""
 
-from tray.desktop.engaged import Kind
+from tray.desktop.in_use import Kind
 from tray.desktop.support import WORKS, missing, partly
-from tray.ui.away.noticed import noticed
-from tray.workers.senses import Watched
+from tray.ui.away.support_text import noticed
+from tray.workers.presence_sensors import Watched
 
 
 def test_where_all_works_one_line_names_who_measures() -> None:

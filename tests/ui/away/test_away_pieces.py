@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from tray.model.entities import TimeEntry, What
 from tray.model.presence.answers import Answer, Choice, End, Make, Plan, plan
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
-from tray.ui.away.pieces import Piece, pieces, span
-from tray.ui.away.strip import stepped
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.ui.away.segments import Piece, pieces, span
+from tray.ui.away.timeline_bar import stepped
 
 T = 1_760_000_000
 REPORT = What(1, "Report")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.away.conftest import BACK, BEGAN, LEFT, Asked
 from tray.model.presence.answers import Choice
-from tray.model.presence.values import AbsenceState, Stretch
+from tray.model.presence.presence_values import AbsenceState, Stretch
 from tray.store import catalogue
 from tray.tracker import entries as verbs
 from tray.tracker import timer

@@ -7,9 +7,9 @@ import pytest
 
 from tray.model.entities import Project, TimeEntry, What
 from tray.model.presence.answers import Choice, End, Make, Plan, Remark
-from tray.model.presence.values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
 from tray.store.catalogue import Names
-from tray.ui.away import words
+from tray.ui.away import text
 from tray.ui.wording import Clock
 
 ZONE = ZoneInfo("Europe/Tallinn")
@@ -41,19 +41,19 @@ def absence(*stretches: tuple[int, int | None], cause: Cause = Cause.IDLE) -> Ab
     ],
 )
 def test_each_cause_is_named(cause: Cause, said: str) -> None:
-    assert words.when_and_why(absence((BEGIN, BACK), cause=cause), TIMES, now=NOW) == said
+    assert text.when_and_why(absence((BEGIN, BACK), cause=cause), TIMES, now=NOW) == said
 
 
 def test_several_stretches_are_counted_and_summed() -> None:
     twice = absence((BEGIN, BEGIN + 600), (BEGIN + 1_800, BACK))
-    assert words.headline(twice, now=NOW) == "You were away for 0:26"
-    assert words.when_and_why(twice, TIMES, now=NOW).endswith("· 2 times")
+    assert text.headline(twice, now=NOW) == "You were away for 0:26"
+    assert text.when_and_why(twice, TIMES, now=NOW).endswith("· 2 times")
 
 
 def test_one_that_lasts_says_so() -> None:
     lasting = absence((BEGIN, None))
-    assert words.headline(lasting, now=NOW) == "Away for 0:56 so far"
-    assert words.when_and_why(lasting, TIMES, now=NOW).startswith("since 12:04 ·")
+    assert text.headline(lasting, now=NOW) == "Away for 0:56 so far"
+    assert text.when_and_why(lasting, TIMES, now=NOW).startswith("since 12:04 ·")
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_one_that_lasts_says_so() -> None:
 )
 def test_what_became_of_the_time_is_said(choice: Choice, said: str) -> None:
     plan = Plan((), None, 2_400)
-    assert words.done(choice, plan, cut=BEGIN, back=BACK, times=TIMES) == said
+    assert text.done(choice, plan, cut=BEGIN, back=BACK, times=TIMES) == said
 
 
 def test_another_day_is_named_once() -> None:
-    teller = words.Teller(TIMES, now=NOW)
+    teller = text.Teller(TIMES, now=NOW)
     evening = at("2025-10-13 17:05")
     assert teller.between(evening, evening + 2_220) == "yesterday 17:05 – 17:42"
     assert teller.at(at("2025-10-14 08:10")) == "today 08:10"
@@ -101,19 +101,19 @@ def test_another_day_is_named_once() -> None:
     ],
 )
 def test_a_result_names_each_piece(plan: Plan, said: str) -> None:
-    assert words.result(WHOLE, plan, NAMES, TIMES, now=NOW) == said
+    assert text.result(WHOLE, plan, NAMES, TIMES, now=NOW) == said
 
 
 def test_of_a_deleted_entry_nothing_is_left() -> None:
-    assert words.result(None, Plan(), NAMES, TIMES, now=NOW) == "Nothing is left of it"
+    assert text.result(None, Plan(), NAMES, TIMES, now=NOW) == "Nothing is left of it"
 
 
 @pytest.mark.parametrize("remark", Remark)
 def test_each_remark_is_a_sentence(remark: Remark) -> None:
-    assert words.remark(Plan((), remark)).endswith(".")
-    assert words.remark(Plan()) == ""
+    assert text.remark(Plan((), remark)).endswith(".")
+    assert text.remark(Plan()) == ""
 
 
 def test_every_answer_has_a_letter_of_its_own() -> None:
-    letters = [words.label(choice).split("&")[1][0].lower() for choice in Choice]
+    letters = [text.label(choice).split("&")[1][0].lower() for choice in Choice]
     assert len(set(letters)) == len(Choice)

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.engaged import Kind, Seen, Sign
+from tray.desktop.in_use import Kind, Seen, Sign
 from tray.desktop.support import Support, missing, partly
 
 translate: Final = QCoreApplication.translate

@@ -6,7 +6,7 @@ from typing import Final
 from Xlib import error
 from Xlib.protocol import request
 
-from tray.desktop.engaged import Kind, Seen, Sign
+from tray.desktop.in_use import Kind, Seen, Sign
 from tray.desktop.linux.x11 import Connection, ServerLost
 from tray.desktop.support import WORKS, Support
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.engaged import Kind, Seen, Sign
+from tray.desktop.in_use import Kind, Seen, Sign
 from tray.desktop.linux import logind
 from tray.desktop.linux.bus import Bus, Reply, Target
 from tray.desktop.support import WORKS, Support, missing, partly

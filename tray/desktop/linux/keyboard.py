@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from tray.desktop.chord import Chord, Modifier
 from tray.desktop.linux.keysyms import ALT, NUM_LOCK, SCROLL_LOCK, SUPER, keysym
-from tray.desktop.positions import POSITIONS, X_OFFSET
+from tray.desktop.us_layout import POSITIONS, X_OFFSET
 
 _SHIFT: Final = 1 << 0
 _CAPS_LOCK: Final = 1 << 1

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Slot
 
-from tray.desktop.engaged import Kind, Seen, Sign
+from tray.desktop.in_use import Kind, Seen, Sign
 from tray.desktop.linux.bus import Bus, Reply, Target
 from tray.desktop.support import WORKS, Support, missing
 

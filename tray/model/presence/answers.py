@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tray.model.entities import TimeEntry, What
-from tray.model.presence.values import Absence
+from tray.model.presence.presence_values import Absence
 
 SCRAP_SECONDS: Final = 60
 """Time since the return that is dropped with a stop: it went into answering."""

@@ -10,7 +10,7 @@ from tray.model.presence.goals import Progress
 from tray.model.presence.hours import Hours
 from tray.model.presence.nothing_running import Idleness
 from tray.model.presence.pomodoro import Pomodoro
-from tray.model.presence.values import Running, Stretch
+from tray.model.presence.presence_values import Running, Stretch
 
 
 class Kind(StrEnum):

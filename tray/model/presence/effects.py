@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tray.model.presence.events import Moment
-from tray.model.presence.values import Absence, Cause, Running, Stretch
+from tray.model.presence.presence_values import Absence, Cause, Running, Stretch
 
 
 class Recorded(NamedTuple):

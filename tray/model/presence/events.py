@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tray.model.presence.values import Running
+from tray.model.presence.presence_values import Running
 
 
 class Moment(NamedTuple):

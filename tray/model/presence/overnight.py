@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from tray.model.presence.values import HOUR, MINUTE, Stretch
+from tray.model.presence.presence_values import HOUR, MINUTE, Stretch
 
 NIGHT_SECONDS: Final = 4 * HOUR
 """Who was away for that long has slept, whatever the hour."""

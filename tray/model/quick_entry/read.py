@@ -2,9 +2,9 @@
 
 from datetime import tzinfo
 
+from tray.model.quick_entry.parsed_line import Piece, PieceKind, QuickEntry, Reading
 from tray.model.quick_entry.scan import shadow_of, unescaped
 from tray.model.quick_entry.times import find_time
-from tray.model.quick_entry.values import Piece, PieceKind, QuickEntry, Reading
 
 
 def read_line(text: str, *, now: int, zone: tzinfo | None) -> Reading:

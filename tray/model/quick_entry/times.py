@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from tray.model.quick_entry.values import can_be
+from tray.model.quick_entry.parsed_line import can_be
 
 NO_SUCH_TIME: Final = (ValueError, OverflowError, OSError)
 """All that `datetime` and the system's clock functions raise about times they cannot show."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
+from tray.model.quick_entry.parsed_line import QuickEntry, can_be
 from tray.model.quick_entry.read import read_line
 from tray.model.quick_entry.scan import shadow_of, tidy
 from tray.model.quick_entry.times import NO_SUCH_TIME, find_time
-from tray.model.quick_entry.values import QuickEntry, can_be
 
 _IN_QUOTES: Final = {ord(mark): f"\\{mark}" for mark in '"＂“”\\'}
 _DIGITS: Final = "0123456789"

@@ -2,7 +2,7 @@
 
 from tray.model.suggest.index import Index
 from tray.model.suggest.names import match_names
-from tray.model.suggest.values import Done, Kind, Name, NameMatch, Ranges, Suggestion
+from tray.model.suggest.suggestion import Done, Kind, Name, NameMatch, Ranges, Suggestion
 
 __all__ = [
     "Done",

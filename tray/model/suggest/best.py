@@ -5,9 +5,9 @@ from heapq import heappop, heappush
 from math import inf
 from typing import NamedTuple
 
-from tray.model.suggest.columns import Columns
+from tray.model.suggest.history_columns import Columns
 from tray.model.suggest.rank import HALF_LIFE, SPREAD, WEIGHTS, Moment, score
-from tray.model.suggest.values import Kind
+from tray.model.suggest.suggestion import Kind
 
 Hits = Iterable[tuple[int, Kind]]
 """Rows in the order of their frecency, each with the kind of match it is."""

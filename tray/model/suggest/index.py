@@ -6,14 +6,14 @@ from typing import Final
 
 from tray.model import pinyin
 from tray.model.suggest.best import Best, Hits
-from tray.model.suggest.columns import Columns, best_first
 from tray.model.suggest.guesses import Guesses
+from tray.model.suggest.history_columns import Columns, best_first
 from tray.model.suggest.lines import Lines
 from tray.model.suggest.match import Query, kind_of, read, searchable
 from tray.model.suggest.ranges import ranges_of
 from tray.model.suggest.rank import WEIGHTS, Moment
 from tray.model.suggest.sieve import Rows, Sieve, Way
-from tray.model.suggest.values import Done, Kind, Suggestion
+from tray.model.suggest.suggestion import Done, Kind, Suggestion
 
 _MOST_GUESSED: Final = 25_000
 """Guesses are made about so many rows, the best: it bounds the time of a search that fails."""

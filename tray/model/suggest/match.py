@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from tray.model.suggest.fold import fold, unspaced
-from tray.model.suggest.values import Kind
+from tray.model.suggest.suggestion import Kind
 
 SHORTEST_MENDED: Final = 4
 """A shorter word with a slip in it could be anything."""

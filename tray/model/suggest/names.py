@@ -6,7 +6,7 @@ from functools import lru_cache
 from tray.model.suggest.match import guess_of, kind_of, read, searchable
 from tray.model.suggest.ranges import ranges_of
 from tray.model.suggest.rank import WEIGHTS
-from tray.model.suggest.values import Name, NameMatch
+from tray.model.suggest.suggestion import Name, NameMatch
 
 _searchable = lru_cache(maxsize=4_096)(searchable)
 """The same names are searched with each key."""

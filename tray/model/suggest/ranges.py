@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tray.model import pinyin
 from tray.model.suggest.fold import letters
 from tray.model.suggest.match import Query, has_all, mended_beginnings
-from tray.model.suggest.values import Kind, Ranges
+from tray.model.suggest.suggestion import Kind, Ranges
 
 
 def ranges_of(query: Query, text: str, kind: Kind) -> Ranges:

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from math import log2
 from typing import Final, NamedTuple
 
-from tray.model.suggest.values import Kind
+from tray.model.suggest.suggestion import Kind
 
 HALF_LIFE: Final = 14 * 86_400
 """In seconds: two weeks without use weigh as much as half the uses."""

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from tray.model.suggest.lines import Lines
-from tray.model.suggest.values import Kind
+from tray.model.suggest.suggestion import Kind
 
 _FEW: Final = 300
 """Up to so many rows it is quicker to look at each than to scan once more for each finer way."""

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from tray.errors import BadFile, Refused
 from tray.model import limits
-from tray.tracker.transfer import columns, local_times
+from tray.tracker.transfer import csv_columns, local_times
 from tray.tracker.transfer.content import Content, Label, Problem, Row, make_label, quoted
 from tray.tracker.transfer.local_times import LocalTimes, Readings
 
@@ -75,11 +75,11 @@ def _sheet(text: str, path: str) -> _Sheet:
     titles = lines.pop(0)[1] if lines else []
     places: dict[str, int] = {}
     for index, title in enumerate(titles):
-        field = columns.FIELDS.get(title.strip().lower())
+        field = csv_columns.FIELDS.get(title.strip().lower())
         if field:
             places.setdefault(field, index)
     _check_columns(places, titles, path)
-    if any(title.strip().lower() in columns.NEWER for title in titles):
+    if any(title.strip().lower() in csv_columns.NEWER for title in titles):
         lines = [(line, _without_marker(cells)) for line, cells in lines]
     return _Sheet(titles, places, lines)
 
@@ -95,12 +95,14 @@ def _lines(text: str, delimiter: str) -> Iterator[Line]:
 
 
 def _without_marker(cells: list[str]) -> list[str]:
-    return ["" if cell == columns.NOTHING else cell for cell in cells]
+    return ["" if cell == csv_columns.NOTHING else cell for cell in cells]
 
 
 def _check_columns(places: dict[str, int], titles: list[str], path: str) -> None:
     missing = [
-        name for name in ("Start date", "Start time") if columns.FIELDS[name.lower()] not in places
+        name
+        for name in ("Start date", "Start time")
+        if csv_columns.FIELDS[name.lower()] not in places
     ]
     if "duration" not in places and not {"stop_date", "stop_time"} <= places.keys():
         missing.append("Duration (or End date and End time)")
@@ -195,7 +197,7 @@ class _Reader:
                 cells.project,
                 cells.client if "client" in self._sheet.places else None,
                 task=cells.task,
-                tags=columns.split_tags(cells.tags),
+                tags=csv_columns.split_tags(cells.tags),
                 billable=_billable(cells.billable),
             )
         return found

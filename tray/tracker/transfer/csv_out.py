@@ -12,7 +12,7 @@ from tray.model.entities import TimeEntry
 from tray.store import catalogue, entries
 from tray.store.catalogue import Names
 from tray.store.database import Database
-from tray.tracker.transfer.columns import HEADER, join_tags
+from tray.tracker.transfer.csv_columns import HEADER, join_tags
 
 
 class ExportResult(NamedTuple):

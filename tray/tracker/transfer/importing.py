@@ -11,13 +11,13 @@ from tray.errors import BadFile
 from tray.model.entities import What
 from tray.store import backup, entries, favourites
 from tray.store.database import Database
-from tray.store.steps import COLUMNS, Step, step
+from tray.store.undo_log import COLUMNS, Step, step
 from tray.tracker.transfer.content import Content, Problem
 from tray.tracker.transfer.csv_in import read_csv
-from tray.tracker.transfer.decode import text_of
+from tray.tracker.transfer.file_text import text_of
 from tray.tracker.transfer.json_in import read_json
 from tray.tracker.transfer.lookup import Lookup
-from tray.tracker.transfer.news import News
+from tray.tracker.transfer.new_entries import News
 
 
 class Created(NamedTuple):

@@ -8,7 +8,7 @@ from tray.model.colours import next_colour
 from tray.model.entities import Client, Project, Tag, Task
 from tray.store import catalogue
 from tray.store.catalogue import Kind
-from tray.store.steps import Step
+from tray.store.undo_log import Step
 from tray.tracker.naming import folded
 from tray.tracker.transfer.content import Content, Label, Listed
 

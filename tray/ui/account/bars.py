@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tray.sync import wording
-from tray.sync.ledger import Bucket
+from tray.sync import status_text
+from tray.sync.rate.quota import Bucket
 from tray.ui.theme import UNIT, scaled, theme
 from tray.ui.wording import Clock, tr
 
@@ -41,7 +41,7 @@ class Bars(QWidget):
         return [self._line(bucket) for bucket in self._buckets]
 
     def _line(self, bucket: Bucket) -> str:
-        purpose = tr(wording.purpose(bucket))
+        purpose = tr(status_text.purpose(bucket))
         left = tr("{purpose}: {left}\u00a0of\u00a0{total}").format(
             left=f"{bucket.remaining:,}",
             total=f"{bucket.total:,}",

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from tray import clock
 from tray.errors import TrayError
 from tray.model.days import Calendar
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
 from tray.sync import problems
 from tray.sync.problems import Problem
 from tray.ui import labels
 from tray.ui.labels import Label
 from tray.ui.menu import shortened
-from tray.ui.snapshot import Snapshot
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock, tr
 
 _SIZE: Final = (76 * UNIT, 60 * UNIT)

@@ -4,15 +4,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tray.session.account_actions import AccountDesk
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
 from tray.store import account
 from tray.sync.status import Status
 from tray.ui.account.sign_in import SignIn
 from tray.ui.account.signed_in import SignedIn
 from tray.ui.settings.sections import Section
-from tray.ui.snapshot import Snapshot
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock, tr
-from tray.workers.desk import AccountDesk
 
 
 class AccountSection(Section):

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.session.account_actions import AccountDesk, Form, Met
 from tray.store.account import Account
 from tray.ui import labels
 from tray.ui.menu import shortened
 from tray.ui.settings.sections import Row, Section
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
-from tray.workers.desk import AccountDesk, Form, Met
 
 _TOGGL: Final = "https://api.track.toggl.com/api/v9"
 _NAME_COLUMNS: Final = 40

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tray.sync import wording
+from tray.sync import status_text
 from tray.sync.status import Status
 from tray.ui import labels
 from tray.ui.labels import Label
@@ -22,7 +22,7 @@ class SignOut(QDialog):
     """Three ways to part; only the last removes anything, and not while the server lacks some."""
 
     chosen = Signal(object)
-    """A `tray.sync.join.Parting`."""
+    """A `tray.sync.sign_in.linking.Parting`."""
 
     def __init__(self, status: Status, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class SignOut(QDialog):
         self._column.setSpacing(UNIT)
         self._say(tr("What becomes of the data on this computer?"), labels.plain, 1.1)
         if unsent:
-            waiting = wording.waiting(status) or wording.for_user(status)
+            waiting = status_text.waiting(status) or status_text.for_user(status)
             sentence = tr("Not everything has reached the account yet: {waiting}.")
             self._say(sentence.format(waiting=waiting), labels.warning, 1.0)
         self.group = QButtonGroup(self)

@@ -9,8 +9,10 @@ from PySide6.QtCore import QDate, QObject, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
+from tray.session.account_actions import AccountDesk
 from tray.store.account import Account
-from tray.sync import skew, wording
+from tray.sync import status_text
+from tray.sync.rate import clock_skew
 from tray.sync.status import Status
 from tray.ui import labels
 from tray.ui.account.bars import Bars
@@ -18,7 +20,6 @@ from tray.ui.menu import shortened
 from tray.ui.settings.sections import Section
 from tray.ui.theme import UNIT
 from tray.ui.wording import Clock, tr
-from tray.workers.desk import AccountDesk
 
 _NAME_COLUMNS: Final = 40
 _OLDEST: Final = QDate(2006, 1, 1)
@@ -107,7 +108,7 @@ class SignedIn(QObject):
         host = urlsplit(account.url).hostname or ""
         self._rows["who"].rename(shortened(account.name, _NAME_COLUMNS), host)
         self._show_state(status, times)
-        needs = wording.for_user(status)
+        needs = status_text.for_user(status)
         self._rows["problems"].setVisible(bool(needs))
         self._rows["problems"].rename(needs, tr("Everything else goes on"))
         self._rows["requests"].setVisible(bool(status.buckets))
@@ -118,15 +119,15 @@ class SignedIn(QObject):
     def _show_state(self, status: Status, times: Clock) -> None:
         row = self._rows["state"]
         in_trouble = status.state == "trouble"
-        line = wording.line(status, now=clock.now(), time_of_day=times.time_of_day)
+        line = status_text.line(status, now=clock.now(), time_of_day=times.time_of_day)
         if in_trouble:
             line = tr("Not in step")
         elif status.state == "attention":  # which has a row of its own
-            line = wording.waiting(status) or tr("Everything else is in step")
+            line = status_text.waiting(status) or tr("Everything else is in step")
         row.rename(line)
         said = status.said if in_trouble or status.state == "offline" else ""
         if status.skew:
-            said = skew.complaint(skew.Skew(status.skew, 0))
+            said = clock_skew.complaint(clock_skew.Skew(status.skew, 0))
         row.say(said, labels.warning if in_trouble or status.skew else labels.subdued)
         self._rows["again"].setVisible(in_trouble)
 

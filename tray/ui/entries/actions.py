@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QMenu
 
 from tray.errors import Refused
 from tray.model.entities import TimeEntry
+from tray.session.tracking import Tracking
 from tray.tracker import entries, favourites
 from tray.tracker.outcome import Outcome
 from tray.ui import wording
 from tray.ui.entries.view import EntryView
-from tray.ui.tracking import Tracking
 from tray.ui.wording import tr
 
 MOST_AT_ONCE: Final = 1_000

@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tray import clock
 from tray.errors import BadLine, NotFound
 from tray.model.quick_entry import QuickEntry, Reading, read_line
+from tray.session.tracking import Tracking
 from tray.tracker import entries
-from tray.tracker.draft import Draft
 from tray.tracker.outcome import Outcome
+from tray.tracker.resolve import Draft
 from tray.ui import wording
 from tray.ui.entries.choices import project_labelled
 from tray.ui.entries.fields import Field, Line
 from tray.ui.entries.panel import Panel
 from tray.ui.quick_start.chips import Chip, Chips
 from tray.ui.theme import UNIT
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock, tr
 
 

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.tracker.entries import Changes
 from tray.ui.entries import choices
 from tray.ui.entries.actions import few_enough
-from tray.ui.entries.completion import Choice, ChoiceLine
 from tray.ui.entries.fields import Field
+from tray.ui.entries.name_completer import Choice, ChoiceLine
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.tag_line import TagLine, read_tags
 from tray.ui.labels import Label, plain
 from tray.ui.theme import UNIT
-from tray.ui.tracking import Tracking
 from tray.ui.wording import tr
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tray.model.entities import Project, Task
 from tray.store.catalogue import Names
-from tray.ui.entries.completion import MOST, Choice, fitting
+from tray.ui.entries.name_completer import MOST, Choice, fitting
 from tray.ui.wording import tr
 
 

@@ -17,8 +17,8 @@ from tray import clock
 from tray.model.entities import TimeEntry
 from tray.ui import wording
 from tray.ui.entries import captions
-from tray.ui.entries.columns import MARGIN, Columns, Widths, columns, widths
-from tray.ui.entries.model import Day, EntryModel, Index
+from tray.ui.entries.list_model import Day, EntryModel, Index
+from tray.ui.entries.row_layout import MARGIN, Columns, Widths, columns, widths
 from tray.ui.legible import legible
 from tray.ui.theme import RADIUS, UNIT, Theme, scaled, theme
 from tray.ui.wording import Clock, tr

@@ -5,18 +5,18 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from tray.errors import TrayError
 from tray.model.entities import TimeEntry
+from tray.session.tracking import Tracking
 from tray.store import entries as stored
 from tray.tracker import entries
 from tray.tracker.entries import Changes
 from tray.ui.entries import captions, choices
-from tray.ui.entries.completion import Choice, ChoiceLine
 from tray.ui.entries.fields import Field, Line
+from tray.ui.entries.name_completer import Choice, ChoiceLine
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.parts import Part
 from tray.ui.entries.tag_line import TagLine, read_tags, written_tags
 from tray.ui.entries.times_box import TimesBox
 from tray.ui.theme import UNIT
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock, tr
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from tray import clock
 from tray.model.entities import TimeEntry
 from tray.ui import wording
-from tray.ui.entries.columns import MARGIN
+from tray.ui.entries.row_layout import MARGIN
 from tray.ui.labels import Elided
 from tray.ui.theme import UNIT, theme
 from tray.ui.wording import tr

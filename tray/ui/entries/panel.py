@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray.errors import TrayError
+from tray.session.tracking import Tracking
 from tray.tracker.outcome import Outcome
 from tray.ui.entries.fields import CAPTION, Field, Note
 from tray.ui.labels import Label
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
-from tray.ui.tracking import Tracking
 from tray.ui.wording import tr
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tray import clock
 from tray.model.entities import TimeEntry
+from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.ui import wording
 from tray.ui.entries import captions
@@ -13,7 +14,6 @@ from tray.ui.entries.panel import Panel
 from tray.ui.entries.typed_times import read_stop
 from tray.ui.labels import Elided, plain
 from tray.ui.theme import UNIT
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock, tr
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from tray.ui.entries.completion import Choice, Completion
 from tray.ui.entries.fields import Line
+from tray.ui.entries.name_completer import Choice, Completion
 from tray.ui.wording import tr
 
 _TAG: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[,，]|$)|([^,，]*))(?:[,，]|$)')

@@ -7,13 +7,13 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from tray import clock
+from tray.session.snapshot import Snapshot
 from tray.store.history import PastStep
 from tray.ui import wording
 from tray.ui.entries import glyphs
-from tray.ui.entries.columns import MARGIN
+from tray.ui.entries.row_layout import MARGIN
 from tray.ui.entries.search import LONGEST
 from tray.ui.labels import Label
-from tray.ui.snapshot import Snapshot
 from tray.ui.theme import UNIT, theme
 from tray.ui.wording import tr
 

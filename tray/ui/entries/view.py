@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from tray.model.entities import TimeEntry
 from tray.ui.entries.delegate import EntryDelegate, Hover
-from tray.ui.entries.model import SCREENFUL, EntryModel, Kept
+from tray.ui.entries.list_model import SCREENFUL, EntryModel, Kept
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.parts import Part
 from tray.ui.entries.timeline import find

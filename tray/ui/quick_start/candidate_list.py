@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QWidget
 
+from tray.ui.quick_start.candidate_model import CandidateModel
 from tray.ui.quick_start.candidates import MOST, Candidate
 from tray.ui.quick_start.painting import CandidateDelegate
-from tray.ui.quick_start.rows import CandidateModel
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 

@@ -12,7 +12,7 @@ from tray.model.quick_entry import Piece, PieceKind, Reading, write_project, wri
 from tray.model.suggest import Index, Name, NameMatch, Ranges, match_names
 from tray.store.catalogue import Names
 from tray.ui import wording
-from tray.ui.quick_start.meant import project_meant, spoken, task_meant
+from tray.ui.quick_start.resolve_names import project_meant, spoken, task_meant
 
 MOST: Final = 8
 """Rows below the line."""

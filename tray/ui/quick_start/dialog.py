@@ -28,9 +28,10 @@ from tray.errors import TrayError
 from tray.model.entities import What
 from tray.model.quick_entry import QuickEntry, Reading, read_line, write_line
 from tray.model.suggest import Index
+from tray.session.tracking import Tracking
 from tray.tracker import entries, timer
-from tray.tracker.draft import Draft
 from tray.tracker.outcome import Outcome
+from tray.tracker.resolve import Draft
 from tray.ui import labels
 from tray.ui.labels import Label, Tint
 from tray.ui.quick_start.candidate_list import CandidateList
@@ -40,10 +41,9 @@ from tray.ui.quick_start.chips import Chips
 from tray.ui.quick_start.hints import hint
 from tray.ui.quick_start.line import Key, Line
 from tray.ui.quick_start.loading import HistoryLoader, Loaded
-from tray.ui.quick_start.meant import draft_of, merged, question
-from tray.ui.quick_start.understood import examples, understood
+from tray.ui.quick_start.preview_chips import examples, understood
+from tray.ui.quick_start.resolve_names import draft_of, merged, question
 from tray.ui.theme import UNIT
-from tray.ui.tracking import Tracking
 from tray.ui.wording import Clock, tr
 
 WIDTH: Final = 80 * UNIT

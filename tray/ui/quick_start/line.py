@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tray.ui.quick_start.rows import utf16_length
+from tray.ui.quick_start.candidate_model import utf16_length
 from tray.ui.theme import scaled, theme
 from tray.ui.wording import tr
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tray.model.suggest import Ranges
 from tray.ui.legible import legible
+from tray.ui.quick_start.candidate_model import CANDIDATE, Index, title, utf16_length
 from tray.ui.quick_start.candidates import Candidate, Offer
-from tray.ui.quick_start.rows import CANDIDATE, Index, title, utf16_length
 from tray.ui.theme import RADIUS, UNIT, Theme, scaled, theme
 
 _HEIGHT: Final = 9 * UNIT // 2

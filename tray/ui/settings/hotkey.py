@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from tray.desktop import chord
-from tray.desktop.captured import captured
+from tray.desktop.key_capture import captured
 from tray.errors import UserError
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr

@@ -1,0 +1,180 @@
+"""What every protocol can do for us: the one interface the rest of the program knows.
+
+Each method is one request. All raise `RemoteError` of the kinds that `tray.errors` draws; what a
+protocol cannot do raises `NotOffered` without a request.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tray.api.remote_values import (
+    Bulk,
+    EntryFields,
+    Me,
+    Older,
+    Page,
+    ProjectFields,
+    Quota,
+    RemoteClient,
+    RemoteEntry,
+    RemoteProject,
+    RemoteTag,
+    RemoteTask,
+)
+
+
+class NotOffered(Exception):  # read where it is raised, like those of tray.errors
+    """This protocol has no such call."""
+
+
+class Toggl(Protocol):
+    """A signed-in connection to a server."""
+
+    has_quota: bool
+    """Whether requests are counted per hour."""
+    tells_deletions: bool
+    """Whether `entries_since` works: if not, what is missing in `entries_between` is gone."""
+    tags_have_ids: bool
+    """Whether entries name their tags' ids besides the names."""
+
+    def me(self) -> Me:
+        """The account with all that belongs to it, in one request."""
+
+    def entries_since(self, since: int) -> Page:
+        """What changed after `since` (epoch seconds of the server), deleted entries included.
+
+        Raises:
+            ServerRefused: `since` is older than the server remembers (``field="since"``).
+            NotOffered: in v8.
+        """
+
+    def entries_between(self, begin: int, end: int) -> Page:
+        """The entries starting from `begin` up to but not at `end`, newest first.
+
+        Raises:
+            ServerRefused: `begin` is older than the server gives (``field="start_date"``).
+        """
+
+    def current(self) -> RemoteEntry | None:
+        """The entry that runs."""
+
+    def entry(self, entry_id: int) -> RemoteEntry:
+        """One entry.
+
+        Raises:
+            Gone: deleted, or never there.
+        """
+
+    def create_entry(self, workspace_id: int, fields: EntryFields) -> RemoteEntry:
+        """Make an entry; without `stop` it runs."""
+
+    def update_entry(self, workspace_id: int, entry_id: int, fields: EntryFields) -> RemoteEntry:
+        """Change some fields; `start` and `stop` are given both or neither.
+
+        Raises:
+            Gone: it was deleted.
+        """
+
+    def stop_entry(self, workspace_id: int, entry_id: int) -> RemoteEntry:
+        """Stop a running entry at the server's present moment.
+
+        Raises:
+            AlreadyStopped: it does not run.
+        """
+
+    def update_entries(
+        self, workspace_id: int, entry_ids: Sequence[int], fields: EntryFields
+    ) -> Bulk:
+        """Change the same fields of at most 100 entries; neither `start` nor `stop`."""
+
+    def delete_entry(self, workspace_id: int, entry_id: int) -> None:
+        """Delete an entry.
+
+        Raises:
+            Gone: it was deleted already.
+        """
+
+    def projects(self, workspace_id: int) -> list[RemoteProject]:
+        """Every project of a workspace, archived ones included (a request a page of 200)."""
+
+    def create_project(self, workspace_id: int, fields: ProjectFields) -> RemoteProject:
+        """Make a project."""
+
+    def update_project(
+        self, workspace_id: int, project_id: int, fields: ProjectFields
+    ) -> RemoteProject:
+        """Change some fields of a project."""
+
+    def delete_project(self, workspace_id: int, project_id: int) -> None:
+        """Delete a project; its entries stay, without one."""
+
+    def clients(self, workspace_id: int) -> list[RemoteClient]:
+        """Every client of a workspace, archived ones included."""
+
+    def create_client(self, workspace_id: int, name: str) -> RemoteClient:
+        """Make a client."""
+
+    def rename_client(self, workspace_id: int, client_id: int, name: str) -> RemoteClient:
+        """Give a client another name."""
+
+    def archive_client(self, workspace_id: int, client_id: int, *, archived: bool) -> None:
+        """Archive a client with its projects, or restore it."""
+
+    def delete_client(self, workspace_id: int, client_id: int) -> None:
+        """Delete a client."""
+
+    def tags(self, workspace_id: int) -> list[RemoteTag]:
+        """Every tag of a workspace."""
+
+    def create_tag(self, workspace_id: int, name: str) -> RemoteTag:
+        """Make a tag."""
+
+    def rename_tag(self, workspace_id: int, tag_id: int, name: str) -> RemoteTag:
+        """Give a tag another name."""
+
+    def delete_tag(self, workspace_id: int, tag_id: int) -> None:
+        """Delete a tag; its entries lose it."""
+
+    def create_task(self, workspace_id: int, project_id: int, name: str) -> RemoteTask:
+        """Make a task of a project."""
+
+    def update_task(
+        self,
+        workspace_id: int,
+        project_id: int,
+        task_id: int,
+        *,
+        name: str | None = None,
+        archived: bool | None = None,
+    ) -> RemoteTask:
+        """Rename or archive a task."""
+
+    def delete_task(self, workspace_id: int, project_id: int, task_id: int) -> None:
+        """Delete a task."""
+
+    def quota(self) -> list[Quota]:
+        """What is left of each bucket, by the server's own count.
+
+        Raises:
+            NotOffered: in v8.
+        """
+
+    def older_entries(
+        self, workspace_id: int, begin: int, end: int, cursor: str = "", *, of: int | None = None
+    ) -> Older:
+        """A page of older history by the Reports API v3, where the plan has it.
+
+        Args:
+            workspace_id: The server's id of the workspace.
+            begin: First day wanted, epoch seconds.
+            end: Last day wanted, epoch seconds.
+            cursor: What the page before gave as `next`; empty for the first.
+            of: The server's id of the user; None: of all whose entries one may see.
+
+        Raises:
+            PremiumNeeded: the plan does not reach back that far.
+            NotOffered: in v8 and where the gateway has no reports.
+        """
+
+    def close(self) -> None:
+        """Give the connection back, breaking off a request under way in another thread."""

@@ -1,0 +1,102 @@
+"""What v9 is sent: time entries with every field of its document, and ours turned into those."""
+
+from typing import Any, Final
+
+from msgspec import UNSET, Struct, UnsetType
+
+from tray.api.remote_values import EntryFields, ProjectFields
+from tray.api.timestamps import stamp
+
+CREATED_WITH: Final = "Toggl Tray"
+RUNNING: Final = -1
+"""The duration of an entry that runs; the document of v9 prefers it."""
+
+
+class EventMetadata(Struct, omit_defaults=True):
+    """Where in a program an entry was made."""
+
+    origin_feature: str | UnsetType = UNSET
+    visible_goals_count: int | UnsetType = UNSET
+
+
+class TimeEntryBody(Struct, kw_only=True):
+    """A time entry as it is sent; what is not set is not sent."""
+
+    billable: bool | UnsetType = UNSET
+    created_with: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    duration: int | UnsetType = UNSET
+    """Negative while it runs; without it the server makes an entry of no length."""
+    duronly: bool | UnsetType = UNSET
+    event_metadata: EventMetadata | UnsetType = UNSET
+    pid: int | UnsetType | None = UNSET
+    project_id: int | UnsetType | None = UNSET
+    shared_with_user_ids: list[int] | UnsetType = UNSET
+    start: str | UnsetType = UNSET
+    start_date: str | UnsetType = UNSET
+    """Its date counts more than that of `start`."""
+    stop: str | UnsetType = UNSET
+    tag_action: str | UnsetType = UNSET
+    """``add`` or ``delete``: then `tags` are not all tags."""
+    tag_ids: list[int] | UnsetType = UNSET
+    tags: list[str] | UnsetType = UNSET
+    task_id: int | UnsetType | None = UNSET
+    tid: int | UnsetType | None = UNSET
+    uid: int | UnsetType = UNSET
+    user_id: int | UnsetType = UNSET
+    wid: int | UnsetType = UNSET
+    workspace_id: int | UnsetType = UNSET
+
+
+def entry_body(fields: EntryFields) -> TimeEntryBody:
+    """The fields of an entry as v9 has them; start, stop and duration always agree."""
+    body = TimeEntryBody(
+        description=fields.get("description", UNSET),
+        project_id=fields.get("project_id", UNSET),
+        task_id=fields.get("task_id", UNSET),
+        tags=list(fields["tags"]) if "tags" in fields else UNSET,
+        billable=fields.get("billable", UNSET),
+    )
+    if "start" in fields:
+        start, stop = fields["start"], fields.get("stop")
+        body.start = stamp(start)
+        body.duration = RUNNING if stop is None else stop - start
+        body.stop = UNSET if stop is None else stamp(stop)
+    return body
+
+
+def new_entry_body(workspace_id: int, fields: EntryFields) -> TimeEntryBody:
+    """The body that makes an entry; it has to have a start."""
+    body = entry_body(fields)
+    body.created_with = CREATED_WITH
+    body.workspace_id = workspace_id
+    return body
+
+
+_PATCHABLE: Final = {
+    "description": "description",
+    "project_id": "pid",  # the name that a recording shows the server to take
+    "task_id": "tid",
+    "tags": "tags",
+    "billable": "billable",
+}
+
+
+def patch_body(fields: EntryFields) -> list[dict[str, Any]]:
+    """The fields as a JSON Patch."""
+    return [
+        {"op": "replace", "path": f"/{path}", "value": fields.get(name)}
+        for name, path in _PATCHABLE.items()
+        if name in fields
+    ]
+
+
+def project_body(fields: ProjectFields) -> dict[str, Any]:
+    """The fields of a project as v9 has them."""
+    body: dict[str, Any] = {name: fields.get(name) for name in ("name", "client_id", "billable")}
+    body = {name: value for name, value in body.items() if name in fields}
+    if "colour" in fields:
+        body["color"] = fields["colour"]
+    if "archived" in fields:
+        body["active"] = not fields["archived"]
+    return body

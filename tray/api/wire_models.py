@@ -1,0 +1,293 @@
+"""The shapes in which v8 and v9 send things, and what each is in ours.
+
+One shape serves both protocols: every name that v8 or an old v9 used is accepted beside the new
+one, unknown fields are passed over, and ``null`` is as good as a missing field.
+"""
+
+from datetime import datetime
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, Struct
+
+from tray.api.palette import colour_of
+from tray.api.remote_values import (
+    Me,
+    RemoteClient,
+    RemoteEntry,
+    RemoteProject,
+    RemoteTag,
+    RemoteTask,
+    RemoteWorkspace,
+)
+from tray.api.timestamps import LAST, microseconds, seconds
+
+Id: TypeAlias = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Link: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""The id of something else; in some replies of v8, 0 means none."""
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+
+
+class Entry(Struct, kw_only=True):
+    """A time entry."""
+
+    id: Id
+    workspace_id: Link | None = None
+    wid: Link | None = None
+    project_id: Link | None = None
+    pid: Link | None = None
+    task_id: Link | None = None
+    tid: Link | None = None
+    description: str | None = None
+    billable: bool | None = None
+    tags: list[str] | None = None
+    tag_ids: list[Id] | None = None
+    start: Moment
+    stop: Moment | None = None
+    duration: int | None = None
+    at: Moment | None = None
+    server_deleted_at: Moment | None = None
+
+    def __post_init__(self) -> None:
+        _need(self.workspace_id or self.wid, "workspace_id")
+        if seconds(self.start) < 0:
+            raise ValueError("start before the year 1970")
+        if self.duration is not None and seconds(self.start) + self.duration > LAST:
+            raise ValueError("duration that never ends")
+
+    def value(self) -> RemoteEntry:
+        """The entry as we have it."""
+        return RemoteEntry(
+            id=self.id,
+            workspace_id=self.workspace_id or self.wid or 0,
+            description=self.description or "",
+            project_id=self.project_id or self.pid or None,
+            task_id=self.task_id or self.tid or None,
+            tags=tuple(filter(None, self.tags or ())),
+            tag_ids=tuple(self.tag_ids or ()),
+            billable=bool(self.billable),
+            start=seconds(self.start),
+            stop=self._stop(),
+            at=_at(self.at),
+            deleted=self.server_deleted_at is not None,
+        )
+
+    def _stop(self) -> int | None:
+        """When it ended; a client whose clock was wrong may have stopped it before its start."""
+        start = seconds(self.start)
+        if self.stop is not None:
+            return max(start, seconds(self.stop))
+        if self.duration is None or self.duration < 0:
+            return None
+        return start + self.duration
+
+
+class Shared(Struct):
+    """With whom an entry is shared."""
+
+    user_id: int | None = None
+    user_name: str | None = None
+    accepted: bool | None = None
+
+
+class FullEntry(Entry, kw_only=True):
+    """A time entry with every field of the v9 document; the last ones come with ``meta`` only."""
+
+    user_id: Link | None = None
+    uid: Link | None = None
+    duronly: bool | None = None
+    permissions: list[str] | None = None
+    shared_with: list[Shared] | None = None
+    expense_ids: list[int] | None = None
+    client_id: Link | None = None
+    client_name: str | None = None
+    project_name: str | None = None
+    project_color: str | None = None
+    project_active: bool | None = None
+    project_billable: bool | None = None
+    task_name: str | None = None
+    user_name: str | None = None
+    user_avatar_url: str | None = None
+
+
+class Workspace(Struct):
+    """A workspace."""
+
+    id: Id
+    name: str
+    organization_id: Link | None = None
+    premium: bool | None = None
+    business_ws: bool | None = None
+    at: Moment | None = None
+    server_deleted_at: Moment | None = None
+
+    def value(self) -> RemoteWorkspace:
+        """The workspace as we have it."""
+        return RemoteWorkspace(
+            id=self.id,
+            name=self.name,
+            organization_id=self.organization_id or None,
+            premium=bool(self.premium or self.business_ws),
+            at=_at(self.at),
+        )
+
+
+class Client(Struct):
+    """A client of a workspace."""
+
+    id: Id
+    name: str
+    wid: Link | None = None
+    workspace_id: Link | None = None
+    archived: bool | None = None
+    at: Moment | None = None
+    server_deleted_at: Moment | None = None
+
+    def __post_init__(self) -> None:
+        _need(self.workspace_id or self.wid, "wid")
+
+    def value(self) -> RemoteClient:
+        """The client as we have it."""
+        return RemoteClient(
+            id=self.id,
+            workspace_id=self.workspace_id or self.wid or 0,
+            name=self.name,
+            archived=bool(self.archived),
+            at=_at(self.at),
+            deleted=self.server_deleted_at is not None,
+        )
+
+
+class Project(Struct):
+    """A project."""
+
+    id: Id
+    name: str
+    workspace_id: Link | None = None
+    wid: Link | None = None
+    client_id: Link | None = None
+    cid: Link | None = None
+    active: bool | None = None
+    billable: bool | None = None
+    color: str | int | None = None
+    hex_color: str | None = None
+    status: str | None = None
+    at: Moment | None = None
+    server_deleted_at: Moment | None = None
+
+    def __post_init__(self) -> None:
+        _need(self.workspace_id or self.wid, "workspace_id")
+
+    def value(self) -> RemoteProject:
+        """The project as we have it."""
+        return RemoteProject(
+            id=self.id,
+            workspace_id=self.workspace_id or self.wid or 0,
+            name=self.name,
+            client_id=self.client_id or self.cid or None,
+            colour=colour_of(self.hex_color or self.color),
+            archived=self.active is False,
+            billable=bool(self.billable),
+            at=_at(self.at),
+            deleted=self.server_deleted_at is not None or self.status == "deleted",
+        )
+
+
+class Task(Struct):
+    """A task of a project."""
+
+    id: Id
+    name: str
+    workspace_id: Link | None = None
+    wid: Link | None = None
+    project_id: Link | None = None
+    pid: Link | None = None
+    active: bool | None = None
+    at: Moment | None = None
+    server_deleted_at: Moment | None = None
+
+    def __post_init__(self) -> None:
+        _need(self.workspace_id or self.wid, "workspace_id")
+        _need(self.project_id or self.pid, "project_id")
+
+    def value(self) -> RemoteTask:
+        """The task as we have it."""
+        return RemoteTask(
+            id=self.id,
+            workspace_id=self.workspace_id or self.wid or 0,
+            project_id=self.project_id or self.pid or 0,
+            name=self.name,
+            archived=self.active is False,
+            at=_at(self.at),
+            deleted=self.server_deleted_at is not None,
+        )
+
+
+class Tag(Struct):
+    """A tag of a workspace."""
+
+    id: Id
+    name: str
+    workspace_id: Link | None = None
+    wid: Link | None = None
+    at: Moment | None = None
+    deleted_at: Moment | None = None
+    server_deleted_at: Moment | None = None
+
+    def __post_init__(self) -> None:
+        _need(self.workspace_id or self.wid, "workspace_id")
+
+    def value(self) -> RemoteTag:
+        """The tag as we have it."""
+        return RemoteTag(
+            id=self.id,
+            workspace_id=self.workspace_id or self.wid or 0,
+            name=self.name,
+            at=_at(self.at),
+            deleted=(self.deleted_at or self.server_deleted_at) is not None,
+        )
+
+
+class Account(Struct):
+    """Who is signed in; with related data, all that belongs to the account."""
+
+    id: Id
+    default_workspace_id: Link | None = None
+    default_wid: Link | None = None
+    fullname: str | None = None
+    email: str | None = None
+    api_token: str | None = None
+    timezone: str | None = None
+    workspaces: list[Workspace] | None = None
+    clients: list[Client] | None = None
+    projects: list[Project] | None = None
+    tasks: list[Task] | None = None
+    tags: list[Tag] | None = None
+    time_entries: list[Entry] | None = None
+
+    def value(self) -> Me:
+        """The account as we have it."""
+        workspaces = [each for each in self.workspaces or () if each.server_deleted_at is None]
+        first = workspaces[0].id if workspaces else 0
+        return Me(
+            user_id=self.id,
+            default_workspace_id=self.default_workspace_id or self.default_wid or first,
+            name=self.fullname or "",
+            email=self.email or "",
+            api_token=self.api_token or "",
+            time_zone=self.timezone or "",
+            workspaces=tuple(each.value() for each in workspaces),
+            clients=tuple(each.value() for each in self.clients or ()),
+            projects=tuple(each.value() for each in self.projects or ()),
+            tasks=tuple(each.value() for each in self.tasks or ()),
+            tags=tuple(each.value() for each in self.tags or ()),
+            entries=tuple(each.value() for each in self.time_entries or ()),
+        )
+
+
+def _at(moment: datetime | None) -> int:
+    return 0 if moment is None else max(0, microseconds(moment))
+
+
+def _need(link: int | None, name: str) -> None:
+    if not link:
+        raise ValueError(f"no {name}")

@@ -1,0 +1,380 @@
+"""The running program: every part of it, and which of them does what the user asks for."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication
+
+from tray import settings
+from tray.ipc.lock import Lock
+from tray.ipc.protocol import Command, Message
+from tray.paths import Paths
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
+from tray.settings import Settings
+from tray.store.database import Database
+from tray.ui.menu import Do, Hotkeys, Row, TrayMenu
+from tray.ui.tray_icon import TrayIcon
+from tray.ui.windows import bring_up, calendar_of, clock_of
+from tray.ui.wording import tr
+
+if TYPE_CHECKING:
+    from tray.app.desktop_services import Surroundings
+    from tray.ui.account.account_controller import AccountSide
+    from tray.ui.away.away_controller import PresenceSide
+    from tray.ui.entries.entries_window import EntriesWindow
+    from tray.ui.mini import MiniWindow
+    from tray.ui.quick_start.dialog import QuickStart
+    from tray.ui.settings.settings_window import SettingsWindow
+
+REST_AFTER_MS: Final = 100
+"""How long the panel and the icon have to themselves: it is painted some steps after `show`."""
+
+
+class Tray(QObject):
+    """Owns every part, makes windows when they are first wanted, and leads calls to them."""
+
+    _crashed = Signal(object)
+
+    def __init__(self, places: Paths, lock: Lock, db: Database, told: tuple[str, ...]) -> None:
+        super().__init__()
+        self._places = places
+        self._lock = lock
+        loaded = settings.load(places.settings_file)
+        self._settings = loaded.settings
+        self._told = (*told, *loaded.problems)
+        self._tracking = Tracking(db, calendar_of(self._settings), self)
+        self._menu = TrayMenu(self._tracking)
+        self._icon = TrayIcon(self._menu.menu, self._settings, self)
+        self._menu.times = clock_of(self._settings)
+        self._around: Surroundings | None = None
+        self._account: AccountSide | None = None
+        self._presence: PresenceSide | None = None
+        self._quick_start: QuickStart | None = None
+        self._entries: EntriesWindow | None = None
+        self._settings_window: SettingsWindow | None = None
+        self._mini: MiniWindow | None = None
+        self._crashed.connect(self._on_crashed)
+        self._tracking.changed.connect(self._icon.update)
+        self._tracking.changed.connect(self._on_changed)
+        self._menu.chosen.connect(self._on_chosen)
+        self._icon.gesture.connect(self._on_gesture)
+        self._icon.minute_over.connect(self._tracking.refresh_if_other_day)
+        self._icon.appeared.connect(self._on_icon_appeared)
+        self._icon.homeless.connect(self._on_homeless)
+
+    def start(self) -> None:
+        """Show the icon; everything that it does not need comes up once it is on screen."""
+        self._icon.show(self._tracking.snapshot)
+        QTimer.singleShot(REST_AFTER_MS, self, self._start_the_rest)
+
+    def stop(self) -> bool:
+        """Let go of the desktop and the server; what was tracked is on disk already.
+
+        Returns:
+            Whether no thread runs any more that Qt would abort the process for.
+        """
+        watch_ended = self._presence is None or self._presence.stop()
+        ended = self._account is None or self._account.stop()
+        if self._around is not None:
+            self._around.stop()
+        self._tracking.release()
+        return ended and watch_ended
+
+    @Slot()
+    def _start_the_rest(self) -> None:
+        from tray.app.desktop_services import Surroundings
+
+        self._around = Surroundings(self._places, self._lock, self._tracking, self._icon, self)
+        self._around.asked.connect(self._on_message)
+        self._around.pressed.connect(self._on_hotkey)
+        self._around.hotkeys_changed.connect(self._on_hotkeys_changed)
+        self._around.use(self._settings)
+        self._around.start()
+        for sentence in self._told:
+            self._around.tell(sentence)
+        if not self._settings.start_hidden:
+            self.open_entries()
+        import tray.ui.quick_start.dialog  # noqa: F401  # so that even the first hotkey is quick
+
+        if self._tracking.snapshot.sync is not None or os.environ.get("TOGGL_API_TOKEN"):
+            self.account().resume()
+        self._start_watch(self._around)
+
+    def _start_watch(self, around: "Surroundings") -> None:
+        """Begin to watch who is there."""
+        from tray.session.presence_thread import Watching
+        from tray.ui.away.away_controller import PresenceSide
+
+        watching = Watching(self._places, self._tracking, self)
+        watching.present.connect(self._on_present)
+        watching.day_may_have_changed.connect(self._on_woken)
+        self._presence = presence = PresenceSide(watching, self._tracking, self)
+        presence.notified.connect(around.notify)
+        presence.withdrawn.connect(around.withdraw)
+        presence.failed.connect(around.tell)
+        presence.wanted.connect(self._do)
+        presence.changed.connect(self._menu.fill)
+        presence.changed.connect(self._on_presence_changed)
+        presence.watched.connect(self._on_watched)
+        around.answered.connect(presence.answer)
+        self._menu.waiting = presence.rows
+        presence.start(self._settings)
+
+    def account(self) -> "AccountSide":
+        """What belongs to an account, made when there is one or the user wants one."""
+        if self._account is None:
+            from tray.ui.account.account_controller import AccountSide
+
+            self._account = AccountSide(self._places, self._tracking, self)
+            self._account.use(self._settings)
+            self._account.wanted.connect(self._do)
+            self._account.correct_wanted.connect(self._on_correct_wanted)
+            self._menu.opened.connect(self._account.syncing.refresh)
+            if self._around is not None:
+                self._account.notified.connect(self._around.notify)
+                self._account.failed.connect(self._around.tell)
+                self._around.answered.connect(self._account.answer)
+        return self._account
+
+    def report(self, _: object, error: BaseException, __: object) -> None:
+        """Keep the details of a bug in the log and go on; Qt sends it to `sys.excepthook`.
+
+        It is called on the thread that the bug is on.
+        """
+        from tray.log import record_crash
+
+        self._crashed.emit(record_crash(self._places.crash_log, error))
+
+    @Slot(object)
+    def _on_crashed(self, sentence: str) -> None:
+        if self._around is None:
+            sys.stderr.write(f"toggl-tray: {sentence}\n")
+        else:
+            self._around.tell(sentence)
+
+    def open_quick_start(self) -> None:
+        """Open the quick-start dialog, or bring it to the front."""
+        if self._quick_start is None:
+            from tray.ui.quick_start.dialog import QuickStart
+
+            self._quick_start = QuickStart(self._tracking, clock_of(self._settings))
+        self._quick_start.open()
+
+    def open_entries(self) -> None:
+        """Open the entries window, or bring it to the front."""
+        if self._entries is None:
+            from tray.ui.entries.entries_window import EntriesWindow
+
+            self._entries = EntriesWindow(self._tracking, clock_of(self._settings))
+            self._entries.quick_start_wanted.connect(self.open_quick_start)
+        if self._account is not None:
+            self._account.syncing.refresh()
+        bring_up(self._entries)
+
+    def open_settings(self) -> None:
+        """Open the settings, or bring them to the front."""
+        if self._settings_window is None:
+            from tray.ui.settings.settings_window import SettingsWindow
+
+            self._settings_window = SettingsWindow(
+                self._places.settings_file, account=self.account().make_section
+            )
+            self._settings_window.changed.connect(self._on_settings_changed)
+            self._show_watched()
+        bring_up(self._settings_window)
+
+    def open_account(self) -> None:
+        """Open the settings where the account is."""
+        self.open_settings()
+        if self._settings_window is not None:
+            self._settings_window.show_top()
+
+    def open_problems(self) -> None:
+        """Open the window with what waits for the user."""
+        self.account().open_problems()
+
+    def sync_now(self) -> None:
+        """Exchange everything with the account."""
+        self.account().syncing.sync_now()
+
+    def open_mini(self) -> None:
+        """Show the small window with the icon's controls."""
+        if self._mini is None:
+            from tray.ui.mini import MiniWindow
+
+            self._mini = MiniWindow(self._tracking, self._menu.menu)
+            self._mini.quick_start_wanted.connect(self.open_quick_start)
+            self._mini.closed.connect(self._on_mini_closed)
+        self._mini.show()
+
+    def toggle(self) -> None:
+        """Stop what runs, else continue the latest; with nothing to continue, ask what to do."""
+        state = self._tracking.snapshot
+        if state.running is None and not state.recent:
+            self.open_quick_start()
+        else:
+            self._tracking.toggle()
+
+    @Slot(object)
+    def _on_gesture(self, gesture: str) -> None:
+        match gesture:
+            case "toggle":
+                self.toggle()
+            case "quick start":
+                self.open_quick_start()
+            case "entries":
+                self.open_entries()
+            case "menu":
+                self._menu.menu.popup(QCursor.pos())
+
+    @Slot(object)
+    def _on_chosen(self, row: Row) -> None:
+        if row.do is Do.START and row.what is not None:
+            self._tracking.start(row.what)
+        elif row.do is Do.ANSWER and self._presence is not None:
+            self._presence.choose(row)
+        else:
+            self._do(row.do)
+
+    @Slot(object)
+    def _do(self, do: Do) -> None:
+        acts = {
+            Do.TOGGLE: self.toggle,
+            Do.QUICK_START: self.open_quick_start,
+            Do.UNDO: self._tracking.undo,
+            Do.ENTRIES: self.open_entries,
+            Do.SETTINGS: self.open_settings,
+            Do.SYNC: self.sync_now,
+            Do.PROBLEMS: self.open_problems,
+            Do.ACCOUNT: self.open_account,
+            Do.QUIT: QApplication.quit,
+        }
+        acts[do]()
+
+    @Slot(object)
+    def _on_correct_wanted(self, entry_id: int) -> None:
+        self.open_entries()
+        if self._entries is not None:
+            self._entries.edit(entry_id)
+
+    @Slot(object)
+    def _on_changed(self, snapshot: Snapshot) -> None:
+        if snapshot.sync is not None and self._around is not None and self._account is None:
+            self.account().resume()  # signed in from a terminal
+        self._show_attention()
+
+    @Slot()
+    def _on_presence_changed(self) -> None:
+        self._show_attention()
+
+    def _show_attention(self) -> None:
+        """Mark the icon if something needs the user: the account, else a question."""
+        why = attention(self._tracking.snapshot)
+        self._icon.need_attention(why or (self._presence.attention() if self._presence else ""))
+
+    @Slot(object)
+    def _on_present(self, present: bool) -> None:
+        if self._account is not None:
+            self._account.syncing.be_present(present)
+
+    @Slot()
+    def _on_woken(self) -> None:
+        if self._account is not None:
+            self._account.syncing.line_is_back()
+
+    @Slot(object)
+    def _on_watched(self, _: object) -> None:
+        self._show_watched()
+
+    def _show_watched(self) -> None:
+        """Say in the settings what can be noticed here."""
+        support = self._presence.support if self._presence is not None else None
+        if self._settings_window is not None and support is not None:
+            from tray.ui.away.support_text import noticed
+
+            self._settings_window.show_noticed(noticed(support))
+
+    @Slot(object)
+    def _on_message(self, message: Message) -> None:
+        match message.command:
+            case Command.QUICK:
+                if message.activation:
+                    os.environ["XDG_ACTIVATION_TOKEN"] = message.activation
+                if self._mini is not None and not self._icon.placed:
+                    self._mini.show()
+                self.open_quick_start()
+            case Command.SHOW:
+                self.open_entries()
+            case Command.TOGGLE:
+                self.toggle()
+            case Command.SYNC:
+                self.sync_now()
+            case Command.ACCOUNT:
+                self._tracking.refresh()
+                self.account().resume()
+            case Command.QUIT:
+                QApplication.quit()
+
+    @Slot(object)
+    def _on_hotkey(self, name: str) -> None:
+        if name == "quick":
+            self.open_quick_start()
+        else:
+            self.toggle()
+
+    @Slot(object)
+    def _on_hotkeys_changed(self, hotkeys: Hotkeys) -> None:
+        self._menu.hotkeys = hotkeys
+        self._menu.fill()
+
+    @Slot(object)
+    def _on_settings_changed(self, chosen: Settings) -> None:
+        self._settings = chosen
+        self._icon.use(chosen)
+        self._menu.times = clock_of(chosen)
+        self._tracking.use_calendar(calendar_of(chosen))
+        if self._around is not None:
+            self._around.use(chosen)
+        if self._account is not None:
+            self._account.use(chosen)
+        if self._presence is not None:
+            self._presence.use(chosen)
+        for window in (self._quick_start, self._entries):
+            if window is not None:
+                window.use_times(clock_of(chosen))
+
+    @Slot()
+    def _on_icon_appeared(self) -> None:
+        if self._mini is not None:
+            self._mini.hide()
+
+    @Slot()
+    def _on_mini_closed(self) -> None:
+        if not self._icon.placed and self._around is not None:
+            self._around.tell(tr("Toggl Tray goes on without a window. Start it again to see it."))
+
+    @Slot()
+    def _on_homeless(self) -> None:
+        self.open_mini()
+        if self._around is not None:
+            self._around.tell(
+                tr(
+                    "This desktop has no place for tray icons, so a small window shows instead. "
+                    "The icon appears by itself as soon as there is one. On GNOME, the extension "
+                    "AppIndicator and KStatusNotifierItem Support makes one."
+                )
+            )
+
+
+def attention(snapshot: Snapshot) -> str:
+    """Why the icon is to ask for attention; empty if nothing needs the user."""
+    status = snapshot.sync
+    if status is None or not status.needs_user:
+        return ""
+    from tray.sync import status_text
+
+    return status.said if status.state == "trouble" else status_text.for_user(status)

@@ -1,0 +1,187 @@
+"""What the program exchanges with the desktop around it: messages, hotkeys, notices, signals."""
+
+import os
+import signal
+import socket
+from contextlib import suppress
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from tray import paths
+from tray.app.bindings import Bindings
+from tray.desktop.choose import choose_hotkeys, choose_notifier
+from tray.desktop.identity import Identity
+from tray.desktop.notifier import Action, Answer, Notification, Notifier
+from tray.errors import StorageError
+from tray.ipc.lock import Lock
+from tray.ipc.server import InstanceServer
+from tray.paths import Paths
+from tray.session.tracking import Tracking
+from tray.settings import Settings
+from tray.tracker.outcome import Outcome
+from tray.ui import wording
+from tray.ui.tray_icon import TrayIcon
+from tray.ui.wording import tr
+
+_UNDO: Final = "undo"
+_CONFIRMED: Final = {"start", "stop", "continue"}
+"""The verbs that are told of: they are done by a click or a key, with no window to see it in."""
+
+
+class Surroundings(QObject):
+    """Brings up what the icon does not need, and speaks with the user outside our windows."""
+
+    asked = Signal(object)
+    """A `Message` from another instance or the command line."""
+    pressed = Signal(object)
+    """The name of a hotkey: ``quick`` or ``toggle``."""
+    hotkeys_changed = Signal(object)
+    """The `Hotkeys` that work now, as they are shown."""
+    answered = Signal(object)
+    """The `Answer` of the user to what was shown by `notify`."""
+
+    def __init__(
+        self, places: Paths, lock: Lock, tracking: Tracking, icon: TrayIcon, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._tracking = tracking
+        self._settings = Settings()
+        self._icon = icon
+        self._made_notifier: Notifier | None = None
+        self._server = InstanceServer(lock, places.socket, parent=self)
+        self._server.received.connect(self.asked)
+        self._identity = Identity(
+            "Toggl Tray",
+            "toggl-tray",
+            paths.resource("icons/toggl-tray.svg"),
+            {"quick": tr("Quick start"), "toggle": tr("Start and stop")},
+        )
+        self._bindings = Bindings(choose_hotkeys(os.environ, self._identity, parent=self), self)
+        self._bindings.pressed.connect(self.pressed)
+        self._bindings.changed.connect(self.hotkeys_changed)
+        self._bindings.refused.connect(self.tell)
+        tracking.done.connect(self._on_done)
+        tracking.failed.connect(self._on_failed)
+        self._signals = SystemSignals(self)
+
+    def start(self) -> None:
+        """Listen to other instances and to the system."""
+        try:
+            self._server.listen()
+        except StorageError as error:
+            self.tell(str(error))
+        self._signals.start()
+
+    def stop(self) -> None:
+        """Give everything back."""
+        self._signals.stop()
+        self._server.close()
+        self._bindings.stop()
+        if self._made_notifier is not None:
+            self._made_notifier.stop()
+
+    def use(self, settings: Settings) -> None:
+        """Have the hotkeys that the settings name; what cannot be had is said by name."""
+        self._settings = settings
+        self._bindings.use(settings)
+
+    @Slot(object)
+    def tell(self, sentence: str) -> None:
+        """Say something that no window is open for."""
+        self.notify(Notification(sentence, "Toggl Tray", sentence))
+
+    @Slot(object)
+    def notify(self, notification: Notification) -> None:
+        """Show a notification; what the user makes of it is told by `answered`."""
+        self._notifier.show(notification)
+
+    @Slot(object)
+    def withdraw(self, notification_id: str) -> None:
+        """Take a notification back, if it is shown."""
+        if self._made_notifier is not None:
+            self._made_notifier.withdraw(notification_id)
+
+    @property
+    def _notifier(self) -> Notifier:
+        """Made when there is something to say: until then it would only take memory."""
+        if self._made_notifier is None:
+            self._made_notifier = choose_notifier(
+                os.environ, self._identity, show_message=self._icon.message, parent=self
+            )
+            self._made_notifier.answered.connect(self._on_answered)
+            self._icon.message_clicked.connect(self._made_notifier.click)
+        return self._made_notifier
+
+    @Slot(object)
+    def _on_done(self, outcome: Outcome) -> None:
+        if outcome.verb not in _CONFIRMED or not self._settings.confirm_changes:
+            return
+        entry, names = outcome.entry, self._tracking.snapshot.names
+        if entry is None:
+            return
+        title = wording.full(entry, names)
+        if outcome.verb == "stop":
+            length = wording.exact(entry.seconds(entry.stop or entry.start))
+            body = tr("Stopped after {length}").format(length=length)
+        else:
+            body = tr("Started") if outcome.verb == "start" else tr("Continued")
+        actions = (Action(_UNDO, tr("Undo")),)
+        self._notifier.show(Notification("change", title, body, actions))
+
+    @Slot(object)
+    def _on_failed(self, sentence: str) -> None:
+        if QApplication.activeWindow() is None:
+            self.tell(sentence)
+
+    @Slot(object)
+    def _on_answered(self, answer: Answer) -> None:
+        if answer.action == _UNDO:
+            self._tracking.undo()
+        else:
+            self.answered.emit(answer)
+
+
+class SystemSignals(QObject):
+    """Quits in order when the system asks: SIGTERM, SIGINT, SIGHUP.
+
+    Python handles a signal only between two of its own instructions, and while Qt waits there are
+    none; so the signal's number comes through a socket, which wakes Qt up.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._reader, self._writer = socket.socketpair()
+        self._before: dict[int, Any] = {}
+        for end in (self._reader, self._writer):
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_signal)
+
+    def start(self) -> None:
+        """Take over the signals."""
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                self._before[number] = signal.signal(number, _ignore)
+
+    def stop(self) -> None:
+        """Give them back."""
+        signal.set_wakeup_fd(-1)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._notifier.setEnabled(False)
+        self._reader.close()
+        self._writer.close()
+
+    @Slot()
+    def _on_signal(self) -> None:
+        with suppress(BlockingIOError):
+            self._reader.recv(64)
+        QApplication.quit()
+
+
+def _ignore(*_: object) -> None:
+    """Stand in for the default handler, which would end the process at once."""

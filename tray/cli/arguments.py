@@ -1,0 +1,116 @@
+"""Reads what stands on the command line: quick-entry lines, moments, and which entry is meant."""
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tray.cli.context import Context
+from tray.errors import BadLine, NotFound
+from tray.store import entries
+from tray.tracker.resolve import Draft
+
+if TYPE_CHECKING:
+    from tray.model.quick_entry import QuickEntry
+
+
+def add_line(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
+    """Declare the quick-entry line and what goes with it."""
+    parser.add_argument(
+        "line", nargs=nargs, help="what: description @project/task #tag $ and times, in quotes"
+    )
+    parser.add_argument(
+        "--new", action="store_true", help="make the project or task if there is none of that name"
+    )
+
+
+def line(context: Context, words: Sequence[str]) -> "QuickEntry":
+    """The entry that the words of a line describe.
+
+    Raises:
+        BadLine: the line contradicts itself.
+    """
+    from tray.model import quick_entry
+
+    text = " ".join(words)
+    reading = quick_entry.read_line(text, now=context.now, zone=context.zone)
+    if reading.problems:
+        raise BadLine(" ".join(reading.problems))
+    return reading.entry
+
+
+def draft(entry: "QuickEntry", *, new: bool) -> Draft:
+    """What a line describes, without when."""
+    return Draft(
+        entry.description,
+        entry.project,
+        entry.task,
+        entry.tags,
+        billable=True if entry.billable else None,
+        make_new=new,
+    )
+
+
+def count(text: str) -> int:
+    """A whole number from 1 on, as the place in a list or the length of one."""
+    if text.isdecimal() and len(text) < 10 and int(text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 on")
+
+
+def is_id(word: str) -> bool:
+    """Whether a word is a number that the database could have given to something."""
+    return word.isdecimal() and len(word) < 19
+
+
+def moment_if(context: Context, text: str | None) -> int | None:
+    """The moment that an option such as ``--at`` names; None if it was not given.
+
+    Raises:
+        BadLine: it cannot be read.
+    """
+    return None if text is None else moment(context, text)
+
+
+def moment(context: Context, text: str) -> int:
+    """The moment that `text` names.
+
+    Raises:
+        BadLine: it cannot be read.
+    """
+    from tray.model import quick_entry
+
+    return quick_entry.read_moment(text, now=context.now, zone=context.zone)
+
+
+def entry_ids(context: Context, words: Sequence[str]) -> list[int]:
+    """The ids of entries, each once; those in a word stand between commas.
+
+    Raises:
+        NotFound: there is no such entry.
+    """
+    each = [word for words_of_one in words for word in words_of_one.split(",") if word]
+    return list(dict.fromkeys(entry_id(context, word) for word in each))
+
+
+def entry_id(context: Context, word: str) -> int:
+    """The id of an entry that is named by its id, ``last`` or ``running``.
+
+    Raises:
+        NotFound: there is no such entry.
+    """
+    if word == "running":
+        found = entries.running(context.db)
+        if found is None:
+            raise NotFound("Nothing is running.")
+        return found.id
+    if word == "last":
+        found = entries.latest(context.db)
+        if found is None:
+            raise NotFound("There is no entry yet. Start one first.")
+        return found.id
+    if not is_id(word):
+        raise NotFound(
+            f"“{word}” names no entry. Give the number that `toggl-tray list` shows, "
+            "“last” or “running”."
+        )
+    return entries.get(context.db, int(word)).id

@@ -1,0 +1,190 @@
+"""How times, lengths, entries and tables are written in a terminal."""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from tray.cli.context import Context
+from tray.model.entities import TimeEntry, What
+from tray.store import catalogue
+from tray.store.catalogue import Names
+
+if TYPE_CHECKING:
+    from tray.sync.rate.quota import Bucket
+
+GAP = "  "
+
+
+def length(seconds: int) -> str:
+    """Seconds as ``h:mm:ss``."""
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number of things, such as ``1 entry`` or ``1,024 entries``."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def moment(context: Context, when: int) -> str:
+    """A time of day in the user's zone and format; with its date if that is not today."""
+    text = clock_time(context, when)
+    day = context.calendar.day_of(when)
+    if day == context.calendar.day_of(context.now):
+        return text
+    return f"{day.isoformat()} {text}"
+
+
+def clock_time(context: Context, when: int) -> str:
+    """A time of day in the user's zone and format."""
+    local = datetime.fromtimestamp(when, context.zone)
+    if context.settings.time_format == "24h":
+        return f"{local.hour:02}:{local.minute:02}"
+    return f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def end(context: Context, entry: TimeEntry) -> str:
+    """The time of day at which an entry ended; ``+1`` says that it was on the next day."""
+    if entry.stop is None:
+        return "now"
+    start, stop = (datetime.fromtimestamp(at, context.zone) for at in (entry.start, entry.stop))
+    days = (stop.date() - start.date()).days
+    return f"{clock_time(context, entry.stop)}+{days}" if days else clock_time(context, entry.stop)
+
+
+def iso(when: int) -> str:
+    """A moment as ISO 8601 in UTC, ``2026-02-13T10:00:00Z``."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))
+
+
+def day_title(day: date, today: date) -> str:
+    """A day by name, with its date."""
+    words = {0: "Today", 1: "Yesterday"}.get((today - day).days, day.strftime("%A"))
+    return f"{words}, {day.isoformat()}"
+
+
+def title(what: What | TimeEntry, names: Names) -> str:
+    """What is done, on one line: description · project / task · #tags · $."""
+    return f" {dim('·')} ".join(
+        [bold(what.description or "(no description)"), *details(what, names)]
+    )
+
+
+def details(what: What | TimeEntry, names: Names) -> list[str]:
+    """Project and task, tags, and the sign of billable, those that there are."""
+    parts: list[str] = []
+    if what.project_id is not None:
+        project = names.projects[what.project_id]
+        task = f" / {names.tasks[what.task_id].name}" if what.task_id is not None else ""
+        parts.append(coloured(project.name + task, project.colour))
+    if what.tag_ids:
+        parts.append(" ".join(f"#{names.tags[tag].name}" for tag in what.tag_ids))
+    if what.billable:
+        parts.append("$")
+    return parts
+
+
+def names_of(context: Context, *whats: What | TimeEntry | None) -> Names:
+    """Only the names that these need: a status need not read a thousand projects."""
+    found = Names({}, {}, {}, {})
+    for what in whats:
+        if what is None:
+            continue
+        if what.project_id is not None:
+            found.projects[what.project_id] = catalogue.get(context.db, "project", what.project_id)
+        if what.task_id is not None:
+            found.tasks[what.task_id] = catalogue.get(context.db, "task", what.task_id)
+        for tag in what.tag_ids:
+            found.tags[tag] = catalogue.get(context.db, "tag", tag)
+    return found
+
+
+def entry_json(entry: TimeEntry, names: Names, now: int) -> dict[str, object]:
+    """An entry in the shape that every ``--json`` uses."""
+    return {
+        "id": entry.id,
+        "description": entry.description,
+        "project": None if entry.project_id is None else names.projects[entry.project_id].name,
+        "task": None if entry.task_id is None else names.tasks[entry.task_id].name,
+        "tags": [names.tags[tag].name for tag in entry.tag_ids],
+        "billable": entry.billable,
+        "start": iso(entry.start),
+        "stop": None if entry.stop is None else iso(entry.stop),
+        "duration_seconds": entry.seconds(now),
+    }
+
+
+def bucket_json(bucket: "Bucket") -> dict[str, object]:
+    """A count of requests in the shape that every ``--json`` uses."""
+    return {
+        "bucket": bucket.name,
+        "remaining": bucket.remaining,
+        "total": bucket.total,
+        "resets_at": iso(bucket.resets_at) if bucket.resets_at else None,
+    }
+
+
+def print_json(value: object) -> None:
+    """Write a value as JSON, readable by people too."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=not _utf8(), indent=2))
+
+
+def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
+    """Rows in aligned columns; those in `right` are flush right. Wide characters count as two."""
+    if not rows:
+        return ""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = [
+            pad + cell if index in right else cell + pad
+            for index, (cell, wide) in enumerate(zip(row, widths, strict=True))
+            for pad in [" " * (wide - width(cell))]
+        ]
+        lines.append(GAP.join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def width(text: str) -> int:
+    """How many columns a text takes in a terminal, colour codes aside."""
+    if "\x1b" not in text and (not text or max(text) < "\u0300"):
+        return len(text)  # Latin letters and signs, one column each
+    import re
+    from unicodedata import category, east_asian_width
+
+    plain = re.sub("\x1b\\[[0-9;]*m", "", text)
+    visible = (each for each in plain if category(each) not in ("Mn", "Me", "Cf"))
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in visible)
+
+
+def bold(text: str) -> str:
+    """`text` in bold, on a terminal."""
+    return f"\x1b[1m{text}\x1b[0m" if _colour() else text
+
+
+def dim(text: str) -> str:
+    """`text` subdued, on a terminal."""
+    return f"\x1b[2m{text}\x1b[0m" if _colour() else text
+
+
+def coloured(text: str, colour: str) -> str:
+    """`text` behind a dot in a colour ``#rrggbb``, on a terminal."""
+    if not _colour():
+        return text
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"\x1b[38;2;{red};{green};{blue}m●\x1b[0m {text}"
+
+
+def _colour() -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def _utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

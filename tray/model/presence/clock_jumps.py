@@ -1,0 +1,98 @@
+"""Tells a clock that was set from a computer that has slept, by what several clocks show."""
+
+from typing import Final, NamedTuple
+
+from tray.model.presence.events import Moment
+from tray.model.presence.presence_values import Cause, Stretch
+from tray.model.presence.transition import Turn
+
+GAP_SECONDS: Final = 30
+"""A sleep that is not signalled and shorter than that passes for a slow computer."""
+STEP_SECONDS: Final = 5
+"""A clock that differs by less was not set, but drifts."""
+
+
+class Gap(NamedTuple):
+    """What happened to the clocks between two events."""
+
+    step: int = 0
+    """By how much the wall clock was set forward; negative if back."""
+    slept: int = 0
+    """How long the computer was asleep; 0 if that was no time to speak of."""
+    asleep_by: int = 0
+    """The latest moment at which the sleep can have begun, as the clock shows it now."""
+    awake_from: int = 0
+    """The earliest moment at which it can have ended, likewise."""
+
+
+def read_clocks(turn: Turn, when: Moment) -> None:
+    """Take note of a clock that was set, and of a sleep that nobody told of."""
+    state, before = turn.state, turn.state.when
+    offset = when.at - when.mono
+    if before is None:
+        turn.set(offset=offset)
+        return
+    due_in = None if state.look_at is None else state.look_at - before.at
+    found = _gap(before, when, offset=state.offset, due_in=due_in)
+    if abs(offset - state.offset) >= STEP_SECONDS:
+        turn.set(offset=offset)
+    if found.step:
+        _shift(turn, found.step)
+    if found.slept:
+        if not state.asleep:
+            measured = when.idle_seconds is not None and not state.lengthened
+            begin = when.last_input if measured else found.asleep_by
+            begin = max(min(begin, found.asleep_by), turn.state.sign or 0)
+            turn.leave(Cause.SLEEP, begin, moment=found.asleep_by)
+        turn.set(asleep=False)
+        turn.back_unless_seen(found.awake_from)
+
+
+def _shift(turn: Turn, step: int) -> None:
+    """Move what is going on to where the clock would have shown it, had it been right before."""
+    state = turn.state
+    for name in ("last_input", "sign", "since"):
+        value = getattr(state, name)
+        turn.set(**{name: None if value is None else value + step})
+    away = state.away
+    if away is None:
+        return
+    turn.set(
+        away=away._replace(
+            begin=away.begin + step, since=away.since + step, quiet_until=away.quiet_until + step
+        )
+    )
+    for absence in state.questions:
+        if absence.id == away.absence_id:
+            *earlier, last = absence.stretches
+            floor = [each.back for each in earlier if each.back is not None][-1:]
+            moved = Stretch(max(last.begin + step, *floor, 0))
+            turn.store(absence._replace(stretches=(*earlier, moved)))
+
+
+def _gap(before: Moment, now: Moment, *, offset: int, due_in: int | None) -> Gap:
+    """Compare the clocks.
+
+    Args:
+        before: at the event before.
+        now: at this one.
+        offset: the wall clock less the monotonic one, as last noted.
+        due_in: after how many seconds a timer should have brought this event at the latest.
+    """
+    elapsed = now.mono - before.mono
+    step = now.at - now.mono - offset
+    if before.slept is not None and now.slept is not None:
+        slept, awake_until = now.slept - before.slept, now.at - elapsed
+    else:
+        # Lateness is all there is. If the monotonic clock stands still in sleep there is none, and
+        # a wall clock that went on alone looks as if set forward; so that is not believed.
+        slept = 0 if due_in is None else elapsed - due_in
+        awake_until = now.at - slept
+        step = min(step, 0)
+        if now.idle_seconds is not None and now.idle_seconds >= slept:
+            slept = 0  # the idle source has seen it all
+    if abs(step) < STEP_SECONDS:
+        step = 0
+    if slept < GAP_SECONDS:
+        return Gap(step)
+    return Gap(step, slept, now.at - slept, min(now.at, awake_until + slept))

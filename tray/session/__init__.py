@@ -1,0 +1,1 @@
+"""The main thread's hold on the store and on the two worker threads."""

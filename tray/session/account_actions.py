@@ -1,0 +1,254 @@
+"""Signs in and out on behalf of a window, on threads that nobody waits for."""
+
+import os
+from collections.abc import Callable, MutableMapping
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tray import clock, credentials
+from tray.errors import TrayError
+from tray.settings import Settings
+from tray.store import account, backup
+from tray.store.database import Database
+from tray.workers.background import KeyringThread, run_aside
+
+if TYPE_CHECKING:
+    from tray.api.remote_values import Me
+    from tray.credentials import Keeper
+    from tray.sync.sign_in.account_access import Access
+    from tray.sync.sign_in.linking import Choice, Parting
+
+
+class Form(NamedTuple):
+    """What somebody signs in with: a token or key, or else an e-mail address and password."""
+
+    token: str = ""
+    email: str = ""
+    password: str = ""
+    url: str = ""
+    """Of the server; empty for Toggl's own."""
+    connection: str = ""
+    """Which of a gateway's connections."""
+
+    def __repr__(self) -> str:
+        """Nothing of it: it holds secrets."""
+        return f"{type(self).__name__}(...)"
+
+
+class Met(NamedTuple):
+    """The account that answered, before anything is joined."""
+
+    name: str
+    host: str
+    entries_here: int
+    """Made on this computer, and not in the account as far as is known."""
+    is_known: bool
+    """Whether the data here is this account's already, so that there is nothing to choose."""
+
+
+class _Answer(NamedTuple):
+    """What came of an errand."""
+
+    attempt: int
+    error: str = ""
+    access: "Access | None" = None
+    token: str = ""
+    me: "Me | None" = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
+
+
+_NOTHING: Final = _Answer(0)
+
+
+class AccountDesk(QObject):
+    """Lives on the main thread, with its database `db`; only the errands are elsewhere."""
+
+    met = Signal(object)
+    """Who answered, as `Met`; `join` goes on."""
+    failed = Signal(object)
+    """A sentence: why it did not work."""
+    joined = Signal(object)
+    """It is signed in; a sentence if the secret is kept only until the program ends, else empty."""
+    parting = Signal()
+    """Somebody signs out: whoever speaks with the server has to end that before this returns."""
+    parted = Signal(object)
+    """It is signed out; a sentence if the right to sign in is not quite gone, else empty."""
+    changed = Signal()
+    """There is something new to exchange."""
+    _answered = Signal(object)
+    _over = Signal(object)
+    _joined = Signal(object)
+    _parted = Signal(object)
+
+    def __init__(
+        self,
+        path: str,
+        keyring: KeyringThread,
+        parent: QObject,
+        *,
+        environ: MutableMapping[str, str] = os.environ,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = Settings()
+        self.environ = environ
+        """What may name an account; not any more once the user has signed out."""
+        self._path = path
+        self._keyring = keyring
+        self._attempt = 0
+        self._answer = _NOTHING
+        self._url_before = ""
+        self._answered.connect(self._on_answered)
+        self._over.connect(self._on_over)
+        self._joined.connect(self._on_joined)
+        self._parted.connect(self._on_parted)
+
+    def ask(self, form: Form) -> None:
+        """Ask the server who that is; ends in `met` or `failed`, unless it is cancelled."""
+        self._attempt += 1
+        attempt, settings = self._attempt, self.settings
+
+        def errand() -> None:
+            self._answered.emit(_asked(attempt, form, settings))
+
+        run_aside(errand, name="sign in")
+
+    def cancel(self) -> None:
+        """Let it be; an answer that is still to come is not heard."""
+        self._attempt += 1
+        self._answer = _NOTHING
+
+    def join(self, choice: "Choice") -> None:
+        """Sign in with what was asked for last; ends in `joined` or `failed`."""
+        answer, self._answer = self._answer, _NOTHING
+        access, me = answer.access, answer.me
+        if access is None or me is None:
+            return
+
+        attempt, before = self._attempt, self._url_before
+
+        def write(db: Database) -> None:
+            from tray.sync.sign_in import account_access
+
+            account_access.sign_in(db, access, me, choice, now=clock.now())
+
+        def keep(keeper: "Keeper") -> None:
+            """Before anybody sees that there is an account, and looks for its token."""
+            keeper.keep(access.address.url, answer.token)
+            problem = keeper.problem
+            if before not in ("", access.address.url):  # or signing out would leave that one behind
+                keeper.forget(before)
+            if attempt == self._attempt:
+                self._write(write, lambda: self._joined.emit(problem))
+
+        self._keyring.do(keep)
+
+    def sign_out(self, parting: "Parting") -> None:
+        """Part with the account; ends in `parted` or `failed`."""
+        self.parting.emit()
+        url = ""
+
+        def write(db: Database) -> None:
+            from tray.sync.sign_in import linking
+
+            nonlocal url
+            found = account.read(db)
+            url = found.url if found else ""
+            if parting == "remove":
+                linking.check_all_sent(db)
+                backup.before_removal(db, clock.now())
+            linking.sign_out(db, parting, now=clock.now())
+
+        def forget(keeper: "Keeper") -> None:
+            keeper.forget(url)
+            self._parted.emit(keeper.problem)
+
+        self._write(write, lambda: self._keyring.do(forget))
+
+    def upload(self) -> None:
+        """Have the entries sent that were to stay on this computer; ends in `changed`."""
+
+        def write(db: Database) -> None:
+            from tray.sync.sign_in import linking
+
+            linking.upload(db, now=clock.now())
+
+        self._write(write, lambda: self._over.emit(""))
+
+    def fetch_older(self, begin: int | None) -> None:
+        """Have history from `begin` on fetched, epoch seconds; None: no more of it."""
+
+        def write(db: Database) -> None:
+            account.update(db, older_from=begin, older_next="")
+
+        self._write(write, lambda: self._over.emit(""))
+
+    def _write(self, write: Callable[[Database], None], then: Callable[[], None]) -> None:
+        """Change the database beside the main thread, as that may take a second, `then` go on."""
+
+        def errand() -> None:
+            try:
+                with Database(self._path) as db:
+                    write(db)
+            except TrayError as error:
+                self._over.emit(str(error))
+            else:
+                then()
+
+        run_aside(errand, name="account")
+
+    @Slot(object)
+    def _on_answered(self, answer: _Answer) -> None:
+        if answer.attempt != self._attempt:
+            return
+        if answer.error or answer.me is None or answer.access is None:
+            self.failed.emit(answer.error)
+            return
+        from tray.sync.sign_in import account_access, linking
+
+        me, access = answer.me, answer.access
+        try:
+            with Database(self._path) as db:
+                account_access.check_same(db, access.address, me)
+                known = account.read(db)
+                count = linking.entries_here(db)
+        except TrayError as error:
+            self.failed.emit(str(error))
+            return
+        self._answer = answer
+        self._url_before = known.url if known else ""
+        name = me.name or me.email or str(me.user_id)
+        self.met.emit(Met(name, access.address.host, count, known is not None))
+
+    @Slot(object)
+    def _on_over(self, error: str) -> None:
+        if error:
+            self.failed.emit(error)
+        else:
+            self.changed.emit()
+
+    @Slot(object)
+    def _on_joined(self, problem: str) -> None:
+        self.joined.emit(problem)
+
+    @Slot(object)
+    def _on_parted(self, problem: str) -> None:
+        self.parted.emit(credentials.leave_environment(self.environ) or problem)
+
+
+def _asked(attempt: int, form: Form, settings: Settings) -> _Answer:
+    """Ask the server; on a thread of its own."""
+    from tray.sync.sign_in import account_access
+
+    try:
+        token = form.token or account_access.token_for(
+            form.email, form.password, form.url, settings=settings
+        )
+        access = account_access.access_with(
+            token, form.url, None, connection=form.connection, settings=settings
+        )
+        return _Answer(attempt, "", access, token, access.me())
+    except TrayError as error:
+        return _Answer(attempt, str(error))

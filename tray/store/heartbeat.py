@@ -1,0 +1,32 @@
+"""The latest sign of life: when the program last ran, and who was away last."""
+
+from typing import NamedTuple
+
+from tray.model.presence.presence_values import Stretch
+from tray.store.database import Database
+
+
+class Sign(NamedTuple):
+    """What the next run of the program has to know of this one."""
+
+    alive_at: int
+    """When it was last known to run, epoch seconds."""
+    away: Stretch | None = None
+    """The latest absence that counts, which may have lasted then."""
+
+
+def read(db: Database) -> Sign | None:
+    """The sign; None if the program never ran."""
+    row = db.row("SELECT alive_at, away_begin, away_back FROM sign")
+    if not row:
+        return None
+    alive_at, begin, back = row
+    return Sign(alive_at, None if begin is None else Stretch(begin, back))
+
+
+def write(db: Database, sign: Sign) -> None:
+    """Replace the one before."""
+    db.run(
+        "INSERT OR REPLACE INTO sign (id, alive_at, away_begin, away_back) VALUES (1, ?, ?, ?)",
+        (sign.alive_at, *(sign.away or (None, None))),
+    )

@@ -1,0 +1,1 @@
+"""What becomes of a damaged database: set aside, read as far as it can be, and replaced."""

@@ -1,0 +1,211 @@
+"""Sets a damaged database aside and puts a sound one, made of it and a backup, in its place.
+
+Nothing is deleted: the damaged file stays beside the new one. Killed at any moment, a rescue is
+begun again, or finished, when the database is opened next.
+"""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
+from tray.store import backup, database_files
+from tray.store.database import Database
+
+if TYPE_CHECKING:
+    from tray.store.recovery.salvage import Found
+
+
+def open_or_rescue(path: str, *, now: int) -> tuple[Database, tuple[str, ...]]:
+    """Open the database at `path`; if it is damaged, rescue it first.
+
+    Returns:
+        The database, and what the user should be told.
+
+    Raises:
+        StorageError: it cannot be opened, or not be rescued.
+    """
+    # Looked at twice, as another first start may just have made both.
+    backups = not os.path.exists(path) and backup.newest_first(backup.folder_of(path))
+    missing = backups and not os.path.exists(path)
+    try:
+        db = Database(path)
+    except DamagedDatabase:
+        told = rescue(path, now=now)
+        return Database(path), (told,)
+    kept = backup.keep_newest(path, now) if missing else None
+    if kept is None:
+        return db, ()
+    return db, (
+        f"There was no database at {path}, so a new one was begun. The newest backup of the one "
+        f"before is {kept}. To go back to that, quit Toggl Tray and copy it to {path}.",
+    )
+
+
+def rescue(path: str, *, now: int) -> str:
+    """Replace a database that was found damaged; the caller has closed it.
+
+    Returns:
+        What has happened, in sentences for the user.
+
+    Raises:
+        Busy: another process has it open.
+        StorageError: the new one cannot be written; everything is as it was before.
+    """
+    with database_files.alone(path), _explained(path), _workshop(path) as workshop:
+        successors = database_files.unfinished_rescues(path)
+        if successors and not os.path.exists(path):
+            aside = _put_in_place(successors[-1], path)
+            return (
+                "The database was damaged, and its repair had been cut short. It is finished now. "
+                f"The damaged file is kept as {aside}."
+            )
+        for leftover in successors:
+            os.remove(leftover)
+        return _rebuild(path, workshop, now=now)
+
+
+def _rebuild(path: str, workshop: str, *, now: int) -> str:
+    from tray.store.recovery import salvage
+
+    damaged = _copied(path, os.path.join(workshop, "damaged.db"))
+    if damaged and salvage.is_sound(damaged):
+        return f"The database {path} was looked over. Nothing is wrong with it any more."
+    spare, made_at = _spare(path, workshop)
+    new = os.path.join(workshop, "new.db")
+    found = salvage.combine(new, damaged=damaged, spare=spare)
+    if not salvage.is_sound(new):
+        raise StorageError(
+            f"The database {path} is damaged and could not be rebuilt. It was left as it is. "
+            f"Copy the newest file of {backup.folder_of(path)} in its place."
+        )
+    backup.settle(new)
+    successor = _free_name(path, now)
+    os.replace(new, successor)
+    _settle_folder(path)
+    aside = _put_in_place(successor, path)
+    return _told(found, spare_made_at=made_at, aside=aside)
+
+
+def _told(found: "Found", *, spare_made_at: int, aside: str) -> str:
+    """What the user should know of a rescue."""
+    latest = "" if found.latest is None else f", the latest of {_moment(found.latest)}"
+    noun = "entry" if found.entries == 1 else "entries"
+    said = [
+        f"The database was damaged and has been rebuilt: it has {found.entries:,} {noun}{latest}."
+    ]
+    if not found.readable:
+        said.append("Nothing could be read of the damaged file.")
+    if found.spared:
+        origin = (
+            f"the backup of {_moment(spare_made_at)}" if spare_made_at else "the record of steps"
+        )
+        said.append(f"{found.spared:,} of them could not be read there and come from {origin}.")
+    if not spare_made_at:
+        said.append("There was no backup to help.")
+    if found.missing:
+        said.append(f"Up to {found.missing:,} others could not be read anywhere.")
+    if not found.history:
+        said.append("What was done before can no longer be undone.")
+    said.append(f"The damaged file is kept as {aside}.")
+    return " ".join(said)
+
+
+def _moment(at: int) -> str:
+    from datetime import datetime
+
+    return f"{datetime.fromtimestamp(at):%Y-%m-%d %H:%M}"
+
+
+def _spare(path: str, workshop: str) -> tuple[str, int]:
+    """A copy of the newest sound backup and when that was made; empty if there is none."""
+    from tray.store.recovery import salvage
+
+    for backed_up in backup.newest_first(backup.folder_of(path)):
+        spare = _copied(backed_up, os.path.join(workshop, "spare.db"))
+        with suppress(NewerDatabase):
+            if spare and salvage.is_sound(spare):
+                return spare, int(os.path.getmtime(backed_up))
+    return "", 0
+
+
+def _copied(path: str, copy: str) -> str:
+    """Copy a database and its log, to look into without changing it; empty if there is none."""
+    import shutil
+
+    for ending in ("", database_files.LOG):
+        with suppress(FileNotFoundError):
+            os.remove(copy + ending)
+        if database_files.size(path + ending):
+            shutil.copyfile(path + ending, copy + ending)
+    return "" if database_files.is_empty(path) else copy
+
+
+def _free_name(path: str, now: int) -> str:
+    """What to call the successor, so that the damaged file can be called likewise."""
+    stamp, number = backup.stamp(now), 1
+    while os.path.lexists(_aside(successor := f"{path}{database_files.RESCUED}{stamp}", path)):
+        number += 1
+        stamp = f"{backup.stamp(now)}-{number}"
+    return successor
+
+
+def _aside(successor: str, path: str) -> str:
+    """The name of the damaged file that `successor` replaces."""
+    return f"{path}.damaged-{successor.rpartition(database_files.RESCUED)[2]}"
+
+
+def _put_in_place(successor: str, path: str) -> str:
+    """Give the successor the database's name; return the path of the damaged file.
+
+    While the name belongs to neither, whoever opens the database comes here to go on.
+    """
+    aside = _aside(successor, path)
+    for ending in ("", database_files.LOG, database_files.INDEX):
+        with suppress(FileNotFoundError):
+            os.replace(path + ending, aside + ending)
+    os.replace(successor, path)
+    _settle_folder(path)
+    return aside
+
+
+def _settle_folder(path: str) -> None:
+    """Wait until the names beside `path` are on the disk, where the system knows how to."""
+    with suppress(OSError):
+        descriptor = os.open(os.path.dirname(path), os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _workshop(path: str) -> Iterator[str]:
+    """A folder beside the database, gone with all that is in it when the block ends."""
+    import shutil
+
+    folder = f"{path}.rescue"
+    shutil.rmtree(folder, ignore_errors=True)
+    os.mkdir(folder, mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _explained(path: str) -> Iterator[None]:
+    """Say what an error of the system means for the rescue of the database."""
+    try:
+        yield
+    except OSError as error:
+        sentence = (
+            f"The database {path} is damaged, and could not be repaired ({error.strerror}). "
+            "Nothing was deleted."
+        )
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            needed = f"{database_files.size(path) * 3 // 1_000_000 + 1:,} MB"
+            raise DiskFull(f"{sentence} Free about {needed} beside it, then try again.") from error
+        raise StorageError(f"{sentence} Put that right, then try again.") from error

@@ -1,0 +1,343 @@
+"""Gathers the rows that can still be read of a damaged database, and from a backup the others.
+
+A table of the damaged file that can be read from end to end is taken as it is. Of any other, what
+can be read is taken; the backup adds the rows that are missing, and the recorded steps, which go
+back further than the backup, say what has become of those.
+"""
+
+import json
+import sqlite3
+from collections import deque
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+from tray.errors import DamagedDatabase
+from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
+from tray.store import resync
+from tray.store.database import Database, Row
+from tray.store.recovery import mend
+from tray.store.undo_log import COLUMNS, Changed
+
+_DERIVED: Final = ("done",)
+"""Kept by triggers, so that it comes of itself."""
+_HISTORY: Final = ("step", "change")
+"""Only of use as a whole: the steps that can be undone, and their images of rows."""
+
+_UNREADABLE: Final = (DamagedDatabase, sqlite3.Error, MemoryError)
+"""What reading bytes that are not what they should be ends in."""
+
+_TABLES: Final = (
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid"
+)
+"""Tables that others refer to come first."""
+
+_SOME_WORKSPACE: Final = (
+    "INSERT INTO workspace (name) SELECT 'My workspace' WHERE NOT EXISTS (SELECT 1 FROM workspace)"
+)
+
+_PRAGMAS: Final = (
+    "foreign_keys = OFF",  # mended at the end
+    "synchronous = OFF",  # if this is cut short, it is begun anew
+    "journal_mode = MEMORY",  # in a log of a million rows, no page is found quickly
+    "cell_size_check = ON",
+)
+
+_MOST_FAILURES: Final = 20_000
+"""How often a table is asked in vain for ever smaller ranges: about a second."""
+_MOST_IDS: Final = 2**40
+"""No id gets as high; a number of rows beyond it was not written by us."""
+
+
+Image = dict[str, object]
+"""Columns of a row."""
+
+
+class Found(NamedTuple):
+    """What there is in the new database."""
+
+    entries: int
+    latest: int | None
+    """The start of the latest entry, epoch seconds."""
+    readable: bool
+    """Whether anything could be read of the damaged file."""
+    spared: int
+    """How many entries came from the backup and the recorded steps."""
+    missing: int
+    """How many entries, at most, are younger than the backup and could not be read."""
+    history: bool
+    """Whether earlier steps can still be undone."""
+
+
+def is_sound(path: str) -> bool:
+    """Whether every page, row, reference and text of the database can be read."""
+    try:
+        with Database(path) as db:
+            return (
+                db.rows("PRAGMA integrity_check") == [("ok",)]
+                and not db.rows("PRAGMA foreign_key_check")
+                and all(_is_text(db, table) for (table,) in db.rows(_TABLES))
+            )
+    except _UNREADABLE:
+        return False
+
+
+def _is_text(db: Database, table: str) -> bool:
+    """Whether what should be text in the table is text."""
+    try:
+        for _ in db.run(f"SELECT * FROM {table}"):
+            pass
+    except _UNREADABLE:
+        return False
+    return True
+
+
+def combine(new: str, *, damaged: str, spare: str) -> Found:
+    """Make the database `new` of what can be read of two others, each empty if there is none.
+
+    Args:
+        new: The path of a file that does not exist yet.
+        damaged: The path of a copy of the damaged database; it is tinkered with.
+        spare: The path of a copy of a sound backup; so is that.
+    """
+    Database(new).close()
+    sources = {"spare": spare} if spare else {}
+    if damaged and mend.make_readable(damaged, new):
+        sources["damaged"] = damaged
+    with Database(new) as db:
+        for pragma in _PRAGMAS:
+            db.run(f"PRAGMA {pragma}")
+        for name, path in sources.items():
+            db.run(f"ATTACH ? AS {name}", (path,))
+        return _gathered(db, sources)
+
+
+def _gathered(db: Database, sources: Collection[str]) -> Found:
+    tables = [name for (name,) in db.rows(_TABLES) if name not in (*_DERIVED, *_HISTORY)]
+    highest = {table: _highest(db, table, sources) for table in tables}
+    db.run("DELETE FROM workspace")
+    db.run(_NO_NONSENSE)
+    broken = tables
+    if "damaged" in sources:
+        broken = [table for table in tables if not _take(db, "damaged", table, last=highest[table])]
+    history = not broken and _take_history(db)
+    (read,) = db.row("SELECT count(*) FROM entry")
+    images = _recorded_images(db, broken) if "damaged" in sources else {}
+    if "spare" in sources:
+        _stop_spare(db)
+        for table in broken:
+            _take(db, "spare", table, last=highest[table])
+    _replay(db, images)
+    db.run(_SOME_WORKSPACE)
+    for table in tables:
+        _mend_text(db, table)
+        _mend_references(db, table)
+        _raise_sequence(db, table, highest[table])
+    _mend_what(db)
+    resync.look_before_sending(db)
+    total, latest = db.row("SELECT count(*), max(start) FROM entry")
+    known = _highest(db, "entry", [source for source in sources if source == "spare"])
+    missing = _missing(db, known, highest["entry"]) if "entry" in broken else 0
+    return Found(total, latest, "damaged" in sources, total - read, missing, history)
+
+
+def _missing(db: Database, known: int, highest: int) -> int:
+    """How many entries with ids above `known` are not there."""
+    (there,) = db.row("SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?", (known + 1, highest))
+    return max(0, highest - known - int(there))
+
+
+_NO_NONSENSE: Final = f"""
+    CREATE TEMP TRIGGER no_nonsense BEFORE INSERT ON main.entry
+    WHEN new.start NOT BETWEEN {EARLIEST} AND {LATEST} OR new.stop - new.start > {MAX_SECONDS}
+    BEGIN SELECT RAISE(ABORT, 'no time of an entry'); END
+"""
+"""Bytes that happen to form a row need not form a date that can be shown."""
+
+
+def _highest(db: Database, table: str, sources: Collection[str]) -> int:
+    """The highest id the table ever had, as far as anybody knows."""
+    known = [0]
+    for source in sources:
+        for sql in (
+            f"SELECT seq FROM {source}.sqlite_sequence WHERE name = '{table}'",
+            f"SELECT max(id) FROM {source}.{table}",
+            f"SELECT max(row_id) FROM {source}.change WHERE of_table = '{table}'",
+        ):
+            with suppress(*_UNREADABLE):
+                value = (db.row(sql) or (None,))[0]
+                if isinstance(value, int) and value < _MOST_IDS:
+                    known.append(value)
+    return max(known)
+
+
+def _take(db: Database, source: str, table: str, *, last: int) -> bool:
+    """Copy the rows up to the id `last` that are not there yet.
+
+    Whenever something in a range of them cannot be read, or is no row of ours, it is halved.
+
+    Returns:
+        Whether the table could be read from end to end.
+    """
+    columns = ", ".join(
+        name
+        for (name,) in db.rows(
+            "SELECT name FROM pragma_table_info(?, 'main') "
+            "INTERSECT SELECT name FROM pragma_table_info(?, ?)",
+            (table, table, source),
+        )
+    )
+    copy = (
+        f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM {source}.{table} NOT INDEXED "
+        f"WHERE id BETWEEN ? AND ? AND id NOT IN (SELECT id FROM main.{table})"
+    )
+    pending = deque([(1, last)])
+    failures = 0
+    while pending and failures < _MOST_FAILURES:
+        first, last = pending.popleft()
+        try:
+            db.run(copy, (first, last))
+        except _UNREADABLE:
+            failures += 1
+            middle = (first + last) // 2
+            if first < last:
+                pending += ((first, middle), (middle + 1, last))
+    return failures == 0 and _is_in_order(db, source, table)
+
+
+def _is_in_order(db: Database, source: str, table: str) -> bool:
+    """Whether ids ascend from row to row: bytes that were wiped may pass for rows of id 0."""
+    latest = 0
+    try:
+        for (row_id,) in db.run(f"SELECT id FROM {source}.{table} NOT INDEXED"):
+            if row_id <= latest:
+                return False
+            latest = row_id
+    except _UNREADABLE:
+        return False
+    return True
+
+
+def _take_history(db: Database) -> bool:
+    """Copy the steps, if they can be read as a whole."""
+    try:
+        for table in _HISTORY:
+            db.run(f"INSERT INTO main.{table} SELECT * FROM damaged.{table} WHERE true")
+    except _UNREADABLE:
+        pass
+    else:
+        if all(_is_text(db, table) for table in _HISTORY):
+            return True
+    for table in reversed(_HISTORY):
+        db.run(f"DELETE FROM {table}")
+    return False
+
+
+def _stop_spare(db: Database) -> None:
+    """Have the backup's running entry stop where the one that was read begins; only one can run."""
+    for (start,) in db.rows("SELECT start FROM main.entry WHERE stop IS NULL"):
+        db.run(
+            "UPDATE spare.entry SET stop = max(start, min(?, start + ?)) WHERE stop IS NULL",
+            (start, MAX_SECONDS),
+        )
+
+
+def _recorded_images(db: Database, tables: Collection[str]) -> dict[Changed, Image | None]:
+    """What the recorded steps left rows as that are not there; None if they left them deleted."""
+    images: dict[Changed, Image | None] = {}
+    for table, row_id, text in _recorded(db):
+        row = Changed(table, row_id)
+        if table not in tables or db.row(f"SELECT 1 FROM main.{table} WHERE id = ?", (row_id,)):
+            continue
+        image = json.loads(text) if text else None
+        images[row] = image and {**(images.get(row) or {}), **image}
+    return images
+
+
+def _recorded(db: Database) -> list[Row]:
+    """Table, id and image of all changes, in an order that ends at how things are."""
+    try:
+        rows = db.rows(
+            "SELECT undone, of_table, row_id, before, after FROM damaged.change "
+            "JOIN damaged.step ON step.id = step_id "
+            "WHERE (before IS NULL OR json_valid(before)) AND (after IS NULL OR json_valid(after)) "
+            "ORDER BY step_id, ordinal"
+        )
+    except _UNREADABLE:
+        return []
+    done = [(table, row_id, after) for undone, table, row_id, _, after in rows if not undone]
+    undone = [(table, row_id, before) for undone, table, row_id, before, _ in rows if undone]
+    return [*done, *reversed(undone)]
+
+
+def _replay(db: Database, images: Mapping[Changed, Image | None]) -> None:
+    """Bring rows to what the steps have left them as; of some, made long before, only a part."""
+    running_last = sorted(images.items(), key=lambda item: (item[1] or {}).get("stop", 0) is None)
+    for row, image in running_last:
+        with suppress(sqlite3.Error):  # a part of a row, and the rest is lost
+            _put(db, row, image)
+
+
+def _put(db: Database, row: Changed, image: Image | None) -> None:
+    """Have a row look like its image, or not be there."""
+    if image is None:
+        db.run(f"DELETE FROM main.{row.table} WHERE id = ?", (row.row_id,))
+        return
+    values = {column: image[column] for column in COLUMNS[row.table] if column in image}
+    given = (*values.values(), row.row_id)
+    assignments = ", ".join(f"{column} = ?" for column in values)
+    if not db.run(f"UPDATE main.{row.table} SET {assignments} WHERE id = ?", given).rowcount:
+        marks = ", ".join("?" * len(given))
+        db.run(f"INSERT INTO main.{row.table} ({', '.join(values)}, id) VALUES ({marks})", given)
+
+
+def _mend_text(db: Database, table: str) -> None:
+    """Replace what is no text in columns of text, so that the rest of it can be read."""
+    if _is_text(db, table):
+        return
+    for column, kind in db.rows("SELECT name, type FROM pragma_table_info(?)", (table,)):
+        if kind != "TEXT":
+            continue
+        for row_id, raw in db.rows(f"SELECT id, CAST({column} AS BLOB) FROM {table}"):
+            text = (raw or b"").decode(errors="replace")
+            if raw is not None and text.encode() != raw:
+                db.run(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, row_id))
+
+
+def _mend_references(db: Database, table: str) -> None:
+    """Drop references to rows that are gone; a row that is nothing without it goes too."""
+    for parent, column, required in db.rows(
+        'SELECT f."table", f."from", c."notnull" FROM pragma_foreign_key_list(?) AS f '
+        'JOIN pragma_table_info(?) AS c ON c.name = f."from"',
+        (table, table),
+    ):
+        dangling = f"{column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {parent})"
+        if parent == "workspace":
+            db.run(
+                f"UPDATE {table} SET {column} = (SELECT min(id) FROM workspace) WHERE {dangling}"
+            )
+        elif required:
+            db.run(f"DELETE FROM {table} WHERE {dangling}")
+        else:
+            db.run(f"UPDATE {table} SET {column} = NULL WHERE {dangling}")
+
+
+def _mend_what(db: Database) -> None:
+    """Drop tags that are gone, and tasks whose project is."""
+    for table in ("entry", "favourite"):
+        is_tag = "type = 'integer' AND value IN (SELECT id FROM tag)"
+        db.run(
+            f"UPDATE {table} SET tag_ids = (SELECT json_group_array(value) FROM "
+            f"(SELECT DISTINCT value FROM json_each(tag_ids) WHERE {is_tag} ORDER BY value)) "
+            "WHERE json_type(tag_ids) <> 'array' "
+            f"OR EXISTS (SELECT 1 FROM json_each(tag_ids) WHERE NOT ({is_tag}))"
+        )
+        alone = "project_id IS NULL AND task_id IS NOT NULL"
+        db.run(f"UPDATE {table} SET task_id = NULL WHERE {alone}")
+
+
+def _raise_sequence(db: Database, table: str, last: int) -> None:
+    """Have new rows get ids that no row of the table ever had."""
+    sql = "UPDATE main.sqlite_sequence SET seq = max(seq, ?) WHERE name = ?"
+    if not db.run(sql, (last, table)).rowcount:
+        db.run("INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))

@@ -1,0 +1,66 @@
+"""Finds and drops mentions of clients, projects, tasks and tags, in our rows and their bases."""
+
+from typing import Final
+
+from tray.store import remote_rows
+from tray.store.database import Database
+from tray.store.entries import ids_from, ids_to
+from tray.store.remote_rows import Image
+
+_SCOPE: Final = {
+    "client": ("workspace_id",),
+    "project": ("workspace_id", "client_id"),
+    "task": ("project_id",),
+    "tag": ("workspace_id",),
+}
+"""Within what a name is unique on the server."""
+
+
+def unclaimed(db: Database, table: str, image: Image) -> int | None:
+    """A row of ours that the server has not got under any id, and that goes by the same name."""
+    if table == "workspace":
+        row = db.row(
+            "SELECT id FROM workspace WHERE id NOT IN "
+            "(SELECT row_id FROM remote WHERE of_table = 'workspace') ORDER BY id LIMIT 1"
+        )
+        return row[0] if row else None
+    scope = " AND ".join(f"{column} IS ?" for column in _SCOPE[table])
+    rows = db.rows(
+        f"SELECT id, name FROM {table} WHERE {scope} AND id NOT IN "
+        "(SELECT row_id FROM remote WHERE of_table = ?) ORDER BY archived, id",
+        (*(image[column] for column in _SCOPE[table]), table),
+    )
+    wanted = image["name"].casefold()
+    return next((row_id for row_id, name in rows if name.casefold() == wanted), None)
+
+
+def drop(db: Database, table: str, column: str, row_id: int) -> None:
+    """Take a thing that is gone off everything in `table`; a project takes the task along."""
+    columns = ("project_id", "task_id") if column == "project_id" else (column,)
+    nothing = ", ".join(f"'$.{name}', NULL" for name in columns)
+    db.run(
+        f"UPDATE remote SET base = json_set(base, {nothing}) WHERE of_table = ? AND row_id IN "
+        f"(SELECT id FROM {table} WHERE {column} = ?)",
+        (table, row_id),
+    )
+    assignments = ", ".join(f"{name} = NULL" for name in columns)
+    db.run(f"UPDATE {table} SET {assignments} WHERE {column} = ?", (row_id,))
+
+
+def drop_tag(db: Database, tag_id: int) -> None:
+    """Take a tag off everything; the server does that too, and says nothing of those entries."""
+    for table in ("entry", "favourite"):
+        tagged = db.rows(
+            f"SELECT id, tag_ids FROM {table} WHERE tag_ids <> '[]' AND EXISTS "
+            f"(SELECT 1 FROM json_each({table}.tag_ids) WHERE value = ?)",
+            (tag_id,),
+        )
+        for row_id, text in tagged:
+            left = ids_to(each for each in ids_from(text) if each != tag_id)
+            db.run(f"UPDATE {table} SET tag_ids = ? WHERE id = ?", (left, row_id))
+            known = remote_rows.of_row(db, table, row_id)
+            if known is not None:
+                base_left = ids_to(
+                    each for each in ids_from(known.base["tag_ids"]) if each != tag_id
+                )
+                remote_rows.keep(db, known._replace(base={**known.base, "tag_ids": base_left}))

@@ -1,0 +1,157 @@
+"""Which of our rows is which thing of the server, and what the server last had of it."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from tray.store.database import Database, Row
+from tray.store.undo_log import COLUMNS, image_of
+
+Image = dict[str, Any]
+"""A row in our columns and with our ids, as JSON has it: flags are 0 or 1, tags a text."""
+
+
+class Known(NamedTuple):
+    """A row of ours that the server has too."""
+
+    table: str
+    row_id: int
+    remote_id: int
+    at: int
+    """When the server last changed it, microseconds of its clock; 0 if it did not say."""
+    base: Image
+    """What the server had then."""
+
+
+_SELECT = "SELECT of_table, row_id, remote_id, at, base FROM remote"
+
+
+def _known(row: Row) -> Known:
+    table, row_id, remote_id, at, base = row
+    return Known(table, row_id, remote_id, at, json.loads(base))
+
+
+def of_row(db: Database, table: str, row_id: int) -> Known | None:
+    """What the server has of a row of ours."""
+    row = db.row(f"{_SELECT} WHERE of_table = ? AND row_id = ?", (table, row_id))
+    return _known(row) if row else None
+
+
+def of_remote(db: Database, table: str, remote_id: int) -> Known | None:
+    """The row of ours for a thing of the server."""
+    row = db.row(f"{_SELECT} WHERE of_table = ? AND remote_id = ?", (table, remote_id))
+    return _known(row) if row else None
+
+
+def of_remotes(db: Database, table: str, remote_ids: Iterable[int]) -> dict[int, Known]:
+    """The rows of ours for some things of the server, by its ids."""
+    sql = f"{_SELECT} WHERE of_table = ? AND remote_id IN (SELECT value FROM json_each(?))"
+    rows = db.rows(sql, (table, json.dumps([*remote_ids])))
+    return {known.remote_id: known for known in map(_known, rows)}
+
+
+def row_ids(db: Database, table: str) -> dict[int, int]:
+    """Our ids by the server's, for a table of which there are not too many."""
+    sql = "SELECT remote_id, row_id FROM remote WHERE of_table = ?"
+    return dict(db.rows(sql, (table,)))
+
+
+def deleted_here(db: Database, table: str) -> set[int]:
+    """Our ids of things that the server still has, and that were deleted here."""
+    rows = db.rows(
+        f"SELECT row_id FROM remote WHERE of_table = ? AND row_id NOT IN (SELECT id FROM {table})",
+        (table,),
+    )
+    return {row_id for (row_id,) in rows}
+
+
+def remote_id(db: Database, table: str, row_id: int) -> int | None:
+    """The server's id of a row of ours."""
+    sql = "SELECT remote_id FROM remote WHERE of_table = ? AND row_id = ?"
+    row = db.row(sql, (table, row_id))
+    return row[0] if row else None
+
+
+def keep(db: Database, known: Known) -> None:
+    """Remember what the server has of a row."""
+    db.run(
+        "INSERT INTO remote (of_table, row_id, remote_id, at, base) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (of_table, row_id) DO UPDATE SET "
+        "remote_id = excluded.remote_id, at = excluded.at, base = excluded.base",
+        (*known[:4], as_json(known.base)),
+    )
+
+
+def keep_new(db: Database, table: str, first_id: int, theirs: Sequence[tuple[int, int]]) -> None:
+    """Remember that the server has some rows just as they are here, which are new to us.
+
+    Args:
+        db: The store.
+        table: Of the rows.
+        first_id: Our id of the first; those of the others follow.
+        theirs: For each, the server's id of it, and when the server last changed it.
+    """
+    db.run(
+        "INSERT INTO remote (of_table, row_id, remote_id, at, base) "
+        "SELECT ?, ours.id, json_extract(theirs.value, '$[0]'), "
+        f"json_extract(theirs.value, '$[1]'), {image_of(COLUMNS[table])} "
+        f"FROM json_each(?) AS theirs CROSS JOIN {table} AS ours ON ours.id = ? + theirs.key",
+        (table, json.dumps(theirs), first_id),
+    )
+
+
+def forget(db: Database, table: str, row_id: int) -> None:
+    """The server has no such thing any more."""
+    db.run("DELETE FROM remote WHERE of_table = ? AND row_id = ?", (table, row_id))
+
+
+def highest(db: Database, table: str) -> int:
+    """The highest id of the server that is known; 0 if none is."""
+    return int(db.row("SELECT max(remote_id) FROM remote WHERE of_table = ?", (table,))[0] or 0)
+
+
+def image(db: Database, table: str, row_id: int) -> Image | None:
+    """A row of ours as it is now."""
+    row = db.row(f"SELECT {image_of(COLUMNS[table])} FROM {table} WHERE id = ?", (row_id,))
+    return json.loads(row[0]) if row else None
+
+
+as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""An image as it is stored."""
+
+
+def write(db: Database, table: str, row_id: int, values: Image) -> None:
+    """Set columns of a row to what the server has: no step of the user, and nothing to tell."""
+    if values:
+        assignments = ", ".join(f"{column} = ?" for column in values)
+        db.run(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), row_id))
+
+
+def insert(db: Database, table: str, values: Image) -> int:
+    """Add a row that the server has: no step of the user, and nothing to tell."""
+    marks = ", ".join("?" * len(values))
+    sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
+    return db.run(sql, tuple(values.values())).lastrowid or 0
+
+
+def insert_many(db: Database, table: str, images: Sequence[Image]) -> int:
+    """Add rows that the server has, all with the same columns.
+
+    Returns:
+        The id of the first; those of the others follow.
+    """
+    sequence = db.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    first = 1 + (sequence[0] if sequence else 0)
+    columns = images[0].keys()
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    db.run_many(sql, [tuple(image.values()) for image in images])
+    return first
+
+
+def delete(db: Database, table: str, row_ids: Iterable[int]) -> None:
+    """Remove rows that the server has no more, with all that was remembered of them."""
+    for row_id in row_ids:
+        db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        forget(db, table, row_id)
+        for memory in ("outbox", "apart", "echo", "conflict"):
+            db.run(f"DELETE FROM {memory} WHERE of_table = ? AND row_id = ?", (table, row_id))

@@ -1,0 +1,92 @@
+"""Takes in what entries refer to: workspaces, clients, projects, tasks and tags."""
+
+from collections.abc import Iterable
+
+from tray.api.remote_values import Me, RemoteWorkspace
+from tray.store import outbox, references, remote_rows
+from tray.store.remote_rows import Known
+from tray.sync.reconcile.mapping import Thing
+from tray.sync.reconcile.reconciler import Agreement, named
+
+
+def take_catalogue(agreement: Agreement, me: Me) -> None:
+    """Bring our rows in step with the whole catalogue, in the transaction of the caller."""
+    things: dict[str, Iterable[Thing]] = {
+        "workspace": _default_first(me),
+        "client": me.clients,
+        "project": me.projects,
+        "task": me.tasks,
+        "tag": me.tags,
+    }
+    for table, theirs in things.items():
+        listed = {each.id for each in theirs if take_thing(agreement, table, each)}
+        for remote_id, row_id in list(agreement.terms.row_ids(table).items()):
+            if remote_id not in listed:
+                _missing(agreement, table, row_id)
+
+
+def _default_first(me: Me) -> list[RemoteWorkspace]:
+    return sorted(me.workspaces, key=lambda each: each.id != me.default_workspace_id)
+
+
+def take_thing(agreement: Agreement, table: str, theirs: Thing) -> bool:
+    """Bring our row in step with one thing; say whether the server still has it."""
+    db = agreement.db
+    known = remote_rows.of_remote(db, table, theirs.id)
+    if getattr(theirs, "deleted", False):
+        if known is not None:
+            thing_gone(agreement, table, known.row_id)
+        return False
+    image = agreement.terms.thing(theirs)
+    if known is None:
+        row_id = references.unclaimed(db, table, image)
+        if row_id is None:
+            agreement.add(table, theirs.id, image, at=theirs.at)
+            return True
+        # Nothing was agreed on before, and what the whole team sees counts for more.
+        base = remote_rows.image(db, table, row_id) or {}
+        known = Known(table, row_id, theirs.id, 0, base)
+    if theirs.at >= known.at:
+        agreement.reach(known, image, at=theirs.at)
+    return True
+
+
+def _missing(agreement: Agreement, table: str, row_id: int) -> None:
+    """The server does not list a thing any more.
+
+    Tags are always listed, so such a tag is gone. Archived projects and clients need not be.
+    """
+    if table == "tag":
+        thing_gone(agreement, table, row_id)
+        return
+    known = remote_rows.of_row(agreement.db, table, row_id)
+    if known is not None and table != "workspace" and not known.base.get("archived"):
+        agreement.reach(known, {**known.base, "archived": 1}, at=known.at)
+
+
+def thing_gone(agreement: Agreement, table: str, row_id: int) -> None:
+    """Remove a thing that the server has no more, and every mention of it, as the server does."""
+    db = agreement.db
+    known = remote_rows.of_row(db, table, row_id)
+    if known is not None and agreement.deleted_by_us(known):
+        return
+    image = remote_rows.image(db, table, row_id)
+    outbox.retry_refused(db, table, row_id)
+    match table:
+        case "tag":
+            references.drop_tag(db, row_id)
+        case "project":
+            references.drop(db, "entry", "project_id", row_id)
+            references.drop(db, "favourite", "project_id", row_id)
+            tasks = [
+                task for (task,) in db.rows("SELECT id FROM task WHERE project_id = ?", (row_id,))
+            ]
+            remote_rows.delete(db, "task", tasks)
+        case "task":
+            references.drop(db, "entry", "task_id", row_id)
+            references.drop(db, "favourite", "task_id", row_id)
+        case "client":
+            references.drop(db, "project", "client_id", row_id)
+    remote_rows.delete(db, table, [row_id])
+    if image is not None:
+        agreement.say("received", f"The {table} {named(image['name'])} was deleted elsewhere.")

@@ -1,0 +1,151 @@
+"""Recognizes entries of the server that came from this computer, though no answer has said so.
+
+The API has nothing to mark a request with, so an entry is known by what was sent. It may be the one
+that a request without answer has made, a second copy that something on the way has made of it, or
+one that is here and there since it was exported from one and imported to the other.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from tray.api.remote_values import RemoteEntry
+from tray.store import in_flight, outbox, remote_rows
+from tray.store.in_flight import Made
+from tray.store.outbox import Item
+from tray.store.remote_rows import Image, Known
+from tray.sync.pull.likeness import is_copy, is_sent
+from tray.sync.reconcile.reconciler import Agreement, named
+
+TWIN_SECONDS: Final = 10
+"""A request that something on the way has sent twice arrives twice within this."""
+_DAY_SECONDS: Final = 24 * 3600
+"""For how long a request without answer may have been carried out once more."""
+_MICROSECONDS: Final = 1_000_000
+_ALIKE: Final = (
+    "SELECT id FROM entry WHERE start = ? AND description = ? "
+    "AND NOT EXISTS (SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = entry.id) "
+    "AND (EXISTS (SELECT 1 FROM apart WHERE of_table = 'entry' AND row_id = entry.id) "
+    "OR EXISTS (SELECT 1 FROM outbox WHERE of_table = 'entry' AND row_id = entry.id "
+    "AND state = 'unknown' AND sent IS NULL)) ORDER BY id"
+)
+"""Entries that the server may have had before."""
+
+
+class News(NamedTuple):
+    """An entry of the server in our columns."""
+
+    theirs: RemoteEntry
+    image: Image
+
+
+class Recognizer:
+    """Works inside one transaction of its caller; made anew for each."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        self._agreement = agreement
+        self._db = agreement.db
+        (self._any_made, self._any_alike) = self._db.row(
+            "SELECT EXISTS (SELECT 1 FROM made), EXISTS (SELECT 1 FROM apart) "
+            "OR EXISTS (SELECT 1 FROM outbox WHERE state = 'unknown' AND sent IS NULL)"
+        )
+        self._unknown: list[Item] | None = None
+
+    def sort_out(self, unheard: Sequence[News]) -> None:
+        """Connect each of these with the row it belongs to; have mere copies deleted.
+
+        What fits exactly comes first, so that nothing takes the place of another.
+        """
+        left = [news for news in unheard if not self._is_known_exactly(news)]
+        for news in left:
+            self._is_known_roughly(news)
+
+    def _is_known_exactly(self, news: News) -> bool:
+        return (self._any_made and self._was_made(news)) or (
+            self._any_alike and self._is_here_already(news)
+        )
+
+    def _was_made(self, news: News) -> bool:
+        """Whether a request of ours has made it."""
+        alike = [
+            made
+            for made in in_flight.made_with_start(self._db, news.image["start"])
+            if news.theirs.id > made.above and is_copy(made.sent, news.image)
+        ]
+        for made in alike:
+            if self._is_missing(made.row_id):
+                self._adopt(made.row_id, news, made.sent)
+                return True
+        for made in alike:
+            if _may_be_copy(made, news.theirs.at):
+                self._strike(made.row_id, news)
+                return True
+        return False
+
+    def _is_missing(self, row_id: int) -> bool:
+        """Whether the server is not known to have a row that it is to have."""
+        known = remote_rows.remote_id(self._db, "entry", row_id)
+        item = outbox.of(self._db, "entry", row_id)
+        return known is None and item is not None and item.state != "gone"
+
+    def _adopt(self, row_id: int, news: News, base: Image) -> None:
+        """Connect a row with the server's entry, of which `base` is what both had at first."""
+        item = outbox.of(self._db, "entry", row_id)
+        if item is not None:
+            values = {"state": "waiting", "attempts": 0, "next_at": 0, "sent": None}
+            outbox.update(self._db, item.id, **values)
+        self._agreement.terms.learn(Known("entry", row_id, news.theirs.id, 0, base))
+
+    def _strike(self, row_id: int, news: News) -> None:
+        """Have one of two copies deleted: the one that does not run, if ours does."""
+        spare = Known("entry", -news.theirs.id, news.theirs.id, news.theirs.at, news.image)
+        known = remote_rows.of_row(self._db, "entry", row_id)
+        ours = remote_rows.image(self._db, "entry", row_id)
+        runs = ours is not None and ours["stop"] is None and news.theirs.stop is None
+        if known is not None and runs:
+            # The server has stopped the first of the two when it got the second.
+            remote_rows.forget(self._db, "entry", row_id)
+            remote_rows.keep(self._db, known._replace(row_id=-known.remote_id))
+            remote_rows.keep(self._db, spare._replace(row_id=row_id))
+            spare = known._replace(row_id=-known.remote_id)
+        else:
+            remote_rows.keep(self._db, spare)
+        outbox.ensure(self._db, "entry", spare.row_id)
+        self._agreement.say(
+            "merged",
+            f"{named(news.theirs.description)} had arrived on the server twice; one is removed.",
+        )
+
+    def _is_here_already(self, news: News) -> bool:
+        """Whether the same entry was here before it could be exchanged; the server's wins.
+
+        It may have been changed since in one thing, but not in its start and description.
+        """
+        rows = self._db.rows(_ALIKE, (news.image["start"], news.image["description"]))
+        for (row_id,) in rows:
+            ours = remote_rows.image(self._db, "entry", row_id) or {}
+            if is_sent(ours, news.image):
+                outbox.let_come(self._db, "entry", row_id)
+                self._adopt(row_id, news, ours)
+                return True
+        return False
+
+    def _is_known_roughly(self, news: News) -> bool:
+        """Whether it was made by a request without answer, and then changed in one thing."""
+        if self._unknown is None:
+            items = outbox.items(self._db, "unknown")
+            self._unknown = [item for item in items if item.table == "entry" and item.sent]
+        for item in self._unknown:
+            was = json.loads(item.sent or "{}")
+            if news.theirs.id > item.above and is_sent(was, news.image):
+                self._unknown.remove(item)
+                if self._is_missing(item.row_id):
+                    self._adopt(item.row_id, news, was)
+                    return True
+        return False
+
+
+def _may_be_copy(made: Made, at: int) -> bool:
+    """Whether an entry that was last changed `at` can be a further copy of one that is known."""
+    within = _DAY_SECONDS if made.doubtful else TWIN_SECONDS
+    return abs(at - made.at) <= within * _MICROSECONDS

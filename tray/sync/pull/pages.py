@@ -1,0 +1,317 @@
+"""Asks the server what there is: everything once, history page by page, and then what changed."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from tray.api.remote_api import NotOffered, Toggl
+from tray.api.remote_values import Me, Page, RemoteEntry
+from tray.errors import ItemError, PremiumNeeded, ServerRefused, SignInRefused
+from tray.model.limits import MAX_SECONDS
+from tray.store import account, in_flight, outbox, remote_rows
+from tray.store import entries as entries_here
+from tray.store.account import Account
+from tray.store.database import Database
+from tray.sync.pull.apply_catalogue import take_catalogue
+from tray.sync.pull.apply_entries import Taken, remove_missing, take_entries
+from tray.sync.reconcile import lookups
+from tray.sync.reconcile.reconciler import Agreement, named
+
+BATCH: Final = 100
+"""Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
+_REST_SECONDS: Final = 0.000_6
+"""Between two of these: long enough for whoever waits to have the next turn at writing."""
+DAY: Final = 24 * 3600
+OVERLAP_SECONDS: Final = 60
+"""How far each look goes back behind the last: what commits late is not missed."""
+HISTORY_SECONDS: Final = 89 * DAY
+"""How far back the server gives entries by itself: about three months."""
+_AHEAD_SECONDS: Final = 2 * DAY
+_V8_WINDOW_SECONDS: Final = 9 * DAY
+_STALE_CURSOR_SECONDS: Final = 30 * DAY
+_TOO_OLD: Final = ("since", "start_date", "start")
+"""What the server may name when it is asked for changes from too long ago."""
+_YEAR: Final = 364 * DAY
+_MICROSECONDS: Final = 1_000_000
+
+
+class Pull:
+    """One account's questions; each method is one request."""
+
+    def __init__(self, db: Database, api: Toggl, server_time: Callable[[], int | None]) -> None:
+        """Ask over `api`; `server_time` tells the server's clock by its last reply."""
+        self._db = db
+        self._api = api
+        self._server_time = server_time
+        self._horizon: int | None = None
+
+    def catalogue(self, account_: Account, *, now: int) -> Taken:
+        """Read everything but older entries.
+
+        Raises:
+            SignInRefused: the token is that of another account.
+        """
+        me = self._api.me()
+        if me.user_id != account_.user_id:
+            raise SignInRefused(
+                "This token belongs to another account than the data here "
+                f"({account_.name or account_.user_id}). Sign in with a token of that account, or "
+                "sign out and forget it first."
+            )
+        return take_me(self._db, me, now=now, quietly=account_.catalogue_at is None)
+
+    def changes(self, account_: Account, *, now: int) -> Taken:
+        """Read what was changed since the last look, and release what was looked for in vain."""
+        if self._api.tells_deletions:
+            taken = self._since(account_, now=now)
+        else:
+            taken = self._window(now=now + account_.skew, at=now)
+        with self._db.writing():
+            account.update(self._db, asked_at=now)
+            found = account.read(self._db)
+            if found and not found.compare:  # else not all was read yet
+                since = (found.filled_to or 0) if found.filled else None
+                lookups.release_entries(self._db, since=since)
+        return taken
+
+    def _since(self, account_: Account, *, now: int) -> Taken:
+        cursor = account_.cursor
+        since = cursor // _MICROSECONDS - OVERLAP_SECONDS
+        try:
+            page = self._api.entries_since(max(0, since))
+        except ServerRefused as error:
+            server_now = self._server_now(account_, now)
+            if error.field not in _TOO_OLD or not _is_stale(cursor, server_now):
+                raise
+            self._begin_anew(server_now)
+            return Taken()
+        taken = take_page(self._db, page.entries, now=now)
+        latest = max((entry.at for entry in page.entries), default=0)
+        server_now = self._server_now(account_, now)
+        if _is_stale(cursor, server_now):
+            latest = max(latest, (server_now - DAY) * _MICROSECONDS)
+        with self._db.writing():
+            if not page.complete:  # read it all, and then only what comes after these
+                latest += (OVERLAP_SECONDS + 1) * _MICROSECONDS
+                account.update(self._db, filled_to=None, filled=0, compare=1)
+            account.update(self._db, cursor=max(cursor, latest))
+        return taken
+
+    def _server_now(self, account_: Account, now: int) -> int:
+        """The server's clock; if anything, too early: what is changed after it is asked for."""
+        ours = now + account_.skew
+        told = self._server_time()
+        return ours if told is None else min(ours, told)
+
+    def _begin_anew(self, server_now: int) -> None:
+        """Read everything again: the server does not remember what was deleted that long ago."""
+        with self._db.writing():
+            account.update(
+                self._db,
+                filled_to=None,
+                filled=0,
+                compare=1,
+                catalogue_at=None,
+                cursor=(server_now - 3600) * _MICROSECONDS,
+            )
+
+    def _window(self, *, now: int, at: int) -> Taken:
+        """Read all of the last days: what is missing there is gone."""
+        begin = now - _V8_WINDOW_SECONDS
+        made = in_flight.earliest_made(self._db, since=(now - DAY) * _MICROSECONDS)
+        if made is not None:  # there may be a copy of it
+            begin = min(begin, made - 1)
+        end = now + _AHEAD_SECONDS
+        page = self._api.entries_between(begin, end)
+        taken = take_page(self._db, page.entries, now=at)
+        if page.complete:
+            taken += self._remove_missing(page, begin, end, now=at)
+        return taken
+
+    def _remove_missing(self, page: Page, begin: int, end: int, *, now: int) -> Taken:
+        there = {entry.id for entry in page.entries}
+        with self._db.writing():
+            agreement = Agreement(self._db, now=now)
+            return Taken(deleted=remove_missing(self._db, agreement, there, begin=begin, end=end))
+
+    def history(self, account_: Account, *, now: int) -> Taken:
+        """Read a page of the entries before those that are here, three months back."""
+        server_now = now + account_.skew
+        begin = self._horizon or server_now - HISTORY_SECONDS
+        if not self._api.tells_deletions:  # then there are no reports, but no limit either
+            begin = min(begin, outbox.first_not_looked_for(self._db) or begin)
+        end = account_.filled_to or server_now + _AHEAD_SECONDS
+        try:
+            page = self._api.entries_between(min(begin, end - 1), end)
+        except ServerRefused as error:
+            if error.field != "start_date" or self._horizon is not None:
+                raise
+            self._horizon = _date_in(error.words) or begin + 7 * DAY
+            return Taken()
+        taken = take_page(self._db, page.entries, now=now, quietly=True)
+        oldest = min((entry.start for entry in page.entries), default=begin)
+        # Of those that start in the same second as the oldest, some may be on the next page.
+        whole_from = begin if page.complete else oldest + 1
+        if account_.compare:
+            taken += self._remove_missing(page, whole_from, end, now=now)
+        with self._db.writing():
+            if page.complete:
+                account.update(self._db, filled_to=begin, filled=1, compare=0)
+                lookups.release_entries(self._db, since=begin)
+                self._look_further_back(account_)
+            else:
+                account.update(self._db, filled_to=whole_from if whole_from < end else oldest)
+        return taken
+
+    def _look_further_back(self, account_: Account) -> None:
+        """Older entries that are to be uploaded may be there: that is looked up in the reports."""
+        first = outbox.first_not_looked_for(self._db)
+        if first is not None and (account_.older_from is None or first < account_.older_from):
+            account.update(self._db, older_from=first, older_next="")
+
+    def older_is_in(self, account_: Account) -> int:
+        """The server's id of the workspace that `older` asks about; 0 if it asks nothing."""
+        place = _Place.read(account_, [*remote_rows.row_ids(self._db, "workspace")])
+        return place.workspaces[0] if place else 0
+
+    def older(self, account_: Account, *, now: int) -> Taken:
+        """Read a page of history from before that, by the reports."""
+        if account_.older_from is None:
+            return Taken()
+        place = _Place.read(account_, [*remote_rows.row_ids(self._db, "workspace")])
+        if place is None:
+            with self._db.writing():
+                lookups.release_entries(self._db, since=0)
+            return self._end_older(now=now)
+        begin = max(account_.older_from, place.end - _YEAR)
+        try:
+            page = self._api.older_entries(
+                place.workspaces[0], begin, place.end, place.cursor, of=account_.user_id
+            )
+        except NotOffered:
+            why = "This server has no reports, so older entries are not fetched."
+            return self._end_older(why, now=now)
+        except PremiumNeeded:
+            why = "The account's plan gives no reports, so older entries cannot be fetched."
+            return self._end_older(why, now=now)
+        except ItemError as error:
+            return self._end_older(str(error), now=now)
+        taken = take_page(self._db, page.entries, now=now, quietly=True)
+        following = place.after(page.next, begin, account_)
+        with self._db.writing():
+            account.update(self._db, older_next=following)
+        return taken
+
+    def _end_older(self, why: str = "", *, now: int) -> Taken:
+        with self._db.writing():
+            account.update(self._db, older_from=None, older_next="")
+            agreement = Agreement(self._db, now=now)
+            if why:
+                agreement.say("refused", why)
+            else:
+                agreement.say("received", "All older entries that the plan gives are here.")
+            kept = outbox.keep_here(self._db)
+            if kept:
+                agreement.say(
+                    "refused",
+                    f"{kept} older entries stay on this computer: there is no way to see whether "
+                    "the server has them already.",
+                )
+        return Taken()
+
+
+class _Place(NamedTuple):
+    """How far the reading of older history has come."""
+
+    workspaces: list[int]
+    """Those still to be read, the present one first."""
+    end: int
+    cursor: str
+
+    @classmethod
+    def read(cls, account_: Account, workspaces: list[int]) -> "_Place | None":
+        if account_.older_next:
+            place = cls(*json.loads(account_.older_next))
+        else:
+            place = cls(workspaces, account_.filled_to or 0, "")
+        return place if place.workspaces and place.end > (account_.older_from or 0) else None
+
+    def after(self, cursor: str, begin: int, account_: Account) -> str:
+        """Where the next page is, as it is kept."""
+        workspaces, end = self.workspaces, self.end
+        if not cursor:
+            end = begin
+        if end <= (account_.older_from or 0):
+            workspaces, end = workspaces[1:], account_.filled_to or 0
+        return json.dumps([workspaces, end, cursor])
+
+
+def take_me(db: Database, me: Me, *, now: int, quietly: bool) -> Taken:
+    """Take in an account's catalogue and recent entries."""
+    with db.writing():
+        take_catalogue(Agreement(db, now=now), me)
+        lookups.release_things(db)
+    taken = take_page(db, me.entries, now=now, quietly=quietly)
+    with db.writing():  # last: what the catalogue lacks of these entries is not in the next, either
+        account.update(db, catalogue_at=now, asked_at=now)
+    return taken
+
+
+def take_page(
+    db: Database, entries: Sequence[RemoteEntry], *, now: int, quietly: bool = False
+) -> Taken:
+    """Take in entries, a few in each transaction; whatever runs comes last.
+
+    The server lists the newest first. Read from the end, an entry that was stopped by the start of
+    another is stopped here before that one is started.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.stop is None and not entry.deleted)
+    taken = Taken()
+    with db.replaceable():
+        for first in range(0, len(ordered), BATCH):
+            with db.writing():
+                agreement = Agreement(db, now=now)
+                some = ordered[first : first + BATCH]
+                _give_way(agreement, some)
+                taken += take_entries(agreement, some, quietly=quietly)
+            time.sleep(_REST_SECONDS)
+    return taken
+
+
+def _give_way(agreement: Agreement, some: Sequence[RemoteEntry]) -> None:
+    """Stop what runs on this computer alone, if one of these runs: the account's goes on.
+
+    One that begins later goes on anyway, and what was stopped here but not there is not heeded.
+    """
+    db = agreement.db
+    theirs = next((each for each in some if each.stop is None and not each.deleted), None)
+    ours = entries_here.running(db)
+    if theirs is None or ours is None or ours.start <= theirs.start:
+        return
+    stays = db.row("SELECT 1 FROM apart WHERE of_table = 'entry' AND row_id = ?", (ours.id,))
+    is_ours = remote_rows.of_remote(db, "entry", theirs.id) or in_flight.made_with_start(
+        db, theirs.start
+    )
+    if stays and not is_ours:
+        stop = min(max(agreement.now, ours.start), ours.start + MAX_SECONDS)
+        remote_rows.write(db, "entry", ours.id, {"stop": stop})
+        said = f"{named(ours.description)} was stopped, as {named(theirs.description)} runs in the "
+        agreement.say("merged", f"{said[0].upper()}{said[1:]}account.")
+
+
+def _is_stale(cursor: int, server_now: int) -> bool:
+    return server_now - cursor // _MICROSECONDS > _STALE_CURSOR_SECONDS
+
+
+def _date_in(words: str) -> int | None:
+    """The first moment that the server says it gives: ``… must not be earlier than 2026-08-22``."""
+    found = re.search(r"\d{4}-\d\d-\d\d", words)
+    if found is None:
+        return None
+    try:
+        return int(datetime.fromisoformat(found[0]).replace(tzinfo=UTC).timestamp()) + DAY
+    except ValueError:
+        return None

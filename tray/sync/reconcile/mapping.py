@@ -1,0 +1,317 @@
+"""Translates between the server's things and our rows: ids, names and columns.
+
+What the server refers to and we have not heard of yet gets a row to stand in for it, so that
+nothing is dropped; the next reading of the catalogue fills it in.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tray.api.remote_values import (
+    EntryFields,
+    ProjectFields,
+    RemoteClient,
+    RemoteEntry,
+    RemoteProject,
+    RemoteTag,
+    RemoteTask,
+    RemoteWorkspace,
+)
+from tray.model.colours import NONE, PALETTE
+from tray.store import account, outbox, remote_rows
+from tray.store.database import Database, Row
+from tray.store.entries import ids_from, ids_to
+from tray.store.remote_rows import Image, Known
+from tray.store.undo_log import COLUMNS
+
+Thing = RemoteWorkspace | RemoteClient | RemoteProject | RemoteTask | RemoteTag
+
+_NAMED: Final = ("client", "project", "task")
+"""What others name, and may stay here all the same."""
+_UNKNOWN_COLOUR: Final = "#525266"
+_PAID_ONLY: Final = {
+    "entry": ("billable", "task_id"),
+    "project": ("billable",),
+    "client": ("archived",),
+    "task": ("project_id", "name", "archived"),
+}
+"""What only workspaces with a paid plan have, by table."""
+
+
+class Terms:
+    """Knows both languages; reads what it needs once, so it is made anew for each transaction."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._ours: dict[str, dict[int, int]] = {}
+        self._deleted: dict[str, set[int]] = {}
+        self._apart: set[Row] | None = None
+        self._by_name: dict[int, dict[tuple[str, bool], int]] = {}
+
+    def row_ids(self, table: str) -> dict[int, int]:
+        """Our ids by the server's."""
+        if table not in self._ours:
+            self._ours[table] = remote_rows.row_ids(self.db, table)
+        return self._ours[table]
+
+    def learn(self, known: Known) -> None:
+        """Remember what the server has of a row."""
+        remote_rows.keep(self.db, known)
+        if known.table != "entry":
+            self.row_ids(known.table)[known.remote_id] = known.row_id
+
+    def entry(self, theirs: RemoteEntry) -> Image:
+        """A time entry in our columns."""
+        workspace = self._workspace(theirs.workspace_id)
+        project = self._project(theirs.project_id, workspace)
+        return {
+            "workspace_id": workspace,
+            "description": theirs.description,
+            "project_id": project,
+            "task_id": project and self._task(theirs.task_id, project),
+            "tag_ids": ids_to(self._tags(theirs, workspace)),
+            "billable": int(theirs.billable),
+            "start": theirs.start,
+            "stop": theirs.stop,
+        }
+
+    def thing(self, theirs: Thing) -> Image:
+        """Anything else in our columns."""
+        match theirs:
+            case RemoteWorkspace():
+                return {
+                    "name": theirs.name,
+                    "organization_id": theirs.organization_id,
+                    "premium": int(theirs.premium),
+                }
+            case RemoteProject():
+                workspace = self._workspace(theirs.workspace_id)
+                return {
+                    "workspace_id": workspace,
+                    "name": theirs.name,
+                    "client_id": self._client(theirs.client_id, workspace),
+                    "colour": theirs.colour,
+                    "archived": int(theirs.archived),
+                    "billable": int(theirs.billable),
+                }
+            case RemoteTask():
+                workspace = self._workspace(theirs.workspace_id)
+                project = self._project(theirs.project_id, workspace)
+                return {
+                    "project_id": project,
+                    "name": theirs.name,
+                    "archived": int(theirs.archived),
+                }
+            case RemoteClient():
+                workspace = self._workspace(theirs.workspace_id)
+                archived = int(theirs.archived)
+                return {"workspace_id": workspace, "name": theirs.name, "archived": archived}
+            case RemoteTag():
+                workspace = self._workspace(theirs.workspace_id)
+                return {"workspace_id": workspace, "name": theirs.name, "archived": 0}
+
+    def _workspace(self, remote_id: int) -> int:
+        return self._stand_in("workspace", remote_id, {"name": f"Workspace {remote_id}"})
+
+    def _client(self, remote_id: int | None, workspace: int) -> int | None:
+        if remote_id is None:
+            return None
+        values = {"workspace_id": workspace, "name": f"Client {remote_id}"}
+        return self._stand_in("client", remote_id, values)
+
+    def _project(self, remote_id: int | None, workspace: int) -> int | None:
+        if remote_id is None:
+            return None
+        return self._stand_in(
+            "project",
+            remote_id,
+            {
+                "workspace_id": workspace,
+                "name": f"Project {remote_id}",
+                "colour": _UNKNOWN_COLOUR,
+                "archived": 1,
+            },
+        )
+
+    def _task(self, remote_id: int | None, project: int) -> int | None:
+        if remote_id is None:
+            return None
+        values = {"project_id": project, "name": f"Task {remote_id}", "archived": 1}
+        return self._stand_in("task", remote_id, values)
+
+    def _stand_in(self, table: str, remote_id: int, values: Image) -> int:
+        """Our id of a thing; if it was not heard of before, that of a row made for it."""
+        known = self.row_ids(table).get(remote_id)
+        if known is not None:
+            return self._there(table, known)
+        row_id = remote_rows.insert(self.db, table, values)
+        image = remote_rows.image(self.db, table, row_id) or {}
+        self.learn(Known(table, row_id, remote_id, 0, image))
+        account.update(self.db, catalogue_at=None)  # it has to be read what this is
+        return row_id
+
+    def _there(self, table: str, row_id: int) -> int:
+        """Our id of a thing that is in use; if it was deleted here meanwhile, it comes back."""
+        if table not in self._deleted:
+            self._deleted[table] = remote_rows.deleted_here(self.db, table)
+        if row_id in self._deleted[table]:
+            self._deleted[table].remove(row_id)
+            known = remote_rows.of_row(self.db, table, row_id)
+            base = known.base if known else {}
+            values = {column: base[column] for column in COLUMNS[table] if column in base}
+            for column, parent in _REFERENCES.items():
+                if values.get(column) is not None:
+                    self._there(parent, values[column])
+            remote_rows.insert(self.db, table, {"id": row_id, **values})
+            outbox.drop(self.db, table, row_id)
+        return row_id
+
+    def _tags(self, theirs: RemoteEntry, workspace: int) -> list[int]:
+        """Our ids of the tags; protocols without ids for them tell only names."""
+        names = list(theirs.tags)
+        if not theirs.tag_ids:
+            return [self.tag_named(name, workspace) for name in names]
+        known = self.row_ids("tag")
+        found = [self._there("tag", known[tag]) for tag in theirs.tag_ids if tag in known]
+        new = [tag for tag in theirs.tag_ids if tag not in known]
+        if not new:
+            return found
+        taken = {self.tag_name(tag) for tag in found}
+        left = [name for name in names if name not in taken]
+        if len(left) != len(new) or (len(new) > 1 and not self._in_step(theirs.tag_ids, names)):
+            left = []
+        for position, tag in enumerate(new):
+            found.append(self._new_tag(tag, left[position] if left else "", workspace))
+        return found
+
+    def _in_step(self, tag_ids: Sequence[int], names: Sequence[str]) -> bool:
+        """Whether ids and names are in the same order, as far as that can be seen."""
+        known = self.row_ids("tag")
+        return len(tag_ids) == len(names) and all(
+            self.tag_name(known[tag]) == name
+            for tag, name in zip(tag_ids, names, strict=True)
+            if tag in known
+        )
+
+    def _new_tag(self, remote_id: int, name: str, workspace: int) -> int:
+        """A tag that was not heard of: perhaps one that we made, and the server with the entry."""
+        if not name:
+            values = {"workspace_id": workspace, "name": f"Tag {remote_id}"}
+            return self._stand_in("tag", remote_id, values)
+        row_id = self._tags_of(workspace).get((name, False)) or self._add_tag(name, workspace)
+        image = remote_rows.image(self.db, "tag", row_id) or {}
+        self.learn(Known("tag", row_id, remote_id, 0, {**image, "name": name}))
+        self._by_name.clear()
+        return row_id
+
+    def tag_named(self, name: str, workspace: int) -> int:
+        """Our id of the tag that the server calls so, or will; made if there is none."""
+        tags = self._tags_of(workspace)
+        return tags.get((name, True)) or tags.get((name, False)) or self._add_tag(name, workspace)
+
+    def _add_tag(self, name: str, workspace: int) -> int:
+        self._by_name.clear()
+        return remote_rows.insert(self.db, "tag", {"workspace_id": workspace, "name": name})
+
+    def _tags_of(self, workspace: int) -> dict[tuple[str, bool], int]:
+        """Our ids of tags by name and by whether the server has them, which then names them."""
+        if workspace not in self._by_name:
+            rows = self.db.rows(
+                "SELECT ifnull(json_extract(r.base, '$.name'), t.name), r.id IS NOT NULL, t.id "
+                "FROM tag AS t LEFT JOIN remote AS r ON r.of_table = 'tag' AND r.row_id = t.id "
+                "WHERE t.workspace_id = ? ORDER BY t.archived DESC, t.id DESC",
+                (workspace,),
+            )
+            self._by_name[workspace] = {(name, known == 1): tag for name, known, tag in rows}
+        return self._by_name[workspace]
+
+    def tag_name(self, row_id: int) -> str:
+        """The server's name of a tag of ours; ours, if it does not have it yet."""
+        known = remote_rows.of_row(self.db, "tag", row_id)
+        if known is not None:
+            return str(known.base["name"])
+        row = self.db.row("SELECT name FROM tag WHERE id = ?", (row_id,))
+        return row[0] if row else ""
+
+    def unknown_to_server(self, image: Image) -> list[tuple[str, int]]:
+        """What an image refers to that the server has not got: table and id, tags left out."""
+        found: list[tuple[str, int]] = []
+        for column, table in _REFERENCES.items():
+            row_id = image.get(column)
+            if row_id is not None and remote_rows.remote_id(self.db, table, row_id) is None:
+                found.append((table, row_id))
+        return found
+
+    def workspace_of(self, image: Image) -> Known | None:
+        """What the server has of the workspace of a row."""
+        workspace = image.get("workspace_id")
+        if workspace is None:  # a task has that of its project
+            sql = "SELECT workspace_id FROM project WHERE id = ?"
+            (workspace,) = self.db.row(sql, (image["project_id"],)) or (0,)
+        return remote_rows.of_row(self.db, "workspace", workspace)
+
+    def plan_lacks(self, table: str, image: Image) -> tuple[str, ...]:
+        """The columns that the plan has no use for, or that name what stays on this computer."""
+        known = self.workspace_of(image)
+        lacking = () if known and known.base.get("premium") else _PAID_ONLY.get(table, ())
+        if lacking and image.get("colour", NONE) not in PALETTE:
+            lacking = (*lacking, "colour")
+        return (*lacking, *self._staying_here(image))
+
+    def _staying_here(self, image: Image) -> list[str]:
+        if self._apart is None:
+            self._apart = set(
+                self.db.rows(
+                    "SELECT of_table, row_id FROM apart WHERE of_table IN (?, ?, ?)", _NAMED
+                )
+            )
+        found = [
+            column
+            for column, table in _REFERENCES.items()
+            if (table, image.get(column)) in self._apart
+        ]
+        return [*found, "task_id"] if "project_id" in found and "task_id" in image else found
+
+    def entry_fields(self, image: Image) -> EntryFields:
+        """The columns of an entry that are in `image`, as the server wants them."""
+        fields: EntryFields = {}
+        if "description" in image:
+            fields["description"] = image["description"]
+        if "project_id" in image:
+            fields["project_id"] = self._theirs("project", image["project_id"])
+        if "task_id" in image:
+            fields["task_id"] = self._theirs("task", image["task_id"])
+        if "tag_ids" in image:
+            fields["tags"] = tuple(self.tag_name(tag) for tag in ids_from(image["tag_ids"]))
+        if "billable" in image:
+            fields["billable"] = bool(image["billable"])
+        if "start" in image:
+            fields["start"] = image["start"]
+            fields["stop"] = image["stop"]
+        return fields
+
+    def project_fields(self, image: Image) -> ProjectFields:
+        """The columns of a project that are in `image`, as the server wants them."""
+        fields: ProjectFields = {}
+        if "name" in image:
+            fields["name"] = image["name"]
+        if "client_id" in image:
+            fields["client_id"] = self._theirs("client", image["client_id"])
+        if "colour" in image:
+            fields["colour"] = image["colour"]
+        if "archived" in image:
+            fields["archived"] = bool(image["archived"])
+        if "billable" in image:
+            fields["billable"] = bool(image["billable"])
+        return fields
+
+    def _theirs(self, table: str, row_id: int | None) -> int | None:
+        return None if row_id is None else remote_rows.remote_id(self.db, table, row_id)
+
+
+_REFERENCES: Final = {
+    "workspace_id": "workspace",
+    "client_id": "client",
+    "project_id": "project",
+    "task_id": "task",
+}

@@ -1,0 +1,1 @@
+"""How this computer and an account are connected, and parted again."""

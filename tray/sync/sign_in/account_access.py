@@ -1,0 +1,213 @@
+"""Opens the exchange with the account that is signed in, or that the environment names."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from tray import credentials
+from tray.api.address import Address, read_address
+from tray.api.connect import connect, sign_in_with_password
+from tray.api.remote_api import Toggl
+from tray.api.remote_values import Me, Seen
+from tray.api.secret import Secret, token_secret
+from tray.credentials import EnvironmentAccount, Keeper
+from tray.errors import GatewayRefused, Refused, SignInRefused
+from tray.settings import Settings
+from tray.store import account
+from tray.store.database import Database
+from tray.sync.engine import Engine
+from tray.sync.sign_in import linking
+from tray.sync.sign_in.linking import Choice
+
+_AGAIN: Final = ("Sign in again with", "Sign in with")
+"""What is said of a token that worked before, and of one that is tried."""
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+class Access(NamedTuple):
+    """How the server of an account is reached, and the right to do so."""
+
+    address: Address
+    secret: Secret
+    connection: str
+    """Which of a gateway's connections."""
+    settings: Settings
+    belongs_here: bool = True
+    """Whether it is known to be of the account whose data is here; a token of the environment can
+    be any."""
+
+    def connect(self, on_seen: Callable[[Seen], None] = lambda _: None) -> Toggl:
+        """A connection; see `tray.api.connect.connect`."""
+        return connect(
+            self.address,
+            self.secret,
+            proxy=self.settings.proxy,
+            ca_file=self.settings.ca_file,
+            connection=self.connection,
+            on_seen=on_seen,
+        )
+
+    def me(self) -> Me:
+        """Who this signs in as, with all that belongs to the account; one request."""
+        toggl = self.connect()
+        try:
+            return who_answers(toggl)
+        finally:
+            toggl.close()
+
+
+def access_with(
+    token: str, url: str, auth: str | None, *, connection: str = "", settings: Settings
+) -> Access:
+    """The access that a token, or a gateway's key, gives.
+
+    Raises:
+        BadAddress: the address cannot be used.
+        SignInRefused: that cannot be a token.
+    """
+    address = read_address(url, auth or None)
+    return Access(address, token_secret(token, address.auth), connection, settings)
+
+
+def who_answers(toggl: Toggl) -> Me:
+    """Who somebody signs in as, with all that belongs to the account; one request.
+
+    Raises:
+        RemoteError: of any kind; it speaks of signing in, not of doing so again.
+    """
+    try:
+        return toggl.me()
+    except (SignInRefused, GatewayRefused) as error:
+        sentence = str(error).replace(*_AGAIN)
+        raise type(error)(sentence, words=error.words, status=error.status) from None
+
+
+def access_by_environment(db: Database, given: EnvironmentAccount, *, settings: Settings) -> Access:
+    """The access that the environment gives.
+
+    Without an address its token is for the server of the account whose data is here, if any.
+
+    Raises:
+        BadAddress: the address cannot be used.
+        SignInRefused: that cannot be a token, or is one for another server.
+    """
+    url, auth, connection = given.url, given.auth, given.connection
+    found = account.read(db)
+    if found is not None and not url:
+        url, auth, connection = found.url, auth or found.auth, connection or found.connection
+    access = access_with(given.token, url, auth, connection=connection, settings=settings)
+    try:
+        check_server(db, access.address)
+    except Refused as error:
+        raise SignInRefused(str(error)) from None
+    return access._replace(belongs_here=False)
+
+
+def find_access(
+    db: Database, keeper: Keeper, environ: Mapping[str, str], *, settings: Settings
+) -> Access | None:
+    """The access to the account that is signed in; the environment comes first.
+
+    Reading the keyring may take as long as the user takes to unlock it.
+
+    Returns:
+        None if nobody is signed in, or the keyring does not tell the token.
+
+    Raises:
+        BadAddress: the address cannot be used.
+        SignInRefused: what was found cannot be a token, or is one for another server.
+    """
+    given = credentials.from_environment(environ)
+    if given is not None:
+        return access_by_environment(db, given, settings=settings)
+    found = account.read(db)
+    if found is None or not found.signed_in:
+        return None
+    token = keeper.read(found.url)
+    if token is None:
+        return None
+    return access_with(token, found.url, found.auth, connection=found.connection, settings=settings)
+
+
+def token_for(email: str, password: str, url: str, *, settings: Settings) -> str:
+    """The API token of whoever has this password, which is used once and kept nowhere.
+
+    Raises:
+        RemoteError: of any kind.
+    """
+    address = read_address(url)
+    try:
+        return sign_in_with_password(
+            address, email, password, proxy=settings.proxy, ca_file=settings.ca_file
+        ).api_token
+    except SignInRefused as error:
+        if error.status is None:  # not the server's words, but ours, which name the reason
+            raise
+        raise SignInRefused(
+            f"{address.host} does not accept the sign-in. "
+            "Check the e-mail address and the password, or sign in with the API token.",
+            words=error.words,
+            status=error.status,
+        ) from None
+
+
+def check_same(db: Database, address: Address, me: Me) -> None:
+    """Refuse another account than the one that the data here belongs to.
+
+    Raises:
+        Refused: with what to do.
+    """
+    linking.check_same(db, me)
+    check_server(db, address)
+
+
+def check_server(db: Database, address: Address) -> None:
+    """Refuse another server than the one of the account that the data here belongs to.
+
+    Another protocol of the same server is the same account.
+
+    Raises:
+        Refused: with what to do.
+    """
+    found = account.read(db)
+    if found is not None and _server(found.url) != _server(address.url):
+        host = read_address(found.url).host
+        raise Refused(
+            f"The data here belongs to another account ({found.name} at {host}). "
+            "Forget that one first: toggl-tray logout --forget."
+        )
+
+
+def _server(url: str) -> tuple[str, str | None, int | None]:
+    """What of an address tells one server from another."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
+
+
+def sign_in(db: Database, access: Access, me: Me, choice: Choice, *, now: int) -> None:
+    """Connect the local copy with the account that `me` was read from.
+
+    Raises:
+        Refused: the data here belongs to another account.
+    """
+    check_server(db, access.address)
+    linking.sign_in(
+        db,
+        me,
+        url=access.address.url,
+        auth=access.address.auth.value,
+        connection=access.connection,
+        choice=choice,
+        now=now,
+    )
+
+
+def open_engine(db: Database, access: Access, *, clock: Callable[[], int]) -> Engine:
+    """The engine that keeps `db` and the account in step.
+
+    It begins by asking whose account that is, if this is not known.
+
+    Raises:
+        RemoteError: the settings of the network cannot be used.
+    """
+    return Engine(db, access.connect, clock=clock, belongs_here=access.belongs_here)

@@ -1,0 +1,179 @@
+"""Connects the local copy with an account, and parts them again."""
+
+from typing import Literal
+
+from tray.api.remote_values import Me, RemoteEntry
+from tray.errors import Refused
+from tray.store import account, journal, outbox
+from tray.store.account import Account
+from tray.store.database import Database
+from tray.store.journal import Line
+from tray.sync.pull import pages
+from tray.sync.reconcile.mapping import Thing
+
+Choice = Literal["upload", "keep", "later"]
+Parting = Literal["keep", "forget", "remove"]
+
+
+def entries_here(db: Database) -> int:
+    """How many entries on this computer are not in the account, as far as is known."""
+    (count,) = db.row(
+        "SELECT count(*) FROM entry WHERE id NOT IN "
+        "(SELECT row_id FROM remote WHERE of_table = 'entry')"
+    )
+    return int(count)
+
+
+def check_same(db: Database, me: Me) -> None:
+    """Refuse another account than the one that the data here belongs to.
+
+    Raises:
+        Refused: with what to do.
+    """
+    before = account.read(db)
+    if before is not None and before.user_id != me.user_id:
+        raise Refused(
+            f"The data here belongs to another account ({before.name or before.user_id}). "
+            "Forget that one first: toggl-tray logout --forget."
+        )
+
+
+def sign_in(
+    db: Database,
+    me: Me,
+    *,
+    url: str,
+    auth: str,
+    connection: str = "",
+    choice: Choice = "later",
+    now: int,
+) -> None:
+    """Connect with an account whose data was just read.
+
+    If the data here is that account's already, it is read anew by whoever exchanges it: what `me`
+    has may be older than what was exchanged meanwhile.
+
+    Args:
+        db: The store.
+        me: The account.
+        url: Where its server is.
+        auth: ``basic`` or ``bearer``.
+        connection: Which of a gateway's connections.
+        choice: What becomes of the entries made before.
+        now: Epoch seconds.
+
+    Raises:
+        Refused: the data here belongs to another account.
+    """
+    name = me.name or me.email or str(me.user_id)
+    with db.writing():
+        check_same(db, me)
+        before = account.read(db)
+        if before is None:
+            account.write(
+                db,
+                Account(url, auth, connection, me.user_id, name, joined=choice, cursor=_latest(me)),
+            )
+            _join(db, choice, now=now)
+        else:
+            account.update(
+                db,
+                url=url,
+                auth=auth,
+                connection=connection,
+                name=name,
+                signed_in=1,
+                trouble="",
+                said="",
+                failures=0,
+                next_at=0,
+                catalogue_at=None,
+            )
+        journal.say(db, Line(now, "account", f"Signed in as {name}."))
+    if before is None:
+        pages.take_me(db, me, now=now, quietly=True)
+
+
+def _latest(me: Me) -> int:
+    """When anything was last changed there, by the server's clock: ours may be wrong."""
+    things: list[Thing | RemoteEntry] = [*me.workspaces, *me.clients, *me.projects]
+    things += [*me.tasks, *me.tags, *me.entries]
+    return max((each.at for each in things), default=0)
+
+
+def _join(db: Database, choice: Choice, *, now: int) -> None:
+    """Say what becomes of the entries made before there was an account."""
+    if choice == "upload":
+        _have_told(db, now=now)
+    else:
+        db.run("INSERT INTO apart (of_table, row_id) SELECT 'entry', id FROM entry")
+
+
+def _have_told(db: Database, *, now: int) -> None:
+    """Note entries as perhaps known to the server: they may have been exported from it."""
+    db.run(
+        "INSERT INTO outbox (of_table, row_id, state, sent_at) "
+        "SELECT 'entry', id, 'unknown', ? FROM entry WHERE id NOT IN "
+        "(SELECT row_id FROM remote WHERE of_table = 'entry') AND id NOT IN "
+        "(SELECT row_id FROM outbox WHERE of_table = 'entry')",
+        (now,),
+    )
+
+
+def upload(db: Database, *, now: int) -> int:
+    """Have the entries told after all that were to stay on this computer; return their number."""
+    with db.writing():
+        (count,) = db.row("SELECT count(*) FROM apart WHERE of_table = 'entry'")
+        db.run("DELETE FROM apart WHERE of_table = 'entry'")
+        account.update(db, joined="upload", filled=0, filled_to=None)  # for they may be there
+        _have_told(db, now=now)
+    return int(count)
+
+
+def check_all_sent(db: Database) -> None:
+    """Refuse to go on while the server has not got everything.
+
+    Raises:
+        Refused: with what to do.
+    """
+    pending, refused = outbox.count(db)
+    if refused:
+        waits, them = (
+            ("1 change waits", "it") if refused == 1 else (f"{refused:,} changes wait", "them")
+        )
+        raise Refused(
+            f"{waits} for your decision. Settle {them} by `toggl-tray problems` first, "
+            "or sign out and keep the data."
+        )
+    if pending:
+        have, them = (
+            ("1 change has", "it") if pending == 1 else (f"{pending:,} changes have", "them")
+        )
+        raise Refused(
+            f"{have} not reached the server yet. Let {them} be sent first, "
+            "or sign out and keep the data."
+        )
+
+
+def sign_out(db: Database, parting: Parting, *, now: int) -> None:
+    """Part with the account.
+
+    Args:
+        db: The store.
+        parting: ``keep`` goes on when the same account signs in again; ``forget`` makes all data
+            this computer's own; ``remove`` removes what the server has too.
+        now: Epoch seconds.
+
+    Raises:
+        Refused: something would be removed that the server has not got yet.
+    """
+    with db.writing():
+        if parting == "remove":
+            check_all_sent(db)
+        if parting == "keep":
+            account.update(db, signed_in=0)
+        else:
+            if parting == "remove":
+                account.remove_shared(db)
+            account.clear(db)
+        journal.say(db, Line(now, "account", "Signed out."))

@@ -1,0 +1,108 @@
+"""Says how the exchange with the account stands, in the words that menu and terminal share."""
+
+from collections.abc import Callable
+from typing import Final
+
+from tray.sync.rate import clock_skew
+from tray.sync.rate.clock_skew import Skew
+from tray.sync.rate.quota import Bucket
+from tray.sync.status import Status
+
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+_DAY: Final = 24 * _HOUR
+_NO_LINE: Final = ("Offline", "NoAnswer")
+"""Troubles that everybody knows, and that need no sentence."""
+
+
+def line(status: Status, *, now: int, time_of_day: Callable[[int], str]) -> str:
+    """One line without a full stop, or the sentence that says what is wrong.
+
+    Args:
+        status: How things stand.
+        now: Epoch seconds.
+        time_of_day: Writes a moment as the user wants it.
+
+    Returns:
+        An empty text without an account.
+    """
+    match status.state:
+        case "no account":
+            return ""
+        case "signed out":
+            return _joined("Signed out", waiting(status))
+        case "trouble":
+            return status.said
+        case "attention":
+            return _joined(for_user(status), waiting(status))
+        case "offline" if status.trouble in _NO_LINE:
+            return _joined("Offline", waiting(status))
+        case "offline":
+            return " ".join(filter(None, (status.said, _sentence(waiting(status)))))
+        case "quota":
+            at = time_of_day(status.next_at or now)
+            return _joined(f"Next sync at {at}", waiting(status))
+        case "waiting":
+            return waiting(status) or "Earlier entries are still to come"
+        case "in step":
+            return " · ".join(filter(None, (_in_step(status, now), requests_left(status))))
+
+
+def waiting(status: Status) -> str:
+    """How many changes the server has yet to get; empty if none."""
+    return _counted(status.pending, "change", " waiting")
+
+
+def for_user(status: Status) -> str:
+    """What waits for the user: refused changes and conflicts; empty if nothing does."""
+    if status.refused and status.conflicts:
+        return f"{status.refused + status.conflicts:,} things wait for you"
+    refused = _counted(status.refused, "change", " refused")
+    return refused or _counted(status.conflicts, "field", " with two values")
+
+
+def requests_left(status: Status) -> str:
+    """How many requests are left where they run low; empty while there are plenty."""
+    low = [each for each in status.buckets if each.remaining * 2 < each.total]
+    if not low:
+        return ""
+    least = min(low, key=lambda each: each.remaining / each.total)
+    return f"{least.remaining} of {least.total} requests left"
+
+
+def wrong_clock(status: Status) -> str:
+    """What to tell the user of this computer's clock; empty if it is right."""
+    return clock_skew.complaint(Skew(status.skew, 0)) if status.skew else ""
+
+
+def purpose(bucket: Bucket) -> str:
+    """What the requests of a bucket are for."""
+    kind, _, number = bucket.name.partition(" ")
+    return "asking for changes" if kind == "user" else f"telling changes ({kind} {number})"
+
+
+def ago(seconds: int) -> str:
+    """A time that has passed, in its largest unit; a clock that was set back counts as none."""
+    if seconds < _MINUTE:
+        return "just now"
+    if seconds < _HOUR:
+        return f"{seconds // _MINUTE} min ago"
+    if seconds < _DAY:
+        return f"{seconds // _HOUR} h ago"
+    return f"{_counted(seconds // _DAY, 'day')} ago"
+
+
+def _in_step(status: Status, now: int) -> str:
+    return "In step" if status.last_sync is None else f"In step, {ago(now - status.last_sync)}"
+
+
+def _counted(count: int, noun: str, rest: str = "") -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}{rest}" if count else ""
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
+
+
+def _sentence(text: str) -> str:
+    return text and f"{text}."

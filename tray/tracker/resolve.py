@@ -1,0 +1,187 @@
+"""From names, as a person types them, to the ids of what they mean; makes what is new."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from tray.errors import NotMadeYet, Refused
+from tray.model import limits
+from tray.model.entities import Project, Task, What
+from tray.store import catalogue
+from tray.store.database import Database
+from tray.store.undo_log import Step
+from tray.tracker.naming import did_you_mean, folded
+
+TASK_ALONE: Final = "A task needs a project. Give the project too."
+
+
+class Draft(NamedTuple):
+    """What is to be done, in names."""
+
+    description: str = ""
+    project: str | None = None
+    task: str | None = None
+    tags: tuple[str, ...] = ()
+    billable: bool | None = None
+    """None takes over what the project says."""
+    make_new: bool = False
+    """Whether a project or task that does not exist is made; if not, it is an error."""
+
+
+def resolve(step: Step, what: Draft | What) -> What:
+    """Look up, or make, what a draft names; what has ids already is only checked.
+
+    Raises:
+        NotFound: no such project, task or tag, and it is not to be made.
+        Refused: against a limit, the name fits several projects, or a task without its project.
+    """
+    if isinstance(what, What):
+        limits.check_description(what.description)
+        return checked(step.db, what)
+    if what.task is not None and what.project is None:
+        raise Refused(TASK_ALONE, field="task")
+    project = None if what.project is None else project_named(step, what.project, what.make_new)
+    default = project is not None and project.billable
+    return What(
+        project.workspace_id if project else catalogue.workspaces(step.db)[0].id,
+        clean_description(what.description),
+        project.id if project else None,
+        task_named(step, project, what.task, make_new=what.make_new) if project else None,
+        tags_named(step, what.tags),
+        default if what.billable is None else what.billable,
+    )
+
+
+def checked(db: Database, what: What) -> What:
+    """`what` with its tags in order, if all that it refers to exists and fits together.
+
+    Raises:
+        NotFound: no such project, task or tag.
+        Refused: too many tags, or a task of another project.
+    """
+    tag_ids = tuple(sorted(set(what.tag_ids)))
+    limits.check_tags(len(tag_ids))
+    for tag_id in tag_ids:
+        catalogue.get(db, "tag", tag_id)
+    if what.project_id is not None:
+        catalogue.get(db, "project", what.project_id)
+    if what.task_id is not None:
+        if what.project_id is None:
+            raise Refused(TASK_ALONE, field="task")
+        task: Task = catalogue.get(db, "task", what.task_id)
+        if task.project_id != what.project_id:
+            raise Refused(
+                f"“{task.name}” is a task of another project. Take one of this project, or none.",
+                field="task",
+            )
+    return what._replace(tag_ids=tag_ids)
+
+
+def clean_description(text: str) -> str:
+    """`text` as a description is stored: on one line.
+
+    Raises:
+        Refused: it is too long.
+    """
+    clean = limits.one_line(text)
+    limits.check_description(clean)
+    return clean
+
+
+def tags_named(step: Step, names: Sequence[str]) -> tuple[int, ...]:
+    """The ids of tags by name, ascending; those that do not exist are made, as Toggl does.
+
+    Raises:
+        Refused: too many, or a name that cannot be.
+    """
+    if not names:
+        return ()
+    from tray.tracker.catalogue import insert_tag
+
+    known = {folded(tag.name): tag.id for tag in catalogue.tags(step.db)}
+    found: set[int] = set()
+    for name in names:
+        key = folded(limits.clean_name("tag", name))
+        if key not in known:
+            known[key] = insert_tag(step, name)
+        found.add(known[key])
+    limits.check_tags(len(found))
+    return tuple(sorted(found))
+
+
+def project_named(step: Step, name: str, make_new: bool) -> Project:
+    """The project of that name, made if it does not exist and `make_new` says so.
+
+    Raises:
+        NotFound: it does not exist.
+        Refused: several fit, or only an archived one, or it cannot have that name.
+    """
+    found = find_project(step.db, name)
+    if found:
+        return found
+    if not make_new:
+        names = [project.name for project in catalogue.projects(step.db) if not project.archived]
+        raise NotMadeYet(f"There is no project “{name}”.{did_you_mean(name, names)}")
+    from tray.tracker.catalogue import insert_project
+
+    project: Project = catalogue.get(step.db, "project", insert_project(step, name))
+    return project
+
+
+def find_project(db: Database, name: str) -> Project | None:
+    """The project of that name, whatever its case; an active one before an archived one.
+
+    Several clients may have one of that name: ``project (client)`` says which.
+
+    Raises:
+        Refused: several fit, or only an archived one.
+    """
+    wanted = folded(name)
+    clients = {client.id: client.name for client in catalogue.clients(db)}
+    full_names = {
+        project: f"{project.name} ({clients.get(project.client_id or 0, 'no client')})"
+        for project in catalogue.projects(db)
+    }
+    fitting = [
+        project
+        for project, full in full_names.items()
+        if wanted in (folded(project.name), folded(full))
+    ]
+    active = [project for project in fitting if not project.archived]
+    if len(active) > 1:
+        options = ", ".join(f"“{full_names[project]}”" for project in active)
+        raise Refused(f"Which “{name}”? There are {options}. Write it that way.", field="project")
+    if fitting and not active:
+        raise Refused(
+            f"The project “{fitting[0].name}” is archived. Take another, or restore it with "
+            f"`toggl-tray projects restore {fitting[0].id}`.",
+            field="project",
+        )
+    return active[0] if active else None
+
+
+def task_named(step: Step, project: Project, name: str | None, *, make_new: bool) -> int | None:
+    """The id of the project's task of that name, made if need be and `make_new` says so.
+
+    Raises:
+        NotFound: it does not exist.
+        Refused: it is archived, or it cannot have that name.
+    """
+    if name is None:
+        return None
+    tasks = [task for task in catalogue.tasks(step.db) if task.project_id == project.id]
+    for task in tasks:
+        if folded(task.name) != folded(name):
+            continue
+        if task.archived:
+            raise Refused(
+                f"The task “{task.name}” is archived. Take another, or restore it.", field="task"
+            )
+        return task.id
+    if not make_new:
+        raise NotMadeYet(
+            f"“{project.name}” has no task “{name}”."
+            f"{did_you_mean(name, [task.name for task in tasks])}"
+        )
+    from tray.tracker.catalogue import insert_task
+
+    return insert_task(step, project.id, name)

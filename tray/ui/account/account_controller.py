@@ -1,0 +1,172 @@
+"""All that the tray does only for an account: the exchange, and what the user is told of it."""
+
+import threading
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tray.desktop.network import Circumstances, find_network
+from tray.desktop.notifier import Action, Answer, Notification
+from tray.log import record_crash
+from tray.paths import Paths
+from tray.session.account_actions import AccountDesk
+from tray.session.snapshot import Snapshot
+from tray.session.sync_thread import Syncing
+from tray.session.tracking import Tracking
+from tray.settings import Settings
+from tray.ui.menu import Do
+from tray.ui.windows import bring_up, clock_of
+from tray.ui.wording import Clock, tr
+from tray.workers.background import KeyringThread
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tray.sync.status import Status
+    from tray.ui.account.problems import Problems
+    from tray.ui.account.section import AccountSection
+
+_ABOUT: Final = "account"
+"""Under this id the user is told what to do for the account."""
+_OPEN: Final = "open"
+_CLOCK: Final = "clock"
+
+
+class AccountSide(QObject):
+    """Made once there is an account, or when somebody is about to sign in."""
+
+    wanted = Signal(object)
+    """What the user wants done, a `Do`, after a notification."""
+    notified = Signal(object)
+    """A `Notification` to show."""
+    failed = Signal(object)
+    """A sentence: what of this computer keeps the exchange from working."""
+    correct_wanted = Signal(object)
+    """The id of an entry that the user wants to correct."""
+
+    def __init__(self, places: Paths, tracking: Tracking, parent: QObject) -> None:
+        super().__init__(parent)
+        self._crash_log = places.crash_log
+        self._tracking = tracking
+        self._times = Clock()
+        keyring = KeyringThread()
+        self.syncing = Syncing(places, tracking, keyring, self)
+        self.syncing.failed.connect(self.failed)
+        self._desk = AccountDesk(places.database, keyring, self)
+        self._desk.parting.connect(self.syncing.pause)
+        self._desk.joined.connect(self._on_joined)
+        self._desk.parted.connect(self._on_joined)
+        self._desk.changed.connect(self._on_desk_changed)
+        self._desk.failed.connect(self._on_desk_failed)
+        self._section: AccountSection | None = None
+        self._problems: Problems | None = None
+        threading.excepthook = self._on_bug
+        self._circumstances: Circumstances | None = None
+        self._seen = tracking.snapshot.sync
+        tracking.changed.connect(self._on_changed)
+
+    def use(self, settings: Settings) -> None:
+        """Reach the server as the settings say."""
+        self.syncing.use(settings)
+        self._desk.settings = settings
+        self._times = clock_of(settings)
+        for window in (self._section, self._problems):
+            if window is not None:
+                window.use_times(self._times)
+
+    def resume(self) -> None:
+        """Begin the exchange, or look which account there is now."""
+        if self._circumstances is None:
+            self._circumstances = Circumstances(find_network(), self)
+            self._circumstances.line_is_back.connect(self.syncing.line_is_back)
+        self.syncing.resume()
+
+    def stop(self) -> bool:
+        """End the exchange; whether its thread has ended, too."""
+        return self.syncing.pause()
+
+    def make_section(self, parent: "QWidget") -> "AccountSection":
+        """The section of the settings."""
+        from tray.ui.account.section import AccountSection
+
+        self._section = AccountSection(self._tracking, self._desk, self._times, parent)
+        self._section.sync_wanted.connect(self.syncing.sync_now)
+        self._section.problems_wanted.connect(self.open_problems)
+        return self._section
+
+    @Slot()
+    def open_problems(self) -> None:
+        """Open the window with what waits for the user, or bring it to the front."""
+        if self._problems is None:
+            from tray.ui.account.problems import Problems
+
+            self._problems = Problems(self._tracking, self._times)
+            self._problems.correct_wanted.connect(self.correct_wanted)
+        bring_up(self._problems)
+
+    @Slot(object)
+    def answer(self, answer: Answer) -> None:
+        """Do what the user chose in a notification."""
+        if answer.id == _ABOUT and self._seen is not None:
+            attention = self._seen.state == "attention"
+            self.wanted.emit(Do.PROBLEMS if attention else Do.ACCOUNT)
+
+    @Slot(object)
+    def _on_joined(self, problem: str) -> None:
+        """Somebody has signed in or out."""
+        if problem:
+            self.failed.emit(problem)
+        self._tracking.refresh()
+        self.resume()
+
+    @Slot(object)
+    def _on_desk_failed(self, _: str) -> None:
+        """Go on as before; the sentence is shown in the settings."""
+        if self.syncing.is_paused:
+            self.syncing.resume()
+
+    @Slot()
+    def _on_desk_changed(self) -> None:
+        """There is something new to exchange."""
+        self._tracking.refresh()
+        self.syncing.poke()
+
+    def _on_bug(self, args: threading.ExceptHookArgs) -> None:
+        """Keep the details of a bug on a thread of an errand; called on that thread."""
+        if args.exc_value is not None:
+            self.failed.emit(record_crash(self._crash_log, args.exc_value))
+
+    @Slot(object)
+    def _on_changed(self, snapshot: Snapshot) -> None:
+        before, self._seen = self._seen, snapshot.sync
+        for notification in news(before, snapshot.sync):
+            self.notified.emit(notification)
+
+
+def news(before: "Status | None", now: "Status | None") -> list[Notification]:
+    """What has begun to need the user, each told once."""
+    if now is None:
+        return []
+    found = []
+    said = before.said if before is not None and before.state == "trouble" else ""
+    waited = before.refused + before.conflicts if before is not None else 0
+    if now.state == "trouble" and now.said != said:
+        actions = _opened_by(tr("Open the settings"))
+        found.append(Notification(_ABOUT, tr("Not in step with Toggl"), now.said, actions))
+    elif now.state == "attention" and now.refused + now.conflicts > waited:
+        from tray.sync import status_text
+
+        actions = _opened_by(tr("Show"))
+        body = tr("{what}. Everything else goes on.").format(what=status_text.for_user(now))
+        found.append(Notification(_ABOUT, tr("Your Toggl account needs you"), body, actions))
+    if now.skew and not (before is not None and before.skew):
+        from tray.sync.rate import clock_skew
+
+        sentence = clock_skew.complaint(clock_skew.Skew(now.skew, 0))
+        found.append(Notification(_CLOCK, "Toggl Tray", sentence))
+    return found
+
+
+def _opened_by(label: str) -> tuple[Action, ...]:
+    """A click on the notification, or on its button."""
+    return Action("default", label), Action(_OPEN, label)

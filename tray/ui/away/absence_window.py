@@ -1,0 +1,365 @@
+"""The window with the open question: what ran, since when nobody was there, and the answers.
+
+It comes up without taking the focus. Closing it answers nothing: the question is stored, and waits
+in the menu. Whatever is changed elsewhere meanwhile shows at once, and no answer is carried out
+that would do something else than the window said.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tray import clock
+from tray.errors import TrayError
+from tray.model.entities import TimeEntry, What
+from tray.model.presence.answers import Answer, Choice, Plan
+from tray.model.presence.presence_values import Absence
+from tray.session.tracking import Tracking
+from tray.store import absences as stored
+from tray.tracker import absences
+from tray.tracker.outcome import Outcome
+from tray.tracker.resolve import Draft
+from tray.ui import labels, wording
+from tray.ui.away import text
+from tray.ui.away.answer_button import AnswerButton
+from tray.ui.away.entry_header import About
+from tray.ui.away.reassign_page import GivePage
+from tray.ui.away.segments import pieces, span
+from tray.ui.away.split_box import CutBox
+from tray.ui.away.timeline_bar import Coloured, Scene
+from tray.ui.labels import Label
+from tray.ui.theme import UNIT
+from tray.ui.ticker import MINUTE, Ticker
+from tray.ui.wording import Clock, tr
+
+WIDTH: Final = 68 * UNIT
+_ORDER: Final = tuple(Choice)
+
+
+class AwayWindow(QWidget):
+    """Follows the store, and is closed when there is nothing more to ask."""
+
+    answered = Signal(object, str)
+    """The `Outcome` of an answer that was carried out, and what became of the time."""
+
+    def __init__(self, tracking: Tracking, times: Clock) -> None:
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowTitle(tr("Away – Toggl Tray"))
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._tracking = tracking
+        self._times = times
+        self._absence: Absence | None = None
+        self._entry: TimeEntry | None = None
+        self._cut: int | None = None
+        """Where the user has put the cut; None is the absence's begin."""
+        self._plans: dict[Choice, Plan] = {}
+        self._previewed = Choice.KEEP
+        self._said = ""
+        """The remark that the user has seen."""
+        self._busy = False
+        self._ticker = Ticker(MINUTE, self.refresh, self, name="away elapsed")
+        self._build()
+        tracking.changed.connect(self._on_changed)
+
+    def _build(self) -> None:
+        self.headline = Label("", self, tint=labels.plain, size=1.4, bold=True)
+        self.when = Label("", self)
+        self.about = About(self)
+        self.remark = Label("", self, tint=labels.warning)
+        for label in (self.when, self.remark):
+            label.setWordWrap(True)
+        self.cut = CutBox(self)
+        self.cut.moved.connect(self._on_moved)
+        self.buttons = {
+            choice: AnswerButton(number, text.label(choice), self)
+            for number, choice in enumerate(_ORDER, start=1)
+        }
+        self.give = GivePage(self._tracking, self._times, self)
+        self.give.hide()
+        self.give.edited.connect(self._on_given)
+        self.give.chosen.connect(self._on_chosen)
+        self.give.left.connect(self._on_left_give)
+        self._arrange()
+        for choice, button in self.buttons.items():
+            button.setProperty("choice", choice.value)
+            button.clicked.connect(self._on_clicked)
+            button.looked_at.connect(self._on_looked_at)
+            button.left.connect(self._on_left)
+            key = QShortcut(QKeySequence(str(button.number)), self)
+            key.activated.connect(button.animateClick)
+
+    def _arrange(self) -> None:
+        self.answers = QWidget(self)
+        rows = QVBoxLayout(self.answers)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(UNIT * 3 // 4)
+        for button in self.buttons.values():
+            rows.addWidget(button)
+        head = QVBoxLayout()
+        head.setSpacing(UNIT // 2)
+        head.addWidget(self.headline)
+        head.addWidget(self.when)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        column.setSpacing(UNIT * 5 // 4)
+        column.addLayout(head)
+        column.addWidget(self.about)
+        column.addWidget(self.remark)
+        column.addWidget(self.cut)
+        column.addWidget(self.answers)
+        column.addWidget(self.give, 1)
+        column.addStretch()
+        self.setMinimumWidth(WIDTH)
+
+    @property
+    def absence(self) -> Absence | None:
+        """The question that is shown."""
+        return self._absence
+
+    def use_times(self, times: Clock) -> None:
+        """Show times another way from now on."""
+        self._times = times
+        self.give.use_times(times)
+        self.refresh()
+
+    def stop(self) -> None:
+        """Wait for what is being loaded; the program is about to end."""
+        self.give.stop()
+
+    def open(self) -> bool:
+        """Show the open question, or say that there is none; the focus stays where it is."""
+        self.refresh()
+        if self._absence is None:
+            return False
+        if not self.isVisible():
+            self.adjustSize()
+            self.show()
+        self.raise_()
+        return True
+
+    def open_give(self) -> None:
+        """Go on to what the time is given to."""
+        absence, entry = self._absence, self._entry
+        if absence is None or entry is None:
+            return
+        self.answers.hide()
+        self.give.show()
+        self._previewed = Choice.GIVE
+        cut = self._moment(absence)
+        end = clock.now() if absence.back is None else absence.back
+        when = text.Teller(self._times, now=clock.now()).between(cut, end)
+        goes_on = tr("Go on with “{what}” after it")
+        title = wording.title(entry, self._tracking.snapshot.names)
+        if len(title) > 24:
+            title = f"{title[:23].rstrip()}…"
+        caption = tr("{when} goes to").format(when=when)
+        self.give.open(caption, goes_on.format(what=title).replace("&", "&&"))
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read anew what is asked, and work out what the answers would do now."""
+        if self._busy:
+            return
+        try:
+            self._read(clock.now())
+        except TrayError as error:
+            self.remark.setText(str(error))
+            self.remark.show()
+            return
+        if self._absence is None:
+            self.close()
+        else:
+            self._show(self._absence)
+
+    def _read(self, now: int) -> None:
+        before = self._absence
+        self._absence = next(iter(stored.unanswered(self._tracking.db)), None)
+        if before is None or self._absence is None or before.id != self._absence.id:
+            self._cut = None
+            self._said = ""
+            self._leave_give()
+        if self._absence is not None:
+            absence = self._absence
+            for choice in _ORDER:
+                entry, plan = self._planned(absence, choice, now=now)
+                self._entry, self._plans[choice] = entry, plan
+
+    def _planned(
+        self, absence: Absence, choice: Choice, *, now: int
+    ) -> tuple[TimeEntry | None, Plan]:
+        answer = Answer(choice, self._moment(absence), None, self.give.go_on.isChecked())
+        if choice is Choice.GIVE:
+            answer = answer._replace(what=self._given())
+        return absences.planned(self._tracking.db, absence, answer, now=now)
+
+    def _given(self) -> What:
+        meant = self.give.meant() if not self.give.isHidden() else None
+        return meant or What(0, tr("something else"))
+
+    def _moment(self, absence: Absence) -> int:
+        back = clock.now() if absence.back is None else absence.back
+        cut = absence.begin if self._cut is None else self._cut
+        return min(max(absence.begin, cut), back)
+
+    def _show(self, absence: Absence) -> None:
+        now, names = clock.now(), self._tracking.snapshot.names
+        self._ticker.follow(absence.begin if self.isVisible() else None)
+        self.headline.setText(text.headline(absence, now=now))
+        self.when.setText(text.when_and_why(absence, self._times, now=now))
+        self.about.show_entry(self._entry, names)
+        self.remark.setText(self._remark())
+        self.remark.setVisible(bool(self.remark.text()))
+        self._said = self.remark.text()
+        for choice, button in self.buttons.items():
+            plan = self._plans[choice]
+            button.show_result(self._result(choice, now=now))
+            button.setEnabled(choice is Choice.KEEP or bool(plan.edits))
+        self._draw()
+
+    def _remark(self) -> str:
+        return text.remark(self._plans[Choice.DISCARD_AND_CONTINUE])
+
+    def _result(self, choice: Choice, *, now: int) -> str:
+        plan = self._plans[choice]
+        if choice is not Choice.KEEP and not plan.edits:
+            return tr("There is nothing to change")
+        names = self._tracking.snapshot.names
+        return text.result(self._entry, plan, names, self._times, now=now)
+
+    def _draw(self) -> None:
+        """Show on the time line what the answer that is looked at makes of it."""
+        absence, entry, now = self._absence, self._entry, clock.now()
+        self.cut.setVisible(entry is not None)
+        if absence is None or entry is None:
+            return
+        names = self._tracking.snapshot.names
+        begin, end = span(absence, entry, now=now)
+        back = now if absence.back is None else absence.back
+        drawn = [
+            Coloured(
+                piece,
+                wording.colour(piece.what, names) if piece.what else "",
+                wording.title(piece.what, names) if piece.what else tr("discarded"),
+            )
+            for piece in pieces(entry, self._plans[self._previewed], now=now)
+        ]
+        empty = [
+            (each.begin, now if each.back is None else each.back) for each in absence.stretches
+        ]
+        scene = Scene(begin, end, absence.begin, back, self._moment(absence), drawn, empty)
+        self.cut.show_scene(scene, self._times, now=now)
+
+    def _preview(self, choice: Choice) -> None:
+        self._previewed = choice
+        self._draw()
+
+    def _carry_out(self, answer: Answer, to: Draft | What | None = None) -> None:
+        absence, seen = self._absence, self._said
+        self.refresh()
+        if absence is None or self._absence is None or self._absence.id != absence.id:
+            return
+        if self._remark() != seen:  # it is another question than the user has answered
+            return
+        said = self._done(absence, answer)
+        problems: list[str] = []
+
+        def verb(now: int) -> Outcome:
+            try:
+                return absences.answer(self._tracking.db, absence.id, answer, now=now, to=to)
+            except TrayError as error:
+                problems.append(str(error))
+                raise
+
+        self._busy = True
+        outcome = self._tracking.run(verb)
+        self._busy = False
+        if outcome is not None:
+            self._leave_give()
+            self.answered.emit(outcome, said)
+        self.refresh()
+        for problem in problems:
+            self._say(problem)
+
+    def _done(self, absence: Absence, answer: Answer) -> str:
+        cut = self._moment(absence) if answer.cut is None else answer.cut
+        back = clock.now() if absence.back is None else absence.back
+        plan = self._plans[answer.choice]
+        return text.done(answer.choice, plan, cut=cut, back=back, times=self._times)
+
+    def _say(self, sentence: str) -> None:
+        if self.give.isHidden():
+            self.remark.setText(sentence)
+            self.remark.show()
+        else:
+            self.give.say(sentence)
+
+    def _leave_give(self) -> None:
+        if not self.give.isHidden():
+            self.give.hide()
+            self.answers.show()
+            self._previewed = Choice.KEEP
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        choice = Choice(self.sender().property("choice"))
+        if choice is Choice.GIVE:
+            self.open_give()
+        elif self._absence is not None:
+            self._carry_out(Answer(choice, self._moment(self._absence)))
+
+    @Slot()
+    def _on_looked_at(self) -> None:
+        self._preview(Choice(self.sender().property("choice")))
+
+    @Slot()
+    def _on_left(self) -> None:
+        """The pointer is elsewhere: show the answer that the keys are on."""
+        on = (choice for choice, button in self.buttons.items() if button.hasFocus())
+        self._preview(next(on, Choice.KEEP))
+
+    @Slot(object)
+    def _on_moved(self, moment: int) -> None:
+        self._cut = moment
+        if self._previewed is Choice.KEEP:
+            self._previewed = Choice.DISCARD_AND_CONTINUE
+        self.refresh()
+
+    @Slot()
+    def _on_given(self) -> None:
+        if not self.give.isHidden():
+            self.refresh()
+
+    @Slot(object)
+    def _on_chosen(self, to: Draft | What) -> None:
+        if self._absence is not None:
+            cut, go_on = self._moment(self._absence), self.give.go_on.isChecked()
+            self._carry_out(Answer(Choice.GIVE, cut, None, go_on), to)
+
+    @Slot()
+    def _on_left_give(self) -> None:
+        self._leave_give()
+        self.buttons[Choice.GIVE].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _on_changed(self, _: object) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self.buttons[Choice.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._preview(Choice.KEEP)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self._ticker.follow(None)
+        self._leave_give()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return
+        super().keyPressEvent(event)

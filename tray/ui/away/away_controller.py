@@ -1,0 +1,361 @@
+"""Puts absences and reminders before the user: windows, notifications, rows of the menu."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tray import clock
+from tray.desktop.do_not_disturb import Doorman
+from tray.desktop.notifier import Action, Answer, Notification
+from tray.desktop.support import Level
+from tray.errors import TrayError
+from tray.model.presence import nothing_running
+from tray.model.presence.answers import Answer as Decision
+from tray.model.presence.answers import Choice
+from tray.model.presence.due import Kind
+from tray.model.presence.long_run import LongRun
+from tray.model.presence.nothing_running import Snooze
+from tray.model.presence.presence_values import Absence
+from tray.session.presence_thread import Watching
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
+from tray.settings import Settings
+from tray.store import absences as stored
+from tray.store import entries
+from tray.tracker import absences, timer
+from tray.tracker.outcome import Outcome
+from tray.ui import wording
+from tray.ui.away import menu_rows, questions, text
+from tray.ui.away.questions import Matter
+from tray.ui.menu import Do, Row
+from tray.ui.windows import bring_up, calendar_of, clock_of
+from tray.ui.wording import Clock, tr
+from tray.workers.presence_sensors import Watched
+from tray.workers.presence_worker import Snoozed
+from tray.workers.reminder_planner import Reminder
+
+if TYPE_CHECKING:
+    from tray.ui.away.absence_window import AwayWindow
+    from tray.ui.away.long_run_window import LateWindow
+
+
+class PresenceSide(QObject):
+    """Puts before the user what comes of the watch over who is there, and does what is chosen.
+
+    What is open stands in the menu, whatever becomes of its notification; a notification goes when
+    what it is about is settled in another way.
+    """
+
+    notified = Signal(object)
+    """A `Notification` to show."""
+    withdrawn = Signal(object)
+    """The id of one to take back."""
+    wanted = Signal(object)
+    """What the user wants done, a `Do`."""
+    failed = Signal(object)
+    """A sentence for the user."""
+    watched = Signal(object)
+    """What can be noticed here, as `Watched`."""
+    changed = Signal()
+    """Other rows belong into the menu."""
+
+    def __init__(self, watching: Watching, tracking: Tracking, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tracking = tracking
+        self._settings = Settings()
+        self._times = Clock()
+        self._reminders: dict[Kind, Reminder] = {}
+        """What was reminded of and is not settled."""
+        self._told: dict[str, Matter] = {}
+        """What there is a notification about."""
+        self._asked: Absence | None = None
+        """The question as the user was told of it last; it may last still, or be lengthened."""
+        self._support: Watched | None = None
+        self._away: AwayWindow | None = None
+        self._late: LateWindow | None = None
+        self._doorman = Doorman(self)
+        self._doorman.admitted.connect(self._on_admitted)
+        self._watching = watching
+        self._watching.asked.connect(self._on_asked)
+        self._watching.reminded.connect(self._on_reminded)
+        self._watching.support.connect(self._on_support)
+        self._watching.failed.connect(self.failed)
+        tracking.changed.connect(self._on_changed)
+
+    @property
+    def support(self) -> Watched | None:
+        """What can be noticed here; None while it is not known."""
+        return self._support
+
+    def start(self, settings: Settings) -> None:
+        """Begin to watch."""
+        self.use(settings)
+        self._watching.start()
+
+    def use(self, settings: Settings) -> None:
+        """Go by the settings."""
+        self._settings = settings
+        self._times = clock_of(settings)
+        self._watching.use(settings)
+        for window in (self._away, self._late):
+            if window is not None:
+                window.use_times(self._times)
+
+    def stop(self) -> bool:
+        """End the watch, doing what the end of the program is to do; whether its thread ended."""
+        self._doorman.stop()
+        if self._away is not None:
+            self._away.stop()
+        return self._watching.stop()
+
+    def rows(self) -> list[Row]:
+        """What belongs into the menu."""
+        now, state = clock.now(), self._tracking.snapshot
+        try:
+            found = menu_rows.rows(self._matters(now)) or self._earlier(state, now=now)
+        except TrayError:
+            found = []  # whoever reads the entries tells of it
+        if self._support is not None and self._support.idle.level is Level.MISSING:
+            found.append(menu_rows.blind())
+        return found
+
+    def attention(self) -> str:
+        """Why the icon is to ask for attention: the question that is open; empty if none is."""
+        question = self._question()
+        return text.headline(question, now=clock.now()) if question else ""
+
+    @Slot()
+    def open_question(self) -> None:
+        """Open the window with the question, or bring it to the front."""
+        window = self._window()
+        if window.open():
+            bring_up(window)
+
+    @Slot(object)
+    def answer(self, answer: Answer) -> None:
+        """Do what the user chose in a notification."""
+        self._told.pop(answer.id, None)  # it goes with its answer
+        self.act(answer.id, answer.action)
+
+    def choose(self, row: Row) -> None:
+        """Do what the user chose in the menu."""
+        self.act(row.about, row.answer)
+
+    def act(self, about: str, key: str) -> None:
+        """Do what the user chose, if it is still to be decided."""
+        question = self._question()
+        if question is not None and about == questions.id_of(question):
+            self._answer(question, key)
+        elif about == menu_rows.EARLIER:
+            self._act_earlier(key)
+        elif about in set(Kind) and (reminder := self._reminders.get(Kind(about))) is not None:
+            self._act_on(reminder, key)
+        self._settle()
+
+    def _question(self) -> Absence | None:
+        try:
+            return next(iter(stored.unanswered(self._tracking.db)), None)
+        except TrayError:
+            return None  # as above
+
+    def _matters(self, now: int) -> list[Matter]:
+        """What waits for a word of the user."""
+        state, question = self._tracking.snapshot, self._question()
+        found = []
+        if question is not None:
+            found.append(self._matter(question, now=now))
+        for reminder in self._reminders.values():
+            found.append(questions.of_reminder(reminder, state, self._times, now=now))
+        return found
+
+    def _matter(self, question: Absence, *, now: int) -> Matter:
+        entry = next(iter(entries.by_ids(self._tracking.db, [question.entry_id])), None)
+        state = self._tracking.snapshot
+        return questions.of_absence(question, entry, state, self._times, now=now)
+
+    def _ask(self, question: Absence) -> None:
+        self._asked = question
+        self._tell(self._matter(question, now=clock.now()))
+
+    def _earlier(self, state: Snapshot, *, now: int) -> list[Row]:
+        if state.running is not None:
+            left = self._left_at()
+            return [] if left is None else menu_rows.stop_then(left, self._times, now=now)
+        back = absences.came_back(self._tracking.db, now=now)
+        return [] if back is None else menu_rows.start_since(back, state, self._times, now=now)
+
+    def _left_at(self) -> int | None:
+        running = self._tracking.snapshot.running
+        return None if running is None else absences.left_at(self._tracking.db, running)
+
+    def _answer(self, question: Absence, key: str) -> None:
+        """Answer as the notification or the menu said; if that is no more so, say so first."""
+        db, now = self._tracking.db, clock.now()
+        if key not in set(Choice):
+            self.open_question()
+            return
+        decision = Decision(Choice(key))
+        _, plan = absences.planned(db, question, decision, now=now)
+        if plan.changed is not None:
+            self.open_question()
+            return
+        back = now if question.back is None else question.back
+        said = text.done(decision.choice, plan, cut=question.begin, back=back, times=self._times)
+        outcome = self._tracking.run(
+            lambda now: absences.answer(db, question.id, decision, now=now)
+        )
+        if outcome is not None:
+            self._confirm(outcome, said)
+
+    def _confirm(self, outcome: Outcome, said: str) -> None:
+        """Say what was done, with a way to take it back."""
+        if not self._settings.confirm_changes:
+            return
+        entry = outcome.entry
+        title = wording.full(entry, self._tracking.snapshot.names) if entry else "Toggl Tray"
+        body = " ".join(filter(None, (said, *outcome.remarks)))
+        actions = (Action("undo", tr("Undo")),)
+        self.notified.emit(Notification("change", title, body, actions))
+
+    def _act_earlier(self, key: str) -> None:
+        tracking, state = self._tracking, self._tracking.snapshot
+        if key == questions.START_SINCE and state.recent:
+            self._start_since(absences.came_back(tracking.db, now=clock.now()))
+        elif key == questions.STOP_THEN and state.running is not None:
+            self._stop(self._left_at())
+
+    def _start_since(self, moment: int | None) -> None:
+        """Continue the latest as of that moment."""
+        latest = next(iter(self._tracking.snapshot.recent), None)
+        if moment is not None and latest is not None:
+            db = self._tracking.db
+            self._tracking.run(lambda now: timer.resume(db, latest.id, now=now, at=moment))
+
+    def _stop(self, moment: int | None) -> None:
+        """Stop what runs as of that moment."""
+        running = self._tracking.snapshot.running
+        if moment is not None and running is not None:
+            db, entry_id = self._tracking.db, running.id
+            self._tracking.run(lambda now: absences.stop_at(db, entry_id, moment, now=now))
+
+    def _act_on(self, reminder: Reminder, key: str) -> None:
+        if key == LongRun.STOP_AT or (key == questions.OPEN and reminder.entry is not None):
+            self._open_late(reminder)
+            return
+        del self._reminders[reminder.kind]
+        state = self._tracking.snapshot
+        if key in set(Snooze):
+            calendar = calendar_of(self._settings)
+            until = nothing_running.snoozed_until(Snooze(key), now=clock.now(), calendar=calendar)
+            self._watching.snoozed(Snoozed(reminder.kind, until))
+            return
+        match key:
+            case LongRun.STILL_WORKING | questions.GO_ON:
+                self._watching.told(reminder.kind)
+            case LongRun.STOP_NOW | questions.STOP:
+                self._tracking.stop()
+            case LongRun.STOP_AT_LAST_INPUT:
+                self._stop(questions.stop_moment(reminder))
+            case questions.START_LAST if state.recent:
+                self._tracking.resume(state.recent[0].id)
+            case questions.START_SINCE:
+                self._start_since(reminder.since)
+            case questions.START_FAVOURITE if state.favourites:
+                self._tracking.start(state.favourites[0].what)
+            case questions.QUICK_START | questions.OPEN:
+                self.wanted.emit(Do.QUICK_START)
+
+    def _open_late(self, reminder: Reminder) -> None:
+        if self._late is None:
+            from tray.ui.away.long_run_window import LateWindow
+
+            self._late = LateWindow(self._tracking, self._times)
+            self._late.still_working.connect(self._on_still_working)
+        if self._late.ask(reminder):
+            bring_up(self._late)
+
+    def _window(self) -> "AwayWindow":
+        if self._away is None:
+            from tray.ui.away.absence_window import AwayWindow
+
+            self._away = AwayWindow(self._tracking, self._times)
+            self._away.answered.connect(self._on_answered)
+        return self._away
+
+    def _tell(self, matter: Matter) -> None:
+        self._told[matter.id] = matter
+        actions = tuple(Action(offer.key, offer.label) for offer in matter.offers)
+        if matter.offers:
+            actions = (Action(questions.OPEN, tr("Open")), *actions)
+        lasts_ms = 0 if matter.offers else None
+        self.notified.emit(
+            Notification(matter.id, matter.title, matter.body, actions, lasts_ms=lasts_ms)
+        )
+
+    def _is_longer_than_told(self, question: Absence) -> bool:
+        """Whether it is known only now how long it was, or one was away again meanwhile."""
+        asked = self._asked
+        if asked is None or asked.id != question.id or question.back is None:
+            return False
+        return asked.stretches != question.stretches
+
+    def _settle(self) -> None:
+        """Forget what is no more to be decided, and take its notification back."""
+        state = self._tracking.snapshot
+        for kind, reminder in tuple(self._reminders.items()):
+            if questions.is_moot(reminder, state):
+                del self._reminders[kind]
+        question = self._question()
+        if question is not None and self._is_longer_than_told(question):
+            self._ask(question)
+        open_ids = {questions.id_of(question)} if question else set()
+        open_ids |= {kind.value for kind in self._reminders}
+        for about, matter in tuple(self._told.items()):
+            if matter.offers and about not in open_ids:
+                del self._told[about]
+                self.withdrawn.emit(about)
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_asked(self, absence: Absence) -> None:
+        for kind in (Kind.LONG_RUN, Kind.OVERNIGHT):
+            self._reminders.pop(kind, None)  # the question says all that these do
+        self._ask(absence)
+        self._doorman.knock()
+        self._settle()
+
+    @Slot()
+    def _on_admitted(self) -> None:
+        """A window may come up now."""
+        self._window().open()
+
+    @Slot(object)
+    def _on_reminded(self, reminder: Reminder) -> None:
+        self._tracking.refresh()  # what it is about was just written
+        state, now = self._tracking.snapshot, clock.now()
+        matter = questions.of_reminder(reminder, state, self._times, now=now)
+        self._tell(matter)
+        if not questions.is_moot(reminder, state):
+            self._reminders[reminder.kind] = reminder
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_support(self, support: Watched) -> None:
+        self._support = support
+        self.watched.emit(support)
+        self.changed.emit()
+
+    @Slot(object, str)
+    def _on_answered(self, outcome: Outcome, said: str) -> None:
+        self._confirm(outcome, said)
+        self._settle()
+
+    @Slot(object)
+    def _on_still_working(self, kind: Kind) -> None:
+        self._reminders.pop(kind, None)
+        self._watching.told(kind)
+        self._settle()
+
+    @Slot(object)
+    def _on_changed(self, _: Snapshot) -> None:
+        self._settle()

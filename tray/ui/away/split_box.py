@@ -1,0 +1,137 @@
+"""The time line with the moment of its cut, to be typed or moved by a minute."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from tray.errors import BadLine
+from tray.model.days import Calendar
+from tray.ui.away.text import Teller
+from tray.ui.away.timeline_bar import Mark, Scene, Strip, stepped
+from tray.ui.entries.fields import Line
+from tray.ui.entries.typed_times import read_stop
+from tray.ui.labels import Label, subdued, warning
+from tray.ui.theme import UNIT
+from tray.ui.wording import Clock, tr
+
+
+class CutBox(QWidget):
+    """Strip and field always say the same; a text that cannot be read is said so, and kept."""
+
+    moved = Signal(object)
+    """The user moved the cut to this moment."""
+
+    def __init__(self, parent: QWidget, *, caption: str = "") -> None:
+        super().__init__(parent)
+        self._scene = Scene(0, 1, 0, 0, 0)
+        self._times = Clock()
+        self._now = 0
+        self.strip = Strip(self)
+        self.line = Line(self)
+        self.line.setFixedWidth(12 * UNIT)
+        caption = caption or tr("Cut &at")
+        label = Label(caption, self)
+        label.setBuddy(self.line)
+        self.line.setAccessibleName(caption.replace("&", ""))
+        self.earlier = self._step_button("−", tr("A minute earlier"))
+        self.later = self._step_button("+", tr("A minute later"))
+        self.note = Label("", self, size=0.92)
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        for widget in (label, self.line, self.earlier, self.later):
+            row.addWidget(widget)
+        row.addWidget(self.note, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT)
+        column.addWidget(self.strip)
+        column.addLayout(row)
+        self.strip.moved.connect(self._on_moved)
+        self.line.by_user.connect(self._on_typed)
+        self.line.editingFinished.connect(self._on_finished)
+        self.earlier.clicked.connect(self._on_earlier)
+        self.later.clicked.connect(self._on_later)
+
+    def _step_button(self, text: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setAutoRepeat(True)
+        button.setFixedSize(4 * UNIT, 4 * UNIT)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def show_scene(self, scene: Scene, times: Clock, *, now: int) -> None:
+        """Show this; what is being typed stays."""
+        self._times, self._now = times, now
+        self._scene = scene._replace(marks=self._marks(scene))
+        self.strip.show_scene(self._scene)
+        said = Teller(times, now=now).at(scene.cut)
+        self.strip.setAccessibleName(tr("Cut at {time}").format(time=said))
+        if not self.line.hasFocus() or not self.line.isModified():
+            self.line.setText(times.time_of_day(scene.cut))
+            self.note.setText("")
+        self.earlier.setEnabled(scene.cut > scene.least)
+        self.later.setEnabled(scene.cut < scene.most)
+
+    def _marks(self, scene: Scene) -> list[Mark]:
+        """The cut first; begin and end of the absence and of the line as far as there is room."""
+        moments = dict.fromkeys((scene.cut, scene.most, scene.begin, scene.end, scene.least))
+        time_of_day = self._times.time_of_day
+        return [
+            Mark(each, tr("now") if each == self._now else time_of_day(each)) for each in moments
+        ]
+
+    def _read(self) -> int:
+        """The moment that stands in the field.
+
+        Raises:
+            BadLine: it is none, or one at which somebody was there.
+        """
+        scene, calendar = self._scene, Calendar(self._times.zone)
+        text = self.line.text()
+        moment = read_stop(text, scene.least, calendar=calendar, now=self._now)
+        if moment - moment % 60 == scene.most - scene.most % 60:
+            return min(moment, scene.most)
+        if scene.least <= moment <= scene.most:
+            return moment
+        teller = Teller(self._times, now=self._now)
+        within = teller.between(scene.least, scene.most)
+        raise BadLine(tr("Take a moment within {times}.").format(times=within))
+
+    @Slot(object)
+    def _on_moved(self, moment: int) -> None:
+        self.line.setModified(False)
+        self.moved.emit(moment)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        try:
+            moment = self._read()
+        except BadLine as error:
+            self.note.set_tint(warning)
+            self.note.setText(str(error))
+            self.note.setToolTip(str(error))
+            return
+        self.note.set_tint(subdued)
+        self.note.setText("")
+        self.moved.emit(moment)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        """The field is left: it says again what counts."""
+        self.line.setModified(False)
+        self.line.setText(self._times.time_of_day(self._scene.cut))
+        self.note.setText("")
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        self._step(-1)
+
+    @Slot()
+    def _on_later(self) -> None:
+        self._step(1)
+
+    def _step(self, minutes: int) -> None:
+        scene = self._scene
+        self._on_moved(stepped(scene.cut, minutes, least=scene.least, most=scene.most))

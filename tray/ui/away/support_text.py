@@ -1,0 +1,36 @@
+"""What of its user's absence this computer lets us notice, in words for the settings."""
+
+from tray.desktop.in_use import Kind
+from tray.desktop.support import Level
+from tray.ui.wording import tr
+from tray.workers.presence_sensors import Watched
+
+
+def noticed(watched: Watched) -> str:
+    """A line each for idle time, for lock and sleep if there is something to say, and the rest."""
+    if watched.idle.level is Level.MISSING:
+        text = tr(
+            "Idle time cannot be measured here; locks, sleep and gaps of the clock are used. {why}"
+        )
+    else:
+        text = tr("Idle time is measured by {why}.")
+    lines = [text.format(why=watched.idle_text)]
+    if not watched.power.works:
+        lines.append(tr("Lock and sleep: {why}").format(why=watched.power.why))
+    blind = [_name(kind) for kind, each in watched.engaged if each.level is Level.MISSING]
+    names = ", ".join(filter(None, blind))
+    if names:
+        lines.append(tr("Cannot be noticed here: {names}.").format(names=names))
+    return "\n".join(lines)
+
+
+def _name(kind: Kind) -> str:
+    """What can make somebody busy; empty for what cannot."""
+    names = {
+        Kind.INHIBITOR: tr("programs that keep the screen on"),
+        Kind.FULL_SCREEN: tr("full screens"),
+        Kind.PRESENTATION: tr("the mode for presentations"),
+        Kind.MICROPHONE: tr("the microphone"),
+        Kind.CAMERA: tr("the camera"),
+    }
+    return names.get(kind, "")

@@ -1,0 +1,144 @@
+"""Absences, and what answers make of them, in words."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from tray.model.entities import TimeEntry
+from tray.model.presence.answers import Choice, Plan
+from tray.model.presence.presence_values import Absence, Cause
+from tray.store.catalogue import Names
+from tray.tracker.absences import REMARKS
+from tray.ui import wording
+from tray.ui.away.segments import Piece, pieces
+from tray.ui.wording import Clock, tr
+
+_NEAR_DAYS: Final = 6
+"""So many days back a weekday says which day is meant."""
+_BETWEEN: Final = ", "
+
+
+class Teller:
+    """Tells moments one after the other; a day is named where it is another than before."""
+
+    def __init__(self, times: Clock, *, now: int) -> None:
+        self._times = times
+        self._today = self._date(now)
+        self._day = self._today
+
+    def at(self, moment: int) -> str:
+        """``17:42``, ``yesterday 17:42`` or ``Friday 17:42``."""
+        time, day = self._times.time_of_day(moment), self._date(moment)
+        if day == self._day:
+            return time
+        self._day = day
+        return f"{self._named(day)} {time}"
+
+    def between(self, begin: int, end: int | None) -> str:
+        """``12:04 – 12:50``, or ``since 12:04`` if there is no end yet."""
+        if end is None:
+            return tr("since {time}").format(time=self.at(begin))
+        begun = self.at(begin)
+        return f"{begun} – {self.at(end)}"
+
+    def _date(self, moment: int) -> date:
+        return datetime.fromtimestamp(moment, self._times.zone).date()
+
+    def _named(self, day: date) -> str:
+        back = (self._today - day).days
+        if back == 0:
+            return tr("today")
+        if back == 1:
+            return tr("yesterday")
+        return f"{day:%A}" if 0 < back <= _NEAR_DAYS else f"{day:%Y-%m-%d}"
+
+
+def seconds_away(absence: Absence, *, now: int) -> int:
+    """How long nobody was there, all in all."""
+    return sum((now if each.back is None else each.back) - each.begin for each in absence.stretches)
+
+
+def headline(absence: Absence, *, now: int) -> str:
+    """How long nobody was there."""
+    length = wording.rounded(seconds_away(absence, now=now))
+    if absence.back is None:
+        return tr("Away for {length} so far").format(length=length)
+    return tr("You were away for {length}").format(length=length)
+
+
+def when_and_why(absence: Absence, times: Clock, *, now: int) -> str:
+    """From when to when, and how it was noticed."""
+    when = Teller(times, now=now).between(absence.begin, absence.back)
+    reasons = {
+        Cause.IDLE: tr("no key and no mouse was touched"),
+        Cause.LOCK: tr("the screen was locked"),
+        Cause.SLEEP: tr("the computer was asleep"),
+        Cause.OFF: tr("Toggl Tray was not running"),
+    }
+    found = f"{when} · {reasons[absence.cause]}"
+    if len(absence.stretches) > 1:
+        found += " · " + tr("{count} times").format(count=len(absence.stretches))
+    return found
+
+
+def remark(plan: Plan) -> str:
+    """Why the question is not what it was; empty if it is."""
+    return tr(REMARKS[plan.changed]) if plan.changed else ""
+
+
+def label(choice: Choice) -> str:
+    """What a button for it says, with its mnemonic."""
+    labels = {
+        Choice.KEEP: tr("&Keep it"),
+        Choice.DISCARD_AND_STOP: tr("&Discard and stop"),
+        Choice.DISCARD_AND_CONTINUE: tr("Discard and &continue"),
+        Choice.GIVE: tr("&Give it to something else…"),
+        Choice.SEPARATE: tr("Keep it as a separate &entry"),
+        Choice.SPLIT: tr("&Split there"),
+    }
+    return labels[choice]
+
+
+def done(choice: Choice, plan: Plan, *, cut: int, back: int, times: Clock) -> str:
+    """What became of the time from `cut` to `back`, once the answer was carried out."""
+    length, lost = wording.rounded(back - cut), wording.rounded(plan.discarded)
+    said = {
+        Choice.KEEP: tr("Kept {length}"),
+        Choice.DISCARD_AND_STOP: tr("Discarded {lost}, stopped"),
+        Choice.DISCARD_AND_CONTINUE: tr("Discarded {lost}, continued"),
+        Choice.GIVE: tr("Given the {length} that you were away"),
+        Choice.SEPARATE: tr("Kept {length} as a separate entry"),
+        Choice.SPLIT: tr("Split at {time}"),
+    }
+    return said[choice].format(length=length, lost=lost, time=times.time_of_day(cut))
+
+
+def result(entry: TimeEntry | None, plan: Plan, names: Names, times: Clock, *, now: int) -> str:
+    """What there is after an answer: each piece, and how much is no entry's any more."""
+    if entry is None:
+        return tr("Nothing is left of it")
+    if not plan.edits:
+        return Teller(times, now=now).between(entry.start, entry.stop)
+    told = told_pieces(pieces(entry, plan, now=now), entry, names, times, now=now)
+    if not plan.discarded:
+        return told
+    lost = tr("{length} discarded").format(length=wording.rounded(plan.discarded))
+    return f"{told} · {lost}"
+
+
+def told_pieces(
+    found: Sequence[Piece], entry: TimeEntry, names: Names, times: Clock, *, now: int
+) -> str:
+    """The times of the pieces; what they are about where that is another thing than the entry."""
+    teller = Teller(times, now=now)
+    parts = []
+    for piece in found:
+        if piece.what is None:
+            continue
+        if piece.begin == entry.start and piece.what == entry.what:
+            parts.append(tr("until {time}").format(time=teller.at(piece.end)))
+            continue
+        part = teller.between(piece.begin, None if piece.runs else piece.end)
+        other = piece.what != entry.what
+        parts.append(f"{part} {wording.full(piece.what, names)}" if other else part)
+    return _BETWEEN.join(parts) or tr("Nothing is left of it")

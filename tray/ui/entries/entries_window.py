@@ -1,0 +1,338 @@
+"""The window itself: puts its parts together and passes on what each tells the others."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from tray import clock
+from tray.model.entities import TimeEntry
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
+from tray.store import entries as stored
+from tray.store.entries import Word
+from tray.ui.entries import search
+from tray.ui.entries.actions import EntryActions
+from tray.ui.entries.empty import EmptyState
+from tray.ui.entries.footer import MOST_SUMMED, Footer
+from tray.ui.entries.list_model import EntryModel, Kept
+from tray.ui.entries.notice import Notice
+from tray.ui.entries.panel import Done, Panel
+from tray.ui.entries.parts import Part
+from tray.ui.entries.toolbar import Toolbar
+from tray.ui.entries.view import EntryView
+from tray.ui.theme import UNIT
+from tray.ui.ticker import SECOND, Ticker
+from tray.ui.wording import Clock, tr
+
+_SIZE: Final = (120 * UNIT, 90 * UNIT)
+_SMALLEST: Final = (80 * UNIT, 48 * UNIT)
+
+
+class EntriesWindow(QWidget):
+    """All entries by day, newest first; every verb of the tracker can be reached from here."""
+
+    quick_start_wanted = Signal()
+
+    def __init__(self, tracking: Tracking, times: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(tr("Entries – Toggl Tray"))
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_SIZE)
+        self.tracking = tracking
+        self._times = times
+        self.drawer: Panel | None = None
+        """What is open above or below the list."""
+        self._ticker = Ticker(SECOND, self._tick, self, name="entries elapsed")
+        self._midnight = QTimer(self)
+        self._midnight.setObjectName("entries midnight")
+        self._midnight.setSingleShot(True)
+        self._midnight.timeout.connect(self._on_midnight)
+        self._build()
+        self._connect()
+        self.view.fill()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        self.model = EntryModel(self.tracking, self._times, self)
+        self.toolbar = Toolbar(self)
+        self._pages = QStackedWidget(self)
+        self.view = EntryView(self.model, self._pages)
+        self.empty = EmptyState(self._pages)
+        self._start_button = self.empty.add_button(tr("Quick start…"))
+        self._add_button = self.empty.add_button(tr("Add an entry"))
+        self._clear_button = self.empty.add_button(tr("Clear the search"))
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.empty)
+        self.verbs = EntryActions(self.tracking, self.view)
+        self.notice = Notice(self)
+        self.footer = Footer(self.verbs.all, self)
+        self._above, self._below = QVBoxLayout(), QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.toolbar)
+        layout.addLayout(self._above)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(self._below)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.footer)
+
+    def _connect(self) -> None:
+        tracking = self.tracking
+        tracking.changed.connect(self._on_changed)
+        tracking.failed.connect(self._on_failed)
+        self.model.failed.connect(self._on_failed)
+        self.toolbar.search.textChanged.connect(self._on_search)
+        self.toolbar.search.left.connect(self._on_search_left)
+        self.toolbar.undo.clicked.connect(tracking.undo)
+        self.toolbar.redo.clicked.connect(tracking.redo)
+        self.toolbar.add.clicked.connect(self.open_add)
+        self._start_button.clicked.connect(self.quick_start_wanted)
+        self._add_button.clicked.connect(self.open_add)
+        self._clear_button.clicked.connect(self.toolbar.search.clear)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.edit_wanted.connect(self._on_double_click)
+        self.view.typed.connect(self._on_typed)
+        self.view.swept.connect(self._show_page)
+        self.verbs.edit_wanted.connect(self.open_editor)
+        self.verbs.split_wanted.connect(self.open_split)
+        self.verbs.said.connect(self._on_said)
+        self.notice.undo_wanted.connect(tracking.undo)
+        for keys, do in (
+            ("Ctrl+Z", tracking.undo),
+            ("Ctrl+Shift+Z", tracking.redo),
+            ("Ctrl+F", self.focus_search),
+            ("Ctrl+N", self.quick_start_wanted),
+            ("Ctrl+Shift+N", self.open_add),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    def use_times(self, times: Clock) -> None:
+        """Show moments this way from now on."""
+        self._times = self.model.times = times
+        self.view.viewport().update()
+
+    # Panels
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Put the caret into the search field."""
+        self.toolbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.toolbar.search.selectAll()
+
+    @Slot()
+    def open_editor(self, part: Part = Part.DESCRIPTION) -> None:
+        """Edit the selected entry in its row; several of them in a panel below."""
+        from tray.ui.entries.editor import EntryEditor
+
+        ids = self.view.selected_ids()
+        if len(ids) > 1:
+            self._open_bulk(ids)
+            return
+        entry = self._selected()
+        if entry is not None and self._leave_panel():
+            editor = EntryEditor(entry, self.tracking, self._times, self)
+            self._open_in_row(editor, entry)
+            editor.focus(part)
+
+    def edit(self, entry_id: int) -> None:
+        """Show one entry, with its editor open."""
+        found = stored.by_ids(self.tracking.db, [entry_id])
+        self.toolbar.search.clear()
+        if found and self._leave_panel():
+            self.view.select(entry_id, found[0].start)
+            self.open_editor()
+
+    @Slot()
+    def open_split(self) -> None:
+        """Ask where to split the selected entry."""
+        from tray.ui.entries.split import SplitPanel
+
+        entry = self._selected()
+        if entry is not None and self._leave_panel():
+            panel = SplitPanel(entry, self.tracking, self._times, self)
+            self._open_in_row(panel, entry)
+            panel.focus()
+
+    @Slot()
+    def open_add(self) -> None:
+        """Open the line that adds a finished entry."""
+        from tray.ui.entries.add_line import AddLine
+
+        if not isinstance(self.drawer, AddLine):
+            self._open_drawer(AddLine(self.tracking, self._times, self), self._above)
+        if self.drawer is not None:
+            self.drawer.focus()
+
+    def _open_bulk(self, ids: list[int]) -> None:
+        from tray.ui.entries.bulk import BulkPanel
+
+        if self._leave_panel():
+            panel = BulkPanel(ids, self.tracking, self)
+            self._open_drawer(panel, self._below)
+            panel.focus()
+
+    def _open_in_row(self, panel: Panel, entry: TimeEntry) -> None:
+        panel.closed.connect(self.view.close_panel)
+        panel.done.connect(self._on_done)
+        self.view.select(entry.id, entry.start)
+        self.view.open_panel(panel, Kept(entry.start, entry.id))
+
+    def _open_drawer(self, panel: Panel, place: QVBoxLayout) -> None:
+        self._close_drawer()
+        self.drawer = panel
+        panel.closed.connect(self._close_drawer)
+        panel.done.connect(self._on_done)
+        place.addWidget(panel)
+        panel.follow(self.toolbar.add if place is self._above else self.view)
+        place.setContentsMargins(UNIT, UNIT if place is self._below else 0, UNIT, UNIT)
+
+    @Slot()
+    def _close_drawer(self) -> None:
+        panel, self.drawer = self.drawer, None
+        if panel is not None:
+            panel.hide()
+            panel.deleteLater()
+            for place in (self._above, self._below):
+                place.removeWidget(panel)
+                place.setContentsMargins(0, 0, 0, 0)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_panel(self) -> bool:
+        """Leave what is open in a row; False if it stays, so that nothing typed is lost."""
+        if self.view.panel is not None:
+            self.view.panel.leave()
+        return self.view.panel is None
+
+    def _selected(self) -> TimeEntry | None:
+        """The one entry that is selected."""
+        return next(iter(self.view.selected(most=1)), None)
+
+    # What the parts tell
+
+    @Slot(object)
+    def _on_changed(self, state: Snapshot) -> None:
+        if not self.isVisible():
+            return
+        self.toolbar.show_state(state)
+        if self.notice.step_id and (state.undo is None or state.undo.id != self.notice.step_id):
+            self.notice.clear()
+        self.model.words = self._words()  # what is looked for may have another name now
+        self.view.refresh()
+        if self.view.panel is not None:
+            self.view.panel.refresh()
+        self._on_selection()
+        self._follow()
+
+    @Slot(object)
+    def _on_failed(self, sentence: object) -> None:
+        panels = (self.view.panel, self.drawer)
+        beside_field = any(panel is not None and panel.saving for panel in panels)
+        if self.isVisible() and not beside_field:
+            self.notice.tell(str(sentence), bad=True)
+
+    @Slot(object)
+    def _on_said(self, sentence: object) -> None:
+        step = self.tracking.snapshot.undo
+        self.notice.tell(str(sentence), step_id=step.id if step else None)
+
+    @Slot(object)
+    def _on_done(self, done: object) -> None:
+        """A panel has done its work: show what became of it."""
+        assert isinstance(done, Done)  # noqa: S101  # the signal carries nothing else
+        entry = done.outcome.entry
+        if entry is not None and len(self.view.selected_ids()) < 2:
+            self.view.select(entry.id, entry.start)
+        if done.said:
+            self._on_said(done.said)
+
+    @Slot()
+    def _on_search(self) -> None:
+        self.model.words = self._words()
+        self.model.restart()
+        self.view.scrollToTop()
+        self.view.fill()
+
+    def _words(self) -> tuple[Word, ...]:
+        return search.words(self.toolbar.search.text(), self.tracking.snapshot.names)
+
+    @Slot()
+    def _on_search_left(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.choose_near(0)
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        self.toolbar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.toolbar.search.setText(text)
+
+    @Slot()
+    def _on_selection(self) -> None:
+        self.verbs.update()
+        count = len(self.view.selected_ids())
+        self.footer.show_selection(count, self.view.selected(most=MOST_SUMMED))
+
+    @Slot(QPoint)
+    def _on_double_click(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        self.view.choose(index)
+        self.open_editor(self.view.part_at(place))
+
+    @Slot()
+    def _show_page(self) -> None:
+        """The list, or why there is none."""
+        if self.model.rowCount():
+            self._pages.setCurrentWidget(self.view)
+        if self.model.rowCount() or not self.model.complete:
+            return
+        looked_for = self.toolbar.search.text().strip()
+        if looked_for:
+            self.empty.say(
+                tr("No entry fits “{words}”").format(words=looked_for),
+                tr("Every word has to be in the description, the project or a tag."),
+            )
+        else:
+            self.empty.say(
+                tr("Nothing tracked yet"),
+                tr("Start with what you are doing now; all that you track is listed here by day."),
+            )
+        self._start_button.setVisible(not looked_for)
+        self._add_button.setVisible(not looked_for)
+        self._clear_button.setVisible(bool(looked_for))
+        self._pages.setCurrentWidget(self.empty)
+
+    # Time
+
+    def _tick(self) -> None:
+        self.model.tick()
+        self.toolbar.show_totals(self.tracking.snapshot)
+        if self.view.panel is not None:
+            self.view.panel.tick()
+
+    @Slot()
+    def _on_midnight(self) -> None:
+        """Today is another day."""
+        self.tracking.refresh()
+        self.view.viewport().update()
+
+    def _follow(self) -> None:
+        """Tick while something runs and somebody looks; wake up when the day is over."""
+        running = self.tracking.snapshot.running
+        self._ticker.follow(running.start if running and self.isVisible() else None)
+        if self.isVisible():
+            calendar = self.tracking.calendar
+            end = calendar.day(calendar.day_of(clock.now()))[1]
+            self._midnight.start(max(1, end - clock.now()) * 1000)
+        else:
+            self._midnight.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_changed(self.tracking.snapshot)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.view.pause()
+        self._follow()

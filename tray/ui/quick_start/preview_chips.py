@@ -1,0 +1,67 @@
+"""The chips for what a line means: its project, times, billable and tags."""
+
+from datetime import date
+from typing import Final
+
+from tray.errors import Refused
+from tray.model import limits
+from tray.model.days import Calendar
+from tray.model.quick_entry import QuickEntry
+from tray.store.catalogue import Names
+from tray.ui import wording
+from tray.ui.quick_start.chips import Chip
+from tray.ui.quick_start.resolve_names import project_meant
+from tray.ui.wording import Clock, tr
+
+_NEAR_DAYS: Final = 6
+"""So many days back a weekday says which day is meant."""
+
+
+def examples() -> list[Chip]:
+    """What can be typed besides the description."""
+    texts = (tr("@project"), tr("#tag"), tr("$ billable"), "-15m", "9:30-10:15")
+    return [Chip(text, example=True) for text in texts]
+
+
+def understood(
+    entry: QuickEntry, names: Names, calendar: Calendar, times: Clock, *, now: int
+) -> list[Chip]:
+    """The chips; the times come before the tags, of which there may be more than fit."""
+    chips: list[Chip] = []
+    if entry.project is not None:
+        chips.append(_project(entry.project, entry.task, names))
+    if entry.start is not None:
+        chips.append(_times(entry.start, entry.stop, calendar, times, now=now))
+    if entry.billable:
+        chips.append(Chip(tr("$ billable")))
+    return [*chips, *(Chip(f"#{tag}") for tag in entry.tags)]
+
+
+def _project(name: str, task: str | None, names: Names) -> Chip:
+    project = project_meant(name, names)
+    behind = f" / {task}" if task else ""
+    if project is None:
+        return Chip(tr("New project: {name}").format(name=name + behind))
+    return Chip(project.name + behind, project.colour)
+
+
+def _times(start: int, stop: int | None, calendar: Calendar, times: Clock, *, now: int) -> Chip:
+    """A start, or a start and a stop with the length, and the day if that is not today."""
+    try:
+        limits.check_times(start, stop)
+    except Refused:  # calendars end somewhere too
+        return Chip(tr("Not a possible time"), warning=True)
+    begun = times.time_of_day(start)
+    day, today = calendar.day_of(start), calendar.day_of(now)
+    if day != today:
+        begun = f"{_day(day, today)} {begun}"
+    if stop is None:
+        return Chip(tr("since {time}").format(time=begun))
+    return Chip(f"{begun} – {times.time_of_day(stop)} ({wording.rounded(stop - start)})")
+
+
+def _day(day: date, today: date) -> str:
+    back = (today - day).days
+    if back == 1:
+        return tr("yesterday")
+    return f"{day:%A}" if 0 < back <= _NEAR_DAYS else f"{day:%Y-%m-%d}"

@@ -1,0 +1,74 @@
+"""What the user has set about presence, in the terms of its model."""
+
+from typing import Final, NamedTuple
+
+from tray.desktop import in_use
+from tray.model.days import Calendar
+from tray.model.presence.due import Kind, Reminders
+from tray.model.presence.hours import parse_hours
+from tray.model.presence.pomodoro import Pomodoro
+from tray.model.presence.presence_values import MINUTE, Policy, Rules
+from tray.settings import WEEKDAYS, Settings
+
+CALLS: Final = frozenset({in_use.Kind.MICROPHONE, in_use.Kind.CAMERA})
+PRESENTATIONS: Final = frozenset({in_use.Kind.PRESENTATION, in_use.Kind.FULL_SCREEN})
+FILMS: Final = frozenset({in_use.Kind.INHIBITOR})
+"""The signs of each."""
+
+
+class Wishes(NamedTuple):
+    """What is to be noticed, and what said about it."""
+
+    rules: Rules
+    """But for `Rules.sight`, which the computer decides."""
+    counted: frozenset[in_use.Kind]
+    """The signs that somebody who touches nothing is there all the same."""
+    reminders: Reminders
+    day_goal_seconds: int
+    week_goal_seconds: int
+
+
+def wishes_of(settings: Settings) -> Wishes:
+    """Read the settings, each of which was checked."""
+    rules = Rules(
+        Policy(settings.on_idle),
+        Policy(settings.on_lock),
+        Policy(settings.on_sleep),
+        Policy(settings.on_quit),
+        settings.idle_minutes,
+        max(settings.idle_minutes, settings.lengthened_minutes),
+    )
+    signs = (
+        (settings.count_calls, CALLS),
+        (settings.count_presentations, PRESENTATIONS),
+        (settings.count_films, FILMS),
+    )
+    return Wishes(
+        rules,
+        frozenset(kind for counts, kinds in signs if counts for kind in kinds),
+        _reminders(settings),
+        settings.day_goal_minutes * MINUTE,
+        settings.week_goal_minutes * MINUTE,
+    )
+
+
+def _reminders(settings: Settings) -> Reminders:
+    switches = {
+        Kind.LONG_RUN: settings.remind_long_run,
+        Kind.OVERNIGHT: settings.remind_overnight,
+        Kind.NOTHING_RUNNING: settings.remind_nothing_running,
+        Kind.BREAK: settings.remind_breaks,
+        Kind.WORK: settings.remind_breaks,
+        Kind.DAY_GOAL: settings.remind_day_goal,
+        Kind.WEEK_GOAL: settings.remind_week_goal,
+    }
+    week_start = WEEKDAYS.index(settings.week_start)
+    return Reminders(
+        Calendar(settings.zone, settings.day_start_hour, week_start),
+        frozenset(kind for kind, on in switches.items() if on),
+        parse_hours(settings.working_hours),
+        parse_hours(settings.quiet_hours),
+        settings.long_run_hours,
+        settings.day_end_hour,
+        Pomodoro(settings.work_minutes, settings.break_minutes, settings.breaks_stop),
+    )

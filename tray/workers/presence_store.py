@@ -1,0 +1,62 @@
+"""What one run of the program leaves in the store for the next to go on from."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tray.model.presence.effects import Changed, Effect, Forgotten, Recorded, State, restored
+from tray.model.presence.presence_values import Running
+from tray.store import absences, entries, heartbeat
+from tray.store.database import Database
+from tray.store.heartbeat import Sign
+
+
+class Recalled(NamedTuple):
+    """Where a new run begins."""
+
+    state: State
+    sign: Sign | None
+    """The latest of the run before; None if there was none."""
+    last_alive: int
+    """Since when nothing is known."""
+
+
+def recall(db: Database, now: int) -> Recalled:
+    """Read what the run before has left."""
+    sign = heartbeat.read(db)
+    stored = absences.unanswered(db)
+    state = restored(stored, running(db), next_id=absences.next_id(db))
+    if sign is None:
+        return Recalled(state, None, now)
+    if sign.away is None:
+        return Recalled(state, sign, sign.alive_at)
+    if sign.away.back is not None:
+        return Recalled(state._replace(last_away=sign.away), sign, sign.alive_at)
+    if any(each.back is None for each in stored):
+        return Recalled(state, sign, sign.alive_at)
+    # Nobody was there any more when that run ended, and no question says so.
+    return Recalled(state, sign, min(sign.alive_at, sign.away.begin))
+
+
+def running(db: Database) -> Running | None:
+    """The running entry, as the model has it."""
+    found = entries.running(db)
+    return None if found is None else Running(found.id, found.start)
+
+
+def concerns_store(effect: Effect) -> bool:
+    """Whether it is one for `remember`."""
+    return isinstance(effect, Recorded | Changed | Forgotten)
+
+
+def remember(db: Database, effects: Iterable[Effect], sign: Sign) -> None:
+    """Store what has become of absences, and a sign of life, together."""
+    with db.writing():
+        for effect in effects:
+            match effect:
+                case Recorded(absence) | Changed(absence):
+                    absences.record(db, absence)
+                case Forgotten(absence_id):
+                    absences.forget(db, absence_id)
+                case _:
+                    pass
+        heartbeat.write(db, sign)

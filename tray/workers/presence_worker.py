@@ -1,0 +1,445 @@
+"""Keeps watch, on a thread of its own, over who is there and what was forgotten.
+
+What comes of it is in the store first: questions about absences, stops, when what is due.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from tray.errors import TrayError, UserError
+from tray.model.presence.due import Due, Kind
+from tray.model.presence.effects import Ask, Effect, State, Stop
+from tray.model.presence.events import (
+    Answered,
+    Event,
+    InputAgain,
+    Locked,
+    Looked,
+    Moment,
+    ProgramStarted,
+    Quitting,
+    RunningChanged,
+    Unlocked,
+    Woke,
+)
+from tray.model.presence.presence_values import HOUR, MINUTE, Rules, Sight
+from tray.model.presence.reducer import RETRY_SECONDS, advance
+from tray.settings import Settings
+from tray.store import absences, reminders
+from tray.store.database import Database
+from tray.store.heartbeat import Sign
+from tray.tracker import absences as verbs
+from tray.workers import reminder_planner
+from tray.workers.presence_sensors import Senses, Sources, choose_sources, read_clocks
+from tray.workers.presence_settings import wishes_of
+from tray.workers.presence_store import concerns_store, recall, remember, running
+from tray.workers.reminder_planner import Reminder, Situation
+
+AFTER_A_FAILURE_SECONDS: Final = MINUTE
+ALIVE_SECONDS: Final = 5 * MINUTE
+"""How often at least to note that the program runs, while somebody works: if it is killed, it may
+seem to have ended so much earlier, which is to be less than an absence that counts."""
+JUMP_SECONDS: Final = 30
+"""If clocks differ by more than before, today may be another day."""
+LONGEST_SECONDS: Final = HOUR
+"""Wait for nothing longer without a look at the clock, which may have been set."""
+
+
+class Places(NamedTuple):
+    """What the worker works with."""
+
+    database: str
+    crash_log: str
+    sources: Callable[[QObject], Sources] = choose_sources
+    clocks: Callable[[], Moment] = read_clocks
+
+
+class Snoozed(NamedTuple):
+    """A kind of reminder is to be silent."""
+
+    kind: Kind
+    until: int
+    """Epoch seconds."""
+
+
+class Commands(QObject):
+    """What a worker is told from the main thread; each signal ends in the slot of its name."""
+
+    use = Signal(object)
+    running_changed = Signal()
+    told = Signal(object)
+    snoozed = Signal(object)
+    stop = Signal(object)
+
+    def __init__(self, worker: "PresenceWorker", parent: QObject) -> None:
+        super().__init__(parent)
+        self.use.connect(worker.use)
+        self.running_changed.connect(worker.running_changed)
+        self.told.connect(worker.told)
+        self.snoozed.connect(worker.snoozed)
+        self.stop.connect(worker.stop)
+
+
+class PresenceWorker(QObject):
+    """Has no parent, as it is moved to its thread; all its slots run there, `start` first."""
+
+    asked = Signal(object)
+    """The `Absence` whose question is to be put before the user now."""
+    reminded = Signal(object)
+    """A `Reminder`, which counts as told."""
+    support = Signal(object)
+    """What can be noticed here, as `Watched`; at the start, and when it has become another."""
+    present = Signal(object)
+    """Whether the user has the screen: false while it is locked or the computer asleep. At the
+    start, and when it has become another."""
+    day_may_have_changed = Signal()
+    """The computer has slept, or its clock was set."""
+    failed = Signal(object)
+    """A sentence for the user: what of this computer keeps it from working."""
+    ended = Signal()
+    """It has stopped, and the thread may end."""
+
+    def __init__(self, places: Places, settings: Settings) -> None:
+        super().__init__()
+        self._places = places
+        self._wishes = wishes_of(settings)
+        self._db: Database | None = None
+        self._state = State()
+        self._started_at = 0
+        self._sign: Sign | None = None
+        self._due: dict[str, int] = {}
+        self._present: bool | None = None
+        self._looked_at: int | None = None
+        self._again_at: int | None = None
+        """When to try again after a failure, on the monotonic clock."""
+        self._told = ""
+        self._ended = False
+        self.wakes_at: int | None = None
+        """When it will wake up by itself, epoch seconds."""
+        self.wakes = 0
+        """How often it has done so."""
+
+    @Slot()
+    def start(self) -> None:
+        """Begin; timers and sources belong to the thread that this runs on."""
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.setObjectName("presence")
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a late one looks like a short sleep
+        self._timer.timeout.connect(self.wake)
+        clocks = self._places.clocks
+        self._started_at = clocks().at
+        self._senses = Senses(self._places.sources(self), clocks, parent=self)
+        self._senses.use(self._wishes.counted)
+        self._senses.happened.connect(self._on_happened)
+        self._senses.changed.connect(self._on_changed)
+        self.support.emit(self._senses.watched)
+        self._run(self._on_time)
+
+    @Slot(object)
+    def stop(self, quitting: bool) -> None:
+        """Let go of everything; if the program ends, do first what is to be done then."""
+        if self._ended:
+            return
+        if quitting:
+            self._run(self._quit)
+        self._ended = True
+        self._timer.stop()
+        self._senses.stop()
+        self._close()
+        for child in self.children():
+            child.deleteLater()  # on this thread, where their timers are
+        self.ended.emit()
+
+    @Slot(object)
+    def use(self, settings: Settings) -> None:
+        """The user has set something."""
+        self._wishes = wishes_of(settings)
+        self._senses.use(self._wishes.counted)
+        self._run(lambda: self._advance(Looked(self._places.clocks())))
+
+    @Slot()
+    def running_changed(self) -> None:
+        """Something was changed in the store: perhaps another entry runs, or one was answered."""
+        self._run(self._look_at_store)
+
+    @Slot(object)
+    def told(self, kind: Kind) -> None:
+        """The user has answered a reminder with nothing to be done; it may come again after."""
+        self._run(lambda: self._note_told(kind))
+
+    @Slot(object)
+    def snoozed(self, snoozed: Snoozed) -> None:
+        """The user does not want to be reminded for a while."""
+        self._run(lambda: self._snooze(snoozed))
+
+    @Slot()
+    def wake(self) -> None:
+        """It is time for what was waited for last."""
+        self.wakes += 1
+        self._run(self._on_time)
+
+    @property
+    def _rules(self) -> Rules:
+        return self._wishes.rules._replace(sight=self._senses.sight)
+
+    @Slot(object)
+    def _on_happened(self, event: Event) -> None:
+        if isinstance(event, Looked):
+            self._looked_at = event.when.mono
+        self._run(lambda: self._advance(event))
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.support.emit(self._senses.watched)
+        self._run(self._see_differently)
+
+    def _run(self, turn: Callable[[], None]) -> None:
+        """Carry out a command; no failure of one keeps the next from being heard."""
+        if self._ended or self._is_too_early:
+            return
+        try:
+            if self._db is None:
+                self._begin()
+            turn()
+        except TrayError as error:
+            self._fail(str(error))
+        except Exception as error:  # a bug: nobody would watch any more because of it
+            from tray.log import record_crash
+
+            self._fail(record_crash(self._places.crash_log, error))
+
+    @property
+    def _is_too_early(self) -> bool:
+        """Whether to wait still after a failure."""
+        return self._again_at is not None and self._places.clocks().mono < self._again_at
+
+    def _fail(self, sentence: str) -> None:
+        """Say it once, and begin anew in a while: what is stored is all that is known then."""
+        if sentence != self._told:
+            self._told = sentence
+            self.failed.emit(sentence)
+        self._close()
+        now = self._places.clocks()
+        self._again_at = now.mono + AFTER_A_FAILURE_SECONDS
+        self._wait_until(now.at + AFTER_A_FAILURE_SECONDS, now.at)
+
+    def _close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _begin(self) -> None:
+        """Go on from what is stored."""
+        self._db = db = Database(self._places.database)
+        self._again_at = None
+        when = self._places.clocks()
+        kept = reminders.everything(db)
+        self._due = {kind: each.due_at for kind, each in kept.items() if each.due_at is not None}
+        self._state, self._sign, last_alive = recall(db, when.at)
+        self._advance(ProgramStarted(when, last_alive))
+        if self._senses.locked:
+            self._advance(Locked(when))
+
+    def _quit(self) -> None:
+        self._senses.flush()
+        self._advance(Quitting(self._places.clocks()))
+
+    def _opened(self) -> Database:
+        assert self._db is not None  # noqa: S101  # `_run` has opened it
+        return self._db
+
+    def _on_time(self) -> None:
+        now, look_at = self._places.clocks(), self._state.look_at
+        if self._is_in_call and not self._senses.knows:
+            self._senses.ask()
+        elif look_at is not None and look_at <= now.at:
+            self._senses.look()
+        else:
+            self._advance(Looked(now))
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether somebody is."""
+        return not (self._state.away or self._state.locked or self._state.asleep)
+
+    @property
+    def _is_in_call(self) -> bool:
+        """Whether somebody is there as far as a call, a presentation or a film shows it."""
+        return self._state.lengthened and self._is_there
+
+    def _see_differently(self) -> None:
+        """There is another idle source, or none any more."""
+        now = self._places.clocks()
+        there = not (self._state.locked or self._state.asleep)
+        if self._state.away and there:  # this one may not tell that somebody is back
+            if self._senses.blind:
+                self._advance(InputAgain(now))
+            elif self._senses.sight is not Sight.ASKED:
+                self._advance(Unlocked(now))
+        self._senses.look()
+
+    def _look_at_store(self) -> None:
+        db, now = self._opened(), self._places.clocks()
+        unanswered = {each.id for each in absences.unanswered(db)}
+        for question in self._state.questions:
+            if question.id not in unanswered:
+                self._advance(Answered(now, question.id))
+        now_running = running(db)
+        if now_running != self._state.running:
+            self._advance(RunningChanged(now, now_running))
+        else:
+            self._advance(Looked(now))  # the clock may have been set, and with it all that waits
+
+    def _advance(self, event: Event) -> None:
+        """Have an event mean what it does: first in the store, then here, then to all others."""
+        before = self._state
+        state, effects = advance(before, event, self._rules)
+        self._write(effects, state, event)
+        self._state = state
+        for effect in effects:
+            if isinstance(effect, Stop):
+                self._stop_entry(effect.entry_id, effect.at, now=event.when.at)
+            elif isinstance(effect, Ask):
+                for question in state.questions:
+                    if question.id == effect.absence_id:
+                        self.asked.emit(question)
+        present = not (state.locked or state.asleep)
+        if present is not self._present:
+            self._present = present
+            self.present.emit(present)
+        if isinstance(event, Woke) or _have_jumped(before.when, event.when):
+            self.day_may_have_changed.emit()
+        self._settle(event.when)
+
+    def _write(self, effects: Iterable[Effect], state: State, event: Event) -> None:
+        """Store what is new of absences, and now and then that the program runs."""
+        sign, before = Sign(event.when.at, state.latest_away), self._sign
+        is_new = before is None or sign.away != before.away or isinstance(event, Quitting)
+        if is_new or self._is_alive_due(sign) or any(map(concerns_store, effects)):
+            remember(self._opened(), effects, sign)
+            self._sign = sign
+
+    def _is_alive_due(self, sign: Sign) -> bool:
+        """Whether to note again that the program runs; also if the clock was set back.
+
+        While nobody is there, it is known already since when.
+        """
+        before = self._sign
+        if before is None or (sign.away is not None and sign.away.back is None):
+            return before is None
+        return not 0 <= sign.alive_at - before.alive_at < self._alive_seconds
+
+    @property
+    def _alive_seconds(self) -> int:
+        return min(ALIVE_SECONDS, self._wishes.rules.idle_minutes * MINUTE // 2)
+
+    def _stop_entry(self, entry_id: int, at: int, *, now: int) -> None:
+        with suppress(UserError):  # somebody else has stopped it in this moment
+            verbs.stop_at(self._opened(), entry_id, at, now=now)
+
+    def _settle(self, when: Moment) -> None:
+        """Remind of what is due, and wait for what comes next."""
+        if self._ended:
+            return
+        self._senses.follow(self._state, self._rules)
+        found = self._situation(when.at)
+        due = reminder_planner.due(found, self._wishes)
+        ripe = [each.kind for each in due if each.at <= when.at]
+        if ripe and self._senses.knows and not self._senses.engaged:
+            self._remind(ripe, found)
+            return
+        if ripe and not self._senses.knows:
+            self._senses.ask()
+        self._note_due(due, when.at)
+        self._wait_until(self._next_wake(due, when), when.at)
+
+    def _situation(self, now: int) -> Situation:
+        return reminder_planner.situation(
+            self._opened(),
+            self._state,
+            self._wishes,
+            sight=self._senses.sight,
+            started_at=self._started_at,
+            now=now,
+        )
+
+    def _remind(self, kinds: Iterable[Kind], found: Situation) -> None:
+        said = [reminder_planner.reminder(each, found, self._state, self._wishes) for each in kinds]
+        self._write_told([each.kind for each in said], at=found.now)
+        for each in said:
+            self.reminded.emit(self._with_stop(each))
+        self._look_at_store()
+
+    def _with_stop(self, said: Reminder) -> Reminder:
+        """Stop the entry if it is time for a break, and that is to be its end."""
+        stops = said.kind is Kind.BREAK and self._wishes.reminders.pomodoro.stops
+        if said.entry is None or not stops:
+            return said
+        self._stop_entry(said.entry.id, said.at, now=said.at)
+        return said._replace(stopped=True)
+
+    def _note_told(self, kind: Kind) -> None:
+        self._write_told([kind], at=self._places.clocks().at)
+        self._look_at_store()
+
+    def _write_told(self, kinds: Sequence[Kind], *, at: int) -> None:
+        if Kind.OVERNIGHT in kinds:
+            kinds = (*kinds, Kind.LONG_RUN)  # of which it says all
+        db, current = self._opened(), self._state.running
+        with db.writing():
+            for kind in kinds:
+                reminders.note_told(db, kind, current and current.entry_id, at=at)
+
+    def _snooze(self, snoozed: Snoozed) -> None:
+        db = self._opened()
+        with db.writing():
+            reminders.snooze(db, snoozed.kind, snoozed.until)
+        self._settle(self._places.clocks())
+
+    def _note_due(self, due: Iterable[Due], now: int) -> None:
+        """Store when what is due, if that is new; what has to wait has been due since before."""
+        listed: dict[str, int] = {
+            each.kind: min(each.at, self._due.get(each.kind, each.at))
+            if each.at <= now
+            else each.at
+            for each in due
+        }
+        if listed != self._due:
+            db = self._opened()
+            with db.writing():
+                reminders.set_due(db, listed)
+            self._due = listed
+
+    def _next_wake(self, due: Iterable[Due], when: Moment) -> int | None:
+        """When something could be new, if nobody tells."""
+        state, senses, now = self._state, self._senses, when.at
+        wakes: list[int] = [each.at for each in due if each.at > now]
+        if state.look_at is not None:
+            waits = self._looked_at is not None and when.mono - self._looked_at < RETRY_SECONDS
+            wakes.append(state.look_at if state.look_at > now or not waits else now + RETRY_SECONDS)
+        if not senses.asking and (self._is_in_call or any(each.at <= now for each in due)):
+            until = senses.engaged_until
+            wakes.append(now if until is None else now + until - when.mono)
+        if state.running and self._is_there:
+            wakes.append((self._sign.alive_at if self._sign else now) + self._alive_seconds)
+        return min(wakes, default=None)
+
+    def _wait_until(self, moment: int | None, now: int) -> None:
+        if moment is None:
+            self.wakes_at = None
+            self._timer.stop()
+        else:
+            self.wakes_at = max(now, min(moment, now + LONGEST_SECONDS))
+            self._timer.start(1000 * (self.wakes_at - now))
+
+
+def _have_jumped(before: Moment | None, now: Moment) -> bool:
+    """Whether the clock was set between two moments, or the computer slept."""
+    if before is None:
+        return False
+    jump = (now.at - now.mono) - (before.at - before.mono)
+    slept = (now.slept or 0) - (before.slept or 0)
+    return abs(jump) >= JUMP_SECONDS or slept >= JUMP_SECONDS

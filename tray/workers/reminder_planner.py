@@ -1,0 +1,166 @@
+"""Works out from the store what to remind of when, and what a reminder has to say."""
+
+from typing import Final, NamedTuple
+
+from tray.model.entities import TimeEntry
+from tray.model.presence import long_run, nothing_running, overnight
+from tray.model.presence.due import Due, Facts, Kind, next_due
+from tray.model.presence.effects import State
+from tray.model.presence.goals import Progress
+from tray.model.presence.long_run import LongRun
+from tray.model.presence.nothing_running import Idleness
+from tray.model.presence.overnight import Forgotten
+from tray.model.presence.presence_values import HOUR, Sight
+from tray.store import entries, reminders
+from tray.store.database import Database
+from tray.store.reminders import Kept
+from tray.workers.presence_settings import Wishes
+
+LIKE_IT: Final = 50
+"""How many earlier entries of its kind tell how long the running one should take."""
+LONGEST_SNOOZE: Final = 25 * HOUR
+"""In seconds: nobody can ask for more than until tomorrow, on a day that may have 25 hours."""
+OF_THE_ENTRY: Final = frozenset({Kind.LONG_RUN, Kind.OVERNIGHT, Kind.BREAK})
+"""Told once of each entry, while one runs."""
+
+
+class Reminder(NamedTuple):
+    """Something to remind of now, and what can be done about it."""
+
+    kind: Kind
+    at: int
+    """When that was found, epoch seconds."""
+    entry: TimeEntry | None = None
+    """The one that runs, or did until it was stopped for a break."""
+    last_input: int | None = None
+    """The latest input that is known of."""
+    answers: tuple[LongRun, ...] = ()
+    """With `Kind.LONG_RUN`."""
+    forgotten: Forgotten | None = None
+    """With `Kind.OVERNIGHT`."""
+    since: int | None = None
+    """With `Kind.NOTHING_RUNNING`: since when an entry could have run."""
+    stopped: bool = False
+    """With `Kind.BREAK`: whether the entry was stopped."""
+
+
+class Situation(NamedTuple):
+    """What reminders follow from, at one moment."""
+
+    facts: Facts
+    entry: TimeEntry | None
+    """The one that runs."""
+    kept: dict[str, Kept]
+    now: int
+
+
+def situation(
+    db: Database, state: State, wishes: Wishes, *, sight: Sight, started_at: int, now: int
+) -> Situation:
+    """Read how things are.
+
+    Args:
+        db: The store.
+        state: Who is there.
+        wishes: What the user wants to be reminded of.
+        sight: Whether idleness can be seen.
+        started_at: When the program was started.
+        now: Epoch seconds.
+    """
+    entry = entries.running(db)
+    kept = {kind: _believed(each, now) for kind, each in reminders.everything(db).items()}
+    nothing = kept.get(Kind.NOTHING_RUNNING, Kept())
+    back = [each for each in (started_at, state.came_back) if each is not None and each <= now]
+    away = state.latest_away
+    if away is not None and away.back is not None and away.back > now:
+        away = None
+    facts = Facts(
+        state.running,
+        _past(db, entry, wishes),
+        Idleness(
+            entries.last_stop(db, now=now),
+            max(back, default=None),
+            nothing.told_at,
+            nothing.snoozed_until,
+        ),
+        away,
+        sight is not Sight.NONE,
+        question_open=bool(state.questions),
+        told=_told(kept, entry),
+        day=_progress(db, Kind.DAY_GOAL, wishes, kept=kept, now=now),
+        week=_progress(db, Kind.WEEK_GOAL, wishes, kept=kept, now=now),
+    )
+    return Situation(facts, entry, kept, now)
+
+
+def due(found: Situation, wishes: Wishes) -> list[Due]:
+    """What to remind of next, the earliest first; nothing before its snooze is over."""
+    waits = {kind: kept.snoozed_until or 0 for kind, kept in found.kept.items()}
+    listed = [
+        Due(each.kind, max(each.at, waits.get(each.kind, 0)))
+        for each in next_due(found.facts, wishes.reminders, now=found.now)
+    ]
+    return sorted(listed, key=lambda each: each.at)
+
+
+def reminder(kind: Kind, found: Situation, state: State, wishes: Wishes) -> Reminder:
+    """What a reminder has to say."""
+    entry, facts, now = found.entry, found.facts, found.now
+    last_input = state.away.begin if state.away else state.last_input
+    said = Reminder(kind, now, entry, last_input)
+    match kind:
+        case Kind.LONG_RUN if entry is not None:
+            return said._replace(answers=long_run.answers(entry.start, last_input=last_input))
+        case Kind.OVERNIGHT if entry is not None:
+            forgotten = overnight.proposal(
+                entry.id,
+                entry.start,
+                facts.away,
+                end_hour=wishes.reminders.end_hour,
+                zone=wishes.reminders.calendar.zone,
+            )
+            return said._replace(forgotten=forgotten)
+        case Kind.NOTHING_RUNNING:
+            back = facts.idleness._replace(came_back=state.came_back)
+            return said._replace(since=nothing_running.start_since(back, now=now))
+        case _:
+            return said
+
+
+def _believed(kept: Kept, now: int) -> Kept:
+    """Without what was noted by a clock that was wrong then, and lies in the future."""
+    told, snoozed = kept.told_at, kept.snoozed_until
+    return kept._replace(
+        told_at=None if told is None or told > now else told,
+        snoozed_until=None if snoozed is None or snoozed > now + LONGEST_SNOOZE else snoozed,
+    )
+
+
+def _past(db: Database, entry: TimeEntry | None, wishes: Wishes) -> list[int]:
+    if entry is None or Kind.LONG_RUN not in wishes.reminders.kinds:
+        return []
+    return entries.lengths_of(db, entry.what, LIKE_IT)
+
+
+def _told(kept: dict[str, Kept], entry: TimeEntry | None) -> dict[Kind, int]:
+    """When each kind was told last; what was told of another entry than this does not count."""
+    found: dict[Kind, int] = {}
+    for kind in Kind:
+        each = kept.get(kind, Kept())
+        other = entry is not None and kind in OF_THE_ENTRY and each.entry_id != entry.id
+        if each.told_at is not None and not other:
+            found[kind] = each.told_at
+    return found
+
+
+def _progress(
+    db: Database, kind: Kind, wishes: Wishes, *, kept: dict[str, Kept], now: int
+) -> Progress | None:
+    goal = wishes.day_goal_seconds if kind is Kind.DAY_GOAL else wishes.week_goal_seconds
+    if not goal or kind not in wishes.reminders.kinds:
+        return None
+    calendar = wishes.reminders.calendar
+    day = calendar.day_of(now)
+    begin, end = calendar.day(day) if kind is Kind.DAY_GOAL else calendar.week(day)
+    done = entries.seconds_between(db, begin, end, now=now)
+    return Progress(goal, done, begin, end, kept.get(kind, Kept()).told_at)

@@ -1,0 +1,422 @@
+"""Runs the exchange with the account on a thread of its own, from one request to the next.
+
+What comes of it is in the store and nowhere else; whoever shows it reads it there.
+"""
+
+import gc
+import time
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+
+from tray import clock
+from tray.errors import BadReply, RemoteError, StorageError, TrayError
+from tray.settings import Settings
+from tray.store import account, journal
+from tray.store.database import Database
+from tray.store.journal import Line
+from tray.workers.background import KeyringThread
+
+if TYPE_CHECKING:
+    from tray.api.remote_api import Toggl
+    from tray.credentials import Keeper
+    from tray.sync.engine import Engine
+    from tray.sync.sign_in.account_access import Access
+
+CALM_MS: Final = 700
+"""How long after a change it is told: what is typed on arrives in the same request."""
+LATEST_MS: Final = 1_400
+"""How long after the first of several changes, however fast they follow each other."""
+OTHERS_SECONDS: Final = 3
+"""How often to look whether another process has stopped speaking with the server."""
+AFTER_A_BUG_SECONDS: Final = 60
+"""An answer that cannot be stored is asked for again, and costs a request each time: the pause is
+twice as long after each failure that follows, up to half an hour."""
+_MOST_DOUBLINGS: Final = 5
+ASLEEP_SECONDS: Final = 30
+"""If the clock went on by so much more than this program did, the computer has slept."""
+
+Turn = Callable[[], float | None]
+"""Does one thing; the seconds after which there is another, None if somebody has to act first."""
+
+
+class Held(Protocol):
+    """The right to speak with the server, which one process has at a time."""
+
+    def release(self) -> None:
+        """Give it back."""
+
+
+class Places(NamedTuple):
+    """What the worker finds its account with."""
+
+    database: str
+    crash_log: str
+    environ: Mapping[str, str]
+    keyring: KeyringThread
+    take_line: Callable[[], Held | None]
+    """Takes the right to speak with the server; None while another process has it."""
+
+
+class Commands(QObject):
+    """What a worker is told from the main thread; each signal ends in the slot of its name."""
+
+    poke = Signal()
+    refresh = Signal()
+    sync_now = Signal()
+    line_is_back = Signal()
+    be_present = Signal(object)
+    reload = Signal(object)
+    stop = Signal()
+
+    def __init__(self, worker: "SyncWorker", parent: QObject) -> None:
+        super().__init__(parent)
+        self.poke.connect(worker.poke)
+        self.refresh.connect(worker.refresh)
+        self.sync_now.connect(worker.sync_now)
+        self.line_is_back.connect(worker.line_is_back)
+        self.be_present.connect(worker.be_present)
+        self.reload.connect(worker.reload)
+        self.stop.connect(worker.stop)
+
+
+class _Found(NamedTuple):
+    """What came of a search for the right to use the account."""
+
+    search: int
+    access: "Access | None" = None
+    problem: str = ""
+
+
+class SyncWorker(QObject):
+    """Has no parent, as it is moved to its thread; all its slots run there, `start` first.
+
+    Only `break_off` and `hurry` may be called from elsewhere.
+    """
+
+    failed = Signal(object)
+    """A sentence for the user: what of this computer keeps it from working."""
+    sign_in_failed = Signal(object)
+    """Why the account of the environment could not be signed in to; empty once it was."""
+    _found = Signal(object)
+
+    def __init__(self, places: Places, settings: Settings) -> None:
+        super().__init__()
+        self._places = places
+        self._settings = settings
+        self._rng = Random()  # noqa: S311  # spreads clients apart, guards nothing
+        self._ending = False
+        self._db: Database | None = None
+        self._line: Held | None = None
+        self._access: Access | None = None
+        self._engine: Engine | None = None
+        self._speaking: Engine | Toggl | None = None
+        self._search = 0
+        self._searching = False
+        self._given_up = False
+        self._failures = self._mishaps = 0
+        self._not_before = 0.0
+        self._told = ""
+        self._noted = ""
+        self._present = True
+        self._ahead = _clock_ahead()
+        self._poked_at: float | None = None
+        self._found.connect(self._on_found, Qt.ConnectionType.QueuedConnection)
+
+    def break_off(self) -> None:
+        """End a request under way, as a `reload` is about to follow; from any thread."""
+        speaking = self._speaking
+        if speaking is not None:
+            speaking.close()
+
+    def hurry(self) -> None:
+        """Begin nothing more, as `stop` is about to follow; from any thread."""
+        self._ending = True
+        self.break_off()
+
+    @Slot()
+    def start(self) -> None:
+        """Begin; the timers belong to the thread that this runs on."""
+        self._timer = self._made_timer("next exchange", self._on_time)
+        self._calm = self._made_timer("a change was made", self._on_calm)
+        self._run(self._turn)
+
+    @Slot()
+    def stop(self) -> None:
+        """Give everything back, and end the thread."""
+        self._ending = True
+        self._timer.stop()
+        self._calm.stop()
+        self._let_go()
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        QThread.currentThread().quit()
+
+    @Slot()
+    def poke(self) -> None:
+        """Something was changed here, by whatever process: tell it in a moment."""
+        now = time.monotonic()
+        if self._poked_at is None:
+            self._poked_at = now
+        latest = LATEST_MS - round(1000 * (now - self._poked_at))
+        self._calm.start(max(0, min(CALM_MS, latest)))
+
+    @Slot()
+    def refresh(self) -> None:
+        """Somebody looks at what is here: ask whether it is up to date."""
+        self._tell_engine(lambda engine: engine.refresh())
+
+    @Slot()
+    def sync_now(self) -> None:
+        """Exchange everything now, whatever was the matter before."""
+        self._given_up = False
+        self._not_before = 0.0
+        self._tell_engine(lambda engine: engine.sync_now())
+
+    @Slot()
+    def line_is_back(self) -> None:
+        """There is a network again."""
+        self._not_before = 0.0
+        self._tell_engine(lambda engine: engine.line_is_back())
+
+    @Slot(object)
+    def be_present(self, present: bool) -> None:
+        """Whether somebody is at the computer."""
+        self._present = present
+        self._tell_engine(lambda engine: engine.be_present(present))
+
+    @Slot(object)
+    def reload(self, settings: Settings) -> None:
+        """Begin anew: another account, another way to it, or another network."""
+        self._settings = settings
+        self._run(self._begin_anew)
+
+    def _made_timer(self, name: str, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setObjectName(name)
+        timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one is late by 15 s in 5 minutes
+        timer.timeout.connect(then)
+        return timer
+
+    @Slot()
+    def _on_time(self) -> None:
+        self._run(self._turn)
+
+    @Slot()
+    def _on_calm(self) -> None:
+        self._poked_at = None
+        self._tell_engine(lambda engine: engine.poke())
+
+    def _tell_engine(self, tell: Callable[["Engine"], None]) -> None:
+        """Tell the engine something, if there is one yet, and have it act on it."""
+
+        def told() -> float | None:
+            if self._engine is not None:
+                tell(self._engine)
+            return self._turn()
+
+        self._run(told)
+
+    def _run(self, turn: Turn) -> None:
+        """Carry out a command; no failure of one keeps the next from being heard."""
+        if self._ending:
+            return
+        try:
+            wait = turn()
+        except TrayError as error:
+            wait = self._failed(str(error))
+        except Exception as error:  # a bug: the exchange must not end for ever because of it
+            from tray.log import record_crash
+
+            wait = self._failed(record_crash(self._places.crash_log, error))
+        if wait is None:
+            self._timer.stop()
+        else:
+            self._timer.start(round(1000 * wait))
+
+    def _failed(self, sentence: str) -> float:
+        """Say it once, and try with new connections in a while."""
+        if self._ending:
+            return AFTER_A_BUG_SECONDS
+        if sentence != self._told:
+            self._told = sentence
+            self.failed.emit(sentence)
+        self._let_go()
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        wait = AFTER_A_BUG_SECONDS << self._mishaps
+        self._mishaps = min(self._mishaps + 1, _MOST_DOUBLINGS)
+        self._not_before = time.monotonic() + wait
+        return wait
+
+    def _begin_anew(self) -> float | None:
+        self._let_go()
+        self._not_before = 0.0
+        if self._db is not None:
+            account.update(self._db, failures=0, next_at=0)  # of another way to the server
+        return self._turn()
+
+    def _let_go(self) -> None:
+        """Close the connection to the server, and let another process have one."""
+        if self._engine is not None:
+            self._engine.close()
+        if self._line is not None:
+            self._line.release()
+        self._engine = self._access = self._line = self._speaking = None
+        self._search += 1  # an answer that is still to come is of no use any more
+        self._searching = self._given_up = False
+        self._failures = 0
+
+    def _turn(self) -> float | None:
+        """Get one of the things that are needed, or let the engine do what it has to."""
+        self._notice_sleep()
+        patience = self._not_before - time.monotonic()
+        if patience > 0:
+            return patience
+        if self._db is None:
+            self._db = Database(self._places.database)
+        if self._given_up or self._searching:
+            return None
+        if not self._is_wanted(self._db):
+            self._let_go()
+            return None
+        if self._line is None:
+            self._line = self._places.take_line()
+            if self._line is None:
+                return OTHERS_SECONDS
+        return self._speak(self._db)
+
+    def _speak(self, db: Database) -> float | None:
+        if self._access is None:
+            self._look_for_access()
+            return None
+        if account.read(db) is None:
+            return self._sign_in(db, self._access)
+        if self._engine is None:
+            self._open_engine(db, self._access)
+            return 0
+        wait = self._engine.turn()
+        if wait != 0:  # all that was due is done
+            self._told, self._mishaps = "", 0
+        return wait
+
+    def _is_wanted(self, db: Database) -> bool:
+        """Whether there is an account to speak with; the environment may name the first one."""
+        found = account.read(db)
+        if found is not None:
+            return found.signed_in
+        return self._is_named()
+
+    def _is_named(self) -> bool:
+        """Whether the environment names an account."""
+        return bool(self._places.environ.get("TOGGL_API_TOKEN", "").strip())
+
+    def _notice_sleep(self) -> None:
+        """After a sleep, or when the clock was set, nothing that was waited for is right."""
+        before, self._ahead = self._ahead, _clock_ahead()
+        if abs(self._ahead - before) > ASLEEP_SECONDS:
+            self._not_before = 0.0
+            if self._engine is not None:
+                self._engine.line_is_back()
+
+    # The account
+
+    def _look_for_access(self) -> None:
+        """Find the secret, which may take as long as the user takes to unlock the keyring."""
+        self._search += 1
+        self._searching = True
+        search, places, settings = self._search, self._places, self._settings
+
+        def look(keeper: "Keeper") -> None:
+            self._found.emit(_find(search, places, settings, keeper))
+
+        places.keyring.do(look)
+
+    @Slot(object)
+    def _on_found(self, found: _Found) -> None:
+        if found.search != self._search:
+            return
+        self._searching = False
+        self._access = found.access
+        self._run(self._turn if found.access else lambda: self._give_up(found.problem))
+
+    def _give_up(self, sentence: str) -> None:
+        """Wait for the user, who is told why wherever the account is shown."""
+        self._given_up = True
+        if self._db is None:
+            return
+        self._note(self._db, sentence)
+        if account.read(self._db) is None:
+            self.sign_in_failed.emit(sentence)
+        else:
+            account.update(self._db, trouble="SignInRefused", said=sentence)
+
+    def _note(self, db: Database, sentence: str) -> None:
+        """Have the journal say it, unless that was its last word from here."""
+        if sentence != self._noted:
+            self._noted = sentence
+            journal.say(db, Line(clock.now(), "trouble", sentence))
+
+    def _open_engine(self, db: Database, access: "Access") -> None:
+        from tray.sync import trouble
+        from tray.sync.sign_in import account_access
+
+        found = account.read(db)
+        if found is not None and trouble.is_for_user(found.trouble):
+            # Perhaps the user has acted meanwhile.
+            account.update(db, trouble="", said="", failures=0, next_at=0)
+        if not gc.get_freeze_count():
+            gc.freeze()  # or the screen stands still while all that was loaded is looked through
+        engine = account_access.open_engine(db, access, clock=clock.now)
+        engine.be_present(self._present)
+        self._engine = self._speaking = engine
+
+    def _sign_in(self, db: Database, access: "Access") -> float | None:
+        """Sign in to the account that the environment names, as there is none yet."""
+        from tray.sync.rate.backoff import retry
+        from tray.sync.sign_in import account_access
+        from tray.sync.trouble import PASSING
+
+        api = self._speaking = access.connect()
+        try:
+            if not self._ending:
+                account_access.sign_in(
+                    db, access, account_access.who_answers(api), "later", now=clock.now()
+                )
+        except RemoteError as error:
+            self._failures += 1
+            self._note(db, str(error))
+            self.sign_in_failed.emit(str(error))
+            again = BadReply(str(error)) if isinstance(error, PASSING) else error
+            wait = retry(again, self._failures, rng=self._rng)
+            self._given_up = wait is None
+            self._not_before = time.monotonic() + (wait or 0)
+            return wait
+        finally:
+            api.close()
+        self._access = access._replace(belongs_here=True)
+        self.sign_in_failed.emit("")
+        return 0
+
+
+def _find(search: int, places: Places, settings: Settings, keeper: "Keeper") -> _Found:
+    """Look for the right to use the account, on the keyring's thread."""
+    from tray.sync.sign_in.account_access import find_access
+
+    try:
+        with Database(places.database) as db:
+            access = find_access(db, keeper, places.environ, settings=settings)
+    except (RemoteError, StorageError) as error:
+        return _Found(search, problem=str(error))
+    problem = keeper.problem or "There is no token of this account in the keyring. Sign in again."
+    return _Found(search, access, "" if access else problem)
+
+
+def _clock_ahead() -> float:
+    """By how much the clock is ahead of what this program has lived through, in seconds."""
+    return time.time() - time.monotonic()
