@@ -76,7 +76,7 @@ def test_importing_after_qt_keeps_no_source_in_memory() -> None:
         "from tray.app import main\n"
         "application = main._make_application()\n"
         "from tray.app.desktop_services import Surroundings\n"
-        "print([name for name in linecache.cache if 'surroundings' in name])\n"
+        "print([name for name in linecache.cache if 'desktop_services' in name])\n"
     )
     environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     found = subprocess.run(

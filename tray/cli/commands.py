@@ -50,8 +50,8 @@ COMMANDS: Final = {
     "quota": Command("journal", "how many requests the account has left this hour"),
     "doctor": Command("doctor", "what works on this computer and, if not, why"),
     "completion": Command("completion", "completion for bash, zsh or fish"),
-    "quick": Command("remote", "open the quick-start dialog of the running tray"),
-    "quit": Command("remote", "end the running tray; the running entry goes on"),
+    "quick": Command("tray_commands", "open the quick-start dialog of the running tray"),
+    "quit": Command("tray_commands", "end the running tray; the running entry goes on"),
     "guide": Command(
         "guide",
         "ask in the terminal what to do (as without any command, where there is no desktop)",
