@@ -1,10 +1,18 @@
+from functools import reduce
 from typing import Any, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.sync.reconcile.merge import Conflict, Merged, merge
+from tray.sync.reconcile.merge import (
+    FieldConflict,
+    Merged,
+    RunningEntry,
+    StoppedEntry,
+    merge,
+    stop_earlier,
+)
 
 T: Final = 1_760_000_000
 TIMES: Final = ("start", "stop")
@@ -19,6 +27,7 @@ BASE: Final[dict[str, Any]] = {
     "stop": T + 60,
 }
 Values = dict[str, Any]
+starts = st.integers(0, 20)
 ids = st.none() | st.integers(1, 3)
 
 
@@ -151,7 +160,11 @@ def test_merging_the_result_again_changes_nothing(
             {"description": "Draft"},
             False,
             {"description": "Draft"},
-            [Conflict("description", {"description": "Plan"}, {"description": "Draft"}, "theirs")],
+            [
+                FieldConflict(
+                    "description", {"description": "Plan"}, {"description": "Draft"}, "theirs"
+                )
+            ],
             id="the same field",
         ),
         pytest.param(
@@ -160,7 +173,7 @@ def test_merging_the_result_again_changes_nothing(
             True,
             {"task_id": 3},
             [
-                Conflict(
+                FieldConflict(
                     "project",
                     {"project_id": 1, "task_id": 3},
                     {"project_id": 4, "task_id": None},
@@ -175,7 +188,7 @@ def test_merging_the_result_again_changes_nothing(
             True,
             {"stop": T + 10},
             [
-                Conflict(
+                FieldConflict(
                     "times",
                     {"start": T, "stop": T + 10},
                     {"start": T + 20, "stop": T + 60},
@@ -190,7 +203,7 @@ def test_merging_the_result_again_changes_nothing(
             False,
             {"stop": T + 20},
             [
-                Conflict(
+                FieldConflict(
                     "times",
                     {"start": T + 30, "stop": T + 40},
                     {"start": T, "stop": T + 20},
@@ -210,7 +223,7 @@ def test_merging_the_result_again_changes_nothing(
     ],
 )
 def test_an_entry(
-    ours: Values, theirs: Values, ours_later: bool, values: Values, conflicts: list[Conflict]
+    ours: Values, theirs: Values, ours_later: bool, values: Values, conflicts: list[FieldConflict]
 ) -> None:
     merged = merge(BASE, BASE | ours, BASE | theirs, ours_later=ours_later)
     assert merged == Merged(BASE | values, tuple(conflicts))
@@ -254,3 +267,27 @@ def test_times_that_were_never_in_order_are_no_conflict() -> None:
 def test_a_field_the_server_left_out_is_our_mistake() -> None:
     with pytest.raises(KeyError, match="tag_ids"):
         merge(BASE, BASE, {key: BASE[key] for key in BASE if key != "tag_ids"}, ours_later=True)
+
+
+def test_the_later_start_runs_and_the_earlier_ends_there() -> None:
+    assert stop_earlier(RunningEntry(1, 10), RunningEntry(2, 30)) == StoppedEntry(1, 30)
+    assert stop_earlier(RunningEntry(1, 30), RunningEntry(2, 10)) == StoppedEntry(2, 30)
+
+
+def test_of_two_started_in_the_same_second_that_of_the_server_runs() -> None:
+    assert stop_earlier(RunningEntry(1, 10), RunningEntry(2, 10)) == StoppedEntry(1, 10)
+
+
+@given(st.lists(starts, min_size=2, max_size=6))
+def test_of_several_exactly_one_goes_on_and_none_ends_before_it_begins(begun: list[int]) -> None:
+    entries = {number: RunningEntry(number, start) for number, start in enumerate(begun)}
+    stopped: list[StoppedEntry] = []
+
+    def survivor(ours: RunningEntry, theirs: RunningEntry) -> RunningEntry:
+        stopped.append(stop_earlier(ours, theirs))
+        return theirs if stopped[-1].id == ours.id else ours
+
+    last = reduce(survivor, entries.values())
+    assert last.start == max(begun)
+    assert sorted([last.id, *(each.id for each in stopped)]) == sorted(entries)
+    assert all(entries[each.id].start <= each.stop <= last.start for each in stopped)

@@ -16,7 +16,7 @@ from tray.sync.rate.quota import (
     after_reply,
     after_request,
     as_of,
-    may_spend_at,
+    free_at,
 )
 
 NOW: Final = 1_760_000_000
@@ -81,15 +81,15 @@ def test_a_count_below_nothing_is_nothing() -> None:
     seen = Seen("user", 402, remaining=-37, resets_in_seconds=133)
     bucket = after_reply(FULL, seen, now=NOW)
     assert bucket.remaining == 0
-    assert may_spend_at(bucket, NOW, kind="user") == NOW + 135
+    assert free_at(bucket, NOW, kind="user") == NOW + 135
 
 
 @pytest.mark.parametrize(("said", "resets_at"), [(133, NOW + 135), (None, NOW + WINDOW_SECONDS)])
 def test_a_bucket_the_server_calls_empty_is_empty(said: int | None, resets_at: int) -> None:
     bucket = after_402(FULL, said, now=NOW)
     assert bucket == Bucket("user", 30, 0, resets_at)
-    assert may_spend_at(bucket, resets_at - 1, kind="user") == resets_at
-    assert may_spend_at(bucket, resets_at, kind="background") == resets_at
+    assert free_at(bucket, resets_at - 1, kind="user") == resets_at
+    assert free_at(bucket, resets_at, kind="background") == resets_at
 
 
 def test_a_402_that_does_not_say_when_keeps_the_hour_that_had_begun() -> None:
@@ -105,9 +105,9 @@ def test_a_reserve_is_left_to_the_user(name: str, reserve: int) -> None:
     bucket = spent(Bucket(name), 30 - reserve, now=NOW)
     assert bucket.spare("background") == 0
     assert bucket.spare("user") == reserve
-    assert may_spend_at(bucket, NOW, kind="background") == NOW + WINDOW_SECONDS
-    assert may_spend_at(bucket, NOW, kind="user") == NOW
-    assert may_spend_at(spent(bucket, reserve, now=NOW), NOW, kind="user") == NOW + WINDOW_SECONDS
+    assert free_at(bucket, NOW, kind="background") == NOW + WINDOW_SECONDS
+    assert free_at(bucket, NOW, kind="user") == NOW
+    assert free_at(spent(bucket, reserve, now=NOW), NOW, kind="user") == NOW + WINDOW_SECONDS
 
 
 @given(buckets, moments, replies, st.none() | st.integers(-10, 10**9))
@@ -127,15 +127,15 @@ def test_no_reset_is_ever_more_than_an_hour_away(
 
 @given(buckets, moments, kinds)
 def test_whoever_has_to_wait_may_spend_when_told(bucket: Bucket, now: int, kind: Kind) -> None:
-    moment = may_spend_at(bucket, now, kind=kind)
+    moment = free_at(bucket, now, kind=kind)
     assert now <= moment <= now + WINDOW_SECONDS
-    assert may_spend_at(as_of(bucket, now), moment, kind=kind) == moment
+    assert free_at(as_of(bucket, now), moment, kind=kind) == moment
 
 
 @given(buckets, moments)
 def test_the_user_never_waits_longer_than_the_background(bucket: Bucket, now: int) -> None:
-    user = may_spend_at(bucket, now, kind="user")
-    assert user <= may_spend_at(bucket, now, kind="background")
+    user = free_at(bucket, now, kind="user")
+    assert user <= free_at(bucket, now, kind="background")
 
 
 @given(st.integers(-10 * HOUR, 10 * HOUR))
@@ -153,7 +153,7 @@ def test_no_request_is_ever_answered_with_402(headers: bool) -> None:
     for _ in range(5_000):
         kind: Kind = rng.choice(["user", "background"])
         moment += rng.expovariate(1 / 40)
-        free = may_spend_at(bucket, int(moment), kind=kind)
+        free = free_at(bucket, int(moment), kind=kind)
         moment = max(moment, free)
         there = moment + rng.uniform(0.01, 0.5)
         if there >= opened + HOUR:

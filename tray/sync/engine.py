@@ -27,12 +27,12 @@ from tray.sync.pull.apply_entries import Taken
 from tray.sync.pull.pages import Pull
 from tray.sync.push import plan, request, settle
 from tray.sync.push.plan import Push
-from tray.sync.rate import books, clock_skew, polling
+from tray.sync.rate import clock_skew, polling, quota
 from tray.sync.rate.backoff import retry
 from tray.sync.rate.polling import Pace
 from tray.sync.rate.quota import Kind
 from tray.sync.reconcile.reconciler import Agreement
-from tray.sync.trouble import PASSING, holds_up, is_useless_answer
+from tray.sync.status import PASSING, is_useless_reply, stops_sync
 
 CATALOGUE_SECONDS: Final = 3600
 """Projects and the like that were read longer ago are read again when somebody looks."""
@@ -156,16 +156,16 @@ class Engine:
             Seconds until there is something to do; None if nothing is, before somebody acts.
         """
         found, now = account.read(self._db), self._clock()
-        if found is None or not found.signed_in or holds_up(found.trouble):
+        if found is None or not found.signed_in or stops_sync(found.trouble):
             return None
         if found.next_at > now:
             if found.next_at - now <= outbox.LONGEST_WAIT_SECONDS:
                 return found.next_at - now
             self._forget_failures()  # the clock was set back
-        books.set_right(self._db, now)
+        quota.correct_after_clock_change(self._db, now)
         soonest: float | None = None
         for job in self._jobs(found, now):
-            due = max(job.due_at, books.may_spend_at(self._db, job.charged, now, kind=job.kind))
+            due = max(job.due_at, quota.may_spend_at(self._db, job.charged, now, kind=job.kind))
             if due <= now:
                 self._do(job, found)
                 return self._wait()
@@ -248,9 +248,9 @@ class Engine:
         else:
             return False
         found = account.read(self._db)
-        if found is None or is_useless_answer(found.trouble):
+        if found is None or is_useless_reply(found.trouble):
             return False
-        can_ask = books.may_spend_at(self._db, "user", now, kind="user") <= now
+        can_ask = quota.may_spend_at(self._db, "user", now, kind="user") <= now
         late = now - done_at > _AT_ONCE_SECONDS
         return late and can_ask and found.asked_at < done_at
 
@@ -289,7 +289,7 @@ class Engine:
         yield _Job(self._poll_at, "user", kind, ask, is_poll=True)
 
     def _pace(self, found: Account, now: int) -> Pace:
-        spare, resets_in = books.spare(self._db, "user", now, kind="background")
+        spare, resets_in = quota.spare(self._db, "user", now, kind="background")
         return Pace(
             present=self._present,
             spare=spare,
@@ -312,9 +312,9 @@ class Engine:
         with self._db.writing():
             spent = error if isinstance(error, QuotaSpent) else None
             if spent is not None:  # whichever count that was, the same is not asked again
-                books.enter(self._db, Seen(job.charged, 402), spent, now=now)
+                quota.charge(self._db, Seen(job.charged, 402), spent, now=now)
             for seen in self._seen:
-                books.enter(self._db, seen, spent, now=now)
+                quota.charge(self._db, seen, spent, now=now)
                 self._compare_clocks(seen, found, sent=sent, received=now)
             self._seen.clear()
             if error is None:
@@ -339,7 +339,7 @@ class Engine:
         if kind != found.trouble:
             journal.say(self._db, Line(now, "trouble", sentence))
         if isinstance(error, QuotaSpent):
-            return  # the books say until when
+            return  # the quota says until when
         failures = found.failures + 1
         wait = retry(error, failures, rng=self._rng)
         if isinstance(error, PASSING):

@@ -2,16 +2,18 @@
 
 from typing import Final, Literal, NamedTuple
 
-from tray.store import account, outbox, quota_rows
+from tray import errors
+from tray.errors import AccountError, BadAddress, BadReply, ItemError, Untrusted
+from tray.store import account, outbox
 from tray.store.database import Database
 from tray.sync.rate import clock_skew, quota
 from tray.sync.rate.quota import Bucket
-from tray.sync.trouble import is_for_user
 
 State = Literal[
     "no account", "signed out", "in step", "waiting", "offline", "quota", "trouble", "attention"
 ]
-_WRONG_CLOCK_SECONDS: Final = clock_skew.WRONG_SECONDS
+PASSING: Final = (BadAddress, Untrusted)
+"""What the network of a hotel does, too, until one has signed in there: that is tried again."""
 
 
 class Status(NamedTuple):
@@ -54,8 +56,8 @@ def read(db: Database, *, now: int) -> Status:
     if found is None:
         return Status()
     count = outbox.count(db)
-    books = _books(db, now)
-    empty = [bucket for bucket in books if bucket.remaining == 0]
+    buckets = _buckets(db, now)
+    empty = [bucket for bucket in buckets if bucket.remaining == 0]
     open_conflicts, apart = db.row(
         "SELECT (SELECT count(*) FROM conflict), (SELECT count(*) FROM apart)"
     )
@@ -69,8 +71,8 @@ def read(db: Database, *, now: int) -> Status:
         found.said,
         apart,
         found.filled,
-        found.skew if abs(found.skew) > _WRONG_CLOCK_SECONDS else 0,
-        books,
+        found.skew if abs(found.skew) > clock_skew.WRONG_SECONDS else 0,
+        buckets,
         found.trouble,
     )
     if not found.signed_in:
@@ -88,7 +90,27 @@ def read(db: Database, *, now: int) -> Status:
     return status
 
 
-def _books(db: Database, now: int) -> tuple[Bucket, ...]:
+def _buckets(db: Database, now: int) -> tuple[Bucket, ...]:
     """How many requests are left of each count, one's own first."""
-    found = [quota.as_of(Bucket(*kept), now) for kept in quota_rows.every(db).values()]
+    found = [quota.as_of(each, now) for each in quota.read_buckets(db).values()]
     return tuple(sorted(found, key=lambda bucket: (bucket.name != "user", bucket.name)))
+
+
+def is_for_user(trouble: str) -> bool:
+    """Whether an error of this name is the user's to deal with."""
+    return _is(trouble, AccountError)
+
+
+def stops_sync(trouble: str) -> bool:
+    """Whether nothing is tried again after an error of this name until the user has acted."""
+    return is_for_user(trouble) and not _is(trouble, *PASSING)
+
+
+def is_useless_reply(trouble: str) -> bool:
+    """Whether the server was reached, but a question to it was refused or not understood."""
+    return _is(trouble, ItemError, BadReply)
+
+
+def _is(trouble: str, *kinds: type[Exception]) -> bool:
+    kind = getattr(errors, trouble, None)
+    return isinstance(kind, type) and issubclass(kind, kinds)

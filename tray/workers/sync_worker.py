@@ -363,11 +363,11 @@ class SyncWorker(QObject):
             journal.say(db, Line(clock.now(), "trouble", sentence))
 
     def _open_engine(self, db: Database, access: "Access") -> None:
-        from tray.sync import trouble
+        from tray.sync import status
         from tray.sync.sign_in import account_access
 
         found = account.read(db)
-        if found is not None and trouble.is_for_user(found.trouble):
+        if found is not None and status.is_for_user(found.trouble):
             # Perhaps the user has acted meanwhile.
             account.update(db, trouble="", said="", failures=0, next_at=0)
         if not gc.get_freeze_count():
@@ -380,7 +380,7 @@ class SyncWorker(QObject):
         """Sign in to the account that the environment names, as there is none yet."""
         from tray.sync.rate.backoff import retry
         from tray.sync.sign_in import account_access
-        from tray.sync.trouble import PASSING
+        from tray.sync.status import PASSING
 
         api = self._speaking = access.connect()
         try:

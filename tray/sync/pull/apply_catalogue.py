@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from tray.api.remote_values import Me, RemoteWorkspace
-from tray.store import outbox, references, remote_rows
+from tray.store import references, remote_rows
 from tray.store.remote_rows import Known
+from tray.sync.reconcile.deletions import thing_gone
 from tray.sync.reconcile.mapping import Thing
-from tray.sync.reconcile.reconciler import Agreement, named
+from tray.sync.reconcile.reconciler import Agreement
 
 
 def take_catalogue(agreement: Agreement, me: Me) -> None:
@@ -62,31 +63,3 @@ def _missing(agreement: Agreement, table: str, row_id: int) -> None:
     known = remote_rows.of_row(agreement.db, table, row_id)
     if known is not None and table != "workspace" and not known.base.get("archived"):
         agreement.reach(known, {**known.base, "archived": 1}, at=known.at)
-
-
-def thing_gone(agreement: Agreement, table: str, row_id: int) -> None:
-    """Remove a thing that the server has no more, and every mention of it, as the server does."""
-    db = agreement.db
-    known = remote_rows.of_row(db, table, row_id)
-    if known is not None and agreement.deleted_by_us(known):
-        return
-    image = remote_rows.image(db, table, row_id)
-    outbox.retry_refused(db, table, row_id)
-    match table:
-        case "tag":
-            references.drop_tag(db, row_id)
-        case "project":
-            references.drop(db, "entry", "project_id", row_id)
-            references.drop(db, "favourite", "project_id", row_id)
-            tasks = [
-                task for (task,) in db.rows("SELECT id FROM task WHERE project_id = ?", (row_id,))
-            ]
-            remote_rows.delete(db, "task", tasks)
-        case "task":
-            references.drop(db, "entry", "task_id", row_id)
-            references.drop(db, "favourite", "task_id", row_id)
-        case "client":
-            references.drop(db, "project", "client_id", row_id)
-    remote_rows.delete(db, table, [row_id])
-    if image is not None:
-        agreement.say("received", f"The {table} {named(image['name'])} was deleted elsewhere.")

@@ -1,16 +1,15 @@
 """Takes in time entries that the server has sent: new ones, changed ones and deleted ones."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from tray.api.remote_values import RemoteEntry
 from tray.store import outbox, remote_rows
 from tray.store.database import Database
 from tray.store.remote_rows import Known
 from tray.sync.pull.match_sent import News, Recognizer
+from tray.sync.reconcile.deletions import GONE
 from tray.sync.reconcile.reconciler import Agreement, named
-
-GONE: Final = "It was deleted on another device after you changed it here."
 
 
 class Taken(NamedTuple):

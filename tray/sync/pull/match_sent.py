@@ -14,7 +14,6 @@ from tray.store import in_flight, outbox, remote_rows
 from tray.store.in_flight import Made
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.sync.pull.likeness import is_copy, is_sent
 from tray.sync.reconcile.reconciler import Agreement, named
 
 TWIN_SECONDS: Final = 10
@@ -30,6 +29,10 @@ _ALIKE: Final = (
     "AND state = 'unknown' AND sent IS NULL)) ORDER BY id"
 )
 """Entries that the server may have had before."""
+
+
+_FIELDS: Final = (("description",), ("project_id", "task_id"), ("tag_ids",), ("start",), ("stop",))
+"""What is compared; columns that change together count as one."""
 
 
 class News(NamedTuple):
@@ -70,7 +73,7 @@ class Recognizer:
         alike = [
             made
             for made in in_flight.made_with_start(self._db, news.image["start"])
-            if news.theirs.id > made.above and is_copy(made.sent, news.image)
+            if news.theirs.id > made.above and _is_exact_copy(made.sent, news.image)
         ]
         for made in alike:
             if self._is_missing(made.row_id):
@@ -124,7 +127,7 @@ class Recognizer:
         rows = self._db.rows(_ALIKE, (news.image["start"], news.image["description"]))
         for (row_id,) in rows:
             ours = remote_rows.image(self._db, "entry", row_id) or {}
-            if is_sent(ours, news.image):
+            if _is_edited_copy(ours, news.image):
                 outbox.let_come(self._db, "entry", row_id)
                 self._adopt(row_id, news, ours)
                 return True
@@ -137,7 +140,7 @@ class Recognizer:
             self._unknown = [item for item in items if item.table == "entry" and item.sent]
         for item in self._unknown:
             was = json.loads(item.sent or "{}")
-            if news.theirs.id > item.above and is_sent(was, news.image):
+            if news.theirs.id > item.above and _is_edited_copy(was, news.image):
                 self._unknown.remove(item)
                 if self._is_missing(item.row_id):
                     self._adopt(item.row_id, news, was)
@@ -149,3 +152,28 @@ def _may_be_copy(made: Made, at: int) -> bool:
     """Whether an entry that was last changed `at` can be a further copy of one that is known."""
     within = _DAY_SECONDS if made.doubtful else TWIN_SECONDS
     return abs(at - made.at) <= within * _MICROSECONDS
+
+
+def _is_edited_copy(sent: Image, found: Image) -> bool:
+    """Whether `found` is what was sent, changed elsewhere in one thing at most.
+
+    That the server itself has stopped it, because another was started, is no change.
+    """
+    if sent["workspace_id"] != found["workspace_id"]:
+        return False
+    different = _differences(sent, found)
+    if "start" in different:
+        return different == ["start"] and bool(sent["description"])
+    return len(different) <= 1
+
+
+def _is_exact_copy(sent: Image, found: Image) -> bool:
+    """Whether `found` is what was sent, in everything."""
+    return sent["workspace_id"] == found["workspace_id"] and not _differences(sent, found)
+
+
+def _differences(sent: Image, found: Image) -> list[str]:
+    names = [unit[0] for unit in _FIELDS if any(sent.get(name) != found.get(name) for name in unit)]
+    if sent["stop"] is None and "stop" in names:
+        names.remove("stop")
+    return names

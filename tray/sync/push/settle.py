@@ -21,11 +21,10 @@ from tray.store import account, in_flight, outbox, remote_rows
 from tray.store.database import Database
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.sync.pull.apply_catalogue import thing_gone
-from tray.sync.pull.apply_entries import GONE
 from tray.sync.push.plan import Push
 from tray.sync.push.request import Answer
 from tray.sync.rate.backoff import retry
+from tray.sync.reconcile.deletions import GONE, thing_gone
 from tray.sync.reconcile.mapping import Thing
 from tray.sync.reconcile.reconciler import Agreement, named
 

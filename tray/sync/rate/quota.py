@@ -6,6 +6,10 @@ full again. The server's own count, where a reply tells it, replaces ours.
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from tray.errors import QuotaSpent
+from tray.store import quota_rows, remote_rows
+from tray.store.database import Database
+
 if TYPE_CHECKING:
     from tray.api.remote_values import Seen
 
@@ -49,7 +53,7 @@ def as_of(bucket: Bucket, now: int) -> Bucket:
     return bucket._replace(resets_at=min(bucket.resets_at, now + WINDOW_SECONDS))
 
 
-def may_spend_at(bucket: Bucket, now: int, *, kind: Kind) -> int:
+def free_at(bucket: Bucket, now: int, *, kind: Kind) -> int:
     """The moment from which a request may be made: `now`, or when the bucket is full again."""
     bucket = as_of(bucket, now)
     return now if bucket.spare(kind) else bucket.resets_at
@@ -86,3 +90,51 @@ def after_402(bucket: Bucket, wait_seconds: int | None, *, now: int) -> Bucket:
 
 def _reset(in_seconds: int, now: int) -> int:
     return now + min(max(in_seconds, 0) + _ROUNDING_SECONDS, WINDOW_SECONDS)
+
+
+def read_buckets(db: Database) -> dict[str, Bucket]:
+    """Every bucket that was ever charged, by its name."""
+    return {name: Bucket(*kept) for name, kept in quota_rows.every(db).items()}
+
+
+def bucket_name(db: Database, charged: str) -> str:
+    """The name of what a reply was charged to; the workspaces of an organization share one."""
+    kind, _, workspace = charged.partition(" ")
+    if kind != "workspace":
+        return charged
+    known = remote_rows.of_remote(db, "workspace", int(workspace))
+    organization = known.base.get("organization_id") if known else None
+    return f"organization {organization}" if organization else charged
+
+
+def correct_after_clock_change(db: Database, now: int) -> None:
+    """After the clock was set back, have every hour end an hour from now at the latest."""
+    for name, bucket in read_buckets(db).items():
+        if bucket.resets_at > now + WINDOW_SECONDS:
+            with db.writing():
+                quota_rows.keep(db, name, as_of(bucket, now))
+
+
+def may_spend_at(db: Database, charged: str, now: int, *, kind: Kind) -> int:
+    """The moment from which a request may be made."""
+    name = bucket_name(db, charged)
+    return free_at(read_buckets(db).get(name, Bucket(name)), now, kind=kind)
+
+
+def spare(db: Database, charged: str, now: int, *, kind: Kind) -> tuple[int, int]:
+    """How many requests may still be made, and in how many seconds the bucket is full again."""
+    name = bucket_name(db, charged)
+    bucket = as_of(read_buckets(db).get(name, Bucket(name)), now)
+    return bucket.spare(kind), max(0, bucket.resets_at - now)
+
+
+def charge(db: Database, seen: "Seen", error: QuotaSpent | None, *, now: int) -> None:
+    """Charge a request that was answered, in the transaction of the caller."""
+    name = bucket_name(db, seen.bucket)
+    bucket = read_buckets(db).get(name, Bucket(name))
+    after = (
+        after_reply(bucket, seen, now=now)
+        if error is None
+        else after_402(bucket, error.wait_seconds, now=now)
+    )
+    quota_rows.keep(db, name, after)

@@ -13,7 +13,7 @@ _PROJECT: Final = ("project_id", "task_id")
 _TIMES: Final = ("start", "stop")
 
 
-class Conflict(NamedTuple):
+class FieldConflict(NamedTuple):
     """A unit that both sides changed, each in its own way."""
 
     field: str
@@ -34,7 +34,7 @@ class Merged(NamedTuple):
     """Every field as it is to be on both sides."""
 
     values: dict[str, Any]
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[FieldConflict, ...] = ()
 
 
 def merge(
@@ -56,7 +56,7 @@ def merge(
     """
     kept: Side = "ours" if ours_later else "theirs"
     values: dict[str, Any] = {}
-    conflicts: list[Conflict] = []
+    conflicts: list[FieldConflict] = []
     for name, fields in _units(ours).items():
         old = _part(base, [field for field in fields if field in base])
         mine, yours = _part(ours, fields), _part(theirs, fields)
@@ -67,12 +67,14 @@ def merge(
         elif mine == old:
             values |= yours
         else:
-            conflicts.append(Conflict(name, mine, yours, kept))
+            conflicts.append(FieldConflict(name, mine, yours, kept))
             values |= conflicts[-1].winner
     merged = Merged(values, tuple(conflicts))
     if not values.keys() >= set(_TIMES):
         return merged
-    return _in_order(merged, Conflict("times", _part(ours, _TIMES), _part(theirs, _TIMES), kept))
+    return _in_order(
+        merged, FieldConflict("times", _part(ours, _TIMES), _part(theirs, _TIMES), kept)
+    )
 
 
 def _units(fields: Iterable[str]) -> dict[str, list[str]]:
@@ -93,7 +95,7 @@ def _merge_tags(base: Iterable[int], ours: Iterable[int], theirs: Iterable[int])
     return tuple(sorted((mine & yours) | ((mine ^ yours) - set(base))))
 
 
-def _in_order(merged: Merged, whole: Conflict) -> Merged:
+def _in_order(merged: Merged, whole: FieldConflict) -> Merged:
     """Take start and stop from one side, if one of each would stop before it starts."""
     times = _part(merged.values, _TIMES)
     if times in (whole.ours, whole.theirs) or times["stop"] is None:
@@ -102,3 +104,26 @@ def _in_order(merged: Merged, whole: Conflict) -> Merged:
         return merged
     others = tuple(each for each in merged.conflicts if each.field not in _TIMES)
     return Merged(merged.values | whole.winner, (*others, whole))
+
+
+class RunningEntry(NamedTuple):
+    """An entry without an end."""
+
+    id: int
+    start: int
+
+
+class StoppedEntry(NamedTuple):
+    """The end an entry is to get."""
+
+    id: int
+    stop: int
+
+
+def stop_earlier(ours: RunningEntry, theirs: RunningEntry) -> StoppedEntry:
+    """The entry that was started earlier (ours, if in the same second) ends where the other begins.
+
+    Both ids are ours; the results of several pairs leave exactly one entry running.
+    """
+    earlier, later = (theirs, ours) if theirs.start < ours.start else (ours, theirs)
+    return StoppedEntry(earlier.id, later.start)

@@ -12,9 +12,9 @@ from tray.store.journal import Line
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
 from tray.store.undo_log import COLUMNS
-from tray.sync.reconcile import merge, running
+from tray.sync.reconcile import merge
 from tray.sync.reconcile.mapping import Terms
-from tray.sync.reconcile.running import Running
+from tray.sync.reconcile.merge import RunningEntry
 
 _MICROSECONDS: Final = 1_000_000
 _LATE_SECONDS: Final = 900
@@ -179,8 +179,8 @@ class Agreement:
         other = entries.running(self.db) if values["stop"] is None else None
         if other is None or other.id == row_id:
             return
-        stopped = running.one_stops(
-            Running(other.id, other.start), Running(row_id, values["start"])
+        stopped = merge.stop_earlier(
+            RunningEntry(other.id, other.start), RunningEntry(row_id, values["start"])
         )
         if stopped.id == row_id:
             values["stop"] = min(stopped.stop, values["start"] + MAX_SECONDS)
@@ -194,7 +194,7 @@ class Agreement:
             "which was started later on another device.",
         )
 
-    def _show(self, table: str, row_id: int, found: merge.Conflict) -> None:
+    def _show(self, table: str, row_id: int, found: merge.FieldConflict) -> None:
         ours, theirs = _as_stored(found.ours), _as_stored(found.theirs)
         conflicts.add(
             self.db, Conflict(0, table, row_id, found.field, ours, theirs, found.kept, self.now)
