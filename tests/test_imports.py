@@ -28,6 +28,7 @@ USERS: Final = {
     "rapidfuzz": {"tray.model"},
     "requests": {"tray.api"},
     "sqlite3": {"tray.store"},
+    "tomlkit": {"tray.settings"},
     "urllib3": {"tray.api"},
 }
 """Each library that is not for everyone, and the modules (with what is in them) that may use it."""

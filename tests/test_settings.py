@@ -1,5 +1,7 @@
 import errno
 import os
+import tracemalloc
+from multiprocessing import get_context
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -8,21 +10,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tray.errors import BadFile, ReadOnly
-from tray.settings import DECLARED, WEEKDAYS, Loaded, Settings, load, problem_with, save
+from tray.settings import DECLARED, WEEKDAYS, LoadedSettings, Settings, load, problem_with, save
 
 DEFAULTS = Settings("", 0, "monday", "24h")
 CHOSEN = DEFAULTS._replace(week_start="sunday", day_start_hour=4, confirm_changes=False)
 
 
-def written(tmp_path: Path, text: str | bytes) -> Loaded:
+def written(tmp_path: Path, text: str | bytes) -> LoadedSettings:
     path = tmp_path / "settings.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return load(str(path))
 
 
 def test_without_a_file_all_is_as_usual(tmp_path: Path) -> None:
-    assert load(str(tmp_path / "settings.toml")) == Loaded(DEFAULTS)
-    assert written(tmp_path, "") == Loaded(DEFAULTS)
+    assert load(str(tmp_path / "settings.toml")) == LoadedSettings(DEFAULTS)
+    assert written(tmp_path, "") == LoadedSettings(DEFAULTS)
     assert DEFAULTS.zone is None
 
 
@@ -36,7 +38,7 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
         time_format = "12h"
         """,
     )
-    assert loaded == Loaded(Settings("Europe/Tallinn", 23, "sunday", "12h"))
+    assert loaded == LoadedSettings(Settings("Europe/Tallinn", 23, "sunday", "12h"))
     assert loaded.settings.zone == ZoneInfo("Europe/Tallinn")
 
 
@@ -77,7 +79,6 @@ def test_every_setting_is_declared() -> None:
         ("idle_minutes = 0", "idle_minutes must be a whole number from 1 to 240."),
         ('working_hours = "9-17"', 'working_hours: "9-17" names no days with times. Write it'),
         ('quiet_hours = "mon 22:00"', 'quiet_hours: "22:00" is not a time from one hour to'),
-        ('colour = "red"', "There is no setting called colour. Known are: time_zone, day_start"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_the_others_count(
@@ -178,12 +179,125 @@ def test_saving_changes_only_the_lines_it_must(tmp_path: Path) -> None:
     )
 
 
+def test_what_the_user_wrote_by_hand_survives_saving(tmp_path: Path) -> None:
+    text = """\
+proxy = "http://me:secret@proxy:3128"  # of the office
+
+[notes]
+week_start = '''
+week_start = "not this"
+[nor this]
+'''
+"""
+    written(tmp_path, f'week_start = "monday"   # since 2025\n{text}')
+    path = tmp_path / "settings.toml"
+    save(str(path), DEFAULTS._replace(week_start="sunday", proxy="http://me:secret@proxy:3128"))
+    assert path.read_text() == f'week_start = "sunday"   # since 2025\n{text}'
+
+
+def test_a_multi_line_value_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    written(tmp_path, "working_hours = '''\nmon 9:00-17:00'''\nday_start_hour = 4\n")
+    save(str(path), DEFAULTS._replace(day_start_hour=4))
+    assert path.read_text() == 'working_hours = ""\nday_start_hour = 4\n'
+
+
+def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
+    loaded = written(tmp_path, b'\xef\xbb\xbfweek_start = "sunday"\r\n')
+    assert loaded == LoadedSettings(DEFAULTS._replace(week_start="sunday"))
+    save(str(tmp_path / "settings.toml"), CHOSEN)
+    assert load(str(tmp_path / "settings.toml")).settings == CHOSEN
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+def test_saving_keeps_who_may_read_it(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "settings.toml"
+    path.touch()
+    path.chmod(mode)
+    save(str(path), CHOSEN)
+    assert path.stat().st_mode & 0o777 == mode
+
+
+def test_a_new_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    before = os.umask(0)
+    try:
+        save(str(path), CHOSEN)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_pipe_or_a_device_in_its_place_is_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    os.mkfifo(path)
+    for place in (str(path), "/dev/zero"):
+        (problem,) = load(place).problems
+        assert problem == (
+            f"The settings in {place} cannot be read (it is a pipe or a device, not a file)."
+        )
+    with pytest.raises(BadFile, match="it is a pipe"):
+        save(str(path), CHOSEN)
+    assert path.is_fifo()
+
+
+def test_a_file_too_large_to_be_one_is_not_read(tmp_path: Path) -> None:
+    (problem,) = written(tmp_path, "#" * 70_000).problems
+    assert problem.endswith("settings.toml cannot be read (it is larger than 64 KB).")
+
+
+def test_a_key_of_many_parts_takes_no_memory(tmp_path: Path) -> None:
+    tracemalloc.start()
+    (problem,) = written(tmp_path, f"{'a.' * 25_000}a = 1\n").problems
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "are not valid TOML (a line has more than 100 dots)" in problem
+    assert peak < 10_000_000
+
+
+def test_the_deepest_file_that_is_read_takes_little_memory(tmp_path: Path) -> None:
+    line = f"{'a.' * 99}a"
+    tracemalloc.start()
+    written(tmp_path, "".join(f"{line}{n} = 1\n" for n in range(300)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
+
+
+def test_keys_that_are_not_known_are_told_in_one_line(tmp_path: Path) -> None:
+    loaded = written(tmp_path, 'week_start = "sunday"\ncolour = "red"\n[shape]\nround = true\n')
+    assert loaded.problems == ()
+    assert loaded.unknown == (
+        f"{tmp_path}/settings.toml has 'colour' and 1 more, which this version does not know and "
+        "ignores."
+    )
+
+
+def save_often(path: str, value: str) -> None:
+    for number in range(40):
+        save(path, DEFAULTS._replace(hotkey_toggle=value, day_start_hour=number % 24))
+
+
+def test_two_that_save_at_once_leave_a_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    processes = [
+        get_context("spawn").Process(target=save_often, args=(str(path), letter * 2_000))
+        for letter in "ab"
+    ]
+    for process in processes:
+        process.start()
+    while any(process.is_alive() for process in processes):
+        assert load(str(path)).problems == ()
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_new_line_is_not_put_into_a_table(tmp_path: Path) -> None:
     written(tmp_path, "# mine\n[table]\nday_start_hour = 9\n")
     path = tmp_path / "settings.toml"
     save(str(path), CHOSEN._replace(confirm_changes=True))
     assert path.read_text() == (
-        'day_start_hour = 4\nweek_start = "sunday"\n# mine\n[table]\nday_start_hour = 9\n'
+        '# mine\nday_start_hour = 4\nweek_start = "sunday"\n\n[table]\nday_start_hour = 9\n'
     )
 
 

@@ -1,16 +1,19 @@
 """What the user can choose, and the file in which it is written.
 
 The file is TOML, one ``key = value`` a line. A value that cannot be used is named in a problem and
-its default taken; every other line keeps its effect. Saving changes only the lines it must, so
-comments, and lines that could not be used, stay.
+its default taken; every other line keeps its effect. Saving changes only the values it must, so
+comments, and what could not be used, stay.
 """
 
 import os
 import re
+from collections.abc import Collection
 from datetime import tzinfo
 from typing import Final, NamedTuple
 
+from tray import files
 from tray.errors import BadFile, ReadOnly
+from tray.model import limits
 
 WEEKDAYS: Final = (
     "monday",
@@ -25,6 +28,12 @@ POLICIES: Final = ("nothing", "ask", "stop now", "stop at last input")
 """What can be done about the running entry when nobody is there."""
 GESTURES: Final = ("toggle", "quick start", "menu", "entries", "nothing")
 """What a click on the tray icon can do."""
+
+
+_MAX_BYTES: Final = 64 << 10
+"""Twenty times what every setting takes with its comment."""
+_MAX_DOTS: Final = 100
+"""In a line: tomllib keeps every beginning of a dotted key, which of 50,000 parts fills 5.8 GB."""
 
 
 class Settings(NamedTuple):
@@ -222,42 +231,63 @@ DECLARED: Final = {
 """Every field of `Settings`, in the order in which they are shown."""
 
 
-class Loaded(NamedTuple):
+class LoadedSettings(NamedTuple):
     """The settings, with one sentence for each value that could not be used."""
 
     settings: Settings
     problems: tuple[str, ...] = ()
+    unknown: str = ""
+    """The keys that are no setting of this version, as one sentence; empty if there are none."""
     readable: bool = True
     """Whether the file is TOML at all, or not there; if not, everything is a default."""
 
 
-def load(path: str) -> Loaded:
+def load(path: str) -> LoadedSettings:
     """Read the settings file; one that is not there means all defaults. Never raises."""
     try:
-        return _checked(_read(path), path)
+        return _checked(_parsed(_text(path), path), path)
     except BadFile as error:
-        return Loaded(Settings(), (str(error),), readable=False)
+        return LoadedSettings(Settings(), (str(error),), readable=False)
 
 
-def _read(path: str) -> dict[str, object]:
-    """What the file says, unchecked; nothing if it is not there.
+def _text(path: str) -> str:
+    """What is written in the file; nothing if it is not there.
 
     Raises:
-        BadFile: it cannot be read, or is not TOML.
+        BadFile: it cannot be read, or is not UTF-8.
     """
-    if not os.path.exists(path):
+    try:
+        return files.read_regular(path, max_bytes=_MAX_BYTES).decode("utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise BadFile(f"The settings in {path} cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise _not_toml(path, error) from error
+
+
+def _parsed(text: str, path: str) -> dict[str, object]:
+    """The keys and values of the file, unchecked.
+
+    Raises:
+        BadFile: it is not TOML.
+    """
+    if not text:
         return {}
     import tomllib
 
+    if any(line.count(".") > _MAX_DOTS for line in text.splitlines()):
+        raise _not_toml(path, f"a line has more than {_MAX_DOTS} dots")
     try:
-        with open(path, "rb") as file:
-            return tomllib.load(file)
-    except OSError as error:
-        raise BadFile(f"The settings in {path} cannot be read ({error.strerror}).") from error
-    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or beyond its reader
-        raise BadFile(
-            f"The settings in {path} are not valid TOML ({error}). Mend or remove that line."
-        ) from error
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _not_toml(path, error) from error
+
+
+def _not_toml(path: str, reason: object) -> BadFile:
+    return BadFile(
+        f"The settings in {path} are not valid TOML ({reason}). Mend or remove that line."
+    )
 
 
 def save(path: str, settings: Settings) -> None:
@@ -267,80 +297,60 @@ def save(path: str, settings: Settings) -> None:
         BadFile: the file cannot be read, or is not TOML; it stays as it is.
         ReadOnly: the file or its folder cannot be written.
     """
-    before = _checked(_read(path), path).settings._asdict()
+    text = _text(path)
+    before = _checked(_parsed(text, path), path).settings._asdict()
     changed = {key: value for key, value in settings._asdict().items() if value != before[key]}
     if not changed:
         return
-    path = os.path.realpath(path)  # a link stays one
-    unfinished = f"{path}.{os.getpid()}.part"
+    data = _edited(text, changed, path).encode()
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        text = ""
-        if os.path.exists(path):
-            with open(path, encoding="utf-8") as file:
-                text = file.read()
-        with open(unfinished, "w", encoding="utf-8") as file:
-            file.write(_edited(text, changed))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
+        files.replace_whole(path, data)
     except OSError as error:
         raise ReadOnly(
             f"The settings {path} cannot be written ({error.strerror}). Make them writable for you."
         ) from error
-    finally:
-        if os.path.exists(unfinished):
-            os.remove(unfinished)
 
 
-def _edited(text: str, changed: dict[str, object]) -> str:
-    """The text of the file with other values for some keys.
+def _edited(text: str, changed: dict[str, object], path: str) -> str:
+    """The text of the file with other values for some keys; everything else stays as written."""
+    import tomlkit  # takes longer than most commands
+    from tomlkit.exceptions import TOMLKitError
 
-    A new key goes to the end; to the top if there are tables, as below one it would belong to it.
-    """
-    lines = text.removesuffix("\n").split("\n") if text else []
-    tables = [at for at, line in enumerate(lines) if line.lstrip().startswith("[")]
-    own = range(tables[0] if tables else len(lines))
-    new: list[str] = []
-    for key, value in changed.items():
-        line = f"{key} = {_written(value)}"
-        places = [at for at in own if re.match(rf"\s*[\"']?{key}[\"']?\s*=", lines[at])]
-        for at in places:
-            lines[at] = line
-        if not places:
-            new.append(line)
-    return "\n".join([*new, *lines] if tables else [*lines, *new]) + "\n"
+    if text and not text.endswith("\n"):
+        text += "\n"
+    try:
+        document = tomlkit.parse(text)
+        for key, value in changed.items():
+            document[key] = value
+        return document.as_string()
+    except (TOMLKitError, ValueError, RecursionError) as error:
+        raise _not_toml(path, error) from error
 
 
-def _written(value: object) -> str:
-    """A value as TOML."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    import json
-
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _checked(raw: dict[str, object], path: str) -> Loaded:
+def _checked(raw: dict[str, object], path: str) -> LoadedSettings:
     good: dict[str, object] = {}
     problems: list[str] = []
-    for key, value in raw.items():
-        wrong = problem_with(key, value)
+    for key in filter(raw.__contains__, DECLARED):
+        wrong = problem_with(key, raw[key])
         if wrong:
             problems.append(f"{wrong} The line is in {path}.")
         else:
-            good[key] = value
+            good[key] = raw[key]
     settings = Settings()._replace(**good)  # type: ignore[arg-type]  # problem_with checked each
-    return Loaded(settings, tuple(problems))
+    return LoadedSettings(settings, tuple(problems), _unknown(raw.keys() - DECLARED.keys(), path))
+
+
+def _unknown(keys: Collection[str], path: str) -> str:
+    if not keys:
+        return ""
+    first = limits.one_line(min(keys))
+    more = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
+    return f"{path} has {first[:40]!r}{more}, which this version does not know and ignores."
 
 
 def problem_with(key: str, value: object) -> str:
     """What is wrong with a value of a setting, as a sentence; empty if nothing."""
-    declared = DECLARED.get(key)
-    if declared is None:
-        return f"There is no setting called {key}. Known are: {', '.join(DECLARED)}."
+    declared = DECLARED[key]
     default = getattr(Settings(), key)
     if isinstance(default, bool):
         return "" if isinstance(value, bool) else f"{key} must be true or false."

@@ -77,9 +77,10 @@ def _folder(topic: str, folder: str) -> Finding:
 
 def _settings(context: Context) -> Finding:
     path = context.paths.settings_file
-    problems = settings.load(path).problems
+    loaded = settings.load(path)
+    problems = " ".join(filter(None, (*loaded.problems, loaded.unknown)))
     if problems:
-        return Finding("settings", False, " ".join(problems))
+        return Finding("settings", not loaded.problems, problems)
     state = path if os.path.exists(path) else f"all at their defaults; {path} would hold others"
     return Finding("settings", True, state)
 

@@ -121,8 +121,9 @@ class SettingsWindow(QWidget):
     def _reload(self) -> None:
         """Read the file anew, and put in force what was changed in it by hand."""
         loaded = settings.load(self._path)
-        self._problems.setText("\n".join(loaded.problems))
-        self._problems.setVisible(bool(loaded.problems))
+        problems = "\n".join(filter(None, (*loaded.problems, loaded.unknown)))
+        self._problems.setText(problems)
+        self._problems.setVisible(bool(problems))
         if loaded.readable:
             self._use(loaded.settings)
 
