@@ -119,7 +119,7 @@ def test_without_the_service_the_bus_answers(bus: Bus) -> None:
 
 def test_signals_of_one_interface_are_heard(bus: Bus, echo: Echo) -> None:
     heard: list[Heard] = []
-    bus.listen(ECHO.interface, heard.append)
+    bus.listen(ECHO.service, ECHO.interface, heard.append)
     answered(bus)
     echo.emit("Other", "s", "text", interface="org.example.Other")
     echo.emit("Rang", "us", 7, "text")
@@ -207,7 +207,7 @@ def test_what_is_not_running_need_not_be_started(bus: Bus) -> None:
 
 def test_signals_of_one_object_are_heard_alone(bus: Bus, echo: Echo) -> None:
     heard: list[Heard] = []
-    bus.listen(ECHO.interface, heard.append, path="/org/example/Other")
+    bus.listen(ECHO.service, ECHO.interface, heard.append, path="/org/example/Other")
     answered(bus)
     echo.emit("Rang", "u", 1)
     echo.emit("Rang", "u", 2, path="/org/example/Other")

@@ -112,7 +112,7 @@ class Service:
     ) -> None:
         """Send a signal, to everybody or to one connection."""
         emitter = DBusAddress(path or self.path, interface=interface or self.interface)
-        signal = new_signal(emitter, member, signature, body)
+        signal = new_signal(emitter, member, signature or None, body)
         if to:
             signal.header.fields[HeaderFields.destination] = to
         self._connection.send(signal)

@@ -9,6 +9,7 @@ import os
 import socket
 import stat
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import count
 from typing import Any, Final, NamedTuple
 
@@ -73,6 +74,8 @@ class Heard(NamedTuple):
     body: tuple[Any, ...]
 
 
+_DAEMON: Final = Target(message_bus.bus_name, message_bus.object_path, message_bus.interface)
+
 Reply = tuple[Any, ...] | Failure
 """What came back: the values in order, or why there are none. Variants are (signature, value)."""
 
@@ -134,7 +137,10 @@ class Bus(QObject):
         self._parser = Parser()
         self._serials = count(1)
         self._waiting: dict[int, _Waiting] = {}
-        self._listeners: dict[str, Callable[[Heard], None]] = {}
+        self._listeners: dict[tuple[str, str], Callable[[Heard], None]] = {}
+        """By service and interface."""
+        self._owners: dict[str, str] = {}
+        """The connection behind each service that is listened to or watched; empty for none."""
         self._watchers: dict[str, Callable[[bool], None]] = {}
         self._unsent = bytearray(self._authenticator.data_to_send())
         self._held_back = bytearray()
@@ -174,18 +180,52 @@ class Bus(QObject):
                 QMetaObject.invokeMethod(self, "_fail_all", Qt.ConnectionType.QueuedConnection)
 
     def listen(
-        self, interface: str, then: Callable[[Heard], None], *, path: str | None = None
+        self,
+        service: str,
+        interface: str,
+        then: Callable[[Heard], None],
+        *,
+        path: str | None = None,
     ) -> None:
-        """Have `then` called with every signal of an interface, or with those of one object."""
-        self._listeners[interface] = then
-        self._post(message_bus.AddMatch(MatchRule(type="signal", interface=interface, path=path)))
+        """Have `then` called with the signals of an interface of `service`, or of one object there.
+
+        Anybody may send a signal of that name, also to us alone: only the owner's are believed.
+        """
+        self._follow(service)
+        self._listeners[service, interface] = then
+        rule = MatchRule(type="signal", sender=service, interface=interface, path=path)
+        self._post(message_bus.AddMatch(rule))
 
     def watch(self, service: str, then: Callable[[bool], None]) -> None:
         """Have `then` told when a service has appeared (or been replaced), or has gone."""
         self._watchers[service] = then
-        rule = MatchRule(type="signal", interface=message_bus.interface, member="NameOwnerChanged")
+        self._follow(service)
+
+    def _follow(self, service: str) -> None:
+        """Know from now on who owns a service; asked before its signals can come."""
+        if service in self._owners:
+            return
+        self._owners[service] = ""
+        rule = MatchRule(
+            type="signal",
+            sender=_DAEMON.service,
+            interface=_DAEMON.interface,
+            member="NameOwnerChanged",
+        )
         rule.add_arg_condition(0, service)
         self._post(message_bus.AddMatch(rule))
+        self.call(
+            _DAEMON,
+            "GetNameOwner",
+            signature="s",
+            body=(service,),
+            then=partial(self._own, service),
+        )
+
+    def _own(self, service: str, reply: Reply) -> None:
+        match reply:
+            case (str(owner),):
+                self._owners[service] = owner
 
     def close(self) -> None:
         """Leave the bus, with what can be sent at once. Nobody is called back any more."""
@@ -270,13 +310,21 @@ class Bus(QObject):
 
     def _hear(self, interface: str, message: Message) -> None:
         fields = message.header.fields
-        if interface in self._listeners:
-            heard = Heard(fields[HeaderFields.path], fields[HeaderFields.member], message.body)
-            self._listeners[interface](heard)
-        elif fields[HeaderFields.member] == "NameOwnerChanged":
+        sender, member = fields.get(HeaderFields.sender), fields[HeaderFields.member]
+        if sender == _DAEMON.service and member == "NameOwnerChanged":
             service, _, owner = message.body
-            if service in self._watchers:
-                self._watchers[service](bool(owner))
+            self._change_owner(service, owner)
+            return
+        for (service, listened), then in self._listeners.items():
+            if listened == interface and self._owners[service] == sender:
+                then(Heard(fields[HeaderFields.path], member, message.body))
+                return
+
+    def _change_owner(self, service: str, owner: str) -> None:
+        if service in self._owners:
+            self._owners[service] = owner
+        if service in self._watchers:
+            self._watchers[service](bool(owner))
 
     def _answer(self, serial: int, reply: Reply) -> None:
         waiting = self._waiting.pop(serial, None)

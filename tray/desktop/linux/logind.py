@@ -50,6 +50,8 @@ def read(bus: Bus, path: str, *, then: Callable[[Properties], None]) -> None:
     bus.call(target, "GetAll", signature="s", body=(SESSION,), then=told, may_start=False)
 
 
-def plain(values: Mapping[str, tuple[str, Any]]) -> Properties:
-    """Properties without their signatures."""
-    return {name: value for name, (_, value) in values.items()}
+def plain(values: Mapping[str, Any]) -> Properties:
+    """Properties without their signatures, those that have one."""
+    return {
+        name: each[1] for name, each in values.items() if isinstance(each, tuple) and len(each) == 2
+    }

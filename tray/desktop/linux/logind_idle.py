@@ -56,7 +56,7 @@ class LogindIdle(HeardIdle):
             self.tr("Only noticed once the desktop itself says so, which some never do.")
         )
         bus.lost.connect(self._lose)
-        bus.listen(logind.PROPERTIES, self._hear, path=path)
+        bus.listen(logind.SERVICE, logind.PROPERTIES, self._hear, path=path)
 
     def stop(self) -> None:
         """Leave the bus."""

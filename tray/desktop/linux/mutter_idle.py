@@ -42,7 +42,7 @@ class MutterIdle(IdleSource):
         """What Mutter calls our watches, by the method that adds them."""
         self._round = 0
         bus.lost.connect(self._lose)
-        bus.listen(_SERVICE, self._hear)
+        bus.listen(_SERVICE, _SERVICE, self._hear)
         bus.watch(_SERVICE, self._come_or_go)
 
     def stop(self) -> None:

@@ -63,7 +63,7 @@ class BusNotifier(Notifier):
         """None while it is not known whether there is a service."""
         self._live: dict[str, _Live] = {}
         bus.lost.connect(self._lose)
-        bus.listen(_SERVICE, self._hear)
+        bus.listen(_SERVICE, _SERVICE, self._hear)
         bus.watch(_SERVICE, self._come_or_go)
         self._looking = False
         self._look()

@@ -69,9 +69,9 @@ class PortalHotkeys(Hotkeys):
         self._soon.setObjectName("portal-ask")  # once for all that is bound and unbound in one go
         self._soon.timeout.connect(self._ask)
         bus.lost.connect(self._lose)
-        bus.listen(_SHORTCUTS.interface, self._hear)
-        bus.listen(f"{_PORTAL}.Request", self._hear_response)
-        bus.listen(f"{_PORTAL}.Session", self._hear_closed)
+        bus.listen(_SERVICE, _SHORTCUTS.interface, self._hear)
+        bus.listen(_SERVICE, f"{_PORTAL}.Request", self._hear_response)
+        bus.listen(_SERVICE, f"{_PORTAL}.Session", self._hear_closed)
         bus.watch(_SERVICE, self._come_or_go)
         self._look()
 
@@ -173,7 +173,7 @@ class PortalHotkeys(Hotkeys):
                 self._begin(session, latest=token == f"create{self._round}")
             case (0, {"shortcuts": (_, list(given))}) if token == f"bind{self._round}":
                 self._note(given)
-                for hotkey in self._hotkeys.keys() - {name for name, _ in given}:
+                for hotkey in self._hotkeys.keys() - {name for name, _ in _pairs(given)}:
                     self._refuse(self._hotkeys[hotkey], self._without_key(hotkey))
             case (1, _) if token in (f"create{self._round}", f"bind{self._round}"):
                 self._refuse_all(self.tr("you declined"))
@@ -203,11 +203,11 @@ class PortalHotkeys(Hotkeys):
         if session:
             self._bus.call(Target(_SERVICE, session, f"{_PORTAL}.Session"), "Close")
 
-    def _note(self, given: list[tuple[str, dict[str, tuple[str, Any]]]]) -> None:
+    def _note(self, given: list[Any]) -> None:
         """Take over which keys the desktop has really given."""
-        for name, details in given:
+        for name, details in _pairs(given):
             hotkey = self._hotkeys.get(name)
-            text = str(details.get("trigger_description", ("s", ""))[1])
+            text = _trigger_text(details)
             if hotkey and text:
                 self._became(hotkey._replace(support=WORKS, trigger=text))
             elif hotkey:
@@ -218,7 +218,7 @@ class PortalHotkeys(Hotkeys):
 
     def _hear(self, heard: Heard) -> None:
         match heard.member, heard.body:
-            case "Activated", (session, str(name), _, dict(details)):
+            case "Activated", (str(session), str(name), _, dict(details)):
                 if session in self._sessions and name in self._hotkeys:
                     self._press(name, details)
             case "ShortcutsChanged", (self._session, list(given)):
@@ -234,3 +234,20 @@ class PortalHotkeys(Hotkeys):
         if heard.path == self._session:
             self._session = ""
             self._refuse_all(self.tr("it took all of them back"))
+
+
+def _pairs(given: list[Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The shortcuts among what the desktop lists."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for each in given:
+        match each:
+            case (str(name), dict(details)):
+                found.append((name, details))
+    return found
+
+
+def _trigger_text(details: dict[str, Any]) -> str:
+    match details.get("trigger_description"):
+        case (_, str(text)):
+            return text
+    return ""

@@ -113,7 +113,7 @@ class LinuxPower(PowerWatcher):
         bus.setParent(self)
         bus.lost.connect(self._lose_session)
         for interface in SCREEN_SAVERS:
-            bus.listen(interface, partial(self._hear_saver, interface))
+            bus.listen(interface, interface, partial(self._hear_saver, interface))
             bus.watch(interface, partial(self._come_or_go, interface))
 
     def _hear_saver(self, saver: str, heard: Heard) -> None:
@@ -128,7 +128,8 @@ class LinuxPower(PowerWatcher):
     def _listen_to_logind(self, bus: Bus, environ: Mapping[str, str]) -> None:
         bus.setParent(self)
         bus.lost.connect(self._lose_system)
-        bus.listen(logind.MANAGER.interface, self._hear_manager, path=logind.MANAGER.path)
+        manager = logind.MANAGER
+        bus.listen(logind.SERVICE, manager.interface, self._hear_manager, path=manager.path)
         logind.find_session(bus, environ, then=self._found)
 
     def _hear_manager(self, heard: Heard) -> None:
@@ -144,8 +145,11 @@ class LinuxPower(PowerWatcher):
             self._without_logind(why)
             return
         self._become(WORKS)
-        self._system.listen(logind.SESSION, self._hear_session, path=path)
-        self._system.listen(logind.PROPERTIES, self._hear_properties, path=path)
+        for interface, hear in (
+            (logind.SESSION, self._hear_session),
+            (logind.PROPERTIES, self._hear_properties),
+        ):
+            self._system.listen(logind.SERVICE, interface, hear, path=path)
         logind.read(self._system, path, then=self._note)
 
     def _hear_session(self, heard: Heard) -> None:
@@ -164,10 +168,12 @@ class LinuxPower(PowerWatcher):
 
     def _note(self, session: Mapping[str, Any]) -> None:
         """Take over what properties of our session say."""
-        if "LockedHint" in session:
-            self._lock("hint", session["LockedHint"])
-        if "Active" in session:
-            self._set(Happening.SWITCHED_AWAY, not session["Active"])
+        match session.get("LockedHint"):
+            case bool(locked):
+                self._lock("hint", locked)
+        match session.get("Active"):
+            case bool(active):
+                self._set(Happening.SWITCHED_AWAY, not active)
 
     def _lock(self, who: str, locked: bool) -> None:
         if locked:
