@@ -17,7 +17,7 @@ from tray.paths import Paths
 from tray.session.tracking import Tracking
 from tray.store import account
 from tray.store.database import Database
-from tray.ui.account.account_controller import AccountSide
+from tray.ui.account.account_controller import AccountController
 from tray.ui.account.sign_out import SignOut
 
 
@@ -48,7 +48,7 @@ def test_forgetting_the_account_lasts(
     server: Server, tracking: Tracking, tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = str(tmp_path)
-    side = AccountSide(Paths(folder, folder, folder, folder), tracking, tracking)
+    side = AccountController(Paths(folder, folder, folder, folder), tracking, tracking)
     told: list[str] = []
     side.failed.connect(told.append)
     side.resume()

@@ -75,7 +75,7 @@ def test_importing_after_qt_keeps_no_source_in_memory() -> None:
         "import linecache\n"
         "from tray.app import main\n"
         "application = main._make_application()\n"
-        "from tray.app.desktop_services import Surroundings\n"
+        "from tray.app.desktop_services import DesktopServices\n"
         "print([name for name in linecache.cache if 'desktop_services' in name])\n"
     )
     environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

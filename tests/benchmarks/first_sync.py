@@ -20,7 +20,7 @@ from tests.benchmarks.clicks import Icon
 from tests.benchmarks.data import YEARS
 from tray import paths
 from tray.model.days import Calendar
-from tray.session.sync_thread import Syncing
+from tray.session.sync_thread import SyncThread
 from tray.session.tracking import Tracking
 from tray.store.database import Database
 from tray.sync import engine
@@ -118,7 +118,7 @@ def main(url: str, token: str, folder: str, *, click_ms: int) -> Course:
         tracking.changed.connect(icon.update)
         window = EntriesWindow(tracking, Clock())
         window.show()
-        syncing = Syncing(places, tracking, KeyringThread(), tracking)
+        syncing = SyncThread(places, tracking, KeyringThread(), tracking)
         QTimer.singleShot(SETTLE_MS, application.exit)  # which closes no window
         application.exec()
         pulse = Pulse(tracking, click_ms, tracking)

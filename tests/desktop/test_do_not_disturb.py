@@ -3,13 +3,13 @@
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from tray.desktop.do_not_disturb import Doorman
+from tray.desktop.do_not_disturb import DoNotDisturbCheck
 from tray.desktop.in_use import Engagement
 
 
 def test_a_desktop_that_never_answered_keeps_out_nobody_who_comes_later(qtbot: QtBot) -> None:
     root = QObject()
-    doorman = Doorman(root)
+    doorman = DoNotDisturbCheck(root)
     doorman.knock()
     stuck = doorman.findChild(Engagement)
     assert stuck is not None

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 from pytestqt.qtbot import QtBot
 
-from tray.desktop.network import Circumstances
+from tray.desktop.network import NetworkMonitor
 
 Reachability: Final = QNetworkInformation.Reachability
 
@@ -23,7 +23,7 @@ def test_only_the_way_to_the_internet_is_a_line(
 ) -> None:
     del qtbot
     network = FakeNetwork()
-    circumstances = Circumstances(network)
+    circumstances = NetworkMonitor(network)
     heard: list[None] = []
     circumstances.line_is_back.connect(lambda: heard.append(None))
     network.reachabilityChanged.emit(reachability)

@@ -12,7 +12,7 @@ from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.server import Server
 from tray import clock
 from tray.credentials import SERVICE, Keeper
-from tray.session.account_actions import AccountDesk, Form, Met
+from tray.session.account_actions import AccountActions, Form, Met
 from tray.store import account, backup, outbox
 from tray.store.database import Database
 from tray.sync import status
@@ -32,7 +32,7 @@ class Counter:
         self.parent = QObject()
         thread = KeyringThread(lambda: Keeper(lambda: self.keyring))
         self.environ: dict[str, str] = {}
-        self.desk = AccountDesk(db.path, thread, self.parent, environ=self.environ)
+        self.desk = AccountActions(db.path, thread, self.parent, environ=self.environ)
         self.heard: list[tuple[str, object]] = []
         for name in ("met", "failed", "joined", "parted", "parting", "changed"):
             getattr(self.desk, name).connect(self._hear(name))

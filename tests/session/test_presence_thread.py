@@ -13,7 +13,7 @@ from tray import paths
 from tray.desktop.support import Level
 from tray.model.days import Calendar
 from tray.model.presence.due import Kind
-from tray.session.presence_thread import Watching
+from tray.session.presence_thread import PresenceThread
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store import entries, heartbeat, reminders
@@ -30,7 +30,7 @@ class Main:
         self.db = Database(places.database)
         self.owner = QObject()
         self.tracking = Tracking(self.db, Calendar(), self.owner)
-        self.watching = Watching(places, self.tracking, self.owner)
+        self.watching = PresenceThread(places, self.tracking, self.owner)
         self.failed: list[object] = []
         self.watching.failed.connect(self.failed.append)
 

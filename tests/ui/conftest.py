@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from pytestqt.qtbot import QtBot
 
-from tests.ui.entries_rig import fill, shown
+from tests.ui.entries.rig import fill, shown
 from tray import clock
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry

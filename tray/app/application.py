@@ -22,9 +22,9 @@ from tray.ui.windows import bring_up, calendar_of, clock_of
 from tray.ui.wording import tr
 
 if TYPE_CHECKING:
-    from tray.app.desktop_services import Surroundings
-    from tray.ui.account.account_controller import AccountSide
-    from tray.ui.away.away_controller import PresenceSide
+    from tray.app.desktop_services import DesktopServices
+    from tray.ui.account.account_controller import AccountController
+    from tray.ui.away.away_controller import AwayController
     from tray.ui.entries.entries_window import EntriesWindow
     from tray.ui.mini import MiniWindow
     from tray.ui.quick_start.dialog import QuickStart
@@ -34,7 +34,7 @@ REST_AFTER_MS: Final = 100
 """How long the panel and the icon have to themselves: it is painted some steps after `show`."""
 
 
-class Tray(QObject):
+class Application(QObject):
     """Owns every part, makes windows when they are first wanted, and leads calls to them."""
 
     _crashed = Signal(object)
@@ -50,9 +50,9 @@ class Tray(QObject):
         self._menu = TrayMenu(self._tracking)
         self._icon = TrayIcon(self._menu.menu, self._settings, self)
         self._menu.times = clock_of(self._settings)
-        self._around: Surroundings | None = None
-        self._account: AccountSide | None = None
-        self._presence: PresenceSide | None = None
+        self._around: DesktopServices | None = None
+        self._account: AccountController | None = None
+        self._presence: AwayController | None = None
         self._quick_start: QuickStart | None = None
         self._entries: EntriesWindow | None = None
         self._settings_window: SettingsWindow | None = None
@@ -86,9 +86,9 @@ class Tray(QObject):
 
     @Slot()
     def _start_the_rest(self) -> None:
-        from tray.app.desktop_services import Surroundings
+        from tray.app.desktop_services import DesktopServices
 
-        self._around = Surroundings(self._places, self._lock, self._tracking, self._icon, self)
+        self._around = DesktopServices(self._places, self._lock, self._tracking, self._icon, self)
         self._around.asked.connect(self._on_message)
         self._around.pressed.connect(self._on_hotkey)
         self._around.hotkeys_changed.connect(self._on_hotkeys_changed)
@@ -104,15 +104,15 @@ class Tray(QObject):
             self.account().resume()
         self._start_watch(self._around)
 
-    def _start_watch(self, around: "Surroundings") -> None:
+    def _start_watch(self, around: "DesktopServices") -> None:
         """Begin to watch who is there."""
-        from tray.session.presence_thread import Watching
-        from tray.ui.away.away_controller import PresenceSide
+        from tray.session.presence_thread import PresenceThread
+        from tray.ui.away.away_controller import AwayController
 
-        watching = Watching(self._places, self._tracking, self)
+        watching = PresenceThread(self._places, self._tracking, self)
         watching.present.connect(self._on_present)
         watching.day_may_have_changed.connect(self._on_woken)
-        self._presence = presence = PresenceSide(watching, self._tracking, self)
+        self._presence = presence = AwayController(watching, self._tracking, self)
         presence.notified.connect(around.notify)
         presence.withdrawn.connect(around.withdraw)
         presence.failed.connect(around.tell)
@@ -124,12 +124,12 @@ class Tray(QObject):
         self._menu.waiting = presence.rows
         presence.start(self._settings)
 
-    def account(self) -> "AccountSide":
+    def account(self) -> "AccountController":
         """What belongs to an account, made when there is one or the user wants one."""
         if self._account is None:
-            from tray.ui.account.account_controller import AccountSide
+            from tray.ui.account.account_controller import AccountController
 
-            self._account = AccountSide(self._places, self._tracking, self)
+            self._account = AccountController(self._places, self._tracking, self)
             self._account.use(self._settings)
             self._account.wanted.connect(self._do)
             self._account.correct_wanted.connect(self._on_correct_wanted)

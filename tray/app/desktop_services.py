@@ -30,7 +30,7 @@ _CONFIRMED: Final = {"start", "stop", "continue"}
 """The verbs that are told of: they are done by a click or a key, with no window to see it in."""
 
 
-class Surroundings(QObject):
+class DesktopServices(QObject):
     """Brings up what the icon does not need, and speaks with the user outside our windows."""
 
     asked = Signal(object)

@@ -40,7 +40,7 @@ def run() -> int:
 def _run_first(places: Paths, lock: Lock) -> int:
     """Run the first instance; only this one takes the time to load Qt."""
     application = _make_application()
-    from tray.app.application import Tray
+    from tray.app.application import Application
     from tray.store.recovery.rescue import open_or_rescue
 
     try:
@@ -51,7 +51,7 @@ def _run_first(places: Paths, lock: Lock) -> int:
         QMessageBox.critical(None, "Toggl Tray", str(error))
         raise
     with db:
-        tray = Tray(places, lock, db, told)
+        tray = Application(places, lock, db, told)
         sys.excepthook = tray.report
         tray.start()
         code = application.exec()

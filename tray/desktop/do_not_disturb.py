@@ -11,7 +11,7 @@ from tray.desktop.in_use import Engaged, Engagement, Kind
 _KINDS: Final = frozenset({Kind.QUIET, Kind.PRESENTATION, Kind.FULL_SCREEN})
 
 
-class Doorman(QObject):
+class DoNotDisturbCheck(QObject):
     """Asks the desktop when somebody knocks, and knows nothing of it in between."""
 
     admitted = Signal()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QNetworkInformation
 
 
-class Circumstances(QObject):
+class NetworkMonitor(QObject):
     """Nothing of this is polled; where the system does not tell, nothing is told.
 
     Args:

@@ -63,7 +63,7 @@ class _Answer(NamedTuple):
 _NOTHING: Final = _Answer(0)
 
 
-class AccountDesk(QObject):
+class AccountActions(QObject):
     """Lives on the main thread, with its database `db`; only the errands are elsewhere."""
 
     met = Signal(object)

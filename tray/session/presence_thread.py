@@ -14,7 +14,7 @@ LEAVE_MS: Final = 2_000
 """How long the worker may take to end: it writes a few rows, for which others may have to wait."""
 
 
-class Watching(QObject):
+class PresenceThread(QObject):
     """Owns the worker and its thread. Its signals are the worker's, on the main thread."""
 
     asked = Signal(object)

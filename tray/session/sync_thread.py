@@ -17,7 +17,7 @@ LEAVE_MS: Final = 900
 """How long the worker may take to end; only the look-up of a server's name takes longer."""
 
 
-class Syncing(QObject):
+class SyncThread(QObject):
     """Owns the worker and its thread; without an account there are none."""
 
     failed = Signal(object)

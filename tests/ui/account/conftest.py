@@ -12,7 +12,7 @@ from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.account import Account
 from tests.fakes.toggl.server import Server, serve
 from tray.credentials import Keeper
-from tray.session.account_actions import AccountDesk
+from tray.session.account_actions import AccountActions
 from tray.session.tracking import Tracking
 from tray.ui.account.section import AccountSection
 from tray.ui.settings.sections import Row
@@ -31,7 +31,7 @@ class Page:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         thread = KeyringThread(lambda: Keeper(lambda: self.keyring))
-        self.desk = AccountDesk(tracking.db.path, thread, self.window)
+        self.desk = AccountActions(tracking.db.path, thread, self.window)
         self.desk.joined.connect(self.refresh)
         self.desk.parted.connect(self.refresh)
         self.desk.changed.connect(tracking.refresh)

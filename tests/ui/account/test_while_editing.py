@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.sync.rig import Rig
-from tests.ui.entries_rig import edit, enter, press, shown
+from tests.ui.entries.rig import edit, enter, press, shown
 from tray.model.days import Calendar
 from tray.session.tracking import Tracking
 from tray.store import entries

@@ -17,7 +17,7 @@ from tray.model.presence.answers import Choice
 from tray.model.presence.due import Kind
 from tray.model.presence.overnight import Forgotten
 from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
-from tray.session.presence_thread import Watching
+from tray.session.presence_thread import PresenceThread
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store import absences, entries, heartbeat
@@ -28,7 +28,7 @@ from tray.tracker import favourites, timer
 from tray.tracker.resolve import Draft
 from tray.ui.away import questions
 from tray.ui.away.absence_window import AwayWindow
-from tray.ui.away.away_controller import PresenceSide
+from tray.ui.away.away_controller import AwayController
 from tray.ui.away.long_run_window import LateWindow
 from tray.ui.menu import Do, Row
 from tray.workers.presence_sensors import Watched
@@ -36,7 +36,7 @@ from tray.workers.presence_worker import Snoozed
 from tray.workers.reminder_planner import Reminder
 
 
-class FakeWatching(Watching):
+class FakeWatching(PresenceThread):
     """Watches nothing, and remembers what it is told."""
 
     def __init__(self, tracking: Tracking, parent: QObject) -> None:
@@ -66,7 +66,7 @@ class Stage:
         self.tracking = Tracking(db, Calendar())
         self.root = QObject()
         self.watching = FakeWatching(self.tracking, self.root)
-        self.side = PresenceSide(self.watching, self.tracking, self.root)
+        self.side = AwayController(self.watching, self.tracking, self.root)
         self.shown: dict[str, Notification] = {}
         self.wanted: list[Do] = []
         self.side.notified.connect(lambda each: self.shown.update({each.id: each}))

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tray.desktop.network import Circumstances, find_network
+from tray.desktop.network import NetworkMonitor, find_network
 from tray.desktop.notifier import Action, Answer, Notification
 from tray.log import record_crash
 from tray.paths import Paths
-from tray.session.account_actions import AccountDesk
+from tray.session.account_actions import AccountActions
 from tray.session.snapshot import Snapshot
-from tray.session.sync_thread import Syncing
+from tray.session.sync_thread import SyncThread
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.ui.menu import Do
@@ -32,7 +32,7 @@ _OPEN: Final = "open"
 _CLOCK: Final = "clock"
 
 
-class AccountSide(QObject):
+class AccountController(QObject):
     """Made once there is an account, or when somebody is about to sign in."""
 
     wanted = Signal(object)
@@ -50,9 +50,9 @@ class AccountSide(QObject):
         self._tracking = tracking
         self._times = Clock()
         keyring = KeyringThread()
-        self.syncing = Syncing(places, tracking, keyring, self)
+        self.syncing = SyncThread(places, tracking, keyring, self)
         self.syncing.failed.connect(self.failed)
-        self._desk = AccountDesk(places.database, keyring, self)
+        self._desk = AccountActions(places.database, keyring, self)
         self._desk.parting.connect(self.syncing.pause)
         self._desk.joined.connect(self._on_joined)
         self._desk.parted.connect(self._on_joined)
@@ -61,7 +61,7 @@ class AccountSide(QObject):
         self._section: AccountSection | None = None
         self._problems: Problems | None = None
         threading.excepthook = self._on_bug
-        self._circumstances: Circumstances | None = None
+        self._circumstances: NetworkMonitor | None = None
         self._seen = tracking.snapshot.sync
         tracking.changed.connect(self._on_changed)
 
@@ -77,7 +77,7 @@ class AccountSide(QObject):
     def resume(self) -> None:
         """Begin the exchange, or look which account there is now."""
         if self._circumstances is None:
-            self._circumstances = Circumstances(find_network(), self)
+            self._circumstances = NetworkMonitor(find_network(), self)
             self._circumstances.line_is_back.connect(self.syncing.line_is_back)
         self.syncing.resume()
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from tray.session.account_actions import AccountDesk
+from tray.session.account_actions import AccountActions
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import account
@@ -22,7 +22,7 @@ class AccountSection(Section):
     problems_wanted = Signal()
 
     def __init__(
-        self, tracking: Tracking, desk: AccountDesk, times: Clock, parent: QWidget
+        self, tracking: Tracking, desk: AccountActions, times: Clock, parent: QWidget
     ) -> None:
         super().__init__(tr("Account"), parent)
         self._tracking = tracking

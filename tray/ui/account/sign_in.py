@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tray.session.account_actions import AccountDesk, Form, Met
+from tray.session.account_actions import AccountActions, Form, Met
 from tray.store.account import Account
 from tray.ui import labels
 from tray.ui.menu import shortened
@@ -47,7 +47,7 @@ class SignIn(QObject):
     finished = Signal()
     """It is signed in, or the user gave up signing in anew."""
 
-    def __init__(self, section: Section, desk: AccountDesk) -> None:
+    def __init__(self, section: Section, desk: AccountActions) -> None:
         super().__init__(section)
         self._desk = desk
         self._stage = Stage.FILLING

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QObject, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
-from tray.session.account_actions import AccountDesk
+from tray.session.account_actions import AccountActions
 from tray.store.account import Account
 from tray.sync import status_text
 from tray.sync.rate import clock_skew
@@ -35,7 +35,7 @@ class SignedIn(QObject):
     sign_in_wanted = Signal()
     """The token is no good any more, say."""
 
-    def __init__(self, section: Section, desk: AccountDesk) -> None:
+    def __init__(self, section: Section, desk: AccountActions) -> None:
         super().__init__(section)
         self._desk = desk
         self._times = Clock()

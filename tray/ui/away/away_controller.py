@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray import clock
-from tray.desktop.do_not_disturb import Doorman
+from tray.desktop.do_not_disturb import DoNotDisturbCheck
 from tray.desktop.notifier import Action, Answer, Notification
 from tray.desktop.support import Level
 from tray.errors import TrayError
@@ -16,7 +16,7 @@ from tray.model.presence.due import Kind
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Snooze
 from tray.model.presence.presence_values import Absence
-from tray.session.presence_thread import Watching
+from tray.session.presence_thread import PresenceThread
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.settings import Settings
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tray.ui.away.long_run_window import LateWindow
 
 
-class PresenceSide(QObject):
+class AwayController(QObject):
     """Puts before the user what comes of the watch over who is there, and does what is chosen.
 
     What is open stands in the menu, whatever becomes of its notification; a notification goes when
@@ -59,7 +59,7 @@ class PresenceSide(QObject):
     changed = Signal()
     """Other rows belong into the menu."""
 
-    def __init__(self, watching: Watching, tracking: Tracking, parent: QObject) -> None:
+    def __init__(self, watching: PresenceThread, tracking: Tracking, parent: QObject) -> None:
         super().__init__(parent)
         self._tracking = tracking
         self._settings = Settings()
@@ -73,7 +73,7 @@ class PresenceSide(QObject):
         self._support: Watched | None = None
         self._away: AwayWindow | None = None
         self._late: LateWindow | None = None
-        self._doorman = Doorman(self)
+        self._doorman = DoNotDisturbCheck(self)
         self._doorman.admitted.connect(self._on_admitted)
         self._watching = watching
         self._watching.asked.connect(self._on_asked)

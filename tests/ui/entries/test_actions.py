@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.entries_rig import (
+from tests.ui.entries.rig import (
     CTRL,
     SHIFT,
     add,

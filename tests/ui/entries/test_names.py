@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ui.entries_rig import CLOCK, add, at, fill
+from tests.ui.entries.rig import CLOCK, add, at, fill
 from tray.model.entities import Client, Project, Tag, Task, TimeEntry
 from tray.store import catalogue
 from tray.store import entries as stored

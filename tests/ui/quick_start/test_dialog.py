@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.quick_start_user import User
+from tests.ui.quick_start.user import User
 from tray import clock
 from tray.session.tracking import Tracking
 from tray.tracker import catalogue

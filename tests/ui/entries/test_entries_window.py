@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.ui.entries_rig import (
+from tests.ui.entries.rig import (
     CTRL,
     SHIFT,
     add,

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.entries_rig import (
+from tests.ui.entries.rig import (
     CALENDAR,
     CLOCK,
     CTRL,

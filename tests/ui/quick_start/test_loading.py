@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QThread
 from pytestqt.qtbot import QtBot
 
-from tests.ui.quick_start_user import User
+from tests.ui.quick_start.user import User
 from tray import clock
 from tray.session.tracking import Tracking
 from tray.store.database import Database
@@ -19,7 +19,7 @@ from tray.ui.quick_start.dialog import QuickStart
 from tray.ui.quick_start.loading import HistoryLoader, Loaded
 from tray.ui.wording import Clock
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOWN, UP, ENTER, ESCAPE = (
     Qt.Key.Key_Down,
     Qt.Key.Key_Up,

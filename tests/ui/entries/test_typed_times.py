@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ui.entries_rig import at
+from tests.ui.entries.rig import at
 from tray.errors import BadLine
 from tray.model.days import Calendar
 from tray.ui import wording

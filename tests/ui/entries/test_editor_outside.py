@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from tests.ui.entries_rig import (
+from tests.ui.entries.rig import (
     at,
     edit,
     enter,
