@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tray.errors import Refused, UserError
+from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.undo_log import COLUMNS
 
 pytest_plugins = ["tests.rig.fixtures"]
 

@@ -20,8 +20,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from tests.benchmarks.rows import Row, table
+from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.undo_log import COLUMNS
 from tray.tracker.transfer import import_file
 from tray.tracker.transfer.csv_columns import HEADER
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from tests.store.storm import NOW
 from tray.errors import StorageError
-from tray.store import backup, database_files, entries, history
+from tray.store import backup, database_files, entries, undo_log
 from tray.store.database import Database
 from tray.store.recovery import rescue
 from tray.tracker import timer
@@ -117,7 +117,7 @@ def look(path: str) -> Looked:
             seen = running.description if running else ""
             for verb in (
                 lambda: _start(db, "something else", 5_000),
-                lambda: history.undo(db),
+                lambda: undo_log.undo(db),
                 lambda: backup.daily(db, NOW),
             ):
                 try:

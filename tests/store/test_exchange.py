@@ -6,7 +6,6 @@ from tray.errors import Refused
 from tray.store import (
     account,
     conflicts,
-    history,
     in_flight,
     journal,
     outbox,
@@ -14,6 +13,7 @@ from tray.store import (
     references,
     remote_rows,
     resync,
+    undo_log,
 )
 from tray.store.account import Account
 from tray.store.conflicts import Conflict
@@ -75,7 +75,7 @@ def test_what_is_on_the_server_too_can_be_removed(shared: Database) -> None:
     account.remove_shared(shared)
     assert shared.rows("SELECT description FROM entry") == [("Ours",)]
     assert shared.rows("SELECT name FROM project") == [("Book",)]
-    assert history.undoable(shared) is None
+    assert undo_log.undoable(shared) is None
     assert shared.rows("PRAGMA foreign_key_check") == []
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from tray.errors import NotFound, StorageError
-from tray.store import history, undo_log
+from tray.store import undo_log
+from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.store.undo_log import Changed, step
 
@@ -71,7 +72,7 @@ def test_what_a_step_changed_is_listed_in_order(db: Database) -> None:
 def test_many_rows_are_recorded_like_single_ones(db: Database) -> None:
     columns = ("workspace_id", "name")
     make_tag(db, "a")
-    history.undo(db)
+    undo_log.undo(db)
     with step(db, "import", now=NOW) as current:
         current.insert("client", {"workspace_id": 1, "name": "x"})
         current.insert_many("tag", columns, [(1, "b"), (1, "c")])
@@ -87,14 +88,14 @@ def test_many_rows_are_recorded_like_single_ones(db: Database) -> None:
         ("client", 2),
         ("tag", 3),
     ]
-    history.undo(db)
+    undo_log.undo(db)
     assert db.rows("SELECT * FROM tag") == db.rows("SELECT * FROM client") == []
-    history.redo(db)
+    undo_log.redo(db)
     assert (db.rows("SELECT id, name FROM tag"), db.rows("SELECT id, name FROM client")) == rows
 
 
 def test_the_tables_of_a_step_are_described_completely(db: Database) -> None:
-    for table, columns in undo_log.COLUMNS.items():
+    for table, columns in COLUMNS.items():
         in_database = [row[1] for row in db.rows(f"PRAGMA table_info({table})")]
         assert ["id", *sorted(columns)] == [in_database[0], *sorted(in_database[1:])]
 
@@ -118,19 +119,19 @@ def test_a_step_that_changes_nothing_is_not_kept(db: Database) -> None:
 def test_only_a_step_that_changes_something_forgets_what_could_be_redone(db: Database) -> None:
     make_tag(db, "a")
     make_tag(db, "b")
-    history.undo(db)
+    undo_log.undo(db)
     with step(db, "nothing", now=NOW):
         pass
-    assert history.redoable(db) is not None
+    assert undo_log.redoable(db) is not None
     make_tag(db, "c")
-    assert history.redoable(db) is None
+    assert undo_log.redoable(db) is None
     assert db.rows("SELECT subject FROM step ORDER BY id") == [("a",), ("c",)]
     assert len(images(db)) == 2
 
 
 def test_ids_are_never_used_again(db: Database) -> None:
     first = make_tag(db, "a")
-    history.undo(db)
+    undo_log.undo(db)
     assert make_tag(db, "b") > first
 
 
@@ -143,9 +144,9 @@ def test_a_thousand_steps_are_kept(db: Database, monkeypatch: pytest.MonkeyPatch
         "45678"
     )
     for _ in range(5):
-        history.undo(db)
+        undo_log.undo(db)
     with pytest.raises(NotFound):
-        history.undo(db)
+        undo_log.undo(db)
     assert [name for (name,) in db.rows("SELECT name FROM tag ORDER BY id")] == list("0123")
     assert len(images(db)) == 5
 
@@ -154,5 +155,5 @@ def test_a_step_is_on_disk_when_it_has_ended(db: Database, tmp_path: Path) -> No
     make_tag(db, "deep")
     with Database(str(tmp_path / "toggl-tray.db")) as other:
         assert other.rows("SELECT name FROM tag") == [("deep",)]
-        assert history.undo(other).subject == "deep"
+        assert undo_log.undo(other).subject == "deep"
     assert db.rows("SELECT name FROM tag") == []

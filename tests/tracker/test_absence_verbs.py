@@ -15,9 +15,9 @@ from tray.model.limits import MAX_SECONDS
 from tray.model.presence.answers import SCRAP_SECONDS, Answer, Choice, Remark
 from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
 from tray.store import absences, entries, heartbeat, outbox
+from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.store.heartbeat import Sign
-from tray.store.undo_log import COLUMNS
 from tray.tracker import absences as verbs
 from tray.tracker import entries as entry_verbs
 from tray.tracker import timer, undo

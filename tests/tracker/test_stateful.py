@@ -21,8 +21,8 @@ from tray.model.entities import What
 from tray.model.limits import MAX_SECONDS
 from tray.store import catalogue, entries, favourites
 from tray.store.catalogue import Kind
+from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.undo_log import COLUMNS
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as entry_verbs
 from tray.tracker import favourites as favourite_verbs

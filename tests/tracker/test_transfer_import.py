@@ -17,8 +17,9 @@ from tray.model.colours import PALETTE
 from tray.model.entities import TimeEntry
 from tray.store import catalogue, favourites
 from tray.store import entries as stored
+from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.undo_log import COLUMNS, step
+from tray.store.undo_log import step
 from tray.tracker import catalogue as things
 from tray.tracker import entries, timer, undo
 from tray.tracker import favourites as pins

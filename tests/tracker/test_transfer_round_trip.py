@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from tray.model import limits
 from tray.model.colours import PALETTE
 from tray.store import catalogue, entries
+from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.undo_log import COLUMNS, Step, step
+from tray.store.undo_log import Step, step
 from tray.tracker import undo
 from tray.tracker.naming import folded
 from tray.tracker.transfer.csv_out import export_csv

@@ -5,8 +5,8 @@ from typing import Final
 import pytest
 
 from tray.errors import NotFound
+from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.undo_log import COLUMNS
 from tray.tracker import catalogue, entries, favourites, timer, undo
 from tray.tracker.resolve import Draft
 

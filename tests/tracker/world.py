@@ -7,7 +7,7 @@ from tray.model import colours
 from tray.model.entities import Client, Project, Tag, Task, TimeEntry, What
 from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
 from tray.store.catalogue import Kind
-from tray.store.undo_log import COLUMNS
+from tray.store.columns import COLUMNS
 from tray.tracker.entries import Changes
 from tray.tracker.resolve import Draft
 

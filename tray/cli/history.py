@@ -4,7 +4,7 @@ import argparse
 
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.store.history import PastStep
+from tray.store.undo_log import PastStep
 from tray.tracker import undo
 
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tray.model.days import Calendar
 from tray.model.entities import Favourite, TimeEntry, What
-from tray.store import catalogue, entries, favourites, history
+from tray.store import catalogue, entries, favourites, undo_log
 from tray.store.catalogue import Names
 from tray.store.database import Database
-from tray.store.history import PastStep
+from tray.store.undo_log import PastStep
 
 if TYPE_CHECKING:
     from tray.sync.status import Status
@@ -70,8 +70,8 @@ def read(db: Database, calendar: Calendar, *, now: int) -> Snapshot:
             _finished(db, today, running, now=now),
             _finished(db, week, running, now=now),
             week[0],
-            history.undoable(db),
-            history.redoable(db),
+            undo_log.undoable(db),
+            undo_log.redoable(db),
             _sync(db, now=now),
         )
 

@@ -2,8 +2,8 @@
 
 from typing import Any, Final, NamedTuple
 
+from tray.store.columns import SYNCED
 from tray.store.database import Database
-from tray.store.resync import TOLD
 
 
 class Account(NamedTuple):
@@ -90,7 +90,7 @@ def remove_shared(db: Database) -> None:
     db.run("DELETE FROM step")
     shared = "SELECT row_id FROM remote WHERE of_table = '{}'"
     db.run(f"DELETE FROM entry WHERE id IN ({shared.format('entry')})")
-    for table in reversed(TOLD[:-1]):
+    for table in reversed(SYNCED[:-1]):
         unused = " AND ".join(
             f"id NOT IN (SELECT {column} FROM {user} WHERE {column} IS NOT NULL)"
             for user, column in _USERS[table]

@@ -6,8 +6,8 @@ Whoever changes a row notes it here in the same transaction. Nothing is noted wi
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from tray.store.columns import SYNCED
 from tray.store.database import Database, Row
-from tray.store.resync import TOLD
 
 _COLUMNS: Final = (
     "id, of_table, row_id, noted_at, state, sent, sent_at, above, attempts, next_at, alone, "
@@ -53,7 +53,7 @@ class Item(NamedTuple):
 
 def note(db: Database, table: str, row_id: int) -> None:
     """Have a row that was made, changed or deleted told, unless it is to stay on this computer."""
-    if table not in TOLD:
+    if table not in SYNCED:
         return
     db.run(
         "INSERT INTO outbox (of_table, row_id) SELECT ?, ? "
@@ -66,7 +66,7 @@ def note(db: Database, table: str, row_id: int) -> None:
 
 def note_after(db: Database, table: str, last_id: int) -> None:
     """Have every row whose id is higher than `last_id` told; they were just made."""
-    if table in TOLD:
+    if table in SYNCED:
         db.run(
             f"INSERT INTO outbox (of_table, row_id) SELECT ?, id FROM {table} "
             "WHERE id > ? AND EXISTS (SELECT 1 FROM account) ORDER BY id",

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
+from tray.store.columns import COLUMNS, json_object
 from tray.store.database import Database, Row
-from tray.store.undo_log import COLUMNS, image_of
 
 Image = dict[str, Any]
 """A row in our columns and with our ids, as JSON has it: flags are 0 or 1, tags a text."""
@@ -94,7 +94,7 @@ def keep_new(db: Database, table: str, first_id: int, theirs: Sequence[tuple[int
     db.run(
         "INSERT INTO remote (of_table, row_id, remote_id, at, base) "
         "SELECT ?, ours.id, json_extract(theirs.value, '$[0]'), "
-        f"json_extract(theirs.value, '$[1]'), {image_of(COLUMNS[table])} "
+        f"json_extract(theirs.value, '$[1]'), {json_object(COLUMNS[table])} "
         f"FROM json_each(?) AS theirs CROSS JOIN {table} AS ours ON ours.id = ? + theirs.key",
         (table, json.dumps(theirs), first_id),
     )
@@ -112,7 +112,7 @@ def highest(db: Database, table: str) -> int:
 
 def image(db: Database, table: str, row_id: int) -> Image | None:
     """A row of ours as it is now."""
-    row = db.row(f"SELECT {image_of(COLUMNS[table])} FROM {table} WHERE id = ?", (row_id,))
+    row = db.row(f"SELECT {json_object(COLUMNS[table])} FROM {table} WHERE id = ?", (row_id,))
     return json.loads(row[0]) if row else None
 
 

@@ -5,10 +5,9 @@ been deleted by anybody.
 """
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
-TOLD: Final = ("client", "project", "task", "tag", "entry")
-"""The tables whose rows the server has too."""
+from tray.store.columns import SYNCED
 
 
 class Target(Protocol):
@@ -20,7 +19,7 @@ class Target(Protocol):
 
 def look_before_sending(db: Target) -> None:
     """Have everything read anew, and what was made looked for, before anything is sent again."""
-    for table in TOLD:
+    for table in SYNCED:
         for memory in ("remote", "outbox", "apart"):
             db.run(
                 f"DELETE FROM {memory} "

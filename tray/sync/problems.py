@@ -6,11 +6,12 @@ from typing import Any, Final, Literal, NamedTuple
 from tray.errors import NotFound, Refused
 from tray.model.limits import MAX_SECONDS
 from tray.store import account, conflicts, entries, outbox, remote_rows
+from tray.store.columns import COLUMNS
 from tray.store.conflicts import Conflict
 from tray.store.database import Database
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.store.undo_log import COLUMNS, step
+from tray.store.undo_log import step
 from tray.sync.reconcile.reconciler import Agreement, named
 
 Kind = Literal["refused", "gone", "conflict"]

@@ -1,8 +1,8 @@
 """Taking back what was done, and doing it again."""
 
-from tray.store import history
+from tray.store import undo_log
 from tray.store.database import Database
-from tray.store.history import PastStep
+from tray.store.undo_log import PastStep
 from tray.tracker.outcome import Outcome
 
 
@@ -13,7 +13,7 @@ def undo(db: Database) -> tuple[Outcome, PastStep]:
         NotFound: there is none.
         Refused: something that is not a step changed the same since.
     """
-    past = history.undo(db)
+    past = undo_log.undo(db)
     return Outcome("undo", _kinds(past)), past
 
 
@@ -24,7 +24,7 @@ def redo(db: Database) -> tuple[Outcome, PastStep]:
         NotFound: there is none.
         Refused: something that is not a step changed the same since.
     """
-    past = history.redo(db)
+    past = undo_log.redo(db)
     return Outcome("redo", _kinds(past)), past
 
 

@@ -15,9 +15,10 @@ from typing import Final, NamedTuple
 from tray.errors import DamagedDatabase
 from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
 from tray.store import resync
+from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
 from tray.store.recovery import mend
-from tray.store.undo_log import COLUMNS, Changed
+from tray.store.undo_log import Changed
 
 _DERIVED: Final = ("done",)
 """Kept by triggers, so that it comes of itself."""

@@ -4,10 +4,10 @@ from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from tray.store import outbox, remote_rows
+from tray.store.columns import SYNCED
 from tray.store.database import Database
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.store.resync import TOLD
 from tray.sync.reconcile.reconciler import Agreement
 
 Kind = Literal["create", "update", "delete"]
@@ -101,7 +101,7 @@ def _before(
     db: Database, agreement: Agreement, table: str, row_id: int, *, now: int, depth: int
 ) -> Push | None:
     """The request for a thing that another one refers to."""
-    if table == "workspace" or depth > len(TOLD):
+    if table == "workspace" or depth > len(SYNCED):
         return None
     outbox.ensure(db, table, row_id)
     item = outbox.of(db, table, row_id)

@@ -19,10 +19,10 @@ from tray.api.remote_values import (
 )
 from tray.model.colours import NONE, PALETTE
 from tray.store import account, outbox, remote_rows
+from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
 from tray.store.entries import ids_from, ids_to
 from tray.store.remote_rows import Image, Known
-from tray.store.undo_log import COLUMNS
 
 Thing = RemoteWorkspace | RemoteClient | RemoteProject | RemoteTask | RemoteTag
 

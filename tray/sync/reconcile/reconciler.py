@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from tray.model.limits import MAX_SECONDS
 from tray.store import account, conflicts, entries, in_flight, journal, outbox, remote_rows
+from tray.store.columns import COLUMNS
 from tray.store.conflicts import Conflict
 from tray.store.database import Database
 from tray.store.entries import ids_from, ids_to
 from tray.store.journal import Line
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.store.undo_log import COLUMNS
 from tray.sync.reconcile import merge
 from tray.sync.reconcile.mapping import Terms
 from tray.sync.reconcile.merge import RunningEntry

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from tray.errors import BadFile
 from tray.model.entities import What
 from tray.store import backup, entries, favourites
+from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.undo_log import COLUMNS, Step, step
+from tray.store.undo_log import Step, step
 from tray.tracker.transfer.content import Content, Problem
 from tray.tracker.transfer.csv_in import read_csv
 from tray.tracker.transfer.file_text import text_of

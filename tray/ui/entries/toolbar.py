@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, 
 
 from tray import clock
 from tray.session.snapshot import Snapshot
-from tray.store.history import PastStep
+from tray.store.undo_log import PastStep
 from tray.ui import wording
 from tray.ui.entries import glyphs
 from tray.ui.entries.row_layout import MARGIN

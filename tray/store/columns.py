@@ -1,0 +1,33 @@
+"""Which tables and columns the user's data has: undo, sync and recovery go through these lists."""
+
+from typing import Final
+
+ACTIVITY: Final = (
+    "workspace_id",
+    "description",
+    "project_id",
+    "task_id",
+    "tag_ids",
+    "billable",
+)
+"""What is done, as an entry, a favourite and a past activity have it; see `model.entities.What`."""
+
+COLUMNS: Final = {
+    "workspace": ("name",),
+    "client": ("workspace_id", "name", "archived"),
+    "project": ("workspace_id", "name", "client_id", "colour", "archived", "billable"),
+    "task": ("project_id", "name", "archived"),
+    "tag": ("workspace_id", "name", "archived"),
+    "entry": (*ACTIVITY, "start", "stop"),
+    "favourite": ("position", *ACTIVITY),
+    "absence": ("entry_id", "cause", "state", "stretches"),
+}
+"""The tables whose rows the user changes, and their columns beside ``id``."""
+
+SYNCED: Final = ("client", "project", "task", "tag", "entry")
+"""The tables whose rows the server has too; those that others refer to come first."""
+
+
+def json_object(columns: tuple[str, ...]) -> str:
+    """The SQL expression for these columns of a row as a JSON object."""
+    return "json_object(" + ", ".join(f"'{column}', {column}" for column in columns) + ")"
