@@ -11,8 +11,13 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.server import Server
 from tray import clock
+<<<<<<< HEAD
 from tray.credentials import SERVICE, Keeper
 from tray.session.account_actions import AccountActions, Form, Met
+=======
+from tray.credentials import SERVICE, Keeper, Kept
+from tray.session.account_actions import AccountDesk, Form, Met
+>>>>>>> 3ebab44 (Never leave a form waiting: a bug in signing in or out ends as any error does, and is recorded)
 from tray.store import account, backup, outbox
 from tray.store.database import Database
 from tray.sync import status
@@ -30,9 +35,17 @@ class Counter:
         self.qtbot = qtbot
         self.keyring = FakeKeyring()
         self.parent = QObject()
-        thread = KeyringThread(lambda: Keeper(lambda: self.keyring))
+        self.keeper = Keeper(lambda: self.keyring)
+        thread = KeyringThread(lambda: self.keeper)
         self.environ: dict[str, str] = {}
+<<<<<<< HEAD
         self.desk = AccountActions(db.path, thread, self.parent, environ=self.environ)
+=======
+        self.crash_log = Path(f"{db.path}.crash")
+        self.desk = AccountDesk(
+            db.path, thread, self.parent, crash_log=str(self.crash_log), environ=self.environ
+        )
+>>>>>>> 3ebab44 (Never leave a form waiting: a bug in signing in or out ends as any error does, and is recorded)
         self.heard: list[tuple[str, object]] = []
         for name in ("met", "failed", "joined", "parted", "parting", "changed"):
             getattr(self.desk, name).connect(self._hear(name))
@@ -52,6 +65,25 @@ class Counter:
         self.wait_for("met")
         self.desk.join("later")
         self.wait_for("joined")
+
+
+class BrokenKeeper(Keeper):
+    """Has a bug."""
+
+    def keep(self, account: str, secret: str) -> Kept:
+        raise ZeroDivisionError
+
+    def forget(self, account: str) -> None:
+        raise ZeroDivisionError
+
+
+class Incomparable:
+    """A choice with a bug."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        raise ZeroDivisionError
 
 
 @pytest.fixture
@@ -257,6 +289,41 @@ def test_older_history_is_asked_for_and_called_off(counter: Counter) -> None:
     found = account.read(counter.db)
     assert found is not None
     assert found.older_from is None
+
+
+def assert_recorded(counter: Counter, sentence: object) -> None:
+    assert "(ZeroDivisionError: )" in str(sentence)
+    assert str(counter.crash_log) in str(sentence)
+    assert "ZeroDivisionError" in counter.crash_log.read_text(encoding="utf-8")
+
+
+def test_a_bug_while_the_server_is_asked_ends_in_failed(counter: Counter) -> None:
+    counter.desk.settings = None  # type: ignore[assignment]
+    counter.ask()
+    assert "AttributeError" in str(counter.wait_for("failed"))
+    assert "AttributeError" in counter.crash_log.read_text(encoding="utf-8")
+
+
+def test_a_bug_while_the_token_is_kept_ends_in_failed(counter: Counter) -> None:
+    counter.keeper = BrokenKeeper()
+    counter.ask()
+    counter.wait_for("met")
+    counter.desk.join("later")
+    assert_recorded(counter, counter.wait_for("failed"))
+    assert account.read(counter.db) is None
+
+
+def test_a_bug_while_signing_out_ends_in_failed(counter: Counter) -> None:
+    counter.sign_in()
+    counter.desk.sign_out(Incomparable())  # type: ignore[arg-type]
+    assert_recorded(counter, counter.wait_for("failed"))
+
+
+def test_a_bug_while_the_token_is_forgotten_leaves_nobody_waiting(counter: Counter) -> None:
+    counter.sign_in()
+    counter.keeper.forget = BrokenKeeper().forget  # type: ignore[method-assign]
+    counter.desk.sign_out("keep")
+    assert_recorded(counter, counter.wait_for("parted"))
 
 
 def test_a_form_shows_nothing_of_itself() -> None:

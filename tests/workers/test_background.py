@@ -1,4 +1,6 @@
+import sys
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -7,6 +9,16 @@ from tray.credentials import Keeper
 from tray.workers.background import KeyringThread
 
 PATIENCE_SECONDS = 5
+ROUNDS = 100
+
+
+@pytest.fixture
+def hasty_switches() -> Iterator[None]:
+    """Python changes between threads as often as it can."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
 
 
 def test_every_job_has_the_same_thread_and_keeper() -> None:
@@ -45,3 +57,28 @@ def test_a_bug_in_a_job_does_not_keep_the_next_from_being_done() -> None:
     thread.do(read)
     assert done.wait(PATIENCE_SECONDS)
     assert kept == ["secret"]
+
+
+@pytest.mark.usefixtures("hasty_switches")
+def test_several_callers_at_once_share_one_thread() -> None:
+    callers = 4
+    for _ in range(ROUNDS):
+        keyring, gate = KeyringThread(lambda: Keeper(FakeKeyring)), threading.Barrier(callers)
+        seen: set[int] = set()
+        done = threading.Semaphore(0)
+
+        def note(_: Keeper, seen: set[int] = seen, done: threading.Semaphore = done) -> None:
+            seen.add(threading.get_ident())
+            done.release()
+
+        def call(keyring: KeyringThread = keyring, gate: threading.Barrier = gate) -> None:
+            gate.wait(PATIENCE_SECONDS)
+            keyring.do(note)
+
+        threads = [threading.Thread(target=call) for _ in range(callers)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE_SECONDS)
+        assert all(done.acquire(timeout=PATIENCE_SECONDS) for _ in range(callers))
+        assert len(seen) == 1

@@ -89,6 +89,7 @@ class AccountActions(QObject):
         keyring: KeyringThread,
         parent: QObject,
         *,
+        crash_log: str,
         environ: MutableMapping[str, str] = os.environ,
     ) -> None:
         super().__init__(parent)
@@ -96,6 +97,7 @@ class AccountActions(QObject):
         self.environ = environ
         """What may name an account; not any more once the user has signed out."""
         self._path = path
+        self._crash_log = crash_log
         self._keyring = keyring
         self._attempt = 0
         self._answer = _NOTHING
@@ -111,7 +113,11 @@ class AccountActions(QObject):
         attempt, settings = self._attempt, self.settings
 
         def errand() -> None:
-            self._answered.emit(_asked(attempt, form, settings))
+            try:
+                reply = _ask_server(attempt, form, settings)
+            except Exception as error:  # a bug, too: the form waits for an end
+                reply = _Answer(attempt, self._sentence(error))
+            self._answered.emit(reply)
 
         run_aside(errand, name="sign in")
 
@@ -136,10 +142,14 @@ class AccountActions(QObject):
 
         def keep(keeper: "Keeper") -> None:
             """Before anybody sees that there is an account, and looks for its token."""
-            keeper.keep(access.address.url, answer.token)
-            problem = keeper.problem
-            if before not in ("", access.address.url):  # or signing out would leave that one behind
-                keeper.forget(before)
+            try:
+                keeper.keep(access.address.url, answer.token)
+                problem = keeper.problem
+                if before not in ("", access.address.url):  # or signing out would leave it behind
+                    keeper.forget(before)
+            except Exception as error:  # a bug: the form waits for an end
+                self._over.emit(self._sentence(error))
+                return
             if attempt == self._attempt:
                 self._write(write, lambda: self._joined.emit(problem))
 
@@ -162,8 +172,12 @@ class AccountActions(QObject):
             linking.sign_out(db, parting, now=clock.now())
 
         def forget(keeper: "Keeper") -> None:
-            keeper.forget(url)
-            self._parted.emit(keeper.problem)
+            try:
+                keeper.forget(url)
+                problem = keeper.problem
+            except Exception as error:  # a bug: it is signed out all the same
+                problem = self._sentence(error)
+            self._parted.emit(problem)
 
         self._write(write, lambda: self._keyring.do(forget))
 
@@ -192,12 +206,20 @@ class AccountActions(QObject):
             try:
                 with Database(self._path) as db:
                     write(db)
-            except TrayError as error:
-                self._over.emit(str(error))
+            except Exception as error:  # a bug, too: the exchange is paused until this has ended
+                self._over.emit(self._sentence(error))
             else:
                 then()
 
         run_aside(errand, name="account")
+
+    def _sentence(self, error: Exception) -> str:
+        """What to tell the user of an error; an unexpected one is in the crash log then."""
+        if isinstance(error, TrayError):
+            return str(error)
+        from tray.log import record_crash
+
+        return record_crash(self._crash_log, error)
 
     @Slot(object)
     def _on_answered(self, answer: _Answer) -> None:
@@ -214,8 +236,8 @@ class AccountActions(QObject):
                 account_access.check_same(db, access.address, me)
                 known = account.read(db)
                 count = linking.entries_here(db)
-        except TrayError as error:
-            self.failed.emit(str(error))
+        except Exception as error:  # a bug, too: the form waits for an end
+            self.failed.emit(self._sentence(error))
             return
         self._answer = answer
         self._url_before = known.url if known else ""
@@ -238,17 +260,14 @@ class AccountActions(QObject):
         self.parted.emit(credentials.leave_environment(self.environ) or problem)
 
 
-def _asked(attempt: int, form: Form, settings: Settings) -> _Answer:
+def _ask_server(attempt: int, form: Form, settings: Settings) -> _Answer:
     """Ask the server; on a thread of its own."""
     from tray.sync.sign_in import account_access
 
-    try:
-        token = form.token or account_access.token_for(
-            form.email, form.password, form.url, settings=settings
-        )
-        access = account_access.access_with(
-            token, form.url, None, connection=form.connection, settings=settings
-        )
-        return _Answer(attempt, "", access, token, access.me())
-    except TrayError as error:
-        return _Answer(attempt, str(error))
+    token = form.token or account_access.token_for(
+        form.email, form.password, form.url, settings=settings
+    )
+    access = account_access.access_with(
+        token, form.url, None, connection=form.connection, settings=settings
+    )
+    return _Answer(attempt, "", access, token, access.me())

@@ -5,7 +5,7 @@ A `QThread` that runs at the end aborts the process; a daemon thread of Python's
 
 from collections.abc import Callable
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,12 +34,14 @@ class KeyringThread:
         self._keeper: Keeper | None = None
         self._jobs: SimpleQueue[KeyringJob] = SimpleQueue()
         self._thread: Thread | None = None
+        self._starting = Lock()
 
     def do(self, job: KeyringJob) -> None:
         """Do `job` when those before are done; from any thread."""
         self._jobs.put(job)
-        if self._thread is None or not self._thread.is_alive():  # which a bug has ended
-            self._thread = run_aside(self._work, name="keyring")
+        with self._starting:  # or each of several callers at once would start a thread
+            if self._thread is None or not self._thread.is_alive():  # which a bug has ended
+                self._thread = run_aside(self._work, name="keyring")
 
     def _work(self) -> None:
         if self._keeper is None:
