@@ -11,13 +11,8 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.server import Server
 from tray import clock
-<<<<<<< HEAD
-from tray.credentials import SERVICE, Keeper
-from tray.session.account_actions import AccountActions, Form, Met
-=======
 from tray.credentials import SERVICE, Keeper, Kept
-from tray.session.account_actions import AccountDesk, Form, Met
->>>>>>> 3ebab44 (Never leave a form waiting: a bug in signing in or out ends as any error does, and is recorded)
+from tray.session.account_actions import AccountActions, Form, Met
 from tray.store import account, backup, outbox
 from tray.store.database import Database
 from tray.sync import status
@@ -38,14 +33,10 @@ class Counter:
         self.keeper = Keeper(lambda: self.keyring)
         thread = KeyringThread(lambda: self.keeper)
         self.environ: dict[str, str] = {}
-<<<<<<< HEAD
-        self.desk = AccountActions(db.path, thread, self.parent, environ=self.environ)
-=======
         self.crash_log = Path(f"{db.path}.crash")
-        self.desk = AccountDesk(
+        self.desk = AccountActions(
             db.path, thread, self.parent, crash_log=str(self.crash_log), environ=self.environ
         )
->>>>>>> 3ebab44 (Never leave a form waiting: a bug in signing in or out ends as any error does, and is recorded)
         self.heard: list[tuple[str, object]] = []
         for name in ("met", "failed", "joined", "parted", "parting", "changed"):
             getattr(self.desk, name).connect(self._hear(name))

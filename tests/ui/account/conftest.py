@@ -31,13 +31,9 @@ class Page:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         thread = KeyringThread(lambda: Keeper(lambda: self.keyring))
-<<<<<<< HEAD
-        self.desk = AccountActions(tracking.db.path, thread, self.window)
-=======
-        self.desk = AccountDesk(
+        self.desk = AccountActions(
             tracking.db.path, thread, self.window, crash_log=f"{tracking.db.path}.crash"
         )
->>>>>>> 3ebab44 (Never leave a form waiting: a bug in signing in or out ends as any error does, and is recorded)
         self.desk.joined.connect(self.refresh)
         self.desk.parted.connect(self.refresh)
         self.desk.changed.connect(tracking.refresh)

@@ -52,9 +52,7 @@ class AccountController(QObject):
         keyring = KeyringThread()
         self.syncing = SyncThread(places, tracking, keyring, self)
         self.syncing.failed.connect(self.failed)
-        self._desk = AccountActions(
-            places.database, keyring, self, crash_log=places.crash_log
-        )
+        self._desk = AccountActions(places.database, keyring, self, crash_log=places.crash_log)
         self._desk.parting.connect(self.syncing.pause)
         self._desk.joined.connect(self._on_joined)
         self._desk.parted.connect(self._on_joined)
