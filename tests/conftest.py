@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from tray.errors import Refused, UserError
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
+from tray.store.opening import open_database
 
 pytest_plugins = ["tests.rig.fixtures"]
 
@@ -28,7 +29,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """A new database."""
-    with Database(str(tmp_path / "toggl-tray.db")) as database:
+    with open_database(str(tmp_path / "toggl-tray.db")) as database:
         yield database
 
 

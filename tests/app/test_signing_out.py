@@ -16,7 +16,7 @@ from tray.model.days import Calendar
 from tray.paths import Paths
 from tray.session.tracking import Tracking
 from tray.store import account
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.ui.account.account_controller import AccountController
 from tray.ui.account.sign_out import SignOut
 
@@ -37,7 +37,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 @pytest.fixture
 def tracking(tmp_path: Path, qtbot: QtBot) -> Iterator[Tracking]:
     del qtbot
-    with Database(str(tmp_path / "toggl-tray.db")) as db:
+    with open_database(str(tmp_path / "toggl-tray.db")) as db:
         tracked = Tracking(db, Calendar())
         yield tracked
         tracked.release()

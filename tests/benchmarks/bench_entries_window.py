@@ -25,7 +25,7 @@ from tests.benchmarks.data import make
 from tests.benchmarks.rows import Row, table
 from tray.model.days import Calendar
 from tray.session.tracking import Tracking
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker.resolve import Draft
 from tray.ui.wording import Clock
 
@@ -89,7 +89,7 @@ def print_first(path: str) -> None:
 
 @contextmanager
 def _tracking(path: str) -> Iterator[Tracking]:
-    with Database(path) as db:
+    with open_database(path) as db:
         tracking = Tracking(db, Calendar())
         yield tracking
         tracking.release()

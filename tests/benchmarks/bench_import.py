@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from tests.benchmarks.rows import Row, table
 from tray.store.columns import COLUMNS
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker.transfer import import_file
 from tray.tracker.transfer.csv_columns import HEADER
 
@@ -59,7 +59,7 @@ def local(moment: int) -> list[str]:
 
 
 def seconds_for_import(folder: Path, file: Path) -> float:
-    with Database(str(folder / "imported" / "toggl-tray.db")) as db:
+    with open_database(str(folder / "imported" / "toggl-tray.db")) as db:
         begin = time.perf_counter()
         result = import_file(db, str(file), now=NOW, zone=ZONE)
         seconds = time.perf_counter() - begin
@@ -71,11 +71,11 @@ def seconds_for_bare(folder: Path) -> float:
     """As `seconds_for_import`, from what that has left behind."""
     columns = ", ".join(COLUMNS["entry"])
     marks = ", ".join("?" * len(COLUMNS["entry"]))
-    with Database(str(folder / "imported" / "toggl-tray.db")) as imported:
+    with open_database(str(folder / "imported" / "toggl-tray.db")) as imported:
         rows = imported.rows(f"SELECT {columns} FROM entry ORDER BY id")
         clients = imported.rows("SELECT * FROM client")
         projects = imported.rows("SELECT * FROM project")
-    with Database(str(folder / "bare" / "toggl-tray.db")) as db:
+    with open_database(str(folder / "bare" / "toggl-tray.db")) as db:
         with db.writing():
             db.run_many("INSERT INTO client VALUES (?, ?, ?, ?)", clients)
             db.run_many("INSERT INTO project VALUES (?, ?, ?, ?, ?, ?, ?)", projects)

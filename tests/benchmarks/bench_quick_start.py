@@ -51,11 +51,11 @@ def measure(path: str) -> list[Row]:
 
     from tray.model.days import Calendar
     from tray.session.tracking import Tracking
-    from tray.store.database import Database
+    from tray.store.opening import open_database
 
     application = QApplication([])
     QLineEdit().grab()  # loads the fonts, as the icon and the menu have done long before
-    with Database(path) as db:
+    with open_database(path) as db:
         tracking = Tracking(db, Calendar())
         try:
             return measured(tracking, application)

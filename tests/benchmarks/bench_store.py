@@ -18,6 +18,7 @@ from tests.benchmarks.data import make
 from tests.benchmarks.rows import Row, table
 from tray.store import entries as stored
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import catalogue, entries, favourites, timer, undo
 from tray.tracker.resolve import Draft
 
@@ -71,7 +72,7 @@ def _verbs(
     """The seconds of each verb at each size, in turns, so that all suffer from other programs."""
     taken: dict[int, Times] = {size: {} for size in paths}
     with ExitStack() as stack:
-        databases = [stack.enter_context(Database(path)) for path in paths.values()]
+        databases = [stack.enter_context(open_database(path)) for path in paths.values()]
         for db in databases:
             db.run(f"PRAGMA synchronous = {synchronous}")
         sessions = [_session(db) for db in databases]
@@ -137,7 +138,7 @@ def _growth(worked: Mapping[int, Times]) -> Row:
 
 def _totals(path: str) -> Iterator[Row]:
     chance = random.Random(1)
-    with Database(path) as db:
+    with open_database(path) as db:
         for name, days in (("week", 7), ("month", 31), ("year", 366)):
             taken = []
             for _ in range(30):
@@ -157,13 +158,13 @@ def _openings(path: str) -> Iterator[Row]:
         "status": lambda db, now: stored.running(db),
         "start": lambda db, now: timer.start(db, Draft("Piece of work"), now=now),
     }
-    with Database(path) as db:
+    with open_database(path) as db:
         (latest,) = db.row("SELECT max(start) FROM entry")
     for name, thing in things.items():
         parts: list[tuple[float, float, float]] = []
         for number in range(ROUNDS):
             begin = time.perf_counter()
-            db = Database(path)
+            db = open_database(path)
             opened = time.perf_counter()
             thing(db, latest + number)
             done = time.perf_counter()

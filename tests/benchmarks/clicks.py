@@ -21,7 +21,7 @@ from tray.model.days import Calendar
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.settings import Settings
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.ui.icon import make_icon
 from tray.ui.menu import TrayMenu
 from tray.ui.tray_icon import icon_state, tooltip
@@ -46,7 +46,7 @@ def main(path: str, count: int) -> list[float]:
     """The seconds of each of so many clicks."""
     application = QApplication([])
     taken: list[float] = []
-    with Database(path) as db:
+    with open_database(path) as db:
         tracking = Tracking(db, Calendar())
         TrayMenu(tracking).setParent(tracking)
         icon = Icon(tracking)

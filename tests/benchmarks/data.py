@@ -7,6 +7,7 @@ from typing import Final
 
 from tray.model.colours import PALETTE
 from tray.store.database import Database
+from tray.store.opening import open_database
 
 YEARS: Final = 10
 DESCRIPTIONS: Final = 20_000
@@ -39,7 +40,7 @@ Entry = tuple[int, str, int | None, str, int, int, int]
 
 def make(path: str, *, entries: int, now: int, seed: int = 1) -> None:
     """Make a database of that many finished entries in the years before `now`."""
-    with Database(path) as db:
+    with open_database(path) as db:
         fill(db, entries=entries, now=now, seed=seed)
 
 

@@ -22,7 +22,7 @@ from tray import paths
 from tray.model.days import Calendar
 from tray.session.sync_thread import SyncThread
 from tray.session.tracking import Tracking
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.sync import engine
 from tray.sync.pull import pages
 from tray.ui.entries.entries_window import EntriesWindow
@@ -111,7 +111,7 @@ def main(url: str, token: str, folder: str, *, click_ms: int) -> Course:
     engine.PAGE_SECONDS = 0  # type: ignore[misc]  # nor is it on this computer
     application = QApplication([])
     places = paths.find(os.environ)
-    with Database(places.database) as db:
+    with open_database(places.database) as db:
         tracking = Tracking(db, Calendar())
         TrayMenu(tracking).setParent(tracking)
         icon = Icon(tracking)

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import Program
 from tray.cli.commands import COMMANDS
 from tray.settings import WEEKDAYS
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import catalogue, entries, favourites
 from tray.tracker.resolve import Draft
 
@@ -32,7 +32,7 @@ DAYS = [
 @pytest.fixture
 def filled(program: Program) -> Program:
     """Projects, clients and tags, one of each archived; three entries and a favourite."""
-    with Database(f"{program.environ['TOGGL_TRAY_HOME']}/toggl-tray.db") as db:
+    with open_database(f"{program.environ['TOGGL_TRAY_HOME']}/toggl-tray.db") as db:
         for name in [*PROJECTS, "Old project"]:
             made = catalogue.create_project(db, name, now=NOW)
         catalogue.archive(db, "project", made.made_id, now=NOW)

@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.fakes.keyrings import FakeKeyring, PlaintextKeyring
 from tray import __version__
-from tray.store.database import SCHEMA, Database
+from tray.store.opening import SCHEMA, open_database
 
 TOPICS = [
     *("program", "data folder", "settings folder", "log folder"),
@@ -88,7 +88,7 @@ def test_a_folder_that_cannot_be(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_newer_database(cli: Cli) -> None:
-    with Database(str(cli.home / "toggl-tray.db")) as db:
+    with open_database(str(cli.home / "toggl-tray.db")) as db:
         db.run(f"PRAGMA user_version = {SCHEMA + 1}")
     works, detail = findings(cli)["database"]
     assert not works
@@ -99,7 +99,7 @@ def test_a_database_that_is_damaged_inside(cli: Cli) -> None:
     for number in range(30):
         cli("add", f"{number} {'x' * 2_000} 9:00-10:00")
     path = cli.home / "toggl-tray.db"
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         db.run("PRAGMA wal_checkpoint(TRUNCATE)")
     content = bytearray(path.read_bytes())
     content[-4096:] = b"\xa5" * 4096

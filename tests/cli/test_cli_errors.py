@@ -12,7 +12,7 @@ from tests.cli.conftest import Cli, Program
 from tests.cli.terminal import Terminal
 from tray.cli.commands import COMMANDS
 from tray.cli.main import main
-from tray.store.database import SCHEMA, Database
+from tray.store.opening import SCHEMA, open_database
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_home_that_cannot_be_made(cli: Cli, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_newer_database(cli: Cli) -> None:
     path = cli.home / "toggl-tray.db"
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         db.run(f"PRAGMA user_version = {SCHEMA + 1}")
     assert cli.fails(3, "status") == (
         f"{path} was made by a later version of Toggl Tray (schema {SCHEMA + 1}; this one knows "
@@ -197,7 +197,7 @@ def test_a_backup_that_fails_does_not_undo_the_work(cli: Cli) -> None:
 def broken(cli: Cli) -> Cli:
     """An entry has a tag that does not exist, which the program takes for impossible."""
     cli("start", "secret plans")
-    with Database(str(cli.home / "toggl-tray.db")) as db:
+    with open_database(str(cli.home / "toggl-tray.db")) as db:
         db.run("UPDATE entry SET tag_ids = '[999]'")
     return cli
 

@@ -4,7 +4,7 @@ from tests.cli.conftest import Cli, Program
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl import Server
 from tray.cli.main import main
-from tray.store.database import Database
+from tray.store.opening import open_database
 
 HOUR = 3600
 
@@ -44,7 +44,7 @@ def test_the_status_in_words(signed_in: Cli, toggl: Server) -> None:
 
 def test_a_wrong_clock_is_told(signed_in: Cli) -> None:
     signed_in("sync")
-    with Database(str(signed_in.home / "toggl-tray.db")) as db:
+    with open_database(str(signed_in.home / "toggl-tray.db")) as db:
         db.run("UPDATE account SET skew = 7200")
     sentence = (
         "This computer's clock is 2 hours slow, and so are the times you track. "
@@ -222,7 +222,7 @@ def in_conflict(cli: Cli, toggl: Server) -> str:
     toggl.account.edit(toggl.account.entries()[0].id, description="Theirs")
     cli.now += 10
     cli("edit", "1", "Ours")
-    with Database(str(cli.home / "toggl-tray.db")) as db:  # heard of before it is told
+    with open_database(str(cli.home / "toggl-tray.db")) as db:  # heard of before it is told
         db.run("UPDATE outbox SET next_at = ?", (cli.now + 60,))
     main(["sync"])
     cli.now += 60
@@ -254,7 +254,7 @@ def test_the_status_loads_nothing_that_speaks(program: Program) -> None:
     heavy = "{'requests', 'msgspec', 'keyring', 'tray.api.connect', 'tray.sync.engine'}"
     program.run([program.command[0], "-c", f"{names}assert not {heavy} & set(sys.modules)"])
     home = program.environ["TOGGL_TRAY_HOME"]
-    with Database(f"{home}/toggl-tray.db") as db:
+    with open_database(f"{home}/toggl-tray.db") as db:
         db.run(
             "INSERT INTO account (id, url, auth, user_id, name) VALUES (1, 'x', 'basic', 1, 'A')"
         )

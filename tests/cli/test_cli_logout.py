@@ -18,7 +18,7 @@ from tests.fakes.keyrings import (
 )
 from tests.fakes.toggl import Account, Server, serve
 from tray.ipc import lock
-from tray.store.database import Database
+from tray.store.opening import open_database
 
 
 @pytest.mark.parametrize("option", ["", "--keep", "--forget"])
@@ -69,7 +69,7 @@ def test_what_stays_after_the_removal_can_be_listed(signed_in: Cli, toggl: Serve
     signed_in("sync")
     signed_in("add", "Sent 10:00-10:30")
     signed_in("sync")
-    with Database(str(signed_in.home / "toggl-tray.db")) as db:
+    with open_database(str(signed_in.home / "toggl-tray.db")) as db:
         db.run("DELETE FROM remote WHERE of_table = 'entry' AND row_id = 1")
         db.run("INSERT INTO apart (of_table, row_id) VALUES ('entry', 1)")
     signed_in("logout", "--remove")

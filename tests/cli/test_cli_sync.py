@@ -17,7 +17,7 @@ from tests.fakes.toggl import Account, Server, serve
 from tray.ipc import lock
 from tray.settings import Settings
 from tray.store import account
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.sync.sign_in import account_access
 
 HOUR = 3600
@@ -225,7 +225,7 @@ def test_the_tray_does_it_and_is_waited_for(signed_in: Cli, toggl: Server) -> No
 
     def exchange() -> None:
         time.sleep(0.3)
-        with Database(str(signed_in.home / "toggl-tray.db")) as db:
+        with open_database(str(signed_in.home / "toggl-tray.db")) as db:
             there = account.read(db)
             assert there is not None
             access = account_access.access_with(
@@ -260,7 +260,7 @@ def test_the_tray_is_in_trouble(signed_in: Cli) -> None:
     signed_in("start", "Write")
 
     def fail(_: str) -> str:
-        with Database(str(signed_in.home / "toggl-tray.db")) as db:
+        with open_database(str(signed_in.home / "toggl-tray.db")) as db:
             account.update(db, trouble="Offline", said="No line.", next_at=signed_in.now + 60)
         return ""
 

@@ -21,8 +21,8 @@ from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Snooze
 from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
 from tray.store import absences, heartbeat
-from tray.store.database import Database
 from tray.store.heartbeat import Sign
+from tray.store.opening import open_database
 from tray.tracker import favourites
 from tray.tracker.resolve import Draft
 
@@ -52,7 +52,7 @@ def leave_a_question(tray: Running) -> None:
     ((entry_id,),) = tray.rows("SELECT id FROM entry")
     now = int(time.time())
     away = (Stretch(now - LEFT, now - BACK),)
-    with Database(str(tray.folder / "toggl-tray.db")) as db:
+    with open_database(str(tray.folder / "toggl-tray.db")) as db:
         question = Absence(1, int(str(entry_id)), Cause.IDLE, AbsenceState.OPEN, away)
         absences.record(db, question)
 
@@ -273,7 +273,7 @@ def watched(tray: Running, logind: FakeLogind, settings: str) -> None:
 @ONE_PANEL
 def test_a_sleep_waits_until_the_stop_is_on_disk(tray: Running, logind: FakeLogind) -> None:
     watched(tray, logind, 'on_sleep = "stop now"\n')
-    with Database(str(tray.folder / "toggl-tray.db")) as other, other.writing():
+    with open_database(str(tray.folder / "toggl-tray.db")) as other, other.writing():
         logind.prepare("Sleep", True)
         time.sleep(SETTLING_SECONDS)
         assert logind.held()
@@ -343,7 +343,7 @@ def test_the_morning_after_one_click_repairs_the_entry(tray: Running, by: str) -
     use(tray, 'on_quit = "nothing"\n')
     assert tray.command("start", "Email -30h").returncode == 0
     left = int(time.time()) - 72_000
-    with Database(str(tray.folder / "toggl-tray.db")) as db:
+    with open_database(str(tray.folder / "toggl-tray.db")) as db:
         heartbeat.write(db, Sign(left + 3_600, Stretch(left)))
     program = started(tray)
     told = tray.desktop.notifications.wait_for("Still running since")
@@ -381,7 +381,7 @@ def test_nothing_runs_and_the_user_wants_to_be_left_alone(
     wait_until(lambda: tray.rows(due))
     assert not [each for each in tray.desktop.notifications.shown() if NOTHING in each.title]
     mark.touch()
-    with Database(str(tray.folder / "toggl-tray.db")) as db:
+    with open_database(str(tray.folder / "toggl-tray.db")) as db:
         favourites.pin(db, Draft("Reading"), now=int(time.time()))
     told = tray.desktop.notifications.wait_for(NOTHING)
     choose(tray, program, told, Snooze.HOUR, by=by)

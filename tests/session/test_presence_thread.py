@@ -17,7 +17,7 @@ from tray.session.presence_thread import PresenceThread
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store import entries, heartbeat, reminders
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker.resolve import Draft
 from tray.workers.presence_worker import Snoozed
 
@@ -27,7 +27,7 @@ class Main:
 
     def __init__(self, environ: dict[str, str]) -> None:
         places = paths.find(environ)
-        self.db = Database(places.database)
+        self.db = open_database(places.database)
         self.owner = QObject()
         self.tracking = Tracking(self.db, Calendar(), self.owner)
         self.watching = PresenceThread(places, self.tracking, self.owner)
@@ -101,7 +101,7 @@ def test_a_damaged_database_is_repaired_while_it_is_watched(main: Main, qtbot: Q
     said: list[str] = []
     main.tracking.failed.connect(said.append)
     main.tracking.db.close()
-    main.tracking.db = Database(str(path))
+    main.tracking.db = open_database(str(path))
     with qtbot.waitSignal(main.watching.present):  # by a new worker
         main.tracking.refresh()
     main.db = main.tracking.db

@@ -15,7 +15,7 @@ from tray.model.days import Calendar
 from tray.session.tracking import PAUSE_MS, Tracking
 from tray.store import account
 from tray.store.account import Account
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 from tray.ui.menu import TrayMenu
@@ -27,7 +27,7 @@ def test_a_verb_is_on_disk_and_on_screen_when_it_returns(tracking: Tracking, qtb
         outcome = tracking.start(Draft("Email"))
     assert outcome is not None
     assert tracking.snapshot.running == outcome.entry
-    with Database(tracking.db.path) as other:
+    with open_database(tracking.db.path) as other:
         assert other.row("SELECT description FROM entry WHERE stop IS NULL") == ("Email",)
 
 
@@ -60,7 +60,7 @@ def test_totals_count_the_running_entry_up_to_the_moment(tracking: Tracking) -> 
 
 
 def test_another_connection_is_noticed_at_once(tracking: Tracking, qtbot: QtBot) -> None:
-    with Database(tracking.db.path) as other, qtbot.waitSignal(tracking.changed, timeout=1000):
+    with open_database(tracking.db.path) as other, qtbot.waitSignal(tracking.changed, timeout=1000):
         timer.start(other, Draft("From a terminal"), now=clock.now())
     assert tracking.snapshot.running is not None
     assert tracking.snapshot.running.description == "From a terminal"
@@ -153,7 +153,7 @@ def test_a_damaged_database_is_repaired_and_the_tray_goes_on(
     damage.destroy(path, damage.root_of(path, "entry"))
     with qtbot.waitSignal(tracking.failed) as told:
         tracking.db.close()
-        tracking.db = Database(str(path))
+        tracking.db = open_database(str(path))
         tracking.resume()
     assert told.args is not None
     assert "has been rebuilt" in told.args[0]
@@ -167,7 +167,7 @@ def test_many_commits_of_another_connection_are_read_a_few_times_a_second(
     told: list[object] = []
     tracking.changed.connect(told.append)
     begun = time.monotonic()
-    with Database(tracking.db.path) as other:
+    with open_database(tracking.db.path) as other:
         for number in range(60):
             timer.start(other, Draft(f"Entry {number}"), now=clock.now())
             qtbot.wait(15)
@@ -177,7 +177,7 @@ def test_many_commits_of_another_connection_are_read_a_few_times_a_second(
 
 
 def test_a_verb_of_ours_does_not_wait_behind_others(tracking: Tracking, qtbot: QtBot) -> None:
-    with Database(tracking.db.path) as other:
+    with open_database(tracking.db.path) as other:
         timer.start(other, Draft("Elsewhere"), now=clock.now())
         qtbot.waitUntil(lambda: shown(tracking) == "Elsewhere")
     tracking.start(Draft("Here"))

@@ -14,12 +14,14 @@ import os
 import resource
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.store.storm import NOW
 from tray.errors import StorageError
-from tray.store import backup, database_files, entries, undo_log
+from tray.store import backup, entries, undo_log
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.store.recovery import rescue
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
@@ -60,7 +62,7 @@ def full(path: str, make_room: Callable[[], None]) -> Full:
     """Start entries until there is no room, look around, and go on once there is room again."""
     told: list[str] = []
     error = StorageError()
-    with Database(path) as db:
+    with open_database(path) as db:
         try:
             for number in range(2_000):
                 _start(db, f"{number} {'x' * 2_000}", number)
@@ -74,10 +76,10 @@ def full(path: str, make_room: Callable[[], None]) -> Full:
             backup.daily(db, NOW)
         except StorageError as failure:
             backup_error = type(failure).__name__
-    with Database(path) as db:
+    with open_database(path) as db:
         seen_again = _names(db)
     make_room()
-    with Database(path) as db:
+    with open_database(path) as db:
         _start(db, "with room", 3_000)
         intact = db.rows("PRAGMA integrity_check") == [("ok",)]
         with_room = _names(db)
@@ -112,7 +114,7 @@ def look(path: str) -> Looked:
     seen: str | None = None
     failures: list[StorageError] = []
     try:
-        with Database(path) as db:
+        with open_database(path) as db:
             running = entries.running(db)
             seen = running.description if running else ""
             for verb in (
@@ -168,7 +170,7 @@ def main(action: str, path: str, *options: str) -> Full | Looked | Opened:
             return opened(path)
         case _, users:
             if users:
-                database_files.uri(path)  # what it imports this user need not be able to read
+                Path(path).absolute().as_uri()  # what it imports this user need not be able to read
                 os.setuid(int(users[0]))
             return look(path)
 

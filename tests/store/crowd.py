@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from tests.store.storm import NOW, check
 from tray.errors import UserError
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import entries, favourites, timer
 from tray.tracker.resolve import Draft
 
@@ -36,7 +37,7 @@ def one(path: str, member: int) -> tuple[list[str], list[str], int]:
     """Open the database and do 50 verbs; what was told, what went wrong, the most running."""
     told, errors, most = [], [], 0
     try:
-        with Database(path) as db:
+        with open_database(path) as db:
             for number in range(VERBS):
                 name, now = f"{member} {number}", NOW + number
                 try:
@@ -92,7 +93,7 @@ def run(path: str) -> Report:
         with open(hear, encoding="utf-8") as file:
             said.append(json.load(file))
         os.wait()
-    with Database(path) as db:
+    with open_database(path) as db:
         check(db)
         there = [text for (text,) in db.rows("SELECT description FROM entry")]
     return Report(

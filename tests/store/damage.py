@@ -10,7 +10,7 @@ from tests.benchmarks.data import fill
 from tests.store.storm import check
 from tray.model.entities import TimeEntry
 from tray.store import backup, entries
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.store.recovery import rescue
 from tray.tracker import catalogue, favourites, timer, undo
 from tray.tracker.resolve import Draft
@@ -26,7 +26,7 @@ LATER: Final = 30
 def make(folder: Path) -> Path:
     """A database whose newest backup is a day's work behind; return its path."""
     path = folder / "toggl-tray.db"
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         fill(db, entries=BACKED_UP, now=NOW)
         favourites.pin(db, Draft("pinned", "Project 8"), now=NOW)
         backup.daily(db, NOW)
@@ -47,7 +47,7 @@ def copy(made: Path, folder: Path) -> Path:
 
 def all_entries(path: Path) -> list[TimeEntry]:
     """Every entry of a database, which is opened and checked as a whole."""
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         check(db)
         return list(entries.everything(db))
 
@@ -55,7 +55,7 @@ def all_entries(path: Path) -> list[TimeEntry]:
 def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """What the user has put into a database: all but what is derived and the steps."""
     tables = ("workspace", "client", "project", "task", "tag", "entry", "favourite")
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         check(db)
         return {table: db.rows(f"SELECT * FROM {table} ORDER BY id") for table in tables}
 
@@ -96,7 +96,7 @@ def change_inside(path: Path, sql: str, *parameters: object) -> None:
 def crash(path: Path, text: str) -> bytes:
     """Start an entry and leave the files as a crash would; return the log, which alone has it."""
     log = Path(f"{path}-wal")
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         timer.start(db, Draft(text), now=NOW + 7_000)
         files = {file: file.read_bytes() for file in (path, log)}
     for file, content in files.items():

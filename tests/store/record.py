@@ -23,9 +23,10 @@ from tray.store import (
 )
 from tray.store.account import Account
 from tray.store.conflicts import Conflict
-from tray.store.database import SCHEMA, Database
+from tray.store.database import Database
 from tray.store.heartbeat import Sign
 from tray.store.journal import Line
+from tray.store.opening import SCHEMA, open_database
 from tray.store.remote_rows import Known
 from tray.tracker import catalogue, entries, favourites, timer, undo
 from tray.tracker.resolve import Draft
@@ -97,6 +98,6 @@ def recorded(schema: int) -> Path:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "toggl-tray.db")
-        with Database(str(path)) as db:
+        with open_database(str(path)) as db:
             use(db)
         recorded(SCHEMA).write_text(dump(path), encoding="utf-8")

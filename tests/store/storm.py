@@ -19,6 +19,7 @@ from tests.benchmarks.data import COUNTED, DONE
 from tray.errors import UserError
 from tray.store import backup
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import catalogue, entries, favourites, timer, undo
 from tray.tracker.resolve import Draft
 
@@ -83,14 +84,14 @@ def act(db: Database, number: int, seed: str) -> None:
 
 def live(path: str, number: int, seed: str, *, tell: int) -> None:
     """Do one verb after the other and tell the end of each, until killed."""
-    db = Database(path)
+    db = open_database(path)
     while True:
         act(db, number, seed)
         os.write(tell, b".")
         number += 1
         if number % 40 == 0:  # the last to close moves the log into the database
             db.close()
-            db = Database(path)
+            db = open_database(path)
         if number % 90 == 0:
             backup.daily(db, NOW + number * 86_400)
 
@@ -136,7 +137,7 @@ def storm(folder: str, kills: int, seed: str) -> Report:
     chance = random.Random(seed)
     path = str(Path(folder, seed, "toggl-tray.db"))
     total, one_more, before_any = 0, 0, 0
-    with Database(str(Path(folder, seed, "replayed", "toggl-tray.db"))) as replayed:
+    with open_database(str(Path(folder, seed, "replayed", "toggl-tray.db"))) as replayed:
         replayed.run("PRAGMA synchronous = OFF")
         reached = 0
         for _ in range(kills):
@@ -145,7 +146,7 @@ def storm(folder: str, kills: int, seed: str) -> Report:
             for number in range(reached, reached + told):
                 act(replayed, number, seed)
             reached += told
-            with Database(path) as left:
+            with open_database(path) as left:
                 check(left)
                 if contents(left) != contents(replayed):
                     act(replayed, reached, seed)

@@ -12,6 +12,7 @@ from tests.store.storm import check
 from tray.errors import StorageError
 from tray.store import backup
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 
@@ -33,7 +34,7 @@ def names(folder: Path) -> list[str]:
 
 
 def descriptions(path: str) -> list[str]:
-    with Database(path) as copy:
+    with open_database(path) as copy:
         check(copy)
         return [text for (text,) in copy.rows("SELECT description FROM entry ORDER BY id")]
 
@@ -92,7 +93,7 @@ def test_a_copy_made_while_others_write_is_consistent(db: Database, folder: Path
     """Each verb writes entry, step and what is derived: half of one would show."""
 
     def write() -> None:
-        with Database(db.path) as other:
+        with open_database(db.path) as other:
             for number in range(150):
                 track(other, f"{number}", NOW + number)
 
@@ -114,7 +115,7 @@ def test_several_may_make_the_copy_of_the_day_at_once(db: Database, folder: Path
     errors: list[Exception] = []
 
     def copy() -> None:
-        with Database(db.path) as other:
+        with open_database(db.path) as other:
             ready.wait()
             try:
                 backup.daily(other, NOW)
@@ -164,7 +165,7 @@ def test_a_copy_can_simply_be_put_in_the_place_of_the_database(db: Database, fol
     track(db, "after that", NOW + 60)
     db.close()
     Path(db.path).write_bytes(Path(path).read_bytes())
-    with Database(db.path) as restored, Database(db.path) as reader:
+    with open_database(db.path) as restored, open_database(db.path) as reader:
         assert restored.row("PRAGMA journal_mode") == ("wal",)
         with restored.writing():
             assert reader.rows("SELECT description FROM entry") == [("then",)]

@@ -12,6 +12,7 @@ from tests.store.storm import NOW
 from tray.errors import Busy, StorageError
 from tray.store import entries
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 
@@ -22,7 +23,7 @@ def test_ten_processes_at_once_lose_nothing_and_never_run_two(
 ) -> None:
     path = tmp_path / "data" / "toggl-tray.db"
     if not first_start:
-        Database(str(path)).close()
+        open_database(str(path)).close()
     report = programs.run("crowd", str(path))
     assert report["errors"] == []
     there = Counter(report["there"])
@@ -36,7 +37,7 @@ def test_a_writer_waits_for_another(db: Database) -> None:
     done = threading.Event()
 
     def write() -> None:
-        with Database(db.path) as other:
+        with open_database(db.path) as other:
             timer.start(other, Draft("after"), now=NOW)
         done.set()
 
@@ -51,7 +52,7 @@ def test_a_writer_waits_for_another(db: Database) -> None:
 
 
 def test_one_who_waits_too_long_is_told(db: Database) -> None:
-    with Database(db.path) as other, db.writing():
+    with open_database(db.path) as other, db.writing():
         other.run("PRAGMA busy_timeout = 50")
         with pytest.raises(Busy, match=r"Another program has held .* Try again"):
             timer.start(other, Draft("never"), now=NOW)
@@ -59,7 +60,7 @@ def test_one_who_waits_too_long_is_told(db: Database) -> None:
 
 
 def test_a_reader_sees_one_moment_and_hinders_no_writer(db: Database) -> None:
-    with Database(db.path) as other, db.reading():
+    with open_database(db.path) as other, db.reading():
         assert entries.newest(db, 9) == []
         begin = time.monotonic()
         timer.start(other, Draft("meanwhile"), now=NOW)

@@ -9,7 +9,7 @@ import pytest
 from tests.store import damage
 from tray.errors import DamagedDatabase, NewerDatabase, StorageError
 from tray.store import backup
-from tray.store.database import SCHEMA, Database
+from tray.store.opening import SCHEMA, open_database
 from tray.store.recovery import rescue
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
@@ -103,7 +103,7 @@ def test_opening_says_what_is_wrong_and_rescuing_keeps_it(
 ) -> None:
     spoil(path)
     with pytest.raises(DamagedDatabase) as caught:
-        Database(str(path))
+        open_database(str(path))
     assert str(caught.value).startswith(f"The database {path} {reason}")
     files = {file.name: file.read_bytes() for file in path.parent.glob("toggl*") if file.is_file()}
     damage.rescued(path)
@@ -114,7 +114,7 @@ def test_opening_says_what_is_wrong_and_rescuing_keeps_it(
 
 def test_damage_that_opening_does_not_touch_shows_when_it_is_read(path: Path) -> None:
     damage.destroy(path, damage.root_of(path, "entry"))
-    with Database(str(path)) as db, pytest.raises(DamagedDatabase, match="malformed"):
+    with open_database(str(path)) as db, pytest.raises(DamagedDatabase, match="malformed"):
         timer.start(db, Draft("on a broken table"), now=damage.NOW)
 
 
@@ -122,7 +122,7 @@ def test_text_that_is_none_counts_as_damage_and_is_mended(path: Path) -> None:
     damage.change_inside(
         path, "UPDATE entry SET description = CAST(x'6162ff' AS TEXT) WHERE id = ?", 5
     )
-    with Database(str(path)) as db, pytest.raises(DamagedDatabase):
+    with open_database(str(path)) as db, pytest.raises(DamagedDatabase):
         db.rows("SELECT description FROM entry")
     damage.rescued(path)
     (mended,) = [entry for entry in damage.all_entries(path) if entry.id == 5]
@@ -133,7 +133,7 @@ def test_a_damaged_database_is_not_backed_up_over_the_sound_ones(path: Path) -> 
     folder = backup.folder_of(str(path))
     before = backup.newest_first(folder)
     damage.destroy(path, damage.root_of(path, "entry"))
-    with Database(str(path)) as db, pytest.raises(DamagedDatabase):
+    with open_database(str(path)) as db, pytest.raises(DamagedDatabase):
         backup.daily(db, damage.NOW + 10 * 86_400)
     assert backup.newest_first(folder) == before
     assert sorted(Path(folder).iterdir()) == [Path(each) for each in before]

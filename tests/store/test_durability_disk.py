@@ -10,7 +10,7 @@ import pytest
 
 from tests.store import programs
 from tests.store.storm import NOW
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 
@@ -54,7 +54,7 @@ def folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as outer:
         Path(outer).chmod(0o755)
         inner = Path(outer, "data")
-        with Database(str(inner / "toggl-tray.db")) as db:
+        with open_database(str(inner / "toggl-tray.db")) as db:
             timer.start(db, Draft("reading"), now=NOW)
         yield inner
         inner.chmod(0o755)
@@ -107,7 +107,7 @@ def test_a_disk_that_may_not_be_written_can_be_read(folder: Path) -> None:
 
 def test_what_another_program_is_writing_can_be_read_without_writing(folder: Path) -> None:
     path = folder / "toggl-tray.db"
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         timer.start(db, Draft("latest"), now=NOW + 1)
         for file in folder.iterdir():
             file.chmod(0o444)
@@ -118,7 +118,7 @@ def test_what_another_program_is_writing_can_be_read_without_writing(folder: Pat
 def test_a_log_that_cannot_be_read_back_is_not_passed_over(folder: Path) -> None:
     """After a crash the log has the latest; showing the rest as if it were all would be a lie."""
     path = folder / "toggl-tray.db"
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         timer.start(db, Draft("latest"), now=NOW + 1)
         log = Path(f"{path}-wal").read_bytes()
     Path(f"{path}-wal").write_bytes(log)

@@ -12,7 +12,8 @@ from tests.store.record import recorded, use
 from tests.store.storm import check
 from tray.errors import StorageError
 from tray.store import backup, migrate
-from tray.store.database import SCHEMA, Database
+from tray.store.database import Database
+from tray.store.opening import SCHEMA, open_database
 
 SCHEMAS = range(1, SCHEMA + 1)
 
@@ -66,7 +67,10 @@ def test_there_is_a_recorded_database_of_every_schema() -> None:
 def test_a_recorded_database_comes_to_the_newest_schema_whole(schema: int, tmp_path: Path) -> None:
     path = tmp_path / "toggl-tray.db"
     load(schema, path)
-    with Database(str(path)) as db, Database(str(tmp_path / "new" / "toggl-tray.db")) as new:
+    with (
+        open_database(str(path)) as db,
+        open_database(str(tmp_path / "new" / "toggl-tray.db")) as new,
+    ):
         assert db.row("PRAGMA user_version") == (SCHEMA,)
         assert schema_of(db) == schema_of(new)
         check(db)
@@ -95,7 +99,7 @@ def test_before_a_migration_the_database_is_backed_up(db: Database, tmp_path: Pa
     assert db.rows("SELECT DISTINCT note FROM entry") == [("moved",)]
     (copy,) = backup.newest_first(backup.folder_of(db.path))
     assert Path(copy).name == f"before-schema-{SCHEMA + 1}.db"
-    with Database(copy) as old:
+    with open_database(copy) as old:
         assert old.row("PRAGMA user_version") == (SCHEMA,)
         assert old.rows("SELECT * FROM entry") == before
 
@@ -127,7 +131,7 @@ def test_of_two_who_migrate_at_once_one_does(db: Database, tmp_path: Path) -> No
     more = with_more(tmp_path / "more", note=ADD_NOTE)
 
     def migrate_too() -> None:
-        with Database(db.path) as other:
+        with open_database(db.path) as other:
             ready.wait()
             migrate.bring_up_to_date(other, more)
 

@@ -13,7 +13,8 @@ from tests.store.damage import NOW
 from tray.errors import Busy, StorageError
 from tray.store import backup, database_files, entries
 from tray.store import catalogue as rows
-from tray.store.database import SCHEMA, Database
+from tray.store.database import Database
+from tray.store.opening import SCHEMA, open_database
 from tray.store.recovery import rescue
 from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
@@ -61,7 +62,7 @@ def test_the_user_is_told_what_there_is_and_where_the_old_file_lies(path: Path) 
     os.utime(copy, (NOW, NOW))
     lose_entries_and_steps(path)
     told = rescue.rescue(str(path), now=NOW)
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         latest = entries.latest(db)
     assert latest is not None
     assert told == (
@@ -87,7 +88,7 @@ def test_without_a_backup_that_is_said(path: Path) -> None:
 
 def test_the_next_older_backup_is_taken_if_the_newest_is_damaged_too(path: Path) -> None:
     folder = Path(backup.folder_of(str(path)))
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         newest = backup.daily(db, NOW + 86_400)
     assert newest is not None
     damage.destroy(Path(newest), 5)
@@ -133,7 +134,7 @@ def test_what_something_other_than_a_step_has_written_is_believed(path: Path) ->
 
 def test_every_table_can_be_salvaged(path: Path) -> None:
     """One without an id, or kept by something else, has to be told to `salvage`."""
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         without_id = db.rows(
             "SELECT s.name FROM sqlite_schema AS s WHERE type = 'table' AND NOT EXISTS "
             "(SELECT 1 FROM pragma_table_info(s.name) WHERE name = 'id' AND type = 'INTEGER')"
@@ -142,7 +143,7 @@ def test_every_table_can_be_salvaged(path: Path) -> None:
 
 
 def test_what_was_deleted_after_the_backup_stays_deleted(path: Path) -> None:
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         verbs.delete(db, [3, 4], now=NOW)
     lose_entries(path)
     rescue.rescue(str(path), now=NOW)
@@ -153,7 +154,7 @@ def test_steps_survive_where_no_row_was_lost(path: Path) -> None:
     damage.destroy(path, damage.root_of(path, "entry_by_time"))
     told = rescue.rescue(str(path), now=NOW)
     assert "undone" not in told
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         assert undo.redo(db)[1].verb == "stop"
         for _ in range(damage.LATER + 2):
             undo.undo(db)
@@ -163,7 +164,7 @@ def test_steps_survive_where_no_row_was_lost(path: Path) -> None:
 def test_ids_are_not_used_again_after_a_loss(path: Path) -> None:
     lose_entries_and_steps(path)
     rescue.rescue(str(path), now=NOW)
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         assert add(db, "next") == damage.BACKED_UP + damage.LATER + 1
 
 
@@ -177,14 +178,14 @@ def test_an_entry_outlives_what_it_refers_to(path: Path) -> None:
     assert [(entry.id, entry.description, entry.start, entry.stop) for entry in after] == [
         (entry.id, entry.description, entry.start, entry.stop) for entry in before
     ]
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         names = rows.names(db)
     assert {entry.project_id for entry in after} <= {None, *names.projects}
     assert {tag for entry in after for tag in entry.tag_ids} <= set(names.tags)
 
 
 def test_a_task_goes_with_its_project_and_leaves_its_entries(path: Path) -> None:
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         task = catalogue.create_task(db, 8, "part", now=NOW).made_id
         entry = add(db, "with a task")
         verbs.edit(db, [entry], {"project_id": 8, "task_id": task}, now=NOW)
@@ -214,7 +215,7 @@ def test_a_row_against_the_rules_is_not_believed(path: Path, nonsense: str) -> N
 
 
 def test_only_the_later_of_two_running_entries_runs_on(path: Path) -> None:
-    with Database(str(path)) as db:
+    with open_database(str(path)) as db:
         timer.start(db, Draft("running in the backup"), now=NOW + 4_000)
         backup.before_import(db, NOW)
         timer.start(db, Draft("running since"), now=NOW + 5_000)
@@ -252,7 +253,7 @@ def test_nothing_is_repaired_while_somebody_has_it_open(path: Path) -> None:
     damaged = path.read_bytes()
     told: list[str] = []
     thread = threading.Thread(target=lambda: told.append(rescue.rescue(str(path), now=NOW)))
-    with Database(str(path)):
+    with open_database(str(path)):
         thread.start()
         thread.join(0.3)
         assert thread.is_alive()
@@ -263,7 +264,7 @@ def test_nothing_is_repaired_while_somebody_has_it_open(path: Path) -> None:
 
 def test_who_waits_too_long_to_repair_it_is_told(path: Path) -> None:
     with (
-        Database(str(path)),
+        open_database(str(path)),
         pytest.raises(Busy, match=r"while another Toggl Tray has it open\. Quit that one"),
         database_files.alone(str(path), patience_ms=50),
     ):
@@ -272,7 +273,7 @@ def test_who_waits_too_long_to_repair_it_is_told(path: Path) -> None:
 
 def test_nobody_opens_what_is_being_repaired(path: Path) -> None:
     def look() -> None:
-        with Database(str(path)) as db:
+        with open_database(str(path)) as db:
             seen.append(len(entries.newest(db, 10)))
 
     seen: list[int] = []

@@ -7,6 +7,7 @@ from tray.errors import NotFound, StorageError
 from tray.store import undo_log
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.store.undo_log import Changed, step
 
 NOW = 1_760_000_000
@@ -153,7 +154,7 @@ def test_a_thousand_steps_are_kept(db: Database, monkeypatch: pytest.MonkeyPatch
 
 def test_a_step_is_on_disk_when_it_has_ended(db: Database, tmp_path: Path) -> None:
     make_tag(db, "deep")
-    with Database(str(tmp_path / "toggl-tray.db")) as other:
+    with open_database(str(tmp_path / "toggl-tray.db")) as other:
         assert other.rows("SELECT name FROM tag") == [("deep",)]
         assert undo_log.undo(other).subject == "deep"
     assert db.rows("SELECT name FROM tag") == []

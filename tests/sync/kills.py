@@ -20,6 +20,7 @@ from tray.api.secret import token_secret
 from tray.errors import UserError
 from tray.store import entries, outbox, undo_log
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.sync.engine import Engine
 from tray.sync.sign_in import linking
 from tray.tracker import entries as verbs
@@ -66,14 +67,14 @@ class Program:
 
     def sign_in(self) -> None:
         now = int(time.time())
-        with Database(self.path) as db:
+        with open_database(self.path) as db:
             me = self.connection().me()
             linking.sign_in(db, me, url=self.url, auth="basic", choice="upload", now=now)
 
     def live(self, seed: str, tell: int) -> None:
         """Work and exchange, and tell what was done, until killed."""
         chance = random.Random(seed)
-        db = Database(self.path)
+        db = open_database(self.path)
         engine = self.engine(db)
         for number in range(10_000):
             act(db, chance, f"{seed}.{number}", tell)
@@ -85,7 +86,7 @@ class Program:
 
     def recover(self) -> int:
         """Start once more, and exchange what can be at once; how much is left."""
-        with Database(self.path) as db:
+        with open_database(self.path) as db:
             engine = self.engine(db)
             for _ in range(40):
                 if engine.turn() != 0:
@@ -150,13 +151,13 @@ def run(folder: str, url: str, token: str, *, kills: int) -> Report:
     for number in range(kills):
         life_s = chance.uniform(0.01, LONGEST_LIFE_S)
         told += kill_one(program, f"{number}", life_s=life_s)
-        with Database(program.path) as db:
+        with open_database(program.path) as db:
             waiting += bool(outbox.items(db, "sending"))
     for _ in range(_BEGINS + 2 * kills):
         if not program.recover():
             break
         time.sleep(0.02)
-    with Database(program.path) as db:
+    with open_database(program.path) as db:
         left = outbox.count(db)
         here = [(each.description, each.start, each.stop) for each in entries.everything(db)]
         assert db.rows("PRAGMA integrity_check") == [("ok",)]

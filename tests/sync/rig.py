@@ -15,6 +15,7 @@ from tray.api.remote_values import Seen
 from tray.api.secret import token_secret
 from tray.store import entries, outbox
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.sync.engine import Engine
 from tray.sync.sign_in import linking
 from tray.sync.sign_in.linking import Choice
@@ -43,7 +44,7 @@ class Rig:
 
     def open(self) -> Database:
         """The database, with our clock in it."""
-        db = Database(self.path)
+        db = open_database(self.path)
         self.set_clock_of(db)
         return db
 

@@ -18,6 +18,7 @@ from tray.store import absences, entries, heartbeat, outbox
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.store.heartbeat import Sign
+from tray.store.opening import open_database
 from tray.tracker import absences as verbs
 from tray.tracker import entries as entry_verbs
 from tray.tracker import timer, undo
@@ -209,7 +210,7 @@ def test_an_answer_discards_no_more_than_the_absence_and_is_undone_exactly(
 ) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        Database(str(Path(folder, "toggl-tray.db"))) as db,
+        open_database(str(Path(folder, "toggl-tray.db"))) as db,
     ):
         db.run("PRAGMA synchronous = OFF")
         for start, stop in history["pairs"]:

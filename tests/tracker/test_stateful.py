@@ -23,6 +23,7 @@ from tray.store import catalogue, entries, favourites
 from tray.store.catalogue import Kind
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as entry_verbs
 from tray.tracker import favourites as favourite_verbs
@@ -92,7 +93,7 @@ class Tracker(RuleBasedStateMachine):
         return self.connections[0]
 
     def connect(self) -> Database:
-        db = Database(self.path)
+        db = open_database(self.path)
         db.run("PRAGMA synchronous = OFF")  # a power cut is not among the rules, and this is faster
         return db
 

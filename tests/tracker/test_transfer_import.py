@@ -19,6 +19,7 @@ from tray.store import catalogue, favourites
 from tray.store import entries as stored
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.store.undo_log import step
 from tray.tracker import catalogue as things
 from tray.tracker import entries, timer, undo
@@ -185,7 +186,7 @@ def test_the_backup_holds_what_was_there_before(db: Database) -> None:
     entries.add(db, Draft("old"), start=START, stop=STOP, now=NOW)
     result = bring_in(db, rows(f",,,new,{DAY},"))
     assert result.backup_path is not None
-    with Database(result.backup_path) as copy:
+    with open_database(result.backup_path) as copy:
         assert [entry.description for entry in everything(copy)] == ["old"]
     assert len(everything(db)) == 2
 
@@ -424,7 +425,7 @@ def test_workspaces_are_kept_apart_and_the_first_is_the_first(db: Database) -> N
     path = Path(db.path).parent / "out.json"
     with path.open("w", encoding="utf-8") as file:
         export_json(db, file)
-    with Database(str(path.parent / "other" / "toggl-tray.db")) as other:
+    with open_database(str(path.parent / "other" / "toggl-tray.db")) as other:
         result = import_file(other, str(path), now=NOW, zone=None)
         assert (result.added, "workspace" in result.changed) == (2, True)
         assert [each.name for each in catalogue.workspaces(other)] == ["My workspace", "Work"]

@@ -19,6 +19,7 @@ from tray.model.colours import PALETTE
 from tray.store import catalogue, entries
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.store.undo_log import Step, step
 from tray.tracker import undo
 from tray.tracker.naming import folded
@@ -164,8 +165,8 @@ def two_databases() -> Iterator[tuple[Database, Database, Path]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with (
-            Database(str(folder / "one" / "toggl-tray.db")) as one,
-            Database(str(folder / "two" / "toggl-tray.db")) as two,
+            open_database(str(folder / "one" / "toggl-tray.db")) as one,
+            open_database(str(folder / "two" / "toggl-tray.db")) as two,
         ):
             yield one, two, folder / "file"
 

@@ -20,7 +20,7 @@ from tray.credentials import Keeper
 from tray.settings import Settings
 from tray.store import account
 from tray.store.account import Account as Stored
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.workers.background import KeyringThread
 from tray.workers.sync_worker import Commands, Held, Places, SyncWorker
 
@@ -54,7 +54,7 @@ class Works:
         self.crash_log = folder / "crash.log"
         self.server = server
         self.qtbot = qtbot
-        self.db = Database(self.path)
+        self.db = open_database(self.path)
         self.environ = {
             "TOGGL_API_TOKEN": server.account.token,
             "TOGGL_API_URL": server.url,

@@ -18,7 +18,7 @@ from tray.model.presence.events import Moment
 from tray.model.presence.presence_values import Absence
 from tray.settings import Settings
 from tray.store import entries
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 from tray.workers.presence_sensors import Sources
@@ -138,7 +138,7 @@ class Computer:
 
     def __init__(self, folder: Path, *, signals: bool = False, blind: bool = False) -> None:
         self.path = str(folder / "toggl-tray.db")
-        self.db = Database(self.path)
+        self.db = open_database(self.path)
         self.crash_log = folder / "crash.log"
         self.time = FakeTime()
         self.settings = Settings(time_zone="UTC")

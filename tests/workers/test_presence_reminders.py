@@ -14,7 +14,7 @@ from tray.model.presence.long_run import LongRun
 from tray.settings import Settings
 from tray.store import entries as stored
 from tray.store import heartbeat, reminders
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.store.reminders import Kept
 from tray.tracker import absences as verbs
 from tray.tracker import entries, timer
@@ -360,7 +360,7 @@ def test_it_works_on_a_thread_of_its_own_and_ends_when_told(tmp_path: Path, qtbo
     with qtbot.waitSignal(worker.ended):
         commands.stop.emit(True)
     qtbot.waitUntil(thread.isFinished)
-    with Database(path) as db:
+    with open_database(path) as db:
         assert stored.get(db, entry_id.id).stop == NOON + 2 * HOUR
         assert heartbeat.read(db) == heartbeat.Sign(NOON + 2 * HOUR, None)
     computer.db.close()

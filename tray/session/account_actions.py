@@ -11,6 +11,7 @@ from tray.errors import TrayError
 from tray.settings import Settings
 from tray.store import account, backup
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.workers.background import KeyringThread, run_aside
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class AccountActions(QObject):
 
         def errand() -> None:
             try:
-                with Database(self._path) as db:
+                with open_database(self._path) as db:
                     write(db)
             except Exception as error:  # a bug, too: the exchange is paused until this has ended
                 self._over.emit(self._sentence(error))
@@ -232,7 +233,7 @@ class AccountActions(QObject):
 
         me, access = answer.me, answer.access
         try:
-            with Database(self._path) as db:
+            with open_database(self._path) as db:
                 account_access.check_same(db, access.address, me)
                 known = account.read(db)
                 count = linking.entries_here(db)

@@ -22,6 +22,7 @@ from tray.model.entities import What
 from tray.session import snapshot
 from tray.session.snapshot import Snapshot
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import timer, undo
 from tray.tracker.outcome import Outcome
 from tray.tracker.resolve import Draft
@@ -173,7 +174,7 @@ class Tracking(QObject):
         except TrayError as error:
             told = str(error)
         try:
-            self.db = Database(path)
+            self.db = open_database(path)
             self.snapshot = self._read()
         except TrayError as error:
             self.failed.emit(f"{told} {error}")

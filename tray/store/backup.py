@@ -2,27 +2,18 @@
 
 import os
 import time
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import Final, Protocol
+from typing import Final
 
 from tray.errors import StorageError
 from tray.paths import make_private
+from tray.store.database import Database
 
 KEEP_DAILY: Final = 7
 _DAILY: Final = "daily-"
 _BEFORE: Final = "before-"
 _ENDING: Final = ".db"
 _UNFINISHED: Final = ".part"
-
-
-class Source(Protocol):
-    """What can be copied: a `Database`, of which this module knows no more."""
-
-    path: str
-
-    def run(self, sql: str, parameters: Sequence[object] = ()) -> object:
-        """Execute one statement."""
 
 
 def folder_of(database_path: str) -> str:
@@ -44,7 +35,7 @@ def _paths(folder: str, ending: str) -> list[str]:
     return [os.path.join(folder, name) for name in sorted(names) if name.endswith(ending)]
 
 
-def daily(db: Source, now: int) -> str | None:
+def daily(db: Database, now: int) -> str | None:
     """Copy the database if today (UTC) has no copy yet, and drop copies older than a week of them.
 
     Returns:
@@ -65,17 +56,17 @@ def daily(db: Source, now: int) -> str | None:
     return path
 
 
-def before_migration(db: Source, version: int) -> str:
+def before_migration(db: Database, version: int) -> str:
     """Copy the database as it is with schema `version`; return the path of the copy."""
     return _before(db, f"schema-{version + 1}")
 
 
-def before_import(db: Source, now: int) -> str:
+def before_import(db: Database, now: int) -> str:
     """Copy the database before many entries come in; return the path of the copy."""
     return _before(db, f"import-{stamp(now)}")
 
 
-def before_removal(db: Source, now: int) -> str:
+def before_removal(db: Database, now: int) -> str:
     """Copy the database before all that an account has is removed; return the path of the copy."""
     return _before(db, f"removal-{stamp(now)}")
 
@@ -103,13 +94,13 @@ def stamp(now: int) -> str:
     return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now))
 
 
-def _before(db: Source, event: str) -> str:
+def _before(db: Database, event: str) -> str:
     path = os.path.join(folder_of(db.path), f"{_BEFORE}{event}{_ENDING}")
     _copy(db, path)
     return path
 
 
-def _copy(db: Source, path: str) -> None:
+def _copy(db: Database, path: str) -> None:
     """Write a copy of the database at `path`: complete, or not there at all.
 
     `VACUUM INTO` includes what is still in the write-ahead log, which a copied file would not.

@@ -7,14 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Self
 
-from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, ReadOnly, StorageError
-from tray.paths import make_private
-from tray.store import database_files
+from tray.errors import StorageError
 from tray.store.sqlite_errors import translated
 
-SCHEMA: Final = 3
-"""The number of the newest migration; the database holds its own in ``user_version``."""
-
+PATIENCE_MS: Final = 5_000
+"""How long to wait for another process, which needs milliseconds."""
 _LOOK_SECONDS: Final = 0.0005
 """How often to look whether another has done writing: whoever writes much rests for longer."""
 
@@ -24,108 +21,27 @@ Row = tuple[Any, ...]
 class Database:
     """The store's connection; for one thread, closed by its owner (or as a context manager).
 
-    Opening makes the file if there is none and brings an older one up to date, after a backup. A
-    database that may not be written can still be read.
+    Made by `tray.store.opening.open_database`, which looks at the file first and migrates it.
 
     Raises:
-        StorageError: any of its kinds, when opening and from every method.
+        StorageError: any of its kinds, when connecting and from every method.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, immutable: bool = False) -> None:
         self.path = path
-        make_private(os.path.dirname(path))
-        self._presence = database_files.attend(path)
-        try:
-            self._open()
-        except BaseException:
-            self._leave()
-            raise
-
-    def _open(self) -> None:
-        existed = database_files.check(self.path)
-        if existed and database_files.is_for_reading(self.path):
-            self._connect(existed, immutable=True)
-            return
-        try:
-            self._connect(existed)
-        except (ReadOnly, DiskFull):
-            # To read beside writers SQLite needs room for its log. Without a log nobody writes.
-            if not existed or database_files.size(self.path + database_files.LOG):
-                raise
-            self._connect(existed, immutable=True)
-
-    def _connect(self, existed: bool, *, immutable: bool = False) -> None:
-        name = f"{database_files.uri(self.path)}?immutable=1" if immutable else self.path
+        self.use_lock: sqlite3.Connection | None = None
+        """Tells other processes that the database is in use; released with it."""
         try:
             self._connection = sqlite3.connect(
-                name,
-                timeout=database_files.PATIENCE_MS / 1000,
+                f"{_uri(path)}?immutable=1" if immutable else path,
+                timeout=PATIENCE_MS / 1000,
                 isolation_level=None,
                 cached_statements=256,
                 uri=immutable,
             )
         except sqlite3.Error as error:
-            raise translated(error, self.path) from error
-        self._identity = database_files.identity(self.path)
-        try:
-            self._prepare(existed)
-        except BaseException:
-            self._connection.close()
-            raise
-
-    def _prepare(self, existed: bool) -> None:
-        version = self.row("PRAGMA user_version")[0]
-        if version > SCHEMA:
-            raise NewerDatabase(
-                f"{self.path} was made by a later version of Toggl Tray (schema {version}; this "
-                f"one knows {SCHEMA}). Nothing was changed. Update Toggl Tray to use it."
-            )
-        self.run("PRAGMA synchronous = FULL")
-        self.run("PRAGMA foreign_keys = ON")
-        if not existed:
-            os.chmod(self.path, 0o600)
-        stale = False
-        if self.row("PRAGMA journal_mode") != ("wal",):
-            self._use_wal()  # it is new, or a backup that somebody put in its place
-            stale = existed and self.row("PRAGMA journal_mode") == ("wal",)
-        if version < SCHEMA:
-            self._bring_up_to_date()
-        if stale:
-            self._doubt()
-
-    def _doubt(self) -> None:
-        """The server of an account may know more than this copy, which may be an old one."""
-        from tray.store import resync
-
-        with self.writing():
-            resync.look_before_sending(self)
-
-    def _bring_up_to_date(self) -> None:
-        from tray.store import migrate
-
-        # Asked at once, as another first start may be at work.
-        tables, version = self.row(
-            "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version"
-        )
-        if tables and not version:
-            raise DamagedDatabase(f"The database {self.path} does not say which schema it has.")
-        migrate.bring_up_to_date(self)
-
-    def _use_wal(self) -> None:
-        """Switch to write-ahead logging, which stays with the file.
-
-        SQLite does not wait for this lock by itself, so several first starts at once have to.
-        """
-        deadline = time.monotonic() + database_files.PATIENCE_MS / 1000
-        while True:
-            try:
-                self._connection.execute("PRAGMA journal_mode = WAL")
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() > deadline:
-                    raise translated(error, self.path) from error
-                time.sleep(0.02)
-            else:
-                return
+            raise translated(error, path) from error
+        self._identity = _identity(path)
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
         """Execute one statement."""
@@ -174,13 +90,13 @@ class Database:
 
         SQLite would look ever more seldom for that, and in vain beside one that writes on and on.
         """
-        deadline = time.monotonic() + database_files.PATIENCE_MS / 1000
+        deadline = time.monotonic() + PATIENCE_MS / 1000
         self.run("PRAGMA busy_timeout = 0")
         try:
             while not self._has_begun(deadline):
                 time.sleep(_LOOK_SECONDS)
         finally:
-            self.run(f"PRAGMA busy_timeout = {database_files.PATIENCE_MS}")
+            self.run(f"PRAGMA busy_timeout = {PATIENCE_MS}")
 
     def _has_begun(self, deadline: float) -> bool:
         try:
@@ -225,7 +141,7 @@ class Database:
 
     def _check_in_place(self) -> None:
         """Raise if what would be written went to a file that nobody will find again."""
-        if database_files.identity(self.path) != self._identity:
+        if _identity(self.path) != self._identity:
             raise StorageError(
                 f"{self.path} was moved, deleted or replaced while it was in use. Nothing was "
                 "changed. Close every Toggl Tray window, then start it again."
@@ -234,14 +150,27 @@ class Database:
     def close(self) -> None:
         """Release the file; what was committed is on disk already."""
         self._connection.close()
-        self._leave()
-
-    def _leave(self) -> None:
-        if self._presence is not None:
-            self._presence.close()
+        if self.use_lock is not None:
+            self.use_lock.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _uri(path: str) -> str:
+    """The address of a file, as SQLite wants it to go with options."""
+    from pathlib import Path
+
+    return Path(path).absolute().as_uri()
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """What tells the file at `path` from another that takes its name; None if there is none."""
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, ReadOnly, StorageError
+from tray.store.database import PATIENCE_MS
 
 LOG: Final = "-wal"
 """The ending of SQLite's write-ahead log, which holds the latest changes."""
@@ -15,9 +16,6 @@ INDEX: Final = "-shm"
 """The ending of SQLite's index into that log, which can be made anew."""
 RESCUED: Final = ".rescued-"
 """Between a database's name and a time: its successor, complete, about to take its place."""
-
-PATIENCE_MS: Final = 5_000
-"""How long to wait for another process, which needs milliseconds."""
 
 
 def check(path: str) -> bool:
@@ -88,22 +86,6 @@ def is_for_reading(path: str) -> bool:
     SQLite could open it all the same, but would leave a log that may not be written either.
     """
     return not os.access(path, os.W_OK) and not os.path.exists(path + LOG)
-
-
-def uri(path: str) -> str:
-    """The address of a file, as SQLite wants it to go with options."""
-    from pathlib import Path
-
-    return Path(path).absolute().as_uri()
-
-
-def identity(path: str) -> tuple[int, int] | None:
-    """What tells the file at `path` from another that takes its name; None if there is none."""
-    try:
-        status = os.stat(path)
-    except FileNotFoundError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def attend(path: str, patience_ms: int = PATIENCE_MS) -> sqlite3.Connection | None:

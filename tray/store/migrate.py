@@ -5,26 +5,16 @@ A migration that has been released is never edited; a change of the schema is th
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Final, Protocol
+from collections.abc import Iterator
+from typing import Final
 
 from tray.store import backup
+from tray.store.database import Database
 
 FOLDER: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "migrations")
 
 
-class Target(backup.Source, Protocol):
-    """What can be brought up to date: a `Database`, of which this module knows no more."""
-
-    def row(self, sql: str, parameters: Sequence[object] = ()) -> tuple[Any, ...]:
-        """The first row of a query."""
-
-    def writing(self) -> AbstractContextManager[None]:
-        """One transaction."""
-
-
-def bring_up_to_date(db: Target, folder: str = FOLDER) -> None:
+def bring_up_to_date(db: Database, folder: str = FOLDER) -> None:
     """Apply every migration that `db` does not have yet; back it up first unless it is new.
 
     Raises:
@@ -38,7 +28,7 @@ def bring_up_to_date(db: Target, folder: str = FOLDER) -> None:
         _apply(db, int(name.split("_")[0]), os.path.join(folder, name))
 
 
-def _apply(db: Target, number: int, path: str) -> None:
+def _apply(db: Database, number: int, path: str) -> None:
     with open(path, encoding="utf-8") as file:
         script = file.read()
     with db.writing():

@@ -4,20 +4,11 @@ What such a copy takes for news may have arrived long ago, and a row that is mis
 been deleted by anybody.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from tray.store.columns import SYNCED
+from tray.store.database import Database
 
 
-class Target(Protocol):
-    """A `Database`, of which this module knows no more."""
-
-    def run(self, sql: str, parameters: Sequence[object] = ()) -> object:
-        """Execute one statement."""
-
-
-def look_before_sending(db: Target) -> None:
+def look_before_sending(db: Database) -> None:
     """Have everything read anew, and what was made looked for, before anything is sent again."""
     for table in SYNCED:
         for memory in ("remote", "outbox", "apart"):

@@ -31,6 +31,7 @@ from tray.settings import Settings
 from tray.store import absences, reminders
 from tray.store.database import Database
 from tray.store.heartbeat import Sign
+from tray.store.opening import open_database
 from tray.tracker import absences as verbs
 from tray.workers import reminder_planner
 from tray.workers.presence_sensors import Senses, Sources, choose_sources, read_clocks
@@ -233,7 +234,7 @@ class PresenceWorker(QObject):
 
     def _begin(self) -> None:
         """Go on from what is stored."""
-        self._db = db = Database(self._places.database)
+        self._db = db = open_database(self._places.database)
         self._again_at = None
         when = self._places.clocks()
         kept = reminders.everything(db)

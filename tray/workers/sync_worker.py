@@ -17,6 +17,7 @@ from tray.settings import Settings
 from tray.store import account, journal
 from tray.store.database import Database
 from tray.store.journal import Line
+from tray.store.opening import open_database
 from tray.workers.background import KeyringThread
 
 if TYPE_CHECKING:
@@ -279,7 +280,7 @@ class SyncWorker(QObject):
         if patience > 0:
             return patience
         if self._db is None:
-            self._db = Database(self._places.database)
+            self._db = open_database(self._places.database)
         if self._given_up or self._searching:
             return None
         if not self._is_wanted(self._db):
@@ -409,7 +410,7 @@ def _find(search: int, places: Places, settings: Settings, keeper: "Keeper") -> 
     from tray.sync.sign_in.account_access import find_access
 
     try:
-        with Database(places.database) as db:
+        with open_database(places.database) as db:
             access = find_access(db, keeper, places.environ, settings=settings)
     except (RemoteError, StorageError) as error:
         return _Found(search, problem=str(error))

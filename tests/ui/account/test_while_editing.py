@@ -13,7 +13,7 @@ from tests.ui.entries.rig import edit, enter, press, shown
 from tray.model.days import Calendar
 from tray.session.tracking import Tracking
 from tray.store import entries
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.quick_start.dialog import QuickStart
 from tray.ui.wording import Clock
@@ -32,7 +32,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
 
 @pytest.fixture
 def window(rig: Rig, qtbot: QtBot) -> Iterator[EntriesWindow]:
-    with Database(rig.path) as db, shown(db, qtbot) as opened:
+    with open_database(rig.path) as db, shown(db, qtbot) as opened:
         yield opened
 
 
@@ -78,7 +78,7 @@ def test_an_entry_that_is_deleted_there_is_not_taken_from_under_the_hands(
 def test_the_line_of_the_quick_start_stays_when_a_timer_is_started_there(
     rig: Rig, qtbot: QtBot
 ) -> None:
-    with Database(rig.path) as db:
+    with open_database(rig.path) as db:
         tracking = Tracking(db, Calendar())
         dialog = QuickStart(tracking, Clock())
         qtbot.addWidget(dialog)

@@ -14,6 +14,7 @@ from tests.ui.entries.rig import (
 from tray import clock
 from tray.model.entities import TimeEntry
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import entries, timer
 from tray.tracker.entries import Changes
 from tray.tracker.resolve import Draft
@@ -24,7 +25,7 @@ Key = Qt.Key
 
 def elsewhere(window: EntriesWindow, entry: TimeEntry, changes: Changes) -> None:
     """Another process changes an entry, and it is noticed."""
-    with Database(window.tracking.db.path) as other:
+    with open_database(window.tracking.db.path) as other:
         entries.edit(other, [entry.id], changes, now=at("2026-03-05 12:00"))
     window.tracking.refresh()
 
@@ -102,7 +103,7 @@ def test_an_entry_that_is_deleted_elsewhere_keeps_what_was_typed(
 ) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Mine")
-    with Database(db.path) as other:
+    with open_database(db.path) as other:
         entries.delete(other, [panel.entry.id], now=clock.now())
     window.tracking.refresh()
     assert panel.isVisible()

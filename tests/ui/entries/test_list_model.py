@@ -32,6 +32,7 @@ from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
 from tray.store.database import Database, Row
+from tray.store.opening import open_database
 from tray.tracker import catalogue, entries, timer
 from tray.tracker.resolve import Draft
 from tray.ui.entries.entries_window import EntriesWindow
@@ -140,7 +141,7 @@ def test_a_renamed_project_is_shown_at_once(window: EntriesWindow, tracking: Tra
 def test_what_another_process_does_is_shown(
     window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking, qtbot: QtBot
 ) -> None:
-    with Database(tracking.db.path) as other:
+    with open_database(tracking.db.path) as other:
         entries.delete(other, [rows[0].id], now=at("2026-03-05 12:00"))
         add(other, "Added there", "2026-03-03 15:00", "2026-03-03 16:00")
     expected = ["[2026-03-04 10]", "", "[2026-03-03 210]", "Added there", *ALL[4:]]

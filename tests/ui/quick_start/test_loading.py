@@ -13,6 +13,7 @@ from tests.ui.quick_start.user import User
 from tray import clock
 from tray.session.tracking import Tracking
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import catalogue, entries
 from tray.tracker.resolve import Draft
 from tray.ui.quick_start.dialog import QuickStart
@@ -45,7 +46,7 @@ class Receiver(QObject):
 
 def add_elsewhere(db: Database, description: str) -> None:
     """Add an entry as another process does."""
-    with Database(db.path) as other:
+    with open_database(db.path) as other:
         now = clock.now()
         entries.add(other, Draft(description), start=now - 60, stop=now, now=now)
 
@@ -118,12 +119,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from tray.model.days import Calendar
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.ui.quick_start.dialog import QuickStart
 from tray.session.tracking import Tracking
 from tray.ui.wording import Clock
 
 application = QApplication([])
-with Database(sys.argv[1]) as db:
+with open_database(sys.argv[1]) as db:
     dialog = QuickStart(Tracking(db, Calendar()), Clock())
     dialog.open()
     dialog._loader.load()
@@ -200,7 +202,7 @@ def test_a_history_that_cannot_be_loaded_is_said_and_tried_again(user: User, qtb
 def test_a_project_made_elsewhere_is_known_at_once(user: User, qtbot: QtBot) -> None:
     user.type("Plan @Nowhere")
     assert user.dialog.chips.texts == ["New project: Nowhere"]
-    with Database(user.tracking.db.path) as other:
+    with open_database(user.tracking.db.path) as other:
         catalogue.create_project(other, "Nowhere", now=clock.now())
     qtbot.waitUntil(lambda: user.dialog.chips.texts == ["Nowhere"], timeout=5_000)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
 from tray.store import backup, database_files
 from tray.store.database import Database
+from tray.store.opening import open_database
 
 if TYPE_CHECKING:
     from tray.store.recovery.salvage import Found
@@ -31,10 +32,10 @@ def open_or_rescue(path: str, *, now: int) -> tuple[Database, tuple[str, ...]]:
     backups = not os.path.exists(path) and backup.newest_first(backup.folder_of(path))
     missing = backups and not os.path.exists(path)
     try:
-        db = Database(path)
+        db = open_database(path)
     except DamagedDatabase:
         told = rescue(path, now=now)
-        return Database(path), (told,)
+        return open_database(path), (told,)
     kept = backup.keep_newest(path, now) if missing else None
     if kept is None:
         return db, ()

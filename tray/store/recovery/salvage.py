@@ -17,6 +17,7 @@ from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
 from tray.store import resync
 from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
+from tray.store.opening import open_database
 from tray.store.recovery import mend
 from tray.store.undo_log import Changed
 
@@ -73,7 +74,7 @@ class Found(NamedTuple):
 def is_sound(path: str) -> bool:
     """Whether every page, row, reference and text of the database can be read."""
     try:
-        with Database(path) as db:
+        with open_database(path) as db:
             return (
                 db.rows("PRAGMA integrity_check") == [("ok",)]
                 and not db.rows("PRAGMA foreign_key_check")
@@ -101,11 +102,11 @@ def combine(new: str, *, damaged: str, spare: str) -> Found:
         damaged: The path of a copy of the damaged database; it is tinkered with.
         spare: The path of a copy of a sound backup; so is that.
     """
-    Database(new).close()
+    open_database(new).close()
     sources = {"spare": spare} if spare else {}
     if damaged and mend.make_readable(damaged, new):
         sources["damaged"] = damaged
-    with Database(new) as db:
+    with open_database(new) as db:
         for pragma in _PRAGMAS:
             db.run(f"PRAGMA {pragma}")
         for name, path in sources.items():

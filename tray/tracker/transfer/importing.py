@@ -12,6 +12,7 @@ from tray.model.entities import What
 from tray.store import backup, entries, favourites
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.store.undo_log import Step, step
 from tray.tracker.transfer.content import Content, Problem
 from tray.tracker.transfer.csv_in import read_csv
@@ -178,5 +179,5 @@ def _pin(current: Step, content: Content, lookup: Lookup) -> tuple[str, ...]:
 
 def _back_up(db: Database, now: int) -> str:
     """Copy the database as it was before this step, which is what another connection sees."""
-    with Database(db.path) as unchanged:
+    with open_database(db.path) as unchanged:
         return backup.before_import(unchanged, now)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
 
 from tray.errors import TrayError
 from tray.model.suggest import Index
-from tray.store.database import Database
+from tray.store.opening import open_database
 
 _TURN_SECONDS: Final = 0.0005
 """How long the thread computes before it lets the window have a turn; Python's own is ten times
@@ -47,7 +47,7 @@ def _load(path: str) -> Loaded:
     from tray.tracker import suggestions
 
     try:
-        with Database(path) as db:
+        with open_database(path) as db:
             return Loaded(suggestions.load(db))
     except TrayError as error:
         return Loaded(None, str(error))
