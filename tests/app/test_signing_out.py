@@ -18,7 +18,7 @@ from tray.session.tracking import Tracking
 from tray.store import account
 from tray.store.opening import open_database
 from tray.ui.account.account_controller import AccountController
-from tray.ui.account.sign_out import SignOut
+from tray.ui.account.sign_out import SignOutDialog
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_forgetting_the_account_lasts(
     window = QWidget()
     qtbot.addWidget(window)
     side.make_section(window).signed_in.sign_out.click()
-    (asking,) = window.findChildren(SignOut)
+    (asking,) = window.findChildren(SignOutDialog)
     asking.group.button(1).setChecked(True)
     asking.accept_button.click()
     qtbot.waitUntil(lambda: told != [])

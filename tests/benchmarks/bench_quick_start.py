@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from tray.session.tracking import Tracking
-    from tray.ui.quick_start.dialog import QuickStart
+    from tray.ui.quick_start.dialog import QuickStartDialog
 
 ENTRIES: Final = 100_000
 OPENINGS: Final = 40
@@ -66,10 +66,10 @@ def measure(path: str) -> list[Row]:
 def measured(tracking: "Tracking", application: "QApplication") -> list[Row]:
     """The rows, in the order of a day's work."""
     begun = time.perf_counter()
-    from tray.ui.quick_start.dialog import QuickStart
+    from tray.ui.quick_start.dialog import QuickStartDialog
     from tray.ui.wording import Clock
 
-    dialog = QuickStart(tracking, Clock())
+    dialog = QuickStartDialog(tracking, Clock())
     show(dialog, application)
     first = time.perf_counter() - begun
     loading = taken(lambda: wait_for_history(dialog, application))
@@ -100,7 +100,7 @@ def taken(work: Callable[[], None]) -> float:
     return time.perf_counter() - begun
 
 
-def show(dialog: "QuickStart", application: "QApplication") -> None:
+def show(dialog: "QuickStartDialog", application: "QApplication") -> None:
     """Open the dialog, and wait until it is painted and has the focus."""
     dialog.open()
     while not dialog.line.hasFocus() or not dialog.isActiveWindow():
@@ -108,21 +108,23 @@ def show(dialog: "QuickStart", application: "QApplication") -> None:
     application.processEvents()
 
 
-def opened(dialog: "QuickStart", application: "QApplication") -> float:
+def opened(dialog: "QuickStartDialog", application: "QApplication") -> float:
     """The seconds to open it after it was closed."""
     dialog.close()
     application.processEvents()
     return taken(lambda: show(dialog, application))
 
 
-def wait_for_history(dialog: "QuickStart", application: "QApplication") -> None:
+def wait_for_history(dialog: "QuickStartDialog", application: "QApplication") -> None:
     """Until suggestions can be made."""
     while dialog._history is None:
         application.processEvents()
         time.sleep(0.001)
 
 
-def type_line(line: str, dialog: "QuickStart", application: "QApplication") -> Iterator[float]:
+def type_line(
+    line: str, dialog: "QuickStartDialog", application: "QApplication"
+) -> Iterator[float]:
     """The seconds from each key to what it changes on the screen."""
     from PySide6.QtTest import QTest
 
@@ -138,7 +140,7 @@ def type_line(line: str, dialog: "QuickStart", application: "QApplication") -> I
 
 
 def type_beside_load(
-    line: str, dialog: "QuickStart", application: "QApplication"
+    line: str, dialog: "QuickStartDialog", application: "QApplication"
 ) -> Iterator[float]:
     """The same from when a load begins until it ends."""
     history = dialog._history

@@ -15,16 +15,16 @@ from tray.store import account, quota_rows
 from tray.store.account import Account
 from tray.tracker import favourites
 from tray.tracker.resolve import Draft
-from tray.ui.menu import WIDEST, Do, Hotkeys, Row, TrayMenu, label, rows, shortened
+from tray.ui.menu import WIDEST, HotkeyLabels, MenuAction, MenuRow, TrayMenu, label, rows, shortened
 from tray.ui.wording import Clock
 
 
 def texts(tracking: Tracking) -> list[str]:
-    return [row.text for row in rows(tracking.snapshot, Hotkeys(), now=clock.now())]
+    return [row.text for row in rows(tracking.snapshot, HotkeyLabels(), now=clock.now())]
 
 
-def find(tracking: Tracking, start: str) -> Row:
-    found = rows(tracking.snapshot, Hotkeys(), now=clock.now())
+def find(tracking: Tracking, start: str) -> MenuRow:
+    found = rows(tracking.snapshot, HotkeyLabels(), now=clock.now())
     return next(row for row in found if row.text.startswith(start))
 
 
@@ -41,12 +41,12 @@ def test_a_new_user_is_told_what_to_do(blank: Tracking) -> None:
 
 def test_the_running_entry_stands_first_with_its_time(tracking: Tracking) -> None:
     tracking.start(Draft("Email", "Acme"), at=clock.now() - 3725)
-    head = rows(tracking.snapshot, Hotkeys("Ctrl+1", "Ctrl+2"), now=clock.now())[:3]
+    head = rows(tracking.snapshot, HotkeyLabels("Ctrl+1", "Ctrl+2"), now=clock.now())[:3]
     assert head[0].text.startswith("1:02:0")
     assert head[0].text.endswith("Email · Acme")
     assert head[0].colour
-    assert head[1] == Row("Stop", Do.TOGGLE, hotkey="Ctrl+2")
-    assert head[2] == Row("Quick start…", Do.QUICK_START, hotkey="Ctrl+1")
+    assert head[1] == MenuRow("Stop", MenuAction.TOGGLE, hotkey="Ctrl+2")
+    assert head[2] == MenuRow("Quick start…", MenuAction.QUICK_START, hotkey="Ctrl+1")
 
 
 def test_stopped_it_offers_to_continue_the_latest(tracking: Tracking) -> None:
@@ -97,13 +97,13 @@ def test_names_with_ampersands_and_great_length_are_shown_well(
 
 @given(st.text("a&_ ", max_size=12), st.sampled_from(["", "1"]))
 def test_every_underscore_and_ampersand_is_read_in_a_panel(text: str, key: str) -> None:
-    shown = shown_by_panel(exported_by_qt(label(Row(text, key=key), in_panel=True)))
+    shown = shown_by_panel(exported_by_qt(label(MenuRow(text, key=key), in_panel=True)))
     assert shown.replace("\u02cd", "_") == (f"{key}  {text}" if key else text)
 
 
 @given(st.text("a&_ ", max_size=12), st.sampled_from(["", "1"]))
 def test_after_the_mark_of_a_key_no_underscore_comes(text: str, key: str) -> None:
-    exported = exported_by_qt(label(Row(text, key=key), in_panel=True)).replace("__", "")
+    exported = exported_by_qt(label(MenuRow(text, key=key), in_panel=True)).replace("__", "")
     assert exported.count("_") <= 1
     if "_" in exported:
         assert "\u02cd" in exported or "_" not in text
@@ -159,8 +159,8 @@ def test_choosing_a_row_says_which(tracking: Tracking, qtbot: QtBot) -> None:
     with qtbot.waitSignal(menu.chosen) as signal:
         action(menu.menu, "&1").trigger()
     (row,) = signal.args or [None]
-    assert isinstance(row, Row)
-    assert row.do is Do.START
+    assert isinstance(row, MenuRow)
+    assert row.do is MenuAction.START
     assert row.what == tracking.snapshot.most_used[0]
 
 
@@ -190,41 +190,41 @@ def test_it_follows_what_happens(tracking: Tracking, qtbot: QtBot) -> None:
     assert action(menu.menu, "Stop")
 
 
-def stand(tracking: Tracking, **values: object) -> list[Row]:
+def stand(tracking: Tracking, **values: object) -> list[MenuRow]:
     """The rows of the exchange, which stands like this."""
     if account.read(tracking.db) is None:
         account.write(tracking.db, Account("http://127.0.0.1/api/v9", "basic", "", 1, "Test User"))
     account.update(tracking.db, **values)
     tracking.refresh()
-    found = rows(tracking.snapshot, Hotkeys(), now=clock.now())
-    settings = next(at for at, row in enumerate(found) if row.do is Do.SETTINGS)
+    found = rows(tracking.snapshot, HotkeyLabels(), now=clock.now())
+    settings = next(at for at, row in enumerate(found) if row.do is MenuAction.SETTINGS)
     return found[settings + 2 : -2]
 
 
 def test_without_an_account_the_menu_has_no_word_of_one(tracking: Tracking) -> None:
-    assert not {Do.SYNC, Do.PROBLEMS, Do.ACCOUNT} & {
-        row.do for row in rows(tracking.snapshot, Hotkeys(), now=clock.now())
+    assert not {MenuAction.SYNC, MenuAction.PROBLEMS, MenuAction.ACCOUNT} & {
+        row.do for row in rows(tracking.snapshot, HotkeyLabels(), now=clock.now())
     }
 
 
 def test_a_line_tells_how_the_exchange_stands(tracking: Tracking) -> None:
     (line,) = stand(tracking, filled=1, last_sync=clock.now() - 125)
-    assert line == Row("In step, 2 min ago", Do.SYNC)
+    assert line == MenuRow("In step, 2 min ago", MenuAction.SYNC)
     tracking.start(Draft("Email"))
     (line,) = stand(tracking, trouble="Offline", said="There is no network.")
-    assert line == Row("Offline, 1 change waiting", Do.SYNC)
+    assert line == MenuRow("Offline, 1 change waiting", MenuAction.SYNC)
 
 
 def test_the_line_opens_what_needs_the_user(tracking: Tracking) -> None:
     sentence = "The token is not accepted. Sign in again."
     (line,) = stand(tracking, filled=1, trouble="SignInRefused", said=sentence)
-    assert line == Row(sentence, Do.ACCOUNT)
+    assert line == MenuRow(sentence, MenuAction.ACCOUNT)
     started = tracking.start(Draft("Email"))
     assert started is not None
     tracking.db.run("UPDATE outbox SET state = 'refused', error = 'No.'")
     (line,) = stand(tracking, trouble="", said="")
-    assert line == Row("1 change refused", Do.PROBLEMS)
-    assert stand(tracking, signed_in=0)[0].do is Do.ACCOUNT
+    assert line == MenuRow("1 change refused", MenuAction.PROBLEMS)
+    assert stand(tracking, signed_in=0)[0].do is MenuAction.ACCOUNT
 
 
 def test_the_next_exchange_is_told_in_the_users_time(tracking: Tracking) -> None:
@@ -233,8 +233,8 @@ def test_the_next_exchange_is_told_in_the_users_time(tracking: Tracking) -> None
     quota_rows.keep(tracking.db, "user", ["user", 30, 0, now + 600])
     tracking.refresh()
     times = Clock(ZoneInfo("Asia/Kathmandu"), twelve_hours=True)
-    found = rows(tracking.snapshot, Hotkeys(), now=now, times=times)
-    line = next(row for row in found if row.do is Do.SYNC)
+    found = rows(tracking.snapshot, HotkeyLabels(), now=now, times=times)
+    line = next(row for row in found if row.do is MenuAction.SYNC)
     assert line.text == f"Next sync at {times.time_of_day(now + 600)}"
 
 
@@ -255,25 +255,25 @@ def test_an_action_stays_while_others_write(tracking: Tracking) -> None:
     before = shown.menu.actions()
     stand(tracking, last_sync=clock.now() - 3600)
     assert shown.menu.actions() == before, "or a click meant for one would be lost"
-    chosen: list[Row] = []
+    chosen: list[MenuRow] = []
     shown.chosen.connect(chosen.append)
     action(shown.menu, "In step, 1 h ago").trigger()
-    assert [row.do for row in chosen] == [Do.SYNC]
+    assert [row.do for row in chosen] == [MenuAction.SYNC]
 
 
 def test_what_waits_for_a_word_stands_below_what_runs(tracking: Tracking) -> None:
-    waiting = [Row("You were away", Do.ANSWER, about="absence 1", answer="default")]
-    found = rows(tracking.snapshot, Hotkeys(), now=clock.now(), waiting=waiting)
+    waiting = [MenuRow("You were away", MenuAction.ANSWER, about="absence 1", answer="default")]
+    found = rows(tracking.snapshot, HotkeyLabels(), now=clock.now(), waiting=waiting)
     place = found.index(waiting[0])
-    assert found[place - 1] == Row()
+    assert found[place - 1] == MenuRow()
     assert "Quick start…" in [row.text for row in found[:place]]
 
 
 def test_an_action_never_comes_to_answer_another_question(tracking: Tracking) -> None:
     menu = TrayMenu(tracking)
-    menu.waiting = lambda: [Row("Keep", Do.ANSWER, about="absence 1", answer="keep")]
+    menu.waiting = lambda: [MenuRow("Keep", MenuAction.ANSWER, about="absence 1", answer="keep")]
     menu.fill()
     before = action(menu.menu, "Keep")
-    menu.waiting = lambda: [Row("Keep", Do.ANSWER, about="absence 2", answer="keep")]
+    menu.waiting = lambda: [MenuRow("Keep", MenuAction.ANSWER, about="absence 2", answer="keep")]
     menu.fill()
     assert action(menu.menu, "Keep") is not before

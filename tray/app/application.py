@@ -16,7 +16,7 @@ from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store.database import Database
-from tray.ui.menu import Do, Hotkeys, Row, TrayMenu
+from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu
 from tray.ui.tray_icon import TrayIcon
 from tray.ui.windows import bring_up, calendar_of, clock_of
 from tray.ui.wording import tr
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tray.ui.away.away_controller import AwayController
     from tray.ui.entries.entries_window import EntriesWindow
     from tray.ui.mini import MiniWindow
-    from tray.ui.quick_start.dialog import QuickStart
+    from tray.ui.quick_start.dialog import QuickStartDialog
     from tray.ui.settings.settings_window import SettingsWindow
 
 REST_AFTER_MS: Final = 100
@@ -53,7 +53,7 @@ class Application(QObject):
         self._around: DesktopServices | None = None
         self._account: AccountController | None = None
         self._presence: AwayController | None = None
-        self._quick_start: QuickStart | None = None
+        self._quick_start: QuickStartDialog | None = None
         self._entries: EntriesWindow | None = None
         self._settings_window: SettingsWindow | None = None
         self._mini: MiniWindow | None = None
@@ -159,9 +159,9 @@ class Application(QObject):
     def open_quick_start(self) -> None:
         """Open the quick-start dialog, or bring it to the front."""
         if self._quick_start is None:
-            from tray.ui.quick_start.dialog import QuickStart
+            from tray.ui.quick_start.dialog import QuickStartDialog
 
-            self._quick_start = QuickStart(self._tracking, clock_of(self._settings))
+            self._quick_start = QuickStartDialog(self._tracking, clock_of(self._settings))
         self._quick_start.open()
 
     def open_entries(self) -> None:
@@ -232,26 +232,26 @@ class Application(QObject):
                 self._menu.menu.popup(QCursor.pos())
 
     @Slot(object)
-    def _on_chosen(self, row: Row) -> None:
-        if row.do is Do.START and row.what is not None:
+    def _on_chosen(self, row: MenuRow) -> None:
+        if row.do is MenuAction.START and row.what is not None:
             self._tracking.start(row.what)
-        elif row.do is Do.ANSWER and self._presence is not None:
+        elif row.do is MenuAction.ANSWER and self._presence is not None:
             self._presence.choose(row)
         else:
             self._do(row.do)
 
     @Slot(object)
-    def _do(self, do: Do) -> None:
+    def _do(self, do: MenuAction) -> None:
         acts = {
-            Do.TOGGLE: self.toggle,
-            Do.QUICK_START: self.open_quick_start,
-            Do.UNDO: self._tracking.undo,
-            Do.ENTRIES: self.open_entries,
-            Do.SETTINGS: self.open_settings,
-            Do.SYNC: self.sync_now,
-            Do.PROBLEMS: self.open_problems,
-            Do.ACCOUNT: self.open_account,
-            Do.QUIT: QApplication.quit,
+            MenuAction.TOGGLE: self.toggle,
+            MenuAction.QUICK_START: self.open_quick_start,
+            MenuAction.UNDO: self._tracking.undo,
+            MenuAction.ENTRIES: self.open_entries,
+            MenuAction.SETTINGS: self.open_settings,
+            MenuAction.SYNC: self.sync_now,
+            MenuAction.PROBLEMS: self.open_problems,
+            MenuAction.ACCOUNT: self.open_account,
+            MenuAction.QUIT: QApplication.quit,
         }
         acts[do]()
 
@@ -327,7 +327,7 @@ class Application(QObject):
             self.toggle()
 
     @Slot(object)
-    def _on_hotkeys_changed(self, hotkeys: Hotkeys) -> None:
+    def _on_hotkeys_changed(self, hotkeys: HotkeyLabels) -> None:
         self._menu.hotkeys = hotkeys
         self._menu.fill()
 

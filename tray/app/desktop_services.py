@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tray import paths
-from tray.app.bindings import Bindings
 from tray.desktop.choose import choose_hotkeys, choose_notifier
 from tray.desktop.identity import Identity
 from tray.desktop.notifier import Action, Answer, Notification, Notifier
@@ -22,6 +21,7 @@ from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.tracker.outcome import Outcome
 from tray.ui import wording
+from tray.ui.hotkey_bindings import HotkeyBindings
 from tray.ui.tray_icon import TrayIcon
 from tray.ui.wording import tr
 
@@ -58,7 +58,9 @@ class DesktopServices(QObject):
             paths.resource("icons/toggl-tray.svg"),
             {"quick": tr("Quick start"), "toggle": tr("Start and stop")},
         )
-        self._bindings = Bindings(choose_hotkeys(os.environ, self._identity, parent=self), self)
+        self._bindings = HotkeyBindings(
+            choose_hotkeys(os.environ, self._identity, parent=self), self
+        )
         self._bindings.pressed.connect(self.pressed)
         self._bindings.changed.connect(self.hotkeys_changed)
         self._bindings.refused.connect(self.tell)

@@ -27,7 +27,7 @@ def warning(look: Theme) -> QColor:
     return legible(look.warning, look.base)
 
 
-class Label(QLabel):
+class ThemedLabel(QLabel):
     """Plain text in a colour of the theme."""
 
     def __init__(
@@ -65,7 +65,7 @@ class Label(QLabel):
             self._colour()
 
 
-class Elided(Label):
+class ElidedLabel(ThemedLabel):
     """One line that is shortened where there is no room for all of it."""
 
     def __init__(

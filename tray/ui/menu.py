@@ -26,7 +26,7 @@ _HAS_PANELS: Final = sys.platform == "linux"
 """Whether a panel may show the menu, which it gets over D-Bus."""
 
 
-class Do(Enum):
+class MenuAction(Enum):
     """What a row does when it is chosen."""
 
     NOTHING = "nothing"
@@ -47,13 +47,13 @@ class Do(Enum):
     QUIT = "quit"
 
 
-class Row(NamedTuple):
+class MenuRow(NamedTuple):
     """One row of the menu; one without text is a line between rows."""
 
     text: str = ""
-    do: Do = Do.NOTHING
+    do: MenuAction = MenuAction.NOTHING
     what: What | None = None
-    """What it starts, for `Do.START`."""
+    """What it starts, for `MenuAction.START`."""
     colour: str = ""
     """Of the dot before it; empty for none."""
     key: str = ""
@@ -61,19 +61,19 @@ class Row(NamedTuple):
     hotkey: str = ""
     """The keys that do the same anywhere, shown behind it."""
     about: str = ""
-    """What it answers, for `Do.ANSWER`."""
+    """What it answers, for `MenuAction.ANSWER`."""
     answer: str = ""
     """The key of the choice."""
 
 
-class Hotkeys(NamedTuple):
+class HotkeyLabels(NamedTuple):
     """The global hotkeys that work, as they are shown; empty for none."""
 
     quick_start: str = ""
     toggle: str = ""
 
 
-LINE: Final = Row()
+LINE: Final = MenuRow()
 _MACRON: Final = "\u02cd"
 """Looks like an underscore, and marks nothing."""
 _COMPUTERS: Final = Clock()
@@ -81,12 +81,12 @@ _COMPUTERS: Final = Clock()
 
 def rows(
     snapshot: Snapshot,
-    hotkeys: Hotkeys,
+    hotkeys: HotkeyLabels,
     *,
     now: int,
     times: Clock = _COMPUTERS,
-    waiting: Sequence[Row] = (),
-) -> list[Row]:
+    waiting: Sequence[MenuRow] = (),
+) -> list[MenuRow]:
     """The rows from the top down.
 
     Args:
@@ -101,32 +101,35 @@ def rows(
         waiting,
         _pinned(snapshot),
         _recent(snapshot),
-        [Row(_totals(snapshot, now=now))],
-        [Row(tr("Entries…"), Do.ENTRIES), Row(tr("Settings…"), Do.SETTINGS)],
+        [MenuRow(_totals(snapshot, now=now))],
+        [
+            MenuRow(tr("Entries…"), MenuAction.ENTRIES),
+            MenuRow(tr("Settings…"), MenuAction.SETTINGS),
+        ],
         _sync(snapshot, times, now=now),
-        [Row(tr("Quit"), Do.QUIT)],
+        [MenuRow(tr("Quit"), MenuAction.QUIT)],
     ]
-    found: list[Row] = []
+    found: list[MenuRow] = []
     for group in groups:
         found += [LINE, *group] if found and group else group
     return found
 
 
-def _head(snapshot: Snapshot, hotkeys: Hotkeys, *, now: int) -> list[Row]:
+def _head(snapshot: Snapshot, hotkeys: HotkeyLabels, *, now: int) -> list[MenuRow]:
     """What runs, and what can be done about it."""
     running = snapshot.running
-    found = [Row(tr("Nothing is running"))]
+    found = [MenuRow(tr("Nothing is running"))]
     if running is not None:
         colour = wording.colour(running, snapshot.names)
-        found = [Row(running_text(snapshot, now=now), Do.ENTRIES, colour=colour)]
-        found.append(Row(tr("Stop"), Do.TOGGLE, hotkey=hotkeys.toggle))
+        found = [MenuRow(running_text(snapshot, now=now), MenuAction.ENTRIES, colour=colour)]
+        found.append(MenuRow(tr("Stop"), MenuAction.TOGGLE, hotkey=hotkeys.toggle))
     elif snapshot.recent:
         latest = wording.full(snapshot.recent[0], snapshot.names)
         text = tr("Continue {what}").format(what=latest)
-        found.append(Row(text, Do.TOGGLE, hotkey=hotkeys.toggle))
-    found.append(Row(tr("Quick start…"), Do.QUICK_START, hotkey=hotkeys.quick_start))
+        found.append(MenuRow(text, MenuAction.TOGGLE, hotkey=hotkeys.toggle))
+    found.append(MenuRow(tr("Quick start…"), MenuAction.QUICK_START, hotkey=hotkeys.quick_start))
     if snapshot.undo is not None:
-        found.append(Row(undo_text(snapshot), Do.UNDO))
+        found.append(MenuRow(undo_text(snapshot), MenuAction.UNDO))
     return found
 
 
@@ -147,28 +150,28 @@ def undo_text(snapshot: Snapshot) -> str:
     return tr("Undo {step}").format(step=f"{step.verb}{subject}")
 
 
-def _pinned(snapshot: Snapshot) -> list[Row]:
+def _pinned(snapshot: Snapshot) -> list[MenuRow]:
     """Favourites with the keys 1 to 9; the most used projects until something is pinned."""
     pinned = [favourite.what for favourite in snapshot.favourites]
     whats = pinned or list(snapshot.most_used)
     if not whats:
         return []
-    found = [Row(tr("Favourites") if pinned else tr("Most used"))]
+    found = [MenuRow(tr("Favourites") if pinned else tr("Most used"))]
     for number, what in enumerate(whats, start=1):
         key = str(number) if number <= MOST else ""
         found.append(_start(what, snapshot, key=key))
     return found
 
 
-def _recent(snapshot: Snapshot) -> list[Row]:
+def _recent(snapshot: Snapshot) -> list[MenuRow]:
     if not snapshot.recent:
         return []
-    return [Row(tr("Recent")), *(_start(entry.what, snapshot) for entry in snapshot.recent)]
+    return [MenuRow(tr("Recent")), *(_start(entry.what, snapshot) for entry in snapshot.recent)]
 
 
-def _start(what: What, snapshot: Snapshot, *, key: str = "") -> Row:
+def _start(what: What, snapshot: Snapshot, *, key: str = "") -> MenuRow:
     colour = wording.colour(what, snapshot.names)
-    return Row(wording.full(what, snapshot.names), Do.START, what, colour, key)
+    return MenuRow(wording.full(what, snapshot.names), MenuAction.START, what, colour, key)
 
 
 def _totals(snapshot: Snapshot, *, now: int) -> str:
@@ -177,7 +180,7 @@ def _totals(snapshot: Snapshot, *, now: int) -> str:
     return tr("Today {today}  ·  This week {week}").format(today=today, week=week)
 
 
-def _sync(snapshot: Snapshot, times: Clock, *, now: int) -> list[Row]:
+def _sync(snapshot: Snapshot, times: Clock, *, now: int) -> list[MenuRow]:
     """How the exchange with the account stands; a click does what there is to do about it."""
     status = snapshot.sync
     if status is None:
@@ -185,15 +188,17 @@ def _sync(snapshot: Snapshot, times: Clock, *, now: int) -> list[Row]:
     from tray.sync import status_text as sync_wording
 
     do = {
-        "attention": Do.PROBLEMS,
-        "trouble": Do.ACCOUNT,
-        "signed out": Do.ACCOUNT,
-    }.get(status.state, Do.SYNC)
-    found = [Row(sync_wording.line(status, now=now, time_of_day=times.time_of_day), do)]
+        "attention": MenuAction.PROBLEMS,
+        "trouble": MenuAction.ACCOUNT,
+        "signed out": MenuAction.ACCOUNT,
+    }.get(status.state, MenuAction.SYNC)
+    found = [MenuRow(sync_wording.line(status, now=now, time_of_day=times.time_of_day), do)]
     if status.skew:
         from tray.sync.rate import clock_skew
 
-        found.append(Row(clock_skew.complaint(clock_skew.Skew(status.skew, 0)), Do.SYNC))
+        found.append(
+            MenuRow(clock_skew.complaint(clock_skew.Skew(status.skew, 0)), MenuAction.SYNC)
+        )
     return found
 
 
@@ -210,7 +215,7 @@ def shortened(text: str, columns: int = WIDEST) -> str:
     return text
 
 
-def label(row: Row, *, in_panel: bool = False) -> str:
+def label(row: MenuRow, *, in_panel: bool = False) -> str:
     """The text of a row: not too wide, with its keys.
 
     In a panel the mark of a key is an underscore. For it Qt turns the first ampersand into one,
@@ -224,7 +229,7 @@ def label(row: Row, *, in_panel: bool = False) -> str:
     return f"&{row.key}  {text}" if row.key else text
 
 
-def _kind(row: Row) -> tuple[object, ...]:
+def _kind(row: MenuRow) -> tuple[object, ...]:
     """What an action cannot change without another taking its place."""
     return bool(row.text), row.do, row.hotkey, bool(row.colour), row.about, row.answer
 
@@ -247,7 +252,7 @@ class TrayMenu(QObject):
     """The menu itself, which shows its rows as they are each time it opens."""
 
     chosen = Signal(object)
-    """The `Row` that the user chose."""
+    """The `MenuRow` that the user chose."""
     opened = Signal()
     """Somebody looks at it."""
 
@@ -255,12 +260,12 @@ class TrayMenu(QObject):
         super().__init__(parent)
         self.menu = _Menu(parent)
         self.menu.setToolTipsVisible(False)
-        self.hotkeys = Hotkeys()
+        self.hotkeys = HotkeyLabels()
         self.times = Clock()
-        self.waiting: Callable[[], Sequence[Row]] = tuple
+        self.waiting: Callable[[], Sequence[MenuRow]] = tuple
         """Tells the rows for what waits for a word of the user."""
         self._tracking = tracking
-        self._rows: dict[QAction, Row] = {}
+        self._rows: dict[QAction, MenuRow] = {}
         self._running: QAction | None = None
         self._in_panel = _HAS_PANELS
         self._ticker = Ticker(SECOND, self._show_elapsed, self, name="menu elapsed")
@@ -293,21 +298,21 @@ class TrayMenu(QObject):
         first = self.menu.actions()[0]
         self._running = first if snapshot.running else None
 
-    def _change(self, action: QAction, row: Row) -> None:
+    def _change(self, action: QAction, row: MenuRow) -> None:
         before, self._rows[action] = self._rows[action], row
         if row.text and row != before:
             action.setText(self._label(row))
             if row.colour != before.colour:
                 action.setIcon(dot(row.colour))
 
-    def _label(self, row: Row) -> str:
+    def _label(self, row: MenuRow) -> str:
         return label(row, in_panel=self._in_panel)
 
-    def _made(self, row: Row) -> QAction:
+    def _made(self, row: MenuRow) -> QAction:
         if not row.text:
             return self.menu.addSeparator()
         action = self.menu.addAction(self._label(row))
-        action.setEnabled(row.do is not Do.NOTHING)
+        action.setEnabled(row.do is not MenuAction.NOTHING)
         if row.hotkey:
             # Only shown: the menu is no window's, so the keys are ours through the desktop alone.
             action.setShortcut(QKeySequence(row.hotkey))
@@ -320,7 +325,7 @@ class TrayMenu(QObject):
     def _show_elapsed(self) -> None:
         if self._running is not None:
             text = running_text(self._tracking.snapshot, now=clock.now())
-            self._running.setText(self._label(Row(text)))
+            self._running.setText(self._label(MenuRow(text)))
 
     @Slot()
     def _on_about_to_show(self) -> None:
@@ -344,7 +349,7 @@ class TrayMenu(QObject):
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:
         row = self._rows.get(action)
-        if row is not None and row.do is not Do.NOTHING:
+        if row is not None and row.do is not MenuAction.NOTHING:
             self.chosen.emit(row)
 
     @Slot(object)

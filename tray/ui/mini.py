@@ -18,9 +18,9 @@ from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store.catalogue import Names
 from tray.ui import labels, wording
+from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.icon import IconState, make_icon
-from tray.ui.labels import Elided, Label
-from tray.ui.quick_start.chips import Chip, Chips
+from tray.ui.labels import ElidedLabel, ThemedLabel
 from tray.ui.theme import UNIT
 from tray.ui.ticker import SECOND, Ticker
 from tray.ui.wording import tr
@@ -47,10 +47,10 @@ class MiniWindow(QWidget):
         self._on_changed(tracking.snapshot)
 
     def _build(self, menu: QMenu) -> None:
-        self.elapsed = Label("", self, size=1.9, bold=True)
+        self.elapsed = ThemedLabel("", self, size=1.9, bold=True)
         self.elapsed.setAccessibleName(tr("Elapsed"))
-        self.total = Label("", self)
-        self.what = Elided("", self, tint=labels.plain, size=1.1)
+        self.total = ThemedLabel("", self)
+        self.what = ElidedLabel("", self, tint=labels.plain, size=1.1)
         # Whatever script it is in: Chinese letters, for one, are higher than others.
         self.what.setFixedHeight(self.what.fontMetrics().height() + UNIT // 2)
         self.chips = Chips(self)

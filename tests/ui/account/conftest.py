@@ -15,7 +15,7 @@ from tray.credentials import Keeper
 from tray.session.account_actions import AccountActions
 from tray.session.tracking import Tracking
 from tray.ui.account.section import AccountSection
-from tray.ui.settings.sections import Row
+from tray.ui.settings.sections import SettingRow
 from tray.ui.wording import Clock
 from tray.workers.background import KeyringThread
 
@@ -45,9 +45,9 @@ class Page:
     def refresh(self, _: object) -> None:
         self.tracking.refresh()
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SettingRow]:
         """Those that can be seen, from the top."""
-        return [row for row in self.section.findChildren(Row) if row.isVisible()]
+        return [row for row in self.section.findChildren(SettingRow) if row.isVisible()]
 
     def texts(self) -> list[str]:
         """What the rows are called, and what is said below them."""

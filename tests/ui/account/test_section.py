@@ -10,8 +10,8 @@ from tray.store import account
 from tray.store.database import Database
 from tray.sync import status
 from tray.tracker.resolve import Draft
-from tray.ui.account.sign_in import Stage, Way
-from tray.ui.account.sign_out import SignOut
+from tray.ui.account.sign_in import SignInMethod, SignInStage
+from tray.ui.account.sign_out import SignOutDialog
 
 
 def stored(db: Database) -> account.Account:
@@ -27,11 +27,11 @@ def test_without_an_account_there_is_a_form(page: Page) -> None:
 
 def test_each_way_to_sign_in_asks_for_what_it_needs(page: Page) -> None:
     form = page.section.sign_in
-    form.way.setCurrentIndex(form.way.findData(Way.PASSWORD))
+    form.way.setCurrentIndex(form.way.findData(SignInMethod.PASSWORD))
     assert page.texts() == ["Sign in with", "E-mail address", "Password", "Another server"]
-    form.way.setCurrentIndex(form.way.findData(Way.GATEWAY))
+    form.way.setCurrentIndex(form.way.findData(SignInMethod.GATEWAY))
     assert page.texts() == ["Sign in with", "Gateway key", "Server address", "Connection"]
-    form.way.setCurrentIndex(form.way.findData(Way.TOKEN))
+    form.way.setCurrentIndex(form.way.findData(SignInMethod.TOKEN))
     form.elsewhere.setChecked(True)
     assert page.texts() == ["Sign in with", "API token", "Another server", "Server address"]
 
@@ -88,8 +88,8 @@ def test_what_is_wrong_is_said_below_and_can_be_corrected(page: Page) -> None:
     page.fill("0" * 32)
     form = page.section.sign_in
     page.press(form.accept)
-    assert form.stage is Stage.ASKING
-    page.qtbot.waitUntil(lambda: form.stage is Stage.FILLING)
+    assert form.stage is SignInStage.ASKING
+    page.qtbot.waitUntil(lambda: form.stage is SignInStage.FILLING)
     assert "127.0.0.1 does not accept the sign-in" in page.texts()[-1]
     QTest.keyClick(form.token, Qt.Key.Key_Backspace)
     assert page.texts()[-1] == "Server address", "the sentence goes with what it was about"
@@ -128,7 +128,7 @@ def test_a_server_that_does_not_answer_can_be_left(page: Page) -> None:
     page.press(form.accept)
     page.qtbot.waitUntil(lambda: page.server.faults.done != [])
     page.press(form.leave)
-    assert form.stage is Stage.FILLING
+    assert form.stage is SignInStage.FILLING
     page.press(form.accept)
     page.qtbot.waitUntil(form.choice.isVisible)
 
@@ -205,9 +205,9 @@ def test_older_history_is_fetched_from_a_day_on_and_can_be_called_off(page: Page
     assert stored(page.tracking.db).older_from is None
 
 
-def dialog(page: Page) -> SignOut:
+def dialog(page: Page) -> SignOutDialog:
     page.press(page.section.signed_in.sign_out)
-    return next(iter(page.window.findChildren(SignOut)))
+    return next(iter(page.window.findChildren(SignOutDialog)))
 
 
 def test_signing_out_keeps_the_data_unless_told_otherwise(page: Page) -> None:

@@ -16,7 +16,7 @@ from tray.session.tracking import Tracking
 from tray.store import absences, entries
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
-from tray.ui.away.absence_window import AwayWindow
+from tray.ui.away.absence_window import AbsenceWindow
 from tray.ui.wording import Clock
 
 BEGAN: Final = 3_600
@@ -39,7 +39,7 @@ class Asked:
         self.entry = started.entry
         self.left, self.back = self.now - LEFT, self.now - BACK
         self.record(Stretch(self.left, self.back))
-        self.window = AwayWindow(tracking, Clock())
+        self.window = AbsenceWindow(tracking, Clock())
         qtbot.addWidget(self.window)
 
     def record(self, *stretches: Stretch, absence_id: int = 1) -> None:
@@ -48,7 +48,7 @@ class Asked:
             self.tracking.db, Absence(absence_id, self.entry.id, Cause.IDLE, state, stretches)
         )
 
-    def open(self) -> AwayWindow:
+    def open(self) -> AbsenceWindow:
         assert self.window.open()
         self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow)

@@ -27,10 +27,10 @@ from tray.tracker import entries as verbs
 from tray.tracker import favourites, timer
 from tray.tracker.resolve import Draft
 from tray.ui.away import questions
-from tray.ui.away.absence_window import AwayWindow
+from tray.ui.away.absence_window import AbsenceWindow
 from tray.ui.away.away_controller import AwayController
-from tray.ui.away.long_run_window import LateWindow
-from tray.ui.menu import Do, Row
+from tray.ui.away.long_run_window import LongRunWindow
+from tray.ui.menu import MenuAction, MenuRow
 from tray.workers.presence_sensors import Watched
 from tray.workers.presence_worker import Snoozed
 from tray.workers.reminder_planner import Reminder
@@ -68,7 +68,7 @@ class Stage:
         self.watching = FakeWatching(self.tracking, self.root)
         self.side = AwayController(self.watching, self.tracking, self.root)
         self.shown: dict[str, Notification] = {}
-        self.wanted: list[Do] = []
+        self.wanted: list[MenuAction] = []
         self.side.notified.connect(lambda each: self.shown.update({each.id: each}))
         self.side.withdrawn.connect(lambda each: self.shown.pop(each, None))
         self.side.wanted.connect(self.wanted.append)
@@ -106,7 +106,7 @@ class Stage:
         """By the menu."""
         self.side.choose(self.row(about, key))
 
-    def row(self, about: str, key: str) -> Row:
+    def row(self, about: str, key: str) -> MenuRow:
         return next(row for row in self.side.rows() if (row.about, row.answer) == (about, key))
 
     def spans(self) -> list[tuple[int, int | None]]:
@@ -122,7 +122,7 @@ def stage(db: Database, qtbot: QtBot) -> Iterator[Stage]:
     found.close()
 
 
-def window(kind: type[AwayWindow] | type[LateWindow]) -> AwayWindow | LateWindow | None:
+def window(kind: type[AbsenceWindow] | type[LongRunWindow]) -> AbsenceWindow | LongRunWindow | None:
     """The one that is to be seen; never more than one."""
     found = [
         each
@@ -148,7 +148,7 @@ def test_a_question_comes_as_window_notification_rows_and_mark(stage: Stage, qtb
     ]
     assert stage.row("absence 1", Choice.KEEP).text.strip() == "Keep"
     assert stage.side.attention() == "You were away for 0:30"
-    qtbot.waitUntil(lambda: window(AwayWindow) is not None)
+    qtbot.waitUntil(lambda: window(AbsenceWindow) is not None)
 
 
 @WAYS
@@ -172,10 +172,10 @@ def test_an_answer_is_carried_out_confirmed_and_the_rest_is_taken_back(
     said: str,
 ) -> None:
     stage.ask(stage.start_entry())
-    qtbot.waitUntil(lambda: window(AwayWindow) is not None)
+    qtbot.waitUntil(lambda: window(AbsenceWindow) is not None)
     by(stage, "absence 1", choice)
     assert stage.spans() == spans
-    assert window(AwayWindow) is None
+    assert window(AbsenceWindow) is None
     assert set(stage.shown) == {"change"}
     assert stage.shown["change"].body == said
     assert [each.key for each in stage.shown["change"].actions] == ["undo"]
@@ -225,7 +225,7 @@ def test_an_entry_is_asked_about_only_once(stage: Stage, kind: Kind) -> None:
 def test_more_opens_the_window(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
     stage.ask(stage.start_entry())
     by(stage, "absence 1", questions.MORE)
-    assert window(AwayWindow) is not None
+    assert window(AbsenceWindow) is not None
     assert stage.spans() == [(-3_600, None)]
 
 
@@ -233,8 +233,8 @@ def test_if_the_entry_has_changed_the_window_says_so_before_anything_is_done(sta
     stage.ask(stage.start_entry())
     timer.stop(stage.db, now=stage.now, at=stage.now - 1_800)
     stage.answer("absence 1", Choice.DISCARD_AND_CONTINUE)
-    shown = window(AwayWindow)
-    assert isinstance(shown, AwayWindow)
+    shown = window(AbsenceWindow)
+    assert isinstance(shown, AbsenceWindow)
     assert "stopped meanwhile" in shown.remark.text()
     assert stage.spans() == [(-3_600, -1_800)]
 
@@ -283,8 +283,8 @@ def test_a_time_is_chosen_in_a_window(stage: Stage, by: Callable[[Stage, str, st
     entry = stage.start_entry()
     stage.remind(Kind.LONG_RUN, entry, answers=long_run.answers(entry.start, last_input=None))
     by(stage, "long run", "stop at")
-    shown = window(LateWindow)
-    assert isinstance(shown, LateWindow)
+    shown = window(LongRunWindow)
+    assert isinstance(shown, LongRunWindow)
     shown.buttons[long_run.LongRun.STILL_WORKING].click()
     assert stage.watching.heard == [Kind.LONG_RUN]
     assert "long run" not in stage.shown
@@ -331,7 +331,7 @@ def test_the_user_is_left_alone_for_a_while(
 def test_quick_start_is_asked_for(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
     stage.remind(Kind.NOTHING_RUNNING)
     by(stage, "nothing running", "quick start")
-    assert stage.wanted == [Do.QUICK_START]
+    assert stage.wanted == [MenuAction.QUICK_START]
 
 
 @WAYS
@@ -386,4 +386,4 @@ def test_where_idleness_cannot_be_measured_the_menu_says_so(stage: Stage) -> Non
     stage.watching.support.emit(Watched(missing("Nobody tells."), "nobody", WORKS, ()))
     (row,) = stage.side.rows()
     assert "cannot be measured" in row.text
-    assert row.do is Do.SETTINGS
+    assert row.do is MenuAction.SETTINGS

@@ -12,15 +12,15 @@ from tray.model.presence.due import Kind
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.overnight import Forgotten
 from tray.tracker import timer
-from tray.ui.away.long_run_window import LateWindow
+from tray.ui.away.long_run_window import LongRunWindow
 from tray.ui.wording import Clock
 from tray.workers.reminder_planner import Reminder
 
 
 @pytest.fixture
-def late(asked: Asked, qtbot: QtBot) -> Iterator[LateWindow]:
+def late(asked: Asked, qtbot: QtBot) -> Iterator[LongRunWindow]:
     asked.tracking.refresh()
-    window = LateWindow(asked.tracking, Clock())
+    window = LongRunWindow(asked.tracking, Clock())
     qtbot.addWidget(window)
     forgotten = Forgotten(asked.entry.id, asked.entry.start, asked.left, asked.left)
     kind = Kind.OVERNIGHT
@@ -30,7 +30,7 @@ def late(asked: Asked, qtbot: QtBot) -> Iterator[LateWindow]:
     window.close()
 
 
-def test_it_proposes_the_last_input(late: LateWindow, asked: Asked) -> None:
+def test_it_proposes_the_last_input(late: LongRunWindow, asked: Asked) -> None:
     assert late.cut.strip.scene.cut == asked.left
     assert "last input" in late.when.text()
     late.buttons[LongRun.STOP_AT].click()
@@ -38,7 +38,7 @@ def test_it_proposes_the_last_input(late: LateWindow, asked: Asked) -> None:
     assert not late.isVisible()
 
 
-def test_it_stops_at_the_moment_that_is_typed(late: LateWindow, asked: Asked) -> None:
+def test_it_stops_at_the_moment_that_is_typed(late: LongRunWindow, asked: Asked) -> None:
     moment = asked.left - asked.left % 60 + 300
     late.cut.line.start_over()
     QTest.keyClicks(late.cut.line, Clock().time_of_day(moment))
@@ -46,14 +46,14 @@ def test_it_stops_at_the_moment_that_is_typed(late: LateWindow, asked: Asked) ->
     assert asked.stored().stop == moment
 
 
-def test_it_stops_now(late: LateWindow, asked: Asked) -> None:
+def test_it_stops_now(late: LongRunWindow, asked: Asked) -> None:
     late.buttons[LongRun.STOP_NOW].click()
     stop = asked.stored().stop
     assert stop is not None
     assert abs(stop - asked.now) < 30
 
 
-def test_still_working_is_told_on(late: LateWindow, asked: Asked, qtbot: QtBot) -> None:
+def test_still_working_is_told_on(late: LongRunWindow, asked: Asked, qtbot: QtBot) -> None:
     with qtbot.waitSignal(late.still_working) as told:
         late.buttons[LongRun.STILL_WORKING].click()
     assert told.args == [Kind.OVERNIGHT]
@@ -61,19 +61,19 @@ def test_still_working_is_told_on(late: LateWindow, asked: Asked, qtbot: QtBot) 
     assert not late.isVisible()
 
 
-def test_it_goes_when_the_entry_was_stopped_elsewhere(late: LateWindow, asked: Asked) -> None:
+def test_it_goes_when_the_entry_was_stopped_elsewhere(late: LongRunWindow, asked: Asked) -> None:
     timer.stop(asked.tracking.db, now=asked.now)
     asked.tracking.refresh()
     assert not late.isVisible()
 
 
-def test_it_does_not_ask_about_what_is_over(late: LateWindow, asked: Asked) -> None:
+def test_it_does_not_ask_about_what_is_over(late: LongRunWindow, asked: Asked) -> None:
     entry = asked.entry
     asked.tracking.stop()
     assert not late.ask(Reminder(Kind.LONG_RUN, asked.now, entry))
 
 
-def test_esc_leaves_it_running(late: LateWindow, asked: Asked) -> None:
+def test_esc_leaves_it_running(late: LongRunWindow, asked: Asked) -> None:
     QTest.keyClick(late, Qt.Key.Key_Escape)
     assert not late.isVisible()
     assert asked.stored().running

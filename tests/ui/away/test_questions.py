@@ -11,19 +11,19 @@ from tray.model.presence.overnight import Forgotten
 from tray.session.tracking import Tracking
 from tray.tracker import favourites
 from tray.ui.away import menu_rows, questions
-from tray.ui.away.questions import Matter
-from tray.ui.menu import Do
+from tray.ui.away.questions import Prompt
+from tray.ui.menu import MenuAction
 from tray.ui.wording import Clock
 from tray.workers.reminder_planner import Reminder
 
 TIMES = Clock()
 
 
-def labels(matter: Matter) -> list[str]:
+def labels(matter: Prompt) -> list[str]:
     return [offer.label for offer in matter.offers]
 
 
-def about(reminder: Reminder, tracking: Tracking) -> Matter:
+def about(reminder: Reminder, tracking: Tracking) -> Prompt:
     tracking.refresh()
     now = clock.now()
     return questions.of_reminder(reminder, tracking.snapshot, TIMES, now=now)
@@ -140,9 +140,9 @@ def test_each_choice_is_a_row_of_the_menu_below_its_matter(asked: Asked) -> None
     reminder = Reminder(Kind.BREAK, asked.now, asked.entry)
     found = menu_rows.rows([about(reminder, asked.tracking)])
     assert [(row.do, row.about, row.answer) for row in found] == [
-        (Do.ANSWER, "break", questions.OPEN),
-        (Do.ANSWER, "break", questions.STOP),
-        (Do.ANSWER, "break", questions.GO_ON),
+        (MenuAction.ANSWER, "break", questions.OPEN),
+        (MenuAction.ANSWER, "break", questions.STOP),
+        (MenuAction.ANSWER, "break", questions.GO_ON),
     ]
 
 

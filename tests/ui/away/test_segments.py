@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tray.model.entities import TimeEntry, What
 from tray.model.presence.answers import Answer, Choice, End, Make, Plan, plan
 from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
-from tray.ui.away.segments import Piece, pieces, span
+from tray.ui.away.segments import Segment, pieces, span
 from tray.ui.away.timeline_bar import stepped
 
 T = 1_760_000_000
@@ -29,9 +29,9 @@ def absence(*stretches: tuple[int, int | None]) -> Absence:
 def test_what_is_discarded_is_a_piece_of_nobody() -> None:
     edits = (End(1, T + 100), Make(REPORT, T + 500, None))
     assert pieces(entry(0, None), Plan(edits), now=T + 900) == [
-        Piece(T, T + 100, REPORT),
-        Piece(T + 100, T + 500, None),
-        Piece(T + 500, T + 900, REPORT, runs=True),
+        Segment(T, T + 100, REPORT),
+        Segment(T + 100, T + 500, None),
+        Segment(T + 500, T + 900, REPORT, runs=True),
     ]
 
 
@@ -43,7 +43,7 @@ def test_what_is_given_away_fills_the_gap() -> None:
 
 def test_what_was_cut_off_at_the_end_is_seen() -> None:
     shown = pieces(entry(0, None), Plan((End(1, T + 100),)), now=T + 900)
-    assert shown[-1] == Piece(T + 100, T + 900, None)
+    assert shown[-1] == Segment(T + 100, T + 900, None)
 
 
 def test_a_short_absence_is_seen_with_half_an_hour_around_it() -> None:

@@ -73,7 +73,7 @@ def test_what_became_of_the_time_is_said(choice: Choice, said: str) -> None:
 
 
 def test_another_day_is_named_once() -> None:
-    teller = text.Teller(TIMES, now=NOW)
+    teller = text.MomentFormatter(TIMES, now=NOW)
     evening = at("2025-10-13 17:05")
     assert teller.between(evening, evening + 2_220) == "yesterday 17:05 – 17:42"
     assert teller.at(at("2025-10-14 08:10")) == "today 08:10"

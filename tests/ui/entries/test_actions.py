@@ -27,7 +27,7 @@ from tray.store import entries as stored
 from tray.store.database import Database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
-from tray.ui.entries.add_line import AddLine
+from tray.ui.entries.add_panel import AddPanel
 from tray.ui.entries.bulk import BulkPanel
 from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.entries.split import SplitPanel
@@ -336,10 +336,10 @@ def test_every_button_says_its_name_and_key(window: EntriesWindow) -> None:
         assert "(" in button.toolTip()
 
 
-def added(window: EntriesWindow) -> AddLine:
+def added(window: EntriesWindow) -> AddPanel:
     window.toolbar.add.click()
     panel = window.drawer
-    assert isinstance(panel, AddLine)
+    assert isinstance(panel, AddPanel)
     assert panel.line.hasFocus()
     return panel
 

@@ -34,7 +34,7 @@ from tray.tracker.entries import Changes
 from tray.tracker.resolve import Draft
 from tray.ui.entries.editor import EntryEditor
 from tray.ui.entries.entries_window import EntriesWindow
-from tray.ui.entries.name_completer import ChoiceLine
+from tray.ui.entries.name_completer import NameLineEdit
 
 Key = Qt.Key
 
@@ -337,7 +337,7 @@ def test_names_are_offered_while_typing_and_taken_with_enter(
 ) -> None:
     panel = edit(window, "Call")
     line = panel.project.control
-    assert isinstance(line, ChoiceLine)
+    assert isinstance(line, NameLineEdit)
     press(line, Key.Key_Down)
     assert line.completion.names == ["No project", "Acme", "研究"]
     retype(line, "acm")

@@ -26,7 +26,7 @@ from tray.store.database import Database
 from tray.tracker import catalogue, entries, timer
 from tray.tracker.resolve import Draft
 from tray.ui.entries.entries_window import EntriesWindow
-from tray.ui.labels import Label, subdued, warning
+from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.legible import contrast
 from tray.ui.theme import theme
 from tray.ui.wording import Clock
@@ -252,7 +252,7 @@ def test_labels_follow_the_desktop_into_the_dark(window: EntriesWindow, qtbot: Q
 
 
 def test_a_label_can_change_its_colour(window: EntriesWindow) -> None:
-    label = Label("text", window, tint=subdued)
+    label = ThemedLabel("text", window, tint=subdued)
     look = theme(window.palette())
     label.set_tint(warning)
     assert label.palette().color(QPalette.ColorRole.WindowText) == warning(look)

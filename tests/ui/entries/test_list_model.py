@@ -36,8 +36,8 @@ from tray.store.opening import open_database
 from tray.tracker import catalogue, entries, timer
 from tray.tracker.resolve import Draft
 from tray.ui.entries.entries_window import EntriesWindow
-from tray.ui.entries.list_model import Kept
-from tray.ui.entries.parts import Part
+from tray.ui.entries.entry_field import EntryField
+from tray.ui.entries.list_model import PinnedEntry
 from tray.ui.entries.row_layout import columns, widths
 from tray.ui.theme import UNIT
 from tray.ui.wording import Clock
@@ -229,7 +229,7 @@ def test_an_entry_that_is_edited_stays_in_its_row(
     window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking
 ) -> None:
     review = rows[0]
-    window.model.keep(Kept(review.start, review.id))
+    window.model.keep(PinnedEntry(review.start, review.id))
     tracking.run(lambda now: entries.delete(tracking.db, [review.id], now=now))
     assert window.model.row_of(review.id, review.start) == 1
     window.model.keep(None)
@@ -241,14 +241,14 @@ def test_a_point_in_a_row_belongs_to_a_field(window: EntriesWindow) -> None:
     area = window.view.visualRect(window.model.index(1, 0))
     parts = window.view.delegate.columns(area)
     for place, part in (
-        (parts.description.center(), Part.DESCRIPTION),
-        (parts.dot.center(), Part.DESCRIPTION),
-        (parts.project.center(), Part.PROJECT),
-        (parts.tags.center(), Part.TAGS),
-        (parts.billable.center(), Part.BILLABLE),
-        (parts.times.center() - QPoint(2 * UNIT, 0), Part.START),
-        (parts.times.center() + QPoint(2 * UNIT, 0), Part.STOP),
-        (parts.length.center(), Part.LENGTH),
+        (parts.description.center(), EntryField.DESCRIPTION),
+        (parts.dot.center(), EntryField.DESCRIPTION),
+        (parts.project.center(), EntryField.PROJECT),
+        (parts.tags.center(), EntryField.TAGS),
+        (parts.billable.center(), EntryField.BILLABLE),
+        (parts.times.center() - QPoint(2 * UNIT, 0), EntryField.START),
+        (parts.times.center() + QPoint(2 * UNIT, 0), EntryField.STOP),
+        (parts.length.center(), EntryField.LENGTH),
     ):
         assert window.view.part_at(place) is part
 

@@ -13,10 +13,10 @@ from tray.store import catalogue
 from tray.store import entries as stored
 from tray.store.catalogue import Names
 from tray.store.database import Database
-from tray.ui.entries import captions, choices
-from tray.ui.entries.name_completer import Choice
+from tray.ui.entries import captions, name_choices
+from tray.ui.entries.name_completer import NameChoice
 from tray.ui.entries.search import words
-from tray.ui.entries.tag_line import read_tags, written_tags
+from tray.ui.entries.tags_edit import read_tags, written_tags
 
 NAMES = Names(
     {
@@ -36,7 +36,7 @@ tag_names = st.text(
 ).map(lambda name: " ".join(name.split()))
 
 
-def names_of(offered: Sequence[Choice]) -> list[str]:
+def names_of(offered: Sequence[NameChoice]) -> list[str]:
     return [choice.label or choice.name for choice in offered]
 
 
@@ -62,32 +62,32 @@ def test_tags_as_people_type_them(typed: str, meant: tuple[str, ...]) -> None:
 
 
 def test_projects_of_one_name_are_told_apart_by_their_client() -> None:
-    labels = choices.project_labels(NAMES)
+    labels = name_choices.project_labels(NAMES)
     assert list(labels.values())[:3] == ["Acme", "Web (Initech)", "web (no client)"]
     for project in NAMES.projects.values():
-        found = choices.project_labelled(labels[project.id], NAMES)
+        found = name_choices.project_labelled(labels[project.id], NAMES)
         assert found == (None if project.archived else project)
-    assert choices.project_labelled("Web", NAMES) is None
+    assert name_choices.project_labelled("Web", NAMES) is None
 
 
 def test_projects_are_offered_by_what_is_typed() -> None:
-    assert names_of(choices.projects("", NAMES))[:2] == ["No project", "Acme"]
-    assert "Old" not in names_of(choices.projects("", NAMES))
-    assert names_of(choices.projects("shujuku", NAMES))[0] == "数据库"
-    assert names_of(choices.projects("acme", NAMES)) == ["Acme"]
-    assert names_of(choices.projects("Acm", NAMES)) == ["Acme", "Create project “Acm”"]
+    assert names_of(name_choices.projects("", NAMES))[:2] == ["No project", "Acme"]
+    assert "Old" not in names_of(name_choices.projects("", NAMES))
+    assert names_of(name_choices.projects("shujuku", NAMES))[0] == "数据库"
+    assert names_of(name_choices.projects("acme", NAMES)) == ["Acme"]
+    assert names_of(name_choices.projects("Acm", NAMES)) == ["Acme", "Create project “Acm”"]
 
 
 def test_tasks_are_offered_of_the_project_alone() -> None:
-    assert names_of(choices.tasks("", 1, NAMES)) == ["No task", "Design"]
-    assert choices.tasks("", None, NAMES) == []
-    assert choices.task_named("design", 1, NAMES) == NAMES.tasks[1]
-    assert choices.task_named("Gone", 1, NAMES) is None
+    assert names_of(name_choices.tasks("", 1, NAMES)) == ["No task", "Design"]
+    assert name_choices.tasks("", None, NAMES) == []
+    assert name_choices.task_named("design", 1, NAMES) == NAMES.tasks[1]
+    assert name_choices.task_named("Gone", 1, NAMES) is None
 
 
 def test_tags_that_are_there_already_are_not_offered_again() -> None:
-    assert names_of(choices.tags("", NAMES)) == ["phone", "Zürich"]
-    assert names_of(choices.tags("", NAMES, but=["Phone"])) == ["Zürich"]
+    assert names_of(name_choices.tags("", NAMES)) == ["phone", "Zürich"]
+    assert names_of(name_choices.tags("", NAMES, but=["Phone"])) == ["Zürich"]
 
 
 @pytest.mark.parametrize(

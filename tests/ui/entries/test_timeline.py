@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.model.days import Calendar
-from tray.ui.entries.timeline import Stretch, between, edits, find, stretch
+from tray.ui.entries.timeline import KeyedRows, between, edits, find, stretch
 
 DAY = 86_400
 FIRST = 1_772_323_200  # 2026-03-01 in UTC
@@ -88,4 +88,4 @@ def test_a_day_without_entries_has_no_heading() -> None:
     rows = stretch([(FIRST + 5 * DAY, 2), (FIRST, 1)], UTC_DAYS)
     days = [date.fromordinal(-key) for key in rows.keys if key < 0]
     assert days == [date(2026, 3, 1) + timedelta(days=5), date(2026, 3, 1)]
-    assert stretch([], UTC_DAYS) == Stretch(array("q"), array("q"))
+    assert stretch([], UTC_DAYS) == KeyedRows(array("q"), array("q"))

@@ -11,8 +11,8 @@ from tests.ui.quick_start.user import User
 from tray import clock
 from tray.session.tracking import Tracking
 from tray.tracker import catalogue
-from tray.ui.quick_start.candidates import Offer
-from tray.ui.quick_start.dialog import WIDTH, QuickStart
+from tray.ui.entry_line.candidates import CandidateKind
+from tray.ui.quick_start.dialog import WIDTH, QuickStartDialog
 from tray.ui.wording import Clock
 
 ENTER, TAB, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
@@ -22,7 +22,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def user(tracking: Tracking, qtbot: QtBot) -> Iterator[User]:
-    dialog = QuickStart(tracking, Clock())
+    dialog = QuickStartDialog(tracking, Clock())
     qtbot.addWidget(dialog)
     somebody = User(dialog, qtbot, tracking)
     somebody.open()
@@ -203,7 +203,7 @@ def test_chinese_finds_what_was_done_and_completes_projects(user: User) -> None:
 
 def test_an_unknown_project_is_made_by_the_row_that_says_so(user: User) -> None:
     user.type("Plan @Nowhere")
-    assert [each.offer for each in user.dialog.list.candidates] == [Offer.NEW_PROJECT]
+    assert [each.offer for each in user.dialog.list.candidates] == [CandidateKind.NEW_PROJECT]
     user.press(TAB)
     assert user.dialog.line.text() == "Plan @Nowhere", "Tab takes nothing that is not there yet"
     user.press(DOWN, ENTER)
@@ -361,7 +361,7 @@ def test_nothing_at_all_starts_an_entry_without_a_description(user: User) -> Non
 
 
 def test_a_newcomer_is_shown_what_can_be_typed(blank: Tracking, qtbot: QtBot) -> None:
-    dialog = QuickStart(blank, Clock())
+    dialog = QuickStartDialog(blank, Clock())
     qtbot.addWidget(dialog)
     dialog.open()
     assert dialog.line.placeholderText() == "What are you working on?"

@@ -16,8 +16,8 @@ from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.tracker import catalogue, entries
 from tray.tracker.resolve import Draft
-from tray.ui.quick_start.dialog import QuickStart
-from tray.ui.quick_start.loading import HistoryLoader, Loaded
+from tray.ui.entry_line.history_loader import HistoryLoader, LoadedHistory
+from tray.ui.quick_start.dialog import QuickStartDialog
 from tray.ui.wording import Clock
 
 ROOT = Path(__file__).parents[3]
@@ -34,12 +34,12 @@ class Receiver(QObject):
 
     def __init__(self, loader: HistoryLoader) -> None:
         super().__init__()
-        self.arrived: list[Loaded] = []
+        self.arrived: list[LoadedHistory] = []
         self.threads: list[int] = []
         loader.loaded.connect(self.take)
 
     def take(self, loaded: object) -> None:
-        assert isinstance(loaded, Loaded)
+        assert isinstance(loaded, LoadedHistory)
         self.arrived.append(loaded)
         self.threads.append(threading.get_ident())
 
@@ -60,7 +60,7 @@ def loader(tracking: Tracking) -> Iterator[HistoryLoader]:
 
 @pytest.fixture
 def user(tracking: Tracking, qtbot: QtBot) -> Iterator[User]:
-    dialog = QuickStart(tracking, Clock())
+    dialog = QuickStartDialog(tracking, Clock())
     qtbot.addWidget(dialog)
     somebody = User(dialog, qtbot, tracking)
     somebody.open()
@@ -120,13 +120,13 @@ from PySide6.QtWidgets import QApplication
 from tray.model.days import Calendar
 from tray.store.database import Database
 from tray.store.opening import open_database
-from tray.ui.quick_start.dialog import QuickStart
+from tray.ui.quick_start.dialog import QuickStartDialog
 from tray.session.tracking import Tracking
 from tray.ui.wording import Clock
 
 application = QApplication([])
 with open_database(sys.argv[1]) as db:
-    dialog = QuickStart(Tracking(db, Calendar()), Clock())
+    dialog = QuickStartDialog(Tracking(db, Calendar()), Clock())
     dialog.open()
     dialog._loader.load()
     QTimer.singleShot(0, application.quit)
@@ -147,7 +147,7 @@ def test_the_thread_has_a_name(loader: HistoryLoader) -> None:
 
 
 def test_it_can_be_typed_into_before_the_history_is_there(tracking: Tracking, qtbot: QtBot) -> None:
-    dialog = QuickStart(tracking, Clock())
+    dialog = QuickStartDialog(tracking, Clock())
     qtbot.addWidget(dialog)
     user = User(dialog, qtbot, tracking)
     dialog.open()
@@ -188,7 +188,7 @@ def test_nothing_is_loaded_while_it_is_closed_or_nothing_has_changed(
 
 
 def test_a_history_that_cannot_be_loaded_is_said_and_tried_again(user: User, qtbot: QtBot) -> None:
-    user.dialog._on_loaded(Loaded(None, "The disk is on fire."))
+    user.dialog._on_loaded(LoadedHistory(None, "The disk is on fire."))
     assert user.foot == "The disk is on fire."
     user.type("rep")
     assert user.texts == ["Write report"]
@@ -214,7 +214,7 @@ def test_typing_goes_on_while_a_large_history_is_loaded(tracking: Tracking, qtbo
             "INSERT INTO entry (workspace_id, description, start, stop) VALUES (1, ?, ?, ?)",
             [(f"Thing {number} 写", now - 60, now) for number in range(5_000)],
         )
-    dialog = QuickStart(tracking, Clock())
+    dialog = QuickStartDialog(tracking, Clock())
     qtbot.addWidget(dialog)
     user = User(dialog, qtbot, tracking)
     user.open()

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
 from tray.store import entries
-from tray.ui.quick_start.dialog import QuickStart
+from tray.ui.quick_start.dialog import QuickStartDialog
 
 
 class User:
     """Somebody at the keyboard, with the dialog open and all suggestions there."""
 
-    def __init__(self, dialog: QuickStart, qtbot: QtBot, tracking: Tracking) -> None:
+    def __init__(self, dialog: QuickStartDialog, qtbot: QtBot, tracking: Tracking) -> None:
         self.dialog = dialog
         self.qtbot = qtbot
         self.tracking = tracking

@@ -24,9 +24,9 @@ from tray.errors import ReadOnly
 from tray.settings import DECLARED, Settings
 from tray.ui.legible import contrast
 from tray.ui.settings.autostart_switch import own_command
-from tray.ui.settings.controls import WORDS
-from tray.ui.settings.hotkey import HotkeyEdit
-from tray.ui.settings.sections import Row
+from tray.ui.settings.hotkey_edit import HotkeyEdit
+from tray.ui.settings.sections import SettingRow
+from tray.ui.settings.setting_controls import WORDS
 from tray.ui.settings.settings_window import SettingsWindow
 
 BY_HAND = '# mine\nunknown = 1\nweek_start = "sunday"  # as in Lisbon\n'
@@ -122,7 +122,7 @@ class Page:
         assert isinstance(control, HotkeyEdit)
         return control
 
-    def login(self) -> Row:
+    def login(self) -> SettingRow:
         return self.window._login.row
 
 

@@ -14,7 +14,7 @@ from tray.session.snapshot import Snapshot
 from tray.session.sync_thread import SyncThread
 from tray.session.tracking import Tracking
 from tray.settings import Settings
-from tray.ui.menu import Do
+from tray.ui.menu import MenuAction
 from tray.ui.windows import bring_up, clock_of
 from tray.ui.wording import Clock, tr
 from tray.workers.background import KeyringThread
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tray.sync.status import Status
-    from tray.ui.account.problems import Problems
+    from tray.ui.account.problems import ProblemsWindow
     from tray.ui.account.section import AccountSection
 
 _ABOUT: Final = "account"
@@ -36,7 +36,7 @@ class AccountController(QObject):
     """Made once there is an account, or when somebody is about to sign in."""
 
     wanted = Signal(object)
-    """What the user wants done, a `Do`, after a notification."""
+    """What the user wants done, a `MenuAction`, after a notification."""
     notified = Signal(object)
     """A `Notification` to show."""
     failed = Signal(object)
@@ -59,7 +59,7 @@ class AccountController(QObject):
         self._desk.changed.connect(self._on_desk_changed)
         self._desk.failed.connect(self._on_desk_failed)
         self._section: AccountSection | None = None
-        self._problems: Problems | None = None
+        self._problems: ProblemsWindow | None = None
         threading.excepthook = self._on_bug
         self._circumstances: NetworkMonitor | None = None
         self._seen = tracking.snapshot.sync
@@ -98,9 +98,9 @@ class AccountController(QObject):
     def open_problems(self) -> None:
         """Open the window with what waits for the user, or bring it to the front."""
         if self._problems is None:
-            from tray.ui.account.problems import Problems
+            from tray.ui.account.problems import ProblemsWindow
 
-            self._problems = Problems(self._tracking, self._times)
+            self._problems = ProblemsWindow(self._tracking, self._times)
             self._problems.correct_wanted.connect(self.correct_wanted)
         bring_up(self._problems)
 
@@ -109,7 +109,7 @@ class AccountController(QObject):
         """Do what the user chose in a notification."""
         if answer.id == _ABOUT and self._seen is not None:
             attention = self._seen.state == "attention"
-            self.wanted.emit(Do.PROBLEMS if attention else Do.ACCOUNT)
+            self.wanted.emit(MenuAction.PROBLEMS if attention else MenuAction.ACCOUNT)
 
     @Slot(object)
     def _on_joined(self, problem: str) -> None:

@@ -14,7 +14,7 @@ from tray.session.tracking import Tracking
 from tray.sync import problems
 from tray.sync.problems import Problem
 from tray.ui import labels
-from tray.ui.labels import Label
+from tray.ui.labels import ThemedLabel
 from tray.ui.menu import shortened
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
 from tray.ui.wording import Clock, tr
@@ -26,7 +26,7 @@ _VALUE_COLUMNS: Final = 24
 _CORRECT: Final = "correct"
 
 
-class Choice(NamedTuple):
+class ProblemOption(NamedTuple):
     """One way to answer a problem."""
 
     label: str
@@ -35,39 +35,39 @@ class Choice(NamedTuple):
     hint: str = ""
 
 
-class Answer(NamedTuple):
+class ProblemAnswer(NamedTuple):
     """What the user has decided."""
 
     problem: Problem
     key: str
-    """Of the `Choice`."""
+    """Of the `ProblemOption`."""
 
 
-def choices(problem: Problem) -> list[Choice]:
+def choices(problem: Problem) -> list[ProblemOption]:
     """What can be done about it, the best guess first."""
     if problem.kind == "conflict":
         kept, other = (shortened(each, _VALUE_COLUMNS) for each in (problem.kept, problem.other))
         return [
-            Choice(tr("Keep {value}").format(value=kept), "keep", problem.kept),
-            Choice(tr("Take {value}").format(value=other), "take_other", problem.other),
+            ProblemOption(tr("Keep {value}").format(value=kept), "keep", problem.kept),
+            ProblemOption(tr("Take {value}").format(value=other), "take_other", problem.other),
         ]
     if problem.kind == "gone":
         return [
-            Choice(tr("Make it again"), "recreate", tr("On the server, as it is here")),
-            Choice(tr("Delete it here, too"), "let_go", tr("This can be undone")),
+            ProblemOption(tr("Make it again"), "recreate", tr("On the server, as it is here")),
+            ProblemOption(tr("Delete it here, too"), "let_go", tr("This can be undone")),
         ]
-    found = [Choice(tr("Try again"), "retry")]
+    found = [ProblemOption(tr("Try again"), "retry")]
     if problem.table == "entry" and problem.here:
-        found.insert(0, Choice(tr("Correct…"), _CORRECT))
+        found.insert(0, ProblemOption(tr("Correct…"), _CORRECT))
     labels_of = {
         "create": tr("Keep it here only"),
         "update": tr("Take what the server has"),
         "delete": tr("Bring it back"),
     }
-    return [*found, Choice(labels_of[problem.action], "give_up")]
+    return [*found, ProblemOption(labels_of[problem.action], "give_up")]
 
 
-class Problems(QWidget):
+class ProblemsWindow(QWidget):
     """Follows the store: what is settled goes, what comes in between is there."""
 
     correct_wanted = Signal(object)
@@ -79,7 +79,7 @@ class Problems(QWidget):
         self._tracking = tracking
         self._times = times
         self._shown: list[Problem] = []
-        self.cards: list[Card] = []
+        self.cards: list[ProblemCard] = []
         self._build()
         tracking.changed.connect(self._on_changed)
 
@@ -88,9 +88,9 @@ class Problems(QWidget):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         self._column.setSpacing(2 * UNIT)
-        self.headline = Label("", page, tint=labels.plain, size=1.1, bold=True)
-        self.said = Label("", page, tint=labels.warning)
-        self.more = Label("", page)
+        self.headline = ThemedLabel("", page, tint=labels.plain, size=1.1, bold=True)
+        self.said = ThemedLabel("", page, tint=labels.warning)
+        self.more = ThemedLabel("", page)
         for label in (self.headline, self.said, self.more):
             label.setWordWrap(True)
             self._column.addWidget(label)
@@ -122,7 +122,7 @@ class Problems(QWidget):
         for card in self.cards:
             card.hide()
             card.deleteLater()
-        self.cards = [Card(each, self) for each in found[:_MOST]]
+        self.cards = [ProblemCard(each, self) for each in found[:_MOST]]
         for place, card in enumerate(self.cards, start=2):
             card.answered.connect(self._on_answered)
             self._column.insertWidget(place, card)
@@ -147,7 +147,7 @@ class Problems(QWidget):
         self.said.setVisible(bool(sentence))
 
     @Slot(object)
-    def _on_answered(self, answer: Answer) -> None:
+    def _on_answered(self, answer: ProblemAnswer) -> None:
         if answer.key == _CORRECT:
             self.correct_wanted.emit(answer.problem.row_id)
             return
@@ -175,16 +175,16 @@ class Problems(QWidget):
         super().keyPressEvent(event)
 
 
-class Card(QWidget):
+class ProblemCard(QWidget):
     """One problem: a sentence, and a button for each answer."""
 
     answered = Signal(object)
-    """The user's `Answer`."""
+    """The user's `ProblemAnswer`."""
 
     def __init__(self, problem: Problem, parent: QWidget) -> None:
         super().__init__(parent)
         self._problem = problem
-        self.sentence = Label(problem.sentence, self, tint=labels.plain)
+        self.sentence = ThemedLabel(problem.sentence, self, tint=labels.plain)
         self.sentence.setWordWrap(True)
         self.buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout()
@@ -207,7 +207,7 @@ class Card(QWidget):
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.answered.emit(Answer(self._problem, self.sender().property("choice")))
+        self.answered.emit(ProblemAnswer(self._problem, self.sender().property("choice")))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         look = theme(self.palette())
@@ -220,7 +220,7 @@ class Card(QWidget):
         painter.end()
 
 
-def _carry_out(tracking: Tracking, answer: Answer) -> str:
+def _carry_out(tracking: Tracking, answer: ProblemAnswer) -> str:
     """Do what the user has decided; return what has to be said of it, mostly nothing.
 
     Raises:

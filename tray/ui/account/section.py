@@ -9,8 +9,8 @@ from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import account
 from tray.sync.status import Status
-from tray.ui.account.sign_in import SignIn
-from tray.ui.account.signed_in import SignedIn
+from tray.ui.account.sign_in import SignInForm
+from tray.ui.account.signed_in import SignedInRows
 from tray.ui.settings.sections import Section
 from tray.ui.wording import Clock, tr
 
@@ -29,10 +29,10 @@ class AccountSection(Section):
         self._desk = desk
         self._times = times
         self._again = False
-        self.signed_in = SignedIn(self, desk)
+        self.signed_in = SignedInRows(self, desk)
         self._forget = QPushButton(tr("Forget it"), self)
         self._before = self.add("", "", self._forget)
-        self.sign_in = SignIn(self, desk)
+        self.sign_in = SignInForm(self, desk)
         self._forget.clicked.connect(self._on_forget)
         self.signed_in.sync_wanted.connect(self.sync_wanted)
         self.signed_in.problems_wanted.connect(self.problems_wanted)

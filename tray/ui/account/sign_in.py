@@ -17,7 +17,7 @@ from tray.session.account_actions import AccountActions, Form, Met
 from tray.store.account import Account
 from tray.ui import labels
 from tray.ui.menu import shortened
-from tray.ui.settings.sections import Row, Section
+from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
@@ -25,7 +25,7 @@ _TOGGL: Final = "https://api.track.toggl.com/api/v9"
 _NAME_COLUMNS: Final = 40
 
 
-class Way(Enum):
+class SignInMethod(Enum):
     """With what somebody signs in."""
 
     TOKEN = auto()
@@ -33,7 +33,7 @@ class Way(Enum):
     GATEWAY = auto()
 
 
-class Stage(Enum):
+class SignInStage(Enum):
     """How far it has come."""
 
     FILLING = auto()
@@ -41,7 +41,7 @@ class Stage(Enum):
     CHOOSING = auto()
 
 
-class SignIn(QObject):
+class SignInForm(QObject):
     """Rows of `section`, shown while nobody is signed in, or somebody signs in anew."""
 
     finished = Signal()
@@ -50,7 +50,7 @@ class SignIn(QObject):
     def __init__(self, section: Section, desk: AccountActions) -> None:
         super().__init__(section)
         self._desk = desk
-        self._stage = Stage.FILLING
+        self._stage = SignInStage.FILLING
         self._shown = False
         self._again = False
         self.way = QComboBox(section)
@@ -64,10 +64,10 @@ class SignIn(QObject):
         self._fill_choices()
         self._connect()
 
-    def _made_rows(self, section: Section) -> dict[str, Row]:
+    def _made_rows(self, section: Section) -> dict[str, SettingRow]:
         """By what they are for, in their order on the page."""
 
-        def row(label: str, hint: str, control: QWidget) -> Row:
+        def row(label: str, hint: str, control: QWidget) -> SettingRow:
             control.setAccessibleName(label)
             control.setAccessibleDescription(hint)
             return section.add(label, hint, control)
@@ -110,9 +110,9 @@ class SignIn(QObject):
         }
 
     def _fill_choices(self) -> None:
-        self.way.addItem(tr("API token"), Way.TOKEN)
-        self.way.addItem(tr("E-mail and password"), Way.PASSWORD)
-        self.way.addItem(tr("Key of a gateway"), Way.GATEWAY)
+        self.way.addItem(tr("API token"), SignInMethod.TOKEN)
+        self.way.addItem(tr("E-mail and password"), SignInMethod.PASSWORD)
+        self.way.addItem(tr("Key of a gateway"), SignInMethod.GATEWAY)
         self.choice.addItem(tr("Decide later"), "later")
         self.choice.addItem(tr("Upload them"), "upload")
         self.choice.addItem(tr("Keep them here only"), "keep")
@@ -130,7 +130,7 @@ class SignIn(QObject):
         self._desk.joined.connect(self._on_joined)
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> SignInStage:
         """How far it has come."""
         return self._stage
 
@@ -147,7 +147,7 @@ class SignIn(QObject):
             self.way.setCurrentIndex(self.way.findData(_way_of(known.auth)))
         elif known is None and not self.address.text():
             self._fill_from_environment()
-        self._go(Stage.FILLING)
+        self._go(SignInStage.FILLING)
 
     def _fill_from_environment(self) -> None:
         """Name the server that the environment does, if it names one."""
@@ -170,82 +170,82 @@ class SignIn(QObject):
     def focus(self) -> None:
         """Put the caret where something is to be typed first."""
         way = self.way.currentData()
-        (self.email if way is Way.PASSWORD else self.token).setFocus()
+        (self.email if way is SignInMethod.PASSWORD else self.token).setFocus()
 
     def _form(self) -> Form:
         way = self.way.currentData()
-        elsewhere = way is Way.GATEWAY or self.elsewhere.isChecked()
-        by_password = way is Way.PASSWORD
+        elsewhere = way is SignInMethod.GATEWAY or self.elsewhere.isChecked()
+        by_password = way is SignInMethod.PASSWORD
         return Form(
             "" if by_password else self.token.text().strip(),
             self.email.text().strip() if by_password else "",
             self.password.text() if by_password else "",
             self.address.text().strip() if elsewhere else "",
-            self.connection.text().strip() if way is Way.GATEWAY else "",
+            self.connection.text().strip() if way is SignInMethod.GATEWAY else "",
         )
 
-    def _go(self, stage: Stage) -> None:
+    def _go(self, stage: SignInStage) -> None:
         self._stage = stage
         self._lay_out()
 
     def _lay_out(self) -> None:
         """Show the rows of this stage."""
         way = self.way.currentData()
-        filling = self._stage is not Stage.CHOOSING
-        elsewhere = way is Way.GATEWAY or self.elsewhere.isChecked()
+        filling = self._stage is not SignInStage.CHOOSING
+        elsewhere = way is SignInMethod.GATEWAY or self.elsewhere.isChecked()
         wanted = {
             "way": filling,
-            "token": filling and way is not Way.PASSWORD,
-            "email": filling and way is Way.PASSWORD,
-            "password": filling and way is Way.PASSWORD,
-            "elsewhere": filling and way is not Way.GATEWAY,
+            "token": filling and way is not SignInMethod.PASSWORD,
+            "email": filling and way is SignInMethod.PASSWORD,
+            "password": filling and way is SignInMethod.PASSWORD,
+            "elsewhere": filling and way is not SignInMethod.GATEWAY,
             "address": filling and elsewhere,
-            "connection": filling and way is Way.GATEWAY,
+            "connection": filling and way is SignInMethod.GATEWAY,
             "who": not filling,
             "choice": not filling,
             "buttons": True,
         }
         for name, row in self._rows.items():
             row.setVisible(self._shown and wanted[name])
-            row.control.setEnabled(self._stage is not Stage.ASKING or name == "buttons")
-        key = tr("Gateway key") if way is Way.GATEWAY else tr("API token")
+            row.control.setEnabled(self._stage is not SignInStage.ASKING or name == "buttons")
+        key = tr("Gateway key") if way is SignInMethod.GATEWAY else tr("API token")
         self._rows["token"].name.setText(key)
-        self._rows["token"].hint.setVisible(way is not Way.GATEWAY)
+        self._rows["token"].hint.setVisible(way is not SignInMethod.GATEWAY)
         self.token.setAccessibleName(key)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        asking = self._stage is Stage.ASKING
-        self.accept.setText(tr("Connect") if self._stage is Stage.CHOOSING else tr("Sign in"))
+        asking = self._stage is SignInStage.ASKING
+        self.accept.setText(tr("Connect") if self._stage is SignInStage.CHOOSING else tr("Sign in"))
         form = self._form()
         complete = bool(form.token or (form.email and form.password))
         self.accept.setEnabled(complete and not asking)
-        self.leave.setVisible(self._again or self._stage is not Stage.FILLING)
+        self.leave.setVisible(self._again or self._stage is not SignInStage.FILLING)
         if asking:
             self._rows["buttons"].say(tr("One moment…"), labels.subdued)
 
     @Slot()
     def _on_edited(self) -> None:
-        if self._stage is Stage.FILLING:
+        if self._stage is SignInStage.FILLING:
             self._rows["buttons"].say("")
             self._lay_out()
 
     @Slot()
     def _on_accept(self) -> None:
-        if self._stage is Stage.CHOOSING:
-            self._go(Stage.ASKING)
+        if self._stage is SignInStage.CHOOSING:
+            self._go(SignInStage.ASKING)
             self._desk.join(self.choice.currentData())
-        elif self._stage is Stage.FILLING:
-            self._go(Stage.ASKING)
+        elif self._stage is SignInStage.FILLING:
+            self._go(SignInStage.ASKING)
             self._desk.ask(self._form())
 
     @Slot()
     def _on_leave(self) -> None:
         self._desk.cancel()
         self._rows["buttons"].say("")
-        was, self._stage = self._stage, Stage.FILLING
+        was, self._stage = self._stage, SignInStage.FILLING
         self._lay_out()
-        if was is Stage.FILLING:
+        if was is SignInStage.FILLING:
             self.finished.emit()
 
     @Slot(object)
@@ -262,23 +262,23 @@ class SignIn(QObject):
         self.choice.setAccessibleDescription(hint)
         self._rows["who"].rename(name, met.host)
         self._rows["buttons"].say("")
-        self._go(Stage.CHOOSING)
+        self._go(SignInStage.CHOOSING)
         self.choice.setFocus()
 
     @Slot(object)
     def _on_failed(self, sentence: str) -> None:
-        if self._shown and self._stage is not Stage.FILLING:
+        if self._shown and self._stage is not SignInStage.FILLING:
             self._rows["buttons"].say(sentence)
-            self._go(Stage.FILLING)
+            self._go(SignInStage.FILLING)
             self.focus()
 
     @Slot(object)
     def _on_joined(self, _: str) -> None:
         self._rows["buttons"].say("")
-        self._stage = Stage.FILLING
+        self._stage = SignInStage.FILLING
         self.hide()
         self.finished.emit()
 
 
-def _way_of(auth: str) -> Way:
-    return Way.GATEWAY if auth == "bearer" else Way.TOKEN
+def _way_of(auth: str) -> SignInMethod:
+    return SignInMethod.GATEWAY if auth == "bearer" else SignInMethod.TOKEN

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
 from tray.sync import status_text
 from tray.sync.status import Status
 from tray.ui import labels
-from tray.ui.labels import Label
+from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
 
-class SignOut(QDialog):
+class SignOutDialog(QDialog):
     """Three ways to part; only the last removes anything, and not while the server lacks some."""
 
     chosen = Signal(object)
@@ -58,7 +58,7 @@ class SignOut(QDialog):
         self._add_buttons()
 
     def _say(self, sentence: str, tint: labels.Tint, size: float) -> None:
-        label = Label(sentence, self, tint=tint, size=size)
+        label = ThemedLabel(sentence, self, tint=tint, size=size)
         label.setWordWrap(True)
         self._column.addWidget(label)
 
@@ -67,7 +67,7 @@ class SignOut(QDialog):
         button.setAccessibleDescription(hint)
         button.setEnabled(possible)
         self.group.addButton(button, len(self.group.buttons()))
-        explanation = Label(hint, self, size=0.9)
+        explanation = ThemedLabel(hint, self, size=0.9)
         explanation.setWordWrap(True)
         explanation.setIndent(3 * UNIT)
         self._column.addSpacing(UNIT // 2)

@@ -27,7 +27,7 @@ _OLDEST: Final = QDate(2006, 1, 1)
 _THREE_MONTHS: Final = timedelta(days=91)
 
 
-class SignedIn(QObject):
+class SignedInRows(QObject):
     """Rows of `section`, shown while there is an account."""
 
     sync_wanted = Signal()
@@ -156,9 +156,9 @@ class SignedIn(QObject):
 
     @Slot()
     def _on_sign_out(self) -> None:
-        from tray.ui.account.sign_out import SignOut
+        from tray.ui.account.sign_out import SignOutDialog
 
-        dialog = SignOut(self._status, self._rows["who"])
+        dialog = SignOutDialog(self._status, self._rows["who"])
         dialog.chosen.connect(self._desk.sign_out)
         dialog.open()
 

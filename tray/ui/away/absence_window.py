@@ -24,12 +24,12 @@ from tray.tracker.resolve import Draft
 from tray.ui import labels, wording
 from tray.ui.away import text
 from tray.ui.away.answer_button import AnswerButton
-from tray.ui.away.entry_header import About
-from tray.ui.away.reassign_page import GivePage
+from tray.ui.away.entry_header import EntryHeader
+from tray.ui.away.reassign_page import ReassignPage
 from tray.ui.away.segments import pieces, span
-from tray.ui.away.split_box import CutBox
-from tray.ui.away.timeline_bar import Coloured, Scene
-from tray.ui.labels import Label
+from tray.ui.away.split_box import SplitBox
+from tray.ui.away.timeline_bar import ColouredSegment, TimelineScene
+from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
 from tray.ui.ticker import MINUTE, Ticker
 from tray.ui.wording import Clock, tr
@@ -38,7 +38,7 @@ WIDTH: Final = 68 * UNIT
 _ORDER: Final = tuple(Choice)
 
 
-class AwayWindow(QWidget):
+class AbsenceWindow(QWidget):
     """Follows the store, and is closed when there is nothing more to ask."""
 
     answered = Signal(object, str)
@@ -64,19 +64,19 @@ class AwayWindow(QWidget):
         tracking.changed.connect(self._on_changed)
 
     def _build(self) -> None:
-        self.headline = Label("", self, tint=labels.plain, size=1.4, bold=True)
-        self.when = Label("", self)
-        self.about = About(self)
-        self.remark = Label("", self, tint=labels.warning)
+        self.headline = ThemedLabel("", self, tint=labels.plain, size=1.4, bold=True)
+        self.when = ThemedLabel("", self)
+        self.about = EntryHeader(self)
+        self.remark = ThemedLabel("", self, tint=labels.warning)
         for label in (self.when, self.remark):
             label.setWordWrap(True)
-        self.cut = CutBox(self)
+        self.cut = SplitBox(self)
         self.cut.moved.connect(self._on_moved)
         self.buttons = {
             choice: AnswerButton(number, text.label(choice), self)
             for number, choice in enumerate(_ORDER, start=1)
         }
-        self.give = GivePage(self._tracking, self._times, self)
+        self.give = ReassignPage(self._tracking, self._times, self)
         self.give.hide()
         self.give.edited.connect(self._on_given)
         self.give.chosen.connect(self._on_chosen)
@@ -149,7 +149,7 @@ class AwayWindow(QWidget):
         self._previewed = Choice.GIVE
         cut = self._moment(absence)
         end = clock.now() if absence.back is None else absence.back
-        when = text.Teller(self._times, now=clock.now()).between(cut, end)
+        when = text.MomentFormatter(self._times, now=clock.now()).between(cut, end)
         goes_on = tr("Go on with “{what}” after it")
         title = wording.title(entry, self._tracking.snapshot.names)
         if len(title) > 24:
@@ -238,7 +238,7 @@ class AwayWindow(QWidget):
         begin, end = span(absence, entry, now=now)
         back = now if absence.back is None else absence.back
         drawn = [
-            Coloured(
+            ColouredSegment(
                 piece,
                 wording.colour(piece.what, names) if piece.what else "",
                 wording.title(piece.what, names) if piece.what else tr("discarded"),
@@ -248,7 +248,7 @@ class AwayWindow(QWidget):
         empty = [
             (each.begin, now if each.back is None else each.back) for each in absence.stretches
         ]
-        scene = Scene(begin, end, absence.begin, back, self._moment(absence), drawn, empty)
+        scene = TimelineScene(begin, end, absence.begin, back, self._moment(absence), drawn, empty)
         self.cut.show_scene(scene, self._times, now=now)
 
     def _preview(self, choice: Choice) -> None:

@@ -26,8 +26,8 @@ from tray.tracker import absences, timer
 from tray.tracker.outcome import Outcome
 from tray.ui import wording
 from tray.ui.away import menu_rows, questions, text
-from tray.ui.away.questions import Matter
-from tray.ui.menu import Do, Row
+from tray.ui.away.questions import Prompt
+from tray.ui.menu import MenuAction, MenuRow
 from tray.ui.windows import bring_up, calendar_of, clock_of
 from tray.ui.wording import Clock, tr
 from tray.workers.presence_sensors import Watched
@@ -35,8 +35,8 @@ from tray.workers.presence_worker import Snoozed
 from tray.workers.reminder_planner import Reminder
 
 if TYPE_CHECKING:
-    from tray.ui.away.absence_window import AwayWindow
-    from tray.ui.away.long_run_window import LateWindow
+    from tray.ui.away.absence_window import AbsenceWindow
+    from tray.ui.away.long_run_window import LongRunWindow
 
 
 class AwayController(QObject):
@@ -51,7 +51,7 @@ class AwayController(QObject):
     withdrawn = Signal(object)
     """The id of one to take back."""
     wanted = Signal(object)
-    """What the user wants done, a `Do`."""
+    """What the user wants done, a `MenuAction`."""
     failed = Signal(object)
     """A sentence for the user."""
     watched = Signal(object)
@@ -66,13 +66,13 @@ class AwayController(QObject):
         self._times = Clock()
         self._reminders: dict[Kind, Reminder] = {}
         """What was reminded of and is not settled."""
-        self._told: dict[str, Matter] = {}
+        self._told: dict[str, Prompt] = {}
         """What there is a notification about."""
         self._asked: Absence | None = None
         """The question as the user was told of it last; it may last still, or be lengthened."""
         self._support: Watched | None = None
-        self._away: AwayWindow | None = None
-        self._late: LateWindow | None = None
+        self._away: AbsenceWindow | None = None
+        self._late: LongRunWindow | None = None
         self._doorman = DoNotDisturbCheck(self)
         self._doorman.admitted.connect(self._on_admitted)
         self._watching = watching
@@ -108,7 +108,7 @@ class AwayController(QObject):
             self._away.stop()
         return self._watching.stop()
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[MenuRow]:
         """What belongs into the menu."""
         now, state = clock.now(), self._tracking.snapshot
         try:
@@ -137,7 +137,7 @@ class AwayController(QObject):
         self._told.pop(answer.id, None)  # it goes with its answer
         self.act(answer.id, answer.action)
 
-    def choose(self, row: Row) -> None:
+    def choose(self, row: MenuRow) -> None:
         """Do what the user chose in the menu."""
         self.act(row.about, row.answer)
 
@@ -158,7 +158,7 @@ class AwayController(QObject):
         except TrayError:
             return None  # as above
 
-    def _matters(self, now: int) -> list[Matter]:
+    def _matters(self, now: int) -> list[Prompt]:
         """What waits for a word of the user."""
         state, question = self._tracking.snapshot, self._question()
         found = []
@@ -168,7 +168,7 @@ class AwayController(QObject):
             found.append(questions.of_reminder(reminder, state, self._times, now=now))
         return found
 
-    def _matter(self, question: Absence, *, now: int) -> Matter:
+    def _matter(self, question: Absence, *, now: int) -> Prompt:
         entry = next(iter(entries.by_ids(self._tracking.db, [question.entry_id])), None)
         state = self._tracking.snapshot
         return questions.of_absence(question, entry, state, self._times, now=now)
@@ -177,7 +177,7 @@ class AwayController(QObject):
         self._asked = question
         self._tell(self._matter(question, now=clock.now()))
 
-    def _earlier(self, state: Snapshot, *, now: int) -> list[Row]:
+    def _earlier(self, state: Snapshot, *, now: int) -> list[MenuRow]:
         if state.running is not None:
             left = self._left_at()
             return [] if left is None else menu_rows.stop_then(left, self._times, now=now)
@@ -263,26 +263,26 @@ class AwayController(QObject):
             case questions.START_FAVOURITE if state.favourites:
                 self._tracking.start(state.favourites[0].what)
             case questions.QUICK_START | questions.OPEN:
-                self.wanted.emit(Do.QUICK_START)
+                self.wanted.emit(MenuAction.QUICK_START)
 
     def _open_late(self, reminder: Reminder) -> None:
         if self._late is None:
-            from tray.ui.away.long_run_window import LateWindow
+            from tray.ui.away.long_run_window import LongRunWindow
 
-            self._late = LateWindow(self._tracking, self._times)
+            self._late = LongRunWindow(self._tracking, self._times)
             self._late.still_working.connect(self._on_still_working)
         if self._late.ask(reminder):
             bring_up(self._late)
 
-    def _window(self) -> "AwayWindow":
+    def _window(self) -> "AbsenceWindow":
         if self._away is None:
-            from tray.ui.away.absence_window import AwayWindow
+            from tray.ui.away.absence_window import AbsenceWindow
 
-            self._away = AwayWindow(self._tracking, self._times)
+            self._away = AbsenceWindow(self._tracking, self._times)
             self._away.answered.connect(self._on_answered)
         return self._away
 
-    def _tell(self, matter: Matter) -> None:
+    def _tell(self, matter: Prompt) -> None:
         self._told[matter.id] = matter
         actions = tuple(Action(offer.key, offer.label) for offer in matter.offers)
         if matter.offers:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tray.model.entities import TimeEntry
 from tray.store.catalogue import Names
 from tray.ui import labels, wording
-from tray.ui.labels import Elided
-from tray.ui.quick_start.chips import Chip, Chips
+from tray.ui.entry_line.chips import Chip, Chips
+from tray.ui.labels import ElidedLabel
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
@@ -16,13 +16,13 @@ _WIDEST: Final = 24 * UNIT
 """Of the chip; the title has the rest."""
 
 
-class About(QWidget):
+class EntryHeader(QWidget):
     """On one line, however long the names are."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.chips = Chips(self)
-        self.title = Elided("", self, tint=labels.plain, size=1.1)
+        self.title = ElidedLabel("", self, tint=labels.plain, size=1.1)
         # Whatever script it is in: Chinese letters, for one, are higher than others.
         self.title.setFixedHeight(self.title.fontMetrics().height() + UNIT // 2)
         row = QHBoxLayout(self)

@@ -15,13 +15,13 @@ from tray.session.tracking import Tracking
 from tray.tracker import absences
 from tray.ui import labels, wording
 from tray.ui.away.answer_button import AnswerButton
-from tray.ui.away.entry_header import About
+from tray.ui.away.entry_header import EntryHeader
 from tray.ui.away.questions import stop_moment
-from tray.ui.away.segments import Piece
-from tray.ui.away.split_box import CutBox
-from tray.ui.away.text import Teller
-from tray.ui.away.timeline_bar import Coloured, Scene
-from tray.ui.labels import Label
+from tray.ui.away.segments import Segment
+from tray.ui.away.split_box import SplitBox
+from tray.ui.away.text import MomentFormatter
+from tray.ui.away.timeline_bar import ColouredSegment, TimelineScene
+from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
 from tray.ui.ticker import MINUTE, Ticker
 from tray.ui.wording import Clock, tr
@@ -32,7 +32,7 @@ _LONGEST_SEEN: Final = 16 * HOUR
 """Of an entry that runs for days only the last hours are drawn, where the stop allows it."""
 
 
-class LateWindow(QWidget):
+class LongRunWindow(QWidget):
     """Closes by itself when the entry does not run any more."""
 
     still_working = Signal(object)
@@ -52,10 +52,10 @@ class LateWindow(QWidget):
         tracking.changed.connect(self._on_changed)
 
     def _build(self) -> None:
-        self.headline = Label("", self, tint=labels.plain, size=1.4, bold=True)
-        self.when = Label("", self)
-        self.about = About(self)
-        self.cut = CutBox(self, caption=tr("Stop &at"))
+        self.headline = ThemedLabel("", self, tint=labels.plain, size=1.4, bold=True)
+        self.when = ThemedLabel("", self)
+        self.about = EntryHeader(self)
+        self.cut = SplitBox(self, caption=tr("Stop &at"))
         self.cut.moved.connect(self._on_moved)
         names = (
             (LongRun.STOP_AT, tr("&Stop then")),
@@ -106,7 +106,7 @@ class LateWindow(QWidget):
         self._stop = min(max(entry.start, self._stop), now)
         length = wording.rounded(entry.seconds(now))
         self.headline.setText(tr("Running for {length}").format(length=length))
-        teller = Teller(self._times, now=now)
+        teller = MomentFormatter(self._times, now=now)
         since = teller.between(entry.start, None)
         if self._last_input is not None:
             last = tr("last input {time}").format(time=teller.at(self._last_input))
@@ -121,19 +121,19 @@ class LateWindow(QWidget):
         if answer is LongRun.STILL_WORKING:
             return tr("It goes on")
         stop = self._stop if answer is LongRun.STOP_AT else now
-        until = tr("until {time}").format(time=Teller(self._times, now=now).at(stop))
+        until = tr("until {time}").format(time=MomentFormatter(self._times, now=now).at(stop))
         return f"{until} ({wording.rounded(max(0, stop - entry.start))})"
 
     def _draw(self, entry: TimeEntry, *, now: int) -> None:
         names = self._tracking.snapshot.names
         begin = max(entry.start, min(self._stop, now - _LONGEST_SEEN))
-        kept = Piece(entry.start, self._stop, entry.what)
+        kept = Segment(entry.start, self._stop, entry.what)
         drawn = [
-            Coloured(kept, wording.colour(entry, names), wording.title(entry, names)),
-            Coloured(Piece(self._stop, now, None), text=tr("not counted")),
+            ColouredSegment(kept, wording.colour(entry, names), wording.title(entry, names)),
+            ColouredSegment(Segment(self._stop, now, None), text=tr("not counted")),
         ]
         empty = [] if self._last_input is None else [(max(begin, self._last_input), now)]
-        scene = Scene(begin, max(now, begin + 1), begin, now, self._stop, drawn, empty)
+        scene = TimelineScene(begin, max(now, begin + 1), begin, now, self._stop, drawn, empty)
         self.cut.show_scene(scene, self._times, now=now)
 
     @Slot(object)

@@ -5,9 +5,9 @@ from typing import Final
 
 from tray.session.snapshot import Snapshot
 from tray.ui import wording
-from tray.ui.away.questions import OPEN, START_SINCE, STOP_THEN, Matter
-from tray.ui.away.text import Teller
-from tray.ui.menu import Do, Row
+from tray.ui.away.questions import OPEN, START_SINCE, STOP_THEN, Prompt
+from tray.ui.away.text import MomentFormatter
+from tray.ui.menu import MenuAction, MenuRow
 from tray.ui.wording import Clock, tr
 
 EARLIER: Final = "earlier"
@@ -15,36 +15,37 @@ EARLIER: Final = "earlier"
 _INDENT: Final = "    "
 
 
-def rows(matters: Iterable[Matter]) -> list[Row]:
+def rows(matters: Iterable[Prompt]) -> list[MenuRow]:
     """Each matter by its title, which opens it, and below it the choices there are."""
-    found: list[Row] = []
+    found: list[MenuRow] = []
     for matter in matters:
         if not matter.offers:
             continue
-        found.append(Row(matter.title, Do.ANSWER, about=matter.id, answer=OPEN))
+        found.append(MenuRow(matter.title, MenuAction.ANSWER, about=matter.id, answer=OPEN))
         for offer in matter.offers:
             text = f"{_INDENT}{offer.label}"
-            found.append(Row(text, Do.ANSWER, about=matter.id, answer=offer.key))
+            found.append(MenuRow(text, MenuAction.ANSWER, about=matter.id, answer=offer.key))
     return found
 
 
-def start_since(moment: int, state: Snapshot, times: Clock, *, now: int) -> list[Row]:
+def start_since(moment: int, state: Snapshot, times: Clock, *, now: int) -> list[MenuRow]:
     """Start what was done last as of the return, if nothing runs since."""
     if state.running is not None or not state.recent:
         return []
     text = tr("Start since I came back at {time}: {what}").format(
-        time=Teller(times, now=now).at(moment), what=wording.full(state.recent[0], state.names)
+        time=MomentFormatter(times, now=now).at(moment),
+        what=wording.full(state.recent[0], state.names),
     )
-    return [Row(text, Do.ANSWER, about=EARLIER, answer=START_SINCE)]
+    return [MenuRow(text, MenuAction.ANSWER, about=EARLIER, answer=START_SINCE)]
 
 
-def stop_then(moment: int, times: Clock, *, now: int) -> list[Row]:
+def stop_then(moment: int, times: Clock, *, now: int) -> list[MenuRow]:
     """Stop what runs as of the moment when the user went away."""
     text = tr("Stop at {time}, when I went away")
-    text = text.format(time=Teller(times, now=now).at(moment))
-    return [Row(text, Do.ANSWER, about=EARLIER, answer=STOP_THEN)]
+    text = text.format(time=MomentFormatter(times, now=now).at(moment))
+    return [MenuRow(text, MenuAction.ANSWER, about=EARLIER, answer=STOP_THEN)]
 
 
-def blind() -> Row:
+def blind() -> MenuRow:
     """Where idleness cannot be measured; the settings say why, and what is gone by instead."""
-    return Row(tr("Idle time cannot be measured here…"), Do.SETTINGS)
+    return MenuRow(tr("Idle time cannot be measured here…"), MenuAction.SETTINGS)

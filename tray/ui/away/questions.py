@@ -28,20 +28,20 @@ START_FAVOURITE: Final = "start favourite"
 QUICK_START: Final = "quick start"
 
 
-class Offer(NamedTuple):
+class PromptOption(NamedTuple):
     """One choice."""
 
     key: str
     label: str
 
 
-class Matter(NamedTuple):
+class Prompt(NamedTuple):
     """Something that the user is asked or told."""
 
     id: str
     title: str
     body: str = ""
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[PromptOption, ...] = ()
     """The most likely first: some desktops show three only."""
 
 
@@ -52,22 +52,22 @@ def id_of(absence: Absence) -> str:
 
 def of_absence(
     absence: Absence, entry: TimeEntry | None, state: Snapshot, times: Clock, *, now: int
-) -> Matter:
+) -> Prompt:
     """The open question, with the answers that need no more to be said."""
     title = text.headline(absence, now=now)
     body = text.when_and_why(absence, times, now=now)
     offers = (
-        Offer(Choice.KEEP.value, tr("Keep")),
-        Offer(Choice.DISCARD_AND_STOP.value, tr("Discard and stop")),
-        Offer(Choice.DISCARD_AND_CONTINUE.value, tr("Discard and continue")),
-        Offer(MORE, tr("More…")),
+        PromptOption(Choice.KEEP.value, tr("Keep")),
+        PromptOption(Choice.DISCARD_AND_STOP.value, tr("Discard and stop")),
+        PromptOption(Choice.DISCARD_AND_CONTINUE.value, tr("Discard and continue")),
+        PromptOption(MORE, tr("More…")),
     )
     if entry is not None:
         body = f"{wording.full(entry, state.names)}\n{body}"
-    return Matter(id_of(absence), title, body, offers)
+    return Prompt(id_of(absence), title, body, offers)
 
 
-def of_reminder(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Matter:
+def of_reminder(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Prompt:
     """What a reminder says and offers."""
     match reminder.kind:
         case Kind.LONG_RUN:
@@ -79,13 +79,13 @@ def of_reminder(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) 
         case Kind.BREAK:
             return _break(reminder, state, now=now)
         case Kind.WORK:
-            offers = (*_start_last(state), Offer(QUICK_START, tr("Quick start…")))
-            return Matter(Kind.WORK.value, tr("The break is over"), "", offers)
+            offers = (*_start_last(state), PromptOption(QUICK_START, tr("Quick start…")))
+            return Prompt(Kind.WORK.value, tr("The break is over"), "", offers)
     day = reminder.kind is Kind.DAY_GOAL
     title = tr("The goal of the day is reached") if day else tr("The goal of the week is reached")
     seconds = state.today_seconds(now) if day else state.week_seconds(now)
     said = tr("Today {length}") if day else tr("This week {length}")
-    return Matter(reminder.kind.value, title, said.format(length=wording.rounded(seconds)))
+    return Prompt(reminder.kind.value, title, said.format(length=wording.rounded(seconds)))
 
 
 def is_moot(reminder: Reminder, state: Snapshot) -> bool:
@@ -105,37 +105,37 @@ def stop_moment(reminder: Reminder) -> int | None:
     return reminder.last_input
 
 
-def _long_run(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Matter:
+def _long_run(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Prompt:
     entry = reminder.entry
     if entry is None:
-        return Matter(Kind.LONG_RUN.value, tr("Nothing is running"))
+        return Prompt(Kind.LONG_RUN.value, tr("Nothing is running"))
     length = wording.rounded(entry.seconds(now))
     title = tr("Running for {length}: is that right?").format(length=length)
     offers = tuple(
-        Offer(each.value, _label(each, stop_moment(reminder), times, now=now))
+        PromptOption(each.value, _label(each, stop_moment(reminder), times, now=now))
         for each in reminder.answers
     )
     body = wording.full(entry, state.names)
-    return Matter(Kind.LONG_RUN.value, title, f"{body}\n{_since(reminder, times, now=now)}", offers)
+    return Prompt(Kind.LONG_RUN.value, title, f"{body}\n{_since(reminder, times, now=now)}", offers)
 
 
-def _overnight(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Matter:
+def _overnight(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Prompt:
     entry, moment = reminder.entry, stop_moment(reminder)
     if entry is None or moment is None:
-        return Matter(Kind.OVERNIGHT.value, tr("Nothing is running"))
-    since = text.Teller(times, now=now).at(entry.start)
+        return Prompt(Kind.OVERNIGHT.value, tr("Nothing is running"))
+    since = text.MomentFormatter(times, now=now).at(entry.start)
     title = tr("Still running since {time}").format(time=since)
     lines = [wording.full(entry, state.names)]
     if reminder.forgotten is not None and reminder.forgotten.last_input is not None:
-        at = text.Teller(times, now=now).at(moment)
+        at = text.MomentFormatter(times, now=now).at(moment)
         lines.append(tr("Last input {time}. Stop there?").format(time=at))
     kinds = (LongRun.STOP_AT_LAST_INPUT, LongRun.STOP_AT, LongRun.STILL_WORKING, LongRun.STOP_NOW)
-    offers = tuple(Offer(each.value, _label(each, moment, times, now=now)) for each in kinds)
-    return Matter(Kind.OVERNIGHT.value, title, "\n".join(lines), offers)
+    offers = tuple(PromptOption(each.value, _label(each, moment, times, now=now)) for each in kinds)
+    return Prompt(Kind.OVERNIGHT.value, title, "\n".join(lines), offers)
 
 
 def _since(reminder: Reminder, times: Clock, *, now: int) -> str:
-    teller = text.Teller(times, now=now)
+    teller = text.MomentFormatter(times, now=now)
     start = reminder.entry.start if reminder.entry else now
     found = tr("Since {time}.").format(time=teller.at(start))
     if reminder.last_input is None:
@@ -152,10 +152,10 @@ def _label(answer: LongRun, moment: int | None, times: Clock, *, now: int) -> st
     }
     if answer in labels or moment is None:
         return labels.get(answer, tr("Stop at the last input"))
-    return tr("Stop at {time}").format(time=text.Teller(times, now=now).at(moment))
+    return tr("Stop at {time}").format(time=text.MomentFormatter(times, now=now).at(moment))
 
 
-def _nothing_running(reminder: Reminder, state: Snapshot, times: Clock) -> Matter:
+def _nothing_running(reminder: Reminder, state: Snapshot, times: Clock) -> Prompt:
     offers = list(_start_last(state))
     body = ""
     if reminder.since is not None:
@@ -163,36 +163,36 @@ def _nothing_running(reminder: Reminder, state: Snapshot, times: Clock) -> Matte
         body = tr("You came back at {time}.").format(time=back)
         if state.recent:
             label = tr("Start since {time}").format(time=back)
-            offers.insert(0, Offer(START_SINCE, label))
-    offers.append(Offer(QUICK_START, tr("Quick start…")))
+            offers.insert(0, PromptOption(START_SINCE, label))
+    offers.append(PromptOption(QUICK_START, tr("Quick start…")))
     if state.favourites:
         what = wording.full(state.favourites[0].what, state.names)
-        offers.append(Offer(START_FAVOURITE, tr("Start {what}").format(what=what)))
+        offers.append(PromptOption(START_FAVOURITE, tr("Start {what}").format(what=what)))
     snoozes = {
         Snooze.QUARTER: tr("Not for 15 min"),
         Snooze.HOUR: tr("Not for 60 min"),
         Snooze.TOMORROW: tr("Not until tomorrow"),
     }
-    offers += [Offer(each.value, label) for each, label in snoozes.items()]
+    offers += [PromptOption(each.value, label) for each, label in snoozes.items()]
     title = tr("Nothing is running")
-    return Matter(Kind.NOTHING_RUNNING.value, title, body, tuple(offers))
+    return Prompt(Kind.NOTHING_RUNNING.value, title, body, tuple(offers))
 
 
-def _start_last(state: Snapshot) -> tuple[Offer, ...]:
+def _start_last(state: Snapshot) -> tuple[PromptOption, ...]:
     if not state.recent:
         return ()
     what = wording.full(state.recent[0], state.names)
-    return (Offer(START_LAST, tr("Continue {what}").format(what=what)),)
+    return (PromptOption(START_LAST, tr("Continue {what}").format(what=what)),)
 
 
-def _break(reminder: Reminder, state: Snapshot, *, now: int) -> Matter:
+def _break(reminder: Reminder, state: Snapshot, *, now: int) -> Prompt:
     title = tr("Time for a break")
     if reminder.entry is None:
-        return Matter(Kind.BREAK.value, title)
+        return Prompt(Kind.BREAK.value, title)
     what = wording.full(reminder.entry, state.names)
     if reminder.stopped:
-        return Matter(Kind.BREAK.value, title, tr("{what} was stopped.").format(what=what))
+        return Prompt(Kind.BREAK.value, title, tr("{what} was stopped.").format(what=what))
     length = wording.rounded(reminder.entry.seconds(now))
     body = tr("{what} has run for {length}.").format(what=what, length=length)
-    offers = (Offer(STOP, tr("Stop for a break")), Offer(GO_ON, tr("Go on")))
-    return Matter(Kind.BREAK.value, title, body, offers)
+    offers = (PromptOption(STOP, tr("Stop for a break")), PromptOption(GO_ON, tr("Go on")))
+    return Prompt(Kind.BREAK.value, title, body, offers)

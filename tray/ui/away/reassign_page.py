@@ -13,21 +13,21 @@ from tray.model.suggest import Index
 from tray.session.tracking import Tracking
 from tray.tracker.resolve import Draft
 from tray.ui import labels
-from tray.ui.labels import Label
-from tray.ui.quick_start.candidate_list import CandidateList
-from tray.ui.quick_start.candidates import NEW, Candidate, Sources, candidates
-from tray.ui.quick_start.chips import Chips
-from tray.ui.quick_start.line import Key, Line
-from tray.ui.quick_start.loading import HistoryLoader, Loaded
-from tray.ui.quick_start.preview_chips import examples, understood
-from tray.ui.quick_start.resolve_names import draft_of, merged, project_meant, question
+from tray.ui.entry_line.candidate_list import CandidateList
+from tray.ui.entry_line.candidates import NEW, CandidateRow, CandidateSources, candidates
+from tray.ui.entry_line.chips import Chips
+from tray.ui.entry_line.history_loader import HistoryLoader, LoadedHistory
+from tray.ui.entry_line.line_edit import EntryLineEdit, LineKey
+from tray.ui.entry_line.line_names import draft_of, merged, project_meant, question
+from tray.ui.entry_line.preview_chips import examples, understood
+from tray.ui.labels import ThemedLabel
 from tray.ui.theme import RADIUS, UNIT, scaled, theme
 from tray.ui.wording import Clock, tr
 
 _ROWS: Final = 4
 
 
-class GivePage(QWidget):
+class ReassignPage(QWidget):
     """Enter gives the time to what is highlighted, else to what the line says."""
 
     edited = Signal()
@@ -49,16 +49,16 @@ class GivePage(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self.caption = Label("", self, tint=labels.plain)
-        box = _Box(self)
-        self.line = Line(box)
+        self.caption = ThemedLabel("", self, tint=labels.plain)
+        box = _LineFrame(self)
+        self.line = EntryLineEdit(box)
         self.line.setPlaceholderText(tr("What was it used for?"))
         self.line.setAccessibleName(tr("What was it used for?"))
         self.line.setFont(scaled(self.font(), 1.25))
         self.chips = Chips(box)
         self.list = CandidateList(box)
         self.list.most = _ROWS
-        self.hint = Label("", self, size=0.92)
+        self.hint = ThemedLabel("", self, size=0.92)
         self.hint.setWordWrap(True)
         self.go_on = QCheckBox(self)
         self.go_on.setChecked(True)
@@ -139,7 +139,7 @@ class GivePage(QWidget):
 
     def _show(self) -> None:
         state, reading, now = self._tracking.snapshot, self._reading(), clock.now()
-        sources = Sources(self._history, [each.what for each in state.recent], state.names)
+        sources = CandidateSources(self._history, [each.what for each in state.recent], state.names)
         self.list.show_candidates(
             candidates(self.line.text(), reading, self.line.caret, sources, now=now)
         )
@@ -182,7 +182,7 @@ class GivePage(QWidget):
             return
         self.chosen.emit(self._to(candidate, reading.entry))
 
-    def _problem(self, candidate: Candidate | None, reading: Reading) -> str:
+    def _problem(self, candidate: CandidateRow | None, reading: Reading) -> str:
         if reading.problems:
             return " ".join(reading.problems)
         if reading.entry.start is not None:
@@ -192,12 +192,12 @@ class GivePage(QWidget):
             return tr("Say what that time was used for.")
         return ""
 
-    def _to(self, candidate: Candidate | None, typed: QuickEntry) -> Draft | What:
+    def _to(self, candidate: CandidateRow | None, typed: QuickEntry) -> Draft | What:
         if candidate is not None and candidate.what is not None and not typed.tags:
             return candidate.what
         return draft_of(self._entry(), make_new=self._asked == self.line.text())
 
-    def _complete(self, candidate: Candidate) -> None:
+    def _complete(self, candidate: CandidateRow) -> None:
         """Put a name, or all of an entry, into the line."""
         if candidate.what is not None:
             zone = self._tracking.calendar.zone
@@ -227,16 +227,16 @@ class GivePage(QWidget):
             self._show()
 
     @Slot(object)
-    def _on_pressed(self, key: Key) -> None:
+    def _on_pressed(self, key: LineKey) -> None:
         match key:
-            case Key.ENTER | Key.FINISH:
+            case LineKey.ENTER | LineKey.FINISH:
                 self._enter()
-            case Key.LEAVE:
+            case LineKey.LEAVE:
                 self.left.emit()
-            case Key.DOWN | Key.UP:
-                self.list.step(1 if key is Key.DOWN else -1)
+            case LineKey.DOWN | LineKey.UP:
+                self.list.step(1 if key is LineKey.DOWN else -1)
                 self._describe()
-            case Key.TAKE_OVER:
+            case LineKey.TAKE_OVER:
                 self._take_over()
 
     @Slot()
@@ -248,14 +248,14 @@ class GivePage(QWidget):
         self._enter()
 
     @Slot(object)
-    def _on_loaded(self, loaded: Loaded) -> None:
+    def _on_loaded(self, loaded: LoadedHistory) -> None:
         if loaded.history is not None:
             self._history = loaded.history
         if self.isVisible() and self.list.highlighted() is None:
             self._show()
 
 
-class _Box(QWidget):
+class _LineFrame(QWidget):
     """The frame around the line and what it offers."""
 
     def paintEvent(self, _: QPaintEvent) -> None:

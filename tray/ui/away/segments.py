@@ -11,7 +11,7 @@ _LEAST_AROUND: Final = 30 * MINUTE
 """How much is seen before and after the absence, where there is more."""
 
 
-class Piece(NamedTuple):
+class Segment(NamedTuple):
     """A time that belongs to one entry, or to none."""
 
     begin: int
@@ -22,10 +22,10 @@ class Piece(NamedTuple):
     """Whether it goes on."""
 
 
-def pieces(entry: TimeEntry, plan: Plan, *, now: int) -> list[Piece]:
+def pieces(entry: TimeEntry, plan: Plan, *, now: int) -> list[Segment]:
     """All from the entry's start to its end, or to the end of what is made after it."""
     stop, runs = entry.stop, entry.running
-    made: list[Piece] = []
+    made: list[Segment] = []
     for edit in plan.edits:
         match edit:
             case End():
@@ -51,22 +51,22 @@ def _end(entry: TimeEntry, *, now: int) -> int:
     return now if entry.stop is None else entry.stop
 
 
-def _piece(what: What, start: int, stop: int | None, *, now: int) -> Piece:
+def _piece(what: What, start: int, stop: int | None, *, now: int) -> Segment:
     end = max(start, now) if stop is None else stop
-    return Piece(start, end, what, runs=stop is None)
+    return Segment(start, end, what, runs=stop is None)
 
 
-def _by_begin(piece: Piece) -> tuple[int, int]:
+def _by_begin(piece: Segment) -> tuple[int, int]:
     return piece.begin, piece.end
 
 
-def _with_gaps(kept: list[Piece], first: int, last: int) -> list[Piece]:
+def _with_gaps(kept: list[Segment], first: int, last: int) -> list[Segment]:
     """The same, with what lies between, before and after them."""
-    edges = [Piece(first, first, None), *kept, Piece(last, last, None)]
-    found: list[Piece] = []
+    edges = [Segment(first, first, None), *kept, Segment(last, last, None)]
+    found: list[Segment] = []
     for one, other in pairwise(edges):
         if one.end < other.begin:
-            found.append(Piece(one.end, other.begin, None))
+            found.append(Segment(one.end, other.begin, None))
         if other is not edges[-1]:
             found.append(other)
     return found

@@ -5,16 +5,16 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tray.errors import BadLine
 from tray.model.days import Calendar
-from tray.ui.away.text import Teller
-from tray.ui.away.timeline_bar import Mark, Scene, Strip, stepped
-from tray.ui.entries.fields import Line
+from tray.ui.away.text import MomentFormatter
+from tray.ui.away.timeline_bar import TimelineBar, TimelineScene, TimeMark, stepped
+from tray.ui.entries.fields import PanelLineEdit
 from tray.ui.entries.typed_times import read_stop
-from tray.ui.labels import Label, subdued, warning
+from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.theme import UNIT
 from tray.ui.wording import Clock, tr
 
 
-class CutBox(QWidget):
+class SplitBox(QWidget):
     """Strip and field always say the same; a text that cannot be read is said so, and kept."""
 
     moved = Signal(object)
@@ -22,19 +22,19 @@ class CutBox(QWidget):
 
     def __init__(self, parent: QWidget, *, caption: str = "") -> None:
         super().__init__(parent)
-        self._scene = Scene(0, 1, 0, 0, 0)
+        self._scene = TimelineScene(0, 1, 0, 0, 0)
         self._times = Clock()
         self._now = 0
-        self.strip = Strip(self)
-        self.line = Line(self)
+        self.strip = TimelineBar(self)
+        self.line = PanelLineEdit(self)
         self.line.setFixedWidth(12 * UNIT)
         caption = caption or tr("Cut &at")
-        label = Label(caption, self)
+        label = ThemedLabel(caption, self)
         label.setBuddy(self.line)
         self.line.setAccessibleName(caption.replace("&", ""))
         self.earlier = self._step_button("−", tr("A minute earlier"))
         self.later = self._step_button("+", tr("A minute later"))
-        self.note = Label("", self, size=0.92)
+        self.note = ThemedLabel("", self, size=0.92)
         row = QHBoxLayout()
         row.setSpacing(UNIT)
         for widget in (label, self.line, self.earlier, self.later):
@@ -61,12 +61,12 @@ class CutBox(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
-    def show_scene(self, scene: Scene, times: Clock, *, now: int) -> None:
+    def show_scene(self, scene: TimelineScene, times: Clock, *, now: int) -> None:
         """Show this; what is being typed stays."""
         self._times, self._now = times, now
         self._scene = scene._replace(marks=self._marks(scene))
         self.strip.show_scene(self._scene)
-        said = Teller(times, now=now).at(scene.cut)
+        said = MomentFormatter(times, now=now).at(scene.cut)
         self.strip.setAccessibleName(tr("Cut at {time}").format(time=said))
         if not self.line.hasFocus() or not self.line.isModified():
             self.line.setText(times.time_of_day(scene.cut))
@@ -74,12 +74,13 @@ class CutBox(QWidget):
         self.earlier.setEnabled(scene.cut > scene.least)
         self.later.setEnabled(scene.cut < scene.most)
 
-    def _marks(self, scene: Scene) -> list[Mark]:
+    def _marks(self, scene: TimelineScene) -> list[TimeMark]:
         """The cut first; begin and end of the absence and of the line as far as there is room."""
         moments = dict.fromkeys((scene.cut, scene.most, scene.begin, scene.end, scene.least))
         time_of_day = self._times.time_of_day
         return [
-            Mark(each, tr("now") if each == self._now else time_of_day(each)) for each in moments
+            TimeMark(each, tr("now") if each == self._now else time_of_day(each))
+            for each in moments
         ]
 
     def _read(self) -> int:
@@ -95,7 +96,7 @@ class CutBox(QWidget):
             return min(moment, scene.most)
         if scene.least <= moment <= scene.most:
             return moment
-        teller = Teller(self._times, now=self._now)
+        teller = MomentFormatter(self._times, now=self._now)
         within = teller.between(scene.least, scene.most)
         raise BadLine(tr("Take a moment within {times}.").format(times=within))
 

@@ -10,7 +10,7 @@ from tray.model.presence.presence_values import Absence, Cause
 from tray.store.catalogue import Names
 from tray.tracker.absences import REMARKS
 from tray.ui import wording
-from tray.ui.away.segments import Piece, pieces
+from tray.ui.away.segments import Segment, pieces
 from tray.ui.wording import Clock, tr
 
 _NEAR_DAYS: Final = 6
@@ -18,7 +18,7 @@ _NEAR_DAYS: Final = 6
 _BETWEEN: Final = ", "
 
 
-class Teller:
+class MomentFormatter:
     """Tells moments one after the other; a day is named where it is another than before."""
 
     def __init__(self, times: Clock, *, now: int) -> None:
@@ -68,7 +68,7 @@ def headline(absence: Absence, *, now: int) -> str:
 
 def when_and_why(absence: Absence, times: Clock, *, now: int) -> str:
     """From when to when, and how it was noticed."""
-    when = Teller(times, now=now).between(absence.begin, absence.back)
+    when = MomentFormatter(times, now=now).between(absence.begin, absence.back)
     reasons = {
         Cause.IDLE: tr("no key and no mouse was touched"),
         Cause.LOCK: tr("the screen was locked"),
@@ -118,7 +118,7 @@ def result(entry: TimeEntry | None, plan: Plan, names: Names, times: Clock, *, n
     if entry is None:
         return tr("Nothing is left of it")
     if not plan.edits:
-        return Teller(times, now=now).between(entry.start, entry.stop)
+        return MomentFormatter(times, now=now).between(entry.start, entry.stop)
     told = told_pieces(pieces(entry, plan, now=now), entry, names, times, now=now)
     if not plan.discarded:
         return told
@@ -127,10 +127,10 @@ def result(entry: TimeEntry | None, plan: Plan, names: Names, times: Clock, *, n
 
 
 def told_pieces(
-    found: Sequence[Piece], entry: TimeEntry, names: Names, times: Clock, *, now: int
+    found: Sequence[Segment], entry: TimeEntry, names: Names, times: Clock, *, now: int
 ) -> str:
     """The times of the pieces; what they are about where that is another thing than the entry."""
-    teller = Teller(times, now=now)
+    teller = MomentFormatter(times, now=now)
     parts = []
     for piece in found:
         if piece.what is None:

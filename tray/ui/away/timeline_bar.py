@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from tray.model.presence.presence_values import MINUTE
-from tray.ui.away.segments import Piece
+from tray.ui.away.segments import Segment
 from tray.ui.legible import text_on
 from tray.ui.theme import UNIT, Theme, mixed, scaled, theme
 from tray.ui.wording import tr
@@ -40,23 +40,23 @@ _STEPS: Final[dict[int, int]] = {
 }
 
 
-class Mark(NamedTuple):
+class TimeMark(NamedTuple):
     """A moment that is written below the time line."""
 
     moment: int
     text: str
 
 
-class Coloured(NamedTuple):
+class ColouredSegment(NamedTuple):
     """A piece as it is drawn."""
 
-    piece: Piece
+    piece: Segment
     colour: str = ""
     """As ``#rrggbb``; of no importance if it is no entry's."""
     text: str = ""
 
 
-class Scene(NamedTuple):
+class TimelineScene(NamedTuple):
     """All that is drawn."""
 
     begin: int
@@ -66,10 +66,10 @@ class Scene(NamedTuple):
     """The earliest and the latest moment for the cut."""
     most: int
     cut: int
-    pieces: Sequence[Coloured] = ()
+    pieces: Sequence[ColouredSegment] = ()
     empty: Sequence[tuple[int, int]] = ()
     """When nobody was there."""
-    marks: Sequence[Mark] = ()
+    marks: Sequence[TimeMark] = ()
     """The most important first: those for which there is no room are left out."""
 
 
@@ -82,8 +82,8 @@ def stepped(cut: int, minutes: int, *, least: int, most: int) -> int:
     return min(max(least, moved), most)
 
 
-class Strip(QSlider):
-    """A slider over the time in which the cut may be; its value is in seconds from `Scene.least`.
+class TimelineBar(QSlider):
+    """A slider over the time in which the cut may be; in seconds from `TimelineScene.least`.
 
     It is one for those who cannot see it, too: that is what a screen reader takes it for.
     """
@@ -93,7 +93,7 @@ class Strip(QSlider):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._scene = Scene(0, 1, 0, 0, 0)
+        self._scene = TimelineScene(0, 1, 0, 0, 0)
         self.setSingleStep(MINUTE)
         self.setPageStep(_BIG_STEP * MINUTE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -102,11 +102,11 @@ class Strip(QSlider):
         self.valueChanged.connect(self._on_value)
 
     @property
-    def scene(self) -> Scene:
+    def scene(self) -> TimelineScene:
         """What is drawn."""
         return self._scene
 
-    def show_scene(self, scene: Scene) -> None:
+    def show_scene(self, scene: TimelineScene) -> None:
         """Draw this; it is not the user who moves the cut."""
         self._scene = scene
         self.blockSignals(True)
@@ -145,7 +145,7 @@ class Strip(QSlider):
         right = self.x_of(min(max(scene.begin, end), scene.end))
         return QRectF(left, _BAR_TOP, max(0.0, right - left), _BAR)
 
-    def _paint_piece(self, painter: QPainter, each: Coloured, look: Theme) -> None:
+    def _paint_piece(self, painter: QPainter, each: ColouredSegment, look: Theme) -> None:
         area = self._area(each.piece.begin, each.piece.end).adjusted(_GAP / 2, 0, -_GAP / 2, 0)
         if area.width() <= 0:
             return

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.tracker.entries import Changes
-from tray.ui.entries import choices
+from tray.ui.entries import name_choices
 from tray.ui.entries.actions import few_enough
 from tray.ui.entries.fields import Field
-from tray.ui.entries.name_completer import Choice, ChoiceLine
+from tray.ui.entries.name_completer import NameChoice, NameLineEdit
 from tray.ui.entries.panel import Panel
-from tray.ui.entries.tag_line import TagLine, read_tags
-from tray.ui.labels import Label, plain
+from tray.ui.entries.tags_edit import TagsEdit, read_tags
+from tray.ui.labels import ThemedLabel, plain
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
@@ -26,10 +26,10 @@ class BulkPanel(Panel):
         super().__init__(tracking, parent, accept=tr("Change all"), name=tr("Edit several entries"))
         self.ids = list(ids)
         self._new = ""
-        self._project_line = ChoiceLine(self._offer_projects, self)
+        self._project_line = NameLineEdit(self._offer_projects, self)
         self._project_line.setPlaceholderText(tr("No project"))
         self._project_line.picked.connect(self._on_picked)
-        tag_line = TagLine(self._offer_tags, self)
+        tag_line = TagsEdit(self._offer_tags, self)
         tag_line.setPlaceholderText(tr("No tags"))
         self.project = Field("", self._project_line, self)
         self.tags = Field("", tag_line, self)
@@ -49,7 +49,7 @@ class BulkPanel(Panel):
         grid.setHorizontalSpacing(2 * UNIT)
         grid.setVerticalSpacing(UNIT // 2)
         title = tr("Change {count} entries").format(count=len(self.ids))
-        grid.addWidget(Label(title, self, tint=plain, bold=True), 0, 0, 1, 3)
+        grid.addWidget(ThemedLabel(title, self, tint=plain, bold=True), 0, 0, 1, 3)
         for column, (tick, control) in enumerate(
             (
                 (self.set_project, self.project),
@@ -88,7 +88,7 @@ class BulkPanel(Panel):
         changes: Changes = {}
         if self.set_project.isChecked():
             label = self.project.value.strip()
-            known = choices.project_labelled(label, self.tracking.snapshot.names)
+            known = name_choices.project_labelled(label, self.tracking.snapshot.names)
             if known is not None or not label:
                 changes["project_id"] = known.id if known else None
             elif label == self._new:
@@ -119,16 +119,16 @@ class BulkPanel(Panel):
     def field_named(self, name: str) -> Field | None:
         return {"project": self.project, "name": self.project, "tags": self.tags}.get(name)
 
-    def _offer_projects(self, typed: str) -> list[Choice]:
-        return choices.projects(typed, self.tracking.snapshot.names)
+    def _offer_projects(self, typed: str) -> list[NameChoice]:
+        return name_choices.projects(typed, self.tracking.snapshot.names)
 
-    def _offer_tags(self, typed: str) -> list[Choice]:
+    def _offer_tags(self, typed: str) -> list[NameChoice]:
         taken = read_tags(self.tags.value)
-        return choices.tags(typed, self.tracking.snapshot.names, but=taken)
+        return name_choices.tags(typed, self.tracking.snapshot.names, but=taken)
 
     @Slot(object)
     def _on_picked(self, choice: object) -> None:
-        if isinstance(choice, Choice) and choice.name and not choice.id:
+        if isinstance(choice, NameChoice) and choice.name and not choice.id:
             self._new = choice.name
 
     @Slot()

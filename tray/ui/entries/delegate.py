@@ -17,8 +17,8 @@ from tray import clock
 from tray.model.entities import TimeEntry
 from tray.ui import wording
 from tray.ui.entries import captions
-from tray.ui.entries.list_model import Day, EntryModel, Index
-from tray.ui.entries.row_layout import MARGIN, Columns, Widths, columns, widths
+from tray.ui.entries.list_model import DayHeading, EntryModel, Index
+from tray.ui.entries.row_layout import MARGIN, FixedWidths, RowColumns, columns, widths
 from tray.ui.legible import legible
 from tray.ui.theme import RADIUS, UNIT, Theme, scaled, theme
 from tray.ui.wording import Clock, tr
@@ -46,7 +46,7 @@ class _Look(NamedTuple):
     small: QFont
     tiny: QFont
     bold: QFont
-    widths: Widths
+    widths: FixedWidths
 
 
 @lru_cache(maxsize=4_096)
@@ -70,7 +70,7 @@ class EntryDelegate(QStyledItemDelegate):
         """The height of every row, in which even large letters have room."""
         return max(ROW_HEIGHT, (metrics.height() + 2 * UNIT + UNIT - 1) // UNIT * UNIT)
 
-    def columns(self, area: QRect) -> Columns:
+    def columns(self, area: QRect) -> RowColumns:
         """Where the parts of the row that fills `area` are."""
         return columns(area.adjusted(UNIT, 1, -UNIT, -1), self._look().widths)
 
@@ -104,7 +104,7 @@ class EntryDelegate(QStyledItemDelegate):
         return self._looks[key]
 
     def _paint_day(
-        self, painter: QPainter, option: QStyleOptionViewItem, look: _Look, day: Day
+        self, painter: QPainter, option: QStyleOptionViewItem, look: _Look, day: DayHeading
     ) -> None:
         area = option.rect
         today = self._model.today()
@@ -153,7 +153,7 @@ class EntryDelegate(QStyledItemDelegate):
             self._paint_button(painter, look, places.button, entry, row)
 
     def _paint_what(
-        self, painter: QPainter, look: _Look, places: Columns, entry: TimeEntry, behind: QColor
+        self, painter: QPainter, look: _Look, places: RowColumns, entry: TimeEntry, behind: QColor
     ) -> None:
         colour = wording.colour(entry, self._model.names)
         tint = _legible(colour, behind.rgb()) if entry.project_id else look.theme.subdued
@@ -174,7 +174,7 @@ class EntryDelegate(QStyledItemDelegate):
         _draw(painter, places.tags, tags, look.small, look.theme.subdued)
 
     def _paint_when(
-        self, painter: QPainter, look: _Look, places: Columns, entry: TimeEntry
+        self, painter: QPainter, look: _Look, places: RowColumns, entry: TimeEntry
     ) -> None:
         if entry.billable:
             painter.setFont(look.small)

@@ -9,12 +9,12 @@ from tray.session.tracking import Tracking
 from tray.store import entries as stored
 from tray.tracker import entries
 from tray.tracker.entries import Changes
-from tray.ui.entries import captions, choices
-from tray.ui.entries.fields import Field, Line
-from tray.ui.entries.name_completer import Choice, ChoiceLine
+from tray.ui.entries import captions, name_choices
+from tray.ui.entries.entry_field import EntryField
+from tray.ui.entries.fields import Field, PanelLineEdit
+from tray.ui.entries.name_completer import NameChoice, NameLineEdit
 from tray.ui.entries.panel import Panel
-from tray.ui.entries.parts import Part
-from tray.ui.entries.tag_line import TagLine, read_tags, written_tags
+from tray.ui.entries.tags_edit import TagsEdit, read_tags, written_tags
 from tray.ui.entries.times_box import TimesBox
 from tray.ui.theme import UNIT
 from tray.ui.wording import Clock, tr
@@ -30,12 +30,12 @@ class EntryEditor(Panel):
         self._new: set[str] = set()
         """Names that the user wants to be made."""
         self._project_id = entry.project_id
-        self._project_line = ChoiceLine(self._offer_projects, self)
-        self._task_line = ChoiceLine(self._offer_tasks, self)
-        self.description = Field(tr("Description"), Line(self), self)
+        self._project_line = NameLineEdit(self._offer_projects, self)
+        self._task_line = NameLineEdit(self._offer_tasks, self)
+        self.description = Field(tr("Description"), PanelLineEdit(self), self)
         self.project = Field(tr("Project"), self._project_line, self)
         self.task = Field(tr("Task"), self._task_line, self)
-        self.tags = Field(tr("Tags"), TagLine(self._offer_tags, self), self)
+        self.tags = Field(tr("Tags"), TagsEdit(self._offer_tags, self), self)
         self.billable = Field(" ", QCheckBox(tr("Billable"), self), self, words=_yes_or_no)
         self.times = TimesBox(entry, tracking.calendar, times, self)
         self._arrange()
@@ -87,11 +87,11 @@ class EntryEditor(Panel):
             "stop": self.times.stop,
         }
 
-    def focus(self, part: Part = Part.DESCRIPTION) -> None:
+    def focus(self, part: EntryField = EntryField.DESCRIPTION) -> None:
         """Put the caret into one field."""
         fields = {**self._fields(), "length": self.times.length}
         control = fields[part.value].control
-        if isinstance(control, Line):
+        if isinstance(control, PanelLineEdit):
             control.start_over()
         else:
             control.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -135,7 +135,7 @@ class EntryEditor(Panel):
         task = names.tasks.get(entry.task_id or 0)
         return {
             "description": entry.description,
-            "project": choices.project_labels(names).get(entry.project_id or 0, ""),
+            "project": name_choices.project_labels(names).get(entry.project_id or 0, ""),
             "task": task.name if task else "",
             "tags": written_tags(captions.tags(entry, names)),
             "billable": entry.billable,
@@ -178,7 +178,7 @@ class EntryEditor(Panel):
         changes: Changes = {}
         label = self.project.value.strip()
         if self.project.touched and label != shown["project"]:
-            known = choices.project_labelled(label, names)
+            known = name_choices.project_labelled(label, names)
             if known is None and label:
                 changes.update({"project": label, "make_new": label in self._new})
             else:
@@ -195,13 +195,13 @@ class EntryEditor(Panel):
         project, task = self.project.value.strip(), self.task.value.strip()
         if self.project.touched and project and project != self._values(self.entry)["project"]:
             sentence = tr("There is no project “{name}”.").format(name=project)
-            if choices.project_labelled(project, names) is None and self._ask(
+            if name_choices.project_labelled(project, names) is None and self._ask(
                 self.project, project, sentence
             ):
                 return False
         if self.task.touched and task and self._project_id is not None:
             sentence = tr("The project has no task “{name}”.").format(name=task)
-            if choices.task_named(task, self._project_id, names) is None and self._ask(
+            if name_choices.task_named(task, self._project_id, names) is None and self._ask(
                 self.task, task, sentence
             ):
                 return False
@@ -220,15 +220,15 @@ class EntryEditor(Panel):
     def field_named(self, name: str) -> Field | None:
         return self._fields().get(name)
 
-    def _offer_projects(self, typed: str) -> list[Choice]:
-        return choices.projects(typed, self.tracking.snapshot.names)
+    def _offer_projects(self, typed: str) -> list[NameChoice]:
+        return name_choices.projects(typed, self.tracking.snapshot.names)
 
-    def _offer_tasks(self, typed: str) -> list[Choice]:
-        return choices.tasks(typed, self._project_id, self.tracking.snapshot.names)
+    def _offer_tasks(self, typed: str) -> list[NameChoice]:
+        return name_choices.tasks(typed, self._project_id, self.tracking.snapshot.names)
 
-    def _offer_tags(self, typed: str) -> list[Choice]:
+    def _offer_tags(self, typed: str) -> list[NameChoice]:
         taken = read_tags(self.tags.value)
-        return choices.tags(typed, self.tracking.snapshot.names, but=taken)
+        return name_choices.tags(typed, self.tracking.snapshot.names, but=taken)
 
     def _show_whether_task(self) -> None:
         """A task belongs to a project."""
@@ -237,7 +237,7 @@ class EntryEditor(Panel):
     @Slot()
     def _on_project(self) -> None:
         """Another project has other tasks."""
-        known = choices.project_labelled(self.project.value, self.tracking.snapshot.names)
+        known = name_choices.project_labelled(self.project.value, self.tracking.snapshot.names)
         project_id = known.id if known else None
         if project_id != self._project_id:
             self._project_id = project_id
@@ -248,7 +248,7 @@ class EntryEditor(Panel):
     @Slot(object)
     def _on_picked(self, choice: object) -> None:
         """What is picked with “Create” is to be made."""
-        if isinstance(choice, Choice) and choice.name and not choice.id:
+        if isinstance(choice, NameChoice) and choice.name and not choice.id:
             self._new.add(choice.name)
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from tray.ui.labels import Label, plain
+from tray.ui.labels import ThemedLabel, plain
 from tray.ui.theme import UNIT
 
 
@@ -15,8 +15,8 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        self.title = Label("", self, tint=plain, size=1.5, bold=True)
-        self.sentence = Label("", self)
+        self.title = ThemedLabel("", self, tint=plain, size=1.5, bold=True)
+        self.sentence = ThemedLabel("", self)
         for label in (self.title, self.sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)

@@ -15,11 +15,11 @@ from tray.store.entries import Word
 from tray.ui.entries import search
 from tray.ui.entries.actions import EntryActions
 from tray.ui.entries.empty import EmptyState
+from tray.ui.entries.entry_field import EntryField
 from tray.ui.entries.footer import MOST_SUMMED, Footer
-from tray.ui.entries.list_model import EntryModel, Kept
+from tray.ui.entries.list_model import EntryModel, PinnedEntry
 from tray.ui.entries.notice import Notice
-from tray.ui.entries.panel import Done, Panel
-from tray.ui.entries.parts import Part
+from tray.ui.entries.panel import Panel, PanelResult
 from tray.ui.entries.toolbar import Toolbar
 from tray.ui.entries.view import EntryView
 from tray.ui.theme import UNIT
@@ -123,7 +123,7 @@ class EntriesWindow(QWidget):
         self.toolbar.search.selectAll()
 
     @Slot()
-    def open_editor(self, part: Part = Part.DESCRIPTION) -> None:
+    def open_editor(self, part: EntryField = EntryField.DESCRIPTION) -> None:
         """Edit the selected entry in its row; several of them in a panel below."""
         from tray.ui.entries.editor import EntryEditor
 
@@ -159,10 +159,10 @@ class EntriesWindow(QWidget):
     @Slot()
     def open_add(self) -> None:
         """Open the line that adds a finished entry."""
-        from tray.ui.entries.add_line import AddLine
+        from tray.ui.entries.add_panel import AddPanel
 
-        if not isinstance(self.drawer, AddLine):
-            self._open_drawer(AddLine(self.tracking, self._times, self), self._above)
+        if not isinstance(self.drawer, AddPanel):
+            self._open_drawer(AddPanel(self.tracking, self._times, self), self._above)
         if self.drawer is not None:
             self.drawer.focus()
 
@@ -178,7 +178,7 @@ class EntriesWindow(QWidget):
         panel.closed.connect(self.view.close_panel)
         panel.done.connect(self._on_done)
         self.view.select(entry.id, entry.start)
-        self.view.open_panel(panel, Kept(entry.start, entry.id))
+        self.view.open_panel(panel, PinnedEntry(entry.start, entry.id))
 
     def _open_drawer(self, panel: Panel, place: QVBoxLayout) -> None:
         self._close_drawer()
@@ -241,7 +241,7 @@ class EntriesWindow(QWidget):
     @Slot(object)
     def _on_done(self, done: object) -> None:
         """A panel has done its work: show what became of it."""
-        assert isinstance(done, Done)  # noqa: S101  # the signal carries nothing else
+        assert isinstance(done, PanelResult)  # noqa: S101  # the signal carries nothing else
         entry = done.outcome.entry
         if entry is not None and len(self.view.selected_ids()) < 2:
             self.view.select(entry.id, entry.start)

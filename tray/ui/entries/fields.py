@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray.ui import labels
-from tray.ui.labels import Label
+from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT, scaled
 from tray.ui.wording import tr
 
@@ -25,7 +25,7 @@ CAPTION: Final = 0.88
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Line(QLineEdit):
+class PanelLineEdit(QLineEdit):
     """A line in which Enter belongs to the input method while that composes."""
 
     by_user = Signal()
@@ -64,7 +64,7 @@ class Note(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._act: Callable[[], None] | None = None
-        self.label = Label("", self, size=0.92)
+        self.label = ThemedLabel("", self, size=0.92)
         self.label.setWordWrap(True)
         self.button = QPushButton(self)
         self.button.setFlat(True)
@@ -139,7 +139,7 @@ class Field(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT // 2)
-        label = Label(caption, self, size=CAPTION)
+        label = ThemedLabel(caption, self, size=CAPTION)
         label.setBuddy(control)
         label.setVisible(bool(caption))
         layout.addWidget(label)
@@ -149,7 +149,7 @@ class Field(QWidget):
         control.setAccessibleName(caption)
         control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         control.installEventFilter(self)
-        if isinstance(control, Line):
+        if isinstance(control, PanelLineEdit):
             control.by_user.connect(self._on_edited)
         elif isinstance(control, QCheckBox):
             control.clicked.connect(self._on_edited)
@@ -164,7 +164,7 @@ class Field(QWidget):
         """What stands in it."""
         if isinstance(self.control, QCheckBox):
             return self.control.isChecked()
-        assert isinstance(self.control, Line)  # noqa: S101  # the only other kind there is
+        assert isinstance(self.control, PanelLineEdit)  # noqa: S101  # the only other kind there is
         return self.control.text()
 
     def show_value(self, value: Any) -> None:
@@ -174,7 +174,7 @@ class Field(QWidget):
         self.note.clear()
         if isinstance(self.control, QCheckBox):
             self.control.setChecked(value)
-        elif isinstance(self.control, Line) and self.control.text() != value:
+        elif isinstance(self.control, PanelLineEdit) and self.control.text() != value:
             self.control.setText(value)
             self.control.setCursorPosition(0)
 

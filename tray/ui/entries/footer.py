@@ -11,7 +11,7 @@ from tray import clock
 from tray.model.entities import TimeEntry
 from tray.ui import wording
 from tray.ui.entries.row_layout import MARGIN
-from tray.ui.labels import Elided
+from tray.ui.labels import ElidedLabel
 from tray.ui.theme import UNIT, theme
 from tray.ui.wording import tr
 
@@ -24,7 +24,7 @@ class Footer(QWidget):
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
         super().__init__(parent)
-        self.summary = Elided("", self)
+        self.summary = ElidedLabel("", self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN + UNIT, UNIT, MARGIN, UNIT)
         layout.setSpacing(UNIT // 2)

@@ -23,7 +23,7 @@ from tray.session.tracking import Tracking
 from tray.store import entries
 from tray.store.entries import Word
 from tray.ui.entries import captions
-from tray.ui.entries.timeline import Edit, Stretch, between, edits, find, stretch
+from tray.ui.entries.timeline import KeyedRows, RowEdit, between, edits, find, stretch
 from tray.ui.wording import Clock
 
 SLICE_DAYS: Final = 30
@@ -39,7 +39,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
 
-class Day(NamedTuple):
+class DayHeading(NamedTuple):
     """The heading of a day."""
 
     date: date
@@ -47,7 +47,7 @@ class Day(NamedTuple):
     """Of all entries in it, up to now."""
 
 
-class Kept(NamedTuple):
+class PinnedEntry(NamedTuple):
     """An entry that stays in its row whatever becomes of it, because it is being edited there."""
 
     moment: int
@@ -74,12 +74,12 @@ class EntryModel(QAbstractTableModel):
         """Only what fits each of these is listed."""
         self.failing = False
         """Whether the store could not be read; the next change tries again."""
-        self._kept: Kept | None = None
+        self._kept: PinnedEntry | None = None
         self._reached: int | None = LATEST + 1
         """The sweep has taken in all from here on; None when it is through."""
         self._entries: dict[int, TimeEntry] = {}
         self._seconds: dict[date, int] = {}
-        self.rows: Stretch = stretch((), self._calendar)
+        self.rows: KeyedRows = stretch((), self._calendar)
 
     # What the list holds
 
@@ -108,7 +108,7 @@ class EntryModel(QAbstractTableModel):
             self._read_around(row)
         return self._entries.get(key)
 
-    def day(self, row: int) -> Day | None:
+    def day(self, row: int) -> DayHeading | None:
         """The heading in a row; None for an entry."""
         key = self.rows.keys[row]
         if key > 0:
@@ -119,7 +119,7 @@ class EntryModel(QAbstractTableModel):
                 self._seconds.clear()
             with self._reporting():
                 self._seconds[day] = self._total(day, row)
-        return Day(day, self._seconds.get(day, 0))
+        return DayHeading(day, self._seconds.get(day, 0))
 
     def row_of(self, entry_id: int, start: int) -> int | None:
         """The row of an entry that begins at `start`, if it is in the list."""
@@ -154,7 +154,7 @@ class EntryModel(QAbstractTableModel):
         self.failing = False
         self.endResetModel()
 
-    def keep(self, kept: Kept | None) -> None:
+    def keep(self, kept: PinnedEntry | None) -> None:
         """Leave an entry in its row until another, or None, is kept instead."""
         self._kept = kept
 
@@ -240,7 +240,7 @@ class EntryModel(QAbstractTableModel):
                 found = sorted([*found, (self._kept.moment, self._kept.entry_id)], reverse=True)
         return found
 
-    def _apply(self, edit: Edit, offset: int, new: Stretch) -> None:
+    def _apply(self, edit: RowEdit, offset: int, new: KeyedRows) -> None:
         row = offset + edit.at
         if edit.removed:
             self.beginRemoveRows(_NOWHERE, row, row + edit.removed - 1)
@@ -276,7 +276,7 @@ class EntryModel(QAbstractTableModel):
                 self._tell_changed(row, row)
         for day, total in seconds.items():
             row = find(self.rows, -day.toordinal(), self._calendar.day(day)[1] - 1)
-            if row < len(self.rows.keys) and self.day(row) not in (None, Day(day, total)):
+            if row < len(self.rows.keys) and self.day(row) not in (None, DayHeading(day, total)):
                 self._tell_changed(row, row)
 
     def _total(self, day: date, row: int) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 from tray.model import pinyin
 from tray.model.suggest import Name, match_names
 from tray.ui.entries import glyphs
-from tray.ui.entries.fields import Line
+from tray.ui.entries.fields import PanelLineEdit
 from tray.ui.icon import dot
 from tray.ui.theme import UNIT, theme
 from tray.ui.wording import tr
@@ -19,7 +19,7 @@ MOST: Final = 12
 """Names that are offered at once."""
 
 
-class Choice(NamedTuple):
+class NameChoice(NamedTuple):
     """A name that can be chosen."""
 
     id: int
@@ -31,7 +31,7 @@ class Choice(NamedTuple):
     """What is shown instead of the name."""
 
 
-def fitting(typed: str, choices: Sequence[Choice]) -> list[Choice]:
+def fitting(typed: str, choices: Sequence[NameChoice]) -> list[NameChoice]:
     """The choices that fit what was typed, the best first; all if nothing was."""
     known = [
         Name(at, choice.name, " ".join(pinyin.keys(choice.name)))
@@ -40,17 +40,17 @@ def fitting(typed: str, choices: Sequence[Choice]) -> list[Choice]:
     return [choices[match.id] for match in match_names(typed, known, MOST)]
 
 
-class Completion(QObject):
+class NameCompleter(QObject):
     """The list below a line; what to list, and what a choice does, is up to its owner."""
 
     chosen = Signal(object)
-    """The `Choice`."""
+    """The `NameChoice`."""
 
     def __init__(self, line: QLineEdit) -> None:
         super().__init__(line)
         self._line = line
         self._model = QStandardItemModel(self)
-        self._choices: list[Choice] = []
+        self._choices: list[NameChoice] = []
         self._completer = QCompleter(self._model, self)
         self._completer.setWidget(line)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -67,7 +67,7 @@ class Completion(QObject):
         shown = self._popup.isVisible()
         return [choice.label or choice.name for choice in self._choices] if shown else []
 
-    def offer(self, choices: list[Choice]) -> None:
+    def offer(self, choices: list[NameChoice]) -> None:
         """List these below the line."""
         self._choices = choices
         self._model.clear()
@@ -93,16 +93,16 @@ class Completion(QObject):
         self.chosen.emit(self._choices[index.row()])
 
 
-class ChoiceLine(Line):
+class NameLineEdit(PanelLineEdit):
     """A line for one name; the arrow in it, or the down key, lists all there are."""
 
     picked = Signal(object)
-    """The `Choice` that was taken from the list."""
+    """The `NameChoice` that was taken from the list."""
 
-    def __init__(self, offers: Callable[[str], list[Choice]], parent: QWidget) -> None:
+    def __init__(self, offers: Callable[[str], list[NameChoice]], parent: QWidget) -> None:
         super().__init__(parent)
         self._offers = offers
-        self.completion = Completion(self)
+        self.completion = NameCompleter(self)
         self.completion.chosen.connect(self._on_chosen)
         self.textEdited.connect(self._on_edited)
         look = theme(parent.palette())
@@ -124,7 +124,7 @@ class ChoiceLine(Line):
 
     @Slot(object)
     def _on_chosen(self, choice: object) -> None:
-        assert isinstance(choice, Choice)  # noqa: S101  # the signal carries nothing else
+        assert isinstance(choice, NameChoice)  # noqa: S101  # the signal carries nothing else
         self.setText(choice.name)
         self.picked.emit(choice)
         self.by_user.emit()

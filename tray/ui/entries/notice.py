@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from tray.ui.labels import Elided, plain, warning
+from tray.ui.labels import ElidedLabel, plain, warning
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
 from tray.ui.wording import tr
 
@@ -23,7 +23,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self.step_id: int | None = None
         """The step that the button takes back."""
-        self.label = Elided("", self, tint=plain)
+        self.label = ElidedLabel("", self, tint=plain)
         self.undo = QPushButton(tr("Undo"), self)
         self.undo.setAccessibleName(tr("Undo what was just done"))
         self.undo.clicked.connect(self.undo_wanted)

@@ -12,12 +12,12 @@ from tray.errors import TrayError
 from tray.session.tracking import Tracking
 from tray.tracker.outcome import Outcome
 from tray.ui.entries.fields import CAPTION, Field, Note
-from tray.ui.labels import Label
+from tray.ui.labels import ThemedLabel
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
 from tray.ui.wording import tr
 
 
-class Done(NamedTuple):
+class PanelResult(NamedTuple):
     """What a panel has done."""
 
     outcome: Outcome
@@ -30,7 +30,7 @@ class Panel(QWidget):
     closed = Signal()
     """It has done its work, or the user left it."""
     done = Signal(object)
-    """The `Done` of its work."""
+    """The `PanelResult` of its work."""
 
     def __init__(self, tracking: Tracking, parent: QWidget, *, accept: str, name: str) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class Panel(QWidget):
         """Something that stands beside fields, in line with them below a caption of its own."""
         place = QVBoxLayout()
         place.setSpacing(UNIT // 2)
-        place.addWidget(Label(caption, self, size=CAPTION))
+        place.addWidget(ThemedLabel(caption, self, size=CAPTION))
         if isinstance(item, QWidget):
             item.setMinimumHeight(4 * UNIT)
             place.addWidget(item)
@@ -125,7 +125,7 @@ class Panel(QWidget):
             self._refuse(error)
         if outcome is not None:
             self.closed.emit()
-            self.done.emit(Done(outcome, said))
+            self.done.emit(PanelResult(outcome, said))
 
     def _refuse(self, error: TrayError) -> None:
         field = self.field_named(getattr(error, "field", None) or "")

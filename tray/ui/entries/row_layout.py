@@ -18,7 +18,7 @@ _TOO_NARROW_FOR_TAGS: Final = 44 * UNIT
 _SOME_TIME: Final = 1_800_000_000
 
 
-class Columns(NamedTuple):
+class RowColumns(NamedTuple):
     """The places of the parts of one row."""
 
     dot: QRect
@@ -33,21 +33,21 @@ class Columns(NamedTuple):
     """Continues the entry, or stops it."""
 
 
-class Widths(NamedTuple):
+class FixedWidths(NamedTuple):
     """How wide the parts are that are as wide everywhere."""
 
     times: int
     length: int
 
 
-def widths(metrics: QFontMetrics, clock: Clock) -> Widths:
+def widths(metrics: QFontMetrics, clock: Clock) -> FixedWidths:
     """Wide enough for any time of day, and for lengths up to 99 hours."""
     time = metrics.horizontalAdvance(clock.time_of_day(_SOME_TIME).replace("9", "0"))
     span = 2 * time + metrics.horizontalAdvance(" – ")
-    return Widths(span, metrics.horizontalAdvance("00:00:00"))
+    return FixedWidths(span, metrics.horizontalAdvance("00:00:00"))
 
 
-def columns(area: QRect, fixed: Widths) -> Columns:
+def columns(area: QRect, fixed: FixedWidths) -> RowColumns:
     """The parts from left to right; what is left goes to description, project and tags."""
     right = area.right() + 1 - UNIT
     button = _before(area, right, _BUTTON)
@@ -61,7 +61,7 @@ def columns(area: QRect, fixed: Widths) -> Columns:
     project = (room - tags) * 32 // 100
     description = room - tags - project
     top, height = area.top(), area.height()
-    return Columns(
+    return RowColumns(
         dot,
         QRect(left, top, description - _GAP, height),
         QRect(left + description, top, project - _GAP if tags else project, height),

@@ -9,10 +9,10 @@ from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.ui import wording
 from tray.ui.entries import captions
-from tray.ui.entries.fields import Field, Line
+from tray.ui.entries.fields import Field, PanelLineEdit
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.typed_times import read_stop
-from tray.ui.labels import Elided, plain
+from tray.ui.labels import ElidedLabel, plain
 from tray.ui.theme import UNIT
 from tray.ui.wording import Clock, tr
 
@@ -25,17 +25,17 @@ class SplitPanel(Panel):
         self.entry = entry
         end = clock.now() if entry.stop is None else entry.stop
         self._middle = (entry.start + end) // 2
-        self._line = Line(self)
+        self._line = PanelLineEdit(self)
         self.moment = Field(tr("Split at"), self._line, self)
         self.moment.setFixedWidth(22 * UNIT)
         self.moment.show_value(times.time_of_day(self._middle))
-        what = Elided(wording.full(entry, tracking.snapshot.names), self, tint=plain)
+        what = ElidedLabel(wording.full(entry, tracking.snapshot.names), self, tint=plain)
         when = f"{captions.times(entry, times)}  ({captions.length(entry, now=clock.now())})"
         row = QHBoxLayout()
         row.setSpacing(2 * UNIT)
         row.addWidget(self.moment)
         row.addLayout(self.captioned(what, tr("Entry")), 2)
-        row.addLayout(self.captioned(Elided(when, self, tint=plain), tr("Time")), 1)
+        row.addLayout(self.captioned(ElidedLabel(when, self, tint=plain), tr("Time")), 1)
         row.addLayout(self.captioned(self.buttons()))
         self.content.addLayout(row)
         self.content.addWidget(self.note)

@@ -17,7 +17,7 @@ _LONGEST_COMPARED: Final = 400
 """Rows beyond which two lists are not compared one by one: the time grows with the square."""
 
 
-class Stretch(NamedTuple):
+class KeyedRows(NamedTuple):
     """Rows one after the other; two arrays because there may be a hundred thousand."""
 
     keys: "array[int]"
@@ -26,7 +26,7 @@ class Stretch(NamedTuple):
     """Of each row: the start of the entry, or the last second of the day. They descend."""
 
 
-class Edit(NamedTuple):
+class RowEdit(NamedTuple):
     """Rows that give way to others: `removed` of them at row `at`, to new ones from a stretch."""
 
     at: int
@@ -36,7 +36,7 @@ class Edit(NamedTuple):
     end: int
 
 
-def stretch(found: Iterable[tuple[int, int]], calendar: Calendar) -> Stretch:
+def stretch(found: Iterable[tuple[int, int]], calendar: Calendar) -> KeyedRows:
     """The rows for entries, given as (start, id) newest first: each day's below its heading."""
     keys, moments = array("q"), array("q")
     begin: int | None = None
@@ -48,16 +48,16 @@ def stretch(found: Iterable[tuple[int, int]], calendar: Calendar) -> Stretch:
             moments.append(end - 1)
         keys.append(entry_id)
         moments.append(start)
-    return Stretch(keys, moments)
+    return KeyedRows(keys, moments)
 
 
-def between(rows: Stretch, begin: int, end: int) -> tuple[int, int]:
+def between(rows: KeyedRows, begin: int, end: int) -> tuple[int, int]:
     """The rows from `begin` up to but not at `end` in time: the first, and one past the last."""
     first = bisect_right(rows.moments, -end, key=neg)
     return first, bisect_right(rows.moments, -begin, lo=first, key=neg)
 
 
-def find(rows: Stretch, key: int, moment: int) -> int:
+def find(rows: KeyedRows, key: int, moment: int) -> int:
     """The row of a key; if it is not there, where that moment is now."""
     first, last = between(rows, moment, moment + 1)
     for row in range(first, last):
@@ -66,21 +66,21 @@ def find(rows: Stretch, key: int, moment: int) -> int:
     return min(first, max(0, len(rows.keys) - 1))
 
 
-def edits(old: Sequence[int], new: Sequence[int]) -> Iterator[Edit]:
+def edits(old: Sequence[int], new: Sequence[int]) -> Iterator[RowEdit]:
     """What turns one list of keys into another, from the bottom up so that rows above stay put."""
     begin = _in_common(old, new)
     end = _in_common(old[begin:][::-1], new[begin:][::-1])
     old, new = old[begin : len(old) - end], new[begin : len(new) - end]
     if len(old) + len(new) > _LONGEST_COMPARED or not (old and new):
         if old or new:
-            yield Edit(begin, len(old), begin, begin + len(new))
+            yield RowEdit(begin, len(old), begin, begin + len(new))
         return
     for tag, old_begin, old_end, new_begin, new_end in reversed(
         SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     ):
         if tag != "equal":
             at = begin + old_begin
-            yield Edit(at, old_end - old_begin, begin + new_begin, begin + new_end)
+            yield RowEdit(at, old_end - old_begin, begin + new_begin, begin + new_end)
 
 
 def _in_common(one: Sequence[int], other: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.tracker.entries import Changes
 from tray.ui import wording
-from tray.ui.entries.fields import Field, Line
+from tray.ui.entries.fields import Field, PanelLineEdit
 from tray.ui.entries.typed_times import read_length, read_start, read_stop
 from tray.ui.wording import Clock, tr
 
@@ -31,9 +31,9 @@ class TimesBox(QObject):
         self._times = times
         self._begin, self._end = entry.start, entry.stop
         self._problems: dict[Field, str] = {}
-        self.start = Field(tr("Start"), Line(parent), parent)
-        self.stop = Field(tr("Stop"), Line(parent), parent)
-        self.length = Field(tr("Duration"), Line(parent), parent)
+        self.start = Field(tr("Start"), PanelLineEdit(parent), parent)
+        self.stop = Field(tr("Stop"), PanelLineEdit(parent), parent)
+        self.length = Field(tr("Duration"), PanelLineEdit(parent), parent)
         self.start.edited.connect(self._on_start)
         self.stop.edited.connect(self._on_stop)
         self.length.edited.connect(self._on_length)
@@ -136,7 +136,7 @@ class TimesBox(QObject):
         if not self.length.touched:
             self._show_length()
         line = self.stop.control
-        assert isinstance(line, Line)  # noqa: S101  # made above
+        assert isinstance(line, PanelLineEdit)  # noqa: S101  # made above
         line.setEnabled(not self._entry.running)
         line.setPlaceholderText(tr("running") if self._entry.running else "")
 

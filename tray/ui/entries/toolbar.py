@@ -13,7 +13,7 @@ from tray.ui import wording
 from tray.ui.entries import glyphs
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.entries.search import LONGEST
-from tray.ui.labels import Label
+from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT, theme
 from tray.ui.wording import tr
 
@@ -22,7 +22,7 @@ _WIDE: Final = 100 * UNIT
 """Below it the tool tips alone say what is taken back."""
 
 
-class SearchLine(QLineEdit):
+class SearchEdit(QLineEdit):
     """Looks for entries as one types; Esc empties it."""
 
     left = Signal()
@@ -60,8 +60,8 @@ class Toolbar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.search = SearchLine(self)
-        self.totals = Label("", self)
+        self.search = SearchEdit(self)
+        self.totals = ThemedLabel("", self)
         self.undo = self._button(tr("Undo"))
         self.redo = self._button(tr("Redo"))
         self.add = QPushButton(tr("Add"), self)

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from tray.model.entities import TimeEntry
 from tray.ui.entries.delegate import EntryDelegate, Hover
-from tray.ui.entries.list_model import SCREENFUL, EntryModel, Kept
+from tray.ui.entries.entry_field import EntryField
+from tray.ui.entries.list_model import SCREENFUL, EntryModel, PinnedEntry
 from tray.ui.entries.panel import Panel
-from tray.ui.entries.parts import Part
 from tray.ui.entries.timeline import find
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
@@ -58,7 +58,7 @@ class EntryView(QTableView):
         super().__init__(parent)
         self._model = model
         self._panel: Panel | None = None
-        self._panel_at: Kept | None = None
+        self._panel_at: PinnedEntry | None = None
         self._tall = QPersistentModelIndex()
         """The row that is as high as the panel in it."""
         self.delegate = EntryDelegate(model, self)
@@ -146,21 +146,21 @@ class EntryView(QTableView):
                 self.choose(self._model.index(each, 0))
                 return
 
-    def part_at(self, place: QPoint) -> Part:
+    def part_at(self, place: QPoint) -> EntryField:
         """What of an entry is shown at a point of the viewport."""
         area = self.visualRect(self.indexAt(place))
         parts = self.delegate.columns(area)
         for part, where in (
-            (Part.PROJECT, parts.project),
-            (Part.TAGS, parts.tags),
-            (Part.BILLABLE, parts.billable),
-            (Part.LENGTH, parts.length),
+            (EntryField.PROJECT, parts.project),
+            (EntryField.TAGS, parts.tags),
+            (EntryField.BILLABLE, parts.billable),
+            (EntryField.LENGTH, parts.length),
         ):
             if where.contains(place):
                 return part
         if not parts.times.contains(place):
-            return Part.DESCRIPTION
-        return Part.START if place.x() < parts.times.center().x() else Part.STOP
+            return EntryField.DESCRIPTION
+        return EntryField.START if place.x() < parts.times.center().x() else EntryField.STOP
 
     # How it is kept true
 
@@ -252,7 +252,7 @@ class EntryView(QTableView):
         """What lies over a row."""
         return self._panel
 
-    def open_panel(self, panel: Panel, at: Kept) -> None:
+    def open_panel(self, panel: Panel, at: PinnedEntry) -> None:
         """Lay a panel over the row of an entry, which grows with it and stays until it closes."""
         self.close_panel()
         self._panel, self._panel_at = panel, at

@@ -33,16 +33,16 @@ from tray.tracker import entries, timer
 from tray.tracker.outcome import Outcome
 from tray.tracker.resolve import Draft
 from tray.ui import labels
-from tray.ui.labels import Label, Tint
-from tray.ui.quick_start.candidate_list import CandidateList
-from tray.ui.quick_start.candidates import MOST, NEW, Candidate, Sources, candidates
-from tray.ui.quick_start.card import Card
-from tray.ui.quick_start.chips import Chips
+from tray.ui.entry_line.candidate_list import CandidateList
+from tray.ui.entry_line.candidates import MOST, NEW, CandidateRow, CandidateSources, candidates
+from tray.ui.entry_line.chips import Chips
+from tray.ui.entry_line.history_loader import HistoryLoader, LoadedHistory
+from tray.ui.entry_line.line_edit import EntryLineEdit, LineKey
+from tray.ui.entry_line.line_names import draft_of, merged, question
+from tray.ui.entry_line.preview_chips import examples, understood
+from tray.ui.labels import ThemedLabel, Tint
+from tray.ui.quick_start.frameless_window import FramelessWindow
 from tray.ui.quick_start.hints import hint
-from tray.ui.quick_start.line import Key, Line
-from tray.ui.quick_start.loading import HistoryLoader, Loaded
-from tray.ui.quick_start.preview_chips import examples, understood
-from tray.ui.quick_start.resolve_names import draft_of, merged, question
 from tray.ui.theme import UNIT
 from tray.ui.wording import Clock, tr
 
@@ -55,14 +55,14 @@ _RESTED_MS: Final = 250
 """A history that is only out of date is loaded anew when no key was pressed for that long."""
 
 
-class _Said(NamedTuple):
+class _Foot(NamedTuple):
     """What the foot of the dialog says."""
 
     sentence: str
     tint: Tint
 
 
-class QuickStart(Card):
+class QuickStartDialog(FramelessWindow):
     """Over everything, on the screen that has the pointer."""
 
     def __init__(self, tracking: Tracking, times: Clock) -> None:
@@ -76,7 +76,7 @@ class QuickStart(Card):
         self._reading = Reading(QuickEntry(), (), ())
         self._seen = ("", -1)
         """The text and the caret that everything shown is about."""
-        self._said: _Said | None = None
+        self._said: _Foot | None = None
         """What the foot says instead of what the keys do, until the line is edited."""
         self._asked: str | None = None
         """The line for which the user was asked whether to make its project or task."""
@@ -92,10 +92,10 @@ class QuickStart(Card):
         tracking.changed.connect(self._on_changed)
 
     def _build(self) -> None:
-        self.line = Line(self)
+        self.line = EntryLineEdit(self)
         self.chips = Chips(self)
         self.list = CandidateList(self)
-        self.hint = Label("", self, size=0.9)
+        self.hint = ThemedLabel("", self, size=0.9)
         self.hint.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(self.margin, self.margin, self.margin, self.margin)
@@ -160,7 +160,9 @@ class QuickStart(Card):
         """Show what the line means, and what may be meant."""
         text, state = self.line.text(), self._tracking.snapshot
         self._reading = self._read(text)
-        sources = Sources(self._history, [entry.what for entry in state.recent], state.names)
+        sources = CandidateSources(
+            self._history, [entry.what for entry in state.recent], state.names
+        )
         found = candidates(text, self._reading, self.line.caret, sources, now=clock.now())
         self.list.show_candidates(found)
         self._describe()
@@ -172,9 +174,9 @@ class QuickStart(Card):
         chips = understood(entry, names, calendar, self._times, now=clock.now())
         self.chips.show_chips(chips or examples())
         listed = bool(self.list.candidates)
-        usual = _Said(hint(self.line.text(), entry, candidate, listed=listed), labels.subdued)
+        usual = _Foot(hint(self.line.text(), entry, candidate, listed=listed), labels.subdued)
         problems = " ".join(self._reading.problems)
-        said = self._said or (_Said(problems, labels.warning) if problems else usual)
+        said = self._said or (_Foot(problems, labels.warning) if problems else usual)
         self.hint.set_tint(said.tint)
         self.hint.setText(said.sentence)
 
@@ -188,7 +190,7 @@ class QuickStart(Card):
         return merged(candidate.what, typed, self._tracking.snapshot.names)
 
     def _say(self, sentence: str, tint: Tint = labels.warning) -> None:
-        self._said = _Said(sentence, tint)
+        self._said = _Foot(sentence, tint)
         self._describe()
         self._announce(sentence)
 
@@ -210,7 +212,7 @@ class QuickStart(Card):
         if candidate is not None:
             self._complete(candidate)
 
-    def _complete(self, candidate: Candidate) -> None:
+    def _complete(self, candidate: CandidateRow) -> None:
         if candidate.what is not None:
             entry = merged(candidate.what, self._reading.entry, self._tracking.snapshot.names)
             zone = self._tracking.calendar.zone
@@ -246,7 +248,7 @@ class QuickStart(Card):
             return tr("When was it? Add its times, such as 9:30-10:15 or -45m.")
         return " ".join(self._reading.problems)
 
-    def _question(self, candidate: Candidate | None) -> str:
+    def _question(self, candidate: CandidateRow | None) -> str:
         """What has to be asked before something new is made; empty if nothing."""
         if candidate is not None or self._may_make():
             return ""
@@ -256,7 +258,7 @@ class QuickStart(Card):
         """Whether the user wants the project and task of the line made if need be."""
         return self._asked == self.line.text() or self._agreed == self._needed()
 
-    def _carry_out(self, candidate: Candidate | None, *, finished: bool) -> bool:
+    def _carry_out(self, candidate: CandidateRow | None, *, finished: bool) -> bool:
         """Start or add it; return whether that was done."""
         db, what, typed = self._tracking.db, self._what(candidate), self._reading.entry
         start, stop = typed.start, typed.stop
@@ -274,7 +276,7 @@ class QuickStart(Card):
 
         return self._tracking.run(verb) is not None
 
-    def _what(self, candidate: Candidate | None) -> Draft | What:
+    def _what(self, candidate: CandidateRow | None) -> Draft | What:
         typed = self._reading.entry
         if candidate is None or candidate.what is None:
             return draft_of(typed, make_new=self._may_make())
@@ -306,17 +308,17 @@ class QuickStart(Card):
             self._load_soon()
 
     @Slot(object)
-    def _on_pressed(self, key: Key) -> None:
+    def _on_pressed(self, key: LineKey) -> None:
         match key:
-            case Key.ENTER | Key.FINISH:
-                self._enter(finished=key is Key.FINISH)
-            case Key.LEAVE:
+            case LineKey.ENTER | LineKey.FINISH:
+                self._enter(finished=key is LineKey.FINISH)
+            case LineKey.LEAVE:
                 self.close()
-            case Key.DOWN:
+            case LineKey.DOWN:
                 self._step(1)
-            case Key.UP:
+            case LineKey.UP:
                 self._step(-1)
-            case Key.TAKE_OVER:
+            case LineKey.TAKE_OVER:
                 self._take_over()
 
     @Slot()
@@ -336,12 +338,12 @@ class QuickStart(Card):
         self._refresh()  # the names are new already
 
     @Slot(object)
-    def _on_loaded(self, loaded: Loaded) -> None:
+    def _on_loaded(self, loaded: LoadedHistory) -> None:
         if loaded.history is not None:
             self._history = loaded.history
         else:
             self._stale = True
-            self._said = self._said or _Said(loaded.problem, labels.warning)
+            self._said = self._said or _Foot(loaded.problem, labels.warning)
         if self.isVisible():
             self._refresh()
 

@@ -3,13 +3,13 @@
 from typing import Final
 
 from tray.model.quick_entry import QuickEntry
-from tray.ui.quick_start.candidates import NEW, Candidate, Offer
+from tray.ui.entry_line.candidates import NEW, CandidateKind, CandidateRow
 from tray.ui.wording import tr
 
 _BETWEEN: Final = "   ·   "
 
 
-def hint(text: str, entry: QuickEntry, highlighted: Candidate | None, *, listed: bool) -> str:
+def hint(text: str, entry: QuickEntry, highlighted: CandidateRow | None, *, listed: bool) -> str:
     """The keys that matter now, the most important first.
 
     Args:
@@ -21,7 +21,7 @@ def hint(text: str, entry: QuickEntry, highlighted: Candidate | None, *, listed:
     choose = [tr("↑ ↓ choose")] if listed else []
     if highlighted is not None and highlighted.offer in NEW:
         keys = [tr("Enter takes it; it is created with the entry")]
-    elif highlighted is not None and highlighted.offer is not Offer.ENTRY:
+    elif highlighted is not None and highlighted.offer is not CandidateKind.ENTRY:
         keys = [tr("Enter completes it"), *choose]
     elif entry.stop is not None:
         keys = [tr("Enter adds it"), *choose]

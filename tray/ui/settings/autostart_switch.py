@@ -9,12 +9,12 @@ from tray.desktop.autostart import Autostart
 from tray.errors import TrayError
 from tray.paths import APP, HOME_VARIABLE
 from tray.ui import labels
-from tray.ui.settings.controls import switch
-from tray.ui.settings.sections import Row, Section
+from tray.ui.settings.sections import Section, SettingRow
+from tray.ui.settings.setting_controls import switch
 from tray.ui.wording import tr
 
 
-class LoginSwitch(QObject):
+class AutostartSwitch(QObject):
     """Shows whether the desktop will start the program, and has it do so or not.
 
     The desktop keeps this, not our settings file, so it is asked whenever the page is looked at.
@@ -27,7 +27,7 @@ class LoginSwitch(QObject):
         label, hint = tr("Start at login"), tr("Have Toggl Tray there whenever you are")
         self._control.widget.setAccessibleName(label)
         self._control.widget.setAccessibleDescription(hint)
-        self.row: Row = section.add(label, hint, self._control.widget)
+        self.row: SettingRow = section.add(label, hint, self._control.widget)
         self.refresh()
 
     def refresh(self) -> None:

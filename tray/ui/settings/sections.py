@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tray.ui import labels
-from tray.ui.labels import Label, Tint
+from tray.ui.labels import ThemedLabel, Tint
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
 
 CONTROL_WIDTH: Final = 26 * UNIT
@@ -16,17 +16,17 @@ _CONTROL_HEIGHT: Final = 7 * UNIT // 2
 _PADDING: Final = 2 * UNIT
 
 
-class Row(QWidget):
+class SettingRow(QWidget):
     """What a setting is called, its control, the hint, and below these what is wrong with it."""
 
     def __init__(self, label: str, hint: str, control: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self.control = control
-        self.hint = Label(hint, self, size=0.9)
-        self.said = Label("", self, size=0.9)
+        self.hint = ThemedLabel(hint, self, size=0.9)
+        self.said = ThemedLabel("", self, size=0.9)
         for text in (self.hint, self.said):
             text.setWordWrap(True)
-        self.name = _Name(label, control, self)
+        self.name = _SettingLabel(label, control, self)
         side = Qt.AlignmentFlag.AlignVCenter
         if isinstance(control, QAbstractButton):
             side |= Qt.AlignmentFlag.AlignRight
@@ -84,7 +84,7 @@ class Row(QWidget):
         self.said.setVisible(bool(sentence))
 
 
-class _Name(Label):
+class _SettingLabel(ThemedLabel):
     """The name of a setting; a click on it is one on the control."""
 
     def __init__(self, text: str, control: QWidget, parent: QWidget) -> None:
@@ -108,16 +108,16 @@ class Section(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
-        layout.addWidget(Label(title, self, tint=labels.plain, size=1.1, bold=True))
+        layout.addWidget(ThemedLabel(title, self, tint=labels.plain, size=1.1, bold=True))
         layout.addWidget(self._card)
-        self.said = Label("", self, size=0.9)
+        self.said = ThemedLabel("", self, size=0.9)
         self.said.setWordWrap(True)
         self.said.hide()
         layout.addWidget(self.said)
 
-    def add(self, label: str, hint: str, control: QWidget) -> Row:
+    def add(self, label: str, hint: str, control: QWidget) -> SettingRow:
         """Add a row below the others."""
-        row = Row(label, hint, control, self._card)
+        row = SettingRow(label, hint, control, self._card)
         self._card.rows.append(row)
         self._card.column.addWidget(row)
         return row
@@ -133,7 +133,7 @@ class _Card(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows: list[Row] = []
+        self.rows: list[SettingRow] = []
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, UNIT // 2, 0, UNIT // 2)
         self.column.setSpacing(0)

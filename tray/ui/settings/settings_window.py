@@ -20,11 +20,11 @@ from tray.desktop.choose import choose_autostart
 from tray.errors import TrayError
 from tray.settings import DECLARED, Declared, Settings
 from tray.ui import labels
-from tray.ui.labels import Label
-from tray.ui.settings.autostart_switch import LoginSwitch
-from tray.ui.settings.controls import Control, control_for
-from tray.ui.settings.hotkey import HotkeyEdit
-from tray.ui.settings.sections import Row, Section
+from tray.ui.labels import ThemedLabel
+from tray.ui.settings.autostart_switch import AutostartSwitch
+from tray.ui.settings.hotkey_edit import HotkeyEdit
+from tray.ui.settings.sections import Section, SettingRow
+from tray.ui.settings.setting_controls import Control, control_for
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
@@ -60,7 +60,7 @@ class SettingsWindow(QWidget):
         self._path = path
         self._settings = settings.load(path).settings
         self._controls: dict[str, Control] = {}
-        self._rows: dict[str, Row] = {}
+        self._rows: dict[str, SettingRow] = {}
         self._build(autostart or choose_autostart(os.environ), account)
         self._reload()
 
@@ -69,7 +69,7 @@ class SettingsWindow(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         column.setSpacing(3 * UNIT)
-        self._problems = Label("", page, tint=labels.warning)
+        self._problems = ThemedLabel("", page, tint=labels.warning)
         self._problems.setWordWrap(True)
         column.addWidget(self._problems)
         if account is not None:
@@ -78,7 +78,7 @@ class SettingsWindow(QWidget):
             section = Section(tr(title), page)
             column.addWidget(section)
             if title == _BEHAVIOUR:
-                self._login = LoginSwitch(autostart, section)
+                self._login = AutostartSwitch(autostart, section)
             if title == _AWAY:
                 self._away = section
             for key, declared in group:
@@ -111,9 +111,9 @@ class SettingsWindow(QWidget):
             control.widget.refused.connect(row.say)
         self._controls[key], self._rows[key] = control, row
 
-    def _footnote(self, page: QWidget) -> Label:
+    def _footnote(self, page: QWidget) -> ThemedLabel:
         text = tr("Kept in {path}, one line each, to be edited by hand as well.")
-        note = Label(text.format(path=self._path), page, size=0.9)
+        note = ThemedLabel(text.format(path=self._path), page, size=0.9)
         note.setWordWrap(True)
         note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return note

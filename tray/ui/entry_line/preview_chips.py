@@ -9,8 +9,8 @@ from tray.model.days import Calendar
 from tray.model.quick_entry import QuickEntry
 from tray.store.catalogue import Names
 from tray.ui import wording
-from tray.ui.quick_start.chips import Chip
-from tray.ui.quick_start.resolve_names import project_meant
+from tray.ui.entry_line.chips import Chip
+from tray.ui.entry_line.line_names import project_meant
 from tray.ui.wording import Clock, tr
 
 _NEAR_DAYS: Final = 6

@@ -12,7 +12,7 @@ from tray.model.quick_entry import Piece, PieceKind, Reading, write_project, wri
 from tray.model.suggest import Index, Name, NameMatch, Ranges, match_names
 from tray.store.catalogue import Names
 from tray.ui import wording
-from tray.ui.quick_start.resolve_names import project_meant, spoken, task_meant
+from tray.ui.entry_line.line_names import project_meant, spoken, task_meant
 
 MOST: Final = 8
 """Rows below the line."""
@@ -25,7 +25,7 @@ _LONE: Final = re.compile(r'(?:^|\s)([@＠#＃]["＂“”]?)$')
 _Thing = TypeVar("_Thing", Project, Task, Tag)
 
 
-class Offer(Enum):
+class CandidateKind(Enum):
     """What a candidate is."""
 
     ENTRY = "entry"
@@ -36,14 +36,14 @@ class Offer(Enum):
     TAG = "tag"
 
 
-NEW: Final = frozenset({Offer.NEW_PROJECT, Offer.NEW_TASK})
+NEW: Final = frozenset({CandidateKind.NEW_PROJECT, CandidateKind.NEW_TASK})
 """What is not there yet, and is only made if the user asks for it."""
 
 
-class Candidate(NamedTuple):
+class CandidateRow(NamedTuple):
     """One row below the line."""
 
-    offer: Offer
+    offer: CandidateKind
     text: str
     ranges: Ranges = ()
     """What of `text` was matched, to be shown bold."""
@@ -59,7 +59,7 @@ class Candidate(NamedTuple):
     """Where the caret stands in `completed`, in characters."""
 
 
-class Sources(NamedTuple):
+class CandidateSources(NamedTuple):
     """What candidates are taken from."""
 
     history: Index | None
@@ -69,24 +69,24 @@ class Sources(NamedTuple):
     names: Names
 
 
-class _Spot(NamedTuple):
+class _Replaced(NamedTuple):
     """The part of the line that a name taken from the list replaces."""
 
     text: str
     begin: int
     end: int
 
-    def candidate(self, offer: Offer, name: str, written: str) -> Candidate:
+    def candidate(self, offer: CandidateKind, name: str, written: str) -> CandidateRow:
         """One that puts `written` there, with the caret behind it and a blank."""
         before, rest = self.text[: self.begin] + written, self.text[self.end :]
         if not rest.startswith(("/", "／")):  # else a task follows, which belongs to it
             before, rest = f"{before} ", rest.lstrip()
-        return Candidate(offer, name, completed=before + rest, caret=len(before))
+        return CandidateRow(offer, name, completed=before + rest, caret=len(before))
 
 
 def candidates(
-    text: str, reading: Reading, caret: int, sources: Sources, *, now: int
-) -> list[Candidate]:
+    text: str, reading: Reading, caret: int, sources: CandidateSources, *, now: int
+) -> list[CandidateRow]:
     """The rows below the line, the best first.
 
     Args:
@@ -102,8 +102,8 @@ def candidates(
         if lone is None or text[caret : caret + 1].strip():
             return _entries(reading, sources, now=now)
         listed = _projects if lone[1][0] in "@＠" else _tags
-        return listed("", _Spot(text, lone.start(1), caret), sources, now=now)
-    spot = _Spot(text, piece.begin, piece.end)
+        return listed("", _Replaced(text, lone.start(1), caret), sources, now=now)
+    spot = _Replaced(text, piece.begin, piece.end)
     if piece.kind is PieceKind.TAG:
         typed = text[piece.begin + 1 : piece.end].strip(' "＂“”')
         return _tags(typed, spot, sources, now=now) or _entries(reading, sources, now=now)
@@ -120,7 +120,9 @@ def _piece_at(reading: Reading, caret: int) -> Piece | None:
     return next((piece for piece in pieces if piece.begin < caret <= piece.end), None)
 
 
-def _projects(typed: str, spot: _Spot, sources: Sources, *, now: int) -> list[Candidate]:
+def _projects(
+    typed: str, spot: _Replaced, sources: CandidateSources, *, now: int
+) -> list[CandidateRow]:
     names = sources.names
     used = [what.project_id for what in _lately(sources, now=now)]
     found = [
@@ -129,45 +131,51 @@ def _projects(typed: str, spot: _Spot, sources: Sources, *, now: int) -> list[Ca
     ]
     if not typed or project_meant(typed, names):
         return found
-    new = spot.candidate(Offer.NEW_PROJECT, typed, write_project(typed))
+    new = spot.candidate(CandidateKind.NEW_PROJECT, typed, write_project(typed))
     return [*found[: MOST - 1], new]
 
 
-def _project(project: Project, match: NameMatch, spot: _Spot, names: Names) -> Candidate:
-    found = spot.candidate(Offer.PROJECT, project.name, write_project(spoken(project, names)))
+def _project(project: Project, match: NameMatch, spot: _Replaced, names: Names) -> CandidateRow:
+    found = spot.candidate(
+        CandidateKind.PROJECT, project.name, write_project(spoken(project, names))
+    )
     client = names.clients.get(project.client_id or 0)
     return found._replace(
         ranges=match.ranges, beside=client.name if client else "", colour=project.colour
     )
 
 
-def _tasks(reading: Reading, spot: _Spot, names: Names) -> list[Candidate]:
+def _tasks(reading: Reading, spot: _Replaced, names: Names) -> list[CandidateRow]:
     called, typed = reading.entry.project or "", reading.entry.task or ""
     project = project_meant(called, names)
     if project is None:
         return []
     tasks = [task for task in names.tasks.values() if task.project_id == project.id]
     found = [
-        spot.candidate(Offer.TASK, match.name, write_project(called, match.name))._replace(
+        spot.candidate(CandidateKind.TASK, match.name, write_project(called, match.name))._replace(
             ranges=match.ranges, beside=project.name, colour=project.colour
         )
         for match in _matching(typed, _in_use(tasks, ()))
     ]
     if not typed or task_meant(typed, project, names):
         return found
-    new = spot.candidate(Offer.NEW_TASK, typed, write_project(called, typed))
+    new = spot.candidate(CandidateKind.NEW_TASK, typed, write_project(called, typed))
     return [*found[: MOST - 1], new]
 
 
-def _tags(typed: str, spot: _Spot, sources: Sources, *, now: int) -> list[Candidate]:
+def _tags(
+    typed: str, spot: _Replaced, sources: CandidateSources, *, now: int
+) -> list[CandidateRow]:
     used = [tag for what in _lately(sources, now=now) for tag in what.tag_ids]
     return [
-        spot.candidate(Offer.TAG, match.name, write_tag(match.name))._replace(ranges=match.ranges)
+        spot.candidate(CandidateKind.TAG, match.name, write_tag(match.name))._replace(
+            ranges=match.ranges
+        )
         for match in _matching(typed, _in_use(sources.names.tags.values(), used))
     ]
 
 
-def _lately(sources: Sources, *, now: int) -> Sequence[What]:
+def _lately(sources: CandidateSources, *, now: int) -> Sequence[What]:
     """What was done lately, most first."""
     if sources.history is None:
         return sources.recent
@@ -191,7 +199,7 @@ def _searched(thing_id: int, name: str) -> Name:
     return Name(thing_id, name, " ".join(pinyin.keys(name)))
 
 
-def _entries(reading: Reading, sources: Sources, *, now: int) -> list[Candidate]:
+def _entries(reading: Reading, sources: CandidateSources, *, now: int) -> list[CandidateRow]:
     """What was done before, by its description and in the light of the project."""
     entry, names = reading.entry, sources.names
     if sources.history is None:
@@ -213,12 +221,12 @@ def _is_known(what: What, names: Names) -> bool:
     return (project is None or project in names.projects) and (task is None or task in names.tasks)
 
 
-def _entry(what: What, ranges: Ranges, names: Names) -> Candidate:
+def _entry(what: What, ranges: Ranges, names: Names) -> CandidateRow:
     project = wording.project(what, names)
     tags = [f"#{names.tags[tag].name}" for tag in what.tag_ids if tag in names.tags]
     beside = [*tags, "$" if what.billable else "", project if what.description else ""]
-    return Candidate(
-        Offer.ENTRY,
+    return CandidateRow(
+        CandidateKind.ENTRY,
         what.description or project,
         ranges if what.description else (),
         "  ".join(filter(None, beside)),

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from tray.ui.entries.fields import Line
-from tray.ui.entries.name_completer import Choice, Completion
+from tray.ui.entries.fields import PanelLineEdit
+from tray.ui.entries.name_completer import NameChoice, NameCompleter
 from tray.ui.wording import tr
 
 _TAG: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[,，]|$)|([^,，]*))(?:[,，]|$)')
@@ -17,13 +17,13 @@ _TAG: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[,，]|$)|([^,，]*))(?:[
 _COMMA: Final = re.compile("[,，]")
 
 
-class TagLine(Line):
+class TagsEdit(PanelLineEdit):
     """A line for several names, with commas between them."""
 
-    def __init__(self, offers: Callable[[str], list[Choice]], parent: QWidget) -> None:
+    def __init__(self, offers: Callable[[str], list[NameChoice]], parent: QWidget) -> None:
         super().__init__(parent)
         self._offers = offers
-        self.completion = Completion(self)
+        self.completion = NameCompleter(self)
         self.completion.chosen.connect(self._on_chosen)
         self.textEdited.connect(self._on_edited)
         self.setPlaceholderText(tr("call, urgent"))
@@ -48,7 +48,7 @@ class TagLine(Line):
 
     @Slot(object)
     def _on_chosen(self, choice: object) -> None:
-        assert isinstance(choice, Choice)  # noqa: S101  # the signal carries nothing else
+        assert isinstance(choice, NameChoice)  # noqa: S101  # the signal carries nothing else
         begin, end = self._bounds()
         before = self.text()[:begin] + (" " if begin else "") + written_tags([choice.name]) + ", "
         after = self.text()[end:].lstrip(", ")

@@ -32,7 +32,7 @@ _ONLY_HELD: Final = frozenset(
 """Keys that are pressed on the way to a hotkey, or by mistake; nothing is said about them."""
 
 
-class _Field(QLineEdit):
+class _ChordEdit(QLineEdit):
     """Shows the keys; takes all that is pressed while it has the focus."""
 
     pressed = Signal(object)
@@ -85,7 +85,7 @@ class HotkeyEdit(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.field = _Field(self)
+        self.field = _ChordEdit(self)
         self.clear = QToolButton(self)
         self.clear.setText("✕")
         self.clear.setAutoRaise(True)

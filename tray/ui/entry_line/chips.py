@@ -27,7 +27,7 @@ class Chip(NamedTuple):
     """It shows what could be typed; only outlined, for nothing was."""
 
 
-class Placed(NamedTuple):
+class PlacedChip(NamedTuple):
     """A chip where it is painted."""
 
     chip: Chip
@@ -77,9 +77,9 @@ class Chips(QWidget):
         painter.end()
 
 
-def place(chips: list[Chip], room: int, metrics: QFontMetrics) -> list[Placed]:
+def place(chips: list[Chip], room: int, metrics: QFontMetrics) -> list[PlacedChip]:
     """Where each chip goes in a row of that many pixels."""
-    placed: list[Placed] = []
+    placed: list[PlacedChip] = []
     left = 0
     widest = room if len(chips) == 1 else round(room * _WIDEST)
     for number, chip in enumerate(chips):
@@ -88,18 +88,18 @@ def place(chips: list[Chip], room: int, metrics: QFontMetrics) -> list[Placed]:
         others = len(chips) - number - 1
         if left + width + (_more(others, metrics).width + _GAP if others else 0) > room:
             return [*placed, _more(others + 1, metrics)._replace(left=left)]
-        placed.append(Placed(chip, text, left, width))
+        placed.append(PlacedChip(chip, text, left, width))
         left += width + _GAP
     return placed
 
 
-def _more(count: int, metrics: QFontMetrics) -> Placed:
+def _more(count: int, metrics: QFontMetrics) -> PlacedChip:
     """The chip that stands for so many others."""
     text = f"+{count}"
-    return Placed(Chip(text), text, 0, metrics.horizontalAdvance(text) + 2 * _PADDING)
+    return PlacedChip(Chip(text), text, 0, metrics.horizontalAdvance(text) + 2 * _PADDING)
 
 
-def _paint(painter: QPainter, area: QRect, placed: Placed, look: Theme) -> None:
+def _paint(painter: QPainter, area: QRect, placed: PlacedChip, look: Theme) -> None:
     chip = placed.chip
     tint = look.warning if chip.warning else QColor(chip.colour or look.subdued)
     fill = look.base if chip.example else mixed(tint, look.base, 0.18)

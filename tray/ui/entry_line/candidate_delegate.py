@@ -15,14 +15,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tray.model.suggest import Ranges
+from tray.ui.entry_line.candidate_model import CANDIDATE, Index, title, utf16_length
+from tray.ui.entry_line.candidates import CandidateKind, CandidateRow
 from tray.ui.legible import legible
-from tray.ui.quick_start.candidate_model import CANDIDATE, Index, title, utf16_length
-from tray.ui.quick_start.candidates import Candidate, Offer
 from tray.ui.theme import RADIUS, UNIT, Theme, scaled, theme
 
 _HEIGHT: Final = 9 * UNIT // 2
 _DOT: Final = UNIT + 2
-_SIGNS: Final = {Offer.TAG: "#", Offer.NEW_PROJECT: "+", Offer.NEW_TASK: "+"}
+_SIGNS: Final = {
+    CandidateKind.TAG: "#",
+    CandidateKind.NEW_PROJECT: "+",
+    CandidateKind.NEW_TASK: "+",
+}
 _FOR_DETAILS: Final = 0.45
 """The share of a row that the details may take."""
 
@@ -34,7 +38,7 @@ class CandidateDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text has its own
-        _Row(painter, option, index.data(CANDIDATE)).paint()
+        _RowPainter(painter, option, index.data(CANDIDATE)).paint()
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -46,11 +50,11 @@ class CandidateDelegate(QStyledItemDelegate):
         return max(_HEIGHT, metrics.height() + 2 * UNIT)
 
 
-class _Row:
+class _RowPainter:
     """One candidate that is being painted."""
 
     def __init__(
-        self, painter: QPainter, option: QStyleOptionViewItem, candidate: Candidate
+        self, painter: QPainter, option: QStyleOptionViewItem, candidate: CandidateRow
     ) -> None:
         self._painter = painter
         self._option = option

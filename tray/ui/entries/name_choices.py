@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tray.model.entities import Project, Task
 from tray.store.catalogue import Names
-from tray.ui.entries.name_completer import MOST, Choice, fitting
+from tray.ui.entries.name_completer import MOST, NameChoice, fitting
 from tray.ui.wording import tr
 
 
@@ -43,37 +43,39 @@ def task_named(name: str, project_id: int | None, names: Names) -> Task | None:
     return None
 
 
-def projects(typed: str, names: Names) -> list[Choice]:
+def projects(typed: str, names: Names) -> list[NameChoice]:
     """The projects to offer; without anything typed, none at all is the first."""
     labels = project_labels(names)
     active = [project for project in names.projects.values() if not project.archived]
-    known = [Choice(each.id, labels[each.id], each.colour) for each in active]
+    known = [NameChoice(each.id, labels[each.id], each.colour) for each in active]
     return _offered(typed, known, tr("No project"), tr("Create project “{name}”"))
 
 
-def tasks(typed: str, project_id: int | None, names: Names) -> list[Choice]:
+def tasks(typed: str, project_id: int | None, names: Names) -> list[NameChoice]:
     """The tasks of a project to offer."""
     if project_id is None:
         return []
-    known = [Choice(task.id, task.name) for task in _tasks(project_id, names)]
+    known = [NameChoice(task.id, task.name) for task in _tasks(project_id, names)]
     return _offered(typed, known, tr("No task"), tr("Create task “{name}”"))
 
 
-def tags(typed: str, names: Names, *, but: Sequence[str] = ()) -> list[Choice]:
+def tags(typed: str, names: Names, *, but: Sequence[str] = ()) -> list[NameChoice]:
     """The tags to offer, without those that are there already."""
     taken = {name.casefold() for name in but}
     active = [tag for tag in names.tags.values() if not tag.archived]
-    return fitting(typed, [Choice(t.id, t.name) for t in active if t.name.casefold() not in taken])
+    return fitting(
+        typed, [NameChoice(t.id, t.name) for t in active if t.name.casefold() not in taken]
+    )
 
 
-def _offered(typed: str, known: list[Choice], none: str, create: str) -> list[Choice]:
+def _offered(typed: str, known: list[NameChoice], none: str, create: str) -> list[NameChoice]:
     wanted = typed.strip()
     found = fitting(wanted, known)
     if not wanted:
-        return [Choice(0, "", label=none), *found[: MOST - 1]]
+        return [NameChoice(0, "", label=none), *found[: MOST - 1]]
     if any(choice.name.casefold() == wanted.casefold() for choice in known):
         return found
-    new = Choice(0, wanted, label=create.format(name=wanted))
+    new = NameChoice(0, wanted, label=create.format(name=wanted))
     return [*found[: MOST - 1], new]
 
 

@@ -9,8 +9,14 @@ from tray.model.entities import Client, Project, Tag, Task, What
 from tray.model.quick_entry import QuickEntry, read_line
 from tray.model.suggest import Done, Index
 from tray.store.catalogue import Names
-from tray.ui.quick_start.candidates import MOST, Candidate, Offer, Sources, candidates
-from tray.ui.quick_start.resolve_names import merged, project_meant, question, spoken
+from tray.ui.entry_line.candidates import (
+    MOST,
+    CandidateKind,
+    CandidateRow,
+    CandidateSources,
+    candidates,
+)
+from tray.ui.entry_line.line_names import merged, project_meant, question, spoken
 
 NOW = 1_750_000_000
 NAMES = Names(
@@ -30,19 +36,19 @@ REPORT = What(1, "Write report", 1, None, (1,))
 HISTORY = (REPORT, What(1, "写算法", 2), What(1, "Email"), What(1, "", 1, 1))
 
 
-def sources(things: Sequence[What] | None = HISTORY, names: Names = NAMES) -> Sources:
+def sources(things: Sequence[What] | None = HISTORY, names: Names = NAMES) -> CandidateSources:
     if things is None:
-        return Sources(None, HISTORY, names)
+        return CandidateSources(None, HISTORY, names)
     slots = (1, 0, 0, 0, 0, 0, 0, 0)
     rows = [
         Done(at, what, 10 - at, NOW - at, slots, " ".join(pinyin.keys(what.description)))
         for at, what in enumerate(things, start=1)
     ]
     projects = {project.id: project.name for project in names.projects.values()}
-    return Sources(Index(rows, projects), HISTORY, names)
+    return CandidateSources(Index(rows, projects), HISTORY, names)
 
 
-def offered(line: str, taken_from: Sources | None = None) -> list[Candidate]:
+def offered(line: str, taken_from: CandidateSources | None = None) -> list[CandidateRow]:
     """What is offered for a line whose caret is where the bar stands."""
     caret = line.index("|") if "|" in line else len(line)
     text = line.replace("|", "")
@@ -54,7 +60,7 @@ def texts(line: str) -> list[str]:
     return [candidate.text for candidate in offered(line)]
 
 
-def after(candidate: Candidate) -> str:
+def after(candidate: CandidateRow) -> str:
     """The line once it is taken, with a bar for the caret."""
     text, caret = candidate.completed, candidate.caret
     return f"{text[:caret]}|{text[caret:]}"
@@ -69,20 +75,26 @@ def test_what_was_done_is_offered_by_description_project_and_pinyin() -> None:
 
 def test_an_entry_says_what_else_there_is() -> None:
     (report,) = offered("rep")
-    assert report == Candidate(
-        Offer.ENTRY, "Write report", ((6, 9),), "#writing  Acme", "#0b83d9", REPORT
+    assert report == CandidateRow(
+        CandidateKind.ENTRY, "Write report", ((6, 9),), "#writing  Acme", "#0b83d9", REPORT
     )
     nameless = next(each for each in offered("") if each.text == "Acme / Design")
     assert nameless.beside == ""
 
 
 def test_the_caret_decides_what_is_completed() -> None:
-    assert [each.offer for each in offered("rep @Ac|")] == [Offer.PROJECT, Offer.NEW_PROJECT]
-    assert [each.offer for each in offered("rep| @Acme")] == [Offer.ENTRY]
-    assert [each.offer for each in offered("rep @Acme |")] == [Offer.ENTRY]
-    assert [each.offer for each in offered("rep #wri|")] == [Offer.TAG]
-    assert [each.offer for each in offered("rep 9:00-10:00|")] == [Offer.ENTRY]
-    assert [each.offer for each in offered("@Acme/D|")] == [Offer.TASK, Offer.NEW_TASK]
+    assert [each.offer for each in offered("rep @Ac|")] == [
+        CandidateKind.PROJECT,
+        CandidateKind.NEW_PROJECT,
+    ]
+    assert [each.offer for each in offered("rep| @Acme")] == [CandidateKind.ENTRY]
+    assert [each.offer for each in offered("rep @Acme |")] == [CandidateKind.ENTRY]
+    assert [each.offer for each in offered("rep #wri|")] == [CandidateKind.TAG]
+    assert [each.offer for each in offered("rep 9:00-10:00|")] == [CandidateKind.ENTRY]
+    assert [each.offer for each in offered("@Acme/D|")] == [
+        CandidateKind.TASK,
+        CandidateKind.NEW_TASK,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -113,22 +125,25 @@ def test_a_name_is_completed_and_the_rest_of_the_line_stays(
 
 @pytest.mark.parametrize("line", ["a@b|", r"\@ac|", "C#|", "5$|", "rep ac|me"])
 def test_what_is_text_completes_no_name(line: str) -> None:
-    assert all(each.offer is Offer.ENTRY for each in offered(line))
+    assert all(each.offer is CandidateKind.ENTRY for each in offered(line))
 
 
 def test_a_project_that_does_not_exist_is_offered_last() -> None:
     *known, new = offered("rep @acm")
     assert [each.text for each in known] == ["Acme"]
-    assert (new.offer, new.text, after(new)) == (Offer.NEW_PROJECT, "acm", "rep @acm |")
+    assert (new.offer, new.text, after(new)) == (CandidateKind.NEW_PROJECT, "acm", "rep @acm |")
     assert offered('@"Twin (Globex)"') == []
-    assert [each.offer for each in offered("@acme/Desi")] == [Offer.TASK, Offer.NEW_TASK]
+    assert [each.offer for each in offered("@acme/Desi")] == [
+        CandidateKind.TASK,
+        CandidateKind.NEW_TASK,
+    ]
     assert offered("@nobody/Des") == []
 
 
 def test_what_exists_is_not_offered_as_new() -> None:
-    assert Offer.NEW_PROJECT not in {each.offer for each in offered("@ACME")}
-    assert Offer.NEW_PROJECT not in {each.offer for each in offered("@old")}
-    assert Offer.NEW_TASK not in {each.offer for each in offered("@acme/design")}
+    assert CandidateKind.NEW_PROJECT not in {each.offer for each in offered("@ACME")}
+    assert CandidateKind.NEW_PROJECT not in {each.offer for each in offered("@old")}
+    assert CandidateKind.NEW_TASK not in {each.offer for each in offered("@acme/design")}
 
 
 def test_archived_names_are_not_offered() -> None:
@@ -171,7 +186,7 @@ def test_there_are_never_more_rows_than_fit() -> None:
     crowd = NAMES._replace(projects=many)
     found = offered("@proj", sources([], crowd))
     assert len(found) == MOST
-    assert found[-1].offer is Offer.NEW_PROJECT
+    assert found[-1].offer is CandidateKind.NEW_PROJECT
 
 
 _WORDS = st.sampled_from(
@@ -204,12 +219,12 @@ def test_taking_a_name_changes_nothing_else_of_what_the_line_means(
         assert candidate.caret <= len(candidate.completed)
         after = read_line(candidate.completed, now=NOW, zone=None).entry
         match candidate.offer:
-            case Offer.ENTRY:
+            case CandidateKind.ENTRY:
                 continue
-            case Offer.TAG:
+            case CandidateKind.TAG:
                 assert candidate.text in after.tags
                 assert after == before._replace(tags=after.tags)
-            case Offer.PROJECT | Offer.NEW_PROJECT:
+            case CandidateKind.PROJECT | CandidateKind.NEW_PROJECT:
                 assert project_meant(after.project or "", NAMES) == project_meant(
                     candidate.text, NAMES
                 )

@@ -24,7 +24,7 @@ _FAINTEST: Final = 3
 """The opacity of the outermost of them, of 255."""
 
 
-class Card(QWidget):
+class FramelessWindow(QWidget):
     """The window; `margin` is the width of the shadow around what its layout may use."""
 
     def __init__(self) -> None:

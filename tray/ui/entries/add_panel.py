@@ -11,15 +11,15 @@ from tray.tracker import entries
 from tray.tracker.outcome import Outcome
 from tray.tracker.resolve import Draft
 from tray.ui import wording
-from tray.ui.entries.choices import project_labelled
-from tray.ui.entries.fields import Field, Line
+from tray.ui.entries.fields import Field, PanelLineEdit
+from tray.ui.entries.name_choices import project_labelled
 from tray.ui.entries.panel import Panel
-from tray.ui.quick_start.chips import Chip, Chips
+from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.theme import UNIT
 from tray.ui.wording import Clock, tr
 
 
-class AddLine(Panel):
+class AddPanel(Panel):
     """Adds what the line says; without an end it ended just now."""
 
     def __init__(self, tracking: Tracking, times: Clock, parent: QWidget) -> None:
@@ -27,7 +27,7 @@ class AddLine(Panel):
         self._times = times
         self._new = ""
         """The line for which the user was asked whether to make its project or task."""
-        self.line = Line(self)
+        self.line = PanelLineEdit(self)
         self.line.setPlaceholderText(tr("Review @Website #call 9:30-10:15"))
         self.field = Field(tr("What did you do, and when?"), self.line, self)
         self.chips = Chips(self)

@@ -14,7 +14,7 @@ _TURN_SECONDS: Final = 0.0005
 that, and drawing one letter takes a dozen turns."""
 
 
-class Loaded(NamedTuple):
+class LoadedHistory(NamedTuple):
     """What came of a load."""
 
     history: Index | None
@@ -23,11 +23,11 @@ class Loaded(NamedTuple):
     """Why not, as a sentence."""
 
 
-class _Load(QThread):
+class _LoadThread(QThread):
     """One load at a time, with a connection that is open for no longer."""
 
     arrived = Signal(object)
-    """The `Loaded`."""
+    """The `LoadedHistory`."""
 
     def __init__(self, path: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,26 +43,26 @@ class _Load(QThread):
             sys.setswitchinterval(usual)
 
 
-def _load(path: str) -> Loaded:
+def _load(path: str) -> LoadedHistory:
     from tray.tracker import suggestions
 
     try:
         with open_database(path) as db:
-            return Loaded(suggestions.load(db))
+            return LoadedHistory(suggestions.load(db))
     except TrayError as error:
-        return Loaded(None, str(error))
+        return LoadedHistory(None, str(error))
 
 
 class HistoryLoader(QObject):
     """Loads when asked to; a wish that comes during a load is granted after it, and only once."""
 
     loaded = Signal(object)
-    """The `Loaded`, on this object's own thread."""
+    """The `LoadedHistory`, on this object's own thread."""
 
     def __init__(self, path: str, parent: QObject) -> None:
         super().__init__(parent)
         self._again = False
-        self._load = _Load(path, self)
+        self._load = _LoadThread(path, self)
         self._load.arrived.connect(self._on_arrived)
         self._load.finished.connect(self._on_finished)
         application = QCoreApplication.instance()
@@ -82,7 +82,7 @@ class HistoryLoader(QObject):
         self._load.wait()
 
     @Slot(object)
-    def _on_arrived(self, loaded: Loaded) -> None:
+    def _on_arrived(self, loaded: LoadedHistory) -> None:
         self.loaded.emit(loaded)
 
     @Slot()

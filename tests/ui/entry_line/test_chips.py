@@ -12,12 +12,12 @@ from tray.model.days import Calendar
 from tray.model.entities import Project
 from tray.model.quick_entry import QuickEntry
 from tray.store.catalogue import Names
-from tray.ui.quick_start.candidate_list import CandidateList
-from tray.ui.quick_start.candidate_model import utf16_length
-from tray.ui.quick_start.candidates import Candidate, Offer
-from tray.ui.quick_start.chips import Chip, Chips, place
-from tray.ui.quick_start.painting import CandidateDelegate, in_one_line
-from tray.ui.quick_start.preview_chips import examples, understood
+from tray.ui.entry_line.candidate_delegate import CandidateDelegate, in_one_line
+from tray.ui.entry_line.candidate_list import CandidateList
+from tray.ui.entry_line.candidate_model import utf16_length
+from tray.ui.entry_line.candidates import CandidateKind, CandidateRow
+from tray.ui.entry_line.chips import Chip, Chips, place
+from tray.ui.entry_line.preview_chips import examples, understood
 from tray.ui.wording import Clock
 
 NOW = int(datetime(2026, 11, 18, 12, tzinfo=UTC).timestamp())  # a Wednesday
@@ -134,10 +134,10 @@ def test_chips_begin_at_the_leading_edge(qtbot: QtBot) -> None:
     assert len(colours(image, right)) > 2
 
 
-REPORT = Candidate(Offer.ENTRY, "🎉 Write report", ((8, 11),), "#x  Acme", "#0b83d9")
+REPORT = CandidateRow(CandidateKind.ENTRY, "🎉 Write report", ((8, 11),), "#x  Acme", "#0b83d9")
 
 
-def painted(candidate: Candidate, *, selected: bool = False, mirrored: bool = False) -> QImage:
+def painted(candidate: CandidateRow, *, selected: bool = False, mirrored: bool = False) -> QImage:
     parent = QWidget()
     rows = CandidateList(parent)
     rows.show_candidates([candidate])
@@ -168,9 +168,11 @@ def test_a_row_is_mirrored_where_the_desktop_is(qtbot: QtBot) -> None:
     assert "#0b83d9" not in colours(painted(REPORT, mirrored=True), LEFT)
 
 
-@pytest.mark.parametrize("offer", [Offer.TAG, Offer.NEW_PROJECT, Offer.NEW_TASK])
-def test_what_is_no_entry_has_a_sign(qtbot: QtBot, offer: Offer) -> None:
-    plain = Candidate(Offer.PROJECT, "writing", colour="#ffffff")
+@pytest.mark.parametrize(
+    "offer", [CandidateKind.TAG, CandidateKind.NEW_PROJECT, CandidateKind.NEW_TASK]
+)
+def test_what_is_no_entry_has_a_sign(qtbot: QtBot, offer: CandidateKind) -> None:
+    plain = CandidateRow(CandidateKind.PROJECT, "writing", colour="#ffffff")
     assert painted(plain._replace(offer=offer)) != painted(plain)
 
 

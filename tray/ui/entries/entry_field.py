@@ -3,7 +3,7 @@
 from enum import Enum
 
 
-class Part(Enum):
+class EntryField(Enum):
     """What of an entry the pointer is at, and what is edited first."""
 
     DESCRIPTION = "description"

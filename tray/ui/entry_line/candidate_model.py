@@ -5,11 +5,11 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from tray.ui.quick_start.candidates import Candidate, Offer
+from tray.ui.entry_line.candidates import CandidateKind, CandidateRow
 from tray.ui.wording import tr
 
 CANDIDATE: Final = int(Qt.ItemDataRole.UserRole)
-"""The role under which a row's `Candidate` is found."""
+"""The role under which a row's `CandidateRow` is found."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -19,11 +19,11 @@ def utf16_length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def title(candidate: Candidate) -> str:
+def title(candidate: CandidateRow) -> str:
     """The main text of a row."""
-    if candidate.offer is Offer.NEW_PROJECT:
+    if candidate.offer is CandidateKind.NEW_PROJECT:
         return tr("Create project “{name}”").format(name=candidate.text)
-    if candidate.offer is Offer.NEW_TASK:
+    if candidate.offer is CandidateKind.NEW_TASK:
         return tr("Create task “{name}”").format(name=candidate.text)
     return candidate.text
 
@@ -33,9 +33,9 @@ class CandidateModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.candidates: list[Candidate] = []
+        self.candidates: list[CandidateRow] = []
 
-    def show(self, candidates: list[Candidate]) -> None:
+    def show(self, candidates: list[CandidateRow]) -> None:
         """Replace all rows."""
         self.beginResetModel()
         self.candidates = candidates
@@ -51,6 +51,6 @@ class CandidateModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title(candidate)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            kind = tr("tag") if candidate.offer is Offer.TAG else ""
+            kind = tr("tag") if candidate.offer is CandidateKind.TAG else ""
             return ", ".join(filter(None, (kind, title(candidate), candidate.beside)))
         return candidate if role == CANDIDATE else None

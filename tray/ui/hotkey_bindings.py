@@ -3,23 +3,23 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray.desktop import chord
-from tray.desktop.hotkeys import Hotkeys as DesktopHotkeys
+from tray.desktop.hotkeys import Hotkeys
 from tray.errors import UserError
 from tray.settings import Settings
-from tray.ui.menu import Hotkeys
+from tray.ui.menu import HotkeyLabels
 
 
-class Bindings(QObject):
+class HotkeyBindings(QObject):
     """Leads from the settings to `hotkeys`, which `stop` stops."""
 
     pressed = Signal(object)
     """The name of a hotkey: ``quick`` or ``toggle``."""
     changed = Signal(object)
-    """The `Hotkeys` that work now, as they are shown."""
+    """The `HotkeyLabels` that work now, as they are shown."""
     refused = Signal(object)
     """A sentence: which hotkey cannot be had, and what to do instead."""
 
-    def __init__(self, hotkeys: DesktopHotkeys, parent: QObject | None = None) -> None:
+    def __init__(self, hotkeys: Hotkeys, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hotkeys = hotkeys
         self._hotkeys.pressed.connect(self.pressed)
@@ -54,7 +54,7 @@ class Bindings(QObject):
 
     def _show(self) -> None:
         shown = {hotkey.name: hotkey.trigger for hotkey in self._hotkeys.hotkeys}
-        self.changed.emit(Hotkeys(shown.get("quick", ""), shown.get("toggle", "")))
+        self.changed.emit(HotkeyLabels(shown.get("quick", ""), shown.get("toggle", "")))
 
     @Slot(object)
     def _on_hotkey_changed(self, _: object) -> None:

@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tray.ui.quick_start.candidate_model import utf16_length
+from tray.ui.entry_line.candidate_model import utf16_length
 from tray.ui.theme import scaled, theme
 from tray.ui.wording import tr
 
 
-class Key(Enum):
+class LineKey(Enum):
     """What a key asks the dialog for."""
 
     ENTER = "enter"
@@ -23,21 +23,21 @@ class Key(Enum):
     TAKE_OVER = "take over"
 
 
-_KEYS: Final[dict[int, Key]] = {
-    Qt.Key.Key_Return: Key.ENTER,
-    Qt.Key.Key_Enter: Key.ENTER,
-    Qt.Key.Key_Escape: Key.LEAVE,
-    Qt.Key.Key_Down: Key.DOWN,
-    Qt.Key.Key_Up: Key.UP,
-    Qt.Key.Key_Tab: Key.TAKE_OVER,
+_KEYS: Final[dict[int, LineKey]] = {
+    Qt.Key.Key_Return: LineKey.ENTER,
+    Qt.Key.Key_Enter: LineKey.ENTER,
+    Qt.Key.Key_Escape: LineKey.LEAVE,
+    Qt.Key.Key_Down: LineKey.DOWN,
+    Qt.Key.Key_Up: LineKey.UP,
+    Qt.Key.Key_Tab: LineKey.TAKE_OVER,
 }
 
 
-class Line(QLineEdit):
+class EntryLineEdit(QLineEdit):
     """One line; while an input method composes, every key is the input method's."""
 
     pressed = Signal(object)
-    """The `Key` that was pressed."""
+    """The `LineKey` that was pressed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -89,10 +89,10 @@ class Line(QLineEdit):
         key = _KEYS.get(event.key())
         if key is None:
             return super().event(event)
-        moves = key in (Key.UP, Key.DOWN)
+        moves = key in (LineKey.UP, LineKey.DOWN)
         if moves or not event.isAutoRepeat():  # Enter held down is not Enter pressed twice
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self.pressed.emit(Key.FINISH if key is Key.ENTER and control else key)
+            self.pressed.emit(LineKey.FINISH if key is LineKey.ENTER and control else key)
         return True
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

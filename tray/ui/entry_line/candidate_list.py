@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QWidget
 
-from tray.ui.quick_start.candidate_model import CandidateModel
-from tray.ui.quick_start.candidates import MOST, Candidate
-from tray.ui.quick_start.painting import CandidateDelegate
+from tray.ui.entry_line.candidate_delegate import CandidateDelegate
+from tray.ui.entry_line.candidate_model import CandidateModel
+from tray.ui.entry_line.candidates import MOST, CandidateRow
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
@@ -33,11 +33,11 @@ class CandidateList(QListView):
         self.hide()
 
     @property
-    def candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[CandidateRow]:
         """What is listed."""
         return self._rows.candidates
 
-    def show_candidates(self, candidates: Sequence[Candidate]) -> None:
+    def show_candidates(self, candidates: Sequence[CandidateRow]) -> None:
         """List others; nothing is highlighted."""
         before, shown = len(self.candidates), list(candidates[: self.most])
         if shown == self.candidates and self.highlighted() is None:
@@ -51,7 +51,7 @@ class CandidateList(QListView):
         """How high one row is, in pixels."""
         return CandidateDelegate.height(self.fontMetrics())
 
-    def highlighted(self) -> Candidate | None:
+    def highlighted(self) -> CandidateRow | None:
         """The candidate that the keys are on."""
         index = self.currentIndex()
         return self.candidates[index.row()] if index.isValid() else None

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimeZone
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QSpinBox, QWidget
 
 from tray.settings import Declared
-from tray.ui.settings.hotkey import HotkeyEdit
+from tray.ui.settings.hotkey_edit import HotkeyEdit
 from tray.ui.wording import tr
 
 Report = Callable[[object], None]
@@ -128,7 +128,7 @@ def _quietly(widget: QWidget, show: Callable[[Any], None]) -> Callable[[Any], No
     return shown
 
 
-class _Wheel(QObject):
+class _WheelGuard(QObject):
     """Leaves the mouse wheel to the page, unless the control was chosen first."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -143,4 +143,4 @@ class _Wheel(QObject):
 def _let_scroll(widget: QWidget) -> None:
     """Have the wheel scroll past a control, not change what is saved at once."""
     widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    widget.installEventFilter(_Wheel(widget))
+    widget.installEventFilter(_WheelGuard(widget))
