@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from tray.cli import commands, formatting, messages
 from tray.cli.context import Context
+from tray.cli.streams import clean, is_clean, one_line
 from tray.settings import WEEKDAYS
 from tray.store import catalogue, entries, favourites
 from tray.store.catalogue import Thing
@@ -55,7 +56,7 @@ def answer(context: Context) -> None:
     class Completer(BaseCompleter):
         """Our candidates, in the shape that argcomplete asks for."""
 
-        __call__ = Candidates(context).__call__
+        __call__ = Candidates(context).shown
 
     breaks = os.environ.get("_ARGCOMPLETE_COMP_WORDBREAKS", "")
     # Bash replaces an @ together with the word behind it, which argcomplete does not know.
@@ -123,6 +124,13 @@ class Candidates:
             case "file":
                 return _files(prefix)
         return []
+
+    def shown(self, *asked: Any, **named: Any) -> Sequence[str] | Mapping[str, str]:
+        """The candidates that can be typed, what explains them being one line of plain text."""
+        found = self(*asked, **named)
+        if isinstance(found, Mapping):
+            return {each: clean(one_line(about)) for each, about in found.items() if is_clean(each)}
+        return [each for each in found if is_clean(each)]
 
     def _entries(self) -> dict[str, str]:
         newest = entries.newest(self.context.db, _RECENT)

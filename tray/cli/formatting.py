@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from tray.cli import streams
 from tray.cli.context import Context
 from tray.model.entities import TimeEntry, What
 from tray.store import catalogue
@@ -70,7 +71,7 @@ def day_title(day: date, today: date) -> str:
 def title(what: What | TimeEntry, names: Names) -> str:
     """What is done, on one line: description · project / task · #tags · $."""
     return f" {dim('·')} ".join(
-        [bold(what.description or "(no description)"), *details(what, names)]
+        [bold(streams.one_line(what.description) or "(no description)"), *details(what, names)]
     )
 
 
@@ -80,9 +81,9 @@ def details(what: What | TimeEntry, names: Names) -> list[str]:
     if what.project_id is not None:
         project = names.projects[what.project_id]
         task = f" / {names.tasks[what.task_id].name}" if what.task_id is not None else ""
-        parts.append(coloured(project.name + task, project.colour))
+        parts.append(coloured(streams.one_line(project.name + task), project.colour))
     if what.tag_ids:
-        parts.append(" ".join(f"#{names.tags[tag].name}" for tag in what.tag_ids))
+        parts.append(" ".join(f"#{streams.one_line(names.tags[tag].name)}" for tag in what.tag_ids))
     if what.billable:
         parts.append("$")
     return parts
@@ -132,13 +133,14 @@ def print_json(value: object) -> None:
     """Write a value as JSON, readable by people too."""
     import json
 
-    print(json.dumps(value, ensure_ascii=not _utf8(), indent=2))
+    print(streams.escaped(json.dumps(value, ensure_ascii=not _utf8(), indent=2)))
 
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     """Rows in aligned columns; those in `right` are flush right. Wide characters count as two."""
     if not rows:
         return ""
+    rows = [[streams.one_line(cell) for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
@@ -153,24 +155,23 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
 
 def width(text: str) -> int:
     """How many columns a text takes in a terminal, colour codes aside."""
-    if "\x1b" not in text and (not text or max(text) < "\u0300"):
-        return len(text)  # Latin letters and signs, one column each
-    import re
+    plain = streams.without_codes(text)
+    if not plain or max(plain) < "\u0300":
+        return len(plain)  # Latin letters and signs, one column each
     from unicodedata import category, east_asian_width
 
-    plain = re.sub("\x1b\\[[0-9;]*m", "", text)
     visible = (each for each in plain if category(each) not in ("Mn", "Me", "Cf"))
     return sum(2 if east_asian_width(each) in "WF" else 1 for each in visible)
 
 
 def bold(text: str) -> str:
     """`text` in bold, on a terminal."""
-    return f"\x1b[1m{text}\x1b[0m" if _colour() else text
+    return _styled("1", text) if _colour() else text
 
 
 def dim(text: str) -> str:
     """`text` subdued, on a terminal."""
-    return f"\x1b[2m{text}\x1b[0m" if _colour() else text
+    return _styled("2", text) if _colour() else text
 
 
 def coloured(text: str, colour: str) -> str:
@@ -178,7 +179,12 @@ def coloured(text: str, colour: str) -> str:
     if not _colour():
         return text
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return f"\x1b[38;2;{red};{green};{blue}m●\x1b[0m {text}"
+    dot = _styled(f"38;2;{red};{green};{blue}", "●")
+    return f"{dot} {text}"
+
+
+def _styled(style: str, text: str) -> str:
+    return streams.code(f"\x1b[{style}m") + text + streams.code("\x1b[0m")
 
 
 def _colour() -> bool:

@@ -4,6 +4,7 @@ import argparse
 
 from tray.cli import formatting
 from tray.cli.context import Context
+from tray.cli.streams import one_line
 from tray.store.undo_log import PastStep
 from tray.tracker import undo
 
@@ -27,5 +28,5 @@ def run_redo(context: Context, _: argparse.Namespace) -> None:
 
 
 def _named(context: Context, step: PastStep) -> str:
-    subject = f" “{step.subject}”" if step.subject else ""
+    subject = f" “{one_line(step.subject)}”" if step.subject else ""
     return f"{step.verb}{subject}, of {formatting.moment(context, step.at)}"

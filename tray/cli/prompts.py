@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TypeVar
 
+from tray.cli.streams import clean
+
 _Word = TypeVar("_Word", bound=str)
 
 
@@ -18,7 +20,7 @@ def typed(prompt: str) -> str:
     with suppress(ImportError):  # Windows edits lines without it
         import readline  # noqa: F401  # gives `input` the arrow keys
     try:
-        return input(prompt).strip()
+        return input(clean(prompt)).strip()
     except (EOFError, KeyboardInterrupt) as leaving:
         print()
         if isinstance(leaving, KeyboardInterrupt):
@@ -33,7 +35,7 @@ def secret(prompt: str) -> str:
     from getpass import getpass
 
     try:
-        return getpass(prompt).strip()
+        return getpass(clean(prompt)).strip()
     except (EOFError, KeyboardInterrupt) as leaving:
         print()
         if isinstance(leaving, KeyboardInterrupt):

@@ -1,9 +1,68 @@
-"""Keeps output that nobody can take (a closed, full or broken stream) from becoming a traceback."""
+"""What a command prints: only text and our own styles reach a terminal, whatever a name contains.
+
+Output that nobody can take (a closed, full or broken stream) becomes no traceback either.
+"""
 
 import io
 import os
+import re
 import sys
 from contextlib import suppress
+from typing import Any, Final, TextIO, cast
+
+_KEY: Final = f"\0{os.urandom(8).hex()}\0"
+"""Stands around our own codes; no name can contain what nobody can know."""
+_UNSAFE: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+"""What moves the cursor, rings, hides or reorders text: control characters but tab and line feed,
+separators of lines and paragraphs, and the marks that turn the direction of writing."""
+_BREAKS: Final = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")
+_REPLACEMENT: Final = "\ufffd"
+
+
+def code(sequence: str) -> str:
+    """A terminal code of our own, in text that is printed."""
+    return f"{_KEY}{sequence}{_KEY}"
+
+
+def without_codes(text: str) -> str:
+    """`text` without our own codes."""
+    return "".join(text.split(_KEY)[::2]) if _KEY in text else text
+
+
+def one_line(text: str) -> str:
+    """`text` with a space for each break and tab, so that it does not take a table apart."""
+    return text if text.isprintable() else _BREAKS.sub(" ", text)
+
+
+def clean(text: str) -> str:
+    """`text` as a terminal may have it: our own codes in effect, all others made harmless."""
+    if _KEY not in text:
+        return _UNSAFE.sub(_REPLACEMENT, text)
+    parts = text.split(_KEY)
+    return "".join(part if at % 2 else clean(part) for at, part in enumerate(parts))
+
+
+def is_clean(text: str) -> bool:
+    """Whether `text` can be shown, and typed, as it is."""
+    return not (_UNSAFE.search(text) or _BREAKS.search(text))
+
+
+def escaped(json_text: str) -> str:
+    """JSON in which everything unsafe is written as an escape, which means the same."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+
+
+class _Screen:
+    """A stream to which everything that is printed comes clean."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        return self.stream.write(clean(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
 
 
 def prepare() -> None:
@@ -16,13 +75,14 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show “ is no error
+    sys.stdout, sys.stderr = (cast("TextIO", _Screen(each)) for each in (sys.stdout, sys.stderr))
 
 
 def tell(sentence: str) -> None:
     """Say something beside the command's result, after what has been printed so far."""
     show_result()
     with suppress(OSError):  # with nobody to tell, there is still the exit code
-        print(f"toggl-tray: {sentence}", file=sys.stderr)
+        print(clean(f"toggl-tray: {one_line(sentence)}"), file=sys.stderr)
 
 
 def show_result() -> None:
@@ -33,6 +93,9 @@ def show_result() -> None:
 
 def release() -> None:
     """Drop what could not be written, lest Python try once more on its way out, and complain."""
+    for name in ("stdout", "stderr"):
+        if isinstance(screen := getattr(sys, name), _Screen):
+            setattr(sys, name, screen.stream)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

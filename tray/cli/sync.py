@@ -11,7 +11,7 @@ from tray import clock
 from tray.cli import account as shared
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.cli.streams import tell
+from tray.cli.streams import code, tell
 from tray.errors import BadLine, Refused, RemoteError
 from tray.ipc import lock
 from tray.ipc.client import send
@@ -27,6 +27,8 @@ _PATIENCE_SECONDS: Final = 5
 _TRAY_SECONDS: Final = 90
 """A tray that gets nowhere for so long is not waited for; its requests take at most a minute."""
 _LOOK_SECONDS: Final = 0.1
+_ERASE: Final = code("\r\x1b[K")
+"""Takes the line that shows the progress away."""
 _MOST_LINES: Final = 20
 _OLDEST: Final = date(2006, 1, 1)
 """The year in which Toggl began."""
@@ -148,13 +150,13 @@ def _show_progress(context: Context) -> Status:
     now = status.read(context.db, now=clock.now())
     if sys.stderr.isatty():
         words = status_text.waiting(now) or ("looking for changes" if now.filled else "fetching")
-        print(f"\r\x1b[K{words} …", end="", file=sys.stderr, flush=True)
+        print(f"{_ERASE}{words} …", end="", file=sys.stderr, flush=True)
     return now
 
 
 def _end_progress() -> None:
     if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        print(_ERASE, end="", file=sys.stderr, flush=True)
 
 
 def _print_lines(context: Context, last: int) -> None:

@@ -62,6 +62,9 @@ def _opened(path: str) -> Iterator[TextIO]:
     Raises:
         BadFile: it cannot be written; an earlier file of that name is as it was.
     """
+    if path == "-" and sys.stdout.isatty():
+        yield sys.stdout  # which keeps a terminal from what names may contain
+        return
     if path == "-":
         with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as screen:
             yield screen

@@ -1,0 +1,168 @@
+"""What names and descriptions contain moves no cursor, rings no bell and turns no text around."""
+
+import json
+import re
+import sqlite3
+import sys
+from contextlib import closing
+from typing import Final
+
+import pytest
+
+from tests.cli.conftest import NOON, Cli, Program
+from tests.cli.terminal import Terminal
+from tray.cli import streams
+from tray.cli.formatting import bold, table, width
+from tray.store import journal
+from tray.store.database import Database
+from tray.tracker import catalogue, entries, favourites
+from tray.tracker.resolve import Draft
+
+EVIL: Final = (
+    "\x1b[31m\x1b]0;title\x07\x1b[2J bell\a nul\0 return\roverwritten back\b\b\b "
+    "csi\x9b31m nel\x85 del\x7f turned\u202etxt.exe\u202c isolate\u2066x\u2069 "
+    "line\u2028separator\u2029paragraph\ntwo\n\nlines\ttab"
+)
+UNSAFE: Final = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+COMMANDS: Final = (
+    "status",
+    "list all",
+    "list all -s bell",
+    "favourites",
+    "projects --all",
+    "clients --all",
+    "tags --all",
+    "problems",
+    "journal",
+    "continue 1",
+    "stop",
+    "duplicate 1",
+    "edit 1 --billable",
+    "split 1 --at 11:20",
+    "undo",
+    "redo",
+    "projects archive 1",
+    "projects restore 1",
+    "tags change 1",
+    "start @bell",
+    "favourites start 1",
+    "delete 2 -y",
+    "delete 2",
+    "doctor",
+    "guide",
+)
+JSON: Final = (
+    "status --json",
+    "list all --json",
+    "favourites --json",
+    "projects --all --json",
+    "clients --json",
+    "tags --json",
+    "problems --json",
+    "journal --json",
+)
+
+
+def fill(home: str) -> None:
+    """What an account may bring: the check of what is typed here has never seen it."""
+    with Database(f"{home}/toggl-tray.db") as db:
+        catalogue.create_project(db, "project", now=NOON)
+        catalogue.create_client(db, "client", now=NOON)
+        catalogue.create_tag(db, "tag", now=NOON)
+        catalogue.create_task(db, 1, "task", now=NOON)
+        draft = Draft("entry", "project", "task", ("tag",))
+        for hours in (1, 3):
+            entries.add(
+                db, draft, start=NOON - hours * 3600, stop=NOON - hours * 3600 + 60, now=NOON
+            )
+        favourites.pin(db, draft, now=NOON)
+        db.run("INSERT INTO outbox (of_table, row_id, state) VALUES ('entry', 1, 'refused')")
+        journal.say(db, journal.Line(NOON, "sent", ""))
+    with closing(sqlite3.connect(f"{home}/toggl-tray.db")) as raw, raw:
+        for table_name in ("project", "client", "tag", "task", "entry", "favourite", "step"):
+            columns = {row[1] for row in raw.execute(f"PRAGMA table_info({table_name})")}
+            for column in columns & {"name", "description", "subject"}:
+                raw.execute(f"UPDATE {table_name} SET {column} = ?", (EVIL,))
+        raw.execute("UPDATE journal SET said = ?", (EVIL,))
+        raw.execute("UPDATE outbox SET error = ?", (EVIL,))
+
+
+@pytest.fixture
+def hostile(cli: Cli) -> Cli:
+    fill(str(cli.home))
+    return cli
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_prints_them(
+    hostile: Cli, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tray.cli.main import main
+
+    assert main(command.split()) in (0, 1, 2)
+    captured = capsys.readouterr()
+    assert not UNSAFE.search(captured.out + captured.err)
+
+
+@pytest.mark.parametrize("command", JSON)
+def test_json_has_them_as_escapes_and_means_the_same(hostile: Cli, command: str) -> None:
+    said = hostile(*command.split())
+    assert not UNSAFE.search(said)
+    if not command.startswith("status"):
+        assert any(EVIL in text for text in _texts(json.loads(said)))
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in _texts(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in _texts(each)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_a_table_keeps_one_line_for_each_row(hostile: Cli) -> None:
+    assert hostile("list", "all").count("\n") == 3
+    assert hostile("projects", "--all").count("\n") == 1
+    assert hostile("journal").count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["edit ", "start ", "start @", "projects archive ", "problems drop "]
+)
+def test_a_shell_is_offered_none(program: Program, typed: str) -> None:
+    fill(program.environ["TOGGL_TRAY_HOME"])
+    line = f"toggl-tray {typed}"
+    asked = {
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_IFS": "\x1d",
+        "_ARGCOMPLETE_SHELL": "zsh",
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
+    }
+    command = [*program.command]
+    done = program.run(["bash", "-c", '"$@" 8>&1 9>/dev/null', "-", *command], environ=asked)
+    assert not UNSAFE.search(done.stdout.replace("\x1d", ""))
+
+
+def test_a_terminal_gets_only_our_own_codes(program: Program) -> None:
+    fill(program.environ["TOGGL_TRAY_HOME"])
+    own = re.compile(r"\x1b\[(0|1|2|38;2;\d+;\d+;\d+)m|\r(?=\n)")
+    for words in (("list", "all"), ("export",), ("export", "--format", "json"), ("duplicate", "1")):
+        with Terminal([sys.executable, "-m", "tray", *words], program.environ) as terminal:
+            assert terminal.ends() == 0
+            assert not UNSAFE.search(own.sub("", terminal.raw)), words
+            assert "\x1b[31m" not in terminal.raw
+
+
+def test_a_name_cannot_pass_for_a_code_of_ours() -> None:
+    assert streams.clean(streams.code("\x1b[1m") + "\x1b[1m") == "\x1b[1m\ufffd[1m"
+    assert width(bold("\x1b[1m")) == width("\x1b[1m")
+    assert table([["a\nb", "c"]]) == "a b  c"
+
+
+def test_an_export_into_a_pipe_is_as_it_was_written(program: Program) -> None:
+    fill(program.environ["TOGGL_TRAY_HOME"])
+    exported = json.loads(program("export", "--format", "json").stdout)
+    assert EVIL in _texts(exported)
