@@ -14,7 +14,7 @@ from tests.cli.terminal import Terminal
 from tray.cli import streams
 from tray.cli.formatting import bold, table, width
 from tray.store import journal
-from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.tracker import catalogue, entries, favourites
 from tray.tracker.resolve import Draft
 
@@ -26,6 +26,8 @@ EVIL: Final = (
 UNSAFE: Final = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+TEXTS: Final = {"name", "description", "subject", "said", "text", "message", "error"}
+"""The columns, in whichever table, that hold what people and servers wrote."""
 COMMANDS: Final = (
     "status",
     "list all",
@@ -67,7 +69,7 @@ JSON: Final = (
 
 def fill(home: str) -> None:
     """What an account may bring: the check of what is typed here has never seen it."""
-    with Database(f"{home}/toggl-tray.db") as db:
+    with open_database(f"{home}/toggl-tray.db") as db:
         catalogue.create_project(db, "project", now=NOON)
         catalogue.create_client(db, "client", now=NOON)
         catalogue.create_tag(db, "tag", now=NOON)
@@ -81,12 +83,10 @@ def fill(home: str) -> None:
         db.run("INSERT INTO outbox (of_table, row_id, state) VALUES ('entry', 1, 'refused')")
         journal.say(db, journal.Line(NOON, "sent", ""))
     with closing(sqlite3.connect(f"{home}/toggl-tray.db")) as raw, raw:
-        for table_name in ("project", "client", "tag", "task", "entry", "favourite", "step"):
+        for (table_name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
             columns = {row[1] for row in raw.execute(f"PRAGMA table_info({table_name})")}
-            for column in columns & {"name", "description", "subject"}:
-                raw.execute(f"UPDATE {table_name} SET {column} = ?", (EVIL,))
-        raw.execute("UPDATE journal SET said = ?", (EVIL,))
-        raw.execute("UPDATE outbox SET error = ?", (EVIL,))
+            for column in columns & TEXTS:
+                raw.execute(f"UPDATE OR IGNORE {table_name} SET {column} = ?", (EVIL,))
 
 
 @pytest.fixture
