@@ -28,8 +28,8 @@ from tray.model.presence.presence_values import (  # noqa: E402
     MINUTE,
     Absence,
     AbsenceState,
+    AwayPeriod,
     Cause,
-    Stretch,
 )
 from tray.store import absences, account  # noqa: E402
 from tray.store.database import Database  # noqa: E402
@@ -198,7 +198,7 @@ def _open_question(stage: Stage) -> None:
     now = int(time.time())
     with Database(stage.database) as db, db.writing():
         (running,) = db.row("SELECT id FROM entry WHERE stop IS NULL")
-        away = (Stretch(now - 50 * MINUTE, now - 12 * MINUTE),)
+        away = (AwayPeriod(now - 50 * MINUTE, now - 12 * MINUTE),)
         absences.record(db, Absence(1, running, Cause.IDLE, AbsenceState.OPEN, away))
     time.sleep(SETTLE_SECONDS)
     _choose("You were away for 0:38", "Away")(stage)

@@ -19,7 +19,7 @@ from tray.credentials import (
     SERVICE,
     EnvironmentAccount,
     Keeper,
-    Kept,
+    TokenStorage,
     from_environment,
     leave_environment,
 )
@@ -93,7 +93,7 @@ def test_what_is_forgotten_is_not_read_whatever_the_keyring(keeper: Keeper) -> N
 
 def test_a_sentence_says_so_exactly_if_the_keyring_does_not_keep(keeper: Keeper) -> None:
     kept = keeper.keep(ACCOUNT, SECRET)
-    assert (kept is Kept.MEMORY) == bool(keeper.problem)
+    assert (kept is TokenStorage.MEMORY) == bool(keeper.problem)
     assert keeper.problem == "" or keeper.problem.endswith(".")
 
 
@@ -112,7 +112,7 @@ def test_the_secret_is_in_no_text(
 def test_a_keyring_that_works_outlasts_the_program(find: Callable[[], KeyringBackend]) -> None:
     keyring = find()
     before = Keeper(lambda: keyring)
-    assert before.keep(ACCOUNT, SECRET) is Kept.KEYRING
+    assert before.keep(ACCOUNT, SECRET) is TokenStorage.KEYRING
     assert Keeper(lambda: keyring).read(ACCOUNT) == SECRET
     Keeper(lambda: keyring).forget(ACCOUNT)
     assert before.read(ACCOUNT) is None, "nothing is left in memory"
@@ -124,7 +124,7 @@ def test_without_a_usable_keyring_nothing_outlasts_the_program(
     find: Callable[[], KeyringBackend], why: str
 ) -> None:
     keeper = Keeper(find)
-    assert keeper.keep(ACCOUNT, SECRET) is Kept.MEMORY
+    assert keeper.keep(ACCOUNT, SECRET) is TokenStorage.MEMORY
     assert keeper.problem.startswith("Your sign-in is remembered only until this program ends: ")
     assert why in keeper.problem
     assert Keeper(find).read(ACCOUNT) is None
@@ -132,7 +132,7 @@ def test_without_a_usable_keyring_nothing_outlasts_the_program(
 
 def test_plain_text_is_never_written_even_when_the_keyring_before_it_fails() -> None:
     plain, locked = PlaintextKeyring(), broken(NotImplementedError())
-    assert Keeper(lambda: Chain(locked, plain)).keep(ACCOUNT, SECRET) is Kept.MEMORY
+    assert Keeper(lambda: Chain(locked, plain)).keep(ACCOUNT, SECRET) is TokenStorage.MEMORY
     assert plain.secrets == {}
 
 
@@ -200,7 +200,9 @@ def test_the_last_secret_counts_however_often_the_keyring_fails(
     in_keyring = None
     for works, secret in kept:
         keyring.fails = None if works else OSError(SECRET)
-        assert keeper.keep(ACCOUNT, secret) is (Kept.KEYRING if works else Kept.MEMORY)
+        assert keeper.keep(ACCOUNT, secret) is (
+            TokenStorage.KEYRING if works else TokenStorage.MEMORY
+        )
         assert keeper.read(ACCOUNT) == secret
         in_keyring = secret if works else in_keyring
     keyring.fails = None

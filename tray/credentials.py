@@ -68,7 +68,7 @@ def leave_environment(environ: MutableMapping[str, str]) -> str:
     return _STILL_SET
 
 
-class Kept(Enum):
+class TokenStorage(Enum):
     """Where a secret was put."""
 
     KEYRING = "keyring"
@@ -104,19 +104,19 @@ class Keeper:
             lambda keyring: keyring.get_password(SERVICE, account),
         )
 
-    def keep(self, account: str, secret: str) -> Kept:
+    def keep(self, account: str, secret: str) -> TokenStorage:
         """Remember the secret of the account, instead of the one before."""
 
-        def put(keyring: "KeyringBackend") -> Kept:
+        def put(keyring: "KeyringBackend") -> TokenStorage:
             keyring.set_password(SERVICE, account, secret)
             if keyring.get_password(SERVICE, account) != secret:
                 raise _Unusable(_FORGETFUL)
-            return Kept.KEYRING
+            return TokenStorage.KEYRING
 
         self._memory[account] = secret
         kept = self._ask("Your sign-in is remembered only until this program ends", put)
         if kept is None:
-            return Kept.MEMORY
+            return TokenStorage.MEMORY
         del self._memory[account]
         return kept
 

@@ -13,14 +13,30 @@ from hypothesis import strategies as st
 from tests.api.exchange import v8, v9
 from tests.api.test_refusals import CALLS
 from tray.api.remote_api import NotOffered, Toggl
-from tray.api.wire_models import Account, Client, FullEntry, Project, Tag, Task, Workspace
+from tray.api.wire_models import (
+    FullWireEntry,
+    WireAccount,
+    WireClient,
+    WireProject,
+    WireTag,
+    WireTask,
+    WireWorkspace,
+)
 from tray.errors import RemoteError
 
 ANYWHERE: Final = re.compile(".*")
 NAMES: Final = sorted(
     {
         name
-        for kind in (FullEntry, Account, Workspace, Project, Client, Tag, Task)
+        for kind in (
+            FullWireEntry,
+            WireAccount,
+            WireWorkspace,
+            WireProject,
+            WireClient,
+            WireTag,
+            WireTask,
+        )
         for name in kind.__struct_fields__
     }
     | {"data", "error_message", "message", "success", "failure", "time_entries"}

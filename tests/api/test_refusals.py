@@ -10,8 +10,8 @@ import responses
 
 from tests.api.wire import TOKEN
 from tray.api.address import read_address
-from tray.api.blame import field_in
 from tray.api.connect import connect
+from tray.api.refusals import field_in
 from tray.api.remote_api import Toggl
 from tray.api.secret import token_secret
 from tray.errors import (

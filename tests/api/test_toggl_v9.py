@@ -11,7 +11,7 @@ from tests.api.wire import TOKEN
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
 from tray.api.request_bodies import EventMetadata, TimeEntryBody
-from tray.api.wire_models import FullEntry
+from tray.api.wire_models import FullWireEntry
 from tray.errors import BadAddress
 
 BIG: Final = 4_290_254_971
@@ -271,7 +271,7 @@ def test_every_field_of_the_document_can_be_sent() -> None:
     body = TimeEntryBody(**EVERYTHING | {"event_metadata": metadata})
     sent, entry = exchange(lambda: v9().create_time_entry(7, body, meta=True), STOPPED)
     assert sent == Sent("POST", "/api/v9/workspaces/7/time_entries", {"meta": "true"}, EVERYTHING)
-    assert isinstance(entry, FullEntry)
+    assert isinstance(entry, FullWireEntry)
     assert set(EVERYTHING) == set(TimeEntryBody.__struct_fields__)
 
 

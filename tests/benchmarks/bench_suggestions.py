@@ -15,7 +15,7 @@ from typing import Final
 from tests.benchmarks.rows import Row, table
 from tray.model import pinyin
 from tray.model.entities import What
-from tray.model.suggest import Done, Index, Name, match_names
+from tray.model.suggest import Index, Name, PastActivity, match_names
 
 NOW: Final = 1_750_000_000
 ENTRIES: Final = 100_000
@@ -70,14 +70,14 @@ def measure(distinct: int) -> list[Row]:
     return [*rows, keystrokes(f"{label}: all keystrokes", everything, target=keystroke)]
 
 
-def seconds_to_load(history: list[Done], projects: dict[int, str]) -> float:
+def seconds_to_load(history: list[PastActivity], projects: dict[int, str]) -> float:
     """How long it takes to make an index of rows."""
     started = time.thread_time()
     Index(history, projects)
     return time.thread_time() - started
 
 
-def megabytes(history: list[Done], projects: dict[int, str]) -> float:
+def megabytes(history: list[PastActivity], projects: dict[int, str]) -> float:
     """What an index keeps, but for the descriptions, which it shares with the rows."""
     gc.collect()
     tracemalloc.start()
@@ -97,7 +97,7 @@ def type_into(index: Index, text: str, sort: str) -> Iterator[float]:
         yield time.thread_time() - started
 
 
-def make_history(chance: random.Random, distinct: int) -> list[Done]:
+def make_history(chance: random.Random, distinct: int) -> list[PastActivity]:
     """`distinct` things done, in `ENTRIES` entries over `YEARS` years; a quarter in Chinese."""
     history = []
     for number in range(1, distinct + 1):
@@ -107,7 +107,7 @@ def make_history(chance: random.Random, distinct: int) -> list[Done]:
         for _ in range(min(uses, 50)):
             slots[chance.choice((0, 1, 2, 3, 3, 4))] += 1
         history.append(
-            Done(
+            PastActivity(
                 number,
                 What(1 + (number % 10 == 0), text, chance.randint(1, PROJECTS)),
                 uses,
@@ -137,7 +137,7 @@ def make_word(chance: random.Random) -> str:
     return "".join(chance.choices(SYLLABLES.split(), k=chance.choice((1, 2, 2, 3, 3))))
 
 
-def make_sessions(chance: random.Random, history: list[Done]) -> dict[str, list[str]]:
+def make_sessions(chance: random.Random, history: list[PastActivity]) -> dict[str, list[str]]:
     """What is typed, by sort."""
     texts = chance.sample([done.what.description for done in history if not done.keys], SESSIONS)
     keys = chance.sample([done.keys.split() for done in history if done.keys], SESSIONS)

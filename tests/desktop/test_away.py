@@ -19,7 +19,7 @@ from tests.rig.screen import Window
 from tests.rig.waiting import wait_until
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Snooze
-from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store import absences, heartbeat
 from tray.store.heartbeat import Sign
 from tray.store.opening import open_database
@@ -51,7 +51,7 @@ def leave_a_question(tray: Running) -> None:
     assert tray.command("start", "Email -60m").returncode == 0
     ((entry_id,),) = tray.rows("SELECT id FROM entry")
     now = int(time.time())
-    away = (Stretch(now - LEFT, now - BACK),)
+    away = (AwayPeriod(now - LEFT, now - BACK),)
     with open_database(str(tray.folder / "toggl-tray.db")) as db:
         question = Absence(1, int(str(entry_id)), Cause.IDLE, AbsenceState.OPEN, away)
         absences.record(db, question)
@@ -344,7 +344,7 @@ def test_the_morning_after_one_click_repairs_the_entry(tray: Running, by: str) -
     assert tray.command("start", "Email -30h").returncode == 0
     left = int(time.time()) - 72_000
     with open_database(str(tray.folder / "toggl-tray.db")) as db:
-        heartbeat.write(db, Sign(left + 3_600, Stretch(left)))
+        heartbeat.write(db, Sign(left + 3_600, AwayPeriod(left)))
     program = started(tray)
     told = tray.desktop.notifications.wait_for("Still running since")
     assert "Stop there?" in told.body

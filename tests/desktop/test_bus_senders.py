@@ -15,7 +15,7 @@ from tests.fakes.presence import SESSION, FakeLogind, FakeMutter, FakeScreenSave
 from tests.fakes.qt import eventually, settle
 from tests.fakes.user import User
 from tray.desktop import chord
-from tray.desktop.linux.bus import Bus, Heard, Target
+from tray.desktop.linux.bus import Bus, BusInterface, BusSignal
 from tray.desktop.linux.logind_idle import LogindIdle
 from tray.desktop.linux.mutter_idle import MutterIdle
 from tray.desktop.linux.notifications import BusNotifier
@@ -149,7 +149,7 @@ def serve(daemon: BusDaemon) -> Iterator[Callable[[Service], Service]]:
 def heard_all(bus: Bus) -> None:
     """Wait until `bus` has read what was sent before."""
     replies: list[object] = []
-    bus.call(Target(DAEMON, "/org/freedesktop/DBus", DAEMON), "GetId", then=replies.append)
+    bus.call(BusInterface(DAEMON, "/org/freedesktop/DBus", DAEMON), "GetId", then=replies.append)
     eventually(lambda: replies)
 
 
@@ -179,7 +179,7 @@ def test_a_stranger_cannot_give_a_service_another_owner(
 ) -> None:
     serve(FakeScreenSaver(daemon.address, User(), unit_ms=1))
     bus = Bus(daemon.address)
-    heard: list[Heard] = []
+    heard: list[BusSignal] = []
     bus.listen(SAVER, SAVER, heard.append)
     heard_all(bus)
     forged = (SAVER, "", stranger._connection.unique_name)
@@ -197,7 +197,7 @@ def test_a_stranger_cannot_give_a_service_another_owner(
 
 def test_the_next_owner_of_a_service_is_believed(daemon: BusDaemon) -> None:
     bus = Bus(daemon.address)
-    heard: list[Heard] = []
+    heard: list[BusSignal] = []
     bus.listen(SAVER, SAVER, heard.append)
     heard_all(bus)
     for number in range(1, 3):

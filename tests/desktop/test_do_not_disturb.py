@@ -4,14 +4,14 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tray.desktop.do_not_disturb import DoNotDisturbCheck
-from tray.desktop.in_use import Engagement
+from tray.desktop.in_use import InUseMonitor
 
 
 def test_a_desktop_that_never_answered_keeps_out_nobody_who_comes_later(qtbot: QtBot) -> None:
     root = QObject()
     doorman = DoNotDisturbCheck(root)
     doorman.knock()
-    stuck = doorman.findChild(Engagement)
+    stuck = doorman.findChild(InUseMonitor)
     assert stuck is not None
     stuck.blockSignals(True)
     with qtbot.waitSignal(doorman.admitted):

@@ -14,7 +14,7 @@ from tests.fakes.qt import eventually, settle
 from tests.rig.desktop import Desktop
 from tray.desktop.chord import Chord, Modifier, parse
 from tray.desktop.hotkeys import Hotkey
-from tray.desktop.linux.keyboard import Key, Keyboard, meant
+from tray.desktop.linux.keyboard import Keyboard, KeyGrab, resolve_chord
 from tray.desktop.linux.x11 import Server, ServerLost
 from tray.desktop.linux.x11_hotkeys import X11Hotkeys
 from tray.desktop.support import Level
@@ -180,7 +180,7 @@ def test_it_sleeps_until_it_is_pressed(
     """Other keys never reach us: not one event for a line typed into another window."""
     bind(stage.hotkeys, "quick", "ctrl+alt+t")
     server = Server(bare_desktop.variables["DISPLAY"])
-    assert server.grab({Key(24, 0x44)})
+    assert server.grab({KeyGrab(24, 0x44)})
     bare_desktop.type("a line of text\n")
     server.keyboard()  # an answer comes after all events before it
     assert server.events() == []
@@ -259,7 +259,7 @@ def keyboard(
 
 
 def bits(chord: str, on: Keyboard) -> set[int]:
-    found = meant(parse(chord), on)
+    found = resolve_chord(parse(chord), on)
     assert found
     return {key.modifiers for key in found.keys}
 
@@ -277,12 +277,12 @@ def test_modifiers_are_where_the_map_says() -> None:
     moved = keyboard(modifiers={64: 5, 133: 4})
     assert bits("alt+t", moved) == {0x20, 0x22}
     assert bits("meta+t", moved) == {0x10, 0x12}
-    assert meant(parse("meta+t"), keyboard(modifiers={64: 3})) is None
+    assert resolve_chord(parse("meta+t"), keyboard(modifiers={64: 3})) is None
 
 
 def test_the_second_layout_serves_if_the_first_has_no_such_letter() -> None:
     cyrillic = (0x6C5, 0x6E5)
-    found = meant(
+    found = resolve_chord(
         parse("ctrl+t"),
         keyboard({28: (*cyrillic, ord("q"), ord("Q")), 24: (*cyrillic, *map(ord, "tT"))}),
     )
@@ -292,7 +292,7 @@ def test_the_second_layout_serves_if_the_first_has_no_such_letter() -> None:
 
 def test_every_key_with_the_symbol_counts() -> None:
     play = 0x1008FF14
-    found = meant(parse("mediaplay"), keyboard({172: (play,), 208: (play,)}))
+    found = resolve_chord(parse("mediaplay"), keyboard({172: (play,), 208: (play,)}))
     assert found
     assert {key.code for key in found.keys} == {172, 208}
 
@@ -307,11 +307,11 @@ def test_no_chord_means_the_keys_of_another(
 ) -> None:
     free = [bit for bit in range(3, 8) if bit not in locks.values()]
     on = keyboard(modifiers={64: free[0], 133: free[1], **locks})
-    mine = meant(Chord(held, key), on)
+    mine = resolve_chord(Chord(held, key), on)
     assert mine
     assert len(mine.keys) == 2 ** (1 + len(set(locks.values())))
     for other in Modifier:
-        theirs = meant(Chord(held ^ {other}, key), on)
+        theirs = resolve_chord(Chord(held ^ {other}, key), on)
         assert theirs
         assert theirs.chord == mine.chord or mine.keys.isdisjoint(theirs.keys)
 

@@ -16,7 +16,7 @@ from tests.rig.desktop import Desktop
 from tray.desktop import idle_choice
 from tray.desktop.choose import choose_idle
 from tray.desktop.idle import IdleSource, PassedOver
-from tray.desktop.idle_choice import Candidate, ChosenIdle, Found
+from tray.desktop.idle_choice import ChosenIdle, Found, IdleCandidate
 from tray.desktop.support import Level, missing
 
 
@@ -122,7 +122,7 @@ class Late:
 
     def __init__(self) -> None:
         self.asked: list[Found] = []
-        self.candidate = Candidate("late", self._find)
+        self.candidate = IdleCandidate("late", self._find)
 
     def _find(self, _parent: QObject, then: Found) -> None:
         self.asked.append(then)
@@ -157,7 +157,7 @@ def test_when_one_fails_all_are_tried_again(qapp: object, monkeypatch: pytest.Mo
     monkeypatch.setattr(idle_choice, "FIRST_AGAIN_MS", 20)
     stages = [AskedStage("windows"), AskedStage("macos")]
     left = [each.source for each in stages]
-    source = ChosenIdle([Candidate("any", lambda _parent, then: then(left.pop(0)))])
+    source = ChosenIdle([IdleCandidate("any", lambda _parent, then: then(left.pop(0)))])
     told: list[int] = []
     source.idle.connect(told.append)
     source.watch(0.3)
@@ -177,7 +177,7 @@ def test_when_none_works_all_are_tried_again_ever_more_seldom(qapp: object) -> N
         tries.append(1)
         then("not yet" if len(tries) < 3 else AskedStage("windows").source)
 
-    source = ChosenIdle([Candidate("slow", find)])
+    source = ChosenIdle([IdleCandidate("slow", find)])
     for _ in range(2):
         assert source.support.level is Level.MISSING
         source._choose()

@@ -102,10 +102,10 @@ def computer() -> Iterator[Computer]:
 def test_a_sign_in_outlasts_the_program_until_it_is_forgotten(computer: Computer) -> None:
     with computer.program() as first:
         assert first.do("read") == "None"
-        assert first.do("keep", SECRET) == "Kept.KEYRING"
+        assert first.do("keep", SECRET) == "TokenStorage.KEYRING"
     with computer.program() as second:
         assert second.do("read") == SECRET
-        assert second.do("keep", "newer") == "Kept.KEYRING"
+        assert second.do("keep", "newer") == "TokenStorage.KEYRING"
         assert second.do("read") == "newer"
         assert second.do("forget") == "None"
         assert second.do("read") == "None"
@@ -113,7 +113,7 @@ def test_a_sign_in_outlasts_the_program_until_it_is_forgotten(computer: Computer
 
 def test_the_secret_is_in_no_file_and_no_list_of_processes(computer: Computer) -> None:
     with computer.program() as program:
-        assert program.do("keep", SECRET) == "Kept.KEYRING"
+        assert program.do("keep", SECRET) == "TokenStorage.KEYRING"
         files = [path for path in computer.home.rglob("*") if path.is_file()]
         assert any(path.name == "login.keyring" for path in files)
         seen = [path.read_bytes() for path in files] + list(of_processes())
@@ -140,14 +140,18 @@ def test_a_locked_keyring_is_said_and_the_sign_in_is_for_this_run(computer: Comp
         computer.bus.call(SERVICE, PATH, "org.freedesktop.Secret.Service.Lock", "ao", [LOGIN])
         problem = "the keyring is locked; unlock it and try again."
         assert program.do("read") == f"None Your sign-in could not be read: {problem}"
-        assert program.do("keep", "newer").startswith("Kept.MEMORY Your sign-in is remembered only")
+        assert program.do("keep", "newer").startswith(
+            "TokenStorage.MEMORY Your sign-in is remembered only"
+        )
         assert program.do("read").startswith("newer")
 
 
 def test_without_a_session_the_sign_in_is_for_this_run(computer: Computer) -> None:
     with computer.program(at=f"unix:path={computer.home}/nowhere") as program:
         answer = program.do("keep", SECRET)
-        assert answer.startswith("Kept.MEMORY Your sign-in is remembered only until this program")
+        assert answer.startswith(
+            "TokenStorage.MEMORY Your sign-in is remembered only until this program"
+        )
         assert "no keyring that encrypts was found" in answer
         assert program.do("read").startswith(SECRET)
     with computer.program() as program:

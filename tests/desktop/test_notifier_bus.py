@@ -12,16 +12,16 @@ from tests.fakes.dbus import BusDaemon, Caller, Refusal, Service, open_bus
 from tests.fakes.qt import eventually, settle
 from tray.desktop.linux.bus import (
     Bus,
-    Failure,
-    Heard,
+    BusFailure,
+    BusInterface,
+    BusReply,
+    BusSignal,
     NoBus,
-    Reply,
-    Target,
     address,
     system_address,
 )
 
-ECHO: Final = Target("org.example.Echo", "/org/example/Echo", "org.example.Echo")
+ECHO: Final = BusInterface("org.example.Echo", "/org/example/Echo", "org.example.Echo")
 
 
 class Echo(Service):
@@ -61,7 +61,7 @@ def bus(daemon: BusDaemon) -> Iterator[Bus]:
 
 def answered(bus: Bus) -> None:
     """Wait until the bus has seen all that was sent so far."""
-    replies: list[Reply] = []
+    replies: list[BusReply] = []
     bus.call(ECHO, "Unheard", then=replies.append)
     eventually(lambda: replies)
 
@@ -69,7 +69,7 @@ def answered(bus: Bus) -> None:
 @pytest.mark.usefixtures("echo")
 @pytest.mark.parametrize("size", [0, 1, 5_000_000])
 def test_a_call_is_answered_however_long_it_is(bus: Bus, size: int) -> None:
-    replies: list[Reply] = []
+    replies: list[BusReply] = []
     bus.call(ECHO, "Echo", signature="s", body=("x" * size,), then=replies.append)
     assert replies == []
     eventually(lambda: replies)
@@ -78,7 +78,7 @@ def test_a_call_is_answered_however_long_it_is(bus: Bus, size: int) -> None:
 
 @pytest.mark.usefixtures("echo")
 def test_calls_are_answered_in_order(bus: Bus) -> None:
-    replies: list[Reply] = []
+    replies: list[BusReply] = []
     for number in range(50):
         bus.call(ECHO, "Echo", signature="s", body=(str(number),), then=replies.append)
     eventually(lambda: len(replies) == 50)
@@ -89,12 +89,12 @@ def test_calls_are_answered_in_order(bus: Bus) -> None:
 @pytest.mark.parametrize(
     ("member", "expected"),
     [
-        ("Refuse", Failure("org.example.Echo.Error", "Not today")),
-        ("Unheard", Failure("org.freedesktop.DBus.Error.UnknownMethod", "")),
+        ("Refuse", BusFailure("org.example.Echo.Error", "Not today")),
+        ("Unheard", BusFailure("org.freedesktop.DBus.Error.UnknownMethod", "")),
     ],
 )
-def test_a_call_that_comes_to_nothing_says_why(bus: Bus, member: str, expected: Failure) -> None:
-    replies: list[Reply] = []
+def test_a_call_that_comes_to_nothing_says_why(bus: Bus, member: str, expected: BusFailure) -> None:
+    replies: list[BusReply] = []
     bus.call(ECHO, member, then=replies.append)
     bus.call(ECHO, member)
     eventually(lambda: replies == [expected])
@@ -103,10 +103,10 @@ def test_a_call_that_comes_to_nothing_says_why(bus: Bus, member: str, expected: 
 @pytest.mark.usefixtures("echo")
 def test_nobody_is_waited_for_for_ever(daemon: BusDaemon) -> None:
     bus = Bus(daemon.address, patience_ms=50)
-    replies: list[Reply] = []
+    replies: list[BusReply] = []
     for _ in range(2):
         bus.call(ECHO, "Ignore", then=replies.append)
-    eventually(lambda: replies == [Failure("", "no answer")] * 2)
+    eventually(lambda: replies == [BusFailure("", "no answer")] * 2)
     bus.close()
 
 
@@ -118,13 +118,13 @@ def test_without_the_service_the_bus_answers(bus: Bus) -> None:
 
 
 def test_signals_of_one_interface_are_heard(bus: Bus, echo: Echo) -> None:
-    heard: list[Heard] = []
+    heard: list[BusSignal] = []
     bus.listen(ECHO.service, ECHO.interface, heard.append)
     answered(bus)
     echo.emit("Other", "s", "text", interface="org.example.Other")
     echo.emit("Rang", "us", 7, "text")
     eventually(lambda: heard)
-    assert heard == [Heard(ECHO.path, "Rang", (7, "text"))]
+    assert heard == [BusSignal(ECHO.path, "Rang", (7, "text"))]
 
 
 def test_a_service_is_seen_to_come_and_go(bus: Bus, daemon: BusDaemon) -> None:
@@ -149,16 +149,16 @@ def test_the_end_of_the_bus_is_told_after_all_calls_have_failed(
     settle()
     daemon.stop()
     eventually(lambda: len(told) == 2)
-    assert told[0] == Failure("", "the connection is gone")
+    assert told[0] == BusFailure("", "the connection is gone")
     assert isinstance(told[1], str)
     bus.call(ECHO, "Echo", then=told.append)
     assert len(told) == 2
-    eventually(lambda: told[2:] == [Failure("", "the connection is gone")])
+    eventually(lambda: told[2:] == [BusFailure("", "the connection is gone")])
 
 
 @pytest.mark.usefixtures("echo")
 def test_after_close_nobody_is_called(bus: Bus) -> None:
-    replies: list[Reply] = []
+    replies: list[BusReply] = []
     bus.call(ECHO, "Echo", signature="s", body=("",), then=replies.append)
     bus.close()
     bus.close()
@@ -175,13 +175,13 @@ def test_who_does_not_let_us_in_is_left(said: bytes, qapp: object) -> None:
         bus = Bus(f"unix:path={path}")
         told: list[str] = []
         bus.lost.connect(told.append)
-        replies: list[Reply] = []
+        replies: list[BusReply] = []
         bus.call(ECHO, "Echo", then=replies.append)
         settle()
         with listening.accept()[0] as connection:
             connection.sendall(said)
         eventually(lambda: told)
-        assert replies == [Failure("", "the connection is gone")]
+        assert replies == [BusFailure("", "the connection is gone")]
         bus.close()
 
 
@@ -206,19 +206,19 @@ def test_what_is_not_running_need_not_be_started(bus: Bus) -> None:
 
 
 def test_signals_of_one_object_are_heard_alone(bus: Bus, echo: Echo) -> None:
-    heard: list[Heard] = []
+    heard: list[BusSignal] = []
     bus.listen(ECHO.service, ECHO.interface, heard.append, path="/org/example/Other")
     answered(bus)
     echo.emit("Rang", "u", 1)
     echo.emit("Rang", "u", 2, path="/org/example/Other")
     eventually(lambda: heard)
-    assert heard == [Heard("/org/example/Other", "Rang", (2,))]
+    assert heard == [BusSignal("/org/example/Other", "Rang", (2,))]
 
 
 @pytest.mark.usefixtures("echo")
 def test_where_answers_may_bring_files_those_without_are_read_too(daemon: BusDaemon) -> None:
     bus = Bus(daemon.address, files=True)
-    replies: list[Reply] = []
+    replies: list[BusReply] = []
     texts = ("", "x" * 1_000_000, "y")
     for text in texts:
         bus.call(ECHO, "Echo", signature="s", body=(text,), then=replies.append)

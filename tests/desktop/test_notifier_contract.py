@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.dbus import open_bus
 from tests.fakes.notifications import BalloonStage, DunstStage, ServiceStage, Stage
 from tests.fakes.qt import eventually, settle
-from tray.desktop.notifier import Action, Answer, Closed, Notification, Reason
+from tray.desktop.notifier import Action, ActionInvoked, Closed, Notification, Reason
 from tray.desktop.null import NullNotifier
 from tray.desktop.support import Level
 
@@ -40,7 +40,7 @@ def stage(request: pytest.FixtureRequest, qapp: object) -> Iterator[Stage]:
         yield closed.enter_context(closing(made))
 
 
-class Ended(list[Answer | Closed]):
+class Ended(list[ActionInvoked | Closed]):
     """How notifications ended, in order."""
 
     def __init__(self, stage: Stage) -> None:
@@ -48,7 +48,7 @@ class Ended(list[Answer | Closed]):
         stage.notifier.answered.connect(self.append)
         stage.notifier.closed.connect(self.append)
 
-    def come(self, *expected: Answer | Closed) -> None:
+    def come(self, *expected: ActionInvoked | Closed) -> None:
         """These have come, and no others."""
         eventually(lambda: len(self) >= len(expected))
         settle()
@@ -96,7 +96,7 @@ def test_a_click_is_an_answer(stage: Stage, ended: Ended) -> None:
     show(stage, QUESTION)
     if stage.notifier.has_buttons or isinstance(stage, BalloonStage):
         stage.choose(QUESTION.title, "default")
-        ended.come(Answer("idle", "default"))
+        ended.come(ActionInvoked("idle", "default"))
     else:
         assert isinstance(stage, ServiceStage)
         assert [each.actions for each in stage.service.shown.values()] == [[]]
@@ -107,12 +107,12 @@ def test_a_click_is_an_answer(stage: Stage, ended: Ended) -> None:
 def test_a_button_answers_with_its_key(stage: Stage, ended: Ended, action: str) -> None:
     show(stage, QUESTION)
     stage.choose(QUESTION.title, action)
-    ended.come(Answer("idle", action))
+    ended.come(ActionInvoked("idle", action))
     eventually(lambda: stage.titles() == [])
 
 
 def test_an_answer_may_be_followed_up_under_the_same_id(stage: Stage, ended: Ended) -> None:
-    def follow_up(answer: Answer) -> None:
+    def follow_up(answer: ActionInvoked) -> None:
         stage.notifier.show(Notification(answer.id, "Kept"))
 
     if not stage.notifier.has_buttons:
@@ -122,7 +122,7 @@ def test_an_answer_may_be_followed_up_under_the_same_id(stage: Stage, ended: End
         stage.notifier.answered.connect(follow_up)
         stage.choose(QUESTION.title, "default")
         eventually(lambda: stage.titles() == ["Kept"])
-        ended.come(Answer("idle", "default"))
+        ended.come(ActionInvoked("idle", "default"))
 
 
 def test_what_is_withdrawn_ends_once(stage: Stage, ended: Ended) -> None:

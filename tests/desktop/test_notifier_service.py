@@ -19,7 +19,15 @@ from tray.desktop.balloon import BalloonNotifier
 from tray.desktop.choose import choose_notifier
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.notifications import BusNotifier
-from tray.desktop.notifier import Action, Answer, Closed, Notification, Notifier, Reason, Urgency
+from tray.desktop.notifier import (
+    Action,
+    ActionInvoked,
+    Closed,
+    Notification,
+    Notifier,
+    Reason,
+    Urgency,
+)
 from tray.desktop.null import NullNotifier
 from tray.desktop.support import Level
 
@@ -47,8 +55,8 @@ def stage(bus: BusDaemon) -> Iterator[ServiceStage]:
     stage.close()
 
 
-def ends(notifier: Notifier) -> list[Answer | Closed]:
-    ended: list[Answer | Closed] = []
+def ends(notifier: Notifier) -> list[ActionInvoked | Closed]:
+    ended: list[ActionInvoked | Closed] = []
     notifier.answered.connect(ended.append)
     notifier.closed.connect(ended.append)
     return ended
@@ -120,7 +128,7 @@ def test_the_permission_to_come_to_the_front_is_left_for_qt(stage: ServiceStage)
     ended = ends(stage.notifier)
     shown(stage)
     stage.service.choose(1, "default", token="token-1")
-    eventually(lambda: ended == [Answer("a", "default")])
+    eventually(lambda: ended == [ActionInvoked("a", "default")])
     assert stage.environ == {"XDG_ACTIVATION_TOKEN": "token-1"}
 
 
@@ -298,5 +306,5 @@ def test_one_balloon_takes_the_place_of_another(qapp: object) -> None:
     eventually(lambda: ended == [Closed("a", Reason.EXPIRED)])
     notifier.click()
     notifier.click()
-    assert ended[1:] == [Answer("b", "default")]
+    assert ended[1:] == [ActionInvoked("b", "default")]
     notifier.stop()

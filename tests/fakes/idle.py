@@ -13,7 +13,7 @@ from tests.fakes.user import User
 from tests.rig.compositors import Kwin, Mutter
 from tests.rig.desktop import Desktop
 from tray.desktop.idle import IdleSource, PolledIdle
-from tray.desktop.idle_choice import Candidate, ChosenIdle
+from tray.desktop.idle_choice import ChosenIdle, IdleCandidate
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.logind_idle import find_logind
 from tray.desktop.linux.mutter_idle import find_mutter
@@ -233,7 +233,7 @@ class ChosenStage(AskedStage):
         chosen = self.source
         self.source = ChosenIdle(
             (
-                Candidate("first", lambda _parent, then: then("it is not here")),
-                Candidate("second", lambda _parent, then: then(chosen)),
+                IdleCandidate("first", lambda _parent, then: then("it is not here")),
+                IdleCandidate("second", lambda _parent, then: then(chosen)),
             )
         )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.model.quick_entry import PieceKind, QuickEntry, read_line, write_project, write_tag
+from tray.model.quick_entry import QuickEntry, SpanKind, read_line, write_project, write_tag
 
 NOW: Final = 1_795_015_200
 
@@ -53,7 +53,7 @@ TYPED: Final = {
 def test_a_line_makes_sense_after_every_key(line: str) -> None:
     typed = [line[:end] for end in range(1, len(line) + 1)]
     last = [read_line(text, now=NOW, zone=UTC).pieces[-1].kind for text in typed]
-    assert last == [PieceKind(kind) for kind in TYPED[line].split()]
+    assert last == [SpanKind(kind) for kind in TYPED[line].split()]
 
 
 NAMES: Final = st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"]), min_size=1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.model.quick_entry import PieceKind, QuickEntry, Reading, read_line, write_line
+from tray.model.quick_entry import QuickEntry, Reading, SpanKind, read_line, write_line
 from tray.model.quick_entry.write import normalised
 
 ZONES: Final[list[tzinfo | None]] = [
@@ -128,19 +128,19 @@ def test_pieces_tile_the_line(text: str, now: int, zone: tzinfo | None) -> None:
     assert ends[-1] == len(text)
     assert all(piece.begin < piece.end for piece in reading.pieces)
     kinds = [piece.kind for piece in reading.pieces]
-    assert (PieceKind.TEXT, PieceKind.TEXT) not in pairwise(kinds)
+    assert (SpanKind.TEXT, SpanKind.TEXT) not in pairwise(kinds)
 
 
 @given(texts, nows, zones)
 def test_pieces_agree_with_the_entry(text: str, now: int, zone: tzinfo | None) -> None:
     entry, pieces, problems = read_line(text, now=now, zone=zone)
     kinds = [piece.kind for piece in pieces]
-    assert kinds.count(PieceKind.PROJECT) == (entry.project is not None)
-    assert kinds.count(PieceKind.TASK) >= (entry.task is not None)
-    assert (PieceKind.TAG in kinds) == bool(entry.tags)
-    assert (PieceKind.BILLABLE in kinds) == entry.billable
-    assert kinds.count(PieceKind.TIME) == (entry.start is not None)
-    assert kinds.count(PieceKind.EXTRA) == len(problems)
+    assert kinds.count(SpanKind.PROJECT) == (entry.project is not None)
+    assert kinds.count(SpanKind.TASK) >= (entry.task is not None)
+    assert (SpanKind.TAG in kinds) == bool(entry.tags)
+    assert (SpanKind.BILLABLE in kinds) == entry.billable
+    assert kinds.count(SpanKind.TIME) == (entry.start is not None)
+    assert kinds.count(SpanKind.EXTRA) == len(problems)
 
 
 PLAIN_WORDS: Final = st.text("abcxyz写报告é", min_size=1, max_size=6)

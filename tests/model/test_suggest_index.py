@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tray.model import pinyin
 from tray.model.entities import What
-from tray.model.suggest import Done, Index, Kind, Suggestion
+from tray.model.suggest import Index, MatchKind, PastActivity, Suggestion
 from tray.model.suggest.match import guess_of, kind_of, read, searchable
-from tray.model.suggest.rank import Moment, habits, score
+from tray.model.suggest.rank import RankContext, habits, score
 
 NOW: Final = 1_750_000_000
 DAY: Final = 86_400
@@ -34,11 +34,11 @@ TYPED = (
 )
 
 
-def done(number: int, description: str, **more: int | None) -> Done:
+def done(number: int, description: str, **more: int | None) -> PastActivity:
     """Something done once today in workspace 1, unless said otherwise."""
     project_id = more.get("project_id")
     uses = more.get("uses") or 1
-    return Done(
+    return PastActivity(
         number,
         What(more.get("workspace_id") or 1, description, project_id),
         uses,
@@ -49,7 +49,7 @@ def done(number: int, description: str, **more: int | None) -> Done:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Done]:
+def histories(draw: st.DrawFn) -> list[PastActivity]:
     """A few things done."""
     return [
         done(
@@ -64,13 +64,15 @@ def histories(draw: st.DrawFn) -> list[Done]:
     ]
 
 
-def found(history: Sequence[Done], typed: str, limit: int = 12) -> list[str]:
+def found(history: Sequence[PastActivity], typed: str, limit: int = 12) -> list[str]:
     """The descriptions suggested, the best first."""
     suggestions = Index(history, PROJECTS).search(typed, now=NOW, limit=limit)
     return [suggestion.done.what.description for suggestion in suggestions]
 
 
-def scored(history: Sequence[Done], typed: str, moment: Moment) -> dict[int, tuple[Kind, float]]:
+def scored(
+    history: Sequence[PastActivity], typed: str, moment: RankContext
+) -> dict[int, tuple[MatchKind, float]]:
     """The kind and score of every row that fits, found by looking at each."""
     query = read(typed)
     worths = {}
@@ -81,7 +83,7 @@ def scored(history: Sequence[Done], typed: str, moment: Moment) -> dict[int, tup
         if kind is None and what.project_id in PROJECTS:
             name = PROJECTS[what.project_id]
             if kind_of(query, searchable(name), " ".join(pinyin.keys(name))):
-                kind = Kind.PROJECT
+                kind = MatchKind.PROJECT
         kind = kind or guess_of(query, text)
         if kind:
             bits = habits(
@@ -97,7 +99,11 @@ def scored(history: Sequence[Done], typed: str, moment: Moment) -> dict[int, tup
 
 
 def check(
-    suggestions: list[Suggestion], history: Sequence[Done], typed: str, *, moment: Moment
+    suggestions: list[Suggestion],
+    history: Sequence[PastActivity],
+    typed: str,
+    *,
+    moment: RankContext,
 ) -> None:
     """That these are the best 12, in order."""
     worths = scored(history, typed, moment)
@@ -112,10 +118,10 @@ def check(
 
 @given(histories(), st.lists(TYPED, max_size=4), st.sampled_from([None, 1, 2]))
 def test_the_best_of_all_rows_are_found(
-    history: list[Done], queries: list[str], place: int | None
+    history: list[PastActivity], queries: list[str], place: int | None
 ) -> None:
     index = Index(history, PROJECTS)
-    moment = Moment(NOW, place, place)
+    moment = RankContext(NOW, place, place)
     by_id = {row.id: row for row in history}
     for typed in queries:
         for end in range(len(typed) + 1):
@@ -125,7 +131,7 @@ def test_the_best_of_all_rows_are_found(
 
 
 @pytest.fixture(scope="module")
-def crowd() -> list[Done]:
+def crowd() -> list[PastActivity]:
     """Many rows of few words, so that most searches find far more than they show."""
     chance = random.Random(1)
     words = MANY_TIMES.split()
@@ -165,9 +171,9 @@ def crowd() -> list[Done]:
         "s",
     ],
 )
-def test_the_best_of_a_crowd_are_found_key_by_key(crowd: list[Done], typed: str) -> None:
+def test_the_best_of_a_crowd_are_found_key_by_key(crowd: list[PastActivity], typed: str) -> None:
     index = Index(crowd, PROJECTS)
-    moment = Moment(NOW, 1, 1)
+    moment = RankContext(NOW, 1, 1)
     for end in [*range(len(typed) + 1), *range(len(typed), 0, -3)]:
         suggestions = index.search(typed[:end], now=NOW, project_id=1, workspace_id=1)
         check(suggestions, crowd, typed[:end], moment=moment)
@@ -179,13 +185,13 @@ def test_what_is_typed_in_full_comes_first_however_many_begin_with_it() -> None:
     index = Index([*rows, *old], PROJECTS)
     for end in (1, 2, 3, 4, 5, 4, 3, 5):
         first, second, *_ = index.search("repor"[:end], now=NOW)
-        assert (first.done.id, first.kind) == (2_000 + end, Kind.WHOLE)
-        assert second.kind is Kind.PREFIX
+        assert (first.done.id, first.kind) == (2_000 + end, MatchKind.WHOLE)
+        assert second.kind is MatchKind.PREFIX
 
 
 @given(histories(), TYPED, st.randoms())
 def test_the_order_of_the_history_does_not_count(
-    history: list[Done], typed: str, chance: random.Random
+    history: list[PastActivity], typed: str, chance: random.Random
 ) -> None:
     shuffled = [*history]
     chance.shuffle(shuffled)
@@ -194,7 +200,9 @@ def test_the_order_of_the_history_does_not_count(
 
 
 @given(histories(), TYPED)
-def test_something_else_done_does_not_change_the_order(history: list[Done], typed: str) -> None:
+def test_something_else_done_does_not_change_the_order(
+    history: list[PastActivity], typed: str
+) -> None:
     before = Index(history, PROJECTS).search(typed, now=NOW, limit=99)
     other = done(999, "zq7zq7zq7zq7")
     after = Index([*history, other], PROJECTS).search(typed, now=NOW, limit=99)

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tray.model import pinyin
-from tray.model.suggest import Kind
+from tray.model.suggest import MatchKind
 from tray.model.suggest.match import guess_of, halves, kind_of, mended, read, searchable
 from tray.model.suggest.ranges import merged, ranges_of
 from tray.model.suggest.suggestion import Ranges
@@ -17,7 +17,7 @@ TEXT = st.lists(WORD | st.sampled_from(["写算法", "#12", "x-y", "长"]), min_
 )
 
 
-def kind(typed: str, text: str) -> Kind | None:
+def kind(typed: str, text: str) -> MatchKind | None:
     """The kind of match as a name would be judged."""
     query = read(typed)
     keys = " ".join(pinyin.keys(text))
@@ -36,34 +36,34 @@ def bold(typed: str, text: str) -> str:
 @pytest.mark.parametrize(
     ("typed", "found", "text"),
     [
-        (" ", Kind.EVERYTHING, "Weekly report"),
-        ("weekly report", Kind.WHOLE, "[Weekly Report]"),
-        ("WEEK", Kind.PREFIX, "[Week]ly report"),
-        ("cafe", Kind.PREFIX, "[Café] opening"),
-        ("rep", Kind.WORDS, "Weekly [rep]ort"),
-        ("rep wee", Kind.WORDS, "[Wee]kly [rep]ort"),
-        ("bar", Kind.WORDS, "foo-[bar]"),
-        ("12", Kind.WORDS, "bug #[12]34"),
-        ("算法", Kind.WORDS, "写[算法]"),
-        ("doc", Kind.WORDS, "写[doc]"),
-        ("xsf", Kind.PINYIN, "[写算法]"),
-        ("xiesuanfa", Kind.PINYIN, "[写算法]"),
-        ("xie suan", Kind.PINYIN, "[写算]法"),
-        ("xiesu", Kind.PINYIN, "[写算]法"),
-        ("xapiw", Kind.PINYIN, "[写API文]档"),
-        ("port", Kind.SUBSTRING, "Weekly re[port]"),
-        ("port eek", Kind.SUBSTRING, "W[eek]ly re[port]"),
-        ("suanfa", Kind.SUBSTRING, "写[算法]"),
-        ("sf", Kind.SUBSTRING, "写[算法]"),
-        ("wkrt", Kind.SUBSEQUENCE, "[W]ee[k]ly [r]epor[t]"),
-        ("reprot", Kind.TYPO, "Weekly [report]"),
-        ("repprt", Kind.TYPO, "Weekly [report]"),
-        ("repoort", Kind.TYPO, "Weekly [report]"),
-        ("weekky rep", Kind.TYPO, "[Weekly] [rep]ort"),
-        ("algx", Kind.TYPO, "write the [alg]orithm"),
+        (" ", MatchKind.EVERYTHING, "Weekly report"),
+        ("weekly report", MatchKind.WHOLE, "[Weekly Report]"),
+        ("WEEK", MatchKind.PREFIX, "[Week]ly report"),
+        ("cafe", MatchKind.PREFIX, "[Café] opening"),
+        ("rep", MatchKind.WORDS, "Weekly [rep]ort"),
+        ("rep wee", MatchKind.WORDS, "[Wee]kly [rep]ort"),
+        ("bar", MatchKind.WORDS, "foo-[bar]"),
+        ("12", MatchKind.WORDS, "bug #[12]34"),
+        ("算法", MatchKind.WORDS, "写[算法]"),
+        ("doc", MatchKind.WORDS, "写[doc]"),
+        ("xsf", MatchKind.PINYIN, "[写算法]"),
+        ("xiesuanfa", MatchKind.PINYIN, "[写算法]"),
+        ("xie suan", MatchKind.PINYIN, "[写算]法"),
+        ("xiesu", MatchKind.PINYIN, "[写算]法"),
+        ("xapiw", MatchKind.PINYIN, "[写API文]档"),
+        ("port", MatchKind.SUBSTRING, "Weekly re[port]"),
+        ("port eek", MatchKind.SUBSTRING, "W[eek]ly re[port]"),
+        ("suanfa", MatchKind.SUBSTRING, "写[算法]"),
+        ("sf", MatchKind.SUBSTRING, "写[算法]"),
+        ("wkrt", MatchKind.SUBSEQUENCE, "[W]ee[k]ly [r]epor[t]"),
+        ("reprot", MatchKind.TYPO, "Weekly [report]"),
+        ("repprt", MatchKind.TYPO, "Weekly [report]"),
+        ("repoort", MatchKind.TYPO, "Weekly [report]"),
+        ("weekky rep", MatchKind.TYPO, "[Weekly] [rep]ort"),
+        ("algx", MatchKind.TYPO, "write the [alg]orithm"),
     ],
 )
-def test_an_example_of_each_kind(typed: str, found: Kind, text: str) -> None:
+def test_an_example_of_each_kind(typed: str, found: MatchKind, text: str) -> None:
     plain = text.replace("[", "").replace("]", "")
     assert kind(typed, plain) is found
     assert bold(typed, plain) == text
@@ -87,7 +87,7 @@ def test_what_does_not_fit(typed: str, text: str) -> None:
 def test_a_beginning_is_a_prefix(text: str, data: st.DataObject) -> None:
     typed = text[: data.draw(st.integers(1, len(text)))]
     assume(typed.strip())
-    assert kind(typed.upper(), text) in (Kind.WHOLE, Kind.PREFIX)
+    assert kind(typed.upper(), text) in (MatchKind.WHOLE, MatchKind.PREFIX)
 
 
 @given(TEXT, st.data())
@@ -96,7 +96,7 @@ def test_beginnings_of_words_in_any_order_are_found(text: str, data: st.DataObje
     typed = " ".join(word[: data.draw(st.integers(1, len(word)))] for word in words)
     found = kind(typed, text)
     assert found is not None
-    assert found >= Kind.WORDS
+    assert found >= MatchKind.WORDS
 
 
 @given(TEXT, st.data())
@@ -106,7 +106,7 @@ def test_a_part_is_found(text: str, data: st.DataObject) -> None:
     assume(typed.strip())
     found = kind(typed, text)
     assert found is not None
-    assert found >= Kind.SUBSTRING
+    assert found >= MatchKind.SUBSTRING
 
 
 @given(TEXT, st.data())

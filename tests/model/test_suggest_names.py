@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.model import pinyin
-from tray.model.suggest import Kind, Name, match_names
+from tray.model.suggest import MatchKind, Name, match_names
 
 TEXTS = st.lists(st.text(alphabet="abc 写-", max_size=8), max_size=20)
 
@@ -39,7 +39,7 @@ def test_guesses_only_fill_what_is_left() -> None:
 
 def test_what_was_matched_is_told() -> None:
     (match,) = match_names("ou", named("Café au lait", "Crème fouettée"))
-    assert match == (2, "Crème fouettée", Kind.SUBSTRING, ((7, 9),))
+    assert match == (2, "Crème fouettée", MatchKind.SUBSTRING, ((7, 9),))
 
 
 @given(st.text(max_size=6), TEXTS, st.integers(1, 5))
@@ -48,7 +48,7 @@ def test_each_name_is_found_once_and_not_too_many(typed: str, texts: list[str], 
     assert len({match.id for match in matches}) == len(matches) <= limit
     assert all(match.name == texts[match.id - 1] for match in matches)
     assert matches == match_names(typed, named(*texts), len(texts) + 1)[:limit] or any(
-        match.kind <= Kind.SUBSEQUENCE for match in matches
+        match.kind <= MatchKind.SUBSEQUENCE for match in matches
     )
 
 
@@ -57,4 +57,4 @@ def test_a_name_typed_in_full_comes_first(texts: list[str], data: st.DataObject)
     typed = data.draw(st.sampled_from(texts))
     if typed.strip():
         first = match_names(typed, named(*texts))[0]
-        assert first.kind is Kind.WHOLE
+        assert first.kind is MatchKind.WHOLE

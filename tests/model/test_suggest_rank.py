@@ -5,15 +5,15 @@ from typing import Any, Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.model.suggest import Kind
-from tray.model.suggest.rank import SPREAD, WEIGHTS, Moment, habits, score, share_of_uses
+from tray.model.suggest import MatchKind
+from tray.model.suggest.rank import SPREAD, WEIGHTS, RankContext, habits, score, share_of_uses
 
 NOW: Final = 1_750_000_000
 DAY: Final = 86_400
 SLOT: Final = NOW // 10_800 % 8
 
 SLOTS = st.lists(st.integers(0, 500), min_size=8, max_size=8).filter(any)
-KINDS = st.sampled_from(Kind)
+KINDS = st.sampled_from(MatchKind)
 AGES = st.integers(0, 4_000 * DAY)
 PLACES = st.sampled_from([None, 1, 2])
 
@@ -31,17 +31,17 @@ def histories(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-MOMENTS = st.builds(Moment, st.just(NOW), PLACES, PLACES)
+MOMENTS = st.builds(RankContext, st.just(NOW), PLACES, PLACES)
 
 
-def worth(moment: Moment, kind: Kind, **done: Any) -> float:
+def worth(moment: RankContext, kind: MatchKind, **done: Any) -> float:
     """The score of a match."""
     return score(kind, habits(moment, **done))
 
 
 @given(histories(), MOMENTS, KINDS, st.integers(0, 7))
 def test_one_more_use_at_any_hour_never_lowers_the_score(
-    done: dict[str, Any], moment: Moment, kind: Kind, slot: int
+    done: dict[str, Any], moment: RankContext, kind: MatchKind, slot: int
 ) -> None:
     more = done | {"uses": done["uses"] + 1, "slots": [*done["slots"]]}
     more["slots"][slot] += 1
@@ -50,7 +50,7 @@ def test_one_more_use_at_any_hour_never_lowers_the_score(
 
 @given(histories(), MOMENTS, KINDS, AGES)
 def test_a_later_use_never_lowers_the_score(
-    done: dict[str, Any], moment: Moment, kind: Kind, age: int
+    done: dict[str, Any], moment: RankContext, kind: MatchKind, age: int
 ) -> None:
     later = done | {"last_used": max(done["last_used"], NOW - age)}
     assert worth(moment, kind, **later) >= worth(moment, kind, **done)
@@ -58,7 +58,7 @@ def test_a_later_use_never_lowers_the_score(
 
 @given(histories(), MOMENTS, KINDS, st.integers(0, 7))
 def test_the_same_time_of_day_never_lowers_the_score(
-    done: dict[str, Any], moment: Moment, kind: Kind, slot: int
+    done: dict[str, Any], moment: RankContext, kind: MatchKind, slot: int
 ) -> None:
     moved = [*done["slots"]]
     moved[SLOT], moved[slot] = moved[SLOT] + moved[slot], 0 if slot != SLOT else 2 * moved[SLOT]
@@ -68,49 +68,51 @@ def test_the_same_time_of_day_never_lowers_the_score(
 
 @given(histories(), KINDS, PLACES)
 def test_the_same_project_and_workspace_never_lower_the_score(
-    done: dict[str, Any], kind: Kind, elsewhere: int | None
+    done: dict[str, Any], kind: MatchKind, elsewhere: int | None
 ) -> None:
-    here = Moment(NOW, done["project_id"], done["workspace_id"])
-    assert worth(here, kind, **done) >= worth(Moment(NOW, elsewhere, 2), kind, **done)
-    assert worth(here, kind, **done) >= worth(Moment(NOW), kind, **done)
+    here = RankContext(NOW, done["project_id"], done["workspace_id"])
+    assert worth(here, kind, **done) >= worth(RankContext(NOW, elsewhere, 2), kind, **done)
+    assert worth(here, kind, **done) >= worth(RankContext(NOW), kind, **done)
 
 
 @given(histories(), histories(), KINDS, KINDS)
 def test_habits_never_make_up_for_a_kind_that_is_much_better(
-    done: dict[str, Any], other: dict[str, Any], kind: Kind, better: Kind
+    done: dict[str, Any], other: dict[str, Any], kind: MatchKind, better: MatchKind
 ) -> None:
     if WEIGHTS[better] >= WEIGHTS[kind] + SPREAD:
-        moment = Moment(NOW, 1, 1)
+        moment = RankContext(NOW, 1, 1)
         assert worth(moment, better, **done) > worth(moment, kind, **other)
 
 
 @given(histories(), histories(), KINDS, st.integers(0, 400))
 def test_days_that_pass_do_not_change_the_order(
-    done: dict[str, Any], other: dict[str, Any], kind: Kind, days: int
+    done: dict[str, Any], other: dict[str, Any], kind: MatchKind, days: int
 ) -> None:
-    later = Moment(NOW + days * DAY, 1)
-    before = habits(Moment(NOW, 1), **done) - habits(Moment(NOW, 1), **other)
+    later = RankContext(NOW + days * DAY, 1)
+    before = habits(RankContext(NOW, 1), **done) - habits(RankContext(NOW, 1), **other)
     after = habits(later, **done) - habits(later, **other)
     assert abs(before - after) < 1e-6
 
 
 @given(histories(), MOMENTS)
-def test_bits_stay_below_what_a_search_reckons_with(done: dict[str, Any], moment: Moment) -> None:
-    without = habits(Moment(NOW), **done | {"slots": [0] * 8})
+def test_bits_stay_below_what_a_search_reckons_with(
+    done: dict[str, Any], moment: RankContext
+) -> None:
+    without = habits(RankContext(NOW), **done | {"slots": [0] * 8})
     assert without <= habits(moment, **done) <= without + moment.most_bits + 1e-9
 
 
 def test_every_kind_has_a_weight_and_they_are_in_order() -> None:
-    assert WEIGHTS.keys() == {*Kind}
-    weights = [WEIGHTS[kind] for kind in sorted(Kind)]
+    assert WEIGHTS.keys() == {*MatchKind}
+    weights = [WEIGHTS[kind] for kind in sorted(MatchKind)]
     assert weights == sorted(weights)
 
 
 def test_guesses_come_after_projects_and_these_after_descriptions() -> None:
     for last, first in (
-        (Kind.SUBSEQUENCE, Kind.PROJECT),
-        (Kind.PROJECT, Kind.SUBSTRING),
-        (Kind.PREFIX, Kind.WHOLE),
+        (MatchKind.SUBSEQUENCE, MatchKind.PROJECT),
+        (MatchKind.PROJECT, MatchKind.SUBSTRING),
+        (MatchKind.PREFIX, MatchKind.WHOLE),
     ):
         assert WEIGHTS[last] + SPREAD <= WEIGHTS[first]
 
@@ -119,9 +121,13 @@ def test_a_daily_word_beats_a_beginning_that_is_long_past() -> None:
     daily: dict[str, Any] = {"uses": 100, "last_used": NOW - DAY, "slots": [0] * 8}
     past: dict[str, Any] = {"uses": 1, "last_used": NOW - 365 * DAY, "slots": [0] * 8}
     place = {"project_id": None, "workspace_id": 1}
-    now = Moment(NOW)
-    assert worth(now, Kind.WORDS, **daily, **place) > worth(now, Kind.PREFIX, **past, **place)
-    assert worth(now, Kind.PREFIX, **daily, **place) > worth(now, Kind.WORDS, **daily, **place)
+    now = RankContext(NOW)
+    assert worth(now, MatchKind.WORDS, **daily, **place) > worth(
+        now, MatchKind.PREFIX, **past, **place
+    )
+    assert worth(now, MatchKind.PREFIX, **daily, **place) > worth(
+        now, MatchKind.WORDS, **daily, **place
+    )
 
 
 def test_an_entry_planned_for_later_counts_as_used_now() -> None:
@@ -131,7 +137,7 @@ def test_an_entry_planned_for_later_counts_as_used_now() -> None:
         "project_id": None,
         "workspace_id": 1,
     }
-    now = Moment(NOW)
+    now = RankContext(NOW)
     assert habits(now, last_used=NOW + DAY, **done) == habits(now, last_used=NOW, **done)
 
 

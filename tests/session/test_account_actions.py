@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.server import Server
 from tray import clock
-from tray.credentials import SERVICE, Keeper, Kept
+from tray.credentials import SERVICE, Keeper, TokenStorage
 from tray.session.account_actions import AccountActions, Form, Met
 from tray.store import account, backup, outbox
 from tray.store.database import Database
@@ -61,7 +61,7 @@ class Counter:
 class BrokenKeeper(Keeper):
     """Has a bug."""
 
-    def keep(self, account: str, secret: str) -> Kept:
+    def keep(self, account: str, secret: str) -> TokenStorage:
         raise ZeroDivisionError
 
     def forget(self, account: str) -> None:

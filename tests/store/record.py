@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store import (
     absences,
     account,
@@ -75,7 +75,7 @@ def _exchange(db: Database) -> None:
 
 def _leave(db: Database) -> None:
     """As when somebody went away while an entry ran, and has not said yet what to do."""
-    away = Stretch(NOW + 300, NOW + 500)
+    away = AwayPeriod(NOW + 300, NOW + 500)
     with db.writing():
         absences.record(db, Absence(1, 1, Cause.IDLE, AbsenceState.OPEN, (away,)))
         reminders.note_told(db, "long run", 1, at=NOW + 550)

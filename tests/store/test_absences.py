@@ -7,17 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tray.errors import NotFound
-from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store import absences, heartbeat
 from tray.store.database import Database
 from tray.store.heartbeat import Sign
 
 moments = st.integers(0, 2**40)
-stretches = st.builds(Stretch, moments, st.none() | moments)
+stretches = st.builds(AwayPeriod, moments, st.none() | moments)
 
 
 def absence(number: int = 1, state: AbsenceState = AbsenceState.OPEN) -> Absence:
-    return Absence(number, 7, Cause.LOCK, state, (Stretch(10, 20), Stretch(30)))
+    return Absence(number, 7, Cause.LOCK, state, (AwayPeriod(10, 20), AwayPeriod(30)))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -54,7 +54,7 @@ def test_those_without_an_answer_are_listed_the_open_one_first(db: Database) -> 
 
 def test_an_absence_goes_on_until_it_is_answered(db: Database) -> None:
     absences.record(db, absence())
-    longer = absence()._replace(stretches=(Stretch(10, 20), Stretch(30, 40)))
+    longer = absence()._replace(stretches=(AwayPeriod(10, 20), AwayPeriod(30, 40)))
     absences.record(db, longer)
     assert absences.get(db, 1) == longer
     absences.mark_undone(db, 1)
@@ -79,9 +79,9 @@ def test_what_is_no_absence_cannot_be_stored(db: Database, values: str) -> None:
         db.run(f"INSERT INTO absence (entry_id, cause, state, stretches) VALUES ({values})")
 
 
-@pytest.mark.parametrize("away", [None, Stretch(5), Stretch(5, 9)])
-def test_the_latest_sign_of_life_is_kept(db: Database, away: Stretch | None) -> None:
+@pytest.mark.parametrize("away", [None, AwayPeriod(5), AwayPeriod(5, 9)])
+def test_the_latest_sign_of_life_is_kept(db: Database, away: AwayPeriod | None) -> None:
     assert heartbeat.read(db) is None
-    heartbeat.write(db, Sign(1, Stretch(1, 2)))
+    heartbeat.write(db, Sign(1, AwayPeriod(1, 2)))
     heartbeat.write(db, Sign(10, away))
     assert heartbeat.read(db) == Sign(10, away)

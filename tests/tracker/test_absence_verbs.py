@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tray.errors import NotFound
 from tray.model.limits import MAX_SECONDS
-from tray.model.presence.answers import SCRAP_SECONDS, Answer, Choice, Remark
-from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.answers import SCRAP_SECONDS, AbsenceAnswer, AbsenceChoice, Remark
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store import absences, entries, heartbeat, outbox
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
@@ -29,7 +29,7 @@ NOW: Final = T0 + 10_000
 Refusal = Callable[..., AbstractContextManager[None]]
 
 
-def record(db: Database, *stretches: Stretch, entry_id: int = 1) -> Absence:
+def record(db: Database, *stretches: AwayPeriod, entry_id: int = 1) -> Absence:
     """Leave a question about the entry."""
     absence = Absence(
         absences.next_id(db), entry_id, Cause.IDLE, AbsenceState.OPEN, tuple(stretches)
@@ -42,7 +42,7 @@ def record(db: Database, *stretches: Stretch, entry_id: int = 1) -> Absence:
 def away(db: Database) -> Absence:
     """Somebody wrote from T0 on, and was away from 1,000 to 5,000 seconds later."""
     timer.start(db, Draft("Writing"), now=T0)
-    return record(db, Stretch(T0 + 1_000, T0 + 5_000))
+    return record(db, AwayPeriod(T0 + 1_000, T0 + 5_000))
 
 
 def times(db: Database) -> list[tuple[str, int, int | None]]:
@@ -56,28 +56,28 @@ def times(db: Database) -> list[tuple[str, int, int | None]]:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (Answer(Choice.KEEP), [("Writing", 0, None)]),
+        (AbsenceAnswer(AbsenceChoice.KEEP), [("Writing", 0, None)]),
         (
-            Answer(Choice.DISCARD_AND_CONTINUE),
+            AbsenceAnswer(AbsenceChoice.DISCARD_AND_CONTINUE),
             [("Writing", 0, 1_000), ("Writing", 5_000, None)],
         ),
         (
-            Answer(Choice.DISCARD_AND_STOP),
+            AbsenceAnswer(AbsenceChoice.DISCARD_AND_STOP),
             [("Writing", 0, 1_000), ("Writing", 5_000, 10_000)],
         ),
         (
-            Answer(Choice.DISCARD_AND_CONTINUE, T0 + 2_000),
+            AbsenceAnswer(AbsenceChoice.DISCARD_AND_CONTINUE, T0 + 2_000),
             [("Writing", 0, 2_000), ("Writing", 5_000, None)],
         ),
         (
-            Answer(Choice.SEPARATE),
+            AbsenceAnswer(AbsenceChoice.SEPARATE),
             [("Writing", 0, 1_000), ("Writing", 1_000, 5_000), ("Writing", 5_000, None)],
         ),
-        (Answer(Choice.SPLIT), [("Writing", 0, 1_000), ("Writing", 1_000, None)]),
+        (AbsenceAnswer(AbsenceChoice.SPLIT), [("Writing", 0, 1_000), ("Writing", 1_000, None)]),
     ],
 )
 def test_an_answer_does_what_it_says(
-    db: Database, answer: Answer, expected: list[tuple[str, int, int | None]]
+    db: Database, answer: AbsenceAnswer, expected: list[tuple[str, int, int | None]]
 ) -> None:
     absence = away(db)
     outcome = verbs.answer(db, absence.id, answer, now=NOW)
@@ -92,7 +92,7 @@ def test_an_answer_does_what_it_says(
 def test_the_time_is_given_to_what_is_typed(db: Database) -> None:
     absence = away(db)
     to = Draft("Lunch with Ann", project="Social", make_new=True)
-    outcome = verbs.answer(db, absence.id, Answer(Choice.GIVE), now=NOW, to=to)
+    outcome = verbs.answer(db, absence.id, AbsenceAnswer(AbsenceChoice.GIVE), now=NOW, to=to)
     assert times(db) == [
         ("Writing", 0, 1_000),
         ("Lunch with Ann", 1_000, 5_000),
@@ -104,28 +104,28 @@ def test_the_time_is_given_to_what_is_typed(db: Database) -> None:
 def test_the_time_cannot_be_given_to_nothing(db: Database, refused: Refusal) -> None:
     absence = away(db)
     with refused("Say what that time was used for", field="description"):
-        verbs.answer(db, absence.id, Answer(Choice.GIVE), now=NOW)
+        verbs.answer(db, absence.id, AbsenceAnswer(AbsenceChoice.GIVE), now=NOW)
 
 
 def test_an_answer_is_given_once(db: Database, refused: Refusal) -> None:
     absence = away(db)
-    verbs.answer(db, absence.id, Answer(Choice.KEEP), now=NOW)
+    verbs.answer(db, absence.id, AbsenceAnswer(AbsenceChoice.KEEP), now=NOW)
     with refused("was answered already"):
-        verbs.answer(db, absence.id, Answer(Choice.DISCARD_AND_STOP), now=NOW)
+        verbs.answer(db, absence.id, AbsenceAnswer(AbsenceChoice.DISCARD_AND_STOP), now=NOW)
 
 
 def test_what_was_too_short_to_matter_cannot_be_answered(db: Database, refused: Refusal) -> None:
     with refused("too short to matter", error=NotFound):
-        verbs.answer(db, 7, Answer(Choice.KEEP), now=NOW)
+        verbs.answer(db, 7, AbsenceAnswer(AbsenceChoice.KEEP), now=NOW)
 
 
 def test_an_entry_that_changed_meanwhile_is_said(db: Database) -> None:
     absence = away(db)
     timer.stop(db, now=NOW, at=T0 + 500)
-    entry, plan = verbs.planned(db, absence, Answer(Choice.DISCARD_AND_STOP), now=NOW)
+    entry, plan = verbs.planned(db, absence, AbsenceAnswer(AbsenceChoice.DISCARD_AND_STOP), now=NOW)
     assert entry is not None
     assert plan.changed is Remark.STOPPED_BEFORE
-    outcome = verbs.answer(db, absence.id, Answer(Choice.DISCARD_AND_STOP), now=NOW)
+    outcome = verbs.answer(db, absence.id, AbsenceAnswer(AbsenceChoice.DISCARD_AND_STOP), now=NOW)
     assert outcome.remarks == (verbs.REMARKS[Remark.STOPPED_BEFORE],)
     assert times(db) == [("Writing", 0, 500)]
 
@@ -133,7 +133,9 @@ def test_an_entry_that_changed_meanwhile_is_said(db: Database) -> None:
 def test_of_a_deleted_entry_nothing_is_left_to_change(db: Database) -> None:
     absence = away(db)
     entry_verbs.delete(db, [absence.entry_id], now=NOW)
-    outcome = verbs.answer(db, absence.id, Answer(Choice.DISCARD_AND_CONTINUE), now=NOW)
+    outcome = verbs.answer(
+        db, absence.id, AbsenceAnswer(AbsenceChoice.DISCARD_AND_CONTINUE), now=NOW
+    )
     assert outcome.remarks == (verbs.REMARKS[Remark.DELETED],)
     assert outcome.entry is None
     assert times(db) == []
@@ -146,7 +148,7 @@ def test_every_remark_is_a_sentence() -> None:
 
 def test_an_answer_is_taken_back_and_given_again_with_its_question(db: Database) -> None:
     absence = away(db)
-    verbs.answer(db, absence.id, Answer(Choice.DISCARD_AND_STOP), now=NOW)
+    verbs.answer(db, absence.id, AbsenceAnswer(AbsenceChoice.DISCARD_AND_STOP), now=NOW)
     _, past = undo.undo(db)
     assert (past.verb, past.subject) == ("answer", "Writing")
     assert times(db) == [("Writing", 0, None)]
@@ -160,7 +162,7 @@ def test_an_answer_is_taken_back_and_given_again_with_its_question(db: Database)
 def test_the_server_is_told_of_entries_only(db: Database) -> None:
     db.run("INSERT INTO account (id, url, auth, user_id, name) VALUES (1, '', 'basic', 1, '')")
     absence = away(db)
-    verbs.answer(db, absence.id, Answer(Choice.DISCARD_AND_CONTINUE), now=NOW)
+    verbs.answer(db, absence.id, AbsenceAnswer(AbsenceChoice.DISCARD_AND_CONTINUE), now=NOW)
     noted = outbox.items(db, "waiting")
     assert {(item.table, item.row_id) for item in noted} == {("entry", 1), ("entry", 2)}
 
@@ -178,14 +180,14 @@ def histories(draw: st.DrawFn) -> dict[str, Any]:
     pairs = list(zip(edges[::2], edges[1::2], strict=False))
     gone = sorted(draw(st.lists(moments, min_size=1, max_size=4, unique=True)))
     stretches = [
-        Stretch(begin, back) for begin, back in zip(gone[::2], [*gone[1::2], None], strict=False)
+        AwayPeriod(begin, back) for begin, back in zip(gone[::2], [*gone[1::2], None], strict=False)
     ]
     return {
         "pairs": pairs,
         "runs": draw(st.booleans()),
         "about": draw(st.integers(1, len(pairs) + 1)),
         "stretches": stretches,
-        "choice": draw(st.sampled_from(Choice)),
+        "choice": draw(st.sampled_from(AbsenceChoice)),
         "cut": draw(st.none() | moments),
         "go_on": draw(st.booleans()),
     }
@@ -219,7 +221,7 @@ def test_an_answer_discards_no_more_than_the_absence_and_is_undone_exactly(
             timer.start(db, Draft("Runs"), now=NOW, at=history["pairs"][-1][1])
         absence = record(db, *history["stretches"], entry_id=history["about"])
         before, total = rows(db), seconds(db)
-        given_answer = Answer(history["choice"], history["cut"], go_on=history["go_on"])
+        given_answer = AbsenceAnswer(history["choice"], history["cut"], go_on=history["go_on"])
         _, plan = verbs.planned(db, absence, given_answer, now=NOW)
         verbs.answer(db, absence.id, given_answer, now=NOW, to=Draft("Lunch"))
         after = entries.everything(db)
@@ -228,7 +230,7 @@ def test_an_answer_discards_no_more_than_the_absence_and_is_undone_exactly(
             assert entry.stop is None or entry.start <= entry.stop <= NOW
         lost = total - seconds(db)
         assert lost <= gone_seconds(absence) + SCRAP_SECONDS
-        if history["choice"] is not Choice.GIVE:
+        if history["choice"] is not AbsenceChoice.GIVE:
             assert lost <= plan.discarded + SCRAP_SECONDS
         answered = rows(db)
         undo.undo(db)
@@ -280,7 +282,7 @@ def test_the_return_is_when_an_entry_could_have_been_started(db: Database) -> No
     assert verbs.came_back(db, now=NOW) is None
     back = T0 + 5_000
     with db.writing():
-        heartbeat.write(db, Sign(NOW, Stretch(T0, back)))
+        heartbeat.write(db, Sign(NOW, AwayPeriod(T0, back)))
     assert verbs.came_back(db, now=NOW) == back
     assert verbs.came_back(db, now=back + 30) is None
     timer.start(db, Draft("Writing"), now=NOW, at=back)
@@ -291,27 +293,27 @@ def test_the_return_is_when_an_entry_could_have_been_started(db: Database) -> No
 
 def test_who_is_still_away_has_not_come_back(db: Database) -> None:
     with db.writing():
-        heartbeat.write(db, Sign(NOW, Stretch(T0)))
+        heartbeat.write(db, Sign(NOW, AwayPeriod(T0)))
     assert verbs.came_back(db, now=NOW) is None
     timer.start(db, Draft("Writing"), now=T0 - 600)
     assert verbs.left_at(db, entries.get(db, 1)) is None
 
 
-@pytest.mark.parametrize("choice", [Choice.KEEP, Choice.SPLIT])
+@pytest.mark.parametrize("choice", [AbsenceChoice.KEEP, AbsenceChoice.SPLIT])
 def test_who_has_said_what_an_absence_was_is_not_asked_for_its_stop(
-    db: Database, choice: Choice
+    db: Database, choice: AbsenceChoice
 ) -> None:
     absence = away(db)
     with db.writing():
-        heartbeat.write(db, Sign(NOW, Stretch(T0 + 1_000, T0 + 5_000)))
+        heartbeat.write(db, Sign(NOW, AwayPeriod(T0 + 1_000, T0 + 5_000)))
     assert left_at(db) == T0 + 1_000
-    verbs.answer(db, absence.id, Answer(choice), now=NOW)
+    verbs.answer(db, absence.id, AbsenceAnswer(choice), now=NOW)
     assert left_at(db) is None
     undo.undo(db)
     assert left_at(db) == T0 + 1_000
     undo.redo(db)
     with db.writing():
-        heartbeat.write(db, Sign(NOW, Stretch(T0 + 7_000, T0 + 9_000)))
+        heartbeat.write(db, Sign(NOW, AwayPeriod(T0 + 7_000, T0 + 9_000)))
     assert left_at(db) == T0 + 7_000
 
 
@@ -327,7 +329,7 @@ def test_an_entry_that_ran_on_could_be_stopped_where_the_user_left(db: Database)
     writing = entries.get(db, 1)
     assert verbs.left_at(db, writing) is None
     with db.writing():
-        heartbeat.write(db, Sign(NOW, Stretch(T0 + 100, T0 + 5_000)))
+        heartbeat.write(db, Sign(NOW, AwayPeriod(T0 + 100, T0 + 5_000)))
     assert verbs.left_at(db, writing) == T0 + 100
     assert verbs.left_at(db, writing._replace(start=T0 + 200)) is None
     assert verbs.left_at(db, writing._replace(stop=T0 + 6_000)) is None

@@ -10,19 +10,19 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject
 
 from tray.desktop.idle import IdleSource, NullIdle
-from tray.desktop.in_use import Engagement, Kind, Seen, Sign
+from tray.desktop.in_use import InUseKind, InUseMonitor, InUseSign, Seen
 from tray.desktop.power import Happening, PowerWatcher
 from tray.desktop.support import WORKS, Level, Support, missing
 from tray.model.entities import TimeEntry
-from tray.model.presence.events import Moment
+from tray.model.presence.events import ClockReading
 from tray.model.presence.presence_values import Absence
 from tray.settings import Settings
 from tray.store import entries
 from tray.store.opening import open_database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
-from tray.workers.presence_sensors import Sources
-from tray.workers.presence_worker import Places, PresenceWorker
+from tray.workers.presence_sensors import PresenceSources
+from tray.workers.presence_worker import PresencePaths, PresenceWorker
 from tray.workers.reminder_planner import Reminder
 
 NOON: Final = 1_772_539_200
@@ -39,8 +39,8 @@ class FakeTime:
         self.mono = 1_000
         self.slept = 0
 
-    def read(self) -> Moment:
-        return Moment(self.at, self.mono, self.slept)
+    def read(self) -> ClockReading:
+        return ClockReading(self.at, self.mono, self.slept)
 
     def pass_to(self, moment: int) -> None:
         """The wall clock comes to show `moment`."""
@@ -119,15 +119,15 @@ class FakePower(PowerWatcher):
 class FakeFinder:
     """Finds the signs that the script gives."""
 
-    supports: Mapping[Kind, Support] = dict.fromkeys(Kind, WORKS)
+    supports: Mapping[InUseKind, Support] = dict.fromkeys(InUseKind, WORKS)
 
     def __init__(self) -> None:
-        self.signs: Iterable[Kind] = ()
+        self.signs: Iterable[InUseKind] = ()
         self.asked = 0
 
     def find(self, then: Callable[[Seen], None]) -> None:
         self.asked += 1
-        then([Sign(kind) for kind in self.signs])
+        then([InUseSign(kind) for kind in self.signs])
 
     def stop(self) -> None:
         pass
@@ -155,7 +155,7 @@ class Computer:
     def start(self, **settings: object) -> None:
         """Start the program."""
         self.settings = self.settings._replace(**settings)  # type: ignore[arg-type]
-        places = Places(self.path, str(self.crash_log), self._sources, self.time.read)
+        places = PresencePaths(self.path, str(self.crash_log), self._sources, self.time.read)
         self.worker = worker = PresenceWorker(places, self.settings)
         worker.asked.connect(self.asked.append)
         worker.reminded.connect(self.reminded.append)
@@ -165,11 +165,11 @@ class Computer:
         worker.start()
         self.settle()
 
-    def _sources(self, parent: QObject) -> Sources:
+    def _sources(self, parent: QObject) -> PresenceSources:
         self.idle = FakeIdle(self.time, signals=self.signals, parent=parent)
         self.power = FakePower(parent)
         idle = NullIdle("Nobody tells.", parent) if self.blind else self.idle
-        return Sources(idle, self.power, Engagement((self.finder,), parent))
+        return PresenceSources(idle, self.power, InUseMonitor((self.finder,), parent))
 
     def quit(self) -> None:
         """End the program in good order."""

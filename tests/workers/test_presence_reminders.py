@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.workers.presence_rig import HOUR, MINUTE, NOON, Computer
 from tray.desktop import in_use
-from tray.model.presence.due import Kind
+from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
 from tray.settings import Settings
 from tray.store import entries as stored
@@ -20,8 +20,8 @@ from tray.tracker import absences as verbs
 from tray.tracker import entries, timer
 from tray.tracker.resolve import Draft
 from tray.workers.presence_sensors import read_clocks
-from tray.workers.presence_settings import wishes_of
-from tray.workers.presence_worker import Commands, Places, PresenceWorker, Snoozed
+from tray.workers.presence_settings import presence_settings_of
+from tray.workers.presence_worker import PresenceCommands, PresencePaths, PresenceWorker, Snoozed
 
 SILENT = {"remind_overnight": False, "remind_long_run": False}
 
@@ -33,7 +33,7 @@ def computer(tmp_path: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> It
     made.close()
 
 
-def said(computer: Computer) -> list[tuple[Kind, int]]:
+def said(computer: Computer) -> list[tuple[ReminderKind, int]]:
     """What was reminded of, and after how many minutes."""
     return [(each.kind, (each.at - NOON) // MINUTE) for each in computer.reminded]
 
@@ -42,15 +42,15 @@ def test_a_long_run_is_asked_about_and_again_an_hour_after_each_answer(computer:
     computer.start(long_run_hours=2)
     entry_id = computer.run()
     computer.work(2 * HOUR + MINUTE)
-    assert said(computer) == [(Kind.LONG_RUN, 120)]
+    assert said(computer) == [(ReminderKind.LONG_RUN, 120)]
     (first,) = computer.reminded
     assert first.entry is not None
     assert first.entry.id == entry_id
     assert first.answers == tuple(LongRun)
     computer.work(19 * MINUTE)
-    computer.worker.told(Kind.LONG_RUN)
+    computer.worker.told(ReminderKind.LONG_RUN)
     computer.work(HOUR + MINUTE)
-    assert said(computer)[1:] == [(Kind.LONG_RUN, 200)]
+    assert said(computer)[1:] == [(ReminderKind.LONG_RUN, 200)]
 
 
 def test_what_such_entries_usually_take_is_learned(computer: Computer) -> None:
@@ -64,7 +64,7 @@ def test_what_such_entries_usually_take_is_learned(computer: Computer) -> None:
     assert said(computer) == []
     computer.run("Stand-up")
     computer.work(61 * MINUTE)
-    assert said(computer) == [(Kind.LONG_RUN, 180)]
+    assert said(computer) == [(ReminderKind.LONG_RUN, 180)]
 
 
 def test_what_was_told_is_not_repeated_after_a_restart(computer: Computer) -> None:
@@ -100,7 +100,7 @@ def test_an_entry_forgotten_in_the_evening_is_asked_about_in_the_morning(
     computer.touch()
     computer.work(HOUR // 2)
     (asked,) = computer.reminded
-    assert asked.kind is Kind.OVERNIGHT
+    assert asked.kind is ReminderKind.OVERNIGHT
     assert asked.forgotten is not None
     assert asked.forgotten[:] == (entry_id, NOON, left, left)
     stopped = verbs.stop_at(
@@ -130,9 +130,9 @@ def test_nothing_running_is_said_in_working_hours(computer: Computer) -> None:
     assert said(computer) == []
     computer.work(2 * HOUR)
     assert said(computer) == [
-        (Kind.NOTHING_RUNNING, 10),
-        (Kind.NOTHING_RUNNING, 40),
-        (Kind.NOTHING_RUNNING, 120),
+        (ReminderKind.NOTHING_RUNNING, 10),
+        (ReminderKind.NOTHING_RUNNING, 40),
+        (ReminderKind.NOTHING_RUNNING, 120),
     ]
 
 
@@ -140,7 +140,7 @@ def test_a_snooze_is_kept_over_a_restart(computer: Computer) -> None:
     computer.start(working_hours="tue 9:00-18:00")
     computer.work(11 * MINUTE)
     until = computer.time.at + 2 * HOUR
-    computer.worker.snoozed(Snoozed(Kind.NOTHING_RUNNING, until))
+    computer.worker.snoozed(Snoozed(ReminderKind.NOTHING_RUNNING, until))
     computer.kill()
     computer.start()
     computer.work(2 * HOUR + MINUTE)
@@ -155,7 +155,7 @@ def test_nothing_is_said_right_after_a_stop(computer: Computer) -> None:
     computer.work(9 * MINUTE)
     assert said(computer) == []
     computer.work(2 * MINUTE)
-    assert said(computer) == [(Kind.NOTHING_RUNNING, 70)]
+    assert said(computer) == [(ReminderKind.NOTHING_RUNNING, 70)]
 
 
 def test_nothing_is_said_while_away_nor_in_a_burst_after(computer: Computer) -> None:
@@ -170,14 +170,14 @@ def test_nothing_is_said_while_away_nor_in_a_burst_after(computer: Computer) -> 
     assert computer.reminded == []
     computer.work(2 * MINUTE)
     (only,) = computer.reminded
-    assert only.kind is Kind.NOTHING_RUNNING
+    assert only.kind is ReminderKind.NOTHING_RUNNING
     assert only.since is not None
     assert back - 10 <= only.since <= back
     assert verbs.came_back(computer.db, now=computer.time.at) == only.since
 
 
-@pytest.mark.parametrize("kind", [in_use.Kind.QUIET, in_use.Kind.FULL_SCREEN])
-def test_nothing_is_said_while_it_would_disturb(computer: Computer, kind: in_use.Kind) -> None:
+@pytest.mark.parametrize("kind", [in_use.InUseKind.QUIET, in_use.InUseKind.FULL_SCREEN])
+def test_nothing_is_said_while_it_would_disturb(computer: Computer, kind: in_use.InUseKind) -> None:
     computer.start(working_hours="tue 9:00-18:00")
     computer.finder.signs = (kind,)
     computer.work(20 * MINUTE)
@@ -191,7 +191,7 @@ def test_nothing_is_said_while_it_would_disturb(computer: Computer, kind: in_use
 def test_quiet_hours_are_waited_for(computer: Computer) -> None:
     computer.start(working_hours="tue 9:00-18:00", quiet_hours="tue 12:00-13:00")
     computer.work(HOUR + MINUTE)
-    assert said(computer) == [(Kind.NOTHING_RUNNING, 60)]
+    assert said(computer) == [(ReminderKind.NOTHING_RUNNING, 60)]
 
 
 def test_breaks_are_reminded_of_and_their_end(computer: Computer) -> None:
@@ -200,7 +200,7 @@ def test_breaks_are_reminded_of_and_their_end(computer: Computer) -> None:
     computer.work(26 * MINUTE)
     computer.stop_entry()
     computer.work(6 * MINUTE)
-    assert said(computer) == [(Kind.BREAK, 25), (Kind.WORK, 31)]
+    assert said(computer) == [(ReminderKind.BREAK, 25), (ReminderKind.WORK, 31)]
     assert not computer.reminded[0].stopped
 
 
@@ -211,7 +211,7 @@ def test_breaks_can_stop_the_entry(computer: Computer) -> None:
     assert computer.entry(entry_id).stop == NOON + 25 * MINUTE
     assert [each.stopped for each in computer.reminded] == [True]
     computer.work(10 * MINUTE)
-    assert said(computer) == [(Kind.BREAK, 25), (Kind.WORK, 30)]
+    assert said(computer) == [(ReminderKind.BREAK, 25), (ReminderKind.WORK, 30)]
 
 
 def test_the_end_of_a_break_is_said_however_slow_the_desktop_was(computer: Computer) -> None:
@@ -219,7 +219,7 @@ def test_the_end_of_a_break_is_said_however_slow_the_desktop_was(computer: Compu
     computer.run()
     computer.idle.takes_seconds = 1
     computer.work(40 * MINUTE)
-    assert [each.kind for each in computer.reminded] == [Kind.BREAK, Kind.WORK]
+    assert [each.kind for each in computer.reminded] == [ReminderKind.BREAK, ReminderKind.WORK]
 
 
 @pytest.mark.parametrize("asleep", [False, True])
@@ -233,7 +233,7 @@ def test_who_comes_back_from_a_break_is_not_sent_into_one(
     computer.work(20 * MINUTE)
     assert computer.reminded == []
     computer.work(6 * MINUTE)
-    assert [each.kind for each in computer.reminded] == [Kind.BREAK]
+    assert [each.kind for each in computer.reminded] == [ReminderKind.BREAK]
     assert not computer.entry(entry_id).running
 
 
@@ -243,33 +243,35 @@ def test_a_clock_that_was_years_ahead_silences_nothing(computer: Computer) -> No
     computer.start(working_hours="mon-sun 0:00-24:00", long_run_hours=1, remind_overnight=False)
     computer.work(11 * MINUTE)
     until = computer.time.at + 24 * HOUR
-    computer.worker.snoozed(Snoozed(Kind.NOTHING_RUNNING, until))
+    computer.worker.snoozed(Snoozed(ReminderKind.NOTHING_RUNNING, until))
     computer.wait(HOUR)
     computer.touch()
     computer.reminded.clear()
     computer.time.at -= ahead
     computer.changed()
     computer.work(11 * MINUTE)
-    assert [each.kind for each in computer.reminded] == [Kind.NOTHING_RUNNING]
+    assert [each.kind for each in computer.reminded] == [ReminderKind.NOTHING_RUNNING]
 
 
 def test_what_has_to_wait_is_not_written_again_and_again(computer: Computer) -> None:
     computer.start(working_hours="tue 9:00-18:00")
-    computer.finder.signs = (in_use.Kind.QUIET,)
+    computer.finder.signs = (in_use.InUseKind.QUIET,)
     computer.work(20 * MINUTE)
     before = computer.db.row("PRAGMA data_version")
     for _ in range(5):
         computer.wait(1)
         computer.changed()
     assert computer.db.row("PRAGMA data_version") == before
-    assert reminders.everything(computer.db)[Kind.NOTHING_RUNNING].due_at == NOON + 10 * MINUTE
+    assert (
+        reminders.everything(computer.db)[ReminderKind.NOTHING_RUNNING].due_at == NOON + 10 * MINUTE
+    )
 
 
 def test_goals_are_said_once_each(computer: Computer) -> None:
     computer.start(day_goal_minutes=30, week_goal_minutes=60, **SILENT)
     computer.run()
     computer.work(2 * HOUR)
-    assert said(computer) == [(Kind.DAY_GOAL, 30), (Kind.WEEK_GOAL, 60)]
+    assert said(computer) == [(ReminderKind.DAY_GOAL, 30), (ReminderKind.WEEK_GOAL, 60)]
 
 
 def test_what_is_switched_off_is_never_said(computer: Computer) -> None:
@@ -296,13 +298,13 @@ def test_a_setting_counts_at_once(computer: Computer) -> None:
     chosen = computer.settings._replace(long_run_hours=1, idle_minutes=3)
     computer.worker.use(chosen)
     computer.work(MINUTE)
-    assert said(computer) == [(Kind.LONG_RUN, 60)]
+    assert said(computer) == [(ReminderKind.LONG_RUN, 60)]
     computer.wait(4 * MINUTE)
     assert len(computer.asked) == 1
 
 
 def test_every_setting_of_presence_counts() -> None:
-    usual = wishes_of(Settings())
+    usual = presence_settings_of(Settings())
     others = Settings(
         on_idle="nothing",
         on_lock="stop now",
@@ -314,13 +316,13 @@ def test_every_setting_of_presence_counts() -> None:
         remind_breaks=True,
         quiet_hours="mon 20:00-8:00",
     )
-    rules = wishes_of(others).rules
+    rules = presence_settings_of(others).rules
     assert rules[:6] == ("nothing", "stop now", "stop at last input", "ask", 5, 90)
-    assert usual.counted - wishes_of(others).counted == {
-        in_use.Kind.MICROPHONE,
-        in_use.Kind.CAMERA,
+    assert usual.counted - presence_settings_of(others).counted == {
+        in_use.InUseKind.MICROPHONE,
+        in_use.InUseKind.CAMERA,
     }
-    assert wishes_of(others).reminders.kinds >= {Kind.BREAK, Kind.WORK}
+    assert presence_settings_of(others).reminders.kinds >= {ReminderKind.BREAK, ReminderKind.WORK}
     assert usual.counted == in_use.BUSY
 
 
@@ -342,12 +344,12 @@ def test_it_works_on_a_thread_of_its_own_and_ends_when_told(tmp_path: Path, qtbo
     computer = Computer(tmp_path)
     entry_id = timer.start(computer.db, Draft("Writing"), now=NOON).entry
     assert entry_id is not None
-    places = Places(path, str(tmp_path / "crash.log"), computer._sources, computer.time.read)
+    places = PresencePaths(path, str(tmp_path / "crash.log"), computer._sources, computer.time.read)
     worker = PresenceWorker(places, Settings(on_quit="stop now", long_run_hours=1))
     thread = QThread()
     thread.setObjectName("presence")
     listener = Listener()
-    commands = Commands(worker, listener)
+    commands = PresenceCommands(worker, listener)
     worker.moveToThread(thread)
     worker.reminded.connect(listener.heard)
     worker.ended.connect(thread.quit)
@@ -356,7 +358,7 @@ def test_it_works_on_a_thread_of_its_own_and_ends_when_told(tmp_path: Path, qtbo
     with qtbot.waitSignal(listener.heard) as caught:
         thread.start()
     assert caught.args is not None
-    assert caught.args[0].kind is Kind.LONG_RUN
+    assert caught.args[0].kind is ReminderKind.LONG_RUN
     with qtbot.waitSignal(worker.ended):
         commands.stop.emit(True)
     qtbot.waitUntil(thread.isFinished)

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.workers.presence_rig import HOUR, MINUTE, NOON, Computer
 from tray.desktop.support import partly
-from tray.model.presence.answers import Answer, Choice
-from tray.model.presence.presence_values import Stretch
+from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice
+from tray.model.presence.presence_values import AwayPeriod
 from tray.store import absences, heartbeat
 from tray.tracker import absences as verbs
 from tray.tracker import undo
@@ -243,7 +243,7 @@ def test_an_answer_lets_the_next_absence_be_asked_about(computer: Computer) -> N
     computer.wait(20 * MINUTE)
     computer.touch()
     computer.wait(15)
-    given = Answer(Choice.DISCARD_AND_CONTINUE)
+    given = AbsenceAnswer(AbsenceChoice.DISCARD_AND_CONTINUE)
     verbs.answer(computer.db, computer.asked[0].id, given, now=computer.time.at)
     computer.changed()
     assert computer.entry(entry_id).stop == NOON
@@ -259,7 +259,7 @@ def test_an_answer_that_was_taken_back_is_not_asked_again(computer: Computer) ->
     computer.wait(20 * MINUTE)
     computer.touch()
     computer.wait(15)
-    given = Answer(Choice.DISCARD_AND_STOP)
+    given = AbsenceAnswer(AbsenceChoice.DISCARD_AND_STOP)
     verbs.answer(computer.db, computer.asked[0].id, given, now=computer.time.at)
     computer.changed()
     undo.undo(computer.db)
@@ -287,11 +287,11 @@ def test_leaving_again_before_an_answer_is_the_same_question(computer: Computer)
 
 
 def test_a_call_makes_the_threshold_longer_until_it_ends(computer: Computer) -> None:
-    from tray.desktop.in_use import Kind
+    from tray.desktop.in_use import InUseKind
 
     computer.start()
     computer.run()
-    computer.finder.signs = (Kind.MICROPHONE,)
+    computer.finder.signs = (InUseKind.MICROPHONE,)
     computer.wait(40 * MINUTE)
     assert computer.rows() == []
     computer.finder.signs = ()
@@ -301,11 +301,11 @@ def test_a_call_makes_the_threshold_longer_until_it_ends(computer: Computer) -> 
 
 
 def test_a_sign_that_does_not_count_changes_nothing(computer: Computer) -> None:
-    from tray.desktop.in_use import Kind
+    from tray.desktop.in_use import InUseKind
 
     computer.start(count_calls=False)
     computer.run()
-    computer.finder.signs = (Kind.MICROPHONE,)
+    computer.finder.signs = (InUseKind.MICROPHONE,)
     computer.wait(11 * MINUTE)
     assert [row[0] for row in computer.rows()] == ["idle"]
 
@@ -319,7 +319,7 @@ def test_without_a_source_locks_and_sleeps_are_all(blind: Computer) -> None:
     blind.wait(HOUR)
     blind.unlock()
     (absence,) = absences.unanswered(blind.db)
-    assert absence.stretches == (Stretch(NOON + 3 * HOUR, NOON + 4 * HOUR),)
+    assert absence.stretches == (AwayPeriod(NOON + 3 * HOUR, NOON + 4 * HOUR),)
     ((_, watched), *_) = blind.heard
     assert "Absences are noticed when the screen is locked" in watched.idle_text  # type: ignore[attr-defined]
 
@@ -465,5 +465,5 @@ def test_a_source_that_does_not_count_leaves_no_absence_without_end(
             computer.sleep(HOUR)
         computer.work(HOUR)
         (absence,) = absences.unanswered(computer.db)
-        assert absence.stretches == (Stretch(left, left + HOUR),)
+        assert absence.stretches == (AwayPeriod(left, left + HOUR),)
         assert len(computer.asked) == 1

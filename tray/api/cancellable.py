@@ -20,7 +20,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 from urllib3.util.retry import Retry
 
 
-class Line:
+class CancellableSocket:
     """The connection, seen from outside of the request that uses it."""
 
     def __init__(self) -> None:
@@ -91,10 +91,10 @@ def _end(sockets: list[socket.socket]) -> None:
             ours.shutdown(socket.SHUT_RDWR)
 
 
-class LineAdapter(HTTPAdapter):
+class CancellableAdapter(HTTPAdapter):
     """What requests sends with: over our line, with our trust, and never a second time."""
 
-    def __init__(self, line: Line, trust: ssl.SSLContext) -> None:
+    def __init__(self, line: CancellableSocket, trust: ssl.SSLContext) -> None:
         self._trust = trust
         self._pools = _pools(line)
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(0, read=False))
@@ -117,10 +117,10 @@ class LineAdapter(HTTPAdapter):
         return manager
 
 
-class _OnLine(HTTPConnection):
+class _CancellableConnection(HTTPConnection):
     """A connection that tells its line what becomes of it."""
 
-    line: ClassVar[Line]
+    line: ClassVar[CancellableSocket]
 
     def connect(self) -> None:
         self.line.is_connecting = True
@@ -156,13 +156,13 @@ class _OnLine(HTTPConnection):
         raise failed
 
 
-def _pools(line: Line) -> dict[str, type[HTTPConnectionPool]]:
+def _pools(line: CancellableSocket) -> dict[str, type[HTTPConnectionPool]]:
     """The classes that urllib3 makes connections with, bound to `line`."""
 
-    class Plain(_OnLine):
+    class Plain(_CancellableConnection):
         pass
 
-    class Secure(_OnLine, HTTPSConnection):
+    class Secure(_CancellableConnection, HTTPSConnection):
         pass
 
     class PlainPool(HTTPConnectionPool):

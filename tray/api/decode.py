@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from tray.api.reply import Reply
+from tray.api.response import Response
 from tray.api.transport import Transport
 
 _T = TypeVar("_T")
@@ -23,7 +23,7 @@ class Decoder:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    def one(self, reply: Reply, kind: type[_T]) -> _T:
+    def one(self, reply: Response, kind: type[_T]) -> _T:
         """The thing in a reply.
 
         Raises:
@@ -32,17 +32,17 @@ class Decoder:
         thing: _T = self._decode(reply, kind)
         return thing
 
-    def maybe(self, reply: Reply, kind: type[_T]) -> _T | None:
+    def maybe(self, reply: Response, kind: type[_T]) -> _T | None:
         """The thing in a reply that may be ``null``."""
         thing: _T | None = self._decode(reply, kind | None)
         return thing
 
-    def many(self, reply: Reply, kind: type[_T]) -> list[_T]:
+    def many(self, reply: Response, kind: type[_T]) -> list[_T]:
         """The list in a reply; ``null`` is an empty one."""
         things: list[_T] | None = self._decode(reply, list[kind] | None)  # type: ignore[valid-type]
         return things or []
 
-    def sole(self, reply: Reply, kind: type[_T]) -> _T:
+    def sole(self, reply: Response, kind: type[_T]) -> _T:
         """The thing in a reply that may be a list with one."""
         thing: _T | list[_T] = self._decode(reply, kind | list[kind])  # type: ignore[valid-type]
         if not isinstance(thing, list):
@@ -51,16 +51,16 @@ class Decoder:
             raise self.misread(reply, f"{len(thing)} things instead of one")
         return thing[0]
 
-    def unwrapped(self, reply: Reply) -> Reply:
+    def unwrapped(self, reply: Response) -> Response:
         """A reply of v8 without the ``{"data": …}`` around its body."""
         wrapped: _Wrapped = self._decode(reply, _Wrapped)
         return reply._replace(body=bytes(wrapped.data))
 
-    def misread(self, reply: Reply, what: str) -> Exception:
+    def misread(self, reply: Response, what: str) -> Exception:
         """The error for a reply that is `what` instead of what the API says."""
         return self._transport.misread(reply, what)
 
-    def _decode(self, reply: Reply, kind: Any) -> Any:
+    def _decode(self, reply: Response, kind: Any) -> Any:
         try:
             return _decoder(kind).decode(reply.body)
         except (ValueError, RecursionError) as error:

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from tray.api.address import Address, Version
-from tray.api.blame import field_in
 from tray.api.error_text import is_page
-from tray.api.reply import Reply
+from tray.api.response import Response
 from tray.errors import (
     AlreadyStopped,
     BadAddress,
@@ -36,6 +35,28 @@ _QUOTA: Final = re.compile(r"hourly limit|quota|limit for api calls", re.I)
 _RESETS: Final = re.compile(r"reset in (\d+) (second|minute)", re.I)
 _BAD_TOKEN: Final = re.compile(r"incorrect username|password", re.I)
 
+_FIELDS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), field)
+    for pattern, field in (
+        (r"start_date must not be earlier|invalid start_date", "start_date"),
+        (r"'since'|\bsince is expected|invalid since", "since"),
+        (r"created_with", "created_with"),
+        (r"billable|billing", "billable"),
+        (r"colou?r", "colour"),
+        (r"name\b.*(taken|blank|empty|exists|maximum|long)|already exists", "name"),
+        (r"stop time|duration|stop can't|invalid stop|999 hours|\"stop\"", "stop"),
+        (r"in this period|start time|start can't|invalid start|\"start\"", "start"),
+        (r"\btask|\btid\b", "task_id"),
+        (r"\bproject|\bpid\b", "project_id"),
+        (r"\bclient|\bcid\b", "client_id"),
+        (r"\btags?\b|\btag_", "tags"),
+        (r"description", "description"),
+        (r"workspace|\bwid\b", "workspace_id"),
+    )
+)
+"""The first that is found counts. Sources: toggl-api notes on the official desktop client's list
+of messages, and the messages in the swagger of v9."""
+
 _WHAT_TO_DO: Final = {
     "billable": "Take the billable mark off",
     "colour": "Choose one of the standard colours",
@@ -50,7 +71,7 @@ _WHAT_TO_DO: Final = {
 }
 
 
-def refusal(reply: Reply, words: str, address: Address) -> RemoteError:
+def refusal(reply: Response, words: str, address: Address) -> RemoteError:
     """The error for a reply that is not a success.
 
     Args:
@@ -83,11 +104,20 @@ def not_toggl(address: Address, words: str = "", status: int | None = None) -> B
     )
 
 
+def field_in(words: str) -> str | None:
+    """The field that a refusal is about, if its words betray it.
+
+    Named as in `EntryFields` and `ProjectFields`; ``since`` and ``start_date`` are bounds of a
+    question, ``workspace_id`` and ``created_with`` what else is sent.
+    """
+    return next((field for pattern, field in _FIELDS if pattern.search(words)), None)
+
+
 def _quoted(words: str) -> str:
     return f": “{words}”" if words else ""
 
 
-def _refused(reply: Reply, words: str, address: Address) -> RemoteError:
+def _refused(reply: Response, words: str, address: Address) -> RemoteError:
     if address.gateway and reply.status == 400 and "connection" in words.lower():
         return GatewayRefused(
             f"The gateway has no connection to your Toggl account{_quoted(words)}. "
@@ -105,7 +135,7 @@ def _refused(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-def _sign_in(reply: Reply, words: str, address: Address) -> RemoteError:
+def _sign_in(reply: Response, words: str, address: Address) -> RemoteError:
     asked_by_toggl = _BAD_TOKEN.search(words) or "X-Authorization-Missing" in reply.headers
     if address.gateway and reply.status == 401 and not asked_by_toggl:
         return GatewayRefused(
@@ -128,7 +158,7 @@ def _sign_in(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-def _forbidden(reply: Reply, words: str, address: Address) -> RemoteError:
+def _forbidden(reply: Response, words: str, address: Address) -> RemoteError:
     about_us = reply.call.path.startswith("/me") or _BAD_TOKEN.search(words)
     if about_us or (address.version is Version.V8 and not words):
         return _sign_in(reply, words, address)
@@ -141,7 +171,7 @@ def _forbidden(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-def _payment(reply: Reply, words: str, address: Address) -> RemoteError:
+def _payment(reply: Response, words: str, address: Address) -> RemoteError:
     left = reply.number("X-Toggl-Quota-Remaining")
     asks_for_plan = _PREMIUM.search(words) and not _QUOTA.search(words)
     if not asks_for_plan and (
@@ -164,7 +194,7 @@ def _payment(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-def _until_reset(reply: Reply, words: str) -> int | None:
+def _until_reset(reply: Response, words: str) -> int | None:
     seconds = reply.number("X-Toggl-Quota-Resets-In")
     if seconds is None and (found := _RESETS.search(words)):
         seconds = int(found.group(1)[:9]) * (60 if found.group(2).lower() == "minute" else 1)
@@ -175,7 +205,7 @@ def _bounded(seconds: int | None) -> int | None:
     return None if seconds is None else min(max(seconds, 0), LONGEST_WAIT)
 
 
-def _gone(reply: Reply, words: str, address: Address) -> RemoteError:
+def _gone(reply: Response, words: str, address: Address) -> RemoteError:
     if reply.call.is_me:
         return not_toggl(address, words, reply.status)
     if address.version is Version.V8 and _is_list(reply.body):
@@ -194,7 +224,7 @@ def _is_list(body: bytes) -> bool:
         return False
 
 
-def _proxy(reply: Reply, words: str, address: Address) -> RemoteError:
+def _proxy(reply: Response, words: str, address: Address) -> RemoteError:
     return BadAddress(
         "The proxy wants a name and password. Add them to its address in the settings: "
         "http://name:password@proxy.example:8080.",
@@ -203,7 +233,7 @@ def _proxy(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-def _timed_out(reply: Reply, words: str, address: Address) -> RemoteError:
+def _timed_out(reply: Response, words: str, address: Address) -> RemoteError:
     return NoAnswer(
         f"{address.host} did not receive the request in time. It will be sent again.",
         words=words,
@@ -211,7 +241,7 @@ def _timed_out(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-def _conflict(reply: Reply, words: str, address: Address) -> RemoteError:
+def _conflict(reply: Response, words: str, address: Address) -> RemoteError:
     if reply.call.path.endswith("/stop") or "already stopped" in words.lower():
         return AlreadyStopped(
             "The entry had been stopped already.", words=words, status=reply.status
@@ -219,7 +249,7 @@ def _conflict(reply: Reply, words: str, address: Address) -> RemoteError:
     return _refused(reply, words, address)
 
 
-def _endpoint_gone(reply: Reply, words: str, address: Address) -> RemoteError:
+def _endpoint_gone(reply: Response, words: str, address: Address) -> RemoteError:
     name = f"Version {address.version[1:]} of the API"
     hint = "" if address.version is Version.V9 else " Use an address that ends in /api/v9."
     return EndpointGone(
@@ -229,7 +259,7 @@ def _endpoint_gone(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-def _too_fast(reply: Reply, words: str, address: Address) -> RemoteError:
+def _too_fast(reply: Response, words: str, address: Address) -> RemoteError:
     by_toggl = not address.gateway or is_page(reply.body)  # the gateway's are JSON
     who = "Toggl" if by_toggl else "The gateway"
     return TooFast(
@@ -240,7 +270,7 @@ def _too_fast(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-def _server_failed(reply: Reply, words: str, address: Address) -> RemoteError:
+def _server_failed(reply: Response, words: str, address: Address) -> RemoteError:
     return ServerFailed(
         f"{address.host} has a fault of its own (status {reply.status}). It will be asked again.",
         words=words,
@@ -249,7 +279,7 @@ def _server_failed(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-def _moved(reply: Reply, words: str, address: Address) -> RemoteError:
+def _moved(reply: Response, words: str, address: Address) -> RemoteError:
     try:
         to = urlsplit(reply.headers.get("Location", ""))
         place = f"{to.scheme}://{to.hostname}{to.path}" if to.hostname else to.path
@@ -263,7 +293,7 @@ def _moved(reply: Reply, words: str, address: Address) -> RemoteError:
     )
 
 
-_BY_STATUS: Final[dict[int, Callable[[Reply, str, Address], RemoteError]]] = {
+_BY_STATUS: Final[dict[int, Callable[[Response, str, Address], RemoteError]]] = {
     401: _sign_in,
     402: _payment,
     403: _forbidden,

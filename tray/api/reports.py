@@ -8,10 +8,10 @@ import msgspec
 from tray.api.decode import Decoder
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import Older, RemoteEntry
-from tray.api.reply import Reply
+from tray.api.response import Response
 from tray.api.timestamps import first_day, last_day, seconds
 from tray.api.transport import Transport
-from tray.api.wire_models import Id, Link, Moment
+from tray.api.wire_models import Id, Link, Timestamp
 from tray.errors import Gone
 
 _PAGE_SIZE: Final = 200
@@ -26,12 +26,12 @@ _CURSOR: Final = re.compile(r"(\d*),(\d*),(\d*)", re.ASCII)
 
 class _Span(msgspec.Struct):
     id: Id
-    start: Moment
-    stop: Moment | None = None
+    start: Timestamp
+    stop: Timestamp | None = None
     seconds: int | None = None
 
 
-class _Row(msgspec.Struct):
+class _ReportRow(msgspec.Struct):
     user_id: Link | None = None
     time_entries: list[_Span] | None = None
     project_id: Link | None = None
@@ -68,14 +68,14 @@ def older_entries(
         reply = transport.report(path, body=body)
     except Gone as error:
         raise NotOffered("there are no reports at this address") from error
-    rows = Decoder(transport).many(reply, _Row)
+    rows = Decoder(transport).many(reply, _ReportRow)
     if of is not None:
         rows = [row for row in rows if row.user_id in (None, of)]
     found = [_entry(workspace_id, row, span) for row in rows for span in row.time_entries or ()]
     return Older(tuple(each for each in found if begin <= each.start <= end), _cursor(reply))
 
 
-def _entry(workspace_id: int, row: _Row, span: _Span) -> RemoteEntry:
+def _entry(workspace_id: int, row: _ReportRow, span: _Span) -> RemoteEntry:
     start = seconds(span.start)
     stop = start + max(0, span.seconds or 0) if span.stop is None else seconds(span.stop)
     return RemoteEntry(
@@ -92,7 +92,7 @@ def _entry(workspace_id: int, row: _Row, span: _Span) -> RemoteEntry:
     )
 
 
-def _cursor(reply: Reply) -> str:
+def _cursor(reply: Response) -> str:
     told = [reply.number(header) for header in _NEXT.values()]
     if told == [None, None, None]:
         return ""

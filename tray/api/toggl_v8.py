@@ -5,11 +5,11 @@ from typing import Any, Final, NoReturn
 
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
-from tray.api.reply import Reply
 from tray.api.request_bodies import CREATED_WITH
+from tray.api.response import Response
 from tray.api.timestamps import stamp
-from tray.api.v8_catalogue import Catalogue
-from tray.api.wire_models import Account, Entry
+from tray.api.v8_catalogue import V8Catalogue
+from tray.api.wire_models import WireAccount, WireEntry
 
 MOST_IN_LIST: Final = 1_000
 """More entries the server does not list at once; it leaves out the latest."""
@@ -24,7 +24,7 @@ _NAMES: Final = {
 """Our fields of an entry, and what v8 calls them."""
 
 
-class TogglV8(Catalogue):
+class TogglV8(V8Catalogue):
     """A signed-in connection that speaks v8."""
 
     has_quota = False
@@ -34,7 +34,7 @@ class TogglV8(Catalogue):
     def me(self) -> Me:
         """See `Toggl`."""
         reply = self._transport.request("GET", "/me", query={"with_related_data": "true"})
-        return self._read.one(self._read.unwrapped(reply), Account).value()
+        return self._read.one(self._read.unwrapped(reply), WireAccount).value()
 
     def entries_since(self, since: int) -> NoReturn:
         """Not in v8."""
@@ -59,12 +59,12 @@ class TogglV8(Catalogue):
         """The first thousand entries of a time; without one, it would be the last nine days."""
         query = {"start_date": stamp(begin), "end_date": stamp(end)}
         reply = self._transport.request("GET", "/time_entries", query=query, blame="start_date")
-        return [each.value() for each in self._read.many(reply, Entry)]
+        return [each.value() for each in self._read.many(reply, WireEntry)]
 
     def current(self) -> RemoteEntry | None:
         """See `Toggl`."""
         reply = self._read.unwrapped(self._transport.request("GET", "/time_entries/current"))
-        entry = self._read.maybe(reply, Entry)
+        entry = self._read.maybe(reply, WireEntry)
         return None if entry is None else entry.value()
 
     def entry(self, entry_id: int) -> RemoteEntry:
@@ -100,9 +100,9 @@ class TogglV8(Catalogue):
         path = f"/time_entries/{','.join(map(str, entry_ids))}"
         reply = self._read.unwrapped(self._send("PUT", path, _body(fields)))
         if len(entry_ids) == 1:
-            done = {self._read.sole(reply, Entry).id}
+            done = {self._read.sole(reply, WireEntry).id}
         else:
-            done = {each.id for each in self._read.many(reply, Entry)}
+            done = {each.id for each in self._read.many(reply, WireEntry)}
         return Bulk(
             done=tuple(each for each in entry_ids if each in done),
             failed={each: "" for each in entry_ids if each not in done},
@@ -126,11 +126,11 @@ class TogglV8(Catalogue):
         """See `Toggl`."""
         self._transport.close()
 
-    def _send(self, method: str, path: str, entry: dict[str, Any]) -> Reply:
+    def _send(self, method: str, path: str, entry: dict[str, Any]) -> Response:
         return self._transport.request(method, path, body={"time_entry": entry})
 
-    def _entry(self, reply: Reply) -> RemoteEntry:
-        return self._read.one(self._read.unwrapped(reply), Entry).value()
+    def _entry(self, reply: Response) -> RemoteEntry:
+        return self._read.one(self._read.unwrapped(reply), WireEntry).value()
 
 
 def _newest_first(entries: list[RemoteEntry]) -> bool:

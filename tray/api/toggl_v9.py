@@ -6,9 +6,9 @@ from msgspec import Meta, Struct
 
 from tray.api import reports
 from tray.api.remote_values import Me, Older, Quota
-from tray.api.v9_catalogue import Catalogue
-from tray.api.v9_entries import Entries
-from tray.api.wire_models import Account, Link
+from tray.api.v9_catalogue import V9Catalogue
+from tray.api.v9_entries import V9Entries
+from tray.api.wire_models import Link, WireAccount
 
 _Count: TypeAlias = Annotated[int, Meta(ge=-(2**31), le=2**31)]
 
@@ -24,7 +24,7 @@ class _Bucket(Struct):
         return Quota(who, self.remaining, self.total, max(0, self.resets_in_secs or 0))
 
 
-class TogglV9(Entries, Catalogue):
+class TogglV9(V9Entries, V9Catalogue):
     """A signed-in connection that speaks v9."""
 
     has_quota = True
@@ -34,7 +34,7 @@ class TogglV9(Entries, Catalogue):
     def me(self) -> Me:
         """See `Toggl`."""
         reply = self._transport.request("GET", "/me", query={"with_related_data": "true"})
-        return self._read.one(reply, Account).value()
+        return self._read.one(reply, WireAccount).value()
 
     def quota(self) -> list[Quota]:
         """See `Toggl`."""

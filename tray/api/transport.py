@@ -11,14 +11,14 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 
 from tray.api.address import Address, Version
-from tray.api.cancellable import Line, LineAdapter
+from tray.api.cancellable import CancellableAdapter, CancellableSocket
 from tray.api.error_text import is_page, words_of
 from tray.api.refusals import not_toggl, refusal
 from tray.api.remote_values import Seen
-from tray.api.reply import Call, Reply
+from tray.api.response import Request, Response
 from tray.api.secret import Secret
 from tray.api.session_options import DIRECT, Setup, manual_proxies, session_for, trust_for
-from tray.api.transport_errors import Way, broken_off, failure
+from tray.api.transport_errors import FailureContext, broken_off, failure
 from tray.errors import BadReply, Offline, RemoteError
 
 _ERROR_BYTES: Final = 64 * 1024
@@ -63,10 +63,10 @@ class Transport:
         self._limits = setup.limits
         self._on_seen = on_seen
         self._proxies = manual_proxies(setup.proxy)
-        self._line = Line()
+        self._line = CancellableSocket()
         self._used_at = time.time()
         self._session = session_for(setup.connection)
-        adapter = setup.adapter or LineAdapter(self._line, trust_for(address, setup.ca_file))
+        adapter = setup.adapter or CancellableAdapter(self._line, trust_for(address, setup.ca_file))
         for prefix in ("https://", "http://"):
             self._session.mount(prefix, adapter)
 
@@ -78,7 +78,7 @@ class Transport:
         query: Query | None = None,
         body: object = None,
         blame: str | None = None,
-    ) -> Reply:
+    ) -> Response:
         """Send one request and wait for its answer.
 
         Args:
@@ -91,18 +91,18 @@ class Transport:
         Raises:
             RemoteError: anything but a success.
         """
-        call = Call(method, path, blame)
+        call = Request(method, path, blame)
         return self._exchange(call, self.address.url + path, query=query, body=body)
 
-    def report(self, path: str, *, body: object) -> Reply:
+    def report(self, path: str, *, body: object) -> Response:
         """Send one request to the Reports API v3.
 
         Raises:
             RemoteError: anything but a success.
         """
-        return self._exchange(Call("POST", path), self.address.reports + path, body=body)
+        return self._exchange(Request("POST", path), self.address.reports + path, body=body)
 
-    def misread(self, reply: Reply, what: str) -> RemoteError:
+    def misread(self, reply: Response, what: str) -> RemoteError:
         """The error for a successful reply that is `what` instead of what the API says."""
         words = words_of(reply.body, self._secret.scrub) if is_page(reply.body) else ""
         if reply.call.is_me:
@@ -121,8 +121,8 @@ class Transport:
         self._session.close()
 
     def _exchange(
-        self, call: Call, url: str, *, query: Query | None = None, body: object = None
-    ) -> Reply:
+        self, call: Request, url: str, *, query: Query | None = None, body: object = None
+    ) -> Response:
         if self._line.is_closed:
             raise Offline(f"The connection to {self.address.host} was closed. Connect again.")
         if abs(time.time() - self._used_at) > self._limits.idle_seconds:
@@ -145,7 +145,7 @@ class Transport:
         return reply
 
     def _send(
-        self, call: Call, url: str, *, query: Query | None, body: object
+        self, call: Request, url: str, *, query: Query | None, body: object
     ) -> requests.Response:
         """Send a request and wait for the head of its answer."""
         headers = {"Authorization": self._secret.header}
@@ -166,11 +166,11 @@ class Transport:
         except _BROKEN as error:
             raise failure(error, self._way(call)) from error
 
-    def _read(self, call: Call, response: requests.Response) -> Reply:
+    def _read(self, call: Request, response: requests.Response) -> Response:
         """Take in the rest of the answer; of an error, what there is of it."""
         if "Location" in response.headers:  # the only header that ends up in a sentence
             response.headers["Location"] = self._secret.scrub(response.headers["Location"])
-        reply = Reply(call, response.status_code, response.headers)
+        reply = Response(call, response.status_code, response.headers)
         self._on_seen(reply.seen("user" if self.address.version is Version.V8 else call.bucket))
         is_error = reply.status >= 300
         most = _ERROR_BYTES if is_error else self._limits.body_bytes
@@ -191,8 +191,8 @@ class Transport:
             raise self.misread(reply, f"more than {most:,} bytes")
         return reply._replace(body=bytes(body))
 
-    def _way(self, call: Call) -> Way:
-        return Way(
+    def _way(self, call: Request) -> FailureContext:
+        return FailureContext(
             host=self.address.host,
             is_me=call.is_me,
             was_connecting=self._line.is_connecting,

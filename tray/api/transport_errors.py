@@ -36,7 +36,7 @@ _CERTIFICATE: Final = {
 """What is wrong with a certificate, by OpenSSL's X509_V_ERR_… number."""
 
 
-class Way(NamedTuple):
+class FailureContext(NamedTuple):
     """How far a request had come when it failed."""
 
     host: str
@@ -47,7 +47,7 @@ class Way(NamedTuple):
     """It was broken off because it took too long as a whole."""
 
 
-def failure(error: Exception, way: Way) -> RemoteError:
+def failure(error: Exception, way: FailureContext) -> RemoteError:
     """The error of ours for one that was raised while a request was sent or its head awaited."""
     chain = list(_chain(error))
     if found := _first(chain, ssl.SSLCertVerificationError):
@@ -64,13 +64,13 @@ def failure(error: Exception, way: Way) -> RemoteError:
     return _no_answer(chain, way)
 
 
-def broken_off(way: Way) -> NoAnswer:
+def broken_off(way: FailureContext) -> NoAnswer:
     """The error for an answer that began, but did not end."""
     reason = "took too long to answer" if way.was_late else "broke its answer off"
     return NoAnswer(f"{way.host} {reason}. It will be asked again.")
 
 
-def _other_side(chain: list[BaseException], way: Way) -> str:
+def _other_side(chain: list[BaseException], way: FailureContext) -> str:
     return "the proxy" if _first(chain, ProxyError) else way.host
 
 
@@ -80,7 +80,7 @@ def _untrusted(error: ssl.SSLCertVerificationError, whose: str) -> Untrusted:
     return Untrusted(f"The certificate of {whose} {what}. Nothing was sent.")
 
 
-def _proxy_refuses(status: int, way: Way) -> RemoteError:
+def _proxy_refuses(status: int, way: FailureContext) -> RemoteError:
     if status == 407:
         return BadAddress(
             "The proxy wants a name and password. Add them to its address in the settings: "
@@ -99,7 +99,7 @@ def _proxy_refuses(status: int, way: Way) -> RemoteError:
     )
 
 
-def _not_reached(chain: list[BaseException], way: Way) -> RemoteError:
+def _not_reached(chain: list[BaseException], way: FailureContext) -> RemoteError:
     if _first(chain, ProxyError):
         return Offline(
             "The proxy cannot be reached. Check the connection, and its address in the settings."
@@ -123,7 +123,7 @@ def _reason(error: ssl.SSLError) -> str:
     return (error.reason or "TLS failed").replace("_", " ").lower()
 
 
-def _no_answer(chain: list[BaseException], way: Way) -> RemoteError:
+def _no_answer(chain: list[BaseException], way: FailureContext) -> RemoteError:
     strange = _first(chain, BadStatusLine)
     said = "" if isinstance(strange, RemoteDisconnected) else str(strange or "")[:5]
     if said.strip("'") and not "HTTP/".startswith(said):  # or else it broke off in there

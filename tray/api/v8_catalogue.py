@@ -6,18 +6,18 @@ from tray.api.decode import Calls
 from tray.api.palette import number_of
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import ProjectFields, RemoteClient, RemoteProject, RemoteTag, RemoteTask
-from tray.api.reply import Reply
-from tray.api.wire_models import Client, Project, Tag, Task
+from tray.api.response import Response
+from tray.api.wire_models import WireClient, WireProject, WireTag, WireTask
 
 
-class Catalogue(Calls):
+class V8Catalogue(Calls):
     """What entries are sorted into; v8 names the workspace only where a thing is made."""
 
     def projects(self, workspace_id: int) -> list[RemoteProject]:
         """See `Toggl`; v8 gives them all at once."""
         path = f"/workspaces/{workspace_id}/projects"
         reply = self._transport.request("GET", path, query={"active": "both"})
-        return [each.value() for each in self._read.many(reply, Project)]
+        return [each.value() for each in self._read.many(reply, WireProject)]
 
     def create_project(self, workspace_id: int, fields: ProjectFields) -> RemoteProject:
         """See `Toggl`."""
@@ -38,7 +38,7 @@ class Catalogue(Calls):
     def clients(self, workspace_id: int) -> list[RemoteClient]:
         """See `Toggl`."""
         reply = self._transport.request("GET", f"/workspaces/{workspace_id}/clients")
-        return [each.value() for each in self._read.many(reply, Client)]
+        return [each.value() for each in self._read.many(reply, WireClient)]
 
     def create_client(self, workspace_id: int, name: str) -> RemoteClient:
         """See `Toggl`."""
@@ -61,7 +61,7 @@ class Catalogue(Calls):
     def tags(self, workspace_id: int) -> list[RemoteTag]:
         """See `Toggl`."""
         reply = self._transport.request("GET", f"/workspaces/{workspace_id}/tags")
-        return [each.value() for each in self._read.many(reply, Tag)]
+        return [each.value() for each in self._read.many(reply, WireTag)]
 
     def create_tag(self, workspace_id: int, name: str) -> RemoteTag:
         """See `Toggl`."""
@@ -102,17 +102,17 @@ class Catalogue(Calls):
         """See `Toggl`."""
         self._transport.request("DELETE", f"/tasks/{task_id}")
 
-    def _project(self, reply: Reply) -> RemoteProject:
-        return self._read.one(self._read.unwrapped(reply), Project).value()
+    def _project(self, reply: Response) -> RemoteProject:
+        return self._read.one(self._read.unwrapped(reply), WireProject).value()
 
-    def _client(self, reply: Reply) -> RemoteClient:
-        return self._read.one(self._read.unwrapped(reply), Client).value()
+    def _client(self, reply: Response) -> RemoteClient:
+        return self._read.one(self._read.unwrapped(reply), WireClient).value()
 
-    def _tag(self, reply: Reply) -> RemoteTag:
-        return self._read.one(self._read.unwrapped(reply), Tag).value()
+    def _tag(self, reply: Response) -> RemoteTag:
+        return self._read.one(self._read.unwrapped(reply), WireTag).value()
 
-    def _task(self, reply: Reply) -> RemoteTask:
-        return self._read.one(self._read.unwrapped(reply), Task).value()
+    def _task(self, reply: Response) -> RemoteTask:
+        return self._read.one(self._read.unwrapped(reply), WireTask).value()
 
 
 def _body(fields: ProjectFields) -> dict[str, Any]:

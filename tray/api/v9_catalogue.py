@@ -13,19 +13,19 @@ from tray.api.remote_values import (
     RemoteTask,
     RemoteWorkspace,
 )
-from tray.api.reply import Reply
 from tray.api.request_bodies import project_body
-from tray.api.wire_models import Client, Id, Project, Tag, Task, Workspace
+from tray.api.response import Response
+from tray.api.wire_models import Id, WireClient, WireProject, WireTag, WireTask, WireWorkspace
 
 PER_PAGE: Final = 200
 """The most that the server gives; without it, it stops at 151 and does not say so."""
 
 
 class _TaskPage(msgspec.Struct):
-    data: list[Task] | None = None
+    data: list[WireTask] | None = None
 
 
-class User(msgspec.Struct):
+class WireUser(msgspec.Struct):
     """A member of a workspace."""
 
     id: Id
@@ -36,17 +36,17 @@ class User(msgspec.Struct):
     inactive: bool | None = None
 
 
-class Catalogue(Calls):
+class V9Catalogue(Calls):
     """What entries are sorted into, workspace by workspace."""
 
     def workspaces(self) -> list[RemoteWorkspace]:
         """The workspaces of the account."""
-        found = self._read.many(self._transport.request("GET", "/me/workspaces"), Workspace)
+        found = self._read.many(self._transport.request("GET", "/me/workspaces"), WireWorkspace)
         return [each.value() for each in found if each.server_deleted_at is None]
 
-    def users(self, workspace_id: int) -> list[User]:
+    def users(self, workspace_id: int) -> list[WireUser]:
         """The members of a workspace."""
-        return self._read.many(self._get(workspace_id, "users"), User)
+        return self._read.many(self._get(workspace_id, "users"), WireUser)
 
     def projects(self, workspace_id: int) -> list[RemoteProject]:
         """See `Toggl`."""
@@ -84,20 +84,20 @@ class Catalogue(Calls):
         if name:
             query["name"] = name
         reply = self._get(workspace_id, "projects", query)
-        return [each.value() for each in self._read.many(reply, Project)]
+        return [each.value() for each in self._read.many(reply, WireProject)]
 
     def create_project(self, workspace_id: int, fields: ProjectFields) -> RemoteProject:
         """See `Toggl`."""
         body = {"active": True, **project_body(fields)}
         reply = self._send("POST", f"{workspace_id}/projects", body)
-        return self._read.one(reply, Project).value()
+        return self._read.one(reply, WireProject).value()
 
     def update_project(
         self, workspace_id: int, project_id: int, fields: ProjectFields
     ) -> RemoteProject:
         """See `Toggl`."""
         reply = self._send("PUT", f"{workspace_id}/projects/{project_id}", project_body(fields))
-        return self._read.one(reply, Project).value()
+        return self._read.one(reply, WireProject).value()
 
     def delete_project(self, workspace_id: int, project_id: int) -> None:
         """See `Toggl`."""
@@ -107,17 +107,17 @@ class Catalogue(Calls):
     def clients(self, workspace_id: int) -> list[RemoteClient]:
         """See `Toggl`."""
         reply = self._get(workspace_id, "clients", {"status": "both"})
-        return [each.value() for each in self._read.many(reply, Client)]
+        return [each.value() for each in self._read.many(reply, WireClient)]
 
     def create_client(self, workspace_id: int, name: str) -> RemoteClient:
         """See `Toggl`."""
         reply = self._send("POST", f"{workspace_id}/clients", {"name": name})
-        return self._read.one(reply, Client).value()
+        return self._read.one(reply, WireClient).value()
 
     def rename_client(self, workspace_id: int, client_id: int, name: str) -> RemoteClient:
         """See `Toggl`."""
         reply = self._send("PUT", f"{workspace_id}/clients/{client_id}", {"name": name})
-        return self._read.one(reply, Client).value()
+        return self._read.one(reply, WireClient).value()
 
     def archive_client(self, workspace_id: int, client_id: int, *, archived: bool) -> None:
         """See `Toggl`."""
@@ -134,17 +134,17 @@ class Catalogue(Calls):
     def tags(self, workspace_id: int) -> list[RemoteTag]:
         """See `Toggl`."""
         reply = self._get(workspace_id, "tags")
-        return [each.value() for each in self._read.many(reply, Tag)]
+        return [each.value() for each in self._read.many(reply, WireTag)]
 
     def create_tag(self, workspace_id: int, name: str) -> RemoteTag:
         """See `Toggl`."""
         reply = self._send("POST", f"{workspace_id}/tags", {"name": name})
-        return self._read.sole(reply, Tag).value()
+        return self._read.sole(reply, WireTag).value()
 
     def rename_tag(self, workspace_id: int, tag_id: int, name: str) -> RemoteTag:
         """See `Toggl`."""
         reply = self._send("PUT", f"{workspace_id}/tags/{tag_id}", {"name": name})
-        return self._read.sole(reply, Tag).value()
+        return self._read.sole(reply, WireTag).value()
 
     def delete_tag(self, workspace_id: int, tag_id: int) -> None:
         """See `Toggl`."""
@@ -168,7 +168,7 @@ class Catalogue(Calls):
         """See `Toggl`."""
         path = f"{workspace_id}/projects/{project_id}/tasks"
         reply = self._send("POST", path, {"name": name, "active": True})
-        return self._read.one(reply, Task).value()
+        return self._read.one(reply, WireTask).value()
 
     def update_task(
         self,
@@ -184,7 +184,7 @@ class Catalogue(Calls):
         if archived is not None:
             body["active"] = not archived
         path = f"{workspace_id}/projects/{project_id}/tasks/{task_id}"
-        return self._read.one(self._send("PUT", path, body), Task).value()
+        return self._read.one(self._send("PUT", path, body), WireTask).value()
 
     def delete_task(self, workspace_id: int, project_id: int, task_id: int) -> None:
         """See `Toggl`."""
@@ -192,8 +192,8 @@ class Catalogue(Calls):
 
     def _get(
         self, workspace_id: int, what: str, query: dict[str, str | int] | None = None
-    ) -> Reply:
+    ) -> Response:
         return self._transport.request("GET", f"/workspaces/{workspace_id}/{what}", query=query)
 
-    def _send(self, method: str, path: str, body: object = None) -> Reply:
+    def _send(self, method: str, path: str, body: object = None) -> Response:
         return self._transport.request(method, f"/workspaces/{path}", body=body)

@@ -10,7 +10,7 @@ from tray.api.remote_values import Bulk, EntryFields, Page, RemoteEntry
 from tray.api.request_bodies import TimeEntryBody, entry_body, new_entry_body, patch_body
 from tray.api.timestamps import stamp
 from tray.api.transport import Query
-from tray.api.wire_models import Entry, FullEntry, Id
+from tray.api.wire_models import FullWireEntry, Id, WireEntry
 from tray.errors import Gone, ServerRefused
 
 MOST_IN_LIST: Final = 1_000
@@ -28,7 +28,7 @@ class _Patched(msgspec.Struct):
     failure: list[_Failure] | None = None
 
 
-class Entries(Calls):
+class V9Entries(Calls):
     """Time entries of the account."""
 
     def entries_since(self, since: int) -> Page:
@@ -54,7 +54,7 @@ class Entries(Calls):
         end_date: str | None = None,
         before: str | None = None,
         meta: bool = False,
-    ) -> list[FullEntry]:
+    ) -> list[FullWireEntry]:
         """The list with all that the server tells; `since` goes with none of the others.
 
         Args:
@@ -71,7 +71,7 @@ class Entries(Calls):
         if meta:
             query["meta"] = "true"
         reply = self._transport.request("GET", "/me/time_entries", query=query)
-        return self._read.many(reply, FullEntry)
+        return self._read.many(reply, FullWireEntry)
 
     def current(self) -> RemoteEntry | None:
         """See `Toggl`."""
@@ -83,23 +83,23 @@ class Entries(Calls):
             if refused.status == 405:
                 return None
             raise
-        entry = self._read.maybe(reply, Entry)
+        entry = self._read.maybe(reply, WireEntry)
         return None if entry is None else entry.value()
 
     def entry(self, entry_id: int) -> RemoteEntry:
         """See `Toggl`."""
         reply = self._transport.request("GET", f"/me/time_entries/{entry_id}")
-        return self._read.one(reply, Entry).value()
+        return self._read.one(reply, WireEntry).value()
 
     def create_entry(self, workspace_id: int, fields: EntryFields) -> RemoteEntry:
         """See `Toggl`."""
         body = new_entry_body(workspace_id, fields)
         reply = self._transport.request("POST", _entries(workspace_id), body=body)
-        return self._read.one(reply, Entry).value()
+        return self._read.one(reply, WireEntry).value()
 
     def create_time_entry(
         self, workspace_id: int, body: TimeEntryBody, *, meta: bool = False
-    ) -> FullEntry:
+    ) -> FullWireEntry:
         """Make an entry with any of the fields that v9 has.
 
         Args:
@@ -109,18 +109,18 @@ class Entries(Calls):
         """
         query = {"meta": "true"} if meta else None
         reply = self._transport.request("POST", _entries(workspace_id), query=query, body=body)
-        return self._read.one(reply, FullEntry)
+        return self._read.one(reply, FullWireEntry)
 
     def update_entry(self, workspace_id: int, entry_id: int, fields: EntryFields) -> RemoteEntry:
         """See `Toggl`."""
         path = f"{_entries(workspace_id)}/{entry_id}"
         reply = self._transport.request("PUT", path, body=entry_body(fields))
-        return self._read.one(reply, Entry).value()
+        return self._read.one(reply, WireEntry).value()
 
     def stop_entry(self, workspace_id: int, entry_id: int) -> RemoteEntry:
         """See `Toggl`."""
         path = f"{_entries(workspace_id)}/{entry_id}/stop"
-        return self._read.one(self._transport.request("PATCH", path), Entry).value()
+        return self._read.one(self._transport.request("PATCH", path), WireEntry).value()
 
     def update_entries(
         self, workspace_id: int, entry_ids: Sequence[int], fields: EntryFields
@@ -142,7 +142,7 @@ class Entries(Calls):
 
     def _page(self, query: Query, *, blame: str) -> Page:
         reply = self._transport.request("GET", "/me/time_entries", query=query, blame=blame)
-        found = self._read.many(reply, Entry)
+        found = self._read.many(reply, WireEntry)
         newest_first = sorted((each.value() for each in found), key=_start, reverse=True)
         return Page(tuple(newest_first), complete=len(found) < MOST_IN_LIST)
 

@@ -24,10 +24,10 @@ from tray.api.timestamps import LAST, microseconds, seconds
 Id: TypeAlias = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Link: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 """The id of something else; in some replies of v8, 0 means none."""
-Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+Timestamp: TypeAlias = Annotated[datetime, Meta(tz=True)]
 
 
-class Entry(Struct, kw_only=True):
+class WireEntry(Struct, kw_only=True):
     """A time entry."""
 
     id: Id
@@ -41,11 +41,11 @@ class Entry(Struct, kw_only=True):
     billable: bool | None = None
     tags: list[str] | None = None
     tag_ids: list[Id] | None = None
-    start: Moment
-    stop: Moment | None = None
+    start: Timestamp
+    stop: Timestamp | None = None
     duration: int | None = None
-    at: Moment | None = None
-    server_deleted_at: Moment | None = None
+    at: Timestamp | None = None
+    server_deleted_at: Timestamp | None = None
 
     def __post_init__(self) -> None:
         _need(self.workspace_id or self.wid, "workspace_id")
@@ -81,7 +81,7 @@ class Entry(Struct, kw_only=True):
         return start + self.duration
 
 
-class Shared(Struct):
+class WireShare(Struct):
     """With whom an entry is shared."""
 
     user_id: int | None = None
@@ -89,14 +89,14 @@ class Shared(Struct):
     accepted: bool | None = None
 
 
-class FullEntry(Entry, kw_only=True):
+class FullWireEntry(WireEntry, kw_only=True):
     """A time entry with every field of the v9 document; the last ones come with ``meta`` only."""
 
     user_id: Link | None = None
     uid: Link | None = None
     duronly: bool | None = None
     permissions: list[str] | None = None
-    shared_with: list[Shared] | None = None
+    shared_with: list[WireShare] | None = None
     expense_ids: list[int] | None = None
     client_id: Link | None = None
     client_name: str | None = None
@@ -109,7 +109,7 @@ class FullEntry(Entry, kw_only=True):
     user_avatar_url: str | None = None
 
 
-class Workspace(Struct):
+class WireWorkspace(Struct):
     """A workspace."""
 
     id: Id
@@ -117,8 +117,8 @@ class Workspace(Struct):
     organization_id: Link | None = None
     premium: bool | None = None
     business_ws: bool | None = None
-    at: Moment | None = None
-    server_deleted_at: Moment | None = None
+    at: Timestamp | None = None
+    server_deleted_at: Timestamp | None = None
 
     def value(self) -> RemoteWorkspace:
         """The workspace as we have it."""
@@ -131,7 +131,7 @@ class Workspace(Struct):
         )
 
 
-class Client(Struct):
+class WireClient(Struct):
     """A client of a workspace."""
 
     id: Id
@@ -139,8 +139,8 @@ class Client(Struct):
     wid: Link | None = None
     workspace_id: Link | None = None
     archived: bool | None = None
-    at: Moment | None = None
-    server_deleted_at: Moment | None = None
+    at: Timestamp | None = None
+    server_deleted_at: Timestamp | None = None
 
     def __post_init__(self) -> None:
         _need(self.workspace_id or self.wid, "wid")
@@ -157,7 +157,7 @@ class Client(Struct):
         )
 
 
-class Project(Struct):
+class WireProject(Struct):
     """A project."""
 
     id: Id
@@ -171,8 +171,8 @@ class Project(Struct):
     color: str | int | None = None
     hex_color: str | None = None
     status: str | None = None
-    at: Moment | None = None
-    server_deleted_at: Moment | None = None
+    at: Timestamp | None = None
+    server_deleted_at: Timestamp | None = None
 
     def __post_init__(self) -> None:
         _need(self.workspace_id or self.wid, "workspace_id")
@@ -192,7 +192,7 @@ class Project(Struct):
         )
 
 
-class Task(Struct):
+class WireTask(Struct):
     """A task of a project."""
 
     id: Id
@@ -202,8 +202,8 @@ class Task(Struct):
     project_id: Link | None = None
     pid: Link | None = None
     active: bool | None = None
-    at: Moment | None = None
-    server_deleted_at: Moment | None = None
+    at: Timestamp | None = None
+    server_deleted_at: Timestamp | None = None
 
     def __post_init__(self) -> None:
         _need(self.workspace_id or self.wid, "workspace_id")
@@ -222,16 +222,16 @@ class Task(Struct):
         )
 
 
-class Tag(Struct):
+class WireTag(Struct):
     """A tag of a workspace."""
 
     id: Id
     name: str
     workspace_id: Link | None = None
     wid: Link | None = None
-    at: Moment | None = None
-    deleted_at: Moment | None = None
-    server_deleted_at: Moment | None = None
+    at: Timestamp | None = None
+    deleted_at: Timestamp | None = None
+    server_deleted_at: Timestamp | None = None
 
     def __post_init__(self) -> None:
         _need(self.workspace_id or self.wid, "workspace_id")
@@ -247,7 +247,7 @@ class Tag(Struct):
         )
 
 
-class Account(Struct):
+class WireAccount(Struct):
     """Who is signed in; with related data, all that belongs to the account."""
 
     id: Id
@@ -257,12 +257,12 @@ class Account(Struct):
     email: str | None = None
     api_token: str | None = None
     timezone: str | None = None
-    workspaces: list[Workspace] | None = None
-    clients: list[Client] | None = None
-    projects: list[Project] | None = None
-    tasks: list[Task] | None = None
-    tags: list[Tag] | None = None
-    time_entries: list[Entry] | None = None
+    workspaces: list[WireWorkspace] | None = None
+    clients: list[WireClient] | None = None
+    projects: list[WireProject] | None = None
+    tasks: list[WireTask] | None = None
+    tags: list[WireTag] | None = None
+    time_entries: list[WireEntry] | None = None
 
     def value(self) -> Me:
         """The account as we have it."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tray import paths
 from tray.desktop.choose import choose_hotkeys, choose_notifier
 from tray.desktop.identity import Identity
-from tray.desktop.notifier import Action, Answer, Notification, Notifier
+from tray.desktop.notifier import Action, ActionInvoked, Notification, Notifier
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.ipc.server import InstanceServer
@@ -40,7 +40,7 @@ class DesktopServices(QObject):
     hotkeys_changed = Signal(object)
     """The `Hotkeys` that work now, as they are shown."""
     answered = Signal(object)
-    """The `Answer` of the user to what was shown by `notify`."""
+    """The `ActionInvoked` of the user to what was shown by `notify`."""
 
     def __init__(
         self, places: Paths, lock: Lock, tracking: Tracking, icon: TrayIcon, parent: QObject
@@ -138,7 +138,7 @@ class DesktopServices(QObject):
             self.tell(sentence)
 
     @Slot(object)
-    def _on_answered(self, answer: Answer) -> None:
+    def _on_answered(self, answer: ActionInvoked) -> None:
         if answer.action == _UNDO:
             self._tracking.undo()
         else:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-class Command(NamedTuple):
+class Subcommand(NamedTuple):
     """One word after ``toggl-tray``."""
 
     module: str
@@ -22,37 +22,39 @@ class Command(NamedTuple):
 
 
 COMMANDS: Final = {
-    "start": Command("timer", "start an entry; what runs stops at the same second"),
-    "stop": Command("timer", "stop the running entry, now or at an earlier moment"),
-    "toggle": Command("timer", "stop what runs, or continue the latest entry"),
-    "continue": Command("timer", "start an earlier entry again"),
-    "status": Command("status", "what is running, and how much was done today and this week"),
-    "list": Command("listing", "the entries of today, of other days, or that contain a text"),
-    "add": Command("entries", "add a finished entry"),
-    "edit": Command("entries", "change any field of an entry"),
-    "split": Command("entries", "split an entry in two at a moment"),
-    "merge": Command("entries", "make one entry of several neighbours"),
-    "duplicate": Command("entries", "make a copy of an entry, with the same times"),
-    "delete": Command("entries", "delete entries"),
-    "undo": Command("history", "take back what was done last"),
-    "redo": Command("history", "do again what was undone last"),
-    "favourites": Command("favourites", "list, pin, unpin, order and start favourites"),
-    "projects": Command("catalogue", "list, create, rename, change, archive and restore projects"),
-    "clients": Command("catalogue", "list, create, rename, archive and restore clients"),
-    "tags": Command("catalogue", "list, create, rename, archive and restore tags"),
-    "export": Command("transfer", "write all entries as CSV (Toggl's columns) or JSON"),
-    "import": Command("transfer", "read entries from a CSV or JSON file; twice does no harm"),
-    "login": Command("login", "connect this computer with a Toggl account"),
-    "logout": Command("logout", "part this computer and its account"),
-    "sync": Command("sync", "exchange everything with the account now"),
-    "problems": Command("problems", "what the account refused, or was changed on both sides"),
-    "journal": Command("journal", "what was sent, received, merged and refused"),
-    "quota": Command("journal", "how many requests the account has left this hour"),
-    "doctor": Command("doctor", "what works on this computer and, if not, why"),
-    "completion": Command("completion", "completion for bash, zsh or fish"),
-    "quick": Command("tray_commands", "open the quick-start dialog of the running tray"),
-    "quit": Command("tray_commands", "end the running tray; the running entry goes on"),
-    "guide": Command(
+    "start": Subcommand("timer", "start an entry; what runs stops at the same second"),
+    "stop": Subcommand("timer", "stop the running entry, now or at an earlier moment"),
+    "toggle": Subcommand("timer", "stop what runs, or continue the latest entry"),
+    "continue": Subcommand("timer", "start an earlier entry again"),
+    "status": Subcommand("status", "what is running, and how much was done today and this week"),
+    "list": Subcommand("listing", "the entries of today, of other days, or that contain a text"),
+    "add": Subcommand("entries", "add a finished entry"),
+    "edit": Subcommand("entries", "change any field of an entry"),
+    "split": Subcommand("entries", "split an entry in two at a moment"),
+    "merge": Subcommand("entries", "make one entry of several neighbours"),
+    "duplicate": Subcommand("entries", "make a copy of an entry, with the same times"),
+    "delete": Subcommand("entries", "delete entries"),
+    "undo": Subcommand("history", "take back what was done last"),
+    "redo": Subcommand("history", "do again what was undone last"),
+    "favourites": Subcommand("favourites", "list, pin, unpin, order and start favourites"),
+    "projects": Subcommand(
+        "catalogue", "list, create, rename, change, archive and restore projects"
+    ),
+    "clients": Subcommand("catalogue", "list, create, rename, archive and restore clients"),
+    "tags": Subcommand("catalogue", "list, create, rename, archive and restore tags"),
+    "export": Subcommand("transfer", "write all entries as CSV (Toggl's columns) or JSON"),
+    "import": Subcommand("transfer", "read entries from a CSV or JSON file; twice does no harm"),
+    "login": Subcommand("login", "connect this computer with a Toggl account"),
+    "logout": Subcommand("logout", "part this computer and its account"),
+    "sync": Subcommand("sync", "exchange everything with the account now"),
+    "problems": Subcommand("problems", "what the account refused, or was changed on both sides"),
+    "journal": Subcommand("journal", "what was sent, received, merged and refused"),
+    "quota": Subcommand("journal", "how many requests the account has left this hour"),
+    "doctor": Subcommand("doctor", "what works on this computer and, if not, why"),
+    "completion": Subcommand("completion", "completion for bash, zsh or fish"),
+    "quick": Subcommand("tray_commands", "open the quick-start dialog of the running tray"),
+    "quit": Subcommand("tray_commands", "end the running tray; the running entry goes on"),
+    "guide": Subcommand(
         "guide",
         "ask in the terminal what to do (as without any command, where there is no desktop)",
     ),

@@ -6,7 +6,7 @@ from typing import Final
 
 from tray.cli.context import Context
 from tray.model.entities import TimeEntry
-from tray.model.quick_entry import PieceKind, QuickEntry, read_line, write_line, write_tag
+from tray.model.quick_entry import QuickEntry, SpanKind, read_line, write_line, write_tag
 from tray.store import catalogue, entries
 from tray.store.catalogue import Names, Thing
 from tray.tracker.naming import folded
@@ -20,7 +20,7 @@ def lines(context: Context, typed: str) -> list[str]:
     # With one letter more, a lone @ is the beginning of a project, and # of a tag.
     reading = read_line(f"{typed}x", now=context.now, zone=context.zone)
     last = reading.pieces[-1]
-    if last.kind is PieceKind.TEXT:
+    if last.kind is SpanKind.TEXT:
         return _used(context)
     kept, mark, word = typed[: last.begin], typed[last.begin], typed[last.begin + 1 :]
     things = _things(context, last.kind, reading.entry.project or "")
@@ -46,13 +46,13 @@ def _line(context: Context, entry: TimeEntry, names: Names) -> str:
     return write_line(written, now=context.now, zone=context.zone)
 
 
-def _things(context: Context, kind: PieceKind, project: str) -> Sequence[Thing]:
+def _things(context: Context, kind: SpanKind, project: str) -> Sequence[Thing]:
     """What has a name that can stand in a piece of the line."""
-    if kind is PieceKind.PROJECT:
+    if kind is SpanKind.PROJECT:
         return catalogue.projects(context.db)
-    if kind is PieceKind.TAG:
+    if kind is SpanKind.TAG:
         return catalogue.tags(context.db)
-    if kind is not PieceKind.TASK:
+    if kind is not SpanKind.TASK:
         return ()
     owners = [
         each.id for each in catalogue.projects(context.db) if folded(each.name) == folded(project)

@@ -9,7 +9,7 @@ from tray.cli import account as shared
 from tray.cli import formatting, prompts
 from tray.cli.context import Context
 from tray.cli.streams import tell
-from tray.credentials import Keeper, Kept
+from tray.credentials import Keeper, TokenStorage
 from tray.errors import Refused
 from tray.ipc import lock
 from tray.store import account
@@ -135,7 +135,7 @@ def _keep(context: Context, access: Access, token: str) -> None:
         Refused: there is none that can be used.
     """
     keeper, before = Keeper(), account.read(context.db)
-    if keeper.keep(access.address.url, token) is Kept.MEMORY:
+    if keeper.keep(access.address.url, token) is TokenStorage.MEMORY:
         raise Refused(f"{keeper.problem} For a command that is at once: nobody was signed in.")
     if before is not None and before.url != access.address.url:
         keeper.forget(before.url)

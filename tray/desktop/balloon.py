@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from tray.desktop.notifier import Answer, Notification, Notifier, Reason
+from tray.desktop.notifier import ActionInvoked, Notification, Notifier, Reason
 from tray.desktop.support import partly
 
 _USUAL_MS: Final = 10_000
@@ -60,7 +60,7 @@ class BalloonNotifier(Notifier):
         clicked, self._shown = self._shown, ""
         if clicked:
             self._timer.stop()
-            self.answered.emit(Answer(clicked, "default"))
+            self.answered.emit(ActionInvoked(clicked, "default"))
 
     @Slot()
     def _expire(self) -> None:

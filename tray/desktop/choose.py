@@ -13,7 +13,7 @@ from tray.desktop.autostart import Autostart
 from tray.desktop.hotkeys import Hotkeys
 from tray.desktop.identity import Identity
 from tray.desktop.idle import IdleSource
-from tray.desktop.in_use import Engagement, Finder
+from tray.desktop.in_use import Finder, InUseMonitor
 from tray.desktop.notifier import Notifier
 from tray.desktop.null import NullHotkeys, NullNotifier
 from tray.desktop.power import NullPower, PowerWatcher
@@ -137,7 +137,7 @@ def choose_idle(
 
     On Linux it may take a moment until the source knows who answers, see its `changed`.
     """
-    from tray.desktop.idle_choice import Candidate, ChosenIdle, Found
+    from tray.desktop.idle_choice import ChosenIdle, Found, IdleCandidate
 
     def windows(_parent: QObject, then: Found) -> None:
         from tray.desktop.windows.idle import Input, WindowsIdle
@@ -150,9 +150,9 @@ def choose_idle(
         then(MacIdle(open_event_source()))
 
     if platform == "win32":
-        return ChosenIdle((Candidate("Windows", windows),), parent)
+        return ChosenIdle((IdleCandidate("Windows", windows),), parent)
     if platform == "darwin":
-        return ChosenIdle((Candidate("macOS", macos),), parent)
+        return ChosenIdle((IdleCandidate("macOS", macos),), parent)
     from tray.desktop.linux.idle import candidates
 
     return ChosenIdle(candidates(environ), parent)
@@ -196,12 +196,12 @@ def _from_buses(environ: Mapping[str, str], parent: QObject | None) -> PowerWatc
 
 def choose_engagement(
     environ: Mapping[str, str], *, platform: str = sys.platform, parent: QObject | None = None
-) -> Engagement:
+) -> InUseMonitor:
     """All ways to see that a user who touches nothing is busy; call it on the thread to use it."""
     try:
-        return Engagement(_finders(environ, platform, parent=parent), parent)
+        return InUseMonitor(_finders(environ, platform, parent=parent), parent)
     except Exception:  # as above; without any finder every kind is unknown, and said to be
-        return Engagement((), parent)
+        return InUseMonitor((), parent)
 
 
 def _finders(

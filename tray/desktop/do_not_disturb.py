@@ -6,9 +6,9 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray.desktop.choose import choose_engagement
-from tray.desktop.in_use import Engaged, Engagement, Kind
+from tray.desktop.in_use import InUse, InUseKind, InUseMonitor
 
-_KINDS: Final = frozenset({Kind.QUIET, Kind.PRESENTATION, Kind.FULL_SCREEN})
+_KINDS: Final = frozenset({InUseKind.QUIET, InUseKind.PRESENTATION, InUseKind.FULL_SCREEN})
 
 
 class DoNotDisturbCheck(QObject):
@@ -19,7 +19,7 @@ class DoNotDisturbCheck(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._engagement: Engagement | None = None
+        self._engagement: InUseMonitor | None = None
 
     def knock(self) -> None:
         """Ask whether a window may come up."""
@@ -36,7 +36,7 @@ class DoNotDisturbCheck(QObject):
             self._engagement = None
 
     @Slot(object)
-    def _on_looked(self, found: Engaged) -> None:
+    def _on_looked(self, found: InUse) -> None:
         self.stop()
         if not found.busy(_KINDS):
             self.admitted.emit()

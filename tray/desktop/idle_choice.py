@@ -19,7 +19,7 @@ LAST_AGAIN_MS: Final = 3_600_000
 Found = Callable[[IdleSource | str], None]
 
 
-class Candidate(NamedTuple):
+class IdleCandidate(NamedTuple):
     """A way of measuring that may work here."""
 
     name: str
@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
 class ChosenIdle(IdleSource):
     """The first of `candidates` that works, in the shape of a source of its own."""
 
-    def __init__(self, candidates: Sequence[Candidate], parent: QObject | None = None) -> None:
+    def __init__(self, candidates: Sequence[IdleCandidate], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._candidates = candidates
         self._passed: list[PassedOver] = []

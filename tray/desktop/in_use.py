@@ -10,7 +10,7 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
 from tray.desktop.support import Level, Support, missing
 
 
-class Kind(Enum):
+class InUseKind(Enum):
     """What can be a sign."""
 
     INHIBITOR = "inhibitor"
@@ -25,39 +25,39 @@ class Kind(Enum):
     """The user has asked not to be disturbed."""
 
 
-ALL: Final = frozenset(Kind)
-BUSY: Final = ALL - {Kind.QUIET}
+ALL: Final = frozenset(InUseKind)
+BUSY: Final = ALL - {InUseKind.QUIET}
 """Those that can lengthen the time after which nobody is there."""
 
 
-class Sign(NamedTuple):
+class InUseSign(NamedTuple):
     """One sign."""
 
-    kind: Kind
+    kind: InUseKind
     who: str = ""
     """The program, if it is known."""
 
 
-class Engaged(NamedTuple):
+class InUse(NamedTuple):
     """What was seen."""
 
-    signs: tuple[Sign, ...]
-    unknown: frozenset[Kind]
+    signs: tuple[InUseSign, ...]
+    unknown: frozenset[InUseKind]
     """What was asked for, but could not be found out."""
 
-    def busy(self, counted: Set[Kind] = BUSY) -> bool:
+    def busy(self, counted: Set[InUseKind] = BUSY) -> bool:
         """Whether there is a sign of one of these kinds."""
         return any(sign.kind in counted for sign in self.signs)
 
     @property
     def disturb_ok(self) -> bool | None:
         """Whether a message may be shown now; None if that cannot be said."""
-        if self.busy({Kind.QUIET, Kind.PRESENTATION}):
+        if self.busy({InUseKind.QUIET, InUseKind.PRESENTATION}):
             return False
-        return None if Kind.QUIET in self.unknown else True
+        return None if InUseKind.QUIET in self.unknown else True
 
 
-Seen = Sequence[Sign] | None
+Seen = Sequence[InUseSign] | None
 """None is that it cannot be said now."""
 
 
@@ -65,7 +65,7 @@ class Finder(Protocol):
     """Finds signs of some kinds, in one of the ways in which a desktop shows them."""
 
     @property
-    def supports(self) -> Mapping[Kind, Support]:
+    def supports(self) -> Mapping[InUseKind, Support]:
         """The kinds, and whether this one can find them here."""
 
     def find(self, then: Callable[[Seen], None]) -> None:
@@ -75,32 +75,32 @@ class Finder(Protocol):
         """Let go of everything; nobody is called back any more."""
 
 
-class Engagement(QObject):
+class InUseMonitor(QObject):
     """Asks all `finders` together; everything happens on the thread that made it."""
 
     looked = Signal(object)
-    """The `Engaged` that `look` was for; several that wait for an answer get one together."""
+    """The `InUse` that `look` was for; several that wait for an answer get one together."""
 
     def __init__(self, finders: Sequence[Finder], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._finders = tuple(finders)
-        self._kinds: Set[Kind] = ALL
+        self._kinds: Set[InUseKind] = ALL
         self._waiting: set[int] = set()
-        self._signs: list[Sign] = []
-        self._known: set[Kind] = set()
+        self._signs: list[InUseSign] = []
+        self._known: set[InUseKind] = set()
 
     @property
-    def supports(self) -> dict[Kind, Support]:
+    def supports(self) -> dict[InUseKind, Support]:
         """For each kind the best that any finder can do."""
         nobody = missing(self.tr("This system does not tell."))
-        found = dict.fromkeys(Kind, nobody)
+        found = dict.fromkeys(InUseKind, nobody)
         for finder in self._finders:
             for kind, support in finder.supports.items():
                 if found[kind] == nobody or found[kind].level is Level.MISSING or support.works:
                     found[kind] = support
         return found
 
-    def look(self, kinds: Set[Kind] = ALL) -> None:
+    def look(self, kinds: Set[InUseKind] = ALL) -> None:
         """Have `looked` say what there is of these kinds."""
         self._kinds = kinds
         if not self._waiting:
@@ -139,4 +139,4 @@ class Engagement(QObject):
             signs = tuple(dict.fromkeys(sign for sign in self._signs if sign.kind in self._kinds))
             seen_kinds = {sign.kind for sign in signs}
             unknown = frozenset(self._kinds) - self._known - seen_kinds
-            self.looked.emit(Engaged(signs, unknown))
+            self.looked.emit(InUse(signs, unknown))

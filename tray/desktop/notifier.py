@@ -12,7 +12,7 @@ class Action(NamedTuple):
     """Something the user can answer a notification with."""
 
     key: str
-    """What comes back in `Answer`; ``default`` is a click on the notification itself."""
+    """What comes back in `ActionInvoked`; ``default`` is a click on the notification itself."""
     label: str
 
 
@@ -39,7 +39,7 @@ class Notification(NamedTuple):
     """How long it stays; 0 is until it is answered, None as the desktop thinks right."""
 
 
-class Answer(NamedTuple):
+class ActionInvoked(NamedTuple):
     """The user has chosen an action."""
 
     id: str
@@ -75,7 +75,7 @@ class Notifier(QObject):
     """
 
     answered = Signal(object)
-    """Carries an `Answer`; the notification has gone with that."""
+    """Carries an `ActionInvoked`; the notification has gone with that."""
     closed = Signal(object)
     """Carries a `Closed`."""
     changed = Signal(object)

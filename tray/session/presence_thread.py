@@ -4,11 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from tray.model.presence.due import Kind
+from tray.model.presence.due import ReminderKind
 from tray.paths import Paths
 from tray.session.tracking import Tracking
 from tray.settings import Settings
-from tray.workers.presence_worker import Commands, Places, PresenceWorker, Snoozed
+from tray.workers.presence_worker import PresenceCommands, PresencePaths, PresenceWorker, Snoozed
 
 LEAVE_MS: Final = 2_000
 """How long the worker may take to end: it writes a few rows, for which others may have to wait."""
@@ -32,12 +32,12 @@ class PresenceThread(QObject):
 
     def __init__(self, places: Paths, tracking: Tracking, parent: QObject) -> None:
         super().__init__(parent)
-        self._places = Places(places.database, places.crash_log)
+        self._places = PresencePaths(places.database, places.crash_log)
         self._tracking = tracking
         self._settings = Settings()
         self._wanted = False
         self._worker: PresenceWorker | None = None
-        self._commands: Commands | None = None
+        self._commands: PresenceCommands | None = None
         self._threads: list[QThread] = []
         self._workers: list[PresenceWorker] = []
         """All there were: one whose thread has not ended must not go."""
@@ -57,7 +57,7 @@ class PresenceThread(QObject):
         self._start()
 
     @Slot(object)
-    def told(self, kind: Kind) -> None:
+    def told(self, kind: ReminderKind) -> None:
         """The user has answered a reminder with nothing to be done."""
         if self._commands is not None:
             self._commands.told.emit(kind)
@@ -77,7 +77,7 @@ class PresenceThread(QObject):
         if not self._wanted or self._worker is not None:
             return
         self._worker = worker = PresenceWorker(self._places, self._settings)
-        self._commands = Commands(worker, self)
+        self._commands = PresenceCommands(worker, self)
         thread = QThread(self)
         thread.setObjectName("presence")
         worker.moveToThread(thread)

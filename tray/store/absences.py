@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tray.errors import NotFound
-from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store.database import Database, Row
 
 _COLUMNS: Final = "id, entry_id, cause, state, stretches"
@@ -67,9 +67,9 @@ def mark_undone(db: Database, absence_id: int) -> None:
 
 def _absence(row: Row) -> Absence:
     id_, entry_id, cause, state, stretches = row
-    found = tuple(Stretch(begin, back) for begin, back in json.loads(stretches))
+    found = tuple(AwayPeriod(begin, back) for begin, back in json.loads(stretches))
     return Absence(id_, entry_id, Cause(cause), AbsenceState(state), found)
 
 
-def _written(stretches: Iterable[Stretch]) -> str:
+def _written(stretches: Iterable[AwayPeriod]) -> str:
     return json.dumps(list(stretches), separators=(",", ":"))

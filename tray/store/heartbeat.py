@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tray.model.presence.presence_values import Stretch
+from tray.model.presence.presence_values import AwayPeriod
 from tray.store.database import Database
 
 
@@ -11,7 +11,7 @@ class Sign(NamedTuple):
 
     alive_at: int
     """When it was last known to run, epoch seconds."""
-    away: Stretch | None = None
+    away: AwayPeriod | None = None
     """The latest absence that counts, which may have lasted then."""
 
 
@@ -21,7 +21,7 @@ def read(db: Database) -> Sign | None:
     if not row:
         return None
     alive_at, begin, back = row
-    return Sign(alive_at, None if begin is None else Stretch(begin, back))
+    return Sign(alive_at, None if begin is None else AwayPeriod(begin, back))
 
 
 def write(db: Database, sign: Sign) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from tray.model import pinyin
 from tray.model.entities import What
-from tray.model.suggest import Done
+from tray.model.suggest import PastActivity
 from tray.store.database import Database
 from tray.store.entries import ids_from
 
@@ -13,7 +13,7 @@ _WITHOUT_KEYS: Final = (
 )
 
 
-def everything(db: Database) -> list[Done]:
+def everything(db: Database) -> list[PastActivity]:
     """All that was ever done, in no particular order; nothing without description and project."""
     rows = db.rows(
         "SELECT id, workspace_id, description, project_id, task_id, tag_ids, billable, uses, "
@@ -21,7 +21,7 @@ def everything(db: Database) -> list[Done]:
         "ifnull(keys, '') FROM done WHERE description <> '' OR project_id IS NOT NULL"
     )
     return [
-        Done(
+        PastActivity(
             row[0],
             What(row[1], row[2], row[3], row[4], ids_from(row[5]), row[6] == 1),
             row[7],

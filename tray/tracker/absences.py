@@ -6,9 +6,9 @@ from tray.errors import Refused
 from tray.model import limits
 from tray.model.entities import TimeEntry, What
 from tray.model.presence import answers, nothing_running
-from tray.model.presence.answers import Answer, Choice, End, Plan, Remark
+from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice, End, Plan, Remark
 from tray.model.presence.nothing_running import Idleness
-from tray.model.presence.presence_values import Absence, AbsenceState, Stretch
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod
 from tray.store import absences, entries, heartbeat
 from tray.store.database import Database
 from tray.store.undo_log import Step, step
@@ -26,7 +26,7 @@ REMARKS: Final = {
 
 
 def planned(
-    db: Database, absence: Absence, answer: Answer, *, now: int
+    db: Database, absence: Absence, answer: AbsenceAnswer, *, now: int
 ) -> tuple[TimeEntry | None, Plan]:
     """The entry an absence is about, and what an answer would make of it as things are now."""
     found = {each.id: each for each in entries.overlapping(db, absence.begin, now)}
@@ -39,7 +39,7 @@ def planned(
 
 
 def answer(
-    db: Database, absence_id: int, given: Answer, *, now: int, to: Draft | What | None = None
+    db: Database, absence_id: int, given: AbsenceAnswer, *, now: int, to: Draft | What | None = None
 ) -> Outcome:
     """Answer the question about an absence; when that is undone, it is not asked again.
 
@@ -48,7 +48,7 @@ def answer(
         absence_id: Which.
         given: What the user chose; its `what` may be left to `to`.
         now: Epoch seconds.
-        to: What the time is given to, with `Choice.GIVE`.
+        to: What the time is given to, with `AbsenceChoice.GIVE`.
 
     Raises:
         NotFound: there is no such absence, or no such project, task or tag.
@@ -60,7 +60,7 @@ def answer(
             raise Refused("That question was answered already. Undo, or edit the entry instead.")
         if to is not None:
             given = given._replace(what=resolve(current, to))
-        if given.choice is Choice.GIVE and given.what is None:
+        if given.choice is AbsenceChoice.GIVE and given.what is None:
             raise Refused("Say what that time was used for.", field="description")
         entry, plan = planned(db, absence, given, now=now)
         made = _carry_out(current, plan)
@@ -133,7 +133,7 @@ def left_at(db: Database, entry: TimeEntry) -> int | None:
     return away.begin
 
 
-def _latest(db: Database) -> Stretch | None:
+def _latest(db: Database) -> AwayPeriod | None:
     """The latest absence that counts, whatever ran."""
     sign = heartbeat.read(db)
     return sign and sign.away

@@ -13,17 +13,17 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray import clock
 from tray.desktop.idle import IdleSource
-from tray.desktop.in_use import ALL, Engaged, Engagement, Kind
+from tray.desktop.in_use import ALL, InUse, InUseKind, InUseMonitor
 from tray.desktop.power import Happening, PowerWatcher
 from tray.desktop.support import Level, Support
 from tray.model.presence.effects import State
 from tray.model.presence.events import (
+    ClockReading,
     Event,
     InputAgain,
     Lengthened,
     Locked,
     Looked,
-    Moment,
     Quitting,
     Slept,
     Unlocked,
@@ -40,15 +40,15 @@ FREE_SECONDS: Final = 30
 """For how long it is believed that there is none."""
 BUSY_SECONDS: Final = 5 * MINUTE
 """For how long it is believed that there is one."""
-UNKNOWN: Final = Engaged((), ALL)
+UNKNOWN: Final = InUse((), ALL)
 
 
-class Sources(NamedTuple):
+class PresenceSources(NamedTuple):
     """Who tells."""
 
     idle: IdleSource
     power: PowerWatcher
-    engagement: Engagement
+    engagement: InUseMonitor
 
 
 class Watched(NamedTuple):
@@ -58,41 +58,41 @@ class Watched(NamedTuple):
     idle_text: str
     """Who says how long nobody was there, and why nobody better does: a line for the settings."""
     power: Support
-    engaged: tuple[tuple[Kind, Support], ...]
+    engaged: tuple[tuple[InUseKind, Support], ...]
 
 
-class _Waiting(NamedTuple):
+class _PendingEvent(NamedTuple):
     """An event that has happened, but is not told yet."""
 
-    make: Callable[[Moment], Event]
-    when: Moment
+    make: Callable[[ClockReading], Event]
+    when: ClockReading
     measured: bool
     """Whether it is to have the seconds since the last input."""
 
 
-def read_clocks() -> Moment:
+def read_clocks() -> ClockReading:
     """What the clocks show now."""
     awake = time.monotonic()
     if not hasattr(time, "CLOCK_BOOTTIME"):
-        return Moment(clock.now(), int(awake))
+        return ClockReading(clock.now(), int(awake))
     mono = time.clock_gettime(time.CLOCK_BOOTTIME)
-    return Moment(clock.now(), int(mono), round(mono - awake))
+    return ClockReading(clock.now(), int(mono), round(mono - awake))
 
 
-def choose_sources(parent: QObject) -> Sources:
+def choose_sources(parent: QObject) -> PresenceSources:
     """The best that this desktop has; on the thread that is to use them."""
     import os
 
     from tray.desktop import choose
 
-    return Sources(
+    return PresenceSources(
         choose.choose_idle(os.environ, parent=parent),
         choose.choose_power(os.environ, parent=parent),
         choose.choose_engagement(os.environ, parent=parent),
     )
 
 
-class Senses(QObject):
+class PresenceSensors(QObject):
     """Uses `sources` on the thread on which it was made; `follow` has to be called first."""
 
     happened = Signal(object)
@@ -101,16 +101,20 @@ class Senses(QObject):
     """What can be noticed has become another."""
 
     def __init__(
-        self, sources: Sources, clocks: Callable[[], Moment] = read_clocks, *, parent: QObject
+        self,
+        sources: PresenceSources,
+        clocks: Callable[[], ClockReading] = read_clocks,
+        *,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._idle, self._power, self._engagement = sources
         self._clocks = clocks
         self._state = State()
         self._rules = Rules()
-        self._counted: frozenset[Kind] = frozenset()
+        self._counted: frozenset[InUseKind] = frozenset()
         self._watched_for: tuple[str, int] | None = None
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[_PendingEvent] = []
         self._engaged = UNKNOWN
         self._engaged_at: int | None = None
         self._asking = False
@@ -171,7 +175,7 @@ class Senses(QObject):
         until = self.engaged_until
         return until is not None and self._clocks().mono < until
 
-    def use(self, counted: frozenset[Kind]) -> None:
+    def use(self, counted: frozenset[InUseKind]) -> None:
         """Take only these signs for those of a call, a presentation or a film."""
         self._counted = counted
         self._engaged_at = None
@@ -193,7 +197,7 @@ class Senses(QObject):
         if not self._asking:
             self._asking = True
             self._patience.start()
-            self._engagement.look(self._counted | {Kind.QUIET, Kind.PRESENTATION})
+            self._engagement.look(self._counted | {InUseKind.QUIET, InUseKind.PRESENTATION})
 
     def flush(self) -> None:
         """Tell at once what waits to be measured."""
@@ -217,10 +221,10 @@ class Senses(QObject):
         timer.timeout.connect(then)
         return timer
 
-    def _bring(self, make: Callable[[Moment], Event], *, measured: bool = False) -> None:
+    def _bring(self, make: Callable[[ClockReading], Event], *, measured: bool = False) -> None:
         """Tell of an event, after those that wait."""
         if measured or self._waiting:
-            self._waiting.append(_Waiting(make, self._clocks(), measured))
+            self._waiting.append(_PendingEvent(make, self._clocks(), measured))
         else:
             self._emit(make(self._clocks()))
         if measured:
@@ -279,7 +283,7 @@ class Senses(QObject):
         self._on_engaged(UNKNOWN)
 
     @Slot(object)
-    def _on_engaged(self, found: Engaged) -> None:
+    def _on_engaged(self, found: InUse) -> None:
         self._asking = False
         self._patience.stop()
         self._engaged, self._engaged_at = found, self._clocks().mono

@@ -4,31 +4,31 @@ from typing import Final, NamedTuple
 
 from tray.desktop import in_use
 from tray.model.days import Calendar
-from tray.model.presence.due import Kind, Reminders
+from tray.model.presence.due import ReminderKind, Reminders
 from tray.model.presence.hours import parse_hours
 from tray.model.presence.pomodoro import Pomodoro
 from tray.model.presence.presence_values import MINUTE, Policy, Rules
 from tray.settings import WEEKDAYS, Settings
 
-CALLS: Final = frozenset({in_use.Kind.MICROPHONE, in_use.Kind.CAMERA})
-PRESENTATIONS: Final = frozenset({in_use.Kind.PRESENTATION, in_use.Kind.FULL_SCREEN})
-FILMS: Final = frozenset({in_use.Kind.INHIBITOR})
+CALLS: Final = frozenset({in_use.InUseKind.MICROPHONE, in_use.InUseKind.CAMERA})
+PRESENTATIONS: Final = frozenset({in_use.InUseKind.PRESENTATION, in_use.InUseKind.FULL_SCREEN})
+FILMS: Final = frozenset({in_use.InUseKind.INHIBITOR})
 """The signs of each."""
 
 
-class Wishes(NamedTuple):
+class PresenceSettings(NamedTuple):
     """What is to be noticed, and what said about it."""
 
     rules: Rules
     """But for `Rules.sight`, which the computer decides."""
-    counted: frozenset[in_use.Kind]
+    counted: frozenset[in_use.InUseKind]
     """The signs that somebody who touches nothing is there all the same."""
     reminders: Reminders
     day_goal_seconds: int
     week_goal_seconds: int
 
 
-def wishes_of(settings: Settings) -> Wishes:
+def presence_settings_of(settings: Settings) -> PresenceSettings:
     """Read the settings, each of which was checked."""
     rules = Rules(
         Policy(settings.on_idle),
@@ -43,7 +43,7 @@ def wishes_of(settings: Settings) -> Wishes:
         (settings.count_presentations, PRESENTATIONS),
         (settings.count_films, FILMS),
     )
-    return Wishes(
+    return PresenceSettings(
         rules,
         frozenset(kind for counts, kinds in signs if counts for kind in kinds),
         _reminders(settings),
@@ -54,13 +54,13 @@ def wishes_of(settings: Settings) -> Wishes:
 
 def _reminders(settings: Settings) -> Reminders:
     switches = {
-        Kind.LONG_RUN: settings.remind_long_run,
-        Kind.OVERNIGHT: settings.remind_overnight,
-        Kind.NOTHING_RUNNING: settings.remind_nothing_running,
-        Kind.BREAK: settings.remind_breaks,
-        Kind.WORK: settings.remind_breaks,
-        Kind.DAY_GOAL: settings.remind_day_goal,
-        Kind.WEEK_GOAL: settings.remind_week_goal,
+        ReminderKind.LONG_RUN: settings.remind_long_run,
+        ReminderKind.OVERNIGHT: settings.remind_overnight,
+        ReminderKind.NOTHING_RUNNING: settings.remind_nothing_running,
+        ReminderKind.BREAK: settings.remind_breaks,
+        ReminderKind.WORK: settings.remind_breaks,
+        ReminderKind.DAY_GOAL: settings.remind_day_goal,
+        ReminderKind.WEEK_GOAL: settings.remind_week_goal,
     }
     week_start = WEEKDAYS.index(settings.week_start)
     return Reminders(

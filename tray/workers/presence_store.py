@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tray.model.presence.effects import Changed, Effect, Forgotten, Recorded, State, restored
-from tray.model.presence.presence_values import Running
+from tray.model.presence.effects import (
+    AbsenceChanged,
+    AbsenceDropped,
+    AbsenceRecorded,
+    Effect,
+    State,
+    restored,
+)
+from tray.model.presence.presence_values import RunningTimer
 from tray.store import absences, entries, heartbeat
 from tray.store.database import Database
 from tray.store.heartbeat import Sign
@@ -37,15 +44,15 @@ def recall(db: Database, now: int) -> Recalled:
     return Recalled(state, sign, min(sign.alive_at, sign.away.begin))
 
 
-def running(db: Database) -> Running | None:
+def running(db: Database) -> RunningTimer | None:
     """The running entry, as the model has it."""
     found = entries.running(db)
-    return None if found is None else Running(found.id, found.start)
+    return None if found is None else RunningTimer(found.id, found.start)
 
 
 def concerns_store(effect: Effect) -> bool:
     """Whether it is one for `remember`."""
-    return isinstance(effect, Recorded | Changed | Forgotten)
+    return isinstance(effect, AbsenceRecorded | AbsenceChanged | AbsenceDropped)
 
 
 def remember(db: Database, effects: Iterable[Effect], sign: Sign) -> None:
@@ -53,9 +60,9 @@ def remember(db: Database, effects: Iterable[Effect], sign: Sign) -> None:
     with db.writing():
         for effect in effects:
             match effect:
-                case Recorded(absence) | Changed(absence):
+                case AbsenceRecorded(absence) | AbsenceChanged(absence):
                     absences.record(db, absence)
-                case Forgotten(absence_id):
+                case AbsenceDropped(absence_id):
                     absences.forget(db, absence_id)
                 case _:
                     pass

@@ -10,15 +10,15 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from tray.errors import TrayError, UserError
-from tray.model.presence.due import Due, Kind
+from tray.model.presence.due import Due, ReminderKind
 from tray.model.presence.effects import Ask, Effect, State, Stop
 from tray.model.presence.events import (
     Answered,
+    ClockReading,
     Event,
     InputAgain,
     Locked,
     Looked,
-    Moment,
     ProgramStarted,
     Quitting,
     RunningChanged,
@@ -34,8 +34,13 @@ from tray.store.heartbeat import Sign
 from tray.store.opening import open_database
 from tray.tracker import absences as verbs
 from tray.workers import reminder_planner
-from tray.workers.presence_sensors import Senses, Sources, choose_sources, read_clocks
-from tray.workers.presence_settings import wishes_of
+from tray.workers.presence_sensors import (
+    PresenceSensors,
+    PresenceSources,
+    choose_sources,
+    read_clocks,
+)
+from tray.workers.presence_settings import presence_settings_of
 from tray.workers.presence_store import concerns_store, recall, remember, running
 from tray.workers.reminder_planner import Reminder, Situation
 
@@ -49,24 +54,24 @@ LONGEST_SECONDS: Final = HOUR
 """Wait for nothing longer without a look at the clock, which may have been set."""
 
 
-class Places(NamedTuple):
+class PresencePaths(NamedTuple):
     """What the worker works with."""
 
     database: str
     crash_log: str
-    sources: Callable[[QObject], Sources] = choose_sources
-    clocks: Callable[[], Moment] = read_clocks
+    sources: Callable[[QObject], PresenceSources] = choose_sources
+    clocks: Callable[[], ClockReading] = read_clocks
 
 
 class Snoozed(NamedTuple):
     """A kind of reminder is to be silent."""
 
-    kind: Kind
+    kind: ReminderKind
     until: int
     """Epoch seconds."""
 
 
-class Commands(QObject):
+class PresenceCommands(QObject):
     """What a worker is told from the main thread; each signal ends in the slot of its name."""
 
     use = Signal(object)
@@ -103,10 +108,10 @@ class PresenceWorker(QObject):
     ended = Signal()
     """It has stopped, and the thread may end."""
 
-    def __init__(self, places: Places, settings: Settings) -> None:
+    def __init__(self, places: PresencePaths, settings: Settings) -> None:
         super().__init__()
         self._places = places
-        self._wishes = wishes_of(settings)
+        self._wishes = presence_settings_of(settings)
         self._db: Database | None = None
         self._state = State()
         self._started_at = 0
@@ -132,7 +137,7 @@ class PresenceWorker(QObject):
         self._timer.timeout.connect(self.wake)
         clocks = self._places.clocks
         self._started_at = clocks().at
-        self._senses = Senses(self._places.sources(self), clocks, parent=self)
+        self._senses = PresenceSensors(self._places.sources(self), clocks, parent=self)
         self._senses.use(self._wishes.counted)
         self._senses.happened.connect(self._on_happened)
         self._senses.changed.connect(self._on_changed)
@@ -157,7 +162,7 @@ class PresenceWorker(QObject):
     @Slot(object)
     def use(self, settings: Settings) -> None:
         """The user has set something."""
-        self._wishes = wishes_of(settings)
+        self._wishes = presence_settings_of(settings)
         self._senses.use(self._wishes.counted)
         self._run(lambda: self._advance(Looked(self._places.clocks())))
 
@@ -167,7 +172,7 @@ class PresenceWorker(QObject):
         self._run(self._look_at_store)
 
     @Slot(object)
-    def told(self, kind: Kind) -> None:
+    def told(self, kind: ReminderKind) -> None:
         """The user has answered a reminder with nothing to be done; it may come again after."""
         self._run(lambda: self._note_told(kind))
 
@@ -341,7 +346,7 @@ class PresenceWorker(QObject):
         with suppress(UserError):  # somebody else has stopped it in this moment
             verbs.stop_at(self._opened(), entry_id, at, now=now)
 
-    def _settle(self, when: Moment) -> None:
+    def _settle(self, when: ClockReading) -> None:
         """Remind of what is due, and wait for what comes next."""
         if self._ended:
             return
@@ -367,7 +372,7 @@ class PresenceWorker(QObject):
             now=now,
         )
 
-    def _remind(self, kinds: Iterable[Kind], found: Situation) -> None:
+    def _remind(self, kinds: Iterable[ReminderKind], found: Situation) -> None:
         said = [reminder_planner.reminder(each, found, self._state, self._wishes) for each in kinds]
         self._write_told([each.kind for each in said], at=found.now)
         for each in said:
@@ -376,19 +381,19 @@ class PresenceWorker(QObject):
 
     def _with_stop(self, said: Reminder) -> Reminder:
         """Stop the entry if it is time for a break, and that is to be its end."""
-        stops = said.kind is Kind.BREAK and self._wishes.reminders.pomodoro.stops
+        stops = said.kind is ReminderKind.BREAK and self._wishes.reminders.pomodoro.stops
         if said.entry is None or not stops:
             return said
         self._stop_entry(said.entry.id, said.at, now=said.at)
         return said._replace(stopped=True)
 
-    def _note_told(self, kind: Kind) -> None:
+    def _note_told(self, kind: ReminderKind) -> None:
         self._write_told([kind], at=self._places.clocks().at)
         self._look_at_store()
 
-    def _write_told(self, kinds: Sequence[Kind], *, at: int) -> None:
-        if Kind.OVERNIGHT in kinds:
-            kinds = (*kinds, Kind.LONG_RUN)  # of which it says all
+    def _write_told(self, kinds: Sequence[ReminderKind], *, at: int) -> None:
+        if ReminderKind.OVERNIGHT in kinds:
+            kinds = (*kinds, ReminderKind.LONG_RUN)  # of which it says all
         db, current = self._opened(), self._state.running
         with db.writing():
             for kind in kinds:
@@ -414,7 +419,7 @@ class PresenceWorker(QObject):
                 reminders.set_due(db, listed)
             self._due = listed
 
-    def _next_wake(self, due: Iterable[Due], when: Moment) -> int | None:
+    def _next_wake(self, due: Iterable[Due], when: ClockReading) -> int | None:
         """When something could be new, if nobody tells."""
         state, senses, now = self._state, self._senses, when.at
         wakes: list[int] = [each.at for each in due if each.at > now]
@@ -437,7 +442,7 @@ class PresenceWorker(QObject):
             self._timer.start(1000 * (self.wakes_at - now))
 
 
-def _have_jumped(before: Moment | None, now: Moment) -> bool:
+def _have_jumped(before: ClockReading | None, now: ClockReading) -> bool:
     """Whether the clock was set between two moments, or the computer slept."""
     if before is None:
         return False

@@ -4,30 +4,30 @@ from typing import Final, NamedTuple
 
 from tray.model.entities import TimeEntry
 from tray.model.presence import long_run, nothing_running, overnight
-from tray.model.presence.due import Due, Facts, Kind, next_due
+from tray.model.presence.due import Due, Facts, ReminderKind, next_due
 from tray.model.presence.effects import State
 from tray.model.presence.goals import Progress
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Idleness
-from tray.model.presence.overnight import Forgotten
+from tray.model.presence.overnight import OvernightProposal
 from tray.model.presence.presence_values import HOUR, Sight
 from tray.store import entries, reminders
 from tray.store.database import Database
 from tray.store.reminders import Kept
-from tray.workers.presence_settings import Wishes
+from tray.workers.presence_settings import PresenceSettings
 
 LIKE_IT: Final = 50
 """How many earlier entries of its kind tell how long the running one should take."""
 LONGEST_SNOOZE: Final = 25 * HOUR
 """In seconds: nobody can ask for more than until tomorrow, on a day that may have 25 hours."""
-OF_THE_ENTRY: Final = frozenset({Kind.LONG_RUN, Kind.OVERNIGHT, Kind.BREAK})
+OF_THE_ENTRY: Final = frozenset({ReminderKind.LONG_RUN, ReminderKind.OVERNIGHT, ReminderKind.BREAK})
 """Told once of each entry, while one runs."""
 
 
 class Reminder(NamedTuple):
     """Something to remind of now, and what can be done about it."""
 
-    kind: Kind
+    kind: ReminderKind
     at: int
     """When that was found, epoch seconds."""
     entry: TimeEntry | None = None
@@ -35,13 +35,13 @@ class Reminder(NamedTuple):
     last_input: int | None = None
     """The latest input that is known of."""
     answers: tuple[LongRun, ...] = ()
-    """With `Kind.LONG_RUN`."""
-    forgotten: Forgotten | None = None
-    """With `Kind.OVERNIGHT`."""
+    """With `ReminderKind.LONG_RUN`."""
+    forgotten: OvernightProposal | None = None
+    """With `ReminderKind.OVERNIGHT`."""
     since: int | None = None
-    """With `Kind.NOTHING_RUNNING`: since when an entry could have run."""
+    """With `ReminderKind.NOTHING_RUNNING`: since when an entry could have run."""
     stopped: bool = False
-    """With `Kind.BREAK`: whether the entry was stopped."""
+    """With `ReminderKind.BREAK`: whether the entry was stopped."""
 
 
 class Situation(NamedTuple):
@@ -55,7 +55,7 @@ class Situation(NamedTuple):
 
 
 def situation(
-    db: Database, state: State, wishes: Wishes, *, sight: Sight, started_at: int, now: int
+    db: Database, state: State, wishes: PresenceSettings, *, sight: Sight, started_at: int, now: int
 ) -> Situation:
     """Read how things are.
 
@@ -69,7 +69,7 @@ def situation(
     """
     entry = entries.running(db)
     kept = {kind: _believed(each, now) for kind, each in reminders.everything(db).items()}
-    nothing = kept.get(Kind.NOTHING_RUNNING, Kept())
+    nothing = kept.get(ReminderKind.NOTHING_RUNNING, Kept())
     back = [each for each in (started_at, state.came_back) if each is not None and each <= now]
     away = state.latest_away
     if away is not None and away.back is not None and away.back > now:
@@ -87,13 +87,13 @@ def situation(
         sight is not Sight.NONE,
         question_open=bool(state.questions),
         told=_told(kept, entry),
-        day=_progress(db, Kind.DAY_GOAL, wishes, kept=kept, now=now),
-        week=_progress(db, Kind.WEEK_GOAL, wishes, kept=kept, now=now),
+        day=_progress(db, ReminderKind.DAY_GOAL, wishes, kept=kept, now=now),
+        week=_progress(db, ReminderKind.WEEK_GOAL, wishes, kept=kept, now=now),
     )
     return Situation(facts, entry, kept, now)
 
 
-def due(found: Situation, wishes: Wishes) -> list[Due]:
+def due(found: Situation, wishes: PresenceSettings) -> list[Due]:
     """What to remind of next, the earliest first; nothing before its snooze is over."""
     waits = {kind: kept.snoozed_until or 0 for kind, kept in found.kept.items()}
     listed = [
@@ -103,15 +103,17 @@ def due(found: Situation, wishes: Wishes) -> list[Due]:
     return sorted(listed, key=lambda each: each.at)
 
 
-def reminder(kind: Kind, found: Situation, state: State, wishes: Wishes) -> Reminder:
+def reminder(
+    kind: ReminderKind, found: Situation, state: State, wishes: PresenceSettings
+) -> Reminder:
     """What a reminder has to say."""
     entry, facts, now = found.entry, found.facts, found.now
     last_input = state.away.begin if state.away else state.last_input
     said = Reminder(kind, now, entry, last_input)
     match kind:
-        case Kind.LONG_RUN if entry is not None:
+        case ReminderKind.LONG_RUN if entry is not None:
             return said._replace(answers=long_run.answers(entry.start, last_input=last_input))
-        case Kind.OVERNIGHT if entry is not None:
+        case ReminderKind.OVERNIGHT if entry is not None:
             forgotten = overnight.proposal(
                 entry.id,
                 entry.start,
@@ -120,7 +122,7 @@ def reminder(kind: Kind, found: Situation, state: State, wishes: Wishes) -> Remi
                 zone=wishes.reminders.calendar.zone,
             )
             return said._replace(forgotten=forgotten)
-        case Kind.NOTHING_RUNNING:
+        case ReminderKind.NOTHING_RUNNING:
             back = facts.idleness._replace(came_back=state.came_back)
             return said._replace(since=nothing_running.start_since(back, now=now))
         case _:
@@ -136,16 +138,16 @@ def _believed(kept: Kept, now: int) -> Kept:
     )
 
 
-def _past(db: Database, entry: TimeEntry | None, wishes: Wishes) -> list[int]:
-    if entry is None or Kind.LONG_RUN not in wishes.reminders.kinds:
+def _past(db: Database, entry: TimeEntry | None, wishes: PresenceSettings) -> list[int]:
+    if entry is None or ReminderKind.LONG_RUN not in wishes.reminders.kinds:
         return []
     return entries.lengths_of(db, entry.what, LIKE_IT)
 
 
-def _told(kept: dict[str, Kept], entry: TimeEntry | None) -> dict[Kind, int]:
+def _told(kept: dict[str, Kept], entry: TimeEntry | None) -> dict[ReminderKind, int]:
     """When each kind was told last; what was told of another entry than this does not count."""
-    found: dict[Kind, int] = {}
-    for kind in Kind:
+    found: dict[ReminderKind, int] = {}
+    for kind in ReminderKind:
         each = kept.get(kind, Kept())
         other = entry is not None and kind in OF_THE_ENTRY and each.entry_id != entry.id
         if each.told_at is not None and not other:
@@ -154,13 +156,13 @@ def _told(kept: dict[str, Kept], entry: TimeEntry | None) -> dict[Kind, int]:
 
 
 def _progress(
-    db: Database, kind: Kind, wishes: Wishes, *, kept: dict[str, Kept], now: int
+    db: Database, kind: ReminderKind, wishes: PresenceSettings, *, kept: dict[str, Kept], now: int
 ) -> Progress | None:
-    goal = wishes.day_goal_seconds if kind is Kind.DAY_GOAL else wishes.week_goal_seconds
+    goal = wishes.day_goal_seconds if kind is ReminderKind.DAY_GOAL else wishes.week_goal_seconds
     if not goal or kind not in wishes.reminders.kinds:
         return None
     calendar = wishes.reminders.calendar
     day = calendar.day_of(now)
-    begin, end = calendar.day(day) if kind is Kind.DAY_GOAL else calendar.week(day)
+    begin, end = calendar.day(day) if kind is ReminderKind.DAY_GOAL else calendar.week(day)
     done = entries.seconds_between(db, begin, end, now=now)
     return Progress(goal, done, begin, end, kept.get(kind, Kept()).told_at)

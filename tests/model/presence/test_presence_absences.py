@@ -3,15 +3,23 @@ from typing import Any, Final
 
 import pytest
 
-from tray.model.presence.effects import Ask, Changed, Forgotten, Recorded, State, Stop, restored
+from tray.model.presence.effects import (
+    AbsenceChanged,
+    AbsenceDropped,
+    AbsenceRecorded,
+    Ask,
+    State,
+    Stop,
+    restored,
+)
 from tray.model.presence.events import (
     Answered,
+    ClockReading,
     Event,
     InputAgain,
     Lengthened,
     Locked,
     Looked,
-    Moment,
     ProgramStarted,
     Quitting,
     RunningChanged,
@@ -22,19 +30,19 @@ from tray.model.presence.events import (
 from tray.model.presence.presence_values import (
     Absence,
     AbsenceState,
+    AwayPeriod,
     Cause,
     Policy,
     Rules,
-    Running,
+    RunningTimer,
     Sight,
-    Stretch,
 )
 from tray.model.presence.reducer import advance, threshold
 
 T: Final = 1_760_000_000
 M: Final = 60
 ASKS: Final = Rules()
-WORK: Final = Running(7, T)
+WORK: Final = RunningTimer(7, T)
 
 
 def at(
@@ -44,8 +52,8 @@ def at(
     clock: int = 0,
     mono: int | None = None,
     slept: int | None = 0,
-) -> Moment:
-    return Moment(T + second + clock, second if mono is None else mono, slept, idle)
+) -> ClockReading:
+    return ClockReading(T + second + clock, second if mono is None else mono, slept, idle)
 
 
 def play(*events: Event, how: Rules = ASKS, state: State | None = None) -> tuple[State, list[Any]]:
@@ -62,7 +70,7 @@ def play(*events: Event, how: Rules = ASKS, state: State | None = None) -> tuple
 
 def absence(*stretches: tuple[int, int | None], cause: Cause = Cause.IDLE, **more: Any) -> Absence:
     spans = tuple(
-        Stretch(T + begin, None if back is None else T + back) for begin, back in stretches
+        AwayPeriod(T + begin, None if back is None else T + back) for begin, back in stretches
     )
     return Absence(1, 7, cause, AbsenceState.OPEN, spans)._replace(**more)
 
@@ -72,29 +80,29 @@ def test_who_is_idle_for_long_enough_is_asked_at_once_and_again_not_at_all() -> 
     assert effects == []
     assert state.look_at == T + 12 * M
     state, effects = play(Looked(at(12 * M, 10 * M)), state=state)
-    assert effects == [Recorded(absence((2 * M, None))), Ask(1)]
+    assert effects == [AbsenceRecorded(absence((2 * M, None))), Ask(1)]
     state, effects = play(Looked(at(30 * M, 5)), state=state)
-    assert effects == [Changed(absence((2 * M, 12 * M)))], "known to be away until the look"
+    assert effects == [AbsenceChanged(absence((2 * M, 12 * M)))], "known to be away until the look"
     assert (state.came_back, state.away) == (T + 12 * M, None)
 
 
 def test_a_signal_tells_the_return_to_the_second() -> None:
     how = Rules(sight=Sight.SIGNALS)
     state, effects = play(Looked(at(600, 600)), InputAgain(at(777)), how=how)
-    assert effects[-1] == Changed(absence((0, 777)))
+    assert effects[-1] == AbsenceChanged(absence((0, 777)))
     assert state.look_at is None
 
 
 def test_a_lock_counts_from_the_input_before_it_to_the_one_after_it() -> None:
     state, effects = play(Locked(at(100, 30)))
     assert state.look_at is None, "nothing is to be seen while it lasts"
-    assert effects == [Recorded(absence((70, None), cause=Cause.LOCK))]
+    assert effects == [AbsenceRecorded(absence((70, None), cause=Cause.LOCK))]
     state, effects = play(
         Looked(at(1500, 0)), Unlocked(at(2000, 3)), Looked(at(2010, 13)), state=state
     )
     assert effects == [], "passwords are no return"
     _, effects = play(Looked(at(2020, 2)), state=state)
-    assert effects == [Changed(absence((70, 2010), cause=Cause.LOCK)), Ask(1)]
+    assert effects == [AbsenceChanged(absence((70, 2010), cause=Cause.LOCK)), Ask(1)]
 
 
 def test_sleep_within_a_lock_is_one_absence() -> None:
@@ -107,14 +115,14 @@ def test_sleep_within_a_lock_is_one_absence() -> None:
         Unlocked(at(9005, 1)),
         Looked(at(9010, 0)),
     )
-    assert effects[-2:] == [Changed(absence((100, 9005), cause=Cause.LOCK)), Ask(1)]
+    assert effects[-2:] == [AbsenceChanged(absence((100, 9005), cause=Cause.LOCK)), Ask(1)]
     assert len(effects) == 3
 
 
 @pytest.mark.parametrize("went", [(Locked, Unlocked), (Slept, Woke)])
 def test_shorter_than_the_threshold_is_silent(went: tuple[Any, Any]) -> None:
     state, effects = play(went[0](at(100, 0)), went[1](at(650, 0)), Looked(at(690, 0)))
-    assert effects[-1] == Forgotten(1)
+    assert effects[-1] == AbsenceDropped(1)
     assert not any(isinstance(each, Ask) for each in effects)
     assert (state.questions, state.came_back) == ((), None)
 
@@ -128,7 +136,7 @@ def test_away_again_before_answering_lengthens_the_question() -> None:
         Unlocked(at(4000, 0)),
         Looked(at(4001, 0)),
     )
-    assert effects[-1] == Changed(absence((0, 600), (2000, 4000)))
+    assert effects[-1] == AbsenceChanged(absence((0, 600), (2000, 4000)))
     assert len([each for each in effects if isinstance(each, Ask)]) == 1
 
 
@@ -137,35 +145,35 @@ def test_a_brief_return_was_none() -> None:
         Looked(at(600, 600)), Looked(at(610, 0)), Locked(at(630, 0)), Unlocked(at(4000, 0)),
         Looked(at(4010, 0)),
     )  # fmt: skip
-    assert effects[-1] == Changed(absence((0, 4000)))
+    assert effects[-1] == AbsenceChanged(absence((0, 4000)))
 
 
 def test_another_entry_waits_until_the_question_is_answered() -> None:
     state, effects = play(
         Looked(at(600, 600)),
         Looked(at(1000, 0)),
-        RunningChanged(at(1000, 0), Running(8, T + 1000)),
+        RunningChanged(at(1000, 0), RunningTimer(8, T + 1000)),
         Locked(at(2000, 0)),
         Unlocked(at(4000, 0)),
         Looked(at(4010, 0)),
     )
-    second = Absence(2, 8, Cause.LOCK, AbsenceState.WAITING, (Stretch(T + 2000, T + 4000),))
-    assert effects[-1] == Changed(second)
+    second = Absence(2, 8, Cause.LOCK, AbsenceState.WAITING, (AwayPeriod(T + 2000, T + 4000),))
+    assert effects[-1] == AbsenceChanged(second)
     state, effects = play(Answered(at(4100, 0), 1), state=state)
     second = second._replace(state=AbsenceState.OPEN)
-    assert effects == [Changed(second), Ask(2)]
+    assert effects == [AbsenceChanged(second), Ask(2)]
     assert state.questions == (second,)
 
 
 def test_an_entry_begun_elsewhere_is_not_what_one_is_away_from() -> None:
     _, effects = play(
-        Locked(at(100, 0)), RunningChanged(at(700), Running(8, T + 690)), Unlocked(at(9000, 0)),
-        Looked(at(9001, 0)),
+        Locked(at(100, 0)), RunningChanged(at(700), RunningTimer(8, T + 690)),
+        Unlocked(at(9000, 0)), Looked(at(9001, 0)),
         how=Rules(on_sleep=Policy.STOP_NOW),
     )  # fmt: skip
     assert effects == [
-        Recorded(absence((100, None), cause=Cause.LOCK)),
-        Forgotten(1),
+        AbsenceRecorded(absence((100, None), cause=Cause.LOCK)),
+        AbsenceDropped(1),
     ]
 
 
@@ -219,7 +227,7 @@ def test_a_call_lengthens_the_threshold_and_is_no_idleness() -> None:
     assert state.look_at == T + 2600
     assert threshold(state, ASKS) == 600
     _, effects = play(Looked(at(2600, 2590)), state=state)
-    assert effects[0] == Recorded(absence((2000, None)))
+    assert effects[0] == AbsenceRecorded(absence((2000, None)))
 
 
 @pytest.mark.parametrize("went", [Locked, Slept])
@@ -234,13 +242,13 @@ def test_who_watched_until_the_screen_locked_was_there(went: Any) -> None:
 
 def test_even_a_long_film_ends() -> None:
     state, effects = play(Lengthened(at(0, 0), True), Looked(at(3600, 3600)))
-    assert effects[0] == Recorded(absence((0, None)))
+    assert effects[0] == AbsenceRecorded(absence((0, None)))
     assert threshold(state, ASKS) == 3600
 
 
 def test_where_nothing_can_be_measured_the_lock_has_to_do() -> None:
     _, effects = play(Locked(at(100)), Unlocked(at(1000)), how=Rules(sight=Sight.NONE))
-    assert effects[-2:] == [Changed(absence((100, 1000), cause=Cause.LOCK)), Ask(1)]
+    assert effects[-2:] == [AbsenceChanged(absence((100, 1000), cause=Cause.LOCK)), Ask(1)]
 
 
 def test_a_source_that_cannot_tell_now_is_asked_again() -> None:
@@ -272,8 +280,8 @@ def test_a_gap_of_both_clocks_is_sleep() -> None:
         Looked(at(8000, 1, slept=7200)),
         Looked(at(8010, 0, slept=7200)),
     )
-    assert effects[0] == Recorded(absence((800, None), cause=Cause.SLEEP))
-    assert effects[1] == Changed(absence((800, 7500), cause=Cause.SLEEP))
+    assert effects[0] == AbsenceRecorded(absence((800, None), cause=Cause.SLEEP))
+    assert effects[1] == AbsenceChanged(absence((800, 7500), cause=Cause.SLEEP))
 
 
 def test_without_a_count_of_sleep_a_late_timer_shows_it() -> None:
@@ -281,8 +289,8 @@ def test_without_a_count_of_sleep_a_late_timer_shows_it() -> None:
     assert state.look_at == T + 900
     _, effects = play(Looked(at(8000, 1, slept=None)), Looked(at(8010, 0, slept=None)), state=state)
     assert effects[:2] == [
-        Recorded(absence((900, None), cause=Cause.SLEEP)),
-        Changed(absence((900, 8000), cause=Cause.SLEEP)),
+        AbsenceRecorded(absence((900, None), cause=Cause.SLEEP)),
+        AbsenceChanged(absence((900, 8000), cause=Cause.SLEEP)),
     ]
 
 
@@ -294,10 +302,10 @@ def test_a_monotonic_clock_that_sleeps_too_leaves_sleep_to_the_signals() -> None
         Woke(at(8000, mono=410, slept=None)),
         Looked(at(8014, 0, mono=424, slept=None)),
     )
-    assert effects[-2:] == [Changed(absence((400, 8000), cause=Cause.SLEEP)), Ask(1)]
+    assert effects[-2:] == [AbsenceChanged(absence((400, 8000), cause=Cause.SLEEP)), Ask(1)]
 
 
-def begun_again(stored: Sequence[Absence], running: Running | None = WORK) -> State:
+def begun_again(stored: Sequence[Absence], running: RunningTimer | None = WORK) -> State:
     return restored(stored, running, next_id=5)
 
 
@@ -306,18 +314,18 @@ def test_the_time_without_the_program_is_asked_about() -> None:
         ProgramStarted(at(5000, 0), T + 1000), Looked(at(5010, 0)), state=begun_again([])
     )
     assert effects == [
-        Recorded(absence((1000, None), cause=Cause.OFF, id=5)),
-        Changed(absence((1000, 5000), cause=Cause.OFF, id=5)),
+        AbsenceRecorded(absence((1000, None), cause=Cause.OFF, id=5)),
+        AbsenceChanged(absence((1000, 5000), cause=Cause.OFF, id=5)),
         Ask(5),
     ]
     assert state.came_back == T + 5000
 
 
 @pytest.mark.parametrize(
-    ("last_alive", "running"), [(4500, WORK), (1000, None), (1000, Running(7, T + 3000))]
+    ("last_alive", "running"), [(4500, WORK), (1000, None), (1000, RunningTimer(7, T + 3000))]
 )
 def test_but_not_a_short_one_nor_one_without_an_entry(
-    last_alive: int, running: Running | None
+    last_alive: int, running: RunningTimer | None
 ) -> None:
     _, effects = play(
         ProgramStarted(at(5000, 0), T + last_alive),
@@ -342,7 +350,7 @@ def test_an_absence_goes_on_over_a_restart() -> None:
         Looked(at(5010, 0)),
         state=begun_again([absence((200, None), cause=Cause.LOCK)]),
     )
-    assert effects == [Changed(absence((200, 5000), cause=Cause.LOCK)), Ask(1)]
+    assert effects == [AbsenceChanged(absence((200, 5000), cause=Cause.LOCK)), Ask(1)]
 
 
 def test_unless_its_entry_was_stopped() -> None:
@@ -350,7 +358,7 @@ def test_unless_its_entry_was_stopped() -> None:
         ProgramStarted(at(5000, 0), T + 1000),
         state=begun_again([absence((200, None), cause=Cause.LOCK)], None),
     )
-    assert effects == [Changed(absence((200, 1000), cause=Cause.LOCK)), Ask(1)]
+    assert effects == [AbsenceChanged(absence((200, 1000), cause=Cause.LOCK)), Ask(1)]
 
 
 def test_one_of_the_questions_that_wait_is_open_after_a_restart() -> None:
@@ -359,7 +367,7 @@ def test_one_of_the_questions_that_wait_is_open_after_a_restart() -> None:
     state, effects = play(
         ProgramStarted(at(5000, 0), T + 5000), state=begun_again([later, waiting])
     )
-    assert effects == [Changed(absence((0, 600))), Ask(1)]
+    assert effects == [AbsenceChanged(absence((0, 600))), Ask(1)]
     assert state.questions == (absence((0, 600)), later)
 
 
@@ -373,7 +381,7 @@ def test_a_signal_source_is_asked_only_when_a_call_is_over() -> None:
 
 def test_the_start_of_an_entry_can_be_corrected_while_away() -> None:
     state, effects = play(
-        Locked(at(100, 0)), RunningChanged(at(200), Running(7, T - 500)), Unlocked(at(900, 0)),
+        Locked(at(100, 0)), RunningChanged(at(200), RunningTimer(7, T - 500)), Unlocked(at(900, 0)),
         Looked(at(910, 0)),
     )  # fmt: skip
     assert effects[-1] == Ask(1)
@@ -383,13 +391,16 @@ def test_the_start_of_an_entry_can_be_corrected_while_away() -> None:
 def test_passwords_that_a_source_signals_are_no_return() -> None:
     how = Rules(sight=Sight.SIGNALS)
     _, effects = play(Locked(at(100)), InputAgain(at(900)), Unlocked(at(905)), how=how)
-    assert effects[-2] == Changed(absence((100, 905), cause=Cause.LOCK))
+    assert effects[-2] == AbsenceChanged(absence((100, 905), cause=Cause.LOCK))
 
 
 def test_the_end_of_the_program_is_nothing_to_one_begun_elsewhere() -> None:
     how = Rules(on_off=Policy.STOP_AT_LAST_INPUT)
     state, effects = play(
-        Locked(at(100, 0)), RunningChanged(at(700), Running(8, T + 690)), Quitting(at(800)), how=how
+        Locked(at(100, 0)),
+        RunningChanged(at(700), RunningTimer(8, T + 690)),
+        Quitting(at(800)),
+        how=how,
     )
     assert not any(isinstance(each, Stop) for each in effects)
-    assert state.running == Running(8, T + 690)
+    assert state.running == RunningTimer(8, T + 690)

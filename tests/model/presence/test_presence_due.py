@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from tray.model.days import Calendar
 from tray.model.presence import goals, nothing_running, pomodoro
-from tray.model.presence.due import Due, Facts, Kind, Reminders, next_due
+from tray.model.presence.due import Due, Facts, ReminderKind, Reminders, next_due
 from tray.model.presence.goals import Progress
 from tray.model.presence.hours import Hours, parse_hours
 from tray.model.presence.nothing_running import Idleness, Snooze
 from tray.model.presence.pomodoro import Pomodoro
-from tray.model.presence.presence_values import HOUR, MINUTE, Running, Stretch
+from tray.model.presence.presence_values import HOUR, MINUTE, AwayPeriod, RunningTimer
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 CALENDAR: Final = Calendar(BERLIN)
@@ -110,32 +110,32 @@ def test_a_goal_is_told_of_once_when_it_is_reached() -> None:
         assert goals.reached_at(never, running=True, now=NOON) is None
 
 
-ALL: Final = Reminders(CALENDAR, frozenset(Kind), WEEK)
-RUNNING: Final = Facts(Running(7, at(20, 9)), day=DAY)
+ALL: Final = Reminders(CALENDAR, frozenset(ReminderKind), WEEK)
+RUNNING: Final = Facts(RunningTimer(7, at(20, 9)), day=DAY)
 IDLE: Final = Facts(None)
 
 
 def test_all_that_is_due_comes_in_order() -> None:
-    away = RUNNING._replace(away=Stretch(at(20, 8), at(20, 9)))
+    away = RUNNING._replace(away=AwayPeriod(at(20, 8), at(20, 9)))
     assert next_due(away, ALL, now=at(20, 9, 10)) == [
-        Due(Kind.BREAK, at(20, 9, 25)),
-        Due(Kind.DAY_GOAL, at(20, 14, 10)),
-        Due(Kind.LONG_RUN, at(20, 17)),
+        Due(ReminderKind.BREAK, at(20, 9, 25)),
+        Due(ReminderKind.DAY_GOAL, at(20, 14, 10)),
+        Due(ReminderKind.LONG_RUN, at(20, 17)),
     ]
-    assert next_due(IDLE, ALL, now=at(20, 8)) == [Due(Kind.NOTHING_RUNNING, at(20, 9))]
+    assert next_due(IDLE, ALL, now=at(20, 8)) == [Due(ReminderKind.NOTHING_RUNNING, at(20, 9))]
 
 
 def test_what_was_missed_is_due_now_and_once() -> None:
     now = at(20, 9) + 100 * HOUR
-    found = next_due(RUNNING._replace(away=Stretch(at(20, 10), now)), ALL, now=now)
-    assert found == [Due(Kind.OVERNIGHT, now), Due(Kind.BREAK, now + 25 * MINUTE)]
-    told: Mapping[Kind, int] = {Kind.OVERNIGHT: now, Kind.LONG_RUN: now}
-    again = next_due(RUNNING._replace(away=Stretch(at(20, 10), now), told=told), ALL, now=now)
+    found = next_due(RUNNING._replace(away=AwayPeriod(at(20, 10), now)), ALL, now=now)
+    assert found == [Due(ReminderKind.OVERNIGHT, now), Due(ReminderKind.BREAK, now + 25 * MINUTE)]
+    told: Mapping[ReminderKind, int] = {ReminderKind.OVERNIGHT: now, ReminderKind.LONG_RUN: now}
+    again = next_due(RUNNING._replace(away=AwayPeriod(at(20, 10), now), told=told), ALL, now=now)
     assert all(due.at > now for due in again)
 
 
 def test_each_kind_can_be_switched_off() -> None:
-    for kind in Kind:
+    for kind in ReminderKind:
         others = ALL._replace(kinds=ALL.kinds - {kind})
         for facts in (RUNNING, IDLE):
             assert all(due.kind is not kind for due in next_due(facts, others, now=NOON))
@@ -144,20 +144,20 @@ def test_each_kind_can_be_switched_off() -> None:
 
 @pytest.mark.parametrize("facts", [RUNNING, IDLE])
 def test_nothing_disturbs_an_empty_chair(facts: Facts) -> None:
-    absent = facts._replace(away=Stretch(at(20, 11, 30)))
-    assert {due.kind for due in next_due(absent, ALL, now=NOON)} <= {Kind.OVERNIGHT}
+    absent = facts._replace(away=AwayPeriod(at(20, 11, 30)))
+    assert {due.kind for due in next_due(absent, ALL, now=NOON)} <= {ReminderKind.OVERNIGHT}
 
 
 def test_an_open_question_says_what_there_is_to_say() -> None:
     now = at(21, 9)
-    facts = RUNNING._replace(away=Stretch(at(20, 17), now), question_open=True)
-    assert {due.kind for due in next_due(facts, ALL, now=now)} == {Kind.BREAK}
+    facts = RUNNING._replace(away=AwayPeriod(at(20, 17), now), question_open=True)
+    assert {due.kind for due in next_due(facts, ALL, now=now)} == {ReminderKind.BREAK}
 
 
 def test_quiet_hours_put_off() -> None:
     quiet = ALL._replace(quiet_hours=parse_hours("mon-sun 9:00-15:00 18:00-8:00"))
-    assert next_due(RUNNING, quiet, now=at(20, 9))[0] == Due(Kind.BREAK, at(20, 15))
-    assert next_due(IDLE, quiet, now=at(20, 12)) == [Due(Kind.NOTHING_RUNNING, at(20, 15))]
+    assert next_due(RUNNING, quiet, now=at(20, 9))[0] == Due(ReminderKind.BREAK, at(20, 15))
+    assert next_due(IDLE, quiet, now=at(20, 12)) == [Due(ReminderKind.NOTHING_RUNNING, at(20, 15))]
     none_left = ALL._replace(quiet_hours=parse_hours("mon-sun 8:00-19:00"))
     assert next_due(IDLE, none_left, now=NOON) == []
     always = ALL._replace(quiet_hours=parse_hours("mon-sun 0:00-24:00"))
@@ -167,7 +167,7 @@ def test_quiet_hours_put_off() -> None:
 def test_another_zone_moves_what_is_due() -> None:
     tokyo = ALL._replace(calendar=Calendar(ZoneInfo("Asia/Tokyo")))
     nine = int(datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Tokyo")).timestamp())
-    assert next_due(IDLE, tokyo, now=nine - 5 * HOUR) == [Due(Kind.NOTHING_RUNNING, nine)]
+    assert next_due(IDLE, tokyo, now=nine - 5 * HOUR) == [Due(ReminderKind.NOTHING_RUNNING, nine)]
 
 
 moments = st.integers(at(16, 0), at(25, 0))
@@ -176,19 +176,19 @@ moments = st.integers(at(16, 0), at(25, 0))
 @given(
     st.none() | moments,
     st.none() | st.tuples(moments, st.none() | moments),
-    st.dictionaries(st.sampled_from(Kind), moments),
+    st.dictionaries(st.sampled_from(ReminderKind), moments),
     st.builds(Idleness, *[st.none() | moments] * 4),
     moments,
 )
 def test_nothing_is_due_in_the_past_or_twice(
     start: int | None, away: tuple[int, int | None] | None, told: Any, idleness: Idleness, now: int
 ) -> None:
-    running = None if start is None else Running(7, min(start, now))
-    stretch = None if away is None else Stretch(*away)
+    running = None if start is None else RunningTimer(7, min(start, now))
+    stretch = None if away is None else AwayPeriod(*away)
     facts = Facts(running, idleness=idleness, away=stretch, told=told, day=DAY, week=DAY)
     found = next_due(facts, ALL, now=now)
     assert all(due.at >= now for due in found)
     assert found == sorted(found, key=lambda due: due.at)
     assert len({due.kind for due in found}) == len(found)
-    silent = [due for due in found if due.kind is Kind.NOTHING_RUNNING]
+    silent = [due for due in found if due.kind is ReminderKind.NOTHING_RUNNING]
     assert all(running is None and WEEK.contain(due.at, BERLIN) for due in silent)

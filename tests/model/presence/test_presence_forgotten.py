@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tray.model.presence import long_run, overnight
 from tray.model.presence.long_run import LongRun
-from tray.model.presence.presence_values import HOUR, Stretch
+from tray.model.presence.presence_values import HOUR, AwayPeriod
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 T: Final = 1_760_000_000
@@ -74,7 +74,7 @@ def test_no_stop_lies_before_the_start_or_in_the_future(
 
 
 def due(
-    start: int, away: Stretch | None, *, asked_at: int | None = None, measured: bool = True
+    start: int, away: AwayPeriod | None, *, asked_at: int | None = None, measured: bool = True
 ) -> int | None:
     return overnight.due_at(
         start, away, asked_at=asked_at, measured=measured, end_hour=22, zone=BERLIN
@@ -86,34 +86,34 @@ LEFT: Final = at(20, 17, 42)
 
 
 def test_who_has_left_is_asked_at_the_days_end() -> None:
-    assert due(START, Stretch(LEFT)) == at(20, 22)
-    assert overnight.proposal(7, START, Stretch(LEFT), end_hour=22, zone=BERLIN) == (
-        overnight.Forgotten(7, START, LEFT, LEFT)
+    assert due(START, AwayPeriod(LEFT)) == at(20, 22)
+    assert overnight.proposal(7, START, AwayPeriod(LEFT), end_hour=22, zone=BERLIN) == (
+        overnight.OvernightProposal(7, START, LEFT, LEFT)
     )
 
 
 def test_who_works_late_is_asked_after_leaving() -> None:
     assert due(START, None) is None
-    assert due(START, Stretch(at(20, 18), at(20, 19))) is None
-    assert due(START, Stretch(at(20, 23, 10))) == at(20, 23, 25)
-    assert due(START, Stretch(at(20, 21, 55), at(20, 22, 5))) is None
+    assert due(START, AwayPeriod(at(20, 18), at(20, 19))) is None
+    assert due(START, AwayPeriod(at(20, 23, 10))) == at(20, 23, 25)
+    assert due(START, AwayPeriod(at(20, 21, 55), at(20, 22, 5))) is None
 
 
 def test_a_computer_that_slept_asks_in_the_morning() -> None:
-    night = Stretch(LEFT, at(21, 9, 12))
+    night = AwayPeriod(LEFT, at(21, 9, 12))
     assert due(START, night) == at(21, 9, 12)
-    weekend = Stretch(LEFT, at(23, 9))
+    weekend = AwayPeriod(LEFT, at(23, 9))
     assert due(START, weekend) == at(23, 9)
 
 
 def test_a_night_that_begins_late_is_one_too() -> None:
-    assert due(at(20, 23, 30), Stretch(at(21, 0, 10), at(21, 8))) == at(21, 8)
-    assert due(at(20, 12), Stretch(at(20, 12, 30), at(20, 14))) is None
+    assert due(at(20, 23, 30), AwayPeriod(at(21, 0, 10), at(21, 8))) == at(21, 8)
+    assert due(at(20, 12), AwayPeriod(at(20, 12, 30), at(20, 14))) is None
 
 
 def test_it_is_asked_once_in_the_evening_and_once_in_the_morning() -> None:
-    assert due(START, Stretch(LEFT), asked_at=at(20, 22)) is None
-    night = Stretch(LEFT, at(21, 9))
+    assert due(START, AwayPeriod(LEFT), asked_at=at(20, 22)) is None
+    night = AwayPeriod(LEFT, at(21, 9))
     assert due(START, night, asked_at=at(20, 22)) == at(21, 9)
     assert due(START, night, asked_at=at(21, 9)) is None
 

@@ -8,23 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.model.presence.effects import (
+    AbsenceChanged,
+    AbsenceDropped,
+    AbsenceRecorded,
     Ask,
-    Changed,
     Effect,
-    Forgotten,
-    Recorded,
     State,
     Stop,
     restored,
 )
 from tray.model.presence.events import (
     Answered,
+    ClockReading,
     Event,
     InputAgain,
     Lengthened,
     Locked,
     Looked,
-    Moment,
     ProgramStarted,
     RunningChanged,
     Slept,
@@ -36,7 +36,7 @@ from tray.model.presence.presence_values import (
     AbsenceState,
     Policy,
     Rules,
-    Running,
+    RunningTimer,
     Sight,
 )
 from tray.model.presence.reducer import advance
@@ -84,7 +84,7 @@ class Script(NamedTuple):
                 total, begin = total + act.second - begin, None
         return total
 
-    def moment(self, second: int) -> Moment:
+    def moment(self, second: int) -> ClockReading:
         last = max((each for each in self.inputs if each <= second), default=0)
         idle = second - last
         if not self.counts_sleep:
@@ -92,7 +92,7 @@ class Script(NamedTuple):
         wall = (
             T + second + sum(a.value for a in self.acts if a.what == "set" and a.second <= second)
         )
-        return Moment(wall, second, self.slept(second), idle)
+        return ClockReading(wall, second, self.slept(second), idle)
 
 
 class Replay:
@@ -112,13 +112,13 @@ class Replay:
         for effect in effects:
             self.effects.append(effect)
             match effect:
-                case Recorded(absence):
+                case AbsenceRecorded(absence):
                     assert absence.id not in self.stored
                     self.stored[absence.id] = absence
-                case Changed(absence):
+                case AbsenceChanged(absence):
                     assert absence.id in self.stored
                     self.stored[absence.id] = absence
-                case Forgotten(absence_id):
+                case AbsenceDropped(absence_id):
                     del self.stored[absence_id]
                 case Ask(absence_id):
                     assert self.stored[absence_id].state is AbsenceState.OPEN
@@ -142,7 +142,7 @@ class Replay:
             case "start":
                 self.entry_id += 1
                 self.starts[self.entry_id] = when.at
-                self.bring(RunningChanged(when, Running(self.entry_id, when.at)))
+                self.bring(RunningChanged(when, RunningTimer(self.entry_id, when.at)))
             case "stop":
                 self.bring(RunningChanged(when, None))
             case "call" | "hang up":
@@ -150,7 +150,7 @@ class Replay:
             case "answer":
                 self.answer(when)
 
-    def answer(self, when: Moment) -> None:
+    def answer(self, when: ClockReading) -> None:
         self.bring(Looked(when))
         if self.state.questions and self.state.asked_id == self.state.questions[0].id:
             absence = self.state.questions[0]
@@ -303,9 +303,9 @@ def test_an_unanswered_question_survives_a_restart(
     kept = [each for each in replay.stored.values() if each.state is not AbsenceState.ANSWERED]
     state = restored(reversed(kept), before.running, next_id=before.next_id)
     at = replay.script.moment(DAY).at + off
-    moment = Moment(at, 5, 0, 0)
+    moment = ClockReading(at, 5, 0, 0)
     state, effects = advance(state, ProgramStarted(moment, at - off), how)
-    state, more = advance(state, Looked(Moment(at + 20, 25, 0, 0)), how)
+    state, more = advance(state, Looked(ClockReading(at + 20, 25, 0, 0)), how)
     assert [each.id for each in state.questions if each.state is AbsenceState.OPEN] == [
         each.id for each in state.questions[:1]
     ]
@@ -323,7 +323,7 @@ def test_what_cannot_be_measured_is_neither_idle_nor_active(script: Script, how:
     state, blind = State(), Replay(script._replace(acts=acts), how)
     for act in acts:
         when = blind.script.moment(act.second)._replace(idle_seconds=None)
-        entry = Running(1, when.at) if act.what == "start" else None
+        entry = RunningTimer(1, when.at) if act.what == "start" else None
         state, effects = advance(state, RunningChanged(when, entry), how)
         state, more = advance(state, Looked(when), how)
         assert (*effects, *more) == ()

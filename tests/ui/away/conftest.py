@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from tray import clock
 from tray.model.entities import TimeEntry
-from tray.model.presence.answers import Choice
-from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.answers import AbsenceChoice
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.session.tracking import Tracking
 from tray.store import absences, entries
 from tray.tracker import timer
@@ -38,11 +38,11 @@ class Asked:
         assert started.entry is not None
         self.entry = started.entry
         self.left, self.back = self.now - LEFT, self.now - BACK
-        self.record(Stretch(self.left, self.back))
+        self.record(AwayPeriod(self.left, self.back))
         self.window = AbsenceWindow(tracking, Clock())
         qtbot.addWidget(self.window)
 
-    def record(self, *stretches: Stretch, absence_id: int = 1) -> None:
+    def record(self, *stretches: AwayPeriod, absence_id: int = 1) -> None:
         state = AbsenceState.OPEN if absence_id == 1 else AbsenceState.WAITING
         absences.record(
             self.tracking.db, Absence(absence_id, self.entry.id, Cause.IDLE, state, stretches)
@@ -58,7 +58,7 @@ class Asked:
         for key in keys:
             QTest.keyClick(self.window.focusWidget() or self.window, key)
 
-    def choose(self, choice: Choice) -> None:
+    def choose(self, choice: AbsenceChoice) -> None:
         self.window.buttons[choice].click()
 
     @property

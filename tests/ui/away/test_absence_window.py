@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.away.conftest import BACK, BEGAN, LEFT, Asked
-from tray.model.presence.answers import Choice
-from tray.model.presence.presence_values import AbsenceState, Stretch
+from tray.model.presence.answers import AbsenceChoice
+from tray.model.presence.presence_values import AbsenceState, AwayPeriod
 from tray.store import catalogue
 from tray.tracker import entries as verbs
 from tray.tracker import timer
@@ -30,18 +30,18 @@ def test_it_says_what_ran_and_since_when_nobody_was_there(asked: Asked) -> None:
 @pytest.mark.parametrize(
     ("choice", "spans"),
     [
-        (Choice.KEEP, [("Email", -BEGAN, None)]),
-        (Choice.DISCARD_AND_STOP, [("Email", -BEGAN, -LEFT), ("Email", -BACK, 0)]),
-        (Choice.DISCARD_AND_CONTINUE, [("Email", -BEGAN, -LEFT), ("Email", -BACK, None)]),
+        (AbsenceChoice.KEEP, [("Email", -BEGAN, None)]),
+        (AbsenceChoice.DISCARD_AND_STOP, [("Email", -BEGAN, -LEFT), ("Email", -BACK, 0)]),
+        (AbsenceChoice.DISCARD_AND_CONTINUE, [("Email", -BEGAN, -LEFT), ("Email", -BACK, None)]),
         (
-            Choice.SEPARATE,
+            AbsenceChoice.SEPARATE,
             [("Email", -BEGAN, -LEFT), ("Email", -LEFT, -BACK), ("Email", -BACK, None)],
         ),
-        (Choice.SPLIT, [("Email", -BEGAN, -LEFT), ("Email", -LEFT, None)]),
+        (AbsenceChoice.SPLIT, [("Email", -BEGAN, -LEFT), ("Email", -LEFT, None)]),
     ],
 )
 def test_each_answer_does_what_it_says_and_is_taken_back_by_undo(
-    asked: Asked, choice: Choice, spans: list[tuple[str, int, int | None]]
+    asked: Asked, choice: AbsenceChoice, spans: list[tuple[str, int, int | None]]
 ) -> None:
     before = asked.spans
     window = asked.open()
@@ -65,7 +65,7 @@ def test_the_number_keys_answer(asked: Asked) -> None:
 def test_arrows_go_from_answer_to_answer_and_enter_chooses(asked: Asked) -> None:
     window = asked.open()
     asked.press(Key.Key_Down, Key.Key_Down)
-    assert window.buttons[Choice.DISCARD_AND_CONTINUE].hasFocus()
+    assert window.buttons[AbsenceChoice.DISCARD_AND_CONTINUE].hasFocus()
     asked.press(Key.Key_Return)
     assert asked.state() is AbsenceState.ANSWERED
     assert len(asked.spans) == 2
@@ -92,7 +92,7 @@ def test_it_comes_up_without_the_focus(asked: Asked) -> None:
 
 def test_without_a_question_there_is_no_window(asked: Asked) -> None:
     asked.open()
-    asked.choose(Choice.KEEP)
+    asked.choose(AbsenceChoice.KEEP)
     assert not asked.window.open()
     assert not asked.window.isVisible()
 
@@ -125,7 +125,7 @@ def test_the_cut_is_dragged(asked: Asked) -> None:
     QTest.mouseMove(strip, goal)
     QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, goal)
     asked.qtbot.waitUntil(lambda: abs(strip.scene.cut - wanted) <= 60)
-    asked.choose(Choice.DISCARD_AND_STOP)
+    asked.choose(AbsenceChoice.DISCARD_AND_STOP)
     assert asked.stored().stop == strip.scene.cut
 
 
@@ -136,7 +136,7 @@ def test_a_typed_time_is_the_cut(asked: Asked) -> None:
     line.start_over()
     QTest.keyClicks(line, Clock().time_of_day(moment))
     assert window.cut.strip.scene.cut == moment
-    asked.choose(Choice.DISCARD_AND_CONTINUE)
+    asked.choose(AbsenceChoice.DISCARD_AND_CONTINUE)
     assert asked.stored().stop == moment
 
 
@@ -170,16 +170,18 @@ def test_digits_in_the_field_are_no_answers(asked: Asked) -> None:
 def test_each_result_is_told_in_words_before_it_is_chosen(asked: Asked) -> None:
     window, time = asked.open(), Clock().time_of_day
     results = {choice: button.result for choice, button in window.buttons.items()}
-    assert f"until {time(asked.left)}" in results[Choice.DISCARD_AND_STOP].replace("yesterday ", "")
-    assert "0:30 discarded" in results[Choice.DISCARD_AND_STOP]
-    assert "something else" in results[Choice.GIVE]
-    assert "since" in results[Choice.KEEP]
+    assert f"until {time(asked.left)}" in results[AbsenceChoice.DISCARD_AND_STOP].replace(
+        "yesterday ", ""
+    )
+    assert "0:30 discarded" in results[AbsenceChoice.DISCARD_AND_STOP]
+    assert "something else" in results[AbsenceChoice.GIVE]
+    assert "since" in results[AbsenceChoice.KEEP]
 
 
 def test_the_time_line_shows_what_the_answer_under_the_keys_makes(asked: Asked) -> None:
     window = asked.open()
     assert [each.piece.what is None for each in window.cut.strip.scene.pieces] == [False]
-    window.buttons[Choice.DISCARD_AND_CONTINUE].setFocus()
+    window.buttons[AbsenceChoice.DISCARD_AND_CONTINUE].setFocus()
     shown = [each.piece for each in window.cut.strip.scene.pieces]
     assert [each.what is None for each in shown] == [False, True, False]
     assert (shown[1].begin, shown[1].end) == (asked.left, asked.back)
@@ -190,18 +192,18 @@ def test_an_entry_stopped_meanwhile_is_said_and_the_answers_recomputed(asked: As
     timer.stop(asked.tracking.db, now=asked.now, at=asked.left + 600)
     asked.tracking.refresh()
     assert "stopped meanwhile" in window.remark.text()
-    assert "0:10 discarded" in window.buttons[Choice.DISCARD_AND_STOP].result
-    asked.choose(Choice.DISCARD_AND_STOP)
+    assert "0:10 discarded" in window.buttons[AbsenceChoice.DISCARD_AND_STOP].result
+    asked.choose(AbsenceChoice.DISCARD_AND_STOP)
     assert asked.spans == [("Email", -BEGAN, -LEFT)]
 
 
 def test_what_changed_in_the_last_moment_is_shown_before_it_is_answered(asked: Asked) -> None:
     window = asked.open()
     timer.stop(asked.tracking.db, now=asked.now, at=asked.left + 600)
-    asked.choose(Choice.DISCARD_AND_CONTINUE)
+    asked.choose(AbsenceChoice.DISCARD_AND_CONTINUE)
     assert asked.state() is AbsenceState.OPEN
     assert "stopped meanwhile" in window.remark.text()
-    asked.choose(Choice.DISCARD_AND_CONTINUE)
+    asked.choose(AbsenceChoice.DISCARD_AND_CONTINUE)
     assert asked.state() is AbsenceState.ANSWERED
 
 
@@ -214,25 +216,27 @@ def test_with_nothing_left_to_change_it_can_only_be_put_away(asked: Asked, how: 
         timer.stop(db, now=asked.now, at=asked.left - 60)
     asked.tracking.refresh()
     assert how.split()[0] in window.remark.text()
-    assert [each for each, button in window.buttons.items() if button.isEnabled()] == [Choice.KEEP]
-    asked.choose(Choice.KEEP)
+    assert [each for each, button in window.buttons.items() if button.isEnabled()] == [
+        AbsenceChoice.KEEP
+    ]
+    asked.choose(AbsenceChoice.KEEP)
     assert asked.state() is AbsenceState.ANSWERED
 
 
 def test_the_next_question_has_its_turn_in_the_same_window(asked: Asked) -> None:
-    asked.record(Stretch(asked.now - 300, asked.now - 100), absence_id=2)
+    asked.record(AwayPeriod(asked.now - 300, asked.now - 100), absence_id=2)
     window = asked.open()
-    asked.choose(Choice.KEEP)
+    asked.choose(AbsenceChoice.KEEP)
     assert window.isVisible()
     assert window.absence is not None
     assert window.absence.id == 2
 
 
 def test_an_absence_that_lasts_ends_with_the_return(asked: Asked) -> None:
-    asked.record(Stretch(asked.left))
+    asked.record(AwayPeriod(asked.left))
     window = asked.open()
     assert "so far" in window.headline.text()
-    asked.record(Stretch(asked.left, asked.back))
+    asked.record(AwayPeriod(asked.left, asked.back))
     asked.tracking.refresh()
     assert window.headline.text() == "You were away for 0:30"
 
@@ -242,7 +246,7 @@ class TestGive:
 
     def opened(self, asked: Asked) -> None:
         asked.open()
-        asked.choose(Choice.GIVE)
+        asked.choose(AbsenceChoice.GIVE)
         assert asked.window.give.isVisible()
         assert not asked.window.answers.isVisible()
         assert asked.window.give.line.hasFocus()
@@ -303,7 +307,7 @@ class TestGive:
         self.opened(asked)
         asked.press(Key.Key_Escape)
         assert asked.window.isVisible()
-        assert asked.window.buttons[Choice.GIVE].hasFocus()
+        assert asked.window.buttons[AbsenceChoice.GIVE].hasFocus()
 
 
 def test_every_control_has_a_name_for_a_screen_reader(asked: Asked) -> None:

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tray import clock, paths
-from tray.desktop.notifier import Answer, Notification
+from tray.desktop.notifier import ActionInvoked, Notification
 from tray.desktop.support import WORKS, missing
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.model.presence import long_run
-from tray.model.presence.answers import Choice
-from tray.model.presence.due import Kind
-from tray.model.presence.overnight import Forgotten
-from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.answers import AbsenceChoice
+from tray.model.presence.due import ReminderKind
+from tray.model.presence.overnight import OvernightProposal
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.session.presence_thread import PresenceThread
 from tray.session.tracking import Tracking
 from tray.settings import Settings
@@ -46,7 +46,7 @@ class FakeWatching(PresenceThread):
     def start(self) -> None:
         """There is no worker."""
 
-    def told(self, kind: Kind) -> None:
+    def told(self, kind: ReminderKind) -> None:
         """The user is still working."""
         self.heard.append(kind)
 
@@ -86,13 +86,15 @@ class Stage:
         return self.tracking.snapshot.running
 
     def ask(self, entry: TimeEntry, absence_id: int = 1) -> Absence:
-        away = (Stretch(self.now - 2_400, self.now - 600),)
+        away = (AwayPeriod(self.now - 2_400, self.now - 600),)
         absence = Absence(absence_id, entry.id, Cause.LOCK, AbsenceState.OPEN, away)
         absences.record(self.db, absence)
         self.watching.asked.emit(absence)
         return absence
 
-    def remind(self, kind: Kind, entry: TimeEntry | None = None, **more: object) -> Reminder:
+    def remind(
+        self, kind: ReminderKind, entry: TimeEntry | None = None, **more: object
+    ) -> Reminder:
         reminder = Reminder(kind, self.now, entry)._replace(**more)  # type: ignore[arg-type]
         self.watching.reminded.emit(reminder)
         return reminder
@@ -100,7 +102,7 @@ class Stage:
     def answer(self, about: str, key: str) -> None:
         """By the notification."""
         assert key in [action.key for action in self.shown.pop(about).actions]
-        self.side.answer(Answer(about, key))
+        self.side.answer(ActionInvoked(about, key))
 
     def choose(self, about: str, key: str) -> None:
         """By the menu."""
@@ -141,12 +143,12 @@ def test_a_question_comes_as_window_notification_rows_and_mark(stage: Stage, qtb
     stage.ask(stage.start_entry())
     assert [each.key for each in stage.shown["absence 1"].actions] == [
         questions.OPEN,
-        Choice.KEEP,
-        Choice.DISCARD_AND_STOP,
-        Choice.DISCARD_AND_CONTINUE,
+        AbsenceChoice.KEEP,
+        AbsenceChoice.DISCARD_AND_STOP,
+        AbsenceChoice.DISCARD_AND_CONTINUE,
         questions.MORE,
     ]
-    assert stage.row("absence 1", Choice.KEEP).text.strip() == "Keep"
+    assert stage.row("absence 1", AbsenceChoice.KEEP).text.strip() == "Keep"
     assert stage.side.attention() == "You were away for 0:30"
     qtbot.waitUntil(lambda: window(AbsenceWindow) is not None)
 
@@ -155,9 +157,9 @@ def test_a_question_comes_as_window_notification_rows_and_mark(stage: Stage, qtb
 @pytest.mark.parametrize(
     ("choice", "spans", "said"),
     [
-        (Choice.KEEP, [(-3_600, None)], "Kept 0:30"),
+        (AbsenceChoice.KEEP, [(-3_600, None)], "Kept 0:30"),
         (
-            Choice.DISCARD_AND_CONTINUE,
+            AbsenceChoice.DISCARD_AND_CONTINUE,
             [(-3_600, -2_400), (-600, None)],
             "Discarded 0:30, continued",
         ),
@@ -167,7 +169,7 @@ def test_an_answer_is_carried_out_confirmed_and_the_rest_is_taken_back(
     stage: Stage,
     qtbot: QtBot,
     by: Callable[[Stage, str, str], None],
-    choice: Choice,
+    choice: AbsenceChoice,
     spans: list[tuple[int, int | None]],
     said: str,
 ) -> None:
@@ -185,11 +187,11 @@ def test_an_answer_is_carried_out_confirmed_and_the_rest_is_taken_back(
 
 def test_the_notification_says_how_long_it_was_once_somebody_is_back(stage: Stage) -> None:
     entry = stage.start_entry()
-    lasting = Absence(1, entry.id, Cause.IDLE, AbsenceState.OPEN, (Stretch(stage.now - 2_400),))
+    lasting = Absence(1, entry.id, Cause.IDLE, AbsenceState.OPEN, (AwayPeriod(stage.now - 2_400),))
     absences.record(stage.db, lasting)
     stage.watching.asked.emit(lasting)
     assert "so far" in stage.shown["absence 1"].title
-    over = lasting._replace(stretches=(Stretch(stage.now - 2_400, stage.now - 600),))
+    over = lasting._replace(stretches=(AwayPeriod(stage.now - 2_400, stage.now - 600),))
     absences.record(stage.db, over)
     stage.tracking.refresh()
     assert stage.shown["absence 1"].title == "You were away for 0:30"
@@ -201,20 +203,20 @@ def test_the_notification_says_how_long_it_was_once_somebody_is_back(stage: Stag
 def test_the_notification_says_it_if_one_was_away_again(stage: Stage) -> None:
     """Its buttons answer for all of it."""
     first = stage.ask(stage.start_entry())
-    again = (*first.stretches, Stretch(stage.now - 300))
+    again = (*first.stretches, AwayPeriod(stage.now - 300))
     absences.record(stage.db, first._replace(stretches=again))
     stage.tracking.refresh()
     assert "2 times" not in stage.shown["absence 1"].body, "not before one is back"
-    again = (*first.stretches, Stretch(stage.now - 300, stage.now - 60))
+    again = (*first.stretches, AwayPeriod(stage.now - 300, stage.now - 60))
     absences.record(stage.db, first._replace(stretches=again))
     stage.tracking.refresh()
     assert "2 times" in stage.shown["absence 1"].body
 
 
-@pytest.mark.parametrize("kind", [Kind.LONG_RUN, Kind.OVERNIGHT])
-def test_an_entry_is_asked_about_only_once(stage: Stage, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [ReminderKind.LONG_RUN, ReminderKind.OVERNIGHT])
+def test_an_entry_is_asked_about_only_once(stage: Stage, kind: ReminderKind) -> None:
     entry = stage.start_entry()
-    there = Forgotten(entry.id, entry.start, entry.start + 60, entry.start + 60)
+    there = OvernightProposal(entry.id, entry.start, entry.start + 60, entry.start + 60)
     stage.remind(kind, entry, answers=tuple(long_run.LongRun), forgotten=there)
     stage.ask(entry)
     assert list(stage.shown) == ["absence 1"]
@@ -232,7 +234,7 @@ def test_more_opens_the_window(stage: Stage, by: Callable[[Stage, str, str], Non
 def test_if_the_entry_has_changed_the_window_says_so_before_anything_is_done(stage: Stage) -> None:
     stage.ask(stage.start_entry())
     timer.stop(stage.db, now=stage.now, at=stage.now - 1_800)
-    stage.answer("absence 1", Choice.DISCARD_AND_CONTINUE)
+    stage.answer("absence 1", AbsenceChoice.DISCARD_AND_CONTINUE)
     shown = window(AbsenceWindow)
     assert isinstance(shown, AbsenceWindow)
     assert "stopped meanwhile" in shown.remark.text()
@@ -245,7 +247,7 @@ def test_the_button_of_an_old_question_answers_no_other(stage: Stage) -> None:
     old = stage.shown["absence 1"]
     absences.forget(stage.db, 1)
     stage.ask(entry, 2)
-    stage.side.answer(Answer(old.id, Choice.DISCARD_AND_STOP))
+    stage.side.answer(ActionInvoked(old.id, AbsenceChoice.DISCARD_AND_STOP))
     assert absences.get(stage.db, 2).state is AbsenceState.OPEN
     assert stage.spans() == [(-3_600, None)]
 
@@ -259,11 +261,11 @@ def test_a_long_run_is_repaired_by_one_click(
 ) -> None:
     entry, last = stage.start_entry(), stage.now - 1_000
     answers = long_run.answers(entry.start, last_input=last)
-    stage.remind(Kind.LONG_RUN, entry, last_input=last, answers=answers)
+    stage.remind(ReminderKind.LONG_RUN, entry, last_input=last, answers=answers)
     by(stage, "long run", key)
     ((_, stopped),) = stage.spans()
     assert stopped is None if stop is None else stopped is not None and abs(stopped - stop) < 5
-    assert stage.watching.heard == ([Kind.LONG_RUN] if stop is None else [])
+    assert stage.watching.heard == ([ReminderKind.LONG_RUN] if stop is None else [])
     assert not [row for row in stage.side.rows() if row.about == "long run"]
 
 
@@ -272,8 +274,8 @@ def test_the_morning_after_is_repaired_by_one_click(
     stage: Stage, by: Callable[[Stage, str, str], None]
 ) -> None:
     entry = stage.start_entry()
-    forgotten = Forgotten(entry.id, entry.start, stage.now - 3_000, stage.now - 3_000)
-    stage.remind(Kind.OVERNIGHT, entry, forgotten=forgotten)
+    forgotten = OvernightProposal(entry.id, entry.start, stage.now - 3_000, stage.now - 3_000)
+    stage.remind(ReminderKind.OVERNIGHT, entry, forgotten=forgotten)
     by(stage, "overnight", "stop at last input")
     assert stage.spans() == [(-3_600, -3_000)]
 
@@ -281,12 +283,14 @@ def test_the_morning_after_is_repaired_by_one_click(
 @WAYS
 def test_a_time_is_chosen_in_a_window(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
     entry = stage.start_entry()
-    stage.remind(Kind.LONG_RUN, entry, answers=long_run.answers(entry.start, last_input=None))
+    stage.remind(
+        ReminderKind.LONG_RUN, entry, answers=long_run.answers(entry.start, last_input=None)
+    )
     by(stage, "long run", "stop at")
     shown = window(LongRunWindow)
     assert isinstance(shown, LongRunWindow)
     shown.buttons[long_run.LongRun.STILL_WORKING].click()
-    assert stage.watching.heard == [Kind.LONG_RUN]
+    assert stage.watching.heard == [ReminderKind.LONG_RUN]
     assert "long run" not in stage.shown
 
 
@@ -304,7 +308,7 @@ def test_with_nothing_running_something_is_started(
 ) -> None:
     favourites.pin(stage.db, Draft("Pinned"), now=stage.now)
     stage.tracking.refresh()
-    stage.remind(Kind.NOTHING_RUNNING, since=stage.now - 900)
+    stage.remind(ReminderKind.NOTHING_RUNNING, since=stage.now - 900)
     by(stage, "nothing running", key)
     running = stage.tracking.snapshot.running
     assert running is not None
@@ -318,18 +322,18 @@ def test_with_nothing_running_something_is_started(
 def test_the_user_is_left_alone_for_a_while(
     stage: Stage, by: Callable[[Stage, str, str], None], key: str
 ) -> None:
-    stage.remind(Kind.NOTHING_RUNNING)
+    stage.remind(ReminderKind.NOTHING_RUNNING)
     by(stage, "nothing running", key)
     (snoozed,) = stage.watching.heard
     assert isinstance(snoozed, Snoozed)
-    assert snoozed.kind is Kind.NOTHING_RUNNING
+    assert snoozed.kind is ReminderKind.NOTHING_RUNNING
     assert snoozed.until > stage.now
     assert not [row for row in stage.side.rows() if row.about == "nothing running"]
 
 
 @WAYS
 def test_quick_start_is_asked_for(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
-    stage.remind(Kind.NOTHING_RUNNING)
+    stage.remind(ReminderKind.NOTHING_RUNNING)
     by(stage, "nothing running", "quick start")
     assert stage.wanted == [MenuAction.QUICK_START]
 
@@ -339,23 +343,25 @@ def test_a_break_stops_the_entry_or_not(
     stage: Stage, by: Callable[[Stage, str, str], None]
 ) -> None:
     entry = stage.start_entry()
-    stage.remind(Kind.BREAK, entry)
+    stage.remind(ReminderKind.BREAK, entry)
     by(stage, "break", "go on")
-    assert stage.watching.heard == [Kind.BREAK]
-    stage.remind(Kind.BREAK, entry)
+    assert stage.watching.heard == [ReminderKind.BREAK]
+    stage.remind(ReminderKind.BREAK, entry)
     by(stage, "break", "stop")
     assert stage.tracking.snapshot.running is None
 
 
 def test_a_goal_is_told_and_leaves_nothing_behind(stage: Stage) -> None:
-    stage.remind(Kind.DAY_GOAL)
+    stage.remind(ReminderKind.DAY_GOAL)
     assert stage.shown["day goal"].actions == ()
     assert stage.side.rows() == []
 
 
 def test_what_is_settled_in_another_way_is_taken_back(stage: Stage) -> None:
     entry = stage.start_entry()
-    stage.remind(Kind.LONG_RUN, entry, answers=long_run.answers(entry.start, last_input=None))
+    stage.remind(
+        ReminderKind.LONG_RUN, entry, answers=long_run.answers(entry.start, last_input=None)
+    )
     assert "long run" in stage.shown
     timer.stop(stage.db, now=stage.now)
     stage.tracking.refresh()
@@ -363,7 +369,7 @@ def test_what_is_settled_in_another_way_is_taken_back(stage: Stage) -> None:
 
 
 def test_a_start_since_the_return_is_one_click(stage: Stage) -> None:
-    away = Stretch(stage.now - 5_000, stage.now - 1_200)
+    away = AwayPeriod(stage.now - 5_000, stage.now - 1_200)
     with stage.db.writing():
         heartbeat.write(stage.db, Sign(stage.now, away))
     row = stage.row("earlier", questions.START_SINCE)
@@ -374,7 +380,7 @@ def test_a_start_since_the_return_is_one_click(stage: Stage) -> None:
 
 def test_a_stop_when_one_went_away_is_one_click(stage: Stage) -> None:
     stage.start_entry()
-    away = Stretch(stage.now - 2_000, stage.now - 1_200)
+    away = AwayPeriod(stage.now - 2_000, stage.now - 1_200)
     with stage.db.writing():
         heartbeat.write(stage.db, Sign(stage.now, away))
     stage.choose("earlier", questions.STOP_THEN)

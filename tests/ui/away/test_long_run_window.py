@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.away.conftest import Asked
-from tray.model.presence.due import Kind
+from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
-from tray.model.presence.overnight import Forgotten
+from tray.model.presence.overnight import OvernightProposal
 from tray.tracker import timer
 from tray.ui.away.long_run_window import LongRunWindow
 from tray.ui.wording import Clock
@@ -22,8 +22,8 @@ def late(asked: Asked, qtbot: QtBot) -> Iterator[LongRunWindow]:
     asked.tracking.refresh()
     window = LongRunWindow(asked.tracking, Clock())
     qtbot.addWidget(window)
-    forgotten = Forgotten(asked.entry.id, asked.entry.start, asked.left, asked.left)
-    kind = Kind.OVERNIGHT
+    forgotten = OvernightProposal(asked.entry.id, asked.entry.start, asked.left, asked.left)
+    kind = ReminderKind.OVERNIGHT
     assert window.ask(Reminder(kind, asked.now, asked.entry, asked.left, (), forgotten))
     window.show()
     yield window
@@ -56,7 +56,7 @@ def test_it_stops_now(late: LongRunWindow, asked: Asked) -> None:
 def test_still_working_is_told_on(late: LongRunWindow, asked: Asked, qtbot: QtBot) -> None:
     with qtbot.waitSignal(late.still_working) as told:
         late.buttons[LongRun.STILL_WORKING].click()
-    assert told.args == [Kind.OVERNIGHT]
+    assert told.args == [ReminderKind.OVERNIGHT]
     assert asked.stored().running
     assert not late.isVisible()
 
@@ -70,7 +70,7 @@ def test_it_goes_when_the_entry_was_stopped_elsewhere(late: LongRunWindow, asked
 def test_it_does_not_ask_about_what_is_over(late: LongRunWindow, asked: Asked) -> None:
     entry = asked.entry
     asked.tracking.stop()
-    assert not late.ask(Reminder(Kind.LONG_RUN, asked.now, entry))
+    assert not late.ask(Reminder(ReminderKind.LONG_RUN, asked.now, entry))
 
 
 def test_esc_leaves_it_running(late: LongRunWindow, asked: Asked) -> None:

@@ -5,9 +5,9 @@ import pytest
 from tests.ui.away.conftest import Asked
 from tray import clock
 from tray.model.presence import long_run
-from tray.model.presence.due import Kind
+from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
-from tray.model.presence.overnight import Forgotten
+from tray.model.presence.overnight import OvernightProposal
 from tray.session.tracking import Tracking
 from tray.tracker import favourites
 from tray.ui.away import menu_rows, questions
@@ -41,7 +41,7 @@ def test_the_question_carries_the_answers_that_need_no_more_words(asked: Asked) 
 
 def test_a_long_run_offers_to_stop_at_the_last_input(asked: Asked) -> None:
     answers = long_run.answers(asked.entry.start, last_input=asked.left)
-    reminder = Reminder(Kind.LONG_RUN, asked.now, asked.entry, asked.left, answers)
+    reminder = Reminder(ReminderKind.LONG_RUN, asked.now, asked.entry, asked.left, answers)
     matter = about(reminder, asked.tracking)
     assert matter.title == "Running for 1:00: is that right?"
     assert labels(matter)[:2] == ["Still working", "Stop now"]
@@ -53,13 +53,15 @@ def test_a_long_run_offers_to_stop_at_the_last_input(asked: Asked) -> None:
 
 def test_without_a_known_input_nothing_is_offered_of_it(asked: Asked) -> None:
     answers = long_run.answers(asked.entry.start, last_input=None)
-    matter = about(Reminder(Kind.LONG_RUN, asked.now, asked.entry, None, answers), asked.tracking)
+    matter = about(
+        Reminder(ReminderKind.LONG_RUN, asked.now, asked.entry, None, answers), asked.tracking
+    )
     assert labels(matter) == ["Still working", "Stop now", "Stop at a time…"]
 
 
 def test_the_morning_after_asks_in_one_sentence(asked: Asked) -> None:
-    forgotten = Forgotten(asked.entry.id, asked.entry.start, asked.left, asked.left)
-    reminder = Reminder(Kind.OVERNIGHT, asked.now, asked.entry, asked.left, (), forgotten)
+    forgotten = OvernightProposal(asked.entry.id, asked.entry.start, asked.left, asked.left)
+    reminder = Reminder(ReminderKind.OVERNIGHT, asked.now, asked.entry, asked.left, (), forgotten)
     matter = about(reminder, asked.tracking)
     assert matter.title.startswith("Still running since ")
     assert "Last input " in matter.body
@@ -69,8 +71,8 @@ def test_the_morning_after_asks_in_one_sentence(asked: Asked) -> None:
 
 
 def test_where_inputs_are_not_seen_the_end_of_the_day_is_proposed(asked: Asked) -> None:
-    forgotten = Forgotten(asked.entry.id, asked.entry.start, None, asked.back)
-    reminder = Reminder(Kind.OVERNIGHT, asked.now, asked.entry, None, (), forgotten)
+    forgotten = OvernightProposal(asked.entry.id, asked.entry.start, None, asked.back)
+    reminder = Reminder(ReminderKind.OVERNIGHT, asked.now, asked.entry, None, (), forgotten)
     matter = about(reminder, asked.tracking)
     assert "input" not in matter.body
     assert TIMES.time_of_day(asked.back) in matter.offers[0].label
@@ -80,7 +82,7 @@ def test_with_nothing_running_all_ways_to_start_and_to_be_left_alone_are_offered
     tracking: Tracking,
 ) -> None:
     favourites.pin(tracking.db, tracking.snapshot.recent[1].what, now=clock.now())
-    reminder = Reminder(Kind.NOTHING_RUNNING, clock.now(), since=clock.now() - 1_800)
+    reminder = Reminder(ReminderKind.NOTHING_RUNNING, clock.now(), since=clock.now() - 1_800)
     matter = about(reminder, tracking)
     since = TIMES.time_of_day(clock.now() - 1_800)
     assert matter.body == f"You came back at {since}."
@@ -96,48 +98,50 @@ def test_with_nothing_running_all_ways_to_start_and_to_be_left_alone_are_offered
 
 
 def test_with_no_entry_ever_there_is_nothing_to_continue(blank: Tracking) -> None:
-    matter = about(Reminder(Kind.NOTHING_RUNNING, clock.now(), since=clock.now() - 900), blank)
+    matter = about(
+        Reminder(ReminderKind.NOTHING_RUNNING, clock.now(), since=clock.now() - 900), blank
+    )
     assert matter.offers[0].key == questions.QUICK_START
 
 
 def test_breaks_and_goals_are_told(asked: Asked) -> None:
     tracking = asked.tracking
-    pause = about(Reminder(Kind.BREAK, asked.now, asked.entry), tracking)
+    pause = about(Reminder(ReminderKind.BREAK, asked.now, asked.entry), tracking)
     assert labels(pause) == ["Stop for a break", "Go on"]
     assert "has run for 1:00" in pause.body
-    stopped = about(Reminder(Kind.BREAK, asked.now, asked.entry, stopped=True), tracking)
+    stopped = about(Reminder(ReminderKind.BREAK, asked.now, asked.entry, stopped=True), tracking)
     assert stopped.offers == ()
     assert "was stopped" in stopped.body
-    over = about(Reminder(Kind.WORK, asked.now), tracking)
+    over = about(Reminder(ReminderKind.WORK, asked.now), tracking)
     assert over.title == "The break is over"
-    for kind in (Kind.DAY_GOAL, Kind.WEEK_GOAL):
+    for kind in (ReminderKind.DAY_GOAL, ReminderKind.WEEK_GOAL):
         assert "is reached" in about(Reminder(kind, asked.now), tracking).title
 
 
 @pytest.mark.parametrize(
     ("kind", "while_running"),
     [
-        (Kind.LONG_RUN, False),
-        (Kind.OVERNIGHT, False),
-        (Kind.BREAK, False),
-        (Kind.NOTHING_RUNNING, True),
-        (Kind.WORK, True),
-        (Kind.DAY_GOAL, True),
+        (ReminderKind.LONG_RUN, False),
+        (ReminderKind.OVERNIGHT, False),
+        (ReminderKind.BREAK, False),
+        (ReminderKind.NOTHING_RUNNING, True),
+        (ReminderKind.WORK, True),
+        (ReminderKind.DAY_GOAL, True),
     ],
 )
 def test_what_was_settled_in_another_way_is_moot(
-    asked: Asked, kind: Kind, while_running: bool
+    asked: Asked, kind: ReminderKind, while_running: bool
 ) -> None:
     asked.tracking.refresh()
     reminder = Reminder(kind, asked.now, asked.entry)
     assert questions.is_moot(reminder, asked.tracking.snapshot) is while_running
     asked.tracking.stop()
-    if kind is not Kind.DAY_GOAL:
+    if kind is not ReminderKind.DAY_GOAL:
         assert questions.is_moot(reminder, asked.tracking.snapshot) is not while_running
 
 
 def test_each_choice_is_a_row_of_the_menu_below_its_matter(asked: Asked) -> None:
-    reminder = Reminder(Kind.BREAK, asked.now, asked.entry)
+    reminder = Reminder(ReminderKind.BREAK, asked.now, asked.entry)
     found = menu_rows.rows([about(reminder, asked.tracking)])
     assert [(row.do, row.about, row.answer) for row in found] == [
         (MenuAction.ANSWER, "break", questions.OPEN),
@@ -147,7 +151,7 @@ def test_each_choice_is_a_row_of_the_menu_below_its_matter(asked: Asked) -> None
 
 
 def test_what_offers_nothing_takes_no_row(asked: Asked) -> None:
-    told = about(Reminder(Kind.DAY_GOAL, asked.now), asked.tracking)
+    told = about(Reminder(ReminderKind.DAY_GOAL, asked.now), asked.tracking)
     assert menu_rows.rows([told]) == []
 
 

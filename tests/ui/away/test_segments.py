@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.model.entities import TimeEntry, What
-from tray.model.presence.answers import Answer, Choice, End, Make, Plan, plan
-from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice, End, Make, Plan, plan
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.ui.away.segments import Segment, pieces, span
 from tray.ui.away.timeline_bar import stepped
 
@@ -22,7 +22,7 @@ def entry(start: int, stop: int | None) -> TimeEntry:
 
 
 def absence(*stretches: tuple[int, int | None]) -> Absence:
-    spans = tuple(Stretch(T + one, None if two is None else T + two) for one, two in stretches)
+    spans = tuple(AwayPeriod(T + one, None if two is None else T + two) for one, two in stretches)
     return Absence(1, 1, Cause.IDLE, AbsenceState.OPEN, spans)
 
 
@@ -58,17 +58,17 @@ spans = st.lists(st.integers(1, 3_000), min_size=2, max_size=6, unique=True).map
 @given(
     times=spans,
     running=st.booleans(),
-    choice=st.sampled_from(Choice),
+    choice=st.sampled_from(AbsenceChoice),
     cut=st.integers(0, 10_000),
     late=st.integers(0, 2_000),
 )
 def test_every_answer_is_shown_whole(
-    times: list[int], running: bool, choice: Choice, cut: int, late: int
+    times: list[int], running: bool, choice: AbsenceChoice, cut: int, late: int
 ) -> None:
     times = times[: len(times) // 2 * 2]
     question = absence(*zip(times[::2], times[1::2], strict=True))
     whole, now = entry(0, None if running else 2_500), T + max(times[-1], 2_500) + late
-    answer = Answer(choice, T + cut, CALL if choice is Choice.GIVE else None)
+    answer = AbsenceAnswer(choice, T + cut, CALL if choice is AbsenceChoice.GIVE else None)
     planned = plan(answer, question, whole, now=now)
     shown = pieces(whole, planned, now=now)
     assert all(each.begin < each.end or each.runs for each in shown)

@@ -1,13 +1,13 @@
 """What the settings say about the means to notice an absence."""
 
-from tray.desktop.in_use import Kind
+from tray.desktop.in_use import InUseKind
 from tray.desktop.support import WORKS, missing, partly
 from tray.ui.away.support_text import noticed
 from tray.workers.presence_sensors import Watched
 
 
 def test_where_all_works_one_line_names_who_measures() -> None:
-    said = noticed(Watched(WORKS, "XScreenSaver", WORKS, ((Kind.CAMERA, WORKS),)))
+    said = noticed(Watched(WORKS, "XScreenSaver", WORKS, ((InUseKind.CAMERA, WORKS),)))
     assert said == "Idle time is measured by XScreenSaver."
 
 
@@ -19,7 +19,7 @@ def test_where_idleness_cannot_be_measured_it_says_what_is_used_instead() -> Non
 
 
 def test_what_else_is_missing_has_lines_of_its_own() -> None:
-    engaged = ((Kind.CAMERA, missing("no")), (Kind.QUIET, missing("no")))
+    engaged = ((InUseKind.CAMERA, missing("no")), (InUseKind.QUIET, missing("no")))
     said = noticed(Watched(WORKS, "X", partly("logind has not answered yet."), engaged))
     assert said.splitlines()[1:] == [
         "Lock and sleep: logind has not answered yet.",

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tray.model.entities import Project, TimeEntry, What
-from tray.model.presence.answers import Choice, End, Make, Plan, Remark
-from tray.model.presence.presence_values import Absence, AbsenceState, Cause, Stretch
+from tray.model.presence.answers import AbsenceChoice, End, Make, Plan, Remark
+from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store.catalogue import Names
 from tray.ui.away import text
 from tray.ui.wording import Clock
@@ -27,7 +27,7 @@ WHOLE = TimeEntry(1, 1, "Report", 7, None, (), False, at("2025-10-14 09:15"), No
 
 
 def absence(*stretches: tuple[int, int | None], cause: Cause = Cause.IDLE) -> Absence:
-    spans = tuple(Stretch(*each) for each in stretches)
+    spans = tuple(AwayPeriod(*each) for each in stretches)
     return Absence(1, 1, cause, AbsenceState.OPEN, spans)
 
 
@@ -59,15 +59,15 @@ def test_one_that_lasts_says_so() -> None:
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        (Choice.KEEP, "Kept 0:46"),
-        (Choice.DISCARD_AND_STOP, "Discarded 0:40, stopped"),
-        (Choice.DISCARD_AND_CONTINUE, "Discarded 0:40, continued"),
-        (Choice.GIVE, "Given the 0:46 that you were away"),
-        (Choice.SEPARATE, "Kept 0:46 as a separate entry"),
-        (Choice.SPLIT, "Split at 12:04"),
+        (AbsenceChoice.KEEP, "Kept 0:46"),
+        (AbsenceChoice.DISCARD_AND_STOP, "Discarded 0:40, stopped"),
+        (AbsenceChoice.DISCARD_AND_CONTINUE, "Discarded 0:40, continued"),
+        (AbsenceChoice.GIVE, "Given the 0:46 that you were away"),
+        (AbsenceChoice.SEPARATE, "Kept 0:46 as a separate entry"),
+        (AbsenceChoice.SPLIT, "Split at 12:04"),
     ],
 )
-def test_what_became_of_the_time_is_said(choice: Choice, said: str) -> None:
+def test_what_became_of_the_time_is_said(choice: AbsenceChoice, said: str) -> None:
     plan = Plan((), None, 2_400)
     assert text.done(choice, plan, cut=BEGIN, back=BACK, times=TIMES) == said
 
@@ -115,5 +115,5 @@ def test_each_remark_is_a_sentence(remark: Remark) -> None:
 
 
 def test_every_answer_has_a_letter_of_its_own() -> None:
-    letters = [text.label(choice).split("&")[1][0].lower() for choice in Choice]
-    assert len(set(letters)) == len(Choice)
+    letters = [text.label(choice).split("&")[1][0].lower() for choice in AbsenceChoice]
+    assert len(set(letters)) == len(AbsenceChoice)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tray.model import pinyin
 from tray.model.entities import Client, Project, Tag, Task, What
 from tray.model.quick_entry import QuickEntry, read_line
-from tray.model.suggest import Done, Index
+from tray.model.suggest import Index, PastActivity
 from tray.store.catalogue import Names
 from tray.ui.entry_line.candidates import (
     MOST,
@@ -41,7 +41,7 @@ def sources(things: Sequence[What] | None = HISTORY, names: Names = NAMES) -> Ca
         return CandidateSources(None, HISTORY, names)
     slots = (1, 0, 0, 0, 0, 0, 0, 0)
     rows = [
-        Done(at, what, 10 - at, NOW - at, slots, " ".join(pinyin.keys(what.description)))
+        PastActivity(at, what, 10 - at, NOW - at, slots, " ".join(pinyin.keys(what.description)))
         for at, what in enumerate(things, start=1)
     ]
     projects = {project.id: project.name for project in names.projects.values()}

@@ -50,7 +50,7 @@ class NoBus(Exception):
     """There is no D-Bus session; the message says why."""
 
 
-class Target(NamedTuple):
+class BusInterface(NamedTuple):
     """One interface of one object of a service."""
 
     service: str
@@ -58,7 +58,7 @@ class Target(NamedTuple):
     interface: str
 
 
-class Failure(NamedTuple):
+class BusFailure(NamedTuple):
     """A call was not answered, or with an error."""
 
     error: str
@@ -66,7 +66,7 @@ class Failure(NamedTuple):
     text: str
 
 
-class Heard(NamedTuple):
+class BusSignal(NamedTuple):
     """A signal of a service."""
 
     path: str
@@ -74,9 +74,9 @@ class Heard(NamedTuple):
     body: tuple[Any, ...]
 
 
-_DAEMON: Final = Target(message_bus.bus_name, message_bus.object_path, message_bus.interface)
+_DAEMON: Final = BusInterface(message_bus.bus_name, message_bus.object_path, message_bus.interface)
 
-Reply = tuple[Any, ...] | Failure
+BusReply = tuple[Any, ...] | BusFailure
 """What came back: the values in order, or why there are none. Variants are (signature, value)."""
 
 
@@ -97,8 +97,8 @@ def system_address(environ: Mapping[str, str]) -> str:
     return f"unix:path={SYSTEM_SOCKET}" if _is_socket(SYSTEM_SOCKET) else ""
 
 
-class _Waiting(NamedTuple):
-    then: Callable[[Reply], None]
+class _PendingCall(NamedTuple):
+    then: Callable[[BusReply], None]
     until: QDeadlineTimer
 
 
@@ -136,8 +136,8 @@ class Bus(QObject):
         self._authenticator = Authenticator(enable_fds=files)
         self._parser = Parser()
         self._serials = count(1)
-        self._waiting: dict[int, _Waiting] = {}
-        self._listeners: dict[tuple[str, str], Callable[[Heard], None]] = {}
+        self._waiting: dict[int, _PendingCall] = {}
+        self._listeners: dict[tuple[str, str], Callable[[BusSignal], None]] = {}
         """By service and interface."""
         self._owners: dict[str, str] = {}
         """The connection behind each service that is listened to or watched; empty for none."""
@@ -156,15 +156,15 @@ class Bus(QObject):
 
     def call(
         self,
-        target: Target,
+        target: BusInterface,
         member: str,
         *,
         signature: str = "",
         body: tuple[Any, ...] = (),
-        then: Callable[[Reply], None] | None = None,
+        then: Callable[[BusReply], None] | None = None,
         may_start: bool = True,
     ) -> None:
-        """Call a method; `then` gets what came back, or a `Failure` after some seconds.
+        """Call a method; `then` gets what came back, or a `BusFailure` after some seconds.
 
         Unless it `may_start` the service, the call fails where that one is not running.
         """
@@ -174,7 +174,7 @@ class Bus(QObject):
             message.header.flags |= MessageFlag.no_auto_start
         serial = self._post(message)
         if then:
-            self._waiting[serial] = _Waiting(then, QDeadlineTimer(self._patience_ms))
+            self._waiting[serial] = _PendingCall(then, QDeadlineTimer(self._patience_ms))
             self._wait_on()
             if not self._reader.isEnabled():
                 QMetaObject.invokeMethod(self, "_fail_all", Qt.ConnectionType.QueuedConnection)
@@ -183,7 +183,7 @@ class Bus(QObject):
         self,
         service: str,
         interface: str,
-        then: Callable[[Heard], None],
+        then: Callable[[BusSignal], None],
         *,
         path: str | None = None,
     ) -> None:
@@ -222,7 +222,7 @@ class Bus(QObject):
             then=partial(self._own, service),
         )
 
-    def _own(self, service: str, reply: Reply) -> None:
+    def _own(self, service: str, reply: BusReply) -> None:
         match reply:
             case (str(owner),):
                 self._owners[service] = owner
@@ -303,7 +303,7 @@ class Bus(QObject):
                 self._answer(fields[HeaderFields.reply_serial], message.body)
             case MessageType.error:
                 text = message.body[0] if message.body else ""
-                failure = Failure(fields[HeaderFields.error_name], str(text))
+                failure = BusFailure(fields[HeaderFields.error_name], str(text))
                 self._answer(fields[HeaderFields.reply_serial], failure)
             case MessageType.signal:
                 self._hear(fields[HeaderFields.interface], message)
@@ -317,7 +317,7 @@ class Bus(QObject):
             return
         for (service, listened), then in self._listeners.items():
             if listened == interface and self._owners[service] == sender:
-                then(Heard(fields[HeaderFields.path], member, message.body))
+                then(BusSignal(fields[HeaderFields.path], member, message.body))
                 return
 
     def _change_owner(self, service: str, owner: str) -> None:
@@ -326,7 +326,7 @@ class Bus(QObject):
         if service in self._watchers:
             self._watchers[service](bool(owner))
 
-    def _answer(self, serial: int, reply: Reply) -> None:
+    def _answer(self, serial: int, reply: BusReply) -> None:
         waiting = self._waiting.pop(serial, None)
         if waiting:
             self._wait_on()
@@ -346,13 +346,13 @@ class Bus(QObject):
     def _give_up(self) -> None:
         for serial, waiting in tuple(self._waiting.items()):
             if waiting.until.hasExpired():
-                self._answer(serial, Failure("", "no answer"))
+                self._answer(serial, BusFailure("", "no answer"))
         self._wait_on()
 
     @Slot()
     def _fail_all(self) -> None:
         for serial in tuple(self._waiting):
-            self._answer(serial, Failure("", "the connection is gone"))
+            self._answer(serial, BusFailure("", "the connection is gone"))
 
     def _lose(self, why: str) -> None:
         self._reader.setEnabled(False)

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.in_use import Kind, Seen, Sign
+from tray.desktop.in_use import InUseKind, InUseSign, Seen
 from tray.desktop.support import Support, missing, partly
 
 translate: Final = QCoreApplication.translate
@@ -22,13 +22,13 @@ class Microphones:
         self._cards = os.path.join(proc, "asound")
 
     @property
-    def supports(self) -> Mapping[Kind, Support]:
+    def supports(self) -> Mapping[InUseKind, Support]:
         """Every program may read the state of the cards."""
         if not os.path.isdir(self._cards):
             why = translate("Desktop", "There is no sound card here.")
-            return {Kind.MICROPHONE: missing(why)}
+            return {InUseKind.MICROPHONE: missing(why)}
         why = translate("Desktop", "A headset on Bluetooth is not seen.")
-        return {Kind.MICROPHONE: partly(why)}
+        return {InUseKind.MICROPHONE: partly(why)}
 
     def stop(self) -> None:
         """Nothing is held."""
@@ -36,7 +36,7 @@ class Microphones:
     def find(self, then: Callable[[Seen], None]) -> None:
         """Each stream that captures has a file with its state."""
         running = any(map(_runs, iglob(f"{self._cards}/card*/pcm*c/sub*/status")))
-        seen = [Sign(Kind.MICROPHONE)] if running else []
+        seen = [InUseSign(InUseKind.MICROPHONE)] if running else []
         then(seen if os.path.isdir(self._cards) else None)
 
 
@@ -47,17 +47,17 @@ class Cameras:
         self._proc = proc
 
     @property
-    def supports(self) -> Mapping[Kind, Support]:
+    def supports(self) -> Mapping[InUseKind, Support]:
         """What the processes of others hold is not to be seen."""
         why = translate("Desktop", "Only programs that you started are seen.")
-        return {Kind.CAMERA: partly(why)}
+        return {InUseKind.CAMERA: partly(why)}
 
     def stop(self) -> None:
         """Nothing is held."""
 
     def find(self, then: Callable[[Seen], None]) -> None:
         """Each process has links to what it has open."""
-        then([Sign(Kind.CAMERA, self._name(process)) for process in self._holders()])
+        then([InUseSign(InUseKind.CAMERA, self._name(process)) for process in self._holders()])
 
     def _holders(self) -> Iterator[str]:
         for process in filter(str.isdigit, os.listdir(self._proc)):

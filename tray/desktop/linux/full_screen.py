@@ -6,7 +6,7 @@ from typing import Final
 from Xlib import error
 from Xlib.protocol import request
 
-from tray.desktop.in_use import Kind, Seen, Sign
+from tray.desktop.in_use import InUseKind, InUseSign, Seen
 from tray.desktop.linux.x11 import Connection, ServerLost
 from tray.desktop.support import WORKS, Support
 
@@ -17,7 +17,7 @@ _LENGTH: Final = 256
 class FullScreen:
     """Looks at the window manager's properties on the X server of `connection`."""
 
-    supports: Mapping[Kind, Support] = {Kind.FULL_SCREEN: WORKS}
+    supports: Mapping[InUseKind, Support] = {InUseKind.FULL_SCREEN: WORKS}
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -42,7 +42,7 @@ class FullScreen:
         window = next(iter(self._property(root, "_NET_ACTIVE_WINDOW") or ()), 0)
         state = (self._property(window, "_NET_WM_STATE") if window else None) or ()
         full = self._atom("_NET_WM_STATE_FULLSCREEN") in state
-        return [Sign(Kind.FULL_SCREEN, self._name(window))] if full else []
+        return [InUseSign(InUseKind.FULL_SCREEN, self._name(window))] if full else []
 
     def _name(self, window: int) -> str:
         """The second part of WM_CLASS, such as ``firefox``."""

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
-from tray.desktop.idle_choice import Candidate, Found
+from tray.desktop.idle_choice import Found, IdleCandidate
 from tray.desktop.linux.bus import Bus, address, system_address
 
 
-def candidates(environ: Mapping[str, str]) -> tuple[Candidate, ...]:
+def candidates(environ: Mapping[str, str]) -> tuple[IdleCandidate, ...]:
     """In the order of how exact they are, how promptly they tell and how far they can be trusted.
 
     The screen saver's answer comes after X's own, which is in no doubt about its unit.
@@ -45,9 +45,9 @@ def candidates(environ: Mapping[str, str]) -> tuple[Candidate, ...]:
             then("no D-Bus for the system")
 
     return (
-        Candidate("GNOME (Mutter)", mutter),
-        Candidate("Wayland (ext-idle-notify-v1)", wayland),
-        Candidate("X11", x_server),
-        Candidate("screen saver", screensaver),
-        Candidate("logind", logind),
+        IdleCandidate("GNOME (Mutter)", mutter),
+        IdleCandidate("Wayland (ext-idle-notify-v1)", wayland),
+        IdleCandidate("X11", x_server),
+        IdleCandidate("screen saver", screensaver),
+        IdleCandidate("logind", logind),
     )

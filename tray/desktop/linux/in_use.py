@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from tray.desktop.in_use import Finder, Kind, Seen
+from tray.desktop.in_use import Finder, InUseKind, Seen
 from tray.desktop.linux.bus import Bus, NoBus, address, system_address
 from tray.desktop.linux.devices import Cameras, Microphones
 from tray.desktop.linux.inhibitors import LogindInhibitors, SessionInhibitors
@@ -19,8 +19,8 @@ _PATIENCE_MS: Final = 2_000
 class Unseen:
     """Something that cannot be seen here, and why."""
 
-    def __init__(self, kind: Kind, why: str) -> None:
-        self.supports: Mapping[Kind, Support] = {kind: missing(why)}
+    def __init__(self, kind: InUseKind, why: str) -> None:
+        self.supports: Mapping[InUseKind, Support] = {kind: missing(why)}
 
     def stop(self) -> None:
         """Nothing is held."""
@@ -50,7 +50,7 @@ def finders(environ: Mapping[str, str], parent: QObject | None = None) -> list[F
 def _full_screen(environ: Mapping[str, str]) -> Finder:
     if environ.get("WAYLAND_DISPLAY") or environ.get("XDG_SESSION_TYPE") == "wayland":
         why = "Wayland tells no program about the windows of others."
-        return Unseen(Kind.FULL_SCREEN, QCoreApplication.translate("Desktop", why))
+        return Unseen(InUseKind.FULL_SCREEN, QCoreApplication.translate("Desktop", why))
     from tray.desktop.linux.full_screen import FullScreen
     from tray.desktop.linux.x11 import Connection, ServerLost
 
@@ -58,4 +58,4 @@ def _full_screen(environ: Mapping[str, str]) -> Finder:
         return FullScreen(Connection(environ.get("DISPLAY", "")))
     except ServerLost as lost:
         text = QCoreApplication.translate("Desktop", "The X server cannot be asked ({why}).")
-        return Unseen(Kind.FULL_SCREEN, text.format(why=lost))
+        return Unseen(InUseKind.FULL_SCREEN, text.format(why=lost))

@@ -6,9 +6,9 @@ from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.in_use import Kind, Seen, Sign
+from tray.desktop.in_use import InUseKind, InUseSign, Seen
 from tray.desktop.linux import logind
-from tray.desktop.linux.bus import Bus, Reply, Target
+from tray.desktop.linux.bus import Bus, BusInterface, BusReply
 from tray.desktop.support import WORKS, Support, missing, partly
 
 _IDLE_ON_GNOME: Final = 8
@@ -19,24 +19,27 @@ _XFCE: Final = "org.freedesktop.PowerManagement"
 
 
 class _Question(NamedTuple):
-    target: Target
+    target: BusInterface
     member: str
     body: tuple[int, ...] = ()
 
 
 _QUESTIONS: Final = (
     _Question(
-        Target("org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager"),
+        BusInterface(
+            "org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager"
+        ),
         "IsInhibited",
         (_IDLE_ON_GNOME,),
     ),
     _Question(
-        Target("org.kde.Solid.PowerManagement", _KDE_PATH, _KDE),
+        BusInterface("org.kde.Solid.PowerManagement", _KDE_PATH, _KDE),
         "HasInhibition",
         (_SLEEP_OR_SCREEN_ON_KDE,),
     ),
     _Question(
-        Target(_XFCE, "/org/freedesktop/PowerManagement/Inhibit", f"{_XFCE}.Inhibit"), "HasInhibit"
+        BusInterface(_XFCE, "/org/freedesktop/PowerManagement/Inhibit", f"{_XFCE}.Inhibit"),
+        "HasInhibit",
     ),
 )
 
@@ -49,10 +52,10 @@ class SessionInhibitors:
         self._told = True
 
     @property
-    def supports(self) -> Mapping[Kind, Support]:
+    def supports(self) -> Mapping[InUseKind, Support]:
         """As far as was seen."""
         why = QCoreApplication.translate("Desktop", "This desktop has no list of such programs.")
-        return {Kind.INHIBITOR: WORKS if self._told else missing(why)}
+        return {InUseKind.INHIBITOR: WORKS if self._told else missing(why)}
 
     def stop(self) -> None:
         """Leave the bus."""
@@ -60,9 +63,9 @@ class SessionInhibitors:
 
     def find(self, then: Callable[[Seen], None]) -> None:
         """Each answers with yes or no, and not who."""
-        replies: list[Reply] = []
+        replies: list[BusReply] = []
 
-        def told(reply: Reply) -> None:
+        def told(reply: BusReply) -> None:
             replies.append(reply)
             if len(replies) == len(_QUESTIONS):
                 answers = [
@@ -70,7 +73,7 @@ class SessionInhibitors:
                 ]
                 known = [answer for answer in answers if isinstance(answer, bool)]
                 self._told = bool(known)
-                then(([Sign(Kind.INHIBITOR)] if any(known) else []) if known else None)
+                then(([InUseSign(InUseKind.INHIBITOR)] if any(known) else []) if known else None)
 
         for target, member, body in _QUESTIONS:
             self._bus.call(
@@ -85,10 +88,10 @@ class LogindInhibitors:
         self._bus = bus
 
     @property
-    def supports(self) -> Mapping[Kind, Support]:
+    def supports(self) -> Mapping[InUseKind, Support]:
         """Few programs ask logind."""
         why = "Programs that ask only the compositor to keep the screen on are not seen."
-        return {Kind.INHIBITOR: partly(QCoreApplication.translate("Desktop", why))}
+        return {InUseKind.INHIBITOR: partly(QCoreApplication.translate("Desktop", why))}
 
     def stop(self) -> None:
         """Leave the bus."""
@@ -100,10 +103,16 @@ class LogindInhibitors:
             logind.MANAGER, "ListInhibitors", then=partial(self._told, then), may_start=False
         )
 
-    def _told(self, then: Callable[[Seen], None], reply: Reply) -> None:
+    def _told(self, then: Callable[[Seen], None], reply: BusReply) -> None:
         match reply:
             case (list(inhibitors),):
-                then([Sign(Kind.INHIBITOR, str(each[1])) for each in inhibitors if _blocks(each)])
+                then(
+                    [
+                        InUseSign(InUseKind.INHIBITOR, str(each[1]))
+                        for each in inhibitors
+                        if _blocks(each)
+                    ]
+                )
             case _:
                 then(None)
 

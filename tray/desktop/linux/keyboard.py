@@ -16,7 +16,7 @@ _PLAIN_COLUMNS: Final = (0, 2)
 _SHIFTED_COLUMNS: Final = (1, 3)
 
 
-class Key(NamedTuple):
+class KeyGrab(NamedTuple):
     """A key that is pressed while exactly some modifiers are on."""
 
     code: int
@@ -53,16 +53,16 @@ class Keyboard(NamedTuple):
         return self.symbols[place] if 0 <= place < len(self.symbols) else ()
 
 
-class Meant(NamedTuple):
+class ResolvedChord(NamedTuple):
     """What a chord is on a certain keyboard."""
 
-    keys: frozenset[Key]
+    keys: frozenset[KeyGrab]
     """All states of the locks included."""
     chord: Chord
     """What has to be pressed; Shift is added if the key's character needs it."""
 
 
-def meant(chord: Chord, keyboard: Keyboard) -> Meant | None:
+def resolve_chord(chord: Chord, keyboard: Keyboard) -> ResolvedChord | None:
     """Find the keys of `chord`; None if this keyboard lacks one."""
     codes, shifted = _codes(chord.key, keyboard)
     if shifted:
@@ -71,7 +71,7 @@ def meant(chord: Chord, keyboard: Keyboard) -> Meant | None:
     if not codes or not all(bits):
         return None
     states = {sum(bits) | locks for locks in _lock_states(keyboard)}
-    return Meant(frozenset(Key(*pair) for pair in product(codes, states)), chord)
+    return ResolvedChord(frozenset(KeyGrab(*pair) for pair in product(codes, states)), chord)
 
 
 def _codes(key: str, keyboard: Keyboard) -> tuple[tuple[int, ...], bool]:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from tray.desktop.linux.bus import Bus, Failure, Reply, Target
+from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply
 
 SERVICE: Final = "org.freedesktop.login1"
-MANAGER: Final = Target(SERVICE, "/org/freedesktop/login1", f"{SERVICE}.Manager")
+MANAGER: Final = BusInterface(SERVICE, "/org/freedesktop/login1", f"{SERVICE}.Manager")
 SESSION: Final = f"{SERVICE}.Session"
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 
@@ -22,11 +22,11 @@ def find_session(bus: Bus, environ: Mapping[str, str], *, then: Callable[[str, s
     wanted = [environ.get("XDG_SESSION_ID", ""), "auto"]
 
     def ask(name: str, *others: str) -> None:
-        def found(reply: Reply) -> None:
+        def found(reply: BusReply) -> None:
             match reply:
                 case (str(path),):
                     then(path, "")
-                case Failure(_, text) if not others:
+                case BusFailure(_, text) if not others:
                     then("", text or "logind is not on the bus")
                 case _:
                     ask(*others)
@@ -39,14 +39,14 @@ def find_session(bus: Bus, environ: Mapping[str, str], *, then: Callable[[str, s
 def read(bus: Bus, path: str, *, then: Callable[[Properties], None]) -> None:
     """Call back with the properties of a session; empty if they cannot be had."""
 
-    def told(reply: Reply) -> None:
+    def told(reply: BusReply) -> None:
         match reply:
             case (dict(values),):
                 then(plain(values))
             case _:
                 then({})
 
-    target = Target(SERVICE, path, PROPERTIES)
+    target = BusInterface(SERVICE, path, PROPERTIES)
     bus.call(target, "GetAll", signature="s", body=(SESSION,), then=told, may_start=False)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from tray.desktop.idle import HeardIdle, IdleSource
 from tray.desktop.linux import logind
-from tray.desktop.linux.bus import Bus, Heard
+from tray.desktop.linux.bus import Bus, BusSignal
 from tray.desktop.support import missing, partly
 
 _GRAPHICAL: Final = {"x11", "wayland", "mir"}
@@ -73,7 +73,7 @@ class LogindIdle(HeardIdle):
             case {"IdleHint": False}:
                 self._back()
 
-    def _hear(self, heard: Heard) -> None:
+    def _hear(self, heard: BusSignal) -> None:
         match heard.member, heard.body:
             case "PropertiesChanged", (logind.SESSION, dict(values), _):
                 self.note(logind.plain(values))

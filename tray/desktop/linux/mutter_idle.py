@@ -7,18 +7,18 @@ from typing import Final
 from PySide6.QtCore import QObject, Slot
 
 from tray.desktop.idle import IdleSource
-from tray.desktop.linux.bus import Bus, Failure, Heard, Reply, Target
+from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply, BusSignal
 from tray.desktop.support import WORKS, missing
 
 _SERVICE: Final = "org.gnome.Mutter.IdleMonitor"
-_MONITOR: Final = Target(_SERVICE, "/org/gnome/Mutter/IdleMonitor/Core", _SERVICE)
+_MONITOR: Final = BusInterface(_SERVICE, "/org/gnome/Mutter/IdleMonitor/Core", _SERVICE)
 
 
 def find_mutter(bus: Bus, then: Callable[[IdleSource | str], None]) -> None:
     """Call back with a source on `bus`, which is closed if there is none."""
 
-    def found(reply: Reply) -> None:
-        if isinstance(reply, Failure):
+    def found(reply: BusReply) -> None:
+        if isinstance(reply, BusFailure):
             bus.close()
             bus.deleteLater()
             then("GNOME's idle monitor is not on the bus")
@@ -67,7 +67,7 @@ class MutterIdle(IdleSource):
             may_start=False,
         )
 
-    def _added(self, method: str, asked: int, reply: Reply) -> None:
+    def _added(self, method: str, asked: int, reply: BusReply) -> None:
         match reply:
             case (int(number),) if asked == self._round:
                 self._numbers[method] = number
@@ -76,7 +76,7 @@ class MutterIdle(IdleSource):
                     _MONITOR, "RemoveWatch", signature="u", body=(number,), may_start=False
                 )
 
-    def _hear(self, heard: Heard) -> None:
+    def _hear(self, heard: BusSignal) -> None:
         match heard.member, heard.body:
             case "WatchFired", (int(number),):
                 if number == self._numbers.get("AddIdleWatch"):
@@ -90,7 +90,7 @@ class MutterIdle(IdleSource):
     def _ask(self) -> None:
         self._bus.call(_MONITOR, "GetIdletime", then=self._told, may_start=False)
 
-    def _told(self, reply: Reply) -> None:
+    def _told(self, reply: BusReply) -> None:
         match reply:
             case (int(idle_ms),):
                 self._answer(idle_ms)

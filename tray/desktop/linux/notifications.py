@@ -11,12 +11,12 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Slot
 
 from tray.desktop.identity import Identity
-from tray.desktop.linux.bus import Bus, Heard, Reply, Target
-from tray.desktop.notifier import Answer, Notification, Notifier, Reason
+from tray.desktop.linux.bus import Bus, BusInterface, BusReply, BusSignal
+from tray.desktop.notifier import ActionInvoked, Notification, Notifier, Reason
 from tray.desktop.support import WORKS, Support, missing, partly
 
 _SERVICE: Final = "org.freedesktop.Notifications"
-_NOTIFICATIONS: Final = Target(_SERVICE, "/org/freedesktop/Notifications", _SERVICE)
+_NOTIFICATIONS: Final = BusInterface(_SERVICE, "/org/freedesktop/Notifications", _SERVICE)
 _REASONS: Final = {1: Reason.EXPIRED, 2: Reason.DISMISSED, 3: Reason.WITHDRAWN}
 _AS_THE_SERVICE_LIKES: Final = -1
 
@@ -105,7 +105,7 @@ class BusNotifier(Notifier):
             self._looking = True
             self._bus.call(_NOTIFICATIONS, "GetCapabilities", then=self._found)
 
-    def _found(self, reply: Reply) -> None:
+    def _found(self, reply: BusReply) -> None:
         self._looking = False
         match reply:
             case (list(capabilities),):
@@ -171,7 +171,7 @@ class BusNotifier(Notifier):
             then=partial(self._sent, live),
         )
 
-    def _sent(self, live: _Live, reply: Reply) -> None:
+    def _sent(self, live: _Live, reply: BusReply) -> None:
         live.asking = False
         match reply:
             case (int(number),):
@@ -188,13 +188,13 @@ class BusNotifier(Notifier):
             body = (live.number,)
             self._bus.call(_NOTIFICATIONS, "CloseNotification", signature="u", body=body)
 
-    def _hear(self, heard: Heard) -> None:
+    def _hear(self, heard: BusSignal) -> None:
         match heard.member, heard.body:
             case "ActionInvoked", (int(number), str(action)):
                 if live := self._numbered(number):
                     del self._live[live.latest.id]
                     self._close(live)  # many services leave it on the screen
-                    self.answered.emit(Answer(live.latest.id, action))
+                    self.answered.emit(ActionInvoked(live.latest.id, action))
             case "ActivationToken", (int(number), str(token)):
                 if self._numbered(number):
                     self._environ["XDG_ACTIVATION_TOKEN"] = token

@@ -12,16 +12,16 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from tray.desktop.chord import Chord, Modifier
 from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.identity import Identity
-from tray.desktop.linux.bus import Bus, Failure, Heard, Reply, Target
+from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply, BusSignal
 from tray.desktop.linux.keysyms import keysym
 from tray.desktop.support import WORKS, Support, missing, partly
 
 _SERVICE: Final = "org.freedesktop.portal.Desktop"
 _PATH: Final = "/org/freedesktop/portal/desktop"
 _PORTAL: Final = "org.freedesktop.portal"
-_SHORTCUTS: Final = Target(_SERVICE, _PATH, f"{_PORTAL}.GlobalShortcuts")
-_PROPERTIES: Final = Target(_SERVICE, _PATH, "org.freedesktop.DBus.Properties")
-_REGISTRY: Final = Target(_SERVICE, _PATH, "org.freedesktop.host.portal.Registry")
+_SHORTCUTS: Final = BusInterface(_SERVICE, _PATH, f"{_PORTAL}.GlobalShortcuts")
+_PROPERTIES: Final = BusInterface(_SERVICE, _PATH, "org.freedesktop.DBus.Properties")
+_REGISTRY: Final = BusInterface(_SERVICE, _PATH, "org.freedesktop.host.portal.Registry")
 _TRIGGER_NAMES: Final = {
     Modifier.CTRL: "CTRL",
     Modifier.ALT: "ALT",
@@ -105,8 +105,8 @@ class PortalHotkeys(Hotkeys):
             then=self._found,
         )
 
-    def _found(self, reply: Reply) -> None:
-        if isinstance(reply, Failure):
+    def _found(self, reply: BusReply) -> None:
+        if isinstance(reply, BusFailure):
             self._fail(self.tr("This desktop offers no global hotkeys to programs (no portal)."))
         elif not self._support.works:
             self._support = WORKS
@@ -153,9 +153,9 @@ class PortalHotkeys(Hotkeys):
     def _call(self, member: str, signature: str, body: tuple[Any, ...]) -> None:
         self._bus.call(_SHORTCUTS, member, signature=signature, body=body, then=self._called)
 
-    def _called(self, reply: Reply) -> None:
+    def _called(self, reply: BusReply) -> None:
         """Without an error the real answer comes as a signal, when the user has decided."""
-        if isinstance(reply, Failure):
+        if isinstance(reply, BusFailure):
             self._refuse_all(reply.text)
 
     def _label(self, name: str) -> str:
@@ -166,7 +166,7 @@ class PortalHotkeys(Hotkeys):
         for hotkey in tuple(self._hotkeys.values()):
             self._refuse(hotkey, text)
 
-    def _hear_response(self, heard: Heard) -> None:
+    def _hear_response(self, heard: BusSignal) -> None:
         token = heard.path.rpartition("/")[2]
         match heard.body:
             case (0, {"session_handle": (_, str(session))}):
@@ -201,7 +201,7 @@ class PortalHotkeys(Hotkeys):
 
     def _close(self, session: str) -> None:
         if session:
-            self._bus.call(Target(_SERVICE, session, f"{_PORTAL}.Session"), "Close")
+            self._bus.call(BusInterface(_SERVICE, session, f"{_PORTAL}.Session"), "Close")
 
     def _note(self, given: list[Any]) -> None:
         """Take over which keys the desktop has really given."""
@@ -216,7 +216,7 @@ class PortalHotkeys(Hotkeys):
     def _without_key(self, name: str) -> str:
         return self.tr("The desktop gave “{name}” no key.").format(name=self._label(name))
 
-    def _hear(self, heard: Heard) -> None:
+    def _hear(self, heard: BusSignal) -> None:
         match heard.member, heard.body:
             case "Activated", (str(session), str(name), _, dict(details)):
                 if session in self._sessions and name in self._hotkeys:
@@ -230,7 +230,7 @@ class PortalHotkeys(Hotkeys):
                 self._environ["XDG_ACTIVATION_TOKEN"] = token
         self.pressed.emit(name)
 
-    def _hear_closed(self, heard: Heard) -> None:
+    def _hear_closed(self, heard: BusSignal) -> None:
         if heard.path == self._session:
             self._session = ""
             self._refuse_all(self.tr("it took all of them back"))

@@ -8,7 +8,7 @@ from jeepney.fds import FileDescriptor
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from tray.desktop.linux import logind
-from tray.desktop.linux.bus import Bus, Failure, Heard, Reply
+from tray.desktop.linux.bus import Bus, BusFailure, BusReply, BusSignal
 from tray.desktop.power import Happening, PowerWatcher
 from tray.desktop.support import WORKS, missing, partly
 
@@ -98,14 +98,14 @@ class LinuxPower(PowerWatcher):
         for bus in filter(None, (self._session, self._system)):
             bus.close()
 
-    def _given(self, reply: Reply) -> None:
+    def _given(self, reply: BusReply) -> None:
         self._asking = False
         match reply:
             case (FileDescriptor() as delay,):
                 self._delay = delay
                 if not self._wanted:
                     self.release()
-            case Failure(_, text):
+            case BusFailure(_, text):
                 why = self.tr("The computer may sleep before a timer is stopped ({why}).")
                 self._become(partly(why.format(why=text)))
 
@@ -116,7 +116,7 @@ class LinuxPower(PowerWatcher):
             bus.listen(interface, interface, partial(self._hear_saver, interface))
             bus.watch(interface, partial(self._come_or_go, interface))
 
-    def _hear_saver(self, saver: str, heard: Heard) -> None:
+    def _hear_saver(self, saver: str, heard: BusSignal) -> None:
         match heard.member, heard.body:
             case "ActiveChanged", (bool(active),):
                 self._lock(saver, active)
@@ -132,7 +132,7 @@ class LinuxPower(PowerWatcher):
         bus.listen(logind.SERVICE, manager.interface, self._hear_manager, path=manager.path)
         logind.find_session(bus, environ, then=self._found)
 
-    def _hear_manager(self, heard: Heard) -> None:
+    def _hear_manager(self, heard: BusSignal) -> None:
         match heard.member, heard.body:
             case "PrepareForSleep", (bool(begins),):
                 self._set(Happening.SLEEPING, begins)
@@ -152,7 +152,7 @@ class LinuxPower(PowerWatcher):
             self._system.listen(logind.SERVICE, interface, hear, path=path)
         logind.read(self._system, path, then=self._note)
 
-    def _hear_session(self, heard: Heard) -> None:
+    def _hear_session(self, heard: BusSignal) -> None:
         match heard.member:
             case "Lock":
                 self._lock("wish", True)
@@ -161,7 +161,7 @@ class LinuxPower(PowerWatcher):
                 for who in ("wish", "hint"):
                     self._lock(who, False)
 
-    def _hear_properties(self, heard: Heard) -> None:
+    def _hear_properties(self, heard: BusSignal) -> None:
         match heard.member, heard.body:
             case "PropertiesChanged", (logind.SESSION, dict(values), _):
                 self._note(logind.plain(values))

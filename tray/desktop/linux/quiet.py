@@ -5,12 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Slot
 
-from tray.desktop.in_use import Kind, Seen, Sign
-from tray.desktop.linux.bus import Bus, Reply, Target
+from tray.desktop.in_use import InUseKind, InUseSign, Seen
+from tray.desktop.linux.bus import Bus, BusInterface, BusReply
 from tray.desktop.support import WORKS, Support, missing
 
 _SERVICE: Final = "org.freedesktop.Notifications"
-_OBJECT: Final = Target(
+_OBJECT: Final = BusInterface(
     _SERVICE, "/org/freedesktop/Notifications", "org.freedesktop.DBus.Properties"
 )
 _PROPERTIES: Final = ((_SERVICE, "Inhibited"), ("org.dunstproject.cmd0", "paused"))
@@ -18,7 +18,7 @@ _PROPERTIES: Final = ((_SERVICE, "Inhibited"), ("org.dunstproject.cmd0", "paused
 _GSETTINGS: Final = ("get", "org.gnome.desktop.notifications", "show-banners")
 
 _KILLED_MS: Final = 1_000
-_QUIET: Final = (Sign(Kind.QUIET),)
+_QUIET: Final = (InUseSign(InUseKind.QUIET),)
 
 
 class QuietService:
@@ -29,10 +29,10 @@ class QuietService:
         self._told = True
 
     @property
-    def supports(self) -> Mapping[Kind, Support]:
+    def supports(self) -> Mapping[InUseKind, Support]:
         """Other services hold messages back by themselves and do not tell."""
         why = QCoreApplication.translate("Desktop", "The notification service does not tell.")
-        return {Kind.QUIET: WORKS if self._told else missing(why)}
+        return {InUseKind.QUIET: WORKS if self._told else missing(why)}
 
     def stop(self) -> None:
         """Leave the bus."""
@@ -40,9 +40,9 @@ class QuietService:
 
     def find(self, then: Callable[[Seen], None]) -> None:
         """No service has both properties."""
-        replies: list[Reply] = []
+        replies: list[BusReply] = []
 
-        def told(reply: Reply) -> None:
+        def told(reply: BusReply) -> None:
             replies.append(reply)
             if len(replies) == len(_PROPERTIES):
                 known = [bool(each[0][1]) for each in replies if _is_flag(each)]
@@ -56,7 +56,7 @@ class QuietService:
 class QuietGnome(QObject):
     """Reads GNOME's setting, by the program that knows where it is kept."""
 
-    supports: Mapping[Kind, Support] = {Kind.QUIET: WORKS}
+    supports: Mapping[InUseKind, Support] = {InUseKind.QUIET: WORKS}
 
     def __init__(self, environ: Mapping[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +89,7 @@ class QuietGnome(QObject):
             then({b"true": (), b"false": _QUIET}.get(answer))
 
 
-def _is_flag(reply: Reply) -> bool:
+def _is_flag(reply: BusReply) -> bool:
     match reply:
         case (("b", bool()),):
             return True

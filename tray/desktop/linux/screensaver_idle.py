@@ -10,11 +10,11 @@ from typing import Final
 from PySide6.QtCore import QObject, Slot
 
 from tray.desktop.idle import IdleSource, PolledIdle
-from tray.desktop.linux.bus import Bus, Failure, Reply, Target
+from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply
 from tray.desktop.support import WORKS, missing, partly
 
 _SERVICE: Final = "org.freedesktop.ScreenSaver"
-_SAVER: Final = Target(_SERVICE, "/org/freedesktop/ScreenSaver", _SERVICE)
+_SAVER: Final = BusInterface(_SERVICE, "/org/freedesktop/ScreenSaver", _SERVICE)
 _IN_MILLISECONDS: Final = {"KDE", "LXQt"}
 """The desktops (XDG_CURRENT_DESKTOP) whose service passes on what KIdleTime says."""
 
@@ -26,8 +26,8 @@ def find_screensaver(
     desktops = set(environ.get("XDG_CURRENT_DESKTOP", "").split(":"))
     unit_ms = 1 if desktops & _IN_MILLISECONDS else 1000
 
-    def found(reply: Reply) -> None:
-        if isinstance(reply, Failure):
+    def found(reply: BusReply) -> None:
+        if isinstance(reply, BusFailure):
             bus.close()
             bus.deleteLater()
             then(reply.text or "there is no screen saver on the bus")
@@ -58,13 +58,13 @@ class ScreenSaverIdle(PolledIdle):
     def _ask(self) -> None:
         self._bus.call(_SAVER, "GetSessionIdleTime", then=self._told, may_start=False)
 
-    def _told(self, reply: Reply) -> None:
+    def _told(self, reply: BusReply) -> None:
         match reply:
             case (int(idle),):
                 if idle:
                     self._become(WORKS)
                 self._answer(idle * self._unit_ms if self._support.works else None)
-            case Failure(_, text):
+            case BusFailure(_, text):
                 why = self.tr("The screen saver does not answer ({why}).").format(why=text)
                 self._become(missing(why))
                 self._answer(None)

@@ -12,7 +12,7 @@ from Xlib import X, error
 from Xlib.protocol import display, event, request
 
 from tray.desktop.linux import xkb
-from tray.desktop.linux.keyboard import Key, Keyboard
+from tray.desktop.linux.keyboard import Keyboard, KeyGrab
 
 _MODIFIER_BITS: Final = 0xFF
 """The others in an event's state are mouse buttons and the layout in use."""
@@ -25,7 +25,7 @@ class ServerLost(Exception):
 class Pressed(NamedTuple):
     """A grabbed key went down, or repeats."""
 
-    key: Key
+    key: KeyGrab
     time_ms: int
 
 
@@ -131,7 +131,7 @@ class Server(Connection):
         modifiers = self.ask(request.GetModifierMapping).keycodes
         return Keyboard(first, tuple(map(tuple, symbols)), tuple(map(tuple, modifiers)))
 
-    def grab(self, keys: Iterable[Key]) -> bool:
+    def grab(self, keys: Iterable[KeyGrab]) -> bool:
         """Have all of `keys` to ourselves from now on, or none if another program has one."""
         keys = tuple(keys)
         taken = error.CatchError(error.BadAccess)
@@ -152,7 +152,7 @@ class Server(Connection):
         self.ungrab(keys)
         return False
 
-    def ungrab(self, keys: Iterable[Key]) -> None:
+    def ungrab(self, keys: Iterable[KeyGrab]) -> None:
         """Let other programs have `keys`."""
         for key in keys:
             self.ask(
@@ -170,7 +170,7 @@ class Server(Connection):
     def _known(self, seen: Any) -> Event | None:
         match seen:
             case event.KeyPress():
-                return Pressed(Key(seen.detail, seen.state & _MODIFIER_BITS), seen.time)
+                return Pressed(KeyGrab(seen.detail, seen.state & _MODIFIER_BITS), seen.time)
             case event.KeyRelease():
                 return Released(seen.detail)
             case event.MappingNotify():

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMetaObject, QObject, QSocketNotifier, Qt, Slot
 
 from tray.desktop.chord import Chord
 from tray.desktop.hotkeys import Hotkey, Hotkeys
-from tray.desktop.linux.keyboard import Key, meant
+from tray.desktop.linux.keyboard import KeyGrab, resolve_chord
 from tray.desktop.linux.x11 import Pressed, Released, Remapped, Server, ServerLost
 from tray.desktop.support import WORKS, Support, missing
 
@@ -31,7 +31,7 @@ class X11Hotkeys(Hotkeys):
         self._server = server
         self._support = WORKS
         self._keyboard = server.keyboard()
-        self._names: dict[Key, str] = {}
+        self._names: dict[KeyGrab, str] = {}
         """Whom each grabbed key calls."""
         self._down: dict[int, int] = {}
         """The keys that have not come up yet, and when they last went down, in milliseconds."""
@@ -53,7 +53,7 @@ class X11Hotkeys(Hotkeys):
     def _take(self, name: str, chord: Chord) -> Hotkey:
         if not self._support.works:
             return self._failed(name, chord, self._support.why)
-        wanted = meant(chord, self._keyboard)
+        wanted = resolve_chord(chord, self._keyboard)
         if wanted is None:
             why = self.tr("This keyboard has no {chord}.").format(chord=chord.shown())
             return self._failed(name, chord, f"{why} {self.instead(name)}")
@@ -84,7 +84,7 @@ class X11Hotkeys(Hotkeys):
                 self._lose(lost)
             self._read_soon()
 
-    def _keys_of(self, name: str) -> set[Key]:
+    def _keys_of(self, name: str) -> set[KeyGrab]:
         return {key for key, other in self._names.items() if other == name}
 
     def _read_soon(self) -> None:
@@ -129,8 +129,8 @@ class X11Hotkeys(Hotkeys):
         for hotkey in moved:
             self._became(self._take(hotkey.name, hotkey.chord))
 
-    def _wanted(self, hotkey: Hotkey) -> Set[Key]:
-        found = meant(hotkey.chord, self._keyboard)
+    def _wanted(self, hotkey: Hotkey) -> Set[KeyGrab]:
+        found = resolve_chord(hotkey.chord, self._keyboard)
         return found.keys if found else frozenset()
 
     def _lose(self, lost: ServerLost) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.in_use import Kind, Seen, Sign
+from tray.desktop.in_use import InUseKind, InUseSign, Seen
 from tray.desktop.support import WORKS, Support, missing
 
 _IO_KIT: Final = "/System/Library/Frameworks/IOKit.framework/IOKit"
@@ -26,11 +26,11 @@ class MacInhibitors:
         self._screen_is_kept_on = screen_is_kept_on
 
     @property
-    def supports(self) -> Mapping[Kind, Support]:
+    def supports(self) -> Mapping[InUseKind, Support]:
         """The rest is kept from programs."""
         why = "macOS does not tell this to programs that have no special permission."
         unseen = missing(QCoreApplication.translate("Desktop", why))
-        return dict.fromkeys(Kind, unseen) | {Kind.INHIBITOR: WORKS}
+        return dict.fromkeys(InUseKind, unseen) | {InUseKind.INHIBITOR: WORKS}
 
     def stop(self) -> None:
         """Nothing is held."""
@@ -38,7 +38,7 @@ class MacInhibitors:
     def find(self, then: Callable[[Seen], None]) -> None:
         """It does not say who."""
         kept = self._screen_is_kept_on()
-        then(None if kept is None else [Sign(Kind.INHIBITOR)] if kept else [])
+        then(None if kept is None else [InUseSign(InUseKind.INHIBITOR)] if kept else [])
 
 
 def open_assertions() -> Callable[[], bool | None]:

@@ -11,18 +11,18 @@ from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.in_use import Kind, Seen, Sign
+from tray.desktop.in_use import InUseKind, InUseSign, Seen
 from tray.desktop.support import WORKS, Support, partly
 
 _STATES: Final = {
-    2: Kind.FULL_SCREEN,  # QUNS_BUSY
-    3: Kind.FULL_SCREEN,  # QUNS_RUNNING_D3D_FULL_SCREEN
-    4: Kind.PRESENTATION,  # QUNS_PRESENTATION_MODE
-    6: Kind.QUIET,  # QUNS_QUIET_TIME
+    2: InUseKind.FULL_SCREEN,  # QUNS_BUSY
+    3: InUseKind.FULL_SCREEN,  # QUNS_RUNNING_D3D_FULL_SCREEN
+    4: InUseKind.PRESENTATION,  # QUNS_PRESENTATION_MODE
+    6: InUseKind.QUIET,  # QUNS_QUIET_TIME
 }
 _DISPLAY_REQUIRED: Final = 0x2
 """ES_DISPLAY_REQUIRED: somebody has asked that the screen stay on."""
-_CAPABILITIES: Final = {"microphone": Kind.MICROPHONE, "webcam": Kind.CAMERA}
+_CAPABILITIES: Final = {"microphone": InUseKind.MICROPHONE, "webcam": InUseKind.CAMERA}
 _CONSENT: Final = r"Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore"
 
 
@@ -46,11 +46,11 @@ class WindowsActivity:
         self._api = api
 
     @property
-    def supports(self) -> Mapping[Kind, Support]:
+    def supports(self) -> Mapping[InUseKind, Support]:
         """What Windows does not tell it sees to itself."""
         why = "Windows does not tell, but holds messages back by itself."
         quiet = partly(QCoreApplication.translate("Desktop", why))
-        return dict.fromkeys(Kind, WORKS) | {Kind.QUIET: quiet}
+        return dict.fromkeys(InUseKind, WORKS) | {InUseKind.QUIET: quiet}
 
     def stop(self) -> None:
         """Nothing is held."""
@@ -62,11 +62,11 @@ class WindowsActivity:
         if state is None and flags is None and all(each is None for each in users.values()):
             then(None)
             return
-        seen = [Sign(kind, who) for kind, each in users.items() for who in each or ()]
+        seen = [InUseSign(kind, who) for kind, each in users.items() for who in each or ()]
         if state in _STATES:
-            seen.append(Sign(_STATES[state]))
+            seen.append(InUseSign(_STATES[state]))
         if flags is not None and flags & _DISPLAY_REQUIRED:
-            seen.append(Sign(Kind.INHIBITOR))
+            seen.append(InUseSign(InUseKind.INHIBITOR))
         then(seen)
 
 

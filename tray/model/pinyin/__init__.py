@@ -20,7 +20,7 @@ _IDEOGRAPH: Final = "[\u3007\u4e00-\u9fff]"
 _PIECE: Final = f"{_IDEOGRAPH}|[^\\W_\u3007\u4e00-\u9fff]+"
 
 
-class Piece(NamedTuple):
+class PinyinToken(NamedTuple):
     """An ideograph, or a run of other letters and digits, and what can be typed for it."""
 
     start: int
@@ -30,7 +30,7 @@ class Piece(NamedTuple):
     """The likeliest first, at least one."""
     ideograph: bool
 
-    def abbreviated(self) -> "Piece":
+    def abbreviated(self) -> "PinyinToken":
         """The same with initials for spellings; a run of letters is not abbreviated."""
         if not self.ideograph:
             return self
@@ -74,7 +74,7 @@ def _has_ideographs(text: str) -> bool:
     return not text.isascii() and re.search(_IDEOGRAPH, text) is not None
 
 
-def _pieces(text: str) -> list[Piece]:
+def _pieces(text: str) -> list[PinyinToken]:
     """A text taken apart, without what cannot be typed."""
     from tray.model.pinyin.readings import readings
 
@@ -83,11 +83,11 @@ def _pieces(text: str) -> list[Piece]:
         ideograph = re.match(_IDEOGRAPH, found[0]) is not None
         spellings = readings(text, found.start()) if ideograph else (found[0].casefold(),)
         if spellings:
-            pieces.append(Piece(found.start(), found.end(), spellings, ideograph))
+            pieces.append(PinyinToken(found.start(), found.end(), spellings, ideograph))
     return pieces
 
 
-def _variants(pieces: Sequence[Piece]) -> Iterator[str]:
+def _variants(pieces: Sequence[PinyinToken]) -> Iterator[str]:
     """Up to `MOST_VARIANTS` ways to spell `pieces` in a row, the fewest unusual readings first."""
     usual = [piece.spellings[0] for piece in pieces]
     unusual = [
@@ -101,7 +101,7 @@ def _variants(pieces: Sequence[Piece]) -> Iterator[str]:
         yield "".join(spelt)
 
 
-def _reach(pieces: Sequence[Piece], typed: str) -> int | None:
+def _reach(pieces: Sequence[PinyinToken], typed: str) -> int | None:
     """The end of the piece in which `typed` is used up, if it spells `pieces` from the first on."""
     if not pieces:
         return None

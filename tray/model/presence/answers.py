@@ -12,7 +12,7 @@ SCRAP_SECONDS: Final = 60
 """Time since the return that is dropped with a stop: it went into answering."""
 
 
-class Choice(StrEnum):
+class AbsenceChoice(StrEnum):
     """What to do with the absence, from the cut on until the return."""
 
     KEEP = "keep"
@@ -27,16 +27,16 @@ class Choice(StrEnum):
     """Make it and all that follows a second entry about the same."""
 
 
-class Answer(NamedTuple):
+class AbsenceAnswer(NamedTuple):
     """What the user chose."""
 
-    choice: Choice
+    choice: AbsenceChoice
     cut: int | None = None
     """Where the absence is cut, between its begin and its end; None is its begin."""
     what: What | None = None
-    """What the time is given to; only with `Choice.GIVE`, and always there."""
+    """What the time is given to; only with `AbsenceChoice.GIVE`, and always there."""
     go_on: bool = True
-    """Whether, with `Choice.GIVE`, the entry goes on after the return."""
+    """Whether, with `AbsenceChoice.GIVE`, the entry goes on after the return."""
 
 
 class Remark(StrEnum):
@@ -80,7 +80,7 @@ class Plan(NamedTuple):
 
 
 def plan(
-    answer: Answer,
+    answer: AbsenceAnswer,
     absence: Absence,
     entry: TimeEntry | None,
     *,
@@ -101,14 +101,16 @@ def plan(
     changed = _remark(cut, absence, entry, others)
     if entry is None or changed is Remark.STOPPED_BEFORE:
         return Plan((), changed)
-    gives = answer.choice is Choice.GIVE
+    gives = answer.choice is AbsenceChoice.GIVE
     gone = _gone(absence, cut, entry.start, _free_until(entry, others if gives else None, now=now))
-    if answer.choice is Choice.KEEP or not gone:
+    if answer.choice is AbsenceChoice.KEEP or not gone:
         return Plan((), changed)
-    if answer.choice is Choice.SPLIT:
+    if answer.choice is AbsenceChoice.SPLIT:
         moment = max(cut, entry.start)
         return Plan((End(entry.id, moment), Make(entry.what, moment, entry.stop)), changed)
-    filler = {Choice.GIVE: answer.what, Choice.SEPARATE: entry.what}.get(answer.choice)
+    filler = {AbsenceChoice.GIVE: answer.what, AbsenceChoice.SEPARATE: entry.what}.get(
+        answer.choice
+    )
     makes = _refilled(entry.what, gone, filler) + _tail(
         entry, answer, others, reached=gone[-1][1], back=back, now=now
     )
@@ -160,7 +162,7 @@ def _refilled(what: What, gone: list[tuple[int, int]], filler: What | None) -> l
 
 def _tail(
     entry: TimeEntry,
-    answer: Answer,
+    answer: AbsenceAnswer,
     others: Sequence[TimeEntry],
     *,
     reached: int,
@@ -168,10 +170,10 @@ def _tail(
     now: int,
 ) -> list[Make]:
     """What becomes of the entry from the return on, where the absence in it ended at `reached`."""
-    goes_on = answer.choice is Choice.DISCARD_AND_CONTINUE or (
-        answer.choice is Choice.GIVE and answer.go_on
+    goes_on = answer.choice is AbsenceChoice.DISCARD_AND_CONTINUE or (
+        answer.choice is AbsenceChoice.GIVE and answer.go_on
     )
-    stops = not goes_on and answer.choice is not Choice.SEPARATE
+    stops = not goes_on and answer.choice is not AbsenceChoice.SEPARATE
     if entry.stop is None and not stops:
         return [Make(entry.what, reached, None)]
     end = now if entry.stop is None else entry.stop

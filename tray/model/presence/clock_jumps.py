@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from tray.model.presence.events import Moment
-from tray.model.presence.presence_values import Cause, Stretch
+from tray.model.presence.events import ClockReading
+from tray.model.presence.presence_values import AwayPeriod, Cause
 from tray.model.presence.transition import Turn
 
 GAP_SECONDS: Final = 30
@@ -25,7 +25,7 @@ class Gap(NamedTuple):
     """The earliest moment at which it can have ended, likewise."""
 
 
-def read_clocks(turn: Turn, when: Moment) -> None:
+def read_clocks(turn: Turn, when: ClockReading) -> None:
     """Take note of a clock that was set, and of a sleep that nobody told of."""
     state, before = turn.state, turn.state.when
     offset = when.at - when.mono
@@ -66,11 +66,11 @@ def _shift(turn: Turn, step: int) -> None:
         if absence.id == away.absence_id:
             *earlier, last = absence.stretches
             floor = [each.back for each in earlier if each.back is not None][-1:]
-            moved = Stretch(max(last.begin + step, *floor, 0))
+            moved = AwayPeriod(max(last.begin + step, *floor, 0))
             turn.store(absence._replace(stretches=(*earlier, moved)))
 
 
-def _gap(before: Moment, now: Moment, *, offset: int, due_in: int | None) -> Gap:
+def _gap(before: ClockReading, now: ClockReading, *, offset: int, due_in: int | None) -> Gap:
     """Compare the clocks.
 
     Args:

@@ -10,10 +10,10 @@ from tray.model.presence.goals import Progress
 from tray.model.presence.hours import Hours
 from tray.model.presence.nothing_running import Idleness
 from tray.model.presence.pomodoro import Pomodoro
-from tray.model.presence.presence_values import Running, Stretch
+from tray.model.presence.presence_values import AwayPeriod, RunningTimer
 
 
-class Kind(StrEnum):
+class ReminderKind(StrEnum):
     """What can be reminded of."""
 
     LONG_RUN = "long run"
@@ -35,7 +35,7 @@ class Reminders(NamedTuple):
     """What the user set."""
 
     calendar: Calendar
-    kinds: frozenset[Kind] = frozenset({Kind.LONG_RUN, Kind.OVERNIGHT})
+    kinds: frozenset[ReminderKind] = frozenset({ReminderKind.LONG_RUN, ReminderKind.OVERNIGHT})
     """Those that are switched on."""
     working_hours: Hours = Hours()
     """When something should be running."""
@@ -51,17 +51,17 @@ class Reminders(NamedTuple):
 class Facts(NamedTuple):
     """How things are."""
 
-    running: Running | None
+    running: RunningTimer | None
     past: Sequence[int] = ()
     """The lengths in seconds of entries like the running one."""
     idleness: Idleness = Idleness()
-    away: Stretch | None = None
+    away: AwayPeriod | None = None
     """The latest absence, which may last: `State.latest_away`."""
     measured: bool = True
     """Whether idleness can be seen here."""
     question_open: bool = False
     """Whether a question about an absence is, which says all about the running entry."""
-    told: Mapping[Kind, int] = {}
+    told: Mapping[ReminderKind, int] = {}
     """When it was told last: of the running entry its long run, night and break, else work."""
     day: Progress | None = None
     week: Progress | None = None
@@ -70,7 +70,7 @@ class Facts(NamedTuple):
 class Due(NamedTuple):
     """Something to remind of."""
 
-    kind: Kind
+    kind: ReminderKind
     at: int
     """Never before now: what should have been told earlier is told now, once."""
 
@@ -83,19 +83,19 @@ def next_due(facts: Facts, reminders: Reminders, *, now: int) -> list[Due]:
     """
     absent = facts.away is not None and facts.away.back is None
     found: list[Due] = []
-    for kind in Kind:
-        if kind in reminders.kinds and (not absent or kind is Kind.OVERNIGHT):
+    for kind in ReminderKind:
+        if kind in reminders.kinds and (not absent or kind is ReminderKind.OVERNIGHT):
             at = _unless_quiet(kind, _due_at(kind, facts, reminders, now=now), reminders, now=now)
             if at is not None:
                 found.append(Due(kind, at))
-    if Due(Kind.OVERNIGHT, now) in found:  # it says the same, and more
-        found = [due for due in found if due.kind is not Kind.LONG_RUN]
+    if Due(ReminderKind.OVERNIGHT, now) in found:  # it says the same, and more
+        found = [due for due in found if due.kind is not ReminderKind.LONG_RUN]
     return sorted(found, key=lambda due: due.at)
 
 
-def _due_at(kind: Kind, facts: Facts, reminders: Reminders, *, now: int) -> int | None:
-    if kind in (Kind.DAY_GOAL, Kind.WEEK_GOAL):
-        progress = facts.day if kind is Kind.DAY_GOAL else facts.week
+def _due_at(kind: ReminderKind, facts: Facts, reminders: Reminders, *, now: int) -> int | None:
+    if kind in (ReminderKind.DAY_GOAL, ReminderKind.WEEK_GOAL):
+        progress = facts.day if kind is ReminderKind.DAY_GOAL else facts.week
         running = facts.running is not None
         return progress and goals.reached_at(progress, running=running, now=now)
     if facts.running is None:
@@ -103,18 +103,18 @@ def _due_at(kind: Kind, facts: Facts, reminders: Reminders, *, now: int) -> int 
     return _due_with(kind, facts, facts.running.start, reminders)
 
 
-def _due_with(kind: Kind, facts: Facts, start: int, reminders: Reminders) -> int | None:
+def _due_with(kind: ReminderKind, facts: Facts, start: int, reminders: Reminders) -> int | None:
     """When to remind of something about an entry that runs since `start`."""
     told = facts.told.get(kind)
-    if kind is Kind.BREAK:  # from which who was away has just come
+    if kind is ReminderKind.BREAK:  # from which who was away has just come
         back = facts.away.back if facts.away else None
         return pomodoro.break_at(max(start, back or 0), reminders.pomodoro, reminded_at=told)
     if facts.question_open:
         return None
-    if kind is Kind.LONG_RUN:
+    if kind is ReminderKind.LONG_RUN:
         most = long_run.limit(facts.past, hours=reminders.long_run_hours)
         return long_run.alert_at(start, most, asked_at=told)
-    if kind is Kind.OVERNIGHT:
+    if kind is ReminderKind.OVERNIGHT:
         return overnight.due_at(
             start,
             facts.away,
@@ -126,29 +126,31 @@ def _due_with(kind: Kind, facts: Facts, start: int, reminders: Reminders) -> int
     return None
 
 
-def _due_without(kind: Kind, facts: Facts, reminders: Reminders, *, now: int) -> int | None:
+def _due_without(kind: ReminderKind, facts: Facts, reminders: Reminders, *, now: int) -> int | None:
     """When to remind of something while no entry runs."""
-    if kind is Kind.NOTHING_RUNNING:
+    if kind is ReminderKind.NOTHING_RUNNING:
         zone = reminders.calendar.zone
         return nothing_running.due_at(facts.idleness, reminders.working_hours, now=now, zone=zone)
-    if kind is Kind.WORK:
+    if kind is ReminderKind.WORK:
         return pomodoro.work_at(
             facts.idleness.stopped_at,
             reminders.pomodoro,
-            break_told_at=facts.told.get(Kind.BREAK),
-            reminded_at=facts.told.get(Kind.WORK),
+            break_told_at=facts.told.get(ReminderKind.BREAK),
+            reminded_at=facts.told.get(ReminderKind.WORK),
         )
     return None
 
 
-def _unless_quiet(kind: Kind, at: int | None, reminders: Reminders, *, now: int) -> int | None:
+def _unless_quiet(
+    kind: ReminderKind, at: int | None, reminders: Reminders, *, now: int
+) -> int | None:
     """`at`, or the first moment after it that is not quiet, nor outside hours that matter."""
     zone = reminders.calendar.zone
     for _ in range(_TRIES):
         if at is None:
             return None
         loud = reminders.quiet_hours.next_out(max(at, now), zone)
-        if loud is None or kind is not Kind.NOTHING_RUNNING:
+        if loud is None or kind is not ReminderKind.NOTHING_RUNNING:
             return loud
         at = reminders.working_hours.next_in(loud, zone)
         if at == loud:

@@ -3,23 +3,23 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tray.model.presence.events import Moment
-from tray.model.presence.presence_values import Absence, Cause, Running, Stretch
+from tray.model.presence.events import ClockReading
+from tray.model.presence.presence_values import Absence, AwayPeriod, Cause, RunningTimer
 
 
-class Recorded(NamedTuple):
+class AbsenceRecorded(NamedTuple):
     """A new absence is to be stored."""
 
     absence: Absence
 
 
-class Changed(NamedTuple):
+class AbsenceChanged(NamedTuple):
     """A stored absence goes on, ended, has its turn, or its clock was set."""
 
     absence: Absence
 
 
-class Forgotten(NamedTuple):
+class AbsenceDropped(NamedTuple):
     """A stored absence was too short to matter, and is to be deleted."""
 
     absence_id: int
@@ -40,7 +40,7 @@ class Stop(NamedTuple):
     cause: Cause
 
 
-Effect = Recorded | Changed | Forgotten | Ask | Stop
+Effect = AbsenceRecorded | AbsenceChanged | AbsenceDropped | Ask | Stop
 
 
 class Away(NamedTuple):
@@ -63,13 +63,13 @@ class State(NamedTuple):
 
     next_id: int = 1
     """The id of the next absence; ids are never used again."""
-    running: Running | None = None
+    running: RunningTimer | None = None
     since: int = 0
     """The start of the running entry as the clock shows it now, which may have been set since."""
     questions: tuple[Absence, ...] = ()
     """The open one, then those waiting."""
     away: Away | None = None
-    last_away: Stretch | None = None
+    last_away: AwayPeriod | None = None
     """The latest absence that was long enough to count, whether or not an entry ran."""
     last_input: int | None = None
     """The latest input that is known of."""
@@ -80,7 +80,7 @@ class State(NamedTuple):
     lengthened: bool = False
     asked_id: int | None = None
     """The absence that this run of the program has asked about last."""
-    when: Moment | None = None
+    when: ClockReading | None = None
     """What the clocks showed at the latest event."""
     offset: int = 0
     """The wall clock less the monotonic one, but for small drifts."""
@@ -93,12 +93,12 @@ class State(NamedTuple):
         return self.last_away.back if self.last_away and self.away is None else None
 
     @property
-    def latest_away(self) -> Stretch | None:
+    def latest_away(self) -> AwayPeriod | None:
         """The present absence, else the latest that counts: what the overnight guard goes by."""
-        return Stretch(self.away.begin) if self.away else self.last_away
+        return AwayPeriod(self.away.begin) if self.away else self.last_away
 
 
-def restored(stored: Iterable[Absence], running: Running | None, *, next_id: int) -> State:
+def restored(stored: Iterable[Absence], running: RunningTimer | None, *, next_id: int) -> State:
     """The state for a new run of the program; `ProgramStarted` has to be the first event.
 
     Args:

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from tray.model.presence.presence_values import Running
+from tray.model.presence.presence_values import RunningTimer
 
 
-class Moment(NamedTuple):
+class ClockReading(NamedTuple):
     """What the clocks, and the idle source, show when something happens."""
 
     at: int
@@ -27,70 +27,70 @@ class Moment(NamedTuple):
 class Looked(NamedTuple):
     """A timer ran out, or an idle source that signals has noticed idleness."""
 
-    when: Moment
+    when: ClockReading
 
 
 class InputAgain(NamedTuple):
     """An idle source that signals has noticed the first input after idleness."""
 
-    when: Moment
+    when: ClockReading
 
 
 class Locked(NamedTuple):
     """The screen was locked, or the session put behind another user's."""
 
-    when: Moment
+    when: ClockReading
 
 
 class Unlocked(NamedTuple):
     """The opposite of `Locked`."""
 
-    when: Moment
+    when: ClockReading
 
 
 class Slept(NamedTuple):
     """The computer is about to sleep."""
 
-    when: Moment
+    when: ClockReading
 
 
 class Woke(NamedTuple):
     """The computer has woken up, by whomever."""
 
-    when: Moment
+    when: ClockReading
 
 
 class ProgramStarted(NamedTuple):
     """The first event of all; `last_alive` is when an earlier run was last known to run."""
 
-    when: Moment
+    when: ClockReading
     last_alive: int
 
 
 class Quitting(NamedTuple):
     """The program is about to end, alone or with the session."""
 
-    when: Moment
+    when: ClockReading
 
 
 class RunningChanged(NamedTuple):
     """Another entry runs than before, none, or the same with another start."""
 
-    when: Moment
-    running: Running | None
+    when: ClockReading
+    running: RunningTimer | None
 
 
 class Lengthened(NamedTuple):
     """A call, a presentation or a film, in which people touch nothing, has begun or ended."""
 
-    when: Moment
+    when: ClockReading
     on: bool
 
 
 class Answered(NamedTuple):
     """The question about an absence was answered and carried out, or is of no more interest."""
 
-    when: Moment
+    when: ClockReading
     absence_id: int
 
 

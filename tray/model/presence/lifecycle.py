@@ -2,13 +2,13 @@
 
 from tray.model.presence.effects import Away
 from tray.model.presence.events import (
+    ClockReading,
     Event,
-    Moment,
     ProgramStarted,
     Quitting,
     RunningChanged,
 )
-from tray.model.presence.presence_values import Cause, Policy, Running
+from tray.model.presence.presence_values import Cause, Policy, RunningTimer
 from tray.model.presence.transition import Turn
 
 
@@ -45,7 +45,7 @@ def _go_on(turn: Turn, absence_id: int, *, at: int, last_alive: int) -> None:
         turn.close(absence_id, max(begin, last_alive))
 
 
-def _quit(turn: Turn, when: Moment) -> None:
+def _quit(turn: Turn, when: ClockReading) -> None:
     """Stop the entry if that is what the end of the program should do."""
     away, running = turn.state.away, turn.state.running
     if running is None or (away and away.entry_id != running.entry_id):
@@ -57,7 +57,7 @@ def _quit(turn: Turn, when: Moment) -> None:
         turn.stop(running, away.begin if away else when.last_input, Cause.OFF)
 
 
-def _change_running(turn: Turn, running: Running | None, at: int) -> None:
+def _change_running(turn: Turn, running: RunningTimer | None, at: int) -> None:
     """Another entry runs, which the present absence does not concern: it began elsewhere."""
     before, away = turn.state.running, turn.state.away
     turn.set(running=running, since=running.start if running else 0)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from tray.model.presence.presence_values import HOUR, MINUTE, Stretch
+from tray.model.presence.presence_values import HOUR, MINUTE, AwayPeriod
 
 NIGHT_SECONDS: Final = 4 * HOUR
 """Who was away for that long has slept, whatever the hour."""
@@ -11,7 +11,7 @@ QUIET_SECONDS: Final = 15 * MINUTE
 """Who touched something within that time works on after the day's end."""
 
 
-class Forgotten(NamedTuple):
+class OvernightProposal(NamedTuple):
     """The question "still running since `since`, last input `last_input`: stop there?"."""
 
     entry_id: int
@@ -35,7 +35,7 @@ def day_end(after: int, *, end_hour: int, zone: tzinfo | None) -> int:
 
 def due_at(
     start: int,
-    away: Stretch | None,
+    away: AwayPeriod | None,
     *,
     asked_at: int | None = None,
     measured: bool = True,
@@ -68,10 +68,10 @@ def due_at(
 
 
 def proposal(
-    entry_id: int, start: int, away: Stretch | None, *, end_hour: int, zone: tzinfo | None
-) -> Forgotten:
+    entry_id: int, start: int, away: AwayPeriod | None, *, end_hour: int, zone: tzinfo | None
+) -> OvernightProposal:
     """Return the question, which proposes to stop at the last input before the night."""
     if away is None or away.begin < start:
         end = day_end(start, end_hour=end_hour, zone=zone)
-        return Forgotten(entry_id, start, None, end)
-    return Forgotten(entry_id, start, away.begin, away.begin)
+        return OvernightProposal(entry_id, start, None, end)
+    return OvernightProposal(entry_id, start, away.begin, away.begin)

@@ -75,7 +75,7 @@ class Rules(NamedTuple):
         return policies[cause]
 
 
-class Stretch(NamedTuple):
+class AwayPeriod(NamedTuple):
     """A time without anyone there."""
 
     begin: int
@@ -91,7 +91,7 @@ class Absence(NamedTuple):
     entry_id: int
     cause: Cause
     state: AbsenceState
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[AwayPeriod, ...]
     """At least one, in order; there are more if one went away again before answering. Only the
     last can still last."""
 
@@ -106,7 +106,7 @@ class Absence(NamedTuple):
         return self.stretches[-1].back
 
 
-class Running(NamedTuple):
+class RunningTimer(NamedTuple):
     """The running entry."""
 
     entry_id: int

@@ -12,11 +12,11 @@ from tray.model.presence.clock_jumps import read_clocks
 from tray.model.presence.effects import Effect, State
 from tray.model.presence.events import (
     Answered,
+    ClockReading,
     Event,
     InputAgain,
     Lengthened,
     Locked,
-    Moment,
     ProgramStarted,
     Slept,
     Unlocked,
@@ -86,12 +86,12 @@ def _input(turn: Turn, at: int) -> None:
         turn.come_back(at)
 
 
-def _last_sign(state: State, when: Moment) -> int:
+def _last_sign(state: State, when: ClockReading) -> int:
     """Until when someone was there, at a lock or a sleep; during a call that is until then."""
     return when.at if state.lengthened else max(when.last_input, state.sign or 0)
 
 
-def _look(turn: Turn, when: Moment) -> None:
+def _look(turn: Turn, when: ClockReading) -> None:
     """See by the idle source whether someone has gone or is back."""
     state, away = turn.state, turn.state.away
     if when.idle_seconds is None or state.locked or state.asleep:

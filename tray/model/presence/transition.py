@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 from tray.model.presence.effects import (
+    AbsenceChanged,
+    AbsenceDropped,
+    AbsenceRecorded,
     Ask,
     Away,
-    Changed,
     Effect,
-    Forgotten,
-    Recorded,
     State,
     Stop,
 )
@@ -16,12 +16,12 @@ from tray.model.presence.presence_values import (
     MINUTE,
     Absence,
     AbsenceState,
+    AwayPeriod,
     Cause,
     Policy,
     Rules,
-    Running,
+    RunningTimer,
     Sight,
-    Stretch,
 )
 
 BRIEF_SECONDS: Final = 60
@@ -70,7 +70,7 @@ class Turn:
         if policy is Policy.ASK and cause is Cause.IDLE:
             self.ask()
 
-    def stop(self, running: Running, moment: int, cause: Cause) -> None:
+    def stop(self, running: RunningTimer, moment: int, cause: Cause) -> None:
         """Stop the entry; a question that is open stays so."""
         self.effects.append(Stop(running.entry_id, max(running.start, moment), cause))
         self.set(running=None)
@@ -83,7 +83,7 @@ class Turn:
         back = max(moment, away.begin)
         self.set(away=None)
         if back - away.begin >= self.threshold:
-            self.set(last_away=Stretch(away.begin, back))
+            self.set(last_away=AwayPeriod(away.begin, back))
         if away.absence_id is not None:
             self.close(away.absence_id, back)
         self.ask()
@@ -93,11 +93,11 @@ class Turn:
         absence = next(each for each in self.state.questions if each.id == absence_id)
         *earlier, last = absence.stretches
         if back - last.begin >= self.threshold:
-            earlier.append(Stretch(last.begin, back))
+            earlier.append(AwayPeriod(last.begin, back))
         if earlier:
             self.store(absence._replace(stretches=tuple(earlier)))
         else:
-            self.effects.append(Forgotten(absence_id))
+            self.effects.append(AbsenceDropped(absence_id))
             self.drop(absence_id)
 
     def drop(self, absence_id: int) -> None:
@@ -125,7 +125,7 @@ class Turn:
 
     def store(self, absence: Absence) -> None:
         """Replace a question by what has become of it."""
-        self.effects.append(Changed(absence))
+        self.effects.append(AbsenceChanged(absence))
         self.set(
             questions=tuple(
                 absence if each.id == absence.id else each for each in self.state.questions
@@ -145,7 +145,7 @@ class Turn:
         if self.rules.sight is not Sight.ASKED:
             self.come_back(moment)
 
-    def _record(self, away: Away, running: Running, cause: Cause) -> None:
+    def _record(self, away: Away, running: RunningTimer, cause: Cause) -> None:
         state = self.state
         begin = max(away.begin, running.start)
         same = [each for each in state.questions if each.entry_id == running.entry_id]
@@ -154,16 +154,16 @@ class Turn:
             self.store(absence)
         else:
             turn = AbsenceState.WAITING if state.questions else AbsenceState.OPEN
-            absence = Absence(state.next_id, running.entry_id, cause, turn, (Stretch(begin),))
-            self.effects.append(Recorded(absence))
+            absence = Absence(state.next_id, running.entry_id, cause, turn, (AwayPeriod(begin),))
+            self.effects.append(AbsenceRecorded(absence))
             self.set(next_id=absence.id + 1, questions=(*state.questions, absence))
         self.set(away=away._replace(absence_id=absence.id))
 
 
-def _lengthened(stretches: tuple[Stretch, ...], begin: int) -> tuple[Stretch, ...]:
+def _lengthened(stretches: tuple[AwayPeriod, ...], begin: int) -> tuple[AwayPeriod, ...]:
     """`stretches` and one more from `begin` on, or the last one again if the pause was brief."""
     *earlier, last = stretches
     back = begin if last.back is None else last.back
     if begin - back < BRIEF_SECONDS:
         return (*earlier, last._replace(back=None))
-    return (*stretches, Stretch(begin))
+    return (*stretches, AwayPeriod(begin))

@@ -36,15 +36,15 @@ of a word, so ``a@b``, ``C#`` and ``5$`` are text.
 """
 
 from tray.model.quick_entry.moments import read_moment, read_span
-from tray.model.quick_entry.parsed_line import Piece, PieceKind, QuickEntry, Reading
+from tray.model.quick_entry.parsed_line import LineSpan, QuickEntry, Reading, SpanKind
 from tray.model.quick_entry.read import read_line
 from tray.model.quick_entry.write import write_line, write_project, write_tag
 
 __all__ = [
-    "Piece",
-    "PieceKind",
+    "LineSpan",
     "QuickEntry",
     "Reading",
+    "SpanKind",
     "read_line",
     "read_moment",
     "read_span",

@@ -32,7 +32,7 @@ def can_be(start: int | None, stop: int | None) -> bool:
     return _FIRST_STAMP <= start <= (start if stop is None else stop) <= _LAST_STAMP
 
 
-class PieceKind(Enum):
+class SpanKind(Enum):
     """How a stretch of a line is understood."""
 
     TEXT = "text"
@@ -47,13 +47,13 @@ class PieceKind(Enum):
     """A second project or time: it counts for nothing, and a problem names it."""
 
 
-class Piece(NamedTuple):
+class LineSpan(NamedTuple):
     """A stretch of a line, from the character `begin` up to, not including, `end`.
 
     These are indices of a Python string; Qt counts a character outside the basic plane as two.
     """
 
-    kind: PieceKind
+    kind: SpanKind
     begin: int
     end: int
 
@@ -62,7 +62,7 @@ class Reading(NamedTuple):
     """A line as it was understood."""
 
     entry: QuickEntry
-    pieces: tuple[Piece, ...]
+    pieces: tuple[LineSpan, ...]
     """In order and without gaps from the first character to the last; none is empty."""
     problems: tuple[str, ...]
     """Sentences for the user; with none the entry may be recorded."""

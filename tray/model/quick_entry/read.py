@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from tray.model.quick_entry.parsed_line import Piece, PieceKind, QuickEntry, Reading
+from tray.model.quick_entry.parsed_line import LineSpan, QuickEntry, Reading, SpanKind
 from tray.model.quick_entry.scan import shadow_of, unescaped
 from tray.model.quick_entry.times import find_time
 
@@ -15,14 +15,14 @@ def read_line(text: str, *, now: int, zone: tzinfo | None) -> Reading:
         now: epoch seconds.
         zone: whose clocks and days are meant; None is the system's.
     """
-    reader = _Reader(text, now=now, zone=zone)
+    reader = _LineReader(text, now=now, zone=zone)
     at = 0
     while at < len(text):
         at = reader.take(at)
     return reader.reading()
 
 
-class _Reader:
+class _LineReader:
     """A line half read. Its methods take what stands at an index and return where that ends."""
 
     def __init__(self, text: str, *, now: int, zone: tzinfo | None) -> None:
@@ -32,7 +32,7 @@ class _Reader:
         self._zone = zone
         self._entry = QuickEntry()
         self._words: list[str] = []
-        self._pieces: list[Piece] = []
+        self._pieces: list[LineSpan] = []
         self._problems: list[str] = []
         self._takers = {"@": self._project, "#": self._tag, "$": self._billable}
 
@@ -59,8 +59,8 @@ class _Reader:
         if self._entry.project is not None:
             return self._extra("project", at, end)
         self._entry = self._entry._replace(project=project, task=task or None)
-        self._piece(PieceKind.PROJECT, at, slash)
-        return self._piece(PieceKind.TASK, slash, end) if slash < end else end
+        self._piece(SpanKind.PROJECT, at, slash)
+        return self._piece(SpanKind.TASK, slash, end) if slash < end else end
 
     def _tag(self, at: int) -> int | None:
         tag, end = self._name(at + 1, until=" ")
@@ -68,13 +68,13 @@ class _Reader:
             return None
         if tag not in self._entry.tags:
             self._entry = self._entry._replace(tags=(*self._entry.tags, tag))
-        return self._piece(PieceKind.TAG, at, end)
+        return self._piece(SpanKind.TAG, at, end)
 
     def _billable(self, at: int) -> int | None:
         if self._find(" ", at) > at + 1:
             return None
         self._entry = self._entry._replace(billable=True)
-        return self._piece(PieceKind.BILLABLE, at, at + 1)
+        return self._piece(SpanKind.BILLABLE, at, at + 1)
 
     def _time(self, at: int) -> int | None:
         when = find_time(self._shadow, at, now=self._now, zone=self._zone)
@@ -83,14 +83,14 @@ class _Reader:
         if self._entry.start is not None:
             return self._extra("time", at, when.end)
         self._entry = self._entry._replace(start=when.start, stop=when.stop)
-        return self._piece(PieceKind.TIME, at, when.end)
+        return self._piece(SpanKind.TIME, at, when.end)
 
     def _extra(self, what: str, at: int, end: int) -> int:
         self._problems.append(
             f'A line has room for one {what}, and "{unescaped(self._text[at:end])}" is one more: '
             "take one of them out."
         )
-        return self._piece(PieceKind.EXTRA, at, end)
+        return self._piece(SpanKind.EXTRA, at, end)
 
     def _word(self, at: int) -> int:
         end = self._find(" ", at)
@@ -112,10 +112,10 @@ class _Reader:
 
     def _text_piece(self, begin: int, end: int) -> int:
         """Note text, as one piece with text right before it."""
-        if self._pieces and self._pieces[-1].kind is PieceKind.TEXT:
+        if self._pieces and self._pieces[-1].kind is SpanKind.TEXT:
             begin = self._pieces.pop().begin
-        return self._piece(PieceKind.TEXT, begin, end)
+        return self._piece(SpanKind.TEXT, begin, end)
 
-    def _piece(self, kind: PieceKind, begin: int, end: int) -> int:
-        self._pieces.append(Piece(kind, begin, end))
+    def _piece(self, kind: SpanKind, begin: int, end: int) -> int:
+        self._pieces.append(LineSpan(kind, begin, end))
         return end

@@ -2,14 +2,21 @@
 
 from tray.model.suggest.index import Index
 from tray.model.suggest.names import match_names
-from tray.model.suggest.suggestion import Done, Kind, Name, NameMatch, Ranges, Suggestion
+from tray.model.suggest.suggestion import (
+    MatchKind,
+    Name,
+    NameMatch,
+    PastActivity,
+    Ranges,
+    Suggestion,
+)
 
 __all__ = [
-    "Done",
     "Index",
-    "Kind",
+    "MatchKind",
     "Name",
     "NameMatch",
+    "PastActivity",
     "Ranges",
     "Suggestion",
     "match_names",

@@ -5,11 +5,11 @@ from heapq import heappop, heappush
 from math import inf
 from typing import NamedTuple
 
-from tray.model.suggest.history_columns import Columns
-from tray.model.suggest.rank import HALF_LIFE, SPREAD, WEIGHTS, Moment, score
-from tray.model.suggest.suggestion import Kind
+from tray.model.suggest.history_columns import HistoryColumns
+from tray.model.suggest.rank import HALF_LIFE, SPREAD, WEIGHTS, RankContext, score
+from tray.model.suggest.suggestion import MatchKind
 
-Hits = Iterable[tuple[int, Kind]]
+Hits = Iterable[tuple[int, MatchKind]]
 """Rows in the order of their frecency, each with the kind of match it is."""
 
 
@@ -18,20 +18,20 @@ class Place(NamedTuple):
 
     score: float
     minus_row: int
-    kind: Kind
+    kind: MatchKind
 
 
 class Best:
     """The best rows of those seen so far."""
 
-    def __init__(self, columns: Columns, moment: Moment, *, limit: int) -> None:
+    def __init__(self, columns: HistoryColumns, moment: RankContext, *, limit: int) -> None:
         self._columns = columns
         self._moment = moment
         self._limit = limit
         self._places: list[Place] = []
         self._seen: set[int] = set()
 
-    def take(self, ceiling: Kind, hits: Hits) -> None:
+    def take(self, ceiling: MatchKind, hits: Hits) -> None:
         """Let `hits` in, none of which is of a kind above `ceiling`, as far as they can win."""
         if self._worst >= WEIGHTS[ceiling] + SPREAD:
             return

@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tray.model.entities import What
-from tray.model.suggest.rank import Moment, frecency, habits
-from tray.model.suggest.suggestion import Done
+from tray.model.suggest.rank import RankContext, frecency, habits
+from tray.model.suggest.suggestion import PastActivity
 
-Context = tuple[int, int | None, int | None, tuple[int, ...], bool]
+ActivityContext = tuple[int, int | None, int | None, tuple[int, ...], bool]
 """A `What` without its description; a history has few different ones."""
 
 
-def best_first(history: Iterable[Done]) -> "tuple[list[Done], array[float]]":
+def best_first(history: Iterable[PastActivity]) -> "tuple[list[PastActivity], array[float]]":
     """All rows and their frecency, the greatest first; by id where it is the same."""
     rows = sorted(history, key=lambda done: done.id)
     bits = [frecency(done.uses, done.last_used) for done in rows]
@@ -20,11 +20,11 @@ def best_first(history: Iterable[Done]) -> "tuple[list[Done], array[float]]":
     return [rows[at] for at in order], array("d", [bits[at] for at in order])
 
 
-class Columns:
-    """A list of `Done`, but for their keys, taken apart."""
+class HistoryColumns:
+    """A list of `PastActivity`, but for their keys, taken apart."""
 
-    def __init__(self, rows: Sequence[Done], frecency: "array[float]") -> None:
-        contexts: dict[Context, Context] = {}
+    def __init__(self, rows: Sequence[PastActivity], frecency: "array[float]") -> None:
+        contexts: dict[ActivityContext, ActivityContext] = {}
         slots: dict[tuple[int, ...], tuple[int, ...]] = {}
         self.ids = array("q", [done.id for done in rows])
         self.uses = array("q", [done.uses for done in rows])
@@ -45,7 +45,7 @@ class Columns:
             rows[context[1]].append(row)
         return dict(rows)
 
-    def habits(self, row: int, moment: Moment) -> float:
+    def habits(self, row: int, moment: RankContext) -> float:
         """The bits a row has at this moment."""
         workspace_id, project_id = self.contexts[row][:2]
         return habits(
@@ -57,11 +57,11 @@ class Columns:
             workspace_id=workspace_id,
         )
 
-    def done(self, row: int, keys: str) -> Done:
+    def done(self, row: int, keys: str) -> PastActivity:
         """A row put together again."""
         workspace_id, project_id, task_id, tag_ids, billable = self.contexts[row]
         description = self.descriptions[row]
-        return Done(
+        return PastActivity(
             self.ids[row],
             What(workspace_id, description, project_id, task_id, tag_ids, billable),
             self.uses[row],

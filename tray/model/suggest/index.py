@@ -7,13 +7,13 @@ from typing import Final
 from tray.model import pinyin
 from tray.model.suggest.best import Best, Hits
 from tray.model.suggest.guesses import Guesses
-from tray.model.suggest.history_columns import Columns, best_first
+from tray.model.suggest.history_columns import HistoryColumns, best_first
 from tray.model.suggest.lines import Lines
 from tray.model.suggest.match import Query, kind_of, read, searchable
 from tray.model.suggest.ranges import ranges_of
-from tray.model.suggest.rank import WEIGHTS, Moment
-from tray.model.suggest.sieve import Rows, Sieve, Way
-from tray.model.suggest.suggestion import Done, Kind, Suggestion
+from tray.model.suggest.rank import WEIGHTS, RankContext
+from tray.model.suggest.sieve import MatchStage, Rows, Sieve
+from tray.model.suggest.suggestion import MatchKind, PastActivity, Suggestion
 
 _MOST_GUESSED: Final = 25_000
 """Guesses are made about so many rows, the best: it bounds the time of a search that fails."""
@@ -34,9 +34,9 @@ class Index:
             and its client's name with a blank between.
     """
 
-    def __init__(self, history: Iterable[Done], projects: Mapping[int, str]) -> None:
+    def __init__(self, history: Iterable[PastActivity], projects: Mapping[int, str]) -> None:
         rows, frecency = best_first(history)
-        self._columns = Columns(rows, frecency)
+        self._columns = HistoryColumns(rows, frecency)
         texts = [searchable(done.what.description) for done in rows]
         self._texts = Lines(texts)
         self._keys = Lines([done.keys and f" {done.keys}" for done in rows])
@@ -72,7 +72,7 @@ class Index:
             limit: how many at most, and at least one.
         """
         query = read(typed)
-        best = Best(self._columns, Moment(now, project_id, workspace_id), limit=limit)
+        best = Best(self._columns, RankContext(now, project_id, workspace_id), limit=limit)
         for ceiling, hits in self._passes(query):
             best.take(ceiling, hits)
         return [
@@ -80,33 +80,36 @@ class Index:
             for place in best.in_order()
         ]
 
-    def _suggestion(self, query: Query, row: int, *, kind: Kind, score: float) -> Suggestion:
+    def _suggestion(self, query: Query, row: int, *, kind: MatchKind, score: float) -> Suggestion:
         done = self._columns.done(row, self._keys[row][1:])
         return Suggestion(done, kind, score, ranges_of(query, done.what.description, kind))
 
-    def _passes(self, query: Query) -> Iterator[tuple[Kind, Hits]]:
+    def _passes(self, query: Query) -> Iterator[tuple[MatchKind, Hits]]:
         """All matches, the better kinds first; each with the best kind that can be among them."""
         if not query.words:
-            yield Kind.EVERYTHING, self._all_as(Kind.EVERYTHING, range(len(self)))
+            yield MatchKind.EVERYTHING, self._all_as(MatchKind.EVERYTHING, range(len(self)))
             return
         for ceiling, rows in self._fitting(query):
             yield ceiling, self._judged(query, rows)
-        yield Kind.PROJECT, self._all_as(Kind.PROJECT, self._in_projects(query))
+        yield MatchKind.PROJECT, self._all_as(MatchKind.PROJECT, self._in_projects(query))
         if len(query.letters) > 1:
             rows = self._guesses.subsequences(query.letters)
-            yield Kind.SUBSEQUENCE, self._all_as(Kind.SUBSEQUENCE, rows)
-        yield Kind.TYPO, self._all_as(Kind.TYPO, self._guesses.mended(query))
+            yield MatchKind.SUBSEQUENCE, self._all_as(MatchKind.SUBSEQUENCE, rows)
+        yield MatchKind.TYPO, self._all_as(MatchKind.TYPO, self._guesses.mended(query))
 
     def _fitting(self, query: Query) -> list[Rows]:
         """The rows that fit without a guess, the better kinds first."""
         text, letters = query.text, query.letters
         ways = [
-            Way(Kind.SUBSTRING, query.words),
-            Way(Kind.WORDS, query.beginnings),
-            Way(Kind.PREFIX, [f"\n {text}"]),
-            Way(Kind.WHOLE, [f"\n {text}\n"]),
+            MatchStage(MatchKind.SUBSTRING, query.words),
+            MatchStage(MatchKind.WORDS, query.beginnings),
+            MatchStage(MatchKind.PREFIX, [f"\n {text}"]),
+            MatchStage(MatchKind.WHOLE, [f"\n {text}\n"]),
         ]
-        spelt = [Way(Kind.SUBSTRING, [letters]), Way(Kind.PINYIN, [f" {letters}"])]
+        spelt = [
+            MatchStage(MatchKind.SUBSTRING, [letters]),
+            MatchStage(MatchKind.PINYIN, [f" {letters}"]),
+        ]
         rows = [*self._in_texts.sift(text, ways), *self._in_keys.sift(letters, spelt)]
         return sorted(rows, key=lambda some: -WEIGHTS[some.ceiling])
 
@@ -125,5 +128,5 @@ class Index:
             if kind is not None:
                 yield row, kind
 
-    def _all_as(self, kind: Kind, rows: Iterable[int]) -> Hits:
+    def _all_as(self, kind: MatchKind, rows: Iterable[int]) -> Hits:
         return ((row, kind) for row in rows)

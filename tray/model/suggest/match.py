@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from tray.model.suggest.fold import fold, unspaced
-from tray.model.suggest.suggestion import Kind
+from tray.model.suggest.suggestion import MatchKind
 
 SHORTEST_MENDED: Final = 4
 """A shorter word with a slip in it could be anything."""
@@ -42,26 +42,26 @@ def beginning(word: str) -> str:
     return word if unspaced(word) else " " + word
 
 
-def kind_of(query: Query, text: str, keys: str) -> Kind | None:
+def kind_of(query: Query, text: str, keys: str) -> MatchKind | None:
     """The best kind in which a text fits without a guess; `keys` are its pinyin keys."""
     if not query.words:
-        return Kind.EVERYTHING
+        return MatchKind.EVERYTHING
     if text.startswith(query.text, 1):
-        return Kind.WHOLE if len(text) == 1 + len(query.text) else Kind.PREFIX
+        return MatchKind.WHOLE if len(text) == 1 + len(query.text) else MatchKind.PREFIX
     if has_all(query.beginnings, text):
-        return Kind.WORDS
+        return MatchKind.WORDS
     if keys and f" {query.letters}" in f" {keys}":
-        return Kind.PINYIN
+        return MatchKind.PINYIN
     if has_all(query.words, text) or query.letters in keys:
-        return Kind.SUBSTRING
+        return MatchKind.SUBSTRING
     return None
 
 
-def guess_of(query: Query, text: str) -> Kind | None:
+def guess_of(query: Query, text: str) -> MatchKind | None:
     """The kind in which a text fits if it takes a guess."""
     if len(query.letters) > 1 and is_subsequence(query.letters, text):
-        return Kind.SUBSEQUENCE
-    return Kind.TYPO if mended_beginnings(query, text) else None
+        return MatchKind.SUBSEQUENCE
+    return MatchKind.TYPO if mended_beginnings(query, text) else None
 
 
 def has_all(parts: Iterable[str], text: str) -> bool:

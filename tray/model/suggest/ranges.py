@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from tray.model import pinyin
 from tray.model.suggest.fold import letters
 from tray.model.suggest.match import Query, has_all, mended_beginnings
-from tray.model.suggest.suggestion import Kind, Ranges
+from tray.model.suggest.suggestion import MatchKind, Ranges
 
 
-def ranges_of(query: Query, text: str, kind: Kind) -> Ranges:
+def ranges_of(query: Query, text: str, kind: MatchKind) -> Ranges:
     """Where in `text`, as the user wrote it, is what makes it a match of `kind`."""
-    if kind in (Kind.EVERYTHING, Kind.PROJECT):
+    if kind in (MatchKind.EVERYTHING, MatchKind.PROJECT):
         return ()
     origins = letters(text)
     folded = " " + "".join(letter.char for letter in origins)
-    if kind is Kind.PINYIN or (kind is Kind.SUBSTRING and not has_all(query.words, folded)):
+    if kind is MatchKind.PINYIN or (
+        kind is MatchKind.SUBSTRING and not has_all(query.words, folded)
+    ):
         spelt = pinyin.span(text, query.letters)
         return (spelt,) if spelt else ()
     spots = _spots(query, folded, kind)
@@ -32,16 +34,16 @@ def merged(stretches: Iterable[tuple[int, int]]) -> Ranges:
     return tuple(apart)
 
 
-def _spots(query: Query, text: str, kind: Kind) -> Iterable[tuple[int, int]]:
+def _spots(query: Query, text: str, kind: MatchKind) -> Iterable[tuple[int, int]]:
     """The matched stretches of a searchable text, its first blank not counted."""
-    if kind in (Kind.WHOLE, Kind.PREFIX):
+    if kind in (MatchKind.WHOLE, MatchKind.PREFIX):
         return [(0, len(query.text))]
-    if kind is Kind.SUBSEQUENCE:
+    if kind is MatchKind.SUBSEQUENCE:
         return _letter_spots(query.letters, text)
-    if kind is Kind.SUBSTRING:
+    if kind is MatchKind.SUBSTRING:
         return _part_spots(query.words, text)
     return _part_spots(
-        query.beginnings if kind is Kind.WORDS else mended_beginnings(query, text), text
+        query.beginnings if kind is MatchKind.WORDS else mended_beginnings(query, text), text
     )
 
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from math import log2
 from typing import Final, NamedTuple
 
-from tray.model.suggest.suggestion import Kind
+from tray.model.suggest.suggestion import MatchKind
 
 HALF_LIFE: Final = 14 * 86_400
 """In seconds: two weeks without use weigh as much as half the uses."""
@@ -34,23 +34,23 @@ SPREAD: Final = 2.0
 MIDDLE_BITS: Final = 4.0
 """So many bits from zero use up half of either side of the spread."""
 
-WEIGHTS: Final[Mapping[Kind, float]] = {
-    Kind.EVERYTHING: 9.5,
-    Kind.WHOLE: 9.5,  # what is typed in full comes first, whatever the habits
-    Kind.PREFIX: 7.5,
-    Kind.WORDS: 6.5,
-    Kind.PINYIN: 6.0,
-    Kind.SUBSTRING: 5.0,
-    Kind.PROJECT: 3.0,  # after all whose descriptions fit
-    Kind.SUBSEQUENCE: 1.0,  # guesses come after all that fits
-    Kind.TYPO: 0.0,
+WEIGHTS: Final[Mapping[MatchKind, float]] = {
+    MatchKind.EVERYTHING: 9.5,
+    MatchKind.WHOLE: 9.5,  # what is typed in full comes first, whatever the habits
+    MatchKind.PREFIX: 7.5,
+    MatchKind.WORDS: 6.5,
+    MatchKind.PINYIN: 6.0,
+    MatchKind.SUBSTRING: 5.0,
+    MatchKind.PROJECT: 3.0,  # after all whose descriptions fit
+    MatchKind.SUBSEQUENCE: 1.0,  # guesses come after all that fits
+    MatchKind.TYPO: 0.0,
 }
 
 _SLOT: Final = 3 * 3_600
 _SLOTS: Final = 8
 
 
-class Moment(NamedTuple):
+class RankContext(NamedTuple):
     """When and where a suggestion is asked for."""
 
     now: int
@@ -74,7 +74,7 @@ def frecency(uses: int, last_used: int) -> float:
 
 
 def habits(
-    moment: Moment,
+    moment: RankContext,
     *,
     uses: int,
     last_used: int,
@@ -99,6 +99,6 @@ def share_of_uses(slots: Sequence[int], now: int) -> float:
     return near / max(1, sum(slots))
 
 
-def score(kind: Kind, bits: float) -> float:
+def score(kind: MatchKind, bits: float) -> float:
     """The worth of a match of `kind` by something that has `bits` of habit to it."""
     return WEIGHTS[kind] + SPREAD / 2 * (1 + bits / (MIDDLE_BITS + abs(bits)))

@@ -5,23 +5,23 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from tray.model.suggest.lines import Lines
-from tray.model.suggest.suggestion import Kind
+from tray.model.suggest.suggestion import MatchKind
 
 _FEW: Final = 300
 """Up to so many rows it is quicker to look at each than to scan once more for each finer way."""
 
 
-class Way(NamedTuple):
+class MatchStage(NamedTuple):
     """A way to fit: all of `parts` are in the text."""
 
-    kind: Kind
+    kind: MatchKind
     parts: Sequence[str]
 
 
 class Rows(NamedTuple):
     """Rows in ascending order, none of which fits better than `ceiling`; some may not fit."""
 
-    ceiling: Kind
+    ceiling: MatchKind
     rows: Iterable[int]
 
 
@@ -30,9 +30,9 @@ class Sieve:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._few: dict[Kind, tuple[str, list[int]]] = {}
+        self._few: dict[MatchKind, tuple[str, list[int]]] = {}
 
-    def sift(self, typed: str, ways: Sequence[Way]) -> Iterator[Rows]:
+    def sift(self, typed: str, ways: Sequence[MatchStage]) -> Iterator[Rows]:
         """All rows that fit `typed`, those that fit best among the first; some more than once.
 
         Args:
@@ -52,7 +52,7 @@ class Sieve:
             found.append(Rows(finest.kind, self._lines.having(*finest.parts)))
         return reversed(found)
 
-    def _rows_if_few(self, typed: str, way: Way) -> list[int] | None:
+    def _rows_if_few(self, typed: str, way: MatchStage) -> list[int] | None:
         """The rows that fit in one way, and perhaps some that did when less was typed."""
         before = self._few.get(way.kind)
         if before is not None and typed.startswith(before[0]):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tray.model.entities import What
 
 
-class Done(NamedTuple):
+class PastActivity(NamedTuple):
     """One distinct thing ever done, with how often and when."""
 
     id: int
@@ -31,7 +31,7 @@ class Name(NamedTuple):
     """Its `pinyin.keys`, with blanks between."""
 
 
-class Kind(IntEnum):
+class MatchKind(IntEnum):
     """How a text fits what was typed; a greater one is worth more."""
 
     TYPO = 1
@@ -62,8 +62,8 @@ Ranges = tuple[tuple[int, int], ...]
 class Suggestion(NamedTuple):
     """Something that may be done again."""
 
-    done: Done
-    kind: Kind
+    done: PastActivity
+    kind: MatchKind
     score: float
     ranges: Ranges
     """What of the description was matched."""
@@ -74,6 +74,6 @@ class NameMatch(NamedTuple):
 
     id: int
     name: str
-    kind: Kind
+    kind: MatchKind
     ranges: Ranges
     """What of the name was matched."""

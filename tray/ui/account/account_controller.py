@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray.desktop.network import NetworkMonitor, find_network
-from tray.desktop.notifier import Action, Answer, Notification
+from tray.desktop.notifier import Action, ActionInvoked, Notification
 from tray.log import record_crash
 from tray.paths import Paths
 from tray.session.account_actions import AccountActions
@@ -105,7 +105,7 @@ class AccountController(QObject):
         bring_up(self._problems)
 
     @Slot(object)
-    def answer(self, answer: Answer) -> None:
+    def answer(self, answer: ActionInvoked) -> None:
         """Do what the user chose in a notification."""
         if answer.id == _ABOUT and self._seen is not None:
             attention = self._seen.state == "attention"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tray import clock
 from tray.errors import TrayError
 from tray.model.entities import TimeEntry, What
-from tray.model.presence.answers import Answer, Choice, Plan
+from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice, Plan
 from tray.model.presence.presence_values import Absence
 from tray.session.tracking import Tracking
 from tray.store import absences as stored
@@ -35,7 +35,7 @@ from tray.ui.ticker import MINUTE, Ticker
 from tray.ui.wording import Clock, tr
 
 WIDTH: Final = 68 * UNIT
-_ORDER: Final = tuple(Choice)
+_ORDER: Final = tuple(AbsenceChoice)
 
 
 class AbsenceWindow(QWidget):
@@ -54,8 +54,8 @@ class AbsenceWindow(QWidget):
         self._entry: TimeEntry | None = None
         self._cut: int | None = None
         """Where the user has put the cut; None is the absence's begin."""
-        self._plans: dict[Choice, Plan] = {}
-        self._previewed = Choice.KEEP
+        self._plans: dict[AbsenceChoice, Plan] = {}
+        self._previewed = AbsenceChoice.KEEP
         self._said = ""
         """The remark that the user has seen."""
         self._busy = False
@@ -146,7 +146,7 @@ class AbsenceWindow(QWidget):
             return
         self.answers.hide()
         self.give.show()
-        self._previewed = Choice.GIVE
+        self._previewed = AbsenceChoice.GIVE
         cut = self._moment(absence)
         end = clock.now() if absence.back is None else absence.back
         when = text.MomentFormatter(self._times, now=clock.now()).between(cut, end)
@@ -187,10 +187,10 @@ class AbsenceWindow(QWidget):
                 self._entry, self._plans[choice] = entry, plan
 
     def _planned(
-        self, absence: Absence, choice: Choice, *, now: int
+        self, absence: Absence, choice: AbsenceChoice, *, now: int
     ) -> tuple[TimeEntry | None, Plan]:
-        answer = Answer(choice, self._moment(absence), None, self.give.go_on.isChecked())
-        if choice is Choice.GIVE:
+        answer = AbsenceAnswer(choice, self._moment(absence), None, self.give.go_on.isChecked())
+        if choice is AbsenceChoice.GIVE:
             answer = answer._replace(what=self._given())
         return absences.planned(self._tracking.db, absence, answer, now=now)
 
@@ -215,15 +215,15 @@ class AbsenceWindow(QWidget):
         for choice, button in self.buttons.items():
             plan = self._plans[choice]
             button.show_result(self._result(choice, now=now))
-            button.setEnabled(choice is Choice.KEEP or bool(plan.edits))
+            button.setEnabled(choice is AbsenceChoice.KEEP or bool(plan.edits))
         self._draw()
 
     def _remark(self) -> str:
-        return text.remark(self._plans[Choice.DISCARD_AND_CONTINUE])
+        return text.remark(self._plans[AbsenceChoice.DISCARD_AND_CONTINUE])
 
-    def _result(self, choice: Choice, *, now: int) -> str:
+    def _result(self, choice: AbsenceChoice, *, now: int) -> str:
         plan = self._plans[choice]
-        if choice is not Choice.KEEP and not plan.edits:
+        if choice is not AbsenceChoice.KEEP and not plan.edits:
             return tr("There is nothing to change")
         names = self._tracking.snapshot.names
         return text.result(self._entry, plan, names, self._times, now=now)
@@ -251,11 +251,11 @@ class AbsenceWindow(QWidget):
         scene = TimelineScene(begin, end, absence.begin, back, self._moment(absence), drawn, empty)
         self.cut.show_scene(scene, self._times, now=now)
 
-    def _preview(self, choice: Choice) -> None:
+    def _preview(self, choice: AbsenceChoice) -> None:
         self._previewed = choice
         self._draw()
 
-    def _carry_out(self, answer: Answer, to: Draft | What | None = None) -> None:
+    def _carry_out(self, answer: AbsenceAnswer, to: Draft | What | None = None) -> None:
         absence, seen = self._absence, self._said
         self.refresh()
         if absence is None or self._absence is None or self._absence.id != absence.id:
@@ -282,7 +282,7 @@ class AbsenceWindow(QWidget):
         for problem in problems:
             self._say(problem)
 
-    def _done(self, absence: Absence, answer: Answer) -> str:
+    def _done(self, absence: Absence, answer: AbsenceAnswer) -> str:
         cut = self._moment(absence) if answer.cut is None else answer.cut
         back = clock.now() if absence.back is None else absence.back
         plan = self._plans[answer.choice]
@@ -299,31 +299,31 @@ class AbsenceWindow(QWidget):
         if not self.give.isHidden():
             self.give.hide()
             self.answers.show()
-            self._previewed = Choice.KEEP
+            self._previewed = AbsenceChoice.KEEP
 
     @Slot()
     def _on_clicked(self) -> None:
-        choice = Choice(self.sender().property("choice"))
-        if choice is Choice.GIVE:
+        choice = AbsenceChoice(self.sender().property("choice"))
+        if choice is AbsenceChoice.GIVE:
             self.open_give()
         elif self._absence is not None:
-            self._carry_out(Answer(choice, self._moment(self._absence)))
+            self._carry_out(AbsenceAnswer(choice, self._moment(self._absence)))
 
     @Slot()
     def _on_looked_at(self) -> None:
-        self._preview(Choice(self.sender().property("choice")))
+        self._preview(AbsenceChoice(self.sender().property("choice")))
 
     @Slot()
     def _on_left(self) -> None:
         """The pointer is elsewhere: show the answer that the keys are on."""
         on = (choice for choice, button in self.buttons.items() if button.hasFocus())
-        self._preview(next(on, Choice.KEEP))
+        self._preview(next(on, AbsenceChoice.KEEP))
 
     @Slot(object)
     def _on_moved(self, moment: int) -> None:
         self._cut = moment
-        if self._previewed is Choice.KEEP:
-            self._previewed = Choice.DISCARD_AND_CONTINUE
+        if self._previewed is AbsenceChoice.KEEP:
+            self._previewed = AbsenceChoice.DISCARD_AND_CONTINUE
         self.refresh()
 
     @Slot()
@@ -335,12 +335,12 @@ class AbsenceWindow(QWidget):
     def _on_chosen(self, to: Draft | What) -> None:
         if self._absence is not None:
             cut, go_on = self._moment(self._absence), self.give.go_on.isChecked()
-            self._carry_out(Answer(Choice.GIVE, cut, None, go_on), to)
+            self._carry_out(AbsenceAnswer(AbsenceChoice.GIVE, cut, None, go_on), to)
 
     @Slot()
     def _on_left_give(self) -> None:
         self._leave_give()
-        self.buttons[Choice.GIVE].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.buttons[AbsenceChoice.GIVE].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_changed(self, _: object) -> None:
@@ -350,8 +350,8 @@ class AbsenceWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-        self.buttons[Choice.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
-        self._preview(Choice.KEEP)
+        self.buttons[AbsenceChoice.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._preview(AbsenceChoice.KEEP)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

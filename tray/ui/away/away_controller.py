@@ -6,13 +6,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tray import clock
 from tray.desktop.do_not_disturb import DoNotDisturbCheck
-from tray.desktop.notifier import Action, Answer, Notification
+from tray.desktop.notifier import Action, ActionInvoked, Notification
 from tray.desktop.support import Level
 from tray.errors import TrayError
 from tray.model.presence import nothing_running
-from tray.model.presence.answers import Answer as Decision
-from tray.model.presence.answers import Choice
-from tray.model.presence.due import Kind
+from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice
+from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Snooze
 from tray.model.presence.presence_values import Absence
@@ -64,7 +63,7 @@ class AwayController(QObject):
         self._tracking = tracking
         self._settings = Settings()
         self._times = Clock()
-        self._reminders: dict[Kind, Reminder] = {}
+        self._reminders: dict[ReminderKind, Reminder] = {}
         """What was reminded of and is not settled."""
         self._told: dict[str, Prompt] = {}
         """What there is a notification about."""
@@ -132,7 +131,7 @@ class AwayController(QObject):
             bring_up(window)
 
     @Slot(object)
-    def answer(self, answer: Answer) -> None:
+    def answer(self, answer: ActionInvoked) -> None:
         """Do what the user chose in a notification."""
         self._told.pop(answer.id, None)  # it goes with its answer
         self.act(answer.id, answer.action)
@@ -148,7 +147,10 @@ class AwayController(QObject):
             self._answer(question, key)
         elif about == menu_rows.EARLIER:
             self._act_earlier(key)
-        elif about in set(Kind) and (reminder := self._reminders.get(Kind(about))) is not None:
+        elif (
+            about in set(ReminderKind)
+            and (reminder := self._reminders.get(ReminderKind(about))) is not None
+        ):
             self._act_on(reminder, key)
         self._settle()
 
@@ -191,10 +193,10 @@ class AwayController(QObject):
     def _answer(self, question: Absence, key: str) -> None:
         """Answer as the notification or the menu said; if that is no more so, say so first."""
         db, now = self._tracking.db, clock.now()
-        if key not in set(Choice):
+        if key not in set(AbsenceChoice):
             self.open_question()
             return
-        decision = Decision(Choice(key))
+        decision = AbsenceAnswer(AbsenceChoice(key))
         _, plan = absences.planned(db, question, decision, now=now)
         if plan.changed is not None:
             self.open_question()
@@ -318,7 +320,7 @@ class AwayController(QObject):
 
     @Slot(object)
     def _on_asked(self, absence: Absence) -> None:
-        for kind in (Kind.LONG_RUN, Kind.OVERNIGHT):
+        for kind in (ReminderKind.LONG_RUN, ReminderKind.OVERNIGHT):
             self._reminders.pop(kind, None)  # the question says all that these do
         self._ask(absence)
         self._doorman.knock()
@@ -351,7 +353,7 @@ class AwayController(QObject):
         self._settle()
 
     @Slot(object)
-    def _on_still_working(self, kind: Kind) -> None:
+    def _on_still_working(self, kind: ReminderKind) -> None:
         self._reminders.pop(kind, None)
         self._watching.told(kind)
         self._settle()

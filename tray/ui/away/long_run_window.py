@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray import clock
 from tray.model.entities import TimeEntry
-from tray.model.presence.due import Kind
+from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.presence_values import HOUR
 from tray.session.tracking import Tracking
@@ -36,14 +36,14 @@ class LongRunWindow(QWidget):
     """Closes by itself when the entry does not run any more."""
 
     still_working = Signal(object)
-    """The `Kind` of reminder that the user has answered so."""
+    """The `ReminderKind` of reminder that the user has answered so."""
 
     def __init__(self, tracking: Tracking, times: Clock) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(tr("Still running? – Toggl Tray"))
         self._tracking = tracking
         self._times = times
-        self._kind = Kind.LONG_RUN
+        self._kind = ReminderKind.LONG_RUN
         self._entry: TimeEntry | None = None
         self._last_input: int | None = None
         self._stop = 0

@@ -3,8 +3,8 @@
 from typing import Final, NamedTuple
 
 from tray.model.entities import TimeEntry
-from tray.model.presence.answers import Choice
-from tray.model.presence.due import Kind
+from tray.model.presence.answers import AbsenceChoice
+from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Snooze
 from tray.model.presence.presence_values import Absence
@@ -57,9 +57,9 @@ def of_absence(
     title = text.headline(absence, now=now)
     body = text.when_and_why(absence, times, now=now)
     offers = (
-        PromptOption(Choice.KEEP.value, tr("Keep")),
-        PromptOption(Choice.DISCARD_AND_STOP.value, tr("Discard and stop")),
-        PromptOption(Choice.DISCARD_AND_CONTINUE.value, tr("Discard and continue")),
+        PromptOption(AbsenceChoice.KEEP.value, tr("Keep")),
+        PromptOption(AbsenceChoice.DISCARD_AND_STOP.value, tr("Discard and stop")),
+        PromptOption(AbsenceChoice.DISCARD_AND_CONTINUE.value, tr("Discard and continue")),
         PromptOption(MORE, tr("More…")),
     )
     if entry is not None:
@@ -70,18 +70,18 @@ def of_absence(
 def of_reminder(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Prompt:
     """What a reminder says and offers."""
     match reminder.kind:
-        case Kind.LONG_RUN:
+        case ReminderKind.LONG_RUN:
             return _long_run(reminder, state, times, now=now)
-        case Kind.OVERNIGHT:
+        case ReminderKind.OVERNIGHT:
             return _overnight(reminder, state, times, now=now)
-        case Kind.NOTHING_RUNNING:
+        case ReminderKind.NOTHING_RUNNING:
             return _nothing_running(reminder, state, times)
-        case Kind.BREAK:
+        case ReminderKind.BREAK:
             return _break(reminder, state, now=now)
-        case Kind.WORK:
+        case ReminderKind.WORK:
             offers = (*_start_last(state), PromptOption(QUICK_START, tr("Quick start…")))
-            return Prompt(Kind.WORK.value, tr("The break is over"), "", offers)
-    day = reminder.kind is Kind.DAY_GOAL
+            return Prompt(ReminderKind.WORK.value, tr("The break is over"), "", offers)
+    day = reminder.kind is ReminderKind.DAY_GOAL
     title = tr("The goal of the day is reached") if day else tr("The goal of the week is reached")
     seconds = state.today_seconds(now) if day else state.week_seconds(now)
     said = tr("Today {length}") if day else tr("This week {length}")
@@ -91,9 +91,9 @@ def of_reminder(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) 
 def is_moot(reminder: Reminder, state: Snapshot) -> bool:
     """Whether things have changed so that there is nothing to choose any more."""
     running = state.running
-    if reminder.kind in (Kind.NOTHING_RUNNING, Kind.WORK):
+    if reminder.kind in (ReminderKind.NOTHING_RUNNING, ReminderKind.WORK):
         return running is not None
-    if reminder.kind in (Kind.DAY_GOAL, Kind.WEEK_GOAL) or reminder.stopped:
+    if reminder.kind in (ReminderKind.DAY_GOAL, ReminderKind.WEEK_GOAL) or reminder.stopped:
         return True
     return running is None or reminder.entry is None or running.id != reminder.entry.id
 
@@ -108,7 +108,7 @@ def stop_moment(reminder: Reminder) -> int | None:
 def _long_run(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Prompt:
     entry = reminder.entry
     if entry is None:
-        return Prompt(Kind.LONG_RUN.value, tr("Nothing is running"))
+        return Prompt(ReminderKind.LONG_RUN.value, tr("Nothing is running"))
     length = wording.rounded(entry.seconds(now))
     title = tr("Running for {length}: is that right?").format(length=length)
     offers = tuple(
@@ -116,13 +116,15 @@ def _long_run(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) ->
         for each in reminder.answers
     )
     body = wording.full(entry, state.names)
-    return Prompt(Kind.LONG_RUN.value, title, f"{body}\n{_since(reminder, times, now=now)}", offers)
+    return Prompt(
+        ReminderKind.LONG_RUN.value, title, f"{body}\n{_since(reminder, times, now=now)}", offers
+    )
 
 
 def _overnight(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Prompt:
     entry, moment = reminder.entry, stop_moment(reminder)
     if entry is None or moment is None:
-        return Prompt(Kind.OVERNIGHT.value, tr("Nothing is running"))
+        return Prompt(ReminderKind.OVERNIGHT.value, tr("Nothing is running"))
     since = text.MomentFormatter(times, now=now).at(entry.start)
     title = tr("Still running since {time}").format(time=since)
     lines = [wording.full(entry, state.names)]
@@ -131,7 +133,7 @@ def _overnight(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -
         lines.append(tr("Last input {time}. Stop there?").format(time=at))
     kinds = (LongRun.STOP_AT_LAST_INPUT, LongRun.STOP_AT, LongRun.STILL_WORKING, LongRun.STOP_NOW)
     offers = tuple(PromptOption(each.value, _label(each, moment, times, now=now)) for each in kinds)
-    return Prompt(Kind.OVERNIGHT.value, title, "\n".join(lines), offers)
+    return Prompt(ReminderKind.OVERNIGHT.value, title, "\n".join(lines), offers)
 
 
 def _since(reminder: Reminder, times: Clock, *, now: int) -> str:
@@ -175,7 +177,7 @@ def _nothing_running(reminder: Reminder, state: Snapshot, times: Clock) -> Promp
     }
     offers += [PromptOption(each.value, label) for each, label in snoozes.items()]
     title = tr("Nothing is running")
-    return Prompt(Kind.NOTHING_RUNNING.value, title, body, tuple(offers))
+    return Prompt(ReminderKind.NOTHING_RUNNING.value, title, body, tuple(offers))
 
 
 def _start_last(state: Snapshot) -> tuple[PromptOption, ...]:
@@ -188,11 +190,11 @@ def _start_last(state: Snapshot) -> tuple[PromptOption, ...]:
 def _break(reminder: Reminder, state: Snapshot, *, now: int) -> Prompt:
     title = tr("Time for a break")
     if reminder.entry is None:
-        return Prompt(Kind.BREAK.value, title)
+        return Prompt(ReminderKind.BREAK.value, title)
     what = wording.full(reminder.entry, state.names)
     if reminder.stopped:
-        return Prompt(Kind.BREAK.value, title, tr("{what} was stopped.").format(what=what))
+        return Prompt(ReminderKind.BREAK.value, title, tr("{what} was stopped.").format(what=what))
     length = wording.rounded(reminder.entry.seconds(now))
     body = tr("{what} has run for {length}.").format(what=what, length=length)
     offers = (PromptOption(STOP, tr("Stop for a break")), PromptOption(GO_ON, tr("Go on")))
-    return Prompt(Kind.BREAK.value, title, body, offers)
+    return Prompt(ReminderKind.BREAK.value, title, body, offers)

@@ -1,6 +1,6 @@
 """What of its user's absence this computer lets us notice, in words for the settings."""
 
-from tray.desktop.in_use import Kind
+from tray.desktop.in_use import InUseKind
 from tray.desktop.support import Level
 from tray.ui.wording import tr
 from tray.workers.presence_sensors import Watched
@@ -24,13 +24,13 @@ def noticed(watched: Watched) -> str:
     return "\n".join(lines)
 
 
-def _name(kind: Kind) -> str:
+def _name(kind: InUseKind) -> str:
     """What can make somebody busy; empty for what cannot."""
     names = {
-        Kind.INHIBITOR: tr("programs that keep the screen on"),
-        Kind.FULL_SCREEN: tr("full screens"),
-        Kind.PRESENTATION: tr("the mode for presentations"),
-        Kind.MICROPHONE: tr("the microphone"),
-        Kind.CAMERA: tr("the camera"),
+        InUseKind.INHIBITOR: tr("programs that keep the screen on"),
+        InUseKind.FULL_SCREEN: tr("full screens"),
+        InUseKind.PRESENTATION: tr("the mode for presentations"),
+        InUseKind.MICROPHONE: tr("the microphone"),
+        InUseKind.CAMERA: tr("the camera"),
     }
     return names.get(kind, "")

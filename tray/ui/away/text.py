@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from tray.model.entities import TimeEntry
-from tray.model.presence.answers import Choice, Plan
+from tray.model.presence.answers import AbsenceChoice, Plan
 from tray.model.presence.presence_values import Absence, Cause
 from tray.store.catalogue import Names
 from tray.tracker.absences import REMARKS
@@ -86,29 +86,29 @@ def remark(plan: Plan) -> str:
     return tr(REMARKS[plan.changed]) if plan.changed else ""
 
 
-def label(choice: Choice) -> str:
+def label(choice: AbsenceChoice) -> str:
     """What a button for it says, with its mnemonic."""
     labels = {
-        Choice.KEEP: tr("&Keep it"),
-        Choice.DISCARD_AND_STOP: tr("&Discard and stop"),
-        Choice.DISCARD_AND_CONTINUE: tr("Discard and &continue"),
-        Choice.GIVE: tr("&Give it to something else…"),
-        Choice.SEPARATE: tr("Keep it as a separate &entry"),
-        Choice.SPLIT: tr("&Split there"),
+        AbsenceChoice.KEEP: tr("&Keep it"),
+        AbsenceChoice.DISCARD_AND_STOP: tr("&Discard and stop"),
+        AbsenceChoice.DISCARD_AND_CONTINUE: tr("Discard and &continue"),
+        AbsenceChoice.GIVE: tr("&Give it to something else…"),
+        AbsenceChoice.SEPARATE: tr("Keep it as a separate &entry"),
+        AbsenceChoice.SPLIT: tr("&Split there"),
     }
     return labels[choice]
 
 
-def done(choice: Choice, plan: Plan, *, cut: int, back: int, times: Clock) -> str:
+def done(choice: AbsenceChoice, plan: Plan, *, cut: int, back: int, times: Clock) -> str:
     """What became of the time from `cut` to `back`, once the answer was carried out."""
     length, lost = wording.rounded(back - cut), wording.rounded(plan.discarded)
     said = {
-        Choice.KEEP: tr("Kept {length}"),
-        Choice.DISCARD_AND_STOP: tr("Discarded {lost}, stopped"),
-        Choice.DISCARD_AND_CONTINUE: tr("Discarded {lost}, continued"),
-        Choice.GIVE: tr("Given the {length} that you were away"),
-        Choice.SEPARATE: tr("Kept {length} as a separate entry"),
-        Choice.SPLIT: tr("Split at {time}"),
+        AbsenceChoice.KEEP: tr("Kept {length}"),
+        AbsenceChoice.DISCARD_AND_STOP: tr("Discarded {lost}, stopped"),
+        AbsenceChoice.DISCARD_AND_CONTINUE: tr("Discarded {lost}, continued"),
+        AbsenceChoice.GIVE: tr("Given the {length} that you were away"),
+        AbsenceChoice.SEPARATE: tr("Kept {length} as a separate entry"),
+        AbsenceChoice.SPLIT: tr("Split at {time}"),
     }
     return said[choice].format(length=length, lost=lost, time=times.time_of_day(cut))
 

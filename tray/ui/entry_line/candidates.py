@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from tray.model import pinyin
 from tray.model.entities import Project, Tag, Task, What
-from tray.model.quick_entry import Piece, PieceKind, Reading, write_project, write_tag
+from tray.model.quick_entry import LineSpan, Reading, SpanKind, write_project, write_tag
 from tray.model.suggest import Index, Name, NameMatch, Ranges, match_names
 from tray.store.catalogue import Names
 from tray.ui import wording
@@ -104,18 +104,18 @@ def candidates(
         listed = _projects if lone[1][0] in "@＠" else _tags
         return listed("", _Replaced(text, lone.start(1), caret), sources, now=now)
     spot = _Replaced(text, piece.begin, piece.end)
-    if piece.kind is PieceKind.TAG:
+    if piece.kind is SpanKind.TAG:
         typed = text[piece.begin + 1 : piece.end].strip(' "＂“”')
         return _tags(typed, spot, sources, now=now) or _entries(reading, sources, now=now)
-    if piece.kind is PieceKind.PROJECT:
+    if piece.kind is SpanKind.PROJECT:
         return _projects(reading.entry.project or "", spot, sources, now=now)
-    begin = next(each.begin for each in reading.pieces if each.kind is PieceKind.PROJECT)
+    begin = next(each.begin for each in reading.pieces if each.kind is SpanKind.PROJECT)
     return _tasks(reading, spot._replace(begin=begin), sources.names)
 
 
-def _piece_at(reading: Reading, caret: int) -> Piece | None:
+def _piece_at(reading: Reading, caret: int) -> LineSpan | None:
     """The name that the caret is in or right behind."""
-    named = (PieceKind.PROJECT, PieceKind.TASK, PieceKind.TAG)
+    named = (SpanKind.PROJECT, SpanKind.TASK, SpanKind.TAG)
     pieces = (piece for piece in reading.pieces if piece.kind in named)
     return next((piece for piece in pieces if piece.begin < caret <= piece.end), None)
 

@@ -10,7 +10,7 @@ from Xlib.display import Display
 from Xlib.protocol.event import ClientMessage
 
 from tests.fakes.dbus import BusDaemon, Service, open_bus
-from tests.fakes.engaged import (
+from tests.fakes.in_use import (
     FakeActivity,
     FakePolicyAgent,
     FakePowerManager,
@@ -23,7 +23,7 @@ from tests.fakes.qt import eventually, settle
 from tests.rig.desktop import Desktop
 from tests.rig.waiting import wait_until
 from tray.desktop.choose import choose_engagement
-from tray.desktop.in_use import ALL, BUSY, Engaged, Engagement, Finder, Kind, Seen, Sign
+from tray.desktop.in_use import ALL, BUSY, Finder, InUse, InUseKind, InUseMonitor, InUseSign, Seen
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.devices import Cameras, Microphones
 from tray.desktop.linux.full_screen import FullScreen
@@ -74,17 +74,17 @@ def test_inhibitors_of_each_desktop_count(
 ) -> None:
     made = service(bus.address)
     finder = SessionInhibitors(Bus(bus.address))
-    for flags, signs in ((counted, [Sign(Kind.INHIBITOR)]), (ignored, [])):
+    for flags, signs in ((counted, [InUseSign(InUseKind.INHIBITOR)]), (ignored, [])):
         made.inhibited = flags  # type: ignore[attr-defined]
         assert find(finder) == signs
-    assert finder.supports[Kind.INHIBITOR].works
+    assert finder.supports[InUseKind.INHIBITOR].works
     made.stop()
 
 
 def test_without_such_a_desktop_it_is_not_known(bus: BusDaemon, find: Find) -> None:
     finder = SessionInhibitors(Bus(bus.address))
     assert find(finder) is None
-    assert finder.supports[Kind.INHIBITOR].level is Level.MISSING
+    assert finder.supports[InUseKind.INHIBITOR].level is Level.MISSING
 
 
 def test_logind_names_who_blocks(bus: BusDaemon, find: Find) -> None:
@@ -97,7 +97,7 @@ def test_logind_names_who_blocks(bus: BusDaemon, find: Find) -> None:
         ("sleep", "Backup", "It runs", "block", 1000, 3),
         ("idle", "Toggl Tray", "Never", "delay", 1000, 4),
     ]
-    assert find(finder) == [Sign(Kind.INHIBITOR, "Player")]
+    assert find(finder) == [InUseSign(InUseKind.INHIBITOR, "Player")]
     logind.stop()
 
 
@@ -111,8 +111,8 @@ def test_a_quiet_notification_service_says_so(
     finder = QuietService(Bus(bus.address))
     assert find(finder) == ()
     service.quiet = True
-    assert find(finder) == (Sign(Kind.QUIET),)
-    assert finder.supports[Kind.QUIET].works
+    assert find(finder) == (InUseSign(InUseKind.QUIET),)
+    assert finder.supports[InUseKind.QUIET].works
     service.stop()
 
 
@@ -120,7 +120,7 @@ def test_one_that_does_not_tell_is_not_known(bus: BusDaemon, find: Find) -> None
     service = FakeQuietService(bus.address)
     finder = QuietService(Bus(bus.address))
     assert find(finder) is None
-    assert finder.supports[Kind.QUIET].level is Level.MISSING
+    assert finder.supports[InUseKind.QUIET].level is Level.MISSING
     service.stop()
 
 
@@ -131,14 +131,19 @@ def test_a_real_dunst_tells(bare_desktop: Desktop, find: Find) -> None:
 
 @pytest.mark.parametrize(
     ("said", "seen"),
-    [("echo true", ()), ("echo false", (Sign(Kind.QUIET),)), ("exit 1", None), (None, None)],
+    [
+        ("echo true", ()),
+        ("echo false", (InUseSign(InUseKind.QUIET),)),
+        ("exit 1", None),
+        (None, None),
+    ],
 )
 def test_gnome_keeps_it_in_a_setting(
     tmp_path: Path,
     find: Find,
     monkeypatch: pytest.MonkeyPatch,
     said: str | None,
-    seen: Sequence[Sign] | None,
+    seen: Sequence[InUseSign] | None,
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     if said:
@@ -152,14 +157,14 @@ def test_gnome_keeps_it_in_a_setting(
 def test_a_sound_card_that_records_is_a_microphone(tmp_path: Path, find: Find) -> None:
     proc, finder = Proc(tmp_path), Microphones(str(tmp_path))
     assert find(finder) is None
-    assert finder.supports[Kind.MICROPHONE].level is Level.MISSING
+    assert finder.supports[InUseKind.MICROPHONE].level is Level.MISSING
     proc.play()
     assert find(finder) == []
     proc.record(running=False)
     assert find(finder) == []
     proc.record(running=True)
-    assert find(finder) == [Sign(Kind.MICROPHONE)]
-    assert finder.supports[Kind.MICROPHONE].level is Level.PARTLY
+    assert find(finder) == [InUseSign(InUseKind.MICROPHONE)]
+    assert finder.supports[InUseKind.MICROPHONE].level is Level.PARTLY
 
 
 def test_a_process_that_holds_a_camera_is_named(tmp_path: Path, find: Find) -> None:
@@ -168,12 +173,12 @@ def test_a_process_that_holds_a_camera_is_named(tmp_path: Path, find: Find) -> N
     assert find(finder) == []
     proc.run(2, "meeting", "/dev/null", "/dev/video0", "/dev/video1")
     (tmp_path / "3").mkdir()  # one that has just ended
-    assert find(finder) == [Sign(Kind.CAMERA, "meeting")]
+    assert find(finder) == [InUseSign(InUseKind.CAMERA, "meeting")]
 
 
 def test_this_computer_can_be_looked_at(find: Find) -> None:
     assert find(Cameras()) is not None
-    assert find(Microphones()) in (None, [], [Sign(Kind.MICROPHONE)])
+    assert find(Microphones()) in (None, [], [InUseSign(InUseKind.MICROPHONE)])
 
 
 def test_the_window_in_front_may_fill_the_screen(bare_desktop: Desktop, find: Find) -> None:
@@ -191,7 +196,7 @@ def test_the_window_in_front_may_fill_the_screen(bare_desktop: Desktop, find: Fi
     added = ClientMessage(window=window, client_type=state, data=(32, [1, full, 0, 1, 0]))
     root.send_event(added, event_mask=X.SubstructureNotifyMask | X.SubstructureRedirectMask)
     display.sync()
-    wait_until(lambda: find(finder) == [Sign(Kind.FULL_SCREEN, "Player")])
+    wait_until(lambda: find(finder) == [InUseSign(InUseKind.FULL_SCREEN, "Player")])
     window.destroy()
     display.close()
     wait_until(lambda: find(finder) == [])
@@ -215,13 +220,18 @@ def test_without_a_window_manager_it_is_not_known(find: Find) -> None:
 
 @pytest.mark.parametrize(
     ("state", "kind"),
-    [(2, Kind.FULL_SCREEN), (3, Kind.FULL_SCREEN), (4, Kind.PRESENTATION), (6, Kind.QUIET)],
+    [
+        (2, InUseKind.FULL_SCREEN),
+        (3, InUseKind.FULL_SCREEN),
+        (4, InUseKind.PRESENTATION),
+        (6, InUseKind.QUIET),
+    ],
 )
-def test_windows_says_what_is_in_front(find: Find, state: int, kind: Kind) -> None:
+def test_windows_says_what_is_in_front(find: Find, state: int, kind: InUseKind) -> None:
     api = FakeActivity()
     assert find(WindowsActivity(api)) == []
     api.state = state
-    assert find(WindowsActivity(api)) == [Sign(kind)]
+    assert find(WindowsActivity(api)) == [InUseSign(kind)]
 
 
 def test_windows_knows_who_uses_what(find: Find) -> None:
@@ -229,29 +239,29 @@ def test_windows_knows_who_uses_what(find: Find) -> None:
     api.flags = 0x80000003
     api.users = {"microphone": ["meeting.exe"], "webcam": ["meeting.exe"]}
     assert find(WindowsActivity(api)) == [
-        Sign(Kind.MICROPHONE, "meeting.exe"),
-        Sign(Kind.CAMERA, "meeting.exe"),
-        Sign(Kind.INHIBITOR),
+        InUseSign(InUseKind.MICROPHONE, "meeting.exe"),
+        InUseSign(InUseKind.CAMERA, "meeting.exe"),
+        InUseSign(InUseKind.INHIBITOR),
     ]
     api.state = api.flags = api.users = None
     assert find(WindowsActivity(api)) is None
 
 
 @pytest.mark.parametrize(
-    ("kept", "seen"), [(True, [Sign(Kind.INHIBITOR)]), (False, []), (None, None)]
+    ("kept", "seen"), [(True, [InUseSign(InUseKind.INHIBITOR)]), (False, []), (None, None)]
 )
 def test_a_mac_knows_whether_the_screen_is_kept_on(
-    find: Find, kept: bool | None, seen: Sequence[Sign] | None
+    find: Find, kept: bool | None, seen: Sequence[InUseSign] | None
 ) -> None:
     finder = MacInhibitors(lambda: kept)
     assert find(finder) == seen
-    assert {kind for kind, each in finder.supports.items() if each.works} == {Kind.INHIBITOR}
+    assert {kind for kind, each in finder.supports.items() if each.works} == {InUseKind.INHIBITOR}
 
 
 class Slow:
     """A finder that answers when the test wants."""
 
-    def __init__(self, kind: Kind, support: Support = WORKS) -> None:
+    def __init__(self, kind: InUseKind, support: Support = WORKS) -> None:
         self.supports = {kind: support}
         self.asked: list[Callable[[Seen], None]] = []
         self.stopped = False
@@ -265,47 +275,53 @@ class Slow:
 
 @pytest.fixture
 def slow() -> list[Slow]:
-    return [Slow(Kind.INHIBITOR), Slow(Kind.CAMERA), Slow(Kind.QUIET, missing("It is mute."))]
+    return [
+        Slow(InUseKind.INHIBITOR),
+        Slow(InUseKind.CAMERA),
+        Slow(InUseKind.QUIET, missing("It is mute.")),
+    ]
 
 
 def test_all_are_asked_and_answered_together(slow: list[Slow], qapp: object) -> None:
-    engagement = Engagement(slow)
-    looked: list[Engaged] = []
+    engagement = InUseMonitor(slow)
+    looked: list[InUse] = []
     engagement.looked.connect(looked.append)
     for _ in range(2):
         engagement.look(ALL)
     settle()
     assert [len(each.asked) for each in slow] == [1, 1, 1]
-    slow[0].asked[0]([Sign(Kind.INHIBITOR, "Player"), Sign(Kind.INHIBITOR, "Player")])
+    slow[0].asked[0](
+        [InUseSign(InUseKind.INHIBITOR, "Player"), InUseSign(InUseKind.INHIBITOR, "Player")]
+    )
     slow[1].asked[0]([])
     assert looked == []
     slow[2].asked[0](None)
-    signs = (Sign(Kind.INHIBITOR, "Player"),)
-    assert looked == [Engaged(signs, ALL - {Kind.INHIBITOR, Kind.CAMERA})]
+    signs = (InUseSign(InUseKind.INHIBITOR, "Player"),)
+    assert looked == [InUse(signs, ALL - {InUseKind.INHIBITOR, InUseKind.CAMERA})]
     assert looked[0].busy()
-    assert not looked[0].busy({Kind.CAMERA})
+    assert not looked[0].busy({InUseKind.CAMERA})
     assert looked[0].disturb_ok is None
     engagement.stop()
     assert all(each.stopped for each in slow)
 
 
 def test_only_what_counts_is_asked_for(slow: list[Slow], qapp: object) -> None:
-    engagement = Engagement(slow)
-    looked: list[Engaged] = []
+    engagement = InUseMonitor(slow)
+    looked: list[InUse] = []
     engagement.looked.connect(looked.append)
-    engagement.look({Kind.CAMERA})
+    engagement.look({InUseKind.CAMERA})
     settle()
     assert [len(each.asked) for each in slow] == [0, 1, 0]
-    slow[1].asked[0]([Sign(Kind.CAMERA), Sign(Kind.MICROPHONE)])
-    assert looked == [Engaged((Sign(Kind.CAMERA),), frozenset())]
-    engagement.look({Kind.FULL_SCREEN})
+    slow[1].asked[0]([InUseSign(InUseKind.CAMERA), InUseSign(InUseKind.MICROPHONE)])
+    assert looked == [InUse((InUseSign(InUseKind.CAMERA),), frozenset())]
+    engagement.look({InUseKind.FULL_SCREEN})
     eventually(lambda: len(looked) == 2)
-    assert looked[1] == Engaged((), frozenset({Kind.FULL_SCREEN}))
+    assert looked[1] == InUse((), frozenset({InUseKind.FULL_SCREEN}))
 
 
 def test_after_stop_nobody_is_told(slow: list[Slow], qapp: object) -> None:
-    engagement = Engagement(slow)
-    looked: list[Engaged] = []
+    engagement = InUseMonitor(slow)
+    looked: list[InUse] = []
     engagement.looked.connect(looked.append)
     engagement.look()
     engagement.stop()
@@ -318,16 +334,16 @@ def test_after_stop_nobody_is_told(slow: list[Slow], qapp: object) -> None:
     ("signs", "unknown", "ok"),
     [
         ((), (), True),
-        ((Kind.CAMERA,), (), True),
-        ((Kind.QUIET,), (), False),
-        ((Kind.PRESENTATION,), (Kind.QUIET,), False),
-        ((), (Kind.QUIET,), None),
+        ((InUseKind.CAMERA,), (), True),
+        ((InUseKind.QUIET,), (), False),
+        ((InUseKind.PRESENTATION,), (InUseKind.QUIET,), False),
+        ((), (InUseKind.QUIET,), None),
     ],
 )
 def test_who_may_be_disturbed(
-    signs: tuple[Kind, ...], unknown: tuple[Kind, ...], ok: bool | None
+    signs: tuple[InUseKind, ...], unknown: tuple[InUseKind, ...], ok: bool | None
 ) -> None:
-    engaged = Engaged(tuple(map(Sign, signs)), frozenset(unknown))
+    engaged = InUse(tuple(map(InUseSign, signs)), frozenset(unknown))
     assert engaged.disturb_ok is ok
     assert engaged.busy() is any(kind in BUSY for kind in signs)
 
@@ -335,13 +351,13 @@ def test_who_may_be_disturbed(
 def test_each_kind_says_how_far_it_is_seen_here(bare_desktop: Desktop, qapp: object) -> None:
     engagement = choose_engagement(bare_desktop.variables)
     assert engagement.supports.keys() == ALL
-    assert engagement.supports[Kind.FULL_SCREEN].works
-    assert engagement.supports[Kind.PRESENTATION] == missing("This system does not tell.")
-    looked: list[Engaged] = []
+    assert engagement.supports[InUseKind.FULL_SCREEN].works
+    assert engagement.supports[InUseKind.PRESENTATION] == missing("This system does not tell.")
+    looked: list[InUse] = []
     engagement.looked.connect(looked.append)
     engagement.look()
     eventually(lambda: looked)
-    assert not looked[0].busy({Kind.FULL_SCREEN})
+    assert not looked[0].busy({InUseKind.FULL_SCREEN})
     assert looked[0].disturb_ok
     engagement.stop()
 
@@ -349,7 +365,7 @@ def test_each_kind_says_how_far_it_is_seen_here(bare_desktop: Desktop, qapp: obj
 def test_wayland_tells_nothing_of_windows(qapp: object) -> None:
     engagement = choose_engagement({"WAYLAND_DISPLAY": "wayland-0", "XDG_CURRENT_DESKTOP": "GNOME"})
     why = "Wayland tells no program about the windows of others."
-    assert engagement.supports[Kind.FULL_SCREEN] == missing(why)
+    assert engagement.supports[InUseKind.FULL_SCREEN] == missing(why)
     engagement.stop()
 
 

@@ -13,7 +13,7 @@ _NUMBER: Final = re.compile(r"-?\d{1,18}", re.ASCII)
 _WORKSPACE: Final = re.compile(r"/workspaces?/(\d+)\b")
 
 
-class Call(NamedTuple):
+class Request(NamedTuple):
     """Which request it was."""
 
     method: str
@@ -37,10 +37,10 @@ class Call(NamedTuple):
         return f"workspace {found.group(1)}" if found else "user"
 
 
-class Reply(NamedTuple):
+class Response(NamedTuple):
     """The answer to a request."""
 
-    call: Call
+    call: Request
     status: int
     headers: Mapping[str, str]
     """Found by name in any case."""

@@ -12,7 +12,7 @@ import pytest
 
 from tests.api.wire import IMPATIENT, BadServer, Peer
 from tray.api.address import Auth, read_address
-from tray.api.cancellable import Line
+from tray.api.cancellable import CancellableSocket
 from tray.api.connect import connect
 from tray.api.remote_values import Seen
 from tray.api.secret import token_secret
@@ -200,7 +200,7 @@ def test_a_connection_that_was_silent_for_long_is_not_used_again() -> None:
 
 
 def test_a_line_that_was_closed_takes_no_connection() -> None:
-    line = Line()
+    line = CancellableSocket()
     ours, theirs = socket.socketpair()
     line.hold(ours)
     line.close()
