@@ -76,9 +76,9 @@ def script(plan: Plan, rng: Random) -> list[Step]:
     return sorted(steps)
 
 
-def _free(end: int, *taken: tuple[int, int]) -> list[int]:
+def _free(end: int, *result: tuple[int, int]) -> list[int]:
     """The seconds of the day that are in none of these spans."""
-    return [at for at in range(end) if not any(begin <= at < stop for begin, stop in taken)]
+    return [at for at in range(end) if not any(begin <= at < stop for begin, stop in result)]
 
 
 class Waiting(NamedTuple):

@@ -8,8 +8,8 @@ from random import Random
 from typing import Final, NamedTuple
 
 from tray.errors import NoAnswer, Offline, ServerFailed
-from tray.sync.rate.backoff import retry
-from tray.sync.rate.polling import QUIET_SECONDS, Pace, next_poll, next_push
+from tray.sync.rate.backoff import retry_delay
+from tray.sync.rate.polling import QUIET_SECONDS, PollingState, next_poll, next_push
 
 BIN_SECONDS: Final = 10
 HOUR: Final = 3600
@@ -45,11 +45,11 @@ def polls(
         yield now, failures
         if outage.at(now):
             failures += 1
-            wait = retry(error, failures, rng=rng)
+            wait = retry_delay(error, failures, rng=rng)
         else:
             failures = 0
             since_change = None if changed_at is None or now < changed_at else now - changed_at
-            wait = next_poll(Pace(True, 24, 0, 0.0, now - came_back, since_change), rng)
+            wait = next_poll(PollingState(True, 24, 0, 0.0, now - came_back, since_change), rng)
         assert wait is not None
         now += wait
 
@@ -77,7 +77,7 @@ def a_day_with_an_outage(end: float, rng: Random, *, outage: Outage) -> Iterator
 
 def a_morning(end: float, rng: Random, *, came_back: float) -> Iterator[float]:
     """Someone who comes back after a night."""
-    first = next_poll(Pace(True, 24, 0, 15 * HOUR, 0.0, None), rng)
+    first = next_poll(PollingState(True, 24, 0, 15 * HOUR, 0.0, None), rng)
     assert first is not None
     never = Outage(end, end)
     for now, _ in polls(came_back + first, end, rng, came_back=came_back, outage=never):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tray import errors
 from tray.errors import BadReply, NoAnswer, Offline, QuotaSpent, RemoteError, ServerFailed, TooFast
-from tray.sync.rate.backoff import HOUR_SECONDS, retry, wait_seconds
+from tray.sync.rate.backoff import HOUR_SECONDS, retry_delay, wait_seconds
 
 MINUTE: Final = 60
 attempts = st.integers(1, 10_000)
@@ -41,7 +41,7 @@ def test_an_outage_is_waited_for_from_seconds_up_to_five_minutes(
     kind: type[errors.TryLater],
 ) -> None:
     rng = Random(2)
-    waits = [retry(kind("It failed."), attempt, rng=rng) for attempt in (1, 2, 100, 10**9)]
+    waits = [retry_delay(kind("It failed."), attempt, rng=rng) for attempt in (1, 2, 100, 10**9)]
     first, second, late, last = (wait or 0 for wait in waits)
     assert 5 <= first <= 10 <= second <= 20
     assert 150 <= min(late, last) <= max(late, last) <= 300
@@ -49,14 +49,14 @@ def test_an_outage_is_waited_for_from_seconds_up_to_five_minutes(
 
 @given(attempts, seeds)
 def test_who_asks_too_fast_waits_for_minutes(attempt: int, seed: int) -> None:
-    wait = retry(TooFast("Too fast."), attempt, rng=Random(seed))
+    wait = retry_delay(TooFast("Too fast."), attempt, rng=Random(seed))
     assert wait is not None
     assert MINUTE <= wait <= 15 * MINUTE
 
 
 @given(attempts, seeds)
 def test_nonsense_is_asked_for_again_once_an_hour_in_the_end(attempt: int, seed: int) -> None:
-    wait = retry(BadReply("Nonsense."), attempt, rng=Random(seed))
+    wait = retry_delay(BadReply("Nonsense."), attempt, rng=Random(seed))
     assert wait is not None
     assert min(attempt, 30) * MINUTE <= wait <= HOUR_SECONDS
 
@@ -67,8 +67,8 @@ def test_what_the_server_asked_for_is_granted_up_to_an_hour(
 ) -> None:
     granted = min(max(asked, 0), HOUR_SECONDS)
     for kind in (ServerFailed, TooFast, NoAnswer):
-        alone = retry(kind("Later."), attempt, rng=Random(seed))
-        wait = retry(kind("Later.", wait_seconds=asked), attempt, rng=Random(seed))
+        alone = retry_delay(kind("Later."), attempt, rng=Random(seed))
+        wait = retry_delay(kind("Later.", wait_seconds=asked), attempt, rng=Random(seed))
         assert alone is not None
         assert wait == alone + granted
 
@@ -77,7 +77,7 @@ def test_what_the_server_asked_for_is_granted_up_to_an_hour(
 def test_a_spent_quota_waits_for_its_reset_however_often_it_was_met(
     resets_in: int | None, attempt: int, seed: int
 ) -> None:
-    wait = retry(QuotaSpent("Spent.", wait_seconds=resets_in), attempt, rng=Random(seed))
+    wait = retry_delay(QuotaSpent("Spent.", wait_seconds=resets_in), attempt, rng=Random(seed))
     assert wait is not None
     reset = HOUR_SECONDS if resets_in is None else resets_in
     assert reset < wait <= reset + 20
@@ -87,11 +87,13 @@ def test_a_spent_quota_waits_for_its_reset_however_often_it_was_met(
     "kind", [*kinds_under(errors.AccountError), *kinds_under(errors.ItemError), RemoteError]
 )
 def test_what_time_does_not_heal_is_never_asked_for_again(kind: type[RemoteError]) -> None:
-    assert [retry(kind("No."), attempt, rng=Random(3)) for attempt in (1, 2, 50)] == [None] * 3
+    assert [retry_delay(kind("No."), attempt, rng=Random(3)) for attempt in (1, 2, 50)] == [
+        None
+    ] * 3
 
 
 @pytest.mark.parametrize("kind", kinds_under(errors.TryLater))
 def test_no_error_that_time_heals_is_forgotten(kind: type[RemoteError]) -> None:
-    waits = {retry(kind("Later."), 3, rng=Random(seed)) for seed in range(20)}
+    waits = {retry_delay(kind("Later."), 3, rng=Random(seed)) for seed in range(20)}
     assert None not in waits
     assert len(waits) == 20, "no two clients come back in the same moment"

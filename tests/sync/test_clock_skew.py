@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.sync.rate.clock_skew import Skew, complaint, estimate, is_wrong, observed
+from tray.sync.rate.clock_skew import ClockSkew, add_reading, estimate, is_wrong, warning_text
 
 NOW: Final = 1_760_000_000
 
 
-def read(*skews: int, round_trip: int = 0) -> tuple[Skew, ...]:
-    readings: tuple[Skew, ...] = ()
+def read(*skews: int, round_trip: int = 0) -> tuple[ClockSkew, ...]:
+    readings: tuple[ClockSkew, ...] = ()
     for skew in skews:
-        readings = observed(readings, NOW + skew, sent=NOW, received=NOW + round_trip)
+        readings = add_reading(readings, NOW + skew, sent=NOW, received=NOW + round_trip)
     return readings
 
 
@@ -26,7 +26,7 @@ def test_the_truth_is_within_the_margin(
     skew: float, sent: float, there: float, back: float
 ) -> None:
     server_time = int(sent + there + skew)
-    (reading,) = observed((), server_time, sent=int(sent), received=int(sent + there + back))
+    (reading,) = add_reading((), server_time, sent=int(sent), received=int(sent + there + back))
     assert abs(reading.seconds - skew) <= reading.margin
     assert reading.margin <= 6
 
@@ -34,7 +34,7 @@ def test_the_truth_is_within_the_margin(
 @pytest.mark.parametrize(("sent", "received"), [(NOW, NOW + 11), (NOW, NOW - 1), (NOW, NOW + 9999)])
 def test_a_reply_that_says_little_is_passed_over(sent: int, received: int) -> None:
     known = read(5)
-    assert observed(known, NOW + 7000, sent=sent, received=received) == known
+    assert add_reading(known, NOW + 7000, sent=sent, received=received) == known
 
 
 def test_nothing_is_known_before_the_first_reply() -> None:
@@ -51,8 +51,8 @@ def test_one_odd_reply_changes_nothing(usual: list[int], odd: int, data: st.Data
 
 def test_a_clock_that_was_set_is_believed_after_two_replies() -> None:
     assert [estimate(read(0, 0, 0, *[7200] * times)) for times in (1, 2)] == [
-        Skew(0, 1),
-        Skew(7200, 1),
+        ClockSkew(0, 1),
+        ClockSkew(7200, 1),
     ]
 
 
@@ -65,16 +65,16 @@ def test_only_three_replies_are_remembered(skews: list[int]) -> None:
 @pytest.mark.parametrize(
     ("skew", "wrong"),
     [
-        (Skew(0, 1), False),
-        (Skew(61, 1), False),
-        (Skew(62, 1), True),
-        (Skew(-62, 1), True),
-        (Skew(65, 6), False),
-        (Skew(-7200, 6), True),
+        (ClockSkew(0, 1), False),
+        (ClockSkew(61, 1), False),
+        (ClockSkew(62, 1), True),
+        (ClockSkew(-62, 1), True),
+        (ClockSkew(65, 6), False),
+        (ClockSkew(-7200, 6), True),
     ],
 )
 def test_a_clock_is_wrong_when_it_is_certainly_off_by_more_than_a_minute(
-    skew: Skew, wrong: bool
+    skew: ClockSkew, wrong: bool
 ) -> None:
     assert is_wrong(skew) is wrong
 
@@ -91,6 +91,6 @@ def test_a_clock_is_wrong_when_it_is_certainly_off_by_more_than_a_minute(
     ],
 )
 def test_the_user_is_told_by_how_much(seconds: int, words: str) -> None:
-    sentence = complaint(Skew(seconds, 1))
+    sentence = warning_text(ClockSkew(seconds, 1))
     assert f"clock is {words}, and" in sentence
     assert sentence.endswith("settings.")

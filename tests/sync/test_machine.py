@@ -68,9 +68,9 @@ class FrailAdapter(MountedAdapter):
 
     frail: Frail
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **named: Any) -> Any:
+    def send(self, request: requests.PreparedRequest, *args: Any, **quoted: Any) -> Any:
         self.frail.at("before a request")
-        response = super().send(request, *args, **named)
+        response = super().send(request, *args, **quoted)
         self.frail.at("after a request")
         return response
 
@@ -184,8 +184,8 @@ class Machine(RuleBasedStateMachine):
         self.actions += 1
         self.snapshot()
         self.rig.now += gap
-        taken = {start for (start,) in self.db.rows("SELECT start FROM entry")}
-        while self.rig.now in taken:
+        result = {start for (start,) in self.db.rows("SELECT start FROM entry")}
+        while self.rig.now in result:
             self.rig.now += 1
 
     def pick(self, number: int) -> int:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.sync.rate.polling import QUIET_SECONDS, Pace, next_poll, next_push
+from tray.sync.rate.polling import QUIET_SECONDS, PollingState, next_poll, next_push
 from tray.sync.rate.quota import WINDOW_SECONDS, Bucket, after_request, as_of
 
 HOUR: Final = 3600
 ROUNDING: Final = 1e-6
-QUIET: Final = Pace(
+QUIET: Final = PollingState(
     present=True,
     spare=24,
     resets_in=0,
@@ -23,7 +23,7 @@ QUIET: Final = Pace(
 seeds = st.integers(0, 2**32)
 ages = st.none() | st.floats(0, 40 * HOUR)
 paces = st.builds(
-    Pace,
+    PollingState,
     st.just(True),
     st.integers(0, 24),
     st.floats(0, HOUR),
@@ -34,7 +34,7 @@ paces = st.builds(
 )
 
 
-def wait(pace: Pace, seed: int = 0) -> float:
+def wait(pace: PollingState, seed: int = 0) -> float:
     seconds = next_poll(pace, Random(seed))
     assert seconds is not None
     return seconds
@@ -53,7 +53,7 @@ def a_day(rng: Random, *, hours: int, by_hand: int = 0, changes_at: float = inf)
         asked.append(now)
         bucket = after_request(bucket, int(now))
         changed = next((moment for moment in asked if moment >= changes_at), None)
-        pace = Pace(
+        pace = PollingState(
             present=True,
             spare=bucket.spare("background"),
             resets_in=bucket.resets_at - now,
@@ -66,7 +66,7 @@ def a_day(rng: Random, *, hours: int, by_hand: int = 0, changes_at: float = inf)
 
 
 @given(paces, seeds)
-def test_nobody_is_asked_while_the_user_is_away(pace: Pace, seed: int) -> None:
+def test_nobody_is_asked_while_the_user_is_away(pace: PollingState, seed: int) -> None:
     assert next_poll(pace._replace(present=False), Random(seed)) is None
 
 
@@ -76,19 +76,21 @@ def test_in_quiet_times_it_is_five_minutes_after_the_last_contact() -> None:
 
 
 @given(paces, seeds)
-def test_with_requests_left_a_change_is_seen_within_five_minutes(pace: Pace, seed: int) -> None:
+def test_with_requests_left_a_change_is_seen_within_five_minutes(
+    pace: PollingState, seed: int
+) -> None:
     pace = pace._replace(spare=24, failing=False)
     since = pace.since_contact or 0
     assert 0 < wait(pace, seed) <= max(QUIET_SECONDS - since, 120)
 
 
 @given(paces, seeds)
-def test_the_reserve_is_never_touched(pace: Pace, seed: int) -> None:
+def test_the_reserve_is_never_touched(pace: PollingState, seed: int) -> None:
     assert wait(pace._replace(spare=0), seed) >= pace.resets_in - ROUNDING
 
 
 @given(paces, st.integers(0, 23), seeds)
-def test_who_has_less_left_never_asks_sooner(pace: Pace, spare: int, seed: int) -> None:
+def test_who_has_less_left_never_asks_sooner(pace: PollingState, spare: int, seed: int) -> None:
     poor = pace._replace(spare=spare, since_contact=0.0)
     rich = poor._replace(spare=spare + 1)
     assert wait(poor, seed) >= wait(rich, seed)
@@ -125,7 +127,7 @@ def test_who_comes_back_to_an_old_copy_sees_a_new_one_soon(seed: int) -> None:
 
 
 def test_a_clock_that_was_set_back_delays_nothing() -> None:
-    behind = Pace(True, 24, 0, -5.0 * HOUR, -5.0 * HOUR, -5.0 * HOUR)
+    behind = PollingState(True, 24, 0, -5.0 * HOUR, -5.0 * HOUR, -5.0 * HOUR)
     assert wait(behind) == QUIET_SECONDS
 
 

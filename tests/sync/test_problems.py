@@ -9,7 +9,7 @@ from tests.sync.rig import NOON, Rig
 from tray.errors import NotFound, Refused
 from tray.store import entries, outbox
 from tray.sync import problems, status
-from tray.sync.problems import Problem
+from tray.sync.problems import SyncProblem
 from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
 from tray.tracker.entries import Changes
@@ -28,7 +28,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
     rig.db.close()
 
 
-def the_one(rig: Rig) -> Problem:
+def the_one(rig: Rig) -> SyncProblem:
     """The only problem there is, which the status counts too."""
     (found,) = problems.every(rig.db)
     assert problems.find(rig.db, found.key) == found
@@ -57,7 +57,7 @@ def test_nothing_waits(rig: Rig) -> None:
     settled(rig)
 
 
-def refused_create(rig: Rig) -> Problem:
+def refused_create(rig: Rig) -> SyncProblem:
     rig.account.workspace.required = frozenset({"project"})
     add(rig)
     rig.run(60)
@@ -139,7 +139,7 @@ def test_a_project_that_stays_here_holds_no_entry_up(rig: Rig) -> None:
     assert rig.theirs() == [("Write", start, stop, None, ())]
 
 
-def refused_update(rig: Rig) -> Problem:
+def refused_update(rig: Rig) -> SyncProblem:
     add(rig)
     rig.run(60)
     rig.account.workspace.locked_until = NOON - HOUR
@@ -163,7 +163,7 @@ def test_a_refused_change_can_be_taken_back(rig: Rig) -> None:
         undo.undo(rig.db)
 
 
-def refused_stop(rig: Rig) -> Problem:
+def refused_stop(rig: Rig) -> SyncProblem:
     timer.start(rig.db, Draft("One"), now=rig.now)
     rig.run(10)
     rig.account.workspace.locked_until = NOON + HOUR
@@ -218,7 +218,7 @@ def test_what_runs_and_could_not_be_deleted_comes_back_stopped(rig: Rig) -> None
     assert [each[:3] for each in rig.theirs()] == [("One", began, None)]
 
 
-def refused_delete(rig: Rig) -> Problem:
+def refused_delete(rig: Rig) -> SyncProblem:
     catalogue.create_project(rig.db, "Book", now=rig.now)
     verbs.add(rig.db, Draft("Write", "Book"), start=NOON - 5 * HOUR, stop=NOON - HOUR, now=rig.now)
     rig.run(60)
@@ -243,7 +243,7 @@ def test_what_could_not_be_deleted_comes_back(rig: Rig) -> None:
         undo.undo(rig.db)
 
 
-def gone(rig: Rig) -> Problem:
+def gone(rig: Rig) -> SyncProblem:
     add(rig)
     rig.run(60)
     rig.account.delete(rig.account.entries()[0].id)
@@ -287,7 +287,7 @@ def test_deleted_on_both_sides_asks_nothing(rig: Rig) -> None:
     settled(rig)
 
 
-def in_conflict(rig: Rig, ours: Changes, **theirs: object) -> Problem:
+def in_conflict(rig: Rig, ours: Changes, **theirs: object) -> SyncProblem:
     """Changed there, and ten seconds later here."""
     add(rig)
     rig.run(60)

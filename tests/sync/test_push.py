@@ -11,7 +11,7 @@ from tests.sync.rig import Rig
 from tray.store import catalogue as things
 from tray.store import entries, outbox
 from tray.sync.push import plan
-from tray.sync.reconcile.reconciler import Agreement
+from tray.sync.reconcile.reconciler import Reconciler
 from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
 from tray.tracker.resolve import Draft
@@ -204,7 +204,7 @@ def test_ten_thousand_changes_do_not_slow_each_other_down(signed_in: Rig) -> Non
         outbox.note_after(db, "entry", 0)
         read: list[str] = []
         db._connection.set_trace_callback(read.append)
-        found = plan.next_push(db, Agreement(db, now=signed_in.now), now=signed_in.now)
+        found = plan.next_push(db, Reconciler(db, now=signed_in.now), now=signed_in.now)
         db._connection.set_trace_callback(None)
     assert found is not None
     assert found.image["description"] == "Old 9999"  # the latest is what the user did last

@@ -7,7 +7,7 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.errors import Refused
 from tray.sync import problems
-from tray.sync.problems import Problem
+from tray.sync.problems import SyncProblem
 
 _CHOICES = {
     "refused": "retry, drop",
@@ -36,7 +36,7 @@ def configure_problems(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def listed(context: Context) -> list[Problem]:
+def listed(context: Context) -> list[SyncProblem]:
     """All of them, with times as the user reads them."""
     return problems.every(context.db, moment=lambda when: formatting.moment(context, when))
 
@@ -53,12 +53,12 @@ def run_problems(context: Context, options: argparse.Namespace) -> None:
         print("Nothing waits for you.")
 
 
-def _hint(problem: Problem) -> str:
+def _hint(problem: SyncProblem) -> str:
     edit = f", or edit {problem.row_id}" if problem.table == "entry" and problem.here else ""
     return formatting.dim(f"({_CHOICES[problem.kind]}{edit})")
 
 
-def _json(problem: Problem) -> dict[str, object]:
+def _json(problem: SyncProblem) -> dict[str, object]:
     return {
         "id": problem.key,
         "kind": problem.kind,
@@ -110,7 +110,7 @@ def _keep(context: Context, options: argparse.Namespace) -> None:
     print(f"The {found.field} of {found.name} stays as it is.")
 
 
-def _found(context: Context, options: argparse.Namespace, *kinds: str) -> Problem:
+def _found(context: Context, options: argparse.Namespace, *kinds: str) -> SyncProblem:
     """The problem that is meant.
 
     Raises:

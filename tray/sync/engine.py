@@ -23,15 +23,15 @@ from tray.store import account, journal, outbox
 from tray.store.account import Account
 from tray.store.database import Database
 from tray.store.journal import Line
-from tray.sync.pull.apply_entries import Taken
+from tray.sync.pull.apply_entries import PullResult
 from tray.sync.pull.pages import Pull
 from tray.sync.push import plan, request, settle
 from tray.sync.push.plan import Push
 from tray.sync.rate import clock_skew, polling, quota
-from tray.sync.rate.backoff import retry
-from tray.sync.rate.polling import Pace
+from tray.sync.rate.backoff import retry_delay
+from tray.sync.rate.polling import PollingState
 from tray.sync.rate.quota import Kind
-from tray.sync.reconcile.reconciler import Agreement
+from tray.sync.reconcile.reconciler import Reconciler
 from tray.sync.status import PASSING, is_useless_reply, stops_sync
 
 CATALOGUE_SECONDS: Final = 3600
@@ -57,7 +57,7 @@ class _Job(NamedTuple):
     """Epoch seconds; not before."""
     charged: str
     kind: Kind
-    run: Callable[[], Taken]
+    run: Callable[[], PullResult]
     is_poll: bool = False
 
 
@@ -88,20 +88,20 @@ class Engine:
         self._clock = clock
         self._rng = rng or Random()  # noqa: S311  # spreads clients apart, guards nothing
         self._pull = Pull(db, self._api, self._server_time)
-        self._is_ours = belongs_here
-        self._readings: tuple[clock_skew.Skew, ...] = ()
-        self._clock_told = False
+        self._account_checked = belongs_here
+        self._readings: tuple[clock_skew.ClockSkew, ...] = ()
+        self._clock_reported = False
         self._present = True
-        self._back_at = clock()
+        self._returned_at = clock()
         self._poll_at: float | None = None
-        self._sent_lately = 0
+        self._pushes_in_burst = 0
         self._push_at = 0.0
         self._catalogue_wanted = False
         self._pages = 0
         self._page_at = 0.0
         self._tried_at = 0
         with db.writing():
-            settle.recover(Agreement(db, now=clock()))
+            settle.recover(Reconciler(db, now=clock()))
 
     def close(self) -> None:
         """Give the connection back; from another thread, this breaks off a request under way."""
@@ -112,7 +112,7 @@ class Engine:
         found, now = account.read(self._db), self._clock()
         if found and now - found.asked_at >= STALE_SECONDS:
             self._poll_at = 0
-        if found and not _is_of_late(found.catalogue_at, now, CATALOGUE_SECONDS):
+        if found and not _is_recent(found.catalogue_at, now, CATALOGUE_SECONDS):
             self._catalogue_wanted = True
 
     def sync_now(self) -> None:
@@ -133,14 +133,14 @@ class Engine:
 
     def line_is_back(self) -> None:
         """The system says that there is a network again."""
-        self._back_at = self._clock()
+        self._returned_at = self._clock()
         self._poll_at = None
         self._forget_failures()
 
     def be_present(self, present: bool) -> None:
         """Whether somebody is here: nobody is while the screen is locked or the computer sleeps."""
         if present and not self._present:
-            self._back_at = self._clock()
+            self._returned_at = self._clock()
         self._present = present
         self._poll_at = None
 
@@ -167,7 +167,7 @@ class Engine:
         for job in self._jobs(found, now):
             due = max(job.due_at, quota.may_spend_at(self._db, job.charged, now, kind=job.kind))
             if due <= now:
-                self._do(job, found)
+                self._run(job, found)
                 return self._wait()
             soonest = due if soonest is None else min(soonest, due)
         return None if soonest is None else max(0.05, soonest - now)
@@ -179,9 +179,9 @@ class Engine:
 
     def _jobs(self, found: Account, now: int) -> Iterator[_Job]:
         """What could be done, the most urgent first."""
-        if found.catalogue_at is None or not self._is_ours:
+        if found.catalogue_at is None or not self._account_checked:
             yield _Job(0, "user", "user", lambda: self._catalogue(found, now))
-        if not self._is_ours:
+        if not self._account_checked:
             return
         due = None if found.compare else outbox.looked_for_at(self._db, now)
         if due is not None:
@@ -193,58 +193,60 @@ class Engine:
         if not found.filled:
             history = self._pull.history
             page_at = self._page_at if self._pages >= _BURST else 0
-            yield _Job(page_at, "user", "background", lambda: self._page(history(found, now=now)))
+            yield _Job(
+                page_at, "user", "background", lambda: self._note_page(history(found, now=now))
+            )
         if found.filled and found.older_from is not None:
             charged = f"workspace {self._pull.older_is_in(found)}"
             older = self._pull.older
             yield _Job(0, charged, "background", lambda: older(found, now=now))
 
-    def _page(self, taken: Taken) -> Taken:
+    def _note_page(self, result: PullResult) -> PullResult:
         """Take note of a page of history, as many of them have to keep a distance."""
         self._pages += 1
         self._page_at = self._clock() + PAGE_SECONDS
-        return taken
+        return result
 
-    def _catalogue(self, found: Account, now: int) -> Taken:
+    def _catalogue(self, found: Account, now: int) -> PullResult:
         self._catalogue_wanted = False
-        taken = self._pull.catalogue(found, now=now)
-        self._is_ours = True
-        return taken
+        result = self._pull.catalogue(found, now=now)
+        self._account_checked = True
+        return result
 
     def _server_time(self) -> int | None:
         return self._seen[-1].server_time if self._seen else None
 
     def _pushes(self, found: Account, now: int) -> Iterator[_Job]:
         if not outbox.count(self._db).pending:
-            self._sent_lately = 0
+            self._pushes_in_burst = 0
             return
         if self._push_at - now > polling.MOST_BETWEEN_PUSHES_SECONDS:  # the clock was set back
             self._push_at = now
         with self._db.writing():
-            agreement = Agreement(self._db, now=now)
-            following = plan.next_push(self._db, agreement, now=now)
-        if following is not None and self._may_be_overtaken(following, now):
+            reconciler = Reconciler(self._db, now=now)
+            push = plan.next_push(self._db, reconciler, now=now)
+        if push is not None and self._may_be_overtaken(push, now):
             changes = self._pull.changes
             yield _Job(0, "user", "user", lambda: changes(found, now=now))
-        elif following is not None:
-            due = self._push_at if self._sent_lately >= _BURST else 0
-            charged = f"workspace {following.workspace}"
-            kind: Kind = "background" if _is_old(following, now) else "user"
-            yield _Job(due, charged, kind, lambda: self._tell(following, now))
+        elif push is not None:
+            due = self._push_at if self._pushes_in_burst >= _BURST else 0
+            charged = f"workspace {push.workspace}"
+            kind: Kind = "background" if _is_old(push, now) else "user"
+            yield _Job(due, charged, kind, lambda: self._send(push, now))
         later = outbox.next_due(self._db, now)
-        if later is not None and following is None:
-            yield _Job(later, "user", "user", Taken)
+        if later is not None and push is None:
+            yield _Job(later, "user", "user", PullResult)
 
-    def _may_be_overtaken(self, following: Push, now: int) -> bool:
+    def _may_be_overtaken(self, push: Push, now: int) -> bool:
         """Whether the server has to be asked first, as this was done a while ago.
 
         Another device may have changed the same since, and the later change is to win. Or it may
         have started something, which a start of ours would stop.
         """
-        if following.kind != "create":
-            done_at = following.item.noted_at
-        elif following.item.table == "entry" and following.image["stop"] is None:
-            done_at = following.image["start"]
+        if push.kind != "create":
+            done_at = push.item.noted_at
+        elif push.item.table == "entry" and push.image["stop"] is None:
+            done_at = push.image["start"]
         else:
             return False
         found = account.read(self._db)
@@ -254,58 +256,58 @@ class Engine:
         late = now - done_at > _AT_ONCE_SECONDS
         return late and can_ask and found.asked_at < done_at
 
-    def _tell(self, following: Push, now: int) -> Taken:
+    def _send(self, push: Push, now: int) -> PullResult:
         with self._db.writing():
-            plan.mark_sending(self._db, following, now=now)
-        self._sent_lately += 1
+            plan.mark_sending(self._db, push, now=now)
+        self._pushes_in_burst += 1
         try:
-            answer = request.send(self._api, Agreement(self._db, now=now).terms, following)
+            reply = request.send(self._api, Reconciler(self._db, now=now).mapper, push)
         except (RemoteError, NotOffered) as raised:
-            error = raised if isinstance(raised, RemoteError) else _not_offered(following)
+            error = raised if isinstance(raised, RemoteError) else _not_offered(push)
             with self._db.writing():
-                agreement = Agreement(self._db, now=now)
-                settle.failed(agreement, following, error, now=now, rng=self._rng)
+                reconciler = Reconciler(self._db, now=now)
+                settle.accept_failure(reconciler, push, error, now=now, rng=self._rng)
             if not isinstance(error, ItemError):
                 raise error from None
-            return Taken()
+            return PullResult()
         with self._db.writing():
-            settle.answered(Agreement(self._db, now=now), following, answer, now=now)
-        return Taken()
+            settle.accept_reply(Reconciler(self._db, now=now), push, reply, now=now)
+        return PullResult()
 
     def _poll(self, found: Account, now: int) -> Iterator[_Job]:
         if self._poll_at is None or self._poll_at - now > 2 * polling.QUIET_SECONDS:
-            wait = polling.next_poll(self._pace(found, now), self._rng)
+            wait = polling.next_poll(self._polling_state(found, now), self._rng)
             if wait is None:
                 return
             self._poll_at = now + wait
-        of_late = _is_of_late(found.catalogue_at, now, _CATALOGUE_AT_LATEST_SECONDS)
+        recent = _is_recent(found.catalogue_at, now, _CATALOGUE_AT_LATEST_SECONDS)
         kind: Kind = "background" if self._poll_at else "user"  # the user waits for it
 
-        def ask() -> Taken:
-            if of_late:
+        def ask() -> PullResult:
+            if recent:
                 return self._pull.changes(found, now=now)
             return self._catalogue(found, now)
 
         yield _Job(self._poll_at, "user", kind, ask, is_poll=True)
 
-    def _pace(self, found: Account, now: int) -> Pace:
+    def _polling_state(self, found: Account, now: int) -> PollingState:
         spare, resets_in = quota.spare(self._db, "user", now, kind="background")
-        return Pace(
+        return PollingState(
             present=self._present,
             spare=spare,
             resets_in=resets_in,
             since_contact=now - found.asked_at if 0 < found.asked_at <= now else None,
-            since_return=max(0, now - self._back_at),
+            since_return=max(0, now - self._returned_at),
             since_change=now - found.changed_at if found.changed_at else None,
             failing=found.failures > 0,
         )
 
-    def _do(self, job: _Job, found: Account) -> None:
-        sent = self._tried_at = self._clock()
+    def _run(self, job: _Job, found: Account) -> None:
+        sent_at = self._tried_at = self._clock()
         error: RemoteError | None = None
-        taken = Taken()
+        result = PullResult()
         try:
-            taken = job.run()
+            result = job.run()
         except RemoteError as raised:
             error = raised
         now = self._clock()
@@ -315,69 +317,69 @@ class Engine:
                 quota.charge(self._db, Seen(job.charged, 402), spent, now=now)
             for seen in self._seen:
                 quota.charge(self._db, seen, spent, now=now)
-                self._compare_clocks(seen, found, sent=sent, received=now)
+                self._compare_clocks(seen, found, sent_at=sent_at, received=now)
             self._seen.clear()
             if error is None:
-                self._went_well(found, taken, now)
+                self._on_success(found, result, now)
             else:
-                self._went_wrong(found, error, now)
+                self._on_failure(found, error, now)
         asked_for = self._poll_at == 0
         if job.is_poll or error or (job.kind == "background" and not asked_for):
             self._poll_at = None
         self._push_at = now + polling.next_push(found.failures, self._rng)
 
-    def _went_well(self, found: Account, taken: Taken, now: int) -> None:
+    def _on_success(self, found: Account, result: PullResult, now: int) -> None:
         account.update(self._db, last_sync=now)
-        if any(taken) and found.filled:
+        if any(result) and found.filled:
             account.update(self._db, changed_at=now)
         if found.trouble:
             account.update(self._db, trouble="", said="", failures=0, next_at=0)
             journal.say(self._db, Line(now, "account", "The server can be reached again."))
 
-    def _went_wrong(self, found: Account, error: RemoteError, now: int) -> None:
+    def _on_failure(self, found: Account, error: RemoteError, now: int) -> None:
         kind, sentence = type(error).__name__, str(error)
         if kind != found.trouble:
             journal.say(self._db, Line(now, "trouble", sentence))
         if isinstance(error, QuotaSpent):
             return  # the quota says until when
         failures = found.failures + 1
-        wait = retry(error, failures, rng=self._rng)
+        wait = retry_delay(error, failures, rng=self._rng)
         if isinstance(error, PASSING):
-            wait = retry(BadReply(sentence), failures, rng=self._rng)
+            wait = retry_delay(BadReply(sentence), failures, rng=self._rng)
         elif wait is None and not isinstance(error, AccountError):
-            wait = retry(Offline(sentence), failures, rng=self._rng)  # an item error in a question
+            # an item error in a question
+            wait = retry_delay(Offline(sentence), failures, rng=self._rng)
         next_at = now + round(wait or 0)
         account.update(self._db, trouble=kind, said=sentence, failures=failures, next_at=next_at)
 
-    def _compare_clocks(self, seen: Seen, found: Account, *, sent: int, received: int) -> None:
+    def _compare_clocks(self, seen: Seen, found: Account, *, sent_at: int, received: int) -> None:
         if seen.server_time is None:
             return
-        self._readings = clock_skew.observed(
-            self._readings, seen.server_time, sent=sent, received=received
+        self._readings = clock_skew.add_reading(
+            self._readings, seen.server_time, sent=sent_at, received=received
         )
         estimate = clock_skew.estimate(self._readings)
         if estimate is None:
             return
         if abs(estimate.seconds - found.skew) > estimate.margin:
             account.update(self._db, skew=estimate.seconds)
-        if clock_skew.is_wrong(estimate) and not self._clock_told:
-            self._clock_told = True
-            journal.say(self._db, Line(received, "trouble", clock_skew.complaint(estimate)))
+        if clock_skew.is_wrong(estimate) and not self._clock_reported:
+            self._clock_reported = True
+            journal.say(self._db, Line(received, "trouble", clock_skew.warning_text(estimate)))
 
 
-def _is_of_late(at: int | None, now: int, seconds: int) -> bool:
+def _is_recent(at: int | None, now: int, seconds: int) -> bool:
     """Whether a moment is at most so long ago; one in the future is none."""
     return at is not None and 0 <= now - at < seconds
 
 
-def _is_old(following: Push, now: int) -> bool:
+def _is_old(push: Push, now: int) -> bool:
     """Whether this is about what was over long ago; it leaves some requests to what is new."""
-    stop = following.image.get("stop")
-    return following.kind == "create" and stop is not None and now - stop > _HOUR
+    stop = push.image.get("stop")
+    return push.kind == "create" and stop is not None and now - stop > _HOUR
 
 
-def _not_offered(following: Push) -> RemoteError:
+def _not_offered(push: Push) -> RemoteError:
     return ServerRefused(
-        f"This server has no way to {following.kind} a {following.item.table}. It stays on this "
-        "computer."
+        f"This server has no way to {push.kind} a {push.item.table}. It stays on this computer."
     )

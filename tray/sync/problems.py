@@ -12,12 +12,12 @@ from tray.store.database import Database
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
 from tray.store.undo_log import step
-from tray.sync.reconcile.reconciler import Agreement, named
+from tray.sync.reconcile.reconciler import Reconciler, quoted
 
 Kind = Literal["refused", "gone", "conflict"]
 Action = Literal["create", "update", "delete"]
 
-_WORDS: Final = {
+_FIELD_NAMES: Final = {
     "project_id": "project",
     "task_id": "task",
     "client_id": "client",
@@ -30,7 +30,7 @@ _MOMENTS: Final = ("start", "stop")
 _FLAGS: Final = ("billable", "archived")
 
 
-class Problem(NamedTuple):
+class SyncProblem(NamedTuple):
     """One thing that waits for the user."""
 
     key: str
@@ -54,7 +54,7 @@ class Problem(NamedTuple):
     """Of a conflict: the value that can be taken instead."""
 
 
-def every(db: Database, *, moment: Callable[[int], str] = str) -> list[Problem]:
+def every(db: Database, *, moment: Callable[[int], str] = str) -> list[SyncProblem]:
     """What waits for the user, the oldest first, changes before conflicts.
 
     Args:
@@ -66,7 +66,7 @@ def every(db: Database, *, moment: Callable[[int], str] = str) -> list[Problem]:
         return items + [_of_conflict(db, each, moment) for each in conflicts.every(db)]
 
 
-def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> Problem:
+def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> SyncProblem:
     """The problem of that key; `moment` as for `every`.
 
     Raises:
@@ -78,21 +78,21 @@ def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> Probl
     return found
 
 
-def _of_item(db: Database, item: Item, moment: Callable[[int], str]) -> Problem:
+def _of_item(db: Database, item: Item, moment: Callable[[int], str]) -> SyncProblem:
     image = remote_rows.image(db, item.table, item.row_id)
     known = remote_rows.of_row(db, item.table, item.row_id)
     action: Action = "delete" if image is None else "create" if known is None else "update"
     shown = image or (known.base if known else {})
     name = _name(item.table, shown)
-    told = _told(name, shown, moment)
+    subject = _name_with_start(name, shown, moment)
     kind: Kind = "gone" if item.state == "gone" else "refused"
-    field = "" if kind == "gone" else _word(item.field or "")
+    field = "" if kind == "gone" else _field_name(item.field or "")
     if kind == "gone":
-        sentence = f"{told} was deleted on another device after it was changed here."
+        sentence = f"{subject} was deleted on another device after it was changed here."
     else:
         about = f" ({field})" if field else ""
-        sentence = f"The server did not {action} {told}{about}: {item.error or 'refused.'}"
-    return Problem(
+        sentence = f"The server did not {action} {subject}{about}: {item.error or 'refused.'}"
+    return SyncProblem(
         str(item.id),
         kind,
         item.table,
@@ -105,20 +105,20 @@ def _of_item(db: Database, item: Item, moment: Callable[[int], str]) -> Problem:
     )
 
 
-def _of_conflict(db: Database, found: Conflict, moment: Callable[[int], str]) -> Problem:
+def _of_conflict(db: Database, found: Conflict, moment: Callable[[int], str]) -> SyncProblem:
     image = remote_rows.image(db, found.table, found.row_id)
-    name, field = _name(found.table, image or {}), _word(found.field)
-    told = _told(name, image or {}, moment)
+    name, field = _name(found.table, image or {}), _field_name(found.field)
+    subject = _name_with_start(name, image or {}, moment)
     ours, theirs = (_shown(db, side, moment) for side in (found.ours, found.theirs))
     kept, other = (ours, theirs) if found.kept == "ours" else (theirs, ours)
     here, there = "on this computer", "on another device"
     if found.kept == "theirs":
         here, there = there, here
     sentence = (
-        f"{told}: {field} was changed to {kept} {here} and to {other} {there}. "
+        f"{subject}: {field} was changed to {kept} {here} and to {other} {there}. "
         f"{kept[0].upper()}{kept[1:]} was kept, as it came later."
     )
-    return Problem(
+    return SyncProblem(
         f"c{found.id}",
         "conflict",
         found.table,
@@ -133,18 +133,18 @@ def _of_conflict(db: Database, found: Conflict, moment: Callable[[int], str]) ->
     )
 
 
-def _word(field: str) -> str:
-    return _WORDS.get(field, field)
+def _field_name(field: str) -> str:
+    return _FIELD_NAMES.get(field, field)
 
 
 def _name(table: str, image: Image) -> str:
     if table == "entry":
-        return named(image.get("description") or "")
+        return quoted(image.get("description") or "")
     name = image.get("name")
     return f"the {table} “{name}”" if name else f"a {table}"
 
 
-def _told(name: str, image: Image, moment: Callable[[int], str]) -> str:
+def _name_with_start(name: str, image: Image, moment: Callable[[int], str]) -> str:
     """The name; of an entry with its start, as several may be called the same."""
     start = image.get("start")
     return name if start is None else f"{name} from {moment(start)}"
@@ -165,13 +165,13 @@ def _value(db: Database, name: str, value: Any, moment: Callable[[int], str]) ->
         return "yes" if value else "no"
     if name in _REFERENCES:
         if value is None:
-            return "" if name == "task_id" else f"no {_word(name)}"
+            return "" if name == "task_id" else f"no {_field_name(name)}"
         image = remote_rows.image(db, _REFERENCES[name], value)
-        return f"“{image['name']}”" if image else f"a {_word(name)} that is gone"
+        return f"“{image['name']}”" if image else f"a {_field_name(name)} that is gone"
     return f"“{value}”" if value else "nothing"
 
 
-def retry(db: Database, problem: Problem, *, now: int) -> None:
+def retry(db: Database, problem: SyncProblem, *, now: int) -> None:
     """Have a refused change sent again; what may have arrived is looked for first.
 
     Raises:
@@ -194,7 +194,7 @@ def retry(db: Database, problem: Problem, *, now: int) -> None:
             account.update(db, catalogue_at=None)
 
 
-def give_up(db: Database, problem: Problem, *, now: int) -> bool:
+def give_up(db: Database, problem: SyncProblem, *, now: int) -> bool:
     """Let a refused change be: a new thing stays on this computer, others become as on the server.
 
     Only what was ended here does not run again.
@@ -211,27 +211,25 @@ def give_up(db: Database, problem: Problem, *, now: int) -> bool:
         known = remote_rows.of_row(db, item.table, item.row_id)
         outbox.drop(db, item.table, item.row_id)
         if known is None:
-            _set_apart(db, item)
+            _keep_local(db, item)
             return False
         ended = item.noted_at if ours is None else ours.get("stop")
         runs_on = item.table == "entry" and known.base["stop"] is None and ended is not None
-        _take_back(db, known, ours, stop=ended if runs_on else None, now=now)
+        _revert(db, known, ours, stop=ended if runs_on else None, now=now)
         if runs_on:
-            Agreement(db, now=now).terms.learn(known)
-            _set_apart(db, item)
+            Reconciler(db, now=now).mapper.learn(known)
+            _keep_local(db, item)
         return runs_on
 
 
-def _set_apart(db: Database, item: Item) -> None:
+def _keep_local(db: Database, item: Item) -> None:
     """Have a row stay on this computer as it is."""
     db.run(
         "INSERT OR IGNORE INTO apart (of_table, row_id) VALUES (?, ?)", (item.table, item.row_id)
     )
 
 
-def _take_back(
-    db: Database, known: Known, ours: Image | None, *, stop: int | None, now: int
-) -> None:
+def _revert(db: Database, known: Known, ours: Image | None, *, stop: int | None, now: int) -> None:
     """Make a row what the server has, as far as what it refers to is still here.
 
     An entry that runs there ends at `stop`, if there is one.
@@ -248,10 +246,12 @@ def _take_back(
         remote_rows.insert(db, table, {"id": row_id, **stopped})
         ours = stopped
     # Merged from the side of the server alone; if another entry runs, one of both is stopped.
-    Agreement(db, now=now).reach(known._replace(base=ours), {**known.base, **theirs}, at=known.at)
+    Reconciler(db, now=now).reconcile(
+        known._replace(base=ours), {**known.base, **theirs}, at=known.at
+    )
 
 
-def recreate(db: Database, problem: Problem) -> None:
+def recreate(db: Database, problem: SyncProblem) -> None:
     """Have an entry that was deleted elsewhere made anew on the server.
 
     Raises:
@@ -264,7 +264,7 @@ def recreate(db: Database, problem: Problem) -> None:
         )
 
 
-def let_go(db: Database, problem: Problem, *, now: int) -> None:
+def let_go(db: Database, problem: SyncProblem, *, now: int) -> None:
     """Delete an entry here, too, that was deleted elsewhere; this can be undone.
 
     Raises:
@@ -279,20 +279,20 @@ def let_go(db: Database, problem: Problem, *, now: int) -> None:
         outbox.drop(db, item.table, item.row_id)
 
 
-def _item(db: Database, problem: Problem, state: str) -> Item:
+def _item(db: Database, problem: SyncProblem, state: str) -> Item:
     item = outbox.of(db, problem.table, problem.row_id)
     if item is None or item.state != state or str(item.id) != problem.key:
         raise _settled(problem)
     return item
 
 
-def keep(db: Database, problem: Problem) -> None:
+def keep(db: Database, problem: SyncProblem) -> None:
     """Leave a field as it was kept; the user has seen the conflict."""
     with db.writing():
         conflicts.settle(db, _conflict(db, problem).id)
 
 
-def take_other(db: Database, problem: Problem, *, now: int) -> None:
+def take_other(db: Database, problem: SyncProblem, *, now: int) -> None:
     """Give a field its other value, here and on the server; this can be undone.
 
     Raises:
@@ -311,29 +311,29 @@ def take_other(db: Database, problem: Problem, *, now: int) -> None:
         conflicts.settle(db, found.id)
 
 
-def _conflict(db: Database, problem: Problem) -> Conflict:
+def _conflict(db: Database, problem: SyncProblem) -> Conflict:
     found = next((each for each in conflicts.every(db) if f"c{each.id}" == problem.key), None)
     if found is None:
         raise _settled(problem)
     return found
 
 
-def _check(db: Database, problem: Problem, image: Image) -> None:
+def _check(db: Database, problem: SyncProblem, image: Image) -> None:
     """Refuse what the store would not take: the row was changed since the value was set aside."""
     start, stop = (image.get(name) for name in _MOMENTS)
     if start is not None and stop is not None and stop < start:
         raise Refused(f"{_capital(problem)} would end before it starts. Edit it instead.")
     runs = entries.running(db) if problem.table == "entry" and stop is None else None
     if runs is not None and runs.id != problem.row_id:
-        raise Refused(f"{named(runs.description)} is running, and only one can. Stop it first.")
+        raise Refused(f"{quoted(runs.description)} is running, and only one can. Stop it first.")
     for column, table in _REFERENCES.items():
         if image.get(column) and remote_rows.image(db, table, image[column]) is None:
             raise Refused(f"That {table} is no longer there. Keep the value as it is.")
 
 
-def _settled(problem: Problem) -> NotFound:
+def _settled(problem: SyncProblem) -> NotFound:
     return NotFound(f"{_capital(problem)} has been settled meanwhile.")
 
 
-def _capital(problem: Problem) -> str:
+def _capital(problem: SyncProblem) -> str:
     return f"{problem.name[0].upper()}{problem.name[1:]}"

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from tray.sync.rate import clock_skew
-from tray.sync.rate.clock_skew import Skew
+from tray.sync.rate.clock_skew import ClockSkew
 from tray.sync.rate.quota import Bucket
 from tray.sync.status import Status
 
 _MINUTE: Final = 60
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
-_NO_LINE: Final = ("Offline", "NoAnswer")
+_NO_NETWORK: Final = ("Offline", "NoAnswer")
 """Troubles that everybody knows, and that need no sentence."""
 
 
@@ -35,7 +35,7 @@ def line(status: Status, *, now: int, time_of_day: Callable[[int], str]) -> str:
             return status.said
         case "attention":
             return _joined(for_user(status), waiting(status))
-        case "offline" if status.trouble in _NO_LINE:
+        case "offline" if status.trouble in _NO_NETWORK:
             return _joined("Offline", waiting(status))
         case "offline":
             return " ".join(filter(None, (status.said, _sentence(waiting(status)))))
@@ -45,7 +45,7 @@ def line(status: Status, *, now: int, time_of_day: Callable[[int], str]) -> str:
         case "waiting":
             return waiting(status) or "Earlier entries are still to come"
         case "in step":
-            return " · ".join(filter(None, (_in_step(status, now), requests_left(status))))
+            return " · ".join(filter(None, (_up_to_date(status, now), requests_left(status))))
 
 
 def waiting(status: Status) -> str:
@@ -72,7 +72,7 @@ def requests_left(status: Status) -> str:
 
 def wrong_clock(status: Status) -> str:
     """What to tell the user of this computer's clock; empty if it is right."""
-    return clock_skew.complaint(Skew(status.skew, 0)) if status.skew else ""
+    return clock_skew.warning_text(ClockSkew(status.skew, 0)) if status.skew else ""
 
 
 def purpose(bucket: Bucket) -> str:
@@ -92,7 +92,7 @@ def ago(seconds: int) -> str:
     return f"{_counted(seconds // _DAY, 'day')} ago"
 
 
-def _in_step(status: Status, now: int) -> str:
+def _up_to_date(status: Status, now: int) -> str:
     return "In step" if status.last_sync is None else f"In step, {ago(now - status.last_sync)}"
 
 

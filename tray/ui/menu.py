@@ -185,20 +185,16 @@ def _sync(snapshot: Snapshot, times: Clock, *, now: int) -> list[MenuRow]:
     status = snapshot.sync
     if status is None:
         return []
-    from tray.sync import status_text as sync_wording
+    from tray.sync import status_text
 
     do = {
         "attention": MenuAction.PROBLEMS,
         "trouble": MenuAction.ACCOUNT,
         "signed out": MenuAction.ACCOUNT,
     }.get(status.state, MenuAction.SYNC)
-    found = [MenuRow(sync_wording.line(status, now=now, time_of_day=times.time_of_day), do)]
+    found = [MenuRow(status_text.line(status, now=now, time_of_day=times.time_of_day), do)]
     if status.skew:
-        from tray.sync.rate import clock_skew
-
-        found.append(
-            MenuRow(clock_skew.complaint(clock_skew.Skew(status.skew, 0)), MenuAction.SYNC)
-        )
+        found.append(MenuRow(status_text.wrong_clock(status), MenuAction.SYNC))
     return found
 
 

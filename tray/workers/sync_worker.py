@@ -379,7 +379,7 @@ class SyncWorker(QObject):
 
     def _sign_in(self, db: Database, access: "Access") -> float | None:
         """Sign in to the account that the environment names, as there is none yet."""
-        from tray.sync.rate.backoff import retry
+        from tray.sync.rate.backoff import retry_delay
         from tray.sync.sign_in import account_access
         from tray.sync.status import PASSING
 
@@ -387,14 +387,14 @@ class SyncWorker(QObject):
         try:
             if not self._ending:
                 account_access.sign_in(
-                    db, access, account_access.who_answers(api), "later", now=clock.now()
+                    db, access, account_access.fetch_account(api), "later", now=clock.now()
                 )
         except RemoteError as error:
             self._failures += 1
             self._note(db, str(error))
             self.sign_in_failed.emit(str(error))
             again = BadReply(str(error)) if isinstance(error, PASSING) else error
-            wait = retry(again, self._failures, rng=self._rng)
+            wait = retry_delay(again, self._failures, rng=self._rng)
             self._given_up = wait is None
             self._not_before = time.monotonic() + (wait or 0)
             return wait

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from tray.api.remote_values import Me, RemoteWorkspace
 from tray.store import references, remote_rows
 from tray.store.remote_rows import Known
-from tray.sync.reconcile.deletions import thing_gone
+from tray.sync.reconcile.deletions import delete_thing
 from tray.sync.reconcile.mapping import Thing
-from tray.sync.reconcile.reconciler import Agreement
+from tray.sync.reconcile.reconciler import Reconciler
 
 
-def take_catalogue(agreement: Agreement, me: Me) -> None:
+def apply_catalogue(reconciler: Reconciler, me: Me) -> None:
     """Bring our rows in step with the whole catalogue, in the transaction of the caller."""
     things: dict[str, Iterable[Thing]] = {
         "workspace": _default_first(me),
@@ -20,46 +20,46 @@ def take_catalogue(agreement: Agreement, me: Me) -> None:
         "tag": me.tags,
     }
     for table, theirs in things.items():
-        listed = {each.id for each in theirs if take_thing(agreement, table, each)}
-        for remote_id, row_id in list(agreement.terms.row_ids(table).items()):
+        listed = {each.id for each in theirs if apply_thing(reconciler, table, each)}
+        for remote_id, row_id in list(reconciler.mapper.row_ids(table).items()):
             if remote_id not in listed:
-                _missing(agreement, table, row_id)
+                _apply_missing(reconciler, table, row_id)
 
 
 def _default_first(me: Me) -> list[RemoteWorkspace]:
     return sorted(me.workspaces, key=lambda each: each.id != me.default_workspace_id)
 
 
-def take_thing(agreement: Agreement, table: str, theirs: Thing) -> bool:
+def apply_thing(reconciler: Reconciler, table: str, theirs: Thing) -> bool:
     """Bring our row in step with one thing; say whether the server still has it."""
-    db = agreement.db
+    db = reconciler.db
     known = remote_rows.of_remote(db, table, theirs.id)
     if getattr(theirs, "deleted", False):
         if known is not None:
-            thing_gone(agreement, table, known.row_id)
+            delete_thing(reconciler, table, known.row_id)
         return False
-    image = agreement.terms.thing(theirs)
+    image = reconciler.mapper.thing(theirs)
     if known is None:
         row_id = references.unclaimed(db, table, image)
         if row_id is None:
-            agreement.add(table, theirs.id, image, at=theirs.at)
+            reconciler.add(table, theirs.id, image, at=theirs.at)
             return True
         # Nothing was agreed on before, and what the whole team sees counts for more.
         base = remote_rows.image(db, table, row_id) or {}
         known = Known(table, row_id, theirs.id, 0, base)
     if theirs.at >= known.at:
-        agreement.reach(known, image, at=theirs.at)
+        reconciler.reconcile(known, image, at=theirs.at)
     return True
 
 
-def _missing(agreement: Agreement, table: str, row_id: int) -> None:
+def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:
     """The server does not list a thing any more.
 
     Tags are always listed, so such a tag is gone. Archived projects and clients need not be.
     """
     if table == "tag":
-        thing_gone(agreement, table, row_id)
+        delete_thing(reconciler, table, row_id)
         return
-    known = remote_rows.of_row(agreement.db, table, row_id)
+    known = remote_rows.of_row(reconciler.db, table, row_id)
     if known is not None and table != "workspace" and not known.base.get("archived"):
-        agreement.reach(known, {**known.base, "archived": 1}, at=known.at)
+        reconciler.reconcile(known, {**known.base, "archived": 1}, at=known.at)

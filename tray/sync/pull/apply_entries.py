@@ -7,28 +7,28 @@ from tray.api.remote_values import RemoteEntry
 from tray.store import outbox, remote_rows
 from tray.store.database import Database
 from tray.store.remote_rows import Known
-from tray.sync.pull.match_sent import News, Recognizer
+from tray.sync.pull.match_sent import Matcher, RemoteVersion
 from tray.sync.reconcile.deletions import GONE
-from tray.sync.reconcile.reconciler import Agreement, named
+from tray.sync.reconcile.reconciler import Reconciler, quoted
 
 
-class Taken(NamedTuple):
+class PullResult(NamedTuple):
     """What came of some entries, as numbers of them."""
 
     added: int = 0
     changed: int = 0
     deleted: int = 0
 
-    def __add__(self, other: object) -> "Taken":
+    def __add__(self, other: object) -> "PullResult":
         """Both together."""
-        if not isinstance(other, Taken):
+        if not isinstance(other, PullResult):
             return NotImplemented
-        return Taken(*(mine + yours for mine, yours in zip(self, other, strict=True)))
+        return PullResult(*(mine + yours for mine, yours in zip(self, other, strict=True)))
 
 
-def take_entries(
-    agreement: Agreement, theirs: Iterable[RemoteEntry], *, quietly: bool = False
-) -> Taken:
+def apply_entries(
+    reconciler: Reconciler, theirs: Iterable[RemoteEntry], *, quietly: bool = False
+) -> PullResult:
     """Bring our rows in step with these, in the transaction of the caller.
 
     Args:
@@ -36,89 +36,91 @@ def take_entries(
         theirs: In any order.
         quietly: Whether the journal keeps silent about each, as history would fill it.
     """
-    return _Receiver(agreement, quietly).take(list(theirs))
+    return _EntryApplier(reconciler, quietly).apply(list(theirs))
 
 
-class _Receiver:
-    def __init__(self, agreement: Agreement, quietly: bool) -> None:
-        self._agreement = agreement
-        self._db = agreement.db
+class _EntryApplier:
+    def __init__(self, reconciler: Reconciler, quietly: bool) -> None:
+        self._reconciler = reconciler
+        self._db = reconciler.db
         self._quietly = quietly
 
-    def take(self, theirs: list[RemoteEntry]) -> Taken:
-        terms = self._agreement.terms
-        found = {each.id: News(each, terms.entry(each)) for each in theirs if not each.deleted}
+    def apply(self, theirs: list[RemoteEntry]) -> PullResult:
+        mapper = self._reconciler.mapper
+        found = {
+            each.id: RemoteVersion(each, mapper.entry(each)) for each in theirs if not each.deleted
+        }
         known = remote_rows.of_remotes(self._db, "entry", found)
-        unheard = [news for remote_id, news in found.items() if remote_id not in known]
-        if unheard:
-            Recognizer(self._agreement).sort_out(unheard)
+        unmatched = [remote for remote_id, remote in found.items() if remote_id not in known]
+        if unmatched:
+            Matcher(self._reconciler).match(unmatched)
             known = remote_rows.of_remotes(self._db, "entry", found)
-        taken = Taken(deleted=sum(self._deleted(each) for each in theirs if each.deleted))
-        new = [news for news in unheard if news.theirs.id not in known]
+        result = PullResult(deleted=sum(self._deleted(each) for each in theirs if each.deleted))
+        new = [remote for remote in unmatched if remote.theirs.id not in known]
         # Whatever stops does so before another is made to run: only one can.
-        taken += self._add_finished([news for news in new if not _runs(news)])
-        for news in sorted(found.values(), key=_runs):
-            if news.theirs.id in known:
-                taken += self._merge(news, known[news.theirs.id])
-            elif _runs(news):
-                taken += self._add_running(news)
-        return taken
+        result += self._add_finished([remote for remote in new if not _runs(remote)])
+        for remote in sorted(found.values(), key=_runs):
+            if remote.theirs.id in known:
+                result += self._merge(remote, known[remote.theirs.id])
+            elif _runs(remote):
+                result += self._add_running(remote)
+        return result
 
-    def _add_finished(self, new: list[News]) -> Taken:
+    def _add_finished(self, new: list[RemoteVersion]) -> PullResult:
         """Add entries that are over; history has thousands of them."""
-        self._agreement.add_finished({theirs.id: (image, theirs.at) for theirs, image in new})
-        for news in new:
-            self._say_new(news)
-        return Taken(added=len(new))
+        self._reconciler.add_finished({theirs.id: (image, theirs.at) for theirs, image in new})
+        for remote in new:
+            self._report_new(remote)
+        return PullResult(added=len(new))
 
-    def _add_running(self, news: News) -> Taken:
-        self._agreement.add("entry", news.theirs.id, news.image, at=news.theirs.at)
-        self._say_new(news)
-        return Taken(added=1)
+    def _add_running(self, remote: RemoteVersion) -> PullResult:
+        self._reconciler.add("entry", remote.theirs.id, remote.image, at=remote.theirs.at)
+        self._report_new(remote)
+        return PullResult(added=1)
 
-    def _merge(self, news: News, known: Known) -> Taken:
-        theirs, image = news
+    def _merge(self, remote: RemoteVersion, known: Known) -> PullResult:
+        theirs, image = remote
         if theirs.at and theirs.at < known.at:
-            return Taken()  # an answer that was under way for long
-        if not self._agreement.reach(known, image, at=theirs.at):
-            return Taken()
-        self._say(f"{named(theirs.description)} was changed on another device.")
-        return Taken(changed=1)
+            return PullResult()  # an answer that was under way for long
+        if not self._reconciler.reconcile(known, image, at=theirs.at):
+            return PullResult()
+        self._report(f"{quoted(theirs.description)} was changed on another device.")
+        return PullResult(changed=1)
 
-    def _say_new(self, news: News) -> None:
-        self._say(f"{named(news.theirs.description)} came from another device.")
+    def _report_new(self, remote: RemoteVersion) -> None:
+        self._report(f"{quoted(remote.theirs.description)} came from another device.")
 
     def _deleted(self, theirs: RemoteEntry) -> bool:
         known = remote_rows.of_remote(self._db, "entry", theirs.id)
-        return known is not None and self.gone(known, at=theirs.at)
+        return known is not None and self.apply_deletion(known, at=theirs.at)
 
-    def gone(self, known: Known, *, at: int = 0) -> bool:
+    def apply_deletion(self, known: Known, *, at: int = 0) -> bool:
         """Remove an entry that the server has no more; if it was changed here, ask first."""
-        if self._agreement.deleted_by_us(known, at=at):
+        if self._reconciler.deleted_by_us(known, at=at):
             return False
-        untold = self._agreement.untold("entry", known.row_id)
+        unsent = self._reconciler.unsent("entry", known.row_id)
         item = outbox.of(self._db, "entry", known.row_id)
-        if untold and item is not None:
+        if unsent and item is not None:
             remote_rows.forget(self._db, "entry", known.row_id)
             outbox.update(self._db, item.id, state="gone", error=GONE, field=None)
             return False
         there = remote_rows.image(self._db, "entry", known.row_id) is not None
         remote_rows.delete(self._db, "entry", [known.row_id])
         if there:
-            self._say(f"{named(known.base['description'])} was deleted on another device.")
+            self._report(f"{quoted(known.base['description'])} was deleted on another device.")
         return there
 
-    def _say(self, sentence: str) -> None:
+    def _report(self, sentence: str) -> None:
         if not self._quietly:
-            self._agreement.say("received", sentence[0].upper() + sentence[1:])
+            self._reconciler.report("received", sentence)
 
 
-def _runs(news: News) -> bool:
-    return news.theirs.stop is None
+def _runs(remote: RemoteVersion) -> bool:
+    return remote.theirs.stop is None
 
 
 def remove_missing(
-    db: Database, agreement: Agreement, there: set[int], *, begin: int, end: int
+    db: Database, reconciler: Reconciler, there: set[int], *, begin: int, end: int
 ) -> int:
     """Remove the entries starting from `begin` up to `end` that the server no longer has.
 
@@ -129,16 +131,16 @@ def remove_missing(
         begin: Epoch seconds.
         end: Epoch seconds; not included.
     """
-    receiver = _Receiver(agreement, quietly=False)
+    applier = _EntryApplier(reconciler, quietly=False)
     rows = db.rows(
         "SELECT r.remote_id FROM entry AS e JOIN remote AS r "
         "ON r.of_table = 'entry' AND r.row_id = e.id WHERE e.start >= ? AND e.start < ?",
         (begin, end),
     )
-    gone = [remote_id for (remote_id,) in rows if remote_id not in there]
-    known = [remote_rows.of_remote(db, "entry", remote_id) for remote_id in gone]
+    apply_deletion = [remote_id for (remote_id,) in rows if remote_id not in there]
+    known = [remote_rows.of_remote(db, "entry", remote_id) for remote_id in apply_deletion]
     return sum(
-        receiver.gone(each)
+        applier.apply_deletion(each)
         for each in known
         if each is not None and begin <= each.base["start"] < end
     )

@@ -14,14 +14,14 @@ from tray.store import in_flight, outbox, remote_rows
 from tray.store.in_flight import Made
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.sync.reconcile.reconciler import Agreement, named
+from tray.sync.reconcile.reconciler import Reconciler, quoted
 
 TWIN_SECONDS: Final = 10
 """A request that something on the way has sent twice arrives twice within this."""
 _DAY_SECONDS: Final = 24 * 3600
 """For how long a request without answer may have been carried out once more."""
 _MICROSECONDS: Final = 1_000_000
-_ALIKE: Final = (
+_LOCAL_CANDIDATES: Final = (
     "SELECT id FROM entry WHERE start = ? AND description = ? "
     "AND NOT EXISTS (SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = entry.id) "
     "AND (EXISTS (SELECT 1 FROM apart WHERE of_table = 'entry' AND row_id = entry.id) "
@@ -35,53 +35,53 @@ _FIELDS: Final = (("description",), ("project_id", "task_id"), ("tag_ids",), ("s
 """What is compared; columns that change together count as one."""
 
 
-class News(NamedTuple):
+class RemoteVersion(NamedTuple):
     """An entry of the server in our columns."""
 
     theirs: RemoteEntry
     image: Image
 
 
-class Recognizer:
+class Matcher:
     """Works inside one transaction of its caller; made anew for each."""
 
-    def __init__(self, agreement: Agreement) -> None:
-        self._agreement = agreement
-        self._db = agreement.db
-        (self._any_made, self._any_alike) = self._db.row(
+    def __init__(self, reconciler: Reconciler) -> None:
+        self._reconciler = reconciler
+        self._db = reconciler.db
+        (self._any_sent_creates, self._any_local_candidates) = self._db.row(
             "SELECT EXISTS (SELECT 1 FROM made), EXISTS (SELECT 1 FROM apart) "
             "OR EXISTS (SELECT 1 FROM outbox WHERE state = 'unknown' AND sent IS NULL)"
         )
         self._unknown: list[Item] | None = None
 
-    def sort_out(self, unheard: Sequence[News]) -> None:
+    def match(self, unmatched: Sequence[RemoteVersion]) -> None:
         """Connect each of these with the row it belongs to; have mere copies deleted.
 
         What fits exactly comes first, so that nothing takes the place of another.
         """
-        left = [news for news in unheard if not self._is_known_exactly(news)]
-        for news in left:
-            self._is_known_roughly(news)
+        left = [remote for remote in unmatched if not self._match_exactly(remote)]
+        for remote in left:
+            self._match_edited(remote)
 
-    def _is_known_exactly(self, news: News) -> bool:
-        return (self._any_made and self._was_made(news)) or (
-            self._any_alike and self._is_here_already(news)
+    def _match_exactly(self, remote: RemoteVersion) -> bool:
+        return (self._any_sent_creates and self._match_sent_create(remote)) or (
+            self._any_local_candidates and self._match_local(remote)
         )
 
-    def _was_made(self, news: News) -> bool:
+    def _match_sent_create(self, remote: RemoteVersion) -> bool:
         """Whether a request of ours has made it."""
-        alike = [
+        candidates = [
             made
-            for made in in_flight.made_with_start(self._db, news.image["start"])
-            if news.theirs.id > made.above and _is_exact_copy(made.sent, news.image)
+            for made in in_flight.made_with_start(self._db, remote.image["start"])
+            if remote.theirs.id > made.above and _is_exact_copy(made.sent, remote.image)
         ]
-        for made in alike:
+        for made in candidates:
             if self._is_missing(made.row_id):
-                self._adopt(made.row_id, news, made.sent)
+                self._adopt(made.row_id, remote, made.sent)
                 return True
-        for made in alike:
-            if _may_be_copy(made, news.theirs.at):
-                self._strike(made.row_id, news)
+        for made in candidates:
+            if _may_be_copy(made, remote.theirs.at):
+                self._delete_copy(made.row_id, remote)
                 return True
         return False
 
@@ -91,20 +91,20 @@ class Recognizer:
         item = outbox.of(self._db, "entry", row_id)
         return known is None and item is not None and item.state != "gone"
 
-    def _adopt(self, row_id: int, news: News, base: Image) -> None:
+    def _adopt(self, row_id: int, remote: RemoteVersion, base: Image) -> None:
         """Connect a row with the server's entry, of which `base` is what both had at first."""
         item = outbox.of(self._db, "entry", row_id)
         if item is not None:
             values = {"state": "waiting", "attempts": 0, "next_at": 0, "sent": None}
             outbox.update(self._db, item.id, **values)
-        self._agreement.terms.learn(Known("entry", row_id, news.theirs.id, 0, base))
+        self._reconciler.mapper.learn(Known("entry", row_id, remote.theirs.id, 0, base))
 
-    def _strike(self, row_id: int, news: News) -> None:
+    def _delete_copy(self, row_id: int, remote: RemoteVersion) -> None:
         """Have one of two copies deleted: the one that does not run, if ours does."""
-        spare = Known("entry", -news.theirs.id, news.theirs.id, news.theirs.at, news.image)
+        spare = Known("entry", -remote.theirs.id, remote.theirs.id, remote.theirs.at, remote.image)
         known = remote_rows.of_row(self._db, "entry", row_id)
         ours = remote_rows.image(self._db, "entry", row_id)
-        runs = ours is not None and ours["stop"] is None and news.theirs.stop is None
+        runs = ours is not None and ours["stop"] is None and remote.theirs.stop is None
         if known is not None and runs:
             # The server has stopped the first of the two when it got the second.
             remote_rows.forget(self._db, "entry", row_id)
@@ -114,36 +114,38 @@ class Recognizer:
         else:
             remote_rows.keep(self._db, spare)
         outbox.ensure(self._db, "entry", spare.row_id)
-        self._agreement.say(
+        self._reconciler.report(
             "merged",
-            f"{named(news.theirs.description)} had arrived on the server twice; one is removed.",
+            f"{quoted(remote.theirs.description)} had arrived on the server twice; one is removed.",
         )
 
-    def _is_here_already(self, news: News) -> bool:
+    def _match_local(self, remote: RemoteVersion) -> bool:
         """Whether the same entry was here before it could be exchanged; the server's wins.
 
         It may have been changed since in one thing, but not in its start and description.
         """
-        rows = self._db.rows(_ALIKE, (news.image["start"], news.image["description"]))
+        rows = self._db.rows(
+            _LOCAL_CANDIDATES, (remote.image["start"], remote.image["description"])
+        )
         for (row_id,) in rows:
             ours = remote_rows.image(self._db, "entry", row_id) or {}
-            if _is_edited_copy(ours, news.image):
+            if _is_edited_copy(ours, remote.image):
                 outbox.let_come(self._db, "entry", row_id)
-                self._adopt(row_id, news, ours)
+                self._adopt(row_id, remote, ours)
                 return True
         return False
 
-    def _is_known_roughly(self, news: News) -> bool:
+    def _match_edited(self, remote: RemoteVersion) -> bool:
         """Whether it was made by a request without answer, and then changed in one thing."""
         if self._unknown is None:
             items = outbox.items(self._db, "unknown")
             self._unknown = [item for item in items if item.table == "entry" and item.sent]
         for item in self._unknown:
             was = json.loads(item.sent or "{}")
-            if news.theirs.id > item.above and _is_edited_copy(was, news.image):
+            if remote.theirs.id > item.above and _is_edited_copy(was, remote.image):
                 self._unknown.remove(item)
                 if self._is_missing(item.row_id):
-                    self._adopt(item.row_id, news, was)
+                    self._adopt(item.row_id, remote, was)
                     return True
         return False
 

@@ -15,10 +15,10 @@ from tray.store import account, in_flight, outbox, remote_rows
 from tray.store import entries as entries_here
 from tray.store.account import Account
 from tray.store.database import Database
-from tray.sync.pull.apply_catalogue import take_catalogue
-from tray.sync.pull.apply_entries import Taken, remove_missing, take_entries
+from tray.sync.pull.apply_catalogue import apply_catalogue
+from tray.sync.pull.apply_entries import PullResult, apply_entries, remove_missing
 from tray.sync.reconcile import lookups
-from tray.sync.reconcile.reconciler import Agreement, named
+from tray.sync.reconcile.reconciler import Reconciler, quoted
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
@@ -48,7 +48,7 @@ class Pull:
         self._server_time = server_time
         self._horizon: int | None = None
 
-    def catalogue(self, account_: Account, *, now: int) -> Taken:
+    def catalogue(self, account_: Account, *, now: int) -> PullResult:
         """Read everything but older entries.
 
         Raises:
@@ -61,23 +61,23 @@ class Pull:
                 f"({account_.name or account_.user_id}). Sign in with a token of that account, or "
                 "sign out and forget it first."
             )
-        return take_me(self._db, me, now=now, quietly=account_.catalogue_at is None)
+        return apply_account(self._db, me, now=now, quietly=account_.catalogue_at is None)
 
-    def changes(self, account_: Account, *, now: int) -> Taken:
+    def changes(self, account_: Account, *, now: int) -> PullResult:
         """Read what was changed since the last look, and release what was looked for in vain."""
         if self._api.tells_deletions:
-            taken = self._since(account_, now=now)
+            result = self._since(account_, now=now)
         else:
-            taken = self._window(now=now + account_.skew, at=now)
+            result = self._window(now=now + account_.skew, at=now)
         with self._db.writing():
             account.update(self._db, asked_at=now)
             found = account.read(self._db)
             if found and not found.compare:  # else not all was read yet
                 since = (found.filled_to or 0) if found.filled else None
                 lookups.release_entries(self._db, since=since)
-        return taken
+        return result
 
-    def _since(self, account_: Account, *, now: int) -> Taken:
+    def _since(self, account_: Account, *, now: int) -> PullResult:
         cursor = account_.cursor
         since = cursor // _MICROSECONDS - OVERLAP_SECONDS
         try:
@@ -86,9 +86,9 @@ class Pull:
             server_now = self._server_now(account_, now)
             if error.field not in _TOO_OLD or not _is_stale(cursor, server_now):
                 raise
-            self._begin_anew(server_now)
-            return Taken()
-        taken = take_page(self._db, page.entries, now=now)
+            self._restart(server_now)
+            return PullResult()
+        result = apply_page(self._db, page.entries, now=now)
         latest = max((entry.at for entry in page.entries), default=0)
         server_now = self._server_now(account_, now)
         if _is_stale(cursor, server_now):
@@ -98,15 +98,15 @@ class Pull:
                 latest += (OVERLAP_SECONDS + 1) * _MICROSECONDS
                 account.update(self._db, filled_to=None, filled=0, compare=1)
             account.update(self._db, cursor=max(cursor, latest))
-        return taken
+        return result
 
     def _server_now(self, account_: Account, now: int) -> int:
         """The server's clock; if anything, too early: what is changed after it is asked for."""
         ours = now + account_.skew
-        told = self._server_time()
-        return ours if told is None else min(ours, told)
+        told_time = self._server_time()
+        return ours if told_time is None else min(ours, told_time)
 
-    def _begin_anew(self, server_now: int) -> None:
+    def _restart(self, server_now: int) -> None:
         """Read everything again: the server does not remember what was deleted that long ago."""
         with self._db.writing():
             account.update(
@@ -118,7 +118,7 @@ class Pull:
                 cursor=(server_now - 3600) * _MICROSECONDS,
             )
 
-    def _window(self, *, now: int, at: int) -> Taken:
+    def _window(self, *, now: int, at: int) -> PullResult:
         """Read all of the last days: what is missing there is gone."""
         begin = now - _V8_WINDOW_SECONDS
         made = in_flight.earliest_made(self._db, since=(now - DAY) * _MICROSECONDS)
@@ -126,18 +126,20 @@ class Pull:
             begin = min(begin, made - 1)
         end = now + _AHEAD_SECONDS
         page = self._api.entries_between(begin, end)
-        taken = take_page(self._db, page.entries, now=at)
+        result = apply_page(self._db, page.entries, now=at)
         if page.complete:
-            taken += self._remove_missing(page, begin, end, now=at)
-        return taken
+            result += self._remove_missing(page, begin, end, now=at)
+        return result
 
-    def _remove_missing(self, page: Page, begin: int, end: int, *, now: int) -> Taken:
+    def _remove_missing(self, page: Page, begin: int, end: int, *, now: int) -> PullResult:
         there = {entry.id for entry in page.entries}
         with self._db.writing():
-            agreement = Agreement(self._db, now=now)
-            return Taken(deleted=remove_missing(self._db, agreement, there, begin=begin, end=end))
+            reconciler = Reconciler(self._db, now=now)
+            return PullResult(
+                deleted=remove_missing(self._db, reconciler, there, begin=begin, end=end)
+            )
 
-    def history(self, account_: Account, *, now: int) -> Taken:
+    def history(self, account_: Account, *, now: int) -> PullResult:
         """Read a page of the entries before those that are here, three months back."""
         server_now = now + account_.skew
         begin = self._horizon or server_now - HISTORY_SECONDS
@@ -150,13 +152,13 @@ class Pull:
             if error.field != "start_date" or self._horizon is not None:
                 raise
             self._horizon = _date_in(error.words) or begin + 7 * DAY
-            return Taken()
-        taken = take_page(self._db, page.entries, now=now, quietly=True)
+            return PullResult()
+        result = apply_page(self._db, page.entries, now=now, quietly=True)
         oldest = min((entry.start for entry in page.entries), default=begin)
         # Of those that start in the same second as the oldest, some may be on the next page.
         whole_from = begin if page.complete else oldest + 1
         if account_.compare:
-            taken += self._remove_missing(page, whole_from, end, now=now)
+            result += self._remove_missing(page, whole_from, end, now=now)
         with self._db.writing():
             if page.complete:
                 account.update(self._db, filled_to=begin, filled=1, compare=0)
@@ -164,7 +166,7 @@ class Pull:
                 self._look_further_back(account_)
             else:
                 account.update(self._db, filled_to=whole_from if whole_from < end else oldest)
-        return taken
+        return result
 
     def _look_further_back(self, account_: Account) -> None:
         """Older entries that are to be uploaded may be there: that is looked up in the reports."""
@@ -174,22 +176,22 @@ class Pull:
 
     def older_is_in(self, account_: Account) -> int:
         """The server's id of the workspace that `older` asks about; 0 if it asks nothing."""
-        place = _Place.read(account_, [*remote_rows.row_ids(self._db, "workspace")])
-        return place.workspaces[0] if place else 0
+        position = _OlderPosition.read(account_, [*remote_rows.row_ids(self._db, "workspace")])
+        return position.workspaces[0] if position else 0
 
-    def older(self, account_: Account, *, now: int) -> Taken:
+    def older(self, account_: Account, *, now: int) -> PullResult:
         """Read a page of history from before that, by the reports."""
         if account_.older_from is None:
-            return Taken()
-        place = _Place.read(account_, [*remote_rows.row_ids(self._db, "workspace")])
-        if place is None:
+            return PullResult()
+        position = _OlderPosition.read(account_, [*remote_rows.row_ids(self._db, "workspace")])
+        if position is None:
             with self._db.writing():
                 lookups.release_entries(self._db, since=0)
             return self._end_older(now=now)
-        begin = max(account_.older_from, place.end - _YEAR)
+        begin = max(account_.older_from, position.end - _YEAR)
         try:
             page = self._api.older_entries(
-                place.workspaces[0], begin, place.end, place.cursor, of=account_.user_id
+                position.workspaces[0], begin, position.end, position.cursor, of=account_.user_id
             )
         except NotOffered:
             why = "This server has no reports, so older entries are not fetched."
@@ -199,31 +201,31 @@ class Pull:
             return self._end_older(why, now=now)
         except ItemError as error:
             return self._end_older(str(error), now=now)
-        taken = take_page(self._db, page.entries, now=now, quietly=True)
-        following = place.after(page.next, begin, account_)
+        result = apply_page(self._db, page.entries, now=now, quietly=True)
+        following = position.after(page.next, begin, account_)
         with self._db.writing():
             account.update(self._db, older_next=following)
-        return taken
+        return result
 
-    def _end_older(self, why: str = "", *, now: int) -> Taken:
+    def _end_older(self, why: str = "", *, now: int) -> PullResult:
         with self._db.writing():
             account.update(self._db, older_from=None, older_next="")
-            agreement = Agreement(self._db, now=now)
+            reconciler = Reconciler(self._db, now=now)
             if why:
-                agreement.say("refused", why)
+                reconciler.report("refused", why)
             else:
-                agreement.say("received", "All older entries that the plan gives are here.")
+                reconciler.report("received", "All older entries that the plan gives are here.")
             kept = outbox.keep_here(self._db)
             if kept:
-                agreement.say(
+                reconciler.report(
                     "refused",
                     f"{kept} older entries stay on this computer: there is no way to see whether "
                     "the server has them already.",
                 )
-        return Taken()
+        return PullResult()
 
 
-class _Place(NamedTuple):
+class _OlderPosition(NamedTuple):
     """How far the reading of older history has come."""
 
     workspaces: list[int]
@@ -232,12 +234,14 @@ class _Place(NamedTuple):
     cursor: str
 
     @classmethod
-    def read(cls, account_: Account, workspaces: list[int]) -> "_Place | None":
+    def read(cls, account_: Account, workspaces: list[int]) -> "_OlderPosition | None":
         if account_.older_next:
-            place = cls(*json.loads(account_.older_next))
+            position = cls(*json.loads(account_.older_next))
         else:
-            place = cls(workspaces, account_.filled_to or 0, "")
-        return place if place.workspaces and place.end > (account_.older_from or 0) else None
+            position = cls(workspaces, account_.filled_to or 0, "")
+        return (
+            position if position.workspaces and position.end > (account_.older_from or 0) else None
+        )
 
     def after(self, cursor: str, begin: int, account_: Account) -> str:
         """Where the next page is, as it is kept."""
@@ -249,44 +253,44 @@ class _Place(NamedTuple):
         return json.dumps([workspaces, end, cursor])
 
 
-def take_me(db: Database, me: Me, *, now: int, quietly: bool) -> Taken:
+def apply_account(db: Database, me: Me, *, now: int, quietly: bool) -> PullResult:
     """Take in an account's catalogue and recent entries."""
     with db.writing():
-        take_catalogue(Agreement(db, now=now), me)
+        apply_catalogue(Reconciler(db, now=now), me)
         lookups.release_things(db)
-    taken = take_page(db, me.entries, now=now, quietly=quietly)
+    result = apply_page(db, me.entries, now=now, quietly=quietly)
     with db.writing():  # last: what the catalogue lacks of these entries is not in the next, either
         account.update(db, catalogue_at=now, asked_at=now)
-    return taken
+    return result
 
 
-def take_page(
+def apply_page(
     db: Database, entries: Sequence[RemoteEntry], *, now: int, quietly: bool = False
-) -> Taken:
+) -> PullResult:
     """Take in entries, a few in each transaction; whatever runs comes last.
 
     The server lists the newest first. Read from the end, an entry that was stopped by the start of
     another is stopped here before that one is started.
     """
     ordered = sorted(entries, key=lambda entry: entry.stop is None and not entry.deleted)
-    taken = Taken()
+    result = PullResult()
     with db.replaceable():
         for first in range(0, len(ordered), BATCH):
             with db.writing():
-                agreement = Agreement(db, now=now)
+                reconciler = Reconciler(db, now=now)
                 some = ordered[first : first + BATCH]
-                _give_way(agreement, some)
-                taken += take_entries(agreement, some, quietly=quietly)
+                _stop_local_timer(reconciler, some)
+                result += apply_entries(reconciler, some, quietly=quietly)
             time.sleep(_REST_SECONDS)
-    return taken
+    return result
 
 
-def _give_way(agreement: Agreement, some: Sequence[RemoteEntry]) -> None:
+def _stop_local_timer(reconciler: Reconciler, some: Sequence[RemoteEntry]) -> None:
     """Stop what runs on this computer alone, if one of these runs: the account's goes on.
 
     One that begins later goes on anyway, and what was stopped here but not there is not heeded.
     """
-    db = agreement.db
+    db = reconciler.db
     theirs = next((each for each in some if each.stop is None and not each.deleted), None)
     ours = entries_here.running(db)
     if theirs is None or ours is None or ours.start <= theirs.start:
@@ -296,10 +300,10 @@ def _give_way(agreement: Agreement, some: Sequence[RemoteEntry]) -> None:
         db, theirs.start
     )
     if stays and not is_ours:
-        stop = min(max(agreement.now, ours.start), ours.start + MAX_SECONDS)
+        stop = min(max(reconciler.now, ours.start), ours.start + MAX_SECONDS)
         remote_rows.write(db, "entry", ours.id, {"stop": stop})
-        said = f"{named(ours.description)} was stopped, as {named(theirs.description)} runs in the "
-        agreement.say("merged", f"{said[0].upper()}{said[1:]}account.")
+        runs = f"{quoted(theirs.description)} runs in the account"
+        reconciler.report("merged", f"{quoted(ours.description)} was stopped, as {runs}.")
 
 
 def _is_stale(cursor: int, server_now: int) -> bool:

@@ -8,13 +8,13 @@ from tray.store.columns import SYNCED
 from tray.store.database import Database
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.sync.reconcile.reconciler import Agreement
+from tray.sync.reconcile.reconciler import Reconciler
 
 Kind = Literal["create", "update", "delete"]
 
-_TOGETHER: Final = frozenset({"description", "project_id", "task_id", "billable"})
+_BATCHABLE: Final = frozenset({"description", "project_id", "task_id", "billable"})
 """What the server is known to change of many entries in one request."""
-MOST_TOGETHER: Final = 100
+MAX_BATCH: Final = 100
 _LOOK_AHEAD: Final = 500
 """So many changes are looked at for some that can be told together."""
 
@@ -40,39 +40,39 @@ class Push(NamedTuple):
         return self.items[0]
 
 
-def next_push(db: Database, agreement: Agreement, *, now: int) -> Push | None:
+def next_push(db: Database, reconciler: Reconciler, *, now: int) -> Push | None:
     """What to tell now, in the transaction of the caller; drops what need not be told any more.
 
     Things come in the order in which they were noted, except that what another refers to comes
     first, and tags come last: the server makes those of an entry with it.
     """
     for item in outbox.due(db, now):
-        push = _push_of(db, agreement, item, now=now)
+        push = _push_of(db, reconciler, item, now=now)
         if push is not None:
-            return _with_others(db, agreement, push, now=now)
+            return _batched(db, reconciler, push, now=now)
     return None
 
 
 def _push_of(
-    db: Database, agreement: Agreement, item: Item, *, now: int, depth: int = 0
+    db: Database, reconciler: Reconciler, item: Item, *, now: int, depth: int = 0
 ) -> Push | None:
     """The request for an item, or for what has to come before it; None if it has to wait."""
     ours = remote_rows.image(db, item.table, item.row_id)
     known = remote_rows.of_row(db, item.table, item.row_id)
     if ours is None:
-        return _deletion(db, agreement, item, known)
-    changed = ours if known is None else agreement.differing(known, ours)
+        return _deletion(db, reconciler, item, known)
+    changed = ours if known is None else reconciler.differences(known, ours)
     if known is not None and not changed:
         outbox.drop(db, item.table, item.row_id)
         return None
-    if item.table == "task" and agreement.terms.plan_lacks("task", ours):
+    if item.table == "task" and reconciler.mapper.plan_lacks("task", ours):
         outbox.drop(db, item.table, item.row_id)  # stays here; entries go without it
         return None
-    lacking = agreement.terms.plan_lacks(item.table, ours)
-    wanted = {name: value for name, value in ours.items() if name not in lacking}
-    for table, row_id in agreement.terms.unknown_to_server(wanted):
-        return _before(db, agreement, table, row_id, now=now, depth=depth)
-    workspace = agreement.terms.workspace_of(ours)
+    unsupported = reconciler.mapper.plan_lacks(item.table, ours)
+    wanted = {name: value for name, value in ours.items() if name not in unsupported}
+    for table, row_id in reconciler.mapper.unsent_references(wanted):
+        return _prerequisite(db, reconciler, table, row_id, now=now, depth=depth)
+    workspace = reconciler.mapper.workspace_of(ours)
     if workspace is None:
         return None
     kind: Kind = "create" if known is None else "update"
@@ -85,11 +85,11 @@ def _push_of(
     return Push(kind, (item,), workspace.remote_id, known, ours, changed)
 
 
-def _deletion(db: Database, agreement: Agreement, item: Item, known: Known | None) -> Push | None:
+def _deletion(db: Database, reconciler: Reconciler, item: Item, known: Known | None) -> Push | None:
     if known is None:
         outbox.drop(db, item.table, item.row_id)
         return None
-    workspace = agreement.terms.workspace_of(known.base)
+    workspace = reconciler.mapper.workspace_of(known.base)
     if workspace is None:  # a task, which goes with its project
         remote_rows.forget(db, item.table, item.row_id)
         outbox.drop(db, item.table, item.row_id)
@@ -97,8 +97,8 @@ def _deletion(db: Database, agreement: Agreement, item: Item, known: Known | Non
     return Push("delete", (item,), workspace.remote_id, known, {}, {})
 
 
-def _before(
-    db: Database, agreement: Agreement, table: str, row_id: int, *, now: int, depth: int
+def _prerequisite(
+    db: Database, reconciler: Reconciler, table: str, row_id: int, *, now: int, depth: int
 ) -> Push | None:
     """The request for a thing that another one refers to."""
     if table == "workspace" or depth > len(SYNCED):
@@ -107,24 +107,24 @@ def _before(
     item = outbox.of(db, table, row_id)
     if item is None or item.state != "waiting" or outbox.waits_at(item, now) > now:
         return None
-    return _push_of(db, agreement, item, now=now, depth=depth + 1)
+    return _push_of(db, reconciler, item, now=now, depth=depth + 1)
 
 
-def _with_others(db: Database, agreement: Agreement, push: Push, *, now: int) -> Push:
+def _batched(db: Database, reconciler: Reconciler, push: Push, *, now: int) -> Push:
     """The same for every entry that changes alike, so that an edit of many is one request."""
     alone = push.kind != "update" or push.item.table != "entry" or push.item.alone
-    if alone or not push.changed.keys() <= _TOGETHER:
+    if alone or not push.changed.keys() <= _BATCHABLE:
         return push
-    alike = [push.item]
+    batch = [push.item]
     for item in islice(outbox.due(db, now, after=push.item.id), _LOOK_AHEAD):
         if item.table != "entry" or item.alone:
             continue
-        other = _push_of(db, agreement, item, now=now)
+        other = _push_of(db, reconciler, item, now=now)
         if other is not None and other.item == item and _same_change(push, other):
-            alike.append(item)
-            if len(alike) == MOST_TOGETHER:
+            batch.append(item)
+            if len(batch) == MAX_BATCH:
                 break
-    return push._replace(items=tuple(alike))
+    return push._replace(items=tuple(batch))
 
 
 def _same_change(one: Push, other: Push) -> bool:

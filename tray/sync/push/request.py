@@ -7,50 +7,50 @@ from tray.api.remote_api import Toggl
 from tray.api.remote_values import RemoteClient, RemoteEntry
 from tray.store import remote_rows
 from tray.sync.push.plan import Push
-from tray.sync.reconcile.mapping import Terms, Thing
+from tray.sync.reconcile.mapping import Mapper, Thing
 
 
-class Answer(NamedTuple):
+class PushReply(NamedTuple):
     """What the server answered to a push."""
 
     thing: RemoteEntry | Thing | None = None
-    failed: dict[int, str] = {}  # noqa: RUF012  # never changed
+    refused: dict[int, str] = {}  # noqa: RUF012  # never changed
     """Of several entries, the server's words for each of its ids that it refused."""
 
 
-def send(api: Toggl, terms: Terms, push: Push) -> Answer:
+def send(api: Toggl, mapper: Mapper, push: Push) -> PushReply:
     """Make the request; raises what it fails with."""
     match push.item.table, push.kind:
         case "entry", _:
-            return _send_entry(api, terms, push)
+            return _send_entry(api, mapper, push)
         case table, "delete":
-            _deleters(api, terms, push)[table]()
-            return Answer()
+            _deleters(api, mapper, push)[table]()
+            return PushReply()
         case _:
-            return Answer(_senders(api, terms, push)[push.item.table]())
+            return PushReply(_senders(api, mapper, push)[push.item.table]())
 
 
-def _send_entry(api: Toggl, terms: Terms, push: Push) -> Answer:
+def _send_entry(api: Toggl, mapper: Mapper, push: Push) -> PushReply:
     remote_id = push.known.remote_id if push.known else 0
     if push.kind == "delete":
         api.delete_entry(push.workspace, remote_id)
-        return Answer()
-    fields = terms.entry_fields(push.changed)
+        return PushReply()
+    fields = mapper.entry_fields(push.changed)
     if push.kind == "create":
-        return Answer(api.create_entry(push.workspace, fields))
+        return PushReply(api.create_entry(push.workspace, fields))
     if len(push.items) == 1:
-        return Answer(api.update_entry(push.workspace, remote_id, fields))
-    ids = [remote_rows.remote_id(terms.db, "entry", item.row_id) or 0 for item in push.items]
-    return Answer(failed=api.update_entries(push.workspace, ids, fields).failed)
+        return PushReply(api.update_entry(push.workspace, remote_id, fields))
+    ids = [remote_rows.remote_id(mapper.db, "entry", item.row_id) or 0 for item in push.items]
+    return PushReply(refused=api.update_entries(push.workspace, ids, fields).failed)
 
 
-def _senders(api: Toggl, terms: Terms, push: Push) -> dict[str, Callable[[], Thing]]:
+def _senders(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], Thing]]:
     """What makes or changes each kind of thing but entries."""
     workspace, image, changed = push.workspace, push.image, push.changed
     name = image.get("name", "")
     theirs = push.known.remote_id if push.known else 0
     new = push.kind == "create"
-    project = remote_rows.remote_id(terms.db, "project", image.get("project_id") or 0) or 0
+    project = remote_rows.remote_id(mapper.db, "project", image.get("project_id") or 0) or 0
 
     def client() -> Thing:
         if new:
@@ -73,7 +73,7 @@ def _senders(api: Toggl, terms: Terms, push: Push) -> dict[str, Callable[[], Thi
         return api.create_tag(workspace, name) if new else api.rename_tag(workspace, theirs, name)
 
     def project_() -> Thing:
-        fields = terms.project_fields(changed)
+        fields = mapper.project_fields(changed)
         if new:
             return api.create_project(workspace, fields)
         return api.update_project(workspace, theirs, fields)
@@ -81,11 +81,11 @@ def _senders(api: Toggl, terms: Terms, push: Push) -> dict[str, Callable[[], Thi
     return {"client": client, "task": task, "tag": tag, "project": project_}
 
 
-def _deleters(api: Toggl, terms: Terms, push: Push) -> dict[str, Callable[[], None]]:
+def _deleters(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], None]]:
     known, workspace = push.known, push.workspace
     theirs = known.remote_id if known else 0
     base = known.base if known else {}
-    project = remote_rows.remote_id(terms.db, "project", base.get("project_id") or 0) or 0
+    project = remote_rows.remote_id(mapper.db, "project", base.get("project_id") or 0) or 0
     return {
         "client": lambda: api.delete_client(workspace, theirs),
         "project": lambda: api.delete_project(workspace, theirs),

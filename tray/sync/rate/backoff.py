@@ -38,7 +38,7 @@ def wait_seconds(attempt: int, rng: Random, *, floor: float, cap: float) -> floa
     return rng.uniform(max(floor, span / 2), span)
 
 
-def retry(error: RemoteError, attempt: int, *, rng: Random) -> float | None:
+def retry_delay(error: RemoteError, attempt: int, *, rng: Random) -> float | None:
     """Seconds until the request that failed for the `attempt`-th time may be made again.
 
     None: not by itself, but after the user has acted, or not at all. What the server asked for is

@@ -7,7 +7,7 @@ _READINGS: Final = 3
 _LONGEST_ROUND_TRIP_SECONDS: Final = 10
 
 
-class Skew(NamedTuple):
+class ClockSkew(NamedTuple):
     """One reading, in whole seconds."""
 
     seconds: int
@@ -16,9 +16,9 @@ class Skew(NamedTuple):
     """How much that may be wrong either way: half the round trip, and what both clocks cut off."""
 
 
-def observed(
-    readings: tuple[Skew, ...], server_time: int, *, sent: int, received: int
-) -> tuple[Skew, ...]:
+def add_reading(
+    readings: tuple[ClockSkew, ...], server_time: int, *, sent: int, received: int
+) -> tuple[ClockSkew, ...]:
     """The last readings with one more, unless it took so long that it tells little.
 
     Args:
@@ -30,23 +30,23 @@ def observed(
     round_trip = received - sent
     if not 0 <= round_trip <= _LONGEST_ROUND_TRIP_SECONDS:  # slow, or the clock was set meanwhile
         return readings
-    skew = Skew(server_time - (sent + received) // 2, (round_trip + 1) // 2 + 1)
+    skew = ClockSkew(server_time - (sent + received) // 2, (round_trip + 1) // 2 + 1)
     return (*readings, skew)[-_READINGS:]
 
 
-def estimate(readings: tuple[Skew, ...]) -> Skew | None:
+def estimate(readings: tuple[ClockSkew, ...]) -> ClockSkew | None:
     """The middle one of the last three, so that one odd reply changes nothing; else the latest."""
     if len(readings) < _READINGS:
         return readings[-1] if readings else None
     return sorted(readings[-_READINGS:])[_READINGS // 2]
 
 
-def is_wrong(skew: Skew) -> bool:
+def is_wrong(skew: ClockSkew) -> bool:
     """Whether this clock is certainly off by more than a minute."""
     return abs(skew.seconds) - skew.margin > WRONG_SECONDS
 
 
-def complaint(skew: Skew) -> str:
+def warning_text(skew: ClockSkew) -> str:
     """What to tell the user about a wrong clock."""
     direction = "slow" if skew.seconds > 0 else "fast"
     return (
@@ -58,5 +58,5 @@ def complaint(skew: Skew) -> str:
 def _length(seconds: int) -> str:
     days, rest = divmod(round(seconds / 60), 24 * 60)
     parts = {"day": days, "hour": rest // 60, "minute": rest % 60}
-    named = [f"{count} {unit}{'s' * (count != 1)}" for unit, count in parts.items() if count]
-    return " ".join(named[:2])
+    quoted = [f"{count} {unit}{'s' * (count != 1)}" for unit, count in parts.items() if count]
+    return " ".join(quoted[:2])

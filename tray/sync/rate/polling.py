@@ -20,7 +20,7 @@ _OUTAGE_FAILURES: Final = 5  # after these, some two minutes have passed
 MOST_BETWEEN_PUSHES_SECONDS: Final = 240
 
 
-class Pace(NamedTuple):
+class PollingState(NamedTuple):
     """What the next request in the background depends on; all times are seconds."""
 
     present: bool
@@ -39,7 +39,7 @@ class Pace(NamedTuple):
     """Whether the server failed when it was last asked."""
 
 
-def next_poll(pace: Pace, rng: Random) -> float | None:
+def next_poll(pace: PollingState, rng: Random) -> float | None:
     """Seconds to wait, or None while the user is away.
 
     Ask once after each contact, and when the user comes or goes, and keep the moment: the answer
@@ -53,14 +53,14 @@ def next_poll(pace: Pace, rng: Random) -> float | None:
     return wait if wait > 0 else rng.uniform(1, _spread(pace, since))
 
 
-def _spread(pace: Pace, since_contact: float) -> int:
+def _spread(pace: PollingState, since_contact: float) -> int:
     """How long the first contact may take that is overdue."""
     if pace.failing:
         return QUIET_SECONDS
     return _OFFICE_SECONDS if since_contact >= _LONG_AWAY_SECONDS else _SOON_SECONDS
 
 
-def _wanted(pace: Pace, rng: Random) -> float:
+def _wanted(pace: PollingState, rng: Random) -> float:
     """The interval, as far as the bucket has the requests for it."""
     if pace.since_change is not None and 0 <= pace.since_change < _BRISK_FOR_SECONDS:
         return rng.uniform(0.75 * BRISK_SECONDS, BRISK_SECONDS)

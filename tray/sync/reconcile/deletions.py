@@ -3,16 +3,16 @@
 from typing import Final
 
 from tray.store import outbox, references, remote_rows
-from tray.sync.reconcile.reconciler import Agreement, named
+from tray.sync.reconcile.reconciler import Reconciler, quoted
 
 GONE: Final = "It was deleted on another device after you changed it here."
 
 
-def thing_gone(agreement: Agreement, table: str, row_id: int) -> None:
+def delete_thing(reconciler: Reconciler, table: str, row_id: int) -> None:
     """Remove a thing that the server has no more, and every mention of it, as the server does."""
-    db = agreement.db
+    db = reconciler.db
     known = remote_rows.of_row(db, table, row_id)
-    if known is not None and agreement.deleted_by_us(known):
+    if known is not None and reconciler.deleted_by_us(known):
         return
     image = remote_rows.image(db, table, row_id)
     outbox.retry_refused(db, table, row_id)
@@ -33,4 +33,4 @@ def thing_gone(agreement: Agreement, table: str, row_id: int) -> None:
             references.drop(db, "project", "client_id", row_id)
     remote_rows.delete(db, table, [row_id])
     if image is not None:
-        agreement.say("received", f"The {table} {named(image['name'])} was deleted elsewhere.")
+        reconciler.report("received", f"The {table} {quoted(image['name'])} was deleted elsewhere.")

@@ -26,7 +26,7 @@ from tray.store.remote_rows import Image, Known
 
 Thing = RemoteWorkspace | RemoteClient | RemoteProject | RemoteTask | RemoteTag
 
-_NAMED: Final = ("client", "project", "task")
+_OPTIONAL: Final = ("client", "project", "task")
 """What others name, and may stay here all the same."""
 _UNKNOWN_COLOUR: Final = "#525266"
 _PAID_ONLY: Final = {
@@ -38,14 +38,14 @@ _PAID_ONLY: Final = {
 """What only workspaces with a paid plan have, by table."""
 
 
-class Terms:
+class Mapper:
     """Knows both languages; reads what it needs once, so it is made anew for each transaction."""
 
     def __init__(self, db: Database) -> None:
         self.db = db
         self._ours: dict[str, dict[int, int]] = {}
         self._deleted: dict[str, set[int]] = {}
-        self._apart: set[Row] | None = None
+        self._local_only: set[Row] | None = None
         self._by_name: dict[int, dict[tuple[str, bool], int]] = {}
 
     def row_ids(self, table: str) -> dict[int, int]:
@@ -111,18 +111,18 @@ class Terms:
                 return {"workspace_id": workspace, "name": theirs.name, "archived": 0}
 
     def _workspace(self, remote_id: int) -> int:
-        return self._stand_in("workspace", remote_id, {"name": f"Workspace {remote_id}"})
+        return self._placeholder("workspace", remote_id, {"name": f"Workspace {remote_id}"})
 
     def _client(self, remote_id: int | None, workspace: int) -> int | None:
         if remote_id is None:
             return None
         values = {"workspace_id": workspace, "name": f"Client {remote_id}"}
-        return self._stand_in("client", remote_id, values)
+        return self._placeholder("client", remote_id, values)
 
     def _project(self, remote_id: int | None, workspace: int) -> int | None:
         if remote_id is None:
             return None
-        return self._stand_in(
+        return self._placeholder(
             "project",
             remote_id,
             {
@@ -137,20 +137,20 @@ class Terms:
         if remote_id is None:
             return None
         values = {"project_id": project, "name": f"Task {remote_id}", "archived": 1}
-        return self._stand_in("task", remote_id, values)
+        return self._placeholder("task", remote_id, values)
 
-    def _stand_in(self, table: str, remote_id: int, values: Image) -> int:
+    def _placeholder(self, table: str, remote_id: int, values: Image) -> int:
         """Our id of a thing; if it was not heard of before, that of a row made for it."""
         known = self.row_ids(table).get(remote_id)
         if known is not None:
-            return self._there(table, known)
+            return self._restored(table, known)
         row_id = remote_rows.insert(self.db, table, values)
         image = remote_rows.image(self.db, table, row_id) or {}
         self.learn(Known(table, row_id, remote_id, 0, image))
         account.update(self.db, catalogue_at=None)  # it has to be read what this is
         return row_id
 
-    def _there(self, table: str, row_id: int) -> int:
+    def _restored(self, table: str, row_id: int) -> int:
         """Our id of a thing that is in use; if it was deleted here meanwhile, it comes back."""
         if table not in self._deleted:
             self._deleted[table] = remote_rows.deleted_here(self.db, table)
@@ -161,7 +161,7 @@ class Terms:
             values = {column: base[column] for column in COLUMNS[table] if column in base}
             for column, parent in _REFERENCES.items():
                 if values.get(column) is not None:
-                    self._there(parent, values[column])
+                    self._restored(parent, values[column])
             remote_rows.insert(self.db, table, {"id": row_id, **values})
             outbox.drop(self.db, table, row_id)
         return row_id
@@ -170,21 +170,21 @@ class Terms:
         """Our ids of the tags; protocols without ids for them tell only names."""
         names = list(theirs.tags)
         if not theirs.tag_ids:
-            return [self.tag_named(name, workspace) for name in names]
+            return [self.tag_id(name, workspace) for name in names]
         known = self.row_ids("tag")
-        found = [self._there("tag", known[tag]) for tag in theirs.tag_ids if tag in known]
+        found = [self._restored("tag", known[tag]) for tag in theirs.tag_ids if tag in known]
         new = [tag for tag in theirs.tag_ids if tag not in known]
         if not new:
             return found
-        taken = {self.tag_name(tag) for tag in found}
-        left = [name for name in names if name not in taken]
-        if len(left) != len(new) or (len(new) > 1 and not self._in_step(theirs.tag_ids, names)):
+        result = {self.tag_name(tag) for tag in found}
+        left = [name for name in names if name not in result]
+        if len(left) != len(new) or (len(new) > 1 and not self._same_order(theirs.tag_ids, names)):
             left = []
         for position, tag in enumerate(new):
             found.append(self._new_tag(tag, left[position] if left else "", workspace))
         return found
 
-    def _in_step(self, tag_ids: Sequence[int], names: Sequence[str]) -> bool:
+    def _same_order(self, tag_ids: Sequence[int], names: Sequence[str]) -> bool:
         """Whether ids and names are in the same order, as far as that can be seen."""
         known = self.row_ids("tag")
         return len(tag_ids) == len(names) and all(
@@ -197,14 +197,14 @@ class Terms:
         """A tag that was not heard of: perhaps one that we made, and the server with the entry."""
         if not name:
             values = {"workspace_id": workspace, "name": f"Tag {remote_id}"}
-            return self._stand_in("tag", remote_id, values)
+            return self._placeholder("tag", remote_id, values)
         row_id = self._tags_of(workspace).get((name, False)) or self._add_tag(name, workspace)
         image = remote_rows.image(self.db, "tag", row_id) or {}
         self.learn(Known("tag", row_id, remote_id, 0, {**image, "name": name}))
         self._by_name.clear()
         return row_id
 
-    def tag_named(self, name: str, workspace: int) -> int:
+    def tag_id(self, name: str, workspace: int) -> int:
         """Our id of the tag that the server calls so, or will; made if there is none."""
         tags = self._tags_of(workspace)
         return tags.get((name, True)) or tags.get((name, False)) or self._add_tag(name, workspace)
@@ -233,7 +233,7 @@ class Terms:
         row = self.db.row("SELECT name FROM tag WHERE id = ?", (row_id,))
         return row[0] if row else ""
 
-    def unknown_to_server(self, image: Image) -> list[tuple[str, int]]:
+    def unsent_references(self, image: Image) -> list[tuple[str, int]]:
         """What an image refers to that the server has not got: table and id, tags left out."""
         found: list[tuple[str, int]] = []
         for column, table in _REFERENCES.items():
@@ -256,19 +256,20 @@ class Terms:
         lacking = () if known and known.base.get("premium") else _PAID_ONLY.get(table, ())
         if lacking and image.get("colour", NONE) not in PALETTE:
             lacking = (*lacking, "colour")
-        return (*lacking, *self._staying_here(image))
+        return (*lacking, *self._local_only_columns(image))
 
-    def _staying_here(self, image: Image) -> list[str]:
-        if self._apart is None:
-            self._apart = set(
+    def _local_only_columns(self, image: Image) -> list[str]:
+        if self._local_only is None:
+            self._local_only = set(
                 self.db.rows(
-                    "SELECT of_table, row_id FROM apart WHERE of_table IN (?, ?, ?)", _NAMED
+                    "SELECT of_table, row_id FROM apart WHERE of_table IN (?, ?, ?)",
+                    _OPTIONAL,
                 )
             )
         found = [
             column
             for column, table in _REFERENCES.items()
-            if (table, image.get(column)) in self._apart
+            if (table, image.get(column)) in self._local_only
         ]
         return [*found, "task_id"] if "project_id" in found and "task_id" in image else found
 
@@ -278,9 +279,9 @@ class Terms:
         if "description" in image:
             fields["description"] = image["description"]
         if "project_id" in image:
-            fields["project_id"] = self._theirs("project", image["project_id"])
+            fields["project_id"] = self._remote_id("project", image["project_id"])
         if "task_id" in image:
-            fields["task_id"] = self._theirs("task", image["task_id"])
+            fields["task_id"] = self._remote_id("task", image["task_id"])
         if "tag_ids" in image:
             fields["tags"] = tuple(self.tag_name(tag) for tag in ids_from(image["tag_ids"]))
         if "billable" in image:
@@ -296,7 +297,7 @@ class Terms:
         if "name" in image:
             fields["name"] = image["name"]
         if "client_id" in image:
-            fields["client_id"] = self._theirs("client", image["client_id"])
+            fields["client_id"] = self._remote_id("client", image["client_id"])
         if "colour" in image:
             fields["colour"] = image["colour"]
         if "archived" in image:
@@ -305,7 +306,7 @@ class Terms:
             fields["billable"] = bool(image["billable"])
         return fields
 
-    def _theirs(self, table: str, row_id: int | None) -> int | None:
+    def _remote_id(self, table: str, row_id: int | None) -> int | None:
         return None if row_id is None else remote_rows.remote_id(self.db, table, row_id)
 
 

@@ -13,30 +13,30 @@ from tray.store.journal import Line
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
 from tray.sync.reconcile import merge
-from tray.sync.reconcile.mapping import Terms
+from tray.sync.reconcile.mapping import Mapper
 from tray.sync.reconcile.merge import RunningEntry
 
 _MICROSECONDS: Final = 1_000_000
 _LATE_SECONDS: Final = 900
 """How long a request that got no answer may be under way until it is carried out."""
-_NOT_TOLD: Final = {"tag": ("archived",)}
+_LOCAL_COLUMNS: Final = {"tag": ("archived",)}
 """Columns that the server has nothing like."""
 
 
-class Agreement:
+class Reconciler:
     """Works inside one transaction of its caller; made anew for each."""
 
     def __init__(self, db: Database, *, now: int) -> None:
         self.db = db
         self.now = now
-        self.terms = Terms(db)
+        self.mapper = Mapper(db)
         found = account.read(db)
-        self._skew = found.skew if found else 0
-        self.server_at = (now + self._skew) * _MICROSECONDS
+        self._clock_skew = found.skew if found else 0
+        self.server_at = (now + self._clock_skew) * _MICROSECONDS
         """The server's present moment as far as it is known, microseconds."""
-        (self._any_echo,) = db.row("SELECT EXISTS (SELECT 1 FROM echo)")
+        (self._any_unanswered,) = db.row("SELECT EXISTS (SELECT 1 FROM echo)")
 
-    def reach(self, known: Known, theirs: Image, *, at: int) -> bool:
+    def reconcile(self, known: Known, theirs: Image, *, at: int) -> bool:
         """Merge the server's version into our row; whatever it lacks of ours is left to be told.
 
         Args:
@@ -49,32 +49,32 @@ class Agreement:
         """
         table, row_id = known.table, known.row_id
         ours = remote_rows.image(self.db, table, row_id)
-        self.terms.learn(known._replace(at=max(at, known.at), base=theirs))
+        self.mapper.learn(known._replace(at=max(at, known.at), base=theirs))
         if ours is None:
             outbox.ensure(self.db, table, row_id)  # deleted here: that is to be told
             return False
-        theirs = {**theirs, **{name: ours[name] for name in _NOT_TOLD.get(table, ())}}
+        theirs = {**theirs, **{name: ours[name] for name in _LOCAL_COLUMNS.get(table, ())}}
         later = self._ours_later(table, row_id, at)
-        news = self._without_echoes(known, theirs, at=at)
+        incoming = self._without_late_updates(known, theirs, at=at)
         if table == "entry" and self._was_switched(known, ours, theirs):
-            news = {**news, "stop": None}
+            incoming = {**incoming, "stop": None}
         merged = merge.merge(
-            _for_merging(known.base), _for_merging(ours), _for_merging(news), ours_later=later
+            _for_merging(known.base), _for_merging(ours), _for_merging(incoming), ours_later=later
         )
         values = _as_stored(merged.values)
         if table == "entry":
-            self._let_one_run(row_id, values)
+            self._keep_one_running(row_id, values)
         changed = {name: value for name, value in values.items() if value != ours[name]}
         remote_rows.write(self.db, table, row_id, changed)
         for each in merged.conflicts:
-            self._show(table, row_id, each)
-        self.settle(table, row_id)
+            self._record_conflict(table, row_id, each)
+        self.update_outbox(table, row_id)
         return bool(changed)
 
-    def _without_echoes(self, known: Known, theirs: Image, *, at: int) -> Image:
+    def _without_late_updates(self, known: Known, theirs: Image, *, at: int) -> Image:
         """`theirs` without what is the work of late requests of ours, which no one else wants."""
-        for echo, told in self._echoes(known.table, known.row_id, at=at):
-            late = {name: value for name, value in (told or {}).items() if name in known.base}
+        for echo, sent in self._unanswered(known.table, known.row_id, at=at):
+            late = {name: value for name, value in (sent or {}).items() if name in known.base}
             if late and all(theirs[name] == value for name, value in late.items()):
                 theirs = {**theirs, **{name: known.base[name] for name in late}}
                 in_flight.forget_echo(self.db, echo)
@@ -90,14 +90,14 @@ class Agreement:
             return False
         return bool(self.db.row("SELECT 1 FROM entry WHERE start = ?", (ours["stop"],)))
 
-    def remember_echo(self, item: Item) -> None:
+    def remember_unanswered(self, item: Item) -> None:
         """Know a change again that got no answer, should it be carried out late."""
         in_flight.remember_echo(self.db, item.id, at=self.server_at)
-        self._any_echo = 1
+        self._any_unanswered = 1
 
-    def _echoes(self, table: str, row_id: int, *, at: int) -> list[tuple[int, Image | None]]:
+    def _unanswered(self, table: str, row_id: int, *, at: int) -> list[tuple[int, Image | None]]:
         """What was told without answer and may have been carried out `at`; 0 may be any time."""
-        if not self._any_echo:
+        if not self._any_unanswered:
             return []
         since = at - _LATE_SECONDS * _MICROSECONDS
         return in_flight.echoes(self.db, table, row_id, since=since)
@@ -109,7 +109,7 @@ class Agreement:
         the server did not say.
         """
         table, row_id = known.table, known.row_id
-        deletions = [echo for echo, told in self._echoes(table, row_id, at=at) if told is None]
+        deletions = [echo for echo, sent in self._unanswered(table, row_id, at=at) if sent is None]
         if not deletions or remote_rows.image(self.db, table, row_id) is None:
             return False
         for echo in deletions:
@@ -122,11 +122,11 @@ class Agreement:
         """Make a row for a thing of the server that is new to us; return its id."""
         values = {column: theirs[column] for column in COLUMNS[table]}
         if table == "entry":
-            self._let_one_run(0, values)
+            self._keep_one_running(0, values)
         row_id = remote_rows.insert(self.db, table, values)
-        self.terms.learn(Known(table, row_id, remote_id, at, theirs))
+        self.mapper.learn(Known(table, row_id, remote_id, at, theirs))
         if values != theirs:
-            self.settle(table, row_id)
+            self.update_outbox(table, row_id)
         return row_id
 
     def add_finished(self, theirs: Mapping[int, tuple[Image, int]]) -> None:
@@ -142,39 +142,39 @@ class Agreement:
             known = [(remote_id, at) for remote_id, (_, at) in theirs.items()]
             remote_rows.keep_new(self.db, "entry", first, known)
 
-    def settle(self, table: str, row_id: int) -> None:
+    def update_outbox(self, table: str, row_id: int) -> None:
         """Leave in the outbox what the server does not have yet, and nothing else."""
-        if remote_rows.image(self.db, table, row_id) is None or self.untold(table, row_id):
+        if remote_rows.image(self.db, table, row_id) is None or self.unsent(table, row_id):
             outbox.ensure(self.db, table, row_id)
         else:
             outbox.drop(self.db, table, row_id)
 
-    def untold(self, table: str, row_id: int) -> Image:
+    def unsent(self, table: str, row_id: int) -> Image:
         """The columns of a row that the server has otherwise, and can have as we do."""
         known = remote_rows.of_row(self.db, table, row_id)
         ours = remote_rows.image(self.db, table, row_id)
-        return {} if known is None or ours is None else self.differing(known, ours)
+        return {} if known is None or ours is None else self.differences(known, ours)
 
-    def differing(self, known: Known, ours: Image) -> Image:
-        """As `untold`, of a row that was read already."""
+    def differences(self, known: Known, ours: Image) -> Image:
+        """As `unsent`, of a row that was read already."""
         different = {name: value for name, value in ours.items() if value != known.base.get(name)}
         if different:
             table = known.table
-            lacking = (*self.terms.plan_lacks(table, ours), *_NOT_TOLD.get(table, ()))
+            lacking = (*self.mapper.plan_lacks(table, ours), *_LOCAL_COLUMNS.get(table, ()))
             for name in lacking:
                 different.pop(name, None)
         return different
 
-    def say(self, kind: str, sentence: str) -> None:
-        """Write a line in the journal."""
-        journal.say(self.db, Line(self.now, kind, sentence))
+    def report(self, kind: str, sentence: str) -> None:
+        """Write a line in the journal, with a capital at its start."""
+        journal.say(self.db, Line(self.now, kind, f"{sentence[0].upper()}{sentence[1:]}"))
 
     def _ours_later(self, table: str, row_id: int, at: int) -> bool:
         """Whether our latest change came after the server's, by the server's clock."""
         item = outbox.of(self.db, table, row_id)
-        return item is None or item.noted_at + self._skew >= at // _MICROSECONDS
+        return item is None or item.noted_at + self._clock_skew >= at // _MICROSECONDS
 
-    def _let_one_run(self, row_id: int, values: Image) -> None:
+    def _keep_one_running(self, row_id: int, values: Image) -> None:
         """If these values run, and another entry does too, stop the one that began earlier."""
         other = entries.running(self.db) if values["stop"] is None else None
         if other is None or other.id == row_id:
@@ -188,27 +188,28 @@ class Agreement:
         stop = min(stopped.stop, other.start + MAX_SECONDS)
         remote_rows.write(self.db, "entry", other.id, {"stop": stop})
         outbox.ensure(self.db, "entry", other.id)
-        self.say(
+        self.report(
             "merged",
-            f"{named(other.description)} was stopped where {named(values['description'])} begins, "
+            f"{quoted(other.description)} was stopped where "
+            f"{quoted(values['description'])} begins, "
             "which was started later on another device.",
         )
 
-    def _show(self, table: str, row_id: int, found: merge.FieldConflict) -> None:
+    def _record_conflict(self, table: str, row_id: int, found: merge.FieldConflict) -> None:
         ours, theirs = _as_stored(found.ours), _as_stored(found.theirs)
         conflicts.add(
             self.db, Conflict(0, table, row_id, found.field, ours, theirs, found.kept, self.now)
         )
         image = remote_rows.image(self.db, table, row_id) or {}
         where = "this computer" if found.kept == "ours" else "the other device"
-        self.say(
+        self.report(
             "merged",
-            f"{named(image.get('description') or image.get('name') or '')} was changed here and "
+            f"{quoted(image.get('description') or image.get('name') or '')} was changed here and "
             f"elsewhere ({found.field}); the later change, from {where}, was kept.",
         )
 
 
-def named(description: str) -> str:
+def quoted(description: str) -> str:
     """How an entry or thing is called in a sentence."""
     return f"“{description}”" if description else "an entry without description"
 

@@ -51,7 +51,7 @@ class Access(NamedTuple):
         """Who this signs in as, with all that belongs to the account; one request."""
         toggl = self.connect()
         try:
-            return who_answers(toggl)
+            return fetch_account(toggl)
         finally:
             toggl.close()
 
@@ -69,7 +69,7 @@ def access_with(
     return Access(address, token_secret(token, address.auth), connection, settings)
 
 
-def who_answers(toggl: Toggl) -> Me:
+def fetch_account(toggl: Toggl) -> Me:
     """Who somebody signs in as, with all that belongs to the account; one request.
 
     Raises:

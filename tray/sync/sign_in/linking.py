@@ -74,7 +74,7 @@ def sign_in(
                 db,
                 Account(url, auth, connection, me.user_id, name, joined=choice, cursor=_latest(me)),
             )
-            _join(db, choice, now=now)
+            _place_existing_entries(db, choice, now=now)
         else:
             account.update(
                 db,
@@ -91,7 +91,7 @@ def sign_in(
             )
         journal.say(db, Line(now, "account", f"Signed in as {name}."))
     if before is None:
-        pages.take_me(db, me, now=now, quietly=True)
+        pages.apply_account(db, me, now=now, quietly=True)
 
 
 def _latest(me: Me) -> int:
@@ -101,15 +101,15 @@ def _latest(me: Me) -> int:
     return max((each.at for each in things), default=0)
 
 
-def _join(db: Database, choice: Choice, *, now: int) -> None:
+def _place_existing_entries(db: Database, choice: Choice, *, now: int) -> None:
     """Say what becomes of the entries made before there was an account."""
     if choice == "upload":
-        _have_told(db, now=now)
+        _queue_for_matching(db, now=now)
     else:
         db.run("INSERT INTO apart (of_table, row_id) SELECT 'entry', id FROM entry")
 
 
-def _have_told(db: Database, *, now: int) -> None:
+def _queue_for_matching(db: Database, *, now: int) -> None:
     """Note entries as perhaps known to the server: they may have been exported from it."""
     db.run(
         "INSERT INTO outbox (of_table, row_id, state, sent_at) "
@@ -126,7 +126,7 @@ def upload(db: Database, *, now: int) -> int:
         (count,) = db.row("SELECT count(*) FROM apart WHERE of_table = 'entry'")
         db.run("DELETE FROM apart WHERE of_table = 'entry'")
         account.update(db, joined="upload", filled=0, filled_to=None)  # for they may be there
-        _have_told(db, now=now)
+        _queue_for_matching(db, now=now)
     return int(count)
 
 

@@ -160,10 +160,9 @@ def news(before: "Status | None", now: "Status | None") -> list[Notification]:
         body = tr("{what}. Everything else goes on.").format(what=status_text.for_user(now))
         found.append(Notification(_ABOUT, tr("Your Toggl account needs you"), body, actions))
     if now.skew and not (before is not None and before.skew):
-        from tray.sync.rate import clock_skew
+        from tray.sync import status_text
 
-        sentence = clock_skew.complaint(clock_skew.Skew(now.skew, 0))
-        found.append(Notification(_CLOCK, "Toggl Tray", sentence))
+        found.append(Notification(_CLOCK, "Toggl Tray", status_text.wrong_clock(now)))
     return found
 
 

@@ -12,7 +12,7 @@ from tray.model.days import Calendar
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.sync import problems
-from tray.sync.problems import Problem
+from tray.sync.problems import SyncProblem
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
 from tray.ui.menu import shortened
@@ -38,12 +38,12 @@ class ProblemOption(NamedTuple):
 class ProblemAnswer(NamedTuple):
     """What the user has decided."""
 
-    problem: Problem
+    problem: SyncProblem
     key: str
     """Of the `ProblemOption`."""
 
 
-def choices(problem: Problem) -> list[ProblemOption]:
+def choices(problem: SyncProblem) -> list[ProblemOption]:
     """What can be done about it, the best guess first."""
     if problem.kind == "conflict":
         kept, other = (shortened(each, _VALUE_COLUMNS) for each in (problem.kept, problem.other))
@@ -78,7 +78,7 @@ class ProblemsWindow(QWidget):
         self.setWindowTitle(tr("What needs you – Toggl Tray"))
         self._tracking = tracking
         self._times = times
-        self._shown: list[Problem] = []
+        self._shown: list[SyncProblem] = []
         self.cards: list[ProblemCard] = []
         self._build()
         tracking.changed.connect(self._on_changed)
@@ -181,7 +181,7 @@ class ProblemCard(QWidget):
     answered = Signal(object)
     """The user's `ProblemAnswer`."""
 
-    def __init__(self, problem: Problem, parent: QWidget) -> None:
+    def __init__(self, problem: SyncProblem, parent: QWidget) -> None:
         super().__init__(parent)
         self._problem = problem
         self.sentence = ThemedLabel(problem.sentence, self, tint=labels.plain)

@@ -12,7 +12,6 @@ from tray import clock
 from tray.session.account_actions import AccountActions
 from tray.store.account import Account
 from tray.sync import status_text
-from tray.sync.rate import clock_skew
 from tray.sync.status import Status
 from tray.ui import labels
 from tray.ui.account.bars import Bars
@@ -127,7 +126,7 @@ class SignedInRows(QObject):
         row.rename(line)
         said = status.said if in_trouble or status.state == "offline" else ""
         if status.skew:
-            said = clock_skew.complaint(clock_skew.Skew(status.skew, 0))
+            said = status_text.wrong_clock(status)
         row.say(said, labels.warning if in_trouble or status.skew else labels.subdued)
         self._rows["again"].setVisible(in_trouble)
 
