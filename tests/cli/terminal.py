@@ -1,14 +1,16 @@
 """A program in a terminal of its own: types what a person would, and sees what they would see."""
 
 import os
-import pty
 import re
 import select
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from typing import Final, Self
+
+import pytest
 
 PATIENCE_SECONDS: Final = 30
 _CODES: Final = re.compile(r"\x1b(\[[0-9;?]*[a-zA-Z]|[()>=].?)|[\r\a\x0f]")
@@ -19,6 +21,10 @@ class Terminal:
     """Runs `command`; a context manager, at whose end it is no more."""
 
     def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
+        if sys.platform != "linux":
+            pytest.skip("only Linux has setsid")
+        import pty  # which Windows does not have
+
         self._ours, theirs = pty.openpty()
         self._process = subprocess.Popen(
             ["setsid", "--ctty", *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environ
