@@ -1,6 +1,7 @@
 """The pages for maintainers agree with the code: what they name is there, and all of it."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +55,15 @@ def test_every_package_and_module_of_the_ground_is_named() -> None:
     }
     ground = {f"`{file.name}`" for file in PACKAGE.glob("*.py") if file.name != "__init__.py"}
     assert {each for each in packages | ground if each not in ARCHITECTURE} == set()
+
+
+def test_the_layers_are_those_that_are_held() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    held = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    (drawn,) = re.findall(r"^```\n(__main__.*?)^```", ARCHITECTURE, re.M | re.S)
+    assert [set(re.findall(r"\w+", line.split("  ")[0])) for line in drawn.splitlines()] == [
+        set(re.findall(r"\w+", re.sub(r"\(.*?\)", "", layer))) for layer in held
+    ]
 
 
 def test_every_table_has_its_line_and_no_other_has(db: Database) -> None:
