@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -209,3 +211,35 @@ def test_ten_thousand_changes_do_not_slow_each_other_down(signed_in: Rig) -> Non
     assert found is not None
     assert found.image["description"] == "Old 9999"  # the latest is what the user did last
     assert len(read) < 20
+
+
+def add_entries(rig: Rig, count: int, *, ago: int) -> None:
+    """Add entries of a minute each, the first so many seconds ago."""
+    for number in range(count):
+        start = rig.now - ago + 60 * number
+        verbs.add(rig.db, Draft(f"Entry {number}"), start=start, stop=start + 60, now=rig.now)
+
+
+def test_after_the_first_five_changes_go_out_one_a_second(signed_in: Rig) -> None:
+    with offline(signed_in):
+        add_entries(signed_in, 20, ago=1800)
+    before = len(signed_in.service.log)
+    signed_in.run(60)
+    times = [each.time for each in signed_in.service.log[before:] if each.method == "POST"]
+    assert len(times) == 20
+    assert all(late - early >= 1 for early, late in pairwise(times[4:]))
+    assert times[4] == times[0], "the first ones do not wait"
+
+
+def test_old_entries_leave_requests_to_new_ones(tmp_path: Path) -> None:
+    rig = Rig(tmp_path, quota=True)
+    rig.sign_in()
+    rig.run(60)
+    with offline(rig):
+        add_entries(rig, 40, ago=86_400)
+    rig.run(600)
+    assert 0 < outbox.count(rig.db).pending < 40, "the requests of this hour are used up"
+    timer.start(rig.db, Draft("New"), now=rig.now)
+    rig.run(5)
+    assert "New" in {each.description for each in rig.account.entries()}
+    rig.db.close()

@@ -139,6 +139,21 @@ def test_a_stop_of_ours_counts_more_than_the_servers_own(signed_in: Rig) -> None
     assert signed_in.db.row("SELECT count(*) FROM conflict") == (0,)
 
 
+def test_a_stop_by_the_server_itself_is_no_change_of_another_device(signed_in: Rig) -> None:
+    timer.start(signed_in.db, Draft("One"), now=signed_in.now)
+    signed_in.run(60)
+    switched = signed_in.now
+    timer.start(signed_in.db, Draft("Two"), now=switched)
+    signed_in.adapter.faults.next("html_502_before", lambda each: each.method == "PUT", times=9)
+    signed_in.run(20)
+    signed_in.engine.sync_now()  # reads that the server has stopped the first, later than the user
+    signed_in.run(1800)
+    one, two = entries.everything(signed_in.db)
+    assert (one.stop, two.start) == (switched, switched)
+    assert signed_in.ours() == signed_in.theirs()
+    assert signed_in.db.row("SELECT count(*) FROM conflict") == (0,)
+
+
 def test_an_entry_waits_for_a_deleted_project_no_longer(signed_in: Rig) -> None:
     project = signed_in.account.add_project("Book")
     signed_in.run(13 * HOUR)

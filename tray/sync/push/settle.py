@@ -7,7 +7,6 @@ from typing import Final
 from tray.api.remote_values import RemoteEntry
 from tray.errors import (
     AccountError,
-    AlreadyStopped,
     Gone,
     ItemError,
     Offline,
@@ -125,9 +124,6 @@ def _handle_failure(
         outbox.update(db, item.id, state="waiting", alone=1)  # each by itself, to find which
     elif isinstance(error, Gone) and push.known is not None:
         _handle_gone(reconciler, push, item, push.known)
-    elif isinstance(error, AlreadyStopped) and not item.attempts:
-        outbox.update(db, item.id, state="waiting", attempts=1, next_at=now + 60)
-        account.update(db, asked_at=0)  # the next look tells when it was
     elif isinstance(error, ItemError):
         _handle_refusal(reconciler, push, item, error)
     else:
