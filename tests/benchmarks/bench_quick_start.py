@@ -103,7 +103,7 @@ def taken(work: Callable[[], None]) -> float:
 def show(dialog: "QuickStartDialog", application: "QApplication") -> None:
     """Open the dialog, and wait until it is painted and has the focus."""
     dialog.open()
-    while not dialog.line.hasFocus() or not dialog.isActiveWindow():
+    while not dialog.line.edit.hasFocus() or not dialog.isActiveWindow():
         application.processEvents()
     application.processEvents()
 
@@ -117,7 +117,7 @@ def opened(dialog: "QuickStartDialog", application: "QApplication") -> float:
 
 def wait_for_history(dialog: "QuickStartDialog", application: "QApplication") -> None:
     """Until suggestions can be made."""
-    while dialog._history is None:
+    while dialog.line._history is None:
         application.processEvents()
         time.sleep(0.001)
 
@@ -128,12 +128,12 @@ def type_line(
     """The seconds from each key to what it changes on the screen."""
     from PySide6.QtTest import QTest
 
-    dialog.line.clear()
+    dialog.line.edit.clear()
     application.processEvents()
     for letter in line:
 
         def press(letter: str = letter) -> None:
-            QTest.keyClicks(dialog.line, letter)
+            QTest.keyClicks(dialog.line.edit, letter)
             application.processEvents()
 
         yield taken(press)
@@ -143,13 +143,13 @@ def type_beside_load(
     line: str, dialog: "QuickStartDialog", application: "QApplication"
 ) -> Iterator[float]:
     """The same from when a load begins until it ends."""
-    history = dialog._history
-    dialog._loader.load()
+    history = dialog.line._history
+    dialog.line._loader.load()
     for seconds in type_line(line, dialog, application):
-        if dialog._history is not history:
+        if dialog.line._history is not history:
             return
         yield seconds
-    while dialog._history is history:
+    while dialog.line._history is history:
         application.processEvents()
         time.sleep(0.001)
 

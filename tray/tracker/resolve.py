@@ -9,6 +9,7 @@ from tray.model.entities import Project, Task, What
 from tray.store import catalogue
 from tray.store.database import Database
 from tray.store.undo_log import Step
+from tray.tracker import matching
 from tray.tracker.naming import did_you_mean, folded
 
 TASK_ALONE: Final = "A task needs a project. Give the project too."
@@ -135,28 +136,8 @@ def find_project(db: Database, name: str) -> Project | None:
     Raises:
         Refused: several fit, or only an archived one.
     """
-    wanted = folded(name)
-    clients = {client.id: client.name for client in catalogue.clients(db)}
-    full_names = {
-        project: f"{project.name} ({clients.get(project.client_id or 0, 'no client')})"
-        for project in catalogue.projects(db)
-    }
-    fitting = [
-        project
-        for project, full in full_names.items()
-        if wanted in (folded(project.name), folded(full))
-    ]
-    active = [project for project in fitting if not project.archived]
-    if len(active) > 1:
-        options = ", ".join(f"“{full_names[project]}”" for project in active)
-        raise Refused(f"Which “{name}”? There are {options}. Write it that way.", field="project")
-    if fitting and not active:
-        raise Refused(
-            f"The project “{fitting[0].name}” is archived. Take another, or restore it with "
-            f"`toggl-tray projects restore {fitting[0].id}`.",
-            field="project",
-        )
-    return active[0] if active else None
+    clients = {client.id: client for client in catalogue.clients(db)}
+    return matching.project_named(name, catalogue.projects(db), clients)
 
 
 def task_named(step: Step, project: Project, name: str | None, *, make_new: bool) -> int | None:
@@ -169,14 +150,9 @@ def task_named(step: Step, project: Project, name: str | None, *, make_new: bool
     if name is None:
         return None
     tasks = [task for task in catalogue.tasks(step.db) if task.project_id == project.id]
-    for task in tasks:
-        if folded(task.name) != folded(name):
-            continue
-        if task.archived:
-            raise Refused(
-                f"The task “{task.name}” is archived. Take another, or restore it.", field="task"
-            )
-        return task.id
+    found = matching.task_named(name, project, tasks)
+    if found is not None:
+        return found.id
     if not make_new:
         raise NotMadeYet(
             f"“{project.name}” has no task “{name}”."

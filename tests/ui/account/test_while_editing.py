@@ -84,11 +84,11 @@ def test_the_line_of_the_quick_start_stays_when_a_timer_is_started_there(
         qtbot.addWidget(dialog)
         dialog.open()
         qtbot.waitUntil(dialog.isActiveWindow)
-        QTest.keyClicks(dialog.line, "Write re")
+        QTest.keyClicks(dialog.line.edit, "Write re")
         rig.account.start("On the phone")
         rig.now += 5
         arrive(rig, tracking)
-        assert dialog.line.text() == "Write re"
+        assert dialog.line.edit.text() == "Write re"
         assert entries.running(db) is not None
         dialog.close()
         tracking.release()

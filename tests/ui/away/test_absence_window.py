@@ -7,11 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.away.conftest import BACK, BEGAN, LEFT, Asked
+from tray import clock
 from tray.model.presence.answers import AbsenceChoice
 from tray.model.presence.presence_values import AbsenceState, AwayPeriod
 from tray.store import catalogue
+from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
 from tray.tracker import timer
+from tray.ui.entry_line.history_loader import LoadedHistory
 from tray.ui.wording import Clock
 
 Key = Qt.Key
@@ -249,11 +252,11 @@ class TestGive:
         asked.choose(AbsenceChoice.GIVE)
         assert asked.window.give.isVisible()
         assert not asked.window.answers.isVisible()
-        assert asked.window.give.line.hasFocus()
+        assert asked.window.give.line.edit.hasFocus()
 
     def test_what_is_typed_gets_the_time_and_the_entry_goes_on(self, asked: Asked) -> None:
         self.opened(asked)
-        QTest.keyClicks(asked.window.give.line, "Phone call #urgent")
+        QTest.keyClicks(asked.window.give.line.edit, "Phone call #urgent")
         asked.press(Key.Key_Return)
         assert asked.spans == [
             ("Email", -BEGAN, -LEFT),
@@ -267,25 +270,25 @@ class TestGive:
     def test_the_entry_need_not_go_on(self, asked: Asked) -> None:
         self.opened(asked)
         asked.window.give.go_on.click()
-        QTest.keyClicks(asked.window.give.line, "Lunch")
+        QTest.keyClicks(asked.window.give.line.edit, "Lunch")
         asked.press(Key.Key_Return)
         assert ("Lunch", -LEFT, -BACK) in asked.spans
         assert all(stop is not None for _, _, stop in asked.spans)
 
     def test_it_completes_from_what_was_done_before(self, asked: Asked) -> None:
         self.opened(asked)
-        line = asked.window.give.line
+        line = asked.window.give.line.edit
         QTest.keyClicks(line, "figures")
-        candidates = asked.window.give.list
+        candidates = asked.window.give.line.list
         asked.qtbot.waitUntil(lambda: bool(candidates.candidates))
         asked.press(Key.Key_Down, Key.Key_Return)
         assert ("Call about the figures", -LEFT, -BACK) in asked.spans
 
     def test_a_new_project_is_made_by_a_second_enter(self, asked: Asked) -> None:
         self.opened(asked)
-        QTest.keyClicks(asked.window.give.line, "Walk @Garden")
+        QTest.keyClicks(asked.window.give.line.edit, "Walk @Garden")
         asked.press(Key.Key_Return)
-        assert "no project" in asked.window.give.hint.text()
+        assert "no project" in asked.window.give.line.hint.text()
         assert asked.state() is AbsenceState.OPEN
         asked.press(Key.Key_Return)
         assert ("Walk", -LEFT, -BACK) in asked.spans
@@ -293,15 +296,56 @@ class TestGive:
     @pytest.mark.parametrize(("text", "said"), [("", "used for"), ("Lunch 9:00-9:30", "times out")])
     def test_what_cannot_be_given_is_said(self, asked: Asked, text: str, said: str) -> None:
         self.opened(asked)
-        QTest.keyClicks(asked.window.give.line, text)
+        QTest.keyClicks(asked.window.give.line.edit, text)
         asked.press(Key.Key_Return)
-        assert said in asked.window.give.hint.text()
+        assert said in asked.window.give.line.hint.text()
         assert asked.state() is AbsenceState.OPEN
 
     def test_the_time_line_shows_it_as_it_is_typed(self, asked: Asked) -> None:
         self.opened(asked)
-        QTest.keyClicks(asked.window.give.line, "Lunch")
+        QTest.keyClicks(asked.window.give.line.edit, "Lunch")
         assert "Lunch" in [each.text for each in asked.window.cut.strip.scene.pieces]
+
+    def test_a_screen_reader_is_given_what_is_highlighted_and_what_is_wrong(
+        self, asked: Asked
+    ) -> None:
+        self.opened(asked)
+        line = asked.window.give.line
+        announced: list[str] = []
+        line.announced.connect(announced.append)
+        asked.press(Key.Key_Down)
+        assert announced == ["Review, Acme"]
+        QTest.keyClicks(line.edit, "Lunch 9:00-9:30")
+        asked.press(Key.Key_Return)
+        assert "times out" in announced[-1]
+        QTest.keyClicks(line.edit, "x")
+        asked.press(Key.Key_Down)
+        assert len(announced) == 3
+
+    def test_a_history_that_cannot_be_loaded_is_shown_and_announced(self, asked: Asked) -> None:
+        line = asked.window.give.line
+        announced: list[str] = []
+        line.announced.connect(announced.append)
+        self.opened(asked)
+        line._on_loaded(LoadedHistory(None, "The disk is on fire."))
+        assert line.hint.text() == "The disk is on fire."
+        assert announced == ["The disk is on fire."]
+        QTest.keyClicks(line.edit, "Lunch")
+        asked.press(Key.Key_Return)
+        assert ("Lunch", -LEFT, -BACK) in asked.spans
+
+    def test_a_doubly_named_project_is_ambiguous_while_it_is_typed(self, asked: Asked) -> None:
+        db, now = asked.tracking.db, clock.now()
+        client = catalogue_verbs.create_client(db, "Globex", now=now).made_id
+        catalogue_verbs.create_project(db, "Twin", now=now, changes={"client_id": client})
+        catalogue_verbs.create_project(db, "Twin", now=now)
+        asked.tracking.refresh()
+        self.opened(asked)
+        line = asked.window.give.line
+        QTest.keyClicks(line.edit, "Walk @twin")
+        assert "“Twin (Globex)”" in line.hint.text()
+        asked.press(Key.Key_Return)
+        assert asked.state() is AbsenceState.OPEN
 
     def test_esc_goes_back_to_the_answers(self, asked: Asked) -> None:
         self.opened(asked)

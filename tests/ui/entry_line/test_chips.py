@@ -17,7 +17,7 @@ from tray.ui.entry_line.candidate_list import CandidateList
 from tray.ui.entry_line.candidate_model import utf16_length
 from tray.ui.entry_line.candidates import CandidateKind, CandidateRow
 from tray.ui.entry_line.chips import Chip, Chips, place
-from tray.ui.entry_line.preview_chips import examples, understood
+from tray.ui.entry_line.preview_chips import examples, preview_chips
 from tray.ui.wording import Clock
 
 NOW = int(datetime(2026, 11, 18, 12, tzinfo=UTC).timestamp())  # a Wednesday
@@ -26,7 +26,7 @@ NAMES = Names({1: Project(1, 1, "Acme", None, "#0b83d9")}, {}, {}, {})
 
 
 def chips_of(entry: QuickEntry, times: Clock = Clock(UTC)) -> list[Chip]:  # noqa: B008
-    return understood(entry, NAMES, Calendar(UTC), times, now=NOW)
+    return preview_chips(entry, NAMES, Calendar(UTC), times, now=NOW)
 
 
 def when(start: int, stop: int | None = None, times: Clock = Clock(UTC)) -> str:  # noqa: B008

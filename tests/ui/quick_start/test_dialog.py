@@ -26,13 +26,13 @@ def user(tracking: Tracking, qtbot: QtBot) -> Iterator[User]:
     qtbot.addWidget(dialog)
     somebody = User(dialog, qtbot, tracking)
     somebody.open()
-    qtbot.waitUntil(lambda: dialog._history is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.line._history is not None, timeout=10_000)
     yield somebody
     dialog.stop()
 
 
 def test_it_types_immediately_and_enter_starts_exactly_the_line(user: User) -> None:
-    assert user.dialog.line.hasFocus()
+    assert user.dialog.line.edit.hasFocus()
     user.type("rep")
     assert user.texts == ["Write report"], "which is not highlighted"
     user.press(ENTER)
@@ -41,9 +41,9 @@ def test_it_types_immediately_and_enter_starts_exactly_the_line(user: User) -> N
 
 def test_the_grammar_is_understood_and_shown(user: User) -> None:
     user.type("Plan @acme #writing #new $ 9:30-10:15")
-    assert user.dialog.chips.texts[0] == "Acme"
-    assert user.dialog.chips.texts[1].endswith("09:30 – 10:15 (0:45)")
-    assert user.dialog.chips.texts[2:] == ["$ billable", "#writing", "#new"]
+    assert user.dialog.line.chips.texts[0] == "Acme"
+    assert user.dialog.line.chips.texts[1].endswith("09:30 – 10:15 (0:45)")
+    assert user.dialog.line.chips.texts[2:] == ["$ billable", "#writing", "#new"]
     assert "Enter adds it" in user.foot
     user.press(ENTER)
     added = user.newest()
@@ -69,10 +69,10 @@ def test_what_is_highlighted_is_started_with_the_tags_times_and_dollar_of_the_li
     user: User,
 ) -> None:
     user.type("rep #urgent $ -15m")
-    user.dialog.line.setCursorPosition(1)
+    user.dialog.line.edit.setCursorPosition(1)
     user.press(DOWN)
-    assert user.dialog.chips.texts[0] == "Acme"
-    assert user.dialog.chips.texts[-2:] == ["#writing", "#urgent"]
+    assert user.dialog.line.chips.texts[0] == "Acme"
+    assert user.dialog.line.chips.texts[-2:] == ["#writing", "#urgent"]
     user.press(ENTER)
     entry, names = user.started(), user.tracking.snapshot.names
     assert {names.tags[tag].name for tag in entry.tag_ids} == {"writing", "urgent"}
@@ -103,12 +103,12 @@ def test_typing_on_leaves_nothing_highlighted(user: User) -> None:
 
 def test_tab_takes_over_into_the_line(user: User) -> None:
     user.type("rep 9:30-10:15")
-    user.dialog.line.setCursorPosition(1)
+    user.dialog.line.edit.setCursorPosition(1)
     user.press(TAB)
-    assert user.dialog.line.text() == "Write report @Acme #writing 9:30-10:15"
-    assert user.dialog.line.hasFocus()
-    user.dialog.line.undo()
-    assert user.dialog.line.text() == "rep 9:30-10:15"
+    assert user.dialog.line.edit.text() == "Write report @Acme #writing 9:30-10:15"
+    assert user.dialog.line.edit.hasFocus()
+    user.dialog.line.edit.undo()
+    assert user.dialog.line.edit.text() == "rep 9:30-10:15"
 
 
 @pytest.mark.parametrize("key", [TAB, ENTER])
@@ -117,16 +117,16 @@ def test_a_highlighted_name_completes_and_the_rest_of_the_line_stays(
 ) -> None:
     user.type("🎉 写 @ac")
     user.type(" #wri tomorrow")
-    user.dialog.line.setCursorPosition(len("XX 写 @ac"))  # Qt counts two for the emoji
+    user.dialog.line.edit.setCursorPosition(len("XX 写 @ac"))  # Qt counts two for the emoji
     user.press(DOWN)
-    assert user.dialog.chips.texts[0] == "Acme", "what it would be is shown beforehand"
+    assert user.dialog.line.chips.texts[0] == "Acme", "what it would be is shown beforehand"
     user.press(key)
-    assert user.dialog.line.text() == "🎉 写 @Acme #wri tomorrow"
-    assert user.dialog.line.caret == len("🎉 写 @Acme ")
+    assert user.dialog.line.edit.text() == "🎉 写 @Acme #wri tomorrow"
+    assert user.dialog.line.edit.caret == len("🎉 写 @Acme ")
     assert user.dialog.isVisible()
-    user.dialog.line.setCursorPosition(len("XX 写 @Acme #wri"))
+    user.dialog.line.edit.setCursorPosition(len("XX 写 @Acme #wri"))
     user.press(DOWN, key)
-    assert user.dialog.line.text() == "🎉 写 @Acme #writing tomorrow"
+    assert user.dialog.line.edit.text() == "🎉 写 @Acme #writing tomorrow"
     user.press(ENTER)
     assert user.started().description == "🎉 写 tomorrow"
 
@@ -163,10 +163,10 @@ def test_escape_leaves_without_a_trace(user: User) -> None:
     assert not user.dialog.isVisible()
     assert user.stored() == before
     user.open()
-    assert user.dialog.line.text() == ""
-    user.dialog.line.undo()
-    assert user.dialog.line.text() == ""
-    assert user.dialog.chips.texts == []
+    assert user.dialog.line.edit.text() == ""
+    user.dialog.line.edit.undo()
+    assert user.dialog.line.edit.text() == ""
+    assert user.dialog.line.chips.texts == []
 
 
 def test_enter_in_a_composition_is_the_input_methods(user: User) -> None:
@@ -176,7 +176,7 @@ def test_enter_in_a_composition_is_the_input_methods(user: User) -> None:
     assert user.running is None
     assert user.highlighted is None
     user.compose("", "写报告")
-    assert user.dialog.line.text() == "写报告"
+    assert user.dialog.line.edit.text() == "写报告"
     user.press(ENTER)
     assert user.started().description == "写报告"
 
@@ -195,7 +195,7 @@ def test_chinese_finds_what_was_done_and_completes_projects(user: User) -> None:
     assert user.texts == ["写算法"]
     user.type("书 ＠yan")
     user.press(DOWN, ENTER)
-    assert user.dialog.line.text() == "写书 @研究 "
+    assert user.dialog.line.edit.text() == "写书 @研究 "
     user.press(ENTER)
     assert user.started().description == "写书"
     assert user.tracking.snapshot.running is not None
@@ -203,9 +203,11 @@ def test_chinese_finds_what_was_done_and_completes_projects(user: User) -> None:
 
 def test_an_unknown_project_is_made_by_the_row_that_says_so(user: User) -> None:
     user.type("Plan @Nowhere")
-    assert [each.offer for each in user.dialog.list.candidates] == [CandidateKind.NEW_PROJECT]
+    assert [each.offer for each in user.dialog.line.list.candidates] == [CandidateKind.NEW_PROJECT]
     user.press(TAB)
-    assert user.dialog.line.text() == "Plan @Nowhere", "Tab takes nothing that is not there yet"
+    assert user.dialog.line.edit.text() == "Plan @Nowhere", (
+        "Tab takes nothing that is not there yet"
+    )
     user.press(DOWN, ENTER)
     assert "Nowhere" not in {each.name for each in user.tracking.snapshot.names.projects.values()}
     user.type("9:30-10:15")
@@ -263,20 +265,56 @@ def test_an_unknown_task_is_asked_for_too(user: User) -> None:
     ],
 )
 def test_a_refusal_is_said_and_the_line_stays(user: User, line: str, words: list[str]) -> None:
-    user.dialog.line.insert(line)
+    user.dialog.line.edit.insert(line)
     user.press(ENTER)
     assert user.running is None
     user.refused(*(word for word in words if word != "2045"))
-    assert user.dialog.line.text() == line
-    user.dialog.line.setText("Plan")
+    assert user.dialog.line.edit.text() == line
+    user.dialog.line.edit.setText("Plan")
     assert "Enter starts" in user.foot
     user.press(ENTER)
     assert user.started().description == "Plan"
 
 
+def test_a_doubly_named_project_is_ambiguous_while_it_is_typed_and_on_enter_alike(
+    user: User,
+) -> None:
+    db, now = user.tracking.db, clock.now()
+    client = catalogue.create_client(db, "Globex", now=now).made_id
+    catalogue.create_project(db, "Twin", now=now, changes={"client_id": client})
+    catalogue.create_project(db, "Twin", now=now)
+    user.tracking.refresh()
+    user.type("Plan @twin")
+    typed = user.foot
+    assert user.dialog.line.chips.texts == ["Which “twin”?"]
+    assert "“Twin (Globex)”" in typed
+    user.press(ENTER)
+    user.refused(typed)
+    assert user.running is None
+    user.type(" (Globex)")
+    user.dialog.line.edit.setText('Plan @"twin (globex)"')
+    assert user.dialog.line.chips.texts == ["Twin"]
+    user.press(ENTER)
+    project = user.tracking.snapshot.names.projects[user.started().project_id or 0]
+    assert project.client_id == client
+
+
+def test_an_archived_project_is_refused_while_it_is_typed(user: User) -> None:
+    db, now = user.tracking.db, clock.now()
+    made = catalogue.create_project(db, "Old", now=now).made_id
+    catalogue.archive(db, "project", made, now=now)
+    user.tracking.refresh()
+    user.type("Plan @old")
+    assert user.dialog.line.chips.texts == ["Archived: Old"]
+    typed = user.foot
+    assert "is archived" in typed
+    user.press(ENTER)
+    user.refused(typed)
+
+
 def test_a_time_no_calendar_has_is_no_reason_to_fall_over(user: User) -> None:
     user.type("x 9999-12-31 9:00-10:00")
-    assert user.dialog.chips.texts == ["Not a possible time"]
+    assert user.dialog.line.chips.texts == ["Not a possible time"]
     user.press(ENTER)
     user.refused("2030")
 
@@ -285,7 +323,7 @@ def test_opening_it_again_keeps_what_is_typed(user: User) -> None:
     user.type("Half a line")
     user.press(DOWN)
     user.dialog.open()
-    assert user.dialog.line.text() == "Half a line"
+    assert user.dialog.line.edit.text() == "Half a line"
     assert user.dialog.isActiveWindow()
 
 
@@ -295,7 +333,7 @@ def test_going_elsewhere_closes_it_unless_something_was_typed(user: User, qtbot:
     elsewhere.show()
     for text in ("", "Half a line"):
         user.open()
-        user.dialog.line.setText(text)
+        user.dialog.line.edit.setText(text)
         elsewhere.activateWindow()
         qtbot.waitUntil(elsewhere.isActiveWindow)
         assert user.dialog.isVisible() == bool(text)
@@ -306,14 +344,14 @@ def test_a_composition_is_something_typed(user: User, qtbot: QtBot) -> None:
     qtbot.addWidget(elsewhere)
     elsewhere.show()
     user.compose("xie")
-    user.dialog.line.composing = True  # the platform may end it when the focus goes
+    user.dialog.line.edit.composing = True  # the platform may end it when the focus goes
     elsewhere.activateWindow()
     qtbot.waitUntil(elsewhere.isActiveWindow)
     assert user.dialog.isVisible()
 
 
 def test_its_own_menu_does_not_close_it(user: User, qtbot: QtBot) -> None:
-    menu = user.dialog.line.createStandardContextMenu()
+    menu = user.dialog.line.edit.createStandardContextMenu()
     qtbot.addWidget(menu)
     menu.popup(user.dialog.mapToGlobal(QPoint(20, 20)))
     QApplication.sendEvent(user.dialog, QEvent(QEvent.Type.ActivationChange))
@@ -323,7 +361,7 @@ def test_its_own_menu_does_not_close_it(user: User, qtbot: QtBot) -> None:
 
 def test_a_click_on_a_row_takes_it(user: User) -> None:
     user.type("rep")
-    rows = user.dialog.list
+    rows = user.dialog.line.list
     place = rows.visualRect(rows.model().index(0, 0)).center()
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert user.started().description == "Write report"
@@ -331,7 +369,7 @@ def test_a_click_on_a_row_takes_it(user: User) -> None:
 
 def test_several_pasted_lines_become_one(user: User) -> None:
     QGuiApplication.clipboard().setText("First line\nsecond\r\n\tthird @Acme\n")
-    user.dialog.line.paste()
+    user.dialog.line.edit.paste()
     user.press(ENTER)
     assert user.started().description == "First line second third"
 
@@ -339,7 +377,7 @@ def test_several_pasted_lines_become_one(user: User) -> None:
 def test_three_thousand_characters_are_taken_and_shown_at_once(user: User) -> None:
     text = ("写 long words 🎉 " * 300)[:2_999] + "x"
     QGuiApplication.clipboard().setText(text)
-    user.dialog.line.paste()
+    user.dialog.line.edit.paste()
     user.press(ENTER)
     assert user.started().description == text
 
@@ -349,7 +387,7 @@ def test_right_to_left_text_is_taken_and_its_names_completed(user: User) -> None
     user.tracking.refresh()
     user.type("ترجمة @مش")
     user.press(DOWN, ENTER)
-    assert user.dialog.line.text() == "ترجمة @مشروع "
+    assert user.dialog.line.edit.text() == "ترجمة @مشروع "
     user.press(ENTER)
     assert user.started().description == "ترجمة"
 
@@ -364,9 +402,9 @@ def test_a_newcomer_is_shown_what_can_be_typed(blank: Tracking, qtbot: QtBot) ->
     dialog = QuickStartDialog(blank, Clock())
     qtbot.addWidget(dialog)
     dialog.open()
-    assert dialog.line.placeholderText() == "What are you working on?"
-    assert dialog.list.isHidden()
-    assert [chip.text for chip in dialog.chips._chips][:2] == ["@project", "#tag"]
+    assert dialog.line.edit.placeholderText() == "What are you working on?"
+    assert dialog.line.list.isHidden()
+    assert [chip.text for chip in dialog.line.chips._chips][:2] == ["@project", "#tag"]
     dialog.stop()
 
 
@@ -380,17 +418,17 @@ def test_it_fits_the_screen_it_is_on(user: User) -> None:
 def test_times_are_shown_as_the_settings_say(user: User) -> None:
     user.dialog.use_times(Clock(twelve_hours=True))
     user.type("x 14:30")
-    assert user.dialog.chips.texts[0].endswith("2:30 PM")
+    assert user.dialog.line.chips.texts[0].endswith("2:30 PM")
 
 
 def test_everything_has_an_accessible_name(user: User) -> None:
     user.type("rep #x")
-    assert user.dialog.line.accessibleName() == "What are you working on?"
-    assert user.dialog.list.accessibleName() == "Suggestions"
-    assert user.dialog.chips.accessibleName() == "#x"
+    assert user.dialog.line.edit.accessibleName() == "What are you working on?"
+    assert user.dialog.line.list.accessibleName() == "Suggestions"
+    assert user.dialog.line.chips.accessibleName() == "#x"
     role = Qt.ItemDataRole.AccessibleTextRole
-    user.dialog.line.setCursorPosition(1)
-    assert user.dialog.list.model().index(0, 0).data(role) == "Write report, #writing  Acme"
+    user.dialog.line.edit.setCursorPosition(1)
+    assert user.dialog.line.list.model().index(0, 0).data(role) == "Write report, #writing  Acme"
 
 
 def test_when_another_window_is_refused_something_that_is_not_said_here(user: User) -> None:

@@ -64,7 +64,7 @@ def user(tracking: Tracking, qtbot: QtBot) -> Iterator[User]:
     qtbot.addWidget(dialog)
     somebody = User(dialog, qtbot, tracking)
     somebody.open()
-    qtbot.waitUntil(lambda: dialog._history is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.line._history is not None, timeout=10_000)
     yield somebody
     dialog.stop()
 
@@ -128,10 +128,10 @@ application = QApplication([])
 with open_database(sys.argv[1]) as db:
     dialog = QuickStartDialog(Tracking(db, Calendar()), Clock())
     dialog.open()
-    dialog._loader.load()
+    dialog.line._loader.load()
     QTimer.singleShot(0, application.quit)
     application.exec()
-    assert not dialog._loader._load.isRunning()
+    assert not dialog.line._loader._load.isRunning()
 """
 
 
@@ -151,7 +151,7 @@ def test_it_can_be_typed_into_before_the_history_is_there(tracking: Tracking, qt
     qtbot.addWidget(dialog)
     user = User(dialog, qtbot, tracking)
     dialog.open()
-    assert dialog._history is None
+    assert dialog.line._history is None
     assert user.texts == ["Review", "Call about the figures", "写算法", "Write report"]
     user.type("Email @Acme")
     user.press(ENTER)
@@ -172,39 +172,39 @@ def test_nothing_is_loaded_while_it_is_closed_or_nothing_has_changed(
     user: User, qtbot: QtBot
 ) -> None:
     qtbot.wait(500)  # the first load stores the pinyin it has worked out, which is a change too
-    history = user.dialog._history
+    history = user.dialog.line._history
     user.press(ESCAPE)
     user.open()
     qtbot.wait(200)
-    assert user.dialog._history is history
+    assert user.dialog.line._history is history
     user.press(ESCAPE)
     add_elsewhere(user.tracking.db, "Zebra crossing")
     user.tracking.refresh()
     qtbot.wait(200)
-    assert user.dialog._history is history
-    assert not user.dialog._timer.isActive()
+    assert user.dialog.line._history is history
+    assert not user.dialog.line._timer.isActive()
     user.open()
-    qtbot.waitUntil(lambda: user.dialog._history is not history, timeout=5_000)
+    qtbot.waitUntil(lambda: user.dialog.line._history is not history, timeout=5_000)
 
 
 def test_a_history_that_cannot_be_loaded_is_said_and_tried_again(user: User, qtbot: QtBot) -> None:
-    user.dialog._on_loaded(LoadedHistory(None, "The disk is on fire."))
+    user.dialog.line._on_loaded(LoadedHistory(None, "The disk is on fire."))
     assert user.foot == "The disk is on fire."
     user.type("rep")
     assert user.texts == ["Write report"]
     assert "Enter starts" in user.foot
-    history = user.dialog._history
+    history = user.dialog.line._history
     user.press(ESCAPE)
     user.open()
-    qtbot.waitUntil(lambda: user.dialog._history is not history, timeout=5_000)
+    qtbot.waitUntil(lambda: user.dialog.line._history is not history, timeout=5_000)
 
 
 def test_a_project_made_elsewhere_is_known_at_once(user: User, qtbot: QtBot) -> None:
     user.type("Plan @Nowhere")
-    assert user.dialog.chips.texts == ["New project: Nowhere"]
+    assert user.dialog.line.chips.texts == ["New project: Nowhere"]
     with open_database(user.tracking.db.path) as other:
         catalogue.create_project(other, "Nowhere", now=clock.now())
-    qtbot.waitUntil(lambda: user.dialog.chips.texts == ["Nowhere"], timeout=5_000)
+    qtbot.waitUntil(lambda: user.dialog.line.chips.texts == ["Nowhere"], timeout=5_000)
 
 
 def test_typing_goes_on_while_a_large_history_is_loaded(tracking: Tracking, qtbot: QtBot) -> None:
@@ -218,15 +218,15 @@ def test_typing_goes_on_while_a_large_history_is_loaded(tracking: Tracking, qtbo
     qtbot.addWidget(dialog)
     user = User(dialog, qtbot, tracking)
     user.open()
-    qtbot.waitUntil(dialog._loader._load.isRunning, timeout=2_000)
+    qtbot.waitUntil(dialog.line._loader._load.isRunning, timeout=2_000)
     longest = 0.0
-    while dialog._history is None:
+    while dialog.line._history is None:
         begun = time.perf_counter()
         user.type("x")
         qtbot.wait(1)
         longest = max(longest, time.perf_counter() - begun)
     dialog.stop()
-    assert len(dialog.line.text()) > 1
+    assert len(dialog.line.edit.text()) > 1
     assert longest < 0.5
 
 
@@ -239,9 +239,9 @@ def test_an_entry_of_another_process_is_suggested(user: User, qtbot: QtBot) -> N
 def test_what_is_highlighted_does_not_move_under_the_fingers(user: User, qtbot: QtBot) -> None:
     user.press(DOWN, DOWN)
     before, highlighted = user.texts, user.highlighted
-    history = user.dialog._history
+    history = user.dialog.line._history
     add_elsewhere(user.tracking.db, "Zebra crossing")
-    qtbot.waitUntil(lambda: user.dialog._history is not history, timeout=5_000)
+    qtbot.waitUntil(lambda: user.dialog.line._history is not history, timeout=5_000)
     assert (user.texts, user.highlighted) == (before, highlighted)
     user.press(UP, UP)
     user.type("z")

@@ -27,7 +27,7 @@ class User:
     def type(self, text: str) -> None:
         """As keys where they are ASCII, else as an input method commits it."""
         if text.isascii():
-            QTest.keyClicks(self.dialog.line, text)
+            QTest.keyClicks(self.dialog.line.edit, text)
         else:
             self.compose("", text)
 
@@ -35,7 +35,7 @@ class User:
         """Be an input method that shows `preedit` and has just written `commit`."""
         event = QInputMethodEvent(preedit, [])
         event.setCommitString(commit)
-        QApplication.sendEvent(self.dialog.line, event)
+        QApplication.sendEvent(self.dialog.line.edit, event)
 
     def press(
         self,
@@ -46,16 +46,16 @@ class User:
         for key in keys:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(
-                    self.dialog.line, QKeyEvent(kind, key, held, autorep=repeats)
+                    self.dialog.line.edit, QKeyEvent(kind, key, held, autorep=repeats)
                 )
 
     @property
     def texts(self) -> list[str]:
-        return [candidate.text for candidate in self.dialog.list.candidates]
+        return [candidate.text for candidate in self.dialog.line.list.candidates]
 
     @property
     def highlighted(self) -> str | None:
-        candidate = self.dialog.list.highlighted()
+        candidate = self.dialog.line.list.highlighted()
         return candidate and candidate.text
 
     @property
@@ -64,7 +64,7 @@ class User:
 
     @property
     def foot(self) -> str:
-        return self.dialog.hint.text()
+        return self.dialog.line.hint.text()
 
     def started(self) -> TimeEntry:
         """What runs, once the dialog has closed over it."""

@@ -195,7 +195,7 @@ class AbsenceWindow(QWidget):
         return absences.planned(self._tracking.db, absence, answer, now=now)
 
     def _given(self) -> What:
-        meant = self.give.meant() if not self.give.isHidden() else None
+        meant = self.give.preview() if not self.give.isHidden() else None
         return meant or What(0, tr("something else"))
 
     def _moment(self, absence: Absence) -> int:
@@ -293,7 +293,7 @@ class AbsenceWindow(QWidget):
             self.remark.setText(sentence)
             self.remark.show()
         else:
-            self.give.say(sentence)
+            self.give.line.show_message(sentence)
 
     def _leave_give(self) -> None:
         if not self.give.isHidden():

@@ -11,8 +11,9 @@ from tray.model.entities import Project, Tag, Task, What
 from tray.model.quick_entry import LineSpan, Reading, SpanKind, write_project, write_tag
 from tray.model.suggest import Index, Name, NameMatch, Ranges, match_names
 from tray.store.catalogue import Names
+from tray.tracker.naming import folded
 from tray.ui import wording
-from tray.ui.entry_line.line_names import project_meant, spoken, task_meant
+from tray.ui.entry_line.line_names import line_name, only_project, projects_named
 
 MOST: Final = 8
 """Rows below the line."""
@@ -129,7 +130,7 @@ def _projects(
         _project(names.projects[match.id], match, spot, names)
         for match in _matching(typed, _in_use(names.projects.values(), used))
     ]
-    if not typed or project_meant(typed, names):
+    if not typed or projects_named(typed, names):
         return found
     new = spot.candidate(CandidateKind.NEW_PROJECT, typed, write_project(typed))
     return [*found[: MOST - 1], new]
@@ -137,7 +138,7 @@ def _projects(
 
 def _project(project: Project, match: NameMatch, spot: _Replaced, names: Names) -> CandidateRow:
     found = spot.candidate(
-        CandidateKind.PROJECT, project.name, write_project(spoken(project, names))
+        CandidateKind.PROJECT, project.name, write_project(line_name(project, names))
     )
     client = names.clients.get(project.client_id or 0)
     return found._replace(
@@ -147,7 +148,7 @@ def _project(project: Project, match: NameMatch, spot: _Replaced, names: Names) 
 
 def _tasks(reading: Reading, spot: _Replaced, names: Names) -> list[CandidateRow]:
     called, typed = reading.entry.project or "", reading.entry.task or ""
-    project = project_meant(called, names)
+    project = only_project(called, names)
     if project is None:
         return []
     tasks = [task for task in names.tasks.values() if task.project_id == project.id]
@@ -157,7 +158,7 @@ def _tasks(reading: Reading, spot: _Replaced, names: Names) -> list[CandidateRow
         )
         for match in _matching(typed, _in_use(tasks, ()))
     ]
-    if not typed or task_meant(typed, project, names):
+    if not typed or any(folded(task.name) == folded(typed) for task in tasks):
         return found
     new = spot.candidate(CandidateKind.NEW_TASK, typed, write_project(called, typed))
     return [*found[: MOST - 1], new]
@@ -205,7 +206,7 @@ def _entries(reading: Reading, sources: CandidateSources, *, now: int) -> list[C
     if sources.history is None:
         recent = () if entry.description else sources.recent
         return [_entry(what, (), names) for what in recent]
-    project = project_meant(entry.project, names) if entry.project else None
+    project = only_project(entry.project, names) if entry.project else None
     project_id = project.id if project else None
     found = sources.history.search(entry.description, now=now, project_id=project_id, limit=MOST)
     return [

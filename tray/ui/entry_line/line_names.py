@@ -1,64 +1,66 @@
-"""Which project and task the names in a line mean, as the tracker will decide when it starts."""
+"""The names in a line: which project and task they mean, and what the tracker says against them."""
 
-from functools import lru_cache
-
+from tray.errors import Refused
 from tray.model.entities import Project, Task, What
 from tray.model.quick_entry import QuickEntry
 from tray.store.catalogue import Names
-from tray.tracker.naming import did_you_mean, folded
+from tray.tracker import matching
+from tray.tracker.naming import did_you_mean
 from tray.tracker.resolve import Draft
 from tray.ui.wording import tr
 
-_folded = lru_cache(maxsize=4_096)(folded)
-"""The same names are compared with each key."""
+
+def projects_named(name: str, names: Names) -> list[Project]:
+    """The projects that may be meant; several if they differ by their clients only."""
+    return matching.projects_named(name, names.projects.values(), names.clients)
 
 
-def project_meant(name: str, names: Names) -> Project | None:
-    """The project of that name, or of that name and client; one in use before an archived one."""
-    wanted = _folded(name)
-    fitting = [
-        project
-        for project in names.projects.values()
-        if wanted == _folded(project.name) or wanted == _folded(_with_client(project, names))
-    ]
-    return min(fitting, key=lambda project: project.archived, default=None)
+def only_project(name: str, names: Names) -> Project | None:
+    """The project of that name, archived or not; None if there is none, or there are several."""
+    found = projects_named(name, names)
+    return found[0] if len(found) == 1 else None
 
 
-def task_meant(name: str, project: Project, names: Names) -> Task | None:
-    """The project's task of that name."""
-    wanted = _folded(name)
-    tasks = (task for task in names.tasks.values() if task.project_id == project.id)
-    return next((task for task in tasks if _folded(task.name) == wanted), None)
+def refusal(entry: QuickEntry, names: Names) -> str:
+    """Why the tracker would refuse the project or task of an entry; empty if it would not."""
+    try:
+        _meant(entry, names)
+    except Refused as error:
+        return str(error)
+    return ""
 
 
-def spoken(project: Project, names: Names) -> str:
+def _meant(entry: QuickEntry, names: Names) -> tuple[Project | None, Task | None]:
+    if entry.project is None:
+        return None, None
+    project = matching.project_named(entry.project, names.projects.values(), names.clients)
+    if project is None or entry.task is None:
+        return project, None
+    return project, matching.task_named(entry.task, project, names.tasks.values())
+
+
+def line_name(project: Project, names: Names) -> str:
     """What a line calls a project: its name, with its client where others in use have that name."""
-    wanted = _folded(project.name)
-    same = (each for each in names.projects.values() if _folded(each.name) == wanted)
-    alone = all(each is project or each.archived for each in same)
-    return project.name if alone else _with_client(project, names)
-
-
-def _with_client(project: Project, names: Names) -> str:
-    client = names.clients.get(project.client_id or 0)
-    return f"{project.name} ({client.name if client else 'no client'})"  # as `tracker.draft` reads
+    others = projects_named(project.name, names)
+    return project.name if others == [project] else matching.full_name(project, names.clients)
 
 
 def question(entry: QuickEntry, names: Names) -> str:
-    """What to ask if an entry needs a project or task that there is not yet; else empty."""
-    if entry.project is None:
+    """What to ask if an entry needs a project or task that there is not yet; else empty.
+
+    Raises:
+        Refused: as `refusal` says.
+    """
+    project, task = _meant(entry, names)
+    if entry.project is None or (project and (task or entry.task is None)):
         return ""
-    project = project_meant(entry.project, names)
+    again = tr("Press Enter again to create it.")
     if project is None:
         known = [each.name for each in names.projects.values() if not each.archived]
         sentence = tr("There is no project “{name}”.").format(name=entry.project)
-        guess = did_you_mean(entry.project, known)
-        return f"{sentence}{guess} {tr('Press Enter again to create it.')}"
-    if entry.task is not None and task_meant(entry.task, project, names) is None:
-        sentence = tr("“{project}” has no task “{task}”.")
-        said = sentence.format(project=project.name, task=entry.task)
-        return f"{said} {tr('Press Enter again to create it.')}"
-    return ""
+        return f"{sentence}{did_you_mean(entry.project, known)} {again}"
+    sentence = tr("“{project}” has no task “{task}”.")
+    return f"{sentence.format(project=project.name, task=entry.task)} {again}"
 
 
 def merged(what: What, typed: QuickEntry, names: Names) -> QuickEntry:
@@ -68,7 +70,7 @@ def merged(what: What, typed: QuickEntry, names: Names) -> QuickEntry:
     tags = (names.tags[tag].name for tag in what.tag_ids if tag in names.tags)
     return QuickEntry(
         what.description,
-        spoken(project, names) if project else None,
+        line_name(project, names) if project else None,
         task.name if project and task else None,
         tuple(dict.fromkeys((*tags, *typed.tags))),
         what.billable or typed.billable,

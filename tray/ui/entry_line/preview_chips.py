@@ -10,7 +10,7 @@ from tray.model.quick_entry import QuickEntry
 from tray.store.catalogue import Names
 from tray.ui import wording
 from tray.ui.entry_line.chips import Chip
-from tray.ui.entry_line.line_names import project_meant
+from tray.ui.entry_line.line_names import projects_named
 from tray.ui.wording import Clock, tr
 
 _NEAR_DAYS: Final = 6
@@ -23,7 +23,7 @@ def examples() -> list[Chip]:
     return [Chip(text, example=True) for text in texts]
 
 
-def understood(
+def preview_chips(
     entry: QuickEntry, names: Names, calendar: Calendar, times: Clock, *, now: int
 ) -> list[Chip]:
     """The chips; the times come before the tags, of which there may be more than fit."""
@@ -38,10 +38,15 @@ def understood(
 
 
 def _project(name: str, task: str | None, names: Names) -> Chip:
-    project = project_meant(name, names)
+    found = projects_named(name, names)
     behind = f" / {task}" if task else ""
-    if project is None:
+    if not found:
         return Chip(tr("New project: {name}").format(name=name + behind))
+    if len(found) > 1:
+        return Chip(tr("Which “{name}”?").format(name=name), warning=True)
+    project = found[0]
+    if project.archived:
+        return Chip(tr("Archived: {name}").format(name=project.name), warning=True)
     return Chip(project.name + behind, project.colour)
 
 

@@ -1,0 +1,74 @@
+"""Which project or task a typed name means: one decision for what previews it and what does it."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from tray.errors import Refused
+from tray.model.entities import Client, Project, Task
+from tray.tracker.naming import folded
+
+_folded = lru_cache(maxsize=4_096)(folded)
+"""A preview compares the same names with each key."""
+
+
+def full_name(project: Project, clients: Mapping[int, Client]) -> str:
+    """``project (client)``, which says which of several of that name."""
+    client = clients.get(project.client_id or 0)
+    return f"{project.name} ({client.name if client else 'no client'})"
+
+
+def projects_named(
+    name: str, projects: Iterable[Project], clients: Mapping[int, Client]
+) -> list[Project]:
+    """The projects of that name, or of that name and client, whatever its case.
+
+    Archived ones only if no other has that name.
+    """
+    wanted = _folded(name)
+    fitting = [
+        project
+        for project in projects
+        if wanted in (_folded(project.name), _folded(full_name(project, clients)))
+    ]
+    return [project for project in fitting if not project.archived] or fitting
+
+
+def project_named(
+    name: str, projects: Iterable[Project], clients: Mapping[int, Client]
+) -> Project | None:
+    """The project that `name` means; None if there is none yet.
+
+    Raises:
+        Refused: several fit, or only an archived one.
+    """
+    found = projects_named(name, projects, clients)
+    if not found:
+        return None
+    if found[0].archived:
+        raise Refused(
+            f"The project “{found[0].name}” is archived. Take another, or restore it with "
+            f"`toggl-tray projects restore {found[0].id}`.",
+            field="project",
+        )
+    if len(found) > 1:
+        options = ", ".join(f"“{full_name(project, clients)}”" for project in found)
+        raise Refused(f"Which “{name}”? There are {options}. Write it that way.", field="project")
+    return found[0]
+
+
+def task_named(name: str, project: Project, tasks: Iterable[Task]) -> Task | None:
+    """The project's task that `name` means; None if there is none yet.
+
+    Raises:
+        Refused: it is archived.
+    """
+    wanted = _folded(name)
+    for task in tasks:
+        if task.project_id == project.id and _folded(task.name) == wanted:
+            if task.archived:
+                raise Refused(
+                    f"The task “{task.name}” is archived. Take another, or restore it.",
+                    field="task",
+                )
+            return task
+    return None
