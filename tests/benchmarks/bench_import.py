@@ -49,7 +49,7 @@ def report() -> Iterator[list[str]]:
             *local(start),
             *local(start + seconds),
             f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}",
-            *(f"tag {piece % 5}, tag {5 + piece % 10}", ""),
+            f"tag {piece % 5}, tag {5 + piece % 10}",
         ]
         start += seconds + chance.randrange(0, 2_000)
 

@@ -31,7 +31,10 @@ def test_export_to_a_file(filled: Cli, tmp_path: Path) -> None:
     path = tmp_path / "time"
     said, told = filled.with_remarks("export", f"{path}.csv")
     assert said == f"Wrote 2 entries to {path}.csv.\n"
-    assert told == "toggl-tray: The running entry has no end yet and is not in the file.\n"
+    assert told == (
+        "toggl-tray: The Email column is empty; Toggl's import needs it. --email fills it.\n"
+        "toggl-tray: The running entry has no end yet and is not in the file.\n"
+    )
     assert filled("export", f"{path}.JSON") == f"Wrote 3 entries to {path}.JSON.\n"
     lines = Path(f"{path}.csv").read_bytes().split(b"\r\n")
     assert lines[0].startswith(b"User,Email,Client,Project,Task,Description,Billable,Start date,")
@@ -93,15 +96,20 @@ def test_a_device_can_be_written(filled: Cli) -> None:
     assert filled("export", "/dev/null", "--format", "json") == "Wrote 3 entries to /dev/null.\n"
 
 
+READ_IN = "Its times were read in the computer's zone (now UTC+0000); --zone names another zone.\n"
+
+
 def test_import(elsewhere: Cli) -> None:
     assert elsewhere("import", "time.csv", "--dry-run") == (
-        "Would add 2 entries; 0 were here already.\nWould add projects: Acme\nWould add tags: a\n"
+        f"Would add 2 entries; 0 were here already.\n{READ_IN}"
+        "Would add projects: Acme\nWould add tags: a\n"
     )
     assert elsewhere("list", "all").startswith("No entries there.")
     said = elsewhere("import", "time.csv")
-    assert said.startswith("Added 2 entries; 0 were here already.\nAdded projects: Acme\n")
+    assert said.startswith(f"Added 2 entries; 0 were here already.\n{READ_IN}Added projects: ")
     assert "The database as it was before is kept in " in said
-    assert elsewhere("import", "time.csv") == "Added 0 entries; 2 were here already.\n"
+    again = elsewhere("import", "time.csv")
+    assert again == f"Added 0 entries; 2 were here already.\n{READ_IN}"
     assert elsewhere("import", "time.json").startswith("Added 1 entry; 2 were here already.\n")
     assert elsewhere("status").startswith("Call\n")
     assert elsewhere("undo") == "Undone: import “time.json”, of 12:00\n"
@@ -110,6 +118,7 @@ def test_import(elsewhere: Cli) -> None:
 
 
 def test_what_is_left_out_is_told(elsewhere: Cli) -> None:
+    elsewhere.now += 60
     elsewhere("start", "Something else")
     _, told = elsewhere.with_remarks("import", "time.json")
     assert told.startswith("toggl-tray: “Call” was left out, as it is running in the file while ")
@@ -138,6 +147,45 @@ def test_the_order_of_dates_can_be_given(cli: Cli, tmp_path: Path) -> None:
         cli("import", str(file), "--date-format", order)
         assert cli("list", day).endswith("  x\n")
     assert "invalid choice: 'ydm'" in cli.misused("import", str(file), "--date-format", "ydm")
+
+
+def test_the_zone_of_the_times_can_be_given(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "ny.csv"
+    file.write_text(f"{HEAD}x,2026-01-02,9:00,2026-01-02,10:00\n", encoding="utf-8")
+    said = cli("import", str(file), "--zone", "America/New_York")
+    assert "Its times were read in America/New_York; " in said
+    (entry,) = cli.json("list", "all", "--json")["entries"]
+    assert entry["start"] == "2026-01-02T14:00:00Z"
+    again = tmp_path / "again.csv"
+    cli("export", str(again), "--zone", "America/New_York", "--email", "me@x.org")
+    assert "me@x.org,,,,x,No,2026-01-02,09:00:00,2026-01-02,10:00:00," in again.read_text()
+    assert cli.fails(1, "import", str(file), "--zone", "Mars").startswith("'Mars' is not a time")
+
+
+def test_a_team_s_report_asks_whose_time_it_is(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "team.csv"
+    rows = "".join(
+        f"{name},{name}@x.org,{name},2026-01-02,9:00,2026-01-02,10:00\n" for name in ("ann", "bob")
+    )
+    file.write_text(f"User,Email,{HEAD}{rows}", encoding="utf-8")
+    assert cli.fails(1, "import", str(file)) == (
+        f"{file} holds the time of several people: “ann” (ann@x.org), 1 row; “bob” (bob@x.org), "
+        "1 row. Add --user with a name or an address, for several again."
+    )
+    _, told = cli.with_remarks("import", str(file), "--user", "ANN@x.org")
+    assert told == "toggl-tray: Left out the time of others: “bob” (bob@x.org), 1 row.\n"
+    assert cli("list", "all").endswith("  ann\n")
+
+
+def test_what_was_renamed_since_is_named(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "time.csv"
+    file.write_text(f"{HEAD}x,2026-01-02,9:00,2026-01-02,10:00\n", encoding="utf-8")
+    cli("import", str(file))
+    cli("edit", "last", "--description", "y")
+    assert (
+        "1 entry with the same start and stop, but another description, project or tags, stays as "
+        "it is here: “x”\n"
+    ) in cli("import", str(file))
 
 
 @pytest.mark.parametrize("name", ["nowhere.csv", ".", "empty"])

@@ -14,11 +14,12 @@ from tray.errors import BadFile, BadLine
 from tray.store.database import Database
 from tray.tracker import entries, timer
 from tray.tracker.resolve import Draft
-from tray.tracker.transfer.content import Content, Label, Row
-from tray.tracker.transfer.csv_columns import HEADER, join_tags, split_tags
+from tray.tracker.transfer.content import Content, EntryLabel, ImportRow, NeedsChoice
+from tray.tracker.transfer.csv_columns import guarded, join_tags, split_tags, unguarded
 from tray.tracker.transfer.csv_in import read_csv
 from tray.tracker.transfer.csv_out import export_csv
 from tray.tracker.transfer.file_text import text_of
+from tray.tracker.transfer.people import Person
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 
@@ -38,7 +39,7 @@ def at(text: str, zone: tzinfo = UTC) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=zone).timestamp())
 
 
-def one(text: str, zone: tzinfo | None = UTC) -> Row:
+def one(text: str, zone: tzinfo | None = UTC) -> ImportRow:
     content = read(text, zone)
     assert content.problems == []
     (row,) = content.rows
@@ -56,44 +57,49 @@ def problems(text: str, date_format: str | None = None) -> list[str]:
 
 
 def test_the_classic_layout() -> None:
-    label = Label("Site", "Acme", "Design", ("deep", "office"), True)
+    label = EntryLabel("Site", "Acme", "Design", ("deep", "office"), True)
     assert read(CLASSIC, BERLIN) == Content(
         [
-            Row(
+            ImportRow(
                 'Colours, and "type"',
                 label,
                 at("2026-11-20 09:30", BERLIN),
                 at("2026-11-20 11:00", BERLIN),
             ),
-            Row(
+            ImportRow(
                 "写周报 🎉",
-                Label(client=""),
+                EntryLabel(client=""),
                 at("2026-11-20 23:30", BERLIN),
                 at("2026-11-21 00:15", BERLIN),
             ),
         ],
         [],
+        in_zone=True,
     )
 
 
 def test_the_newer_layout_says_nothing_with_a_dash_and_leaves_the_client_open() -> None:
-    label = Label("Site", None, "", ("deep", "office"), True)
+    label = EntryLabel("Site", None, "", ("deep", "office"), True)
     assert read(NEWER) == Content(
         [
-            Row('Colours, and "type"', label, at("2026-11-20 09:30"), at("2026-11-20 11:00")),
-            Row("写周报 🎉", Label(), at("2026-11-20 23:30"), at("2026-11-21 00:15")),
+            ImportRow('Colours, and "type"', label, at("2026-11-20 09:30"), at("2026-11-20 11:00")),
+            ImportRow("写周报 🎉", EntryLabel(), at("2026-11-20 23:30"), at("2026-11-21 00:15")),
         ],
         [],
         ("Left out 1 row without an end, as that entry is still running (line 4).",),
+        in_zone=True,
     )
 
 
 def test_semicolons_half_days_american_dates_and_a_duration_instead_of_an_end() -> None:
     assert read(EDITED).rows == [
-        Row(
-            "Colours", Label("Site", billable=True), at("2026-11-20 09:30"), at("2026-11-20 11:00")
+        ImportRow(
+            "Colours",
+            EntryLabel("Site", billable=True),
+            at("2026-11-20 09:30"),
+            at("2026-11-20 11:00"),
         ),
-        Row("Night", Label(), at("2026-11-21 00:05"), at("2026-11-25 04:05:01")),
+        ImportRow("Night", EntryLabel(), at("2026-11-21 00:05"), at("2026-11-25 04:05:01")),
     ]
 
 
@@ -105,7 +111,7 @@ def test_unknown_and_empty_columns_empty_lines_and_tabs_do_not_matter() -> None:
     text = (
         "Mood\tSTART DATE \t start time\tDuration\t\n\nfine\t2026-11-20\t09:30\t00:10:00\t\n\t\t\n"
     )
-    assert one(text) == Row("", Label(), at("2026-11-20 09:30"), at("2026-11-20 09:40"))
+    assert one(text) == ImportRow("", EntryLabel(), at("2026-11-20 09:30"), at("2026-11-20 09:40"))
 
 
 def test_running_rows_are_counted() -> None:
@@ -156,7 +162,7 @@ def test_an_order_that_nothing_tells_is_asked_for() -> None:
         read(times("2026-04-03", "09:30", "03/04/2026", "10:30", ""))
     assert str(caught.value) == (
         "report.csv does not tell which is the month in “03/04/2026” (line 2), as every date in it "
-        "can be read both ways. Add --date-format dmy or --date-format mdy."
+        "can be read both ways."
     )
 
 
@@ -205,7 +211,8 @@ def test_times_of_day(written: str, meant: str) -> None:
         (("2026-04-01", "9:00", "2026-04-01", "8:59"), "End date: The stop lies before the start."),
         (("2026-04-01", "9:00", "2026-06-01", "9:00"), "End date: An entry can last at most 999"),
         (("2026-04-01", "9:00", "2026-04-01"), "Duration: “” is not a duration. Write it like"),
-        (("2026-04-01", "9:00", "", "", "1.5"), "Duration: “1.5” is not a duration. Write it like"),
+        (("2026-04-01", "9:00", "", "", "1:2"), "Duration: “1:2” is not a duration. Write it like"),
+        (("2026-04-01", "9:00", "", "", "1:02:03 min"), "Duration: “1:02:03 min” is not a dura"),
         (("2005-12-31", "9:00", "", "", "1:00:00"), "Start date: The start lies outside the years"),
     ],
 )
@@ -217,7 +224,6 @@ def test_times_that_cannot_be(cells: tuple[str, ...], sentence: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
-        ({"Billable": "perhaps"}, "Billable: “perhaps” is neither Yes nor No. Write one of them."),
         ({"Task": "Design"}, "Task: A task needs a project. Name it, or remove the task."),
         ({"Description": "x" * 3_001}, "Description: The description has 3,001 characters;"),
         ({"Tags": ",".join(map(str, range(51)))}, "Tags: An entry can have at most 50 tags"),
@@ -231,6 +237,122 @@ def test_cells_that_cannot_be(cells: dict[str, str], sentence: str) -> None:
     quoted = [f'"{row.get(title, "")}"' for title in titles]
     (problem,) = problems(f"{','.join(titles)}\n{','.join(quoted)}\n")
     assert problem.startswith(f"Line 2, {sentence}")
+
+
+def test_a_cell_that_is_neither_yes_nor_no_does_not_cost_the_row() -> None:
+    content = read("Start date,Start time,Duration,Billable\n2026-04-01,9:00,1:00:00,perhaps\n")
+    (problem,) = content.problems
+    assert (str(problem), problem.drops) == (
+        "Line 2, Billable: “perhaps” is neither Yes nor No. Write one of them, or it is not "
+        "billable.",
+        False,
+    )
+    assert [row.label.billable for row in content.rows] == [False]
+
+
+@pytest.mark.parametrize(
+    ("word", "billable"),
+    [
+        *(
+            (word, True)
+            for word in ("はい", "Ja", "OUI", "Sí", "si", "是", "Да", "Tak", "ＹＥＳ", "x")
+        ),
+        *((word, False) for word in ("いいえ", "Nein", "non", "否", "não", "нет", "Nie", " ", "-")),
+    ],
+)
+def test_billable_in_the_languages_of_reports(word: str, billable: bool) -> None:
+    row = one(f"Start date,Start time,Duration,Billable\n2026-04-01,9:00,1:00:00,{word}\n")
+    assert row.label.billable == billable
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("18:25 min", 18 * 60 + 25),
+        ("1.5", 5_400),
+        ('"1,5"', 5_400),
+        ("0.42", 1_512),
+        ("1:30", 5_400),
+        ("47 sec", 47),
+        ("90 min", 5_400),
+        ("2 h", 7_200),
+        ("100:00:01", 360_001),
+    ],
+)
+def test_durations_without_an_end(written: str, seconds: int) -> None:
+    row = one(f"Start date,Start time,Duration\n2026-07-13,09:00,{written}\n")
+    assert row.stop is not None
+    assert row.stop - row.start == seconds
+
+
+def test_the_line_with_which_a_spreadsheet_names_its_separator() -> None:
+    row = one(
+        "sep=;\r\nUser;Email;Client;Project;Task;Description;Billable;Start date;Start time;"
+        "End date;End time;Duration;Tags\r\n"
+        "a;a@x.org;;P;;Büro;Ja;13.07.2026;09:00;13.07.2026;09:30;00:30:00;\r\n"
+    )
+    times = at("2026-07-13 09:00"), at("2026-07-13 09:30")
+    assert row == ImportRow("Büro", EntryLabel("P", "", billable=True), *times)
+
+
+def test_lines_are_counted_behind_that_line_too() -> None:
+    (problem,) = problems("SEP=|\nStart date|Start time|Duration\n2026-04-01|soon|1:00:00\n")
+    assert problem.startswith("Line 3, Start time")
+
+
+TEAM: Final = """\
+User,Email,Description,Start date,Start time,Duration
+Ann,ann@x.org,Team call,2026-11-27,09:00:00,01:00:00
+Bob,bob@x.org,Team call,2026-11-27,09:00:00,01:00:00
+Bob,Bob@X.org,Bob alone,2026-11-27,10:00:00,02:00:00
+"""
+
+
+def read_team(*users: str, own: Person | None = None, text: str = TEAM) -> Content:
+    return read_csv(text, "team.csv", zone=UTC, date_format=None, users=users, own=own)
+
+
+def test_a_report_of_several_people_is_not_taken_for_one_s_own_time() -> None:
+    with pytest.raises(NeedsChoice) as caught:
+        read_team()
+    assert (str(caught.value), caught.value.choice) == (
+        "team.csv holds the time of several people: “Ann” (ann@x.org), 1 row; “Bob” (bob@x.org), "
+        "2 rows.",
+        "people",
+    )
+
+
+def test_one_s_own_rows_are_told_by_the_address_of_the_account() -> None:
+    content = read_team(own=Person("Anything", "ANN@x.org"))
+    assert [row.description for row in content.rows] == ["Team call"]
+    assert content.remarks == ("Left out the time of others: “Bob” (bob@x.org), 2 rows.",)
+
+
+@pytest.mark.parametrize(
+    ("users", "count"),
+    [(("bob@x.org",), 2), (("bob",), 2), (("Ann", "Bob"), 3)],
+)
+def test_the_people_whose_rows_are_taken_can_be_named(users: tuple[str, ...], count: int) -> None:
+    assert len(read_team(*users, own=Person("Ann", "ann@x.org")).rows) == count
+
+
+def test_somebody_who_is_not_in_the_report_cannot_be_asked_for() -> None:
+    with pytest.raises(BadFile, match=r"no row of “Cleo”, but of: “Ann” \(ann@x\.org\), 1 row; "):
+        read_team("Cleo")
+
+
+def test_what_is_wrong_with_the_rows_of_others_does_not_matter() -> None:
+    text = TEAM.replace("10:00:00,02:00:00", "noon,soon")
+    assert read_team("Ann", text=text).problems == []
+
+
+def test_the_time_of_somebody_else_alone_is_told() -> None:
+    text = "\n".join(TEAM.splitlines()[:2])
+    content = read_team(own=Person("Bob", "bob@x.org"), text=text)
+    assert len(content.rows) == 1
+    assert content.remarks == (
+        "This is the time of “Ann” (ann@x.org), while “Bob” (bob@x.org) is signed in.",
+    )
 
 
 def test_a_duration_beyond_the_longest_is_found_in_its_column() -> None:
@@ -331,11 +453,50 @@ def test_export_writes_what_toggl_writes(db: Database) -> None:
     entries.add(db, Draft(""), start=at("2026-06-01 23:30"), stop=at("2026-06-01 23:30"), now=now)
     timer.start(db, Draft("running"), now=now)
     file = io.StringIO(newline="")
-    assert export_csv(db, file, zone=BERLIN) == (2, 1)
+    assert export_csv(db, file, zone=BERLIN) == (2, 1, True)
     assert file.getvalue().split("\r\n") == [
-        ",".join(HEADER),
-        ",,,,,,No,2026-06-02,01:30:00,2026-06-02,01:30:00,00:00:00,,",
+        "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,"
+        "End time,Duration,Tags",
+        ",,,,,,No,2026-06-02,01:30:00,2026-06-02,01:30:00,00:00:00,",
         ',,,Site,,"Say ""hi"", 你好",Yes,2026-11-21,10:30:00,2026-11-25,14:30:05,100:00:05,'
-        '"b, ""a, c""",',
+        '"b, ""a, c"""',
         "",
     ]
+
+
+def test_the_second_run_of_the_repeated_hour_is_told_by_its_offset(db: Database) -> None:
+    start = at("2026-10-25 01:30")
+    entries.add(db, Draft("x"), start=start, stop=start + 600, now=start + 600)
+    file = io.StringIO(newline="")
+    export_csv(db, file, zone=BERLIN)
+    assert "2026-10-25,02:30:00,2026-10-25,02:40:00+01:00,00:10:00," in file.getvalue()
+    row = one(file.getvalue(), BERLIN)
+    assert (row.start, row.stop) == (start, start + 600)
+
+
+def test_export_says_whose_time_it_is(db: Database) -> None:
+    entries.add(db, Draft("x"), start=0x60000000, stop=0x60000001, now=0x60000001)
+    file = io.StringIO(newline="")
+    export_csv(db, file, zone=UTC, person=Person("=Ann", "ann@x.org"))
+    assert file.getvalue().splitlines()[1].startswith("\N{NO-BREAK SPACE}=Ann,ann@x.org,,,,x,No,")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "\xa0=1", "\xa0\xa0\t1"],
+)
+def test_what_a_spreadsheet_would_run_is_guarded_and_comes_back(text: str) -> None:
+    assert guarded(text) == f"\N{NO-BREAK SPACE}{text}"
+    assert unguarded(guarded(text)) == text
+
+
+@given(st.text("\xa0 =+-@\t\r\n＝'a", max_size=6))
+def test_every_text_comes_back_and_no_cell_is_a_formula(text: str) -> None:
+    cell = guarded(text)
+    assert unguarded(cell) == text
+    assert cell.lstrip(" ")[:1] not in tuple("=+-@\t\r\n＝＋－＠")
+
+
+@pytest.mark.parametrize("text", ["a=1", "1-2", "\xa0a", " a", "", "'=1"])
+def test_other_text_is_written_as_it_is(text: str) -> None:
+    assert guarded(text) == unguarded(text) == text

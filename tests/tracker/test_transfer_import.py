@@ -1,6 +1,8 @@
 """What an import adds, leaves alone, refuses and can take back."""
 
 import json
+import os
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
@@ -25,6 +27,7 @@ from tray.tracker import catalogue as things
 from tray.tracker import entries, timer, undo
 from tray.tracker import favourites as pins
 from tray.tracker.resolve import Draft
+from tray.tracker.transfer.content import NeedsChoice
 from tray.tracker.transfer.csv_in import read_csv
 from tray.tracker.transfer.csv_out import export_csv
 from tray.tracker.transfer.importing import Created, ImportResult, import_file
@@ -36,6 +39,7 @@ Refuses = Callable[..., AbstractContextManager[None]]
 NOW: Final = int(datetime(2026, 11, 21, 12, tzinfo=UTC).timestamp())
 HEADER: Final = "Client,Project,Task,Description,Start date,Start time,Duration,Tags"
 DAY: Final = "2026-11-20,09:30:00,01:00:00"
+LATER: Final = "2026-11-20,12:30:00,01:00:00"
 START: Final = NOW - 86_400 - 9_000
 STOP: Final = START + 3_600
 
@@ -96,7 +100,7 @@ def test_every_new_project_has_a_colour_of_its_own(db: Database) -> None:
 
 def test_names_mean_what_is_here_whatever_their_case(db: Database) -> None:
     made = bring_in(db, rows(f"Acme,Site,Design,x,{DAY},Deep")).created
-    again = bring_in(db, rows(f'ACME,site,dESIGN,y,{DAY},"deep  ,deep"'))
+    again = bring_in(db, rows(f'ACME,site,dESIGN,y,{LATER},"deep  ,deep"'))
     assert (made.projects, again.created) == (("Site",), Created((), (), (), (), ()))
     assert everything(db)[0].what == everything(db)[1].what._replace(description="x")
 
@@ -120,8 +124,8 @@ def test_without_a_client_column_any_project_of_the_name_fits_an_active_one_firs
 ) -> None:
     bring_in(db, rows(f"Acme,Site,,x,{DAY},", f"Beta,Site,,y,{DAY},"))
     things.archive(db, "project", 1, now=NOW)
-    result = bring_in(db, f"Project,Start date,Start time,Duration\nsite,{DAY}\n")
-    assert result.created.projects == ()
+    result = bring_in(db, f"Project,Start date,Start time,Duration\nsite,{LATER}\n")
+    assert (result.added, result.created.projects) == (1, ())
     assert everything(db)[-1].project_id == 2
 
 
@@ -144,19 +148,83 @@ def test_the_same_row_twice_is_two_entries_and_not_more(db: Database) -> None:
     assert bring_in(db, rows(row, row, row))[:2] == (1, 2)
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        ",,,y,2026-11-20,09:30:00,01:00:00,",
-        ",P,,x,2026-11-20,09:30:00,01:00:00,",
-        ",,,x,2026-11-20,09:30:01,01:00:00,",
-        ",,,x,2026-11-20,09:30:00,01:00:01,",
-        ",,,x,2026-11-20,09:30:00,01:00:00,t",
-    ],
-)
-def test_any_difference_makes_another_entry(db: Database, row: str) -> None:
+@pytest.mark.parametrize("times", ["09:30:01,01:00:00", "09:30:00,01:00:01"])
+def test_other_times_make_another_entry(db: Database, times: str) -> None:
     entries.add(db, Draft("x"), start=START, stop=STOP, now=NOW)
-    assert bring_in(db, rows(row))[:2] == (1, 0)
+    assert bring_in(db, rows(f",,,x,2026-11-20,{times},"))[:2] == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "row", [f",,,y,{DAY},", f",P,,x,{DAY},", f"C,P,,x,{DAY},", f",P,T,x,{DAY},", f",,,x,{DAY},t"]
+)
+def test_other_fields_at_the_same_times_are_told_and_not_added(db: Database, row: str) -> None:
+    entries.add(db, Draft("x"), start=START, stop=STOP, now=NOW)
+    before = contents(db)
+    result = bring_in(db, rows(row))
+    assert (result[:2], result.differing) == ((0, 0), (row.split(",")[3],))
+    assert (contents(db), result.changed) == (before, frozenset())
+
+
+def test_two_at_the_same_time_are_two_if_one_of_them_is_here(db: Database) -> None:
+    entries.add(db, Draft("x"), start=START, stop=STOP, now=NOW)
+    result = bring_in(db, rows(f",,,y,{DAY},", f",,,x,{DAY},"))
+    assert (result[:2], result.differing) == ((1, 1), ())
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+@pytest.mark.parametrize("kind", ["client", "project", "task", "tag"])
+def test_importing_again_after_a_rename_adds_nothing(
+    db: Database, kind: catalogue.Kind, as_json: bool
+) -> None:
+    bring_in(db, rows(f"Acme,Site,Design,x,{DAY},deep"))
+    path = Path(db.path).parent / "out"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        export_json(db, file) if as_json else export_csv(db, file, zone=UTC)
+    things.rename(db, kind, 1, "Other", now=NOW)
+    before = contents(db)
+    result = import_file(db, str(path), now=NOW, zone=UTC)
+    assert (result[:2], result.differing, result.changed) == ((0, 0), ("x",), frozenset())
+    assert contents(db) == before
+
+
+def test_projects_of_one_name_are_told_apart_by_their_clients(db: Database) -> None:
+    lines = (f"{client},Site,,{client},{DAY}," for client in ("Alpha", "Beta", ""))
+    result = bring_in(db, rows(*lines))
+    assert (result.added, result.created.projects) == (
+        3,
+        ("Site", "Site (Beta)", "Site (no client)"),
+    )
+
+
+def test_thousands_of_new_projects_take_no_longer_each_than_a_few(db: Database) -> None:
+    def seconds_for(count: int, name: str) -> float:
+        lines = (
+            f"C{n},{name}{n},,x,2026-11-20,{n // 60:02}:{n % 60:02}:{count % 60:02},0:01,"
+            for n in range(count)
+        )
+        begin = time.process_time()
+        assert bring_in(db, rows(*lines)).added == count
+        return time.process_time() - begin
+
+    few = seconds_for(100, "few")
+    assert seconds_for(1_400, "many") < 14 * few * 5
+
+
+def test_what_has_no_project_is_in_the_workspace_of_its_tags(db: Database) -> None:
+    with step(db, "as a server would", now=NOW) as current:
+        current.insert("workspace", {"name": "Work"})
+        current.insert("tag", {"workspace_id": 2, "name": "deep"})
+        current.insert("tag", {"workspace_id": 1, "name": "home"})
+        current.insert("project", {"workspace_id": 2, "name": "Site", "colour": PALETTE[0]})
+    lines = [f",,,a,{DAY},deep", f",,,b,{DAY},home", f",,,c,{DAY},", f",Site,,d,{DAY},new"]
+    result = bring_in(db, rows(*lines))
+    assert [entry.workspace_id for entry in everything(db)] == [2, 1, 1, 2]
+    assert result.created.tags == ("new",)
+    assert [(tag.workspace_id, tag.name) for tag in catalogue.tags(db)] == [
+        (2, "deep"),
+        (1, "home"),
+        (2, "new"),
+    ]
 
 
 def test_an_entry_of_the_repeated_hour_is_recognised(db: Database) -> None:
@@ -184,7 +252,7 @@ def test_undo_takes_all_of_it_back_and_redo_does_it_again(db: Database) -> None:
 
 def test_the_backup_holds_what_was_there_before(db: Database) -> None:
     entries.add(db, Draft("old"), start=START, stop=STOP, now=NOW)
-    result = bring_in(db, rows(f",,,new,{DAY},"))
+    result = bring_in(db, rows(f",,,new,{LATER},"))
     assert result.backup_path is not None
     with open_database(result.backup_path) as copy:
         assert [entry.description for entry in everything(copy)] == ["old"]
@@ -196,7 +264,7 @@ def test_nothing_new_is_no_step_and_needs_no_backup(db: Database) -> None:
     bring_in(db, text)
     undoable, backups = db.rows("SELECT id FROM step"), backups_of(db)
     assert bring_in(db, text, now=NOW + 60) == ImportResult(
-        0, 1, Created((), (), (), (), ()), (), ()
+        0, 1, Created((), (), (), (), ()), (), (), in_zone=True
     )
     assert (db.rows("SELECT id FROM step"), backups_of(db)) == (undoable, backups)
 
@@ -223,8 +291,7 @@ def test_bad_rows_are_counted_and_the_first_three_named(db: Database, refused: R
     words = (
         "in.csv, as 2,000 of its 2,001 rows cannot be. Line 3, Start time: There is no such time "
         "of day as “25:00:00”. Write it like 09:30:00. Line 4, Start time: ",
-        "“25:02:00”. Write it like 09:30:00. And 1,997 more. Correct that, or import the rest with "
-        "--skip-bad.",
+        "“25:02:00”. Write it like 09:30:00. And 1,997 more.",
     )
     with refused("Nothing was imported from ", *words, error=BadFile):
         bring_in(db, rows(f",,,good,{DAY},", *bad))
@@ -259,10 +326,19 @@ def test_utf_16_is_read(db: Database) -> None:
         (b'{"v": 1, "entries": [', "not complete JSON: Expecting value in line 1, column 22."),
         (b"[" * 100_000, "is not JSON that can be read. Export it again."),
         (b"[1" + b"0" * 5_000 + b"]", "is not JSON that can be read. Export it again."),
+        (b"[]", "is JSON, but neither a report of Toggl's nor a backup of Toggl Tray's. Export a"),
+        (b"{}", "is JSON, but neither a report"),
+        (b'{"data": [{"pid": 1, "name": "x"}]}', "is JSON, but neither a report"),
+        (b'{"data": 1}', "is JSON, but neither a report"),
         (
-            b"[]",
-            "is JSON, but no backup: it has no “entries”. `toggl-tray export backup.json` makes",
+            b'[{"id": 3, "workspace_id": 1, "project_id": 12, "start": "2026-07-13T08:00:00Z"}]',
+            "is a list of time entries from Toggl, which has projects as numbers. Export a deta",
         ),
+        (
+            b'[{"user_id": 1, "username": "Ann", "time_entries": [{"id": 3, "seconds": 3600}]}]',
+            "is a detailed report of version 3 from Toggl, which has projects and tags as num",
+        ),
+        (b'[{"id": 1, "wid": 2, "name": "P"}]', "is a list of projects, clients or tags from Togg"),
         (b'{"v": 2, "entries": []}', "made by a later version of Toggl Tray, as its “v” is not 1."),
         (b'{"v": 1, "entries": {}}', "“entries” is not a list. Export it again."),
         (b'{"v": 1, "entries": [], "tags": 1}', "“tags” is not a list. Export it again."),
@@ -324,8 +400,47 @@ def test_a_file_that_is_not_there_or_a_folder(db: Database, refused: Refuses) ->
 def test_json_that_cannot_be_imported(
     db: Database, refused: Refuses, parts: dict[str, object], sentence: str
 ) -> None:
-    with refused(sentence, "or import the rest with --skip-bad.", error=BadFile):
+    with refused(sentence, error=NeedsChoice):
         bring_in(db, backup_of(**{"entries": [], **parts}))
+
+
+REPORT_ROW: Final = {
+    "id": 3333,
+    "pid": 12,
+    "description": "rep",
+    "start": "2026-07-13T10:00:00+02:00",
+    "end": "2026-07-13T11:00:00+02:00",
+    "dur": 3_600_000,
+    "user": "Ann",
+    "client": "Acme",
+    "project": "Site",
+    "is_billable": False,
+    "tags": ["a"],
+}
+
+
+def test_a_page_of_the_detailed_report_as_json(db: Database) -> None:
+    result = bring_in(db, json.dumps({"total_count": 51, "data": [REPORT_ROW]}))
+    assert (result.added, result.created) == (1, Created(("Acme",), ("Site",), (), ("a",), ()))
+    assert result.remarks == ("This is one page of the report, with 1 of 51 entries.",)
+    (entry,) = everything(db)
+    start = int(datetime(2026, 7, 13, 8, tzinfo=UTC).timestamp())
+    assert entry[1:] == (1, "rep", 1, None, (1,), False, start, start + 3_600)
+
+
+def test_a_report_of_several_people_as_json(db: Database, refused: Refuses) -> None:
+    text = json.dumps({"data": [REPORT_ROW, {**REPORT_ROW, "user": "Bob"}]})
+    with refused("the time of several people: “Ann”, 1 row; “Bob”, 1 row.", error=NeedsChoice):
+        bring_in(db, text)
+    assert bring_in(db, text, users=["bob"]).added == 1
+
+
+def test_a_pipe_or_a_device_is_refused_at_once(db: Database, refused: Refuses) -> None:
+    pipe = Path(db.path).parent / "pipe.csv"
+    os.mkfifo(pipe)
+    for path in (str(pipe), "/dev/zero"):
+        with refused("cannot be read (it is a pipe or a device, not a file).", error=BadFile):
+            import_file(db, path, now=NOW, zone=UTC)
 
 
 def test_the_output_of_the_list_command_can_be_imported(db: Database) -> None:

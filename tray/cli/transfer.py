@@ -5,13 +5,25 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Final, TextIO
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Final, TextIO
 
+from tray import settings
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import tell
-from tray.errors import BadFile
+from tray.errors import BadFile, BadLine
+from tray.model import limits
 
+if TYPE_CHECKING:
+    from tray.tracker.transfer import Person
+
+_WAYS_ON: Final = {
+    "dates": "Add --date-format dmy or --date-format mdy.",
+    "people": "Add --user with a name or an address, for several again.",
+    "problems": "Correct that, or import the rest with --skip-bad.",
+}
+"""What to type for each choice that an import can need."""
 _MOST_PROBLEMS: Final = 3
 _MOST_NAMES: Final = 8
 
@@ -22,9 +34,19 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("csv", "json"), help="else by the file's ending, csv if it has none"
     )
+    parser.add_argument(
+        "--email", metavar="ADDRESS", help="for the Email column; else the account's"
+    )
+    _add_zone(parser)
     parser.epilog = (
         "CSV has the columns of Toggl's detailed report, in local time. JSON has everything,\n"
         "projects and favourites included, and is the one to keep as a backup."
+    )
+
+
+def _add_zone(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--zone", metavar="NAME", help="of the times in CSV, such as Europe/Tallinn"
     )
 
 
@@ -36,6 +58,14 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--date-format", choices=("ymd", "dmy", "mdy"), help="order of year, month and day"
     )
+    _add_zone(parser)
+    parser.add_argument(
+        "--user",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="whose rows to take of a team's report, by name or address; for several: again",
+    )
     parser.epilog = "Entries that are here already are not added again. `undo` takes all back."
 
 
@@ -43,16 +73,41 @@ def run_export(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``export``."""
     from tray.tracker.transfer import export_csv, export_json
 
+    zone, person = _zone(context, options.zone), _person(context, options.email)
     wants_json = options.file.lower().endswith(".json")
     with _opened(options.file) as file:
         if (options.format or ("json" if wants_json else "csv")) == "json":
             result = export_json(context.db, file)
         else:
-            result = export_csv(context.db, file, zone=context.zone)
+            result = export_csv(context.db, file, zone=zone, person=person)
     if options.file != "-":
         print(f"Wrote {_entries(result.count)} to {options.file}.")
+    if result.without_email:
+        tell("The Email column is empty; Toggl's import needs it. --email fills it.")
     if result.left_out_running:
         tell("The running entry has no end yet and is not in the file.")
+
+
+def _zone(context: Context, name: str | None) -> tzinfo | None:
+    """The zone of that name, else the one in which times are shown.
+
+    Raises:
+        BadLine: there is none of that name.
+    """
+    if not name:
+        return context.zone
+    problem = settings.problem_with("time_zone", name)
+    if problem:
+        raise BadLine(problem)
+    return settings.Settings(time_zone=name).zone
+
+
+def _person(context: Context, address: str | None) -> "Person":
+    """Whose time is exported: with an address that was given, or the account's."""
+    from tray.tracker.transfer import Person, account_person
+
+    known = account_person(context.db) or Person(address or "", "")
+    return known._replace(email=address) if address else known
 
 
 @contextmanager
@@ -85,17 +140,22 @@ def _opened(path: str) -> Iterator[TextIO]:
 
 def run_import(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``import``."""
-    from tray.tracker.transfer import import_file
+    from tray.tracker.transfer import NeedsChoice, import_file
 
-    result = import_file(
-        context.db,
-        options.file,
-        now=context.now,
-        zone=context.zone,
-        skip_bad=options.skip_bad,
-        dry_run=options.dry_run,
-        date_format=options.date_format,
-    )
+    zone = _zone(context, options.zone)
+    try:
+        result = import_file(
+            context.db,
+            options.file,
+            now=context.now,
+            zone=zone,
+            skip_bad=options.skip_bad,
+            dry_run=options.dry_run,
+            date_format=options.date_format,
+            users=options.user,
+        )
+    except NeedsChoice as error:
+        raise BadFile(f"{error} {_WAYS_ON[error.choice]}") from error
     for problem in result.problems[:_MOST_PROBLEMS]:
         tell(str(problem))
     if len(result.problems) > _MOST_PROBLEMS:
@@ -104,11 +164,33 @@ def run_import(context: Context, options: argparse.Namespace) -> None:
         tell(remark)
     would = "Would add" if options.dry_run else "Added"
     print(f"{would} {_entries(result.added)}; {result.already_there:,} were here already.")
+    if result.differing:
+        print(_differing(result.differing))
+    if result.in_zone:
+        print(f"Its times were read in {_zone_name(context, zone)}; --zone names another zone.")
     for kind, names in result.created._asdict().items():
         if names:
             print(f"{would} {kind}: {_some(names)}")
     if result.backup_path:
         print(f"The database as it was before is kept in {result.backup_path}.")
+
+
+def _differing(descriptions: Sequence[str]) -> str:
+    """That entries were left as they are here."""
+    they = "stays as it is" if len(descriptions) == 1 else "stay as they are"
+    names = _some([f"“{limits.one_line(each)}”" for each in descriptions])
+    return (
+        f"{_entries(len(descriptions))} with the same start and stop, but another description, "
+        f"project or tags, {they} here: {names}"
+    )
+
+
+def _zone_name(context: Context, zone: tzinfo | None) -> str:
+    return str(zone) if zone else f"the computer's zone ({_computer_zone(context.now)})"
+
+
+def _computer_zone(now: int) -> str:
+    return f"now UTC{datetime.fromtimestamp(now).astimezone():%z}"
 
 
 def _some(names: Sequence[str]) -> str:

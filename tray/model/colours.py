@@ -1,5 +1,6 @@
 """The colours a project can have without a paid plan, and the choice of one for a new project."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -29,11 +30,12 @@ NONE: Final = "#525266"
 
 def next_colour(used: Iterable[str]) -> str:
     """The colour of the palette that the fewest projects have, the first of those."""
-    counts = dict.fromkeys(PALETTE, 0)
-    for colour in used:
-        if colour in counts:
-            counts[colour] += 1
-    return min(PALETTE, key=lambda colour: counts[colour])
+    return rarest(Counter(used))
+
+
+def rarest(counts: Counter[str]) -> str:
+    """The colour of the palette that was counted least, the first of those."""
+    return min(PALETTE, key=counts.__getitem__)
 
 
 def check(colour: str) -> str:

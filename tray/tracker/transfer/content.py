@@ -1,14 +1,14 @@
 """What a file to import holds, in names, before it meets the database."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from tray.errors import Refused
+from tray.errors import BadFile, Refused
 from tray.model import limits
 from tray.store.catalogue import Kind
 
 
-class Label(NamedTuple):
+class EntryLabel(NamedTuple):
     """What an entry is about apart from its description; many entries share one."""
 
     project: str = ""
@@ -21,33 +21,43 @@ class Label(NamedTuple):
     """None: the file does not say."""
 
 
-class Row(NamedTuple):
+class ImportRow(NamedTuple):
     """One entry of the file."""
 
     description: str
-    label: Label
+    label: EntryLabel
     start: int
     stop: int | None
     other: tuple[int, int] | None = None
     """Start and stop as they can be read too, in the hour that the clocks repeat."""
 
 
-class Listed(NamedTuple):
+class ListedThing(NamedTuple):
     """A client, project, task or tag that the file lists by itself."""
 
     kind: Kind
-    label: Label
+    label: EntryLabel
     """Names it, and what it belongs to; of a tag it is the only one."""
     values: dict[str, object]
     """The other columns of a new one: ``archived``, ``colour``, ``billable``."""
 
 
-class Problem(NamedTuple):
+class NeedsChoice(BadFile):
+    """The file can be imported once the user has said how; `choice` names what there is to say."""
+
+    def __init__(self, sentence: str, choice: Literal["dates", "people", "problems"]) -> None:
+        super().__init__(sentence)
+        self.choice = choice
+
+
+class ImportProblem(NamedTuple):
     """Why something in the file cannot be imported."""
 
     place: str
     """Such as ``Line 12, Start date``."""
     sentence: str
+    drops: bool = True
+    """Whether the whole row is lost by it, not only one of its cells."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}"
@@ -56,13 +66,15 @@ class Problem(NamedTuple):
 class Content(NamedTuple):
     """Everything that could be read, and what could not."""
 
-    rows: Sequence[Row]
-    problems: Sequence[Problem]
+    rows: Sequence[ImportRow]
+    problems: Sequence[ImportProblem]
     remarks: tuple[str, ...] = ()
     """What the user should know besides, a sentence each."""
+    in_zone: bool = False
+    """Whether the times were written without one, so that they depend on the zone given."""
     workspaces: Sequence[str] = ()
-    listed: Sequence[Listed] = ()
-    favourites: Sequence[tuple[str, Label]] = ()
+    listed: Sequence[ListedThing] = ()
+    favourites: Sequence[tuple[str, EntryLabel]] = ()
     """Description and label each, in order."""
 
 
@@ -80,7 +92,7 @@ def make_label(
     tags: Iterable[str] = (),
     billable: bool = False,
     workspace: str | None = None,
-) -> Label:
+) -> EntryLabel:
     """A label with clean names.
 
     Raises:
@@ -91,7 +103,7 @@ def make_label(
         raise Refused("A task needs a project. Name it, or remove the task.", field="task")
     clean_tags = tuple(dict.fromkeys(filter(None, (_clean("tag", tag) for tag in tags))))
     limits.check_tags(len(clean_tags))
-    return Label(
+    return EntryLabel(
         _clean("project", project),
         client if client is None else _clean("client", client),
         clean_task,

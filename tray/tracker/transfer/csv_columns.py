@@ -1,7 +1,15 @@
-"""The columns of Toggl's detailed report, and how a cell holds several tags."""
+"""The columns of Toggl's detailed report, and how a cell holds what would mean something else.
+
+A spreadsheet runs a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, so a guard
+goes before such a text. It is a no-break space: the apostrophe that is usual elsewhere would stay
+in the text for good where Toggl imports it; white space is trimmed there, or at worst not seen.
+Reading takes one guard away again. A text that begins with the guard itself gets another, so that
+every text comes back exactly as it was.
+"""
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -19,11 +27,13 @@ HEADER: Final = (
     "End time",
     "Duration",
     "Tags",
-    "Amount ()",
 )
-"""The first line of the report as Toggl has always exported it."""
+"""The first line of the report as Toggl exports it without amounts of money."""
 
 FIELDS: Final = {
+    "user": "user",
+    "member": "user",
+    "email": "email",
     "client": "client",
     "project": "project",
     "task": "task",
@@ -44,6 +54,20 @@ NEWER: Final = {"member", "stop date", "stop time"}
 """Columns that only the newer report has, which writes `NOTHING` where there is nothing."""
 
 NOTHING: Final = "-"
+
+_GUARD: Final = "\N{NO-BREAK SPACE}"
+_GUARDED: Final = re.compile(rf"{_GUARD}* *[-=+@－＝＋＠\t\r\n]")
+"""What a spreadsheet may run, behind any number of guards."""
+
+
+def guarded(text: str) -> str:
+    """`text` as a cell that no spreadsheet takes for a formula."""
+    return _GUARD + text if _GUARDED.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that was `guarded`."""
+    return cell[1:] if cell.startswith(_GUARD) and _GUARDED.match(cell) else cell
 
 
 def join_tags(names: Iterable[str]) -> str:

@@ -2,29 +2,43 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import tzinfo
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tray.errors import BadFile, Refused
 from tray.model import limits
-from tray.tracker.transfer import csv_columns, local_times
-from tray.tracker.transfer.content import Content, Label, Problem, Row, make_label, quoted
+from tray.tracker.transfer import csv_columns, local_times, people
+from tray.tracker.transfer.content import (
+    Content,
+    EntryLabel,
+    ImportProblem,
+    ImportRow,
+    make_label,
+    quoted,
+)
+from tray.tracker.transfer.csv_columns import unguarded
 from tray.tracker.transfer.local_times import LocalTimes, Readings
+from tray.tracker.transfer.people import Person
+from tray.tracker.transfer.yes_no import meaning_of
 
 Line = tuple[int, list[str]]
 """A row's first line in the file, and its cells."""
 
 _DELIMITERS: Final = (",", ";", "\t")
-_TRUE: Final = {"yes", "y", "true", "1"}
-_FALSE: Final = {"no", "n", "false", "0", ""}
+_SEPARATOR_LINE: Final = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+"""With which spreadsheets say what is between the cells."""
 _FIELD_OF_LIMIT: Final = {"start": "start_date", "stop": "stop_date"}
 
 
 class _Cells(NamedTuple):
     """The cells of one row by our names; those without a column are empty."""
 
+    user: str
+    email: str
     client: str
     project: str
     task: str
@@ -38,7 +52,7 @@ class _Cells(NamedTuple):
     tags: str
 
 
-class _Sheet(NamedTuple):
+class Sheet(NamedTuple):
     """The table in the file."""
 
     titles: list[str]
@@ -47,26 +61,61 @@ class _Sheet(NamedTuple):
     """The index of the column for each field that there is one for."""
     lines: list[Line]
 
+    def person(self, line: Line) -> Person:
+        """Whose row it is, as far as the sheet says."""
+        cells = line[1]
+        name, email = self.places.get("user", -1), self.places.get("email", -1)
+        return Person(
+            unguarded(cells[name]) if 0 <= name < len(cells) else "",
+            unguarded(cells[email]) if 0 <= email < len(cells) else "",
+        )
 
-def read_csv(text: str, path: str, *, zone: tzinfo | None, date_format: str | None) -> Content:
+
+def read_csv(
+    text: str,
+    path: str,
+    *,
+    zone: tzinfo | None,
+    date_format: str | None,
+    users: Collection[str] = (),
+    own: Person | None = None,
+) -> Content:
     """The entries in a report, whose times are in `zone`.
 
+    Args:
+        text: Of the file.
+        path: Of the file.
+        zone: None is the computer's own.
+        date_format: The order of day, month and year; None: the dates must tell.
+        users: Whose rows are wanted, by name or address; see `people.choose`.
+        own: Who is signed in.
+
     Raises:
-        BadFile: it has not the columns of a report, or its dates can be read in two ways.
+        NeedsChoice: its dates can be read in two ways, or it is of several people.
+        BadFile: it has not the columns of a report.
         BadLine: there is no such format of dates.
     """
     sheet = _sheet(text, path)
+    rows_of = Counter(map(sheet.person, sheet.lines))
+    taken, remarks = people.choose(rows_of, path, wanted=users, own=own)
+    if len(taken) < len(rows_of):
+        sheet = sheet._replace(lines=[each for each in sheet.lines if sheet.person(each) in taken])
     if date_format is None:
         order = local_times.decide_order(_dates(sheet), path)
     else:
         order = local_times.order_of(date_format)
-    return _Reader(sheet, LocalTimes(zone, order)).content()
+    content = _SheetReader(sheet, LocalTimes(zone, order)).content()
+    return content._replace(remarks=(*remarks, *content.remarks))
 
 
-def _sheet(text: str, path: str) -> _Sheet:
-    delimiter = max(_DELIMITERS, key=text.lstrip().partition("\n")[0].count)
+def _sheet(text: str, path: str) -> Sheet:
+    text = text.lstrip()
+    announced = _SEPARATOR_LINE.match(text)
+    if announced:
+        text = text[announced.end() :]
+    delimiter = announced[1] if announced else _likely_delimiter(text)
     try:
-        lines = list(_lines(text, delimiter))
+        lines = list(_lines(text, delimiter, first=2 if announced else 1))
     except csv.Error as error:
         raise BadFile(
             f"{path} is not a readable CSV file ({error}). Look for a quotation mark without its "
@@ -81,17 +130,21 @@ def _sheet(text: str, path: str) -> _Sheet:
     _check_columns(places, titles, path)
     if any(title.strip().lower() in csv_columns.NEWER for title in titles):
         lines = [(line, _without_marker(cells)) for line, cells in lines]
-    return _Sheet(titles, places, lines)
+    return Sheet(titles, places, lines)
 
 
-def _lines(text: str, delimiter: str) -> Iterator[Line]:
+def _likely_delimiter(text: str) -> str:
+    return max(_DELIMITERS, key=text.partition("\n")[0].count)
+
+
+def _lines(text: str, delimiter: str, *, first: int) -> Iterator[Line]:
     """The rows that are not empty."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
+    line = first
     for cells in reader:
         if any(cells):
             yield line, cells
-        line = reader.line_num + 1
+        line = reader.line_num + first
 
 
 def _without_marker(cells: list[str]) -> list[str]:
@@ -114,7 +167,7 @@ def _check_columns(places: dict[str, int], titles: list[str], path: str) -> None
         )
 
 
-def _dates(sheet: _Sheet) -> Iterator[tuple[int, str]]:
+def _dates(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Every date in the sheet that is written in a way not seen before, and its line."""
     seen: set[str] = set()
     indexes = [sheet.places[name] for name in ("start_date", "stop_date") if name in sheet.places]
@@ -125,30 +178,32 @@ def _dates(sheet: _Sheet) -> Iterator[tuple[int, str]]:
                 yield line, cells[index]
 
 
-class _Reader:
+class _SheetReader:
     """Turns the lines of a sheet into rows, and the errors in them into problems."""
 
-    def __init__(self, sheet: _Sheet, times: LocalTimes) -> None:
+    def __init__(self, sheet: Sheet, times: LocalTimes) -> None:
         self._sheet = sheet
         self._times = times
         self._pick = itemgetter(*(sheet.places.get(field, -1) for field in _Cells._fields))
-        self._labels: dict[tuple[str, ...], Label] = {}
+        self._labels: dict[tuple[str, ...], EntryLabel] = {}
+        self._unclear: list[ImportProblem] = []
+        """Where only a cell is lost."""
 
     def content(self) -> Content:
-        rows: list[Row] = []
-        problems: list[Problem] = []
+        rows: list[ImportRow] = []
+        problems: list[ImportProblem] = []
         running: list[int] = []
         for line, cells in self._sheet.lines:
             try:
-                row = self._row(_Cells(*self._pick(self._whole(cells))))
+                row = self._row(_Cells(*self._pick(self._whole(cells))), line)
             except Refused as error:
-                problems.append(Problem(self._place(line, error), str(error)))
+                problems.append(ImportProblem(self._place(line, error), str(error)))
                 continue
             if row is None:
                 running.append(line)
             else:
                 rows.append(row)
-        return Content(rows, problems, _left_out(running))
+        return Content(rows, problems + self._unclear, _left_out(running), in_zone=True)
 
     def _whole(self, cells: list[str]) -> list[str]:
         """The cells with an empty one behind, which `_pick` finds for a column that is missing."""
@@ -168,7 +223,7 @@ class _Reader:
         index = self._sheet.places.get(field)
         return f"Line {line}" if index is None else f"Line {line}, {self._sheet.titles[index]}"
 
-    def _row(self, cells: _Cells) -> Row | None:
+    def _row(self, cells: _Cells, line: int) -> ImportRow | None:
         """One entry; None if it is running."""
         start = self._readings("start", cells.start_date, cells.start_time)
         if cells.stop_date and cells.stop_time:
@@ -178,10 +233,20 @@ class _Reader:
         else:
             return None
         (begin, end), *others = local_times.stretches(start, stop, cells.duration)
-        limits.check_description(cells.description)
+        description = unguarded(cells.description)
+        limits.check_description(description)
         limits.check_times(begin, end)
-        other = others[0] if others else None
-        return Row(cells.description, self._label(cells), begin, end, other)
+        label = self._label(cells)
+        if meaning_of(cells.billable) is None:
+            self._unclear.append(self._unclear_billable(cells.billable, line))
+        return ImportRow(description, label, begin, end, others[0] if others else None)
+
+    def _unclear_billable(self, cell: str, line: int) -> ImportProblem:
+        error = Refused(
+            f"{quoted(cell)} is neither Yes nor No. Write one of them, or it is not billable.",
+            field="billable",
+        )
+        return ImportProblem(self._place(line, error), str(error), drops=False)
 
     def _readings(self, end: str, day: str, time: str) -> Readings:
         try:
@@ -189,16 +254,16 @@ class _Reader:
         except Refused as error:
             raise Refused(str(error), field=f"{end}_{error.field}") from error
 
-    def _label(self, cells: _Cells) -> Label:
+    def _label(self, cells: _Cells) -> EntryLabel:
         key = (cells.client, cells.project, cells.task, cells.tags, cells.billable)
         found = self._labels.get(key)
         if found is None:
             found = self._labels[key] = make_label(
-                cells.project,
-                cells.client if "client" in self._sheet.places else None,
-                task=cells.task,
-                tags=csv_columns.split_tags(cells.tags),
-                billable=_billable(cells.billable),
+                unguarded(cells.project),
+                unguarded(cells.client) if "client" in self._sheet.places else None,
+                task=unguarded(cells.task),
+                tags=csv_columns.split_tags(unguarded(cells.tags)),
+                billable=bool(meaning_of(cells.billable)),
             )
         return found
 
@@ -211,13 +276,6 @@ def _after(start: Readings, duration: str) -> Readings:
             f"{quoted(duration)} is not a duration. Write it like 01:30:00.", field="duration"
         )
     return start[0] + seconds, start[1] + seconds
-
-
-def _billable(cell: str) -> bool:
-    word = cell.strip().lower()
-    if word not in _TRUE | _FALSE:
-        raise Refused(f"{quoted(cell)} is neither Yes nor No. Write one of them.", field="billable")
-    return word in _TRUE
 
 
 def _left_out(running: list[int]) -> tuple[str, ...]:

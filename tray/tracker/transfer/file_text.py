@@ -3,6 +3,7 @@
 import codecs
 from typing import Final
 
+from tray import files
 from tray.errors import BadFile
 
 _NOT_TEXT: Final = {
@@ -14,6 +15,8 @@ _NOT_TEXT: Final = {
 }
 """How files begin that are easily taken for a report."""
 
+_MAX_BYTES: Final = 256 << 20
+"""Enough for a million entries."""
 _EXPORT_AGAIN: Final = "Export a detailed report as CSV from Toggl and give that file."
 
 
@@ -24,8 +27,7 @@ def text_of(path: str) -> str:
         BadFile: there is no such file, it cannot be read, or it is not text.
     """
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = files.read_regular(path, max_bytes=_MAX_BYTES)
     except OSError as error:
         raise BadFile(
             f"{path} cannot be read ({error.strerror}). Check its name and that you may read it."

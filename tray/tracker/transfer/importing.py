@@ -2,24 +2,33 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import tzinfo
 from typing import NamedTuple
 
-from tray.errors import BadFile
 from tray.model.entities import What
 from tray.store import backup, entries, favourites
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.store.undo_log import Step, step
-from tray.tracker.transfer.content import Content, Problem
+from tray.tracker.transfer.content import (
+    Content,
+    ImportProblem,
+    ImportRow,
+    ListedThing,
+    NeedsChoice,
+)
 from tray.tracker.transfer.csv_in import read_csv
 from tray.tracker.transfer.file_text import text_of
 from tray.tracker.transfer.json_in import read_json
 from tray.tracker.transfer.lookup import Lookup
-from tray.tracker.transfer.new_entries import News
+from tray.tracker.transfer.new_entries import NewEntries, columns_of
+from tray.tracker.transfer.people import Person, account_person
+
+Name = tuple[str | None, ...]
+"""A kind of thing, and by which names it is known in the file."""
 
 
 class Created(NamedTuple):
@@ -39,9 +48,9 @@ class ImportResult(NamedTuple):
     added: int
     """Entries that are new."""
     already_there: int
-    """Entries of the file that were here before."""
+    """Entries of the file that were here before, as they are in the file."""
     created: Created
-    problems: tuple[Problem, ...]
+    problems: tuple[ImportProblem, ...]
     """What was skipped, as it cannot be imported."""
     remarks: tuple[str, ...]
     """What the user should know besides, a sentence each."""
@@ -49,6 +58,10 @@ class ImportResult(NamedTuple):
     """Which tables have other contents now."""
     backup_path: str | None = None
     """The copy of the database as it was before; None if nothing has changed."""
+    differing: tuple[str, ...] = ()
+    """The descriptions in the file of entries that are here at the same times with other fields."""
+    in_zone: bool = False
+    """Whether the times in the file depend on the zone that was given."""
 
 
 class _DryRunError(Exception):
@@ -67,6 +80,7 @@ def import_file(
     skip_bad: bool = False,
     dry_run: bool = False,
     date_format: str | None = None,
+    users: Collection[str] = (),
 ) -> ImportResult:
     """Add what the file holds and the database does not; doing it again adds nothing.
 
@@ -75,15 +89,19 @@ def import_file(
         skip_bad: Whether to import the rest if something in the file cannot be.
         dry_run: Whether to only say what would be done.
         date_format: ``dmy``, ``mdy`` or ``ymd``, also as ``DD/MM/YYYY``; None: the dates must tell.
+        users: Whose rows to take, by name or address; none: everybody's, or of several people the
+            account's.
 
     Raises:
+        NeedsChoice: it can be imported once one of the arguments says how.
         BadFile: it cannot be imported, or not all of it; then nothing has changed.
         BadLine: there is no such format of dates.
     """
     with _uncollected():
-        content = _read(path, zone=zone, date_format=date_format)
+        own = account_person(db)
+        content = _read(path, zone=zone, date_format=date_format, users=users, own=own)
     if content.problems and not skip_bad:
-        raise BadFile(_complaint(path, content))
+        raise NeedsChoice(_complaint(path, content), "problems")
     try:
         with step(db, "import", now=now) as current:
             current.subject = os.path.basename(path)
@@ -114,20 +132,28 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(path: str, *, zone: tzinfo | None, date_format: str | None) -> Content:
+def _read(
+    path: str,
+    *,
+    zone: tzinfo | None,
+    date_format: str | None,
+    users: Collection[str],
+    own: Person | None,
+) -> Content:
     text = text_of(path)
     if text.lstrip()[0] in "{[":
-        return read_json(text, path)
-    return read_csv(text, path, zone=zone, date_format=date_format)
+        return read_json(text, path, users=users, own=own)
+    return read_csv(text, path, zone=zone, date_format=date_format, users=users, own=own)
 
 
 def _complaint(path: str, content: Content) -> str:
     count = len(content.problems)
     first = " ".join(str(problem) for problem in content.problems[:3])
     more = f" And {count - 3:,} more." if count > 3 else ""
+    every = len(content.rows) + sum(problem.drops for problem in content.problems)
     return (
-        f"Nothing was imported from {path}, as {count:,} of its {count + len(content.rows):,} rows "
-        f"cannot be. {first}{more} Correct that, or import the rest with --skip-bad."
+        f"Nothing was imported from {path}, as {count:,} of its {every:,} rows "
+        f"cannot be. {first}{more}"
     )
 
 
@@ -136,10 +162,13 @@ def _prepare(
 ) -> tuple[ImportResult, list[tuple[object, ...]]]:
     """Make everything but the entries; return these and what will have been done."""
     lookup = Lookup(current, content)
+    new = NewEntries(current.db, content.rows, lookup, now=now)
+    renamed = _names_in(new.differing) - _names_in(new.rows)
     for listed in content.listed:
-        lookup.make_listed(listed)
+        if _name_of(listed) not in renamed:
+            lookup.make_listed(listed)
     pinned = _pin(current, content, lookup)
-    news = News(current.db, content.rows, lookup, now=now)
+    rows = [columns_of(row, lookup.ids(row.label)) for row in new.rows]
     made = lookup.made
     created = Created(
         tuple(made["client"]),
@@ -148,11 +177,40 @@ def _prepare(
         tuple(made["tag"]),
         pinned,
     )
-    remarks = (*content.remarks, *news.remarks)
     result = ImportResult(
-        len(news.added), news.already_there, created, tuple(content.problems), remarks
+        len(rows),
+        new.already_there,
+        created,
+        tuple(content.problems),
+        (*content.remarks, *new.remarks),
+        differing=tuple(row.description for row in new.differing),
+        in_zone=content.in_zone,
     )
-    return result, news.added
+    return result, rows
+
+
+def _names_in(rows: Iterable[ImportRow]) -> set[Name]:
+    """What the labels of rows name."""
+    names: set[Name] = set()
+    for label in {row.label for row in rows}:
+        place = (label.workspace, label.client, label.project)
+        names |= {("client", *place[:2]), ("project", *place), ("task", *place, label.task)}
+        names |= {("tag", label.workspace, tag) for tag in label.tags}
+    return names
+
+
+def _name_of(listed: ListedThing) -> Name:
+    label = listed.label
+    place = (label.workspace, label.client, label.project)
+    match listed.kind:
+        case "client":
+            return ("client", *place[:2])
+        case "project":
+            return ("project", *place)
+        case "task":
+            return ("task", *place, label.task)
+        case "tag":
+            return ("tag", label.workspace, label.tags[0])
 
 
 def _pin(current: Step, content: Content, lookup: Lookup) -> tuple[str, ...]:

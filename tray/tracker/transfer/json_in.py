@@ -1,7 +1,7 @@
-"""Reads a backup that `json_out` wrote, and the output of ``toggl-tray list --json``."""
+"""Reads a backup that `json_out` wrote, the output of ``list --json``, and reports in names."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -9,16 +9,18 @@ from typing import Any, Final, TypeVar
 from tray.errors import BadFile, Refused
 from tray.model import colours, limits
 from tray.store.catalogue import Kind
+from tray.tracker.transfer import json_reports
 from tray.tracker.transfer.content import (
     Content,
-    Label,
-    Listed,
-    Problem,
-    Row,
+    EntryLabel,
+    ImportProblem,
+    ImportRow,
+    ListedThing,
     make_label,
     quoted,
 )
 from tray.tracker.transfer.json_out import VERSION
+from tray.tracker.transfer.people import Person
 
 Thing = dict[str, Any]
 Result = TypeVar("Result")
@@ -32,13 +34,27 @@ _LISTS: Final[dict[str, Kind]] = {
 _MOMENT: Final = "Write it like 2026-11-21T09:30:00Z."
 
 
-def read_json(text: str, path: str) -> Content:
-    """What the backup in `text` holds.
+def read_json(
+    text: str, path: str, *, users: Collection[str] = (), own: Person | None = None
+) -> Content:
+    """What the backup or report in `text` holds.
+
+    Args:
+        text: Of the file.
+        path: Of the file.
+        users: Whose rows are wanted, by name; see `people.choose`.
+        own: Who is signed in.
 
     Raises:
+        NeedsChoice: it is a report of several people.
         BadFile: it is not JSON, or JSON of something else.
     """
-    return _Reader(_parts(text, path), path).content()
+    parts = _parts(text, path)
+    remarks: tuple[str, ...] = ()
+    if "entries" not in parts:
+        parts, remarks = json_reports.as_backup(parts, path, users=users, own=own)
+    content = _BackupReader(parts, path).content()
+    return content._replace(remarks=(*remarks, *content.remarks))
 
 
 def _parts(text: str, path: str) -> Thing:
@@ -51,11 +67,8 @@ def _parts(text: str, path: str) -> Thing:
         ) from error
     except (ValueError, RecursionError) as error:
         raise BadFile(f"{path} is not JSON that can be read. Export it again.") from error
-    if not isinstance(parts, dict) or "entries" not in parts:
-        raise BadFile(
-            f"{path} is JSON, but no backup: it has no “entries”. "
-            "`toggl-tray export backup.json` makes one."
-        )
+    if not isinstance(parts, dict) or not {"entries", "data"} & parts.keys():
+        raise BadFile(json_reports.what_it_is(parts, path))
     if parts.get("v", VERSION) != VERSION:
         raise BadFile(
             f"{path} was made by a later version of Toggl Tray, as its “v” is not {VERSION}. "
@@ -64,19 +77,19 @@ def _parts(text: str, path: str) -> Thing:
     return parts
 
 
-class _Reader:
+class _BackupReader:
     """Turns the parts of a backup into content, and the errors in them into problems."""
 
     def __init__(self, parts: Thing, path: str) -> None:
         self._parts = parts
         self._path = path
-        self._problems: list[Problem] = []
+        self._problems: list[ImportProblem] = []
         self._workspaces = [
             _storable(name) for name in self._list("workspaces") if isinstance(name, str)
         ]
 
     def content(self) -> Content:
-        listed: list[Listed] = []
+        listed: list[ListedThing] = []
         for part, kind in _LISTS.items():
             listed += self._read(part, partial(self._listed, kind))
         favourites = list(self._read("favourites", self._favourite))
@@ -104,10 +117,10 @@ class _Reader:
             except Refused as error:
                 field = f", {error.field}" if error.field else ""
                 self._problems.append(
-                    Problem(f"{part.capitalize()}, number {number}{field}", str(error))
+                    ImportProblem(f"{part.capitalize()}, number {number}{field}", str(error))
                 )
 
-    def _listed(self, kind: Kind, thing: Thing) -> Listed:
+    def _listed(self, kind: Kind, thing: Thing) -> ListedThing:
         name = _text(thing, "name")
         if not name.strip():
             raise Refused("It has no name. Give it one.", field="name")
@@ -121,22 +134,22 @@ class _Reader:
             values["billable"] = _flag(thing, "billable")
             if thing.get("colour") is not None:
                 values["colour"] = colours.check(_text(thing, "colour"))
-        return Listed(kind, self._label({**names, "billable": False}), values)
+        return ListedThing(kind, self._label({**names, "billable": False}), values)
 
-    def _favourite(self, thing: Thing) -> tuple[str, Label]:
+    def _favourite(self, thing: Thing) -> tuple[str, EntryLabel]:
         description, label = _text(thing, "description"), self._label(thing)
         limits.check_description(description)
         return description, label
 
-    def _row(self, thing: Thing) -> Row:
+    def _row(self, thing: Thing) -> ImportRow:
         description, label = _text(thing, "description"), self._label(thing)
         start = _moment(thing, "start")
         stop = None if thing.get("stop") is None else _moment(thing, "stop")
         limits.check_description(description)
         limits.check_times(start, stop)
-        return Row(description, label, start, stop)
+        return ImportRow(description, label, start, stop)
 
-    def _label(self, thing: Thing) -> Label:
+    def _label(self, thing: Thing) -> EntryLabel:
         return make_label(
             _text(thing, "project"),
             _text(thing, "client") if "client" in thing else None,

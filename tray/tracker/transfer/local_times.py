@@ -2,24 +2,30 @@
 
 A report gives local times without an offset. Where the clocks are set back, an hour has two
 readings; the duration beside it mostly tells which is meant. If it does not, because the entry
-lies wholly inside that hour, the first is taken.
+lies wholly inside that hour, the first is taken, unless an offset behind the time tells.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from tray.errors import BadFile, BadLine, Refused
 from tray.model.limits import FIRST_YEAR, LAST_YEAR
-from tray.tracker.transfer.content import quoted
+from tray.tracker.transfer.content import NeedsChoice, quoted
 
 Readings = tuple[int, int]
 """The two moments that a local time can mean; mostly they are the same."""
 
 _DATE: Final = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})")
-_TIME: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?\s*(?:([AaPp])\.?[Mm]\.?)?")
-_DURATION: Final = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])")
+_TIME: Final = re.compile(
+    r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?\s*(?:([AaPp])\.?[Mm]\.?)?"
+    r"(?:(Z)|([+-][0-9]{2}):?([0-9]{2}))?"
+)
+_CLOCK: Final = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?\s*(min)?")
+_NUMBER: Final = re.compile(
+    r"([0-9]{1,7}(?:[.,][0-9]{1,6})?)\s*(|h|hours?|min|minutes?|s|sec|seconds?)"
+)
 
 YEAR_FIRST: Final = "YMD"
 DAY_FIRST: Final = "DMY"
@@ -42,7 +48,8 @@ def decide_order(dates: Iterable[tuple[int, str]], path: str) -> str:
     """Whether the day or the month comes first in dates, of which each is given with its line.
 
     Raises:
-        BadFile: they do not tell, or contradict each other.
+        NeedsChoice: they do not tell.
+        BadFile: they contradict each other.
     """
     telling: dict[str, tuple[int, str]] = {}
     ambiguous: tuple[int, str] | None = None
@@ -62,9 +69,10 @@ def decide_order(dates: Iterable[tuple[int, str]], path: str) -> str:
         return next(iter(telling))
     if ambiguous:
         line, text = ambiguous
-        raise BadFile(
+        raise NeedsChoice(
             f"{path} does not tell which is the month in “{text}” (line {line}), as every date in "
-            "it can be read both ways. Add --date-format dmy or --date-format mdy."
+            "it can be read both ways.",
+            "dates",
         )
     return DAY_FIRST
 
@@ -126,10 +134,17 @@ def _read_date(text: str, order: str) -> date:
         ) from error
 
 
-class _Times(dict[str, int]):
-    """Seconds since midnight by the text for a time of day."""
+class _ClockTime(NamedTuple):
+    seconds: int
+    """Since midnight."""
+    offset: int | None
+    """East of Greenwich, seconds; None: by the zone."""
 
-    def __missing__(self, text: str) -> int:
+
+class _ClockTimes(dict[str, _ClockTime]):
+    """Times of day by the text for them."""
+
+    def __missing__(self, text: str) -> _ClockTime:
         match = _TIME.fullmatch(text.strip())
         if match is None:
             raise Refused(
@@ -145,8 +160,17 @@ class _Times(dict[str, int]):
             )
         if half:
             hour = hour % 12 + (12 if half == "P" else 0)
-        self[text] = hour * 3600 + minute * 60 + second
+        self[text] = _ClockTime(hour * 3600 + minute * 60 + second, _offset(match))
         return self[text]
+
+
+def _offset(match: re.Match[str]) -> int | None:
+    if match[5]:
+        return 0
+    if not match[6]:
+        return None
+    hours, minutes = int(match[6]), int(match[7])
+    return hours * 3600 + (-60 if match[6][0] == "-" else 60) * minutes
 
 
 class LocalTimes:
@@ -155,7 +179,7 @@ class LocalTimes:
     def __init__(self, zone: tzinfo | None, order: str) -> None:
         self._zone = zone
         self._days = _Days(zone, order)
-        self._times = _Times()
+        self._times = _ClockTimes()
 
     def readings(self, day_text: str, time_text: str) -> Readings:
         """The moments that a local date and time can mean, the earlier first.
@@ -163,7 +187,11 @@ class LocalTimes:
         Raises:
             Refused: there is no such ``date`` or ``time``, which it names as the field.
         """
-        day, seconds = self._days[day_text], self._times[time_text]
+        day, (seconds, offset) = self._days[day_text], self._times[time_text]
+        if offset is not None:
+            midnight = datetime(day.date.year, day.date.month, day.date.day, tzinfo=UTC)
+            moment = int(midnight.timestamp()) + seconds - offset
+            return moment, moment
         if day.begin is not None:
             moment = day.begin + seconds
             return moment, moment
@@ -194,8 +222,18 @@ def stretches(start: Readings, stop: Readings, duration: str) -> list[tuple[int,
 
 
 def read_duration(text: str) -> int | None:
-    """The seconds in ``HH:MM:SS``; None if it is not written that way."""
-    match = _DURATION.fullmatch(text.strip())
-    if match is None:
-        return None
-    return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3])
+    """The seconds in a duration; None if it is not written in one of these ways.
+
+    ``01:30:00`` and ``1:30`` have hours first, ``18:25 min`` minutes; ``47 sec`` and ``90 min`` say
+    so, and ``1.5`` or ``1,5`` is hours.
+    """
+    clean = text.strip().lower()
+    if clock := _CLOCK.fullmatch(clean):
+        first, second, third = int(clock[1]), int(clock[2]), int(clock[3] or 0)
+        if not clock[4]:
+            return first * 3600 + second * 60 + third
+        return first * 60 + second if clock[3] is None else None
+    if number := _NUMBER.fullmatch(clean):
+        unit = {"m": 60, "s": 1}.get(number[2][:1], 3600)
+        return round(float(number[1].replace(",", ".")) * unit)
+    return None
