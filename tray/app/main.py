@@ -46,9 +46,13 @@ def _run_first(places: Paths, lock: Lock) -> int:
     try:
         db, told = open_or_rescue(places.database, now=clock.now())
     except StorageError as error:
+        from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QMessageBox
 
-        QMessageBox.critical(None, "Toggl Tray", str(error))
+        box = QMessageBox(QMessageBox.Icon.Critical, "Toggl Tray", "")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(str(error))
+        box.exec()
         raise
     with db:
         tray = Application(places, lock, db, told)

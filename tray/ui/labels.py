@@ -39,10 +39,11 @@ class ThemedLabel(QLabel):
         size: float = 1.0,
         bold: bool = False,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self._tint = tint
         self.setForegroundRole(QPalette.ColorRole.WindowText)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # first: Qt would read the text for HTML
+        self.setText(text)
         self.setFont(scaled(self.font(), size, bold=bold))
         self._colour()
 

@@ -17,7 +17,7 @@ from tray.model.entities import TimeEntry, What
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store.catalogue import Names
-from tray.ui import labels, wording
+from tray.ui import labels, plain_text, wording
 from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.icon import IconState, make_icon
 from tray.ui.labels import ElidedLabel, ThemedLabel
@@ -109,7 +109,7 @@ class MiniWindow(QWidget):
         else:
             self._show_stopped(state)
         self.elapsed.set_tint(labels.plain if state.running else labels.subdued)
-        self.what.setToolTip(self.what.text())
+        self.what.setToolTip(plain_text.tooltip(self.what.text()))
         self._follow()
 
     def _show_running(self, running: TimeEntry, names: Names) -> None:
@@ -134,7 +134,7 @@ class MiniWindow(QWidget):
         latest = wording.full(state.recent[0], state.names)
         self.what.setText(tr("Nothing is running"))
         self.chips.show_chips([Chip(latest, wording.colour(state.recent[0], state.names))])
-        self.toggle.setToolTip(latest)
+        self.toggle.setToolTip(plain_text.tooltip(latest))
 
     @Slot()
     def _on_toggle(self) -> None:

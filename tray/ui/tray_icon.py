@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from tray import clock
 from tray.session.snapshot import Snapshot
 from tray.settings import Settings
-from tray.ui import wording
+from tray.ui import plain_text, wording
 from tray.ui.icon import IconState, elapsed_text, make_icon
 from tray.ui.ticker import MINUTE, Ticker
 from tray.ui.wording import tr
@@ -80,6 +80,7 @@ class TrayIcon(QObject):
     def message(self, title: str, text: str, milliseconds: int) -> None:
         """Show a plain notification through the panel."""
         if self._icon is not None:
+            title, text = plain_text.panel(title), plain_text.panel(text)
             self._icon.showMessage(title, text, self._icon.icon(), milliseconds)
 
     def _place(self) -> bool:
@@ -113,7 +114,7 @@ class TrayIcon(QObject):
             return
         if self._shown is None or wanted[0] != self._shown[0]:
             self._icon.setIcon(make_icon(wanted[0]))
-        self._icon.setToolTip(wanted[1])
+        self._icon.setToolTip(plain_text.panel(wanted[1]))
         self._shown = wanted
 
     def _is_second_click(self) -> bool:

@@ -13,7 +13,7 @@ from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.sync import problems
 from tray.sync.problems import SyncProblem
-from tray.ui import labels
+from tray.ui import labels, plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.menu import shortened
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
@@ -191,10 +191,10 @@ class ProblemCard(QWidget):
         row.setSpacing(UNIT)
         row.addStretch()
         for choice in choices(problem):
-            button = QPushButton(choice.label.replace("&", "&&"), self)
+            button = QPushButton(plain_text.button(choice.label), self)
             button.setAccessibleName(choice.label)
             button.setAccessibleDescription(f"{problem.sentence} {choice.hint}".strip())
-            button.setToolTip(choice.hint)
+            button.setToolTip(plain_text.tooltip(choice.hint))
             button.setProperty("choice", choice.key)
             button.clicked.connect(self._on_clicked)
             row.addWidget(button)

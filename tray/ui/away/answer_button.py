@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from tray.ui import plain_text
 from tray.ui.theme import RADIUS, UNIT, mixed, scaled, theme
 
 _BADGE: Final = UNIT * 5 // 2
@@ -37,7 +38,7 @@ class AnswerButton(QPushButton):
         self._result = result
         self.setAccessibleName(self.text().replace("&", ""))
         self.setAccessibleDescription(result)
-        self.setToolTip(result)
+        self.setToolTip(plain_text.tooltip(result))
         self.update()
 
     def _paint_number(self, painter: QPainter, *, on: bool) -> None:

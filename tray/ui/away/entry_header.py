@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tray.model.entities import TimeEntry
 from tray.store.catalogue import Names
-from tray.ui import labels, wording
+from tray.ui import labels, plain_text, wording
 from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.labels import ElidedLabel
 from tray.ui.theme import UNIT
@@ -35,7 +35,7 @@ class EntryHeader(QWidget):
         """Say which it is; None: it was deleted."""
         title = tr("A deleted entry") if entry is None else wording.title(entry, names)
         self.title.setText(title)
-        self.title.setToolTip(title)
+        self.title.setToolTip(plain_text.tooltip(title))
         if entry is None or entry.project_id is None or not entry.description:
             self.chips.hide()
             return
@@ -43,5 +43,5 @@ class EntryHeader(QWidget):
         self.chips.show_chips([Chip(text, wording.colour(entry, names))])
         needed = self.chips.fontMetrics().horizontalAdvance(text) + 2 * UNIT + 1
         self.chips.setFixedWidth(min(needed, _WIDEST))
-        self.chips.setToolTip(text)
+        self.chips.setToolTip(plain_text.tooltip(text))
         self.chips.show()

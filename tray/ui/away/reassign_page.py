@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from tray.model.entities import What
 from tray.session.tracking import Tracking
-from tray.ui import labels
+from tray.ui import labels, plain_text
 from tray.ui.entry_line.entry_line import EntryLine, Submission
 from tray.ui.entry_line.line_names import only_project
 from tray.ui.entry_line.preview_chips import examples
@@ -88,7 +88,7 @@ class ReassignPage(QWidget):
             go_on: says what may go on after it; empty if nothing can.
         """
         self.caption.setText(caption)
-        self.go_on.setText(go_on)
+        self.go_on.setText(plain_text.button(go_on))
         self.go_on.setVisible(bool(go_on))
         self.go_on.setChecked(bool(go_on))
         self.line.start_anew()

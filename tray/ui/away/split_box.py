@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tray.errors import BadLine
 from tray.model.days import Calendar
+from tray.ui import plain_text
 from tray.ui.away.text import MomentFormatter
 from tray.ui.away.timeline_bar import TimelineBar, TimelineScene, TimeMark, stepped
 from tray.ui.entries.fields import PanelLineEdit
@@ -55,7 +56,7 @@ class SplitBox(QWidget):
         button = QToolButton(self)
         button.setText(text)
         button.setAccessibleName(name)
-        button.setToolTip(name)
+        button.setToolTip(plain_text.tooltip(name))
         button.setAutoRepeat(True)
         button.setFixedSize(4 * UNIT, 4 * UNIT)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -112,7 +113,7 @@ class SplitBox(QWidget):
         except BadLine as error:
             self.note.set_tint(warning)
             self.note.setText(str(error))
-            self.note.setToolTip(str(error))
+            self.note.setToolTip(plain_text.tooltip(str(error)))
             return
         self.note.set_tint(subdued)
         self.note.setText("")

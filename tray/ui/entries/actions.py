@@ -12,7 +12,7 @@ from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
 from tray.tracker import entries, favourites
 from tray.tracker.outcome import Outcome
-from tray.ui import wording
+from tray.ui import plain_text, wording
 from tray.ui.entries.view import EntryView
 from tray.ui.wording import tr
 
@@ -79,7 +79,7 @@ class EntryActions(QObject):
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setToolTip(f"{text.rstrip('…')} ({keys[0]})")
+        action.setToolTip(plain_text.tooltip(f"{text.rstrip('…')} ({keys[0]})"))
         action.triggered.connect(do)
         self._view.addAction(action)
         return action

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from tray import clock
 from tray.model.entities import TimeEntry
-from tray.ui import wording
+from tray.ui import plain_text, wording
 from tray.ui.entries import captions
 from tray.ui.entries.list_model import DayHeading, EntryModel, Index
 from tray.ui.entries.row_layout import MARGIN, FixedWidths, RowColumns, columns, widths
@@ -242,7 +242,7 @@ class EntryDelegate(QStyledItemDelegate):
         ]
         if any(metrics.horizontalAdvance(text) > place.width() for text, place in parts):
             lines = "\n".join(text for text, _ in parts if text)
-            QToolTip.showText(event.globalPos(), lines, view)
+            QToolTip.showText(event.globalPos(), plain_text.tooltip(lines), view)
         else:
             QToolTip.hideText()
         return True

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from tray.ui import plain_text
 from tray.ui.labels import ElidedLabel, plain, warning
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
 from tray.ui.wording import tr
@@ -48,7 +49,7 @@ class Notice(QWidget):
         self.step_id = step_id
         self.label.set_tint(warning if bad else plain)
         self.label.setText(sentence)
-        self.label.setToolTip(sentence)
+        self.label.setToolTip(plain_text.tooltip(sentence))
         self.undo.setVisible(step_id is not None)
         self.setAccessibleName(sentence)
         self.show()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, 
 from tray import clock
 from tray.session.snapshot import Snapshot
 from tray.store.undo_log import PastStep
-from tray.ui import wording
+from tray.ui import plain_text, wording
 from tray.ui.entries import glyphs
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.entries.search import LONGEST
@@ -136,5 +136,5 @@ def _name(button: QToolButton, word: str, step: PastStep | None, keys: str) -> N
         if step.subject:
             full += f" “{step.subject}”"
     button.setText(f"{word} {step.verb}" if step else word)
-    button.setToolTip(f"{full} ({keys})")
+    button.setToolTip(plain_text.tooltip(f"{full} ({keys})"))
     button.setAccessibleName(full)
