@@ -172,7 +172,7 @@ def _prepare(
     made = lookup.made
     created = Created(
         tuple(made["client"]),
-        tuple(made["project"]),
+        lookup.made_projects(),
         tuple(made["task"]),
         tuple(made["tag"]),
         pinned,

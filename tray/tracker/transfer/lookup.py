@@ -39,8 +39,9 @@ class Lookup:
     """
 
     def __init__(self, step: Step, content: Content) -> None:
-        self.made: dict[Kind, list[str]] = {"client": [], "project": [], "task": [], "tag": []}
-        """The names of what has been made; of projects that share a name, with the client."""
+        self.made: dict[Kind, list[str]] = {"client": [], "task": [], "tag": []}
+        """The names of what has been made, except projects."""
+        self._made_projects: list[Project] = []
         self._step = step
         self._ids: dict[EntryLabel, Ids] = {}
         self._found: dict[EntryLabel, Ids | None] = {}
@@ -192,10 +193,17 @@ class Lookup:
         }
         project = Project(id=self._step.insert("project", columns), **columns)
         self._add_project(project)
-        shared = len(self._projects[folded(label.project), None]) > 1
-        client = f" ({label.client or 'no client'})" if shared else ""
-        self.made["project"].append(label.project + client)
+        self._made_projects.append(project)
         return project
+
+    def made_projects(self) -> tuple[str, ...]:
+        """The names of projects that have been made; with the client if others share a name."""
+        return tuple(
+            f"{each.name} ({self._client_of(each) or 'no client'})"
+            if len(self._projects[folded(each.name), None]) > 1
+            else each.name
+            for each in self._made_projects
+        )
 
     def _thing(self, kind: Kind, scope: int, name: str, new: dict[str, object] | None) -> int:
         """The id of the client, task or tag of that name in a workspace or project."""
