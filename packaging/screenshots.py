@@ -24,8 +24,8 @@ from tests.rig.desktop import Desktop, Program, open_desktop  # noqa: E402
 from tests.rig.pointer import RIGHT  # noqa: E402
 from tests.rig.screen import Place  # noqa: E402
 from tests.rig.waiting import wait_until  # noqa: E402
+from tray.model.durations import MINUTE  # noqa: E402
 from tray.model.presence.presence_values import (  # noqa: E402
-    MINUTE,
     Absence,
     AbsenceState,
     AwayPeriod,

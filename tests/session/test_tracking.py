@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.store import damage
 from tray import clock
 from tray.model.days import Calendar
+from tray.model.durations import MINUTE, SECOND
 from tray.session.tracking import PAUSE_MS, Tracking
 from tray.store import account
 from tray.store.account import Account
@@ -19,7 +20,7 @@ from tray.store.opening import open_database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 from tray.ui.menu import TrayMenu
-from tray.ui.ticker import MINUTE, SECOND, Ticker, milliseconds_to_next
+from tray.ui.ticker import Ticker, milliseconds_to_next
 
 
 def test_a_verb_is_on_disk_and_on_screen_when_it_returns(tracking: Tracking, qtbot: QtBot) -> None:

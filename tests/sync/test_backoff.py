@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tray import errors
 from tray.errors import BadReply, NoAnswer, Offline, QuotaSpent, RemoteError, ServerFailed, TooFast
-from tray.sync.rate.backoff import HOUR_SECONDS, retry_delay, wait_seconds
+from tray.model.durations import HOUR
+from tray.sync.rate.backoff import retry_delay, wait_seconds
 
 MINUTE: Final = 60
 attempts = st.integers(1, 10_000)
@@ -58,14 +59,14 @@ def test_who_asks_too_fast_waits_for_minutes(attempt: int, seed: int) -> None:
 def test_nonsense_is_asked_for_again_once_an_hour_in_the_end(attempt: int, seed: int) -> None:
     wait = retry_delay(BadReply("Nonsense."), attempt, rng=Random(seed))
     assert wait is not None
-    assert min(attempt, 30) * MINUTE <= wait <= HOUR_SECONDS
+    assert min(attempt, 30) * MINUTE <= wait <= HOUR
 
 
 @given(st.integers(-10, 10**9), attempts, seeds)
 def test_what_the_server_asked_for_is_granted_up_to_an_hour(
     asked: int, attempt: int, seed: int
 ) -> None:
-    granted = min(max(asked, 0), HOUR_SECONDS)
+    granted = min(max(asked, 0), HOUR)
     for kind in (ServerFailed, TooFast, NoAnswer):
         alone = retry_delay(kind("Later."), attempt, rng=Random(seed))
         wait = retry_delay(kind("Later.", wait_seconds=asked), attempt, rng=Random(seed))
@@ -73,13 +74,13 @@ def test_what_the_server_asked_for_is_granted_up_to_an_hour(
         assert wait == alone + granted
 
 
-@given(st.none() | st.integers(0, HOUR_SECONDS), attempts, seeds)
+@given(st.none() | st.integers(0, HOUR), attempts, seeds)
 def test_a_spent_quota_waits_for_its_reset_however_often_it_was_met(
     resets_in: int | None, attempt: int, seed: int
 ) -> None:
     wait = retry_delay(QuotaSpent("Spent.", wait_seconds=resets_in), attempt, rng=Random(seed))
     assert wait is not None
-    reset = HOUR_SECONDS if resets_in is None else resets_in
+    reset = HOUR if resets_in is None else resets_in
     assert reset < wait <= reset + 20
 
 

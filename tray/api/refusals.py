@@ -27,8 +27,9 @@ from tray.errors import (
     SignInRefused,
     TooFast,
 )
+from tray.model.durations import HOUR
 
-LONGEST_WAIT: Final = 3_600
+LONGEST_WAIT: Final = HOUR
 """Seconds. The window of the quota; whoever asks for more is asked again after it."""
 _PREMIUM: Final = re.compile(r"premium|paid|\bplans?\b|subscription|upgrade|feature", re.I)
 _QUOTA: Final = re.compile(r"hourly limit|quota|limit for api calls", re.I)

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from tray.model.durations import HOUR
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = timedelta(seconds=1)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_HOUR: Final = 3_600
 LAST: Final = 253_402_300_799
 """The end of the year 9999."""
 
@@ -28,12 +29,12 @@ def microseconds(moment: datetime) -> int:
 
 def first_day(moment: int) -> str:
     """The earliest date that a moment may have anywhere on Earth."""
-    return _day(moment - 12 * _HOUR)
+    return _day(moment - 12 * HOUR)
 
 
 def last_day(moment: int) -> str:
     """The latest date that a moment may have anywhere on Earth."""
-    return _day(moment + 14 * _HOUR)
+    return _day(moment + 14 * HOUR)
 
 
 def _day(moment: int) -> str:

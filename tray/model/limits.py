@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Final
 
 from tray.errors import Refused
+from tray.model.durations import HOUR, MINUTE
 
 MAX_DESCRIPTION: Final = 3_000
 MAX_TAGS: Final = 50
 MAX_HOURS: Final = 999
-MAX_SECONDS: Final = MAX_HOURS * 3600
+MAX_SECONDS: Final = MAX_HOURS * HOUR
 FIRST_YEAR: Final = 2006
 LAST_YEAR: Final = 2030
 MAX_NAME: Final = 255
@@ -57,7 +58,7 @@ def check_times(start: int, stop: int | None) -> None:
     if stop < start:
         raise Refused("The stop lies before the start. Swap them or correct one.", field="stop")
     if stop - start > MAX_SECONDS:
-        minutes, seconds = divmod(stop - start, 60)
+        minutes, seconds = divmod(stop - start, MINUTE)
         raise Refused(
             f"An entry can last at most {MAX_HOURS} hours, this one would last "
             f"{minutes // 60:,}:{minutes % 60:02}:{seconds:02}. Split it or correct its times.",

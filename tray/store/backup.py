@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from tray.errors import StorageError
+from tray.model.durations import HOUR
 from tray.paths import make_private
 from tray.store.database import Database
 
@@ -124,7 +125,7 @@ def _remove_leftovers(folder: str) -> None:
     """Remove what backups that were cut short more than an hour ago have left."""
     for path in _paths(folder, _UNFINISHED):
         with suppress(FileNotFoundError):
-            if time.time() - os.path.getmtime(path) > 3600:
+            if time.time() - os.path.getmtime(path) > HOUR:
                 _remove(path)
 
 

@@ -6,6 +6,7 @@ Whoever changes a row notes it here in the same transaction. Nothing is noted wi
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from tray.model.durations import HOUR
 from tray.store.columns import SYNCED
 from tray.store.database import Database, Row
 
@@ -13,7 +14,7 @@ _COLUMNS: Final = (
     "id, of_table, row_id, noted_at, state, sent, sent_at, above, attempts, next_at, alone, "
     "field, error"
 )
-LONGEST_WAIT_SECONDS: Final = 2 * 3600
+LONGEST_WAIT_SECONDS: Final = 2 * HOUR
 """No item has to wait for longer before it is told again."""
 _HIGHEST_ID: Final = 2**63 - 1
 _SOME: Final = 50

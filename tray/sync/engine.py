@@ -19,6 +19,7 @@ from tray.errors import (
     RemoteError,
     ServerRefused,
 )
+from tray.model.durations import HOUR
 from tray.store import account, journal, outbox
 from tray.store.account import Account
 from tray.store.database import Database
@@ -34,14 +35,13 @@ from tray.sync.rate.quota import Kind
 from tray.sync.reconcile.reconciler import Reconciler
 from tray.sync.status import PASSING, is_useless_reply, stops_sync
 
-CATALOGUE_SECONDS: Final = 3600
+CATALOGUE_SECONDS: Final = HOUR
 """Projects and the like that were read longer ago are read again when somebody looks."""
-_CATALOGUE_AT_LATEST_SECONDS: Final = 12 * 3600
+_CATALOGUE_AT_LATEST_SECONDS: Final = 12 * HOUR
 """Then they are read even if nobody does, in place of one question for changes."""
 STALE_SECONDS: Final = 60
 """A copy that was compared longer ago is not shown without asking, if the quota allows."""
 _RETRY_SECONDS: Final = 15
-_HOUR: Final = 3600
 _AT_ONCE_SECONDS: Final = 30
 """What is told later than this is told after looking what was done elsewhere."""
 PAGE_SECONDS: Final = 1
@@ -376,7 +376,7 @@ def _is_recent(at: int | None, now: int, seconds: int) -> bool:
 def _is_old(push: Push, now: int) -> bool:
     """Whether this is about what was over long ago; it leaves some requests to what is new."""
     stop = push.image.get("stop")
-    return push.kind == "create" and stop is not None and now - stop > _HOUR
+    return push.kind == "create" and stop is not None and now - stop > HOUR
 
 
 def _not_offered(push: Push) -> RemoteError:

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
+from tray.model.durations import DAY, HOUR, MINUTE
 from tray.sync.rate import clock_skew
 from tray.sync.rate.clock_skew import ClockSkew
 from tray.sync.rate.quota import Bucket
 from tray.sync.status import Status
 
-_MINUTE: Final = 60
-_HOUR: Final = 3600
-_DAY: Final = 24 * _HOUR
 _NO_NETWORK: Final = ("Offline", "NoAnswer")
 """Troubles that everybody knows, and that need no sentence."""
 
@@ -83,13 +81,13 @@ def purpose(bucket: Bucket) -> str:
 
 def ago(seconds: int) -> str:
     """A time that has passed, in its largest unit; a clock that was set back counts as none."""
-    if seconds < _MINUTE:
+    if seconds < MINUTE:
         return "just now"
-    if seconds < _HOUR:
-        return f"{seconds // _MINUTE} min ago"
-    if seconds < _DAY:
-        return f"{seconds // _HOUR} h ago"
-    return f"{_counted(seconds // _DAY, 'day')} ago"
+    if seconds < HOUR:
+        return f"{seconds // MINUTE} min ago"
+    if seconds < DAY:
+        return f"{seconds // HOUR} h ago"
+    return f"{_counted(seconds // DAY, 'day')} ago"
 
 
 def _up_to_date(status: Status, now: int) -> str:

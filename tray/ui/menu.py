@@ -11,12 +11,13 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
+from tray.model.durations import SECOND
 from tray.model.entities import What
 from tray.session.snapshot import MOST, Snapshot
 from tray.session.tracking import Tracking
 from tray.ui import wording
 from tray.ui.icon import dot
-from tray.ui.ticker import SECOND, Ticker
+from tray.ui.ticker import Ticker
 from tray.ui.wording import Clock, tr
 
 WIDEST: Final = 48

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray import clock
+from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry, What
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -22,7 +23,7 @@ from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.icon import IconState, make_icon
 from tray.ui.labels import ElidedLabel, ThemedLabel
 from tray.ui.theme import UNIT
-from tray.ui.ticker import SECOND, Ticker
+from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 
 

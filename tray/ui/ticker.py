@@ -2,12 +2,8 @@
 
 import time
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-
-MINUTE: Final = 60
-SECOND: Final = 1
 
 
 class Ticker(QObject):

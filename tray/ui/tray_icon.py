@@ -6,11 +6,12 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray import clock
+from tray.model.durations import MINUTE
 from tray.session.snapshot import Snapshot
 from tray.settings import Settings
 from tray.ui import plain_text, wording
 from tray.ui.icon import IconState, elapsed_text, make_icon
-from tray.ui.ticker import MINUTE, Ticker
+from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 
 LOOK_FOR_HOST_MS: Final = 1_000

@@ -16,6 +16,7 @@ from tray.desktop.idle import IdleSource
 from tray.desktop.in_use import ALL, InUse, InUseKind, InUseMonitor
 from tray.desktop.power import Happening, PowerWatcher
 from tray.desktop.support import Level, Support
+from tray.model.durations import MINUTE
 from tray.model.presence.effects import State
 from tray.model.presence.events import (
     ClockReading,
@@ -29,7 +30,7 @@ from tray.model.presence.events import (
     Unlocked,
     Woke,
 )
-from tray.model.presence.presence_values import MINUTE, Rules, Sight
+from tray.model.presence.presence_values import Rules, Sight
 from tray.model.presence.reducer import threshold
 
 LOOK_MS: Final = 1_000

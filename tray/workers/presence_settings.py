@@ -4,10 +4,11 @@ from typing import Final, NamedTuple
 
 from tray.desktop import in_use
 from tray.model.days import Calendar
+from tray.model.durations import MINUTE
 from tray.model.presence.due import ReminderKind, Reminders
 from tray.model.presence.hours import parse_hours
 from tray.model.presence.pomodoro import Pomodoro
-from tray.model.presence.presence_values import MINUTE, Policy, Rules
+from tray.model.presence.presence_values import Policy, Rules
 from tray.settings import WEEKDAYS, Settings
 
 CALLS: Final = frozenset({in_use.InUseKind.MICROPHONE, in_use.InUseKind.CAMERA})

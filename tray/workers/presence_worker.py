@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from tray.errors import TrayError, UserError
+from tray.model.durations import HOUR, MINUTE
 from tray.model.presence.due import Due, ReminderKind
 from tray.model.presence.effects import Ask, Effect, State, Stop
 from tray.model.presence.events import (
@@ -25,7 +26,7 @@ from tray.model.presence.events import (
     Unlocked,
     Woke,
 )
-from tray.model.presence.presence_values import HOUR, MINUTE, Rules, Sight
+from tray.model.presence.presence_values import Rules, Sight
 from tray.model.presence.reducer import RETRY_SECONDS, advance
 from tray.settings import Settings
 from tray.store import absences, reminders

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from tray.model.durations import HOUR
 from tray.model.entities import TimeEntry
 from tray.model.presence import long_run, nothing_running, overnight
 from tray.model.presence.due import Due, Facts, ReminderKind, next_due
@@ -10,7 +11,7 @@ from tray.model.presence.goals import Progress
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Idleness
 from tray.model.presence.overnight import OvernightProposal
-from tray.model.presence.presence_values import HOUR, Sight
+from tray.model.presence.presence_values import Sight
 from tray.store import entries, reminders
 from tray.store.database import Database
 from tray.store.reminders import Kept

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.model.days import Calendar
+from tray.model.durations import HOUR, MINUTE
 from tray.model.presence import goals, nothing_running, pomodoro
 from tray.model.presence.due import Due, Facts, ReminderKind, Reminders, next_due
 from tray.model.presence.goals import Progress
 from tray.model.presence.hours import Hours, parse_hours
 from tray.model.presence.nothing_running import Idleness, Snooze
 from tray.model.presence.pomodoro import Pomodoro
-from tray.model.presence.presence_values import HOUR, MINUTE, AwayPeriod, RunningTimer
+from tray.model.presence.presence_values import AwayPeriod, RunningTimer
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 CALENDAR: Final = Calendar(BERLIN)

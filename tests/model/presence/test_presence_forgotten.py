@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tray.model.durations import HOUR
 from tray.model.presence import long_run, overnight
 from tray.model.presence.long_run import LongRun
-from tray.model.presence.presence_values import HOUR, AwayPeriod
+from tray.model.presence.presence_values import AwayPeriod
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 T: Final = 1_760_000_000

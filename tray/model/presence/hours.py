@@ -13,11 +13,12 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from tray.errors import BadLine
+from tray.model.durations import DAY
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_MINUTES: Final = 24 * 60
 _WINDOW: Final = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)")
-_FAR_SECONDS: Final = 13 * 24 * 3600
+_FAR_SECONDS: Final = 13 * DAY
 _EXAMPLE: Final = "Write it like mon-fri 9:00-12:30 13:30-18:00; sat 10:00-14:00."
 
 

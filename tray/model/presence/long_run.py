@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from tray.model.presence.presence_values import HOUR
+from tray.model.durations import HOUR
 
 ENOUGH_PAST: Final = 5
 """Fewer entries say nothing about how long such entries usually take."""

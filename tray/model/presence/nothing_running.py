@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from tray.model.days import Calendar
+from tray.model.durations import HOUR, MINUTE
 from tray.model.presence.hours import Hours
-from tray.model.presence.presence_values import HOUR, MINUTE
 
 GRACE_SECONDS: Final = 10 * MINUTE
 """How long after a stop, or a return, nobody is reminded."""

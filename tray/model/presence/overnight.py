@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from tray.model.presence.presence_values import HOUR, MINUTE, AwayPeriod
+from tray.model.durations import HOUR, MINUTE
+from tray.model.presence.presence_values import AwayPeriod
 
 NIGHT_SECONDS: Final = 4 * HOUR
 """Who was away for that long has slept, whatever the hour."""

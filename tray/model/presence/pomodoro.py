@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from tray.model.presence.presence_values import MINUTE
+from tray.model.durations import MINUTE
 
 FOLLOWED_SECONDS: Final = 10 * MINUTE
 """Who stops that soon after being told takes the break."""

@@ -1,10 +1,7 @@
 """What an absence is, and the rules by which it is noticed and dealt with."""
 
 from enum import StrEnum
-from typing import Final, NamedTuple
-
-MINUTE: Final = 60
-HOUR: Final = 3600
+from typing import NamedTuple
 
 
 class Cause(StrEnum):

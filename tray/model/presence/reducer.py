@@ -7,6 +7,7 @@ is known to `GRID_SECONDS`, and the absence is taken for that much shorter.
 
 from typing import Final
 
+from tray.model.durations import MINUTE
 from tray.model.presence import lifecycle
 from tray.model.presence.clock_jumps import read_clocks
 from tray.model.presence.effects import Effect, State
@@ -22,7 +23,7 @@ from tray.model.presence.events import (
     Unlocked,
     Woke,
 )
-from tray.model.presence.presence_values import MINUTE, Cause, Rules, Sight
+from tray.model.presence.presence_values import Cause, Rules, Sight
 from tray.model.presence.transition import Turn
 
 GRID_SECONDS: Final = 10

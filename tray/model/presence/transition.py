@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from tray.model.durations import MINUTE
 from tray.model.presence.effects import (
     AbsenceChanged,
     AbsenceDropped,
@@ -13,7 +14,6 @@ from tray.model.presence.effects import (
     Stop,
 )
 from tray.model.presence.presence_values import (
-    MINUTE,
     Absence,
     AbsenceState,
     AwayPeriod,

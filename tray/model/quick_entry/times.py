@@ -4,12 +4,12 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
+from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.quick_entry.parsed_line import can_be
 
 NO_SUCH_TIME: Final = (ValueError, OverflowError, OSError)
 """All that `datetime` and the system's clock functions raise about times they cannot show."""
 
-_DAY_SECONDS: Final = 86_400
 _DAYS_BACK: Final = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2}
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY: Final = {name: n for n, day in enumerate(_WEEKDAYS) for name in (day, day[:3])}
@@ -73,7 +73,7 @@ def find_time(
 
 def _ago(found: re.Match[str], here: _Here) -> _Span:
     hours, minutes, seconds = (int(number or 0) for number in found.groups())
-    return here.now - 3600 * hours - 60 * minutes - seconds, None
+    return here.now - HOUR * hours - MINUTE * minutes - seconds, None
 
 
 def _in_utc(found: re.Match[str], _here: _Here) -> _Span:
@@ -90,7 +90,7 @@ def _by_clock(found: re.Match[str], here: _Here) -> _Span:
     if not (day_name or here.bare_hours) and (start + (stop or "")).isdigit():
         raise ValueError
     first, last = _clocks(start, stop)
-    if first == _DAY_SECONDS:  # 24:00 can only be an end
+    if first == DAY:  # 24:00 can only be an end
         raise ValueError
     day = _day(day_name, first, here)
     begin = here.stamp(day, first)
@@ -98,7 +98,7 @@ def _by_clock(found: re.Match[str], here: _Here) -> _Span:
         return begin, None
     if stop_day:
         return begin, here.stamp(date.fromisoformat(stop_day), last)
-    return begin, here.stamp(day, last if last >= first else last + _DAY_SECONDS)
+    return begin, here.stamp(day, last if last >= first else last + DAY)
 
 
 def _day(name: str | None, seconds: int, here: _Here) -> date:
@@ -126,7 +126,7 @@ def _clocks(start: str, stop: str | None) -> tuple[int, int | None]:
         for first in _seconds(start, beside=stop)
         for last in _seconds(stop, beside=start)
     ]
-    return min(pairs, key=lambda pair: (pair[1] - pair[0]) % _DAY_SECONDS)
+    return min(pairs, key=lambda pair: (pair[1] - pair[0]) % DAY)
 
 
 def _seconds(clock: str, *, beside: str) -> list[int]:
@@ -138,8 +138,8 @@ def _seconds(clock: str, *, beside: str) -> list[int]:
         raise ValueError
     if half or (beside.endswith("m") and 1 <= hour <= 12):
         hours = [hour % 12 + late for name, late in (("am", 0), ("pm", 12)) if half in ("", name)]
-    seconds = [3600 * hour + 60 * minute + second for hour in hours]
-    if minute > 59 or second > 59 or max(seconds) > _DAY_SECONDS:
+    seconds = [HOUR * hour + MINUTE * minute + second for hour in hours]
+    if minute > 59 or second > 59 or max(seconds) > DAY:
         raise ValueError
     return seconds
 

@@ -17,9 +17,10 @@ from collections.abc import Mapping, Sequence
 from math import log2
 from typing import Final, NamedTuple
 
+from tray.model.durations import DAY, HOUR
 from tray.model.suggest.suggestion import MatchKind
 
-HALF_LIFE: Final = 14 * 86_400
+HALF_LIFE: Final = 14 * DAY
 """In seconds: two weeks without use weigh as much as half the uses."""
 
 HABIT_BITS: Final = 1.0
@@ -46,7 +47,7 @@ WEIGHTS: Final[Mapping[MatchKind, float]] = {
     MatchKind.TYPO: 0.0,
 }
 
-_SLOT: Final = 3 * 3_600
+_SLOT: Final = 3 * HOUR
 _SLOTS: Final = 8
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
+from tray.model.durations import DAY
 from tray.store import in_flight, outbox, remote_rows
 from tray.store.in_flight import Made
 from tray.store.outbox import Item
@@ -18,7 +19,6 @@ from tray.sync.reconcile.reconciler import Reconciler, quoted
 
 TWIN_SECONDS: Final = 10
 """A request that something on the way has sent twice arrives twice within this."""
-_DAY_SECONDS: Final = 24 * 3600
 """For how long a request without answer may have been carried out once more."""
 _MICROSECONDS: Final = 1_000_000
 _LOCAL_CANDIDATES: Final = (
@@ -152,7 +152,7 @@ class Matcher:
 
 def _may_be_copy(made: Made, at: int) -> bool:
     """Whether an entry that was last changed `at` can be a further copy of one that is known."""
-    within = _DAY_SECONDS if made.doubtful else TWIN_SECONDS
+    within = DAY if made.doubtful else TWIN_SECONDS
     return abs(at - made.at) <= within * _MICROSECONDS
 
 

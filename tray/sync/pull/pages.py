@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from tray.api.remote_api import NotOffered, Toggl
 from tray.api.remote_values import Me, Page, RemoteEntry
 from tray.errors import ItemError, PremiumNeeded, ServerRefused, SignInRefused
+from tray.model.durations import DAY, HOUR
 from tray.model.limits import MAX_SECONDS
 from tray.store import account, in_flight, outbox, remote_rows
 from tray.store import entries as entries_here
@@ -24,7 +25,6 @@ BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
 _REST_SECONDS: Final = 0.000_6
 """Between two of these: long enough for whoever waits to have the next turn at writing."""
-DAY: Final = 24 * 3600
 OVERLAP_SECONDS: Final = 60
 """How far each look goes back behind the last: what commits late is not missed."""
 HISTORY_SECONDS: Final = 89 * DAY
@@ -115,7 +115,7 @@ class Pull:
                 filled=0,
                 compare=1,
                 catalogue_at=None,
-                cursor=(server_now - 3600) * _MICROSECONDS,
+                cursor=(server_now - HOUR) * _MICROSECONDS,
             )
 
     def _window(self, *, now: int, at: int) -> PullResult:

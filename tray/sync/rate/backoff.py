@@ -8,8 +8,8 @@ from random import Random
 from typing import Final, NamedTuple
 
 from tray.errors import BadReply, QuotaSpent, RemoteError, TooFast, TryLater
+from tray.model.durations import HOUR
 
-HOUR_SECONDS: Final = 3600
 _MOST_DOUBLINGS: Final = 30  # beyond any cap; keeps the power of two small after weeks of failing
 _RESET_SPREAD_SECONDS: Final = 20
 
@@ -25,7 +25,7 @@ class _Ladder(NamedTuple):
 # that the line is back is told by the operating system.
 _OUTAGE: Final = _Ladder(5, 300)
 _TOO_FAST: Final = _Ladder(60, 900)
-_NONSENSE: Final = _Ladder(60, HOUR_SECONDS)
+_NONSENSE: Final = _Ladder(60, HOUR)
 
 
 def wait_seconds(attempt: int, rng: Random, *, floor: float, cap: float) -> float:
@@ -46,7 +46,7 @@ def retry_delay(error: RemoteError, attempt: int, *, rng: Random) -> float | Non
     """
     match error:
         case QuotaSpent(wait_seconds=asked):
-            reset = HOUR_SECONDS if asked is None else _granted(asked)
+            reset = HOUR if asked is None else _granted(asked)
             return reset + rng.uniform(1, _RESET_SPREAD_SECONDS)
         case TooFast():
             ladder = _TOO_FAST
@@ -62,4 +62,4 @@ def retry_delay(error: RemoteError, attempt: int, *, rng: Random) -> float | Non
 
 
 def _granted(asked_seconds: int) -> int:
-    return min(max(asked_seconds, 0), HOUR_SECONDS)
+    return min(max(asked_seconds, 0), HOUR)

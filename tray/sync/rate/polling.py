@@ -8,13 +8,15 @@ What keeps clients apart is that each comes back, recovers and speeds up at a mo
 from random import Random
 from typing import Final, NamedTuple
 
+from tray.model.durations import HOUR
+
 QUIET_SECONDS: Final = 300
 BRISK_SECONDS: Final = 120
 _BRISK_FOR_SECONDS: Final = 600
 
 _SOON_SECONDS: Final = 20  # for someone who has been away for a while
 _OFFICE_SECONDS: Final = 120  # for someone who comes at nine, as everyone does
-_LONG_AWAY_SECONDS: Final = 3600
+_LONG_AWAY_SECONDS: Final = HOUR
 _SPACING_SECONDS: Final = 1.0  # "safe window 1 request per second"
 _OUTAGE_FAILURES: Final = 5  # after these, some two minutes have passed
 MOST_BETWEEN_PUSHES_SECONDS: Final = 240

@@ -7,6 +7,7 @@ full again. The server's own count, where a reply tells it, replaces ours.
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tray.errors import QuotaSpent
+from tray.model.durations import HOUR
 from tray.store import quota_rows, remote_rows
 from tray.store.database import Database
 
@@ -17,7 +18,7 @@ Kind = Literal["user", "background"]
 
 FREE_PLAN_REQUESTS: Final = 30
 _ROUNDING_SECONDS: Final = 2  # the server's seconds and ours are both cut off
-WINDOW_SECONDS: Final = 3600 + _ROUNDING_SECONDS
+WINDOW_SECONDS: Final = HOUR + _ROUNDING_SECONDS
 _LEAST_SECONDS: Final = 60
 """A server that says “at once” and means it not is not asked again at once."""
 USER_RESERVE: Final = 6

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from tray.errors import BadFile, BadLine, Refused
+from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.limits import FIRST_YEAR, LAST_YEAR
 from tray.tracker.transfer.content import NeedsChoice, quoted
 
@@ -110,7 +111,7 @@ class _Days(dict[str, _Day]):
             datetime(each.year, each.month, each.day, tzinfo=self._zone).timestamp()
             for each in (day, day + timedelta(days=1))
         )
-        self[text] = _Day(day, int(begin) if end - begin == 86_400 else None)
+        self[text] = _Day(day, int(begin) if end - begin == DAY else None)
         return self[text]
 
 
@@ -160,7 +161,7 @@ class _ClockTimes(dict[str, _ClockTime]):
             )
         if half:
             hour = hour % 12 + (12 if half == "P" else 0)
-        self[text] = _ClockTime(hour * 3600 + minute * 60 + second, _offset(match))
+        self[text] = _ClockTime(hour * HOUR + minute * MINUTE + second, _offset(match))
         return self[text]
 
 
@@ -195,13 +196,13 @@ class LocalTimes:
         if day.begin is not None:
             moment = day.begin + seconds
             return moment, moment
-        hour, rest = divmod(seconds, 3600)
+        hour, rest = divmod(seconds, HOUR)
         local = datetime(
             day.date.year,
             day.date.month,
             day.date.day,
             hour,
-            *divmod(rest, 60),
+            *divmod(rest, MINUTE),
             tzinfo=self._zone,
         )
         return int(local.timestamp()), int(local.replace(fold=1).timestamp())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import TrayError
+from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry, What
 from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice, Plan
 from tray.model.presence.presence_values import Absence
@@ -31,7 +32,7 @@ from tray.ui.away.split_box import SplitBox
 from tray.ui.away.timeline_bar import ColouredSegment, TimelineScene
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
-from tray.ui.ticker import MINUTE, Ticker
+from tray.ui.ticker import Ticker
 from tray.ui.wording import Clock, tr
 
 WIDTH: Final = 68 * UNIT

@@ -7,10 +7,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShow
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray import clock
+from tray.model.durations import HOUR, MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
-from tray.model.presence.presence_values import HOUR
 from tray.session.tracking import Tracking
 from tray.tracker import absences
 from tray.ui import labels, wording
@@ -23,7 +23,7 @@ from tray.ui.away.text import MomentFormatter
 from tray.ui.away.timeline_bar import ColouredSegment, TimelineScene
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
-from tray.ui.ticker import MINUTE, Ticker
+from tray.ui.ticker import Ticker
 from tray.ui.wording import Clock, tr
 from tray.workers.reminder_planner import Reminder
 

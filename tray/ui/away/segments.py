@@ -3,9 +3,10 @@
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry, What
 from tray.model.presence.answers import End, Make, Plan
-from tray.model.presence.presence_values import MINUTE, Absence
+from tray.model.presence.presence_values import Absence
 
 _LEAST_AROUND: Final = 30 * MINUTE
 """How much is seen before and after the absence, where there is more."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tray.errors import BadLine
 from tray.model.days import Calendar
+from tray.model.durations import MINUTE
 from tray.ui import plain_text
 from tray.ui.away.text import MomentFormatter
 from tray.ui.away.timeline_bar import TimelineBar, TimelineScene, TimeMark, stepped
@@ -93,7 +94,7 @@ class SplitBox(QWidget):
         scene, calendar = self._scene, Calendar(self._times.zone)
         text = self.line.text()
         moment = read_stop(text, scene.least, calendar=calendar, now=self._now)
-        if moment - moment % 60 == scene.most - scene.most % 60:
+        if moment - moment % MINUTE == scene.most - scene.most % MINUTE:
             return min(moment, scene.most)
         if scene.least <= moment <= scene.most:
             return moment

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
-from tray.model.presence.presence_values import MINUTE
+from tray.model.durations import MINUTE
 from tray.ui.away.segments import Segment
 from tray.ui.legible import text_on
 from tray.ui.theme import UNIT, Theme, mixed, scaled, theme

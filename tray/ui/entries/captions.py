@@ -1,16 +1,14 @@
 """What stands in a row of the list, in words: for the eye in parts, for a screen reader in one."""
 
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from PySide6.QtCore import QDate, QLocale
 
+from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.store.catalogue import Names
 from tray.ui import wording
 from tray.ui.wording import Clock, tr
-
-_MINUTE: Final = 60
 
 
 def day_name(day: date, *, today: date) -> str:
@@ -49,7 +47,7 @@ def days_later(entry: TimeEntry, clock: Clock) -> int:
 def length(entry: TimeEntry, *, now: int) -> str:
     """How long it is: to the second while it runs, and where it would say nothing otherwise."""
     seconds = entry.seconds(now)
-    exact = entry.running or 0 < seconds < _MINUTE
+    exact = entry.running or 0 < seconds < MINUTE
     return wording.exact(seconds) if exact else wording.rounded(seconds)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
+from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -23,7 +24,7 @@ from tray.ui.entries.panel import Panel, PanelResult
 from tray.ui.entries.toolbar import Toolbar
 from tray.ui.entries.view import EntryView
 from tray.ui.theme import UNIT
-from tray.ui.ticker import SECOND, Ticker
+from tray.ui.ticker import Ticker
 from tray.ui.wording import Clock, tr
 
 _SIZE: Final = (120 * UNIT, 90 * UNIT)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tray import clock
 from tray.errors import BadLine
 from tray.model.days import Calendar
+from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.tracker.entries import Changes
 from tray.ui import wording
@@ -155,7 +156,7 @@ class TimesBox(QObject):
             return ""
         bare = self._times.time_of_day(stop)
         read = read_stop(bare, start, calendar=self._calendar, now=stop)
-        return bare if read // 60 == stop // 60 else self._dated(stop)
+        return bare if read // MINUTE == stop // MINUTE else self._dated(stop)
 
     def _dated(self, moment: int) -> str:
         local = datetime.fromtimestamp(moment, self._calendar.zone)

@@ -5,9 +5,9 @@ from typing import Final
 
 from tray.errors import BadLine
 from tray.model.days import Calendar
+from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.quick_entry import read_moment
 
-_DAY_SECONDS: Final = 86_400
 _CLOCK: Final = re.compile(r"[\d:：]+([ap]m)?", re.IGNORECASE)
 """A time of day and nothing else, which is meant on the entry's own day."""
 _DIGITS: Final = re.compile(r"(\d{1,2})(\d\d)")
@@ -45,8 +45,8 @@ def read_stop(text: str, start: int, *, calendar: Calendar, now: int) -> int:
     clean = _clean(text)
     if not _CLOCK.fullmatch(clean):
         return read_moment(clean, now=now, zone=calendar.zone)
-    minute = start - start % 60
-    found = read_moment(clean, now=minute + _DAY_SECONDS - 1, zone=calendar.zone)
+    minute = start - start % MINUTE
+    found = read_moment(clean, now=minute + DAY - 1, zone=calendar.zone)
     return start if minute <= found < start else found
 
 
@@ -63,7 +63,7 @@ def read_length(text: str) -> int:
     if found is None or not any(found.groups()):
         raise BadLine(f"“{text.strip()}” is not a length: write it like 1:30, 45m or 1h30m.")
     hours = float((found["hours"] or "0").replace(",", "."))
-    return round(hours * 3600) + int(found["minutes"] or 0) * 60 + int(found["seconds"] or 0)
+    return round(hours * HOUR) + int(found["minutes"] or 0) * MINUTE + int(found["seconds"] or 0)
 
 
 def _clean(text: str) -> str:
