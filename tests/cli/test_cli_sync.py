@@ -18,6 +18,7 @@ from tray.ipc import lock
 from tray.settings import Settings
 from tray.store import account
 from tray.store.opening import open_database
+from tray.sync.engine import Engine
 from tray.sync.sign_in import account_access
 
 HOUR = 3600
@@ -231,7 +232,7 @@ def test_the_tray_does_it_and_is_waited_for(signed_in: Cli, toggl: Server) -> No
             access = account_access.access_with(
                 toggl.account.token, there.url, there.auth, settings=Settings()
             )
-            engine = account_access.open_engine(db, access, clock=lambda: signed_in.now)
+            engine = Engine(db, access.connect, clock=lambda: signed_in.now)
             engine.sync_now()
             while (wait := engine.turn()) is not None and wait <= 5:
                 time.sleep(wait)

@@ -23,6 +23,7 @@ from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.sync.engine import Engine
 from tray.sync.sign_in import linking
+from tray.sync.sign_in.identity import ServerLocation
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
@@ -69,7 +70,7 @@ class Program:
         now = int(time.time())
         with open_database(self.path) as db:
             me = self.connection().me()
-            linking.sign_in(db, me, url=self.url, auth="basic", choice="upload", now=now)
+            linking.sign_in(db, me, ServerLocation(self.url, "basic"), choice="upload", now=now)
 
     def live(self, seed: str, tell: int) -> None:
         """Work and exchange, and tell what was done, until killed."""

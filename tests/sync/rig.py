@@ -18,6 +18,7 @@ from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.sync.engine import Engine
 from tray.sync.sign_in import linking
+from tray.sync.sign_in.identity import ServerLocation
 from tray.sync.sign_in.linking import Choice
 
 NOON = 1_795_003_200
@@ -61,7 +62,7 @@ class Rig:
     def sign_in(self, choice: Choice = "upload") -> None:
         """Sign in and start an engine."""
         me = self.connection().me()
-        linking.sign_in(self.db, me, url=self.url, auth="basic", choice=choice, now=self.now)
+        linking.sign_in(self.db, me, ServerLocation(self.url, "basic"), choice=choice, now=self.now)
         self.start_engine()
 
     def start_engine(self, seed: int = 1) -> None:

@@ -12,6 +12,7 @@ from tray.store import account, entries, journal, outbox
 from tray.sync import status
 from tray.sync.engine import Engine
 from tray.sync.sign_in import linking
+from tray.sync.sign_in.identity import ServerLocation
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
@@ -62,7 +63,7 @@ def turns(rig: Rig, most: int = 200) -> None:
 def test_first_sign_in_with_a_fast_clock_sees_later_changes(rig: Rig) -> None:
     ahead = 3 * HOUR
     me = rig.connection().me()
-    linking.sign_in(rig.db, me, url=rig.url, auth="basic", now=rig.now + ahead)
+    linking.sign_in(rig.db, me, ServerLocation(rig.url, "basic"), now=rig.now + ahead)
     use_clock(rig, ahead)
     rig.run(60)
     rig.account.add(rig.now - 100, rig.now - 50, description="Elsewhere")
@@ -308,7 +309,7 @@ def test_signing_in_again_with_an_old_answer_brings_nothing_back(rig: Rig) -> No
     verbs.delete(rig.db, [1], now=rig.now)
     rig.run(600)
     assert rig.theirs() == []
-    linking.sign_in(rig.db, me, url=rig.url, auth="basic", now=rig.now)
+    linking.sign_in(rig.db, me, ServerLocation(rig.url, "basic"), now=rig.now)
     rig.start_engine()
     rig.run(900)
     assert rig.ours() == rig.theirs() == []
@@ -328,7 +329,7 @@ def test_signing_in_again_while_an_entry_is_told_does_not_double_it(rig: Rig) ->
             other = rig.open()
             assert other.path == path
             me = rig.connection().me()
-            linking.sign_in(other, me, url=rig.url, auth="basic", now=rig.now)
+            linking.sign_in(other, me, ServerLocation(rig.url, "basic"), now=rig.now)
             other.close()
         return reply
 

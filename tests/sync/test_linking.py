@@ -11,6 +11,7 @@ from tray.store import account, backup, entries, journal, outbox, remote_rows
 from tray.store.database import Database
 from tray.sync import status
 from tray.sync.sign_in import linking
+from tray.sync.sign_in.identity import ServerLocation
 from tray.sync.sign_in.linking import Choice
 from tray.tracker import entries as verbs
 from tray.tracker import favourites, timer
@@ -174,7 +175,7 @@ def make_one(rig: Rig, name: str) -> None:
 def test_another_account_is_refused(signed_in: Rig) -> None:
     other = signed_in.connection().me()._replace(user_id=1)
     with pytest.raises(Refused, match="another account"):
-        linking.sign_in(signed_in.db, other, url="x", auth="basic", now=signed_in.now)
+        linking.sign_in(signed_in.db, other, ServerLocation("x", "basic"), now=signed_in.now)
 
 
 def test_an_old_backup_that_is_put_back_doubles_nothing(signed_in: Rig, tmp_path: Path) -> None:

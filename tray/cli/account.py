@@ -57,7 +57,7 @@ def by_environment(context: Context, choice: Choice = "later") -> bool:
         return False
     known = account_access.access_by_environment(context.db, given, settings=context.settings)
     me = known.me()
-    account_access.sign_in(context.db, known, me, choice, now=clock.now())
+    linking.sign_in(context.db, me, known.location, choice=choice, now=clock.now())
     tell(f"Signed in as {found(context).name}, by TOGGL_API_TOKEN.")
     here = linking.entries_here(context.db)
     if here and choice == "later":

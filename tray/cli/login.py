@@ -13,7 +13,7 @@ from tray.credentials import Keeper, TokenStorage
 from tray.errors import Refused
 from tray.ipc import lock
 from tray.store import account
-from tray.sync.sign_in import account_access, linking
+from tray.sync.sign_in import account_access, identity, linking
 from tray.sync.sign_in.account_access import Access
 from tray.sync.sign_in.linking import Choice
 
@@ -55,13 +55,13 @@ def run_login(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``login``."""
     access, token = _access(context, options)
     me = access.me()
-    account_access.check_same(context.db, access.address, me)
+    identity.check_same(context.db, me, access.address.url)
     name = me.name or me.email or str(me.user_id)
     is_new = account.read(context.db) is None
     choice, here = _choice(context, options, name) if is_new else ("later", 0)
     if token:
         _keep(context, access, token)
-    account_access.sign_in(context.db, access, me, choice, now=clock.now())
+    linking.sign_in(context.db, me, access.location, choice=choice, now=clock.now())
     if not is_new and options.before == "upload":
         choice, here = "upload", linking.upload(context.db, now=clock.now())
     shared.nudge(context)
@@ -88,7 +88,7 @@ def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]
     if before is not None and not url:
         url, auth, connection = before.url, auth or before.auth, connection or before.connection
     address = read_address(url, auth or None)
-    account_access.check_server(context.db, address)
+    identity.check_server(context.db, address.url)
     given = credentials.from_environment(environ) if options.email is None else None
     token = given.token if given else _token(context, options.email, address)
     access = account_access.access_with(

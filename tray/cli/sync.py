@@ -19,7 +19,8 @@ from tray.ipc.protocol import Command, Message
 from tray.store import account, journal
 from tray.store.account import Account
 from tray.sync import status, status_text
-from tray.sync.sign_in import account_access, linking
+from tray.sync.engine import Engine
+from tray.sync.sign_in import linking
 from tray.sync.status import Status
 
 _PATIENCE_SECONDS: Final = 5
@@ -129,7 +130,10 @@ def _exchange(context: Context) -> None:
     if held is None:
         raise Refused("Another process is exchanging with the account. Try again in a moment.")
     try:
-        engine = account_access.open_engine(context.db, shared.access(context), clock=clock.now)
+        access = shared.access(context)
+        engine = Engine(
+            context.db, access.connect, clock=clock.now, belongs_here=access.belongs_here
+        )
         try:
             engine.sync_now()
             _take_turns(context, engine.turn)

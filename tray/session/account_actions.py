@@ -137,9 +137,9 @@ class AccountActions(QObject):
         attempt, before = self._attempt, self._url_before
 
         def write(db: Database) -> None:
-            from tray.sync.sign_in import account_access
+            from tray.sync.sign_in import linking
 
-            account_access.sign_in(db, access, me, choice, now=clock.now())
+            linking.sign_in(db, me, access.location, choice=choice, now=clock.now())
 
         def keep(keeper: "Keeper") -> None:
             """Before anybody sees that there is an account, and looks for its token."""
@@ -229,12 +229,12 @@ class AccountActions(QObject):
         if answer.error or answer.me is None or answer.access is None:
             self.failed.emit(answer.error)
             return
-        from tray.sync.sign_in import account_access, linking
+        from tray.sync.sign_in import identity, linking
 
         me, access = answer.me, answer.access
         try:
             with open_database(self._path) as db:
-                account_access.check_same(db, access.address, me)
+                identity.check_same(db, me, access.address.url)
                 known = account.read(db)
                 count = linking.entries_here(db)
         except Exception as error:  # a bug, too: the form waits for an end

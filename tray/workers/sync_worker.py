@@ -365,7 +365,7 @@ class SyncWorker(QObject):
 
     def _open_engine(self, db: Database, access: "Access") -> None:
         from tray.sync import status
-        from tray.sync.sign_in import account_access
+        from tray.sync.engine import Engine
 
         found = account.read(db)
         if found is not None and status.is_for_user(found.trouble):
@@ -373,22 +373,21 @@ class SyncWorker(QObject):
             account.update(db, trouble="", said="", failures=0, next_at=0)
         if not gc.get_freeze_count():
             gc.freeze()  # or the screen stands still while all that was loaded is looked through
-        engine = account_access.open_engine(db, access, clock=clock.now)
+        engine = Engine(db, access.connect, clock=clock.now, belongs_here=access.belongs_here)
         engine.be_present(self._present)
         self._engine = self._speaking = engine
 
     def _sign_in(self, db: Database, access: "Access") -> float | None:
         """Sign in to the account that the environment names, as there is none yet."""
         from tray.sync.rate.backoff import retry_delay
-        from tray.sync.sign_in import account_access
+        from tray.sync.sign_in import account_access, linking
         from tray.sync.status import PASSING
 
         api = self._speaking = access.connect()
         try:
             if not self._ending:
-                account_access.sign_in(
-                    db, access, account_access.fetch_account(api), "later", now=clock.now()
-                )
+                me = account_access.fetch_account(api)
+                linking.sign_in(db, me, access.location, now=clock.now())
         except RemoteError as error:
             self._failures += 1
             self._note(db, str(error))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from tray.api.remote_values import Me, RemoteWorkspace
 from tray.store import references, remote_rows
 from tray.store.remote_rows import Known
-from tray.sync.reconcile.deletions import delete_thing
 from tray.sync.reconcile.mapping import Thing
 from tray.sync.reconcile.reconciler import Reconciler
 
@@ -36,7 +35,7 @@ def apply_thing(reconciler: Reconciler, table: str, theirs: Thing) -> bool:
     known = remote_rows.of_remote(db, table, theirs.id)
     if getattr(theirs, "deleted", False):
         if known is not None:
-            delete_thing(reconciler, table, known.row_id)
+            reconciler.delete_thing(table, known.row_id)
         return False
     image = reconciler.mapper.thing(theirs)
     if known is None:
@@ -58,7 +57,7 @@ def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:
     Tags are always listed, so such a tag is gone. Archived projects and clients need not be.
     """
     if table == "tag":
-        delete_thing(reconciler, table, row_id)
+        reconciler.delete_thing(table, row_id)
         return
     known = remote_rows.of_row(reconciler.db, table, row_id)
     if known is not None and table != "workspace" and not known.base.get("archived"):

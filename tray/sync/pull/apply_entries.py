@@ -1,15 +1,23 @@
 """Takes in time entries that the server has sent: new ones, changed ones and deleted ones."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+import time
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
-from tray.store import outbox, remote_rows
+from tray.model.limits import MAX_SECONDS
+from tray.store import entries as entries_here
+from tray.store import in_flight, outbox, remote_rows
 from tray.store.database import Database
 from tray.store.remote_rows import Known
 from tray.sync.pull.match_sent import Matcher, RemoteVersion
-from tray.sync.reconcile.deletions import GONE
+from tray.sync.reconcile.deletions import mark_gone
 from tray.sync.reconcile.reconciler import Reconciler, quoted
+
+BATCH: Final = 100
+"""Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
+_REST_SECONDS: Final = 0.000_6
+"""Between two of these: long enough for whoever waits to have the next turn at writing."""
 
 
 class PullResult(NamedTuple):
@@ -24,6 +32,48 @@ class PullResult(NamedTuple):
         if not isinstance(other, PullResult):
             return NotImplemented
         return PullResult(*(mine + yours for mine, yours in zip(self, other, strict=True)))
+
+
+def apply_page(
+    db: Database, entries: Sequence[RemoteEntry], *, now: int, quietly: bool = False
+) -> PullResult:
+    """Take in entries, a few in each transaction; whatever runs comes last.
+
+    The server lists the newest first. Read from the end, an entry that was stopped by the start of
+    another is stopped here before that one is started.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.stop is None and not entry.deleted)
+    result = PullResult()
+    with db.replaceable():
+        for first in range(0, len(ordered), BATCH):
+            with db.writing():
+                reconciler = Reconciler(db, now=now)
+                some = ordered[first : first + BATCH]
+                _stop_local_timer(reconciler, some)
+                result += apply_entries(reconciler, some, quietly=quietly)
+            time.sleep(_REST_SECONDS)
+    return result
+
+
+def _stop_local_timer(reconciler: Reconciler, some: Sequence[RemoteEntry]) -> None:
+    """Stop what runs on this computer alone, if one of these runs: the account's goes on.
+
+    One that begins later goes on anyway, and what was stopped here but not there is not heeded.
+    """
+    db = reconciler.db
+    theirs = next((each for each in some if each.stop is None and not each.deleted), None)
+    ours = entries_here.running(db)
+    if theirs is None or ours is None or ours.start <= theirs.start:
+        return
+    stays = db.row("SELECT 1 FROM apart WHERE of_table = 'entry' AND row_id = ?", (ours.id,))
+    is_ours = remote_rows.of_remote(db, "entry", theirs.id) or in_flight.made_with_start(
+        db, theirs.start
+    )
+    if stays and not is_ours:
+        stop = min(max(reconciler.now, ours.start), ours.start + MAX_SECONDS)
+        remote_rows.write(db, "entry", ours.id, {"stop": stop})
+        runs = f"{quoted(theirs.description)} runs in the account"
+        reconciler.report("merged", f"{quoted(ours.description)} was stopped, as {runs}.")
 
 
 def apply_entries(
@@ -53,7 +103,7 @@ class _EntryApplier:
         known = remote_rows.of_remotes(self._db, "entry", found)
         unmatched = [remote for remote_id, remote in found.items() if remote_id not in known]
         if unmatched:
-            Matcher(self._reconciler).match(unmatched)
+            Matcher(mapper, self._report_copy).match(unmatched)
             known = remote_rows.of_remotes(self._db, "entry", found)
         result = PullResult(deleted=sum(self._deleted(each) for each in theirs if each.deleted))
         new = [remote for remote in unmatched if remote.theirs.id not in known]
@@ -87,6 +137,10 @@ class _EntryApplier:
         self._report(f"{quoted(theirs.description)} was changed on another device.")
         return PullResult(changed=1)
 
+    def _report_copy(self, description: str) -> None:
+        text = f"{quoted(description)} had arrived on the server twice; one is removed."
+        self._reconciler.report("merged", text)
+
     def _report_new(self, remote: RemoteVersion) -> None:
         self._report(f"{quoted(remote.theirs.description)} came from another device.")
 
@@ -101,8 +155,7 @@ class _EntryApplier:
         unsent = self._reconciler.unsent("entry", known.row_id)
         item = outbox.of(self._db, "entry", known.row_id)
         if unsent and item is not None:
-            remote_rows.forget(self._db, "entry", known.row_id)
-            outbox.update(self._db, item.id, state="gone", error=GONE, field=None)
+            mark_gone(self._db, item)
             return False
         there = remote_rows.image(self._db, "entry", known.row_id) is not None
         remote_rows.delete(self._db, "entry", [known.row_id])

@@ -6,7 +6,7 @@ one that is here and there since it was exported from one and imported to the ot
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
@@ -15,7 +15,7 @@ from tray.store import in_flight, outbox, remote_rows
 from tray.store.in_flight import Made
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.sync.reconcile.reconciler import Reconciler, quoted
+from tray.sync.reconcile.mapping import Mapper
 
 TWIN_SECONDS: Final = 10
 """A request that something on the way has sent twice arrives twice within this."""
@@ -45,9 +45,11 @@ class RemoteVersion(NamedTuple):
 class Matcher:
     """Works inside one transaction of its caller; made anew for each."""
 
-    def __init__(self, reconciler: Reconciler) -> None:
-        self._reconciler = reconciler
-        self._db = reconciler.db
+    def __init__(self, mapper: Mapper, on_copy: Callable[[str], None]) -> None:
+        """Keep what belongs together in `mapper`; `on_copy` hears the description of each copy."""
+        self._mapper = mapper
+        self._on_copy = on_copy
+        self._db = mapper.db
         (self._any_sent_creates, self._any_local_candidates) = self._db.row(
             "SELECT EXISTS (SELECT 1 FROM made), EXISTS (SELECT 1 FROM apart) "
             "OR EXISTS (SELECT 1 FROM outbox WHERE state = 'unknown' AND sent IS NULL)"
@@ -97,7 +99,7 @@ class Matcher:
         if item is not None:
             values = {"state": "waiting", "attempts": 0, "next_at": 0, "sent": None}
             outbox.update(self._db, item.id, **values)
-        self._reconciler.mapper.learn(Known("entry", row_id, remote.theirs.id, 0, base))
+        self._mapper.learn(Known("entry", row_id, remote.theirs.id, 0, base))
 
     def _delete_copy(self, row_id: int, remote: RemoteVersion) -> None:
         """Have one of two copies deleted: the one that does not run, if ours does."""
@@ -114,10 +116,7 @@ class Matcher:
         else:
             remote_rows.keep(self._db, spare)
         outbox.ensure(self._db, "entry", spare.row_id)
-        self._reconciler.report(
-            "merged",
-            f"{quoted(remote.theirs.description)} had arrived on the server twice; one is removed.",
-        )
+        self._on_copy(remote.theirs.description)
 
     def _match_local(self, remote: RemoteVersion) -> bool:
         """Whether the same entry was here before it could be exchanged; the server's wins.

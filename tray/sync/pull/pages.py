@@ -2,29 +2,22 @@
 
 import json
 import re
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from tray.api.remote_api import NotOffered, Toggl
-from tray.api.remote_values import Me, Page, RemoteEntry
+from tray.api.remote_values import Me, Page
 from tray.errors import ItemError, PremiumNeeded, ServerRefused, SignInRefused
 from tray.model.durations import DAY, HOUR
-from tray.model.limits import MAX_SECONDS
 from tray.store import account, in_flight, outbox, remote_rows
-from tray.store import entries as entries_here
 from tray.store.account import Account
 from tray.store.database import Database
 from tray.sync.pull.apply_catalogue import apply_catalogue
-from tray.sync.pull.apply_entries import PullResult, apply_entries, remove_missing
+from tray.sync.pull.apply_entries import PullResult, apply_page, remove_missing
 from tray.sync.reconcile import lookups
-from tray.sync.reconcile.reconciler import Reconciler, quoted
+from tray.sync.reconcile.reconciler import Reconciler
 
-BATCH: Final = 100
-"""Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
-_REST_SECONDS: Final = 0.000_6
-"""Between two of these: long enough for whoever waits to have the next turn at writing."""
 OVERLAP_SECONDS: Final = 60
 """How far each look goes back behind the last: what commits late is not missed."""
 HISTORY_SECONDS: Final = 89 * DAY
@@ -262,48 +255,6 @@ def apply_account(db: Database, me: Me, *, now: int, quietly: bool) -> PullResul
     with db.writing():  # last: what the catalogue lacks of these entries is not in the next, either
         account.update(db, catalogue_at=now, asked_at=now)
     return result
-
-
-def apply_page(
-    db: Database, entries: Sequence[RemoteEntry], *, now: int, quietly: bool = False
-) -> PullResult:
-    """Take in entries, a few in each transaction; whatever runs comes last.
-
-    The server lists the newest first. Read from the end, an entry that was stopped by the start of
-    another is stopped here before that one is started.
-    """
-    ordered = sorted(entries, key=lambda entry: entry.stop is None and not entry.deleted)
-    result = PullResult()
-    with db.replaceable():
-        for first in range(0, len(ordered), BATCH):
-            with db.writing():
-                reconciler = Reconciler(db, now=now)
-                some = ordered[first : first + BATCH]
-                _stop_local_timer(reconciler, some)
-                result += apply_entries(reconciler, some, quietly=quietly)
-            time.sleep(_REST_SECONDS)
-    return result
-
-
-def _stop_local_timer(reconciler: Reconciler, some: Sequence[RemoteEntry]) -> None:
-    """Stop what runs on this computer alone, if one of these runs: the account's goes on.
-
-    One that begins later goes on anyway, and what was stopped here but not there is not heeded.
-    """
-    db = reconciler.db
-    theirs = next((each for each in some if each.stop is None and not each.deleted), None)
-    ours = entries_here.running(db)
-    if theirs is None or ours is None or ours.start <= theirs.start:
-        return
-    stays = db.row("SELECT 1 FROM apart WHERE of_table = 'entry' AND row_id = ?", (ours.id,))
-    is_ours = remote_rows.of_remote(db, "entry", theirs.id) or in_flight.made_with_start(
-        db, theirs.start
-    )
-    if stays and not is_ours:
-        stop = min(max(reconciler.now, ours.start), ours.start + MAX_SECONDS)
-        remote_rows.write(db, "entry", ours.id, {"stop": stop})
-        runs = f"{quoted(theirs.description)} runs in the account"
-        reconciler.report("merged", f"{quoted(ours.description)} was stopped, as {runs}.")
 
 
 def _is_stale(cursor: int, server_now: int) -> bool:

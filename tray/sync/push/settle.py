@@ -23,7 +23,7 @@ from tray.store.remote_rows import Image, Known
 from tray.sync.push.plan import Push
 from tray.sync.push.request import PushReply
 from tray.sync.rate.backoff import retry_delay
-from tray.sync.reconcile.deletions import GONE, delete_thing
+from tray.sync.reconcile.deletions import GONE, mark_gone
 from tray.sync.reconcile.mapping import Thing
 from tray.sync.reconcile.reconciler import Reconciler, quoted
 
@@ -137,11 +137,10 @@ def _handle_gone(reconciler: Reconciler, push: Push, item: Item, known: Known) -
     elif reconciler.deleted_by_us(known):
         outbox.update(db, item.id, state="waiting", sent=None)
     elif item.table == "entry":
-        remote_rows.forget(db, "entry", item.row_id)
-        outbox.update(db, item.id, state="gone", error=GONE, field=None)
+        mark_gone(db, item)
         reconciler.report("refused", f"{_subject(db, push)}: {GONE}")
     else:
-        delete_thing(reconciler, item.table, item.row_id)
+        reconciler.delete_thing(item.table, item.row_id)
 
 
 def _handle_refusal(reconciler: Reconciler, push: Push, item: Item, error: ItemError) -> None:

@@ -1,20 +1,22 @@
-"""Takes in that the server has no more what was changed or is referred to here."""
+"""Removes from our rows what the server has no more."""
 
 from typing import Final
 
 from tray.store import outbox, references, remote_rows
-from tray.sync.reconcile.reconciler import Reconciler, quoted
+from tray.store.database import Database
+from tray.store.outbox import Item
 
 GONE: Final = "It was deleted on another device after you changed it here."
 
 
-def delete_thing(reconciler: Reconciler, table: str, row_id: int) -> None:
-    """Remove a thing that the server has no more, and every mention of it, as the server does."""
-    db = reconciler.db
-    known = remote_rows.of_row(db, table, row_id)
-    if known is not None and reconciler.deleted_by_us(known):
-        return
-    image = remote_rows.image(db, table, row_id)
+def mark_gone(db: Database, item: Item) -> None:
+    """Have the user asked about an entry that was changed here and deleted elsewhere."""
+    remote_rows.forget(db, item.table, item.row_id)
+    outbox.update(db, item.id, state="gone", error=GONE, field=None)
+
+
+def delete_thing(db: Database, table: str, row_id: int) -> None:
+    """Remove a thing and every reference to it, as the server does."""
     outbox.retry_refused(db, table, row_id)
     match table:
         case "tag":
@@ -32,5 +34,3 @@ def delete_thing(reconciler: Reconciler, table: str, row_id: int) -> None:
         case "client":
             references.drop(db, "project", "client_id", row_id)
     remote_rows.delete(db, table, [row_id])
-    if image is not None:
-        reconciler.report("received", f"The {table} {quoted(image['name'])} was deleted elsewhere.")

@@ -12,7 +12,7 @@ from tray.store.entries import ids_from, ids_to
 from tray.store.journal import Line
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.sync.reconcile import merge
+from tray.sync.reconcile import deletions, merge
 from tray.sync.reconcile.mapping import Mapper
 from tray.sync.reconcile.merge import RunningEntry
 
@@ -109,14 +109,24 @@ class Reconciler:
         the server did not say.
         """
         table, row_id = known.table, known.row_id
-        deletions = [echo for echo, sent in self._unanswered(table, row_id, at=at) if sent is None]
-        if not deletions or remote_rows.image(self.db, table, row_id) is None:
+        late = [echo for echo, sent in self._unanswered(table, row_id, at=at) if sent is None]
+        if not late or remote_rows.image(self.db, table, row_id) is None:
             return False
-        for echo in deletions:
+        for echo in late:
             in_flight.forget_echo(self.db, echo)
         remote_rows.forget(self.db, table, row_id)
         outbox.ensure(self.db, table, row_id)
         return True
+
+    def delete_thing(self, table: str, row_id: int) -> None:
+        """Take in that the server has a thing no more."""
+        known = remote_rows.of_row(self.db, table, row_id)
+        if known is not None and self.deleted_by_us(known):
+            return
+        image = remote_rows.image(self.db, table, row_id)
+        deletions.delete_thing(self.db, table, row_id)
+        if image is not None:
+            self.report("received", f"The {table} {quoted(image['name'])} was deleted elsewhere.")
 
     def add(self, table: str, remote_id: int, theirs: Image, *, at: int) -> int:
         """Make a row for a thing of the server that is new to us; return its id."""

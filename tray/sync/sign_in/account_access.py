@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 from tray import credentials
 from tray.api.address import Address, read_address
@@ -15,13 +14,10 @@ from tray.errors import GatewayRefused, Refused, SignInRefused
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
-from tray.sync.engine import Engine
-from tray.sync.sign_in import linking
-from tray.sync.sign_in.linking import Choice
+from tray.sync.sign_in.identity import ServerLocation, check_server
 
 _AGAIN: Final = ("Sign in again with", "Sign in with")
 """What is said of a token that worked before, and of one that is tried."""
-_PORTS: Final = {"http": 80, "https": 443}
 
 
 class Access(NamedTuple):
@@ -35,6 +31,11 @@ class Access(NamedTuple):
     belongs_here: bool = True
     """Whether it is known to be of the account whose data is here; a token of the environment can
     be any."""
+
+    @property
+    def location(self) -> ServerLocation:
+        """Where the account is, as it is stored."""
+        return ServerLocation(self.address.url, self.address.auth.value, self.connection)
 
     def connect(self, on_seen: Callable[[Seen], None] = lambda _: None) -> Toggl:
         """A connection; see `tray.api.connect.connect`."""
@@ -97,7 +98,7 @@ def access_by_environment(db: Database, given: EnvironmentAccount, *, settings: 
         url, auth, connection = found.url, auth or found.auth, connection or found.connection
     access = access_with(given.token, url, auth, connection=connection, settings=settings)
     try:
-        check_server(db, access.address)
+        check_server(db, access.address.url)
     except Refused as error:
         raise SignInRefused(str(error)) from None
     return access._replace(belongs_here=False)
@@ -149,65 +150,3 @@ def token_for(email: str, password: str, url: str, *, settings: Settings) -> str
             words=error.words,
             status=error.status,
         ) from None
-
-
-def check_same(db: Database, address: Address, me: Me) -> None:
-    """Refuse another account than the one that the data here belongs to.
-
-    Raises:
-        Refused: with what to do.
-    """
-    linking.check_same(db, me)
-    check_server(db, address)
-
-
-def check_server(db: Database, address: Address) -> None:
-    """Refuse another server than the one of the account that the data here belongs to.
-
-    Another protocol of the same server is the same account.
-
-    Raises:
-        Refused: with what to do.
-    """
-    found = account.read(db)
-    if found is not None and _server(found.url) != _server(address.url):
-        host = read_address(found.url).host
-        raise Refused(
-            f"The data here belongs to another account ({found.name} at {host}). "
-            "Forget that one first: toggl-tray logout --forget."
-        )
-
-
-def _server(url: str) -> tuple[str, str | None, int | None]:
-    """What of an address tells one server from another."""
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
-
-
-def sign_in(db: Database, access: Access, me: Me, choice: Choice, *, now: int) -> None:
-    """Connect the local copy with the account that `me` was read from.
-
-    Raises:
-        Refused: the data here belongs to another account.
-    """
-    check_server(db, access.address)
-    linking.sign_in(
-        db,
-        me,
-        url=access.address.url,
-        auth=access.address.auth.value,
-        connection=access.connection,
-        choice=choice,
-        now=now,
-    )
-
-
-def open_engine(db: Database, access: Access, *, clock: Callable[[], int]) -> Engine:
-    """The engine that keeps `db` and the account in step.
-
-    It begins by asking whose account that is, if this is not known.
-
-    Raises:
-        RemoteError: the settings of the network cannot be used.
-    """
-    return Engine(db, access.connect, clock=clock, belongs_here=access.belongs_here)

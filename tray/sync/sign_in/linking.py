@@ -8,8 +8,9 @@ from tray.store import account, journal, outbox
 from tray.store.account import Account
 from tray.store.database import Database
 from tray.store.journal import Line
-from tray.sync.pull import pages
+from tray.sync.pull.pages import apply_account
 from tray.sync.reconcile.mapping import Thing
+from tray.sync.sign_in.identity import ServerLocation, check_same
 
 Choice = Literal["upload", "keep", "later"]
 Parting = Literal["keep", "forget", "remove"]
@@ -24,27 +25,11 @@ def entries_here(db: Database) -> int:
     return int(count)
 
 
-def check_same(db: Database, me: Me) -> None:
-    """Refuse another account than the one that the data here belongs to.
-
-    Raises:
-        Refused: with what to do.
-    """
-    before = account.read(db)
-    if before is not None and before.user_id != me.user_id:
-        raise Refused(
-            f"The data here belongs to another account ({before.name or before.user_id}). "
-            "Forget that one first: toggl-tray logout --forget."
-        )
-
-
 def sign_in(
     db: Database,
     me: Me,
+    location: ServerLocation,
     *,
-    url: str,
-    auth: str,
-    connection: str = "",
     choice: Choice = "later",
     now: int,
 ) -> None:
@@ -56,9 +41,7 @@ def sign_in(
     Args:
         db: The store.
         me: The account.
-        url: Where its server is.
-        auth: ``basic`` or ``bearer``.
-        connection: Which of a gateway's connections.
+        location: Where it is.
         choice: What becomes of the entries made before.
         now: Epoch seconds.
 
@@ -67,20 +50,20 @@ def sign_in(
     """
     name = me.name or me.email or str(me.user_id)
     with db.writing():
-        check_same(db, me)
+        check_same(db, me, location.url)
         before = account.read(db)
         if before is None:
             account.write(
                 db,
-                Account(url, auth, connection, me.user_id, name, joined=choice, cursor=_latest(me)),
+                Account(*location, me.user_id, name, joined=choice, cursor=_latest(me)),
             )
             _place_existing_entries(db, choice, now=now)
         else:
             account.update(
                 db,
-                url=url,
-                auth=auth,
-                connection=connection,
+                url=location.url,
+                auth=location.auth,
+                connection=location.connection,
                 name=name,
                 signed_in=1,
                 trouble="",
@@ -91,7 +74,7 @@ def sign_in(
             )
         journal.say(db, Line(now, "account", f"Signed in as {name}."))
     if before is None:
-        pages.apply_account(db, me, now=now, quietly=True)
+        apply_account(db, me, now=now, quietly=True)
 
 
 def _latest(me: Me) -> int:
