@@ -18,6 +18,7 @@ from tests.sync.rig import Rig
 from tray.errors import UserError
 from tray.store import catalogue, entries, outbox, remote_rows
 from tray.store.database import Database
+from tray.store.opening import open_database
 from tray.sync.sign_in.linking import Choice
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
@@ -68,9 +69,9 @@ class FrailAdapter(MountedAdapter):
 
     frail: Frail
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **quoted: Any) -> Any:
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> Any:
         self.frail.at("before a request")
-        response = super().send(request, *args, **quoted)
+        response = super().send(request, *args, **options)
         self.frail.at("after a request")
         return response
 
@@ -99,7 +100,9 @@ class FrailRig(Rig):
         self.adapter.frail = self.frail
 
     def open(self) -> Database:
-        db = FrailDatabase(self.path)
+        db = open_database(self.path)
+        db.__class__ = FrailDatabase  # prepared as any other
+        assert isinstance(db, FrailDatabase)
         db.run("PRAGMA synchronous = OFF")  # a power cut is not among the rules
         db.frail = self.frail
         self.set_clock_of(db)
