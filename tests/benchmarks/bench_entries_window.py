@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.data import make
 from tests.benchmarks.rows import Row, table
 from tray.model.days import Calendar
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store.opening import open_database
 from tray.tracker.resolve import Draft
-from tray.ui.wording import Clock
 
 if TYPE_CHECKING:
     from tray.ui.entries.entries_window import EntriesWindow
@@ -99,7 +99,7 @@ def _opened(tracking: Tracking) -> "EntriesWindow":
     """The window, once its first rows are on screen."""
     from tray.ui.entries.entries_window import EntriesWindow
 
-    window = EntriesWindow(tracking, Clock())
+    window = EntriesWindow(tracking, TimeFormat())
     window.show()
     while not window.windowHandle().isExposed():
         QApplication.processEvents()

@@ -66,10 +66,10 @@ def measure(path: str) -> list[Row]:
 def measured(tracking: "Tracking", application: "QApplication") -> list[Row]:
     """The rows, in the order of a day's work."""
     begun = time.perf_counter()
+    from tray.model.formats import TimeFormat
     from tray.ui.quick_start.dialog import QuickStartDialog
-    from tray.ui.wording import Clock
 
-    dialog = QuickStartDialog(tracking, Clock())
+    dialog = QuickStartDialog(tracking, TimeFormat())
     show(dialog, application)
     first = time.perf_counter() - begun
     loading = taken(lambda: wait_for_history(dialog, application))

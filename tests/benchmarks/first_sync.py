@@ -20,6 +20,7 @@ from tests.benchmarks.clicks import Icon
 from tests.benchmarks.data import YEARS
 from tray import paths
 from tray.model.days import Calendar
+from tray.model.formats import TimeFormat
 from tray.session.sync_thread import SyncThread
 from tray.session.tracking import Tracking
 from tray.store.opening import open_database
@@ -27,7 +28,6 @@ from tray.sync import engine
 from tray.sync.pull import pages
 from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.menu import TrayMenu
-from tray.ui.wording import Clock
 from tray.workers.background import KeyringThread
 
 BEAT_MS: Final = 2
@@ -116,7 +116,7 @@ def main(url: str, token: str, folder: str, *, click_ms: int) -> Course:
         TrayMenu(tracking).setParent(tracking)
         icon = Icon(tracking)
         tracking.changed.connect(icon.update)
-        window = EntriesWindow(tracking, Clock())
+        window = EntriesWindow(tracking, TimeFormat())
         window.show()
         syncing = SyncThread(places, tracking, KeyringThread(), tracking)
         QTimer.singleShot(SETTLE_MS, application.exit)  # which closes no window

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tray import clock
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import account, quota_rows
 from tray.store.account import Account
 from tray.tracker import favourites
 from tray.tracker.resolve import Draft
 from tray.ui.menu import WIDEST, HotkeyLabels, MenuAction, MenuRow, TrayMenu, label, rows, shortened
-from tray.ui.wording import Clock
 
 
 def texts(tracking: Tracking) -> list[str]:
@@ -232,7 +232,7 @@ def test_the_next_exchange_is_told_in_the_users_time(tracking: Tracking) -> None
     stand(tracking, filled=1)
     quota_rows.keep(tracking.db, "user", ["user", 30, 0, now + 600])
     tracking.refresh()
-    times = Clock(ZoneInfo("Asia/Kathmandu"), twelve_hours=True)
+    times = TimeFormat(ZoneInfo("Asia/Kathmandu"), twelve_hours=True)
     found = rows(tracking.snapshot, HotkeyLabels(), now=now, times=times)
     line = next(row for row in found if row.do is MenuAction.SYNC)
     assert line.text == f"Next sync at {times.time_of_day(now + 600)}"

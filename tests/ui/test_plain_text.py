@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.plain import HOSTILE, assert_plain
 from tray import clock
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.tracker import catalogue, entries
@@ -26,7 +27,6 @@ from tray.ui.menu import TrayMenu
 from tray.ui.mini import MiniWindow
 from tray.ui.quick_start.dialog import QuickStartDialog
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.wording import Clock
 
 TRAY: Final = Path(__file__).parents[2] / "tray"
 BANNED: Final = {"setStatusTip", "setWhatsThis", "setHtml", "setInformativeText"}
@@ -143,7 +143,7 @@ def test_the_small_window(hostile: Tracking, qtbot: QtBot) -> None:
 
 
 def test_the_entries_and_quick_start(hostile: Tracking, qtbot: QtBot) -> None:
-    window, dialog = EntriesWindow(hostile, Clock()), QuickStartDialog(hostile, Clock())
+    window, dialog = EntriesWindow(hostile, TimeFormat()), QuickStartDialog(hostile, TimeFormat())
     for each in (window, dialog):
         qtbot.addWidget(each)
         each.show()

@@ -18,7 +18,7 @@ from tray.settings import Settings
 from tray.store.database import Database
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.windows import bring_up, calendar_of, clock_of
+from tray.ui.windows import bring_up, calendar_of, time_format_of
 from tray.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Application(QObject):
         self._tracking = Tracking(db, calendar_of(self._settings), self)
         self._menu = TrayMenu(self._tracking)
         self._icon = TrayIcon(self._menu.menu, self._settings, self)
-        self._menu.times = clock_of(self._settings)
+        self._menu.times = time_format_of(self._settings)
         self._around: DesktopServices | None = None
         self._account: AccountController | None = None
         self._presence: AwayController | None = None
@@ -161,7 +161,7 @@ class Application(QObject):
         if self._quick_start is None:
             from tray.ui.quick_start.dialog import QuickStartDialog
 
-            self._quick_start = QuickStartDialog(self._tracking, clock_of(self._settings))
+            self._quick_start = QuickStartDialog(self._tracking, time_format_of(self._settings))
         self._quick_start.open()
 
     def open_entries(self) -> None:
@@ -169,7 +169,7 @@ class Application(QObject):
         if self._entries is None:
             from tray.ui.entries.entries_window import EntriesWindow
 
-            self._entries = EntriesWindow(self._tracking, clock_of(self._settings))
+            self._entries = EntriesWindow(self._tracking, time_format_of(self._settings))
             self._entries.quick_start_wanted.connect(self.open_quick_start)
         if self._account is not None:
             self._account.syncing.refresh()
@@ -335,7 +335,7 @@ class Application(QObject):
     def _on_settings_changed(self, chosen: Settings) -> None:
         self._settings = chosen
         self._icon.use(chosen)
-        self._menu.times = clock_of(chosen)
+        self._menu.times = time_format_of(chosen)
         self._tracking.use_calendar(calendar_of(chosen))
         if self._around is not None:
             self._around.use(chosen)
@@ -345,7 +345,7 @@ class Application(QObject):
             self._presence.use(chosen)
         for window in (self._quick_start, self._entries):
             if window is not None:
-                window.use_times(clock_of(chosen))
+                window.use_times(time_format_of(chosen))
 
     @Slot()
     def _on_icon_appeared(self) -> None:

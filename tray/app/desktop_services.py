@@ -16,6 +16,7 @@ from tray.desktop.notifier import Action, ActionInvoked, Notification, Notifier
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.ipc.server import InstanceServer
+from tray.model import formats
 from tray.paths import Paths
 from tray.session.tracking import Tracking
 from tray.settings import Settings
@@ -125,7 +126,7 @@ class DesktopServices(QObject):
             return
         title = wording.full(entry, names)
         if outcome.verb == "stop":
-            length = wording.exact(entry.seconds(entry.stop or entry.start))
+            length = formats.h_mm_ss(entry.seconds(entry.stop or entry.start))
             body = tr("Stopped after {length}").format(length=length)
         else:
             body = tr("Started") if outcome.verb == "start" else tr("Continued")

@@ -7,6 +7,7 @@ from tray import clock, paths, settings
 from tray.cli.streams import show_result, tell
 from tray.errors import StorageError
 from tray.model.days import Calendar
+from tray.model.formats import TimeFormat
 from tray.store.database import Database
 
 
@@ -41,6 +42,11 @@ class Context:
     def zone(self) -> tzinfo | None:
         """The zone in which times are read and shown."""
         return self.settings.zone
+
+    @property
+    def times(self) -> TimeFormat:
+        """How times are shown."""
+        return TimeFormat(self.zone, self.settings.time_format == "12h")
 
     @property
     def calendar(self) -> Calendar:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from tray.cli import streams
 from tray.cli.context import Context
 from tray.model.entities import TimeEntry, What
+from tray.model.formats import iso_utc
 from tray.store import catalogue
 from tray.store.catalogue import Names
 
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 GAP = "  "
 
 
-def length(seconds: int) -> str:
-    """Seconds as ``h:mm:ss``."""
-    minutes, second = divmod(seconds, 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}"
-
-
 def counted(count: int, one: str, many: str) -> str:
     """A number of things, such as ``1 entry`` or ``1,024 entries``."""
     return f"{count:,} {one if count == 1 else many}"
@@ -33,19 +26,12 @@ def counted(count: int, one: str, many: str) -> str:
 
 def moment(context: Context, when: int) -> str:
     """A time of day in the user's zone and format; with its date if that is not today."""
-    text = clock_time(context, when)
-    day = context.calendar.day_of(when)
-    if day == context.calendar.day_of(context.now):
-        return text
-    return f"{day.isoformat()} {text}"
+    return context.times.since_today(when, context.calendar, now=context.now)
 
 
 def clock_time(context: Context, when: int) -> str:
     """A time of day in the user's zone and format."""
-    local = datetime.fromtimestamp(when, context.zone)
-    if context.settings.time_format == "24h":
-        return f"{local.hour:02}:{local.minute:02}"
-    return f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+    return context.times.time_of_day(when)
 
 
 def end(context: Context, entry: TimeEntry) -> str:
@@ -55,11 +41,6 @@ def end(context: Context, entry: TimeEntry) -> str:
     start, stop = (datetime.fromtimestamp(at, context.zone) for at in (entry.start, entry.stop))
     days = (stop.date() - start.date()).days
     return f"{clock_time(context, entry.stop)}+{days}" if days else clock_time(context, entry.stop)
-
-
-def iso(when: int) -> str:
-    """A moment as ISO 8601 in UTC, ``2026-02-13T10:00:00Z``."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))
 
 
 def day_title(day: date, today: date) -> str:
@@ -113,8 +94,8 @@ def entry_json(entry: TimeEntry, names: Names, now: int) -> dict[str, object]:
         "task": None if entry.task_id is None else names.tasks[entry.task_id].name,
         "tags": [names.tags[tag].name for tag in entry.tag_ids],
         "billable": entry.billable,
-        "start": iso(entry.start),
-        "stop": None if entry.stop is None else iso(entry.stop),
+        "start": iso_utc(entry.start),
+        "stop": None if entry.stop is None else iso_utc(entry.stop),
         "duration_seconds": entry.seconds(now),
     }
 
@@ -125,7 +106,7 @@ def bucket_json(bucket: "Bucket") -> dict[str, object]:
         "bucket": bucket.name,
         "remaining": bucket.remaining,
         "total": bucket.total,
-        "resets_at": iso(bucket.resets_at) if bucket.resets_at else None,
+        "resets_at": iso_utc(bucket.resets_at) if bucket.resets_at else None,
     }
 
 

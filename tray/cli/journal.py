@@ -5,6 +5,7 @@ import argparse
 from tray.cli import arguments, formatting
 from tray.cli.context import Context
 from tray.errors import Refused
+from tray.model import formats
 from tray.store import journal
 from tray.sync import status, status_text
 from tray.sync.rate.quota import Bucket
@@ -55,7 +56,7 @@ def run_journal(context: Context, options: argparse.Namespace) -> None:
     lines = journal.latest(context.db, options.limit)[::-1]
     if options.json:
         listed = [
-            {"at": formatting.iso(each.at), "kind": each.kind, "said": each.said} for each in lines
+            {"at": formats.iso_utc(each.at), "kind": each.kind, "said": each.said} for each in lines
         ]
         formatting.print_json({"v": 1, "lines": listed})
     elif lines:

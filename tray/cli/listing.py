@@ -8,7 +8,7 @@ from typing import Final
 from tray.cli import arguments, formatting
 from tray.cli.context import Context
 from tray.errors import BadLine
-from tray.model import limits
+from tray.model import formats, limits
 from tray.model.entities import TimeEntry
 from tray.settings import WEEKDAYS
 from tray.store import catalogue, entries
@@ -119,13 +119,13 @@ def _day_text(context: Context, day: date, found: list[TimeEntry], names: Names)
 
 
 def _total(context: Context, found: list[TimeEntry]) -> str:
-    return formatting.length(sum(entry.seconds(context.now) for entry in found))
+    return formats.h_mm_ss(sum(entry.seconds(context.now) for entry in found))
 
 
 def _row(context: Context, entry: TimeEntry, names: Names) -> list[str]:
     return [
         str(entry.id),
         f"{formatting.clock_time(context, entry.start)}-{formatting.end(context, entry)}",
-        formatting.length(entry.seconds(context.now)),
+        formats.h_mm_ss(entry.seconds(context.now)),
         formatting.title(entry, names),
     ]

@@ -3,6 +3,7 @@
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import tell
+from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.tracker.outcome import Outcome
 
@@ -43,4 +44,4 @@ def times(context: Context, entry: TimeEntry) -> str:
 
 
 def _length(context: Context, entry: TimeEntry) -> str:
-    return formatting.length(entry.seconds(context.now))
+    return formats.h_mm_ss(entry.seconds(context.now))

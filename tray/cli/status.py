@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tray.cli import formatting
 from tray.cli.context import Context
+from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.store import entries
 from tray.store.catalogue import Names
@@ -62,8 +63,8 @@ def print_status(context: Context) -> None:
     else:
         print(formatting.title(running, names))
         since = formatting.moment(context, running.start)
-        print(f"Running for {formatting.length(running.seconds(context.now))}, since {since}")
-    print(f"Today {formatting.length(today)}, this week {formatting.length(week)}")
+        print(f"Running for {formats.h_mm_ss(running.seconds(context.now))}, since {since}")
+    print(f"Today {formats.h_mm_ss(today)}, this week {formats.h_mm_ss(week)}")
     if exchange is not None:
         from tray.sync import status_text
 
@@ -103,7 +104,7 @@ def _sync_json(exchange: "Status | None") -> dict[str, object]:
         "state": exchange.state if exchange else "no account",
         "pending": exchange.pending if exchange else 0,
         "refused": exchange.refused if exchange else 0,
-        "last_sync": None if synced is None else formatting.iso(synced),
+        "last_sync": None if synced is None else formats.iso_utc(synced),
         "quota": [formatting.bucket_json(each) for each in exchange.buckets] if exchange else [],
     }
 

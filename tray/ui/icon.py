@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
+from tray.model import formats
 from tray.ui.legible import text_on
 
 SIZES: Final = (16, 18, 20, 22, 24, 28, 32, 36, 40, 44, 48, 64)
@@ -37,7 +38,7 @@ def elapsed_text(seconds: int) -> str:
     if minutes < 60:
         return str(minutes)
     if minutes < 600:
-        return f"{minutes // 60}:{minutes % 60:02}"
+        return formats.h_mm(seconds)
     return f"{minutes // 60}h"
 
 

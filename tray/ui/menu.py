@@ -11,14 +11,16 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
+from tray.model import formats
 from tray.model.durations import SECOND
 from tray.model.entities import What
+from tray.model.formats import TimeFormat
 from tray.session.snapshot import MOST, Snapshot
 from tray.session.tracking import Tracking
 from tray.ui import wording
 from tray.ui.icon import dot
 from tray.ui.ticker import Ticker
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 WIDEST: Final = 48
 """Columns: a row of more is shortened. It is not measured in the menu's font, as many panels show
@@ -77,7 +79,7 @@ class HotkeyLabels(NamedTuple):
 LINE: Final = MenuRow()
 _MACRON: Final = "\u02cd"
 """Looks like an underscore, and marks nothing."""
-_COMPUTERS: Final = Clock()
+_COMPUTERS: Final = TimeFormat()
 
 
 def rows(
@@ -85,7 +87,7 @@ def rows(
     hotkeys: HotkeyLabels,
     *,
     now: int,
-    times: Clock = _COMPUTERS,
+    times: TimeFormat = _COMPUTERS,
     waiting: Sequence[MenuRow] = (),
 ) -> list[MenuRow]:
     """The rows from the top down.
@@ -138,7 +140,7 @@ def running_text(snapshot: Snapshot, *, now: int) -> str:
     """The row of the running entry: how long, and what."""
     if snapshot.running is None:
         return ""
-    elapsed = wording.exact(snapshot.running.seconds(now))
+    elapsed = formats.h_mm_ss(snapshot.running.seconds(now))
     return f"{elapsed}  {wording.full(snapshot.running, snapshot.names)}"
 
 
@@ -176,12 +178,12 @@ def _start(what: What, snapshot: Snapshot, *, key: str = "") -> MenuRow:
 
 
 def _totals(snapshot: Snapshot, *, now: int) -> str:
-    today = wording.rounded(snapshot.today_seconds(now))
-    week = wording.rounded(snapshot.week_seconds(now))
+    today = formats.h_mm(snapshot.today_seconds(now))
+    week = formats.h_mm(snapshot.week_seconds(now))
     return tr("Today {today}  ·  This week {week}").format(today=today, week=week)
 
 
-def _sync(snapshot: Snapshot, times: Clock, *, now: int) -> list[MenuRow]:
+def _sync(snapshot: Snapshot, times: TimeFormat, *, now: int) -> list[MenuRow]:
     """How the exchange with the account stands; a click does what there is to do about it."""
     status = snapshot.sync
     if status is None:
@@ -258,7 +260,7 @@ class TrayMenu(QObject):
         self.menu = _Menu(parent)
         self.menu.setToolTipsVisible(False)
         self.hotkeys = HotkeyLabels()
-        self.times = Clock()
+        self.times = TimeFormat()
         self.waiting: Callable[[], Sequence[MenuRow]] = tuple
         """Tells the rows for what waits for a word of the user."""
         self._tracking = tracking

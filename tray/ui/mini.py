@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray import clock
+from tray.model import formats
 from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry, What
 from tray.session.snapshot import Snapshot
@@ -92,8 +93,8 @@ class MiniWindow(QWidget):
     def _show_elapsed(self) -> None:
         now, state = clock.now(), self._tracking.snapshot
         seconds = state.running.seconds(now) if state.running else 0
-        self.elapsed.setText(wording.exact(seconds))
-        today = wording.rounded(state.today_seconds(now))
+        self.elapsed.setText(formats.h_mm_ss(seconds))
+        today = formats.h_mm(state.today_seconds(now))
         self.total.setText(tr("Today {length}").format(length=today))
 
     def _follow(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray import clock
+from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.session.snapshot import Snapshot
 from tray.settings import Settings
@@ -167,9 +168,7 @@ def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
         lines.append(wording.title(running, snapshot.names))
         if running.description and running.project_id is not None:
             lines.append(wording.project(running, snapshot.names))
-        lines.append(
-            tr("Running for {length}").format(length=wording.rounded(running.seconds(now)))
-        )
-    today = wording.rounded(snapshot.today_seconds(now))
+        lines.append(tr("Running for {length}").format(length=formats.h_mm(running.seconds(now))))
+    today = formats.h_mm(snapshot.today_seconds(now))
     lines.append(tr("Today {length}").format(length=today))
     return "\n".join(lines)

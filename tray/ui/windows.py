@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QWidget
 
 from tray.model.days import Calendar
+from tray.model.formats import TimeFormat
 from tray.settings import WEEKDAYS, Settings
-from tray.ui.wording import Clock
 
 
 def bring_up(window: QWidget) -> None:
@@ -19,6 +19,6 @@ def calendar_of(chosen: Settings) -> Calendar:
     return Calendar(chosen.zone, chosen.day_start_hour, WEEKDAYS.index(chosen.week_start))
 
 
-def clock_of(chosen: Settings) -> Clock:
+def time_format_of(chosen: Settings) -> TimeFormat:
     """How times are shown, as the settings have it."""
-    return Clock(chosen.zone, chosen.time_format == "12h")
+    return TimeFormat(chosen.zone, chosen.time_format == "12h")

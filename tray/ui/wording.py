@@ -1,26 +1,15 @@
-"""How times, lengths and entries are put in words on the screen."""
+"""How days and entries are put in words on the screen."""
 
-from datetime import datetime, tzinfo
-from typing import NamedTuple
+from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from tray.model.entities import TimeEntry, What
 from tray.store.catalogue import Names
 
-
-class Clock(NamedTuple):
-    """How moments are shown: the user's zone and format."""
-
-    zone: tzinfo | None = None
-    twelve_hours: bool = False
-
-    def time_of_day(self, moment: int) -> str:
-        """A moment as ``09:30`` or ``9:30 AM``."""
-        local = datetime.fromtimestamp(moment, self.zone)
-        if not self.twelve_hours:
-            return f"{local:%H:%M}"
-        return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+_NEAR_DAYS: Final = 6
+"""So many days back a weekday says which day is meant."""
 
 
 def tr(text: str) -> str:
@@ -28,14 +17,12 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("tray", text)
 
 
-def exact(seconds: int) -> str:
-    """A length as ``h:mm:ss``, for what ticks."""
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def rounded(seconds: int) -> str:
-    """A length as ``h:mm``, for what stands still."""
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}"
+def day_name(day: date, today: date) -> str:
+    """A day as one speaks of it: by its weekday if that is less than a week ago."""
+    back = (today - day).days
+    if back in (0, 1):
+        return tr("yesterday") if back else tr("today")
+    return f"{day:%A}" if 0 < back <= _NEAR_DAYS else day.isoformat()
 
 
 def title(what: What | TimeEntry, names: Names) -> str:

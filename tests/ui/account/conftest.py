@@ -12,11 +12,11 @@ from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.account import Account
 from tests.fakes.toggl.server import Server, serve
 from tray.credentials import Keeper
+from tray.model.formats import TimeFormat
 from tray.session.account_actions import AccountActions
 from tray.session.tracking import Tracking
 from tray.ui.account.section import AccountSection
 from tray.ui.settings.sections import SettingRow
-from tray.ui.wording import Clock
 from tray.workers.background import KeyringThread
 
 
@@ -37,7 +37,7 @@ class Page:
         self.desk.joined.connect(self.refresh)
         self.desk.parted.connect(self.refresh)
         self.desk.changed.connect(tracking.refresh)
-        self.section = AccountSection(tracking, self.desk, Clock(), self.window)
+        self.section = AccountSection(tracking, self.desk, TimeFormat(), self.window)
         QVBoxLayout(self.window).addWidget(self.section)
         self.window.show()
         qtbot.waitExposed(self.window)

@@ -6,12 +6,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tray import clock
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import account, conflicts, entries, outbox, remote_rows
 from tray.store.conflicts import Conflict
 from tray.store.remote_rows import Known
 from tray.ui.account.problems import ProblemCard, ProblemsWindow
-from tray.ui.wording import Clock
 
 ACCOUNT = account.Account("http://127.0.0.1/api/v9", "basic", "", 1, "Test User")
 
@@ -24,7 +24,7 @@ class Seen:
         self.db = tracking.db
         account.write(self.db, ACCOUNT)
         self.ids = [entry.id for entry in entries.everything(self.db)]
-        self.window = ProblemsWindow(tracking, Clock())
+        self.window = ProblemsWindow(tracking, TimeFormat())
         qtbot.addWidget(self.window)
         self.corrected: list[int] = []
         self.window.correct_wanted.connect(self.corrected.append)

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from tests.sync.rig import Rig
 from tests.ui.entries.rig import edit, enter, press, shown
 from tray.model.days import Calendar
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import entries
 from tray.store.opening import open_database
 from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.quick_start.dialog import QuickStartDialog
-from tray.ui.wording import Clock
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_the_line_of_the_quick_start_stays_when_a_timer_is_started_there(
 ) -> None:
     with open_database(rig.path) as db:
         tracking = Tracking(db, Calendar())
-        dialog = QuickStartDialog(tracking, Clock())
+        dialog = QuickStartDialog(tracking, TimeFormat())
         qtbot.addWidget(dialog)
         dialog.open()
         qtbot.waitUntil(dialog.isActiveWindow)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tray import clock
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.model.presence.answers import AbsenceChoice
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.session.tracking import Tracking
@@ -17,7 +18,6 @@ from tray.store import absences, entries
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 from tray.ui.away.absence_window import AbsenceWindow
-from tray.ui.wording import Clock
 
 BEGAN: Final = 3_600
 LEFT: Final = 2_400
@@ -39,7 +39,7 @@ class Asked:
         self.entry = started.entry
         self.left, self.back = self.now - LEFT, self.now - BACK
         self.record(AwayPeriod(self.left, self.back))
-        self.window = AbsenceWindow(tracking, Clock())
+        self.window = AbsenceWindow(tracking, TimeFormat())
         qtbot.addWidget(self.window)
 
     def record(self, *stretches: AwayPeriod, absence_id: int = 1) -> None:

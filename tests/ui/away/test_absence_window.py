@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.away.conftest import BACK, BEGAN, LEFT, Asked
 from tray import clock
+from tray.model.formats import TimeFormat
 from tray.model.presence.answers import AbsenceChoice
 from tray.model.presence.presence_values import AbsenceState, AwayPeriod
 from tray.store import catalogue
@@ -15,13 +16,12 @@ from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
 from tray.tracker import timer
 from tray.ui.entry_line.history_loader import LoadedHistory
-from tray.ui.wording import Clock
 
 Key = Qt.Key
 
 
 def test_it_says_what_ran_and_since_when_nobody_was_there(asked: Asked) -> None:
-    window, times = asked.open(), Clock()
+    window, times = asked.open(), TimeFormat()
     assert window.headline.text() == "You were away for 0:30"
     assert f"{times.time_of_day(asked.left)} – " in window.when.text()
     assert "no key and no mouse" in window.when.text()
@@ -137,7 +137,7 @@ def test_a_typed_time_is_the_cut(asked: Asked) -> None:
     moment = asked.left - asked.left % 60 + 10 * 60
     line = window.cut.line
     line.start_over()
-    QTest.keyClicks(line, Clock().time_of_day(moment))
+    QTest.keyClicks(line, TimeFormat().time_of_day(moment))
     assert window.cut.strip.scene.cut == moment
     asked.choose(AbsenceChoice.DISCARD_AND_CONTINUE)
     assert asked.stored().stop == moment
@@ -157,7 +157,7 @@ def test_a_time_outside_the_absence_is_said_so(asked: Asked) -> None:
     window = asked.open()
     line = window.cut.line
     line.start_over()
-    QTest.keyClicks(line, Clock().time_of_day(asked.left - 900))
+    QTest.keyClicks(line, TimeFormat().time_of_day(asked.left - 900))
     assert "within" in window.cut.note.text()
     assert window.cut.strip.scene.cut == asked.left
 
@@ -171,7 +171,7 @@ def test_digits_in_the_field_are_no_answers(asked: Asked) -> None:
 
 
 def test_each_result_is_told_in_words_before_it_is_chosen(asked: Asked) -> None:
-    window, time = asked.open(), Clock().time_of_day
+    window, time = asked.open(), TimeFormat().time_of_day
     results = {choice: button.result for choice, button in window.buttons.items()}
     assert f"until {time(asked.left)}" in results[AbsenceChoice.DISCARD_AND_STOP].replace(
         "yesterday ", ""
@@ -374,4 +374,4 @@ def test_the_cut_is_a_slider_for_a_screen_reader(asked: Asked) -> None:
     strip = asked.open().cut.strip
     interface = QAccessible.queryAccessibleInterface(strip)
     assert interface.role() is QAccessible.Role.Slider
-    assert Clock().time_of_day(asked.left) in interface.text(QAccessible.Text.Name)
+    assert TimeFormat().time_of_day(asked.left) in interface.text(QAccessible.Text.Name)

@@ -8,19 +8,19 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.away.conftest import Asked
+from tray.model.formats import TimeFormat
 from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.overnight import OvernightProposal
 from tray.tracker import timer
 from tray.ui.away.long_run_window import LongRunWindow
-from tray.ui.wording import Clock
 from tray.workers.reminder_planner import Reminder
 
 
 @pytest.fixture
 def late(asked: Asked, qtbot: QtBot) -> Iterator[LongRunWindow]:
     asked.tracking.refresh()
-    window = LongRunWindow(asked.tracking, Clock())
+    window = LongRunWindow(asked.tracking, TimeFormat())
     qtbot.addWidget(window)
     forgotten = OvernightProposal(asked.entry.id, asked.entry.start, asked.left, asked.left)
     kind = ReminderKind.OVERNIGHT
@@ -41,7 +41,7 @@ def test_it_proposes_the_last_input(late: LongRunWindow, asked: Asked) -> None:
 def test_it_stops_at_the_moment_that_is_typed(late: LongRunWindow, asked: Asked) -> None:
     moment = asked.left - asked.left % 60 + 300
     late.cut.line.start_over()
-    QTest.keyClicks(late.cut.line, Clock().time_of_day(moment))
+    QTest.keyClicks(late.cut.line, TimeFormat().time_of_day(moment))
     late.buttons[LongRun.STOP_AT].click()
     assert asked.stored().stop == moment
 

@@ -3,11 +3,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.away.conftest import Asked
 from tests.ui.plain import HOSTILE, assert_plain
+from tray.model.formats import TimeFormat
 from tray.model.presence.due import ReminderKind
 from tray.model.presence.overnight import OvernightProposal
 from tray.tracker import entries
 from tray.ui.away.long_run_window import LongRunWindow
-from tray.ui.wording import Clock
 from tray.workers.reminder_planner import Reminder
 
 
@@ -19,7 +19,7 @@ def test_the_questions(text: str, asked: Asked, qtbot: QtBot) -> None:
     )
     tracking.refresh()
     assert_plain(asked.window)
-    window = LongRunWindow(tracking, Clock())
+    window = LongRunWindow(tracking, TimeFormat())
     qtbot.addWidget(window)
     forgotten = OvernightProposal(asked.entry.id, asked.entry.start, asked.left, asked.left)
     entry = asked.stored()

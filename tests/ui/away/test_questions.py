@@ -4,6 +4,7 @@ import pytest
 
 from tests.ui.away.conftest import Asked
 from tray import clock
+from tray.model.formats import TimeFormat
 from tray.model.presence import long_run
 from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
@@ -13,10 +14,9 @@ from tray.tracker import favourites
 from tray.ui.away import menu_rows, questions
 from tray.ui.away.questions import Prompt
 from tray.ui.menu import MenuAction
-from tray.ui.wording import Clock
 from tray.workers.reminder_planner import Reminder
 
-TIMES = Clock()
+TIMES = TimeFormat()
 
 
 def labels(matter: Prompt) -> list[str]:

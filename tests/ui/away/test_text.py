@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tray.model.entities import Project, TimeEntry, What
+from tray.model.formats import TimeFormat
 from tray.model.presence.answers import AbsenceChoice, End, Make, Plan, Remark
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store.catalogue import Names
 from tray.ui.away import text
-from tray.ui.wording import Clock
 
 ZONE = ZoneInfo("Europe/Tallinn")
-TIMES = Clock(ZONE)
+TIMES = TimeFormat(ZONE)
 NAMES = Names({7: Project(7, 1, "Acme")}, {}, {}, {})
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
 from tray.store.database import Database
@@ -23,10 +24,9 @@ from tray.ui.entries import captions
 from tray.ui.entries.editor import EntryEditor
 from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.entries.fields import Field
-from tray.ui.wording import Clock
 
 CALENDAR: Final = Calendar(UTC)
-CLOCK: Final = Clock(UTC)
+CLOCK: Final = TimeFormat(UTC)
 NO: Final = Qt.KeyboardModifier.NoModifier
 CTRL: Final = Qt.KeyboardModifier.ControlModifier
 SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
@@ -63,7 +63,7 @@ def fill(db: Database) -> list[TimeEntry]:
 
 @contextmanager
 def shown(
-    db: Database, qtbot: QtBot, *, calendar: Calendar = CALENDAR, times: Clock = CLOCK
+    db: Database, qtbot: QtBot, *, calendar: Calendar = CALENDAR, times: TimeFormat = CLOCK
 ) -> Iterator[EntriesWindow]:
     """The window on screen, all of the history in it, with the focus in the list."""
     tracking = Tracking(db, calendar)

@@ -22,6 +22,7 @@ from tests.ui.entries.rig import (
     texts,
 )
 from tray import clock
+from tray.model.formats import TimeFormat
 from tray.store.database import Database
 from tray.tracker import catalogue, entries, timer
 from tray.tracker.resolve import Draft
@@ -29,7 +30,6 @@ from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.legible import contrast
 from tray.ui.theme import theme
-from tray.ui.wording import Clock
 
 Key = Qt.Key
 
@@ -201,7 +201,7 @@ def test_at_midnight_the_days_are_named_anew(window: EntriesWindow, qtbot: QtBot
 
 
 def test_times_can_be_shown_in_twelve_hours(window: EntriesWindow) -> None:
-    window.use_times(Clock(UTC, twelve_hours=True))
+    window.use_times(TimeFormat(UTC, twelve_hours=True))
     index = window.model.index(row_with(window, "Review"), 0)
     assert "10:00 AM – 10:45 AM" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert edit(window, "Review").times.start.value == "10:00 AM"

@@ -30,6 +30,7 @@ from tests.ui.entries.rig import (
 from tray.errors import StorageError
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store.database import Database, Row
 from tray.store.opening import open_database
@@ -40,7 +41,6 @@ from tray.ui.entries.entry_field import EntryField
 from tray.ui.entries.list_model import PinnedEntry
 from tray.ui.entries.row_layout import columns, widths
 from tray.ui.theme import UNIT
-from tray.ui.wording import Clock
 
 ALL = [
     "[2026-03-04 55]",
@@ -260,7 +260,7 @@ def test_parts_of_a_row_never_overlap(
 ) -> None:
     area = window.view.visualRect(window.model.index(1, 0))
     area.setWidth(width)
-    fixed = widths(window.view.fontMetrics(), Clock(UTC, twelve_hours))
+    fixed = widths(window.view.fontMetrics(), TimeFormat(UTC, twelve_hours))
     parts = [part for part in columns(area, fixed) if part.width() > 0]
     assert len(parts) >= 7
     for one, other in pairwise(parts):

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tray.model.days import Calendar
 from tray.model.entities import Project
+from tray.model.formats import TimeFormat
 from tray.model.quick_entry import QuickEntry
 from tray.store.catalogue import Names
 from tray.ui.entry_line.candidate_delegate import CandidateDelegate, in_one_line
@@ -18,18 +19,17 @@ from tray.ui.entry_line.candidate_model import utf16_length
 from tray.ui.entry_line.candidates import CandidateKind, CandidateRow
 from tray.ui.entry_line.chips import Chip, Chips, place
 from tray.ui.entry_line.preview_chips import examples, preview_chips
-from tray.ui.wording import Clock
 
 NOW = int(datetime(2026, 11, 18, 12, tzinfo=UTC).timestamp())  # a Wednesday
 HOUR = 3600
 NAMES = Names({1: Project(1, 1, "Acme", None, "#0b83d9")}, {}, {}, {})
 
 
-def chips_of(entry: QuickEntry, times: Clock = Clock(UTC)) -> list[Chip]:  # noqa: B008
+def chips_of(entry: QuickEntry, times: TimeFormat = TimeFormat(UTC)) -> list[Chip]:  # noqa: B008
     return preview_chips(entry, NAMES, Calendar(UTC), times, now=NOW)
 
 
-def when(start: int, stop: int | None = None, times: Clock = Clock(UTC)) -> str:  # noqa: B008
+def when(start: int, stop: int | None = None, times: TimeFormat = TimeFormat(UTC)) -> str:  # noqa: B008
     (chip,) = chips_of(QuickEntry(start=start, stop=stop), times)
     return chip.text
 
@@ -61,7 +61,7 @@ def test_the_day_is_said_unless_it_is_today() -> None:
     assert when(NOW - 2 * day) == "since Monday 12:00"
     assert when(NOW - 7 * day, NOW - 7 * day + HOUR) == "2026-11-11 12:00 – 13:00 (1:00)"
     assert when(NOW + day) == "since 2026-11-19 12:00"
-    assert when(NOW - HOUR, None, Clock(UTC, twelve_hours=True)) == "since 11:00 AM"
+    assert when(NOW - HOUR, None, TimeFormat(UTC, twelve_hours=True)) == "since 11:00 AM"
 
 
 @pytest.mark.parametrize("year", [1, 1999, 2031, 9999])

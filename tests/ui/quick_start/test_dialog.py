@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.quick_start.user import User
 from tray import clock
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.tracker import catalogue
 from tray.ui.entry_line.candidates import CandidateKind
 from tray.ui.quick_start.dialog import WIDTH, QuickStartDialog
-from tray.ui.wording import Clock
 
 ENTER, TAB, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
 DOWN, UP = Qt.Key.Key_Down, Qt.Key.Key_Up
@@ -22,7 +22,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def user(tracking: Tracking, qtbot: QtBot) -> Iterator[User]:
-    dialog = QuickStartDialog(tracking, Clock())
+    dialog = QuickStartDialog(tracking, TimeFormat())
     qtbot.addWidget(dialog)
     somebody = User(dialog, qtbot, tracking)
     somebody.open()
@@ -399,7 +399,7 @@ def test_nothing_at_all_starts_an_entry_without_a_description(user: User) -> Non
 
 
 def test_a_newcomer_is_shown_what_can_be_typed(blank: Tracking, qtbot: QtBot) -> None:
-    dialog = QuickStartDialog(blank, Clock())
+    dialog = QuickStartDialog(blank, TimeFormat())
     qtbot.addWidget(dialog)
     dialog.open()
     assert dialog.line.edit.placeholderText() == "What are you working on?"
@@ -416,7 +416,7 @@ def test_it_fits_the_screen_it_is_on(user: User) -> None:
 
 
 def test_times_are_shown_as_the_settings_say(user: User) -> None:
-    user.dialog.use_times(Clock(twelve_hours=True))
+    user.dialog.use_times(TimeFormat(twelve_hours=True))
     user.type("x 14:30")
     assert user.dialog.line.chips.texts[0].endswith("2:30 PM")
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.quick_start.user import User
 from tray import clock
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store.database import Database
 from tray.store.opening import open_database
@@ -18,7 +19,6 @@ from tray.tracker import catalogue, entries
 from tray.tracker.resolve import Draft
 from tray.ui.entry_line.history_loader import HistoryLoader, LoadedHistory
 from tray.ui.quick_start.dialog import QuickStartDialog
-from tray.ui.wording import Clock
 
 ROOT = Path(__file__).parents[3]
 DOWN, UP, ENTER, ESCAPE = (
@@ -60,7 +60,7 @@ def loader(tracking: Tracking) -> Iterator[HistoryLoader]:
 
 @pytest.fixture
 def user(tracking: Tracking, qtbot: QtBot) -> Iterator[User]:
-    dialog = QuickStartDialog(tracking, Clock())
+    dialog = QuickStartDialog(tracking, TimeFormat())
     qtbot.addWidget(dialog)
     somebody = User(dialog, qtbot, tracking)
     somebody.open()
@@ -122,11 +122,11 @@ from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.ui.quick_start.dialog import QuickStartDialog
 from tray.session.tracking import Tracking
-from tray.ui.wording import Clock
+from tray.model.formats import TimeFormat
 
 application = QApplication([])
 with open_database(sys.argv[1]) as db:
-    dialog = QuickStartDialog(Tracking(db, Calendar()), Clock())
+    dialog = QuickStartDialog(Tracking(db, Calendar()), TimeFormat())
     dialog.open()
     dialog.line._loader.load()
     QTimer.singleShot(0, application.quit)
@@ -147,7 +147,7 @@ def test_the_thread_has_a_name(loader: HistoryLoader) -> None:
 
 
 def test_it_can_be_typed_into_before_the_history_is_there(tracking: Tracking, qtbot: QtBot) -> None:
-    dialog = QuickStartDialog(tracking, Clock())
+    dialog = QuickStartDialog(tracking, TimeFormat())
     qtbot.addWidget(dialog)
     user = User(dialog, qtbot, tracking)
     dialog.open()
@@ -214,7 +214,7 @@ def test_typing_goes_on_while_a_large_history_is_loaded(tracking: Tracking, qtbo
             "INSERT INTO entry (workspace_id, description, start, stop) VALUES (1, ?, ?, ?)",
             [(f"Thing {number} 写", now - 60, now) for number in range(5_000)],
         )
-    dialog = QuickStartDialog(tracking, Clock())
+    dialog = QuickStartDialog(tracking, TimeFormat())
     qtbot.addWidget(dialog)
     user = User(dialog, qtbot, tracking)
     user.open()

@@ -19,10 +19,10 @@ without a stop is running.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from tray.model.entities import TimeEntry, What
+from tray.model.formats import iso_utc
 from tray.store import catalogue, entries, favourites
 from tray.store.catalogue import Names
 from tray.store.database import Database
@@ -135,9 +135,5 @@ class _Backup:
 
     def _entry(self, entry: TimeEntry) -> dict[str, Any]:
         self.entry_count += 1
-        stop = None if entry.stop is None else _iso(entry.stop)
-        return {**self._what(entry), "start": _iso(entry.start), "stop": stop}
-
-
-def _iso(moment: int) -> str:
-    return datetime.fromtimestamp(moment, UTC).isoformat()[:19] + "Z"
+        stop = None if entry.stop is None else iso_utc(entry.stop)
+        return {**self._what(entry), "start": iso_utc(entry.start), "stop": stop}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tray.desktop.network import NetworkMonitor, find_network
 from tray.desktop.notifier import Action, ActionInvoked, Notification
 from tray.log import record_crash
+from tray.model.formats import TimeFormat
 from tray.paths import Paths
 from tray.session.account_actions import AccountActions
 from tray.session.snapshot import Snapshot
@@ -15,8 +16,8 @@ from tray.session.sync_thread import SyncThread
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.ui.menu import MenuAction
-from tray.ui.windows import bring_up, clock_of
-from tray.ui.wording import Clock, tr
+from tray.ui.windows import bring_up, time_format_of
+from tray.ui.wording import tr
 from tray.workers.background import KeyringThread
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class AccountController(QObject):
         super().__init__(parent)
         self._crash_log = places.crash_log
         self._tracking = tracking
-        self._times = Clock()
+        self._times = TimeFormat()
         keyring = KeyringThread()
         self.syncing = SyncThread(places, tracking, keyring, self)
         self.syncing.failed.connect(self.failed)
@@ -69,7 +70,7 @@ class AccountController(QObject):
         """Reach the server as the settings say."""
         self.syncing.use(settings)
         self._desk.settings = settings
-        self._times = clock_of(settings)
+        self._times = time_format_of(settings)
         for window in (self._section, self._problems):
             if window is not None:
                 window.use_times(self._times)

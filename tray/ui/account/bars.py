@@ -6,10 +6,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tray.model.formats import TimeFormat
 from tray.sync import status_text
 from tray.sync.rate.quota import Bucket
 from tray.ui.theme import UNIT, scaled, theme
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 _BAR: Final = UNIT // 2
 _LOW: Final = 0.2
@@ -23,11 +24,11 @@ class Bars(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._buckets: tuple[Bucket, ...] = ()
-        self._times = Clock()
+        self._times = TimeFormat()
         self.setFont(scaled(self.font(), 0.9))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_buckets(self, buckets: tuple[Bucket, ...], times: Clock) -> None:
+    def show_buckets(self, buckets: tuple[Bucket, ...], times: TimeFormat) -> None:
         """Show these from now on."""
         if (buckets, times) == (self._buckets, self._times):
             return

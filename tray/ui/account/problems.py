@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from tray import clock
 from tray.errors import TrayError
-from tray.model.days import Calendar
+from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.sync import problems
@@ -17,7 +17,7 @@ from tray.ui import labels, plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.menu import shortened
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 _SIZE: Final = (76 * UNIT, 60 * UNIT)
 _MOST: Final = 50
@@ -73,7 +73,7 @@ class ProblemsWindow(QWidget):
     correct_wanted = Signal(object)
     """The id of an entry to open the editor for."""
 
-    def __init__(self, tracking: Tracking, times: Clock) -> None:
+    def __init__(self, tracking: Tracking, times: TimeFormat) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(tr("What needs you – Toggl Tray"))
         self._tracking = tracking
@@ -104,7 +104,7 @@ class ProblemsWindow(QWidget):
         outer.addWidget(area)
         self.resize(*_SIZE)
 
-    def use_times(self, times: Clock) -> None:
+    def use_times(self, times: TimeFormat) -> None:
         """Show moments this way from now on."""
         self._times = times
         self._shown = []
@@ -137,10 +137,7 @@ class ProblemsWindow(QWidget):
 
     def _moment(self, at: int) -> str:
         """A time of day; with its date, if that is not today."""
-        calendar: Calendar = self._tracking.calendar
-        day = calendar.day_of(at)
-        time = self._times.time_of_day(at)
-        return time if day == calendar.day_of(clock.now()) else f"{day.isoformat()} {time}"
+        return self._times.since_today(at, self._tracking.calendar, now=clock.now())
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)

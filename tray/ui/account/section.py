@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tray.model.formats import TimeFormat
 from tray.session.account_actions import AccountActions
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -12,7 +13,7 @@ from tray.sync.status import Status
 from tray.ui.account.sign_in import SignInForm
 from tray.ui.account.signed_in import SignedInRows
 from tray.ui.settings.sections import Section
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 
 class AccountSection(Section):
@@ -22,7 +23,7 @@ class AccountSection(Section):
     problems_wanted = Signal()
 
     def __init__(
-        self, tracking: Tracking, desk: AccountActions, times: Clock, parent: QWidget
+        self, tracking: Tracking, desk: AccountActions, times: TimeFormat, parent: QWidget
     ) -> None:
         super().__init__(tr("Account"), parent)
         self._tracking = tracking
@@ -41,7 +42,7 @@ class AccountSection(Section):
         tracking.changed.connect(self._on_changed)
         self._show()
 
-    def use_times(self, times: Clock) -> None:
+    def use_times(self, times: TimeFormat) -> None:
         """Show moments this way from now on."""
         self._times = times
         self._show()

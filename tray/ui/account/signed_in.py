@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QObject, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
+from tray.model.formats import TimeFormat
 from tray.session.account_actions import AccountActions
 from tray.store.account import Account
 from tray.sync import status_text
@@ -18,7 +19,7 @@ from tray.ui.account.bars import Bars
 from tray.ui.menu import shortened
 from tray.ui.settings.sections import Section
 from tray.ui.theme import UNIT
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 _NAME_COLUMNS: Final = 40
 _OLDEST: Final = QDate(2006, 1, 1)
@@ -37,7 +38,7 @@ class SignedInRows(QObject):
     def __init__(self, section: Section, desk: AccountActions) -> None:
         super().__init__(section)
         self._desk = desk
-        self._times = Clock()
+        self._times = TimeFormat()
         self.sign_out, self.sync, self.again, self.show_problems, self.upload = (
             QPushButton(text, section)
             for text in (
@@ -98,7 +99,7 @@ class SignedInRows(QObject):
         for row in self._rows.values():
             row.setVisible(False)
 
-    def show(self, account: Account, status: Status, times: Clock) -> None:
+    def show(self, account: Account, status: Status, times: TimeFormat) -> None:
         """Show how things stand."""
         self._times = times
         self._account, self._status = account, status
@@ -115,7 +116,7 @@ class SignedInRows(QObject):
         self._show_apart(status.apart)
         self._show_older(account)
 
-    def _show_state(self, status: Status, times: Clock) -> None:
+    def _show_state(self, status: Status, times: TimeFormat) -> None:
         row = self._rows["state"]
         in_trouble = status.state == "trouble"
         line = status_text.line(status, now=clock.now(), time_of_day=times.time_of_day)

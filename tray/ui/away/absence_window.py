@@ -15,6 +15,7 @@ from tray import clock
 from tray.errors import TrayError
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry, What
+from tray.model.formats import TimeFormat
 from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice, Plan
 from tray.model.presence.presence_values import Absence
 from tray.session.tracking import Tracking
@@ -33,7 +34,7 @@ from tray.ui.away.timeline_bar import ColouredSegment, TimelineScene
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 WIDTH: Final = 68 * UNIT
 _ORDER: Final = tuple(AbsenceChoice)
@@ -45,7 +46,7 @@ class AbsenceWindow(QWidget):
     answered = Signal(object, str)
     """The `Outcome` of an answer that was carried out, and what became of the time."""
 
-    def __init__(self, tracking: Tracking, times: Clock) -> None:
+    def __init__(self, tracking: Tracking, times: TimeFormat) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(tr("Away – Toggl Tray"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -119,7 +120,7 @@ class AbsenceWindow(QWidget):
         """The question that is shown."""
         return self._absence
 
-    def use_times(self, times: Clock) -> None:
+    def use_times(self, times: TimeFormat) -> None:
         """Show times another way from now on."""
         self._times = times
         self.give.use_times(times)

@@ -9,6 +9,7 @@ from tray.desktop.do_not_disturb import DoNotDisturbCheck
 from tray.desktop.notifier import Action, ActionInvoked, Notification
 from tray.desktop.support import Level
 from tray.errors import TrayError
+from tray.model.formats import TimeFormat
 from tray.model.presence import nothing_running
 from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice
 from tray.model.presence.due import ReminderKind
@@ -27,8 +28,8 @@ from tray.ui import wording
 from tray.ui.away import menu_rows, questions, text
 from tray.ui.away.questions import Prompt
 from tray.ui.menu import MenuAction, MenuRow
-from tray.ui.windows import bring_up, calendar_of, clock_of
-from tray.ui.wording import Clock, tr
+from tray.ui.windows import bring_up, calendar_of, time_format_of
+from tray.ui.wording import tr
 from tray.workers.presence_sensors import Watched
 from tray.workers.presence_worker import Snoozed
 from tray.workers.reminder_planner import Reminder
@@ -62,7 +63,7 @@ class AwayController(QObject):
         super().__init__(parent)
         self._tracking = tracking
         self._settings = Settings()
-        self._times = Clock()
+        self._times = TimeFormat()
         self._reminders: dict[ReminderKind, Reminder] = {}
         """What was reminded of and is not settled."""
         self._told: dict[str, Prompt] = {}
@@ -94,7 +95,7 @@ class AwayController(QObject):
     def use(self, settings: Settings) -> None:
         """Go by the settings."""
         self._settings = settings
-        self._times = clock_of(settings)
+        self._times = time_format_of(settings)
         self._watching.use(settings)
         for window in (self._away, self._late):
             if window is not None:

@@ -7,8 +7,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShow
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray import clock
+from tray.model import formats
 from tray.model.durations import HOUR, MINUTE
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
 from tray.session.tracking import Tracking
@@ -24,7 +26,7 @@ from tray.ui.away.timeline_bar import ColouredSegment, TimelineScene
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 from tray.workers.reminder_planner import Reminder
 
 _WIDTH: Final = 60 * UNIT
@@ -38,7 +40,7 @@ class LongRunWindow(QWidget):
     still_working = Signal(object)
     """The `ReminderKind` of reminder that the user has answered so."""
 
-    def __init__(self, tracking: Tracking, times: Clock) -> None:
+    def __init__(self, tracking: Tracking, times: TimeFormat) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(tr("Still running? – Toggl Tray"))
         self._tracking = tracking
@@ -93,7 +95,7 @@ class LongRunWindow(QWidget):
         self.adjustSize()
         return True
 
-    def use_times(self, times: Clock) -> None:
+    def use_times(self, times: TimeFormat) -> None:
         """Show times another way from now on."""
         self._times = times
         self._show()
@@ -104,7 +106,7 @@ class LongRunWindow(QWidget):
             return
         self._ticker.follow(entry.start if self.isVisible() else None)
         self._stop = min(max(entry.start, self._stop), now)
-        length = wording.rounded(entry.seconds(now))
+        length = formats.h_mm(entry.seconds(now))
         self.headline.setText(tr("Running for {length}").format(length=length))
         teller = MomentFormatter(self._times, now=now)
         since = teller.between(entry.start, None)
@@ -122,7 +124,7 @@ class LongRunWindow(QWidget):
             return tr("It goes on")
         stop = self._stop if answer is LongRun.STOP_AT else now
         until = tr("until {time}").format(time=MomentFormatter(self._times, now=now).at(stop))
-        return f"{until} ({wording.rounded(max(0, stop - entry.start))})"
+        return f"{until} ({formats.h_mm(max(0, stop - entry.start))})"
 
     def _draw(self, entry: TimeEntry, *, now: int) -> None:
         names = self._tracking.snapshot.names

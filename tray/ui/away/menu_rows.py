@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
+from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.ui import wording
 from tray.ui.away.questions import OPEN, START_SINCE, STOP_THEN, Prompt
 from tray.ui.away.text import MomentFormatter
 from tray.ui.menu import MenuAction, MenuRow
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 EARLIER: Final = "earlier"
 """Whatever starts or stops at a moment that has passed is about this."""
@@ -28,7 +29,7 @@ def rows(matters: Iterable[Prompt]) -> list[MenuRow]:
     return found
 
 
-def start_since(moment: int, state: Snapshot, times: Clock, *, now: int) -> list[MenuRow]:
+def start_since(moment: int, state: Snapshot, times: TimeFormat, *, now: int) -> list[MenuRow]:
     """Start what was done last as of the return, if nothing runs since."""
     if state.running is not None or not state.recent:
         return []
@@ -39,7 +40,7 @@ def start_since(moment: int, state: Snapshot, times: Clock, *, now: int) -> list
     return [MenuRow(text, MenuAction.ANSWER, about=EARLIER, answer=START_SINCE)]
 
 
-def stop_then(moment: int, times: Clock, *, now: int) -> list[MenuRow]:
+def stop_then(moment: int, times: TimeFormat, *, now: int) -> list[MenuRow]:
     """Stop what runs as of the moment when the user went away."""
     text = tr("Stop at {time}, when I went away")
     text = text.format(time=MomentFormatter(times, now=now).at(moment))

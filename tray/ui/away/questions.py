@@ -2,7 +2,9 @@
 
 from typing import Final, NamedTuple
 
+from tray.model import formats
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.model.presence.answers import AbsenceChoice
 from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
@@ -11,7 +13,7 @@ from tray.model.presence.presence_values import Absence
 from tray.session.snapshot import Snapshot
 from tray.ui import wording
 from tray.ui.away import text
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 from tray.workers.reminder_planner import Reminder
 
 _ABSENCE: Final = "absence"
@@ -51,7 +53,7 @@ def id_of(absence: Absence) -> str:
 
 
 def of_absence(
-    absence: Absence, entry: TimeEntry | None, state: Snapshot, times: Clock, *, now: int
+    absence: Absence, entry: TimeEntry | None, state: Snapshot, times: TimeFormat, *, now: int
 ) -> Prompt:
     """The open question, with the answers that need no more to be said."""
     title = text.headline(absence, now=now)
@@ -67,7 +69,7 @@ def of_absence(
     return Prompt(id_of(absence), title, body, offers)
 
 
-def of_reminder(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Prompt:
+def of_reminder(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: int) -> Prompt:
     """What a reminder says and offers."""
     match reminder.kind:
         case ReminderKind.LONG_RUN:
@@ -85,7 +87,7 @@ def of_reminder(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) 
     title = tr("The goal of the day is reached") if day else tr("The goal of the week is reached")
     seconds = state.today_seconds(now) if day else state.week_seconds(now)
     said = tr("Today {length}") if day else tr("This week {length}")
-    return Prompt(reminder.kind.value, title, said.format(length=wording.rounded(seconds)))
+    return Prompt(reminder.kind.value, title, said.format(length=formats.h_mm(seconds)))
 
 
 def is_moot(reminder: Reminder, state: Snapshot) -> bool:
@@ -105,11 +107,11 @@ def stop_moment(reminder: Reminder) -> int | None:
     return reminder.last_input
 
 
-def _long_run(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Prompt:
+def _long_run(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: int) -> Prompt:
     entry = reminder.entry
     if entry is None:
         return Prompt(ReminderKind.LONG_RUN.value, tr("Nothing is running"))
-    length = wording.rounded(entry.seconds(now))
+    length = formats.h_mm(entry.seconds(now))
     title = tr("Running for {length}: is that right?").format(length=length)
     offers = tuple(
         PromptOption(each.value, _label(each, stop_moment(reminder), times, now=now))
@@ -121,7 +123,7 @@ def _long_run(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) ->
     )
 
 
-def _overnight(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -> Prompt:
+def _overnight(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: int) -> Prompt:
     entry, moment = reminder.entry, stop_moment(reminder)
     if entry is None or moment is None:
         return Prompt(ReminderKind.OVERNIGHT.value, tr("Nothing is running"))
@@ -136,7 +138,7 @@ def _overnight(reminder: Reminder, state: Snapshot, times: Clock, *, now: int) -
     return Prompt(ReminderKind.OVERNIGHT.value, title, "\n".join(lines), offers)
 
 
-def _since(reminder: Reminder, times: Clock, *, now: int) -> str:
+def _since(reminder: Reminder, times: TimeFormat, *, now: int) -> str:
     teller = text.MomentFormatter(times, now=now)
     start = reminder.entry.start if reminder.entry else now
     found = tr("Since {time}.").format(time=teller.at(start))
@@ -146,7 +148,7 @@ def _since(reminder: Reminder, times: Clock, *, now: int) -> str:
     return f"{found} {last}"
 
 
-def _label(answer: LongRun, moment: int | None, times: Clock, *, now: int) -> str:
+def _label(answer: LongRun, moment: int | None, times: TimeFormat, *, now: int) -> str:
     labels = {
         LongRun.STILL_WORKING: tr("Still working"),
         LongRun.STOP_NOW: tr("Stop now"),
@@ -157,7 +159,7 @@ def _label(answer: LongRun, moment: int | None, times: Clock, *, now: int) -> st
     return tr("Stop at {time}").format(time=text.MomentFormatter(times, now=now).at(moment))
 
 
-def _nothing_running(reminder: Reminder, state: Snapshot, times: Clock) -> Prompt:
+def _nothing_running(reminder: Reminder, state: Snapshot, times: TimeFormat) -> Prompt:
     offers = list(_start_last(state))
     body = ""
     if reminder.since is not None:
@@ -194,7 +196,7 @@ def _break(reminder: Reminder, state: Snapshot, *, now: int) -> Prompt:
     what = wording.full(reminder.entry, state.names)
     if reminder.stopped:
         return Prompt(ReminderKind.BREAK.value, title, tr("{what} was stopped.").format(what=what))
-    length = wording.rounded(reminder.entry.seconds(now))
+    length = formats.h_mm(reminder.entry.seconds(now))
     body = tr("{what} has run for {length}.").format(what=what, length=length)
     offers = (PromptOption(STOP, tr("Stop for a break")), PromptOption(GO_ON, tr("Go on")))
     return Prompt(ReminderKind.BREAK.value, title, body, offers)

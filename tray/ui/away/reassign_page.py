@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray.model.entities import What
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.ui import labels, plain_text
 from tray.ui.entry_line.entry_line import EntryLine, Submission
@@ -14,7 +15,7 @@ from tray.ui.entry_line.line_names import only_project
 from tray.ui.entry_line.preview_chips import examples
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import RADIUS, UNIT, theme
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 _ROWS: Final = 4
 _TIMELESS_EXAMPLES: Final = 2
@@ -31,7 +32,7 @@ class ReassignPage(QWidget):
     left = Signal()
     """The user wants to go back."""
 
-    def __init__(self, tracking: Tracking, times: Clock, parent: QWidget) -> None:
+    def __init__(self, tracking: Tracking, times: TimeFormat, parent: QWidget) -> None:
         super().__init__(parent)
         self._tracking = tracking
         self.caption = ThemedLabel("", self, tint=labels.plain)
@@ -99,7 +100,7 @@ class ReassignPage(QWidget):
         """Wait for what is being loaded; the program is about to end."""
         self.line.stop()
 
-    def use_times(self, times: Clock) -> None:
+    def use_times(self, times: TimeFormat) -> None:
         """Show times another way from now on."""
         self.line.use_times(times)
 

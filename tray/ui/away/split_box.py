@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from tray.errors import BadLine
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
+from tray.model.formats import TimeFormat
 from tray.ui import plain_text
 from tray.ui.away.text import MomentFormatter
 from tray.ui.away.timeline_bar import TimelineBar, TimelineScene, TimeMark, stepped
@@ -13,7 +14,7 @@ from tray.ui.entries.fields import PanelLineEdit
 from tray.ui.entries.typed_times import read_stop
 from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.theme import UNIT
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 
 class SplitBox(QWidget):
@@ -25,7 +26,7 @@ class SplitBox(QWidget):
     def __init__(self, parent: QWidget, *, caption: str = "") -> None:
         super().__init__(parent)
         self._scene = TimelineScene(0, 1, 0, 0, 0)
-        self._times = Clock()
+        self._times = TimeFormat()
         self._now = 0
         self.strip = TimelineBar(self)
         self.line = PanelLineEdit(self)
@@ -63,7 +64,7 @@ class SplitBox(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
-    def show_scene(self, scene: TimelineScene, times: Clock, *, now: int) -> None:
+    def show_scene(self, scene: TimelineScene, times: TimeFormat, *, now: int) -> None:
         """Show this; what is being typed stays."""
         self._times, self._now = times, now
         self._scene = scene._replace(marks=self._marks(scene))

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from tray.model import formats
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.model.presence.answers import AbsenceChoice, Plan
 from tray.model.presence.presence_values import Absence, Cause
 from tray.store.catalogue import Names
 from tray.tracker.absences import REMARKS
 from tray.ui import wording
 from tray.ui.away.segments import Segment, pieces
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
-_NEAR_DAYS: Final = 6
-"""So many days back a weekday says which day is meant."""
 _BETWEEN: Final = ", "
 
 
 class MomentFormatter:
     """Tells moments one after the other; a day is named where it is another than before."""
 
-    def __init__(self, times: Clock, *, now: int) -> None:
+    def __init__(self, times: TimeFormat, *, now: int) -> None:
         self._times = times
         self._today = self._date(now)
         self._day = self._today
@@ -32,7 +32,7 @@ class MomentFormatter:
         if day == self._day:
             return time
         self._day = day
-        return f"{self._named(day)} {time}"
+        return f"{wording.day_name(day, self._today)} {time}"
 
     def between(self, begin: int, end: int | None) -> str:
         """``12:04 – 12:50``, or ``since 12:04`` if there is no end yet."""
@@ -44,14 +44,6 @@ class MomentFormatter:
     def _date(self, moment: int) -> date:
         return datetime.fromtimestamp(moment, self._times.zone).date()
 
-    def _named(self, day: date) -> str:
-        back = (self._today - day).days
-        if back == 0:
-            return tr("today")
-        if back == 1:
-            return tr("yesterday")
-        return f"{day:%A}" if 0 < back <= _NEAR_DAYS else f"{day:%Y-%m-%d}"
-
 
 def seconds_away(absence: Absence, *, now: int) -> int:
     """How long nobody was there, all in all."""
@@ -60,13 +52,13 @@ def seconds_away(absence: Absence, *, now: int) -> int:
 
 def headline(absence: Absence, *, now: int) -> str:
     """How long nobody was there."""
-    length = wording.rounded(seconds_away(absence, now=now))
+    length = formats.h_mm(seconds_away(absence, now=now))
     if absence.back is None:
         return tr("Away for {length} so far").format(length=length)
     return tr("You were away for {length}").format(length=length)
 
 
-def when_and_why(absence: Absence, times: Clock, *, now: int) -> str:
+def when_and_why(absence: Absence, times: TimeFormat, *, now: int) -> str:
     """From when to when, and how it was noticed."""
     when = MomentFormatter(times, now=now).between(absence.begin, absence.back)
     reasons = {
@@ -99,9 +91,9 @@ def label(choice: AbsenceChoice) -> str:
     return labels[choice]
 
 
-def done(choice: AbsenceChoice, plan: Plan, *, cut: int, back: int, times: Clock) -> str:
+def done(choice: AbsenceChoice, plan: Plan, *, cut: int, back: int, times: TimeFormat) -> str:
     """What became of the time from `cut` to `back`, once the answer was carried out."""
-    length, lost = wording.rounded(back - cut), wording.rounded(plan.discarded)
+    length, lost = formats.h_mm(back - cut), formats.h_mm(plan.discarded)
     said = {
         AbsenceChoice.KEEP: tr("Kept {length}"),
         AbsenceChoice.DISCARD_AND_STOP: tr("Discarded {lost}, stopped"),
@@ -113,7 +105,9 @@ def done(choice: AbsenceChoice, plan: Plan, *, cut: int, back: int, times: Clock
     return said[choice].format(length=length, lost=lost, time=times.time_of_day(cut))
 
 
-def result(entry: TimeEntry | None, plan: Plan, names: Names, times: Clock, *, now: int) -> str:
+def result(
+    entry: TimeEntry | None, plan: Plan, names: Names, times: TimeFormat, *, now: int
+) -> str:
     """What there is after an answer: each piece, and how much is no entry's any more."""
     if entry is None:
         return tr("Nothing is left of it")
@@ -122,12 +116,12 @@ def result(entry: TimeEntry | None, plan: Plan, names: Names, times: Clock, *, n
     told = told_pieces(pieces(entry, plan, now=now), entry, names, times, now=now)
     if not plan.discarded:
         return told
-    lost = tr("{length} discarded").format(length=wording.rounded(plan.discarded))
+    lost = tr("{length} discarded").format(length=formats.h_mm(plan.discarded))
     return f"{told} · {lost}"
 
 
 def told_pieces(
-    found: Sequence[Segment], entry: TimeEntry, names: Names, times: Clock, *, now: int
+    found: Sequence[Segment], entry: TimeEntry, names: Names, times: TimeFormat, *, now: int
 ) -> str:
     """The times of the pieces; what they are about where that is another thing than the entry."""
     teller = MomentFormatter(times, now=now)

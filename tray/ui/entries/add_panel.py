@@ -5,24 +5,25 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import BadLine, NotFound
+from tray.model import formats
+from tray.model.formats import TimeFormat
 from tray.model.quick_entry import QuickEntry, Reading, read_line
 from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.tracker.outcome import Outcome
 from tray.tracker.resolve import Draft
-from tray.ui import wording
 from tray.ui.entries.fields import Field, PanelLineEdit
 from tray.ui.entries.name_choices import project_labelled
 from tray.ui.entries.panel import Panel
 from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.theme import UNIT
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 
 class AddPanel(Panel):
     """Adds what the line says; without an end it ended just now."""
 
-    def __init__(self, tracking: Tracking, times: Clock, parent: QWidget) -> None:
+    def __init__(self, tracking: Tracking, times: TimeFormat, parent: QWidget) -> None:
         super().__init__(tracking, parent, accept=tr("Add"), name=tr("Add an entry"))
         self._times = times
         self._new = ""
@@ -102,12 +103,10 @@ class AddPanel(Panel):
         return chips
 
     def _when(self, start: int, stop: int | None) -> str:
-        calendar, now = self.tracking.calendar, clock.now()
-        begun, day = self._times.time_of_day(start), calendar.day_of(start)
-        if day != calendar.day_of(now):
-            begun = f"{day:%Y-%m-%d} {begun}"
+        now = clock.now()
+        begun = self._times.since_today(start, self.tracking.calendar, now=now)
         ended = tr("now") if stop is None else self._times.time_of_day(stop)
-        length = wording.rounded(max(0, (now if stop is None else stop) - start))
+        length = formats.h_mm(max(0, (now if stop is None else stop) - start))
         return f"{begun} – {ended} ({length})"
 
     @Slot()

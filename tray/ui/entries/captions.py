@@ -4,11 +4,13 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
+from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.store.catalogue import Names
 from tray.ui import wording
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 
 def day_name(day: date, *, today: date) -> str:
@@ -28,7 +30,7 @@ def day_date(day: date, *, today: date) -> str:
     return QLocale().toString(_qdate(day), form)
 
 
-def times(entry: TimeEntry, clock: Clock) -> str:
+def times(entry: TimeEntry, clock: TimeFormat) -> str:
     """``9:30 – 10:15``."""
     begun = clock.time_of_day(entry.start)
     if entry.stop is None:
@@ -36,7 +38,7 @@ def times(entry: TimeEntry, clock: Clock) -> str:
     return f"{begun} – {clock.time_of_day(entry.stop)}"
 
 
-def days_later(entry: TimeEntry, clock: Clock) -> int:
+def days_later(entry: TimeEntry, clock: TimeFormat) -> int:
     """How many days after its start it stopped, by the calendar."""
     if entry.stop is None:
         return 0
@@ -48,7 +50,7 @@ def length(entry: TimeEntry, *, now: int) -> str:
     """How long it is: to the second while it runs, and where it would say nothing otherwise."""
     seconds = entry.seconds(now)
     exact = entry.running or 0 < seconds < MINUTE
-    return wording.exact(seconds) if exact else wording.rounded(seconds)
+    return formats.h_mm_ss(seconds) if exact else formats.h_mm(seconds)
 
 
 def tags(entry: TimeEntry, names: Names) -> list[str]:
@@ -57,7 +59,7 @@ def tags(entry: TimeEntry, names: Names) -> list[str]:
     return sorted((tag.name for tag in found if tag is not None), key=str.casefold)
 
 
-def sentence(entry: TimeEntry, names: Names, clock: Clock, *, now: int) -> str:
+def sentence(entry: TimeEntry, names: Names, clock: TimeFormat, *, now: int) -> str:
     """All that a row shows."""
     parts = [
         entry.description or tr("(no description)"),
@@ -74,7 +76,7 @@ def sentence(entry: TimeEntry, names: Names, clock: Clock, *, now: int) -> str:
 def heading(day: date, seconds: int, *, today: date) -> str:
     """A day and its total."""
     name, when = day_name(day, today=today), day_date(day, today=today)
-    return f"{name}, {when}, {wording.rounded(seconds)}"
+    return f"{name}, {when}, {formats.h_mm(seconds)}"
 
 
 def _qdate(day: date) -> QDate:

@@ -14,14 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from tray import clock
+from tray.model import formats
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.ui import plain_text, wording
 from tray.ui.entries import captions
 from tray.ui.entries.list_model import DayHeading, EntryModel, Index
 from tray.ui.entries.row_layout import MARGIN, FixedWidths, RowColumns, columns, widths
 from tray.ui.legible import legible
 from tray.ui.theme import RADIUS, UNIT, Theme, scaled, theme
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 ROW_HEIGHT: Final = 5 * UNIT
 _SMALL: Final = 0.92
@@ -64,7 +66,7 @@ class EntryDelegate(QStyledItemDelegate):
         """The row that a panel lies over."""
         self._model = model
         self._view = parent
-        self._looks: dict[tuple[int, str, Clock], _Look] = {}
+        self._looks: dict[tuple[int, str, TimeFormat], _Look] = {}
 
     def height(self, metrics: QFontMetrics) -> int:
         """The height of every row, in which even large letters have room."""
@@ -117,7 +119,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(text, _LEFT, name)
         total = self.columns(area).length
         total.setTop(text.top())
-        painter.drawText(total.adjusted(-8 * UNIT, 0, 0, 0), _RIGHT, wording.rounded(day.seconds))
+        painter.drawText(total.adjusted(-8 * UNIT, 0, 0, 0), _RIGHT, formats.h_mm(day.seconds))
         text.setLeft(text.left() + painter.fontMetrics().horizontalAdvance(name) + UNIT)
         painter.setFont(look.small)
         painter.setPen(look.theme.subdued)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from tray.errors import TrayError
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
 from tray.tracker import entries
@@ -17,13 +18,15 @@ from tray.ui.entries.panel import Panel
 from tray.ui.entries.tags_edit import TagsEdit, read_tags, written_tags
 from tray.ui.entries.times_box import TimesBox
 from tray.ui.theme import UNIT
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 
 class EntryEditor(Panel):
     """Changes one entry. Only what the user touched is written, so nothing else is overwritten."""
 
-    def __init__(self, entry: TimeEntry, tracking: Tracking, times: Clock, parent: QWidget) -> None:
+    def __init__(
+        self, entry: TimeEntry, tracking: Tracking, times: TimeFormat, parent: QWidget
+    ) -> None:
         super().__init__(tracking, parent, accept=tr("Save"), name=tr("Edit entry"))
         self.entry = entry
         self._gone = False

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from tray import clock
 from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
@@ -25,7 +26,7 @@ from tray.ui.entries.toolbar import Toolbar
 from tray.ui.entries.view import EntryView
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 _SIZE: Final = (120 * UNIT, 90 * UNIT)
 _SMALLEST: Final = (80 * UNIT, 48 * UNIT)
@@ -36,7 +37,9 @@ class EntriesWindow(QWidget):
 
     quick_start_wanted = Signal()
 
-    def __init__(self, tracking: Tracking, times: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tracking: Tracking, times: TimeFormat, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(tr("Entries – Toggl Tray"))
         self.setMinimumSize(*_SMALLEST)
@@ -110,7 +113,7 @@ class EntriesWindow(QWidget):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
 
-    def use_times(self, times: Clock) -> None:
+    def use_times(self, times: TimeFormat) -> None:
         """Show moments this way from now on."""
         self._times = self.model.times = times
         self.view.viewport().update()

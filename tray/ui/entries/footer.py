@@ -8,8 +8,8 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from tray import clock
+from tray.model import formats
 from tray.model.entities import TimeEntry
-from tray.ui import wording
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.labels import ElidedLabel
 from tray.ui.theme import UNIT, theme
@@ -51,7 +51,7 @@ class Footer(QWidget):
         parts = [tr("{count} selected").format(count=f"{count:,}")]
         if len(found) > 1:
             now = clock.now()
-            parts.append(wording.rounded(sum(entry.seconds(now) for entry in found)))
+            parts.append(formats.h_mm(sum(entry.seconds(now) for entry in found)))
         self.summary.setText("  ·  ".join(parts))
 
     def paintEvent(self, _: QPaintEvent) -> None:

@@ -18,13 +18,13 @@ from PySide6.QtCore import (
 from tray import clock
 from tray.errors import TrayError
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.model.limits import LATEST
 from tray.session.tracking import Tracking
 from tray.store import entries
 from tray.store.entries import Word
 from tray.ui.entries import captions
 from tray.ui.entries.timeline import KeyedRows, RowEdit, between, edits, find, stretch
-from tray.ui.wording import Clock
 
 SLICE_DAYS: Final = 30
 """What is taken into the list at once: few enough milliseconds that scrolling stays smooth."""
@@ -64,7 +64,9 @@ class EntryModel(QAbstractTableModel):
     failed = Signal(object)
     """One sentence for the user: why the store could not be read."""
 
-    def __init__(self, tracking: Tracking, times: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, tracking: Tracking, times: TimeFormat, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.times = times
         self._tracking = tracking

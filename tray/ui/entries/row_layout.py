@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
+from tray.model.formats import TimeFormat
 from tray.ui.theme import UNIT
-from tray.ui.wording import Clock
 
 MARGIN: Final = 2 * UNIT
 """Beside everything in the window."""
@@ -40,7 +40,7 @@ class FixedWidths(NamedTuple):
     length: int
 
 
-def widths(metrics: QFontMetrics, clock: Clock) -> FixedWidths:
+def widths(metrics: QFontMetrics, clock: TimeFormat) -> FixedWidths:
     """Wide enough for any time of day, and for lengths up to 99 hours."""
     time = metrics.horizontalAdvance(clock.time_of_day(_SOME_TIME).replace("9", "0"))
     span = 2 * time + metrics.horizontalAdvance(" – ")

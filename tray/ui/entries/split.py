@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tray import clock
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.ui import wording
@@ -14,13 +15,15 @@ from tray.ui.entries.panel import Panel
 from tray.ui.entries.typed_times import read_stop
 from tray.ui.labels import ElidedLabel, plain
 from tray.ui.theme import UNIT
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 
 class SplitPanel(Panel):
     """Splits one entry, in the middle if nothing else is typed."""
 
-    def __init__(self, entry: TimeEntry, tracking: Tracking, times: Clock, parent: QWidget) -> None:
+    def __init__(
+        self, entry: TimeEntry, tracking: Tracking, times: TimeFormat, parent: QWidget
+    ) -> None:
         super().__init__(tracking, parent, accept=tr("Split"), name=tr("Split entry"))
         self.entry = entry
         end = clock.now() if entry.stop is None else entry.stop

@@ -1,21 +1,21 @@
 """The fields for start, stop and length, of which each follows from the other two."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from tray import clock
 from tray.errors import BadLine
+from tray.model import formats
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.tracker.entries import Changes
-from tray.ui import wording
 from tray.ui.entries.fields import Field, PanelLineEdit
 from tray.ui.entries.typed_times import read_length, read_start, read_stop
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 
 class TimesBox(QObject):
@@ -25,7 +25,9 @@ class TimesBox(QObject):
     stop and length the one typed last counts; an entry that is put on another day keeps its length.
     """
 
-    def __init__(self, entry: TimeEntry, calendar: Calendar, times: Clock, parent: QWidget) -> None:
+    def __init__(
+        self, entry: TimeEntry, calendar: Calendar, times: TimeFormat, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._entry = entry
         self._calendar = calendar
@@ -143,7 +145,7 @@ class TimesBox(QObject):
 
     def _show_length(self) -> None:
         end = clock.now() if self._end is None else self._end
-        self.length.show_value(wording.exact(max(0, end - self._begin)))
+        self.length.show_value(formats.h_mm_ss(max(0, end - self._begin)))
 
     def _start_text(self, start: int) -> str:
         if self._calendar.day_of(start) == self._calendar.day_of(self._entry.start):
@@ -159,5 +161,4 @@ class TimesBox(QObject):
         return bare if read // MINUTE == stop // MINUTE else self._dated(stop)
 
     def _dated(self, moment: int) -> str:
-        local = datetime.fromtimestamp(moment, self._calendar.zone)
-        return f"{local:%Y-%m-%d} {self._times.time_of_day(moment)}"
+        return self._times._replace(zone=self._calendar.zone).date_and_time(moment)

@@ -7,9 +7,10 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from tray import clock
+from tray.model import formats
 from tray.session.snapshot import Snapshot
 from tray.store.undo_log import PastStep
-from tray.ui import plain_text, wording
+from tray.ui import plain_text
 from tray.ui.entries import glyphs
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.entries.search import LONGEST
@@ -106,8 +107,8 @@ class Toolbar(QWidget):
     def show_totals(self, state: Snapshot) -> None:
         """Show how much was done today and this week, up to now."""
         now = clock.now()
-        today = wording.rounded(state.today_seconds(now))
-        week = wording.rounded(state.week_seconds(now))
+        today = formats.h_mm(state.today_seconds(now))
+        week = formats.h_mm(state.week_seconds(now))
         text = tr("Today {today}  ·  This week {week}").format(today=today, week=week)
         if text != self.totals.text():
             self.totals.setText(text)

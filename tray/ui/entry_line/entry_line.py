@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.model.entities import What
+from tray.model.formats import TimeFormat
 from tray.model.quick_entry import QuickEntry, Reading, read_line, write_line
 from tray.model.suggest import Index
 from tray.session.tracking import Tracking
@@ -33,7 +34,6 @@ from tray.ui.entry_line.line_names import draft_of, merged, question, refusal
 from tray.ui.entry_line.preview_chips import preview_chips
 from tray.ui.labels import ThemedLabel, Tint
 from tray.ui.theme import UNIT, scaled
-from tray.ui.wording import Clock
 
 _SETTLED_MS: Final = 50
 """Opened that long ago the line is on screen, and the history may be loaded."""
@@ -84,7 +84,7 @@ class EntryLine(QWidget):
     def __init__(
         self,
         tracking: Tracking,
-        times: Clock,
+        times: TimeFormat,
         owner: LineOwner,
         parent: QWidget,
         *,
@@ -174,7 +174,7 @@ class EntryLine(QWidget):
         if self._stale:
             self._load_soon()
 
-    def use_times(self, times: Clock) -> None:
+    def use_times(self, times: TimeFormat) -> None:
         """Show times another way from now on."""
         self._times = times
 

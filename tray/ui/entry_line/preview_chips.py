@@ -1,20 +1,15 @@
 """The chips for what a line means: its project, times, billable and tags."""
 
-from datetime import date
-from typing import Final
-
 from tray.errors import Refused
-from tray.model import limits
+from tray.model import formats, limits
 from tray.model.days import Calendar
+from tray.model.formats import TimeFormat
 from tray.model.quick_entry import QuickEntry
 from tray.store.catalogue import Names
 from tray.ui import wording
 from tray.ui.entry_line.chips import Chip
 from tray.ui.entry_line.line_names import projects_named
-from tray.ui.wording import Clock, tr
-
-_NEAR_DAYS: Final = 6
-"""So many days back a weekday says which day is meant."""
+from tray.ui.wording import tr
 
 
 def examples() -> list[Chip]:
@@ -24,7 +19,7 @@ def examples() -> list[Chip]:
 
 
 def preview_chips(
-    entry: QuickEntry, names: Names, calendar: Calendar, times: Clock, *, now: int
+    entry: QuickEntry, names: Names, calendar: Calendar, times: TimeFormat, *, now: int
 ) -> list[Chip]:
     """The chips; the times come before the tags, of which there may be more than fit."""
     chips: list[Chip] = []
@@ -50,7 +45,9 @@ def _project(name: str, task: str | None, names: Names) -> Chip:
     return Chip(project.name + behind, project.colour)
 
 
-def _times(start: int, stop: int | None, calendar: Calendar, times: Clock, *, now: int) -> Chip:
+def _times(
+    start: int, stop: int | None, calendar: Calendar, times: TimeFormat, *, now: int
+) -> Chip:
     """A start, or a start and a stop with the length, and the day if that is not today."""
     try:
         limits.check_times(start, stop)
@@ -59,14 +56,7 @@ def _times(start: int, stop: int | None, calendar: Calendar, times: Clock, *, no
     begun = times.time_of_day(start)
     day, today = calendar.day_of(start), calendar.day_of(now)
     if day != today:
-        begun = f"{_day(day, today)} {begun}"
+        begun = f"{wording.day_name(day, today)} {begun}"
     if stop is None:
         return Chip(tr("since {time}").format(time=begun))
-    return Chip(f"{begun} – {times.time_of_day(stop)} ({wording.rounded(stop - start)})")
-
-
-def _day(day: date, today: date) -> str:
-    back = (today - day).days
-    if back == 1:
-        return tr("yesterday")
-    return f"{day:%A}" if 0 < back <= _NEAR_DAYS else f"{day:%Y-%m-%d}"
+    return Chip(f"{begun} – {times.time_of_day(stop)} ({formats.h_mm(stop - start)})")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from tray import clock
 from tray.errors import TrayError
+from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.tracker import entries, timer
 from tray.tracker.outcome import Outcome
@@ -24,7 +25,7 @@ from tray.ui.entry_line.preview_chips import examples
 from tray.ui.quick_start.frameless_window import FramelessWindow
 from tray.ui.quick_start.hints import hint
 from tray.ui.theme import UNIT
-from tray.ui.wording import Clock, tr
+from tray.ui.wording import tr
 
 WIDTH: Final = 80 * UNIT
 _AROUND: Final = 16 * UNIT
@@ -34,7 +35,7 @@ _AROUND: Final = 16 * UNIT
 class QuickStartDialog(FramelessWindow):
     """Over everything, on the screen that has the pointer."""
 
-    def __init__(self, tracking: Tracking, times: Clock) -> None:
+    def __init__(self, tracking: Tracking, times: TimeFormat) -> None:
         super().__init__()
         self.setWindowTitle(tr("Quick start"))
         self._tracking = tracking
@@ -73,7 +74,7 @@ class QuickStartDialog(FramelessWindow):
         self.activateWindow()
         self.line.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
-    def use_times(self, times: Clock) -> None:
+    def use_times(self, times: TimeFormat) -> None:
         """Show times another way from now on."""
         self.line.use_times(times)
 

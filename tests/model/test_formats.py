@@ -1,0 +1,42 @@
+from datetime import UTC
+
+import pytest
+
+from tray.model.days import Calendar
+from tray.model.formats import TimeFormat, h_mm, h_mm_ss, iso_utc
+
+NOON = 1_770_984_000
+"""2026-02-13, 12:00 UTC."""
+TWELVE, USUAL = TimeFormat(UTC, twelve_hours=True), TimeFormat(UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "usual", "twelve"),
+    [
+        (-12, "00:00", "12:00 AM"),
+        (-2.5, "09:30", "9:30 AM"),
+        (0, "12:00", "12:00 PM"),
+        (11.75, "23:45", "11:45 PM"),
+    ],
+)
+def test_a_time_of_day_is_shown_in_either_format(hours: float, usual: str, twelve: str) -> None:
+    moment = NOON + round(hours * 3600)
+    assert USUAL.time_of_day(moment) == usual
+    assert TWELVE.time_of_day(moment) == twelve
+
+
+def test_a_day_is_named_where_it_is_not_today_as_the_user_counts_days() -> None:
+    calendar = Calendar(UTC, 4)
+    night = NOON - 9 * 3600
+    assert USUAL.since_today(NOON, calendar, now=NOON) == "12:00"
+    assert USUAL.since_today(night, calendar, now=NOON) == "2026-02-12 03:00"
+    assert USUAL.date_and_time(night) == "2026-02-13 03:00"
+
+
+def test_lengths_may_have_any_number_of_hours() -> None:
+    assert (h_mm(59), h_mm(3_600), h_mm(100 * 3_600 + 61)) == ("0:00", "1:00", "100:01")
+    assert (h_mm_ss(0), h_mm_ss(3_661), h_mm_ss(100 * 3_600)) == ("0:00:00", "1:01:01", "100:00:00")
+
+
+def test_a_moment_for_programs_is_in_utc() -> None:
+    assert iso_utc(NOON) == "2026-02-13T12:00:00Z"

@@ -1,0 +1,47 @@
+"""How moments and lengths are written, in windows and in the terminal alike; no word among them."""
+
+import time
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from tray.model.days import Calendar
+from tray.model.durations import HOUR, MINUTE
+
+
+class TimeFormat(NamedTuple):
+    """How moments are shown: the user's zone and format."""
+
+    zone: tzinfo | None = None
+    twelve_hours: bool = False
+
+    def time_of_day(self, moment: int) -> str:
+        """A moment as ``09:30`` or ``9:30 AM``."""
+        local = datetime.fromtimestamp(moment, self.zone)
+        if not self.twelve_hours:
+            return f"{local:%H:%M}"
+        return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+
+    def date_and_time(self, moment: int) -> str:
+        """A moment as ``2026-02-13 09:30``."""
+        date = datetime.fromtimestamp(moment, self.zone).date()
+        return f"{date.isoformat()} {self.time_of_day(moment)}"
+
+    def since_today(self, moment: int, calendar: Calendar, *, now: int) -> str:
+        """The time of day; with the day it belongs to if that is not today."""
+        day, text = calendar.day_of(moment), self.time_of_day(moment)
+        return text if day == calendar.day_of(now) else f"{day.isoformat()} {text}"
+
+
+def h_mm_ss(seconds: int) -> str:
+    """A length as ``h:mm:ss``, for what ticks."""
+    return f"{h_mm(seconds)}:{seconds % MINUTE:02}"
+
+
+def h_mm(seconds: int) -> str:
+    """A length as ``h:mm``, for what stands still."""
+    return f"{seconds // HOUR}:{seconds // MINUTE % 60:02}"
+
+
+def iso_utc(moment: int) -> str:
+    """A moment as ISO 8601 in UTC, ``2026-02-13T10:00:00Z``."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
