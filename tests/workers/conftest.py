@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, Qt, QThread
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.keyrings import FakeKeyring
@@ -22,7 +22,7 @@ from tray.store import account
 from tray.store.account import Account as Stored
 from tray.store.opening import open_database
 from tray.workers.background import KeyringThread
-from tray.workers.sync_worker import Commands, Held, Places, SyncWorker
+from tray.workers.sync_worker import SyncCommands, SyncContext, SyncLock, SyncWorker
 
 LEAVE_MS = 900
 
@@ -34,7 +34,7 @@ class Right:
         self._lock = threading.Lock()
         self.asked = 0
 
-    def take(self) -> Held | None:
+    def take(self) -> SyncLock | None:
         self.asked += 1
         return self._lock if self._lock.acquire(blocking=False) else None
 
@@ -61,31 +61,32 @@ class Works:
         }
         self.keyring = FakeKeyring()
         self.right = Right()
-        self.take_line: Callable[[], Held | None] = self.right.take
+        self.take_lock: Callable[[], SyncLock | None] = self.right.take
         self.said: list[str] = []
         self.refused: list[str] = []
         self.parent = QObject()
 
     def start(self) -> None:
-        places = Places(
+        places = SyncContext(
             self.path,
             str(self.crash_log),
             self.environ,
             KeyringThread(lambda: Keeper(lambda: self.keyring)),
-            lambda: self.take_line(),
+            lambda: self.take_lock(),
         )
         self.worker = SyncWorker(places, Settings())
-        self.commands = Commands(self.worker, self.parent)
+        self.commands = SyncCommands(self.worker, self.parent)
         self.thread = QThread(self.parent)
         self.thread.setObjectName("sync")
         self.worker.moveToThread(self.thread)
         self.worker.failed.connect(self.said.append)
         self.worker.sign_in_failed.connect(self.refused.append)
+        self.worker.ended.connect(self.thread.quit, Qt.ConnectionType.DirectConnection)
         self.thread.started.connect(self.worker.start)
         self.thread.start()
 
     def stop(self) -> bool:
-        self.worker.hurry()
+        self.worker.prepare_stop()
         self.commands.stop.emit()
         return self.thread.wait(LEAVE_MS)
 

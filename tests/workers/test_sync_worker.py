@@ -12,7 +12,7 @@ from tray.sync.sign_in import linking
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 from tray.workers import sync_worker
-from tray.workers.sync_worker import Held
+from tray.workers.sync_worker import SyncLock
 
 
 def start_entry(works: Works, description: str) -> None:
@@ -93,7 +93,7 @@ def test_it_waits_for_another_process_to_finish(works: Works) -> None:
     assert works.server.log == []
     works.right.release()
     works.qtbot.waitUntil(
-        lambda: works.stored() is not None, timeout=2_000 * sync_worker.OTHERS_SECONDS
+        lambda: works.stored() is not None, timeout=2_000 * sync_worker.LOCK_RETRY_SECONDS
     )
 
 
@@ -187,15 +187,15 @@ def test_it_ends_at_once_while_a_request_hangs(works: Works) -> None:
 
 
 def test_a_bug_is_kept_in_the_log_and_the_next_command_is_heard(works: Works) -> None:
-    def broken() -> Held | None:
+    def broken() -> SyncLock | None:
         raise ZeroDivisionError("a bug")
 
-    works.take_line = broken
+    works.take_lock = broken
     works.start()
     works.qtbot.waitUntil(lambda: works.said != [])
     assert "ZeroDivisionError" in works.said[0]
     assert "a bug" in works.crash_log.read_text()
-    works.take_line = works.right.take
+    works.take_lock = works.right.take
     works.commands.sync_now.emit()
     works.wait_for_sign_in()
     assert len(works.said) == 1
@@ -204,11 +204,11 @@ def test_a_bug_is_kept_in_the_log_and_the_next_command_is_heard(works: Works) ->
 def test_it_works_on_its_own_thread_only(works: Works) -> None:
     seen: list[bool] = []
 
-    def take() -> Held | None:
+    def take() -> SyncLock | None:
         seen.append(QThread.currentThread() is works.thread)
         return works.right.take()
 
-    works.take_line = take
+    works.take_lock = take
     works.start()
     works.wait_for_sign_in()
     assert seen == [True]

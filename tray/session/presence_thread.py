@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from tray.model.presence.due import ReminderKind
 from tray.paths import Paths
 from tray.session.tracking import Tracking
+from tray.session.worker_thread import WorkerThread
 from tray.settings import Settings
 from tray.workers.presence_worker import PresenceCommands, PresencePaths, PresenceWorker, Snoozed
 
@@ -14,7 +15,7 @@ LEAVE_MS: Final = 2_000
 """How long the worker may take to end: it writes a few rows, for which others may have to wait."""
 
 
-class PresenceThread(QObject):
+class PresenceThread(WorkerThread):
     """Owns the worker and its thread. Its signals are the worker's, on the main thread."""
 
     asked = Signal(object)
@@ -27,20 +28,15 @@ class PresenceThread(QObject):
     """Whether the user has the screen; at the start, and when it has become another."""
     day_may_have_changed = Signal()
     """The computer has slept, or its clock was set."""
-    failed = Signal(object)
-    """A sentence: what of this computer keeps it from working."""
 
     def __init__(self, places: Paths, tracking: Tracking, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__("presence", parent, leave_ms=LEAVE_MS)
         self._places = PresencePaths(places.database, places.crash_log)
         self._tracking = tracking
         self._settings = Settings()
         self._wanted = False
         self._worker: PresenceWorker | None = None
         self._commands: PresenceCommands | None = None
-        self._threads: list[QThread] = []
-        self._workers: list[PresenceWorker] = []
-        """All there were: one whose thread has not ended must not go."""
         tracking.changed.connect(self._on_changed)
         tracking.mending.connect(self._on_mending)
         self.day_may_have_changed.connect(tracking.refresh_if_other_day)
@@ -78,28 +74,20 @@ class PresenceThread(QObject):
             return
         self._worker = worker = PresenceWorker(self._places, self._settings)
         self._commands = PresenceCommands(worker, self)
-        thread = QThread(self)
-        thread.setObjectName("presence")
-        worker.moveToThread(thread)
         worker.asked.connect(self.asked)
         worker.reminded.connect(self.reminded)
         worker.support.connect(self.support)
         worker.present.connect(self.present)
-        worker.failed.connect(self.failed)
         worker.day_may_have_changed.connect(self.day_may_have_changed)
-        worker.ended.connect(thread.quit, Qt.ConnectionType.DirectConnection)
-        thread.started.connect(worker.start)
-        self._threads.append(thread)
-        self._workers.append(worker)
-        thread.start()
+        self._run(worker)
 
     def _stop(self, *, quitting: bool) -> bool:
         if self._worker is not None and self._commands is not None:
             self._commands.stop.emit(quitting)
             self._commands.deleteLater()
-            self._threads[-1].wait(LEAVE_MS)
+            self._wait()
         self._worker = self._commands = None
-        return not any(thread.isRunning() for thread in self._threads)
+        return self._have_ended
 
     @Slot(object)
     def _on_changed(self, _: object) -> None:

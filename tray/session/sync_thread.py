@@ -3,33 +3,31 @@
 import os
 from typing import Final
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from tray.ipc import lock
 from tray.paths import Paths
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
+from tray.session.worker_thread import WorkerThread
 from tray.settings import Settings
 from tray.workers.background import KeyringThread
-from tray.workers.sync_worker import Commands, Places, SyncWorker
+from tray.workers.sync_worker import SyncCommands, SyncContext, SyncWorker
 
 LEAVE_MS: Final = 900
 """How long the worker may take to end; only the look-up of a server's name takes longer."""
 
 
-class SyncThread(QObject):
+class SyncThread(WorkerThread):
     """Owns the worker and its thread; without an account there are none."""
-
-    failed = Signal(object)
-    """A sentence: what of this computer keeps the exchange from working."""
 
     def __init__(
         self, places: Paths, tracking: Tracking, keyring: KeyringThread, parent: QObject
     ) -> None:
-        super().__init__(parent)
+        super().__init__("sync", parent, leave_ms=LEAVE_MS)
         self._tracking = tracking
         self._settings = Settings()
-        self._places = Places(
+        self._context = SyncContext(
             places.database,
             places.crash_log,
             os.environ,
@@ -39,10 +37,7 @@ class SyncThread(QObject):
         self.is_paused = True
         self._is_present = True
         self._worker: SyncWorker | None = None
-        self._commands: Commands | None = None
-        self._threads: list[QThread] = []
-        self._workers: list[SyncWorker] = []
-        """All there were: the keyring's thread may still know one, and must not be the last."""
+        self._commands: SyncCommands | None = None
         tracking.changed.connect(self._on_changed)
         tracking.mending.connect(self.stop)
 
@@ -70,7 +65,7 @@ class SyncThread(QObject):
         if self._worker is None or self._commands is None:
             self._start()
         else:
-            self._worker.break_off()
+            self._worker.cancel_request()
             self._commands.reload.emit(self._settings)
 
     @Slot()
@@ -109,12 +104,12 @@ class SyncThread(QObject):
     def stop(self) -> bool:
         """End the worker, breaking off what is under way; whether its thread has ended."""
         if self._worker is not None and self._commands is not None:
-            self._worker.hurry()
+            self._worker.prepare_stop()
             self._commands.stop.emit()
             self._commands.deleteLater()
-            self._threads[-1].wait(LEAVE_MS)
+            self._wait()
         self._worker = self._commands = None
-        return not any(thread.isRunning() for thread in self._threads)
+        return self._have_ended
 
     def _start(self) -> None:
         """Begin, if there is an account or the environment names one."""
@@ -123,17 +118,10 @@ class SyncThread(QObject):
         named = sync is None and bool(os.environ.get("TOGGL_API_TOKEN", "").strip())
         if self.is_paused or not (signed_in or named):
             return
-        self._worker = SyncWorker(self._places, self._settings)
-        self._commands = Commands(self._worker, self)
-        thread = QThread(self)
-        thread.setObjectName("sync")
-        self._worker.moveToThread(thread)
-        self._worker.failed.connect(self.failed)
+        self._worker = SyncWorker(self._context, self._settings)
+        self._commands = SyncCommands(self._worker, self)
         self._worker.sign_in_failed.connect(self._tracking.note_sign_in)
-        thread.started.connect(self._worker.start)
-        self._threads.append(thread)
-        self._workers.append(self._worker)
-        thread.start()
+        self._run(self._worker)
         if not self._is_present:
             self._commands.be_present.emit(False)
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from tray.errors import TrayError, UserError
+from tray.errors import UserError
 from tray.model.durations import HOUR, MINUTE
 from tray.model.presence.due import Due, ReminderKind
 from tray.model.presence.effects import Ask, Effect, State, Stop
@@ -44,6 +44,7 @@ from tray.workers.presence_sensors import (
 from tray.workers.presence_settings import presence_settings_of
 from tray.workers.presence_store import concerns_store, recall, remember, running
 from tray.workers.reminder_planner import Reminder, Situation
+from tray.workers.worker import Worker
 
 AFTER_A_FAILURE_SECONDS: Final = MINUTE
 ALIVE_SECONDS: Final = 5 * MINUTE
@@ -90,8 +91,8 @@ class PresenceCommands(QObject):
         self.stop.connect(worker.stop)
 
 
-class PresenceWorker(QObject):
-    """Has no parent, as it is moved to its thread; all its slots run there, `start` first."""
+class PresenceWorker(Worker):
+    """Tells by its signals who is there and what is due."""
 
     asked = Signal(object)
     """The `Absence` whose question is to be put before the user now."""
@@ -104,16 +105,11 @@ class PresenceWorker(QObject):
     start, and when it has become another."""
     day_may_have_changed = Signal()
     """The computer has slept, or its clock was set."""
-    failed = Signal(object)
-    """A sentence for the user: what of this computer keeps it from working."""
-    ended = Signal()
-    """It has stopped, and the thread may end."""
 
     def __init__(self, places: PresencePaths, settings: Settings) -> None:
-        super().__init__()
+        super().__init__(places.crash_log)
         self._places = places
         self._wishes = presence_settings_of(settings)
-        self._db: Database | None = None
         self._state = State()
         self._started_at = 0
         self._sign: Sign | None = None
@@ -122,7 +118,6 @@ class PresenceWorker(QObject):
         self._looked_at: int | None = None
         self._again_at: int | None = None
         """When to try again after a failure, on the monotonic clock."""
-        self._told = ""
         self._ended = False
         self.wakes_at: int | None = None
         """When it will wake up by itself, epoch seconds."""
@@ -132,10 +127,7 @@ class PresenceWorker(QObject):
     @Slot()
     def start(self) -> None:
         """Begin; timers and sources belong to the thread that this runs on."""
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.setObjectName("presence")
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a late one looks like a short sleep
-        self._timer.timeout.connect(self.wake)
+        self._timer = self._made_timer("presence", self.wake)
         clocks = self._places.clocks
         self._started_at = clocks().at
         self._senses = PresenceSensors(self._places.sources(self), clocks, parent=self)
@@ -207,16 +199,12 @@ class PresenceWorker(QObject):
         """Carry out a command; no failure of one keeps the next from being heard."""
         if self._ended or self._is_too_early:
             return
-        try:
-            if self._db is None:
-                self._begin()
-            turn()
-        except TrayError as error:
-            self._fail(str(error))
-        except Exception as error:  # a bug: nobody would watch any more because of it
-            from tray.log import record_crash
+        self._guarded(lambda: self._do(turn), self._fail)
 
-            self._fail(record_crash(self._places.crash_log, error))
+    def _do(self, turn: Callable[[], None]) -> None:
+        if self._db is None:
+            self._begin()
+        turn()
 
     @property
     def _is_too_early(self) -> bool:
@@ -225,18 +213,11 @@ class PresenceWorker(QObject):
 
     def _fail(self, sentence: str) -> None:
         """Say it once, and begin anew in a while: what is stored is all that is known then."""
-        if sentence != self._told:
-            self._told = sentence
-            self.failed.emit(sentence)
+        self._report(sentence)
         self._close()
         now = self._places.clocks()
         self._again_at = now.mono + AFTER_A_FAILURE_SECONDS
         self._wait_until(now.at + AFTER_A_FAILURE_SECONDS, now.at)
-
-    def _close(self) -> None:
-        if self._db is not None:
-            self._db.close()
-            self._db = None
 
     def _begin(self) -> None:
         """Go on from what is stored."""

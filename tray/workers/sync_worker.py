@@ -9,16 +9,17 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tray import clock
-from tray.errors import BadReply, RemoteError, StorageError, TrayError
+from tray.errors import BadReply, RemoteError, StorageError
 from tray.settings import Settings
 from tray.store import account, journal
 from tray.store.database import Database
 from tray.store.journal import Line
 from tray.store.opening import open_database
 from tray.workers.background import KeyringThread
+from tray.workers.worker import Worker
 
 if TYPE_CHECKING:
     from tray.api.remote_api import Toggl
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from tray.sync.engine import Engine
     from tray.sync.sign_in.account_access import Access
 
-CALM_MS: Final = 700
+DEBOUNCE_MS: Final = 700
 """How long after a change it is told: what is typed on arrives in the same request."""
-LATEST_MS: Final = 1_400
+MAX_DELAY_MS: Final = 1_400
 """How long after the first of several changes, however fast they follow each other."""
-OTHERS_SECONDS: Final = 3
+LOCK_RETRY_SECONDS: Final = 3
 """How often to look whether another process has stopped speaking with the server."""
 AFTER_A_BUG_SECONDS: Final = 60
 """An answer that cannot be stored is asked for again, and costs a request each time: the pause is
@@ -43,25 +44,25 @@ Turn = Callable[[], float | None]
 """Does one thing; the seconds after which there is another, None if somebody has to act first."""
 
 
-class Held(Protocol):
+class SyncLock(Protocol):
     """The right to speak with the server, which one process has at a time."""
 
     def release(self) -> None:
         """Give it back."""
 
 
-class Places(NamedTuple):
+class SyncContext(NamedTuple):
     """What the worker finds its account with."""
 
     database: str
     crash_log: str
     environ: Mapping[str, str]
     keyring: KeyringThread
-    take_line: Callable[[], Held | None]
+    take_lock: Callable[[], SyncLock | None]
     """Takes the right to speak with the server; None while another process has it."""
 
 
-class Commands(QObject):
+class SyncCommands(QObject):
     """What a worker is told from the main thread; each signal ends in the slot of its name."""
 
     poke = Signal()
@@ -91,57 +92,53 @@ class _Found(NamedTuple):
     problem: str = ""
 
 
-class SyncWorker(QObject):
+class SyncWorker(Worker):
     """Has no parent, as it is moved to its thread; all its slots run there, `start` first.
 
-    Only `break_off` and `hurry` may be called from elsewhere.
+    Only `cancel_request` and `prepare_stop` may be called from elsewhere.
     """
 
-    failed = Signal(object)
-    """A sentence for the user: what of this computer keeps it from working."""
     sign_in_failed = Signal(object)
     """Why the account of the environment could not be signed in to; empty once it was."""
     _found = Signal(object)
 
-    def __init__(self, places: Places, settings: Settings) -> None:
-        super().__init__()
-        self._places = places
+    def __init__(self, context: SyncContext, settings: Settings) -> None:
+        super().__init__(context.crash_log)
+        self._context = context
         self._settings = settings
         self._rng = Random()  # noqa: S311  # spreads clients apart, guards nothing
         self._ending = False
-        self._db: Database | None = None
-        self._line: Held | None = None
+        self._lock: SyncLock | None = None
         self._access: Access | None = None
         self._engine: Engine | None = None
-        self._speaking: Engine | Toggl | None = None
+        self._connection: Engine | Toggl | None = None
         self._search = 0
         self._searching = False
         self._given_up = False
-        self._failures = self._mishaps = 0
+        self._failures = self._crashes = 0
         self._not_before = 0.0
-        self._told = ""
-        self._noted = ""
+        self._journaled = ""
         self._present = True
         self._ahead = _clock_ahead()
         self._poked_at: float | None = None
         self._found.connect(self._on_found, Qt.ConnectionType.QueuedConnection)
 
-    def break_off(self) -> None:
+    def cancel_request(self) -> None:
         """End a request under way, as a `reload` is about to follow; from any thread."""
-        speaking = self._speaking
+        speaking = self._connection
         if speaking is not None:
             speaking.close()
 
-    def hurry(self) -> None:
+    def prepare_stop(self) -> None:
         """Begin nothing more, as `stop` is about to follow; from any thread."""
         self._ending = True
-        self.break_off()
+        self.cancel_request()
 
     @Slot()
     def start(self) -> None:
         """Begin; the timers belong to the thread that this runs on."""
         self._timer = self._made_timer("next exchange", self._on_time)
-        self._calm = self._made_timer("a change was made", self._on_calm)
+        self._debounce = self._made_timer("a change was made", self._on_debounced)
         self._run(self._turn)
 
     @Slot()
@@ -149,12 +146,10 @@ class SyncWorker(QObject):
         """Give everything back, and end the thread."""
         self._ending = True
         self._timer.stop()
-        self._calm.stop()
-        self._let_go()
-        if self._db is not None:
-            self._db.close()
-            self._db = None
-        QThread.currentThread().quit()
+        self._debounce.stop()
+        self._disconnect()
+        self._close()
+        self.ended.emit()
 
     @Slot()
     def poke(self) -> None:
@@ -162,113 +157,94 @@ class SyncWorker(QObject):
         now = time.monotonic()
         if self._poked_at is None:
             self._poked_at = now
-        latest = LATEST_MS - round(1000 * (now - self._poked_at))
-        self._calm.start(max(0, min(CALM_MS, latest)))
+        latest = MAX_DELAY_MS - round(1000 * (now - self._poked_at))
+        self._debounce.start(max(0, min(DEBOUNCE_MS, latest)))
 
     @Slot()
     def refresh(self) -> None:
         """Somebody looks at what is here: ask whether it is up to date."""
-        self._tell_engine(lambda engine: engine.refresh())
+        self._call_engine(lambda engine: engine.refresh())
 
     @Slot()
     def sync_now(self) -> None:
         """Exchange everything now, whatever was the matter before."""
         self._given_up = False
         self._not_before = 0.0
-        self._tell_engine(lambda engine: engine.sync_now())
+        self._call_engine(lambda engine: engine.sync_now())
 
     @Slot()
     def line_is_back(self) -> None:
         """There is a network again."""
         self._not_before = 0.0
-        self._tell_engine(lambda engine: engine.line_is_back())
+        self._call_engine(lambda engine: engine.line_is_back())
 
     @Slot(object)
     def be_present(self, present: bool) -> None:
         """Whether somebody is at the computer."""
         self._present = present
-        self._tell_engine(lambda engine: engine.be_present(present))
+        self._call_engine(lambda engine: engine.be_present(present))
 
     @Slot(object)
     def reload(self, settings: Settings) -> None:
         """Begin anew: another account, another way to it, or another network."""
         self._settings = settings
-        self._run(self._begin_anew)
-
-    def _made_timer(self, name: str, then: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setObjectName(name)
-        timer.setSingleShot(True)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one is late by 15 s in 5 minutes
-        timer.timeout.connect(then)
-        return timer
+        self._run(self._reconnect)
 
     @Slot()
     def _on_time(self) -> None:
         self._run(self._turn)
 
     @Slot()
-    def _on_calm(self) -> None:
+    def _on_debounced(self) -> None:
         self._poked_at = None
-        self._tell_engine(lambda engine: engine.poke())
+        self._call_engine(lambda engine: engine.poke())
 
-    def _tell_engine(self, tell: Callable[["Engine"], None]) -> None:
+    def _call_engine(self, call: Callable[["Engine"], None]) -> None:
         """Tell the engine something, if there is one yet, and have it act on it."""
 
-        def told() -> float | None:
+        def called() -> float | None:
             if self._engine is not None:
-                tell(self._engine)
+                call(self._engine)
             return self._turn()
 
-        self._run(told)
+        self._run(called)
 
     def _run(self, turn: Turn) -> None:
         """Carry out a command; no failure of one keeps the next from being heard."""
         if self._ending:
             return
-        try:
-            wait = turn()
-        except TrayError as error:
-            wait = self._failed(str(error))
-        except Exception as error:  # a bug: the exchange must not end for ever because of it
-            from tray.log import record_crash
-
-            wait = self._failed(record_crash(self._places.crash_log, error))
+        wait = self._guarded(turn, self._fail)
         if wait is None:
             self._timer.stop()
         else:
             self._timer.start(round(1000 * wait))
 
-    def _failed(self, sentence: str) -> float:
+    def _fail(self, sentence: str) -> float:
         """Say it once, and try with new connections in a while."""
         if self._ending:
             return AFTER_A_BUG_SECONDS
-        if sentence != self._told:
-            self._told = sentence
-            self.failed.emit(sentence)
-        self._let_go()
-        if self._db is not None:
-            self._db.close()
-            self._db = None
-        wait = AFTER_A_BUG_SECONDS << self._mishaps
-        self._mishaps = min(self._mishaps + 1, _MOST_DOUBLINGS)
+        self._report(sentence)
+        self._disconnect()
+        self._close()
+        wait = AFTER_A_BUG_SECONDS << self._crashes
+        self._crashes = min(self._crashes + 1, _MOST_DOUBLINGS)
         self._not_before = time.monotonic() + wait
         return wait
 
-    def _begin_anew(self) -> float | None:
-        self._let_go()
+    def _reconnect(self) -> float | None:
+        self._disconnect()
         self._not_before = 0.0
         if self._db is not None:
             account.update(self._db, failures=0, next_at=0)  # of another way to the server
         return self._turn()
 
-    def _let_go(self) -> None:
+    def _disconnect(self) -> None:
         """Close the connection to the server, and let another process have one."""
         if self._engine is not None:
             self._engine.close()
-        if self._line is not None:
-            self._line.release()
-        self._engine = self._access = self._line = self._speaking = None
+        if self._lock is not None:
+            self._lock.release()
+        self._engine = self._access = self._lock = self._connection = None
         self._search += 1  # an answer that is still to come is of no use any more
         self._searching = self._given_up = False
         self._failures = 0
@@ -280,21 +256,21 @@ class SyncWorker(QObject):
         if patience > 0:
             return patience
         if self._db is None:
-            self._db = open_database(self._places.database)
+            self._db = open_database(self._context.database)
         if self._given_up or self._searching:
             return None
         if not self._is_wanted(self._db):
-            self._let_go()
+            self._disconnect()
             return None
-        if self._line is None:
-            self._line = self._places.take_line()
-            if self._line is None:
-                return OTHERS_SECONDS
-        return self._speak(self._db)
+        if self._lock is None:
+            self._lock = self._context.take_lock()
+            if self._lock is None:
+                return LOCK_RETRY_SECONDS
+        return self._exchange(self._db)
 
-    def _speak(self, db: Database) -> float | None:
+    def _exchange(self, db: Database) -> float | None:
         if self._access is None:
-            self._look_for_access()
+            self._find_access()
             return None
         if account.read(db) is None:
             return self._sign_in(db, self._access)
@@ -303,7 +279,7 @@ class SyncWorker(QObject):
             return 0
         wait = self._engine.turn()
         if wait != 0:  # all that was due is done
-            self._told, self._mishaps = "", 0
+            self._reported, self._crashes = "", 0
         return wait
 
     def _is_wanted(self, db: Database) -> bool:
@@ -311,11 +287,11 @@ class SyncWorker(QObject):
         found = account.read(db)
         if found is not None:
             return found.signed_in
-        return self._is_named()
+        return self._is_in_environment()
 
-    def _is_named(self) -> bool:
+    def _is_in_environment(self) -> bool:
         """Whether the environment names an account."""
-        return bool(self._places.environ.get("TOGGL_API_TOKEN", "").strip())
+        return bool(self._context.environ.get("TOGGL_API_TOKEN", "").strip())
 
     def _notice_sleep(self) -> None:
         """After a sleep, or when the clock was set, nothing that was waited for is right."""
@@ -327,16 +303,16 @@ class SyncWorker(QObject):
 
     # The account
 
-    def _look_for_access(self) -> None:
+    def _find_access(self) -> None:
         """Find the secret, which may take as long as the user takes to unlock the keyring."""
         self._search += 1
         self._searching = True
-        search, places, settings = self._search, self._places, self._settings
+        search, context, settings = self._search, self._context, self._settings
 
         def look(keeper: "Keeper") -> None:
-            self._found.emit(_find(search, places, settings, keeper))
+            self._found.emit(_find(search, context, settings, keeper))
 
-        places.keyring.do(look)
+        context.keyring.do(look)
 
     @Slot(object)
     def _on_found(self, found: _Found) -> None:
@@ -351,16 +327,16 @@ class SyncWorker(QObject):
         self._given_up = True
         if self._db is None:
             return
-        self._note(self._db, sentence)
+        self._add_to_journal(self._db, sentence)
         if account.read(self._db) is None:
             self.sign_in_failed.emit(sentence)
         else:
             account.update(self._db, trouble="SignInRefused", said=sentence)
 
-    def _note(self, db: Database, sentence: str) -> None:
+    def _add_to_journal(self, db: Database, sentence: str) -> None:
         """Have the journal say it, unless that was its last word from here."""
-        if sentence != self._noted:
-            self._noted = sentence
+        if sentence != self._journaled:
+            self._journaled = sentence
             journal.say(db, Line(clock.now(), "trouble", sentence))
 
     def _open_engine(self, db: Database, access: "Access") -> None:
@@ -375,7 +351,7 @@ class SyncWorker(QObject):
             gc.freeze()  # or the screen stands still while all that was loaded is looked through
         engine = Engine(db, access.connect, clock=clock.now, belongs_here=access.belongs_here)
         engine.be_present(self._present)
-        self._engine = self._speaking = engine
+        self._engine = self._connection = engine
 
     def _sign_in(self, db: Database, access: "Access") -> float | None:
         """Sign in to the account that the environment names, as there is none yet."""
@@ -383,14 +359,14 @@ class SyncWorker(QObject):
         from tray.sync.sign_in import account_access, linking
         from tray.sync.status import PASSING
 
-        api = self._speaking = access.connect()
+        api = self._connection = access.connect()
         try:
             if not self._ending:
                 me = account_access.fetch_account(api)
                 linking.sign_in(db, me, access.location, now=clock.now())
         except RemoteError as error:
             self._failures += 1
-            self._note(db, str(error))
+            self._add_to_journal(db, str(error))
             self.sign_in_failed.emit(str(error))
             again = BadReply(str(error)) if isinstance(error, PASSING) else error
             wait = retry_delay(again, self._failures, rng=self._rng)
@@ -404,13 +380,13 @@ class SyncWorker(QObject):
         return 0
 
 
-def _find(search: int, places: Places, settings: Settings, keeper: "Keeper") -> _Found:
+def _find(search: int, context: SyncContext, settings: Settings, keeper: "Keeper") -> _Found:
     """Look for the right to use the account, on the keyring's thread."""
     from tray.sync.sign_in.account_access import find_access
 
     try:
-        with open_database(places.database) as db:
-            access = find_access(db, keeper, places.environ, settings=settings)
+        with open_database(context.database) as db:
+            access = find_access(db, keeper, context.environ, settings=settings)
     except (RemoteError, StorageError) as error:
         return _Found(search, problem=str(error))
     problem = keeper.problem or "There is no token of this account in the keyring. Sign in again."
