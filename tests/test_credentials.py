@@ -18,7 +18,7 @@ from tests.fakes.keyrings import (
 from tray.credentials import (
     SERVICE,
     EnvironmentAccount,
-    Keeper,
+    SecretStore,
     TokenStorage,
     from_environment,
     leave_environment,
@@ -64,57 +64,61 @@ UNUSABLE: Mapping[str, tuple[Callable[[], KeyringBackend], str]] = {
 
 
 @pytest.fixture(params=[*USABLE, *UNUSABLE])
-def keeper(request: pytest.FixtureRequest) -> Keeper:
+def secret_store(request: pytest.FixtureRequest) -> SecretStore:
     """One for each kind of keyring, the one asked being the same throughout."""
     find = USABLE.get(request.param) or UNUSABLE[request.param][0]
     try:
         found = find()
     except RuntimeError:
-        return Keeper(find)
-    return Keeper(lambda: found)
+        return SecretStore(find)
+    return SecretStore(lambda: found)
 
 
-def test_what_is_kept_is_read_whatever_the_keyring(keeper: Keeper) -> None:
-    assert keeper.read(ACCOUNT) is None
-    keeper.keep(ACCOUNT, SECRET)
-    keeper.keep(OTHER, "another")
-    assert (keeper.read(ACCOUNT), keeper.read(OTHER)) == (SECRET, "another")
-    keeper.keep(ACCOUNT, "newer")
-    assert (keeper.read(ACCOUNT), keeper.read(OTHER)) == ("newer", "another")
+def test_what_is_kept_is_read_whatever_the_keyring(secret_store: SecretStore) -> None:
+    assert secret_store.read(ACCOUNT) is None
+    secret_store.save(ACCOUNT, SECRET)
+    secret_store.save(OTHER, "another")
+    assert (secret_store.read(ACCOUNT), secret_store.read(OTHER)) == (SECRET, "another")
+    secret_store.save(ACCOUNT, "newer")
+    assert (secret_store.read(ACCOUNT), secret_store.read(OTHER)) == ("newer", "another")
 
 
-def test_what_is_forgotten_is_not_read_whatever_the_keyring(keeper: Keeper) -> None:
-    keeper.keep(ACCOUNT, SECRET)
-    keeper.keep(OTHER, "another")
+def test_what_is_forgotten_is_not_read_whatever_the_keyring(secret_store: SecretStore) -> None:
+    secret_store.save(ACCOUNT, SECRET)
+    secret_store.save(OTHER, "another")
     for _ in range(2):
-        keeper.forget(ACCOUNT)
-        assert (keeper.read(ACCOUNT), keeper.read(OTHER)) == (None, "another")
+        secret_store.delete(ACCOUNT)
+        assert (secret_store.read(ACCOUNT), secret_store.read(OTHER)) == (None, "another")
 
 
-def test_a_sentence_says_so_exactly_if_the_keyring_does_not_keep(keeper: Keeper) -> None:
-    kept = keeper.keep(ACCOUNT, SECRET)
-    assert (kept is TokenStorage.MEMORY) == bool(keeper.problem)
-    assert keeper.problem == "" or keeper.problem.endswith(".")
+def test_a_sentence_says_so_exactly_if_the_keyring_does_not_keep(secret_store: SecretStore) -> None:
+    kept = secret_store.save(ACCOUNT, SECRET)
+    assert (kept is TokenStorage.MEMORY) == bool(secret_store.problem)
+    assert secret_store.problem == "" or secret_store.problem.endswith(".")
 
 
 def test_the_secret_is_in_no_text(
-    keeper: Keeper, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    secret_store: SecretStore, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    texts = [repr(keeper)]
-    for act in (keeper.read, lambda account: keeper.keep(account, SECRET), keeper.forget):
+    texts = [repr(secret_store)]
+    for act in (
+        secret_store.read,
+        lambda account: secret_store.save(account, SECRET),
+        secret_store.delete,
+    ):
         act(ACCOUNT)
-        texts += [keeper.problem, repr(keeper)]
+        texts += [secret_store.problem, repr(secret_store)]
     assert not any(SECRET in text for text in [*texts, caplog.text, *capfd.readouterr()])
 
 
 @pytest.mark.parametrize("find", USABLE.values(), ids=USABLE)
 def test_a_keyring_that_works_outlasts_the_program(find: Callable[[], KeyringBackend]) -> None:
     keyring = find()
-    before = Keeper(lambda: keyring)
-    assert before.keep(ACCOUNT, SECRET) is TokenStorage.KEYRING
-    assert Keeper(lambda: keyring).read(ACCOUNT) == SECRET
-    Keeper(lambda: keyring).forget(ACCOUNT)
+    before = SecretStore(lambda: keyring)
+    assert before.save(ACCOUNT, SECRET) is TokenStorage.KEYRING
+    assert SecretStore(lambda: keyring).read(ACCOUNT) == SECRET
+    SecretStore(lambda: keyring).delete(ACCOUNT)
     assert before.read(ACCOUNT) is None, "nothing is left in memory"
     assert before.problem == ""
 
@@ -123,62 +127,66 @@ def test_a_keyring_that_works_outlasts_the_program(find: Callable[[], KeyringBac
 def test_without_a_usable_keyring_nothing_outlasts_the_program(
     find: Callable[[], KeyringBackend], why: str
 ) -> None:
-    keeper = Keeper(find)
-    assert keeper.keep(ACCOUNT, SECRET) is TokenStorage.MEMORY
-    assert keeper.problem.startswith("Your sign-in is remembered only until this program ends: ")
-    assert why in keeper.problem
-    assert Keeper(find).read(ACCOUNT) is None
+    secret_store = SecretStore(find)
+    assert secret_store.save(ACCOUNT, SECRET) is TokenStorage.MEMORY
+    assert secret_store.problem.startswith(
+        "Your sign-in is remembered only until this program ends: "
+    )
+    assert why in secret_store.problem
+    assert SecretStore(find).read(ACCOUNT) is None
 
 
 def test_plain_text_is_never_written_even_when_the_keyring_before_it_fails() -> None:
     plain, locked = PlaintextKeyring(), broken(NotImplementedError())
-    assert Keeper(lambda: Chain(locked, plain)).keep(ACCOUNT, SECRET) is TokenStorage.MEMORY
+    assert SecretStore(lambda: Chain(locked, plain)).save(ACCOUNT, SECRET) is TokenStorage.MEMORY
     assert plain.secrets == {}
 
 
 def test_the_user_finds_the_secret_under_the_name_of_the_program() -> None:
     keyring = FakeKeyring()
-    Keeper(lambda: keyring).keep(ACCOUNT, SECRET)
+    SecretStore(lambda: keyring).save(ACCOUNT, SECRET)
     assert keyring.secrets == {(SERVICE, ACCOUNT): SECRET}
     assert SERVICE == "Toggl Tray"
 
 
 def test_a_locked_keyring_is_told_from_an_empty_one() -> None:
     keyring = FakeKeyring()
-    Keeper(lambda: keyring).keep(ACCOUNT, SECRET)
+    SecretStore(lambda: keyring).save(ACCOUNT, SECRET)
     keyring.fails = KeyringLocked(SECRET)
-    keeper = Keeper(lambda: keyring)
-    assert keeper.read(ACCOUNT) is None
-    assert keeper.problem == (
+    secret_store = SecretStore(lambda: keyring)
+    assert secret_store.read(ACCOUNT) is None
+    assert secret_store.problem == (
         "Your sign-in could not be read: the keyring is locked; unlock it and try again."
     )
     keyring.fails = None
-    assert keeper.read(ACCOUNT) == SECRET
-    assert keeper.problem == ""
+    assert secret_store.read(ACCOUNT) == SECRET
+    assert secret_store.problem == ""
 
 
 @pytest.mark.parametrize("error", [None, KeyringLocked(SECRET)])
 def test_a_secret_that_may_be_left_in_the_keyring_is_told(error: Exception | None) -> None:
     keyring = StubbornKeyring()
-    keeper = Keeper(lambda: keyring)
-    keeper.keep(ACCOUNT, SECRET)
+    secret_store = SecretStore(lambda: keyring)
+    secret_store.save(ACCOUNT, SECRET)
     keyring.fails = error
-    keeper.forget(ACCOUNT)
-    assert keeper.problem.startswith("Your sign-in may still be in the keyring, under 'Toggl Tray'")
+    secret_store.delete(ACCOUNT)
+    assert secret_store.problem.startswith(
+        "Your sign-in may still be in the keyring, under 'Toggl Tray'"
+    )
 
 
 @pytest.mark.parametrize("find", [FakeKeyring, fail.Keyring, PlaintextKeyring, Chain])
 def test_to_forget_what_never_was_is_no_problem(find: Callable[[], KeyringBackend]) -> None:
-    keeper = Keeper(find)
-    keeper.forget(ACCOUNT)
-    assert keeper.problem == ""
+    secret_store = SecretStore(find)
+    secret_store.delete(ACCOUNT)
+    assert secret_store.problem == ""
 
 
 @pytest.mark.parametrize("why", ["locked", "gone", "not found"])
 def test_a_keyring_that_cannot_be_looked_into_may_hold_the_secret(why: str) -> None:
-    keeper = Keeper(UNUSABLE[why][0])
-    keeper.forget(ACCOUNT)
-    assert keeper.problem.startswith("Your sign-in may still be in the keyring")
+    secret_store = SecretStore(UNUSABLE[why][0])
+    secret_store.delete(ACCOUNT)
+    assert secret_store.problem.startswith("Your sign-in may still be in the keyring")
 
 
 def test_the_environment_is_left_for_the_rest_of_the_run() -> None:
@@ -196,18 +204,18 @@ def test_the_last_secret_counts_however_often_the_keyring_fails(
     kept: list[tuple[bool, str]],
 ) -> None:
     keyring = FakeKeyring()
-    keeper = Keeper(lambda: keyring)
+    secret_store = SecretStore(lambda: keyring)
     in_keyring = None
     for works, secret in kept:
         keyring.fails = None if works else OSError(SECRET)
-        assert keeper.keep(ACCOUNT, secret) is (
+        assert secret_store.save(ACCOUNT, secret) is (
             TokenStorage.KEYRING if works else TokenStorage.MEMORY
         )
-        assert keeper.read(ACCOUNT) == secret
+        assert secret_store.read(ACCOUNT) == secret
         in_keyring = secret if works else in_keyring
     keyring.fails = None
-    assert keeper.read(ACCOUNT) == kept[-1][1]
-    assert Keeper(lambda: keyring).read(ACCOUNT) == in_keyring
+    assert secret_store.read(ACCOUNT) == kept[-1][1]
+    assert SecretStore(lambda: keyring).read(ACCOUNT) == in_keyring
 
 
 def test_a_token_is_all_that_the_environment_needs() -> None:

@@ -1,5 +1,8 @@
+import logging
 import os
+import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,3 +65,59 @@ def test_any_text_can_be_recorded(tmp_path: Path, text: str) -> None:
 def test_an_interruption_without_words_has_a_name(tmp_path: Path) -> None:
     said = log.record_crash(str(tmp_path / "crash.log"), RuntimeError())
     assert "(RuntimeError: )." in said
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "log" / "tray.log"
+    log.stop()
+
+
+def test_what_is_worth_knowing_is_logged_with_its_time_and_origin(path: Path) -> None:
+    log.start(str(path), debug=False)
+    logging.getLogger("tray.sync").info("%s after %d s", "Offline", 3)
+    logging.getLogger("tray.sync").debug("a step")
+    first, line = path.read_text().splitlines()
+    assert f"Toggl Tray {__version__}" in first
+    assert re.fullmatch(
+        r"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z INFO tray\.sync: Offline after 3 s", line
+    )
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_every_step_is_logged_while_that_is_wanted(path: Path) -> None:
+    log.start(str(path), debug=True)
+    step = logging.getLogger("tray.sync").debug
+    step("one")
+    log.set_level(debug=False)
+    step("two")
+    log.set_level(debug=True)
+    step("three")
+    assert [line.split()[-1] for line in path.read_text().splitlines()[1:]] == ["one", "three"]
+
+
+def test_what_libraries_log_stays_out(path: Path) -> None:
+    log.start(str(path), debug=True)
+    logging.getLogger("urllib3.connectionpool").error("GET /search?q=secret")
+    assert "secret" not in path.read_text()
+
+
+def test_the_log_rotates(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "_MOST_BYTES", 1_000)
+    log.start(str(path), debug=False)
+    for number in range(100):
+        logging.getLogger("tray").info("line %d of a log", number)
+    files = sorted(path.parent.iterdir())
+    assert [file.name for file in files] == ["tray.log", "tray.log.1"]
+    assert all(0 < file.stat().st_size <= 1_000 for file in files)
+    assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in files)
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    log.start(str(tmp_path / "file" / "tray.log"), debug=False)
+    logging.getLogger("tray").warning("lost")
+    log.stop()
+    assert capsys.readouterr() == ("", "")

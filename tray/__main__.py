@@ -8,11 +8,13 @@ from collections.abc import Mapping
 def main() -> None:
     """Run a command; without one the tray, or where there is no desktop a guide in the terminal."""
     arguments = sys.argv[1:]
+    if debug := arguments[:1] == ["--debug"]:
+        arguments = arguments[1:]
     if not arguments and has_desktop(os.environ, sys.platform):
-        sys.exit(_tray())
+        sys.exit(_tray(debug=debug))
     from tray.cli.main import main as run
 
-    sys.exit(run(arguments))
+    sys.exit(run(arguments, debug=debug))
 
 
 def has_desktop(environ: Mapping[str, str], platform: str) -> bool:
@@ -22,11 +24,11 @@ def has_desktop(environ: Mapping[str, str], platform: str) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-def _tray() -> int:
+def _tray(*, debug: bool) -> int:
     try:
         from tray.app.main import run
 
-        return run()
+        return run(debug=debug)
     except (Exception, KeyboardInterrupt) as error:  # each ends in a sentence, not in a traceback
         from tray.cli.main import explained
 

@@ -73,10 +73,10 @@ class TokenStorage(Enum):
 
     KEYRING = "keyring"
     MEMORY = "memory"
-    """Of this process only; `Keeper.problem` says why."""
+    """Of this process only; `SecretStore.problem` says why."""
 
 
-class Keeper:
+class SecretStore:
     """The secrets of all accounts, each under the URL of the API and what kind of secret it is.
 
     Every method may take as long as the user takes to unlock the keyring, without any limit. So
@@ -94,6 +94,8 @@ class Keeper:
         self.problem = ""
         """What came of a keyring that could not be used, as a sentence; empty if it last could, or
         if there was nothing for it to do."""
+        self.reason = ""
+        """Why it could not be used, the last part of `problem`."""
 
     def read(self, account: str) -> str | None:
         """The secret of the account; None if there is none, or `problem` says why it is not had."""
@@ -104,7 +106,7 @@ class Keeper:
             lambda keyring: keyring.get_password(SERVICE, account),
         )
 
-    def keep(self, account: str, secret: str) -> TokenStorage:
+    def save(self, account: str, secret: str) -> TokenStorage:
         """Remember the secret of the account, instead of the one before."""
 
         def put(keyring: "KeyringBackend") -> TokenStorage:
@@ -120,7 +122,7 @@ class Keeper:
         del self._memory[account]
         return kept
 
-    def forget(self, account: str) -> None:
+    def delete(self, account: str) -> None:
         """Remove the secret of the account; `problem` says if it may still be in the keyring."""
 
         def remove(keyring: "KeyringBackend") -> None:
@@ -133,7 +135,7 @@ class Keeper:
         self._memory.pop(account, None)
         self._ask(f"Your sign-in may still be in the keyring, under {SERVICE!r}", remove)
         if not self._is_there:
-            self.problem = ""  # nothing was ever put there
+            self.problem = self.reason = ""  # nothing was ever put there
 
     def _ask(self, outcome: str, question: "Callable[[KeyringBackend], _Answer]") -> _Answer | None:
         """What the keyring answers; None if it cannot be used, with the `outcome` as problem."""
@@ -153,9 +155,9 @@ class Keeper:
         except Exception as error:  # a keyring may raise anything, its words may hold the secret
             why = f"the keyring failed ({type(error).__name__}); see that it works, then try again"
         else:
-            self.problem = ""
+            self.problem = self.reason = ""
             return answer
-        self.problem = f"{outcome}: {why}."
+        self.problem, self.reason = f"{outcome}: {why}.", why
         return None
 
 

@@ -3,8 +3,11 @@
     TrayError                   carries one sentence for the user
     ├── UserError               the user has to change something
     │   ├── Refused             what was asked is against a rule of the tracker or the API
+    │   │   ├── Archived        a project or task that is out of use, but could be restored
+    │   │   ├── OtherAccount    the data here belongs to another account
+    │   │   └── Undecided       changes wait for the user's decision
     │   ├── NotFound            no such entry, project, client, tag …
-    │   │   └── NotMadeYet      a project or task that could be made
+    │   │   └── NotCreatedYet      a project or task that could be made
     │   ├── BadLine             a quick-entry line or a time that cannot be read
     │   └── BadFile             a file to import, or the settings file, is not what it should be
     ├── StorageError            the computer has to be put right first; nothing was lost
@@ -55,11 +58,32 @@ class Refused(UserError):
         self.field = field
 
 
+class Archived(Refused):
+    """The project or task that was named is out of use; `kind` and `id` are what to restore."""
+
+    def __init__(self, sentence: str, *, kind: str, id: int) -> None:  # noqa: A002
+        super().__init__(sentence, field=kind)
+        self.kind = kind
+        self.id = id
+
+
+class OtherAccount(Refused):
+    """The data here belongs to another account, which has to be forgotten first."""
+
+
+class Undecided(Refused):
+    """What was asked has to wait for decisions that only the user can take."""
+
+
 class NotFound(UserError):
-    """The thing that was named does not exist here."""
+    """The thing that was named does not exist here; `kind` says what it was to be, if known."""
+
+    def __init__(self, sentence: str, *, kind: str = "") -> None:
+        super().__init__(sentence)
+        self.kind = kind
 
 
-class NotMadeYet(NotFound):
+class NotCreatedYet(NotFound):
     """The project or task that was named does not exist, but can be made: ask, or say how."""
 
 

@@ -1,12 +1,69 @@
-"""Keeps the details of an unexpected error in a file, so that the screen shows one sentence."""
+"""Keeps what happens inside the program in files, so that the screen shows one sentence."""
 
 import os
-from typing import Final
+from contextlib import suppress
+from typing import Any, Final
 
 from tray import __version__
 
 _MOST_BYTES: Final = 512 * 1024
-"""A crash log larger than this is started anew, the last one kept beside it."""
+"""A log larger than this is started anew, the last one kept beside it."""
+
+
+def start(path: str, *, debug: bool, on_screen: bool = False) -> None:
+    """Write what our modules log from now on to the file at `path`, which rotates.
+
+    What they log is what was done, with which kind of thing, how it ended and how long it took:
+    never what was tracked, a body, an address of a person or a secret. Others' logs stay out, as
+    they promise nothing of the kind.
+
+    Args:
+        path: Of the file; where it cannot be written, nothing is.
+        debug: Whether to log every step, not only what is worth knowing later.
+        on_screen: Whether to write it to the standard error as well.
+    """
+    import logging
+    import time
+    from logging.handlers import RotatingFileHandler
+
+    class PrivateFile(RotatingFileHandler):
+        def _open(self) -> Any:
+            return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
+
+    logging.raiseExceptions = False  # a full disk is no reason to write tracebacks on the screen
+    formatter = logging.Formatter("%(asctime)sZ %(levelname)s %(name)s: %(message)s")
+    formatter.default_time_format, formatter.default_msec_format = "%Y-%m-%dT%H:%M:%S", "%s.%03d"
+    formatter.converter = time.gmtime
+    handlers: list[logging.Handler] = [logging.NullHandler()]  # without any, warnings are printed
+    if on_screen:
+        handlers.append(logging.StreamHandler())
+    with suppress(OSError):
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        handlers.append(PrivateFile(path, maxBytes=_MOST_BYTES, backupCount=1, delay=True))
+    stop()
+    ours = logging.getLogger("tray")
+    for handler in handlers:
+        handler.setFormatter(formatter)
+        ours.addHandler(handler)
+    set_level(debug=debug)
+    ours.info("Toggl Tray %s, process %d", __version__, os.getpid())
+
+
+def stop() -> None:
+    """Close the file, and log nowhere any more."""
+    import logging
+
+    ours = logging.getLogger("tray")
+    for handler in ours.handlers[:]:
+        ours.removeHandler(handler)
+        handler.close()
+
+
+def set_level(*, debug: bool) -> None:
+    """Log every step from now on, or only what is worth knowing later."""
+    import logging
+
+    logging.getLogger("tray").setLevel(logging.DEBUG if debug else logging.INFO)
 
 
 def record_crash(path: str, error: BaseException) -> str:

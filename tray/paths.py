@@ -70,6 +70,16 @@ class Paths(NamedTuple):
         return os.path.join(self.settings, "settings.toml")
 
     @property
+    def tray_log(self) -> str:
+        """What the tray does."""
+        return os.path.join(self.log, "tray.log")
+
+    @property
+    def commands_log(self) -> str:
+        """What commands do that speak with the server; two processes cannot rotate one file."""
+        return os.path.join(self.log, "commands.log")
+
+    @property
     def crash_log(self) -> str:
         """Where an unexpected error leaves its details."""
         return os.path.join(self.log, "crash.log")
@@ -124,7 +134,7 @@ def _runtime(environ: Mapping[str, str], platform: str, data: str) -> str:
     in_session = [os.path.join(session, APP)] if _is_ours(session) else []
     named = environ.get(HOME_VARIABLE)
     choices = [beside_data, *in_session] if named else [*in_session, beside_data]
-    last = f"/tmp/{APP}-{os.geteuid()}"  # noqa: S108 (tray/ipc/place.py looks who has made it)
+    last = f"/tmp/{APP}-{os.geteuid()}"  # noqa: S108 (tray/ipc/socket_folder.py looks who has made it)
     return next(filter(_fits_socket, choices), last)
 
 

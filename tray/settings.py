@@ -113,6 +113,8 @@ class Settings(NamedTuple):
     """The URL of the proxy; empty means the system's own, ``none`` that there is none."""
     ca_file: str = ""
     """The path of certificates to trust in place of the system's own; empty for these."""
+    debug_log: bool = False
+    """Whether every step is logged, as ``--debug`` does for one run."""
 
     @property
     def zone(self) -> tzinfo | None:
@@ -226,6 +228,9 @@ DECLARED: Final = {
     ),
     "ca_file": Declared(
         "Network", "Certificates", "A file of trusted authorities; empty: the system's"
+    ),
+    "debug_log": Declared(
+        "Network", "Detailed log", "Every step, for a report of a fault; never what was tracked"
     ),
 }
 """Every field of `Settings`, in the order in which they are shown."""

@@ -6,7 +6,7 @@ from tests.fakes.toggl import MountedAdapter, Server
 from tray.api.address import read_address
 from tray.api.connect import connect
 from tray.api.remote_api import Toggl
-from tray.api.remote_values import EntryFields, RemoteEntry, Seen
+from tray.api.remote_values import EntryFields, RemoteEntry, ResponseInfo
 from tray.api.secret import token_secret
 from tray.api.session_options import Limits
 
@@ -24,7 +24,7 @@ class Rig:
         self.protocol = protocol
         self.server = server
         self.account = server.account
-        self.seen: list[Seen] = []
+        self.seen: list[ResponseInfo] = []
         url = {"v9": server.url, "gateway": server.gateway_url, "v8": server.v8_url}[protocol]
         self.address = read_address(url)
         self.toggl = self.client()
@@ -39,7 +39,7 @@ class Rig:
             self.address,
             token_secret(token or self.token, self.address.auth),
             connection=self.server.service.gateway.connection,
-            on_seen=self.seen.append,
+            on_response=self.seen.append,
             limits=PATIENCE,
             adapter=adapter,
         )

@@ -14,7 +14,7 @@ from tests.api.wire import IMPATIENT, BadServer, Peer
 from tray.api.address import Auth, read_address
 from tray.api.cancellable import CancellableSocket
 from tray.api.connect import connect
-from tray.api.remote_values import Seen
+from tray.api.remote_values import ResponseInfo
 from tray.api.secret import token_secret
 from tray.errors import BadAddress, BadReply, NoAnswer, Offline, RemoteError, ServerFailed
 
@@ -202,12 +202,12 @@ def test_a_connection_that_was_silent_for_long_is_not_used_again() -> None:
 def test_a_line_that_was_closed_takes_no_connection() -> None:
     line = CancellableSocket()
     ours, theirs = socket.socketpair()
-    line.hold(ours)
+    line.attach(ours)
     line.close()
     assert theirs.recv(1) == b"", "ended"
     again, other = socket.socketpair()
     with pytest.raises(OSError, match="cut"):
-        line.hold(again)
+        line.attach(again)
     assert other.recv(1) == b""
     for each in (ours, theirs, again, other):
         each.close()
@@ -302,7 +302,7 @@ def test_what_does_not_speak_http_is_not_toggl() -> None:
 
 
 def test_every_head_is_seen_even_of_what_fails() -> None:
-    seen: list[Seen] = []
+    seen: list[ResponseInfo] = []
 
     def answers_and_cuts(peer: Peer) -> None:
         peer.hear()
@@ -313,16 +313,16 @@ def test_every_head_is_seen_even_of_what_fails() -> None:
         peer.say(b"HTTP/1.1 200 OK\r\nX-Toggl-Quota-Resets-In: 9\r\nContent-Length: 9\r\n\r\n[")
 
     with BadServer(answers_and_cuts) as server:
-        toggl = server.toggl(on_seen=seen.append)
+        toggl = server.toggl(on_response=seen.append)
         toggl.current()
         for _ in range(2):
             with pytest.raises(RemoteError):
                 toggl.tags(7)
         toggl.close()
     assert seen == [
-        Seen("user", 200, server_time=1_734_311_900),
-        Seen("workspace 7", 400, remaining=3),
-        Seen("workspace 7", 200, resets_in_seconds=9),
+        ResponseInfo("user", 200, server_time=1_734_311_900),
+        ResponseInfo("workspace 7", 400, remaining=3),
+        ResponseInfo("workspace 7", 200, resets_in_seconds=9),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.api.rig import DAY, HOUR, NOW, Rig
 from tests.fakes.toggl import Account, MountedAdapter, serve
 from tray.api.remote_api import NotOffered
-from tray.api.remote_values import EntryFields, Seen
+from tray.api.remote_values import EntryFields, ResponseInfo
 from tray.api.toggl_v9 import TogglV9
 from tray.errors import (
     AlreadyStopped,
@@ -172,7 +172,7 @@ class TestContract:
     def test_deletions_are_told_or_it_is_said_that_they_are_not(self, rig: Rig) -> None:
         kept, gone = (rig.account.add(NOW - HOUR, NOW) for _ in range(2))
         rig.account.delete(gone)
-        if not rig.toggl.tells_deletions:
+        if not rig.toggl.reports_deletions:
             with pytest.raises(NotOffered):
                 rig.toggl.entries_since(NOW - 10)
             return
@@ -335,7 +335,7 @@ class TestContract:
             with pytest.raises(NotOffered):
                 rig.toggl.quota()
             return
-        assert rig.seen == [Seen("user", 200, 29, HOUR, NOW)]
+        assert rig.seen == [ResponseInfo("user", 200, 29, HOUR, NOW)]
         rig.toggl.tags(rig.account.workspace_id)
         assert rig.seen[-1].bucket == f"workspace {rig.account.workspace_id}"
         organization = rig.account.workspace.organization_id
@@ -456,7 +456,7 @@ def test_the_gateways_own_errors_are_told_apart(gateway: Rig) -> None:
 def test_a_gateway_may_hide_the_quota(gateway: Rig) -> None:
     gateway.server.service.gateway.passes_quota = False
     gateway.toggl.me()
-    assert gateway.seen == [Seen("user", 200, server_time=NOW)]
+    assert gateway.seen == [ResponseInfo("user", 200, server_time=NOW)]
 
 
 def test_what_only_v9_has_works_too(gateway: Rig) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.api.error_text import MOST_CHARACTERS, is_page, words_of
+from tray.api.error_text import MOST_CHARACTERS, is_page, message_in
 
 NGINX = b"<html>\r\n<head><title>429 Too Many</title></head><body><h1>429 x</h1></body></html>"
 
@@ -38,7 +38,7 @@ NGINX = b"<html>\r\n<head><title>429 Too Many</title></head><body><h1>429 x</h1>
     ],
 )
 def test_what_a_server_says(body: bytes, words: str) -> None:
-    assert words_of(body) == words
+    assert message_in(body) == words
 
 
 @given(
@@ -51,7 +51,7 @@ def test_what_a_server_says(body: bytes, words: str) -> None:
     ).map(lambda value: json.dumps(value).encode())
 )
 def test_any_body_gives_one_short_line(body: bytes) -> None:
-    words = words_of(body)
+    words = message_in(body)
     assert len(words) <= MOST_CHARACTERS
     assert words == " ".join(words.split())
     assert words.isprintable()

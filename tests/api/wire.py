@@ -11,7 +11,7 @@ from typing import Final, Self
 from tray.api.address import Auth, read_address
 from tray.api.connect import connect
 from tray.api.remote_api import Toggl
-from tray.api.remote_values import Seen
+from tray.api.remote_values import ResponseInfo
 from tray.api.secret import token_secret
 from tray.api.session_options import Limits
 
@@ -91,7 +91,7 @@ class BadServer:
         proxy: str = "",
         ca_file: str = "",
         limits: Limits = IMPATIENT,
-        on_seen: Callable[[Seen], None] = lambda _: None,
+        on_response: Callable[[ResponseInfo], None] = lambda _: None,
     ) -> Toggl:
         """A client of this server."""
         return connect(
@@ -100,7 +100,7 @@ class BadServer:
             proxy=proxy,
             ca_file=ca_file,
             limits=limits,
-            on_seen=on_seen,
+            on_response=on_response,
         )
 
     def __enter__(self) -> Self:

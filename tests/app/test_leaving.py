@@ -23,11 +23,11 @@ socket.getaddrinfo = hang
 """
 KEYRING_HANGS: Final = """
 import pathlib, sys, time
-from tray.credentials import Keeper
+from tray.credentials import SecretStore
 def hang(*_):
     pathlib.Path(sys.argv[1]).touch()
     time.sleep(60)
-Keeper.read = hang
+SecretStore.read = hang
 """
 RUN: Final = """
 from tray.app import main

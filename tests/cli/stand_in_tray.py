@@ -30,7 +30,7 @@ class StandInTray:
         self._paths = find_paths(environ)
 
     def __enter__(self) -> Self:
-        taken = lock.take(self._paths.lock)
+        taken = lock.acquire(self._paths.lock)
         assert taken is not None
         self._lock = taken
         make_private(os.path.dirname(self._paths.socket))

@@ -131,8 +131,8 @@ def test_what_is_archived_takes_no_new_entries(cli: Cli) -> None:
     cli("projects", "create", "Site")
     cli("projects", "archive", "Site")
     assert cli.fails(1, "start", "x @Site") == (
-        "The project “Site” is archived. Take another, or restore it with "
-        "`toggl-tray projects restore 1`."
+        "The project “Site” is archived. Take another, or restore it. "
+        "`toggl-tray projects restore 1` does that."
     )
 
 

@@ -35,13 +35,13 @@ def filled(program: Program) -> Program:
     with open_database(f"{program.environ['TOGGL_TRAY_HOME']}/toggl-tray.db") as db:
         for name in [*PROJECTS, "Old project"]:
             made = catalogue.create_project(db, name, now=NOW)
-        catalogue.archive(db, "project", made.made_id, now=NOW)
+        catalogue.archive(db, "project", made.created_id, now=NOW)
         for name in ("Client & Co", "Old client"):
             made = catalogue.create_client(db, name, now=NOW)
-        catalogue.archive(db, "client", made.made_id, now=NOW)
+        catalogue.archive(db, "client", made.created_id, now=NOW)
         for name in ("two words", "会议", "Old tag"):
             made = catalogue.create_tag(db, name, now=NOW)
-        catalogue.archive(db, "tag", made.made_id, now=NOW)
+        catalogue.archive(db, "tag", made.created_id, now=NOW)
         catalogue.create_task(db, 1, "Chapter 2", now=NOW)
         for line in (
             Draft("Write report", "Acme", "Chapter 2", ("two words",), billable=True),

@@ -83,8 +83,8 @@ def test_what_was_refused_is_to_be_decided_first(signed_in: Cli, toggl: Server) 
     signed_in("add", "Write 9:00-9:30")
     signed_in.half_done(1, "sync")
     assert signed_in.fails(1, "logout", "--remove") == (
-        "1 change waits for your decision. Settle it by `toggl-tray problems` first, "
-        "or sign out and keep the data."
+        "1 change waits for your decision. Settle it first, or sign out and keep the data. "
+        "`toggl-tray problems` lists what there is to decide."
     )
 
 
@@ -151,7 +151,7 @@ def test_without_a_keyring_nothing_can_be_left_in_it(
 
 def test_the_tray_is_told_and_leaves_off_first(signed_in: Cli) -> None:
     home = str(signed_in.home)
-    held = lock.take(os.path.join(home, "sync.lock"))
+    held = lock.acquire(os.path.join(home, "sync.lock"))
     states: list[str] = []
 
     def leave_off(command: str) -> str:

@@ -213,7 +213,7 @@ def test_something_is_refused(signed_in: Cli, toggl: Server) -> None:
 
 
 def test_only_one_process_speaks_at_a_time(signed_in: Cli) -> None:
-    held = lock.take(str(signed_in.home / "sync.lock"))
+    held = lock.acquire(str(signed_in.home / "sync.lock"))
     assert held is not None
     assert "Another process is exchanging" in signed_in.fails(1, "sync")
     held.release()

@@ -9,11 +9,11 @@ from tray.desktop.in_use import InUseMonitor
 
 def test_a_desktop_that_never_answered_keeps_out_nobody_who_comes_later(qtbot: QtBot) -> None:
     root = QObject()
-    doorman = DoNotDisturbCheck(root)
-    doorman.knock()
-    stuck = doorman.findChild(InUseMonitor)
+    check = DoNotDisturbCheck(root)
+    check.check()
+    stuck = check.findChild(InUseMonitor)
     assert stuck is not None
     stuck.blockSignals(True)
-    with qtbot.waitSignal(doorman.admitted):
-        doorman.knock()
-    doorman.stop()
+    with qtbot.waitSignal(check.allowed):
+        check.check()
+    check.stop()

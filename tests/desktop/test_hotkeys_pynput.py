@@ -13,7 +13,7 @@ from tests.fakes.qt import eventually, settle
 from tests.rig.desktop import Desktop
 from tray.desktop.chord import Chord, Modifier, parse
 from tray.desktop.macos.us_layout import PLACES
-from tray.desktop.portable.matcher import Matcher
+from tray.desktop.portable.matcher import ChordMatcher
 from tray.desktop.portable.pynput_hotkeys import PynputHotkeys
 from tray.desktop.support import Level
 
@@ -78,8 +78,8 @@ def test_a_name_unbound_on_its_way_is_not_announced(stage: ListenerStage) -> Non
     assert heard == []
 
 
-def matcher(*chords: Chord) -> Matcher:
-    made = Matcher()
+def matcher(*chords: Chord) -> ChordMatcher:
+    made = ChordMatcher()
     made.names = {chord: str(chord) for chord in chords}
     return made
 

@@ -134,12 +134,12 @@ def test_what_is_asked_for_meanwhile_is_done_later(qapp: object) -> None:
     assert source.support.level is Level.PARTLY
     told: list[str] = []
     source.idle.connect(lambda _: told.append("idle"))
-    source.looked.connect(lambda _: told.append("looked"))
+    source.polled.connect(lambda _: told.append("looked"))
     source.watch(0.3)
     settle()
     assert told == []
     late.asked[0](stage.source)
-    source.look()
+    source.poll()
     eventually(lambda: "idle" in told)
     assert source.support.works
     source.stop()
@@ -162,7 +162,7 @@ def test_when_one_fails_all_are_tried_again(qapp: object, monkeypatch: pytest.Mo
     source.idle.connect(told.append)
     source.watch(0.3)
     assert source.name == "Windows (GetLastInputInfo)"
-    stages[0].source._become(missing("It is gone."))
+    stages[0].source._set_support(missing("It is gone."))
     assert source.support.level is Level.MISSING
     eventually(lambda: source.name == "macOS (CGEventSource)")
     assert source.support.works

@@ -84,10 +84,10 @@ def names(told: list[tuple[str, int]]) -> list[str]:
     return [name for name, _ in told]
 
 
-def looked(stage: Stage) -> int | None:
+def polled(stage: Stage) -> int | None:
     answers: list[int | None] = []
-    stage.source.looked.connect(answers.append)
-    stage.source.look()
+    stage.source.polled.connect(answers.append)
+    stage.source.poll()
     assert answers == []
     eventually(lambda: answers)
     assert len(answers) == 1
@@ -137,21 +137,21 @@ def test_the_time_can_be_asked_for(stage: Stage) -> None:
     heard: list[int] = []
     stage.source.idle.connect(heard.append)
     eventually(lambda: heard)
-    assert looked(stage) in (1, 2)
+    assert polled(stage) in (1, 2)
 
 
 @pytest.mark.parametrize("stage", EXACT, indirect=True)
 def test_after_a_touch_the_time_is_none(stage: Stage) -> None:
     if stage.source.support.level is Level.PARTLY:
-        eventually(lambda: looked(stage) is not None)
+        eventually(lambda: polled(stage) is not None)
     stage.touch()
-    assert looked(stage) == 0
+    assert polled(stage) == 0
 
 
 def test_what_cannot_be_known_is_not_said(stage: Stage) -> None:
     if not stage.source.support.works:
         assert stage.source.support.why
-        assert looked(stage) in (None, 0)
+        assert polled(stage) in (None, 0)
 
 
 def test_it_says_who_is_asked(stage: Stage) -> None:
@@ -169,9 +169,9 @@ def test_all_is_told_on_the_thread_that_made_it(stage: Stage) -> None:
 
 
 def test_after_stop_no_signal_comes(stage: Stage, told: list[tuple[str, int]]) -> None:
-    stage.source.looked.connect(lambda _: told.append(("looked", 0)))
+    stage.source.polled.connect(lambda _: told.append(("looked", 0)))
     stage.source.watch(0)
-    stage.source.look()
+    stage.source.poll()
     stage.source.stop()
     settle()
     assert told == []
@@ -180,10 +180,10 @@ def test_after_stop_no_signal_comes(stage: Stage, told: list[tuple[str, int]]) -
 def test_without_any_source_nobody_is_said_to_be_there(qapp: object) -> None:
     source = NullIdle("There is none.")
     answers: list[int | None] = []
-    for signal in (source.looked, source.idle, source.active):
+    for signal in (source.polled, source.idle, source.active):
         signal.connect(answers.append)
     source.watch(0)
-    source.look()
+    source.poll()
     eventually(lambda: answers)
     assert answers == [None]
     assert source.support.level is Level.MISSING

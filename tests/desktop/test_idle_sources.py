@@ -40,19 +40,19 @@ def logind(daemon: BusDaemon) -> Iterator[FakeLogind]:
 
 
 @pytest.fixture
-def looked(qapp: object) -> Iterator[Callable[[IdleSource], int | None]]:
+def polled(qapp: object) -> Iterator[Callable[[IdleSource], int | None]]:
     """Asks a source once; all are stopped at the end."""
     asked: list[IdleSource] = []
 
-    def look(source: IdleSource) -> int | None:
+    def poll(source: IdleSource) -> int | None:
         asked.append(source)
         answers: list[int | None] = []
-        source.looked.connect(answers.append)
-        source.look()
+        source.polled.connect(answers.append)
+        source.poll()
         eventually(lambda: answers)
         return answers[0]
 
-    yield look
+    yield poll
     for source in asked:
         source.stop()
 
@@ -80,34 +80,34 @@ def test_without_the_service_there_is_a_reason(
     ("desktop", "unit_ms"), [("KDE", 1), ("LXQt", 1), ("XFCE", 1000), ("", 1000)]
 )
 def test_a_screen_saver_counts_in_units_of_its_own(
-    daemon: BusDaemon, looked: Looked, desktop: str, unit_ms: int
+    daemon: BusDaemon, polled: Looked, desktop: str, unit_ms: int
 ) -> None:
     user = User()
     user.idle_for(HOUR_MS)
     saver = FakeScreenSaver(daemon.address, user, unit_ms=unit_ms)
     found = Finding()
     find_screensaver(Bus(daemon.address, found.owner), {"XDG_CURRENT_DESKTOP": desktop}, then=found)
-    assert looked(found.source()) == 3600
+    assert polled(found.source()) == 3600
     assert found.source().support.works
     saver.stop()
 
 
-def test_one_that_never_counts_is_not_believed(daemon: BusDaemon, looked: Looked) -> None:
+def test_one_that_never_counts_is_not_believed(daemon: BusDaemon, polled: Looked) -> None:
     saver = FakeScreenSaver(daemon.address, User(), unit_ms=0)
     found = Finding()
     find_screensaver(Bus(daemon.address, found.owner), {}, then=found)
-    assert looked(found.source()) is None
+    assert polled(found.source()) is None
     assert found.source().support.level is Level.PARTLY
     saver.stop()
 
 
-def test_one_that_refuses_says_why(daemon: BusDaemon, looked: Looked) -> None:
+def test_one_that_refuses_says_why(daemon: BusDaemon, polled: Looked) -> None:
     saver = FakeScreenSaver(daemon.address, User(), unit_ms=1)
     found = Finding()
     find_screensaver(Bus(daemon.address, found.owner), {}, then=found)
     source = found.source()
     saver.refuses = True
-    assert looked(source) is None
+    assert polled(source) is None
     assert "not supported on this platform" in source.support.why
     again = Finding()
     find_screensaver(Bus(daemon.address, again.owner), {}, then=again)
@@ -126,13 +126,13 @@ def test_logind_is_asked_by_the_name_of_our_session(daemon: BusDaemon, logind: F
             answer.stop()
 
 
-def test_logind_knows_since_when(daemon: BusDaemon, logind: FakeLogind, looked: Looked) -> None:
+def test_logind_knows_since_when(daemon: BusDaemon, logind: FakeLogind, polled: Looked) -> None:
     logind.idle(since_ms=HOUR_MS)
     found = Finding()
     find_logind(Bus(daemon.address, found.owner), {}, then=found)
-    assert looked(found.source()) == 3600
+    assert polled(found.source()) == 3600
     logind.set(IdleHint=False)
-    eventually(lambda: looked(found.source()) is None)
+    eventually(lambda: polled(found.source()) is None)
 
 
 def test_a_terminal_is_no_desktop(daemon: BusDaemon) -> None:
@@ -157,10 +157,10 @@ def test_a_guest_of_wayland_is_not_asked(environ: dict[str, str], why: str) -> N
 
 
 def test_the_x_server_of_the_session_is_asked(
-    bare_desktop: Desktop, looked: Looked, qapp: object
+    bare_desktop: Desktop, polled: Looked, qapp: object
 ) -> None:
     bare_desktop.press("shift")
-    assert looked(open_x11(bare_desktop.variables)) == 0
+    assert polled(open_x11(bare_desktop.variables)) == 0
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_the_x_server_of_the_session_is_asked(
         (0, HOUR_MS * 24 * 20, 3600 * 24 * 20),
     ],
 )
-def test_windows_counts_wrap(last: int, ticks: int, seconds: int, looked: Looked) -> None:
+def test_windows_counts_wrap(last: int, ticks: int, seconds: int, polled: Looked) -> None:
     class Counts:
         def last_input(self) -> int | None:
             return last
@@ -181,18 +181,18 @@ def test_windows_counts_wrap(last: int, ticks: int, seconds: int, looked: Looked
         def ticks(self) -> int:
             return ticks
 
-    assert looked(WindowsIdle(Counts())) == seconds
+    assert polled(WindowsIdle(Counts())) == seconds
 
 
-def test_windows_may_not_say(looked: Looked) -> None:
+def test_windows_may_not_say(polled: Looked) -> None:
     api = FakeInput(User())
     api.silent = True
-    assert looked(WindowsIdle(api)) is None
+    assert polled(WindowsIdle(api)) is None
 
 
-def test_a_mac_may_not_say(looked: Looked) -> None:
-    assert looked(MacIdle(lambda: -1.0)) is None
-    assert looked(MacIdle(lambda: 61.5)) == 61
+def test_a_mac_may_not_say(polled: Looked) -> None:
+    assert polled(MacIdle(lambda: -1.0)) is None
+    assert polled(MacIdle(lambda: 61.5)) == 61
 
 
 def test_mutter_gets_its_watches_back(daemon: BusDaemon) -> None:

@@ -64,14 +64,14 @@ def test_another_threshold_forgets_nothing(stage: WaylandStage) -> None:
 
 def test_before_it_could_have_told_nothing_is_known(stage: WaylandStage) -> None:
     answers: list[int | None] = []
-    stage.source.looked.connect(answers.append)
-    stage.source.look()
+    stage.source.polled.connect(answers.append)
+    stage.source.poll()
     eventually(lambda: answers)
     stage.touch()
     stage.source.watch(60)
 
     def asked_again() -> bool:
-        stage.source.look()
+        stage.source.poll()
         return 0 in answers
 
     eventually(asked_again)
@@ -112,7 +112,7 @@ def test_its_end_is_told(stage: WaylandStage, end: str) -> None:
     changes: list[Support] = []
     stage.source.changed.connect(changes.append)
     answers: list[int | None] = []
-    stage.source.looked.connect(answers.append)
+    stage.source.polled.connect(answers.append)
     settle()
     eventually(lambda: stage.compositor.asked)
     if end == "crash":
@@ -123,7 +123,7 @@ def test_its_end_is_told(stage: WaylandStage, end: str) -> None:
     assert changes[0].level is Level.MISSING
     assert changes[0].why.startswith("The connection to the compositor is gone (")
     assert ("invalid object 7" in changes[0].why) is (end != "crash")
-    stage.source.look()
+    stage.source.poll()
     eventually(lambda: answers)
     assert answers == [None]
 

@@ -22,8 +22,17 @@ from tests.fakes.presence import FakeLogind
 from tests.fakes.qt import eventually, settle
 from tests.rig.desktop import Desktop
 from tests.rig.waiting import wait_until
-from tray.desktop.choose import choose_engagement
-from tray.desktop.in_use import ALL, BUSY, Finder, InUse, InUseKind, InUseMonitor, InUseSign, Seen
+from tray.desktop.choose import choose_in_use
+from tray.desktop.in_use import (
+    ALL,
+    BUSY,
+    Finder,
+    FoundSigns,
+    InUse,
+    InUseKind,
+    InUseMonitor,
+    InUseSign,
+)
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.devices import Cameras, Microphones
 from tray.desktop.linux.full_screen import FullScreen
@@ -34,7 +43,7 @@ from tray.desktop.macos.in_use import MacInhibitors
 from tray.desktop.support import WORKS, Level, Support, missing
 from tray.desktop.windows.in_use import WindowsActivity
 
-Find = Callable[[Finder], Seen]
+Find = Callable[[Finder], FoundSigns]
 
 
 @pytest.fixture
@@ -48,9 +57,9 @@ def find(qapp: object) -> Iterator[Find]:
     """What a finder finds now; all are stopped at the end."""
     asked: list[Finder] = []
 
-    def ask(finder: Finder) -> Seen:
+    def ask(finder: Finder) -> FoundSigns:
         asked.append(finder)
-        answers: list[Seen] = []
+        answers: list[FoundSigns] = []
         finder.find(answers.append)
         eventually(lambda: answers)
         return answers[0]
@@ -263,10 +272,10 @@ class Slow:
 
     def __init__(self, kind: InUseKind, support: Support = WORKS) -> None:
         self.supports = {kind: support}
-        self.asked: list[Callable[[Seen], None]] = []
+        self.asked: list[Callable[[FoundSigns], None]] = []
         self.stopped = False
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         self.asked.append(then)
 
     def stop(self) -> None:
@@ -284,49 +293,49 @@ def slow() -> list[Slow]:
 
 def test_all_are_asked_and_answered_together(slow: list[Slow], qapp: object) -> None:
     engagement = InUseMonitor(slow)
-    looked: list[InUse] = []
-    engagement.looked.connect(looked.append)
+    polled: list[InUse] = []
+    engagement.polled.connect(polled.append)
     for _ in range(2):
-        engagement.look(ALL)
+        engagement.poll(ALL)
     settle()
     assert [len(each.asked) for each in slow] == [1, 1, 1]
     slow[0].asked[0](
         [InUseSign(InUseKind.INHIBITOR, "Player"), InUseSign(InUseKind.INHIBITOR, "Player")]
     )
     slow[1].asked[0]([])
-    assert looked == []
+    assert polled == []
     slow[2].asked[0](None)
     signs = (InUseSign(InUseKind.INHIBITOR, "Player"),)
-    assert looked == [InUse(signs, ALL - {InUseKind.INHIBITOR, InUseKind.CAMERA})]
-    assert looked[0].busy()
-    assert not looked[0].busy({InUseKind.CAMERA})
-    assert looked[0].disturb_ok is None
+    assert polled == [InUse(signs, ALL - {InUseKind.INHIBITOR, InUseKind.CAMERA})]
+    assert polled[0].busy()
+    assert not polled[0].busy({InUseKind.CAMERA})
+    assert polled[0].disturb_ok is None
     engagement.stop()
     assert all(each.stopped for each in slow)
 
 
 def test_only_what_counts_is_asked_for(slow: list[Slow], qapp: object) -> None:
     engagement = InUseMonitor(slow)
-    looked: list[InUse] = []
-    engagement.looked.connect(looked.append)
-    engagement.look({InUseKind.CAMERA})
+    polled: list[InUse] = []
+    engagement.polled.connect(polled.append)
+    engagement.poll({InUseKind.CAMERA})
     settle()
     assert [len(each.asked) for each in slow] == [0, 1, 0]
     slow[1].asked[0]([InUseSign(InUseKind.CAMERA), InUseSign(InUseKind.MICROPHONE)])
-    assert looked == [InUse((InUseSign(InUseKind.CAMERA),), frozenset())]
-    engagement.look({InUseKind.FULL_SCREEN})
-    eventually(lambda: len(looked) == 2)
-    assert looked[1] == InUse((), frozenset({InUseKind.FULL_SCREEN}))
+    assert polled == [InUse((InUseSign(InUseKind.CAMERA),), frozenset())]
+    engagement.poll({InUseKind.FULL_SCREEN})
+    eventually(lambda: len(polled) == 2)
+    assert polled[1] == InUse((), frozenset({InUseKind.FULL_SCREEN}))
 
 
 def test_after_stop_nobody_is_told(slow: list[Slow], qapp: object) -> None:
     engagement = InUseMonitor(slow)
-    looked: list[InUse] = []
-    engagement.looked.connect(looked.append)
-    engagement.look()
+    polled: list[InUse] = []
+    engagement.polled.connect(polled.append)
+    engagement.poll()
     engagement.stop()
     settle()
-    assert looked == []
+    assert polled == []
     assert slow[0].asked == []
 
 
@@ -349,21 +358,21 @@ def test_who_may_be_disturbed(
 
 
 def test_each_kind_says_how_far_it_is_seen_here(bare_desktop: Desktop, qapp: object) -> None:
-    engagement = choose_engagement(bare_desktop.variables)
+    engagement = choose_in_use(bare_desktop.variables)
     assert engagement.supports.keys() == ALL
     assert engagement.supports[InUseKind.FULL_SCREEN].works
     assert engagement.supports[InUseKind.PRESENTATION] == missing("This system does not tell.")
-    looked: list[InUse] = []
-    engagement.looked.connect(looked.append)
-    engagement.look()
-    eventually(lambda: looked)
-    assert not looked[0].busy({InUseKind.FULL_SCREEN})
-    assert looked[0].disturb_ok
+    polled: list[InUse] = []
+    engagement.polled.connect(polled.append)
+    engagement.poll()
+    eventually(lambda: polled)
+    assert not polled[0].busy({InUseKind.FULL_SCREEN})
+    assert polled[0].disturb_ok
     engagement.stop()
 
 
 def test_wayland_tells_nothing_of_windows(qapp: object) -> None:
-    engagement = choose_engagement({"WAYLAND_DISPLAY": "wayland-0", "XDG_CURRENT_DESKTOP": "GNOME"})
+    engagement = choose_in_use({"WAYLAND_DISPLAY": "wayland-0", "XDG_CURRENT_DESKTOP": "GNOME"})
     why = "Wayland tells no program about the windows of others."
     assert engagement.supports[InUseKind.FULL_SCREEN] == missing(why)
     engagement.stop()
@@ -371,6 +380,6 @@ def test_wayland_tells_nothing_of_windows(qapp: object) -> None:
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_a_system_that_is_not_what_it_says_is_survived(platform: str, qapp: object) -> None:
-    engagement = choose_engagement({}, platform=platform)
+    engagement = choose_in_use({}, platform=platform)
     assert {each.level for each in engagement.supports.values()} == {Level.MISSING}
     engagement.stop()

@@ -22,13 +22,13 @@ PATH: Final = "/org/freedesktop/secrets"
 LOGIN: Final = f"{PATH}/collection/login"
 PROGRAM: Final = """
 import sys
-from tray.credentials import Keeper
+from tray.credentials import SecretStore
 
-keeper = Keeper()
+secret_store = SecretStore()
 for line in sys.stdin:
     verb, *secret = line.split()
-    done = getattr(keeper, verb)("https://api.example.com/api/v9 token", *secret)
-    print(done, keeper.problem, flush=True)
+    done = getattr(secret_store, verb)("https://api.example.com/api/v9 token", *secret)
+    print(done, secret_store.problem, flush=True)
 """
 
 
@@ -70,7 +70,7 @@ class Program:
         self._answers = answers
 
     def do(self, *words: str) -> str:
-        """The result of a method of `Keeper`, and the problem."""
+        """The result of a method of `SecretStore`, and the problem."""
         self._asked.write(" ".join(words) + "\n")
         self._asked.flush()
         return self._answers.readline().strip()
@@ -102,18 +102,18 @@ def computer() -> Iterator[Computer]:
 def test_a_sign_in_outlasts_the_program_until_it_is_forgotten(computer: Computer) -> None:
     with computer.program() as first:
         assert first.do("read") == "None"
-        assert first.do("keep", SECRET) == "TokenStorage.KEYRING"
+        assert first.do("save", SECRET) == "TokenStorage.KEYRING"
     with computer.program() as second:
         assert second.do("read") == SECRET
-        assert second.do("keep", "newer") == "TokenStorage.KEYRING"
+        assert second.do("save", "newer") == "TokenStorage.KEYRING"
         assert second.do("read") == "newer"
-        assert second.do("forget") == "None"
+        assert second.do("delete") == "None"
         assert second.do("read") == "None"
 
 
 def test_the_secret_is_in_no_file_and_no_list_of_processes(computer: Computer) -> None:
     with computer.program() as program:
-        assert program.do("keep", SECRET) == "TokenStorage.KEYRING"
+        assert program.do("save", SECRET) == "TokenStorage.KEYRING"
         files = [path for path in computer.home.rglob("*") if path.is_file()]
         assert any(path.name == "login.keyring" for path in files)
         seen = [path.read_bytes() for path in files] + list(of_processes())
@@ -136,11 +136,11 @@ def of_processes() -> Iterator[bytes]:
 
 def test_a_locked_keyring_is_said_and_the_sign_in_is_for_this_run(computer: Computer) -> None:
     with computer.program() as program:
-        program.do("keep", SECRET)
+        program.do("save", SECRET)
         computer.bus.call(SERVICE, PATH, "org.freedesktop.Secret.Service.Lock", "ao", [LOGIN])
         problem = "the keyring is locked; unlock it and try again."
         assert program.do("read") == f"None Your sign-in could not be read: {problem}"
-        assert program.do("keep", "newer").startswith(
+        assert program.do("save", "newer").startswith(
             "TokenStorage.MEMORY Your sign-in is remembered only"
         )
         assert program.do("read").startswith("newer")
@@ -148,7 +148,7 @@ def test_a_locked_keyring_is_said_and_the_sign_in_is_for_this_run(computer: Comp
 
 def test_without_a_session_the_sign_in_is_for_this_run(computer: Computer) -> None:
     with computer.program(at=f"unix:path={computer.home}/nowhere") as program:
-        answer = program.do("keep", SECRET)
+        answer = program.do("save", SECRET)
         assert answer.startswith(
             "TokenStorage.MEMORY Your sign-in is remembered only until this program"
         )

@@ -23,8 +23,8 @@ def test_only_the_way_to_the_internet_is_a_line(
 ) -> None:
     del qtbot
     network = FakeNetwork()
-    circumstances = NetworkMonitor(network)
+    monitor = NetworkMonitor(network)
     heard: list[None] = []
-    circumstances.line_is_back.connect(lambda: heard.append(None))
+    monitor.back_online.connect(lambda: heard.append(None))
     network.reachabilityChanged.emit(reachability)
     assert len(heard) == told

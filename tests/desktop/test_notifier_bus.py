@@ -102,7 +102,7 @@ def test_a_call_that_comes_to_nothing_says_why(bus: Bus, member: str, expected: 
 
 @pytest.mark.usefixtures("echo")
 def test_nobody_is_waited_for_for_ever(daemon: BusDaemon) -> None:
-    bus = Bus(daemon.address, patience_ms=50)
+    bus = Bus(daemon.address, timeout_ms=50)
     replies: list[BusReply] = []
     for _ in range(2):
         bus.call(ECHO, "Ignore", then=replies.append)

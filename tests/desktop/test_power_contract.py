@@ -77,7 +77,7 @@ def test_what_lasts_is_known(stage: Stage) -> None:
 
 def test_sleep_may_be_held_where_it_cannot(stage: Stage) -> None:
     for _ in range(2):
-        stage.power.hold()
+        stage.power.delay_sleep()
     for _ in range(2):
         stage.power.release()
     assert stage.power.support.level is not Level.MISSING
@@ -108,7 +108,7 @@ def test_where_nobody_tells_it_is_said(qapp: object) -> None:
     power = NullPower("Nobody tells.")
     assert power.support.level is Level.MISSING
     assert power.support.why.startswith("Nobody tells. That the computer has slept shows when")
-    power.hold()
+    power.delay_sleep()
     power.release()
     power.stop()
 

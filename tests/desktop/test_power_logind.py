@@ -36,11 +36,11 @@ def told(stage: LogindStage) -> list[Happening]:
 
 
 def test_the_computer_waits_until_it_is_released(stage: LogindStage) -> None:
-    stage.power.hold()
+    stage.power.delay_sleep()
     eventually(stage.logind.held)
     what, who, _, mode = stage.logind.delays[-1][1]
     assert (what, who, mode) == ("sleep:shutdown", "Toggl Tray", "delay")
-    stage.power.hold()
+    stage.power.delay_sleep()
     settle()
     assert stage.logind.held() == 1
     stage.power.release()
@@ -55,10 +55,10 @@ def test_what_is_done_on_sleep_is_done_before_it(stage: LogindStage) -> None:
             held.append(stage.logind.held())
             stage.power.release()
         else:
-            stage.power.hold()
+            stage.power.delay_sleep()
 
     stage.power.happened.connect(write)
-    stage.power.hold()
+    stage.power.delay_sleep()
     eventually(stage.logind.held)
     for _ in range(2):
         stage.happen(Happening.SLEEPING)
@@ -70,13 +70,13 @@ def test_what_is_done_on_sleep_is_done_before_it(stage: LogindStage) -> None:
 
 def test_a_delay_that_comes_too_late_is_given_back(stage: LogindStage) -> None:
     asked = len(stage.logind.delays)
-    stage.power.hold()
+    stage.power.delay_sleep()
     stage.power.release()
     eventually(lambda: len(stage.logind.delays) > asked and not stage.logind.held())
 
 
 def test_with_the_program_ends_the_delay(stage: LogindStage) -> None:
-    stage.power.hold()
+    stage.power.delay_sleep()
     eventually(stage.logind.held)
     stage.power.stop()
     eventually(lambda: not stage.logind.held())
@@ -84,7 +84,7 @@ def test_with_the_program_ends_the_delay(stage: LogindStage) -> None:
 
 def test_a_delay_that_is_refused_is_said(stage: LogindStage) -> None:
     stage.logind.refuses = True
-    stage.power.hold()
+    stage.power.delay_sleep()
     eventually(lambda: stage.power.support.level is Level.PARTLY)
     assert stage.power.support.why == (
         "The computer may sleep before a timer is stopped (Permission denied)."

@@ -9,7 +9,7 @@ from tests.fakes.dbus import BusDaemon, open_bus
 from tests.fakes.presence import FakeLogind
 from tests.fakes.qt import eventually
 from tests.rig.desktop import Desktop
-from tray.desktop.choose import choose_engagement, choose_idle, choose_power
+from tray.desktop.choose import choose_idle, choose_in_use, choose_power
 
 
 class Worker(QObject):
@@ -25,12 +25,12 @@ class Worker(QObject):
     def start(self) -> None:
         self._idle = choose_idle(self._environ, parent=self)
         self._power = choose_power(self._environ, parent=self)
-        self._engagement = choose_engagement(self._environ, parent=self)
+        self._engagement = choose_in_use(self._environ, parent=self)
         self._idle.idle.connect(self._on_idle)
         self._power.happened.connect(self._on_happened)
-        self._engagement.looked.connect(self._on_looked)
+        self._engagement.polled.connect(self._on_looked)
         self._idle.watch(0.2)
-        self._power.hold()
+        self._power.delay_sleep()
 
     @Slot()
     def stop(self) -> None:
@@ -40,7 +40,7 @@ class Worker(QObject):
     @Slot(object)
     def _on_idle(self, _seconds: int) -> None:
         self._tell("idle")
-        self._engagement.look()
+        self._engagement.poll()
 
     @Slot(object)
     def _on_looked(self, _engaged: object) -> None:

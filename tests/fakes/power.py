@@ -43,7 +43,7 @@ class LogindStage:
 
     def settle(self) -> None:
         """Until all it has asked for so far is granted: a file comes after that."""
-        self.power.hold()
+        self.power.delay_sleep()
         eventually(self.logind.held)
         self.power.release()
         eventually(lambda: not self.logind.held())
@@ -99,20 +99,20 @@ class FakeWindow:
     """A window, as far as messages go."""
 
     def __init__(self) -> None:
-        self.hear: Callable[[int, int], None] | None = None
+        self.on_message: Callable[[int, int], None] | None = None
 
-    def open(self, hear: Callable[[int, int], None]) -> None:
+    def open(self, on_message: Callable[[int, int], None]) -> None:
         """One procedure takes all messages."""
-        self.hear = hear
+        self.on_message = on_message
 
     def close(self) -> None:
         """None comes any more."""
-        self.hear = None
+        self.on_message = None
 
     def send(self, message: int, parameter: int) -> None:
         """As SendMessage does."""
-        if self.hear:
-            self.hear(message, parameter)
+        if self.on_message:
+            self.on_message(message, parameter)
 
 
 MESSAGES: Final = {
@@ -142,7 +142,7 @@ class WindowsStage:
     def close(self) -> None:
         """Close the window."""
         self.power.stop()
-        assert self.window.hear is None
+        assert self.window.on_message is None
 
 
 NAMES: Final = {
@@ -161,20 +161,24 @@ class FakeCentres:
 
     def __init__(self) -> None:
         self.names: set[str] = set()
-        self.hear: Callable[[str], None] | None = None
+        self.on_message: Callable[[str], None] | None = None
 
     def open(
-        self, workspace: Iterable[str], distributed: Iterable[str], *, hear: Callable[[str], None]
+        self,
+        workspace: Iterable[str],
+        distributed: Iterable[str],
+        *,
+        on_message: Callable[[str], None],
     ) -> None:
         """Each name has its centre."""
         assert all(name.startswith("NSWorkspace") for name in workspace)
         assert all(name.startswith("com.apple.") for name in distributed)
         self.names = {*workspace, *distributed}
-        self.hear = hear
+        self.on_message = on_message
 
     def close(self) -> None:
         """Nobody is told any more."""
-        self.hear = None
+        self.on_message = None
 
 
 class MacStage:
@@ -187,10 +191,10 @@ class MacStage:
     def happen(self, happening: Happening) -> None:
         """Those who observe are told."""
         assert NAMES[happening] in self.centres.names
-        if self.centres.hear:
-            self.centres.hear(NAMES[happening])
+        if self.centres.on_message:
+            self.centres.on_message(NAMES[happening])
 
     def close(self) -> None:
         """Observe no more."""
         self.power.stop()
-        assert self.centres.hear is None
+        assert self.centres.on_message is None

@@ -13,7 +13,7 @@ import pytest
 
 from tests.ipc.conftest import ROOT
 from tray.ipc.client import _over_pipe, send
-from tray.ipc.lock import take
+from tray.ipc.lock import acquire
 from tray.ipc.protocol import Command, Message, Reply, encode_reply
 from tray.paths import Paths
 
@@ -26,7 +26,7 @@ def listening(
     paths: Paths, behave: Callable[[socket.socket], None], *, backlog: int = 5
 ) -> Iterator[None]:
     """A first instance of its own kind: `behave` gets each connection."""
-    lock = take(paths.lock)
+    lock = acquire(paths.lock)
     assert lock
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(f"{paths.data}/s")
@@ -75,7 +75,7 @@ def test_one_that_has_just_started_is_waited_for(paths: Paths) -> None:
 
 
 def test_one_that_leaves_before_it_listens_is_none(paths: Paths) -> None:
-    lock = take(paths.lock)
+    lock = acquire(paths.lock)
     assert lock
     leaving = Timer(0.2, lock.release)
     leaving.start()
@@ -85,7 +85,7 @@ def test_one_that_leaves_before_it_listens_is_none(paths: Paths) -> None:
 
 @pytest.mark.parametrize("address", ["", "/nowhere/s", "dead"])
 def test_one_that_never_listens_is_named(paths: Paths, address: str) -> None:
-    lock = take(paths.lock)
+    lock = acquire(paths.lock)
     assert lock
     with socket.socket(socket.AF_UNIX) as dead:
         dead.bind(f"{paths.data}/dead")

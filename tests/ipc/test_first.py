@@ -1,7 +1,7 @@
 from threading import Timer
 
 from tray.ipc.first import become_first
-from tray.ipc.lock import Lock, take
+from tray.ipc.lock import Lock, acquire
 from tray.ipc.protocol import Command, Message
 from tray.paths import Paths
 
@@ -15,7 +15,7 @@ def test_alone_one_is_first(paths: Paths) -> None:
 
 
 def test_one_that_leaves_is_succeeded(paths: Paths) -> None:
-    leaver = take(paths.lock)
+    leaver = acquire(paths.lock)
     assert leaver
     leaving = Timer(0.2, leaver.release)
     leaving.start()

@@ -9,11 +9,11 @@ import pytest
 
 from tests.ipc.conftest import ROOT
 from tray.errors import ReadOnly
-from tray.ipc.lock import Holder, Lock, holder, take, wait_until_left
+from tray.ipc.lock import Holder, Lock, acquire, holder, wait_until_released
 
 
 def taken(path: str) -> Lock:
-    lock = take(path)
+    lock = acquire(path)
     assert lock
     return lock
 
@@ -25,8 +25,8 @@ def path(tmp_path: Path) -> str:
 
 def test_one_has_it_until_it_is_released(path: str) -> None:
     lock = taken(path)
-    assert take(path) is None
-    assert take(path) is None, "to try takes nothing away"
+    assert acquire(path) is None
+    assert acquire(path) is None, "to try takes nothing away"
     lock.release()
     taken(path).release()
 
@@ -59,7 +59,7 @@ def test_a_file_that_says_nothing_still_locks(path: str, text: bytes) -> None:
     lock = taken(path)
     Path(path).write_bytes(text)
     assert holder(path) == Holder(0, "")
-    assert take(path) is None
+    assert acquire(path) is None
     lock.release()
     assert holder(path) is None
     taken(path).release()
@@ -76,7 +76,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     link, target = tmp_path / "tray.lock", tmp_path / "target"
     link.symlink_to(target)
     with pytest.raises(ReadOnly, match=r"tray\.lock cannot be opened \(.*\)\. Make"):
-        take(str(link))
+        acquire(str(link))
     assert not target.exists()
     target.touch()
     assert holder(str(link)) is None
@@ -91,7 +91,7 @@ def test_a_killed_process_leaves_it_free(path: str) -> None:
         assert process.stdout
         assert b"Lock" in process.stdout.readline()
         assert holder(path) == Holder(process.pid, "")
-        assert take(path) is None
+        assert acquire(path) is None
         process.kill()
     assert holder(path) is None
     taken(path).release()
@@ -114,12 +114,12 @@ def test_children_do_not_keep_it(path: str) -> None:
 
 
 def test_who_leaves_is_waited_for(path: str) -> None:
-    assert wait_until_left(path, timeout_seconds=0)
+    assert wait_until_released(path, timeout_seconds=0)
     lock = taken(path)
-    assert not wait_until_left(path, timeout_seconds=0.05)
+    assert not wait_until_released(path, timeout_seconds=0.05)
     leaving = Timer(0.1, lock.release)
     leaving.start()
-    assert wait_until_left(path, timeout_seconds=5)
+    assert wait_until_released(path, timeout_seconds=5)
     leaving.join()
 
 
@@ -127,6 +127,6 @@ def test_a_successor_is_not_waited_for(path: str) -> None:
     lock = taken(path)
     change = Timer(0.1, Path(path).write_text, ['{"v":1,"pid":1,"address":""}\n'])
     change.start()
-    assert wait_until_left(path, timeout_seconds=5)
+    assert wait_until_released(path, timeout_seconds=5)
     change.join()
     lock.release()

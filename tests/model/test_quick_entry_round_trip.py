@@ -123,18 +123,18 @@ def test_any_text_reads_as_an_entry_that_can_be_written(
 @given(texts, nows, zones)
 def test_pieces_tile_the_line(text: str, now: int, zone: tzinfo | None) -> None:
     reading = read_line(text, now=now, zone=zone)
-    ends = [0, *(piece.end for piece in reading.pieces)]
-    assert [piece.begin for piece in reading.pieces] == ends[:-1]
+    ends = [0, *(span.end for span in reading.spans)]
+    assert [span.begin for span in reading.spans] == ends[:-1]
     assert ends[-1] == len(text)
-    assert all(piece.begin < piece.end for piece in reading.pieces)
-    kinds = [piece.kind for piece in reading.pieces]
+    assert all(span.begin < span.end for span in reading.spans)
+    kinds = [span.kind for span in reading.spans]
     assert (SpanKind.TEXT, SpanKind.TEXT) not in pairwise(kinds)
 
 
 @given(texts, nows, zones)
 def test_pieces_agree_with_the_entry(text: str, now: int, zone: tzinfo | None) -> None:
-    entry, pieces, problems = read_line(text, now=now, zone=zone)
-    kinds = [piece.kind for piece in pieces]
+    entry, spans, problems = read_line(text, now=now, zone=zone)
+    kinds = [span.kind for span in spans]
     assert kinds.count(SpanKind.PROJECT) == (entry.project is not None)
     assert kinds.count(SpanKind.TASK) >= (entry.task is not None)
     assert (SpanKind.TAG in kinds) == bool(entry.tags)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.server import Server
 from tray import clock
-from tray.credentials import SERVICE, Keeper, TokenStorage
+from tray.credentials import SERVICE, SecretStore, TokenStorage
 from tray.session.account_actions import AccountActions, Form, Met
 from tray.store import account, backup, outbox
 from tray.store.database import Database
@@ -30,8 +30,8 @@ class Counter:
         self.qtbot = qtbot
         self.keyring = FakeKeyring()
         self.parent = QObject()
-        self.keeper = Keeper(lambda: self.keyring)
-        thread = KeyringThread(lambda: self.keeper)
+        self.secret_store = SecretStore(lambda: self.keyring)
+        thread = KeyringThread(lambda: self.secret_store)
         self.environ: dict[str, str] = {}
         self.crash_log = Path(f"{db.path}.crash")
         self.desk = AccountActions(
@@ -58,13 +58,13 @@ class Counter:
         self.wait_for("joined")
 
 
-class BrokenKeeper(Keeper):
+class BrokenStore(SecretStore):
     """Has a bug."""
 
-    def keep(self, account: str, secret: str) -> TokenStorage:
+    def save(self, account: str, secret: str) -> TokenStorage:
         raise ZeroDivisionError
 
-    def forget(self, account: str) -> None:
+    def delete(self, account: str) -> None:
         raise ZeroDivisionError
 
 
@@ -296,7 +296,7 @@ def test_a_bug_while_the_server_is_asked_ends_in_failed(counter: Counter) -> Non
 
 
 def test_a_bug_while_the_token_is_kept_ends_in_failed(counter: Counter) -> None:
-    counter.keeper = BrokenKeeper()
+    counter.secret_store = BrokenStore()
     counter.ask()
     counter.wait_for("met")
     counter.desk.join("later")
@@ -312,7 +312,7 @@ def test_a_bug_while_signing_out_ends_in_failed(counter: Counter) -> None:
 
 def test_a_bug_while_the_token_is_forgotten_leaves_nobody_waiting(counter: Counter) -> None:
     counter.sign_in()
-    counter.keeper.forget = BrokenKeeper().forget  # type: ignore[method-assign]
+    counter.secret_store.delete = BrokenStore().delete  # type: ignore[method-assign]
     counter.desk.sign_out("keep")
     assert_recorded(counter, counter.wait_for("parted"))
 

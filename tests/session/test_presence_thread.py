@@ -121,11 +121,11 @@ def test_a_wake_up_has_another_day_noticed(main: Main, monkeypatch: pytest.Monke
 
 
 def test_what_the_user_says_of_a_reminder_is_stored(main: Main, qtbot: QtBot) -> None:
-    main.watching.told(ReminderKind.LONG_RUN)
+    main.watching.dismissed(ReminderKind.LONG_RUN)
     main.watching.snoozed(Snoozed(ReminderKind.WORK, 5))
     with qtbot.waitSignal(main.watching.support):
         main.watching.start()
     main.watching.snoozed(Snoozed(ReminderKind.WORK, 10))
-    main.watching.told(ReminderKind.LONG_RUN)
+    main.watching.dismissed(ReminderKind.LONG_RUN)
     qtbot.waitUntil(lambda: ReminderKind.LONG_RUN in reminders.everything(main.db))
     assert reminders.everything(main.db)[ReminderKind.WORK].snoozed_until == 10

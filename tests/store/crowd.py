@@ -62,7 +62,7 @@ def _verb(db: Database, name: str, now: int, *, number: int) -> None:
 
     match number % 4:
         case 0:
-            timer.start(db, Draft(name, "shared", tags=("tag",), make_new=True), now=now)
+            timer.start(db, Draft(name, "shared", tags=("tag",), create_missing=True), now=now)
         case 1:
             add(name)
         case 2:

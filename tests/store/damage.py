@@ -31,7 +31,7 @@ def make(folder: Path) -> Path:
         favourites.pin(db, Draft("pinned", "Project 8"), now=NOW)
         backup.daily(db, NOW)
         for number in range(LATER):
-            draft = Draft(f"later {number}", "new project", tags=("new tag",), make_new=True)
+            draft = Draft(f"later {number}", "new project", tags=("new tag",), create_missing=True)
             timer.start(db, draft, now=NOW + number * 60)
         catalogue.rename(db, "project", 7, "Another name", now=NOW)
         timer.stop(db, now=NOW + 3_600)

@@ -37,9 +37,9 @@ FOLDER: Final = Path(__file__).parent / "recorded"
 
 def use(db: Database) -> None:
     """Leave at least one row in every table."""
-    client = catalogue.create_client(db, "Cooking Club", now=NOW).made_id
+    client = catalogue.create_client(db, "Cooking Club", now=NOW).created_id
     project = catalogue.create_project(db, "Recipes", now=NOW, changes={"client_id": client})
-    catalogue.create_task(db, project.made_id, "Soups", now=NOW)
+    catalogue.create_task(db, project.created_id, "Soups", now=NOW)
     draft = Draft("Taste it; write “good”", "Recipes", "Soups", ("tasty", "hot"), billable=True)
     timer.start(db, draft, now=NOW)
     timer.stop(db, now=NOW + 600)

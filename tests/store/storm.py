@@ -54,7 +54,9 @@ def act(db: Database, number: int, seed: str) -> None:
     projects = [row_id for (row_id,) in db.rows("SELECT id FROM project ORDER BY id")] or [0]
     pins = [row_id for (row_id,) in db.rows("SELECT id FROM favourite ORDER BY id")] or [0]
     words = f"work {chance.randrange(30)}"
-    draft = Draft(words, f"project {chance.randrange(9)}", tags=("one", words[-1]), make_new=True)
+    draft = Draft(
+        words, f"project {chance.randrange(9)}", tags=("one", words[-1]), create_missing=True
+    )
     start = now - chance.randrange(86_400)
     verbs: list[Callable[[], object]] = [
         *[lambda: timer.start(db, draft, now=now, trim=chance.random() < 0.3)] * 3,

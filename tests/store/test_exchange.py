@@ -35,7 +35,7 @@ def shared(db: Database) -> Database:
     """A database with an account, and an entry that both have."""
     with db.writing():
         account.write(db, SOMEONE)
-    draft = Draft("Write", "Book", tags=("deep", "early"), make_new=True)
+    draft = Draft("Write", "Book", tags=("deep", "early"), create_missing=True)
     verbs.add(db, draft, start=NOW - 60, stop=NOW, now=NOW)
     for table in ("project", "tag", "entry"):
         keep(db, table, 1)

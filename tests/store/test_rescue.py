@@ -186,7 +186,7 @@ def test_an_entry_outlives_what_it_refers_to(path: Path) -> None:
 
 def test_a_task_goes_with_its_project_and_leaves_its_entries(path: Path) -> None:
     with open_database(str(path)) as db:
-        task = catalogue.create_task(db, 8, "part", now=NOW).made_id
+        task = catalogue.create_task(db, 8, "part", now=NOW).created_id
         entry = add(db, "with a task")
         verbs.edit(db, [entry], {"project_id": 8, "task_id": task}, now=NOW)
     damage.change_inside(path, "DELETE FROM project WHERE id = 8")

@@ -64,7 +64,7 @@ class Program:
         self.url = url
 
     def connection(self, *seen: Any) -> Any:
-        return connect(self.address, self.secret, on_seen=seen[0] if seen else lambda _: None)
+        return connect(self.address, self.secret, on_response=seen[0] if seen else lambda _: None)
 
     def sign_in(self) -> None:
         now = int(time.time())

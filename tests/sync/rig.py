@@ -11,7 +11,7 @@ from tests.fakes.toggl.service import Service
 from tray.api.address import read_address
 from tray.api.connect import connect
 from tray.api.remote_api import Toggl
-from tray.api.remote_values import Seen
+from tray.api.remote_values import ResponseInfo
 from tray.api.secret import token_secret
 from tray.store import entries, outbox
 from tray.store.database import Database
@@ -53,11 +53,11 @@ class Rig:
         """Have what SQLite notes by itself be noted with our clock."""
         db._connection.create_function("unixepoch", 0, lambda: self.now)
 
-    def connection(self, on_seen: Callable[[Seen], None] = lambda _: None) -> Toggl:
+    def connection(self, on_response: Callable[[ResponseInfo], None] = lambda _: None) -> Toggl:
         """A connection."""
         address = read_address(self.url)
         secret = token_secret(self.account.token, address.auth)
-        return connect(address, secret, on_seen=on_seen, adapter=self.adapter)
+        return connect(address, secret, on_response=on_response, adapter=self.adapter)
 
     def sign_in(self, choice: Choice = "upload") -> None:
         """Sign in and start an engine."""

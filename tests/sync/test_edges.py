@@ -369,7 +369,7 @@ def test_a_project_whose_late_request_takes_its_name_is_not_refused(rig: Rig) ->
     rig.run(60)
     rig.adapter.faults.late_by = 1
     rig.adapter.faults.next("late", when=lambda each: each.path.endswith("/projects"))
-    timer.start(rig.db, Draft("Write", "Book", make_new=True), now=rig.now)
+    timer.start(rig.db, Draft("Write", "Book", create_missing=True), now=rig.now)
     rig.run(900)
     assert outbox.count(rig.db) == (0, 0)
     assert rig.ours() == rig.theirs() != []

@@ -39,7 +39,7 @@ def test_an_entry_made_offline_is_one_request(rig: Rig) -> None:
     rig.sign_in()
     rig.run(60)
     rig.adapter.online = False
-    timer.start(rig.db, Draft("Write", "Book", make_new=True), now=rig.now)
+    timer.start(rig.db, Draft("Write", "Book", create_missing=True), now=rig.now)
     rig.run(100)
     timer.stop(rig.db, now=rig.now)
     verbs.edit(rig.db, [1], {"description": "Write more"}, now=rig.now)

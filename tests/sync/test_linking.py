@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.rig import NOON, Rig
-from tray.errors import Refused
+from tray.errors import Refused, Undecided
 from tray.store import account, backup, entries, journal, outbox, remote_rows
 from tray.store.database import Database
 from tray.sync import status
@@ -23,7 +23,7 @@ DAY = 24 * 3600
 def make_here(rig: Rig, *names: str, days_ago: int = 1) -> None:
     for number, name in enumerate(names):
         start = NOON - days_ago * DAY + 100 * number
-        draft = Draft(name, "Book", tags=("deep",), make_new=True)
+        draft = Draft(name, "Book", tags=("deep",), create_missing=True)
         verbs.add(rig.db, draft, start=start, stop=start + 60, now=NOON)
 
 
@@ -133,8 +133,8 @@ def test_removing_takes_what_the_server_has_and_refuses_while_something_is_unsen
 
 def test_what_stays_keeps_what_it_uses(rig: Rig) -> None:
     make_here(rig, "Stays")
-    draft = Draft("Sent", "Song", tags=("loud",), make_new=True)
-    kept = Draft("Liked", "Garden", tags=("calm",), make_new=True)
+    draft = Draft("Sent", "Song", tags=("loud",), create_missing=True)
+    kept = Draft("Liked", "Garden", tags=("calm",), create_missing=True)
     rig.sign_in("keep")
     verbs.add(rig.db, draft, start=NOON - 60, stop=NOON, now=rig.now)
     favourites.pin(rig.db, kept, now=rig.now)
@@ -160,11 +160,11 @@ def test_removing_points_to_what_was_refused(signed_in: Rig) -> None:
     signed_in.account.workspace.required = frozenset({"project"})
     make_one(signed_in, "A")
     signed_in.run(60)
-    with pytest.raises(Refused, match=r"^1 change waits .* Settle it by `toggl-tray problems`"):
+    with pytest.raises(Undecided, match=r"^1 change waits .* Settle it first, or sign out"):
         linking.check_all_sent(signed_in.db)
     make_one(signed_in, "B")
     signed_in.run(60)
-    with pytest.raises(Refused, match=r"^2 changes wait .* Settle them by"):
+    with pytest.raises(Undecided, match=r"^2 changes wait .* Settle them first"):
         linking.check_all_sent(signed_in.db)
 
 

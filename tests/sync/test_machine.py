@@ -199,7 +199,9 @@ class Machine(RuleBasedStateMachine):
 
     @rule(number=picks, tags=tag_lists, gap=gaps)
     def start(self, number: int, tags: list[str], gap: int) -> None:
-        draft = Draft(self.name("here"), self.project(number), tags=tuple(tags), make_new=True)
+        draft = Draft(
+            self.name("here"), self.project(number), tags=tuple(tags), create_missing=True
+        )
         self.act(lambda: timer.start(self.db, draft, now=self.rig.now), gap)
 
     def project(self, number: int) -> str | None:
@@ -229,7 +231,7 @@ class Machine(RuleBasedStateMachine):
             return
         changes: list[verbs.Changes] = [
             {"description": self.name("edited")},
-            {"project": self.project(field // 5), "make_new": True},
+            {"project": self.project(field // 5), "create_missing": True},
             {"tags": tags},
             {"start": old.start - 7},
             {"stop": (old.stop or 0) + 11},

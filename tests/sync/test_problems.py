@@ -122,7 +122,7 @@ def test_what_failed_after_it_may_have_arrived_is_looked_for(rig: Rig) -> None:
 
 
 def test_a_project_that_stays_here_holds_no_entry_up(rig: Rig) -> None:
-    timer.start(rig.db, Draft("Write", "Book", make_new=True), now=rig.now)
+    timer.start(rig.db, Draft("Write", "Book", create_missing=True), now=rig.now)
     item = outbox.of(rig.db, "project", 1)
     assert item is not None
     outbox.update(rig.db, item.id, state="refused", error="No.")
@@ -363,7 +363,7 @@ def test_what_came_later_from_elsewhere_is_named_so(rig: Rig) -> None:
 
 def test_projects_and_times_are_shown_as_people_know_them(rig: Rig) -> None:
     project = rig.account.add_project("Book")
-    found = in_conflict(rig, {"project": "Home", "make_new": True}, project_id=project)
+    found = in_conflict(rig, {"project": "Home", "create_missing": True}, project_id=project)
     assert (found.field, found.kept, found.other) == ("project", "“Home”", "“Book”")
 
 

@@ -73,7 +73,7 @@ def test_an_edit_of_many_is_one_request(signed_in: Rig) -> None:
         signed_in.account.add(start, start + 60, description=f"There {number}")
     signed_in.run(400)
     ids = [entry.id for entry in entries.everything(signed_in.db)]
-    changes: verbs.Changes = {"project": "Book", "make_new": True}
+    changes: verbs.Changes = {"project": "Book", "create_missing": True}
     verbs.edit(signed_in.db, ids, changes, now=signed_in.now)
     assert told(signed_in) == [("POST", "projects"), ("PATCH", "time_entries")]
 
@@ -95,10 +95,10 @@ def test_of_an_edit_of_many_that_is_refused_for_one_the_rest_goes_through(signed
 
 def test_what_another_refers_to_comes_first(paid: Rig) -> None:
     with offline(paid):
-        changes = verbs.Changes(project="Book", task="Chapter", make_new=True)
+        changes = verbs.Changes(project="Book", task="Chapter", create_missing=True)
         timer.start(paid.db, Draft("Write"), now=paid.now)
         verbs.edit(paid.db, [1], changes, now=paid.now)
-        client = catalogue.create_client(paid.db, "Publisher", now=paid.now).made_id
+        client = catalogue.create_client(paid.db, "Publisher", now=paid.now).created_id
         catalogue.edit_project(paid.db, 1, {"client_id": client}, now=paid.now)
     assert told(paid) == [
         ("POST", "clients"),
@@ -189,7 +189,7 @@ def test_a_colour_that_the_plan_does_not_have_stays_here(signed_in: Rig) -> None
 
 def test_a_project_of_the_same_name_is_taken_for_the_same(signed_in: Rig) -> None:
     signed_in.account.add_project("Book")
-    timer.start(signed_in.db, Draft("Write", "Book", make_new=True), now=signed_in.now)
+    timer.start(signed_in.db, Draft("Write", "Book", create_missing=True), now=signed_in.now)
     told(signed_in)
     assert len(signed_in.account.projects) == 1
     assert len(things.projects(signed_in.db)) == 1

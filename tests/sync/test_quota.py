@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.api.remote_values import Seen
+from tray.api.remote_values import ResponseInfo
 from tray.sync.rate.quota import (
     ORGANIZATION_RESERVE,
     USER_RESERVE,
@@ -22,7 +22,7 @@ from tray.sync.rate.quota import (
 NOW: Final = 1_760_000_000
 HOUR: Final = 3600
 FULL: Final = Bucket("user")
-SILENT: Final = Seen("user", 200)
+SILENT: Final = ResponseInfo("user", 200)
 """A reply through a gateway that passes no headers on."""
 
 moments = st.integers(NOW - 10 * HOUR, NOW + 10 * HOUR)
@@ -35,7 +35,7 @@ buckets = st.builds(
     st.just(0) | moments,
 )
 replies = st.builds(
-    Seen,
+    ResponseInfo,
     st.just("user"),
     st.sampled_from([200, 400, 402, 503]),
     st.none() | st.integers(-50, 600),
@@ -62,23 +62,23 @@ def test_an_hour_begins_with_the_first_request_and_then_the_bucket_is_full_again
 
 
 def test_the_servers_count_replaces_ours() -> None:
-    seen = Seen("user", 200, remaining=20, resets_in_seconds=1855)
+    seen = ResponseInfo("user", 200, remaining=20, resets_in_seconds=1855)
     assert after_reply(FULL, seen, now=NOW) == Bucket("user", 30, 20, NOW + 1857)
-    better = Seen("organization 7", 200, remaining=239, resets_in_seconds=3600)
+    better = ResponseInfo("organization 7", 200, remaining=239, resets_in_seconds=3600)
     assert after_reply(Bucket("organization 7"), better, now=NOW) == Bucket(
         "organization 7", 240, 239, NOW + WINDOW_SECONDS
     )
 
 
 def test_half_a_head_is_taken_for_what_it_says() -> None:
-    only_remaining = Seen("user", 200, remaining=4)
+    only_remaining = ResponseInfo("user", 200, remaining=4)
     assert after_reply(FULL, only_remaining, now=NOW) == Bucket("user", 30, 4, NOW + WINDOW_SECONDS)
-    only_reset = Seen("user", 200, resets_in_seconds=98)
+    only_reset = ResponseInfo("user", 200, resets_in_seconds=98)
     assert after_reply(FULL, only_reset, now=NOW) == Bucket("user", 30, 29, NOW + 100)
 
 
 def test_a_count_below_nothing_is_nothing() -> None:
-    seen = Seen("user", 402, remaining=-37, resets_in_seconds=133)
+    seen = ResponseInfo("user", 402, remaining=-37, resets_in_seconds=133)
     bucket = after_reply(FULL, seen, now=NOW)
     assert bucket.remaining == 0
     assert free_at(bucket, NOW, kind="user") == NOW + 135
@@ -112,7 +112,7 @@ def test_a_reserve_is_left_to_the_user(name: str, reserve: int) -> None:
 
 @given(buckets, moments, replies, st.none() | st.integers(-10, 10**9))
 def test_no_reset_is_ever_more_than_an_hour_away(
-    bucket: Bucket, now: int, seen: Seen, wait: int | None
+    bucket: Bucket, now: int, seen: ResponseInfo, wait: int | None
 ) -> None:
     for after in (
         as_of(bucket, now),
@@ -162,6 +162,6 @@ def test_no_request_is_ever_answered_with_402(headers: bool) -> None:
         assert used <= 30
         answered += 1
         moment = there + rng.uniform(0.01, 0.5)
-        left = Seen("user", 200, 30 - used, int(opened + HOUR - there))
+        left = ResponseInfo("user", 200, 30 - used, int(opened + HOUR - there))
         bucket = after_reply(bucket, left if headers else SILENT, now=int(moment))
     assert answered == 5_000

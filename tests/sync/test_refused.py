@@ -24,7 +24,11 @@ def test_a_refused_change_is_parked_with_its_field_and_the_rest_goes_on(signed_i
     now = signed_in.now
     verbs.add(signed_in.db, Draft("Alone"), start=now - 50, stop=now, now=now)
     verbs.add(
-        signed_in.db, Draft("With", "Book", make_new=True), start=now - 90, stop=now - 60, now=now
+        signed_in.db,
+        Draft("With", "Book", create_missing=True),
+        start=now - 90,
+        stop=now - 60,
+        now=now,
     )
     signed_in.run(60)
     assert [entry.description for entry in signed_in.account.entries()] == ["With"]
@@ -41,7 +45,7 @@ def test_a_refused_change_that_is_corrected_is_sent_again(signed_in: Rig) -> Non
     now = signed_in.now
     verbs.add(signed_in.db, Draft("Alone"), start=now - 50, stop=now, now=now)
     signed_in.run(60)
-    changes = verbs.Changes(project="Book", make_new=True)
+    changes = verbs.Changes(project="Book", create_missing=True)
     verbs.edit(signed_in.db, [1], changes, now=signed_in.now)
     signed_in.run(60)
     assert signed_in.ours() == signed_in.theirs() != []

@@ -91,7 +91,7 @@ def test_an_answer_does_what_it_says(
 
 def test_the_time_is_given_to_what_is_typed(db: Database) -> None:
     absence = away(db)
-    to = Draft("Lunch with Ann", project="Social", make_new=True)
+    to = Draft("Lunch with Ann", project="Social", create_missing=True)
     outcome = verbs.answer(db, absence.id, AbsenceAnswer(AbsenceChoice.GIVE), now=NOW, to=to)
     assert times(db) == [
         ("Writing", 0, 1_000),

@@ -40,12 +40,12 @@ def names(db: Database, kind: Kind) -> list[str]:
 
 
 def test_things_are_made_as_they_were_asked_for(db: Database) -> None:
-    client = create(db, "client", " Acme\n Ltd ").made_id
+    client = create(db, "client", " Acme\n Ltd ").created_id
     project = verbs.create_project(
         db, "Web", now=NOW, changes={"client_id": client, "colour": "#ABCDEF", "billable": True}
-    ).made_id
-    task = verbs.create_task(db, project, "Plan", now=NOW).made_id
-    tag = create(db, "tag", "deep").made_id
+    ).created_id
+    task = verbs.create_task(db, project, "Plan", now=NOW).created_id
+    tag = create(db, "tag", "deep").created_id
     assert catalogue.get(db, "client", client) == Client(client, 1, "Acme Ltd")
     assert catalogue.get(db, "project", project) == Project(
         project, 1, "Web", client, "#abcdef", archived=False, billable=True
@@ -68,7 +68,7 @@ def test_making_is_a_step_of_its_own(db: Database, kind: Kind) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("same", ["Café", "CAFE\N{COMBINING ACUTE ACCENT}", " café "])
 def test_a_name_is_given_once(db: Database, refused: Check, kind: Kind, same: str) -> None:
-    first = create(db, kind, "Café").made_id
+    first = create(db, kind, "Café").created_id
     with refused(f"a {kind} called “Café” already. Choose another", field="name"):
         create(db, kind, same)
     verbs.archive(db, kind, first, now=NOW)
@@ -86,7 +86,7 @@ def test_a_name_is_neither_empty_nor_too_long(db: Database, refused: Check, kind
 
 
 def test_different_clients_may_have_projects_of_the_same_name(db: Database, refused: Check) -> None:
-    acme, zoo = create(db, "client", "Acme").made_id, create(db, "client", "Zoo").made_id
+    acme, zoo = create(db, "client", "Acme").created_id, create(db, "client", "Zoo").created_id
     create(db, "project", "Web")
     for client in (acme, zoo):
         verbs.create_project(db, "Web", now=NOW, changes={"client_id": client})
@@ -99,9 +99,9 @@ def test_different_clients_may_have_projects_of_the_same_name(db: Database, refu
 
 
 def test_different_projects_may_have_tasks_of_the_same_name(db: Database) -> None:
-    one, two = create(db, "project", "A").made_id, create(db, "project", "B").made_id
-    assert verbs.create_task(db, one, "Plan", now=NOW).made_id == 1
-    assert verbs.create_task(db, two, "Plan", now=NOW).made_id == 2
+    one, two = create(db, "project", "A").created_id, create(db, "project", "B").created_id
+    assert verbs.create_task(db, one, "Plan", now=NOW).created_id == 1
+    assert verbs.create_task(db, two, "Plan", now=NOW).created_id == 2
 
 
 def test_projects_get_colours_of_their_own(db: Database) -> None:
@@ -115,7 +115,7 @@ def test_projects_get_colours_of_their_own(db: Database) -> None:
 
 
 def test_a_project_takes_only_what_there_is(db: Database, refused: Check) -> None:
-    project = create(db, "project", "Web").made_id
+    project = create(db, "project", "Web").created_id
     for changes, words in (
         (verbs.ProjectChanges(colour="blue"), "'blue' is not a colour. Write it as #rrggbb"),
     ):
@@ -150,13 +150,13 @@ def test_a_client_can_be_given_by_name_and_is_made_in_the_same_step(
 
 
 def test_a_project_is_changed_where_that_is_said(db: Database) -> None:
-    client = create(db, "client", "Acme").made_id
-    project = create(db, "project", "Web").made_id
+    client = create(db, "client", "Acme").created_id
+    project = create(db, "project", "Web").created_id
     before: Project = catalogue.get(db, "project", project)
     outcome = verbs.edit_project(
         db, project, {"client_id": client, "colour": "#000000", "billable": True}, now=NOW
     )
-    assert (outcome.verb, outcome.made_id) == ("edit project", project)
+    assert (outcome.verb, outcome.created_id) == ("edit project", project)
     after = before._replace(client_id=client, colour="#000000", billable=True)
     assert catalogue.get(db, "project", project) == after
     verbs.edit_project(db, project, {"client_id": None}, now=NOW)
@@ -167,7 +167,7 @@ def test_a_project_is_changed_where_that_is_said(db: Database) -> None:
 
 
 def test_a_change_to_the_same_is_no_step(db: Database) -> None:
-    project = create(db, "project", "Web").made_id
+    project = create(db, "project", "Web").created_id
     steps = db.rows("SELECT * FROM step")
     same = verbs.ProjectChanges(colour=colours.PALETTE[0].upper(), billable=False, client_id=None)
     assert verbs.edit_project(db, project, same, now=NOW).changed == frozenset()
@@ -181,9 +181,9 @@ def test_a_change_to_the_same_is_no_step(db: Database) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_thing_is_renamed(db: Database, refused: Check, kind: Kind) -> None:
     create(db, kind, "Old")
-    chosen = create(db, kind, "Middle").made_id
+    chosen = create(db, kind, "Middle").created_id
     outcome = verbs.rename(db, kind, chosen, "  New ", now=NOW)
-    assert (outcome.verb, outcome.made_id) == (f"rename {kind}", chosen)
+    assert (outcome.verb, outcome.created_id) == (f"rename {kind}", chosen)
     assert names(db, kind) == ["Old", "New"]
     verbs.rename(db, kind, chosen, "NEW", now=NOW)
     assert names(db, kind) == ["Old", "NEW"], "another case of its own name"
@@ -200,9 +200,9 @@ def test_a_thing_is_renamed(db: Database, refused: Check, kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_thing_is_archived_and_restored(db: Database, refused: Check, kind: Kind) -> None:
-    chosen = create(db, kind, "Old").made_id
+    chosen = create(db, kind, "Old").created_id
     outcome = verbs.archive(db, kind, chosen, now=NOW)
-    assert (outcome.verb, outcome.made_id) == (f"archive {kind}", chosen)
+    assert (outcome.verb, outcome.created_id) == (f"archive {kind}", chosen)
     assert catalogue.get(db, kind, chosen).archived
     assert verbs.archive(db, kind, chosen, now=NOW).changed == frozenset()
     outcome = verbs.archive(db, kind, chosen, now=NOW, archived=False)
@@ -216,7 +216,7 @@ def test_a_thing_is_archived_and_restored(db: Database, refused: Check, kind: Ki
 
 
 def test_entries_follow_a_rename_and_outlive_archiving(db: Database) -> None:
-    draft = Draft("x", "Web", "Plan", ("deep",), make_new=True)
+    draft = Draft("x", "Web", "Plan", ("deep",), create_missing=True)
     entry = timer.start(db, draft, now=NOW).entry
     for kind in ("project", "task", "tag"):
         verbs.rename(db, kind, 1, "New", now=NOW)

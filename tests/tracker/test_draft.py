@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from tray.errors import NotFound, NotMadeYet
+from tray.errors import NotCreatedYet, NotFound
 from tray.model.entities import Project, Tag, Task, What
 from tray.store import catalogue
 from tray.store.database import Database
@@ -24,9 +24,9 @@ def resolved(db: Database, what: Draft | What) -> What:
 @pytest.fixture
 def web(db: Database) -> int:
     """A billable project with the task 1."""
-    made_id = verbs.create_project(db, "Web", now=NOW, changes={"billable": True}).made_id
-    verbs.create_task(db, made_id, "Plan", now=NOW)
-    return made_id
+    created_id = verbs.create_project(db, "Web", now=NOW, changes={"billable": True}).created_id
+    verbs.create_task(db, created_id, "Plan", now=NOW)
+    return created_id
 
 
 def test_an_empty_draft_is_nothing_in_particular(db: Database) -> None:
@@ -60,9 +60,9 @@ def test_billable_is_what_was_said_else_what_the_project_says(
 
 
 def test_projects_and_tasks_are_made_only_when_that_is_said(db: Database, refused: Check) -> None:
-    with refused("There is no project “App”.", error=NotMadeYet):
+    with refused("There is no project “App”.", error=NotCreatedYet):
         resolved(db, Draft("x", "App"))
-    assert resolved(db, Draft("x", " App  one ", "Plan", make_new=True)) == What(1, "x", 1, 1)
+    assert resolved(db, Draft("x", " App  one ", "Plan", create_missing=True)) == What(1, "x", 1, 1)
     assert catalogue.projects(db) == [Project(1, 1, "App one", None, "#0b83d9")]
     assert catalogue.tasks(db) == [Task(1, 1, "Plan")]
     with refused("“App one” has no task “Pla”. Did you mean “Plan”?", error=NotFound):
@@ -73,25 +73,23 @@ def test_an_archived_project_is_not_offered_nor_taken(
     db: Database, refused: Check, web: int
 ) -> None:
     verbs.archive(db, "project", web, now=NOW)
-    with refused("There is no project “Wep”.", error=NotMadeYet):
+    with refused("There is no project “Wep”.", error=NotCreatedYet):
         resolved(db, Draft("x", "Wep"))
-    for make_new in (False, True):
-        with refused(
-            "project “Web” is archived", "`toggl-tray projects restore 1`", field="project"
-        ):
-            resolved(db, Draft("x", "web", make_new=make_new))
+    for create_missing in (False, True):
+        with refused("project “Web” is archived", "or restore it.", field="project"):
+            resolved(db, Draft("x", "web", create_missing=create_missing))
 
 
 def test_an_active_project_comes_before_an_archived_one(db: Database, web: int) -> None:
     verbs.archive(db, "project", web, now=NOW)
-    client = verbs.create_client(db, "Acme", now=NOW).made_id
-    other = verbs.create_project(db, "Web", now=NOW, changes={"client_id": client}).made_id
+    client = verbs.create_client(db, "Acme", now=NOW).created_id
+    other = verbs.create_project(db, "Web", now=NOW, changes={"client_id": client}).created_id
     assert resolved(db, Draft("x", "web")).project_id == other
 
 
 def test_of_several_projects_the_client_says_which(db: Database, refused: Check, web: int) -> None:
-    client = verbs.create_client(db, "Acme", now=NOW).made_id
-    other = verbs.create_project(db, "Web", now=NOW, changes={"client_id": client}).made_id
+    client = verbs.create_client(db, "Acme", now=NOW).created_id
+    other = verbs.create_project(db, "Web", now=NOW, changes={"client_id": client}).created_id
     with refused("Which “web”?", "“Web (no client)”", "“Web (Acme)”", field="project"):
         resolved(db, Draft("x", "web"))
     assert resolved(db, Draft("x", "web (ACME)")).project_id == other
@@ -107,19 +105,19 @@ def test_a_project_can_be_looked_for(db: Database, web: int) -> None:
 
 def test_an_archived_task_is_not_taken(db: Database, refused: Check, web: int) -> None:
     verbs.archive(db, "task", web, now=NOW)
-    for make_new in (False, True):
+    for create_missing in (False, True):
         with refused("The task “Plan” is archived. Take another, or restore it.", field="task"):
-            resolved(db, Draft("x", "Web", "plan", make_new=make_new))
+            resolved(db, Draft("x", "Web", "plan", create_missing=create_missing))
 
 
 def test_a_task_of_the_same_name_elsewhere_is_not_taken(db: Database, web: int) -> None:
-    assert resolved(db, Draft("x", "App", "Plan", make_new=True)).task_id == 2
+    assert resolved(db, Draft("x", "App", "Plan", create_missing=True)).task_id == 2
     assert resolved(db, Draft("x", "Web", "Plan")).task_id == web
 
 
 def test_a_task_needs_a_project(db: Database, refused: Check) -> None:
     with refused("A task needs a project. Give the project too.", field="task"):
-        resolved(db, Draft("x", task="Plan", make_new=True))
+        resolved(db, Draft("x", task="Plan", create_missing=True))
 
 
 def test_tags_are_made_when_needed_once(db: Database) -> None:
@@ -131,7 +129,7 @@ def test_tags_are_made_when_needed_once(db: Database) -> None:
 
 
 def test_an_archived_tag_is_taken_again_rather_than_made_twice(db: Database) -> None:
-    tag = verbs.create_tag(db, "deep", now=NOW).made_id
+    tag = verbs.create_tag(db, "deep", now=NOW).created_id
     verbs.archive(db, "tag", tag, now=NOW)
     assert resolved(db, Draft(tags=("Deep",))).tag_ids == (tag,)
     assert catalogue.tags(db) == [Tag(tag, 1, "deep", archived=True)]
@@ -148,9 +146,12 @@ def test_50_tags_are_the_most(db: Database, refused: Check) -> None:
     [
         (Draft(tags=("ok", " ")), "The name of a tag cannot be empty"),
         (Draft(tags=("x" * 256,)), "The name of a tag can have at most 255 characters"),
-        (Draft(project=" ", make_new=True), "The name of a project cannot be empty"),
-        (Draft(project="x" * 256, make_new=True), "The name of a project can have at most 255"),
-        (Draft(project="x", task="\n", make_new=True), "The name of a task cannot be empty"),
+        (Draft(project=" ", create_missing=True), "The name of a project cannot be empty"),
+        (
+            Draft(project="x" * 256, create_missing=True),
+            "The name of a project can have at most 255",
+        ),
+        (Draft(project="x", task="\n", create_missing=True), "The name of a task cannot be empty"),
     ],
 )
 def test_impossible_names_are_refused(
@@ -161,7 +162,7 @@ def test_impossible_names_are_refused(
 
 
 def test_ids_are_put_in_order(db: Database) -> None:
-    resolved(db, Draft("x", "Web", "Plan", ("a", "b"), make_new=True))
+    resolved(db, Draft("x", "Web", "Plan", ("a", "b"), create_missing=True))
     assert resolved(db, What(1, "x", 1, 1, (2, 1, 2))) == What(1, "x", 1, 1, (1, 2))
 
 
@@ -176,7 +177,7 @@ def test_ids_are_put_in_order(db: Database) -> None:
 def test_ids_of_what_is_not_there_are_refused(
     db: Database, refused: Check, what: What, words: str
 ) -> None:
-    resolved(db, Draft("x", "Web", "Plan", ("a",), make_new=True))
+    resolved(db, Draft("x", "Web", "Plan", ("a",), create_missing=True))
     with refused(words, error=NotFound):
         resolved(db, what)
 
@@ -193,7 +194,7 @@ def test_ids_of_what_is_not_there_are_refused(
 def test_ids_that_do_not_fit_together_are_refused(
     db: Database, refused: Check, what: What, words: str, field: str
 ) -> None:
-    resolved(db, Draft("x", "Web", "Plan", make_new=True))
-    resolved(db, Draft("x", "App", make_new=True))
+    resolved(db, Draft("x", "Web", "Plan", create_missing=True))
+    resolved(db, Draft("x", "App", create_missing=True))
     with refused(words, field=field):
         resolved(db, what)

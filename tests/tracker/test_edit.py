@@ -36,7 +36,7 @@ def add(db: Database, begin: int, end: int, description: str = "Tea") -> TimeEnt
 @pytest.fixture
 def report(db: Database) -> TimeEntry:
     """An entry with everything: project 1 and its task 1, tags 1 and 2, billable."""
-    draft = Draft("Report", "Web", "Plan", ("a", "b"), billable=True, make_new=True)
+    draft = Draft("Report", "Web", "Plan", ("a", "b"), billable=True, create_missing=True)
     return made(verbs.add(db, draft, start=NOW - 600, stop=NOW - 300, now=NOW).entry)
 
 
@@ -68,12 +68,12 @@ def running(db: Database) -> TimeEntry:
         (Changes(project_id=None), {"project_id": None, "task_id": None}),
         (Changes(project=None, task=None), {"project_id": None, "task_id": None}),
         (Changes(project=None, project_id=1), {"project_id": None, "task_id": None}),
-        (Changes(project="Other", make_new=True), {"project_id": 2, "task_id": None}),
+        (Changes(project="Other", create_missing=True), {"project_id": 2, "task_id": None}),
         (
-            Changes(project="Other", task="Build", make_new=True),
+            Changes(project="Other", task="Build", create_missing=True),
             {"project_id": 2, "task_id": 2},
         ),
-        (Changes(task="Build", make_new=True), {"task_id": 2}),
+        (Changes(task="Build", create_missing=True), {"task_id": 2}),
         (Changes(), {}),
     ],
 )
@@ -86,7 +86,7 @@ def test_what_is_not_mentioned_stays(
 
 
 def test_an_edit_is_one_step(db: Database, report: TimeEntry) -> None:
-    changes = Changes(description="x", project="Other", tags=("new",), make_new=True)
+    changes = Changes(description="x", project="Other", tags=("new",), create_missing=True)
     outcome = verbs.edit(db, [report.id], changes, now=NOW)
     assert outcome.verb == "edit"
     assert outcome.changed == {"entry", "project", "tag"}
@@ -106,7 +106,7 @@ def test_an_edit_that_changes_nothing_is_no_step(db: Database, report: TimeEntry
 
 def test_several_are_edited_at_once(db: Database, report: TimeEntry) -> None:
     tea = add(db, -50, -40)
-    changes = Changes(project="Break", tags=("c",), make_new=True)
+    changes = Changes(project="Break", tags=("c",), create_missing=True)
     outcome = verbs.edit(db, [report.id, tea.id], changes, now=NOW)
     assert outcome.entry == tea._replace(project_id=2, tag_ids=(3,))
     assert entries.get(db, report.id) == report._replace(project_id=2, task_id=None, tag_ids=(3,))
@@ -140,9 +140,13 @@ def test_an_entry_has_to_be_named(db: Database, refused: Check) -> None:
         (Changes(start=0), "start lies outside the years 2006 to 2030", "start"),
         (Changes(project=None, task="Plan"), "A task needs a project", "task"),
         (Changes(project_id=None, task_id=1), "A task needs a project", "task"),
-        (Changes(project="Other", task_id=1, make_new=True), "task of another project", "task"),
-        (Changes(project=" ", make_new=True), "name of a project cannot be empty", "name"),
-        (Changes(task="x" * 256, make_new=True), "at most 255 characters", "name"),
+        (
+            Changes(project="Other", task_id=1, create_missing=True),
+            "task of another project",
+            "task",
+        ),
+        (Changes(project=" ", create_missing=True), "name of a project cannot be empty", "name"),
+        (Changes(task="x" * 256, create_missing=True), "at most 255 characters", "name"),
     ],
 )
 def test_what_is_against_a_rule_is_refused(

@@ -146,7 +146,9 @@ def test_an_unknown_project_is_not_added(db: Database, refused: Check) -> None:
 
 
 def test_a_duplicate_is_the_same_again(db: Database) -> None:
-    draft = Draft("x", project="Web", task="Plan", tags=("a", "b"), billable=True, make_new=True)
+    draft = Draft(
+        "x", project="Web", task="Plan", tags=("a", "b"), billable=True, create_missing=True
+    )
     original = made(verbs.add(db, draft, start=NOW - 60, stop=NOW, now=NOW).entry)
     outcome = verbs.duplicate(db, original.id, now=NOW)
     assert outcome.verb == "duplicate"

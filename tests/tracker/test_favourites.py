@@ -17,7 +17,7 @@ Check = Callable[..., AbstractContextManager[None]]
 
 
 def pin(db: Database, *descriptions: str) -> list[int]:
-    return [verbs.pin(db, Draft(text), now=NOW).made_id for text in descriptions]
+    return [verbs.pin(db, Draft(text), now=NOW).created_id for text in descriptions]
 
 
 def order(db: Database) -> str:
@@ -26,19 +26,19 @@ def order(db: Database) -> str:
 
 def test_pinning_adds_at_the_end(db: Database) -> None:
     pin(db, "a", "b")
-    outcome = verbs.pin(db, Draft("c", "Web", tags=("t",), make_new=True), now=NOW)
+    outcome = verbs.pin(db, Draft("c", "Web", tags=("t",), create_missing=True), now=NOW)
     assert outcome.verb == "pin"
     assert outcome.changed == {"favourite", "project", "tag"}
     assert order(db) == "abc"
-    assert favourites.get(db, outcome.made_id).what == What(1, "c", 1, None, (1,))
+    assert favourites.get(db, outcome.created_id).what == What(1, "c", 1, None, (1,))
 
 
 def test_what_an_entry_is_about_can_be_pinned_and_started(db: Database) -> None:
-    draft = Draft("x", "Web", "Plan", ("b", "a"), billable=True, make_new=True)
+    draft = Draft("x", "Web", "Plan", ("b", "a"), billable=True, create_missing=True)
     entry = timer.start(db, draft, now=NOW).entry
     assert entry is not None
-    made_id = verbs.pin(db, entry.what, now=NOW).made_id
-    again = timer.start(db, favourites.get(db, made_id).what, now=NOW + 60).entry
+    created_id = verbs.pin(db, entry.what, now=NOW).created_id
+    again = timer.start(db, favourites.get(db, created_id).what, now=NOW + 60).entry
     assert again is not None
     assert again.what == entry.what
 
@@ -48,14 +48,14 @@ def test_the_same_is_not_pinned_twice(db: Database, refused: Check) -> None:
     for same in (Draft("x", tags=("B", "A")), What(1, "x", tag_ids=(2, 1))):
         with refused("among the favourites already"):
             verbs.pin(db, same, now=NOW)
-    assert verbs.pin(db, Draft("x", tags=("a",)), now=NOW).made_id
+    assert verbs.pin(db, Draft("x", tags=("a",)), now=NOW).created_id
 
 
 def test_a_favourite_says_something(db: Database, refused: Check) -> None:
     for nothing in (Draft(" "), Draft(tags=("new",)), What(1, billable=True)):
         with refused("needs a description or a project. Give one."):
             verbs.pin(db, nothing, now=NOW)
-    assert verbs.pin(db, Draft(project="Web", make_new=True), now=NOW).made_id
+    assert verbs.pin(db, Draft(project="Web", create_missing=True), now=NOW).created_id
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_favourite_is_moved_to_a_place(
     verbs.unpin(db, gone, now=NOW)
     chosen = ids["abcd".index(moved)]
     outcome = verbs.move(db, chosen, place, now=NOW)
-    assert (outcome.verb, outcome.made_id) == ("move favourite", chosen)
+    assert (outcome.verb, outcome.created_id) == ("move favourite", chosen)
     assert order(db) == expected
 
 

@@ -35,7 +35,7 @@ def merge(db: Database, *parts: TimeEntry) -> TimeEntry:
     return made(verbs.merge(db, [part.id for part in parts], now=NOW).entry)
 
 
-FULL: Final = Draft("Report", "Web", "Plan", ("a", "b"), billable=True, make_new=True)
+FULL: Final = Draft("Report", "Web", "Plan", ("a", "b"), billable=True, create_missing=True)
 
 
 def test_a_split_makes_a_second_entry_of_the_rest(db: Database) -> None:
@@ -141,10 +141,14 @@ def test_overlapping_and_empty_entries_merge(db: Database) -> None:
     ("one", "other", "field"),
     [
         (Draft("a"), Draft("b"), "description"),
-        (Draft(project="A", make_new=True), Draft(project="B", make_new=True), "project"),
         (
-            Draft(project="A", task="1", make_new=True),
-            Draft(project="A", task="2", make_new=True),
+            Draft(project="A", create_missing=True),
+            Draft(project="B", create_missing=True),
+            "project",
+        ),
+        (
+            Draft(project="A", task="1", create_missing=True),
+            Draft(project="A", task="2", create_missing=True),
             "task",
         ),
     ],

@@ -54,7 +54,7 @@ drafts = st.builds(
     task=st.just(None) | st.just(None) | names,
     tags=st.lists(names, max_size=2).map(tuple),
     billable=st.none() | st.booleans(),
-    make_new=st.sampled_from([True, True, True, False]),
+    create_missing=st.sampled_from([True, True, True, False]),
 )
 lengths = st.integers(0, 900) | st.sampled_from([MAX_SECONDS, MAX_SECONDS + 1])
 agos = st.none() | st.integers(0, 900) | st.just(-1)
@@ -211,7 +211,7 @@ class Tracker(RuleBasedStateMachine):
     )
     def edit(self, numbers: list[int], change: dict[str, Any], trim: bool) -> None:
         ids, now = self.pick_several(numbers), self.now
-        changes: Any = {**change, "make_new": True}
+        changes: Any = {**change, "create_missing": True}
         for key in ("start", "stop"):
             if key in change:
                 changes[key] = self.world.entries[ids[0]].start + change[key]

@@ -67,7 +67,7 @@ def test_nothing_need_be_said_to_start(db: Database) -> None:
 
 
 def test_what_has_ids_is_started_as_it_is(db: Database) -> None:
-    earlier = made(timer.start(db, Draft("x", project="Web", make_new=True), now=NOW).entry)
+    earlier = made(timer.start(db, Draft("x", project="Web", create_missing=True), now=NOW).entry)
     assert made(timer.start(db, earlier.what, now=NOW + 1).entry).what == earlier.what
 
 
@@ -210,7 +210,7 @@ def test_so_it_is_when_another_is_started(db: Database) -> None:
 
 
 def test_continuing_starts_the_latest_again(db: Database) -> None:
-    draft = Draft("x", project="Web", task="Plan", tags=("a",), billable=True, make_new=True)
+    draft = Draft("x", project="Web", task="Plan", tags=("a",), billable=True, create_missing=True)
     first = made(timer.start(db, draft, now=NOW).entry)
     timer.stop(db, now=NOW + 10)
     outcome = timer.resume(db, now=NOW + 20)
@@ -291,7 +291,7 @@ def test_there_may_be_nothing_to_toggle(db: Database, refused: Check) -> None:
 
 
 def test_what_an_archived_project_was_about_is_continued_without_it(db: Database) -> None:
-    project_id = catalogue.create_project(db, "Acme", now=NOW).made_id
+    project_id = catalogue.create_project(db, "Acme", now=NOW).created_id
     timer.start(db, Draft("Email", "Acme"), now=NOW)
     timer.stop(db, now=NOW + 60)
     catalogue.archive(db, "project", project_id, now=NOW + 60)

@@ -393,7 +393,7 @@ def test_tags_in_a_cell_are_read_as_they_were_written(tags: list[str]) -> None:
 
 def test_export_writes_what_toggl_writes(db: Database) -> None:
     now = at("2026-11-21 12:00")
-    draft = Draft('Say "hi", 你好', "Site", tags=("b", "a, c"), billable=True, make_new=True)
+    draft = Draft('Say "hi", 你好', "Site", tags=("b", "a, c"), billable=True, create_missing=True)
     entries.add(db, draft, start=at("2026-11-21 09:30"), stop=at("2026-11-25 13:30:05"), now=now)
     entries.add(db, Draft(""), start=at("2026-06-01 23:30"), stop=at("2026-06-01 23:30"), now=now)
     timer.start(db, Draft("running"), now=now)

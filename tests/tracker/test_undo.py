@@ -13,7 +13,7 @@ from tray.tracker.resolve import Draft
 NOW: Final = 1_760_000_000
 Check = Callable[..., AbstractContextManager[None]]
 Verb = Callable[[Database], object]
-EVERYTHING: Final = Draft("New", "App", "Do", ("c", "d"), billable=True, make_new=True)
+EVERYTHING: Final = Draft("New", "App", "Do", ("c", "d"), billable=True, create_missing=True)
 
 VERBS: Final[dict[str, Verb]] = {
     "start": lambda db: timer.start(db, EVERYTHING, now=NOW),
@@ -27,7 +27,10 @@ VERBS: Final[dict[str, Verb]] = {
         db, EVERYTHING, start=NOW - 85, stop=NOW - 5, now=NOW, trim=True
     ),
     "edit": lambda db: entries.edit(
-        db, [1, 2, 3], {"project": "App", "task": "Do", "tags": ["c"], "make_new": True}, now=NOW
+        db,
+        [1, 2, 3],
+        {"project": "App", "task": "Do", "tags": ["c"], "create_missing": True},
+        now=NOW,
     ),
     "edit and trim": lambda db: entries.edit(db, [2], {"start": NOW - 95}, now=NOW, trim=True),
     "split": lambda db: entries.split(db, 3, NOW - 15, now=NOW),
@@ -55,7 +58,7 @@ VERBS: Final[dict[str, Verb]] = {
 @pytest.fixture
 def some(db: Database) -> Database:
     """Three entries one after the other, the last of them running, and two favourites."""
-    draft = Draft("Report", "Web", "Plan", ("a", "b"), make_new=True)
+    draft = Draft("Report", "Web", "Plan", ("a", "b"), create_missing=True)
     entries.add(db, draft, start=NOW - 100, stop=NOW - 90, now=NOW)
     entries.add(db, Draft("Report"), start=NOW - 90, stop=NOW - 80, now=NOW)
     timer.start(db, Draft(), now=NOW - 30)

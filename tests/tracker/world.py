@@ -85,30 +85,30 @@ class World:
     def resolve(self, what: Draft | What) -> What:
         if isinstance(what, What):
             return what
-        project = self.find_project(what.project, what.make_new) if what.project else None
-        task = self.find_task(project, what.task, what.make_new) if what.task else None
+        project = self.find_project(what.project, what.create_missing) if what.project else None
+        task = self.find_task(project, what.task, what.create_missing) if what.task else None
         billable = bool(project and project.billable) if what.billable is None else what.billable
         return What(
             1, what.description, project and project.id, task, self.find_tags(what.tags), billable
         )
 
-    def find_project(self, name: str, make_new: bool) -> Project:
+    def find_project(self, name: str, create_missing: bool) -> Project:
         same = [each for each in self.things["project"].values() if is_same(each.name, name)]
         active: list[Project] = [each for each in same if not each.archived]
-        allow(len(active) == 1 or (not same and make_new))
+        allow(len(active) == 1 or (not same and create_missing))
         if active:
             return active[0]
         made: Project = self.make("project", name)
         return made
 
-    def find_task(self, project: Project | None, name: str, make_new: bool) -> int:
+    def find_task(self, project: Project | None, name: str, create_missing: bool) -> int:
         if project is None:
             raise No
         for task in self.things["task"].values():
             if task.project_id == project.id and is_same(task.name, name):
                 allow(not task.archived)
                 return int(task.id)
-        allow(make_new)
+        allow(create_missing)
         return int(self.make("task", name, project_id=project.id).id)
 
     def find_tags(self, names: Sequence[str]) -> tuple[int, ...]:

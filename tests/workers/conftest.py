@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.account import Account
 from tests.fakes.toggl.server import Server, serve
-from tray.credentials import Keeper
+from tray.credentials import SecretStore
 from tray.settings import Settings
 from tray.store import account
 from tray.store.account import Account as Stored
@@ -71,7 +71,7 @@ class Works:
             self.path,
             str(self.crash_log),
             self.environ,
-            KeyringThread(lambda: Keeper(lambda: self.keyring)),
+            KeyringThread(lambda: SecretStore(lambda: self.keyring)),
             lambda: self.take_lock(),
         )
         self.worker = SyncWorker(places, Settings())

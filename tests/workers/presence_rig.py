@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject
 
 from tray.desktop.idle import IdleSource, NullIdle
-from tray.desktop.in_use import InUseKind, InUseMonitor, InUseSign, Seen
+from tray.desktop.in_use import FoundSigns, InUseKind, InUseMonitor, InUseSign
 from tray.desktop.power import Happening, PowerWatcher
 from tray.desktop.support import WORKS, Level, Support, missing
 from tray.model.entities import TimeEntry
@@ -82,7 +82,7 @@ class FakeIdle(IdleSource):
         self._learn(1000 * (self.time.at - self.last_input))
 
     def become(self, support: Support) -> None:
-        self._become(support)
+        self._set_support(support)
 
     def _begin(self) -> None:
         pass
@@ -104,7 +104,7 @@ class FakePower(PowerWatcher):
         self.held = False
         self.on_release: Callable[[], None] = lambda: None
 
-    def hold(self) -> None:
+    def delay_sleep(self) -> None:
         self.held = True
 
     def release(self) -> None:
@@ -125,7 +125,7 @@ class FakeFinder:
         self.signs: Iterable[InUseKind] = ()
         self.asked = 0
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         self.asked += 1
         then([InUseSign(kind) for kind in self.signs])
 
@@ -157,7 +157,7 @@ class Computer:
         self.settings = self.settings._replace(**settings)  # type: ignore[arg-type]
         places = PresencePaths(self.path, str(self.crash_log), self._sources, self.time.read)
         self.worker = worker = PresenceWorker(places, self.settings)
-        worker.asked.connect(self.asked.append)
+        worker.question_due.connect(self.asked.append)
         worker.reminded.connect(self.reminded.append)
         for name in ("support", "present", "failed"):
             getattr(worker, name).connect(lambda said, name=name: self.heard.append((name, said)))
@@ -181,7 +181,7 @@ class Computer:
         worker = self.worker
         worker._ended = True
         worker._timer.stop()
-        worker._senses.stop()
+        worker._sensors.stop()
         worker._close()
 
     def close(self) -> None:

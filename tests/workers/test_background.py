@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.fakes.keyrings import FakeKeyring
-from tray.credentials import Keeper
+from tray.credentials import SecretStore
 from tray.workers.background import KeyringThread
 
 PATIENCE_SECONDS = 5
@@ -22,11 +22,11 @@ def hasty_switches() -> Iterator[None]:
 
 
 def test_every_job_has_the_same_thread_and_keeper() -> None:
-    seen: list[tuple[int, Keeper]] = []
+    seen: list[tuple[int, SecretStore]] = []
     done = threading.Event()
-    thread = KeyringThread(lambda: Keeper(FakeKeyring))
+    thread = KeyringThread(lambda: SecretStore(FakeKeyring))
     for _ in range(3):
-        thread.do(lambda keeper: seen.append((threading.get_ident(), keeper)))
+        thread.do(lambda secret_store: seen.append((threading.get_ident(), secret_store)))
     thread.do(lambda _: done.set())
     assert done.wait(PATIENCE_SECONDS)
     assert len(set(seen)) == 1
@@ -35,12 +35,12 @@ def test_every_job_has_the_same_thread_and_keeper() -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_bug_in_a_job_does_not_keep_the_next_from_being_done() -> None:
-    thread = KeyringThread(lambda: Keeper(FakeKeyring))
+    thread = KeyringThread(lambda: SecretStore(FakeKeyring))
     failed = threading.Event()
     done = threading.Event()
 
-    def broken(keeper: Keeper) -> None:
-        keeper.keep("account", "secret")
+    def broken(secret_store: SecretStore) -> None:
+        secret_store.save("account", "secret")
         failed.set()
         raise ZeroDivisionError
 
@@ -50,8 +50,8 @@ def test_a_bug_in_a_job_does_not_keep_the_next_from_being_done() -> None:
     thread._thread.join(PATIENCE_SECONDS)
     kept: list[str | None] = []
 
-    def read(keeper: Keeper) -> None:
-        kept.append(keeper.read("account"))
+    def read(secret_store: SecretStore) -> None:
+        kept.append(secret_store.read("account"))
         done.set()
 
     thread.do(read)
@@ -63,11 +63,11 @@ def test_a_bug_in_a_job_does_not_keep_the_next_from_being_done() -> None:
 def test_several_callers_at_once_share_one_thread() -> None:
     callers = 4
     for _ in range(ROUNDS):
-        keyring, gate = KeyringThread(lambda: Keeper(FakeKeyring)), threading.Barrier(callers)
+        keyring, gate = KeyringThread(lambda: SecretStore(FakeKeyring)), threading.Barrier(callers)
         seen: set[int] = set()
         done = threading.Semaphore(0)
 
-        def note(_: Keeper, seen: set[int] = seen, done: threading.Semaphore = done) -> None:
+        def note(_: SecretStore, seen: set[int] = seen, done: threading.Semaphore = done) -> None:
             seen.add(threading.get_ident())
             done.release()
 

@@ -48,7 +48,7 @@ def test_a_long_run_is_asked_about_and_again_an_hour_after_each_answer(computer:
     assert first.entry.id == entry_id
     assert first.answers == tuple(LongRun)
     computer.work(19 * MINUTE)
-    computer.worker.told(ReminderKind.LONG_RUN)
+    computer.worker.dismissed(ReminderKind.LONG_RUN)
     computer.work(HOUR + MINUTE)
     assert said(computer)[1:] == [(ReminderKind.LONG_RUN, 200)]
 

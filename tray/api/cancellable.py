@@ -30,12 +30,12 @@ class CancellableSocket:
         self._request = 0
         self.is_closed = False
         """Whether `close` was called: nothing goes over this line any more."""
-        self.is_late = False
+        self.timed_out = False
         """Whether the request under way, or the last one, has missed its deadline."""
         self.is_connecting = False
         """Whether the request under way has not been sent yet, for lack of a connection."""
 
-    def hold(self, connection: socket.socket) -> None:
+    def attach(self, connection: socket.socket) -> None:
         """Take note of the socket that is used from now on.
 
         Raises:
@@ -45,7 +45,7 @@ class CancellableSocket:
         with self._lock:
             over = list(self._ours)
             self._ours[:] = [ours]
-            must_end = self.is_closed or self.is_late
+            must_end = self.is_closed or self.timed_out
         for each in over:
             each.close()
         if must_end:
@@ -68,8 +68,8 @@ class CancellableSocket:
         """Cut the line if the request in this block takes longer."""
         with self._lock:
             self._request += 1
-            self.is_late = self.is_connecting = False
-        watch = Timer(seconds, self._be_late, [self._request])
+            self.timed_out = self.is_connecting = False
+        watch = Timer(seconds, self._time_out, [self._request])
         watch.name = "deadline of a request"
         watch.daemon = True
         watch.start()
@@ -78,10 +78,10 @@ class CancellableSocket:
         finally:
             watch.cancel()
 
-    def _be_late(self, request: int) -> None:
+    def _time_out(self, request: int) -> None:
         with self._lock:
             if request == self._request:
-                self.is_late = True
+                self.timed_out = True
                 _end(self._ours)
 
 
@@ -144,7 +144,7 @@ class _CancellableConnection(HTTPConnection):
         for family, kind, protocol, _, place in places:
             connection = socket.socket(family, kind, protocol)
             try:
-                self.line.hold(connection)
+                self.line.attach(connection)
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 connection.settimeout(self.timeout)
                 connection.connect(place)

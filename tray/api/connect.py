@@ -6,7 +6,7 @@ from requests.adapters import BaseAdapter
 
 from tray.api.address import Address, Auth, Version
 from tray.api.remote_api import Toggl
-from tray.api.remote_values import Me, Seen
+from tray.api.remote_values import Me, ResponseInfo
 from tray.api.secret import Secret, password_secret
 from tray.api.session_options import DIRECT, Limits, Setup
 from tray.api.toggl_v8 import TogglV8
@@ -22,7 +22,7 @@ def connect(
     proxy: str = "",
     ca_file: str = "",
     connection: str = "",
-    on_seen: Callable[[Seen], None] = lambda _: None,
+    on_response: Callable[[ResponseInfo], None] = lambda _: None,
     limits: Limits = DIRECT.limits,
     adapter: BaseAdapter | None = None,
 ) -> Toggl:
@@ -43,7 +43,7 @@ def connect(
         Untrusted: the CA file cannot be used.
     """
     setup = Setup(proxy, ca_file, connection, limits, adapter)
-    transport = Transport(address, secret, setup=setup, on_seen=on_seen)
+    transport = Transport(address, secret, setup=setup, on_response=on_response)
     return TogglV8(transport) if address.version is Version.V8 else TogglV9(transport)
 
 
@@ -54,7 +54,7 @@ def sign_in_with_password(
     *,
     proxy: str = "",
     ca_file: str = "",
-    on_seen: Callable[[Seen], None] = lambda _: None,
+    on_response: Callable[[ResponseInfo], None] = lambda _: None,
     adapter: BaseAdapter | None = None,
 ) -> Me:
     """Fetch the account, and with it the API token, in one request.
@@ -66,7 +66,9 @@ def sign_in_with_password(
     if address.auth is Auth.BEARER:
         raise SignInRefused(f"{address.host} takes no password. Sign in with its key.")
     secret = password_secret(email, password)
-    toggl = connect(address, secret, proxy=proxy, ca_file=ca_file, on_seen=on_seen, adapter=adapter)
+    toggl = connect(
+        address, secret, proxy=proxy, ca_file=ca_file, on_response=on_response, adapter=adapter
+    )
     try:
         me = toggl.me()
     finally:

@@ -17,7 +17,7 @@ _TITLE: Final = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1", re.IGNORECASE | re.D
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
-def words_of(body: bytes, scrub: Callable[[str], str] = str) -> str:
+def message_in(body: bytes, scrub: Callable[[str], str] = str) -> str:
     """What the server says, on one line of at most 300 characters; empty if nothing.
 
     Args:
@@ -30,7 +30,7 @@ def words_of(body: bytes, scrub: Callable[[str], str] = str) -> str:
         text = html.unescape(_TAG.sub(" ", found.group(2))) if found else ""
     else:
         with suppress(ValueError, RecursionError):  # then it is plain text
-            text = _said(msgspec.json.decode(body))
+            text = _text_in(msgspec.json.decode(body))
     text = scrub(text)
     text = "".join(char if char.isprintable() else " " for char in text)
     text = " ".join(text.split())
@@ -42,7 +42,7 @@ def is_page(body: bytes) -> bool:
     return _PAGE.match(body[:100].decode("utf-8", "replace")) is not None
 
 
-def _said(value: object, depth: int = 0) -> str:
+def _text_in(value: object, depth: int = 0) -> str:
     """The text in a JSON value; of an object, the message it carries."""
     if depth > 4:
         return ""
@@ -50,8 +50,8 @@ def _said(value: object, depth: int = 0) -> str:
         case str():
             return value
         case list():
-            return "; ".join(filter(None, (_said(each, depth + 1) for each in value)))
+            return "; ".join(filter(None, (_text_in(each, depth + 1) for each in value)))
         case dict():
-            said = (_said(value[key], depth + 1) for key in _KEYS if key in value)
-            return next(filter(None, said), "")
+            texts = (_text_in(value[key], depth + 1) for key in _KEYS if key in value)
+            return next(filter(None, texts), "")
     return ""

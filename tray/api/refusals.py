@@ -126,7 +126,7 @@ def _refused(reply: Response, words: str, address: Address) -> RemoteError:
             words=words,
             status=reply.status,
         )
-    field = field_in(words) or reply.call.blame
+    field = field_in(words) or reply.call.default_field
     todo = _WHAT_TO_DO.get(field or "", "Correct it, or give it up")
     return ServerRefused(
         f"{address.host} did not accept this{_quoted(words)}. {todo}.",
@@ -137,8 +137,8 @@ def _refused(reply: Response, words: str, address: Address) -> RemoteError:
 
 
 def _sign_in(reply: Response, words: str, address: Address) -> RemoteError:
-    asked_by_toggl = _BAD_TOKEN.search(words) or "X-Authorization-Missing" in reply.headers
-    if address.gateway and reply.status == 401 and not asked_by_toggl:
+    from_toggl = _BAD_TOKEN.search(words) or "X-Authorization-Missing" in reply.headers
+    if address.gateway and reply.status == 401 and not from_toggl:
         return GatewayRefused(
             "The gateway does not accept its key. Sign in again with a key from its own pages.",
             words=words,

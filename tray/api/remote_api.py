@@ -32,7 +32,7 @@ class Toggl(Protocol):
 
     has_quota: bool
     """Whether requests are counted per hour."""
-    tells_deletions: bool
+    reports_deletions: bool
     """Whether `entries_since` works: if not, what is missing in `entries_between` is gone."""
     tags_have_ids: bool
     """Whether entries name their tags' ids besides the names."""

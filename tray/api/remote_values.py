@@ -162,7 +162,7 @@ class Quota(NamedTuple):
     resets_in_seconds: int
 
 
-class Seen(NamedTuple):
+class ResponseInfo(NamedTuple):
     """What can be told from the head of any reply; given to whoever keeps the ledger."""
 
     bucket: str

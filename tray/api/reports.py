@@ -93,10 +93,10 @@ def _entry(workspace_id: int, row: _ReportRow, span: _Span) -> RemoteEntry:
 
 
 def _cursor(reply: Response) -> str:
-    told = [reply.number(header) for header in _NEXT.values()]
-    if told == [None, None, None]:
+    cursor = [reply.number(header) for header in _NEXT.values()]
+    if cursor == [None, None, None]:
         return ""
-    return ",".join("" if number is None else str(number) for number in told)
+    return ",".join("" if number is None else str(number) for number in cursor)
 
 
 def _from_cursor(cursor: str) -> dict[str, int]:

@@ -6,7 +6,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
-from tray.api.remote_values import Seen
+from tray.api.remote_values import ResponseInfo
 from tray.api.timestamps import seconds
 
 _NUMBER: Final = re.compile(r"-?\d{1,18}", re.ASCII)
@@ -19,7 +19,7 @@ class Request(NamedTuple):
     method: str
     path: str
     """Without the part that all paths of the API share."""
-    blame: str | None = None
+    default_field: str | None = None
     """The field that a refusal is about if its words name none."""
 
     def __str__(self) -> str:
@@ -51,9 +51,9 @@ class Response(NamedTuple):
         text = self.headers.get(header, "").strip()
         return int(text) if _NUMBER.fullmatch(text) else None
 
-    def seen(self, bucket: str) -> Seen:
+    def info(self, bucket: str) -> ResponseInfo:
         """What its head tells about requests that are left, and the server's clock."""
-        return Seen(
+        return ResponseInfo(
             bucket=bucket,
             status=self.status,
             remaining=self.number("X-Toggl-Quota-Remaining"),

@@ -28,7 +28,7 @@ class TogglV8(V8Catalogue):
     """A signed-in connection that speaks v8."""
 
     has_quota = False
-    tells_deletions = False
+    reports_deletions = False
     tags_have_ids = False
 
     def me(self) -> Me:
@@ -58,7 +58,9 @@ class TogglV8(V8Catalogue):
     def _some(self, begin: int, end: int) -> list[RemoteEntry]:
         """The first thousand entries of a time; without one, it would be the last nine days."""
         query = {"start_date": stamp(begin), "end_date": stamp(end)}
-        reply = self._transport.request("GET", "/time_entries", query=query, blame="start_date")
+        reply = self._transport.request(
+            "GET", "/time_entries", query=query, default_field="start_date"
+        )
         return [each.value() for each in self._read.many(reply, WireEntry)]
 
     def current(self) -> RemoteEntry | None:

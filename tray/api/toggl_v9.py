@@ -28,7 +28,7 @@ class TogglV9(V9Entries, V9Catalogue):
     """A signed-in connection that speaks v9."""
 
     has_quota = True
-    tells_deletions = True
+    reports_deletions = True
     tags_have_ids = True
 
     def me(self) -> Me:

@@ -1,5 +1,6 @@
 """Carries single requests to a server: signed, bounded in time and size, never repeated."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
@@ -12,14 +13,16 @@ from urllib3.exceptions import HTTPError
 
 from tray.api.address import Address, Version
 from tray.api.cancellable import CancellableAdapter, CancellableSocket
-from tray.api.error_text import is_page, words_of
+from tray.api.error_text import is_page, message_in
 from tray.api.refusals import not_toggl, refusal
-from tray.api.remote_values import Seen
+from tray.api.remote_values import ResponseInfo
 from tray.api.response import Request, Response
 from tray.api.secret import Secret
 from tray.api.session_options import DIRECT, Setup, manual_proxies, session_for, trust_for
 from tray.api.transport_errors import FailureContext, broken_off, failure
 from tray.errors import BadReply, Offline, RemoteError
+
+_log: Final = logging.getLogger(__name__)
 
 _ERROR_BYTES: Final = 64 * 1024
 """How much of an error's body is read."""
@@ -44,7 +47,7 @@ class Transport:
         secret: Secret,
         *,
         setup: Setup = DIRECT,
-        on_seen: Callable[[Seen], None] = lambda _: None,
+        on_response: Callable[[ResponseInfo], None] = lambda _: None,
     ) -> None:
         """Prepare everything, without a request.
 
@@ -61,12 +64,14 @@ class Transport:
         self.address = address
         self._secret = secret
         self._limits = setup.limits
-        self._on_seen = on_seen
+        self._on_response = on_response
         self._proxies = manual_proxies(setup.proxy)
-        self._line = CancellableSocket()
+        self._socket = CancellableSocket()
         self._used_at = time.time()
         self._session = session_for(setup.connection)
-        adapter = setup.adapter or CancellableAdapter(self._line, trust_for(address, setup.ca_file))
+        adapter = setup.adapter or CancellableAdapter(
+            self._socket, trust_for(address, setup.ca_file)
+        )
         for prefix in ("https://", "http://"):
             self._session.mount(prefix, adapter)
 
@@ -77,7 +82,7 @@ class Transport:
         *,
         query: Query | None = None,
         body: object = None,
-        blame: str | None = None,
+        default_field: str | None = None,
     ) -> Response:
         """Send one request and wait for its answer.
 
@@ -91,7 +96,7 @@ class Transport:
         Raises:
             RemoteError: anything but a success.
         """
-        call = Request(method, path, blame)
+        call = Request(method, path, default_field)
         return self._exchange(call, self.address.url + path, query=query, body=body)
 
     def report(self, path: str, *, body: object) -> Response:
@@ -104,7 +109,7 @@ class Transport:
 
     def misread(self, reply: Response, what: str) -> RemoteError:
         """The error for a successful reply that is `what` instead of what the API says."""
-        words = words_of(reply.body, self._secret.scrub) if is_page(reply.body) else ""
+        words = message_in(reply.body, self._secret.scrub) if is_page(reply.body) else ""
         if reply.call.is_me:
             return not_toggl(self.address, words, reply.status)
         return BadReply(
@@ -117,29 +122,33 @@ class Transport:
 
     def close(self) -> None:
         """Break off what is under way, for ever; from any thread, without waiting."""
-        self._line.close()
+        self._socket.close()
         self._session.close()
 
     def _exchange(
         self, call: Request, url: str, *, query: Query | None = None, body: object = None
     ) -> Response:
-        if self._line.is_closed:
+        if self._socket.is_closed:
             raise Offline(f"The connection to {self.address.host} was closed. Connect again.")
         if abs(time.time() - self._used_at) > self._limits.idle_seconds:
             self._session.close()
+        began = time.monotonic()
         try:
             with (
-                self._line.deadline(self._limits.whole_seconds),
+                self._socket.deadline(self._limits.whole_seconds),
                 self._send(call, url, query=query, body=body) as response,
             ):
                 reply = self._read(call, response)
-        except RemoteError:
+        except RemoteError as error:
+            _log.warning("%s: %s after %.2f s", call, type(error).__name__, _since(began))
             self._session.close()  # whatever may still arrive belongs to no later request
-            self._line.cut()
+            self._socket.cut()
             raise
+        size = len(reply.body)
+        _log.info("%s: %d, %d bytes in %.2f s", call, reply.status, size, _since(began))
         self._used_at = time.time()
         if not 200 <= reply.status < 300:
-            raise refusal(reply, words_of(reply.body, self._secret.scrub), self.address)
+            raise refusal(reply, message_in(reply.body, self._secret.scrub), self.address)
         if is_page(reply.body):
             raise self.misread(reply, "a web page")
         return reply
@@ -164,14 +173,14 @@ class Transport:
                 stream=True,
             )
         except _BROKEN as error:
-            raise failure(error, self._way(call)) from error
+            raise failure(error, self._failure_context(call)) from error
 
     def _read(self, call: Request, response: requests.Response) -> Response:
         """Take in the rest of the answer; of an error, what there is of it."""
         if "Location" in response.headers:  # the only header that ends up in a sentence
             response.headers["Location"] = self._secret.scrub(response.headers["Location"])
         reply = Response(call, response.status_code, response.headers)
-        self._on_seen(reply.seen("user" if self.address.version is Version.V8 else call.bucket))
+        self._on_response(reply.info("user" if self.address.version is Version.V8 else call.bucket))
         is_error = reply.status >= 300
         most = _ERROR_BYTES if is_error else self._limits.body_bytes
         body = bytearray()
@@ -182,21 +191,21 @@ class Transport:
                     break
         except _BROKEN as error:
             if not is_error:
-                raise broken_off(self._way(call)) from error
+                raise broken_off(self._failure_context(call)) from error
         if is_error:
             return reply._replace(body=bytes(body))
-        if self._line.is_late or self._line.is_closed:
-            raise broken_off(self._way(call))
+        if self._socket.timed_out or self._socket.is_closed:
+            raise broken_off(self._failure_context(call))
         if len(body) > most:
             raise self.misread(reply, f"more than {most:,} bytes")
         return reply._replace(body=bytes(body))
 
-    def _way(self, call: Request) -> FailureContext:
+    def _failure_context(self, call: Request) -> FailureContext:
         return FailureContext(
             host=self.address.host,
             is_me=call.is_me,
-            was_connecting=self._line.is_connecting,
-            was_late=self._line.is_late,
+            was_connecting=self._socket.is_connecting,
+            timed_out=self._socket.timed_out,
         )
 
     def _proxies_now(self) -> dict[str, str]:
@@ -206,3 +215,7 @@ class Transport:
         if self._proxies is not None:
             return self._proxies
         return get_environ_proxies(self.address.url, no_proxy=None)
+
+
+def _since(began: float) -> float:
+    return time.monotonic() - began

@@ -43,35 +43,35 @@ class FailureContext(NamedTuple):
     is_me: bool
     was_connecting: bool
     """Nothing was sent yet, for certain."""
-    was_late: bool
+    timed_out: bool
     """It was broken off because it took too long as a whole."""
 
 
-def failure(error: Exception, way: FailureContext) -> RemoteError:
+def failure(error: Exception, context: FailureContext) -> RemoteError:
     """The error of ours for one that was raised while a request was sent or its head awaited."""
     chain = list(_chain(error))
     if found := _first(chain, ssl.SSLCertVerificationError):
-        return _untrusted(found, _other_side(chain, way))
+        return _untrusted(found, _other_side(chain, context))
     if tunnel := next(filter(None, (_TUNNEL.search(str(each)) for each in chain)), None):
-        return _proxy_refuses(int(tunnel.group(1)), way)
+        return _proxy_refuses(int(tunnel.group(1)), context)
     if _first(chain, InvalidProxyURL, InvalidSchema, LocationValueError):
         return BadAddress(
-            f"The proxy for {way.host} cannot be used: its address has to look like "
+            f"The proxy for {context.host} cannot be used: its address has to look like "
             "http://proxy.example:8080. Correct it in the settings."
         )
-    if way.was_connecting or _first(chain, *_NOT_CONNECTED):
-        return _not_reached(chain, way)
-    return _no_answer(chain, way)
+    if context.was_connecting or _first(chain, *_NOT_CONNECTED):
+        return _not_reached(chain, context)
+    return _no_answer(chain, context)
 
 
-def broken_off(way: FailureContext) -> NoAnswer:
+def broken_off(context: FailureContext) -> NoAnswer:
     """The error for an answer that began, but did not end."""
-    reason = "took too long to answer" if way.was_late else "broke its answer off"
-    return NoAnswer(f"{way.host} {reason}. It will be asked again.")
+    reason = "took too long to answer" if context.timed_out else "broke its answer off"
+    return NoAnswer(f"{context.host} {reason}. It will be asked again.")
 
 
-def _other_side(chain: list[BaseException], way: FailureContext) -> str:
-    return "the proxy" if _first(chain, ProxyError) else way.host
+def _other_side(chain: list[BaseException], context: FailureContext) -> str:
+    return "the proxy" if _first(chain, ProxyError) else context.host
 
 
 def _untrusted(error: ssl.SSLCertVerificationError, whose: str) -> Untrusted:
@@ -80,7 +80,7 @@ def _untrusted(error: ssl.SSLCertVerificationError, whose: str) -> Untrusted:
     return Untrusted(f"The certificate of {whose} {what}. Nothing was sent.")
 
 
-def _proxy_refuses(status: int, way: FailureContext) -> RemoteError:
+def _proxy_refuses(status: int, context: FailureContext) -> RemoteError:
     if status == 407:
         return BadAddress(
             "The proxy wants a name and password. Add them to its address in the settings: "
@@ -89,50 +89,50 @@ def _proxy_refuses(status: int, way: FailureContext) -> RemoteError:
         )
     if status >= 500:
         return Offline(
-            f"The proxy cannot reach {way.host} (status {status}). It will be tried again.",
+            f"The proxy cannot reach {context.host} (status {status}). It will be tried again.",
             status=status,
         )
     return BadAddress(
-        f"The proxy does not let us through to {way.host} (status {status}). "
+        f"The proxy does not let us through to {context.host} (status {status}). "
         "Ask whoever runs it, or name another in the settings.",
         status=status,
     )
 
 
-def _not_reached(chain: list[BaseException], way: FailureContext) -> RemoteError:
+def _not_reached(chain: list[BaseException], context: FailureContext) -> RemoteError:
     if _first(chain, ProxyError):
         return Offline(
             "The proxy cannot be reached. Check the connection, and its address in the settings."
         )
     if _first(chain, socket.gaierror):
         return Offline(
-            f"The name {way.host} cannot be found. Check the connection to the internet."
+            f"The name {context.host} cannot be found. Check the connection to the internet."
         )
     if _first(chain, ConnectionRefusedError):
-        return Offline(f"{way.host} accepts no connections. It will be tried again.")
+        return Offline(f"{context.host} accepts no connections. It will be tried again.")
     secure = _first(chain, ssl.SSLError)
     if secure and not isinstance(secure, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return Untrusted(
-            f"No secure connection to {way.host} is possible ({_reason(secure)}). "
+            f"No secure connection to {context.host} is possible ({_reason(secure)}). "
             "Check the address."
         )
-    return Offline(f"{way.host} cannot be reached. Check the connection to the internet.")
+    return Offline(f"{context.host} cannot be reached. Check the connection to the internet.")
 
 
 def _reason(error: ssl.SSLError) -> str:
     return (error.reason or "TLS failed").replace("_", " ").lower()
 
 
-def _no_answer(chain: list[BaseException], way: FailureContext) -> RemoteError:
+def _no_answer(chain: list[BaseException], context: FailureContext) -> RemoteError:
     strange = _first(chain, BadStatusLine)
-    said = "" if isinstance(strange, RemoteDisconnected) else str(strange or "")[:5]
-    if said.strip("'") and not "HTTP/".startswith(said):  # or else it broke off in there
-        if way.is_me:
-            return BadAddress(f"What answers at {way.host} is not Toggl. Check the address.")
-        return BadReply(f"{way.host} answered with something that is not HTTP.")
-    if way.was_late or _first(chain, TimeoutError, ReadTimeoutError, requests.Timeout):
-        return NoAnswer(f"{way.host} did not answer in time. It will be asked again.")
-    return NoAnswer(f"The connection to {way.host} broke. It will be asked again.")
+    beginning = "" if isinstance(strange, RemoteDisconnected) else str(strange or "")[:5]
+    if beginning.strip("'") and not "HTTP/".startswith(beginning):  # or else it broke off in there
+        if context.is_me:
+            return BadAddress(f"What answers at {context.host} is not Toggl. Check the address.")
+        return BadReply(f"{context.host} answered with something that is not HTTP.")
+    if context.timed_out or _first(chain, TimeoutError, ReadTimeoutError, requests.Timeout):
+        return NoAnswer(f"{context.host} did not answer in time. It will be asked again.")
+    return NoAnswer(f"The connection to {context.host} broke. It will be asked again.")
 
 
 def _first(chain: list[BaseException], *kinds: type[_E]) -> _E | None:

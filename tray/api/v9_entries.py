@@ -33,18 +33,18 @@ class V9Entries(Calls):
 
     def entries_since(self, since: int) -> Page:
         """See `Toggl`."""
-        return self._page({"since": since}, blame="since")
+        return self._page({"since": since}, default_field="since")
 
     def entries_between(self, begin: int, end: int) -> Page:
         """See `Toggl`."""
         query = {"start_date": stamp(begin), "end_date": stamp(end)}
-        page = self._page(query, blame="start_date")
+        page = self._page(query, default_field="start_date")
         inside = tuple(each for each in page.entries if begin <= each.start < end)
         return Page(inside, page.complete)
 
     def entries_before(self, before: int) -> Page:
         """The latest entries that started before a moment, newest first."""
-        return self._page({"before": stamp(before)}, blame="before")
+        return self._page({"before": stamp(before)}, default_field="before")
 
     def time_entries(
         self,
@@ -64,9 +64,9 @@ class V9Entries(Calls):
             before: Likewise, alone: what started before it.
             meta: Whether to tell the names of project, client, task and user too.
         """
-        asked = {"since": since, "start_date": start_date, "end_date": end_date, "before": before}
+        given = {"since": since, "start_date": start_date, "end_date": end_date, "before": before}
         query: dict[str, str | int] = {
-            name: value for name, value in asked.items() if value is not None
+            name: value for name, value in given.items() if value is not None
         }
         if meta:
             query["meta"] = "true"
@@ -140,8 +140,10 @@ class V9Entries(Calls):
         """See `Toggl`."""
         self._transport.request("DELETE", f"{_entries(workspace_id)}/{entry_id}")
 
-    def _page(self, query: Query, *, blame: str) -> Page:
-        reply = self._transport.request("GET", "/me/time_entries", query=query, blame=blame)
+    def _page(self, query: Query, *, default_field: str) -> Page:
+        reply = self._transport.request(
+            "GET", "/me/time_entries", query=query, default_field=default_field
+        )
         found = self._read.many(reply, WireEntry)
         newest_first = sorted((each.value() for each in found), key=_start, reverse=True)
         return Page(tuple(newest_first), complete=len(found) < MOST_IN_LIST)

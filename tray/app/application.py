@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from tray import settings
+from tray import log, settings
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
 from tray.paths import Paths
@@ -39,13 +39,22 @@ class Application(QObject):
 
     _crashed = Signal(object)
 
-    def __init__(self, places: Paths, lock: Lock, db: Database, told: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        places: Paths,
+        lock: Lock,
+        db: Database,
+        notices: tuple[str, ...],
+        *,
+        debug: bool = False,
+    ) -> None:
         super().__init__()
+        self._debug = debug
         self._places = places
         self._lock = lock
         loaded = settings.load(places.settings_file)
         self._settings = loaded.settings
-        self._told = (*told, *loaded.problems)
+        self._notices = (*notices, *loaded.problems)
         self._tracking = Tracking(db, calendar_of(self._settings), self)
         self._menu = TrayMenu(self._tracking)
         self._icon = TrayIcon(self._menu.menu, self._settings, self)
@@ -86,6 +95,7 @@ class Application(QObject):
 
     @Slot()
     def _start_the_rest(self) -> None:
+        log.start(self._places.tray_log, debug=self._debug or self._settings.debug_log)
         from tray.app.desktop_services import DesktopServices
 
         self._around = DesktopServices(self._places, self._lock, self._tracking, self._icon, self)
@@ -94,7 +104,7 @@ class Application(QObject):
         self._around.hotkeys_changed.connect(self._on_hotkeys_changed)
         self._around.use(self._settings)
         self._around.start()
-        for sentence in self._told:
+        for sentence in self._notices:
             self._around.tell(sentence)
         if not self._settings.start_hidden:
             self.open_entries()
@@ -334,6 +344,7 @@ class Application(QObject):
     @Slot(object)
     def _on_settings_changed(self, chosen: Settings) -> None:
         self._settings = chosen
+        log.set_level(debug=self._debug or chosen.debug_log)
         self._icon.use(chosen)
         self._menu.times = time_format_of(chosen)
         self._tracking.use_calendar(calendar_of(chosen))

@@ -1,5 +1,6 @@
 """What the program exchanges with the desktop around it: messages, hotkeys, notices, signals."""
 
+import logging
 import os
 import signal
 import socket
@@ -25,6 +26,8 @@ from tray.ui import wording
 from tray.ui.hotkey_bindings import HotkeyBindings
 from tray.ui.tray_icon import TrayIcon
 from tray.ui.wording import tr
+
+_log: Final = logging.getLogger(__name__)
 
 _UNDO: Final = "undo"
 _CONFIRMED: Final = {"start", "stop", "continue"}
@@ -59,9 +62,9 @@ class DesktopServices(QObject):
             paths.resource("icons/toggl-tray.svg"),
             {"quick": tr("Quick start"), "toggle": tr("Start and stop")},
         )
-        self._bindings = HotkeyBindings(
-            choose_hotkeys(os.environ, self._identity, parent=self), self
-        )
+        hotkeys = choose_hotkeys(os.environ, self._identity, parent=self)
+        _log.info("hotkeys: %s", type(hotkeys).__name__)
+        self._bindings = HotkeyBindings(hotkeys, self)
         self._bindings.pressed.connect(self.pressed)
         self._bindings.changed.connect(self.hotkeys_changed)
         self._bindings.refused.connect(self.tell)
@@ -113,6 +116,7 @@ class DesktopServices(QObject):
             self._made_notifier = choose_notifier(
                 os.environ, self._identity, show_message=self._icon.message, parent=self
             )
+            _log.info("notifications: %s", type(self._made_notifier).__name__)
             self._made_notifier.answered.connect(self._on_answered)
             self._icon.message_clicked.connect(self._made_notifier.click)
         return self._made_notifier

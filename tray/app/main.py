@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-def run() -> int:
+def run(*, debug: bool = False) -> int:
     """Run the tray until the user quits; return the exit code of the process.
 
     A second start opens the quick-start dialog in the first, and ends.
+
+    Args:
+        debug: Whether to log every step, whatever the settings say.
 
     Raises:
         TrayError: the folders, the lock or the database cannot be used, or the first instance does
@@ -32,19 +35,19 @@ def run() -> int:
             raise Refused(lock.error)
         return 0
     try:
-        return _run_first(places, lock)
+        return _run_first(places, lock, debug=debug)
     finally:
         lock.release()
 
 
-def _run_first(places: Paths, lock: Lock) -> int:
+def _run_first(places: Paths, lock: Lock, *, debug: bool) -> int:
     """Run the first instance; only this one takes the time to load Qt."""
     application = _make_application()
     from tray.app.application import Application
     from tray.store.recovery.rescue import open_or_rescue
 
     try:
-        db, told = open_or_rescue(places.database, now=clock.now())
+        db, notices = open_or_rescue(places.database, now=clock.now())
     except StorageError as error:
         from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QMessageBox
@@ -55,7 +58,7 @@ def _run_first(places: Paths, lock: Lock) -> int:
         box.exec()
         raise
     with db:
-        tray = Application(places, lock, db, told)
+        tray = Application(places, lock, db, notices, debug=debug)
         sys.excepthook = tray.report
         tray.start()
         code = application.exec()

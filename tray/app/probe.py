@@ -66,15 +66,15 @@ def _tray_host() -> tuple[str, bool, str]:
 
 def _idle(idle: IdleSource) -> tuple[str, bool, str]:
     measured = idle.support.level is not Level.MISSING
-    said = idle.describe()
+    text = idle.describe()
     if not measured:
-        said = f"cannot be measured here; lock, sleep and clock gaps are used. {said}"
-    return "idle time", measured, said
+        text = f"cannot be measured here; lock, sleep and clock gaps are used. {text}"
+    return "idle time", measured, text
 
 
 def _finding(topic: str, support: Support, detail: str) -> tuple[str, bool, str]:
-    said = support.why or detail or "they work"
-    return topic, support.level is not Level.MISSING, said
+    text = support.why or detail or "they work"
+    return topic, support.level is not Level.MISSING, text
 
 
 def _wanted_hotkeys() -> str:

@@ -3,8 +3,8 @@
 from tray import clock, credentials
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.cli.streams import tell
-from tray.credentials import Keeper
+from tray.cli.streams import print_notice
+from tray.credentials import SecretStore
 from tray.errors import Refused
 from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
@@ -15,7 +15,7 @@ from tray.sync.sign_in.account_access import Access
 from tray.sync.sign_in.linking import Choice
 
 
-def found(context: Context) -> Account:
+def signed_in_account(context: Context) -> Account:
     """The account that is signed in.
 
     Raises:
@@ -34,12 +34,12 @@ def access(context: Context) -> Access:
         Refused: nobody is, or the keyring does not tell the token.
         RemoteError: what was found cannot be used.
     """
-    there, keeper = found(context), Keeper()
+    there, secret_store = signed_in_account(context), SecretStore()
     known = account_access.find_access(
-        context.db, keeper, context.environ, settings=context.settings
+        context.db, secret_store, context.environ, settings=context.settings
     )
     if known is None:
-        why = keeper.problem or f"The keyring has no token for {there.url}."
+        why = secret_store.problem or f"The keyring has no token for {there.url}."
         raise Refused(f"{why} Sign in again: `toggl-tray login`.")
     return known
 
@@ -58,18 +58,18 @@ def by_environment(context: Context, choice: Choice = "later") -> bool:
     known = account_access.access_by_environment(context.db, given, settings=context.settings)
     me = known.me()
     linking.sign_in(context.db, me, known.location, choice=choice, now=clock.now())
-    tell(f"Signed in as {found(context).name}, by TOGGL_API_TOKEN.")
+    print_notice(f"Signed in as {signed_in_account(context).name}, by TOGGL_API_TOKEN.")
     here = linking.entries_here(context.db)
     if here and choice == "later":
-        tell(
+        print_notice(
             f"Made here before: {formatting.counted(here, 'entry', 'entries')}, kept on this "
             "computer until `toggl-tray sync --upload`."
         )
     return True
 
 
-def nudge(context: Context) -> None:
+def notify_tray(context: Context) -> None:
     """Have a tray that runs look which account there is."""
     reply = send(context.paths, Message(Command.ACCOUNT))
     if reply is not None and not reply.ok:
-        tell(reply.error)
+        print_notice(reply.error)

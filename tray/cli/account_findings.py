@@ -6,7 +6,7 @@ from tray import credentials
 from tray.api.address import DEFAULT_URL, Address, Version, read_address
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.credentials import Keeper
+from tray.credentials import SecretStore
 from tray.errors import RemoteError, TrayError
 from tray.store import account
 from tray.store.account import Account
@@ -51,15 +51,18 @@ def _left(context: Context) -> str:
 def _keyring(context: Context, found: Account | None) -> _Found:
     if credentials.from_environment(context.environ) is not None:
         return "keyring", True, "not needed, as TOGGL_API_TOKEN is set"
-    keeper = Keeper()
-    token = keeper.read(found.url if found else DEFAULT_URL)
+    secret_store = SecretStore()
+    token = secret_store.read(found.url if found else DEFAULT_URL)
     if found is None or not found.signed_in:
-        why = keeper.problem.partition(": ")[2]
-        if why:
-            return "keyring", None, f"needed only to sign in: {why}"
+        if secret_store.reason:
+            return "keyring", None, f"needed only to sign in: {secret_store.reason}."
         return "keyring", True, "can be used"
     if token is None:
-        return "keyring", False, keeper.problem or "has no token; `toggl-tray login` signs in again"
+        return (
+            "keyring",
+            False,
+            secret_store.problem or "has no token; `toggl-tray login` signs in again",
+        )
     return "keyring", True, "keeps the token"
 
 

@@ -46,7 +46,7 @@ def draft(entry: "QuickEntry", *, new: bool) -> Draft:
         entry.task,
         entry.tags,
         billable=True if entry.billable else None,
-        make_new=new,
+        create_missing=new,
     )
 
 

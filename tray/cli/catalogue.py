@@ -219,5 +219,5 @@ def _add_task(context: Context, options: argparse.Namespace) -> None:
 
 
 def _say(context: Context, kind: Kind, outcome: Outcome, word: str) -> None:
-    thing: Thing = stored.get(context.db, kind, outcome.made_id)
+    thing: Thing = stored.get(context.db, kind, outcome.created_id)
     print(f"{word} {kind} {thing.id}: {thing.name}")

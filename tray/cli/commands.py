@@ -19,6 +19,8 @@ class Subcommand(NamedTuple):
     module: str
     """The module of this package with ``configure_<name>(parser)`` and ``run_<name>``."""
     help: str
+    is_remote: bool = False
+    """Whether it speaks with the server, which is logged."""
 
 
 COMMANDS: Final = {
@@ -44,9 +46,9 @@ COMMANDS: Final = {
     "tags": Subcommand("catalogue", "list, create, rename, archive and restore tags"),
     "export": Subcommand("transfer", "write all entries as CSV (Toggl's columns) or JSON"),
     "import": Subcommand("transfer", "read entries from a CSV or JSON file; twice does no harm"),
-    "login": Subcommand("login", "connect this computer with a Toggl account"),
-    "logout": Subcommand("logout", "part this computer and its account"),
-    "sync": Subcommand("sync", "exchange everything with the account now"),
+    "login": Subcommand("login", "connect this computer with a Toggl account", is_remote=True),
+    "logout": Subcommand("logout", "part this computer and its account", is_remote=True),
+    "sync": Subcommand("sync", "exchange everything with the account now", is_remote=True),
     "problems": Subcommand("problems", "what the account refused, or was changed on both sides"),
     "journal": Subcommand("journal", "what was sent, received, merged and refused"),
     "quota": Subcommand("journal", "how many requests the account has left this hour"),
@@ -147,6 +149,8 @@ An entry is written on one line, in quotes because of the shell:
   toggl-tray start "Write report -15m"                           began 15 minutes ago
   toggl-tray add   "Stand-up @Acme yesterday 9:30-9:45"          a finished entry
 A backslash makes @ # $ and times plain text; two words take quotes: @"two words".
+
+`toggl-tray --debug …` logs every step, with a command on the screen as well.
 
 Exit codes: 0 done, 1 cannot be done, 2 wrong command line, 3 database trouble, 4 our error,
 5 server trouble."""

@@ -19,7 +19,7 @@ def lines(context: Context, typed: str) -> list[str]:
     """What the line could become; some do not begin with `typed`, which the caller sees to."""
     # With one letter more, a lone @ is the beginning of a project, and # of a tag.
     reading = read_line(f"{typed}x", now=context.now, zone=context.zone)
-    last = reading.pieces[-1]
+    last = reading.spans[-1]
     if last.kind is SpanKind.TEXT:
         return _used(context)
     kept, mark, word = typed[: last.begin], typed[last.begin], typed[last.begin + 1 :]

@@ -125,9 +125,9 @@ class Candidates:
                 return _files(prefix)
         return []
 
-    def shown(self, *asked: Any, **named: Any) -> Sequence[str] | Mapping[str, str]:
+    def shown(self, *words: Any, **named: Any) -> Sequence[str] | Mapping[str, str]:
         """The candidates that can be typed, what explains them being one line of plain text."""
-        found = self(*asked, **named)
+        found = self(*words, **named)
         if isinstance(found, Mapping):
             return {each: clean(one_line(about)) for each, about in found.items() if is_clean(each)}
         return [each for each in found if is_clean(each)]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import tzinfo
 
 from tray import clock, paths, settings
-from tray.cli.streams import show_result, tell
+from tray.cli.streams import print_notice, show_result
 from tray.errors import StorageError
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
@@ -20,6 +20,7 @@ class Context:
         self._paths: paths.Paths | None = None
         self._settings: settings.Settings | None = None
         self._db: Database | None = None
+        self._is_logging = False
 
     @property
     def paths(self) -> paths.Paths:
@@ -34,7 +35,7 @@ class Context:
         if self._settings is None:
             loaded = settings.load(self.paths.settings_file)
             for problem in loaded.problems:
-                tell(problem)
+                print_notice(problem)
             self._settings = loaded.settings
         return self._settings
 
@@ -60,10 +61,18 @@ class Context:
         if self._db is None:
             from tray.store.recovery.rescue import open_or_rescue
 
-            self._db, told = open_or_rescue(self.paths.database, now=self.now)
-            for sentence in told:
-                tell(sentence)
+            self._db, notices = open_or_rescue(self.paths.database, now=self.now)
+            for sentence in notices:
+                print_notice(sentence)
         return self._db
+
+    def start_log(self, *, debug: bool) -> None:
+        """Write what happens to the log, and with `debug` to the standard error as well."""
+        from tray import log
+
+        self._is_logging = True
+        every_step = debug or self.settings.debug_log
+        log.start(self.paths.commands_log, debug=every_step, on_screen=debug)
 
     def rescue(self) -> str:
         """Repair the database, which a command found damaged; say what became of it.
@@ -87,9 +96,13 @@ class Context:
         try:
             backup.daily(self._db, self.now)
         except StorageError as error:
-            tell(f"{error} The entries themselves are safe.")
+            print_notice(f"{error} The entries themselves are safe.")
 
     def close(self) -> None:
-        """Release the database."""
+        """Release the database and the log."""
+        if self._is_logging:
+            from tray import log
+
+            log.stop()
         if self._db is not None:
             self._db.close()

@@ -27,10 +27,21 @@ class Finding(NamedTuple):
 def configure_doctor(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``doctor``."""
     parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument(
+        "--report",
+        metavar="FILE",
+        help="write what a report of a fault needs to FILE: nothing that was tracked, no secret",
+    )
 
 
 def run_doctor(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``doctor``."""
+    if options.report is not None:
+        from tray.cli import report
+
+        report.write(context, options.report, _desktop(context))
+        print(f"Written to {options.report}. Read it before you attach it to anything.")
+        return
     findings = [
         _program(),
         *_folders(context),
@@ -144,7 +155,7 @@ def _desktop(context: Context) -> list[Finding]:
         return [Finding("desktop", False, f"the tray cannot be shown here: {why}")]
 
 
-def _reason(said: bytes) -> str:
+def _reason(output: bytes) -> str:
     """The line of what Qt said that names the reason, else the last."""
-    lines = said.decode(errors="replace").strip().splitlines() or ["it ended without a word"]
+    lines = output.decode(errors="replace").strip().splitlines() or ["it ended without a word"]
     return next((line for line in lines if "could not" in line.lower()), lines[-1])

@@ -4,7 +4,7 @@ import argparse
 
 from tray.cli import arguments, formatting
 from tray.cli.context import Context
-from tray.cli.messages import say, times
+from tray.cli.messages import print_outcome, times
 from tray.errors import BadLine
 from tray.store import entries as stored
 from tray.tracker import entries
@@ -92,7 +92,7 @@ def run_add(context: Context, options: "argparse.Namespace") -> None:
         now=context.now,
         trim=options.trim,
     )
-    say(context, outcome, "Added", as_json=options.json)
+    print_outcome(context, outcome, "Added", as_json=options.json)
 
 
 def _one(in_line: int | None, option: int | None, name: str) -> int | None:
@@ -112,11 +112,11 @@ def run_edit(context: Context, options: "argparse.Namespace") -> None:
     changes.update(_option_changes(context, options))
     if not changes:
         raise BadLine("Nothing to change was given. `toggl-tray edit --help` shows what can be.")
-    changes["make_new"] = options.new
+    changes["create_missing"] = options.new
     ids = arguments.entry_ids(context, [options.entries])
     outcome = entries.edit(context.db, ids, changes, now=context.now, trim=options.trim)
     word = "Changed to" if len(ids) == 1 else f"Changed {len(ids)} entries, the last to"
-    say(context, outcome, word, as_json=options.json)
+    print_outcome(context, outcome, word, as_json=options.json)
 
 
 def _line_changes(context: Context, options: argparse.Namespace) -> Changes:
@@ -167,14 +167,14 @@ def run_split(context: Context, options: "argparse.Namespace") -> None:
     outcome = entries.split(
         context.db, chosen, arguments.moment(context, options.moment), now=context.now
     )
-    say(context, outcome, "The second part is", as_json=options.json)
+    print_outcome(context, outcome, "The second part is", as_json=options.json)
 
 
 def run_merge(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``merge``."""
     ids = arguments.entry_ids(context, options.entries)
     outcome = entries.merge(context.db, ids, now=context.now)
-    say(context, outcome, "Merged into", as_json=options.json)
+    print_outcome(context, outcome, "Merged into", as_json=options.json)
 
 
 def run_duplicate(context: Context, options: "argparse.Namespace") -> None:
@@ -182,7 +182,7 @@ def run_duplicate(context: Context, options: "argparse.Namespace") -> None:
     outcome = entries.duplicate(
         context.db, arguments.entry_id(context, options.entry), now=context.now
     )
-    say(context, outcome, "Added", as_json=options.json)
+    print_outcome(context, outcome, "Added", as_json=options.json)
 
 
 def run_delete(context: Context, options: "argparse.Namespace") -> None:

@@ -5,7 +5,7 @@ import argparse
 from tray.cli import arguments, formatting
 from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
-from tray.cli.messages import say
+from tray.cli.messages import print_outcome
 from tray.errors import BadLine, NotFound
 from tray.model.entities import Favourite
 from tray.store import catalogue, entries
@@ -70,7 +70,7 @@ def _at(context: Context, place: int) -> Favourite:
     """
     pinned = stored.everything(context.db)
     if not 1 <= place <= len(pinned):
-        raise NotFound(f"There is no favourite {place}. `toggl-tray favourites` lists them.")
+        raise NotFound(f"There is no favourite {place}.", kind="favourite")
     return pinned[place - 1]
 
 
@@ -102,4 +102,4 @@ def _move(context: Context, options: argparse.Namespace) -> None:
 
 def _start(context: Context, options: argparse.Namespace) -> None:
     outcome = timer.start(context.db, _at(context, options.place).what, now=context.now)
-    say(context, outcome, "Started")
+    print_outcome(context, outcome, "Started")

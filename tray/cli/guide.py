@@ -4,9 +4,10 @@ import argparse
 
 from tray import clock
 from tray.cli import arguments, formatting, prompts, status
+from tray.cli.advice import with_advice
 from tray.cli.context import Context
-from tray.cli.messages import say
-from tray.errors import NotMadeYet, UserError
+from tray.cli.messages import print_outcome
+from tray.errors import NotCreatedYet, UserError
 from tray.store import entries
 from tray.tracker import timer
 
@@ -20,7 +21,7 @@ def configure_guide(parser: argparse.ArgumentParser) -> None:
 def run_guide(context: Context, _: argparse.Namespace) -> None:
     """Carry out ``guide``."""
     status.print_status(context)
-    if not prompts.can_ask():
+    if not prompts.is_interactive():
         print('`toggl-tray start "Write report"` starts an entry; `toggl-tray --help` shows more.')
         return
     if entries.running(context.db) is None:
@@ -37,12 +38,12 @@ def run_guide(context: Context, _: argparse.Namespace) -> None:
 
 def _ask(context: Context) -> None:
     """Ask until an entry has been started, or nothing is wanted."""
-    while text := prompts.typed("> "):
+    while text := prompts.read_line("> "):
         context.now = clock.now()  # the question may have stood there for a while
         try:
             _start(context, text)
         except UserError as error:
-            print(error)
+            print(with_advice(error))
         else:
             print(formatting.dim("`toggl-tray stop` stops it, `toggl-tray list` shows the day."))
             return
@@ -55,9 +56,9 @@ def _start(context: Context, text: str) -> None:
     draft = arguments.draft(entry, new=False)
     try:
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
-    except NotMadeYet as error:
-        if not prompts.typed(f"{error} Make it now? [y/N] ").lower().startswith("y"):
+    except NotCreatedYet as error:
+        if not prompts.read_line(f"{error} Make it now? [y/N] ").lower().startswith("y"):
             raise UserError("Then try again, with another project or none.") from error
-        draft = draft._replace(make_new=True)
+        draft = draft._replace(create_missing=True)
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
-    say(context, outcome, "Started")
+    print_outcome(context, outcome, "Started")

@@ -8,8 +8,8 @@ from tray.api.address import DEFAULT_URL, Address, Auth, read_address
 from tray.cli import account as shared
 from tray.cli import formatting, prompts
 from tray.cli.context import Context
-from tray.cli.streams import tell
-from tray.credentials import Keeper, TokenStorage
+from tray.cli.streams import print_notice
+from tray.credentials import SecretStore, TokenStorage
 from tray.errors import Refused
 from tray.ipc import lock
 from tray.store import account
@@ -23,7 +23,7 @@ _CHOICES: Final[dict[Choice, str]] = {
     "later": "decide later; until then they stay here",
 }
 _PROFILE: Final = "https://track.toggl.com/profile"
-_SAID: Final = {
+_OUTCOMES: Final = {
     "upload": "now on the way to the account",
     "keep": "kept on this computer only",
     "later": "kept on this computer until `toggl-tray sync --upload`",
@@ -64,10 +64,10 @@ def run_login(context: Context, options: argparse.Namespace) -> None:
     linking.sign_in(context.db, me, access.location, choice=choice, now=clock.now())
     if not is_new and options.before == "upload":
         choice, here = "upload", linking.upload(context.db, now=clock.now())
-    shared.nudge(context)
+    shared.notify_tray(context)
     print(f"Signed in as {name}, at {access.address.host}.")
     if here:
-        print(f"Made here before: {_entries(here)}, {_SAID[choice]}.")
+        print(f"Made here before: {_entries(here)}, {_OUTCOMES[choice]}.")
     if lock.holder(context.paths.lock) is None:
         print(
             formatting.dim(
@@ -99,12 +99,12 @@ def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]
 
 def _token(context: Context, email: str | None, address: Address) -> str:
     """The token that the user gives, or that is had for the password."""
-    if email is None and address.auth is Auth.BASIC and prompts.can_ask():
+    if email is None and address.auth is Auth.BASIC and prompts.is_interactive():
         page = _PROFILE if address.url == DEFAULT_URL else "your profile page"
         print(f"Sign in at {address.host} with the API token from the bottom of {page}.")
         print(formatting.dim("Press Enter to use your e-mail address and password instead."))
         token = prompts.secret("API token (not shown): ")
-        email = None if token else prompts.typed("E-mail address: ")
+        email = None if token else prompts.read_line("E-mail address: ")
         if email == "":
             raise Refused("Nobody was signed in.")
     elif email is None:
@@ -119,7 +119,7 @@ def _token(context: Context, email: str | None, address: Address) -> str:
 def _choice(context: Context, options: argparse.Namespace, name: str) -> tuple[Choice, int]:
     """What becomes of the entries made before, and how many there are."""
     here = linking.entries_here(context.db)
-    if options.before or not here or not prompts.can_ask():
+    if options.before or not here or not prompts.is_interactive():
         return options.before or "later", here
     are = "is" if here == 1 else "are"
     question = (
@@ -134,13 +134,15 @@ def _keep(context: Context, access: Access, token: str) -> None:
     Raises:
         Refused: there is none that can be used.
     """
-    keeper, before = Keeper(), account.read(context.db)
-    if keeper.keep(access.address.url, token) is TokenStorage.MEMORY:
-        raise Refused(f"{keeper.problem} For a command that is at once: nobody was signed in.")
+    secret_store, before = SecretStore(), account.read(context.db)
+    if secret_store.save(access.address.url, token) is TokenStorage.MEMORY:
+        raise Refused(
+            f"{secret_store.problem} For a command that is at once: nobody was signed in."
+        )
     if before is not None and before.url != access.address.url:
-        keeper.forget(before.url)
-        if keeper.problem:
-            tell(keeper.problem)
+        secret_store.delete(before.url)
+        if secret_store.problem:
+            print_notice(secret_store.problem)
 
 
 def _entries(count: int) -> str:

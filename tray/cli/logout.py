@@ -8,8 +8,8 @@ from tray import clock, credentials
 from tray.cli import account as shared
 from tray.cli import formatting, prompts
 from tray.cli.context import Context
-from tray.cli.streams import tell
-from tray.credentials import Keeper
+from tray.cli.streams import print_notice
+from tray.credentials import SecretStore
 from tray.errors import Refused
 from tray.ipc import lock
 from tray.store import account, backup, outbox
@@ -20,12 +20,12 @@ _CHOICES: Final[dict[Parting, str]] = {
     "keep": "keep everything; what waits is sent when you sign in again",
     "forget": "keep the entries as this computer's own, and forget the account",
 }
-_SAID: Final = {
+_OUTCOMES: Final = {
     "keep": "All data stays here; signing in again goes on from there.",
     "forget": "All data stays here, as this computer's own.",
     "remove": "What the account has is gone from here.",
 }
-_PATIENCE_SECONDS: Final = 10
+_TIMEOUT_SECONDS: Final = 10
 
 
 def configure_logout(parser: argparse.ArgumentParser) -> None:
@@ -47,45 +47,47 @@ def run_logout(context: Context, options: argparse.Namespace) -> None:
     parting: Parting | None = options.parting
     if found is None or (not found.signed_in and parting in (None, "keep")):
         raise Refused("Nobody is signed in.")
-    parting = parting or _asked(context)
+    parting = parting or _choose_parting(context)
     if parting == "remove":
         linking.check_all_sent(context.db)
     if parting != "keep":
-        _silence(context)
+        _stop_sync(context)
     if parting == "remove":
         path = backup.before_removal(context.db, context.now)
         print(f"The database as it was before is kept in {path}.")
     linking.sign_out(context.db, parting, now=clock.now())
-    keeper = Keeper()
-    keeper.forget(found.url)
-    shared.nudge(context)
-    print(f"{found.name} is signed out. {_SAID[parting]}")
+    secret_store = SecretStore()
+    secret_store.delete(found.url)
+    shared.notify_tray(context)
+    print(f"{found.name} is signed out. {_OUTCOMES[parting]}")
     if credentials.from_environment(context.environ) is not None:
-        tell("TOGGL_API_TOKEN is still set; `toggl-tray sync` and the tray sign in by it again.")
-    elif keeper.problem:
-        tell(keeper.problem)
+        print_notice(
+            "TOGGL_API_TOKEN is still set; `toggl-tray sync` and the tray sign in by it again."
+        )
+    elif secret_store.problem:
+        print_notice(secret_store.problem)
 
 
-def _asked(context: Context) -> Parting:
+def _choose_parting(context: Context) -> Parting:
     """What becomes of the data; asked only if some of it is nowhere else."""
     waiting = sum(outbox.count(context.db))
-    if not waiting or not prompts.can_ask():
+    if not waiting or not prompts.is_interactive():
         return "keep"
     changes = formatting.counted(waiting, "change has", "changes have")
     question = f"{changes} not reached the account yet:"
     return prompts.choice(question, _CHOICES, "keep")
 
 
-def _silence(context: Context) -> None:
+def _stop_sync(context: Context) -> None:
     """Have whoever speaks with the server leave off, so that no answer meets changed data.
 
     Raises:
         Refused: it does not.
     """
     account.update(context.db, signed_in=0)
-    shared.nudge(context)
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while (held := lock.take(context.paths.sync_lock)) is None:
+    shared.notify_tray(context)
+    deadline = time.monotonic() + _TIMEOUT_SECONDS
+    while (held := lock.acquire(context.paths.sync_lock)) is None:
         if time.monotonic() > deadline:
             raise Refused(
                 "The account is signed out, but the tray is still busy with it, so its data stays. "

@@ -7,8 +7,9 @@ from enum import IntEnum
 
 from tray import paths
 from tray.cli import commands, streams
+from tray.cli.advice import with_advice
 from tray.cli.context import Context
-from tray.errors import DamagedDatabase, NotMadeYet, RemoteError, StorageError, UserError
+from tray.errors import DamagedDatabase, RemoteError, StorageError, UserError
 
 
 class Exit(IntEnum):
@@ -28,12 +29,17 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run ``toggl-tray`` with these arguments; return its exit code."""
+def main(arguments: Sequence[str], *, debug: bool = False) -> int:
+    """Run ``toggl-tray`` with these arguments; return its exit code.
+
+    Args:
+        arguments: The command and its options.
+        debug: Whether to log every step, on the screen as well.
+    """
     streams.prepare()
     context = Context(os.environ)
     try:
-        code = _run(context, arguments)
+        code = _run(context, arguments, debug=debug)
         sys.stdout.flush()
     except DamagedDatabase:
         return _repaired(context)
@@ -49,19 +55,17 @@ def main(arguments: Sequence[str]) -> int:
 def _repaired(context: Context) -> int:
     """Repair the database, as opening does not notice damage further inside."""
     try:
-        told = context.rescue()
+        sentence = context.rescue()
     except (Exception, KeyboardInterrupt) as error:  # as above
         return explained(error)
-    return _failed(f"{told} Give the command again.", Exit.STORAGE)
+    return _failed(f"{sentence} Give the command again.", Exit.STORAGE)
 
 
 def explained(error: BaseException) -> int:
     """Say in a sentence what went wrong; return the exit code for it."""
     match error:
-        case NotMadeYet():
-            return _failed(f"{error} To make it, add --new.", Exit.REFUSED)
         case UserError():
-            return _failed(str(error), Exit.REFUSED)
+            return _failed(with_advice(error), Exit.REFUSED)
         case StorageError():
             return _failed(str(error), Exit.STORAGE)
         case RemoteError():
@@ -79,7 +83,7 @@ def explained(error: BaseException) -> int:
     return _failed(record_crash(paths.find(os.environ).crash_log, error), Exit.BUG)
 
 
-def _run(context: Context, arguments: Sequence[str]) -> int:
+def _run(context: Context, arguments: Sequence[str], *, debug: bool) -> int:
     if "_ARGCOMPLETE" in context.environ:
         from tray.cli.completion import answer
 
@@ -101,11 +105,13 @@ def _run(context: Context, arguments: Sequence[str]) -> int:
         options = commands.parse(name, rest)
     except SystemExit as leaving:  # argparse has said what is wrong, or shown the help
         return int(leaving.code or 0)
+    if debug or commands.COMMANDS[name].is_remote:
+        context.start_log(debug=debug)
     options.run(context, options)
     context.finish()
     return Exit.DONE
 
 
 def _failed(sentence: str, code: Exit) -> int:
-    streams.tell(sentence)
+    streams.print_notice(sentence)
     return code

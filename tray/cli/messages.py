@@ -2,13 +2,13 @@
 
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.cli.streams import tell
+from tray.cli.streams import print_notice
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.tracker.outcome import Outcome
 
 
-def say(context: Context, outcome: Outcome, word: str, *, as_json: bool = False) -> None:
+def print_outcome(context: Context, outcome: Outcome, word: str, *, as_json: bool = False) -> None:
     """Print the outcome of a verb, `word` saying what became of its entry (“Started”)."""
     names = formatting.names_of(context, outcome.entry, outcome.stopped)
     if as_json:
@@ -32,7 +32,7 @@ def say(context: Context, outcome: Outcome, word: str, *, as_json: bool = False)
     if outcome.entry is not None:
         print(f"{word} {formatting.title(outcome.entry, names)} {times(context, outcome.entry)}")
     for remark in outcome.remarks:
-        tell(remark)
+        print_notice(remark)
 
 
 def times(context: Context, entry: TimeEntry) -> str:

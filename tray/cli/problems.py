@@ -10,9 +10,9 @@ from tray.sync import problems
 from tray.sync.problems import SyncProblem
 
 _CHOICES = {
-    "refused": "retry, drop",
-    "gone": "recreate, drop",
-    "conflict": "keep, take",
+    "refused": ("retry", "drop"),
+    "gone": ("recreate", "drop"),
+    "conflict": ("keep", "take"),
 }
 
 
@@ -55,7 +55,7 @@ def run_problems(context: Context, options: argparse.Namespace) -> None:
 
 def _hint(problem: SyncProblem) -> str:
     edit = f", or edit {problem.row_id}" if problem.table == "entry" and problem.here else ""
-    return formatting.dim(f"({_CHOICES[problem.kind]}{edit})")
+    return formatting.dim(f"({', '.join(_CHOICES[problem.kind])}{edit})")
 
 
 def _json(problem: SyncProblem) -> dict[str, object]:
@@ -66,7 +66,7 @@ def _json(problem: SyncProblem) -> dict[str, object]:
         "thing_id": problem.row_id,
         "field": problem.field or None,
         "said": problem.sentence,
-        "choices": _CHOICES[problem.kind].split(", "),
+        "choices": list(_CHOICES[problem.kind]),
     }
 
 
@@ -121,6 +121,6 @@ def _found(context: Context, options: argparse.Namespace, *kinds: str) -> SyncPr
         context.db, options.problem, moment=lambda when: formatting.moment(context, when)
     )
     if found.kind not in kinds:
-        choices = _CHOICES[found.kind].replace(", ", " or ")
+        choices = " or ".join(_CHOICES[found.kind])
         raise Refused(f"{found.sentence} What can be done is: {choices}.")
     return found

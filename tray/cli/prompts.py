@@ -10,12 +10,12 @@ from tray.cli.streams import clean
 _Word = TypeVar("_Word", bound=str)
 
 
-def can_ask() -> bool:
+def is_interactive() -> bool:
     """Whether somebody is there to answer."""
     return sys.stdin.isatty()
 
 
-def typed(prompt: str) -> str:
+def read_line(prompt: str) -> str:
     """What the user types; nothing at the end of input."""
     with suppress(ImportError):  # Windows edits lines without it
         import readline  # noqa: F401  # gives `input` the arrow keys
@@ -30,7 +30,7 @@ def typed(prompt: str) -> str:
 
 def secret(prompt: str) -> str:
     """The same without showing it; without a terminal, the next line of the input."""
-    if not can_ask():
+    if not is_interactive():
         return sys.stdin.readline().strip()
     from getpass import getpass
 
@@ -48,7 +48,7 @@ def choice(question: str, words: Mapping[_Word, str], default: _Word) -> _Word:
     print(question)
     for word, meaning in words.items():
         print(f"  {word:<8}{meaning}")
-    while answer := typed(f"[{default}] ").lower():
+    while answer := read_line(f"[{default}] ").lower():
         found = [word for word in words if word.startswith(answer)]
         if len(found) == 1:
             return found[0]

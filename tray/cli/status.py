@@ -68,12 +68,12 @@ def print_status(context: Context) -> None:
     if exchange is not None:
         from tray.sync import status_text
 
-        for said in (
+        for sentence in (
             status_text.line(exchange, now=context.now, time_of_day=_moments(context)),
             status_text.wrong_clock(exchange),
         ):
-            if said:
-                print(said)
+            if sentence:
+                print(sentence)
 
 
 def _moments(context: Context) -> Callable[[int], str]:

@@ -78,7 +78,7 @@ def prepare() -> None:
     sys.stdout, sys.stderr = (cast("TextIO", _Screen(each)) for each in (sys.stdout, sys.stderr))
 
 
-def tell(sentence: str) -> None:
+def print_notice(sentence: str) -> None:
     """Say something beside the command's result, after what has been printed so far."""
     show_result()
     with suppress(OSError):  # with nobody to tell, there is still the exit code

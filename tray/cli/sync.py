@@ -11,7 +11,7 @@ from tray import clock
 from tray.cli import account as shared
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.cli.streams import code, tell
+from tray.cli.streams import code, print_notice
 from tray.errors import BadLine, Refused, RemoteError
 from tray.ipc import lock
 from tray.ipc.client import send
@@ -23,7 +23,7 @@ from tray.sync.engine import Engine
 from tray.sync.sign_in import linking
 from tray.sync.status import Status
 
-_PATIENCE_SECONDS: Final = 5
+_TIMEOUT_SECONDS: Final = 5
 """What has to wait for longer is left to the next time."""
 _TRAY_SECONDS: Final = 90
 """A tray that gets nowhere for so long is not waited for; its requests take at most a minute."""
@@ -55,8 +55,8 @@ def run_sync(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``sync``."""
     older_from = _older_from(context, options.older)
     if shared.by_environment(context, "upload" if options.upload else "later"):
-        shared.nudge(context)
-    there = shared.found(context)
+        shared.notify_tray(context)
+    there = shared.signed_in_account(context)
     if options.upload and (count := linking.upload(context.db, now=clock.now())):
         print(f"{formatting.counted(count, 'earlier entry', 'earlier entries')} will be sent.")
     if older_from is not None:
@@ -115,7 +115,7 @@ def _is_over(context: Context, before: Account | None, began: int, *, since: flo
             found.trouble,
             found.next_at,
         )
-        return not old or since > _PATIENCE_SECONDS
+        return not old or since > _TIMEOUT_SECONDS
     return now.pending == 0 and (found.last_sync or 0) >= began
 
 
@@ -126,7 +126,7 @@ def _exchange(context: Context) -> None:
         Refused: another process is at it, or there is no token.
         RemoteError: the account cannot be spoken with at all.
     """
-    held = lock.take(context.paths.sync_lock)
+    held = lock.acquire(context.paths.sync_lock)
     if held is None:
         raise Refused("Another process is exchanging with the account. Try again in a moment.")
     try:
@@ -136,15 +136,15 @@ def _exchange(context: Context) -> None:
         )
         try:
             engine.sync_now()
-            _take_turns(context, engine.turn)
+            _run_engine(context, engine.turn)
         finally:
             engine.close()
     finally:
         held.release()
 
 
-def _take_turns(context: Context, turn: Callable[[], float | None]) -> None:
-    while (wait := turn()) is not None and wait <= _PATIENCE_SECONDS:
+def _run_engine(context: Context, turn: Callable[[], float | None]) -> None:
+    while (wait := turn()) is not None and wait <= _TIMEOUT_SECONDS:
         _show_progress(context)
         time.sleep(wait)
     _end_progress()
@@ -182,7 +182,7 @@ def _print_outcome(context: Context, there: Account) -> None:
     """
     now = status.read(context.db, now=clock.now())
     if wrong_clock := status_text.wrong_clock(now):
-        tell(wrong_clock)
+        print_notice(wrong_clock)
     waits = f"{status_text.waiting(now)}." if now.pending else ""
     if now.said:
         raise RemoteError(" ".join(filter(None, (now.said, waits))))
@@ -203,7 +203,7 @@ def _print_outcome(context: Context, there: Account) -> None:
     entries = formatting.counted(count, "entry", "entries")
     print(f"In step with the account of {there.name}; {entries} here.")
     if now.conflicts:
-        tell(for_user)
+        print_notice(for_user)
     if not now.filled:
         print("Earlier entries are still to come; the next time goes on with them.")
 

@@ -4,7 +4,7 @@ import argparse
 
 from tray.cli import arguments
 from tray.cli.context import Context
-from tray.cli.messages import say
+from tray.cli.messages import print_outcome
 from tray.errors import BadLine
 from tray.tracker import timer
 
@@ -60,21 +60,21 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
         at=entry.start if at is None else at,
         trim=options.trim,
     )
-    say(context, outcome, "Started", as_json=options.json)
+    print_outcome(context, outcome, "Started", as_json=options.json)
 
 
 def run_stop(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``stop``."""
     at = arguments.moment_if(context, options.at)
     outcome = timer.stop(context.db, now=context.now, at=at)
-    say(context, outcome, "Stopped", as_json=options.json)
+    print_outcome(context, outcome, "Stopped", as_json=options.json)
 
 
 def run_toggle(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``toggle``."""
     outcome = timer.toggle(context.db, now=context.now)
     word = "Stopped" if outcome.verb == "stop" else "Continued"
-    say(context, outcome, word, as_json=options.json)
+    print_outcome(context, outcome, word, as_json=options.json)
 
 
 def run_continue(context: Context, options: argparse.Namespace) -> None:
@@ -82,4 +82,4 @@ def run_continue(context: Context, options: argparse.Namespace) -> None:
     at = arguments.moment_if(context, options.at)
     chosen = None if options.entry == "last" else arguments.entry_id(context, options.entry)
     outcome = timer.resume(context.db, chosen, now=context.now, at=at)
-    say(context, outcome, "Continued", as_json=options.json)
+    print_outcome(context, outcome, "Continued", as_json=options.json)

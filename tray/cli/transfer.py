@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from tray import settings
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.cli.streams import tell
+from tray.cli.streams import print_notice
 from tray.errors import BadFile, BadLine
 from tray.model import limits
 
@@ -83,9 +83,9 @@ def run_export(context: Context, options: argparse.Namespace) -> None:
     if options.file != "-":
         print(f"Wrote {_entries(result.count)} to {options.file}.")
     if result.without_email:
-        tell("The Email column is empty; Toggl's import needs it. --email fills it.")
+        print_notice("The Email column is empty; Toggl's import needs it. --email fills it.")
     if result.left_out_running:
-        tell("The running entry has no end yet and is not in the file.")
+        print_notice("The running entry has no end yet and is not in the file.")
 
 
 def _zone(context: Context, name: str | None) -> tzinfo | None:
@@ -157,11 +157,11 @@ def run_import(context: Context, options: argparse.Namespace) -> None:
     except NeedsChoice as error:
         raise BadFile(f"{error} {_WAYS_ON[error.choice]}") from error
     for problem in result.problems[:_MOST_PROBLEMS]:
-        tell(str(problem))
+        print_notice(str(problem))
     if len(result.problems) > _MOST_PROBLEMS:
-        tell(f"… and {len(result.problems) - _MOST_PROBLEMS:,} more rows like these.")
+        print_notice(f"… and {len(result.problems) - _MOST_PROBLEMS:,} more rows like these.")
     for remark in result.remarks:
-        tell(remark)
+        print_notice(remark)
     would = "Would add" if options.dry_run else "Added"
     print(f"{would} {_entries(result.added)}; {result.already_there:,} were here already.")
     if result.differing:

@@ -27,14 +27,14 @@ def run_quick(context: Context, options: argparse.Namespace) -> None:
     del options
     environ = context.environ
     token = environ.get("XDG_ACTIVATION_TOKEN") or environ.get("DESKTOP_STARTUP_ID") or ""
-    _ask(context, Message(Command.QUICK, token[:MOST_ACTIVATION]))
+    _send(context, Message(Command.QUICK, token[:MOST_ACTIVATION]))
 
 
 def run_quit(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``quit``."""
     del options
-    _ask(context, Message(Command.QUIT))
-    if not lock.wait_until_left(context.paths.lock, timeout_seconds=_LEAVE_SECONDS):
+    _send(context, Message(Command.QUIT))
+    if not lock.wait_until_released(context.paths.lock, timeout_seconds=_LEAVE_SECONDS):
         raise Refused(
             f"The tray has agreed to quit, but is still there after {_LEAVE_SECONDS} seconds. "
             "Wait a little longer, or end its process."
@@ -42,7 +42,7 @@ def run_quit(context: Context, options: argparse.Namespace) -> None:
     print("The tray has quit.")
 
 
-def _ask(context: Context, message: Message) -> None:
+def _send(context: Context, message: Message) -> None:
     """Send a message to the tray.
 
     Raises:

@@ -194,7 +194,7 @@ def _from_buses(environ: Mapping[str, str], parent: QObject | None) -> PowerWatc
     return LinuxPower(session, system, environ=environ, parent=parent)
 
 
-def choose_engagement(
+def choose_in_use(
     environ: Mapping[str, str], *, platform: str = sys.platform, parent: QObject | None = None
 ) -> InUseMonitor:
     """All ways to see that a user who touches nothing is busy; call it on the thread to use it."""

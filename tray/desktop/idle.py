@@ -1,7 +1,8 @@
 """For how long nobody has touched the computer, in one shape whoever can tell it here.
 
-A desktop that tells by itself is not asked (`HeardIdle`, or a source of its own kind); the others
-are asked next when the threshold could first be reached (`PolledIdle`). No source counts input.
+A desktop that tells by itself is not asked (`SignalledIdle`, or a source of its own kind); the
+others are asked next when the threshold could first be reached (`PolledIdle`). No source counts
+input.
 """
 
 import time
@@ -28,8 +29,8 @@ class IdleSource(QObject):
     present nor away.
     """
 
-    looked = Signal(object)
-    """The answer to `look`: the whole seconds since the last input, or None if it cannot be said.
+    polled = Signal(object)
+    """The answer to `poll`: the whole seconds since the last input, or None if it cannot be said.
     Several calls that wait for an answer get one together."""
     idle = Signal(object)
     """Nobody has touched anything for as long as `watch` said; carries the seconds by now."""
@@ -48,7 +49,7 @@ class IdleSource(QObject):
         self._support = WORKS
         self._threshold_ms: int | None = None
         self._away = False
-        self._looking = False
+        self._polling = False
 
     @property
     def support(self) -> Support:
@@ -62,15 +63,15 @@ class IdleSource(QObject):
 
     def describe(self) -> str:
         """Who is asked, what is amiss, and why no better source is in use: a line for `doctor`."""
-        said = ": ".join(filter(None, (self.name, self.support.why)))
+        text = ": ".join(filter(None, (self.name, self.support.why)))
         others = "; ".join(f"{name}: {why}" for name, why in self.passed_over)
-        return f"{said} ({self.tr('not used: {others}').format(others=others)})" if others else said
+        return f"{text} ({self.tr('not used: {others}').format(others=others)})" if others else text
 
-    def look(self) -> None:
-        """Have `looked` say the seconds since the last input."""
-        if not self._looking:
-            self._looking = True
-            QMetaObject.invokeMethod(self, "_look", Qt.ConnectionType.QueuedConnection)
+    def poll(self) -> None:
+        """Have `polled` say the seconds since the last input."""
+        if not self._polling:
+            self._polling = True
+            QMetaObject.invokeMethod(self, "_poll", Qt.ConnectionType.QueuedConnection)
 
     def watch(self, threshold_seconds: float) -> None:
         """From now on `idle` tells once when there was no input for so long, and `active` the end.
@@ -96,16 +97,16 @@ class IdleSource(QObject):
         raise NotImplementedError
 
     @Slot()
-    def _look(self) -> None:
+    def _poll(self) -> None:
         if not self.signalsBlocked():
             self._ask()
 
     def _answer(self, idle_ms: int | None) -> None:
         """The last input was so long ago; None if that cannot be said."""
         self._learn(idle_ms)
-        if self._looking:
-            self._looking = False
-            self.looked.emit(None if idle_ms is None else idle_ms // 1000)
+        if self._polling:
+            self._polling = False
+            self.polled.emit(None if idle_ms is None else idle_ms // 1000)
 
     def _learn(self, idle_ms: int | None) -> None:
         """Announce what follows for the threshold, if it does."""
@@ -116,7 +117,7 @@ class IdleSource(QObject):
             self._away = away
             (self.idle if away else self.active).emit(idle_ms // 1000)
 
-    def _become(self, support: Support) -> None:
+    def _set_support(self, support: Support) -> None:
         if support != self._support:
             self._support = support
             self.changed.emit(support)
@@ -132,7 +133,7 @@ class PolledIdle(IdleSource):
         super().__init__(parent)
         self._next = QTimer(self, singleShot=True)
         self._next.setObjectName("idle-poll")
-        self._next.timeout.connect(self._look)
+        self._next.timeout.connect(self._poll)
 
     def stop(self) -> None:
         """Ask no more."""
@@ -152,7 +153,7 @@ class PolledIdle(IdleSource):
             self._next.start(self._threshold_ms - (idle_ms or 0))
 
 
-class HeardIdle(IdleSource):
+class SignalledIdle(IdleSource):
     """A source that says by itself when somebody has gone and come back, after a time of its own.
 
     A subclass calls `_gone` and `_back`; what is left until the threshold is waited for here.
@@ -166,7 +167,7 @@ class HeardIdle(IdleSource):
         """When the last input was, on the monotonic clock, while nobody is there."""
         self._due = QTimer(self, singleShot=True)
         self._due.setObjectName("idle-due")
-        self._due.timeout.connect(self._look)
+        self._due.timeout.connect(self._poll)
 
     def stop(self) -> None:
         """Wait no more."""

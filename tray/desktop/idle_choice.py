@@ -64,7 +64,7 @@ class ChosenIdle(IdleSource):
 
     def _ask(self) -> None:
         if self._source:
-            self._source.look()
+            self._source.poll()
         else:
             self._answer(None)
 
@@ -106,14 +106,14 @@ class ChosenIdle(IdleSource):
         self._source = source
         source.setParent(self)  # so that it may be let go of from within its own signals
         self.name, self.signals = source.name, source.signals
-        source.looked.connect(self._on_looked)
+        source.polled.connect(self._on_polled)
         source.idle.connect(self.idle)
         source.active.connect(self.active)
         source.changed.connect(self._on_changed)
-        self._become(source.support)
+        self._set_support(source.support)
         self._begin()
-        if self._looking:
-            source.look()
+        if self._polling:
+            source.poll()
 
     def _drop(self) -> None:
         source, self._source = self._source, None
@@ -122,13 +122,13 @@ class ChosenIdle(IdleSource):
             source.deleteLater()
 
     @Slot(object)
-    def _on_looked(self, seconds: int | None) -> None:
-        self._looking = False
-        self.looked.emit(seconds)
+    def _on_polled(self, seconds: int | None) -> None:
+        self._polling = False
+        self.polled.emit(seconds)
 
     @Slot(object)
     def _on_changed(self, support: Support) -> None:
-        self._become(support)
+        self._set_support(support)
         if support.level is Level.MISSING:
             self._again.start(FIRST_AGAIN_MS)
         else:

@@ -57,7 +57,7 @@ class InUse(NamedTuple):
         return None if InUseKind.QUIET in self.unknown else True
 
 
-Seen = Sequence[InUseSign] | None
+FoundSigns = Sequence[InUseSign] | None
 """None is that it cannot be said now."""
 
 
@@ -68,7 +68,7 @@ class Finder(Protocol):
     def supports(self) -> Mapping[InUseKind, Support]:
         """The kinds, and whether this one can find them here."""
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """Call back once, now or within seconds."""
 
     def stop(self) -> None:
@@ -78,8 +78,8 @@ class Finder(Protocol):
 class InUseMonitor(QObject):
     """Asks all `finders` together; everything happens on the thread that made it."""
 
-    looked = Signal(object)
-    """The `InUse` that `look` was for; several that wait for an answer get one together."""
+    polled = Signal(object)
+    """The `InUse` that `poll` was for; several that wait for an answer get one together."""
 
     def __init__(self, finders: Sequence[Finder], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,12 +100,12 @@ class InUseMonitor(QObject):
                     found[kind] = support
         return found
 
-    def look(self, kinds: Set[InUseKind] = ALL) -> None:
-        """Have `looked` say what there is of these kinds."""
+    def poll(self, kinds: Set[InUseKind] = ALL) -> None:
+        """Have `polled` say what there is of these kinds."""
         self._kinds = kinds
         if not self._waiting:
             self._waiting = {-1}
-            QMetaObject.invokeMethod(self, "_look", Qt.ConnectionType.QueuedConnection)
+            QMetaObject.invokeMethod(self, "_poll", Qt.ConnectionType.QueuedConnection)
 
     def stop(self) -> None:
         """Let go of everything. The object is not used any more, and no signal comes."""
@@ -114,22 +114,22 @@ class InUseMonitor(QObject):
             finder.stop()
 
     @Slot()
-    def _look(self) -> None:
+    def _poll(self) -> None:
         if self.signalsBlocked():
             return
         self._signs.clear()
         self._known.clear()
-        asked = [
+        queried = [
             place
             for place, finder in enumerate(self._finders)
             if self._kinds & finder.supports.keys()
         ]
-        self._waiting |= set(asked)
-        for place in asked:
+        self._waiting |= set(queried)
+        for place in queried:
             self._finders[place].find(partial(self._take, place))
         self._take(-1, None)
 
-    def _take(self, place: int, seen: Seen) -> None:
+    def _take(self, place: int, seen: FoundSigns) -> None:
         self._waiting.discard(place)
         if seen is not None:
             self._signs += seen
@@ -139,4 +139,4 @@ class InUseMonitor(QObject):
             signs = tuple(dict.fromkeys(sign for sign in self._signs if sign.kind in self._kinds))
             seen_kinds = {sign.kind for sign in signs}
             unknown = frozenset(self._kinds) - self._known - seen_kinds
-            self.looked.emit(InUse(signs, unknown))
+            self.polled.emit(InUse(signs, unknown))

@@ -15,7 +15,7 @@ class NetworkMonitor(QObject):
         parent: as Qt has it.
     """
 
-    line_is_back = Signal()
+    back_online = Signal()
     """There is a network again."""
 
     def __init__(self, network: Any, parent: QObject | None = None) -> None:
@@ -26,7 +26,7 @@ class NetworkMonitor(QObject):
     @Slot(object)
     def _on_reachability(self, reachability: QNetworkInformation.Reachability) -> None:
         if reachability is QNetworkInformation.Reachability.Online:
-            self.line_is_back.emit()
+            self.back_online.emit()
 
 
 def find_network() -> QNetworkInformation | None:

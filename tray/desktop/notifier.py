@@ -123,7 +123,7 @@ class Notifier(QObject):
         for closed in ended:
             self.closed.emit(closed)
 
-    def _become(self, support: Support) -> None:
+    def _set_support(self, support: Support) -> None:
         if support != self._support:
             self._support = support
             self.changed.emit(support)

@@ -15,7 +15,7 @@ class Happening(Enum):
     """The screen is locked, or covered by a screen saver."""
     UNLOCKED = "unlocked"
     SLEEPING = "sleeping"
-    """The computer is about to sleep; see `PowerWatcher.hold`."""
+    """The computer is about to sleep; see `PowerWatcher.delay_sleep`."""
     WOKE = "woke"
     SWITCHED_AWAY = "switched away"
     """Another user's session is on the screen."""
@@ -62,7 +62,7 @@ class PowerWatcher(QObject):
         """Whether something that was taken away has not come back, such as ``LOCKED``."""
         return happening in self._lasting
 
-    def hold(self) -> None:
+    def delay_sleep(self) -> None:
         """From now on have the computer wait with its sleep and its end, until `release`.
 
         The desktop allows only seconds. After waking up it has to be called again.
@@ -84,7 +84,7 @@ class PowerWatcher(QObject):
             self._lasting.discard(happening)
             self.happened.emit(_BACK_FROM[happening])
 
-    def _become(self, support: Support) -> None:
+    def _set_support(self, support: Support) -> None:
         if support != self._support:
             self._support = support
             self.changed.emit(support)

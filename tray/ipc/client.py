@@ -4,7 +4,7 @@ import sys
 import time
 from typing import Final
 
-from tray.ipc import lock, place
+from tray.ipc import lock, socket_folder
 from tray.ipc.lock import Holder
 from tray.ipc.protocol import LINE_BYTES, Message, Reply, decode_reply, encode_message
 from tray.paths import Paths
@@ -26,7 +26,7 @@ def send(
     while (holder := lock.holder(paths.lock)) is not None:
         if holder.address:
             try:
-                return _ask(holder, encode_message(message), deadline)
+                return _exchange(holder, encode_message(message), deadline)
             except (FileNotFoundError, ConnectionRefusedError, BlockingIOError):
                 pass  # it leaves, or listens elsewhere by now, or is asked by too many at once
         if time.monotonic() > deadline:
@@ -35,7 +35,7 @@ def send(
     return None
 
 
-def _ask(holder: Holder, line: bytes, deadline: float) -> Reply:
+def _exchange(holder: Holder, line: bytes, deadline: float) -> Reply:
     """Say a line to the holder of the lock and hear its reply.
 
     Raises:
@@ -43,7 +43,7 @@ def _ask(holder: Holder, line: bytes, deadline: float) -> Reply:
             has been said.
     """
     over = _over_pipe if sys.platform == "win32" else _over_socket
-    if sys.platform != "win32" and not place.is_ours(holder.address):
+    if sys.platform != "win32" and not socket_folder.is_ours(holder.address):
         return Reply(False, f"{holder.address} belongs to another user, and was left alone.")
     try:
         answer = over(holder.address, line, deadline)
@@ -77,17 +77,17 @@ def _over_socket(address: str, line: bytes, deadline: float) -> bytes:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(_left(deadline))
         connection.connect(address)
-        heard = b""
+        received = b""
         try:
             connection.sendall(line)
-            while not heard.endswith(b"\n") and len(heard) <= LINE_BYTES:
+            while not received.endswith(b"\n") and len(received) <= LINE_BYTES:
                 connection.settimeout(_left(deadline))
                 if not (piece := connection.recv(LINE_BYTES)):
                     break
-                heard += piece
+                received += piece
         except ConnectionError:
             pass
-        return heard
+        return received
 
 
 def _left(deadline: float) -> float:
@@ -101,14 +101,14 @@ def _over_pipe(address: str, line: bytes, deadline: float) -> bytes:
     """
     from threading import Thread
 
-    heard: list[bytes] = []
+    received: list[bytes] = []
     failed: list[OSError] = []
 
     def ask() -> None:
         try:
             with open(address, "r+b", buffering=0) as pipe:
                 pipe.write(line)
-                heard.append(pipe.readline(LINE_BYTES))
+                received.append(pipe.readline(LINE_BYTES))
         except OSError as error:
             failed.append(error)
 
@@ -121,4 +121,4 @@ def _over_pipe(address: str, line: bytes, deadline: float) -> bytes:
         raise BlockingIOError from failed[0]
     if failed and isinstance(failed[0], FileNotFoundError):
         raise failed[0]
-    return b"".join(heard)
+    return b"".join(received)

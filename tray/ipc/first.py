@@ -15,7 +15,7 @@ def become_first(paths: Paths, message: Message) -> Lock | Reply:
     Raises:
         StorageError: the lock file cannot be used.
     """
-    while (mine := lock.take(paths.lock)) is None:
+    while (mine := lock.acquire(paths.lock)) is None:
         reply = client.send(paths, message)
         if reply is not None:
             return reply

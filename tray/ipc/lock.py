@@ -59,7 +59,7 @@ class Lock:
         os.close(self._descriptor)
 
 
-def take(path: str) -> Lock | None:
+def acquire(path: str) -> Lock | None:
     """Lock the file at `path`; None if another process has.
 
     Raises:
@@ -107,7 +107,7 @@ def holder(path: str) -> Holder | None:
         os.close(descriptor)
 
 
-def wait_until_left(path: str, *, timeout_seconds: float) -> bool:
+def wait_until_released(path: str, *, timeout_seconds: float) -> bool:
     """Whether who has the lock now gives it up in that time, be it to another."""
     deadline = time.monotonic() + timeout_seconds
     leaving = now = holder(path)

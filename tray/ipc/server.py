@@ -1,5 +1,6 @@
 """Hears what other instances have to say, and answers them, within Qt's event loop."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -9,12 +10,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from tray.errors import StorageError, TrayError
-from tray.ipc import place
+from tray.ipc import socket_folder
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import LINE_BYTES, Message, Reply, decode_message, encode_reply
 from tray.paths import APP
 
-PATIENCE_MS: Final = 2_000
+_log: Final = logging.getLogger(__name__)
+
+TIMEOUT_MS: Final = 2_000
 """For how long a connection may last: no longer than our own clients wait for an answer."""
 MOST_AT_ONCE: Final = 64
 """More connections than these are hung up on: all together they may hold 4 MiB."""
@@ -54,7 +57,7 @@ class InstanceServer(QObject):
         self._open: set[_Conversation] = set()
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._welcome)
+        self._server.newConnection.connect(self._on_connection)
 
     def listen(self) -> None:
         """Begin to listen.
@@ -65,7 +68,7 @@ class InstanceServer(QObject):
         """
         is_pipe = sys.platform == "win32"
         if not is_pipe:
-            place.prepare(self._path)
+            socket_folder.prepare(self._path)
         if not self._server.listen(f"{APP}-{os.urandom(16).hex()}" if is_pipe else self._path):
             reason = self._server.errorString()
             raise StorageError(f"The socket {self._path} cannot be made ({reason}).")
@@ -86,7 +89,7 @@ class InstanceServer(QObject):
             conversation.end()
 
     @Slot()
-    def _welcome(self) -> None:
+    def _on_connection(self) -> None:
         while self._server.hasPendingConnections():
             conversation = _Conversation(self._server.nextPendingConnection(), self._answer, self)
             self._open.add(conversation)
@@ -117,50 +120,51 @@ class _Conversation(QObject):
     ) -> None:
         super().__init__(parent)
         self._answer = answer
-        self._has_heard = False
+        self._has_received = False
         self._has_ended = False
         self._socket = socket
         self._socket.setParent(self)
         self._socket.setReadBufferSize(LINE_BYTES)
         self._socket.readyRead.connect(self._read)
         self._socket.disconnected.connect(self.end)
-        self._patience = QTimer(self)
-        self._patience.setObjectName("patience with a message")
-        self._patience.setSingleShot(True)
-        self._patience.timeout.connect(self.end)
-        self._patience.start(PATIENCE_MS)
+        self._timeout = QTimer(self)
+        self._timeout.setObjectName("patience with a message")
+        self._timeout.setSingleShot(True)
+        self._timeout.timeout.connect(self.end)
+        self._timeout.start(TIMEOUT_MS)
 
     @Slot()
     def end(self) -> None:
         """Hang up."""
         if not self._has_ended:
             self._has_ended = True
-            self._patience.stop()
+            self._timeout.stop()
             self._socket.abort()
             self.ended.emit(self)
 
     @Slot()
     def _read(self) -> None:
         is_whole = self._socket.canReadLine() or self._socket.bytesAvailable() >= LINE_BYTES
-        if self._has_heard or not is_whole:
+        if self._has_received or not is_whole:
             return
-        self._has_heard = True
+        self._has_received = True
         try:
             message = decode_message(bytes(self._socket.readLine(LINE_BYTES + 1).data()))
         except ValueError as error:
-            self._say(Reply(False, str(error)))
+            self._send(Reply(False, str(error)))
         else:
             self._reply(message)
 
     def _reply(self, message: Message) -> None:
+        _log.info("asked by another instance: %s", message.command)
         try:
             reply = self._answer(message)
         except TrayError as error:
             reply = Reply(False, str(error))
-        self._say(reply)
+        self._send(reply)
         if reply.ok:
             self.agreed.emit(message)
 
-    def _say(self, reply: Reply) -> None:
+    def _send(self, reply: Reply) -> None:
         self._socket.write(encode_reply(reply))
         self._socket.flush()

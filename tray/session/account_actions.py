@@ -16,7 +16,7 @@ from tray.workers.background import KeyringThread, run_aside
 
 if TYPE_CHECKING:
     from tray.api.remote_values import Me
-    from tray.credentials import Keeper
+    from tray.credentials import SecretStore
     from tray.sync.sign_in.account_access import Access
     from tray.sync.sign_in.linking import Choice, Parting
 
@@ -141,20 +141,20 @@ class AccountActions(QObject):
 
             linking.sign_in(db, me, access.location, choice=choice, now=clock.now())
 
-        def keep(keeper: "Keeper") -> None:
+        def save(secret_store: "SecretStore") -> None:
             """Before anybody sees that there is an account, and looks for its token."""
             try:
-                keeper.keep(access.address.url, answer.token)
-                problem = keeper.problem
+                secret_store.save(access.address.url, answer.token)
+                problem = secret_store.problem
                 if before not in ("", access.address.url):  # or signing out would leave it behind
-                    keeper.forget(before)
+                    secret_store.delete(before)
             except Exception as error:  # a bug: the form waits for an end
                 self._over.emit(self._sentence(error))
                 return
             if attempt == self._attempt:
                 self._write(write, lambda: self._joined.emit(problem))
 
-        self._keyring.do(keep)
+        self._keyring.do(save)
 
     def sign_out(self, parting: "Parting") -> None:
         """Part with the account; ends in `parted` or `failed`."""
@@ -172,15 +172,15 @@ class AccountActions(QObject):
                 backup.before_removal(db, clock.now())
             linking.sign_out(db, parting, now=clock.now())
 
-        def forget(keeper: "Keeper") -> None:
+        def delete(secret_store: "SecretStore") -> None:
             try:
-                keeper.forget(url)
-                problem = keeper.problem
+                secret_store.delete(url)
+                problem = secret_store.problem
             except Exception as error:  # a bug: it is signed out all the same
                 problem = self._sentence(error)
             self._parted.emit(problem)
 
-        self._write(write, lambda: self._keyring.do(forget))
+        self._write(write, lambda: self._keyring.do(delete))
 
     def upload(self) -> None:
         """Have the entries sent that were to stay on this computer; ends in `changed`."""

@@ -18,7 +18,7 @@ LEAVE_MS: Final = 2_000
 class PresenceThread(WorkerThread):
     """Owns the worker and its thread. Its signals are the worker's, on the main thread."""
 
-    asked = Signal(object)
+    question_due = Signal(object)
     """The `Absence` whose question is to be put before the user now."""
     reminded = Signal(object)
     """A `Reminder`."""
@@ -53,10 +53,10 @@ class PresenceThread(WorkerThread):
         self._start()
 
     @Slot(object)
-    def told(self, kind: ReminderKind) -> None:
+    def dismissed(self, kind: ReminderKind) -> None:
         """The user has answered a reminder with nothing to be done."""
         if self._commands is not None:
-            self._commands.told.emit(kind)
+            self._commands.dismissed.emit(kind)
 
     @Slot(object)
     def snoozed(self, snoozed: Snoozed) -> None:
@@ -74,7 +74,7 @@ class PresenceThread(WorkerThread):
             return
         self._worker = worker = PresenceWorker(self._places, self._settings)
         self._commands = PresenceCommands(worker, self)
-        worker.asked.connect(self.asked)
+        worker.question_due.connect(self.question_due)
         worker.reminded.connect(self.reminded)
         worker.support.connect(self.support)
         worker.present.connect(self.present)

@@ -32,7 +32,7 @@ class SyncThread(WorkerThread):
             places.crash_log,
             os.environ,
             keyring,
-            lambda: lock.take(places.sync_lock),
+            lambda: lock.acquire(places.sync_lock),
         )
         self.is_paused = True
         self._is_present = True

@@ -170,20 +170,20 @@ class Tracking(QObject):
         self.mending.emit()
         self.db.close()
         try:
-            told = rescue(path, now=clock.now())
+            sentence = rescue(path, now=clock.now())
         except TrayError as error:
-            told = str(error)
+            sentence = str(error)
         try:
             self.db = open_database(path)
             self.snapshot = self._read()
         except TrayError as error:
-            self.failed.emit(f"{told} {error}")
+            self.failed.emit(f"{sentence} {error}")
             QCoreApplication.exit(1)
             return
         self._version = self._data_version()
         self._wait_for_day_end()
         self._watch()
-        self.failed.emit(told)
+        self.failed.emit(sentence)
         self.changed.emit(self.snapshot)
 
     def _wait_for_day_end(self) -> None:

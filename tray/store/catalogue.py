@@ -76,8 +76,7 @@ def get(db: Database, kind: Kind, thing_id: int) -> Any:
     """
     row = db.row(f"{_SELECT[kind]} WHERE id = ?", (str(thing_id),))
     if not row:
-        command = "projects" if kind == "task" else f"{kind}s"
-        raise NotFound(f"There is no {kind} {thing_id}. `toggl-tray {command}` lists them.")
+        raise NotFound(f"There is no {kind} {thing_id}.", kind=kind)
     return _MAKE[kind](row)
 
 

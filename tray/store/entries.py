@@ -58,7 +58,7 @@ def get(db: Database, entry_id: int) -> TimeEntry:
     """
     row = db.row(f"SELECT {COLUMNS} FROM entry WHERE id = ?", (str(entry_id),))
     if not row:
-        raise NotFound(f"There is no entry {entry_id}. `toggl-tray list` shows what there is.")
+        raise NotFound(f"There is no entry {entry_id}.", kind="entry")
     return _entry(row)
 
 

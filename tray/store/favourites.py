@@ -30,5 +30,5 @@ def get(db: Database, favourite_id: int) -> Favourite:
     """
     row = db.row(f"{_SELECT} WHERE id = ?", (str(favourite_id),))
     if not row:
-        raise NotFound(f"There is no favourite {favourite_id}. `toggl-tray favourites` lists them.")
+        raise NotFound(f"There is no favourite {favourite_id}.", kind="favourite")
     return _favourite(row)

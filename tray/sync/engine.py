@@ -9,7 +9,7 @@ from random import Random
 from typing import Final, NamedTuple
 
 from tray.api.remote_api import NotOffered, Toggl
-from tray.api.remote_values import Seen
+from tray.api.remote_values import ResponseInfo
 from tray.errors import (
     AccountError,
     BadReply,
@@ -76,14 +76,14 @@ class Engine:
     def __init__(
         self,
         db: Database,
-        connect: Callable[[Callable[[Seen], None]], Toggl],
+        connect: Callable[[Callable[[ResponseInfo], None]], Toggl],
         *,
         clock: Callable[[], int],
         rng: Random | None = None,
         belongs_here: bool = True,
     ) -> None:
         self._db = db
-        self._seen: list[Seen] = []
+        self._seen: list[ResponseInfo] = []
         self._api = connect(self._seen.append)
         self._clock = clock
         self._rng = rng or Random()  # noqa: S311  # spreads clients apart, guards nothing
@@ -314,7 +314,7 @@ class Engine:
         with self._db.writing():
             spent = error if isinstance(error, QuotaSpent) else None
             if spent is not None:  # whichever count that was, the same is not asked again
-                quota.charge(self._db, Seen(job.charged, 402), spent, now=now)
+                quota.charge(self._db, ResponseInfo(job.charged, 402), spent, now=now)
             for seen in self._seen:
                 quota.charge(self._db, seen, spent, now=now)
                 self._compare_clocks(seen, found, sent_at=sent_at, received=now)
@@ -352,7 +352,9 @@ class Engine:
         next_at = now + round(wait or 0)
         account.update(self._db, trouble=kind, said=sentence, failures=failures, next_at=next_at)
 
-    def _compare_clocks(self, seen: Seen, found: Account, *, sent_at: int, received: int) -> None:
+    def _compare_clocks(
+        self, seen: ResponseInfo, found: Account, *, sent_at: int, received: int
+    ) -> None:
         if seen.server_time is None:
             return
         self._readings = clock_skew.add_reading(

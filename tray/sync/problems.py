@@ -74,7 +74,7 @@ def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> SyncP
     """
     found = next((each for each in every(db, moment=moment) if each.key == key), None)
     if found is None:
-        raise NotFound(f"There is no problem {key}. `toggl-tray problems` lists what there is.")
+        raise NotFound(f"There is no problem {key}.", kind="problem")
     return found
 
 

@@ -6,7 +6,7 @@ from tray.errors import Refused
 from tray.model import limits
 from tray.model.entities import TimeEntry, What
 from tray.model.presence import answers, nothing_running
-from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice, End, Plan, Remark
+from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice, Plan, Remark, SetStop
 from tray.model.presence.nothing_running import Idleness
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod
 from tray.store import absences, entries, heartbeat
@@ -75,7 +75,7 @@ def _carry_out(current: Step, plan: Plan) -> TimeEntry | None:
     """Make the edits, each of them valid by itself; return the last entry that was touched."""
     touched: TimeEntry | None = None
     for edit in plan.edits:
-        if isinstance(edit, End):
+        if isinstance(edit, SetStop):
             before = entries.get(current.db, edit.entry_id)
             limits.check_times(before.start, edit.stop)
             if before.stop != edit.stop:

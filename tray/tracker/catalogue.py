@@ -25,7 +25,7 @@ class ProjectChanges(TypedDict, total=False):
 
 
 def create_client(db: Database, name: str, *, now: int) -> Outcome:
-    """Make a client; `made_id` of the outcome is its id.
+    """Make a client; `created_id` of the outcome is its id.
 
     Raises:
         Refused: the name is empty, too long or taken.
@@ -36,7 +36,7 @@ def create_client(db: Database, name: str, *, now: int) -> Outcome:
 
 
 def create_tag(db: Database, name: str, *, now: int) -> Outcome:
-    """Make a tag; `made_id` of the outcome is its id.
+    """Make a tag; `created_id` of the outcome is its id.
 
     Raises:
         Refused: the name is empty, too long or taken.
@@ -49,7 +49,7 @@ def create_tag(db: Database, name: str, *, now: int) -> Outcome:
 def create_project(
     db: Database, name: str, *, now: int, changes: ProjectChanges | None = None
 ) -> Outcome:
-    """Make a project, in a colour of its own unless `changes` gives one; `made_id` is its id.
+    """Make a project, in a colour of its own unless `changes` gives one; `created_id` is its id.
 
     Raises:
         Refused: the name is empty, too long or taken with that client; or no such colour.
@@ -61,7 +61,7 @@ def create_project(
 
 
 def create_task(db: Database, project_id: int, name: str, *, now: int) -> Outcome:
-    """Make a task of a project; `made_id` of the outcome is its id.
+    """Make a task of a project; `created_id` of the outcome is its id.
 
     Raises:
         Refused: the name is empty, too long or taken in that project.
@@ -88,7 +88,7 @@ def edit_project(db: Database, project_id: int, changes: ProjectChanges, *, now:
         old = project._asdict()
         different = {name: value for name, value in values.items() if value != old[name]}
         current.update("project", project_id, different)
-        return outcome("edit project", current, made_id=project_id)
+        return outcome("edit project", current, created_id=project_id)
 
 
 def rename(db: Database, kind: Kind, thing_id: int, name: str, *, now: int) -> Outcome:
@@ -105,7 +105,7 @@ def rename(db: Database, kind: Kind, thing_id: int, name: str, *, now: int) -> O
         current.subject = thing.name
         if clean != thing.name:
             current.update(kind, thing_id, {"name": clean})
-        return outcome(f"rename {kind}", current, made_id=thing_id)
+        return outcome(f"rename {kind}", current, created_id=thing_id)
 
 
 def archive(db: Database, kind: Kind, thing_id: int, *, now: int, archived: bool = True) -> Outcome:
@@ -120,7 +120,7 @@ def archive(db: Database, kind: Kind, thing_id: int, *, now: int, archived: bool
         current.subject = thing.name
         if thing.archived != archived:
             current.update(kind, thing_id, {"archived": archived})
-        return outcome(verb, current, made_id=thing_id)
+        return outcome(verb, current, created_id=thing_id)
 
 
 def insert_project(current: Step, name: str) -> int:
@@ -148,8 +148,8 @@ def insert_tag(current: Step, name: str) -> int:
 
 def _created(current: Step, kind: Kind, values: dict[str, object]) -> Outcome:
     current.subject = str(values["name"])
-    made_id = _inserted(current, kind, values)
-    return outcome(f"create {kind}", current, made_id=made_id)
+    created_id = _inserted(current, kind, values)
+    return outcome(f"create {kind}", current, created_id=created_id)
 
 
 def _inserted(current: Step, kind: Kind, values: dict[str, object]) -> int:

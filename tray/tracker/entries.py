@@ -38,7 +38,7 @@ class Changes(TypedDict, total=False):
     billable: bool
     start: int
     stop: int
-    make_new: bool
+    create_missing: bool
     """Whether a project or task that does not exist is made."""
 
 
@@ -136,7 +136,11 @@ def _changed_project(current: Step, what: What, changes: Changes) -> int | None:
     if "project" not in changes:
         return changes.get("project_id", what.project_id)
     name = changes["project"]
-    return None if name is None else project_named(current, name, changes.get("make_new", False)).id
+    return (
+        None
+        if name is None
+        else project_named(current, name, changes.get("create_missing", False)).id
+    )
 
 
 def _changed_task(current: Step, project_id: int | None, changes: Changes) -> int | None:
@@ -146,7 +150,7 @@ def _changed_task(current: Step, project_id: int | None, changes: Changes) -> in
     if project_id is None:
         raise Refused(TASK_ALONE, field="task")
     project = catalogue.get(current.db, "project", project_id)
-    return task_named(current, project, name, make_new=changes.get("make_new", False))
+    return task_named(current, project, name, create_missing=changes.get("create_missing", False))
 
 
 def split(db: Database, entry_id: int, moment: int, *, now: int) -> Outcome:

@@ -10,7 +10,7 @@ from tray.tracker.resolve import Draft, resolve
 
 
 def pin(db: Database, what: Draft | What, *, now: int) -> Outcome:
-    """Add a favourite at the end of the list; `made_id` of the outcome is its id.
+    """Add a favourite at the end of the list; `created_id` of the outcome is its id.
 
     Raises:
         Refused: it is pinned already, or there is nothing in it; or against a limit.
@@ -26,8 +26,8 @@ def pin(db: Database, what: Draft | What, *, now: int) -> Outcome:
         position = pinned[-1].position + 1 if pinned else 1
         values = {"position": position, **entries.values_of(resolved)}
         current.subject = resolved.description
-        made_id = current.insert("favourite", values)
-        return outcome("pin", current, made_id=made_id)
+        created_id = current.insert("favourite", values)
+        return outcome("pin", current, created_id=created_id)
 
 
 def unpin(db: Database, favourite_id: int, *, now: int) -> Outcome:
@@ -60,4 +60,4 @@ def move(db: Database, favourite_id: int, place: int, *, now: int) -> Outcome:
         for position, favourite in enumerate(order, start=1):
             if order != pinned and favourite.position != position:
                 current.update("favourite", favourite.id, {"position": position})
-        return outcome("move favourite", current, made_id=favourite_id)
+        return outcome("move favourite", current, created_id=favourite_id)

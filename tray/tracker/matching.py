@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from tray.errors import Refused
+from tray.errors import Archived, Refused
 from tray.model.entities import Client, Project, Task
 from tray.tracker.naming import folded
 
@@ -45,10 +45,10 @@ def project_named(
     if not found:
         return None
     if found[0].archived:
-        raise Refused(
-            f"The project “{found[0].name}” is archived. Take another, or restore it with "
-            f"`toggl-tray projects restore {found[0].id}`.",
-            field="project",
+        raise Archived(
+            f"The project “{found[0].name}” is archived. Take another, or restore it.",
+            kind="project",
+            id=found[0].id,
         )
     if len(found) > 1:
         options = ", ".join(f"“{full_name(project, clients)}”" for project in found)
@@ -66,9 +66,10 @@ def task_named(name: str, project: Project, tasks: Iterable[Task]) -> Task | Non
     for task in tasks:
         if task.project_id == project.id and _folded(task.name) == wanted:
             if task.archived:
-                raise Refused(
+                raise Archived(
                     f"The task “{task.name}” is archived. Take another, or restore it.",
-                    field="task",
+                    kind="task",
+                    id=task.id,
                 )
             return task
     return None

@@ -18,7 +18,7 @@ class Outcome(NamedTuple):
     """The entry that was running before, as it is now."""
     remarks: tuple[str, ...] = ()
     """What the user should know besides, a sentence each."""
-    made_id: int = 0
+    created_id: int = 0
     """The id of a project, client, task, tag or favourite that was made or changed."""
 
 
@@ -29,8 +29,8 @@ def outcome(
     *,
     stopped: TimeEntry | None = None,
     remarks: tuple[str, ...] = (),
-    made_id: int = 0,
+    created_id: int = 0,
 ) -> Outcome:
     """The outcome of a step that is about to be committed."""
     kinds = frozenset(change.table for change in step.changed)
-    return Outcome(verb, kinds, entry, stopped, remarks, made_id)
+    return Outcome(verb, kinds, entry, stopped, remarks, created_id)

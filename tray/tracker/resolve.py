@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from tray.errors import NotMadeYet, Refused
+from tray.errors import NotCreatedYet, Refused
 from tray.model import limits
 from tray.model.entities import Project, Task, What
 from tray.store import catalogue
@@ -24,7 +24,7 @@ class Draft(NamedTuple):
     tags: tuple[str, ...] = ()
     billable: bool | None = None
     """None takes over what the project says."""
-    make_new: bool = False
+    create_missing: bool = False
     """Whether a project or task that does not exist is made; if not, it is an error."""
 
 
@@ -40,13 +40,17 @@ def resolve(step: Step, what: Draft | What) -> What:
         return checked(step.db, what)
     if what.task is not None and what.project is None:
         raise Refused(TASK_ALONE, field="task")
-    project = None if what.project is None else project_named(step, what.project, what.make_new)
+    project = (
+        None if what.project is None else project_named(step, what.project, what.create_missing)
+    )
     default = project is not None and project.billable
     return What(
         project.workspace_id if project else catalogue.workspaces(step.db)[0].id,
         clean_description(what.description),
         project.id if project else None,
-        task_named(step, project, what.task, make_new=what.make_new) if project else None,
+        task_named(step, project, what.task, create_missing=what.create_missing)
+        if project
+        else None,
         tags_named(step, what.tags),
         default if what.billable is None else what.billable,
     )
@@ -109,8 +113,8 @@ def tags_named(step: Step, names: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def project_named(step: Step, name: str, make_new: bool) -> Project:
-    """The project of that name, made if it does not exist and `make_new` says so.
+def project_named(step: Step, name: str, create_missing: bool) -> Project:
+    """The project of that name, made if it does not exist and `create_missing` says so.
 
     Raises:
         NotFound: it does not exist.
@@ -119,9 +123,9 @@ def project_named(step: Step, name: str, make_new: bool) -> Project:
     found = find_project(step.db, name)
     if found:
         return found
-    if not make_new:
+    if not create_missing:
         names = [project.name for project in catalogue.projects(step.db) if not project.archived]
-        raise NotMadeYet(f"There is no project “{name}”.{did_you_mean(name, names)}")
+        raise NotCreatedYet(f"There is no project “{name}”.{did_you_mean(name, names)}")
     from tray.tracker.catalogue import insert_project
 
     project: Project = catalogue.get(step.db, "project", insert_project(step, name))
@@ -140,8 +144,10 @@ def find_project(db: Database, name: str) -> Project | None:
     return matching.project_named(name, catalogue.projects(db), clients)
 
 
-def task_named(step: Step, project: Project, name: str | None, *, make_new: bool) -> int | None:
-    """The id of the project's task of that name, made if need be and `make_new` says so.
+def task_named(
+    step: Step, project: Project, name: str | None, *, create_missing: bool
+) -> int | None:
+    """The id of the project's task of that name, made if need be and `create_missing` says so.
 
     Raises:
         NotFound: it does not exist.
@@ -153,8 +159,8 @@ def task_named(step: Step, project: Project, name: str | None, *, make_new: bool
     found = matching.task_named(name, project, tasks)
     if found is not None:
         return found.id
-    if not make_new:
-        raise NotMadeYet(
+    if not create_missing:
+        raise NotCreatedYet(
             f"“{project.name}” has no task “{name}”."
             f"{did_you_mean(name, [task.name for task in tasks])}"
         )

@@ -9,9 +9,9 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tray.credentials import Keeper
+    from tray.credentials import SecretStore
 
-KeyringJob = Callable[["Keeper"], None]
+KeyringJob = Callable[["SecretStore"], None]
 """Uses the secrets; it does not raise, and tells what came of it by a signal."""
 
 
@@ -26,12 +26,12 @@ class KeyringThread:
     """The one thread that speaks with the computer's keyring, from the first job on.
 
     Args:
-        make: Makes the keeper of the secrets, on that thread; that of this computer if not given.
+        make: Makes the store of the secrets, on that thread; this computer's if not given.
     """
 
-    def __init__(self, make: "Callable[[], Keeper] | None" = None) -> None:
+    def __init__(self, make: "Callable[[], SecretStore] | None" = None) -> None:
         self._make = make or _computers
-        self._keeper: Keeper | None = None
+        self._keeper: SecretStore | None = None
         self._jobs: SimpleQueue[KeyringJob] = SimpleQueue()
         self._thread: Thread | None = None
         self._starting = Lock()
@@ -50,7 +50,7 @@ class KeyringThread:
             self._jobs.get()(self._keeper)
 
 
-def _computers() -> "Keeper":
-    from tray.credentials import Keeper
+def _computers() -> "SecretStore":
+    from tray.credentials import SecretStore
 
-    return Keeper()
+    return SecretStore()

@@ -21,21 +21,21 @@ from tray.model.presence.effects import State
 from tray.model.presence.events import (
     ClockReading,
     Event,
-    InputAgain,
+    InputResumed,
     Lengthened,
     Locked,
-    Looked,
+    Polled,
     Quitting,
     Slept,
     Unlocked,
     Woke,
 )
-from tray.model.presence.presence_values import Rules, Sight
+from tray.model.presence.presence_values import IdleMode, Rules
 from tray.model.presence.reducer import threshold
 
-LOOK_MS: Final = 1_000
+IDLE_TIMEOUT_MS: Final = 1_000
 """How long to wait for the idle source; a computer that is about to sleep waits for only five."""
-ENGAGED_MS: Final = 5_000
+IN_USE_TIMEOUT_MS: Final = 5_000
 """How long to wait for the signs of a call and the like."""
 FREE_SECONDS: Final = 30
 """For how long it is believed that there is none."""
@@ -49,7 +49,7 @@ class PresenceSources(NamedTuple):
 
     idle: IdleSource
     power: PowerWatcher
-    engagement: InUseMonitor
+    in_use: InUseMonitor
 
 
 class Watched(NamedTuple):
@@ -59,7 +59,7 @@ class Watched(NamedTuple):
     idle_text: str
     """Who says how long nobody was there, and why nobody better does: a line for the settings."""
     power: Support
-    engaged: tuple[tuple[InUseKind, Support], ...]
+    in_use: tuple[tuple[InUseKind, Support], ...]
 
 
 class _PendingEvent(NamedTuple):
@@ -89,7 +89,7 @@ def choose_sources(parent: QObject) -> PresenceSources:
     return PresenceSources(
         choose.choose_idle(os.environ, parent=parent),
         choose.choose_power(os.environ, parent=parent),
-        choose.choose_engagement(os.environ, parent=parent),
+        choose.choose_in_use(os.environ, parent=parent),
     )
 
 
@@ -109,43 +109,45 @@ class PresenceSensors(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._idle, self._power, self._engagement = sources
+        self._idle, self._power, self._in_use = sources
         self._clocks = clocks
         self._state = State()
         self._rules = Rules()
         self._counted: frozenset[InUseKind] = frozenset()
         self._watched_for: tuple[str, int] | None = None
-        self._waiting: list[_PendingEvent] = []
-        self._engaged = UNKNOWN
-        self._engaged_at: int | None = None
-        self._asking = False
-        self._look_patience = self._timer("idle source", LOOK_MS, then=self._on_no_look)
-        self._patience = self._timer("engagement", ENGAGED_MS, then=self._on_nothing_engaged)
-        self._idle.looked.connect(self._on_looked)
+        self._pending: list[_PendingEvent] = []
+        self._last_in_use = UNKNOWN
+        self._in_use_at: int | None = None
+        self._is_checking = False
+        self._idle_timeout = self._timer("idle source", IDLE_TIMEOUT_MS, then=self._on_idle_timeout)
+        self._in_use_timeout = self._timer(
+            "engagement", IN_USE_TIMEOUT_MS, then=self._on_in_use_timeout
+        )
+        self._idle.polled.connect(self._on_polled)
         self._idle.idle.connect(self._on_idle)
         self._idle.active.connect(self._on_active)
         self._idle.changed.connect(self._on_changed)
         self._power.happened.connect(self._on_happening)
         self._power.changed.connect(self._on_changed)
-        self._engagement.looked.connect(self._on_engaged)
-        self._power.hold()
+        self._in_use.polled.connect(self._on_in_use)
+        self._power.delay_sleep()
 
     @property
-    def sight(self) -> Sight:
+    def idle_mode(self) -> IdleMode:
         """How idleness can be seen now."""
         if self._idle.support.level is Level.MISSING:
-            return Sight.NONE
-        return Sight.SIGNALS if self._idle.signals else Sight.ASKED
+            return IdleMode.NONE
+        return IdleMode.SIGNALS if self._idle.signals else IdleMode.POLLED
 
     @property
     def blind(self) -> bool:
         """Whether nothing shows that somebody is back: the source is asked, but does not know."""
-        return self.sight is Sight.ASKED and not self._idle.support.works
+        return self.idle_mode is IdleMode.POLLED and not self._idle.support.works
 
     @property
     def watched(self) -> Watched:
         """What can be noticed."""
-        supports = tuple(self._engagement.supports.items())
+        supports = tuple(self._in_use.supports.items())
         return Watched(self._idle.support, self._idle.describe(), self._power.support, supports)
 
     @property
@@ -154,67 +156,67 @@ class PresenceSensors(QObject):
         return self._power.lasts(Happening.LOCKED) or self._power.lasts(Happening.SWITCHED_AWAY)
 
     @property
-    def engaged(self) -> bool:
+    def do_not_disturb(self) -> bool:
         """Whether nothing is to be said now, as far as it is known."""
-        return self._busy or self._engaged.disturb_ok is False
+        return self._busy or self._last_in_use.disturb_ok is False
 
     @property
-    def engaged_until(self) -> int | None:
-        """How long `engaged` is to be believed, on the monotonic clock; None: it is not known."""
-        if self._engaged_at is None:
+    def known_until(self) -> int | None:
+        """How long `do_not_disturb` holds, on the monotonic clock; None: it is not known."""
+        if self._in_use_at is None:
             return None
-        return self._engaged_at + (BUSY_SECONDS if self.engaged else FREE_SECONDS)
+        return self._in_use_at + (BUSY_SECONDS if self.do_not_disturb else FREE_SECONDS)
 
     @property
-    def asking(self) -> bool:
-        """Whether `ask` has not ended yet."""
-        return self._asking
+    def is_checking(self) -> bool:
+        """Whether `check_in_use` has not ended yet."""
+        return self._is_checking
 
     @property
-    def knows(self) -> bool:
-        """Whether `engaged` can be believed."""
-        until = self.engaged_until
+    def in_use_known(self) -> bool:
+        """Whether `do_not_disturb` can be believed."""
+        until = self.known_until
         return until is not None and self._clocks().mono < until
 
     def use(self, counted: frozenset[InUseKind]) -> None:
         """Take only these signs for those of a call, a presentation or a film."""
         self._counted = counted
-        self._engaged_at = None
+        self._in_use_at = None
 
     def follow(self, state: State, rules: Rules) -> None:
         """Go by what has become of things: watch out for what can come next."""
         self._state, self._rules = state, rules
         wanted = (self._idle.name, threshold(state, rules))
-        if rules.sight is Sight.SIGNALS and self._watched_for != wanted:
+        if rules.idle_mode is IdleMode.SIGNALS and self._watched_for != wanted:
             self._watched_for = wanted
             self._idle.watch(wanted[1])
 
-    def look(self) -> None:
-        """Have a `Looked` happen."""
-        self._bring(Looked, measured=True)
+    def poll(self) -> None:
+        """Have a `Polled` happen."""
+        self._queue(Polled, measured=True)
 
-    def ask(self) -> None:
-        """Have a `Looked` happen once it is known whether there is a call or the like."""
-        if not self._asking:
-            self._asking = True
-            self._patience.start()
-            self._engagement.look(self._counted | {InUseKind.QUIET, InUseKind.PRESENTATION})
+    def check_in_use(self) -> None:
+        """Have a `Polled` happen once it is known whether there is a call or the like."""
+        if not self._is_checking:
+            self._is_checking = True
+            self._in_use_timeout.start()
+            self._in_use.poll(self._counted | {InUseKind.QUIET, InUseKind.PRESENTATION})
 
     def flush(self) -> None:
         """Tell at once what waits to be measured."""
-        self._tell(None)
+        self._emit_pending(None)
 
     def stop(self) -> None:
         """Let go of everything."""
-        self._look_patience.stop()
-        self._patience.stop()
+        self._idle_timeout.stop()
+        self._in_use_timeout.stop()
         self._power.release()
-        for source in (self._idle, self._power, self._engagement):
+        for source in (self._idle, self._power, self._in_use):
             source.stop()
 
     @property
     def _busy(self) -> bool:
-        return self._engaged.busy(self._counted)
+        return self._last_in_use.busy(self._counted)
 
     def _timer(self, name: str, milliseconds: int, *, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
@@ -222,27 +224,27 @@ class PresenceSensors(QObject):
         timer.timeout.connect(then)
         return timer
 
-    def _bring(self, make: Callable[[ClockReading], Event], *, measured: bool = False) -> None:
+    def _queue(self, make: Callable[[ClockReading], Event], *, measured: bool = False) -> None:
         """Tell of an event, after those that wait."""
-        if measured or self._waiting:
-            self._waiting.append(_PendingEvent(make, self._clocks(), measured))
+        if measured or self._pending:
+            self._pending.append(_PendingEvent(make, self._clocks(), measured))
         else:
             self._emit(make(self._clocks()))
         if measured:
-            self._look_patience.start()
-            self._idle.look()
+            self._idle_timeout.start()
+            self._idle.poll()
 
-    def _tell(self, seconds: int | None) -> None:
+    def _emit_pending(self, seconds: int | None) -> None:
         """Tell of all that waits; the last input was `seconds` ago, None if that is not known."""
-        self._look_patience.stop()
+        self._idle_timeout.stop()
         now = self._clocks().mono
-        waiting, self._waiting = self._waiting, []
+        waiting, self._pending = self._pending, []
         for make, when, measured in waiting:
             if measured and seconds is not None:
                 when = when._replace(idle_seconds=max(0, seconds - (now - when.mono)))
             event = make(when)
-            if isinstance(event, Looked) and self._is_to_be_asked(event.when.idle_seconds):
-                self.ask()
+            if isinstance(event, Polled) and self._needs_check(event.when.idle_seconds):
+                self.check_in_use()
             else:
                 self._emit(event)
 
@@ -251,69 +253,69 @@ class PresenceSensors(QObject):
         if isinstance(event, Slept | Quitting):
             self._power.release()
 
-    def _is_to_be_asked(self, idle_seconds: int | None) -> bool:
+    def _needs_check(self, idle_seconds: int | None) -> bool:
         """Whether it has to be known first if there is a call or the like."""
         state = self._state
-        if not self._counted or state.away or state.locked or state.asleep or self.knows:
+        if not self._counted or state.away or state.locked or state.asleep or self.in_use_known:
             return False
         long = idle_seconds is not None and idle_seconds >= self._rules.idle_minutes * MINUTE
         return long or state.lengthened
 
     @Slot(object)
-    def _on_looked(self, seconds: int | None) -> None:
-        self._tell(seconds)
+    def _on_polled(self, seconds: int | None) -> None:
+        self._emit_pending(seconds)
 
     @Slot()
-    def _on_no_look(self) -> None:
-        self._tell(None)
+    def _on_idle_timeout(self) -> None:
+        self._emit_pending(None)
 
     @Slot(object)
     def _on_idle(self, _: int) -> None:
-        self.look()
+        self.poll()
 
     @Slot(object)
     def _on_active(self, _: int) -> None:
-        self._bring(InputAgain)
+        self._queue(InputResumed)
 
     @Slot(object)
     def _on_changed(self, _: Support) -> None:
         self.changed.emit()
 
     @Slot()
-    def _on_nothing_engaged(self) -> None:
-        self._on_engaged(UNKNOWN)
+    def _on_in_use_timeout(self) -> None:
+        self._on_in_use(UNKNOWN)
 
     @Slot(object)
-    def _on_engaged(self, found: InUse) -> None:
-        self._asking = False
-        self._patience.stop()
-        self._engaged, self._engaged_at = found, self._clocks().mono
+    def _on_in_use(self, found: InUse) -> None:
+        self._is_checking = False
+        self._in_use_timeout.stop()
+        self._last_in_use, self._in_use_at = found, self._clocks().mono
         busy = self._busy
         if busy is not self._state.lengthened:
-            self._bring(lambda when: Lengthened(when, busy))
-        self.look()
+            self._queue(lambda when: Lengthened(when, busy))
+        self.poll()
 
     @Slot(object)
     def _on_happening(self, happening: Happening) -> None:
         match happening:
             case Happening.LOCKED | Happening.SWITCHED_AWAY:
-                self._bring(Locked, measured=True)
+                self._queue(Locked, measured=True)
             case Happening.UNLOCKED | Happening.SWITCHED_BACK:
                 if not self.locked:
-                    self._bring(Unlocked)
-                    self._take_for_input()
+                    self._queue(Unlocked)
+                    self._assume_input()
             case Happening.SLEEPING:
-                self._bring(Slept, measured=True)
+                self._queue(Slept, measured=True)
             case Happening.WOKE:
-                self._power.hold()
-                self._bring(Woke)
-                self._take_for_input()
+                self._power.delay_sleep()
+                self._queue(Woke)
+                self._assume_input()
             case Happening.ENDING:
-                self._bring(Quitting)
+                self._queue(Quitting)
             case Happening.NOT_ENDING:
-                self._power.hold()
+                self._power.delay_sleep()
 
-    def _take_for_input(self) -> None:
+    def _assume_input(self) -> None:
         """The end of a lock or a sleep has to do where no input is seen."""
         if self.blind:
-            self._bring(InputAgain)
+            self._queue(InputResumed)

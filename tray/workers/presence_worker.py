@@ -3,6 +3,7 @@
 What comes of it is in the store first: questions about absences, stops, when what is due.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
@@ -17,16 +18,16 @@ from tray.model.presence.events import (
     Answered,
     ClockReading,
     Event,
-    InputAgain,
+    InputResumed,
     Locked,
-    Looked,
+    Polled,
     ProgramStarted,
     Quitting,
     RunningChanged,
     Unlocked,
     Woke,
 )
-from tray.model.presence.presence_values import Rules, Sight
+from tray.model.presence.presence_values import IdleMode, Rules
 from tray.model.presence.reducer import RETRY_SECONDS, advance
 from tray.settings import Settings
 from tray.store import absences, reminders
@@ -45,6 +46,8 @@ from tray.workers.presence_settings import presence_settings_of
 from tray.workers.presence_store import concerns_store, recall, remember, running
 from tray.workers.reminder_planner import Reminder, Situation
 from tray.workers.worker import Worker
+
+_log: Final = logging.getLogger(__name__)
 
 AFTER_A_FAILURE_SECONDS: Final = MINUTE
 ALIVE_SECONDS: Final = 5 * MINUTE
@@ -78,7 +81,7 @@ class PresenceCommands(QObject):
 
     use = Signal(object)
     running_changed = Signal()
-    told = Signal(object)
+    dismissed = Signal(object)
     snoozed = Signal(object)
     stop = Signal(object)
 
@@ -86,7 +89,7 @@ class PresenceCommands(QObject):
         super().__init__(parent)
         self.use.connect(worker.use)
         self.running_changed.connect(worker.running_changed)
-        self.told.connect(worker.told)
+        self.dismissed.connect(worker.dismissed)
         self.snoozed.connect(worker.snoozed)
         self.stop.connect(worker.stop)
 
@@ -94,7 +97,7 @@ class PresenceCommands(QObject):
 class PresenceWorker(Worker):
     """Tells by its signals who is there and what is due."""
 
-    asked = Signal(object)
+    question_due = Signal(object)
     """The `Absence` whose question is to be put before the user now."""
     reminded = Signal(object)
     """A `Reminder`, which counts as told."""
@@ -109,14 +112,14 @@ class PresenceWorker(Worker):
     def __init__(self, places: PresencePaths, settings: Settings) -> None:
         super().__init__(places.crash_log)
         self._places = places
-        self._wishes = presence_settings_of(settings)
+        self._presence_settings = presence_settings_of(settings)
         self._state = State()
         self._started_at = 0
         self._sign: Sign | None = None
         self._due: dict[str, int] = {}
         self._present: bool | None = None
-        self._looked_at: int | None = None
-        self._again_at: int | None = None
+        self._polled_at: int | None = None
+        self._retry_at: int | None = None
         """When to try again after a failure, on the monotonic clock."""
         self._ended = False
         self.wakes_at: int | None = None
@@ -130,11 +133,12 @@ class PresenceWorker(Worker):
         self._timer = self._made_timer("presence", self.wake)
         clocks = self._places.clocks
         self._started_at = clocks().at
-        self._senses = PresenceSensors(self._places.sources(self), clocks, parent=self)
-        self._senses.use(self._wishes.counted)
-        self._senses.happened.connect(self._on_happened)
-        self._senses.changed.connect(self._on_changed)
-        self.support.emit(self._senses.watched)
+        self._sensors = PresenceSensors(self._paths.sources(self), clocks, parent=self)
+        self._sensors.use(self._presence_settings.counted)
+        self._sensors.happened.connect(self._on_happened)
+        self._sensors.changed.connect(self._on_changed)
+        self.support.emit(self._sensors.watched)
+        _log.info("idle source: %s", self._sensors.watched.idle_text)
         self._run(self._on_time)
 
     @Slot(object)
@@ -146,7 +150,7 @@ class PresenceWorker(Worker):
             self._run(self._quit)
         self._ended = True
         self._timer.stop()
-        self._senses.stop()
+        self._sensors.stop()
         self._close()
         for child in self.children():
             child.deleteLater()  # on this thread, where their timers are
@@ -155,19 +159,19 @@ class PresenceWorker(Worker):
     @Slot(object)
     def use(self, settings: Settings) -> None:
         """The user has set something."""
-        self._wishes = presence_settings_of(settings)
-        self._senses.use(self._wishes.counted)
-        self._run(lambda: self._advance(Looked(self._places.clocks())))
+        self._presence_settings = presence_settings_of(settings)
+        self._sensors.use(self._presence_settings.counted)
+        self._run(lambda: self._advance(Polled(self._paths.clocks())))
 
     @Slot()
     def running_changed(self) -> None:
         """Something was changed in the store: perhaps another entry runs, or one was answered."""
-        self._run(self._look_at_store)
+        self._run(self._sync_with_store)
 
     @Slot(object)
-    def told(self, kind: ReminderKind) -> None:
+    def dismissed(self, kind: ReminderKind) -> None:
         """The user has answered a reminder with nothing to be done; it may come again after."""
-        self._run(lambda: self._note_told(kind))
+        self._run(lambda: self._note_dismissed(kind))
 
     @Slot(object)
     def snoozed(self, snoozed: Snoozed) -> None:
@@ -182,22 +186,22 @@ class PresenceWorker(Worker):
 
     @property
     def _rules(self) -> Rules:
-        return self._wishes.rules._replace(sight=self._senses.sight)
+        return self._presence_settings.rules._replace(idle_mode=self._sensors.idle_mode)
 
     @Slot(object)
     def _on_happened(self, event: Event) -> None:
-        if isinstance(event, Looked):
-            self._looked_at = event.when.mono
+        if isinstance(event, Polled):
+            self._polled_at = event.when.mono
         self._run(lambda: self._advance(event))
 
     @Slot()
     def _on_changed(self) -> None:
-        self.support.emit(self._senses.watched)
-        self._run(self._see_differently)
+        self.support.emit(self._sensors.watched)
+        self._run(self._on_source_changed)
 
-    def _run(self, turn: Callable[[], None]) -> None:
+    def _run(self, action: Callable[[], None]) -> None:
         """Carry out a command; no failure of one keeps the next from being heard."""
-        if self._ended or self._is_too_early:
+        if self._ended or self._must_wait:
             return
         self._guarded(lambda: self._do(turn), self._fail)
 
@@ -207,46 +211,46 @@ class PresenceWorker(Worker):
         turn()
 
     @property
-    def _is_too_early(self) -> bool:
+    def _must_wait(self) -> bool:
         """Whether to wait still after a failure."""
-        return self._again_at is not None and self._places.clocks().mono < self._again_at
+        return self._retry_at is not None and self._paths.clocks().mono < self._retry_at
 
     def _fail(self, sentence: str) -> None:
         """Say it once, and begin anew in a while: what is stored is all that is known then."""
         self._report(sentence)
         self._close()
-        now = self._places.clocks()
-        self._again_at = now.mono + AFTER_A_FAILURE_SECONDS
+        now = self._paths.clocks()
+        self._retry_at = now.mono + AFTER_A_FAILURE_SECONDS
         self._wait_until(now.at + AFTER_A_FAILURE_SECONDS, now.at)
 
     def _begin(self) -> None:
         """Go on from what is stored."""
-        self._db = db = open_database(self._places.database)
-        self._again_at = None
-        when = self._places.clocks()
+        self._db = db = open_database(self._paths.database)
+        self._retry_at = None
+        when = self._paths.clocks()
         kept = reminders.everything(db)
         self._due = {kind: each.due_at for kind, each in kept.items() if each.due_at is not None}
         self._state, self._sign, last_alive = recall(db, when.at)
         self._advance(ProgramStarted(when, last_alive))
-        if self._senses.locked:
+        if self._sensors.locked:
             self._advance(Locked(when))
 
     def _quit(self) -> None:
-        self._senses.flush()
-        self._advance(Quitting(self._places.clocks()))
+        self._sensors.flush()
+        self._advance(Quitting(self._paths.clocks()))
 
     def _opened(self) -> Database:
         assert self._db is not None  # noqa: S101  # `_run` has opened it
         return self._db
 
     def _on_time(self) -> None:
-        now, look_at = self._places.clocks(), self._state.look_at
-        if self._is_in_call and not self._senses.knows:
-            self._senses.ask()
-        elif look_at is not None and look_at <= now.at:
-            self._senses.look()
+        now, poll_at = self._paths.clocks(), self._state.poll_at
+        if self._is_in_call and not self._sensors.in_use_known:
+            self._sensors.check_in_use()
+        elif poll_at is not None and poll_at <= now.at:
+            self._sensors.poll()
         else:
-            self._advance(Looked(now))
+            self._advance(Polled(now))
 
     @property
     def _is_there(self) -> bool:
@@ -258,19 +262,19 @@ class PresenceWorker(Worker):
         """Whether somebody is there as far as a call, a presentation or a film shows it."""
         return self._state.lengthened and self._is_there
 
-    def _see_differently(self) -> None:
+    def _on_source_changed(self) -> None:
         """There is another idle source, or none any more."""
-        now = self._places.clocks()
+        now = self._paths.clocks()
         there = not (self._state.locked or self._state.asleep)
         if self._state.away and there:  # this one may not tell that somebody is back
-            if self._senses.blind:
-                self._advance(InputAgain(now))
-            elif self._senses.sight is not Sight.ASKED:
+            if self._sensors.blind:
+                self._advance(InputResumed(now))
+            elif self._sensors.idle_mode is not IdleMode.POLLED:
                 self._advance(Unlocked(now))
-        self._senses.look()
+        self._sensors.poll()
 
-    def _look_at_store(self) -> None:
-        db, now = self._opened(), self._places.clocks()
+    def _sync_with_store(self) -> None:
+        db, now = self._opened(), self._paths.clocks()
         unanswered = {each.id for each in absences.unanswered(db)}
         for question in self._state.questions:
             if question.id not in unanswered:
@@ -279,7 +283,7 @@ class PresenceWorker(Worker):
         if now_running != self._state.running:
             self._advance(RunningChanged(now, now_running))
         else:
-            self._advance(Looked(now))  # the clock may have been set, and with it all that waits
+            self._advance(Polled(now))  # the clock may have been set, and with it all that waits
 
     def _advance(self, event: Event) -> None:
         """Have an event mean what it does: first in the store, then here, then to all others."""
@@ -287,13 +291,15 @@ class PresenceWorker(Worker):
         state, effects = advance(before, event, self._rules)
         self._write(effects, state, event)
         self._state = state
+        _log.debug("%s", type(event).__name__)
         for effect in effects:
+            _log.info("%s at %s", type(effect).__name__, type(event).__name__)
             if isinstance(effect, Stop):
                 self._stop_entry(effect.entry_id, effect.at, now=event.when.at)
             elif isinstance(effect, Ask):
                 for question in state.questions:
                     if question.id == effect.absence_id:
-                        self.asked.emit(question)
+                        self.question_due.emit(question)
         present = not (state.locked or state.asleep)
         if present is not self._present:
             self._present = present
@@ -322,7 +328,7 @@ class PresenceWorker(Worker):
 
     @property
     def _alive_seconds(self) -> int:
-        return min(ALIVE_SECONDS, self._wishes.rules.idle_minutes * MINUTE // 2)
+        return min(ALIVE_SECONDS, self._presence_settings.rules.idle_minutes * MINUTE // 2)
 
     def _stop_entry(self, entry_id: int, at: int, *, now: int) -> None:
         with suppress(UserError):  # somebody else has stopped it in this moment
@@ -332,48 +338,53 @@ class PresenceWorker(Worker):
         """Remind of what is due, and wait for what comes next."""
         if self._ended:
             return
-        self._senses.follow(self._state, self._rules)
+        self._sensors.follow(self._state, self._rules)
         found = self._situation(when.at)
-        due = reminder_planner.due(found, self._wishes)
+        due = reminder_planner.due(found, self._presence_settings)
         ripe = [each.kind for each in due if each.at <= when.at]
-        if ripe and self._senses.knows and not self._senses.engaged:
+        if ripe and self._sensors.in_use_known and not self._sensors.do_not_disturb:
             self._remind(ripe, found)
             return
-        if ripe and not self._senses.knows:
-            self._senses.ask()
-        self._note_due(due, when.at)
+        if ripe and not self._sensors.in_use_known:
+            self._sensors.check_in_use()
+        self._store_due(due, when.at)
         self._wait_until(self._next_wake(due, when), when.at)
 
     def _situation(self, now: int) -> Situation:
         return reminder_planner.situation(
             self._opened(),
             self._state,
-            self._wishes,
-            sight=self._senses.sight,
+            self._presence_settings,
+            idle_mode=self._sensors.idle_mode,
             started_at=self._started_at,
             now=now,
         )
 
     def _remind(self, kinds: Iterable[ReminderKind], found: Situation) -> None:
-        said = [reminder_planner.reminder(each, found, self._state, self._wishes) for each in kinds]
-        self._write_told([each.kind for each in said], at=found.now)
-        for each in said:
+        shown = [
+            reminder_planner.reminder(each, found, self._state, self._presence_settings)
+            for each in kinds
+        ]
+        self._store_reminded([each.kind for each in shown], at=found.now)
+        for each in shown:
             self.reminded.emit(self._with_stop(each))
-        self._look_at_store()
+        self._sync_with_store()
 
-    def _with_stop(self, said: Reminder) -> Reminder:
+    def _with_stop(self, shown: Reminder) -> Reminder:
         """Stop the entry if it is time for a break, and that is to be its end."""
-        stops = said.kind is ReminderKind.BREAK and self._wishes.reminders.pomodoro.stops
-        if said.entry is None or not stops:
-            return said
-        self._stop_entry(said.entry.id, said.at, now=said.at)
-        return said._replace(stopped=True)
+        stops = (
+            shown.kind is ReminderKind.BREAK and self._presence_settings.reminders.pomodoro.stops
+        )
+        if shown.entry is None or not stops:
+            return shown
+        self._stop_entry(shown.entry.id, shown.at, now=shown.at)
+        return shown._replace(stopped=True)
 
-    def _note_told(self, kind: ReminderKind) -> None:
-        self._write_told([kind], at=self._places.clocks().at)
-        self._look_at_store()
+    def _note_dismissed(self, kind: ReminderKind) -> None:
+        self._store_reminded([kind], at=self._paths.clocks().at)
+        self._sync_with_store()
 
-    def _write_told(self, kinds: Sequence[ReminderKind], *, at: int) -> None:
+    def _store_reminded(self, kinds: Sequence[ReminderKind], *, at: int) -> None:
         if ReminderKind.OVERNIGHT in kinds:
             kinds = (*kinds, ReminderKind.LONG_RUN)  # of which it says all
         db, current = self._opened(), self._state.running
@@ -385,9 +396,9 @@ class PresenceWorker(Worker):
         db = self._opened()
         with db.writing():
             reminders.snooze(db, snoozed.kind, snoozed.until)
-        self._settle(self._places.clocks())
+        self._settle(self._paths.clocks())
 
-    def _note_due(self, due: Iterable[Due], now: int) -> None:
+    def _store_due(self, due: Iterable[Due], now: int) -> None:
         """Store when what is due, if that is new; what has to wait has been due since before."""
         listed: dict[str, int] = {
             each.kind: min(each.at, self._due.get(each.kind, each.at))
@@ -403,13 +414,13 @@ class PresenceWorker(Worker):
 
     def _next_wake(self, due: Iterable[Due], when: ClockReading) -> int | None:
         """When something could be new, if nobody tells."""
-        state, senses, now = self._state, self._senses, when.at
+        state, sensors, now = self._state, self._sensors, when.at
         wakes: list[int] = [each.at for each in due if each.at > now]
-        if state.look_at is not None:
-            waits = self._looked_at is not None and when.mono - self._looked_at < RETRY_SECONDS
-            wakes.append(state.look_at if state.look_at > now or not waits else now + RETRY_SECONDS)
-        if not senses.asking and (self._is_in_call or any(each.at <= now for each in due)):
-            until = senses.engaged_until
+        if state.poll_at is not None:
+            waits = self._polled_at is not None and when.mono - self._polled_at < RETRY_SECONDS
+            wakes.append(state.poll_at if state.poll_at > now or not waits else now + RETRY_SECONDS)
+        if not sensors.is_checking and (self._is_in_call or any(each.at <= now for each in due)):
+            until = sensors.known_until
             wakes.append(now if until is None else now + until - when.mono)
         if state.running and self._is_there:
             wakes.append((self._sign.alive_at if self._sign else now) + self._alive_seconds)

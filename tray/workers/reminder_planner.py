@@ -11,13 +11,13 @@ from tray.model.presence.goals import Progress
 from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Idleness
 from tray.model.presence.overnight import OvernightProposal
-from tray.model.presence.presence_values import Sight
+from tray.model.presence.presence_values import IdleMode
 from tray.store import entries, reminders
 from tray.store.database import Database
 from tray.store.reminders import Kept
 from tray.workers.presence_settings import PresenceSettings
 
-LIKE_IT: Final = 50
+SIMILAR_ENTRIES: Final = 50
 """How many earlier entries of its kind tell how long the running one should take."""
 LONGEST_SNOOZE: Final = 25 * HOUR
 """In seconds: nobody can ask for more than until tomorrow, on a day that may have 25 hours."""
@@ -56,7 +56,13 @@ class Situation(NamedTuple):
 
 
 def situation(
-    db: Database, state: State, wishes: PresenceSettings, *, sight: Sight, started_at: int, now: int
+    db: Database,
+    state: State,
+    settings: PresenceSettings,
+    *,
+    idle_mode: IdleMode,
+    started_at: int,
+    now: int,
 ) -> Situation:
     """Read how things are.
 
@@ -69,7 +75,7 @@ def situation(
         now: Epoch seconds.
     """
     entry = entries.running(db)
-    kept = {kind: _believed(each, now) for kind, each in reminders.everything(db).items()}
+    kept = {kind: _without_future(each, now) for kind, each in reminders.everything(db).items()}
     nothing = kept.get(ReminderKind.NOTHING_RUNNING, Kept())
     back = [each for each in (started_at, state.came_back) if each is not None and each <= now]
     away = state.latest_away
@@ -77,7 +83,7 @@ def situation(
         away = None
     facts = Facts(
         state.running,
-        _past(db, entry, wishes),
+        _past(db, entry, settings),
         Idleness(
             entries.last_stop(db, now=now),
             max(back, default=None),
@@ -85,67 +91,67 @@ def situation(
             nothing.snoozed_until,
         ),
         away,
-        sight is not Sight.NONE,
+        idle_mode is not IdleMode.NONE,
         question_open=bool(state.questions),
-        told=_told(kept, entry),
-        day=_progress(db, ReminderKind.DAY_GOAL, wishes, kept=kept, now=now),
-        week=_progress(db, ReminderKind.WEEK_GOAL, wishes, kept=kept, now=now),
+        last_reminded=_last_reminded(kept, entry),
+        day=_progress(db, ReminderKind.DAY_GOAL, settings, kept=kept, now=now),
+        week=_progress(db, ReminderKind.WEEK_GOAL, settings, kept=kept, now=now),
     )
     return Situation(facts, entry, kept, now)
 
 
-def due(found: Situation, wishes: PresenceSettings) -> list[Due]:
+def due(found: Situation, settings: PresenceSettings) -> list[Due]:
     """What to remind of next, the earliest first; nothing before its snooze is over."""
     waits = {kind: kept.snoozed_until or 0 for kind, kept in found.kept.items()}
     listed = [
         Due(each.kind, max(each.at, waits.get(each.kind, 0)))
-        for each in next_due(found.facts, wishes.reminders, now=found.now)
+        for each in next_due(found.facts, settings.reminders, now=found.now)
     ]
     return sorted(listed, key=lambda each: each.at)
 
 
 def reminder(
-    kind: ReminderKind, found: Situation, state: State, wishes: PresenceSettings
+    kind: ReminderKind, found: Situation, state: State, settings: PresenceSettings
 ) -> Reminder:
     """What a reminder has to say."""
     entry, facts, now = found.entry, found.facts, found.now
     last_input = state.away.begin if state.away else state.last_input
-    said = Reminder(kind, now, entry, last_input)
+    result = Reminder(kind, now, entry, last_input)
     match kind:
         case ReminderKind.LONG_RUN if entry is not None:
-            return said._replace(answers=long_run.answers(entry.start, last_input=last_input))
+            return result._replace(answers=long_run.answers(entry.start, last_input=last_input))
         case ReminderKind.OVERNIGHT if entry is not None:
             forgotten = overnight.proposal(
                 entry.id,
                 entry.start,
                 facts.away,
-                end_hour=wishes.reminders.end_hour,
-                zone=wishes.reminders.calendar.zone,
+                end_hour=settings.reminders.end_hour,
+                zone=settings.reminders.calendar.zone,
             )
-            return said._replace(forgotten=forgotten)
+            return result._replace(forgotten=forgotten)
         case ReminderKind.NOTHING_RUNNING:
             back = facts.idleness._replace(came_back=state.came_back)
-            return said._replace(since=nothing_running.start_since(back, now=now))
+            return result._replace(since=nothing_running.start_since(back, now=now))
         case _:
-            return said
+            return result
 
 
-def _believed(kept: Kept, now: int) -> Kept:
+def _without_future(kept: Kept, now: int) -> Kept:
     """Without what was noted by a clock that was wrong then, and lies in the future."""
-    told, snoozed = kept.told_at, kept.snoozed_until
+    last_reminded, snoozed = kept.told_at, kept.snoozed_until
     return kept._replace(
-        told_at=None if told is None or told > now else told,
+        told_at=None if last_reminded is None or last_reminded > now else last_reminded,
         snoozed_until=None if snoozed is None or snoozed > now + LONGEST_SNOOZE else snoozed,
     )
 
 
-def _past(db: Database, entry: TimeEntry | None, wishes: PresenceSettings) -> list[int]:
-    if entry is None or ReminderKind.LONG_RUN not in wishes.reminders.kinds:
+def _past(db: Database, entry: TimeEntry | None, settings: PresenceSettings) -> list[int]:
+    if entry is None or ReminderKind.LONG_RUN not in settings.reminders.kinds:
         return []
-    return entries.lengths_of(db, entry.what, LIKE_IT)
+    return entries.lengths_of(db, entry.what, SIMILAR_ENTRIES)
 
 
-def _told(kept: dict[str, Kept], entry: TimeEntry | None) -> dict[ReminderKind, int]:
+def _last_reminded(kept: dict[str, Kept], entry: TimeEntry | None) -> dict[ReminderKind, int]:
     """When each kind was told last; what was told of another entry than this does not count."""
     found: dict[ReminderKind, int] = {}
     for kind in ReminderKind:
@@ -157,12 +163,14 @@ def _told(kept: dict[str, Kept], entry: TimeEntry | None) -> dict[ReminderKind, 
 
 
 def _progress(
-    db: Database, kind: ReminderKind, wishes: PresenceSettings, *, kept: dict[str, Kept], now: int
+    db: Database, kind: ReminderKind, settings: PresenceSettings, *, kept: dict[str, Kept], now: int
 ) -> Progress | None:
-    goal = wishes.day_goal_seconds if kind is ReminderKind.DAY_GOAL else wishes.week_goal_seconds
-    if not goal or kind not in wishes.reminders.kinds:
+    goal = (
+        settings.day_goal_seconds if kind is ReminderKind.DAY_GOAL else settings.week_goal_seconds
+    )
+    if not goal or kind not in settings.reminders.kinds:
         return None
-    calendar = wishes.reminders.calendar
+    calendar = settings.reminders.calendar
     day = calendar.day_of(now)
     begin, end = calendar.day(day) if kind is ReminderKind.DAY_GOAL else calendar.week(day)
     done = entries.seconds_between(db, begin, end, now=now)

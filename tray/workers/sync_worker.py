@@ -23,7 +23,7 @@ from tray.workers.worker import Worker
 
 if TYPE_CHECKING:
     from tray.api.remote_api import Toggl
-    from tray.credentials import Keeper
+    from tray.credentials import SecretStore
     from tray.sync.engine import Engine
     from tray.sync.sign_in.account_access import Access
 
@@ -309,8 +309,8 @@ class SyncWorker(Worker):
         self._searching = True
         search, context, settings = self._search, self._context, self._settings
 
-        def look(keeper: "Keeper") -> None:
-            self._found.emit(_find(search, context, settings, keeper))
+        def look(secret_store: "SecretStore") -> None:
+            self._found.emit(_find(search, context, settings, secret_store))
 
         context.keyring.do(look)
 
@@ -380,16 +380,18 @@ class SyncWorker(Worker):
         return 0
 
 
-def _find(search: int, context: SyncContext, settings: Settings, keeper: "Keeper") -> _Found:
+def _find(search: int, context: SyncContext, settings: Settings, secret_store: "SecretStore") -> _Found:
     """Look for the right to use the account, on the keyring's thread."""
     from tray.sync.sign_in.account_access import find_access
 
     try:
         with open_database(context.database) as db:
-            access = find_access(db, keeper, context.environ, settings=settings)
+            access = find_access(db, secret_store, context.environ, settings=settings)
     except (RemoteError, StorageError) as error:
         return _Found(search, problem=str(error))
-    problem = keeper.problem or "There is no token of this account in the keyring. Sign in again."
+    problem = (
+        secret_store.problem or "There is no token of this account in the keyring. Sign in again."
+    )
     return _Found(search, access, "" if access else problem)
 
 

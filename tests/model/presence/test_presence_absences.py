@@ -16,10 +16,10 @@ from tray.model.presence.events import (
     Answered,
     ClockReading,
     Event,
-    InputAgain,
+    InputResumed,
     Lengthened,
     Locked,
-    Looked,
+    Polled,
     ProgramStarted,
     Quitting,
     RunningChanged,
@@ -32,10 +32,10 @@ from tray.model.presence.presence_values import (
     AbsenceState,
     AwayPeriod,
     Cause,
+    IdleMode,
     Policy,
     Rules,
     RunningTimer,
-    Sight,
 )
 from tray.model.presence.reducer import advance, threshold
 
@@ -76,32 +76,32 @@ def absence(*stretches: tuple[int, int | None], cause: Cause = Cause.IDLE, **mor
 
 
 def test_who_is_idle_for_long_enough_is_asked_at_once_and_again_not_at_all() -> None:
-    state, effects = play(Looked(at(10 * M, 8 * M)))
+    state, effects = play(Polled(at(10 * M, 8 * M)))
     assert effects == []
-    assert state.look_at == T + 12 * M
-    state, effects = play(Looked(at(12 * M, 10 * M)), state=state)
+    assert state.poll_at == T + 12 * M
+    state, effects = play(Polled(at(12 * M, 10 * M)), state=state)
     assert effects == [AbsenceRecorded(absence((2 * M, None))), Ask(1)]
-    state, effects = play(Looked(at(30 * M, 5)), state=state)
+    state, effects = play(Polled(at(30 * M, 5)), state=state)
     assert effects == [AbsenceChanged(absence((2 * M, 12 * M)))], "known to be away until the look"
     assert (state.came_back, state.away) == (T + 12 * M, None)
 
 
 def test_a_signal_tells_the_return_to_the_second() -> None:
-    how = Rules(sight=Sight.SIGNALS)
-    state, effects = play(Looked(at(600, 600)), InputAgain(at(777)), how=how)
+    how = Rules(idle_mode=IdleMode.SIGNALS)
+    state, effects = play(Polled(at(600, 600)), InputResumed(at(777)), how=how)
     assert effects[-1] == AbsenceChanged(absence((0, 777)))
-    assert state.look_at is None
+    assert state.poll_at is None
 
 
 def test_a_lock_counts_from_the_input_before_it_to_the_one_after_it() -> None:
     state, effects = play(Locked(at(100, 30)))
-    assert state.look_at is None, "nothing is to be seen while it lasts"
+    assert state.poll_at is None, "nothing is to be seen while it lasts"
     assert effects == [AbsenceRecorded(absence((70, None), cause=Cause.LOCK))]
     state, effects = play(
-        Looked(at(1500, 0)), Unlocked(at(2000, 3)), Looked(at(2010, 13)), state=state
+        Polled(at(1500, 0)), Unlocked(at(2000, 3)), Polled(at(2010, 13)), state=state
     )
     assert effects == [], "passwords are no return"
-    _, effects = play(Looked(at(2020, 2)), state=state)
+    _, effects = play(Polled(at(2020, 2)), state=state)
     assert effects == [AbsenceChanged(absence((70, 2010), cause=Cause.LOCK)), Ask(1)]
 
 
@@ -113,7 +113,7 @@ def test_sleep_within_a_lock_is_one_absence() -> None:
         Slept(at(5010)),
         Woke(at(9000)),
         Unlocked(at(9005, 1)),
-        Looked(at(9010, 0)),
+        Polled(at(9010, 0)),
     )
     assert effects[-2:] == [AbsenceChanged(absence((100, 9005), cause=Cause.LOCK)), Ask(1)]
     assert len(effects) == 3
@@ -121,7 +121,7 @@ def test_sleep_within_a_lock_is_one_absence() -> None:
 
 @pytest.mark.parametrize("went", [(Locked, Unlocked), (Slept, Woke)])
 def test_shorter_than_the_threshold_is_silent(went: tuple[Any, Any]) -> None:
-    state, effects = play(went[0](at(100, 0)), went[1](at(650, 0)), Looked(at(690, 0)))
+    state, effects = play(went[0](at(100, 0)), went[1](at(650, 0)), Polled(at(690, 0)))
     assert effects[-1] == AbsenceDropped(1)
     assert not any(isinstance(each, Ask) for each in effects)
     assert (state.questions, state.came_back) == ((), None)
@@ -129,12 +129,12 @@ def test_shorter_than_the_threshold_is_silent(went: tuple[Any, Any]) -> None:
 
 def test_away_again_before_answering_lengthens_the_question() -> None:
     _, effects = play(
-        Looked(at(600, 600)),
-        Looked(at(1000, 0)),
-        Looked(at(2000, 0)),
+        Polled(at(600, 600)),
+        Polled(at(1000, 0)),
+        Polled(at(2000, 0)),
         Locked(at(2000, 0)),
         Unlocked(at(4000, 0)),
-        Looked(at(4001, 0)),
+        Polled(at(4001, 0)),
     )
     assert effects[-1] == AbsenceChanged(absence((0, 600), (2000, 4000)))
     assert len([each for each in effects if isinstance(each, Ask)]) == 1
@@ -142,20 +142,20 @@ def test_away_again_before_answering_lengthens_the_question() -> None:
 
 def test_a_brief_return_was_none() -> None:
     _, effects = play(
-        Looked(at(600, 600)), Looked(at(610, 0)), Locked(at(630, 0)), Unlocked(at(4000, 0)),
-        Looked(at(4010, 0)),
+        Polled(at(600, 600)), Polled(at(610, 0)), Locked(at(630, 0)), Unlocked(at(4000, 0)),
+        Polled(at(4010, 0)),
     )  # fmt: skip
     assert effects[-1] == AbsenceChanged(absence((0, 4000)))
 
 
 def test_another_entry_waits_until_the_question_is_answered() -> None:
     state, effects = play(
-        Looked(at(600, 600)),
-        Looked(at(1000, 0)),
+        Polled(at(600, 600)),
+        Polled(at(1000, 0)),
         RunningChanged(at(1000, 0), RunningTimer(8, T + 1000)),
         Locked(at(2000, 0)),
         Unlocked(at(4000, 0)),
-        Looked(at(4010, 0)),
+        Polled(at(4010, 0)),
     )
     second = Absence(2, 8, Cause.LOCK, AbsenceState.WAITING, (AwayPeriod(T + 2000, T + 4000),))
     assert effects[-1] == AbsenceChanged(second)
@@ -168,7 +168,7 @@ def test_another_entry_waits_until_the_question_is_answered() -> None:
 def test_an_entry_begun_elsewhere_is_not_what_one_is_away_from() -> None:
     _, effects = play(
         Locked(at(100, 0)), RunningChanged(at(700), RunningTimer(8, T + 690)),
-        Unlocked(at(9000, 0)), Looked(at(9001, 0)),
+        Unlocked(at(9000, 0)), Polled(at(9001, 0)),
         how=Rules(on_sleep=Policy.STOP_NOW),
     )  # fmt: skip
     assert effects == [
@@ -180,10 +180,10 @@ def test_an_entry_begun_elsewhere_is_not_what_one_is_away_from() -> None:
 @pytest.mark.parametrize(
     ("how", "event", "stop"),
     [
-        (Rules(on_idle=Policy.STOP_NOW), Looked(at(700, 600)), Stop(7, T + 700, Cause.IDLE)),
+        (Rules(on_idle=Policy.STOP_NOW), Polled(at(700, 600)), Stop(7, T + 700, Cause.IDLE)),
         (
             Rules(on_idle=Policy.STOP_AT_LAST_INPUT),
-            Looked(at(700, 650)),
+            Polled(at(700, 650)),
             Stop(7, T + 50, Cause.IDLE),
         ),
         (Rules(on_lock=Policy.STOP_NOW), Locked(at(90, 60)), Stop(7, T + 90, Cause.LOCK)),
@@ -212,8 +212,8 @@ def test_doing_nothing_is_a_policy_too(event: Event) -> None:
 def test_a_question_stays_when_sleep_stops_the_entry() -> None:
     how = Rules(on_sleep=Policy.STOP_NOW)
     state, effects = play(
-        Looked(at(600, 600)), Slept(at(900, 900)), RunningChanged(at(901), None), Woke(at(5000)),
-        Looked(at(5003, 1)), how=how,
+        Polled(at(600, 600)), Slept(at(900, 900)), RunningChanged(at(901), None), Woke(at(5000)),
+        Polled(at(5003, 1)), how=how,
     )  # fmt: skip
     assert Stop(7, T + 900, Cause.SLEEP) in effects
     assert state.questions == (absence((0, 5000)),)
@@ -221,12 +221,12 @@ def test_a_question_stays_when_sleep_stops_the_entry() -> None:
 
 def test_a_call_lengthens_the_threshold_and_is_no_idleness() -> None:
     state, effects = play(
-        Lengthened(at(10, 0), True), Looked(at(900, 890)), Lengthened(at(2000, 1990), False)
+        Lengthened(at(10, 0), True), Polled(at(900, 890)), Lengthened(at(2000, 1990), False)
     )
     assert effects == []
-    assert state.look_at == T + 2600
+    assert state.poll_at == T + 2600
     assert threshold(state, ASKS) == 600
-    _, effects = play(Looked(at(2600, 2590)), state=state)
+    _, effects = play(Polled(at(2600, 2590)), state=state)
     assert effects[0] == AbsenceRecorded(absence((2000, None)))
 
 
@@ -241,33 +241,33 @@ def test_who_watched_until_the_screen_locked_was_there(went: Any) -> None:
 
 
 def test_even_a_long_film_ends() -> None:
-    state, effects = play(Lengthened(at(0, 0), True), Looked(at(3600, 3600)))
+    state, effects = play(Lengthened(at(0, 0), True), Polled(at(3600, 3600)))
     assert effects[0] == AbsenceRecorded(absence((0, None)))
     assert threshold(state, ASKS) == 3600
 
 
 def test_where_nothing_can_be_measured_the_lock_has_to_do() -> None:
-    _, effects = play(Locked(at(100)), Unlocked(at(1000)), how=Rules(sight=Sight.NONE))
+    _, effects = play(Locked(at(100)), Unlocked(at(1000)), how=Rules(idle_mode=IdleMode.NONE))
     assert effects[-2:] == [AbsenceChanged(absence((100, 1000), cause=Cause.LOCK)), Ask(1)]
 
 
 def test_a_source_that_cannot_tell_now_is_asked_again() -> None:
-    state, _ = play(Looked(at(600)))
-    assert state.look_at == T + 660
-    assert play(Looked(at(630)), state=state)[0].look_at == T + 660
+    state, _ = play(Polled(at(600)))
+    assert state.poll_at == T + 660
+    assert play(Polled(at(630)), state=state)[0].poll_at == T + 660
 
 
 def test_a_clock_set_forward_is_no_absence() -> None:
-    state, effects = play(Looked(at(300, 0)), Looked(at(310, 10, clock=3 * 3600)))
+    state, effects = play(Polled(at(300, 0)), Polled(at(310, 10, clock=3 * 3600)))
     assert (effects, state.away) == ([], None)
 
 
 @pytest.mark.parametrize("clock", [3 * 3600, -3 * 3600])
 def test_a_clock_set_during_an_absence_does_not_lengthen_it(clock: int) -> None:
     _, effects = play(
-        Looked(at(600, 600)),
-        Looked(at(610, 610, clock=clock)),
-        Looked(at(1200, 0, clock=clock)),
+        Polled(at(600, 600)),
+        Polled(at(610, 610, clock=clock)),
+        Polled(at(1200, 0, clock=clock)),
     )
     begin, back = effects[-1].absence.stretches[0]
     assert back - begin == 610
@@ -276,18 +276,18 @@ def test_a_clock_set_during_an_absence_does_not_lengthen_it(clock: int) -> None:
 
 def test_a_gap_of_both_clocks_is_sleep() -> None:
     _, effects = play(
-        Looked(at(300, 0)),
-        Looked(at(8000, 1, slept=7200)),
-        Looked(at(8010, 0, slept=7200)),
+        Polled(at(300, 0)),
+        Polled(at(8000, 1, slept=7200)),
+        Polled(at(8010, 0, slept=7200)),
     )
     assert effects[0] == AbsenceRecorded(absence((800, None), cause=Cause.SLEEP))
     assert effects[1] == AbsenceChanged(absence((800, 7500), cause=Cause.SLEEP))
 
 
 def test_without_a_count_of_sleep_a_late_timer_shows_it() -> None:
-    state, _ = play(Looked(at(300, 0, slept=None)))
-    assert state.look_at == T + 900
-    _, effects = play(Looked(at(8000, 1, slept=None)), Looked(at(8010, 0, slept=None)), state=state)
+    state, _ = play(Polled(at(300, 0, slept=None)))
+    assert state.poll_at == T + 900
+    _, effects = play(Polled(at(8000, 1, slept=None)), Polled(at(8010, 0, slept=None)), state=state)
     assert effects[:2] == [
         AbsenceRecorded(absence((900, None), cause=Cause.SLEEP)),
         AbsenceChanged(absence((900, 8000), cause=Cause.SLEEP)),
@@ -295,12 +295,12 @@ def test_without_a_count_of_sleep_a_late_timer_shows_it() -> None:
 
 
 def test_a_monotonic_clock_that_sleeps_too_leaves_sleep_to_the_signals() -> None:
-    state, effects = play(Looked(at(300, 0, slept=None)), Looked(at(8000, 0, mono=310, slept=None)))
+    state, effects = play(Polled(at(300, 0, slept=None)), Polled(at(8000, 0, mono=310, slept=None)))
     assert (effects, state.away) == ([], None)
     state, effects = play(
         Slept(at(400, 0, slept=None)),
         Woke(at(8000, mono=410, slept=None)),
-        Looked(at(8014, 0, mono=424, slept=None)),
+        Polled(at(8014, 0, mono=424, slept=None)),
     )
     assert effects[-2:] == [AbsenceChanged(absence((400, 8000), cause=Cause.SLEEP)), Ask(1)]
 
@@ -311,7 +311,7 @@ def begun_again(stored: Sequence[Absence], running: RunningTimer | None = WORK) 
 
 def test_the_time_without_the_program_is_asked_about() -> None:
     state, effects = play(
-        ProgramStarted(at(5000, 0), T + 1000), Looked(at(5010, 0)), state=begun_again([])
+        ProgramStarted(at(5000, 0), T + 1000), Polled(at(5010, 0)), state=begun_again([])
     )
     assert effects == [
         AbsenceRecorded(absence((1000, None), cause=Cause.OFF, id=5)),
@@ -347,7 +347,7 @@ def test_after_a_crash_the_entry_is_stopped_where_the_program_was() -> None:
 def test_an_absence_goes_on_over_a_restart() -> None:
     _, effects = play(
         ProgramStarted(at(5000, 0), T + 1000),
-        Looked(at(5010, 0)),
+        Polled(at(5010, 0)),
         state=begun_again([absence((200, None), cause=Cause.LOCK)]),
     )
     assert effects == [AbsenceChanged(absence((200, 5000), cause=Cause.LOCK)), Ask(1)]
@@ -372,25 +372,25 @@ def test_one_of_the_questions_that_wait_is_open_after_a_restart() -> None:
 
 
 def test_a_signal_source_is_asked_only_when_a_call_is_over() -> None:
-    how = Rules(sight=Sight.SIGNALS)
+    how = Rules(idle_mode=IdleMode.SIGNALS)
     state, _ = play(Lengthened(at(10), True), Lengthened(at(2000), False), how=how)
-    assert state.look_at == T + 2600
-    state, effects = play(Looked(at(2600)), how=how, state=state)
-    assert (state.look_at, effects) == (None, [])
+    assert state.poll_at == T + 2600
+    state, effects = play(Polled(at(2600)), how=how, state=state)
+    assert (state.poll_at, effects) == (None, [])
 
 
 def test_the_start_of_an_entry_can_be_corrected_while_away() -> None:
     state, effects = play(
         Locked(at(100, 0)), RunningChanged(at(200), RunningTimer(7, T - 500)), Unlocked(at(900, 0)),
-        Looked(at(910, 0)),
+        Polled(at(910, 0)),
     )  # fmt: skip
     assert effects[-1] == Ask(1)
     assert state.questions == (absence((100, 900), cause=Cause.LOCK),)
 
 
 def test_passwords_that_a_source_signals_are_no_return() -> None:
-    how = Rules(sight=Sight.SIGNALS)
-    _, effects = play(Locked(at(100)), InputAgain(at(900)), Unlocked(at(905)), how=how)
+    how = Rules(idle_mode=IdleMode.SIGNALS)
+    _, effects = play(Locked(at(100)), InputResumed(at(900)), Unlocked(at(905)), how=how)
     assert effects[-2] == AbsenceChanged(absence((100, 905), cause=Cause.LOCK))
 
 

@@ -10,10 +10,10 @@ from tray.model.presence.answers import (
     SCRAP_SECONDS,
     AbsenceAnswer,
     AbsenceChoice,
-    End,
-    Make,
+    CreateEntry,
     Plan,
     Remark,
+    SetStop,
     plan,
 )
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
@@ -55,12 +55,12 @@ def answered(
     return plan(answer, question, whole, others=others, now=T + now)
 
 
-def make(what: What, start: int, stop: int | None) -> Make:
-    return Make(what, T + start, None if stop is None else T + stop)
+def make(what: What, start: int, stop: int | None) -> CreateEntry:
+    return CreateEntry(what, T + start, None if stop is None else T + stop)
 
 
-def end(stop: int) -> End:
-    return End(1, T + stop)
+def end(stop: int) -> SetStop:
+    return SetStop(1, T + stop)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def end(stop: int) -> End:
     ],
 )
 def test_each_answer_does_what_it_says(
-    choice: AbsenceChoice, edits: tuple[End | Make, ...], discarded: int
+    choice: AbsenceChoice, edits: tuple[SetStop | CreateEntry, ...], discarded: int
 ) -> None:
     assert answered(choice, cut=6_000) == Plan(edits, None, discarded)
 
@@ -200,7 +200,7 @@ def test_answers_give_valid_entries_and_discard_no_more_than_the_absence(
     found = plan(answer, question, whole, others=others, now=now)
     after = [whole]
     for edit in found.edits:
-        if isinstance(edit, End):
+        if isinstance(edit, SetStop):
             assert edit.entry_id == whole.id
             after[0] = whole._replace(stop=edit.stop)
         else:

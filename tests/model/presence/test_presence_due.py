@@ -84,15 +84,26 @@ def test_a_break_is_due_each_time_the_work_was_long_enough() -> None:
 
 
 def test_a_break_is_over_once_and_only_if_it_was_one() -> None:
-    tomato, told = Pomodoro(), at(20, 9, 25)
-    over = told + 6 * MINUTE
-    assert pomodoro.work_at(told + MINUTE, tomato, break_told_at=told) == over
-    assert pomodoro.work_at(told + MINUTE, tomato, break_told_at=told, reminded_at=over) is None
-    assert pomodoro.work_at(told + 11 * MINUTE, tomato, break_told_at=told) is None
-    assert pomodoro.work_at(told - 1, tomato, break_told_at=told) is None
-    assert pomodoro.work_at(told, tomato, break_told_at=None) is None
-    assert pomodoro.work_at(None, tomato, break_told_at=told) is None
-    assert pomodoro.work_at(told, Pomodoro(break_minutes=0), break_told_at=told) is None
+    tomato, last_reminded = Pomodoro(), at(20, 9, 25)
+    over = last_reminded + 6 * MINUTE
+    assert pomodoro.work_at(last_reminded + MINUTE, tomato, break_reminded_at=last_reminded) == over
+    assert (
+        pomodoro.work_at(
+            last_reminded + MINUTE, tomato, break_reminded_at=last_reminded, reminded_at=over
+        )
+        is None
+    )
+    assert (
+        pomodoro.work_at(last_reminded + 11 * MINUTE, tomato, break_reminded_at=last_reminded)
+        is None
+    )
+    assert pomodoro.work_at(last_reminded - 1, tomato, break_reminded_at=last_reminded) is None
+    assert pomodoro.work_at(last_reminded, tomato, break_reminded_at=None) is None
+    assert pomodoro.work_at(None, tomato, break_reminded_at=last_reminded) is None
+    assert (
+        pomodoro.work_at(last_reminded, Pomodoro(break_minutes=0), break_reminded_at=last_reminded)
+        is None
+    )
 
 
 NOON: Final = at(20, 12)
@@ -104,8 +115,8 @@ def test_a_goal_is_told_of_once_when_it_is_reached() -> None:
     assert goals.reached_at(DAY, running=False, now=NOON) is None
     reached = DAY._replace(done_seconds=9 * HOUR)
     assert goals.reached_at(reached, running=False, now=NOON) == NOON
-    assert goals.reached_at(reached._replace(told_at=NOON), running=True, now=NOON) is None
-    yesterday = reached._replace(told_at=at(19, 20))
+    assert goals.reached_at(reached._replace(reminded_at=NOON), running=True, now=NOON) is None
+    yesterday = reached._replace(reminded_at=at(19, 20))
     assert goals.reached_at(yesterday, running=True, now=NOON) == NOON
     for never in (DAY._replace(goal_seconds=0), DAY._replace(end=NOON), DAY._replace(end=NOON + 9)):
         assert goals.reached_at(never, running=True, now=NOON) is None
@@ -130,8 +141,15 @@ def test_what_was_missed_is_due_now_and_once() -> None:
     now = at(20, 9) + 100 * HOUR
     found = next_due(RUNNING._replace(away=AwayPeriod(at(20, 10), now)), ALL, now=now)
     assert found == [Due(ReminderKind.OVERNIGHT, now), Due(ReminderKind.BREAK, now + 25 * MINUTE)]
-    told: Mapping[ReminderKind, int] = {ReminderKind.OVERNIGHT: now, ReminderKind.LONG_RUN: now}
-    again = next_due(RUNNING._replace(away=AwayPeriod(at(20, 10), now), told=told), ALL, now=now)
+    last_reminded: Mapping[ReminderKind, int] = {
+        ReminderKind.OVERNIGHT: now,
+        ReminderKind.LONG_RUN: now,
+    }
+    again = next_due(
+        RUNNING._replace(away=AwayPeriod(at(20, 10), now), last_reminded=last_reminded),
+        ALL,
+        now=now,
+    )
     assert all(due.at > now for due in again)
 
 
@@ -182,11 +200,17 @@ moments = st.integers(at(16, 0), at(25, 0))
     moments,
 )
 def test_nothing_is_due_in_the_past_or_twice(
-    start: int | None, away: tuple[int, int | None] | None, told: Any, idleness: Idleness, now: int
+    start: int | None,
+    away: tuple[int, int | None] | None,
+    last_reminded: Any,
+    idleness: Idleness,
+    now: int,
 ) -> None:
     running = None if start is None else RunningTimer(7, min(start, now))
     stretch = None if away is None else AwayPeriod(*away)
-    facts = Facts(running, idleness=idleness, away=stretch, told=told, day=DAY, week=DAY)
+    facts = Facts(
+        running, idleness=idleness, away=stretch, last_reminded=last_reminded, day=DAY, week=DAY
+    )
     found = next_due(facts, ALL, now=now)
     assert all(due.at >= now for due in found)
     assert found == sorted(found, key=lambda due: due.at)

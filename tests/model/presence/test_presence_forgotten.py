@@ -48,8 +48,8 @@ def test_half_of_what_was_is_never_too_long(past: list[int]) -> None:
 def test_the_alert_comes_again_after_an_answer_but_not_before_the_limit() -> None:
     assert long_run.alert_at(T, None) is None
     assert long_run.alert_at(T, 8 * HOUR) == T + 8 * HOUR
-    assert long_run.alert_at(T, 8 * HOUR, asked_at=T + 10 * HOUR) == T + 11 * HOUR
-    assert long_run.alert_at(T, 8 * HOUR, asked_at=T) == T + 8 * HOUR
+    assert long_run.alert_at(T, 8 * HOUR, prompted_at=T + 10 * HOUR) == T + 11 * HOUR
+    assert long_run.alert_at(T, 8 * HOUR, prompted_at=T) == T + 8 * HOUR
 
 
 def test_the_last_input_is_offered_where_it_is_known() -> None:
@@ -75,10 +75,10 @@ def test_no_stop_lies_before_the_start_or_in_the_future(
 
 
 def due(
-    start: int, away: AwayPeriod | None, *, asked_at: int | None = None, measured: bool = True
+    start: int, away: AwayPeriod | None, *, prompted_at: int | None = None, measured: bool = True
 ) -> int | None:
     return overnight.due_at(
-        start, away, asked_at=asked_at, measured=measured, end_hour=22, zone=BERLIN
+        start, away, prompted_at=prompted_at, measured=measured, end_hour=22, zone=BERLIN
     )
 
 
@@ -113,15 +113,15 @@ def test_a_night_that_begins_late_is_one_too() -> None:
 
 
 def test_it_is_asked_once_in_the_evening_and_once_in_the_morning() -> None:
-    assert due(START, AwayPeriod(LEFT), asked_at=at(20, 22)) is None
+    assert due(START, AwayPeriod(LEFT), prompted_at=at(20, 22)) is None
     night = AwayPeriod(LEFT, at(21, 9))
-    assert due(START, night, asked_at=at(20, 22)) == at(21, 9)
-    assert due(START, night, asked_at=at(21, 9)) is None
+    assert due(START, night, prompted_at=at(20, 22)) == at(21, 9)
+    assert due(START, night, prompted_at=at(21, 9)) is None
 
 
 def test_where_nothing_is_measured_nobody_is_taken_to_be_there() -> None:
     assert due(START, None, measured=False) == at(20, 22)
-    assert due(START, None, measured=False, asked_at=at(20, 22)) == at(21, 22)
+    assert due(START, None, measured=False, prompted_at=at(20, 22)) == at(21, 22)
     found = overnight.proposal(7, START, None, end_hour=22, zone=BERLIN)
     assert (found.last_input, found.stop_at) == (None, at(20, 22))
 

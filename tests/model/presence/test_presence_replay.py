@@ -21,10 +21,10 @@ from tray.model.presence.events import (
     Answered,
     ClockReading,
     Event,
-    InputAgain,
+    InputResumed,
     Lengthened,
     Locked,
-    Looked,
+    Polled,
     ProgramStarted,
     RunningChanged,
     Slept,
@@ -34,10 +34,10 @@ from tray.model.presence.events import (
 from tray.model.presence.presence_values import (
     Absence,
     AbsenceState,
+    IdleMode,
     Policy,
     Rules,
     RunningTimer,
-    Sight,
 )
 from tray.model.presence.reducer import advance
 from tray.model.presence.transition import BRIEF_SECONDS
@@ -151,8 +151,8 @@ class Replay:
                 self.answer(when)
 
     def answer(self, when: ClockReading) -> None:
-        self.bring(Looked(when))
-        if self.state.questions and self.state.asked_id == self.state.questions[0].id:
+        self.bring(Polled(when))
+        if self.state.questions and self.state.prompted_id == self.state.questions[0].id:
             absence = self.state.questions[0]
             self.stored[absence.id] = absence._replace(state=AbsenceState.ANSWERED)
             self.bring(Answered(when, absence.id))
@@ -171,16 +171,16 @@ class Replay:
             if isinstance(what, Act):
                 self.act(what)
             else:
-                self.bring(Looked(when if what else when._replace(idle_seconds=None)))
+                self.bring(Polled(when if what else when._replace(idle_seconds=None)))
         return self
 
     def look_until(self, second: int) -> None:
         """Bring the looks that are due by then; none while the computer sleeps."""
-        while self.state.look_at is not None and self.state.when is not None:
-            due = self.state.when.mono + self.state.look_at - self.state.when.at
+        while self.state.poll_at is not None and self.state.when is not None:
+            due = self.state.when.mono + self.state.poll_at - self.state.when.at
             if due > second or self.script.asleep(due):
                 return
-            self.bring(Looked(self.script.moment(due)))
+            self.bring(Polled(self.script.moment(due)))
 
     def outcome(self) -> tuple[object, ...]:
         kept = [each for each in self.effects if isinstance(each, Ask | Stop)]
@@ -223,7 +223,7 @@ rules = st.builds(
     on_off=policies,
     idle_minutes=st.integers(1, 3),
     lengthened_minutes=st.just(6),
-    sight=st.just(Sight.ASKED),
+    idle_mode=st.just(IdleMode.POLLED),
 )
 seconds = st.integers(1, DAY - 1)
 spells = st.builds(range, seconds, seconds, st.sampled_from([1, 3, 7, 60])).map(tuple)
@@ -305,7 +305,7 @@ def test_an_unanswered_question_survives_a_restart(
     at = replay.script.moment(DAY).at + off
     moment = ClockReading(at, 5, 0, 0)
     state, effects = advance(state, ProgramStarted(moment, at - off), how)
-    state, more = advance(state, Looked(ClockReading(at + 20, 25, 0, 0)), how)
+    state, more = advance(state, Polled(ClockReading(at + 20, 25, 0, 0)), how)
     assert [each.id for each in state.questions if each.state is AbsenceState.OPEN] == [
         each.id for each in state.questions[:1]
     ]
@@ -325,7 +325,7 @@ def test_what_cannot_be_measured_is_neither_idle_nor_active(script: Script, how:
         when = blind.script.moment(act.second)._replace(idle_seconds=None)
         entry = RunningTimer(1, when.at) if act.what == "start" else None
         state, effects = advance(state, RunningChanged(when, entry), how)
-        state, more = advance(state, Looked(when), how)
+        state, more = advance(state, Polled(when), how)
         assert (*effects, *more) == ()
         assert state.away is None
         assert state.last_input is None
@@ -333,10 +333,10 @@ def test_what_cannot_be_measured_is_neither_idle_nor_active(script: Script, how:
 
 @given(scripts(sets=False), rules)
 def test_a_source_that_signals_is_never_asked_for_nothing(script: Script, how: Rules) -> None:
-    how = how._replace(sight=Sight.SIGNALS)
+    how = how._replace(idle_mode=IdleMode.SIGNALS)
     state = State()
     for act in script.acts:
         when = script.moment(act.second)._replace(idle_seconds=None)
-        event: Event = InputAgain(when) if act.what == "answer" else Looked(when)
+        event: Event = InputResumed(when) if act.what == "answer" else Polled(when)
         state, _ = advance(state, event, how)
-        assert state.look_at is None
+        assert state.poll_at is None

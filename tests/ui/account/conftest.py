@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.account import Account
 from tests.fakes.toggl.server import Server, serve
-from tray.credentials import Keeper
+from tray.credentials import SecretStore
 from tray.model.formats import TimeFormat
 from tray.session.account_actions import AccountActions
 from tray.session.tracking import Tracking
@@ -30,7 +30,7 @@ class Page:
         self.keyring = FakeKeyring()
         self.window = QWidget()
         qtbot.addWidget(self.window)
-        thread = KeyringThread(lambda: Keeper(lambda: self.keyring))
+        thread = KeyringThread(lambda: SecretStore(lambda: self.keyring))
         self.desk = AccountActions(
             tracking.db.path, thread, self.window, crash_log=f"{tracking.db.path}.crash"
         )

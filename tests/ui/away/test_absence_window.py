@@ -336,7 +336,7 @@ class TestGive:
 
     def test_a_doubly_named_project_is_ambiguous_while_it_is_typed(self, asked: Asked) -> None:
         db, now = asked.tracking.db, clock.now()
-        client = catalogue_verbs.create_client(db, "Globex", now=now).made_id
+        client = catalogue_verbs.create_client(db, "Globex", now=now).created_id
         catalogue_verbs.create_project(db, "Twin", now=now, changes={"client_id": client})
         catalogue_verbs.create_project(db, "Twin", now=now)
         asked.tracking.refresh()

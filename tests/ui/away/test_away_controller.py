@@ -46,7 +46,7 @@ class FakeWatching(PresenceThread):
     def start(self) -> None:
         """There is no worker."""
 
-    def told(self, kind: ReminderKind) -> None:
+    def dismissed(self, kind: ReminderKind) -> None:
         """The user is still working."""
         self.heard.append(kind)
 
@@ -89,7 +89,7 @@ class Stage:
         away = (AwayPeriod(self.now - 2_400, self.now - 600),)
         absence = Absence(absence_id, entry.id, Cause.LOCK, AbsenceState.OPEN, away)
         absences.record(self.db, absence)
-        self.watching.asked.emit(absence)
+        self.watching.question_due.emit(absence)
         return absence
 
     def remind(
@@ -189,7 +189,7 @@ def test_the_notification_says_how_long_it_was_once_somebody_is_back(stage: Stag
     entry = stage.start_entry()
     lasting = Absence(1, entry.id, Cause.IDLE, AbsenceState.OPEN, (AwayPeriod(stage.now - 2_400),))
     absences.record(stage.db, lasting)
-    stage.watching.asked.emit(lasting)
+    stage.watching.question_due.emit(lasting)
     assert "so far" in stage.shown["absence 1"].title
     over = lasting._replace(stretches=(AwayPeriod(stage.now - 2_400, stage.now - 600),))
     absences.record(stage.db, over)

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.model.entities import TimeEntry, What
-from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice, End, Make, Plan, plan
+from tray.model.presence.answers import (
+    AbsenceAnswer,
+    AbsenceChoice,
+    CreateEntry,
+    Plan,
+    SetStop,
+    plan,
+)
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.ui.away.segments import Segment, pieces, span
 from tray.ui.away.timeline_bar import stepped
@@ -27,7 +34,7 @@ def absence(*stretches: tuple[int, int | None]) -> Absence:
 
 
 def test_what_is_discarded_is_a_piece_of_nobody() -> None:
-    edits = (End(1, T + 100), Make(REPORT, T + 500, None))
+    edits = (SetStop(1, T + 100), CreateEntry(REPORT, T + 500, None))
     assert pieces(entry(0, None), Plan(edits), now=T + 900) == [
         Segment(T, T + 100, REPORT),
         Segment(T + 100, T + 500, None),
@@ -36,13 +43,17 @@ def test_what_is_discarded_is_a_piece_of_nobody() -> None:
 
 
 def test_what_is_given_away_fills_the_gap() -> None:
-    edits = (End(1, T + 100), Make(CALL, T + 100, T + 500), Make(REPORT, T + 500, None))
+    edits = (
+        SetStop(1, T + 100),
+        CreateEntry(CALL, T + 100, T + 500),
+        CreateEntry(REPORT, T + 500, None),
+    )
     shown = pieces(entry(0, None), Plan(edits), now=T + 900)
     assert [each.what for each in shown] == [REPORT, CALL, REPORT]
 
 
 def test_what_was_cut_off_at_the_end_is_seen() -> None:
-    shown = pieces(entry(0, None), Plan((End(1, T + 100),)), now=T + 900)
+    shown = pieces(entry(0, None), Plan((SetStop(1, T + 100),)), now=T + 900)
     assert shown[-1] == Segment(T + 100, T + 900, None)
 
 
@@ -74,7 +85,7 @@ def test_every_answer_is_shown_whole(
     assert all(each.begin < each.end or each.runs for each in shown)
     assert all(one.end == other.begin for one, other in pairwise(shown)), "without holes"
     assert shown[0].begin == whole.start
-    made = [edit for edit in planned.edits if isinstance(edit, Make)]
+    made = [edit for edit in planned.edits if isinstance(edit, CreateEntry)]
     kept = [each for each in shown if each.what is not None]
     assert all(
         any((each.begin, each.what) == (make.start, make.what) for each in kept) for make in made

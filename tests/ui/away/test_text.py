@@ -7,7 +7,7 @@ import pytest
 
 from tray.model.entities import Project, TimeEntry, What
 from tray.model.formats import TimeFormat
-from tray.model.presence.answers import AbsenceChoice, End, Make, Plan, Remark
+from tray.model.presence.answers import AbsenceChoice, SetStop, CreateEntry, Plan, Remark
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store.catalogue import Names
 from tray.ui.away import text
@@ -85,17 +85,17 @@ def test_another_day_is_named_once() -> None:
     ("plan", "said"),
     [
         (Plan(), "since 09:15"),
-        (Plan((End(1, BEGIN),), None, 2_760), "until 12:04 · 0:46 discarded"),
+        (Plan((SetStop(1, BEGIN),), None, 2_760), "until 12:04 · 0:46 discarded"),
         (
-            Plan((End(1, BEGIN), Make(WHOLE.what, BACK, None)), None, 2_760),
+            Plan((SetStop(1, BEGIN), CreateEntry(WHOLE.what, BACK, None)), None, 2_760),
             "until 12:04, since 12:50 · 0:46 discarded",
         ),
         (
-            Plan((End(1, BEGIN), Make(What(1, "Call"), BEGIN, BACK))),
+            Plan((SetStop(1, BEGIN), CreateEntry(What(1, "Call"), BEGIN, BACK))),
             "until 12:04, 12:04 – 12:50 Call",
         ),
         (
-            Plan((End(1, BEGIN), Make(What(1, "", 7), BEGIN, BACK))),
+            Plan((SetStop(1, BEGIN), CreateEntry(What(1, "", 7), BEGIN, BACK))),
             "until 12:04, 12:04 – 12:50 Acme",
         ),
     ],

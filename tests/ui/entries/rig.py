@@ -39,7 +39,7 @@ def at(text: str) -> int:
 
 def add(db: Database, description: str, begin: str, end: str, **more: object) -> TimeEntry:
     """Add a finished entry; projects that are new are made."""
-    draft = Draft(description, make_new=True)._replace(**more)  # type: ignore[arg-type]
+    draft = Draft(description, create_missing=True)._replace(**more)  # type: ignore[arg-type]
     added = entries.add(db, draft, start=at(begin), stop=at(end), now=at("2026-03-05 12:00"))
     assert added.entry is not None
     return added.entry

@@ -280,7 +280,7 @@ def test_a_doubly_named_project_is_ambiguous_while_it_is_typed_and_on_enter_alik
     user: User,
 ) -> None:
     db, now = user.tracking.db, clock.now()
-    client = catalogue.create_client(db, "Globex", now=now).made_id
+    client = catalogue.create_client(db, "Globex", now=now).created_id
     catalogue.create_project(db, "Twin", now=now, changes={"client_id": client})
     catalogue.create_project(db, "Twin", now=now)
     user.tracking.refresh()
@@ -301,7 +301,7 @@ def test_a_doubly_named_project_is_ambiguous_while_it_is_typed_and_on_enter_alik
 
 def test_an_archived_project_is_refused_while_it_is_typed(user: User) -> None:
     db, now = user.tracking.db, clock.now()
-    made = catalogue.create_project(db, "Old", now=now).made_id
+    made = catalogue.create_project(db, "Old", now=now).created_id
     catalogue.archive(db, "project", made, now=now)
     user.tracking.refresh()
     user.type("Plan @old")

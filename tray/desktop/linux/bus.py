@@ -41,7 +41,7 @@ from PySide6.QtCore import (
 ADDRESS_VARIABLE: Final = "DBUS_SESSION_BUS_ADDRESS"
 SYSTEM_VARIABLE: Final = "DBUS_SYSTEM_BUS_ADDRESS"
 SYSTEM_SOCKET: Final = "/run/dbus/system_bus_socket"
-PATIENCE_MS: Final = 10_000
+TIMEOUT_MS: Final = 10_000
 """A service has answered by then or never will; starting one on demand may take a second."""
 _READ_BYTES: Final = 1 << 16
 
@@ -126,11 +126,11 @@ class Bus(QObject):
         address: str,
         parent: QObject | None = None,
         *,
-        patience_ms: int = PATIENCE_MS,
+        timeout_ms: int = TIMEOUT_MS,
         files: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._patience_ms = patience_ms
+        self._timeout_ms = timeout_ms
         self._files = files
         self._socket = _connected(address)
         self._authenticator = Authenticator(enable_fds=files)
@@ -145,9 +145,9 @@ class Bus(QObject):
         self._unsent = bytearray(self._authenticator.data_to_send())
         self._held_back = bytearray()
         """What may only be sent once we are let in."""
-        self._patience = QTimer(self, singleShot=True)
-        self._patience.setObjectName("bus-patience")
-        self._patience.timeout.connect(self._give_up)
+        self._timeout = QTimer(self, singleShot=True)
+        self._timeout.setObjectName("bus-patience")
+        self._timeout.timeout.connect(self._give_up)
         self._reader = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
         self._reader.activated.connect(self._read)
         self._writer = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Write, self)
@@ -174,7 +174,7 @@ class Bus(QObject):
             message.header.flags |= MessageFlag.no_auto_start
         serial = self._post(message)
         if then:
-            self._waiting[serial] = _PendingCall(then, QDeadlineTimer(self._patience_ms))
+            self._waiting[serial] = _PendingCall(then, QDeadlineTimer(self._timeout_ms))
             self._wait_on()
             if not self._reader.isEnabled():
                 QMetaObject.invokeMethod(self, "_fail_all", Qt.ConnectionType.QueuedConnection)
@@ -233,7 +233,7 @@ class Bus(QObject):
             self._write()
         for callbacks in (self._waiting, self._listeners, self._watchers):
             callbacks.clear()
-        self._patience.stop()
+        self._timeout.stop()
         self._reader.setEnabled(False)
         self._writer.setEnabled(False)
         self._socket.close()
@@ -306,9 +306,9 @@ class Bus(QObject):
                 failure = BusFailure(fields[HeaderFields.error_name], str(text))
                 self._answer(fields[HeaderFields.reply_serial], failure)
             case MessageType.signal:
-                self._hear(fields[HeaderFields.interface], message)
+                self._deliver(fields[HeaderFields.interface], message)
 
-    def _hear(self, interface: str, message: Message) -> None:
+    def _deliver(self, interface: str, message: Message) -> None:
         fields = message.header.fields
         sender, member = fields.get(HeaderFields.sender), fields[HeaderFields.member]
         if sender == _DAEMON.service and member == "NameOwnerChanged":
@@ -338,9 +338,9 @@ class Bus(QObject):
         """Keep the clock running for the call that was made first, if any is unanswered."""
         first = next(iter(self._waiting.values()), None)
         if first:
-            self._patience.start(max(1, first.until.remainingTime()))
+            self._timeout.start(max(1, first.until.remainingTime()))
         else:
-            self._patience.stop()
+            self._timeout.stop()
 
     @Slot()
     def _give_up(self) -> None:

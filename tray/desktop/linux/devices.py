@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.in_use import InUseKind, InUseSign, Seen
+from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.support import Support, missing, partly
 
 translate: Final = QCoreApplication.translate
@@ -33,7 +33,7 @@ class Microphones:
     def stop(self) -> None:
         """Nothing is held."""
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """Each stream that captures has a file with its state."""
         running = any(map(_runs, iglob(f"{self._cards}/card*/pcm*c/sub*/status")))
         seen = [InUseSign(InUseKind.MICROPHONE)] if running else []
@@ -55,7 +55,7 @@ class Cameras:
     def stop(self) -> None:
         """Nothing is held."""
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """Each process has links to what it has open."""
         then([InUseSign(InUseKind.CAMERA, self._name(process)) for process in self._holders()])
 

@@ -6,7 +6,7 @@ from typing import Final
 from Xlib import error
 from Xlib.protocol import request
 
-from tray.desktop.in_use import InUseKind, InUseSign, Seen
+from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.linux.x11 import Connection, ServerLost
 from tray.desktop.support import WORKS, Support
 
@@ -26,7 +26,7 @@ class FullScreen:
         """Leave the server."""
         self._connection.close()
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """Without a window manager that tells there is nothing to be known."""
         try:
             seen = self._seen()
@@ -35,7 +35,7 @@ class FullScreen:
             seen = None
         then(seen)
 
-    def _seen(self) -> Seen:
+    def _seen(self) -> FoundSigns:
         root = self._connection.root
         if self._property(root, "_NET_SUPPORTING_WM_CHECK") is None:
             return None

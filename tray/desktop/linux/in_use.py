@@ -5,14 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from tray.desktop.in_use import Finder, InUseKind, Seen
+from tray.desktop.in_use import Finder, FoundSigns, InUseKind
 from tray.desktop.linux.bus import Bus, NoBus, address, system_address
 from tray.desktop.linux.devices import Cameras, Microphones
 from tray.desktop.linux.inhibitors import LogindInhibitors, SessionInhibitors
 from tray.desktop.linux.quiet import QuietGnome, QuietService
 from tray.desktop.support import Support, missing
 
-_PATIENCE_MS: Final = 2_000
+_TIMEOUT_MS: Final = 2_000
 """What is running answers at once, and nothing else is waited for."""
 
 
@@ -25,7 +25,7 @@ class Unseen:
     def stop(self) -> None:
         """Nothing is held."""
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """It is not known."""
         then(None)
 
@@ -39,7 +39,7 @@ def finders(environ: Mapping[str, str], parent: QObject | None = None) -> list[F
     ):
         for kind in kinds:
             try:
-                made.append(kind(Bus(place, parent, patience_ms=_PATIENCE_MS)))
+                made.append(kind(Bus(place, parent, timeout_ms=_TIMEOUT_MS)))
             except NoBus:
                 break
     if "GNOME" in environ.get("XDG_CURRENT_DESKTOP", "").split(":"):

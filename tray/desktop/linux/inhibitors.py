@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.in_use import InUseKind, InUseSign, Seen
+from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.linux import logind
 from tray.desktop.linux.bus import Bus, BusInterface, BusReply
 from tray.desktop.support import WORKS, Support, missing, partly
@@ -49,35 +49,35 @@ class SessionInhibitors:
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
-        self._told = True
+        self._answers = True
 
     @property
     def supports(self) -> Mapping[InUseKind, Support]:
         """As far as was seen."""
         why = QCoreApplication.translate("Desktop", "This desktop has no list of such programs.")
-        return {InUseKind.INHIBITOR: WORKS if self._told else missing(why)}
+        return {InUseKind.INHIBITOR: WORKS if self._answers else missing(why)}
 
     def stop(self) -> None:
         """Leave the bus."""
         self._bus.close()
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """Each answers with yes or no, and not who."""
         replies: list[BusReply] = []
 
-        def told(reply: BusReply) -> None:
+        def on_reply(reply: BusReply) -> None:
             replies.append(reply)
             if len(replies) == len(_QUESTIONS):
                 answers = [
                     each[0] for each in replies if isinstance(each, tuple) and len(each) == 1
                 ]
                 known = [answer for answer in answers if isinstance(answer, bool)]
-                self._told = bool(known)
+                self._answers = bool(known)
                 then(([InUseSign(InUseKind.INHIBITOR)] if any(known) else []) if known else None)
 
         for target, member, body in _QUESTIONS:
             self._bus.call(
-                target, member, signature="u" * len(body), body=body, then=told, may_start=False
+                target, member, signature="u" * len(body), body=body, then=on_reply, may_start=False
             )
 
 
@@ -97,13 +97,13 @@ class LogindInhibitors:
         """Leave the bus."""
         self._bus.close()
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """Each says what it blocks, who it is, and why."""
         self._bus.call(
-            logind.MANAGER, "ListInhibitors", then=partial(self._told, then), may_start=False
+            logind.MANAGER, "ListInhibitors", then=partial(self._answers, then), may_start=False
         )
 
-    def _told(self, then: Callable[[Seen], None], reply: BusReply) -> None:
+    def _answers(self, then: Callable[[FoundSigns], None], reply: BusReply) -> None:
         match reply:
             case (list(inhibitors),):
                 then(

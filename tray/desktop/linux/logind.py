@@ -39,7 +39,7 @@ def find_session(bus: Bus, environ: Mapping[str, str], *, then: Callable[[str, s
 def read(bus: Bus, path: str, *, then: Callable[[Properties], None]) -> None:
     """Call back with the properties of a session; empty if they cannot be had."""
 
-    def told(reply: BusReply) -> None:
+    def on_reply(reply: BusReply) -> None:
         match reply:
             case (dict(values),):
                 then(plain(values))
@@ -47,7 +47,7 @@ def read(bus: Bus, path: str, *, then: Callable[[Properties], None]) -> None:
                 then({})
 
     target = BusInterface(SERVICE, path, PROPERTIES)
-    bus.call(target, "GetAll", signature="s", body=(SESSION,), then=told, may_start=False)
+    bus.call(target, "GetAll", signature="s", body=(SESSION,), then=on_reply, may_start=False)
 
 
 def plain(values: Mapping[str, Any]) -> Properties:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Slot
 
-from tray.desktop.idle import HeardIdle, IdleSource
+from tray.desktop.idle import IdleSource, SignalledIdle
 from tray.desktop.linux import logind
 from tray.desktop.linux.bus import Bus, BusSignal
 from tray.desktop.support import missing, partly
@@ -30,7 +30,7 @@ def find_logind(
             refuse(why)
             return
 
-        def told(session: logind.Properties) -> None:
+        def on_reply(session: logind.Properties) -> None:
             if session.get("Type") not in _GRAPHICAL:
                 refuse("logind does not know the session as a graphical one")
             else:
@@ -38,12 +38,12 @@ def find_logind(
                 source.note(session)
                 then(source)
 
-        logind.read(bus, path, then=told)
+        logind.read(bus, path, then=on_reply)
 
     logind.find_session(bus, environ, then=found)
 
 
-class LogindIdle(HeardIdle):
+class LogindIdle(SignalledIdle):
     """The session at `path`, on the system's `bus`, which `stop` closes."""
 
     name = "logind (idle hint)"
@@ -56,7 +56,7 @@ class LogindIdle(HeardIdle):
             self.tr("Only noticed once the desktop itself says so, which some never do.")
         )
         bus.lost.connect(self._lose)
-        bus.listen(logind.SERVICE, logind.PROPERTIES, self._hear, path=path)
+        bus.listen(logind.SERVICE, logind.PROPERTIES, self._on_signal, path=path)
 
     def stop(self) -> None:
         """Leave the bus."""
@@ -73,8 +73,8 @@ class LogindIdle(HeardIdle):
             case {"IdleHint": False}:
                 self._back()
 
-    def _hear(self, heard: BusSignal) -> None:
-        match heard.member, heard.body:
+    def _on_signal(self, signal: BusSignal) -> None:
+        match signal.member, signal.body:
             case "PropertiesChanged", (logind.SESSION, dict(values), _):
                 self.note(logind.plain(values))
 
@@ -82,4 +82,4 @@ class LogindIdle(HeardIdle):
     def _lose(self, why: str) -> None:
         self._since = None
         text = self.tr("The connection to logind is gone ({why}).").format(why=why)
-        self._become(missing(text))
+        self._set_support(missing(text))

@@ -42,8 +42,8 @@ class MutterIdle(IdleSource):
         """What Mutter calls our watches, by the method that adds them."""
         self._round = 0
         bus.lost.connect(self._lose)
-        bus.listen(_SERVICE, _SERVICE, self._hear)
-        bus.watch(_SERVICE, self._come_or_go)
+        bus.listen(_SERVICE, _SERVICE, self._on_signal)
+        bus.watch(_SERVICE, self._on_owner_changed)
 
     def stop(self) -> None:
         """Leave the bus, with which Mutter forgets the watches."""
@@ -67,17 +67,17 @@ class MutterIdle(IdleSource):
             may_start=False,
         )
 
-    def _added(self, method: str, asked: int, reply: BusReply) -> None:
+    def _added(self, method: str, round_: int, reply: BusReply) -> None:
         match reply:
-            case (int(number),) if asked == self._round:
+            case (int(number),) if round_ == self._round:
                 self._numbers[method] = number
             case (int(number),):
                 self._bus.call(
                     _MONITOR, "RemoveWatch", signature="u", body=(number,), may_start=False
                 )
 
-    def _hear(self, heard: BusSignal) -> None:
-        match heard.member, heard.body:
+    def _on_signal(self, signal: BusSignal) -> None:
+        match signal.member, signal.body:
             case "WatchFired", (int(number),):
                 if number == self._numbers.get("AddIdleWatch"):
                     # This one fires whenever somebody goes; the other one only once.
@@ -88,25 +88,25 @@ class MutterIdle(IdleSource):
                     self._learn(0)
 
     def _ask(self) -> None:
-        self._bus.call(_MONITOR, "GetIdletime", then=self._told, may_start=False)
+        self._bus.call(_MONITOR, "GetIdletime", then=self._on_idle_time, may_start=False)
 
-    def _told(self, reply: BusReply) -> None:
+    def _on_idle_time(self, reply: BusReply) -> None:
         match reply:
             case (int(idle_ms),):
                 self._answer(idle_ms)
             case _:
                 self._answer(None)
 
-    def _come_or_go(self, there: bool) -> None:
+    def _on_owner_changed(self, there: bool) -> None:
         self._numbers.clear()
         if not there:
-            self._become(missing(self.tr("GNOME's idle monitor has gone.")))
+            self._set_support(missing(self.tr("GNOME's idle monitor has gone.")))
         else:
-            self._become(WORKS)
+            self._set_support(WORKS)
             if self._threshold_ms is not None:
                 self._begin()
 
     @Slot(object)
     def _lose(self, why: str) -> None:
         text = self.tr("The connection to the desktop is gone ({why}).").format(why=why)
-        self._become(missing(text))
+        self._set_support(missing(text))

@@ -28,7 +28,7 @@ class _Live:
         self.latest = latest
         self.number = 0
         """What the service calls it; 0 until it has said so."""
-        self.asking = False
+        self.is_sending = False
         """Whether the service has not answered the last call yet."""
         self.outdated = False
         """Whether `latest` is newer than what the service was told."""
@@ -63,8 +63,8 @@ class BusNotifier(Notifier):
         """None while it is not known whether there is a service."""
         self._live: dict[str, _Live] = {}
         bus.lost.connect(self._lose)
-        bus.listen(_SERVICE, _SERVICE, self._hear)
-        bus.watch(_SERVICE, self._come_or_go)
+        bus.listen(_SERVICE, _SERVICE, self._on_signal)
+        bus.watch(_SERVICE, self._on_owner_changed)
         self._looking = False
         self._look()
 
@@ -110,12 +110,12 @@ class BusNotifier(Notifier):
         match reply:
             case (list(capabilities),):
                 self._capabilities = frozenset(capabilities)
-                self._become(self._as_far_as_known())
+                self._set_support(self._as_far_as_known())
                 for live in tuple(self._live.values()):
                     self._send(live)
             case _:
                 why = self.tr("This desktop has no notification service. Install one, say dunst.")
-                self._become(missing(why))
+                self._set_support(missing(why))
                 self._end_all()
 
     def _as_far_as_known(self) -> Support:
@@ -123,7 +123,7 @@ class BusNotifier(Notifier):
             return WORKS
         return partly(self.tr("The notification service of this desktop shows no buttons."))
 
-    def _come_or_go(self, there: bool) -> None:
+    def _on_owner_changed(self, there: bool) -> None:
         known = self._capabilities is not None
         self._capabilities = None
         self._end_shown()
@@ -131,12 +131,12 @@ class BusNotifier(Notifier):
             self._look()
         elif known:
             why = self.tr("The notification service has gone; the next message may start it again.")
-            self._become(partly(why))
+            self._set_support(partly(why))
 
     @Slot(object)
     def _lose(self, why: str) -> None:
         text = self.tr("The connection to the desktop is gone ({why}).").format(why=why)
-        self._become(missing(text))
+        self._set_support(missing(text))
         self._capabilities = None
         self._end_all()
 
@@ -160,9 +160,9 @@ class BusNotifier(Notifier):
 
     def _send(self, live: _Live) -> None:
         """Tell the service the latest, unless it has to say first what it calls the one before."""
-        if live.asking or not live.outdated:
+        if live.is_sending or not live.outdated:
             return
-        live.asking, live.outdated = True, False
+        live.is_sending, live.outdated = True, False
         self._bus.call(
             _NOTIFICATIONS,
             "Notify",
@@ -172,7 +172,7 @@ class BusNotifier(Notifier):
         )
 
     def _sent(self, live: _Live, reply: BusReply) -> None:
-        live.asking = False
+        live.is_sending = False
         match reply:
             case (int(number),):
                 live.number = number
@@ -188,8 +188,8 @@ class BusNotifier(Notifier):
             body = (live.number,)
             self._bus.call(_NOTIFICATIONS, "CloseNotification", signature="u", body=body)
 
-    def _hear(self, heard: BusSignal) -> None:
-        match heard.member, heard.body:
+    def _on_signal(self, signal: BusSignal) -> None:
+        match signal.member, signal.body:
             case "ActionInvoked", (int(number), str(action)):
                 if live := self._numbered(number):
                     del self._live[live.latest.id]

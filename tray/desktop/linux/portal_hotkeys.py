@@ -64,15 +64,15 @@ class PortalHotkeys(Hotkeys):
         """All that ever did: a press may still be on its way when one is closed."""
         self._round = 0
         """Tells answers to the latest request from those to one that has been overtaken."""
-        self._support = self._asking = partly(self.tr("The desktop has not answered yet."))
+        self._support = self._not_answered = partly(self.tr("The desktop has not answered yet."))
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.setObjectName("portal-ask")  # once for all that is bound and unbound in one go
         self._soon.timeout.connect(self._ask)
         bus.lost.connect(self._lose)
-        bus.listen(_SERVICE, _SHORTCUTS.interface, self._hear)
-        bus.listen(_SERVICE, f"{_PORTAL}.Request", self._hear_response)
-        bus.listen(_SERVICE, f"{_PORTAL}.Session", self._hear_closed)
-        bus.watch(_SERVICE, self._come_or_go)
+        bus.listen(_SERVICE, _SHORTCUTS.interface, self._on_signal)
+        bus.listen(_SERVICE, f"{_PORTAL}.Request", self._on_response)
+        bus.listen(_SERVICE, f"{_PORTAL}.Session", self._on_session_closed)
+        bus.watch(_SERVICE, self._on_owner_changed)
         self._look()
 
     @property
@@ -87,7 +87,7 @@ class PortalHotkeys(Hotkeys):
 
     def _take(self, name: str, chord: Chord) -> Hotkey:
         self._soon.start()
-        support = self._asking if self._support.works else self._support
+        support = self._not_answered if self._support.works else self._support
         return Hotkey(name, chord, support)
 
     def _release(self, name: str) -> None:
@@ -112,10 +112,10 @@ class PortalHotkeys(Hotkeys):
             self._support = WORKS
             self._soon.start()
 
-    def _come_or_go(self, there: bool) -> None:
+    def _on_owner_changed(self, there: bool) -> None:
         self._session = ""
         if there:
-            self._support = self._asking
+            self._support = self._not_answered
             self._look()
         else:
             self._fail(self.tr("The desktop's service for global hotkeys has gone."))
@@ -166,9 +166,9 @@ class PortalHotkeys(Hotkeys):
         for hotkey in tuple(self._hotkeys.values()):
             self._refuse(hotkey, text)
 
-    def _hear_response(self, heard: BusSignal) -> None:
-        token = heard.path.rpartition("/")[2]
-        match heard.body:
+    def _on_response(self, signal: BusSignal) -> None:
+        token = signal.path.rpartition("/")[2]
+        match signal.body:
             case (0, {"session_handle": (_, str(session))}):
                 self._begin(session, latest=token == f"create{self._round}")
             case (0, {"shortcuts": (_, list(given))}) if token == f"bind{self._round}":
@@ -216,8 +216,8 @@ class PortalHotkeys(Hotkeys):
     def _without_key(self, name: str) -> str:
         return self.tr("The desktop gave “{name}” no key.").format(name=self._label(name))
 
-    def _hear(self, heard: BusSignal) -> None:
-        match heard.member, heard.body:
+    def _on_signal(self, signal: BusSignal) -> None:
+        match signal.member, signal.body:
             case "Activated", (str(session), str(name), _, dict(details)):
                 if session in self._sessions and name in self._hotkeys:
                     self._press(name, details)
@@ -230,8 +230,8 @@ class PortalHotkeys(Hotkeys):
                 self._environ["XDG_ACTIVATION_TOKEN"] = token
         self.pressed.emit(name)
 
-    def _hear_closed(self, heard: BusSignal) -> None:
-        if heard.path == self._session:
+    def _on_session_closed(self, signal: BusSignal) -> None:
+        if signal.path == self._session:
             self._session = ""
             self._refuse_all(self.tr("it took all of them back"))
 

@@ -54,7 +54,7 @@ class LinuxPower(PowerWatcher):
         self._locked_by: set[str] = set()
         self._wanted = False
         """Whether the computer is to wait for us."""
-        self._asking = False
+        self._is_requesting = False
         self._delay: FileDescriptor | None = None
         """While it is open, it does."""
         self._confirmed = QTimer(self, singleShot=True, interval=CONFIRMED_MS)
@@ -68,17 +68,17 @@ class LinuxPower(PowerWatcher):
         else:
             self._without_logind(self.tr("no D-Bus for the system"))
 
-    def hold(self) -> None:
+    def delay_sleep(self) -> None:
         """Ask logind for a delay, which it keeps to for 5 seconds unless told otherwise."""
         self._wanted = True
-        if self._system and not self._delay and not self._asking:
-            self._asking = True
-            said = ("sleep:shutdown", "Toggl Tray", self.tr("Stops the timer first"), "delay")
+        if self._system and not self._delay and not self._is_requesting:
+            self._is_requesting = True
+            request = ("sleep:shutdown", "Toggl Tray", self.tr("Stops the timer first"), "delay")
             self._system.call(
                 logind.MANAGER,
                 "Inhibit",
                 signature="ssss",
-                body=said,
+                body=request,
                 then=self._given,
                 may_start=False,
             )
@@ -99,7 +99,7 @@ class LinuxPower(PowerWatcher):
             bus.close()
 
     def _given(self, reply: BusReply) -> None:
-        self._asking = False
+        self._is_requesting = False
         match reply:
             case (FileDescriptor() as delay,):
                 self._delay = delay
@@ -107,21 +107,21 @@ class LinuxPower(PowerWatcher):
                     self.release()
             case BusFailure(_, text):
                 why = self.tr("The computer may sleep before a timer is stopped ({why}).")
-                self._become(partly(why.format(why=text)))
+                self._set_support(partly(why.format(why=text)))
 
     def _listen_to_savers(self, bus: Bus) -> None:
         bus.setParent(self)
         bus.lost.connect(self._lose_session)
         for interface in SCREEN_SAVERS:
-            bus.listen(interface, interface, partial(self._hear_saver, interface))
-            bus.watch(interface, partial(self._come_or_go, interface))
+            bus.listen(interface, interface, partial(self._on_saver_signal, interface))
+            bus.watch(interface, partial(self._on_owner_changed, interface))
 
-    def _hear_saver(self, saver: str, heard: BusSignal) -> None:
-        match heard.member, heard.body:
+    def _on_saver_signal(self, saver: str, signal: BusSignal) -> None:
+        match signal.member, signal.body:
             case "ActiveChanged", (bool(active),):
                 self._lock(saver, active)
 
-    def _come_or_go(self, saver: str, _there: bool) -> None:
+    def _on_owner_changed(self, saver: str, _there: bool) -> None:
         """One that has crashed, or was replaced, covers nothing any more."""
         self._lock(saver, False)
 
@@ -129,11 +129,11 @@ class LinuxPower(PowerWatcher):
         bus.setParent(self)
         bus.lost.connect(self._lose_system)
         manager = logind.MANAGER
-        bus.listen(logind.SERVICE, manager.interface, self._hear_manager, path=manager.path)
+        bus.listen(logind.SERVICE, manager.interface, self._on_manager_signal, path=manager.path)
         logind.find_session(bus, environ, then=self._found)
 
-    def _hear_manager(self, heard: BusSignal) -> None:
-        match heard.member, heard.body:
+    def _on_manager_signal(self, signal: BusSignal) -> None:
+        match signal.member, signal.body:
             case "PrepareForSleep", (bool(begins),):
                 self._set(Happening.SLEEPING, begins)
             case "PrepareForShutdown", (bool(begins),):
@@ -144,16 +144,16 @@ class LinuxPower(PowerWatcher):
         if not path or self._system is None:
             self._without_logind(why)
             return
-        self._become(WORKS)
+        self._set_support(WORKS)
         for interface, hear in (
-            (logind.SESSION, self._hear_session),
-            (logind.PROPERTIES, self._hear_properties),
+            (logind.SESSION, self._on_session_signal),
+            (logind.PROPERTIES, self._on_properties_signal),
         ):
             self._system.listen(logind.SERVICE, interface, hear, path=path)
         logind.read(self._system, path, then=self._note)
 
-    def _hear_session(self, heard: BusSignal) -> None:
-        match heard.member:
+    def _on_session_signal(self, signal: BusSignal) -> None:
+        match signal.member:
             case "Lock":
                 self._lock("wish", True)
                 self._confirmed.start()
@@ -161,8 +161,8 @@ class LinuxPower(PowerWatcher):
                 for who in ("wish", "hint"):
                     self._lock(who, False)
 
-    def _hear_properties(self, heard: BusSignal) -> None:
-        match heard.member, heard.body:
+    def _on_properties_signal(self, signal: BusSignal) -> None:
+        match signal.member, signal.body:
             case "PropertiesChanged", (logind.SESSION, dict(values), _):
                 self._note(logind.plain(values))
 
@@ -189,9 +189,9 @@ class LinuxPower(PowerWatcher):
     def _without_logind(self, why: str) -> None:
         text = self.tr("Sleep is only noticed afterwards, as logind does not tell ({why}).")
         if self._session:
-            self._become(partly(text.format(why=why)))
+            self._set_support(partly(text.format(why=why)))
         else:
-            self._become(missing(self.tr("Nobody here tells of lock and sleep.")))
+            self._set_support(missing(self.tr("Nobody here tells of lock and sleep.")))
 
     @Slot(object)
     def _lose_session(self, why: str) -> None:

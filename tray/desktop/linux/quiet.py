@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Slot
 
-from tray.desktop.in_use import InUseKind, InUseSign, Seen
+from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.linux.bus import Bus, BusInterface, BusReply
 from tray.desktop.support import WORKS, Support, missing
 
@@ -26,31 +26,33 @@ class QuietService:
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
-        self._told = True
+        self._answers = True
 
     @property
     def supports(self) -> Mapping[InUseKind, Support]:
         """Other services hold messages back by themselves and do not tell."""
         why = QCoreApplication.translate("Desktop", "The notification service does not tell.")
-        return {InUseKind.QUIET: WORKS if self._told else missing(why)}
+        return {InUseKind.QUIET: WORKS if self._answers else missing(why)}
 
     def stop(self) -> None:
         """Leave the bus."""
         self._bus.close()
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """No service has both properties."""
         replies: list[BusReply] = []
 
-        def told(reply: BusReply) -> None:
+        def on_reply(reply: BusReply) -> None:
             replies.append(reply)
             if len(replies) == len(_PROPERTIES):
                 known = [bool(each[0][1]) for each in replies if _is_flag(each)]
-                self._told = bool(known)
+                self._answers = bool(known)
                 then((_QUIET if any(known) else ()) if known else None)
 
         for wanted in _PROPERTIES:
-            self._bus.call(_OBJECT, "Get", signature="ss", body=wanted, then=told, may_start=False)
+            self._bus.call(
+                _OBJECT, "Get", signature="ss", body=wanted, then=on_reply, may_start=False
+            )
 
 
 class QuietGnome(QObject):
@@ -60,7 +62,7 @@ class QuietGnome(QObject):
 
     def __init__(self, environ: Mapping[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._then: Callable[[Seen], None] | None = None
+        self._then: Callable[[FoundSigns], None] | None = None
         variables = QProcessEnvironment()
         for name, value in environ.items():
             variables.insert(name, value)
@@ -75,7 +77,7 @@ class QuietGnome(QObject):
         self._process.kill()
         self._process.waitForFinished(_KILLED_MS)
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """It takes some milliseconds."""
         self._then = then
         self._process.start("gsettings", list(_GSETTINGS))

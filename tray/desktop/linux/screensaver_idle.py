@@ -56,17 +56,17 @@ class ScreenSaverIdle(PolledIdle):
         self._bus.close()
 
     def _ask(self) -> None:
-        self._bus.call(_SAVER, "GetSessionIdleTime", then=self._told, may_start=False)
+        self._bus.call(_SAVER, "GetSessionIdleTime", then=self._on_idle_time, may_start=False)
 
-    def _told(self, reply: BusReply) -> None:
+    def _on_idle_time(self, reply: BusReply) -> None:
         match reply:
             case (int(idle),):
                 if idle:
-                    self._become(WORKS)
+                    self._set_support(WORKS)
                 self._answer(idle * self._unit_ms if self._support.works else None)
             case BusFailure(_, text):
                 why = self.tr("The screen saver does not answer ({why}).").format(why=text)
-                self._become(missing(why))
+                self._set_support(missing(why))
                 self._answer(None)
             case _:
                 self._answer(None)
@@ -74,4 +74,4 @@ class ScreenSaverIdle(PolledIdle):
     @Slot(object)
     def _lose(self, why: str) -> None:
         text = self.tr("The connection to the desktop is gone ({why}).").format(why=why)
-        self._become(missing(text))
+        self._set_support(missing(text))

@@ -58,10 +58,10 @@ class Wayland(QObject):
         self._socket = _connected(path)
         self._received = bytearray()
         self._numbers = count(_DISPLAY + 1)
-        self._events: dict[int, Event] = {_DISPLAY: self._hear_display}
+        self._events: dict[int, Event] = {_DISPLAY: self._on_display_event}
         self._reader = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
         self._reader.activated.connect(self._read)
-        self._registry = self.make(self._hear_global)
+        self._registry = self.make(self._on_global_event)
         self.request(_DISPLAY, _GET_REGISTRY, uint(self._registry))
         self.request(_DISPLAY, _SYNC, uint(self.make(lambda _event, _body: self.ready.emit())))
 
@@ -119,11 +119,11 @@ class Wayland(QObject):
             if number in self._events:
                 self._events[number](event, body)
 
-    def _hear_display(self, event: int, body: bytes) -> None:
+    def _on_display_event(self, event: int, body: bytes) -> None:
         if event == _ERROR_EVENT:
             self._lose(_text(body[8:]))
 
-    def _hear_global(self, event: int, body: bytes) -> None:
+    def _on_global_event(self, event: int, body: bytes) -> None:
         if event == _GLOBAL_EVENT:
             (number,) = struct.unpack_from("=I", body)
             (version,) = struct.unpack_from("=I", body, len(body) - 4)

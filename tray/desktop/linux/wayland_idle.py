@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 
-from tray.desktop.idle import HeardIdle, IdleSource
+from tray.desktop.idle import IdleSource, SignalledIdle
 from tray.desktop.linux.wayland import Wayland, uint
 from tray.desktop.support import WORKS, missing, partly
 
@@ -66,7 +66,7 @@ class _Search(QObject):
             then(found)
 
 
-class WaylandIdle(HeardIdle):
+class WaylandIdle(SignalledIdle):
     """The first seat of the compositor of `wayland`, which is `ready` and which `stop` closes."""
 
     name = "Wayland (ext-idle-notify-v1)"
@@ -78,12 +78,12 @@ class WaylandIdle(HeardIdle):
         wayland.setParent(self)
         self._wayland = wayland
         self._grain_ms = grain_ms
-        self._asked = time.monotonic()
+        self._watched_at = time.monotonic()
         wayland.lost.connect(self._lose)
         version = min(wayland.globals[_NOTIFIER].version, _INPUT_ONLY_SINCE)
         seat = wayland.bind(_SEAT, 1, then=_unheard)
         notifier = wayland.bind(_NOTIFIER, version, then=_unheard)
-        notification = wayland.make(self._hear)
+        notification = wayland.make(self._on_event)
         input_only = version >= _INPUT_ONLY_SINCE
         method = _GET_INPUT_NOTIFICATION if input_only else _GET_NOTIFICATION
         wayland.request(notifier, method, uint(notification, grain_ms, seat))
@@ -98,10 +98,10 @@ class WaylandIdle(HeardIdle):
     def _idle_ms(self) -> int | None:
         """Whoever is not gone has touched something within the grain, which is just now to us."""
         known = super()._idle_ms()
-        could_have_told = time.monotonic() - self._asked > self._grain_ms / 1000
-        return 0 if known is None and could_have_told and self._wayland.connected else known
+        is_due = time.monotonic() - self._watched_at > self._grain_ms / 1000
+        return 0 if known is None and is_due and self._wayland.connected else known
 
-    def _hear(self, event: int, _body: bytes) -> None:
+    def _on_event(self, event: int, _body: bytes) -> None:
         if event == _IDLED:
             self._gone(self._grain_ms)
         elif event == _RESUMED:
@@ -111,7 +111,7 @@ class WaylandIdle(HeardIdle):
     def _lose(self, why: str) -> None:
         self._since = None
         text = self.tr("The connection to the compositor is gone ({why}).").format(why=why)
-        self._become(missing(text))
+        self._set_support(missing(text))
 
 
 def _unheard(_event: int, _body: bytes) -> None:

@@ -43,7 +43,7 @@ class X11Idle(PolledIdle):
             )
             self._connection.arrived()  # a new keyboard map is told to every program
         except ServerLost as lost:
-            self._become(missing(self.tr("The X server is gone: {why}.").format(why=lost)))
+            self._set_support(missing(self.tr("The X server is gone: {why}.").format(why=lost)))
             self._answer(None)
         else:
             self._answer(info.idle)

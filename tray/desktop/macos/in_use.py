@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.in_use import InUseKind, InUseSign, Seen
+from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.support import WORKS, Support, missing
 
 _IO_KIT: Final = "/System/Library/Frameworks/IOKit.framework/IOKit"
@@ -35,7 +35,7 @@ class MacInhibitors:
     def stop(self) -> None:
         """Nothing is held."""
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """It does not say who."""
         kept = self._screen_is_kept_on()
         then(None if kept is None else [InUseSign(InUseKind.INHIBITOR)] if kept else [])

@@ -28,16 +28,20 @@ class NotificationCentres:
         self._objc.objc_registerClassPair.argtypes = [c_void_p]
         self._objc.class_addMethod.argtypes = [c_void_p, c_void_p, _METHOD, c_char_p]
         self._objc.class_addMethod.restype = c_bool
-        self._hear: Callable[[str], None] | None = None
+        self._on_message: Callable[[str], None] | None = None
         self._method = _METHOD(self._take)  # kept as long as the class that calls it
         self._observer: int | None = None
         self._centres: list[int] = []
 
     def open(
-        self, workspace: Iterable[str], distributed: Iterable[str], *, hear: Callable[[str], None]
+        self,
+        workspace: Iterable[str],
+        distributed: Iterable[str],
+        *,
+        on_message: Callable[[str], None],
     ) -> None:
-        """Have `hear` called on the main thread with the name of each of these notifications."""
-        self._hear = hear
+        """Have `on_message` called on the main thread with each notification's name."""
+        self._on_message = on_message
         self._observer = self._new_observer()
         shared = self._send(self._class("NSWorkspace"), "sharedWorkspace")
         of_workspace = self._send(shared, "notificationCenter")
@@ -56,7 +60,7 @@ class NotificationCentres:
 
     def close(self) -> None:
         """Hear nothing any more."""
-        self._hear = None
+        self._on_message = None
         for centre in self._centres:
             self._send(centre, "removeObserver:", self._observer)
         self._centres.clear()
@@ -74,8 +78,8 @@ class NotificationCentres:
     def _take(self, _observer: int, _selector: int, notification: int) -> None:
         name = self._send(notification, "name")
         data = c_char_p(self._send(name, "UTF8String")).value
-        if self._hear and data:
-            self._hear(data.decode())
+        if self._on_message and data:
+            self._on_message(data.decode())
 
     def _text(self, value: str) -> int:
         made = self._class("NSString")

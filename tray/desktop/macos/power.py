@@ -29,9 +29,13 @@ class Centres(Protocol):
     """The notification centres."""
 
     def open(
-        self, workspace: Iterable[str], distributed: Iterable[str], *, hear: Callable[[str], None]
+        self,
+        workspace: Iterable[str],
+        distributed: Iterable[str],
+        *,
+        on_message: Callable[[str], None],
     ) -> None:
-        """Have `hear` called, on any thread, with the name of each of these notifications."""
+        """Have `on_message` called, on any thread, with the name of each of these notifications."""
 
     def close(self) -> None:
         """Hear nothing any more."""
@@ -46,14 +50,14 @@ class MacPower(PowerWatcher):
         self._support = partly(
             self.tr("A timer that is to stop on sleep may stop only when the Mac wakes up.")
         )
-        centres.open(_WORKSPACE, _DISTRIBUTED, hear=self._hear)
+        centres.open(_WORKSPACE, _DISTRIBUTED, on_message=self._on_message)
 
     def stop(self) -> None:
         """Hear nothing any more."""
         super().stop()
         self._centres.close()
 
-    def _hear(self, name: str) -> None:
+    def _on_message(self, name: str) -> None:
         """On the main thread, whichever is ours."""
         queued = Qt.ConnectionType.QueuedConnection
         QMetaObject.invokeMethod(self, "_take", queued, Q_ARG(str, name))

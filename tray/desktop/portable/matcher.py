@@ -29,7 +29,7 @@ _NAMES: Final = {
 """What pynput calls differently."""
 
 
-class Matcher:
+class ChordMatcher:
     """Remembers what is held; a key is named as pynput names it, ``ctrl_l`` for instance."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Matcher:
         self._held: dict[str, str] = {}
         """The modifier each held key stands for."""
         self._down: set[str] = set()
-        self._heard = 0.0
+        self._last_event = 0.0
 
     def press(self, key: str, now: float) -> str | None:
         """A key went down, or repeats; the name it calls, if it does.
@@ -47,10 +47,10 @@ class Matcher:
             key: its name or character.
             now: seconds of a clock that never goes back.
         """
-        if now - self._heard > _FORGOTTEN_SECONDS:
+        if now - self._last_event > _FORGOTTEN_SECONDS:
             self._held.clear()
             self._down.clear()
-        self._heard = now
+        self._last_event = now
         if key in _LOCKS:
             return None
         if modifier := _modifier(key):

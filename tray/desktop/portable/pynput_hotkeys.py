@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tray.desktop.chord import Chord
 from tray.desktop.hotkeys import Hotkey, Hotkeys
-from tray.desktop.portable.matcher import Matcher
+from tray.desktop.portable.matcher import ChordMatcher
 from tray.desktop.support import WORKS, Support, missing
 
 _LEAVING_SECONDS: Final = 2.0
-_Heard = Callable[[Any], None]
+_KeyCallback = Callable[[Any], None]
 
 
 class Listener(Protocol):
@@ -32,7 +32,7 @@ class Listener(Protocol):
         """Wait until it has."""
 
 
-def listen(pressed: _Heard, released: _Heard) -> Listener:
+def listen(pressed: _KeyCallback, released: _KeyCallback) -> Listener:
     """Make pynput's own listener; pynput is loaded only now.
 
     Raises:
@@ -58,16 +58,16 @@ class PynputHotkeys(Hotkeys):
 
     def __init__(
         self,
-        listen: Callable[[_Heard, _Heard], Listener],
+        listen: Callable[[_KeyCallback, _KeyCallback], Listener],
         places: Mapping[int, str],
         *,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._places = places
-        self._matcher = Matcher()
+        self._matcher = ChordMatcher()
         self._matched.connect(self._announce, Qt.ConnectionType.QueuedConnection)
-        self._listener = listen(self._heard_press, self._heard_release)
+        self._listener = listen(self._on_press, self._on_release)
         self._listener.start()
 
     @property
@@ -97,12 +97,12 @@ class PynputHotkeys(Hotkeys):
         names = self._matcher.names.items()
         self._matcher.names = {chord: other for chord, other in names if other != name}
 
-    def _heard_press(self, key: Any) -> None:
+    def _on_press(self, key: Any) -> None:
         """A key went down. Called in the listener's thread, like the next one."""
         if name := self._matcher.press(self._named(key), time.monotonic()):
             self._matched.emit(name)
 
-    def _heard_release(self, key: Any) -> None:
+    def _on_release(self, key: Any) -> None:
         self._matcher.release(self._named(key))
 
     def _named(self, key: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from tray.desktop.in_use import InUseKind, InUseSign, Seen
+from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.support import WORKS, Support, partly
 
 _STATES: Final = {
@@ -55,7 +55,7 @@ class WindowsActivity:
     def stop(self) -> None:
         """Nothing is held."""
 
-    def find(self, then: Callable[[Seen], None]) -> None:
+    def find(self, then: Callable[[FoundSigns], None]) -> None:
         """If nothing at all can be had, it is not known."""
         state, flags = self._api.notification_state(), self._api.execution_state()
         users = {kind: self._api.users_of(name) for name, kind in _CAPABILITIES.items()}

@@ -52,7 +52,7 @@ class MessageWindow:
         self._wtsapi32 = self._ctypes.WinDLL("wtsapi32", use_last_error=True)
         self._kernel32 = self._ctypes.WinDLL("kernel32", use_last_error=True)
         self._declare()
-        self._hear: Callable[[int, int], None] | None = None
+        self._on_message: Callable[[int, int], None] | None = None
         kind = self._ctypes.WINFUNCTYPE(c_ssize_t, *_MESSAGE)
         self._procedure = kind(self._take)  # kept, as Windows calls it as long as there are windows
         self._window: int | None = None
@@ -75,9 +75,9 @@ class MessageWindow:
         self._wtsapi32.WTSRegisterSessionNotification.argtypes = [wintypes.HWND, wintypes.DWORD]
         self._wtsapi32.WTSUnRegisterSessionNotification.argtypes = [wintypes.HWND]
 
-    def open(self, hear: Callable[[int, int], None]) -> None:
+    def open(self, on_message: Callable[[int, int], None]) -> None:
         """Make the window, and ask for the messages that are not sent to every one."""
-        self._hear = hear
+        self._on_message = on_message
         module = self._kernel32.GetModuleHandleW(None)
         made = _WindowClass(
             cbSize=self._ctypes.sizeof(_WindowClass),
@@ -97,7 +97,7 @@ class MessageWindow:
 
     def close(self) -> None:
         """Take everything back in the reverse order."""
-        self._hear = None
+        self._on_message = None
         if self._window:
             if self._sleep:
                 self._user32.UnregisterSuspendResumeNotification(self._sleep)
@@ -108,8 +108,8 @@ class MessageWindow:
 
     def _take(self, window: int, message: int, parameter: int, other: int) -> int:
         """The procedure of the window; to the question about the end and to power it says yes."""
-        if self._hear:
-            self._hear(message, parameter)
+        if self._on_message:
+            self._on_message(message, parameter)
         if message in (_WM_QUERYENDSESSION, _WM_POWERBROADCAST):
             return 1
         return int(self._user32.DefWindowProcW(window, message, parameter, other))

@@ -32,8 +32,8 @@ _MEANINGS: Final = {
 class PowerWindow(Protocol):
     """A window that is never shown, on the thread that opens it."""
 
-    def open(self, hear: Callable[[int, int], None]) -> None:
-        """Have `hear` called with the number and the first parameter of each message.
+    def open(self, on_message: Callable[[int, int], None]) -> None:
+        """Have `on_message` called with the number and the first parameter of each message.
 
         The call is part of sending the message: Windows waits for it.
 
@@ -56,14 +56,14 @@ class WindowsPower(PowerWatcher):
     def __init__(self, window: PowerWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
-        window.open(self._hear)
+        window.open(self._on_message)
 
     def stop(self) -> None:
         """Close the window."""
         super().stop()
         self._window.close()
 
-    def _hear(self, message: int, parameter: int) -> None:
+    def _on_message(self, message: int, parameter: int) -> None:
         if message == WM_QUERYENDSESSION:
             self._set(Happening.ENDING, True)
         elif (message, parameter) in _MEANINGS:

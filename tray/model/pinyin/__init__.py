@@ -17,7 +17,7 @@ MOST_CHARACTERS: Final = 64
 
 # Compiled where they are first needed: that takes longer than a command line has.
 _IDEOGRAPH: Final = "[\u3007\u4e00-\u9fff]"
-_PIECE: Final = f"{_IDEOGRAPH}|[^\\W_\u3007\u4e00-\u9fff]+"
+_TOKEN: Final = f"{_IDEOGRAPH}|[^\\W_\u3007\u4e00-\u9fff]+"
 
 
 class PinyinToken(NamedTuple):
@@ -53,63 +53,63 @@ def span(text: str, typed: str) -> tuple[int, int] | None:
     `typed` is in lower case and without blanks; its last syllable may be incomplete.
     """
     beginning = text[:MOST_CHARACTERS]
-    pieces = _pieces(beginning) if _has_ideographs(beginning) else []
-    for ways in (pieces, [piece.abbreviated() for piece in pieces]):
-        for first, piece in enumerate(ways):
+    tokens = _tokens(beginning) if _has_ideographs(beginning) else []
+    for ways in (tokens, [token.abbreviated() for token in tokens]):
+        for first, token in enumerate(ways):
             end = _reach(ways[first:], typed)
             if end is not None:
-                return piece.start, end
+                return token.start, end
     return None
 
 
 @lru_cache(maxsize=2_048)
 def _keys(text: str) -> tuple[str, ...]:
     """Remembered, for the names of projects are asked for with every key that is pressed."""
-    pieces = _pieces(text)
-    short = [piece.abbreviated() for piece in pieces]
-    return tuple(dict.fromkeys(chain(_variants(pieces), _variants(short))))
+    tokens = _tokens(text)
+    short = [token.abbreviated() for token in tokens]
+    return tuple(dict.fromkeys(chain(_variants(tokens), _variants(short))))
 
 
 def _has_ideographs(text: str) -> bool:
     return not text.isascii() and re.search(_IDEOGRAPH, text) is not None
 
 
-def _pieces(text: str) -> list[PinyinToken]:
+def _tokens(text: str) -> list[PinyinToken]:
     """A text taken apart, without what cannot be typed."""
     from tray.model.pinyin.readings import readings
 
-    pieces = []
-    for found in re.finditer(_PIECE, text):
+    tokens = []
+    for found in re.finditer(_TOKEN, text):
         ideograph = re.match(_IDEOGRAPH, found[0]) is not None
         spellings = readings(text, found.start()) if ideograph else (found[0].casefold(),)
         if spellings:
-            pieces.append(PinyinToken(found.start(), found.end(), spellings, ideograph))
-    return pieces
+            tokens.append(PinyinToken(found.start(), found.end(), spellings, ideograph))
+    return tokens
 
 
-def _variants(pieces: Sequence[PinyinToken]) -> Iterator[str]:
-    """Up to `MOST_VARIANTS` ways to spell `pieces` in a row, the fewest unusual readings first."""
-    usual = [piece.spellings[0] for piece in pieces]
+def _variants(tokens: Sequence[PinyinToken]) -> Iterator[str]:
+    """Up to `MOST_VARIANTS` ways to spell `tokens` in a row, the fewest unusual readings first."""
+    usual = [token.spellings[0] for token in tokens]
     unusual = [
-        (at, spelling) for at, piece in enumerate(pieces) for spelling in piece.spellings[1:]
+        (at, spelling) for at, token in enumerate(tokens) for spelling in token.spellings[1:]
     ]
     changes = chain.from_iterable(combinations(unusual, n) for n in range(len(unusual) + 1))
-    for change in islice(changes, MOST_VARIANTS if pieces else 0):
+    for change in islice(changes, MOST_VARIANTS if tokens else 0):
         spelt = usual.copy()
         for at, spelling in change:
             spelt[at] = spelling
         yield "".join(spelt)
 
 
-def _reach(pieces: Sequence[PinyinToken], typed: str) -> int | None:
-    """The end of the piece in which `typed` is used up, if it spells `pieces` from the first on."""
-    if not pieces:
+def _reach(tokens: Sequence[PinyinToken], typed: str) -> int | None:
+    """The end of the piece in which `typed` is used up, if it spells `tokens` from the first on."""
+    if not tokens:
         return None
-    for spelling in pieces[0].spellings:
+    for spelling in tokens[0].spellings:
         if spelling.startswith(typed):
-            return pieces[0].end
+            return tokens[0].end
         if typed.startswith(spelling):
-            end = _reach(pieces[1:], typed[len(spelling) :])
+            end = _reach(tokens[1:], typed[len(spelling) :])
             if end is not None:
                 return end
     return None

@@ -53,14 +53,14 @@ class Remark(StrEnum):
     """Another entry runs, so this one is not started again."""
 
 
-class End(NamedTuple):
+class SetStop(NamedTuple):
     """An entry is to stop, or has stopped, at another time."""
 
     entry_id: int
     stop: int
 
 
-class Make(NamedTuple):
+class CreateEntry(NamedTuple):
     """An entry is to be made."""
 
     what: What
@@ -72,7 +72,7 @@ class Make(NamedTuple):
 class Plan(NamedTuple):
     """What is to be done, in order; carried out in one step it can be undone in one."""
 
-    edits: tuple[End | Make, ...] = ()
+    edits: tuple[SetStop | CreateEntry, ...] = ()
     changed: Remark | None = None
     """What the question has to say first, if the entry is not as it was."""
     discarded: int = 0
@@ -107,7 +107,9 @@ def plan(
         return Plan((), changed)
     if answer.choice is AbsenceChoice.SPLIT:
         moment = max(cut, entry.start)
-        return Plan((End(entry.id, moment), Make(entry.what, moment, entry.stop)), changed)
+        return Plan(
+            (SetStop(entry.id, moment), CreateEntry(entry.what, moment, entry.stop)), changed
+        )
     filler = {AbsenceChoice.GIVE: answer.what, AbsenceChoice.SEPARATE: entry.what}.get(
         answer.choice
     )
@@ -116,7 +118,7 @@ def plan(
     )
     first_end = min(gone[0][0], now if entry.stop is None else entry.stop)
     lost = 0 if filler else sum(end - start for start, end in gone)
-    return Plan((End(entry.id, first_end), *makes), changed, lost)
+    return Plan((SetStop(entry.id, first_end), *makes), changed, lost)
 
 
 def _remark(
@@ -152,11 +154,13 @@ def _gone(absence: Absence, cut: int, first: int, last: int) -> list[tuple[int, 
     return [(begin, end) for begin, end in clipped if begin < end]
 
 
-def _refilled(what: What, gone: list[tuple[int, int]], filler: What | None) -> list[Make]:
+def _refilled(what: What, gone: list[tuple[int, int]], filler: What | None) -> list[CreateEntry]:
     """What comes in place of the times when nobody was there; the times between are kept."""
-    made = [Make(what, one[1], other[0]) for one, other in pairwise(gone) if one[1] < other[0]]
+    made = [
+        CreateEntry(what, one[1], other[0]) for one, other in pairwise(gone) if one[1] < other[0]
+    ]
     if filler is not None:
-        made += [Make(filler, begin, end) for begin, end in gone]
+        made += [CreateEntry(filler, begin, end) for begin, end in gone]
     return sorted(made, key=lambda make: make.start)
 
 
@@ -168,19 +172,19 @@ def _tail(
     reached: int,
     back: int,
     now: int,
-) -> list[Make]:
+) -> list[CreateEntry]:
     """What becomes of the entry from the return on, where the absence in it ended at `reached`."""
     goes_on = answer.choice is AbsenceChoice.DISCARD_AND_CONTINUE or (
         answer.choice is AbsenceChoice.GIVE and answer.go_on
     )
     stops = not goes_on and answer.choice is not AbsenceChoice.SEPARATE
     if entry.stop is None and not stops:
-        return [Make(entry.what, reached, None)]
+        return [CreateEntry(entry.what, reached, None)]
     end = now if entry.stop is None else entry.stop
-    made: list[Make] = []
+    made: list[CreateEntry] = []
     if end - reached >= (SCRAP_SECONDS if stops else 1):
-        made.append(Make(entry.what, reached, end))
+        made.append(CreateEntry(entry.what, reached, end))
     if goes_on and end <= back and not any(each.running for each in others):
         begin = max([back, *(each.stop for each in others if each.stop is not None)])
-        made.append(Make(entry.what, min(begin, now), None))
+        made.append(CreateEntry(entry.what, min(begin, now), None))
     return made

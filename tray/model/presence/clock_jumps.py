@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from tray.model.presence.events import ClockReading
 from tray.model.presence.presence_values import AwayPeriod, Cause
-from tray.model.presence.transition import Turn
+from tray.model.presence.transition import Transition
 
 GAP_SECONDS: Final = 30
 """A sleep that is not signalled and shorter than that passes for a slow computer."""
@@ -25,39 +25,39 @@ class Gap(NamedTuple):
     """The earliest moment at which it can have ended, likewise."""
 
 
-def read_clocks(turn: Turn, when: ClockReading) -> None:
+def read_clocks(transition: Transition, when: ClockReading) -> None:
     """Take note of a clock that was set, and of a sleep that nobody told of."""
-    state, before = turn.state, turn.state.when
+    state, before = transition.state, transition.state.when
     offset = when.at - when.mono
     if before is None:
-        turn.set(offset=offset)
+        transition.set(offset=offset)
         return
-    due_in = None if state.look_at is None else state.look_at - before.at
+    due_in = None if state.poll_at is None else state.poll_at - before.at
     found = _gap(before, when, offset=state.offset, due_in=due_in)
     if abs(offset - state.offset) >= STEP_SECONDS:
-        turn.set(offset=offset)
+        transition.set(offset=offset)
     if found.step:
-        _shift(turn, found.step)
+        _shift(transition, found.step)
     if found.slept:
         if not state.asleep:
             measured = when.idle_seconds is not None and not state.lengthened
             begin = when.last_input if measured else found.asleep_by
-            begin = max(min(begin, found.asleep_by), turn.state.sign or 0)
-            turn.leave(Cause.SLEEP, begin, moment=found.asleep_by)
-        turn.set(asleep=False)
-        turn.back_unless_seen(found.awake_from)
+            begin = max(min(begin, found.asleep_by), transition.state.sign or 0)
+            transition.leave(Cause.SLEEP, begin, moment=found.asleep_by)
+        transition.set(asleep=False)
+        transition.back_unless_seen(found.awake_from)
 
 
-def _shift(turn: Turn, step: int) -> None:
+def _shift(transition: Transition, step: int) -> None:
     """Move what is going on to where the clock would have shown it, had it been right before."""
-    state = turn.state
+    state = transition.state
     for name in ("last_input", "sign", "since"):
         value = getattr(state, name)
-        turn.set(**{name: None if value is None else value + step})
+        transition.set(**{name: None if value is None else value + step})
     away = state.away
     if away is None:
         return
-    turn.set(
+    transition.set(
         away=away._replace(
             begin=away.begin + step, since=away.since + step, quiet_until=away.quiet_until + step
         )
@@ -67,7 +67,7 @@ def _shift(turn: Turn, step: int) -> None:
             *earlier, last = absence.stretches
             floor = [each.back for each in earlier if each.back is not None][-1:]
             moved = AwayPeriod(max(last.begin + step, *floor, 0))
-            turn.store(absence._replace(stretches=(*earlier, moved)))
+            transition.store(absence._replace(stretches=(*earlier, moved)))
 
 
 def _gap(before: ClockReading, now: ClockReading, *, offset: int, due_in: int | None) -> Gap:

@@ -61,7 +61,7 @@ class Facts(NamedTuple):
     """Whether idleness can be seen here."""
     question_open: bool = False
     """Whether a question about an absence is, which says all about the running entry."""
-    told: Mapping[ReminderKind, int] = {}
+    last_reminded: Mapping[ReminderKind, int] = {}
     """When it was told last: of the running entry its long run, night and break, else work."""
     day: Progress | None = None
     week: Progress | None = None
@@ -105,20 +105,22 @@ def _due_at(kind: ReminderKind, facts: Facts, reminders: Reminders, *, now: int)
 
 def _due_with(kind: ReminderKind, facts: Facts, start: int, reminders: Reminders) -> int | None:
     """When to remind of something about an entry that runs since `start`."""
-    told = facts.told.get(kind)
+    last_reminded = facts.last_reminded.get(kind)
     if kind is ReminderKind.BREAK:  # from which who was away has just come
         back = facts.away.back if facts.away else None
-        return pomodoro.break_at(max(start, back or 0), reminders.pomodoro, reminded_at=told)
+        return pomodoro.break_at(
+            max(start, back or 0), reminders.pomodoro, reminded_at=last_reminded
+        )
     if facts.question_open:
         return None
     if kind is ReminderKind.LONG_RUN:
         most = long_run.limit(facts.past, hours=reminders.long_run_hours)
-        return long_run.alert_at(start, most, asked_at=told)
+        return long_run.alert_at(start, most, prompted_at=last_reminded)
     if kind is ReminderKind.OVERNIGHT:
         return overnight.due_at(
             start,
             facts.away,
-            asked_at=told,
+            prompted_at=last_reminded,
             measured=facts.measured,
             end_hour=reminders.end_hour,
             zone=reminders.calendar.zone,
@@ -135,8 +137,8 @@ def _due_without(kind: ReminderKind, facts: Facts, reminders: Reminders, *, now:
         return pomodoro.work_at(
             facts.idleness.stopped_at,
             reminders.pomodoro,
-            break_told_at=facts.told.get(ReminderKind.BREAK),
-            reminded_at=facts.told.get(ReminderKind.WORK),
+            break_reminded_at=facts.last_reminded.get(ReminderKind.BREAK),
+            reminded_at=facts.last_reminded.get(ReminderKind.WORK),
         )
     return None
 

@@ -78,13 +78,13 @@ class State(NamedTuple):
     locked: bool = False
     asleep: bool = False
     lengthened: bool = False
-    asked_id: int | None = None
+    prompted_id: int | None = None
     """The absence that this run of the program has asked about last."""
     when: ClockReading | None = None
     """What the clocks showed at the latest event."""
     offset: int = 0
     """The wall clock less the monotonic one, but for small drifts."""
-    look_at: int | None = None
+    poll_at: int | None = None
     """When to bring `Looked` next; None: not before something else has happened."""
 
     @property

@@ -24,13 +24,13 @@ class ClockReading(NamedTuple):
         return self.at - (self.idle_seconds or 0)
 
 
-class Looked(NamedTuple):
+class Polled(NamedTuple):
     """A timer ran out, or an idle source that signals has noticed idleness."""
 
     when: ClockReading
 
 
-class InputAgain(NamedTuple):
+class InputResumed(NamedTuple):
     """An idle source that signals has noticed the first input after idleness."""
 
     when: ClockReading
@@ -95,8 +95,8 @@ class Answered(NamedTuple):
 
 
 Event = (
-    Looked
-    | InputAgain
+    Polled
+    | InputResumed
     | Locked
     | Unlocked
     | Slept

@@ -14,7 +14,7 @@ class Progress(NamedTuple):
     """The first second of the day or week."""
     end: int
     """The first second of the next."""
-    told_at: int | None = None
+    reminded_at: int | None = None
     """When it was last told that such a goal was reached."""
 
 
@@ -22,7 +22,7 @@ def reached_at(progress: Progress, *, running: bool, now: int) -> int | None:
     """Return when to tell that the goal is reached, once a day or week; None: not as things are."""
     if not progress.goal_seconds or not progress.begin <= now < progress.end:
         return None
-    if progress.told_at is not None and progress.told_at >= progress.begin:
+    if progress.reminded_at is not None and progress.reminded_at >= progress.begin:
         return None
     missing = max(0, progress.goal_seconds - progress.done_seconds)
     if missing and not running:

@@ -41,12 +41,14 @@ def limit(past: Sequence[int], *, hours: int) -> int | None:
     return min(limits, default=None)
 
 
-def alert_at(start: int, limit_seconds: int | None, *, asked_at: int | None = None) -> int | None:
-    """Return when to ask (again) about an entry that runs since `start`, last asked `asked_at`."""
+def alert_at(
+    start: int, limit_seconds: int | None, *, prompted_at: int | None = None
+) -> int | None:
+    """Return when to ask (again) about an entry that runs since `start`; last at `prompted_at`."""
     if limit_seconds is None:
         return None
     first = start + limit_seconds
-    return first if asked_at is None else max(first, asked_at + AGAIN_SECONDS)
+    return first if prompted_at is None else max(first, prompted_at + AGAIN_SECONDS)
 
 
 def answers(start: int, *, last_input: int | None) -> tuple[LongRun, ...]:

@@ -38,7 +38,7 @@ def due_at(
     start: int,
     away: AwayPeriod | None,
     *,
-    asked_at: int | None = None,
+    prompted_at: int | None = None,
     measured: bool = True,
     end_hour: int,
     zone: tzinfo | None,
@@ -55,14 +55,14 @@ def due_at(
         end_hour: when a day usually ends, 0 to 23.
         zone: whose clocks are meant; None is the system's.
     """
-    since = start if asked_at is None else max(start, asked_at)
+    since = start if prompted_at is None else max(start, prompted_at)
     end = day_end(since, end_hour=end_hour, zone=zone)
     unseen = None if measured else end
     if away is None:
         return unseen
     left_alone = max(end, away.begin + QUIET_SECONDS)
     if away.back is None:
-        return None if asked_at is not None and asked_at >= away.begin else left_alone
+        return None if prompted_at is not None and prompted_at >= away.begin else left_alone
     if away.back - max(away.begin, since) >= NIGHT_SECONDS or left_alone < away.back:
         return away.back
     return unseen

@@ -33,16 +33,16 @@ def work_at(
     stopped_at: int | None,
     pomodoro: Pomodoro,
     *,
-    break_told_at: int | None,
+    break_reminded_at: int | None,
     reminded_at: int | None = None,
 ) -> int | None:
     """Return when to say, once, that the break since the last stop is over.
 
     It is a break only if the stop followed the word about it; else the day may be over.
     """
-    if stopped_at is None or break_told_at is None or not pomodoro.break_minutes:
+    if stopped_at is None or break_reminded_at is None or not pomodoro.break_minutes:
         return None
-    if not 0 <= stopped_at - break_told_at <= FOLLOWED_SECONDS:
+    if not 0 <= stopped_at - break_reminded_at <= FOLLOWED_SECONDS:
         return None
     over = stopped_at + pomodoro.break_minutes * MINUTE
     return None if reminded_at is not None and reminded_at >= over else over

@@ -36,12 +36,12 @@ class Policy(StrEnum):
     STOP_AT_LAST_INPUT = "stop at last input"
 
 
-class Sight(StrEnum):
+class IdleMode(StrEnum):
     """How the idle source of this computer works."""
 
     NONE = "none"
     """There is none: only locks, sleeps and gaps are seen."""
-    ASKED = "asked"
+    POLLED = "asked"
     """It can be asked at any time."""
     SIGNALS = "signals"
     """It tells by itself: `Looked` after the threshold without input, `InputAgain` after that."""
@@ -59,7 +59,7 @@ class Rules(NamedTuple):
     """The shortest absence that counts; reading a page or a phone call often takes five."""
     lengthened_minutes: int = 60
     """The same while a call, a presentation or a film is on."""
-    sight: Sight = Sight.ASKED
+    idle_mode: IdleMode = IdleMode.POLLED
 
     def policy(self, cause: Cause) -> Policy:
         """What is to be done on `cause`."""

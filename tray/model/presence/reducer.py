@@ -15,7 +15,7 @@ from tray.model.presence.events import (
     Answered,
     ClockReading,
     Event,
-    InputAgain,
+    InputResumed,
     Lengthened,
     Locked,
     ProgramStarted,
@@ -23,8 +23,8 @@ from tray.model.presence.events import (
     Unlocked,
     Woke,
 )
-from tray.model.presence.presence_values import Cause, Rules, Sight
-from tray.model.presence.transition import Turn
+from tray.model.presence.presence_values import Cause, IdleMode, Rules
+from tray.model.presence.transition import Transition
 
 GRID_SECONDS: Final = 10
 """How often to look whether someone is back.
@@ -39,17 +39,17 @@ def advance(state: State, event: Event, rules: Rules) -> tuple[State, tuple[Effe
     """Return the state after `event`, and what is to be done, in that order.
 
     The same inputs, locks and sleeps lead to the same absences, however many `Looked` come on top
-    of those that `State.look_at` asks for.
+    of those that `State.poll_at` asks for.
     """
-    turn = Turn(state, rules)
-    read_clocks(turn, event.when)
+    transition = Transition(state, rules)
+    read_clocks(transition, event.when)
     if isinstance(event, Answered):
-        lifecycle.answer(turn, event.absence_id)  # of which what the look may find is no part
-    if not isinstance(event, InputAgain | ProgramStarted):  # they know better than a look
-        _look(turn, event.when)
-    _happen(turn, event)
-    turn.set(when=event.when, look_at=_next_look(turn.state, event.when.at, rules))
-    return turn.state, tuple(turn.effects)
+        lifecycle.answer(transition, event.absence_id)  # of which what the look may find is no part
+    if not isinstance(event, InputResumed | ProgramStarted):  # they know better than a look
+        _poll(transition, event.when)
+    _happen(transition, event)
+    transition.set(when=event.when, poll_at=_next_poll(transition.state, event.when.at, rules))
+    return transition.state, tuple(transition.effects)
 
 
 def threshold(state: State, rules: Rules) -> int:
@@ -57,57 +57,57 @@ def threshold(state: State, rules: Rules) -> int:
     return MINUTE * (rules.lengthened_minutes if state.lengthened else rules.idle_minutes)
 
 
-def _happen(turn: Turn, event: Event) -> None:
+def _happen(transition: Transition, event: Event) -> None:
     match event:
         case Locked(when):
-            turn.set(locked=True)
-            turn.leave(Cause.LOCK, _last_sign(turn.state, when), moment=when.at)
+            transition.set(locked=True)
+            transition.leave(Cause.LOCK, _last_activity(transition.state, when), moment=when.at)
         case Slept(when):
-            turn.set(asleep=True)
-            turn.leave(Cause.SLEEP, _last_sign(turn.state, when), moment=when.at)
+            transition.set(asleep=True)
+            transition.leave(Cause.SLEEP, _last_activity(transition.state, when), moment=when.at)
         case Unlocked(when):
-            turn.set(locked=False, asleep=False)
-            turn.back_unless_seen(when.at)
+            transition.set(locked=False, asleep=False)
+            transition.back_unless_seen(when.at)
         case Woke(when):
-            turn.set(asleep=False)
-            turn.back_unless_seen(when.at)
-        case InputAgain(when):
-            _input(turn, when.at)
+            transition.set(asleep=False)
+            transition.back_unless_seen(when.at)
+        case InputResumed(when):
+            _input(transition, when.at)
         case Lengthened(when, on):
-            turn.set(lengthened=on, sign=turn.state.sign if on else when.at)
+            transition.set(lengthened=on, sign=transition.state.sign if on else when.at)
         case _:
-            lifecycle.happen(turn, event)
+            lifecycle.happen(transition, event)
 
 
-def _input(turn: Turn, at: int) -> None:
+def _input(transition: Transition, at: int) -> None:
     """Take an input for what it is, except where it is somebody trying passwords."""
-    turn.set(asleep=False)
-    if not turn.state.locked:
-        turn.set(last_input=at)
-        turn.come_back(at)
+    transition.set(asleep=False)
+    if not transition.state.locked:
+        transition.set(last_input=at)
+        transition.come_back(at)
 
 
-def _last_sign(state: State, when: ClockReading) -> int:
+def _last_activity(state: State, when: ClockReading) -> int:
     """Until when someone was there, at a lock or a sleep; during a call that is until then."""
     return when.at if state.lengthened else max(when.last_input, state.sign or 0)
 
 
-def _look(turn: Turn, when: ClockReading) -> None:
+def _poll(transition: Transition, when: ClockReading) -> None:
     """See by the idle source whether someone has gone or is back."""
-    state, away = turn.state, turn.state.away
+    state, away = transition.state, transition.state.away
     if when.idle_seconds is None or state.locked or state.asleep:
         return
     last = when.at - when.idle_seconds
-    turn.set(last_input=max(last, state.last_input or last))
+    transition.set(last_input=max(last, state.last_input or last))
     if away is None:
-        calm = _calm_since(turn.state) or last
-        reached = calm + threshold(state, turn.rules)
+        inactive = _inactive_since(transition.state) or last
+        reached = inactive + threshold(state, transition.rules)
         if when.at >= reached:
-            turn.leave(Cause.IDLE, calm, moment=reached)
+            transition.leave(Cause.IDLE, inactive, moment=reached)
     elif last >= away.since:
-        turn.come_back(max(away.since, _grid(away.quiet_until, state.offset)))
+        transition.come_back(max(away.since, _grid(away.quiet_until, state.offset)))
     else:
-        turn.set(away=away._replace(quiet_until=max(away.quiet_until, when.at)))
+        transition.set(away=away._replace(quiet_until=max(away.quiet_until, when.at)))
 
 
 def _grid(moment: int, offset: int) -> int:
@@ -115,26 +115,30 @@ def _grid(moment: int, offset: int) -> int:
     return moment - (moment - offset) % GRID_SECONDS
 
 
-def _calm_since(state: State) -> int | None:
+def _inactive_since(state: State) -> int | None:
     """The latest sign of life, if any is known."""
     return max((each for each in (state.last_input, state.sign) if each is not None), default=None)
 
 
-def _next_look(state: State, at: int, rules: Rules) -> int | None:
+def _next_poll(state: State, at: int, rules: Rules) -> int | None:
     """When a look could first tell something new."""
-    calm = _calm_since(state)
-    if rules.sight is Sight.NONE or state.locked:
+    inactive = _inactive_since(state)
+    if rules.idle_mode is IdleMode.NONE or state.locked:
         return None
-    if rules.sight is Sight.SIGNALS:
-        due = calm + threshold(state, rules) if calm is not None and calm == state.sign else at
+    if rules.idle_mode is IdleMode.SIGNALS:
+        due = (
+            inactive + threshold(state, rules)
+            if inactive is not None and inactive == state.sign
+            else at
+        )
         return due if due > at and not state.away else None
     if state.asleep:
         return at + RETRY_SECONDS
     if state.away:
         return _grid(at, state.offset) + GRID_SECONDS
-    if calm is None:
+    if inactive is None:
         return at
-    due = calm + threshold(state, rules)
+    due = inactive + threshold(state, rules)
     if due > at:
         return due
-    return state.look_at if state.look_at and state.look_at > at else at + RETRY_SECONDS
+    return state.poll_at if state.poll_at and state.poll_at > at else at + RETRY_SECONDS

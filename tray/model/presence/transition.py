@@ -18,17 +18,17 @@ from tray.model.presence.presence_values import (
     AbsenceState,
     AwayPeriod,
     Cause,
+    IdleMode,
     Policy,
     Rules,
     RunningTimer,
-    Sight,
 )
 
 BRIEF_SECONDS: Final = 60
 """Who is back for less than that, and leaves unanswered, was not really back."""
 
 
-class Turn:
+class Transition:
     """The state while one event is worked into it; `effects` are what has come of it so far."""
 
     def __init__(self, state: State, rules: Rules) -> None:
@@ -115,13 +115,13 @@ class Turn:
     def ask(self) -> None:
         """Put the open question, once: when its absence is over, or one is away by idling only."""
         state = self.state
-        if not state.questions or state.questions[0].id == state.asked_id:
+        if not state.questions or state.questions[0].id == state.prompted_id:
             return
         question = state.questions[0]
         hidden = state.locked or state.asleep
         if question.back is not None or (question.cause is Cause.IDLE and not hidden):
             self.effects.append(Ask(question.id))
-            self.set(asked_id=question.id)
+            self.set(prompted_id=question.id)
 
     def store(self, absence: Absence) -> None:
         """Replace a question by what has become of it."""
@@ -142,7 +142,7 @@ class Turn:
             return
         moment = max(moment, away.begin)
         self.set(away=away._replace(since=moment, quiet_until=moment))
-        if self.rules.sight is not Sight.ASKED:
+        if self.rules.idle_mode is not IdleMode.POLLED:
             self.come_back(moment)
 
     def _record(self, away: Away, running: RunningTimer, cause: Cause) -> None:
@@ -153,8 +153,8 @@ class Turn:
             absence = same[0]._replace(stretches=_lengthened(same[0].stretches, begin))
             self.store(absence)
         else:
-            turn = AbsenceState.WAITING if state.questions else AbsenceState.OPEN
-            absence = Absence(state.next_id, running.entry_id, cause, turn, (AwayPeriod(begin),))
+            first = AbsenceState.WAITING if state.questions else AbsenceState.OPEN
+            absence = Absence(state.next_id, running.entry_id, cause, first, (AwayPeriod(begin),))
             self.effects.append(AbsenceRecorded(absence))
             self.set(next_id=absence.id + 1, questions=(*state.questions, absence))
         self.set(away=away._replace(absence_id=absence.id))

@@ -62,7 +62,7 @@ class Reading(NamedTuple):
     """A line as it was understood."""
 
     entry: QuickEntry
-    pieces: tuple[LineSpan, ...]
+    spans: tuple[LineSpan, ...]
     """In order and without gaps from the first character to the last; none is empty."""
     problems: tuple[str, ...]
     """Sentences for the user; with none the entry may be recorded."""

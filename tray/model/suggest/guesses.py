@@ -5,13 +5,13 @@ from heapq import merge
 from typing import Final
 
 from tray.model.suggest.lines import Lines
-from tray.model.suggest.match import Query, can_be_mended, meant_by
+from tray.model.suggest.match import Query, can_be_mended, corrections
 from tray.model.suggest.vocabulary import Vocabulary
 
 _CHUNK: Final = 10_000
 """Texts between two chances for the caller to have enough."""
 
-_MOST_MEANT: Final = 8
+_MOST_CORRECTIONS: Final = 8
 """Words a slip is taken for, those used most recently."""
 
 
@@ -49,23 +49,23 @@ class Guesses:
         """The rows that fit once one slip is undone, ascending, some more than once."""
         words = dict(zip(query.beginnings, query.words, strict=True))
         rarest = self._lines.rarest_first(query.beginnings)[0]
-        meant = {rarest: self._meant(words[rarest])}
+        corrected = {rarest: self._corrections(words[rarest])}
         # The slip is either in the rarest word, or this one is there as it was typed.
-        for row in merge(*map(self._lines.having, (rarest, *meant[rarest]))):
+        for row in merge(*map(self._lines.having, (rarest, *corrected[rarest]))):
             text = self._texts[row]
             missing = [part for part in words if part not in text]
             if len(missing) == 1:
                 (part,) = missing
-                if part not in meant:
-                    meant[part] = self._meant(words[part])
-                if any(start in text for start in meant[part]):
+                if part not in corrected:
+                    corrected[part] = self._corrections(words[part])
+                if any(start in text for start in corrected[part]):
                     yield row
 
-    def _meant(self, typed: str) -> list[str]:
+    def _corrections(self, typed: str) -> list[str]:
         """Beginnings of words that a word with a slip in it may have been meant for."""
         if not can_be_mended(typed):
             return []
-        return meant_by(typed, self._vocabulary.near(typed))[:_MOST_MEANT]
+        return corrections(typed, self._vocabulary.near(typed))[:_MOST_CORRECTIONS]
 
     def _sifted(self, letters: str, rows: Sequence[int]) -> list[int]:
         if isinstance(rows, range):

@@ -100,7 +100,7 @@ class Index:
     def _fitting(self, query: Query) -> list[Rows]:
         """The rows that fit without a guess, the better kinds first."""
         text, letters = query.text, query.letters
-        ways = [
+        stages = [
             MatchStage(MatchKind.SUBSTRING, query.words),
             MatchStage(MatchKind.WORDS, query.beginnings),
             MatchStage(MatchKind.PREFIX, [f"\n {text}"]),
@@ -110,7 +110,7 @@ class Index:
             MatchStage(MatchKind.SUBSTRING, [letters]),
             MatchStage(MatchKind.PINYIN, [f" {letters}"]),
         ]
-        rows = [*self._in_texts.sift(text, ways), *self._in_keys.sift(letters, spelt)]
+        rows = [*self._in_texts.sift(text, stages), *self._in_keys.sift(letters, spelt)]
         return sorted(rows, key=lambda some: -WEIGHTS[some.ceiling])
 
     def _in_projects(self, query: Query) -> Iterator[int]:

@@ -84,8 +84,8 @@ def mended_beginnings(query: Query, text: str) -> tuple[str, ...]:
     typed = query.words[at]
     if not can_be_mended(typed) or not any(half in text for half in halves(typed)):
         return ()
-    meant = meant_by(typed, text.split())
-    return (*query.beginnings[:at], meant[0], *query.beginnings[at + 1 :]) if meant else ()
+    corrected = corrections(typed, text.split())
+    return (*query.beginnings[:at], corrected[0], *query.beginnings[at + 1 :]) if corrected else ()
 
 
 def can_be_mended(typed: str) -> bool:
@@ -104,7 +104,7 @@ def halves(typed: str) -> tuple[str, str, str]:
     return typed[:middle], swapped, typed[middle:]
 
 
-def meant_by(typed: str, words: Iterable[str]) -> list[str]:
+def corrections(typed: str, words: Iterable[str]) -> list[str]:
     """Which beginnings of `words` a word with a slip in it may have been meant for."""
     starts = dict.fromkeys(mended(typed, word) for word in words)
     return [beginning(s) for s in starts if s is not None and s != typed and _is_lettered(s)]

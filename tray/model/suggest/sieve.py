@@ -32,7 +32,7 @@ class Sieve:
         self._lines = lines
         self._few: dict[MatchKind, tuple[str, list[int]]] = {}
 
-    def sift(self, typed: str, ways: Sequence[MatchStage]) -> Iterator[Rows]:
+    def sift(self, typed: str, stages: Sequence[MatchStage]) -> Iterator[Rows]:
         """All rows that fit `typed`, those that fit best among the first; some more than once.
 
         Args:
@@ -40,25 +40,25 @@ class Sieve:
                 is not fitted by a longer text that begins with it either.
             ways: from the coarsest to the finest, each with only such rows as the one before.
         """
-        *coarser, finest = ways
+        *coarser, finest = stages
         found = []
-        for way in coarser:
-            few = self._rows_if_few(typed, way)
+        for stage in coarser:
+            few = self._rows_if_few(typed, stage)
             if few is not None:
                 found.append(Rows(finest.kind, few))
                 break
-            found.append(Rows(way.kind, self._lines.having(*way.parts)))
+            found.append(Rows(stage.kind, self._lines.having(*stage.parts)))
         else:
             found.append(Rows(finest.kind, self._lines.having(*finest.parts)))
         return reversed(found)
 
-    def _rows_if_few(self, typed: str, way: MatchStage) -> list[int] | None:
+    def _rows_if_few(self, typed: str, stage: MatchStage) -> list[int] | None:
         """The rows that fit in one way, and perhaps some that did when less was typed."""
-        before = self._few.get(way.kind)
+        before = self._few.get(stage.kind)
         if before is not None and typed.startswith(before[0]):
             return before[1]
-        rows = list(islice(self._lines.having(*way.parts), _FEW + 1))
+        rows = list(islice(self._lines.having(*stage.parts), _FEW + 1))
         if len(rows) > _FEW:
             return None
-        self._few[way.kind] = typed, rows
+        self._few[stage.kind] = typed, rows
         return rows

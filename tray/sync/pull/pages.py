@@ -58,7 +58,7 @@ class Pull:
 
     def changes(self, account_: Account, *, now: int) -> PullResult:
         """Read what was changed since the last look, and release what was looked for in vain."""
-        if self._api.tells_deletions:
+        if self._api.reports_deletions:
             result = self._since(account_, now=now)
         else:
             result = self._window(now=now + account_.skew, at=now)
@@ -136,7 +136,7 @@ class Pull:
         """Read a page of the entries before those that are here, three months back."""
         server_now = now + account_.skew
         begin = self._horizon or server_now - HISTORY_SECONDS
-        if not self._api.tells_deletions:  # then there are no reports, but no limit either
+        if not self._api.reports_deletions:  # then there are no reports, but no limit either
             begin = min(begin, outbox.first_not_looked_for(self._db) or begin)
         end = account_.filled_to or server_now + _AHEAD_SECONDS
         try:

@@ -12,7 +12,7 @@ from tray.store import quota_rows, remote_rows
 from tray.store.database import Database
 
 if TYPE_CHECKING:
-    from tray.api.remote_values import Seen
+    from tray.api.remote_values import ResponseInfo
 
 Kind = Literal["user", "background"]
 
@@ -68,7 +68,7 @@ def after_request(bucket: Bucket, now: int) -> Bucket:
     )
 
 
-def after_reply(bucket: Bucket, seen: "Seen", *, now: int) -> Bucket:
+def after_reply(bucket: Bucket, seen: "ResponseInfo", *, now: int) -> Bucket:
     """The bucket after a request that was answered, well or not."""
     bucket = after_request(bucket, now)
     if seen.remaining is not None:
@@ -129,7 +129,7 @@ def spare(db: Database, charged: str, now: int, *, kind: Kind) -> tuple[int, int
     return bucket.spare(kind), max(0, bucket.resets_at - now)
 
 
-def charge(db: Database, seen: "Seen", error: QuotaSpent | None, *, now: int) -> None:
+def charge(db: Database, seen: "ResponseInfo", error: QuotaSpent | None, *, now: int) -> None:
     """Charge a request that was answered, in the transaction of the caller."""
     name = bucket_name(db, seen.bucket)
     bucket = read_buckets(db).get(name, Bucket(name))

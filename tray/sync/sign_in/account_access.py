@@ -7,9 +7,9 @@ from tray import credentials
 from tray.api.address import Address, read_address
 from tray.api.connect import connect, sign_in_with_password
 from tray.api.remote_api import Toggl
-from tray.api.remote_values import Me, Seen
+from tray.api.remote_values import Me, ResponseInfo
 from tray.api.secret import Secret, token_secret
-from tray.credentials import EnvironmentAccount, Keeper
+from tray.credentials import EnvironmentAccount, SecretStore
 from tray.errors import GatewayRefused, Refused, SignInRefused
 from tray.settings import Settings
 from tray.store import account
@@ -37,7 +37,7 @@ class Access(NamedTuple):
         """Where the account is, as it is stored."""
         return ServerLocation(self.address.url, self.address.auth.value, self.connection)
 
-    def connect(self, on_seen: Callable[[Seen], None] = lambda _: None) -> Toggl:
+    def connect(self, on_response: Callable[[ResponseInfo], None] = lambda _: None) -> Toggl:
         """A connection; see `tray.api.connect.connect`."""
         return connect(
             self.address,
@@ -45,7 +45,7 @@ class Access(NamedTuple):
             proxy=self.settings.proxy,
             ca_file=self.settings.ca_file,
             connection=self.connection,
-            on_seen=on_seen,
+            on_response=on_response,
         )
 
     def me(self) -> Me:
@@ -105,7 +105,7 @@ def access_by_environment(db: Database, given: EnvironmentAccount, *, settings: 
 
 
 def find_access(
-    db: Database, keeper: Keeper, environ: Mapping[str, str], *, settings: Settings
+    db: Database, secret_store: SecretStore, environ: Mapping[str, str], *, settings: Settings
 ) -> Access | None:
     """The access to the account that is signed in; the environment comes first.
 
@@ -124,7 +124,7 @@ def find_access(
     found = account.read(db)
     if found is None or not found.signed_in:
         return None
-    token = keeper.read(found.url)
+    token = secret_store.read(found.url)
     if token is None:
         return None
     return access_with(token, found.url, found.auth, connection=found.connection, settings=settings)

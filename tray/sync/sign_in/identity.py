@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from tray.api.address import read_address
 from tray.api.remote_values import Me
-from tray.errors import Refused
+from tray.errors import OtherAccount
 from tray.store import account
 from tray.store.database import Database
 
@@ -30,9 +30,9 @@ def check_same(db: Database, me: Me, url: str) -> None:
     """
     found = account.read(db)
     if found is not None and me.user_id != found.user_id:
-        raise Refused(
+        raise OtherAccount(
             f"The data here belongs to another account ({found.name or found.user_id}). "
-            "Forget that one first: toggl-tray logout --forget."
+            "Forget that one first."
         )
     check_server(db, url)
 
@@ -48,9 +48,9 @@ def check_server(db: Database, url: str) -> None:
     found = account.read(db)
     if found is not None and _server(found.url) != _server(url):
         host = read_address(found.url).host
-        raise Refused(
+        raise OtherAccount(
             f"The data here belongs to another account ({found.name} at {host}). "
-            "Forget that one first: toggl-tray logout --forget."
+            "Forget that one first."
         )
 
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from tray.api.remote_values import Me, RemoteEntry
-from tray.errors import Refused
+from tray.errors import Refused, Undecided
 from tray.store import account, journal, outbox
 from tray.store.account import Account
 from tray.store.database import Database
@@ -124,9 +124,8 @@ def check_all_sent(db: Database) -> None:
         waits, them = (
             ("1 change waits", "it") if refused == 1 else (f"{refused:,} changes wait", "them")
         )
-        raise Refused(
-            f"{waits} for your decision. Settle {them} by `toggl-tray problems` first, "
-            "or sign out and keep the data."
+        raise Undecided(
+            f"{waits} for your decision. Settle {them} first, or sign out and keep the data."
         )
     if pending:
         have, them = (

@@ -62,7 +62,7 @@ class AccountController(QObject):
         self._section: AccountSection | None = None
         self._problems: ProblemsWindow | None = None
         threading.excepthook = self._on_bug
-        self._circumstances: NetworkMonitor | None = None
+        self._network: NetworkMonitor | None = None
         self._seen = tracking.snapshot.sync
         tracking.changed.connect(self._on_changed)
 
@@ -77,9 +77,9 @@ class AccountController(QObject):
 
     def resume(self) -> None:
         """Begin the exchange, or look which account there is now."""
-        if self._circumstances is None:
-            self._circumstances = NetworkMonitor(find_network(), self)
-            self._circumstances.line_is_back.connect(self.syncing.line_is_back)
+        if self._network is None:
+            self._network = NetworkMonitor(find_network(), self)
+            self._network.back_online.connect(self.syncing.line_is_back)
         self.syncing.resume()
 
     def stop(self) -> bool:

@@ -73,10 +73,10 @@ class AwayController(QObject):
         self._support: Watched | None = None
         self._away: AbsenceWindow | None = None
         self._late: LongRunWindow | None = None
-        self._doorman = DoNotDisturbCheck(self)
-        self._doorman.admitted.connect(self._on_admitted)
+        self._do_not_disturb = DoNotDisturbCheck(self)
+        self._do_not_disturb.allowed.connect(self._on_allowed)
         self._watching = watching
-        self._watching.asked.connect(self._on_asked)
+        self._watching.question_due.connect(self._on_question_due)
         self._watching.reminded.connect(self._on_reminded)
         self._watching.support.connect(self._on_support)
         self._watching.failed.connect(self.failed)
@@ -103,7 +103,7 @@ class AwayController(QObject):
 
     def stop(self) -> bool:
         """End the watch, doing what the end of the program is to do; whether its thread ended."""
-        self._doorman.stop()
+        self._do_not_disturb.stop()
         if self._away is not None:
             self._away.stop()
         return self._watching.stop()
@@ -254,7 +254,7 @@ class AwayController(QObject):
             return
         match key:
             case LongRun.STILL_WORKING | questions.GO_ON:
-                self._watching.told(reminder.kind)
+                self._watching.dismissed(reminder.kind)
             case LongRun.STOP_NOW | questions.STOP:
                 self._tracking.stop()
             case LongRun.STOP_AT_LAST_INPUT:
@@ -320,15 +320,15 @@ class AwayController(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _on_asked(self, absence: Absence) -> None:
+    def _on_question_due(self, absence: Absence) -> None:
         for kind in (ReminderKind.LONG_RUN, ReminderKind.OVERNIGHT):
             self._reminders.pop(kind, None)  # the question says all that these do
         self._ask(absence)
-        self._doorman.knock()
+        self._do_not_disturb.check()
         self._settle()
 
     @Slot()
-    def _on_admitted(self) -> None:
+    def _on_allowed(self) -> None:
         """A window may come up now."""
         self._window().open()
 
@@ -356,7 +356,7 @@ class AwayController(QObject):
     @Slot(object)
     def _on_still_working(self, kind: ReminderKind) -> None:
         self._reminders.pop(kind, None)
-        self._watching.told(kind)
+        self._watching.dismissed(kind)
         self._settle()
 
     @Slot(object)

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry, What
-from tray.model.presence.answers import End, Make, Plan
+from tray.model.presence.answers import CreateEntry, Plan, SetStop
 from tray.model.presence.presence_values import Absence
 
 _LEAST_AROUND: Final = 30 * MINUTE
@@ -29,9 +29,9 @@ def pieces(entry: TimeEntry, plan: Plan, *, now: int) -> list[Segment]:
     made: list[Segment] = []
     for edit in plan.edits:
         match edit:
-            case End():
+            case SetStop():
                 stop, runs = edit.stop, False
-            case Make(what, start, end):
+            case CreateEntry(what, start, end):
                 made.append(_piece(what, start, end, now=now))
     whole = [_piece(entry.what, entry.start, None if runs else stop, now=now), *made]
     kept = sorted((each for each in whole if each.begin < each.end or each.runs), key=_by_begin)

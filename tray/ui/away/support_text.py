@@ -17,7 +17,7 @@ def noticed(watched: Watched) -> str:
     lines = [text.format(why=watched.idle_text)]
     if not watched.power.works:
         lines.append(tr("Lock and sleep: {why}").format(why=watched.power.why))
-    blind = [_name(kind) for kind, each in watched.engaged if each.level is Level.MISSING]
+    blind = [_name(kind) for kind, each in watched.in_use if each.level is Level.MISSING]
     names = ", ".join(filter(None, blind))
     if names:
         lines.append(tr("Cannot be noticed here: {names}.").format(names=names))

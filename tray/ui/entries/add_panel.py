@@ -70,7 +70,7 @@ class AddPanel(Panel):
             entry.task,
             entry.tags,
             billable=True if entry.billable else None,
-            make_new=self._new == self.line.text(),
+            create_missing=self._new == self.line.text(),
         )
         stop = now if entry.stop is None else entry.stop
         try:

@@ -92,7 +92,7 @@ class BulkPanel(Panel):
             if known is not None or not label:
                 changes["project_id"] = known.id if known else None
             elif label == self._new:
-                changes.update({"project": label, "make_new": True})
+                changes.update({"project": label, "create_missing": True})
             else:
                 self._new = label
                 sentence = tr("There is no project “{name}”. Enter once more makes it.")

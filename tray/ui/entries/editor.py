@@ -183,13 +183,13 @@ class EntryEditor(Panel):
         if self.project.touched and label != shown["project"]:
             known = name_choices.project_labelled(label, names)
             if known is None and label:
-                changes.update({"project": label, "make_new": label in self._new})
+                changes.update({"project": label, "create_missing": label in self._new})
             else:
                 changes["project_id"] = known.id if known else None
         task, moved = self.task.value.strip(), bool(changes)
         if (moved and task) or (self.task.touched and task != shown["task"]):
             changes["task"] = task or None
-            changes["make_new"] = changes.get("make_new", False) or task in self._new
+            changes["create_missing"] = changes.get("create_missing", False) or task in self._new
         return changes
 
     def _ask_for_new(self) -> bool:

@@ -110,14 +110,14 @@ def candidates(
         return _tags(typed, spot, sources, now=now) or _entries(reading, sources, now=now)
     if piece.kind is SpanKind.PROJECT:
         return _projects(reading.entry.project or "", spot, sources, now=now)
-    begin = next(each.begin for each in reading.pieces if each.kind is SpanKind.PROJECT)
+    begin = next(each.begin for each in reading.spans if each.kind is SpanKind.PROJECT)
     return _tasks(reading, spot._replace(begin=begin), sources.names)
 
 
 def _piece_at(reading: Reading, caret: int) -> LineSpan | None:
     """The name that the caret is in or right behind."""
     named = (SpanKind.PROJECT, SpanKind.TASK, SpanKind.TAG)
-    pieces = (piece for piece in reading.pieces if piece.kind in named)
+    pieces = (piece for piece in reading.spans if piece.kind in named)
     return next((piece for piece in pieces if piece.begin < caret <= piece.end), None)
 
 

@@ -305,9 +305,9 @@ class EntryLine(QWidget):
     def _what(self, candidate: CandidateRow | None) -> Draft | What:
         typed = self.typed
         if candidate is None or candidate.what is None:
-            return draft_of(typed, make_new=self._may_make())
+            return draft_of(typed, create_missing=self._may_make())
         if typed.tags:  # of which some may be new
-            return draft_of(self.entry, make_new=False)
+            return draft_of(self.entry, create_missing=False)
         return candidate.what._replace(billable=candidate.what.billable or typed.billable)
 
     def _load_soon(self) -> None:

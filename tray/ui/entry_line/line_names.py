@@ -79,7 +79,7 @@ def merged(what: What, typed: QuickEntry, names: Names) -> QuickEntry:
     )
 
 
-def draft_of(entry: QuickEntry, *, make_new: bool) -> Draft:
+def draft_of(entry: QuickEntry, *, create_missing: bool) -> Draft:
     """What an entry is about, for the tracker."""
     billable = True if entry.billable else None
-    return Draft(entry.description, entry.project, entry.task, entry.tags, billable, make_new)
+    return Draft(entry.description, entry.project, entry.task, entry.tags, billable, create_missing)

@@ -31,8 +31,8 @@ PIECES: Final = {
 
 
 def pieces_of(line: str) -> list[str]:
-    pieces = read_line(line, now=NOW, zone=UTC).pieces
-    return [f"{kind.value}:{line[begin:end]}" for kind, begin, end in pieces]
+    spans = read_line(line, now=NOW, zone=UTC).spans
+    return [f"{kind.value}:{line[begin:end]}" for kind, begin, end in spans]
 
 
 @pytest.mark.parametrize("line", PIECES)
@@ -52,7 +52,7 @@ TYPED: Final = {
 @pytest.mark.parametrize("line", TYPED)
 def test_a_line_makes_sense_after_every_key(line: str) -> None:
     typed = [line[:end] for end in range(1, len(line) + 1)]
-    last = [read_line(text, now=NOW, zone=UTC).pieces[-1].kind for text in typed]
+    last = [read_line(text, now=NOW, zone=UTC).spans[-1].kind for text in typed]
     assert last == [SpanKind(kind) for kind in TYPED[line].split()]
 
 

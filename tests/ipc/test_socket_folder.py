@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tray.errors import ReadOnly, StorageError
-from tray.ipc.place import is_ours, prepare
+from tray.ipc.socket_folder import is_ours, prepare
 
 
 def mode(path: str | Path) -> int:
