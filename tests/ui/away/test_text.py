@@ -7,7 +7,7 @@ import pytest
 
 from tray.model.entities import Project, TimeEntry, What
 from tray.model.formats import TimeFormat
-from tray.model.presence.answers import AbsenceChoice, SetStop, CreateEntry, Plan, Remark
+from tray.model.presence.answers import AbsenceChoice, CreateEntry, Plan, Remark, SetStop
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store.catalogue import Names
 from tray.ui.away import text
