@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from tray.cli import formatting
 from tray.cli.context import Context
 from tray.errors import ReadOnly, Refused, RemoteError, TrayError
+from tray.model import formats
 from tray.settings import Settings, load
 
 _VARIABLES: Final = (
@@ -175,7 +175,7 @@ def _account(context: Context) -> Iterator[str]:
 
 
 def _moment(when: int | None) -> str:
-    return formatting.iso(when) if when else "none"
+    return formats.iso_utc(when) if when else "none"
 
 
 def _journal(context: Context) -> Iterator[str]:
@@ -183,7 +183,7 @@ def _journal(context: Context) -> Iterator[str]:
     from tray.store import journal
 
     for line in journal.latest(context.db, _JOURNAL_LINES)[::-1]:
-        yield f"{formatting.iso(line.at)} {line.kind}"
+        yield f"{formats.iso_utc(line.at)} {line.kind}"
 
 
 def _tail(path: str) -> list[str]:
