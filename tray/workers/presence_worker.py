@@ -109,9 +109,9 @@ class PresenceWorker(Worker):
     day_may_have_changed = Signal()
     """The computer has slept, or its clock was set."""
 
-    def __init__(self, places: PresencePaths, settings: Settings) -> None:
-        super().__init__(places.crash_log)
-        self._places = places
+    def __init__(self, paths: PresencePaths, settings: Settings) -> None:
+        super().__init__(paths.crash_log)
+        self._paths = paths
         self._presence_settings = presence_settings_of(settings)
         self._state = State()
         self._started_at = 0
@@ -131,7 +131,7 @@ class PresenceWorker(Worker):
     def start(self) -> None:
         """Begin; timers and sources belong to the thread that this runs on."""
         self._timer = self._made_timer("presence", self.wake)
-        clocks = self._places.clocks
+        clocks = self._paths.clocks
         self._started_at = clocks().at
         self._sensors = PresenceSensors(self._paths.sources(self), clocks, parent=self)
         self._sensors.use(self._presence_settings.counted)
@@ -203,12 +203,12 @@ class PresenceWorker(Worker):
         """Carry out a command; no failure of one keeps the next from being heard."""
         if self._ended or self._must_wait:
             return
-        self._guarded(lambda: self._do(turn), self._fail)
+        self._guarded(lambda: self._do(action), self._fail)
 
-    def _do(self, turn: Callable[[], None]) -> None:
+    def _do(self, action: Callable[[], None]) -> None:
         if self._db is None:
             self._begin()
-        turn()
+        action()
 
     @property
     def _must_wait(self) -> bool:

@@ -380,7 +380,9 @@ class SyncWorker(Worker):
         return 0
 
 
-def _find(search: int, context: SyncContext, settings: Settings, secret_store: "SecretStore") -> _Found:
+def _find(
+    search: int, context: SyncContext, settings: Settings, secret_store: "SecretStore"
+) -> _Found:
     """Look for the right to use the account, on the keyring's thread."""
     from tray.sync.sign_in.account_access import find_access
 

@@ -1,7 +1,8 @@
 """What each worker does alike: it opens the store, reports a failure once, and begins anew."""
 
+import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -9,6 +10,8 @@ from tray.errors import TrayError
 from tray.store.database import Database
 
 T = TypeVar("T")
+
+_log: Final = logging.getLogger(__name__)
 
 
 class Worker(QObject):
@@ -35,6 +38,7 @@ class Worker(QObject):
         try:
             return turn()
         except TrayError as error:
+            _log.warning("%s: %s", type(self).__name__, type(error).__name__)
             return fail(str(error))
         except Exception as error:  # a bug: this work must not end for ever because of it
             from tray.log import record_crash
