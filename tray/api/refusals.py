@@ -140,7 +140,7 @@ def _sign_in(reply: Response, words: str, address: Address) -> RemoteError:
     from_toggl = _BAD_TOKEN.search(words) or "X-Authorization-Missing" in reply.headers
     if address.gateway and reply.status == 401 and not from_toggl:
         return GatewayRefused(
-            "The gateway does not accept its key. Sign in again with a key from its own pages.",
+            "The gateway does not accept its key. Sign in with a key from its own pages.",
             words=words,
             status=reply.status,
         )
@@ -153,7 +153,7 @@ def _sign_in(reply: Response, words: str, address: Address) -> RemoteError:
         )
     return SignInRefused(
         f"{address.host} does not accept the sign-in. "
-        "Sign in again with the token from the bottom of your Toggl profile.",
+        "Sign in with the token from the bottom of your Toggl profile.",
         words=words,
         status=reply.status,
     )

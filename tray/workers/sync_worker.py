@@ -356,13 +356,13 @@ class SyncWorker(Worker):
     def _sign_in(self, db: Database, access: "Access") -> float | None:
         """Sign in to the account that the environment names, as there is none yet."""
         from tray.sync.rate.backoff import retry_delay
-        from tray.sync.sign_in import account_access, linking
+        from tray.sync.sign_in import linking
         from tray.sync.status import PASSING
 
         api = self._connection = access.connect()
         try:
             if not self._ending:
-                me = account_access.fetch_account(api)
+                me = api.me()
                 linking.sign_in(db, me, access.location, now=clock.now())
         except RemoteError as error:
             self._failures += 1

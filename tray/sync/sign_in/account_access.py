@@ -1,7 +1,7 @@
 """Opens the exchange with the account that is signed in, or that the environment names."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from tray import credentials
 from tray.api.address import Address, read_address
@@ -10,14 +10,11 @@ from tray.api.remote_api import Toggl
 from tray.api.remote_values import Me, ResponseInfo
 from tray.api.secret import Secret, token_secret
 from tray.credentials import EnvironmentAccount, SecretStore
-from tray.errors import GatewayRefused, Refused, SignInRefused
+from tray.errors import Refused, SignInRefused
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
 from tray.sync.sign_in.identity import ServerLocation, check_server
-
-_AGAIN: Final = ("Sign in again with", "Sign in with")
-"""What is said of a token that worked before, and of one that is tried."""
 
 
 class Access(NamedTuple):
@@ -52,7 +49,7 @@ class Access(NamedTuple):
         """Who this signs in as, with all that belongs to the account; one request."""
         toggl = self.connect()
         try:
-            return fetch_account(toggl)
+            return toggl.me()
         finally:
             toggl.close()
 
@@ -68,19 +65,6 @@ def access_with(
     """
     address = read_address(url, auth or None)
     return Access(address, token_secret(token, address.auth), connection, settings)
-
-
-def fetch_account(toggl: Toggl) -> Me:
-    """Who somebody signs in as, with all that belongs to the account; one request.
-
-    Raises:
-        RemoteError: of any kind; it speaks of signing in, not of doing so again.
-    """
-    try:
-        return toggl.me()
-    except (SignInRefused, GatewayRefused) as error:
-        sentence = str(error).replace(*_AGAIN)
-        raise type(error)(sentence, words=error.words, status=error.status) from None
 
 
 def access_by_environment(db: Database, given: EnvironmentAccount, *, settings: Settings) -> Access:
