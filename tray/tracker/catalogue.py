@@ -1,9 +1,7 @@
 """Making, renaming and archiving what entries refer to: clients, projects, tasks and tags."""
 
-from collections.abc import Callable, Sequence
-from typing import Final, TypedDict
+from typing import TypedDict
 
-from tray.errors import Refused
 from tray.model import colours
 from tray.model.limits import clean_name
 from tray.store import catalogue
@@ -12,6 +10,7 @@ from tray.store.database import Database
 from tray.store.undo_log import Step, step
 from tray.tracker.naming import folded
 from tray.tracker.outcome import Outcome, outcome
+from tray.tracker.resolve import check_free, insert_client, inserted, own_workspace, project_values
 
 
 class ProjectChanges(TypedDict, total=False):
@@ -31,7 +30,7 @@ def create_client(db: Database, name: str, *, now: int) -> Outcome:
         Refused: the name is empty, too long or taken.
     """
     with step(db, "create client", now=now) as current:
-        values = {"workspace_id": _workspace(db), "name": clean_name("client", name)}
+        values = {"workspace_id": own_workspace(db), "name": clean_name("client", name)}
         return _created(current, "client", values)
 
 
@@ -42,7 +41,7 @@ def create_tag(db: Database, name: str, *, now: int) -> Outcome:
         Refused: the name is empty, too long or taken.
     """
     with step(db, "create tag", now=now) as current:
-        values = {"workspace_id": _workspace(db), "name": clean_name("tag", name)}
+        values = {"workspace_id": own_workspace(db), "name": clean_name("tag", name)}
         return _created(current, "tag", values)
 
 
@@ -56,7 +55,7 @@ def create_project(
         NotFound: no such client.
     """
     with step(db, "create project", now=now) as current:
-        values = {**_new_project(db, name), **_checked(current, changes or {})}
+        values = {**project_values(db, name), **_checked(current, changes or {})}
         return _created(current, "project", values)
 
 
@@ -83,7 +82,7 @@ def edit_project(db: Database, project_id: int, changes: ProjectChanges, *, now:
     with step(db, "edit project", now=now) as current:
         project = catalogue.get(db, "project", project_id)
         values = _checked(current, changes)
-        _check_free(db, "project", {**project._asdict(), **values}, but=project_id)
+        check_free(db, "project", {**project._asdict(), **values}, but=project_id)
         current.subject = project.name
         old = project._asdict()
         different = {name: value for name, value in values.items() if value != old[name]}
@@ -101,7 +100,7 @@ def rename(db: Database, kind: Kind, thing_id: int, name: str, *, now: int) -> O
     with step(db, f"rename {kind}", now=now) as current:
         thing: Thing = catalogue.get(db, kind, thing_id)
         clean = clean_name(kind, name)
-        _check_free(db, kind, {**thing._asdict(), "name": clean}, but=thing_id)
+        check_free(db, kind, {**thing._asdict(), "name": clean}, but=thing_id)
         current.subject = thing.name
         if clean != thing.name:
             current.update(kind, thing_id, {"name": clean})
@@ -123,47 +122,10 @@ def archive(db: Database, kind: Kind, thing_id: int, *, now: int, archived: bool
         return outcome(verb, current, created_id=thing_id)
 
 
-def insert_project(current: Step, name: str) -> int:
-    """Make a project as part of another step; return its id."""
-    return _inserted(current, "project", _new_project(current.db, name))
-
-
-def insert_task(current: Step, project_id: int, name: str) -> int:
-    """Make a task as part of another step; return its id."""
-    values = {"project_id": project_id, "name": clean_name("task", name)}
-    return _inserted(current, "task", values)
-
-
-def insert_client(current: Step, name: str) -> int:
-    """Make a client as part of another step; return its id."""
-    values = {"workspace_id": _workspace(current.db), "name": clean_name("client", name)}
-    return _inserted(current, "client", values)
-
-
-def insert_tag(current: Step, name: str) -> int:
-    """Make a tag as part of another step; return its id."""
-    values = {"workspace_id": _workspace(current.db), "name": clean_name("tag", name)}
-    return _inserted(current, "tag", values)
-
-
 def _created(current: Step, kind: Kind, values: dict[str, object]) -> Outcome:
     current.subject = str(values["name"])
-    created_id = _inserted(current, kind, values)
+    created_id = inserted(current, kind, values)
     return outcome(f"create {kind}", current, created_id=created_id)
-
-
-def _inserted(current: Step, kind: Kind, values: dict[str, object]) -> int:
-    _check_free(current.db, kind, values)
-    return current.insert(kind, values)
-
-
-def _new_project(db: Database, name: str) -> dict[str, object]:
-    used = [project.colour for project in catalogue.projects(db) if not project.archived]
-    return {
-        "workspace_id": _workspace(db),
-        "name": clean_name("project", name),
-        "colour": colours.next_colour(used),
-    }
 
 
 def _checked(current: Step, changes: ProjectChanges) -> dict[str, object]:
@@ -188,37 +150,3 @@ def _client_named(current: Step, name: str) -> int:
         if folded(client.name) == folded(name):
             return client.id
     return insert_client(current, name)
-
-
-_LISTS: Final[dict[Kind, Callable[[Database], Sequence[Thing]]]] = {
-    "client": catalogue.clients,
-    "project": catalogue.projects,
-    "task": catalogue.tasks,
-    "tag": catalogue.tags,
-}
-_SCOPE: Final = {
-    "client": ("workspace_id",),
-    "project": ("workspace_id", "client_id"),
-    "task": ("project_id",),
-    "tag": ("workspace_id",),
-}
-"""Within what a name is unique, as Toggl has it."""
-
-
-def _check_free(db: Database, kind: Kind, values: dict[str, object], *, but: int = 0) -> None:
-    """Raise `Refused` if another thing of this kind has the name of `values` already."""
-    scope = _SCOPE[kind]
-    wanted = folded(str(values["name"]))
-    for thing in _LISTS[kind](db):
-        if thing.id == but or folded(thing.name) != wanted:
-            continue
-        if all(getattr(thing, column) == values.get(column) for column in scope):
-            state = " (it is archived)" if thing.archived else ""
-            raise Refused(
-                f"There is a {kind} called “{thing.name}” already{state}. Choose another name.",
-                field="name",
-            )
-
-
-def _workspace(db: Database) -> int:
-    return catalogue.workspaces(db)[0].id

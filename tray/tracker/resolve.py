@@ -1,12 +1,14 @@
 """From names, as a person types them, to the ids of what they mean; makes what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from tray.errors import NotCreatedYet, Refused
-from tray.model import limits
+from tray.model import colours, limits
 from tray.model.entities import Project, Task, What
+from tray.model.limits import clean_name
 from tray.store import catalogue
+from tray.store.catalogue import Kind, Thing
 from tray.store.database import Database
 from tray.store.undo_log import Step
 from tray.tracker import matching
@@ -100,12 +102,10 @@ def tags_named(step: Step, names: Sequence[str]) -> tuple[int, ...]:
     """
     if not names:
         return ()
-    from tray.tracker.catalogue import insert_tag
-
     known = {folded(tag.name): tag.id for tag in catalogue.tags(step.db)}
     found: set[int] = set()
     for name in names:
-        key = folded(limits.clean_name("tag", name))
+        key = folded(clean_name("tag", name))
         if key not in known:
             known[key] = insert_tag(step, name)
         found.add(known[key])
@@ -126,8 +126,6 @@ def project_named(step: Step, name: str, create_missing: bool) -> Project:
     if not create_missing:
         names = [project.name for project in catalogue.projects(step.db) if not project.archived]
         raise NotCreatedYet(f"There is no project “{name}”.{did_you_mean(name, names)}")
-    from tray.tracker.catalogue import insert_project
-
     project: Project = catalogue.get(step.db, "project", insert_project(step, name))
     return project
 
@@ -164,6 +162,82 @@ def task_named(
             f"“{project.name}” has no task “{name}”."
             f"{did_you_mean(name, [task.name for task in tasks])}"
         )
-    from tray.tracker.catalogue import insert_task
-
     return insert_task(step, project.id, name)
+
+
+def insert_project(current: Step, name: str) -> int:
+    """Make a project as part of another step; return its id."""
+    return inserted(current, "project", project_values(current.db, name))
+
+
+def insert_task(current: Step, project_id: int, name: str) -> int:
+    """Make a task as part of another step; return its id."""
+    values = {"project_id": project_id, "name": clean_name("task", name)}
+    return inserted(current, "task", values)
+
+
+def insert_client(current: Step, name: str) -> int:
+    """Make a client as part of another step; return its id."""
+    values = {"workspace_id": own_workspace(current.db), "name": clean_name("client", name)}
+    return inserted(current, "client", values)
+
+
+def insert_tag(current: Step, name: str) -> int:
+    """Make a tag as part of another step; return its id."""
+    values = {"workspace_id": own_workspace(current.db), "name": clean_name("tag", name)}
+    return inserted(current, "tag", values)
+
+
+def inserted(current: Step, kind: Kind, values: dict[str, object]) -> int:
+    """Make something of that kind; return its id.
+
+    Raises:
+        Refused: its name is taken.
+    """
+    check_free(current.db, kind, values)
+    return current.insert(kind, values)
+
+
+def project_values(db: Database, name: str) -> dict[str, object]:
+    """The columns of a new project, in a colour that is little used."""
+    used = [project.colour for project in catalogue.projects(db) if not project.archived]
+    return {
+        "workspace_id": own_workspace(db),
+        "name": clean_name("project", name),
+        "colour": colours.next_colour(used),
+    }
+
+
+_LISTS: Final[dict[Kind, Callable[[Database], Sequence[Thing]]]] = {
+    "client": catalogue.clients,
+    "project": catalogue.projects,
+    "task": catalogue.tasks,
+    "tag": catalogue.tags,
+}
+_SCOPE: Final = {
+    "client": ("workspace_id",),
+    "project": ("workspace_id", "client_id"),
+    "task": ("project_id",),
+    "tag": ("workspace_id",),
+}
+"""Within what a name is unique, as Toggl has it."""
+
+
+def check_free(db: Database, kind: Kind, values: dict[str, object], *, but: int = 0) -> None:
+    """Raise `Refused` if another thing of this kind has the name of `values` already."""
+    scope = _SCOPE[kind]
+    wanted = folded(str(values["name"]))
+    for thing in _LISTS[kind](db):
+        if thing.id == but or folded(thing.name) != wanted:
+            continue
+        if all(getattr(thing, column) == values.get(column) for column in scope):
+            state = " (it is archived)" if thing.archived else ""
+            raise Refused(
+                f"There is a {kind} called “{thing.name}” already{state}. Choose another name.",
+                field="name",
+            )
+
+
+def own_workspace(db: Database) -> int:
+    """The id of the workspace that new things belong to."""
+    return catalogue.workspaces(db)[0].id

@@ -9,13 +9,8 @@ from tray.model.entities import Client, Project, Tag, Task, What
 from tray.model.quick_entry import QuickEntry, read_line
 from tray.model.suggest import Index, PastActivity
 from tray.store.catalogue import Names
-from tray.ui.entry_line.candidates import (
-    MOST,
-    CandidateKind,
-    CandidateRow,
-    CandidateSources,
-    candidates,
-)
+from tray.ui.entry_line.candidate_row import MOST, CandidateKind, CandidateRow
+from tray.ui.entry_line.candidates import CandidateSources, candidates
 from tray.ui.entry_line.line_names import (
     line_name,
     merged,

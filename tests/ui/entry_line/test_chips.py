@@ -16,7 +16,7 @@ from tray.store.catalogue import Names
 from tray.ui.entry_line.candidate_delegate import CandidateDelegate, in_one_line
 from tray.ui.entry_line.candidate_list import CandidateList
 from tray.ui.entry_line.candidate_model import utf16_length
-from tray.ui.entry_line.candidates import CandidateKind, CandidateRow
+from tray.ui.entry_line.candidate_row import CandidateKind, CandidateRow
 from tray.ui.entry_line.chips import Chip, Chips, place
 from tray.ui.entry_line.preview_chips import examples, preview_chips
 

@@ -12,7 +12,7 @@ from tray import clock
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.tracker import catalogue
-from tray.ui.entry_line.candidates import CandidateKind
+from tray.ui.entry_line.candidate_row import CandidateKind
 from tray.ui.quick_start.dialog import WIDTH, QuickStartDialog
 
 ENTER, TAB, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape

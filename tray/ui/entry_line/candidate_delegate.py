@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tray.model.suggest import Ranges
 from tray.ui.entry_line.candidate_model import CANDIDATE, Index, title, utf16_length
-from tray.ui.entry_line.candidates import CandidateKind, CandidateRow
+from tray.ui.entry_line.candidate_row import CandidateKind, CandidateRow
 from tray.ui.legible import legible
 from tray.ui.theme import RADIUS, UNIT, Theme, scaled, theme
 

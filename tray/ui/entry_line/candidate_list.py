@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListView, QWidget
 
 from tray.ui.entry_line.candidate_delegate import CandidateDelegate
 from tray.ui.entry_line.candidate_model import CandidateModel
-from tray.ui.entry_line.candidates import MOST, CandidateRow
+from tray.ui.entry_line.candidate_row import MOST, CandidateRow
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from tray.ui.entry_line.candidates import CandidateKind, CandidateRow
+from tray.ui.entry_line.candidate_row import CandidateKind, CandidateRow
 from tray.ui.wording import tr
 
 CANDIDATE: Final = int(Qt.ItemDataRole.UserRole)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
@@ -13,10 +12,9 @@ from tray.model.suggest import Index, Name, NameMatch, Ranges, match_names
 from tray.store.catalogue import Names
 from tray.tracker.naming import folded
 from tray.ui import wording
+from tray.ui.entry_line.candidate_row import MOST, CandidateKind, CandidateRow
 from tray.ui.entry_line.line_names import line_name, only_project, projects_named
 
-MOST: Final = 8
-"""Rows below the line."""
 _LATELY: Final = 100
 """Things done lately whose projects and tags are offered first."""
 _LONE: Final = re.compile(r'(?:^|\s)([@＠#＃]["＂“”]?)$')
@@ -24,40 +22,6 @@ _LONE: Final = re.compile(r'(?:^|\s)([@＠#＃]["＂“”]?)$')
 
 
 _Thing = TypeVar("_Thing", Project, Task, Tag)
-
-
-class CandidateKind(Enum):
-    """What a candidate is."""
-
-    ENTRY = "entry"
-    PROJECT = "project"
-    NEW_PROJECT = "new project"
-    TASK = "task"
-    NEW_TASK = "new task"
-    TAG = "tag"
-
-
-NEW: Final = frozenset({CandidateKind.NEW_PROJECT, CandidateKind.NEW_TASK})
-"""What is not there yet, and is only made if the user asks for it."""
-
-
-class CandidateRow(NamedTuple):
-    """One row below the line."""
-
-    offer: CandidateKind
-    text: str
-    ranges: Ranges = ()
-    """What of `text` was matched, to be shown bold."""
-    beside: str = ""
-    """What else there is to say: tags and project of an entry, client of a project."""
-    colour: str = ""
-    """Of the project; empty without one."""
-    what: What | None = None
-    """What it starts, for an entry."""
-    completed: str = ""
-    """The line after taking a name."""
-    caret: int = 0
-    """Where the caret stands in `completed`, in characters."""
 
 
 class CandidateSources(NamedTuple):

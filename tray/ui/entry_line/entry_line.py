@@ -26,7 +26,8 @@ from tray.session.tracking import Tracking
 from tray.tracker.resolve import Draft
 from tray.ui import labels
 from tray.ui.entry_line.candidate_list import CandidateList
-from tray.ui.entry_line.candidates import NEW, CandidateRow, CandidateSources, candidates
+from tray.ui.entry_line.candidate_row import NEW, CandidateRow
+from tray.ui.entry_line.candidates import CandidateSources, candidates
 from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.entry_line.history_loader import HistoryLoader, LoadedHistory
 from tray.ui.entry_line.line_edit import EntryLineEdit, LineKey

@@ -19,7 +19,7 @@ from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.tracker import entries, timer
 from tray.tracker.outcome import Outcome
-from tray.ui.entry_line.candidates import MOST
+from tray.ui.entry_line.candidate_row import MOST
 from tray.ui.entry_line.entry_line import EntryLine, Submission
 from tray.ui.entry_line.preview_chips import examples
 from tray.ui.quick_start.frameless_window import FramelessWindow

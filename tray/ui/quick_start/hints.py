@@ -3,7 +3,7 @@
 from typing import Final
 
 from tray.model.quick_entry import QuickEntry
-from tray.ui.entry_line.candidates import NEW, CandidateKind, CandidateRow
+from tray.ui.entry_line.candidate_row import NEW, CandidateKind, CandidateRow
 from tray.ui.wording import tr
 
 _BETWEEN: Final = "   ·   "
