@@ -43,7 +43,7 @@ STALE_SECONDS: Final = 60
 """A copy that was compared longer ago is not shown without asking, if the quota allows."""
 _RETRY_SECONDS: Final = 15
 _AT_ONCE_SECONDS: Final = 30
-"""What is told later than this is told after looking what was done elsewhere."""
+"""What is sent later than this is sent after asking what was changed elsewhere."""
 PAGE_SECONDS: Final = 1
 """Between pages of history, after the first few."""
 _BURST: Final = 5
@@ -70,7 +70,7 @@ class Engine:
         clock: This computer's clock, epoch seconds.
         rng: What spreads clients apart.
         belongs_here: Whether the connection is known to be of the account whose data is here; else
-            that is asked before anything is told.
+            that is asked before anything is sent.
     """
 
     def __init__(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tray.sync.sign_in.account_access import Access
 
 DEBOUNCE_MS: Final = 700
-"""How long after a change it is told: what is typed on arrives in the same request."""
+"""How long after a change it is sent: what is typed on arrives in the same request."""
 MAX_DELAY_MS: Final = 1_400
 """How long after the first of several changes, however fast they follow each other."""
 LOCK_RETRY_SECONDS: Final = 3
@@ -63,7 +63,7 @@ class SyncContext(NamedTuple):
 
 
 class SyncCommands(QObject):
-    """What a worker is told from the main thread; each signal ends in the slot of its name."""
+    """The commands of the main thread to a worker; each signal ends in the slot of its name."""
 
     poke = Signal()
     refresh = Signal()
@@ -153,7 +153,7 @@ class SyncWorker(Worker):
 
     @Slot()
     def poke(self) -> None:
-        """Something was changed here, by whatever process: tell it in a moment."""
+        """Something was changed here, by whatever process: send it in a moment."""
         now = time.monotonic()
         if self._poked_at is None:
             self._poked_at = now
@@ -334,7 +334,7 @@ class SyncWorker(Worker):
             account.update(self._db, trouble="SignInRefused", said=sentence)
 
     def _add_to_journal(self, db: Database, sentence: str) -> None:
-        """Have the journal say it, unless that was its last word from here."""
+        """Add it to the journal, unless that was the last line from here."""
         if sentence != self._journaled:
             self._journaled = sentence
             journal.say(db, Line(clock.now(), "trouble", sentence))

@@ -1,4 +1,4 @@
-"""Recognizes entries of the server that came from this computer, though no answer has said so.
+"""Recognizes entries of the server that came from this computer, though no reply has confirmed it.
 
 The API has nothing to mark a request with, so an entry is known by what was sent. It may be the one
 that a request without answer has made, a second copy that something on the way has made of it, or

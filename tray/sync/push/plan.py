@@ -1,4 +1,4 @@
-"""Decides what the server is told next."""
+"""Decides which request is sent to the server next."""
 
 from itertools import islice
 from typing import Final, Literal, NamedTuple
@@ -16,11 +16,11 @@ _BATCHABLE: Final = frozenset({"description", "project_id", "task_id", "billable
 """What the server is known to change of many entries in one request."""
 MAX_BATCH: Final = 100
 _LOOK_AHEAD: Final = 500
-"""So many changes are looked at for some that can be told together."""
+"""So many changes are searched for some that can be sent together."""
 
 
 class Push(NamedTuple):
-    """One request that tells the server something."""
+    """One request that changes something on the server."""
 
     kind: Kind
     items: tuple[Item, ...]
@@ -32,7 +32,7 @@ class Push(NamedTuple):
     image: Image
     """Our row; empty if it was deleted."""
     changed: Image
-    """The columns to tell."""
+    """The columns to send."""
 
     @property
     def item(self) -> Item:
@@ -41,7 +41,7 @@ class Push(NamedTuple):
 
 
 def next_push(db: Database, reconciler: Reconciler, *, now: int) -> Push | None:
-    """What to tell now, in the transaction of the caller; drops what need not be told any more.
+    """What to send now, in the transaction of the caller; drops what need not be sent any more.
 
     Things come in the order in which they were noted, except that what another refers to comes
     first, and tags come last: the server makes those of an entry with it.

@@ -1,4 +1,4 @@
-"""Makes the request that tells the server something, whatever kind of thing it is about."""
+"""Makes the request of a push, whatever kind of thing it is about."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from tray.sync.reconcile.mapping import Mapper, Thing
 
 
 class PushReply(NamedTuple):
-    """What the server answered to a push."""
+    """The server's reply to a push."""
 
     thing: RemoteEntry | Thing | None = None
     refused: dict[int, str] = {}  # noqa: RUF012  # never changed

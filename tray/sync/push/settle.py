@@ -1,4 +1,4 @@
-"""Takes in what became of telling the server something: its answer, its refusal, or silence."""
+"""Takes in what became of a push: a reply, a refusal, or no answer."""
 
 from collections.abc import Sequence
 from random import Random

@@ -1,6 +1,6 @@
 """Translates between the server's things and our rows: ids, names and columns.
 
-What the server refers to and we have not heard of yet gets a row to stand in for it, so that
+What the server refers to and is not here yet gets a placeholder, so that
 nothing is dropped; the next reading of the catalogue fills it in.
 """
 
@@ -140,7 +140,7 @@ class Mapper:
         return self._placeholder("task", remote_id, values)
 
     def _placeholder(self, table: str, remote_id: int, values: Image) -> int:
-        """Our id of a thing; if it was not heard of before, that of a row made for it."""
+        """Our id of a thing; if it is not here yet, that of a placeholder."""
         known = self.row_ids(table).get(remote_id)
         if known is not None:
             return self._restored(table, known)
@@ -194,7 +194,7 @@ class Mapper:
         )
 
     def _new_tag(self, remote_id: int, name: str, workspace: int) -> int:
-        """A tag that was not heard of: perhaps one that we made, and the server with the entry."""
+        """A tag that is not here yet: perhaps one that we made, and the server with the entry."""
         if not name:
             values = {"workspace_id": workspace, "name": f"Tag {remote_id}"}
             return self._placeholder("tag", remote_id, values)

@@ -37,7 +37,7 @@ class Reconciler:
         (self._any_unanswered,) = db.row("SELECT EXISTS (SELECT 1 FROM echo)")
 
     def reconcile(self, known: Known, theirs: Image, *, at: int) -> bool:
-        """Merge the server's version into our row; whatever it lacks of ours is left to be told.
+        """Merge the server's version into our row; whatever it lacks of ours is left to be sent.
 
         Args:
             known: The row, with the version that both last had in common.
@@ -51,7 +51,7 @@ class Reconciler:
         ours = remote_rows.image(self.db, table, row_id)
         self.mapper.learn(known._replace(at=max(at, known.at), base=theirs))
         if ours is None:
-            outbox.ensure(self.db, table, row_id)  # deleted here: that is to be told
+            outbox.ensure(self.db, table, row_id)  # deleted here: that is to be sent
             return False
         theirs = {**theirs, **{name: ours[name] for name in _LOCAL_COLUMNS.get(table, ())}}
         later = self._ours_later(table, row_id, at)
@@ -96,7 +96,7 @@ class Reconciler:
         self._any_unanswered = 1
 
     def _unanswered(self, table: str, row_id: int, *, at: int) -> list[tuple[int, Image | None]]:
-        """What was told without answer and may have been carried out `at`; 0 may be any time."""
+        """What was sent without an answer and may have been carried out `at`; 0 may be any time."""
         if not self._any_unanswered:
             return []
         since = at - _LATE_SECONDS * _MICROSECONDS

@@ -104,7 +104,7 @@ def _queue_for_matching(db: Database, *, now: int) -> None:
 
 
 def upload(db: Database, *, now: int) -> int:
-    """Have the entries told after all that were to stay on this computer; return their number."""
+    """Have the entries sent after all that were to stay on this computer; return their number."""
     with db.writing():
         (count,) = db.row("SELECT count(*) FROM apart WHERE of_table = 'entry'")
         db.run("DELETE FROM apart WHERE of_table = 'entry'")
