@@ -54,6 +54,36 @@ HOUSE_WORDS: Final = {
 """Words with a meaning of their own here once, for which the field has a standard one."""
 
 
+UNFINISHED: Final[dict[str, set[str]]] = {
+    "store/account.py": {"asked_at", "said"},
+    "store/in_flight.py": {"told"},
+    "store/journal.py": {"said"},
+    "store/recovery/rescue.py": {"_told", "said", "told"},
+    "store/reminders.py": {"note_told", "told_at"},
+    "sync/engine.py": {"asked_for"},
+    "sync/pull/pages.py": {"told_time"},
+    "sync/rate/backoff.py": {"asked", "asked_seconds"},
+    "sync/status.py": {"said"},
+    "ui/account/account_controller.py": {"said"},
+    "ui/account/problems.py": {"said", "told"},
+    "ui/account/signed_in.py": {"_on_told", "said"},
+    "ui/away/absence_window.py": {"_said", "said"},
+    "ui/away/away_controller.py": {"_asked", "_is_longer_than_told", "_told", "asked", "said"},
+    "ui/away/questions.py": {"said"},
+    "ui/away/split_box.py": {"said"},
+    "ui/away/support_text.py": {"noticed"},
+    "ui/away/text.py": {"said", "told", "told_pieces"},
+    "ui/entries/actions.py": {"said"},
+    "ui/entries/entries_window.py": {"_on_said"},
+    "ui/entries/panel.py": {"said"},
+    "ui/entry_line/entry_line.py": {"_asked", "asked"},
+    "ui/settings/sections.py": {"said"},
+    "ui/settings/settings_window.py": {"show_noticed"},
+}
+"""Where such a name still stands, as a column or its readers have not been renamed yet. It only
+ever gets shorter: `test_every_exception_is_one_still` fails for what is gone."""
+
+
 class Named(NamedTuple):
     """Something of ours, and where it stands."""
 
@@ -110,6 +140,14 @@ def test_every_exception_is_one_still() -> None:
     names = [name for name, _ in classes()]
     assert [name for name in MIRRORED_MODULES if stems.count(name) < 2] == []
     assert [name for name in MIRRORED_CLASSES if names.count(name) < 2] == []
+    found = {str(path): house_names(path, tree) for path, tree in modules()}
+    assert {
+        path: gone for path, each in UNFINISHED.items() if (gone := each - found.get(path, set()))
+    } == {}
+
+
+def house_names(path: Path, tree: ast.Module) -> set[str]:
+    return {name for name in (path.stem, *identifiers(tree)) if words(name) & HOUSE_WORDS}
 
 
 @pytest.mark.parametrize("package", sorted({path.parts[0] for path, _ in modules()}))
@@ -118,7 +156,6 @@ def test_no_name_is_of_a_language_of_our_own(package: str) -> None:
         f"{path}: {name}"
         for path, tree in modules()
         if path.parts[0] == package
-        for name in (path.stem, *identifiers(tree))
-        if words(name) & HOUSE_WORDS
+        for name in house_names(path, tree) - UNFINISHED.get(str(path), set())
     }
     assert sorted(found) == []

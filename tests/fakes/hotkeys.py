@@ -14,9 +14,9 @@ from tests.fakes.qt import settle
 from tests.fakes.windows import WM_HOTKEY, FakeUser32, message
 from tests.rig.desktop import Desktop
 from tests.rig.waiting import wait_until
+from tray.desktop.app_identity import Identity
 from tray.desktop.chord import FREE, Chord, Modifier, parse
 from tray.desktop.hotkeys import Hotkey, Hotkeys
-from tray.desktop.identity import Identity
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.portal_hotkeys import PortalHotkeys, trigger
 from tray.desktop.linux.x11 import Server

@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple, Protocol
 from tests.fakes.dbus import Caller, Refusal, Service
 from tests.fakes.qt import settle
 from tests.rig.desktop import Desktop
+from tray.desktop.app_identity import Identity
 from tray.desktop.balloon import BalloonNotifier
-from tray.desktop.identity import Identity
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.notifications import BusNotifier
 from tray.desktop.notifier import Notifier

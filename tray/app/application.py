@@ -99,7 +99,7 @@ class Application(QObject):
         from tray.app.desktop_services import DesktopServices
 
         self._around = DesktopServices(self._places, self._lock, self._tracking, self._icon, self)
-        self._around.asked.connect(self._on_message)
+        self._around.requested.connect(self._on_message)
         self._around.pressed.connect(self._on_hotkey)
         self._around.hotkeys_changed.connect(self._on_hotkeys_changed)
         self._around.use(self._settings)

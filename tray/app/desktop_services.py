@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tray import paths
+from tray.desktop.app_identity import Identity
 from tray.desktop.choose import choose_hotkeys, choose_notifier
-from tray.desktop.identity import Identity
 from tray.desktop.notifier import Action, ActionInvoked, Notification, Notifier
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
@@ -37,7 +37,7 @@ _CONFIRMED: Final = {"start", "stop", "continue"}
 class DesktopServices(QObject):
     """Brings up what the icon does not need, and speaks with the user outside our windows."""
 
-    asked = Signal(object)
+    requested = Signal(object)
     """A `Message` from another instance or the command line."""
     pressed = Signal(object)
     """The name of a hotkey: ``quick`` or ``toggle``."""
@@ -55,7 +55,7 @@ class DesktopServices(QObject):
         self._icon = icon
         self._made_notifier: Notifier | None = None
         self._server = InstanceServer(lock, places.socket, parent=self)
-        self._server.received.connect(self.asked)
+        self._server.received.connect(self.requested)
         self._identity = Identity(
             "Toggl Tray",
             "toggl-tray",

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tray import paths, settings
 from tray.desktop import choose
-from tray.desktop.identity import Identity
+from tray.desktop.app_identity import Identity
 from tray.desktop.idle import IdleSource
 from tray.desktop.support import Level, Support
 from tray.errors import TrayError

@@ -9,9 +9,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from tray.desktop.app_identity import Identity
 from tray.desktop.autostart import Autostart
 from tray.desktop.hotkeys import Hotkeys
-from tray.desktop.identity import Identity
 from tray.desktop.idle import IdleSource
 from tray.desktop.in_use import Finder, InUseMonitor
 from tray.desktop.notifier import Notifier

@@ -113,14 +113,14 @@ class AccountActions(QObject):
         self._attempt += 1
         attempt, settings = self._attempt, self.settings
 
-        def errand() -> None:
+        def job() -> None:
             try:
                 reply = _ask_server(attempt, form, settings)
             except Exception as error:  # a bug, too: the form waits for an end
                 reply = _Answer(attempt, self._sentence(error))
             self._answered.emit(reply)
 
-        run_aside(errand, name="sign in")
+        run_aside(job, name="sign in")
 
     def cancel(self) -> None:
         """Let it be; an answer that is still to come is not heard."""
@@ -203,7 +203,7 @@ class AccountActions(QObject):
     def _write(self, write: Callable[[Database], None], then: Callable[[], None]) -> None:
         """Change the database beside the main thread, as that may take a second, `then` go on."""
 
-        def errand() -> None:
+        def job() -> None:
             try:
                 with open_database(self._path) as db:
                     write(db)
@@ -212,7 +212,7 @@ class AccountActions(QObject):
             else:
                 then()
 
-        run_aside(errand, name="account")
+        run_aside(job, name="account")
 
     def _sentence(self, error: Exception) -> str:
         """What to tell the user of an error; an unexpected one is in the crash log then."""

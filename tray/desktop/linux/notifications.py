@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Slot
 
-from tray.desktop.identity import Identity
+from tray.desktop.app_identity import Identity
 from tray.desktop.linux.bus import Bus, BusInterface, BusReply, BusSignal
 from tray.desktop.notifier import ActionInvoked, Notification, Notifier, Reason
 from tray.desktop.support import WORKS, Support, missing, partly

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from tray.desktop.app_identity import Identity
 from tray.desktop.chord import Chord, Modifier
 from tray.desktop.hotkeys import Hotkey, Hotkeys
-from tray.desktop.identity import Identity
 from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply, BusSignal
 from tray.desktop.linux.keysyms import keysym
 from tray.desktop.support import WORKS, Support, missing, partly
