@@ -90,7 +90,7 @@ def test_a_clock_is_wrong_when_it_is_certainly_off_by_more_than_a_minute(
         (-400 * 86_400 - 3 * 3600 - 60, "400 days 3 hours fast"),
     ],
 )
-def test_the_user_is_told_by_how_much(seconds: int, words: str) -> None:
+def test_the_warning_gives_the_difference(seconds: int, words: str) -> None:
     sentence = warning_text(ClockSkew(seconds, 1))
     assert f"clock is {words}, and" in sentence
     assert sentence.endswith("settings.")

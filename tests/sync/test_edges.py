@@ -134,7 +134,7 @@ def test_reports_that_are_refused_are_not_asked_again(rig: Rig, refused: int) ->
         (9, "The account's plan gives no reports, so older entries cannot be fetched."),
     ],
 )
-def test_older_history_that_cannot_be_had_is_told(
+def test_older_history_that_cannot_be_had_is_reported(
     tmp_path: Path, version: int, sentence: str
 ) -> None:
     rig = Rig(tmp_path, version=version)
@@ -225,7 +225,7 @@ def test_a_stop_that_conflicts_again_and_again_is_given_up(rig: Rig) -> None:
     assert len(seen) <= 3
 
 
-def test_a_token_of_another_account_tells_nothing(rig: Rig) -> None:
+def test_a_token_of_another_account_sends_nothing(rig: Rig) -> None:
     rig.service.quota.enforced = True
     rig.sign_in()
     rig.run(60)
@@ -242,7 +242,7 @@ def test_a_token_of_another_account_tells_nothing(rig: Rig) -> None:
     assert rig.theirs() == []
 
 
-def test_a_deletion_without_answer_that_was_undone_stays_undone_after_a_pause(rig: Rig) -> None:
+def test_an_unanswered_deletion_that_was_undone_stays_undone_after_a_pause(rig: Rig) -> None:
     rig.sign_in()
     timer.start(rig.db, Draft("Write"), now=rig.now)
     rig.run(100)
@@ -261,7 +261,7 @@ def test_a_deletion_without_answer_that_was_undone_stays_undone_after_a_pause(ri
     assert rig.ours() == rig.theirs()
 
 
-def test_an_edit_without_answer_that_was_taken_back_stays_so_after_a_pause(rig: Rig) -> None:
+def test_an_unanswered_edit_that_was_undone_stays_undone_after_a_pause(rig: Rig) -> None:
     rig.sign_in()
     timer.start(rig.db, Draft("Write"), now=rig.now)
     rig.run(100)
@@ -278,7 +278,7 @@ def test_an_edit_without_answer_that_was_taken_back_stays_so_after_a_pause(rig: 
     assert rig.ours() == rig.theirs()
 
 
-def test_an_entry_deleted_while_many_are_told_together_is_still_to_be_told(rig: Rig) -> None:
+def test_an_entry_deleted_while_many_are_sent_together_is_still_to_be_sent(rig: Rig) -> None:
     rig.sign_in()
     for number in range(3):
         rig.account.add(rig.now - 300 + number, rig.now - 200, description=f"Old {number}")
@@ -299,7 +299,7 @@ def test_an_entry_deleted_while_many_are_told_together_is_still_to_be_told(rig: 
     assert rig.ours() == rig.theirs()
 
 
-def test_signing_in_again_with_an_old_answer_brings_nothing_back(rig: Rig) -> None:
+def test_signing_in_again_with_an_old_reply_brings_nothing_back(rig: Rig) -> None:
     rig.sign_in()
     timer.start(rig.db, Draft("Write"), now=rig.now)
     rig.run(300)
@@ -315,7 +315,7 @@ def test_signing_in_again_with_an_old_answer_brings_nothing_back(rig: Rig) -> No
     assert rig.ours() == rig.theirs() == []
 
 
-def test_signing_in_again_while_an_entry_is_told_does_not_double_it(rig: Rig) -> None:
+def test_signing_in_again_while_an_entry_is_sent_does_not_double_it(rig: Rig) -> None:
     rig.sign_in()
     rig.run(60)
     timer.start(rig.db, Draft("Write"), now=rig.now)
@@ -340,7 +340,7 @@ def test_signing_in_again_while_an_entry_is_told_does_not_double_it(rig: Rig) ->
     assert entries.running(rig.db) is not None
 
 
-def test_changes_are_told_though_the_server_refuses_to_list_any(rig: Rig) -> None:
+def test_changes_are_sent_though_the_server_refuses_to_list_any(rig: Rig) -> None:
     rig.sign_in()
     rig.account.add(rig.now - 300, rig.now - 200, description="Draft")
     rig.run(400)

@@ -77,7 +77,7 @@ def test_a_timer_started_elsewhere_appears(rig: Rig) -> None:
         "doubled",
     ],
 )
-def test_a_lost_answer_neither_loses_nor_doubles(rig: Rig, fault: str) -> None:
+def test_a_lost_reply_neither_loses_nor_doubles(rig: Rig, fault: str) -> None:
     rig.sign_in()
     rig.run(60)
     rig.adapter.faults.next(fault, when=lambda request: request.method == "POST")

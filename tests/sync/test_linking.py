@@ -218,7 +218,7 @@ def test_nothing_is_noted_without_an_account(db: Database) -> None:
     assert len([*entries.everything(db)]) == 1
 
 
-def test_what_stays_here_is_not_told_even_if_another_device_stops_it(rig: Rig) -> None:
+def test_what_stays_here_is_not_sent_even_if_another_device_stops_it(rig: Rig) -> None:
     timer.start(rig.db, Draft("Ours"), now=rig.now)
     rig.now += 60
     rig.sign_in("keep")

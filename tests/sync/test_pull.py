@@ -207,7 +207,7 @@ def test_of_two_that_run_the_later_goes_on(signed_in: Rig) -> None:
     assert (here.description, here.stop, there.stop) == ("Here", there.start, None)
 
 
-def test_a_create_without_answer_that_was_changed_elsewhere_is_recognized(signed_in: Rig) -> None:
+def test_an_unanswered_create_that_was_changed_elsewhere_is_matched(signed_in: Rig) -> None:
     changes: list[dict[str, Any]] = [
         {"description": "Other"},
         {"tags": ["new"]},

@@ -1,4 +1,4 @@
-"""What the server is told, in how many requests, and in which order."""
+"""What is sent to the server, in how many requests, and in which order."""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from tray.tracker.resolve import Draft
 
 @contextmanager
 def offline(rig: Rig) -> Iterator[None]:
-    """What is done within is told afterwards."""
+    """What is done within is sent afterwards."""
     rig.adapter.online = False
     yield
     rig.now += 1
@@ -29,8 +29,8 @@ def offline(rig: Rig) -> Iterator[None]:
     rig.engine.line_is_back()
 
 
-def told(rig: Rig, seconds: int = 120) -> list[tuple[str, str]]:
-    """Method and last word of the path of what is told within some time."""
+def sent_requests(rig: Rig, seconds: int = 120) -> list[tuple[str, str]]:
+    """Method and last word of the path of what is sent within some time."""
     before = len(rig.service.log)
     rig.run(seconds)
     calls = [each for each in rig.service.log[before:] if each.method != "GET"]
@@ -47,14 +47,14 @@ def test_create_edit_and_stop_are_one_request(signed_in: Rig) -> None:
         timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
         verbs.edit(signed_in.db, [1], {"description": "Draw"}, now=signed_in.now)
         timer.stop(signed_in.db, now=signed_in.now + 9)
-    assert told(signed_in) == [("POST", "time_entries")]
+    assert sent_requests(signed_in) == [("POST", "time_entries")]
 
 
 def test_create_and_delete_are_no_request(signed_in: Rig) -> None:
     with offline(signed_in):
         timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
         verbs.delete(signed_in.db, [1], now=signed_in.now)
-    assert told(signed_in) == []
+    assert sent_requests(signed_in) == []
     assert outbox.count(signed_in.db) == (0, 0)
 
 
@@ -64,7 +64,7 @@ def test_a_change_and_its_undo_are_no_request(signed_in: Rig) -> None:
     with offline(signed_in):
         verbs.edit(signed_in.db, [1], {"description": "Here"}, now=signed_in.now)
         undo.undo(signed_in.db)
-    assert told(signed_in) == []
+    assert sent_requests(signed_in) == []
 
 
 def test_an_edit_of_many_is_one_request(signed_in: Rig) -> None:
@@ -75,7 +75,7 @@ def test_an_edit_of_many_is_one_request(signed_in: Rig) -> None:
     ids = [entry.id for entry in entries.everything(signed_in.db)]
     changes: verbs.Changes = {"project": "Book", "create_missing": True}
     verbs.edit(signed_in.db, ids, changes, now=signed_in.now)
-    assert told(signed_in) == [("POST", "projects"), ("PATCH", "time_entries")]
+    assert sent_requests(signed_in) == [("POST", "projects"), ("PATCH", "time_entries")]
 
 
 def test_of_an_edit_of_many_that_is_refused_for_one_the_rest_goes_through(signed_in: Rig) -> None:
@@ -100,7 +100,7 @@ def test_what_another_refers_to_comes_first(paid: Rig) -> None:
         verbs.edit(paid.db, [1], changes, now=paid.now)
         client = catalogue.create_client(paid.db, "Publisher", now=paid.now).created_id
         catalogue.edit_project(paid.db, 1, {"client_id": client}, now=paid.now)
-    assert told(paid) == [
+    assert sent_requests(paid) == [
         ("POST", "clients"),
         ("POST", "projects"),
         ("POST", "projects"),  # its task
@@ -111,7 +111,7 @@ def test_what_another_refers_to_comes_first(paid: Rig) -> None:
 
 def test_a_new_tag_needs_no_request_of_its_own(signed_in: Rig) -> None:
     timer.start(signed_in.db, Draft("Write", tags=("deep", "early")), now=signed_in.now)
-    assert told(signed_in) == [("POST", "time_entries")]
+    assert sent_requests(signed_in) == [("POST", "time_entries")]
     assert outbox.count(signed_in.db) == (0, 0)
 
 
@@ -121,7 +121,7 @@ def test_a_tag_that_is_renamed_is_not_made_again(signed_in: Rig) -> None:
     with offline(signed_in):
         catalogue.rename(signed_in.db, "tag", 1, "shallow", now=signed_in.now)
         timer.start(signed_in.db, Draft("Draw", tags=("shallow",)), now=signed_in.now)
-    told(signed_in)
+    sent_requests(signed_in)
     assert [tag.name for tag in signed_in.account.tags.values()] == ["shallow"]
 
 
@@ -140,11 +140,11 @@ def test_archiving_renaming_and_deleting_things_reach_the_server(paid: Rig) -> N
     catalogue.create_project(paid.db, "Book", now=paid.now)
     catalogue.create_client(paid.db, "Publisher", now=paid.now)
     catalogue.create_task(paid.db, 1, "Chapter", now=paid.now)
-    told(paid)
+    sent_requests(paid)
     for kind in ("client", "task", "project"):
         catalogue.rename(paid.db, kind, 1, f"Other {kind}", now=paid.now)
         catalogue.archive(paid.db, kind, 1, now=paid.now)
-    told(paid)
+    sent_requests(paid)
     account = paid.account
     (client,), (task,), (project,) = (
         account.clients.values(),
@@ -156,14 +156,14 @@ def test_archiving_renaming_and_deleting_things_reach_the_server(paid: Rig) -> N
     assert (project.name, project.active) == ("Other project", False)
     for _ in range(9):
         undo.undo(paid.db)
-    told(paid)
+    sent_requests(paid)
     for rows in (account.clients, account.tasks, account.projects):
         assert all(row.deleted_at for row in rows.values())
     assert outbox.count(paid.db) == (0, 0)
 
 
 @pytest.mark.parametrize("status", [400, 402])
-def test_what_the_plan_does_not_have_stays_here_and_is_told(paid: Rig, status: int) -> None:
+def test_what_the_plan_does_not_have_stays_here_and_is_reported(paid: Rig, status: int) -> None:
     paid.account.workspace.premium = False  # since it was last looked
     paid.account.billable_refusal = status
     timer.start(paid.db, Draft("Write", billable=True), now=paid.now)
@@ -179,7 +179,7 @@ def test_what_the_plan_does_not_have_stays_here_and_is_told(paid: Rig, status: i
 def test_a_colour_that_the_plan_does_not_have_stays_here(signed_in: Rig) -> None:
     changes = catalogue.ProjectChanges(colour="#123456")
     catalogue.create_project(signed_in.db, "Book", now=signed_in.now, changes=changes)
-    assert told(signed_in) == [("POST", "projects")]
+    assert sent_requests(signed_in) == [("POST", "projects")]
     assert things.get(signed_in.db, "project", 1).colour == "#123456"
     said = signed_in.db.rows("SELECT said FROM journal WHERE kind = 'refused'")
     assert any("colour" in sentence for (sentence,) in said)
@@ -187,10 +187,10 @@ def test_a_colour_that_the_plan_does_not_have_stays_here(signed_in: Rig) -> None
     assert things.get(signed_in.db, "project", 1).colour == "#123456"
 
 
-def test_a_project_of_the_same_name_is_taken_for_the_same(signed_in: Rig) -> None:
+def test_a_project_of_the_same_name_is_matched(signed_in: Rig) -> None:
     signed_in.account.add_project("Book")
     timer.start(signed_in.db, Draft("Write", "Book", create_missing=True), now=signed_in.now)
-    told(signed_in)
+    sent_requests(signed_in)
     assert len(signed_in.account.projects) == 1
     assert len(things.projects(signed_in.db)) == 1
     assert outbox.count(signed_in.db) == (0, 0)

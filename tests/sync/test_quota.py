@@ -70,7 +70,7 @@ def test_the_servers_count_replaces_ours() -> None:
     )
 
 
-def test_half_a_head_is_taken_for_what_it_says() -> None:
+def test_half_of_the_headers_count_for_what_they_give() -> None:
     only_remaining = ResponseInfo("user", 200, remaining=4)
     assert after_reply(FULL, only_remaining, now=NOW) == Bucket("user", 30, 4, NOW + WINDOW_SECONDS)
     only_reset = ResponseInfo("user", 200, resets_in_seconds=98)
@@ -126,7 +126,9 @@ def test_no_reset_is_ever_more_than_an_hour_away(
 
 
 @given(buckets, moments, kinds)
-def test_whoever_has_to_wait_may_spend_when_told(bucket: Bucket, now: int, kind: Kind) -> None:
+def test_whoever_has_to_wait_may_spend_at_the_promised_time(
+    bucket: Bucket, now: int, kind: Kind
+) -> None:
     moment = free_at(bucket, now, kind=kind)
     assert now <= moment <= now + WINDOW_SECONDS
     assert free_at(as_of(bucket, now), moment, kind=kind) == moment

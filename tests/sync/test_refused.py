@@ -102,7 +102,7 @@ def test_an_entry_deleted_elsewhere_goes_here_too(signed_in: Rig) -> None:
     assert signed_in.ours() == []
 
 
-def test_a_deletion_of_ours_that_got_no_answer_does_not_delete_what_is_back(
+def test_an_unanswered_deletion_of_ours_does_not_delete_what_is_back(
     signed_in: Rig,
 ) -> None:
     one_in_step(signed_in)
@@ -211,7 +211,7 @@ def test_a_server_whose_quota_is_always_spent_is_not_stormed(signed_in: Rig) -> 
     assert status.read(signed_in.db, now=signed_in.now).state == "quota"
 
 
-def test_a_token_that_is_withdrawn_is_told_once_and_not_tried_again(signed_in: Rig) -> None:
+def test_a_token_that_is_withdrawn_is_reported_once_and_not_tried_again(signed_in: Rig) -> None:
     signed_in.account.token = "withdrawn"
     timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
     before = len(signed_in.service.log)
@@ -221,7 +221,7 @@ def test_a_token_that_is_withdrawn_is_told_once_and_not_tried_again(signed_in: R
     assert outbox.count(signed_in.db).pending == 1
 
 
-def test_a_wrong_clock_is_told_and_does_no_harm(signed_in: Rig) -> None:
+def test_a_wrong_clock_is_reported_and_does_no_harm(signed_in: Rig) -> None:
     signed_in.now += 5 * HOUR
     signed_in.account.skew -= 5 * HOUR
     signed_in.run(600)
@@ -262,7 +262,7 @@ def test_a_spent_hour_ends_although_the_clock_was_set_back(signed_in: Rig) -> No
     assert signed_in.ours() == signed_in.theirs() != []
 
 
-def test_an_edit_of_many_without_answer_is_sent_together_again(signed_in: Rig) -> None:
+def test_an_unanswered_edit_of_many_is_sent_together_again(signed_in: Rig) -> None:
     for number in range(10):
         start = signed_in.now - 100 * number - 100
         signed_in.account.add(start, start + 60, description=f"There {number}")

@@ -42,7 +42,7 @@ def test_without_an_account_nothing_is_asked_or_held(works: Works) -> None:
     assert works.server.log == []
 
 
-def test_a_change_is_told_within_two_seconds(works: Works) -> None:
+def test_a_change_is_sent_within_two_seconds(works: Works) -> None:
     works.start()
     works.wait_for_sign_in()
     begun = time.monotonic()
@@ -123,7 +123,7 @@ def test_the_token_of_another_account_moves_nothing(works: Works) -> None:
     assert works.descriptions() == []
 
 
-def test_a_wrong_token_is_told_once_and_not_tried_again(works: Works) -> None:
+def test_a_wrong_token_is_reported_once_and_not_tried_again(works: Works) -> None:
     works.environ["TOGGL_API_TOKEN"] = "0" * 32
     works.start()
     works.qtbot.waitUntil(lambda: works.refused != [])
