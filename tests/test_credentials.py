@@ -1,4 +1,6 @@
 import logging
+import threading
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -18,6 +20,7 @@ from tests.fakes.keyrings import (
 from tray.credentials import (
     SERVICE,
     EnvironmentAccount,
+    Patience,
     SecretStore,
     TokenStorage,
     from_environment,
@@ -246,3 +249,36 @@ def test_an_account_of_the_environment_shows_no_secret() -> None:
     )
     assert account is not None
     assert SECRET not in f"{account} {account!r}"
+
+
+class SlowKeyring(FakeKeyring):
+    """Does not answer before `may_answer` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = threading.Event()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.may_answer.wait(30)
+        return super().get_password(service, username)
+
+
+def test_a_keyring_that_does_not_answer_is_given_up() -> None:
+    slow, waits = SlowKeyring(), []
+    secret_store = SecretStore(lambda: slow, patience=Patience(1.2, lambda: waits.append(1)))
+    begun = time.monotonic()
+    assert secret_store.read(ACCOUNT) is None
+    assert time.monotonic() - begun < 5
+    assert waits == [1]
+    assert "the keyring does not answer" in secret_store.problem
+    slow.may_answer.set()
+    assert secret_store.read(ACCOUNT) is None
+    assert secret_store.problem == ""
+
+
+def test_one_that_answers_in_time_fails_as_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring = FakeKeyring()
+    keyring.fails = KeyringLocked()
+    secret_store = SecretStore(lambda: keyring, patience=Patience(5, lambda: None))
+    assert secret_store.read(ACCOUNT) is None
+    assert "the keyring is locked" in secret_store.problem

@@ -23,6 +23,7 @@ USERS: Final = {
     "argcomplete": {"tray.cli"},
     "jeepney": {"tray.desktop"},
     "keyring": {"tray.credentials"},
+    "secretstorage": {"tray.credentials"},
     "msgspec": {"tray.api", "tray.ipc", "tray.settings"},
     "pynput": {"tray.desktop"},
     "rapidfuzz": {"tray.model"},

@@ -1,4 +1,5 @@
 import os
+import pwd
 import stat
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.errors import ReadOnly, UserError
-from tray.paths import MOST_SOCKET_BYTES, Paths, find, make_private, resource
+from tray.paths import MOST_SOCKET_BYTES, Paths, find, make_private, resource, user_home
 
 HOME = {"HOME": "/home/me"}
 
@@ -79,6 +80,20 @@ def test_windows_has_local_app_data() -> None:
 def test_without_a_home_the_system_knows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/known")
     assert find({}, "linux").data == "/home/known/.local/share/toggl-tray"
+
+
+def test_an_empty_home_is_not_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "")
+    known = pwd.getpwuid(os.geteuid()).pw_dir
+    assert find({"HOME": ""}, "linux").data == f"{known}/.local/share/toggl-tray"
+    assert user_home({"HOME": "/home/me"}) == "/home/me"
+
+    def nobody(_: int) -> pwd.struct_passwd:
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    with pytest.raises(UserError, match="HOME is empty, and this user has no home"):
+        find({"HOME": ""}, "linux")
 
 
 def test_the_socket_lies_with_the_session() -> None:

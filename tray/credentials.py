@@ -5,7 +5,9 @@ Only a keyring that calls itself recommended (a priority of 1 or more, in the wo
 is used: those that write plain text to a file, and those that keep nothing, are all below.
 """
 
+import threading
 from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import closing
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
@@ -22,6 +24,7 @@ _NONE: Final = (
     " or use TOGGL_API_TOKEN"
 )
 _LOCKED: Final = "the keyring is locked; unlock it and try again"
+_SILENT: Final = "the keyring does not answer; see whether it asks for something, then try again"
 _FORGETFUL: Final = "the keyring did not do as it was told; look at it, then try again"
 
 _STILL_SET: Final = (
@@ -76,18 +79,39 @@ class TokenStorage(Enum):
     """Of this process only; `SecretStore.problem` says why."""
 
 
+class Patience(NamedTuple):
+    """How long a keyring may take that somebody waits for."""
+
+    seconds: float
+    """After these it counts as one that does not answer."""
+    waiting: Callable[[], None]
+    """Called once, if it takes longer than a moment."""
+    may_ask: bool = True
+    """Whether it may ask the user to unlock it."""
+
+
+_MOMENT_SECONDS: Final = 1
+
+
 class SecretStore:
     """The secrets of all accounts, each under the URL of the API and what kind of secret it is.
 
-    Every method may take as long as the user takes to unlock the keyring, without any limit. So
+    Without `patience`, every method may take as long as the user takes to unlock the keyring. So
     they are for a thread that nobody waits for, always the same one. None of them raises.
 
     Args:
         find: Looks for the computer's keyring, when it is first needed; it may fail.
+        patience: How long to wait for it; None is without end.
     """
 
-    def __init__(self, find: "Callable[[], KeyringBackend] | None" = None) -> None:
+    def __init__(
+        self,
+        find: "Callable[[], KeyringBackend] | None" = None,
+        *,
+        patience: Patience | None = None,
+    ) -> None:
         self._find = find or _computers_keyring
+        self._patience = patience
         self._keyring: KeyringBackend | None = None
         self._is_there = True
         self._memory: dict[str, str] = {}
@@ -101,10 +125,13 @@ class SecretStore:
         """The secret of the account; None if there is none, or `problem` says why it is not had."""
         if account in self._memory:
             return self._memory[account]
-        return self._ask(
-            "Your sign-in could not be read",
-            lambda keyring: keyring.get_password(SERVICE, account),
-        )
+
+        def get(keyring: "KeyringBackend") -> str | None:
+            if _is_empty(keyring, may_unlock=self._patience is None or self._patience.may_ask):
+                return None
+            return keyring.get_password(SERVICE, account)
+
+        return self._ask("Your sign-in could not be read", get)
 
     def save(self, account: str, secret: str) -> TokenStorage:
         """Remember the secret of the account, instead of the one before."""
@@ -126,7 +153,7 @@ class SecretStore:
         """Remove the secret of the account; `problem` says if it may still be in the keyring."""
 
         def remove(keyring: "KeyringBackend") -> None:
-            if keyring.get_password(SERVICE, account) is None:
+            if _is_empty(keyring) or keyring.get_password(SERVICE, account) is None:
                 return
             keyring.delete_password(SERVICE, account)
             if keyring.get_password(SERVICE, account) is not None:
@@ -142,10 +169,8 @@ class SecretStore:
         from keyring.errors import KeyringLocked  # 100 ms, when first needed
 
         try:
-            if self._keyring is None:
-                self._keyring = _usable(self._find())
+            answer = _in_time(self._patience, lambda: question(self._found()))
             self._is_there = True
-            answer = question(self._keyring)
         except _Missing:
             self._is_there, why = False, _NONE
         except _Unusable as error:
@@ -159,6 +184,11 @@ class SecretStore:
             return answer
         self.problem, self.reason = f"{outcome}: {why}.", why
         return None
+
+    def _found(self) -> "KeyringBackend":
+        if self._keyring is None:
+            self._keyring = _usable(self._find())
+        return self._keyring
 
 
 class _Unusable(Exception):
@@ -189,3 +219,55 @@ def _usable(found: "KeyringBackend") -> "KeyringBackend":
         if each.priority >= _RECOMMENDED:
             return each
     raise _Missing
+
+
+def _is_empty(keyring: "KeyringBackend", *, may_unlock: bool = True) -> bool:
+    """Whether nothing was ever kept there; `keyring` itself would have the user set it up first.
+
+    Raises:
+        _Unusable: It is locked, and may not be unlocked now.
+    """
+    if type(keyring).__module__ != "keyring.backends.SecretService":
+        return False
+    import secretstorage
+    from secretstorage.collection import DEFAULT_COLLECTION
+
+    with closing(secretstorage.dbus_init()) as bus:
+        path = getattr(keyring, "preferred_collection", DEFAULT_COLLECTION)
+        try:
+            locked = secretstorage.Collection(bus, path).is_locked()
+        except secretstorage.ItemNotFoundException:
+            return True
+    if locked and not may_unlock:
+        raise _Unusable(_LOCKED)
+    return False
+
+
+def _in_time(patience: Patience | None, work: Callable[[], _Answer]) -> _Answer:
+    """What `work` returns or raises.
+
+    Raises:
+        _Unusable: It took longer than `patience` has; it goes on in a thread that nobody waits for.
+    """
+    if patience is None:
+        return work()
+    answers: list[_Answer] = []
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            answers.append(work())
+        except Exception as error:  # a keyring may raise anything; it is raised where it was asked
+            errors.append(error)
+
+    thread = threading.Thread(target=run, name="keyring", daemon=True)
+    thread.start()
+    thread.join(_MOMENT_SECONDS)
+    if thread.is_alive():
+        patience.waiting()
+        thread.join(max(0, patience.seconds - _MOMENT_SECONDS))
+    for error in errors:
+        raise error
+    for answer in answers:
+        return answer
+    raise _Unusable(_SILENT)

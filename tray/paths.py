@@ -100,7 +100,7 @@ def find(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
                 "Set it to a folder, or unset it to use the usual places."
             )
         return Paths(folder, folder, folder, _runtime(environ, platform, folder))
-    user = environ.get("HOME") or os.path.expanduser("~")
+    user = user_home(environ)
     if platform == "win32":
         local = environ.get("LOCALAPPDATA") or os.path.join(user, "AppData", "Local")
         folder = os.path.join(local, APP)
@@ -117,6 +117,26 @@ def find(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
         _xdg(environ, "XDG_STATE_HOME", os.path.join(user, ".local", "state")),
         _runtime(environ, platform, data),
     )
+
+
+def user_home(environ: Mapping[str, str]) -> str:
+    """The user's home; an empty name of it counts as none, as else the root would be taken.
+
+    Raises:
+        UserError: nobody knows one.
+    """
+    if environ.get("HOME"):
+        return environ["HOME"]
+    if os.environ.get("HOME") != "" or sys.platform == "win32":
+        return os.path.expanduser("~")
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_dir
+    except KeyError:
+        raise UserError(
+            f"HOME is empty, and this user has no home. Set HOME or {HOME_VARIABLE} to a folder."
+        ) from None
 
 
 def _xdg(environ: Mapping[str, str], variable: str, fallback: str) -> str:

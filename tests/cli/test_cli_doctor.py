@@ -12,7 +12,7 @@ from tray.store.opening import SCHEMA, open_database
 TOPICS = [
     *("program", "data folder", "settings folder", "log folder"),
     *("settings", "time zone", "database", "backups"),
-    *("account", "keyring", "server", "requests left", "desktop"),
+    *("account", "server", "requests left", "keyring", "desktop"),
 ]
 
 

@@ -1,8 +1,12 @@
 """What `list` shows, of which days, in which columns."""
 
+import tracemalloc
+
 import pytest
 
-from tests.cli.conftest import Cli
+from tests.benchmarks.data import make
+from tests.cli.conftest import NOON, Cli
+from tray.cli.main import main
 
 
 @pytest.fixture
@@ -78,9 +82,10 @@ def test_list(filled: Cli, words: list[str], expected: str) -> None:
 def test_nothing_to_list(filled: Cli, words: list[str]) -> None:
     if words == ["sunday"]:
         filled("delete", "2")
-    assert filled("list", *words) == (
-        "No entries there. `toggl-tray start` starts one, `toggl-tray list week` looks wider.\n"
-    )
+    advice = "No entries there. `toggl-tray start` starts one, `toggl-tray list week` looks wider."
+    if "-s" in words:
+        advice = "No entry there contains that. `toggl-tray list -s TEXT` looks in all of them."
+    assert filled("list", *words) == f"{advice}\n"
     assert filled.json("list", *words, "--json") == {"v": 1, "entries": []}
 
 
@@ -170,3 +175,31 @@ def test_wide_characters_take_two_columns(cli: Cli) -> None:
         "4  한국어  X",
         "5  กี่       X",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "wider"),
+    [
+        ([], "`toggl-tray list week` looks wider"),
+        (["yesterday"], "`toggl-tray list week` looks wider"),
+        (["week"], "`toggl-tray list month` looks wider"),
+        (["month"], "`toggl-tray list all` looks wider"),
+        (["all"], ""),
+    ],
+)
+def test_what_shows_nothing_advises_something_wider(cli: Cli, words: list[str], wider: str) -> None:
+    said = cli("list", *words)
+    assert said == f"No entries there. `toggl-tray start` starts one{wider and ', '}{wider}.\n"
+
+
+@pytest.mark.parametrize("words", [("list", "all"), ("list", "all", "--json")])
+def test_ten_times_the_entries_take_no_more_memory(
+    cli: Cli, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(f"{cli.home}/toggl-tray.db", entries=20_000, now=NOON)
+    monkeypatch.setattr("builtins.print", lambda *_, **__: None)
+    tracemalloc.start()
+    assert main(words) == 0
+    _, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most_bytes < 4_000_000

@@ -22,11 +22,15 @@ PATH: Final = "/org/freedesktop/secrets"
 LOGIN: Final = f"{PATH}/collection/login"
 PROGRAM: Final = """
 import sys
-from tray.credentials import SecretStore
+from tray.credentials import SecretStore, Patience
 
 secret_store = SecretStore()
 for line in sys.stdin:
     verb, *secret = line.split()
+    if verb == "quietly":
+        quiet = SecretStore(patience=Patience(20, lambda: None, may_ask=False))
+        print(quiet.read("https://api.example.com/api/v9 token"), quiet.problem, flush=True)
+        continue
     done = getattr(secret_store, verb)("https://api.example.com/api/v9 token", *secret)
     print(done, secret_store.problem, flush=True)
 """
@@ -76,27 +80,39 @@ class Program:
         return self._answers.readline().strip()
 
 
+@contextmanager
+def serving(computer: Computer, password: bytes) -> Iterator[Computer]:
+    """With a keyring that is unlocked by the password of a login; empty: nobody has logged in."""
+    keyring = subprocess.Popen(
+        [
+            *("gnome-keyring-daemon", "--foreground", "--components=secrets"),
+            *(["--unlock"] if password else []),
+        ],
+        env=computer.environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert keyring.stdin
+        keyring.stdin.write(password)
+        keyring.stdin.close()
+        wait_until(lambda: computer.bus.has(SERVICE))
+        yield computer
+    finally:
+        keyring.kill()
+        keyring.wait()
+        computer.bus.close()
+
+
 @pytest.fixture
 def computer() -> Iterator[Computer]:
-    with TemporaryDirectory(prefix="home-") as home, open_bus() as daemon:
-        computer = Computer(Path(home), daemon.address)
-        keyring = subprocess.Popen(
-            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
-            env=computer.environ,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            assert keyring.stdin
-            keyring.stdin.write(b"password of the login")
-            keyring.stdin.close()
-            wait_until(lambda: computer.bus.has(SERVICE))
-            yield computer
-        finally:
-            keyring.kill()
-            keyring.wait()
-            computer.bus.close()
+    with (
+        TemporaryDirectory(prefix="home-") as home,
+        open_bus() as daemon,
+        serving(Computer(Path(home), daemon.address), b"password of the login") as computer,
+    ):
+        yield computer
 
 
 def test_a_sign_in_outlasts_the_program_until_it_is_forgotten(computer: Computer) -> None:
@@ -156,3 +172,24 @@ def test_without_a_session_the_sign_in_is_for_this_run(computer: Computer) -> No
         assert program.do("read").startswith(SECRET)
     with computer.program() as program:
         assert program.do("read") == "None"
+
+
+def test_to_look_unlocks_no_keyring(computer: Computer) -> None:
+    with computer.program() as program:
+        program.do("save", SECRET)
+        computer.bus.call(SERVICE, PATH, "org.freedesktop.Secret.Service.Lock", "ao", [LOGIN])
+        problem = "the keyring is locked; unlock it and try again."
+        assert program.do("quietly") == f"None Your sign-in could not be read: {problem}"
+
+
+def test_to_look_where_nothing_was_ever_kept_sets_up_no_keyring() -> None:
+    """The desktop would ask for the password of a new one."""
+    with (
+        TemporaryDirectory(prefix="home-") as home,
+        open_bus() as daemon,
+        serving(Computer(Path(home), daemon.address), b"") as computer,
+        computer.program() as program,
+    ):
+        for verb in ("read", "quietly", "delete"):
+            assert program.do(verb) == "None"
+        assert not list(Path(home).rglob("*.keyring"))

@@ -18,7 +18,9 @@ from tray.ipc.protocol import (
 )
 
 messages = st.builds(
-    Message, st.sampled_from(Command), st.text(st.characters(), max_size=MOST_ACTIVATION)
+    Message,
+    st.sampled_from(Command),
+    st.text(st.characters(min_codepoint=1), max_size=MOST_ACTIVATION),
 )
 replies = st.one_of(st.just(Reply(True)), st.builds(Reply, st.just(False), st.text(max_size=500)))
 json_values = st.recursive(
@@ -81,7 +83,8 @@ def test_what_is_almost_a_message_is_one_or_is_refused(fields: dict[str, Any]) -
     version, command = fields.get("v"), fields.get("cmd", "")
     activation = fields.get("activation", "")
     is_right = type(version) is int and version == 1 and command in [*map(str, Command)]
-    if is_right and isinstance(activation, str):
+    fits = isinstance(activation, str) and "\0" not in activation
+    if is_right and fits:
         assert decode_message(line_of(fields)) == Message(Command(command), activation)
     else:
         with pytest.raises(ValueError, match=r"\.$"):
@@ -106,6 +109,8 @@ def test_what_is_almost_a_message_is_one_or_is_refused(fields: dict[str, Any]) -
         (b'{"v":1,"cmd":"' + b"x" * 9_000 + b'"}\n', "no command “" + "x" * 40 + "”"),
         (b'{"v":1,"cmd":"quick","activation":null}\n', "“activation” is missing, or no text"),
         (line_of({"v": 1, "cmd": "quick", "activation": "x" * 1_001}), "more than 1,000"),
+        (b'{"v":1,"cmd":"quick","activation":"a\\u0000b"}\n', "no text that an environment"),
+        (b'{"v":1,"cmd":"quick","activation":"a\\ud800b"}\n', "no text that an environment"),
     ],
 )
 def test_a_refusal_names_what_is_wrong(line: bytes, sentence: str) -> None:

@@ -169,3 +169,13 @@ def test_a_copy_can_simply_be_put_in_the_place_of_the_database(db: Database, fol
         assert restored.row("PRAGMA journal_mode") == ("wal",)
         with restored.writing():
             assert reader.rows("SELECT description FROM entry") == [("then",)]
+
+
+def test_a_folder_whose_name_is_no_utf8_gets_copies_too(tmp_path: Path) -> None:
+    home = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9")
+    os.mkdir(home)
+    with open_database(f"{home}/toggl-tray.db") as db:
+        track(db, "Report")
+        path = backup.daily(db, NOW)
+    assert path is not None
+    assert descriptions(path) == ["Report"]

@@ -97,12 +97,12 @@ def test_lists_are_newest_first(db: Database) -> None:
 
 def test_a_search_takes_the_text_literally(db: Database) -> None:
     plain, percent = put(db, 0, 5, "Report done"), put(db, 1, 5, "100% of a_b \\ it")
-    assert ids(entries.containing(db, "REPORT", 9)) == [plain]
+    assert ids(list(entries.containing(db, "REPORT", 9))) == [plain]
     for text in ("%", "_", "\\", "a_b", "100%"):
-        assert ids(entries.containing(db, text, 9)) == [percent]
-    assert ids(entries.containing(db, "", 1)) == [percent]
-    assert ids(entries.containing(db, "", -1)) == [percent, plain]
-    assert entries.containing(db, "absent", 9) == []
+        assert ids(list(entries.containing(db, text, 9))) == [percent]
+    assert ids(list(entries.containing(db, "", 1))) == [percent]
+    assert ids(list(entries.containing(db, "", -1))) == [percent, plain]
+    assert list(entries.containing(db, "absent", 9)) == []
 
 
 def test_several_are_found_by_their_ids(db: Database) -> None:

@@ -1,10 +1,12 @@
 """What the commands of the account share: where it is, the right to it, and the running tray."""
 
+from typing import Final
+
 from tray import clock, credentials
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
-from tray.credentials import SecretStore
+from tray.credentials import Patience, SecretStore
 from tray.errors import Refused
 from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
@@ -13,6 +15,14 @@ from tray.store.account import Account
 from tray.sync.sign_in import account_access, linking
 from tray.sync.sign_in.account_access import Access
 from tray.sync.sign_in.linking import Choice
+
+_UNLOCKED_SECONDS: Final = 60
+"""A user who is asked for the keyring's password has typed it by then."""
+
+
+def waits_for_keyring() -> None:
+    """Say why nothing happens."""
+    print_notice("Waiting for the keyring. It may be asking you to unlock it.")
 
 
 def signed_in_account(context: Context) -> Account:
@@ -34,7 +44,8 @@ def access(context: Context) -> Access:
         Refused: nobody is, or the keyring does not tell the token.
         RemoteError: what was found cannot be used.
     """
-    there, secret_store = signed_in_account(context), SecretStore()
+    there = signed_in_account(context)
+    secret_store = SecretStore(patience=Patience(_UNLOCKED_SECONDS, waits_for_keyring))
     known = account_access.find_access(
         context.db, secret_store, context.environ, settings=context.settings
     )

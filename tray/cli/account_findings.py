@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from tray import credentials
 from tray.api.address import DEFAULT_URL, Address, Version, read_address
 from tray.cli import formatting
+from tray.cli.account import waits_for_keyring
 from tray.cli.context import Context
-from tray.credentials import SecretStore
+from tray.credentials import Patience, SecretStore
 from tray.errors import RemoteError, TrayError
 from tray.store import account
 from tray.store.account import Account
 from tray.sync import status, status_text
 
+_KEYRING_SECONDS = 5
 _Found = tuple[str, bool | None, str]
 
 
@@ -25,9 +27,9 @@ def findings(context: Context) -> Iterator[_Found]:
         found = None
         yield "account", False, "not known, as the database cannot be used"
         left = "not known"
-    yield _keyring(context, found)
     yield _server(context, found)
     yield "requests left", True, left
+    yield _keyring(context, found)
 
 
 def _account(context: Context, found: Account | None) -> _Found:
@@ -51,7 +53,9 @@ def _left(context: Context) -> str:
 def _keyring(context: Context, found: Account | None) -> _Found:
     if credentials.from_environment(context.environ) is not None:
         return "keyring", True, "not needed, as TOGGL_API_TOKEN is set"
-    secret_store = SecretStore()
+    secret_store = SecretStore(
+        patience=Patience(_KEYRING_SECONDS, waits_for_keyring, may_ask=False)
+    )
     token = secret_store.read(found.url if found else DEFAULT_URL)
     if found is None or not found.signed_in:
         if secret_store.reason:

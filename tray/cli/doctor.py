@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tray import __version__, settings
@@ -11,6 +12,7 @@ from tray.cli.context import Context
 from tray.errors import TrayError
 
 _PROBE_SECONDS: Final = 30
+_TOPIC_COLUMNS: Final = len("settings folder")
 _MARKS: Final = {True: "✓", False: "✗", None: "–"}
 
 
@@ -42,21 +44,25 @@ def run_doctor(context: Context, options: "argparse.Namespace") -> None:
         report.write(context, options.report, _desktop(context))
         print(f"Written to {options.report}. Read it before you attach it to anything.")
         return
-    findings = [
-        _program(),
-        *_folders(context),
-        _settings(context),
-        _zone(context),
-        _database(context),
-        _backups(context),
-        *_account(context),
-        *_desktop(context),
-    ]
     if options.json:
-        formatting.print_json({"v": 1, "findings": [finding._asdict() for finding in findings]})
+        listed = [finding._asdict() for finding in _findings(context)]
+        formatting.print_json({"v": 1, "findings": listed})
         return
-    rows = [[_MARKS[finding.works], finding.topic, finding.detail] for finding in findings]
-    print(formatting.table(rows))
+    for finding in _findings(context):
+        row = [_MARKS[finding.works], finding.topic.ljust(_TOPIC_COLUMNS), finding.detail]
+        print(formatting.table([row]), flush=True)  # the next one may take some seconds
+
+
+def _findings(context: Context) -> Iterator[Finding]:
+    """Those come last that others are asked for, who may not answer."""
+    yield _program()
+    yield from _folders(context)
+    yield _settings(context)
+    yield _zone(context)
+    yield _database(context)
+    yield _backups(context)
+    yield from _account(context)
+    yield from _desktop(context)
 
 
 def _program() -> Finding:
@@ -128,11 +134,11 @@ def _backups(context: Context) -> Finding:
     return Finding("backups", True, f"{len(copies)}, the newest {copies[0]}")
 
 
-def _account(context: Context) -> list[Finding]:
+def _account(context: Context) -> Iterator[Finding]:
     """What there is to say of the account; what that takes to import, others need not wait for."""
     from tray.cli.account_findings import findings
 
-    return [Finding(*found) for found in findings(context)]
+    return (Finding(*found) for found in findings(context))
 
 
 def _desktop(context: Context) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -115,6 +115,19 @@ def print_json(value: object) -> None:
     import json
 
     print(streams.escaped(json.dumps(value, ensure_ascii=not _utf8(), indent=2)))
+
+
+def print_json_list(name: str, values: Iterable[object]) -> None:
+    """Write ``{"v": 1, name: values}`` as `print_json` does, each value as it comes."""
+    import json
+
+    print(f'{{\n  "v": 1,\n  "{name}": [', end="")
+    separator = ""
+    for value in values:
+        text = json.dumps(value, ensure_ascii=not _utf8(), indent=2).replace("\n", "\n    ")
+        print(f"{separator}\n    {streams.escaped(text)}", end="")
+        separator = ","
+    print("\n  ]\n}" if separator else "]\n}")
 
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:

@@ -1,8 +1,9 @@
 """The command that lists entries by day, newest first."""
 
 import argparse
+from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 from tray.cli import arguments, formatting
@@ -40,23 +41,40 @@ def run_list(context: Context, options: "argparse.Namespace") -> None:
     with context.db.reading():
         names = catalogue.names(context.db)
         found = _found(context, options)
-    if options.json:
-        listed = [formatting.entry_json(entry, names, context.now) for entry in found]
-        formatting.print_json({"v": 1, "entries": listed})
-        return
-    if not found:
-        print(
-            "No entries there. `toggl-tray start` starts one, `toggl-tray list week` looks wider."
-        )
-        return
-    days = groupby(found, key=lambda entry: context.calendar.day_of(entry.start))
-    texts = [_day_text(context, day, list(group), names) for day, group in days]
-    if len(texts) > 1:
-        texts.append(f"{formatting.bold('Total')}{formatting.GAP}{_total(context, found)}")
-    print("\n\n".join(texts))
+        if options.json:
+            listed = (formatting.entry_json(entry, names, context.now) for entry in found)
+            formatting.print_json_list("entries", listed)
+        else:
+            _print_days(context, found, names, nothing=_nothing(options))
 
 
-def _found(context: Context, options: argparse.Namespace) -> list[TimeEntry]:
+def _print_days(
+    context: Context, found: Iterator[TimeEntry], names: Names, *, nothing: str
+) -> None:
+    """Day by day as the entries are read: there may be a million of them."""
+    days = total = 0
+    calendar = context.calendar
+    for day, group in groupby(found, key=lambda entry: calendar.day_of(entry.start)):
+        of_day = list(group)
+        print(*([""] if days else []), _day_text(context, day, of_day, names), sep="\n")
+        days += 1
+        total += _seconds(context, of_day)
+    if days > 1:
+        print(f"\n{formatting.bold('Total')}{formatting.GAP}{formats.h_mm_ss(total)}")
+    elif not days:
+        print(nothing)
+
+
+def _nothing(options: argparse.Namespace) -> str:
+    """What to say where there is no entry, and where to look then."""
+    if options.search:
+        return "No entry there contains that. `toggl-tray list -s TEXT` looks in all of them."
+    wider = {"week": "month", "month": "all", "all": ""}.get(options.day or "", "week")
+    looks = f", `toggl-tray list {wider}` looks wider" if wider else ""
+    return f"No entries there. `toggl-tray start` starts one{looks}."
+
+
+def _found(context: Context, options: argparse.Namespace) -> Iterator[TimeEntry]:
     """The entries that were asked for, newest first."""
     db = context.db
     text = limits.one_line(options.search or "")
@@ -64,10 +82,10 @@ def _found(context: Context, options: argparse.Namespace) -> list[TimeEntry]:
     if anywhere and (text or options.limit):
         return entries.containing(db, text, options.limit or -1)
     begin, end = _range(context, options)
-    found = entries.starting_between(db, begin, end)
+    found = entries.each_starting_between(db, begin, end)
     if text:
-        found = [entry for entry in found if text.casefold() in entry.description.casefold()]
-    return found[: options.limit]
+        found = (entry for entry in found if text.casefold() in entry.description.casefold())
+    return islice(found, options.limit)
 
 
 def _range(context: Context, options: argparse.Namespace) -> tuple[int, int]:
@@ -114,12 +132,12 @@ def _day_text(context: Context, day: date, found: list[TimeEntry], names: Names)
     today = context.calendar.day_of(context.now)
     rows = [_row(context, entry, names) for entry in found]
     title = formatting.bold(formatting.day_title(day, today))
-    heading = f"{title}{formatting.GAP}{_total(context, found)}"
+    heading = f"{title}{formatting.GAP}{formats.h_mm_ss(_seconds(context, found))}"
     return f"{heading}\n{formatting.table(rows, right=(0, 2))}"
 
 
-def _total(context: Context, found: list[TimeEntry]) -> str:
-    return formats.h_mm_ss(sum(entry.seconds(context.now) for entry in found))
+def _seconds(context: Context, found: list[TimeEntry]) -> int:
+    return sum(entry.seconds(context.now) for entry in found)
 
 
 def _row(context: Context, entry: TimeEntry, names: Names) -> list[str]:

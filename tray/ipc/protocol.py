@@ -55,7 +55,8 @@ class Reply(NamedTuple):
 def encode_message(message: Message) -> bytes:
     """A message as a line."""
     line = {"v": VERSION, "cmd": message.command.value}
-    return _line({**line, "activation": message.activation} if message.activation else line)
+    activation = message.activation if _fits_environment(message.activation) else ""
+    return _line({**line, "activation": activation} if activation else line)
 
 
 def decode_message(line: bytes) -> Message:
@@ -74,7 +75,14 @@ def decode_message(line: bytes) -> Message:
     activation = _text(fields, "activation", "")
     if len(activation) > MOST_ACTIVATION:
         raise ValueError(f"“activation” has more than {MOST_ACTIVATION:,} characters.")
+    if not _fits_environment(activation):
+        raise ValueError("“activation” is no text that an environment variable can hold.")
     return Message(command, activation)
+
+
+def _fits_environment(text: str) -> bool:
+    """Whether it has neither NUL nor half a character."""
+    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def encode_reply(reply: Reply) -> bytes:

@@ -102,16 +102,13 @@ def _before(db: Database, event: str) -> str:
 
 
 def _copy(db: Database, path: str) -> None:
-    """Write a copy of the database at `path`: complete, or not there at all.
-
-    `VACUUM INTO` includes what is still in the write-ahead log, which a copied file would not.
-    """
+    """Write a copy of the database at `path`: complete, or not there at all."""
     folder = os.path.dirname(path)
     make_private(folder)
     unfinished = f"{path}.{os.urandom(4).hex()}{_UNFINISHED}"
     try:
         _remove_leftovers(folder)
-        db.run("VACUUM INTO ?", (unfinished,))
+        db.copy_to(unfinished)
         os.chmod(unfinished, 0o600)
         settle(unfinished)
         os.replace(unfinished, path)

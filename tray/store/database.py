@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Final, Self
 
 from tray.errors import StorageError
@@ -61,6 +61,27 @@ class Database:
         """Every row of a query."""
         try:
             return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    def each(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        """Every row of a query, read as it is asked for."""
+        try:
+            yield from self._connection.execute(sql, parameters)
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    def copy_to(self, path: str) -> None:
+        """Write a copy of all that is committed to `path`, where there is no file yet.
+
+        Unlike a copied file it has what is still in the write-ahead log.
+        """
+        if path.encode(errors="replace").decode() == path:
+            self.run("VACUUM INTO ?", (path,))
+            return
+        try:  # SQL is UTF-8, and this name is not
+            with closing(sqlite3.connect(path)) as copy:
+                self._connection.backup(copy)
         except sqlite3.Error as error:
             raise translated(error, self.path) from error
 

@@ -1,6 +1,6 @@
 """Time entries as rows: how they are found, listed and totalled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from tray.errors import NotFound
@@ -77,8 +77,13 @@ def latest(db: Database, *, until: int = LATEST) -> TimeEntry | None:
 
 def starting_between(db: Database, begin: int, end: int) -> list[TimeEntry]:
     """The entries that start from `begin` up to but not at `end`, newest first."""
+    return list(each_starting_between(db, begin, end))
+
+
+def each_starting_between(db: Database, begin: int, end: int) -> Iterator[TimeEntry]:
+    """The same, read as they are asked for."""
     sql = f"SELECT {COLUMNS} FROM entry WHERE start >= ? AND start < ? ORDER BY start DESC, id DESC"
-    return [_entry(row) for row in db.rows(sql, (begin, end))]
+    return map(_entry, db.each(sql, (begin, end)))
 
 
 def newest(db: Database, limit: int) -> list[TimeEntry]:
@@ -87,13 +92,13 @@ def newest(db: Database, limit: int) -> list[TimeEntry]:
     return [_entry(row) for row in db.rows(sql, (limit,))]
 
 
-def containing(db: Database, text: str, limit: int) -> list[TimeEntry]:
+def containing(db: Database, text: str, limit: int) -> Iterator[TimeEntry]:
     """The `limit` newest entries whose description contains `text`, whatever the case (ASCII)."""
     sql = (
         f"SELECT {COLUMNS} FROM entry WHERE description LIKE ? ESCAPE '\\' "
         "ORDER BY start DESC, id DESC LIMIT ?"
     )
-    return [_entry(row) for row in db.rows(sql, (_anywhere(text), limit))]
+    return map(_entry, db.each(sql, (_anywhere(text), limit)))
 
 
 def _anywhere(text: str) -> str:
@@ -143,7 +148,7 @@ def _fitting(word: Word) -> tuple[str, list[str]]:
 
 def everything(db: Database) -> Iterable[TimeEntry]:
     """All entries, oldest first, read as they are asked for."""
-    return map(_entry, db.run(f"SELECT {COLUMNS} FROM entry ORDER BY start, id"))
+    return map(_entry, db.each(f"SELECT {COLUMNS} FROM entry ORDER BY start, id"))
 
 
 def overlapping(db: Database, begin: int, end: int) -> list[TimeEntry]:

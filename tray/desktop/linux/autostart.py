@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tray.desktop.support import WORKS, Support, partly
 from tray.errors import ReadOnly
-from tray.paths import APP
+from tray.paths import APP, user_home
 
 _RESERVED: Final = frozenset(" \t\n\"'\\><~|&;$*?#()`")
 """Characters for which an argument of Exec has to be quoted."""
@@ -28,7 +28,7 @@ class XdgAutostart:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._desktop = environ.get("XDG_CURRENT_DESKTOP", "")
-        home = environ.get("HOME") or os.path.expanduser("~")
+        home = user_home(environ)
         own = environ.get("XDG_CONFIG_HOME", "")
         own = own if os.path.isabs(own) else os.path.join(home, ".config")
         system = environ.get("XDG_CONFIG_DIRS") or "/etc/xdg"

@@ -7,7 +7,7 @@ from typing import Final
 
 from tray.desktop.support import WORKS, Support
 from tray.errors import ReadOnly
-from tray.paths import APP
+from tray.paths import APP, user_home
 
 _LABEL: Final = f"{APP}.autostart"
 
@@ -20,7 +20,7 @@ class LaunchAgent:
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        home = environ.get("HOME") or os.path.expanduser("~")
+        home = user_home(environ)
         self._path = os.path.join(home, "Library", "LaunchAgents", f"{_LABEL}.plist")
 
     @property
