@@ -28,7 +28,6 @@ class Theme(NamedTuple):
     accent: QColor
     selected: QColor
     """Behind the row that the keys are on."""
-    selected_text: QColor
     warning: QColor
 
 
@@ -53,7 +52,6 @@ def theme(palette: QPalette) -> Theme:
         mixed(text, base, 0.07),
         accent,
         mixed(accent, base, 0.22 if dark else 0.16),
-        text,
         QColor("#ff8f80") if dark else QColor("#b3261e"),
     )
 

@@ -1,38 +1,38 @@
 """What can be done with the selected entries, each with its key."""
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QTableView
 
-from tray.errors import Refused
 from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
 from tray.tracker import entries, favourites
 from tray.tracker.outcome import Outcome
 from tray.ui import plain_text, wording
-from tray.ui.entries.view import EntryView
+from tray.ui.entries.step_size import few_enough
 from tray.ui.wording import tr
 
-MOST_AT_ONCE: Final = 1_000
-"""Entries that one step may change: it takes about a second."""
 
+class Selection(Protocol):
+    """The selected entries of a list, and how others are selected."""
 
-def few_enough(ids: Sequence[int]) -> Sequence[int]:
-    """The ids, if one step may change so many.
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected entries, newest first."""
 
-    Raises:
-        Refused: it may not.
-    """
-    if len(ids) > MOST_AT_ONCE:
-        raise Refused(
-            tr("{count} entries are too many for one step. Select at most {most}.").format(
-                count=f"{len(ids):,}", most=f"{MOST_AT_ONCE:,}"
-            )
-        )
-    return ids
+    def first_selected(self) -> int:
+        """The first row that is selected; 0 if none is."""
+
+    def selected(self, most: int) -> list[TimeEntry]:
+        """The selected entries; none if they are more than that."""
+
+    def select(self, entry_id: int, start: int) -> None:
+        """Select one entry, if it is in the list."""
+
+    def choose_near(self, row: int) -> None:
+        """Select the entry in a row, else one close to it."""
 
 
 class EntryActions(QObject):
@@ -43,10 +43,11 @@ class EntryActions(QObject):
     edit_wanted = Signal()
     split_wanted = Signal()
 
-    def __init__(self, tracking: Tracking, view: EntryView) -> None:
+    def __init__(self, tracking: Tracking, view: QTableView, selection: Selection) -> None:
         super().__init__(view)
         self._tracking = tracking
         self._view = view
+        self._selection = selection
         self._entry: TimeEntry | None = None
         """The one that is selected, if it is only one."""
         self.resume = self._action(tr("Continue"), self._on_resume, "Ctrl+Return", "Ctrl+Enter")
@@ -59,7 +60,6 @@ class EntryActions(QObject):
         self.delete = self._action(tr("Delete"), self._on_delete, "Del")
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._on_menu)
-        view.button_clicked.connect(self._on_button)
         self.update()
 
     @property
@@ -87,8 +87,8 @@ class EntryActions(QObject):
     @Slot()
     def update(self) -> None:
         """Enable what can be done with the selection as it is."""
-        ids = self._view.selected_ids()
-        self._entry = next(iter(self._view.selected(most=1)), None)
+        ids = self._selection.selected_ids()
+        self._entry = next(iter(self._selection.selected(most=1)), None)
         one = self._entry is not None
         finished = self._entry is not None and not self._entry.running
         self.resume.setText(tr("Stop") if one and not finished else tr("Continue"))
@@ -104,14 +104,14 @@ class EntryActions(QObject):
             action.setEnabled(possible)
 
     def _run(self, verb: Callable[[int], Outcome], said: str) -> None:
-        row = self._view.first_selected()
+        row = self._selection.first_selected()
         outcome = self._tracking.run(verb)
         if outcome is None:
             return
         if outcome.entry is not None:
-            self._view.select(outcome.entry.id, outcome.entry.start)
+            self._selection.select(outcome.entry.id, outcome.entry.start)
         elif outcome.verb == "delete":
-            self._view.choose_near(row)
+            self._selection.choose_near(row)
         self.said.emit(" ".join((said, *outcome.remarks)))
 
     def _name(self, entry: TimeEntry) -> str:
@@ -120,15 +120,16 @@ class EntryActions(QObject):
     @Slot()
     def _on_resume(self) -> None:
         if self._entry is not None:
-            self._on_button(self._entry.id)
+            self.press_button(self._entry.id)
 
     def _continue(self, entry_id: int) -> None:
         outcome = self._tracking.resume(entry_id)
         if outcome is not None and outcome.entry is not None:
-            self._view.select(outcome.entry.id, outcome.entry.start)
+            self._selection.select(outcome.entry.id, outcome.entry.start)
 
     @Slot(object)
-    def _on_button(self, entry_id: object) -> None:
+    def press_button(self, entry_id: object) -> None:
+        """Stop the entry whose button was pressed if it runs, else continue it."""
         running = self._tracking.snapshot.running
         if running is not None and running.id == entry_id:
             self._tracking.stop()
@@ -146,7 +147,7 @@ class EntryActions(QObject):
 
     @Slot()
     def _on_merge(self) -> None:
-        ids = self._view.selected_ids()
+        ids = self._selection.selected_ids()
         said = tr("Merged {count} entries.").format(count=len(ids))
         self._run(lambda now: entries.merge(self._tracking.db, few_enough(ids), now=now), said)
 
@@ -161,7 +162,7 @@ class EntryActions(QObject):
 
     @Slot()
     def _on_delete(self) -> None:
-        ids = self._view.selected_ids()
+        ids = self._selection.selected_ids()
         said = tr("Deleted {count} entries.").format(count=len(ids))
         if self._entry is not None:
             said = tr("Deleted “{name}”.").format(name=self._name(self._entry))
@@ -169,7 +170,7 @@ class EntryActions(QObject):
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
-        if not self._view.selected_ids():
+        if not self._selection.selected_ids():
             return
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -9,10 +9,10 @@ from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.tracker.entries import Changes
 from tray.ui.entries import name_choices
-from tray.ui.entries.actions import few_enough
 from tray.ui.entries.fields import Field
 from tray.ui.entries.name_completer import NameChoice, NameLineEdit
 from tray.ui.entries.panel import Panel
+from tray.ui.entries.step_size import few_enough
 from tray.ui.entries.tags_edit import TagsEdit, read_tags
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.theme import UNIT

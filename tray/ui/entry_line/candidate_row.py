@@ -4,7 +4,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from tray.model.entities import What
-from tray.model.suggest import Ranges
+from tray.model.suggest.suggestion import Ranges
 
 MOST: Final = 8
 """Rows below the line."""
