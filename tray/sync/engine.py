@@ -323,8 +323,8 @@ class Engine:
                 self._on_success(found, result, now)
             else:
                 self._on_failure(found, error, now)
-        asked_for = self._poll_at == 0
-        if job.is_poll or error or (job.kind == "background" and not asked_for):
+        user_waits = self._poll_at == 0
+        if job.is_poll or error or (job.kind == "background" and not user_waits):
             self._poll_at = None
         self._push_at = now + polling.next_push(found.failures, self._rng)
 

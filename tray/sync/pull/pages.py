@@ -96,8 +96,8 @@ class Pull:
     def _server_now(self, account_: Account, now: int) -> int:
         """The server's clock; if anything, too early: what is changed after it is asked for."""
         ours = now + account_.skew
-        told_time = self._server_time()
-        return ours if told_time is None else min(ours, told_time)
+        by_last_reply = self._server_time()
+        return ours if by_last_reply is None else min(ours, by_last_reply)
 
     def _restart(self, server_now: int) -> None:
         """Read everything again: the server does not remember what was deleted that long ago."""

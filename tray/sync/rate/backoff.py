@@ -45,8 +45,8 @@ def retry_delay(error: RemoteError, attempt: int, *, rng: Random) -> float | Non
     granted, up to an hour.
     """
     match error:
-        case QuotaSpent(wait_seconds=asked):
-            reset = HOUR if asked is None else _granted(asked)
+        case QuotaSpent(wait_seconds=requested):
+            reset = HOUR if requested is None else _granted(requested)
             return reset + rng.uniform(1, _RESET_SPREAD_SECONDS)
         case TooFast():
             ladder = _TOO_FAST
@@ -57,9 +57,9 @@ def retry_delay(error: RemoteError, attempt: int, *, rng: Random) -> float | Non
         case _:
             return None
     wait = wait_seconds(attempt, rng, floor=ladder.floor, cap=ladder.cap)
-    asked = error.wait_seconds if isinstance(error, TryLater) else None
-    return wait + (_granted(asked) if asked else 0)
+    requested = error.wait_seconds if isinstance(error, TryLater) else None
+    return wait + (_granted(requested) if requested else 0)
 
 
-def _granted(asked_seconds: int) -> int:
-    return min(max(asked_seconds, 0), HOUR)
+def _granted(requested_seconds: int) -> int:
+    return min(max(requested_seconds, 0), HOUR)
