@@ -17,7 +17,7 @@ from tray.ipc.lock import acquire
 from tray.ipc.protocol import Command, Message, Reply, encode_reply
 from tray.paths import Paths
 
-PING: Final = Message(Command.PING)
+SHOW: Final = Message(Command.SHOW)
 OK: Final = encode_reply(Reply(True))
 
 
@@ -59,10 +59,10 @@ def answer(connection: socket.socket) -> None:
 
 
 def test_without_a_first_instance_there_is_no_reply(paths: Paths) -> None:
-    assert send(paths, PING) is None
+    assert send(paths, SHOW) is None
     with listening(paths, answer):
-        assert send(paths, PING) == Reply(True)
-    assert send(paths, PING) is None
+        assert send(paths, SHOW) == Reply(True)
+    assert send(paths, SHOW) is None
 
 
 def test_one_that_has_just_started_is_waited_for(paths: Paths) -> None:
@@ -70,7 +70,7 @@ def test_one_that_has_just_started_is_waited_for(paths: Paths) -> None:
         os.rename(f"{paths.data}/s", f"{paths.data}/later")
         appearing = Timer(0.2, os.rename, [f"{paths.data}/later", f"{paths.data}/s"])
         appearing.start()
-        assert send(paths, PING, timeout_seconds=5) == Reply(True)
+        assert send(paths, SHOW, timeout_seconds=5) == Reply(True)
         appearing.join()
 
 
@@ -79,7 +79,7 @@ def test_one_that_leaves_before_it_listens_is_none(paths: Paths) -> None:
     assert lock
     leaving = Timer(0.2, lock.release)
     leaving.start()
-    assert send(paths, PING, timeout_seconds=5) is None
+    assert send(paths, SHOW, timeout_seconds=5) is None
     leaving.join()
 
 
@@ -91,7 +91,7 @@ def test_one_that_never_listens_is_named(paths: Paths, address: str) -> None:
         dead.bind(f"{paths.data}/dead")
     lock.announce(f"{paths.data}/dead" if address == "dead" else address)
     begin = time.monotonic()
-    reply = send(paths, PING, timeout_seconds=0.2)
+    reply = send(paths, SHOW, timeout_seconds=0.2)
     assert reply
     assert not reply.ok
     assert f"The tray is running (process {os.getpid()}), but does not answer." in reply.error
@@ -108,7 +108,7 @@ def test_a_silent_one_is_not_waited_for_longer_than_agreed(paths: Paths) -> None
 
     begin = time.monotonic()
     with listening(paths, note):
-        reply = send(paths, PING, timeout_seconds=0.2)
+        reply = send(paths, SHOW, timeout_seconds=0.2)
         assert reply
         assert "does not answer" in reply.error
     assert time.monotonic() - begin < 2
@@ -124,7 +124,7 @@ def test_one_that_answers_by_the_byte_gets_no_more_time(paths: Paths) -> None:
 
     begin = time.monotonic()
     with listening(paths, trickle):
-        reply = send(paths, PING, timeout_seconds=0.3)
+        reply = send(paths, SHOW, timeout_seconds=0.3)
         assert reply
         assert "does not answer" in reply.error
         assert time.monotonic() - begin < 2
@@ -147,7 +147,7 @@ def test_no_answer_and_bad_ones_are_told(paths: Paths, said: bytes, sentence: st
             connection.sendall(said)
 
     with listening(paths, say):
-        reply = send(paths, PING)
+        reply = send(paths, SHOW)
         assert reply
         assert not reply.ok
         assert sentence in reply.error
@@ -160,14 +160,14 @@ def test_an_endless_answer_is_not_heard_to_the_end(paths: Paths) -> None:
                 connection.sendall(b"x" * 9_000)
 
     with listening(paths, rant):
-        reply = send(paths, PING)
+        reply = send(paths, SHOW)
         assert reply
         assert "answer cannot be read" in reply.error
 
 
 def test_one_that_leaves_at_once_has_not_answered(paths: Paths) -> None:
     with listening(paths, socket.socket.close):
-        reply = send(paths, PING)
+        reply = send(paths, SHOW)
         assert reply
         assert "left without an answer" in reply.error
 
@@ -184,7 +184,7 @@ def test_a_full_queue_is_waited_for(paths: Paths) -> None:
             connection.setblocking(False)
             connection.connect_ex(f"{paths.data}/s")
             connection.close()
-        assert send(paths, PING, timeout_seconds=5) == Reply(True)
+        assert send(paths, SHOW, timeout_seconds=5) == Reply(True)
 
 
 def test_a_link_to_a_socket_is_left_alone(paths: Paths) -> None:
@@ -192,7 +192,7 @@ def test_a_link_to_a_socket_is_left_alone(paths: Paths) -> None:
         os.symlink(f"{paths.data}/s", f"{paths.data}/link")
         with open(paths.lock, "w", encoding="utf-8") as file:
             file.write(f'{{"v":1,"pid":7,"address":"{paths.data}/link"}}\n')
-        reply = send(paths, PING)
+        reply = send(paths, SHOW)
         assert reply
         assert "belongs to another user, and was left alone" in reply.error
 

@@ -5,11 +5,11 @@ from tray.ipc.lock import Lock, acquire
 from tray.ipc.protocol import Command, Message
 from tray.paths import Paths
 
-PING = Message(Command.PING)
+SHOW = Message(Command.SHOW)
 
 
 def test_alone_one_is_first(paths: Paths) -> None:
-    first = become_first(paths, PING)
+    first = become_first(paths, SHOW)
     assert isinstance(first, Lock)
     first.release()
 
@@ -19,7 +19,7 @@ def test_one_that_leaves_is_succeeded(paths: Paths) -> None:
     assert leaver
     leaving = Timer(0.2, leaver.release)
     leaving.start()
-    first = become_first(paths, PING)
+    first = become_first(paths, SHOW)
     leaving.join()
     assert isinstance(first, Lock)
     first.release()

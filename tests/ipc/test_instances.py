@@ -20,7 +20,7 @@ from tray.ipc.protocol import LINE_BYTES, Command, Message, Reply, decode_reply,
 from tray.ipc.server import MOST_AT_ONCE
 from tray.paths import Paths, find
 
-PING: Final = Message(Command.PING)
+SHOW: Final = Message(Command.SHOW)
 SECONDS: Final = 10
 """More than the server's patience, and more than a busy computer needs."""
 
@@ -63,7 +63,7 @@ def test_of_two_at_once_one_is_first_and_is_told_by_the_other(start: Start, path
         first.kill()  # leaves a lock file and a socket for the next turn
         first.wait()
         assert os.path.exists(paths.socket)
-        assert send(paths, PING) is None
+        assert send(paths, SHOW) is None
 
 
 def test_many_at_once_make_one(start: Start) -> None:
@@ -83,7 +83,7 @@ def test_a_hundred_messages_are_answered_in_order(first: Process, paths: Paths) 
 
 def test_many_messages_at_once_are_all_answered(first: Process, paths: Paths) -> None:
     with ThreadPoolExecutor(MOST_AT_ONCE // 2) as pool:
-        asked = [pool.submit(send, paths, PING, timeout_seconds=SECONDS) for _ in range(100)]
+        asked = [pool.submit(send, paths, SHOW, timeout_seconds=SECONDS) for _ in range(100)]
     assert [each.result() for each in asked] == [Reply(True)] * 100
     assert first.poll() is None
 
@@ -91,8 +91,8 @@ def test_many_messages_at_once_are_all_answered(first: Process, paths: Paths) ->
 def test_what_cannot_be_done_is_told_and_not_heard(first: Process, paths: Paths) -> None:
     toggle = Message(Command.TOGGLE)
     assert send(paths, toggle) == Reply(False, "There is nothing to continue.")
-    assert send(paths, PING) == Reply(True)
-    assert said(first) == "ping "
+    assert send(paths, SHOW) == Reply(True)
+    assert said(first) == "show "
 
 
 def test_quitting_makes_room_for_the_next(first: Process, start: Start, paths: Paths) -> None:
@@ -103,7 +103,7 @@ def test_quitting_makes_room_for_the_next(first: Process, start: Start, paths: P
     assert send(paths, Message(Command.QUIT)) == Reply(True)
     assert left(next_one) == ["quit "]
     assert not os.path.exists(paths.socket)
-    assert send(paths, PING) is None
+    assert send(paths, SHOW) is None
 
 
 def test_the_socket_is_for_the_user_alone(first: Process, paths: Paths) -> None:
@@ -144,7 +144,7 @@ def test_two_homes_are_two_trays_in_one_session(start: Start, home: str) -> None
         (b"[" * (LINE_BYTES - 1) + b"\n", "The line is not JSON."),
         (b"x" * LINE_BYTES, "The line is cut off, or longer than 65,536 bytes."),
         (b'{"v":1,"cmd":"fly"}\n', "There is no command “fly” here"),
-        (b'{"v":2,"cmd":"ping"}\n', "The line is not of version 1"),
+        (b'{"v":2,"cmd":"show"}\n', "The line is not of version 1"),
     ],
 )
 def test_garbage_is_refused(first: Process, paths: Paths, garbage: bytes, sentence: str) -> None:
@@ -153,8 +153,8 @@ def test_garbage_is_refused(first: Process, paths: Paths, garbage: bytes, senten
         reply = decode_reply(connection.makefile("rb").readline())
         assert not reply.ok
         assert sentence in reply.error
-    assert send(paths, PING) == Reply(True)
-    assert said(first) == "ping "
+    assert send(paths, SHOW) == Reply(True)
+    assert said(first) == "show "
 
 
 def test_the_slow_the_silent_and_the_loud_delay_nobody_and_are_dropped(
@@ -165,9 +165,9 @@ def test_the_slow_the_silent_and_the_loud_delay_nobody_and_are_dropped(
     for connection in slow:
         connection.sendall(b'{"v":1,')
     with connected(paths) as vanished:
-        vanished.sendall(encode_message(PING)[:-1])
+        vanished.sendall(encode_message(SHOW)[:-1])
     begin = time.monotonic()
-    assert send(paths, PING) == Reply(True)
+    assert send(paths, SHOW) == Reply(True)
     assert time.monotonic() - begin < 1.5
     with connected(paths) as loud:
         with pytest.raises(ConnectionError):
@@ -176,43 +176,43 @@ def test_the_slow_the_silent_and_the_loud_delay_nobody_and_are_dropped(
     assert [rest(connection) for connection in silent + slow] == [b""] * 12
     for connection in silent + slow:
         connection.close()
-    assert send(paths, PING) == Reply(True)
-    assert [said(first), said(first)] == ["ping ", "ping "]
+    assert send(paths, SHOW) == Reply(True)
+    assert [said(first), said(first)] == ["show ", "show "]
 
 
 def test_a_crowd_is_kept_out(first: Process, paths: Paths) -> None:
     crowd = [connected(paths) for _ in range(MOST_AT_ONCE)]
-    reply = send(paths, PING)
+    reply = send(paths, SHOW)
     assert reply
     assert "left without an answer" in reply.error
     for connection in crowd:
         connection.close()
     deadline = time.monotonic() + SECONDS
-    while send(paths, PING) != Reply(True):
+    while send(paths, SHOW) != Reply(True):
         assert time.monotonic() < deadline
-    assert said(first) == "ping "
+    assert said(first) == "show "
     assert first.poll() is None
 
 
 def test_one_line_is_heard_of_each_even_by_the_byte(first: Process, paths: Paths) -> None:
     with connected(paths) as connection:
-        for byte in encode_message(PING) + encode_message(Message(Command.SHOW)):
+        for byte in encode_message(SHOW) + encode_message(Message(Command.SHOW)):
             connection.sendall(bytes([byte]))
         assert connection.recv(1_000) == b'{"v":1,"ok":true}\n'
     assert send(paths, Message(Command.QUIT)) == Reply(True)
-    assert left(first) == ["ping ", "quit "]
+    assert left(first) == ["show ", "quit "]
 
 
 def test_who_does_not_listen_for_the_answer_is_heard(first: Process, paths: Paths) -> None:
     with connected(paths) as connection:
         connection.sendall(encode_message(Message(Command.QUICK, "and gone")))
     assert said(first) == "quick and gone"
-    assert send(paths, PING) == Reply(True)
+    assert send(paths, SHOW) == Reply(True)
 
 
 def test_a_hung_one_is_told_from_none(first: Process, start: Start, paths: Paths) -> None:
     first.send_signal(signal.SIGSTOP)
-    reply = send(paths, PING, timeout_seconds=0.3)
+    reply = send(paths, SHOW, timeout_seconds=0.3)
     assert reply
     assert f"(process {first.pid}), but does not answer" in reply.error
     second = start()
@@ -241,13 +241,13 @@ if os.geteuid() == 0:  # only root can be somebody else
         os.chmod(paths.runtime, 0o777)
         os.seteuid(65_534)
         try:
-            assert send(paths, PING) is None
+            assert send(paths, SHOW) is None
             with pytest.raises(PermissionError):
                 connected(paths)
         finally:
             os.seteuid(0)
-        assert send(paths, PING) == Reply(True)
-        assert said(first) == "ping "
+        assert send(paths, SHOW) == Reply(True)
+        assert said(first) == "show "
 
     def test_we_do_not_talk_to_another_user(first: Process, start: Start, paths: Paths) -> None:
         os.chown(paths.socket, 65_534, -1)

@@ -83,7 +83,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_killed_process_leaves_it_free(path: str) -> None:
-    program = f"from tray.ipc.lock import take; print(take({path!r}), flush=True); input()"
+    program = f"from tray.ipc.lock import acquire; print(acquire({path!r}), flush=True); input()"
     process = subprocess.Popen(
         [sys.executable, "-c", program], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )

@@ -50,7 +50,7 @@ def test_lines_look_as_they_are_documented() -> None:
     )
     assert encode_reply(Reply(True)) == b'{"v":1,"ok":true}\n'
     assert encode_reply(Reply(False, "No.")) == b'{"v":1,"ok":false,"error":"No."}\n'
-    assert sorted(Command) == ["account", "ping", "quick", "quit", "show", "sync", "toggle"]
+    assert sorted(Command) == ["account", "quick", "quit", "show", "sync", "toggle"]
 
 
 @given(messages)
@@ -94,15 +94,15 @@ def test_what_is_almost_a_message_is_one_or_is_refused(fields: dict[str, Any]) -
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        (b'{"v":1,"cmd":"ping"}', "is cut off, or longer than 65,536 bytes"),
-        (b'{"v":1,"cmd":"ping"}' + b" " * LINE_BYTES + b"\n", "longer than 65,536 bytes"),
+        (b'{"v":1,"cmd":"show"}', "is cut off, or longer than 65,536 bytes"),
+        (b'{"v":1,"cmd":"show"}' + b" " * LINE_BYTES + b"\n", "longer than 65,536 bytes"),
         (b"\n", "is not JSON"),
         (b"{'v':1}\n", "is not JSON"),
         (b'["v",1]\n', "is not a JSON object"),
-        (b'{"cmd":"ping"}\n', "is not of version 1"),
-        (b'{"v":2,"cmd":"ping"}\n', "is not of version 1"),
-        (b'{"v":true,"cmd":"ping"}\n', "is not of version 1"),
-        (b'{"v":1.0,"cmd":"ping"}\n', "is not of version 1"),
+        (b'{"cmd":"show"}\n', "is not of version 1"),
+        (b'{"v":2,"cmd":"show"}\n', "is not of version 1"),
+        (b'{"v":true,"cmd":"show"}\n', "is not of version 1"),
+        (b'{"v":1.0,"cmd":"show"}\n', "is not of version 1"),
         (b'{"v":1}\n', "“cmd” is missing"),
         (b'{"v":1,"cmd":7}\n', "“cmd” is missing, or no text"),
         (b'{"v":1,"cmd":"dance"}\n', "no command “dance” here; there are quick, show"),
@@ -132,5 +132,5 @@ def test_a_bad_reply_is_no_reply(line: bytes, sentence: str) -> None:
 
 
 def test_fields_of_later_versions_are_passed_over() -> None:
-    assert decode_message(b'{"v":1,"cmd":"ping","new":[1]}\n') == Message(Command.PING)
+    assert decode_message(b'{"v":1,"cmd":"show","new":[1]}\n') == Message(Command.SHOW)
     assert decode_reply(b'{"v":1,"ok":true,"new":{}}\n') == Reply(True)

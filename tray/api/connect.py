@@ -34,7 +34,7 @@ def connect(
         proxy: An address, ``none``, or empty for the system's.
         ca_file: Certificates to trust besides those of the system.
         connection: Which connection of a gateway to use, if it has several.
-        on_seen: Called for each reply, in the thread that asked, before the reply is read.
+        on_response: Called for each reply, in the thread that asked, before the reply is read.
         limits: How long requests may take, and how much they may bring.
         adapter: Sends in place of the network.
 

@@ -55,7 +55,7 @@ class Transport:
             address: The server.
             secret: What proves who we are.
             setup: What the connection goes through.
-            on_seen: Called for each reply, before it is read.
+            on_response: Called for each reply, before it is read.
 
         Raises:
             BadAddress: the proxy's address cannot be used.
@@ -91,7 +91,7 @@ class Transport:
             path: Below the address, such as ``/me``.
             query: What follows the ``?``.
             body: What is sent as JSON; None sends nothing.
-            blame: The field that a refusal is about if its words name none.
+            default_field: The field that a refusal is about if its words name none.
 
         Raises:
             RemoteError: anything but a success.

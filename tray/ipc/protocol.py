@@ -31,8 +31,6 @@ class Command(StrEnum):
     """Somebody has signed in or out: look which account there is."""
     QUIT = "quit"
     """Leave."""
-    PING = "ping"
-    """Say that all is well."""
 
 
 class Message(NamedTuple):

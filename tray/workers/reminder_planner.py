@@ -69,8 +69,8 @@ def situation(
     Args:
         db: The store.
         state: Who is there.
-        wishes: What the user wants to be reminded of.
-        sight: Whether idleness can be seen.
+        settings: What the user wants to be reminded of.
+        idle_mode: Whether idleness can be seen.
         started_at: When the program was started.
         now: Epoch seconds.
     """

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.errors import BadLine
-from tray.model.presence.hours import Hours, Window, parse_hours, write_hours
+from tray.model.presence.hours import DAYS, Hours, Window, parse_hours
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 ALWAYS: Final = parse_hours("mon-sun 0:00-24:00")
@@ -25,24 +25,35 @@ all_hours = st.sets(windows, max_size=12).map(lambda found: Hours(tuple(sorted(f
 moments = st.integers(1_760_000_000, 1_800_000_000)
 
 
+def clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
 @given(all_hours)
-def test_what_is_written_is_read_again(hours: Hours) -> None:
-    assert parse_hours(write_hours(hours)) == hours
+def test_every_window_can_be_written(hours: Hours) -> None:
+    written = (
+        f"{DAYS[day]} {clock(begin)}-{clock(end)}" for day, begin, end in reversed(hours.windows)
+    )
+    assert parse_hours("; ".join(written)) == hours
 
 
 @pytest.mark.parametrize(
-    ("text", "written"),
+    ("text", "same"),
     [
-        ("mon-fri 9:00-12:30 13:30-18:00", "mon-fri 9:00-12:30 13:30-18:00"),
         (" Fri-Mon 09:00-12:00;", "mon 9:00-12:00; fri-sun 9:00-12:00"),
         ("mon,wed 22:00–2:00", "mon 22:00-2:00; wed 22:00-2:00"),
         ("sun 0:00-24:00; sun 0:00-24:00", "sun 0:00-24:00"),
         ("sat 22:00-0:00", "sat 22:00-24:00"),
-        ("", ""),
     ],
 )
-def test_hours_are_written_in_one_way(text: str, written: str) -> None:
-    assert write_hours(parse_hours(text)) == written
+def test_the_same_hours_can_be_written_in_many_ways(text: str, same: str) -> None:
+    assert parse_hours(text) == parse_hours(same)
+
+
+def test_hours_are_for_each_day_that_is_named() -> None:
+    found = parse_hours("mon-tue 9:00-12:30 13:30-18:00").windows
+    assert found == ((0, 540, 750), (0, 810, 1080), (1, 540, 750), (1, 810, 1080))
+    assert parse_hours("").windows == ()
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ class Bus(QObject):
     Args:
         address: as D-Bus writes them.
         parent: as Qt has it.
-        patience_ms: after which a call without an answer has failed.
+        timeout_ms: after which a call without an answer has failed.
         files: whether answers may bring open files, as jeepney's `FileDescriptor`.
 
     Raises:

@@ -121,28 +121,3 @@ def _window(text: str) -> tuple[int, int]:
     if begin == end:
         raise BadLine(f'"{text}" ends when it begins. For a whole day write 0:00-24:00.')
     return begin, end or _DAY_MINUTES
-
-
-def write_hours(hours: Hours) -> str:
-    """The text for `hours`, with neighbouring days that are alike joined."""
-    groups: list[tuple[list[int], str]] = []
-    for day in range(7):
-        spans = " ".join(
-            f"{_clock(each.begin)}-{_clock(each.end)}"
-            for each in hours.windows
-            if each.weekday == day
-        )
-        if groups and groups[-1][1] == spans:
-            groups[-1][0].append(day)
-        else:
-            groups.append(([day], spans))
-    return "; ".join(f"{_named(days)} {spans}" for days, spans in groups if spans)
-
-
-def _named(days: list[int]) -> str:
-    first, last = DAYS[days[0]], DAYS[days[-1]]
-    return first if first == last else f"{first}-{last}"
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02}"
