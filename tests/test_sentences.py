@@ -10,7 +10,7 @@ import pytest
 
 import tray
 
-SHARED: Final = ("api", "ipc", "model", "session", "store", "sync", "tracker")
+SHARED: Final = ("api", "credentials", "ipc", "model", "session", "store", "sync", "tracker")
 _COMMAND: Final = re.compile(r"toggl-tray [a-z]|(^|\s)--[a-z]")
 
 
@@ -26,8 +26,8 @@ def sentences(tree: ast.Module) -> Iterator[str]:
 def test_no_command_is_named(package: str) -> None:
     folder = Path(tray.__file__).parent / package
     found = [
-        f"{path.relative_to(folder)}: {text}"
-        for path in sorted(folder.rglob("*.py"))
+        f"{path.relative_to(folder.parent)}: {text}"
+        for path in sorted(folder.rglob("*.py")) or [folder.with_suffix(".py")]
         for text in sentences(ast.parse(path.read_text("utf-8")))
         if _COMMAND.search(text)
     ]

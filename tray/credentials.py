@@ -28,8 +28,7 @@ _SILENT: Final = "the keyring does not answer; see whether it asks for something
 _FORGETFUL: Final = "the keyring did not do as it was told; look at it, then try again"
 
 _STILL_SET: Final = (
-    "TOGGL_API_TOKEN is still set; `toggl-tray sync`, and the tray once it starts anew, sign in by"
-    " it again."
+    "TOGGL_API_TOKEN is still set: once the program starts anew, it signs in by that again."
 )
 
 _Answer = TypeVar("_Answer")
