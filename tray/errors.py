@@ -16,7 +16,7 @@
     │   ├── Busy                another process holds the database for too long
     │   ├── NewerDatabase       made by a later version of this program
     │   └── DamagedDatabase     the file is not a readable database any more
-    ├── RemoteError             the server of the account; `words` are its own, if it said any
+    ├── RemoteError             the server of the account; `server_message` is what it said
     │   ├── TryLater            time has to act: the same request may succeed later
     │   │   ├── Offline         it could not be reached; nothing was sent
     │   │   ├── NoAnswer        it was sent, no whole answer came: it may have been carried out
@@ -122,9 +122,11 @@ class DamagedDatabase(StorageError):
 class RemoteError(TrayError):
     """The server of the account, or the way to it."""
 
-    def __init__(self, sentence: str, *, words: str = "", status: int | None = None) -> None:
+    def __init__(
+        self, sentence: str, *, server_message: str = "", status: int | None = None
+    ) -> None:
         super().__init__(sentence)
-        self.words = words
+        self.server_message = server_message
         """What the server itself said, on one line, at most 300 characters; never a secret."""
         self.status = status
         """The HTTP status, if there was an answer."""
@@ -137,11 +139,11 @@ class TryLater(RemoteError):
         self,
         sentence: str,
         *,
-        words: str = "",
+        server_message: str = "",
         status: int | None = None,
         wait_seconds: int | None = None,
     ) -> None:
-        super().__init__(sentence, words=words, status=status)
+        super().__init__(sentence, server_message=server_message, status=status)
         self.wait_seconds = wait_seconds
 
 
@@ -196,11 +198,11 @@ class ItemError(RemoteError):
         self,
         sentence: str,
         *,
-        words: str = "",
+        server_message: str = "",
         status: int | None = None,
         field: str | None = None,
     ) -> None:
-        super().__init__(sentence, words=words, status=status)
+        super().__init__(sentence, server_message=server_message, status=status)
         self.field = field
 
 

@@ -115,8 +115,8 @@ def test_any_reply_is_a_value_or_an_error(
             call(toggl)
         except RemoteError as error:
             assert str(error).endswith((".", "?"))  # noqa: PT017  (most examples raise nothing)
-            assert error.words.isprintable()  # noqa: PT017
-            assert len(error.words) <= 300  # noqa: PT017
+            assert error.server_message.isprintable()  # noqa: PT017
+            assert len(error.server_message) <= 300  # noqa: PT017
         except NotOffered:
             assert make is v8 or status == 404
         assert len(server.calls) <= 2

@@ -190,7 +190,7 @@ class TestContract:
         with pytest.raises(ServerRefused) as caught:
             rig.toggl.entries_between(NOW - 400 * DAY, NOW)
         assert caught.value.field == "start_date"
-        assert "earlier than 2026-03-11" in caught.value.words
+        assert "earlier than 2026-03-11" in caught.value.server_message
 
     def test_projects_are_made_changed_archived_and_deleted(self, rig: Rig) -> None:
         workspace = rig.account.workspace_id

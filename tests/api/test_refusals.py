@@ -257,7 +257,7 @@ def test_the_error_for_a_reply(case: Case) -> None:
     error = caught.value
     assert type(error) is case.error
     assert {name: getattr(error, name) for name in case.details} == case.details
-    assert case.words is None or error.words == case.words
+    assert case.words is None or error.server_message == case.words
     assert len(str(error)) > 20
     assert str(error).endswith((".", "?"))
     assert "  " not in str(error)

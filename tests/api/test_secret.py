@@ -93,7 +93,7 @@ def test_a_server_that_repeats_the_token_does_not_make_us_show_it(
         )
         with pytest.raises(RemoteError) as caught:
             connect(read_address("https://own.example"), secret).me()
-    shown = f"{caught.value} {caught.value!r} {caught.value.words} {caplog.text}"
+    shown = f"{caught.value} {caught.value!r} {caught.value.server_message} {caplog.text}"
     assert TOKEN[:8] not in shown
     assert secret.header.partition(" ")[2] not in shown
 

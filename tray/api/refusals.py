@@ -72,132 +72,132 @@ _WHAT_TO_DO: Final = {
 }
 
 
-def refusal(reply: Response, words: str, address: Address) -> RemoteError:
+def refusal(reply: Response, message: str, address: Address) -> RemoteError:
     """The error for a reply that is not a success.
 
     Args:
         reply: With its body.
-        words: What the server says in it, without any secret.
+        message: What the server says in it, without any secret.
         address: Where it comes from.
     """
     by_status = _BY_STATUS.get(reply.status)
     if by_status:
-        return by_status(reply, words, address)
+        return by_status(reply, message, address)
     if 500 <= reply.status < 600:
-        return _server_failed(reply, words, address)
+        return _server_failed(reply, message, address)
     if 400 <= reply.status < 500:
-        return _refused(reply, words, address)
+        return _refused(reply, message, address)
     if 300 <= reply.status < 400:
-        return _moved(reply, words, address)
+        return _moved(reply, message, address)
     return BadReply(
         f"{address.host} answered with the unknown status {reply.status}.",
-        words=words,
+        server_message=message,
         status=reply.status,
     )
 
 
-def not_toggl(address: Address, words: str = "", status: int | None = None) -> BadAddress:
+def not_toggl(address: Address, message: str = "", status: int | None = None) -> BadAddress:
     """The error for an answer to “who am I” that no server of this API would give."""
     return BadAddress(
         f"What answers at {address.url} is not Toggl. Check the address.",
-        words=words,
+        server_message=message,
         status=status,
     )
 
 
-def field_in(words: str) -> str | None:
+def field_in(message: str) -> str | None:
     """The field that a refusal is about, if its words betray it.
 
     Named as in `EntryFields` and `ProjectFields`; ``since`` and ``start_date`` are bounds of a
     question, ``workspace_id`` and ``created_with`` what else is sent.
     """
-    return next((field for pattern, field in _FIELDS if pattern.search(words)), None)
+    return next((field for pattern, field in _FIELDS if pattern.search(message)), None)
 
 
-def _quoted(words: str) -> str:
-    return f": “{words}”" if words else ""
+def _quoted(message: str) -> str:
+    return f": “{message}”" if message else ""
 
 
-def _refused(reply: Response, words: str, address: Address) -> RemoteError:
-    if address.gateway and reply.status == 400 and "connection" in words.lower():
+def _refused(reply: Response, message: str, address: Address) -> RemoteError:
+    if address.gateway and reply.status == 400 and "connection" in message.lower():
         return GatewayRefused(
-            f"The gateway has no connection to your Toggl account{_quoted(words)}. "
+            f"The gateway has no connection to your Toggl account{_quoted(message)}. "
             "Make one on the gateway's own pages.",
-            words=words,
+            server_message=message,
             status=reply.status,
         )
-    field = field_in(words) or reply.call.default_field
+    field = field_in(message) or reply.call.default_field
     todo = _WHAT_TO_DO.get(field or "", "Correct it, or give it up")
     return ServerRefused(
-        f"{address.host} did not accept this{_quoted(words)}. {todo}.",
-        words=words,
+        f"{address.host} did not accept this{_quoted(message)}. {todo}.",
+        server_message=message,
         status=reply.status,
         field=field,
     )
 
 
-def _sign_in(reply: Response, words: str, address: Address) -> RemoteError:
-    from_toggl = _BAD_TOKEN.search(words) or "X-Authorization-Missing" in reply.headers
+def _sign_in(reply: Response, message: str, address: Address) -> RemoteError:
+    from_toggl = _BAD_TOKEN.search(message) or "X-Authorization-Missing" in reply.headers
     if address.gateway and reply.status == 401 and not from_toggl:
         return GatewayRefused(
             "The gateway does not accept its key. Sign in with a key from its own pages.",
-            words=words,
+            server_message=message,
             status=reply.status,
         )
     if address.gateway:
         return GatewayRefused(
             "Toggl does not accept the gateway any more. Renew its connection to your account on "
             "the gateway's own pages.",
-            words=words,
+            server_message=message,
             status=reply.status,
         )
     return SignInRefused(
         f"{address.host} does not accept the sign-in. "
         "Sign in with the token from the bottom of your Toggl profile.",
-        words=words,
+        server_message=message,
         status=reply.status,
     )
 
 
-def _forbidden(reply: Response, words: str, address: Address) -> RemoteError:
-    about_us = reply.call.path.startswith("/me") or _BAD_TOKEN.search(words)
-    if about_us or (address.version is Version.V8 and not words):
-        return _sign_in(reply, words, address)
+def _forbidden(reply: Response, message: str, address: Address) -> RemoteError:
+    about_us = reply.call.path.startswith("/me") or _BAD_TOKEN.search(message)
+    if about_us or (address.version is Version.V8 and not message):
+        return _sign_in(reply, message, address)
     return NoAccess(
-        f"This is not allowed to your account{_quoted(words)}. "
+        f"This is not allowed to your account{_quoted(message)}. "
         "Ask whoever runs the workspace, or choose something else.",
-        words=words,
+        server_message=message,
         status=reply.status,
-        field=field_in(words),
+        field=field_in(message),
     )
 
 
-def _payment(reply: Response, words: str, address: Address) -> RemoteError:
+def _payment(reply: Response, message: str, address: Address) -> RemoteError:
     left = reply.number("X-Toggl-Quota-Remaining")
-    asks_for_plan = _PREMIUM.search(words) and not _QUOTA.search(words)
+    asks_for_plan = _PREMIUM.search(message) and not _QUOTA.search(message)
     if not asks_for_plan and (
-        _QUOTA.search(words) or not words or (left is not None and left <= 0)
+        _QUOTA.search(message) or not message or (left is not None and left <= 0)
     ):
         return QuotaSpent(
             "The requests that your plan allows for this hour are used up. "
             "Tracking goes on; the rest is sent when they are renewed.",
-            words=words,
+            server_message=message,
             status=reply.status,
-            wait_seconds=_until_reset(reply, words),
+            wait_seconds=_until_reset(reply, message),
         )
-    field = field_in(words)
+    field = field_in(message)
     todo = _WHAT_TO_DO.get(field or "", "Leave it out")
     return PremiumNeeded(
-        f"This needs a paid plan of Toggl{_quoted(words)}. {todo}.",
-        words=words,
+        f"This needs a paid plan of Toggl{_quoted(message)}. {todo}.",
+        server_message=message,
         status=reply.status,
         field=field,
     )
 
 
-def _until_reset(reply: Response, words: str) -> int | None:
+def _until_reset(reply: Response, message: str) -> int | None:
     seconds = reply.number("X-Toggl-Quota-Resets-In")
-    if seconds is None and (found := _RESETS.search(words)):
+    if seconds is None and (found := _RESETS.search(message)):
         seconds = int(found.group(1)[:9]) * (60 if found.group(2).lower() == "minute" else 1)
     return _bounded(seconds)
 
@@ -206,14 +206,14 @@ def _bounded(seconds: int | None) -> int | None:
     return None if seconds is None else min(max(seconds, 0), LONGEST_WAIT)
 
 
-def _gone(reply: Response, words: str, address: Address) -> RemoteError:
+def _gone(reply: Response, message: str, address: Address) -> RemoteError:
     if reply.call.is_me:
-        return not_toggl(address, words, reply.status)
+        return not_toggl(address, message, reply.status)
     if address.version is Version.V8 and _is_list(reply.body):
-        return _refused(reply, words, address)  # the documents of v8: 404 and a list of reasons
+        return _refused(reply, message, address)  # the documents of v8: 404 and a list of reasons
     return Gone(
-        f"It does not exist on {address.host} any more{_quoted(words)}.",
-        words=words,
+        f"It does not exist on {address.host} any more{_quoted(message)}.",
+        server_message=message,
         status=reply.status,
     )
 
@@ -225,62 +225,62 @@ def _is_list(body: bytes) -> bool:
         return False
 
 
-def _proxy(reply: Response, words: str, address: Address) -> RemoteError:
+def _proxy(reply: Response, message: str, address: Address) -> RemoteError:
     return BadAddress(
         "The proxy wants a name and password. Add them to its address in the settings: "
         "http://name:password@proxy.example:8080.",
-        words=words,
+        server_message=message,
         status=reply.status,
     )
 
 
-def _timed_out(reply: Response, words: str, address: Address) -> RemoteError:
+def _timed_out(reply: Response, message: str, address: Address) -> RemoteError:
     return NoAnswer(
         f"{address.host} did not receive the request in time. It will be sent again.",
-        words=words,
+        server_message=message,
         status=reply.status,
     )
 
 
-def _conflict(reply: Response, words: str, address: Address) -> RemoteError:
-    if reply.call.path.endswith("/stop") or "already stopped" in words.lower():
+def _conflict(reply: Response, message: str, address: Address) -> RemoteError:
+    if reply.call.path.endswith("/stop") or "already stopped" in message.lower():
         return AlreadyStopped(
-            "The entry had been stopped already.", words=words, status=reply.status
+            "The entry had been stopped already.", server_message=message, status=reply.status
         )
-    return _refused(reply, words, address)
+    return _refused(reply, message, address)
 
 
-def _endpoint_gone(reply: Response, words: str, address: Address) -> RemoteError:
+def _endpoint_gone(reply: Response, message: str, address: Address) -> RemoteError:
     name = f"Version {address.version[1:]} of the API"
     hint = "" if address.version is Version.V9 else " Use an address that ends in /api/v9."
     return EndpointGone(
-        f"{name} is switched off at {address.host}{_quoted(words)}.{hint}",
-        words=words,
+        f"{name} is switched off at {address.host}{_quoted(message)}.{hint}",
+        server_message=message,
         status=reply.status,
     )
 
 
-def _too_fast(reply: Response, words: str, address: Address) -> RemoteError:
+def _too_fast(reply: Response, message: str, address: Address) -> RemoteError:
     by_toggl = not address.gateway or is_page(reply.body)  # the gateway's are JSON
     who = "Toggl" if by_toggl else "The gateway"
     return TooFast(
         f"{who} got too many requests at once. It will be asked again in some minutes.",
-        words=words,
+        server_message=message,
         status=reply.status,
         wait_seconds=_bounded(reply.number("Retry-After")),
     )
 
 
-def _server_failed(reply: Response, words: str, address: Address) -> RemoteError:
+def _server_failed(reply: Response, message: str, address: Address) -> RemoteError:
     return ServerFailed(
         f"{address.host} has a fault of its own (status {reply.status}). It will be asked again.",
-        words=words,
+        server_message=message,
         status=reply.status,
         wait_seconds=_bounded(reply.number("Retry-After")),
     )
 
 
-def _moved(reply: Response, words: str, address: Address) -> RemoteError:
+def _moved(reply: Response, message: str, address: Address) -> RemoteError:
     try:
         to = urlsplit(reply.headers.get("Location", ""))
         place = f"{to.scheme}://{to.hostname}{to.path}" if to.hostname else to.path
@@ -289,7 +289,7 @@ def _moved(reply: Response, words: str, address: Address) -> RemoteError:
     return BadAddress(
         f"{address.host} sends us to {place or 'another place'}, which we do not follow with your "
         "token. If that is the right place, make it the address.",
-        words=words,
+        server_message=message,
         status=reply.status,
     )
 

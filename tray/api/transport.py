@@ -109,14 +109,14 @@ class Transport:
 
     def misread(self, reply: Response, what: str) -> RemoteError:
         """The error for a successful reply that is `what` instead of what the API says."""
-        words = message_in(reply.body, self._secret.scrub) if is_page(reply.body) else ""
+        message = message_in(reply.body, self._secret.scrub) if is_page(reply.body) else ""
         if reply.call.is_me:
-            return not_toggl(self.address, words, reply.status)
+            return not_toggl(self.address, message, reply.status)
         return BadReply(
             self._secret.scrub(
                 f"{self.address.host} answered {reply.call} with {what}. Nothing of it was used."
             ),
-            words=words,
+            server_message=message,
             status=reply.status,
         )
 

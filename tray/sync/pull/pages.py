@@ -144,7 +144,7 @@ class Pull:
         except ServerRefused as error:
             if error.field != "start_date" or self._horizon is not None:
                 raise
-            self._horizon = _date_in(error.words) or begin + 7 * DAY
+            self._horizon = _date_in(error.server_message) or begin + 7 * DAY
             return PullResult()
         result = apply_page(self._db, page.entries, now=now, quietly=True)
         oldest = min((entry.start for entry in page.entries), default=begin)

@@ -162,7 +162,7 @@ def _handle_refusal(reconciler: Reconciler, push: Push, item: Item, error: ItemE
 
 def _plan_is_poorer(reconciler: Reconciler, push: Push, error: ItemError) -> bool:
     """Whether the plan lacks what it was thought to have; then that is known from now on."""
-    needs_plan = isinstance(error, PremiumNeeded) or "premium" in error.words.lower()
+    needs_plan = isinstance(error, PremiumNeeded) or "premium" in error.server_message.lower()
     known = reconciler.mapper.workspace_of(push.image) if needs_plan and push.image else None
     if known is None or not known.base.get("premium"):
         return False

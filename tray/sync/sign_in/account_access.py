@@ -131,6 +131,6 @@ def token_for(email: str, password: str, url: str, *, settings: Settings) -> str
         raise SignInRefused(
             f"{address.host} does not accept the sign-in. "
             "Check the e-mail address and the password, or sign in with the API token.",
-            words=error.words,
+            server_message=error.server_message,
             status=error.status,
         ) from None
