@@ -64,9 +64,9 @@ def test_what_is_bound_in_one_go_is_asked_for_once(stage: PortalStage) -> None:
 def test_until_the_desktop_answers_that_is_said(stage: PortalStage) -> None:
     stage.portal.answers = False
     support = stage.hotkeys.bind("quick", parse("ctrl+alt+t"))
-    assert (support.level, support.why) == (Level.PARTLY, "The desktop has not answered yet.")
+    assert (support.level, support.why) == (Level.PENDING, "The desktop has not answered yet.")
     eventually(lambda: stage.portal.sessions)
-    assert only(stage).support.level is Level.PARTLY
+    assert only(stage).support.level is Level.PENDING
 
 
 def test_the_trigger_is_the_one_that_was_given(stage: PortalStage) -> None:

@@ -59,7 +59,7 @@ def bind(hotkeys: Hotkeys, name: str, chord: str) -> Hotkey:
     def decided() -> Hotkey | None:
         settle()
         found = next(each for each in hotkeys.hotkeys if each.name == name)
-        return None if found.support.level is Level.PARTLY else found
+        return None if found.support.level is Level.PENDING else found
 
     return wait_until(decided)
 

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from tray.desktop.chord import Chord, parse
 from tray.desktop.hotkeys import Hotkey, Hotkeys
-from tray.desktop.support import WORKS, Support, missing
+from tray.desktop.support import WORKS, Support, missing, pending
 from tray.settings import Settings
 from tray.ui.hotkey_bindings import HotkeyBindings
 from tray.ui.menu import HotkeyLabels
@@ -20,6 +20,8 @@ class Keyboard(Hotkeys):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[str] = []
+        self.taken: str | None = TAKEN
+        self.answers = True
 
     @property
     def support(self) -> Support:
@@ -27,7 +29,9 @@ class Keyboard(Hotkeys):
 
     def _take(self, name: str, chord: Chord) -> Hotkey:
         self.asked.append(name)
-        if chord == parse(TAKEN):
+        if not self.answers:
+            return Hotkey(name, chord, pending("No answer yet."))
+        if self.taken and chord == parse(self.taken):
             return Hotkey(name, chord, missing(f"{chord.shown()} is taken."))
         return Hotkey(name, chord, WORKS, chord.shown())
 
@@ -113,3 +117,59 @@ def test_what_the_desktop_makes_of_it_later_is_shown(
     with qtbot.waitSignal(bindings.changed) as changed:
         keyboard._became(Hotkey("quick", parse("ctrl+alt+a"), WORKS, "Meta+Q"))
     assert changed.args == [HotkeyLabels("Meta+Q", "")]
+
+
+def test_what_is_not_answered_yet_is_told_to_nobody_and_a_refusal_is(
+    bindings: HotkeyBindings, keyboard: Keyboard, refusals: list[str]
+) -> None:
+    keyboard.answers = False
+    bindings.use(chosen("ctrl+alt+a", "ctrl+alt+b"))
+    assert (refusals, bindings.problems) == ([], {})
+    keyboard._became(Hotkey("quick", parse("ctrl+alt+a"), WORKS, "Ctrl+Alt+A"))
+    assert (refusals, bindings.problems) == ([], {})
+    for _ in range(2):
+        keyboard._became(Hotkey("toggle", parse("ctrl+alt+b"), missing("The user declined.")))
+    assert refusals == ["The user declined."]
+    assert bindings.problems == {"toggle": "The user declined."}
+
+
+def test_a_hotkey_that_another_program_held_is_had_once_it_is_free(
+    bindings: HotkeyBindings, keyboard: Keyboard, refusals: list[str]
+) -> None:
+    bindings.use(chosen("ctrl+alt+a", TAKEN))
+    assert bindings._retry.isActive()
+    bindings._on_retry()
+    assert refusals == ["Ctrl+Alt+T is taken."], "it is said once"
+    keyboard.taken = None
+    bindings._on_retry()
+    assert bindings.problems == {}
+    assert not bindings._retry.isActive()
+    assert {each.trigger for each in keyboard.hotkeys} == {"Ctrl+Alt+A", "Ctrl+Alt+T"}
+    assert keyboard.asked.count("quick") == 1, "what is had is left alone"
+
+
+def test_while_keys_are_recorded_no_hotkey_fires_and_all_are_free(
+    bindings: HotkeyBindings, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    bindings.use(chosen("ctrl+alt+a", "ctrl+alt+b"))
+    bindings.suspend(True)
+    assert not keyboard.hotkeys
+    with qtbot.assertNotEmitted(bindings.pressed):
+        keyboard.pressed.emit("quick")
+    bindings.use(chosen("ctrl+alt+c", "ctrl+alt+b"))
+    assert not keyboard.hotkeys
+    bindings.suspend(False)
+    assert [each.trigger for each in keyboard.hotkeys] == ["Ctrl+Alt+C", "Ctrl+Alt+B"]
+
+
+def test_what_a_desktop_may_ask_the_user_for_is_not_asked_for_again(
+    keyboard: Keyboard, bindings: HotkeyBindings, qtbot: QtBot
+) -> None:
+    keyboard.asks_user = True
+    bindings.use(chosen("ctrl+alt+a", TAKEN))
+    assert not bindings._retry.isActive()
+    bindings.suspend(True)
+    with qtbot.assertNotEmitted(bindings.pressed):
+        keyboard.pressed.emit("quick")
+    bindings.suspend(False)
+    assert keyboard.asked == ["quick", "toggle"]

@@ -194,7 +194,10 @@ class Application(QObject):
                 self._places.settings_file, account=self.account().make_section
             )
             self._settings_window.changed.connect(self._on_settings_changed)
+            if self._around is not None:
+                self._settings_window.recording.connect(self._around.suspend_hotkeys)
             self._show_watched()
+            self._show_hotkey_problems()
         bring_up(self._settings_window)
 
     def open_account(self) -> None:
@@ -340,6 +343,11 @@ class Application(QObject):
     def _on_hotkeys_changed(self, hotkeys: HotkeyLabels) -> None:
         self._menu.hotkeys = hotkeys
         self._menu.fill()
+        self._show_hotkey_problems()
+
+    def _show_hotkey_problems(self) -> None:
+        if self._settings_window is not None and self._around is not None:
+            self._settings_window.show_hotkey_problems(self._around.hotkey_problems)
 
     @Slot(object)
     def _on_settings_changed(self, chosen: Settings) -> None:

@@ -80,6 +80,16 @@ class DesktopServices(QObject):
             self.tell(str(error))
         self._signals.start()
 
+    @property
+    def hotkey_problems(self) -> dict[str, str]:
+        """Why a hotkey cannot be had, by its name."""
+        return self._bindings.problems
+
+    @Slot(object)
+    def suspend_hotkeys(self, suspended: bool) -> None:
+        """Have no hotkey fire while one is recorded."""
+        self._bindings.suspend(suspended)
+
     def stop(self) -> None:
         """Give everything back."""
         self._signals.stop()

@@ -15,10 +15,15 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from tray import paths, settings
 from tray.desktop import choose
 from tray.desktop.app_identity import Identity
+from tray.desktop.hotkeys import Hotkeys
 from tray.desktop.idle import IdleSource
 from tray.desktop.support import Level, Support
 from tray.errors import TrayError
+from tray.ipc import lock
+from tray.ui.hotkey_bindings import HotkeyBindings
 
+_Found = tuple[str, bool | None, str]
+"""Topic, whether it works or None if that is not known, and the detail."""
 ANSWER_MS: Final = 1_000
 """How long desktop services get to answer what they can do."""
 
@@ -35,7 +40,7 @@ def main() -> None:
     autostart = choose.choose_autostart(os.environ)
     found = [
         _tray_host(),
-        _finding("hotkeys", hotkeys.support, _wanted_hotkeys()),
+        _hotkeys(hotkeys),
         _finding("notifications", notifier.support, "with buttons" if notifier.has_buttons else ""),
         _finding("start at login", autostart.support, "on" if autostart.enabled() else "off"),
         _idle(idle),
@@ -72,9 +77,22 @@ def _idle(idle: IdleSource) -> tuple[str, bool, str]:
     return "idle time", measured, text
 
 
-def _finding(topic: str, support: Support, detail: str) -> tuple[str, bool, str]:
+def _hotkeys(hotkeys: Hotkeys) -> _Found:
+    """Tried where that asks nobody, and no tray that runs has them."""
+    finding = _finding("hotkeys", hotkeys.support, _wanted_hotkeys())
+    found = paths.find(os.environ)
+    if hotkeys.asks_user or not finding[1] or lock.holder(found.lock) is not None:
+        return finding
+    bindings = HotkeyBindings(hotkeys)
+    bindings.use(settings.load(found.settings_file).settings)
+    problems = " ".join(bindings.problems.values())
+    return ("hotkeys", False, problems) if problems else finding
+
+
+def _finding(topic: str, support: Support, detail: str) -> _Found:
     text = support.why or detail or "they work"
-    return topic, support.level is not Level.MISSING, text
+    works = None if support.level is Level.PENDING else support.level is not Level.MISSING
+    return topic, works, text
 
 
 def _wanted_hotkeys() -> str:

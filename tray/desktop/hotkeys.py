@@ -28,6 +28,9 @@ class Hotkeys(QObject):
     A subclass says how one hotkey is taken and given back.
     """
 
+    asks_user = False
+    """Whether to bind a hotkey may open a dialog, so that it is not done without need."""
+
     pressed = Signal(object)
     """Carries the name that was given to `bind`, once per press however long the key is held."""
     changed = Signal(object)

@@ -10,6 +10,8 @@ class Level(Enum):
     WORKS = "works"
     PARTLY = "partly"
     MISSING = "missing"
+    PENDING = "pending"
+    """Nobody has answered yet; there is nothing to tell the user."""
 
 
 class Support(NamedTuple):
@@ -31,6 +33,11 @@ WORKS: Final = Support(Level.WORKS)
 def partly(why: str) -> Support:
     """It works, with the limit named in `why`."""
     return Support(Level.PARTLY, why)
+
+
+def pending(why: str) -> Support:
+    """Whether it works is not known yet, as `why` says."""
+    return Support(Level.PENDING, why)
 
 
 def missing(why: str) -> Support:

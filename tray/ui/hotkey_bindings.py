@@ -1,12 +1,18 @@
 """The hotkeys that the settings name, bound with the desktop and bound anew when they change."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray.desktop import chord
-from tray.desktop.hotkeys import Hotkeys
+from tray.desktop.hotkeys import Hotkey, Hotkeys
+from tray.desktop.support import Level, Support
 from tray.errors import UserError
 from tray.settings import Settings
 from tray.ui.menu import HotkeyLabels
+
+RETRY_MS: Final = 60_000
+"""How often to try for a hotkey that another program holds; while all are had, nothing is tried."""
 
 
 class HotkeyBindings(QObject):
@@ -17,14 +23,25 @@ class HotkeyBindings(QObject):
     changed = Signal(object)
     """The `HotkeyLabels` that work now, as they are shown."""
     refused = Signal(object)
-    """A sentence: which hotkey cannot be had, and what to do instead."""
+    """A sentence: which hotkey cannot be had, and what to do instead; said once."""
 
     def __init__(self, hotkeys: Hotkeys, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hotkeys = hotkeys
-        self._hotkeys.pressed.connect(self.pressed)
+        self._hotkeys.pressed.connect(self._on_pressed)
         self._hotkeys.changed.connect(self._on_hotkey_changed)
         self._wanted: dict[str, str] = {}
+        self._suspended = False
+        self._problems: dict[str, str] = {}
+        self._retry = QTimer(self)
+        self._retry.setObjectName("hotkeys retry")
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(self._on_retry)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Why a hotkey cannot be had, by its name; what is not answered yet is no problem."""
+        return dict(self._problems)
 
     def use(self, settings: Settings) -> None:
         """Bind what these settings name, unless it is what those before did."""
@@ -32,30 +49,82 @@ class HotkeyBindings(QObject):
         if wanted == self._wanted:
             return
         self._wanted = wanted
-        for name in wanted:  # all of them first, as one may get the keys of the other
-            self._hotkeys.unbind(name)
-        for name, written in wanted.items():
-            if written:
-                self._bind(name, written)
-        self._show()
+        self._problems.clear()
+        if not self._suspended or self._hotkeys.asks_user:
+            self._bind_all()
+
+    def suspend(self, suspended: bool) -> None:
+        """Have no hotkey do anything for now, as keys are pressed to be recorded; or again."""
+        if suspended == self._suspended:
+            return
+        self._suspended = suspended
+        if self._hotkeys.asks_user:
+            return  # what the desktop holds it keeps
+        if suspended:
+            for name in self._wanted:
+                self._hotkeys.unbind(name)
+        else:
+            self._bind_all()
 
     def stop(self) -> None:
         """Give all keys back."""
+        self._retry.stop()
         self._hotkeys.stop()
+
+    def _bind_all(self) -> None:
+        for name in self._wanted:  # all of them first, as one may get the keys of the other
+            self._hotkeys.unbind(name)
+        for name, written in self._wanted.items():
+            if written:
+                self._bind(name, written)
+        self._show()
 
     def _bind(self, name: str, written: str) -> None:
         try:
             support = self._hotkeys.bind(name, chord.parse(written))
         except UserError as error:
-            self.refused.emit(str(error))
-            return
-        if support.why:
-            self.refused.emit(support.why)
+            self._note(name, str(error), tell=True)
+        else:
+            self._note(name, _problem(support), tell=True)
+
+    def _note(self, name: str, problem: str, *, tell: bool) -> None:
+        """Keep a problem, and tell it unless it has been told."""
+        known = self._problems.get(name, "")
+        self._problems[name] = problem
+        if not problem:
+            del self._problems[name]
+        elif tell and problem != known:
+            self.refused.emit(problem)
 
     def _show(self) -> None:
         shown = {hotkey.name: hotkey.trigger for hotkey in self._hotkeys.hotkeys}
+        if self._problems and not self._hotkeys.asks_user:
+            self._retry.start()
+        else:
+            self._retry.stop()
         self.changed.emit(HotkeyLabels(shown.get("quick", ""), shown.get("toggle", "")))
 
     @Slot(object)
-    def _on_hotkey_changed(self, _: object) -> None:
+    def _on_pressed(self, name: str) -> None:
+        if not self._suspended:
+            self.pressed.emit(name)
+
+    @Slot(object)
+    def _on_hotkey_changed(self, hotkey: Hotkey) -> None:
+        # Where a desktop has no hotkeys at all, the settings say so: not each start again.
+        tell = self._hotkeys.support.level is not Level.MISSING
+        self._note(hotkey.name, _problem(hotkey.support), tell=tell)
         self._show()
+
+    @Slot()
+    def _on_retry(self) -> None:
+        """Another program may have given the keys back."""
+        if self._suspended:
+            return
+        for name in self._problems.keys() & self._wanted.keys():
+            self._bind(name, self._wanted[name])
+        self._show()
+
+
+def _problem(support: Support) -> str:
+    return "" if support.level is Level.PENDING else support.why

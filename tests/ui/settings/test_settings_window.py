@@ -463,3 +463,23 @@ def test_it_works_with_the_autostart_of_a_real_desktop(tmp_path: Path, qtbot: Qt
     assert (tmp_path / "autostart" / "toggl-tray.desktop").exists()
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert not (tmp_path / "autostart" / "toggl-tray.desktop").exists()
+
+
+def test_a_hotkey_that_cannot_be_had_is_said_at_its_row(page: Page) -> None:
+    page.window.show_hotkey_problems({"toggle": "F9 is taken by another program."})
+    assert page.window._rows["hotkey_toggle"].said.text() == "F9 is taken by another program."
+    assert page.window._rows["hotkey_quick_start"].said.text() == ""
+    page.window.show_hotkey_problems({})
+    assert page.window._rows["hotkey_toggle"].said.text() == ""
+
+
+def test_while_a_hotkey_is_recorded_it_is_told(page: Page, qtbot: QtBot) -> None:
+    told: list[object] = []
+    page.window.recording.connect(told.append)
+    edit = page.window._controls["hotkey_toggle"].widget
+    assert isinstance(edit, HotkeyEdit)
+    page.window.activateWindow()
+    edit.field.setFocus()
+    qtbot.waitUntil(lambda: told == [True])
+    edit.field.clearFocus()
+    assert told == [True, False]

@@ -14,7 +14,7 @@ from tray.desktop.chord import Chord, Modifier
 from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply, BusSignal
 from tray.desktop.linux.keysyms import keysym
-from tray.desktop.support import WORKS, Support, missing, partly
+from tray.desktop.support import WORKS, Support, missing, pending
 
 _SERVICE: Final = "org.freedesktop.portal.Desktop"
 _PATH: Final = "/org/freedesktop/portal/desktop"
@@ -46,6 +46,8 @@ class PortalHotkeys(Hotkeys):
         parent: as Qt has it.
     """
 
+    asks_user = True
+
     def __init__(
         self,
         bus: Bus,
@@ -64,7 +66,7 @@ class PortalHotkeys(Hotkeys):
         """All that ever did: a press may still be on its way when one is closed."""
         self._round = 0
         """Tells answers to the latest request from those to one that has been overtaken."""
-        self._support = self._not_answered = partly(self.tr("The desktop has not answered yet."))
+        self._support = self._not_answered = pending(self.tr("The desktop has not answered yet."))
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.setObjectName("portal-ask")  # once for all that is bound and unbound in one go
         self._soon.timeout.connect(self._ask)

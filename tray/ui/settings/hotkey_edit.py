@@ -37,6 +37,8 @@ class _ChordEdit(QLineEdit):
 
     pressed = Signal(object)
     """The `Chord` that was pressed; None for a key that cannot be part of one."""
+    recording = Signal(object)
+    """Whether what is pressed is recorded from now on."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,11 +47,13 @@ class _ChordEdit(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.recording.emit(True)
         self.setPlaceholderText(tr("Press the keys…"))
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.recording.emit(False)
         self.setPlaceholderText(tr("None"))
         self.deselect()
 
@@ -80,6 +84,8 @@ class HotkeyEdit(QWidget):
 
     chosen = Signal(object)
     """The hotkey as it stands in the settings, such as ``ctrl+alt+t``; empty for none."""
+    recording = Signal(object)
+    """Whether keys are recorded from now on, so that no hotkey may fire."""
     refused = Signal(object)
     """Why what was pressed cannot be a hotkey, as a sentence."""
 
@@ -99,6 +105,7 @@ class HotkeyEdit(QWidget):
         layout.addWidget(self.clear)
         self.setFocusProxy(self.field)
         self.field.pressed.connect(self._on_pressed)
+        self.field.recording.connect(self.recording)
         self.clear.clicked.connect(self._on_clear)
 
     def show_hotkey(self, written: str) -> None:

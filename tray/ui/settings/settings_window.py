@@ -5,7 +5,7 @@ what was edited by hand meanwhile shows, counts, and is never overwritten.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -47,6 +47,8 @@ class SettingsWindow(QWidget):
 
     changed = Signal(object)
     """The new `Settings`, which are on disk already."""
+    recording = Signal(object)
+    """Whether keys are pressed to be a hotkey from now on, so that none may fire."""
 
     def __init__(
         self,
@@ -103,12 +105,18 @@ class SettingsWindow(QWidget):
         """Say what of an absence can be noticed on this computer."""
         self._away.say(sentence)
 
+    def show_hotkey_problems(self, problems: Mapping[str, str]) -> None:
+        """Say why a hotkey cannot be had, by the name of its command."""
+        for key, name in (("hotkey_quick_start", "quick"), ("hotkey_toggle", "toggle")):
+            self._rows[key].say(problems.get(name, ""))
+
     def _add(self, section: Section, key: str, declared: Declared) -> None:
         value = getattr(self._settings, key)
         control = control_for(key, declared, value, partial(self._choose, key), section)
         row = section.add(tr(declared.label), tr(declared.hint), control.widget)
         if isinstance(control.widget, HotkeyEdit):
             control.widget.refused.connect(row.say)
+            control.widget.recording.connect(self.recording)
         self._controls[key], self._rows[key] = control, row
 
     def _footnote(self, page: QWidget) -> ThemedLabel:
