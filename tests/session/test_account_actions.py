@@ -12,7 +12,8 @@ from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl.server import Server
 from tray import clock
 from tray.credentials import SERVICE, SecretStore, TokenStorage
-from tray.session.account_actions import AccountActions, Form, Met
+from tray.session.account_actions import AccountActions
+from tray.session.sign_in_values import FoundAccount, SignInData
 from tray.store import account, backup, outbox
 from tray.store.database import Database
 from tray.sync import status
@@ -49,7 +50,7 @@ class Counter:
         return next(said for each, said in self.heard if each == name)
 
     def ask(self, token: str = "") -> None:
-        self.desk.ask(Form(token or self.server.account.token, url=self.server.url))
+        self.desk.ask(SignInData(token or self.server.account.token, url=self.server.url))
 
     def sign_in(self) -> None:
         self.ask()
@@ -91,7 +92,7 @@ def add_entry(db: Database) -> None:
 def test_it_says_who_answers_before_anything_is_joined(counter: Counter) -> None:
     add_entry(counter.db)
     counter.ask()
-    assert counter.wait_for("met") == Met("Test User", "127.0.0.1", 1, is_known=False)
+    assert counter.wait_for("met") == FoundAccount("Test User", "127.0.0.1", 1, is_known=False)
     assert account.read(counter.db) is None
     assert counter.keyring.secrets == {}
 
@@ -112,7 +113,7 @@ def test_another_address_leaves_no_token_of_the_one_before(counter: Counter) -> 
     counter.sign_in()
     other = counter.server.v8_url
     counter.heard.clear()
-    counter.desk.ask(Form(counter.server.account.token, url=other))
+    counter.desk.ask(SignInData(counter.server.account.token, url=other))
     counter.wait_for("met")
     counter.desk.join("later")
     counter.wait_for("joined")
@@ -121,7 +122,7 @@ def test_another_address_leaves_no_token_of_the_one_before(counter: Counter) -> 
 
 def test_an_email_and_a_password_fetch_the_token(counter: Counter) -> None:
     given = counter.server.account
-    counter.desk.ask(Form("", given.email, given.password, url=counter.server.url))
+    counter.desk.ask(SignInData("", given.email, given.password, url=counter.server.url))
     counter.wait_for("met")
     counter.desk.join("later")
     counter.wait_for("joined")
@@ -131,16 +132,16 @@ def test_an_email_and_a_password_fetch_the_token(counter: Counter) -> None:
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        (Form("0" * 32, url="here"), "does not accept the sign-in"),
-        (Form("0" * 32, url="http://example.com"), "begins with http://"),
-        (Form("\n", url="here"), "token"),
+        (SignInData("0" * 32, url="here"), "does not accept the sign-in"),
+        (SignInData("0" * 32, url="http://example.com"), "begins with http://"),
+        (SignInData("\n", url="here"), "token"),
         (
-            Form("", "a@example.com", "wrong", url="here"),
+            SignInData("", "a@example.com", "wrong", url="here"),
             "Check the e-mail address and the password",
         ),
     ],
 )
-def test_what_is_wrong_is_one_sentence(counter: Counter, form: Form, words: str) -> None:
+def test_what_is_wrong_is_one_sentence(counter: Counter, form: SignInData, words: str) -> None:
     url = counter.server.url if form.url == "here" else form.url
     counter.desk.ask(form._replace(url=url))
     sentence = str(counter.wait_for("failed"))
@@ -179,7 +180,7 @@ def test_the_same_number_on_another_server_is_another_account(counter: Counter) 
     counter.sign_in()
     counter.heard.clear()
     url = counter.server.url.replace("127.0.0.1", "localhost")
-    counter.desk.ask(Form(counter.server.account.token, url=url))
+    counter.desk.ask(SignInData(counter.server.account.token, url=url))
     assert "belongs to another account" in str(counter.wait_for("failed"))
 
 
@@ -215,7 +216,7 @@ def test_the_same_account_is_known_again(counter: Counter) -> None:
     counter.heard.clear()
     counter.ask()
     met = counter.wait_for("met")
-    assert isinstance(met, Met)
+    assert isinstance(met, FoundAccount)
     assert met.is_known
 
 
@@ -318,4 +319,4 @@ def test_a_bug_while_the_token_is_forgotten_leaves_nobody_waiting(counter: Count
 
 
 def test_a_form_shows_nothing_of_itself() -> None:
-    assert repr(Form("token", "a@example.com", "password")) == "Form(...)"
+    assert repr(SignInData("token", "a@example.com", "password")) == "SignInData(...)"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tray import clock, credentials
 from tray.errors import TrayError
+from tray.session.sign_in_values import FoundAccount, SignInData
 from tray.settings import Settings
 from tray.store import account, backup
 from tray.store.database import Database
@@ -19,33 +20,6 @@ if TYPE_CHECKING:
     from tray.credentials import SecretStore
     from tray.sync.sign_in.account_access import Access
     from tray.sync.sign_in.linking import Choice, Parting
-
-
-class Form(NamedTuple):
-    """What somebody signs in with: a token or key, or else an e-mail address and password."""
-
-    token: str = ""
-    email: str = ""
-    password: str = ""
-    url: str = ""
-    """Of the server; empty for Toggl's own."""
-    connection: str = ""
-    """Which of a gateway's connections."""
-
-    def __repr__(self) -> str:
-        """Nothing of it: it holds secrets."""
-        return f"{type(self).__name__}(...)"
-
-
-class Met(NamedTuple):
-    """The account that answered, before anything is joined."""
-
-    name: str
-    host: str
-    entries_here: int
-    """Made on this computer, and not in the account as far as is known."""
-    is_known: bool
-    """Whether the data here is this account's already, so that there is nothing to choose."""
 
 
 class _Answer(NamedTuple):
@@ -68,7 +42,7 @@ class AccountActions(QObject):
     """Lives on the main thread, with its database `db`; only the errands are elsewhere."""
 
     met = Signal(object)
-    """Who answered, as `Met`; `join` goes on."""
+    """Who answered, as `FoundAccount`; `join` goes on."""
     failed = Signal(object)
     """A sentence: why it did not work."""
     joined = Signal(object)
@@ -108,7 +82,7 @@ class AccountActions(QObject):
         self._joined.connect(self._on_joined)
         self._parted.connect(self._on_parted)
 
-    def ask(self, form: Form) -> None:
+    def ask(self, form: SignInData) -> None:
         """Ask the server who that is; ends in `met` or `failed`, unless it is cancelled."""
         self._attempt += 1
         attempt, settings = self._attempt, self.settings
@@ -243,7 +217,7 @@ class AccountActions(QObject):
         self._answer = answer
         self._url_before = known.url if known else ""
         name = me.name or me.email or str(me.user_id)
-        self.met.emit(Met(name, access.address.host, count, known is not None))
+        self.met.emit(FoundAccount(name, access.address.host, count, known is not None))
 
     @Slot(object)
     def _on_over(self, error: str) -> None:
@@ -261,7 +235,7 @@ class AccountActions(QObject):
         self.parted.emit(credentials.leave_environment(self.environ) or problem)
 
 
-def _ask_server(attempt: int, form: Form, settings: Settings) -> _Answer:
+def _ask_server(attempt: int, form: SignInData, settings: Settings) -> _Answer:
     """Ask the server; on a thread of its own."""
     from tray.sync.sign_in import account_access
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from tray.model import pinyin
 from tray.model.entities import What
-from tray.model.suggest import PastActivity
+from tray.model.suggest.suggestion import PastActivity
 from tray.store.database import Database
 from tray.store.entries import ids_from
 

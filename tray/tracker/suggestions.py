@@ -1,6 +1,6 @@
 """Loads what suggestions are made from: all that was ever done, and what it can be found by."""
 
-from tray.model.suggest import Index
+from tray.model.suggest.index import Index
 from tray.store import catalogue, past_activities
 from tray.store.database import Database
 

@@ -53,12 +53,12 @@ class AccountController(QObject):
         keyring = KeyringThread()
         self.syncing = SyncThread(places, tracking, keyring, self)
         self.syncing.failed.connect(self.failed)
-        self._desk = AccountActions(places.database, keyring, self, crash_log=places.crash_log)
-        self._desk.parting.connect(self.syncing.pause)
-        self._desk.joined.connect(self._on_joined)
-        self._desk.parted.connect(self._on_joined)
-        self._desk.changed.connect(self._on_desk_changed)
-        self._desk.failed.connect(self._on_desk_failed)
+        self._actions = AccountActions(places.database, keyring, self, crash_log=places.crash_log)
+        self._actions.parting.connect(self.syncing.pause)
+        self._actions.joined.connect(self._on_joined)
+        self._actions.parted.connect(self._on_joined)
+        self._actions.changed.connect(self._on_actions_changed)
+        self._actions.failed.connect(self._on_actions_failed)
         self._section: AccountSection | None = None
         self._problems: ProblemsWindow | None = None
         threading.excepthook = self._on_bug
@@ -69,7 +69,7 @@ class AccountController(QObject):
     def use(self, settings: Settings) -> None:
         """Reach the server as the settings say."""
         self.syncing.use(settings)
-        self._desk.settings = settings
+        self._actions.settings = settings
         self._times = time_format_of(settings)
         for window in (self._section, self._problems):
             if window is not None:
@@ -90,7 +90,7 @@ class AccountController(QObject):
         """The section of the settings."""
         from tray.ui.account.section import AccountSection
 
-        self._section = AccountSection(self._tracking, self._desk, self._times, parent)
+        self._section = AccountSection(self._tracking, self._actions, self._times, parent)
         self._section.sync_wanted.connect(self.syncing.sync_now)
         self._section.problems_wanted.connect(self.open_problems)
         return self._section
@@ -121,13 +121,13 @@ class AccountController(QObject):
         self.resume()
 
     @Slot(object)
-    def _on_desk_failed(self, _: str) -> None:
+    def _on_actions_failed(self, _: str) -> None:
         """Go on as before; the sentence is shown in the settings."""
         if self.syncing.is_paused:
             self.syncing.resume()
 
     @Slot()
-    def _on_desk_changed(self) -> None:
+    def _on_actions_changed(self) -> None:
         """There is something new to exchange."""
         self._tracking.refresh()
         self.syncing.poke()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tray.model.formats import TimeFormat
-from tray.session.account_actions import AccountActions
+from tray.session.sign_in_values import SignInActions
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import account
@@ -23,17 +23,17 @@ class AccountSection(Section):
     problems_wanted = Signal()
 
     def __init__(
-        self, tracking: Tracking, desk: AccountActions, times: TimeFormat, parent: QWidget
+        self, tracking: Tracking, actions: SignInActions, times: TimeFormat, parent: QWidget
     ) -> None:
         super().__init__(tr("Account"), parent)
         self._tracking = tracking
-        self._desk = desk
+        self._actions = actions
         self._times = times
         self._again = False
-        self.signed_in = SignedInRows(self, desk)
+        self.signed_in = SignedInRows(self, actions)
         self._forget = QPushButton(tr("Forget it"), self)
         self._before = self.add("", "", self._forget)
-        self.sign_in = SignInForm(self, desk)
+        self.sign_in = SignInForm(self, actions)
         self._forget.clicked.connect(self._on_forget)
         self.signed_in.sync_wanted.connect(self.sync_wanted)
         self.signed_in.problems_wanted.connect(self.problems_wanted)
@@ -74,7 +74,7 @@ class AccountSection(Section):
 
     @Slot()
     def _on_forget(self) -> None:
-        self._desk.sign_out("forget")
+        self._actions.sign_out("forget")
 
     @Slot()
     def _on_sign_in_wanted(self) -> None:

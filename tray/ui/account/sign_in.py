@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tray.session.account_actions import AccountActions, Form, Met
+from tray.session.sign_in_values import FoundAccount, SignInActions, SignInData
 from tray.store.account import Account
 from tray.ui import labels
 from tray.ui.menu import shortened
@@ -47,9 +47,9 @@ class SignInForm(QObject):
     finished = Signal()
     """It is signed in, or the user gave up signing in anew."""
 
-    def __init__(self, section: Section, desk: AccountActions) -> None:
+    def __init__(self, section: Section, actions: SignInActions) -> None:
         super().__init__(section)
-        self._desk = desk
+        self._actions = actions
         self._stage = SignInStage.FILLING
         self._shown = False
         self._again = False
@@ -125,9 +125,9 @@ class SignInForm(QObject):
             line.returnPressed.connect(self.accept.click)
         self.accept.clicked.connect(self._on_accept)
         self.leave.clicked.connect(self._on_leave)
-        self._desk.met.connect(self._on_met)
-        self._desk.failed.connect(self._on_failed)
-        self._desk.joined.connect(self._on_joined)
+        self._actions.met.connect(self._on_met)
+        self._actions.failed.connect(self._on_failed)
+        self._actions.joined.connect(self._on_joined)
 
     @property
     def stage(self) -> SignInStage:
@@ -151,7 +151,7 @@ class SignInForm(QObject):
 
     def _fill_from_environment(self) -> None:
         """Name the server that the environment does, if it names one."""
-        environ = self._desk.environ
+        environ = self._actions.environ
         url = environ.get("TOGGL_API_URL", "").strip()
         if url:
             self.address.setText(url)
@@ -172,11 +172,11 @@ class SignInForm(QObject):
         way = self.way.currentData()
         (self.email if way is SignInMethod.PASSWORD else self.token).setFocus()
 
-    def _form(self) -> Form:
+    def _form(self) -> SignInData:
         way = self.way.currentData()
         elsewhere = way is SignInMethod.GATEWAY or self.elsewhere.isChecked()
         by_password = way is SignInMethod.PASSWORD
-        return Form(
+        return SignInData(
             "" if by_password else self.token.text().strip(),
             self.email.text().strip() if by_password else "",
             self.password.text() if by_password else "",
@@ -234,14 +234,14 @@ class SignInForm(QObject):
     def _on_accept(self) -> None:
         if self._stage is SignInStage.CHOOSING:
             self._go(SignInStage.ASKING)
-            self._desk.join(self.choice.currentData())
+            self._actions.join(self.choice.currentData())
         elif self._stage is SignInStage.FILLING:
             self._go(SignInStage.ASKING)
-            self._desk.ask(self._form())
+            self._actions.ask(self._form())
 
     @Slot()
     def _on_leave(self) -> None:
-        self._desk.cancel()
+        self._actions.cancel()
         self._rows["buttons"].say("")
         was, self._stage = self._stage, SignInStage.FILLING
         self._lay_out()
@@ -249,9 +249,9 @@ class SignInForm(QObject):
             self.finished.emit()
 
     @Slot(object)
-    def _on_met(self, met: Met) -> None:
+    def _on_met(self, met: FoundAccount) -> None:
         if met.is_known or not met.entries_here:
-            self._desk.join("later")
+            self._actions.join("later")
             return
         name = shortened(met.name, _NAME_COLUMNS)
         entries = tr("1 entry is") if met.entries_here == 1 else tr("{count} entries are")

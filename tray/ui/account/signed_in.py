@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
 from tray.model.formats import TimeFormat
-from tray.session.account_actions import AccountActions
+from tray.session.sign_in_values import SignInActions
 from tray.store.account import Account
 from tray.sync import status_text
 from tray.sync.status import Status
@@ -35,9 +35,9 @@ class SignedInRows(QObject):
     sign_in_wanted = Signal()
     """The token is no good any more, say."""
 
-    def __init__(self, section: Section, desk: AccountActions) -> None:
+    def __init__(self, section: Section, actions: SignInActions) -> None:
         super().__init__(section)
-        self._desk = desk
+        self._actions = actions
         self._times = TimeFormat()
         self.sign_out, self.sync, self.again, self.show_problems, self.upload = (
             QPushButton(text, section)
@@ -90,9 +90,9 @@ class SignedInRows(QObject):
         self.sign_out.clicked.connect(self._on_sign_out)
         self.upload.clicked.connect(self._on_upload)
         self.fetch.clicked.connect(self._on_fetch)
-        self._desk.failed.connect(self._on_failed)
-        self._desk.parted.connect(self._on_told)
-        self._desk.joined.connect(self._on_told)
+        self._actions.failed.connect(self._on_failed)
+        self._actions.parted.connect(self._on_told)
+        self._actions.joined.connect(self._on_told)
 
     def hide(self) -> None:
         """There is no account."""
@@ -159,21 +159,21 @@ class SignedInRows(QObject):
         from tray.ui.account.sign_out import SignOutDialog
 
         dialog = SignOutDialog(self._status, self._rows["who"])
-        dialog.chosen.connect(self._desk.sign_out)
+        dialog.chosen.connect(self._actions.sign_out)
         dialog.open()
 
     @Slot()
     def _on_upload(self) -> None:
-        self._desk.upload()
+        self._actions.upload()
 
     @Slot()
     def _on_fetch(self) -> None:
         if self._account.older_from is not None:
-            self._desk.fetch_older(None)
+            self._actions.fetch_older(None)
             return
         day = self.since.date()
         begin = datetime(day.year(), day.month(), day.day(), tzinfo=self._times.zone)
-        self._desk.fetch_older(int(begin.timestamp()))
+        self._actions.fetch_older(int(begin.timestamp()))
 
     @Slot(object)
     def _on_failed(self, sentence: str) -> None:
