@@ -14,7 +14,14 @@ ROOT: Final = Path(__file__).parents[2]
 PATIENCE_SECONDS: Final = 30
 
 AFTER_THE_ICON: Final = (
-    *("PySide6.QtNetwork", "Xlib", "jeepney", "tray.desktop", "tray.ipc.server"),
+    *(
+        "PySide6.QtNetwork",
+        "Xlib",
+        "jeepney",
+        "logging.handlers",
+        "tray.desktop",
+        "tray.ipc.server",
+    ),
     *("tray.ui.entries", "tray.ui.quick_start", "tray.ui.settings", "tray.ui.mini"),
 )
 NOT_AT_ALL: Final = (
@@ -47,6 +54,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
             time.sleep(0.05)
         subprocess.run([sys.executable, "-m", "tray", "quit"], env=environ, cwd=ROOT, check=True)
         assert program.wait(PATIENCE_SECONDS) == 0
+    assert " INFO tray: Toggl Tray " in (home / "tray.log").read_text("utf-8")
     found = re.findall(r"^import time:.*\| +(\S+)$", log.read_text(encoding="utf-8"), re.MULTILINE)
     assert {"tray.ipc.server", "tray.ui.quick_start.dialog"} < set(found)
     return found
