@@ -78,10 +78,10 @@ def test_while_a_name_is_looked_up(tmp_path: Path) -> None:
 
 def test_while_the_keyring_waits_for_the_user(tmp_path: Path) -> None:
     from tray.store import account
-    from tray.store.account import Account
+    from tray.store.account import LinkedAccount
     from tray.store.opening import open_database
 
     with open_database(str(tmp_path / "toggl-tray.db")) as db:
-        account.write(db, Account("http://127.0.0.1:9/api/v9", "basic", "", 1, "Test User"))
+        account.write(db, LinkedAccount("http://127.0.0.1:9/api/v9", "basic", "", 1, "Test User"))
     with hanging(KEYRING_HANGS, tmp_path) as running:
         check_leaves(running, tmp_path)

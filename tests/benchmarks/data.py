@@ -64,7 +64,7 @@ def fill(db: Database, *, entries: int, now: int, seed: int = 1) -> None:
             "start, stop) VALUES (?, ?, ?, ?, ?, ?, ?)",
             some(chance, entries, now - YEARS * 365 * 86_400, now),
         )
-        db.run(f"INSERT INTO done ({DONE}) {COUNTED}")
+        db.run(f"INSERT INTO past_activity ({DONE}) {COUNTED}")
         db.run(trigger)
 
 

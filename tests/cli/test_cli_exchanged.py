@@ -45,7 +45,7 @@ def test_the_status_in_words(signed_in: Cli, toggl: Server) -> None:
 def test_a_wrong_clock_is_told(signed_in: Cli) -> None:
     signed_in("sync")
     with open_database(str(signed_in.home / "toggl-tray.db")) as db:
-        db.run("UPDATE account SET skew = 7200")
+        db.run("UPDATE account SET clock_skew = 7200")
     sentence = (
         "This computer's clock is 2 hours slow, and so are the times you track. "
         "Set it right in the computer's settings."

@@ -81,7 +81,7 @@ def fill(home: str) -> None:
             )
         favourites.pin(db, draft, now=NOON)
         db.run("INSERT INTO outbox (of_table, row_id, state) VALUES ('entry', 1, 'refused')")
-        journal.say(db, journal.Line(NOON, "sent", ""))
+        journal.add(db, journal.JournalEntry(NOON, "sent", ""))
     with closing(sqlite3.connect(f"{home}/toggl-tray.db")) as raw, raw:
         for (table_name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
             columns = {row[1] for row in raw.execute(f"PRAGMA table_info({table_name})")}

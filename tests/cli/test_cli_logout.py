@@ -71,7 +71,7 @@ def test_what_stays_after_the_removal_can_be_listed(signed_in: Cli, toggl: Serve
     signed_in("sync")
     with open_database(str(signed_in.home / "toggl-tray.db")) as db:
         db.run("DELETE FROM remote WHERE of_table = 'entry' AND row_id = 1")
-        db.run("INSERT INTO apart (of_table, row_id) VALUES ('entry', 1)")
+        db.run("INSERT INTO local_only (of_table, row_id) VALUES ('entry', 1)")
     signed_in("logout", "--remove")
     (kept,) = signed_in.json("list", "--json")["entries"]
     assert (kept["description"], kept["tags"]) == ("Kept", ["deep"])

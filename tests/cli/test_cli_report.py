@@ -40,7 +40,7 @@ def used(signed_in: Cli, toggl: Server) -> Cli:
     signed_in("add", "Zeppelin negotiations 10:00-10:30")
     signed_in.half_done(1, "sync")
     with Database(str(signed_in.home / "toggl-tray.db")) as db:
-        assert any(TRACKED["description"] in each.said for each in journal.latest(db, 99))
+        assert any(TRACKED["description"] in each.text for each in journal.latest(db, 99))
     crash_log = str(signed_in.home / "crash.log")
     log.record_crash(crash_log, crash("Zeppelin negotiations\nQuartz"))
     (signed_in.home / "tray.log").write_text(

@@ -262,7 +262,12 @@ def test_the_tray_is_in_trouble(signed_in: Cli) -> None:
 
     def fail(_: str) -> str:
         with open_database(str(signed_in.home / "toggl-tray.db")) as db:
-            account.update(db, trouble="Offline", said="No line.", next_at=signed_in.now + 60)
+            account.update(
+                db,
+                error_kind=account.SyncErrorKind.OFFLINE,
+                error_text="No line.",
+                next_request_at=signed_in.now + 60,
+            )
         return ""
 
     with StandInTray(os.environ, fail):

@@ -21,7 +21,7 @@ from tray.model.presence.long_run import LongRun
 from tray.model.presence.nothing_running import Snooze
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store import absences, heartbeat
-from tray.store.heartbeat import Sign
+from tray.store.heartbeat import Heartbeat
 from tray.store.opening import open_database
 from tray.tracker import favourites
 from tray.tracker.resolve import Draft
@@ -344,7 +344,7 @@ def test_the_morning_after_one_click_repairs_the_entry(tray: Running, by: str) -
     assert tray.command("start", "Email -30h").returncode == 0
     left = int(time.time()) - 72_000
     with open_database(str(tray.folder / "toggl-tray.db")) as db:
-        heartbeat.write(db, Sign(left + 3_600, AwayPeriod(left)))
+        heartbeat.write(db, Heartbeat(left + 3_600, AwayPeriod(left)))
     program = started(tray)
     told = tray.desktop.notifications.wait_for("Still running since")
     assert "Stop there?" in told.body

@@ -274,13 +274,13 @@ def test_older_history_is_asked_for_and_called_off(counter: Counter) -> None:
     counter.wait_for("changed")
     found = account.read(counter.db)
     assert found is not None
-    assert found.older_from == 1_700_000_000
+    assert found.pull.older_from == 1_700_000_000
     counter.heard.clear()
     counter.desk.fetch_older(None)
     counter.wait_for("changed")
     found = account.read(counter.db)
     assert found is not None
-    assert found.older_from is None
+    assert found.pull.older_from is None
 
 
 def assert_recorded(counter: Counter, sentence: object) -> None:

@@ -15,7 +15,7 @@ from tray.model.days import Calendar
 from tray.model.durations import MINUTE, SECOND
 from tray.session.tracking import PAUSE_MS, Tracking
 from tray.store import account
-from tray.store.account import Account
+from tray.store.account import LinkedAccount
 from tray.store.opening import open_database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
@@ -190,7 +190,9 @@ def test_without_an_account_the_exchange_is_not_even_looked_at(tracking: Trackin
 
 
 def test_with_an_account_it_shows_how_the_exchange_stands(tracking: Tracking) -> None:
-    account.write(tracking.db, Account("http://127.0.0.1/api/v9", "basic", "", 1, "Test User"))
+    account.write(
+        tracking.db, LinkedAccount("http://127.0.0.1/api/v9", "basic", "", 1, "Test User")
+    )
     tracking.start(Draft("Email"))
     assert tracking.snapshot.sync is not None
     assert tracking.snapshot.sync.pending == 1

@@ -21,11 +21,11 @@ from tray.store import (
     reminders,
     remote_rows,
 )
-from tray.store.account import Account
+from tray.store.account import LinkedAccount, PullPosition
 from tray.store.conflicts import Conflict
 from tray.store.database import Database
-from tray.store.heartbeat import Sign
-from tray.store.journal import Line
+from tray.store.heartbeat import Heartbeat
+from tray.store.journal import JournalEntry
 from tray.store.opening import SCHEMA, open_database
 from tray.store.remote_rows import Known
 from tray.tracker import catalogue, entries, favourites, timer, undo
@@ -57,20 +57,28 @@ def _exchange(db: Database) -> None:
     """As while changes are exchanged with an account."""
     with db.writing():
         account.write(
-            db, Account("https://example.org/api/v9", "basic", "", 7, "Cook", filled=True)
+            db,
+            LinkedAccount(
+                "https://example.org/api/v9",
+                "basic",
+                "",
+                7,
+                "Cook",
+                pull=PullPosition(history_complete=True),
+            ),
         )
         base = remote_rows.image(db, "entry", 1) or {}
         remote_rows.keep(db, Known("entry", 1, 2**32, 1, base))
-        db.run("INSERT INTO apart (of_table, row_id) VALUES ('entry', 2)")
+        db.run("INSERT INTO local_only (of_table, row_id) VALUES ('entry', 2)")
         outbox.note(db, "entry", 1)
         item = outbox.items(db, "waiting")[0].id
         outbox.update(db, item, sent=remote_rows.as_json(base), attempts=1)
-        in_flight.remember_made(db, item, at=1, doubtful=True)
-        in_flight.remember_echo(db, item, at=1)
+        in_flight.remember_create(db, item, at=1, maybe_repeated=True)
+        in_flight.remember_unanswered(db, item, at=1)
         ours, theirs = {"description": "Taste it"}, {"description": "Taste it all"}
         conflicts.add(db, Conflict(0, "entry", 1, "description", ours, theirs, "ours", NOW))
-        journal.say(db, Line(NOW, "account", "Signed in as Cook."))
-        quota_rows.keep(db, "user", ("user", 30, 29, NOW))
+        journal.add(db, JournalEntry(NOW, "account", "Signed in as Cook."))
+        quota_rows.write(db, "user", ("user", 30, 29, NOW))
 
 
 def _leave(db: Database) -> None:
@@ -78,8 +86,8 @@ def _leave(db: Database) -> None:
     away = AwayPeriod(NOW + 300, NOW + 500)
     with db.writing():
         absences.record(db, Absence(1, 1, Cause.IDLE, AbsenceState.OPEN, (away,)))
-        reminders.note_told(db, "long run", 1, at=NOW + 550)
-        heartbeat.write(db, Sign(NOW + 600, away))
+        reminders.record_notified(db, "long run", 1, at=NOW + 550)
+        heartbeat.write(db, Heartbeat(NOW + 600, away))
 
 
 def dump(path: Path) -> str:

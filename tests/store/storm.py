@@ -125,7 +125,7 @@ def check(db: Database) -> None:
     """Raise if the database contradicts itself."""
     assert db.rows("PRAGMA integrity_check") == [("ok",)]
     assert db.rows("PRAGMA foreign_key_check") == []
-    assert sorted(db.rows(f"SELECT {DONE} FROM done"), key=repr) == sorted(
+    assert sorted(db.rows(f"SELECT {DONE} FROM past_activity"), key=repr) == sorted(
         db.rows(COUNTED), key=repr
     )
 

@@ -10,7 +10,7 @@ from tray.errors import NotFound
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store import absences, heartbeat
 from tray.store.database import Database
-from tray.store.heartbeat import Sign
+from tray.store.heartbeat import Heartbeat
 
 moments = st.integers(0, 2**40)
 stretches = st.builds(AwayPeriod, moments, st.none() | moments)
@@ -82,6 +82,6 @@ def test_what_is_no_absence_cannot_be_stored(db: Database, values: str) -> None:
 @pytest.mark.parametrize("away", [None, AwayPeriod(5), AwayPeriod(5, 9)])
 def test_the_latest_sign_of_life_is_kept(db: Database, away: AwayPeriod | None) -> None:
     assert heartbeat.read(db) is None
-    heartbeat.write(db, Sign(1, AwayPeriod(1, 2)))
-    heartbeat.write(db, Sign(10, away))
-    assert heartbeat.read(db) == Sign(10, away)
+    heartbeat.write(db, Heartbeat(1, AwayPeriod(1, 2)))
+    heartbeat.write(db, Heartbeat(10, away))
+    assert heartbeat.read(db) == Heartbeat(10, away)

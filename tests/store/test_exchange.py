@@ -15,10 +15,10 @@ from tray.store import (
     resync,
     undo_log,
 )
-from tray.store.account import Account
+from tray.store.account import ErrorState, LinkedAccount, PullPosition, SyncErrorKind
 from tray.store.conflicts import Conflict
 from tray.store.database import Database
-from tray.store.journal import Line
+from tray.store.journal import JournalEntry
 from tray.store.remote_rows import Known
 from tray.store.undo_log import step
 from tray.tracker import entries as verbs
@@ -26,7 +26,7 @@ from tray.tracker import favourites, timer, undo
 from tray.tracker.resolve import Draft
 
 NOW = 1_795_000_000
-SOMEONE = Account("https://example.org/api/v9", "basic", "", 7, "Someone")
+SOMEONE = LinkedAccount("https://example.org/api/v9", "basic", "", 7, "Someone")
 BIG = 2**40
 
 
@@ -52,11 +52,15 @@ def keep(db: Database, table: str, row_id: int) -> None:
 
 def test_an_account_is_read_as_it_was_written(db: Database) -> None:
     assert account.read(db) is None
-    account.write(db, SOMEONE._replace(filled=True, cursor=BIG))
-    assert account.read(db) == SOMEONE._replace(filled=True, cursor=BIG)
-    account.update(db, trouble="Offline", compare=1)
+    signed_in = SOMEONE._replace(pull=PullPosition(history_complete=True, cursor=BIG))
+    account.write(db, signed_in)
     assert account.read(db) == SOMEONE._replace(
-        filled=True, cursor=BIG, trouble="Offline", compare=True
+        pull=PullPosition(history_complete=True, cursor=BIG)
+    )
+    account.update(db, error_kind=SyncErrorKind.OFFLINE, find_deleted=True)
+    assert account.read(db) == SOMEONE._replace(
+        pull=PullPosition(history_complete=True, cursor=BIG, find_deleted=True),
+        errors=ErrorState(error_kind=SyncErrorKind.OFFLINE),
     )
 
 
@@ -92,10 +96,10 @@ def test_a_row_and_the_servers_thing_find_each_other(shared: Database) -> None:
 def test_a_removed_row_leaves_nothing_behind(shared: Database) -> None:
     outbox.ensure(shared, "entry", 1)
     outbox.update(shared, 2, sent="{}")
-    in_flight.remember_echo(shared, 2, at=1)
+    in_flight.remember_unanswered(shared, 2, at=1)
     add_conflict(shared, "description")
     remote_rows.delete(shared, "entry", [1])
-    for table in ("entry", "outbox", "conflict", "echo"):
+    for table in ("entry", "outbox", "conflict", "unanswered_request"):
         assert shared.rows(f"SELECT * FROM {table}") == []
     assert remote_rows.of_row(shared, "entry", 1) is None
 
@@ -120,16 +124,16 @@ def test_a_later_conflict_takes_the_place_of_one_of_the_same_field(db: Database)
 def test_the_journal_keeps_the_latest_lines(db: Database) -> None:
     with db.writing():
         for number in range(journal.KEEP + 450):
-            journal.say(db, Line(number, "sent", f"{number}"))
+            journal.add(db, JournalEntry(number, "sent", f"{number}"))
     (count,) = db.row("SELECT count(*) FROM journal")
     assert journal.KEEP <= count < journal.KEEP + 250
     assert [line.at for line in journal.latest(db, 2)] == [journal.KEEP + 449, journal.KEEP + 448]
 
 
 def test_a_bucket_is_read_as_it_was_kept(db: Database) -> None:
-    quota_rows.keep(db, "user", ("user", 30, 29, NOW))
-    quota_rows.keep(db, "user", ("user", 30, 28, NOW))
-    assert quota_rows.every(db) == {"user": ["user", 30, 28, NOW]}
+    quota_rows.write(db, "user", ("user", 30, 29, NOW))
+    quota_rows.write(db, "user", ("user", 30, 28, NOW))
+    assert quota_rows.read_all(db) == {"user": ["user", 30, 28, NOW]}
 
 
 def test_a_thing_that_is_gone_is_taken_off_rows_and_bases(shared: Database) -> None:
@@ -182,32 +186,36 @@ def test_a_copy_that_may_be_old_is_looked_up_before_anything_is_sent(shared: Dat
     verbs.edit(shared, [1], {"description": "Changed"}, now=NOW)
     item = next(item for item in outbox.items(shared, "waiting") if item.row_id == 2)
     outbox.update(shared, item.id, sent='{"start": 1}')
-    in_flight.remember_made(shared, item.id, at=1, doubtful=True)
+    in_flight.remember_create(shared, item.id, at=1, maybe_repeated=True)
     shared.run("DELETE FROM tag WHERE id = 2")
     with shared.writing():
         resync.look_before_sending(shared)
     states = {item.row_id: item.state for item in outbox.items(shared, "waiting", "unknown")}
     assert states == {1: "waiting", 2: "unknown"}
     assert remote_rows.of_row(shared, "tag", 2) is None
-    assert in_flight.made_with_start(shared, 1) == []
+    assert in_flight.creates_with_start(shared, 1) == []
     found = account.read(shared)
     assert found is not None
-    assert (found.filled, found.compare, found.catalogue_at) == (False, True, None)
+    assert (found.pull.history_complete, found.pull.find_deleted, found.pull.catalogue_read_at) == (
+        False,
+        True,
+        None,
+    )
 
 
 def test_what_was_sent_is_known_again_for_some_time(shared: Database) -> None:
     outbox.ensure(shared, "entry", 1)
     (item,) = outbox.items(shared, "waiting")
-    outbox.update(shared, item.id, sent='{"start": 50}', above=BIG)
-    in_flight.remember_made(shared, item.id, at=9, doubtful=False)
-    (made,) = in_flight.made_with_start(shared, 50)
-    assert (made.row_id, made.above, made.at, made.doubtful) == (1, BIG, 9, False)
-    assert in_flight.made_with_start(shared, 51) == []
-    in_flight.remember_echo(shared, item.id, at=100)
-    ((echo, told),) = in_flight.echoes(shared, "entry", 1, since=100)
+    outbox.update(shared, item.id, sent='{"start": 50}', remote_id_above=BIG)
+    in_flight.remember_create(shared, item.id, at=9, maybe_repeated=False)
+    (made,) = in_flight.creates_with_start(shared, 50)
+    assert (made.row_id, made.remote_id_above, made.at, made.maybe_repeated) == (1, BIG, 9, False)
+    assert in_flight.creates_with_start(shared, 51) == []
+    in_flight.remember_unanswered(shared, item.id, at=100)
+    ((echo, told),) = in_flight.unanswered(shared, "entry", 1, since=100)
     assert told == {"start": 50}
-    in_flight.forget_echo(shared, echo)
+    in_flight.forget_unanswered(shared, echo)
     outbox.update(shared, item.id, sent=None)
-    in_flight.remember_echo(shared, item.id, at=100)
-    assert [told for _, told in in_flight.echoes(shared, "entry", 1, since=0)] == [None]
-    assert in_flight.echoes(shared, "entry", 1, since=101) == []
+    in_flight.remember_unanswered(shared, item.id, at=100)
+    assert [told for _, told in in_flight.unanswered(shared, "entry", 1, since=0)] == [None]
+    assert in_flight.unanswered(shared, "entry", 1, since=101) == []

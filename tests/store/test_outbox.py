@@ -5,7 +5,7 @@ from sqlite3 import IntegrityError
 import pytest
 
 from tray.store import account, outbox, remote_rows
-from tray.store.account import Account
+from tray.store.account import LinkedAccount
 from tray.store.database import Database
 from tray.store.remote_rows import Known
 from tray.store.undo_log import step
@@ -18,7 +18,7 @@ TEN = "INSERT INTO entry (workspace_id, start, stop) VALUES (1, ?, ?)"
 def shared(db: Database) -> Database:
     """A database with an account."""
     with db.writing():
-        account.write(db, Account("https://example.org/api/v9", "basic", "", 7, "Someone"))
+        account.write(db, LinkedAccount("https://example.org/api/v9", "basic", "", 7, "Someone"))
     return db
 
 
@@ -54,7 +54,7 @@ def test_a_step_that_fails_notes_nothing(shared: Database) -> None:
 
 
 def test_what_stays_on_this_computer_is_not_noted(shared: Database) -> None:
-    shared.run("INSERT INTO apart (of_table, row_id) VALUES ('entry', 1)")
+    shared.run("INSERT INTO local_only (of_table, row_id) VALUES ('entry', 1)")
     make(shared)
     assert noted(shared) == []
 
@@ -77,7 +77,7 @@ def test_favourites_are_ours_alone(shared: Database) -> None:
     ],
 )
 def test_a_further_change_of_what_was_noted(
-    shared: Database, state: str, attempts: int, after: str
+    shared: Database, state: outbox.State, attempts: int, after: str
 ) -> None:
     row_id = make(shared)
     outbox.update(shared, 1, state=state, attempts=attempts, error="why", field="what")
@@ -133,4 +133,4 @@ def test_what_may_have_been_there_before_can_be_kept_here(shared: Database) -> N
     assert outbox.first_not_looked_for(shared) == 50
     assert outbox.keep_here(shared) == 1
     assert noted(shared) == [("entry", 2, "unknown")]
-    assert shared.rows("SELECT row_id FROM apart") == [(1,)]
+    assert shared.rows("SELECT row_id FROM local_only") == [(1,)]

@@ -28,7 +28,7 @@ rows = st.tuples(whats, starts)
 
 def counted(db: Database) -> list[tuple[object, ...]]:
     slots = ", ".join(f"slot_{number}" for number in SLOTS)
-    return db.rows(f"SELECT {WHAT}, uses, last_used, {slots} FROM done ORDER BY {WHAT}")
+    return db.rows(f"SELECT {WHAT}, uses, last_used, {slots} FROM past_activity ORDER BY {WHAT}")
 
 
 def recounted(db: Database) -> list[tuple[object, ...]]:
@@ -83,9 +83,9 @@ def test_what_was_done_is_counted_whatever_becomes_of_the_entries(
 
 def test_a_stop_changes_no_count(db: Database) -> None:
     insert(db, What(1, "a"), T)
-    before = db.rows("SELECT * FROM done")
+    before = db.rows("SELECT * FROM past_activity")
     db.run("UPDATE entry SET stop = stop + 60")
-    assert db.rows("SELECT * FROM done") == before != []
+    assert db.rows("SELECT * FROM past_activity") == before != []
 
 
 def test_suggestions_get_what_was_done_and_not_what_says_nothing(db: Database) -> None:

@@ -142,7 +142,7 @@ def test_older_history_that_cannot_be_had_is_reported(
     rig.run(HOUR)
     account.update(rig.db, older_from=rig.now - 400 * DAY, older_next="")
     rig.run(HOUR)
-    told = [(line.kind, line.said) for line in journal.latest(rig.db, 9)]
+    told = [(line.kind, line.text) for line in journal.latest(rig.db, 9)]
     assert told.count(("refused", sentence)) == 1
     rig.db.close()
 
@@ -235,7 +235,7 @@ def test_a_token_of_another_account_sends_nothing(rig: Rig) -> None:
         rig.db, rig.connection, clock=lambda: rig.now, rng=Random(1), belongs_here=False
     )
     rig.db.run(
-        "UPDATE bucket SET kept = json_set(kept, '$[2]', 0, '$[3]', ?) WHERE name = 'user'",
+        "UPDATE quota SET counts = json_set(counts, '$[2]', 0, '$[3]', ?) WHERE name = 'user'",
         (rig.now + 600,),
     )
     turns(rig)
@@ -348,7 +348,7 @@ def test_changes_are_sent_though_the_server_refuses_to_list_any(rig: Rig) -> Non
     answer_with(rig, refusal, lambda each: "since" in each.query, seen=[])
     rig.run(900)
     verbs.edit(rig.db, [1], {"description": "Done"}, now=rig.now)
-    account.update(rig.db, next_at=rig.now + 100)
+    account.update(rig.db, next_request_at=rig.now + 100)
     rig.run(HOUR)
     assert rig.theirs()[0][0] == "Done"
 

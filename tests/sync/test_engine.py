@@ -93,7 +93,7 @@ def test_an_edit_made_offline_does_not_overwrite_a_later_one_elsewhere(rig: Rig)
     rig.run(400)
     rig.adapter.online = False
     verbs.edit(rig.db, [1], {"description": "Ours, earlier"}, now=rig.now)
-    rig.db.run("UPDATE outbox SET noted_at = ?", (rig.now,))  # SQLite's clock is the real one
+    rig.db.run("UPDATE outbox SET changed_at = ?", (rig.now,))  # SQLite's clock is the real one
     rig.run(600)
     rig.account.edit(entry, description="Theirs, later")
     rig.run(600)

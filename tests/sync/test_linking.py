@@ -243,7 +243,7 @@ def test_what_stays_here_does_not_stop_what_runs_in_the_account(rig: Rig, choice
         "There": (began, None),
     }
     assert "“Ours” was stopped, as “There” runs in the account." in [
-        line.said for line in journal.latest(rig.db, 9)
+        line.text for line in journal.latest(rig.db, 9)
     ]
 
 
@@ -263,7 +263,7 @@ def test_what_stays_here_goes_on_after_what_was_stopped_here(signed_in: Rig) -> 
     timer.start(signed_in.db, Draft("Ours"), now=signed_in.now)
     with signed_in.db.writing():
         outbox.drop(signed_in.db, "entry", 2)
-        signed_in.db.run("INSERT INTO apart (of_table, row_id) VALUES ('entry', 2)")
+        signed_in.db.run("INSERT INTO local_only (of_table, row_id) VALUES ('entry', 2)")
         signed_in.db.run("UPDATE outbox SET next_at = ?", (signed_in.now + 3,))
     signed_in.engine.sync_now()
     signed_in.run(600)

@@ -475,7 +475,7 @@ class Machine(RuleBasedStateMachine):
         self.check_requests()
 
     def ours(self, excused: set[int]) -> list[tuple[Any, ...]]:
-        apart = {row for (row,) in self.db.rows("SELECT row_id FROM apart")}
+        apart = {row for (row,) in self.db.rows("SELECT row_id FROM local_only")}
         return self.rig.ours(excused | apart)
 
     def check_requests(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.sync.rig import NOON, Rig
 from tray.store import account, catalogue, conflicts, entries, outbox, remote_rows
-from tray.store.account import Account
+from tray.store.account import LinkedAccount
 from tray.store.database import Database
 from tray.tracker import catalogue as things
 from tray.tracker import entries as verbs
@@ -23,7 +23,7 @@ def fill(rig: Rig, count: int, *, step: int = 300) -> None:
         rig.account.add(start, start + 60, description=f"Old {number}")
 
 
-def the_account(db: Database) -> Account:
+def the_account(db: Database) -> LinkedAccount:
     found = account.read(db)
     assert found is not None
     return found
@@ -43,10 +43,10 @@ def test_history_goes_on_where_the_program_was_ended(rig: Rig) -> None:
     fill(rig, 1_500, step=3_000)
     rig.sign_in()
     rig.engine.turn()
-    assert not the_account(rig.db).filled
+    assert not the_account(rig.db).pull.history_complete
     rig.restart()
     rig.run(600)
-    assert the_account(rig.db).filled
+    assert the_account(rig.db).pull.history_complete
     assert rig.ours() == rig.theirs()
 
 

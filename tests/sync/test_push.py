@@ -171,7 +171,7 @@ def test_what_the_plan_does_not_have_stays_here_and_is_reported(paid: Rig, statu
     assert [entry.description for entry in paid.account.entries()] == ["Write"]
     assert outbox.count(paid.db) == (0, 0)
     assert entries.get(paid.db, 1).billable
-    said = paid.db.rows("SELECT said FROM journal WHERE kind = 'refused'")
+    said = paid.db.rows("SELECT text FROM journal WHERE kind = 'refused'")
     assert any("billable" in sentence for (sentence,) in said)
     assert len([each for each in paid.service.log if each.method == "POST"]) == 2
 
@@ -181,7 +181,7 @@ def test_a_colour_that_the_plan_does_not_have_stays_here(signed_in: Rig) -> None
     catalogue.create_project(signed_in.db, "Book", now=signed_in.now, changes=changes)
     assert sent_requests(signed_in) == [("POST", "projects")]
     assert things.get(signed_in.db, "project", 1).colour == "#123456"
-    said = signed_in.db.rows("SELECT said FROM journal WHERE kind = 'refused'")
+    said = signed_in.db.rows("SELECT text FROM journal WHERE kind = 'refused'")
     assert any("colour" in sentence for (sentence,) in said)
     signed_in.run(2 * 3600)
     assert things.get(signed_in.db, "project", 1).colour == "#123456"

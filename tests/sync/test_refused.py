@@ -232,22 +232,22 @@ def test_a_wrong_clock_is_reported_and_does_no_harm(signed_in: Rig) -> None:
     signed_in.run(600)
     timer.stop(signed_in.db, now=signed_in.now)
     signed_in.run(600)
-    said = [text for (text,) in signed_in.db.rows("SELECT said FROM journal")]
+    said = [text for (text,) in signed_in.db.rows("SELECT text FROM journal")]
     assert sum("clock" in text for text in said) == 1
     assert signed_in.ours() == signed_in.theirs() != []
-    assert (account.read(signed_in.db) or pytest.fail("no account")).trouble == ""
+    assert (account.read(signed_in.db) or pytest.fail("no account")).errors.error_kind == ""
 
 
 def test_what_answers_in_place_of_the_server_does_not_end_the_exchange(signed_in: Rig) -> None:
     with signed_in.db.writing():
-        account.update(signed_in.db, catalogue_at=None)
+        account.update(signed_in.db, catalogue_read_at=None)
     signed_in.adapter.faults.next("wrong_type", lambda request: request.path.endswith("/me"))
     timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
     signed_in.run(1)
-    assert status.read(signed_in.db, now=signed_in.now).trouble == "BadAddress"
+    assert status.read(signed_in.db, now=signed_in.now).error_kind == "bad_address"
     signed_in.run(HOUR)
     assert signed_in.ours() == signed_in.theirs() != []
-    assert status.read(signed_in.db, now=signed_in.now).trouble == ""
+    assert status.read(signed_in.db, now=signed_in.now).error_kind == ""
 
 
 def test_a_spent_hour_ends_although_the_clock_was_set_back(signed_in: Rig) -> None:

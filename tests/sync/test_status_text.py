@@ -2,6 +2,7 @@
 
 import pytest
 
+from tray.store.account import SyncErrorKind
 from tray.sync.rate.quota import Bucket
 from tray.sync.status import Status
 from tray.sync.status_text import ago, line, purpose, requests_left, wrong_clock
@@ -27,11 +28,17 @@ PLENTY = Bucket("user", 30, 15, NOW)
         (Status("waiting", pending=1), "1 change waiting"),
         (Status("waiting", pending=1_234), "1,234 changes waiting"),
         (Status("waiting", filled=False), "Earlier entries are still to come"),
-        (Status("offline", pending=3, trouble="Offline", said="No."), "Offline, 3 changes waiting"),
-        (Status("offline", trouble="NoAnswer", said="No."), "Offline"),
-        (Status("offline", trouble="BadReply", said="That is HTML."), "That is HTML."),
         (
-            Status("offline", pending=1, trouble="ServerFailed", said="It failed."),
+            Status("offline", pending=3, error_kind=SyncErrorKind.OFFLINE, said="No."),
+            "Offline, 3 changes waiting",
+        ),
+        (Status("offline", error_kind=SyncErrorKind.NO_ANSWER, said="No."), "Offline"),
+        (
+            Status("offline", error_kind=SyncErrorKind.BAD_REPLY, said="That is HTML."),
+            "That is HTML.",
+        ),
+        (
+            Status("offline", pending=1, error_kind=SyncErrorKind.SERVER_FAILED, said="It failed."),
             "It failed. 1 change waiting.",
         ),
         (Status("quota", next_at=NOW + 60), "Next sync at t60"),

@@ -17,7 +17,7 @@ from tray.model.presence.presence_values import Absence, AbsenceState, AwayPerio
 from tray.store import absences, entries, heartbeat, outbox
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.heartbeat import Sign
+from tray.store.heartbeat import Heartbeat
 from tray.store.opening import open_database
 from tray.tracker import absences as verbs
 from tray.tracker import entries as entry_verbs
@@ -282,7 +282,7 @@ def test_the_return_is_when_an_entry_could_have_been_started(db: Database) -> No
     assert verbs.came_back(db, now=NOW) is None
     back = T0 + 5_000
     with db.writing():
-        heartbeat.write(db, Sign(NOW, AwayPeriod(T0, back)))
+        heartbeat.write(db, Heartbeat(NOW, AwayPeriod(T0, back)))
     assert verbs.came_back(db, now=NOW) == back
     assert verbs.came_back(db, now=back + 30) is None
     timer.start(db, Draft("Writing"), now=NOW, at=back)
@@ -293,7 +293,7 @@ def test_the_return_is_when_an_entry_could_have_been_started(db: Database) -> No
 
 def test_who_is_still_away_has_not_come_back(db: Database) -> None:
     with db.writing():
-        heartbeat.write(db, Sign(NOW, AwayPeriod(T0)))
+        heartbeat.write(db, Heartbeat(NOW, AwayPeriod(T0)))
     assert verbs.came_back(db, now=NOW) is None
     timer.start(db, Draft("Writing"), now=T0 - 600)
     assert verbs.left_at(db, entries.get(db, 1)) is None
@@ -305,7 +305,7 @@ def test_who_has_said_what_an_absence_was_is_not_asked_for_its_stop(
 ) -> None:
     absence = away(db)
     with db.writing():
-        heartbeat.write(db, Sign(NOW, AwayPeriod(T0 + 1_000, T0 + 5_000)))
+        heartbeat.write(db, Heartbeat(NOW, AwayPeriod(T0 + 1_000, T0 + 5_000)))
     assert left_at(db) == T0 + 1_000
     verbs.answer(db, absence.id, AbsenceAnswer(choice), now=NOW)
     assert left_at(db) is None
@@ -313,7 +313,7 @@ def test_who_has_said_what_an_absence_was_is_not_asked_for_its_stop(
     assert left_at(db) == T0 + 1_000
     undo.redo(db)
     with db.writing():
-        heartbeat.write(db, Sign(NOW, AwayPeriod(T0 + 7_000, T0 + 9_000)))
+        heartbeat.write(db, Heartbeat(NOW, AwayPeriod(T0 + 7_000, T0 + 9_000)))
     assert left_at(db) == T0 + 7_000
 
 
@@ -329,7 +329,7 @@ def test_an_entry_that_ran_on_could_be_stopped_where_the_user_left(db: Database)
     writing = entries.get(db, 1)
     assert verbs.left_at(db, writing) is None
     with db.writing():
-        heartbeat.write(db, Sign(NOW, AwayPeriod(T0 + 100, T0 + 5_000)))
+        heartbeat.write(db, Heartbeat(NOW, AwayPeriod(T0 + 100, T0 + 5_000)))
     assert verbs.left_at(db, writing) == T0 + 100
     assert verbs.left_at(db, writing._replace(start=T0 + 200)) is None
     assert verbs.left_at(db, writing._replace(stop=T0 + 6_000)) is None

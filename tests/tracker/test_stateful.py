@@ -390,7 +390,9 @@ class Tracker(RuleBasedStateMachine):
         what = "workspace_id, description, project_id, task_id, tag_ids, billable"
         slots = ", ".join(f"slot_{number}" for number in range(8))
         sums = ", ".join(f"sum(start / 10800 % 8 = {number})" for number in range(8))
-        assert set(self.db.rows(f"SELECT {what}, uses, last_used, {slots} FROM done")) == set(
+        assert set(
+            self.db.rows(f"SELECT {what}, uses, last_used, {slots} FROM past_activity")
+        ) == set(
             self.db.rows(f"SELECT {what}, count(*), max(start), {sums} FROM entry GROUP BY {what}")
         )
 

@@ -202,7 +202,10 @@ def bring_in(db: Database, path: Path, zone: tzinfo | None = None) -> ImportResu
 
 
 def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
-    return {table: db.rows(f"SELECT * FROM {table} ORDER BY id") for table in (*COLUMNS, "done")}
+    return {
+        table: db.rows(f"SELECT * FROM {table} ORDER BY id")
+        for table in (*COLUMNS, "past_activity")
+    }
 
 
 @given(worlds, st.sampled_from(ZONES))

@@ -69,7 +69,10 @@ def some(db: Database) -> Database:
 
 def contents(db: Database) -> list[list[tuple[object, ...]]]:
     """All that steps change, and what is counted from it."""
-    done = "SELECT description, project_id, task_id, tag_ids, billable, uses, last_used FROM done"
+    done = (
+        "SELECT description, project_id, task_id, tag_ids, billable, uses, last_used "
+        "FROM past_activity"
+    )
     return [
         *(db.rows(f"SELECT * FROM {table} ORDER BY id") for table in COLUMNS),
         db.rows(f"{done} ORDER BY description, project_id, task_id, tag_ids, billable"),

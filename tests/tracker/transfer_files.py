@@ -44,7 +44,8 @@ def everything(db: Database) -> list[TimeEntry]:
 
 
 def contents(db: Database) -> dict[str, list[tuple[object, ...]]]:
-    return {table: db.rows(f"SELECT * FROM {table} ORDER BY id") for table in (*COLUMNS, "done")}
+    tables = (*COLUMNS, "past_activity")
+    return {table: db.rows(f"SELECT * FROM {table} ORDER BY id") for table in tables}
 
 
 def backup_of(*entry: dict[str, object], **parts: object) -> str:

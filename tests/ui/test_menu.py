@@ -1,5 +1,6 @@
 import re
 import sys
+from typing import Unpack
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -13,7 +14,7 @@ from tray import clock
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import account, quota_rows
-from tray.store.account import Account
+from tray.store.account import LinkedAccount, SyncErrorKind
 from tray.tracker import favourites
 from tray.tracker.resolve import Draft
 from tray.ui.menu import WIDEST, HotkeyLabels, MenuAction, MenuRow, TrayMenu, label, rows, shortened
@@ -190,10 +191,12 @@ def test_it_follows_what_happens(tracking: Tracking, qtbot: QtBot) -> None:
     assert action(menu.menu, "Stop")
 
 
-def stand(tracking: Tracking, **values: object) -> list[MenuRow]:
+def stand(tracking: Tracking, **values: Unpack[account.Changes]) -> list[MenuRow]:
     """The rows of the exchange, which stands like this."""
     if account.read(tracking.db) is None:
-        account.write(tracking.db, Account("http://127.0.0.1/api/v9", "basic", "", 1, "Test User"))
+        account.write(
+            tracking.db, LinkedAccount("http://127.0.0.1/api/v9", "basic", "", 1, "Test User")
+        )
     account.update(tracking.db, **values)
     tracking.refresh()
     found = rows(tracking.snapshot, HotkeyLabels(), now=clock.now())
@@ -208,29 +211,34 @@ def test_without_an_account_the_menu_has_no_word_of_one(tracking: Tracking) -> N
 
 
 def test_a_line_tells_how_the_exchange_stands(tracking: Tracking) -> None:
-    (line,) = stand(tracking, filled=1, last_sync=clock.now() - 125)
+    (line,) = stand(tracking, history_complete=True, last_sync=clock.now() - 125)
     assert line == MenuRow("In step, 2 min ago", MenuAction.SYNC)
     tracking.start(Draft("Email"))
-    (line,) = stand(tracking, trouble="Offline", said="There is no network.")
+    (line,) = stand(tracking, error_kind=SyncErrorKind.OFFLINE, error_text="There is no network.")
     assert line == MenuRow("Offline, 1 change waiting", MenuAction.SYNC)
 
 
 def test_the_line_opens_what_needs_the_user(tracking: Tracking) -> None:
     sentence = "The token is not accepted. Sign in again."
-    (line,) = stand(tracking, filled=1, trouble="SignInRefused", said=sentence)
+    (line,) = stand(
+        tracking,
+        history_complete=True,
+        error_kind=SyncErrorKind.SIGN_IN_REFUSED,
+        error_text=sentence,
+    )
     assert line == MenuRow(sentence, MenuAction.ACCOUNT)
     started = tracking.start(Draft("Email"))
     assert started is not None
     tracking.db.run("UPDATE outbox SET state = 'refused', error = 'No.'")
-    (line,) = stand(tracking, trouble="", said="")
+    (line,) = stand(tracking, error_kind=SyncErrorKind.NONE, error_text="")
     assert line == MenuRow("1 change refused", MenuAction.PROBLEMS)
-    assert stand(tracking, signed_in=0)[0].do is MenuAction.ACCOUNT
+    assert stand(tracking, signed_in=False)[0].do is MenuAction.ACCOUNT
 
 
 def test_the_next_exchange_is_told_in_the_users_time(tracking: Tracking) -> None:
     now = clock.now()
-    stand(tracking, filled=1)
-    quota_rows.keep(tracking.db, "user", ["user", 30, 0, now + 600])
+    stand(tracking, history_complete=True)
+    quota_rows.write(tracking.db, "user", ["user", 30, 0, now + 600])
     tracking.refresh()
     times = TimeFormat(ZoneInfo("Asia/Kathmandu"), twelve_hours=True)
     found = rows(tracking.snapshot, HotkeyLabels(), now=now, times=times)
@@ -239,7 +247,7 @@ def test_the_next_exchange_is_told_in_the_users_time(tracking: Tracking) -> None
 
 
 def test_a_wrong_clock_is_told_below(tracking: Tracking) -> None:
-    _, clocks = stand(tracking, filled=1, skew=-7200)
+    _, clocks = stand(tracking, history_complete=True, clock_skew=-7200)
     assert clocks.text.startswith("This computer's clock is 2 hours fast")
 
 
@@ -251,7 +259,7 @@ def test_whoever_opens_the_menu_is_told_of(tracking: Tracking, qtbot: QtBot) -> 
 
 def test_an_action_stays_while_others_write(tracking: Tracking) -> None:
     shown = TrayMenu(tracking)
-    stand(tracking, filled=1, last_sync=clock.now())
+    stand(tracking, history_complete=True, last_sync=clock.now())
     before = shown.menu.actions()
     stand(tracking, last_sync=clock.now() - 3600)
     assert shown.menu.actions() == before, "or a click meant for one would be lost"

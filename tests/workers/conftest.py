@@ -19,7 +19,7 @@ from tests.fakes.toggl.server import Server, serve
 from tray.credentials import SecretStore
 from tray.settings import Settings
 from tray.store import account
-from tray.store.account import Account as Stored
+from tray.store.account import LinkedAccount
 from tray.store.opening import open_database
 from tray.workers.background import KeyringThread
 from tray.workers.sync_worker import SyncCommands, SyncContext, SyncLock, SyncWorker
@@ -90,11 +90,13 @@ class Works:
         self.commands.stop.emit()
         return self.thread.wait(LEAVE_MS)
 
-    def stored(self) -> Stored | None:
+    def stored(self) -> LinkedAccount | None:
         return account.read(self.db)
 
     def wait_for_sign_in(self) -> None:
-        self.qtbot.waitUntil(lambda: (now := self.stored()) is not None and now.filled)
+        self.qtbot.waitUntil(
+            lambda: (now := self.stored()) is not None and now.pull.history_complete
+        )
 
     def descriptions(self) -> list[str]:
         """Of the entries on the server."""

@@ -15,7 +15,7 @@ from tray.settings import Settings
 from tray.store import entries as stored
 from tray.store import heartbeat, reminders
 from tray.store.opening import open_database
-from tray.store.reminders import Kept
+from tray.store.reminders import ReminderState
 from tray.tracker import absences as verbs
 from tray.tracker import entries, timer
 from tray.tracker.resolve import Draft
@@ -82,9 +82,9 @@ def test_what_is_due_is_stored(computer: Computer) -> None:
     computer.start(long_run_hours=2)
     computer.run()
     computer.settle()
-    assert reminders.everything(computer.db) == {"long run": Kept(due_at=NOON + 2 * HOUR)}
+    assert reminders.everything(computer.db) == {"long run": ReminderState(due_at=NOON + 2 * HOUR)}
     computer.stop_entry()
-    assert reminders.everything(computer.db) == {"long run": Kept()}
+    assert reminders.everything(computer.db) == {"long run": ReminderState()}
 
 
 def test_an_entry_forgotten_in_the_evening_is_asked_about_in_the_morning(
@@ -364,5 +364,5 @@ def test_it_works_on_a_thread_of_its_own_and_ends_when_told(tmp_path: Path, qtbo
     qtbot.waitUntil(thread.isFinished)
     with open_database(path) as db:
         assert stored.get(db, entry_id.id).stop == NOON + 2 * HOUR
-        assert heartbeat.read(db) == heartbeat.Sign(NOON + 2 * HOUR, None)
+        assert heartbeat.read(db) == heartbeat.Heartbeat(NOON + 2 * HOUR, None)
     computer.db.close()

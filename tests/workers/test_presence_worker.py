@@ -175,7 +175,7 @@ def test_a_policy_stops_on_quit(computer: Computer, policy: str, stop: int | Non
     computer.work(5 * MINUTE)
     computer.quit()
     assert computer.entry(entry_id).stop == stop
-    assert heartbeat.read(computer.db) == heartbeat.Sign(NOON + 5 * MINUTE, None)
+    assert heartbeat.read(computer.db) == heartbeat.Heartbeat(NOON + 5 * MINUTE, None)
 
 
 def test_the_time_without_the_program_is_asked_about_if_that_is_set(computer: Computer) -> None:

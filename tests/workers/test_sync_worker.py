@@ -119,7 +119,7 @@ def test_the_token_of_another_account_moves_nothing(works: Works) -> None:
     works.qtbot.waitUntil(lambda: state(works) == "trouble")
     found = works.stored()
     assert found is not None
-    assert "another account" in found.said
+    assert "another account" in found.errors.error_text
     assert works.descriptions() == []
 
 
@@ -132,7 +132,7 @@ def test_a_wrong_token_is_reported_once_and_not_tried_again(works: Works) -> Non
         command.emit()
     works.qtbot.wait(1_000)
     assert len(works.server.log) == 1
-    assert [line.said for line in journal.latest(works.db, 9)] == works.refused
+    assert [line.text for line in journal.latest(works.db, 9)] == works.refused
     works.environ["TOGGL_API_TOKEN"] = works.server.account.token
     works.commands.reload.emit(Settings())
     works.wait_for_sign_in()
@@ -158,8 +158,11 @@ def test_without_a_token_in_the_keyring_the_account_says_so(works: Works) -> Non
     works.qtbot.waitUntil(lambda: state(works) == "trouble", timeout=10_000)
     found = works.stored()
     assert found is not None
-    assert journal.latest(works.db, 1)[0].said == found.said
-    assert found.said == "There is no token of this account in the keyring. Sign in again."
+    assert journal.latest(works.db, 1)[0].text == found.errors.error_text
+    assert (
+        found.errors.error_text
+        == "There is no token of this account in the keyring. Sign in again."
+    )
     works.environ |= {
         "TOGGL_API_TOKEN": works.server.account.token,
         "TOGGL_API_URL": works.server.url,

@@ -11,7 +11,7 @@ from tray.errors import Refused
 from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
 from tray.store import account
-from tray.store.account import Account
+from tray.store.account import LinkedAccount
 from tray.sync.sign_in import account_access, linking
 from tray.sync.sign_in.account_access import Access
 from tray.sync.sign_in.linking import Choice
@@ -25,7 +25,7 @@ def waits_for_keyring() -> None:
     print_notice("Waiting for the keyring. It may be asking you to unlock it.")
 
 
-def signed_in_account(context: Context) -> Account:
+def signed_in_account(context: Context) -> LinkedAccount:
     """The account that is signed in.
 
     Raises:

@@ -10,7 +10,7 @@ from tray.cli.context import Context
 from tray.credentials import Patience, SecretStore
 from tray.errors import RemoteError, TrayError
 from tray.store import account
-from tray.store.account import Account
+from tray.store.account import LinkedAccount
 from tray.sync import status, status_text
 
 _KEYRING_SECONDS = 5
@@ -32,7 +32,7 @@ def findings(context: Context) -> Iterator[_Found]:
     yield _keyring(context, found)
 
 
-def _account(context: Context, found: Account | None) -> _Found:
+def _account(context: Context, found: LinkedAccount | None) -> _Found:
     if found is None:
         return "account", True, "none; `toggl-tray login` connects one"
     now = status.read(context.db, now=context.now)
@@ -50,7 +50,7 @@ def _left(context: Context) -> str:
     return ", ".join(left) or "no request has been made yet"
 
 
-def _keyring(context: Context, found: Account | None) -> _Found:
+def _keyring(context: Context, found: LinkedAccount | None) -> _Found:
     if credentials.from_environment(context.environ) is not None:
         return "keyring", True, "not needed, as TOGGL_API_TOKEN is set"
     secret_store = SecretStore(
@@ -70,7 +70,7 @@ def _keyring(context: Context, found: Account | None) -> _Found:
     return "keyring", True, "keeps the token"
 
 
-def _server(context: Context, found: Account | None) -> _Found:
+def _server(context: Context, found: LinkedAccount | None) -> _Found:
     given = credentials.from_environment(context.environ)
     url, auth = (found.url, found.auth) if found else ("", "")
     if given is not None:

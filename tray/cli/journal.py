@@ -56,11 +56,11 @@ def run_journal(context: Context, options: argparse.Namespace) -> None:
     lines = journal.latest(context.db, options.limit)[::-1]
     if options.json:
         listed = [
-            {"at": formats.iso_utc(each.at), "kind": each.kind, "said": each.said} for each in lines
+            {"at": formats.iso_utc(each.at), "kind": each.kind, "said": each.text} for each in lines
         ]
         formatting.print_json({"v": 1, "lines": listed})
     elif lines:
-        rows = [[formatting.moment(context, each.at), each.kind, each.said] for each in lines]
+        rows = [[formatting.moment(context, each.at), each.kind, each.text] for each in lines]
         print(formatting.table(rows))
     else:
         print("Nothing has been exchanged yet. `toggl-tray login` signs in.")

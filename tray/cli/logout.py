@@ -84,7 +84,7 @@ def _stop_sync(context: Context) -> None:
     Raises:
         Refused: it does not.
     """
-    account.update(context.db, signed_in=0)
+    account.update(context.db, signed_in=False)
     shared.notify_tray(context)
     deadline = time.monotonic() + _TIMEOUT_SECONDS
     while (held := lock.acquire(context.paths.sync_lock)) is None:

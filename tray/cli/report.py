@@ -165,7 +165,8 @@ def _account(context: Context) -> Iterator[str]:
     except RemoteError as error:
         yield f"server: {type(error).__name__}"
     now = status.read(context.db, now=context.now)
-    yield f"state: {now.state}, trouble: {now.trouble or 'none'}, failures: {found.failures}"
+    failures = found.errors.failures
+    yield f"state: {now.state}, trouble: {now.error_kind or 'none'}, failures: {failures}"
     yield f"pending: {now.pending}, refused: {now.refused}, conflicts: {now.conflicts}"
     yield f"last sync: {_moment(now.last_sync)}, next: {_moment(now.next_at)}"
     yield f"clock skew: {now.skew} s, everything fetched: {now.filled}"

@@ -17,7 +17,7 @@ from tray.ipc import lock
 from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
 from tray.store import account, journal
-from tray.store.account import Account
+from tray.store.account import LinkedAccount
 from tray.sync import status, status_text
 from tray.sync.engine import Engine
 from tray.sync.sign_in import linking
@@ -105,18 +105,18 @@ def _have_tray_exchange(context: Context) -> bool:
     return True
 
 
-def _is_over(context: Context, before: Account | None, began: int, *, since: float) -> bool:
+def _is_over(context: Context, before: LinkedAccount | None, began: int, *, since: float) -> bool:
     """Whether the tray has exchanged everything, or cannot; `since` it last got on, in seconds."""
     found, now = account.read(context.db), status.read(context.db, now=clock.now())
     if found is None or not found.signed_in:
         return True
-    if found.trouble or now.state == "quota":
-        old = before is not None and (before.trouble, before.next_at) == (
-            found.trouble,
-            found.next_at,
+    if found.errors.error_kind or now.state == "quota":
+        old = before is not None and (before.errors.error_kind, before.errors.next_request_at) == (
+            found.errors.error_kind,
+            found.errors.next_request_at,
         )
         return not old or since > _TIMEOUT_SECONDS
-    return now.pending == 0 and (found.last_sync or 0) >= began
+    return now.pending == 0 and (found.pull.last_sync or 0) >= began
 
 
 def _exchange(context: Context) -> None:
@@ -170,10 +170,10 @@ def _print_lines(context: Context, last: int) -> None:
     if more > 0:
         print(formatting.dim(f"{more:,} more lines are in `toggl-tray journal -n {len(lines)}`."))
     if lines:
-        print(formatting.table([[line.kind, line.said] for line in lines[-_MOST_LINES:]]))
+        print(formatting.table([[line.kind, line.text] for line in lines[-_MOST_LINES:]]))
 
 
-def _print_outcome(context: Context, there: Account) -> None:
+def _print_outcome(context: Context, there: LinkedAccount) -> None:
     """How things stand now.
 
     Raises:
@@ -194,7 +194,7 @@ def _print_outcome(context: Context, there: Account) -> None:
     if now.pending:
         raise RemoteError(f"{waits} Try again in a moment.")
     found = account.read(context.db)
-    if now.state == "quota" and found is not None and found.asked_at < context.now:
+    if now.state == "quota" and found is not None and found.pull.changes_read_at < context.now:
         raise RemoteError(
             f"{_line(context, now)}: your changes are on the server, but the requests of this hour "
             "for asking what was changed elsewhere are used up."

@@ -1,13 +1,75 @@
 """The one account that the local copy may be connected to, and how far the exchange has come."""
 
-from typing import Any, Final, NamedTuple
+from enum import StrEnum
+from typing import Final, NamedTuple, TypedDict, Unpack
 
+from tray.store import statements
 from tray.store.columns import SYNCED
 from tray.store.database import Database
 
 
-class Account(NamedTuple):
-    """Who is signed in, and where the exchange stands; moments are epoch seconds."""
+class SyncErrorKind(StrEnum):
+    """What holds the exchange up; the values are stored, so that a class may be renamed."""
+
+    NONE = ""
+    OFFLINE = "offline"
+    NO_ANSWER = "no_answer"
+    SERVER_FAILED = "server_failed"
+    TOO_FAST = "too_fast"
+    QUOTA_SPENT = "quota_spent"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    GATEWAY_REFUSED = "gateway_refused"
+    BAD_ADDRESS = "bad_address"
+    UNTRUSTED_CERTIFICATE = "untrusted_certificate"
+    ENDPOINT_GONE = "endpoint_gone"
+    SERVER_REFUSED = "server_refused"
+    PREMIUM_NEEDED = "premium_needed"
+    NO_ACCESS = "no_access"
+    GONE = "gone"
+    ALREADY_STOPPED = "already_stopped"
+    BAD_REPLY = "bad_reply"
+    OTHER = "other"
+
+
+class PullPosition(NamedTuple):
+    """How much of what the server has was read; moments are epoch seconds."""
+
+    cursor: int = 0
+    """The latest change seen, microseconds of the server's clock."""
+    history_from: int | None = None
+    """Entries from this start on are here; None: reading them has not begun."""
+    history_complete: bool = False
+    """Whether all is here that the server gives without being asked for older entries."""
+    find_deleted: bool = False
+    """Whether reading history also finds what is gone from the server."""
+    older_from: int | None = None
+    """Older entries are wanted from here; None: none are."""
+    older_next: str = ""
+    """Where their next page begins, as `sync.pull.pages` writes it."""
+    clock_skew: int = 0
+    """The server's clock less this computer's, seconds."""
+    catalogue_read_at: int | None = None
+    """None: projects and the like have to be read."""
+    changes_read_at: int = 0
+    remote_change_at: int = 0
+    """When something that was made elsewhere came last."""
+    last_sync: int | None = None
+
+
+class ErrorState(NamedTuple):
+    """What holds the exchange up, and until when."""
+
+    failures: int = 0
+    """Requests that failed in a row."""
+    next_request_at: int = 0
+    """Epoch seconds."""
+    error_kind: SyncErrorKind = SyncErrorKind.NONE
+    error_text: str = ""
+    """The same as a sentence."""
+
+
+class LinkedAccount(NamedTuple):
+    """Who is signed in, and where the exchange stands."""
 
     url: str
     auth: str
@@ -17,59 +79,95 @@ class Account(NamedTuple):
     """The server's."""
     name: str
     signed_in: bool = True
-    joined: str = "later"
-    """What becomes of entries made before: ``upload``, ``keep`` or ``later``."""
-    cursor: int = 0
-    """The latest change seen, microseconds of the server's clock."""
-    filled_to: int | None = None
-    filled: bool = False
-    compare: bool = False
-    """Whether filling also finds what is gone from the server."""
-    older_from: int | None = None
-    older_next: str = ""
-    skew: int = 0
-    """The server's clock less this computer's, seconds."""
-    catalogue_at: int | None = None
-    asked_at: int = 0
-    changed_at: int = 0
-    last_sync: int | None = None
-    failures: int = 0
-    next_at: int = 0
-    trouble: str = ""
-    """The kind of error that holds everything up: the name of a class of `tray.errors`."""
-    said: str = ""
-    """The same as a sentence."""
+    pull: PullPosition = PullPosition()
+    errors: ErrorState = ErrorState()
 
 
-_COLUMNS = ", ".join(Account._fields)
+class Changes(TypedDict, total=False):
+    """Columns of the account, by the fields of `LinkedAccount` and of what it consists of."""
+
+    url: str
+    auth: str
+    connection: str
+    user_id: int
+    name: str
+    signed_in: bool
+    cursor: int
+    history_from: int | None
+    history_complete: bool
+    find_deleted: bool
+    older_from: int | None
+    older_next: str
+    clock_skew: int
+    catalogue_read_at: int | None
+    changes_read_at: int
+    remote_change_at: int
+    last_sync: int | None
+    failures: int
+    next_request_at: int
+    error_kind: SyncErrorKind
+    error_text: str
 
 
-def read(db: Database) -> Account | None:
+_IDENTITY: Final = LinkedAccount._fields[:-2]
+_COLUMNS: Final = (*_IDENTITY, *PullPosition._fields, *ErrorState._fields)
+_SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM account"
+_ERRORS_FROM: Final = len(_COLUMNS) - len(ErrorState._fields)
+
+
+def read(db: Database) -> LinkedAccount | None:
     """The account, signed in or not; None if there never was one, or it was forgotten."""
-    row = db.row(f"SELECT {_COLUMNS} FROM account")
+    row = db.row(_SELECT)
     if not row:
         return None
-    found = Account(*row)
-    return found._replace(
-        signed_in=bool(found.signed_in), filled=bool(found.filled), compare=bool(found.compare)
+    pull = PullPosition(*row[len(_IDENTITY) : _ERRORS_FROM])
+    failures, next_request_at, kind, text = row[_ERRORS_FROM:]
+    url, auth, connection, user_id, name, signed_in = row[: len(_IDENTITY)]
+    return LinkedAccount(
+        url,
+        auth,
+        connection,
+        user_id,
+        name,
+        signed_in == 1,
+        pull._replace(
+            history_complete=bool(pull.history_complete), find_deleted=bool(pull.find_deleted)
+        ),
+        ErrorState(failures, next_request_at, SyncErrorKind(kind), text),
     )
 
 
-def write(db: Database, account: Account) -> None:
+def write(db: Database, account: LinkedAccount) -> None:
     """Make this the account; what another one left must have been cleared."""
-    marks = ", ".join("?" * len(account))
-    db.run(f"INSERT OR REPLACE INTO account (id, {_COLUMNS}) VALUES (1, {marks})", account)
+    sql = statements.insert("account", ("id", *_COLUMNS), key="id")
+    db.run(sql, (1, *account[:-2], *account.pull, *account.errors))
 
 
-def update(db: Database, **values: Any) -> None:
-    """Set some columns, named as the fields of `Account`."""
-    assignments = ", ".join(f"{name} = ?" for name in values)
-    db.run(f"UPDATE account SET {assignments}", tuple(values.values()))
+def update(db: Database, **changes: Unpack[Changes]) -> None:
+    """Set some columns."""
+    db.run(statements.update("account", changes, "id = 1"), tuple(changes.values()))
+
+
+def clear_error(db: Database) -> None:
+    """Nothing holds the exchange up any more."""
+    update(db, **ErrorState()._asdict())
+
+
+_OF_ACCOUNT: Final = (
+    "account",
+    "remote",
+    "outbox",
+    "local_only",
+    "sent_create",
+    "unanswered_request",
+    "conflict",
+    "quota",
+)
 
 
 def clear(db: Database) -> None:
     """Forget the account and all that only has a meaning with it; what was tracked stays."""
-    for table in ("account", "remote", "outbox", "apart", "made", "echo", "conflict", "bucket"):
+    for table in _OF_ACCOUNT:
         db.run(f"DELETE FROM {table}")
 
 

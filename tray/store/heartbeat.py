@@ -6,7 +6,7 @@ from tray.model.presence.presence_values import AwayPeriod
 from tray.store.database import Database
 
 
-class Sign(NamedTuple):
+class Heartbeat(NamedTuple):
     """What the next run of the program has to know of this one."""
 
     alive_at: int
@@ -15,18 +15,19 @@ class Sign(NamedTuple):
     """The latest absence that counts, which may have lasted then."""
 
 
-def read(db: Database) -> Sign | None:
-    """The sign; None if the program never ran."""
-    row = db.row("SELECT alive_at, away_begin, away_back FROM sign")
+def read(db: Database) -> Heartbeat | None:
+    """The latest; None if the program never ran."""
+    row = db.row("SELECT alive_at, away_begin, away_back FROM heartbeat")
     if not row:
         return None
     alive_at, begin, back = row
-    return Sign(alive_at, None if begin is None else AwayPeriod(begin, back))
+    return Heartbeat(alive_at, None if begin is None else AwayPeriod(begin, back))
 
 
-def write(db: Database, sign: Sign) -> None:
+def write(db: Database, heartbeat: Heartbeat) -> None:
     """Replace the one before."""
     db.run(
-        "INSERT OR REPLACE INTO sign (id, alive_at, away_begin, away_back) VALUES (1, ?, ?, ?)",
-        (sign.alive_at, *(sign.away or (None, None))),
+        "INSERT OR REPLACE INTO heartbeat (id, alive_at, away_begin, away_back) "
+        "VALUES (1, ?, ?, ?)",
+        (heartbeat.alive_at, *(heartbeat.away or (None, None))),
     )

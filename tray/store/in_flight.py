@@ -9,63 +9,66 @@ _KEEP: Final = 2_000
 """How many of each are remembered; a copy that turns up later is taken for a new entry."""
 
 
-class Made(NamedTuple):
+class SentCreate(NamedTuple):
     """An entry that was sent to be made."""
 
     row_id: int
     sent: dict[str, Any]
     """Our columns."""
-    above: int
+    remote_id_above: int
     """The server's id of it is higher than this."""
     at: int
     """Microseconds of the server's clock."""
-    doubtful: bool
+    maybe_repeated: bool
     """Whether it may have been made more than once."""
 
 
-def remember_made(db: Database, item_id: int, *, at: int, doubtful: bool) -> None:
+def remember_create(db: Database, item_id: int, *, at: int, maybe_repeated: bool) -> None:
     """Know the entry again that an item of the outbox was sent to make."""
     made = db.run(
-        "INSERT INTO made (row_id, start, sent, above, at, doubtful) "
-        "SELECT row_id, json_extract(sent, '$.start'), sent, above, ?, ? FROM outbox WHERE id = ?",
-        (at, doubtful, item_id),
+        "INSERT INTO sent_create (row_id, start, sent, remote_id_above, at, maybe_repeated) "
+        "SELECT row_id, json_extract(sent, '$.start'), sent, remote_id_above, ?, ? "
+        "FROM outbox WHERE id = ?",
+        (at, maybe_repeated, item_id),
     ).lastrowid
-    db.run("DELETE FROM made WHERE id <= ?", ((made or 0) - _KEEP,))
+    db.run("DELETE FROM sent_create WHERE id <= ?", ((made or 0) - _KEEP,))
 
 
-def made_with_start(db: Database, start: int) -> list[Made]:
+def creates_with_start(db: Database, start: int) -> list[SentCreate]:
     """Every entry that was sent with this start."""
     rows = db.rows(
-        "SELECT row_id, sent, above, at, doubtful FROM made WHERE start = ? ORDER BY id", (start,)
+        "SELECT row_id, sent, remote_id_above, at, maybe_repeated FROM sent_create "
+        "WHERE start = ? ORDER BY id",
+        (start,),
     )
     return [
-        Made(row_id, json.loads(text), above, at, doubtful == 1)
-        for row_id, text, above, at, doubtful in rows
+        SentCreate(row_id, json.loads(text), remote_id_above, at, maybe_repeated == 1)
+        for row_id, text, remote_id_above, at, maybe_repeated in rows
     ]
 
 
-def earliest_made(db: Database, *, since: int) -> int | None:
+def earliest_create(db: Database, *, since: int) -> int | None:
     """The earliest start of what was sent `since`, or is still looked for."""
     found: int | None
     (found,) = db.row(
-        "SELECT min(start) FROM made WHERE at >= ? OR row_id IN "
+        "SELECT min(start) FROM sent_create WHERE at >= ? OR row_id IN "
         "(SELECT row_id FROM outbox WHERE state = 'unknown' AND of_table = 'entry')",
         (since,),
     )
     return found
 
 
-def remember_echo(db: Database, item_id: int, *, at: int) -> None:
+def remember_unanswered(db: Database, item_id: int, *, at: int) -> None:
     """Know the change again that an item of the outbox was sent for."""
     made = db.run(
-        "INSERT INTO echo (of_table, row_id, told, at) "
+        "INSERT INTO unanswered_request (of_table, row_id, sent, at) "
         "SELECT of_table, row_id, sent, ? FROM outbox WHERE id = ?",
         (at, item_id),
     ).lastrowid
-    db.run("DELETE FROM echo WHERE id <= ?", ((made or 0) - _KEEP,))
+    db.run("DELETE FROM unanswered_request WHERE id <= ?", ((made or 0) - _KEEP,))
 
 
-def echoes(
+def unanswered(
     db: Database, table: str, row_id: int, *, since: int
 ) -> list[tuple[int, dict[str, Any] | None]]:
     """Id and columns of every change of a row that may still be carried out.
@@ -79,13 +82,17 @@ def echoes(
     Returns:
         None in the place of the columns where the row was deleted.
     """
-    db.run("DELETE FROM echo WHERE of_table = ? AND row_id = ? AND at < ?", (table, row_id, since))
-    rows = db.rows(
-        "SELECT id, told FROM echo WHERE of_table = ? AND row_id = ? ORDER BY id", (table, row_id)
+    db.run(
+        "DELETE FROM unanswered_request WHERE of_table = ? AND row_id = ? AND at < ?",
+        (table, row_id, since),
     )
-    return [(echo, None if told is None else json.loads(told)) for echo, told in rows]
+    rows = db.rows(
+        "SELECT id, sent FROM unanswered_request WHERE of_table = ? AND row_id = ? ORDER BY id",
+        (table, row_id),
+    )
+    return [(request, None if sent is None else json.loads(sent)) for request, sent in rows]
 
 
-def forget_echo(db: Database, echo: int) -> None:
+def forget_unanswered(db: Database, request: int) -> None:
     """It has come."""
-    db.run("DELETE FROM echo WHERE id = ?", (echo,))
+    db.run("DELETE FROM unanswered_request WHERE id = ?", (request,))

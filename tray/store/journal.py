@@ -10,19 +10,19 @@ _SPARE: Final = 200
 """How many more may gather before the oldest go."""
 
 
-class Line(NamedTuple):
+class JournalEntry(NamedTuple):
     """One thing that happened."""
 
     at: int
     """Epoch seconds."""
     kind: str
     """``sent``, ``received``, ``merged``, ``refused``, ``trouble`` or ``account``."""
-    said: str
+    text: str
 
 
-def say(db: Database, line: Line) -> None:
+def add(db: Database, line: JournalEntry) -> None:
     """Add a line."""
-    made = db.run("INSERT INTO journal (at, kind, said) VALUES (?, ?, ?)", line).lastrowid or 0
+    made = db.run("INSERT INTO journal (at, kind, text) VALUES (?, ?, ?)", line).lastrowid or 0
     if made % _SPARE == 0:
         db.run("DELETE FROM journal WHERE id <= ?", (made - KEEP,))
 
@@ -32,13 +32,13 @@ def last_id(db: Database) -> int:
     return int(db.row("SELECT ifnull(max(id), 0) FROM journal")[0])
 
 
-def after(db: Database, last: int) -> list[Line]:
+def after(db: Database, last: int) -> list[JournalEntry]:
     """The lines that were added since `last_id` was `last`, the oldest first."""
-    sql = "SELECT at, kind, said FROM journal WHERE id > ? ORDER BY id"
-    return [Line(*row) for row in db.rows(sql, (last,))]
+    sql = "SELECT at, kind, text FROM journal WHERE id > ? ORDER BY id"
+    return [JournalEntry(*row) for row in db.rows(sql, (last,))]
 
 
-def latest(db: Database, limit: int) -> list[Line]:
+def latest(db: Database, limit: int) -> list[JournalEntry]:
     """The last `limit` lines, the newest first."""
-    sql = "SELECT at, kind, said FROM journal ORDER BY id DESC LIMIT ?"
-    return [Line(*row) for row in db.rows(sql, (limit,))]
+    sql = "SELECT at, kind, text FROM journal ORDER BY id DESC LIMIT ?"
+    return [JournalEntry(*row) for row in db.rows(sql, (limit,))]

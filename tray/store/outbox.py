@@ -4,15 +4,16 @@ Whoever changes a row notes it here in the same transaction. Nothing is noted wi
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
 from tray.model.durations import HOUR
+from tray.store import statements
 from tray.store.columns import SYNCED
 from tray.store.database import Database, Row
 
 _COLUMNS: Final = (
-    "id, of_table, row_id, noted_at, state, sent, sent_at, above, attempts, next_at, alone, "
-    "field, error"
+    "id, of_table, row_id, changed_at, state, sent, sent_at, remote_id_above, attempts, next_at, "
+    "unbatched, field, error"
 )
 LONGEST_WAIT_SECONDS: Final = 2 * HOUR
 """No item has to wait for longer before it is told again."""
@@ -22,7 +23,7 @@ _SOME: Final = 50
 _WAITS_AGAIN: Final = (
     "state = CASE WHEN state <> 'refused' THEN state "
     "WHEN of_table = 'entry' AND attempts > 0 THEN 'unknown' ELSE 'waiting' END, "
-    "noted_at = excluded.noted_at, "
+    "changed_at = excluded.changed_at, "
     "next_at = iif(state = 'refused', 0, next_at), attempts = iif(state = 'refused', 0, attempts), "
     "field = NULL, error = NULL"
 )
@@ -36,18 +37,35 @@ class Item(NamedTuple):
     id: int
     table: str
     row_id: int
-    noted_at: int
+    changed_at: int
     """When it was last changed here, epoch seconds."""
     state: str
     """``waiting``, ``sending``, ``unknown``, ``refused`` or ``gone``; see the schema."""
     sent: str | None
     """The columns that were sent, as JSON; None if it was deleted."""
     sent_at: int | None
-    above: int
+    remote_id_above: int
     attempts: int
     next_at: int
-    alone: int
+    unbatched: int
     """1 if it is not to be told together with others, one of which was refused."""
+    field: str | None
+    error: str | None
+
+
+State = Literal["waiting", "sending", "unknown", "refused", "gone"]
+
+
+class ItemChanges(TypedDict, total=False):
+    """Columns of an item that the exchange sets; see `Item`."""
+
+    state: State
+    sent: str | None
+    sent_at: int | None
+    remote_id_above: int
+    attempts: int
+    next_at: int
+    unbatched: int
     field: str | None
     error: str | None
 
@@ -59,7 +77,7 @@ def note(db: Database, table: str, row_id: int) -> None:
     db.run(
         "INSERT INTO outbox (of_table, row_id) SELECT ?, ? "
         "WHERE EXISTS (SELECT 1 FROM account) "
-        "AND NOT EXISTS (SELECT 1 FROM apart WHERE of_table = ? AND row_id = ?) "
+        "AND NOT EXISTS (SELECT 1 FROM local_only WHERE of_table = ? AND row_id = ?) "
         f"ON CONFLICT (of_table, row_id) DO UPDATE SET {_WAITS_AGAIN}",
         (table, row_id, table, row_id),
     )
@@ -82,16 +100,15 @@ def ensure(db: Database, table: str, row_id: int) -> None:
     """
     db.run(
         "INSERT INTO outbox (of_table, row_id) SELECT ?, ? "
-        "WHERE NOT EXISTS (SELECT 1 FROM apart WHERE of_table = ? AND row_id = ?) "
+        "WHERE NOT EXISTS (SELECT 1 FROM local_only WHERE of_table = ? AND row_id = ?) "
         "ON CONFLICT (of_table, row_id) DO NOTHING",
         (table, row_id, table, row_id),
     )
 
 
-def update(db: Database, item_id: int, **values: object) -> None:
+def update(db: Database, item_id: int, **changes: Unpack[ItemChanges]) -> None:
     """Set some columns of an item."""
-    assignments = ", ".join(f"{column} = ?" for column in values)
-    db.run(f"UPDATE outbox SET {assignments} WHERE id = ?", (*values.values(), item_id))
+    db.run(statements.update("outbox", changes), (*changes.values(), item_id))
 
 
 def of(db: Database, table: str, row_id: int) -> Item | None:
@@ -194,7 +211,7 @@ def first_not_looked_for(db: Database) -> int | None:
 def keep_here(db: Database) -> int:
     """Have those entries stay on this computer; return how many."""
     rows = db.rows(_NOT_LOOKED_FOR.format("e.id"))
-    db.run_many("INSERT OR IGNORE INTO apart (of_table, row_id) VALUES ('entry', ?)", rows)
+    db.run_many("INSERT OR IGNORE INTO local_only (of_table, row_id) VALUES ('entry', ?)", rows)
     db.run_many("DELETE FROM outbox WHERE of_table = 'entry' AND row_id = ?", rows)
     return len(rows)
 
@@ -232,7 +249,7 @@ def retry_refused(db: Database, table: str, row_id: int) -> None:
 
 def let_come(db: Database, table: str, row_id: int) -> None:
     """A row that was to stay on this computer need not any more."""
-    db.run("DELETE FROM apart WHERE of_table = ? AND row_id = ?", (table, row_id))
+    db.run("DELETE FROM local_only WHERE of_table = ? AND row_id = ?", (table, row_id))
 
 
 class Count(NamedTuple):

@@ -9,7 +9,8 @@ from tray.store.database import Database
 from tray.store.entries import ids_from
 
 _WITHOUT_KEYS: Final = (
-    "SELECT id, description FROM done WHERE keys IS NULL AND description GLOB '*[〇一-鿿]*'"
+    "SELECT id, description FROM past_activity "
+    "WHERE keys IS NULL AND description GLOB '*[〇一-鿿]*'"
 )
 
 
@@ -18,7 +19,7 @@ def everything(db: Database) -> list[PastActivity]:
     rows = db.rows(
         "SELECT id, workspace_id, description, project_id, task_id, tag_ids, billable, uses, "
         "last_used, slot_0, slot_1, slot_2, slot_3, slot_4, slot_5, slot_6, slot_7, "
-        "ifnull(keys, '') FROM done WHERE description <> '' OR project_id IS NOT NULL"
+        "ifnull(keys, '') FROM past_activity WHERE description <> '' OR project_id IS NOT NULL"
     )
     return [
         PastActivity(
@@ -42,5 +43,5 @@ def work_out_keys(db: Database) -> int:
     if missing:
         found = [(" ".join(pinyin.keys(description)), row_id) for row_id, description in missing]
         with db.writing():
-            db.run_many("UPDATE done SET keys = ? WHERE id = ?", found)
+            db.run_many("UPDATE past_activity SET keys = ? WHERE id = ?", found)
     return len(missing)

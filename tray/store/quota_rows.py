@@ -6,20 +6,20 @@ from typing import Any
 from tray.store.database import Database
 
 
-def every(db: Database) -> dict[str, list[Any]]:
+def read_all(db: Database) -> dict[str, list[Any]]:
     """What was kept of each bucket, by its name; without `json`, which takes time to load."""
     found: dict[str, list[Any]] = {}
-    sql = "SELECT name, value FROM bucket, json_each(kept) ORDER BY bucket.id, json_each.key"
+    sql = "SELECT name, value FROM quota, json_each(counts) ORDER BY quota.id, json_each.key"
     for name, value in db.rows(sql):
         found.setdefault(name, []).append(value)
     return found
 
 
-def keep(db: Database, name: str, values: Sequence[object]) -> None:
+def write(db: Database, name: str, values: Sequence[object]) -> None:
     """Remember how a bucket stands."""
     marks = ", ".join("?" * len(values))
     db.run(
-        f"INSERT INTO bucket (name, kept) VALUES (?, json_array({marks})) "
-        "ON CONFLICT (name) DO UPDATE SET kept = excluded.kept",
+        f"INSERT INTO quota (name, counts) VALUES (?, json_array({marks})) "
+        "ON CONFLICT (name) DO UPDATE SET counts = excluded.counts",
         (name, *values),
     )

@@ -6,28 +6,28 @@ from typing import NamedTuple
 from tray.store.database import Database
 
 
-class Kept(NamedTuple):
+class ReminderState(NamedTuple):
     """What is remembered of a kind of reminder; times are epoch seconds."""
 
     due_at: int | None = None
     """None: not as things are."""
-    told_at: int | None = None
+    notified_at: int | None = None
     entry_id: int | None = None
-    """The entry that ran when it was told last."""
+    """The entry that ran when it was shown last."""
     snoozed_until: int | None = None
 
 
-def everything(db: Database) -> dict[str, Kept]:
+def everything(db: Database) -> dict[str, ReminderState]:
     """What is remembered, by kind."""
-    rows = db.rows("SELECT kind, due_at, told_at, entry_id, snoozed_until FROM reminder")
-    return {kind: Kept(*values) for kind, *values in rows}
+    rows = db.rows("SELECT kind, due_at, notified_at, entry_id, snoozed_until FROM reminder")
+    return {kind: ReminderState(*values) for kind, *values in rows}
 
 
-def note_told(db: Database, kind: str, entry_id: int | None, *, at: int) -> None:
-    """It was told, or answered, at `at`, while that entry ran; None: nothing did."""
+def record_notified(db: Database, kind: str, entry_id: int | None, *, at: int) -> None:
+    """It was shown, or answered, at `at`, while that entry ran; None: nothing did."""
     db.run(
-        "INSERT INTO reminder (kind, told_at, entry_id) VALUES (?, ?, ?) ON CONFLICT (kind) "
-        "DO UPDATE SET told_at = excluded.told_at, entry_id = excluded.entry_id",
+        "INSERT INTO reminder (kind, notified_at, entry_id) VALUES (?, ?, ?) ON CONFLICT (kind) "
+        "DO UPDATE SET notified_at = excluded.notified_at, entry_id = excluded.entry_id",
         (kind, at, entry_id),
     )
 

@@ -153,5 +153,5 @@ def delete(db: Database, table: str, row_ids: Iterable[int]) -> None:
     for row_id in row_ids:
         db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         forget(db, table, row_id)
-        for memory in ("outbox", "apart", "echo", "conflict"):
+        for memory in ("outbox", "local_only", "unanswered_request", "conflict"):
             db.run(f"DELETE FROM {memory} WHERE of_table = ? AND row_id = ?", (table, row_id))

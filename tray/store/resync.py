@@ -11,17 +11,24 @@ from tray.store.database import Database
 def look_before_sending(db: Database) -> None:
     """Have everything read anew, and what was made looked for, before anything is sent again."""
     for table in SYNCED:
-        for memory in ("remote", "outbox", "apart"):
+        for memory in ("remote", "outbox", "local_only"):
             db.run(
                 f"DELETE FROM {memory} "
                 f"WHERE of_table = ? AND row_id NOT IN (SELECT id FROM {table})",
                 (table,),
             )
     db.run(
-        "UPDATE outbox SET state = 'unknown', sent = NULL, above = 0, sent_at = unixepoch() "
+        "UPDATE outbox SET state = 'unknown', sent = NULL, remote_id_above = 0, "
+        "sent_at = unixepoch() "
         "WHERE NOT EXISTS (SELECT 1 FROM remote AS r "
         "WHERE r.of_table = outbox.of_table AND r.row_id = outbox.row_id)"
     )
-    for memory in ("made", "echo"):  # a copy of what is missing is the only one there is
+    for memory in (
+        "sent_create",
+        "unanswered_request",
+    ):  # a copy of what is missing is the only one there is
         db.run(f"DELETE FROM {memory}")
-    db.run("UPDATE account SET filled_to = NULL, filled = 0, compare = 1, catalogue_at = NULL")
+    db.run(
+        "UPDATE account SET history_from = NULL, history_complete = 0, "
+        "find_deleted = 1, catalogue_read_at = NULL"
+    )

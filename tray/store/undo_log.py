@@ -247,5 +247,7 @@ def _check_tags(db: Database, values: Mapping[str, object]) -> None:
 
 def _is_in_use(db: Database, tag_id: int) -> bool:
     """Whether an entry has this tag; what was ever done tells that sooner than all entries."""
-    used = "SELECT 1 FROM done, json_each(done.tag_ids) AS tag WHERE tag.value = ? LIMIT 1"
+    used = (
+        "SELECT 1 FROM past_activity AS a, json_each(a.tag_ids) AS tag WHERE tag.value = ? LIMIT 1"
+    )
     return bool(db.row(used, (tag_id,)))

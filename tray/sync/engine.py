@@ -21,9 +21,9 @@ from tray.errors import (
 )
 from tray.model.durations import HOUR
 from tray.store import account, journal, outbox
-from tray.store.account import Account
+from tray.store.account import LinkedAccount, SyncErrorKind
 from tray.store.database import Database
-from tray.store.journal import Line
+from tray.store.journal import JournalEntry
 from tray.sync.pull.apply_entries import PullResult
 from tray.sync.pull.pages import Pull
 from tray.sync.push import plan, request, settle
@@ -33,7 +33,7 @@ from tray.sync.rate.backoff import retry_delay
 from tray.sync.rate.polling import PollingState
 from tray.sync.rate.quota import Kind
 from tray.sync.reconcile.reconciler import Reconciler
-from tray.sync.status import PASSING, is_useless_reply, stops_sync
+from tray.sync.status import PASSING, is_useless_reply, kind_of, stops_sync
 
 CATALOGUE_SECONDS: Final = HOUR
 """Projects and the like that were read longer ago are read again when somebody looks."""
@@ -110,23 +110,23 @@ class Engine:
     def refresh(self) -> None:
         """Ask for changes at the next turn if the copy is stale: somebody looks at it."""
         found, now = account.read(self._db), self._clock()
-        if found and now - found.asked_at >= STALE_SECONDS:
+        if found and now - found.pull.changes_read_at >= STALE_SECONDS:
             self._poll_at = 0
-        if found and not _is_recent(found.catalogue_at, now, CATALOGUE_SECONDS):
+        if found and not _is_recent(found.pull.catalogue_read_at, now, CATALOGUE_SECONDS):
             self._catalogue_wanted = True
 
     def sync_now(self) -> None:
         """Exchange everything at the next turn, whatever was the matter: the user asks for it."""
         self._forget_failures()
         with self._db.writing():
-            account.update(self._db, trouble="", said="")
+            account.update(self._db, error_kind=SyncErrorKind.NONE, error_text="")
         self._poll_at = 0
         self._catalogue_wanted = True
 
     def poke(self) -> None:
         """Something was changed here: do not wait out a line that was down a moment ago."""
         found = account.read(self._db)
-        if found and found.trouble in ("Offline", "NoAnswer"):
+        if found and found.errors.error_kind in (SyncErrorKind.OFFLINE, SyncErrorKind.NO_ANSWER):
             now = self._clock()
             if not 0 <= now - self._tried_at < _RETRY_SECONDS:
                 self._forget_failures()
@@ -147,7 +147,7 @@ class Engine:
     def _forget_failures(self) -> None:
         self._push_at = 0.0
         with self._db.writing():
-            account.update(self._db, failures=0, next_at=0)
+            account.update(self._db, failures=0, next_request_at=0)
 
     def turn(self) -> float | None:
         """Make one request at most.
@@ -156,11 +156,11 @@ class Engine:
             Seconds until there is something to do; None if nothing is, before somebody acts.
         """
         found, now = account.read(self._db), self._clock()
-        if found is None or not found.signed_in or stops_sync(found.trouble):
+        if found is None or not found.signed_in or stops_sync(found.errors.error_kind):
             return None
-        if found.next_at > now:
-            if found.next_at - now <= outbox.LONGEST_WAIT_SECONDS:
-                return found.next_at - now
+        if found.errors.next_request_at > now:
+            if found.errors.next_request_at - now <= outbox.LONGEST_WAIT_SECONDS:
+                return found.errors.next_request_at - now
             self._forget_failures()  # the clock was set back
         quota.correct_after_clock_change(self._db, now)
         soonest: float | None = None
@@ -175,28 +175,28 @@ class Engine:
     def _wait(self) -> float:
         """Until the next turn: at once, unless failures say otherwise."""
         found = account.read(self._db)
-        return max(0, found.next_at - self._clock()) if found else 0
+        return max(0, found.errors.next_request_at - self._clock()) if found else 0
 
-    def _jobs(self, found: Account, now: int) -> Iterator[_Job]:
+    def _jobs(self, found: LinkedAccount, now: int) -> Iterator[_Job]:
         """What could be done, the most urgent first."""
-        if found.catalogue_at is None or not self._account_checked:
+        if found.pull.catalogue_read_at is None or not self._account_checked:
             yield _Job(0, "user", "user", lambda: self._catalogue(found, now))
         if not self._account_checked:
             return
-        due = None if found.compare else outbox.looked_for_at(self._db, now)
+        due = None if found.pull.find_deleted else outbox.looked_for_at(self._db, now)
         if due is not None:
             yield _Job(due, "user", "user", lambda: self._pull.changes(found, now=now))
         yield from self._pushes(found, now)
         yield from self._poll(found, now)
-        if self._catalogue_wanted and found.catalogue_at is not None:
+        if self._catalogue_wanted and found.pull.catalogue_read_at is not None:
             yield _Job(0, "user", "background", lambda: self._catalogue(found, now))
-        if not found.filled:
+        if not found.pull.history_complete:
             history = self._pull.history
             page_at = self._page_at if self._pages >= _BURST else 0
             yield _Job(
                 page_at, "user", "background", lambda: self._note_page(history(found, now=now))
             )
-        if found.filled and found.older_from is not None:
+        if found.pull.history_complete and found.pull.older_from is not None:
             charged = f"workspace {self._pull.older_is_in(found)}"
             older = self._pull.older
             yield _Job(0, charged, "background", lambda: older(found, now=now))
@@ -207,7 +207,7 @@ class Engine:
         self._page_at = self._clock() + PAGE_SECONDS
         return result
 
-    def _catalogue(self, found: Account, now: int) -> PullResult:
+    def _catalogue(self, found: LinkedAccount, now: int) -> PullResult:
         self._catalogue_wanted = False
         result = self._pull.catalogue(found, now=now)
         self._account_checked = True
@@ -216,7 +216,7 @@ class Engine:
     def _server_time(self) -> int | None:
         return self._seen[-1].server_time if self._seen else None
 
-    def _pushes(self, found: Account, now: int) -> Iterator[_Job]:
+    def _pushes(self, found: LinkedAccount, now: int) -> Iterator[_Job]:
         if not outbox.count(self._db).pending:
             self._pushes_in_burst = 0
             return
@@ -244,17 +244,17 @@ class Engine:
         have started something, which a start of ours would stop.
         """
         if push.kind != "create":
-            done_at = push.item.noted_at
+            done_at = push.item.changed_at
         elif push.item.table == "entry" and push.image["stop"] is None:
             done_at = push.image["start"]
         else:
             return False
         found = account.read(self._db)
-        if found is None or is_useless_reply(found.trouble):
+        if found is None or is_useless_reply(found.errors.error_kind):
             return False
         can_ask = quota.may_spend_at(self._db, "user", now, kind="user") <= now
         late = now - done_at > _AT_ONCE_SECONDS
-        return late and can_ask and found.asked_at < done_at
+        return late and can_ask and found.pull.changes_read_at < done_at
 
     def _send(self, push: Push, now: int) -> PullResult:
         with self._db.writing():
@@ -274,13 +274,13 @@ class Engine:
             settle.accept_reply(Reconciler(self._db, now=now), push, reply, now=now)
         return PullResult()
 
-    def _poll(self, found: Account, now: int) -> Iterator[_Job]:
+    def _poll(self, found: LinkedAccount, now: int) -> Iterator[_Job]:
         if self._poll_at is None or self._poll_at - now > 2 * polling.QUIET_SECONDS:
             wait = polling.next_poll(self._polling_state(found, now), self._rng)
             if wait is None:
                 return
             self._poll_at = now + wait
-        recent = _is_recent(found.catalogue_at, now, _CATALOGUE_AT_LATEST_SECONDS)
+        recent = _is_recent(found.pull.catalogue_read_at, now, _CATALOGUE_AT_LATEST_SECONDS)
         kind: Kind = "background" if self._poll_at else "user"  # the user waits for it
 
         def ask() -> PullResult:
@@ -290,19 +290,20 @@ class Engine:
 
         yield _Job(self._poll_at, "user", kind, ask, is_poll=True)
 
-    def _polling_state(self, found: Account, now: int) -> PollingState:
+    def _polling_state(self, found: LinkedAccount, now: int) -> PollingState:
         spare, resets_in = quota.spare(self._db, "user", now, kind="background")
+        asked_at = found.pull.changes_read_at
         return PollingState(
             present=self._present,
             spare=spare,
             resets_in=resets_in,
-            since_contact=now - found.asked_at if 0 < found.asked_at <= now else None,
+            since_contact=now - asked_at if 0 < asked_at <= now else None,
             since_return=max(0, now - self._returned_at),
-            since_change=now - found.changed_at if found.changed_at else None,
-            failing=found.failures > 0,
+            since_change=now - found.pull.remote_change_at if found.pull.remote_change_at else None,
+            failing=found.errors.failures > 0,
         )
 
-    def _run(self, job: _Job, found: Account) -> None:
+    def _run(self, job: _Job, found: LinkedAccount) -> None:
         sent_at = self._tried_at = self._clock()
         error: RemoteError | None = None
         result = PullResult()
@@ -326,23 +327,23 @@ class Engine:
         user_waits = self._poll_at == 0
         if job.is_poll or error or (job.kind == "background" and not user_waits):
             self._poll_at = None
-        self._push_at = now + polling.next_push(found.failures, self._rng)
+        self._push_at = now + polling.next_push(found.errors.failures, self._rng)
 
-    def _on_success(self, found: Account, result: PullResult, now: int) -> None:
+    def _on_success(self, found: LinkedAccount, result: PullResult, now: int) -> None:
         account.update(self._db, last_sync=now)
-        if any(result) and found.filled:
-            account.update(self._db, changed_at=now)
-        if found.trouble:
-            account.update(self._db, trouble="", said="", failures=0, next_at=0)
-            journal.say(self._db, Line(now, "account", "The server can be reached again."))
+        if any(result) and found.pull.history_complete:
+            account.update(self._db, remote_change_at=now)
+        if found.errors.error_kind:
+            account.clear_error(self._db)
+            journal.add(self._db, JournalEntry(now, "account", "The server can be reached again."))
 
-    def _on_failure(self, found: Account, error: RemoteError, now: int) -> None:
-        kind, sentence = type(error).__name__, str(error)
-        if kind != found.trouble:
-            journal.say(self._db, Line(now, "trouble", sentence))
+    def _on_failure(self, found: LinkedAccount, error: RemoteError, now: int) -> None:
+        kind, sentence = kind_of(error), str(error)
+        if kind != found.errors.error_kind:
+            journal.add(self._db, JournalEntry(now, "trouble", sentence))
         if isinstance(error, QuotaSpent):
             return  # the quota says until when
-        failures = found.failures + 1
+        failures = found.errors.failures + 1
         wait = retry_delay(error, failures, rng=self._rng)
         if isinstance(error, PASSING):
             wait = retry_delay(BadReply(sentence), failures, rng=self._rng)
@@ -350,10 +351,16 @@ class Engine:
             # an item error in a question
             wait = retry_delay(Offline(sentence), failures, rng=self._rng)
         next_at = now + round(wait or 0)
-        account.update(self._db, trouble=kind, said=sentence, failures=failures, next_at=next_at)
+        account.update(
+            self._db,
+            error_kind=kind,
+            error_text=sentence,
+            failures=failures,
+            next_request_at=next_at,
+        )
 
     def _compare_clocks(
-        self, seen: ResponseInfo, found: Account, *, sent_at: int, received: int
+        self, seen: ResponseInfo, found: LinkedAccount, *, sent_at: int, received: int
     ) -> None:
         if seen.server_time is None:
             return
@@ -363,11 +370,13 @@ class Engine:
         estimate = clock_skew.estimate(self._readings)
         if estimate is None:
             return
-        if abs(estimate.seconds - found.skew) > estimate.margin:
-            account.update(self._db, skew=estimate.seconds)
+        if abs(estimate.seconds - found.pull.clock_skew) > estimate.margin:
+            account.update(self._db, clock_skew=estimate.seconds)
         if clock_skew.is_wrong(estimate) and not self._clock_reported:
             self._clock_reported = True
-            journal.say(self._db, Line(received, "trouble", clock_skew.warning_text(estimate)))
+            journal.add(
+                self._db, JournalEntry(received, "trouble", clock_skew.warning_text(estimate))
+            )
 
 
 def _is_recent(at: int | None, now: int, seconds: int) -> bool:

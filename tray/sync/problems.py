@@ -191,7 +191,7 @@ def retry(db: Database, problem: SyncProblem, *, now: int) -> None:
             error=None,
         )
         if doubtful and item.table != "entry":
-            account.update(db, catalogue_at=None)
+            account.update(db, catalogue_read_at=None)
 
 
 def give_up(db: Database, problem: SyncProblem, *, now: int) -> bool:
@@ -213,7 +213,7 @@ def give_up(db: Database, problem: SyncProblem, *, now: int) -> bool:
         if known is None:
             _keep_local(db, item)
             return False
-        ended = item.noted_at if ours is None else ours.get("stop")
+        ended = item.changed_at if ours is None else ours.get("stop")
         runs_on = item.table == "entry" and known.base["stop"] is None and ended is not None
         _revert(db, known, ours, stop=ended if runs_on else None, now=now)
         if runs_on:
@@ -225,7 +225,8 @@ def give_up(db: Database, problem: SyncProblem, *, now: int) -> bool:
 def _keep_local(db: Database, item: Item) -> None:
     """Have a row stay on this computer as it is."""
     db.run(
-        "INSERT OR IGNORE INTO apart (of_table, row_id) VALUES (?, ?)", (item.table, item.row_id)
+        "INSERT OR IGNORE INTO local_only (of_table, row_id) VALUES (?, ?)",
+        (item.table, item.row_id),
     )
 
 

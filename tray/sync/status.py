@@ -3,8 +3,9 @@
 from typing import Final, Literal, NamedTuple
 
 from tray import errors
-from tray.errors import AccountError, BadAddress, BadReply, ItemError, Untrusted
+from tray.errors import AccountError, BadAddress, BadReply, ItemError, RemoteError, Untrusted
 from tray.store import account, outbox
+from tray.store.account import SyncErrorKind
 from tray.store.database import Database
 from tray.sync.rate import clock_skew, quota
 from tray.sync.rate.quota import Bucket
@@ -41,8 +42,8 @@ class Status(NamedTuple):
     skew: int = 0
     """The server's clock less ours, if it is off by more than a minute."""
     buckets: tuple[Bucket, ...] = ()
-    trouble: str = ""
-    """The kind of what is wrong: the name of a class of `tray.errors`."""
+    error_kind: SyncErrorKind = SyncErrorKind.NONE
+    """The kind of what is wrong."""
 
     @property
     def needs_user(self) -> bool:
@@ -59,33 +60,33 @@ def read(db: Database, *, now: int) -> Status:
     buckets = _buckets(db, now)
     empty = [bucket for bucket in buckets if bucket.remaining == 0]
     open_conflicts, apart = db.row(
-        "SELECT (SELECT count(*) FROM conflict), (SELECT count(*) FROM apart)"
+        "SELECT (SELECT count(*) FROM conflict), (SELECT count(*) FROM local_only)"
     )
     status = Status(
         "in step",
         found.name,
         *count,
         open_conflicts,
-        found.last_sync,
+        found.pull.last_sync,
         None,
-        found.said,
+        found.errors.error_text,
         apart,
-        found.filled,
-        found.skew if abs(found.skew) > clock_skew.WRONG_SECONDS else 0,
+        found.pull.history_complete,
+        found.pull.clock_skew if abs(found.pull.clock_skew) > clock_skew.WRONG_SECONDS else 0,
         buckets,
-        found.trouble,
+        found.errors.error_kind,
     )
     if not found.signed_in:
         return status._replace(state="signed out")
-    if is_for_user(found.trouble):
+    if is_for_user(found.errors.error_kind):
         return status._replace(state="trouble")
     if count.refused or open_conflicts:
         status = status._replace(state="attention")
-    elif found.trouble:
-        status = status._replace(state="offline", next_at=max(found.next_at, now))
+    elif found.errors.error_kind:
+        status = status._replace(state="offline", next_at=max(found.errors.next_request_at, now))
     elif empty:
         status = status._replace(state="quota", next_at=min(each.resets_at for each in empty))
-    elif count.pending or not found.filled:
+    elif count.pending or not found.pull.history_complete:
         status = status._replace(state="waiting")
     return status
 
@@ -96,21 +97,45 @@ def _buckets(db: Database, now: int) -> tuple[Bucket, ...]:
     return tuple(sorted(found, key=lambda bucket: (bucket.name != "user", bucket.name)))
 
 
-def is_for_user(trouble: str) -> bool:
-    """Whether an error of this name is the user's to deal with."""
-    return _is(trouble, AccountError)
+_KINDS: Final[dict[type[RemoteError], SyncErrorKind]] = {
+    errors.Offline: SyncErrorKind.OFFLINE,
+    errors.NoAnswer: SyncErrorKind.NO_ANSWER,
+    errors.ServerFailed: SyncErrorKind.SERVER_FAILED,
+    errors.TooFast: SyncErrorKind.TOO_FAST,
+    errors.QuotaSpent: SyncErrorKind.QUOTA_SPENT,
+    errors.SignInRefused: SyncErrorKind.SIGN_IN_REFUSED,
+    errors.GatewayRefused: SyncErrorKind.GATEWAY_REFUSED,
+    errors.BadAddress: SyncErrorKind.BAD_ADDRESS,
+    errors.Untrusted: SyncErrorKind.UNTRUSTED_CERTIFICATE,
+    errors.EndpointGone: SyncErrorKind.ENDPOINT_GONE,
+    errors.ServerRefused: SyncErrorKind.SERVER_REFUSED,
+    errors.PremiumNeeded: SyncErrorKind.PREMIUM_NEEDED,
+    errors.NoAccess: SyncErrorKind.NO_ACCESS,
+    errors.Gone: SyncErrorKind.GONE,
+    errors.AlreadyStopped: SyncErrorKind.ALREADY_STOPPED,
+    errors.BadReply: SyncErrorKind.BAD_REPLY,
+}
 
 
-def stops_sync(trouble: str) -> bool:
-    """Whether nothing is tried again after an error of this name until the user has acted."""
-    return is_for_user(trouble) and not _is(trouble, *PASSING)
+def kind_of(error: RemoteError) -> SyncErrorKind:
+    """What is stored of an error that holds the exchange up."""
+    return _KINDS.get(type(error), SyncErrorKind.OTHER)
 
 
-def is_useless_reply(trouble: str) -> bool:
+def is_for_user(kind: SyncErrorKind) -> bool:
+    """Whether an error of this kind is the user's to deal with."""
+    return _is(kind, AccountError)
+
+
+def stops_sync(kind: SyncErrorKind) -> bool:
+    """Whether nothing is tried again after an error of this kind until the user has acted."""
+    return is_for_user(kind) and not _is(kind, *PASSING)
+
+
+def is_useless_reply(kind: SyncErrorKind) -> bool:
     """Whether the server was reached, but a question to it was refused or not understood."""
-    return _is(trouble, ItemError, BadReply)
+    return _is(kind, ItemError, BadReply)
 
 
-def _is(trouble: str, *kinds: type[Exception]) -> bool:
-    kind = getattr(errors, trouble, None)
-    return isinstance(kind, type) and issubclass(kind, kinds)
+def _is(kind: SyncErrorKind, *classes: type[RemoteError]) -> bool:
+    return any(kind == stored and issubclass(each, classes) for each, stored in _KINDS.items())

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from tray.model.durations import DAY, HOUR, MINUTE
+from tray.store.account import SyncErrorKind
 from tray.sync.rate import clock_skew
 from tray.sync.rate.clock_skew import ClockSkew
 from tray.sync.rate.quota import Bucket
 from tray.sync.status import Status
 
-_NO_NETWORK: Final = ("Offline", "NoAnswer")
-"""Troubles that everybody knows, and that need no sentence."""
+_NO_NETWORK: Final = (SyncErrorKind.OFFLINE, SyncErrorKind.NO_ANSWER)
+"""Errors that everybody knows, and that need no sentence."""
 
 
 def line(status: Status, *, now: int, time_of_day: Callable[[int], str]) -> str:
@@ -33,7 +34,7 @@ def line(status: Status, *, now: int, time_of_day: Callable[[int], str]) -> str:
             return status.said
         case "attention":
             return _joined(for_user(status), waiting(status))
-        case "offline" if status.trouble in _NO_NETWORK:
+        case "offline" if status.error_kind in _NO_NETWORK:
             return _joined("Offline", waiting(status))
         case "offline":
             return " ".join(filter(None, (status.said, _sentence(waiting(status)))))

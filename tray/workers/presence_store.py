@@ -14,14 +14,14 @@ from tray.model.presence.effects import (
 from tray.model.presence.presence_values import RunningTimer
 from tray.store import absences, entries, heartbeat
 from tray.store.database import Database
-from tray.store.heartbeat import Sign
+from tray.store.heartbeat import Heartbeat
 
 
 class Recalled(NamedTuple):
     """Where a new run begins."""
 
     state: State
-    sign: Sign | None
+    sign: Heartbeat | None
     """The latest of the run before; None if there was none."""
     last_alive: int
     """Since when nothing is known."""
@@ -55,7 +55,7 @@ def concerns_store(effect: Effect) -> bool:
     return isinstance(effect, AbsenceRecorded | AbsenceChanged | AbsenceDropped)
 
 
-def remember(db: Database, effects: Iterable[Effect], sign: Sign) -> None:
+def remember(db: Database, effects: Iterable[Effect], sign: Heartbeat) -> None:
     """Store what has become of absences, and a sign of life, together."""
     with db.writing():
         for effect in effects:

@@ -32,7 +32,7 @@ from tray.model.presence.reducer import RETRY_SECONDS, advance
 from tray.settings import Settings
 from tray.store import absences, reminders
 from tray.store.database import Database
-from tray.store.heartbeat import Sign
+from tray.store.heartbeat import Heartbeat
 from tray.store.opening import open_database
 from tray.tracker import absences as verbs
 from tray.workers import reminder_planner
@@ -115,7 +115,7 @@ class PresenceWorker(Worker):
         self._presence_settings = presence_settings_of(settings)
         self._state = State()
         self._started_at = 0
-        self._sign: Sign | None = None
+        self._sign: Heartbeat | None = None
         self._due: dict[str, int] = {}
         self._present: bool | None = None
         self._polled_at: int | None = None
@@ -310,13 +310,13 @@ class PresenceWorker(Worker):
 
     def _write(self, effects: Iterable[Effect], state: State, event: Event) -> None:
         """Store what is new of absences, and now and then that the program runs."""
-        sign, before = Sign(event.when.at, state.latest_away), self._sign
+        sign, before = Heartbeat(event.when.at, state.latest_away), self._sign
         is_new = before is None or sign.away != before.away or isinstance(event, Quitting)
         if is_new or self._is_alive_due(sign) or any(map(concerns_store, effects)):
             remember(self._opened(), effects, sign)
             self._sign = sign
 
-    def _is_alive_due(self, sign: Sign) -> bool:
+    def _is_alive_due(self, sign: Heartbeat) -> bool:
         """Whether to note again that the program runs; also if the clock was set back.
 
         While nobody is there, it is known already since when.
@@ -390,7 +390,7 @@ class PresenceWorker(Worker):
         db, current = self._opened(), self._state.running
         with db.writing():
             for kind in kinds:
-                reminders.note_told(db, kind, current and current.entry_id, at=at)
+                reminders.record_notified(db, kind, current and current.entry_id, at=at)
 
     def _snooze(self, snoozed: Snoozed) -> None:
         db = self._opened()

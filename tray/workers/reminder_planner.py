@@ -14,7 +14,7 @@ from tray.model.presence.overnight import OvernightProposal
 from tray.model.presence.presence_values import IdleMode
 from tray.store import entries, reminders
 from tray.store.database import Database
-from tray.store.reminders import Kept
+from tray.store.reminders import ReminderState
 from tray.workers.presence_settings import PresenceSettings
 
 SIMILAR_ENTRIES: Final = 50
@@ -51,7 +51,7 @@ class Situation(NamedTuple):
     facts: Facts
     entry: TimeEntry | None
     """The one that runs."""
-    kept: dict[str, Kept]
+    kept: dict[str, ReminderState]
     now: int
 
 
@@ -76,7 +76,7 @@ def situation(
     """
     entry = entries.running(db)
     kept = {kind: _without_future(each, now) for kind, each in reminders.everything(db).items()}
-    nothing = kept.get(ReminderKind.NOTHING_RUNNING, Kept())
+    nothing = kept.get(ReminderKind.NOTHING_RUNNING, ReminderState())
     back = [each for each in (started_at, state.came_back) if each is not None and each <= now]
     away = state.latest_away
     if away is not None and away.back is not None and away.back > now:
@@ -87,7 +87,7 @@ def situation(
         Idleness(
             entries.last_stop(db, now=now),
             max(back, default=None),
-            nothing.told_at,
+            nothing.notified_at,
             nothing.snoozed_until,
         ),
         away,
@@ -136,11 +136,11 @@ def reminder(
             return result
 
 
-def _without_future(kept: Kept, now: int) -> Kept:
+def _without_future(kept: ReminderState, now: int) -> ReminderState:
     """Without what was noted by a clock that was wrong then, and lies in the future."""
-    last_reminded, snoozed = kept.told_at, kept.snoozed_until
+    last_reminded, snoozed = kept.notified_at, kept.snoozed_until
     return kept._replace(
-        told_at=None if last_reminded is None or last_reminded > now else last_reminded,
+        notified_at=None if last_reminded is None or last_reminded > now else last_reminded,
         snoozed_until=None if snoozed is None or snoozed > now + LONGEST_SNOOZE else snoozed,
     )
 
@@ -151,19 +151,26 @@ def _past(db: Database, entry: TimeEntry | None, settings: PresenceSettings) -> 
     return entries.lengths_of(db, entry.what, SIMILAR_ENTRIES)
 
 
-def _last_reminded(kept: dict[str, Kept], entry: TimeEntry | None) -> dict[ReminderKind, int]:
+def _last_reminded(
+    kept: dict[str, ReminderState], entry: TimeEntry | None
+) -> dict[ReminderKind, int]:
     """When each kind was told last; what was told of another entry than this does not count."""
     found: dict[ReminderKind, int] = {}
     for kind in ReminderKind:
-        each = kept.get(kind, Kept())
+        each = kept.get(kind, ReminderState())
         other = entry is not None and kind in OF_THE_ENTRY and each.entry_id != entry.id
-        if each.told_at is not None and not other:
-            found[kind] = each.told_at
+        if each.notified_at is not None and not other:
+            found[kind] = each.notified_at
     return found
 
 
 def _progress(
-    db: Database, kind: ReminderKind, settings: PresenceSettings, *, kept: dict[str, Kept], now: int
+    db: Database,
+    kind: ReminderKind,
+    settings: PresenceSettings,
+    *,
+    kept: dict[str, ReminderState],
+    now: int,
 ) -> Progress | None:
     goal = (
         settings.day_goal_seconds if kind is ReminderKind.DAY_GOAL else settings.week_goal_seconds
@@ -174,4 +181,4 @@ def _progress(
     day = calendar.day_of(now)
     begin, end = calendar.day(day) if kind is ReminderKind.DAY_GOAL else calendar.week(day)
     done = entries.seconds_between(db, begin, end, now=now)
-    return Progress(goal, done, begin, end, kept.get(kind, Kept()).told_at)
+    return Progress(goal, done, begin, end, kept.get(kind, ReminderState()).notified_at)

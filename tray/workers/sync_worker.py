@@ -16,7 +16,7 @@ from tray.errors import BadReply, RemoteError, StorageError
 from tray.settings import Settings
 from tray.store import account, journal
 from tray.store.database import Database
-from tray.store.journal import Line
+from tray.store.journal import JournalEntry
 from tray.store.opening import open_database
 from tray.workers.background import KeyringThread
 from tray.workers.worker import Worker
@@ -235,7 +235,7 @@ class SyncWorker(Worker):
         self._disconnect()
         self._not_before = 0.0
         if self._db is not None:
-            account.update(self._db, failures=0, next_at=0)  # of another way to the server
+            account.update(self._db, failures=0, next_request_at=0)  # of another way to the server
         return self._turn()
 
     def _disconnect(self) -> None:
@@ -331,22 +331,23 @@ class SyncWorker(Worker):
         if account.read(self._db) is None:
             self.sign_in_failed.emit(sentence)
         else:
-            account.update(self._db, trouble="SignInRefused", said=sentence)
+            refused = account.SyncErrorKind.SIGN_IN_REFUSED
+            account.update(self._db, error_kind=refused, error_text=sentence)
 
     def _add_to_journal(self, db: Database, sentence: str) -> None:
         """Add it to the journal, unless that was the last line from here."""
         if sentence != self._journaled:
             self._journaled = sentence
-            journal.say(db, Line(clock.now(), "trouble", sentence))
+            journal.add(db, JournalEntry(clock.now(), "trouble", sentence))
 
     def _open_engine(self, db: Database, access: "Access") -> None:
         from tray.sync import status
         from tray.sync.engine import Engine
 
         found = account.read(db)
-        if found is not None and status.is_for_user(found.trouble):
+        if found is not None and status.is_for_user(found.errors.error_kind):
             # Perhaps the user has acted meanwhile.
-            account.update(db, trouble="", said="", failures=0, next_at=0)
+            account.clear_error(db)
         if not gc.get_freeze_count():
             gc.freeze()  # or the screen stands still while all that was loaded is looked through
         engine = Engine(db, access.connect, clock=clock.now, belongs_here=access.belongs_here)

@@ -13,7 +13,7 @@ from tray.store.conflicts import Conflict
 from tray.store.remote_rows import Known
 from tray.ui.account.problems import ProblemCard, ProblemsWindow
 
-ACCOUNT = account.Account("http://127.0.0.1/api/v9", "basic", "", 1, "Test User")
+ACCOUNT = account.LinkedAccount("http://127.0.0.1/api/v9", "basic", "", 1, "Test User")
 
 
 class Seen:
@@ -33,7 +33,7 @@ class Seen:
         self.window.show()
         self.tracking.refresh()
 
-    def refuse(self, row: int, *, state: str = "refused") -> None:
+    def refuse(self, row: int, *, state: outbox.State = "refused") -> None:
         """Have the server refuse a change of an entry."""
         with self.db.writing():
             outbox.note(self.db, "entry", self.ids[row])

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWi
 
 from tests.ui.account.conftest import Page
 from tray import clock
-from tray.store import account
+from tray.store import account, outbox
 from tray.store.database import Database
 from tray.sync import status
 from tray.tracker.resolve import Draft
@@ -14,7 +14,7 @@ from tray.ui.account.sign_in import SignInMethod, SignInStage
 from tray.ui.account.sign_out import SignOutDialog
 
 
-def stored(db: Database) -> account.Account:
+def stored(db: Database) -> account.LinkedAccount:
     found = account.read(db)
     assert found is not None
     return found
@@ -107,7 +107,8 @@ def test_signing_in_shows_what_will_be_joined_first(page: Page) -> None:
     with page.qtbot.waitSignal(page.desk.joined):
         page.press(form.accept)
     page.qtbot.waitUntil(page.section.signed_in.sync.isVisible)
-    assert stored(page.tracking.db).joined == "upload"
+    assert outbox.count(page.tracking.db).pending == 4
+    assert page.tracking.db.rows("SELECT * FROM local_only") == []
     assert form.token.text() == "", "nothing is left of the secret"
 
 
@@ -137,7 +138,7 @@ def test_the_account_shows_how_it_stands(page: Page) -> None:
     page.sign_in()
     assert page.texts()[0] == "Test User"
     assert page.texts()[2:] == ["4 entries made before", "Older history"]
-    account.update(page.tracking.db, filled=1, last_sync=clock.now())
+    account.update(page.tracking.db, history_complete=True, last_sync=clock.now())
     page.tracking.start(Draft("Email"))
     assert "1 change waiting" in page.texts()
 
@@ -148,8 +149,8 @@ def test_requests_left_stand_beside_their_bars(page: Page) -> None:
     page.sign_in()
     now = clock.now()
     with page.tracking.db.writing():
-        quota_rows.keep(page.tracking.db, "user", ["user", 30, 12, now + 600])
-        quota_rows.keep(page.tracking.db, "organization 7", ["organization 7", 30, 30, 0])
+        quota_rows.write(page.tracking.db, "user", ["user", 30, 12, now + 600])
+        quota_rows.write(page.tracking.db, "organization 7", ["organization 7", 30, 30, 0])
     page.tracking.refresh()
     first, second = page.section.signed_in.bars.lines()
     assert first.startswith("Asking for changes: 12\u00a0of\u00a030, renewed at ")
@@ -160,7 +161,9 @@ def test_requests_left_stand_beside_their_bars(page: Page) -> None:
 def test_trouble_is_said_with_a_way_to_sign_in_again(page: Page) -> None:
     page.sign_in()
     sentence = "127.0.0.1 does not accept the sign-in."
-    account.update(page.tracking.db, trouble="SignInRefused", said=sentence)
+    account.update(
+        page.tracking.db, error_kind=account.SyncErrorKind.SIGN_IN_REFUSED, error_text=sentence
+    )
     page.tracking.refresh()
     assert page.texts()[1:3] == ["Not in step", sentence]
     page.press(page.section.signed_in.again)
@@ -170,12 +173,12 @@ def test_trouble_is_said_with_a_way_to_sign_in_again(page: Page) -> None:
     page.fill(page.server.account.token)
     page.press(form.accept)
     page.qtbot.waitUntil(lambda: not form.token.isVisible())
-    assert stored(page.tracking.db).trouble == ""
+    assert stored(page.tracking.db).errors.error_kind == ""
 
 
 def test_a_wrong_clock_is_told(page: Page) -> None:
     page.sign_in()
-    account.update(page.tracking.db, skew=7200)
+    account.update(page.tracking.db, clock_skew=7200)
     page.tracking.refresh()
     assert any("clock is 2 hours slow" in text for text in page.texts())
 
@@ -193,7 +196,7 @@ def test_older_history_is_fetched_from_a_day_on_and_can_be_called_off(page: Page
     rows.since.setDate(QDate(2020, 3, 1))
     page.press(rows.fetch)
     page.qtbot.waitUntil(lambda: rows.fetch.text() == "Cancel")
-    begin = stored(page.tracking.db).older_from
+    begin = stored(page.tracking.db).pull.older_from
     assert begin is not None
     assert abs(begin - 1_583_020_800) < 24 * 3600
     account.update(page.tracking.db, older_next=f"[[1], {begin + 86_400 * 40}, null]")
@@ -202,7 +205,7 @@ def test_older_history_is_fetched_from_a_day_on_and_can_be_called_off(page: Page
     assert older.hint.text().startswith("It is being fetched; back to 2020-04-")
     page.press(rows.fetch)
     page.qtbot.waitUntil(lambda: rows.fetch.text() == "Fetch")
-    assert stored(page.tracking.db).older_from is None
+    assert stored(page.tracking.db).pull.older_from is None
 
 
 def dialog(page: Page) -> SignOutDialog:

@@ -22,7 +22,7 @@ from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store import absences, entries, heartbeat
 from tray.store.database import Database
-from tray.store.heartbeat import Sign
+from tray.store.heartbeat import Heartbeat
 from tray.tracker import entries as verbs
 from tray.tracker import favourites, timer
 from tray.tracker.resolve import Draft
@@ -371,7 +371,7 @@ def test_what_is_settled_in_another_way_is_taken_back(stage: Stage) -> None:
 def test_a_start_since_the_return_is_one_click(stage: Stage) -> None:
     away = AwayPeriod(stage.now - 5_000, stage.now - 1_200)
     with stage.db.writing():
-        heartbeat.write(stage.db, Sign(stage.now, away))
+        heartbeat.write(stage.db, Heartbeat(stage.now, away))
     row = stage.row("earlier", questions.START_SINCE)
     assert "since I came back at" in row.text
     stage.side.choose(row)
@@ -382,7 +382,7 @@ def test_a_stop_when_one_went_away_is_one_click(stage: Stage) -> None:
     stage.start_entry()
     away = AwayPeriod(stage.now - 2_000, stage.now - 1_200)
     with stage.db.writing():
-        heartbeat.write(stage.db, Sign(stage.now, away))
+        heartbeat.write(stage.db, Heartbeat(stage.now, away))
     stage.choose("earlier", questions.STOP_THEN)
     assert stage.spans() == [(-3_600, -2_000)]
 

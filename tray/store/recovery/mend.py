@@ -5,7 +5,7 @@ The format: https://www.sqlite.org/fileformat2.html.
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 _PAGE: Final = 4096
@@ -13,12 +13,16 @@ _INTERIOR: Final = 5
 """The kind of a page of a table that only points to others."""
 
 
-def make_readable(damaged: str, new: str) -> bool:
+def make_readable(damaged: str, templates: Iterable[str]) -> bool:
     """Change the file `damaged` until its tables can be found; whether they can.
 
     The first page says how many there are, which is wrong of a file that was cut off; without it,
     SQLite looks for itself. The first and a few others say where each table begins. A new database
-    has its tables in the same places, so the pages of `new` can stand in for those.
+    of the same schema has its tables in the same places, so its pages can stand in for those.
+
+    Args:
+        damaged: The path of a copy of the damaged database.
+        templates: The paths of new databases, one of each schema it may have.
     """
     if _has_tables(damaged):
         return True
@@ -27,10 +31,20 @@ def make_readable(damaged: str, new: str) -> bool:
     _patch(damaged, {1: _without_size(_page(damaged, 1))})
     if _has_tables(damaged):
         return True
-    first = _page(new, 1)
-    others = {number: _page(new, number) for number in _children(first)}
-    _patch(damaged, {1: _without_size(first), **others})
-    return _has_tables(damaged) and _fits(damaged)
+    return any(_can_stand_in(template, damaged) for template in templates)
+
+
+def _can_stand_in(template: str, damaged: str) -> bool:
+    """Put the template's pages in place, and the old ones back if they do not fit."""
+    first = _page(template, 1)
+    pages = {1: _without_size(first)}
+    pages |= {number: _page(template, number) for number in _children(first)}
+    before = {number: _page(damaged, number) for number in pages}
+    _patch(damaged, pages)
+    if _has_tables(damaged) and _fits(damaged):
+        return True
+    _patch(damaged, before)
+    return False
 
 
 def _page(path: str, number: int) -> bytes:
@@ -65,7 +79,7 @@ def _has_tables(path: str) -> bool:
 
 
 def _fits(path: str) -> bool:
-    """Whether a table lies where `new` has it: the one that lists the others' highest ids."""
+    """Whether the table that lists the highest ids of the others lies where the template has it."""
     found = _names(path, "sqlite_sequence")
     return bool(found) and found <= _names(path, "sqlite_schema")
 

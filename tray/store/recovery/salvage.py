@@ -8,20 +8,20 @@ back further than the backup, say what has become of those.
 import json
 import sqlite3
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Final, NamedTuple
 
 from tray.errors import DamagedDatabase
 from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
-from tray.store import resync
+from tray.store import migrate, resync
 from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
-from tray.store.opening import open_database
-from tray.store.recovery import mend
+from tray.store.opening import SCHEMA, open_database
+from tray.store.recovery import former_names, mend
 from tray.store.undo_log import Changed
 
-_DERIVED: Final = ("done",)
+_DERIVED: Final = ("past_activity",)
 """Kept by triggers, so that it comes of itself."""
 _HISTORY: Final = ("step", "change")
 """Only of use as a whole: the steps that can be undone, and their images of rows."""
@@ -104,7 +104,7 @@ def combine(new: str, *, damaged: str, spare: str) -> Found:
     """
     open_database(new).close()
     sources = {"spare": spare} if spare else {}
-    if damaged and mend.make_readable(damaged, new):
+    if damaged and mend.make_readable(damaged, _templates(new)):
         sources["damaged"] = damaged
     with open_database(new) as db:
         for pragma in _PRAGMAS:
@@ -112,6 +112,17 @@ def combine(new: str, *, damaged: str, spare: str) -> Found:
         for name, path in sources.items():
             db.run(f"ATTACH ? AS {name}", (path,))
         return _gathered(db, sources)
+
+
+def _templates(new: str) -> Iterator[str]:
+    """A new database of each schema that a damaged one may have, the newest first."""
+    yield new
+    for schema in range(SCHEMA - 1, 0, -1):
+        path = f"{new}.{schema}"
+        with Database(path) as db:
+            db.run("PRAGMA journal_mode = WAL")
+            migrate.bring_up_to_date(db, until=schema)
+        yield path
 
 
 def _gathered(db: Database, sources: Collection[str]) -> Found:
@@ -161,9 +172,10 @@ def _highest(db: Database, table: str, sources: Collection[str]) -> int:
     """The highest id the table ever had, as far as anybody knows."""
     known = [0]
     for source in sources:
+        name = _name_in(db, source, table)
         for sql in (
-            f"SELECT seq FROM {source}.sqlite_sequence WHERE name = '{table}'",
-            f"SELECT max(id) FROM {source}.{table}",
+            f"SELECT seq FROM {source}.sqlite_sequence WHERE name = '{name}'",
+            f"SELECT max(id) FROM {source}.{name}",
             f"SELECT max(row_id) FROM {source}.change WHERE of_table = '{table}'",
         ):
             with suppress(*_UNREADABLE):
@@ -181,16 +193,11 @@ def _take(db: Database, source: str, table: str, *, last: int) -> bool:
     Returns:
         Whether the table could be read from end to end.
     """
-    columns = ", ".join(
-        name
-        for (name,) in db.rows(
-            "SELECT name FROM pragma_table_info(?, 'main') "
-            "INTERSECT SELECT name FROM pragma_table_info(?, ?)",
-            (table, table, source),
-        )
-    )
+    name = _name_in(db, source, table)
+    columns = _columns_in(db, source, table)
     copy = (
-        f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM {source}.{table} NOT INDEXED "
+        f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} "
+        f"FROM {source}.{name} NOT INDEXED "
         f"WHERE id BETWEEN ? AND ? AND id NOT IN (SELECT id FROM main.{table})"
     )
     pending = deque([(1, last)])
@@ -204,7 +211,30 @@ def _take(db: Database, source: str, table: str, *, last: int) -> bool:
             middle = (first + last) // 2
             if first < last:
                 pending += ((first, middle), (middle + 1, last))
-    return failures == 0 and _is_in_order(db, source, table)
+    return failures == 0 and _is_in_order(db, source, name)
+
+
+def _name_in(db: Database, source: str, table: str) -> str:
+    """What the table is called in a source, which may have an older schema."""
+    former = former_names.TABLES.get(table)
+    sql = f"SELECT 1 FROM {source}.sqlite_schema WHERE type = 'table' AND name = ?"
+    return former if former and db.row(sql, (former,)) else table
+
+
+def _columns_in(db: Database, source: str, table: str) -> dict[str, str]:
+    """Our columns that a source has too, and what they are called there."""
+    there = _names_of(db, source, _name_in(db, source, table))
+    former = former_names.COLUMNS.get(table, {})
+    named = {
+        ours: former[ours] if former.get(ours) in there else ours
+        for ours in _names_of(db, "main", table)
+    }
+    return {ours: theirs for ours, theirs in named.items() if theirs in there}
+
+
+def _names_of(db: Database, source: str, table: str) -> list[str]:
+    rows = db.rows("SELECT name FROM pragma_table_info(?, ?)", (table, source))
+    return [name for (name,) in rows]
 
 
 def _is_in_order(db: Database, source: str, table: str) -> bool:

@@ -65,8 +65,8 @@ def _stop_local_timer(reconciler: Reconciler, some: Sequence[RemoteEntry]) -> No
     ours = entries_here.running(db)
     if theirs is None or ours is None or ours.start <= theirs.start:
         return
-    stays = db.row("SELECT 1 FROM apart WHERE of_table = 'entry' AND row_id = ?", (ours.id,))
-    is_ours = remote_rows.of_remote(db, "entry", theirs.id) or in_flight.made_with_start(
+    stays = db.row("SELECT 1 FROM local_only WHERE of_table = 'entry' AND row_id = ?", (ours.id,))
+    is_ours = remote_rows.of_remote(db, "entry", theirs.id) or in_flight.creates_with_start(
         db, theirs.start
     )
     if stays and not is_ours:

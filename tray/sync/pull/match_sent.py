@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from tray.api.remote_values import RemoteEntry
 from tray.model.durations import DAY
 from tray.store import in_flight, outbox, remote_rows
-from tray.store.in_flight import Made
+from tray.store.in_flight import SentCreate
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
 from tray.sync.reconcile.mapping import Mapper
@@ -24,7 +24,7 @@ _MICROSECONDS: Final = 1_000_000
 _LOCAL_CANDIDATES: Final = (
     "SELECT id FROM entry WHERE start = ? AND description = ? "
     "AND NOT EXISTS (SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = entry.id) "
-    "AND (EXISTS (SELECT 1 FROM apart WHERE of_table = 'entry' AND row_id = entry.id) "
+    "AND (EXISTS (SELECT 1 FROM local_only WHERE of_table = 'entry' AND row_id = entry.id) "
     "OR EXISTS (SELECT 1 FROM outbox WHERE of_table = 'entry' AND row_id = entry.id "
     "AND state = 'unknown' AND sent IS NULL)) ORDER BY id"
 )
@@ -51,7 +51,7 @@ class Matcher:
         self._on_copy = on_copy
         self._db = mapper.db
         (self._any_sent_creates, self._any_local_candidates) = self._db.row(
-            "SELECT EXISTS (SELECT 1 FROM made), EXISTS (SELECT 1 FROM apart) "
+            "SELECT EXISTS (SELECT 1 FROM sent_create), EXISTS (SELECT 1 FROM local_only) "
             "OR EXISTS (SELECT 1 FROM outbox WHERE state = 'unknown' AND sent IS NULL)"
         )
         self._unknown: list[Item] | None = None
@@ -74,8 +74,8 @@ class Matcher:
         """Whether a request of ours has made it."""
         candidates = [
             made
-            for made in in_flight.made_with_start(self._db, remote.image["start"])
-            if remote.theirs.id > made.above and _is_exact_copy(made.sent, remote.image)
+            for made in in_flight.creates_with_start(self._db, remote.image["start"])
+            if remote.theirs.id > made.remote_id_above and _is_exact_copy(made.sent, remote.image)
         ]
         for made in candidates:
             if self._is_missing(made.row_id):
@@ -97,8 +97,7 @@ class Matcher:
         """Connect a row with the server's entry, of which `base` is what both had at first."""
         item = outbox.of(self._db, "entry", row_id)
         if item is not None:
-            values = {"state": "waiting", "attempts": 0, "next_at": 0, "sent": None}
-            outbox.update(self._db, item.id, **values)
+            outbox.update(self._db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
         self._mapper.learn(Known("entry", row_id, remote.theirs.id, 0, base))
 
     def _delete_copy(self, row_id: int, remote: RemoteVersion) -> None:
@@ -141,7 +140,7 @@ class Matcher:
             self._unknown = [item for item in items if item.table == "entry" and item.sent]
         for item in self._unknown:
             was = json.loads(item.sent or "{}")
-            if remote.theirs.id > item.above and _is_edited_copy(was, remote.image):
+            if remote.theirs.id > item.remote_id_above and _is_edited_copy(was, remote.image):
                 self._unknown.remove(item)
                 if self._is_missing(item.row_id):
                     self._adopt(item.row_id, remote, was)
@@ -149,9 +148,9 @@ class Matcher:
         return False
 
 
-def _may_be_copy(made: Made, at: int) -> bool:
+def _may_be_copy(made: SentCreate, at: int) -> bool:
     """Whether an entry that was last changed `at` can be a further copy of one that is known."""
-    within = DAY if made.doubtful else TWIN_SECONDS
+    within = DAY if made.maybe_repeated else TWIN_SECONDS
     return abs(at - made.at) <= within * _MICROSECONDS
 
 

@@ -11,7 +11,7 @@ from tray.api.remote_values import Me, Page
 from tray.errors import ItemError, PremiumNeeded, ServerRefused, SignInRefused
 from tray.model.durations import DAY, HOUR
 from tray.store import account, in_flight, outbox, remote_rows
-from tray.store.account import Account
+from tray.store.account import LinkedAccount
 from tray.store.database import Database
 from tray.sync.pull.apply_catalogue import apply_catalogue
 from tray.sync.pull.apply_entries import PullResult, apply_page, remove_missing
@@ -41,7 +41,7 @@ class Pull:
         self._server_time = server_time
         self._horizon: int | None = None
 
-    def catalogue(self, account_: Account, *, now: int) -> PullResult:
+    def catalogue(self, account_: LinkedAccount, *, now: int) -> PullResult:
         """Read everything but older entries.
 
         Raises:
@@ -54,24 +54,24 @@ class Pull:
                 f"({account_.name or account_.user_id}). Sign in with a token of that account, or "
                 "sign out and forget it first."
             )
-        return apply_account(self._db, me, now=now, quietly=account_.catalogue_at is None)
+        return apply_account(self._db, me, now=now, quietly=account_.pull.catalogue_read_at is None)
 
-    def changes(self, account_: Account, *, now: int) -> PullResult:
+    def changes(self, account_: LinkedAccount, *, now: int) -> PullResult:
         """Read what was changed since the last look, and release what was looked for in vain."""
         if self._api.reports_deletions:
             result = self._since(account_, now=now)
         else:
-            result = self._window(now=now + account_.skew, at=now)
+            result = self._window(now=now + account_.pull.clock_skew, at=now)
         with self._db.writing():
-            account.update(self._db, asked_at=now)
+            account.update(self._db, changes_read_at=now)
             found = account.read(self._db)
-            if found and not found.compare:  # else not all was read yet
-                since = (found.filled_to or 0) if found.filled else None
+            if found and not found.pull.find_deleted:  # else not all was read yet
+                since = (found.pull.history_from or 0) if found.pull.history_complete else None
                 lookups.release_entries(self._db, since=since)
         return result
 
-    def _since(self, account_: Account, *, now: int) -> PullResult:
-        cursor = account_.cursor
+    def _since(self, account_: LinkedAccount, *, now: int) -> PullResult:
+        cursor = account_.pull.cursor
         since = cursor // _MICROSECONDS - OVERLAP_SECONDS
         try:
             page = self._api.entries_since(max(0, since))
@@ -89,13 +89,15 @@ class Pull:
         with self._db.writing():
             if not page.complete:  # read it all, and then only what comes after these
                 latest += (OVERLAP_SECONDS + 1) * _MICROSECONDS
-                account.update(self._db, filled_to=None, filled=0, compare=1)
+                account.update(
+                    self._db, history_from=None, history_complete=False, find_deleted=True
+                )
             account.update(self._db, cursor=max(cursor, latest))
         return result
 
-    def _server_now(self, account_: Account, now: int) -> int:
+    def _server_now(self, account_: LinkedAccount, now: int) -> int:
         """The server's clock; if anything, too early: what is changed after it is asked for."""
-        ours = now + account_.skew
+        ours = now + account_.pull.clock_skew
         by_last_reply = self._server_time()
         return ours if by_last_reply is None else min(ours, by_last_reply)
 
@@ -104,17 +106,17 @@ class Pull:
         with self._db.writing():
             account.update(
                 self._db,
-                filled_to=None,
-                filled=0,
-                compare=1,
-                catalogue_at=None,
+                history_from=None,
+                history_complete=False,
+                find_deleted=True,
+                catalogue_read_at=None,
                 cursor=(server_now - HOUR) * _MICROSECONDS,
             )
 
     def _window(self, *, now: int, at: int) -> PullResult:
         """Read all of the last days: what is missing there is gone."""
         begin = now - _V8_WINDOW_SECONDS
-        made = in_flight.earliest_made(self._db, since=(now - DAY) * _MICROSECONDS)
+        made = in_flight.earliest_create(self._db, since=(now - DAY) * _MICROSECONDS)
         if made is not None:  # there may be a copy of it
             begin = min(begin, made - 1)
         end = now + _AHEAD_SECONDS
@@ -132,13 +134,13 @@ class Pull:
                 deleted=remove_missing(self._db, reconciler, there, begin=begin, end=end)
             )
 
-    def history(self, account_: Account, *, now: int) -> PullResult:
+    def history(self, account_: LinkedAccount, *, now: int) -> PullResult:
         """Read a page of the entries before those that are here, three months back."""
-        server_now = now + account_.skew
+        server_now = now + account_.pull.clock_skew
         begin = self._horizon or server_now - HISTORY_SECONDS
         if not self._api.reports_deletions:  # then there are no reports, but no limit either
             begin = min(begin, outbox.first_not_looked_for(self._db) or begin)
-        end = account_.filled_to or server_now + _AHEAD_SECONDS
+        end = account_.pull.history_from or server_now + _AHEAD_SECONDS
         try:
             page = self._api.entries_between(min(begin, end - 1), end)
         except ServerRefused as error:
@@ -150,38 +152,42 @@ class Pull:
         oldest = min((entry.start for entry in page.entries), default=begin)
         # Of those that start in the same second as the oldest, some may be on the next page.
         whole_from = begin if page.complete else oldest + 1
-        if account_.compare:
+        if account_.pull.find_deleted:
             result += self._remove_missing(page, whole_from, end, now=now)
         with self._db.writing():
             if page.complete:
-                account.update(self._db, filled_to=begin, filled=1, compare=0)
+                account.update(
+                    self._db, history_from=begin, history_complete=True, find_deleted=False
+                )
                 lookups.release_entries(self._db, since=begin)
                 self._look_further_back(account_)
             else:
-                account.update(self._db, filled_to=whole_from if whole_from < end else oldest)
+                account.update(self._db, history_from=whole_from if whole_from < end else oldest)
         return result
 
-    def _look_further_back(self, account_: Account) -> None:
+    def _look_further_back(self, account_: LinkedAccount) -> None:
         """Older entries that are to be uploaded may be there: that is looked up in the reports."""
         first = outbox.first_not_looked_for(self._db)
-        if first is not None and (account_.older_from is None or first < account_.older_from):
+        if first is not None and (
+            account_.pull.older_from is None or first < account_.pull.older_from
+        ):
             account.update(self._db, older_from=first, older_next="")
 
-    def older_is_in(self, account_: Account) -> int:
+    def older_is_in(self, account_: LinkedAccount) -> int:
         """The server's id of the workspace that `older` asks about; 0 if it asks nothing."""
         position = _OlderPosition.read(account_, [*remote_rows.row_ids(self._db, "workspace")])
         return position.workspaces[0] if position else 0
 
-    def older(self, account_: Account, *, now: int) -> PullResult:
+    def older(self, account_: LinkedAccount, *, now: int) -> PullResult:
         """Read a page of history from before that, by the reports."""
-        if account_.older_from is None:
+        if account_.pull.older_from is None:
             return PullResult()
         position = _OlderPosition.read(account_, [*remote_rows.row_ids(self._db, "workspace")])
         if position is None:
             with self._db.writing():
                 lookups.release_entries(self._db, since=0)
             return self._end_older(now=now)
-        begin = max(account_.older_from, position.end - _YEAR)
+        begin = max(account_.pull.older_from, position.end - _YEAR)
         try:
             page = self._api.older_entries(
                 position.workspaces[0], begin, position.end, position.cursor, of=account_.user_id
@@ -227,22 +233,24 @@ class _OlderPosition(NamedTuple):
     cursor: str
 
     @classmethod
-    def read(cls, account_: Account, workspaces: list[int]) -> "_OlderPosition | None":
-        if account_.older_next:
-            position = cls(*json.loads(account_.older_next))
+    def read(cls, account_: LinkedAccount, workspaces: list[int]) -> "_OlderPosition | None":
+        if account_.pull.older_next:
+            position = cls(*json.loads(account_.pull.older_next))
         else:
-            position = cls(workspaces, account_.filled_to or 0, "")
+            position = cls(workspaces, account_.pull.history_from or 0, "")
         return (
-            position if position.workspaces and position.end > (account_.older_from or 0) else None
+            position
+            if position.workspaces and position.end > (account_.pull.older_from or 0)
+            else None
         )
 
-    def after(self, cursor: str, begin: int, account_: Account) -> str:
+    def after(self, cursor: str, begin: int, account_: LinkedAccount) -> str:
         """Where the next page is, as it is kept."""
         workspaces, end = self.workspaces, self.end
         if not cursor:
             end = begin
-        if end <= (account_.older_from or 0):
-            workspaces, end = workspaces[1:], account_.filled_to or 0
+        if end <= (account_.pull.older_from or 0):
+            workspaces, end = workspaces[1:], account_.pull.history_from or 0
         return json.dumps([workspaces, end, cursor])
 
 
@@ -253,7 +261,7 @@ def apply_account(db: Database, me: Me, *, now: int, quietly: bool) -> PullResul
         lookups.release_things(db)
     result = apply_page(db, me.entries, now=now, quietly=quietly)
     with db.writing():  # last: what the catalogue lacks of these entries is not in the next, either
-        account.update(db, catalogue_at=now, asked_at=now)
+        account.update(db, catalogue_read_at=now, changes_read_at=now)
     return result
 
 

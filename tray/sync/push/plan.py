@@ -112,12 +112,12 @@ def _prerequisite(
 
 def _batched(db: Database, reconciler: Reconciler, push: Push, *, now: int) -> Push:
     """The same for every entry that changes alike, so that an edit of many is one request."""
-    alone = push.kind != "update" or push.item.table != "entry" or push.item.alone
+    alone = push.kind != "update" or push.item.table != "entry" or push.item.unbatched
     if alone or not push.changed.keys() <= _BATCHABLE:
         return push
     batch = [push.item]
     for item in islice(outbox.due(db, now, after=push.item.id), _LOOK_AHEAD):
-        if item.table != "entry" or item.alone:
+        if item.table != "entry" or item.unbatched:
             continue
         other = _push_of(db, reconciler, item, now=now)
         if other is not None and other.item == item and _same_change(push, other):
@@ -134,8 +134,9 @@ def _same_change(one: Push, other: Push) -> bool:
 def mark_sending(db: Database, push: Push, *, now: int) -> None:
     """Remember what is about to be sent: should no answer come, it is looked for."""
     columns = {"create": push.image, "update": push.changed, "delete": None}[push.kind]
-    values = {"state": "sending", "sent_at": now, "sent": columns and remote_rows.as_json(columns)}
+    sent = None if columns is None else remote_rows.as_json(columns)
+    changes: outbox.ItemChanges = {"state": "sending", "sent_at": now, "sent": sent}
     for item in push.items:
         if push.kind == "create" and not item.attempts:
-            values["above"] = remote_rows.highest(db, item.table)
-        outbox.update(db, item.id, **values)
+            changes["remote_id_above"] = remote_rows.highest(db, item.table)
+        outbox.update(db, item.id, **changes)

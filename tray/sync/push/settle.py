@@ -75,7 +75,7 @@ def _apply_reply(
         )
     base = {**base, **left_out}
     if push.kind == "create" and item.table == "entry":
-        in_flight.remember_made(db, item.id, at=thing.at, doubtful=item.attempts > 0)
+        in_flight.remember_create(db, item.id, at=thing.at, maybe_repeated=item.attempts > 0)
     outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
     known = Known(item.table, item.row_id, thing.id, 0, base)
     reconciler.reconcile(known, theirs, at=thing.at)
@@ -97,7 +97,7 @@ def _apply_bulk_reply(reconciler: Reconciler, push: Push, refused: dict[int, str
         if known is None:
             continue
         if known.remote_id in refused:
-            outbox.update(db, item.id, state="waiting", sent=None, alone=1)  # to find out why
+            outbox.update(db, item.id, state="waiting", sent=None, unbatched=1)  # to find out why
             continue
         outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
         remote_rows.keep(db, known._replace(base={**known.base, **push.changed}))
@@ -121,7 +121,7 @@ def _handle_failure(
         sure = item.attempts == 0 or push.known
         outbox.update(db, item.id, state="waiting" if sure else "unknown")
     elif isinstance(error, ItemError) and len(push.items) > 1:
-        outbox.update(db, item.id, state="waiting", alone=1)  # each by itself, to find which
+        outbox.update(db, item.id, state="waiting", unbatched=1)  # each by itself, to find which
     elif isinstance(error, Gone) and push.known is not None:
         _handle_gone(reconciler, push, item, push.known)
     elif isinstance(error, ItemError):
@@ -155,7 +155,7 @@ def _handle_refusal(reconciler: Reconciler, push: Push, item: Item, error: ItemE
     elif push.kind == "create" and error.field == "name" and item.field != "name":
         # Perhaps it was made elsewhere, or by a request that got no answer. It is looked for once.
         outbox.update(db, item.id, state="unknown", attempts=item.attempts + 1, field="name")
-        account.update(db, catalogue_at=None)
+        account.update(db, catalogue_read_at=None)
     else:
         _mark_refused(reconciler, item, str(error), field=error.field)
 
@@ -193,12 +193,12 @@ def _mark_unanswered(reconciler: Reconciler, item: Item, *, is_new: bool, next_a
     """Whether it was done is not known, nor whether it still will be."""
     db, is_entry = reconciler.db, item.table == "entry"
     if is_new and is_entry:
-        in_flight.remember_made(db, item.id, at=reconciler.server_at, doubtful=True)
+        in_flight.remember_create(db, item.id, at=reconciler.server_at, maybe_repeated=True)
     if is_new and not is_entry:
-        account.update(db, catalogue_at=None)
+        account.update(db, catalogue_read_at=None)
     if not is_new:
         reconciler.remember_unanswered(item)
-    state = "unknown" if is_new else "waiting"
+    state: outbox.State = "unknown" if is_new else "waiting"
     outbox.update(db, item.id, state=state, attempts=item.attempts + 1, next_at=next_at)
 
 

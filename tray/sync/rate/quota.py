@@ -95,7 +95,7 @@ def _reset(in_seconds: int, now: int) -> int:
 
 def read_buckets(db: Database) -> dict[str, Bucket]:
     """Every bucket that was ever charged, by its name."""
-    return {name: Bucket(*kept) for name, kept in quota_rows.every(db).items()}
+    return {name: Bucket(*kept) for name, kept in quota_rows.read_all(db).items()}
 
 
 def bucket_name(db: Database, charged: str) -> str:
@@ -113,7 +113,7 @@ def correct_after_clock_change(db: Database, now: int) -> None:
     for name, bucket in read_buckets(db).items():
         if bucket.resets_at > now + WINDOW_SECONDS:
             with db.writing():
-                quota_rows.keep(db, name, as_of(bucket, now))
+                quota_rows.write(db, name, as_of(bucket, now))
 
 
 def may_spend_at(db: Database, charged: str, now: int, *, kind: Kind) -> int:
@@ -138,4 +138,4 @@ def charge(db: Database, seen: "ResponseInfo", error: QuotaSpent | None, *, now:
         if error is None
         else after_402(bucket, error.wait_seconds, now=now)
     )
-    quota_rows.keep(db, name, after)
+    quota_rows.write(db, name, after)

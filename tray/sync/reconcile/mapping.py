@@ -147,7 +147,7 @@ class Mapper:
         row_id = remote_rows.insert(self.db, table, values)
         image = remote_rows.image(self.db, table, row_id) or {}
         self.learn(Known(table, row_id, remote_id, 0, image))
-        account.update(self.db, catalogue_at=None)  # it has to be read what this is
+        account.update(self.db, catalogue_read_at=None)  # it has to be read what this is
         return row_id
 
     def _restored(self, table: str, row_id: int) -> int:
@@ -262,7 +262,7 @@ class Mapper:
         if self._local_only is None:
             self._local_only = set(
                 self.db.rows(
-                    "SELECT of_table, row_id FROM apart WHERE of_table IN (?, ?, ?)",
+                    "SELECT of_table, row_id FROM local_only WHERE of_table IN (?, ?, ?)",
                     _OPTIONAL,
                 )
             )

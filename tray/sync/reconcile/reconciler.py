@@ -9,7 +9,7 @@ from tray.store.columns import COLUMNS
 from tray.store.conflicts import Conflict
 from tray.store.database import Database
 from tray.store.entries import ids_from, ids_to
-from tray.store.journal import Line
+from tray.store.journal import JournalEntry
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
 from tray.sync.reconcile import deletions, merge
@@ -31,10 +31,10 @@ class Reconciler:
         self.now = now
         self.mapper = Mapper(db)
         found = account.read(db)
-        self._clock_skew = found.skew if found else 0
+        self._clock_skew = found.pull.clock_skew if found else 0
         self.server_at = (now + self._clock_skew) * _MICROSECONDS
         """The server's present moment as far as it is known, microseconds."""
-        (self._any_unanswered,) = db.row("SELECT EXISTS (SELECT 1 FROM echo)")
+        (self._any_unanswered,) = db.row("SELECT EXISTS (SELECT 1 FROM unanswered_request)")
 
     def reconcile(self, known: Known, theirs: Image, *, at: int) -> bool:
         """Merge the server's version into our row; whatever it lacks of ours is left to be sent.
@@ -77,7 +77,7 @@ class Reconciler:
             late = {name: value for name, value in (sent or {}).items() if name in known.base}
             if late and all(theirs[name] == value for name, value in late.items()):
                 theirs = {**theirs, **{name: known.base[name] for name in late}}
-                in_flight.forget_echo(self.db, echo)
+                in_flight.forget_unanswered(self.db, echo)
         return theirs
 
     def _was_switched(self, known: Known, ours: Image, theirs: Image) -> bool:
@@ -92,7 +92,7 @@ class Reconciler:
 
     def remember_unanswered(self, item: Item) -> None:
         """Know a change again that got no answer, should it be carried out late."""
-        in_flight.remember_echo(self.db, item.id, at=self.server_at)
+        in_flight.remember_unanswered(self.db, item.id, at=self.server_at)
         self._any_unanswered = 1
 
     def _unanswered(self, table: str, row_id: int, *, at: int) -> list[tuple[int, Image | None]]:
@@ -100,7 +100,7 @@ class Reconciler:
         if not self._any_unanswered:
             return []
         since = at - _LATE_SECONDS * _MICROSECONDS
-        return in_flight.echoes(self.db, table, row_id, since=since)
+        return in_flight.unanswered(self.db, table, row_id, since=since)
 
     def deleted_by_us(self, known: Known, *, at: int = 0) -> bool:
         """Whether it was a request of ours that deleted a thing which is wanted again since.
@@ -113,7 +113,7 @@ class Reconciler:
         if not late or remote_rows.image(self.db, table, row_id) is None:
             return False
         for echo in late:
-            in_flight.forget_echo(self.db, echo)
+            in_flight.forget_unanswered(self.db, echo)
         remote_rows.forget(self.db, table, row_id)
         outbox.ensure(self.db, table, row_id)
         return True
@@ -177,12 +177,12 @@ class Reconciler:
 
     def report(self, kind: str, sentence: str) -> None:
         """Write a line in the journal, with a capital at its start."""
-        journal.say(self.db, Line(self.now, kind, f"{sentence[0].upper()}{sentence[1:]}"))
+        journal.add(self.db, JournalEntry(self.now, kind, f"{sentence[0].upper()}{sentence[1:]}"))
 
     def _ours_later(self, table: str, row_id: int, at: int) -> bool:
         """Whether our latest change came after the server's, by the server's clock."""
         item = outbox.of(self.db, table, row_id)
-        return item is None or item.noted_at + self._clock_skew >= at // _MICROSECONDS
+        return item is None or item.changed_at + self._clock_skew >= at // _MICROSECONDS
 
     def _keep_one_running(self, row_id: int, values: Image) -> None:
         """If these values run, and another entry does too, stop the one that began earlier."""

@@ -5,9 +5,9 @@ from typing import Literal
 from tray.api.remote_values import Me, RemoteEntry
 from tray.errors import Refused, Undecided
 from tray.store import account, journal, outbox
-from tray.store.account import Account
+from tray.store.account import LinkedAccount, PullPosition
 from tray.store.database import Database
-from tray.store.journal import Line
+from tray.store.journal import JournalEntry
 from tray.sync.pull.pages import apply_account
 from tray.sync.reconcile.mapping import Thing
 from tray.sync.sign_in.identity import ServerLocation, check_same
@@ -55,7 +55,7 @@ def sign_in(
         if before is None:
             account.write(
                 db,
-                Account(*location, me.user_id, name, joined=choice, cursor=_latest(me)),
+                LinkedAccount(*location, me.user_id, name, pull=PullPosition(cursor=_latest(me))),
             )
             _place_existing_entries(db, choice, now=now)
         else:
@@ -65,14 +65,11 @@ def sign_in(
                 auth=location.auth,
                 connection=location.connection,
                 name=name,
-                signed_in=1,
-                trouble="",
-                said="",
-                failures=0,
-                next_at=0,
-                catalogue_at=None,
+                signed_in=True,
+                catalogue_read_at=None,
             )
-        journal.say(db, Line(now, "account", f"Signed in as {name}."))
+            account.clear_error(db)
+        journal.add(db, JournalEntry(now, "account", f"Signed in as {name}."))
     if before is None:
         apply_account(db, me, now=now, quietly=True)
 
@@ -89,7 +86,7 @@ def _place_existing_entries(db: Database, choice: Choice, *, now: int) -> None:
     if choice == "upload":
         _queue_for_matching(db, now=now)
     else:
-        db.run("INSERT INTO apart (of_table, row_id) SELECT 'entry', id FROM entry")
+        db.run("INSERT INTO local_only (of_table, row_id) SELECT 'entry', id FROM entry")
 
 
 def _queue_for_matching(db: Database, *, now: int) -> None:
@@ -106,9 +103,9 @@ def _queue_for_matching(db: Database, *, now: int) -> None:
 def upload(db: Database, *, now: int) -> int:
     """Have the entries sent after all that were to stay on this computer; return their number."""
     with db.writing():
-        (count,) = db.row("SELECT count(*) FROM apart WHERE of_table = 'entry'")
-        db.run("DELETE FROM apart WHERE of_table = 'entry'")
-        account.update(db, joined="upload", filled=0, filled_to=None)  # for they may be there
+        (count,) = db.row("SELECT count(*) FROM local_only WHERE of_table = 'entry'")
+        db.run("DELETE FROM local_only WHERE of_table = 'entry'")
+        account.update(db, history_complete=False, history_from=None)  # for they may be there
         _queue_for_matching(db, now=now)
     return int(count)
 
@@ -153,9 +150,9 @@ def sign_out(db: Database, parting: Parting, *, now: int) -> None:
         if parting == "remove":
             check_all_sent(db)
         if parting == "keep":
-            account.update(db, signed_in=0)
+            account.update(db, signed_in=False)
         else:
             if parting == "remove":
                 account.remove_shared(db)
             account.clear(db)
-        journal.say(db, Line(now, "account", "Signed out."))
+        journal.add(db, JournalEntry(now, "account", "Signed out."))

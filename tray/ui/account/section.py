@@ -63,7 +63,7 @@ class AccountSection(Section):
         self._show_before(found, status)
         self.sign_in.show(found)
 
-    def _show_before(self, found: account.Account | None, status: Status | None) -> None:
+    def _show_before(self, found: account.LinkedAccount | None, status: Status | None) -> None:
         """Whose the data here is, or why signing in by the environment did not work."""
         self._before.setVisible(found is not None or status is not None)
         self._forget.setVisible(found is not None)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray.session.sign_in_values import FoundAccount, SignInActions, SignInData
-from tray.store.account import Account
+from tray.store.account import LinkedAccount
 from tray.ui import labels
 from tray.ui.menu import shortened
 from tray.ui.settings.sections import Section, SettingRow
@@ -134,7 +134,7 @@ class SignInForm(QObject):
         """How far it has come."""
         return self._stage
 
-    def show(self, known: Account | None, *, again: bool = False) -> None:
+    def show(self, known: LinkedAccount | None, *, again: bool = False) -> None:
         """Show the rows; `known` is the account that the data here belongs to."""
         if self._shown and self._again == again:
             return

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
 from tray import clock
 from tray.model.formats import TimeFormat
 from tray.session.sign_in_values import SignInActions
-from tray.store.account import Account
+from tray.store.account import LinkedAccount
 from tray.sync import status_text
 from tray.sync.status import Status
 from tray.ui import labels
@@ -99,7 +99,7 @@ class SignedInRows(QObject):
         for row in self._rows.values():
             row.setVisible(False)
 
-    def show(self, account: Account, status: Status, times: TimeFormat) -> None:
+    def show(self, account: LinkedAccount, status: Status, times: TimeFormat) -> None:
         """Show how things stand."""
         self._times = times
         self._account, self._status = account, status
@@ -138,8 +138,8 @@ class SignedInRows(QObject):
         )
         self._rows["apart"].setVisible(count > 0)
 
-    def _show_older(self, account: Account) -> None:
-        fetching = account.older_from is not None
+    def _show_older(self, account: LinkedAccount) -> None:
+        fetching = account.pull.older_from is not None
         self.since.setEnabled(not fetching)
         self.fetch.setText(tr("Cancel") if fetching else tr("Fetch"))
         self._rows["older"].rename(
@@ -147,10 +147,10 @@ class SignedInRows(QObject):
             self._progress(account) if fetching else tr("From this day on, where the plan has it"),
         )
 
-    def _progress(self, account: Account) -> str:
-        if not account.older_next:
+    def _progress(self, account: LinkedAccount) -> str:
+        if not account.pull.older_next:
             return tr("It is being fetched…")
-        end = json.loads(account.older_next)[1]
+        end = json.loads(account.pull.older_next)[1]
         day = datetime.fromtimestamp(end, self._times.zone).date()
         return tr("It is being fetched; back to {day} so far").format(day=day.isoformat())
 
@@ -168,7 +168,7 @@ class SignedInRows(QObject):
 
     @Slot()
     def _on_fetch(self) -> None:
-        if self._account.older_from is not None:
+        if self._account.pull.older_from is not None:
             self._actions.fetch_older(None)
             return
         day = self.since.date()
