@@ -264,7 +264,7 @@ def test_the_deepest_file_that_is_read_takes_little_memory(tmp_path: Path) -> No
     assert peak < 100_000_000
 
 
-def test_keys_that_are_not_known_are_told_in_one_line(tmp_path: Path) -> None:
+def test_keys_that_are_not_known_are_reported_in_one_line(tmp_path: Path) -> None:
     loaded = written(tmp_path, 'week_start = "sunday"\ncolour = "red"\n[shape]\nround = true\n')
     assert loaded.problems == ()
     assert loaded.unknown == (

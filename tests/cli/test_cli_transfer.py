@@ -1,11 +1,14 @@
 """Export and import, as typed."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli, Program
+from tests.fakes.keyrings import FakeKeyring
+from tests.fakes.toggl import Server
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ def test_a_device_can_be_written(filled: Cli) -> None:
     assert filled("export", "/dev/null", "--format", "json") == "Wrote 3 entries to /dev/null.\n"
 
 
-READ_IN = "Its times were read in the computer's zone (now UTC+0000); --zone names another zone.\n"
+READ_IN = "Its times were read in the computer's zone (now UTC+0000); --zone names another.\n"
 
 
 def test_import(elsewhere: Cli) -> None:
@@ -117,7 +120,7 @@ def test_import(elsewhere: Cli) -> None:
     assert elsewhere("list", "all").startswith("No entries there.")
 
 
-def test_what_is_left_out_is_told(elsewhere: Cli) -> None:
+def test_what_is_left_out_is_reported(elsewhere: Cli) -> None:
     elsewhere.now += 60
     elsewhere("start", "Something else")
     _, told = elsewhere.with_remarks("import", "time.json")
@@ -160,6 +163,39 @@ def test_the_zone_of_the_times_can_be_given(cli: Cli, tmp_path: Path) -> None:
     cli("export", str(again), "--zone", "America/New_York", "--email", "me@x.org")
     assert "me@x.org,,,,x,No,2026-01-02,09:00:00,2026-01-02,10:00:00," in again.read_text()
     assert cli.fails(1, "import", str(file), "--zone", "Mars").startswith("'Mars' is not a time")
+
+
+def test_the_account_says_whose_time_it_is_and_in_which_zone(
+    cli: Cli, toggl: Server, keyring: FakeKeyring, tmp_path: Path
+) -> None:
+    toggl.account.time_zone = "America/New_York"
+    toggl.account.add(utc("2026-02-02 14:00"), utc("2026-02-02 15:00"), description="Morning")
+    cli.is_typed(toggl.account.token)
+    cli("login")
+    cli("sync")
+    assert keyring.secrets
+    file = tmp_path / "ny.csv"
+    who = f"{toggl.account.fullname},{toggl.account.email}"
+    mine = f"{who},Morning,2026-02-02,09:00:00,2026-02-02,10:00:00\n"
+    other = mine.replace(who, "Bob,bob@x.org").replace("Morning", "Bob's")
+    file.write_text(f"User,Email,{HEAD}{mine}{other}", encoding="utf-8")
+    said, told = cli.with_remarks("import", str(file))
+    assert said == (
+        "Added 0 entries; 1 were here already.\n"
+        "Its times were read in America/New_York, the zone of the account; --zone names another.\n"
+    )
+    assert told == "toggl-tray: Left out the time of others: “Bob” (bob@x.org), 1 row.\n"
+    again = tmp_path / "again.csv"
+    assert cli("export", str(again)) == (
+        f"Wrote 1 entry to {again}.\nIts times are in America/New_York, the zone of the account.\n"
+    )
+    assert f"{who},,,,Morning,No,2026-02-02,09:00:00,2026-02-02," in again.read_text()
+    cli("export", str(again), "--email", "other@x.org")
+    assert f"{toggl.account.fullname},other@x.org,,,," in again.read_text()
+
+
+def utc(text: str) -> int:
+    return int(datetime.fromisoformat(f"{text}+00:00").timestamp())
 
 
 def test_a_team_s_report_asks_whose_time_it_is(cli: Cli, tmp_path: Path) -> None:

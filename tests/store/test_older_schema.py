@@ -1,4 +1,4 @@
-"""A database of the schema before the newest: what it holds is there after all that may happen."""
+"""A database of an older schema: what it holds is there after all that may happen."""
 
 import os
 from pathlib import Path
@@ -12,10 +12,11 @@ from tests.store.test_migrations import load
 from tray.store import account, heartbeat, journal, migrate, outbox, quota_rows, reminders
 from tray.store.account import SyncErrorKind
 from tray.store.database import Database
-from tray.store.opening import SCHEMA, open_database
+from tray.store.opening import open_database
 from tray.store.recovery import rescue
 
-BEFORE = SCHEMA - 1
+BEFORE = 3
+"""The last schema before tables and columns were named anew."""
 CONFIGURED = """
     UPDATE account SET cursor = 5, filled_to = 6, compare = 1, older_from = 7, older_next = 'p',
     skew = 8, catalogue_at = 9, asked_at = 10, changed_at = 11, last_sync = 12, failures = 13,

@@ -191,6 +191,9 @@ def test_a_format_that_is_none(date_format: str) -> None:
         ("12:00 AM", "00:00:00"),
         ("12:00pm", "12:00:00"),
         ("1:05 p.m.", "13:05:00"),
+        ("09:30:00Z", "09:30:00"),
+        ("11:00:00+01:30", "09:30:00"),
+        ("8:00-0130", "09:30:00"),
     ],
 )
 def test_times_of_day(written: str, meant: str) -> None:
@@ -398,7 +401,7 @@ def test_export_writes_what_toggl_writes(db: Database) -> None:
     entries.add(db, Draft(""), start=at("2026-06-01 23:30"), stop=at("2026-06-01 23:30"), now=now)
     timer.start(db, Draft("running"), now=now)
     file = io.StringIO(newline="")
-    assert export_csv(db, file, zone=BERLIN) == (2, 1, True)
+    assert export_csv(db, file, zone=BERLIN) == (2, 1, True, True)
     assert file.getvalue().split("\r\n") == [
         "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,"
         "End time,Duration,Tags",
@@ -409,7 +412,7 @@ def test_export_writes_what_toggl_writes(db: Database) -> None:
     ]
 
 
-def test_the_second_run_of_the_repeated_hour_is_told_by_its_offset(db: Database) -> None:
+def test_the_second_run_of_the_repeated_hour_is_reported_by_its_offset(db: Database) -> None:
     start = at("2026-10-25 01:30")
     entries.add(db, Draft("x"), start=start, stop=start + 600, now=start + 600)
     file = io.StringIO(newline="")

@@ -39,7 +39,7 @@ from tray.tracker.transfer.importing import Created, ImportResult, import_file
 from tray.tracker.transfer.json_out import export_json
 
 
-def test_what_is_missing_is_made_and_told(db: Database) -> None:
+def test_what_is_missing_is_made_and_reported(db: Database) -> None:
     result = bring_in(db, rows(f'Acme,Site,Design,colours,{DAY},"deep, office"'))
     assert result[:3] == (1, 0, Created(("Acme",), ("Site",), ("Design",), ("deep", "office"), ()))
     assert result.changed == {"client", "project", "task", "tag", "entry"}
@@ -72,7 +72,7 @@ def test_a_name_written_exactly_so_goes_first(db: Database) -> None:
     assert everything(db)[0].tag_ids == (2,)
 
 
-def test_a_project_is_told_by_its_client_too(db: Database) -> None:
+def test_a_project_is_reported_by_its_client_too(db: Database) -> None:
     bring_in(db, rows(f"Acme,Site,,x,{DAY},", f",Site,,y,{DAY},", f"Beta,Site,,z,{DAY},"))
     assert len(catalogue.projects(db)) == 3
     assert len({entry.project_id for entry in everything(db)}) == 3
@@ -116,7 +116,7 @@ def test_other_times_make_another_entry(db: Database, times: str) -> None:
 @pytest.mark.parametrize(
     "row", [f",,,y,{DAY},", f",P,,x,{DAY},", f"C,P,,x,{DAY},", f",P,T,x,{DAY},", f",,,x,{DAY},t"]
 )
-def test_other_fields_at_the_same_times_are_told_and_not_added(db: Database, row: str) -> None:
+def test_other_fields_at_the_same_times_are_reported_and_not_added(db: Database, row: str) -> None:
     entries.add(db, Draft("x"), start=START, stop=STOP, now=NOW)
     before = contents(db)
     result = bring_in(db, rows(row))

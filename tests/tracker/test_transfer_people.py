@@ -32,7 +32,7 @@ def test_a_report_of_several_people_is_not_taken_for_one_s_own_time() -> None:
     )
 
 
-def test_one_s_own_rows_are_told_by_the_address_of_the_account() -> None:
+def test_one_s_own_rows_are_reported_by_the_address_of_the_account() -> None:
     content = read_team(own=Person("Anything", "ANN@x.org"))
     assert [row.description for row in content.rows] == ["Team call"]
     assert content.remarks == ("Left out the time of others: “Bob” (bob@x.org), 2 rows.",)
@@ -56,7 +56,7 @@ def test_what_is_wrong_with_the_rows_of_others_does_not_matter() -> None:
     assert read_team("Ann", text=text).problems == []
 
 
-def test_the_time_of_somebody_else_alone_is_told() -> None:
+def test_the_time_of_somebody_else_alone_is_reported() -> None:
     text = "\n".join(TEAM.splitlines()[:2])
     content = read_team(own=Person("Bob", "bob@x.org"), text=text)
     assert len(content.rows) == 1

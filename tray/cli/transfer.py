@@ -14,6 +14,7 @@ from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import BadFile, BadLine
 from tray.model import limits
+from tray.store import account
 
 if TYPE_CHECKING:
     from tray.tracker.transfer import Person
@@ -73,7 +74,8 @@ def run_export(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``export``."""
     from tray.tracker.transfer import export_csv, export_json
 
-    zone, person = _zone(context, options.zone), _person(context, options.email)
+    zone, zone_name = _zone(context, options.zone)
+    person = _person(context, options.email)
     wants_json = options.file.lower().endswith(".json")
     with _opened(options.file) as file:
         if (options.format or ("json" if wants_json else "csv")) == "json":
@@ -82,24 +84,29 @@ def run_export(context: Context, options: argparse.Namespace) -> None:
             result = export_csv(context.db, file, zone=zone, person=person)
     if options.file != "-":
         print(f"Wrote {_entries(result.count)} to {options.file}.")
+        if result.in_zone and zone != context.zone:
+            print(f"Its times are in {zone_name}.")
     if result.without_email:
         print_notice("The Email column is empty; Toggl's import needs it. --email fills it.")
     if result.left_out_running:
         print_notice("The running entry has no end yet and is not in the file.")
 
 
-def _zone(context: Context, name: str | None) -> tzinfo | None:
-    """The zone of that name, else the one in which times are shown.
+def _zone(context: Context, name: str | None) -> tuple[tzinfo | None, str]:
+    """The zone of that name, else the account's, else the one in which times are shown; in words.
 
     Raises:
         BadLine: there is none of that name.
     """
-    if not name:
-        return context.zone
-    problem = settings.problem_with("time_zone", name)
-    if problem:
-        raise BadLine(problem)
-    return settings.Settings(time_zone=name).zone
+    known = account.read(context.db)
+    theirs = known.time_zone if known else ""
+    if name:
+        if problem := settings.problem_with("time_zone", name):
+            raise BadLine(problem)
+        return settings.Settings(time_zone=name).zone, name
+    if theirs and not settings.problem_with("time_zone", theirs):
+        return settings.Settings(time_zone=theirs).zone, f"{theirs}, the zone of the account"
+    return context.zone, str(context.zone or f"the computer's zone ({_offset(context.now)})")
 
 
 def _person(context: Context, address: str | None) -> "Person":
@@ -142,7 +149,7 @@ def run_import(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``import``."""
     from tray.tracker.transfer import NeedsChoice, import_file
 
-    zone = _zone(context, options.zone)
+    zone, zone_name = _zone(context, options.zone)
     try:
         result = import_file(
             context.db,
@@ -167,7 +174,7 @@ def run_import(context: Context, options: argparse.Namespace) -> None:
     if result.differing:
         print(_differing(result.differing))
     if result.in_zone:
-        print(f"Its times were read in {_zone_name(context, zone)}; --zone names another zone.")
+        print(f"Its times were read in {zone_name}; --zone names another.")
     for kind, names in result.created._asdict().items():
         if names:
             print(f"{would} {kind}: {_some(names)}")
@@ -185,11 +192,7 @@ def _differing(descriptions: Sequence[str]) -> str:
     )
 
 
-def _zone_name(context: Context, zone: tzinfo | None) -> str:
-    return str(zone) if zone else f"the computer's zone ({_computer_zone(context.now)})"
-
-
-def _computer_zone(now: int) -> str:
+def _offset(now: int) -> str:
     return f"now UTC{datetime.fromtimestamp(now).astimezone():%z}"
 
 

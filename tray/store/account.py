@@ -79,6 +79,10 @@ class LinkedAccount(NamedTuple):
     """The server's."""
     name: str
     signed_in: bool = True
+    email: str = ""
+    """Empty while it is not known, as `time_zone`."""
+    time_zone: str = ""
+    """An IANA name: the zone in which the server writes reports."""
     pull: PullPosition = PullPosition()
     errors: ErrorState = ErrorState()
 
@@ -92,6 +96,8 @@ class Changes(TypedDict, total=False):
     user_id: int
     name: str
     signed_in: bool
+    email: str
+    time_zone: str
     cursor: int
     history_from: int | None
     history_complete: bool
@@ -122,7 +128,7 @@ def read(db: Database) -> LinkedAccount | None:
         return None
     pull = PullPosition(*row[len(_IDENTITY) : _ERRORS_FROM])
     failures, next_request_at, kind, text = row[_ERRORS_FROM:]
-    url, auth, connection, user_id, name, signed_in = row[: len(_IDENTITY)]
+    url, auth, connection, user_id, name, signed_in, email, time_zone = row[: len(_IDENTITY)]
     return LinkedAccount(
         url,
         auth,
@@ -130,6 +136,8 @@ def read(db: Database) -> LinkedAccount | None:
         user_id,
         name,
         signed_in == 1,
+        email,
+        time_zone,
         pull._replace(
             history_complete=bool(pull.history_complete), find_deleted=bool(pull.find_deleted)
         ),

@@ -262,6 +262,10 @@ def apply_account(db: Database, me: Me, *, now: int, quietly: bool) -> PullResul
     result = apply_page(db, me.entries, now=now, quietly=quietly)
     with db.writing():  # last: what the catalogue lacks of these entries is not in the next, either
         account.update(db, catalogue_read_at=now, changes_read_at=now)
+        if me.email:
+            account.update(db, email=me.email)
+        if me.time_zone:
+            account.update(db, time_zone=me.time_zone)
     return result
 
 

@@ -23,6 +23,8 @@ class ExportResult(NamedTuple):
     left_out_running: int = 0
     without_email: bool = False
     """Whether there is a column for an address, which is empty."""
+    in_zone: bool = False
+    """Whether the times are in the zone that was given."""
 
 
 def export_csv(
@@ -48,7 +50,7 @@ def export_csv(
                 continue
             writer.writerow(whose + _cells(entry, entry.stop, names, zone=zone))
             count += 1
-    return ExportResult(count, running, without_email=not person.email)
+    return ExportResult(count, running, without_email=not person.email, in_zone=True)
 
 
 def _cells(entry: TimeEntry, stop: int, names: Names, *, zone: tzinfo | None) -> list[str]:

@@ -36,7 +36,7 @@ class NewEntries:
         self._running = running and running.description
         self._here = _here(db, rows)
         self._started = {key[:-1] for key in self._here}
-        unknown = [row for row in rows if not self._take(row, lookup.find(row.label))]
+        unknown = [row for row in rows if not self._matches(row, lookup.find(row.label))]
         self.already_there = len(rows) - len(unknown)
         """How many rows are here as they are."""
         self._times: Counter[Stretch] = Counter()
@@ -45,12 +45,12 @@ class NewEntries:
             self._times[key[-2:]] += count
         self._starts = {start for start, _ in self._times}
         for row in unknown:
-            if self._take_times(row):
+            if self._matches_times(row):
                 self.differing.append(row)
             elif row.stop is not None or self._may_run(row, now):
                 self.rows.append(row)
 
-    def _take(self, row: ImportRow, ids: Ids | None) -> bool:
+    def _matches(self, row: ImportRow, ids: Ids | None) -> bool:
         """Whether there is one such entry here for this row alone.
 
         What is still running in the file may have been stopped here since.
@@ -66,7 +66,7 @@ class NewEntries:
                 return True
         return False
 
-    def _take_times(self, row: ImportRow) -> bool:
+    def _matches_times(self, row: ImportRow) -> bool:
         """Whether there is one entry here at its times that no other row was found for."""
         if row.stop is None:
             return row.start in self._starts

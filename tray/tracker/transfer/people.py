@@ -35,7 +35,7 @@ NOBODY: Final = Person("", "")
 def account_person(db: Database) -> Person | None:
     """Who is signed in, or was last; None without an account."""
     known = account.read(db)
-    return Person(known.name, "") if known else None
+    return Person(known.name, known.email) if known else None
 
 
 class ChosenPeople(NamedTuple):
