@@ -412,7 +412,7 @@ def test_export_writes_what_toggl_writes(db: Database) -> None:
     ]
 
 
-def test_the_second_run_of_the_repeated_hour_is_reported_by_its_offset(db: Database) -> None:
+def test_the_second_run_of_the_repeated_hour_is_known_by_its_offset(db: Database) -> None:
     start = at("2026-10-25 01:30")
     entries.add(db, Draft("x"), start=start, stop=start + 600, now=start + 600)
     file = io.StringIO(newline="")

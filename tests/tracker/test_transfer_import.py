@@ -72,7 +72,7 @@ def test_a_name_written_exactly_so_goes_first(db: Database) -> None:
     assert everything(db)[0].tag_ids == (2,)
 
 
-def test_a_project_is_reported_by_its_client_too(db: Database) -> None:
+def test_a_project_is_known_by_its_client_too(db: Database) -> None:
     bring_in(db, rows(f"Acme,Site,,x,{DAY},", f",Site,,y,{DAY},", f"Beta,Site,,z,{DAY},"))
     assert len(catalogue.projects(db)) == 3
     assert len({entry.project_id for entry in everything(db)}) == 3
@@ -274,6 +274,11 @@ def test_utf_16_is_read(db: Database) -> None:
         (b"", "in.csv is empty. Export a detailed report as CSV from Toggl"),
         (b"\xef\xbb\xbf \n\n", "in.csv is empty."),
         (b"PK\x03\x04...", "in.csv is an Excel workbook or a ZIP archive, not a CSV or JSON file."),
+        (
+            b"SQLite format 3\0",
+            "in.csv is a database, not a CSV or JSON file. A copy of Toggl Tray's own has to be "
+            "put back as a whole",
+        ),
         (b"%PDF-1.7", "in.csv is a PDF document, not a CSV"),
         (b"\x7fELF\0\0", "in.csv is not a text file."),
         (HEADER.encode() + b"\n,,,caf\xe9", "not UTF-8 text: line 2 holds something else. Save it"),

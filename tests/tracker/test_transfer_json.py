@@ -242,3 +242,24 @@ def test_no_json_is_too_strange_to_say_what_is_wrong_with_it(parts: dict[str, ob
     with suppress(BadFile):
         content = read_json(json.dumps({"v": 1, **parts}), "in.json")
         assert all(str(problem).endswith(".") for problem in content.problems)
+
+
+@given(
+    st.recursive(
+        st.sampled_from([None, 1, "", "Ann", "2026-11-20T09:30:00Z"]),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    ["data", "start", "end", "dur", "user", "tags", "total_count", "name"]
+                ),
+                inner,
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_no_json_of_other_programs_is_too_strange_to_say_what_it_is(parts: object) -> None:
+    with suppress(BadFile):
+        content = read_json(json.dumps(parts), "in.json")
+        assert all(str(problem).endswith(".") for problem in content.problems)

@@ -32,7 +32,7 @@ def test_a_report_of_several_people_is_not_taken_for_one_s_own_time() -> None:
     )
 
 
-def test_one_s_own_rows_are_reported_by_the_address_of_the_account() -> None:
+def test_one_s_own_rows_are_known_by_the_address_of_the_account() -> None:
     content = read_team(own=Person("Anything", "ANN@x.org"))
     assert [row.description for row in content.rows] == ["Team call"]
     assert content.remarks == ("Left out the time of others: “Bob” (bob@x.org), 2 rows.",)

@@ -19,6 +19,10 @@ _MAX_BYTES: Final = 256 << 20
 """Enough for a million entries."""
 _EXPORT_AGAIN: Final = "Export a detailed report as CSV from Toggl and give that file."
 
+_PUT_BACK: Final = (
+    "A copy of Toggl Tray's own has to be put back as a whole; of another program, export a report."
+)
+
 
 def text_of(path: str) -> str:
     """The text in the file at `path`, which is UTF-8, or UTF-16 with a byte order mark.
@@ -41,7 +45,8 @@ def text_of(path: str) -> str:
 def _decoded(data: bytes, path: str) -> str:
     for beginning, kind in _NOT_TEXT.items():
         if data.startswith(beginning):
-            raise BadFile(f"{path} is {kind}, not a CSV or JSON file. {_EXPORT_AGAIN}")
+            what_then = _PUT_BACK if kind == "a database" else _EXPORT_AGAIN
+            raise BadFile(f"{path} is {kind}, not a CSV or JSON file. {what_then}")
     utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if not utf_16 and b"\0" in data.partition(b"\n")[0]:
         raise BadFile(f"{path} is not a text file. {_EXPORT_AGAIN}")
