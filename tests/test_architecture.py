@@ -33,6 +33,12 @@ def headings(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in found}
 
 
+def classes() -> set[str]:
+    """The names of all classes of the program."""
+    sources = (file.read_text("utf-8") for file in PACKAGE.rglob("*.py"))
+    return {name for text in sources for name in re.findall(r"^ *class (\w+)", text, re.M)}
+
+
 @pytest.fixture(scope="module")
 def words() -> set[str]:
     """Every word in the sources of the program, its tests and its tools."""
@@ -105,7 +111,9 @@ def test_every_name_is_one_of_the_code(page: str, words: set[str]) -> None:
     names = {each for each in code_spans(page) if re.fullmatch(r"\w+(\.\w+)*(\(\))?", each)}
     assert len(names) > 10
     parts = {part for each in names for part in re.findall(r"\w+", each)}
-    assert parts - words == set()
+    titles = {each for each in parts if re.match(r"[A-Z]\w*[a-z]", each)}
+    assert parts - titles - words == set()
+    assert titles - classes() == set()
 
 
 @pytest.mark.parametrize("page", PAGES)
