@@ -209,6 +209,18 @@ def test_the_icon_comes_back_when_the_panel_does(
     assert program.running
 
 
+@EVERY_PANEL
+def test_when_the_panel_dies_the_small_window_comes_and_takes_no_keyboard(tray: Running) -> None:
+    started(tray)
+    tray.command("start", "Email")
+    before = tray.desktop.screen.focused()
+    tray.desktop.panel.kill()
+    wait_until(lambda: tray.desktop.windows("Toggl Tray"), 25)
+    settled = time.monotonic() + 1
+    while time.monotonic() < settled:
+        assert tray.desktop.screen.focused() == before
+
+
 @WITHOUT_PANEL
 def test_without_a_panel_a_small_window_stands_in_until_there_is_one(tray: Running) -> None:
     tray.command("start", "Email")

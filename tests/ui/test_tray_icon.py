@@ -1,12 +1,21 @@
+import pytest
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from tray import clock
 from tray.session.tracking import Tracking
 from tray.settings import Settings
+from tray.sync.status import Status
 from tray.tracker.resolve import Draft
 from tray.ui.icon import IconState
-from tray.ui.tray_icon import GIVE_UP_AFTER_MS, LOOK_FOR_HOST_MS, TrayIcon, icon_state, tooltip
+from tray.ui.tray_icon import (
+    GIVE_UP_AFTER_MS,
+    LOOK_AFTER_HOST_MS,
+    LOOK_FOR_HOST_MS,
+    TrayIcon,
+    icon_state,
+    tooltip,
+)
 
 
 def state(tracking: Tracking, settings: Settings, *, attention: bool = False) -> IconState:
@@ -92,3 +101,42 @@ def test_clicks_become_the_gestures_of_the_settings(tracking: Tracking, qtbot: Q
         icon._on_activated(click)
     icon._on_activated(reason.Trigger)  # at once: the second half of a double click
     assert asked == ["entries", "nothing"]
+
+
+def test_a_panel_that_dies_later_is_noticed_in_twenty_seconds(
+    tracking: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = [True]
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: there[0]))
+    icon = TrayIcon(QMenu(), Settings())
+    told: list[str] = []
+    icon.homeless.connect(lambda: told.append("homeless"))
+    icon.appeared.connect(lambda: told.append("appeared"))
+    icon.show(tracking.snapshot)
+    assert told == ["appeared"]
+    assert icon._looking.interval() == LOOK_AFTER_HOST_MS
+    there[0] = False
+    waited_ms = 0
+    while told == ["appeared"]:
+        waited_ms += icon._looking.interval()
+        icon._on_look()
+    assert told == ["appeared", "homeless"]
+    assert waited_ms <= 20_000
+    assert not icon.placed
+    there[0] = True
+    icon._on_look()
+    assert told == ["appeared", "homeless", "appeared"]
+    assert icon.placed
+
+
+def test_offline_with_changes_waiting_stands_in_the_tooltip(tracking: Tracking) -> None:
+    for count, line in (
+        (0, ""),
+        (1, "Offline, 1 change waits to be sent"),
+        (2_000, "Offline, 2,000 changes wait to be sent"),
+    ):
+        status = Status("offline", "Ann", pending=count)
+        said = tooltip(tracking.snapshot._replace(sync=status), "", now=clock.now())
+        assert [each for each in said.splitlines() if "ffline" in each] == [line] * bool(line)
+    waiting = tracking.snapshot._replace(sync=Status("waiting", "Ann", pending=2))
+    assert "ffline" not in tooltip(waiting, "", now=clock.now())

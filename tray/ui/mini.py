@@ -42,6 +42,7 @@ class MiniWindow(QWidget):
 
     def __init__(self, tracking: Tracking, menu: QMenu) -> None:
         super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # it comes by itself
         self._tracking = tracking
         self._ticker = Ticker(SECOND, self._show_elapsed, self, name="mini elapsed")
         self._build(menu)

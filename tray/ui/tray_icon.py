@@ -16,7 +16,10 @@ from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 
 LOOK_FOR_HOST_MS: Final = 1_000
-"""How often to look for a panel while there is none; once the icon is there, nothing looks."""
+"""How often to look for a panel while there is none."""
+
+LOOK_AFTER_HOST_MS: Final = 5_000
+"""How often to look whether it is still there: soon enough for the user, and hardly a wake-up."""
 
 GIVE_UP_AFTER_MS: Final = 15_000
 """How long a panel may take to come up with the session before the user is told."""
@@ -95,7 +98,9 @@ class TrayIcon(QObject):
         self._shown = None
         self._draw()
         self._icon.show()
-        self._looking.stop()
+        self._waited_ms = 0
+        self._looking.setInterval(LOOK_AFTER_HOST_MS)
+        self._looking.start()  # the panel may go, of which Qt says nothing
         self.appeared.emit()
         return True
 
@@ -129,7 +134,13 @@ class TrayIcon(QObject):
 
     @Slot()
     def _on_look(self) -> None:
-        if self._place():
+        if self._icon is not None:
+            if QSystemTrayIcon.isSystemTrayAvailable():
+                return
+            self._icon.deleteLater()
+            self._icon = None
+            self._looking.setInterval(LOOK_FOR_HOST_MS)
+        elif self._place():
             return
         self._waited_ms += LOOK_FOR_HOST_MS
         if self._waited_ms == GIVE_UP_AFTER_MS:
@@ -158,6 +169,12 @@ def icon_state(snapshot: Snapshot, settings: Settings, attention: bool, *, now: 
     return IconState(wording.colour(running, snapshot.names), text, progress, attention)
 
 
+def _unsent(count: int) -> str:
+    if count == 1:
+        return tr("Offline, 1 change waits to be sent")
+    return tr("Offline, {count} changes wait to be sent").format(count=f"{count:,}")
+
+
 def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
     """Description, project, elapsed and today's total, to the minute as the icon is."""
     lines = [attention] if attention else []
@@ -169,6 +186,8 @@ def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
         if running.description and running.project_id is not None:
             lines.append(wording.project(running, snapshot.names))
         lines.append(tr("Running for {length}").format(length=formats.h_mm(running.seconds(now))))
+    if snapshot.sync is not None and snapshot.sync.state == "offline" and snapshot.sync.pending:
+        lines.append(_unsent(snapshot.sync.pending))
     today = formats.h_mm(snapshot.today_seconds(now))
     lines.append(tr("Today {length}").format(length=today))
     return "\n".join(lines)

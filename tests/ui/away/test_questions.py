@@ -89,9 +89,9 @@ def test_with_nothing_running_all_ways_to_start_and_to_be_left_alone_are_offered
     assert [offer.key for offer in matter.offers] == [
         questions.START_SINCE,
         questions.START_LAST,
+        "15 minutes",
         questions.QUICK_START,
         questions.START_FAVOURITE,
-        "15 minutes",
         "60 minutes",
         "until tomorrow",
     ]
@@ -165,3 +165,13 @@ def test_a_start_since_the_return_is_one_row(tracking: Tracking) -> None:
 def test_while_something_runs_there_is_none(asked: Asked) -> None:
     asked.tracking.refresh()
     assert menu_rows.start_since(asked.back, asked.tracking.snapshot, TIMES, now=asked.now) == []
+
+
+def test_that_nothing_runs_is_never_told_without_a_word_below(tracking: Tracking) -> None:
+    matter = about(Reminder(ReminderKind.NOTHING_RUNNING, clock.now()), tracking)
+    assert matter.body == "It is in your working hours."
+    assert [offer.key for offer in matter.offers[:3]] == [
+        questions.START_LAST,
+        questions.QUICK_START,
+        "15 minutes",
+    ]

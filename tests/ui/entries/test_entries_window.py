@@ -289,3 +289,14 @@ def test_a_narrow_window_keeps_the_signs_of_its_buttons(window: EntriesWindow) -
     window.resize(1_200, 600)
     QApplication.processEvents()
     assert window.toolbar.undo.toolButtonStyle() is style.ToolButtonTextBesideIcon
+
+
+def test_what_a_search_hides_is_selected_no_more(window: EntriesWindow, qtbot: QtBot) -> None:
+    window.view.selectAll()
+    assert window.verbs.delete.isEnabled()
+    window.toolbar.search.setText("fits nothing at all")
+    qtbot.waitUntil(lambda: window.model.rowCount() == 0)
+    assert not window.view.selected_ids()
+    assert not window.verbs.delete.isEnabled()
+    assert not window.verbs.edit.isEnabled()
+    assert "selected" not in window.footer.summary.text()

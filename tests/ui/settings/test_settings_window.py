@@ -483,3 +483,14 @@ def test_while_a_hotkey_is_recorded_it_is_told(page: Page, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: told == [True])
     edit.field.clearFocus()
     assert told == [True, False]
+
+
+def test_a_reminder_that_can_never_come_says_so(page: Page) -> None:
+    row = page.window._rows["remind_nothing_running"]
+    assert row.said.text() == "There are no working hours yet, so it never does."
+    page.window._choose("working_hours", "mon-fri 9:00-18:00")
+    assert row.said.text() == ""
+    page.window._choose("working_hours", "")
+    assert row.said.text() != ""
+    page.window._choose("remind_nothing_running", False)
+    assert row.said.text() == ""

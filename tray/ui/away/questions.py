@@ -161,7 +161,7 @@ def _label(answer: LongRun, moment: int | None, times: TimeFormat, *, now: int) 
 
 def _nothing_running(reminder: Reminder, state: Snapshot, times: TimeFormat) -> Prompt:
     offers = list(_start_last(state))
-    body = ""
+    body = tr("It is in your working hours.")
     if reminder.since is not None:
         back = times.time_of_day(reminder.since)
         body = tr("You came back at {time}.").format(time=back)
@@ -169,15 +169,16 @@ def _nothing_running(reminder: Reminder, state: Snapshot, times: TimeFormat) -> 
             label = tr("Start since {time}").format(time=back)
             offers.insert(0, PromptOption(START_SINCE, label))
     offers.append(PromptOption(QUICK_START, tr("Quick start…")))
+    snoozes = [
+        PromptOption(Snooze.QUARTER.value, tr("Not for 15 min")),
+        PromptOption(Snooze.HOUR.value, tr("Not for 60 min")),
+        PromptOption(Snooze.TOMORROW.value, tr("Not until tomorrow")),
+    ]
+    offers.insert(2, snoozes.pop(0))  # to be left alone is among the three that GNOME shows
     if state.favourites:
         what = wording.full(state.favourites[0].what, state.names)
         offers.append(PromptOption(START_FAVOURITE, tr("Start {what}").format(what=what)))
-    snoozes = {
-        Snooze.QUARTER: tr("Not for 15 min"),
-        Snooze.HOUR: tr("Not for 60 min"),
-        Snooze.TOMORROW: tr("Not until tomorrow"),
-    }
-    offers += [PromptOption(each.value, label) for each, label in snoozes.items()]
+    offers += snoozes
     title = tr("Nothing is running")
     return Prompt(ReminderKind.NOTHING_RUNNING.value, title, body, tuple(offers))
 

@@ -59,6 +59,7 @@ class EntriesWindow(QWidget):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
+        self._rows_removed = False
         self.model = EntryModel(self.tracking, self._times, self)
         self.toolbar = Toolbar(self)
         self._pages = QStackedWidget(self)
@@ -101,6 +102,9 @@ class EntriesWindow(QWidget):
         self.view.edit_wanted.connect(self._on_double_click)
         self.view.typed.connect(self._on_typed)
         self.view.swept.connect(self._show_page)
+        self.view.swept.connect(self._on_swept)
+        self.model.rowsRemoved.connect(self._on_rows_removed)
+        self.model.modelReset.connect(self._on_rows_removed)
         self.verbs.edit_wanted.connect(self.open_editor)
         self.verbs.split_wanted.connect(self.open_split)
         self.verbs.said.connect(self._on_said)
@@ -272,6 +276,17 @@ class EntriesWindow(QWidget):
     def _on_typed(self, text: str) -> None:
         self.toolbar.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.toolbar.search.setText(text)
+
+    @Slot()
+    def _on_rows_removed(self) -> None:
+        self._rows_removed = True
+
+    @Slot()
+    def _on_swept(self) -> None:
+        """What is hidden, by a search for one, is selected no more, and Qt does not say so."""
+        if self._rows_removed:
+            self._rows_removed = False
+            self._on_selection()
 
     @Slot()
     def _on_selection(self) -> None:

@@ -141,8 +141,14 @@ class SettingsWindow(QWidget):
             if getattr(chosen, key) != getattr(before, key):
                 control.show(getattr(chosen, key))
                 self._rows[key].say("")
+        self._say_what_never_reminds()
         if chosen != before:
             self.changed.emit(chosen)
+
+    def _say_what_never_reminds(self) -> None:
+        idle = self._settings.remind_nothing_running and not self._settings.working_hours
+        never = tr("There are no working hours yet, so it never does.") if idle else ""
+        self._rows["remind_nothing_running"].say(never)
 
     def _choose(self, key: str, value: object) -> None:
         """Check a value, save it and tell; a bad one is named and changes nothing."""
