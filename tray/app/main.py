@@ -42,6 +42,10 @@ def run(*, debug: bool = False) -> int:
 
 def _run_first(places: Paths, lock: Lock, *, debug: bool) -> int:
     """Run the first instance; only this one takes the time to load Qt."""
+    if sys.platform not in ("win32", "darwin"):
+        from tray.app import screen
+
+        screen.check(os.environ)
     application = _make_application()
     from tray.app.application import Application
     from tray.store.recovery.rescue import open_or_rescue

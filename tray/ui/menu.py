@@ -79,6 +79,7 @@ class HotkeyLabels(NamedTuple):
 LINE: Final = MenuRow()
 _MACRON: Final = "\u02cd"
 """Looks like an underscore, and marks nothing."""
+_NOTHING: Final = "\N{ZERO WIDTH SPACE}"
 _COMPUTERS: Final = TimeFormat()
 
 
@@ -218,13 +219,19 @@ def label(row: MenuRow, *, in_panel: bool = False) -> str:
     """The text of a row: not too wide, with its keys.
 
     In a panel the mark of a key is an underscore. For it Qt turns the first ampersand into one,
-    and leaves all others, and all underscores, as they are. Two of these are one that is meant,
-    but after a mark Xfce's panel takes them for another: there a macron stands for each.
+    and leaves all others, and all underscores, as they are. So before the first that is meant
+    stands one that marks a space without width. Two underscores are one that is meant, but after
+    a mark Xfce's panel takes them for another: there a macron stands for each.
     """
     text = shortened(row.text)
-    if in_panel:
-        text = text.replace("_", _MACRON if row.key or "&" in text else "__")
-    text = text.replace("&", "&&", (0 if row.key else 1) if in_panel else -1)
+    if not in_panel:
+        text = text.replace("&", "&&")
+    elif row.key:
+        text = text.replace("_", _MACRON)
+    else:
+        before, mark, after = text.partition("&")
+        text = before.replace("_", "__")
+        text += f"&{_NOTHING}&{after.replace('_', _MACRON)}" if mark else ""
     return f"&{row.key}  {text}" if row.key else text
 
 
