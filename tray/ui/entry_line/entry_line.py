@@ -41,6 +41,9 @@ _SETTLED_MS: Final = 50
 _RESTED_MS: Final = 250
 """A history that is only out of date is loaded anew when no key was pressed for that long."""
 
+_LONGEST: Final = 300
+"""Characters of what is said below the line, so that the window does not outgrow the screen."""
+
 
 class Submission(NamedTuple):
     """What Enter was pressed on."""
@@ -237,7 +240,8 @@ class EntryLine(QWidget):
         usual = _Message(self._owner.usual_hint(self), labels.subdued)
         message = self._message or (_Message(problem, labels.warning) if problem else usual)
         self.hint.set_tint(message.tint)
-        self.hint.setText(message.text)
+        text = message.text
+        self.hint.setText(text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…")
         self.changed.emit()
 
     def _problem_typed(self) -> str:
