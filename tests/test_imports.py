@@ -2,7 +2,9 @@
 
 import ast
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -36,6 +38,10 @@ USERS: Final = {
 
 FREE: Final = {*sys.stdlib_module_names, "tray"} - USERS.keys()
 """What any part may import."""
+
+
+LONGEST_CHAIN: Final = 15
+"""So many modules stand above one another at most: each is one more to know for a reader."""
 
 
 class Import(NamedTuple):
@@ -73,6 +79,27 @@ def all_imports() -> list[Import]:
         module = ".".join(part for part in parts if part != "__init__")
         found += imports_of(module, file.read_text(encoding="utf-8"))
     return found
+
+
+def longest_chain() -> tuple[str, ...]:
+    """The modules of the longest way down, whatever is imported late or for its types only."""
+    found = all_imports()
+    modules = {each.module for each in found}
+    below = defaultdict(set)
+    for module, name in found:
+        below[module].add(name)
+        below[module] -= {name.rpartition(".")[0]} if name in modules else set()
+
+    @cache
+    def chain(module: str) -> tuple[str, ...]:
+        ways = (chain(name) for name in below[module] & modules - {module})
+        return (module, *max(ways, key=len, default=()))
+
+    return max(map(chain, modules), key=len)
+
+
+def test_no_chain_of_imports_is_too_long() -> None:
+    assert len(longest_chain()) <= LONGEST_CHAIN, longest_chain()
 
 
 def is_in(module: str, package: str) -> bool:

@@ -23,7 +23,6 @@ MIRRORED_MODULES: Final = {
     "idle": "one for each operating system, behind what all do alike",
     "in_use": "one for each operating system, behind what all do alike",
     "journal": "the command, and the rows",
-    "main": "where the tray begins, and where the command line does",
     "power": "one for each operating system, behind what all do alike",
     "problems": "the command, the decisions themselves, and their window",
     "status": "the command, and what it shows",
@@ -55,11 +54,7 @@ HOUSE_WORDS: Final = {
 
 
 UNFINISHED: Final[dict[str, set[str]]] = {
-    "store/account.py": {"asked_at", "said"},
-    "store/in_flight.py": {"told"},
-    "store/journal.py": {"said"},
     "store/recovery/rescue.py": {"_told", "said", "told"},
-    "store/reminders.py": {"note_told", "told_at"},
     "sync/status.py": {"said"},
     "ui/account/account_controller.py": {"said"},
     "ui/account/problems.py": {"said", "told"},

@@ -11,7 +11,7 @@ def main() -> None:
     if debug := arguments[:1] == ["--debug"]:
         arguments = arguments[1:]
     if not arguments and has_desktop(os.environ, sys.platform):
-        sys.exit(_tray(debug=debug))
+        sys.exit(run_tray(debug=debug))
     from tray.cli.main import main as run
 
     sys.exit(run(arguments, debug=debug))
@@ -24,11 +24,25 @@ def has_desktop(environ: Mapping[str, str], platform: str) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-def _tray(*, debug: bool) -> int:
-    try:
-        from tray.app.main import run
+def run_tray(*, debug: bool = False) -> int:
+    """Run the tray until the user quits, or have the one that runs open quick start.
 
-        return run(debug=debug)
+    Args:
+        debug: Whether to log every step, whatever the settings say.
+
+    Returns:
+        The exit code of the process.
+    """
+    try:
+        from tray.app import first_instance
+
+        with first_instance.first_instance() as instance:
+            if instance is None:
+                return 0
+            qt = first_instance.load_qt()  # before the windows are imported, which use it
+            from tray.app.application import run
+
+            return run(qt, instance, debug=debug)
     except (Exception, KeyboardInterrupt) as error:  # each ends in a sentence, not in a traceback
         from tray.cli.main import explained
 

@@ -30,8 +30,8 @@ def hang(*_):
 SecretStore.read = hang
 """
 RUN: Final = """
-from tray.app import main
-sys.exit(main.run())
+from tray.__main__ import run_tray
+sys.exit(run_tray())
 """
 
 

@@ -81,8 +81,8 @@ def test_nothing_heavy_is_imported_before_it_is_used(imported: list[str]) -> Non
 def test_importing_after_qt_keeps_no_source_in_memory() -> None:
     code = (
         "import linecache\n"
-        "from tray.app import main\n"
-        "application = main._make_application()\n"
+        "from tray.app.first_instance import load_qt\n"
+        "application = load_qt()\n"
         "from tray.app.desktop_services import DesktopServices\n"
         "print([name for name in linecache.cache if 'desktop_services' in name])\n"
     )

@@ -2,13 +2,17 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from tray import log, settings
+from tray import clock, log, settings
+from tray.app.first_instance import FirstInstance
+from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
 from tray.paths import Paths
@@ -387,6 +391,49 @@ class Application(QObject):
                     "AppIndicator and KStatusNotifierItem Support makes one."
                 )
             )
+
+
+def run(qt: QApplication, instance: FirstInstance, *, debug: bool) -> int:
+    """Run the tray until the user quits; return the exit code of the process.
+
+    Raises:
+        StorageError: the database cannot be used; the user has been shown why.
+    """
+    with _open_store(instance.places) as (db, notices):
+        tray = Application(instance.places, instance.lock, db, notices, debug=debug)
+        sys.excepthook = tray.report
+        tray.start()
+        code = qt.exec()
+        ended = tray.stop()
+    if not ended:
+        # A server's name is looked up without end, and Qt aborts for a thread that still runs.
+        instance.lock.release()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+@contextmanager
+def _open_store(places: Paths) -> Iterator[tuple[Database, tuple[str, ...]]]:
+    from tray.store.recovery.rescue import open_or_rescue
+
+    try:
+        db, notices = open_or_rescue(places.database, now=clock.now())
+    except StorageError as error:
+        _show_error(str(error))
+        raise
+    with db:
+        yield db, notices
+
+
+def _show_error(sentence: str) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(QMessageBox.Icon.Critical, "Toggl Tray", "")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.exec()
 
 
 def attention(snapshot: Snapshot) -> str:

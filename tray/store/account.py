@@ -87,7 +87,7 @@ class LinkedAccount(NamedTuple):
     errors: ErrorState = ErrorState()
 
 
-class Changes(TypedDict, total=False):
+class AccountChanges(TypedDict, total=False):
     """Columns of the account, by the fields of `LinkedAccount` and of what it consists of."""
 
     url: str
@@ -151,7 +151,7 @@ def write(db: Database, account: LinkedAccount) -> None:
     db.run(sql, (1, *account[:-2], *account.pull, *account.errors))
 
 
-def update(db: Database, **changes: Unpack[Changes]) -> None:
+def update(db: Database, **changes: Unpack[AccountChanges]) -> None:
     """Set some columns."""
     db.run(statements.update("account", changes, "id = 1"), tuple(changes.values()))
 

@@ -27,7 +27,7 @@ from tray.store.journal import JournalEntry
 from tray.sync.pull.apply_entries import PullResult
 from tray.sync.pull.pages import Pull
 from tray.sync.push import plan, request, settle
-from tray.sync.push.plan import Push
+from tray.sync.push.push_values import Push
 from tray.sync.rate import clock_skew, polling, quota
 from tray.sync.rate.backoff import retry_delay
 from tray.sync.rate.polling import PollingState
@@ -292,12 +292,12 @@ class Engine:
 
     def _polling_state(self, found: LinkedAccount, now: int) -> PollingState:
         spare, resets_in = quota.spare(self._db, "user", now, kind="background")
-        asked_at = found.pull.changes_read_at
+        read_at = found.pull.changes_read_at
         return PollingState(
             present=self._present,
             spare=spare,
             resets_in=resets_in,
-            since_contact=now - asked_at if 0 < asked_at <= now else None,
+            since_contact=now - read_at if 0 < read_at <= now else None,
             since_return=max(0, now - self._returned_at),
             since_change=now - found.pull.remote_change_at if found.pull.remote_change_at else None,
             failing=found.errors.failures > 0,

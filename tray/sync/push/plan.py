@@ -1,43 +1,21 @@
 """Decides which request is sent to the server next."""
 
 from itertools import islice
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from tray.store import outbox, remote_rows
 from tray.store.columns import SYNCED
 from tray.store.database import Database
 from tray.store.outbox import Item
-from tray.store.remote_rows import Image, Known
+from tray.store.remote_rows import Known
+from tray.sync.push.push_values import Kind, Push
 from tray.sync.reconcile.reconciler import Reconciler
-
-Kind = Literal["create", "update", "delete"]
 
 _BATCHABLE: Final = frozenset({"description", "project_id", "task_id", "billable"})
 """What the server is known to change of many entries in one request."""
 MAX_BATCH: Final = 100
 _LOOK_AHEAD: Final = 500
 """So many changes are searched for some that can be sent together."""
-
-
-class Push(NamedTuple):
-    """One request that changes something on the server."""
-
-    kind: Kind
-    items: tuple[Item, ...]
-    """Several only if the same fields of several entries change alike."""
-    workspace: int
-    """The server's id."""
-    known: Known | None
-    """What the server has of it, unless it is made."""
-    image: Image
-    """Our row; empty if it was deleted."""
-    changed: Image
-    """The columns to send."""
-
-    @property
-    def item(self) -> Item:
-        """The first item."""
-        return self.items[0]
 
 
 def next_push(db: Database, reconciler: Reconciler, *, now: int) -> Push | None:

@@ -1,21 +1,12 @@
 """Makes the request of a push, whatever kind of thing it is about."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from tray.api.remote_api import Toggl
-from tray.api.remote_values import RemoteClient, RemoteEntry
+from tray.api.remote_values import RemoteClient
 from tray.store import remote_rows
-from tray.sync.push.plan import Push
+from tray.sync.push.push_values import Push, PushReply
 from tray.sync.reconcile.mapping import Mapper, Thing
-
-
-class PushReply(NamedTuple):
-    """The server's reply to a push."""
-
-    thing: RemoteEntry | Thing | None = None
-    refused: dict[int, str] = {}  # noqa: RUF012  # never changed
-    """Of several entries, the server's words for each of its ids that it refused."""
 
 
 def send(api: Toggl, mapper: Mapper, push: Push) -> PushReply:

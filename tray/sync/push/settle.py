@@ -20,8 +20,7 @@ from tray.store import account, in_flight, outbox, remote_rows
 from tray.store.database import Database
 from tray.store.outbox import Item
 from tray.store.remote_rows import Image, Known
-from tray.sync.push.plan import Push
-from tray.sync.push.request import PushReply
+from tray.sync.push.push_values import Push, PushReply
 from tray.sync.rate.backoff import retry_delay
 from tray.sync.reconcile.deletions import GONE, mark_gone
 from tray.sync.reconcile.mapping import Thing

@@ -1,0 +1,82 @@
+"""What comes before the tray: that it is the first of its user and data folder, and Qt itself."""
+
+import builtins
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from tray import paths
+from tray.errors import Refused
+from tray.ipc import first
+from tray.ipc.lock import Lock
+from tray.ipc.protocol import Command, Message
+from tray.paths import Paths
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+class FirstInstance(NamedTuple):
+    """What the first instance holds."""
+
+    places: Paths
+    lock: Lock
+
+
+@contextmanager
+def first_instance() -> Iterator[FirstInstance | None]:
+    """Be the first instance until the block ends.
+
+    Yields:
+        None if another is already; its quick-start dialog has been opened.
+
+    Raises:
+        TrayError: the folders or the lock cannot be used, or the first instance does not answer.
+    """
+    places = paths.find(os.environ)
+    lock = first.become_first(places, Message(Command.QUICK))
+    if not isinstance(lock, Lock):
+        if not lock.ok:
+            raise Refused(lock.error)
+        yield None
+        return
+    try:
+        yield FirstInstance(places, lock)
+    finally:
+        lock.release()
+
+
+def load_qt() -> "QApplication":
+    """Load Qt, which takes its time, and keep it from what it would do for larger programs.
+
+    Raises:
+        Refused: there is no screen, for which Qt would abort.
+    """
+    if sys.platform not in ("win32", "darwin"):
+        from tray.app import screen
+
+        screen.check(os.environ)
+    from PySide6.QtGui import QGuiApplication, QPixmapCache
+    from PySide6.QtWidgets import QApplication
+
+    _import_plainly()
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # small pictures are drawn faster without
+    QGuiApplication.setDesktopFileName("toggl-tray")
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Toggl Tray")
+    application.setQuitOnLastWindowClosed(False)
+    QPixmapCache.setCacheLimit(0)  # it would wake us again half a minute after each new icon
+    return application
+
+
+def _import_plainly() -> None:
+    """Take back PySide6's hook into `import`.
+
+    For the sake of ``from __feature__ import …``, which nothing here uses, it reads the source of
+    every module that is imported after it and keeps that in memory: 10 ms and 2 MB of ours.
+    """
+    plain = getattr(builtins, "__orig_import__", None)
+    if plain is not None:
+        vars(builtins)["__import__"] = plain

@@ -1,0 +1,39 @@
+"""What a request to change something consists of, and what comes back."""
+
+from typing import Literal, NamedTuple
+
+from tray.api.remote_values import RemoteEntry
+from tray.store.outbox import Item
+from tray.store.remote_rows import Image, Known
+from tray.sync.reconcile.mapping import Thing
+
+Kind = Literal["create", "update", "delete"]
+
+
+class Push(NamedTuple):
+    """One request that changes something on the server."""
+
+    kind: Kind
+    items: tuple[Item, ...]
+    """Several only if the same fields of several entries change alike."""
+    workspace: int
+    """The server's id."""
+    known: Known | None
+    """What the server has of it, unless it is made."""
+    image: Image
+    """Our row; empty if it was deleted."""
+    changed: Image
+    """The columns to send."""
+
+    @property
+    def item(self) -> Item:
+        """The first item."""
+        return self.items[0]
+
+
+class PushReply(NamedTuple):
+    """The server's reply to a push."""
+
+    thing: RemoteEntry | Thing | None = None
+    refused: dict[int, str] = {}  # noqa: RUF012  # never changed
+    """Of several entries, the server's words for each of its ids that it refused."""
