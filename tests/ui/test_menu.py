@@ -200,7 +200,7 @@ def test_it_follows_what_happens(tracking: Tracking, qtbot: QtBot) -> None:
     assert action(menu.menu, "Stop")
 
 
-def stand(tracking: Tracking, **values: Unpack[account.Changes]) -> list[MenuRow]:
+def stand(tracking: Tracking, **values: Unpack[account.AccountChanges]) -> list[MenuRow]:
     """The rows of the exchange, which stands like this."""
     if account.read(tracking.db) is None:
         account.write(
