@@ -78,7 +78,8 @@ def test_trim_makes_room_for_an_earlier_start(cli: Cli) -> None:
 
 def test_a_start_can_overlap_what_is_finished(cli: Cli) -> None:
     cli("add", "Stand-up 11:00-11:45")
-    cli("start", "Report", "--at", "11:30")
+    _, told = cli.with_remarks("start", "Report", "--at", "11:30")
+    assert told.startswith("toggl-tray: It overlaps “Stand-up”. ")
     assert "11:00-11:45  0:45:00  Stand-up" in cli("list")
 
 

@@ -9,7 +9,7 @@ from tray.model.entities import TimeEntry, What
 from tray.model.limits import LATEST, MAX_SECONDS
 from tray.store import entries, undo_log
 from tray.store.database import Database
-from tray.tracker import catalogue, timer
+from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
 from tray.tracker.resolve import Draft
 
@@ -302,3 +302,14 @@ def test_what_an_archived_project_was_about_is_continued_without_it(db: Database
     assert outcome.remarks == (
         "The project “Acme” is archived, so this was started without a project.",
     )
+
+
+def test_a_start_put_back_in_time_says_what_it_overlaps(db: Database) -> None:
+    verbs.add(db, Draft("Review"), start=NOW - 3_600, stop=NOW - 600, now=NOW)
+    told = timer.start(db, Draft("Report"), now=NOW, at=NOW - 1_800)
+    (remark,) = told.remarks
+    assert remark.startswith("It overlaps “Review”. ")
+    assert "--trim" in remark
+    undo.undo(db)
+    assert timer.start(db, Draft("Report"), now=NOW, at=NOW - 1_800, trim=True).remarks == ()
+    assert timer.start(db, Draft("Other"), now=NOW).remarks == ()

@@ -43,10 +43,22 @@ def _start(
     stopped, more_remarks = _stop_running(current, begin, given=at is not None)
     if trim:
         make_room(current, begin, None, now=now, but=() if stopped is None else (stopped.id,))
+    elif at is not None:
+        more_remarks += _overlap(current, begin, now)
     values = {**entries.values_of(what), "start": begin, "stop": None}
     started = entries.get(current.db, current.insert("entry", values))
     current.subject = started.description
     return outcome("start", current, started, stopped=stopped, remarks=remarks + more_remarks)
+
+
+def _overlap(current: Step, begin: int, now: int) -> tuple[str, ...]:
+    """What to say of finished entries that reach beyond the start that was given."""
+    found = entries.overlapping(current.db, begin, now)
+    if not found:
+        return ()
+    name = f"“{found[-1].description}”" if found[-1].description else "an entry"
+    others = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
+    return (f"It overlaps {name}{others}. Undo, then start with --trim, to have that shortened.",)
 
 
 def _in_use(current: Step, what: What) -> tuple[What, tuple[str, ...]]:

@@ -448,7 +448,7 @@ def test_what_was_added_by_a_verb_of_ours_is_one_undoable_step(user: User) -> No
 
 
 def test_it_stays_on_the_screen_whatever_there_is_to_say(user: User) -> None:
-    user.dialog.line.show_message("One more thing is wrong with it. " * 80)
+    user.dialog.line.show_message("One more thing is wrong with it, and has to be put right. " * 80)
     QApplication.processEvents()
     assert user.dialog.height() < user.dialog.screen().availableGeometry().height()
     user.dialog.line.edit.setText("x @" + "long" * 700)
