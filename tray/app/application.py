@@ -311,9 +311,9 @@ class Application(QObject):
         """Say in the settings what can be noticed here."""
         support = self._presence.support if self._presence is not None else None
         if self._settings_window is not None and support is not None:
-            from tray.ui.away.support_text import noticed
+            from tray.ui.away.support_text import support_text
 
-            self._settings_window.show_noticed(noticed(support))
+            self._settings_window.show_support(support_text(support))
 
     @Slot(object)
     def _on_message(self, message: Message) -> None:

@@ -149,10 +149,10 @@ class ProblemsWindow(QWidget):
             self.correct_wanted.emit(answer.problem.row_id)
             return
         try:
-            told = _carry_out(self._tracking, answer)
+            message = _carry_out(self._tracking, answer)
         except TrayError as error:
-            told = str(error)
-        self._say(told)
+            message = str(error)
+        self._say(message)
         self._tracking.refresh()
 
     @Slot(object)
@@ -229,8 +229,8 @@ def _carry_out(tracking: Tracking, answer: ProblemAnswer) -> str:
             problems.retry(db, problem, now=now)
         case "give_up":
             if problems.give_up(db, problem, now=now):
-                told = tr("{name} was stopped on this computer only; in the account it still runs.")
-                return told.format(name=problem.name)
+                message = tr("{name} was stopped on this computer only; in the account it still runs.")
+                return message.format(name=problem.name)
         case "recreate":
             problems.recreate(db, problem)
         case "let_go":

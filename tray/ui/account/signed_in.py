@@ -91,8 +91,8 @@ class SignedInRows(QObject):
         self.upload.clicked.connect(self._on_upload)
         self.fetch.clicked.connect(self._on_fetch)
         self._actions.failed.connect(self._on_failed)
-        self._actions.parted.connect(self._on_told)
-        self._actions.joined.connect(self._on_told)
+        self._actions.parted.connect(self._on_outcome_text)
+        self._actions.joined.connect(self._on_outcome_text)
 
     def hide(self) -> None:
         """There is no account."""
@@ -180,5 +180,5 @@ class SignedInRows(QObject):
         self._rows["who"].say(sentence)
 
     @Slot(object)
-    def _on_told(self, sentence: str) -> None:
+    def _on_outcome_text(self, sentence: str) -> None:
         self._rows["who"].say(sentence)

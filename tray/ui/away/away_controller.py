@@ -66,7 +66,7 @@ class AwayController(QObject):
         self._times = TimeFormat()
         self._reminders: dict[ReminderKind, Reminder] = {}
         """What was reminded of and is not settled."""
-        self._told: dict[str, Prompt] = {}
+        self._shown_prompts: dict[str, Prompt] = {}
         """What there is a notification about."""
         self._asked: Absence | None = None
         """The question as the user was told of it last; it may last still, or be lengthened."""
@@ -134,7 +134,7 @@ class AwayController(QObject):
     @Slot(object)
     def answer(self, answer: ActionInvoked) -> None:
         """Do what the user chose in a notification."""
-        self._told.pop(answer.id, None)  # it goes with its answer
+        self._shown_prompts.pop(answer.id, None)  # it goes with its answer
         self.act(answer.id, answer.action)
 
     def choose(self, row: MenuRow) -> None:
@@ -286,7 +286,7 @@ class AwayController(QObject):
         return self._away
 
     def _tell(self, matter: Prompt) -> None:
-        self._told[matter.id] = matter
+        self._shown_prompts[matter.id] = matter
         actions = tuple(Action(offer.key, offer.label) for offer in matter.offers)
         if matter.offers:
             actions = (Action(questions.OPEN, tr("Open")), *actions)
@@ -295,7 +295,7 @@ class AwayController(QObject):
             Notification(matter.id, matter.title, matter.body, actions, lasts_ms=lasts_ms)
         )
 
-    def _is_longer_than_told(self, question: Absence) -> bool:
+    def _is_longer_than_shown(self, question: Absence) -> bool:
         """Whether it is known only now how long it was, or one was away again meanwhile."""
         asked = self._asked
         if asked is None or asked.id != question.id or question.back is None:
@@ -309,13 +309,13 @@ class AwayController(QObject):
             if questions.is_moot(reminder, state):
                 del self._reminders[kind]
         question = self._question()
-        if question is not None and self._is_longer_than_told(question):
+        if question is not None and self._is_longer_than_shown(question):
             self._ask(question)
         open_ids = {questions.id_of(question)} if question else set()
         open_ids |= {kind.value for kind in self._reminders}
-        for about, matter in tuple(self._told.items()):
+        for about, matter in tuple(self._shown_prompts.items()):
             if matter.offers and about not in open_ids:
-                del self._told[about]
+                del self._shown_prompts[about]
                 self.withdrawn.emit(about)
         self.changed.emit()
 

@@ -6,7 +6,7 @@ from tray.ui.wording import tr
 from tray.workers.presence_sensors import Watched
 
 
-def noticed(watched: Watched) -> str:
+def support_text(watched: Watched) -> str:
     """A line each for idle time, for lock and sleep if there is something to say, and the rest."""
     if watched.idle.level is Level.MISSING:
         text = tr(

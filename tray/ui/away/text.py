@@ -113,14 +113,14 @@ def result(
         return tr("Nothing is left of it")
     if not plan.edits:
         return MomentFormatter(times, now=now).between(entry.start, entry.stop)
-    told = told_pieces(pieces(entry, plan, now=now), entry, names, times, now=now)
+    told = segment_times(pieces(entry, plan, now=now), entry, names, times, now=now)
     if not plan.discarded:
         return told
     lost = tr("{length} discarded").format(length=formats.h_mm(plan.discarded))
     return f"{told} · {lost}"
 
 
-def told_pieces(
+def segment_times(
     found: Sequence[Segment], entry: TimeEntry, names: Names, times: TimeFormat, *, now: int
 ) -> str:
     """The times of the pieces; what they are about where that is another thing than the entry."""

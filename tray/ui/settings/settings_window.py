@@ -101,7 +101,7 @@ class SettingsWindow(QWidget):
         """Scroll to the first section, which is the account's."""
         self._area.verticalScrollBar().setValue(0)
 
-    def show_noticed(self, sentence: str) -> None:
+    def show_support(self, sentence: str) -> None:
         """Say what of an absence can be noticed on this computer."""
         self._away.say(sentence)
 
