@@ -52,7 +52,7 @@ class Page:
     def texts(self) -> list[str]:
         """What the rows are called, and what is said below them."""
         said = [
-            (row.name.text(), row.said.text() if row.said.isVisible() else "")
+            (row.name.text(), row.message.text() if row.message.isVisible() else "")
             for row in self.rows()
         ]
         return [text for both in said for text in both if text]

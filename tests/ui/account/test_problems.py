@@ -128,7 +128,7 @@ def test_a_stop_that_is_given_up_stays_and_is_said(seen: Seen) -> None:
     seen.show()
     seen.press("give_up")
     assert entries.get(seen.db, seen.ids[0]).stop is not None
-    assert "in the account it still runs" in seen.window.said.text()
+    assert "in the account it still runs" in seen.window.message.text()
 
 
 @pytest.mark.parametrize(("key", "left", "state"), [("recreate", 4, "waiting"), ("let_go", 3, "")])
@@ -165,7 +165,7 @@ def test_what_was_settled_meanwhile_is_said(seen: Seen) -> None:
     seen.show()
     outbox.drop(seen.db, "entry", seen.ids[0])
     seen.press("retry")
-    assert "settled meanwhile" in seen.window.said.text()
+    assert "settled meanwhile" in seen.window.message.text()
     assert seen.cards == []
 
 

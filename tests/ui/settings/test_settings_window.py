@@ -89,10 +89,10 @@ class Page:
     def control(self, key: str) -> QWidget:
         return self.window._rows[key].control
 
-    def said(self, key: str) -> str:
+    def message(self, key: str) -> str:
         """What stands below a setting besides its hint."""
         row = self.window._rows[key]
-        return row.said.text() if row.said.isVisibleTo(row) else ""
+        return row.message.text() if row.message.isVisibleTo(row) else ""
 
     def saved(self) -> Settings:
         return settings.load(str(self.file)).settings
@@ -211,13 +211,13 @@ def test_a_bad_time_zone_is_named_below_it_and_nothing_is_saved(page: Page) -> N
     line = page.line("time_zone")
     line.setText("Nowhere/At all")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert page.said("time_zone").startswith("'Nowhere/At all' is not a time zone")
+    assert page.message("time_zone").startswith("'Nowhere/At all' is not a time zone")
     assert line.text() == "Nowhere/At all", "to be corrected"
     assert not page.file.exists()
     assert page.told == []
     line.setText("Europe/Tallinn")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert page.said("time_zone") == ""
+    assert page.message("time_zone") == ""
 
 
 def test_a_line_of_text_has_the_ground_of_all_fields(page: Page) -> None:
@@ -238,17 +238,17 @@ def test_zones_are_offered_by_city(page: Page) -> None:
 
 def test_a_bad_hotkey_is_named_below_it_and_nothing_is_saved(page: Page) -> None:
     QTest.keyClick(page.keys("hotkey_toggle").field, Qt.Key.Key_T)
-    assert page.said("hotkey_toggle") == "T is needed for typing. Add Ctrl, Alt or Meta."
+    assert page.message("hotkey_toggle") == "T is needed for typing. Add Ctrl, Alt or Meta."
     assert not page.file.exists()
     assert page.told == []
     choose_keys(page)
-    assert page.said("hotkey_toggle") == ""
+    assert page.message("hotkey_toggle") == ""
 
 
 def test_two_hotkeys_cannot_be_the_same(page: Page) -> None:
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     QTest.keyClick(page.keys("hotkey_toggle").field, Qt.Key.Key_Space, held)
-    assert "“Quick start” already" in page.said("hotkey_toggle")
+    assert "“Quick start” already" in page.message("hotkey_toggle")
     assert page.keys("hotkey_toggle").field.text() == "Ctrl+Alt+Shift+Space"
     assert page.told == []
 
@@ -316,7 +316,7 @@ def test_a_file_that_is_no_toml_is_named_and_left_alone(page: Page) -> None:
     assert "not valid TOML" in page.window._problems.text()
     assert page.told == [Settings(left_click="quick start")], "what counted still counts"
     choose_box(page)
-    assert "not valid TOML" in page.said("start_hidden")
+    assert "not valid TOML" in page.message("start_hidden")
     assert page.box("start_hidden").isChecked()
     assert page.file.read_text() == 'week_start = "sun\n'
 
@@ -326,7 +326,7 @@ def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path, qtbot: QtBo
     blocked.write_text("in the way")
     page = Page(blocked / "settings.toml", qtbot)
     choose_box(page)
-    assert "cannot be written" in page.said("start_hidden")
+    assert "cannot be written" in page.message("start_hidden")
     assert page.box("start_hidden").isChecked(), "it shows what counts"
     assert page.told == []
 
@@ -398,7 +398,7 @@ def test_texts_are_legible_and_follow_the_palette(page: Page, qtbot: QtBot, dark
         qtbot.wait(20)
         row = page.window._rows["time_zone"]
         row.say("This is wrong.")
-        for label in (row.hint, row.said):
+        for label in (row.hint, row.message):
             palette = label.palette()
             assert contrast(palette.windowText().color(), palette.window().color()) >= 4.5
     finally:
@@ -423,7 +423,7 @@ def test_the_command_for_login_is_absolute() -> None:
 def test_where_login_works_in_part_it_says_why(tmp_path: Path, qtbot: QtBot) -> None:
     desktop = Desktop(partly("Add it to the start-up file."))
     page = Page(tmp_path / "settings.toml", qtbot, desktop)
-    assert page.login().said.text() == "Add it to the start-up file."
+    assert page.login().message.text() == "Add it to the start-up file."
 
 
 def test_another_copy_at_login_is_named(page: Page) -> None:
@@ -433,7 +433,7 @@ def test_another_copy_at_login_is_named(page: Page) -> None:
     box = page.login().control
     assert isinstance(box, QCheckBox)
     assert box.isChecked()
-    assert "Another copy" in page.login().said.text()
+    assert "Another copy" in page.login().message.text()
 
 
 def test_a_login_that_cannot_be_set_is_a_sentence_and_the_switch_stays(page: Page) -> None:
@@ -442,7 +442,7 @@ def test_a_login_that_cannot_be_set_is_a_sentence_and_the_switch_stays(page: Pag
     assert isinstance(box, QCheckBox)
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert not box.isChecked()
-    assert page.login().said.text() == page.desktop.broken
+    assert page.login().message.text() == page.desktop.broken
 
 
 def test_a_home_of_its_own_is_unknown_at_login(
@@ -450,7 +450,7 @@ def test_a_home_of_its_own_is_unknown_at_login(
 ) -> None:
     monkeypatch.setenv("TOGGL_TRAY_HOME", str(tmp_path))
     page = Page(tmp_path / "settings.toml", qtbot)
-    assert "TOGGL_TRAY_HOME" in page.login().said.text()
+    assert "TOGGL_TRAY_HOME" in page.login().message.text()
 
 
 def test_it_works_with_the_autostart_of_a_real_desktop(tmp_path: Path, qtbot: QtBot) -> None:
@@ -467,10 +467,10 @@ def test_it_works_with_the_autostart_of_a_real_desktop(tmp_path: Path, qtbot: Qt
 
 def test_a_hotkey_that_cannot_be_had_is_said_at_its_row(page: Page) -> None:
     page.window.show_hotkey_problems({"toggle": "F9 is taken by another program."})
-    assert page.window._rows["hotkey_toggle"].said.text() == "F9 is taken by another program."
-    assert page.window._rows["hotkey_quick_start"].said.text() == ""
+    assert page.window._rows["hotkey_toggle"].message.text() == "F9 is taken by another program."
+    assert page.window._rows["hotkey_quick_start"].message.text() == ""
     page.window.show_hotkey_problems({})
-    assert page.window._rows["hotkey_toggle"].said.text() == ""
+    assert page.window._rows["hotkey_toggle"].message.text() == ""
 
 
 def test_while_a_hotkey_is_recorded_it_is_told(page: Page, qtbot: QtBot) -> None:
@@ -487,10 +487,10 @@ def test_while_a_hotkey_is_recorded_it_is_told(page: Page, qtbot: QtBot) -> None
 
 def test_a_reminder_that_can_never_come_says_so(page: Page) -> None:
     row = page.window._rows["remind_nothing_running"]
-    assert row.said.text() == "There are no working hours yet, so it never does."
+    assert row.message.text() == "There are no working hours yet, so it never does."
     page.window._choose("working_hours", "mon-fri 9:00-18:00")
-    assert row.said.text() == ""
+    assert row.message.text() == ""
     page.window._choose("working_hours", "")
-    assert row.said.text() != ""
+    assert row.message.text() != ""
     page.window._choose("remind_nothing_running", False)
-    assert row.said.text() == ""
+    assert row.message.text() == ""

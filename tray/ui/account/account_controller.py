@@ -149,9 +149,9 @@ def news(before: "Status | None", now: "Status | None") -> list[Notification]:
     if now is None:
         return []
     found = []
-    said = before.said if before is not None and before.state == "trouble" else ""
+    message = before.said if before is not None and before.state == "trouble" else ""
     waited = before.refused + before.conflicts if before is not None else 0
-    if now.state == "trouble" and now.said != said:
+    if now.state == "trouble" and now.said != message:
         actions = _opened_by(tr("Open the settings"))
         found.append(Notification(_ABOUT, tr("Not in step with Toggl"), now.said, actions))
     elif now.state == "attention" and now.refused + now.conflicts > waited:

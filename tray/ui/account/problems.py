@@ -89,9 +89,9 @@ class ProblemsWindow(QWidget):
         self._column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         self._column.setSpacing(2 * UNIT)
         self.headline = ThemedLabel("", page, tint=labels.plain, size=1.1, bold=True)
-        self.said = ThemedLabel("", page, tint=labels.warning)
+        self.message = ThemedLabel("", page, tint=labels.warning)
         self.more = ThemedLabel("", page)
-        for label in (self.headline, self.said, self.more):
+        for label in (self.headline, self.message, self.more):
             label.setWordWrap(True)
             self._column.addWidget(label)
         self._column.addStretch()
@@ -140,8 +140,8 @@ class ProblemsWindow(QWidget):
         return self._times.since_today(at, self._tracking.calendar, now=clock.now())
 
     def _say(self, sentence: str) -> None:
-        self.said.setText(sentence)
-        self.said.setVisible(bool(sentence))
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
 
     @Slot(object)
     def _on_answered(self, answer: ProblemAnswer) -> None:
@@ -229,7 +229,9 @@ def _carry_out(tracking: Tracking, answer: ProblemAnswer) -> str:
             problems.retry(db, problem, now=now)
         case "give_up":
             if problems.give_up(db, problem, now=now):
-                message = tr("{name} was stopped on this computer only; in the account it still runs.")
+                message = tr(
+                    "{name} was stopped on this computer only; in the account it still runs."
+                )
                 return message.format(name=problem.name)
         case "recreate":
             problems.recreate(db, problem)

@@ -125,10 +125,10 @@ class SignedInRows(QObject):
         elif status.state == "attention":  # which has a row of its own
             line = status_text.waiting(status) or tr("Everything else is in step")
         row.rename(line)
-        said = status.said if in_trouble or status.state == "offline" else ""
+        message = status.said if in_trouble or status.state == "offline" else ""
         if status.skew:
-            said = status_text.wrong_clock(status)
-        row.say(said, labels.warning if in_trouble or status.skew else labels.subdued)
+            message = status_text.wrong_clock(status)
+        row.say(message, labels.warning if in_trouble or status.skew else labels.subdued)
         self._rows["again"].setVisible(in_trouble)
 
     def _show_apart(self, count: int) -> None:

@@ -58,7 +58,7 @@ class AbsenceWindow(QWidget):
         """Where the user has put the cut; None is the absence's begin."""
         self._plans: dict[AbsenceChoice, Plan] = {}
         self._previewed = AbsenceChoice.KEEP
-        self._said = ""
+        self._message = ""
         """The remark that the user has seen."""
         self._busy = False
         self._ticker = Ticker(MINUTE, self.refresh, self, name="away elapsed")
@@ -180,7 +180,7 @@ class AbsenceWindow(QWidget):
         self._absence = next(iter(stored.unanswered(self._tracking.db)), None)
         if before is None or self._absence is None or before.id != self._absence.id:
             self._cut = None
-            self._said = ""
+            self._message = ""
             self._leave_give()
         if self._absence is not None:
             absence = self._absence
@@ -213,7 +213,7 @@ class AbsenceWindow(QWidget):
         self.about.show_entry(self._entry, names)
         self.remark.setText(self._remark())
         self.remark.setVisible(bool(self.remark.text()))
-        self._said = self.remark.text()
+        self._message = self.remark.text()
         for choice, button in self.buttons.items():
             plan = self._plans[choice]
             button.show_result(self._result(choice, now=now))
@@ -258,13 +258,13 @@ class AbsenceWindow(QWidget):
         self._draw()
 
     def _carry_out(self, answer: AbsenceAnswer, to: Draft | What | None = None) -> None:
-        absence, seen = self._absence, self._said
+        absence, seen = self._absence, self._message
         self.refresh()
         if absence is None or self._absence is None or self._absence.id != absence.id:
             return
         if self._remark() != seen:  # it is another question than the user has answered
             return
-        said = self._done(absence, answer)
+        message = self._done(absence, answer)
         problems: list[str] = []
 
         def verb(now: int) -> Outcome:
@@ -279,7 +279,7 @@ class AbsenceWindow(QWidget):
         self._busy = False
         if outcome is not None:
             self._leave_give()
-            self.answered.emit(outcome, said)
+            self.answered.emit(outcome, message)
         self.refresh()
         for problem in problems:
             self._say(problem)

@@ -68,7 +68,7 @@ class AwayController(QObject):
         """What was reminded of and is not settled."""
         self._shown_prompts: dict[str, Prompt] = {}
         """What there is a notification about."""
-        self._asked: Absence | None = None
+        self._shown_question: Absence | None = None
         """The question as the user was told of it last; it may last still, or be lengthened."""
         self._support: Watched | None = None
         self._away: AbsenceWindow | None = None
@@ -177,7 +177,7 @@ class AwayController(QObject):
         return questions.of_absence(question, entry, state, self._times, now=now)
 
     def _ask(self, question: Absence) -> None:
-        self._asked = question
+        self._shown_question = question
         self._tell(self._matter(question, now=clock.now()))
 
     def _earlier(self, state: Snapshot, *, now: int) -> list[MenuRow]:
@@ -203,20 +203,20 @@ class AwayController(QObject):
             self.open_question()
             return
         back = now if question.back is None else question.back
-        said = text.done(decision.choice, plan, cut=question.begin, back=back, times=self._times)
+        message = text.done(decision.choice, plan, cut=question.begin, back=back, times=self._times)
         outcome = self._tracking.run(
             lambda now: absences.answer(db, question.id, decision, now=now)
         )
         if outcome is not None:
-            self._confirm(outcome, said)
+            self._confirm(outcome, message)
 
-    def _confirm(self, outcome: Outcome, said: str) -> None:
+    def _confirm(self, outcome: Outcome, message: str) -> None:
         """Say what was done, with a way to take it back."""
         if not self._settings.confirm_changes:
             return
         entry = outcome.entry
         title = wording.full(entry, self._tracking.snapshot.names) if entry else "Toggl Tray"
-        body = " ".join(filter(None, (said, *outcome.remarks)))
+        body = " ".join(filter(None, (message, *outcome.remarks)))
         actions = (Action("undo", tr("Undo")),)
         self.notified.emit(Notification("change", title, body, actions))
 
@@ -297,10 +297,10 @@ class AwayController(QObject):
 
     def _is_longer_than_shown(self, question: Absence) -> bool:
         """Whether it is known only now how long it was, or one was away again meanwhile."""
-        asked = self._asked
-        if asked is None or asked.id != question.id or question.back is None:
+        shown = self._shown_question
+        if shown is None or shown.id != question.id or question.back is None:
             return False
-        return asked.stretches != question.stretches
+        return shown.stretches != question.stretches
 
     def _settle(self) -> None:
         """Forget what is no more to be decided, and take its notification back."""
@@ -349,8 +349,8 @@ class AwayController(QObject):
         self.changed.emit()
 
     @Slot(object, str)
-    def _on_answered(self, outcome: Outcome, said: str) -> None:
-        self._confirm(outcome, said)
+    def _on_answered(self, outcome: Outcome, message: str) -> None:
+        self._confirm(outcome, message)
         self._settle()
 
     @Slot(object)

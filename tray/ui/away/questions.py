@@ -86,8 +86,8 @@ def of_reminder(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: 
     day = reminder.kind is ReminderKind.DAY_GOAL
     title = tr("The goal of the day is reached") if day else tr("The goal of the week is reached")
     seconds = state.today_seconds(now) if day else state.week_seconds(now)
-    said = tr("Today {length}") if day else tr("This week {length}")
-    return Prompt(reminder.kind.value, title, said.format(length=formats.h_mm(seconds)))
+    message = tr("Today {length}") if day else tr("This week {length}")
+    return Prompt(reminder.kind.value, title, message.format(length=formats.h_mm(seconds)))
 
 
 def is_moot(reminder: Reminder, state: Snapshot) -> bool:

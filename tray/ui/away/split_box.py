@@ -69,8 +69,8 @@ class SplitBox(QWidget):
         self._times, self._now = times, now
         self._scene = scene._replace(marks=self._marks(scene))
         self.strip.show_scene(self._scene)
-        said = MomentFormatter(times, now=now).at(scene.cut)
-        self.strip.setAccessibleName(tr("Cut at {time}").format(time=said))
+        message = MomentFormatter(times, now=now).at(scene.cut)
+        self.strip.setAccessibleName(tr("Cut at {time}").format(time=message))
         if not self.line.hasFocus() or not self.line.isModified():
             self.line.setText(times.time_of_day(scene.cut))
             self.note.setText("")

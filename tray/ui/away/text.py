@@ -94,7 +94,7 @@ def label(choice: AbsenceChoice) -> str:
 def done(choice: AbsenceChoice, plan: Plan, *, cut: int, back: int, times: TimeFormat) -> str:
     """What became of the time from `cut` to `back`, once the answer was carried out."""
     length, lost = formats.h_mm(back - cut), formats.h_mm(plan.discarded)
-    said = {
+    message = {
         AbsenceChoice.KEEP: tr("Kept {length}"),
         AbsenceChoice.DISCARD_AND_STOP: tr("Discarded {lost}, stopped"),
         AbsenceChoice.DISCARD_AND_CONTINUE: tr("Discarded {lost}, continued"),
@@ -102,7 +102,7 @@ def done(choice: AbsenceChoice, plan: Plan, *, cut: int, back: int, times: TimeF
         AbsenceChoice.SEPARATE: tr("Kept {length} as a separate entry"),
         AbsenceChoice.SPLIT: tr("Split at {time}"),
     }
-    return said[choice].format(length=length, lost=lost, time=times.time_of_day(cut))
+    return message[choice].format(length=length, lost=lost, time=times.time_of_day(cut))
 
 
 def result(
@@ -113,11 +113,11 @@ def result(
         return tr("Nothing is left of it")
     if not plan.edits:
         return MomentFormatter(times, now=now).between(entry.start, entry.stop)
-    told = segment_times(pieces(entry, plan, now=now), entry, names, times, now=now)
+    segments_text = segment_times(pieces(entry, plan, now=now), entry, names, times, now=now)
     if not plan.discarded:
-        return told
+        return segments_text
     lost = tr("{length} discarded").format(length=formats.h_mm(plan.discarded))
-    return f"{told} · {lost}"
+    return f"{segments_text} · {lost}"
 
 
 def segment_times(

@@ -38,7 +38,7 @@ class Selection(Protocol):
 class EntryActions(QObject):
     """Actions on what is selected in a view; its keys work while the view has the focus."""
 
-    said = Signal(object)
+    message = Signal(object)
     """What was done, in a sentence."""
     edit_wanted = Signal()
     split_wanted = Signal()
@@ -103,7 +103,7 @@ class EntryActions(QObject):
         ):
             action.setEnabled(possible)
 
-    def _run(self, verb: Callable[[int], Outcome], said: str) -> None:
+    def _run(self, verb: Callable[[int], Outcome], message: str) -> None:
         row = self._selection.first_selected()
         outcome = self._tracking.run(verb)
         if outcome is None:
@@ -112,7 +112,7 @@ class EntryActions(QObject):
             self._selection.select(outcome.entry.id, outcome.entry.start)
         elif outcome.verb == "delete":
             self._selection.choose_near(row)
-        self.said.emit(" ".join((said, *outcome.remarks)))
+        self.message.emit(" ".join((message, *outcome.remarks)))
 
     def _name(self, entry: TimeEntry) -> str:
         return wording.title(entry, self._tracking.snapshot.names)
@@ -148,8 +148,8 @@ class EntryActions(QObject):
     @Slot()
     def _on_merge(self) -> None:
         ids = self._selection.selected_ids()
-        said = tr("Merged {count} entries.").format(count=len(ids))
-        self._run(lambda now: entries.merge(self._tracking.db, few_enough(ids), now=now), said)
+        message = tr("Merged {count} entries.").format(count=len(ids))
+        self._run(lambda now: entries.merge(self._tracking.db, few_enough(ids), now=now), message)
 
     @Slot()
     def _on_pin(self) -> None:
@@ -163,10 +163,10 @@ class EntryActions(QObject):
     @Slot()
     def _on_delete(self) -> None:
         ids = self._selection.selected_ids()
-        said = tr("Deleted {count} entries.").format(count=len(ids))
+        message = tr("Deleted {count} entries.").format(count=len(ids))
         if self._entry is not None:
-            said = tr("Deleted “{name}”.").format(name=self._name(self._entry))
-        self._run(lambda now: entries.delete(self._tracking.db, few_enough(ids), now=now), said)
+            message = tr("Deleted “{name}”.").format(name=self._name(self._entry))
+        self._run(lambda now: entries.delete(self._tracking.db, few_enough(ids), now=now), message)
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:

@@ -55,7 +55,7 @@ class AddPanel(Panel):
     def accept(self) -> None:
         """Add the entry; what is wrong with the line is said below it."""
         self.field.note.clear()
-        self.carry_out(self._add, said=tr("Added."))
+        self.carry_out(self._add, message=tr("Added."))
 
     def _add(self, now: int) -> Outcome:
         reading = self._reading(now)

@@ -80,7 +80,7 @@ class BulkPanel(Panel):
             return
         self.carry_out(
             lambda now: entries.edit(self.tracking.db, few_enough(self.ids), changes, now=now),
-            said=tr("Changed {count} entries.").format(count=len(self.ids)),
+            message=tr("Changed {count} entries.").format(count=len(self.ids)),
         )
 
     def _changes(self) -> Changes | None:

@@ -107,7 +107,7 @@ class EntriesWindow(QWidget):
         self.model.modelReset.connect(self._on_rows_removed)
         self.verbs.edit_wanted.connect(self.open_editor)
         self.verbs.split_wanted.connect(self.open_split)
-        self.verbs.said.connect(self._on_said)
+        self.verbs.message.connect(self._on_message)
         self.notice.undo_wanted.connect(tracking.undo)
         for keys, do in (
             ("Ctrl+Z", tracking.undo),
@@ -243,7 +243,7 @@ class EntriesWindow(QWidget):
             self.notice.tell(str(sentence), bad=True)
 
     @Slot(object)
-    def _on_said(self, sentence: object) -> None:
+    def _on_message(self, sentence: object) -> None:
         step = self.tracking.snapshot.undo
         self.notice.tell(str(sentence), step_id=step.id if step else None)
 
@@ -254,8 +254,8 @@ class EntriesWindow(QWidget):
         entry = done.outcome.entry
         if entry is not None and len(self.view.selected_ids()) < 2:
             self.view.select(entry.id, entry.start)
-        if done.said:
-            self._on_said(done.said)
+        if done.message:
+            self._on_message(done.message)
 
     @Slot()
     def _on_search(self) -> None:

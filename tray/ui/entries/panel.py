@@ -21,7 +21,7 @@ class PanelResult(NamedTuple):
     """What a panel has done."""
 
     outcome: Outcome
-    said: str
+    message: str
 
 
 class Panel(QWidget):
@@ -103,7 +103,7 @@ class Panel(QWidget):
         """The field that a refusal means by this name."""
         return None
 
-    def carry_out(self, verb: Callable[[int], Outcome], *, said: str = "") -> None:
+    def carry_out(self, verb: Callable[[int], Outcome], *, message: str = "") -> None:
         """Run a verb and close; if it is refused, stay and say why beside the field.
 
         Args:
@@ -125,7 +125,7 @@ class Panel(QWidget):
             self._refuse(error)
         if outcome is not None:
             self.closed.emit()
-            self.done.emit(PanelResult(outcome, said))
+            self.done.emit(PanelResult(outcome, message))
 
     def _refuse(self, error: TrayError) -> None:
         field = self.field_named(getattr(error, "field", None) or "")

@@ -52,7 +52,7 @@ class SplitPanel(Panel):
         """Split where it says; what is wrong with that is said below it."""
         self.carry_out(
             lambda now: entries.split(self.tracking.db, self.entry.id, self._at(now), now=now),
-            said=tr("Split in two."),
+            message=tr("Split in two."),
         )
 
     def controls(self) -> list[QWidget]:

@@ -122,7 +122,7 @@ class EntryLine(QWidget):
         """The text and the caret that everything shown is about."""
         self._message: _Message | None = None
         """Shown until the line is edited."""
-        self._asked_line: str | None = None
+        self._confirm_line: str | None = None
         """The line for which the user was asked whether to make its project or task."""
         self._agreed: tuple[str | None, str | None] = (None, None)
         """The project and task whose making the user chose from the list."""
@@ -169,7 +169,7 @@ class EntryLine(QWidget):
         self.edit.follow(self.palette())
         self._seen = ("", 0)
         self._message = None
-        self._asked_line = None
+        self._confirm_line = None
         self._agreed = (None, None)
         self._show()
 
@@ -291,9 +291,9 @@ class EntryLine(QWidget):
         problem = self._problem_typed() or self._owner.problem(submission)
         if problem:
             self.show_message(problem)
-        elif asked := self._question(candidate):
-            self._asked_line = self.edit.text()
-            self.show_message(asked, labels.plain)
+        elif asking := self._question(candidate):
+            self._confirm_line = self.edit.text()
+            self.show_message(asking, labels.plain)
         else:
             self.submitted.emit(submission)
 
@@ -305,7 +305,7 @@ class EntryLine(QWidget):
 
     def _may_make(self) -> bool:
         """Whether the user wants the project and task of the line made if need be."""
-        return self._asked_line == self.edit.text() or self._agreed == self._needed()
+        return self._confirm_line == self.edit.text() or self._agreed == self._needed()
 
     def _what(self, candidate: CandidateRow | None) -> Draft | What:
         typed = self.typed
@@ -332,7 +332,7 @@ class EntryLine(QWidget):
             return
         if seen[0] != self._seen[0]:
             self._message = None
-            self._asked_line = None
+            self._confirm_line = None
         self._seen = seen
         self._show()
         if self._timer.isActive() and self._history is not None:

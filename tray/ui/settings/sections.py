@@ -23,8 +23,8 @@ class SettingRow(QWidget):
         super().__init__(parent)
         self.control = control
         self.hint = ThemedLabel(hint, self, size=0.9)
-        self.said = ThemedLabel("", self, size=0.9)
-        for text in (self.hint, self.said):
+        self.message = ThemedLabel("", self, size=0.9)
+        for text in (self.hint, self.message):
             text.setWordWrap(True)
         self.name = _SettingLabel(label, control, self)
         side = Qt.AlignmentFlag.AlignVCenter
@@ -41,7 +41,7 @@ class SettingRow(QWidget):
         grid.addWidget(self.name, 0, 0)
         grid.addWidget(self.hint, 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(control, 0, 1, 2, 1, side)
-        grid.addWidget(self.said, 2, 0, 1, 2)
+        grid.addWidget(self.message, 2, 0, 1, 2)
         self._show_hint(hint)
         self.say("")
         self._ground()
@@ -79,9 +79,9 @@ class SettingRow(QWidget):
 
     def say(self, sentence: str, tint: Tint = labels.warning) -> None:
         """Show a sentence below: what is wrong, or what else there is to know; none if empty."""
-        self.said.set_tint(tint)
-        self.said.setText(sentence)
-        self.said.setVisible(bool(sentence))
+        self.message.set_tint(tint)
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
 
 
 class _SettingLabel(ThemedLabel):
@@ -110,10 +110,10 @@ class Section(QWidget):
         layout.setSpacing(UNIT)
         layout.addWidget(ThemedLabel(title, self, tint=labels.plain, size=1.1, bold=True))
         layout.addWidget(self._card)
-        self.said = ThemedLabel("", self, size=0.9)
-        self.said.setWordWrap(True)
-        self.said.hide()
-        layout.addWidget(self.said)
+        self.message = ThemedLabel("", self, size=0.9)
+        self.message.setWordWrap(True)
+        self.message.hide()
+        layout.addWidget(self.message)
 
     def add(self, label: str, hint: str, control: QWidget) -> SettingRow:
         """Add a row below the others."""
@@ -124,8 +124,8 @@ class Section(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say something below the card; nothing if empty."""
-        self.said.setText(sentence)
-        self.said.setVisible(bool(sentence))
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
 
 
 class _Card(QWidget):
