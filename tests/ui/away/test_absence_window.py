@@ -293,9 +293,7 @@ class TestGive:
         asked.press(Key.Key_Return)
         assert ("Walk", -LEFT, -BACK) in asked.spans
 
-    @pytest.mark.parametrize(
-        ("text", "said"), [("", "used for"), ("Lunch 9:00-9:30", "times out")]
-    )
+    @pytest.mark.parametrize(("text", "said"), [("", "used for"), ("Lunch 9:00-9:30", "times out")])
     def test_what_cannot_be_given_is_said(self, asked: Asked, text: str, said: str) -> None:
         self.opened(asked)
         QTest.keyClicks(asked.window.give.line.edit, text)
