@@ -97,7 +97,7 @@ class Pulse(QObject):
     def _on_changed(self, _: object) -> None:
         self._most_mb = max(self._most_mb, _resident_mb())
         sync = self._tracking.snapshot.sync
-        if sync is not None and sync.filled:
+        if sync is not None and sync.history_complete:
             self._seconds = time.perf_counter() - self._began
             self._beat.stop()
             self._click.stop()

@@ -261,10 +261,10 @@ def test_what_is_removed_is_in_a_backup(counter: Counter) -> None:
 def test_entries_made_before_are_uploaded_on_demand(counter: Counter) -> None:
     add_entry(counter.db)
     counter.sign_in()
-    assert status.read(counter.db, now=clock.now()).apart == 1
+    assert status.read(counter.db, now=clock.now()).local_only == 1
     counter.desk.upload()
     counter.wait_for("changed")
-    assert status.read(counter.db, now=clock.now()).apart == 0
+    assert status.read(counter.db, now=clock.now()).local_only == 0
     assert outbox.count(counter.db).pending == 1
 
 

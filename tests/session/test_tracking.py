@@ -202,7 +202,7 @@ def test_with_an_account_it_shows_how_the_exchange_stands(tracking: Tracking) ->
 def test_why_the_environment_could_not_sign_in_is_shown_until_it_could(tracking: Tracking) -> None:
     tracking.note_sign_in("The token is wrong.")
     assert tracking.snapshot.sync is not None
-    assert (tracking.snapshot.sync.state, tracking.snapshot.sync.said) == (
+    assert (tracking.snapshot.sync.state, tracking.snapshot.sync.error_text) == (
         "trouble",
         "The token is wrong.",
     )

@@ -22,12 +22,12 @@ from tray.store import (
     remote_rows,
 )
 from tray.store.account import LinkedAccount, PullPosition
-from tray.store.conflicts import Conflict
+from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
 from tray.store.heartbeat import Heartbeat
 from tray.store.journal import JournalEntry
 from tray.store.opening import SCHEMA, open_database
-from tray.store.remote_rows import Known
+from tray.store.remote_rows import RemoteRow
 from tray.tracker import catalogue, entries, favourites, timer, undo
 from tray.tracker.resolve import Draft
 
@@ -68,15 +68,15 @@ def _exchange(db: Database) -> None:
             ),
         )
         base = remote_rows.image(db, "entry", 1) or {}
-        remote_rows.keep(db, Known("entry", 1, 2**32, 1, base))
+        remote_rows.save(db, RemoteRow("entry", 1, 2**32, 1, base))
         db.run("INSERT INTO local_only (of_table, row_id) VALUES ('entry', 2)")
-        outbox.note(db, "entry", 1)
+        outbox.add(db, "entry", 1)
         item = outbox.items(db, "waiting")[0].id
         outbox.update(db, item, sent=remote_rows.as_json(base), attempts=1)
         in_flight.remember_create(db, item, at=1, maybe_repeated=True)
         in_flight.remember_unanswered(db, item, at=1)
         ours, theirs = {"description": "Taste it"}, {"description": "Taste it all"}
-        conflicts.add(db, Conflict(0, "entry", 1, "description", ours, theirs, "ours", NOW))
+        conflicts.add(db, ConflictRow(0, "entry", 1, "description", ours, theirs, "ours", NOW))
         journal.add(db, JournalEntry(NOW, "account", "Signed in as Cook."))
         quota_rows.write(db, "user", ("user", 30, 29, NOW))
 

@@ -16,10 +16,10 @@ from tray.store import (
     undo_log,
 )
 from tray.store.account import ErrorState, LinkedAccount, PullPosition, SyncErrorKind
-from tray.store.conflicts import Conflict
+from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
 from tray.store.journal import JournalEntry
-from tray.store.remote_rows import Known
+from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import step
 from tray.tracker import entries as verbs
 from tray.tracker import favourites, timer, undo
@@ -47,7 +47,7 @@ def shared(db: Database) -> Database:
 def keep(db: Database, table: str, row_id: int) -> None:
     base = remote_rows.image(db, table, row_id)
     assert base is not None
-    remote_rows.keep(db, Known(table, row_id, BIG + row_id, 5, base))
+    remote_rows.save(db, RemoteRow(table, row_id, BIG + row_id, 5, base))
 
 
 def test_an_account_is_read_as_it_was_written(db: Database) -> None:
@@ -105,7 +105,7 @@ def test_a_removed_row_leaves_nothing_behind(shared: Database) -> None:
 
 
 def add_conflict(db: Database, field: str, ours: str = "a") -> None:
-    conflicts.add(db, Conflict(0, "entry", 1, field, {field: ours}, {field: "b"}, "ours", NOW))
+    conflicts.add(db, ConflictRow(0, "entry", 1, field, {field: ours}, {field: "b"}, "ours", NOW))
 
 
 def test_a_later_conflict_takes_the_place_of_one_of_the_same_field(db: Database) -> None:

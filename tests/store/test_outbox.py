@@ -7,7 +7,7 @@ import pytest
 from tray.store import account, outbox, remote_rows
 from tray.store.account import LinkedAccount
 from tray.store.database import Database
-from tray.store.remote_rows import Known
+from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import step
 
 NOW = 1_795_000_000
@@ -92,7 +92,7 @@ def test_a_further_change_of_what_was_noted(
 def test_changes_are_told_in_their_order_but_new_tags_last(shared: Database) -> None:
     make(shared, "tag", name="new")
     make(shared, "tag", name="known")
-    remote_rows.keep(shared, Known("tag", 2, 2**40, 0, {"name": "known"}))
+    remote_rows.save(shared, RemoteRow("tag", 2, 2**40, 0, {"name": "known"}))
     make(shared, "client")
     make(shared)
     assert [(item.table, item.row_id) for item in outbox.due(shared, NOW)] == [
@@ -106,7 +106,7 @@ def test_changes_are_told_in_their_order_but_new_tags_last(shared: Database) -> 
 def test_any_number_is_due_and_what_waits_is_not(shared: Database) -> None:
     shared.run_many(TEN, [(number, number + 1) for number in range(230)])
     with shared.writing():
-        outbox.note_after(shared, "entry", 0)
+        outbox.add_after(shared, "entry", 0)
     outbox.update(shared, 7, next_at=NOW + 60)
     outbox.update(shared, 8, state="refused")
     due = [item.id for item in outbox.due(shared, NOW)]
@@ -121,16 +121,16 @@ def test_a_wait_without_end_is_the_clocks_fault(shared: Database) -> None:
     assert [item.id for item in outbox.due(shared, NOW)] == [1]
     assert outbox.next_due(shared, NOW) is None
     outbox.update(shared, 1, state="unknown", sent="{}")
-    assert outbox.looked_for_at(shared, NOW) == 0
+    assert outbox.next_lookup_at(shared, NOW) == 0
 
 
 def test_what_may_have_been_there_before_can_be_kept_here(shared: Database) -> None:
     make(shared, start=50, stop=60)
     make(shared, start=70, stop=80)
-    assert outbox.first_not_looked_for(shared) is None
+    assert outbox.first_unverified_start(shared) is None
     outbox.update(shared, 1, state="unknown")
     outbox.update(shared, 2, state="unknown", sent="{}")
-    assert outbox.first_not_looked_for(shared) == 50
-    assert outbox.keep_here(shared) == 1
+    assert outbox.first_unverified_start(shared) == 50
+    assert outbox.keep_unverified_local(shared) == 1
     assert noted(shared) == [("entry", 2, "unknown")]
     assert shared.rows("SELECT row_id FROM local_only") == [(1,)]

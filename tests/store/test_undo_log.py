@@ -8,7 +8,7 @@ from tray.store import undo_log
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.store.opening import open_database
-from tray.store.undo_log import Changed, step
+from tray.store.undo_log import ChangedRow, step
 
 NOW = 1_760_000_000
 
@@ -67,7 +67,11 @@ def test_what_a_step_changed_is_listed_in_order(db: Database) -> None:
         tag = current.insert("tag", {"workspace_id": 1, "name": "a"})
         client = current.insert("client", {"workspace_id": 1, "name": "b"})
         current.update("tag", tag, {"name": "c"})
-    assert current.changed == [Changed("tag", tag), Changed("client", client), Changed("tag", tag)]
+    assert current.changed == [
+        ChangedRow("tag", tag),
+        ChangedRow("client", client),
+        ChangedRow("tag", tag),
+    ]
 
 
 def test_many_rows_are_recorded_like_single_ones(db: Database) -> None:

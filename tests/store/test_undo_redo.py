@@ -7,7 +7,7 @@ from tray.errors import NotFound, Refused
 from tray.store import undo_log
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
-from tray.store.undo_log import Changed, PastStep, Step, step
+from tray.store.undo_log import ChangedRow, PastStep, Step, step
 
 NOW = 1_760_000_000
 Check = Callable[..., AbstractContextManager[None]]
@@ -62,12 +62,12 @@ def test_what_would_be_undone_or_redone_can_be_asked(db: Database) -> None:
     first = add(db, "Report")
     second = add(db, "Tea")
     assert undo_log.undoable(db) == PastStep(2, NOW, "add", "Tea")
-    assert undo_log.undo(db) == PastStep(2, NOW, "add", "Tea", (Changed("entry", second),))
+    assert undo_log.undo(db) == PastStep(2, NOW, "add", "Tea", (ChangedRow("entry", second),))
     assert undo_log.undoable(db) == PastStep(1, NOW, "add", "Report")
     assert undo_log.redoable(db) == PastStep(2, NOW, "add", "Tea")
     undo_log.undo(db)
     assert undo_log.redoable(db) == PastStep(1, NOW, "add", "Report")
-    assert undo_log.redo(db).changed == (Changed("entry", first),)
+    assert undo_log.redo(db).changed == (ChangedRow("entry", first),)
 
 
 def test_rows_that_depend_on_each_other_come_and_go_in_order(db: Database) -> None:

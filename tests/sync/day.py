@@ -183,7 +183,7 @@ class Day:
 
     def _poke(self) -> None:
         self._rig.now += POKE_SECONDS
-        self._rig.engine.poke()
+        self._rig.engine.push_soon()
 
     def _note(self, changes: dict[int, Waiting], key: int) -> None:
         held_up = not (self._rig.adapter.online and self._awake)
@@ -192,7 +192,7 @@ class Day:
     def _pause(self, *, over: bool) -> None:
         """There is no line, or nobody here, for a while."""
         if over:
-            self._rig.engine.line_is_back()
+            self._rig.engine.network_is_back()
         for changes in (self._ours, self._theirs):
             changes.update(dict.fromkeys(changes, Waiting(self._rig.now, held_up=True)))
 

@@ -255,7 +255,7 @@ def test_an_unanswered_deletion_that_was_undone_stays_undone_after_a_pause(rig: 
     undo.undo(rig.db)
     rig.run(2 * HOUR)
     rig.adapter.online = True
-    rig.engine.line_is_back()
+    rig.engine.network_is_back()
     rig.run(HOUR)
     assert [each[0] for each in rig.ours()] == ["Write"]
     assert rig.ours() == rig.theirs()
@@ -272,7 +272,7 @@ def test_an_unanswered_edit_that_was_undone_stays_undone_after_a_pause(rig: Rig)
     undo.undo(rig.db)
     rig.run(2 * HOUR)
     rig.adapter.online = True
-    rig.engine.line_is_back()
+    rig.engine.network_is_back()
     rig.run(HOUR)
     assert [each[0] for each in rig.ours()] == ["Write"]
     assert rig.ours() == rig.theirs()

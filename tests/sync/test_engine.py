@@ -47,7 +47,7 @@ def test_an_entry_made_offline_is_one_request(rig: Rig) -> None:
     assert status.read(rig.db, now=rig.now).state == "offline"
     before = len(rig.service.log)
     rig.adapter.online = True
-    rig.engine.line_is_back()
+    rig.engine.network_is_back()
     rig.run(10)
     assert [(each.method) for each in rig.service.log[before:]][:2] == ["POST", "POST"]
     assert rig.ours() == rig.theirs() != []
@@ -98,7 +98,7 @@ def test_an_edit_made_offline_does_not_overwrite_a_later_one_elsewhere(rig: Rig)
     rig.account.edit(entry, description="Theirs, later")
     rig.run(600)
     rig.adapter.online = True
-    rig.engine.line_is_back()
+    rig.engine.network_is_back()
     rig.run(60)
     assert rig.ours() == rig.theirs()
     assert rig.ours()[0][0] == "Theirs, later"

@@ -53,7 +53,7 @@ def test_entries_made_before_stay_here(rig: Rig, choice: Choice) -> None:
     rig.run(600)
     assert [row[0] for row in rig.theirs()] == ["New"]
     assert len(rig.ours()) == 3
-    assert status.read(rig.db, now=rig.now).apart == 2
+    assert status.read(rig.db, now=rig.now).local_only == 2
 
 
 def test_later_can_come(rig: Rig) -> None:
@@ -78,7 +78,7 @@ def test_entries_that_are_on_both_sides_are_not_doubled(
     assert rig.ours() == rig.theirs()
     assert len(rig.ours()) == 2
     assert outbox.count(rig.db) == (0, 0)
-    assert status.read(rig.db, now=rig.now).apart == 0
+    assert status.read(rig.db, now=rig.now).local_only == 0
 
 
 def test_entries_older_than_the_server_shows_at_once_are_looked_up_first(rig: Rig) -> None:

@@ -276,7 +276,7 @@ class Machine(RuleBasedStateMachine):
     def rename(self, kind: catalogue.Kind, number: int, gap: int) -> None:
         things = getattr(catalogue, f"{kind}s")(self.db)
         # A new tag is made with an entry, by name: without an answer it goes by no other.
-        doubtful = kind == "tag" and outbox.looked_for_at(self.db, self.rig.now) is not None
+        doubtful = kind == "tag" and outbox.next_lookup_at(self.db, self.rig.now) is not None
         if things and not doubtful:
             thing = things[number % len(things)].id
             name = self.name(kind)
@@ -416,7 +416,7 @@ class Machine(RuleBasedStateMachine):
         back = online and not self.rig.adapter.online
         self.rig.adapter.online = online
         if back:
-            self.rig.engine.line_is_back()
+            self.rig.engine.network_is_back()
 
     @rule()
     def spend(self) -> None:
@@ -449,7 +449,7 @@ class Machine(RuleBasedStateMachine):
         rig.adapter.faults.clear()
         rig.adapter.online = True
         rig.service.quota.enforced = False
-        rig.engine.line_is_back()
+        rig.engine.network_is_back()
         for _ in range(48):
             rig.run(1_800)
             if not outbox.count(rig.db).pending:

@@ -100,7 +100,7 @@ def test_it_can_stay_on_this_computer(rig: Rig) -> None:
     settled(rig)
     assert [each.description for each in entries.everything(rig.db)] == ["Write more"]
     assert rig.theirs() == []
-    assert status.read(rig.db, now=rig.now).apart == 1
+    assert status.read(rig.db, now=rig.now).local_only == 1
 
 
 def test_what_failed_after_it_may_have_arrived_is_looked_for(rig: Rig) -> None:
@@ -180,7 +180,7 @@ def test_what_was_stopped_does_not_run_again(rig: Rig) -> None:
     settled(rig)
     assert rig.ours() == before
     assert [each[2] for each in rig.theirs()] == [None]
-    assert status.read(rig.db, now=rig.now).apart == 1
+    assert status.read(rig.db, now=rig.now).local_only == 1
 
 
 def test_what_was_stopped_elsewhere_too_can_be_taken_from_there(rig: Rig) -> None:

@@ -91,7 +91,7 @@ def test_after_months_away_everything_is_compared_and_nothing_unsent_is_lost(
     signed_in.account.add(recent - 900, recent - 800, description="Elsewhere")
     signed_in.account.edit(theirs["E2"], description="Moved", start=recent - 700, stop=recent - 600)
     signed_in.adapter.online = True
-    signed_in.engine.line_is_back()
+    signed_in.engine.network_is_back()
     signed_in.run(2 * HOUR)
     assert signed_in.ours() == signed_in.theirs()
     names = {entry.description for entry in entries.everything(signed_in.db)}
@@ -157,7 +157,7 @@ def test_fields_changed_on_either_side_come_together(signed_in: Rig) -> None:
     signed_in.account.edit(signed_in.account.entries()[0].id, tags=["there"])
     verbs.edit(signed_in.db, [1], {"description": "Here"}, now=signed_in.now)
     signed_in.adapter.online = True
-    signed_in.engine.line_is_back()
+    signed_in.engine.network_is_back()
     signed_in.run(600)
     assert signed_in.ours() == signed_in.theirs()
     assert signed_in.ours()[0][0] == "Here"
@@ -183,7 +183,7 @@ def test_of_two_changes_of_one_field_the_later_stays_and_the_other_is_kept(
     with signed_in.db.writing():  # so that what is there is seen before ours is told
         signed_in.db.run("UPDATE outbox SET next_at = ?", (signed_in.now + 400,))
     signed_in.adapter.online = True
-    signed_in.engine.line_is_back()
+    signed_in.engine.network_is_back()
     signed_in.run(900)
     kept = "Here" if ours_later else "There"
     assert [row[0] for row in signed_in.ours()] == [row[0] for row in signed_in.theirs()] == [kept]
@@ -200,7 +200,7 @@ def test_of_two_that_run_the_later_goes_on(signed_in: Rig) -> None:
     signed_in.account.start("There", start=signed_in.now + 30)
     signed_in.now += 60
     signed_in.adapter.online = True
-    signed_in.engine.line_is_back()
+    signed_in.engine.network_is_back()
     signed_in.run(600)
     assert signed_in.ours() == signed_in.theirs()
     here, there = entries.everything(signed_in.db)
@@ -283,7 +283,7 @@ def test_what_is_used_elsewhere_comes_back_if_it_was_deleted_here(
         signed_in.account.edit(entry, project_id=next(iter(signed_in.account.projects)))
     signed_in.run(600)
     signed_in.adapter.online = True
-    signed_in.engine.line_is_back()
+    signed_in.engine.network_is_back()
     signed_in.run(900)
     assert signed_in.ours() == signed_in.theirs()
     assert signed_in.db.rows("PRAGMA foreign_key_check") == []

@@ -26,7 +26,7 @@ def offline(rig: Rig) -> Iterator[None]:
     yield
     rig.now += 1
     rig.adapter.online = True
-    rig.engine.line_is_back()
+    rig.engine.network_is_back()
 
 
 def sent_requests(rig: Rig, seconds: int = 120) -> list[tuple[str, str]]:
@@ -203,7 +203,7 @@ def test_ten_thousand_changes_do_not_slow_each_other_down(signed_in: Rig) -> Non
             "INSERT INTO entry (workspace_id, description, start, stop) VALUES (1, ?, ?, ?)",
             [(f"Old {number}", number * 100, number * 100 + 50) for number in range(10_000)],
         )
-        outbox.note_after(db, "entry", 0)
+        outbox.add_after(db, "entry", 0)
         read: list[str] = []
         db._connection.set_trace_callback(read.append)
         found = plan.next_push(db, Reconciler(db, now=signed_in.now), now=signed_in.now)

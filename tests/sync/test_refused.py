@@ -194,7 +194,7 @@ def test_a_server_that_always_fails_is_not_stormed(signed_in: Rig, fault: str) -
     signed_in.run(24 * HOUR)
     assert len(faults.done) <= 24 * 20
     faults.clear()
-    signed_in.engine.line_is_back()
+    signed_in.engine.network_is_back()
     signed_in.run(2 * HOUR)
     assert signed_in.ours() == signed_in.theirs() != []
 

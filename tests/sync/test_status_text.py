@@ -27,23 +27,28 @@ PLENTY = Bucket("user", 30, 15, NOW)
         ),
         (Status("waiting", pending=1), "1 change waiting"),
         (Status("waiting", pending=1_234), "1,234 changes waiting"),
-        (Status("waiting", filled=False), "Earlier entries are still to come"),
+        (Status("waiting", history_complete=False), "Earlier entries are still to come"),
         (
-            Status("offline", pending=3, error_kind=SyncErrorKind.OFFLINE, said="No."),
+            Status("offline", pending=3, error_kind=SyncErrorKind.OFFLINE, error_text="No."),
             "Offline, 3 changes waiting",
         ),
-        (Status("offline", error_kind=SyncErrorKind.NO_ANSWER, said="No."), "Offline"),
+        (Status("offline", error_kind=SyncErrorKind.NO_ANSWER, error_text="No."), "Offline"),
         (
-            Status("offline", error_kind=SyncErrorKind.BAD_REPLY, said="That is HTML."),
+            Status("offline", error_kind=SyncErrorKind.BAD_REPLY, error_text="That is HTML."),
             "That is HTML.",
         ),
         (
-            Status("offline", pending=1, error_kind=SyncErrorKind.SERVER_FAILED, said="It failed."),
+            Status(
+                "offline",
+                pending=1,
+                error_kind=SyncErrorKind.SERVER_FAILED,
+                error_text="It failed.",
+            ),
             "It failed. 1 change waiting.",
         ),
         (Status("quota", next_at=NOW + 60), "Next sync at t60"),
         (Status("quota", next_at=NOW + 60, pending=1), "Next sync at t60, 1 change waiting"),
-        (Status("trouble", said="Sign in again.", pending=4), "Sign in again."),
+        (Status("trouble", error_text="Sign in again.", pending=4), "Sign in again."),
         (Status("attention", refused=1), "1 change refused"),
         (Status("attention", conflicts=2), "2 fields with two values"),
         (
@@ -83,6 +88,6 @@ def test_the_scarcest_requests_are_named() -> None:
 
 def test_a_wrong_clock() -> None:
     assert wrong_clock(Status("in step")) == ""
-    assert wrong_clock(Status("in step", skew=-3_600)).startswith(
+    assert wrong_clock(Status("in step", clock_skew=-3_600)).startswith(
         "This computer's clock is 1 hour fast"
     )

@@ -17,7 +17,7 @@ from tray.workers.sync_worker import SyncLock
 
 def start_entry(works: Works, description: str) -> None:
     timer.start(works.db, Draft(description), now=clock.now())
-    works.commands.poke.emit()
+    works.commands.push_soon.emit()
 
 
 def state(works: Works) -> str:
@@ -59,7 +59,7 @@ def test_several_changes_wait_for_the_hand_to_rest(works: Works) -> None:
         timer.stop(works.db, now=clock.now())
         works.qtbot.wait(50)
     asked = len(works.server.log)
-    works.commands.poke.emit()
+    works.commands.push_soon.emit()
     works.qtbot.wait(200)
     assert len(works.server.log) == asked
     works.qtbot.waitUntil(lambda: len(works.descriptions()) == 5, timeout=10_000)
@@ -128,7 +128,11 @@ def test_a_wrong_token_is_reported_once_and_not_tried_again(works: Works) -> Non
     works.start()
     works.qtbot.waitUntil(lambda: works.refused != [])
     assert "does not accept the sign-in" in works.refused[0]
-    for command in (works.commands.poke, works.commands.refresh, works.commands.line_is_back):
+    for command in (
+        works.commands.push_soon,
+        works.commands.refresh,
+        works.commands.network_is_back,
+    ):
         command.emit()
     works.qtbot.wait(1_000)
     assert len(works.server.log) == 1
@@ -145,7 +149,7 @@ def test_a_server_that_is_away_is_tried_again_when_the_line_is_back(works: Works
     works.qtbot.waitUntil(lambda: works.refused != [])
     assert "accepts no connections" in works.refused[0]
     works.server.start_again()
-    works.commands.line_is_back.emit()
+    works.commands.network_is_back.emit()
     works.wait_for_sign_in()
 
 

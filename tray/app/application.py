@@ -301,7 +301,7 @@ class Application(QObject):
     @Slot()
     def _on_woken(self) -> None:
         if self._account is not None:
-            self._account.syncing.line_is_back()
+            self._account.syncing.network_is_back()
 
     @Slot(object)
     def _on_watched(self, _: object) -> None:
@@ -443,4 +443,4 @@ def attention(snapshot: Snapshot) -> str:
         return ""
     from tray.sync import status_text
 
-    return status.said if status.state == "trouble" else status_text.for_user(status)
+    return status.error_text if status.state == "trouble" else status_text.for_user(status)

@@ -39,7 +39,7 @@ def _account(context: Context, found: LinkedAccount | None) -> _Found:
     line = status_text.line(
         now, now=context.now, time_of_day=lambda when: formatting.moment(context, when)
     )
-    works = now.state not in ("trouble", "offline", "attention") and not now.skew
+    works = now.state not in ("trouble", "offline", "attention") and not now.clock_skew
     clock = status_text.wrong_clock(now)
     return "account", works, " ".join(filter(None, (f"{found.name}:", line, clock)))
 

@@ -169,7 +169,7 @@ def _account(context: Context) -> Iterator[str]:
     yield f"state: {now.state}, trouble: {now.error_kind or 'none'}, failures: {failures}"
     yield f"pending: {now.pending}, refused: {now.refused}, conflicts: {now.conflicts}"
     yield f"last sync: {_moment(now.last_sync)}, next: {_moment(now.next_at)}"
-    yield f"clock skew: {now.skew} s, everything fetched: {now.filled}"
+    yield f"clock skew: {now.clock_skew} s, everything fetched: {now.history_complete}"
     for bucket in now.buckets:
         left = f"{bucket.remaining} of {bucket.total} requests left"
         yield f"{status_text.purpose(bucket)}: {left}"

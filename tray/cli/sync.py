@@ -153,7 +153,9 @@ def _run_engine(context: Context, turn: Callable[[], float | None]) -> None:
 def _show_progress(context: Context) -> Status:
     now = status.read(context.db, now=clock.now())
     if sys.stderr.isatty():
-        words = status_text.waiting(now) or ("looking for changes" if now.filled else "fetching")
+        words = status_text.waiting(now) or (
+            "looking for changes" if now.history_complete else "fetching"
+        )
         print(f"{_ERASE}{words} …", end="", file=sys.stderr, flush=True)
     return now
 
@@ -184,8 +186,8 @@ def _print_outcome(context: Context, there: LinkedAccount) -> None:
     if wrong_clock := status_text.wrong_clock(now):
         print_notice(wrong_clock)
     waits = f"{status_text.waiting(now)}." if now.pending else ""
-    if now.said:
-        raise RemoteError(" ".join(filter(None, (now.said, waits))))
+    if now.error_text:
+        raise RemoteError(" ".join(filter(None, (now.error_text, waits))))
     for_user = f"{status_text.for_user(now)}. `toggl-tray problems` lists what there is to decide."
     if now.refused:
         raise Refused(for_user)
@@ -204,7 +206,7 @@ def _print_outcome(context: Context, there: LinkedAccount) -> None:
     print(f"In step with the account of {there.name}; {entries} here.")
     if now.conflicts:
         print_notice(for_user)
-    if not now.filled:
+    if not now.history_complete:
         print("Earlier entries are still to come; the next time goes on with them.")
 
 

@@ -69,10 +69,10 @@ class SyncThread(WorkerThread):
             self._commands.reload.emit(self._settings)
 
     @Slot()
-    def poke(self) -> None:
+    def push_soon(self) -> None:
         """Something is there to be exchanged."""
         if self._commands is not None:
-            self._commands.poke.emit()
+            self._commands.push_soon.emit()
 
     @Slot()
     def refresh(self) -> None:
@@ -87,10 +87,10 @@ class SyncThread(WorkerThread):
             self._commands.sync_now.emit()
 
     @Slot()
-    def line_is_back(self) -> None:
+    def network_is_back(self) -> None:
         """There is a network again."""
         if self._commands is not None:
-            self._commands.line_is_back.emit()
+            self._commands.network_is_back.emit()
 
     @Slot(object)
     def be_present(self, present: bool) -> None:
@@ -130,4 +130,4 @@ class SyncThread(WorkerThread):
         if self._commands is None:
             self._start()
         elif snapshot.sync is not None and snapshot.sync.pending:
-            self._commands.poke.emit()
+            self._commands.push_soon.emit()

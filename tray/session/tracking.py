@@ -159,7 +159,7 @@ class Tracking(QObject):
         if self._sign_in_failed and found.sync is None:
             from tray.sync.status import Status
 
-            return found._replace(sync=Status("trouble", said=self._sign_in_failed))
+            return found._replace(sync=Status("trouble", error_text=self._sign_in_failed))
         return found
 
     def _mend(self) -> None:

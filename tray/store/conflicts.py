@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from tray.store.database import Database, Row
 
 
-class Conflict(NamedTuple):
+class ConflictRow(NamedTuple):
     """A field with two values; one was kept."""
 
     id: int
@@ -24,7 +24,7 @@ class Conflict(NamedTuple):
     """Epoch seconds."""
 
 
-def add(db: Database, conflict: Conflict) -> None:
+def add(db: Database, conflict: ConflictRow) -> None:
     """Remember one; an older one of the same field goes."""
     db.run(
         "DELETE FROM conflict WHERE of_table = ? AND row_id = ? AND field = ?",
@@ -38,15 +38,15 @@ def add(db: Database, conflict: Conflict) -> None:
     )
 
 
-def every(db: Database) -> list[Conflict]:
+def every(db: Database) -> list[ConflictRow]:
     """Those the user has not answered, the oldest first."""
     sql = "SELECT id, of_table, row_id, field, ours, theirs, kept, at FROM conflict ORDER BY id"
     return [_conflict(row) for row in db.rows(sql)]
 
 
-def _conflict(row: Row) -> Conflict:
+def _conflict(row: Row) -> ConflictRow:
     id_, table, row_id, field, ours, theirs, kept, at = row
-    return Conflict(id_, table, row_id, field, json.loads(ours), json.loads(theirs), kept, at)
+    return ConflictRow(id_, table, row_id, field, json.loads(ours), json.loads(theirs), kept, at)
 
 
 def settle(db: Database, conflict_id: int) -> None:

@@ -1,6 +1,6 @@
-"""What the server has yet to be told: one row for each thing that was changed.
+"""What has yet to be sent to the server: one row for each thing that was changed.
 
-Whoever changes a row notes it here in the same transaction. Nothing is noted without an account.
+Whoever changes a row adds it here in the same transaction. Nothing is added without an account.
 """
 
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 from tray.model.durations import HOUR
 from tray.store import statements
 from tray.store.columns import SYNCED
-from tray.store.database import Database, Row
+from tray.store.database import Database
 
 _COLUMNS: Final = (
     "id, of_table, row_id, changed_at, state, sent, sent_at, remote_id_above, attempts, next_at, "
     "unbatched, field, error"
 )
 LONGEST_WAIT_SECONDS: Final = 2 * HOUR
-"""No item has to wait for longer before it is told again."""
+"""No item has to wait for longer before it is sent again."""
 _HIGHEST_ID: Final = 2**63 - 1
 _SOME: Final = 50
 """Items that are read at once."""
@@ -27,12 +27,12 @@ _WAITS_AGAIN: Final = (
     "next_at = iif(state = 'refused', 0, next_at), attempts = iif(state = 'refused', 0, attempts), "
     "field = NULL, error = NULL"
 )
-"""What a further change makes of a thing that was noted before: one that was refused is tried anew,
+"""What a further change makes of a thing that is here already: one that was refused is tried anew,
 and one of which nobody knows whether it arrived still has to be looked for."""
 
 
-class Item(NamedTuple):
-    """A thing the server has to be told of."""
+class OutboxItem(NamedTuple):
+    """A thing that has yet to be sent to the server."""
 
     id: int
     table: str
@@ -48,7 +48,7 @@ class Item(NamedTuple):
     attempts: int
     next_at: int
     unbatched: int
-    """1 if it is not to be told together with others, one of which was refused."""
+    """1 if it is not to be sent together with others, one of which was refused."""
     field: str | None
     error: str | None
 
@@ -57,7 +57,7 @@ State = Literal["waiting", "sending", "unknown", "refused", "gone"]
 
 
 class ItemChanges(TypedDict, total=False):
-    """Columns of an item that the exchange sets; see `Item`."""
+    """Columns of an item that the exchange sets; see `OutboxItem`."""
 
     state: State
     sent: str | None
@@ -70,8 +70,8 @@ class ItemChanges(TypedDict, total=False):
     error: str | None
 
 
-def note(db: Database, table: str, row_id: int) -> None:
-    """Have a row that was made, changed or deleted told, unless it is to stay on this computer."""
+def add(db: Database, table: str, row_id: int) -> None:
+    """Have a row that was made, changed or deleted sent, unless it is to stay on this computer."""
     if table not in SYNCED:
         return
     db.run(
@@ -83,8 +83,8 @@ def note(db: Database, table: str, row_id: int) -> None:
     )
 
 
-def note_after(db: Database, table: str, last_id: int) -> None:
-    """Have every row whose id is higher than `last_id` told; they were just made."""
+def add_after(db: Database, table: str, last_id: int) -> None:
+    """Have every row whose id is higher than `last_id` sent; they were just made."""
     if table in SYNCED:
         db.run(
             f"INSERT INTO outbox (of_table, row_id) SELECT ?, id FROM {table} "
@@ -94,7 +94,7 @@ def note_after(db: Database, table: str, last_id: int) -> None:
 
 
 def ensure(db: Database, table: str, row_id: int) -> None:
-    """Have a row told that differs from what the server has, if it is not noted already.
+    """Have a row sent that differs from what the server has, if it is not here already.
 
     Nothing is that stays on this computer.
     """
@@ -111,24 +111,24 @@ def update(db: Database, item_id: int, **changes: Unpack[ItemChanges]) -> None:
     db.run(statements.update("outbox", changes), (*changes.values(), item_id))
 
 
-def of(db: Database, table: str, row_id: int) -> Item | None:
-    """What is to be told of a row."""
+def of(db: Database, table: str, row_id: int) -> OutboxItem | None:
+    """What is to be sent of a row."""
     sql = f"SELECT {_COLUMNS} FROM outbox WHERE of_table = ? AND row_id = ?"
     row = db.row(sql, (table, row_id))
-    return Item(*row) if row else None
+    return OutboxItem(*row) if row else None
 
 
-def items(db: Database, *states: str) -> list[Item]:
-    """Everything in one of these states, in the order in which it was first noted."""
+def items(db: Database, *states: str) -> list[OutboxItem]:
+    """Everything in one of these states, in the order in which it was first added."""
     marks = ", ".join("?" * len(states))
     sql = f"SELECT {_COLUMNS} FROM outbox WHERE state IN ({marks}) ORDER BY id"
-    return [_item(row) for row in db.rows(sql, states)]
+    return [OutboxItem(*row) for row in db.rows(sql, states)]
 
 
-def due(db: Database, now: int, *, after: int = 0) -> Iterator[Item]:
-    """What may be told now, in the order in which it is to be.
+def due(db: Database, now: int, *, after: int = 0) -> Iterator[OutboxItem]:
+    """What may be sent now, in the order in which it is to be.
 
-    What the server has comes first, and what entries refer to, as it was first noted. Of new
+    What the server has comes first, and what entries refer to, as it was first added. Of new
     entries the latest comes first: what is done now does not wait for what was done without a line
     or before there was an account. New tags come last: the server makes those of an entry with it.
     What is dropped meanwhile does no harm.
@@ -136,7 +136,7 @@ def due(db: Database, now: int, *, after: int = 0) -> Iterator[Item]:
     Args:
         db: The store.
         now: Epoch seconds.
-        after: Only the first kind, and of it what was noted after the item of this id.
+        after: Only the first kind, and of it what was added after the item of this id.
     """
     yield from _due(db, now, f"NOT (of_table IN ('entry', 'tag') AND {_IS_NEW})", after=after)
     if not after:
@@ -152,7 +152,7 @@ _IS_NEW: Final = (
 
 def _due(
     db: Database, now: int, condition: str, *, after: int = 0, latest_first: bool = False
-) -> Iterator[Item]:
+) -> Iterator[OutboxItem]:
     following, order = ("id < ?", "DESC") if latest_first else ("id > ?", "ASC")
     last = _HIGHEST_ID if latest_first else after
     while True:
@@ -161,14 +161,14 @@ def _due(
             f"AND next_at NOT BETWEEN ? AND ? AND {condition} ORDER BY id {order} LIMIT {_SOME}",
             (last, now + 1, now + LONGEST_WAIT_SECONDS),
         )
-        yield from map(_item, rows)
+        yield from (OutboxItem(*row) for row in rows)
         if len(rows) < _SOME:
             return
         last = rows[-1][0]
 
 
 def next_due(db: Database, now: int) -> int | None:
-    """The moment from which something that has to wait may be told."""
+    """The moment from which something that has to wait may be sent."""
     (soonest,) = db.row(
         "SELECT min(next_at) FROM outbox WHERE state = 'waiting' AND next_at BETWEEN ? AND ?",
         (now + 1, now + LONGEST_WAIT_SECONDS),
@@ -176,12 +176,12 @@ def next_due(db: Database, now: int) -> int | None:
     return None if soonest is None else int(soonest)
 
 
-def waits_at(item: Item, now: int) -> int:
-    """When an item may be told; a wait longer than any means that the clock was set back."""
+def waits_at(item: OutboxItem, now: int) -> int:
+    """When an item may be sent; a wait longer than any means that the clock was set back."""
     return item.next_at if item.next_at <= now + LONGEST_WAIT_SECONDS else now
 
 
-def looked_for_at(db: Database, now: int) -> int | None:
+def next_lookup_at(db: Database, now: int) -> int | None:
     """The moment from which entries that may have arrived may be looked for; None: there are none.
 
     Those that were here before there was an account do not count.
@@ -195,29 +195,25 @@ def looked_for_at(db: Database, now: int) -> int | None:
     return found
 
 
-_NOT_LOOKED_FOR: Final = (
+_UNVERIFIED: Final = (
     "SELECT {} FROM outbox AS o JOIN entry AS e ON e.id = o.row_id "
     "WHERE o.state = 'unknown' AND o.of_table = 'entry' AND o.sent IS NULL"
 )
 
 
-def first_not_looked_for(db: Database) -> int | None:
+def first_unverified_start(db: Database) -> int | None:
     """The start of the earliest entry of which it is not known yet whether it was there before."""
     found: int | None
-    (found,) = db.row(_NOT_LOOKED_FOR.format("min(e.start)"))
+    (found,) = db.row(_UNVERIFIED.format("min(e.start)"))
     return found
 
 
-def keep_here(db: Database) -> int:
+def keep_unverified_local(db: Database) -> int:
     """Have those entries stay on this computer; return how many."""
-    rows = db.rows(_NOT_LOOKED_FOR.format("e.id"))
+    rows = db.rows(_UNVERIFIED.format("e.id"))
     db.run_many("INSERT OR IGNORE INTO local_only (of_table, row_id) VALUES ('entry', ?)", rows)
     db.run_many("DELETE FROM outbox WHERE of_table = 'entry' AND row_id = ?", rows)
     return len(rows)
-
-
-def _item(row: Row) -> Item:
-    return Item(*row)
 
 
 def drop(db: Database, table: str, row_id: int) -> None:
@@ -225,7 +221,7 @@ def drop(db: Database, table: str, row_id: int) -> None:
     db.run("DELETE FROM outbox WHERE of_table = ? AND row_id = ?", (table, row_id))
 
 
-def end_questions(db: Database, table: str, row_id: int) -> None:
+def drop_problems(db: Database, table: str, row_id: int) -> None:
     """A row was deleted here: what the user was to decide about it is decided."""
     db.run(
         "DELETE FROM outbox WHERE of_table = ? AND row_id = ? AND state = 'gone'", (table, row_id)
@@ -237,7 +233,7 @@ _MENTIONS: Final = {"project": "project_id", "task": "task_id"}
 
 
 def retry_refused(db: Database, table: str, row_id: int) -> None:
-    """A thing is gone: entries that were refused, perhaps because of it, are told without it."""
+    """A thing is gone: entries that were refused, perhaps because of it, are sent without it."""
     if table in _MENTIONS:
         db.run(
             "UPDATE outbox SET state = 'waiting', error = NULL, field = NULL "
@@ -247,7 +243,7 @@ def retry_refused(db: Database, table: str, row_id: int) -> None:
         )
 
 
-def let_come(db: Database, table: str, row_id: int) -> None:
+def clear_local_only(db: Database, table: str, row_id: int) -> None:
     """A row that was to stay on this computer need not any more."""
     db.run("DELETE FROM local_only WHERE of_table = ? AND row_id = ?", (table, row_id))
 

@@ -63,4 +63,4 @@ def drop_tag(db: Database, tag_id: int) -> None:
                 base_left = ids_to(
                     each for each in ids_from(known.base["tag_ids"]) if each != tag_id
                 )
-                remote_rows.keep(db, known._replace(base={**known.base, "tag_ids": base_left}))
+                remote_rows.save(db, known._replace(base={**known.base, "tag_ids": base_left}))

@@ -11,7 +11,7 @@ Image = dict[str, Any]
 """A row in our columns and with our ids, as JSON has it: flags are 0 or 1, tags a text."""
 
 
-class Known(NamedTuple):
+class RemoteRow(NamedTuple):
     """A row of ours that the server has too."""
 
     table: str
@@ -26,28 +26,28 @@ class Known(NamedTuple):
 _SELECT = "SELECT of_table, row_id, remote_id, at, base FROM remote"
 
 
-def _known(row: Row) -> Known:
+def _remote_row(row: Row) -> RemoteRow:
     table, row_id, remote_id, at, base = row
-    return Known(table, row_id, remote_id, at, json.loads(base))
+    return RemoteRow(table, row_id, remote_id, at, json.loads(base))
 
 
-def of_row(db: Database, table: str, row_id: int) -> Known | None:
+def of_row(db: Database, table: str, row_id: int) -> RemoteRow | None:
     """What the server has of a row of ours."""
     row = db.row(f"{_SELECT} WHERE of_table = ? AND row_id = ?", (table, row_id))
-    return _known(row) if row else None
+    return _remote_row(row) if row else None
 
 
-def of_remote(db: Database, table: str, remote_id: int) -> Known | None:
+def of_remote(db: Database, table: str, remote_id: int) -> RemoteRow | None:
     """The row of ours for a thing of the server."""
     row = db.row(f"{_SELECT} WHERE of_table = ? AND remote_id = ?", (table, remote_id))
-    return _known(row) if row else None
+    return _remote_row(row) if row else None
 
 
-def of_remotes(db: Database, table: str, remote_ids: Iterable[int]) -> dict[int, Known]:
+def of_remotes(db: Database, table: str, remote_ids: Iterable[int]) -> dict[int, RemoteRow]:
     """The rows of ours for some things of the server, by its ids."""
     sql = f"{_SELECT} WHERE of_table = ? AND remote_id IN (SELECT value FROM json_each(?))"
     rows = db.rows(sql, (table, json.dumps([*remote_ids])))
-    return {known.remote_id: known for known in map(_known, rows)}
+    return {known.remote_id: known for known in map(_remote_row, rows)}
 
 
 def row_ids(db: Database, table: str) -> dict[int, int]:
@@ -72,7 +72,7 @@ def remote_id(db: Database, table: str, row_id: int) -> int | None:
     return row[0] if row else None
 
 
-def keep(db: Database, known: Known) -> None:
+def save(db: Database, known: RemoteRow) -> None:
     """Remember what the server has of a row."""
     db.run(
         "INSERT INTO remote (of_table, row_id, remote_id, at, base) VALUES (?, ?, ?, ?, ?) "
@@ -82,7 +82,7 @@ def keep(db: Database, known: Known) -> None:
     )
 
 
-def keep_new(db: Database, table: str, first_id: int, theirs: Sequence[tuple[int, int]]) -> None:
+def save_new(db: Database, table: str, first_id: int, theirs: Sequence[tuple[int, int]]) -> None:
     """Remember that the server has some rows just as they are here, which are new to us.
 
     Args:

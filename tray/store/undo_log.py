@@ -20,7 +20,7 @@ KEEP_STEPS: Final = 1_000
 """How many steps can be undone; older ones are forgotten (the entries stay, of course)."""
 
 
-class Changed(NamedTuple):
+class ChangedRow(NamedTuple):
     """One row that a step changed."""
 
     table: str
@@ -35,7 +35,7 @@ class Step:
         self.id = step_id
         self.subject = ""
         """What the step was done to, in the user's words; set by whoever does it."""
-        self.changed: list[Changed] = []
+        self.changed: list[ChangedRow] = []
 
     def insert(self, table: str, values: Mapping[str, object]) -> int:
         """Add a row; return its new id."""
@@ -59,8 +59,8 @@ class Step:
             f"SELECT ?, id + ?, ?, id, {json_object(COLUMNS[table])} FROM {table} WHERE id > ?",
             (self.id, len(self.changed) - last, table, last),
         )
-        self.changed += [Changed(table, last + number) for number in range(1, len(rows) + 1)]
-        outbox.note_after(self.db, table, last)
+        self.changed += [ChangedRow(table, last + number) for number in range(1, len(rows) + 1)]
+        outbox.add_after(self.db, table, last)
 
     def update(self, table: str, row_id: int, values: Mapping[str, object]) -> None:
         """Set some columns of a row that exists."""
@@ -75,11 +75,11 @@ class Step:
         """Remove a row that exists."""
         self._record(table, row_id, before=json_object(COLUMNS[table]))
         self.db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-        outbox.end_questions(self.db, table, row_id)
+        outbox.drop_problems(self.db, table, row_id)
 
     def _record(self, table: str, row_id: int, *, before: str = "NULL") -> None:
-        self.changed.append(Changed(table, row_id))
-        outbox.note(self.db, table, row_id)
+        self.changed.append(ChangedRow(table, row_id))
+        outbox.add(self.db, table, row_id)
         source = "" if before == "NULL" else f" FROM {table} WHERE id = {row_id:d}"
         self.db.run(
             "INSERT INTO change (step_id, ordinal, of_table, row_id, before) "
@@ -120,7 +120,7 @@ class PastStep(NamedTuple):
     """When it was done, epoch seconds."""
     verb: str
     subject: str
-    changed: tuple[Changed, ...] = ()
+    changed: tuple[ChangedRow, ...] = ()
     """The rows it changed; filled in by `undo` and `redo`."""
 
 
@@ -160,9 +160,9 @@ def undo(db: Database) -> PastStep:
 def _undone(db: Database, step: PastStep) -> PastStep:
     changes = _changes(db, step.id)
     for table, row_id, before, after in reversed(changes):
-        _put_back(db, Changed(table, row_id), found=after, wanted=before)
+        _put_back(db, ChangedRow(table, row_id), found=after, wanted=before)
     db.run("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
-    return step._replace(changed=tuple(Changed(row[0], row[1]) for row in changes))
+    return step._replace(changed=tuple(ChangedRow(row[0], row[1]) for row in changes))
 
 
 def redo(db: Database) -> PastStep:
@@ -187,9 +187,9 @@ def redo(db: Database) -> PastStep:
 def _redone(db: Database, step: PastStep) -> PastStep:
     changes = _changes(db, step.id)
     for table, row_id, before, after in changes:
-        _put_back(db, Changed(table, row_id), found=before, wanted=after)
+        _put_back(db, ChangedRow(table, row_id), found=before, wanted=after)
     db.run("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
-    return step._replace(changed=tuple(Changed(row[0], row[1]) for row in changes))
+    return step._replace(changed=tuple(ChangedRow(row[0], row[1]) for row in changes))
 
 
 def _changes(db: Database, step_id: int) -> list[Row]:
@@ -210,11 +210,11 @@ def _refused(step: PastStep, hint: str) -> Refused:
     )
 
 
-def _put_back(db: Database, row: Changed, *, found: str | None, wanted: str | None) -> None:
+def _put_back(db: Database, row: ChangedRow, *, found: str | None, wanted: str | None) -> None:
     """Turn a row from one image into the other, if it still looks like the first."""
     if row.table == "tag" and wanted is None and _is_in_use(db, row.row_id):
         return  # by what came from another device meanwhile
-    outbox.note(db, row.table, row.row_id)
+    outbox.add(db, row.table, row.row_id)
     if found is None:
         values = json.loads(wanted or "{}")
         _check_tags(db, values)
@@ -230,7 +230,7 @@ def _put_back(db: Database, row: Changed, *, found: str | None, wanted: str | No
         raise _ChangedSinceError
     if wanted is None:
         db.run(f"DELETE FROM {row.table} WHERE id = ?", (row.row_id,))
-        outbox.end_questions(db, row.table, row.row_id)
+        outbox.drop_problems(db, row.table, row.row_id)
         return
     values = json.loads(wanted)
     _check_tags(db, values)

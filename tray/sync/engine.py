@@ -123,7 +123,7 @@ class Engine:
         self._poll_at = 0
         self._catalogue_wanted = True
 
-    def poke(self) -> None:
+    def push_soon(self) -> None:
         """Something was changed here: do not wait out a line that was down a moment ago."""
         found = account.read(self._db)
         if found and found.errors.error_kind in (SyncErrorKind.OFFLINE, SyncErrorKind.NO_ANSWER):
@@ -131,7 +131,7 @@ class Engine:
             if not 0 <= now - self._tried_at < _RETRY_SECONDS:
                 self._forget_failures()
 
-    def line_is_back(self) -> None:
+    def network_is_back(self) -> None:
         """The system says that there is a network again."""
         self._returned_at = self._clock()
         self._poll_at = None
@@ -183,7 +183,7 @@ class Engine:
             yield _Job(0, "user", "user", lambda: self._catalogue(found, now))
         if not self._account_checked:
             return
-        due = None if found.pull.find_deleted else outbox.looked_for_at(self._db, now)
+        due = None if found.pull.find_deleted else outbox.next_lookup_at(self._db, now)
         if due is not None:
             yield _Job(due, "user", "user", lambda: self._pull.changes(found, now=now))
         yield from self._pushes(found, now)

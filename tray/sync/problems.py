@@ -7,10 +7,10 @@ from tray.errors import NotFound, Refused
 from tray.model.limits import MAX_SECONDS
 from tray.store import account, conflicts, entries, outbox, remote_rows
 from tray.store.columns import COLUMNS
-from tray.store.conflicts import Conflict
+from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
-from tray.store.outbox import Item
-from tray.store.remote_rows import Image, Known
+from tray.store.outbox import OutboxItem
+from tray.store.remote_rows import Image, RemoteRow
 from tray.store.undo_log import step
 from tray.sync.reconcile.reconciler import Reconciler, quoted
 
@@ -78,7 +78,7 @@ def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> SyncP
     return found
 
 
-def _of_item(db: Database, item: Item, moment: Callable[[int], str]) -> SyncProblem:
+def _of_item(db: Database, item: OutboxItem, moment: Callable[[int], str]) -> SyncProblem:
     image = remote_rows.image(db, item.table, item.row_id)
     known = remote_rows.of_row(db, item.table, item.row_id)
     action: Action = "delete" if image is None else "create" if known is None else "update"
@@ -105,7 +105,7 @@ def _of_item(db: Database, item: Item, moment: Callable[[int], str]) -> SyncProb
     )
 
 
-def _of_conflict(db: Database, found: Conflict, moment: Callable[[int], str]) -> SyncProblem:
+def _of_conflict(db: Database, found: ConflictRow, moment: Callable[[int], str]) -> SyncProblem:
     image = remote_rows.image(db, found.table, found.row_id)
     name, field = _name(found.table, image or {}), _field_name(found.field)
     subject = _name_with_start(name, image or {}, moment)
@@ -222,7 +222,7 @@ def give_up(db: Database, problem: SyncProblem, *, now: int) -> bool:
         return runs_on
 
 
-def _keep_local(db: Database, item: Item) -> None:
+def _keep_local(db: Database, item: OutboxItem) -> None:
     """Have a row stay on this computer as it is."""
     db.run(
         "INSERT OR IGNORE INTO local_only (of_table, row_id) VALUES (?, ?)",
@@ -230,7 +230,9 @@ def _keep_local(db: Database, item: Item) -> None:
     )
 
 
-def _revert(db: Database, known: Known, ours: Image | None, *, stop: int | None, now: int) -> None:
+def _revert(
+    db: Database, known: RemoteRow, ours: Image | None, *, stop: int | None, now: int
+) -> None:
     """Make a row what the server has, as far as what it refers to is still here.
 
     An entry that runs there ends at `stop`, if there is one.
@@ -280,7 +282,7 @@ def let_go(db: Database, problem: SyncProblem, *, now: int) -> None:
         outbox.drop(db, item.table, item.row_id)
 
 
-def _item(db: Database, problem: SyncProblem, state: str) -> Item:
+def _item(db: Database, problem: SyncProblem, state: str) -> OutboxItem:
     item = outbox.of(db, problem.table, problem.row_id)
     if item is None or item.state != state or str(item.id) != problem.key:
         raise _settled(problem)
@@ -312,7 +314,7 @@ def take_other(db: Database, problem: SyncProblem, *, now: int) -> None:
         conflicts.settle(db, found.id)
 
 
-def _conflict(db: Database, problem: SyncProblem) -> Conflict:
+def _conflict(db: Database, problem: SyncProblem) -> ConflictRow:
     found = next((each for each in conflicts.every(db) if f"c{each.id}" == problem.key), None)
     if found is None:
         raise _settled(problem)

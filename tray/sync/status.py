@@ -33,13 +33,13 @@ class Status(NamedTuple):
     last_sync: int | None = None
     next_at: int | None = None
     """When the server is asked again, if it has to be waited for."""
-    said: str = ""
+    error_text: str = ""
     """What is wrong, as a sentence."""
-    apart: int = 0
+    local_only: int = 0
     """Entries that stay on this computer."""
-    filled: bool = True
+    history_complete: bool = True
     """Whether the last three months are here."""
-    skew: int = 0
+    clock_skew: int = 0
     """The server's clock less ours, if it is off by more than a minute."""
     buckets: tuple[Bucket, ...] = ()
     error_kind: SyncErrorKind = SyncErrorKind.NONE
@@ -59,7 +59,7 @@ def read(db: Database, *, now: int) -> Status:
     count = outbox.count(db)
     buckets = _buckets(db, now)
     empty = [bucket for bucket in buckets if bucket.remaining == 0]
-    open_conflicts, apart = db.row(
+    open_conflicts, local_only = db.row(
         "SELECT (SELECT count(*) FROM conflict), (SELECT count(*) FROM local_only)"
     )
     status = Status(
@@ -70,7 +70,7 @@ def read(db: Database, *, now: int) -> Status:
         found.pull.last_sync,
         None,
         found.errors.error_text,
-        apart,
+        local_only,
         found.pull.history_complete,
         found.pull.clock_skew if abs(found.pull.clock_skew) > clock_skew.WRONG_SECONDS else 0,
         buckets,

@@ -31,13 +31,13 @@ def line(status: Status, *, now: int, time_of_day: Callable[[int], str]) -> str:
         case "signed out":
             return _joined("Signed out", waiting(status))
         case "trouble":
-            return status.said
+            return status.error_text
         case "attention":
             return _joined(for_user(status), waiting(status))
         case "offline" if status.error_kind in _NO_NETWORK:
             return _joined("Offline", waiting(status))
         case "offline":
-            return " ".join(filter(None, (status.said, _sentence(waiting(status)))))
+            return " ".join(filter(None, (status.error_text, _sentence(waiting(status)))))
         case "quota":
             at = time_of_day(status.next_at or now)
             return _joined(f"Next sync at {at}", waiting(status))
@@ -71,7 +71,7 @@ def requests_left(status: Status) -> str:
 
 def wrong_clock(status: Status) -> str:
     """What to tell the user of this computer's clock; empty if it is right."""
-    return clock_skew.warning_text(ClockSkew(status.skew, 0)) if status.skew else ""
+    return clock_skew.warning_text(ClockSkew(status.clock_skew, 0)) if status.clock_skew else ""
 
 
 def purpose(bucket: Bucket) -> str:

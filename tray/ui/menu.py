@@ -197,7 +197,7 @@ def _sync(snapshot: Snapshot, times: TimeFormat, *, now: int) -> list[MenuRow]:
         "signed out": MenuAction.ACCOUNT,
     }.get(status.state, MenuAction.SYNC)
     found = [MenuRow(status_text.line(status, now=now, time_of_day=times.time_of_day), do)]
-    if status.skew:
+    if status.clock_skew:
         found.append(MenuRow(status_text.wrong_clock(status), MenuAction.SYNC))
     return found
 

@@ -65,20 +65,20 @@ class SyncContext(NamedTuple):
 class SyncCommands(QObject):
     """The commands of the main thread to a worker; each signal ends in the slot of its name."""
 
-    poke = Signal()
+    push_soon = Signal()
     refresh = Signal()
     sync_now = Signal()
-    line_is_back = Signal()
+    network_is_back = Signal()
     be_present = Signal(object)
     reload = Signal(object)
     stop = Signal()
 
     def __init__(self, worker: "SyncWorker", parent: QObject) -> None:
         super().__init__(parent)
-        self.poke.connect(worker.poke)
+        self.push_soon.connect(worker.push_soon)
         self.refresh.connect(worker.refresh)
         self.sync_now.connect(worker.sync_now)
-        self.line_is_back.connect(worker.line_is_back)
+        self.network_is_back.connect(worker.network_is_back)
         self.be_present.connect(worker.be_present)
         self.reload.connect(worker.reload)
         self.stop.connect(worker.stop)
@@ -120,7 +120,7 @@ class SyncWorker(Worker):
         self._journaled = ""
         self._present = True
         self._ahead = _clock_ahead()
-        self._poked_at: float | None = None
+        self._push_wanted_at: float | None = None
         self._found.connect(self._on_found, Qt.ConnectionType.QueuedConnection)
 
     def cancel_request(self) -> None:
@@ -152,12 +152,12 @@ class SyncWorker(Worker):
         self.ended.emit()
 
     @Slot()
-    def poke(self) -> None:
+    def push_soon(self) -> None:
         """Something was changed here, by whatever process: send it in a moment."""
         now = time.monotonic()
-        if self._poked_at is None:
-            self._poked_at = now
-        latest = MAX_DELAY_MS - round(1000 * (now - self._poked_at))
+        if self._push_wanted_at is None:
+            self._push_wanted_at = now
+        latest = MAX_DELAY_MS - round(1000 * (now - self._push_wanted_at))
         self._debounce.start(max(0, min(DEBOUNCE_MS, latest)))
 
     @Slot()
@@ -173,10 +173,10 @@ class SyncWorker(Worker):
         self._call_engine(lambda engine: engine.sync_now())
 
     @Slot()
-    def line_is_back(self) -> None:
+    def network_is_back(self) -> None:
         """There is a network again."""
         self._not_before = 0.0
-        self._call_engine(lambda engine: engine.line_is_back())
+        self._call_engine(lambda engine: engine.network_is_back())
 
     @Slot(object)
     def be_present(self, present: bool) -> None:
@@ -196,8 +196,8 @@ class SyncWorker(Worker):
 
     @Slot()
     def _on_debounced(self) -> None:
-        self._poked_at = None
-        self._call_engine(lambda engine: engine.poke())
+        self._push_wanted_at = None
+        self._call_engine(lambda engine: engine.push_soon())
 
     def _call_engine(self, call: Callable[["Engine"], None]) -> None:
         """Tell the engine something, if there is one yet, and have it act on it."""
@@ -299,7 +299,7 @@ class SyncWorker(Worker):
         if abs(self._ahead - before) > ASLEEP_SECONDS:
             self._not_before = 0.0
             if self._engine is not None:
-                self._engine.line_is_back()
+                self._engine.network_is_back()
 
     # The account
 

@@ -4,7 +4,7 @@ from tray.ui.account.account_controller import news
 FINE = Status("in step", "Test User")
 REFUSED = Status("attention", "Test User", refused=1)
 SENTENCE = "The token is not accepted. Sign in again."
-TROUBLE = Status("trouble", "Test User", said=SENTENCE)
+TROUBLE = Status("trouble", "Test User", error_text=SENTENCE)
 
 
 def test_what_begins_to_need_the_user_is_told_with_a_button_that_opens_it() -> None:
@@ -32,7 +32,7 @@ def test_what_needs_nobody_is_not_told() -> None:
 
 
 def test_a_wrong_clock_is_told_once() -> None:
-    wrong = FINE._replace(skew=7200)
+    wrong = FINE._replace(clock_skew=7200)
     (told,) = news(FINE, wrong)
     assert "clock is 2 hours slow" in told.body
     assert news(wrong, wrong) == []

@@ -9,8 +9,8 @@ from tray import clock
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import account, conflicts, entries, outbox, remote_rows
-from tray.store.conflicts import Conflict
-from tray.store.remote_rows import Known
+from tray.store.conflicts import ConflictRow
+from tray.store.remote_rows import RemoteRow
 from tray.ui.account.problems import ProblemCard, ProblemsWindow
 
 ACCOUNT = account.LinkedAccount("http://127.0.0.1/api/v9", "basic", "", 1, "Test User")
@@ -36,7 +36,7 @@ class Seen:
     def refuse(self, row: int, *, state: outbox.State = "refused") -> None:
         """Have the server refuse a change of an entry."""
         with self.db.writing():
-            outbox.note(self.db, "entry", self.ids[row])
+            outbox.add(self.db, "entry", self.ids[row])
             item = outbox.of(self.db, "entry", self.ids[row])
             assert item is not None
             outbox.update(
@@ -48,13 +48,13 @@ class Seen:
         image = remote_rows.image(self.db, "entry", self.ids[row])
         assert image is not None
         with self.db.writing():
-            remote_rows.keep(self.db, Known("entry", self.ids[row], 100 + row, 0, image))
+            remote_rows.save(self.db, RemoteRow("entry", self.ids[row], 100 + row, 0, image))
 
     def conflict(self, row: int) -> None:
         with self.db.writing():
             conflicts.add(
                 self.db,
-                Conflict(
+                ConflictRow(
                     0,
                     "entry",
                     self.ids[row],
@@ -123,7 +123,7 @@ def test_a_stop_that_is_given_up_stays_and_is_said(seen: Seen) -> None:
     known = remote_rows.of_row(seen.db, "entry", seen.ids[0])
     assert known is not None
     with seen.db.writing():
-        remote_rows.keep(seen.db, known._replace(base={**known.base, "stop": None}))
+        remote_rows.save(seen.db, known._replace(base={**known.base, "stop": None}))
     seen.refuse(0)
     seen.show()
     seen.press("give_up")

@@ -56,8 +56,8 @@ class RunKeyAutostart:
 
     def _switched_off(self) -> bool:
         """An odd first byte is off; the others say since when."""
-        noted = self._approved.read(_NAME)
-        return isinstance(noted, bytes) and bool(noted) and noted[0] % 2 == 1
+        approved = self._approved.read(_NAME)
+        return isinstance(approved, bytes) and bool(approved) and approved[0] % 2 == 1
 
 
 def _refused(error: OSError) -> ReadOnly:

@@ -34,8 +34,8 @@ def open_or_rescue(path: str, *, now: int) -> tuple[Database, tuple[str, ...]]:
     try:
         db = open_database(path)
     except DamagedDatabase:
-        told = rescue(path, now=now)
-        return open_database(path), (told,)
+        report = rescue(path, now=now)
+        return open_database(path), (report,)
     kept = backup.keep_newest(path, now) if missing else None
     if kept is None:
         return db, ()
@@ -87,31 +87,33 @@ def _rebuild(path: str, workshop: str, *, now: int) -> str:
     os.replace(new, successor)
     _settle_folder(path)
     aside = _put_in_place(successor, path)
-    return _told(found, spare_made_at=made_at, aside=aside)
+    return _report(found, spare_made_at=made_at, aside=aside)
 
 
-def _told(found: "Found", *, spare_made_at: int, aside: str) -> str:
+def _report(found: "Found", *, spare_made_at: int, aside: str) -> str:
     """What the user should know of a rescue."""
     latest = "" if found.latest is None else f", the latest of {_moment(found.latest)}"
     noun = "entry" if found.entries == 1 else "entries"
-    said = [
+    sentences = [
         f"The database was damaged and has been rebuilt: it has {found.entries:,} {noun}{latest}."
     ]
     if not found.readable:
-        said.append("Nothing could be read of the damaged file.")
+        sentences.append("Nothing could be read of the damaged file.")
     if found.spared:
         origin = (
             f"the backup of {_moment(spare_made_at)}" if spare_made_at else "the record of steps"
         )
-        said.append(f"{found.spared:,} of them could not be read there and come from {origin}.")
+        sentences.append(
+            f"{found.spared:,} of them could not be read there and come from {origin}."
+        )
     if not spare_made_at:
-        said.append("There was no backup to help.")
+        sentences.append("There was no backup to help.")
     if found.missing:
-        said.append(f"Up to {found.missing:,} others could not be read anywhere.")
+        sentences.append(f"Up to {found.missing:,} others could not be read anywhere.")
     if not found.history:
-        said.append("What was done before can no longer be undone.")
-    said.append(f"The damaged file is kept as {aside}.")
-    return " ".join(said)
+        sentences.append("What was done before can no longer be undone.")
+    sentences.append(f"The damaged file is kept as {aside}.")
+    return " ".join(sentences)
 
 
 def _moment(at: int) -> str:

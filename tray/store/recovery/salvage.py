@@ -19,7 +19,7 @@ from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
 from tray.store.opening import SCHEMA, open_database
 from tray.store.recovery import former_names, mend
-from tray.store.undo_log import Changed
+from tray.store.undo_log import ChangedRow
 
 _DERIVED: Final = ("past_activity",)
 """Kept by triggers, so that it comes of itself."""
@@ -274,11 +274,11 @@ def _stop_spare(db: Database) -> None:
         )
 
 
-def _recorded_images(db: Database, tables: Collection[str]) -> dict[Changed, Image | None]:
+def _recorded_images(db: Database, tables: Collection[str]) -> dict[ChangedRow, Image | None]:
     """What the recorded steps left rows as that are not there; None if they left them deleted."""
-    images: dict[Changed, Image | None] = {}
+    images: dict[ChangedRow, Image | None] = {}
     for table, row_id, text in _recorded(db):
-        row = Changed(table, row_id)
+        row = ChangedRow(table, row_id)
         if table not in tables or db.row(f"SELECT 1 FROM main.{table} WHERE id = ?", (row_id,)):
             continue
         image = json.loads(text) if text else None
@@ -302,7 +302,7 @@ def _recorded(db: Database) -> list[Row]:
     return [*done, *reversed(undone)]
 
 
-def _replay(db: Database, images: Mapping[Changed, Image | None]) -> None:
+def _replay(db: Database, images: Mapping[ChangedRow, Image | None]) -> None:
     """Bring rows to what the steps have left them as; of some, made long before, only a part."""
     running_last = sorted(images.items(), key=lambda item: (item[1] or {}).get("stop", 0) is None)
     for row, image in running_last:
@@ -310,7 +310,7 @@ def _replay(db: Database, images: Mapping[Changed, Image | None]) -> None:
             _put(db, row, image)
 
 
-def _put(db: Database, row: Changed, image: Image | None) -> None:
+def _put(db: Database, row: ChangedRow, image: Image | None) -> None:
     """Have a row look like its image, or not be there."""
     if image is None:
         db.run(f"DELETE FROM main.{row.table} WHERE id = ?", (row.row_id,))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tray.api.remote_values import Me, RemoteWorkspace
 from tray.store import references, remote_rows
-from tray.store.remote_rows import Known
+from tray.store.remote_rows import RemoteRow
 from tray.sync.reconcile.mapping import Thing
 from tray.sync.reconcile.reconciler import Reconciler
 
@@ -45,7 +45,7 @@ def apply_thing(reconciler: Reconciler, table: str, theirs: Thing) -> bool:
             return True
         # Nothing was agreed on before, and what the whole team sees counts for more.
         base = remote_rows.image(db, table, row_id) or {}
-        known = Known(table, row_id, theirs.id, 0, base)
+        known = RemoteRow(table, row_id, theirs.id, 0, base)
     if theirs.at >= known.at:
         reconciler.reconcile(known, image, at=theirs.at)
     return True

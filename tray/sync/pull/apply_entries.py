@@ -9,7 +9,7 @@ from tray.model.limits import MAX_SECONDS
 from tray.store import entries as entries_here
 from tray.store import in_flight, outbox, remote_rows
 from tray.store.database import Database
-from tray.store.remote_rows import Known
+from tray.store.remote_rows import RemoteRow
 from tray.sync.pull.match_sent import Matcher, RemoteVersion
 from tray.sync.reconcile.deletions import mark_gone
 from tray.sync.reconcile.reconciler import Reconciler, quoted
@@ -128,7 +128,7 @@ class _EntryApplier:
         self._report_new(remote)
         return PullResult(added=1)
 
-    def _merge(self, remote: RemoteVersion, known: Known) -> PullResult:
+    def _merge(self, remote: RemoteVersion, known: RemoteRow) -> PullResult:
         theirs, image = remote
         if theirs.at and theirs.at < known.at:
             return PullResult()  # an answer that was under way for long
@@ -148,7 +148,7 @@ class _EntryApplier:
         known = remote_rows.of_remote(self._db, "entry", theirs.id)
         return known is not None and self.apply_deletion(known, at=theirs.at)
 
-    def apply_deletion(self, known: Known, *, at: int = 0) -> bool:
+    def apply_deletion(self, known: RemoteRow, *, at: int = 0) -> bool:
         """Remove an entry that the server has no more; if it was changed here, ask first."""
         if self._reconciler.deleted_by_us(known, at=at):
             return False

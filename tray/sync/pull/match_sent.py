@@ -13,8 +13,8 @@ from tray.api.remote_values import RemoteEntry
 from tray.model.durations import DAY
 from tray.store import in_flight, outbox, remote_rows
 from tray.store.in_flight import SentCreate
-from tray.store.outbox import Item
-from tray.store.remote_rows import Image, Known
+from tray.store.outbox import OutboxItem
+from tray.store.remote_rows import Image, RemoteRow
 from tray.sync.reconcile.mapping import Mapper
 
 TWIN_SECONDS: Final = 10
@@ -54,7 +54,7 @@ class Matcher:
             "SELECT EXISTS (SELECT 1 FROM sent_create), EXISTS (SELECT 1 FROM local_only) "
             "OR EXISTS (SELECT 1 FROM outbox WHERE state = 'unknown' AND sent IS NULL)"
         )
-        self._unknown: list[Item] | None = None
+        self._unknown: list[OutboxItem] | None = None
 
     def match(self, unmatched: Sequence[RemoteVersion]) -> None:
         """Connect each of these with the row it belongs to; have mere copies deleted.
@@ -98,22 +98,24 @@ class Matcher:
         item = outbox.of(self._db, "entry", row_id)
         if item is not None:
             outbox.update(self._db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
-        self._mapper.learn(Known("entry", row_id, remote.theirs.id, 0, base))
+        self._mapper.learn(RemoteRow("entry", row_id, remote.theirs.id, 0, base))
 
     def _delete_copy(self, row_id: int, remote: RemoteVersion) -> None:
         """Have one of two copies deleted: the one that does not run, if ours does."""
-        spare = Known("entry", -remote.theirs.id, remote.theirs.id, remote.theirs.at, remote.image)
+        spare = RemoteRow(
+            "entry", -remote.theirs.id, remote.theirs.id, remote.theirs.at, remote.image
+        )
         known = remote_rows.of_row(self._db, "entry", row_id)
         ours = remote_rows.image(self._db, "entry", row_id)
         runs = ours is not None and ours["stop"] is None and remote.theirs.stop is None
         if known is not None and runs:
             # The server has stopped the first of the two when it got the second.
             remote_rows.forget(self._db, "entry", row_id)
-            remote_rows.keep(self._db, known._replace(row_id=-known.remote_id))
-            remote_rows.keep(self._db, spare._replace(row_id=row_id))
+            remote_rows.save(self._db, known._replace(row_id=-known.remote_id))
+            remote_rows.save(self._db, spare._replace(row_id=row_id))
             spare = known._replace(row_id=-known.remote_id)
         else:
-            remote_rows.keep(self._db, spare)
+            remote_rows.save(self._db, spare)
         outbox.ensure(self._db, "entry", spare.row_id)
         self._on_copy(remote.theirs.description)
 
@@ -128,7 +130,7 @@ class Matcher:
         for (row_id,) in rows:
             ours = remote_rows.image(self._db, "entry", row_id) or {}
             if _is_edited_copy(ours, remote.image):
-                outbox.let_come(self._db, "entry", row_id)
+                outbox.clear_local_only(self._db, "entry", row_id)
                 self._adopt(row_id, remote, ours)
                 return True
         return False

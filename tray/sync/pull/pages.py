@@ -139,7 +139,7 @@ class Pull:
         server_now = now + account_.pull.clock_skew
         begin = self._horizon or server_now - HISTORY_SECONDS
         if not self._api.reports_deletions:  # then there are no reports, but no limit either
-            begin = min(begin, outbox.first_not_looked_for(self._db) or begin)
+            begin = min(begin, outbox.first_unverified_start(self._db) or begin)
         end = account_.pull.history_from or server_now + _AHEAD_SECONDS
         try:
             page = self._api.entries_between(min(begin, end - 1), end)
@@ -167,7 +167,7 @@ class Pull:
 
     def _look_further_back(self, account_: LinkedAccount) -> None:
         """Older entries that are to be uploaded may be there: that is looked up in the reports."""
-        first = outbox.first_not_looked_for(self._db)
+        first = outbox.first_unverified_start(self._db)
         if first is not None and (
             account_.pull.older_from is None or first < account_.pull.older_from
         ):
@@ -214,7 +214,7 @@ class Pull:
                 reconciler.report("refused", why)
             else:
                 reconciler.report("received", "All older entries that the plan gives are here.")
-            kept = outbox.keep_here(self._db)
+            kept = outbox.keep_unverified_local(self._db)
             if kept:
                 reconciler.report(
                     "refused",

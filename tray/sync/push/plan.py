@@ -6,8 +6,8 @@ from typing import Final
 from tray.store import outbox, remote_rows
 from tray.store.columns import SYNCED
 from tray.store.database import Database
-from tray.store.outbox import Item
-from tray.store.remote_rows import Known
+from tray.store.outbox import OutboxItem
+from tray.store.remote_rows import RemoteRow
 from tray.sync.push.push_values import Kind, Push
 from tray.sync.reconcile.reconciler import Reconciler
 
@@ -21,7 +21,7 @@ _LOOK_AHEAD: Final = 500
 def next_push(db: Database, reconciler: Reconciler, *, now: int) -> Push | None:
     """What to send now, in the transaction of the caller; drops what need not be sent any more.
 
-    Things come in the order in which they were noted, except that what another refers to comes
+    Things come in the order in which they were added, except that what another refers to comes
     first, and tags come last: the server makes those of an entry with it.
     """
     for item in outbox.due(db, now):
@@ -32,7 +32,7 @@ def next_push(db: Database, reconciler: Reconciler, *, now: int) -> Push | None:
 
 
 def _push_of(
-    db: Database, reconciler: Reconciler, item: Item, *, now: int, depth: int = 0
+    db: Database, reconciler: Reconciler, item: OutboxItem, *, now: int, depth: int = 0
 ) -> Push | None:
     """The request for an item, or for what has to come before it; None if it has to wait."""
     ours = remote_rows.image(db, item.table, item.row_id)
@@ -63,7 +63,9 @@ def _push_of(
     return Push(kind, (item,), workspace.remote_id, known, ours, changed)
 
 
-def _deletion(db: Database, reconciler: Reconciler, item: Item, known: Known | None) -> Push | None:
+def _deletion(
+    db: Database, reconciler: Reconciler, item: OutboxItem, known: RemoteRow | None
+) -> Push | None:
     if known is None:
         outbox.drop(db, item.table, item.row_id)
         return None

@@ -3,8 +3,8 @@
 from typing import Literal, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
-from tray.store.outbox import Item
-from tray.store.remote_rows import Image, Known
+from tray.store.outbox import OutboxItem
+from tray.store.remote_rows import Image, RemoteRow
 from tray.sync.reconcile.mapping import Thing
 
 Kind = Literal["create", "update", "delete"]
@@ -14,11 +14,11 @@ class Push(NamedTuple):
     """One request that changes something on the server."""
 
     kind: Kind
-    items: tuple[Item, ...]
+    items: tuple[OutboxItem, ...]
     """Several only if the same fields of several entries change alike."""
     workspace: int
     """The server's id."""
-    known: Known | None
+    known: RemoteRow | None
     """What the server has of it, unless it is made."""
     image: Image
     """Our row; empty if it was deleted."""
@@ -26,7 +26,7 @@ class Push(NamedTuple):
     """The columns to send."""
 
     @property
-    def item(self) -> Item:
+    def item(self) -> OutboxItem:
         """The first item."""
         return self.items[0]
 

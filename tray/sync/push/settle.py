@@ -18,8 +18,8 @@ from tray.errors import (
 )
 from tray.store import account, in_flight, outbox, remote_rows
 from tray.store.database import Database
-from tray.store.outbox import Item
-from tray.store.remote_rows import Image, Known
+from tray.store.outbox import OutboxItem
+from tray.store.remote_rows import Image, RemoteRow
 from tray.sync.push.push_values import Push, PushReply
 from tray.sync.rate.backoff import retry_delay
 from tray.sync.reconcile.deletions import GONE, mark_gone
@@ -76,7 +76,7 @@ def _apply_reply(
     if push.kind == "create" and item.table == "entry":
         in_flight.remember_create(db, item.id, at=thing.at, maybe_repeated=item.attempts > 0)
     outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
-    known = Known(item.table, item.row_id, thing.id, 0, base)
+    known = RemoteRow(item.table, item.row_id, thing.id, 0, base)
     reconciler.reconcile(known, theirs, at=thing.at)
 
 
@@ -99,7 +99,7 @@ def _apply_bulk_reply(reconciler: Reconciler, push: Push, refused: dict[int, str
             outbox.update(db, item.id, state="waiting", sent=None, unbatched=1)  # to find out why
             continue
         outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
-        remote_rows.keep(db, known._replace(base={**known.base, **push.changed}))
+        remote_rows.save(db, known._replace(base={**known.base, **push.changed}))
         reconciler.update_outbox(item.table, item.row_id)
 
 
@@ -113,7 +113,7 @@ def accept_failure(
 
 
 def _handle_failure(
-    reconciler: Reconciler, push: Push, item: Item, error: RemoteError, *, now: int, wait: int
+    reconciler: Reconciler, push: Push, item: OutboxItem, error: RemoteError, *, now: int, wait: int
 ) -> None:
     db = reconciler.db
     if isinstance(error, _NOT_CARRIED_OUT):
@@ -129,7 +129,7 @@ def _handle_failure(
         _handle_silence(reconciler, push, item, error, next_at=now + wait)
 
 
-def _handle_gone(reconciler: Reconciler, push: Push, item: Item, known: Known) -> None:
+def _handle_gone(reconciler: Reconciler, push: Push, item: OutboxItem, known: RemoteRow) -> None:
     db = reconciler.db
     if push.kind == "delete":
         _apply_deletion(db, push)
@@ -142,7 +142,7 @@ def _handle_gone(reconciler: Reconciler, push: Push, item: Item, known: Known) -
         reconciler.delete_thing(item.table, item.row_id)
 
 
-def _handle_refusal(reconciler: Reconciler, push: Push, item: Item, error: ItemError) -> None:
+def _handle_refusal(reconciler: Reconciler, push: Push, item: OutboxItem, error: ItemError) -> None:
     db = reconciler.db
     if _plan_is_poorer(reconciler, push, error):
         outbox.update(db, item.id, state="waiting")
@@ -165,12 +165,12 @@ def _plan_is_poorer(reconciler: Reconciler, push: Push, error: ItemError) -> boo
     known = reconciler.mapper.workspace_of(push.image) if needs_plan and push.image else None
     if known is None or not known.base.get("premium"):
         return False
-    remote_rows.keep(reconciler.db, known._replace(base={**known.base, "premium": 0}))
+    remote_rows.save(reconciler.db, known._replace(base={**known.base, "premium": 0}))
     return True
 
 
 def _mark_refused(
-    reconciler: Reconciler, item: Item, sentence: str, *, field: str | None = None
+    reconciler: Reconciler, item: OutboxItem, sentence: str, *, field: str | None = None
 ) -> None:
     outbox.update(reconciler.db, item.id, state="refused", error=sentence, field=field)
     image = remote_rows.image(reconciler.db, item.table, item.row_id) or {}
@@ -179,7 +179,7 @@ def _mark_refused(
 
 
 def _handle_silence(
-    reconciler: Reconciler, push: Push, item: Item, error: RemoteError, *, next_at: int
+    reconciler: Reconciler, push: Push, item: OutboxItem, error: RemoteError, *, next_at: int
 ) -> None:
     """No answer, or none that says whether it was done."""
     attempts = item.attempts + 1
@@ -188,7 +188,9 @@ def _handle_silence(
         _mark_refused(reconciler, item, f"The server failed {attempts} times on this. {error}")
 
 
-def _mark_unanswered(reconciler: Reconciler, item: Item, *, is_new: bool, next_at: int) -> None:
+def _mark_unanswered(
+    reconciler: Reconciler, item: OutboxItem, *, is_new: bool, next_at: int
+) -> None:
     """Whether it was done is not known, nor whether it still will be."""
     db, is_entry = reconciler.db, item.table == "entry"
     if is_new and is_entry:

@@ -4,12 +4,12 @@ from typing import Final
 
 from tray.store import outbox, references, remote_rows
 from tray.store.database import Database
-from tray.store.outbox import Item
+from tray.store.outbox import OutboxItem
 
 GONE: Final = "It was deleted on another device after you changed it here."
 
 
-def mark_gone(db: Database, item: Item) -> None:
+def mark_gone(db: Database, item: OutboxItem) -> None:
     """Have the user asked about an entry that was changed here and deleted elsewhere."""
     remote_rows.forget(db, item.table, item.row_id)
     outbox.update(db, item.id, state="gone", error=GONE, field=None)

@@ -22,7 +22,7 @@ from tray.store import account, outbox, remote_rows
 from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
 from tray.store.entries import ids_from, ids_to
-from tray.store.remote_rows import Image, Known
+from tray.store.remote_rows import Image, RemoteRow
 
 Thing = RemoteWorkspace | RemoteClient | RemoteProject | RemoteTask | RemoteTag
 
@@ -54,9 +54,9 @@ class Mapper:
             self._ours[table] = remote_rows.row_ids(self.db, table)
         return self._ours[table]
 
-    def learn(self, known: Known) -> None:
+    def learn(self, known: RemoteRow) -> None:
         """Remember what the server has of a row."""
-        remote_rows.keep(self.db, known)
+        remote_rows.save(self.db, known)
         if known.table != "entry":
             self.row_ids(known.table)[known.remote_id] = known.row_id
 
@@ -146,7 +146,7 @@ class Mapper:
             return self._restored(table, known)
         row_id = remote_rows.insert(self.db, table, values)
         image = remote_rows.image(self.db, table, row_id) or {}
-        self.learn(Known(table, row_id, remote_id, 0, image))
+        self.learn(RemoteRow(table, row_id, remote_id, 0, image))
         account.update(self.db, catalogue_read_at=None)  # it has to be read what this is
         return row_id
 
@@ -200,7 +200,7 @@ class Mapper:
             return self._placeholder("tag", remote_id, values)
         row_id = self._tags_of(workspace).get((name, False)) or self._add_tag(name, workspace)
         image = remote_rows.image(self.db, "tag", row_id) or {}
-        self.learn(Known("tag", row_id, remote_id, 0, {**image, "name": name}))
+        self.learn(RemoteRow("tag", row_id, remote_id, 0, {**image, "name": name}))
         self._by_name.clear()
         return row_id
 
@@ -242,7 +242,7 @@ class Mapper:
                 found.append((table, row_id))
         return found
 
-    def workspace_of(self, image: Image) -> Known | None:
+    def workspace_of(self, image: Image) -> RemoteRow | None:
         """What the server has of the workspace of a row."""
         workspace = image.get("workspace_id")
         if workspace is None:  # a task has that of its project

@@ -6,12 +6,12 @@ from typing import Any, Final
 from tray.model.limits import MAX_SECONDS
 from tray.store import account, conflicts, entries, in_flight, journal, outbox, remote_rows
 from tray.store.columns import COLUMNS
-from tray.store.conflicts import Conflict
+from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
 from tray.store.entries import ids_from, ids_to
 from tray.store.journal import JournalEntry
-from tray.store.outbox import Item
-from tray.store.remote_rows import Image, Known
+from tray.store.outbox import OutboxItem
+from tray.store.remote_rows import Image, RemoteRow
 from tray.sync.reconcile import deletions, merge
 from tray.sync.reconcile.mapping import Mapper
 from tray.sync.reconcile.merge import RunningEntry
@@ -36,7 +36,7 @@ class Reconciler:
         """The server's present moment as far as it is known, microseconds."""
         (self._any_unanswered,) = db.row("SELECT EXISTS (SELECT 1 FROM unanswered_request)")
 
-    def reconcile(self, known: Known, theirs: Image, *, at: int) -> bool:
+    def reconcile(self, known: RemoteRow, theirs: Image, *, at: int) -> bool:
         """Merge the server's version into our row; whatever it lacks of ours is left to be sent.
 
         Args:
@@ -71,16 +71,16 @@ class Reconciler:
         self.update_outbox(table, row_id)
         return bool(changed)
 
-    def _without_late_updates(self, known: Known, theirs: Image, *, at: int) -> Image:
+    def _without_late_updates(self, known: RemoteRow, theirs: Image, *, at: int) -> Image:
         """`theirs` without what is the work of late requests of ours, which no one else wants."""
-        for echo, sent in self._unanswered(known.table, known.row_id, at=at):
+        for request, sent in self._unanswered(known.table, known.row_id, at=at):
             late = {name: value for name, value in (sent or {}).items() if name in known.base}
             if late and all(theirs[name] == value for name, value in late.items()):
                 theirs = {**theirs, **{name: known.base[name] for name in late}}
-                in_flight.forget_unanswered(self.db, echo)
+                in_flight.forget_unanswered(self.db, request)
         return theirs
 
-    def _was_switched(self, known: Known, ours: Image, theirs: Image) -> bool:
+    def _was_switched(self, known: RemoteRow, ours: Image, theirs: Image) -> bool:
         """Whether the server has stopped an entry itself, when it got the one that follows it here.
 
         It does so at its present moment, which is not when the user did.
@@ -90,7 +90,7 @@ class Reconciler:
             return False
         return bool(self.db.row("SELECT 1 FROM entry WHERE start = ?", (ours["stop"],)))
 
-    def remember_unanswered(self, item: Item) -> None:
+    def remember_unanswered(self, item: OutboxItem) -> None:
         """Know a change again that got no answer, should it be carried out late."""
         in_flight.remember_unanswered(self.db, item.id, at=self.server_at)
         self._any_unanswered = 1
@@ -102,18 +102,18 @@ class Reconciler:
         since = at - _LATE_SECONDS * _MICROSECONDS
         return in_flight.unanswered(self.db, table, row_id, since=since)
 
-    def deleted_by_us(self, known: Known, *, at: int = 0) -> bool:
+    def deleted_by_us(self, known: RemoteRow, *, at: int = 0) -> bool:
         """Whether it was a request of ours that deleted a thing which is wanted again since.
 
         Then it is to be made anew. It was deleted `at`, microseconds of the server's clock; 0 if
         the server did not say.
         """
         table, row_id = known.table, known.row_id
-        late = [echo for echo, sent in self._unanswered(table, row_id, at=at) if sent is None]
+        late = [request for request, sent in self._unanswered(table, row_id, at=at) if sent is None]
         if not late or remote_rows.image(self.db, table, row_id) is None:
             return False
-        for echo in late:
-            in_flight.forget_unanswered(self.db, echo)
+        for request in late:
+            in_flight.forget_unanswered(self.db, request)
         remote_rows.forget(self.db, table, row_id)
         outbox.ensure(self.db, table, row_id)
         return True
@@ -134,7 +134,7 @@ class Reconciler:
         if table == "entry":
             self._keep_one_running(0, values)
         row_id = remote_rows.insert(self.db, table, values)
-        self.mapper.learn(Known(table, row_id, remote_id, at, theirs))
+        self.mapper.learn(RemoteRow(table, row_id, remote_id, at, theirs))
         if values != theirs:
             self.update_outbox(table, row_id)
         return row_id
@@ -150,7 +150,7 @@ class Reconciler:
                 self.db, "entry", [image for image, _ in theirs.values()]
             )
             known = [(remote_id, at) for remote_id, (_, at) in theirs.items()]
-            remote_rows.keep_new(self.db, "entry", first, known)
+            remote_rows.save_new(self.db, "entry", first, known)
 
     def update_outbox(self, table: str, row_id: int) -> None:
         """Leave in the outbox what the server does not have yet, and nothing else."""
@@ -165,7 +165,7 @@ class Reconciler:
         ours = remote_rows.image(self.db, table, row_id)
         return {} if known is None or ours is None else self.differences(known, ours)
 
-    def differences(self, known: Known, ours: Image) -> Image:
+    def differences(self, known: RemoteRow, ours: Image) -> Image:
         """As `unsent`, of a row that was read already."""
         different = {name: value for name, value in ours.items() if value != known.base.get(name)}
         if different:
@@ -208,7 +208,7 @@ class Reconciler:
     def _record_conflict(self, table: str, row_id: int, found: merge.FieldConflict) -> None:
         ours, theirs = _as_stored(found.ours), _as_stored(found.theirs)
         conflicts.add(
-            self.db, Conflict(0, table, row_id, found.field, ours, theirs, found.kept, self.now)
+            self.db, ConflictRow(0, table, row_id, found.field, ours, theirs, found.kept, self.now)
         )
         image = remote_rows.image(self.db, table, row_id) or {}
         where = "this computer" if found.kept == "ours" else "the other device"

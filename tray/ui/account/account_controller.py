@@ -79,7 +79,7 @@ class AccountController(QObject):
         """Begin the exchange, or look which account there is now."""
         if self._network is None:
             self._network = NetworkMonitor(find_network(), self)
-            self._network.back_online.connect(self.syncing.line_is_back)
+            self._network.back_online.connect(self.syncing.network_is_back)
         self.syncing.resume()
 
     def stop(self) -> bool:
@@ -130,7 +130,7 @@ class AccountController(QObject):
     def _on_actions_changed(self) -> None:
         """There is something new to exchange."""
         self._tracking.refresh()
-        self.syncing.poke()
+        self.syncing.push_soon()
 
     def _on_bug(self, args: threading.ExceptHookArgs) -> None:
         """Keep the details of a bug on a thread of an errand; called on that thread."""
@@ -149,18 +149,18 @@ def news(before: "Status | None", now: "Status | None") -> list[Notification]:
     if now is None:
         return []
     found = []
-    message = before.said if before is not None and before.state == "trouble" else ""
+    message = before.error_text if before is not None and before.state == "trouble" else ""
     waited = before.refused + before.conflicts if before is not None else 0
-    if now.state == "trouble" and now.said != message:
+    if now.state == "trouble" and now.error_text != message:
         actions = _opened_by(tr("Open the settings"))
-        found.append(Notification(_ABOUT, tr("Not in step with Toggl"), now.said, actions))
+        found.append(Notification(_ABOUT, tr("Not in step with Toggl"), now.error_text, actions))
     elif now.state == "attention" and now.refused + now.conflicts > waited:
         from tray.sync import status_text
 
         actions = _opened_by(tr("Show"))
         body = tr("{what}. Everything else goes on.").format(what=status_text.for_user(now))
         found.append(Notification(_ABOUT, tr("Your Toggl account needs you"), body, actions))
-    if now.skew and not (before is not None and before.skew):
+    if now.clock_skew and not (before is not None and before.clock_skew):
         from tray.sync import status_text
 
         found.append(Notification(_CLOCK, "Toggl Tray", status_text.wrong_clock(now)))

@@ -70,7 +70,7 @@ class AccountSection(Section):
         if found is not None:
             hint = tr("The data here belongs to this account; sign in again to go on")
             self._before.rename(tr("Signed out: {name}").format(name=found.name), hint)
-        self._before.say(status.said if status is not None else "")
+        self._before.say(status.error_text if status is not None else "")
 
     @Slot()
     def _on_forget(self) -> None:

@@ -113,7 +113,7 @@ class SignedInRows(QObject):
         self._rows["problems"].rename(needs, tr("Everything else goes on"))
         self._rows["requests"].setVisible(bool(status.buckets))
         self.bars.show_buckets(status.buckets, times)
-        self._show_apart(status.apart)
+        self._show_apart(status.local_only)
         self._show_older(account)
 
     def _show_state(self, status: Status, times: TimeFormat) -> None:
@@ -125,10 +125,10 @@ class SignedInRows(QObject):
         elif status.state == "attention":  # which has a row of its own
             line = status_text.waiting(status) or tr("Everything else is in step")
         row.rename(line)
-        message = status.said if in_trouble or status.state == "offline" else ""
-        if status.skew:
+        message = status.error_text if in_trouble or status.state == "offline" else ""
+        if status.clock_skew:
             message = status_text.wrong_clock(status)
-        row.say(message, labels.warning if in_trouble or status.skew else labels.subdued)
+        row.say(message, labels.warning if in_trouble or status.clock_skew else labels.subdued)
         self._rows["again"].setVisible(in_trouble)
 
     def _show_apart(self, count: int) -> None:

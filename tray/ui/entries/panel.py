@@ -107,7 +107,7 @@ class Panel(QWidget):
         """Run a verb and close; if it is refused, stay and say why beside the field.
 
         Args:
-            said: What has been done then, in a sentence, where that is not seen anyway.
+            message: What has been done then, in a sentence, where that is not seen anyway.
         """
         refusals: list[TrayError] = []
 
