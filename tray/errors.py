@@ -20,6 +20,8 @@
     │   ├── TryLater            time has to act: the same request may succeed later
     │   │   ├── Offline         it could not be reached; nothing was sent
     │   │   ├── NoAnswer        it was sent, no whole answer came: it may have been carried out
+    │   │   ├── Intercepted     something on the way answered in the server's place
+    │   │   ├── Doubted         401 or 403: before it is believed, it is asked whose token that is
     │   │   ├── ServerFailed    5xx: it may have been carried out
     │   │   ├── TooFast         429
     │   │   └── QuotaSpent      402: the requests of this hour are used up
@@ -153,6 +155,14 @@ class Offline(TryLater):
 
 class NoAnswer(TryLater):
     """The request was sent, but no whole answer came: it may have been carried out."""
+
+
+class Intercepted(TryLater):
+    """A firewall or the like answered in the server's place: it may have been carried out."""
+
+
+class Doubted(TryLater):
+    """The request was not allowed (401, 403); whether the token is wrong is yet to be asked."""
 
 
 class ServerFailed(TryLater):

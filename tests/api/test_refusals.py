@@ -21,6 +21,7 @@ from tray.errors import (
     EndpointGone,
     GatewayRefused,
     Gone,
+    Intercepted,
     NoAccess,
     NoAnswer,
     PremiumNeeded,
@@ -35,6 +36,8 @@ from tray.errors import (
 V9: Final = "https://toggl.example/api/v9"
 V8: Final = "https://toggl.example/api/v8"
 GATEWAY: Final = "https://gateway.example/toggl-track/api/v9"
+TOGGL: Final = "https://api.track.toggl.com/api/v9"
+BLOCKED: Final = "<!DOCTYPE html><title>Web page blocked</title>"
 PAGE: Final = "<html><head><title>429 Too Many Requests</title></head></html>"
 HOURLY: Final = "You have hit your hourly limit for API calls. The quota will reset in 133 seconds."
 
@@ -78,13 +81,34 @@ CASES: Final = [
     Case("me", 403, "Incorrect username and/or password", SignInRefused),
     Case("me", 403, quoted("Incorrect username and/or password"), SignInRefused),
     Case("me", 403, "", SignInRefused),
-    Case("current", 403, "", SignInRefused),
-    Case("create", 401, "", SignInRefused),
-    Case("create", 403, "Incorrect username and/or password", SignInRefused),
+    Case("current", 403, "", NoAccess),
+    Case("create", 401, "", NoAccess),
+    Case("create", 403, "Incorrect username and/or password", NoAccess),
     Case("me", 403, "", SignInRefused, url=V8),
     Case("create", 403, quoted("User does not have access to this resource."), NoAccess),
     Case("create", 403, "", NoAccess),
     Case("tag", 403, quoted("Only admins may manage tags in this workspace."), NoAccess),
+    Case("create", 403, "", NoAccess, url=V8),
+    # A firewall or the sign-in page of a network.
+    *(
+        Case(call, status, body, Intercepted, {"status": status}, url=url)
+        for call in ("me", "create", "update", "since")
+        for status in (401, 403, 410, 418)
+        for body, url in (
+            (BLOCKED, GATEWAY),
+            (BLOCKED, V9),
+            ("Blocked by policy", TOGGL),
+            ("", TOGGL),
+        )
+    ),
+    Case("create", 403, BLOCKED, Intercepted, url=V8),
+    *(
+        Case(call, status, BLOCKED, Intercepted)
+        for call in ("create", "update", "delete", "since")
+        for status in (402, 404, 405, 406, 451)
+    ),
+    Case("me", 403, "", SignInRefused, {}, None, {"X-Toggl-Request-Id": "1"}, TOGGL),
+    Case("me", 410, "Gone", EndpointGone, {}, None, {"X-Request-Id": "1"}, TOGGL),
     # The address.
     Case("me", 404, "<h1>Not here</h1>", BadAddress, {"status": 404}, "Not here"),
     Case("me", 404, "", BadAddress),
@@ -187,7 +211,6 @@ CASES: Final = [
     Case("create", 400, quoted("JSON is not valid"), ServerRefused, {"field": None}),
     Case("create", 400, "", ServerRefused, {"field": None, "status": 400}, ""),
     Case("current", 400, "", ServerRefused, {"status": 400}),
-    Case("create", 403, "", SignInRefused, url=V8),
     Case("create", 403, quoted("Not yours"), NoAccess, url=V8),
     Case("create", 405, "", ServerRefused, {"status": 405}),
     Case("create", 413, PAGE, ServerRefused),

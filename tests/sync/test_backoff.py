@@ -84,9 +84,14 @@ def test_a_spent_quota_waits_for_its_reset_however_often_it_was_met(
     assert reset < wait <= reset + 20
 
 
-@pytest.mark.parametrize(
-    "kind", [*kinds_under(errors.AccountError), *kinds_under(errors.ItemError), RemoteError]
-)
+@given(attempts, seeds)
+def test_what_a_firewall_may_have_said_is_asked_again_but_rarely(attempt: int, seed: int) -> None:
+    wait = retry_delay(errors.SignInRefused("No."), attempt, rng=Random(seed))
+    assert wait is not None
+    assert min(attempt, 36) * 5 * MINUTE <= wait <= 6 * HOUR
+
+
+@pytest.mark.parametrize("kind", [*kinds_under(errors.ItemError), RemoteError])
 def test_what_time_does_not_heal_is_never_asked_for_again(kind: type[RemoteError]) -> None:
     assert [retry_delay(kind("No."), attempt, rng=Random(3)) for attempt in (1, 2, 50)] == [
         None

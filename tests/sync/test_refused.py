@@ -1,9 +1,13 @@
 """What the server refuses, has no more, or fails on: one item never holds up the others."""
 
+from pathlib import Path
+from typing import Final
+
 import pytest
 
+from tests.fakes.toggl.exchange import html, nothing
 from tests.sync.rig import Rig
-from tray.store import account, entries, outbox
+from tray.store import account, entries, journal, outbox
 from tray.sync import problems, status
 from tray.tracker import catalogue, timer, undo
 from tray.tracker import entries as verbs
@@ -211,14 +215,66 @@ def test_a_server_whose_quota_is_always_spent_is_not_stormed(signed_in: Rig) -> 
     assert status.read(signed_in.db, now=signed_in.now).state == "quota"
 
 
-def test_a_token_that_is_withdrawn_is_reported_once_and_not_tried_again(signed_in: Rig) -> None:
-    signed_in.account.token = "withdrawn"
+def test_a_token_that_is_withdrawn_is_reported_once_and_asked_for_rarely(signed_in: Rig) -> None:
+    signed_in.account.token, token = "withdrawn", signed_in.account.token
     timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
     before = len(signed_in.service.log)
     signed_in.run(24 * HOUR)
-    assert len(signed_in.service.log) - before == 1
+    asked = [each.path.rpartition("v9")[2] for each in signed_in.service.log[before:]]
+    assert len(asked) <= 14
+    assert set(asked[1:]) == {"/me"}, "what waits is kept until the server knows the token"
     assert status.read(signed_in.db, now=signed_in.now).state == "trouble"
     assert outbox.count(signed_in.db).pending == 1
+    assert len([line for line in journal.latest(signed_in.db, 99) if line.kind == "trouble"]) == 1
+    signed_in.account.token = token
+    signed_in.run(7 * HOUR)
+    assert signed_in.ours() == signed_in.theirs() != []
+    assert status.read(signed_in.db, now=signed_in.now).error_kind == ""
+
+
+FIREWALL: Final = html(403, "Web page blocked")
+
+
+@pytest.mark.parametrize("version", [8, 9])
+@pytest.mark.parametrize("code", [401, 403, 404, 410, 418])
+def test_a_firewall_for_some_seconds_costs_seconds(tmp_path: Path, version: int, code: int) -> None:
+    rig = Rig(tmp_path, version=version)
+    rig.sign_in()
+    rig.run(60)
+    handle, end = rig.service.handle, rig.now + 20
+    timer.start(rig.db, Draft("Write"), now=rig.now)
+    rig.service.handle = lambda request: (  # type: ignore[method-assign]
+        handle(request) if rig.now >= end else FIREWALL._replace(status=code)
+    )
+    rig.run(5)
+    assert "firewall" in status.read(rig.db, now=rig.now).error_text
+    assert outbox.count(rig.db) == (1, 0)
+    rig.run(60)
+    assert rig.ours() == rig.theirs() != []
+    assert status.read(rig.db, now=rig.now).error_kind == ""
+    rig.db.close()
+
+
+@pytest.mark.parametrize("version", [8, 9])
+def test_what_is_not_allowed_for_one_entry_leaves_the_others(tmp_path: Path, version: int) -> None:
+    rig = Rig(tmp_path, version=version)
+    rig.sign_in()
+    rig.run(60)
+    handle = rig.service.handle
+    rig.service.handle = lambda request: (  # type: ignore[method-assign]
+        nothing(403)
+        if request.method == "POST" and b"Forbidden" in request.body
+        else handle(request)
+    )
+    verbs.add(rig.db, Draft("Allowed"), start=rig.now - 90, stop=rig.now - 60, now=rig.now)
+    verbs.add(rig.db, Draft("Forbidden"), start=rig.now - 50, stop=rig.now - 30, now=rig.now)
+    before = len(rig.service.log)
+    rig.run(120)
+    assert [each[0] for each in rig.theirs()] == ["Allowed"]
+    assert outbox.count(rig.db) == (0, 1)
+    assert status.read(rig.db, now=rig.now).state == "attention"
+    assert len(rig.service.log) - before <= 3, "the token is asked about once"
+    rig.db.close()
 
 
 def test_a_wrong_clock_is_reported_and_does_no_harm(signed_in: Rig) -> None:

@@ -47,6 +47,11 @@ class Address(NamedTuple):
         return _is_loopback(self.host)
 
     @property
+    def is_toggl(self) -> bool:
+        """Whether Toggl itself answers there, perhaps through a gateway."""
+        return self.gateway or f".{self.host}".endswith(".toggl.com")
+
+    @property
     def reports(self) -> str:
         """What the paths of the Reports API v3 are appended to; empty if there is none."""
         base, found, _ = self.url.rpartition("/api/v9")

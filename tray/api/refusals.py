@@ -17,6 +17,7 @@ from tray.errors import (
     EndpointGone,
     GatewayRefused,
     Gone,
+    Intercepted,
     NoAccess,
     NoAnswer,
     PremiumNeeded,
@@ -35,6 +36,20 @@ _PREMIUM: Final = re.compile(r"premium|paid|\bplans?\b|subscription|upgrade|feat
 _QUOTA: Final = re.compile(r"hourly limit|quota|limit for api calls", re.I)
 _RESETS: Final = re.compile(r"reset in (\d+) (second|minute)", re.I)
 _BAD_TOKEN: Final = re.compile(r"incorrect username|password", re.I)
+
+_NEED_OWN_WORDS: Final = (401, 403, 410, 418)
+"""What would end the exchange if the server itself said it."""
+_NO_PAGES: Final = (402, 404, 405, 406, 451)
+"""What a server says of one thing, but never with a page."""
+_API_HEADERS: Final = (
+    "X-Toggl-Request-Id",
+    "X-Request-Id",
+    "X-Service-Level",
+    "X-We-Are-Hiring",
+    "X-Authorization-Missing",
+    "X-Remaining-Login-Attempts",
+    "X-Toggl-Quota-Remaining",
+)
 
 _FIELDS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), field)
@@ -80,6 +95,8 @@ def refusal(reply: Response, message: str, address: Address) -> RemoteError:
         message: What the server says in it, without any secret.
         address: Where it comes from.
     """
+    if _is_intercepted(reply, message, address):
+        return _intercepted(reply, message, address)
     by_status = _BY_STATUS.get(reply.status)
     if by_status:
         return by_status(reply, message, address)
@@ -91,6 +108,31 @@ def refusal(reply: Response, message: str, address: Address) -> RemoteError:
         return _moved(reply, message, address)
     return BadReply(
         f"{address.host} answered with the unknown status {reply.status}.",
+        server_message=message,
+        status=reply.status,
+    )
+
+
+def _is_intercepted(reply: Response, message: str, address: Address) -> bool:
+    """Whether something on the way answered, and not the server: what it refuses is no verdict."""
+    if is_page(reply.body):
+        by_me = _NEED_OWN_WORDS if reply.call.is_me else (*_NEED_OWN_WORDS, *_NO_PAGES)
+        return reply.status in by_me
+    if reply.status not in _NEED_OWN_WORDS:
+        return False
+    if any(name in reply.headers for name in _API_HEADERS):
+        return False
+    if not reply.body.strip():
+        return address.is_toggl and address.version is Version.V9
+    is_json = reply.body.lstrip()[:1] in (b'"', b"{", b"[")
+    known = is_json or _BAD_TOKEN.search(message) or field_in(message)
+    return address.is_toggl and not known
+
+
+def _intercepted(reply: Response, message: str, address: Address) -> RemoteError:
+    return Intercepted(
+        f"Something answered in place of {address.host} (status {reply.status}), as a firewall or "
+        "the sign-in page of a network does. It will be tried again.",
         server_message=message,
         status=reply.status,
     )
@@ -136,6 +178,19 @@ def _refused(reply: Response, message: str, address: Address) -> RemoteError:
     )
 
 
+def _not_allowed(reply: Response, message: str, address: Address) -> RemoteError:
+    """401 and 403; a token is only wrong where it is asked whose it is."""
+    if reply.call.is_me:
+        return _sign_in(reply, message, address)
+    return NoAccess(
+        f"This is not allowed to your account{_quoted(message)}. "
+        "Ask whoever runs the workspace, or choose something else.",
+        server_message=message,
+        status=reply.status,
+        field=field_in(message),
+    )
+
+
 def _sign_in(reply: Response, message: str, address: Address) -> RemoteError:
     from_toggl = _BAD_TOKEN.search(message) or "X-Authorization-Missing" in reply.headers
     if address.gateway and reply.status == 401 and not from_toggl:
@@ -156,19 +211,6 @@ def _sign_in(reply: Response, message: str, address: Address) -> RemoteError:
         "Sign in with the token from the bottom of your Toggl profile.",
         server_message=message,
         status=reply.status,
-    )
-
-
-def _forbidden(reply: Response, message: str, address: Address) -> RemoteError:
-    about_us = reply.call.path.startswith("/me") or _BAD_TOKEN.search(message)
-    if about_us or (address.version is Version.V8 and not message):
-        return _sign_in(reply, message, address)
-    return NoAccess(
-        f"This is not allowed to your account{_quoted(message)}. "
-        "Ask whoever runs the workspace, or choose something else.",
-        server_message=message,
-        status=reply.status,
-        field=field_in(message),
     )
 
 
@@ -295,9 +337,9 @@ def _moved(reply: Response, message: str, address: Address) -> RemoteError:
 
 
 _BY_STATUS: Final[dict[int, Callable[[Response, str, Address], RemoteError]]] = {
-    401: _sign_in,
+    401: _not_allowed,
     402: _payment,
-    403: _forbidden,
+    403: _not_allowed,
     404: _gone,
     407: _proxy,
     408: _timed_out,

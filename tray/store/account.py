@@ -14,6 +14,7 @@ class SyncErrorKind(StrEnum):
     NONE = ""
     OFFLINE = "offline"
     NO_ANSWER = "no_answer"
+    INTERCEPTED = "intercepted"
     SERVER_FAILED = "server_failed"
     TOO_FAST = "too_fast"
     QUOTA_SPENT = "quota_spent"

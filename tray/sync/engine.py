@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 from tray.api.remote_api import NotOffered, Toggl
 from tray.api.remote_values import ResponseInfo
 from tray.errors import (
-    AccountError,
-    BadReply,
+    Doubted,
     ItemError,
+    NoAccess,
     Offline,
     QuotaSpent,
     RemoteError,
@@ -33,7 +33,7 @@ from tray.sync.rate.backoff import retry_delay
 from tray.sync.rate.polling import PollingState
 from tray.sync.rate.quota import Kind
 from tray.sync.reconcile.reconciler import Reconciler
-from tray.sync.status import PASSING, is_useless_reply, kind_of, stops_sync
+from tray.sync.status import is_useless_reply, kind_of, stops_sync
 
 CATALOGUE_SECONDS: Final = HOUR
 """Projects and the like that were read longer ago are read again when somebody looks."""
@@ -42,6 +42,15 @@ _CATALOGUE_AT_LATEST_SECONDS: Final = 12 * HOUR
 STALE_SECONDS: Final = 60
 """A copy that was compared longer ago is not shown without asking, if the quota allows."""
 _RETRY_SECONDS: Final = 15
+_CONFIRMED_SECONDS: Final = 60
+"""For so long a token is known to be right after the server has said whose it is."""
+_LINE_TROUBLE: Final = (
+    SyncErrorKind.OFFLINE,
+    SyncErrorKind.NO_ANSWER,
+    SyncErrorKind.INTERCEPTED,
+    SyncErrorKind.BAD_ADDRESS,
+    SyncErrorKind.UNTRUSTED_CERTIFICATE,
+)
 _AT_ONCE_SECONDS: Final = 30
 """What is sent later than this is sent after asking what was changed elsewhere."""
 PAGE_SECONDS: Final = 1
@@ -89,6 +98,8 @@ class Engine:
         self._rng = rng or Random()  # noqa: S311  # spreads clients apart, guards nothing
         self._pull = Pull(db, self._api, self._server_time)
         self._account_checked = belongs_here
+        self._token_doubted = False
+        self._token_confirmed_at: int | None = None
         self._readings: tuple[clock_skew.ClockSkew, ...] = ()
         self._clock_reported = False
         self._present = True
@@ -126,7 +137,7 @@ class Engine:
     def push_soon(self) -> None:
         """Something was changed here: do not wait out a line that was down a moment ago."""
         found = account.read(self._db)
-        if found and found.errors.error_kind in (SyncErrorKind.OFFLINE, SyncErrorKind.NO_ANSWER):
+        if found and found.errors.error_kind in _LINE_TROUBLE:
             now = self._clock()
             if not 0 <= now - self._tried_at < _RETRY_SECONDS:
                 self._forget_failures()
@@ -156,7 +167,7 @@ class Engine:
             Seconds until there is something to do; None if nothing is, before somebody acts.
         """
         found, now = account.read(self._db), self._clock()
-        if found is None or not found.signed_in or stops_sync(found.errors.error_kind):
+        if found is None or not found.signed_in:
             return None
         if found.errors.next_request_at > now:
             if found.errors.next_request_at - now <= outbox.LONGEST_WAIT_SECONDS:
@@ -179,9 +190,11 @@ class Engine:
 
     def _jobs(self, found: LinkedAccount, now: int) -> Iterator[_Job]:
         """What could be done, the most urgent first."""
-        if found.pull.catalogue_read_at is None or not self._account_checked:
+        stopped = stops_sync(found.errors.error_kind)
+        checked = self._account_checked and not self._token_doubted and not stopped
+        if found.pull.catalogue_read_at is None or not checked:
             yield _Job(0, "user", "user", lambda: self._catalogue(found, now))
-        if not self._account_checked:
+        if not checked:
             return
         due = None if found.pull.find_deleted else outbox.next_lookup_at(self._db, now)
         if due is not None:
@@ -211,6 +224,7 @@ class Engine:
         self._catalogue_wanted = False
         result = self._pull.catalogue(found, now=now)
         self._account_checked = True
+        self._token_doubted, self._token_confirmed_at = False, now
         return result
 
     def _server_time(self) -> int | None:
@@ -264,6 +278,7 @@ class Engine:
             reply = request.send(self._api, Reconciler(self._db, now=now).mapper, push)
         except (RemoteError, NotOffered) as raised:
             error = raised if isinstance(raised, RemoteError) else _not_offered(push)
+            error = self._doubt_token(error, now)
             with self._db.writing():
                 reconciler = Reconciler(self._db, now=now)
                 settle.accept_failure(reconciler, push, error, now=now, rng=self._rng)
@@ -273,6 +288,15 @@ class Engine:
         with self._db.writing():
             settle.accept_reply(Reconciler(self._db, now=now), push, reply, now=now)
         return PullResult()
+
+    def _doubt_token(self, error: RemoteError, now: int) -> RemoteError:
+        """What is not allowed is the item's trouble only if the token is known to be right."""
+        if not isinstance(error, NoAccess):
+            return error
+        if _is_recent(self._token_confirmed_at, now, _CONFIRMED_SECONDS):
+            return error
+        self._token_doubted = True
+        return Doubted(str(error), server_message=error.server_message, status=error.status)
 
     def _poll(self, found: LinkedAccount, now: int) -> Iterator[_Job]:
         if self._poll_at is None or self._poll_at - now > 2 * polling.QUIET_SECONDS:
@@ -310,7 +334,7 @@ class Engine:
         try:
             result = job.run()
         except RemoteError as raised:
-            error = raised
+            error = self._doubt_token(raised, sent_at)
         now = self._clock()
         with self._db.writing():
             spent = error if isinstance(error, QuotaSpent) else None
@@ -338,6 +362,8 @@ class Engine:
             journal.add(self._db, JournalEntry(now, "account", "The server can be reached again."))
 
     def _on_failure(self, found: LinkedAccount, error: RemoteError, now: int) -> None:
+        if isinstance(error, Doubted):
+            return  # whose token it is, is asked next
         kind, sentence = kind_of(error), str(error)
         if kind != found.errors.error_kind:
             journal.add(self._db, JournalEntry(now, "trouble", sentence))
@@ -345,10 +371,7 @@ class Engine:
             return  # the quota says until when
         failures = found.errors.failures + 1
         wait = retry_delay(error, failures, rng=self._rng)
-        if isinstance(error, PASSING):
-            wait = retry_delay(BadReply(sentence), failures, rng=self._rng)
-        elif wait is None and not isinstance(error, AccountError):
-            # an item error in a question
+        if wait is None:  # an item error in a question
             wait = retry_delay(Offline(sentence), failures, rng=self._rng)
         next_at = now + round(wait or 0)
         account.update(

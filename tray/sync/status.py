@@ -13,7 +13,7 @@ from tray.sync.rate.quota import Bucket
 State = Literal[
     "no account", "signed out", "in step", "waiting", "offline", "quota", "trouble", "attention"
 ]
-PASSING: Final = (BadAddress, Untrusted)
+_PASSING: Final = (BadAddress, Untrusted)
 """What the network of a hotel does, too, until one has signed in there: that is tried again."""
 
 
@@ -100,6 +100,7 @@ def _buckets(db: Database, now: int) -> tuple[Bucket, ...]:
 _KINDS: Final[dict[type[RemoteError], SyncErrorKind]] = {
     errors.Offline: SyncErrorKind.OFFLINE,
     errors.NoAnswer: SyncErrorKind.NO_ANSWER,
+    errors.Intercepted: SyncErrorKind.INTERCEPTED,
     errors.ServerFailed: SyncErrorKind.SERVER_FAILED,
     errors.TooFast: SyncErrorKind.TOO_FAST,
     errors.QuotaSpent: SyncErrorKind.QUOTA_SPENT,
@@ -128,8 +129,8 @@ def is_for_user(kind: SyncErrorKind) -> bool:
 
 
 def stops_sync(kind: SyncErrorKind) -> bool:
-    """Whether nothing is tried again after an error of this kind until the user has acted."""
-    return is_for_user(kind) and not _is(kind, *PASSING)
+    """Whether nothing is sent after an error of this kind but the question whose token that is."""
+    return is_for_user(kind) and not _is(kind, *_PASSING)
 
 
 def is_useless_reply(kind: SyncErrorKind) -> bool:

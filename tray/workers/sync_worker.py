@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tray import clock
-from tray.errors import BadReply, RemoteError, StorageError
+from tray.errors import RemoteError, StorageError
 from tray.settings import Settings
 from tray.store import account, journal
 from tray.store.database import Database
@@ -356,9 +356,9 @@ class SyncWorker(Worker):
 
     def _sign_in(self, db: Database, access: "Access") -> float | None:
         """Sign in to the account that the environment names, as there is none yet."""
+        from tray.sync import status
         from tray.sync.rate.backoff import retry_delay
         from tray.sync.sign_in import linking
-        from tray.sync.status import PASSING
 
         api = self._connection = access.connect()
         try:
@@ -369,8 +369,8 @@ class SyncWorker(Worker):
             self._failures += 1
             self._add_to_journal(db, str(error))
             self.sign_in_failed.emit(str(error))
-            again = BadReply(str(error)) if isinstance(error, PASSING) else error
-            wait = retry_delay(again, self._failures, rng=self._rng)
+            hopeless = status.stops_sync(status.kind_of(error))
+            wait = None if hopeless else retry_delay(error, self._failures, rng=self._rng)
             self._given_up = wait is None
             self._not_before = time.monotonic() + (wait or 0)
             return wait

@@ -7,6 +7,7 @@ from typing import Final
 from tray.api.remote_values import RemoteEntry
 from tray.errors import (
     AccountError,
+    Doubted,
     Gone,
     ItemError,
     Offline,
@@ -28,7 +29,7 @@ from tray.sync.reconcile.reconciler import Reconciler, quoted
 
 MAX_ATTEMPTS: Final = 10
 """A thing on which the server has failed so often is put aside for the user to see."""
-_NOT_CARRIED_OUT: Final = (Offline, TooFast, QuotaSpent, AccountError)
+_NOT_CARRIED_OUT: Final = (Offline, Doubted, TooFast, QuotaSpent, AccountError)
 """What surely kept a request from being carried out."""
 _CREATED_ACTIVE: Final = ("client", "task")
 """What is archived by a further request."""

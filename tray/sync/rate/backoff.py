@@ -7,7 +7,16 @@ one and a third times as often as in a quiet hour, and arrive at that rate when 
 from random import Random
 from typing import Final, NamedTuple
 
-from tray.errors import BadReply, QuotaSpent, RemoteError, TooFast, TryLater
+from tray.errors import (
+    AccountError,
+    BadAddress,
+    BadReply,
+    QuotaSpent,
+    RemoteError,
+    TooFast,
+    TryLater,
+    Untrusted,
+)
 from tray.model.durations import HOUR
 
 _MOST_DOUBLINGS: Final = 30  # beyond any cap; keeps the power of two small after weeks of failing
@@ -26,6 +35,8 @@ class _Ladder(NamedTuple):
 _OUTAGE: Final = _Ladder(5, 300)
 _TOO_FAST: Final = _Ladder(60, 900)
 _NONSENSE: Final = _Ladder(60, HOUR)
+_REFUSED: Final = _Ladder(300, 6 * HOUR)
+"""After what the user has to deal with: it may have been a firewall's doing that looked so."""
 
 
 def wait_seconds(attempt: int, rng: Random, *, floor: float, cap: float) -> float:
@@ -41,7 +52,7 @@ def wait_seconds(attempt: int, rng: Random, *, floor: float, cap: float) -> floa
 def retry_delay(error: RemoteError, attempt: int, *, rng: Random) -> float | None:
     """Seconds until the request that failed for the `attempt`-th time may be made again.
 
-    None: not by itself, but after the user has acted, or not at all. What the server asked for is
+    None: not at all, as it is about one item. What the server asked for is
     granted, up to an hour.
     """
     match error:
@@ -50,6 +61,10 @@ def retry_delay(error: RemoteError, attempt: int, *, rng: Random) -> float | Non
             return reset + rng.uniform(1, _RESET_SPREAD_SECONDS)
         case TooFast():
             ladder = _TOO_FAST
+        case BadAddress() | Untrusted():  # the network of a hotel, as the address worked before
+            ladder = _OUTAGE
+        case AccountError():
+            ladder = _REFUSED
         case BadReply():
             ladder = _NONSENSE
         case TryLater():
