@@ -3,6 +3,7 @@
     TrayError                   carries one sentence for the user
     ├── UserError               the user has to change something
     │   ├── Refused             what was asked is against a rule of the tracker or the API
+    │   │   ├── NotConfirmed    possible, but it looks like a slip: ask, or say how to insist
     │   │   ├── Archived        a project or task that is out of use, but could be restored
     │   │   ├── OtherAccount    the data here belongs to another account
     │   │   └── Undecided       changes wait for the user's decision
@@ -58,6 +59,10 @@ class Refused(UserError):
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class NotConfirmed(Refused):
+    """What was asked is possible, but looks like a slip of the fingers: ask, or say how."""
 
 
 class Archived(Refused):

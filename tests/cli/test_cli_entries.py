@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, Program
+from tests.cli.terminal import Terminal
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def filled(cli: Cli) -> Cli:
         (["x yesterday 14-15"], "2026-02-12 14:00-15:00, 1:00:00"),
         (["x mon 9-10"], "2026-02-09 09:00-10:00, 1:00:00"),
         (["x 22:00-2:00"], "2026-02-12 22:00-02:00+1, 4:00:00"),
-        (["x 2026-02-01 9:00 - 2026-02-03 10:00"], "2026-02-01 09:00-10:00+2, 49:00:00"),
+        (["x 2026-02-01 9:00 - 2026-02-03 10:00", "--yes"], "2026-02-01 09:00-10:00+2, 49:00:00"),
         (["--trim", "x", "10:00-10:00"], "10:00-10:00, 0:00:00"),
     ],
 )
@@ -100,18 +101,18 @@ def test_trim_does_not_remove_an_entry(cli: Cli) -> None:
 def test_edit(filled: Cli, words: list[str], after: str) -> None:
     if after.startswith("both"):
         filled("edit", "1", "--stop", "now")
-    assert filled("edit", "1", *words) == f"Changed to {after}\n"
+    assert filled("edit", "1", *words) == f"Changed 1 to {after}\n"
 
 
 def test_an_option_wins_over_the_line(filled: Cli) -> None:
-    assert filled("edit", "last", "one #b", "-d", "two") == "Changed to two · #b at 11:00\n"
+    assert filled("edit", "last", "one #b", "-d", "two") == "Changed 2 to two · #b at 11:00\n"
 
 
 def test_edit_several_at_once(filled: Cli) -> None:
     assert filled("edit", "1,running", "#z", "--no-project") == (
         "Changed 2 entries, the last to Call · #z at 11:00\n"
     )
-    assert filled("edit", "2,last,running", "$") == "Changed to Call · #z · $ at 11:00\n"
+    assert filled("edit", "2,last,running", "$") == "Changed 2 to Call · #z · $ at 11:00\n"
     assert filled.json("edit", "1", "-d", "x", "--json")["entry"]["description"] == "x"
 
 
@@ -134,7 +135,8 @@ def test_edit_makes_room(filled: Cli) -> None:
         (["running", "--task", "x"], "A task needs a project. Give the project too."),
         (["1", "--task", "x"], "“Acme” has no task “x”. To make it, add --new."),
         (["1", "-p", "x"], "There is no project “x”. To make it, add --new."),
-        (["1", "--stop", "8:00"], "The stop lies before the start."),
+        (["1", "--stop", "today 8:00"], "The stop lies before the start."),
+        (["1", "--stop", "8:00"], "would last 23:00 hours and end in the future."),
         (["1", "9:00 10:00"], 'one time, and "10:00" is one more'),
     ],
 )
@@ -240,3 +242,108 @@ def test_undo_and_redo(filled: Cli) -> None:
     assert filled.fails(1, "undo") == "There is nothing to undo."
     filled("start")
     assert filled("undo") == "Undone: start, of 13:00\n"
+
+
+@pytest.fixture
+def older(cli: Cli) -> Cli:
+    """Entry 1 is of three days ago, 9:30 to 10:15."""
+    cli("add", "Review", "2026-02-10 9:30-10:15")
+    return cli
+
+
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        (["--stop", "10:30"], "09:30-10:30, 1:00:00"),
+        (["--start", "9:00"], "09:00-10:15, 1:15:00"),
+        (["--start", "9:00", "--stop", "9:20"], "09:00-09:20, 0:20:00"),
+        (["9:30-10:30"], "09:30-10:30, 1:00:00"),
+        (["9:45"], "09:45-10:15, 0:30:00"),
+        (["--start", "22:00", "--stop", "1:00"], "22:00-01:00+1, 3:00:00"),
+        (["--stop", "10:30 AM"], "09:30-10:30, 1:00:00"),
+        (["--stop", "9:30 pm"], "09:30-21:30, 12:00:00"),
+        (["9:30 AM - 10:30 AM"], "09:30-10:30, 1:00:00"),
+    ],
+)
+def test_a_time_without_a_day_is_on_the_day_of_the_entry(
+    older: Cli, words: list[str], after: str
+) -> None:
+    assert older("edit", "1", *words) == f"Changed 1 to Review 2026-02-10 {after}\n"
+
+
+def test_each_of_several_entries_keeps_its_day(older: Cli) -> None:
+    older("add", "Mail", "2026-02-11 9:30-10:15")
+    older("edit", "1,2", "--stop", "10:30")
+    assert older("list", "2026-02-10").startswith("Tuesday, 2026-02-10  1:00:00\n")
+    assert older("list", "2026-02-11").startswith("Wednesday, 2026-02-11  1:00:00\n")
+
+
+def test_an_entry_that_is_put_on_another_day_keeps_its_length(older: Cli) -> None:
+    assert older("edit", "1", "--start", "yesterday 9:00") == (
+        "Changed 1 to Review 2026-02-12 09:00-09:45, 0:45:00\n"
+    )
+
+
+def test_an_older_entry_is_split_where_it_is(older: Cli) -> None:
+    assert older("split", "1", "10:00") == (
+        "The second part is Review 2026-02-10 10:00-10:15, 0:15:00\n"
+    )
+
+
+def test_a_forgotten_entry_is_stopped_on_its_day(cli: Cli) -> None:
+    cli("start", "Review", "--at", "yesterday 9:00")
+    assert cli("stop", "--at", "11:30") == "Stopped Review 2026-02-12 09:00-11:30, 2:30:00\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "doubt"),
+    [
+        (["add", "Report 9:30-8:15"], "would last 22:45 hours and end in the future."),
+        (["add", "Report yesterday 9:30-8:15"], "would last 22:45 hours."),
+        (["add", "Report", "--start", "9:30", "--stop", "today 12:01"], "would end in the future."),
+        (["edit", "1", "--stop", "22:16"], "would last 12:46 hours."),
+        (["edit", "1", "--start", "today 11:30"], "would end in the future."),
+    ],
+)
+def test_what_looks_like_a_slip_is_done_when_insisted_upon(
+    older: Cli, words: list[str], doubt: str
+) -> None:
+    sentence = f"That entry {doubt} If that is right, add --yes."
+    assert older.fails(1, *words) == sentence
+    assert older("list", "all").endswith("1  09:30-10:15  0:45:00  Review\n")
+    assert "Re" in older(*words, "--yes")
+
+
+def test_what_is_long_already_is_not_asked_about_again(cli: Cli) -> None:
+    cli("add", "Sleep 2026-02-10 9:00-23:00", "--yes")
+    cli("edit", "1", "--stop", "22:00")
+    cli("edit", "1", "-d", "Watch")
+    assert "would last 13:01 hours" in cli.fails(1, "edit", "1", "--stop", "22:01")
+
+
+def test_a_slip_is_asked_about_where_somebody_can_answer(program: Program) -> None:
+    command = [*program.command, "add", "Report today 9:30-8:15"]
+    with Terminal(command, program.environ) as terminal:
+        terminal.shows("Is that right? [y/N]")
+        terminal.types("\n")
+        terminal.shows("add --yes")
+        assert terminal.ends() == 1
+    with Terminal(command, program.environ) as terminal:
+        terminal.shows("Is that right? [y/N]")
+        terminal.types("y\n")
+        terminal.shows("Added Report")
+        assert terminal.ends() == 0
+
+
+def test_last_is_what_was_changed_last(older: Cli) -> None:
+    older("start", "Call", "--at", "11:00")
+    older("add", "Plan", "2026-02-10 11:00-12:00")
+    assert older("edit", "last", "Plans").startswith("Changed 3 to Plans ")
+    older("edit", "1", "--stop", "11:30", "--trim")
+    assert older("edit", "last", "#a").startswith("Changed 1 to Review ")
+    older("delete", "last")
+    assert older("edit", "last", "#b").startswith("Changed 3 to Plans ")
+    older("undo")
+    older("undo")
+    older("undo")
+    assert older("edit", "last", "#c").startswith("Changed 1 to Review ")

@@ -53,7 +53,7 @@ def test_one_candidate_is_filled_in(terminal: Terminal) -> None:
         ('toggl-tray start "Text #t\t', "words", "Started Text · #two words at"),
         ('toggl-tray start "Wr\t', "report", "Started Write report · 客户 at"),
         ("toggl-tray projects archive B\t", "Site", "Archived project 1: Big Co Site"),
-        ("toggl-tray edit 1 -t t\t", "words", "Changed to Write report · 客户 · #two words"),
+        ("toggl-tray edit 1 -t t\t", "words", "Changed 1 to Write report · 客户 · #two words"),
     ):
         terminal.types(typed)
         terminal.shows(completed)

@@ -1,9 +1,12 @@
 from datetime import UTC
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat, h_mm, h_mm_ss, iso_utc
+from tray.model.quick_entry import read_moment
 
 NOON = 1_770_984_000
 """2026-02-13, 12:00 UTC."""
@@ -29,7 +32,7 @@ def test_a_day_is_named_where_it_is_not_today_as_the_user_counts_days() -> None:
     calendar = Calendar(UTC, 4)
     night = NOON - 9 * 3600
     assert USUAL.since_today(NOON, calendar, now=NOON) == "12:00"
-    assert USUAL.since_today(night, calendar, now=NOON) == "2026-02-12 03:00"
+    assert USUAL.since_today(night, calendar, now=NOON) == "2026-02-13 03:00"
     assert USUAL.date_and_time(night) == "2026-02-13 03:00"
 
 
@@ -40,3 +43,19 @@ def test_lengths_may_have_any_number_of_hours() -> None:
 
 def test_a_moment_for_programs_is_in_utc() -> None:
     assert iso_utc(NOON) == "2026-02-13T12:00:00Z"
+
+
+@given(
+    hours=st.integers(-100, 0),
+    minutes=st.integers(0, 59),
+    now=st.integers(0, 23),
+    day_start=st.integers(0, 23),
+    twelve=st.booleans(),
+)
+def test_what_is_shown_can_be_typed(
+    hours: int, minutes: int, now: int, day_start: int, twelve: bool
+) -> None:
+    now = NOON + now * 3600 + 59 * 60
+    moment = now + hours * 3600 - minutes * 60
+    shown = TimeFormat(UTC, twelve).since_today(moment, Calendar(UTC, day_start), now=now)
+    assert read_moment(shown, now=now, zone=UTC) == moment

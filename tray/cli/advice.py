@@ -1,6 +1,14 @@
 """What to type next about an error that says what is wrong, but knows of no terminal."""
 
-from tray.errors import Archived, NotCreatedYet, NotFound, OtherAccount, Undecided, UserError
+from tray.errors import (
+    Archived,
+    NotConfirmed,
+    NotCreatedYet,
+    NotFound,
+    OtherAccount,
+    Undecided,
+    UserError,
+)
 
 
 def with_advice(error: UserError) -> str:
@@ -12,6 +20,8 @@ def _advice(error: UserError) -> str:
     match error:
         case NotCreatedYet():
             return "To make it, add --new."
+        case NotConfirmed():
+            return "If that is right, add --yes."
         case NotFound(kind="entry"):
             return "`toggl-tray list` shows what there is."
         case NotFound(kind="problem"):

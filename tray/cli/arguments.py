@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tray.cli.context import Context
 from tray.errors import BadLine, NotFound
-from tray.store import entries
+from tray.model.entities import TimeEntry
+from tray.store import entries, undo_log
 from tray.tracker.resolve import Draft
 
 if TYPE_CHECKING:
@@ -23,8 +24,13 @@ def add_line(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
     )
 
 
-def line(context: Context, words: Sequence[str]) -> "QuickEntry":
+def line(context: Context, words: Sequence[str], *, latest: int | None = None) -> "QuickEntry":
     """The entry that the words of a line describe.
+
+    Args:
+        context: Whose zone is meant.
+        words: The line, in one piece or several.
+        latest: Up to when a time of day without a day may be meant; None is now.
 
     Raises:
         BadLine: the line contradicts itself.
@@ -32,7 +38,7 @@ def line(context: Context, words: Sequence[str]) -> "QuickEntry":
     from tray.model import quick_entry
 
     text = " ".join(words)
-    reading = quick_entry.read_line(text, now=context.now, zone=context.zone)
+    reading = quick_entry.read_line(text, now=context.now, zone=context.zone, latest=latest)
     if reading.problems:
         raise BadLine(" ".join(reading.problems))
     return reading.entry
@@ -82,6 +88,28 @@ def moment(context: Context, text: str) -> int:
     return quick_entry.read_moment(text, now=context.now, zone=context.zone)
 
 
+def start_of(context: Context, text: str, entry: TimeEntry) -> int:
+    """The start that `text` names for an entry, a bare time of day being on that entry's day.
+
+    Raises:
+        BadLine: it cannot be read.
+    """
+    from tray.model import typed_times
+
+    return typed_times.read_start(text, entry.start, calendar=context.calendar, now=context.now)
+
+
+def moment_after(context: Context, text: str, start: int) -> int:
+    """The moment that `text` names, a bare time of day being the first after `start`.
+
+    Raises:
+        BadLine: it cannot be read.
+    """
+    from tray.model import typed_times
+
+    return typed_times.read_stop(text, start, calendar=context.calendar, now=context.now)
+
+
 def entry_ids(context: Context, words: Sequence[str]) -> list[int]:
     """The ids of entries, each once; those in a word stand between commas.
 
@@ -104,13 +132,21 @@ def entry_id(context: Context, word: str) -> int:
             raise NotFound("Nothing is running.")
         return found.id
     if word == "last":
-        found = entries.latest(context.db)
-        if found is None:
-            raise NotFound("There is no entry yet. Start one first.")
-        return found.id
+        return _last_id(context)
     if not is_id(word):
         raise NotFound(
             f"“{word}” names no entry. Give the number that `toggl-tray list` shows, "
             "“last” or “running”."
         )
     return entries.get(context.db, int(word)).id
+
+
+def _last_id(context: Context) -> int:
+    """The id of the entry that was changed last here; if there is none, of the latest."""
+    changed = undo_log.last_changed(context.db, "entry")
+    if changed is not None:
+        return changed
+    found = entries.latest(context.db)
+    if found is None:
+        raise NotFound("There is no entry yet. Start one first.")
+    return found.id

@@ -1,16 +1,23 @@
 """The commands that add, change and remove entries."""
 
 import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tray.cli import arguments, formatting
+from tray.cli import arguments, formatting, prompts
 from tray.cli.context import Context
 from tray.cli.messages import print_outcome, times
-from tray.errors import BadLine
+from tray.errors import BadLine, NotConfirmed
+from tray.model.entities import TimeEntry
 from tray.store import entries as stored
 from tray.tracker import entries
 from tray.tracker.entries import Changes
+from tray.tracker.outcome import Outcome
 
-_ENTRY = "its number in `toggl-tray list`, “last” or “running”"
+if TYPE_CHECKING:
+    from tray.model.quick_entry import QuickEntry
+
+_ENTRY = "its number in `toggl-tray list`, “last” (changed last) or “running”"
 
 
 def configure_add(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +26,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", metavar="MOMENT", help="when it began: 9:30, “yesterday 9:30”")
     parser.add_argument("--stop", metavar="MOMENT", help="when it ended; else now")
     _add_trim(parser)
+    _add_yes(parser)
     _add_json(parser)
 
 
@@ -38,6 +46,7 @@ def configure_edit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", metavar="MOMENT")
     parser.add_argument("--stop", metavar="MOMENT")
     _add_trim(parser)
+    _add_yes(parser)
     _add_json(parser)
     parser.epilog = "What the line does not mention stays as it is."
 
@@ -70,6 +79,12 @@ def _add_trim(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trim", action="store_true", help="shorten neighbours that overlap it")
 
 
+def _add_yes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--yes", action="store_true", help="do not ask about more than 12 hours or a future end"
+    )
+
+
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="tell the result as JSON")
 
@@ -84,15 +99,31 @@ def run_add(context: Context, options: "argparse.Namespace") -> None:
             "When was that? Add its times to the line, such as 9:30-10:15, -45m or "
             "“yesterday 14-15”, or use `toggl-tray start` to start it now."
         )
-    outcome = entries.add(
-        context.db,
-        arguments.draft(entry, new=options.new),
-        start=start,
-        stop=context.now if stop is None else stop,
-        now=context.now,
-        trim=options.trim,
+    draft = arguments.draft(entry, new=options.new)
+    outcome = _sure(
+        options,
+        lambda sure: entries.add(
+            context.db,
+            draft,
+            start=start,
+            stop=context.now if stop is None else stop,
+            now=context.now,
+            trim=options.trim,
+            sure=sure,
+        ),
     )
     print_outcome(context, outcome, "Added", as_json=options.json)
+
+
+def _sure(options: argparse.Namespace, verb: Callable[[bool], Outcome]) -> Outcome:
+    """Carry out a verb; ask about times that look like a slip, if somebody is there to answer."""
+    try:
+        return verb(options.yes)
+    except NotConfirmed as doubt:
+        asks = prompts.is_interactive() and not options.json
+        if not asks or not prompts.agrees(f"{doubt} Is that right?"):
+            raise
+    return verb(True)
 
 
 def _one(in_line: int | None, option: int | None, name: str) -> int | None:
@@ -108,21 +139,41 @@ def _one(in_line: int | None, option: int | None, name: str) -> int | None:
 
 def run_edit(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``edit``."""
-    changes = _line_changes(context, options)
-    changes.update(_option_changes(context, options))
-    if not changes:
-        raise BadLine("Nothing to change was given. `toggl-tray edit --help` shows what can be.")
-    changes["create_missing"] = options.new
     ids = arguments.entry_ids(context, [options.entries])
-    outcome = entries.edit(context.db, ids, changes, now=context.now, trim=options.trim)
-    word = "Changed to" if len(ids) == 1 else f"Changed {len(ids)} entries, the last to"
+    outcome = _sure(
+        options,
+        lambda sure: entries.edit(
+            context.db,
+            ids,
+            lambda entry: _changes(context, options, entry),
+            now=context.now,
+            trim=options.trim,
+            sure=sure,
+        ),
+    )
+    word = f"Changed {ids[0]} to" if len(ids) == 1 else f"Changed {len(ids)} entries, the last to"
     print_outcome(context, outcome, word, as_json=options.json)
 
 
-def _line_changes(context: Context, options: argparse.Namespace) -> Changes:
-    """What the quick-entry line changes: the parts that it mentions."""
+def _changes(context: Context, options: argparse.Namespace, entry: TimeEntry) -> Changes:
+    """What line and options change of an entry; options win over the line.
+
+    Raises:
+        BadLine: they cannot be read, or change nothing.
+    """
+    from tray.model import typed_times
+
+    latest = typed_times.last_second(entry.start, context.calendar)
+    line = arguments.line(context, options.line, latest=latest)
+    changes = _line_changes(line) | _option_changes(options) | _times(context, options, line, entry)
+    if not changes:
+        raise BadLine("Nothing to change was given. `toggl-tray edit --help` shows what can be.")
+    return {**changes, "create_missing": options.new}
+
+
+def _line_changes(line: "QuickEntry") -> Changes:
+    """What the quick-entry line changes, its times aside: the parts that it mentions."""
     changes: Changes = {}
-    line = arguments.line(context, options.line)
     if line.description:
         changes["description"] = line.description
     if line.project is not None:
@@ -133,15 +184,11 @@ def _line_changes(context: Context, options: argparse.Namespace) -> Changes:
         changes["tags"] = line.tags
     if line.billable:
         changes["billable"] = True
-    if line.start is not None:
-        changes["start"] = line.start
-    if line.stop is not None:
-        changes["stop"] = line.stop
     return changes
 
 
-def _option_changes(context: Context, options: argparse.Namespace) -> Changes:
-    """What the options change; they win over the line."""
+def _option_changes(options: argparse.Namespace) -> Changes:
+    """What the options change, their times aside."""
     changes: Changes = {}
     if options.description is not None:
         changes["description"] = options.description
@@ -153,7 +200,24 @@ def _option_changes(context: Context, options: argparse.Namespace) -> Changes:
         changes["tags"] = options.tag or ()
     if options.billable is not None:
         changes["billable"] = options.billable
-    start, stop = (arguments.moment_if(context, text) for text in (options.start, options.stop))
+    return changes
+
+
+def _times(
+    context: Context, options: argparse.Namespace, line: "QuickEntry", entry: TimeEntry
+) -> Changes:
+    """The start and the stop that are given for an entry, and the stop that follows."""
+    from tray.model import typed_times
+
+    changes: Changes = {}
+    start, stop = line.start, line.stop
+    if options.start is not None:
+        start = arguments.start_of(context, options.start, entry)
+    begin = entry.start if start is None else start
+    if options.stop is not None:
+        stop = arguments.moment_after(context, options.stop, begin)
+    elif stop is None and start is not None and entry.stop is not None:
+        stop = typed_times.moved_stop(entry.start, entry.stop, start, context.calendar)
     if start is not None:
         changes["start"] = start
     if stop is not None:
@@ -163,10 +227,9 @@ def _option_changes(context: Context, options: argparse.Namespace) -> Changes:
 
 def run_split(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``split``."""
-    chosen = arguments.entry_id(context, options.entry)
-    outcome = entries.split(
-        context.db, chosen, arguments.moment(context, options.moment), now=context.now
-    )
+    chosen = stored.get(context.db, arguments.entry_id(context, options.entry))
+    at = arguments.moment_after(context, options.moment, chosen.start)
+    outcome = entries.split(context.db, chosen.id, at, now=context.now)
     print_outcome(context, outcome, "The second part is", as_json=options.json)
 
 

@@ -57,7 +57,7 @@ def _start(context: Context, text: str) -> None:
     try:
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
     except NotCreatedYet as error:
-        if not prompts.read_line(f"{error} Make it now? [y/N] ").lower().startswith("y"):
+        if not prompts.agrees(f"{error} Make it now?"):
             raise UserError("Then try again, with another project or none.") from error
         draft = draft._replace(create_missing=True)
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)

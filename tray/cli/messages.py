@@ -38,6 +38,8 @@ def print_outcome(context: Context, outcome: Outcome, word: str, *, as_json: boo
 def times(context: Context, entry: TimeEntry) -> str:
     """When an entry was, and how long: “at 09:30”, or “09:30-10:15, 0:45:00”."""
     start = formatting.moment(context, entry.start)
+    if entry.start > context.now:  # a bare time of day means one that has been
+        start = context.times.date_and_time(entry.start)
     if entry.stop is None:
         return f"at {start}"
     return f"{start}-{formatting.end(context, entry)}, {_length(context, entry)}"

@@ -28,6 +28,11 @@ def read_line(prompt: str) -> str:
         return ""
 
 
+def agrees(question: str) -> bool:
+    """Whether the user says yes to a question; saying nothing is no."""
+    return read_line(f"{question} [y/N] ").lower().startswith("y")
+
+
 def secret(prompt: str) -> str:
     """The same without showing it; without a terminal, the next line of the input."""
     if not is_interactive():

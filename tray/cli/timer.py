@@ -6,6 +6,7 @@ from tray.cli import arguments
 from tray.cli.context import Context
 from tray.cli.messages import print_outcome
 from tray.errors import BadLine
+from tray.store import entries
 from tray.tracker import timer
 
 
@@ -65,7 +66,11 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
 
 def run_stop(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``stop``."""
-    at = arguments.moment_if(context, options.at)
+    running = entries.running(context.db)
+    if options.at is None or running is None:
+        at = arguments.moment_if(context, options.at)
+    else:
+        at = arguments.moment_after(context, options.at, running.start)
     outcome = timer.stop(context.db, now=context.now, at=at)
     print_outcome(context, outcome, "Stopped", as_json=options.json)
 

@@ -27,9 +27,9 @@ class TimeFormat(NamedTuple):
         return f"{date.isoformat()} {self.time_of_day(moment)}"
 
     def since_today(self, moment: int, calendar: Calendar, *, now: int) -> str:
-        """The time of day; with the day it belongs to if that is not today."""
-        day, text = calendar.day_of(moment), self.time_of_day(moment)
-        return text if day == calendar.day_of(now) else f"{day.isoformat()} {text}"
+        """The time of day; with its date, as it can be typed, if it is not of the user's today."""
+        begin, end = calendar.day(calendar.day_of(now))
+        return self.time_of_day(moment) if begin <= moment < end else self.date_and_time(moment)
 
 
 def h_mm_ss(seconds: int) -> str:

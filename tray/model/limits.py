@@ -7,7 +7,8 @@ characters, 50 tags, 999 hours, start years 2006 to 2030).
 from datetime import UTC, datetime
 from typing import Final
 
-from tray.errors import Refused
+from tray.errors import NotConfirmed, Refused
+from tray.model import formats
 from tray.model.durations import HOUR, MINUTE
 
 MAX_DESCRIPTION: Final = 3_000
@@ -16,6 +17,8 @@ MAX_HOURS: Final = 999
 MAX_SECONDS: Final = MAX_HOURS * HOUR
 FIRST_YEAR: Final = 2006
 LAST_YEAR: Final = 2030
+LIKELY_SECONDS: Final = 12 * HOUR
+"""An entry longer than that is more often a slip than meant."""
 MAX_NAME: Final = 255
 """Characters in the name of a project, client, task or tag."""
 
@@ -64,6 +67,31 @@ def check_times(start: int, stop: int | None) -> None:
             f"{minutes // 60:,}:{minutes % 60:02}:{seconds:02}. Split it or correct its times.",
             field="stop",
         )
+
+
+def check_likely(
+    start: int, stop: int | None, *, now: int, before: tuple[int, int] | None = None
+) -> None:
+    """Raise `NotConfirmed` if an entry would end in the future, or be longer than is likely.
+
+    Args:
+        start: Epoch seconds.
+        stop: Epoch seconds; None is running, about which nothing is asked.
+        now: Epoch seconds.
+        before: The start and stop that it has; what they are already is not asked about.
+    """
+    if stop is None:
+        return
+    length, usual = stop - start, LIKELY_SECONDS
+    if before is not None:
+        usual, now = max(usual, before[1] - before[0]), max(now, before[1])
+    facts = []
+    if length > usual:
+        facts.append(f"last {formats.h_mm(length)} hours")
+    if stop > now:
+        facts.append("end in the future")
+    if facts:
+        raise NotConfirmed(f"That entry would {' and '.join(facts)}.", field="stop")
 
 
 def one_line(text: str) -> str:

@@ -138,6 +138,17 @@ def redoable(db: Database) -> PastStep | None:
     return PastStep(*found) if found else None
 
 
+def last_changed(db: Database, table: str) -> int | None:
+    """The id of the row of a table that was changed last, among those that are still there."""
+    found = db.row(
+        "SELECT row_id FROM step JOIN change ON step_id = step.id WHERE NOT undone "
+        f"AND of_table = ? AND EXISTS (SELECT 1 FROM {table} WHERE {table}.id = row_id) "
+        "ORDER BY step.id DESC, ordinal DESC LIMIT 1",
+        (table,),
+    )
+    return found[0] if found else None
+
+
 def undo(db: Database) -> PastStep:
     """Take back the latest step, exactly.
 

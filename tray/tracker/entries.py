@@ -1,6 +1,6 @@
 """The verbs of entries other than starting and stopping: add, edit, split, merge and the like."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, TypedDict
 
 from tray.errors import Refused
@@ -43,16 +43,35 @@ class Changes(TypedDict, total=False):
 
 
 def add(
-    db: Database, what: Draft | What, *, start: int, stop: int, now: int, trim: bool = False
+    db: Database,
+    what: Draft | What,
+    *,
+    start: int,
+    stop: int,
+    now: int,
+    trim: bool = False,
+    sure: bool = True,
 ) -> Outcome:
     """Add a finished entry.
 
+    Args:
+        db: The store.
+        what: What was done.
+        start: Epoch seconds.
+        stop: Epoch seconds.
+        now: Epoch seconds.
+        trim: Whether neighbours that it overlaps are shortened.
+        sure: Whether the user means these times, however unlikely they are.
+
     Raises:
+        NotConfirmed: the times look like a slip, and the user is not `sure`.
         Refused: against a limit; or `trim` would remove an entry.
         NotFound: the draft names a project or task that does not exist.
     """
     with step(db, "add", now=now) as current:
         limits.check_times(start, stop)
+        if not sure:
+            limits.check_likely(start, stop, now=now)
         resolved = resolve(current, what)
         if trim:
             make_room(current, start, stop, now=now)
@@ -63,13 +82,28 @@ def add(
 
 
 def edit(
-    db: Database, entry_ids: Sequence[int], changes: Changes, *, now: int, trim: bool = False
+    db: Database,
+    entry_ids: Sequence[int],
+    changes: Changes | Callable[[TimeEntry], Changes],
+    *,
+    now: int,
+    trim: bool = False,
+    sure: bool = True,
 ) -> Outcome:
     """Change some fields of one entry or of several at once.
 
     A changed project takes its task along: the old task goes unless a new one is given.
 
+    Args:
+        db: The store.
+        entry_ids: Which entries.
+        changes: What is changed, or what works that out for each entry as it is.
+        now: Epoch seconds.
+        trim: Whether neighbours that they overlap now are shortened.
+        sure: Whether the user means these times, however unlikely they are.
+
     Raises:
+        NotConfirmed: new times look like a slip, and the user is not `sure`.
         Refused: no entry is named; against a limit; a task of another project; or a running entry
             would start in the future or get a stop.
         NotFound: no such entry, project, task or tag.
@@ -78,14 +112,21 @@ def edit(
         raise Refused(_NONE_NAMED)
     with step(db, "edit", now=now) as current:
         for entry_id in entry_ids:
-            edited = _edit(current, entries.get(db, entry_id), changes, now=now)
+            entry = entries.get(db, entry_id)
+            wanted = changes(entry) if callable(changes) else changes
+            start, stop = _edited_times(entry, wanted, now=now, sure=sure)
             if trim:
-                make_room(current, edited.start, edited.stop, now=now, but=entry_ids)
+                make_room(current, start, stop, now=now, but=entry_ids)
+            what = entries.values_of(_changed(current, entry.what, wanted))
+            _update(current, entry, {**what, "start": start, "stop": stop})
+        edited = entries.get(db, entry_ids[-1])
         current.subject = edited.description
         return outcome("edit", current, edited)
 
 
-def _edit(current: Step, entry: TimeEntry, changes: Changes, *, now: int) -> TimeEntry:
+def _edited_times(
+    entry: TimeEntry, changes: Changes, *, now: int, sure: bool
+) -> tuple[int, int | None]:
     if entry.running and "stop" in changes:
         raise Refused("The entry is running. Stop it to give it an end.", field="stop")
     start, stop = changes.get("start", entry.start), changes.get("stop", entry.stop)
@@ -93,15 +134,17 @@ def _edit(current: Step, entry: TimeEntry, changes: Changes, *, now: int) -> Tim
         limits.check_times(start, stop)
         if stop is None and start > now:
             raise Refused("A running entry cannot start in the future.", field="start")
+        if not sure and entry.stop is not None:
+            limits.check_likely(start, stop, now=now, before=(entry.start, entry.stop))
+    return start, stop
+
+
+def _update(current: Step, entry: TimeEntry, new: dict[str, object]) -> None:
+    """Write the columns in which `new` differs."""
     old = _columns(entry)
-    new = {
-        **entries.values_of(_changed(current, entry.what, changes)),
-        "start": start,
-        "stop": stop,
-    }
-    different = {name: value for name, value in new.items() if value != old[name]}
-    current.update("entry", entry.id, different)
-    return entries.get(current.db, entry.id)
+    current.update(
+        "entry", entry.id, {name: value for name, value in new.items() if value != old[name]}
+    )
 
 
 def _columns(entry: TimeEntry) -> dict[str, object]:
@@ -186,9 +229,7 @@ def merge(db: Database, entry_ids: Sequence[int], *, now: int) -> Outcome:
         limits.check_tags(len(whole.tag_ids))
         for part in parts[1:]:
             current.delete("entry", part.id)
-        old, new = _columns(parts[0]), _columns(whole)
-        different = {name: value for name, value in new.items() if value != old[name]}
-        current.update("entry", whole.id, different)
+        _update(current, parts[0], _columns(whole))
         current.subject = whole.description
         return outcome("merge", current, whole, remarks=_gaps(parts, now=now))
 

@@ -248,6 +248,7 @@ def test_a_stop_more_than_a_day_later_is_shown_with_its_date(
     assert panel.times.stop.value == "2026-03-05 10:00"
     enter(panel.times.stop.control, "2026-03-05 11:00")
     save(panel.times.stop)
+    save(panel.times.stop)  # it is asked about
     assert entry_named(db, "Call").stop == at("2026-03-05 11:00")
 
 
@@ -477,3 +478,28 @@ def test_tab_goes_through_all_fields_in_order(window: EntriesWindow) -> None:
     assert window.view.hasFocus()
     press(window.view, Key.Key_Tab)
     assert panel.description.control.hasFocus()
+
+
+def test_an_unlikely_length_is_asked_about_before_it_is_saved(
+    window: EntriesWindow, db: Database
+) -> None:
+    editor = edit(window, "Review")
+    retype(editor.times.stop.control, "9:30")
+    save(editor.times.stop)
+    assert "would last 23:30 hours. Enter once more saves it." in editor.times.stop.note.text
+    assert shown_times(entry_named(db, "Review")) == "10:00 – 10:45"
+    save(editor.times.stop)
+    assert shown_times(entry_named(db, "Review")) == "10:00 – 09:30"
+    assert window.view.panel is None
+
+
+def test_a_line_with_an_unlikely_length_is_asked_about_before_it_is_added(
+    window: EntriesWindow, db: Database
+) -> None:
+    press(window.view, Key.Key_N, CTRL | SHIFT)
+    line = window.drawer.controls()[0] if window.drawer else window
+    retype(line, "Typo 2026-03-02 9:30-8:15")
+    press(line, Key.Key_Return)
+    assert "Typo" not in texts(window)
+    press(line, Key.Key_Return)
+    assert shown_times(entry_named(db, "Typo")) == "09:30 – 08:15"

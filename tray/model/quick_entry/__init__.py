@@ -22,6 +22,8 @@ of a word, so ``a@b``, ``C#`` and ``5$`` are text.
 * An end before its start is on the next day; an end equal to its start makes an entry of no length
   (``0:00-24:00`` is a whole day). Beside ``am`` or ``pm`` an hour without takes the half of the day
   that makes the span shorter.
+* A blank before ``am`` and ``pm`` is possible on both sides of a span (``9:30 AM-10:15 AM``) and
+  where nothing but a time is asked for; elsewhere ``am`` may be a word.
 * A hyphen, an en dash and a minus are the same. They may have spaces around them where both sides
   show minutes, ``am`` or ``pm``; else ``today 9 - 5 calls`` would be ambiguous.
 * An hour that comes twice means its first passage, an hour that is skipped is counted with the

@@ -7,15 +7,16 @@ from tray.model.quick_entry.scan import shadow_of, unescaped
 from tray.model.quick_entry.times import find_time
 
 
-def read_line(text: str, *, now: int, zone: tzinfo | None) -> Reading:
+def read_line(text: str, *, now: int, zone: tzinfo | None, latest: int | None = None) -> Reading:
     """Return what `text` means; every text means something, if only a description.
 
     Args:
         text: the line, finished or still being typed (an open quote takes the rest).
         now: epoch seconds.
         zone: whose clocks and days are meant; None is the system's.
+        latest: up to when a clock without a day may be meant; None is now.
     """
-    reader = _LineReader(text, now=now, zone=zone)
+    reader = _LineReader(text, now=now, zone=zone, latest=latest)
     at = 0
     while at < len(text):
         at = reader.take(at)
@@ -25,11 +26,12 @@ def read_line(text: str, *, now: int, zone: tzinfo | None) -> Reading:
 class _LineReader:
     """A line half read. Its methods take what stands at an index and return where that ends."""
 
-    def __init__(self, text: str, *, now: int, zone: tzinfo | None) -> None:
+    def __init__(self, text: str, *, now: int, zone: tzinfo | None, latest: int | None) -> None:
         self._text = text
         self._shadow = shadow_of(text)
         self._now = now
         self._zone = zone
+        self._latest = latest
         self._entry = QuickEntry()
         self._words: list[str] = []
         self._pieces: list[LineSpan] = []
@@ -77,7 +79,7 @@ class _LineReader:
         return self._piece(SpanKind.BILLABLE, at, at + 1)
 
     def _time(self, at: int) -> int | None:
-        when = find_time(self._shadow, at, now=self._now, zone=self._zone)
+        when = find_time(self._shadow, at, now=self._now, zone=self._zone, latest=self._latest)
         if when is None:
             return None
         if self._entry.start is not None:

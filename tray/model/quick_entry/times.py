@@ -17,6 +17,7 @@ _WEEKDAY: Final = {name: n for n, day in enumerate(_WEEKDAYS) for name in (day, 
 _DATE: Final = r"\d{4}-\d\d-\d\d"
 _CLOCK: Final = r"\d\d?(?::\d\d){0,2}(?:[ap]m)?"
 _CLEAR_CLOCK: Final = r"\d\d?(?:(?::\d\d){1,2}(?:[ap]m)?|[ap]m)"
+_CLOCK_AND_HALF: Final = r"\d\d?(?::\d\d){1,2} [ap]m"
 _DAY: Final = rf"(?:(?P<day>{_DATE}(?= |t)|[^ \d:-]+(?= ))(?: +|t))?"
 _STOP_DAY: Final = rf"(?:(?P<stop_day>{_DATE})(?: +|t))?"
 _STAMP: Final = rf"({_DATE}t\d\d:\d\d(?::\d\d)?)z"
@@ -35,6 +36,8 @@ class _Here(NamedTuple):
 
     now: int
     zone: tzinfo | None
+    latest: int
+    """A clock without a day means the last time before this that it showed so."""
     bare_hours: bool
 
     def stamp(self, day: date, seconds: int) -> int:
@@ -48,7 +51,13 @@ _Span = tuple[int, int | None]
 
 
 def find_time(
-    shadow: str, at: int, *, now: int, zone: tzinfo | None, bare_hours: bool = False
+    shadow: str,
+    at: int,
+    *,
+    now: int,
+    zone: tzinfo | None,
+    latest: int | None = None,
+    bare_hours: bool = False,
 ) -> When | None:
     """Return the longest time that begins at index `at` of a line's shadow, if one does.
 
@@ -57,9 +66,10 @@ def find_time(
         at: where a word begins.
         now: epoch seconds.
         zone: whose clocks and days are meant.
+        latest: up to when a clock without a day may be meant; None is now.
         bare_hours: whether ``9-10`` is a time without a day before it.
     """
-    here = _Here(now, zone, bare_hours)
+    here = _Here(now, zone, now if latest is None else latest, bare_hours)
     for form, meaning in _FORMS:
         if found := form.match(shadow, at):
             try:
@@ -89,7 +99,7 @@ def _by_clock(found: re.Match[str], here: _Here) -> _Span:
     day_name, start, stop_day, stop = found.group("day", "start", "stop_day", "stop")
     if not (day_name or here.bare_hours) and (start + (stop or "")).isdigit():
         raise ValueError
-    first, last = _clocks(start, stop)
+    first, last = _clocks(start.replace(" ", ""), stop and stop.replace(" ", ""))
     if first == DAY:  # 24:00 can only be an end
         raise ValueError
     day = _day(day_name, first, here)
@@ -103,7 +113,8 @@ def _by_clock(found: re.Match[str], here: _Here) -> _Span:
 
 def _day(name: str | None, seconds: int, here: _Here) -> date:
     """Return the day called `name`, or the most recent on which that clock has been."""
-    today = datetime.fromtimestamp(here.now, here.zone).date()
+    latest = here.now if name else here.latest
+    today = datetime.fromtimestamp(latest, here.zone).date()
     if name in _DAYS_BACK:
         return today - timedelta(_DAYS_BACK[name])
     if name in _WEEKDAY:
@@ -114,7 +125,7 @@ def _day(name: str | None, seconds: int, here: _Here) -> date:
     else:
         days_back = [0, 1, 2]  # two, because Samoa once skipped a day
     days = (today - timedelta(back) for back in days_back)
-    return next(day for day in days if here.stamp(day, seconds) <= here.now)
+    return next(day for day in days if here.stamp(day, seconds) <= latest)
 
 
 def _clocks(start: str, stop: str | None) -> tuple[int, int | None]:
@@ -147,12 +158,16 @@ def _seconds(clock: str, *, beside: str) -> list[int]:
 _AGO: Final = r"-(?=\d)(?:(\d{1,5})h)?(?:(\d{1,5})m)?(?:(\d{1,5})s)?"
 _UTC_SPAN: Final = rf"{_STAMP}(?: *- *{_STAMP})?"
 _CLEAR_SPAN: Final = rf"{_DAY}(?P<start>{_CLEAR_CLOCK}) *- *{_STOP_DAY}(?P<stop>{_CLEAR_CLOCK})"
+_SPAN_AS_SHOWN: Final = (
+    rf"{_DAY}(?P<start>{_CLOCK_AND_HALF}) *- *{_STOP_DAY}(?P<stop>{_CLOCK_AND_HALF})"
+)
 _CLOCK_SPAN: Final = rf"{_DAY}(?P<start>{_CLOCK})(?:-(?:{_STOP_DAY}(?P<stop>{_CLOCK}))?)?"
 _FORMS: Final = tuple(
     (re.compile(form + r"(?![^ ])", re.ASCII), meaning)
     for form, meaning in (
         (_AGO, _ago),
         (_UTC_SPAN, _in_utc),
+        (_SPAN_AS_SHOWN, _by_clock),
         (_CLEAR_SPAN, _by_clock),
         (_CLOCK_SPAN, _by_clock),
     )

@@ -7,11 +7,11 @@ from tray.errors import BadLine
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
+from tray.model.typed_times import read_stop
 from tray.ui import plain_text
 from tray.ui.away.text import MomentFormatter
 from tray.ui.away.timeline_bar import TimelineBar, TimelineScene, TimeMark, stepped
 from tray.ui.entries.fields import PanelLineEdit
-from tray.ui.entries.typed_times import read_stop
 from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr

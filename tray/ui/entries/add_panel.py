@@ -72,9 +72,13 @@ class AddPanel(Panel):
             billable=True if entry.billable else None,
             create_missing=self._new == self.line.text(),
         )
-        stop = now if entry.stop is None else entry.stop
+        start, stop = entry.start, now if entry.stop is None else entry.stop
+        db, text = self.tracking.db, self.line.text()
         try:
-            return entries.add(self.tracking.db, draft, start=entry.start, stop=stop, now=now)
+            return self.asking_once(
+                lambda sure: entries.add(db, draft, start=start, stop=stop, now=now, sure=sure),
+                about=text,
+            )
         except NotFound as error:
             self._new = self.line.text()
             hint = tr("Enter once more makes it.")

@@ -10,6 +10,7 @@ from tray.session.tracking import Tracking
 from tray.store import entries as stored
 from tray.tracker import entries
 from tray.tracker.entries import Changes
+from tray.tracker.outcome import Outcome
 from tray.ui.entries import captions, name_choices
 from tray.ui.entries.entry_field import EntryField
 from tray.ui.entries.fields import Field, PanelLineEdit
@@ -159,10 +160,15 @@ class EntryEditor(Panel):
             return
         changes: Changes = {**self._changes(), **when}
         if changes:
-            edited = [self.entry.id]
-            self.carry_out(lambda now: entries.edit(self.tracking.db, edited, changes, now=now))
+            self.carry_out(lambda now: self._save(changes, now=now))
         else:
             self.closed.emit()
+
+    def _save(self, changes: Changes, *, now: int) -> Outcome:
+        db, edited = self.tracking.db, [self.entry.id]
+        return self.asking_once(
+            lambda sure: entries.edit(db, edited, changes, now=now, sure=sure), about=changes
+        )
 
     def _changes(self) -> Changes:
         shown = self._values(self.entry)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from tray.errors import TrayError
+from tray.errors import NotConfirmed, TrayError
 from tray.session.tracking import Tracking
 from tray.tracker.outcome import Outcome
 from tray.ui.entries.fields import CAPTION, Field, Note
@@ -36,6 +36,8 @@ class Panel(QWidget):
         super().__init__(parent)
         self.saving = False
         """Whether what `Tracking.failed` tells now is shown here, beside the field it is about."""
+        self._doubted: object = None
+        """What was said to look like a slip; whoever accepts the same once more means it."""
         self.tracking = tracking
         self.setAccessibleName(name)
         self.note = Note(self)
@@ -126,6 +128,19 @@ class Panel(QWidget):
         if outcome is not None:
             self.closed.emit()
             self.done.emit(PanelResult(outcome, message))
+
+    def asking_once(self, verb: Callable[[bool], Outcome], *, about: object) -> Outcome:
+        """Run a verb that is given whether the user means times that look like a slip.
+
+        Raises:
+            NotConfirmed: they do, and it was not said before of `about`.
+        """
+        try:
+            return verb(about == self._doubted)
+        except NotConfirmed as doubt:
+            self._doubted = about
+            sentence = f"{doubt} {tr('Enter once more saves it.')}"
+            raise NotConfirmed(sentence, field=doubt.field) from doubt
 
     def _refuse(self, error: TrayError) -> None:
         field = self.field_named(getattr(error, "field", None) or "")

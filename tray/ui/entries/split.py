@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tray import clock
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
+from tray.model.typed_times import read_stop
 from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.ui import wording
 from tray.ui.entries import captions
 from tray.ui.entries.fields import Field, PanelLineEdit
 from tray.ui.entries.panel import Panel
-from tray.ui.entries.typed_times import read_stop
 from tray.ui.labels import ElidedLabel, plain
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr

@@ -12,9 +12,9 @@ from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
+from tray.model.typed_times import moved_stop, read_length, read_start, read_stop
 from tray.tracker.entries import Changes
 from tray.ui.entries.fields import Field, PanelLineEdit
-from tray.ui.entries.typed_times import read_length, read_start, read_stop
 from tray.ui.wording import tr
 
 
@@ -113,11 +113,10 @@ class TimesBox(QObject):
         begin, whole = self._begin, stop - self._entry.start
         if self.length.touched:
             return begin + self._read(self.length, read_length, whole)
-        day_of = self._calendar.day_of
         return self._read(
             self.stop,
             lambda text: read_stop(text, begin, calendar=self._calendar, now=now),
-            stop if day_of(begin) == day_of(self._entry.start) else begin + whole,
+            moved_stop(self._entry.start, stop, begin, self._calendar),
         )
 
     def _read(self, field: Field, read: Callable[[str], int], otherwise: int) -> int:

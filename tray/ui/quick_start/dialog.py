@@ -14,7 +14,8 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from tray import clock
-from tray.errors import TrayError
+from tray.errors import NotConfirmed, Refused, TrayError
+from tray.model import limits
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.tracker import entries, timer
@@ -39,6 +40,8 @@ class QuickStartDialog(FramelessWindow):
         super().__init__()
         self.setWindowTitle(tr("Quick start"))
         self._tracking = tracking
+        self._doubted: str | None = None
+        """The line that was said to look like a slip; Enter once more means it."""
         self.line = EntryLine(
             tracking,
             times,
@@ -67,6 +70,7 @@ class QuickStartDialog(FramelessWindow):
         if not self.isVisible():
             self._fit()
             self.line.start_anew()
+            self._doubted = None
             self.adjustSize()
             self.show()
             self.line.load_if_stale()
@@ -95,9 +99,21 @@ class QuickStartDialog(FramelessWindow):
         self.move(area.left() + (area.width() - width) // 2 - self.margin, top - self.margin)
 
     def problem(self, submission: Submission) -> str:
-        """Nothing ended yet without its times."""
-        if submission.finished and submission.typed.start is None:
-            return tr("When was it? Add its times, such as 9:30-10:15 or -45m.")
+        """Nothing ended yet without its times; and once, that they look like a slip."""
+        start, stop = _times(submission)
+        if start is None:
+            missing = tr("When was it? Add its times, such as 9:30-10:15 or -45m.")
+            return missing if submission.finished else ""
+        text = self.line.edit.text()
+        try:
+            limits.check_times(start, stop)
+            if text != self._doubted:
+                limits.check_likely(start, stop, now=clock.now())
+        except NotConfirmed as doubt:
+            self._doubted = text
+            return f"{doubt} {tr('Enter once more adds it.')}"
+        except Refused as refusal:
+            return str(refusal)
         return ""
 
     def usual_hint(self, line: EntryLine) -> str:
@@ -109,9 +125,7 @@ class QuickStartDialog(FramelessWindow):
     def _on_submitted(self, submission: Submission) -> None:
         """Start or add it, and close once that is done."""
         db, what = self._tracking.db, submission.what
-        start, stop = submission.typed.start, submission.typed.stop
-        if submission.finished and stop is None:
-            stop = clock.now()
+        start, stop = _times(submission)
 
         def verb(now: int) -> Outcome:
             try:
@@ -134,3 +148,9 @@ class QuickStartDialog(FramelessWindow):
         """Whether the user went elsewhere and has nothing here to come back for."""
         busy = self.isActiveWindow() or QApplication.activePopupWidget() is not None
         return not busy and self.line.is_empty
+
+
+def _times(submission: Submission) -> tuple[int | None, int | None]:
+    """When it began and ended, as far as that is said."""
+    start, stop = submission.typed.start, submission.typed.stop
+    return start, clock.now() if submission.finished and stop is None else stop

@@ -8,10 +8,7 @@ from tray.model.days import Calendar
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.quick_entry import read_moment
 
-_CLOCK: Final = re.compile(r"[\d:：]+([ap]m)?", re.IGNORECASE)
-"""A time of day and nothing else, which is meant on the entry's own day."""
 _DIGITS: Final = re.compile(r"(\d{1,2})(\d\d)")
-_BEFORE_HALF: Final = re.compile(r"\s+(?=[ap]m$)", re.IGNORECASE)
 _LENGTH: Final = re.compile(
     r"(?:(?P<hours>\d+(?:[.,]\d+)?)\s*h)?\s*(?:(?P<minutes>\d+)\s*m(?:in)?)?\s*"
     r"(?:(?P<seconds>\d+)\s*s)?",
@@ -22,16 +19,19 @@ _COLONS: Final = re.compile(
 )
 
 
+def last_second(day_of: int, calendar: Calendar) -> int:
+    """The end of the day to which `day_of` belongs: a bare time of day is the latest before it."""
+    return calendar.day(calendar.day_of(day_of))[1] - 1
+
+
 def read_start(text: str, day_of: int, *, calendar: Calendar, now: int) -> int:
     """The moment that `text` names; a bare time of day is on the day to which `day_of` belongs.
 
     Raises:
         BadLine: it is not a moment.
     """
-    clean = _clean(text)
-    if _CLOCK.fullmatch(clean):
-        now = calendar.day(calendar.day_of(day_of))[1] - 1
-    return read_moment(clean, now=now, zone=calendar.zone)
+    latest = last_second(day_of, calendar)
+    return read_moment(_clean(text), now=now, zone=calendar.zone, latest=latest)
 
 
 def read_stop(text: str, start: int, *, calendar: Calendar, now: int) -> int:
@@ -42,12 +42,18 @@ def read_stop(text: str, start: int, *, calendar: Calendar, now: int) -> int:
     Raises:
         BadLine: it is not a moment.
     """
-    clean = _clean(text)
-    if not _CLOCK.fullmatch(clean):
-        return read_moment(clean, now=now, zone=calendar.zone)
     minute = start - start % MINUTE
-    found = read_moment(clean, now=minute + DAY - 1, zone=calendar.zone)
+    found = read_moment(_clean(text), now=now, zone=calendar.zone, latest=minute + DAY - 1)
     return start if minute <= found < start else found
+
+
+def moved_stop(start: int, stop: int, begin: int, calendar: Calendar) -> int:
+    """The stop of an entry that is to begin at `begin`, if no other is given.
+
+    It stays, but an entry that is put on another day keeps its length.
+    """
+    same_day = calendar.day_of(begin) == calendar.day_of(start)
+    return stop if same_day else begin + stop - start
 
 
 def read_length(text: str) -> int:
@@ -67,7 +73,7 @@ def read_length(text: str) -> int:
 
 
 def _clean(text: str) -> str:
-    """`text` as the grammar takes it: ``930`` and ``9:30 PM`` are common, too."""
-    clean = _BEFORE_HALF.sub("", text.strip())
+    """`text` as the grammar takes it: ``930`` is common, too."""
+    clean = text.strip()
     digits = _DIGITS.fullmatch(clean)
     return f"{digits[1]}:{digits[2]}" if digits else clean

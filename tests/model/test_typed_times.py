@@ -9,7 +9,7 @@ from tests.ui.entries.rig import at
 from tray.errors import BadLine
 from tray.model import formats
 from tray.model.days import Calendar
-from tray.ui.entries.typed_times import read_length, read_start, read_stop
+from tray.model.typed_times import read_length, read_start, read_stop
 
 NOW = at("2026-03-10 08:00")
 ENTRY = at("2026-03-04 10:00")
