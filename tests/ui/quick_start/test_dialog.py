@@ -455,6 +455,8 @@ def test_it_stays_on_the_screen_whatever_there_is_to_say(user: User) -> None:
     QApplication.processEvents()
     assert user.dialog.frameGeometry().width() <= user.dialog.screen().geometry().width()
     assert user.dialog.height() < user.dialog.screen().availableGeometry().height()
+
+
 def test_times_that_look_like_a_slip_are_asked_about_once_for_each_line(user: User) -> None:
     user.type("Report yesterday 9:30-8:15")
     user.press(ENTER)
