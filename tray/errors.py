@@ -39,6 +39,7 @@
     │   │   ├── Gone            404: deleted, or never there
     │   │   └── AlreadyStopped  409
     │   └── BadReply            the answer is not what the API says; it may have been carried out
+    │       └── TooLong         it is longer than we read
     └── (anything else)         a bug: never shown as a traceback, see `log.record_crash`
 
 The message of each is a full sentence that names what is wrong and what to do.
@@ -243,3 +244,7 @@ class AlreadyStopped(ItemError):
 
 class BadReply(RemoteError):
     """The answer is not what the API says; the request may have been carried out."""
+
+
+class TooLong(BadReply):
+    """The answer is longer than we read; in parts it may be read."""

@@ -26,6 +26,7 @@ from tray.errors import (
     ServerRefused,
     SignInRefused,
     TooFast,
+    TooLong,
 )
 
 FAULTS: Final[dict[str, type[RemoteError]]] = {
@@ -39,7 +40,7 @@ FAULTS: Final[dict[str, type[RemoteError]]] = {
     "html_502_after": ServerFailed,
     "html_429": TooFast,
     "wrong_type": BadReply,
-    "huge": BadReply,
+    "huge": TooLong,
 }
 
 

@@ -146,9 +146,17 @@ def test_what_makes_no_sense_is_refused_with_its_place(
     assert "GET /me/time_entries/1" in str(caught.value)
 
 
-def test_one_bad_entry_in_a_list_is_told_with_its_number() -> None:
-    with pytest.raises(BadReply, match=r"\$\[1\]\.id"):
-        exchange(lambda: v9().entries_since(1), [ENTRY, ENTRY | {"id": "x"}])
+def test_one_bad_entry_in_a_list_is_left_out_and_named() -> None:
+    bad = ENTRY | {"id": "x", "description": "Bad"}
+    _, page = exchange(lambda: v9().entries_since(1), [ENTRY, bad])
+    assert [each.id for each in page.entries] == [1]
+    assert [(each.id, each.name) for each in page.skipped] == [(None, "Bad")]
+    assert "$.id" in str(page.skipped[0])
+
+
+def test_a_list_of_which_nothing_can_be_read_is_refused() -> None:
+    with pytest.raises(BadReply, match=r"\$\.id"):
+        exchange(lambda: v9().entries_since(1), [ENTRY | {"id": "x"}] * 2)
 
 
 @pytest.mark.parametrize("reply", ["[]", '{"id":1}', "1", '"x"', "{", "", '"\\ud800"'])

@@ -13,6 +13,7 @@ from tray.api.connect import connect
 from tray.api.remote_api import Toggl
 from tray.api.remote_values import ResponseInfo
 from tray.api.secret import token_secret
+from tray.api.session_options import Limits
 from tray.store import entries, outbox
 from tray.store.database import Database
 from tray.store.opening import open_database
@@ -27,6 +28,8 @@ NOON = 1_795_003_200
 
 class Rig:
     """A computer with Toggl Tray on it, and an account."""
+
+    limits = Limits()
 
     def __init__(
         self, folder: Path, *, premium: bool = False, quota: bool = False, version: int = 9
@@ -57,7 +60,9 @@ class Rig:
         """A connection."""
         address = read_address(self.url)
         secret = token_secret(self.account.token, address.auth)
-        return connect(address, secret, on_response=on_response, adapter=self.adapter)
+        return connect(
+            address, secret, on_response=on_response, adapter=self.adapter, limits=self.limits
+        )
 
     def sign_in(self, choice: Choice = "upload") -> None:
         """Sign in and start an engine."""

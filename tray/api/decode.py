@@ -1,12 +1,17 @@
 """Reads the bodies of replies into structs, or says where they are not what the API says."""
 
+from contextlib import suppress
 from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 
+from tray.api.remote_values import Me
 from tray.api.response import Response
+from tray.api.tolerant import Sifted, Wire, sift
 from tray.api.transport import Transport
+from tray.api.wire_models import WireAccount
+from tray.errors import BadReply
 
 _T = TypeVar("_T")
 
@@ -41,6 +46,24 @@ class Decoder:
         """The list in a reply; ``null`` is an empty one."""
         things: list[_T] | None = self._decode(reply, list[kind] | None)  # type: ignore[valid-type]
         return things or []
+
+    def sifted(self, reply: Response, kind: type[Wire[Any]], name: str) -> Sifted:
+        """The list in a reply, without what is out of shape in it; see `sift`."""
+        with suppress(BadReply):
+            return Sifted(self.many(reply, kind))
+        raws: list[msgspec.Raw] = self.many(reply, msgspec.Raw)
+        try:
+            return sift(raws, kind, name)
+        except ValueError as error:
+            raise self.misread(reply, str(error)) from error
+
+    def account(self, reply: Response, parts: WireAccount | None = None) -> Me:
+        """The account in a reply, or in `parts` that were read one by one."""
+        try:
+            account = parts or self.one(reply, WireAccount)
+            return account.value(has_entries=parts is None)
+        except ValueError as error:
+            raise self.misread(reply, str(error)) from error
 
     def sole(self, reply: Response, kind: type[_T]) -> _T:
         """The thing in a reply that may be a list with one."""

@@ -85,6 +85,22 @@ class RemoteTag(NamedTuple):
     deleted: bool = False
 
 
+class Skipped(NamedTuple):
+    """One thing in a reply that is out of shape, and was left out."""
+
+    kind: str
+    """``entry``, ``project`` …"""
+    id: int | None
+    """None if that cannot be read either."""
+    name: str
+    why: str
+
+    def __str__(self) -> str:
+        """The sentence for the user."""
+        name = f"“{self.name}”" if self.name else f"with the number {self.id or 'that is unknown'}"
+        return f"The {self.kind} {name} of the account cannot be read and is left out: {self.why}."
+
+
 class Me(NamedTuple):
     """Who is signed in, and all that belongs to the account except older entries."""
 
@@ -102,6 +118,9 @@ class Me(NamedTuple):
     tags: tuple[RemoteTag, ...] = ()
     entries: tuple[RemoteEntry, ...] = ()
     """The recent ones."""
+    has_entries: bool = True
+    """Whether recent entries were asked for at all."""
+    skipped: tuple[Skipped, ...] = ()
 
 
 class EntryFields(TypedDict, total=False):
@@ -134,6 +153,7 @@ class Page(NamedTuple):
     entries: tuple[RemoteEntry, ...]
     complete: bool
     """Whether these are all that were asked for, or only the latest by start."""
+    skipped: tuple[Skipped, ...] = ()
 
 
 class Older(NamedTuple):

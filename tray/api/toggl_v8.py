@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
+from msgspec import Raw
+
 from tray.api.remote_api import NotOffered
-from tray.api.remote_values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
+from tray.api.remote_values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry, Skipped
 from tray.api.request_bodies import CREATED_WITH
 from tray.api.response import Response
 from tray.api.timestamps import stamp
+from tray.api.tolerant import sift
 from tray.api.v8_catalogue import V8Catalogue
-from tray.api.wire_models import WireAccount, WireEntry
+from tray.api.wire_models import WireAccount, WireEntry, WireWorkspace
+from tray.errors import TooLong
 
 MOST_IN_LIST: Final = 1_000
 """More entries the server does not list at once; it leaves out the latest."""
@@ -30,11 +34,34 @@ class TogglV8(V8Catalogue):
     has_quota = False
     reports_deletions = False
     tags_have_ids = False
+    _is_too_long = False
 
     def me(self) -> Me:
         """See `Toggl`."""
-        reply = self._transport.request("GET", "/me", query={"with_related_data": "true"})
-        return self._read.one(self._read.unwrapped(reply), WireAccount).value()
+        if not self._is_too_long:
+            try:
+                query = {"with_related_data": "true"}
+                reply = self._transport.request("GET", "/me", query=query)
+                return self._read.account(self._read.unwrapped(reply))
+            except TooLong:
+                self._is_too_long = True
+        return self._me_by_parts()
+
+    def _me_by_parts(self) -> Me:
+        """The account and its catalogue, a request for each part; entries are read by others."""
+        reply = self._read.unwrapped(self._transport.request("GET", "/me"))
+        account = self._read.one(reply, WireAccount)
+        account.workspaces = self._part("/workspaces")
+        account.clients, account.projects, account.tasks, account.tags = [], [], [], []
+        for each in sift(account.workspaces, WireWorkspace, "workspace").shapes:
+            account.clients += self._part(f"/workspaces/{each.id}/clients")
+            account.projects += self._part(f"/workspaces/{each.id}/projects", active="both")
+            account.tasks += self._part(f"/workspaces/{each.id}/tasks", active="both")
+            account.tags += self._part(f"/workspaces/{each.id}/tags")
+        return self._read.account(reply, account)
+
+    def _part(self, path: str, **query: str) -> list[Raw]:
+        return self._read.many(self._transport.request("GET", path, query=query), Raw)
 
     def entries_since(self, since: int) -> NoReturn:
         """Not in v8."""
@@ -43,25 +70,29 @@ class TogglV8(V8Catalogue):
     def entries_between(self, begin: int, end: int) -> Page:
         """See `Toggl`; takes a request for each thousand entries."""
         found: dict[int, RemoteEntry] = {}
+        skipped: set[Skipped] = set()
         after = begin
         while True:
-            some = self._some(after, end)
+            some, left_out = self._some(after, end)
             known = len(found)
             found.update((each.id, each) for each in some)
-            if len(some) < MOST_IN_LIST or len(found) == known or _newest_first(some):
+            skipped.update(left_out)
+            whole = len(some) + len(left_out) < MOST_IN_LIST
+            if whole or len(found) == known or _newest_first(some):
                 break
             after = max(each.start for each in some)
         inside = [each for each in found.values() if begin <= each.start < end]
         inside.sort(key=lambda entry: entry.start, reverse=True)
-        return Page(tuple(inside), complete=len(some) < MOST_IN_LIST)
+        return Page(tuple(inside), whole, tuple(skipped))
 
-    def _some(self, begin: int, end: int) -> list[RemoteEntry]:
+    def _some(self, begin: int, end: int) -> tuple[list[RemoteEntry], tuple[Skipped, ...]]:
         """The first thousand entries of a time; without one, it would be the last nine days."""
         query = {"start_date": stamp(begin), "end_date": stamp(end)}
         reply = self._transport.request(
             "GET", "/time_entries", query=query, default_field="start_date"
         )
-        return [each.value() for each in self._read.many(reply, WireEntry)]
+        found, skipped = self._read.sifted(reply, WireEntry, "entry")
+        return [each.value() for each in found], skipped
 
     def current(self) -> RemoteEntry | None:
         """See `Toggl`."""

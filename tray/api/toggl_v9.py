@@ -1,14 +1,17 @@
 """Toggl Track's API v9, by itself or through a gateway."""
 
+from collections.abc import Iterator
 from typing import Annotated, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from tray.api import reports
 from tray.api.remote_values import Me, Older, Quota
-from tray.api.v9_catalogue import V9Catalogue
+from tray.api.tolerant import sift
+from tray.api.v9_catalogue import PER_PAGE, V9Catalogue
 from tray.api.v9_entries import V9Entries
-from tray.api.wire_models import Link, WireAccount
+from tray.api.wire_models import Link, WireAccount, WireWorkspace
+from tray.errors import TooLong
 
 _Count: TypeAlias = Annotated[int, Meta(ge=-(2**31), le=2**31)]
 
@@ -30,11 +33,44 @@ class TogglV9(V9Entries, V9Catalogue):
     has_quota = True
     reports_deletions = True
     tags_have_ids = True
+    _is_too_long = False
 
     def me(self) -> Me:
         """See `Toggl`."""
-        reply = self._transport.request("GET", "/me", query={"with_related_data": "true"})
-        return self._read.one(reply, WireAccount).value()
+        if not self._is_too_long:
+            try:
+                reply = self._transport.request("GET", "/me", query={"with_related_data": "true"})
+                return self._read.account(reply)
+            except TooLong:
+                self._is_too_long = True
+        return self._me_by_parts()
+
+    def _me_by_parts(self) -> Me:
+        """The account and its catalogue, a request for each part; entries are read by others."""
+        reply = self._transport.request("GET", "/me")
+        account = self._read.one(reply, WireAccount)
+        account.workspaces = self._part("/me/workspaces")
+        account.clients = self._part("/me/clients")
+        account.tags = self._part("/me/tags")
+        account.tasks = self._part("/me/tasks", include_not_active="true")
+        try:
+            account.projects = self._part("/me/projects", include_archived="true")
+        except TooLong:
+            found = sift(account.workspaces, WireWorkspace, "workspace").shapes
+            account.projects = [raw for each in found for raw in self._projects_of(each.id)]
+        return self._read.account(reply, account)
+
+    def _part(self, path: str, **query: str) -> list[Raw]:
+        return self._read.many(self._transport.request("GET", path, query=query), Raw)
+
+    def _projects_of(self, workspace_id: int) -> Iterator[Raw]:
+        path, page = f"/workspaces/{workspace_id}/projects", 0
+        while True:
+            page += 1
+            some = self._part(path, active="both", page=f"{page}", per_page=f"{PER_PAGE}")
+            yield from some
+            if len(some) < PER_PAGE:
+                return
 
     def quota(self) -> list[Quota]:
         """See `Toggl`."""

@@ -20,7 +20,7 @@ from tray.api.response import Request, Response
 from tray.api.secret import Secret
 from tray.api.session_options import DIRECT, Setup, manual_proxies, session_for, trust_for
 from tray.api.transport_errors import FailureContext, broken_off, failure
-from tray.errors import BadReply, Offline, RemoteError
+from tray.errors import BadReply, Offline, RemoteError, TooLong
 
 _log: Final = logging.getLogger(__name__)
 
@@ -197,7 +197,11 @@ class Transport:
         if self._socket.timed_out or self._socket.is_closed:
             raise broken_off(self._failure_context(call))
         if len(body) > most:
-            raise self.misread(reply, f"more than {most:,} bytes")
+            raise TooLong(
+                f"{self.address.host} answered {call} with more than {most:,} bytes. "
+                "Nothing of it was used.",
+                status=reply.status,
+            )
         return reply._replace(body=bytes(body))
 
     def _failure_context(self, call: Request) -> FailureContext:

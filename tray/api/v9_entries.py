@@ -40,7 +40,7 @@ class V9Entries(Calls):
         query = {"start_date": stamp(begin), "end_date": stamp(end)}
         page = self._page(query, default_field="start_date")
         inside = tuple(each for each in page.entries if begin <= each.start < end)
-        return Page(inside, page.complete)
+        return page._replace(entries=inside)
 
     def entries_before(self, before: int) -> Page:
         """The latest entries that started before a moment, newest first."""
@@ -144,9 +144,10 @@ class V9Entries(Calls):
         reply = self._transport.request(
             "GET", "/me/time_entries", query=query, default_field=default_field
         )
-        found = self._read.many(reply, WireEntry)
+        found, skipped = self._read.sifted(reply, WireEntry, "entry")
         newest_first = sorted((each.value() for each in found), key=_start, reverse=True)
-        return Page(tuple(newest_first), complete=len(found) < MOST_IN_LIST)
+        complete = len(found) + len(skipped) < MOST_IN_LIST
+        return Page(tuple(newest_first), complete, skipped)
 
 
 def _start(entry: RemoteEntry) -> int:

@@ -5,9 +5,10 @@ one, unknown fields are passed over, and ``null`` is as good as a missing field.
 """
 
 from datetime import datetime
+from itertools import chain
 from typing import Annotated, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from tray.api.palette import colour_of
 from tray.api.remote_values import (
@@ -20,6 +21,7 @@ from tray.api.remote_values import (
     RemoteWorkspace,
 )
 from tray.api.timestamps import LAST, microseconds, seconds
+from tray.api.tolerant import sift
 
 Id: TypeAlias = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Link: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -251,37 +253,60 @@ class WireAccount(Struct):
     """Who is signed in; with related data, all that belongs to the account."""
 
     id: Id
-    default_workspace_id: Link | None = None
-    default_wid: Link | None = None
-    fullname: str | None = None
-    email: str | None = None
-    api_token: str | None = None
-    timezone: str | None = None
-    workspaces: list[WireWorkspace] | None = None
-    clients: list[WireClient] | None = None
-    projects: list[WireProject] | None = None
-    tasks: list[WireTask] | None = None
-    tags: list[WireTag] | None = None
-    time_entries: list[WireEntry] | None = None
+    default_workspace_id: object = None
+    default_wid: object = None
+    fullname: object = None
+    email: object = None
+    api_token: object = None
+    timezone: object = None
+    workspaces: list[Raw] | None = None
+    clients: list[Raw] | None = None
+    projects: list[Raw] | None = None
+    tasks: list[Raw] | None = None
+    tags: list[Raw] | None = None
+    time_entries: list[Raw] | None = None
 
-    def value(self) -> Me:
-        """The account as we have it."""
-        workspaces = [each for each in self.workspaces or () if each.server_deleted_at is None]
-        first = workspaces[0].id if workspaces else 0
+    def value(self, *, has_entries: bool = True) -> Me:
+        """The account as we have it, as far as it can be read.
+
+        Raises:
+            ValueError: of several things of a kind not one can be read.
+        """
+        workspaces, clients, projects, tasks, tags, entries = found = [
+            sift(raws or (), kind, name)
+            for raws, kind, name in (
+                (self.workspaces, WireWorkspace, "workspace"),
+                (self.clients, WireClient, "client"),
+                (self.projects, WireProject, "project"),
+                (self.tasks, WireTask, "task"),
+                (self.tags, WireTag, "tag"),
+                (self.time_entries, WireEntry, "entry"),
+            )
+        ]
+        there = [each.value() for each in workspaces.shapes if each.server_deleted_at is None]
+        default = self.default_workspace_id or self.default_wid
+        if not isinstance(default, int):
+            default = there[0].id if there else 0
         return Me(
             user_id=self.id,
-            default_workspace_id=self.default_workspace_id or self.default_wid or first,
-            name=self.fullname or "",
-            email=self.email or "",
-            api_token=self.api_token or "",
-            time_zone=self.timezone or "",
-            workspaces=tuple(each.value() for each in workspaces),
-            clients=tuple(each.value() for each in self.clients or ()),
-            projects=tuple(each.value() for each in self.projects or ()),
-            tasks=tuple(each.value() for each in self.tasks or ()),
-            tags=tuple(each.value() for each in self.tags or ()),
-            entries=tuple(each.value() for each in self.time_entries or ()),
+            default_workspace_id=default,
+            name=_text(self.fullname),
+            email=_text(self.email),
+            api_token=_text(self.api_token),
+            time_zone=_text(self.timezone),
+            workspaces=tuple(there),
+            clients=tuple(each.value() for each in clients.shapes),
+            projects=tuple(each.value() for each in projects.shapes),
+            tasks=tuple(each.value() for each in tasks.shapes),
+            tags=tuple(each.value() for each in tags.shapes),
+            entries=tuple(each.value() for each in entries.shapes),
+            has_entries=has_entries,
+            skipped=tuple(chain.from_iterable(each.skipped for each in found)),
         )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _at(moment: datetime | None) -> int:

@@ -115,6 +115,7 @@ _KINDS: Final[dict[type[RemoteError], SyncErrorKind]] = {
     errors.Gone: SyncErrorKind.GONE,
     errors.AlreadyStopped: SyncErrorKind.ALREADY_STOPPED,
     errors.BadReply: SyncErrorKind.BAD_REPLY,
+    errors.TooLong: SyncErrorKind.BAD_REPLY,
 }
 
 

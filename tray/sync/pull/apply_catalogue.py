@@ -20,6 +20,10 @@ def apply_catalogue(reconciler: Reconciler, me: Me) -> None:
     }
     for table, theirs in things.items():
         listed = {each.id for each in theirs if apply_thing(reconciler, table, each)}
+        skipped = [each.id for each in me.skipped if each.kind == table]
+        if None in skipped:  # it may be any of those that are not listed
+            continue
+        listed.update(filter(None, skipped))
         for remote_id, row_id in list(reconciler.mapper.row_ids(table).items()):
             if remote_id not in listed:
                 _apply_missing(reconciler, table, row_id)

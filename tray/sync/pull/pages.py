@@ -2,17 +2,18 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from tray.api.remote_api import NotOffered, Toggl
-from tray.api.remote_values import Me, Page
+from tray.api.remote_values import Me, Page, Skipped
 from tray.errors import ItemError, PremiumNeeded, ServerRefused, SignInRefused
 from tray.model.durations import DAY, HOUR
-from tray.store import account, in_flight, outbox, remote_rows
+from tray.store import account, in_flight, journal, outbox, remote_rows
 from tray.store.account import LinkedAccount
 from tray.store.database import Database
+from tray.store.journal import JournalEntry
 from tray.sync.pull.apply_catalogue import apply_catalogue
 from tray.sync.pull.apply_entries import PullResult, apply_page, remove_missing
 from tray.sync.reconcile import lookups
@@ -40,6 +41,7 @@ class Pull:
         self._api = api
         self._server_time = server_time
         self._horizon: int | None = None
+        self._skipped: set[Skipped] = set()
 
     def catalogue(self, account_: LinkedAccount, *, now: int) -> PullResult:
         """Read everything but older entries.
@@ -82,6 +84,8 @@ class Pull:
             self._restart(server_now)
             return PullResult()
         result = apply_page(self._db, page.entries, now=now)
+        if self._is_to_be_read_again(page, now=now):
+            return result
         latest = max((entry.at for entry in page.entries), default=0)
         server_now = self._server_now(account_, now)
         if _is_stale(cursor, server_now):
@@ -94,6 +98,15 @@ class Pull:
                 )
             account.update(self._db, cursor=max(cursor, latest))
         return result
+
+    def _is_to_be_read_again(self, page: Page, *, now: int) -> bool:
+        """Whether something in it is out of shape for the first time: perhaps it was on the way."""
+        is_new = not self._skipped.issuperset(page.skipped)
+        self._skipped.update(page.skipped)
+        if not is_new:
+            with self._db.writing():
+                report_skipped(self._db, page.skipped, now=now)
+        return is_new
 
     def _server_now(self, account_: LinkedAccount, now: int) -> int:
         """The server's clock; if anything, too early: what is changed after it is asked for."""
@@ -122,12 +135,17 @@ class Pull:
         end = now + _AHEAD_SECONDS
         page = self._api.entries_between(begin, end)
         result = apply_page(self._db, page.entries, now=at)
+        self._is_to_be_read_again(page, now=at)
         if page.complete:
             result += self._remove_missing(page, begin, end, now=at)
         return result
 
     def _remove_missing(self, page: Page, begin: int, end: int, *, now: int) -> PullResult:
         there = {entry.id for entry in page.entries}
+        for each in page.skipped:
+            if each.id is None:  # it may be any of those that are missing
+                return PullResult()
+            there.add(each.id)
         with self._db.writing():
             reconciler = Reconciler(self._db, now=now)
             return PullResult(
@@ -149,6 +167,8 @@ class Pull:
             self._horizon = _date_in(error.server_message) or begin + 7 * DAY
             return PullResult()
         result = apply_page(self._db, page.entries, now=now, quietly=True)
+        if self._is_to_be_read_again(page, now=now):
+            return result
         oldest = min((entry.start for entry in page.entries), default=begin)
         # Of those that start in the same second as the oldest, some may be on the next page.
         whole_from = begin if page.complete else oldest + 1
@@ -259,14 +279,24 @@ def apply_account(db: Database, me: Me, *, now: int, quietly: bool) -> PullResul
     with db.writing():
         apply_catalogue(Reconciler(db, now=now), me)
         lookups.release_things(db)
+        report_skipped(db, me.skipped, now=now)
     result = apply_page(db, me.entries, now=now, quietly=quietly)
     with db.writing():  # last: what the catalogue lacks of these entries is not in the next, either
-        account.update(db, catalogue_read_at=now, changes_read_at=now)
+        account.update(db, catalogue_read_at=now)
+        if me.has_entries:
+            account.update(db, changes_read_at=now)
         if me.email:
             account.update(db, email=me.email)
         if me.time_zone:
             account.update(db, time_zone=me.time_zone)
     return result
+
+
+def report_skipped(db: Database, skipped: Iterable[Skipped], *, now: int) -> None:
+    """Say once what could not be read, in the transaction of the caller."""
+    for each in map(str, skipped):
+        if not db.row("SELECT 1 FROM journal WHERE text = ?", (each,)):
+            journal.add(db, JournalEntry(now, "received", each))
 
 
 def _is_stale(cursor: int, server_now: int) -> bool:
