@@ -184,6 +184,21 @@ def test_the_menu_answers_once_the_window_is_closed(tray: Running) -> None:
     assert spans(tray) == CONTINUED
 
 
+@SNI
+def test_the_tooltip_counts_on_while_nobody_is_there(tray: Running) -> None:
+    assert tray.command("start", "Email -60m").returncode == 0
+    ((entry_id,),) = tray.rows("SELECT id FROM entry")
+    almost = int(time.time()) + 12  # from when on all lengths are whole minutes
+    with open_database(str(tray.folder / "toggl-tray.db")) as db:
+        db.run("UPDATE entry SET start = ?", (almost - BEGAN,))
+        lasts = (AwayPeriod(almost - LEFT),)
+        absences.record(db, Absence(1, int(str(entry_id)), Cause.IDLE, AbsenceState.OPEN, lasts))
+    item = started(tray).wait_for_icon().item
+    assert item is not None
+    wait_until(lambda: "Away for 0:39 so far" in item.tooltip)
+    wait_until(lambda: "Away for 0:40 so far" in item.tooltip, 20)
+
+
 @ONE_PANEL
 def test_killed_and_started_again_it_asks_again(tray: Running) -> None:
     leave_a_question(tray)

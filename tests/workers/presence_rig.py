@@ -149,6 +149,8 @@ class Computer:
         self.heard: list[tuple[str, object]] = []
         """What else was told: the signal, and what it carried."""
         self.worker: PresenceWorker
+        self.left_at: int | None = None
+        """The last input before the program starts; None: just now."""
 
     # The program
 
@@ -167,6 +169,8 @@ class Computer:
 
     def _sources(self, parent: QObject) -> PresenceSources:
         self.idle = FakeIdle(self.time, signals=self.signals, parent=parent)
+        if self.left_at is not None:
+            self.idle.last_input = self.left_at
         self.power = FakePower(parent)
         idle = NullIdle("Nobody tells.", parent) if self.blind else self.idle
         return PresenceSources(idle, self.power, InUseMonitor((self.finder,), parent))
@@ -263,13 +267,23 @@ class Computer:
 
     # The tracker
 
-    def run(self, description: str = "Writing") -> int:
-        """Start an entry; return its id."""
-        self.touch()
+    def run(self, description: str = "Writing", *, by_hand: bool = True) -> int:
+        """Start an entry here, or from a terminal elsewhere; return its id."""
+        if by_hand:
+            self.touch()
         started = timer.start(self.db, Draft(description), now=self.time.at).entry
         assert started is not None
         self.changed()
         return started.id
+
+    def run_elsewhere(self) -> int:
+        """An entry comes from the account, which another computer has started."""
+        with self.db.writing():
+            sql = "INSERT INTO entry (workspace_id, description, start) VALUES (1, 'Phone', ?)"
+            entry_id = self.db.run(sql, (self.time.at,)).lastrowid
+        assert entry_id is not None
+        self.changed()
+        return entry_id
 
     def stop_entry(self) -> None:
         timer.stop(self.db, now=self.time.at)

@@ -76,6 +76,7 @@ class Application(QObject):
         self._menu.chosen.connect(self._on_chosen)
         self._icon.gesture.connect(self._on_gesture)
         self._icon.minute_over.connect(self._tracking.refresh_if_other_day)
+        self._icon.minute_over.connect(self._show_attention)
         self._icon.appeared.connect(self._on_icon_appeared)
         self._icon.homeless.connect(self._on_homeless)
 
@@ -132,7 +133,7 @@ class Application(QObject):
         presence.failed.connect(around.tell)
         presence.wanted.connect(self._do)
         presence.changed.connect(self._menu.fill)
-        presence.changed.connect(self._on_presence_changed)
+        presence.changed.connect(self._show_attention)
         presence.watched.connect(self._on_watched)
         around.answered.connect(presence.answer)
         self._menu.waiting = presence.rows
@@ -285,9 +286,6 @@ class Application(QObject):
         self._show_attention()
 
     @Slot()
-    def _on_presence_changed(self) -> None:
-        self._show_attention()
-
     def _show_attention(self) -> None:
         """Mark the icon if something needs the user: the account, else a question."""
         why = attention(self._tracking.snapshot)

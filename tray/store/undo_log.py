@@ -124,6 +124,19 @@ class PastStep(NamedTuple):
     """The rows it changed; filled in by `undo` and `redo`."""
 
 
+def made_at(db: Database, made: Changed, *, after: int) -> int | None:
+    """When a step made a row, looking through those later than `after`; None if none did.
+
+    What came from the server was made by no step.
+    """
+    ((at,),) = db.rows(
+        "SELECT max(at) FROM step JOIN change ON step_id = id WHERE at > ? "
+        "AND of_table = ? AND row_id = ? AND before IS NULL",
+        (after, *made),
+    )
+    return None if at is None else int(str(at))
+
+
 def undoable(db: Database) -> PastStep | None:
     """The step that `undo` would take back."""
     found = db.row(

@@ -263,6 +263,8 @@ class PresenceSensors(QObject):
 
     @Slot(object)
     def _on_polled(self, seconds: int | None) -> None:
+        if not self._pending:  # too late for those that waited: a busy computer
+            self._pending.append(_PendingEvent(Polled, self._clocks(), True))
         self._emit_pending(seconds)
 
     @Slot()
@@ -270,8 +272,9 @@ class PresenceSensors(QObject):
         self._emit_pending(None)
 
     @Slot(object)
-    def _on_idle(self, _: int) -> None:
-        self.poll()
+    def _on_idle(self, seconds: int) -> None:
+        self._pending.append(_PendingEvent(Polled, self._clocks(), True))
+        self._emit_pending(seconds)
 
     @Slot(object)
     def _on_active(self, _: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from tray.model.durations import DAY
 from tray.model.presence.effects import (
     AbsenceChanged,
     AbsenceDropped,
@@ -12,9 +13,10 @@ from tray.model.presence.effects import (
     restored,
 )
 from tray.model.presence.presence_values import RunningTimer
-from tray.store import absences, entries, heartbeat
+from tray.store import absences, entries, heartbeat, undo_log
 from tray.store.database import Database
 from tray.store.heartbeat import Heartbeat
+from tray.store.undo_log import Changed
 
 
 class Recalled(NamedTuple):
@@ -44,10 +46,15 @@ def recall(db: Database, now: int) -> Recalled:
     return Recalled(state, sign, min(sign.alive_at, sign.away.begin))
 
 
-def running(db: Database) -> RunningTimer | None:
-    """The running entry, as the model has it."""
+def running(db: Database, before: RunningTimer | None = None) -> RunningTimer | None:
+    """The running entry, as the model has it; `before` is what it was."""
     found = entries.running(db)
-    return None if found is None else RunningTimer(found.id, found.start)
+    if found is None:
+        return None
+    if before is not None and before.entry_id == found.id:
+        return before._replace(start=found.start)
+    made_at = undo_log.made_at(db, Changed("entry", found.id), after=found.start - DAY)
+    return RunningTimer(found.id, found.start, made_at)
 
 
 def concerns_store(effect: Effect) -> bool:

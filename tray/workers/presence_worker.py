@@ -279,7 +279,7 @@ class PresenceWorker(Worker):
         for question in self._state.questions:
             if question.id not in unanswered:
                 self._advance(Answered(now, question.id))
-        now_running = running(db)
+        now_running = running(db, self._state.running)
         if now_running != self._state.running:
             self._advance(RunningChanged(now, now_running))
         else:

@@ -404,3 +404,71 @@ def test_the_end_of_the_program_is_nothing_to_one_begun_elsewhere() -> None:
     )
     assert not any(isinstance(each, Stop) for each in effects)
     assert state.running == RunningTimer(8, T + 690)
+
+
+@pytest.mark.parametrize("mode", [IdleMode.POLLED, IdleMode.SIGNALS])
+@pytest.mark.parametrize("lead", [30, 90, 599, 601, 3_000])
+def test_an_entry_started_here_without_an_input_is_what_one_is_away_from(
+    lead: int, mode: IdleMode
+) -> None:
+    """As from a terminal elsewhere, or by a script."""
+    how = Rules(idle_mode=mode)
+    state, _ = advance(State(), RunningChanged(at(-lead, 0), None), how)
+    for second in (600 - lead, 0):
+        if second <= 0:
+            state, _ = advance(state, Polled(at(second, second + lead)), how)
+    here = WORK._replace(started_here=T)
+    state, _ = advance(state, RunningChanged(at(0), here), how)
+    effects: list[Any] = []
+    while not effects:
+        polls = {state.poll_at, T + 600 - lead if mode is IdleMode.SIGNALS else None}
+        second = min(each - T for each in polls if each is not None and each > T + second)
+        state, effects = play(Polled(at(second, second + lead)), how=how, state=state)
+    assert effects == [AbsenceRecorded(absence((0, None))), Ask(1)]
+    assert second == 600
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_what_a_script_starts_in_a_lock_is_asked_about_if_that_is_set(asks: bool) -> None:
+    how = Rules(on_lock=Policy.ASK if asks else Policy.STOP_NOW)
+    state, _ = advance(State(), Locked(at(-900, 0)), how)
+    here = WORK._replace(started_here=T)
+    _, effects = play(
+        RunningChanged(at(0), here), Unlocked(at(900)), Polled(at(901, 0)), how=how, state=state
+    )
+    found = [
+        AbsenceRecorded(absence((0, None), cause=Cause.LOCK)),
+        AbsenceChanged(absence((0, 900), cause=Cause.LOCK)),
+        Ask(1),
+    ]
+    assert effects == (found if asks else [])
+
+
+@pytest.mark.parametrize("away", [90, 3_000])
+@pytest.mark.parametrize("before", [False, True], ids=["seen", "before the program"])
+def test_the_end_of_the_program_stops_what_was_started_here_without_an_input(
+    away: int, before: bool
+) -> None:
+    how = Rules(on_off=Policy.STOP_NOW)
+    here = WORK._replace(started_here=T)
+    if before:
+        state, _ = advance(restored((), here, next_id=1), ProgramStarted(at(1), T), how)
+    else:
+        state, _ = advance(State(), Polled(at(-1, away)), how)
+        state, _ = advance(state, RunningChanged(at(0), here), how)
+    for second in range(10, 800, 10):
+        state, _ = advance(state, Polled(at(second, second + away)), how)
+    _, effects = play(Quitting(at(800)), how=how, state=state)
+    assert effects == [Stop(7, T + 800, Cause.OFF)]
+
+
+def test_a_signal_that_seems_a_second_early_is_looked_after() -> None:
+    """The clock shows whole seconds, and so does the time since the last input."""
+    how = Rules(idle_mode=IdleMode.SIGNALS)
+    state, effects = play(InputResumed(at(101)), Polled(at(700, 600)), how=how)
+    assert (effects, state.poll_at) == ([], T + 701)
+    state, effects = play(RunningChanged(at(700), WORK), state=state, how=how)
+    assert (effects, state.poll_at) == ([], T + 701)
+    state, effects = play(Polled(at(701, 601)), how=how, state=state)
+    assert effects == [AbsenceRecorded(absence((101, None))), Ask(1)]
+    assert state.poll_at is None

@@ -74,7 +74,7 @@ class State(NamedTuple):
     last_input: int | None = None
     """The latest input that is known of."""
     sign: int | None = None
-    """The latest sign of life that was not an input: the end of a call, a film …"""
+    """The latest sign of life that need not be an input: a start here, the end of a call …"""
     locked: bool = False
     asleep: bool = False
     lengthened: bool = False

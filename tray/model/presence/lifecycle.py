@@ -29,6 +29,9 @@ def _start(transition: Transition, at: int, last_alive: int) -> None:
     for absence in transition.state.questions:
         if absence.back is None:
             _go_on(transition, absence.id, at=at, last_alive=last_alive)
+    started_here = transition.state.running and transition.state.running.started_here
+    if started_here is not None:
+        transition.show_life(min(started_here, at))
     if at - last_alive >= transition.threshold:
         transition.leave(Cause.OFF, last_alive, moment=last_alive)
     transition.back_unless_seen(at)
@@ -54,20 +57,39 @@ def _quit(transition: Transition, when: ClockReading) -> None:
     if policy is Policy.STOP_NOW:
         transition.stop(running, when.at, Cause.OFF)
     elif policy is Policy.STOP_AT_LAST_INPUT:
-        transition.stop(running, away.begin if away else when.last_input, Cause.OFF)
+        last = max(when.last_input, transition.state.sign or 0)
+        transition.stop(running, away.begin if away else last, Cause.OFF)
 
 
 def _change_running(transition: Transition, running: RunningTimer | None, at: int) -> None:
-    """Another entry runs, which the present absence does not concern: it began elsewhere."""
-    before, away = transition.state.running, transition.state.away
+    """Another entry runs, which the present absence does not concern: it began elsewhere.
+
+    If it was started here, somebody was there to do so.
+    """
+    state = transition.state
+    same = (state.running and state.running.entry_id) == (running and running.entry_id)
+    if running is not None and running.started_here is not None and not same:
+        _start_here(transition, running, at)
+        return
     transition.set(running=running, since=running.start if running else 0)
-    same = (before and before.entry_id) == (running and running.entry_id)
+    away = state.away
     if away is None or same:
         return
     transition.set(away=away._replace(entry_id=None, absence_id=None))
     if away.absence_id is not None:
         begun = at if running is None else min(at, running.start)
         transition.close(away.absence_id, max(away.begin, begun))
+
+
+def _start_here(transition: Transition, running: RunningTimer, at: int) -> None:
+    """Take the start for a sign of life, after which one may be away at once, or soon again."""
+    if transition.state.away is None:
+        transition.set(last_input=at)  # a source that signals has not done so, and will
+    transition.come_back(at)
+    transition.show_life(at)
+    transition.set(running=running, since=running.start)
+    if transition.state.locked and transition.rules.on_lock is Policy.ASK:
+        transition.leave(Cause.LOCK, at, moment=at)
 
 
 def answer(transition: Transition, absence_id: int) -> None:

@@ -108,3 +108,6 @@ class RunningTimer(NamedTuple):
 
     entry_id: int
     start: int
+    started_here: int | None = None
+    """When somebody at this computer, or a script of theirs, started it, which need not leave an
+    input; None if it came from another computer, or that is not known any more."""

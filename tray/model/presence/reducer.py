@@ -48,7 +48,7 @@ def advance(state: State, event: Event, rules: Rules) -> tuple[State, tuple[Effe
     if not isinstance(event, InputResumed | ProgramStarted):  # they know better than a look
         _poll(transition, event.when)
     _happen(transition, event)
-    transition.set(when=event.when, poll_at=_next_poll(transition.state, event.when.at, rules))
+    transition.set(when=event.when, poll_at=_next_poll(transition.state, event.when, rules))
     return transition.state, tuple(transition.effects)
 
 
@@ -120,18 +120,13 @@ def _inactive_since(state: State) -> int | None:
     return max((each for each in (state.last_input, state.sign) if each is not None), default=None)
 
 
-def _next_poll(state: State, at: int, rules: Rules) -> int | None:
+def _next_poll(state: State, when: ClockReading, rules: Rules) -> int | None:
     """When a look could first tell something new."""
-    inactive = _inactive_since(state)
+    inactive, at = _inactive_since(state), when.at
     if rules.idle_mode is IdleMode.NONE or state.locked:
         return None
     if rules.idle_mode is IdleMode.SIGNALS:
-        due = (
-            inactive + threshold(state, rules)
-            if inactive is not None and inactive == state.sign
-            else at
-        )
-        return due if due > at and not state.away else None
+        return _next_after_signal(state, when, threshold(state, rules))
     if state.asleep:
         return at + RETRY_SECONDS
     if state.away:
@@ -142,3 +137,19 @@ def _next_poll(state: State, at: int, rules: Rules) -> int | None:
     if due > at:
         return due
     return state.poll_at if state.poll_at and state.poll_at > at else at + RETRY_SECONDS
+
+
+def _next_after_signal(state: State, when: ClockReading, seconds: int) -> int | None:
+    """When to look again though the source has signalled, and will not until somebody is back.
+
+    It has not seen the latest sign of life, or has measured the last input a second earlier than
+    the clock showed.
+    """
+    inactive = _inactive_since(state)
+    if inactive is None or state.away:
+        return None
+    has_signalled = when.idle_seconds is not None and when.idle_seconds >= seconds
+    waits = state.poll_at is not None and state.poll_at > when.at
+    unseen = inactive != state.last_input
+    due = inactive + seconds
+    return due if due > when.at and (has_signalled or waits or unseen) else None

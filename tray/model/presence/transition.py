@@ -49,7 +49,7 @@ class Transition:
         """Nobody is there since `begin`, as `cause` shows at `moment`; or is so still."""
         if self.state.away is None:
             running = self.state.running
-            # Who starts an entry leaves an input; a later start was on another computer.
+            # Who starts an entry here shows life by it; a later start was on another computer.
             ours = running is not None and self.state.since <= begin + BRIEF_SECONDS
             entry_id = running.entry_id if running and ours else None
             self.set(away=Away(begin, moment, moment, entry_id))
@@ -74,6 +74,10 @@ class Transition:
         """Stop the entry; a question that is open stays so."""
         self.effects.append(Stop(running.entry_id, max(running.start, moment), cause))
         self.set(running=None)
+
+    def show_life(self, moment: int) -> None:
+        """Somebody was there at `moment`, with or without an input."""
+        self.set(sign=max(moment, self.state.sign or moment))
 
     def come_back(self, moment: int) -> None:
         """Someone is there from `moment` on."""
