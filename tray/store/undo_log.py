@@ -124,7 +124,7 @@ class PastStep(NamedTuple):
     """The rows it changed; filled in by `undo` and `redo`."""
 
 
-def made_at(db: Database, made: Changed, *, after: int) -> int | None:
+def made_at(db: Database, made: ChangedRow, *, after: int) -> int | None:
     """When a step made a row, looking through those later than `after`; None if none did.
 
     What came from the server was made by no step.

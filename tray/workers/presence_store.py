@@ -16,7 +16,7 @@ from tray.model.presence.presence_values import RunningTimer
 from tray.store import absences, entries, heartbeat, undo_log
 from tray.store.database import Database
 from tray.store.heartbeat import Heartbeat
-from tray.store.undo_log import Changed
+from tray.store.undo_log import ChangedRow
 
 
 class Recalled(NamedTuple):
@@ -53,7 +53,7 @@ def running(db: Database, before: RunningTimer | None = None) -> RunningTimer | 
         return None
     if before is not None and before.entry_id == found.id:
         return before._replace(start=found.start)
-    made_at = undo_log.made_at(db, Changed("entry", found.id), after=found.start - DAY)
+    made_at = undo_log.made_at(db, ChangedRow("entry", found.id), after=found.start - DAY)
     return RunningTimer(found.id, found.start, made_at)
 
 
