@@ -18,6 +18,7 @@ from tray.store import entries, outbox
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.sync.engine import Engine
+from tray.sync.pull import whole_account
 from tray.sync.sign_in import linking
 from tray.sync.sign_in.identity import ServerLocation
 from tray.sync.sign_in.linking import Choice
@@ -66,7 +67,7 @@ class Rig:
 
     def sign_in(self, choice: Choice = "upload") -> None:
         """Sign in and start an engine."""
-        me = self.connection().me()
+        me = whole_account.read(self.connection())
         linking.sign_in(self.db, me, ServerLocation(self.url, "basic"), choice=choice, now=self.now)
         self.start_engine()
 

@@ -20,6 +20,7 @@ from tray.api.remote_values import (
     RemoteProject,
     RemoteTag,
     RemoteTask,
+    RemoteThing,
 )
 
 
@@ -38,7 +39,21 @@ class Toggl(Protocol):
     """Whether entries name their tags' ids besides the names."""
 
     def me(self) -> Me:
-        """The account with all that belongs to it, in one request."""
+        """The account with all that belongs to it, as far as the server gives it in one request."""
+
+    def me_by_parts(self) -> Me:
+        """The account and its catalogue, a request for each part; entries are read by others."""
+
+    def things(self, table: str, workspace_ids: Sequence[int]) -> Sequence[RemoteThing]:
+        """Everything of one kind, archived or not, by a call of its own.
+
+        Args:
+            table: One of `KINDS`.
+            workspace_ids: The server's ids of all workspaces.
+
+        Raises:
+            NotOffered: there is no such call.
+        """
 
     def entries_since(self, since: int) -> Page:
         """What changed after `since` (epoch seconds of the server), deleted entries included.

@@ -4,7 +4,8 @@ Ids are the server's own, 64-bit. Times are epoch seconds in UTC; `at`, the mome
 change by the server's clock, is in microseconds, and 0 where the protocol does not say.
 """
 
-from typing import NamedTuple, TypedDict
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple, TypedDict
 
 
 class RemoteEntry(NamedTuple):
@@ -101,6 +102,13 @@ class Skipped(NamedTuple):
         return f"The {self.kind} {name} of the account cannot be read and is left out: {self.why}."
 
 
+RemoteThing = RemoteWorkspace | RemoteClient | RemoteProject | RemoteTask | RemoteTag
+
+
+KINDS: Final = ("client", "project", "task", "tag")
+"""What a catalogue has beside workspaces; each is `Me`'s field with an *s* after it."""
+
+
 class Me(NamedTuple):
     """Who is signed in, and all that belongs to the account except older entries."""
 
@@ -121,6 +129,13 @@ class Me(NamedTuple):
     has_entries: bool = True
     """Whether recent entries were asked for at all."""
     skipped: tuple[Skipped, ...] = ()
+    unlisted: frozenset[str] = frozenset()
+    """The kinds that the server did not list: what is missing of them is not gone."""
+
+    def with_things(self, table: str, things: Iterable[RemoteThing]) -> "Me":
+        """The same account with these in the place of what it had of a kind."""
+        found: dict[str, Any] = {f"{table}s": tuple(things)}
+        return self._replace(**found)
 
 
 class EntryFields(TypedDict, total=False):

@@ -12,7 +12,7 @@ from tray.api.response import Response
 from tray.api.timestamps import first_day, last_day, seconds
 from tray.api.transport import Transport
 from tray.api.wire_models import Id, Link, Timestamp
-from tray.errors import Gone
+from tray.errors import Gone, ServerRefused
 
 _PAGE_SIZE: Final = 200
 _NEXT: Final = {
@@ -40,6 +40,26 @@ class _ReportRow(msgspec.Struct):
     description: str | None = None
     tag_ids: list[Id] | None = None
     tag_names: list[str] | None = None
+    id: Id | None = None
+    start: Timestamp | None = None
+    stop: Timestamp | None = None
+    dur: int | None = None
+    """Milliseconds."""
+
+    def spans(self) -> list[_Span]:
+        """The entries of the row: Toggl groups those that are alike, others give one in each row.
+
+        Raises:
+            ServerRefused: there is none, so this is some other kind of report.
+        """
+        if self.time_entries:
+            return self.time_entries
+        if self.id is None or self.start is None:
+            raise ServerRefused(
+                "The reports of this server are in a form that is not known here, so older "
+                "entries are not fetched."
+            )
+        return [_Span(self.id, self.start, self.stop, (self.dur or 0) // 1000)]
 
 
 def older_entries(
@@ -71,7 +91,7 @@ def older_entries(
     rows = Decoder(transport).many(reply, _ReportRow)
     if of is not None:
         rows = [row for row in rows if row.user_id in (None, of)]
-    found = [_entry(workspace_id, row, span) for row in rows for span in row.time_entries or ()]
+    found = [_entry(workspace_id, row, span) for row in rows for span in row.spans()]
     return Older(tuple(each for each in found if begin <= each.start <= end), _cursor(reply))
 
 

@@ -45,10 +45,10 @@ class TogglV8(V8Catalogue):
                 return self._read.account(self._read.unwrapped(reply))
             except TooLong:
                 self._is_too_long = True
-        return self._me_by_parts()
+        return self.me_by_parts()
 
-    def _me_by_parts(self) -> Me:
-        """The account and its catalogue, a request for each part; entries are read by others."""
+    def me_by_parts(self) -> Me:
+        """See `Toggl`."""
         reply = self._read.unwrapped(self._transport.request("GET", "/me"))
         account = self._read.one(reply, WireAccount)
         account.workspaces = self._part("/workspaces")

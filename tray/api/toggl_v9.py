@@ -11,7 +11,7 @@ from tray.api.tolerant import sift
 from tray.api.v9_catalogue import PER_PAGE, V9Catalogue
 from tray.api.v9_entries import V9Entries
 from tray.api.wire_models import Link, WireAccount, WireWorkspace
-from tray.errors import TooLong
+from tray.errors import Gone, TooLong
 
 _Count: TypeAlias = Annotated[int, Meta(ge=-(2**31), le=2**31)]
 
@@ -43,22 +43,26 @@ class TogglV9(V9Entries, V9Catalogue):
                 return self._read.account(reply)
             except TooLong:
                 self._is_too_long = True
-        return self._me_by_parts()
+        return self.me_by_parts()
 
-    def _me_by_parts(self) -> Me:
-        """The account and its catalogue, a request for each part; entries are read by others."""
+    def me_by_parts(self) -> Me:
+        """See `Toggl`."""
         reply = self._transport.request("GET", "/me")
         account = self._read.one(reply, WireAccount)
         account.workspaces = self._part("/me/workspaces")
         account.clients = self._part("/me/clients")
         account.tags = self._part("/me/tags")
-        account.tasks = self._part("/me/tasks", include_not_active="true")
+        unlisted: frozenset[str] = frozenset()
+        try:
+            account.tasks = self._part("/me/tasks", include_not_active="true")
+        except Gone:  # what no server but Toggl's needs to have
+            unlisted = frozenset({"task"})
         try:
             account.projects = self._part("/me/projects", include_archived="true")
         except TooLong:
             found = sift(account.workspaces, WireWorkspace, "workspace").shapes
             account.projects = [raw for each in found for raw in self._projects_of(each.id)]
-        return self._read.account(reply, account)
+        return self._read.account(reply, account)._replace(unlisted=unlisted)
 
     def _part(self, path: str, **query: str) -> list[Raw]:
         return self._read.many(self._transport.request("GET", path, query=query), Raw)

@@ -1,17 +1,36 @@
 """The calls of v8 about what entries are sorted into: projects, clients, tags, tasks."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tray.api.decode import Calls
 from tray.api.palette import number_of
 from tray.api.remote_api import NotOffered
-from tray.api.remote_values import ProjectFields, RemoteClient, RemoteProject, RemoteTag, RemoteTask
+from tray.api.remote_values import (
+    ProjectFields,
+    RemoteClient,
+    RemoteProject,
+    RemoteTag,
+    RemoteTask,
+    RemoteThing,
+)
 from tray.api.response import Response
 from tray.api.wire_models import WireClient, WireProject, WireTag, WireTask
 
 
 class V8Catalogue(Calls):
     """What entries are sorted into; v8 names the workspace only where a thing is made."""
+
+    def things(self, table: str, workspace_ids: Sequence[int]) -> list[RemoteThing]:
+        """See `Toggl`; a request for each workspace."""
+        calls: dict[str, Callable[[int], Sequence[RemoteThing]]] = {
+            "client": self.clients,
+            "project": self.projects,
+            "tag": self.tags,
+        }
+        if table not in calls:
+            raise NotOffered("v8 lists tasks with the account only")
+        return [thing for each in workspace_ids for thing in calls[table](each)]
 
     def projects(self, workspace_id: int) -> list[RemoteProject]:
         """See `Toggl`; v8 gives them all at once."""

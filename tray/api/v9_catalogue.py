@@ -1,24 +1,38 @@
 """The calls of v9 about what entries are sorted into: projects, clients, tags, tasks."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
 
 from tray.api.decode import Calls
+from tray.api.remote_api import NotOffered
 from tray.api.remote_values import (
     ProjectFields,
     RemoteClient,
     RemoteProject,
     RemoteTag,
     RemoteTask,
+    RemoteThing,
     RemoteWorkspace,
 )
 from tray.api.request_bodies import project_body
 from tray.api.response import Response
 from tray.api.wire_models import Id, WireClient, WireProject, WireTag, WireTask, WireWorkspace
+from tray.errors import Gone
 
 PER_PAGE: Final = 200
 """The most that the server gives; without it, it stops at 151 and does not say so."""
+
+
+_Listed = WireClient | WireProject | WireTask | WireTag
+_LISTS: Final[dict[str, tuple[str, type[_Listed], dict[str, str | int]]]] = {
+    "client": ("/me/clients", WireClient, {}),
+    "project": ("/me/projects", WireProject, {"include_archived": "true"}),
+    "task": ("/me/tasks", WireTask, {"include_not_active": "true"}),
+    "tag": ("/me/tags", WireTag, {}),
+}
+"""What lists each kind of thing over all workspaces."""
 
 
 class _TaskPage(msgspec.Struct):
@@ -43,6 +57,16 @@ class V9Catalogue(Calls):
         """The workspaces of the account."""
         found = self._read.many(self._transport.request("GET", "/me/workspaces"), WireWorkspace)
         return [each.value() for each in found if each.server_deleted_at is None]
+
+    def things(self, table: str, workspace_ids: Sequence[int]) -> list[RemoteThing]:
+        """See `Toggl`."""
+        path, kind, query = _LISTS[table]
+        try:
+            reply = self._transport.request("GET", path, query=query)
+        except Gone as error:
+            raise NotOffered(f"there is no {path}") from error
+        found: list[_Listed] = self._read.many(reply, kind)
+        return [each.value() for each in found]
 
     def users(self, workspace_id: int) -> list[WireUser]:
         """The members of a workspace."""

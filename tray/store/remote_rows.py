@@ -56,6 +56,16 @@ def row_ids(db: Database, table: str) -> dict[int, int]:
     return dict(db.rows(sql, (table,)))
 
 
+def active(db: Database, table: str) -> set[int]:
+    """The server's ids of the things here that it has, and had not archived."""
+    rows = db.rows(
+        f"SELECT remote_id FROM remote WHERE of_table = ? AND row_id IN (SELECT id FROM {table}) "
+        "AND NOT ifnull(json_extract(base, '$.archived'), 0)",
+        (table,),
+    )
+    return {remote_id for (remote_id,) in rows}
+
+
 def deleted_here(db: Database, table: str) -> set[int]:
     """Our ids of things that the server still has, and that were deleted here."""
     rows = db.rows(

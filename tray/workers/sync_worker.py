@@ -357,13 +357,14 @@ class SyncWorker(Worker):
     def _sign_in(self, db: Database, access: "Access") -> float | None:
         """Sign in to the account that the environment names, as there is none yet."""
         from tray.sync import status
+        from tray.sync.pull import whole_account
         from tray.sync.rate.backoff import retry_delay
         from tray.sync.sign_in import linking
 
         api = self._connection = access.connect()
         try:
             if not self._ending:
-                me = api.me()
+                me = whole_account.read(api)
                 linking.sign_in(db, me, access.location, now=clock.now())
         except RemoteError as error:
             self._failures += 1

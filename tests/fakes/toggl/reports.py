@@ -35,6 +35,8 @@ def search(call: Call) -> Reply:
         for entry in of_workspace(live(call.state.time_entries), workspace.id)
         if begin <= entry.start < end and entry.stop is not None
     ]
+    if call.state.report_rows != "grouped":
+        return answer([_flat_row(call.state, entry) for entry in found])
     groups = list(_groups(found))
     first, size = int(sent.get("first_row_number") or 1), int(sent.get("page_size") or USUAL_PAGE)
     shown = groups[first - 1 : first - 1 + size]
@@ -92,6 +94,23 @@ def _row(state: State, number: int, group: list[Entry]) -> dict[str, Any]:
         "tag_ids": entry.tag_ids,
         "row_number": number,
         "time_entries": [_times(state, each) for each in group],
+    }
+
+
+def _flat_row(state: State, entry: Entry) -> dict[str, Any]:
+    if state.report_rows == "other":
+        return {"title": entry.description, "time": entry.duration}
+    times = _times(state, entry)
+    return {
+        "id": entry.id,
+        "user_id": state.user_id,
+        "project_id": entry.project_id,
+        "billable": entry.billable,
+        "description": entry.description or "",
+        "tag_ids": entry.tag_ids,
+        "start": times["start"],
+        "stop": times["stop"],
+        "dur": entry.duration * 1000,
     }
 
 

@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, Protocol, TypeVar
+from typing import Final, Literal, Protocol, TypeVar
 
 from tests.fakes.toggl.exchange import Refusal
 from tests.fakes.toggl.rows import Client, Entry, Project, Tag, Task, Workspace
@@ -53,6 +53,12 @@ class State:
         """The status of ``Billable is a premium feature``; clients must know 400, too."""
         self.me_lists_deleted = False
         """Whether /me names deleted projects, as it has been seen to do."""
+        self.me_leaves_out: frozenset[str] = frozenset()
+        """What /me never has as related data, by name in its reply."""
+        self.not_offered: frozenset[str] = frozenset()
+        """Paths below the prefix that this server does not know."""
+        self.report_rows: Literal["grouped", "flat", "other"] = "grouped"
+        """Toggl's rows, or one for each entry and all at once, or some that name no entry."""
         self.null_for_empty = True
         """Whether an empty list of a workspace arrives as null, as it has been seen to do."""
 

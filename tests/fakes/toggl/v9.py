@@ -56,6 +56,8 @@ def respond(state: State, quota: Quota, request: Request) -> Reply:
         tables, rest = (reports.ROUTES,), request.path.removeprefix(REPORTS_PREFIX)
     else:
         tables, rest = TABLES, request.path.removeprefix(PREFIX)
+    if rest in state.not_offered:
+        tables = ()
     try:
         for table in tables:
             found = table.find(request.method, rest)

@@ -25,7 +25,12 @@ DAY: Final = 24 * 3600
 def me(call: Call) -> Reply:
     shown = shapes.user(call.state)
     if call.asks("with_related_data"):
-        shown |= {name: rows for name, rows in _related(call.state).items() if rows}
+        left_out = call.state.me_leaves_out
+        shown |= {
+            name: rows
+            for name, rows in _related(call.state).items()
+            if rows and name not in left_out
+        }
     return answer(shown)
 
 

@@ -25,7 +25,7 @@ def apply_catalogue(reconciler: Reconciler, me: Me) -> None:
             continue
         listed.update(filter(None, skipped))
         for remote_id, row_id in list(reconciler.mapper.row_ids(table).items()):
-            if remote_id not in listed:
+            if remote_id not in listed and table not in me.unlisted:
                 _apply_missing(reconciler, table, row_id)
 
 

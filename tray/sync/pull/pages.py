@@ -14,6 +14,7 @@ from tray.store import account, in_flight, journal, outbox, remote_rows
 from tray.store.account import LinkedAccount
 from tray.store.database import Database
 from tray.store.journal import JournalEntry
+from tray.sync.pull import whole_account
 from tray.sync.pull.apply_catalogue import apply_catalogue
 from tray.sync.pull.apply_entries import PullResult, apply_page, remove_missing
 from tray.sync.reconcile import lookups
@@ -49,13 +50,14 @@ class Pull:
         Raises:
             SignInRefused: the token is that of another account.
         """
-        me = self._api.me()
+        me = whole_account.read(self._api)
         if me.user_id != account_.user_id:
             raise SignInRefused(
                 "This token belongs to another account than the data here "
                 f"({account_.name or account_.user_id}). Sign in with a token of that account, or "
                 "sign out and forget it first."
             )
+        me = whole_account.settle_doubts(self._db, self._api, me)
         return apply_account(self._db, me, now=now, quietly=account_.pull.catalogue_read_at is None)
 
     def changes(self, account_: LinkedAccount, *, now: int) -> PullResult:

@@ -15,6 +15,7 @@ from tray.api.remote_values import (
     RemoteProject,
     RemoteTag,
     RemoteTask,
+    RemoteThing,
     RemoteWorkspace,
 )
 from tray.model.colours import NONE, PALETTE
@@ -24,7 +25,7 @@ from tray.store.database import Database, Row
 from tray.store.entries import ids_from, ids_to
 from tray.store.remote_rows import Image, RemoteRow
 
-Thing = RemoteWorkspace | RemoteClient | RemoteProject | RemoteTask | RemoteTag
+Thing = RemoteThing
 
 _OPTIONAL: Final = ("client", "project", "task")
 """What others name, and may stay here all the same."""

@@ -14,6 +14,7 @@ from tray.errors import Refused, SignInRefused
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
+from tray.sync.pull import whole_account
 from tray.sync.sign_in.identity import ServerLocation, check_server
 
 
@@ -46,10 +47,10 @@ class Access(NamedTuple):
         )
 
     def me(self) -> Me:
-        """Who this signs in as, with all that belongs to the account; one request."""
+        """Who this signs in as, with all that belongs to the account."""
         toggl = self.connect()
         try:
-            return toggl.me()
+            return whole_account.read(toggl)
         finally:
             toggl.close()
 

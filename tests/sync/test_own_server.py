@@ -1,0 +1,117 @@
+"""A server of other hands that speaks v9, but leaves out or says otherwise what Toggl does."""
+
+import pytest
+
+from tests.sync.rig import NOON, Rig
+from tray.store import account, catalogue, entries, journal
+from tray.sync.sign_in import linking
+from tray.tracker import entries as verbs
+from tray.tracker.resolve import Draft
+
+DAY = 24 * 3600
+ALL = frozenset({"workspaces", "clients", "projects", "tasks", "tags", "time_entries"})
+
+
+def fill(rig: Rig) -> None:
+    client = rig.account.add_client("Acme")
+    project = rig.account.add_project("Web", client_id=client)
+    rig.account.add_project("Old book", active=False)
+    rig.account.add_task(project, "Logo")
+    rig.account.add(NOON - 60, NOON, description="Draw", project_id=project, tags=["urgent"])
+
+
+def names(rig: Rig) -> list[list[str]]:
+    return [
+        [each.name for each in found if not each.archived]
+        for found in (
+            catalogue.clients(rig.db),
+            catalogue.projects(rig.db),
+            catalogue.tasks(rig.db),
+            catalogue.tags(rig.db),
+        )
+    ]
+
+
+FILLED = [["Acme"], ["Web"], ["Logo"], ["urgent"]]
+
+
+def said(rig: Rig) -> list[str]:
+    return [line.text for line in journal.latest(rig.db, 100)]
+
+
+def test_an_account_without_related_data_is_read_by_its_parts(rig: Rig) -> None:
+    rig.account.me_leaves_out = ALL
+    fill(rig)
+    rig.sign_in()
+    rig.run(600)
+    assert names(rig) == FILLED
+    assert [each.name for each in catalogue.workspaces(rig.db)] == ["Workspace"]
+    assert rig.ours() == rig.theirs() != []
+
+
+@pytest.mark.parametrize("left_out", [ALL, ALL - {"workspaces"}, {"projects"}, {"tags"}])
+def test_what_a_reply_leaves_out_from_some_day_on_is_not_gone(
+    rig: Rig, left_out: frozenset[str]
+) -> None:
+    fill(rig)
+    rig.sign_in()
+    rig.run(60)
+    rig.account.me_leaves_out = frozenset(left_out)
+    for _ in range(3):
+        rig.engine.sync_now()
+        rig.run(600)
+    assert names(rig) == FILLED
+    assert rig.ours() == rig.theirs() != []
+    assert not [line for line in said(rig) if "delete" in line or "changed" in line]
+
+
+def test_what_the_call_of_its_kind_lacks_too_is_gone(rig: Rig) -> None:
+    fill(rig)
+    rig.sign_in()
+    rig.run(60)
+    rig.account.delete_tag(next(iter(rig.account.tags)))
+    rig.engine.sync_now()
+    before = len(rig.service.log)
+    rig.run(60)
+    assert names(rig)[3] == []
+    assert [each.path for each in rig.service.log[before:]].count("/api/v9/me/tags") == 1
+
+
+def test_a_kind_that_the_server_does_not_list_is_left_alone(rig: Rig) -> None:
+    fill(rig)
+    rig.sign_in()
+    rig.run(60)
+    rig.account.me_leaves_out = ALL
+    rig.account.not_offered = frozenset({"/me/tasks"})
+    rig.engine.sync_now()
+    rig.run(60)
+    assert names(rig) == FILLED
+
+
+def test_reports_with_a_row_for_each_entry_are_read(rig: Rig) -> None:
+    rig.account.report_rows = "flat"
+    old = NOON - 200 * DAY
+    project = rig.account.add_project("Web")
+    for number in range(3):
+        start = old + number * 300
+        rig.account.add(start, start + 60, description="Old", project_id=project, tags=["urgent"])
+    rig.sign_in()
+    rig.run(60)
+    with rig.db.writing():
+        account.update(rig.db, older_from=rig.now - 300 * DAY, older_next="")
+    rig.run(600)
+    assert rig.ours() == rig.theirs() != []
+
+
+def test_after_reports_of_an_unknown_form_nothing_is_uploaded_that_may_be_there(rig: Rig) -> None:
+    rig.account.report_rows = "other"
+    old = NOON - 200 * DAY
+    there = rig.account.add(old, old + 60, description="Old")
+    rig.account.time_entries[there].at = old * 1_000_000
+    verbs.add(rig.db, Draft("Old"), start=old, stop=old + 60, now=NOON)
+    rig.sign_in("upload")
+    rig.run(3_600)
+    assert [entry.description for entry in entries.everything(rig.db)] == ["Old"]
+    assert len(rig.account.entries()) == 1
+    assert any("in a form that is not known" in line for line in said(rig))
+    assert linking.entries_here(rig.db) == 1
