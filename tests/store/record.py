@@ -22,6 +22,7 @@ from tray.store import (
     remote_rows,
 )
 from tray.store.account import LinkedAccount, PullPosition
+from tray.store.columns import RowValues
 from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
 from tray.store.heartbeat import Heartbeat
@@ -75,7 +76,8 @@ def _exchange(db: Database) -> None:
         outbox.update(db, item, sent=remote_rows.as_json(base), attempts=1)
         in_flight.remember_create(db, item, at=1, maybe_repeated=True)
         in_flight.remember_unanswered(db, item, at=1)
-        ours, theirs = {"description": "Taste it"}, {"description": "Taste it all"}
+        ours: RowValues = {"description": "Taste it"}
+        theirs: RowValues = {"description": "Taste it all"}
         conflicts.add(db, ConflictRow(0, "entry", 1, "description", ours, theirs, "ours", NOW))
         journal.add(db, JournalEntry(NOW, "account", "Signed in as Cook."))
         quota_rows.write(db, "user", ("user", 30, 29, NOW))

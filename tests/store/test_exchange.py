@@ -16,6 +16,7 @@ from tray.store import (
     undo_log,
 )
 from tray.store.account import ErrorState, LinkedAccount, PullPosition, SyncErrorKind
+from tray.store.columns import RowValues
 from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
 from tray.store.journal import JournalEntry
@@ -154,7 +155,7 @@ def test_a_thing_of_the_same_name_is_found_where_names_are_unique(shared: Databa
         current.insert(
             "project", {"workspace_id": 1, "name": "Draft", "client_id": 1, "colour": "#525266"}
         )
-    image = {"workspace_id": 1, "name": "STRASSE", "client_id": None}
+    image: RowValues = {"workspace_id": 1, "name": "STRASSE", "client_id": None}
     assert references.unclaimed(shared, "client", image) == 1
     assert references.unclaimed(shared, "project", {**image, "name": "draft"}) is None
     found = references.unclaimed(shared, "project", {**image, "name": "draft", "client_id": 1})

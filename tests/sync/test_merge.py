@@ -86,7 +86,7 @@ def test_both_sides_come_to_the_same_result(
 def test_no_value_is_invented_nor_a_task_given_to_another_project(
     base: Values, ours: Values, theirs: Values, later: bool
 ) -> None:
-    values = merge(base, ours, theirs, ours_later=later).values
+    values: Values = dict(merge(base, ours, theirs, ours_later=later).values)
     assert values.keys() == ours.keys()
     for fields in (("description",), ("billable",), ("start",), ("stop",), PROJECT):
         assert part(values, *fields) in (part(ours, *fields), part(theirs, *fields))
@@ -98,7 +98,8 @@ def test_tags_that_either_added_are_there_and_those_that_either_removed_are_not(
     base: Values, ours: Values, theirs: Values, later: bool
 ) -> None:
     old, mine, yours = (set(each["tag_ids"]) for each in (base, ours, theirs))
-    merged = merge(base, ours, theirs, ours_later=later).values["tag_ids"]
+    values: Values = dict(merge(base, ours, theirs, ours_later=later).values)
+    merged = values["tag_ids"]
     assert set(merged) == (old | mine | yours) - (old - mine) - (old - yours)
     assert list(merged) == sorted(set(merged))
 
@@ -236,7 +237,7 @@ def test_a_running_entry_that_was_moved_there_and_stopped_here() -> None:
 
 
 def test_a_project_of_the_catalogue() -> None:
-    base = {"name": "Web", "colour": "#0b83d9", "archived": False, "client_id": None}
+    base: Values = {"name": "Web", "colour": "#0b83d9", "archived": False, "client_id": None}
     merged = merge(
         base, base | {"name": "Site"}, base | {"name": "Page", "archived": True}, ours_later=True
     )

@@ -1,6 +1,7 @@
 """Workspaces, clients, projects, tasks and tags as rows: what entries refer to."""
 
-from typing import Any, Final, Literal, NamedTuple
+from collections.abc import Callable
+from typing import Final, Literal, NamedTuple, overload
 
 from tray.errors import NotFound
 from tray.model.entities import Client, Project, Tag, Task, Workspace
@@ -35,7 +36,7 @@ def _tag(row: Row) -> Tag:
     return Tag(row[0], row[1], row[2], row[3] == 1)
 
 
-_MAKE: Final[dict[str, Any]] = {
+_MAKE: Final[dict[Kind, Callable[[Row], Thing]]] = {
     "client": _client,
     "project": _project,
     "task": _task,
@@ -68,7 +69,15 @@ def tags(db: Database) -> list[Tag]:
     return [_tag(row) for row in db.rows(_SELECT["tag"] + _ORDER)]
 
 
-def get(db: Database, kind: Kind, thing_id: int) -> Any:
+@overload
+def get(db: Database, kind: Literal["client"], thing_id: int) -> Client: ...
+@overload
+def get(db: Database, kind: Literal["project"], thing_id: int) -> Project: ...
+@overload
+def get(db: Database, kind: Literal["task"], thing_id: int) -> Task: ...
+@overload
+def get(db: Database, kind: Literal["tag"], thing_id: int) -> Tag: ...
+def get(db: Database, kind: Kind, thing_id: int) -> Thing:
     """The client, project, task or tag with this id.
 
     Raises:

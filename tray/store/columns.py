@@ -1,5 +1,6 @@
 """Which tables and columns the user's data has: undo, sync and recovery go through these lists."""
 
+from collections.abc import Mapping
 from typing import Final
 
 ACTIVITY: Final = (
@@ -26,6 +27,24 @@ COLUMNS: Final = {
 
 SYNCED: Final = ("client", "project", "task", "tag", "entry")
 """The tables whose rows the server has too; those that others refer to come first."""
+
+
+ColumnValue = int | str | None
+"""What a column holds, as JSON has it: flags are 0 or 1, tags a text."""
+RowValues = dict[str, ColumnValue]
+"""Some columns of a row, or all; what they refer to goes by our ids."""
+
+
+def text(values: Mapping[str, object], column: str) -> str:
+    """The text in a column; empty if it is not among these, or holds none."""
+    value = values.get(column)
+    return value if isinstance(value, str) else ""
+
+
+def number(values: Mapping[str, object], column: str) -> int | None:
+    """The number, moment or id in a column; None if it is not among these, or holds none."""
+    value = values.get(column)
+    return value if isinstance(value, int) else None
 
 
 def json_object(columns: tuple[str, ...]) -> str:

@@ -1,8 +1,9 @@
 """Fields that were changed both here and on the server: both values, until seen."""
 
 import json
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from tray.store.columns import RowValues
 from tray.store.database import Database, Row
 
 
@@ -14,9 +15,9 @@ class ConflictRow(NamedTuple):
     row_id: int
     field: str
     """A column, or ``project`` (with its task), or ``times``."""
-    ours: dict[str, Any]
+    ours: RowValues
     """The columns as they were here."""
-    theirs: dict[str, Any]
+    theirs: RowValues
     """The same on the server."""
     kept: str
     """``ours`` or ``theirs``."""

@@ -1,8 +1,9 @@
 """What was sent to the server lately and may come back: new entries, changes without answer."""
 
 import json
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from tray.store.columns import RowValues
 from tray.store.database import Database
 
 _KEEP: Final = 2_000
@@ -13,7 +14,7 @@ class SentCreate(NamedTuple):
     """An entry that was sent to be made."""
 
     row_id: int
-    sent: dict[str, Any]
+    sent: RowValues
     """Our columns."""
     remote_id_above: int
     """The server's id of it is higher than this."""
@@ -70,7 +71,7 @@ def remember_unanswered(db: Database, item_id: int, *, at: int) -> None:
 
 def unanswered(
     db: Database, table: str, row_id: int, *, since: int
-) -> list[tuple[int, dict[str, Any] | None]]:
+) -> list[tuple[int, RowValues | None]]:
     """Id and columns of every change of a row that may still be carried out.
 
     Args:

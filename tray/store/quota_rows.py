@@ -1,14 +1,13 @@
 """How many requests are left of each count that the server keeps, as rows."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from tray.store.database import Database
 
 
-def read_all(db: Database) -> dict[str, list[Any]]:
+def read_all(db: Database) -> dict[str, list[str | int]]:
     """What was kept of each bucket, by its name; without `json`, which takes time to load."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[str | int]] = {}
     sql = "SELECT name, value FROM quota, json_each(counts) ORDER BY quota.id, json_each.key"
     for name, value in db.rows(sql):
         found.setdefault(name, []).append(value)

@@ -3,9 +3,9 @@
 from typing import Final
 
 from tray.store import remote_rows
+from tray.store.columns import RowValues, text
 from tray.store.database import Database
 from tray.store.entries import ids_from, ids_to
-from tray.store.remote_rows import Image
 
 _SCOPE: Final = {
     "client": ("workspace_id",),
@@ -16,7 +16,7 @@ _SCOPE: Final = {
 """Within what a name is unique on the server."""
 
 
-def unclaimed(db: Database, table: str, image: Image) -> int | None:
+def unclaimed(db: Database, table: str, image: RowValues) -> int | None:
     """A row of ours that the server has not got under any id, and that goes by the same name."""
     if table == "workspace":
         row = db.row(
@@ -30,7 +30,7 @@ def unclaimed(db: Database, table: str, image: Image) -> int | None:
         "(SELECT row_id FROM remote WHERE of_table = ?) ORDER BY archived, id",
         (*(image[column] for column in _SCOPE[table]), table),
     )
-    wanted = image["name"].casefold()
+    wanted = text(image, "name").casefold()
     return next((row_id for row_id, name in rows if name.casefold() == wanted), None)
 
 
@@ -55,12 +55,12 @@ def drop_tag(db: Database, tag_id: int) -> None:
             f"(SELECT 1 FROM json_each({table}.tag_ids) WHERE value = ?)",
             (tag_id,),
         )
-        for row_id, text in tagged:
-            left = ids_to(each for each in ids_from(text) if each != tag_id)
+        for row_id, tag_ids in tagged:
+            left = ids_to(each for each in ids_from(tag_ids) if each != tag_id)
             db.run(f"UPDATE {table} SET tag_ids = ? WHERE id = ?", (left, row_id))
             known = remote_rows.of_row(db, table, row_id)
             if known is not None:
                 base_left = ids_to(
-                    each for each in ids_from(known.base["tag_ids"]) if each != tag_id
+                    each for each in ids_from(text(known.base, "tag_ids")) if each != tag_id
                 )
                 remote_rows.save(db, known._replace(base={**known.base, "tag_ids": base_left}))

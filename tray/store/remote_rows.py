@@ -2,13 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from tray.store.columns import COLUMNS, json_object
+from tray.store.columns import COLUMNS, RowValues, json_object
 from tray.store.database import Database, Row
-
-Image = dict[str, Any]
-"""A row in our columns and with our ids, as JSON has it: flags are 0 or 1, tags a text."""
 
 
 class RemoteRow(NamedTuple):
@@ -19,7 +16,7 @@ class RemoteRow(NamedTuple):
     remote_id: int
     at: int
     """When the server last changed it, microseconds of its clock; 0 if it did not say."""
-    base: Image
+    base: RowValues
     """What the server had then."""
 
 
@@ -120,7 +117,7 @@ def highest(db: Database, table: str) -> int:
     return int(db.row("SELECT max(remote_id) FROM remote WHERE of_table = ?", (table,))[0] or 0)
 
 
-def image(db: Database, table: str, row_id: int) -> Image | None:
+def image(db: Database, table: str, row_id: int) -> RowValues | None:
     """A row of ours as it is now."""
     row = db.row(f"SELECT {json_object(COLUMNS[table])} FROM {table} WHERE id = ?", (row_id,))
     return json.loads(row[0]) if row else None
@@ -130,21 +127,21 @@ as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enc
 """An image as it is stored."""
 
 
-def write(db: Database, table: str, row_id: int, values: Image) -> None:
+def write(db: Database, table: str, row_id: int, values: RowValues) -> None:
     """Set columns of a row to what the server has: no step of the user, and nothing to tell."""
     if values:
         assignments = ", ".join(f"{column} = ?" for column in values)
         db.run(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), row_id))
 
 
-def insert(db: Database, table: str, values: Image) -> int:
+def insert(db: Database, table: str, values: RowValues) -> int:
     """Add a row that the server has: no step of the user, and nothing to tell."""
     marks = ", ".join("?" * len(values))
     sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
     return db.run(sql, tuple(values.values())).lastrowid or 0
 
 
-def insert_many(db: Database, table: str, images: Sequence[Image]) -> int:
+def insert_many(db: Database, table: str, images: Sequence[RowValues]) -> int:
     """Add rows that the server has, all with the same columns.
 
     Returns:

@@ -22,6 +22,7 @@ from tray.errors import (
 from tray.model.durations import HOUR
 from tray.store import account, journal, outbox
 from tray.store.account import LinkedAccount, SyncErrorKind
+from tray.store.columns import number
 from tray.store.database import Database
 from tray.store.journal import JournalEntry
 from tray.sync.pull.apply_entries import PullResult
@@ -260,7 +261,7 @@ class Engine:
         if push.kind != "create":
             done_at = push.item.changed_at
         elif push.item.table == "entry" and push.image["stop"] is None:
-            done_at = push.image["start"]
+            done_at = number(push.image, "start") or 0
         else:
             return False
         found = account.read(self._db)
@@ -409,7 +410,7 @@ def _is_recent(at: int | None, now: int, seconds: int) -> bool:
 
 def _is_old(push: Push, now: int) -> bool:
     """Whether this is about what was over long ago; it leaves some requests to what is new."""
-    stop = push.image.get("stop")
+    stop = number(push.image, "stop")
     return push.kind == "create" and stop is not None and now - stop > HOUR
 
 

@@ -1,16 +1,16 @@
 """Lists what the exchange cannot settle without the user, and carries out what the user decides."""
 
 from collections.abc import Callable
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from tray.errors import NotFound, Refused
 from tray.model.limits import MAX_SECONDS
 from tray.store import account, conflicts, entries, outbox, remote_rows
-from tray.store.columns import COLUMNS
+from tray.store.columns import COLUMNS, ColumnValue, RowValues, number, text
 from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
-from tray.store.remote_rows import Image, RemoteRow
+from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import step
 from tray.sync.reconcile.reconciler import Reconciler, quoted
 
@@ -137,20 +137,20 @@ def _field_name(field: str) -> str:
     return _FIELD_NAMES.get(field, field)
 
 
-def _name(table: str, image: Image) -> str:
+def _name(table: str, image: RowValues) -> str:
     if table == "entry":
-        return quoted(image.get("description") or "")
-    name = image.get("name")
+        return quoted(text(image, "description"))
+    name = text(image, "name")
     return f"the {table} “{name}”" if name else f"a {table}"
 
 
-def _name_with_start(name: str, image: Image, moment: Callable[[int], str]) -> str:
+def _name_with_start(name: str, image: RowValues, moment: Callable[[int], str]) -> str:
     """The name; of an entry with its start, as several may be called the same."""
-    start = image.get("start")
+    start = number(image, "start")
     return name if start is None else f"{name} from {moment(start)}"
 
 
-def _shown(db: Database, values: Image, moment: Callable[[int], str]) -> str:
+def _shown(db: Database, values: RowValues, moment: Callable[[int], str]) -> str:
     """The values of a field, or of fields that belong together, as the user knows them."""
     shown = [_value(db, name, value, moment) for name, value in values.items()]
     if values.keys() >= set(_MOMENTS):
@@ -158,13 +158,13 @@ def _shown(db: Database, values: Image, moment: Callable[[int], str]) -> str:
     return " / ".join(filter(None, shown))
 
 
-def _value(db: Database, name: str, value: Any, moment: Callable[[int], str]) -> str:
+def _value(db: Database, name: str, value: ColumnValue, moment: Callable[[int], str]) -> str:
     if name in _MOMENTS:
-        return "running" if value is None else moment(value)
+        return moment(value) if isinstance(value, int) else "running"
     if name in _FLAGS:
         return "yes" if value else "no"
     if name in _REFERENCES:
-        if value is None:
+        if not isinstance(value, int):
             return "" if name == "task_id" else f"no {_field_name(name)}"
         image = remote_rows.image(db, _REFERENCES[name], value)
         return f"“{image['name']}”" if image else f"a {_field_name(name)} that is gone"
@@ -213,7 +213,7 @@ def give_up(db: Database, problem: SyncProblem, *, now: int) -> bool:
         if known is None:
             _keep_local(db, item)
             return False
-        ended = item.changed_at if ours is None else ours.get("stop")
+        ended = item.changed_at if ours is None else number(ours, "stop")
         runs_on = item.table == "entry" and known.base["stop"] is None and ended is not None
         _revert(db, known, ours, stop=ended if runs_on else None, now=now)
         if runs_on:
@@ -231,7 +231,7 @@ def _keep_local(db: Database, item: OutboxItem) -> None:
 
 
 def _revert(
-    db: Database, known: RemoteRow, ours: Image | None, *, stop: int | None, now: int
+    db: Database, known: RemoteRow, ours: RowValues | None, *, stop: int | None, now: int
 ) -> None:
     """Make a row what the server has, as far as what it refers to is still here.
 
@@ -240,12 +240,14 @@ def _revert(
     table, row_id = known.table, known.row_id
     theirs = {name: known.base[name] for name in COLUMNS[table]}
     for column, other in _REFERENCES.items():
-        if theirs.get(column) and remote_rows.image(db, other, theirs[column]) is None:
+        row_id_there = number(theirs, column)
+        if row_id_there and remote_rows.image(db, other, row_id_there) is None:
             theirs[column] = ours[column] if ours else None
+    start = number(theirs, "start") or 0
     if stop is not None:
-        theirs["stop"] = min(max(stop, theirs["start"]), theirs["start"] + MAX_SECONDS)
+        theirs["stop"] = min(max(stop, start), start + MAX_SECONDS)
     if ours is None:
-        stopped = {**theirs, "stop": theirs["start"]} if table == "entry" else theirs
+        stopped = {**theirs, "stop": start} if table == "entry" else theirs
         remote_rows.insert(db, table, {"id": row_id, **stopped})
         ours = stopped
     # Merged from the side of the server alone; if another entry runs, one of both is stopped.
@@ -277,7 +279,7 @@ def let_go(db: Database, problem: SyncProblem, *, now: int) -> None:
         item = _item(db, problem, "gone")
         image = remote_rows.image(db, item.table, item.row_id)
         if image is not None:
-            current.subject = image["description"]
+            current.subject = text(image, "description")
             current.delete(item.table, item.row_id)
         outbox.drop(db, item.table, item.row_id)
 
@@ -309,7 +311,7 @@ def take_other(db: Database, problem: SyncProblem, *, now: int) -> None:
         if image is None:
             raise _settled(problem)
         _check(db, problem, {**image, **values})
-        current.subject = image.get("description") or image.get("name") or ""
+        current.subject = text(image, "description") or text(image, "name")
         current.update(found.table, found.row_id, values)
         conflicts.settle(db, found.id)
 
@@ -321,16 +323,17 @@ def _conflict(db: Database, problem: SyncProblem) -> ConflictRow:
     return found
 
 
-def _check(db: Database, problem: SyncProblem, image: Image) -> None:
+def _check(db: Database, problem: SyncProblem, image: RowValues) -> None:
     """Refuse what the store would not take: the row was changed since the value was set aside."""
-    start, stop = (image.get(name) for name in _MOMENTS)
+    start, stop = (number(image, name) for name in _MOMENTS)
     if start is not None and stop is not None and stop < start:
         raise Refused(f"{_capital(problem)} would end before it starts. Edit it instead.")
     runs = entries.running(db) if problem.table == "entry" and stop is None else None
     if runs is not None and runs.id != problem.row_id:
         raise Refused(f"{quoted(runs.description)} is running, and only one can. Stop it first.")
     for column, table in _REFERENCES.items():
-        if image.get(column) and remote_rows.image(db, table, image[column]) is None:
+        row_id = number(image, column)
+        if row_id and remote_rows.image(db, table, row_id) is None:
             raise Refused(f"That {table} is no longer there. Keep the value as it is.")
 
 

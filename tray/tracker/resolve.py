@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from tray.errors import NotCreatedYet, Refused
 from tray.model import colours, limits
-from tray.model.entities import Project, Task, What
+from tray.model.entities import Project, What
 from tray.model.limits import clean_name
 from tray.store import catalogue
 from tray.store.catalogue import Kind, Thing
@@ -74,7 +74,7 @@ def checked(db: Database, what: What) -> What:
     if what.task_id is not None:
         if what.project_id is None:
             raise Refused(TASK_ALONE, field="task")
-        task: Task = catalogue.get(db, "task", what.task_id)
+        task = catalogue.get(db, "task", what.task_id)
         if task.project_id != what.project_id:
             raise Refused(
                 f"“{task.name}” is a task of another project. Take one of this project, or none.",
@@ -126,7 +126,7 @@ def project_named(step: Step, name: str, create_missing: bool) -> Project:
     if not create_missing:
         names = [project.name for project in catalogue.projects(step.db) if not project.archived]
         raise NotCreatedYet(f"There is no project “{name}”.{did_you_mean(name, names)}")
-    project: Project = catalogue.get(step.db, "project", insert_project(step, name))
+    project = catalogue.get(step.db, "project", insert_project(step, name))
     return project
 
 

@@ -2,7 +2,7 @@
 
 from tray.errors import NotFound, Refused
 from tray.model import limits
-from tray.model.entities import Project, TimeEntry, What
+from tray.model.entities import TimeEntry, What
 from tray.store import catalogue, entries
 from tray.store.database import Database
 from tray.store.undo_log import Step, step
@@ -65,7 +65,7 @@ def _in_use(current: Step, what: What) -> tuple[What, tuple[str, ...]]:
     """`what` without a project that is archived: Toggl refuses new entries of such."""
     if what.project_id is None:
         return what, ()
-    project: Project = catalogue.get(current.db, "project", what.project_id)
+    project = catalogue.get(current.db, "project", what.project_id)
     if not project.archived:
         return what, ()
     remark = f"The project “{project.name}” is archived, so this was started without a project."

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from tray.errors import DamagedDatabase
 from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
 from tray.store import migrate, resync
-from tray.store.columns import COLUMNS
+from tray.store.columns import COLUMNS, RowValues
 from tray.store.database import Database, Row
 from tray.store.opening import SCHEMA, open_database
 from tray.store.recovery import former_names, mend
@@ -49,10 +49,6 @@ _MOST_FAILURES: Final = 20_000
 """How often a table is asked in vain for ever smaller ranges: about a second."""
 _MOST_IDS: Final = 2**40
 """No id gets as high; a number of rows beyond it was not written by us."""
-
-
-Image = dict[str, object]
-"""Columns of a row."""
 
 
 class Found(NamedTuple):
@@ -274,9 +270,9 @@ def _stop_spare(db: Database) -> None:
         )
 
 
-def _recorded_images(db: Database, tables: Collection[str]) -> dict[ChangedRow, Image | None]:
+def _recorded_images(db: Database, tables: Collection[str]) -> dict[ChangedRow, RowValues | None]:
     """What the recorded steps left rows as that are not there; None if they left them deleted."""
-    images: dict[ChangedRow, Image | None] = {}
+    images: dict[ChangedRow, RowValues | None] = {}
     for table, row_id, text in _recorded(db):
         row = ChangedRow(table, row_id)
         if table not in tables or db.row(f"SELECT 1 FROM main.{table} WHERE id = ?", (row_id,)):
@@ -302,7 +298,7 @@ def _recorded(db: Database) -> list[Row]:
     return [*done, *reversed(undone)]
 
 
-def _replay(db: Database, images: Mapping[ChangedRow, Image | None]) -> None:
+def _replay(db: Database, images: Mapping[ChangedRow, RowValues | None]) -> None:
     """Bring rows to what the steps have left them as; of some, made long before, only a part."""
     running_last = sorted(images.items(), key=lambda item: (item[1] or {}).get("stop", 0) is None)
     for row, image in running_last:
@@ -310,7 +306,7 @@ def _replay(db: Database, images: Mapping[ChangedRow, Image | None]) -> None:
             _put(db, row, image)
 
 
-def _put(db: Database, row: ChangedRow, image: Image | None) -> None:
+def _put(db: Database, row: ChangedRow, image: RowValues | None) -> None:
     """Have a row look like its image, or not be there."""
     if image is None:
         db.run(f"DELETE FROM main.{row.table} WHERE id = ?", (row.row_id,))

@@ -8,11 +8,12 @@ from tray.api.remote_values import RemoteEntry
 from tray.model.limits import MAX_SECONDS
 from tray.store import entries as entries_here
 from tray.store import in_flight, outbox, remote_rows
+from tray.store.columns import number
 from tray.store.database import Database
 from tray.store.remote_rows import RemoteRow
 from tray.sync.pull.match_sent import Matcher, RemoteVersion
 from tray.sync.reconcile.deletions import mark_gone
-from tray.sync.reconcile.reconciler import Reconciler, quoted
+from tray.sync.reconcile.reconciler import Reconciler, quoted, subject
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
@@ -160,7 +161,7 @@ class _EntryApplier:
         there = remote_rows.image(self._db, "entry", known.row_id) is not None
         remote_rows.delete(self._db, "entry", [known.row_id])
         if there:
-            self._report(f"{quoted(known.base['description'])} was deleted on another device.")
+            self._report(f"{subject(known.base)} was deleted on another device.")
         return there
 
     def _report(self, sentence: str) -> None:
@@ -195,5 +196,5 @@ def remove_missing(
     return sum(
         applier.apply_deletion(each)
         for each in known
-        if each is not None and begin <= each.base["start"] < end
+        if each is not None and begin <= (number(each.base, "start") or 0) < end
     )

@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 from tray.api.remote_values import RemoteEntry
 from tray.model.durations import DAY
 from tray.store import in_flight, outbox, remote_rows
+from tray.store.columns import RowValues
 from tray.store.in_flight import SentCreate
 from tray.store.outbox import OutboxItem
-from tray.store.remote_rows import Image, RemoteRow
+from tray.store.remote_rows import RemoteRow
 from tray.sync.reconcile.mapping import Mapper
 
 TWIN_SECONDS: Final = 10
@@ -39,7 +40,7 @@ class RemoteVersion(NamedTuple):
     """An entry of the server in our columns."""
 
     theirs: RemoteEntry
-    image: Image
+    image: RowValues
 
 
 class Matcher:
@@ -74,7 +75,7 @@ class Matcher:
         """Whether a request of ours has made it."""
         candidates = [
             made
-            for made in in_flight.creates_with_start(self._db, remote.image["start"])
+            for made in in_flight.creates_with_start(self._db, remote.theirs.start)
             if remote.theirs.id > made.remote_id_above and _is_exact_copy(made.sent, remote.image)
         ]
         for made in candidates:
@@ -93,7 +94,7 @@ class Matcher:
         item = outbox.of(self._db, "entry", row_id)
         return known is None and item is not None and item.state != "gone"
 
-    def _adopt(self, row_id: int, remote: RemoteVersion, base: Image) -> None:
+    def _adopt(self, row_id: int, remote: RemoteVersion, base: RowValues) -> None:
         """Connect a row with the server's entry, of which `base` is what both had at first."""
         item = outbox.of(self._db, "entry", row_id)
         if item is not None:
@@ -156,7 +157,7 @@ def _may_be_copy(made: SentCreate, at: int) -> bool:
     return abs(at - made.at) <= within * _MICROSECONDS
 
 
-def _is_edited_copy(sent: Image, found: Image) -> bool:
+def _is_edited_copy(sent: RowValues, found: RowValues) -> bool:
     """Whether `found` is what was sent, changed elsewhere in one thing at most.
 
     That the server itself has stopped it, because another was started, is no change.
@@ -169,12 +170,12 @@ def _is_edited_copy(sent: Image, found: Image) -> bool:
     return len(different) <= 1
 
 
-def _is_exact_copy(sent: Image, found: Image) -> bool:
+def _is_exact_copy(sent: RowValues, found: RowValues) -> bool:
     """Whether `found` is what was sent, in everything."""
     return sent["workspace_id"] == found["workspace_id"] and not _differences(sent, found)
 
 
-def _differences(sent: Image, found: Image) -> list[str]:
+def _differences(sent: RowValues, found: RowValues) -> list[str]:
     names = [unit[0] for unit in _FIELDS if any(sent.get(name) != found.get(name) for name in unit)]
     if sent["stop"] is None and "stop" in names:
         names.remove("stop")

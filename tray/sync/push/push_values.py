@@ -3,8 +3,9 @@
 from typing import Literal, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
+from tray.store.columns import RowValues
 from tray.store.outbox import OutboxItem
-from tray.store.remote_rows import Image, RemoteRow
+from tray.store.remote_rows import RemoteRow
 from tray.sync.reconcile.mapping import Thing
 
 Kind = Literal["create", "update", "delete"]
@@ -20,9 +21,9 @@ class Push(NamedTuple):
     """The server's id."""
     known: RemoteRow | None
     """What the server has of it, unless it is made."""
-    image: Image
+    image: RowValues
     """Our row; empty if it was deleted."""
-    changed: Image
+    changed: RowValues
     """The columns to send."""
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tray.api.remote_api import Toggl
 from tray.api.remote_values import RemoteClient
 from tray.store import remote_rows
+from tray.store.columns import number, text
 from tray.sync.push.push_values import Push, PushReply
 from tray.sync.reconcile.mapping import Mapper, Thing
 
@@ -38,10 +39,10 @@ def _send_entry(api: Toggl, mapper: Mapper, push: Push) -> PushReply:
 def _senders(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], Thing]]:
     """What makes or changes each kind of thing but entries."""
     workspace, image, changed = push.workspace, push.image, push.changed
-    name = image.get("name", "")
+    name = text(image, "name")
     theirs = push.known.remote_id if push.known else 0
     new = push.kind == "create"
-    project = remote_rows.remote_id(mapper.db, "project", image.get("project_id") or 0) or 0
+    project = remote_rows.remote_id(mapper.db, "project", number(image, "project_id") or 0) or 0
 
     def client() -> Thing:
         if new:
@@ -51,7 +52,7 @@ def _senders(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], T
         archived = bool(image["archived"])
         api.archive_client(workspace, theirs, archived=archived)
         return RemoteClient(
-            theirs, workspace, push.known.base["name"] if push.known else name, archived
+            theirs, workspace, text(push.known.base, "name") if push.known else name, archived
         )
 
     def task() -> Thing:
@@ -76,7 +77,7 @@ def _deleters(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], 
     known, workspace = push.known, push.workspace
     theirs = known.remote_id if known else 0
     base = known.base if known else {}
-    project = remote_rows.remote_id(mapper.db, "project", base.get("project_id") or 0) or 0
+    project = remote_rows.remote_id(mapper.db, "project", number(base, "project_id") or 0) or 0
     return {
         "client": lambda: api.delete_client(workspace, theirs),
         "project": lambda: api.delete_project(workspace, theirs),

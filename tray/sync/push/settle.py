@@ -18,14 +18,15 @@ from tray.errors import (
     TooFast,
 )
 from tray.store import account, in_flight, outbox, remote_rows
+from tray.store.columns import RowValues
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
-from tray.store.remote_rows import Image, RemoteRow
+from tray.store.remote_rows import RemoteRow
 from tray.sync.push.push_values import Push, PushReply
 from tray.sync.rate.backoff import retry_delay
 from tray.sync.reconcile.deletions import GONE, mark_gone
 from tray.sync.reconcile.mapping import Thing
-from tray.sync.reconcile.reconciler import Reconciler, quoted
+from tray.sync.reconcile.reconciler import Reconciler, subject
 
 MAX_ATTEMPTS: Final = 10
 """A thing on which the server has failed so often is put aside for the user to see."""
@@ -175,8 +176,7 @@ def _mark_refused(
 ) -> None:
     outbox.update(reconciler.db, item.id, state="refused", error=sentence, field=field)
     image = remote_rows.image(reconciler.db, item.table, item.row_id) or {}
-    name = quoted(image.get("description") or image.get("name") or "")
-    reconciler.report("refused", f"{name}: {sentence}")
+    reconciler.report("refused", f"{subject(image)}: {sentence}")
 
 
 def _handle_silence(
@@ -214,5 +214,5 @@ def recover(reconciler: Reconciler) -> None:
 def _subject(db: Database, push: Push) -> str:
     if len(push.items) > 1:
         return f"A change of {len(push.items)} entries"
-    image: Image = push.image or (push.known.base if push.known else {})
-    return quoted(image.get("description") or image.get("name") or "")
+    image: RowValues = push.image or (push.known.base if push.known else {})
+    return subject(image)

@@ -95,7 +95,10 @@ def _reset(in_seconds: int, now: int) -> int:
 
 def read_buckets(db: Database) -> dict[str, Bucket]:
     """Every bucket that was ever charged, by its name."""
-    return {name: Bucket(*kept) for name, kept in quota_rows.read_all(db).items()}
+    return {
+        name: Bucket(name, *map(int, counts))
+        for name, (_, *counts) in quota_rows.read_all(db).items()
+    }
 
 
 def bucket_name(db: Database, charged: str) -> str:

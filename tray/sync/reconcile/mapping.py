@@ -20,10 +20,10 @@ from tray.api.remote_values import (
 )
 from tray.model.colours import NONE, PALETTE
 from tray.store import account, outbox, remote_rows
-from tray.store.columns import COLUMNS
+from tray.store.columns import COLUMNS, RowValues, number, text
 from tray.store.database import Database, Row
 from tray.store.entries import ids_from, ids_to
-from tray.store.remote_rows import Image, RemoteRow
+from tray.store.remote_rows import RemoteRow
 
 Thing = RemoteThing
 
@@ -61,7 +61,7 @@ class Mapper:
         if known.table != "entry":
             self.row_ids(known.table)[known.remote_id] = known.row_id
 
-    def entry(self, theirs: RemoteEntry) -> Image:
+    def entry(self, theirs: RemoteEntry) -> RowValues:
         """A time entry in our columns."""
         workspace = self._workspace(theirs.workspace_id)
         project = self._project(theirs.project_id, workspace)
@@ -76,7 +76,7 @@ class Mapper:
             "stop": theirs.stop,
         }
 
-    def thing(self, theirs: Thing) -> Image:
+    def thing(self, theirs: Thing) -> RowValues:
         """Anything else in our columns."""
         match theirs:
             case RemoteWorkspace():
@@ -117,7 +117,7 @@ class Mapper:
     def _client(self, remote_id: int | None, workspace: int) -> int | None:
         if remote_id is None:
             return None
-        values = {"workspace_id": workspace, "name": f"Client {remote_id}"}
+        values: RowValues = {"workspace_id": workspace, "name": f"Client {remote_id}"}
         return self._placeholder("client", remote_id, values)
 
     def _project(self, remote_id: int | None, workspace: int) -> int | None:
@@ -137,10 +137,10 @@ class Mapper:
     def _task(self, remote_id: int | None, project: int) -> int | None:
         if remote_id is None:
             return None
-        values = {"project_id": project, "name": f"Task {remote_id}", "archived": 1}
+        values: RowValues = {"project_id": project, "name": f"Task {remote_id}", "archived": 1}
         return self._placeholder("task", remote_id, values)
 
-    def _placeholder(self, table: str, remote_id: int, values: Image) -> int:
+    def _placeholder(self, table: str, remote_id: int, values: RowValues) -> int:
         """Our id of a thing; if it is not here yet, that of a placeholder."""
         known = self.row_ids(table).get(remote_id)
         if known is not None:
@@ -161,8 +161,8 @@ class Mapper:
             base = known.base if known else {}
             values = {column: base[column] for column in COLUMNS[table] if column in base}
             for column, parent in _REFERENCES.items():
-                if values.get(column) is not None:
-                    self._restored(parent, values[column])
+                if (used := number(values, column)) is not None:
+                    self._restored(parent, used)
             remote_rows.insert(self.db, table, {"id": row_id, **values})
             outbox.drop(self.db, table, row_id)
         return row_id
@@ -197,7 +197,7 @@ class Mapper:
     def _new_tag(self, remote_id: int, name: str, workspace: int) -> int:
         """A tag that is not here yet: perhaps one that we made, and the server with the entry."""
         if not name:
-            values = {"workspace_id": workspace, "name": f"Tag {remote_id}"}
+            values: RowValues = {"workspace_id": workspace, "name": f"Tag {remote_id}"}
             return self._placeholder("tag", remote_id, values)
         row_id = self._tags_of(workspace).get((name, False)) or self._add_tag(name, workspace)
         image = remote_rows.image(self.db, "tag", row_id) or {}
@@ -234,24 +234,24 @@ class Mapper:
         row = self.db.row("SELECT name FROM tag WHERE id = ?", (row_id,))
         return row[0] if row else ""
 
-    def unsent_references(self, image: Image) -> list[tuple[str, int]]:
+    def unsent_references(self, image: RowValues) -> list[tuple[str, int]]:
         """What an image refers to that the server has not got: table and id, tags left out."""
         found: list[tuple[str, int]] = []
         for column, table in _REFERENCES.items():
-            row_id = image.get(column)
+            row_id = number(image, column)
             if row_id is not None and remote_rows.remote_id(self.db, table, row_id) is None:
                 found.append((table, row_id))
         return found
 
-    def workspace_of(self, image: Image) -> RemoteRow | None:
+    def workspace_of(self, image: RowValues) -> RemoteRow | None:
         """What the server has of the workspace of a row."""
-        workspace = image.get("workspace_id")
+        workspace = number(image, "workspace_id")
         if workspace is None:  # a task has that of its project
             sql = "SELECT workspace_id FROM project WHERE id = ?"
             (workspace,) = self.db.row(sql, (image["project_id"],)) or (0,)
         return remote_rows.of_row(self.db, "workspace", workspace)
 
-    def plan_lacks(self, table: str, image: Image) -> tuple[str, ...]:
+    def plan_lacks(self, table: str, image: RowValues) -> tuple[str, ...]:
         """The columns that the plan has no use for, or that name what stays on this computer."""
         known = self.workspace_of(image)
         lacking = () if known and known.base.get("premium") else _PAID_ONLY.get(table, ())
@@ -259,7 +259,7 @@ class Mapper:
             lacking = (*lacking, "colour")
         return (*lacking, *self._local_only_columns(image))
 
-    def _local_only_columns(self, image: Image) -> list[str]:
+    def _local_only_columns(self, image: RowValues) -> list[str]:
         if self._local_only is None:
             self._local_only = set(
                 self.db.rows(
@@ -274,33 +274,33 @@ class Mapper:
         ]
         return [*found, "task_id"] if "project_id" in found and "task_id" in image else found
 
-    def entry_fields(self, image: Image) -> EntryFields:
+    def entry_fields(self, image: RowValues) -> EntryFields:
         """The columns of an entry that are in `image`, as the server wants them."""
         fields: EntryFields = {}
         if "description" in image:
-            fields["description"] = image["description"]
+            fields["description"] = text(image, "description")
         if "project_id" in image:
-            fields["project_id"] = self._remote_id("project", image["project_id"])
+            fields["project_id"] = self._remote_id("project", number(image, "project_id"))
         if "task_id" in image:
-            fields["task_id"] = self._remote_id("task", image["task_id"])
+            fields["task_id"] = self._remote_id("task", number(image, "task_id"))
         if "tag_ids" in image:
-            fields["tags"] = tuple(self.tag_name(tag) for tag in ids_from(image["tag_ids"]))
+            fields["tags"] = tuple(self.tag_name(tag) for tag in ids_from(text(image, "tag_ids")))
         if "billable" in image:
             fields["billable"] = bool(image["billable"])
         if "start" in image:
-            fields["start"] = image["start"]
-            fields["stop"] = image["stop"]
+            fields["start"] = number(image, "start") or 0
+            fields["stop"] = number(image, "stop")
         return fields
 
-    def project_fields(self, image: Image) -> ProjectFields:
+    def project_fields(self, image: RowValues) -> ProjectFields:
         """The columns of a project that are in `image`, as the server wants them."""
         fields: ProjectFields = {}
         if "name" in image:
-            fields["name"] = image["name"]
+            fields["name"] = text(image, "name")
         if "client_id" in image:
-            fields["client_id"] = self._remote_id("client", image["client_id"])
+            fields["client_id"] = self._remote_id("client", number(image, "client_id"))
         if "colour" in image:
-            fields["colour"] = image["colour"]
+            fields["colour"] = text(image, "colour")
         if "archived" in image:
             fields["archived"] = bool(image["archived"])
         if "billable" in image:

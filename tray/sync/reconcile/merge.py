@@ -5,9 +5,14 @@ its project, and an entry may not stop before it starts.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+from tray.store.columns import ColumnValue, number
 
 Side = Literal["ours", "theirs"]
+FieldValue = ColumnValue | tuple[int, ...]
+"""As a column holds it; the ids of tags as ids."""
+Fields = dict[str, FieldValue]
 
 _PROJECT: Final = ("project_id", "task_id")
 _TIMES: Final = ("start", "stop")
@@ -18,14 +23,14 @@ class FieldConflict(NamedTuple):
 
     field: str
     """Its name: that of its only field, or ``project`` (with the task), or ``times``."""
-    ours: dict[str, Any]
+    ours: Fields
     """The unit's fields as they were here; an update that would bring them back."""
-    theirs: dict[str, Any]
+    theirs: Fields
     """The same of the server."""
     kept: Side
 
     @property
-    def winner(self) -> dict[str, Any]:
+    def winner(self) -> Fields:
         """The fields that were kept."""
         return self.ours if self.kept == "ours" else self.theirs
 
@@ -33,14 +38,14 @@ class FieldConflict(NamedTuple):
 class Merged(NamedTuple):
     """Every field as it is to be on both sides."""
 
-    values: dict[str, Any]
+    values: Fields
     conflicts: tuple[FieldConflict, ...] = ()
 
 
 def merge(
-    base: Mapping[str, Any],
-    ours: Mapping[str, Any],
-    theirs: Mapping[str, Any],
+    base: Mapping[str, FieldValue],
+    ours: Mapping[str, FieldValue],
+    theirs: Mapping[str, FieldValue],
     *,
     ours_later: bool,
 ) -> Merged:
@@ -55,13 +60,13 @@ def merge(
         ours_later: Whether the last change here was made after the last one there.
     """
     kept: Side = "ours" if ours_later else "theirs"
-    values: dict[str, Any] = {}
+    values: Fields = {}
     conflicts: list[FieldConflict] = []
     for name, fields in _units(ours).items():
         old = _part(base, [field for field in fields if field in base])
         mine, yours = _part(ours, fields), _part(theirs, fields)
         if name == "tag_ids":
-            values[name] = _merge_tags(*(side.get(name, ()) for side in (old, mine, yours)))
+            values[name] = _merge_tags(*map(_tags, (old, mine, yours)))
         elif mine == yours or yours == old:
             values |= mine
         elif mine == old:
@@ -85,8 +90,13 @@ def _units(fields: Iterable[str]) -> dict[str, list[str]]:
     return units
 
 
-def _part(side: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+def _part(side: Mapping[str, FieldValue], fields: Iterable[str]) -> Fields:
     return {field: side[field] for field in fields}
+
+
+def _tags(side: Mapping[str, FieldValue]) -> tuple[int, ...]:
+    tags = side.get("tag_ids")
+    return tags if isinstance(tags, tuple) else ()
 
 
 def _merge_tags(base: Iterable[int], ours: Iterable[int], theirs: Iterable[int]) -> tuple[int, ...]:
@@ -98,9 +108,8 @@ def _merge_tags(base: Iterable[int], ours: Iterable[int], theirs: Iterable[int])
 def _in_order(merged: Merged, whole: FieldConflict) -> Merged:
     """Take start and stop from one side, if one of each would stop before it starts."""
     times = _part(merged.values, _TIMES)
-    if times in (whole.ours, whole.theirs) or times["stop"] is None:
-        return merged
-    if times["start"] <= times["stop"]:
+    start, stop = number(times, "start") or 0, number(times, "stop")
+    if times in (whole.ours, whole.theirs) or stop is None or start <= stop:
         return merged
     others = tuple(each for each in merged.conflicts if each.field not in _TIMES)
     return Merged(merged.values | whole.winner, (*others, whole))

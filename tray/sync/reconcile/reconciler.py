@@ -1,20 +1,20 @@
 """Brings one row of ours and the server's version of it together, and remembers what both had."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from tray.model.limits import MAX_SECONDS
 from tray.store import account, conflicts, entries, in_flight, journal, outbox, remote_rows
-from tray.store.columns import COLUMNS
+from tray.store.columns import COLUMNS, RowValues, number, text
 from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
 from tray.store.entries import ids_from, ids_to
 from tray.store.journal import JournalEntry
 from tray.store.outbox import OutboxItem
-from tray.store.remote_rows import Image, RemoteRow
+from tray.store.remote_rows import RemoteRow
 from tray.sync.reconcile import deletions, merge
 from tray.sync.reconcile.mapping import Mapper
-from tray.sync.reconcile.merge import RunningEntry
+from tray.sync.reconcile.merge import Fields, RunningEntry
 
 _MICROSECONDS: Final = 1_000_000
 _LATE_SECONDS: Final = 900
@@ -36,7 +36,7 @@ class Reconciler:
         """The server's present moment as far as it is known, microseconds."""
         (self._any_unanswered,) = db.row("SELECT EXISTS (SELECT 1 FROM unanswered_request)")
 
-    def reconcile(self, known: RemoteRow, theirs: Image, *, at: int) -> bool:
+    def reconcile(self, known: RemoteRow, theirs: RowValues, *, at: int) -> bool:
         """Merge the server's version into our row; whatever it lacks of ours is left to be sent.
 
         Args:
@@ -71,7 +71,7 @@ class Reconciler:
         self.update_outbox(table, row_id)
         return bool(changed)
 
-    def _without_late_updates(self, known: RemoteRow, theirs: Image, *, at: int) -> Image:
+    def _without_late_updates(self, known: RemoteRow, theirs: RowValues, *, at: int) -> RowValues:
         """`theirs` without what is the work of late requests of ours, which no one else wants."""
         for request, sent in self._unanswered(known.table, known.row_id, at=at):
             late = {name: value for name, value in (sent or {}).items() if name in known.base}
@@ -80,22 +80,24 @@ class Reconciler:
                 in_flight.forget_unanswered(self.db, request)
         return theirs
 
-    def _was_switched(self, known: RemoteRow, ours: Image, theirs: Image) -> bool:
+    def _was_switched(self, known: RemoteRow, ours: RowValues, theirs: RowValues) -> bool:
         """Whether the server has stopped an entry itself, when it got the one that follows it here.
 
         It does so at its present moment, which is not when the user did.
         """
-        ended = (ours["stop"], theirs["stop"])
-        if known.base["stop"] is not None or None in ended or ended[0] > ended[1]:
+        here, there = number(ours, "stop"), number(theirs, "stop")
+        if known.base["stop"] is not None or here is None or there is None or here > there:
             return False
-        return bool(self.db.row("SELECT 1 FROM entry WHERE start = ?", (ours["stop"],)))
+        return bool(self.db.row("SELECT 1 FROM entry WHERE start = ?", (here,)))
 
     def remember_unanswered(self, item: OutboxItem) -> None:
         """Know a change again that got no answer, should it be carried out late."""
         in_flight.remember_unanswered(self.db, item.id, at=self.server_at)
         self._any_unanswered = 1
 
-    def _unanswered(self, table: str, row_id: int, *, at: int) -> list[tuple[int, Image | None]]:
+    def _unanswered(
+        self, table: str, row_id: int, *, at: int
+    ) -> list[tuple[int, RowValues | None]]:
         """What was sent without an answer and may have been carried out `at`; 0 may be any time."""
         if not self._any_unanswered:
             return []
@@ -126,9 +128,9 @@ class Reconciler:
         image = remote_rows.image(self.db, table, row_id)
         deletions.delete_thing(self.db, table, row_id)
         if image is not None:
-            self.report("received", f"The {table} {quoted(image['name'])} was deleted elsewhere.")
+            self.report("received", f"The {table} {subject(image)} was deleted elsewhere.")
 
-    def add(self, table: str, remote_id: int, theirs: Image, *, at: int) -> int:
+    def add(self, table: str, remote_id: int, theirs: RowValues, *, at: int) -> int:
         """Make a row for a thing of the server that is new to us; return its id."""
         values = {column: theirs[column] for column in COLUMNS[table]}
         if table == "entry":
@@ -139,7 +141,7 @@ class Reconciler:
             self.update_outbox(table, row_id)
         return row_id
 
-    def add_finished(self, theirs: Mapping[int, tuple[Image, int]]) -> None:
+    def add_finished(self, theirs: Mapping[int, tuple[RowValues, int]]) -> None:
         """Make rows for entries that are over and new to us; many cost little more than one.
 
         Args:
@@ -159,13 +161,13 @@ class Reconciler:
         else:
             outbox.drop(self.db, table, row_id)
 
-    def unsent(self, table: str, row_id: int) -> Image:
+    def unsent(self, table: str, row_id: int) -> RowValues:
         """The columns of a row that the server has otherwise, and can have as we do."""
         known = remote_rows.of_row(self.db, table, row_id)
         ours = remote_rows.image(self.db, table, row_id)
         return {} if known is None or ours is None else self.differences(known, ours)
 
-    def differences(self, known: RemoteRow, ours: Image) -> Image:
+    def differences(self, known: RemoteRow, ours: RowValues) -> RowValues:
         """As `unsent`, of a row that was read already."""
         different = {name: value for name, value in ours.items() if value != known.base.get(name)}
         if different:
@@ -184,16 +186,17 @@ class Reconciler:
         item = outbox.of(self.db, table, row_id)
         return item is None or item.changed_at + self._clock_skew >= at // _MICROSECONDS
 
-    def _keep_one_running(self, row_id: int, values: Image) -> None:
+    def _keep_one_running(self, row_id: int, values: RowValues) -> None:
         """If these values run, and another entry does too, stop the one that began earlier."""
         other = entries.running(self.db) if values["stop"] is None else None
         if other is None or other.id == row_id:
             return
+        start = number(values, "start") or 0
         stopped = merge.stop_earlier(
-            RunningEntry(other.id, other.start), RunningEntry(row_id, values["start"])
+            RunningEntry(other.id, other.start), RunningEntry(row_id, start)
         )
         if stopped.id == row_id:
-            values["stop"] = min(stopped.stop, values["start"] + MAX_SECONDS)
+            values["stop"] = min(stopped.stop, start + MAX_SECONDS)
             return
         stop = min(stopped.stop, other.start + MAX_SECONDS)
         remote_rows.write(self.db, "entry", other.id, {"stop": stop})
@@ -201,7 +204,7 @@ class Reconciler:
         self.report(
             "merged",
             f"{quoted(other.description)} was stopped where "
-            f"{quoted(values['description'])} begins, "
+            f"{subject(values)} begins, "
             "which was started later on another device.",
         )
 
@@ -214,9 +217,14 @@ class Reconciler:
         where = "this computer" if found.kept == "ours" else "the other device"
         self.report(
             "merged",
-            f"{quoted(image.get('description') or image.get('name') or '')} was changed here and "
+            f"{subject(image)} was changed here and "
             f"elsewhere ({found.field}); the later change, from {where}, was kept.",
         )
+
+
+def subject(values: RowValues) -> str:
+    """How the entry or thing with these columns is called in a sentence."""
+    return quoted(text(values, "description") or text(values, "name"))
 
 
 def quoted(description: str) -> str:
@@ -224,11 +232,12 @@ def quoted(description: str) -> str:
     return f"“{description}”" if description else "an entry without description"
 
 
-def _for_merging(image: Image) -> dict[str, Any]:
-    tags = image.get("tag_ids")
-    return image if tags is None else {**image, "tag_ids": ids_from(tags)}
+def _for_merging(image: RowValues) -> Fields:
+    tags = text(image, "tag_ids")
+    return {**image, "tag_ids": ids_from(tags)} if tags else {**image}
 
 
-def _as_stored(values: dict[str, Any]) -> Image:
-    tags = values.get("tag_ids")
-    return dict(values) if tags is None else {**values, "tag_ids": ids_to(tags)}
+def _as_stored(values: Fields) -> RowValues:
+    return {
+        name: ids_to(value) if isinstance(value, tuple) else value for name, value in values.items()
+    }
