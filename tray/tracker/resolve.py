@@ -126,8 +126,7 @@ def project_named(step: Step, name: str, create_missing: bool) -> Project:
     if not create_missing:
         names = [project.name for project in catalogue.projects(step.db) if not project.archived]
         raise NotCreatedYet(f"There is no project “{name}”.{did_you_mean(name, names)}")
-    project = catalogue.get(step.db, "project", insert_project(step, name))
-    return project
+    return catalogue.get(step.db, "project", insert_project(step, name))
 
 
 def find_project(db: Database, name: str) -> Project | None:
