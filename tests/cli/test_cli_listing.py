@@ -1,5 +1,6 @@
 """What `list` shows, of which days, in which columns."""
 
+import re
 import tracemalloc
 
 import pytest
@@ -22,11 +23,21 @@ def filled(cli: Cli) -> Cli:
 
 
 TODAY = (
+    "Today, 2026-02-13  2:45:00\n"
+    "6  11:45-now    0:15:00  Call 100%_\\\n"
+    "5  09:00-10:30  1:30:00  Report · Acme / Text · #a #b · $\n"
+    "4  00:00-01:00  1:00:00  Yesterday · Acme (of 2026-02-12 22:00-01:00+1, 3:00:00)\n"
+)
+WHOLE = "Yesterday · Acme (of 2026-02-12 22:00-01:00+1, 3:00:00)"
+YESTERDAY = f"Yesterday, 2026-02-12  2:00:00\n4  22:00-00:00+1  2:00:00  {WHOLE}\n"
+BOTH_DAYS = (
+    f"Today, 2026-02-13  1:00:00\n4  00:00-01:00  1:00:00  {WHOLE}\n\n{YESTERDAY}\nTotal  3:00:00\n"
+)
+NEWEST_TWO = (
     "Today, 2026-02-13  1:45:00\n"
     "6  11:45-now    0:15:00  Call 100%_\\\n"
     "5  09:00-10:30  1:30:00  Report · Acme / Text · #a #b · $\n"
 )
-YESTERDAY = "Yesterday, 2026-02-12  3:00:00\n4  22:00-01:00+1  3:00:00  Yesterday · Acme\n"
 MONDAY = "Monday, 2026-02-09  1:00:00\n3  09:00-10:00  1:00:00  Monday\n"
 SUNDAY = "Sunday, 2026-02-08  1:00:00\n2  09:00-10:00  1:00:00  Last week\n"
 JANUARY = "Monday, 2026-01-05  1:00:00\n1  09:00-10:00  1:00:00  January\n"
@@ -51,15 +62,15 @@ ALL = f"{TODAY}\n{YESTERDAY}\n{MONDAY}\n{SUNDAY}\n{JANUARY}\nTotal  7:45:00\n"
         (["--to", "2026-01-31"], JANUARY),
         (["--from", "2026-02-08", "--to", "2026-02-08"], SUNDAY),
         (["--from", "0001-01-01", "--to", "9999-12-31"], ALL),
-        (["-n", "2"], TODAY),
-        (["all", "--limit", "2"], TODAY),
+        (["-n", "2"], NEWEST_TWO),
+        (["all", "--limit", "2"], NEWEST_TWO),
         (["-s", "MONDAY"], MONDAY),
         (
             ["--search", "0%_\\"],
             "Today, 2026-02-13  0:15:00\n6  11:45-now  0:15:00  Call 100%_\\\n",
         ),
         (["week", "-s", "mon"], MONDAY),
-        (["-s", "y", "-n", "1"], YESTERDAY),
+        (["-s", "y", "-n", "1"], BOTH_DAYS),
     ],
 )
 def test_list(filled: Cli, words: list[str], expected: str) -> None:
@@ -104,6 +115,7 @@ def test_as_json(filled: Cli) -> None:
                 "start": "2026-02-13T11:45:00Z",
                 "stop": None,
                 "duration_seconds": 900,
+                "listed_seconds": 900,
             },
             {
                 "id": 5,
@@ -115,6 +127,19 @@ def test_as_json(filled: Cli) -> None:
                 "start": "2026-02-13T09:00:00Z",
                 "stop": "2026-02-13T10:30:00Z",
                 "duration_seconds": 5400,
+                "listed_seconds": 5400,
+            },
+            {
+                "id": 4,
+                "description": "Yesterday",
+                "project": "Acme",
+                "task": None,
+                "tags": [],
+                "billable": False,
+                "start": "2026-02-12T22:00:00Z",
+                "stop": "2026-02-13T01:00:00Z",
+                "duration_seconds": 10800,
+                "listed_seconds": 3600,
             },
         ],
     }
@@ -150,7 +175,7 @@ def test_the_day_begins_and_times_look_as_the_user_wants(cli: Cli) -> None:
         "2  10:30 AM-11:15 AM  0:45:00  Early\n"
         "\n"
         "Yesterday, 2026-02-12  1:00:00\n"
-        "1  1:00 AM-2:00 AM  1:00:00  Late\n"
+        "1  1:00 AM+1-2:00 AM+1  1:00:00  Late\n"
         "\n"
         "Total  1:45:00\n"
     )
@@ -159,7 +184,7 @@ def test_the_day_begins_and_times_look_as_the_user_wants(cli: Cli) -> None:
 def test_columns_are_aligned_whatever_is_in_them(cli: Cli) -> None:
     for number in range(9):
         cli("add", f"Nine {number} 8:00-8:0{number}")
-    cli("start", "ten", "--at", "-11h")
+    cli.with_remarks("start", "ten", "--at", "-11h")
     lines = cli("list").splitlines()[1:]
     assert {line.index("Nine") for line in lines if "Nine" in line} == {27}
     assert lines[-1] == "10  01:00-now    11:00:00  ten"
@@ -203,3 +228,28 @@ def test_ten_times_the_entries_take_no_more_memory(
     _, most_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most_bytes < 4_000_000
+
+
+def seconds_listed(cli: Cli, *words: str) -> int:
+    return sum(entry["listed_seconds"] for entry in cli.json("list", *words, "--json")["entries"])
+
+
+def test_what_crosses_midnight_is_counted_alike_everywhere(cli: Cli) -> None:
+    cli("add", "late yesterday 23:00-1:00")
+    cli.with_remarks("start", "Week", "--at", "2026-02-08 22:30:07")
+    status = cli.json("status", "--json")
+    assert seconds_listed(cli, "today") == status["today_seconds"]
+    assert seconds_listed(cli, "week") == status["week_seconds"]
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    assert sum(seconds_listed(cli, day) for day in days) == status["week_seconds"]
+    assert cli("list", "today").startswith("Today, 2026-02-13  13:00:00\n")
+    assert cli("list", "sunday").startswith("Sunday, 2026-02-08  1:29:53\n")
+
+
+def test_days_stand_in_order_however_long_an_entry_runs(cli: Cli) -> None:
+    for day in ("2025-11-03", "2025-12-24", "2026-02-12"):
+        cli("add", f"{day} {day} 23:00-1:00")
+    cli.with_remarks("start", "Forgotten", "--at", "2025-11-01 12:00")
+    days = re.findall(r"^\w+, (\d{4}-\d\d-\d\d)  ", cli("list", "all"), re.M)
+    assert len(days) == 105
+    assert days == sorted(days, reverse=True)

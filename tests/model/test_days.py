@@ -241,3 +241,18 @@ def test_december_ends_with_the_year() -> None:
     assert calendar.month(date(2025, 12, 31)) == (at(UTC, 2025, 12, 1), at(UTC, 2026, 1, 1))
     assert calendar.month(date(2024, 2, 29)) == (at(UTC, 2024, 2, 1), at(UTC, 2024, 3, 1))
     assert calendar.year(date(2024, 2, 29)) == (at(UTC, 2024, 1, 1), at(UTC, 2025, 1, 1))
+
+
+@given(zones, hours, moments, st.integers(0, 60 * 24 * HOUR))
+def test_the_shares_of_days_add_up_to_the_second(
+    zone: str, hour: int, begin: int, length: int
+) -> None:
+    calendar = Calendar(ZoneInfo(zone), hour)
+    shares = list(calendar.shares(begin, begin + length))
+    assert sum(share.end - share.begin for share in shares) == length
+    assert all(one.end == other.begin for one, other in pairwise(shares))
+    for share in shares:
+        first, last = calendar.day(share.day)
+        assert first <= share.begin <= share.end <= last
+        assert share.end > share.begin or not length
+    assert shares[0].begin == begin

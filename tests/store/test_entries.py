@@ -113,9 +113,25 @@ def test_several_are_found_by_their_ids(db: Database) -> None:
     assert two not in ids(entries.by_ids(db, [one]))
 
 
-def test_keys_are_those_of_a_time_newest_first(db: Database) -> None:
-    one, two, three, _ = put(db, 0, 5), put(db, 10, 15), put(db, 10, 12), put(db, 20)
-    assert entries.keys_between(db, T, T + 20) == [(T + 10, three), (T + 10, two), (T, one)]
+def test_spans_are_those_that_have_a_part_there_newest_first(db: Database) -> None:
+    one, two, three, runs = put(db, 0, 5), put(db, 10, 15), put(db, 10, 12), put(db, 20)
+    moment = put(db, 7, 7)
+
+    def found(begin: int, end: int) -> list[int]:
+        spans = entries.spans_between(db, T + begin, T + end, now=T + 30)
+        return [entry_id for _, _, entry_id in spans]
+
+    assert entries.spans_between(db, T, T + 20, now=T + 30)[:2] == [
+        (T + 10, T + 12, three),
+        (T + 10, T + 15, two),
+    ]
+    assert found(0, 30) == [runs, three, two, moment, one]
+    assert found(4, 12) == [three, two, moment, one]
+    assert found(5, 10) == [moment]
+    assert found(12, 20) == [two]
+    assert found(29, 40) == [runs]
+    assert found(30, 40) == []
+    assert found(25, 25) == []
 
 
 def test_keys_are_those_that_fit_each_word(db: Database) -> None:
@@ -126,7 +142,8 @@ def test_keys_are_those_that_fit_each_word(db: Database) -> None:
     db.run("UPDATE entry SET project_id = 1, task_id = 1, tag_ids = '[2,11]' WHERE id = ?", (full,))
 
     def found(*words: entries.Word) -> list[int]:
-        return [entry_id for _, entry_id in entries.keys_between(db, T, T + 9, words=words)]
+        spans = entries.spans_between(db, T, T + 9, now=T + 9, words=words)
+        return [entry_id for _, _, entry_id in spans]
 
     assert found(entries.Word(("REPORT",))) == [full, plain]
     assert found(entries.Word(("report",)), entries.Word(("write",))) == [plain]

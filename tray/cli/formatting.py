@@ -38,9 +38,14 @@ def end(context: Context, entry: TimeEntry) -> str:
     """The time of day at which an entry ended; ``+1`` says that it was on the next day."""
     if entry.stop is None:
         return "now"
-    start, stop = (datetime.fromtimestamp(at, context.zone) for at in (entry.start, entry.stop))
-    days = (stop.date() - start.date()).days
-    return f"{clock_time(context, entry.stop)}+{days}" if days else clock_time(context, entry.stop)
+    begun = datetime.fromtimestamp(entry.start, context.zone)
+    return clock_beside(context, entry.stop, begun.date())
+
+
+def clock_beside(context: Context, when: int, day: date) -> str:
+    """A time of day; ``+1`` says that it is on the day after `day`, by the calendar."""
+    days = (datetime.fromtimestamp(when, context.zone).date() - day).days
+    return clock_time(context, when) + (f"{days:+}" if days else "")
 
 
 def day_title(day: date, today: date) -> str:

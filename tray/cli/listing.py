@@ -3,13 +3,15 @@
 import argparse
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import groupby, islice
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from tray.cli import arguments, formatting
 from tray.cli.context import Context
+from tray.cli.messages import times
 from tray.errors import BadLine
 from tray.model import formats, limits
+from tray.model.day_lists import Listed, by_day
 from tray.model.entities import TimeEntry
 from tray.settings import WEEKDAYS
 from tray.store import catalogue, entries
@@ -18,6 +20,13 @@ from tray.store.catalogue import Names
 _FIRST_DAY: Final = date(limits.FIRST_YEAR - 1, 12, 30)
 _LAST_DAY: Final = date(limits.LAST_YEAR + 1, 1, 2)
 """Every entry starts after the one and before the other, in whatever zone."""
+
+
+class Span(NamedTuple):
+    """From when up to when (not with it), in epoch seconds."""
+
+    begin: int
+    end: int
 
 
 def configure_list(parser: argparse.ArgumentParser) -> None:
@@ -40,25 +49,36 @@ def run_list(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``list``."""
     with context.db.reading():
         names = catalogue.names(context.db)
-        found = _found(context, options)
+        span = _span(context, options)
+        found = _found(context, options, span)
         if options.json:
-            listed = (formatting.entry_json(entry, names, context.now) for entry in found)
-            formatting.print_json_list("entries", listed)
+            formatting.print_json_list("entries", _as_json(context, found, span, names))
         else:
-            _print_days(context, found, names, nothing=_nothing(options))
+            _print_days(context, found, span, names, nothing=_nothing(options))
+
+
+def _as_json(
+    context: Context, found: Iterator[TimeEntry], span: Span, names: Names
+) -> Iterator[dict[str, object]]:
+    """Each entry whole, with how much of it lies in the days that were asked for."""
+    for entry in found:
+        end = entry.start + entry.seconds(context.now)
+        listed = max(0, min(end, span.end) - max(entry.start, span.begin))
+        yield {**formatting.entry_json(entry, names, context.now), "listed_seconds": listed}
 
 
 def _print_days(
-    context: Context, found: Iterator[TimeEntry], names: Names, *, nothing: str
+    context: Context, found: Iterator[TimeEntry], span: Span, names: Names, *, nothing: str
 ) -> None:
     """Day by day as the entries are read: there may be a million of them."""
     days = total = 0
-    calendar = context.calendar
-    for day, group in groupby(found, key=lambda entry: calendar.day_of(entry.start)):
-        of_day = list(group)
-        print(*([""] if days else []), _day_text(context, day, of_day, names), sep="\n")
+    running = entries.running(context.db)
+    for day, listed in by_day(found, context.calendar, running=running, now=context.now):
+        if not span.begin <= listed[0].share.begin < span.end:
+            continue
+        print(*([""] if days else []), _day_text(context, day, listed, names), sep="\n")
         days += 1
-        total += _seconds(context, of_day)
+        total += _seconds(listed)
     if days > 1:
         print(f"\n{formatting.bold('Total')}{formatting.GAP}{formats.h_mm_ss(total)}")
     elif not days:
@@ -74,38 +94,43 @@ def _nothing(options: argparse.Namespace) -> str:
     return f"No entries there. `toggl-tray start` starts one{looks}."
 
 
-def _found(context: Context, options: argparse.Namespace) -> Iterator[TimeEntry]:
+def _found(context: Context, options: argparse.Namespace, span: Span) -> Iterator[TimeEntry]:
     """The entries that were asked for, newest first."""
-    db = context.db
     text = limits.one_line(options.search or "")
-    anywhere = options.day is None and options.first is None and options.last is None
-    if anywhere and (text or options.limit):
-        return entries.containing(db, text, options.limit or -1)
-    begin, end = _range(context, options)
-    found = entries.each_starting_between(db, begin, end)
+    if _is_anywhere(options) and (text or options.limit):
+        return entries.containing(context.db, text, options.limit or -1)
+    found = entries.each_overlapping(context.db, span.begin, span.end, now=context.now)
     if text:
         found = (entry for entry in found if text.casefold() in entry.description.casefold())
     return islice(found, options.limit)
 
 
-def _range(context: Context, options: argparse.Namespace) -> tuple[int, int]:
-    """From when up to when (not with it), in epoch seconds."""
+def _is_anywhere(options: argparse.Namespace) -> bool:
+    """Whether no days were asked for."""
+    return options.day is None and options.first is None and options.last is None
+
+
+def _span(context: Context, options: argparse.Namespace) -> Span:
+    """The days that were asked for."""
     calendar, today = context.calendar, context.calendar.day_of(context.now)
     if options.day is not None and (options.first or options.last):
         raise BadLine("Give either a day, or --from and --to.")
     if options.first or options.last:
         first = _date(options.first, today) if options.first else _FIRST_DAY
         last = _date(options.last, today) if options.last else _LAST_DAY
-        return calendar.begin(first), calendar.day(last)[1]
+        return Span(calendar.begin(first), calendar.day(last)[1])
+    everything = Span(calendar.begin(_FIRST_DAY), calendar.day(_LAST_DAY)[1])
+    if _is_anywhere(options) and (options.search or options.limit):
+        return everything
     match options.day:
         case "week":
-            return calendar.week(today)
+            return Span(*calendar.week(today))
         case "month":
-            return calendar.month(today)
+            return Span(*calendar.month(today))
         case "all":
-            return calendar.begin(_FIRST_DAY), calendar.day(_LAST_DAY)[1]
+            return everything
         case other:
-            return calendar.day(_date(other or "today", today))
+            return Span(*calendar.day(_date(other or "today", today)))
 
 
 def _date(text: str, today: date) -> date:
@@ -127,23 +152,26 @@ def _date(text: str, today: date) -> date:
         ) from error
 
 
-def _day_text(context: Context, day: date, found: list[TimeEntry], names: Names) -> str:
+def _day_text(context: Context, day: date, listed: list[Listed], names: Names) -> str:
     """One day: its name and total, then a line for each entry."""
     today = context.calendar.day_of(context.now)
-    rows = [_row(context, entry, names) for entry in found]
+    rows = [_row(context, each, names) for each in listed]
     title = formatting.bold(formatting.day_title(day, today))
-    heading = f"{title}{formatting.GAP}{formats.h_mm_ss(_seconds(context, found))}"
+    heading = f"{title}{formatting.GAP}{formats.h_mm_ss(_seconds(listed))}"
     return f"{heading}\n{formatting.table(rows, right=(0, 2))}"
 
 
-def _seconds(context: Context, found: list[TimeEntry]) -> int:
-    return sum(entry.seconds(context.now) for entry in found)
+def _seconds(listed: list[Listed]) -> int:
+    return sum(each.seconds for each in listed)
 
 
-def _row(context: Context, entry: TimeEntry, names: Names) -> list[str]:
-    return [
-        str(entry.id),
-        f"{formatting.clock_time(context, entry.start)}-{formatting.end(context, entry)}",
-        formats.h_mm_ss(entry.seconds(context.now)),
-        formatting.title(entry, names),
-    ]
+def _row(context: Context, listed: Listed, names: Names) -> list[str]:
+    """What of an entry is in the day; if that is a part only, the whole of it behind."""
+    entry, share = listed.entry, listed.share
+    is_open = entry.running and share.end >= context.now
+    begun = formatting.clock_beside(context, share.begin, share.day)
+    ended = "now" if is_open else formatting.clock_beside(context, share.end, share.day)
+    title = formatting.title(entry, names)
+    if listed.is_part:
+        title += formatting.dim(f" (of {times(context, entry)})")
+    return [str(entry.id), f"{begun}-{ended}", formats.h_mm_ss(listed.seconds), title]

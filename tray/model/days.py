@@ -5,8 +5,17 @@ daylight saving included. A day may start after midnight (work at 1 a.m. still b
 yesterday) and is 23, 24 or 25 hours long; all ranges are half-open, in epoch seconds.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
+
+
+class Share(NamedTuple):
+    """What of a stretch of time lies in one day; epoch seconds."""
+
+    day: date
+    begin: int
+    end: int
 
 
 class Calendar(NamedTuple):
@@ -40,6 +49,21 @@ class Calendar(NamedTuple):
     def day(self, day: date) -> tuple[int, int]:
         """From the first second of `day` to the first of the next."""
         return self.begin(day), self.begin(day + timedelta(days=1))
+
+    def shares(self, begin: int, end: int) -> Iterator[Share]:
+        """The days that a stretch of time touches, the earliest first, each with its share.
+
+        They add up to its length. What has none is in the day of its begin.
+        """
+        day = self.day_of(begin)
+        while True:
+            following = day + timedelta(days=1)
+            until = min(end, self.begin(following))
+            if until > begin or begin >= end:  # a zone can leave out a day
+                yield Share(day, begin, max(begin, until))
+            if until >= end:
+                return
+            day, begin = following, until
 
     def week(self, day: date) -> tuple[int, int]:
         """The week around `day`."""

@@ -77,13 +77,31 @@ def latest(db: Database, *, until: int = LATEST) -> TimeEntry | None:
 
 def starting_between(db: Database, begin: int, end: int) -> list[TimeEntry]:
     """The entries that start from `begin` up to but not at `end`, newest first."""
-    return list(each_starting_between(db, begin, end))
-
-
-def each_starting_between(db: Database, begin: int, end: int) -> Iterator[TimeEntry]:
-    """The same, read as they are asked for."""
     sql = f"SELECT {COLUMNS} FROM entry WHERE start >= ? AND start < ? ORDER BY start DESC, id DESC"
-    return map(_entry, db.each(sql, (begin, end)))
+    return [_entry(row) for row in db.rows(sql, (begin, end))]
+
+
+def each_overlapping(db: Database, begin: int, end: int, *, now: int) -> Iterator[TimeEntry]:
+    """The entries of which any part lies from `begin` up to `end`, the latest start first.
+
+    They are read as they are asked for.
+    """
+    condition, parameters = _overlapping(db, begin, end, now=now)
+    sql = f"SELECT {COLUMNS} FROM entry WHERE {condition} ORDER BY start DESC, id DESC"
+    return map(_entry, db.each(sql, parameters))
+
+
+def _overlapping(db: Database, begin: int, end: int, *, now: int) -> tuple[str, list[object]]:
+    """The condition for an entry to have a part there, and its parameters.
+
+    How long an entry can be bounds where in the index such are looked for.
+    """
+    current = running(db)
+    earliest = begin - MAX_SECONDS if begin < end else end
+    if current is not None and begin < end:
+        earliest = min(earliest, current.start)
+    condition = "start >= ? AND start < ? AND (start >= ? OR ifnull(stop, ?) > ?)"
+    return condition, [earliest, end, begin, now, begin]
 
 
 def newest(db: Database, limit: int) -> list[TimeEntry]:
@@ -113,22 +131,29 @@ def by_ids(db: Database, ids: Iterable[int]) -> list[TimeEntry]:
     return [_entry(row) for row in db.rows(sql, (ids_to(ids),))]
 
 
-def keys_between(
-    db: Database, begin: int, end: int, *, words: Sequence[Word] = ()
-) -> list[tuple[int, int]]:
-    """(start, id) of the entries that start from `begin` up to but not at `end`, newest first.
+def spans_between(
+    db: Database, begin: int, end: int, *, now: int, words: Sequence[Word] = ()
+) -> list[tuple[int, int, int]]:
+    """(start, stop, id) of the entries of which any part is there, the latest start first.
 
     Args:
+        db: The store.
+        begin: Epoch seconds.
+        end: Epoch seconds; what only begins then is not there.
+        now: Up to when what runs is counted.
         words: Only entries that fit each of these.
     """
-    conditions = ["start >= ? AND start < ?"]
-    parameters: list[object] = [begin, end]
+    condition, parameters = _overlapping(db, begin, end, now=now)
+    conditions = [condition]
     for word in words:
         condition, values = _fitting(word)
         conditions.append(condition)
         parameters += values
-    sql = f"SELECT start, id FROM entry WHERE {' AND '.join(conditions)} "
-    return cast("list[tuple[int, int]]", db.rows(f"{sql}ORDER BY start DESC, id DESC", parameters))
+    sql = (
+        f"SELECT start, ifnull(stop, ?), id FROM entry WHERE {' AND '.join(conditions)} "
+        "ORDER BY start DESC, id DESC"
+    )
+    return cast("list[tuple[int, int, int]]", db.rows(sql, [now, *parameters]))
 
 
 def _fitting(word: Word) -> tuple[str, list[str]]:

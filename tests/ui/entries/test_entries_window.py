@@ -157,7 +157,7 @@ def test_totals_of_today_and_this_week(db: Database, qtbot: QtBot) -> None:
     now = clock.now()
     timer.start(db, Draft("Now"), now=now)
     with shown(db, qtbot) as window:
-        assert window.toolbar.totals.text() == "Today 0:00  ·  This week 0:00"
+        assert window.toolbar.totals.text() == "Today 0:00:00  ·  This week 0:00:00"
 
 
 def test_the_running_entry_ticks_once_a_second_while_it_is_seen(

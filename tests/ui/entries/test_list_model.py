@@ -27,6 +27,7 @@ from tests.ui.entries.rig import (
     shown,
     texts,
 )
+from tray import clock
 from tray.errors import StorageError
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
@@ -88,7 +89,50 @@ def test_an_entry_over_midnight_counts_for_both_days(db: Database, qtbot: QtBot)
     add(db, "Night", "2026-03-03 23:00", "2026-03-04 01:30")
     add(db, "Day", "2026-03-04 09:00", "2026-03-04 10:00")
     with shown(db, qtbot) as window:
-        assert texts(window) == ["[2026-03-04 150]", "Day", "[2026-03-03 60]", "Night"]
+        assert texts(window) == ["[2026-03-04 150]", "Day", "Night", "[2026-03-03 60]", "Night"]
+        role = Qt.ItemDataRole.AccessibleTextRole
+        said = [window.model.index(row, 0).data(role) for row in (2, 4)]
+        assert said == [
+            "Night, 23:00 – 01:30, 1:30, part of 2:30",
+            "Night, 23:00 – 01:30, 1:00, part of 2:30",
+        ]
+
+
+def test_the_headings_add_up_to_the_totals(db: Database, qtbot: QtBot) -> None:
+    monday, _ = CALENDAR.week(CALENDAR.day_of(clock.now()))
+    timer.start(db, Draft("All week"), now=clock.now(), at=monday - 30 * 3_600 + 7)
+    with shown(db, qtbot) as window:
+        model, now = window.model, clock.now()
+        headings = [model.day(row) for row in range(model.rowCount())]
+        days = {each.date: each.seconds for each in headings if each is not None}
+        this_week = [day for day in days if CALENDAR.begin(day) >= monday]
+        total = sum(days[day] for day in this_week)
+        assert total == pytest.approx(window.tracking.snapshot.week_seconds(now), abs=8)
+        assert len(days) - len(this_week) == 2, "it began two days before"
+        assert sum(days.values()) == pytest.approx(now - monday + 30 * 3_600 - 7, abs=8)
+
+
+def test_both_rows_of_an_entry_over_midnight_are_that_entry(db: Database, qtbot: QtBot) -> None:
+    add(db, "Night", "2026-03-03 23:00", "2026-03-04 01:30")
+    with shown(db, qtbot) as window:
+        assert texts(window) == ["[2026-03-04 90]", "Night", "[2026-03-03 60]", "Night"]
+        click(window, 1)
+        click(window, 3, CTRL)
+        assert selected(window) == ["Night"]
+        night = window.view.selected_ids()
+        window.tracking.run(
+            lambda now: entries.edit(db, night, {"stop": at("2026-03-03 23:30")}, now=now)
+        )
+        assert texts(window) == ["[2026-03-03 30]", "Night"]
+        window.tracking.undo()
+        assert texts(window) == ["[2026-03-04 90]", "Night", "[2026-03-03 60]", "Night"]
+        click(window, 1)
+        press(window.view, Qt.Key.Key_F2)
+        assert window.view.panel is not None
+        assert window.view.delegate.covered == 3
+        press(window.view.panel, Qt.Key.Key_Escape)
+        press(window.view, Qt.Key.Key_Delete)
+        assert texts(window) == []
 
 
 def test_a_long_history_is_listed_whole_but_read_in_part(db: Database, qtbot: QtBot) -> None:

@@ -117,25 +117,15 @@ def test_a_word_is_looked_for_everywhere(db: Database, typed: str, meant: set[st
     add(db, "öffnen", "2026-03-01 09:00", "2026-03-01 09:30")
     add(db, "50% off", "2026-03-01 10:00", "2026-03-01 10:30")
     looked_for = words(typed, catalogue.names(db))
-    keys = stored.keys_between(db, 0, at("2027-01-01 00:00"), words=looked_for)
-    found = {entry.description for entry in stored.by_ids(db, [key[1] for key in keys])}
+    end = at("2027-01-01 00:00")
+    spans = stored.spans_between(db, 0, end, now=end, words=looked_for)
+    found = {entry.description for entry in stored.by_ids(db, [span[2] for span in spans])}
     assert found == meant
 
 
 def test_a_client_is_looked_for_too() -> None:
     (word,) = words("initech", NAMES)
     assert word.project_ids == (2,)
-
-
-def test_keys_are_those_of_the_range_newest_first(db: Database) -> None:
-    rows = fill(db)
-    assert stored.keys_between(db, 0, at("2027-01-01 00:00")) == [
-        (entry.start, entry.id) for entry in rows
-    ]
-    assert stored.keys_between(db, rows[3].start, rows[1].start) == [
-        (entry.start, entry.id) for entry in rows[2:4]
-    ]
-    assert stored.by_ids(db, [rows[0].id, 999]) == [rows[0]]
 
 
 def entry(start: str, stop: str | None) -> TimeEntry:
@@ -177,5 +167,5 @@ def test_a_screen_reader_hears_the_whole_row(db: Database) -> None:
     bare = review._replace(description="", project_id=None, task_id=None, billable=True)
     assert captions.sentence(bare, names, CLOCK, now=0).startswith("(no description), billable")
     assert captions.heading(date(2026, 3, 2), 5_400, today=date(2026, 3, 4)) == (
-        "Monday, 2 March, 1:30"
+        "Monday, 2 March, 1:30:00"
     )

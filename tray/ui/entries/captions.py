@@ -48,9 +48,18 @@ def days_later(entry: TimeEntry, clock: TimeFormat) -> int:
 
 def length(entry: TimeEntry, *, now: int) -> str:
     """How long it is: to the second while it runs, and where it would say nothing otherwise."""
-    seconds = entry.seconds(now)
+    return length_of(entry.seconds(now), entry)
+
+
+def length_of(seconds: int, entry: TimeEntry) -> str:
+    """The same for the share of an entry that lies in one day."""
     exact = entry.running or 0 < seconds < MINUTE
     return formats.h_mm_ss(seconds) if exact else formats.h_mm(seconds)
+
+
+def part(entry: TimeEntry, *, now: int) -> str:
+    """What is said of an entry that stands below several days, each time with its share."""
+    return tr("part of {length}").format(length=length(entry, now=now))
 
 
 def tags(entry: TimeEntry, names: Names) -> list[str]:
@@ -59,15 +68,20 @@ def tags(entry: TimeEntry, names: Names) -> list[str]:
     return sorted((tag.name for tag in found if tag is not None), key=str.casefold)
 
 
-def sentence(entry: TimeEntry, names: Names, clock: TimeFormat, *, now: int) -> str:
-    """All that a row shows."""
+def sentence(
+    entry: TimeEntry, names: Names, clock: TimeFormat, *, now: int, share_seconds: int | None = None
+) -> str:
+    """All that a row shows; `share_seconds` of it belong to the day, where that is a part."""
+    how_long = length(entry, now=now)
+    if share_seconds is not None:
+        how_long = f"{length_of(share_seconds, entry)}, {part(entry, now=now)}"
     parts = [
         entry.description or tr("(no description)"),
         wording.project(entry, names),
         ", ".join(f"#{tag}" for tag in tags(entry, names)),
         tr("billable") if entry.billable else "",
         times(entry, clock),
-        length(entry, now=now),
+        how_long,
         tr("running") if entry.running else "",
     ]
     return ", ".join(part for part in parts if part)
@@ -76,7 +90,7 @@ def sentence(entry: TimeEntry, names: Names, clock: TimeFormat, *, now: int) -> 
 def heading(day: date, seconds: int, *, today: date) -> str:
     """A day and its total."""
     name, when = day_name(day, today=today), day_date(day, today=today)
-    return f"{name}, {when}, {formats.h_mm(seconds)}"
+    return f"{name}, {when}, {formats.h_mm_ss(seconds)}"
 
 
 def _qdate(day: date) -> QDate:

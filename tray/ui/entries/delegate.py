@@ -119,7 +119,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(text, _LEFT, name)
         total = self.columns(area).length
         total.setTop(text.top())
-        painter.drawText(total.adjusted(-8 * UNIT, 0, 0, 0), _RIGHT, formats.h_mm(day.seconds))
+        painter.drawText(total.adjusted(-8 * UNIT, 0, 0, 0), _RIGHT, formats.h_mm_ss(day.seconds))
         text.setLeft(text.left() + painter.fontMetrics().horizontalAdvance(name) + UNIT)
         painter.setFont(look.small)
         painter.setPen(look.theme.subdued)
@@ -149,13 +149,21 @@ class EntryDelegate(QStyledItemDelegate):
             frame = QRectF(option.rect).adjusted(UNIT + 0.5, 1.5, -UNIT - 0.5, -1.5)
             painter.drawRoundedRect(frame, RADIUS, RADIUS)
         places = self.columns(option.rect)
-        self._paint_what(painter, look, places, entry, behind)
-        self._paint_when(painter, look, places, entry)
+        span = self._model.share(row, entry)
+        self._paint_what(painter, look, places, entry, behind, is_part=span.is_part)
+        self._paint_when(painter, look, places, entry, seconds=span.seconds)
         if entry.running or row == self.hover.row:
             self._paint_button(painter, look, places.button, entry, row)
 
     def _paint_what(
-        self, painter: QPainter, look: _Look, places: RowColumns, entry: TimeEntry, behind: QColor
+        self,
+        painter: QPainter,
+        look: _Look,
+        places: RowColumns,
+        entry: TimeEntry,
+        behind: QColor,
+        *,
+        is_part: bool,
     ) -> None:
         colour = wording.colour(entry, self._model.names)
         tint = _legible(colour, behind.rgb()) if entry.project_id else look.theme.subdued
@@ -168,6 +176,13 @@ class EntryDelegate(QStyledItemDelegate):
         if not project:
             free = places.tags if tags and places.tags.width() else places.billable
             description.setRight(free.left() - 2 * UNIT)
+        if is_part:
+            part = captions.part(entry, now=clock.now())
+            width = QFontMetrics(look.small).horizontalAdvance(part) + UNIT
+            place = QRect(description)
+            place.setLeft(max(description.left(), description.right() - width))
+            _draw(painter, place, part, look.small, look.theme.subdued)
+            description.setRight(place.left() - UNIT)
         if entry.description:
             _draw(painter, description, entry.description, look.font, look.theme.text)
         else:
@@ -176,7 +191,13 @@ class EntryDelegate(QStyledItemDelegate):
         _draw(painter, places.tags, tags, look.small, look.theme.subdued)
 
     def _paint_when(
-        self, painter: QPainter, look: _Look, places: RowColumns, entry: TimeEntry
+        self,
+        painter: QPainter,
+        look: _Look,
+        places: RowColumns,
+        entry: TimeEntry,
+        *,
+        seconds: int,
     ) -> None:
         if entry.billable:
             painter.setFont(look.small)
@@ -192,7 +213,7 @@ class EntryDelegate(QStyledItemDelegate):
             painter.drawText(raised, _LEFT, f"+{later}")
         painter.setFont(look.bold)
         painter.setPen(look.theme.text)
-        length = captions.length(entry, now=clock.now())
+        length = captions.length_of(seconds, entry)
         painter.drawText(places.length.adjusted(-2 * UNIT, 0, 0, 0), _RIGHT, length)
 
     def _paint_button(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import islice
 from time import perf_counter
 from typing import Any, Final, NamedTuple
 
@@ -47,6 +48,20 @@ class DayHeading(NamedTuple):
     """Of all entries in it, up to now."""
 
 
+class RowSpan(NamedTuple):
+    """What of an entry belongs to the day it stands below, in epoch seconds."""
+
+    begin: int
+    end: int
+    is_part: bool
+    """Whether the rest of it stands below other days."""
+
+    @property
+    def seconds(self) -> int:
+        """How long that is."""
+        return self.end - self.begin
+
+
 class PinnedEntry(NamedTuple):
     """An entry that stays in its row whatever becomes of it, because it is being edited there."""
 
@@ -55,7 +70,9 @@ class PinnedEntry(NamedTuple):
 
 
 class EntryModel(QAbstractTableModel):
-    """One row per entry and per day, over the whole history or what of it fits a search.
+    """One row per day, and per entry below each day it is part of, over the whole history.
+
+    While something is looked for it is what fits that.
 
     A slice of the history at a time is compared with the rows and the difference taken over. So
     refreshing costs the same however long the history is, and whoever looks at a row keeps it.
@@ -123,8 +140,15 @@ class EntryModel(QAbstractTableModel):
                 self._seconds[day] = self._total(day, row)
         return DayHeading(day, self._seconds.get(day, 0))
 
+    def share(self, row: int, entry: TimeEntry) -> RowSpan:
+        """What of the entry in a row belongs to the day it stands below."""
+        end = entry.start + entry.seconds(clock.now())
+        first, last = self._calendar.day(self._calendar.day_of(self.rows.moments[row]))
+        begin, until = max(entry.start, first), min(end, last)
+        return RowSpan(begin, max(begin, until), (begin, until) != (entry.start, end))
+
     def row_of(self, entry_id: int, start: int) -> int | None:
-        """The row of an entry that begins at `start`, if it is in the list."""
+        """The row of an entry that begins at `start`, there or below that day, if it is listed."""
         if not self.rows.keys:
             return None
         row = find(self.rows, entry_id, start)
@@ -219,7 +243,10 @@ class EntryModel(QAbstractTableModel):
         today = self.today()
         self._seconds.pop(today, None)
         heading = find(self.rows, -today.toordinal(), self._calendar.day(today)[1] - 1)
-        row = None if running is None else self.row_of(running.id, running.start)
+        row = None
+        if running is not None:
+            begin, _ = self._calendar.day(today)
+            row = self.row_of(running.id, max(begin, running.start))
         for each in (heading, row):
             if each is not None and each < len(self.rows.keys):
                 self._tell_changed(each, each)
@@ -235,12 +262,16 @@ class EntryModel(QAbstractTableModel):
 
     def _found(self, begin: int, end: int) -> list[tuple[int, int]]:
         """(start, id) of the entries in a stretch of time that are listed, newest first."""
-        found = entries.keys_between(self._tracking.db, begin, end, words=self.words)
-        if self._kept is not None:
-            found = [key for key in found if key[1] != self._kept.entry_id]
-            if begin <= self._kept.moment < end:
-                found = sorted([*found, (self._kept.moment, self._kept.entry_id)], reverse=True)
-        return found
+        spans = entries.spans_between(
+            self._tracking.db, begin, end, now=clock.now(), words=self.words
+        )
+        kept = self._kept
+        found = set() if kept is None else {(kept.moment, kept.entry_id)}
+        for start, stop, entry_id in spans:
+            is_kept = kept is not None and entry_id == kept.entry_id
+            shares = self._calendar.shares(start, max(start, stop))
+            found.update((share.begin, entry_id) for share in islice(shares, is_kept, None))
+        return sorted((key for key in found if begin <= key[0] < end), reverse=True)
 
     def _apply(self, edit: RowEdit, offset: int, new: KeyedRows) -> None:
         row = offset + edit.at
@@ -273,28 +304,32 @@ class EntryModel(QAbstractTableModel):
             self._tell_changed(0, len(self.rows.keys) - 1)
             return
         for entry in found:
-            row = self.row_of(entry.id, entry.start) if before[entry.id] != entry else None
-            if row is not None:
-                self._tell_changed(row, row)
+            if before[entry.id] != entry:
+                self._tell_entry_changed(entry)
         for day, total in seconds.items():
             row = find(self.rows, -day.toordinal(), self._calendar.day(day)[1] - 1)
             if row < len(self.rows.keys) and self.day(row) not in (None, DayHeading(day, total)):
                 self._tell_changed(row, row)
 
     def _total(self, day: date, row: int) -> int:
-        """The seconds in a day; while something is looked for, of what is listed below its heading.
-
-        Only the former can count what reaches into the day from the one before.
-        """
+        """The seconds in a day; while something is looked for, of what is listed of it."""
         now = clock.now()
+        begin, end = self._calendar.day(day)
         if not self.words:
-            begin, end = self._calendar.day(day)
             return entries.seconds_between(self._tracking.db, begin, end, now=now)
         last = row + 1
         while self.is_entry(last):
             last += 1
         listed = entries.by_ids(self._tracking.db, self.ids(row + 1, last - 1))
-        return sum(entry.seconds(now) for entry in listed)
+        stops = ((entry, min(end, entry.start + entry.seconds(now))) for entry in listed)
+        return sum(max(0, stop - max(begin, entry.start)) for entry, stop in stops)
+
+    def _tell_entry_changed(self, entry: TimeEntry) -> None:
+        """Below each day that it is part of."""
+        for share in self._calendar.shares(entry.start, entry.start + entry.seconds(clock.now())):
+            row = self.row_of(entry.id, share.begin)
+            if row is not None:
+                self._tell_changed(row, row)
 
     def _tell_changed(self, first: int, last: int) -> None:
         if last >= first:
@@ -330,4 +365,8 @@ class EntryModel(QAbstractTableModel):
         entry = self.entry(row)
         if entry is None:
             return ""
-        return captions.sentence(entry, self.names, self.times, now=clock.now())
+        span = self.share(row, entry)
+        share = span.seconds if span.is_part else None
+        return captions.sentence(
+            entry, self.names, self.times, share_seconds=share, now=clock.now()
+        )

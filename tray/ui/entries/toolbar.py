@@ -107,8 +107,8 @@ class Toolbar(QWidget):
     def show_totals(self, state: Snapshot) -> None:
         """Show how much was done today and this week, up to now."""
         now = clock.now()
-        today = formats.h_mm(state.today_seconds(now))
-        week = formats.h_mm(state.week_seconds(now))
+        today = formats.h_mm_ss(state.today_seconds(now))
+        week = formats.h_mm_ss(state.week_seconds(now))
         text = tr("Today {today}  ·  This week {week}").format(today=today, week=week)
         if text != self.totals.text():
             self.totals.setText(text)
