@@ -72,6 +72,25 @@ def test_what_needs_the_user_is_marked(qtbot: QtBot, state: IconState) -> None:
     assert ATTENTION.name() in colours_of(picture(state._replace(attention=True)))
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "state", [IconState(), IconState("#0b83d9", "42"), IconState("#e36a00", "9:59", 0.5)]
+)
+def test_what_waits_to_be_sent_is_a_quiet_mark_below_everything_else(
+    qtbot: QtBot, state: IconState, size: int
+) -> None:
+    marked = picture(state._replace(unsent=True), size)
+    lowest = [marked.pixelColor(x, size - 1) for x in range(size)]
+    assert any(each.alpha() > 100 for each in lowest)
+    gap = next(
+        y
+        for y in range(size - 1, 0, -1)
+        if all(marked.pixelColor(x, y).alpha() < 8 for x in range(size))
+    )
+    assert gap >= size * 3 // 4, "the dots cover nothing, and take little room"
+    assert all(each.saturation() < 80 for each in lowest if each.alpha() > 100)
+
+
 def test_the_ring_grows_with_the_goal(qtbot: QtBot) -> None:
     pictures = [picture(IconState("#0b83d9", "", share), 48) for share in (0, 0.25, 0.5, 0.9, 1)]
     blue = [

@@ -3,14 +3,14 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from tray import clock
+from tray.desktop.panel_watch import PanelWatch
 from tray.session.tracking import Tracking
 from tray.settings import Settings
-from tray.sync.status import Status
+from tray.sync.status import State, Status
 from tray.tracker.resolve import Draft
 from tray.ui.icon import IconState
 from tray.ui.tray_icon import (
     GIVE_UP_AFTER_MS,
-    LOOK_AFTER_HOST_MS,
     LOOK_FOR_HOST_MS,
     TrayIcon,
     icon_state,
@@ -103,40 +103,125 @@ def test_clicks_become_the_gestures_of_the_settings(tracking: Tracking, qtbot: Q
     assert asked == ["entries", "nothing"]
 
 
-def test_a_panel_that_dies_later_is_noticed_in_twenty_seconds(
-    tracking: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+class Panel(PanelWatch):
+    """One that is killed and comes back as a test says, and tells of it."""
+
+    hosts = True
+
+    @property
+    def has_host(self) -> bool:
+        return self.hosts
+
+
+class Placed:
+    """An icon on a panel, and what it told."""
+
+    def __init__(self, tracking: Tracking, panel: Panel) -> None:
+        self.panel = panel
+        self.told: list[str] = []
+        self.icon = TrayIcon(QMenu(), Settings())
+        self.icon.homeless.connect(lambda: self.told.append("homeless"))
+        self.icon.appeared.connect(lambda: self.told.append("appeared"))
+        self.icon.show(tracking.snapshot)
+        self.icon.follow(panel)
+
+    def wait(self, most_ms: int) -> int:
+        """How long it looked for the panel, at most so long: nothing is looked for in real time."""
+        waited_ms = 0
+        while self.icon._looking.isActive() and waited_ms < most_ms:
+            waited_ms += self.icon._looking.interval()
+            self.icon._on_look()
+        return waited_ms
+
+
+@pytest.fixture
+def there(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    found = [True]
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: found[0]))
+    return found
+
+
+@pytest.mark.parametrize("by", ["gone", "without a host"])
+def test_a_panel_that_dies_is_told_of_and_nothing_is_looked_at_before_and_after(
+    tracking: Tracking, qtbot: QtBot, there: list[bool], by: str
 ) -> None:
-    there = [True]
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: there[0]))
-    icon = TrayIcon(QMenu(), Settings())
-    told: list[str] = []
-    icon.homeless.connect(lambda: told.append("homeless"))
-    icon.appeared.connect(lambda: told.append("appeared"))
-    icon.show(tracking.snapshot)
-    assert told == ["appeared"]
-    assert icon._looking.interval() == LOOK_AFTER_HOST_MS
+    placed = Placed(tracking, Panel())
+    assert placed.told == ["appeared"]
+    assert placed.wait(60_000) == 0
+    there[0] = placed.panel.hosts = by == "without a host"
+    placed.panel.hosts = by == "gone"
+    placed.panel.changed.emit()
+    assert not placed.icon.placed
+    assert placed.wait(60_000) <= 20_000
+    assert placed.told == ["appeared", "homeless"]
+    there[0] = placed.panel.hosts = True
+    placed.panel.changed.emit()
+    assert placed.told == ["appeared", "homeless", "appeared"]
+    assert placed.icon.placed
+    assert placed.wait(60_000) == 0
+
+
+def test_where_nothing_tells_of_a_panel_it_is_looked_for(
+    tracking: Tracking, qtbot: QtBot, there: list[bool]
+) -> None:
+    placed = Placed(tracking, Panel(look_ms=5_000, search_ms=5_000))
+    assert placed.wait(60_000) == 60_000
     there[0] = False
-    waited_ms = 0
-    while told == ["appeared"]:
-        waited_ms += icon._looking.interval()
-        icon._on_look()
-    assert told == ["appeared", "homeless"]
-    assert waited_ms <= 20_000
-    assert not icon.placed
+    assert placed.wait(20_000) == 20_000
+    assert placed.told == ["appeared", "homeless"]
     there[0] = True
-    icon._on_look()
-    assert told == ["appeared", "homeless", "appeared"]
-    assert icon.placed
+    placed.wait(5_000)
+    assert placed.icon.placed
 
 
-def test_offline_with_changes_waiting_stands_in_the_tooltip(tracking: Tracking) -> None:
+def test_a_panel_that_forgot_the_icon_gets_another(
+    tracking: Tracking, qtbot: QtBot, there: list[bool]
+) -> None:
+    placed = Placed(tracking, Panel())
+    before = placed.icon._icon
+    placed.panel.forgotten.emit()
+    assert placed.icon.placed
+    assert placed.icon._icon is not before
+    assert placed.told == ["appeared", "appeared"]
+
+
+@pytest.mark.parametrize(
+    ("state_of_sync", "why"), [("offline", "Offline"), ("quota", "Requests used up")]
+)
+def test_changes_that_cannot_be_sent_stand_on_the_icon_and_in_the_tooltip(
+    tracking: Tracking, state_of_sync: State, why: str
+) -> None:
     for count, line in (
         (0, ""),
-        (1, "Offline, 1 change waits to be sent"),
-        (2_000, "Offline, 2,000 changes wait to be sent"),
+        (1, f"{why}, 1 change waits to be sent"),
+        (2_000, f"{why}, 2,000 changes wait to be sent"),
     ):
-        status = Status("offline", "Ann", pending=count)
-        said = tooltip(tracking.snapshot._replace(sync=status), "", now=clock.now())
-        assert [each for each in said.splitlines() if "ffline" in each] == [line] * bool(line)
-    waiting = tracking.snapshot._replace(sync=Status("waiting", "Ann", pending=2))
-    assert "ffline" not in tooltip(waiting, "", now=clock.now())
+        tracking.snapshot = tracking.snapshot._replace(
+            sync=Status(state_of_sync, "Ann", pending=count)
+        )
+        said = tooltip(tracking.snapshot, "", now=clock.now())
+        assert [each for each in said.splitlines() if why in each] == [line] * bool(line)
+        assert state(tracking, Settings()).unsent is bool(count)
+
+
+def test_what_is_about_to_be_sent_is_marked_nowhere(tracking: Tracking) -> None:
+    tracking.snapshot = tracking.snapshot._replace(sync=Status("waiting", "Ann", pending=2))
+    assert "sent" not in tooltip(tracking.snapshot, "", now=clock.now())
+    assert not state(tracking, Settings()).unsent
+
+
+def test_while_the_screen_is_locked_nothing_ticks_and_the_return_shows_the_time_of_now(
+    tracking: Tracking, qtbot: QtBot, there: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QSystemTrayIcon, "setToolTip", lambda _, text: shown.append(text))
+    tracking.start(Draft("Email"))
+    icon = TrayIcon(QMenu(), Settings())
+    icon.show(tracking.snapshot)
+    icon.be_seen(False)
+    assert not icon._ticker.active
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + 3_600)
+    icon.be_seen(True)
+    assert "Running for 1:00" in shown[-1]
+    assert icon._ticker.active

@@ -293,11 +293,13 @@ class Application(QObject):
 
     @Slot(object)
     def _on_present(self, present: bool) -> None:
+        self._icon.be_seen(present)
         if self._account is not None:
             self._account.syncing.be_present(present)
 
     @Slot()
     def _on_woken(self) -> None:
+        self._icon.update(self._tracking.snapshot)  # no timer runs while the computer sleeps
         if self._account is not None:
             self._account.syncing.network_is_back()
 

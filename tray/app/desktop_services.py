@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tray import paths
 from tray.desktop.app_identity import Identity
-from tray.desktop.choose import choose_hotkeys, choose_notifier
+from tray.desktop.choose import choose_hotkeys, choose_notifier, choose_panel_watch
 from tray.desktop.notifier import Action, ActionInvoked, Notification, Notifier
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
@@ -71,6 +71,9 @@ class DesktopServices(QObject):
         tracking.done.connect(self._on_done)
         tracking.failed.connect(self._on_failed)
         self._signals = SystemSignals(self)
+        on_x = QApplication.platformName() == "xcb"
+        self._panel = choose_panel_watch(os.environ, on_x=on_x, parent=self)
+        icon.follow(self._panel)
 
     def start(self) -> None:
         """Listen to other instances and to the system."""
@@ -94,6 +97,7 @@ class DesktopServices(QObject):
         """Give everything back."""
         self._signals.stop()
         self._server.close()
+        self._panel.stop()
         self._bindings.stop()
         if self._made_notifier is not None:
             self._made_notifier.stop()

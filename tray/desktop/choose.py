@@ -16,9 +16,12 @@ from tray.desktop.idle import IdleSource
 from tray.desktop.in_use import Finder, InUseMonitor
 from tray.desktop.notifier import Notifier
 from tray.desktop.null import NullHotkeys, NullNotifier
+from tray.desktop.panel_watch import PanelWatch
 from tray.desktop.power import NullPower, PowerWatcher
 
 translate: Final = QCoreApplication.translate
+LOOK_MS: Final = 5_000
+"""How often to look whether there is a panel, where nothing tells."""
 
 
 def choose_hotkeys(
@@ -112,6 +115,37 @@ def _on_bus(
 
     bus = Bus(address(environ), parent)
     return BusNotifier(bus, identity, environ=environ, parent=parent)
+
+
+def choose_panel_watch(
+    environ: Mapping[str, str],
+    *,
+    on_x: bool,
+    platform: str = sys.platform,
+    parent: QObject | None = None,
+) -> PanelWatch:
+    """What tells that a panel comes and goes; `on_x`: Qt's windows are of the X server."""
+    if platform in ("win32", "darwin"):  # where Qt puts the icon back, but may be there first
+        return PanelWatch(parent, search_ms=LOOK_MS)
+    try:
+        return _of_linux(environ, on_x=on_x, parent=parent)
+    except Exception:  # as above
+        return PanelWatch(parent, look_ms=LOOK_MS, search_ms=LOOK_MS)
+
+
+def _of_linux(environ: Mapping[str, str], *, on_x: bool, parent: QObject | None) -> PanelWatch:
+    import os
+
+    from tray.desktop.linux.bus import Bus, NoBus, address
+    from tray.desktop.linux.panel_hosts import LinuxPanelWatch
+    from tray.desktop.linux.x11 import Connection
+
+    try:
+        bus = Bus(address(environ))
+    except NoBus:
+        bus = None
+    server = Connection(environ.get("DISPLAY", "")) if on_x else None
+    return LinuxPanelWatch(bus, server, own_pid=os.getpid(), parent=parent)
 
 
 def choose_autostart(environ: Mapping[str, str], platform: str = sys.platform) -> Autostart:

@@ -30,6 +30,8 @@ class IconState(NamedTuple):
     """How much of the day's goal is reached, 0 to 1; None without a goal."""
     attention: bool = False
     """Whether something needs the user."""
+    unsent: bool = False
+    """Whether changes wait for longer than usual until the server can be told of them."""
 
 
 def elapsed_text(seconds: int) -> str:
@@ -56,12 +58,15 @@ def draw(state: IconState, size: int) -> QPixmap:
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    area = QRectF(0, 0, size, size)
+    if state.unsent:
+        area.setBottom(size - _dots(painter, size))
     if state.colour:
-        _running(painter, state, size)
+        _running(painter, state, size, area)
     else:
-        _stopped(painter, state, size)
+        _stopped(painter, state, size, area)
     if state.progress is not None:
-        _ring(painter, state, size)
+        _ring(painter, state, size, area)
     if state.attention:
         _mark(painter, size)
     painter.end()
@@ -90,9 +95,9 @@ def _line(size: int) -> float:
     return float(max(1, round(size / 12)))
 
 
-def _outline(size: int, *, inset: float) -> QPainterPath:
+def _outline(size: int, area: QRectF, *, inset: float) -> QPainterPath:
     """The rounded square that every state shares, clockwise from the middle of its top."""
-    area = QRectF(0, 0, size, size).adjusted(inset, inset, -inset, -inset)
+    area = area.adjusted(inset, inset, -inset, -inset)
     radius = max(0.0, size * 0.26 - inset)
     middle = area.center().x()
     path = QPainterPath(QPointF(middle, area.top()))
@@ -108,16 +113,16 @@ def _outline(size: int, *, inset: float) -> QPainterPath:
     return path
 
 
-def _running(painter: QPainter, state: IconState, size: int) -> None:
+def _running(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
     """A filled square in the project's colour, with the elapsed time or a symbol in it."""
     colour = QColor(state.colour)
     inset = _line(size) + max(1.0, size / 20) if state.progress is not None else 0.0
-    shape = _outline(size, inset=inset)
+    shape = _outline(size, area, inset=inset)
     painter.fillPath(shape, colour)
     if state.progress is None:
         edge = QColor(255, 255, 255, 80) if colour.lightnessF() < 0.5 else QColor(0, 0, 0, 60)
         width = max(1.0, size / 32)
-        painter.strokePath(_outline(size, inset=width / 2), QPen(edge, width))
+        painter.strokePath(_outline(size, area, inset=width / 2), QPen(edge, width))
     ink = text_on(colour)
     if state.text:
         _text(painter, state.text, shape.boundingRect(), ink)
@@ -158,12 +163,12 @@ def _symbol(painter: QPainter, area: QRectF, ink: QColor) -> None:
     painter.fillPath(path, ink)
 
 
-def _stopped(painter: QPainter, state: IconState, size: int) -> None:
+def _stopped(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
     """A hollow square with the sign of something that a click would start."""
     if state.progress is None:
         width = _line(size)
-        painter.strokePath(_outline(size, inset=width / 2), QPen(STOPPED, width))
-    centre, reach = QPointF(size / 2, size / 2), size * 0.22
+        painter.strokePath(_outline(size, area, inset=width / 2), QPen(STOPPED, width))
+    centre, reach = area.center(), area.height() * 0.22
     path = QPainterPath()
     path.moveTo(centre + QPointF(-reach * 0.72, -reach))
     path.lineTo(centre + QPointF(reach * 1.05, 0))
@@ -172,10 +177,10 @@ def _stopped(painter: QPainter, state: IconState, size: int) -> None:
     painter.fillPath(path, STOPPED)
 
 
-def _ring(painter: QPainter, state: IconState, size: int) -> None:
+def _ring(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
     """How far the day's goal is, clockwise around the square from the middle of its top."""
     width = _line(size)
-    path = _outline(size, inset=width / 2)
+    path = _outline(size, area, inset=width / 2)
     share = min(1.0, max(0.0, state.progress or 0.0))
     track = QColor(STOPPED)
     track.setAlpha(110)
@@ -186,6 +191,17 @@ def _ring(painter: QPainter, state: IconState, size: int) -> None:
         length = path.length() / width
         pen.setDashPattern([length * share, length])
         painter.strokePath(path, pen)
+
+
+def _dots(painter: QPainter, size: int) -> int:
+    """Three dots along the bottom, below everything else; returns how many pixels they take."""
+    side = max(2, round(size / 10))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(STOPPED)
+    left = (size - 5 * side) // 2
+    for place in range(3):
+        painter.drawEllipse(QRectF(left + 2 * side * place, size - side, side, side))
+    return side + max(1, size // 24)
 
 
 def _mark(painter: QPainter, size: int) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray import clock
+from tray.desktop.panel_watch import PanelWatch
 from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.session.snapshot import Snapshot
@@ -16,10 +17,7 @@ from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 
 LOOK_FOR_HOST_MS: Final = 1_000
-"""How often to look for a panel while there is none."""
-
-LOOK_AFTER_HOST_MS: Final = 5_000
-"""How often to look whether it is still there: soon enough for the user, and hardly a wake-up."""
+"""How often to look for a panel that may just be coming up."""
 
 GIVE_UP_AFTER_MS: Final = 15_000
 """How long a panel may take to come up with the session before the user is told."""
@@ -45,6 +43,7 @@ class TrayIcon(QObject):
         self._settings = settings
         self._snapshot: Snapshot | None = None
         self._attention = ""
+        self._seen = True
         self._shown: tuple[IconState, str] | None = None
         self._icon: QSystemTrayIcon | None = None
         self._ticker = Ticker(MINUTE, self._tick, self, name="icon elapsed")
@@ -54,12 +53,20 @@ class TrayIcon(QObject):
         self._looking.setObjectName("look for a panel")
         self._looking.setInterval(LOOK_FOR_HOST_MS)
         self._looking.timeout.connect(self._on_look)
+        self._watch = PanelWatch(self, search_ms=LOOK_FOR_HOST_MS)
 
     def show(self, snapshot: Snapshot) -> None:
         """Put the icon on the panel, or wait for one."""
         self.update(snapshot)
-        if not self._place():
-            self._looking.start()
+        self._place()
+        self._look_on()
+
+    def follow(self, watch: PanelWatch) -> None:
+        """Look for the panel whenever `watch` tells of one, and no more often than it wants."""
+        self._watch = watch
+        watch.changed.connect(self._on_look)
+        watch.forgotten.connect(self._on_forgotten)
+        self._look_on()
 
     @property
     def placed(self) -> bool:
@@ -69,8 +76,15 @@ class TrayIcon(QObject):
     def update(self, snapshot: Snapshot) -> None:
         """Show another state of the tracker."""
         self._snapshot = snapshot
-        self._ticker.follow(snapshot.running.start if snapshot.running else None)
+        running = snapshot.running
+        self._ticker.follow(running.start if running and self._seen else None)
         self._draw()
+
+    def be_seen(self, seen: bool) -> None:
+        """Keep still while the screen is locked; from then on show at once what is so."""
+        self._seen = seen
+        if self._snapshot is not None:
+            self.update(self._snapshot)
 
     def use(self, settings: Settings) -> None:
         """Look and behave as the settings say from now on."""
@@ -89,7 +103,7 @@ class TrayIcon(QObject):
             self._icon.showMessage(title, text, self._icon.icon(), milliseconds)
 
     def _place(self) -> bool:
-        if self._icon is not None or not QSystemTrayIcon.isSystemTrayAvailable():
+        if self._icon is not None or not self._has_panel():
             return self._icon is not None
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
@@ -99,10 +113,28 @@ class TrayIcon(QObject):
         self._draw()
         self._icon.show()
         self._waited_ms = 0
-        self._looking.setInterval(LOOK_AFTER_HOST_MS)
-        self._looking.start()  # the panel may go, of which Qt says nothing
+        self._look_on()
         self.appeared.emit()
         return True
+
+    def _has_panel(self) -> bool:
+        return self._watch.has_host and QSystemTrayIcon.isSystemTrayAvailable()
+
+    def _look_on(self) -> None:
+        """Look as often as it takes: not at all where the end of a panel is told."""
+        if self._icon is None and self._waited_ms < GIVE_UP_AFTER_MS:
+            every_ms = LOOK_FOR_HOST_MS
+        else:
+            every_ms = self._watch.search_ms if self._icon is None else self._watch.look_ms
+        if every_ms == 0:
+            self._looking.stop()
+        elif not self._looking.isActive() or self._looking.interval() != every_ms:
+            self._looking.start(every_ms)
+
+    def _remove(self) -> None:
+        if self._icon is not None:
+            self._icon.deleteLater()
+            self._icon = None
 
     def _tick(self) -> None:
         self.minute_over.emit()
@@ -134,17 +166,20 @@ class TrayIcon(QObject):
 
     @Slot()
     def _on_look(self) -> None:
+        if self._icon is not None and not self._has_panel():
+            self._remove()
+        elif not self._place():
+            self._waited_ms += LOOK_FOR_HOST_MS
+            if self._waited_ms == GIVE_UP_AFTER_MS:
+                self.homeless.emit()
+        self._look_on()
+
+    @Slot()
+    def _on_forgotten(self) -> None:
+        """Put the icon back on a panel that lost it."""
         if self._icon is not None:
-            if QSystemTrayIcon.isSystemTrayAvailable():
-                return
-            self._icon.deleteLater()
-            self._icon = None
-            self._looking.setInterval(LOOK_FOR_HOST_MS)
-        elif self._place():
-            return
-        self._waited_ms += LOOK_FOR_HOST_MS
-        if self._waited_ms == GIVE_UP_AFTER_MS:
-            self.homeless.emit()
+            self._remove()
+            self._on_look()
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
@@ -163,16 +198,23 @@ def icon_state(snapshot: Snapshot, settings: Settings, attention: bool, *, now: 
     if progress is not None:
         progress = int(progress * 32) / 32  # finer steps cannot be seen, and each is a new picture
     running = snapshot.running
+    state = IconState("", "", progress, attention, bool(_unsent(snapshot)))
     if running is None:
-        return IconState(progress=progress, attention=attention)
+        return state
     text = elapsed_text(running.seconds(now)) if settings.icon_style == "time" else ""
-    return IconState(wording.colour(running, snapshot.names), text, progress, attention)
+    return state._replace(colour=wording.colour(running, snapshot.names), text=text)
 
 
-def _unsent(count: int) -> str:
-    if count == 1:
-        return tr("Offline, 1 change waits to be sent")
-    return tr("Offline, {count} changes wait to be sent").format(count=f"{count:,}")
+def _unsent(snapshot: Snapshot) -> str:
+    """What waits to be sent for longer than usual, and why; empty if nothing does."""
+    status = snapshot.sync
+    if status is None or status.state not in ("offline", "quota") or not status.pending:
+        return ""
+    why = tr("Offline") if status.state == "offline" else tr("Requests used up")
+    if status.pending == 1:
+        return tr("{why}, 1 change waits to be sent").format(why=why)
+    count = f"{status.pending:,}"
+    return tr("{why}, {count} changes wait to be sent").format(why=why, count=count)
 
 
 def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
@@ -186,8 +228,8 @@ def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
         if running.description and running.project_id is not None:
             lines.append(wording.project(running, snapshot.names))
         lines.append(tr("Running for {length}").format(length=formats.h_mm(running.seconds(now))))
-    if snapshot.sync is not None and snapshot.sync.state == "offline" and snapshot.sync.pending:
-        lines.append(_unsent(snapshot.sync.pending))
+    if unsent := _unsent(snapshot):
+        lines.append(unsent)
     today = formats.h_mm(snapshot.today_seconds(now))
     lines.append(tr("Today {length}").format(length=today))
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from tray.desktop.notifier import ActionInvoked, Notification
 from tray.desktop.support import WORKS, missing
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
 from tray.model.presence import long_run
 from tray.model.presence.answers import AbsenceChoice
 from tray.model.presence.due import ReminderKind
@@ -191,10 +192,13 @@ def test_the_notification_says_how_long_it_was_once_somebody_is_back(stage: Stag
     absences.record(stage.db, lasting)
     stage.watching.question_due.emit(lasting)
     assert "so far" in stage.shown["absence 1"].title
+    since = TimeFormat().time_of_day(stage.now - 2_400)
+    assert stage.side.attention().endswith(since), "true for as long as it lasts"
     over = lasting._replace(stretches=(AwayPeriod(stage.now - 2_400, stage.now - 600),))
     absences.record(stage.db, over)
     stage.tracking.refresh()
     assert stage.shown["absence 1"].title == "You were away for 0:30"
+    assert stage.side.attention() == "You were away for 0:30"
     del stage.shown["absence 1"]
     stage.tracking.refresh()
     assert "absence 1" not in stage.shown, "dismissed it stays so"

@@ -74,7 +74,8 @@ class BusSignal(NamedTuple):
     body: tuple[Any, ...]
 
 
-_DAEMON: Final = BusInterface(message_bus.bus_name, message_bus.object_path, message_bus.interface)
+DAEMON: Final = BusInterface(message_bus.bus_name, message_bus.object_path, message_bus.interface)
+"""The bus itself, as a service."""
 
 BusReply = tuple[Any, ...] | BusFailure
 """What came back: the values in order, or why there are none. Variants are (signature, value)."""
@@ -208,14 +209,14 @@ class Bus(QObject):
         self._owners[service] = ""
         rule = MatchRule(
             type="signal",
-            sender=_DAEMON.service,
-            interface=_DAEMON.interface,
+            sender=DAEMON.service,
+            interface=DAEMON.interface,
             member="NameOwnerChanged",
         )
         rule.add_arg_condition(0, service)
         self._post(message_bus.AddMatch(rule))
         self.call(
-            _DAEMON,
+            DAEMON,
             "GetNameOwner",
             signature="s",
             body=(service,),
@@ -311,7 +312,7 @@ class Bus(QObject):
     def _deliver(self, interface: str, message: Message) -> None:
         fields = message.header.fields
         sender, member = fields.get(HeaderFields.sender), fields[HeaderFields.member]
-        if sender == _DAEMON.service and member == "NameOwnerChanged":
+        if sender == DAEMON.service and member == "NameOwnerChanged":
             service, _, owner = message.body
             self._change_owner(service, owner)
             return

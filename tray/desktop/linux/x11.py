@@ -64,6 +64,7 @@ class Connection:
         except (error.DisplayError, OSError) as failure:
             raise ServerLost(str(failure)) from failure
         self._wire.set_error_handler(_ignore)
+        self.screen = int(self._wire.default_screen)
         self.root = int(self._wire.info.roots[self._wire.default_screen].root)
 
     def fileno(self) -> int:

@@ -122,7 +122,7 @@ class AwayController(QObject):
     def attention(self) -> str:
         """Why the icon is to ask for attention: the question that is open; empty if none is."""
         question = self._question()
-        return text.headline(question, now=clock.now()) if question else ""
+        return text.reminder(question, self._times, now=clock.now()) if question else ""
 
     @Slot()
     def open_question(self) -> None:

@@ -58,6 +58,14 @@ def headline(absence: Absence, *, now: int) -> str:
     return tr("You were away for {length}").format(length=length)
 
 
+def reminder(absence: Absence, times: TimeFormat, *, now: int) -> str:
+    """The same in words that stay true while the absence lasts, as nobody writes them anew."""
+    if absence.back is not None:
+        return headline(absence, now=now)
+    begin = MomentFormatter(times, now=now).at(absence.stretches[-1].begin)
+    return tr("Away since {time}").format(time=begin)
+
+
 def when_and_why(absence: Absence, times: TimeFormat, *, now: int) -> str:
     """From when to when, and how it was noticed."""
     when = MomentFormatter(times, now=now).between(absence.begin, absence.back)
