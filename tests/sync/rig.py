@@ -27,6 +27,11 @@ NOON = 1_795_003_200
 """2026-11-18 12:00 UTC."""
 
 
+TOGGL = "https://api.track.toggl.com/api/v9"
+OWN = "http://127.0.0.1/api/v9"
+"""A server of one's own, which nothing is known of."""
+
+
 class Rig:
     """A computer with Toggl Tray on it, and an account."""
 
@@ -38,7 +43,7 @@ class Rig:
         self.now = NOON
         self.path = str(folder / "toggl-tray.db")
         self.version = version
-        self.url = f"http://127.0.0.1/api/v{version}"
+        self.url = TOGGL if version == 9 else OWN.replace("v9", f"v{version}")
         self.account = Account(lambda: float(self.now), premium=premium)
         self.service = Service(self.account)
         self.service.quota.enforced = quota

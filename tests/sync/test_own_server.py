@@ -2,14 +2,22 @@
 
 import pytest
 
-from tests.sync.rig import NOON, Rig
+from tests.sync.rig import NOON, OWN, Rig
 from tray.store import account, catalogue, entries, journal
 from tray.sync.sign_in import linking
 from tray.tracker import entries as verbs
+from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
 
 DAY = 24 * 3600
 ALL = frozenset({"workspaces", "clients", "projects", "tasks", "tags", "time_entries"})
+
+
+@pytest.fixture
+def own(rig: Rig) -> Rig:
+    """A computer with an account on a server of its owner's."""
+    rig.url = OWN
+    return rig
 
 
 def fill(rig: Rig) -> None:
@@ -115,3 +123,69 @@ def test_after_reports_of_an_unknown_form_nothing_is_uploaded_that_may_be_there(
     assert len(rig.account.entries()) == 1
     assert any("in a form that is not known" in line for line in said(rig))
     assert linking.entries_here(rig.db) == 1
+
+
+@pytest.fixture(params=["unmarked", "left out"])
+def silent(own: Rig, request: pytest.FixtureRequest) -> Rig:
+    """The same, in step with a server that tells of no deletion."""
+    own.account.since_marks_deleted = False
+    own.account.since_lists_deleted = request.param == "unmarked"
+    own.sign_in()
+    own.run(60)
+    return own
+
+
+def test_what_was_deleted_elsewhere_goes_here_though_the_server_does_not_say_so(
+    silent: Rig,
+) -> None:
+    ids = [silent.account.add(NOON - 900 - n, NOON - 600, description=f"E{n}") for n in range(6)]
+    running = silent.account.start("Runs")
+    silent.run(4_000)
+    assert silent.ours() == silent.theirs()
+    silent.account.delete(running)
+    silent.run(4_000)
+    assert entries.running(silent.db) is None
+    for each in ids[1:]:
+        silent.account.delete(each)
+    silent.run(4_000)
+    assert [entry.description for entry in entries.everything(silent.db)] == ["E0"]
+
+
+def test_what_was_deleted_here_does_not_come_back(silent: Rig) -> None:
+    timer.start(silent.db, Draft("Write"), now=silent.now)
+    silent.run(60)
+    (entry,) = entries.everything(silent.db)
+    verbs.delete(silent.db, [entry.id], now=silent.now)
+    silent.run(4_000)
+    assert silent.ours() == silent.theirs() == []
+    assert [each.method for each in silent.service.log].count("DELETE") == 1
+
+
+def test_an_entry_that_is_edited_and_deleted_and_undone_is_there_once(silent: Rig) -> None:
+    timer.start(silent.db, Draft("Write"), now=silent.now)
+    silent.run(60)
+    (entry,) = entries.everything(silent.db)
+    verbs.delete(silent.db, [entry.id], now=silent.now)
+    silent.run(60)
+    undo.undo(silent.db)
+    for _ in range(4):
+        silent.run(600)
+        assert silent.ours() == silent.theirs()
+        assert len(silent.ours()) == 1
+    assert not [line for line in said(silent) if "twice" in line]
+
+
+def test_a_server_that_marks_deletions_is_asked_no_more_once_it_has_shown_so(own: Rig) -> None:
+    own.sign_in()
+    own.run(60)
+    own.account.delete(own.account.add(NOON - 900, NOON - 600, description="Goes"))
+    own.run(4_000)
+    own.account.add(NOON - 500, NOON - 400, description="Stays")
+    before = len(own.service.log)
+    own.run(4_000)
+    assert own.ours() == own.theirs() != []
+    assert {each.path for each in own.service.log[before:]} <= {
+        "/api/v9/me/time_entries",
+        "/api/v9/me",
+    }
+    assert not [each for each in own.service.log[before:] if "start_date" in each.request.query]

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from tests.fakes.toggl.exchange import html, nothing
-from tests.sync.rig import Rig
+from tests.sync.rig import OWN, Rig
 from tray.store import account, entries, journal, outbox
 from tray.sync import problems, status
 from tray.tracker import catalogue, timer, undo
@@ -258,6 +258,7 @@ def test_a_firewall_for_some_seconds_costs_seconds(tmp_path: Path, version: int,
 @pytest.mark.parametrize("version", [8, 9])
 def test_what_is_not_allowed_for_one_entry_leaves_the_others(tmp_path: Path, version: int) -> None:
     rig = Rig(tmp_path, version=version)
+    rig.url = OWN.replace("v9", f"v{version}")
     rig.sign_in()
     rig.run(60)
     handle = rig.service.handle

@@ -97,6 +97,11 @@ class Calls:
         self._transport = transport
         self._read = Decoder(transport)
 
+    @property
+    def is_toggl(self) -> bool:
+        """See `Toggl`."""
+        return self._transport.address.is_toggl
+
 
 @cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:

@@ -38,6 +38,10 @@ class Toggl(Protocol):
     tags_have_ids: bool
     """Whether entries name their tags' ids besides the names."""
 
+    @property
+    def is_toggl(self) -> bool:
+        """Whether it is Toggl's own server, by itself or through a gateway."""
+
     def me(self) -> Me:
         """The account with all that belongs to it, as far as the server gives it in one request."""
 

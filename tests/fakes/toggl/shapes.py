@@ -26,7 +26,9 @@ def entry(state: State, row: Entry, *, meta: bool = False, legacy: bool = True) 
         "tag_ids": [tag.id for tag in tags],
         "duronly": True,
         "at": fraction(row.at),
-        "server_deleted_at": None if row.deleted_at is None else seconds(row.deleted_at),
+        "server_deleted_at": seconds(row.deleted_at)
+        if state.since_marks_deleted and row.deleted_at
+        else None,
         "user_id": state.user_id,
     }
     if legacy:

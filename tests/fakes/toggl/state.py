@@ -55,6 +55,10 @@ class State:
         """Whether /me names deleted projects, as it has been seen to do."""
         self.me_leaves_out: frozenset[str] = frozenset()
         """What /me never has as related data, by name in its reply."""
+        self.since_marks_deleted = True
+        """Whether a list of what changed says which of it was deleted."""
+        self.since_lists_deleted = True
+        """Whether it has that at all."""
         self.not_offered: frozenset[str] = frozenset()
         """Paths below the prefix that this server does not know."""
         self.report_rows: Literal["grouped", "flat", "other"] = "grouped"

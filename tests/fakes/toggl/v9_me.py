@@ -131,7 +131,8 @@ def time_entries(call: Call) -> Reply:
 def _since(state: State, since: int) -> list[Entry]:
     if since < state.now - state.remembers_days * DAY:
         raise Refusal(400, "The 'since' value should be within last three months")
-    return [row for row in state.time_entries.values() if row.at >= since * MICRO]
+    rows = state.time_entries.values() if state.since_lists_deleted else live(state.time_entries)
+    return [row for row in rows if row.at >= since * MICRO]
 
 
 def _between(state: State, begin: int, end: int) -> list[Entry]:

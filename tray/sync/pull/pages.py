@@ -17,6 +17,7 @@ from tray.store.journal import JournalEntry
 from tray.sync.pull import whole_account
 from tray.sync.pull.apply_catalogue import apply_catalogue
 from tray.sync.pull.apply_entries import PullResult, apply_page, remove_missing
+from tray.sync.pull.unmarked import UnmarkedDeletions
 from tray.sync.reconcile import lookups
 from tray.sync.reconcile.reconciler import Reconciler
 
@@ -26,6 +27,7 @@ HISTORY_SECONDS: Final = 89 * DAY
 """How far back the server gives entries by itself: about three months."""
 _AHEAD_SECONDS: Final = 2 * DAY
 _V8_WINDOW_SECONDS: Final = 9 * DAY
+_WINDOW_EVERY_SECONDS: Final = HOUR // 2
 _STALE_CURSOR_SECONDS: Final = 30 * DAY
 _TOO_OLD: Final = ("since", "start_date", "start")
 """What the server may name when it is asked for changes from too long ago."""
@@ -41,6 +43,8 @@ class Pull:
         self._db = db
         self._api = api
         self._server_time = server_time
+        self._unmarked = UnmarkedDeletions(db, api)
+        self._window_read_at: int | None = None
         self._horizon: int | None = None
         self._skipped: set[Skipped] = set()
 
@@ -64,6 +68,8 @@ class Pull:
         """Read what was changed since the last look, and release what was looked for in vain."""
         if self._api.reports_deletions:
             result = self._since(account_, now=now)
+            if self._unmarked.are_possible and self._is_window_due(now):
+                result += self._window(now=now + account_.pull.clock_skew, at=now)
         else:
             result = self._window(now=now + account_.pull.clock_skew, at=now)
         with self._db.writing():
@@ -73,6 +79,11 @@ class Pull:
                 since = (found.pull.history_from or 0) if found.pull.history_complete else None
                 lookups.release_entries(self._db, since=since)
         return result
+
+    def _is_window_due(self, now: int) -> bool:
+        """Whether to look for what was deleted and is not even listed as changed."""
+        read_at = self._window_read_at
+        return read_at is None or not 0 <= now - read_at < _WINDOW_EVERY_SECONDS
 
     def _since(self, account_: LinkedAccount, *, now: int) -> PullResult:
         cursor = account_.pull.cursor
@@ -85,7 +96,7 @@ class Pull:
                 raise
             self._restart(server_now)
             return PullResult()
-        result = apply_page(self._db, page.entries, now=now)
+        result = apply_page(self._db, self._unmarked.marked(page).entries, now=now)
         if self._is_to_be_read_again(page, now=now):
             return result
         latest = max((entry.at for entry in page.entries), default=0)
@@ -130,6 +141,7 @@ class Pull:
 
     def _window(self, *, now: int, at: int) -> PullResult:
         """Read all of the last days: what is missing there is gone."""
+        self._window_read_at = at
         begin = now - _V8_WINDOW_SECONDS
         made = in_flight.earliest_create(self._db, since=(now - DAY) * _MICROSECONDS)
         if made is not None:  # there may be a copy of it

@@ -1,0 +1,59 @@
+"""Finds the deleted entries among those that changed, on servers that do not mark them."""
+
+from typing import Final
+
+from tray.api.remote_api import Toggl
+from tray.api.remote_values import Page, RemoteEntry
+from tray.errors import Gone, ServerRefused
+from tray.store import remote_rows
+from tray.store.database import Database
+
+_FEW: Final = 3
+"""So many entries are asked for one by one; more are looked for in a list."""
+
+
+class UnmarkedDeletions:
+    """Lives as long as a connection, and learns what its server does."""
+
+    def __init__(self, db: Database, api: Toggl) -> None:
+        self._db = db
+        self._api = api
+        self.are_possible = not api.is_toggl
+        """Whether the server is not known to mark what it has deleted."""
+
+    def marked(self, page: Page) -> Page:
+        """`page`, what changed, with a mark on what the server has no more; asks it if need be."""
+        if any(each.deleted for each in page.entries):
+            self.are_possible = False
+        news = self._news(page.entries) if self.are_possible else []
+        if not news:
+            return page
+        gone = self._gone_of_few(news) if len(news) <= _FEW else self._gone_of_many(news)
+        marked = (each._replace(deleted=each.id in gone or each.deleted) for each in page.entries)
+        return page._replace(entries=tuple(marked))
+
+    def _news(self, entries: tuple[RemoteEntry, ...]) -> list[RemoteEntry]:
+        """Those that are not known here as they are listed."""
+        known = remote_rows.of_remotes(self._db, "entry", [each.id for each in entries])
+        return [each for each in entries if each.id not in known or each.at > known[each.id].at]
+
+    def _gone_of_few(self, news: list[RemoteEntry]) -> set[int]:
+        return {each.id for each in news if self._is_gone(each)}
+
+    def _is_gone(self, entry: RemoteEntry) -> bool:
+        try:
+            self._api.entry(entry.id)
+        except Gone:
+            return True
+        return False
+
+    def _gone_of_many(self, news: list[RemoteEntry]) -> set[int]:
+        """Those that a list of their time lacks; of times that it does not give, none."""
+        starts = [each.start for each in news]
+        try:
+            page = self._api.entries_between(min(starts), max(starts) + 1)
+        except ServerRefused:
+            return set()
+        there = {each.id for each in page.entries}
+        since = min(starts) if page.complete else min(each.start for each in page.entries) + 1
+        return {each.id for each in news if each.start >= since and each.id not in there}
