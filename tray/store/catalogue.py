@@ -5,16 +5,15 @@ from typing import Final, Literal, NamedTuple, overload
 
 from tray.errors import NotFound
 from tray.model.entities import Client, Project, Tag, Task, Workspace
+from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
 
 Kind = Literal["client", "project", "task", "tag"]
 Thing = Client | Project | Task | Tag
 
 _SELECT: Final = {
-    "client": "SELECT id, workspace_id, name, archived FROM client",
-    "project": "SELECT id, workspace_id, name, client_id, colour, archived, billable FROM project",
-    "task": "SELECT id, project_id, name, archived FROM task",
-    "tag": "SELECT id, workspace_id, name, archived FROM tag",
+    table: f"SELECT id, {', '.join(COLUMNS[table])} FROM {table}"
+    for table in ("client", "project", "task", "tag")
 }
 _ORDER: Final = " ORDER BY name COLLATE NOCASE, id"
 

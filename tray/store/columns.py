@@ -3,15 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-ACTIVITY: Final = (
-    "workspace_id",
-    "description",
-    "project_id",
-    "task_id",
-    "tag_ids",
-    "billable",
-)
-"""What is done, as an entry, a favourite and a past activity have it; see `model.entities.What`."""
+from tray.model.entities import What
+
+ACTIVITY: Final = What._fields
+"""What is done, as an entry, a favourite and a past activity have it: named as the fields are."""
 
 COLUMNS: Final = {
     "workspace": ("name",),

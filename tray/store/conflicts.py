@@ -1,10 +1,13 @@
 """Fields that were changed both here and on the server: both values, until seen."""
 
 import json
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from tray.store import statements
 from tray.store.columns import RowValues
 from tray.store.database import Database, Row
+
+_COLUMNS: Final = ("of_table", "row_id", "field", "ours", "theirs", "kept", "at")
 
 
 class ConflictRow(NamedTuple):
@@ -32,17 +35,14 @@ def add(db: Database, conflict: ConflictRow) -> None:
         (conflict.table, conflict.row_id, conflict.field),
     )
     _, table, row_id, field, ours, theirs, kept, at = conflict
-    db.run(
-        "INSERT INTO conflict (of_table, row_id, field, ours, theirs, kept, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (table, row_id, field, json.dumps(ours), json.dumps(theirs), kept, at),
-    )
+    values = (table, row_id, field, json.dumps(ours), json.dumps(theirs), kept, at)
+    db.run(statements.insert("conflict", _COLUMNS), values)
 
 
 def every(db: Database) -> list[ConflictRow]:
     """Those the user has not answered, the oldest first."""
-    sql = "SELECT id, of_table, row_id, field, ours, theirs, kept, at FROM conflict ORDER BY id"
-    return [_conflict(row) for row in db.rows(sql)]
+    rows = db.rows(f"SELECT id, {', '.join(_COLUMNS)} FROM conflict ORDER BY id")
+    return [_conflict(row) for row in rows]
 
 
 def _conflict(row: Row) -> ConflictRow:

@@ -1,14 +1,15 @@
 """Time entries as rows: how they are found, listed and totalled."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from tray.errors import NotFound
 from tray.model.entities import TimeEntry, What
 from tray.model.limits import LATEST, MAX_SECONDS
+from tray.store.columns import ACTIVITY
 from tray.store.database import Database, Row
 
-COLUMNS = "id, workspace_id, description, project_id, task_id, tag_ids, billable, start, stop"
+COLUMNS: Final = ", ".join(("id", *ACTIVITY, "start", "stop"))
 
 
 class Word(NamedTuple):
@@ -40,14 +41,13 @@ def ids_to(ids: Iterable[int]) -> str:
 
 def values_of(what: What) -> dict[str, object]:
     """The columns of what is done, as an entry and a favourite have them."""
-    return {
-        "workspace_id": what.workspace_id,
-        "description": what.description,
-        "project_id": what.project_id,
-        "task_id": what.task_id,
-        "tag_ids": ids_to(what.tag_ids),
-        "billable": what.billable,
-    }
+    return {**what._asdict(), "tag_ids": ids_to(what.tag_ids)}
+
+
+def what_of(columns: Row) -> What:
+    """What is done, of the columns `ACTIVITY`."""
+    workspace, description, project, task, tag_ids, billable = columns
+    return What(workspace, description, project, task, ids_from(tag_ids), billable == 1)
 
 
 def get(db: Database, entry_id: int) -> TimeEntry:

@@ -1,20 +1,18 @@
 """Favourites as rows, in the user's order."""
 
-from tray.errors import NotFound
-from tray.model.entities import Favourite, What
-from tray.store.database import Database, Row
-from tray.store.entries import ids_from
+from typing import Final
 
-_SELECT = (
-    "SELECT id, position, workspace_id, description, project_id, task_id, tag_ids, billable "
-    "FROM favourite"
-)
+from tray.errors import NotFound
+from tray.model.entities import Favourite
+from tray.store.columns import ACTIVITY
+from tray.store.database import Database, Row
+from tray.store.entries import what_of
+
+_SELECT: Final = f"SELECT id, position, {', '.join(ACTIVITY)} FROM favourite"
 
 
 def _favourite(row: Row) -> Favourite:
-    id_, position, workspace, description, project, task, tag_ids, billable = row
-    what = What(workspace, description, project, task, ids_from(tag_ids), billable == 1)
-    return Favourite(id_, position, what)
+    return Favourite(row[0], row[1], what_of(row[2:]))
 
 
 def everything(db: Database) -> list[Favourite]:

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from tray.store import statements
 from tray.store.database import Database
 
 KEEP: Final = 2_000
@@ -22,7 +23,7 @@ class JournalEntry(NamedTuple):
 
 def add(db: Database, line: JournalEntry) -> None:
     """Add a line."""
-    made = db.run("INSERT INTO journal (at, kind, text) VALUES (?, ?, ?)", line).lastrowid or 0
+    made = db.run(statements.insert("journal", line._fields), line).lastrowid or 0
     if made % _SPARE == 0:
         db.run("DELETE FROM journal WHERE id <= ?", (made - KEEP,))
 

@@ -3,10 +3,10 @@
 from typing import Final
 
 from tray.model import pinyin
-from tray.model.entities import What
 from tray.model.suggest.suggestion import PastActivity
+from tray.store.columns import ACTIVITY
 from tray.store.database import Database
-from tray.store.entries import ids_from
+from tray.store.entries import what_of
 
 _WITHOUT_KEYS: Final = (
     "SELECT id, description FROM past_activity "
@@ -17,14 +17,14 @@ _WITHOUT_KEYS: Final = (
 def everything(db: Database) -> list[PastActivity]:
     """All that was ever done, in no particular order; nothing without description and project."""
     rows = db.rows(
-        "SELECT id, workspace_id, description, project_id, task_id, tag_ids, billable, uses, "
-        "last_used, slot_0, slot_1, slot_2, slot_3, slot_4, slot_5, slot_6, slot_7, "
+        f"SELECT id, {', '.join(ACTIVITY)}, uses, last_used, "
+        "slot_0, slot_1, slot_2, slot_3, slot_4, slot_5, slot_6, slot_7, "
         "ifnull(keys, '') FROM past_activity WHERE description <> '' OR project_id IS NOT NULL"
     )
     return [
         PastActivity(
             row[0],
-            What(row[1], row[2], row[3], row[4], ids_from(row[5]), row[6] == 1),
+            what_of(row[1:7]),
             row[7],
             row[8],
             row[9:17],

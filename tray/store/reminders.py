@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from tray.store import statements
 from tray.store.database import Database
 
 
@@ -25,27 +26,16 @@ def everything(db: Database) -> dict[str, ReminderState]:
 
 def record_notified(db: Database, kind: str, entry_id: int | None, *, at: int) -> None:
     """It was shown, or answered, at `at`, while that entry ran; None: nothing did."""
-    db.run(
-        "INSERT INTO reminder (kind, notified_at, entry_id) VALUES (?, ?, ?) ON CONFLICT (kind) "
-        "DO UPDATE SET notified_at = excluded.notified_at, entry_id = excluded.entry_id",
-        (kind, at, entry_id),
-    )
+    sql = statements.insert("reminder", ("kind", "notified_at", "entry_id"), key="kind")
+    db.run(sql, (kind, at, entry_id))
 
 
 def snooze(db: Database, kind: str, until: int) -> None:
     """Silence a kind until then."""
-    db.run(
-        "INSERT INTO reminder (kind, snoozed_until) VALUES (?, ?) "
-        "ON CONFLICT (kind) DO UPDATE SET snoozed_until = excluded.snoozed_until",
-        (kind, until),
-    )
+    db.run(statements.insert("reminder", ("kind", "snoozed_until"), key="kind"), (kind, until))
 
 
 def set_due(db: Database, due: Mapping[str, int]) -> None:
     """Note when each kind is due; those not named are not."""
     db.run("UPDATE reminder SET due_at = NULL")
-    db.run_many(
-        "INSERT INTO reminder (kind, due_at) VALUES (?, ?) "
-        "ON CONFLICT (kind) DO UPDATE SET due_at = excluded.due_at",
-        due.items(),
-    )
+    db.run_many(statements.insert("reminder", ("kind", "due_at"), key="kind"), due.items())

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from tray.store import statements
 from tray.store.columns import COLUMNS, RowValues, json_object
 from tray.store.database import Database, Row
 
@@ -81,12 +82,9 @@ def remote_id(db: Database, table: str, row_id: int) -> int | None:
 
 def save(db: Database, known: RemoteRow) -> None:
     """Remember what the server has of a row."""
-    db.run(
-        "INSERT INTO remote (of_table, row_id, remote_id, at, base) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (of_table, row_id) DO UPDATE SET "
-        "remote_id = excluded.remote_id, at = excluded.at, base = excluded.base",
-        (*known[:4], as_json(known.base)),
-    )
+    columns = ("of_table", "row_id", "remote_id", "at", "base")
+    sql = statements.insert("remote", columns, key="of_table, row_id")
+    db.run(sql, (*known[:4], as_json(known.base)))
 
 
 def save_new(db: Database, table: str, first_id: int, theirs: Sequence[tuple[int, int]]) -> None:
@@ -130,15 +128,12 @@ as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enc
 def write(db: Database, table: str, row_id: int, values: RowValues) -> None:
     """Set columns of a row to what the server has: no step of the user, and nothing to tell."""
     if values:
-        assignments = ", ".join(f"{column} = ?" for column in values)
-        db.run(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), row_id))
+        db.run(statements.update(table, values), (*values.values(), row_id))
 
 
 def insert(db: Database, table: str, values: RowValues) -> int:
     """Add a row that the server has: no step of the user, and nothing to tell."""
-    marks = ", ".join("?" * len(values))
-    sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
-    return db.run(sql, tuple(values.values())).lastrowid or 0
+    return db.run(statements.insert(table, values), tuple(values.values())).lastrowid or 0
 
 
 def insert_many(db: Database, table: str, images: Sequence[RowValues]) -> int:
@@ -149,8 +144,7 @@ def insert_many(db: Database, table: str, images: Sequence[RowValues]) -> int:
     """
     sequence = db.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
     first = 1 + (sequence[0] if sequence else 0)
-    columns = images[0].keys()
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    sql = statements.insert(table, images[0])
     db.run_many(sql, [tuple(image.values()) for image in images])
     return first
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from tray.errors import NotFound, Refused
-from tray.store import outbox
+from tray.store import outbox, statements
 from tray.store.columns import COLUMNS, json_object
 from tray.store.database import Database, Row
 
@@ -39,8 +39,7 @@ class Step:
 
     def insert(self, table: str, values: Mapping[str, object]) -> int:
         """Add a row; return its new id."""
-        marks = ", ".join("?" * len(values))
-        sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
+        sql = statements.insert(table, values)
         row_id = self.db.run(sql, tuple(values.values())).lastrowid or 0
         self._record(table, row_id)
         self._set_after(table, row_id, COLUMNS[table])
@@ -52,8 +51,7 @@ class Step:
         """Add rows, with their values in the order of `columns`, as fast as SQLite can."""
         sequence = self.db.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         last = sequence[0] if sequence else 0  # the rows get the ids that follow it
-        marks = ", ".join("?" * len(columns))
-        self.db.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        self.db.run_many(statements.insert(table, columns), rows)
         self.db.run(
             "INSERT INTO change (step_id, ordinal, of_table, row_id, after) "
             f"SELECT ?, id + ?, ?, id, {json_object(COLUMNS[table])} FROM {table} WHERE id > ?",
@@ -67,8 +65,7 @@ class Step:
         if not values:
             return
         self._record(table, row_id, before=json_object(tuple(values)))
-        assignments = ", ".join(f"{column} = ?" for column in values)
-        self.db.run(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), row_id))
+        self.db.run(statements.update(table, values), (*values.values(), row_id))
         self._set_after(table, row_id, tuple(values))
 
     def delete(self, table: str, row_id: int) -> None:
@@ -242,11 +239,8 @@ def _put_back(db: Database, row: ChangedRow, *, found: str | None, wanted: str |
     if found is None:
         values = json.loads(wanted or "{}")
         _check_tags(db, values)
-        marks = ", ".join("?" * len(values))
-        db.run(
-            f"INSERT INTO {row.table} (id, {', '.join(values)}) VALUES (?, {marks})",
-            (row.row_id, *values.values()),
-        )
+        sql = statements.insert(row.table, ("id", *values))
+        db.run(sql, (row.row_id, *values.values()))
         return
     columns = tuple(json.loads(found))
     sql = f"SELECT {json_object(columns)} FROM {row.table} WHERE id = ?"
@@ -258,8 +252,7 @@ def _put_back(db: Database, row: ChangedRow, *, found: str | None, wanted: str |
         return
     values = json.loads(wanted)
     _check_tags(db, values)
-    assignments = ", ".join(f"{column} = ?" for column in values)
-    db.run(f"UPDATE {row.table} SET {assignments} WHERE id = ?", (*values.values(), row.row_id))
+    db.run(statements.update(row.table, values), (*values.values(), row.row_id))
 
 
 def _check_tags(db: Database, values: Mapping[str, object]) -> None:

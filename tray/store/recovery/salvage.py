@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from tray.errors import DamagedDatabase
 from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
-from tray.store import migrate, resync
+from tray.store import migrate, resync, statements
 from tray.store.columns import COLUMNS, RowValues
 from tray.store.database import Database, Row
 from tray.store.opening import SCHEMA, open_database
@@ -313,10 +313,8 @@ def _put(db: Database, row: ChangedRow, image: RowValues | None) -> None:
         return
     values = {column: image[column] for column in COLUMNS[row.table] if column in image}
     given = (*values.values(), row.row_id)
-    assignments = ", ".join(f"{column} = ?" for column in values)
-    if not db.run(f"UPDATE main.{row.table} SET {assignments} WHERE id = ?", given).rowcount:
-        marks = ", ".join("?" * len(given))
-        db.run(f"INSERT INTO main.{row.table} ({', '.join(values)}, id) VALUES ({marks})", given)
+    if not db.run(statements.update(f"main.{row.table}", values), given).rowcount:
+        db.run(statements.insert(f"main.{row.table}", (*values, "id")), given)
 
 
 def _mend_text(db: Database, table: str) -> None:
