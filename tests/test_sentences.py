@@ -1,4 +1,4 @@
-"""Sentences that terminal and window share name what neither has: no command, no option of one."""
+"""Sentences that terminal and window share name no command, option, variable or window."""
 
 import ast
 import re
@@ -11,7 +11,9 @@ import pytest
 import tray
 
 SHARED: Final = ("api", "credentials", "ipc", "model", "session", "store", "sync", "tracker")
-_COMMAND: Final = re.compile(r"toggl-tray [a-z]|(^|\s)--[a-z]")
+_COMMAND: Final = re.compile(
+    r"toggl-tray [a-z]|(^|\s)--[a-z]|\bTOGGL_\w+ to\b|Toggl Tray window|\bclick", re.IGNORECASE
+)
 
 
 def sentences(tree: ast.Module) -> Iterator[str]:

@@ -106,6 +106,11 @@ class BadFile(UserError):
 class StorageError(TrayError):
     """The database could not be used; what was stored before is untouched."""
 
+    def __init__(self, sentence: str, *, elsewhere: bool = False) -> None:
+        super().__init__(sentence)
+        self.elsewhere = elsewhere
+        """Whether another folder for the data would help."""
+
 
 class DiskFull(StorageError):
     """There is no room to write."""

@@ -6,7 +6,9 @@ from tray.errors import (
     NotCreatedYet,
     NotFound,
     OtherAccount,
+    ReadOnly,
     Refused,
+    StorageError,
     Undecided,
     UserError,
 )
@@ -23,9 +25,10 @@ from tray.errors import (
         (Archived("S.", kind="project", id=7), "`toggl-tray projects restore 7`"),
         (OtherAccount("S."), "`toggl-tray logout --forget`"),
         (Undecided("S."), "`toggl-tray problems`"),
+        (ReadOnly("S.", elsewhere=True), "TOGGL_TRAY_HOME"),
     ],
 )
-def test_a_terminal_says_which_command_helps(error: UserError, command: str) -> None:
+def test_a_terminal_says_which_command_helps(error: UserError | StorageError, command: str) -> None:
     sentence = with_advice(error)
     assert sentence.startswith("S. ")
     assert command in sentence
@@ -33,7 +36,12 @@ def test_a_terminal_says_which_command_helps(error: UserError, command: str) -> 
 
 @pytest.mark.parametrize(
     "error",
-    [NotFound("S."), Refused("S.", field="start"), Archived("S.", kind="task", id=7)],
+    [
+        NotFound("S."),
+        Refused("S.", field="start"),
+        Archived("S.", kind="task", id=7),
+        ReadOnly("S."),
+    ],
 )
-def test_where_no_command_helps_none_is_named(error: UserError) -> None:
+def test_where_no_command_helps_none_is_named(error: UserError | StorageError) -> None:
     assert with_advice(error) == "S."

@@ -61,7 +61,7 @@ class Looked(NamedTuple):
 def full(path: str, make_room: Callable[[], None]) -> Full:
     """Start entries until there is no room, look around, and go on once there is room again."""
     told: list[str] = []
-    error = StorageError()
+    error = StorageError("")
     with open_database(path) as db:
         try:
             for number in range(2_000):

@@ -74,7 +74,7 @@ def check_can_only_be_read(report: dict[str, Any], path: Path) -> None:
     assert report["sentences"][0] == (
         f"{path} or its folder cannot be written (attempt to write a readonly database). "
         "Nothing was changed, and what was stored before is safe. "
-        "Make both readable and writable for you, or set TOGGL_TRAY_HOME to another folder."
+        "Make both readable and writable for you."
     )
 
 

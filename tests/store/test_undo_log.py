@@ -22,7 +22,7 @@ def make_tag(db: Database, name: str, now: int = NOW) -> int:
 def rename_and_fail(db: Database, tag: int) -> None:
     with step(db, "rename", now=NOW) as current:
         current.update("tag", tag, {"name": "gone"})
-        raise StorageError
+        raise StorageError("")
 
 
 def images(db: Database) -> list[tuple[str, object, object]]:

@@ -421,7 +421,8 @@ def _open_store(places: Paths) -> Iterator[tuple[Database, tuple[str, ...]]]:
     try:
         db, notices = open_or_rescue(places.database, now=clock.now())
     except StorageError as error:
-        _show_error(str(error))
+        advice = tr("You can set TOGGL_TRAY_HOME to another folder.") if error.elsewhere else ""
+        _show_error(f"{error} {advice}".rstrip())
         raise
     with db:
         yield db, notices

@@ -6,14 +6,19 @@ from tray.errors import (
     NotCreatedYet,
     NotFound,
     OtherAccount,
+    StorageError,
     Undecided,
     UserError,
 )
 
 
-def with_advice(error: UserError) -> str:
-    """The sentence of an error, and the command that helps, if one does."""
-    return " ".join(filter(None, (str(error), _advice(error))))
+def with_advice(error: UserError | StorageError) -> str:
+    """The sentence of an error, and the command or variable that helps, if one does."""
+    if isinstance(error, UserError):
+        advice = _advice(error)
+    else:
+        advice = "You can set TOGGL_TRAY_HOME to another folder." if error.elsewhere else ""
+    return f"{error} {advice}".rstrip()
 
 
 def _advice(error: UserError) -> str:

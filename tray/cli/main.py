@@ -67,7 +67,7 @@ def explained(error: BaseException) -> int:
         case UserError():
             return _failed(with_advice(error), Exit.REFUSED)
         case StorageError():
-            return _failed(str(error), Exit.STORAGE)
+            return _failed(with_advice(error), Exit.STORAGE)
         case RemoteError():
             return _failed(str(error), Exit.REMOTE)
         case KeyboardInterrupt():

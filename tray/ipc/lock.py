@@ -71,7 +71,8 @@ def acquire(path: str) -> Lock | None:
     except OSError as error:
         raise ReadOnly(
             f"The file {path} cannot be opened ({error.strerror}). "
-            "Make it and its folder writable for you, or set TOGGL_TRAY_HOME to another folder."
+            "Make it and its folder writable for you.",
+            elsewhere=True,
         ) from error
     try:
         is_first = _locked(descriptor)
@@ -79,7 +80,8 @@ def acquire(path: str) -> Lock | None:
         os.close(descriptor)
         raise StorageError(
             f"The file {path} cannot be locked ({error.strerror}). "
-            "Set TOGGL_TRAY_HOME to a folder on a file system that has locks."
+            "Its folder has to be on a file system that has locks.",
+            elsewhere=True,
         ) from error
     if not is_first:
         os.close(descriptor)

@@ -165,7 +165,7 @@ class Database:
         if _identity(self.path) != self._identity:
             raise StorageError(
                 f"{self.path} was moved, deleted or replaced while it was in use. Nothing was "
-                "changed. Close every Toggl Tray window, then start it again."
+                "changed. Start Toggl Tray again to use what is there now."
             )
 
     def close(self) -> None:

@@ -29,8 +29,8 @@ def check(path: str) -> bool:
     """
     if os.path.isdir(path):
         raise StorageError(
-            f"{path} is a folder, and the database should be there. "
-            "Move it elsewhere, or set TOGGL_TRAY_HOME to another folder."
+            f"{path} is a folder, and the database should be there. Move it elsewhere.",
+            elsewhere=True,
         )
     log = size(path + LOG)  # looked at first: a new database gets its log last
     if not is_empty(path):

@@ -1,4 +1,4 @@
-"""Turns what SQLite reports into our own errors, each with a sentence that says what to do."""
+"""Turns what SQLite reports into our own errors, each with a sentence of what it means."""
 
 import sqlite3
 from typing import Final
@@ -22,8 +22,8 @@ def translated(error: sqlite3.Error, path: str) -> Exception:
     not_text = str(error).startswith("Could not decode to UTF-8")
     if not_text or primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DamagedDatabase(
-            f"The database {path} is damaged ({error}). Close every Toggl Tray window, then start "
-            "it again: it is rebuilt from what can be read of it and from its backups."
+            f"The database {path} is damaged ({error}). When Toggl Tray is started again, it is "
+            "rebuilt from what can be read of it and from its backups."
         )
     if primary == sqlite3.SQLITE_FULL or extended in _NO_ROOM:
         return DiskFull(
@@ -33,7 +33,8 @@ def translated(error: sqlite3.Error, path: str) -> Exception:
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         return ReadOnly(
             f"{path} or its folder cannot be written ({error}). {_NOTHING_LOST} "
-            "Make both readable and writable for you, or set TOGGL_TRAY_HOME to another folder."
+            "Make both readable and writable for you.",
+            elsewhere=True,
         )
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Busy(

@@ -96,7 +96,7 @@ def _part(side: Mapping[str, FieldValue], fields: Iterable[str]) -> Fields:
 
 def _tags(side: Mapping[str, FieldValue]) -> tuple[int, ...]:
     tags = side.get("tag_ids")
-    return tags if isinstance(tags, tuple) else ()
+    return () if tags is None or isinstance(tags, int | str) else tuple(tags)
 
 
 def _merge_tags(base: Iterable[int], ours: Iterable[int], theirs: Iterable[int]) -> tuple[int, ...]:
