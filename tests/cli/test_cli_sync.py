@@ -1,6 +1,7 @@
 """Exchanging everything now: by itself, through the tray, and what is said when it fails."""
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -166,7 +167,7 @@ def test_offline(signed_in: Cli, toggl: Server) -> None:
     toggl.stop()
     signed_in("start", "Write")
     sentence = signed_in.fails(5, "sync")
-    assert sentence.endswith("1 change waiting.")
+    assert sentence.endswith("1 change waiting. Next try: 12:00.")
     assert signed_in("status").splitlines()[-1] == "Offline, 1 change waiting"
     toggl.start_again()
     assert "“Write” was made" in signed_in("sync")
@@ -177,7 +178,7 @@ def test_an_answer_that_is_none(signed_in: Cli, toggl: Server, fault: str) -> No
     toggl.faults.by_chance(1, {fault: 1.0})
     signed_in("start", "Write")
     _, why = signed_in.half_done(5, "sync")
-    assert why.endswith("waiting.")
+    assert re.search(r"1 change waiting\. Next try: 12:0\d\.$", why)
     assert len(toggl.log) < 12
     toggl.faults.clear()
     signed_in.now += 3 * HOUR
@@ -271,7 +272,7 @@ def test_the_tray_is_in_trouble(signed_in: Cli) -> None:
         return ""
 
     with StandInTray(os.environ, fail):
-        assert signed_in.fails(5, "sync") == "No line. 1 change waiting."
+        assert signed_in.fails(5, "sync") == "No line. 1 change waiting. Next try: 12:01."
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.store.record import NOW
 from tests.store.storm import check
 from tests.store.test_migrations import load
 from tray.store import account, heartbeat, journal, migrate, outbox, quota_rows, reminders
-from tray.store.account import SyncErrorKind
+from tray.store.account import ErrorState, PullPosition, SyncErrorKind
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.store.recovery import rescue
@@ -72,8 +72,8 @@ def test_a_migration_keeps_the_account_and_what_holds_it_up(old: Path) -> None:
         found = account.read(db)
         assert found is not None
         assert found[:6] == ("https://example.org/api/v9", "basic", "", 7, "Cook", True)
-        assert found.pull == (5, 6, True, True, 7, "p", 8, 9, 10, 11, 12)
-        assert found.errors == (13, 14, SyncErrorKind.SIGN_IN_REFUSED, "No.")
+        assert found.pull == PullPosition(5, 6, True, True, 7, "p", 8, 9, 10, 11, 12)
+        assert found.errors == ErrorState(13, 14, SyncErrorKind.SIGN_IN_REFUSED, "No.")
 
 
 @pytest.mark.parametrize(

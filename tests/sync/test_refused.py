@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from tests.fakes.toggl.exchange import html, nothing
+from tests.fakes.toggl.exchange import Reply, answer, html, nothing
 from tests.sync.rig import OWN, Rig
 from tray.store import account, entries, journal, outbox
 from tray.sync import problems, status
@@ -331,3 +331,92 @@ def test_an_unanswered_edit_of_many_is_sent_together_again(signed_in: Rig) -> No
     assert signed_in.ours() == signed_in.theirs()
     writes = [each for each in signed_in.service.log if each.method != "GET"]
     assert len(writes) == 1
+
+
+def fail_on(rig: Rig, words: str, *, status: int = 500, reply: Reply | None = None) -> None:
+    """Have the server fail on what has these words in it."""
+    handle, failed = rig.service.handle, reply or answer("catalog project not found", status)
+    rig.service.handle = lambda request: (  # type: ignore[method-assign]
+        failed if words.encode() in request.body else handle(request)
+    )
+
+
+@pytest.mark.parametrize("blocked", [None, FIREWALL])
+@pytest.mark.parametrize("version", [8, 9])
+def test_what_the_server_fails_on_steps_aside_for_the_rest(
+    tmp_path: Path, version: int, blocked: Reply | None
+) -> None:
+    rig = Rig(tmp_path, version=version)
+    rig.sign_in()
+    rig.run(60)
+    fail_on(rig, "Bad", reply=blocked)
+    for number in range(4):
+        start = rig.now - 500 + 100 * number
+        name = "Bad" if number == 3 else f"Good {number}"
+        verbs.add(rig.db, Draft(name), start=start, stop=start + 50, now=rig.now)
+    rig.run(40)
+    assert [each[0] for each in rig.theirs()] == ["Good 0", "Good 1", "Good 2"]
+    if blocked is None:
+        assert "“catalog project not found”" in status.read(rig.db, now=rig.now).error_text
+    late = rig.now
+    while rig.now < late + 900:
+        verbs.add(rig.db, Draft("More"), start=rig.now - 60, stop=rig.now - 30, now=rig.now)
+        before = len(rig.theirs())
+        rig.run(10)
+        assert len(rig.theirs()) == before + 1, "nothing waits for what cannot be sent"
+        rig.run(170)
+    (problem,) = problems.every(rig.db)
+    assert problem.name == "“Bad”"
+    assert ("“catalog project not found”" in problem.sentence) == (blocked is None)
+    rig.db.close()
+
+
+def test_the_only_change_that_fails_is_told_with_its_words_and_the_next_try(signed_in: Rig) -> None:
+    fail_on(signed_in, "Bad")
+    timer.start(signed_in.db, Draft("Bad"), now=signed_in.now)
+    signed_in.run(60)
+    now = status.read(signed_in.db, now=signed_in.now)
+    assert "“catalog project not found”" in now.error_text
+    assert now.next_at is not None
+    assert 0 <= now.next_at - signed_in.now <= 300
+
+
+def test_an_outage_of_the_whole_server_refuses_nothing(signed_in: Rig) -> None:
+    for number in range(5):
+        start = signed_in.now - 500 + 100 * number
+        name = Draft(f"Work {number}")
+        verbs.add(signed_in.db, name, start=start, stop=start + 50, now=signed_in.now)
+    handle = signed_in.service.handle
+    signed_in.service.handle = lambda request: answer("down", 500)  # type: ignore[method-assign]
+    signed_in.run(12 * HOUR)
+    assert outbox.count(signed_in.db) == (5, 0)
+    signed_in.service.handle = handle  # type: ignore[method-assign]
+    signed_in.run(HOUR)
+    assert signed_in.ours() == signed_in.theirs() != []
+
+
+def test_who_wants_it_sent_now_does_not_wait_out_a_back_off(signed_in: Rig) -> None:
+    fail_on(signed_in, "Late")
+    timer.start(signed_in.db, Draft("Late"), now=signed_in.now)
+    signed_in.run(400)
+    signed_in.service.handle = type(signed_in.service).handle.__get__(  # type: ignore[method-assign]
+        signed_in.service
+    )
+    signed_in.engine.sync_now()
+    signed_in.run(2)
+    assert signed_in.ours() == signed_in.theirs() != []
+
+
+def test_who_wants_it_sent_now_waits_as_long_as_the_server_asks(signed_in: Rig) -> None:
+    busy = answer("busy", 503).with_headers({"Retry-After": "600"})
+    fail_on(signed_in, "Work", reply=busy)
+    timer.start(signed_in.db, Draft("Work"), now=signed_in.now)
+    signed_in.run(10)
+    before = len(signed_in.service.log)
+    signed_in.restart()
+    for _ in range(20):
+        signed_in.engine.sync_now()
+        signed_in.engine.network_is_back()
+        signed_in.run(20)
+    assert len(signed_in.service.log) == before
+    assert status.read(signed_in.db, now=signed_in.now).next_at is not None

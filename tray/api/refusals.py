@@ -314,8 +314,10 @@ def _too_fast(reply: Response, message: str, address: Address) -> RemoteError:
 
 
 def _server_failed(reply: Response, message: str, address: Address) -> RemoteError:
+    words = "" if is_page(reply.body) else _quoted(message)
     return ServerFailed(
-        f"{address.host} has a fault of its own (status {reply.status}). It will be asked again.",
+        f"{address.host} has a fault of its own (status {reply.status}){words}. "
+        "It will be asked again.",
         server_message=message,
         status=reply.status,
         wait_seconds=_bounded(reply.number("Retry-After")),

@@ -69,6 +69,7 @@ def by_environment(context: Context, choice: Choice = "later") -> bool:
     known = account_access.access_by_environment(context.db, given, settings=context.settings)
     me = known.me()
     linking.sign_in(context.db, me, known.location, choice=choice, now=clock.now())
+    account.update(context.db, token_mark=known.mark)
     print_notice(f"Signed in as {signed_in_account(context).name}, by TOGGL_API_TOKEN.")
     here = linking.entries_here(context.db)
     if here and choice == "later":

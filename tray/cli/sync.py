@@ -31,6 +31,7 @@ _LOOK_SECONDS: Final = 0.1
 _ERASE: Final = code("\r\x1b[K")
 """Takes the line that shows the progress away."""
 _MOST_LINES: Final = 20
+_GOES_ON: Final = "`toggl-tray sync --wait` stays until everything is sent."
 _OLDEST: Final = date(2006, 1, 1)
 """The year in which Toggl began."""
 
@@ -44,6 +45,9 @@ def configure_sync(parser: argparse.ArgumentParser) -> None:
         "--older",
         metavar="DATE",
         help="fetch history from this day on, 2024-01-31 say, where the plan has it",
+    )
+    parser.add_argument(
+        "--wait", action="store_true", help="stay until everything has been exchanged"
     )
     parser.epilog = (
         "The last three months come by themselves. If nobody is signed in, but TOGGL_API_TOKEN is\n"
@@ -62,8 +66,8 @@ def run_sync(context: Context, options: argparse.Namespace) -> None:
     if older_from is not None:
         account.update(context.db, older_from=older_from, older_next="")
     last = journal.last_id(context.db)
-    if not _have_tray_exchange(context):
-        _exchange(context)
+    if not _have_tray_exchange(context, stay=options.wait):
+        _exchange(context, stay=options.wait)
     _print_lines(context, last)
     _print_outcome(context, there)
 
@@ -78,7 +82,7 @@ def _older_from(context: Context, text: str | None) -> int | None:
     return context.calendar.begin(max(day, _OLDEST))
 
 
-def _have_tray_exchange(context: Context) -> bool:
+def _have_tray_exchange(context: Context, *, stay: bool) -> bool:
     """Have the tray do it, and wait for it; False if none runs.
 
     Raises:
@@ -91,8 +95,12 @@ def _have_tray_exchange(context: Context) -> bool:
     if not reply.ok:
         raise Refused(reply.error)
     moved_at, pending = time.monotonic(), -1
-    while not _is_over(context, before, began, since=time.monotonic() - moved_at):
-        if time.monotonic() - moved_at > _TRAY_SECONDS:
+    while (
+        _is_waited_for(context, began)
+        if stay
+        else not _is_over(context, before, began, since=time.monotonic() - moved_at)
+    ):
+        if not stay and time.monotonic() - moved_at > _TRAY_SECONDS:
             raise Refused(
                 f"The tray has got nowhere for {_TRAY_SECONDS} seconds. "
                 "`toggl-tray status` and `toggl-tray doctor` may tell why."
@@ -119,7 +127,16 @@ def _is_over(context: Context, before: LinkedAccount | None, began: int, *, sinc
     return now.pending == 0 and (found.pull.last_sync or 0) >= began
 
 
-def _exchange(context: Context) -> None:
+def _is_waited_for(context: Context, began: int) -> bool:
+    """Whether something is still to be exchanged that needs nobody."""
+    now = status.read(context.db, now=clock.now())
+    if now.state in ("no account", "signed out", "trouble"):
+        return False
+    looked = (now.last_sync or 0) >= began
+    return now.pending > 0 or not now.history_complete or not looked
+
+
+def _exchange(context: Context, *, stay: bool) -> None:
     """Exchange all that can be now.
 
     Raises:
@@ -132,19 +149,26 @@ def _exchange(context: Context) -> None:
     try:
         access = shared.access(context)
         engine = Engine(
-            context.db, access.connect, clock=clock.now, belongs_here=access.belongs_here
+            context.db,
+            access.connect,
+            clock=clock.now,
+            belongs_here=access.belongs_here,
+            token_mark=access.mark,
         )
         try:
             engine.sync_now()
-            _run_engine(context, engine.turn)
+            _run_engine(context, engine.turn, stay=stay)
         finally:
             engine.close()
     finally:
         held.release()
 
 
-def _run_engine(context: Context, turn: Callable[[], float | None]) -> None:
-    while (wait := turn()) is not None and wait <= _TIMEOUT_SECONDS:
+def _run_engine(context: Context, turn: Callable[[], float | None], *, stay: bool) -> None:
+    began = clock.now()
+    while (wait := turn()) is not None:
+        if wait > _TIMEOUT_SECONDS and not (stay and _is_waited_for(context, began)):
+            break
         _show_progress(context)
         time.sleep(wait)
     _end_progress()
@@ -187,14 +211,14 @@ def _print_outcome(context: Context, there: LinkedAccount) -> None:
         print_notice(wrong_clock)
     waits = f"{status_text.waiting(now)}." if now.pending else ""
     if now.error_text:
-        raise RemoteError(" ".join(filter(None, (now.error_text, waits))))
+        raise RemoteError(" ".join(filter(None, (now.error_text, waits, _next_try(context, now)))))
     for_user = f"{status_text.for_user(now)}. `toggl-tray problems` lists what there is to decide."
     if now.refused:
         raise Refused(for_user)
     if now.state == "quota" and now.pending:
         raise RemoteError(f"{_line(context, now)}: the requests of this hour are used up.")
     if now.pending:
-        raise RemoteError(f"{waits} Try again in a moment.")
+        raise RemoteError(f"{waits} {_next_try(context, now) or _GOES_ON}")
     found = account.read(context.db)
     if now.state == "quota" and found is not None and found.pull.changes_read_at < context.now:
         raise RemoteError(
@@ -208,6 +232,11 @@ def _print_outcome(context: Context, there: LinkedAccount) -> None:
         print_notice(for_user)
     if not now.history_complete:
         print("Earlier entries are still to come; the next time goes on with them.")
+
+
+def _next_try(context: Context, now: Status) -> str:
+    """When what waits is tried again; empty if that is not known."""
+    return "" if now.next_at is None else f"Next try: {formatting.moment(context, now.next_at)}."
 
 
 def _line(context: Context, now: Status) -> str:

@@ -55,6 +55,7 @@ class PullPosition(NamedTuple):
     remote_change_at: int = 0
     """When something that was made elsewhere came last."""
     last_sync: int | None = None
+    quota_asked_at: int = 0
 
 
 class ErrorState(NamedTuple):
@@ -67,6 +68,8 @@ class ErrorState(NamedTuple):
     error_kind: SyncErrorKind = SyncErrorKind.NONE
     error_text: str = ""
     """The same as a sentence."""
+    not_before: int = 0
+    """Until then the server itself wants to be left alone, epoch seconds."""
 
 
 class LinkedAccount(NamedTuple):
@@ -84,6 +87,8 @@ class LinkedAccount(NamedTuple):
     """Empty while it is not known, as `time_zone`."""
     time_zone: str = ""
     """An IANA name: the zone in which the server writes reports."""
+    token_mark: str = ""
+    """By which a token of the environment is known to be of this account; see `api.secret`."""
     pull: PullPosition = PullPosition()
     errors: ErrorState = ErrorState()
 
@@ -99,6 +104,7 @@ class AccountChanges(TypedDict, total=False):
     signed_in: bool
     email: str
     time_zone: str
+    token_mark: str
     cursor: int
     history_from: int | None
     history_complete: bool
@@ -110,10 +116,12 @@ class AccountChanges(TypedDict, total=False):
     changes_read_at: int
     remote_change_at: int
     last_sync: int | None
+    quota_asked_at: int
     failures: int
     next_request_at: int
     error_kind: SyncErrorKind
     error_text: str
+    not_before: int
 
 
 _IDENTITY: Final = LinkedAccount._fields[:-2]
@@ -128,8 +136,9 @@ def read(db: Database) -> LinkedAccount | None:
     if not row:
         return None
     pull = PullPosition(*row[len(_IDENTITY) : _ERRORS_FROM])
-    failures, next_request_at, kind, text = row[_ERRORS_FROM:]
-    url, auth, connection, user_id, name, signed_in, email, time_zone = row[: len(_IDENTITY)]
+    failures, next_request_at, kind, text, not_before = row[_ERRORS_FROM:]
+    url, auth, connection, user_id, name, *more = row[: len(_IDENTITY)]
+    signed_in, email, time_zone, token_mark = more
     return LinkedAccount(
         url,
         auth,
@@ -139,10 +148,11 @@ def read(db: Database) -> LinkedAccount | None:
         signed_in == 1,
         email,
         time_zone,
+        token_mark,
         pull._replace(
             history_complete=bool(pull.history_complete), find_deleted=bool(pull.find_deleted)
         ),
-        ErrorState(failures, next_request_at, SyncErrorKind(kind), text),
+        ErrorState(failures, next_request_at, SyncErrorKind(kind), text, not_before),
     )
 
 

@@ -9,7 +9,7 @@ from tray.paths import make_private
 from tray.store import database_files
 from tray.store.database import PATIENCE_MS, Database
 
-SCHEMA: Final = 5
+SCHEMA: Final = 6
 """The number of the newest migration; the database holds its own in ``user_version``."""
 
 

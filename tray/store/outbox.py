@@ -176,6 +176,21 @@ def next_due(db: Database, now: int) -> int | None:
     return None if soonest is None else int(soonest)
 
 
+def forget_waits(db: Database) -> None:
+    """Have everything sent now, however often it has failed: the user wants it."""
+    db.run("UPDATE outbox SET next_at = 0 WHERE state IN ('waiting', 'unknown')")
+
+
+def next_try(db: Database, now: int) -> tuple[str, int] | None:
+    """Why something waits that failed before, and until when; of several, the next."""
+    row = db.row(
+        "SELECT error, next_at FROM outbox WHERE state IN ('waiting', 'unknown') "
+        "AND error IS NOT NULL ORDER BY iif(next_at > ?, 0, next_at) LIMIT 1",
+        (now + LONGEST_WAIT_SECONDS,),
+    )
+    return (row[0], max(row[1], now)) if row else None
+
+
 def waits_at(item: OutboxItem, now: int) -> int:
     """When an item may be sent; a wait longer than any means that the clock was set back."""
     return item.next_at if item.next_at <= now + LONGEST_WAIT_SECONDS else now

@@ -18,6 +18,7 @@ from tray.errors import (
     QuotaSpent,
     RemoteError,
     ServerRefused,
+    TryLater,
 )
 from tray.model.durations import HOUR
 from tray.store import account, journal, outbox
@@ -67,7 +68,8 @@ class _Job(NamedTuple):
     """Epoch seconds; not before."""
     charged: str
     kind: Kind
-    run: Callable[[], PullResult]
+    run: Callable[[], PullResult | None]
+    """None: it failed, which holds up nothing else."""
     is_poll: bool = False
 
 
@@ -81,6 +83,7 @@ class Engine:
         rng: What spreads clients apart.
         belongs_here: Whether the connection is known to be of the account whose data is here; else
             that is asked before anything is sent.
+        token_mark: What is stored when the server has said that it is.
     """
 
     def __init__(
@@ -91,6 +94,7 @@ class Engine:
         clock: Callable[[], int],
         rng: Random | None = None,
         belongs_here: bool = True,
+        token_mark: str = "",
     ) -> None:
         self._db = db
         self._seen: list[ResponseInfo] = []
@@ -99,6 +103,7 @@ class Engine:
         self._rng = rng or Random()  # noqa: S311  # spreads clients apart, guards nothing
         self._pull = Pull(db, self._api, self._server_time)
         self._account_checked = belongs_here
+        self._token_mark = token_mark
         self._token_doubted = False
         self._token_confirmed_at: int | None = None
         self._readings: tuple[clock_skew.ClockSkew, ...] = ()
@@ -108,6 +113,7 @@ class Engine:
         self._poll_at: float | None = None
         self._pushes_in_burst = 0
         self._push_at = 0.0
+        self._pushed_at: int | None = None
         self._catalogue_wanted = False
         self._pages = 0
         self._page_at = 0.0
@@ -129,9 +135,12 @@ class Engine:
 
     def sync_now(self) -> None:
         """Exchange everything at the next turn, whatever was the matter: the user asks for it."""
+        found = account.read(self._db)
+        self._token_doubted |= found is not None and stops_sync(found.errors.error_kind)
         self._forget_failures()
         with self._db.writing():
             account.update(self._db, error_kind=SyncErrorKind.NONE, error_text="")
+            outbox.forget_waits(self._db)
         self._poll_at = 0
         self._catalogue_wanted = True
 
@@ -157,9 +166,14 @@ class Engine:
         self._poll_at = None
 
     def _forget_failures(self) -> None:
+        """Try again at once, unless the server itself has asked to be left alone."""
         self._push_at = 0.0
+        found, now = account.read(self._db), self._clock()
+        asked = found.errors.not_before if found else 0
         with self._db.writing():
-            account.update(self._db, failures=0, next_request_at=0)
+            account.update(
+                self._db, failures=0, next_request_at=asked if now < asked <= now + HOUR else 0
+            )
 
     def turn(self) -> float | None:
         """Make one request at most.
@@ -225,6 +239,8 @@ class Engine:
         self._catalogue_wanted = False
         result = self._pull.catalogue(found, now=now)
         self._account_checked = True
+        if found.token_mark != self._token_mark:
+            account.update(self._db, token_mark=self._token_mark)
         self._token_doubted, self._token_confirmed_at = False, now
         return result
 
@@ -271,7 +287,7 @@ class Engine:
         late = now - done_at > _AT_ONCE_SECONDS
         return late and can_ask and found.pull.changes_read_at < done_at
 
-    def _send(self, push: Push, now: int) -> PullResult:
+    def _send(self, push: Push, now: int) -> PullResult | None:
         with self._db.writing():
             plan.mark_sending(self._db, push, now=now)
         self._pushes_in_burst += 1
@@ -282,12 +298,17 @@ class Engine:
             error = self._doubt_token(error, now)
             with self._db.writing():
                 reconciler = Reconciler(self._db, now=now)
-                settle.accept_failure(reconciler, push, error, now=now, rng=self._rng)
+                steps_aside = settle.accept_failure(
+                    reconciler, push, error, now=now, rng=self._rng, pushed_at=self._pushed_at
+                )
+            if steps_aside:
+                return None
             if not isinstance(error, ItemError):
                 raise error from None
             return PullResult()
         with self._db.writing():
             settle.accept_reply(Reconciler(self._db, now=now), push, reply, now=now)
+        self._pushed_at = now
         return PullResult()
 
     def _doubt_token(self, error: RemoteError, now: int) -> RemoteError:
@@ -331,7 +352,7 @@ class Engine:
     def _run(self, job: _Job, found: LinkedAccount) -> None:
         sent_at = self._tried_at = self._clock()
         error: RemoteError | None = None
-        result = PullResult()
+        result: PullResult | None = None
         try:
             result = job.run()
         except RemoteError as raised:
@@ -345,10 +366,10 @@ class Engine:
                 quota.charge(self._db, seen, spent, now=now)
                 self._compare_clocks(seen, found, sent_at=sent_at, received=now)
             self._seen.clear()
-            if error is None:
-                self._on_success(found, result, now)
-            else:
+            if error is not None:
                 self._on_failure(found, error, now)
+            elif result is not None:
+                self._on_success(found, result, now)
         user_waits = self._poll_at == 0
         if job.is_poll or error or (job.kind == "background" and not user_waits):
             self._poll_at = None
@@ -375,12 +396,14 @@ class Engine:
         if wait is None:  # an item error in a question
             wait = retry_delay(Offline(sentence), failures, rng=self._rng)
         next_at = now + round(wait or 0)
+        asked = error.wait_seconds if isinstance(error, TryLater) else None
         account.update(
             self._db,
             error_kind=kind,
             error_text=sentence,
             failures=failures,
             next_request_at=next_at,
+            not_before=now + min(asked, HOUR) if asked else 0,
         )
 
     def _compare_clocks(

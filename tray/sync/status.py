@@ -88,6 +88,8 @@ def read(db: Database, *, now: int) -> Status:
         status = status._replace(state="quota", next_at=min(each.resets_at for each in empty))
     elif count.pending or not found.pull.history_complete:
         status = status._replace(state="waiting")
+        if failed := outbox.next_try(db, now):
+            status = status._replace(error_text=failed[0], next_at=failed[1])
     return status
 
 

@@ -37,14 +37,20 @@ def line(status: Status, *, now: int, time_of_day: Callable[[int], str]) -> str:
         case "offline" if status.error_kind in _NO_NETWORK:
             return _joined("Offline", waiting(status))
         case "offline":
-            return " ".join(filter(None, (status.error_text, _sentence(waiting(status)))))
+            return _with_reason(status)
         case "quota":
             at = time_of_day(status.next_at or now)
             return _joined(f"Next sync at {at}", waiting(status))
         case "waiting":
-            return waiting(status) or "Earlier entries are still to come"
+            return _with_reason(status) or "Earlier entries are still to come"
         case "in step":
             return " · ".join(filter(None, (_up_to_date(status, now), requests_left(status))))
+
+
+def _with_reason(status: Status) -> str:
+    """How many changes wait, after the sentence that says why, if there is one."""
+    count = waiting(status)
+    return f"{status.error_text} {_sentence(count)}".strip() if status.error_text else count
 
 
 def waiting(status: Status) -> str:

@@ -350,7 +350,13 @@ class SyncWorker(Worker):
             account.clear_error(db)
         if not gc.get_freeze_count():
             gc.freeze()  # or the screen stands still while all that was loaded is looked through
-        engine = Engine(db, access.connect, clock=clock.now, belongs_here=access.belongs_here)
+        engine = Engine(
+            db,
+            access.connect,
+            clock=clock.now,
+            belongs_here=access.belongs_here,
+            token_mark=access.mark,
+        )
         engine.be_present(self._present)
         self._engine = self._connection = engine
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
 from tray.errors import (
     AccountError,
     Doubted,
     Gone,
+    Intercepted,
     ItemError,
     Offline,
     PremiumNeeded,
@@ -30,6 +31,10 @@ from tray.sync.reconcile.reconciler import Reconciler, subject
 
 MAX_ATTEMPTS: Final = 10
 """A thing on which the server has failed so often is put aside for the user to see."""
+MAX_ATTEMPTS_BESIDE_OTHERS: Final = 3
+"""The same, if other changes were sent between."""
+_OTHERS_FIRST_SECONDS: Final = 3
+"""So much later than others a thing is tried again that has failed."""
 _NOT_CARRIED_OUT: Final = (Offline, Doubted, TooFast, QuotaSpent, AccountError)
 """What surely kept a request from being carried out."""
 _CREATED_ACTIVE: Final = ("client", "task")
@@ -77,7 +82,7 @@ def _apply_reply(
     base = {**base, **left_out}
     if push.kind == "create" and item.table == "entry":
         in_flight.remember_create(db, item.id, at=thing.at, maybe_repeated=item.attempts > 0)
-    outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
+    outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None, error=None)
     known = RemoteRow(item.table, item.row_id, thing.id, 0, base)
     reconciler.reconcile(known, theirs, at=thing.at)
 
@@ -100,24 +105,52 @@ def _apply_bulk_reply(reconciler: Reconciler, push: Push, refused: dict[int, str
         if known.remote_id in refused:
             outbox.update(db, item.id, state="waiting", sent=None, unbatched=1)  # to find out why
             continue
-        outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
+        outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None, error=None)
         remote_rows.save(db, known._replace(base={**known.base, **push.changed}))
         reconciler.update_outbox(item.table, item.row_id)
 
 
 def accept_failure(
-    reconciler: Reconciler, push: Push, error: RemoteError, *, now: int, rng: Random
-) -> None:
-    """Take in that a push has failed, in the transaction of the caller."""
+    reconciler: Reconciler,
+    push: Push,
+    error: RemoteError,
+    *,
+    now: int,
+    rng: Random,
+    pushed_at: int | None = None,
+) -> bool:
+    """Take in that a push has failed, in the transaction of the caller.
+
+    Args:
+        reconciler: What brings both sides together.
+        push: What failed.
+        error: How.
+        now: Epoch seconds.
+        rng: What spreads clients apart.
+        pushed_at: When another push succeeded last, epoch seconds.
+
+    Returns:
+        Whether it steps aside: it has failed again while the server was there for others.
+    """
     wait = retry_delay(error, push.item.attempts + 1, rng=rng) or 0  # one for all, who go together
-    for item in push.items:
-        _handle_failure(reconciler, push, item, error, now=now, wait=round(wait))
+    failure = _Failure(error, now=now, wait=round(wait), pushed_at=pushed_at)
+    aside = [_handle_failure(reconciler, push, item, failure) for item in push.items]
+    return any(aside)
+
+
+class _Failure(NamedTuple):
+    """How a push has failed."""
+
+    error: RemoteError
+    now: int
+    wait: int
+    pushed_at: int | None
 
 
 def _handle_failure(
-    reconciler: Reconciler, push: Push, item: OutboxItem, error: RemoteError, *, now: int, wait: int
-) -> None:
-    db = reconciler.db
+    reconciler: Reconciler, push: Push, item: OutboxItem, failure: _Failure
+) -> bool:
+    db, error = reconciler.db, failure.error
     if isinstance(error, _NOT_CARRIED_OUT):
         sure = item.attempts == 0 or push.known
         outbox.update(db, item.id, state="waiting" if sure else "unknown")
@@ -128,7 +161,8 @@ def _handle_failure(
     elif isinstance(error, ItemError):
         _handle_refusal(reconciler, push, item, error)
     else:
-        _handle_silence(reconciler, push, item, error, next_at=now + wait)
+        return _handle_silence(reconciler, push, item, failure)
+    return False
 
 
 def _handle_gone(reconciler: Reconciler, push: Push, item: OutboxItem, known: RemoteRow) -> None:
@@ -180,13 +214,30 @@ def _mark_refused(
 
 
 def _handle_silence(
-    reconciler: Reconciler, push: Push, item: OutboxItem, error: RemoteError, *, next_at: int
-) -> None:
-    """No answer, or none that says whether it was done."""
-    attempts = item.attempts + 1
+    reconciler: Reconciler, push: Push, item: OutboxItem, failure: _Failure
+) -> bool:
+    """No answer, or none that says whether it was done; whether it steps aside."""
+    db, attempts = reconciler.db, item.attempts + 1
+    next_at = failure.now + failure.wait + _OTHERS_FIRST_SECONDS
+    others_went = _is_after(_last_success(db), item)
     _mark_unanswered(reconciler, item, is_new=push.kind == "create", next_at=next_at)
-    if isinstance(error, ServerFailed) and attempts >= MAX_ATTEMPTS:
-        _mark_refused(reconciler, item, f"The server failed {attempts} times on this. {error}")
+    outbox.update(db, item.id, error=str(failure.error), unbatched=item.unbatched or others_went)
+    most = MAX_ATTEMPTS if not _is_after(failure.pushed_at, item) else MAX_ATTEMPTS_BESIDE_OTHERS
+    if others_went and attempts >= most and isinstance(failure.error, ServerFailed | Intercepted):
+        sentence = f"The server failed {attempts} times on this. {failure.error}"
+        _mark_refused(reconciler, item, sentence)
+    return others_went
+
+
+def _last_success(db: Database) -> int | None:
+    found = account.read(db)
+    return found.pull.last_sync if found else None
+
+
+def _is_after(moment: int | None, item: OutboxItem) -> bool:
+    """Whether something succeeded since an item had failed."""
+    failed_at = item.sent_at if item.attempts else None
+    return moment is not None and failed_at is not None and moment > failed_at
 
 
 def _mark_unanswered(

@@ -28,12 +28,17 @@ class Access(NamedTuple):
     settings: Settings
     belongs_here: bool = True
     """Whether it is known to be of the account whose data is here; a token of the environment can
-    be any."""
+    be any, until the server was asked."""
 
     @property
     def location(self) -> ServerLocation:
         """Where the account is, as it is stored."""
         return ServerLocation(self.address.url, self.address.auth.value, self.connection)
+
+    @property
+    def mark(self) -> str:
+        """What is stored once the server has said that this is of the account."""
+        return self.secret.mark(self.address.url)
 
     def connect(self, on_response: Callable[[ResponseInfo], None] = lambda _: None) -> Toggl:
         """A connection; see `tray.api.connect.connect`."""
@@ -86,7 +91,7 @@ def access_by_environment(db: Database, given: EnvironmentAccount, *, settings: 
         check_server(db, access.address.url)
     except Refused as error:
         raise SignInRefused(str(error)) from None
-    return access._replace(belongs_here=False)
+    return access._replace(belongs_here=found is not None and found.token_mark == access.mark)
 
 
 def find_access(
