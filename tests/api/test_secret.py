@@ -137,3 +137,12 @@ def test_a_server_that_tells_no_token_takes_no_password() -> None:
 def test_a_gateway_takes_no_password() -> None:
     with pytest.raises(SignInRefused, match="takes no password"):
         sign_in_with_password(read_address("https://g.example/toggl-track"), "me@example.org", "x")
+
+
+def test_another_token_has_another_mark_and_none_gives_it_away() -> None:
+    marks = {token_secret(f"{number:032x}", Auth.BASIC).mark("here") for number in range(1, 99)}
+    assert len(marks) > 95
+    assert {len(mark) for mark in marks} == {4}
+    assert token_secret("1" * 32, Auth.BASIC).mark("here") != token_secret(
+        "1" * 32, Auth.BASIC
+    ).mark("there")

@@ -106,6 +106,44 @@ def test_the_environment_signs_in(
     assert "does not accept the sign-in" in cli.fails(5, "sync")
 
 
+def test_a_token_that_is_known_uploads_though_asking_is_used_up(
+    cli: Cli, toggl: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOGGL_API_TOKEN", toggl.account.token)
+    cli.with_remarks("sync")
+    cli("start", "Write")
+    toggl.quota.spend("user", cli.now)
+    cli("sync")
+    assert [each.description for each in toggl.account.entries()] == ["Write"]
+    asked = [each.path for each in toggl.log if each.path.endswith("/me")]
+    cli.now += 60
+    cli("stop")
+    cli.half_done(5, "sync")
+    assert [each.stop for each in toggl.account.entries()] != [None]
+    assert [each.path for each in toggl.log if each.path.endswith("/me")] == asked
+
+
+def test_who_waits_stays_until_the_server_is_back(
+    signed_in: Cli, toggl: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toggl.stop()
+    signed_in("start", "Write")
+    waited: list[float] = []
+    is_back = threading.Event()
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        signed_in.now += 1 + round(seconds)
+        if sum(waited) > 100 and not is_back.is_set():
+            is_back.set()
+            toggl.start_again()
+
+    monkeypatch.setattr("tray.cli.sync.time.sleep", sleep)
+    assert "“Write” was made" in signed_in("sync", "--wait")
+    assert sum(waited) > 100
+    assert [each.description for each in toggl.account.entries()] == ["Write"]
+
+
 def test_a_token_for_another_server_touches_nothing(
     signed_in: Cli, toggl: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

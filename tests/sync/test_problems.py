@@ -302,9 +302,9 @@ def in_conflict(rig: Rig, ours: Changes, **theirs: object) -> SyncProblem:
 def look_before_telling(rig: Rig) -> None:
     """The line is back, and what was changed elsewhere is heard of first."""
     rig.adapter.online = True
+    rig.engine.sync_now()
     with rig.db.writing():
         rig.db.run("UPDATE outbox SET next_at = ?", (rig.now + 3,))
-    rig.engine.sync_now()
     rig.run(10)
 
 
