@@ -35,7 +35,7 @@ class Database:
             self._connection = sqlite3.connect(
                 f"{_uri(path)}?immutable=1" if immutable else path,
                 timeout=PATIENCE_MS / 1000,
-                isolation_level=None,
+                isolation_level=None,  # else Python begins transactions when it sees fit
                 cached_statements=256,
                 uri=immutable,
             )
@@ -120,6 +120,8 @@ class Database:
             self.run(f"PRAGMA busy_timeout = {PATIENCE_MS}")
 
     def _has_begun(self, deadline: float) -> bool:
+        # A transaction that reads first and then wants to write fails for good if another process
+        # has written in between. This one has its turn at writing before it reads.
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:

@@ -7,7 +7,10 @@ from tray.store.columns import RowValues
 from tray.store.database import Database
 
 _KEEP: Final = 2_000
-"""How many of each are remembered; a copy that turns up later is taken for a new entry."""
+"""How many of each are remembered; a copy that turns up later is taken for a new entry.
+
+At thirty requests an hour these are almost three days.
+"""
 
 
 class SentCreate(NamedTuple):

@@ -8,7 +8,7 @@ from tray.store.database import Database
 KEEP: Final = 2_000
 """How many lines there are at most."""
 _SPARE: Final = 200
-"""How many more may gather before the oldest go."""
+"""How many more may gather before the oldest go, so that few lines cost a deletion."""
 
 
 class JournalEntry(NamedTuple):

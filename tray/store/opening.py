@@ -63,8 +63,10 @@ def _prepare(db: Database, existed: bool) -> None:
             f"{db.path} was made by a later version of Toggl Tray (schema {version}; this "
             f"one knows {SCHEMA}). Nothing was changed. Update Toggl Tray to use it."
         )
+    # With a write-ahead log, less than FULL survives a crash but not a loss of power: what the user
+    # has seen stored would be gone.
     db.run("PRAGMA synchronous = FULL")
-    db.run("PRAGMA foreign_keys = ON")
+    db.run("PRAGMA foreign_keys = ON")  # SQLite forgets that with the connection
     if not existed:
         os.chmod(db.path, 0o600)
     stale = False

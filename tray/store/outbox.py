@@ -153,6 +153,7 @@ _IS_NEW: Final = (
 def _due(
     db: Database, now: int, condition: str, *, after: int = 0, latest_first: bool = False
 ) -> Iterator[OutboxItem]:
+    # A few at a time: the caller drops rows meanwhile, and mostly needs but the first.
     following, order = ("id < ?", "DESC") if latest_first else ("id > ?", "ASC")
     last = _HIGHEST_ID if latest_first else after
     while True:

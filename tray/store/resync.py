@@ -23,10 +23,8 @@ def look_before_sending(db: Database) -> None:
         "WHERE NOT EXISTS (SELECT 1 FROM remote AS r "
         "WHERE r.of_table = outbox.of_table AND r.row_id = outbox.row_id)"
     )
-    for memory in (
-        "sent_create",
-        "unanswered_request",
-    ):  # a copy of what is missing is the only one there is
+    # What was sent lately tells copies from originals; of what is missing here, the copy is all.
+    for memory in ("sent_create", "unanswered_request"):
         db.run(f"DELETE FROM {memory}")
     db.run(
         "UPDATE account SET history_from = NULL, history_complete = 0, "

@@ -180,7 +180,7 @@ def undo(db: Database) -> PastStep:
 
 def _undone(db: Database, step: PastStep) -> PastStep:
     changes = _changes(db, step.id)
-    for table, row_id, before, after in reversed(changes):
+    for table, row_id, before, after in reversed(changes):  # what refers to a row goes before it
         _put_back(db, ChangedRow(table, row_id), found=after, wanted=before)
     db.run("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
     return step._replace(changed=tuple(ChangedRow(row[0], row[1]) for row in changes))
@@ -244,6 +244,7 @@ def _put_back(db: Database, row: ChangedRow, *, found: str | None, wanted: str |
         return
     columns = tuple(json.loads(found))
     sql = f"SELECT {json_object(columns)} FROM {row.table} WHERE id = ?"
+    # SQLite made both texts, of the same columns in the same order: equal rows are equal texts.
     if db.row(sql, (row.row_id,)) != (found,):
         raise _ChangedSinceError
     if wanted is None:
