@@ -55,7 +55,7 @@ class PullPosition(NamedTuple):
     remote_change_at: int = 0
     """When something that was made elsewhere came last."""
     last_sync: int | None = None
-    quota_asked_at: int = 0
+    quota_read_at: int = 0
 
 
 class ErrorState(NamedTuple):
@@ -116,7 +116,7 @@ class AccountChanges(TypedDict, total=False):
     changes_read_at: int
     remote_change_at: int
     last_sync: int | None
-    quota_asked_at: int
+    quota_read_at: int
     failures: int
     next_request_at: int
     error_kind: SyncErrorKind

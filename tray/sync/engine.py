@@ -169,10 +169,12 @@ class Engine:
         """Try again at once, unless the server itself has asked to be left alone."""
         self._push_at = 0.0
         found, now = account.read(self._db), self._clock()
-        asked = found.errors.not_before if found else 0
+        not_before = found.errors.not_before if found else 0
         with self._db.writing():
             account.update(
-                self._db, failures=0, next_request_at=asked if now < asked <= now + HOUR else 0
+                self._db,
+                failures=0,
+                next_request_at=not_before if now < not_before <= now + HOUR else 0,
             )
 
     def turn(self) -> float | None:
@@ -396,14 +398,14 @@ class Engine:
         if wait is None:  # an item error in a question
             wait = retry_delay(Offline(sentence), failures, rng=self._rng)
         next_at = now + round(wait or 0)
-        asked = error.wait_seconds if isinstance(error, TryLater) else None
+        requested = error.wait_seconds if isinstance(error, TryLater) else None
         account.update(
             self._db,
             error_kind=kind,
             error_text=sentence,
             failures=failures,
             next_request_at=next_at,
-            not_before=now + min(asked, HOUR) if asked else 0,
+            not_before=now + min(requested, HOUR) if requested else 0,
         )
 
     def _compare_clocks(

@@ -37,7 +37,7 @@ CREATE TABLE account (
   next_request_at INTEGER NOT NULL DEFAULT 0, -- no request before, epoch seconds
   error_kind TEXT NOT NULL DEFAULT '', -- kind of the error that holds everything up
   error_text TEXT NOT NULL DEFAULT '' -- the same as a sentence
-, email TEXT NOT NULL DEFAULT '', time_zone TEXT NOT NULL DEFAULT '', not_before INTEGER NOT NULL DEFAULT 0, quota_asked_at INTEGER NOT NULL DEFAULT 0, token_mark TEXT NOT NULL DEFAULT '') STRICT;
+, email TEXT NOT NULL DEFAULT '', time_zone TEXT NOT NULL DEFAULT '', not_before INTEGER NOT NULL DEFAULT 0, quota_read_at INTEGER NOT NULL DEFAULT 0, token_mark TEXT NOT NULL DEFAULT '') STRICT;
 INSERT INTO "account" VALUES(1,'https://example.org/api/v9','basic','',7,'Cook',1,0,NULL,1,0,NULL,'',0,NULL,0,0,NULL,0,0,'','','','',0,0,'');
 CREATE TABLE change (
   step_id INTEGER NOT NULL REFERENCES step (id) ON DELETE CASCADE,

@@ -133,12 +133,12 @@ def accept_failure(
         Whether it steps aside: it has failed again while the server was there for others.
     """
     wait = retry_delay(error, push.item.attempts + 1, rng=rng) or 0  # one for all, who go together
-    failure = _Failure(error, now=now, wait=round(wait), pushed_at=pushed_at)
+    failure = _PushFailure(error, now=now, wait=round(wait), pushed_at=pushed_at)
     aside = [_handle_failure(reconciler, push, item, failure) for item in push.items]
     return any(aside)
 
 
-class _Failure(NamedTuple):
+class _PushFailure(NamedTuple):
     """How a push has failed."""
 
     error: RemoteError
@@ -148,7 +148,7 @@ class _Failure(NamedTuple):
 
 
 def _handle_failure(
-    reconciler: Reconciler, push: Push, item: OutboxItem, failure: _Failure
+    reconciler: Reconciler, push: Push, item: OutboxItem, failure: _PushFailure
 ) -> bool:
     db, error = reconciler.db, failure.error
     if isinstance(error, _NOT_CARRIED_OUT):
@@ -214,7 +214,7 @@ def _mark_refused(
 
 
 def _handle_silence(
-    reconciler: Reconciler, push: Push, item: OutboxItem, failure: _Failure
+    reconciler: Reconciler, push: Push, item: OutboxItem, failure: _PushFailure
 ) -> bool:
     """No answer, or none that says whether it was done; whether it steps aside."""
     db, attempts = reconciler.db, item.attempts + 1
