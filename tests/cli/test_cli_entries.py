@@ -100,8 +100,8 @@ def test_trim_does_not_remove_an_entry(cli: Cli) -> None:
 )
 def test_edit(filled: Cli, words: list[str], after: str) -> None:
     if after.startswith("both"):
-        filled("edit", "1", "--stop", "now")
-    assert filled("edit", "1", *words) == f"Changed 1 to {after}\n"
+        filled.with_remarks("edit", "1", "--stop", "now")
+    assert filled.with_remarks("edit", "1", *words)[0] == f"Changed 1 to {after}\n"
 
 
 def test_an_option_wins_over_the_line(filled: Cli) -> None:

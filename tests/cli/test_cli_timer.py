@@ -79,8 +79,25 @@ def test_trim_makes_room_for_an_earlier_start(cli: Cli) -> None:
 def test_a_start_can_overlap_what_is_finished(cli: Cli) -> None:
     cli("add", "Stand-up 11:00-11:45")
     _, told = cli.with_remarks("start", "Report", "--at", "11:30")
-    assert told.startswith("toggl-tray: It overlaps “Stand-up”. ")
+    assert told == (
+        "toggl-tray: It overlaps “Stand-up”.\n"
+        "toggl-tray: `toggl-tray edit 2 --trim` shortens what it overlaps.\n"
+    )
     assert "11:00-11:45  0:45:00  Stand-up" in cli("list")
+    cli("edit", "2", "--trim")
+    assert "11:00-11:30  0:30:00  Stand-up" in cli("list")
+
+
+def test_what_is_added_or_edited_says_what_it_overlaps(cli: Cli) -> None:
+    cli("add", "Stand-up 11:00-11:45")
+    assert "overlaps “Stand-up”" in cli.with_remarks("add", "Mail 10:30-11:15")[1]
+    cli("edit", "2", "-d", "Post")
+    assert "overlaps" not in cli.with_remarks("edit", "2", "--stop", "11:20")[1], "as it did before"
+    assert "overlaps “Stand-up”" in cli.with_remarks("add", "Call 11:30-11:40")[1]
+    assert cli.with_remarks("edit", "2", "--stop", "11:35")[1].startswith(
+        "toggl-tray: It overlaps “Call”.\n"
+    )
+    assert cli.json("edit", "2", "--start", "10:00", "--json")["remarks"] == []
 
 
 @pytest.mark.parametrize("moment", ["-10m", "11:50", "today 11:50"])

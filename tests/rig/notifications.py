@@ -1,5 +1,6 @@
 """What the notification daemon was asked to show, overheard on the bus, and the user's answers."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -96,7 +97,10 @@ class Notifications:
         )
 
     def choose(self, notification: Notification, key: str) -> None:
-        """Press one of its buttons."""
+        """Press one of its buttons; of ``undo 7`` the number may be left out."""
+        key = next(
+            (each for each in notification.actions if re.fullmatch(rf"{key}( \d+)?", each)), key
+        )
         if key not in notification.actions:
             raise LookupError(f"No action {key!r} among {dict(notification.actions)}.")
         self._answer.write_text(f"[{notification.id},{key}]\n", encoding="utf-8")

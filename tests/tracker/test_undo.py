@@ -4,7 +4,8 @@ from typing import Final
 
 import pytest
 
-from tray.errors import NotFound
+from tray.errors import NotFound, Refused
+from tray.store import entries as stored
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.tracker import catalogue, entries, favourites, timer, undo
@@ -135,3 +136,28 @@ def test_what_was_refused_takes_nothing_from_undo_and_redo(some: Database) -> No
 def test_there_may_be_nothing_to_undo(db: Database, refused: Check) -> None:
     with refused("There is nothing to undo.", error=NotFound):
         undo.undo(db)
+
+
+def test_one_step_is_taken_back_whatever_came_after_it(some: Database) -> None:
+    stopped = timer.stop(some, now=NOW)
+    before = contents(some)
+    added = entries.add(some, Draft("Late"), start=NOW - 9, stop=NOW - 5, now=NOW)
+    favourites.pin(some, Draft("three"), now=NOW)
+    undo.undo(some, added.step_id)
+    assert "Late" not in {each.description for each in stored.everything(some)}
+    undo.undo(some, stopped.step_id)
+    assert stored.running(some) is not None
+    undo.redo(some)
+    undo.undo(some)
+    assert contents(some) == before, "the latest was the favourite"
+
+
+def test_a_step_on_which_others_build_is_refused_and_not_forgotten(some: Database) -> None:
+    started = timer.start(some, Draft("Report"), now=NOW)
+    stopped = timer.stop(some, now=NOW + 60)
+    with pytest.raises(Refused, match="“Report” has been changed since"):
+        undo.undo(some, started.step_id)
+    undo.undo(some, stopped.step_id)
+    undo.undo(some, started.step_id)
+    with pytest.raises(Refused, match="taken back already"):
+        undo.undo(some, started.step_id)

@@ -161,7 +161,7 @@ class Computer:
         self.worker = worker = PresenceWorker(places, self.settings)
         worker.question_due.connect(self.asked.append)
         worker.reminded.connect(self.reminded.append)
-        for name in ("support", "present", "failed"):
+        for name in ("support", "present", "failed", "stopped"):
             getattr(worker, name).connect(lambda said, name=name: self.heard.append((name, said)))
         worker.day_may_have_changed.connect(lambda: self.heard.append(("day", None)))
         worker.start()

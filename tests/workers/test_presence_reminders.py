@@ -9,19 +9,26 @@ from pytestqt.qtbot import QtBot
 
 from tests.workers.presence_rig import HOUR, MINUTE, NOON, Computer
 from tray.desktop import in_use
+from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice
 from tray.model.presence.due import ReminderKind
-from tray.model.presence.long_run import LongRun
+from tray.model.presence.long_run import LongRun, StopReason
 from tray.settings import Settings
 from tray.store import entries as stored
 from tray.store import heartbeat, reminders
 from tray.store.opening import open_database
 from tray.store.reminders import ReminderState
 from tray.tracker import absences as verbs
-from tray.tracker import entries, timer
+from tray.tracker import entries, timer, undo
 from tray.tracker.resolve import Draft
 from tray.workers.presence_sensors import read_clocks
 from tray.workers.presence_settings import presence_settings_of
-from tray.workers.presence_worker import PresenceCommands, PresencePaths, PresenceWorker, Snoozed
+from tray.workers.presence_worker import (
+    AutomaticStop,
+    PresenceCommands,
+    PresencePaths,
+    PresenceWorker,
+    Snoozed,
+)
 
 SILENT = {"remind_overnight": False, "remind_long_run": False}
 
@@ -366,3 +373,59 @@ def test_it_works_on_a_thread_of_its_own_and_ends_when_told(tmp_path: Path, qtbo
         assert stored.get(db, entry_id.id).stop == NOON + 2 * HOUR
         assert heartbeat.read(db) == heartbeat.Heartbeat(NOON + 2 * HOUR, None)
     computer.db.close()
+
+
+def test_a_goal_is_not_reached_by_what_may_be_no_work(computer: Computer) -> None:
+    computer.start(day_goal_minutes=60, **SILENT)
+    computer.run()
+    computer.work(20 * MINUTE)
+    computer.wait(3 * HOUR)
+    computer.touch()
+    (asked,) = computer.asked[-1:]
+    computer.work(20 * MINUTE)
+    assert said(computer) == [], "three hours wait for an answer"
+    answer = AbsenceAnswer(AbsenceChoice.DISCARD_AND_CONTINUE)
+    verbs.answer(computer.db, asked.id, answer, now=computer.time.at)
+    computer.changed()
+    computer.work(HOUR)
+    assert [each.kind for each in computer.reminded] == [ReminderKind.DAY_GOAL]
+    assert said(computer)[0][1] == pytest.approx(240, abs=2), "an hour without the three away"
+
+
+def stops(computer: Computer) -> list[object]:
+    return [carried for name, carried in computer.heard if name == "stopped"]
+
+
+@pytest.mark.parametrize("policy", ["stop now", "stop at last input"])
+def test_who_comes_back_hears_that_the_entry_was_stopped(computer: Computer, policy: str) -> None:
+    computer.start(on_idle=policy)
+    entry_id = computer.run()
+    computer.wait(HOUR)
+    assert stops(computer) == [], "nobody is there to hear it"
+    assert stored.running(computer.db) is None
+    computer.work(5 * MINUTE)
+    (stopped,) = stops(computer)
+    assert isinstance(stopped, AutomaticStop)
+    assert stopped.entry == stored.get(computer.db, entry_id)
+    computer.work(HOUR)
+    assert len(stops(computer)) == 1
+    undo.undo(computer.db, stopped.step_id)
+    assert stored.running(computer.db) is not None
+
+
+def test_after_a_restart_the_last_sign_of_life_is_proposed(computer: Computer) -> None:
+    computer.start(remind_overnight=False, on_quit="nothing")
+    computer.run()
+    computer.work(HOUR)
+    seen_at = computer.time.at
+    computer.kill()
+    computer.db.run("DELETE FROM absence")
+    computer.wait_off(20 * HOUR)
+    computer.start()
+    computer.db.run("DELETE FROM absence")
+    computer.changed()
+    computer.work(HOUR)
+    told = next(each for each in computer.reminded if each.kind is ReminderKind.LONG_RUN)
+    assert told.proposed is not None
+    assert told.proposed.reason is StopReason.LAST_SEEN
+    assert told.proposed.moment == pytest.approx(seen_at, abs=5 * MINUTE)

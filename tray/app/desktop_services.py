@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tray import paths
 from tray.desktop.app_identity import Identity
 from tray.desktop.choose import choose_hotkeys, choose_notifier, choose_panel_watch
-from tray.desktop.notifier import Action, ActionInvoked, Notification, Notifier
+from tray.desktop.notifier import ActionInvoked, Notification, Notifier
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.ipc.server import InstanceServer
@@ -22,14 +22,13 @@ from tray.paths import Paths
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.tracker.outcome import Outcome
-from tray.ui import wording
+from tray.ui import change_notice, wording
 from tray.ui.hotkey_bindings import HotkeyBindings
 from tray.ui.tray_icon import TrayIcon
 from tray.ui.wording import tr
 
 _log: Final = logging.getLogger(__name__)
 
-_UNDO: Final = "undo"
 _CONFIRMED: Final = {"start", "stop", "continue"}
 """The verbs that are told of: they are done by a click or a key, with no window to see it in."""
 
@@ -148,8 +147,7 @@ class DesktopServices(QObject):
             body = tr("Stopped after {length}").format(length=length)
         else:
             body = tr("Started") if outcome.verb == "start" else tr("Continued")
-        actions = (Action(_UNDO, tr("Undo")),)
-        self._notifier.show(Notification("change", title, body, actions))
+        self._notifier.show(change_notice.notification(outcome, title, body))
 
     @Slot(object)
     def _on_failed(self, sentence: str) -> None:
@@ -158,9 +156,7 @@ class DesktopServices(QObject):
 
     @Slot(object)
     def _on_answered(self, answer: ActionInvoked) -> None:
-        if answer.action == _UNDO:
-            self._tracking.undo()
-        else:
+        if not change_notice.act(self._tracking, answer.action):
             self.answered.emit(answer)
 
 

@@ -166,7 +166,7 @@ def _changes(context: Context, options: argparse.Namespace, entry: TimeEntry) ->
     latest = typed_times.last_second(entry.start, context.calendar)
     line = arguments.line(context, options.line, latest=latest)
     changes = _line_changes(line) | _option_changes(options) | _times(context, options, line, entry)
-    if not changes:
+    if not changes and not options.trim:
         raise BadLine("Nothing to change was given. `toggl-tray edit --help` shows what can be.")
     return {**changes, "create_missing": options.new}
 

@@ -33,6 +33,8 @@ def print_outcome(context: Context, outcome: Outcome, word: str, *, as_json: boo
         print(f"{word} {formatting.title(outcome.entry, names)} {times(context, outcome.entry)}")
     for remark in outcome.remarks:
         print_notice(remark)
+    if outcome.overlaps and outcome.entry is not None:
+        print_notice(f"`toggl-tray edit {outcome.entry.id} --trim` shortens what it overlaps.")
 
 
 def times(context: Context, entry: TimeEntry) -> str:

@@ -22,6 +22,8 @@ class PresenceThread(WorkerThread):
     """The `Absence` whose question is to be put before the user now."""
     reminded = Signal(object)
     """A `Reminder`."""
+    stopped = Signal(object)
+    """What was stopped while nobody was there, as `AutomaticStop`, once somebody is."""
     support = Signal(object)
     """What can be noticed on this computer, as `Watched`."""
     present = Signal(object)
@@ -76,6 +78,7 @@ class PresenceThread(WorkerThread):
         self._commands = PresenceCommands(worker, self)
         worker.question_due.connect(self.question_due)
         worker.reminded.connect(self.reminded)
+        worker.stopped.connect(self.stopped)
         worker.support.connect(self.support)
         worker.present.connect(self.present)
         worker.day_may_have_changed.connect(self.day_may_have_changed)

@@ -105,9 +105,14 @@ class Tracking(QObject):
         """Stop what runs, else continue the latest."""
         return self.run(lambda now: timer.toggle(self.db, now=now))
 
+    @Slot()
     def undo(self) -> Outcome | None:
         """Take back what was done last, here or in a terminal."""
         return self.run(lambda _: undo.undo(self.db)[0])
+
+    def undo_step(self, step_id: int) -> Outcome | None:
+        """Take back one step, whatever was done after it."""
+        return self.run(lambda _: undo.undo(self.db, step_id)[0])
 
     def redo(self) -> Outcome | None:
         """Do what was taken back again."""

@@ -159,6 +159,26 @@ def last_changed(db: Database, table: str) -> int | None:
     return found[0] if found else None
 
 
+def undo_step(db: Database, step_id: int) -> PastStep:
+    """Take back one step, whatever came after it, exactly.
+
+    Raises:
+        Refused: it was taken back already, or one of its rows was changed since, by a later step
+            or by something that is none. Nothing is forgotten.
+    """
+    with db.writing():
+        found = db.row(
+            "SELECT id, at, verb, subject FROM step WHERE id = ? AND NOT undone", (step_id,)
+        )
+        if not found:
+            raise Refused("That was taken back already, or is too long ago.")
+        step = PastStep(*found)
+        try:
+            return _undone(db, step)
+        except (_ChangedSinceError, sqlite3.IntegrityError) as error:
+            raise _refused(step, "Undo what was done after it first, or edit it.") from error
+
+
 def undo(db: Database) -> PastStep:
     """Take back the latest step, exactly.
 

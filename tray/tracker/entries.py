@@ -20,7 +20,7 @@ from tray.tracker.resolve import (
     tags_named,
     task_named,
 )
-from tray.tracker.room import make_room
+from tray.tracker.room import make_room, overlapped
 
 _NONE_NAMED: Final = "No entry was named. Name at least one."
 
@@ -75,10 +75,11 @@ def add(
         resolved = resolve(current, what)
         if trim:
             make_room(current, start, stop, now=now)
+        over = overlapped(db, start, stop, now=now)
         values = {**entries.values_of(resolved), "start": start, "stop": stop}
         added = entries.get(db, current.insert("entry", values))
         current.subject = added.description
-        return outcome("add", current, added)
+        return outcome("add", current, added, overlapped=over)
 
 
 def edit(
@@ -110,6 +111,7 @@ def edit(
     """
     if not entry_ids:
         raise Refused(_NONE_NAMED)
+    over: dict[int, TimeEntry] = {}
     with step(db, "edit", now=now) as current:
         for entry_id in entry_ids:
             entry = entries.get(db, entry_id)
@@ -117,11 +119,32 @@ def edit(
             start, stop = _edited_times(entry, wanted, now=now, sure=sure)
             if trim:
                 make_room(current, start, stop, now=now, but=entry_ids)
+            over.update(_overlapped_anew(db, entry, start, stop, now=now, but=entry_ids))
             what = entries.values_of(_changed(current, entry.what, wanted))
             _update(current, entry, {**what, "start": start, "stop": stop})
         edited = entries.get(db, entry_ids[-1])
         current.subject = edited.description
-        return outcome("edit", current, edited)
+        return outcome("edit", current, edited, overlapped=tuple(over.values()))
+
+
+def _overlapped_anew(
+    db: Database,
+    entry: TimeEntry,
+    start: int,
+    stop: int | None,
+    *,
+    now: int,
+    but: Sequence[int],
+) -> dict[int, TimeEntry]:
+    """What an entry lies over with new times, and did not with those it has."""
+    if (start, stop) == (entry.start, entry.stop):
+        return {}
+    before = {each.id for each in overlapped(db, entry.start, entry.stop, now=now, but=but)}
+    return {
+        each.id: each
+        for each in overlapped(db, start, stop, now=now, but=but)
+        if each.id not in before
+    }
 
 
 def _edited_times(

@@ -18,8 +18,12 @@ class Outcome(NamedTuple):
     """The entry that was running before, as it is now."""
     remarks: tuple[str, ...] = ()
     """What the user should know besides, a sentence each."""
+    overlaps: bool = False
+    """Whether the entry lies over others now, which could be shortened."""
     created_id: int = 0
     """The id of a project, client, task, tag or favourite that was made or changed."""
+    step_id: int = 0
+    """What to take back, to undo this and nothing else; 0 where that is not possible."""
 
 
 def outcome(
@@ -29,8 +33,19 @@ def outcome(
     *,
     stopped: TimeEntry | None = None,
     remarks: tuple[str, ...] = (),
+    overlapped: tuple[TimeEntry, ...] = (),
     created_id: int = 0,
 ) -> Outcome:
-    """The outcome of a step that is about to be committed."""
+    """The outcome of a step that is about to be committed; what it lies over is remarked."""
     kinds = frozenset(change.table for change in step.changed)
-    return Outcome(verb, kinds, entry, stopped, remarks, created_id)
+    remarks += _overlap_remark(overlapped)
+    return Outcome(verb, kinds, entry, stopped, remarks, bool(overlapped), created_id, step.id)
+
+
+def _overlap_remark(overlapped: tuple[TimeEntry, ...]) -> tuple[str, ...]:
+    if not overlapped:
+        return ()
+    latest = overlapped[-1].description
+    name = f"“{latest}”" if latest else "an entry without a description"
+    others = f" and {len(overlapped) - 1:,} more" if len(overlapped) > 1 else ""
+    return (f"It overlaps {name}{others}.",)

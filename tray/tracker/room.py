@@ -1,9 +1,11 @@
-"""Shortens the neighbours of a stretch of time, as part of the step that claims it."""
+"""The neighbours that reach into a stretch of time: which they are, and how they are shortened."""
 
 from collections.abc import Collection
 
 from tray.model import edits
+from tray.model.entities import TimeEntry
 from tray.store import entries
+from tray.store.database import Database
 from tray.store.undo_log import Step
 
 
@@ -15,8 +17,7 @@ def make_room(
     Raises:
         Refused: one lies wholly inside it.
     """
-    reaching = entries.overlapping(current.db, begin, now if end is None else end)
-    others = [entry for entry in reaching if entry.id not in but]
+    others = overlapped(current.db, begin, end, now=now, but=but)
     for cut in edits.make_room(begin, end, others, now=now):
         (start, stop), *rest = cut.pieces
         values = {"start": start, "stop": stop}
@@ -27,3 +28,11 @@ def make_room(
         for more_start, more_stop in rest:
             more = {"start": more_start, "stop": more_stop}
             current.insert("entry", {**entries.values_of(cut.entry.what), **more})
+
+
+def overlapped(
+    db: Database, begin: int, end: int | None, *, now: int, but: Collection[int] = ()
+) -> tuple[TimeEntry, ...]:
+    """The entries that reach into the stretch, except those with an id in `but`."""
+    reaching = entries.overlapping(db, begin, now if end is None else end)
+    return tuple(entry for entry in reaching if entry.id not in but)

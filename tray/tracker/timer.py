@@ -8,7 +8,7 @@ from tray.store.database import Database
 from tray.store.undo_log import Step, step
 from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.resolve import Draft, resolve
-from tray.tracker.room import make_room
+from tray.tracker.room import make_room, overlapped
 
 _NOTHING_RUNS = "Nothing is running."
 _WAITING_SECONDS = 60
@@ -43,22 +43,18 @@ def _start(
     stopped, more_remarks = _stop_running(current, begin, given=at is not None)
     if trim:
         make_room(current, begin, None, now=now, but=() if stopped is None else (stopped.id,))
-    elif at is not None:
-        more_remarks += _overlap(current, begin, now)
+    over = () if at is None else overlapped(current.db, begin, None, now=now)
     values = {**entries.values_of(what), "start": begin, "stop": None}
     started = entries.get(current.db, current.insert("entry", values))
     current.subject = started.description
-    return outcome("start", current, started, stopped=stopped, remarks=remarks + more_remarks)
-
-
-def _overlap(current: Step, begin: int, now: int) -> tuple[str, ...]:
-    """What to say of finished entries that reach beyond the start that was given."""
-    found = entries.overlapping(current.db, begin, now)
-    if not found:
-        return ()
-    name = f"“{found[-1].description}”" if found[-1].description else "an entry"
-    others = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
-    return (f"It overlaps {name}{others}. Undo, then start with --trim, to have that shortened.",)
+    return outcome(
+        "start",
+        current,
+        started,
+        stopped=stopped,
+        remarks=remarks + more_remarks,
+        overlapped=over,
+    )
 
 
 def _in_use(current: Step, what: What) -> tuple[What, tuple[str, ...]]:

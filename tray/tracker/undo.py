@@ -6,14 +6,14 @@ from tray.store.undo_log import PastStep
 from tray.tracker.outcome import Outcome
 
 
-def undo(db: Database) -> tuple[Outcome, PastStep]:
-    """Take back the latest step.
+def undo(db: Database, step_id: int | None = None) -> tuple[Outcome, PastStep]:
+    """Take back the latest step, or the one that is named.
 
     Raises:
         NotFound: there is none.
-        Refused: something that is not a step changed the same since.
+        Refused: the same was changed since, or the one that is named was taken back already.
     """
-    past = undo_log.undo(db)
+    past = undo_log.undo(db) if step_id is None else undo_log.undo_step(db, step_id)
     return Outcome("undo", _kinds(past)), past
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tray.errors import UserError
 from tray.model.durations import HOUR, MINUTE
+from tray.model.entities import TimeEntry
 from tray.model.presence.due import Due, ReminderKind
 from tray.model.presence.effects import Ask, Effect, State, Stop
 from tray.model.presence.events import (
@@ -35,6 +36,7 @@ from tray.store.database import Database
 from tray.store.heartbeat import Heartbeat
 from tray.store.opening import open_database
 from tray.tracker import absences as verbs
+from tray.tracker.outcome import Outcome
 from tray.workers import reminder_planner
 from tray.workers.presence_sensors import (
     PresenceSensors,
@@ -76,6 +78,14 @@ class Snoozed(NamedTuple):
     """Epoch seconds."""
 
 
+class AutomaticStop(NamedTuple):
+    """An entry was stopped, as the settings have it, while nobody was there."""
+
+    entry: TimeEntry
+    step_id: int
+    """What to take back, for it to run on."""
+
+
 class PresenceCommands(QObject):
     """What a worker is told from the main thread; each signal ends in the slot of its name."""
 
@@ -101,6 +111,8 @@ class PresenceWorker(Worker):
     """The `Absence` whose question is to be put before the user now."""
     reminded = Signal(object)
     """A `Reminder`, which counts as told."""
+    stopped = Signal(object)
+    """An `AutomaticStop`, once somebody is there to be told."""
     support = Signal(object)
     """What can be noticed here, as `Watched`; at the start, and when it has become another."""
     present = Signal(object)
@@ -115,10 +127,14 @@ class PresenceWorker(Worker):
         self._presence_settings = presence_settings_of(settings)
         self._state = State()
         self._started_at = 0
+        self._last_seen: int | None = None
+        """When the run before this one was known to be, or somebody was there in it, last."""
         self._sign: Heartbeat | None = None
         self._due: dict[str, int] = {}
         self._present: bool | None = None
         self._polled_at: int | None = None
+        self._stopped: AutomaticStop | None = None
+        """What nobody was told of yet."""
         self._retry_at: int | None = None
         """When to try again after a failure, on the monotonic clock."""
         self._ended = False
@@ -231,6 +247,8 @@ class PresenceWorker(Worker):
         kept = reminders.everything(db)
         self._due = {kind: each.due_at for kind, each in kept.items() if each.due_at is not None}
         self._state, self._sign, last_alive = recall(db, when.at)
+        if self._last_seen is None and last_alive < self._started_at:
+            self._last_seen = last_alive
         self._advance(ProgramStarted(when, last_alive))
         if self._sensors.locked:
             self._advance(Locked(when))
@@ -295,11 +313,16 @@ class PresenceWorker(Worker):
         for effect in effects:
             _log.info("%s at %s", type(effect).__name__, type(event).__name__)
             if isinstance(effect, Stop):
-                self._stop_entry(effect.entry_id, effect.at, now=event.when.at)
+                outcome = self._stop_entry(effect.entry_id, effect.at, now=event.when.at)
+                if outcome is not None and outcome.stopped is not None:
+                    self._stopped = AutomaticStop(outcome.stopped, outcome.step_id)
             elif isinstance(effect, Ask):
                 for question in state.questions:
                     if question.id == effect.absence_id:
                         self.question_due.emit(question)
+        if self._stopped is not None and self._is_there and not isinstance(event, Quitting):
+            stopped, self._stopped = self._stopped, None
+            self.stopped.emit(stopped)
         present = not (state.locked or state.asleep)
         if present is not self._present:
             self._present = present
@@ -330,9 +353,10 @@ class PresenceWorker(Worker):
     def _alive_seconds(self) -> int:
         return min(ALIVE_SECONDS, self._presence_settings.rules.idle_minutes * MINUTE // 2)
 
-    def _stop_entry(self, entry_id: int, at: int, *, now: int) -> None:
+    def _stop_entry(self, entry_id: int, at: int, *, now: int) -> Outcome | None:
         with suppress(UserError):  # somebody else has stopped it in this moment
-            verbs.stop_at(self._opened(), entry_id, at, now=now)
+            return verbs.stop_at(self._opened(), entry_id, at, now=now)
+        return None
 
     def _settle(self, when: ClockReading) -> None:
         """Remind of what is due, and wait for what comes next."""
@@ -362,7 +386,13 @@ class PresenceWorker(Worker):
 
     def _remind(self, kinds: Iterable[ReminderKind], found: Situation) -> None:
         shown = [
-            reminder_planner.reminder(each, found, self._state, self._presence_settings)
+            reminder_planner.reminder(
+                each,
+                found,
+                self._state,
+                self._presence_settings,
+                last_seen=self._last_seen,
+            )
             for each in kinds
         ]
         self._store_reminded([each.kind for each in shown], at=found.now)

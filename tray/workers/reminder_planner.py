@@ -8,11 +8,11 @@ from tray.model.presence import long_run, nothing_running, overnight
 from tray.model.presence.due import Due, Facts, ReminderKind, next_due
 from tray.model.presence.effects import State
 from tray.model.presence.goals import Progress
-from tray.model.presence.long_run import LongRun
+from tray.model.presence.long_run import LongRun, StopProposal, Traces
 from tray.model.presence.nothing_running import Idleness
 from tray.model.presence.overnight import OvernightProposal
 from tray.model.presence.presence_values import IdleMode
-from tray.store import entries, reminders
+from tray.store import absences, entries, reminders
 from tray.store.database import Database
 from tray.store.reminders import ReminderState
 from tray.workers.presence_settings import PresenceSettings
@@ -43,6 +43,8 @@ class Reminder(NamedTuple):
     """With `ReminderKind.NOTHING_RUNNING`: since when an entry could have run."""
     stopped: bool = False
     """With `ReminderKind.BREAK`: whether the entry was stopped."""
+    proposed: StopProposal | None = None
+    """With `ReminderKind.LONG_RUN`: when the entry may have ended."""
 
 
 class Situation(NamedTuple):
@@ -111,15 +113,28 @@ def due(found: Situation, settings: PresenceSettings) -> list[Due]:
 
 
 def reminder(
-    kind: ReminderKind, found: Situation, state: State, settings: PresenceSettings
+    kind: ReminderKind,
+    found: Situation,
+    state: State,
+    settings: PresenceSettings,
+    *,
+    last_seen: int | None,
 ) -> Reminder:
-    """What a reminder has to say."""
+    """What a reminder has to say; `last_seen` is when the program last ran before this run."""
     entry, facts, now = found.entry, found.facts, found.now
     last_input = state.away.begin if state.away else state.last_input
     result = Reminder(kind, now, entry, last_input)
     match kind:
         case ReminderKind.LONG_RUN if entry is not None:
-            return result._replace(answers=long_run.answers(entry.start, last_input=last_input))
+            proposed = long_run.proposal(
+                entry.start,
+                Traces(last_input, last_seen, facts.past),
+                settings.reminders.working_hours,
+                now=now,
+                zone=settings.reminders.calendar.zone,
+            )
+            answers = long_run.answers(entry.start, last_input=last_input)
+            return result._replace(answers=answers, proposed=proposed)
         case ReminderKind.OVERNIGHT if entry is not None:
             forgotten = overnight.proposal(
                 entry.id,
@@ -181,4 +196,21 @@ def _progress(
     day = calendar.day_of(now)
     begin, end = calendar.day(day) if kind is ReminderKind.DAY_GOAL else calendar.week(day)
     done = entries.seconds_between(db, begin, end, now=now)
+    done -= _unanswered_seconds(db, begin, end, now=now)
     return Progress(goal, done, begin, end, kept.get(kind, ReminderState()).notified_at)
+
+
+def _unanswered_seconds(db: Database, begin: int, end: int, *, now: int) -> int:
+    """How much of the entries between two moments may be no work: nobody has said so yet."""
+    unanswered = absences.unanswered(db)
+    about = {each.id: each for each in entries.by_ids(db, {each.entry_id for each in unanswered})}
+    seconds = 0
+    for absence in unanswered:
+        entry = about.get(absence.entry_id)
+        if entry is None:
+            continue
+        first, last = max(begin, entry.start), min(end, entry.start + entry.seconds(now))
+        for stretch in absence.stretches:
+            back = now if stretch.back is None else stretch.back
+            seconds += max(0, min(last, back) - max(first, stretch.begin))
+    return seconds

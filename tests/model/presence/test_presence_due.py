@@ -57,6 +57,10 @@ def test_a_snooze_lasts_until_it_ends(choice: Snooze, until: int, then: int) -> 
     now = at(20, 10)
     assert nothing_running.snoozed_until(choice, now=now, calendar=CALENDAR) == until
     assert remind(now, snoozed_until=until) == then
+    assert remind(now, snoozed_until=until, reminded_at=now - 5) == then
+    assert remind(until + 60, snoozed_until=until, reminded_at=until + 30) == remind(
+        until + 60, reminded_at=until + 30
+    )
 
 
 def test_tomorrow_begins_where_the_users_day_does() -> None:

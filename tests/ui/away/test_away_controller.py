@@ -24,16 +24,18 @@ from tray.settings import Settings
 from tray.store import absences, entries, heartbeat
 from tray.store.database import Database
 from tray.store.heartbeat import Heartbeat
+from tray.tracker import absences as presence_verbs
 from tray.tracker import entries as verbs
 from tray.tracker import favourites, timer
 from tray.tracker.resolve import Draft
+from tray.ui import change_notice
 from tray.ui.away import questions
 from tray.ui.away.absence_window import AbsenceWindow
 from tray.ui.away.away_controller import AwayController
 from tray.ui.away.long_run_window import LongRunWindow
 from tray.ui.menu import MenuAction, MenuRow
 from tray.workers.presence_sensors import Watched
-from tray.workers.presence_worker import Snoozed
+from tray.workers.presence_worker import AutomaticStop, Snoozed
 from tray.workers.reminder_planner import Reminder
 
 
@@ -181,7 +183,9 @@ def test_an_answer_is_carried_out_confirmed_and_the_rest_is_taken_back(
     assert window(AbsenceWindow) is None
     assert set(stage.shown) == {"change"}
     assert stage.shown["change"].body == said
-    assert [each.key for each in stage.shown["change"].actions] == ["undo"]
+    (undo,) = stage.shown["change"].actions
+    change_notice.act(stage.tracking, undo.key)
+    assert stage.spans() == [(stage.spans()[0][0], None)]
     assert not [row for row in stage.side.rows() if row.about == "absence 1"]
     assert stage.side.attention() == ""
 
@@ -397,3 +401,41 @@ def test_where_idleness_cannot_be_measured_the_menu_says_so(stage: Stage) -> Non
     (row,) = stage.side.rows()
     assert "cannot be measured" in row.text
     assert row.do is MenuAction.SETTINGS
+
+
+def stop_away(stage: Stage) -> AutomaticStop:
+    """An entry is stopped by the worker, and somebody comes back."""
+    entry = stage.start_entry()
+    outcome = presence_verbs.stop_at(stage.db, entry.id, stage.now - 2_400, now=stage.now)
+    assert outcome.stopped is not None
+    stopped = AutomaticStop(outcome.stopped, outcome.step_id)
+    stage.watching.stopped.emit(stopped)
+    return stopped
+
+
+@pytest.mark.parametrize("by", [Stage.answer, Stage.choose])
+def test_who_comes_back_to_a_stopped_entry_can_continue_it(
+    stage: Stage, by: Callable[[Stage, str, str], None]
+) -> None:
+    stop_away(stage)
+    assert "It was stopped at" in stage.shown["stopped"].body
+    by(stage, "stopped", "continue")
+    assert stage.tracking.snapshot.running is not None
+    assert "stopped" not in stage.shown
+    assert not [row for row in stage.side.rows() if row.about == "stopped"]
+
+
+def test_the_stop_is_what_is_taken_back_whatever_was_done_since(stage: Stage) -> None:
+    stopped = stop_away(stage)
+    favourites.pin(stage.db, Draft("Other"), now=stage.now)
+    stage.answer("stopped", "take back")
+    assert stage.tracking.snapshot.running == stopped.entry._replace(stop=None)
+    assert len(stage.tracking.snapshot.favourites) == 1
+
+
+def test_of_a_stop_nothing_is_said_where_something_runs_again(stage: Stage) -> None:
+    stopped = stop_away(stage)
+    stage.tracking.start(Draft("Next"))
+    assert "stopped" not in stage.shown
+    stage.watching.stopped.emit(stopped)
+    assert "stopped" not in stage.shown

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.away.conftest import Asked
 from tray.model.formats import TimeFormat
 from tray.model.presence.due import ReminderKind
-from tray.model.presence.long_run import LongRun
+from tray.model.presence.long_run import LongRun, StopProposal, StopReason
 from tray.model.presence.overnight import OvernightProposal
 from tray.tracker import timer
 from tray.ui.away.long_run_window import LongRunWindow
@@ -77,3 +77,22 @@ def test_esc_leaves_it_running(late: LongRunWindow, asked: Asked) -> None:
     QTest.keyClick(late, Qt.Key.Key_Escape)
     assert not late.isVisible()
     assert asked.stored().running
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (StopReason.LAST_SEEN, "when Toggl Tray last ran before"),
+        (StopReason.WORK_ENDED, "the end of your working hours"),
+        (StopReason.USUAL_LENGTH, "as long as such entries usually take"),
+    ],
+)
+def test_it_proposes_what_tells_of_the_end(
+    late: LongRunWindow, asked: Asked, why: StopReason, said: str
+) -> None:
+    found = StopProposal(asked.left - 60, why)
+    reminder = Reminder(ReminderKind.LONG_RUN, asked.now, asked.entry, proposed=found)
+    assert late.ask(reminder)
+    assert said in late.when.text()
+    late.buttons[LongRun.STOP_AT].click()
+    assert asked.stored().stop == asked.left - 60

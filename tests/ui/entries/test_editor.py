@@ -503,3 +503,17 @@ def test_a_line_with_an_unlikely_length_is_asked_about_before_it_is_added(
     assert "Typo" not in texts(window)
     press(line, Key.Key_Return)
     assert shown_times(entry_named(db, "Typo")) == "09:30 – 08:15"
+
+
+def test_what_is_overlapped_is_said_and_can_be_shortened(
+    window: EntriesWindow, db: Database
+) -> None:
+    editor = edit(window, "Review")
+    retype(editor.times.start.control, "9:05")
+    save(editor.times.start)
+    assert "It overlaps an entry without a description." in window.notice.text
+    window.notice.trim.click()
+    assert shown_times(entry_named(db, "")) == "09:00 – 09:05"
+    assert shown_times(entry_named(db, "Review")) == "09:05 – 10:45"
+    window.notice.undo.click()
+    assert shown_times(entry_named(db, "")) == "09:00 – 09:10"

@@ -1,13 +1,17 @@
 """When an entry has run for too long to be true, and what can be done about it."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
-from tray.model.durations import HOUR
+from tray.model.durations import HOUR, MINUTE
+from tray.model.presence.hours import Hours
 
 ENOUGH_PAST: Final = 5
 """Fewer entries say nothing about how long such entries usually take."""
+NO_PROPOSAL_SECONDS: Final = 5 * MINUTE
+"""A moment that short ago is now."""
 AGAIN_SECONDS: Final = HOUR
 """How long after "still working" to ask again."""
 
@@ -19,6 +23,50 @@ class LongRun(StrEnum):
     STOP_NOW = "stop now"
     STOP_AT_LAST_INPUT = "stop at last input"
     STOP_AT = "stop at"
+
+
+class StopReason(StrEnum):
+    """Why an entry may have ended at the moment that is proposed."""
+
+    LAST_INPUT = "last input"
+    LAST_SEEN = "last seen"
+    """The program ran last before it was started anew."""
+    WORK_ENDED = "work ended"
+    USUAL_LENGTH = "usual length"
+
+
+class StopProposal(NamedTuple):
+    """When an entry that runs too long may have ended."""
+
+    moment: int
+    reason: StopReason
+
+
+class Traces(NamedTuple):
+    """What tells when somebody may have ended what they did."""
+
+    last_input: int | None = None
+    last_seen: int | None = None
+    """When the program last ran before it was started anew."""
+    past: Sequence[int] = ()
+    """The lengths in seconds of earlier entries of the kind."""
+
+
+def proposal(
+    start: int, traces: Traces, hours: Hours, *, now: int, zone: tzinfo | None
+) -> StopProposal | None:
+    """Return when an entry that runs since `start` may have ended; None if nothing tells."""
+    usual = sorted(traces.past)[len(traces.past) // 2] if len(traces.past) >= ENOUGH_PAST else None
+    at_work = hours.contain(start, zone)
+    found = (
+        (traces.last_input, StopReason.LAST_INPUT),
+        (traces.last_seen, StopReason.LAST_SEEN),
+        (hours.next_out(start, zone) if at_work else None, StopReason.WORK_ENDED),
+        (None if usual is None else start + usual, StopReason.USUAL_LENGTH),
+    )
+    latest = now - NO_PROPOSAL_SECONDS
+    moments = (StopProposal(at, why) for at, why in found if at and start < at <= latest)
+    return next(moments, None)
 
 
 def usual_limit(past: Sequence[int]) -> int | None:

@@ -49,11 +49,14 @@ def due_at(idleness: Idleness, hours: Hours, *, now: int, zone: tzinfo | None) -
 
     Not to be asked while an entry runs, or nobody is there to be reminded.
     """
+    reminded, snoozed = idleness.reminded_at, idleness.snoozed_until
+    if reminded is not None and snoozed is not None and snoozed > reminded:
+        reminded = None  # what was chosen in answer to it counts
     waits = (
         (idleness.stopped_at, GRACE_SECONDS),
         (idleness.came_back, GRACE_SECONDS),
-        (idleness.reminded_at, AGAIN_SECONDS),
-        (idleness.snoozed_until, 0),
+        (reminded, AGAIN_SECONDS),
+        (snoozed, 0),
     )
     earliest = [now, *(moment + wait for moment, wait in waits if moment is not None)]
     return hours.next_in(max(earliest), zone)

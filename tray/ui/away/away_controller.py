@@ -24,14 +24,14 @@ from tray.store import absences as stored
 from tray.store import entries
 from tray.tracker import absences, timer
 from tray.tracker.outcome import Outcome
-from tray.ui import wording
+from tray.ui import change_notice, wording
 from tray.ui.away import menu_rows, questions, text
 from tray.ui.away.questions import Prompt
 from tray.ui.menu import MenuAction, MenuRow
 from tray.ui.windows import bring_up, calendar_of, time_format_of
 from tray.ui.wording import tr
 from tray.workers.presence_sensors import Watched
-from tray.workers.presence_worker import Snoozed
+from tray.workers.presence_worker import AutomaticStop, Snoozed
 from tray.workers.reminder_planner import Reminder
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class AwayController(QObject):
         """What there is a notification about."""
         self._shown_question: Absence | None = None
         """The question as the user was told of it last; it may last still, or be lengthened."""
+        self._stopped: AutomaticStop | None = None
+        """What was stopped while nobody was there, and nothing was started since."""
         self._support: Watched | None = None
         self._away: AbsenceWindow | None = None
         self._late: LongRunWindow | None = None
@@ -78,6 +80,7 @@ class AwayController(QObject):
         self._watching = watching
         self._watching.question_due.connect(self._on_question_due)
         self._watching.reminded.connect(self._on_reminded)
+        self._watching.stopped.connect(self._on_stopped)
         self._watching.support.connect(self._on_support)
         self._watching.failed.connect(self.failed)
         tracking.changed.connect(self._on_changed)
@@ -148,6 +151,8 @@ class AwayController(QObject):
             self._answer(question, key)
         elif about == menu_rows.EARLIER:
             self._act_earlier(key)
+        elif about == questions.STOPPED and self._stopped is not None:
+            self._act_on_stop(self._stopped, key)
         elif (
             about in set(ReminderKind)
             and (reminder := self._reminders.get(ReminderKind(about))) is not None
@@ -167,6 +172,8 @@ class AwayController(QObject):
         found = []
         if question is not None:
             found.append(self._matter(question, now=now))
+        if self._stopped is not None:
+            found.append(questions.of_stop(self._stopped, state, self._times, now=now))
         for reminder in self._reminders.values():
             found.append(questions.of_reminder(reminder, state, self._times, now=now))
         return found
@@ -216,9 +223,7 @@ class AwayController(QObject):
             return
         entry = outcome.entry
         title = wording.full(entry, self._tracking.snapshot.names) if entry else "Toggl Tray"
-        body = " ".join(filter(None, (message, *outcome.remarks)))
-        actions = (Action("undo", tr("Undo")),)
-        self.notified.emit(Notification("change", title, body, actions))
+        self.notified.emit(change_notice.notification(outcome, title, message))
 
     def _act_earlier(self, key: str) -> None:
         tracking, state = self._tracking, self._tracking.snapshot
@@ -240,6 +245,12 @@ class AwayController(QObject):
         if moment is not None and running is not None:
             db, entry_id = self._tracking.db, running.id
             self._tracking.run(lambda now: absences.stop_at(db, entry_id, moment, now=now))
+
+    def _act_on_stop(self, stopped: AutomaticStop, key: str) -> None:
+        if key == questions.TAKE_BACK:
+            self._tracking.undo_step(stopped.step_id)
+        elif key in (questions.CONTINUE, questions.OPEN):
+            self._tracking.resume(stopped.entry.id)
 
     def _act_on(self, reminder: Reminder, key: str) -> None:
         if key == LongRun.STOP_AT or (key == questions.OPEN and reminder.entry is not None):
@@ -305,6 +316,8 @@ class AwayController(QObject):
     def _settle(self) -> None:
         """Forget what is no more to be decided, and take its notification back."""
         state = self._tracking.snapshot
+        if state.running is not None:
+            self._stopped = None
         for kind, reminder in tuple(self._reminders.items()):
             if questions.is_moot(reminder, state):
                 del self._reminders[kind]
@@ -313,6 +326,7 @@ class AwayController(QObject):
             self._ask(question)
         open_ids = {questions.id_of(question)} if question else set()
         open_ids |= {kind.value for kind in self._reminders}
+        open_ids |= {questions.STOPPED} if self._stopped else set()
         for about, matter in tuple(self._shown_prompts.items()):
             if matter.offers and about not in open_ids:
                 del self._shown_prompts[about]
@@ -340,6 +354,15 @@ class AwayController(QObject):
         self._tell(matter)
         if not questions.is_moot(reminder, state):
             self._reminders[reminder.kind] = reminder
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_stopped(self, stopped: AutomaticStop) -> None:
+        self._tracking.refresh()  # it was just written
+        if self._tracking.snapshot.running is None:
+            self._stopped = stopped
+            state, now = self._tracking.snapshot, clock.now()
+            self._tell(questions.of_stop(stopped, state, self._times, now=now))
         self.changed.emit()
 
     @Slot(object)

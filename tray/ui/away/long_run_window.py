@@ -18,7 +18,7 @@ from tray.tracker import absences
 from tray.ui import labels, wording
 from tray.ui.away.answer_button import AnswerButton
 from tray.ui.away.entry_header import EntryHeader
-from tray.ui.away.questions import stop_moment
+from tray.ui.away.questions import proposed, reason
 from tray.ui.away.segments import Segment
 from tray.ui.away.split_box import SplitBox
 from tray.ui.away.text import MomentFormatter
@@ -48,6 +48,8 @@ class LongRunWindow(QWidget):
         self._kind = ReminderKind.LONG_RUN
         self._entry: TimeEntry | None = None
         self._last_input: int | None = None
+        self._reason = ""
+        """Why the stop is proposed."""
         self._stop = 0
         self._ticker = Ticker(MINUTE, self._show, self, name="late elapsed")
         self._build()
@@ -89,8 +91,9 @@ class LongRunWindow(QWidget):
             return False
         self._kind, self._entry = reminder.kind, running
         self._last_input = reminder.last_input
-        proposed = stop_moment(reminder)
-        self._stop = clock.now() if proposed is None else proposed
+        moment = proposed(reminder)
+        self._stop = clock.now() if moment is None else moment
+        self._reason = reason(reminder.proposed) if reminder.proposed else ""
         self._show()
         self.adjustSize()
         return True
@@ -113,6 +116,8 @@ class LongRunWindow(QWidget):
         if self._last_input is not None:
             last = tr("last input {time}").format(time=teller.at(self._last_input))
             since = f"{since} · {last}"
+        if self._reason:
+            since = f"{since} · {self._reason}"
         self.when.setText(since)
         self.about.show_entry(entry, self._tracking.snapshot.names)
         for answer, button in self.buttons.items():

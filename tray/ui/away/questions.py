@@ -7,13 +7,14 @@ from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
 from tray.model.presence.answers import AbsenceChoice
 from tray.model.presence.due import ReminderKind
-from tray.model.presence.long_run import LongRun
+from tray.model.presence.long_run import LongRun, StopProposal, StopReason
 from tray.model.presence.nothing_running import Snooze
 from tray.model.presence.presence_values import Absence
 from tray.session.snapshot import Snapshot
 from tray.ui import wording
 from tray.ui.away import text
 from tray.ui.wording import tr
+from tray.workers.presence_worker import AutomaticStop
 from tray.workers.reminder_planner import Reminder
 
 _ABSENCE: Final = "absence"
@@ -28,6 +29,10 @@ START_SINCE: Final = "start since"
 STOP_THEN: Final = "stop then"
 START_FAVOURITE: Final = "start favourite"
 QUICK_START: Final = "quick start"
+STOPPED: Final = "stopped"
+"""The id of what is told of a stop while nobody was there."""
+CONTINUE: Final = "continue"
+TAKE_BACK: Final = "take back"
 
 
 class PromptOption(NamedTuple):
@@ -69,6 +74,16 @@ def of_absence(
     return Prompt(id_of(absence), title, body, offers)
 
 
+def of_stop(stopped: AutomaticStop, state: Snapshot, times: TimeFormat, *, now: int) -> Prompt:
+    """That an entry was stopped while nobody was there, so that nothing runs."""
+    moment = now if stopped.entry.stop is None else stopped.entry.stop
+    at = text.MomentFormatter(times, now=now).at(moment)
+    body = tr("It was stopped at {time}, while you were away. Nothing is running.")
+    offers = (PromptOption(CONTINUE, tr("Continue")), PromptOption(TAKE_BACK, tr("Undo")))
+    title = wording.full(stopped.entry, state.names)
+    return Prompt(STOPPED, title, body.format(time=at), offers)
+
+
 def of_reminder(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: int) -> Prompt:
     """What a reminder says and offers."""
     match reminder.kind:
@@ -105,6 +120,22 @@ def stop_moment(reminder: Reminder) -> int | None:
     if reminder.forgotten is not None:
         return reminder.forgotten.stop_at
     return reminder.last_input
+
+
+def proposed(reminder: Reminder) -> int | None:
+    """The moment at which the entry may have ended."""
+    return stop_moment(reminder) if reminder.proposed is None else reminder.proposed.moment
+
+
+def reason(found: StopProposal) -> str:
+    """Why that moment is proposed, if it is not the last input, which is said anyway."""
+    reasons = {
+        StopReason.LAST_INPUT: "",
+        StopReason.LAST_SEEN: tr("proposed: when Toggl Tray last ran before"),
+        StopReason.WORK_ENDED: tr("proposed: the end of your working hours"),
+        StopReason.USUAL_LENGTH: tr("proposed: as long as such entries usually take"),
+    }
+    return reasons[found.reason]
 
 
 def _long_run(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: int) -> Prompt:

@@ -14,6 +14,7 @@ from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
 from tray.store.entries import Word
+from tray.ui import change_notice
 from tray.ui.entries import search
 from tray.ui.entries.actions import EntryActions
 from tray.ui.entries.empty import EmptyState
@@ -108,7 +109,8 @@ class EntriesWindow(QWidget):
         self.verbs.edit_wanted.connect(self.open_editor)
         self.verbs.split_wanted.connect(self.open_split)
         self.verbs.message.connect(self._on_message)
-        self.notice.undo_wanted.connect(tracking.undo)
+        self.notice.undo_wanted.connect(self._on_undo)
+        self.notice.trim_wanted.connect(self._on_trim)
         for keys, do in (
             ("Ctrl+Z", tracking.undo),
             ("Ctrl+Shift+Z", tracking.redo),
@@ -254,8 +256,24 @@ class EntriesWindow(QWidget):
         entry = done.outcome.entry
         if entry is not None and len(self.view.selected_ids()) < 2:
             self.view.select(entry.id, entry.start)
-        if done.message:
-            self._on_message(done.message)
+        message = " ".join(filter(None, (done.message, *done.outcome.remarks)))
+        if message:
+            over = entry.id if entry is not None and done.outcome.overlaps else None
+            step_id = done.outcome.step_id or None
+            self.notice.tell(message, step_id=step_id, trim_id=over)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self.notice.step_id is not None:
+            self.tracking.undo_step(self.notice.step_id)
+
+    @Slot()
+    def _on_trim(self) -> None:
+        if self.notice.trim_id is not None:
+            outcome = change_notice.trim(self.tracking, self.notice.trim_id)
+            if outcome is not None:
+                message = tr("What it overlapped was shortened.")
+                self.notice.tell(message, step_id=outcome.step_id)
 
     @Slot()
     def _on_search(self) -> None:

@@ -19,15 +19,21 @@ class Notice(QWidget):
     """Shown between the list and the actions."""
 
     undo_wanted = Signal()
+    trim_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.step_id: int | None = None
         """The step that the button takes back."""
+        self.trim_id: int | None = None
+        """The entry whose neighbours the other button shortens."""
         self.label = ElidedLabel("", self, tint=plain)
         self.undo = QPushButton(tr("Undo"), self)
         self.undo.setAccessibleName(tr("Undo what was just done"))
         self.undo.clicked.connect(self.undo_wanted)
+        self.trim = QPushButton(tr("Trim"), self)
+        self.trim.setAccessibleName(tr("Shorten what it overlaps"))
+        self.trim.clicked.connect(self.trim_wanted)
         self._timer = QTimer(self)
         self._timer.setObjectName("entries notice")
         self._timer.setSingleShot(True)
@@ -36,6 +42,7 @@ class Notice(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
         layout.addWidget(self.label, 1)
+        layout.addWidget(self.trim)
         layout.addWidget(self.undo)
         self.hide()
 
@@ -44,13 +51,21 @@ class Notice(QWidget):
         """What it says; empty while it is hidden."""
         return "" if self.isHidden() else self.label.text()
 
-    def tell(self, sentence: str, *, step_id: int | None = None, bad: bool = False) -> None:
-        """Say this; with a step, offer to take it back."""
-        self.step_id = step_id
+    def tell(
+        self,
+        sentence: str,
+        *,
+        step_id: int | None = None,
+        trim_id: int | None = None,
+        bad: bool = False,
+    ) -> None:
+        """Say this; with a step, offer to take it back, and with an entry to have it room."""
+        self.step_id, self.trim_id = step_id, trim_id
         self.label.set_tint(warning if bad else plain)
         self.label.setText(sentence)
         self.label.setToolTip(plain_text.tooltip(sentence))
         self.undo.setVisible(step_id is not None)
+        self.trim.setVisible(trim_id is not None)
         self.setAccessibleName(sentence)
         self.show()
         self._timer.start()
@@ -63,7 +78,7 @@ class Notice(QWidget):
 
     @Slot()
     def _on_timeout(self) -> None:
-        if self.undo.hasFocus():
+        if self.undo.hasFocus() or self.trim.hasFocus():
             self._timer.start()  # somebody is about to press it
         else:
             self.clear()
