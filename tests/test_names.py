@@ -16,6 +16,7 @@ MIRRORED_MODULES: Final = {
     "absences": "rows of the store, and what a user can do with them",
     "account": "what the commands of the account share, and the row of the store",
     "autostart": "one for each operating system, behind one that chooses",
+    "backup": "the command, and the copies",
     "catalogue": "commands, what a user can do, and rows: of projects, clients, tasks and tags",
     "entries": "commands, what a user can do, and rows: of entries",
     "favourites": "commands, what a user can do, and rows: of favourites",

@@ -1,5 +1,6 @@
 """Runs every benchmark, or those that are named, and fails if a target was missed."""
 
+import argparse
 import importlib
 import sys
 from collections.abc import Sequence
@@ -15,20 +16,26 @@ def benchmarks() -> list[str]:
     )
 
 
-def main(wanted: Sequence[str]) -> int:
+def main(words: Sequence[str]) -> int:
     """Run the benchmarks of these names (all if there are none); 1 if a target was missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--runs", type=int, help="how many databases “corruption” tries")
+    options = parser.parse_args(words)
+    wanted: list[str] = options.names
     known = benchmarks()
     if unknown := set(wanted) - set(known):
         print(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(known)}.")
         return 2
     rows: list[Row] = []
     for name in wanted or known:
-        rows += _run(name)
+        with_runs = options.runs is not None and name == "corruption"
+        rows += _run(name, runs=options.runs) if with_runs else _run(name)
     return int(any(row.missed for row in rows))
 
 
-def _run(name: str) -> list[Row]:
-    rows: list[Row] = importlib.import_module(f"tests.benchmarks.bench_{name}").run()
+def _run(name: str, **options: int) -> list[Row]:
+    rows: list[Row] = importlib.import_module(f"tests.benchmarks.bench_{name}").run(**options)
     print(f"\n{name}\n{table(rows)}", flush=True)
     return rows
 

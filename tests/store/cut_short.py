@@ -71,7 +71,11 @@ def run(folder: Path, kills: int) -> Report:
         damage.rescued(path)
         assert damage.everything(path) == before, number
         assert [file.read_bytes() for file in damage.set_aside(path)] == [damaged], number
-        left = {file.name for file in path.parent.iterdir()} - {path.name, f"{path.name}.lock"}
+        left = {file.name for file in path.parent.iterdir()} - {
+            path.name,
+            f"{path.name}.lock",
+            f"{path.name}.instance",
+        }
         assert left == {"backups", damage.set_aside(path)[0].name}, number
     return Report(kills, cut_short, in_between)
 

@@ -9,7 +9,7 @@ from typing import Final
 from tests.benchmarks.data import fill
 from tests.store.storm import check
 from tray.model.entities import TimeEntry
-from tray.store import backup, entries
+from tray.store import backup, entries, instance_mark
 from tray.store.opening import open_database
 from tray.store.recovery import rescue
 from tray.tracker import catalogue, favourites, timer, undo
@@ -42,6 +42,9 @@ def make(folder: Path) -> Path:
 def copy(made: Path, folder: Path) -> Path:
     """A copy of what `make` has made, to be damaged."""
     shutil.copytree(made.parent, folder)
+    mark = instance_mark.read(str(made))
+    if mark is not None:
+        instance_mark.write(str(folder / made.name), mark)  # as if it had been made there
     return folder / made.name
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from tests.store.storm import check
 from tray.errors import StorageError
-from tray.store import backup
+from tray.store import backup, health
 from tray.store.database import Database
 from tray.store.opening import open_database
+from tray.store.recovery import rescue
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 
@@ -171,11 +172,76 @@ def test_a_copy_can_simply_be_put_in_the_place_of_the_database(db: Database, fol
             assert reader.rows("SELECT description FROM entry") == [("then",)]
 
 
-def test_a_folder_whose_name_is_no_utf8_gets_copies_too(tmp_path: Path) -> None:
+def test_a_clock_that_was_ahead_once_does_not_stop_the_copies(db: Database, folder: Path) -> None:
+    future = NOW + 3 * 365 * DAY
+    for now in (future + day * DAY for day in range(8)):
+        track(db, "later", now)
+        backup.daily(db, now)
+    for day in range(7):
+        now = NOW + day * DAY
+        track(db, f"{day}", now)
+        made = backup.daily(db, now)
+        assert made is not None
+        assert os.path.exists(made)
+        assert backup.daily(db, now + 60) is None, "each write would copy everything again"
+        assert len(names(folder)) == backup.KEEP_DAILY
+    assert names(folder)[0] == "daily-2026-11-18.db", "those of the future are gone"
+
+
+def test_of_many_imports_the_last_copies_are_kept(db: Database, folder: Path) -> None:
+    made = [backup.before_import(db, NOW + number) for number in range(40)]
+    for number, path in enumerate(made[-backup.KEEP_BEFORE :]):
+        os.utime(path, (NOW + number, NOW + number))
+    backup.before_removal(db, NOW)
+    backup.before_import(db, NOW + 40)
+    assert len(names(folder)) == backup.KEEP_BEFORE + 1
+    assert str(folder / "before-import-20261118T110720Z.db") in backup.newest_first(str(folder))
+
+
+def test_a_copy_that_holds_more_than_those_that_stay_is_not_dropped(
+    db: Database, folder: Path
+) -> None:
+    for number in range(3):
+        track(db, f"{number}", NOW + number)
+    full = backup.daily(db, NOW)
+    with db.writing():
+        db.run("DELETE FROM entry WHERE id > 1")
+    for day in range(1, 20):
+        backup.daily(db, NOW + day * DAY)
+    assert full == str(folder / "daily-2026-11-18.db")
+    assert len(names(folder)) == backup.KEEP_DAILY + 1
+    assert descriptions(full) == ["0", "1", "2"]
+
+
+def test_a_home_whose_name_is_no_text_gets_copies(tmp_path: Path) -> None:
     home = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9")
-    os.mkdir(home)
-    with open_database(f"{home}/toggl-tray.db") as db:
-        track(db, "Report")
-        path = backup.daily(db, NOW)
-    assert path is not None
-    assert descriptions(path) == ["Report"]
+    with open_database(os.path.join(home, "toggl-tray.db")) as db:
+        track(db, "kept")
+        made = backup.daily(db, NOW)
+        assert made == os.path.join(home, "backups", "daily-2026-11-18.db")
+        path = db.path
+    with open(path, "r+b") as file:
+        file.truncate(9_000)
+    rescue.rescue(path, now=NOW)
+    assert descriptions(path) == ["kept"]
+
+
+def test_rows_that_a_damaged_page_hides_are_not_left_out_of_a_copy(
+    db: Database, folder: Path
+) -> None:
+    """Of each wrong bit in a page's number of rows: SQLite itself says nothing, and drops some."""
+    for number in range(120):
+        track(db, f"{number}", NOW + number)
+    path = db.path
+    db.close()
+    whole = Path(path).read_bytes()
+    before = descriptions(path)
+    for page in range(1, len(whole) // 4096):
+        for bit in range(7):
+            Path(path).write_bytes(whole)
+            with Path(path).open("r+b") as file:
+                file.seek(page * 4096 + 4)
+                file.write(bytes([whole[page * 4096 + 4] ^ 1 << bit]))
+            assert health.fault(path)
+    Path(path).write_bytes(whole)
+    assert descriptions(path) == before

@@ -11,7 +11,7 @@ import pytest
 from tests.store.record import recorded, use
 from tests.store.storm import check
 from tray.errors import StorageError
-from tray.store import backup, migrate
+from tray.store import backup, migrate, schema_files
 from tray.store.database import Database
 from tray.store.opening import SCHEMA, open_database
 
@@ -34,7 +34,7 @@ def schema_of(db: Database) -> list[tuple[object, ...]]:
 def with_more(folder: Path, **scripts: str) -> str:
     """A folder of migrations that goes on after ours, for a program later than this one."""
     folder.mkdir()
-    for file in Path(migrate.FOLDER).glob("*.sql"):
+    for file in Path(schema_files.FOLDER).glob("*.sql"):
         (folder / file.name).write_bytes(file.read_bytes())
     for name, script in scripts.items():
         (folder / f"{SCHEMA + 1:04}_{name}.sql").write_text(script, encoding="utf-8")
@@ -51,7 +51,7 @@ UPDATE entry SET note = 'moved'"""
 
 
 def test_migrations_are_numbered_without_a_gap_up_to_the_schema() -> None:
-    names = sorted(file.name for file in Path(migrate.FOLDER).iterdir())
+    names = sorted(file.name for file in Path(schema_files.FOLDER).iterdir())
     assert [re.fullmatch(r"(\d{4})_[a-z_]+\.sql", name) is not None for name in names] == (
         [True] * SCHEMA
     )

@@ -189,10 +189,22 @@ def test_a_task_goes_with_its_project_and_leaves_its_entries(path: Path) -> None
         task = catalogue.create_task(db, 8, "part", now=NOW).created_id
         entry = add(db, "with a task")
         verbs.edit(db, [entry], {"project_id": 8, "task_id": task}, now=NOW)
+    for copy in backup.newest_first(backup.folder_of(str(path))):
+        Path(copy).unlink()
     damage.change_inside(path, "DELETE FROM project WHERE id = 8")
     rescue.rescue(str(path), now=NOW)
     (found,) = [each for each in damage.all_entries(path) if each.id == entry]
     assert (found.project_id, found.task_id) == (None, None)
+
+
+def test_what_entries_refer_to_comes_back_from_the_backup_though_its_table_can_be_read(
+    path: Path,
+) -> None:
+    before = damage.everything(path)
+    damage.change_inside(path, "DELETE FROM project WHERE id = 8")
+    told = rescue.rescue(str(path), now=NOW)
+    assert damage.everything(path) == before
+    assert "1 projects, clients, tags and favourites were restored." in told
 
 
 @pytest.mark.parametrize(

@@ -276,8 +276,8 @@ def test_utf_16_is_read(db: Database) -> None:
         (b"PK\x03\x04...", "in.csv is an Excel workbook or a ZIP archive, not a CSV or JSON file."),
         (
             b"SQLite format 3\0",
-            "in.csv is a database, not a CSV or JSON file. A copy of Toggl Tray's own has to be "
-            "put back as a whole",
+            "in.csv is a database, not a CSV or JSON file. `backup restore` goes "
+            "back to it if it is a copy of Toggl Tray's own",
         ),
         (b"%PDF-1.7", "in.csv is a PDF document, not a CSV"),
         (b"\x7fELF\0\0", "in.csv is not a text file."),

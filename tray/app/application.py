@@ -27,6 +27,7 @@ from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.app.desktop_services import DesktopServices
+    from tray.session.database_care import DatabaseCare
     from tray.ui.account.account_controller import AccountController
     from tray.ui.away.away_controller import AwayController
     from tray.ui.entries.entries_window import EntriesWindow
@@ -70,6 +71,7 @@ class Application(QObject):
         self._entries: EntriesWindow | None = None
         self._settings_window: SettingsWindow | None = None
         self._mini: MiniWindow | None = None
+        self._care: DatabaseCare | None = None
         self._crashed.connect(self._on_crashed)
         self._tracking.changed.connect(self._icon.update)
         self._tracking.changed.connect(self._on_changed)
@@ -118,6 +120,15 @@ class Application(QObject):
         if self._tracking.snapshot.sync is not None or os.environ.get("TOGGL_API_TOKEN"):
             self.account().resume()
         self._start_watch(self._around)
+        self._start_care(self._around)
+
+    def _start_care(self, around: "DesktopServices") -> None:
+        """Begin to look after the database."""
+        from tray.session.database_care import DatabaseCare
+
+        self._care = DatabaseCare(self._tracking, self)
+        self._care.failed.connect(around.tell)
+        self._care.start()
 
     def _start_watch(self, around: "DesktopServices") -> None:
         """Begin to watch who is there."""
@@ -170,6 +181,8 @@ class Application(QObject):
             sys.stderr.write(f"toggl-tray: {sentence}\n")
         else:
             self._around.tell(sentence)
+        if self._care is not None:
+            self._care.check()  # broken values may be the reason
 
     def open_quick_start(self) -> None:
         """Open the quick-start dialog, or bring it to the front."""
@@ -400,7 +413,7 @@ def run(qt: QApplication, instance: FirstInstance, *, debug: bool) -> int:
         StorageError: the database cannot be used; the user has been shown why.
     """
     with _open_store(instance.places) as (db, notices):
-        tray = Application(instance.places, instance.lock, db, notices, debug=debug)
+        tray = _made(instance, db, notices, debug=debug)
         sys.excepthook = tray.report
         tray.start()
         code = qt.exec()
@@ -412,6 +425,20 @@ def run(qt: QApplication, instance: FirstInstance, *, debug: bool) -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
+
+
+def _made(
+    instance: FirstInstance, db: Database, notices: tuple[str, ...], *, debug: bool
+) -> Application:
+    """Make the application; if broken values keep it from that, after a rescue of the database."""
+    places, lock = instance
+    try:
+        return Application(places, lock, db, notices, debug=debug)
+    except Exception as error:  # broken values lead to anything
+        from tray.store.recovery.rescue import rescue_because
+
+        rescued, notice = rescue_because(db, error, now=clock.now())
+        return Application(places, lock, rescued, (notice,), debug=debug)
 
 
 @contextmanager

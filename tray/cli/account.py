@@ -1,5 +1,8 @@
 """What the commands of the account share: where it is, the right to it, and the running tray."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from tray import clock, credentials
@@ -8,6 +11,7 @@ from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.credentials import Patience, SecretStore
 from tray.errors import Refused
+from tray.ipc import lock
 from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
 from tray.store import account
@@ -18,6 +22,7 @@ from tray.sync.sign_in.linking import Choice
 
 _UNLOCKED_SECONDS: Final = 60
 """A user who is asked for the keyring's password has typed it by then."""
+_PATIENCE_SECONDS: Final = 10
 
 
 def waits_for_keyring() -> None:
@@ -78,6 +83,31 @@ def by_environment(context: Context, choice: Choice = "later") -> bool:
             "computer until `toggl-tray sync --upload`."
         )
     return True
+
+
+@contextmanager
+def silenced(context: Context) -> Iterator[None]:
+    """Have nobody speak with the server in this block, so that no answer meets changed data.
+
+    The account is signed out after it; `notify_tray` has the tray look again once it is not.
+
+    Raises:
+        Refused: who speaks with it does not leave off.
+    """
+    account.update(context.db, signed_in=False)
+    notify_tray(context)
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while (held := lock.acquire(context.paths.sync_lock)) is None:
+        if time.monotonic() > deadline:
+            raise Refused(
+                "The account is signed out, but the tray is still busy with it, so its data stays. "
+                "Give the command again in a moment."
+            )
+        time.sleep(lock.PAUSE_SECONDS)
+    try:
+        yield
+    finally:
+        held.release()
 
 
 def notify_tray(context: Context) -> None:

@@ -46,6 +46,7 @@ COMMANDS: Final = {
     "tags": Subcommand("catalogue", "list, create, rename, archive and restore tags"),
     "export": Subcommand("transfer", "write all entries as CSV (Toggl's columns) or JSON"),
     "import": Subcommand("transfer", "read entries from a CSV or JSON file; twice does no harm"),
+    "backup": Subcommand("backup", "list, make and restore copies of the database"),
     "login": Subcommand("login", "connect this computer with a Toggl account", is_remote=True),
     "logout": Subcommand("logout", "part this computer and its account", is_remote=True),
     "sync": Subcommand("sync", "exchange everything with the account now", is_remote=True),

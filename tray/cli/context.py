@@ -1,11 +1,12 @@
 """What every command needs: folders, settings, clock, and the database once asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import tzinfo
 
 from tray import clock, paths, settings
 from tray.cli.streams import print_notice, show_result
-from tray.errors import StorageError
+from tray.errors import DamagedDatabase, StorageError, TrayError
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
 from tray.store.database import Database
@@ -74,6 +75,24 @@ class Context:
         every_step = debug or self.settings.debug_log
         log.start(self.paths.commands_log, debug=every_step, on_screen=debug)
 
+    @contextmanager
+    def damage_found(self) -> Iterator[None]:
+        """Blame an error that nobody expected on the database if that is damaged.
+
+        Raises:
+            DamagedDatabase: it is.
+        """
+        try:
+            yield
+        except (TrayError, OSError):
+            raise
+        except Exception as error:  # whatever broken values lead to, which is foreseen nowhere
+            from tray.store import health
+
+            if self._db is not None:
+                health.blame(self.paths.database, error)
+            raise
+
     def rescue(self) -> str:
         """Repair the database, which a command found damaged; say what became of it.
 
@@ -95,6 +114,8 @@ class Context:
         show_result()
         try:
             backup.daily(self._db, self.now)
+        except DamagedDatabase:
+            print_notice(self.rescue())
         except StorageError as error:
             print_notice(f"{error} The entries themselves are safe.")
 

@@ -1,7 +1,6 @@
 """The command that parts this computer and its account."""
 
 import argparse
-import time
 from typing import Final
 
 from tray import clock, credentials
@@ -11,7 +10,6 @@ from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.credentials import SecretStore
 from tray.errors import Refused
-from tray.ipc import lock
 from tray.store import account, backup, outbox
 from tray.sync.sign_in import linking
 from tray.sync.sign_in.linking import Parting
@@ -25,7 +23,6 @@ _OUTCOMES: Final = {
     "forget": "All data stays here, as this computer's own.",
     "remove": "What the account has is gone from here.",
 }
-_TIMEOUT_SECONDS: Final = 10
 
 
 def configure_logout(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +48,8 @@ def run_logout(context: Context, options: argparse.Namespace) -> None:
     if parting == "remove":
         linking.check_all_sent(context.db)
     if parting != "keep":
-        _stop_sync(context)
+        with shared.silenced(context):
+            pass
     if parting == "remove":
         path = backup.before_removal(context.db, context.now)
         print(f"The database as it was before is kept in {path}.")
@@ -76,22 +74,3 @@ def _choose_parting(context: Context) -> Parting:
     changes = formatting.counted(waiting, "change has", "changes have")
     question = f"{changes} not reached the account yet:"
     return prompts.choice(question, _CHOICES, "keep")
-
-
-def _stop_sync(context: Context) -> None:
-    """Have whoever speaks with the server leave off, so that no answer meets changed data.
-
-    Raises:
-        Refused: it does not.
-    """
-    account.update(context.db, signed_in=False)
-    shared.notify_tray(context)
-    deadline = time.monotonic() + _TIMEOUT_SECONDS
-    while (held := lock.acquire(context.paths.sync_lock)) is None:
-        if time.monotonic() > deadline:
-            raise Refused(
-                "The account is signed out, but the tray is still busy with it, so its data stays. "
-                "Give the command again in a moment."
-            )
-        time.sleep(lock.PAUSE_SECONDS)
-    held.release()

@@ -107,7 +107,8 @@ def _run(context: Context, arguments: Sequence[str], *, debug: bool) -> int:
         return int(leaving.code or 0)
     if debug or commands.COMMANDS[name].is_remote:
         context.start_log(debug=debug)
-    options.run(context, options)
+    with context.damage_found():
+        options.run(context, options)
     context.finish()
     return Exit.DONE
 

@@ -123,7 +123,7 @@ class Tracking(QObject):
         try:
             outcome = verb(clock.now())
         except DamagedDatabase:
-            self._mend()
+            self.mend()
             return None
         except TrayError as error:
             self.failed.emit(str(error))
@@ -145,7 +145,7 @@ class Tracking(QObject):
         try:
             self.snapshot = self._read()
         except DamagedDatabase:
-            self._mend()
+            self.mend()
             return
         except TrayError as error:
             self.failed.emit(str(error))
@@ -167,7 +167,8 @@ class Tracking(QObject):
             return found._replace(sync=Status("trouble", error_text=self._sign_in_failed))
         return found
 
-    def _mend(self) -> None:
+    @Slot()
+    def mend(self) -> None:
         """Repair the database, which was found damaged, and go on with what became of it."""
         from tray.store.recovery.rescue import rescue
 

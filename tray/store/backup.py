@@ -1,9 +1,11 @@
-"""Whole copies of the database beside it: one a day for a week, and one before each migration."""
+"""Whole copies of the database beside it: one a day for a week, some from before large changes."""
 
 import os
+import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, NamedTuple
 
 from tray.errors import StorageError
 from tray.model.durations import HOUR
@@ -11,10 +13,14 @@ from tray.paths import make_private
 from tray.store.database import Database
 
 KEEP_DAILY: Final = 7
+KEEP_BEFORE: Final = 5
+"""How many copies from before imports are kept, and from before other things of one kind."""
 _DAILY: Final = "daily-"
 _BEFORE: Final = "before-"
+_ON_DEMAND: Final = "made-"
 _ENDING: Final = ".db"
 _UNFINISHED: Final = ".part"
+_DAY: Final = 86_400
 
 
 def folder_of(database_path: str) -> str:
@@ -24,11 +30,17 @@ def folder_of(database_path: str) -> str:
 
 def newest_first(folder: str) -> list[str]:
     """The paths of all backups in `folder`, the most recently made first."""
-    made: list[tuple[float, str]] = []
-    for path in _paths(folder, _ENDING):
+    return _newest_first(_paths(folder, _ENDING), int(time.time()))
+
+
+def _newest_first(paths: Sequence[str], now: int) -> list[str]:
+    """Order files by when they were made; what a clock that was ahead has dated comes last."""
+    made: list[tuple[bool, float, str]] = []
+    for path in paths:
         with suppress(FileNotFoundError):  # another process has just dropped it
-            made.append((os.path.getmtime(path), path))
-    return [path for _, path in sorted(made, reverse=True)]
+            at = os.path.getmtime(path)
+            made.append((at <= now + _DAY, at, path))
+    return [path for _, _, path in sorted(made, reverse=True)]
 
 
 def _paths(folder: str, ending: str) -> list[str]:
@@ -37,39 +49,103 @@ def _paths(folder: str, ending: str) -> list[str]:
 
 
 def daily(db: Database, now: int) -> str | None:
-    """Copy the database if today (UTC) has no copy yet, and drop copies older than a week of them.
+    """Copy the database if today (UTC) has no copy yet, and drop all but those of a week.
 
     Returns:
         The path of the new copy, or None if there was nothing to do.
 
     Raises:
-        DamagedDatabase: part of the database cannot be read; the copies so far stay.
+        DamagedDatabase: the database is not sound; the copies so far stay.
         StorageError: the copy cannot be written.
     """
-    folder = folder_of(db.path)
-    path = os.path.join(folder, f"{_DAILY}{time.strftime('%Y-%m-%d', time.gmtime(now))}{_ENDING}")
+    path = path_of_day(db.path, now)
     if os.path.exists(path):
         return None
     _copy(db, path)
-    copies = [each for each in _paths(folder, _ENDING) if os.path.basename(each).startswith(_DAILY)]
-    for old in copies[:-KEEP_DAILY]:
-        _remove(old)
+    with suppress(OSError):
+        os.utime(path, (now, now))
+    _drop_daily(path, now)
     return path
+
+
+def path_of_day(database_path: str, now: int) -> str:
+    """The copy that is made on the day (UTC) of `now`."""
+    day = time.strftime("%Y-%m-%d", time.gmtime(now))
+    return os.path.join(folder_of(database_path), f"{_DAILY}{day}{_ENDING}")
+
+
+def changed_at(database_path: str) -> float:
+    """When the database was last written, epoch seconds."""
+    files = (database_path, f"{database_path}-wal")
+    return max(os.path.getmtime(path) for path in files if os.path.exists(path))
+
+
+def _drop_daily(made: str, now: int) -> None:
+    """Drop old copies, but neither the new one nor one that holds more than all that stay."""
+    others = [each for each in _of_kind(os.path.dirname(made), _DAILY) if each != made]
+    ordered = _newest_first(others, now)
+    kept, old = [made, *ordered[: KEEP_DAILY - 1]], ordered[KEEP_DAILY - 1 :]
+    if not old:
+        return
+    fullest = max(old, key=_fullness)
+    if _fullness(fullest) > max(map(_fullness, kept)):
+        old.remove(fullest)
+    for each in old:
+        _remove(each)
+
+
+def _of_kind(folder: str, beginning: str) -> list[str]:
+    paths = _paths(folder, _ENDING)
+    return [path for path in paths if os.path.basename(path).startswith(beginning)]
+
+
+class BackupContent(NamedTuple):
+    """What there is in a backup."""
+
+    entries: int | None
+    """How many; None if it cannot be read."""
+    latest_start: int | None
+    """Of the entry that was started last, epoch seconds."""
+
+
+def content_of(path: str) -> BackupContent:
+    """Look into a backup."""
+    try:
+        with Database(path, immutable=True) as copy:
+            return BackupContent(*copy.row("SELECT count(*), max(start) FROM entry"))
+    except (StorageError, sqlite3.Error):
+        return BackupContent(None, None)
+
+
+def _fullness(path: str) -> int:
+    return content_of(path).entries or 0
 
 
 def before_migration(db: Database, version: int) -> str:
     """Copy the database as it is with schema `version`; return the path of the copy."""
-    return _before(db, f"schema-{version + 1}")
+    return _before(db, "schema", f"{version + 1}")
 
 
 def before_import(db: Database, now: int) -> str:
     """Copy the database before many entries come in; return the path of the copy."""
-    return _before(db, f"import-{stamp(now)}")
+    return _before(db, "import", stamp(now))
 
 
 def before_removal(db: Database, now: int) -> str:
     """Copy the database before all that an account has is removed; return the path of the copy."""
-    return _before(db, f"removal-{stamp(now)}")
+    return _before(db, "removal", stamp(now))
+
+
+def before_restore(db: Database, now: int) -> str:
+    """Copy the database before an earlier copy takes its place; return the path of the copy."""
+    return _before(db, "restore", stamp(now))
+
+
+def on_demand(db: Database, now: int) -> str:
+    """Copy the database because the user wants it; such copies are never dropped."""
+    path = _unused(os.path.join(folder_of(db.path), f"{_ON_DEMAND}{stamp(now)}"))
+    _copy(db, path)
+    return path
 
 
 def keep_newest(database_path: str, now: int) -> str | None:
@@ -95,16 +171,41 @@ def stamp(now: int) -> str:
     return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now))
 
 
-def _before(db: Database, event: str) -> str:
-    path = os.path.join(folder_of(db.path), f"{_BEFORE}{event}{_ENDING}")
-    _copy(db, path)
+def _before(db: Database, event: str, detail: str) -> str:
+    folder = folder_of(db.path)
+    path = _unused(os.path.join(folder, f"{_BEFORE}{event}-{detail}"))
+    # The whole check would keep others from writing while this is a part of something larger.
+    _copy(db, path, thorough=False)
+    others = [each for each in _of_kind(folder, f"{_BEFORE}{event}-") if each != path]
+    for old in _newest_first(others, int(time.time()))[KEEP_BEFORE - 1 :]:
+        _remove(old)
     return path
 
 
-def _copy(db: Database, path: str) -> None:
-    """Write a copy of the database at `path`: complete, or not there at all."""
+def _unused(path: str) -> str:
+    """The path with our ending, and a number if there is such a file already."""
+    number, tried = 1, f"{path}{_ENDING}"
+    while os.path.isfile(tried):
+        number += 1
+        tried = f"{path}-{number}{_ENDING}"
+    return tried
+
+
+def _copy(db: Database, path: str, *, thorough: bool = True) -> None:
+    """Write a copy of the database at `path`: complete, or not there at all.
+
+    `VACUUM INTO` includes what is still in the write-ahead log, which a copied file would not. It
+    would pass over rows that a damaged page hides, so everything is looked at before.
+
+    Raises:
+        DamagedDatabase: the database is not sound.
+        StorageError: the copy cannot be written.
+    """
+    from tray.store import health
+
     folder = os.path.dirname(path)
     make_private(folder)
+    health.check(db.path, thorough=thorough)
     unfinished = f"{path}.{os.urandom(4).hex()}{_UNFINISHED}"
     try:
         _remove_leftovers(folder)

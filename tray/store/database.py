@@ -8,12 +8,17 @@ from contextlib import closing, contextmanager
 from typing import Any, Final, Self
 
 from tray.errors import StorageError
+from tray.store import instance_mark
+from tray.store.instance_mark import Mark
 from tray.store.sqlite_errors import translated
 
 PATIENCE_MS: Final = 5_000
 """How long to wait for another process, which needs milliseconds."""
 _LOOK_SECONDS: Final = 0.0005
 """How often to look whether another has done writing: whoever writes much rests for longer."""
+
+_FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite's module raises; the second for a message that quotes broken bytes."""
 
 Row = tuple[Any, ...]
 
@@ -31,9 +36,12 @@ class Database:
         self.path = path
         self.use_lock: sqlite3.Connection | None = None
         """Tells other processes that the database is in use; released with it."""
+        self.remark = ""
+        """What the user should know of the database that was found; mostly nothing."""
+        self._is_replaceable = False
         try:
             self._connection = sqlite3.connect(
-                f"{_uri(path)}?immutable=1" if immutable else path,
+                f"{uri_of(path)}?immutable=1" if immutable else path,
                 timeout=PATIENCE_MS / 1000,
                 isolation_level=None,  # else Python begins transactions when it sees fit
                 cached_statements=256,
@@ -47,28 +55,31 @@ class Database:
         """Execute one statement."""
         try:
             return self._connection.execute(sql, parameters)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise translated(error, self.path) from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for each of `rows`."""
         try:
             self._connection.executemany(sql, rows)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise translated(error, self.path) from error
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Every row of a query."""
         try:
             return self._connection.execute(sql, parameters).fetchall()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise translated(error, self.path) from error
 
     def each(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Every row of a query, read as it is asked for."""
         try:
-            yield from self._connection.execute(sql, parameters)
-        except sqlite3.Error as error:
+            # Not “yield from”, which closes the cursor when nobody asks for more: by then the
+            # connection may be closed.
+            for row in self._connection.execute(sql, parameters):  # noqa: UP028
+                yield row
+        except _FAILURES as error:
             raise translated(error, self.path) from error
 
     def copy_to(self, path: str) -> None:
@@ -90,9 +101,19 @@ class Database:
         found: Row | None
         try:
             found = self._connection.execute(sql, parameters).fetchone()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise translated(error, self.path) from error
         return found or ()
+
+    def mark(self) -> Mark:
+        """Which database it is, and how far it has come."""
+        return Mark(
+            *self.row(
+                "SELECT application_id, user_version, "
+                "(SELECT CAST(total(seq) AS INTEGER) FROM sqlite_sequence) "
+                "FROM pragma_application_id, pragma_user_version"
+            )
+        )
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -101,10 +122,13 @@ class Database:
         try:
             self._check_in_place()
             yield
+            mark = self.mark()
             self.run("COMMIT")
         except BaseException:
             self._roll_back()
             raise
+        if not self._is_replaceable:
+            instance_mark.write(self.path, mark)
 
     def _begin_writing(self) -> None:
         """Wait until nobody else writes, and begin.
@@ -138,10 +162,19 @@ class Database:
         None of them waits for the disk; the next one after the block does, for them too.
         """
         self.run("PRAGMA synchronous = NORMAL")
+        self._is_replaceable = True
         try:
             yield
         finally:
+            self._is_replaceable = False
             self.run("PRAGMA synchronous = FULL")
+
+    def take_content(self, other: Self) -> None:
+        """Hold what `other` holds, instead of what is here; on disk when this returns."""
+        try:
+            other._connection.backup(self._connection)
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -183,7 +216,7 @@ class Database:
         self.close()
 
 
-def _uri(path: str) -> str:
+def uri_of(path: str) -> str:
     """The address of a file, as SQLite wants it to go with options."""
     from pathlib import Path
 

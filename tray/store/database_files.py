@@ -4,18 +4,34 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, ReadOnly, StorageError
 from tray.store.database import PATIENCE_MS
+from tray.store.sqlite_errors import damaged
 
 LOG: Final = "-wal"
 """The ending of SQLite's write-ahead log, which holds the latest changes."""
 INDEX: Final = "-shm"
 """The ending of SQLite's index into that log, which can be made anew."""
+LOST_LOG: Final = "-wal.lost"
+"""The ending of a copy of a log that SQLite could not read to the end, and would delete."""
 RESCUED: Final = ".rescued-"
 """Between a database's name and a time: its successor, complete, about to take its place."""
+
+_HEADER_BYTES: Final = 100
+_HEADER: Final = {
+    16: (0x10,),  # 4 KB a page
+    17: (0,),
+    **dict.fromkeys((18, 19), (1, 2)),  # without or with a log
+    **{place: (byte,) for place, byte in enumerate(b"\0\x40\x20\x20", start=20)},
+    **dict.fromkeys((44, 45, 46, *range(52, 59)), (0,)),
+    47: (0, 4),  # 0 as long as there is no table outside of the log
+    59: (0, 1),  # UTF-8
+    **dict.fromkeys(range(72, 92), (0,)),
+}
+"""The values that a byte of the header may have; https://www.sqlite.org/fileformat2.html."""
 
 
 def check(path: str) -> bool:
@@ -34,6 +50,7 @@ def check(path: str) -> bool:
         )
     log = size(path + LOG)  # looked at first: a new database gets its log last
     if not is_empty(path):
+        _check_header(path)
         return True
     if log:  # SQLite would delete it
         raise DamagedDatabase(f"The database {path} has nothing in it but a log of changes.")
@@ -46,6 +63,25 @@ def check(path: str) -> bool:
     if backup.newest_first(backup.folder_of(path)) and _stays_empty(path):
         raise DamagedDatabase(f"The database {path} is empty, but has backups.")
     return True
+
+
+def _check_header(path: str) -> None:
+    """Raise if what is the same in the header of each of our databases is not.
+
+    SQLite would take some of it for a later format, or for a database that may only be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except PermissionError:
+        return  # SQLite says what to do
+    if not header.startswith(b"SQLite format 3\0"):
+        return  # SQLite says that it is no database
+    if len(header) == _HEADER_BYTES and (
+        any(header[place] not in values for place, values in _HEADER.items())
+        or header[18] != header[19]
+    ):
+        raise damaged(path, "its header is not that of a database of ours")
 
 
 def _stays_empty(path: str) -> bool:
@@ -86,6 +122,14 @@ def is_for_reading(path: str) -> bool:
     SQLite could open it all the same, but would leave a log that may not be written either.
     """
     return not os.access(path, os.W_OK) and not os.path.exists(path + LOG)
+
+
+def keep_log(path: str) -> None:
+    """Copy the log before SQLite, which has read what it can, deletes it when closing."""
+    import shutil
+
+    with suppress(OSError):
+        shutil.copyfile(path + LOG, path + LOST_LOG)
 
 
 def attend(path: str, patience_ms: int = PATIENCE_MS) -> sqlite3.Connection | None:

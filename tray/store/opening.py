@@ -1,16 +1,25 @@
 """Opens the database: looks at its files before SQLite does, makes what is missing, migrates it."""
 
 import os
+import sqlite3
 import time
+from contextlib import suppress
 from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, DiskFull, NewerDatabase, ReadOnly
 from tray.paths import make_private
-from tray.store import database_files
+from tray.store import database_files, instance_mark
 from tray.store.database import PATIENCE_MS, Database
+from tray.store.instance_mark import Mark
+from tray.store.sqlite_errors import damaged
 
 SCHEMA: Final = 6
 """The number of the newest migration; the database holds its own in ``user_version``."""
+
+_OLDER: Final = (
+    "The database is an earlier copy, or has lost its log: the latest changes that were made here "
+    "are not in it. Earlier copies lie in the folder “backups” beside it."
+)
 
 
 def open_database(path: str) -> Database:
@@ -47,18 +56,28 @@ def _opened(path: str) -> Database:
 
 
 def _connected(path: str, existed: bool, *, immutable: bool = False) -> Database:
+    has_log = database_files.size(path + database_files.LOG) > 0
+    mark = instance_mark.read(path)  # before the database, which may go on meanwhile
     db = Database(path, immutable=immutable)
     try:
         _prepare(db, existed)
-    except BaseException:
+        if not immutable:
+            with suppress(ReadOnly, DiskFull):  # then nothing can be sent from it either
+                _recognise(db, mark, has_log=has_log)
+    except BaseException as error:
         db.close()
+        if existed and isinstance(error, sqlite3.Error):  # a bug, or not what was expected
+            from tray.store import health
+
+            health.blame(path, error)
         raise
     return db
 
 
 def _prepare(db: Database, existed: bool) -> None:
     version = db.row("PRAGMA user_version")[0]
-    if version > SCHEMA:
+    if not 0 <= version <= SCHEMA:
+        _check_is_newer(db, version)
         raise NewerDatabase(
             f"{db.path} was made by a later version of Toggl Tray (schema {version}; this "
             f"one knows {SCHEMA}). Nothing was changed. Update Toggl Tray to use it."
@@ -79,6 +98,36 @@ def _prepare(db: Database, existed: bool) -> None:
         _look_before_sending(db)
 
 
+def _check_is_newer(db: Database, version: int) -> None:
+    """Raise if just the number is wrong: so many migrations would have changed something."""
+    from tray.store import health
+
+    if version < 0 or (version > SCHEMA + 1 and health.has_schema(db.path, SCHEMA)):
+        raise damaged(db.path, f"{version} is not its schema")
+
+
+def _recognise(db: Database, before: Mark | None, *, has_log: bool) -> None:
+    """Look whether this is the database that was used here last.
+
+    What waits in a copy may have been sent long ago.
+
+    Raises:
+        DamagedDatabase: its log has lost changes.
+    """
+    here = db.mark()
+    if not here.instance:
+        with db.writing():
+            db.run(f"PRAGMA application_id = {int.from_bytes(os.urandom(4)) >> 1 or 1}")
+    elif before is None or before.instance != here.instance:
+        _look_before_sending(db)
+    elif before.schema == here.schema and before.generation > here.generation:
+        if has_log:
+            database_files.keep_log(db.path)
+            raise damaged(db.path, "its log lacks changes that were made")
+        _look_before_sending(db)
+        db.remark = _OLDER
+
+
 def _look_before_sending(db: Database) -> None:
     """The server of an account may know more than this copy, which may be an old one."""
     from tray.store import resync
@@ -96,7 +145,10 @@ def _bring_up_to_date(db: Database) -> None:
     )
     if tables and not version:
         raise DamagedDatabase(f"The database {db.path} does not say which schema it has.")
-    migrate.bring_up_to_date(db)
+    try:
+        migrate.bring_up_to_date(db)
+    except sqlite3.OperationalError as error:
+        raise damaged(db.path, f"it is not of schema {version}: {error}") from error
 
 
 def _use_wal(db: Database) -> None:

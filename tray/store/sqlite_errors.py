@@ -11,20 +11,25 @@ _NO_ROOM: Final = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 """What a quota, a limit on the size of files and a full disk without room for the index say."""
 
 
-def translated(error: sqlite3.Error, path: str) -> Exception:
+def damaged(path: str, found: str) -> DamagedDatabase:
+    """The error for what is wrong with the database at `path`."""
+    return DamagedDatabase(
+        f"The database {path} is damaged ({found}). When Toggl Tray is started again, it is "
+        "rebuilt from what can be read of it and from its backups."
+    )
+
+
+def translated(error: sqlite3.Error | UnicodeDecodeError, path: str) -> Exception:
     """Our error for what went wrong with the database at `path`; a bug stays itself.
 
     Codes: https://www.sqlite.org/rescode.html. The low byte is the primary code.
     """
     extended = getattr(error, "sqlite_errorcode", 0) or 0
     primary = extended & 0xFF
-    # Python itself finds text that is none, and says so without a code.
-    not_text = str(error).startswith("Could not decode to UTF-8")
+    # Python itself finds text that is none, in a value or in what SQLite says; without a code.
+    not_text = isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode")
     if not_text or primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamagedDatabase(
-            f"The database {path} is damaged ({error}). When Toggl Tray is started again, it is "
-            "rebuilt from what can be read of it and from its backups."
-        )
+        return damaged(path, str(error))
     if primary == sqlite3.SQLITE_FULL or extended in _NO_ROOM:
         return DiskFull(
             f"There is no room left to write to {path}: the disk is full, or a quota is used up. "

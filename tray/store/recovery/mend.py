@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from tray.store.health import UNREADABLE
+
 _PAGE: Final = 4096
 _INTERIOR: Final = 5
 """The kind of a page of a table that only points to others."""
@@ -88,7 +90,7 @@ def _names(path: str, table: str) -> set[object]:
     connection = sqlite3.connect(path)
     try:
         return {name for (name,) in connection.execute(f"SELECT name FROM {table}")}
-    except sqlite3.Error:
+    except UNREADABLE:
         return set()
     finally:
         connection.close()

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
-from tray.store import backup, database_files
+from tray.store import backup, database_files, instance_mark
 from tray.store.database import Database
 from tray.store.opening import open_database
 
@@ -38,11 +38,31 @@ def open_or_rescue(path: str, *, now: int) -> tuple[Database, tuple[str, ...]]:
         return open_database(path), (report,)
     kept = backup.keep_newest(path, now) if missing else None
     if kept is None:
-        return db, ()
+        return db, (db.remark,) if db.remark else ()
     return db, (
         f"There was no database at {path}, so a new one was begun. The newest backup of the one "
         f"before is {kept}. To go back to that, quit Toggl Tray and copy it to {path}.",
     )
+
+
+def rescue_because(db: Database, error: Exception, *, now: int) -> tuple[Database, str]:
+    """Rescue the database if it is the reason of an error that nobody expected.
+
+    Returns:
+        The database, opened anew, and what has happened.
+
+    Raises:
+        Exception: the error itself, if the database is sound.
+        StorageError: it could not be rescued.
+    """
+    from tray.store import health
+
+    is_sound = not isinstance(error, DamagedDatabase) and not health.fault(db.path)
+    db.close()
+    if is_sound:
+        raise error
+    notice = rescue(db.path, now=now)
+    return open_database(db.path), notice
 
 
 def rescue(path: str, *, now: int) -> str:
@@ -71,9 +91,11 @@ def rescue(path: str, *, now: int) -> str:
 def _rebuild(path: str, workshop: str, *, now: int) -> str:
     from tray.store.recovery import salvage
 
-    damaged = _copied(path, os.path.join(workshop, "damaged.db"))
-    if damaged and salvage.is_sound(damaged):
-        return f"The database {path} was looked over. Nothing is wrong with it any more."
+    damaged = copied(path, os.path.join(workshop, "damaged.db"))
+    is_behind = bool(damaged) and _is_behind(path, damaged)
+    is_mended = is_behind and _mend_log(path, damaged)
+    if damaged and not is_mended and salvage.is_sound(damaged):
+        return _nothing_wrong(path, is_behind=is_behind, now=now)
     spare, made_at = _spare(path, workshop)
     new = os.path.join(workshop, "new.db")
     found = salvage.combine(new, damaged=damaged, spare=spare)
@@ -88,6 +110,42 @@ def _rebuild(path: str, workshop: str, *, now: int) -> str:
     _settle_folder(path)
     aside = _put_in_place(successor, path)
     return _report(found, spare_made_at=made_at, aside=aside)
+
+
+def _is_behind(path: str, copy: str) -> bool:
+    """Whether changes were made to the database that are not in a copy of its file."""
+    from tray.store.health import UNREADABLE
+
+    mark = instance_mark.read(path)
+    with suppress(*UNREADABLE), open_database(copy) as db:
+        return mark is not None and mark.generation > db.mark().generation
+    return False
+
+
+def _mend_log(path: str, copy: str) -> bool:
+    """Give a copy the log that was kept, if there is more in it than SQLite reads."""
+    import shutil
+
+    from tray.store.recovery import log_frames
+
+    with suppress(FileNotFoundError):
+        shutil.copyfile(path + database_files.LOST_LOG, copy + database_files.LOG)
+        return log_frames.mend(copy + database_files.LOG)
+    return False
+
+
+def _nothing_wrong(path: str, *, is_behind: bool, now: int) -> str:
+    """What to say of a database that has no fault but, maybe, a log that was cut off."""
+    if not is_behind:
+        return f"The database {path} was looked over. Nothing is wrong with it any more."
+    instance_mark.remove(path)
+    aside = _aside(_free_name(path, now), path) + database_files.LOG
+    with suppress(FileNotFoundError):
+        os.replace(path + database_files.LOST_LOG, aside)
+    return (
+        "The latest changes to the database are lost: its log does not have them any more. "
+        f"What there is of it is kept as {aside}."
+    )
 
 
 def _report(found: "Found", *, spare_made_at: int, aside: str) -> str:
@@ -106,6 +164,15 @@ def _report(found: "Found", *, spare_made_at: int, aside: str) -> str:
         sentences.append(
             f"{found.spared:,} of them could not be read there and come from {origin}."
         )
+    if found.others:
+        sentences.append(
+            f"So do {found.others:,} projects, clients, tags and favourites."
+            if found.spared
+            else f"{found.others:,} projects, clients, tags and favourites were restored."
+        )
+    if found.stripped:
+        noun = "entry has lost its" if found.stripped == 1 else "entries have lost their"
+        sentences.append(f"{found.stripped:,} {noun} project, task or tags.")
     if not spare_made_at:
         sentences.append("There was no backup to help.")
     if found.missing:
@@ -127,14 +194,14 @@ def _spare(path: str, workshop: str) -> tuple[str, int]:
     from tray.store.recovery import salvage
 
     for backed_up in backup.newest_first(backup.folder_of(path)):
-        spare = _copied(backed_up, os.path.join(workshop, "spare.db"))
+        spare = copied(backed_up, os.path.join(workshop, "spare.db"))
         with suppress(NewerDatabase):
             if spare and salvage.is_sound(spare):
                 return spare, int(os.path.getmtime(backed_up))
     return "", 0
 
 
-def _copied(path: str, copy: str) -> str:
+def copied(path: str, copy: str) -> str:
     """Copy a database and its log, to look into without changing it; empty if there is none."""
     import shutil
 
@@ -166,9 +233,12 @@ def _put_in_place(successor: str, path: str) -> str:
     While the name belongs to neither, whoever opens the database comes here to go on.
     """
     aside = _aside(successor, path)
+    instance_mark.remove(path)
     for ending in ("", database_files.LOG, database_files.INDEX):
         with suppress(FileNotFoundError):
             os.replace(path + ending, aside + ending)
+    with suppress(FileNotFoundError):
+        os.replace(path + database_files.LOST_LOG, aside + database_files.LOG)
     os.replace(successor, path)
     _settle_folder(path)
     return aside

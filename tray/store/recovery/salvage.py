@@ -6,17 +6,19 @@ back further than the backup, say what has become of those.
 """
 
 import json
+import os
 import sqlite3
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from tray.errors import DamagedDatabase
+from tray.model.colours import PALETTE
 from tray.model.limits import EARLIEST, LATEST, MAX_SECONDS
-from tray.store import migrate, resync, statements
-from tray.store.columns import COLUMNS, RowValues
+from tray.store import health, migrate, resync, statements
+from tray.store.columns import COLUMNS, SYNCED, RowValues
 from tray.store.database import Database, Row
+from tray.store.health import UNREADABLE
 from tray.store.opening import SCHEMA, open_database
 from tray.store.recovery import former_names, mend
 from tray.store.undo_log import ChangedRow
@@ -25,9 +27,6 @@ _DERIVED: Final = ("past_activity",)
 """Kept by triggers, so that it comes of itself."""
 _HISTORY: Final = ("step", "change")
 """Only of use as a whole: the steps that can be undone, and their images of rows."""
-
-_UNREADABLE: Final = (DamagedDatabase, sqlite3.Error, MemoryError)
-"""What reading bytes that are not what they should be ends in."""
 
 _TABLES: Final = (
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid"
@@ -65,18 +64,18 @@ class Found(NamedTuple):
     """How many entries, at most, are younger than the backup and could not be read."""
     history: bool
     """Whether earlier steps can still be undone."""
+    others: int = 0
+    """How many projects, tags and the like came from the backup and the recorded steps."""
+    stripped: int = 0
+    """How many entries refer to something that is nowhere to be found, and lost that."""
 
 
 def is_sound(path: str) -> bool:
-    """Whether every page, row, reference and text of the database can be read."""
+    """Whether a database is what it should be, once it is brought up to date."""
     try:
-        with open_database(path) as db:
-            return (
-                db.rows("PRAGMA integrity_check") == [("ok",)]
-                and not db.rows("PRAGMA foreign_key_check")
-                and all(_is_text(db, table) for (table,) in db.rows(_TABLES))
-            )
-    except _UNREADABLE:
+        open_database(path).close()
+        return not health.fault(path)
+    except UNREADABLE:
         return False
 
 
@@ -85,7 +84,7 @@ def _is_text(db: Database, table: str) -> bool:
     try:
         for _ in db.run(f"SELECT * FROM {table}"):
             pass
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
     return True
 
@@ -106,7 +105,7 @@ def combine(new: str, *, damaged: str, spare: str) -> Found:
         for pragma in _PRAGMAS:
             db.run(f"PRAGMA {pragma}")
         for name, path in sources.items():
-            db.run(f"ATTACH ? AS {name}", (path,))
+            db.run(f"ATTACH CAST(? AS TEXT) AS {name}", (os.fsencode(path),))
         return _gathered(db, sources)
 
 
@@ -129,14 +128,19 @@ def _gathered(db: Database, sources: Collection[str]) -> Found:
     broken = tables
     if "damaged" in sources:
         broken = [table for table in tables if not _take(db, "damaged", table, last=highest[table])]
+        broken = [table for table in tables if table in broken or _has_lost_rows(db, table)]
     history = not broken and _take_history(db)
-    (read,) = db.row("SELECT count(*) FROM entry")
+    read = _counts(db)
     images = _recorded_images(db, broken) if "damaged" in sources else {}
     if "spare" in sources:
+        if "damaged" in sources and "remote" not in broken:
+            _drop_what_was_deleted_elsewhere(db)
         _stop_spare(db)
         for table in broken:
             _take(db, "spare", table, last=highest[table])
     _replay(db, images)
+    there = _counts(db)
+    stripped = _stripped(db)
     db.run(_SOME_WORKSPACE)
     for table in tables:
         _mend_text(db, table)
@@ -147,7 +151,89 @@ def _gathered(db: Database, sources: Collection[str]) -> Found:
     total, latest = db.row("SELECT count(*), max(start) FROM entry")
     known = _highest(db, "entry", [source for source in sources if source == "spare"])
     missing = _missing(db, known, highest["entry"]) if "entry" in broken else 0
-    return Found(total, latest, "damaged" in sources, total - read, missing, history)
+    spared = {table: there[table] - read[table] for table in there}
+    entries = spared.pop("entry")
+    return Found(
+        total,
+        latest,
+        "damaged" in sources,
+        entries,
+        missing,
+        history,
+        others=sum(spared.values()),
+        stripped=stripped,
+    )
+
+
+_OURS: Final = ("client", "project", "task", "tag", "favourite", "entry")
+
+
+def _counts(db: Database) -> dict[str, int]:
+    """How many rows there are of what a user would miss."""
+    return {table: db.row(f"SELECT count(*) FROM main.{table}")[0] for table in _OURS}
+
+
+def _has_lost_rows(db: Database, table: str) -> bool:
+    """Whether something else knows of rows that a table does not have, though it can be read."""
+    gone = f"NOT IN (SELECT id FROM main.{table})"
+    queries = [
+        f"SELECT 1 FROM main.{child} WHERE {column} IS NOT NULL AND {column} {gone} LIMIT 1"
+        for child, column in db.rows(
+            'SELECT s.name, f."from" FROM sqlite_schema AS s, pragma_foreign_key_list(s.name) AS f '
+            "WHERE s.type = 'table' AND f.\"table\" = ?",
+            (table,),
+        )
+    ]
+    queries += [
+        f"SELECT 1 FROM (SELECT id FROM damaged.{table} INDEXED BY {index}) WHERE id {gone} LIMIT 1"
+        for (index,) in db.rows(
+            "SELECT name FROM pragma_index_list(?) WHERE NOT partial AND origin = 'c'", (table,)
+        )
+    ]
+    if table == "tag":
+        queries += [
+            f"SELECT 1 FROM main.{child}, json_each({child}.tag_ids) AS tag "
+            f"WHERE tag.type = 'integer' AND tag.value {gone} LIMIT 1"
+            for child in ("entry", "favourite")
+        ]
+    if table in SYNCED:
+        queries.append(
+            f"SELECT 1 FROM damaged.remote WHERE of_table = '{table}' AND row_id {gone} AND row_id "
+            f"NOT IN (SELECT row_id FROM damaged.outbox WHERE of_table = '{table}') LIMIT 1"
+        )
+    return any(_finds(db, query) for query in queries)
+
+
+def _finds(db: Database, query: str) -> bool:
+    try:
+        return bool(db.row(query))
+    except UNREADABLE:
+        return False
+
+
+def _drop_what_was_deleted_elsewhere(db: Database) -> None:
+    """Take off the backup what the server had then, and has not any more: it was deleted there."""
+    for table in SYNCED:
+        with suppress(*UNREADABLE):
+            db.run(
+                f"DELETE FROM spare.{table} WHERE id IN "
+                "(SELECT row_id FROM spare.remote WHERE of_table = ?) AND id NOT IN "
+                "(SELECT row_id FROM damaged.remote WHERE of_table = ?) AND EXISTS "
+                "(SELECT 1 FROM damaged.account)",
+                (table, table),
+            )
+
+
+def _stripped(db: Database) -> int:
+    """How many entries refer to something that is not there."""
+    (count,) = db.row(
+        "SELECT count(*) FROM entry AS e WHERE "
+        "(project_id IS NOT NULL AND project_id NOT IN (SELECT id FROM project)) "
+        "OR (task_id IS NOT NULL AND task_id NOT IN (SELECT id FROM task)) "
+        "OR json_type(tag_ids) <> 'array' "
+        "OR EXISTS (SELECT 1 FROM json_each(e.tag_ids) WHERE value NOT IN (SELECT id FROM tag))"
+    )
+    return int(count)
 
 
 def _missing(db: Database, known: int, highest: int) -> int:
@@ -174,7 +260,7 @@ def _highest(db: Database, table: str, sources: Collection[str]) -> int:
             f"SELECT max(id) FROM {source}.{name}",
             f"SELECT max(row_id) FROM {source}.change WHERE of_table = '{table}'",
         ):
-            with suppress(*_UNREADABLE):
+            with suppress(*UNREADABLE):
                 value = (db.row(sql) or (None,))[0]
                 if isinstance(value, int) and value < _MOST_IDS:
                     known.append(value)
@@ -202,7 +288,7 @@ def _take(db: Database, source: str, table: str, *, last: int) -> bool:
         first, last = pending.popleft()
         try:
             db.run(copy, (first, last))
-        except _UNREADABLE:
+        except UNREADABLE:
             failures += 1
             middle = (first + last) // 2
             if first < last:
@@ -241,7 +327,7 @@ def _is_in_order(db: Database, source: str, table: str) -> bool:
             if row_id <= latest:
                 return False
             latest = row_id
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
     return True
 
@@ -251,7 +337,7 @@ def _take_history(db: Database) -> bool:
     try:
         for table in _HISTORY:
             db.run(f"INSERT INTO main.{table} SELECT * FROM damaged.{table} WHERE true")
-    except _UNREADABLE:
+    except UNREADABLE:
         pass
     else:
         if all(_is_text(db, table) for table in _HISTORY):
@@ -291,7 +377,7 @@ def _recorded(db: Database) -> list[Row]:
             "WHERE (before IS NULL OR json_valid(before)) AND (after IS NULL OR json_valid(after)) "
             "ORDER BY step_id, ordinal"
         )
-    except _UNREADABLE:
+    except UNREADABLE:
         return []
     done = [(table, row_id, after) for undone, table, row_id, _, after in rows if not undone]
     undone = [(table, row_id, before) for undone, table, row_id, before, _ in rows if undone]
@@ -349,7 +435,8 @@ def _mend_references(db: Database, table: str) -> None:
 
 
 def _mend_what(db: Database) -> None:
-    """Drop tags that are gone, and tasks whose project is."""
+    """Drop tags that are gone, tasks whose project is, and colours that are none."""
+    db.run(f"UPDATE project SET colour = ? WHERE {health.NO_COLOUR}", (PALETTE[0],))
     for table in ("entry", "favourite"):
         is_tag = "type = 'integer' AND value IN (SELECT id FROM tag)"
         db.run(

@@ -6,11 +6,12 @@ from typing import Final
 from tray import files
 from tray.errors import BadFile
 
+_DATABASE: Final = "a database"
 _NOT_TEXT: Final = {
     b"PK\x03\x04": "an Excel workbook or a ZIP archive",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"%PDF": "a PDF document",
-    b"SQLite format 3": "a database",
+    b"SQLite format 3": _DATABASE,
     b"\x1f\x8b": "a compressed file",
 }
 """How files begin that are easily taken for a report."""
@@ -20,7 +21,8 @@ _MAX_BYTES: Final = 256 << 20
 _EXPORT_AGAIN: Final = "Export a detailed report as CSV from Toggl and give that file."
 
 _PUT_BACK: Final = (
-    "A copy of Toggl Tray's own has to be put back as a whole; of another program, export a report."
+    "`backup restore` goes back to it if it is a copy of Toggl Tray's own; of "
+    "another program, export a report."
 )
 
 
@@ -45,7 +47,7 @@ def text_of(path: str) -> str:
 def _decoded(data: bytes, path: str) -> str:
     for beginning, kind in _NOT_TEXT.items():
         if data.startswith(beginning):
-            what_then = _PUT_BACK if kind == "a database" else _EXPORT_AGAIN
+            what_then = _PUT_BACK if kind == _DATABASE else _EXPORT_AGAIN
             raise BadFile(f"{path} is {kind}, not a CSV or JSON file. {what_then}")
     utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if not utf_16 and b"\0" in data.partition(b"\n")[0]:

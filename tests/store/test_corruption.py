@@ -1,0 +1,32 @@
+"""A sample of the corruption benchmark: whatever happens, a user is told and goes on."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.corruption import KINDS, Made, judge, make
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return make(tmp_path_factory.mktemp("made"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_corruption_loses_a_row_without_a_word_or_stops_a_command(
+    made: Made, tmp_path: Path, kind: str
+) -> None:
+    for seed in range(3):
+        verdict = judge(made, tmp_path, seed, kind)
+        assert not verdict.unusable, verdict
+        assert not verdict.lost_silently, verdict
+
+
+@pytest.mark.parametrize("kind", ["row against the rules", "schema against the rules"])
+def test_what_no_command_could_show_is_mended_and_nothing_is_lost(
+    made: Made, tmp_path: Path, kind: str
+) -> None:
+    for seed in range(3, 30):
+        verdict = judge(made, tmp_path, seed, kind)
+        assert not verdict.unusable, verdict
+        assert not verdict.lost, verdict
