@@ -3,8 +3,10 @@
 import pytest
 
 from tests.sync.rig import NOON, OWN, Rig
-from tray.store import account, catalogue, entries, journal
+from tray.store import account, catalogue, entries, journal, outbox
+from tray.store.catalogue import Kind
 from tray.sync.sign_in import linking
+from tray.tracker import catalogue as things
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
@@ -189,3 +191,91 @@ def test_a_server_that_marks_deletions_is_asked_no_more_once_it_has_shown_so(own
         "/api/v9/me",
     }
     assert not [each for each in own.service.log[before:] if "start_date" in each.request.query]
+
+
+def create(own: Rig, kind: Kind) -> None:
+    getattr(things, f"create_{kind}")(own.db, "Acme", now=own.now)
+
+
+@pytest.mark.parametrize("kind", ["project", "client", "tag"])
+def test_a_name_that_is_taken_is_adopted_however_the_refusal_is_worded(
+    own: Rig, kind: Kind
+) -> None:
+    own.account.vague_refusals = True
+    own.sign_in()
+    own.run(60)
+    getattr(own.account, f"add_{kind}")("Acme")
+    create(own, kind)
+    own.run(300)
+    assert outbox.count(own.db) == (0, 0)
+    named = [each.name for each in getattr(catalogue, f"{kind}s")(own.db)]
+    assert named == ["Acme"]
+
+
+def test_a_name_that_is_taken_under_another_client_is_adopted_where_that_counts(own: Rig) -> None:
+    own.account.vague_refusals = own.account.project_names_are_unique = True
+    own.sign_in()
+    own.run(60)
+    client = own.account.add_client("Acme")
+    own.account.add_project("Web", client_id=client)
+    timer.start(own.db, Draft("Draw", project="Web", create_missing=True), now=own.now)
+    own.run(300)
+    assert outbox.count(own.db) == (0, 0)
+    assert own.ours() == own.theirs()
+    assert own.ours()[0][3] == "Web"
+
+
+@pytest.mark.parametrize("kind", ["project", "client", "tag"])
+def test_a_deletion_of_what_is_gone_already_is_done(own: Rig, kind: Kind) -> None:
+    own.account.vague_refusals = True
+    own.sign_in()
+    create(own, kind)
+    own.run(60)
+    (remote_id,) = getattr(own.account, f"{kind}s")
+    getattr(own.account, f"delete_{kind}")(remote_id)
+    undo.undo(own.db)
+    own.run(300)
+    assert outbox.count(own.db) == (0, 0)
+    assert getattr(catalogue, f"{kind}s")(own.db) == []
+
+
+def test_a_reference_to_what_the_server_does_not_list_is_shown_as_what_it_is(own: Rig) -> None:
+    own.account.keeps_references = True
+    tag, project = own.account.add_tag("urgent"), own.account.add_project("Web")
+    own.account.add(NOON - 60, NOON, description="Draw", project_id=project, tags=["urgent"])
+    own.account.delete_tag(tag)
+    own.account.delete_project(project)
+    own.sign_in()
+    for _ in range(3):
+        own.engine.sync_now()
+        own.run(300)
+    (found,) = own.ours()
+    assert found[3:] == (f"(unknown project {project})", (f"(unknown tag {tag})",))
+    assert [each.archived for each in catalogue.projects(own.db)] == [True]
+    assert [each.archived for each in catalogue.tags(own.db)] == [True]
+    assert not [line for line in said(own) if "deleted" in line or "changed" in line]
+    (entry,) = entries.everything(own.db)
+    own.account.add_tag("calm")
+    own.engine.sync_now()
+    own.run(60)
+    (calm,) = [each.id for each in catalogue.tags(own.db) if each.name == "calm"]
+    verbs.edit(own.db, [entry.id], {"tag_ids": (*entry.tag_ids, calm)}, now=own.now)
+    own.run(60)
+    assert "(unknown" not in str([each.name for each in own.account.tags.values()])
+
+
+def test_what_was_made_along_the_way_stays_once_it_was_sent(signed_in: Rig) -> None:
+    draft = Draft("Draw", project="Web", create_missing=True, tags=("urgent",))
+    verbs.add(signed_in.db, draft, start=NOON - 60, stop=NOON, now=NOON)
+    signed_in.run(60)
+    (project,) = signed_in.account.projects
+    other = signed_in.account.add(NOON - 500, NOON - 400, project_id=project, tags=["urgent"])
+    undo.undo(signed_in.db)
+    signed_in.run(600)
+    assert signed_in.ours() == signed_in.theirs()
+    assert [each.id for each in signed_in.account.entries()] == [other]
+    assert signed_in.account.projects[project].deleted_at is None
+    undo.redo(signed_in.db)
+    signed_in.run(600)
+    assert signed_in.ours() == signed_in.theirs()
+    assert len(signed_in.ours()) == 2

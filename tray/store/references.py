@@ -30,6 +30,11 @@ def unclaimed(db: Database, table: str, image: RowValues) -> int | None:
         "(SELECT row_id FROM remote WHERE of_table = ?) ORDER BY archived, id",
         (*(image[column] for column in _SCOPE[table]), table),
     )
+    rows += db.rows(  # some servers allow a name only once, whatever it is under
+        f"SELECT id, name FROM {table} WHERE {_SCOPE[table][0]} = ? AND id IN (SELECT row_id "
+        "FROM outbox WHERE of_table = ? AND state = 'unknown' AND field = 'name')",
+        (image[_SCOPE[table][0]], table),
+    )
     wanted = text(image, "name").casefold()
     return next((row_id for row_id, name in rows if name.casefold() == wanted), None)
 

@@ -201,6 +201,8 @@ def undo(db: Database) -> PastStep:
 def _undone(db: Database, step: PastStep) -> PastStep:
     changes = _changes(db, step.id)
     for table, row_id, before, after in reversed(changes):  # what refers to a row goes before it
+        if before is None and table != changes[-1][0] and _was_sent(db, table, row_id):
+            continue  # made along the way, and by now it may be in use anywhere
         _put_back(db, ChangedRow(table, row_id), found=after, wanted=before)
     db.run("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
     return step._replace(changed=tuple(ChangedRow(row[0], row[1]) for row in changes))
@@ -228,9 +230,22 @@ def redo(db: Database) -> PastStep:
 def _redone(db: Database, step: PastStep) -> PastStep:
     changes = _changes(db, step.id)
     for table, row_id, before, after in changes:
+        if before is None and db.row(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)):
+            continue  # it was left there
         _put_back(db, ChangedRow(table, row_id), found=before, wanted=after)
     db.run("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
     return step._replace(changed=tuple(ChangedRow(row[0], row[1]) for row in changes))
+
+
+def _was_sent(db: Database, table: str, row_id: int) -> bool:
+    """Whether the server has a row, or may have it."""
+    return bool(
+        db.row(
+            "SELECT 1 FROM remote WHERE of_table = ? AND row_id = ? UNION ALL "
+            "SELECT 1 FROM outbox WHERE of_table = ? AND row_id = ? AND sent IS NOT NULL",
+            (table, row_id, table, row_id),
+        )
+    )
 
 
 def _changes(db: Database, step_id: int) -> list[Row]:

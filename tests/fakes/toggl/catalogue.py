@@ -116,7 +116,7 @@ def delete_project(state: State, project: Project, *, with_entries: bool = False
         if task.project_id == project.id:
             task.at = task.deleted_at = state.stamp()
     for entry in live(state.time_entries):
-        if entry.project_id == project.id:
+        if entry.project_id == project.id and not state.keeps_references:
             entry.project_id = entry.task_id = None
             entry.at = state.stamp()
             if with_entries:
@@ -172,7 +172,7 @@ def rename_tag(state: State, tag: Tag, name: str) -> None:
 def delete_tag(state: State, tag: Tag) -> None:
     """Delete a tag; its entries lose it, and their `at` does not say so."""
     for entry in state.time_entries.values():
-        if tag.id in entry.tag_ids:
+        if tag.id in entry.tag_ids and not state.keeps_references:
             entry.tag_ids = [tag_id for tag_id in entry.tag_ids if tag_id != tag.id]
     tag.at = tag.deleted_at = state.stamp()
 
@@ -194,8 +194,9 @@ def _check_project(state: State, project: Project, *, name: str, client_id: int 
     if not name.strip():
         raise Refusal(400, "Name can't be blank")
     others = of_workspace(live(state.projects), project.workspace_id)
-    same_client = (each for each in others if each is not project and each.client_id == client_id)
-    _check_free(name, same_client)
+    anywhere = state.project_names_are_unique
+    rivals = (each for each in others if anywhere or each.client_id == client_id)
+    _check_free(name, (each for each in rivals if each is not project))
     if client_id is not None and not state.find(state.clients, client_id, project.workspace_id):
         raise Refusal(
             400,

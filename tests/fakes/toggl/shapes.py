@@ -22,7 +22,7 @@ def entry(state: State, row: Entry, *, meta: bool = False, legacy: bool = True) 
         "stop": None if row.stop is None else offset(row.stop),
         "duration": row.duration,
         "description": row.description,
-        "tags": [tag.name for tag in tags],
+        "tags": [tag.name for tag in tags if tag.deleted_at is None],
         "tag_ids": [tag.id for tag in tags],
         "duronly": True,
         "at": fraction(row.at),

@@ -59,6 +59,12 @@ class State:
         """Whether a list of what changed says which of it was deleted."""
         self.since_lists_deleted = True
         """Whether it has that at all."""
+        self.vague_refusals = False
+        """Whether 400 says no more than that, and 404 to a deletion is 400 too."""
+        self.keeps_references = False
+        """Whether entries go on naming tags and projects that were deleted."""
+        self.project_names_are_unique = False
+        """Whether a project's name is taken under other clients too."""
         self.not_offered: frozenset[str] = frozenset()
         """Paths below the prefix that this server does not know."""
         self.report_rows: Literal["grouped", "flat", "other"] = "grouped"

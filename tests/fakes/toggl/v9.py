@@ -14,6 +14,7 @@ from tests.fakes.toggl.state import State
 PREFIX: Final = "/api/v9"
 REPORTS_PREFIX: Final = "/reports/api/v3"
 TABLES: Final = (v9_me.ROUTES, v9_entries.ROUTES, v9_catalogue.ROUTES)
+_VAGUE: Final = {"DELETE": (400, 404)}
 WRONG_CREDENTIALS: Final = "Incorrect username and/or password"
 
 
@@ -65,5 +66,7 @@ def respond(state: State, quota: Quota, request: Request) -> Reply:
                 function, places = found
                 return function(Call(state, quota, request, places))
     except Refusal as refusal:
+        if state.vague_refusals and refusal.status in _VAGUE.get(request.method, (400,)):
+            return answer("Bad Request", 400)
         return answer(refusal.words, refusal.status)
     return answer("Resource can not be found", 404)

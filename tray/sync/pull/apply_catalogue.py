@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from tray.api.remote_values import Me, RemoteWorkspace
-from tray.store import references, remote_rows
+from tray.store import outbox, references, remote_rows
 from tray.store.remote_rows import RemoteRow
-from tray.sync.reconcile.mapping import Thing
+from tray.sync.reconcile.mapping import Thing, placeholder_name
 from tray.sync.reconcile.reconciler import Reconciler
 
 
@@ -50,6 +50,8 @@ def apply_thing(reconciler: Reconciler, table: str, theirs: Thing) -> bool:
         # Nothing was agreed on before, and what the whole team sees counts for more.
         base = remote_rows.image(db, table, row_id) or {}
         known = RemoteRow(table, row_id, theirs.id, 0, base)
+    if table == "tag" and known.base.get("name") == placeholder_name(table, theirs.id):
+        remote_rows.write(db, table, known.row_id, {"archived": 0})  # now it is known what it is
     if theirs.at >= known.at:
         reconciler.reconcile(known, image, at=theirs.at)
     return True
@@ -60,9 +62,17 @@ def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:
 
     Tags are always listed, so such a tag is gone. Archived projects and clients need not be.
     """
+    db = reconciler.db
+    known = remote_rows.of_row(db, table, row_id)
+    if known and known.base.get("name") == placeholder_name(table, known.remote_id):
+        return  # entries still refer to it
+    item = outbox.of(db, table, row_id)
+    deletion_was_refused = item is not None and item.state == "unknown"
+    if deletion_was_refused and remote_rows.image(db, table, row_id) is None:
+        remote_rows.delete(db, table, [row_id])  # as it was gone already
+        return
     if table == "tag":
         reconciler.delete_thing(table, row_id)
         return
-    known = remote_rows.of_row(reconciler.db, table, row_id)
     if known is not None and table != "workspace" and not known.base.get("archived"):
         reconciler.reconcile(known, {**known.base, "archived": 1}, at=known.at)

@@ -187,8 +187,9 @@ def _handle_refusal(reconciler: Reconciler, push: Push, item: OutboxItem, error:
             f"{_subject(db, push)}: the workspace's plan has no {error.field or 'such field'}, so "
             "that stays on this computer.",
         )
-    elif push.kind == "create" and error.field == "name" and item.field != "name":
-        # Perhaps it was made elsewhere, or by a request that got no answer. It is looked for once.
+    elif item.table != "entry" and push.kind != "update" and item.field != "name":
+        # Perhaps the name is taken by what was made elsewhere, or by a request that got no answer,
+        # or what is to be deleted is gone. Servers word that as they like: it is looked for once.
         outbox.update(db, item.id, state="unknown", attempts=item.attempts + 1, field="name")
         account.update(db, catalogue_read_at=None)
     else:

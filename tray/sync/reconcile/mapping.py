@@ -39,6 +39,11 @@ _PAID_ONLY: Final = {
 """What only workspaces with a paid plan have, by table."""
 
 
+def placeholder_name(table: str, remote_id: int) -> str:
+    """What a thing is called that the server refers to and does not list."""
+    return f"(unknown {table} {remote_id})"
+
+
 class Mapper:
     """Knows both languages; reads what it needs once, so it is made anew for each transaction."""
 
@@ -112,12 +117,17 @@ class Mapper:
                 return {"workspace_id": workspace, "name": theirs.name, "archived": 0}
 
     def _workspace(self, remote_id: int) -> int:
-        return self._placeholder("workspace", remote_id, {"name": f"Workspace {remote_id}"})
+        return self._placeholder(
+            "workspace", remote_id, {"name": placeholder_name("workspace", remote_id)}
+        )
 
     def _client(self, remote_id: int | None, workspace: int) -> int | None:
         if remote_id is None:
             return None
-        values: RowValues = {"workspace_id": workspace, "name": f"Client {remote_id}"}
+        values: RowValues = {
+            "workspace_id": workspace,
+            "name": placeholder_name("client", remote_id),
+        }
         return self._placeholder("client", remote_id, values)
 
     def _project(self, remote_id: int | None, workspace: int) -> int | None:
@@ -128,7 +138,7 @@ class Mapper:
             remote_id,
             {
                 "workspace_id": workspace,
-                "name": f"Project {remote_id}",
+                "name": placeholder_name("project", remote_id),
                 "colour": _UNKNOWN_COLOUR,
                 "archived": 1,
             },
@@ -137,7 +147,11 @@ class Mapper:
     def _task(self, remote_id: int | None, project: int) -> int | None:
         if remote_id is None:
             return None
-        values: RowValues = {"project_id": project, "name": f"Task {remote_id}", "archived": 1}
+        values: RowValues = {
+            "project_id": project,
+            "name": placeholder_name("task", remote_id),
+            "archived": 1,
+        }
         return self._placeholder("task", remote_id, values)
 
     def _placeholder(self, table: str, remote_id: int, values: RowValues) -> int:
@@ -197,7 +211,11 @@ class Mapper:
     def _new_tag(self, remote_id: int, name: str, workspace: int) -> int:
         """A tag that is not here yet: perhaps one that we made, and the server with the entry."""
         if not name:
-            values: RowValues = {"workspace_id": workspace, "name": f"Tag {remote_id}"}
+            values: RowValues = {
+                "workspace_id": workspace,
+                "name": placeholder_name("tag", remote_id),
+                "archived": 1,
+            }
             return self._placeholder("tag", remote_id, values)
         row_id = self._tags_of(workspace).get((name, False)) or self._add_tag(name, workspace)
         image = remote_rows.image(self.db, "tag", row_id) or {}
@@ -284,13 +302,23 @@ class Mapper:
         if "task_id" in image:
             fields["task_id"] = self._remote_id("task", number(image, "task_id"))
         if "tag_ids" in image:
-            fields["tags"] = tuple(self.tag_name(tag) for tag in ids_from(text(image, "tag_ids")))
+            fields["tags"] = self._tag_names(ids_from(text(image, "tag_ids")))
         if "billable" in image:
             fields["billable"] = bool(image["billable"])
         if "start" in image:
             fields["start"] = number(image, "start") or 0
             fields["stop"] = number(image, "stop")
         return fields
+
+    def _tag_names(self, row_ids: Sequence[int]) -> tuple[str, ...]:
+        """What the server calls tags, without those that it does not know itself."""
+        known = {row_id: remote_id for remote_id, row_id in self.row_ids("tag").items()}
+        names = {row_id: self.tag_name(row_id) for row_id in row_ids}
+        return tuple(
+            name
+            for row_id, name in names.items()
+            if name != placeholder_name("tag", known.get(row_id, 0))
+        )
 
     def project_fields(self, image: RowValues) -> ProjectFields:
         """The columns of a project that are in `image`, as the server wants them."""
