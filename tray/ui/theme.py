@@ -1,4 +1,4 @@
-"""The one visual language: spacing, roundness, and colours that follow the desktop's palette."""
+"""The one visual language: every colour, distance, size and radius by what it is for."""
 
 from typing import Final, NamedTuple
 
@@ -10,6 +10,9 @@ UNIT: Final = 8
 """Pixels at 100 %: every distance is a multiple of this, or a half."""
 RADIUS: Final = 8
 CHIP_RADIUS: Final = 6
+CONTROL_HEIGHT: Final = 4 * UNIT
+RING: Final = 2
+"""The width of the ring around what has the focus."""
 
 
 class Theme(NamedTuple):
@@ -17,43 +20,136 @@ class Theme(NamedTuple):
 
     dark: bool
     window: QColor
+    side: QColor
+    """Behind what stands beside the page, such as a rail."""
     base: QColor
     """Behind lists and input."""
+    card: QColor
     text: QColor
     subdued: QColor
     """For what is said besides; still legible."""
+    disabled: QColor
+    """For the text of what cannot be used now; still legible."""
     line: QColor
-    """Hairlines and borders."""
+    """Hairlines, which only adorn."""
+    border: QColor
+    """Around fields and boxes, and behind a bar: what has to be seen."""
     hover: QColor
     accent: QColor
+    """Also the ring around what has the focus."""
+    on_accent: QColor
     selected: QColor
     """Behind the row that the keys are on."""
     warning: QColor
 
 
+def _named(dark: bool, *names: str) -> Theme:
+    return Theme(dark, *map(QColor, names))
+
+
+LIGHT: Final = _named(
+    False,
+    *("#ffffff", "#f6f6f8", "#ffffff", "#ffffff"),
+    *("#1b1c20", "#5d626d", "#676c77"),
+    *("#e6e7eb", "#868c97"),
+    *("#f1f1f4", "#b1259b", "#ffffff", "#f3eef6", "#b3261e"),
+)
+DARK: Final = _named(
+    True,
+    *("#1e1f22", "#18191b", "#26282c", "#26282c"),
+    *("#eceef1", "#a4a9b2", "#979ca6"),
+    *("#35383d", "#7b818c"),
+    *("#303338", "#e57cd8", "#1b1c20", "#2f3238", "#ff8f80"),
+)
+
+
 def theme(palette: QPalette) -> Theme:
-    """The colours that go with the desktop's palette."""
+    """The colours that go with a palette: ours, or one of the desktop's for high contrast."""
     group = palette.currentColorGroup()
     if group is QPalette.ColorGroup.Inactive:
         group = QPalette.ColorGroup.Active  # without the focus a window is to be read as well
     window = palette.color(group, QPalette.ColorRole.Window)
-    text = palette.color(group, QPalette.ColorRole.WindowText)
-    base = palette.color(group, QPalette.ColorRole.Base)
     # Not the role Accent, which Qt leaves black in lists and fields where the desktop is GTK's.
     accent = palette.color(group, QPalette.ColorRole.Highlight)
+    for own in (LIGHT, DARK):
+        if (own.window, own.accent) == (window, accent):
+            off = group is QPalette.ColorGroup.Disabled
+            return own._replace(text=own.disabled, subdued=own.disabled) if off else own
+    return _derived(palette, group)
+
+
+def _derived(palette: QPalette, group: QPalette.ColorGroup) -> Theme:
+    """What goes with a palette of the desktop."""
+    window, text, base, accent, on_accent = (
+        palette.color(group, role)
+        for role in (
+            QPalette.ColorRole.Window,
+            QPalette.ColorRole.WindowText,
+            QPalette.ColorRole.Base,
+            QPalette.ColorRole.Highlight,
+            QPalette.ColorRole.HighlightedText,
+        )
+    )
     dark = luminance(window) < 0.3
     return Theme(
-        dark,
-        window,
-        base,
-        text,
-        mixed(text, base, 0.62),
-        mixed(text, window, 0.16),
-        mixed(text, base, 0.07),
-        accent,
-        mixed(accent, base, 0.22 if dark else 0.16),
-        QColor("#ff8f80") if dark else QColor("#b3261e"),
+        dark=dark,
+        window=window,
+        side=mixed(text, window, 0.04),
+        base=base,
+        card=mixed(text, window, 0.06) if dark else base,
+        text=text,
+        subdued=mixed(text, base, 0.62),
+        disabled=mixed(text, base, 0.62),
+        line=mixed(text, window, 0.16),
+        border=mixed(text, window, 0.5),
+        hover=mixed(text, base, 0.07),
+        accent=accent,
+        on_accent=on_accent,
+        selected=mixed(accent, base, 0.22 if dark else 0.16),
+        warning=(DARK if dark else LIGHT).warning,
     )
+
+
+def palette_of(look: Theme) -> QPalette:
+    """The palette that Qt draws everything with that is not drawn by us."""
+    palette = QPalette(look.base, look.window)
+    for role, colour in _roles(look).items():
+        palette.setColor(role, colour)
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+        QPalette.ColorRole.PlaceholderText,
+    ):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, look.disabled)
+    return palette
+
+
+def _roles(look: Theme) -> dict[QPalette.ColorRole, QColor]:
+    role = QPalette.ColorRole
+    return {
+        role.Window: look.window,
+        role.WindowText: look.text,
+        role.Base: look.base,
+        role.AlternateBase: look.side,
+        role.Text: look.text,
+        role.PlaceholderText: look.subdued,
+        role.Button: look.base,
+        role.ButtonText: look.text,
+        role.BrightText: look.warning,
+        role.ToolTipBase: look.base,
+        role.ToolTipText: look.text,
+        role.Highlight: look.accent,
+        role.HighlightedText: look.on_accent,
+        role.Accent: look.accent,
+        role.Link: look.accent,
+        role.LinkVisited: look.accent,
+        role.Light: look.base,
+        role.Midlight: look.hover,
+        role.Mid: look.line,
+        role.Dark: look.border,
+        role.Shadow: look.border,
+    }
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:

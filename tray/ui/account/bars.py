@@ -80,8 +80,10 @@ class Bars(QWidget):
             top = area.bottom() + 1 + _BAR + UNIT
             share = bucket.remaining / max(1, bucket.total)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.line)
+            painter.setBrush(look.border)
             painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
+            painter.setBrush(look.card)
+            painter.drawRoundedRect(track.adjusted(1, 1, -1, -1), _BAR / 2 - 1, _BAR / 2 - 1)
             if share > 0:
                 track.setWidth(max(_BAR, self.width() * share))
                 painter.setBrush(look.accent if share > _LOW else look.warning)

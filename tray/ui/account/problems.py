@@ -16,7 +16,7 @@ from tray.sync.problems import SyncProblem
 from tray.ui import labels, plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.menu import shortened
-from tray.ui.theme import RADIUS, UNIT, mixed, theme
+from tray.ui.theme import RADIUS, UNIT, theme
 from tray.ui.wording import tr
 
 _SIZE: Final = (76 * UNIT, 60 * UNIT)
@@ -211,7 +211,7 @@ class ProblemCard(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.line, 1))
-        painter.setBrush(mixed(look.text, look.window, 0.06) if look.dark else look.base)
+        painter.setBrush(look.card)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(area, RADIUS, RADIUS)
         painter.end()

@@ -13,7 +13,7 @@ from tray.session.tracking import Tracking
 from tray.tracker.outcome import Outcome
 from tray.ui.entries.fields import CAPTION, Field, Note
 from tray.ui.labels import ThemedLabel
-from tray.ui.theme import RADIUS, UNIT, mixed, theme
+from tray.ui.theme import RADIUS, UNIT, theme
 from tray.ui.wording import tr
 
 
@@ -179,7 +179,7 @@ class Panel(QWidget):
         look = theme(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(mixed(look.accent, look.base, 0.5), 1))
+        painter.setPen(QPen(look.border, 1))
         painter.setBrush(look.window)
         painter.drawRoundedRect(
             self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS

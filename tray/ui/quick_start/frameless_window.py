@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from tray.ui.theme import RADIUS, UNIT, mixed, theme
+from tray.ui.theme import RADIUS, UNIT, theme
 
 _SHADOW: Final = 2 * UNIT
 _STEP: Final = 2
@@ -44,7 +44,7 @@ class FramelessWindow(QWidget):
             around = area.adjusted(-spread, UNIT // 2 - spread, spread, spread)
             painter.drawRoundedRect(around, RADIUS + spread, RADIUS + spread)
         painter.setBrush(look.base)
-        painter.setPen(QPen(look.line if self.margin else mixed(look.text, look.base, 0.3), 1))
+        painter.setPen(QPen(look.line if self.margin else look.border, 1))
         painter.drawRoundedRect(area.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.end()
 

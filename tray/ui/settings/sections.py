@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayo
 
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel, Tint
-from tray.ui.theme import RADIUS, UNIT, mixed, theme
+from tray.ui.theme import RADIUS, UNIT, theme
 
 CONTROL_WIDTH: Final = 26 * UNIT
 """Of the column of controls, on the whole page."""
@@ -143,8 +143,7 @@ class _Card(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.line, 1))
-        # In the dark, fields have no borders and need a lighter ground to stand out from.
-        painter.setBrush(mixed(look.text, look.window, 0.06) if look.dark else look.base)
+        painter.setBrush(look.card)
         area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(area, RADIUS, RADIUS)
         for row in [each for each in self.rows if not each.isHidden()][1:]:
