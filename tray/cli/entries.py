@@ -151,7 +151,8 @@ def run_edit(context: Context, options: "argparse.Namespace") -> None:
             sure=sure,
         ),
     )
-    word = f"Changed {ids[0]} to" if len(ids) == 1 else f"Changed {len(ids)} entries, the last to"
+    number = outcome.entry.id if outcome.entry is not None else ids[0]
+    word = f"Changed {number} to" if len(ids) == 1 else f"Changed {len(ids)} entries, the last to"
     print_outcome(context, outcome, word, as_json=options.json)
 
 

@@ -159,6 +159,19 @@ def last_changed(db: Database, table: str) -> int | None:
     return found[0] if found else None
 
 
+def replaced_by(db: Database, entry_id: int) -> int | None:
+    """The entry that an edit made in place of one that is gone, as another workspace has it."""
+    found = db.row(
+        "SELECT made.row_id FROM change AS gone JOIN change AS made USING (step_id) "
+        "JOIN step ON step.id = step_id WHERE step.verb = 'edit' AND NOT step.undone "
+        "AND gone.of_table = 'entry' AND gone.row_id = ? AND gone.after IS NULL "
+        "AND made.of_table = 'entry' AND made.before IS NULL "
+        "ORDER BY step_id DESC, made.ordinal DESC LIMIT 1",
+        (entry_id,),
+    )
+    return found[0] if found else None
+
+
 def undo_step(db: Database, step_id: int) -> PastStep:
     """Take back one step, whatever came after it, exactly.
 

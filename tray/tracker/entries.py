@@ -21,6 +21,7 @@ from tray.tracker.resolve import (
     task_named,
 )
 from tray.tracker.room import make_room, overlapped
+from tray.tracker.workspaces import move_to_workspace
 
 _NONE_NAMED: Final = "No entry was named. Name at least one."
 
@@ -120,9 +121,13 @@ def edit(
             if trim:
                 make_room(current, start, stop, now=now, but=entry_ids)
             over.update(_overlapped_anew(db, entry, start, stop, now=now, but=entry_ids))
-            what = entries.values_of(_changed(current, entry.what, wanted))
-            _update(current, entry, {**what, "start": start, "stop": stop})
-        edited = entries.get(db, entry_ids[-1])
+            what = _changed(current, entry.what, wanted)
+            new = {**entries.values_of(what), "start": start, "stop": stop}
+            if what.workspace_id != entry.workspace_id:
+                entry = move_to_workspace(current, entry, new)
+            else:
+                _update(current, entry, new)
+        edited = entries.get(db, entry.id)
         current.subject = edited.description
         return outcome("edit", current, edited, overlapped=tuple(over.values()))
 
@@ -178,18 +183,21 @@ def _changed(current: Step, what: What, changes: Changes) -> What:
     """`what` after `changes`, with names looked up."""
     if "description" in changes:
         what = what._replace(description=clean_description(changes["description"]))
+    project_id = _changed_project(current, what, changes)
     if "tags" in changes:
-        what = what._replace(tag_ids=tags_named(current, changes["tags"]))
+        workspace_id = what.workspace_id
+        if project_id is not None:
+            workspace_id = catalogue.get(current.db, "project", project_id).workspace_id
+        what = what._replace(tag_ids=tags_named(current, changes["tags"], workspace_id))
     elif "tag_ids" in changes:
         what = what._replace(tag_ids=tuple(changes["tag_ids"]))
-    project_id = _changed_project(current, what, changes)
     task_id = what.task_id if project_id == what.project_id else None
     if "task" in changes:
         task_id = _changed_task(current, project_id, changes)
     elif "task_id" in changes:
         task_id = changes["task_id"]
     return checked(
-        current.db,
+        current,
         what._replace(
             project_id=project_id,
             task_id=task_id,

@@ -39,38 +39,39 @@ def resolve(step: Step, what: Draft | What) -> What:
     """
     if isinstance(what, What):
         limits.check_description(what.description)
-        return checked(step.db, what)
+        return checked(step, what)
     if what.task is not None and what.project is None:
         raise Refused(TASK_ALONE, field="task")
     project = (
         None if what.project is None else project_named(step, what.project, what.create_missing)
     )
     default = project is not None and project.billable
+    workspace_id = project.workspace_id if project else own_workspace(step.db)
     return What(
-        project.workspace_id if project else catalogue.workspaces(step.db)[0].id,
+        workspace_id,
         clean_description(what.description),
         project.id if project else None,
         task_named(step, project, what.task, create_missing=what.create_missing)
         if project
         else None,
-        tags_named(step, what.tags),
+        tags_named(step, what.tags, workspace_id),
         default if what.billable is None else what.billable,
     )
 
 
-def checked(db: Database, what: What) -> What:
+def checked(step: Step, what: What) -> What:
     """`what` with its tags in order, if all that it refers to exists and fits together.
+
+    It belongs to the workspace of its project, and has that workspace's tags of these names.
 
     Raises:
         NotFound: no such project, task or tag.
         Refused: too many tags, or a task of another project.
     """
-    tag_ids = tuple(sorted(set(what.tag_ids)))
-    limits.check_tags(len(tag_ids))
-    for tag_id in tag_ids:
-        catalogue.get(db, "tag", tag_id)
+    db, workspace_id = step.db, what.workspace_id
+    limits.check_tags(len(set(what.tag_ids)))
     if what.project_id is not None:
-        catalogue.get(db, "project", what.project_id)
+        workspace_id = catalogue.get(db, "project", what.project_id).workspace_id
     if what.task_id is not None:
         if what.project_id is None:
             raise Refused(TASK_ALONE, field="task")
@@ -80,7 +81,16 @@ def checked(db: Database, what: What) -> What:
                 f"“{task.name}” is a task of another project. Take one of this project, or none.",
                 field="task",
             )
-    return what._replace(tag_ids=tag_ids)
+    tag_ids = _tags_in(step, what.tag_ids, workspace_id)
+    return what._replace(workspace_id=workspace_id, tag_ids=tag_ids)
+
+
+def _tags_in(step: Step, tag_ids: Sequence[int], workspace_id: int) -> tuple[int, ...]:
+    """These tags, or those of their names in a workspace."""
+    tags = [catalogue.get(step.db, "tag", tag_id) for tag_id in tag_ids]
+    here = {tag.id for tag in tags if tag.workspace_id == workspace_id}
+    elsewhere = [tag.name for tag in tags if tag.id not in here]
+    return tuple(sorted(here.union(tags_named(step, elsewhere, workspace_id))))
 
 
 def clean_description(text: str) -> str:
@@ -94,20 +104,21 @@ def clean_description(text: str) -> str:
     return clean
 
 
-def tags_named(step: Step, names: Sequence[str]) -> tuple[int, ...]:
-    """The ids of tags by name, ascending; those that do not exist are made, as Toggl does.
+def tags_named(step: Step, names: Sequence[str], workspace_id: int) -> tuple[int, ...]:
+    """The ids of a workspace's tags by name, ascending; what does not exist is made, as Toggl does.
 
     Raises:
         Refused: too many, or a name that cannot be.
     """
     if not names:
         return ()
-    known = {folded(tag.name): tag.id for tag in catalogue.tags(step.db)}
+    tags = catalogue.tags(step.db)
+    known = {folded(tag.name): tag.id for tag in tags if tag.workspace_id == workspace_id}
     found: set[int] = set()
     for name in names:
         key = folded(clean_name("tag", name))
         if key not in known:
-            known[key] = insert_tag(step, name)
+            known[key] = insert_tag(step, name, workspace_id)
         found.add(known[key])
     limits.check_tags(len(found))
     return tuple(sorted(found))
@@ -181,9 +192,9 @@ def insert_client(current: Step, name: str) -> int:
     return inserted(current, "client", values)
 
 
-def insert_tag(current: Step, name: str) -> int:
+def insert_tag(current: Step, name: str, workspace_id: int) -> int:
     """Make a tag as part of another step; return its id."""
-    values = {"workspace_id": own_workspace(current.db), "name": clean_name("tag", name)}
+    values = {"workspace_id": workspace_id, "name": clean_name("tag", name)}
     return inserted(current, "tag", values)
 
 

@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import Final
 
-from tray.store import outbox, remote_rows
+from tray.store import outbox, remote_rows, undo_log
 from tray.store.columns import SYNCED
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
@@ -38,6 +38,9 @@ def _push_of(
     ours = remote_rows.image(db, item.table, item.row_id)
     known = remote_rows.of_row(db, item.table, item.row_id)
     if ours is None:
+        made_anew = _unsent_successor(db, item)
+        if made_anew is not None:
+            return _prerequisite(db, reconciler, "entry", made_anew, now=now, depth=depth)
         return _deletion(db, reconciler, item, known)
     changed = ours if known is None else reconciler.differences(known, ours)
     if known is not None and not changed:
@@ -61,6 +64,14 @@ def _push_of(
     if "start" in changed or "stop" in changed:
         changed = {**changed, "start": ours["start"], "stop": ours["stop"]}
     return Push(kind, (item,), workspace.remote_id, known, ours, changed)
+
+
+def _unsent_successor(db: Database, item: OutboxItem) -> int | None:
+    """The entry in another workspace that takes the place of a deleted one, till it is there."""
+    made_anew = undo_log.replaced_by(db, item.row_id) if item.table == "entry" else None
+    if made_anew is None or remote_rows.of_row(db, "entry", made_anew) is not None:
+        return None
+    return made_anew if outbox.of(db, "entry", made_anew) else None
 
 
 def _deletion(

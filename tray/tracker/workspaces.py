@@ -1,0 +1,34 @@
+"""Moves an entry to another workspace, which the server can only make anew there."""
+
+from collections.abc import Mapping
+
+from tray.model.entities import TimeEntry
+from tray.store import absences, entries, outbox, remote_rows
+from tray.store.undo_log import Step
+
+
+def move_to_workspace(current: Step, entry: TimeEntry, values: Mapping[str, object]) -> TimeEntry:
+    """Give an entry these columns, with another workspace among them; return what it is then.
+
+    What the server has, or may have, is made anew, and deleted once that is there. Questions about
+    it follow.
+    """
+    if not _may_be_on_server(current, entry):
+        current.update("entry", entry.id, values)
+        return entries.get(current.db, entry.id)
+    # Only one entry can run: the new one does so when the old one is gone.
+    held = {**values, "stop": values["start"]} if values["stop"] is None else values
+    new_id = current.insert("entry", held)
+    for absence in absences.unanswered(current.db):
+        if absence.entry_id == entry.id:
+            current.update("absence", absence.id, {"entry_id": new_id})
+    current.delete("entry", entry.id)
+    if values["stop"] is None:
+        current.update("entry", new_id, {"stop": None})
+    return entries.get(current.db, new_id)
+
+
+def _may_be_on_server(current: Step, entry: TimeEntry) -> bool:
+    waiting = outbox.of(current.db, "entry", entry.id)
+    was_sent = waiting is not None and waiting.state in ("sending", "unknown")
+    return was_sent or remote_rows.of_row(current.db, "entry", entry.id) is not None
