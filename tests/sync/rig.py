@@ -1,7 +1,7 @@
 """Our store and engine beside a fake server, with one clock that tests move."""
 
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,25 +32,51 @@ OWN = "http://127.0.0.1/api/v9"
 """A server of one's own, which nothing is known of."""
 
 
+class World:
+    """What all computers of one user share: time, and the server."""
+
+    def __init__(self, *, premium: bool = False, quota: bool = False) -> None:
+        self.now = NOON
+        self.account = Account(lambda: float(self.now), premium=premium)
+        self.service = Service(self.account)
+        self.service.quota.enforced = quota
+
+
 class Rig:
     """A computer with Toggl Tray on it, and an account."""
 
     limits = Limits()
 
     def __init__(
-        self, folder: Path, *, premium: bool = False, quota: bool = False, version: int = 9
+        self,
+        folder: Path,
+        *,
+        premium: bool = False,
+        quota: bool = False,
+        version: int = 9,
+        world: World | None = None,
+        ahead: int = 0,
     ) -> None:
-        self.now = NOON
+        self.world = world or World(premium=premium, quota=quota)
+        self.ahead = ahead
         self.path = str(folder / "toggl-tray.db")
         self.version = version
         self.url = TOGGL if version == 9 else OWN.replace("v9", f"v{version}")
-        self.account = Account(lambda: float(self.now), premium=premium)
-        self.service = Service(self.account)
-        self.service.quota.enforced = quota
+        self.account = self.world.account
+        self.service = self.world.service
         self.adapter = MountedAdapter(self.service)
         self.db = self.open()
         self.waits: list[float | None] = []
         self.engine: Engine
+
+    @property
+    def now(self) -> int:
+        """This computer's clock; to set it lets time pass for everybody."""
+        return self.world.now + self.ahead
+
+    @now.setter
+    def now(self, moment: int) -> None:
+        self.world.now = moment - self.ahead
 
     def open(self) -> Database:
         """The database, with our clock in it."""
@@ -137,3 +163,19 @@ class Rig:
             if only is None or entry.id in only
         ]
         return sorted(found, key=str)
+
+
+def run_together(rigs: Sequence[Rig], seconds: int) -> None:
+    """Let time pass for several computers of one world, with the engine of each at work."""
+    world = rigs[0].world
+    end = world.now + seconds
+    due = dict.fromkeys(range(len(rigs)), float(world.now))
+    while due and min(due.values()) <= end:
+        number = min(due, key=lambda each: due[each])
+        world.now = max(world.now, int(due[number]))
+        wait = rigs[number].engine.turn()
+        if wait is None:
+            del due[number]
+        else:
+            due[number] = world.now + (max(1, round(wait)) if wait else 0)
+    world.now = max(world.now, end)

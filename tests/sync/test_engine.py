@@ -30,7 +30,7 @@ def test_a_start_and_a_stop_are_one_request_each(rig: Rig) -> None:
     rig.run(2)
     assert [(each.method, each.status) for each in rig.service.log[before:]] == [
         ("POST", 200),
-        ("PUT", 200),
+        ("PATCH", 200),
     ]
     assert rig.ours() == rig.theirs() != []
 

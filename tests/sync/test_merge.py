@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import Any, Final
 
@@ -48,6 +49,11 @@ def an_entry(draw: st.DrawFn) -> Values:
 entries = an_entry()
 
 
+def by(later: bool) -> Callable[[Iterable[str]], bool]:
+    """Whatever the fields."""
+    return lambda _: later
+
+
 def part(values: Values, *fields: str) -> Values:
     return {field: values[field] for field in fields}
 
@@ -59,23 +65,23 @@ def units(field: str) -> tuple[str, ...]:
 
 @given(base=entries, ours=entries, later=st.booleans())
 def test_a_side_that_changed_nothing_gives_way(base: Values, ours: Values, later: bool) -> None:
-    assert merge(base, ours, base, ours_later=later) == Merged(ours)
-    assert merge(base, base, ours, ours_later=later) == Merged(ours)
+    assert merge(base, ours, base, ours_later=by(later)) == Merged(ours)
+    assert merge(base, base, ours, ours_later=by(later)) == Merged(ours)
 
 
 @given(base=entries, both=entries, later=st.booleans())
 def test_the_same_change_on_both_sides_is_no_conflict(
     base: Values, both: Values, later: bool
 ) -> None:
-    assert merge(base, both, both, ours_later=later) == Merged(both)
+    assert merge(base, both, both, ours_later=by(later)) == Merged(both)
 
 
 @given(base=entries, ours=entries, theirs=entries, later=st.booleans())
 def test_both_sides_come_to_the_same_result(
     base: Values, ours: Values, theirs: Values, later: bool
 ) -> None:
-    here = merge(base, ours, theirs, ours_later=later)
-    there = merge(base, theirs, ours, ours_later=not later)
+    here = merge(base, ours, theirs, ours_later=by(later))
+    there = merge(base, theirs, ours, ours_later=by(not later))
     assert here.values == there.values
     assert [(each.field, each.ours, each.theirs, each.winner) for each in here.conflicts] == [
         (each.field, each.theirs, each.ours, each.winner) for each in there.conflicts
@@ -86,7 +92,7 @@ def test_both_sides_come_to_the_same_result(
 def test_no_value_is_invented_nor_a_task_given_to_another_project(
     base: Values, ours: Values, theirs: Values, later: bool
 ) -> None:
-    values: Values = dict(merge(base, ours, theirs, ours_later=later).values)
+    values: Values = dict(merge(base, ours, theirs, ours_later=by(later)).values)
     assert values.keys() == ours.keys()
     for fields in (("description",), ("billable",), ("start",), ("stop",), PROJECT):
         assert part(values, *fields) in (part(ours, *fields), part(theirs, *fields))
@@ -98,7 +104,7 @@ def test_tags_that_either_added_are_there_and_those_that_either_removed_are_not(
     base: Values, ours: Values, theirs: Values, later: bool
 ) -> None:
     old, mine, yours = (set(each["tag_ids"]) for each in (base, ours, theirs))
-    values: Values = dict(merge(base, ours, theirs, ours_later=later).values)
+    values: Values = dict(merge(base, ours, theirs, ours_later=by(later)).values)
     merged = values["tag_ids"]
     assert set(merged) == (old | mine | yours) - (old - mine) - (old - yours)
     assert list(merged) == sorted(set(merged))
@@ -108,7 +114,7 @@ def test_tags_that_either_added_are_there_and_those_that_either_removed_are_not(
 def test_every_change_is_kept_or_in_a_conflict(
     base: Values, ours: Values, theirs: Values, later: bool
 ) -> None:
-    merged = merge(base, ours, theirs, ours_later=later)
+    merged = merge(base, ours, theirs, ours_later=by(later))
     for field in base.keys() - {"tag_ids"}:
         for side, values in (("ours", ours), ("theirs", theirs)):
             mentioned = [
@@ -125,7 +131,7 @@ def test_every_change_is_kept_or_in_a_conflict(
 def test_a_conflict_says_what_was_kept(
     base: Values, ours: Values, theirs: Values, later: bool
 ) -> None:
-    merged = merge(base, ours, theirs, ours_later=later)
+    merged = merge(base, ours, theirs, ours_later=by(later))
     for each in merged.conflicts:
         fields = units(each.field)
         assert (each.ours, each.theirs) == (part(ours, *fields), part(theirs, *fields))
@@ -139,10 +145,10 @@ def test_a_conflict_says_what_was_kept(
 def test_merging_the_result_again_changes_nothing(
     base: Values, ours: Values, theirs: Values, later: bool
 ) -> None:
-    values = merge(base, ours, theirs, ours_later=later).values
-    assert merge(base, values, theirs, ours_later=later).values == values
-    assert merge(base, ours, values, ours_later=later).values == values
-    assert merge(theirs, values, theirs, ours_later=later) == Merged(values)
+    values = merge(base, ours, theirs, ours_later=by(later)).values
+    assert merge(base, values, theirs, ours_later=by(later)).values == values
+    assert merge(base, ours, values, ours_later=by(later)).values == values
+    assert merge(theirs, values, theirs, ours_later=by(later)) == Merged(values)
 
 
 @pytest.mark.parametrize(
@@ -226,48 +232,51 @@ def test_merging_the_result_again_changes_nothing(
 def test_an_entry(
     ours: Values, theirs: Values, ours_later: bool, values: Values, conflicts: list[FieldConflict]
 ) -> None:
-    merged = merge(BASE, BASE | ours, BASE | theirs, ours_later=ours_later)
+    merged = merge(BASE, BASE | ours, BASE | theirs, ours_later=by(ours_later))
     assert merged == Merged(BASE | values, tuple(conflicts))
 
 
 def test_a_running_entry_that_was_moved_there_and_stopped_here() -> None:
     base = BASE | {"stop": None}
-    merged = merge(base, base | {"stop": T + 60}, base | {"start": T - 60}, ours_later=False)
+    merged = merge(base, base | {"stop": T + 60}, base | {"start": T - 60}, ours_later=by(False))
     assert merged == Merged(BASE | {"start": T - 60})
 
 
 def test_a_project_of_the_catalogue() -> None:
     base: Values = {"name": "Web", "colour": "#0b83d9", "archived": False, "client_id": None}
     merged = merge(
-        base, base | {"name": "Site"}, base | {"name": "Page", "archived": True}, ours_later=True
+        base,
+        base | {"name": "Site"},
+        base | {"name": "Page", "archived": True},
+        ours_later=by(True),
     )
     assert merged.values == base | {"name": "Site", "archived": True}
     assert [each.field for each in merged.conflicts] == ["name"]
 
 
 def test_what_never_was_agreed_is_a_conflict_only_where_it_differs() -> None:
-    merged = merge({}, BASE, BASE | {"billable": True, "tag_ids": (2, 3)}, ours_later=False)
+    merged = merge({}, BASE, BASE | {"billable": True, "tag_ids": (2, 3)}, ours_later=by(False))
     assert merged.values == BASE | {"billable": True, "tag_ids": (1, 2, 3)}
     assert [each.field for each in merged.conflicts] == ["billable"]
 
 
 def test_a_base_that_was_json_is_as_good() -> None:
     base = BASE | {"tag_ids": [1, 2]}
-    assert merge(base, BASE, BASE | {"tag_ids": ()}, ours_later=True) == Merged(
+    assert merge(base, BASE, BASE | {"tag_ids": ()}, ours_later=by(True)) == Merged(
         BASE | {"tag_ids": ()}
     )
 
 
 def test_times_that_were_never_in_order_are_no_conflict() -> None:
     odd = BASE | {"stop": T - 1}
-    assert merge(odd, odd | {"description": "Plan"}, odd, ours_later=True) == Merged(
+    assert merge(odd, odd | {"description": "Plan"}, odd, ours_later=by(True)) == Merged(
         odd | {"description": "Plan"}
     )
 
 
 def test_a_field_the_server_left_out_is_our_mistake() -> None:
     with pytest.raises(KeyError, match="tag_ids"):
-        merge(BASE, BASE, {key: BASE[key] for key in BASE if key != "tag_ids"}, ours_later=True)
+        merge(BASE, BASE, {key: BASE[key] for key in BASE if key != "tag_ids"}, ours_later=by(True))
 
 
 def test_the_later_start_runs_and_the_earlier_ends_there() -> None:

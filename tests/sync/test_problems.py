@@ -317,7 +317,7 @@ def test_a_field_that_was_changed_on_both_sides(rig: Rig) -> None:
     start = entries.get(rig.db, found.row_id).start
     assert found.sentence == (
         f"“Ours” from {start}: description was changed to “Ours” on this computer "
-        "and to “Theirs” on another device. “Ours” was kept, as it came later."
+        "and to “Theirs” on another device. “Ours” was kept, as it was changed later."
     )
 
 

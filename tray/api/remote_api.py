@@ -87,8 +87,21 @@ class Toggl(Protocol):
     def create_entry(self, workspace_id: int, fields: EntryFields) -> RemoteEntry:
         """Make an entry; without `stop` it runs."""
 
-    def update_entry(self, workspace_id: int, entry_id: int, fields: EntryFields) -> RemoteEntry:
-        """Change some fields; `start` and `stop` are given both or neither.
+    def update_entry(
+        self,
+        workspace_id: int,
+        entry_id: int,
+        fields: EntryFields,
+        *,
+        duration: int | None = None,
+    ) -> RemoteEntry:
+        """Change some fields.
+
+        Args:
+            workspace_id: The server's id of the workspace.
+            entry_id: The server's.
+            fields: What changes, and nothing else.
+            duration: Seconds from start to stop, for protocols that take neither alone.
 
         Raises:
             Gone: it was deleted.

@@ -139,7 +139,7 @@ class Me(NamedTuple):
 
 
 class EntryFields(TypedDict, total=False):
-    """What a time entry is to be; in an update, only what changes. Times go together."""
+    """What a time entry is to be; in an update, only what changes."""
 
     description: str
     project_id: int | None

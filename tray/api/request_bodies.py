@@ -49,7 +49,7 @@ class TimeEntryBody(Struct, kw_only=True):
 
 
 def entry_body(fields: EntryFields) -> TimeEntryBody:
-    """The fields of an entry as v9 has them; start, stop and duration always agree."""
+    """The fields of an entry as v9 has them; of a new one, start and duration always agree."""
     body = TimeEntryBody(
         description=fields.get("description", UNSET),
         project_id=fields.get("project_id", UNSET),
@@ -58,16 +58,20 @@ def entry_body(fields: EntryFields) -> TimeEntryBody:
         billable=fields.get("billable", UNSET),
     )
     if "start" in fields:
-        start, stop = fields["start"], fields.get("stop")
-        body.start = stamp(start)
-        body.duration = RUNNING if stop is None else stop - start
+        body.start = stamp(fields["start"])
+    if "stop" in fields:
+        stop = fields["stop"]
         body.stop = UNSET if stop is None else stamp(stop)
+        if stop is None:
+            body.duration = RUNNING
+        elif "start" in fields:
+            body.duration = stop - fields["start"]
     return body
 
 
 def new_entry_body(workspace_id: int, fields: EntryFields) -> TimeEntryBody:
     """The body that makes an entry; it has to have a start."""
-    body = entry_body(fields)
+    body = entry_body({"stop": None, **fields})
     body.created_with = CREATED_WITH
     body.workspace_id = workspace_id
     return body

@@ -114,9 +114,19 @@ class TogglV8(V8Catalogue):
         body = {"wid": workspace_id, "created_with": CREATED_WITH, **_body(fields)}
         return self._entry(self._send("POST", "/time_entries/start", body))
 
-    def update_entry(self, workspace_id: int, entry_id: int, fields: EntryFields) -> RemoteEntry:
+    def update_entry(
+        self,
+        workspace_id: int,
+        entry_id: int,
+        fields: EntryFields,
+        *,
+        duration: int | None = None,
+    ) -> RemoteEntry:
         """See `Toggl`."""
-        return self._entry(self._send("PUT", f"/time_entries/{entry_id}", _body(fields)))
+        body = _body(fields)
+        if duration is not None:
+            body["duration"] = duration
+        return self._entry(self._send("PUT", f"/time_entries/{entry_id}", body))
 
     def stop_entry(self, workspace_id: int, entry_id: int) -> RemoteEntry:
         """See `Toggl`."""
@@ -172,16 +182,17 @@ def _newest_first(entries: list[RemoteEntry]) -> bool:
 
 
 def _body(fields: EntryFields) -> dict[str, Any]:
-    """The fields of an entry as v8 has them; start, stop and duration always agree."""
+    """The fields of an entry as v8 has them; a start comes with a duration."""
     body: dict[str, Any] = {
         theirs: fields.get(ours) for ours, theirs in _NAMES.items() if ours in fields
     }
     if "tags" in fields:
         body["tags"] = list(fields["tags"])
-    if "start" in fields:
-        start, stop = fields["start"], fields.get("stop")
+    start, stop = fields.get("start"), fields.get("stop")
+    if start is not None:
         body["start"] = stamp(start)
+    if stop is not None:
+        body["stop"] = stamp(stop)
+    if start is not None:
         body["duration"] = -start if stop is None else stop - start
-        if stop is not None:
-            body["stop"] = stamp(stop)
     return body

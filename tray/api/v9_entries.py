@@ -111,7 +111,14 @@ class V9Entries(Calls):
         reply = self._transport.request("POST", _entries(workspace_id), query=query, body=body)
         return self._read.one(reply, FullWireEntry)
 
-    def update_entry(self, workspace_id: int, entry_id: int, fields: EntryFields) -> RemoteEntry:
+    def update_entry(
+        self,
+        workspace_id: int,
+        entry_id: int,
+        fields: EntryFields,
+        *,
+        duration: int | None = None,
+    ) -> RemoteEntry:
         """See `Toggl`."""
         path = f"{_entries(workspace_id)}/{entry_id}"
         reply = self._transport.request("PUT", path, body=entry_body(fields))

@@ -1,6 +1,7 @@
 """What was sent to the server lately and may come back: new entries, changes without answer."""
 
 import json
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from tray.store.columns import RowValues
@@ -13,9 +14,23 @@ At thirty requests an hour these are almost three days.
 """
 
 
+TAG_NAMES: Final = "tag_names"
+"""Beside the columns that were sent: the names of the tags, as undo deletes those it made."""
+
+
+def names_text(names: Iterable[str]) -> str:
+    """Names of tags as they are kept, in whichever order they come."""
+    return json.dumps(sorted(names))
+
+
+_PAIRED: Final = "paired"
+"""Beside the columns that were sent: whether an equal entry of another computer was found."""
+
+
 class SentCreate(NamedTuple):
     """An entry that was sent to be made."""
 
+    id: int
     row_id: int
     sent: RowValues
     """Our columns."""
@@ -25,6 +40,8 @@ class SentCreate(NamedTuple):
     """Microseconds of the server's clock."""
     maybe_repeated: bool
     """Whether it may have been made more than once."""
+    paired: bool
+    """Whether another entry of the server was found to be the same."""
 
 
 def remember_create(db: Database, item_id: int, *, at: int, maybe_repeated: bool) -> None:
@@ -41,14 +58,26 @@ def remember_create(db: Database, item_id: int, *, at: int, maybe_repeated: bool
 def creates_with_start(db: Database, start: int) -> list[SentCreate]:
     """Every entry that was sent with this start."""
     rows = db.rows(
-        "SELECT row_id, sent, remote_id_above, at, maybe_repeated FROM sent_create "
+        "SELECT id, row_id, json_remove(sent, ?), remote_id_above, at, maybe_repeated, "
+        "json_extract(sent, ?) IS NOT NULL FROM sent_create "
         "WHERE start = ? ORDER BY id",
-        (start,),
+        (f"$.{_PAIRED}", f"$.{_PAIRED}", start),
     )
     return [
-        SentCreate(row_id, json.loads(text), remote_id_above, at, maybe_repeated == 1)
-        for row_id, text, remote_id_above, at, maybe_repeated in rows
+        SentCreate(id_, row_id, json.loads(text), above, at, repeated == 1, paired == 1)
+        for id_, row_id, text, above, at, repeated, paired in rows
     ]
+
+
+def mark_paired(db: Database, create: SentCreate) -> None:
+    """An entry of the server was found that is the same: further ones belong to other rows."""
+    sql = "UPDATE sent_create SET sent = json_set(sent, ?, 1) WHERE id = ?"
+    db.run(sql, (f"$.{_PAIRED}", create.id))
+
+
+def forget_creates(db: Database, row_id: int) -> None:
+    """An entry was deleted elsewhere: what is like it is no copy of it."""
+    db.run("DELETE FROM sent_create WHERE row_id = ?", (row_id,))
 
 
 def earliest_create(db: Database, *, since: int) -> int | None:

@@ -106,6 +106,16 @@ def ensure(db: Database, table: str, row_id: int) -> None:
     )
 
 
+def resend_refused(db: Database, table: str, row_id: int) -> None:
+    """A row was changed by the exchange itself: what the server refused of it is tried anew."""
+    db.run(
+        "UPDATE outbox SET state = iif(of_table = 'entry' AND attempts > 0, 'unknown', 'waiting'), "
+        "next_at = 0, attempts = 0, field = NULL, error = NULL "
+        "WHERE state = 'refused' AND of_table = ? AND row_id = ?",
+        (table, row_id),
+    )
+
+
 def update(db: Database, item_id: int, **changes: Unpack[ItemChanges]) -> None:
     """Set some columns of an item."""
     db.run(statements.update("outbox", changes), (*changes.values(), item_id))

@@ -110,6 +110,21 @@ def forget(db: Database, table: str, row_id: int) -> None:
     db.run("DELETE FROM remote WHERE of_table = ? AND row_id = ?", (table, row_id))
 
 
+_BURIED: Final = "gone entry"
+"""In the place of a table: the ids of entries that the server has no more, and never again."""
+
+
+def bury(db: Database, remote_id: int) -> None:
+    """Never take an entry of the server for a new one: it was deleted, or found to be gone."""
+    db.run("DELETE FROM remote WHERE of_table = 'entry' AND remote_id = ?", (remote_id,))
+    save(db, RemoteRow(_BURIED, remote_id, remote_id, 0, {}))
+
+
+def buried(db: Database, remote_ids: Iterable[int]) -> set[int]:
+    """Those of these ids that are of entries that were deleted, or found to be gone."""
+    return {*of_remotes(db, _BURIED, remote_ids)}
+
+
 def highest(db: Database, table: str) -> int:
     """The highest id of the server that is known; 0 if none is."""
     return int(db.row("SELECT max(remote_id) FROM remote WHERE of_table = ?", (table,))[0] or 0)

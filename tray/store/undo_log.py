@@ -134,6 +134,29 @@ def made_at(db: Database, made: ChangedRow, *, after: int) -> int | None:
     return None if at is None else int(str(at))
 
 
+class LastChange(NamedTuple):
+    """The latest step that set a column of a row, and was not undone."""
+
+    verb: str
+    at: int
+    """Epoch seconds."""
+    value: object
+    """What the column was set to."""
+
+
+def last_change(db: Database, row: ChangedRow, column: str) -> LastChange | None:
+    """How the user last set a column; None if that was too long ago, or never was."""
+    path = f"$.{column}"
+    found = db.row(
+        "SELECT s.verb, s.at, json_extract(c.after, ?) FROM change AS c "
+        "JOIN step AS s ON s.id = c.step_id WHERE c.of_table = ? AND c.row_id = ? "
+        "AND NOT s.undone AND json_type(c.after, ?) IS NOT NULL "
+        "ORDER BY c.step_id DESC, c.ordinal DESC LIMIT 1",
+        (path, *row, path),
+    )
+    return LastChange(*found) if found else None
+
+
 def undoable(db: Database) -> PastStep | None:
     """The step that `undo` would take back."""
     found = db.row(

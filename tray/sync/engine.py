@@ -9,8 +9,9 @@ from random import Random
 from typing import Final, NamedTuple
 
 from tray.api.remote_api import NotOffered, Toggl
-from tray.api.remote_values import ResponseInfo
+from tray.api.remote_values import RemoteEntry, ResponseInfo
 from tray.errors import (
+    AlreadyStopped,
     Doubted,
     ItemError,
     NoAccess,
@@ -34,6 +35,7 @@ from tray.sync.rate import clock_skew, polling, quota
 from tray.sync.rate.backoff import retry_delay
 from tray.sync.rate.polling import PollingState
 from tray.sync.rate.quota import Kind
+from tray.sync.reconcile import own_changes
 from tray.sync.reconcile.reconciler import Reconciler
 from tray.sync.status import is_useless_reply, kind_of, stops_sync
 
@@ -55,6 +57,8 @@ _LINE_TROUBLE: Final = (
 )
 _AT_ONCE_SECONDS: Final = 30
 """What is sent later than this is sent after asking what was changed elsewhere."""
+_START_AT_ONCE_SECONDS: Final = 5
+"""Likewise for a start, which would stop what was started elsewhere since."""
 PAGE_SECONDS: Final = 1
 """Between pages of history, after the first few."""
 _BURST: Final = 5
@@ -277,29 +281,36 @@ class Engine:
         have started something, which a start of ours would stop.
         """
         if push.kind != "create":
-            done_at = push.item.changed_at
+            times = own_changes.changed_at(self._db, push.item, push.image, push.changed)
+            done_at, at_once = min(times), _AT_ONCE_SECONDS
         elif push.item.table == "entry" and push.image["stop"] is None:
             done_at = number(push.image, "start") or 0
+            at_once = _START_AT_ONCE_SECONDS
         else:
             return False
         found = account.read(self._db)
         if found is None or is_useless_reply(found.errors.error_kind):
             return False
-        can_ask = quota.may_spend_at(self._db, "user", now, kind="user") <= now
-        late = now - done_at > _AT_ONCE_SECONDS
-        return late and can_ask and found.pull.changes_read_at < done_at
+        if quota.may_spend_at(self._db, "user", now, kind="user") > now:
+            return False
+        if push.may_meet_a_stop and found.pull.changes_read_at < now - _AT_ONCE_SECONDS:
+            return True
+        return now - done_at > at_once and found.pull.changes_read_at < done_at
 
     def _send(self, push: Push, now: int) -> PullResult | None:
         with self._db.writing():
-            plan.mark_sending(self._db, push, now=now)
+            plan.mark_sending(Reconciler(self._db, now=now), push, now=now)
         self._pushes_in_burst += 1
         try:
             reply = request.send(self._api, Reconciler(self._db, now=now).mapper, push)
         except (RemoteError, NotOffered) as raised:
             error = raised if isinstance(raised, RemoteError) else _not_offered(push)
             error = self._doubt_token(error, now)
+            theirs = self._read_again(push, error)
             with self._db.writing():
                 reconciler = Reconciler(self._db, now=now)
+                if theirs is not None and settle.accept_current(reconciler, push, theirs):
+                    return PullResult()
                 steps_aside = settle.accept_failure(
                     reconciler, push, error, now=now, rng=self._rng, pushed_at=self._pushed_at
                 )
@@ -321,6 +332,16 @@ class Engine:
             return error
         self._token_doubted = True
         return Doubted(str(error), server_message=error.server_message, status=error.status)
+
+    def _read_again(self, push: Push, error: RemoteError) -> RemoteEntry | None:
+        """The entry as the server has it, if that may be why it refused a change of its times."""
+        refused = isinstance(error, AlreadyStopped | ServerRefused)
+        if not refused or push.known is None or not settle.may_read_again(push):
+            return None
+        try:
+            return self._api.entry(push.known.remote_id)
+        except RemoteError:
+            return None  # the next request will meet the same, and deal with it
 
     def _poll(self, found: LinkedAccount, now: int) -> Iterator[_Job]:
         if self._poll_at is None or self._poll_at - now > 2 * polling.QUIET_SECONDS:

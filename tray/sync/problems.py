@@ -12,6 +12,8 @@ from tray.store.database import Database
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import step
+from tray.sync.reconcile.deletions import CHANGED_SINCE
+from tray.sync.reconcile.own_changes import is_automatic_stop
 from tray.sync.reconcile.reconciler import Reconciler, quoted
 
 Kind = Literal["refused", "gone", "conflict"]
@@ -89,6 +91,8 @@ def _of_item(db: Database, item: OutboxItem, moment: Callable[[int], str]) -> Sy
     field = "" if kind == "gone" else _field_name(item.field or "")
     if kind == "gone":
         sentence = f"{subject} was deleted on another device after it was changed here."
+    elif item.error == CHANGED_SINCE:
+        sentence = f"{subject} was changed on another device after it was deleted here."
     else:
         about = f" ({field})" if field else ""
         sentence = f"The server did not {action} {subject}{about}: {item.error or 'refused.'}"
@@ -116,7 +120,7 @@ def _of_conflict(db: Database, found: ConflictRow, moment: Callable[[int], str])
         here, there = there, here
     sentence = (
         f"{subject}: {field} was changed to {kept} {here} and to {other} {there}. "
-        f"{kept[0].upper()}{kept[1:]} was kept, as it came later."
+        f"{kept[0].upper()}{kept[1:]} was kept, as it {_why_kept(db, found)}."
     )
     return SyncProblem(
         f"c{found.id}",
@@ -131,6 +135,13 @@ def _of_conflict(db: Database, found: ConflictRow, moment: Callable[[int], str])
         kept,
         other,
     )
+
+
+def _why_kept(db: Database, found: ConflictRow) -> str:
+    if found.kept == "theirs":
+        return "reached the server later"
+    automatic = found.field == "stop" and is_automatic_stop(db, found.row_id, found.ours)
+    return "is the earlier stop" if automatic else "was changed later"
 
 
 def _field_name(field: str) -> str:

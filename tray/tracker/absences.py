@@ -89,14 +89,23 @@ def _carry_out(current: Step, plan: Plan) -> TimeEntry | None:
     return touched
 
 
-def stop_at(db: Database, entry_id: int, moment: int, *, now: int) -> Outcome:
+def stop_at(
+    db: Database, entry_id: int, moment: int, *, now: int, automatic: bool = False
+) -> Outcome:
     """Stop the entry at a moment, or as near to it as is possible, if it still runs.
+
+    Args:
+        db: The store.
+        entry_id: Which.
+        moment: When it ended.
+        now: Epoch seconds.
+        automatic: Whether a rule has decided so, and not the user.
 
     Raises:
         NotFound: no such entry.
         Refused: it does not run any more.
     """
-    with step(db, "stop", now=now) as current:
+    with step(db, "automatic stop" if automatic else "stop", now=now) as current:
         entry = entries.get(db, entry_id)
         if not entry.running:
             raise Refused("That entry was stopped meanwhile. Edit it to correct its end.")

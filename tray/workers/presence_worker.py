@@ -355,7 +355,7 @@ class PresenceWorker(Worker):
 
     def _stop_entry(self, entry_id: int, at: int, *, now: int) -> Outcome | None:
         with suppress(UserError):  # somebody else has stopped it in this moment
-            return verbs.stop_at(self._opened(), entry_id, at, now=now)
+            return verbs.stop_at(self._opened(), entry_id, at, now=now, automatic=True)
         return None
 
     def _settle(self, when: ClockReading) -> None:

@@ -8,11 +8,12 @@ from tray.api.remote_values import RemoteEntry
 from tray.model.limits import MAX_SECONDS
 from tray.store import entries as entries_here
 from tray.store import in_flight, outbox, remote_rows
-from tray.store.columns import number
+from tray.store.columns import RowValues, number, text
 from tray.store.database import Database
 from tray.store.remote_rows import RemoteRow
 from tray.sync.pull.match_sent import Matcher, RemoteVersion
-from tray.sync.reconcile.deletions import mark_gone
+from tray.sync.reconcile import doubles
+from tray.sync.reconcile.deletions import forget_gone, mark_gone
 from tray.sync.reconcile.reconciler import Reconciler, quoted, subject
 
 BATCH: Final = 100
@@ -98,6 +99,9 @@ class _EntryApplier:
 
     def apply(self, theirs: list[RemoteEntry]) -> PullResult:
         mapper = self._reconciler.mapper
+        deleted = sum(self._deleted(each) for each in theirs if each.deleted)
+        gone = remote_rows.buried(self._db, [each.id for each in theirs if not each.deleted])
+        theirs = [each for each in theirs if each.id not in gone]
         found = {
             each.id: RemoteVersion(each, mapper.entry(each)) for each in theirs if not each.deleted
         }
@@ -106,7 +110,7 @@ class _EntryApplier:
         if unmatched:
             Matcher(mapper, self._report_copy).match(unmatched)
             known = remote_rows.of_remotes(self._db, "entry", found)
-        result = PullResult(deleted=sum(self._deleted(each) for each in theirs if each.deleted))
+        result = PullResult(deleted=deleted)
         new = [remote for remote in unmatched if remote.theirs.id not in known]
         # Whatever stops does so before another is made to run: only one can.
         result += self._add_finished([remote for remote in new if not _runs(remote)])
@@ -122,6 +126,7 @@ class _EntryApplier:
         self._reconciler.add_finished({theirs.id: (image, theirs.at) for theirs, image in new})
         for remote in new:
             self._report_new(remote)
+            self._hint_overlap(remote.image)
         return PullResult(added=len(new))
 
     def _add_running(self, remote: RemoteVersion) -> PullResult:
@@ -135,31 +140,73 @@ class _EntryApplier:
             return PullResult()  # an answer that was under way for long
         if not self._reconciler.reconcile(known, image, at=theirs.at):
             return PullResult()
-        self._report(f"{quoted(theirs.description)} was changed on another device.")
+        before = text(known.base, "description")
+        renamed = "" if theirs.description == before else f"; it was {quoted(before)} before"
+        self._report(f"{quoted(theirs.description)} was changed on another device{renamed}.")
+        if (image["start"], image["stop"]) != (known.base["start"], known.base["stop"]):
+            self._hint_overlap(image)
         return PullResult(changed=1)
 
+    def _hint_overlap(self, image: RowValues) -> None:
+        """Say so if an entry covers time that was tracked on this computer, too; both stay."""
+        start, stop = number(image, "start") or 0, number(image, "stop")
+        if self._quietly or stop is None:
+            return
+        name = text(image, "description")
+        for other in entries_here.overlapping(self._db, start, stop):
+            is_same = (other.description, other.start, other.stop) == (name, start, stop)
+            if is_same or not self._is_from_here(other.id):
+                continue
+            end = stop if other.stop is None else min(other.stop, stop)
+            minutes = max(1, round((end - max(other.start, start)) / 60))
+            self._report(
+                f"{quoted(name)} from another device and {quoted(other.description)} from this "
+                f"computer overlap by {minutes} min."
+            )
+
+    def _is_from_here(self, row_id: int) -> bool:
+        """Whether an entry was made on this computer lately."""
+        made = self._db.row("SELECT 1 FROM sent_create WHERE row_id = ?", (row_id,))
+        return bool(made) or remote_rows.remote_id(self._db, "entry", row_id) is None
+
     def _report_copy(self, description: str) -> None:
-        text = f"{quoted(description)} had arrived on the server twice; one is removed."
-        self._reconciler.report("merged", text)
+        sentence = f"{quoted(description)} had arrived on the server twice; one is removed."
+        self._reconciler.report("merged", sentence)
 
     def _report_new(self, remote: RemoteVersion) -> None:
         self._report(f"{quoted(remote.theirs.description)} came from another device.")
 
     def _deleted(self, theirs: RemoteEntry) -> bool:
         known = remote_rows.of_remote(self._db, "entry", theirs.id)
-        return known is not None and self.apply_deletion(known, at=theirs.at)
+        return known is not None and self.apply_deletion(known, at=theirs.at, confirmed=True)
 
-    def apply_deletion(self, known: RemoteRow, *, at: int = 0) -> bool:
-        """Remove an entry that the server has no more; if it was changed here, ask first."""
+    def apply_deletion(self, known: RemoteRow, *, at: int = 0, confirmed: bool = False) -> bool:
+        """Remove an entry that the server has no more; if it was changed here, ask first.
+
+        Args:
+            known: Which.
+            at: When it was deleted, microseconds of the server's clock; 0 if that is not known.
+            confirmed: Whether the server has said so, and does not only leave it out.
+        """
         if self._reconciler.deleted_by_us(known, at=at):
+            return False
+        double = doubles.of_row(self._db, known.row_id)
+        if double is not None and remote_rows.image(self._db, "entry", known.row_id) is not None:
+            doubles.keep_double(self._db, double)
+            self._reconciler.update_outbox("entry", known.row_id)
             return False
         unsent = self._reconciler.unsent("entry", known.row_id)
         item = outbox.of(self._db, "entry", known.row_id)
         if unsent and item is not None:
+            if confirmed:
+                forget_gone(self._db, known)
             mark_gone(self._db, item)
             return False
         there = remote_rows.image(self._db, "entry", known.row_id) is not None
         remote_rows.delete(self._db, "entry", [known.row_id])
+        if confirmed:
+            forget_gone(self._db, known)
+            in_flight.forget_creates(self._db, known.row_id)  # the same made anew is another
         if there:
             self._report(f"{subject(known.base)} was deleted on another device.")
         return there

@@ -13,23 +13,26 @@ from tray.api.remote_values import RemoteEntry
 from tray.model.durations import DAY
 from tray.store import in_flight, outbox, remote_rows
 from tray.store.columns import RowValues
-from tray.store.in_flight import SentCreate
+from tray.store.in_flight import TAG_NAMES, SentCreate
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
+from tray.sync.reconcile import doubles
 from tray.sync.reconcile.mapping import Mapper
+from tray.sync.reconcile.own_changes import STOP_SECONDS
 
 TWIN_SECONDS: Final = 10
 """A request that something on the way has sent twice arrives twice within this."""
 """For how long a request without answer may have been carried out once more."""
 _MICROSECONDS: Final = 1_000_000
 _LOCAL_CANDIDATES: Final = (
-    "SELECT id FROM entry WHERE start = ? AND description = ? "
-    "AND NOT EXISTS (SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = entry.id) "
-    "AND (EXISTS (SELECT 1 FROM local_only WHERE of_table = 'entry' AND row_id = entry.id) "
-    "OR EXISTS (SELECT 1 FROM outbox WHERE of_table = 'entry' AND row_id = entry.id "
-    "AND state = 'unknown' AND sent IS NULL)) ORDER BY id"
+    "SELECT e.id, o.id IS NULL OR o.state = 'unknown' FROM entry AS e "
+    "LEFT JOIN outbox AS o ON o.of_table = 'entry' AND o.row_id = e.id "
+    "WHERE e.start = ? AND e.description = ? "
+    "AND NOT EXISTS (SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = e.id) "
+    "AND (EXISTS (SELECT 1 FROM local_only WHERE of_table = 'entry' AND row_id = e.id) "
+    "OR (o.state IN ('unknown', 'waiting') AND o.sent IS NULL)) ORDER BY 2 DESC, e.id"
 )
-"""Entries that the server may have had before."""
+"""Entries that were not sent yet, and whether the server may have had them before."""
 
 
 _FIELDS: Final = (("description",), ("project_id", "task_id"), ("tag_ids",), ("start",), ("stop",))
@@ -52,8 +55,8 @@ class Matcher:
         self._on_copy = on_copy
         self._db = mapper.db
         (self._any_sent_creates, self._any_local_candidates) = self._db.row(
-            "SELECT EXISTS (SELECT 1 FROM sent_create), EXISTS (SELECT 1 FROM local_only) "
-            "OR EXISTS (SELECT 1 FROM outbox WHERE state = 'unknown' AND sent IS NULL)"
+            "SELECT EXISTS (SELECT 1 FROM sent_create), EXISTS (SELECT 1 FROM local_only) OR "
+            "EXISTS (SELECT 1 FROM outbox WHERE state IN ('unknown', 'waiting') AND sent IS NULL)"
         )
         self._unknown: list[OutboxItem] | None = None
 
@@ -63,8 +66,10 @@ class Matcher:
         What fits exactly comes first, so that nothing takes the place of another.
         """
         left = [remote for remote in unmatched if not self._match_exactly(remote)]
+        for fits in (_is_edited_copy, _starts_alike):
+            left = [remote for remote in left if not self._match_unanswered(remote, fits)]
         for remote in left:
-            self._match_edited(remote)
+            self._match_edited_copy(remote)
 
     def _match_exactly(self, remote: RemoteVersion) -> bool:
         return (self._any_sent_creates and self._match_sent_create(remote)) or (
@@ -72,21 +77,51 @@ class Matcher:
         )
 
     def _match_sent_create(self, remote: RemoteVersion) -> bool:
-        """Whether a request of ours has made it."""
+        """Whether a request of ours has made it, or the same one of another computer."""
         candidates = [
             made
             for made in in_flight.creates_with_start(self._db, remote.theirs.start)
-            if remote.theirs.id > made.remote_id_above and _is_exact_copy(made.sent, remote.image)
+            if _is_exact_copy(made.sent, remote)
         ]
-        for made in candidates:
+        after = [made for made in candidates if remote.theirs.id > made.remote_id_above]
+        for made in after:
             if self._is_missing(made.row_id):
                 self._adopt(made.row_id, remote, made.sent)
                 return True
-        for made in candidates:
-            if _may_be_copy(made, remote.theirs.at):
-                self._delete_copy(made.row_id, remote)
+        candidates.sort(key=self._remote_id)
+        for made in [each for each in candidates if not each.paired][:1]:
+            if self._yields(made, remote):
+                in_flight.mark_paired(self._db, made)
+                doubles.adopt_other(
+                    self._db, made.row_id, remote.theirs.id, _base_of(made.sent, remote)
+                )
+                self._on_copy(remote.theirs.description)
+                return True
+        for made in sorted(after, key=lambda each: each.paired):
+            if _may_be_copy(made, remote.theirs):
+                in_flight.mark_paired(self._db, made)
+                spare = RemoteRow("entry", 0, remote.theirs.id, remote.theirs.at, remote.image)
+                doubles.delete_double(self._db, made.row_id, spare)
+                self._on_copy(remote.theirs.description)
                 return True
         return False
+
+    def _remote_id(self, made: SentCreate) -> int:
+        return remote_rows.remote_id(self._db, "entry", made.row_id) or 0
+
+    def _yields(self, made: SentCreate, remote: RemoteVersion) -> bool:
+        """Whether ours is the one of two equal entries that goes: so whoever made it decides alike.
+
+        The one with the lower id stays; of two that were sent running, the server has stopped the
+        first when it got the second, which stays. Where there are several of both, the first of one
+        side goes with the first of the other.
+        """
+        ours = self._remote_id(made)
+        if not ours:
+            return False
+        if made.sent["stop"] is None:
+            return remote.theirs.id > ours and _was_left_running(remote.theirs)
+        return remote.theirs.id < ours
 
     def _is_missing(self, row_id: int) -> bool:
         """Whether the server is not known to have a row that it is to have."""
@@ -99,26 +134,7 @@ class Matcher:
         item = outbox.of(self._db, "entry", row_id)
         if item is not None:
             outbox.update(self._db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
-        self._mapper.learn(RemoteRow("entry", row_id, remote.theirs.id, 0, base))
-
-    def _delete_copy(self, row_id: int, remote: RemoteVersion) -> None:
-        """Have one of two copies deleted: the one that does not run, if ours does."""
-        spare = RemoteRow(
-            "entry", -remote.theirs.id, remote.theirs.id, remote.theirs.at, remote.image
-        )
-        known = remote_rows.of_row(self._db, "entry", row_id)
-        ours = remote_rows.image(self._db, "entry", row_id)
-        runs = ours is not None and ours["stop"] is None and remote.theirs.stop is None
-        if known is not None and runs:
-            # The server has stopped the first of the two when it got the second.
-            remote_rows.forget(self._db, "entry", row_id)
-            remote_rows.save(self._db, known._replace(row_id=-known.remote_id))
-            remote_rows.save(self._db, spare._replace(row_id=row_id))
-            spare = known._replace(row_id=-known.remote_id)
-        else:
-            remote_rows.save(self._db, spare)
-        outbox.ensure(self._db, "entry", spare.row_id)
-        self._on_copy(remote.theirs.description)
+        self._mapper.learn(RemoteRow("entry", row_id, remote.theirs.id, 0, _base_of(base, remote)))
 
     def _match_local(self, remote: RemoteVersion) -> bool:
         """Whether the same entry was here before it could be exchanged; the server's wins.
@@ -128,41 +144,72 @@ class Matcher:
         rows = self._db.rows(
             _LOCAL_CANDIDATES, (remote.image["start"], remote.image["description"])
         )
-        for (row_id,) in rows:
+        for row_id, was_there in rows:
             ours = remote_rows.image(self._db, "entry", row_id) or {}
-            if _is_edited_copy(ours, remote.image):
+            if _is_edited_copy(ours, remote) if was_there else _is_equal(ours, remote):
                 outbox.clear_local_only(self._db, "entry", row_id)
                 self._adopt(row_id, remote, ours)
                 return True
         return False
 
-    def _match_edited(self, remote: RemoteVersion) -> bool:
-        """Whether it was made by a request without answer, and then changed in one thing."""
+    def _match_unanswered(
+        self, remote: RemoteVersion, fits: Callable[[RowValues, RemoteVersion], bool]
+    ) -> bool:
+        """Whether it was made by a request without answer, and then changed."""
         if self._unknown is None:
             items = outbox.items(self._db, "unknown")
             self._unknown = [item for item in items if item.table == "entry" and item.sent]
         for item in self._unknown:
             was = json.loads(item.sent or "{}")
-            if remote.theirs.id > item.remote_id_above and _is_edited_copy(was, remote.image):
+            if remote.theirs.id > item.remote_id_above and fits(was, remote):
                 self._unknown.remove(item)
                 if self._is_missing(item.row_id):
                     self._adopt(item.row_id, remote, was)
                     return True
         return False
 
+    def _match_edited_copy(self, remote: RemoteVersion) -> None:
+        """Let a row belong to a further copy of it that was changed elsewhere, if only that was.
 
-def _may_be_copy(made: SentCreate, at: int) -> bool:
-    """Whether an entry that was last changed `at` can be a further copy of one that is known."""
+        Only of a request that got no answer there may be copies as late as that.
+        """
+        for made in in_flight.creates_with_start(self._db, remote.theirs.start):
+            known = remote_rows.of_row(self._db, "entry", made.row_id)
+            if not made.maybe_repeated or made.paired or known is None:
+                continue
+            after = remote.theirs.id > made.remote_id_above
+            base = _base_of(made.sent, remote)
+            if after and _starts_alike(made.sent, remote) and _is_unchanged(known.base, base):
+                in_flight.mark_paired(self._db, made)
+                doubles.adopt_other(self._db, made.row_id, remote.theirs.id, base)
+                self._on_copy(remote.theirs.description)
+                return
+
+
+def _is_unchanged(base: RowValues, sent: RowValues) -> bool:
+    """Whether the server still has what was sent to it."""
+    return all(base.get(name) == sent.get(name) for unit in _FIELDS for name in unit)
+
+
+def _was_left_running(theirs: RemoteEntry) -> bool:
+    """Whether an entry runs, or ran until the server stopped it at its present moment."""
+    if theirs.stop is None:
+        return True
+    return 0 <= theirs.at // _MICROSECONDS - theirs.stop <= STOP_SECONDS
+
+
+def _may_be_copy(made: SentCreate, theirs: RemoteEntry) -> bool:
+    """Whether an entry can be a further copy of one that is known: then it came soon after it."""
     within = DAY if made.maybe_repeated else TWIN_SECONDS
-    return abs(at - made.at) <= within * _MICROSECONDS
+    return abs(theirs.at - made.at) <= within * _MICROSECONDS
 
 
-def _is_edited_copy(sent: RowValues, found: RowValues) -> bool:
+def _is_edited_copy(sent: RowValues, found: RemoteVersion) -> bool:
     """Whether `found` is what was sent, changed elsewhere in one thing at most.
 
     That the server itself has stopped it, because another was started, is no change.
     """
-    if sent["workspace_id"] != found["workspace_id"]:
+    if sent["workspace_id"] != found.image["workspace_id"]:
         return False
     different = _differences(sent, found)
     if "start" in different:
@@ -170,13 +217,39 @@ def _is_edited_copy(sent: RowValues, found: RowValues) -> bool:
     return len(different) <= 1
 
 
-def _is_exact_copy(sent: RowValues, found: RowValues) -> bool:
+def _starts_alike(sent: RowValues, found: RemoteVersion) -> bool:
+    """Whether `found` began in the very second of what was sent, whatever else was changed.
+
+    Moments that were typed are round, and may be those of another entry: then more has to fit.
+    """
+    if any(sent[name] != found.image[name] for name in ("workspace_id", "start")):
+        return False
+    typed = sent["stop"] is not None
+    return not typed or any(sent[name] == found.image[name] for name in ("stop", "description"))
+
+
+def _is_equal(ours: RowValues, found: RemoteVersion) -> bool:
+    """Whether an entry that was not sent yet is what another computer has sent, in everything."""
+    return _is_exact_copy(ours, found) and ours["stop"] == found.image["stop"]
+
+
+def _is_exact_copy(sent: RowValues, found: RemoteVersion) -> bool:
     """Whether `found` is what was sent, in everything."""
-    return sent["workspace_id"] == found["workspace_id"] and not _differences(sent, found)
+    same_place = sent["workspace_id"] == found.image["workspace_id"]
+    return same_place and not _differences(sent, found)
 
 
-def _differences(sent: RowValues, found: RowValues) -> list[str]:
-    names = [unit[0] for unit in _FIELDS if any(sent.get(name) != found.get(name) for name in unit)]
+def _differences(sent: RowValues, found: RemoteVersion) -> list[str]:
+    sent, image = _base_of(sent, found), found.image
+    names = [unit[0] for unit in _FIELDS if any(sent.get(name) != image.get(name) for name in unit)]
     if sent["stop"] is None and "stop" in names:
         names.remove("stop")
     return names
+
+
+def _base_of(sent: RowValues, found: RemoteVersion) -> RowValues:
+    """What was sent, in the columns of today: tags by the rows that now have their names."""
+    base = {name: value for name, value in sent.items() if name != TAG_NAMES}
+    if sent.get(TAG_NAMES) == in_flight.names_text(found.theirs.tags):
+        base["tag_ids"] = found.image["tag_ids"]
+    return base

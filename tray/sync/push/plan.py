@@ -4,11 +4,15 @@ from itertools import islice
 from typing import Final
 
 from tray.store import outbox, remote_rows, undo_log
-from tray.store.columns import SYNCED
+from tray.store.columns import SYNCED, RowValues, number, text
 from tray.store.database import Database
+from tray.store.entries import ids_from
+from tray.store.in_flight import TAG_NAMES, names_text
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.push.push_values import Kind, Push
+from tray.sync.reconcile import own_changes
+from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler
 
 _BATCHABLE: Final = frozenset({"description", "project_id", "task_id", "billable"})
@@ -35,6 +39,7 @@ def _push_of(
     db: Database, reconciler: Reconciler, item: OutboxItem, *, now: int, depth: int = 0
 ) -> Push | None:
     """The request for an item, or for what has to come before it; None if it has to wait."""
+    reconciler.merge_restored(item)
     ours = remote_rows.image(db, item.table, item.row_id)
     known = remote_rows.of_row(db, item.table, item.row_id)
     if ours is None:
@@ -61,8 +66,11 @@ def _push_of(
         changed = wanted
     elif item.table == "client" and "archived" in changed:
         changed = {"archived": changed["archived"]}  # a request of its own; the name comes next
-    if "start" in changed or "stop" in changed:
-        changed = {**changed, "start": ours["start"], "stop": ours["stop"]}
+    if known is not None and _stops_now(reconciler, known, ours):
+        only = {"stop": ours["stop"]}
+        return Push(kind, (item,), workspace.remote_id, known, ours, only, stops_now=True)
+    if "start" in changed and ours["stop"] is None:
+        changed = {**changed, "stop": None}  # its duration is told with it
     return Push(kind, (item,), workspace.remote_id, known, ours, changed)
 
 
@@ -72,6 +80,22 @@ def _unsent_successor(db: Database, item: OutboxItem) -> int | None:
     if made_anew is None or remote_rows.of_row(db, "entry", made_anew) is not None:
         return None
     return made_anew if outbox.of(db, "entry", made_anew) else None
+
+
+def _stops_now(reconciler: Reconciler, known: RemoteRow, ours: RowValues) -> bool:
+    """Whether the server's present moment is good enough for the stop of an entry.
+
+    If another entry begins there, it has to be the exact second.
+    """
+    stop = number(ours, "stop")
+    if known.table != "entry" or stop is None or known.base["stop"] is not None:
+        return False
+    server_now = reconciler.server_at // 1_000_000
+    return (
+        abs(stop - server_now) <= STOP_SECONDS
+        and own_changes.is_automatic_stop(reconciler.db, known.row_id, ours)
+        and not own_changes.is_followed(reconciler.db, stop)
+    )
 
 
 def _deletion(
@@ -122,10 +146,19 @@ def _same_change(one: Push, other: Push) -> bool:
     return (one.kind, one.workspace, one.changed) == (other.kind, other.workspace, other.changed)
 
 
-def mark_sending(db: Database, push: Push, *, now: int) -> None:
+def _with_tag_names(reconciler: Reconciler, columns: RowValues) -> RowValues:
+    """The columns with the names of tags, by which they are known when ours are gone."""
+    if "tag_ids" not in columns:
+        return columns
+    names = [reconciler.mapper.tag_name(tag) for tag in ids_from(text(columns, "tag_ids"))]
+    return {**columns, TAG_NAMES: names_text(names)}
+
+
+def mark_sending(reconciler: Reconciler, push: Push, *, now: int) -> None:
     """Remember what is about to be sent: should no answer come, it is looked for."""
+    db = reconciler.db
     columns = {"create": push.image, "update": push.changed, "delete": None}[push.kind]
-    sent = None if columns is None else remote_rows.as_json(columns)
+    sent = None if columns is None else remote_rows.as_json(_with_tag_names(reconciler, columns))
     changes: outbox.ItemChanges = {"state": "sending", "sent_at": now, "sent": sent}
     for item in push.items:
         if push.kind == "create" and not item.attempts:

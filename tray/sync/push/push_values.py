@@ -25,6 +25,15 @@ class Push(NamedTuple):
     """Our row; empty if it was deleted."""
     changed: RowValues
     """The columns to send."""
+    stops_now: bool = False
+    """Whether the entry is stopped at the server's present moment, which is ours."""
+
+    @property
+    def may_meet_a_stop(self) -> bool:
+        """Whether it would overwrite a stop made elsewhere that is not known yet."""
+        times = self.changed.keys() & {"start", "stop"}
+        runs = self.known is not None and self.known.base.get("stop") is None
+        return self.item.table == "entry" and bool(times) and runs and not self.stops_now
 
     @property
     def item(self) -> OutboxItem:
@@ -38,3 +47,5 @@ class PushReply(NamedTuple):
     thing: RemoteEntry | Thing | None = None
     refused: dict[int, str] = {}  # noqa: RUF012  # never changed
     """Of several entries, the server's words for each of its ids that it refused."""
+    other_is_gone: bool = False
+    """Of an entry that was to be deleted as the double of another: that one is gone already."""

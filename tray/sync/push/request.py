@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from tray.api.remote_api import Toggl
 from tray.api.remote_values import RemoteClient
+from tray.errors import Gone
 from tray.store import remote_rows
 from tray.store.columns import number, text
 from tray.sync.push.push_values import Push, PushReply
+from tray.sync.reconcile import doubles
 from tray.sync.reconcile.mapping import Mapper, Thing
 
 
@@ -25,15 +27,43 @@ def send(api: Toggl, mapper: Mapper, push: Push) -> PushReply:
 def _send_entry(api: Toggl, mapper: Mapper, push: Push) -> PushReply:
     remote_id = push.known.remote_id if push.known else 0
     if push.kind == "delete":
-        api.delete_entry(push.workspace, remote_id)
-        return PushReply()
+        return _delete_entry(api, mapper, push, remote_id)
+    if push.stops_now:
+        return PushReply(api.stop_entry(push.workspace, remote_id))
     fields = mapper.entry_fields(push.changed)
     if push.kind == "create":
         return PushReply(api.create_entry(push.workspace, fields))
     if len(push.items) == 1:
-        return PushReply(api.update_entry(push.workspace, remote_id, fields))
+        duration = _duration(push) if fields.keys() & {"start", "stop"} else None
+        return PushReply(api.update_entry(push.workspace, remote_id, fields, duration=duration))
     ids = [remote_rows.remote_id(mapper.db, "entry", item.row_id) or 0 for item in push.items]
     return PushReply(refused=api.update_entries(push.workspace, ids, fields).failed)
+
+
+def _duration(push: Push) -> int:
+    """Of our entry; while it runs, the server wants the start as a negative number."""
+    start, stop = number(push.image, "start") or 0, number(push.image, "stop")
+    return -start if stop is None else stop - start
+
+
+def _delete_entry(api: Toggl, mapper: Mapper, push: Push, remote_id: int) -> PushReply:
+    """Delete an entry; one of two equal ones only if both are there in this moment."""
+    kept = doubles.kept_row(push.known) if push.known else None
+    if kept is not None and not doubles.was_deleted_here(mapper.db, kept):
+        kept_id = remote_rows.remote_id(mapper.db, "entry", kept)
+        if kept_id is None or not _is_there(api, kept_id):
+            return PushReply(other_is_gone=True)
+        api.entry(remote_id)
+    api.delete_entry(push.workspace, remote_id)
+    return PushReply()
+
+
+def _is_there(api: Toggl, remote_id: int) -> bool:
+    try:
+        api.entry(remote_id)
+    except Gone:
+        return False
+    return True
 
 
 def _senders(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], Thing]]:

@@ -19,14 +19,16 @@ from tray.errors import (
     TooFast,
 )
 from tray.store import account, in_flight, outbox, remote_rows
-from tray.store.columns import RowValues
+from tray.store.columns import RowValues, number
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.push.push_values import Push, PushReply
 from tray.sync.rate.backoff import retry_delay
-from tray.sync.reconcile.deletions import GONE, mark_gone
+from tray.sync.reconcile import doubles
+from tray.sync.reconcile.deletions import GONE, forget_gone, mark_gone
 from tray.sync.reconcile.mapping import Thing
+from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler, subject
 
 MAX_ATTEMPTS: Final = 10
@@ -39,12 +41,18 @@ _NOT_CARRIED_OUT: Final = (Offline, Doubted, TooFast, QuotaSpent, AccountError)
 """What surely kept a request from being carried out."""
 _CREATED_ACTIVE: Final = ("client", "task")
 """What is archived by a further request."""
+_READ_AGAIN: Final = "times"
+"""In the place of the refused field: the entry was read, and its change sent once more."""
 _VERBS: Final = {"create": "was made", "update": "was changed", "delete": "was deleted"}
 
 
 def accept_reply(reconciler: Reconciler, push: Push, reply: PushReply, *, now: int) -> None:
     """Take in the server's answer to a push, in the transaction of the caller."""
     db = reconciler.db
+    if reply.other_is_gone and push.known is not None:
+        doubles.keep_double(db, push.known)
+        reconciler.update_outbox("entry", doubles.kept_row(push.known) or 0)
+        return
     if push.kind == "delete":
         _apply_deletion(db, push)
     elif reply.thing is not None:
@@ -56,7 +64,8 @@ def accept_reply(reconciler: Reconciler, push: Push, reply: PushReply, *, now: i
 
 def _apply_deletion(db: Database, push: Push) -> None:
     table, row_id = push.item.table, push.item.row_id
-    remote_rows.forget(db, table, row_id)
+    if push.known is not None:
+        forget_gone(db, push.known)
     if remote_rows.image(db, table, row_id) is None:
         outbox.drop(db, table, row_id)
     else:  # it came back meanwhile, and has to be made anew
@@ -72,6 +81,9 @@ def _apply_reply(
     else:
         theirs = reconciler.mapper.thing(thing)
     base = push.image if push.known is None else {**push.known.base, **push.changed}
+    stops = number(theirs, "stop") or 0, number(push.image, "stop") or 0
+    if push.stops_now and abs(stops[0] - stops[1]) > STOP_SECONDS:
+        base = {**base, "stop": theirs["stop"]}  # one of the clocks is wrong: ours is sent next
     if push.kind == "create" and item.table in _CREATED_ACTIVE:
         base = {**base, "archived": 0}
     left_out = {name: theirs[name] for name in reconciler.mapper.plan_lacks(item.table, base)}
@@ -82,7 +94,9 @@ def _apply_reply(
     base = {**base, **left_out}
     if push.kind == "create" and item.table == "entry":
         in_flight.remember_create(db, item.id, at=thing.at, maybe_repeated=item.attempts > 0)
-    outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None, error=None)
+    outbox.update(
+        db, item.id, state="waiting", attempts=0, next_at=0, sent=None, field=None, error=None
+    )
     known = RemoteRow(item.table, item.row_id, thing.id, 0, base)
     reconciler.reconcile(known, theirs, at=thing.at)
 
@@ -108,6 +122,26 @@ def _apply_bulk_reply(reconciler: Reconciler, push: Push, refused: dict[int, str
         outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None, error=None)
         remote_rows.save(db, known._replace(base={**known.base, **push.changed}))
         reconciler.update_outbox(item.table, item.row_id)
+
+
+def may_read_again(push: Push) -> bool:
+    """Whether a refusal may be due to times that were changed elsewhere; that is asked once."""
+    is_about_times = bool(push.changed.keys() & {"start", "stop"})
+    return push.item.table == "entry" and is_about_times and push.item.field != _READ_AGAIN
+
+
+def accept_current(reconciler: Reconciler, push: Push, theirs: RemoteEntry) -> bool:
+    """Take in an entry as the server has it, which refused a change of it.
+
+    Returns:
+        Whether it is another than the one that was to be changed; then what is left is sent again.
+    """
+    image = reconciler.mapper.entry(theirs)
+    if push.known is None or image == push.known.base:
+        return False
+    outbox.update(reconciler.db, push.item.id, state="waiting", sent=None, field=_READ_AGAIN)
+    reconciler.reconcile(push.known, image, at=theirs.at)
+    return True
 
 
 def accept_failure(
@@ -152,8 +186,10 @@ def _handle_failure(
 ) -> bool:
     db, error = reconciler.db, failure.error
     if isinstance(error, _NOT_CARRIED_OUT):
-        sure = item.attempts == 0 or push.known
-        outbox.update(db, item.id, state="waiting" if sure else "unknown")
+        if item.attempts == 0 or push.known:
+            outbox.update(db, item.id, state="waiting", sent=None)
+        else:
+            outbox.update(db, item.id, state="unknown")
     elif isinstance(error, ItemError) and len(push.items) > 1:
         outbox.update(db, item.id, state="waiting", unbatched=1)  # each by itself, to find which
     elif isinstance(error, Gone) and push.known is not None:
@@ -172,6 +208,7 @@ def _handle_gone(reconciler: Reconciler, push: Push, item: OutboxItem, known: Re
     elif reconciler.deleted_by_us(known):
         outbox.update(db, item.id, state="waiting", sent=None)
     elif item.table == "entry":
+        forget_gone(db, known)
         mark_gone(db, item)
         reconciler.report("refused", f"{_subject(db, push)}: {GONE}")
     else:

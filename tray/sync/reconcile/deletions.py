@@ -5,8 +5,23 @@ from typing import Final
 from tray.store import outbox, references, remote_rows
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
+from tray.store.remote_rows import RemoteRow
 
 GONE: Final = "It was deleted on another device after you changed it here."
+
+
+CHANGED_SINCE: Final = "It was changed on another device after you deleted it here."
+
+
+def forget_gone(db: Database, known: RemoteRow) -> None:
+    """The server has said that it has a thing no more; an entry is not taken for a new one again.
+
+    A list that lacks it is no such word.
+    """
+    if known.table == "entry":
+        remote_rows.bury(db, known.remote_id)
+    else:
+        remote_rows.forget(db, known.table, known.row_id)
 
 
 def mark_gone(db: Database, item: OutboxItem) -> None:

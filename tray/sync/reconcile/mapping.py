@@ -307,6 +307,7 @@ class Mapper:
             fields["billable"] = bool(image["billable"])
         if "start" in image:
             fields["start"] = number(image, "start") or 0
+        if "stop" in image:
             fields["stop"] = number(image, "stop")
         return fields
 

@@ -4,7 +4,7 @@ Fields that only make sense together are one unit and come whole from one side: 
 its project, and an entry may not stop before it starts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from tray.store.columns import ColumnValue, number
@@ -47,7 +47,7 @@ def merge(
     ours: Mapping[str, FieldValue],
     theirs: Mapping[str, FieldValue],
     *,
-    ours_later: bool,
+    ours_later: Callable[[Iterable[str]], bool],
 ) -> Merged:
     """Take each unit from the side that changed it, or from the later one if both did.
 
@@ -57,9 +57,13 @@ def merge(
         base: The fields when both sides last agreed; one that is missing counts as changed twice.
         ours: The fields here.
         theirs: The same fields on the server.
-        ours_later: Whether the last change here was made after the last one there.
+        ours_later: Whether the last change of these fields here was made after the last one there.
     """
-    kept: Side = "ours" if ours_later else "theirs"
+
+    def kept(fields: Iterable[str]) -> Side:
+        changed = [name for name in fields if name not in base or ours[name] != base[name]]
+        return "ours" if ours_later(changed) else "theirs"
+
     values: Fields = {}
     conflicts: list[FieldConflict] = []
     for name, fields in _units(ours).items():
@@ -72,14 +76,13 @@ def merge(
         elif mine == old:
             values |= yours
         else:
-            conflicts.append(FieldConflict(name, mine, yours, kept))
+            conflicts.append(FieldConflict(name, mine, yours, kept(fields)))
             values |= conflicts[-1].winner
     merged = Merged(values, tuple(conflicts))
-    if not values.keys() >= set(_TIMES):
+    if not values.keys() >= set(_TIMES) or _is_in_order(values):
         return merged
-    return _in_order(
-        merged, FieldConflict("times", _part(ours, _TIMES), _part(theirs, _TIMES), kept)
-    )
+    whole = FieldConflict("times", _part(ours, _TIMES), _part(theirs, _TIMES), kept(_TIMES))
+    return _from_one_side(merged, whole)
 
 
 def _units(fields: Iterable[str]) -> dict[str, list[str]]:
@@ -105,11 +108,14 @@ def _merge_tags(base: Iterable[int], ours: Iterable[int], theirs: Iterable[int])
     return tuple(sorted((mine & yours) | ((mine ^ yours) - set(base))))
 
 
-def _in_order(merged: Merged, whole: FieldConflict) -> Merged:
-    """Take start and stop from one side, if one of each would stop before it starts."""
-    times = _part(merged.values, _TIMES)
-    start, stop = number(times, "start") or 0, number(times, "stop")
-    if times in (whole.ours, whole.theirs) or stop is None or start <= stop:
+def _is_in_order(values: Mapping[str, FieldValue]) -> bool:
+    start, stop = number(values, "start") or 0, number(values, "stop")
+    return stop is None or start <= stop
+
+
+def _from_one_side(merged: Merged, whole: FieldConflict) -> Merged:
+    """Take start and stop from one side, as one of each would stop before it starts."""
+    if _part(merged.values, _TIMES) in (whole.ours, whole.theirs):
         return merged
     others = tuple(each for each in merged.conflicts if each.field not in _TIMES)
     return Merged(merged.values | whole.winner, (*others, whole))

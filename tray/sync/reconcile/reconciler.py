@@ -1,6 +1,7 @@
 """Brings one row of ours and the server's version of it together, and remembers what both had."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from tray.model.limits import MAX_SECONDS
@@ -9,16 +10,19 @@ from tray.store.columns import COLUMNS, RowValues, number, text
 from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
 from tray.store.entries import ids_from, ids_to
+from tray.store.in_flight import TAG_NAMES, names_text
 from tray.store.journal import JournalEntry
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
-from tray.sync.reconcile import deletions, merge
+from tray.sync.reconcile import deletions, doubles, merge, own_changes
 from tray.sync.reconcile.mapping import Mapper
-from tray.sync.reconcile.merge import Fields, RunningEntry
+from tray.sync.reconcile.merge import FieldConflict, Fields, RunningEntry
 
 _MICROSECONDS: Final = 1_000_000
 _LATE_SECONDS: Final = 900
 """How long a request that got no answer may be under way until it is carried out."""
+_DELETED_VERSION: Final = "deleted_version"
+"""In the base of what was deleted here: the version that the user deleted."""
 _LOCAL_COLUMNS: Final = {"tag": ("archived",)}
 """Columns that the server has nothing like."""
 
@@ -49,46 +53,121 @@ class Reconciler:
         """
         table, row_id = known.table, known.row_id
         ours = remote_rows.image(self.db, table, row_id)
-        self.mapper.learn(known._replace(at=max(at, known.at), base=theirs))
         if ours is None:
-            outbox.ensure(self.db, table, row_id)  # deleted here: that is to be sent
+            self._meet_deletion(known, theirs, at=at)
             return False
+        self.mapper.learn(known._replace(at=max(at, known.at), base=theirs))
         theirs = {**theirs, **{name: ours[name] for name in _LOCAL_COLUMNS.get(table, ())}}
-        later = self._ours_later(table, row_id, at)
         incoming = self._without_late_updates(known, theirs, at=at)
-        if table == "entry" and self._was_switched(known, ours, theirs):
-            incoming = {**incoming, "stop": None}
+        mine = ours
+        if table == "entry":
+            mine, incoming = self._agree_on_stop(known, ours, incoming, at=at)
         merged = merge.merge(
-            _for_merging(known.base), _for_merging(ours), _for_merging(incoming), ours_later=later
+            _for_merging(known.base),
+            _for_merging(mine),
+            _for_merging(incoming),
+            ours_later=self._ours_later(table, row_id, ours, at),
         )
         values = _as_stored(merged.values)
         if table == "entry":
             self._keep_one_running(row_id, values)
         changed = {name: value for name, value in values.items() if value != ours[name]}
-        remote_rows.write(self.db, table, row_id, changed)
+        self._write(table, row_id, changed)
         for each in merged.conflicts:
             self._record_conflict(table, row_id, each)
         self.update_outbox(table, row_id)
         return bool(changed)
 
+    def _write(self, table: str, row_id: int, changed: RowValues) -> None:
+        """Change a row as the server has it; what was refused of it may be taken now."""
+        remote_rows.write(self.db, table, row_id, changed)
+        if changed:
+            outbox.resend_refused(self.db, table, row_id)
+
+    def _meet_deletion(self, known: RemoteRow, theirs: RowValues, *, at: int) -> None:
+        """Take in a version of what was deleted here, which is to be sent, or asked about.
+
+        The version that was deleted is kept beside it, in case the deletion is undone.
+        """
+        table, row_id = known.table, known.row_id
+        item = outbox.of(self.db, table, row_id)
+        if doubles.kept_row(known) is not None:
+            outbox.ensure(self.db, table, row_id)
+            return
+        before = text(known.base, _DELETED_VERSION) or remote_rows.as_json(known.base)
+        base = {**theirs, _DELETED_VERSION: before}
+        self.mapper.learn(known._replace(at=max(at, known.at), base=base))
+        if item is None:
+            outbox.ensure(self.db, table, row_id)
+            return
+        was = {name: known.base[name] for name in theirs}
+        late = self._without_late_updates(known._replace(base=was), theirs, at=at)
+        edited = table == "entry" and late != was
+        if edited and (not at or at // _MICROSECONDS > item.changed_at + self._clock_skew):
+            outbox.update(
+                self.db, item.id, state="refused", error=deletions.CHANGED_SINCE, field=None
+            )
+            self.report("refused", f"{subject(theirs)}: {deletions.CHANGED_SINCE}")
+
+    def merge_restored(self, item: OutboxItem) -> None:
+        """If a deletion was undone: bring the row together with what the server has by now."""
+        known = remote_rows.of_row(self.db, item.table, item.row_id)
+        if known is None or _DELETED_VERSION not in known.base:
+            return
+        if remote_rows.image(self.db, item.table, item.row_id) is not None:
+            theirs = dict(known.base)
+            before = json.loads(str(theirs.pop(_DELETED_VERSION)))
+            self.reconcile(known._replace(base=before), theirs, at=known.at)
+
+    def _agree_on_stop(
+        self, known: RemoteRow, ours: RowValues, theirs: RowValues, *, at: int
+    ) -> tuple[RowValues, RowValues]:
+        """Ours and theirs for the merge of an entry that both sides have stopped.
+
+        The earlier stop stays, unless a user has named a later one. The server may have stopped it
+        itself when it got the entry that follows here: at its present, not when the user did.
+        """
+        mine, other = number(ours, "stop"), number(theirs, "stop")
+        if known.base["stop"] is not None or mine is None or other is None or mine == other:
+            return ours, theirs
+        followed = own_changes.is_followed(self.db, mine)
+        if mine <= other and followed:
+            return ours, {**theirs, "stop": None}
+        if not own_changes.is_automatic_stop(self.db, known.row_id, ours):
+            return ours, theirs
+        if other <= mine + own_changes.STOP_SECONDS:
+            if other < mine:
+                self.report(
+                    "merged",
+                    f"{subject(ours)} had been stopped on another device before; "
+                    "that stop was kept.",
+                )
+            return {**ours, "stop": None}, theirs
+        if at and at // _MICROSECONDS - other > own_changes.STOP_SECONDS:
+            return ours, theirs  # somebody may have named that moment
+        later = FieldConflict("stop", {"stop": mine}, {"stop": other}, "ours")
+        self._record_conflict("entry", known.row_id, later)
+        return ours, {**theirs, "stop": None}
+
     def _without_late_updates(self, known: RemoteRow, theirs: RowValues, *, at: int) -> RowValues:
         """`theirs` without what is the work of late requests of ours, which no one else wants."""
         for request, sent in self._unanswered(known.table, known.row_id, at=at):
             late = {name: value for name, value in (sent or {}).items() if name in known.base}
-            if late and all(theirs[name] == value for name, value in late.items()):
+            if not late or not self._is_as_sent(theirs, late, text(sent or {}, TAG_NAMES)):
+                continue
+            if any(theirs[name] != known.base[name] for name in late):  # else it was repeated
                 theirs = {**theirs, **{name: known.base[name] for name in late}}
                 in_flight.forget_unanswered(self.db, request)
         return theirs
 
-    def _was_switched(self, known: RemoteRow, ours: RowValues, theirs: RowValues) -> bool:
-        """Whether the server has stopped an entry itself, when it got the one that follows it here.
-
-        It does so at its present moment, which is not when the user did.
-        """
-        here, there = number(ours, "stop"), number(theirs, "stop")
-        if known.base["stop"] is not None or here is None or there is None or here > there:
-            return False
-        return bool(self.db.row("SELECT 1 FROM entry WHERE start = ?", (here,)))
+    def _is_as_sent(self, theirs: RowValues, sent: RowValues, tag_names: str) -> bool:
+        """Whether the server has what was sent; tags of ours may be gone, so they go by name."""
+        if tag_names:
+            ids = ids_from(text(theirs, "tag_ids"))
+            if names_text(map(self.mapper.tag_name, ids)) != tag_names:
+                return False
+            sent = {name: value for name, value in sent.items() if name != "tag_ids"}
+        return all(theirs[name] == value for name, value in sent.items())
 
     def remember_unanswered(self, item: OutboxItem) -> None:
         """Know a change again that got no answer, should it be carried out late."""
@@ -116,7 +195,7 @@ class Reconciler:
             return False
         for request in late:
             in_flight.forget_unanswered(self.db, request)
-        remote_rows.forget(self.db, table, row_id)
+        deletions.forget_gone(self.db, known)
         outbox.ensure(self.db, table, row_id)
         return True
 
@@ -181,10 +260,23 @@ class Reconciler:
         """Write a line in the journal, with a capital at its start."""
         journal.add(self.db, JournalEntry(self.now, kind, f"{sentence[0].upper()}{sentence[1:]}"))
 
-    def _ours_later(self, table: str, row_id: int, at: int) -> bool:
-        """Whether our latest change came after the server's, by the server's clock."""
-        item = outbox.of(self.db, table, row_id)
-        return item is None or item.changed_at + self._clock_skew >= at // _MICROSECONDS
+    def _ours_later(
+        self, table: str, row_id: int, ours: RowValues, at: int
+    ) -> Callable[[Iterable[str]], bool]:
+        """Whether fields were changed here after the server's change, by the server's clock.
+
+        The server only knows when a change reached it. What was changed here after that surely is
+        the later one; of what was changed before, nobody can tell.
+        """
+
+        def later(fields: Iterable[str]) -> bool:
+            item = outbox.of(self.db, table, row_id)
+            if item is None:
+                return True
+            changed_at = own_changes.changed_at(self.db, item, ours, fields)
+            return max(changed_at) + self._clock_skew >= at // _MICROSECONDS
+
+        return later
 
     def _keep_one_running(self, row_id: int, values: RowValues) -> None:
         """If these values run, and another entry does too, stop the one that began earlier."""
@@ -199,7 +291,7 @@ class Reconciler:
             values["stop"] = min(stopped.stop, start + MAX_SECONDS)
             return
         stop = min(stopped.stop, other.start + MAX_SECONDS)
-        remote_rows.write(self.db, "entry", other.id, {"stop": stop})
+        self._write("entry", other.id, {"stop": stop})
         outbox.ensure(self.db, "entry", other.id)
         self.report(
             "merged",
@@ -208,7 +300,7 @@ class Reconciler:
             "which was started later on another device.",
         )
 
-    def _record_conflict(self, table: str, row_id: int, found: merge.FieldConflict) -> None:
+    def _record_conflict(self, table: str, row_id: int, found: FieldConflict) -> None:
         ours, theirs = _as_stored(found.ours), _as_stored(found.theirs)
         conflicts.add(
             self.db, ConflictRow(0, table, row_id, found.field, ours, theirs, found.kept, self.now)
@@ -218,7 +310,7 @@ class Reconciler:
         self.report(
             "merged",
             f"{subject(image)} was changed here and "
-            f"elsewhere ({found.field}); the later change, from {where}, was kept.",
+            f"elsewhere ({found.field}); the change from {where} was kept.",
         )
 
 

@@ -1,0 +1,60 @@
+"""Whatever two computers of one user do to the same entries: nothing is lost, nothing is doubled.
+
+Ten thousand more of these runs: ``python -m tests.sync.two_computers --runs 10000``.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.sync.two_computers import (
+    AHEAD,
+    GAPS,
+    KINDS,
+    Act,
+    Plan,
+    Result,
+    prepare,
+    random_plan,
+    simulate,
+)
+
+acts = st.builds(
+    Act,
+    computer=st.integers(0, 1),
+    kind=st.sampled_from(KINDS),
+    pick=st.integers(0, (1 << 16) - 1),
+    gap=st.sampled_from(GAPS),
+)
+plans = st.builds(
+    Plan,
+    version=st.sampled_from([9, 9, 9, 8]),
+    ahead=st.tuples(st.sampled_from(AHEAD), st.sampled_from(AHEAD)),
+    late_by=st.integers(0, 3),
+    acts=st.lists(acts, min_size=2, max_size=30).map(tuple),
+)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Databases that are signed in already."""
+    return prepare(tmp_path_factory.mktemp("template"))
+
+
+@given(plan=plans)
+@settings(
+    max_examples=(settings.default or settings()).max_examples // 4,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_two_computers_agree_and_nothing_is_lost_or_doubled(template: Path, plan: Plan) -> None:
+    result = simulate(plan, template)
+    assert result == Result(result.losers_listed)
+
+
+@pytest.mark.parametrize("seed", [118, 129, 322, 1251, 1404])
+def test_what_went_wrong_once(template: Path, seed: int) -> None:
+    """Equal entries, one of them not sent yet; a deletion of what was edited here before."""
+    result = simulate(random_plan(seed), template)
+    assert result == Result(result.losers_listed)

@@ -1,0 +1,414 @@
+"""Two computers of one user, each with a clock and a line of its own, and what has to come of it.
+
+``python -m tests.sync.two_computers --runs 10000 --seed 1`` prints how many entries were lost or
+doubled, and how many of the values that lost a conflict are listed where the user can see them.
+"""
+
+import argparse
+import json
+import logging
+import random
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple
+
+from tests.sync.frail import FAULTS, Crash, FrailRig
+from tests.sync.rig import NOON, World, run_together
+from tray.errors import UserError
+from tray.store import conflicts, entries, journal, outbox
+from tray.sync import problems
+from tray.tracker import entries as verbs
+from tray.tracker import timer, undo
+from tray.tracker.resolve import Draft
+
+Kind = Literal[
+    "start",
+    "stop",
+    "stop at",
+    "add",
+    "add the same",
+    "describe",
+    "move",
+    "tag",
+    "delete",
+    "undo",
+    "offline",
+    "online",
+    "fault",
+    "bad line",
+    "crash",
+    "wait",
+]
+KINDS: Final[tuple[Kind, ...]] = (
+    *("start", "start", "stop", "stop at", "add", "add the same"),
+    *("describe", "describe", "describe", "move", "tag", "delete", "undo"),
+    *("offline", "online", "online", "fault", "bad line", "crash", "wait"),
+)
+AHEAD: Final = (0, 0, 0, 1, -40, 200, -7_200)
+"""How far the clock of a computer may be ahead, seconds."""
+GAPS: Final = (0, 1, 2, 7, 20, 90, 400, 4_000)
+HOUR: Final = 3600
+_WHERE: Final = ("before a request", "after a request", "before a commit", "after a commit")
+
+
+class Act(NamedTuple):
+    """Something that happens."""
+
+    computer: int
+    """0 or 1."""
+    kind: Kind
+    pick: int
+    gap: int
+    """Seconds until the next."""
+
+
+class Plan(NamedTuple):
+    """A run."""
+
+    version: int
+    ahead: tuple[int, int]
+    late_by: int
+    acts: tuple[Act, ...]
+
+
+class Result(NamedTuple):
+    """What came of a run; all but the first are what should not be."""
+
+    losers_listed: int
+    lost: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    losers_hidden: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    """In what computers and server differ."""
+
+
+def random_plan(seed: int) -> Plan:
+    """A plan that only depends on the seed."""
+    rng = random.Random(seed)
+    acts = [
+        Act(rng.randrange(2), rng.choice(KINDS), rng.randrange(1 << 16), rng.choice(GAPS))
+        for _ in range(rng.randint(5, 30))
+    ]
+    ahead = (rng.choice(AHEAD), rng.choice(AHEAD))
+    return Plan(rng.choice((9, 9, 9, 8)), ahead, rng.randrange(4), tuple(acts))
+
+
+@dataclass
+class Known:
+    """What the user knows of an entry: who made which values of its description from which."""
+
+    parents: dict[str, str | None] = field(default_factory=dict)
+    """The description that was seen when each was given; None: it was made with it."""
+    dropped: list[str] = field(default_factory=list)
+    """The descriptions that it had where it was deleted."""
+    made: int = 0
+    """How often it was made: by both computers, if the same was added on both."""
+    deleted: bool = False
+    """Whether somebody has deleted it, though another may have edited it since."""
+
+    def leaves(self) -> set[str]:
+        """The descriptions that nobody has replaced on purpose."""
+        return (
+            self.parents.keys() - {each for each in self.parents.values() if each} - {*self.dropped}
+        )
+
+
+class Machine:
+    """Carries out a plan, and remembers what the user did."""
+
+    def __init__(self, plan: Plan, folder: Path, template: Path | None = None) -> None:
+        self.world = World()
+        self.known: dict[str, Known] = {}
+        self.number = 0
+        self.undoable: list[list[Callable[[], None]]] = [[], []]
+        self.same: list[tuple[Draft, int]] = []
+        self.rigs = [
+            self._computer(plan, folder / str(number), number, template) for number in range(2)
+        ]
+
+    def _computer(self, plan: Plan, folder: Path, number: int, template: Path | None) -> FrailRig:
+        folder.mkdir()
+        if template is not None:
+            shutil.copy(template / f"{plan.version}.db", folder / "toggl-tray.db")
+        rig = FrailRig(folder, world=self.world, version=plan.version, ahead=plan.ahead[number])
+        rig.adapter.faults.late_by = plan.late_by
+        if template is None:
+            rig.sign_in()
+        else:
+            rig.start_engine(number)
+        return rig
+
+    def close(self) -> None:
+        for rig in self.rigs:
+            rig.db.close()
+
+    def run(self, seconds: int) -> None:
+        """Let time pass; whoever ends meanwhile is started again."""
+        end = self.world.now + seconds
+        while True:
+            try:
+                run_together(self.rigs, max(0, end - self.world.now))
+            except Crash as crash:
+                next(rig for rig in self.rigs if rig.frail is crash.frail).restart()
+                continue
+            break
+
+    # What the user does
+
+    def act(self, act: Act) -> None:
+        rig = self.rigs[act.computer]
+        armed, rig.frail.where = rig.frail.where, ""  # what is exchanged is cut off, not the user
+        with suppress(UserError):
+            getattr(self, f"_{act.kind.replace(' ', '_')}")(rig, act)
+        rig.frail.where = rig.frail.where or armed
+        self.run(act.gap)
+
+    def _new(self) -> str:
+        self.number += 1
+        return f"k{self.number}"
+
+    def _made(self, act: Act, text: str) -> None:
+        known = self.known.setdefault(text.split()[0], Known())
+        known.parents.setdefault(text, None)
+        known.made += 1
+        self.undoable[act.computer].append(lambda: setattr(known, "deleted", True))
+
+    def _pick(self, rig: FrailRig, act: Act) -> Any:
+        found = list(entries.everything(rig.db))
+        if not found:
+            raise UserError("nothing here")
+        return found[act.pick % len(found)]
+
+    def _start(self, rig: FrailRig, act: Act) -> None:
+        text, tags = self._new(), (f"t{self.number}",) if act.pick % 5 == 0 else ()
+        timer.start(rig.db, Draft(text, tags=tags), now=rig.now)
+        self._made(act, text)
+
+    def _stop(self, rig: FrailRig, act: Act) -> None:
+        timer.stop(rig.db, now=rig.now)
+        self.undoable[act.computer].append(lambda: None)
+
+    def _stop_at(self, rig: FrailRig, act: Act) -> None:
+        timer.stop(rig.db, now=rig.now, at=rig.now - act.pick % 300)
+        self.undoable[act.computer].append(lambda: None)
+
+    def _add(self, rig: FrailRig, act: Act) -> None:
+        start = rig.now - 1_000 - act.pick % 10_000
+        self._add_one(rig, act, Draft(self._new()), start)
+
+    def _add_one(self, rig: FrailRig, act: Act, draft: Draft, start: int) -> None:
+        verbs.add(rig.db, draft, start=start, stop=start + 600, now=rig.now)
+        self.same.append((draft, start))
+        self._made(act, draft.description)
+
+    def _add_the_same(self, rig: FrailRig, act: Act) -> None:
+        """What was added on one computer is added on the other, which has not seen it."""
+        if not self.same:
+            return
+        draft, start = self.same[act.pick % len(self.same)]
+        key = draft.description
+        here = any(each.description.split()[0] == key for each in entries.everything(rig.db))
+        if not here and not self.known[key].deleted and len(self.known[key].parents) == 1:
+            self._add_one(rig, act, draft, start)
+
+    def _describe(self, rig: FrailRig, act: Act) -> None:
+        entry = self._pick(rig, act)
+        key = entry.description.split()[0]
+        text = f"{key} {self._new()}"
+        verbs.edit(rig.db, [entry.id], {"description": text}, now=rig.now)
+        known = self.known[key]
+        known.parents[text] = entry.description
+
+        def take_back() -> None:
+            del known.parents[text]
+
+        self.undoable[act.computer].append(take_back)
+
+    def _move(self, rig: FrailRig, act: Act) -> None:
+        entry = self._pick(rig, act)
+        verbs.edit(rig.db, [entry.id], {"start": entry.start - 1 - act.pick % 50}, now=rig.now)
+        self.undoable[act.computer].append(lambda: None)
+
+    def _tag(self, rig: FrailRig, act: Act) -> None:
+        entry = self._pick(rig, act)
+        verbs.edit(rig.db, [entry.id], {"tags": [f"t{act.pick % 4}"]}, now=rig.now)
+        self.undoable[act.computer].append(lambda: None)
+
+    def _delete(self, rig: FrailRig, act: Act) -> None:
+        entry = self._pick(rig, act)
+        verbs.delete(rig.db, [entry.id], now=rig.now)
+        known = self.known[entry.description.split()[0]]
+        before, known.deleted = known.deleted, True
+        known.dropped.append(entry.description)
+
+        def take_back() -> None:
+            known.deleted = before
+            known.dropped.remove(entry.description)
+
+        self.undoable[act.computer].append(take_back)
+
+    def _undo(self, rig: FrailRig, act: Act) -> None:
+        done = self.undoable[act.computer]
+        if done:
+            take_back = done.pop()
+            try:
+                undo.undo(rig.db)
+            except UserError:
+                done.clear()  # what is undone next cannot be told from here
+                raise
+            take_back()
+
+    # What happens to both
+
+    def _offline(self, rig: FrailRig, act: Act) -> None:
+        rig.adapter.online = False
+
+    def _online(self, rig: FrailRig, act: Act) -> None:
+        if not rig.adapter.online:
+            rig.adapter.online = True
+            rig.engine.network_is_back()
+
+    def _fault(self, rig: FrailRig, act: Act) -> None:
+        fault = sorted(FAULTS)[act.pick % len(FAULTS)]
+        method = ("POST", "POST", "PUT", "DELETE", "GET", "PATCH")[act.pick // 16 % 6]
+        rig.adapter.faults.next(fault, lambda request: request.method == method)
+
+    def _bad_line(self, rig: FrailRig, act: Act) -> None:
+        rig.adapter.faults.by_chance(act.pick, FAULTS if act.pick % 2 else {})
+
+    def _crash(self, rig: FrailRig, act: Act) -> None:
+        rig.frail.arm(_WHERE[act.pick % 4], 1 + act.pick // 4 % 4)
+
+    def _wait(self, rig: FrailRig, act: Act) -> None:
+        self.run(act.pick % (2 * HOUR))
+
+    # In the end
+
+    def settle(self) -> None:
+        for rig in self.rigs:
+            rig.adapter.faults.clear()
+            rig.frail.where = ""
+            rig.adapter.online = True
+            rig.engine.network_is_back()
+        for _ in range(24):
+            self.run(HOUR)
+            if not any(outbox.count(rig.db).pending for rig in self.rigs):
+                break
+        for rig in self.rigs:
+            rig.engine.sync_now()
+        self.run(HOUR)
+
+    def result(self) -> Result:
+        there = Counter(row[0].split()[0] for row in self.rigs[0].theirs())
+        texts = {row[0] for row in self.rigs[0].theirs()}
+        listed = "\n".join(self._listed(rig) for rig in self.rigs)
+        excused = {key for rig in self.rigs for key in self._excused(rig)}
+        lost = [
+            key
+            for key, known in self.known.items()
+            if not there[key] and not known.deleted and key not in excused
+        ]
+        losers = [
+            text
+            for key, known in self.known.items()
+            if there[key]
+            for text in known.leaves() - texts
+        ]
+        hidden = [text for text in losers if f"“{text}”" not in listed]
+        return Result(
+            len(losers) - len(hidden),
+            tuple(lost),
+            tuple(self._doubled()),
+            tuple(hidden),
+            tuple(self._apart(excused)),
+        )
+
+    def _doubled(self) -> list[str]:
+        """Those that are there more than once; the same that was added twice, and then changed on
+        one computer before they met, may be."""
+        rows = self.rigs[0].theirs()
+        keys = Counter(row[0].split()[0] for row in rows)
+        equal = {
+            row[0].split()[0]
+            for row, count in Counter(row[:3] for row in rows).items()
+            if count > 1
+        }
+        return [
+            key
+            for key, count in keys.items()
+            if key in equal or count > max(1, self.known[key].made)
+        ]
+
+    def _listed(self, rig: FrailRig) -> str:
+        """All that a user can read of the past on a computer."""
+        found = [each.sentence for each in problems.every(rig.db)]
+        found += [json.dumps(each, ensure_ascii=False) for each in conflicts.every(rig.db)]
+        return "\n".join([*found, *(line.text for line in journal.latest(rig.db, 10_000))])
+
+    def _excused(self, rig: FrailRig) -> set[str]:
+        """Those of which the user is asked on this computer."""
+        asked = [each for each in problems.every(rig.db) if each.kind != "conflict"]
+        return {each.name.strip("“”").split()[0] for each in asked}
+
+    def _apart(self, excused: set[str]) -> list[str]:
+        sides = [[*self.rigs[0].theirs()], *(rig.ours() for rig in self.rigs)]
+        sets = [{str(row) for row in side if row[0].split()[0] not in excused} for side in sides]
+        found = sorted(set[str].union(*sets) - sets[0].intersection(*sets[1:]))
+        waiting = [str(rig.path) for rig in self.rigs if outbox.count(rig.db).pending]
+        return [*found, *waiting]
+
+
+def simulate(plan: Plan, template: Path | None = None) -> Result:
+    """Carry out a plan, let everything settle, and compare."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:
+        machine = Machine(plan, Path(name), template)
+        try:
+            for act in plan.acts:
+                machine.act(act)
+            machine.settle()
+            return machine.result()
+        finally:
+            machine.close()
+
+
+def prepare(folder: Path) -> Path:
+    """Databases that are signed in, one for each version, from which each run starts."""
+    for version in (8, 9):
+        (folder / str(version)).mkdir()
+        rig = FrailRig(folder / str(version), version=version)
+        rig.sign_in()
+        rig.run(1)
+        assert rig.now == NOON + 1
+        rig.db.close()
+        shutil.copy(rig.path, folder / f"{version}.db")
+    return folder
+
+
+def main() -> None:
+    """Run many, and print the figures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    logging.disable()
+    figures: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as name:
+        template = prepare(Path(name))
+        for seed in range(options.seed, options.seed + options.runs):
+            result = simulate(random_plan(seed), template)
+            figures["losers listed"] += result.losers_listed
+            for title, found in result._asdict().items():
+                if title != "losers_listed" and found:
+                    figures[title] += len(found)
+                    print(f"seed {seed}: {title}: {', '.join(found)}", flush=True)
+    for title in ("lost", "doubled", "losers listed", "losers_hidden", "apart"):
+        print(f"{title.replace('_', ' ')}: {figures[title]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Says when, and by which act, a field of a row got the value that it has here."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from tray.store import undo_log
+from tray.store.columns import RowValues, number
+from tray.store.database import Database
+from tray.store.outbox import OutboxItem
+from tray.store.undo_log import ChangedRow
+
+STOP_SECONDS: Final = 2
+"""A stop by the server's present moment may be so much later, and counts as the same."""
+_SIDE_EFFECTS: Final = frozenset({"start", "continue", "automatic stop"})
+
+
+def is_automatic_stop(db: Database, row_id: int, ours: RowValues) -> bool:
+    """Whether the end of an entry is the moment of an act, and not one that the user has named."""
+    last = undo_log.last_change(db, ChangedRow("entry", row_id), "stop")
+    if last is None or last.value != ours["stop"] or last.verb in _SIDE_EFFECTS:
+        return True  # in the first two cases the exchange has set it
+    return last.verb == "stop" and (number(ours, "stop") or 0) >= last.at
+
+
+def is_followed(db: Database, moment: int) -> bool:
+    """Whether an entry begins here at that very moment."""
+    return bool(db.row("SELECT 1 FROM entry WHERE start = ?", (moment,)))
+
+
+def changed_at(db: Database, item: OutboxItem, ours: RowValues, fields: Iterable[str]) -> list[int]:
+    """When each of these fields was changed here, by this computer's clock; never none."""
+    row = ChangedRow(item.table, item.row_id)
+    found = [(name, undo_log.last_change(db, row, name)) for name in fields]
+    return [
+        last.at if last and last.value == ours[name] else item.changed_at for name, last in found
+    ] or [item.changed_at]
