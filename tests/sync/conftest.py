@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.pair import Pair
 from tests.sync.rig import Rig
 
 
@@ -32,3 +33,12 @@ def paid(tmp_path: Path) -> Iterator[Rig]:
     rig.run(60)
     yield rig
     rig.db.close()
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    """Two computers in step with an empty account."""
+    pair = Pair(tmp_path)
+    yield pair
+    for rig in pair.both:
+        rig.db.close()

@@ -38,8 +38,8 @@ def of_row(db: Database, row_id: int) -> RemoteRow | None:
     """The entry that is to be deleted as the double of the one of a row."""
     found = db.row(
         "SELECT row_id FROM remote WHERE of_table = 'entry' AND row_id < 0 "
-        f"AND json_extract(base, '$.{_KEPT_ROW}') = ?",
-        (row_id,),
+        "AND json_extract(base, ?) = ?",
+        (f"$.{_KEPT_ROW}", row_id),
     )
     return remote_rows.of_row(db, "entry", found[0]) if found else None
 

@@ -1,0 +1,190 @@
+"""Entries that are on the server twice, or may be: known again, and deleted with care."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.toggl.exchange import Request
+from tests.sync.pair import HOUR, MINUTE, Pair, is_post, is_put
+from tests.sync.rig import NOON, Rig
+from tray.store import journal
+from tray.tracker import entries as verbs
+from tray.tracker import timer, undo
+from tray.tracker.resolve import Draft
+from tray.tracker.transfer.importing import import_file
+
+
+def journal_of(rig: Rig) -> list[str]:
+    return [line.text for line in journal.latest(rig.db, 50)]
+
+
+# Requests without an answer
+
+
+Act = Callable[[Rig, int], object]
+CHANGES: dict[str, Act] = {
+    "description and tag": lambda rig, there: rig.account.edit(
+        there, description="Other", tags=["new"]
+    ),
+    "stopped and described": lambda rig, there: (
+        rig.account.stop(there),
+        rig.account.edit(there, description="Other"),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_start_without_an_answer_is_known_again_whatever_was_changed(
+    signed_in: Rig, change: str
+) -> None:
+    signed_in.adapter.faults.next("drop_after_commit", is_post)
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    signed_in.engine.turn()
+    signed_in.now += 3
+    CHANGES[change](signed_in, max(signed_in.account.time_entries))
+    signed_in.run(20 * MINUTE)
+    assert len(signed_in.account.time_entries) == 1
+    assert [row[0] for row in signed_in.ours()] == ["Other"]
+    assert signed_in.ours() == signed_in.theirs()
+
+
+@pytest.mark.parametrize("apart", [0, 5, 20, HOUR])
+def test_the_same_entry_added_on_two_computers_is_there_once(pair: Pair, apart: int) -> None:
+    for rig in pair.both:
+        pair.online(rig, False)
+    for rig in pair.both:
+        verbs.add(rig.db, Draft("Meeting"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    pair.online(pair.here)
+    pair.here.run(apart or 1)
+    pair.online(pair.there)
+    pair.there.adapter.faults.next("html_502_before", lambda each: each.method == "GET")
+    pair.there.engine.turn()
+    pair.meet()
+    assert [row[0] for row in pair.here.ours()] == ["Meeting"]
+
+
+def test_the_same_file_imported_on_two_computers_is_there_once(pair: Pair, tmp_path: Path) -> None:
+    lines = ["Description,Start date,Start time,End date,End time"]
+    lines += [
+        f"Job {each},2026-11-17,{each:02}:00:00,2026-11-17,{each:02}:30:00" for each in (9, 10, 11)
+    ]
+    lines.append(lines[1])
+    path = tmp_path / "report.csv"
+    path.write_text("\n".join(lines))
+    for rig in pair.both:
+        import_file(rig.db, str(path), now=rig.now, zone=None)
+    before = len(pair.here.ours())
+    pair.meet()
+    assert len(pair.here.ours()) == before
+
+
+@pytest.mark.parametrize("reply", ["first", "second"])
+def test_a_doubled_start_is_one_again_though_another_followed(signed_in: Rig, reply: str) -> None:
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    if reply == "second":
+        signed_in.adapter.faults.next("doubled", is_post)
+        signed_in.engine.turn()
+    else:
+        signed_in.engine.turn()
+        post = next(each.request for each in signed_in.service.log if each.method == "POST")
+        signed_in.service.handle(post)
+    signed_in.now += 60
+    timer.start(signed_in.db, Draft("Draw"), now=signed_in.now)
+    signed_in.run(20 * MINUTE)
+    assert [row[0] for row in signed_in.ours()] == ["Draw", "Write"]
+    assert signed_in.ours() == signed_in.theirs()
+
+
+def test_a_start_with_a_new_tag_that_was_undone_does_not_come_back(signed_in: Rig) -> None:
+    signed_in.adapter.faults.late_by = 2
+    signed_in.adapter.faults.next("late", is_post)
+    timer.start(signed_in.db, Draft("Oops", tags=("new",)), now=signed_in.now)
+    signed_in.engine.turn()
+    undo.undo(signed_in.db)
+    signed_in.run(20 * MINUTE)
+    assert signed_in.ours() == signed_in.theirs() == []
+
+
+def test_an_update_that_is_carried_out_late_does_not_undo_the_newest(signed_in: Rig) -> None:
+    verbs.add(signed_in.db, Draft("Zero"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    signed_in.run(60)
+    signed_in.adapter.faults.late_by = 2
+    signed_in.adapter.faults.next("late", is_put)
+    verbs.edit(signed_in.db, [1], {"description": "One"}, now=signed_in.now)
+    signed_in.run(30)
+    verbs.edit(signed_in.db, [1], {"description": "Two"}, now=signed_in.now)
+    signed_in.run(20 * MINUTE)
+    assert [row[0] for row in signed_in.ours()] == ["Two"]
+    assert signed_in.ours() == signed_in.theirs()
+    assert not any("another device" in each for each in journal_of(signed_in))
+
+
+# Doubles are deleted with care
+
+
+def test_a_double_is_not_deleted_if_the_other_is_gone(signed_in: Rig) -> None:
+    signed_in.adapter.faults.next("doubled", is_post)
+    verbs.add(signed_in.db, Draft("Write"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    signed_in.engine.turn()
+    handle = signed_in.service.handle
+    deleted: list[int] = []
+
+    def handled(request: Request) -> object:
+        reply = handle(request)
+        if "since" in request.query and not deleted:  # behind our back, in this very moment
+            deleted.append(min(each.id for each in signed_in.account.entries()))
+            signed_in.account.delete(deleted[0])
+        return reply
+
+    signed_in.service.handle = handled  # type: ignore[method-assign, assignment]
+    signed_in.run(20 * MINUTE)
+    assert deleted
+    assert [row[0] for row in signed_in.theirs()] == ["Write"]
+    assert signed_in.ours() == signed_in.theirs()
+
+
+@pytest.mark.parametrize("copy", [0, 1])
+def test_of_two_copies_the_other_stays_if_one_is_deleted_elsewhere(
+    signed_in: Rig, copy: int
+) -> None:
+    signed_in.adapter.faults.next("doubled", is_post)
+    verbs.add(signed_in.db, Draft("Write"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    signed_in.engine.turn()
+    signed_in.account.delete(signed_in.account.entries()[copy].id)
+    signed_in.run(20 * MINUTE)
+    assert [row[0] for row in signed_in.theirs()] == ["Write"]
+    assert signed_in.ours() == signed_in.theirs()
+
+
+def test_a_copy_that_was_edited_elsewhere_first_is_no_second_entry(signed_in: Rig) -> None:
+    signed_in.adapter.faults.next("drop_before_commit", is_post)
+    signed_in.adapter.faults.next("doubled", is_post)
+    verbs.add(signed_in.db, Draft("Write"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    signed_in.run(60)
+    signed_in.account.edit(signed_in.account.entries()[0].id, description="Better")
+    signed_in.run(20 * MINUTE)
+    assert [row[0] for row in signed_in.theirs()] == ["Better"]
+    assert signed_in.ours() == signed_in.theirs()
+
+
+def test_another_entry_that_begins_in_the_same_minute_is_not_taken_for_ours(pair: Pair) -> None:
+    pair.here.adapter.faults.next("drop_before_commit", is_post)
+    verbs.add(pair.here.db, Draft("Standup"), start=NOON - 3600, stop=NOON - 1800, now=NOON)
+    pair.here.engine.turn()
+    verbs.add(pair.there.db, Draft("Mail"), start=NOON - 3600, stop=NOON - 2700, now=NOON)
+    pair.there.run(1)
+    pair.meet()
+    assert [row[0] for row in pair.here.ours()] == ["Mail", "Standup"]
+
+
+def test_an_id_that_was_deleted_here_is_not_taken_as_new(signed_in: Rig) -> None:
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    signed_in.run(60)
+    verbs.delete(signed_in.db, [1], now=signed_in.now)
+    signed_in.run(60)
+    for row in signed_in.account.time_entries.values():  # as servers do that forget to say so
+        row.deleted_at = None
+        row.at = signed_in.account.stamp()
+    signed_in.run(20 * MINUTE)
+    assert signed_in.ours() == []
