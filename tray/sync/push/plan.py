@@ -44,9 +44,9 @@ def _push_of(
     known = remote_rows.of_row(db, item.table, item.row_id)
     if ours is None:
         made_anew = _unsent_successor(db, item)
-        if made_anew is not None:
-            return _prerequisite(db, reconciler, "entry", made_anew, now=now, depth=depth)
-        return _deletion(db, reconciler, item, known)
+        if made_anew is None:
+            return _deletion(db, reconciler, item, known)
+        return _prerequisite(db, reconciler, "entry", made_anew, now=now, depth=depth)
     changed = ours if known is None else reconciler.differences(known, ours)
     if known is not None and not changed:
         outbox.drop(db, item.table, item.row_id)
@@ -69,9 +69,14 @@ def _push_of(
     if known is not None and _stops_now(reconciler, known, ours):
         only = {"stop": ours["stop"]}
         return Push(kind, (item,), workspace.remote_id, known, ours, only, stops_now=True)
-    if "start" in changed and ours["stop"] is None:
-        changed = {**changed, "stop": None}  # its duration is told with it
+    changed = _with_duration(changed, ours)
     return Push(kind, (item,), workspace.remote_id, known, ours, changed)
+
+
+def _with_duration(changed: RowValues, ours: RowValues) -> RowValues:
+    """Of an entry that runs, a new start is sent with its duration."""
+    runs_otherwise = "start" in changed and ours["stop"] is None
+    return {**changed, "stop": None} if runs_otherwise else changed
 
 
 def _unsent_successor(db: Database, item: OutboxItem) -> int | None:
