@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tray.ipc import lock
+from tray.ipc.protocol import SupportFinding
 from tray.paths import find as find_paths
 from tray.paths import make_private
 
@@ -20,11 +21,16 @@ class StandInTray:
         environ: Says where the files are.
         on_command: Called with each command, in a thread of its own; what it returns is the error
             that is answered, if any.
+        support: What it answers besides that works, or does not.
     """
 
     def __init__(
-        self, environ: Mapping[str, str], on_command: Callable[[str], str] = lambda _: ""
+        self,
+        environ: Mapping[str, str],
+        on_command: Callable[[str], str] = lambda _: "",
+        support: tuple[SupportFinding, ...] = (),
     ) -> None:
+        self._support = [finding._asdict() for finding in support]
         self.heard: list[str] = []
         self._on_command = on_command
         self._paths = find_paths(environ)
@@ -51,7 +57,7 @@ class StandInTray:
                     return
                 self.heard.append(command)
                 error = self._on_command(command)
-                reply: dict[str, Any] = {"v": 1, "ok": not error}
+                reply: dict[str, Any] = {"v": 1, "ok": not error, "support": self._support}
                 if error:
                     reply["error"] = error
                 connection.sendall(json.dumps(reply).encode() + b"\n")

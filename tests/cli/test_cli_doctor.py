@@ -1,17 +1,20 @@
 """What `doctor` finds."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.cli.stand_in_tray import StandInTray
 from tests.fakes.keyrings import FakeKeyring, PlaintextKeyring
 from tray import __version__
+from tray.ipc.protocol import SupportFinding
 from tray.store.opening import SCHEMA, open_database
 
 TOPICS = [
     *("program", "data folder", "settings folder", "log folder"),
-    *("settings", "time zone", "database", "backups"),
+    *("settings", "reminders", "time zone", "database", "backups"),
     *("account", "server", "requests left", "keyring", "desktop"),
 ]
 
@@ -26,6 +29,7 @@ def findings(cli: Cli) -> dict[str, tuple[bool | None, str]]:
 
 def test_all_is_well(cli: Cli, keyring: FakeKeyring) -> None:
     cli("start", "x")
+    cli.settings('working_hours = "mon-fri 9:00-17:00"')
     found = findings(cli)
     assert all(works for works, _ in found.values())
     assert found["program"][1].startswith(f"Toggl Tray {__version__}, Python 3.")
@@ -78,6 +82,32 @@ def test_bad_settings(cli: Cli) -> None:
     cli.settings("day_start_hour = 99")
     said, told = cli.with_remarks("doctor")
     assert f"✗  settings         {told.removeprefix('toggl-tray: ')}" in said
+
+
+def test_a_reminder_that_can_never_come(cli: Cli) -> None:
+    works, detail = findings(cli)["reminders"]
+    assert works is None
+    assert "never comes without working hours" in detail
+    cli.settings("remind_nothing_running = false")
+    assert findings(cli)["reminders"][0]
+
+
+def test_what_the_running_tray_was_refused(cli: Cli) -> None:
+    told = (
+        SupportFinding("hotkeys", False, "Ctrl+Alt+Space is taken by another program."),
+        SupportFinding("idle time", True, "the X server"),
+    )
+    with StandInTray(os.environ, support=told) as tray:
+        listed = cli.json("doctor", "--json")["findings"]
+        assert tray.heard == ["support"]
+    assert [each["topic"] for each in listed] == [*TOPICS, "hotkeys", "idle time"]
+    assert [tuple(each.values()) for each in listed[-2:]] == [*map(tuple, told)]
+
+
+def test_a_tray_that_does_not_answer(cli: Cli) -> None:
+    with StandInTray(os.environ, lambda _: "There is no command “support” here."):
+        found = {each["topic"]: each for each in cli.json("doctor", "--json")["findings"]}
+    assert not found["running tray"]["works"]
 
 
 def test_a_folder_that_cannot_be(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

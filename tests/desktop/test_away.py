@@ -399,9 +399,9 @@ def test_nothing_runs_and_the_user_wants_to_be_left_alone(
     with open_database(str(tray.folder / "toggl-tray.db")) as db:
         favourites.pin(db, Draft("Reading"), now=int(time.time()))
     told = tray.desktop.notifications.wait_for(NOTHING)
-    choose(tray, program, told, Snooze.HOUR, by=by)
+    choose(tray, program, told, Snooze.QUARTER, by=by)
     sql = "SELECT snoozed_until FROM reminder WHERE kind = 'nothing running'"
     wait_until(lambda: tray.rows(sql) != [(None,)])
     ((until,),) = tray.rows(sql)
-    assert abs(float(str(until)) - time.time() - 1_000 - 3_600) < 15
+    assert abs(float(str(until)) - time.time() - 1_000 - 900) < 15
     wait_until(lambda: told.id not in {each.id for each in tray.desktop.notifications.shown()})

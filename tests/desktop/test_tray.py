@@ -1,5 +1,6 @@
 """The tray on a real X server, with real panels and a real notification daemon."""
 
+import json
 import time
 from pathlib import Path
 from typing import Final
@@ -163,6 +164,21 @@ def test_each_taken_hotkey_is_told_of(tray: Running) -> None:
         tray.desktop.notifications.wait_for("toggl-tray quick")
         tray.desktop.notifications.wait_for("toggl-tray toggle")
     assert len(tray.desktop.notifications.shown()) == 2
+
+
+@ONE_PANEL
+def test_doctor_shows_what_the_running_tray_was_refused(tray: Running) -> None:
+    def hotkeys() -> tuple[bool, str]:
+        findings = json.loads(tray.command("doctor", "--json").stdout)["findings"]
+        (found,) = (each for each in findings if each["topic"] == "hotkeys")
+        return found["works"], found["detail"]
+
+    with tray.desktop.keyboard.taken("ctrl+alt+space"):
+        started(tray)
+        tray.desktop.notifications.wait_for("Ctrl+Alt+Space")
+        works, detail = hotkeys()
+    assert not works
+    assert "Ctrl+Alt+Space is taken" in detail
 
 
 @ONE_PANEL

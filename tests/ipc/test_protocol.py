@@ -11,6 +11,7 @@ from tray.ipc.protocol import (
     Command,
     Message,
     Reply,
+    SupportFinding,
     decode_message,
     decode_reply,
     encode_message,
@@ -22,7 +23,11 @@ messages = st.builds(
     st.sampled_from(Command),
     st.text(st.characters(min_codepoint=1), max_size=MOST_ACTIVATION),
 )
-replies = st.one_of(st.just(Reply(True)), st.builds(Reply, st.just(False), st.text(max_size=500)))
+findings = st.builds(SupportFinding, st.text(max_size=20), st.booleans(), st.text(max_size=100))
+replies = st.one_of(
+    st.builds(Reply, st.just(True), support=st.lists(findings, max_size=5).map(tuple)),
+    st.builds(Reply, st.just(False), st.text(max_size=500)),
+)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -50,7 +55,7 @@ def test_lines_look_as_they_are_documented() -> None:
     )
     assert encode_reply(Reply(True)) == b'{"v":1,"ok":true}\n'
     assert encode_reply(Reply(False, "No.")) == b'{"v":1,"ok":false,"error":"No."}\n'
-    assert sorted(Command) == ["account", "quick", "quit", "show", "sync", "toggle"]
+    assert sorted(Command) == ["account", "quick", "quit", "show", "support", "sync", "toggle"]
 
 
 @given(messages)
@@ -66,6 +71,12 @@ def test_a_reply_arrives_as_it_was_sent(reply: Reply) -> None:
     line = encode_reply(reply)
     assert line.count(b"\n") == 1
     assert decode_reply(line) == reply
+
+
+@pytest.mark.parametrize("support", [None, 1, "x", ["x"], [{"topic": "x", "works": 1}], {}])
+def test_findings_that_are_none_are_refused_with_a_sentence(support: object) -> None:
+    with pytest.raises(ValueError, match=r"^“support” .*\.$"):
+        decode_reply(line_of({"v": 1, "ok": True, "support": support}))
 
 
 @given(st.binary())

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tray.ui.mini import MiniWindow
     from tray.ui.quick_start.dialog import QuickStartDialog
     from tray.ui.settings.settings_window import SettingsWindow
+    from tray.workers.presence_sensors import Watched
 
 REST_AFTER_MS: Final = 100
 """How long the panel and the icon have to themselves: it is painted some steps after `show`."""
@@ -317,7 +318,9 @@ class Application(QObject):
             self._account.syncing.network_is_back()
 
     @Slot(object)
-    def _on_watched(self, _: object) -> None:
+    def _on_watched(self, watched: "Watched") -> None:
+        if self._around is not None:
+            self._around.note_watched(watched)
         self._show_watched()
 
     def _show_watched(self) -> None:

@@ -4,8 +4,9 @@ import logging
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -14,8 +15,10 @@ from tray import paths
 from tray.desktop.app_identity import Identity
 from tray.desktop.choose import choose_hotkeys, choose_notifier, choose_panel_watch
 from tray.desktop.notifier import ActionInvoked, Notification, Notifier
+from tray.desktop.support import Level, Support
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
+from tray.ipc.protocol import Command, Message, Reply, SupportFinding
 from tray.ipc.server import InstanceServer
 from tray.model import formats
 from tray.paths import Paths
@@ -26,6 +29,9 @@ from tray.ui import change_notice, wording
 from tray.ui.hotkey_bindings import HotkeyBindings
 from tray.ui.tray_icon import TrayIcon
 from tray.ui.wording import tr
+
+if TYPE_CHECKING:
+    from tray.workers.presence_sensors import Watched
 
 _log: Final = logging.getLogger(__name__)
 
@@ -53,7 +59,8 @@ class DesktopServices(QObject):
         self._settings = Settings()
         self._icon = icon
         self._made_notifier: Notifier | None = None
-        self._server = InstanceServer(lock, places.socket, parent=self)
+        self._watched: Watched | None = None
+        self._server = InstanceServer(lock, places.socket, answer=self._answer, parent=self)
         self._server.received.connect(self.requested)
         self._identity = Identity(
             "Toggl Tray",
@@ -86,6 +93,27 @@ class DesktopServices(QObject):
     def hotkey_problems(self) -> dict[str, str]:
         """Why a hotkey cannot be had, by its name."""
         return self._bindings.problems
+
+    def note_watched(self, watched: "Watched") -> None:
+        """Know what of absences is noticed, for whoever asks."""
+        self._watched = watched
+
+    def _answer(self, message: Message) -> Reply:
+        """What to say at once to another instance; all else is done a moment later."""
+        asked = message.command is Command.SUPPORT
+        return Reply(True, support=tuple(self._support()) if asked else ())
+
+    def _support(self) -> Iterator[SupportFinding]:
+        """How everything turned out that can be tried only once it is used."""
+        problems, working = self._bindings.problems, self._bindings.working
+        said = " ".join(problems.values()) or tr("{keys} work").format(keys=", ".join(working))
+        if problems or working:
+            yield SupportFinding("hotkeys", not problems, said)
+        if self._made_notifier is not None:
+            yield _finding("notifications", self._made_notifier.support, tr("they work"))
+        if self._watched is not None:
+            yield _finding("idle time", self._watched.idle, self._watched.idle_text)
+            yield _finding("lock and sleep", self._watched.power, tr("the desktop tells of them"))
 
     @Slot(object)
     def suspend_hotkeys(self, suspended: bool) -> None:
@@ -158,6 +186,10 @@ class DesktopServices(QObject):
     def _on_answered(self, answer: ActionInvoked) -> None:
         if not change_notice.act(self._tracking, answer.action):
             self.answered.emit(answer)
+
+
+def _finding(topic: str, support: Support, detail: str) -> SupportFinding:
+    return SupportFinding(topic, support.level is not Level.MISSING, support.why or detail)
 
 
 class SystemSignals(QObject):

@@ -58,6 +58,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield _program()
     yield from _folders(context)
     yield _settings(context)
+    yield _reminders(context)
     yield _zone(context)
     yield _database(context)
     yield _backups(context)
@@ -102,6 +103,16 @@ def _settings(context: Context) -> Finding:
     return Finding("settings", True, state)
 
 
+def _reminders(context: Context) -> Finding:
+    chosen = context.settings
+    if not chosen.remind_nothing_running:
+        return Finding("reminders", True, "“Nothing is running” is off")
+    if not chosen.working_hours:
+        never = "“Nothing is running” never comes without working hours; set them in the settings"
+        return Finding("reminders", None, never)
+    return Finding("reminders", True, f"“Nothing is running” comes {chosen.working_hours}")
+
+
 def _zone(context: Context) -> Finding:
     from datetime import datetime
 
@@ -142,7 +153,26 @@ def _account(context: Context) -> Iterator[Finding]:
 
 
 def _desktop(context: Context) -> list[Finding]:
-    """What the desktop offers the tray, looked at in a process of its own, which loads Qt."""
+    """What the desktop offers, and how it turned out in the tray if one runs."""
+    told = {finding.topic: finding for finding in _told_by_tray(context)}
+    looked = [told.pop(finding.topic, finding) for finding in _probed(context)]
+    return [*looked, *told.values()]
+
+
+def _told_by_tray(context: Context) -> list[Finding]:
+    from tray.ipc.client import send
+    from tray.ipc.protocol import Command, Message
+
+    reply = send(context.paths, Message(Command.SUPPORT))
+    if reply is None:
+        return []
+    if not reply.ok:
+        return [Finding("running tray", False, reply.error)]
+    return [Finding(*found) for found in reply.support]
+
+
+def _probed(context: Context) -> list[Finding]:
+    """Looked at in a process of its own, which loads Qt."""
     import json
     import subprocess
 

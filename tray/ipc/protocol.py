@@ -29,6 +29,8 @@ class Command(StrEnum):
     """Exchange everything with the account now."""
     ACCOUNT = "account"
     """Somebody has signed in or out: look which account there is."""
+    SUPPORT = "support"
+    """Say what works on this desktop, as it turned out."""
     QUIT = "quit"
     """Leave."""
 
@@ -42,12 +44,23 @@ class Message(NamedTuple):
     keeps windows from stealing the focus lets the one that is asked for have it."""
 
 
+class SupportFinding(NamedTuple):
+    """How one thing turned out in the first instance."""
+
+    topic: str
+    works: bool
+    detail: str
+    """What was found, for the user."""
+
+
 class Reply(NamedTuple):
     """From the first instance, to who has sent a message."""
 
     ok: bool
     error: str = ""
     """If not ok: a sentence for the user."""
+    support: tuple[SupportFinding, ...] = ()
+    """What ``support`` asked for."""
 
 
 def encode_message(message: Message) -> bytes:
@@ -86,6 +99,8 @@ def _fits_environment(text: str) -> bool:
 def encode_reply(reply: Reply) -> bytes:
     """A reply as a line."""
     line: dict[str, Any] = {"v": VERSION, "ok": reply.ok}
+    if reply.support:
+        line["support"] = [finding._asdict() for finding in reply.support]
     return _line(line if reply.ok else {**line, "error": reply.error})
 
 
@@ -99,7 +114,21 @@ def decode_reply(line: bytes) -> Reply:
     ok = fields.get("ok")
     if not isinstance(ok, bool):
         raise ValueError("“ok” is missing, or neither true nor false.")
-    return Reply(ok) if ok else Reply(ok, _text(fields, "error"))
+    return Reply(ok, support=_support(fields)) if ok else Reply(ok, _text(fields, "error"))
+
+
+def _support(fields: dict[str, Any]) -> tuple[SupportFinding, ...]:
+    match fields.get("support", []):
+        case list(findings):
+            return tuple(map(_finding, findings))
+    raise ValueError("“support” is no list.")
+
+
+def _finding(fields: Any) -> SupportFinding:
+    match fields:
+        case {"topic": str(topic), "works": bool(works), "detail": str(detail)}:
+            return SupportFinding(topic, works, detail)
+    raise ValueError("“support” has something in it that is no finding.")
 
 
 def _line(fields: dict[str, Any]) -> bytes:

@@ -43,6 +43,11 @@ class HotkeyBindings(QObject):
         """Why a hotkey cannot be had, by its name; what is not answered yet is no problem."""
         return dict(self._problems)
 
+    @property
+    def working(self) -> tuple[str, ...]:
+        """The keys that are had, as they are shown."""
+        return tuple(hotkey.trigger for hotkey in self._hotkeys.hotkeys if hotkey.trigger)
+
     def use(self, settings: Settings) -> None:
         """Bind what these settings name, unless it is what those before did."""
         wanted = {"quick": settings.hotkey_quick_start, "toggle": settings.hotkey_toggle}

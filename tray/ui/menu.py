@@ -216,23 +216,32 @@ def shortened(text: str, columns: int = WIDEST) -> str:
 
 
 def label(row: MenuRow, *, in_panel: bool = False) -> str:
-    """The text of a row: not too wide, with its keys.
-
-    In a panel the mark of a key is an underscore. For it Qt turns the first ampersand into one,
-    and leaves all others, and all underscores, as they are. So before the first that is meant
-    stands one that marks a space without width. Two underscores are one that is meant, but after
-    a mark Xfce's panel takes them for another: there a macron stands for each.
-    """
+    """The text of a row: not too wide, with its keys."""
     text = shortened(row.text)
-    if not in_panel:
-        text = text.replace("&", "&&")
-    elif row.key:
-        text = text.replace("_", _MACRON)
-    else:
-        before, mark, after = text.partition("&")
-        text = before.replace("_", "__")
-        text += f"&{_NOTHING}&{after.replace('_', _MACRON)}" if mark else ""
+    if in_panel:
+        return _label_in_panel(text, row.key)
+    text = text.replace("&", "&&")
     return f"&{row.key}  {text}" if row.key else text
+
+
+def _label_in_panel(text: str, key: str) -> str:
+    """Where the mark of a key is an underscore, and two are one that is meant.
+
+    Qt turns the first ampersand into an underscore and leaves everything else as it is. GTK reads a
+    row that has a mark twice, so that beside a mark no two underscores are one. So a row with
+    underscores has no mark: the ampersand that Qt turns is half of the first underscore. Only where
+    another ampersand comes first, it has to mark something, a space without width, and a low macron
+    stands for each underscore. A row without underscores may have the mark of its key.
+    """
+    whole = f"{key}  {text}" if key else text
+    before, underscore, after = whole.partition("_")
+    if not underscore and key:
+        return f"&{whole}"
+    if "&" not in before:
+        first = "&_" if "&" in after else 2 * underscore
+        return before + first + after.replace("_", "__")
+    before, _, after = whole.partition("&")
+    return f"{before}&{_NOTHING}&{after.replace('_', _MACRON)}"
 
 
 def _kind(row: MenuRow) -> tuple[object, ...]:

@@ -90,8 +90,8 @@ def test_with_nothing_running_all_ways_to_start_and_to_be_left_alone_are_offered
         questions.START_SINCE,
         questions.START_LAST,
         "15 minutes",
-        questions.QUICK_START,
         questions.START_FAVOURITE,
+        questions.QUICK_START,
         "60 minutes",
         "until tomorrow",
     ]

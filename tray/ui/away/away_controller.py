@@ -298,7 +298,8 @@ class AwayController(QObject):
 
     def _tell(self, matter: Prompt) -> None:
         self._shown_prompts[matter.id] = matter
-        actions = tuple(Action(offer.key, offer.label) for offer in matter.offers)
+        buttons = matter.offers[: matter.most_buttons]
+        actions = tuple(Action(offer.key, offer.label) for offer in buttons)
         if matter.offers:
             actions = (Action(questions.OPEN, tr("Open")), *actions)
         lasts_ms = 0 if matter.offers else None

@@ -50,6 +50,8 @@ class Prompt(NamedTuple):
     body: str = ""
     offers: tuple[PromptOption, ...] = ()
     """The most likely first: some desktops show three only."""
+    most_buttons: int | None = None
+    """How many of the offers a notification has as buttons; the menu has all of them."""
 
 
 def id_of(absence: Absence) -> str:
@@ -191,27 +193,28 @@ def _label(answer: LongRun, moment: int | None, times: TimeFormat, *, now: int) 
 
 
 def _nothing_running(reminder: Reminder, state: Snapshot, times: TimeFormat) -> Prompt:
-    offers = list(_start_last(state))
+    """The two likeliest ways to start, then to be left alone, and then the rest."""
+    starts = list(_start_last(state))
     body = tr("It is in your working hours.")
     if reminder.since is not None:
         back = times.time_of_day(reminder.since)
         body = tr("You came back at {time}.").format(time=back)
         if state.recent:
             label = tr("Start since {time}").format(time=back)
-            offers.insert(0, PromptOption(START_SINCE, label))
-    offers.append(PromptOption(QUICK_START, tr("Quick start…")))
-    snoozes = [
+            starts.insert(0, PromptOption(START_SINCE, label))
+    if state.favourites:
+        what = wording.full(state.favourites[0].what, state.names)
+        starts.append(PromptOption(START_FAVOURITE, tr("Start {what}").format(what=what)))
+    starts.append(PromptOption(QUICK_START, tr("Quick start…")))
+    quarter, *longer = (
         PromptOption(Snooze.QUARTER.value, tr("Not for 15 min")),
         PromptOption(Snooze.HOUR.value, tr("Not for 60 min")),
         PromptOption(Snooze.TOMORROW.value, tr("Not until tomorrow")),
-    ]
-    offers.insert(2, snoozes.pop(0))  # to be left alone is among the three that GNOME shows
-    if state.favourites:
-        what = wording.full(state.favourites[0].what, state.names)
-        offers.append(PromptOption(START_FAVOURITE, tr("Start {what}").format(what=what)))
-    offers += snoozes
+    )
+    offers = (*starts[:2], quarter, *starts[2:], *longer)
+    buttons = len(starts[:2]) + 1
     title = tr("Nothing is running")
-    return Prompt(ReminderKind.NOTHING_RUNNING.value, title, body, tuple(offers))
+    return Prompt(ReminderKind.NOTHING_RUNNING.value, title, body, offers, buttons)
 
 
 def _start_last(state: Snapshot) -> tuple[PromptOption, ...]:
