@@ -1,9 +1,12 @@
 """What names and descriptions contain moves no cursor, rings no bell and turns no text around."""
 
+import argparse
+import csv
 import json
 import re
 import sqlite3
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Final
 
@@ -11,7 +14,8 @@ import pytest
 
 from tests.cli.conftest import NOON, Cli, Program
 from tests.cli.terminal import Terminal
-from tray.cli import streams
+from tests.fakes.keyrings import FakeKeyring
+from tray.cli import commands, streams
 from tray.cli.formatting import bold, table, width
 from tray.store import journal
 from tray.store.opening import open_database
@@ -47,14 +51,48 @@ COMMANDS: Final = (
     "redo",
     "projects archive 1",
     "projects restore 1",
-    "tags change 1",
+    "projects create another",
+    "projects rename 1 another",
+    "projects change 1 --colour #0b83d9",
+    "projects add-task 1 another",
+    "clients archive 1",
+    "clients restore 1",
+    "clients create another",
+    "clients rename 1 another",
+    "tags archive 1",
+    "tags restore 1",
+    "tags create another",
+    "tags rename 1 another",
     "start @bell",
+    "start another",
+    "toggle",
+    "add another 9:00-9:30",
+    "merge 1 2",
     "favourites start 1",
+    "favourites pin --entry 1",
+    "favourites move 1 1",
+    "favourites unpin 1",
     "delete 2 -y",
     "delete 2",
+    "problems retry 1",
+    "problems drop 1",
+    "problems recreate 1",
+    "problems take 1",
+    "problems keep 1",
+    "import {home}/evil.csv",
+    "import {home}/evil.csv --dry-run",
+    "login --url http://127.0.0.1:9/api/v9",
+    "logout",
+    "sync",
+    "quota",
+    "completion bash",
+    "quick",
+    "quit",
     "doctor",
     "guide",
 )
+ELSEWHERE: Final = {"export"}
+"""What gives all as it was written, but to a terminal: that has tests of its own below."""
 JSON: Final = (
     "status --json",
     "list all --json",
@@ -87,11 +125,18 @@ def fill(home: str) -> None:
             columns = {row[1] for row in raw.execute(f"PRAGMA table_info({table_name})")}
             for column in columns & TEXTS:
                 raw.execute(f"UPDATE OR IGNORE {table_name} SET {column} = ?", (EVIL,))
+    row = ("a@b.c", EVIL, EVIL, "2026-02-12", "9:00:00", "1:00:00")
+    with open(f"{home}/evil.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [("Email", "Project", "Description", "Start date", "Start time", "Duration"), row]
+        )
 
 
 @pytest.fixture
-def hostile(cli: Cli) -> Cli:
+def hostile(cli: Cli, keyring: FakeKeyring) -> Cli:
+    del keyring  # it is asked by those that sign in
     fill(str(cli.home))
+    cli.is_typed("")
     return cli
 
 
@@ -101,9 +146,27 @@ def test_no_command_prints_them(
 ) -> None:
     from tray.cli.main import main
 
-    assert main(command.split()) in (0, 1, 2)
+    assert main(command.format(home=hostile.home).split()) in (0, 1, 2, 5)
     captured = capsys.readouterr()
     assert not UNSAFE.search(captured.out + captured.err)
+
+
+def test_each_command_and_each_action_of_one_is_among_these() -> None:
+    """So that a new one is, too."""
+    words = [command.split() for command in COMMANDS]
+    tried = {tuple(each[:2]) for each in words} | {tuple(each[:1]) for each in words}
+    there = {(name,) for name in commands.COMMANDS.keys() - ELSEWHERE}
+    assert there | set(actions()) <= tried
+
+
+def actions() -> Iterator[tuple[str, str]]:
+    """Each command that has actions, with each of these."""
+    for name in commands.COMMANDS:
+        parser = commands.Parser(prog=name, description=name)
+        commands.configure(name, parser)
+        for declared in parser._actions:
+            if isinstance(declared, argparse._SubParsersAction):
+                yield from ((name, action) for action in declared.choices)
 
 
 @pytest.mark.parametrize("command", JSON)

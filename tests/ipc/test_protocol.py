@@ -25,8 +25,8 @@ messages = st.builds(
 )
 findings = st.builds(SupportFinding, st.text(max_size=20), st.booleans(), st.text(max_size=100))
 replies = st.one_of(
-    st.builds(Reply, st.just(True), support=st.lists(findings, max_size=5).map(tuple)),
-    st.builds(Reply, st.just(False), st.text(max_size=500)),
+    st.lists(findings, max_size=5).map(lambda found: Reply(True, support=tuple(found))),
+    st.text(max_size=500).map(lambda error: Reply(False, error)),
 )
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
