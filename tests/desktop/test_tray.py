@@ -148,6 +148,29 @@ def test_an_extra_modifier_fires_nothing(tray: Running) -> None:
     assert not tray.desktop.windows(DIALOG)
 
 
+@SNI
+def test_a_hotkey_that_is_being_recorded_does_nothing_else(tray: Running) -> None:
+    tray.command("start", "Email")
+    item = started(tray).wait_for_icon().item
+    assert item is not None
+    item.choose("Settings…")
+    (window, *_) = wait_until(lambda: tray.desktop.windows("Settings"))
+    tray.desktop.screen.activate(window)
+    wait_until(lambda: (now := tray.desktop.screen.focused()) and "Settings" in now.title)
+    file = tray.folder / "settings.toml"
+
+    def records() -> bool:
+        tray.desktop.press("tab")
+        tray.desktop.press("ctrl+alt+y")
+        time.sleep(0.2)
+        return file.exists() and "ctrl+alt+y" in file.read_text(encoding="utf-8")
+
+    assert any(records() for _ in range(60)), "no field took the keys"
+    tray.desktop.press("ctrl+alt+shift+space")
+    time.sleep(1)
+    assert tray.running() == "Email"
+
+
 @ONE_PANEL
 def test_a_taken_hotkey_is_named_with_what_to_do(tray: Running) -> None:
     with tray.desktop.keyboard.taken("ctrl+alt+space"):

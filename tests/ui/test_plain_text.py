@@ -1,7 +1,8 @@
 """What people and servers write is shown as it was written: Qt never reads it as HTML."""
 
 import ast
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,24 +10,37 @@ import pytest
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QMenu,
     QSystemTrayIcon,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.keyrings import FakeKeyring
 from tests.ui.plain import HOSTILE, assert_plain
 from tray import clock
+from tray.credentials import SecretStore
+from tray.desktop.support import partly
 from tray.model.formats import TimeFormat
+from tray.session.account_actions import AccountActions
 from tray.session.tracking import Tracking
 from tray.settings import Settings
+from tray.store import account, conflicts, outbox
+from tray.store.conflicts import ConflictRow
+from tray.sync.status import Status
 from tray.tracker import catalogue, entries
 from tray.tracker.resolve import Draft
 from tray.ui import plain_text
+from tray.ui.account.problems import ProblemsWindow
+from tray.ui.account.section import AccountSection
 from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.menu import TrayMenu
 from tray.ui.mini import MiniWindow
 from tray.ui.quick_start.dialog import QuickStartDialog
+from tray.ui.settings.settings_window import SettingsWindow
 from tray.ui.tray_icon import TrayIcon
+from tray.workers.background import KeyringThread
 
 TRAY: Final = Path(__file__).parents[2] / "tray"
 BANNED: Final = {"setStatusTip", "setWhatsThis", "setHtml", "setInformativeText"}
@@ -169,6 +183,73 @@ def test_the_tooltip_and_the_messages_of_the_icon(
     icon.message("<b>title</b>", "<img src='/dev/zero'>", 1_000)
     assert len(shown) == 3
     assert not any(set("<>") & set(text) for text in shown)
+
+
+def test_the_problems(hostile: Tracking, qtbot: QtBot) -> None:
+    text = hostile.snapshot.recent[0].description
+    assert hostile.snapshot.running is not None
+    refused, changed = hostile.snapshot.recent[0].id, hostile.snapshot.running.id
+    account.write(hostile.db, account.LinkedAccount("http://127.0.0.1/api", "basic", "", 1, text))
+    with hostile.db.writing():
+        outbox.add(hostile.db, "entry", refused)
+        item = outbox.of(hostile.db, "entry", refused)
+        assert item is not None
+        outbox.update(hostile.db, item.id, state="refused", field="project_id", error=text)
+        values = {"description": text}
+        conflict = ConflictRow(0, "entry", changed, "description", values, values, "ours", 0)
+        conflicts.add(hostile.db, conflict)
+    hostile.refresh()
+    window = ProblemsWindow(hostile, TimeFormat())
+    qtbot.addWidget(window)
+    window.show()
+    assert len(window.cards) == 2
+    assert_plain(window)
+
+
+def test_the_account_in_the_settings(hostile: Tracking, qtbot: QtBot, tmp_path: Path) -> None:
+    text = hostile.snapshot.recent[0].description
+    linked = account.LinkedAccount("http://127.0.0.1/api", "basic", "", 1, text)
+    account.write(hostile.db, linked)
+    hostile.refresh()
+    keyring = KeyringThread(lambda: SecretStore(FakeKeyring))
+    actions = AccountActions(hostile.db.path, keyring, hostile, crash_log=str(tmp_path / "crash"))
+
+    def section(parent: QWidget) -> AccountSection:
+        return AccountSection(hostile, actions, TimeFormat(), parent)
+
+    file = tmp_path / "settings.toml"
+    file.write_text(f"hotkey_toggle = {json.dumps(text)}\n", encoding="utf-8")
+    window = SettingsWindow(str(file), Autostart(text), account=section)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_support(text)
+    window.show_hotkey_problems({"quick": text, "toggle": text})
+    shown = [label.text() for label in window.findChildren(QLabel)]
+    assert sum(text in each for each in shown) >= 4, "else nothing hostile was tried"
+    assert_plain(window)
+    for status in (Status("trouble", text, error_text=text), Status("signed out", text)):
+        hostile.snapshot = hostile.snapshot._replace(sync=status)
+        hostile.changed.emit(hostile.snapshot)
+        assert_plain(window)
+
+
+class Autostart:
+    """One that cannot be had, for the reason that a test gives."""
+
+    def __init__(self, why: str) -> None:
+        self.support = partly(why)
+
+    def enabled(self) -> bool:
+        return False
+
+    def matches(self, command: Sequence[str]) -> bool:
+        return not command
+
+    def enable(self, command: Sequence[str]) -> None:
+        raise NotImplementedError
+
+    def disable(self) -> None:
+        raise NotImplementedError
 
 
 def test_the_menu_has_no_tooltips(hostile: Tracking, qtbot: QtBot) -> None:
