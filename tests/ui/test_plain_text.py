@@ -195,7 +195,7 @@ def test_the_problems(hostile: Tracking, qtbot: QtBot) -> None:
         item = outbox.of(hostile.db, "entry", refused)
         assert item is not None
         outbox.update(hostile.db, item.id, state="refused", field="project_id", error=text)
-        values = {"description": text}
+        values: dict[str, int | str | None] = {"description": text}
         conflict = ConflictRow(0, "entry", changed, "description", values, values, "ours", 0)
         conflicts.add(hostile.db, conflict)
     hostile.refresh()
