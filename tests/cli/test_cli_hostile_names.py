@@ -85,6 +85,9 @@ COMMANDS: Final = (
     "logout",
     "sync",
     "quota",
+    "backup list",
+    "backup make",
+    "backup restore 1",
     "completion bash",
     "quick",
     "quit",
@@ -146,7 +149,9 @@ def test_no_command_prints_them(
 ) -> None:
     from tray.cli.main import main
 
-    assert main(command.format(home=hostile.home).split()) in (0, 1, 2, 5)
+    assert main(command.format(home=hostile.home).split()) in (0, 1, 2, 3, 5), (
+        "4 is a fault of ours"
+    )
     captured = capsys.readouterr()
     assert not UNSAFE.search(captured.out + captured.err)
 
