@@ -25,6 +25,7 @@ from tray.store.heartbeat import Heartbeat
 from tray.store.opening import open_database
 from tray.tracker import favourites
 from tray.tracker.resolve import Draft
+from tray.ui.input_guard import QUIET_MS
 
 ONE_PANEL: Final = pytest.mark.parametrize("desktop", ["xembed"], indirect=True)
 SNI: Final = pytest.mark.parametrize("desktop", ["sni"], indirect=True)
@@ -145,6 +146,7 @@ def test_the_window_answers(
     started(tray)
     tray.desktop.screen.activate(wait_for_window(tray))
     wait_for_focus(tray)
+    time.sleep(QUIET_MS / 1_000)
     tray.desktop.press(key)
     wait_until(lambda: state(tray) == "answered")
     assert spans(tray) == expected
@@ -153,6 +155,29 @@ def test_the_window_answers(
     tray.desktop.notifications.choose(undo, "undo")
     wait_until(lambda: state(tray) == "undone")
     assert spans(tray) == KEPT
+
+
+@ONE_PANEL
+def test_what_is_typed_as_the_window_comes_up_answers_nothing(tray: Running) -> None:
+    leave_a_question(tray)
+    started(tray)
+    window = wait_for_window(tray)
+    tray.desktop.screen.activate(window)  # as some desktops do by themselves
+    end = time.monotonic() + 2 * QUIET_MS / 1_000
+    while time.monotonic() < end:
+        for key in ("2", "enter", "space", "esc", "alt+d", "alt+2"):
+            tray.desktop.press(key)
+            time.sleep(0.05)
+    assert TITLE in (getattr(tray.desktop.screen.focused(), "title", ""))
+    time.sleep(SETTLING_SECONDS)
+    assert state(tray) == "open"
+    assert spans(tray) == KEPT
+    place = wait_for_window(tray).place
+    tray.desktop.click(place.centre[0], place.y + place.height - 24)  # below the answers
+    time.sleep(SETTLING_SECONDS)
+    tray.desktop.press("3")
+    wait_until(lambda: state(tray) == "answered")
+    assert spans(tray) == CONTINUED
 
 
 @ONE_PANEL
@@ -281,6 +306,8 @@ def watched(tray: Running, logind: FakeLogind, settings: str) -> None:
     """The tray with an entry, which has asked for a delay of the next sleep."""
     use(tray, settings)
     assert tray.command("start", "Email -60m").returncode == 0
+    with open_database(str(tray.folder / "toggl-tray.db")) as db:
+        db.run("UPDATE step SET at = at - 3600")  # it was started then, not just now
     started(tray)
     wait_until(logind.held)
 

@@ -159,7 +159,7 @@ def test_nobody_but_logind_and_the_screen_saver_locks_or_ends_anything(
     serve(FakeLogind(daemon.address))
     serve(FakeScreenSaver(daemon.address, User(), unit_ms=1))
     session, system = Bus(daemon.address), Bus(daemon.address, files=True)
-    power = LinuxPower(session, system, environ={})
+    power = LinuxPower(lambda: session, lambda: system, environ={})
     eventually(lambda: power.support.works)
     happened: list[Happening] = []
     power.happened.connect(happened.append)
@@ -248,7 +248,7 @@ def test_signals_out_of_shape_are_dropped(
         serve(FakePortal(where)),
     ]
     buses = [Bus(where, files=number == 1) for number in range(6)]
-    power = LinuxPower(buses[0], buses[1], environ={})
+    power = LinuxPower(lambda: buses[0], lambda: buses[1], environ={})
     eventually(lambda: power.support.works)
     notifier = BusNotifier(buses[2], IDENTITY, environ={})
     notifier.show(Notification("one", "Title", ""))

@@ -115,8 +115,7 @@ def test_an_answer_may_be_followed_up_under_the_same_id(stage: Stage, ended: End
     def follow_up(answer: ActionInvoked) -> None:
         stage.notifier.show(Notification(answer.id, "Kept"))
 
-    if not stage.notifier.has_buttons:
-        show(stage, QUESTION)
+    eventually(lambda: "not answered" not in stage.notifier.support.why)
     if stage.notifier.has_buttons or isinstance(stage, BalloonStage):
         show(stage, QUESTION)
         stage.notifier.answered.connect(follow_up)

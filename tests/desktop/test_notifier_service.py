@@ -68,6 +68,39 @@ def shown(stage: ServiceStage, notification: Notification = NOTE) -> None:
     eventually(lambda: stage.known(max(stage.service.shown)))
 
 
+def test_one_with_buttons_is_closed_before_another_takes_its_place(stage: ServiceStage) -> None:
+    """GNOME would show the other without buttons while the first is on the screen."""
+    ended = ends(stage.notifier)
+    buttons = (Action("keep", "Keep"),)
+    shown(stage, NOTE._replace(actions=buttons))
+    shown(stage, NOTE._replace(title="Later", actions=buttons))
+    assert list(stage.service.shown) == [2]
+    assert ended == []
+    stage.service.choose(2, "keep")
+    eventually(lambda: ended == [ActionInvoked("a", "keep")])
+    eventually(lambda: not stage.service.shown)
+
+
+def test_a_click_on_the_one_that_is_just_replaced_counts(stage: ServiceStage) -> None:
+    ended = ends(stage.notifier)
+    note = NOTE._replace(actions=(Action("keep", "Keep"),))
+    shown(stage, note)
+    stage.service.may_answer.clear()
+    stage.notifier.show(note._replace(title="Later"))
+    settle()
+    stage.service.choose(1, "keep")
+    eventually(lambda: ended == [ActionInvoked("a", "keep")])
+    stage.service.may_answer.set()
+    eventually(lambda: stage.service.numbers == 2 and not stage.service.shown)
+    assert len(ended) == 1
+
+
+def test_one_without_buttons_is_replaced_where_it_is(stage: ServiceStage) -> None:
+    shown(stage)
+    shown(stage, NOTE._replace(title="Later"))
+    assert list(stage.service.shown) == [1]
+
+
 def test_the_service_is_told_everything(stage: ServiceStage) -> None:
     actions = (Action("default", "Open"), Action("undo", "Undo"))
     shown(stage, Notification("a", "T", "B", actions, Urgency.CRITICAL, lasts_ms=5_000))

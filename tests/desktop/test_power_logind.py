@@ -7,10 +7,11 @@ import pytest
 
 from tests.fakes.dbus import BusDaemon, open_bus
 from tests.fakes.power import LogindStage
-from tests.fakes.presence import FakeScreenSaver
+from tests.fakes.presence import FakeLogind, FakeScreenSaver
 from tests.fakes.qt import eventually, settle
 from tests.fakes.user import User
 from tray.desktop.choose import choose_power
+from tray.desktop.linux import power
 from tray.desktop.linux.power import LinuxPower
 from tray.desktop.power import Happening
 from tray.desktop.support import Level
@@ -177,3 +178,36 @@ def test_the_end_of_the_bus_is_told(
     daemon.stop()
     eventually(lambda: stage.power.support.level is Level.MISSING)
     assert set(told[3:]) == {Happening.UNLOCKED, Happening.SWITCHED_BACK, Happening.WOKE}
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["at once", "logind later"])
+def test_a_bus_that_was_lost_is_found_again(
+    daemon: BusDaemon,
+    stage: LogindStage,
+    told: list[Happening],
+    monkeypatch: pytest.MonkeyPatch,
+    late: bool,
+) -> None:
+    monkeypatch.setattr(power, "FIRST_AGAIN_MS", 200)
+    stage.power._again_ms = 200
+    stage.power.delay_sleep()
+    eventually(stage.logind.held)
+    stage.happen(Happening.LOCKED)
+    eventually(lambda: told == [Happening.LOCKED])
+    daemon.stop()
+    eventually(lambda: told == [Happening.LOCKED, Happening.UNLOCKED])
+    assert not stage.power.support.works
+    for service in (stage.saver, stage.logind):
+        service.stop()
+    daemon.start()
+    if late:
+        eventually(lambda: stage.power._system is not None)
+    stage.logind = FakeLogind(daemon.address)
+    stage.saver = FakeScreenSaver(daemon.address, User(), unit_ms=1)
+    eventually(lambda: stage.power.support.works)
+    eventually(stage.logind.held)
+    stage.happen(Happening.SLEEPING)
+    eventually(lambda: told[2:] == [Happening.SLEEPING])
+    stage.happen(Happening.WOKE)
+    stage.saver.turn(on=True)
+    eventually(lambda: set(told[3:]) == {Happening.WOKE, Happening.LOCKED})

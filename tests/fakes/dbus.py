@@ -38,15 +38,19 @@ class BusDaemon:
     """A session bus that starts no service by itself."""
 
     def __init__(self, folder: Path) -> None:
-        configuration = folder / "session.conf"
-        configuration.write_text(CONFIGURATION.format(folder=folder), encoding="utf-8")
+        self._configuration = folder / "session.conf"
+        self._configuration.write_text(CONFIGURATION.format(folder=folder), encoding="utf-8")
+        self.start()
+
+    def start(self) -> None:
+        """Begin, perhaps again, with nobody connected."""
         self._process = subprocess.Popen(
-            ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address"],
+            ["dbus-daemon", f"--config-file={self._configuration}", "--nofork", "--print-address"],
             stdout=subprocess.PIPE,
             text=True,
         )
         assert self._process.stdout
-        self.address = self._process.stdout.readline().strip()
+        self.address = self._process.stdout.readline().strip().split(",guid=")[0]
 
     def stop(self) -> None:
         """End it, as at the end of a session."""

@@ -37,7 +37,7 @@ class LogindStage:
     def __init__(self, address: str) -> None:
         self.logind = FakeLogind(address)
         self.saver = FakeScreenSaver(address, User(), unit_ms=1)
-        self.power = LinuxPower(Bus(address), Bus(address, files=True), environ={})
+        self.power = LinuxPower(lambda: Bus(address), lambda: Bus(address, files=True), environ={})
         eventually(lambda: self.power.support.works)
         self.settle()
 
@@ -72,7 +72,7 @@ class SaverStage:
 
     def __init__(self, address: str) -> None:
         self.saver = FakeScreenSaver(address, User(), unit_ms=1)
-        self.power = LinuxPower(Bus(address), None, environ={})
+        self.power = LinuxPower(lambda: Bus(address), lambda: None, environ={})
         told: list[object] = []
         self.power.happened.connect(told.append)
 

@@ -1,4 +1,4 @@
-"""Real Wayland compositors without a screen, each with a hand that touches its pointer."""
+"""Real Wayland compositors without a screen, each with a hand that types and moves its pointer."""
 
 import shutil
 import struct
@@ -17,6 +17,8 @@ from tray.desktop.linux.wayland import Wayland, text
 
 SIZE: Final = (640, 480)
 NAME: Final = "wayland-test"
+KEYS: Final = {"esc": 1, "1": 2, "2": 3, "3": 4, "enter": 28, "alt": 56, "space": 57}
+"""What the kernel calls them."""
 _REMOTE: Final = "org.gnome.Mutter.RemoteDesktop"
 
 
@@ -27,6 +29,7 @@ class Kwin:
         # In a container the program as installed may not be started: it has a capability. A copy
         # has none, but must keep its name.
         program = str(shutil.copy(_installed("kwin_wayland"), folder))
+        self.address = address
         self.path = str(folder / NAME)
         self._process = Process(
             [
@@ -40,13 +43,19 @@ class Kwin:
         self._hand = Wayland(self.path)
         wait_until(self._greeted)
         self._pointer = self._hand.bind(
-            "org_kde_kwin_fake_input", 1, then=lambda _event, _body: None
+            "org_kde_kwin_fake_input", 4, then=lambda _event, _body: None
         )
         self._hand.request(self._pointer, 0, text("tests") + text("to touch the pointer"))
 
     def touch(self) -> None:
         """Move the pointer by a pixel; the numbers have 8 bits behind the point."""
         self._hand.request(self._pointer, 1, struct.pack("=ii", 256, 0))
+
+    def press(self, key: str) -> None:
+        """Press a key of `KEYS`, and let it go."""
+        for pressed in (1, 0):
+            self._hand.request(self._pointer, 10, struct.pack("=II", KEYS[key], pressed))
+            QCoreApplication.processEvents()
 
     def close(self) -> None:
         """End it."""
@@ -82,6 +91,12 @@ class Mutter:
         """Move the pointer by a pixel."""
         member = f"{_REMOTE}.Session.NotifyPointerMotionRelative"
         self._bus.call(_REMOTE, self._session, member, "dd", 1.0, 0.0)
+
+    def press(self, key: str) -> None:
+        """Press a key of `KEYS`, and let it go."""
+        for pressed in (True, False):
+            member = f"{_REMOTE}.Session.NotifyKeyboardKeycode"
+            self._bus.call(_REMOTE, self._session, member, "ub", KEYS[key], pressed)
 
     def close(self) -> None:
         """End it."""

@@ -119,7 +119,7 @@ def test_everything_is_reached_by_keyboard(mini: MiniWindow, qtbot: QtBot) -> No
 def test_enter_is_the_first_button(mini: MiniWindow, tracking: Tracking, qtbot: QtBot) -> None:
     mini.activateWindow()
     qtbot.waitUntil(mini.isActiveWindow)
-    assert mini.toggle.hasFocus()
+    qtbot.waitUntil(mini.toggle.hasFocus)
     QTest.keyClick(mini.toggle, Qt.Key.Key_Return)
     assert tracking.snapshot.running is not None
 

@@ -148,6 +148,7 @@ class Application(QObject):
         presence.changed.connect(self._show_attention)
         presence.watched.connect(self._on_watched)
         around.answered.connect(presence.answer)
+        around.unseen.connect(presence.on_unseen)
         self._menu.waiting = presence.rows
         presence.start(self._settings)
 

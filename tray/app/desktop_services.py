@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from tray import paths
 from tray.desktop.app_identity import Identity
 from tray.desktop.choose import choose_hotkeys, choose_notifier, choose_panel_watch
-from tray.desktop.notifier import ActionInvoked, Notification, Notifier
+from tray.desktop.notifier import ActionInvoked, Closed, Notification, Notifier, Reason
 from tray.desktop.support import Level, Support
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
@@ -50,6 +50,8 @@ class DesktopServices(QObject):
     """The `Hotkeys` that work now, as they are shown."""
     answered = Signal(object)
     """The `ActionInvoked` of the user to what was shown by `notify`."""
+    unseen = Signal(object)
+    """The id of what `notify` could not show."""
 
     def __init__(
         self, places: Paths, lock: Lock, tracking: Tracking, icon: TrayIcon, parent: QObject
@@ -159,6 +161,7 @@ class DesktopServices(QObject):
             )
             _log.info("notifications: %s", type(self._made_notifier).__name__)
             self._made_notifier.answered.connect(self._on_answered)
+            self._made_notifier.closed.connect(self._on_closed)
             self._icon.message_clicked.connect(self._made_notifier.click)
         return self._made_notifier
 
@@ -186,6 +189,11 @@ class DesktopServices(QObject):
     def _on_answered(self, answer: ActionInvoked) -> None:
         if not change_notice.act(self._tracking, answer.action):
             self.answered.emit(answer)
+
+    @Slot(object)
+    def _on_closed(self, closed: Closed) -> None:
+        if closed.reason is Reason.NOT_SHOWN:
+            self.unseen.emit(closed.id)
 
 
 def _finding(topic: str, support: Support, detail: str) -> SupportFinding:

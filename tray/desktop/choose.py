@@ -223,9 +223,12 @@ def _from_buses(environ: Mapping[str, str], parent: QObject | None) -> PowerWatc
         except NoBus:
             return None
 
-    session = opened(address(environ), files=False)
-    system = opened(system_address(environ), files=True)
-    return LinuxPower(session, system, environ=environ, parent=parent)
+    return LinuxPower(
+        lambda: opened(address(environ), files=False),
+        lambda: opened(system_address(environ), files=True),
+        environ=environ,
+        parent=parent,
+    )
 
 
 def choose_in_use(

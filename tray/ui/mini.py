@@ -22,6 +22,7 @@ from tray.store.catalogue import Names
 from tray.ui import labels, plain_text, wording
 from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.icon import IconState, make_icon
+from tray.ui.input_guard import InputGuard
 from tray.ui.labels import ElidedLabel, ThemedLabel
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
@@ -46,6 +47,7 @@ class MiniWindow(QWidget):
         self._tracking = tracking
         self._ticker = Ticker(SECOND, self._show_elapsed, self, name="mini elapsed")
         self._build(menu)
+        InputGuard(self, lambda: self.toggle)
         tracking.changed.connect(self._on_changed)
         self._on_changed(tracking.snapshot)
 

@@ -1,5 +1,6 @@
 """How windows are brought up, and how they show what the settings say."""
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from tray.model.days import Calendar
@@ -12,6 +13,14 @@ def bring_up(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def can_leave_the_focus() -> bool:
+    """Whether a window can come up by itself while the keyboard stays where it is.
+
+    Wayland has no way to ask for that, and its compositors give it to every new window.
+    """
+    return not QGuiApplication.platformName().startswith("wayland")
 
 
 def calendar_of(chosen: Settings) -> Calendar:

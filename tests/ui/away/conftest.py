@@ -48,8 +48,8 @@ class Asked:
             self.tracking.db, Absence(absence_id, self.entry.id, Cause.IDLE, state, stretches)
         )
 
-    def open(self) -> AbsenceWindow:
-        assert self.window.open()
+    def open(self, *, by_user: bool = True) -> AbsenceWindow:
+        assert self.window.open(by_user=by_user)
         self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow)
         return self.window

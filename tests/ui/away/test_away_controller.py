@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -221,6 +222,49 @@ def test_the_notification_says_it_if_one_was_away_again(stage: Stage) -> None:
     assert "2 times" in stage.shown["absence 1"].body
 
 
+def test_once_the_user_may_be_disturbed_the_question_appears(stage: Stage, qtbot: QtBot) -> None:
+    check = stage.side._do_not_disturb
+    stage.ask(stage.start_entry())
+    check.stop()
+    check.refused.emit()
+    del stage.shown["absence 1"]
+    with qtbot.waitSignal(check.allowed, timeout=10_000):
+        assert window(AbsenceWindow) is None
+    assert window(AbsenceWindow) is not None
+    assert "absence 1" in stage.shown
+
+
+def test_nobody_is_waited_for_while_nobody_is_there(stage: Stage) -> None:
+    check, entry = stage.side._do_not_disturb, stage.start_entry()
+    lasts = Absence(1, entry.id, Cause.IDLE, AbsenceState.OPEN, (AwayPeriod(stage.now - 2_400),))
+    absences.record(stage.db, lasts)
+    stage.watching.question_due.emit(lasts)
+    check.stop()
+    check.refused.emit()
+    assert not check._again.isActive()
+    absences.record(
+        stage.db, lasts._replace(stretches=(AwayPeriod(stage.now - 2_400, stage.now - 600),))
+    )
+    stage.tracking.refresh()
+    assert check._in_use is not None
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_where_a_window_takes_the_keyboard_it_comes_only_if_nothing_else_does(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, seen: bool
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    with qtbot.waitSignal(stage.side._do_not_disturb.allowed):
+        stage.ask(stage.start_entry())
+    assert window(AbsenceWindow) is None
+    if not seen:
+        with qtbot.waitSignal(stage.side._do_not_disturb.allowed):
+            stage.side.on_unseen("absence 1")
+    assert (window(AbsenceWindow) is None) is seen
+    stage.answer("absence 1", questions.OPEN)
+    assert window(AbsenceWindow) is not None
+
+
 @pytest.mark.parametrize("kind", [ReminderKind.LONG_RUN, ReminderKind.OVERNIGHT])
 def test_an_entry_is_asked_about_only_once(stage: Stage, kind: ReminderKind) -> None:
     entry = stage.start_entry()
@@ -349,7 +393,7 @@ def test_the_user_is_left_alone_for_a_while(
 
 
 @WAYS
-def test_quick_start_is_asked_for(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
+def test_quick_start_is_by_user(stage: Stage, by: Callable[[Stage, str, str], None]) -> None:
     stage.remind(ReminderKind.NOTHING_RUNNING)
     by(stage, "nothing running", "quick start")
     assert stage.wanted == [MenuAction.QUICK_START]

@@ -28,6 +28,8 @@ class _Live:
         self.latest = latest
         self.number = 0
         """What the service calls it; 0 until it has said so."""
+        self.number_before = 0
+        """What it called the one that this one has replaced, of which a click may still come."""
         self.is_sending = False
         """Whether the service has not answered the last call yet."""
         self.outdated = False
@@ -163,6 +165,9 @@ class BusNotifier(Notifier):
         if live.is_sending or not live.outdated:
             return
         live.is_sending, live.outdated = True, False
+        if live.number and live.latest.actions:  # GNOME would show it without its buttons
+            self._close(live)
+            live.number_before, live.number = live.number, 0
         self._bus.call(
             _NOTIFICATIONS,
             "Notify",
@@ -191,8 +196,9 @@ class BusNotifier(Notifier):
     def _on_signal(self, signal: BusSignal) -> None:
         match signal.member, signal.body:
             case "ActionInvoked", (int(number), str(action)):
-                if live := self._numbered(number):
+                if live := self._numbered(number) or self._replaced(number):
                     del self._live[live.latest.id]
+                    live.withdrawn = True
                     self._close(live)  # many services leave it on the screen
                     self.answered.emit(ActionInvoked(live.latest.id, action))
             case "ActivationToken", (int(number), str(token)):
@@ -204,6 +210,9 @@ class BusNotifier(Notifier):
 
     def _numbered(self, number: int) -> _Live | None:
         return next((live for live in self._live.values() if live.number == number), None)
+
+    def _replaced(self, number: int) -> _Live | None:
+        return next((live for live in self._live.values() if live.number_before == number), None)
 
     def _packed(self, notification: Notification, replaces: int) -> tuple[Any, ...]:
         """The arguments of Notify."""

@@ -1,6 +1,6 @@
 """Lock, sleep and the end of the session from logind and from the desktop's screen saver."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -20,6 +20,9 @@ SCREEN_SAVERS: Final = (
     "org.xfce.ScreenSaver",
 )
 """All have the signal ActiveChanged, which tells on GNOME and KDE of the lock."""
+FIRST_AGAIN_MS: Final = 5_000
+LAST_AGAIN_MS: Final = 3_600_000
+"""How soon, and after many times how seldom, a bus that is gone is looked for again."""
 CONFIRMED_MS: Final = 15_000
 """A program that locks when logind asks it to, and says so, has done it by then."""
 
@@ -31,24 +34,32 @@ class LinuxPower(PowerWatcher):
     logind's mere wish (``Lock``) it is forgotten again if nobody confirms it: there are lockers
     which never tell when the user is back.
 
+    A bus that is lost, as when its daemon is updated, is looked for again.
+
     Args:
-        session: the session's bus, for this object alone; None if there is none.
-        system: the system's bus that may bring files, likewise.
+        open_session: connects with the session's bus, for this object alone; None if there is none.
+        open_system: likewise with the system's bus, which may bring files.
         environ: names our session.
         parent: as Qt has it.
     """
 
     def __init__(
         self,
-        session: Bus | None,
-        system: Bus | None,
+        open_session: Callable[[], Bus | None],
+        open_system: Callable[[], Bus | None],
         *,
         environ: Mapping[str, str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session = session
-        self._system = system
+        self._open_session, self._open_system = open_session, open_system
+        self._session: Bus | None = None
+        self._system: Bus | None = None
+        self._environ = environ
+        self._again_ms = FIRST_AGAIN_MS
+        self._again = QTimer(self, singleShot=True)
+        self._again.setObjectName("bus-again")
+        self._again.timeout.connect(self._find_again)
         self._path = ""
         """Of our session, once it is known."""
         self._locked_by: set[str] = set()
@@ -61,12 +72,29 @@ class LinuxPower(PowerWatcher):
         self._confirmed.setObjectName("lock-confirmed")
         self._confirmed.timeout.connect(self._doubt)
         self._support = partly(self.tr("logind has not answered yet."))
-        if session:
+        self._connect()
+
+    def _connect(self) -> None:
+        """Listen to each bus that there is and that is not listened to."""
+        if self._session is None and (session := self._open_session()):
+            self._session = session
             self._listen_to_savers(session)
-        if system:
-            self._listen_to_logind(system, environ)
-        else:
+        if self._system is None and (system := self._open_system()):
+            self._system = system
+            self._listen_to_logind(system)
+        if self._system is None:
             self._without_logind(self.tr("no D-Bus for the system"))
+
+    @Slot()
+    def _find_again(self) -> None:
+        missed = (self._session, self._system)
+        self._connect()
+        if self._wanted:
+            self.delay_sleep()
+        found = (self._session, self._system) != missed
+        self._again_ms = FIRST_AGAIN_MS if found else min(2 * self._again_ms, LAST_AGAIN_MS)
+        if self._session is None or self._system is None:
+            self._again.start(self._again_ms)
 
     def delay_sleep(self) -> None:
         """Ask logind for a delay, which it keeps to for 5 seconds unless told otherwise."""
@@ -86,6 +114,9 @@ class LinuxPower(PowerWatcher):
     def release(self) -> None:
         """Close the file that is the delay."""
         self._wanted = False
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._delay:
             self._delay.close()
             self._delay = None
@@ -95,6 +126,7 @@ class LinuxPower(PowerWatcher):
         super().stop()
         self.release()
         self._confirmed.stop()
+        self._again.stop()
         for bus in filter(None, (self._session, self._system)):
             bus.close()
 
@@ -125,12 +157,20 @@ class LinuxPower(PowerWatcher):
         """One that has crashed, or was replaced, covers nothing any more."""
         self._lock(saver, False)
 
-    def _listen_to_logind(self, bus: Bus, environ: Mapping[str, str]) -> None:
+    def _listen_to_logind(self, bus: Bus) -> None:
         bus.setParent(self)
         bus.lost.connect(self._lose_system)
+        bus.watch(logind.SERVICE, self._on_logind)
         manager = logind.MANAGER
         bus.listen(logind.SERVICE, manager.interface, self._on_manager_signal, path=manager.path)
-        logind.find_session(bus, environ, then=self._found)
+        logind.find_session(bus, self._environ, then=self._found)
+
+    def _on_logind(self, there: bool) -> None:
+        """It may come up after its bus."""
+        if there and self._system is not None and not self._path:
+            logind.find_session(self._system, self._environ, then=self._found)
+            if self._wanted:
+                self.delay_sleep()
 
     def _on_manager_signal(self, signal: BusSignal) -> None:
         match signal.member, signal.body:
@@ -197,7 +237,9 @@ class LinuxPower(PowerWatcher):
     def _lose_session(self, why: str) -> None:
         if self._session:
             self._session.close()
+            self._session.deleteLater()
         self._session = None
+        self._again.start(self._again_ms)
         for saver in SCREEN_SAVERS:
             self._lock(saver, False)
         if self._system is None:
@@ -207,8 +249,10 @@ class LinuxPower(PowerWatcher):
     def _lose_system(self, why: str) -> None:
         if self._system:
             self._system.close()
-        self._system = None
-        self.release()
+            self._system.deleteLater()
+        self._system, self._path = None, ""
+        self._again.start(self._again_ms)
+        self._let_go()
         self._lock("hint", False)
         for happening in (Happening.SWITCHED_AWAY, Happening.SLEEPING, Happening.ENDING):
             self._set(happening, False)  # nobody would tell of its end any more

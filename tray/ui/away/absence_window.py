@@ -1,6 +1,7 @@
 """The window with the open question: what ran, since when nobody was there, and the answers.
 
-It comes up without taking the focus. Closing it answers nothing: the question is stored, and waits
+It comes up without taking the focus where the desktop lets it, and takes no key for an answer until
+the user has turned to it. Closing it answers nothing: the question is stored, and waits
 in the menu. Whatever is changed elsewhere meanwhile shows at once, and no answer is carried out
 that would do something else than the window said.
 """
@@ -31,6 +32,7 @@ from tray.ui.away.reassign_page import ReassignPage
 from tray.ui.away.segments import pieces, span
 from tray.ui.away.split_box import SplitBox
 from tray.ui.away.timeline_bar import ColouredSegment, TimelineScene
+from tray.ui.input_guard import InputGuard
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
@@ -63,6 +65,7 @@ class AbsenceWindow(QWidget):
         self._busy = False
         self._ticker = Ticker(MINUTE, self.refresh, self, name="away elapsed")
         self._build()
+        self._guard = InputGuard(self, lambda: self.buttons[AbsenceChoice.KEEP])
         tracking.changed.connect(self._on_changed)
 
     def _build(self) -> None:
@@ -89,7 +92,7 @@ class AbsenceWindow(QWidget):
             button.clicked.connect(self._on_clicked)
             button.looked_at.connect(self._on_looked_at)
             button.left.connect(self._on_left)
-            key = QShortcut(QKeySequence(str(button.number)), self)
+            key = QShortcut(QKeySequence(str(button.number)), self, autoRepeat=False)
             key.activated.connect(button.animateClick)
 
     def _arrange(self) -> None:
@@ -130,11 +133,16 @@ class AbsenceWindow(QWidget):
         """Wait for what is being loaded; the program is about to end."""
         self.give.stop()
 
-    def open(self) -> bool:
-        """Show the open question, or say that there is none; the focus stays where it is."""
+    def open(self, *, by_user: bool = False) -> bool:
+        """Show the open question, or say that there is none; the focus stays where it is.
+
+        If it is opened `by_user`, what is typed from now on counts.
+        """
         self.refresh()
         if self._absence is None:
             return False
+        if by_user:
+            self._guard.let_in()
         if not self.isVisible():
             self.adjustSize()
             self.show()
@@ -182,6 +190,8 @@ class AbsenceWindow(QWidget):
             self._cut = None
             self._message = ""
             self._leave_give()
+            if self.isVisible():
+                self._guard.close()  # a double click, or a key held, is for the one before
         if self._absence is not None:
             absence = self._absence
             for choice in _ORDER:
@@ -352,7 +362,8 @@ class AbsenceWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-        self.buttons[AbsenceChoice.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._guard.is_open:
+            self.buttons[AbsenceChoice.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
         self._preview(AbsenceChoice.KEEP)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -28,7 +28,7 @@ from tray.ui import change_notice, wording
 from tray.ui.away import menu_rows, questions, text
 from tray.ui.away.questions import Prompt
 from tray.ui.menu import MenuAction, MenuRow
-from tray.ui.windows import bring_up, calendar_of, time_format_of
+from tray.ui.windows import bring_up, calendar_of, can_leave_the_focus, time_format_of
 from tray.ui.wording import tr
 from tray.workers.presence_sensors import Watched
 from tray.workers.presence_worker import AutomaticStop, Snoozed
@@ -77,6 +77,11 @@ class AwayController(QObject):
         self._late: LongRunWindow | None = None
         self._do_not_disturb = DoNotDisturbCheck(self)
         self._do_not_disturb.allowed.connect(self._on_allowed)
+        self._do_not_disturb.refused.connect(self._on_refused)
+        self._is_held_back = False
+        """Whether the question was put when the user did not want to be disturbed."""
+        self._is_unseen = False
+        """Whether nothing shows notifications, so that the question has to come as a window."""
         self._watching = watching
         self._watching.question_due.connect(self._on_question_due)
         self._watching.reminded.connect(self._on_reminded)
@@ -131,7 +136,7 @@ class AwayController(QObject):
     def open_question(self) -> None:
         """Open the window with the question, or bring it to the front."""
         window = self._window()
-        if window.open():
+        if window.open(by_user=True):
             bring_up(window)
 
     @Slot(object)
@@ -325,6 +330,10 @@ class AwayController(QObject):
         question = self._question()
         if question is not None and self._is_longer_than_shown(question):
             self._ask(question)
+            if self._is_held_back:
+                self._do_not_disturb.check()
+        if question is None:
+            self._do_not_disturb.stop()
         open_ids = {questions.id_of(question)} if question else set()
         open_ids |= {kind.value for kind in self._reminders}
         open_ids |= {questions.STOPPED} if self._stopped else set()
@@ -339,13 +348,35 @@ class AwayController(QObject):
         for kind in (ReminderKind.LONG_RUN, ReminderKind.OVERNIGHT):
             self._reminders.pop(kind, None)  # the question says all that these do
         self._ask(absence)
+        self._is_held_back = False
         self._do_not_disturb.check()
         self._settle()
 
+    @Slot(object)
+    def on_unseen(self, about: str) -> None:
+        """A notification cannot be shown."""
+        question = self._question()
+        if question is not None and about == questions.id_of(question):
+            self._is_unseen = True
+            self._do_not_disturb.check()
+
     @Slot()
     def _on_allowed(self) -> None:
-        """A window may come up now."""
-        self._window().open()
+        """A window may come up now, if that leaves the keyboard to whoever has it."""
+        question = self._question()
+        if self._is_held_back and question is not None:
+            self._is_held_back = False
+            self._ask(question)  # where it was held back it would be found only by who looks
+        if can_leave_the_focus() or self._is_unseen:
+            self._window().open()
+
+    @Slot()
+    def _on_refused(self) -> None:
+        """Wait until somebody is back, and may be disturbed."""
+        self._is_held_back = True
+        question = self._question()
+        if question is not None and question.back is not None:
+            self._do_not_disturb.check_later()
 
     @Slot(object)
     def _on_reminded(self, reminder: Reminder) -> None:

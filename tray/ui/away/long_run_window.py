@@ -23,6 +23,7 @@ from tray.ui.away.segments import Segment
 from tray.ui.away.split_box import SplitBox
 from tray.ui.away.text import MomentFormatter
 from tray.ui.away.timeline_bar import ColouredSegment, TimelineScene
+from tray.ui.input_guard import InputGuard
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
@@ -53,6 +54,7 @@ class LongRunWindow(QWidget):
         self._stop = 0
         self._ticker = Ticker(MINUTE, self._show, self, name="late elapsed")
         self._build()
+        self._guard = InputGuard(self, lambda: self.buttons[LongRun.STOP_AT])
         tracking.changed.connect(self._on_changed)
 
     def _build(self) -> None:
@@ -79,7 +81,7 @@ class LongRunWindow(QWidget):
             column.addWidget(button)
             button.setProperty("answer", answer.value)
             button.clicked.connect(self._on_clicked)
-            key = QShortcut(QKeySequence(str(button.number)), self)
+            key = QShortcut(QKeySequence(str(button.number)), self, autoRepeat=False)
             key.activated.connect(button.animateClick)
         column.addStretch()
         self.setMinimumWidth(_WIDTH)
@@ -96,6 +98,7 @@ class LongRunWindow(QWidget):
         self._reason = reason(reminder.proposed) if reminder.proposed else ""
         self._show()
         self.adjustSize()
+        self._guard.let_in()
         return True
 
     def use_times(self, times: TimeFormat) -> None:
