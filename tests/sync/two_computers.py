@@ -402,11 +402,14 @@ def main() -> None:
         for seed in range(options.seed, options.seed + options.runs):
             result = simulate(random_plan(seed), template)
             figures["losers listed"] += result.losers_listed
+            figures["runs"] += 1
+            if figures["runs"] % 100 == 0:
+                print(f"{figures['runs']} runs: {dict(figures)}", flush=True)
             for title, found in result._asdict().items():
                 if title != "losers_listed" and found:
                     figures[title] += len(found)
                     print(f"seed {seed}: {title}: {', '.join(found)}", flush=True)
-    for title in ("lost", "doubled", "losers listed", "losers_hidden", "apart"):
+    for title in ("runs", "lost", "doubled", "losers listed", "losers_hidden", "apart"):
         print(f"{title.replace('_', ' ')}: {figures[title]}")
 
 
