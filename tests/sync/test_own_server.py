@@ -279,3 +279,66 @@ def test_what_was_made_along_the_way_stays_once_it_was_sent(signed_in: Rig) -> N
     signed_in.run(600)
     assert signed_in.ours() == signed_in.theirs()
     assert len(signed_in.ours()) == 2
+
+
+def test_what_a_plan_takes_that_is_called_free_is_sent(own: Rig) -> None:
+    own.account.workspace.premium, own.account.workspace.premium_shown = True, False
+    own.account.add_task(own.account.add_project("Web"), "Logo")
+    own.sign_in()
+    own.run(60)
+    draft = Draft("Draw", "Web", "Logo", billable=True)
+    verbs.add(own.db, draft, start=own.now - 60, stop=own.now, now=own.now)
+    own.run(60)
+    (entry,) = own.account.entries()
+    assert entry.billable
+    assert entry.task_id is not None
+    assert not [line for line in said(own) if "plan" in line]
+
+
+def test_what_a_plan_does_not_take_is_known_after_one_refusal(own: Rig) -> None:
+    own.sign_in()
+    own.run(60)
+    for number in range(3):
+        start = own.now - 600 + 100 * number
+        draft = Draft(f"Draw {number}", billable=True)
+        verbs.add(own.db, draft, start=start, stop=start + 60, now=own.now)
+        own.run(60)
+    own.run(2 * 3600)
+    assert [entry.billable for entry in own.account.entries()] == [False] * 3
+    assert [each.status for each in own.service.log].count(402) == 1
+    assert "“Draw 0”: the workspace's plan has no billable, so that stays on this computer." in (
+        said(own)
+    )
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_changes_are_looked_for_often_where_that_costs_nothing(own: Rig, named: bool) -> None:
+    own.service.quota.enforced = own.service.quota.told = False
+    own.service.quota.limits["user"] = 9_999
+    if not named:
+        own.account.not_offered = frozenset({"/me/quota"})
+    own.sign_in()
+    own.run(600)
+    timer.start(own.db, Draft("Write"), now=own.now)
+    own.run(60)
+    entry_id = own.account.entries()[0].id
+    begin = len(own.service.log)
+    own.run(3600)
+    polls = [each for each in own.service.log[begin:] if "since" in each.request.query]
+    assert 200 <= len(polls) <= 250
+    assert 10 <= sum(each.path.endswith("/me") for each in own.service.log[begin:]) <= 24
+    own.account.stop(entry_id)
+    own.run(20)
+    assert entries.running(own.db) is None
+    begin = len(own.service.log)
+    own.run(3600)
+    assert len(own.service.log) - begin <= 60, "nobody looks, and nothing runs"
+
+
+def test_a_server_that_once_says_it_is_too_much_is_asked_as_often_as_toggl(own: Rig) -> None:
+    own.service.quota.told = False
+    own.sign_in()
+    timer.start(own.db, Draft("Write"), now=own.now)
+    own.run(4 * 3600)
+    refused = [each.time for each in own.service.log if each.status == 402]
+    assert len(refused) <= 2

@@ -243,3 +243,49 @@ def test_old_entries_leave_requests_to_new_ones(tmp_path: Path) -> None:
     rig.run(5)
     assert "New" in {each.description for each in rig.account.entries()}
     rig.db.close()
+
+
+@pytest.mark.parametrize("version", [8, 9])
+def test_a_tag_for_many_entries_leaves_requests_for_what_comes_next(
+    tmp_path: Path, version: int
+) -> None:
+    rig = Rig(tmp_path, version=version, quota=True)
+    for number in range(40):
+        start = rig.now - 300 * number - 300
+        rig.account.add(start, start + 60, description=f"Old {number}", tags=[f"t{number % 3}"])
+    rig.account.add_tag("deep")
+    rig.sign_in()
+    rig.run(600)
+    deep = next(each.id for each in things.tags(rig.db) if each.name == "deep")
+    before = len(rig.service.log)
+    ids = [entry.id for entry in entries.everything(rig.db)]
+    verbs.edit(rig.db, ids, lambda each: {"tag_ids": (*each.tag_ids, deep)}, now=rig.now)
+    rig.run(60)
+    assert rig.ours() == rig.theirs()
+    writes = [each.method for each in rig.service.log[before:] if each.method != "GET"]
+    assert len(writes) == 3, "one for each set of tags"
+    timer.start(rig.db, Draft("Write"), now=rig.now)
+    rig.run(3)
+    assert [row[0] for row in rig.theirs()].count("Write") == 1
+    rig.db.close()
+
+
+def test_a_change_of_many_leaves_the_reserve_to_the_user(tmp_path: Path) -> None:
+    rig = Rig(tmp_path, quota=True)
+    for number in range(40):
+        start = rig.now - 300 * number - 300
+        rig.account.add(start, start + 60, description=f"Old {number}")
+    rig.sign_in()
+    rig.run(7200)
+    verbs.delete(rig.db, [entry.id for entry in entries.everything(rig.db)], now=rig.now)
+    rig.run(120)
+    assert len(rig.theirs()) >= 20
+    for number in range(4):
+        timer.start(rig.db, Draft(f"Write {number}"), now=rig.now)
+        rig.run(5)
+        assert f"Write {number}" in [row[0] for row in rig.theirs()]
+        rig.run(55)
+    assert not [each for each in rig.service.log if each.status == 402]
+    rig.run(3 * 3600)
+    assert rig.ours() == rig.theirs()
+    rig.db.close()

@@ -43,6 +43,11 @@ replies = st.builds(
 )
 
 
+def counts(bucket: Bucket) -> tuple[object, ...]:
+    """Name, total, what is left and when that ends, without what was learned on the way."""
+    return bucket[:4]
+
+
 def spent(bucket: Bucket, requests: int, *, now: int) -> Bucket:
     for _ in range(requests):
         bucket = after_request(bucket, now)
@@ -63,18 +68,18 @@ def test_an_hour_begins_with_the_first_request_and_then_the_bucket_is_full_again
 
 def test_the_servers_count_replaces_ours() -> None:
     seen = ResponseInfo("user", 200, remaining=20, resets_in_seconds=1855)
-    assert after_reply(FULL, seen, now=NOW) == Bucket("user", 30, 20, NOW + 1857)
+    assert counts(after_reply(FULL, seen, now=NOW)) == ("user", 30, 20, NOW + 1857)
     better = ResponseInfo("organization 7", 200, remaining=239, resets_in_seconds=3600)
-    assert after_reply(Bucket("organization 7"), better, now=NOW) == Bucket(
-        "organization 7", 240, 239, NOW + WINDOW_SECONDS
-    )
+    after = after_reply(Bucket("organization 7"), better, now=NOW)
+    assert counts(after) == ("organization 7", 240, 239, NOW + WINDOW_SECONDS)
 
 
 def test_half_of_the_headers_count_for_what_they_give() -> None:
     only_remaining = ResponseInfo("user", 200, remaining=4)
-    assert after_reply(FULL, only_remaining, now=NOW) == Bucket("user", 30, 4, NOW + WINDOW_SECONDS)
+    after = after_reply(FULL, only_remaining, now=NOW)
+    assert counts(after) == ("user", 30, 4, NOW + WINDOW_SECONDS)
     only_reset = ResponseInfo("user", 200, resets_in_seconds=98)
-    assert after_reply(FULL, only_reset, now=NOW) == Bucket("user", 30, 29, NOW + 100)
+    assert counts(after_reply(FULL, only_reset, now=NOW)) == ("user", 30, 29, NOW + 100)
 
 
 def test_a_count_below_nothing_is_nothing() -> None:
@@ -87,7 +92,7 @@ def test_a_count_below_nothing_is_nothing() -> None:
 @pytest.mark.parametrize(("said", "resets_at"), [(133, NOW + 135), (None, NOW + WINDOW_SECONDS)])
 def test_a_bucket_the_server_calls_empty_is_empty(said: int | None, resets_at: int) -> None:
     bucket = after_402(FULL, said, now=NOW)
-    assert bucket == Bucket("user", 30, 0, resets_at)
+    assert counts(bucket) == ("user", 30, 0, resets_at)
     assert free_at(bucket, resets_at - 1, kind="user") == resets_at
     assert free_at(bucket, resets_at, kind="background") == resets_at
 
@@ -144,7 +149,7 @@ def test_the_user_never_waits_longer_than_the_background(bucket: Bucket, now: in
 def test_a_clock_that_is_set_holds_nobody_up_for_more_than_an_hour(jump: int) -> None:
     empty = after_402(FULL, 1800, now=NOW)
     bucket = as_of(empty, NOW + jump)
-    assert as_of(bucket, NOW + jump + WINDOW_SECONDS) == FULL
+    assert counts(as_of(bucket, NOW + jump + WINDOW_SECONDS)) == FULL[:4]
 
 
 @pytest.mark.parametrize("headers", [True, False])

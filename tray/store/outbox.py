@@ -187,6 +187,12 @@ def next_due(db: Database, now: int) -> int | None:
     return None if soonest is None else int(soonest)
 
 
+def crowds(db: Database, *, larger_than: int) -> set[int]:
+    """The seconds in which more things were changed than that."""
+    sql = "SELECT changed_at FROM outbox GROUP BY changed_at HAVING count(*) > ?"
+    return {moment for (moment,) in db.rows(sql, (larger_than,))}
+
+
 def forget_waits(db: Database) -> None:
     """Have everything sent now, however often it has failed: the user wants it."""
     db.run("UPDATE outbox SET next_at = 0 WHERE state IN ('waiting', 'unknown')")

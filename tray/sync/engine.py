@@ -9,9 +9,10 @@ from random import Random
 from typing import Final, NamedTuple
 
 from tray.api.remote_api import NotOffered, Toggl
-from tray.api.remote_values import RemoteEntry, ResponseInfo
+from tray.api.remote_values import Quota, RemoteEntry, ResponseInfo
 from tray.errors import (
     AlreadyStopped,
+    BadReply,
     Doubted,
     ItemError,
     NoAccess,
@@ -22,7 +23,7 @@ from tray.errors import (
     TryLater,
 )
 from tray.model.durations import HOUR
-from tray.store import account, journal, outbox
+from tray.store import account, entries, journal, outbox
 from tray.store.account import LinkedAccount, SyncErrorKind
 from tray.store.columns import number
 from tray.store.database import Database
@@ -43,6 +44,11 @@ CATALOGUE_SECONDS: Final = HOUR
 """Projects and the like that were read longer ago are read again when somebody looks."""
 _CATALOGUE_AT_LATEST_SECONDS: Final = 12 * HOUR
 """Then they are read even if nobody does, in place of one question for changes."""
+_OFTEN_CATALOGUE_SECONDS: Final = 300
+"""The same where there are plenty of requests."""
+_LOOKS_SECONDS: Final = 600
+"""So long after a window was opened somebody may still be looking."""
+_QUOTA_SECONDS: Final = 24 * HOUR
 STALE_SECONDS: Final = 60
 """A copy that was compared longer ago is not shown without asking, if the quota allows."""
 _RETRY_SECONDS: Final = 15
@@ -75,6 +81,8 @@ class _Job(NamedTuple):
     run: Callable[[], PullResult | None]
     """None: it failed, which holds up nothing else."""
     is_poll: bool = False
+    delays_poll: bool = True
+    """Whether it tells of changes as well, so that the next poll may come later."""
 
 
 class Engine:
@@ -102,6 +110,7 @@ class Engine:
     ) -> None:
         self._db = db
         self._seen: list[ResponseInfo] = []
+        self._totals: list[Quota] = []
         self._api = connect(self._seen.append)
         self._clock = clock
         self._rng = rng or Random()  # noqa: S311  # spreads clients apart, guards nothing
@@ -114,6 +123,7 @@ class Engine:
         self._clock_reported = False
         self._present = True
         self._returned_at = clock()
+        self._looked_at: int | None = None
         self._poll_at: float | None = None
         self._pushes_in_burst = 0
         self._push_at = 0.0
@@ -132,6 +142,7 @@ class Engine:
     def refresh(self) -> None:
         """Ask for changes at the next turn if the copy is stale: somebody looks at it."""
         found, now = account.read(self._db), self._clock()
+        self._looked_at = now
         if found and now - found.pull.changes_read_at >= STALE_SECONDS:
             self._poll_at = 0
         if found and not _is_recent(found.pull.catalogue_read_at, now, CATALOGUE_SECONDS):
@@ -234,6 +245,20 @@ class Engine:
             charged = f"workspace {self._pull.older_is_in(found)}"
             older = self._pull.older
             yield _Job(0, charged, "background", lambda: older(found, now=now))
+        if self._api.has_quota and not _is_recent(found.pull.quota_read_at, now, _QUOTA_SECONDS):
+            ask = self._ask_quota
+            yield _Job(0, "user", "background", lambda: ask(now), delays_poll=False)
+
+    def _ask_quota(self, now: int) -> PullResult:
+        """Have the server say how many requests there are; not every server can."""
+        try:
+            counts = self._api.quota()
+        except (ItemError, BadReply, NotOffered):
+            counts = []
+        with self._db.writing():
+            account.update(self._db, quota_read_at=now)
+        self._totals = counts
+        return PullResult()
 
     def _note_page(self, result: PullResult) -> PullResult:
         """Take note of a page of history, as many of them have to keep a distance."""
@@ -266,13 +291,27 @@ class Engine:
             changes = self._pull.changes
             yield _Job(0, "user", "user", lambda: changes(found, now=now))
         elif push is not None:
-            due = self._push_at if self._pushes_in_burst >= _BURST else 0
-            charged = f"workspace {push.workspace}"
-            kind: Kind = "background" if _is_old(push, now) else "user"
-            yield _Job(due, charged, kind, lambda: self._send(push, now))
+            yield self._push_job(push, now)
+            yield from self._urgent_push(push, now)
         later = outbox.next_due(self._db, now)
         if later is not None and push is None:
             yield _Job(later, "user", "user", PullResult)
+
+    def _push_job(self, push: Push, now: int) -> _Job:
+        due = self._push_at if self._pushes_in_burst >= _BURST else 0
+        kind: Kind = "user" if plan.is_urgent(self._db, push, now=now) else "background"
+        return _Job(due, f"workspace {push.workspace}", kind, lambda: self._send(push, now))
+
+    def _urgent_push(self, waiting: Push, now: int) -> Iterator[_Job]:
+        """What the user has just done goes before what waits until there are requests for it."""
+        charged = f"workspace {waiting.workspace}"
+        if quota.may_spend_at(self._db, charged, now, kind="background") <= now:
+            return
+        with self._db.writing():
+            reconciler = Reconciler(self._db, now=now)
+            push = plan.next_push(self._db, reconciler, now=now, only_urgent=True)
+        if push is not None and not self._may_be_overtaken(push, now):
+            yield self._push_job(push, now)
 
     def _may_be_overtaken(self, push: Push, now: int) -> bool:
         """Whether the server has to be asked first, as this was done a while ago.
@@ -354,6 +393,10 @@ class Engine:
 
         def ask() -> PullResult:
             if recent:
+                often = quota.is_plenty(self._db)
+                read_at = found.pull.catalogue_read_at
+                if often and not _is_recent(read_at, now, _OFTEN_CATALOGUE_SECONDS):
+                    self._catalogue_wanted = True
                 return self._pull.changes(found, now=now)
             return self._catalogue(found, now)
 
@@ -370,7 +413,14 @@ class Engine:
             since_return=max(0, now - self._returned_at),
             since_change=now - found.pull.remote_change_at if found.pull.remote_change_at else None,
             failing=found.errors.failures > 0,
+            shared=quota.is_shared(self._db, "user"),
+            watched=quota.is_plenty(self._db) and self._is_watched(now),
         )
+
+    def _is_watched(self, now: int) -> bool:
+        """Whether somebody looks, or an entry runs that may be changed elsewhere."""
+        looks = self._looked_at is not None and 0 <= now - self._looked_at < _LOOKS_SECONDS
+        return looks or entries.running(self._db) is not None
 
     def _run(self, job: _Job, found: LinkedAccount) -> None:
         sent_at = self._tried_at = self._clock()
@@ -389,12 +439,15 @@ class Engine:
                 quota.charge(self._db, seen, spent, now=now)
                 self._compare_clocks(seen, found, sent_at=sent_at, received=now)
             self._seen.clear()
+            quota.accept_totals(self._db, self._totals, now=now)
+            self._totals = []
             if error is not None:
                 self._on_failure(found, error, now)
             elif result is not None:
                 self._on_success(found, result, now)
         user_waits = self._poll_at == 0
-        if job.is_poll or error or (job.kind == "background" and not user_waits):
+        delays_poll = job.kind == "background" and job.delays_poll and not user_waits
+        if job.is_poll or error or delays_poll:
             self._poll_at = None
         self._push_at = now + polling.next_push(found.errors.failures, self._rng)
 
@@ -452,12 +505,6 @@ class Engine:
 def _is_recent(at: int | None, now: int, seconds: int) -> bool:
     """Whether a moment is at most so long ago; one in the future is none."""
     return at is not None and 0 <= now - at < seconds
-
-
-def _is_old(push: Push, now: int) -> bool:
-    """Whether this is about what was over long ago; it leaves some requests to what is new."""
-    stop = number(push.image, "stop")
-    return push.kind == "create" and stop is not None and now - stop > HOUR
 
 
 def _not_offered(push: Push) -> RemoteError:

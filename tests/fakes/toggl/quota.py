@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 HOUR: Final = 3600
@@ -17,6 +17,7 @@ class Bucket:
 
     opened_at: float
     used: int = 0
+    times: list[float] = field(default_factory=list)
 
 
 class Quota:
@@ -26,6 +27,7 @@ class Quota:
         limits: What a bucket holds; tests may set any. A bucket that is not named holds 30.
         enforced: If not, requests are counted and told, but never refused.
         told: Whether the headers are sent at all.
+        sliding: Whether each request is given back an hour after it, rather than all at once.
         totals: All requests ever counted, by bucket.
         refused: Those refused, by bucket.
     """
@@ -34,6 +36,7 @@ class Quota:
         self.limits: dict[str, int] = {}
         self.enforced = True
         self.told = True
+        self.sliding = False
         self.totals: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self._buckets: dict[str, Bucket] = {}
@@ -47,6 +50,7 @@ class Quota:
             self.refused[name] += 1
             return False
         bucket.used += 1
+        bucket.times.append(now)
         self.totals[name] += 1
         return True
 
@@ -54,7 +58,9 @@ class Quota:
         """Use up `count` requests, or all that are left, as another device would."""
         left = self.remaining(name, now)
         bucket = self._buckets.setdefault(name, Bucket(now))
-        bucket.used += left if count is None else count
+        count = left if count is None else count
+        bucket.used += count
+        bucket.times += [now] * count
 
     def limit(self, name: str) -> int:
         """What the bucket holds."""
@@ -68,7 +74,10 @@ class Quota:
     def resets_in(self, name: str, now: float) -> int:
         """Seconds until the bucket is full again; 0 if it is."""
         bucket = self._bucket(name, now)
-        return math.ceil(bucket.opened_at + HOUR - now) if bucket else 0
+        if bucket is None or (self.sliding and not bucket.times):
+            return 0
+        opened_at = bucket.times[0] if self.sliding else bucket.opened_at
+        return math.ceil(opened_at + HOUR - now)
 
     def headers(self, name: str, now: float) -> dict[str, str]:
         """What every reply tells."""
@@ -82,6 +91,10 @@ class Quota:
     def _bucket(self, name: str, now: float) -> Bucket | None:
         """The bucket, if its hour is not over."""
         bucket = self._buckets.get(name)
+        if bucket is not None and self.sliding:
+            bucket.times = [each for each in bucket.times if each > now - HOUR]
+            bucket.used = len(bucket.times)
+            return bucket
         if bucket is not None and now >= bucket.opened_at + HOUR:
             self._buckets.pop(name)
             return None

@@ -13,6 +13,8 @@ class Workspace:
     name: str
     at: int
     premium: bool = False
+    premium_shown: bool | None = None
+    """What is said of it, if that is something else."""
     admin: bool = True
     required: frozenset[str] = frozenset()
     """What a stopped entry must have: of ``description``, ``project``, ``task``, ``tag``."""

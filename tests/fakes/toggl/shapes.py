@@ -161,7 +161,7 @@ def workspace(row: Workspace) -> Json:
         "id": row.id,
         "organization_id": row.organization_id,
         "name": row.name,
-        "premium": row.premium,
+        "premium": row.premium if row.premium_shown is None else row.premium_shown,
         "business_ws": False,
         "admin": row.admin,
         "role": "admin" if row.admin else "user",

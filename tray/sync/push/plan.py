@@ -15,24 +15,49 @@ from tray.sync.reconcile import own_changes
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler
 
-_BATCHABLE: Final = frozenset({"description", "project_id", "task_id", "billable"})
+_BATCHABLE: Final = frozenset({"description", "project_id", "task_id", "billable", "tag_ids"})
 """What the server is known to change of many entries in one request."""
 MAX_BATCH: Final = 100
+URGENT_SECONDS: Final = 60
+_MOST_AT_ONCE: Final = 5
+"""More that was changed in the same second is no single action."""
 _LOOK_AHEAD: Final = 500
 """So many changes are searched for some that can be sent together."""
 
 
-def next_push(db: Database, reconciler: Reconciler, *, now: int) -> Push | None:
+def next_push(
+    db: Database, reconciler: Reconciler, *, now: int, only_urgent: bool = False
+) -> Push | None:
     """What to send now, in the transaction of the caller; drops what need not be sent any more.
 
     Things come in the order in which they were added, except that what another refers to comes
     first, and tags come last: the server makes those of an entry with it.
     """
+    urgent = _Urgency(db, now)
     for item in outbox.due(db, now):
+        if only_urgent and not urgent.is_urgent(item):
+            continue
         push = _push_of(db, reconciler, item, now=now)
         if push is not None:
             return _batched(db, reconciler, push, now=now)
     return None
+
+
+class _Urgency:
+    """What the user has just done, as opposed to what has waited and to changes of many at once."""
+
+    def __init__(self, db: Database, now: int) -> None:
+        self._now = now
+        self._crowds = outbox.crowds(db, larger_than=_MOST_AT_ONCE)
+
+    def is_urgent(self, item: OutboxItem) -> bool:
+        is_recent = 0 <= self._now - item.changed_at <= URGENT_SECONDS
+        return is_recent and item.changed_at not in self._crowds
+
+
+def is_urgent(db: Database, push: Push, *, now: int) -> bool:
+    """Whether the requests that are kept in reserve are for this."""
+    return _Urgency(db, now).is_urgent(push.item)
 
 
 def _push_of(

@@ -105,8 +105,8 @@ def _report_left_out(reconciler: Reconciler, push: Push, columns: Sequence[str])
     names = " and ".join(column.removesuffix("_id") for column in columns)
     reconciler.report(
         "refused",
-        f"{_subject(reconciler.db, push)}: the server takes no {names} with it, so that stays on "
-        "this computer.",
+        f"{_subject(reconciler.db, push)}: the workspace's plan has no {names}, so that was not "
+        "sent and stays on this computer.",
     )
 
 

@@ -12,6 +12,8 @@ from tray.model.durations import HOUR
 
 QUIET_SECONDS: Final = 300
 BRISK_SECONDS: Final = 120
+WATCHED_SECONDS: Final = 15
+"""Where there are plenty of requests, while somebody looks or an entry runs."""
 _BRISK_FOR_SECONDS: Final = 600
 
 _SOON_SECONDS: Final = 20  # for someone who has been away for a while
@@ -39,6 +41,10 @@ class PollingState(NamedTuple):
     """Since something that was changed elsewhere arrived; None: nothing did yet."""
     failing: bool = False
     """Whether the server failed when it was last asked."""
+    shared: bool = False
+    """Whether another client spends of the same requests."""
+    watched: bool = False
+    """Whether there are plenty of requests, and somebody looks or an entry runs."""
 
 
 def next_poll(pace: PollingState, rng: Random) -> float | None:
@@ -64,6 +70,10 @@ def _spread(pace: PollingState, since_contact: float) -> int:
 
 def _wanted(pace: PollingState, rng: Random) -> float:
     """The interval, as far as the bucket has the requests for it."""
+    if pace.watched:
+        return WATCHED_SECONDS
+    if pace.shared:
+        return QUIET_SECONDS
     if pace.since_change is not None and 0 <= pace.since_change < _BRISK_FOR_SECONDS:
         return rng.uniform(0.75 * BRISK_SECONDS, BRISK_SECONDS)
     if 0 <= pace.since_return < QUIET_SECONDS:  # many come back at nine: part them

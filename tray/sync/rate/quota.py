@@ -1,24 +1,37 @@
 """How many requests are left in each bucket of the account, and for whom.
 
 A bucket's hour begins with the first request and not on the clock; when it is over, the bucket is
-full again. The server's own count, where a reply tells it, replaces ours.
+full again, or has as much as it had the last time: a server may give each request back by itself,
+and another computer may spend what was given back. The server's own count, where a reply tells it,
+replaces ours.
 """
 
+from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from tray.api.address import Version, read_address
 from tray.errors import QuotaSpent
 from tray.model.durations import HOUR
-from tray.store import quota_rows, remote_rows
+from tray.store import account, quota_rows, remote_rows
 from tray.store.database import Database
 
 if TYPE_CHECKING:
-    from tray.api.remote_values import ResponseInfo
+    from tray.api.remote_values import Quota, ResponseInfo
 
 Kind = Literal["user", "background"]
 
 FREE_PLAN_REQUESTS: Final = 30
 _ROUNDING_SECONDS: Final = 2  # the server's seconds and ours are both cut off
 WINDOW_SECONDS: Final = HOUR + _ROUNDING_SECONDS
+_PROBE_SECONDS: Final = 600
+"""Where little is left though an hour is over, the background has a look so often."""
+_SHARED: Final = 3
+"""So many requests of others in an hour are not just replies of ours that got lost."""
+_SHARED_MARGIN: Final = 2
+"""Left to another computer, which may be about to spend it."""
+PLENTY: Final = 600
+_TOO_MANY: Final = 429
 _LEAST_SECONDS: Final = 60
 """A server that says “at once” and means it not is not asked again at once."""
 USER_RESERVE: Final = 6
@@ -33,15 +46,30 @@ class Bucket(NamedTuple):
     name: str
     """``user``, or ``organization <id>``."""
     total: int = FREE_PLAN_REQUESTS
-    """The most that was ever seen; a plan may have more than the Free one."""
+    """A plan may have more than the Free one."""
     remaining: int = FREE_PLAN_REQUESTS
     resets_at: int = 0
     """Epoch seconds by this computer's clock; 0: no hour has begun."""
+    refill: int = 0
+    """How many there were after the hour before; 0: all."""
+    others: int = 0
+    """How many others have spent in about an hour, in thousandths."""
+    seen_at: int = 0
+    """When the server last told its count, epoch seconds."""
+    refused: int = 0
+    """How many 402 there were in a row."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether another client spends of it."""
+        return self.others >= _SHARED * 1000
 
     def spare(self, kind: Kind) -> int:
         """How many may still be spent in this hour."""
-        reserve = USER_RESERVE if self.name == "user" else ORGANIZATION_RESERVE
-        return max(0, self.remaining - (reserve if kind == "background" else 0))
+        reserve = _SHARED_MARGIN if self.is_shared else 0
+        if kind == "background":
+            reserve = USER_RESERVE if self.name == "user" else ORGANIZATION_RESERVE
+        return max(0, self.remaining - reserve)
 
 
 def as_of(bucket: Bucket, now: int) -> Bucket:
@@ -49,15 +77,19 @@ def as_of(bucket: Bucket, now: int) -> Bucket:
 
     Store the answer: after the clock was set back, a whole hour counts from then, and only once.
     """
+    bucket = bucket._replace(seen_at=min(bucket.seen_at, now))
     if bucket.resets_at <= now:
-        return bucket._replace(remaining=bucket.total, resets_at=0)
+        remaining = max(bucket.refill, _SHARED_MARGIN + 1) if bucket.refill else bucket.total
+        return bucket._replace(remaining=min(remaining, bucket.total), resets_at=0)
     return bucket._replace(resets_at=min(bucket.resets_at, now + WINDOW_SECONDS))
 
 
 def free_at(bucket: Bucket, now: int, *, kind: Kind) -> int:
     """The moment from which a request may be made: `now`, or when the bucket is full again."""
     bucket = as_of(bucket, now)
-    return now if bucket.spare(kind) else bucket.resets_at
+    if bucket.spare(kind):
+        return now
+    return bucket.resets_at or max(now, bucket.seen_at + _PROBE_SECONDS)
 
 
 def after_request(bucket: Bucket, now: int) -> Bucket:
@@ -70,10 +102,23 @@ def after_request(bucket: Bucket, now: int) -> Bucket:
 
 def after_reply(bucket: Bucket, seen: "ResponseInfo", *, now: int) -> Bucket:
     """The bucket after a request that was answered, well or not."""
-    bucket = after_request(bucket, now)
+    began_anew = 0 < bucket.resets_at <= now
+    before, bucket = bucket, after_request(bucket, now)
     if seen.remaining is not None:
+        total, remaining = max(bucket.total, seen.remaining + 1), max(0, seen.remaining)
+        others = before.others * max(0, HOUR - max(0, now - before.seen_at)) // HOUR
+        refill = before.refill
+        if began_anew:
+            refill = 0 if remaining + 1 >= total else remaining + 1
+        elif before.seen_at:
+            others += 1000 * max(0, bucket.remaining - remaining)
         bucket = bucket._replace(
-            total=max(bucket.total, seen.remaining + 1), remaining=max(0, seen.remaining)
+            total=total,
+            remaining=remaining,
+            refill=refill,
+            others=others,
+            seen_at=now,
+            refused=0,
         )
     if seen.resets_in_seconds is not None:
         bucket = bucket._replace(resets_at=_reset(seen.resets_in_seconds, now))
@@ -82,11 +127,12 @@ def after_reply(bucket: Bucket, seen: "ResponseInfo", *, now: int) -> Bucket:
 
 def after_402(bucket: Bucket, wait_seconds: int | None, *, now: int) -> Bucket:
     """The bucket when the server says it is empty, and perhaps for how long."""
+    refused = bucket.refused + 1
     bucket = after_request(bucket, now)
     resets_at = bucket.resets_at
     if wait_seconds is not None:
-        resets_at = _reset(max(wait_seconds, _LEAST_SECONDS), now)
-    return bucket._replace(remaining=0, resets_at=resets_at)
+        resets_at = _reset(max(wait_seconds, _LEAST_SECONDS * refused), now)
+    return bucket._replace(remaining=0, resets_at=resets_at, refused=refused)
 
 
 def _reset(in_seconds: int, now: int) -> int:
@@ -114,31 +160,75 @@ def bucket_name(db: Database, charged: str) -> str:
 def correct_after_clock_change(db: Database, now: int) -> None:
     """After the clock was set back, have every hour end an hour from now at the latest."""
     for name, bucket in read_buckets(db).items():
-        if bucket.resets_at > now + WINDOW_SECONDS:
+        if bucket.resets_at > now + WINDOW_SECONDS or bucket.seen_at > now:
             with db.writing():
                 quota_rows.write(db, name, as_of(bucket, now))
 
 
+def _bucket(db: Database, name: str) -> Bucket | None:
+    """What is known of a bucket; None if the server is not known to count at all."""
+    found = read_buckets(db).get(name)
+    there = account.read(db)
+    return found or (Bucket(name) if there is None or _counts(there.url) else None)
+
+
+@cache
+def _counts(url: str) -> bool:
+    address = read_address(url)
+    return address.is_toggl and address.version is Version.V9
+
+
+def is_plenty(db: Database) -> bool:
+    """Whether there are so many requests for oneself that looking often takes none from others."""
+    bucket = _bucket(db, "user")
+    return bucket is None or bucket.total >= PLENTY
+
+
+def is_shared(db: Database, charged: str) -> bool:
+    """Whether another client spends of a bucket."""
+    bucket = _bucket(db, bucket_name(db, charged))
+    return bucket is not None and bucket.is_shared
+
+
 def may_spend_at(db: Database, charged: str, now: int, *, kind: Kind) -> int:
     """The moment from which a request may be made."""
-    name = bucket_name(db, charged)
-    return free_at(read_buckets(db).get(name, Bucket(name)), now, kind=kind)
+    bucket = _bucket(db, bucket_name(db, charged))
+    return now if bucket is None else free_at(bucket, now, kind=kind)
 
 
 def spare(db: Database, charged: str, now: int, *, kind: Kind) -> tuple[int, int]:
     """How many requests may still be made, and in how many seconds the bucket is full again."""
-    name = bucket_name(db, charged)
-    bucket = as_of(read_buckets(db).get(name, Bucket(name)), now)
-    return bucket.spare(kind), max(0, bucket.resets_at - now)
+    bucket = _bucket(db, bucket_name(db, charged))
+    if bucket is None:
+        return PLENTY, 0
+    bucket = as_of(bucket, now)
+    share = 2 if bucket.is_shared else 1
+    return bucket.spare(kind) // share, max(0, bucket.resets_at - now)
 
 
 def charge(db: Database, seen: "ResponseInfo", error: QuotaSpent | None, *, now: int) -> None:
     """Charge a request that was answered, in the transaction of the caller."""
     name = bucket_name(db, seen.bucket)
-    bucket = read_buckets(db).get(name, Bucket(name))
+    bucket = _bucket(db, name)
+    if bucket is None:
+        if error is None and seen.remaining is None and seen.status != _TOO_MANY:
+            return
+        bucket = Bucket(name)
     after = (
         after_reply(bucket, seen, now=now)
         if error is None
         else after_402(bucket, error.wait_seconds, now=now)
     )
     quota_rows.write(db, name, after)
+
+
+def accept_totals(db: Database, totals: "Iterable[Quota]", *, now: int) -> None:
+    """Take over what the server itself says there is, in the transaction of the caller."""
+    for each in totals:
+        bucket = read_buckets(db).get(each.bucket, Bucket(each.bucket))
+        remaining, total = max(0, each.remaining), max(1, each.total)
+        resets_at = _reset(each.resets_in_seconds, now) if remaining < total else 0
+        counted = bucket._replace(
+            total=total, remaining=min(remaining, total), resets_at=resets_at, seen_at=now
+        )
+        quota_rows.write(db, each.bucket, counted)

@@ -7,6 +7,7 @@ nothing is dropped; the next reading of the catalogue fills it in.
 from collections.abc import Sequence
 from typing import Final
 
+from tray.api.address import read_address
 from tray.api.remote_values import (
     EntryFields,
     ProjectFields,
@@ -88,7 +89,7 @@ class Mapper:
                 return {
                     "name": theirs.name,
                     "organization_id": theirs.organization_id,
-                    "premium": int(theirs.premium),
+                    "premium": int(theirs.premium or self._may_be_paid(theirs.id)),
                 }
             case RemoteProject():
                 workspace = self._workspace(theirs.workspace_id)
@@ -268,6 +269,14 @@ class Mapper:
             sql = "SELECT workspace_id FROM project WHERE id = ?"
             (workspace,) = self.db.row(sql, (image["project_id"],)) or (0,)
         return remote_rows.of_row(self.db, "workspace", workspace)
+
+    def _may_be_paid(self, remote_id: int) -> bool:
+        """Whether a plan that is called free is to be tried: only Toggl's own word is believed."""
+        found = account.read(self.db)
+        if found is None or read_address(found.url).is_toggl:
+            return False
+        known = remote_rows.of_remote(self.db, "workspace", remote_id)
+        return known is None or bool(known.base.get("premium"))  # a refusal takes that away
 
     def plan_lacks(self, table: str, image: RowValues) -> tuple[str, ...]:
         """The columns that the plan has no use for, or that name what stays on this computer."""
