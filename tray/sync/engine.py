@@ -32,8 +32,9 @@ from tray.sync.pull.apply_entries import PullResult
 from tray.sync.pull.pages import Pull
 from tray.sync.push import plan, request, settle
 from tray.sync.push.push_values import Push
-from tray.sync.rate import clock_skew, polling, quota
+from tray.sync.rate import polling, quota
 from tray.sync.rate.backoff import retry_delay
+from tray.sync.rate.clock_watch import ClockWatch
 from tray.sync.rate.polling import PollingState
 from tray.sync.rate.quota import Kind
 from tray.sync.reconcile import own_changes
@@ -119,8 +120,7 @@ class Engine:
         self._token_mark = token_mark
         self._token_doubted = False
         self._token_confirmed_at: int | None = None
-        self._readings: tuple[clock_skew.ClockSkew, ...] = ()
-        self._clock_reported = False
+        self._clocks = ClockWatch(db)
         self._present = True
         self._returned_at = clock()
         self._looked_at: int | None = None
@@ -287,22 +287,23 @@ class Engine:
         with self._db.writing():
             reconciler = Reconciler(self._db, now=now)
             push = plan.next_push(self._db, reconciler, now=now)
-        if push is not None and self._may_be_overtaken(push, now):
-            changes = self._pull.changes
-            yield _Job(0, "user", "user", lambda: changes(found, now=now))
-        elif push is not None:
-            yield self._push_job(push, now)
-            yield from self._urgent_push(push, now)
+        if push is not None:
+            yield self._push_job(found, push, now)
+            yield from self._urgent_push(found, push, now)
         later = outbox.next_due(self._db, now)
         if later is not None and push is None:
             yield _Job(later, "user", "user", PullResult)
 
-    def _push_job(self, push: Push, now: int) -> _Job:
+    def _push_job(self, found: LinkedAccount, push: Push, now: int) -> _Job:
+        """The request of a push, or first a look whether the server has something later."""
+        if self._may_be_overtaken(push, now):
+            changes = self._pull.changes
+            return _Job(0, "user", "user", lambda: changes(found, now=now))
         due = self._push_at if self._pushes_in_burst >= _BURST else 0
         kind: Kind = "user" if plan.is_urgent(self._db, push, now=now) else "background"
         return _Job(due, f"workspace {push.workspace}", kind, lambda: self._send(push, now))
 
-    def _urgent_push(self, waiting: Push, now: int) -> Iterator[_Job]:
+    def _urgent_push(self, found: LinkedAccount, waiting: Push, now: int) -> Iterator[_Job]:
         """What the user has just done goes before what waits until there are requests for it."""
         charged = f"workspace {waiting.workspace}"
         if quota.may_spend_at(self._db, charged, now, kind="background") <= now:
@@ -310,8 +311,8 @@ class Engine:
         with self._db.writing():
             reconciler = Reconciler(self._db, now=now)
             push = plan.next_push(self._db, reconciler, now=now, only_urgent=True)
-        if push is not None and not self._may_be_overtaken(push, now):
-            yield self._push_job(push, now)
+        if push is not None:
+            yield self._push_job(found, push, now)
 
     def _may_be_overtaken(self, push: Push, now: int) -> bool:
         """Whether the server has to be asked first, as this was done a while ago.
@@ -437,7 +438,7 @@ class Engine:
                 quota.charge(self._db, ResponseInfo(job.charged, 402), spent, now=now)
             for seen in self._seen:
                 quota.charge(self._db, seen, spent, now=now)
-                self._compare_clocks(seen, found, sent_at=sent_at, received=now)
+                self._clocks.compare(seen, found, sent_at=sent_at, received=now)
             self._seen.clear()
             quota.accept_totals(self._db, self._totals, now=now)
             self._totals = []
@@ -481,25 +482,6 @@ class Engine:
             next_request_at=next_at,
             not_before=now + min(requested, HOUR) if requested else 0,
         )
-
-    def _compare_clocks(
-        self, seen: ResponseInfo, found: LinkedAccount, *, sent_at: int, received: int
-    ) -> None:
-        if seen.server_time is None:
-            return
-        self._readings = clock_skew.add_reading(
-            self._readings, seen.server_time, sent=sent_at, received=received
-        )
-        estimate = clock_skew.estimate(self._readings)
-        if estimate is None:
-            return
-        if abs(estimate.seconds - found.pull.clock_skew) > estimate.margin:
-            account.update(self._db, clock_skew=estimate.seconds)
-        if clock_skew.is_wrong(estimate) and not self._clock_reported:
-            self._clock_reported = True
-            journal.add(
-                self._db, JournalEntry(received, "trouble", clock_skew.warning_text(estimate))
-            )
 
 
 def _is_recent(at: int | None, now: int, seconds: int) -> bool:
