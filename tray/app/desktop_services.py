@@ -102,15 +102,15 @@ class DesktopServices(QObject):
 
     def _answer(self, message: Message) -> Reply:
         """What to say at once to another instance; all else is done a moment later."""
-        asked = message.command is Command.SUPPORT
-        return Reply(True, support=tuple(self._support()) if asked else ())
+        wants_support = message.command is Command.SUPPORT
+        return Reply(True, support=tuple(self._support()) if wants_support else ())
 
     def _support(self) -> Iterator[SupportFinding]:
         """How everything turned out that can be tried only once it is used."""
         problems, working = self._bindings.problems, self._bindings.working
-        said = " ".join(problems.values()) or tr("{keys} work").format(keys=", ".join(working))
+        text = " ".join(problems.values()) or tr("{keys} work").format(keys=", ".join(working))
         if problems or working:
-            yield SupportFinding("hotkeys", not problems, said)
+            yield SupportFinding("hotkeys", not problems, text)
         if self._made_notifier is not None:
             yield _finding("notifications", self._made_notifier.support, tr("they work"))
         if self._watched is not None:

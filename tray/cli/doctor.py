@@ -154,12 +154,12 @@ def _account(context: Context) -> Iterator[Finding]:
 
 def _desktop(context: Context) -> list[Finding]:
     """What the desktop offers, and how it turned out in the tray if one runs."""
-    told = {finding.topic: finding for finding in _told_by_tray(context)}
-    looked = [told.pop(finding.topic, finding) for finding in _probed(context)]
-    return [*looked, *told.values()]
+    running = {finding.topic: finding for finding in _found_by_tray(context)}
+    probed = [running.pop(finding.topic, finding) for finding in _probed(context)]
+    return [*probed, *running.values()]
 
 
-def _told_by_tray(context: Context) -> list[Finding]:
+def _found_by_tray(context: Context) -> list[Finding]:
     from tray.ipc.client import send
     from tray.ipc.protocol import Command, Message
 

@@ -9,11 +9,10 @@ from typing import Any, Final, Self
 
 from tray.errors import StorageError
 from tray.store import instance_mark
+from tray.store.connecting import PATIENCE_MS, uri_of
 from tray.store.instance_mark import Mark
 from tray.store.sqlite_errors import translated
 
-PATIENCE_MS: Final = 5_000
-"""How long to wait for another process, which needs milliseconds."""
 _LOOK_SECONDS: Final = 0.0005
 """How often to look whether another has done writing: whoever writes much rests for longer."""
 
@@ -214,13 +213,6 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def uri_of(path: str) -> str:
-    """The address of a file, as SQLite wants it to go with options."""
-    from pathlib import Path
-
-    return Path(path).absolute().as_uri()
 
 
 def _identity(path: str) -> tuple[int, int] | None:

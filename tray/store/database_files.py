@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, ReadOnly, StorageError
-from tray.store.database import PATIENCE_MS
+from tray.store.connecting import PATIENCE_MS
 from tray.store.sqlite_errors import damaged
 
 LOG: Final = "-wal"

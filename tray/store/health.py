@@ -12,7 +12,7 @@ from typing import Final
 
 from tray.errors import DamagedDatabase, StorageError
 from tray.store import schema_files
-from tray.store.database import PATIENCE_MS, uri_of
+from tray.store.connecting import PATIENCE_MS, uri_of
 from tray.store.sqlite_errors import damaged, translated
 
 UNREADABLE: Final = (DamagedDatabase, sqlite3.Error, UnicodeDecodeError, MemoryError)

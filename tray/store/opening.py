@@ -9,7 +9,8 @@ from typing import Final
 from tray.errors import Busy, DamagedDatabase, DiskFull, NewerDatabase, ReadOnly
 from tray.paths import make_private
 from tray.store import database_files, instance_mark
-from tray.store.database import PATIENCE_MS, Database
+from tray.store.connecting import PATIENCE_MS
+from tray.store.database import Database
 from tray.store.instance_mark import Mark
 from tray.store.sqlite_errors import damaged
 
