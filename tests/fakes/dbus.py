@@ -40,17 +40,17 @@ class BusDaemon:
     def __init__(self, folder: Path) -> None:
         self._configuration = folder / "session.conf"
         self._configuration.write_text(CONFIGURATION.format(folder=folder), encoding="utf-8")
-        self.start()
+        self.address = self.start()
 
-    def start(self) -> None:
-        """Begin, perhaps again, with nobody connected."""
+    def start(self) -> str:
+        """Begin, perhaps again at the same place, with nobody connected; return the address."""
         self._process = subprocess.Popen(
             ["dbus-daemon", f"--config-file={self._configuration}", "--nofork", "--print-address"],
             stdout=subprocess.PIPE,
             text=True,
         )
         assert self._process.stdout
-        self.address = self._process.stdout.readline().strip().split(",guid=")[0]
+        return self._process.stdout.readline().strip()
 
     def stop(self) -> None:
         """End it, as at the end of a session."""
