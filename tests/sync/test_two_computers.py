@@ -53,7 +53,7 @@ def test_two_computers_agree_and_nothing_is_lost_or_doubled(template: Path, plan
     assert result == Result(result.losers_listed)
 
 
-@pytest.mark.parametrize("seed", [118, 129, 322, 1251, 1404])
+@pytest.mark.parametrize("seed", [118, 129, 322, 1251, 1404, 20245, 40240])
 def test_what_went_wrong_once(template: Path, seed: int) -> None:
     """Equal entries, one of them not sent yet; a deletion of what was edited here before."""
     result = simulate(random_plan(seed), template)

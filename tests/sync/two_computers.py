@@ -20,7 +20,7 @@ from typing import Any, Final, Literal, NamedTuple
 from tests.sync.frail import FAULTS, Crash, FrailRig
 from tests.sync.rig import NOON, World, run_together
 from tray.errors import UserError
-from tray.store import conflicts, entries, journal, outbox
+from tray.store import conflicts, entries, journal, outbox, undo_log
 from tray.sync import problems
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
@@ -163,8 +163,12 @@ class Machine:
     def act(self, act: Act) -> None:
         rig = self.rigs[act.computer]
         armed, rig.frail.where = rig.frail.where, ""  # what is exchanged is cut off, not the user
+        before, done = undo_log.undoable(rig.db), self.undoable[act.computer]
+        count = len(done)
         with suppress(UserError):
             getattr(self, f"_{act.kind.replace(' ', '_')}")(rig, act)
+        if len(done) > count and undo_log.undoable(rig.db) == before:
+            done.pop()  # it has changed nothing
         rig.frail.where = rig.frail.where or armed
         self.run(act.gap)
 

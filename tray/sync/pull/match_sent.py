@@ -169,9 +169,10 @@ class Matcher:
         return False
 
     def _match_edited_copy(self, remote: RemoteVersion) -> None:
-        """Let a row belong to a further copy of it that was changed elsewhere, if only that was.
+        """Let a row belong to a further copy of it that was changed elsewhere in one thing.
 
-        Only of a request that got no answer there may be copies as late as that.
+        Only of a request that got no answer there may be copies as late as that. What differs in
+        more may be another entry that began in the same second.
         """
         for made in in_flight.creates_with_start(self._db, remote.theirs.start):
             known = remote_rows.of_row(self._db, "entry", made.row_id)
@@ -179,7 +180,7 @@ class Matcher:
                 continue
             after = remote.theirs.id > made.remote_id_above
             base = _base_of(made.sent, remote)
-            if after and _starts_alike(made.sent, remote) and _is_unchanged(known.base, base):
+            if after and _is_edited_copy(made.sent, remote) and _is_unchanged(known.base, base):
                 in_flight.mark_paired(self._db, made)
                 doubles.adopt_other(self._db, made.row_id, remote.theirs.id, base)
                 self._on_copy(remote.theirs.description)
