@@ -30,6 +30,7 @@
     │   │   ├── SignInRefused   the token is wrong or was withdrawn
     │   │   ├── GatewayRefused  the gateway does not know the key, or has no connection to Toggl
     │   │   ├── BadAddress      the address cannot be used, or is not a server of this API
+    │   │   │   └── Unencrypted plain HTTP to a private network, which has to be allowed
     │   │   ├── Untrusted       the server's certificate cannot be trusted
     │   │   └── EndpointGone    410 or 418: this version of the API is switched off
     │   ├── ItemError           this one item; everything else goes on
@@ -44,6 +45,11 @@
 
 The message of each is a full sentence that names what is wrong and what to do.
 """
+
+from typing import Final
+
+AGAIN: Final = "It will be tried again."
+"""The end of a sentence about what passes; left out where nobody tries again."""
 
 
 class TrayError(Exception):
@@ -202,6 +208,14 @@ class GatewayRefused(AccountError):
 
 class BadAddress(AccountError):
     """The address cannot be used, or what answers there does not speak this API."""
+
+
+class Unencrypted(BadAddress):
+    """Plain HTTP to a server in a private network, which the user has not allowed yet."""
+
+    def __init__(self, sentence: str, *, host: str) -> None:
+        super().__init__(sentence)
+        self.host = host
 
 
 class Untrusted(AccountError):

@@ -113,6 +113,8 @@ class Settings(NamedTuple):
     """The URL of the proxy; empty means the system's own, ``none`` that there is none."""
     ca_file: str = ""
     """The path of certificates to trust in place of the system's own; empty for these."""
+    unencrypted_server: str = ""
+    """The one host in a private network that may be spoken to by plain HTTP; empty for none."""
     debug_log: bool = False
     """Whether every step is logged, as ``--debug`` does for one run."""
 
@@ -228,6 +230,11 @@ DECLARED: Final = {
     ),
     "ca_file": Declared(
         "Network", "Certificates", "A file of trusted authorities; empty: the system's"
+    ),
+    "unencrypted_server": Declared(
+        "Network",
+        "Plain http to",
+        "One private address such as 192.168.1.5; everyone in that network can read what is sent",
     ),
     "debug_log": Declared(
         "Network", "Detailed log", "Every step, for a report of a fault; never what was tracked"
@@ -378,6 +385,8 @@ def _problem_with_text(key: str, value: str, declared: Declared) -> str:
         return "proxy must be none, empty, or an address such as http://proxy.example.com:3128."
     if key in ("working_hours", "quiet_hours"):
         return _problem_with_hours(key, value)
+    if key == "unencrypted_server" and value and not _is_private(value):
+        return f"{key} must be an address of a private network such as 192.168.1.5, not {value!r}."
     if key == "ca_file" and value and not os.path.isabs(value):
         return f"ca_file must be a full path such as /etc/ssl/certs/company.pem, not {value!r}."
     return ""
@@ -392,6 +401,15 @@ def _problem_with_hours(key: str, value: str) -> str:
     except BadLine as error:
         return f"{key}: {error}"
     return ""
+
+
+def _is_private(host: str) -> bool:
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host.strip("[]")).is_private
+    except ValueError:
+        return False
 
 
 def _zone_exists(name: str) -> bool:

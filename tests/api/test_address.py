@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.api.address import DEFAULT_URL, Auth, Version, read_address
-from tray.errors import BadAddress
+from tray.errors import BadAddress, Unencrypted
 
 TOGGL = "https://api.track.toggl.com"
 GATEWAY = "https://gateway.maton.ai/toggl-track"
@@ -101,3 +101,36 @@ def test_any_text_is_an_address_or_is_refused(text: str) -> None:
     assert address.version in Version
     assert address.url.startswith("https://") or address.is_local
     assert read_address(address.url) == address
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("localhost:8080", "http://localhost:8080/api/v9"),
+        ("127.0.0.1:8080/api/v9", "http://127.0.0.1:8080/api/v9"),
+        ("[::1]:8080", "http://[::1]:8080/api/v9"),
+        ("192.168.1.5:8080", "https://192.168.1.5:8080/api/v9"),
+        ("own.example:8080", "https://own.example:8080/api/v9"),
+    ],
+)
+def test_a_bare_host_is_asked_by_plain_http_on_this_computer_only(url: str, expected: str) -> None:
+    assert read_address(url).url == expected
+
+
+@pytest.mark.parametrize(
+    "host", ["192.168.1.5", "10.0.0.1", "172.31.9.9", "169.254.1.1", "fd00::1", "fe80::1"]
+)
+def test_plain_http_in_a_private_network_has_to_be_allowed_for_that_one_server(host: str) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:8080/api/v9"
+    with pytest.raises(Unencrypted, match="can read your token"):
+        read_address(url)
+    with pytest.raises(Unencrypted):
+        read_address(url, unencrypted="192.168.1.6")
+    assert read_address(url, unencrypted=host).url == url
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "172.32.0.1", "own.example", "nas.local", "0.0.0.0"])
+def test_plain_http_to_any_other_server_is_never_allowed(host: str) -> None:
+    with pytest.raises(BadAddress, match="Begin it with https"):
+        read_address(f"http://{host}/api/v9", unencrypted=host)

@@ -290,7 +290,7 @@ def test_the_error_for_a_reply(case: Case) -> None:
     ("call", "status", "body", "words"),
     [
         ("me", 301, "", "sends us to https://new.example/x"),
-        ("me", 404, "", "What answers at https://toggl.example/api/v9 is not Toggl"),
+        ("me", 404, "", "What answers at https://toggl.example/api/v9 is not a server"),
         ("create", 400, quoted("Name is bad"), "toggl.example did not accept this: “Name is bad”."),
         ("create", 400, "", "toggl.example did not accept this."),
         ("create", 429, PAGE, "Toggl got too many requests"),

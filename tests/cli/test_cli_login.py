@@ -94,7 +94,7 @@ def test_the_guide(at_desk: Program, server: Server) -> None:
     at_desk("start", "Write")
     command = [sys.executable, "-m", "tray", "login"]
     with Terminal(command, at_desk.environ) as terminal:
-        terminal.shows("with the API token from the bottom of your profile page")
+        terminal.shows("with the API token from your profile page there")
         terminal.shows("API token (not shown): ")
         terminal.types(f"{server.account.token}\n")
         shown = terminal.shows("[later] ")

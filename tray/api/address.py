@@ -1,13 +1,26 @@
 """Reads the address of a server, and what follows from it: protocol, sign-in, gateway, reports."""
 
 from enum import StrEnum
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from tray.errors import BadAddress
+from tray.errors import BadAddress, Unencrypted
 
 DEFAULT_URL: Final = "https://api.track.toggl.com/api/v9"
+_PRIVATE: Final = tuple(
+    map(
+        ip_network,
+        (
+            "10.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "169.254.0.0/16",
+            "fe80::/10",
+            "fc00::/7",
+        ),
+    )
+)
 _GATEWAY: Final = "/toggl-track"
 """The first part of every path on a gateway."""
 
@@ -58,17 +71,18 @@ class Address(NamedTuple):
         return f"{base}/reports/api/v3" if found else ""
 
 
-def read_address(url: str, auth: str | None = None) -> Address:
+def read_address(url: str, auth: str | None = None, *, unencrypted: str = "") -> Address:
     """The address that a user, or ``TOGGL_API_URL``, has given; empty means Toggl's own.
 
     Args:
         url: With the path of the API in it; a bare host gets Toggl's path.
         auth: ``basic`` or ``bearer``, where it is not what the path suggests.
+        unencrypted: The one host in a private network that may be spoken to by plain HTTP.
 
     Raises:
         BadAddress: it cannot be used; with the reason.
     """
-    parts = _split(url.strip() or DEFAULT_URL)
+    parts = _split(url.strip() or DEFAULT_URL, unencrypted)
     path = parts.path.rstrip("/")
     gateway = f"{path}/".startswith(f"{_GATEWAY}/")
     if path in ("", _GATEWAY):
@@ -90,15 +104,18 @@ def _auth(name: str | None) -> Auth | None:
         raise BadAddress(f"TOGGL_API_AUTH is “{name}”. It can be “basic” or “bearer”.") from error
 
 
-def _split(url: str) -> SplitResult:
+def _split(url: str, unencrypted: str) -> SplitResult:
     if not url.isprintable() or any(char.isspace() or char == "\\" for char in url):
         raise BadAddress(
             "The address has spaces or other characters that no address has. Copy it again."
         )
-    if "://" not in url:
+    is_bare = "://" not in url
+    if is_bare:
         url = f"https://{url}"
     try:
         parts = urlsplit(url)
+        if is_bare and _is_loopback(parts.hostname or ""):  # where hardly anybody has certificates
+            parts = parts._replace(scheme="http")
         port = parts.port
         host = (parts.hostname or "").encode("idna" if "[" not in parts.netloc else "ascii")
     except ValueError as error:
@@ -108,7 +125,7 @@ def _split(url: str) -> SplitResult:
     if not host or port == 0:
         raise BadAddress(f"The address names no server. It has to look like {DEFAULT_URL}.")
     _refuse_secrets(parts)
-    _refuse_open_line(parts)
+    _refuse_open_line(parts, unencrypted)
     return parts
 
 
@@ -122,8 +139,17 @@ def _refuse_secrets(parts: SplitResult) -> None:
         raise BadAddress("The address has a “?” or “#” in it. Leave that and what follows out.")
 
 
-def _refuse_open_line(parts: SplitResult) -> None:
+def _refuse_open_line(parts: SplitResult, unencrypted: str) -> None:
     host = parts.hostname or ""
+    if parts.scheme == "http" and is_private(host):
+        if host == unencrypted.strip().strip("[]").lower():
+            return
+        raise Unencrypted(
+            f"By plain http:// everyone in the network of {host} can read your token and what you "
+            "track, and act as you. Begin the address with https://, or allow it for this one "
+            "server in the settings of the network.",
+            host=host,
+        )
     if parts.scheme == "http" and not _is_loopback(host):
         raise BadAddress(
             f"The address begins with http://, which would show your token to everyone on the "
@@ -133,6 +159,20 @@ def _refuse_open_line(parts: SplitResult) -> None:
         raise BadAddress(
             f"The address begins with {parts.scheme}://. It has to begin with https://."
         )
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is the address of a computer in a network that nobody outside reaches."""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return False
+    return any(found in each for each in _PRIVATE if each.version == found.version)
+
+
+def is_near(host: str) -> bool:
+    """Whether a host is this computer, or one in a private network."""
+    return _is_loopback(host) or is_private(host)
 
 
 def _is_loopback(host: str) -> bool:

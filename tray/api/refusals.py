@@ -11,6 +11,7 @@ from tray.api.address import Address, Version
 from tray.api.error_text import is_page
 from tray.api.response import Response
 from tray.errors import (
+    AGAIN,
     AlreadyStopped,
     BadAddress,
     BadReply,
@@ -132,7 +133,7 @@ def _is_intercepted(reply: Response, message: str, address: Address) -> bool:
 def _intercepted(reply: Response, message: str, address: Address) -> RemoteError:
     return Intercepted(
         f"Something answered in place of {address.host} (status {reply.status}), as a firewall or "
-        "the sign-in page of a network does. It will be tried again.",
+        f"the sign-in page of a network does. {AGAIN}",
         server_message=message,
         status=reply.status,
     )
@@ -140,8 +141,9 @@ def _intercepted(reply: Response, message: str, address: Address) -> RemoteError
 
 def not_toggl(address: Address, message: str = "", status: int | None = None) -> BadAddress:
     """The error for an answer to “who am I” that no server of this API would give."""
+    what = "Toggl" if address.is_toggl else "a server of Toggl's API"
     return BadAddress(
-        f"What answers at {address.url} is not Toggl. Check the address.",
+        f"What answers at {address.url} is not {what}. Check the address.",
         server_message=message,
         status=status,
     )
@@ -207,8 +209,8 @@ def _sign_in(reply: Response, message: str, address: Address) -> RemoteError:
             status=reply.status,
         )
     return SignInRefused(
-        f"{address.host} does not accept the sign-in. "
-        "Sign in with the token from the bottom of your Toggl profile.",
+        f"{address.host} does not accept the sign-in. Sign in with the token from "
+        f"{'the bottom of your Toggl profile' if address.is_toggl else 'your profile there'}.",
         server_message=message,
         status=reply.status,
     )
@@ -316,8 +318,7 @@ def _too_fast(reply: Response, message: str, address: Address) -> RemoteError:
 def _server_failed(reply: Response, message: str, address: Address) -> RemoteError:
     words = "" if is_page(reply.body) else _quoted(message)
     return ServerFailed(
-        f"{address.host} has a fault of its own (status {reply.status}){words}. "
-        "It will be asked again.",
+        f"{address.host} has a fault of its own (status {reply.status}){words}. {AGAIN}",
         server_message=message,
         status=reply.status,
         wait_seconds=_bounded(reply.number("Retry-After")),

@@ -17,10 +17,14 @@ from urllib3.exceptions import (
     ReadTimeoutError,
 )
 
-from tray.errors import BadAddress, BadReply, NoAnswer, Offline, RemoteError, Untrusted
+from tray.api.address import is_near
+from tray.errors import AGAIN, BadAddress, BadReply, NoAnswer, Offline, RemoteError, Untrusted
 
 _E = TypeVar("_E", bound=BaseException)
 _TUNNEL: Final = re.compile(r"Tunnel connection failed: (\d{3})")
+
+_PLAIN: Final = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG")
+"""What OpenSSL calls an answer in plain text."""
 
 _NOT_CONNECTED: Final = (NewConnectionError, ConnectTimeoutError, requests.ConnectTimeout)
 
@@ -67,7 +71,7 @@ def failure(error: Exception, context: FailureContext) -> RemoteError:
 def broken_off(context: FailureContext) -> NoAnswer:
     """The error for an answer that began, but did not end."""
     reason = "took too long to answer" if context.timed_out else "broke its answer off"
-    return NoAnswer(f"{context.host} {reason}. It will be asked again.")
+    return NoAnswer(f"{context.host} {reason}. {AGAIN}")
 
 
 def _other_side(chain: list[BaseException], context: FailureContext) -> str:
@@ -89,7 +93,7 @@ def _proxy_refuses(status: int, context: FailureContext) -> RemoteError:
         )
     if status >= 500:
         return Offline(
-            f"The proxy cannot reach {context.host} (status {status}). It will be tried again.",
+            f"The proxy cannot reach {context.host} (status {status}). {AGAIN}",
             status=status,
         )
     return BadAddress(
@@ -109,14 +113,26 @@ def _not_reached(chain: list[BaseException], context: FailureContext) -> RemoteE
             f"The name {context.host} cannot be found. Check the connection to the internet."
         )
     if _first(chain, ConnectionRefusedError):
-        return Offline(f"{context.host} accepts no connections. It will be tried again.")
+        return Offline(f"{context.host} accepts no connections{_own(context.host)}. {AGAIN}")
     secure = _first(chain, ssl.SSLError)
+    if secure and secure.reason in _PLAIN:
+        return Untrusted(
+            f"What answers at {context.host} speaks http there, not https. Check the port; on this "
+            "computer, or in a network of your own, the address may begin with http://."
+        )
     if secure and not isinstance(secure, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return Untrusted(
             f"No secure connection to {context.host} is possible ({_reason(secure)}). "
             "Check the address."
         )
+    if _own(context.host):
+        return Offline(f"{context.host} cannot be reached{_own(context.host)}. {AGAIN}")
     return Offline(f"{context.host} cannot be reached. Check the connection to the internet.")
+
+
+def _own(host: str) -> str:
+    """What to look at first, if the server is one's own and not somewhere on the internet."""
+    return ": its server does not run, or listens elsewhere" if is_near(host) else ""
 
 
 def _reason(error: ssl.SSLError) -> str:
@@ -131,8 +147,8 @@ def _no_answer(chain: list[BaseException], context: FailureContext) -> RemoteErr
             return BadAddress(f"What answers at {context.host} is not Toggl. Check the address.")
         return BadReply(f"{context.host} answered with something that is not HTTP.")
     if context.timed_out or _first(chain, TimeoutError, ReadTimeoutError, requests.Timeout):
-        return NoAnswer(f"{context.host} did not answer in time. It will be asked again.")
-    return NoAnswer(f"The connection to {context.host} broke. It will be asked again.")
+        return NoAnswer(f"{context.host} did not answer in time. {AGAIN}")
+    return NoAnswer(f"The connection to {context.host} broke. {AGAIN}")
 
 
 def _first(chain: list[BaseException], *kinds: type[_E]) -> _E | None:

@@ -76,7 +76,9 @@ def _server(context: Context, found: LinkedAccount | None) -> _Found:
     if given is not None:
         url, auth = given.url or url, given.auth or ("" if given.url else auth)
     try:
-        return "server", True, _described(read_address(url, auth or None))
+        allowed = context.settings.unencrypted_server
+        address = read_address(url, auth or None, unencrypted=allowed)
+        return "server", True, _described(address)
     except RemoteError as error:
         return "server", False, str(error)
 

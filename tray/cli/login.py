@@ -1,7 +1,7 @@
-"""The command that connects this computer with a Toggl account."""
+"""The command that connects this computer with an account."""
 
 import argparse
-from typing import Final
+from typing import Final, Literal
 
 from tray import clock, credentials
 from tray.api.address import DEFAULT_URL, Address, Auth, read_address
@@ -17,11 +17,18 @@ from tray.sync.sign_in import account_access, identity, linking
 from tray.sync.sign_in.account_access import Access
 from tray.sync.sign_in.linking import Choice
 
+_Server = Literal["toggl", "own", "gateway"]
 _CHOICES: Final[dict[Choice, str]] = {
     "upload": "send them to the account",
     "keep": "keep them on this computer only",
     "later": "decide later; until then they stay here",
 }
+_SERVERS: Final[dict[_Server, str]] = {
+    "toggl": "at Toggl itself",
+    "own": "on a server of your own",
+    "gateway": "at Toggl, reached through a gateway",
+}
+_EXAMPLES: Final = {"own": "localhost:8080", "gateway": "https://gateway.example/toggl-track"}
 _PROFILE: Final = "https://track.toggl.com/profile"
 _OUTCOMES: Final = {
     "upload": "now on the way to the account",
@@ -44,10 +51,10 @@ def configure_login(parser: argparse.ArgumentParser) -> None:
         "--before", choices=list(_CHOICES), help="what becomes of the entries made here before"
     )
     parser.epilog = (
-        f"Asks for the API token, at the bottom of {_PROFILE}, and keeps it\n"
-        "in the computer's keyring. A script writes it to the input, as one line; the command\n"
-        "line would show it to everyone. With TOGGL_API_TOKEN set, that is taken, unless --email\n"
-        "is given."
+        f"Asks for the API token, at the bottom of {_PROFILE} or on the\n"
+        "profile page of your own server, and keeps it in the computer's keyring. A script writes\n"
+        "it to the input, as one line; the command line would show it to everyone. With\n"
+        "TOGGL_API_TOKEN set, that is taken, unless --email is given."
     )
 
 
@@ -85,9 +92,11 @@ def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]
     connection = connection or environ.get("TOGGL_API_CONNECTION", "")
     if options.url is not None and not options.url.strip():
         raise Refused("--url is empty. Name a server after it, or leave it out to mean Toggl.")
+    if before is None and not url and credentials.from_environment(environ) is None:
+        url = _server()
     if before is not None and not url:
         url, auth, connection = before.url, auth or before.auth, connection or before.connection
-    address = read_address(url, auth or None)
+    address = read_address(url, auth or None, unencrypted=context.settings.unencrypted_server)
     identity.check_server(context.db, address.url)
     given = credentials.from_environment(environ) if options.email is None else None
     token = given.token if given else _token(context, options.email, address)
@@ -97,11 +106,26 @@ def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]
     return access, "" if given else token
 
 
+def _server() -> str:
+    """The address that the user names, if there is one to ask; empty means Toggl's own."""
+    if not prompts.is_interactive():
+        return ""
+    where = prompts.choice("Where is your account?", _SERVERS, "toggl")
+    if where == "toggl":
+        return ""
+    url = prompts.read_line(f"Address of the {where} server, such as {_EXAMPLES[where]}: ")
+    if not url:
+        raise Refused("Nobody was signed in.")
+    return url
+
+
 def _token(context: Context, email: str | None, address: Address) -> str:
     """The token that the user gives, or that is had for the password."""
     if email is None and address.auth is Auth.BASIC and prompts.is_interactive():
-        page = _PROFILE if address.url == DEFAULT_URL else "your profile page"
-        print(f"Sign in at {address.host} with the API token from the bottom of {page}.")
+        page = (
+            f"the bottom of {_PROFILE}" if address.url == DEFAULT_URL else "your profile page there"
+        )
+        print(f"Sign in at {address.host} with the API token from {page}.")
         print(formatting.dim("Press Enter to use your e-mail address and password instead."))
         token = prompts.secret("API token (not shown): ")
         email = None if token else prompts.read_line("E-mail address: ")

@@ -159,7 +159,8 @@ def _account(context: Context) -> Iterator[str]:
     if found is None:
         return
     try:
-        address = read_address(found.url, found.auth or None)
+        allowed = context.settings.unencrypted_server
+        address = read_address(found.url, found.auth or None, unencrypted=allowed)
         server = "Toggl's own" if address.url == DEFAULT_URL else "another"
         yield f"server: {server}, {address.version}, {address.auth}, gateway: {address.gateway}"
     except RemoteError as error:

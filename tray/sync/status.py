@@ -109,6 +109,7 @@ _KINDS: Final[dict[type[RemoteError], SyncErrorKind]] = {
     errors.SignInRefused: SyncErrorKind.SIGN_IN_REFUSED,
     errors.GatewayRefused: SyncErrorKind.GATEWAY_REFUSED,
     errors.BadAddress: SyncErrorKind.BAD_ADDRESS,
+    errors.Unencrypted: SyncErrorKind.BAD_ADDRESS,
     errors.Untrusted: SyncErrorKind.UNTRUSTED_CERTIFICATE,
     errors.EndpointGone: SyncErrorKind.ENDPOINT_GONE,
     errors.ServerRefused: SyncErrorKind.SERVER_REFUSED,

@@ -16,6 +16,7 @@ from tray.model.formats import TimeFormat
 from tray.session.account_actions import AccountActions
 from tray.session.tracking import Tracking
 from tray.ui.account.section import AccountSection
+from tray.ui.account.sign_in import SignInServer
 from tray.ui.settings.sections import SettingRow
 from tray.workers.background import KeyringThread
 
@@ -64,7 +65,7 @@ class Page:
 
     def fill(self, token: str) -> None:
         form = self.section.sign_in
-        form.elsewhere.setChecked(True)
+        form.server.setCurrentIndex(form.server.findData(SignInServer.OWN))
         form.address.setText(self.server.url)
         form.token.clear()
         QTest.keyClicks(form.token, token)

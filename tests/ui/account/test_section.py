@@ -10,7 +10,7 @@ from tray.store import account, outbox
 from tray.store.database import Database
 from tray.sync import status
 from tray.tracker.resolve import Draft
-from tray.ui.account.sign_in import SignInMethod, SignInStage
+from tray.ui.account.sign_in import SignInMethod, SignInServer, SignInStage
 from tray.ui.account.sign_out import SignOutDialog
 
 
@@ -21,19 +21,29 @@ def stored(db: Database) -> account.LinkedAccount:
 
 
 def test_without_an_account_there_is_a_form(page: Page) -> None:
-    assert page.texts() == ["Sign in with", "API token", "Another server"]
+    assert page.texts() == ["Account at", "Sign in with", "API token"]
     assert not page.section.sign_in.accept.isEnabled(), "nothing is filled in yet"
 
 
 def test_each_way_to_sign_in_asks_for_what_it_needs(page: Page) -> None:
     form = page.section.sign_in
     form.way.setCurrentIndex(form.way.findData(SignInMethod.PASSWORD))
-    assert page.texts() == ["Sign in with", "E-mail address", "Password", "Another server"]
-    form.way.setCurrentIndex(form.way.findData(SignInMethod.GATEWAY))
-    assert page.texts() == ["Sign in with", "Gateway key", "Server address", "Connection"]
+    assert page.texts() == ["Account at", "Sign in with", "E-mail address", "Password"]
+    form.server.setCurrentIndex(form.server.findData(SignInServer.GATEWAY))
+    assert page.texts() == ["Account at", "Server address", "Gateway key", "Connection"]
+    form.server.setCurrentIndex(form.server.findData(SignInServer.OWN))
     form.way.setCurrentIndex(form.way.findData(SignInMethod.TOKEN))
-    form.elsewhere.setChecked(True)
-    assert page.texts() == ["Sign in with", "API token", "Another server", "Server address"]
+    assert page.texts() == ["Account at", "Server address", "Sign in with", "API token"]
+
+
+def test_hints_speak_of_the_server_that_is_chosen(page: Page) -> None:
+    form = page.section.sign_in
+    assert "track.toggl.com" in form.token.accessibleDescription()
+    form.server.setCurrentIndex(form.server.findData(SignInServer.OWN))
+    assert "oggl" not in form.token.accessibleDescription()
+    assert "localhost" in form.address.placeholderText()
+    form.token.setText("abc")
+    assert not form.accept.isEnabled(), "no server is named"
 
 
 def test_the_server_of_the_environment_need_not_be_typed(
@@ -43,7 +53,7 @@ def test_the_server_of_the_environment_need_not_be_typed(
     page.section.sign_in.hide()
     page.tracking.refresh()
     form = page.section.sign_in
-    assert form.elsewhere.isChecked()
+    assert form.server.currentData() is SignInServer.OWN
     assert form.address.text() == page.server.url
     QTest.keyClicks(form.token, page.server.account.token)
     page.press(form.accept)
@@ -58,7 +68,7 @@ def test_the_gateway_of_the_environment_need_not_be_typed(
     monkeypatch.setenv("TOGGL_API_CONNECTION", "c-1")
     page.section.sign_in.hide()
     page.tracking.refresh()
-    assert page.texts() == ["Sign in with", "Gateway key", "Server address", "Connection"]
+    assert page.texts() == ["Account at", "Server address", "Gateway key", "Connection"]
     assert page.section.sign_in.connection.text() == "c-1"
 
 

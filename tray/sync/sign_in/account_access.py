@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from tray import credentials
 from tray.api.address import Address, read_address
@@ -10,7 +11,7 @@ from tray.api.remote_api import Toggl
 from tray.api.remote_values import Me, ResponseInfo
 from tray.api.secret import Secret, token_secret
 from tray.credentials import EnvironmentAccount, SecretStore
-from tray.errors import Refused, SignInRefused
+from tray.errors import AGAIN, BadAddress, Refused, RemoteError, SignInRefused, TryLater
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
@@ -53,11 +54,41 @@ class Access(NamedTuple):
 
     def me(self) -> Me:
         """Who this signs in as, with all that belongs to the account."""
+        return _signed_in(self.address, lambda at: self._replace(address=at)._read())
+
+    def _read(self) -> Me:
         toggl = self.connect()
         try:
             return whole_account.read(toggl)
         finally:
             toggl.close()
+
+
+def _signed_in(address: Address, read: Callable[[Address], Me]) -> Me:
+    """The account at an address; if only the path is wrong, say so, and not that the secret is.
+
+    Raises:
+        RemoteError: of any kind, without a promise to try again: nobody does.
+    """
+    try:
+        return read(address)
+    except TryLater as error:
+        error.args = (str(error).replace(AGAIN, "").rstrip(),)
+        raise
+    except (SignInRefused, BadAddress) as error:
+        parts = urlsplit(address.url)
+        usual = f"{parts.scheme}://{parts.netloc}/api/v9"
+        if address.gateway or address.url == usual:
+            raise
+        try:
+            read(address._replace(url=usual))
+        except RemoteError:
+            raise error from None
+        raise BadAddress(
+            f"{address.host} has its API not at {address.url}. Sign in at {usual}.",
+            server_message=error.server_message,
+            status=error.status,
+        ) from None
 
 
 def access_with(
@@ -69,7 +100,7 @@ def access_with(
         BadAddress: the address cannot be used.
         SignInRefused: that cannot be a token.
     """
-    address = read_address(url, auth or None)
+    address = read_address(url, auth or None, unencrypted=settings.unencrypted_server)
     return Access(address, token_secret(token, address.auth), connection, settings)
 
 
@@ -126,10 +157,13 @@ def token_for(email: str, password: str, url: str, *, settings: Settings) -> str
     Raises:
         RemoteError: of any kind.
     """
-    address = read_address(url)
+    address = read_address(url, unencrypted=settings.unencrypted_server)
     try:
-        return sign_in_with_password(
-            address, email, password, proxy=settings.proxy, ca_file=settings.ca_file
+        return _signed_in(
+            address,
+            lambda at: sign_in_with_password(
+                at, email, password, proxy=settings.proxy, ca_file=settings.ca_file
+            ),
         ).api_token
     except SignInRefused as error:
         if error.status is None:  # not the server's words, but ours, which name the reason

@@ -3,7 +3,6 @@
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from tray.api.address import read_address
 from tray.api.remote_values import Me
 from tray.errors import OtherAccount
 from tray.store import account
@@ -47,7 +46,7 @@ def check_server(db: Database, url: str) -> None:
     """
     found = account.read(db)
     if found is not None and _server(found.url) != _server(url):
-        host = read_address(found.url).host
+        host = urlsplit(found.url).hostname
         raise OtherAccount(
             f"The data here belongs to another account ({found.name} at {host}). "
             "Forget that one first."

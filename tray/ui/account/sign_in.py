@@ -5,7 +5,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -25,12 +24,19 @@ _TOGGL: Final = "https://api.track.toggl.com/api/v9"
 _NAME_COLUMNS: Final = 40
 
 
+class SignInServer(Enum):
+    """Where somebody signs in."""
+
+    TOGGL = auto()
+    OWN = auto()
+    GATEWAY = auto()
+
+
 class SignInMethod(Enum):
-    """With what somebody signs in."""
+    """With what somebody signs in; a gateway has a key."""
 
     TOKEN = auto()
     PASSWORD = auto()
-    GATEWAY = auto()
 
 
 class SignInStage(Enum):
@@ -53,9 +59,8 @@ class SignInForm(QObject):
         self._stage = SignInStage.FILLING
         self._shown = False
         self._again = False
-        self.way = QComboBox(section)
+        self.server, self.way = QComboBox(section), QComboBox(section)
         self.token, self.email, self.password = (QLineEdit(section) for _ in range(3))
-        self.elsewhere = QCheckBox(section)
         self.address, self.connection = QLineEdit(section), QLineEdit(section)
         self.choice = QComboBox(section)
         self.leave = QPushButton(tr("Cancel"), section)
@@ -81,26 +86,17 @@ class SignInForm(QObject):
         line.addWidget(self.accept)
         for secret in (self.token, self.password):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.address.setPlaceholderText("https://…/api/v9")
         return {
-            "way": row(
-                tr("Sign in with"),
-                tr("To keep this computer and your Toggl account in step"),
-                self.way,
+            "server": row(
+                tr("Account at"), tr("To keep this computer and an account in step"), self.server
             ),
-            "token": row(
-                tr("API token"),
-                tr("At the bottom of your profile page at track.toggl.com"),
-                self.token,
-            ),
-            "email": row(tr("E-mail address"), tr("Of your Toggl account"), self.email),
+            "address": row(tr("Server address"), "", self.address),
+            "way": row(tr("Sign in with"), "", self.way),
+            "token": row(tr("API token"), "", self.token),
+            "email": row(tr("E-mail address"), tr("Of your account there"), self.email),
             "password": row(
                 tr("Password"), tr("Used once to fetch the token, and not kept"), self.password
             ),
-            "elsewhere": row(
-                tr("Another server"), tr("One that is not Toggl's own"), self.elsewhere
-            ),
-            "address": row(tr("Server address"), tr("With the path of its API"), self.address),
             "connection": row(
                 tr("Connection"), tr("If the gateway has several; else empty"), self.connection
             ),
@@ -110,16 +106,18 @@ class SignInForm(QObject):
         }
 
     def _fill_choices(self) -> None:
+        self.server.addItem(tr("Toggl"), SignInServer.TOGGL)
+        self.server.addItem(tr("A server of your own"), SignInServer.OWN)
+        self.server.addItem(tr("A gateway to Toggl"), SignInServer.GATEWAY)
         self.way.addItem(tr("API token"), SignInMethod.TOKEN)
         self.way.addItem(tr("E-mail and password"), SignInMethod.PASSWORD)
-        self.way.addItem(tr("Key of a gateway"), SignInMethod.GATEWAY)
         self.choice.addItem(tr("Decide later"), "later")
         self.choice.addItem(tr("Upload them"), "upload")
         self.choice.addItem(tr("Keep them here only"), "keep")
 
     def _connect(self) -> None:
-        self.way.currentIndexChanged.connect(self._on_edited)
-        self.elsewhere.toggled.connect(self._on_edited)
+        for box in (self.server, self.way):
+            box.currentIndexChanged.connect(self._on_edited)
         for line in (self.token, self.email, self.password, self.address, self.connection):
             line.textChanged.connect(self._on_edited)
             line.returnPressed.connect(self.accept.click)
@@ -140,11 +138,7 @@ class SignInForm(QObject):
             return
         self._shown, self._again = True, again
         if known is not None and not self.address.text():
-            elsewhere = known.url != _TOGGL
-            self.address.setText(known.url if elsewhere else "")
-            self.connection.setText(known.connection)
-            self.elsewhere.setChecked(elsewhere)
-            self.way.setCurrentIndex(self.way.findData(_way_of(known.auth)))
+            self._show_server(known.url, known.auth, known.connection)
         elif known is None and not self.address.text():
             self._fill_from_environment()
         self._go(SignInStage.FILLING)
@@ -154,11 +148,16 @@ class SignInForm(QObject):
         environ = self._actions.environ
         url = environ.get("TOGGL_API_URL", "").strip()
         if url:
-            self.address.setText(url)
-            self.connection.setText(environ.get("TOGGL_API_CONNECTION", "").strip())
-            self.elsewhere.setChecked(True)
-            auth = environ.get("TOGGL_API_AUTH", "").strip().lower()
-            self.way.setCurrentIndex(self.way.findData(_way_of(auth)))
+            connection = environ.get("TOGGL_API_CONNECTION", "").strip()
+            self._show_server(url, environ.get("TOGGL_API_AUTH", "").strip().lower(), connection)
+
+    def _show_server(self, url: str, auth: str, connection: str) -> None:
+        server = SignInServer.GATEWAY if auth == "bearer" else SignInServer.OWN
+        if url == _TOGGL:
+            server = SignInServer.TOGGL
+        self.server.setCurrentIndex(self.server.findData(server))
+        self.address.setText("" if url == _TOGGL else url)
+        self.connection.setText(connection)
 
     def hide(self) -> None:
         """Hide them, and forget what was typed."""
@@ -169,19 +168,20 @@ class SignInForm(QObject):
 
     def focus(self) -> None:
         """Put the caret where something is to be typed first."""
-        way = self.way.currentData()
-        (self.email if way is SignInMethod.PASSWORD else self.token).setFocus()
+        (self.email if self._is_by_password() else self.token).setFocus()
+
+    def _is_by_password(self) -> bool:
+        is_gateway = self.server.currentData() is SignInServer.GATEWAY
+        return not is_gateway and self.way.currentData() is SignInMethod.PASSWORD
 
     def _form(self) -> SignInData:
-        way = self.way.currentData()
-        elsewhere = way is SignInMethod.GATEWAY or self.elsewhere.isChecked()
-        by_password = way is SignInMethod.PASSWORD
+        server, by_password = self.server.currentData(), self._is_by_password()
         return SignInData(
             "" if by_password else self.token.text().strip(),
             self.email.text().strip() if by_password else "",
             self.password.text() if by_password else "",
-            self.address.text().strip() if elsewhere else "",
-            self.connection.text().strip() if way is SignInMethod.GATEWAY else "",
+            "" if server is SignInServer.TOGGL else self.address.text().strip(),
+            self.connection.text().strip() if server is SignInServer.GATEWAY else "",
         )
 
     def _go(self, stage: SignInStage) -> None:
@@ -190,17 +190,16 @@ class SignInForm(QObject):
 
     def _lay_out(self) -> None:
         """Show the rows of this stage."""
-        way = self.way.currentData()
+        server, by_password = self.server.currentData(), self._is_by_password()
         filling = self._stage is not SignInStage.CHOOSING
-        elsewhere = way is SignInMethod.GATEWAY or self.elsewhere.isChecked()
         wanted = {
-            "way": filling,
-            "token": filling and way is not SignInMethod.PASSWORD,
-            "email": filling and way is SignInMethod.PASSWORD,
-            "password": filling and way is SignInMethod.PASSWORD,
-            "elsewhere": filling and way is not SignInMethod.GATEWAY,
-            "address": filling and elsewhere,
-            "connection": filling and way is SignInMethod.GATEWAY,
+            "server": filling,
+            "address": filling and server is not SignInServer.TOGGL,
+            "way": filling and server is not SignInServer.GATEWAY,
+            "token": filling and not by_password,
+            "email": filling and by_password,
+            "password": filling and by_password,
+            "connection": filling and server is SignInServer.GATEWAY,
             "who": not filling,
             "choice": not filling,
             "buttons": True,
@@ -208,17 +207,37 @@ class SignInForm(QObject):
         for name, row in self._rows.items():
             row.setVisible(self._shown and wanted[name])
             row.control.setEnabled(self._stage is not SignInStage.ASKING or name == "buttons")
-        key = tr("Gateway key") if way is SignInMethod.GATEWAY else tr("API token")
-        self._rows["token"].name.setText(key)
-        self._rows["token"].hint.setVisible(way is not SignInMethod.GATEWAY)
-        self.token.setAccessibleName(key)
+        self._name_rows(server)
         self._show_buttons()
+
+    def _name_rows(self, server: SignInServer) -> None:
+        """Speak of the server that is chosen."""
+        key, where = {
+            SignInServer.TOGGL: (
+                tr("API token"),
+                tr("At the bottom of your profile page at track.toggl.com"),
+            ),
+            SignInServer.OWN: (tr("API token"), tr("On your profile page there")),
+            SignInServer.GATEWAY: (tr("Gateway key"), tr("From the gateway's own pages")),
+        }[server]
+        is_gateway = server is SignInServer.GATEWAY
+        example = "https://…/toggl-track" if is_gateway else "localhost:8080"
+        self.address.setPlaceholderText(example)
+        address_hint = tr("Such as {example}").format(example=example)
+        for name, label, hint in (
+            ("token", key, where),
+            ("address", tr("Server address"), address_hint),
+        ):
+            self._rows[name].rename(label, hint)
+            self._rows[name].control.setAccessibleName(label)
+            self._rows[name].control.setAccessibleDescription(hint)
 
     def _show_buttons(self) -> None:
         asking = self._stage is SignInStage.ASKING
         self.accept.setText(tr("Connect") if self._stage is SignInStage.CHOOSING else tr("Sign in"))
         form = self._form()
-        complete = bool(form.token or (form.email and form.password))
+        named = form.url or self.server.currentData() is SignInServer.TOGGL
+        complete = bool(named and (form.token or (form.email and form.password)))
         self.accept.setEnabled(complete and not asking)
         self.leave.setVisible(self._again or self._stage is not SignInStage.FILLING)
         if asking:
@@ -278,7 +297,3 @@ class SignInForm(QObject):
         self._stage = SignInStage.FILLING
         self.hide()
         self.finished.emit()
-
-
-def _way_of(auth: str) -> SignInMethod:
-    return SignInMethod.GATEWAY if auth == "bearer" else SignInMethod.TOKEN
