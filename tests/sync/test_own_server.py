@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fakes.toggl import entries as fake_entries
 from tests.sync.rig import NOON, OWN, Rig
 from tray.store import account, catalogue, entries, journal, outbox
 from tray.store.catalogue import Kind
@@ -342,3 +343,31 @@ def test_a_server_that_once_says_it_is_too_much_is_asked_as_often_as_toggl(own: 
     own.run(4 * 3600)
     refused = [each.time for each in own.service.log if each.status == 402]
     assert len(refused) <= 2
+
+
+def test_an_entry_that_the_server_does_not_let_run_again_is_made_anew(own: Rig) -> None:
+    own.account.reopens = own.account.since_marks_deleted = False
+    own.sign_in()
+    timer.start(own.db, Draft("Write"), now=own.now)
+    own.run(60)
+    timer.stop(own.db, now=own.now)
+    own.run(60)
+    undo.undo(own.db)
+    own.run(600)
+    assert own.ours() == own.theirs()
+    assert [entry.stop for entry in entries.everything(own.db)] == [None]
+    assert any("lets no stopped entry run again" in line for line in said(own))
+    own.run(4_000)
+    assert own.ours() == own.theirs()
+
+
+def test_what_the_server_has_not_taken_is_told(own: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.sign_in()
+    verbs.add(own.db, Draft("Write"), start=NOON - 90, stop=NOON - 60, now=NOON)
+    own.run(60)
+    (entry,) = entries.everything(own.db)
+    monkeypatch.setattr(fake_entries, "_fill", lambda *_: None)
+    verbs.edit(own.db, [entry.id], {"description": "Draw"}, now=own.now)
+    own.run(60)
+    assert "“Draw”: the server has kept its own description." in said(own)
+    assert own.ours() == own.theirs()

@@ -65,6 +65,8 @@ class State:
         """Whether entries go on naming tags and projects that were deleted."""
         self.project_names_are_unique = False
         """Whether a project's name is taken under other clients too."""
+        self.reopens = True
+        """Whether an entry that was stopped can be made to run again; if not, 200 all the same."""
         self.not_offered: frozenset[str] = frozenset()
         """Paths below the prefix that this server does not know."""
         self.report_rows: Literal["grouped", "flat", "other"] = "grouped"

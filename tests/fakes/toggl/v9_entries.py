@@ -23,10 +23,19 @@ def create(call: Call) -> Reply:
 @ROUTES.on("PUT", ONE)
 def update(call: Call) -> Reply:
     sent = read_object(call.request, ENTRY_TYPES)
+    if not call.state.reopens and sent.get("duration", 0) < 0 and not _runs(call):
+        del sent["duration"]
     row = entries.update(
         call.state, call.number("workspace_id"), call.number("time_entry_id"), entry_change(sent)
     )
     return answer(shapes.written(call.state, row, meta=call.asks("meta")))
+
+
+def _runs(call: Call) -> bool:
+    entry = call.state.find(
+        call.state.time_entries, call.number("time_entry_id"), call.number("workspace_id")
+    )
+    return entry is not None and entry.stop is None
 
 
 @ROUTES.on("PATCH", f"{ONE}/stop")

@@ -102,7 +102,7 @@ def test_what_is_wrong_is_said_below_and_can_be_corrected(page: Page) -> None:
     page.qtbot.waitUntil(lambda: form.stage is SignInStage.FILLING)
     assert "127.0.0.1 does not accept the sign-in" in page.texts()[-1]
     QTest.keyClick(form.token, Qt.Key.Key_Backspace)
-    assert page.texts()[-1] == "Server address", "the sentence goes with what it was about"
+    assert page.texts()[-1] == "API token", "the sentence goes with what it was about"
 
 
 def test_signing_in_shows_what_will_be_joined_first(page: Page) -> None:
@@ -252,7 +252,7 @@ def test_a_forgotten_account_leaves_the_entries(page: Page) -> None:
     asked.group.button(1).setChecked(True)
     page.press(asked.accept_button)
     page.qtbot.waitUntil(lambda: account.read(page.tracking.db) is None)
-    page.qtbot.waitUntil(lambda: page.texts()[0] == "Sign in with")
+    page.qtbot.waitUntil(lambda: page.texts()[0] == "Account at")
     assert page.tracking.db.row("SELECT count(*) FROM entry") == (4,)
 
 

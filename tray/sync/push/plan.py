@@ -11,7 +11,7 @@ from tray.store.in_flight import TAG_NAMES, names_text
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.push.push_values import Kind, Push
-from tray.sync.reconcile import own_changes
+from tray.sync.reconcile import doubles, own_changes
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler
 
@@ -68,7 +68,7 @@ def _push_of(
     ours = remote_rows.image(db, item.table, item.row_id)
     known = remote_rows.of_row(db, item.table, item.row_id)
     if ours is None:
-        made_anew = _unsent_successor(db, item)
+        made_anew = _unsent_successor(db, item, known)
         if made_anew is None:
             return _deletion(db, reconciler, item, known)
         return _prerequisite(db, reconciler, "entry", made_anew, now=now, depth=depth)
@@ -104,9 +104,11 @@ def _with_duration(changed: RowValues, ours: RowValues) -> RowValues:
     return {**changed, "stop": None} if runs_otherwise else changed
 
 
-def _unsent_successor(db: Database, item: OutboxItem) -> int | None:
-    """The entry in another workspace that takes the place of a deleted one, till it is there."""
+def _unsent_successor(db: Database, item: OutboxItem, known: RemoteRow | None) -> int | None:
+    """The entry that takes the place of one that is to be deleted, till the server has it."""
     made_anew = undo_log.replaced_by(db, item.row_id) if item.table == "entry" else None
+    if made_anew is None and known is not None:
+        made_anew = doubles.kept_row(known)
     if made_anew is None or remote_rows.of_row(db, "entry", made_anew) is not None:
         return None
     return made_anew if outbox.of(db, "entry", made_anew) else None

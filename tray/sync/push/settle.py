@@ -1,6 +1,6 @@
 """Takes in what became of a push: a reply, a refusal, or no answer."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from random import Random
 from typing import Final, NamedTuple
 
@@ -80,6 +80,9 @@ def _apply_reply(
         theirs = reconciler.mapper.entry(thing)
     else:
         theirs = reconciler.mapper.thing(thing)
+    if isinstance(thing, RemoteEntry) and _stayed_stopped(db, push, theirs):
+        _make_anew(reconciler, push, theirs, at=thing.at)
+        return
     base = push.image if push.known is None else {**push.known.base, **push.changed}
     stops = number(theirs, "stop") or 0, number(push.image, "stop") or 0
     if push.stops_now and abs(stops[0] - stops[1]) > STOP_SECONDS:
@@ -92,6 +95,7 @@ def _apply_reply(
             reconciler, push, [name for name in left_out if base[name] != left_out[name]]
         )
     base = {**base, **left_out}
+    _report_not_taken(reconciler, push, theirs, but=left_out)
     if push.kind == "create" and item.table == "entry":
         in_flight.remember_create(db, item.id, at=thing.at, maybe_repeated=item.attempts > 0)
     outbox.update(
@@ -99,6 +103,47 @@ def _apply_reply(
     )
     known = RemoteRow(item.table, item.row_id, thing.id, 0, base)
     reconciler.reconcile(known, theirs, at=thing.at)
+
+
+def _stayed_stopped(db: Database, push: Push, theirs: RowValues) -> bool:
+    """Whether the server has said yes to letting an entry run again, and has not done it."""
+    asked = push.kind == "update" and "stop" in push.changed and push.changed["stop"] is None
+    ours = remote_rows.image(db, push.item.table, push.item.row_id)
+    runs = ours is not None and ours["stop"] is None
+    return asked and runs and theirs["stop"] is not None
+
+
+def _make_anew(reconciler: Reconciler, push: Push, theirs: RowValues, *, at: int) -> None:
+    """Have an entry made as it is here, and then the one deleted that the server has of it."""
+    db, item = reconciler.db, push.item
+    if push.known is None:
+        return
+    remote_rows.forget(db, item.table, item.row_id)
+    doubles.delete_double(db, item.row_id, push.known._replace(base=theirs, at=at))
+    outbox.update(
+        db, item.id, state="waiting", attempts=0, next_at=0, sent=None, field=None, error=None
+    )
+    reconciler.report(
+        "refused",
+        f"{_subject(db, push)}: the server lets no stopped entry run again, so it is made anew "
+        "there, and then the stopped one deleted.",
+    )
+
+
+def _report_not_taken(
+    reconciler: Reconciler, push: Push, theirs: RowValues, *, but: Container[str]
+) -> None:
+    """Say what the server has not taken, though it has said yes."""
+    names = [
+        name.removesuffix("_id")
+        for name, value in push.changed.items()
+        if name not in but and name in theirs and theirs[name] != value and name != "tag_ids"
+    ]
+    if names and not push.stops_now:
+        reconciler.report(
+            "refused",
+            f"{_subject(reconciler.db, push)}: the server has kept its own {' and '.join(names)}.",
+        )
 
 
 def _report_left_out(reconciler: Reconciler, push: Push, columns: Sequence[str]) -> None:
