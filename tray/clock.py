@@ -1,4 +1,7 @@
-"""The one place that asks the computer what time it is."""
+"""The moment of now for all that is decided or stored, in one place, so that tests can set it.
+
+What only measures how long something takes, or needs parts of a second, asks `time` itself.
+"""
 
 import time
 

@@ -179,7 +179,7 @@ class Intercepted(TryLater):
 
 
 class Doubted(TryLater):
-    """The request was not allowed (401, 403); whether the token is wrong is yet to be asked."""
+    """In the place of `NoAccess` until `sync/engine.py` has asked whose token that is."""
 
 
 class ServerFailed(TryLater):
@@ -219,7 +219,7 @@ class Unencrypted(BadAddress):
 
 
 class Untrusted(AccountError):
-    """The server's certificate cannot be trusted."""
+    """`api/` cannot trust the server's certificate, or cannot use the CA file that was named."""
 
 
 class EndpointGone(AccountError):

@@ -33,7 +33,7 @@ from tray.workers.presence_worker import (
 SILENT = {"remind_overnight": False, "remind_long_run": False}
 
 
-@pytest.fixture(params=["asked", "signals"])
+@pytest.fixture(params=["polled", "signals"])
 def computer(tmp_path: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[Computer]:
     made = Computer(tmp_path, signals=request.param == "signals")
     yield made

@@ -14,7 +14,7 @@ from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
 
 
-@pytest.fixture(params=["asked", "signals"])
+@pytest.fixture(params=["polled", "signals"])
 def computer(tmp_path: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[Computer]:
     made = Computer(tmp_path, signals=request.param == "signals")
     yield made

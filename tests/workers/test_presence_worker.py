@@ -17,7 +17,7 @@ from tray.tracker import absences as verbs
 from tray.tracker import undo
 
 
-@pytest.fixture(params=["asked", "signals"])
+@pytest.fixture(params=["polled", "signals"])
 def computer(tmp_path: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[Computer]:
     made = Computer(tmp_path, signals=request.param == "signals")
     yield made

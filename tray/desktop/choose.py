@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QGuiApplication
 
 from tray.desktop.app_identity import Identity
 from tray.desktop.autostart import Autostart
@@ -255,3 +256,12 @@ def _finders(
     from tray.desktop.linux.in_use import finders
 
     return finders(environ, parent)
+
+
+def is_composited() -> bool:
+    """Whether what is behind a window shows where it is transparent; on X11 not always."""
+    if QGuiApplication.platformName() != "xcb":
+        return True
+    from tray.desktop.linux.compositor import has_compositor
+
+    return has_compositor()

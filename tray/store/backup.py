@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
+from tray import clock
 from tray.errors import StorageError
 from tray.model.durations import HOUR
 from tray.paths import make_private
@@ -30,7 +31,7 @@ def folder_of(database_path: str) -> str:
 
 def newest_first(folder: str) -> list[str]:
     """The paths of all backups in `folder`, the most recently made first."""
-    return _newest_first(_paths(folder, _ENDING), int(time.time()))
+    return _newest_first(_paths(folder, _ENDING), clock.now())
 
 
 def _newest_first(paths: Sequence[str], now: int) -> list[str]:
@@ -177,7 +178,7 @@ def _before(db: Database, event: str, detail: str) -> str:
     # The whole check would keep others from writing while this is a part of something larger.
     _copy(db, path, thorough=False)
     others = [each for each in _of_kind(folder, f"{_BEFORE}{event}-") if each != path]
-    for old in _newest_first(others, int(time.time()))[KEEP_BEFORE - 1 :]:
+    for old in _newest_first(others, clock.now())[KEEP_BEFORE - 1 :]:
         _remove(old)
     return path
 
@@ -223,7 +224,7 @@ def _remove_leftovers(folder: str) -> None:
     """Remove what backups that were cut short more than an hour ago have left."""
     for path in _paths(folder, _UNFINISHED):
         with suppress(FileNotFoundError):
-            if time.time() - os.path.getmtime(path) > HOUR:
+            if clock.now() - os.path.getmtime(path) > HOUR:
                 _remove(path)
 
 

@@ -40,7 +40,15 @@ class OutboxItem(NamedTuple):
     changed_at: int
     """When it was last changed here, epoch seconds."""
     state: str
-    """``waiting``, ``sending``, ``unknown``, ``refused`` or ``gone``; see the schema."""
+    """One of these:
+
+    * ``waiting``: to be sent, not before `next_at`;
+    * ``sending``: being sent, or a crash came between;
+    * ``unknown``: to be looked for before anything is sent: a create that may have arrived, or a
+      create or deletion of a catalogue thing that was refused once, perhaps as it is done already;
+    * ``refused``: the user has to decide; `error` says why;
+    * ``gone``: deleted on the server and changed here.
+    """
     sent: str | None
     """The columns that were sent, as JSON; None if it was deleted."""
     sent_at: int | None

@@ -20,7 +20,7 @@ from tray.tracker.resolve import (
     tags_named,
     task_named,
 )
-from tray.tracker.room import make_room, overlapped
+from tray.tracker.room import overlapped, trim_overlapped
 from tray.tracker.workspaces import move_to_workspace
 
 _NONE_NAMED: Final = "No entry was named. Name at least one."
@@ -75,7 +75,7 @@ def add(
             limits.check_likely(start, stop, now=now)
         resolved = resolve(current, what)
         if trim:
-            make_room(current, start, stop, now=now)
+            trim_overlapped(current, start, stop, now=now)
         over = overlapped(db, start, stop, now=now)
         values = {**entries.values_of(resolved), "start": start, "stop": stop}
         added = entries.get(db, current.insert("entry", values))
@@ -119,7 +119,7 @@ def edit(
             wanted = changes(entry) if callable(changes) else changes
             start, stop = _edited_times(entry, wanted, now=now, sure=sure)
             if trim:
-                make_room(current, start, stop, now=now, but=entry_ids)
+                trim_overlapped(current, start, stop, now=now, but=entry_ids)
             over.update(_overlapped_anew(db, entry, start, stop, now=now, but=entry_ids))
             what = _changed(current, entry.what, wanted)
             new = {**entries.values_of(what), "start": start, "stop": stop}

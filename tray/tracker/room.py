@@ -9,7 +9,7 @@ from tray.store.database import Database
 from tray.store.undo_log import Step
 
 
-def make_room(
+def trim_overlapped(
     current: Step, begin: int, end: int | None, *, now: int, but: Collection[int] = ()
 ) -> None:
     """Trim the entries that reach into the stretch, except those with an id in `but`.

@@ -8,7 +8,7 @@ from tray.store.database import Database
 from tray.store.undo_log import Step, step
 from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.resolve import Draft, resolve
-from tray.tracker.room import make_room, overlapped
+from tray.tracker.room import overlapped, trim_overlapped
 
 _NOTHING_RUNS = "Nothing is running."
 _WAITING_SECONDS = 60
@@ -42,7 +42,7 @@ def _start(
     what, remarks = _in_use(current, what)
     stopped, more_remarks = _stop_running(current, begin, given=at is not None)
     if trim:
-        make_room(current, begin, None, now=now, but=() if stopped is None else (stopped.id,))
+        trim_overlapped(current, begin, None, now=now, but=() if stopped is None else (stopped.id,))
     over = () if at is None else overlapped(current.db, begin, None, now=now)
     values = {**entries.values_of(what), "start": begin, "stop": None}
     started = entries.get(current.db, current.insert("entry", values))

@@ -140,7 +140,7 @@ class PresenceSensors(QObject):
         return IdleMode.SIGNALS if self._idle.signals else IdleMode.POLLED
 
     @property
-    def blind(self) -> bool:
+    def lacks_idle_time(self) -> bool:
         """Whether nothing shows that somebody is back: the source is asked, but does not know."""
         return self.idle_mode is IdleMode.POLLED and not self._idle.support.works
 
@@ -320,5 +320,5 @@ class PresenceSensors(QObject):
 
     def _assume_input(self) -> None:
         """The end of a lock or a sleep has to do where no input is seen."""
-        if self.blind:
+        if self.lacks_idle_time:
             self._queue(InputResumed)

@@ -23,7 +23,7 @@ class Recalled(NamedTuple):
     """Where a new run begins."""
 
     state: State
-    sign: Heartbeat | None
+    heartbeat: Heartbeat | None
     """The latest of the run before; None if there was none."""
     last_alive: int
     """Since when nothing is known."""
@@ -31,19 +31,19 @@ class Recalled(NamedTuple):
 
 def recall(db: Database, now: int) -> Recalled:
     """Read what the run before has left."""
-    sign = heartbeat.read(db)
+    beat = heartbeat.read(db)
     stored = absences.unanswered(db)
     state = restored(stored, running(db), next_id=absences.next_id(db))
-    if sign is None:
+    if beat is None:
         return Recalled(state, None, now)
-    if sign.away is None:
-        return Recalled(state, sign, sign.alive_at)
-    if sign.away.back is not None:
-        return Recalled(state._replace(last_away=sign.away), sign, sign.alive_at)
+    if beat.away is None:
+        return Recalled(state, beat, beat.alive_at)
+    if beat.away.back is not None:
+        return Recalled(state._replace(last_away=beat.away), beat, beat.alive_at)
     if any(each.back is None for each in stored):
-        return Recalled(state, sign, sign.alive_at)
+        return Recalled(state, beat, beat.alive_at)
     # Nobody was there any more when that run ended, and no question says so.
-    return Recalled(state, sign, min(sign.alive_at, sign.away.begin))
+    return Recalled(state, beat, min(beat.alive_at, beat.away.begin))
 
 
 def running(db: Database, before: RunningTimer | None = None) -> RunningTimer | None:
@@ -62,7 +62,7 @@ def concerns_store(effect: Effect) -> bool:
     return isinstance(effect, AbsenceRecorded | AbsenceChanged | AbsenceDropped)
 
 
-def remember(db: Database, effects: Iterable[Effect], sign: Heartbeat) -> None:
+def remember(db: Database, effects: Iterable[Effect], beat: Heartbeat) -> None:
     """Store what has become of absences, and a sign of life, together."""
     with db.writing():
         for effect in effects:
@@ -73,4 +73,4 @@ def remember(db: Database, effects: Iterable[Effect], sign: Heartbeat) -> None:
                     absences.forget(db, absence_id)
                 case _:
                     pass
-        heartbeat.write(db, sign)
+        heartbeat.write(db, beat)

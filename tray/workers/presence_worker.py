@@ -129,7 +129,7 @@ class PresenceWorker(Worker):
         self._started_at = 0
         self._last_seen: int | None = None
         """When the run before this one was known to be, or somebody was there in it, last."""
-        self._sign: Heartbeat | None = None
+        self._heartbeat: Heartbeat | None = None
         self._due: dict[str, int] = {}
         self._present: bool | None = None
         self._polled_at: int | None = None
@@ -246,7 +246,7 @@ class PresenceWorker(Worker):
         when = self._paths.clocks()
         kept = reminders.everything(db)
         self._due = {kind: each.due_at for kind, each in kept.items() if each.due_at is not None}
-        self._state, self._sign, last_alive = recall(db, when.at)
+        self._state, self._heartbeat, last_alive = recall(db, when.at)
         if self._last_seen is None and last_alive < self._started_at:
             self._last_seen = last_alive
         self._advance(ProgramStarted(when, last_alive))
@@ -285,7 +285,7 @@ class PresenceWorker(Worker):
         now = self._paths.clocks()
         there = not (self._state.locked or self._state.asleep)
         if self._state.away and there:  # this one may not tell that somebody is back
-            if self._sensors.blind:
+            if self._sensors.lacks_idle_time:
                 self._advance(InputResumed(now))
             elif self._sensors.idle_mode is not IdleMode.POLLED:
                 self._advance(Unlocked(now))
@@ -333,21 +333,21 @@ class PresenceWorker(Worker):
 
     def _write(self, effects: Iterable[Effect], state: State, event: Event) -> None:
         """Store what is new of absences, and now and then that the program runs."""
-        sign, before = Heartbeat(event.when.at, state.latest_away), self._sign
-        is_new = before is None or sign.away != before.away or isinstance(event, Quitting)
-        if is_new or self._is_alive_due(sign) or any(map(concerns_store, effects)):
-            remember(self._opened(), effects, sign)
-            self._sign = sign
+        beat, before = Heartbeat(event.when.at, state.latest_away), self._heartbeat
+        is_new = before is None or beat.away != before.away or isinstance(event, Quitting)
+        if is_new or self._is_alive_due(beat) or any(map(concerns_store, effects)):
+            remember(self._opened(), effects, beat)
+            self._heartbeat = beat
 
-    def _is_alive_due(self, sign: Heartbeat) -> bool:
+    def _is_alive_due(self, beat: Heartbeat) -> bool:
         """Whether to note again that the program runs; also if the clock was set back.
 
         While nobody is there, it is known already since when.
         """
-        before = self._sign
-        if before is None or (sign.away is not None and sign.away.back is None):
+        before = self._heartbeat
+        if before is None or (beat.away is not None and beat.away.back is None):
             return before is None
-        return not 0 <= sign.alive_at - before.alive_at < self._alive_seconds
+        return not 0 <= beat.alive_at - before.alive_at < self._alive_seconds
 
     @property
     def _alive_seconds(self) -> int:
@@ -453,7 +453,8 @@ class PresenceWorker(Worker):
             until = sensors.known_until
             wakes.append(now if until is None else now + until - when.mono)
         if state.running and self._is_there:
-            wakes.append((self._sign.alive_at if self._sign else now) + self._alive_seconds)
+            alive_at = self._heartbeat.alive_at if self._heartbeat else now
+            wakes.append(alive_at + self._alive_seconds)
         return min(wakes, default=None)
 
     def _wait_until(self, moment: int | None, now: int) -> None:

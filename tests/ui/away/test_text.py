@@ -73,12 +73,12 @@ def test_what_became_of_the_time_is_said(choice: AbsenceChoice, said: str) -> No
 
 
 def test_another_day_is_named_once() -> None:
-    teller = text.MomentFormatter(TIMES, now=NOW)
+    moments = text.MomentFormatter(TIMES, now=NOW)
     evening = at("2025-10-13 17:05")
-    assert teller.between(evening, evening + 2_220) == "yesterday 17:05 – 17:42"
-    assert teller.at(at("2025-10-14 08:10")) == "today 08:10"
-    assert teller.at(at("2025-10-10 08:10")) == "Friday 08:10"
-    assert teller.at(at("2025-09-01 08:10")) == "2025-09-01 08:10"
+    assert moments.between(evening, evening + 2_220) == "yesterday 17:05 – 17:42"
+    assert moments.at(at("2025-10-14 08:10")) == "today 08:10"
+    assert moments.at(at("2025-10-10 08:10")) == "Friday 08:10"
+    assert moments.at(at("2025-09-01 08:10")) == "2025-09-01 08:10"
 
 
 @pytest.mark.parametrize(

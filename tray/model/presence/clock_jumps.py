@@ -42,7 +42,7 @@ def read_clocks(transition: Transition, when: ClockReading) -> None:
         if not state.asleep:
             measured = when.idle_seconds is not None and not state.lengthened
             begin = when.last_input if measured else found.asleep_by
-            begin = max(min(begin, found.asleep_by), transition.state.sign or 0)
+            begin = max(min(begin, found.asleep_by), transition.state.last_presence or 0)
             transition.leave(Cause.SLEEP, begin, moment=found.asleep_by)
         transition.set(asleep=False)
         transition.back_unless_seen(found.awake_from)
@@ -51,7 +51,7 @@ def read_clocks(transition: Transition, when: ClockReading) -> None:
 def _shift(transition: Transition, step: int) -> None:
     """Move what is going on to where the clock would have shown it, had it been right before."""
     state = transition.state
-    for name in ("last_input", "sign", "since"):
+    for name in ("last_input", "last_presence", "since"):
         value = getattr(state, name)
         transition.set(**{name: None if value is None else value + step})
     away = state.away

@@ -73,7 +73,7 @@ class State(NamedTuple):
     """The latest absence that was long enough to count, whether or not an entry ran."""
     last_input: int | None = None
     """The latest input that is known of."""
-    sign: int | None = None
+    last_presence: int | None = None
     """The latest sign of life that need not be an input: a start here, the end of a call …"""
     locked: bool = False
     asleep: bool = False
@@ -85,7 +85,7 @@ class State(NamedTuple):
     offset: int = 0
     """The wall clock less the monotonic one, but for small drifts."""
     poll_at: int | None = None
-    """When to bring `Looked` next; None: not before something else has happened."""
+    """When to bring `Polled` next; None: not before something else has happened."""
 
     @property
     def came_back(self) -> int | None:

@@ -57,7 +57,7 @@ def _quit(transition: Transition, when: ClockReading) -> None:
     if policy is Policy.STOP_NOW:
         transition.stop(running, when.at, Cause.OFF)
     elif policy is Policy.STOP_AT_LAST_INPUT:
-        last = max(when.last_input, transition.state.sign or 0)
+        last = max(when.last_input, transition.state.last_presence or 0)
         transition.stop(running, away.begin if away else last, Cause.OFF)
 
 

@@ -41,10 +41,10 @@ class IdleMode(StrEnum):
 
     NONE = "none"
     """There is none: only locks, sleeps and gaps are seen."""
-    POLLED = "asked"
+    POLLED = "polled"
     """It can be asked at any time."""
     SIGNALS = "signals"
-    """It tells by itself: `Looked` after the threshold without input, `InputAgain` after that."""
+    """It tells by itself: `Polled` after the threshold without input, `InputResumed` after that."""
 
 
 class Rules(NamedTuple):

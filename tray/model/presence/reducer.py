@@ -38,7 +38,7 @@ RETRY_SECONDS: Final = 60
 def advance(state: State, event: Event, rules: Rules) -> tuple[State, tuple[Effect, ...]]:
     """Return the state after `event`, and what is to be done, in that order.
 
-    The same inputs, locks and sleeps lead to the same absences, however many `Looked` come on top
+    The same inputs, locks and sleeps lead to the same absences, however many `Polled` come on top
     of those that `State.poll_at` asks for.
     """
     transition = Transition(state, rules)
@@ -74,7 +74,9 @@ def _happen(transition: Transition, event: Event) -> None:
         case InputResumed(when):
             _input(transition, when.at)
         case Lengthened(when, on):
-            transition.set(lengthened=on, sign=transition.state.sign if on else when.at)
+            transition.set(
+                lengthened=on, last_presence=transition.state.last_presence if on else when.at
+            )
         case _:
             lifecycle.happen(transition, event)
 
@@ -89,7 +91,7 @@ def _input(transition: Transition, at: int) -> None:
 
 def _last_activity(state: State, when: ClockReading) -> int:
     """Until when someone was there, at a lock or a sleep; during a call that is until then."""
-    return when.at if state.lengthened else max(when.last_input, state.sign or 0)
+    return when.at if state.lengthened else max(when.last_input, state.last_presence or 0)
 
 
 def _poll(transition: Transition, when: ClockReading) -> None:
@@ -117,7 +119,8 @@ def _grid(moment: int, offset: int) -> int:
 
 def _inactive_since(state: State) -> int | None:
     """The latest sign of life, if any is known."""
-    return max((each for each in (state.last_input, state.sign) if each is not None), default=None)
+    known = (each for each in (state.last_input, state.last_presence) if each is not None)
+    return max(known, default=None)
 
 
 def _next_poll(state: State, when: ClockReading, rules: Rules) -> int | None:

@@ -77,7 +77,7 @@ class Transition:
 
     def show_life(self, moment: int) -> None:
         """Somebody was there at `moment`, with or without an input."""
-        self.set(sign=max(moment, self.state.sign or moment))
+        self.set(last_presence=max(moment, self.state.last_presence or moment))
 
     def come_back(self, moment: int) -> None:
         """Someone is there from `moment` on."""

@@ -20,8 +20,9 @@ from tray.sync.reconcile import doubles
 from tray.sync.reconcile.mapping import Mapper
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 
-TWIN_SECONDS: Final = 10
+DOUBLE_SECONDS: Final = 10
 """A request that something on the way has sent twice arrives twice within this."""
+REPEAT_SECONDS: Final = DAY
 """For how long a request without answer may have been carried out once more."""
 _MICROSECONDS: Final = 1_000_000
 _LOCAL_CANDIDATES: Final = (
@@ -201,7 +202,7 @@ def _was_left_running(theirs: RemoteEntry) -> bool:
 
 def _may_be_copy(made: SentCreate, theirs: RemoteEntry) -> bool:
     """Whether an entry can be a further copy of one that is known: then it came soon after it."""
-    within = DAY if made.maybe_repeated else TWIN_SECONDS
+    within = REPEAT_SECONDS if made.maybe_repeated else DOUBLE_SECONDS
     return abs(theirs.at - made.at) <= within * _MICROSECONDS
 
 

@@ -124,7 +124,7 @@ class AwayController(QObject):
         except TrayError:
             found = []  # whoever reads the entries tells of it
         if self._support is not None and self._support.idle.level is Level.MISSING:
-            found.append(menu_rows.blind())
+            found.append(menu_rows.no_idle_time())
         return found
 
     def attention(self) -> str:

@@ -114,10 +114,10 @@ class LongRunWindow(QWidget):
         self._stop = min(max(entry.start, self._stop), now)
         length = formats.h_mm(entry.seconds(now))
         self.headline.setText(tr("Running for {length}").format(length=length))
-        teller = MomentFormatter(self._times, now=now)
-        since = teller.between(entry.start, None)
+        moments = MomentFormatter(self._times, now=now)
+        since = moments.between(entry.start, None)
         if self._last_input is not None:
-            last = tr("last input {time}").format(time=teller.at(self._last_input))
+            last = tr("last input {time}").format(time=moments.at(self._last_input))
             since = f"{since} · {last}"
         if self._reason:
             since = f"{since} · {self._reason}"

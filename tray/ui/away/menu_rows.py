@@ -47,6 +47,6 @@ def stop_then(moment: int, times: TimeFormat, *, now: int) -> list[MenuRow]:
     return [MenuRow(text, MenuAction.ANSWER, about=EARLIER, answer=STOP_THEN)]
 
 
-def blind() -> MenuRow:
+def no_idle_time() -> MenuRow:
     """Where idleness cannot be measured; the settings say why, and what is gone by instead."""
     return MenuRow(tr("Idle time cannot be measured here…"), MenuAction.SETTINGS)

@@ -172,12 +172,12 @@ def _overnight(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: i
 
 
 def _since(reminder: Reminder, times: TimeFormat, *, now: int) -> str:
-    teller = text.MomentFormatter(times, now=now)
+    moments = text.MomentFormatter(times, now=now)
     start = reminder.entry.start if reminder.entry else now
-    found = tr("Since {time}.").format(time=teller.at(start))
+    found = tr("Since {time}.").format(time=moments.at(start))
     if reminder.last_input is None:
         return found
-    last = tr("Last input {time}.").format(time=teller.at(reminder.last_input))
+    last = tr("Last input {time}.").format(time=moments.at(reminder.last_input))
     return f"{found} {last}"
 
 

@@ -99,8 +99,8 @@ class SplitBox(QWidget):
             return min(moment, scene.most)
         if scene.least <= moment <= scene.most:
             return moment
-        teller = MomentFormatter(self._times, now=self._now)
-        within = teller.between(scene.least, scene.most)
+        moments = MomentFormatter(self._times, now=self._now)
+        within = moments.between(scene.least, scene.most)
         raise BadLine(tr("Take a moment within {times}.").format(times=within))
 
     @Slot(object)

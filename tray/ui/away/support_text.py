@@ -17,8 +17,8 @@ def support_text(watched: Watched) -> str:
     lines = [text.format(why=watched.idle_text)]
     if not watched.power.works:
         lines.append(tr("Lock and sleep: {why}").format(why=watched.power.why))
-    blind = [_name(kind) for kind, each in watched.in_use if each.level is Level.MISSING]
-    names = ", ".join(filter(None, blind))
+    missing = [_name(kind) for kind, each in watched.in_use if each.level is Level.MISSING]
+    names = ", ".join(filter(None, missing))
     if names:
         lines.append(tr("Cannot be noticed here: {names}.").format(names=names))
     return "\n".join(lines)

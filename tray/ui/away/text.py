@@ -132,15 +132,15 @@ def segment_times(
     found: Sequence[Segment], entry: TimeEntry, names: Names, times: TimeFormat, *, now: int
 ) -> str:
     """The times of the pieces; what they are about where that is another thing than the entry."""
-    teller = MomentFormatter(times, now=now)
+    moments = MomentFormatter(times, now=now)
     parts = []
     for piece in found:
         if piece.what is None:
             continue
         if piece.begin == entry.start and piece.what == entry.what:
-            parts.append(tr("until {time}").format(time=teller.at(piece.end)))
+            parts.append(tr("until {time}").format(time=moments.at(piece.end)))
             continue
-        part = teller.between(piece.begin, None if piece.runs else piece.end)
+        part = moments.between(piece.begin, None if piece.runs else piece.end)
         other = piece.what != entry.what
         parts.append(f"{part} {wording.full(piece.what, names)}" if other else part)
     return _BETWEEN.join(parts) or tr("Nothing is left of it")

@@ -5,7 +5,6 @@ from typing import Final
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QGuiApplication,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -28,9 +27,11 @@ class FramelessWindow(QWidget):
     """The window; `margin` is the width of the shadow around what its layout may use."""
 
     def __init__(self) -> None:
+        from tray.desktop.choose import is_composited
+
         flags = Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
-        self.margin = _SHADOW if _composited() else 0
+        self.margin = _SHADOW if is_composited() else 0
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self.margin > 0)
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -61,12 +62,3 @@ def _rounded(area: QRect) -> QRegion:
     path = QPainterPath()
     path.addRoundedRect(QRectF(area), RADIUS, RADIUS)
     return QRegion(path.toFillPolygon().toPolygon())
-
-
-def _composited() -> bool:
-    """Whether what is behind a window shows where it is transparent; on X11 not always."""
-    if QGuiApplication.platformName() != "xcb":
-        return True
-    from tray.desktop.linux.compositor import has_compositor
-
-    return has_compositor()
