@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import Cli, Program
 from tests.cli.terminal import Terminal
 from tray.cli.commands import COMMANDS
-from tray.cli.main import main
+from tray.cli.main import explained, main
 from tray.store.opening import SCHEMA, open_database
 
 
@@ -217,6 +217,21 @@ def test_an_error_of_ours_is_one_sentence_and_a_log(broken: Cli) -> None:
 def test_an_error_of_ours_that_cannot_be_logged(broken: Cli) -> None:
     (broken.home / "crash.log").mkdir()
     assert "(KeyError: 999). No log: " in broken.fails(4, "list")
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (OSError("the pipe is gone."), "the pipe is gone"),
+        (TimeoutError(), "TimeoutError"),
+    ],
+)
+def test_the_system_may_give_no_reason(
+    error: OSError, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert explained(error) == 3
+    assert capsys.readouterr().err == f"toggl-tray: {reason}. Nothing that was tracked is lost.\n"
 
 
 def test_an_interrupt_leaves_quietly(program: Program) -> None:

@@ -169,6 +169,12 @@ def test_a_hotkey_that_is_being_recorded_does_nothing_else(tray: Running) -> Non
     tray.desktop.press("ctrl+alt+shift+space")
     time.sleep(1)
     assert tray.running() == "Email"
+    tray.desktop.press("esc")
+    time.sleep(0.5)
+    for description in (None, "Email", None):
+        tray.desktop.press("ctrl+alt+shift+space")
+        tray.wait_for_running(description)
+        time.sleep(0.3)
 
 
 @ONE_PANEL

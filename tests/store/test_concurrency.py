@@ -1,18 +1,23 @@
 """Several processes and connections at one database; see `tests.store.crowd`."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests.store import programs
 from tests.store.storm import NOW
-from tray.errors import Busy, StorageError
-from tray.store import entries
+from tray.errors import Busy, Refused, StorageError
+from tray.store import backup, entries, health
 from tray.store.database import Database
 from tray.store.opening import open_database
+from tray.store.recovery.restore import restore
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 
@@ -80,3 +85,42 @@ def test_nothing_is_written_to_a_file_that_lost_its_name(db: Database) -> None:
     moved.rename(db.path)
     assert timer.stop(db, now=NOW + 2).entry is not None
     assert [entry.description for entry in entries.newest(db, 9)] == ["kept"]
+
+
+_VISIT: Final = (
+    "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); "
+    "print(*(text for (text,) in db.execute('SELECT description FROM entry ORDER BY id'))); "
+    "db.close()"
+)
+
+
+def seen_by_a_visitor(path: str) -> str:
+    """What another process reads, which then takes its leave of the database."""
+    argv = [sys.executable, "-c", _VISIT, path]
+    return subprocess.run(argv, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _restore_itself(db: Database) -> None:
+    with pytest.raises(Refused, match="is the database itself"):
+        restore(db, db.path)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda db: open_database(db.path).close(),
+        lambda db: health.check(db.path),
+        lambda db: backup.daily(db, NOW),
+        _restore_itself,
+    ],
+    ids=["open it again", "check it", "copy it", "restore it from itself"],
+)
+def test_what_is_written_after_another_use_of_the_file_is_found_by_others(
+    db: Database, use: Callable[[Database], object]
+) -> None:
+    """SQLite's locks go when their process closes any file descriptor of the database."""
+    timer.start(db, Draft("before"), now=NOW)
+    use(db)
+    assert seen_by_a_visitor(db.path) == "before"
+    timer.start(db, Draft("after"), now=NOW + 60)
+    assert seen_by_a_visitor(db.path) == "before after"

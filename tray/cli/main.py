@@ -76,7 +76,8 @@ def explained(error: BaseException) -> int:
             return Exit.DONE  # whoever read our output has left (`toggl-tray list | head`)
         case OSError():
             about = f" ({error.filename})" if error.filename else ""
-            sentence = f"{error.strerror}{about}. Nothing that was tracked is lost."
+            reason = error.strerror or str(error).rstrip(".") or type(error).__name__
+            sentence = f"{reason}{about}. Nothing that was tracked is lost."
             return _failed(sentence, Exit.STORAGE)
     from tray.log import record_crash
 

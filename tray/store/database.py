@@ -1,6 +1,5 @@
 """One connection to the database, with every SQLite error turned into one of ours."""
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,8 +7,8 @@ from contextlib import closing, contextmanager
 from typing import Any, Final, Self
 
 from tray.errors import StorageError
-from tray.store import instance_mark
-from tray.store.connecting import PATIENCE_MS, uri_of
+from tray.store import connecting, instance_mark
+from tray.store.connecting import PATIENCE_MS
 from tray.store.instance_mark import Mark
 from tray.store.sqlite_errors import translated
 
@@ -39,16 +38,10 @@ class Database:
         """What the user should know of the database that was found; mostly nothing."""
         self._is_replaceable = False
         try:
-            self._connection = sqlite3.connect(
-                f"{uri_of(path)}?immutable=1" if immutable else path,
-                timeout=PATIENCE_MS / 1000,
-                isolation_level=None,  # else Python begins transactions when it sees fit
-                cached_statements=256,
-                uri=immutable,
-            )
+            self._connection = connecting.connect(path, immutable=immutable)
         except sqlite3.Error as error:
             raise translated(error, path) from error
-        self._identity = _identity(path)
+        self._identity = connecting.identity(path)
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
         """Execute one statement."""
@@ -196,7 +189,7 @@ class Database:
 
     def _check_in_place(self) -> None:
         """Raise if what would be written went to a file that nobody will find again."""
-        if _identity(self.path) != self._identity:
+        if connecting.identity(self.path) != self._identity:
             raise StorageError(
                 f"{self.path} was moved, deleted or replaced while it was in use. Nothing was "
                 "changed. Start Toggl Tray again to use what is there now."
@@ -204,7 +197,7 @@ class Database:
 
     def close(self) -> None:
         """Release the file; what was committed is on disk already."""
-        self._connection.close()
+        connecting.disconnect(self._connection)
         if self.use_lock is not None:
             self.use_lock.close()
 
@@ -213,12 +206,3 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _identity(path: str) -> tuple[int, int] | None:
-    """What tells the file at `path` from another that takes its name; None if there is none."""
-    try:
-        status = os.stat(path)
-    except FileNotFoundError:
-        return None
-    return status.st_dev, status.st_ino

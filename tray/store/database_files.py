@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, ReadOnly, StorageError
-from tray.store.connecting import PATIENCE_MS
+from tray.store.connecting import PATIENCE_MS, first_bytes
 from tray.store.sqlite_errors import damaged
 
 LOG: Final = "-wal"
@@ -71,12 +71,11 @@ def _check_header(path: str) -> None:
     SQLite would take some of it for a later format, or for a database that may only be read.
     """
     try:
-        with open(path, "rb") as file:
-            header = file.read(_HEADER_BYTES)
+        header = first_bytes(path, _HEADER_BYTES)
     except PermissionError:
         return  # SQLite says what to do
     if not header.startswith(b"SQLite format 3\0"):
-        return  # SQLite says that it is no database
+        return  # SQLite says that it is no database; or it was looked at when it was opened
     if len(header) == _HEADER_BYTES and (
         any(header[place] not in values for place, values in _HEADER.items())
         or header[18] != header[19]

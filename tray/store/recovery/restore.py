@@ -20,6 +20,8 @@ def restore(db: Database, source: str) -> None:
         Refused: there is no such copy, or it is not sound.
         StorageError: it is of a later version, or cannot be written; nothing was changed.
     """
+    if os.path.isfile(source) and os.path.samefile(source, db.path):
+        raise Refused(f"{source} is the database itself. Choose a copy of it.")
     with tempfile.TemporaryDirectory(prefix="restore-", dir=os.path.dirname(db.path)) as folder:
         copy = os.path.join(folder, "copy.db")
         if not os.path.isfile(source) or not copied(source, copy):
