@@ -371,3 +371,19 @@ def test_what_the_server_has_not_taken_is_told(own: Rig, monkeypatch: pytest.Mon
     own.run(60)
     assert "“Draw”: the server has kept its own description." in said(own)
     assert own.ours() == own.theirs()
+
+
+def test_a_stop_that_the_server_dates_a_second_later_can_be_undone(signed_in: Rig) -> None:
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    signed_in.run(60)
+    timer.stop(signed_in.db, now=signed_in.now)
+    signed_in.now += 1
+    signed_in.run(60)
+    assert signed_in.ours() == signed_in.theirs()
+    undo.undo(signed_in.db)
+    signed_in.run(60)
+    assert signed_in.ours() == signed_in.theirs()
+    assert [entry.stop for entry in entries.everything(signed_in.db)] == [None]
+    undo.redo(signed_in.db)
+    signed_in.run(60)
+    assert signed_in.ours() == signed_in.theirs()

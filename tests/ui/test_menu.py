@@ -16,7 +16,7 @@ from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import account, quota_rows
 from tray.store.account import LinkedAccount, SyncErrorKind
-from tray.tracker import favourites
+from tray.tracker import catalogue, favourites
 from tray.tracker.resolve import Draft
 from tray.ui.menu import WIDEST, HotkeyLabels, MenuAction, MenuRow, TrayMenu, label, rows, shortened
 
@@ -325,3 +325,10 @@ def test_an_action_never_comes_to_answer_another_question(tracking: Tracking) ->
     menu.waiting = lambda: [MenuRow("Keep", MenuAction.ANSWER, about="absence 2", answer="keep")]
     menu.fill()
     assert action(menu.menu, "Keep") is not before
+
+
+def test_a_project_that_is_archived_is_not_offered_as_most_used(tracking: Tracking) -> None:
+    (first, *_) = tracking.snapshot.most_used
+    catalogue.archive(tracking.db, "project", first.project_id or 0, now=0)
+    tracking.refresh()
+    assert first not in tracking.snapshot.most_used

@@ -59,12 +59,13 @@ def read(db: Database, calendar: Calendar, *, now: int) -> Snapshot:
     with db.reading():
         running = entries.running(db)
         newest = entries.newest(db, _LOOK_BACK)
+        names = catalogue.names(db)
         pinned = tuple(favourites.everything(db))
         return Snapshot(
             running,
-            catalogue.names(db),
+            names,
             pinned,
-            () if pinned else _most_used(newest),
+            () if pinned else _most_used(newest, names),
             _recent(newest, running),
             today,
             _finished(db, today, running, now=now),
@@ -103,9 +104,12 @@ def _recent(newest: list[TimeEntry], running: TimeEntry | None) -> tuple[TimeEnt
     return tuple(found[:RECENT])
 
 
-def _most_used(newest: list[TimeEntry]) -> tuple[What, ...]:
+def _most_used(newest: list[TimeEntry], names: Names) -> tuple[What, ...]:
+    """The projects in use of the latest entries."""
     counts = Counter(
-        (entry.workspace_id, entry.project_id) for entry in newest if entry.project_id is not None
+        (entry.workspace_id, entry.project_id)
+        for entry in newest
+        if entry.project_id is not None and not names.projects[entry.project_id].archived
     )
     return tuple(
         What(workspace_id, "", project_id)

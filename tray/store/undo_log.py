@@ -157,6 +157,20 @@ def last_change(db: Database, row: ChangedRow, column: str) -> LastChange | None
     return LastChange(*found) if found else None
 
 
+def correct(db: Database, row: ChangedRow, column: str, was: object, is_: object) -> None:
+    """Have steps know a value as the server has it, which took its own moment for ours.
+
+    Else they could not be undone, as if somebody had changed it since.
+    """
+    path = f"$.{column}"
+    for image in ("before", "after"):
+        db.run(
+            f"UPDATE change SET {image} = json_set({image}, ?, ?) WHERE of_table = ? "
+            f"AND row_id = ? AND json_extract({image}, ?) = ?",
+            (path, is_, *row, path, was),
+        )
+
+
 def undoable(db: Database) -> PastStep | None:
     """The step that `undo` would take back."""
     found = db.row(

@@ -18,11 +18,12 @@ from tray.errors import (
     ServerFailed,
     TooFast,
 )
-from tray.store import account, in_flight, outbox, remote_rows
+from tray.store import account, in_flight, outbox, remote_rows, undo_log
 from tray.store.columns import RowValues, number
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
+from tray.store.undo_log import ChangedRow
 from tray.sync.push.push_values import Push, PushReply
 from tray.sync.rate.backoff import retry_delay
 from tray.sync.reconcile import doubles
@@ -103,6 +104,11 @@ def _apply_reply(
     )
     known = RemoteRow(item.table, item.row_id, thing.id, 0, base)
     reconciler.reconcile(known, theirs, at=thing.at)
+    if push.stops_now and item.table == "entry":
+        now_here = remote_rows.image(db, "entry", item.row_id) or push.image
+        undo_log.correct(
+            db, ChangedRow("entry", item.row_id), "stop", push.image["stop"], now_here["stop"]
+        )
 
 
 def _stayed_stopped(db: Database, push: Push, theirs: RowValues) -> bool:
