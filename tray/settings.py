@@ -28,6 +28,8 @@ POLICIES: Final = ("nothing", "ask", "stop now", "stop at last input")
 """What can be done about the running entry when nobody is there."""
 GESTURES: Final = ("toggle", "quick start", "menu", "entries", "nothing")
 """What a click on the tray icon can do."""
+APPEARANCES: Final = ("system", "light", "dark")
+"""How the windows can look."""
 
 
 _MAX_BYTES: Final = 64 << 10
@@ -51,6 +53,8 @@ class Settings(NamedTuple):
     """How much a day should hold; 0 for no goal."""
     week_goal_minutes: int = 0
     """How much a week should hold; 0 for no goal."""
+    appearance: str = "system"
+    """One of `APPEARANCES`; ``system`` is light or dark as the desktop is."""
     icon_style: str = "time"
     """``time`` or ``symbol``: what the icon shows while an entry runs."""
     left_click: str = "toggle"
@@ -160,6 +164,7 @@ DECLARED: Final = {
     "week_goal_minutes": Declared(
         "Days and times", "Goal for a week", "In minutes; 0 for none", most=7 * 24 * 60
     ),
+    "appearance": Declared("Appearance", "Colours", "Of every window", choices=APPEARANCES),
     "icon_style": Declared(
         "Tray icon", "While running", "What the icon shows", choices=("time", "symbol")
     ),

@@ -23,10 +23,12 @@ AFTER_THE_ICON: Final = (
         "tray.ipc.server",
     ),
     *("tray.ui.entries", "tray.ui.quick_start", "tray.ui.settings", "tray.ui.mini"),
+    "tray.ui.theme",
 )
 NOT_AT_ALL: Final = (
     *("asyncio", "http.client", "keyring", "msgspec", "pypinyin", "rapidfuzz", "requests"),
     *("ssl", "urllib.request"),
+    *("tray.ui.appearance", "tray.ui.control_style"),
 )
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.data import make
@@ -57,6 +57,7 @@ def run() -> list[Row]:
         for size, path in paths.items():
             make(path, entries=size, now=now)
         application = QApplication.instance() or QApplication([])
+        _dress(application)
         rows = [_first(paths[LARGE])]
         rows += _openings(paths)
         rows += _working(paths[LARGE])
@@ -81,6 +82,7 @@ def print_first(path: str) -> None:
     application = QApplication([])
     with _tracking(path) as tracking:
         begin = time.perf_counter()
+        _dress(application)
         window = _opened(tracking)
         print(1000 * (time.perf_counter() - begin))
         _close(window)
@@ -93,6 +95,12 @@ def _tracking(path: str) -> Iterator[Tracking]:
         tracking = Tracking(db, Calendar())
         yield tracking
         tracking.release()
+
+
+def _dress(application: QCoreApplication) -> None:
+    from tray.ui.appearance import Appearance
+
+    Appearance("light", application)
 
 
 def _opened(tracking: Tracking) -> "EntriesWindow":

@@ -119,10 +119,11 @@ class Screen:
     def embedded(self) -> list[Window]:
         """Those that one program has put into a window of another, as icons into a tray."""
         embedded = self._display.intern_atom("_XEMBED_INFO")
+        managed = self._display.intern_atom("WM_STATE")  # Qt marks every window as one to embed
         return [
             window
             for window, raw in self._below(self._root, 0, 0)
-            if _property(raw, embedded) is not None
+            if _property(raw, embedded) is not None and _property(raw, managed) is None
         ]
 
     def focused(self) -> Window | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tray.app.desktop_services import DesktopServices
     from tray.session.database_care import DatabaseCare
     from tray.ui.account.account_controller import AccountController
+    from tray.ui.appearance import Appearance
     from tray.ui.away.away_controller import AwayController
     from tray.ui.entries.entries_window import EntriesWindow
     from tray.ui.mini import MiniWindow
@@ -61,6 +62,7 @@ class Application(QObject):
         loaded = settings.load(places.settings_file)
         self._settings = loaded.settings
         self._notices = (*notices, *loaded.problems)
+        self._appearance: Appearance | None = None
         self._tracking = Tracking(db, calendar_of(self._settings), self)
         self._menu = TrayMenu(self._tracking)
         self._icon = TrayIcon(self._menu.menu, self._settings, self)
@@ -140,6 +142,7 @@ class Application(QObject):
         watching.present.connect(self._on_present)
         watching.day_may_have_changed.connect(self._on_woken)
         self._presence = presence = AwayController(watching, self._tracking, self)
+        presence.opening.connect(self._dress)
         presence.notified.connect(around.notify)
         presence.withdrawn.connect(around.withdraw)
         presence.failed.connect(around.tell)
@@ -159,6 +162,7 @@ class Application(QObject):
 
             self._account = AccountController(self._places, self._tracking, self)
             self._account.use(self._settings)
+            self._account.opening.connect(self._dress)
             self._account.wanted.connect(self._do)
             self._account.correct_wanted.connect(self._on_correct_wanted)
             self._menu.opened.connect(self._account.syncing.refresh)
@@ -186,9 +190,18 @@ class Application(QObject):
         if self._care is not None:
             self._care.check()  # broken values may be the reason
 
+    @Slot()
+    def _dress(self) -> None:
+        """Load what windows look like; one is about to be made."""
+        if self._appearance is None:
+            from tray.ui.appearance import Appearance
+
+            self._appearance = Appearance(self._settings.appearance, self)
+
     def open_quick_start(self) -> None:
         """Open the quick-start dialog, or bring it to the front."""
         if self._quick_start is None:
+            self._dress()
             from tray.ui.quick_start.dialog import QuickStartDialog
 
             self._quick_start = QuickStartDialog(self._tracking, time_format_of(self._settings))
@@ -197,6 +210,7 @@ class Application(QObject):
     def open_entries(self) -> None:
         """Open the entries window, or bring it to the front."""
         if self._entries is None:
+            self._dress()
             from tray.ui.entries.entries_window import EntriesWindow
 
             self._entries = EntriesWindow(self._tracking, time_format_of(self._settings))
@@ -208,6 +222,7 @@ class Application(QObject):
     def open_settings(self) -> None:
         """Open the settings, or bring them to the front."""
         if self._settings_window is None:
+            self._dress()
             from tray.ui.settings.settings_window import SettingsWindow
 
             self._settings_window = SettingsWindow(
@@ -237,6 +252,7 @@ class Application(QObject):
     def open_mini(self) -> None:
         """Show the small window with the icon's controls."""
         if self._mini is None:
+            self._dress()
             from tray.ui.mini import MiniWindow
 
             self._mini = MiniWindow(self._tracking, self._menu.menu)
@@ -374,6 +390,8 @@ class Application(QObject):
     def _on_settings_changed(self, chosen: Settings) -> None:
         self._settings = chosen
         log.set_level(debug=self._debug or chosen.debug_log)
+        if self._appearance is not None:
+            self._appearance.use(chosen.appearance)
         self._icon.use(chosen)
         self._menu.times = time_format_of(chosen)
         self._tracking.use_calendar(calendar_of(chosen))

@@ -1,5 +1,8 @@
 """How windows are brought up, and how they show what the settings say."""
 
+from typing import Final
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -7,9 +10,14 @@ from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
 from tray.settings import WEEKDAYS, Settings
 
+_TITLE_BAR: Final = 48
+"""Pixels at 100 % that desktops put above a window, at most."""
+
 
 def bring_up(window: QWidget) -> None:
     """Show a window, in front of all others as far as the desktop lets it."""
+    if not window.isVisible():
+        fit(window)
     window.show()
     window.raise_()
     window.activateWindow()
@@ -21,6 +29,20 @@ def can_leave_the_focus() -> bool:
     Wayland has no way to ask for that, and its compositors give it to every new window.
     """
     return not QGuiApplication.platformName().startswith("wayland")
+
+
+def fit(window: QWidget) -> None:
+    """Keep a window within the screen it is on, with what the desktop puts above it."""
+    room = window.screen().availableSize()
+    room.setHeight(room.height() - _TITLE_BAR)
+    sized = window.testAttribute(Qt.WidgetAttribute.WA_Resized)
+    if not sized:
+        window.adjustSize()  # as `show` does
+    if window.size().boundedTo(room) != window.size():
+        window.setMinimumSize(window.minimumSize().boundedTo(room))
+        window.resize(window.size().boundedTo(room))
+    else:
+        window.setAttribute(Qt.WidgetAttribute.WA_Resized, sized)
 
 
 def calendar_of(chosen: Settings) -> Calendar:

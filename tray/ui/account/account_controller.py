@@ -36,6 +36,8 @@ _CLOCK: Final = "clock"
 class AccountController(QObject):
     """Made once there is an account, or when somebody is about to sign in."""
 
+    opening = Signal()
+    """A window is about to be made."""
     wanted = Signal(object)
     """What the user wants done, a `MenuAction`, after a notification."""
     notified = Signal(object)
@@ -99,6 +101,7 @@ class AccountController(QObject):
     def open_problems(self) -> None:
         """Open the window with what waits for the user, or bring it to the front."""
         if self._problems is None:
+            self.opening.emit()
             from tray.ui.account.problems import ProblemsWindow
 
             self._problems = ProblemsWindow(self._tracking, self._times)

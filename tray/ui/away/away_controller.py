@@ -46,6 +46,8 @@ class AwayController(QObject):
     what it is about is settled in another way.
     """
 
+    opening = Signal()
+    """A window is about to be made."""
     notified = Signal(object)
     """A `Notification` to show."""
     withdrawn = Signal(object)
@@ -286,6 +288,7 @@ class AwayController(QObject):
 
     def _open_late(self, reminder: Reminder) -> None:
         if self._late is None:
+            self.opening.emit()
             from tray.ui.away.long_run_window import LongRunWindow
 
             self._late = LongRunWindow(self._tracking, self._times)
@@ -295,6 +298,7 @@ class AwayController(QObject):
 
     def _window(self) -> "AbsenceWindow":
         if self._away is None:
+            self.opening.emit()
             from tray.ui.away.absence_window import AbsenceWindow
 
             self._away = AbsenceWindow(self._tracking, self._times)

@@ -42,6 +42,7 @@ class Panel(QWidget):
         self.setAccessibleName(name)
         self.note = Note(self)
         self.accept_button = QPushButton(accept, self)
+        self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.accept)
         self.cancel_button = QPushButton(tr("Cancel"), self)
         self.cancel_button.clicked.connect(self._on_cancel)
@@ -179,7 +180,7 @@ class Panel(QWidget):
         look = theme(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.border, 1))
+        painter.setPen(QPen(look.line, 1))
         painter.setBrush(look.window)
         painter.drawRoundedRect(
             self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS

@@ -93,8 +93,8 @@ class Toolbar(QWidget):
 
     def _draw(self) -> None:
         look = theme(self.palette())
-        self.undo.setIcon(glyphs.icon(glyphs.undo, look.text, look.line))
-        self.redo.setIcon(glyphs.icon(glyphs.redo, look.text, look.line))
+        self.undo.setIcon(glyphs.icon(glyphs.undo, look.text, look.disabled))
+        self.redo.setIcon(glyphs.icon(glyphs.redo, look.text, look.disabled))
         self.add.setIcon(glyphs.icon(glyphs.plus, look.text))
         self.search.set_icon()
 
