@@ -113,10 +113,10 @@ def _apply_reply(
 
 def _stayed_stopped(db: Database, push: Push, theirs: RowValues) -> bool:
     """Whether the server has said yes to letting an entry run again, and has not done it."""
-    asked = push.kind == "update" and "stop" in push.changed and push.changed["stop"] is None
+    continues = push.kind == "update" and "stop" in push.changed and push.changed["stop"] is None
     ours = remote_rows.image(db, push.item.table, push.item.row_id)
     runs = ours is not None and ours["stop"] is None
-    return asked and runs and theirs["stop"] is not None
+    return continues and runs and theirs["stop"] is not None
 
 
 def _make_anew(reconciler: Reconciler, push: Push, theirs: RowValues, *, at: int) -> None:
