@@ -1,12 +1,11 @@
 """The icon on the panel: shows what runs, turns clicks into gestures, waits for a panel."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray import clock
-from tray.desktop.panel_watch import PanelWatch
 from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.session.snapshot import Snapshot
@@ -15,6 +14,9 @@ from tray.ui import plain_text, wording
 from tray.ui.icon import IconState, elapsed_text, make_icon
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
+
+if TYPE_CHECKING:
+    from tray.desktop.panel_watch import PanelWatch
 
 LOOK_FOR_HOST_MS: Final = 1_000
 """How often to look for a panel that may just be coming up."""
@@ -53,7 +55,7 @@ class TrayIcon(QObject):
         self._looking.setObjectName("look for a panel")
         self._looking.setInterval(LOOK_FOR_HOST_MS)
         self._looking.timeout.connect(self._on_look)
-        self._watch = PanelWatch(self, search_ms=LOOK_FOR_HOST_MS)
+        self._watch: PanelWatch | None = None
 
     def show(self, snapshot: Snapshot) -> None:
         """Put the icon on the panel, or wait for one."""
@@ -61,7 +63,7 @@ class TrayIcon(QObject):
         self._place()
         self._look_on()
 
-    def follow(self, watch: PanelWatch) -> None:
+    def follow(self, watch: "PanelWatch") -> None:
         """Look for the panel whenever `watch` tells of one, and no more often than it wants."""
         self._watch = watch
         watch.changed.connect(self._on_look)
@@ -118,12 +120,14 @@ class TrayIcon(QObject):
         return True
 
     def _has_panel(self) -> bool:
-        return self._watch.has_host and QSystemTrayIcon.isSystemTrayAvailable()
+        told = self._watch is None or self._watch.has_host
+        return told and QSystemTrayIcon.isSystemTrayAvailable()
 
     def _look_on(self) -> None:
         """Look as often as it takes: not at all where the end of a panel is told."""
-        if self._icon is None and self._waited_ms < GIVE_UP_AFTER_MS:
-            every_ms = LOOK_FOR_HOST_MS
+        waits = self._icon is None and self._waited_ms < GIVE_UP_AFTER_MS
+        if waits or self._watch is None:
+            every_ms = LOOK_FOR_HOST_MS if self._icon is None else 0
         else:
             every_ms = self._watch.search_ms if self._icon is None else self._watch.look_ms
         if every_ms == 0:
