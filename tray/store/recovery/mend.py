@@ -89,6 +89,7 @@ def _fits(path: str) -> bool:
 def _names(path: str, table: str) -> set[object]:
     connection = sqlite3.connect(path)
     try:
+        connection.execute("PRAGMA cell_size_check = ON")  # as when it is read
         return {name for (name,) in connection.execute(f"SELECT name FROM {table}")}
     except UNREADABLE:
         return set()

@@ -104,9 +104,16 @@ def combine(new: str, *, damaged: str, spare: str) -> Found:
     with open_database(new) as db:
         for pragma in _PRAGMAS:
             db.run(f"PRAGMA {pragma}")
-        for name, path in sources.items():
-            db.run(f"ATTACH CAST(? AS TEXT) AS {name}", (os.fsencode(path),))
-        return _gathered(db, sources)
+        return _gathered(db, [name for name, path in sources.items() if _attach(db, name, path)])
+
+
+def _attach(db: Database, name: str, path: str) -> bool:
+    """Make another database readable under a name; whether that can be done."""
+    try:
+        db.run(f"ATTACH CAST(? AS TEXT) AS {name}", (os.fsencode(path),))
+    except UNREADABLE:
+        return False
+    return True
 
 
 def _templates(new: str) -> Iterator[str]:
