@@ -136,7 +136,7 @@ def test_a_wrong_token_is_said_in_the_menu(
     wait_until(lambda: "127.0.0.1 does not accept the sign-in." in labels(item))
     assert "does not accept the sign-in" in item.tooltip
     told = desktop.notifications.wait_for("does not accept")
-    assert told.body.endswith("profile.")
+    assert told.body.endswith("Sign in with the token from your profile there.")
     desktop.notifications.choose(told, "open")
     wait_until(lambda: desktop.windows("Settings"))
     asked = len(server.log)
