@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible
@@ -34,6 +36,23 @@ def test_each_way_to_sign_in_asks_for_what_it_needs(page: Page) -> None:
     form.server.setCurrentIndex(form.server.findData(SignInServer.OWN))
     form.way.setCurrentIndex(form.way.findData(SignInMethod.TOKEN))
     assert page.texts() == ["Account at", "Server address", "Sign in with", "API token"]
+
+
+@pytest.mark.parametrize("server", SignInServer)
+@pytest.mark.parametrize("way", SignInMethod)
+def test_tab_goes_down_the_rows_to_where_one_signs_in(
+    page: Page, server: SignInServer, way: SignInMethod
+) -> None:
+    form = page.section.sign_in
+    form.server.setCurrentIndex(form.server.findData(server))
+    form.way.setCurrentIndex(form.way.findData(way))
+    for line in (form.address, form.token, form.email, form.password):
+        line.setText("anything")
+    fields = [*(row.control for row in page.rows()[:-1]), form.accept]
+    fields[0].setFocus()
+    for above, below in pairwise(fields):
+        QTest.keyClick(above, Qt.Key.Key_Tab)
+        assert page.window.focusWidget() is below
 
 
 def test_hints_speak_of_the_server_that_is_chosen(page: Page) -> None:

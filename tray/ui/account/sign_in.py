@@ -59,9 +59,11 @@ class SignInForm(QObject):
         self._stage = SignInStage.FILLING
         self._shown = False
         self._again = False
-        self.server, self.way = QComboBox(section), QComboBox(section)
+        # In the order of the rows, because Tab visits them as they are made.
+        self.server, self.address = QComboBox(section), QLineEdit(section)
+        self.way = QComboBox(section)
         self.token, self.email, self.password = (QLineEdit(section) for _ in range(3))
-        self.address, self.connection = QLineEdit(section), QLineEdit(section)
+        self.connection = QLineEdit(section)
         self.choice = QComboBox(section)
         self.leave = QPushButton(tr("Cancel"), section)
         self.accept = QPushButton(section)
