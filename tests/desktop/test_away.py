@@ -210,7 +210,7 @@ def test_the_menu_answers_once_the_window_is_closed(tray: Running) -> None:
 
 
 @SNI
-def test_the_tooltip_counts_on_while_nobody_is_there(tray: Running) -> None:
+def test_the_tooltip_stays_true_while_nobody_is_there(tray: Running) -> None:
     assert tray.command("start", "Email -60m").returncode == 0
     ((entry_id,),) = tray.rows("SELECT id FROM entry")
     almost = int(time.time()) + 12  # from when on all lengths are whole minutes
@@ -220,8 +220,14 @@ def test_the_tooltip_counts_on_while_nobody_is_there(tray: Running) -> None:
         absences.record(db, Absence(1, int(str(entry_id)), Cause.IDLE, AbsenceState.OPEN, lasts))
     item = started(tray).wait_for_icon().item
     assert item is not None
-    wait_until(lambda: "Away for 0:39 so far" in item.tooltip)
-    wait_until(lambda: "Away for 0:40 so far" in item.tooltip, 20)
+    left = time.localtime(almost - LEFT)
+    since = f"{left.tm_hour}:{left.tm_min:02}"
+    wait_until(lambda: item.tooltip.startswith("Away since "))
+    lines = item.tooltip.splitlines()
+    assert lines[0].endswith(since)
+    assert "Running for 0:59" in lines
+    wait_until(lambda: "Running for 1:00" in item.tooltip, 20)
+    assert item.tooltip.splitlines()[0] == lines[0]
 
 
 @ONE_PANEL
