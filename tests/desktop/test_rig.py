@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from Xlib import Xatom
+from Xlib.display import Display
 
 from tests.rig import tray_program
 from tests.rig.desktop import Desktop, Program, open_desktop
@@ -125,6 +127,20 @@ def test_keys_reach_the_focused_window(desktop: Desktop, program: Program) -> No
     program.wait_for("^hotkey$")
     desktop.type("b")
     program.wait_for("^text Aa1 @#B$")
+
+
+@pytest.mark.parametrize("desktop", ["sni"], indirect=True)
+def test_no_window_is_focused_by_a_note_that_was_left_on_the_screen(
+    desktop: Desktop, program: Program
+) -> None:
+    program.wait_for_icon().click()
+    shown = desktop.screen.wait_for_window("Dunst")
+    display = Display(desktop.variables["DISPLAY"])
+    note = display.intern_atom("_NET_ACTIVE_WINDOW")
+    display.screen().root.change_property(note, Xatom.WINDOW, 32, [shown.id])
+    display.sync()
+    display.close()
+    assert desktop.screen.focused() is None
 
 
 @pytest.mark.parametrize("desktop", ["sni"], indirect=True)

@@ -127,9 +127,24 @@ class Screen:
         ]
 
     def focused(self) -> Window | None:
-        """The window that the window manager calls the active one."""
+        """The window that the window manager calls the active one, if keys do go there.
+
+        It may still name one that has gone, whose number a new one was given since.
+        """
         active = _property(self._root, self._display.intern_atom("_NET_ACTIVE_WINDOW"))
-        return next((each for each in self.windows() if active and each.id == active[0]), None)
+        if not active or active[0] not in self._ids_with_keys():
+            return None
+        return next((each for each in self.windows() if each.id == active[0]), None)
+
+    def _ids_with_keys(self) -> Iterator[int]:
+        """Of the window that keys go to, and of those it is in."""
+        window = self._display.get_input_focus().focus
+        while not isinstance(window, int):  # a number stands for no window
+            yield window.id
+            try:
+                window = window.query_tree().parent
+            except XError:  # it has gone just now
+                return
 
     def activate(self, window: Window) -> None:
         """What a click on it in a task bar does."""
