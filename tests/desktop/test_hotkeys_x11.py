@@ -319,7 +319,9 @@ def test_no_chord_means_the_keys_of_another(
 @contextmanager
 def remapped(desktop: Desktop, *orders: str) -> Iterator[None]:
     """While this lasts the keyboard has another map, made as xmodmap makes it."""
-    for order in orders:
-        subprocess.run(["xmodmap", "-e", order], env=desktop.variables, check=True)
-    yield
-    desktop.keyboard.layout("us")
+    try:
+        for order in orders:
+            subprocess.run(["xmodmap", "-e", order], env=desktop.variables, check=True)
+        yield
+    finally:
+        desktop.keyboard.layout("us")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from Xlib import Xatom
+from Xlib import XK, Xatom
 from Xlib.display import Display
 
 from tests.rig import tray_program
@@ -151,6 +151,15 @@ def test_a_layout_changes_what_keys_write(desktop: Desktop, program: Program) ->
     desktop.press("scrolllock")
     desktop.type("f")
     program.wait_for("^text aа$")
+
+
+@WITHOUT_PANEL
+def test_scroll_lock_is_a_lock_again_after_two_layouts(desktop: Desktop) -> None:
+    desktop.keyboard.layout("us,ru")
+    desktop.keyboard.reset()
+    display = Display(desktop.variables["DISPLAY"])
+    assert display.keysym_to_keycode(XK.XK_Scroll_Lock)
+    display.close()
 
 
 @pytest.mark.parametrize("desktop", ["sni"], indirect=True)

@@ -78,7 +78,8 @@ class Keyboard:
         """Make it ``ru``, say, or ``us,ru`` with Scroll Lock to switch between them."""
         self._layout = names
         name = self._display.get_display_name()
-        options = ("-option", "", "-option", "grp:sclk_toggle")
+        switch = "grp:sclk_toggle" if "," in names else ""  # takes the key its symbol
+        options = ("-option", "", "-option", switch)
         subprocess.run(["setxkbmap", "-display", name, "-layout", names, *options], check=True)
 
     def lock(self, name: str, *, on: bool) -> None:
