@@ -195,6 +195,12 @@ def test_merged_with_the_running_one_it_runs() -> None:
     assert edits.merged([entry(10, None), entry(20, 90, entry_id=2)]) == entry(10, None)
 
 
+def test_as_many_as_wanted_are_merged_and_end_with_the_last() -> None:
+    parts = [entry(10 * each, 10 * each + 5, entry_id=1 + each) for each in range(300)]
+    assert edits.merged(parts) == entry(0, 2_995)
+    assert edits.merged([*parts, entry(3_000, None, entry_id=999)]) == entry(0, None)
+
+
 def test_a_part_within_another_does_not_shorten_the_whole() -> None:
     assert edits.merged([entry(0, 90), entry(10, 20, entry_id=2)]) == entry(0, 90)
 

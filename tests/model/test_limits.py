@@ -2,12 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray.errors import Refused
+from tray.errors import NotConfirmed, Refused
 from tray.model import limits
 
 START_OF_2006 = 1_136_073_600
 END_OF_2030 = 1_924_991_999
 HOURS_999 = 999 * 3600
+HOUR = 3600
+NOW = 1_760_000_000
 
 
 def accepted(start: int, stop: int | None) -> bool:
@@ -26,7 +28,8 @@ def test_a_description_of_3000_characters_is_the_longest() -> None:
 
 
 def test_50_tags_are_the_most() -> None:
-    limits.check_tags(50)
+    for count in (0, 1, 49, 50):
+        limits.check_tags(count)
     with pytest.raises(
         Refused, match=r"at most 50 tags, this one has 51\. Leave out 1\."
     ) as caught:
@@ -69,6 +72,44 @@ def test_times_beyond_the_limits_are_refused(
         limits.check_times(start, stop)
     assert words in str(caught.value)
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "before"),
+    [
+        (NOW - HOUR, NOW, None),
+        (NOW - 12 * HOUR, NOW, None),
+        (NOW - 900 * HOUR, None, None),
+        (NOW, NOW, None),
+        (NOW - 20 * HOUR, NOW - 2 * HOUR, (NOW - 18 * HOUR, NOW)),
+        (NOW - 12 * HOUR, NOW, (NOW - HOUR, NOW)),
+        (NOW - HOUR, NOW + 60, (NOW, NOW + 60)),
+        (NOW - HOUR, NOW, (NOW - 9 * HOUR, NOW - 8 * HOUR)),
+    ],
+)
+def test_what_is_likely_or_was_so_before_is_not_asked_about(
+    start: int, stop: int | None, before: tuple[int, int] | None
+) -> None:
+    limits.check_likely(start, stop, now=NOW, before=before)
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "before", "words"),
+    [
+        (NOW - 12 * HOUR - 1, NOW, None, r"would last 12:00 hours\."),
+        (NOW, NOW + 1, None, r"would end in the future\."),
+        (NOW - 13 * HOUR, NOW + 1, None, r"would last 13:00 hours and end in the future\."),
+        (NOW - 19 * HOUR, NOW, (NOW - 18 * HOUR, NOW), r"would last 19:00 hours\."),
+        (NOW - 13 * HOUR, NOW, (NOW - HOUR, NOW), r"would last 13:00 hours\."),
+        (NOW, NOW + 61, (NOW, NOW + 60), r"would end in the future\."),
+    ],
+)
+def test_what_is_more_often_a_slip_has_to_be_confirmed(
+    start: int, stop: int, before: tuple[int, int] | None, words: str
+) -> None:
+    with pytest.raises(NotConfirmed, match=words) as caught:
+        limits.check_likely(start, stop, now=NOW, before=before)
+    assert caught.value.field == "stop"
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def after_request(bucket: Bucket, now: int) -> Bucket:
 def after_reply(bucket: Bucket, seen: "ResponseInfo", *, now: int) -> Bucket:
     """The bucket after a request that was answered, well or not."""
     began_anew = 0 < bucket.resets_at <= now
-    before, bucket = bucket, after_request(bucket, now)
+    before, bucket = bucket, after_request(bucket, now)._replace(refused=0)
     if seen.remaining is not None:
         total, remaining = max(bucket.total, seen.remaining + 1), max(0, seen.remaining)
         others = before.others * max(0, HOUR - max(0, now - before.seen_at)) // HOUR
@@ -113,12 +113,7 @@ def after_reply(bucket: Bucket, seen: "ResponseInfo", *, now: int) -> Bucket:
         elif before.seen_at:
             others += 1000 * max(0, bucket.remaining - remaining)
         bucket = bucket._replace(
-            total=total,
-            remaining=remaining,
-            refill=refill,
-            others=others,
-            seen_at=now,
-            refused=0,
+            total=total, remaining=remaining, refill=refill, others=others, seen_at=now
         )
     if seen.resets_in_seconds is not None:
         bucket = bucket._replace(resets_at=_reset(seen.resets_in_seconds, now))
