@@ -131,7 +131,7 @@ def test_https_to_what_speaks_plain_http_is_refused() -> None:
 
     with BadServer(greets) as server:
         toggl = client(server.url.replace("http://", "https://"))
-        with pytest.raises(Untrusted, match=r"No secure connection to 127\.0\.0\.1"):
+        with pytest.raises(Untrusted, match=r"speaks http there, not https"):
             toggl.me()
 
 

@@ -97,7 +97,7 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
         ("login --before ", ["upload", "keep", "later"]),
         ("login --auth ", ["basic", "bearer"]),
         ("logout --", ["--help", "--keep", "--forget", "--remove"]),
-        ("sync --", ["--help", "--upload", "--older"]),
+        ("sync --", ["--help", "--upload", "--older", "--wait"]),
         ("problems ", ["retry", "drop", "recreate", "take", "keep"]),
         ("problems retry ", ["1"]),
         ("projects ", ["rename", "archive", "restore", "create", "change", "add-task"]),

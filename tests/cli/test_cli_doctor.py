@@ -127,7 +127,7 @@ def test_a_newer_database(cli: Cli) -> None:
 
 def test_a_database_that_is_damaged_inside(cli: Cli) -> None:
     for number in range(30):
-        cli("add", f"{number} {'x' * 2_000} 9:00-10:00")
+        cli("add", f"{number} {'x' * 2_000} yesterday 9:{number:02}-9:{number + 1:02}")
     path = cli.home / "toggl-tray.db"
     with open_database(str(path)) as db:
         db.run("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -12,6 +12,7 @@ from tests.cli.conftest import Cli, Program
 from tests.cli.terminal import Terminal
 from tray.cli.commands import COMMANDS
 from tray.cli.main import explained, main
+from tray.store import entries
 from tray.store.opening import SCHEMA, open_database
 
 
@@ -194,11 +195,14 @@ def test_a_backup_that_fails_does_not_undo_the_work(cli: Cli) -> None:
 
 
 @pytest.fixture
-def broken(cli: Cli) -> Cli:
-    """An entry has a tag that does not exist, which the program takes for impossible."""
+def broken(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """`list` has a bug, as no database that is whole can be the reason for one."""
+
+    def bug(*_: object, **__: object) -> None:
+        raise KeyError(999)
+
     cli("start", "secret plans")
-    with open_database(str(cli.home / "toggl-tray.db")) as db:
-        db.run("UPDATE entry SET tag_ids = '[999]'")
+    monkeypatch.setattr(entries, "each_overlapping", bug)
     return cli
 
 
