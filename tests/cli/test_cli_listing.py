@@ -183,7 +183,7 @@ def test_the_day_begins_and_times_look_as_the_user_wants(cli: Cli) -> None:
 
 def test_columns_are_aligned_whatever_is_in_them(cli: Cli) -> None:
     for number in range(9):
-        cli("add", f"Nine {number} 8:00-8:0{number}")
+        cli.with_remarks("add", f"Nine {number} 8:00-8:0{number}")
     cli.with_remarks("start", "ten", "--at", "-11h")
     lines = cli("list").splitlines()[1:]
     assert {line.index("Nine") for line in lines if "Nine" in line} == {27}
