@@ -3,7 +3,6 @@
 from tests.cli.conftest import Cli, Program
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl import Server
-from tray.cli.main import main
 from tray.store.opening import open_database
 
 HOUR = 3600

@@ -112,9 +112,11 @@ def test_one_entry_out_of_shape_does_not_hide_the_others(tmp_path: Path, version
     rig.account.add(rig.now - 600, rig.now - 500, description="Good")
 
     def change(body: Any) -> None:
-        for each in body if isinstance(body, list) else []:
-            if each.get("description") == "Bad":
-                each["start"] = "noon"
+        if isinstance(body, dict) and body.get("description") == "Bad":
+            body["start"] = "noon"
+        inner = body.values() if isinstance(body, dict) else body if isinstance(body, list) else ()
+        for each in inner:
+            change(each)
 
     spoil(rig, change)
     rig.run(900)

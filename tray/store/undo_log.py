@@ -280,7 +280,8 @@ def redo(db: Database) -> PastStep:
 def _redone(db: Database, step: PastStep) -> PastStep:
     changes = _changes(db, step.id)
     for table, row_id, before, after in changes:
-        if before is None and db.row(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)):
+        along = before is None and table != changes[-1][0]
+        if along and db.row(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)):
             continue  # it was left there
         _put_back(db, ChangedRow(table, row_id), found=before, wanted=after)
     db.run("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
