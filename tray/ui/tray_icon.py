@@ -120,8 +120,8 @@ class TrayIcon(QObject):
         return True
 
     def _has_panel(self) -> bool:
-        told = self._watch is None or self._watch.has_host
-        return told and QSystemTrayIcon.isSystemTrayAvailable()
+        has_host = self._watch is None or self._watch.has_host
+        return has_host and QSystemTrayIcon.isSystemTrayAvailable()
 
     def _look_on(self) -> None:
         """Look as often as it takes: not at all where the end of a panel is told."""
