@@ -234,7 +234,8 @@ def test_the_quota_is_used_up(signed_in: Cli, toggl: Server) -> None:
     assert signed_in("status").splitlines()[-1] == "Next sync at 13:00, 1 change waiting"
     before = len(toggl.log)
     signed_in.fails(5, "sync")
-    assert len(toggl.log) <= before + 3  # changes, before the start that waits too, and projects
+    # Changes, projects, and the last days, as this server has not shown that it marks deletions.
+    assert len(toggl.log) <= before + 3
     signed_in.now += HOUR + 5
     signed_in("sync")
 
