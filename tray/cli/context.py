@@ -90,7 +90,7 @@ class Context:
             from tray.store import health
 
             if self._db is not None:
-                health.blame(self.paths.database, error)
+                health.explain(self.paths.database, error)
             raise
 
     def rescue(self) -> str:

@@ -52,7 +52,7 @@ def check(path: str, *, thorough: bool = True) -> None:
         raise damaged(path, found)
 
 
-def blame(path: str, error: Exception) -> None:
+def explain(path: str, error: Exception) -> None:
     """Raise if the database at `path` may be the reason of an error that nobody expected.
 
     Raises:

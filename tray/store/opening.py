@@ -70,7 +70,7 @@ def _connected(path: str, existed: bool, *, immutable: bool = False) -> Database
         if existed and isinstance(error, sqlite3.Error):  # a bug, or not what was expected
             from tray.store import health
 
-            health.blame(path, error)
+            health.explain(path, error)
         raise
     return db
 

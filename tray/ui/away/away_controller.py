@@ -122,7 +122,7 @@ class AwayController(QObject):
         """What belongs into the menu."""
         now, state = clock.now(), self._tracking.snapshot
         try:
-            found = menu_rows.rows(self._matters(now)) or self._earlier(state, now=now)
+            found = menu_rows.rows(self._prompts(now)) or self._earlier(state, now=now)
         except TrayError:
             found = []  # whoever reads the entries tells of it
         if self._support is not None and self._support.idle.level is Level.MISSING:
@@ -173,7 +173,7 @@ class AwayController(QObject):
         except TrayError:
             return None  # as above
 
-    def _matters(self, now: int) -> list[Prompt]:
+    def _prompts(self, now: int) -> list[Prompt]:
         """What waits for a word of the user."""
         state, question = self._tracking.snapshot, self._question()
         found = []
