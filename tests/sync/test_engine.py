@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.toggl.exchange import Request
 from tests.sync.rig import NOON, Rig
-from tray.store import entries, outbox
+from tray.store import account, entries, journal, outbox
 from tray.sync import status
 from tray.tracker import entries as verbs
 from tray.tracker import timer
@@ -51,6 +52,25 @@ def test_an_entry_made_offline_is_one_request(rig: Rig) -> None:
     rig.run(10)
     assert [(each.method) for each in rig.service.log[before:]][:2] == ["POST", "POST"]
     assert rig.ours() == rig.theirs() != []
+
+
+def test_what_is_broken_off_here_is_no_trouble_of_the_line(rig: Rig) -> None:
+    rig.sign_in()
+    rig.run(60)
+    before = account.read(rig.db)
+
+    def closed(request: Request) -> bool:
+        rig.engine.close()
+        return request.method == "GET"
+
+    rig.adapter.faults.next("drop_before_commit", closed)
+    rig.engine.sync_now()
+    rig.engine.turn()
+    found = account.read(rig.db)
+    assert found is not None
+    assert before is not None
+    assert found.errors == before.errors
+    assert not [line for line in journal.latest(rig.db, 100) if line.kind == "trouble"]
 
 
 def test_a_timer_started_elsewhere_appears(rig: Rig) -> None:

@@ -121,6 +121,7 @@ class Engine:
         self._token_doubted = False
         self._token_confirmed_at: int | None = None
         self._clocks = ClockWatch(db)
+        self._is_closed = False
         self._present = True
         self._returned_at = clock()
         self._looked_at: int | None = None
@@ -137,6 +138,7 @@ class Engine:
 
     def close(self) -> None:
         """Give the connection back; from another thread, this breaks off a request under way."""
+        self._is_closed = True
         self._api.close()
 
     def refresh(self) -> None:
@@ -461,8 +463,8 @@ class Engine:
             journal.add(self._db, JournalEntry(now, "account", "The server can be reached again."))
 
     def _on_failure(self, found: LinkedAccount, error: RemoteError, now: int) -> None:
-        if isinstance(error, Doubted):
-            return  # whose token it is, is asked next
+        if isinstance(error, Doubted) or self._is_closed:
+            return  # whose token it is, is asked next; or it was broken off here
         kind, sentence = kind_of(error), str(error)
         if kind != found.errors.error_kind:
             journal.add(self._db, JournalEntry(now, "trouble", sentence))
