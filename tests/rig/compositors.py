@@ -13,7 +13,7 @@ from tests.fakes.dbus import open_bus
 from tests.rig.bus import Bus
 from tests.rig.process import Process
 from tests.rig.waiting import wait_until
-from tray.desktop.linux.wayland import Wayland, text
+from tray.desktop.linux.wayland import Wayland, text, uint
 
 SIZE: Final = (640, 480)
 NAME: Final = "wayland-test"
@@ -55,7 +55,18 @@ class Kwin:
         """Press a key of `KEYS`, and let it go."""
         for pressed in (1, 0):
             self._hand.request(self._pointer, 10, struct.pack("=II", KEYS[key], pressed))
+        self._wait_for_it()
+
+    def _wait_for_it(self) -> None:
+        """Return once it has done what was asked for."""
+        done: list[int] = []
+        self._hand.request(1, 0, uint(self._hand.make(lambda event, _body: done.append(event))))
+
+        def is_done() -> bool:
             QCoreApplication.processEvents()
+            return bool(done)
+
+        wait_until(is_done)
 
     def close(self) -> None:
         """End it."""

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 QUIET_MS: Final = 1_500
 """Who has seen the window stops typing for so long, or has had the time to read what it asks."""
+_TICK_MS: Final = QUIET_MS // 10
+"""The quiet is measured in parts: keys may have waited while the program could not run."""
 _KEYS: Final = frozenset(
     {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
 )
@@ -37,9 +39,10 @@ class InputGuard(QObject):
         self._before: QWidget | None = None
         self._is_open = False
         self._is_requested = False
-        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._silent_ms = 0
+        self._quiet = QTimer(self, interval=_TICK_MS)
         self._quiet.setObjectName("quiet keys")
-        self._quiet.timeout.connect(self.open)
+        self._quiet.timeout.connect(self._on_tick)
         self._fresh = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self._fresh.setObjectName("fresh window")
         window.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,7 +81,18 @@ class InputGuard(QObject):
         self._before = self._before if focused is self._window else focused
         self._window.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._window.isActiveWindow():
-            self._quiet.start()
+            self._listen()
+
+    def _listen(self) -> None:
+        """Count the quiet from now on."""
+        self._silent_ms = 0
+        self._quiet.start()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self._silent_ms += _TICK_MS
+        if self._silent_ms >= QUIET_MS:
+            self.open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -87,7 +101,7 @@ class InputGuard(QObject):
         if kind in _KEYS and not self._is_open:
             event.accept()
             if kind == QEvent.Type.KeyPress:
-                self._quiet.start()
+                self._listen()
             return True
         if kind == QEvent.Type.Show:
             self._on_show()

@@ -1,5 +1,6 @@
 """Somebody types or clicks elsewhere when a question comes up in front, and has the keyboard."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -64,6 +65,16 @@ def test_once_nothing_was_typed_for_a_moment_keys_answer(asked: Asked) -> None:
     asked.qtbot.waitUntil(window.buttons[AbsenceChoice.KEEP].hasFocus)
     typed(asked, Key.Key_3)
     asked.qtbot.waitUntil(lambda: asked.state() is AbsenceState.ANSWERED)
+
+
+def test_time_in_which_the_program_could_hear_no_key_is_no_quiet(asked: Asked) -> None:
+    window = asked.open(by_user=False)
+    QTest.qWait(A_LITTLE_MS)
+    time.sleep(QUIET_MS / 1_000)
+    QTest.qWait(A_LITTLE_MS)
+    typed(asked, Key.Key_2)
+    assert asked.state() is AbsenceState.OPEN
+    assert window.isVisible()
 
 
 def test_once_it_was_clicked_keys_answer(asked: Asked) -> None:
