@@ -30,6 +30,8 @@ GESTURES: Final = ("toggle", "quick start", "menu", "entries", "nothing")
 """What a click on the tray icon can do."""
 APPEARANCES: Final = ("system", "light", "dark")
 """How the windows can look."""
+DENSITIES: Final = ("comfortable", "compact")
+"""How much room the rows of lists can take."""
 
 
 _MAX_BYTES: Final = 64 << 10
@@ -55,6 +57,8 @@ class Settings(NamedTuple):
     """How much a week should hold; 0 for no goal."""
     appearance: str = "system"
     """One of `APPEARANCES`; ``system`` is light or dark as the desktop is."""
+    density: str = "comfortable"
+    """One of `DENSITIES`."""
     icon_style: str = "time"
     """``time`` or ``symbol``: what the icon shows while an entry runs."""
     left_click: str = "toggle"
@@ -165,6 +169,9 @@ DECLARED: Final = {
         "Days and times", "Goal for a week", "In minutes; 0 for none", most=7 * 24 * 60
     ),
     "appearance": Declared("Appearance", "Colours", "Of every window", choices=APPEARANCES),
+    "density": Declared(
+        "Appearance", "Rows", "How much room each takes in a list", choices=DENSITIES
+    ),
     "icon_style": Declared(
         "Tray icon", "While running", "What the icon shows", choices=("time", "symbol")
     ),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QListWidget,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -19,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from tray.ui.appearance import Appearance
 from tray.ui.legible import contrast
-from tray.ui.theme import CONTROL_HEIGHT, DARK, LIGHT, Theme, theme
+from tray.ui.theme import CONTROL_HEIGHT, DARK, LIGHT, UNIT, Theme, theme
 from tray.ui.windows import bring_up
 
 
@@ -211,3 +212,19 @@ def test_controls_are_high_enough_for_hand_and_letters(
     font.setPointSize(points)
     widget.setFont(font)
     assert widget.sizeHint().height() >= max(CONTROL_HEIGHT, widget.fontMetrics().height() + 4)
+
+
+def test_scroll_bars_are_narrow_and_over_the_content(dressed: Theme, qtbot: QtBot) -> None:
+    view = QListWidget()
+    qtbot.addWidget(view)
+    view.addItems([f"Row {number}" for number in range(200)])
+    view.show()
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    assert bar.width() == UNIT
+    assert view.viewport().width() == view.contentsRect().width(), "they take no room"
+    place = bar.mapTo(view, QPoint(UNIT // 2, 3 * UNIT // 2))
+    image = view.grab().toImage()
+    assert image.pixelColor(place) == dressed.border, "without arrows"
+    below = bar.mapTo(view, QPoint(1, bar.height() - 2))
+    assert image.pixelColor(below) == dressed.base, "there is no groove"

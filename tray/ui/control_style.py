@@ -6,10 +6,12 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QProxyStyle,
     QPushButton,
     QRadioButton,
+    QScrollBar,
     QStyle,
     QStyleHintReturn,
     QStyleOption,
@@ -63,6 +65,7 @@ _RINGED: Final = (QCheckBox, QPushButton, QRadioButton)
 """What shows the focus with its own edge."""
 _METRICS: Final = {
     QStyle.PixelMetric.PM_ScrollBarExtent: _BAR,
+    QStyle.PixelMetric.PM_ScrollView_ScrollBarOverlap: _BAR,
     QStyle.PixelMetric.PM_ScrollBarSliderMin: _SHORTEST,
     QStyle.PixelMetric.PM_IndicatorWidth: _BOX + 2 * _ROOM,
     QStyle.PixelMetric.PM_IndicatorHeight: _BOX + 2 * _ROOM,
@@ -88,6 +91,11 @@ class ControlStyle(QProxyStyle):
             _Element.PE_IndicatorCheckBox: _check_box,
             _Element.PE_IndicatorRadioButton: _radio_button,
         }
+
+    def polish(self, what: QApplication | QPalette | QWidget) -> object:  # type: ignore[override]
+        if isinstance(what, QScrollBar):
+            what.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)  # over the content
+        return super().polish(what)
 
     def drawPrimitive(
         self,

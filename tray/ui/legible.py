@@ -4,8 +4,11 @@ from typing import Final
 
 from PySide6.QtGui import QColor
 
-_TEXT: Final = 4.5
+TEXT: Final = 4.5
 """The contrast that text needs against what is behind it (WCAG 2.1, success criterion 1.4.3)."""
+
+_MIDDLE: Final = 0.1791
+"""The luminance on which black and white are read equally well."""
 
 
 def luminance(colour: QColor) -> float:
@@ -30,13 +33,13 @@ def text_on(background: QColor) -> QColor:
     return white if contrast(white, background) >= 3 else black
 
 
-def legible(colour: QColor, background: QColor) -> QColor:
-    """`colour`, made lighter or darker as far as text in it needs to be read on `background`."""
-    step = 0.04 if luminance(background) < 0.3 else -0.04
+def legible(colour: QColor, background: QColor, *, least: float = TEXT) -> QColor:
+    """`colour`, made lighter or darker as far as it needs to be read on `background`."""
+    step = 0.04 if luminance(background) < _MIDDLE else -0.04
     hue, saturation = max(colour.hslHueF(), 0.0), colour.hslSaturationF()
     lightness = colour.lightnessF()
     result = QColor(colour)
-    while contrast(result, background) < _TEXT and 0 <= lightness + step <= 1:
+    while contrast(result, background) < least and 0 <= lightness + step <= 1:
         lightness += step
         result = QColor.fromHslF(hue, saturation, lightness)
     return result

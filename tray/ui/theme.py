@@ -1,18 +1,34 @@
 """The one visual language: every colour, distance, size and radius by what it is for."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 
-from tray.ui.legible import luminance
+from tray.ui.legible import legible, luminance
 
 UNIT: Final = 8
 """Pixels at 100 %: every distance is a multiple of this, or a half."""
 RADIUS: Final = 8
 CHIP_RADIUS: Final = 6
+CARD_RADIUS: Final = 10
 CONTROL_HEIGHT: Final = 4 * UNIT
 RING: Final = 2
 """The width of the ring around what has the focus."""
+_ROWS: Final = {"comfortable": 38, "compact": 32}
+"""How high a row of a list is at 100 %, by what the settings call it."""
+
+TINY: Final = 11 / 13
+SMALL: Final = 12 / 13
+BODY: Final = 1.0
+LARGE: Final = 16 / 13
+TITLE: Final = 20 / 13
+DISPLAY: Final = 30 / 13
+"""Sizes of text as shares of the desktop's font, which is of 13 pixels on a usual desktop."""
+NORMAL: Final = QFont.Weight.Normal
+MEDIUM: Final = QFont.Weight.Medium
+SEMIBOLD: Final = QFont.Weight.DemiBold
+_TABULAR: Final = "tnum"
 
 
 class Theme(NamedTuple):
@@ -41,6 +57,12 @@ class Theme(NamedTuple):
     selected: QColor
     """Behind the row that the keys are on."""
     warning: QColor
+    """The one red where it is read: an error, or what deletes."""
+    stop: QColor
+    """The same behind a sign, such as that of the round button that stops."""
+    on_stop: QColor
+    success: QColor
+    """For a mark, never for text."""
 
 
 def _named(dark: bool, *names: str) -> Theme:
@@ -52,14 +74,16 @@ LIGHT: Final = _named(
     *("#ffffff", "#f6f6f8", "#ffffff", "#ffffff"),
     *("#1b1c20", "#5d626d", "#676c77"),
     *("#e6e7eb", "#868c97"),
-    *("#f1f1f4", "#b1259b", "#ffffff", "#f3eef6", "#b3261e"),
+    *("#f1f1f4", "#b1259b", "#ffffff", "#f3eef6"),
+    *("#b3261e", "#d9453a", "#ffffff", "#1f9150"),
 )
 DARK: Final = _named(
     True,
     *("#1e1f22", "#18191b", "#26282c", "#26282c"),
     *("#eceef1", "#a4a9b2", "#979ca6"),
     *("#35383d", "#7b818c"),
-    *("#303338", "#e57cd8", "#1b1c20", "#2f3238", "#ff8f80"),
+    *("#303338", "#e57cd8", "#1b1c20", "#2f3238"),
+    *("#ff8f80", "#e5564b", "#ffffff", "#34b76c"),
 )
 
 
@@ -91,6 +115,7 @@ def _derived(palette: QPalette, group: QPalette.ColorGroup) -> Theme:
         )
     )
     dark = luminance(window) < 0.3
+    own = DARK if dark else LIGHT
     return Theme(
         dark=dark,
         window=window,
@@ -106,7 +131,10 @@ def _derived(palette: QPalette, group: QPalette.ColorGroup) -> Theme:
         accent=accent,
         on_accent=on_accent,
         selected=mixed(accent, base, 0.22 if dark else 0.16),
-        warning=(DARK if dark else LIGHT).warning,
+        warning=own.warning,
+        stop=own.stop,
+        on_stop=own.on_stop,
+        success=own.success,
     )
 
 
@@ -162,13 +190,56 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
     )
 
 
-def scaled(font: QFont, factor: float, *, bold: bool = False) -> QFont:
-    """`font` in another size, and perhaps weight."""
+class ChipColours(NamedTuple):
+    """How a project is shown as a tinted chip."""
+
+    ground: QColor
+    text: QColor
+    dot: QColor
+    """The project's colour, made lighter or darker where it could not be told from the ground."""
+
+
+def chip_colours(colour: str, look: Theme, behind: QColor | None = None) -> ChipColours:
+    """The chip of a project of this colour (``#rrggbb``) on a card, or on what is `behind` it."""
+    return _chip_colours(colour, (behind or look.card).rgb(), 0.26 if look.dark else 0.15)
+
+
+@lru_cache(maxsize=4096)
+def _chip_colours(colour: str, behind: int, share: float) -> ChipColours:
+    own = QColor(colour)
+    ground = mixed(own, QColor(behind), share)
+    return ChipColours(ground, legible(own, ground), legible(own, ground, least=3))
+
+
+def row_height(metrics: QFontMetrics, density: str) -> int:
+    """How high a row of a list is with one line of text: as chosen, and high enough for it."""
+    room = UNIT if density == "compact" else 3 * UNIT // 2
+    return max(_ROWS[density], metrics.height() + room)
+
+
+def sized(
+    font: QFont, size: float, weight: QFont.Weight | None = None, *, tabular: bool = False
+) -> QFont:
+    """`font` in another size of the theme, such as `SMALL`, and perhaps weight.
+
+    Args:
+        font: of the desktop, or of a widget that has none of its own.
+        size: a share of it.
+        weight: the font's own if there is none.
+        tabular: with digits that are all as wide, for what stands one below the other or ticks.
+    """
     other = QFont(font)
     if font.pixelSize() > 0:
-        other.setPixelSize(round(font.pixelSize() * factor))
+        other.setPixelSize(round(font.pixelSize() * size))
     else:
-        other.setPointSizeF(font.pointSizeF() * factor)
-    if bold:
-        other.setWeight(QFont.Weight.DemiBold)
+        other.setPointSizeF(font.pointSizeF() * size)
+    if weight is not None:
+        other.setWeight(weight)
+    if tabular:
+        other.setFeature(QFont.Tag(_TABULAR), 1)
     return other
+
+
+def scaled(font: QFont, factor: float, *, bold: bool = False) -> QFont:
+    """`font` in another size, and perhaps weight."""
+    return sized(font, factor, SEMIBOLD if bold else None)

@@ -26,6 +26,8 @@ WORDS: Final = {
     "system": "As the desktop",
     "light": "Light",
     "dark": "Dark",
+    "comfortable": "Comfortable",
+    "compact": "Compact",
     "time": "The elapsed time",
     "symbol": "A symbol",
     "toggle": "Stop or continue",
