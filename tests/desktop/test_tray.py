@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from PySide6.QtGui import QImage
 
 from tests.rig.desktop import Desktop
+from tests.rig.picture import Picture
 from tests.rig.pointer import MIDDLE
 from tests.rig.running import DIALOG, Running, started
 from tests.rig.waiting import wait_until
+from tray.ui.icon import IconState, draw
 
 EVERY_PANEL: Final = pytest.mark.parametrize("desktop", ["xembed", "sni", "xfce"], indirect=True)
 ONE_PANEL: Final = pytest.mark.parametrize("desktop", ["xembed"], indirect=True)
@@ -37,6 +40,33 @@ def test_the_icon_shows_what_runs_and_a_click_stops_and_continues(tray: Running)
     time.sleep(LONGER_THAN_A_DOUBLE_CLICK)
     program.wait_for_icon().click()
     tray.wait_for_running("Email")
+
+
+@pytest.mark.parametrize("desktop", ["xembed", "xfce"], indirect=True)
+def test_the_panel_shows_the_picture_as_it_was_drawn(tray: Running, qapp: object) -> None:
+    tray.command("projects", "create", "Acme", "--colour", "#0b83d9")
+    tray.command("start", "Email @Acme -42m")
+    program = started(tray)
+
+    def drawn(minutes: int) -> Picture:
+        data = draw(IconState("#0b83d9", minutes), 22).toImage()
+        data.convertTo(QImage.Format.Format_RGB32)
+        return Picture.from_bgrx(22, 22, bytes(data.constBits()))
+
+    def is_shown() -> bool:
+        shown = program.wait_for_icon().picture
+        left, top = (shown.width - 21) // 2, (shown.height - 22) // 2
+        inside = range(3, 19)
+        return any(
+            all(
+                shown.colour(left + x, top + y) == wanted.colour(x, y)
+                for x in inside
+                for y in inside
+            )
+            for wanted in map(drawn, (42, 43, 44))
+        )
+
+    wait_until(is_shown, 30)
 
 
 @EVERY_PANEL

@@ -1,11 +1,22 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from tray.model.colours import PALETTE
-from tray.ui.icon import ATTENTION, SIZES, IconState, draw, elapsed_text, make_icon
+from tray.ui.icon import (
+    ATTENTION,
+    LARGEST_TAKEN,
+    ROOM_FOR_RING,
+    SIZES,
+    IconState,
+    draw,
+    make_icon,
+    sizes_for,
+)
+from tray.ui.icon_digits import rows_of
 from tray.ui.legible import contrast, legible, text_on
 
 WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
@@ -26,30 +37,89 @@ def colours_of(image: QImage) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"),
+    ("minutes", "rows"),
     [
-        (0, "0"),
-        (59, "0"),
-        (60, "1"),
-        (59 * 60 + 59, "59"),
-        (3600, "1:00"),
-        (35_940, "9:59"),
-        (36_000, "10h"),
-        (999 * 3600, "999h"),
+        (0, ("<1", "min")),
+        (1, ("1", "min")),
+        (59, ("59", "min")),
+        (60, ("1h", "00")),
+        (65, ("1h", "05")),
+        (599, ("9h", "59")),
+        (750, ("12h", "30")),
+        (999 * 60 + 59, ("999", "h")),
     ],
 )
-def test_the_elapsed_time_fits_into_few_characters(seconds: int, text: str) -> None:
-    assert elapsed_text(seconds) == text
-    assert len(text) <= 4
+def test_the_elapsed_time_says_what_it_counts(minutes: int, rows: tuple[str, str]) -> None:
+    assert rows_of(minutes) == rows
 
 
-def test_every_size_is_drawn_and_none_is_scaled(qtbot: QtBot) -> None:
-    icon = make_icon(IconState("#0b83d9", "1:05"))
-    assert sorted(size.width() for size in icon.availableSizes()) == sorted(SIZES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_each_size_that_panels_show_is_drawn_and_none_is_scaled(
+    qtbot: QtBot, size: int, scale: float
+) -> None:
+    state = IconState("#0b83d9", 65)
+    asked = make_icon(state, sizes_for("KDE", scale)).pixmap(QSize(size, size), scale)
+    assert asked.toImage() == draw(state, round(size * scale)).toImage()
+
+
+@pytest.mark.parametrize("desktop", ["XFCE", "sway:wlroots"])
+def test_a_panel_that_takes_the_largest_picture_is_offered_none_to_shrink(desktop: str) -> None:
+    assert max(sizes_for(desktop, 1.0)) == max(LARGEST_TAKEN)
+    assert max(sizes_for(desktop, 2.0)) == 2 * max(LARGEST_TAKEN)
+    assert max(sizes_for("ubuntu:GNOME", 1.0)) == max(SIZES)
+
+
+def box_of(image: QImage, colour: str) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what has a colour."""
+    found = [
+        (x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if (pixel := image.pixelColor(x, y)).name() == colour and pixel.alpha() == 255
+    ]
+    across, down = [x for x, _ in found], [y for _, y in found]
+    return min(across), min(down), max(across), max(down)
+
+
+@pytest.mark.parametrize("size", [22, 24, 28, 32])
+@pytest.mark.parametrize("minutes", [0, 7, 42, 65, 599, 750])
+def test_the_time_fills_the_icon_and_every_stroke_is_a_whole_pixel(
+    qtbot: QtBot, size: int, minutes: int
+) -> None:
+    left, top, right, bottom = box_of(picture(IconState("#0b83d9", minutes), size), "#ffffff")
+    assert bottom - top + 1 >= size * 0.7
+    assert min(left, top, size - 1 - right, size - 1 - bottom) >= 1
+
+
+@pytest.mark.parametrize("size", [16, 22, 24, 28, 32, 48])
+@pytest.mark.parametrize("minutes", [0, 42, 65, 750])
+@pytest.mark.parametrize(("attention", "unsent"), [(True, False), (False, True), (True, True)])
+def test_no_mark_covers_a_digit(
+    qtbot: QtBot, size: int, minutes: int, attention: bool, unsent: bool
+) -> None:
+    state = IconState("#0b83d9", minutes, None, attention, unsent)
+    image = picture(state, size)
+    rows = range(size - 1, 0, -1)
+    gap = next(y for y in rows if all(image.pixelColor(x, y).alpha() < 8 for x in range(size)))
+    *_, end_of_digits = box_of(image, "#ffffff")
+    assert end_of_digits < gap
+    if attention:
+        assert box_of(image, ATTENTION.name())[1] > gap
+
+
+def test_there_is_a_ring_around_the_time_where_there_is_room(qtbot: QtBot) -> None:
+    def differs(size: int, minutes: int | None) -> bool:
+        without = IconState("#0b83d9", minutes)
+        return picture(without, size) != picture(without._replace(progress=0.5), size)
+
+    assert not differs(ROOM_FOR_RING - 1, 42)
+    assert differs(ROOM_FOR_RING, 42)
+    assert differs(16, None)
 
 
 def test_stopped_and_running_differ_at_a_glance(qtbot: QtBot) -> None:
-    stopped, running = picture(IconState()), picture(IconState("#0b83d9", "7"))
+    stopped, running = picture(IconState()), picture(IconState("#0b83d9", 7))
     different = sum(
         stopped.pixelColor(x, y) != running.pixelColor(x, y) for x in range(22) for y in range(22)
     )
@@ -58,15 +128,15 @@ def test_stopped_and_running_differ_at_a_glance(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("colour", PALETTE)
 def test_running_carries_the_colour_of_the_project(qtbot: QtBot, colour: str) -> None:
-    assert colour in colours_of(picture(IconState(colour, "42"), 32))
+    assert colour in colours_of(picture(IconState(colour, 42), 32))
 
 
 def test_the_minutes_change_the_picture(qtbot: QtBot) -> None:
-    assert picture(IconState("#0b83d9", "7")) != picture(IconState("#0b83d9", "8"))
-    assert picture(IconState("#0b83d9", "7")) == picture(IconState("#0b83d9", "7"))
+    assert picture(IconState("#0b83d9", 7)) != picture(IconState("#0b83d9", 8))
+    assert picture(IconState("#0b83d9", 7)) == picture(IconState("#0b83d9", 7))
 
 
-@pytest.mark.parametrize("state", [IconState(), IconState("#0b83d9", "12", 0.5)])
+@pytest.mark.parametrize("state", [IconState(), IconState("#0b83d9", 12, 0.5)])
 def test_what_needs_the_user_is_marked(qtbot: QtBot, state: IconState) -> None:
     assert ATTENTION.name() not in colours_of(picture(state))
     assert ATTENTION.name() in colours_of(picture(state._replace(attention=True)))
@@ -74,7 +144,7 @@ def test_what_needs_the_user_is_marked(qtbot: QtBot, state: IconState) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
-    "state", [IconState(), IconState("#0b83d9", "42"), IconState("#e36a00", "9:59", 0.5)]
+    "state", [IconState(), IconState("#0b83d9", 42), IconState("#e36a00", 599, 0.5)]
 )
 def test_what_waits_to_be_sent_is_a_quiet_mark_below_everything_else(
     qtbot: QtBot, state: IconState, size: int
@@ -92,7 +162,7 @@ def test_what_waits_to_be_sent_is_a_quiet_mark_below_everything_else(
 
 
 def test_the_ring_grows_with_the_goal(qtbot: QtBot) -> None:
-    pictures = [picture(IconState("#0b83d9", "", share), 48) for share in (0, 0.25, 0.5, 0.9, 1)]
+    pictures = [picture(IconState("#0b83d9", None, share), 48) for share in (0, 0.25, 0.5, 0.9, 1)]
     blue = [
         sum(each.pixelColor(x, y).name() == "#0b83d9" for x in range(48) for y in range(48))
         for each in pictures[:4]
@@ -103,7 +173,7 @@ def test_the_ring_grows_with_the_goal(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("panel", PANELS)
-@pytest.mark.parametrize("state", [IconState(), IconState("#0b83d9", "7"), IconState("#525266")])
+@pytest.mark.parametrize("state", [IconState(), IconState("#0b83d9", 7), IconState("#525266")])
 def test_it_is_seen_on_light_and_dark_panels(qtbot: QtBot, panel: QColor, state: IconState) -> None:
     image = picture(state, 24)
     seen = [

@@ -30,8 +30,8 @@ def test_running_it_shows_colour_and_time(tracking: Tracking) -> None:
     tracking.start(Draft("Email", "Acme"), at=clock.now() - 3725)
     names = tracking.snapshot.names
     colour = next(each.colour for each in names.projects.values() if each.name == "Acme")
-    assert state(tracking, Settings()) == IconState(colour, "1:02")
-    assert state(tracking, Settings(icon_style="symbol")) == IconState(colour, "")
+    assert state(tracking, Settings()) == IconState(colour, 62)
+    assert state(tracking, Settings(icon_style="symbol")) == IconState(colour)
 
 
 def test_the_goal_is_a_share_of_the_day(blank: Tracking) -> None:

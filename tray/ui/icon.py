@@ -1,20 +1,26 @@
-"""Draws the tray icon from what is running, at every size a panel may ask for."""
+"""Draws the tray icon from what is running, at each size that panels show."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-from tray.model import formats
+from tray.ui.icon_digits import draw_rows, rows_of
 from tray.ui.legible import text_on
 
-SIZES: Final = (16, 18, 20, 22, 24, 28, 32, 36, 40, 44, 48, 64)
-"""Pixels: what panels ask for at 100 % to 200 %; each is drawn anew, none is scaled."""
+SIZES: Final = (16, 18, 20, 22, 24, 28, 32)
+"""Pixels at 100 %: what panels show, each of which takes the one that fits best."""
+LARGEST_TAKEN: Final = (16, 22)
+"""For panels that take the largest, however small they show it: in Xfce's it is 22 pixels."""
+WINDOW_SIZES: Final = (16, 24, 32, 48, 64)
+_TAKE_LARGEST: Final = frozenset({"XFCE", "sway", "Hyprland", "river", "wlroots"})
+"""Desktops whose panels do, as ``XDG_CURRENT_DESKTOP`` has their names."""
 
 STOPPED: Final = QColor("#7b818b")
 """Neutral enough to be seen on light and on dark panels."""
-STACKED: Final = 30
-"""Pixels below which hours and minutes stand one over the other."""
+ROOM_FOR_RING: Final = 32
+"""Pixels from which on there is room for the goal around the time."""
 REACHED: Final = QColor("#2da608")
 ATTENTION: Final = QColor("#e0342b")
 
@@ -24,8 +30,8 @@ class IconState(NamedTuple):
 
     colour: str = ""
     """Of the running entry's project, ``#rrggbb``; empty while nothing runs."""
-    text: str = ""
-    """The elapsed time, such as ``7``, ``42`` or ``1:05``; empty to show a symbol."""
+    minutes: int | None = None
+    """The whole minutes that have elapsed; None to show a symbol."""
     progress: float | None = None
     """How much of the day's goal is reached, 0 to 1; None without a goal."""
     attention: bool = False
@@ -34,20 +40,23 @@ class IconState(NamedTuple):
     """Whether changes wait for longer than usual until the server can be told of them."""
 
 
-def elapsed_text(seconds: int) -> str:
-    """The elapsed time in the few characters an icon holds: minutes, then ``h:mm``, then hours."""
-    minutes = seconds // 60
-    if minutes < 60:
-        return str(minutes)
-    if minutes < 600:
-        return formats.h_mm(seconds)
-    return f"{minutes // 60}h"
+def sizes_for(desktop: str, scale: float) -> list[int]:
+    """The pixels to offer to a panel, where so many of the screen are one at 100 %.
+
+    Qt tells panels of each size times the scale, and those that are no panel take what is there.
+
+    Args:
+        desktop: its name, or several, as ``XDG_CURRENT_DESKTOP`` has it.
+        scale: 1 at 100 %.
+    """
+    sizes = SIZES if _TAKE_LARGEST.isdisjoint(desktop.split(":")) else LARGEST_TAKEN
+    return sorted({*sizes, *(round(size * scale) for size in sizes)})
 
 
-def make_icon(state: IconState) -> QIcon:
-    """The icon for a state, with a picture for each of `SIZES`."""
+def make_icon(state: IconState, sizes: Iterable[int] = WINDOW_SIZES) -> QIcon:
+    """The icon for a state, with a picture of each size."""
     icon = QIcon()
-    for size in SIZES:
+    for size in sizes:
         icon.addPixmap(draw(state, size))
     return icon
 
@@ -58,17 +67,15 @@ def draw(state: IconState, size: int) -> QPixmap:
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    area = QRectF(0, 0, size, size)
-    if state.unsent:
-        area.setBottom(size - _dots(painter, size))
+    area = QRectF(0, 0, size, size - _marks(painter, state, size))
+    if state.minutes is not None and size < ROOM_FOR_RING:
+        state = state._replace(progress=None)
     if state.colour:
         _running(painter, state, size, area)
     else:
         _stopped(painter, state, size, area)
     if state.progress is not None:
         _ring(painter, state, size, area)
-    if state.attention:
-        _mark(painter, size)
     painter.end()
     return pixmap
 
@@ -123,34 +130,11 @@ def _running(painter: QPainter, state: IconState, size: int, area: QRectF) -> No
         edge = QColor(255, 255, 255, 80) if colour.lightnessF() < 0.5 else QColor(0, 0, 0, 60)
         width = max(1.0, size / 32)
         painter.strokePath(_outline(size, area, inset=width / 2), QPen(edge, width))
-    ink = text_on(colour)
-    if state.text:
-        _text(painter, state.text, shape.boundingRect(), ink)
+    ink, inner = text_on(colour), shape.boundingRect()
+    if state.minutes is None:
+        _symbol(painter, inner, ink)
     else:
-        _symbol(painter, shape.boundingRect(), ink)
-
-
-def _text(painter: QPainter, text: str, area: QRectF, ink: QColor) -> None:
-    """The elapsed time as large as fits; hours over minutes where one line would be too small."""
-    lines = text.split(":") if area.width() < STACKED else [text]
-    font = QFont("sans-serif")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
-    font.setWeight(QFont.Weight.Bold)
-    font.setStretch(100 if len(lines[-1]) <= 2 else 88)
-    font.setPixelSize(100)
-    shapes = [QPainterPath() for _ in lines]
-    for shape, line in zip(shapes, lines, strict=True):
-        shape.addText(QPointF(0, 0), font, line)
-    boxes = [shape.boundingRect() for shape in shapes]
-    gap = 24 if len(lines) > 1 else 0
-    wide = max(box.width() for box in boxes)
-    high = sum(box.height() for box in boxes) + gap * (len(boxes) - 1)
-    scale = min(area.width() * 0.84 / wide, area.height() * (0.84 if gap else 0.6) / high)
-    top = area.center().y() - high * scale / 2
-    for shape, box in zip(shapes, boxes, strict=True):
-        place = QTransform.fromTranslate(area.center().x(), top).scale(scale, scale)
-        painter.fillPath(place.map(shape.translated(-box.center().x(), -box.top())), ink)
-        top += (box.height() + gap) * scale
+        draw_rows(painter, rows_of(state.minutes), inner.toRect(), ink)
 
 
 def _symbol(painter: QPainter, area: QRectF, ink: QColor) -> None:
@@ -193,26 +177,24 @@ def _ring(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
         painter.strokePath(path, pen)
 
 
-def _dots(painter: QPainter, size: int) -> int:
-    """Three dots along the bottom, below everything else; returns how many pixels they take."""
-    side = max(2, round(size / 10))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(STOPPED)
-    left = (size - 5 * side) // 2
-    for place in range(3):
-        painter.drawEllipse(QRectF(left + 2 * side * place, size - side, side, side))
-    return side + max(1, size // 24)
+def _marks(painter: QPainter, state: IconState, size: int) -> int:
+    """A bar where something needs the user, dots where changes wait: below everything else.
 
-
-def _mark(painter: QPainter, size: int) -> None:
-    """A dot in the corner, cut out of what is below it so that it stands off any colour."""
-    diameter = size * 0.4
-    dot = QRectF(size - diameter, 0, diameter, diameter)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-    gap = max(1.0, size / 20)
+    Returns:
+        How many pixels they take from the rest, which they never cover.
+    """
+    dot = max(2, round(size / 10))
+    high = max(3, round(size / 7)) if state.attention else dot if state.unsent else 0
+    bar = QRectF(0, size - high, size, high)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.GlobalColor.black)
-    painter.drawEllipse(dot.adjusted(-gap, -gap, gap, gap))
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-    painter.setBrush(ATTENTION)
-    painter.drawEllipse(dot)
+    if state.unsent:
+        left = size - 5 * dot if state.attention else (size - 5 * dot) // 2
+        painter.setBrush(STOPPED)
+        for place in range(3):
+            top = bar.top() + (high - dot) // 2
+            painter.drawEllipse(QRectF(left + 2 * dot * place, top, dot, dot))
+        bar.setRight(left - dot)
+    if state.attention:
+        painter.setBrush(ATTENTION)
+        painter.drawRoundedRect(bar, high / 2, high / 2)
+    return high + max(1, size // 24) if high else 0

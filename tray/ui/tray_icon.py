@@ -1,5 +1,6 @@
 """The icon on the panel: shows what runs, turns clicks into gestures, waits for a panel."""
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
@@ -11,7 +12,7 @@ from tray.model.durations import MINUTE
 from tray.session.snapshot import Snapshot
 from tray.settings import Settings
 from tray.ui import plain_text, wording
-from tray.ui.icon import IconState, elapsed_text, make_icon
+from tray.ui.icon import IconState, make_icon, sizes_for
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 
@@ -43,6 +44,7 @@ class TrayIcon(QObject):
         super().__init__(parent)
         self._menu = menu
         self._settings = settings
+        self._desktop = os.environ.get("XDG_CURRENT_DESKTOP", "")
         self._snapshot: Snapshot | None = None
         self._attention = ""
         self._seen = True
@@ -156,7 +158,8 @@ class TrayIcon(QObject):
         if wanted == self._shown:
             return
         if self._shown is None or wanted[0] != self._shown[0]:
-            self._icon.setIcon(make_icon(wanted[0]))
+            scale = max((each.devicePixelRatio() for each in QApplication.screens()), default=1.0)
+            self._icon.setIcon(make_icon(wanted[0], sizes_for(self._desktop, scale)))
         self._icon.setToolTip(plain_text.panel(wanted[1]))
         self._shown = wanted
 
@@ -202,11 +205,11 @@ def icon_state(snapshot: Snapshot, settings: Settings, attention: bool, *, now: 
     if progress is not None:
         progress = int(progress * 32) / 32  # finer steps cannot be seen, and each is a new picture
     running = snapshot.running
-    state = IconState("", "", progress, attention, bool(_unsent(snapshot)))
+    state = IconState("", None, progress, attention, bool(_unsent(snapshot)))
     if running is None:
         return state
-    text = elapsed_text(running.seconds(now)) if settings.icon_style == "time" else ""
-    return state._replace(colour=wording.colour(running, snapshot.names), text=text)
+    minutes = running.seconds(now) // MINUTE if settings.icon_style == "time" else None
+    return state._replace(colour=wording.colour(running, snapshot.names), minutes=minutes)
 
 
 def _unsent(snapshot: Snapshot) -> str:
