@@ -211,7 +211,7 @@ SHOTS: Final = (
     Shot("menu", _open_menu),
     Shot("quick-start", _open_dialog("Wri"), "Quick start"),
     Shot("quick-start-line", _open_dialog("Call @Acme #review $ -15m"), "Quick start"),
-    Shot("entries", _choose("Entries…", "Entries"), "Entries"),
+    Shot("entries", _choose("Open Toggl Tray", "Timer"), "Timer"),
     Shot("account", _choose("Settings…", "Settings"), "Settings"),
     Shot("settings", _open_settings, "Settings"),
     Shot("away", _open_question, "Away"),

@@ -40,7 +40,7 @@ def run_tray(*, debug: bool = False) -> int:
             if instance is None:
                 return 0
             qt = first_instance.load_qt()  # before the windows are imported, which use it
-            from tray.app.application import run
+            from tray.app.run import run
 
             return run(qt, instance, debug=debug)
     except (Exception, KeyboardInterrupt) as error:  # each ends in a sentence, not in a traceback

@@ -72,7 +72,7 @@ class Settings(NamedTuple):
     confirm_changes: bool = True
     """Whether a notification tells of each start and stop, with a way to undo it."""
     start_hidden: bool = True
-    """Whether only the icon shows at start, or the entries window too."""
+    """Whether only the icon shows at start, or the main window too."""
     on_idle: str = "ask"
     """One of `POLICIES`: when nobody has touched anything for a while."""
     on_lock: str = "ask"
@@ -185,7 +185,7 @@ DECLARED: Final = {
         "Behaviour", "Confirm start and stop", "A notification tells of each, with Undo"
     ),
     "start_hidden": Declared(
-        "Behaviour", "Start hidden", "Show only the icon at start, not the entries too"
+        "Behaviour", "Start hidden", "Show only the icon at start, not the window too"
     ),
     "on_idle": Declared(
         "Away", "When idle", "If nobody touches anything while an entry runs", choices=POLICIES

@@ -22,8 +22,8 @@ AFTER_THE_ICON: Final = (
         "tray.desktop",
         "tray.ipc.server",
     ),
-    *("tray.ui.entries", "tray.ui.quick_start", "tray.ui.settings", "tray.ui.mini"),
-    "tray.ui.theme",
+    *("tray.ui.entries", "tray.ui.main_window", "tray.ui.quick_start", "tray.ui.settings"),
+    *("tray.ui.mini", "tray.ui.theme"),
 )
 NOT_AT_ALL: Final = (
     *("asyncio", "http.client", "keyring", "msgspec", "pypinyin", "rapidfuzz", "requests"),

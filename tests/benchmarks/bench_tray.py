@@ -176,7 +176,7 @@ class Bench:
         windows: dict[str, Callable[[], None]] = {
             "Quick start": lambda: ask(Command.QUICK),
             "Settings": lambda: item.choose("Settings…"),
-            "Entries": lambda: ask(Command.SHOW),
+            "Timer": lambda: ask(Command.SHOW),
         }
 
         def use(changes: int, openings: int, seconds: float) -> float:

@@ -26,7 +26,7 @@ from tray.session.tracking import Tracking
 from tray.store.opening import open_database
 from tray.sync import engine
 from tray.sync.pull import pages
-from tray.ui.entries.entries_window import EntriesWindow
+from tray.ui.entries.timer_page import TimerPage
 from tray.ui.menu import TrayMenu
 from tray.workers.background import KeyringThread
 
@@ -116,7 +116,7 @@ def main(url: str, token: str, folder: str, *, click_ms: int) -> Course:
         TrayMenu(tracking).setParent(tracking)
         icon = Icon(tracking)
         tracking.changed.connect(icon.update)
-        window = EntriesWindow(tracking, TimeFormat())
+        window = TimerPage(tracking, TimeFormat())
         window.show()
         syncing = SyncThread(places, tracking, KeyringThread(), tracking)
         QTimer.singleShot(SETTLE_MS, application.exit)  # which closes no window

@@ -253,15 +253,15 @@ def test_nobody_at_the_keyboard_for_a_minute_is_asked_about_once(tray: Running) 
     settings.write_text("idle_minutes = 1\nstart_hidden = false\n", encoding="utf-8")
     assert tray.command("start", "Email -30m").returncode == 0
     started(tray)
-    tray.desktop.screen.activate(tray.desktop.screen.wait_for_window("Entries"))
-    wait_until(lambda: (now := tray.desktop.screen.focused()) and "Entries" in now.title)
+    tray.desktop.screen.activate(tray.desktop.screen.wait_for_window("Timer"))
+    wait_until(lambda: (now := tray.desktop.screen.focused()) and "Timer" in now.title)
     tray.desktop.press("shift")
     left = time.time()
     wait_until(lambda: tray.desktop.windows(TITLE), A_MINUTE + SLACK)
     assert time.time() - left > A_MINUTE - 5
     focused = tray.desktop.screen.focused()
     assert focused is not None
-    assert "Entries" in focused.title
+    assert "Timer" in focused.title
     tray.desktop.press("shift")
     told = wait_until(
         lambda: [each for each in tray.desktop.notifications.shown() if "You were" in each.title],

@@ -18,7 +18,7 @@ from tray.session.tracking import Tracking
 from tray.store.database import Database
 from tray.tracker import catalogue, entries
 from tray.tracker.resolve import Draft
-from tray.ui.entries.entries_window import EntriesWindow
+from tray.ui.entries.timer_page import TimerPage
 
 DONE = (
     Draft("Write report", "Acme", None, ("writing",)),
@@ -66,7 +66,7 @@ def rows(db: Database) -> list[TimeEntry]:
 
 
 @pytest.fixture
-def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[EntriesWindow]:
+def window(db: Database, rows: list[TimeEntry], qtbot: QtBot) -> Iterator[TimerPage]:
     """The window over them, open."""
     del rows
     with shown(db, qtbot) as opened:

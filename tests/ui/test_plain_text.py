@@ -34,7 +34,7 @@ from tray.tracker.resolve import Draft
 from tray.ui import plain_text
 from tray.ui.account.problems import ProblemsWindow
 from tray.ui.account.section import AccountSection
-from tray.ui.entries.entries_window import EntriesWindow
+from tray.ui.entries.timer_page import TimerPage
 from tray.ui.menu import TrayMenu
 from tray.ui.mini import MiniWindow
 from tray.ui.quick_start.dialog import QuickStartDialog
@@ -157,7 +157,7 @@ def test_the_small_window(hostile: Tracking, qtbot: QtBot) -> None:
 
 
 def test_the_entries_and_quick_start(hostile: Tracking, qtbot: QtBot) -> None:
-    window, dialog = EntriesWindow(hostile, TimeFormat()), QuickStartDialog(hostile, TimeFormat())
+    window, dialog = TimerPage(hostile, TimeFormat()), QuickStartDialog(hostile, TimeFormat())
     for each in (window, dialog):
         qtbot.addWidget(each)
         each.show()

@@ -2,17 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from tray import clock, log, settings
-from tray.app.first_instance import FirstInstance
-from tray.errors import StorageError
+from tray import log, settings
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
 from tray.paths import Paths
@@ -20,7 +16,7 @@ from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store.database import Database
-from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu
+from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
 from tray.ui.tray_icon import TrayIcon
 from tray.ui.windows import bring_up, calendar_of, time_format_of
 from tray.ui.wording import tr
@@ -31,7 +27,7 @@ if TYPE_CHECKING:
     from tray.ui.account.account_controller import AccountController
     from tray.ui.appearance import Appearance
     from tray.ui.away.away_controller import AwayController
-    from tray.ui.entries.entries_window import EntriesWindow
+    from tray.ui.main_window.main_window import MainWindow
     from tray.ui.mini import MiniWindow
     from tray.ui.quick_start.dialog import QuickStartDialog
     from tray.ui.settings.settings_window import SettingsWindow
@@ -71,7 +67,7 @@ class Application(QObject):
         self._account: AccountController | None = None
         self._presence: AwayController | None = None
         self._quick_start: QuickStartDialog | None = None
-        self._entries: EntriesWindow | None = None
+        self._main_window: MainWindow | None = None
         self._settings_window: SettingsWindow | None = None
         self._mini: MiniWindow | None = None
         self._care: DatabaseCare | None = None
@@ -117,7 +113,7 @@ class Application(QObject):
         for sentence in self._notices:
             self._around.tell(sentence)
         if not self._settings.start_hidden:
-            self.open_entries()
+            self.open_main_window()
         import tray.ui.quick_start.dialog  # noqa: F401  # so that even the first hotkey is quick
 
         if self._tracking.snapshot.sync is not None or os.environ.get("TOGGL_API_TOKEN"):
@@ -207,17 +203,22 @@ class Application(QObject):
             self._quick_start = QuickStartDialog(self._tracking, time_format_of(self._settings))
         self._quick_start.open()
 
-    def open_entries(self) -> None:
-        """Open the entries window, or bring it to the front."""
-        if self._entries is None:
+    def open_main_window(self) -> "MainWindow":
+        """Open the main window, or bring it to the front."""
+        if self._main_window is None:
             self._dress()
-            from tray.ui.entries.entries_window import EntriesWindow
+            from tray.ui.main_window.main_window import MainWindow
+            from tray.ui.main_window.pages import pages
 
-            self._entries = EntriesWindow(self._tracking, time_format_of(self._settings))
-            self._entries.quick_start_wanted.connect(self.open_quick_start)
+            self._main_window = window = MainWindow(self._tracking, time_format_of(self._settings))
+            window.set_pages(pages(window))
+            window.quick_start_wanted.connect(self.open_quick_start)
+            window.settings_wanted.connect(self.open_settings)
+            window.sync_wanted.connect(self._mend_sync)
         if self._account is not None:
             self._account.syncing.refresh()
-        bring_up(self._entries)
+        bring_up(self._main_window)
+        return self._main_window
 
     def open_settings(self) -> None:
         """Open the settings, or bring them to the front."""
@@ -249,6 +250,11 @@ class Application(QObject):
         """Exchange everything with the account."""
         self.account().syncing.sync_now()
 
+    @Slot()
+    def _mend_sync(self) -> None:
+        """Do what there is to do about the exchange with the account."""
+        self._do(for_sync(self._tracking.snapshot.sync))
+
     def open_mini(self) -> None:
         """Show the small window with the icon's controls."""
         if self._mini is None:
@@ -276,7 +282,7 @@ class Application(QObject):
             case "quick start":
                 self.open_quick_start()
             case "entries":
-                self.open_entries()
+                self.open_main_window()
             case "menu":
                 self._menu.menu.popup(QCursor.pos())
 
@@ -295,7 +301,7 @@ class Application(QObject):
             MenuAction.TOGGLE: self.toggle,
             MenuAction.QUICK_START: self.open_quick_start,
             MenuAction.UNDO: self._tracking.undo,
-            MenuAction.ENTRIES: self.open_entries,
+            MenuAction.MAIN_WINDOW: self.open_main_window,
             MenuAction.SETTINGS: self.open_settings,
             MenuAction.SYNC: self.sync_now,
             MenuAction.PROBLEMS: self.open_problems,
@@ -306,9 +312,7 @@ class Application(QObject):
 
     @Slot(object)
     def _on_correct_wanted(self, entry_id: int) -> None:
-        self.open_entries()
-        if self._entries is not None:
-            self._entries.edit(entry_id)
+        self.open_main_window().edit(entry_id)
 
     @Slot(object)
     def _on_changed(self, snapshot: Snapshot) -> None:
@@ -358,7 +362,7 @@ class Application(QObject):
                     self._mini.show()
                 self.open_quick_start()
             case Command.SHOW:
-                self.open_entries()
+                self.open_main_window()
             case Command.TOGGLE:
                 self.toggle()
             case Command.SYNC:
@@ -401,7 +405,7 @@ class Application(QObject):
             self._account.use(chosen)
         if self._presence is not None:
             self._presence.use(chosen)
-        for window in (self._quick_start, self._entries):
+        for window in (self._quick_start, self._main_window):
             if window is not None:
                 window.use_times(time_format_of(chosen))
 
@@ -426,64 +430,6 @@ class Application(QObject):
                     "AppIndicator and KStatusNotifierItem Support makes one."
                 )
             )
-
-
-def run(qt: QApplication, instance: FirstInstance, *, debug: bool) -> int:
-    """Run the tray until the user quits; return the exit code of the process.
-
-    Raises:
-        StorageError: the database cannot be used; the user has been shown why.
-    """
-    with _open_store(instance.places) as (db, notices):
-        tray = _made(instance, db, notices, debug=debug)
-        sys.excepthook = tray.report
-        tray.start()
-        code = qt.exec()
-        ended = tray.stop()
-    if not ended:
-        # A server's name is looked up without end, and Qt aborts for a thread that still runs.
-        instance.lock.release()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    return code
-
-
-def _made(
-    instance: FirstInstance, db: Database, notices: tuple[str, ...], *, debug: bool
-) -> Application:
-    """Make the application; if broken values keep it from that, after a rescue of the database."""
-    places, lock = instance
-    try:
-        return Application(places, lock, db, notices, debug=debug)
-    except Exception as error:  # broken values lead to anything
-        from tray.store.recovery.rescue import rescue_because
-
-        rescued, notice = rescue_because(db, error, now=clock.now())
-        return Application(places, lock, rescued, (notice,), debug=debug)
-
-
-@contextmanager
-def _open_store(places: Paths) -> Iterator[tuple[Database, tuple[str, ...]]]:
-    from tray.store.recovery.rescue import open_or_rescue
-
-    try:
-        db, notices = open_or_rescue(places.database, now=clock.now())
-    except StorageError as error:
-        advice = tr("You can set TOGGL_TRAY_HOME to another folder.") if error.elsewhere else ""
-        _show_error(f"{error} {advice}".rstrip())
-        raise
-    with db:
-        yield db, notices
-
-
-def _show_error(sentence: str) -> None:
-    from PySide6.QtWidgets import QMessageBox
-
-    box = QMessageBox(QMessageBox.Icon.Critical, "Toggl Tray", "")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(sentence)
-    box.exec()
 
 
 def attention(snapshot: Snapshot) -> str:

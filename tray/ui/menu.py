@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining, east_asian_width
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,6 +22,9 @@ from tray.ui.icon import dot
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 
+if TYPE_CHECKING:
+    from tray.sync.status import Status
+
 WIDEST: Final = 48
 """Columns: a row of more is shortened. It is not measured in the menu's font, as many panels show
 the menu in their own, and to load ours with the program would take 10 ms and 5 MB."""
@@ -37,7 +40,7 @@ class MenuAction(Enum):
     QUICK_START = "quick start"
     START = "start"
     UNDO = "undo"
-    ENTRIES = "entries"
+    MAIN_WINDOW = "main window"
     SETTINGS = "settings"
     SYNC = "sync"
     """Exchange everything with the account now."""
@@ -107,7 +110,7 @@ def rows(
         _recent(snapshot),
         [MenuRow(_totals(snapshot, now=now))],
         [
-            MenuRow(tr("Entries…"), MenuAction.ENTRIES),
+            MenuRow(tr("Open Toggl Tray"), MenuAction.MAIN_WINDOW),
             MenuRow(tr("Settings…"), MenuAction.SETTINGS),
         ],
         _sync(snapshot, times, now=now),
@@ -125,7 +128,7 @@ def _head(snapshot: Snapshot, hotkeys: HotkeyLabels, *, now: int) -> list[MenuRo
     found = [MenuRow(tr("Nothing is running"))]
     if running is not None:
         colour = wording.colour(running, snapshot.names)
-        found = [MenuRow(running_text(snapshot, now=now), MenuAction.ENTRIES, colour=colour)]
+        found = [MenuRow(running_text(snapshot, now=now), MenuAction.MAIN_WINDOW, colour=colour)]
         found.append(MenuRow(tr("Stop"), MenuAction.TOGGLE, hotkey=hotkeys.toggle))
     elif snapshot.recent:
         latest = wording.full(snapshot.recent[0], snapshot.names)
@@ -191,15 +194,20 @@ def _sync(snapshot: Snapshot, times: TimeFormat, *, now: int) -> list[MenuRow]:
         return []
     from tray.sync import status_text
 
-    do = {
-        "attention": MenuAction.PROBLEMS,
-        "trouble": MenuAction.ACCOUNT,
-        "signed out": MenuAction.ACCOUNT,
-    }.get(status.state, MenuAction.SYNC)
-    found = [MenuRow(status_text.line(status, now=now, time_of_day=times.time_of_day), do)]
+    text = status_text.line(status, now=now, time_of_day=times.time_of_day)
+    found = [MenuRow(text, for_sync(status))]
     if status.clock_skew:
         found.append(MenuRow(status_text.wrong_clock(status), MenuAction.SYNC))
     return found
+
+
+def for_sync(status: "Status | None") -> MenuAction:
+    """What there is to do about the exchange as it stands."""
+    state = status.state if status is not None else "no account"
+    if state == "attention":
+        return MenuAction.PROBLEMS
+    wants_account = state in ("no account", "signed out", "trouble")
+    return MenuAction.ACCOUNT if wants_account else MenuAction.SYNC
 
 
 def shortened(text: str, columns: int = WIDEST) -> str:

@@ -15,7 +15,7 @@ from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import entries
 from tray.store.opening import open_database
-from tray.ui.entries.entries_window import EntriesWindow
+from tray.ui.entries.timer_page import TimerPage
 from tray.ui.quick_start.dialog import QuickStartDialog
 
 
@@ -31,7 +31,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
 
 
 @pytest.fixture
-def window(rig: Rig, qtbot: QtBot) -> Iterator[EntriesWindow]:
+def window(rig: Rig, qtbot: QtBot) -> Iterator[TimerPage]:
     with open_database(rig.path) as db, shown(db, qtbot) as opened:
         yield opened
 
@@ -43,9 +43,7 @@ def arrive(rig: Rig, tracking: Tracking) -> None:
     assert tracking.refresh_if_written()
 
 
-def test_a_field_with_typing_in_it_stays_and_the_others_follow(
-    window: EntriesWindow, rig: Rig
-) -> None:
+def test_a_field_with_typing_in_it_stays_and_the_others_follow(window: TimerPage, rig: Rig) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Call back")
     (theirs,) = rig.account.entries()
@@ -62,7 +60,7 @@ def test_a_field_with_typing_in_it_stays_and_the_others_follow(
 
 
 def test_an_entry_that_is_deleted_there_is_not_taken_from_under_the_hands(
-    window: EntriesWindow, rig: Rig
+    window: TimerPage, rig: Rig
 ) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Call back")

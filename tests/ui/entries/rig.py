@@ -1,4 +1,4 @@
-"""What the tests of the entries window share: a history on known days, and hands to work with."""
+"""What the tests of the timer page share: a history on known days, and hands to work with."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +22,9 @@ from tray.tracker import catalogue, entries
 from tray.tracker.resolve import Draft
 from tray.ui.entries import captions
 from tray.ui.entries.editor import EntryEditor
-from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.entries.fields import Field
+from tray.ui.entries.timer_page import TimerPage
+from tray.ui.theme import UNIT
 
 CALENDAR: Final = Calendar(UTC)
 CLOCK: Final = TimeFormat(UTC)
@@ -64,10 +65,11 @@ def fill(db: Database) -> list[TimeEntry]:
 @contextmanager
 def shown(
     db: Database, qtbot: QtBot, *, calendar: Calendar = CALENDAR, times: TimeFormat = CLOCK
-) -> Iterator[EntriesWindow]:
-    """The window on screen, all of the history in it, with the focus in the list."""
+) -> Iterator[TimerPage]:
+    """The page on screen, all of the history in it, with the focus in the list."""
     tracking = Tracking(db, calendar)
-    window = EntriesWindow(tracking, times)
+    window = TimerPage(tracking, times)
+    window.resize(120 * UNIT, 90 * UNIT)
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
@@ -77,7 +79,7 @@ def shown(
     discard(window)
 
 
-def discard(window: EntriesWindow) -> None:
+def discard(window: TimerPage) -> None:
     """Delete a window now: left to the garbage collector, that may happen in another thread."""
     tracking = window.tracking
     tracking.release()
@@ -86,7 +88,7 @@ def discard(window: EntriesWindow) -> None:
     shiboken6.delete(tracking)
 
 
-def texts(window: EntriesWindow) -> list[str]:
+def texts(window: TimerPage) -> list[str]:
     """The rows from the top down: descriptions, and days in brackets."""
     found = []
     for row in range(window.model.rowCount()):
@@ -98,21 +100,19 @@ def texts(window: EntriesWindow) -> list[str]:
     return found
 
 
-def row_with(window: EntriesWindow, description: str) -> int:
+def row_with(window: TimerPage, description: str) -> int:
     """The row of the entry with this description."""
     return texts(window).index(description)
 
 
-def choose(window: EntriesWindow, *descriptions: str) -> None:
+def choose(window: TimerPage, *descriptions: str) -> None:
     """Select these rows as clicks with Ctrl would."""
     window.view.clearSelection()
     for number, description in enumerate(descriptions):
         click(window, row_with(window, description), CTRL if number else NO)
 
 
-def click(
-    window: EntriesWindow, row: int, modifier: Qt.KeyboardModifier = NO, *, x: int = 60
-) -> None:
+def click(window: TimerPage, row: int, modifier: Qt.KeyboardModifier = NO, *, x: int = 60) -> None:
     area = window.view.visualRect(window.model.index(row, 0))
     place = QPoint(x, area.center().y())
     QTest.mouseClick(window.view.viewport(), Qt.MouseButton.LeftButton, modifier, place)
@@ -143,7 +143,7 @@ def enter(widget: QWidget, text: str) -> None:
         popup.hide()
 
 
-def edit(window: EntriesWindow, description: str) -> EntryEditor:
+def edit(window: TimerPage, description: str) -> EntryEditor:
     """Open the editor on a row."""
     choose(window, description)
     press(window.view, Qt.Key.Key_F2)
@@ -152,7 +152,7 @@ def edit(window: EntriesWindow, description: str) -> EntryEditor:
     return panel
 
 
-def selected(window: EntriesWindow) -> list[str]:
+def selected(window: TimerPage) -> list[str]:
     found = {
         each.id: each for each in stored.by_ids(window.tracking.db, window.view.selected_ids())
     }

@@ -29,17 +29,17 @@ from tray.tracker import timer
 from tray.tracker.resolve import Draft
 from tray.ui.entries.add_panel import AddPanel
 from tray.ui.entries.bulk import BulkPanel
-from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.entries.split import SplitPanel
+from tray.ui.entries.timer_page import TimerPage
 
 Key = Qt.Key
 
 
-def enabled(window: EntriesWindow) -> set[str]:
+def enabled(window: TimerPage) -> set[str]:
     return {action.iconText() for action in window.verbs.all if action.isEnabled()}
 
 
-def test_what_can_be_done_follows_from_the_selection(window: EntriesWindow) -> None:
+def test_what_can_be_done_follows_from_the_selection(window: TimerPage) -> None:
     assert enabled(window) == set()
     choose(window, "Review")
     assert enabled(window) == {"Continue", "Edit", "Duplicate", "Split", "Pin", "Delete"}
@@ -48,7 +48,7 @@ def test_what_can_be_done_follows_from_the_selection(window: EntriesWindow) -> N
     assert window.footer.summary.text() == "2 selected  ·  1:15"
 
 
-def test_ctrl_enter_continues_a_row(window: EntriesWindow) -> None:
+def test_ctrl_enter_continues_a_row(window: TimerPage) -> None:
     choose(window, "Write report")
     press(window.view, Key.Key_Return, CTRL)
     running = window.tracking.snapshot.running
@@ -61,7 +61,7 @@ def test_ctrl_enter_continues_a_row(window: EntriesWindow) -> None:
     assert window.tracking.snapshot.running is None
 
 
-def test_the_button_in_a_row_continues_and_stops_it(window: EntriesWindow) -> None:
+def test_the_button_in_a_row_continues_and_stops_it(window: TimerPage) -> None:
     area = window.view.visualRect(window.model.index(row_with(window, "Review"), 0))
     button = window.view.delegate.columns(area).button.center()
     click(window, row_with(window, "Review"), x=button.x())
@@ -74,7 +74,7 @@ def test_the_button_in_a_row_continues_and_stops_it(window: EntriesWindow) -> No
     assert window.tracking.snapshot.running is None
 
 
-def test_ctrl_d_duplicates(window: EntriesWindow, rows: list[TimeEntry]) -> None:
+def test_ctrl_d_duplicates(window: TimerPage, rows: list[TimeEntry]) -> None:
     choose(window, "Review")
     press(window.view, Key.Key_D, CTRL)
     assert texts(window)[:3] == ["[2026-03-04 100]", "Review", "Review"]
@@ -83,7 +83,7 @@ def test_ctrl_d_duplicates(window: EntriesWindow, rows: list[TimeEntry]) -> None
 
 
 def test_delete_takes_entries_away_and_the_bar_brings_them_back(
-    window: EntriesWindow,
+    window: TimerPage,
 ) -> None:
     before = texts(window)
     choose(window, "Review", "Write report", "Call")
@@ -95,7 +95,7 @@ def test_delete_takes_entries_away_and_the_bar_brings_them_back(
     assert window.notice.text == ""
 
 
-def test_the_bar_goes_when_something_else_was_done_since(window: EntriesWindow) -> None:
+def test_the_bar_goes_when_something_else_was_done_since(window: TimerPage) -> None:
     choose(window, "Review")
     press(window.view, Key.Key_Delete)
     assert window.notice.text == "Deleted “Review”."
@@ -104,7 +104,7 @@ def test_the_bar_goes_when_something_else_was_done_since(window: EntriesWindow) 
 
 
 def test_the_bar_goes_after_some_seconds_unless_somebody_is_at_its_button(
-    window: EntriesWindow, qtbot: QtBot
+    window: TimerPage, qtbot: QtBot
 ) -> None:
     choose(window, "Review")
     press(window.view, Key.Key_Delete)
@@ -117,7 +117,7 @@ def test_the_bar_goes_after_some_seconds_unless_somebody_is_at_its_button(
     qtbot.waitUntil(lambda: window.notice.text == "")
 
 
-def test_after_deleting_the_keys_are_on_the_next_entry(window: EntriesWindow) -> None:
+def test_after_deleting_the_keys_are_on_the_next_entry(window: TimerPage) -> None:
     choose(window, "写算法")
     press(window.view, Key.Key_Delete)
     assert selected(window) == ["Write report"]
@@ -125,7 +125,7 @@ def test_after_deleting_the_keys_are_on_the_next_entry(window: EntriesWindow) ->
     assert texts(window) == ["[2026-03-04 55]", "Review", "", "[2026-03-02 30]", "Call"]
 
 
-def test_ctrl_m_merges_neighbours(window: EntriesWindow, db: Database) -> None:
+def test_ctrl_m_merges_neighbours(window: TimerPage, db: Database) -> None:
     add(db, "Report", "2026-03-02 10:00", "2026-03-02 11:00")
     add(db, "Report", "2026-03-02 11:15", "2026-03-02 12:00")
     window.tracking.refresh()
@@ -138,14 +138,14 @@ def test_ctrl_m_merges_neighbours(window: EntriesWindow, db: Database) -> None:
     assert selected(window) == ["Report"]
 
 
-def test_what_cannot_be_merged_is_refused_in_a_sentence(window: EntriesWindow) -> None:
+def test_what_cannot_be_merged_is_refused_in_a_sentence(window: TimerPage) -> None:
     choose(window, "写算法", "Write report")
     press(window.view, Key.Key_M, CTRL)
     assert window.notice.text == "Their descriptions differ. Make them the same first, then merge."
     assert not window.notice.undo.isVisible()
 
 
-def test_pin_makes_a_favourite(window: EntriesWindow, db: Database) -> None:
+def test_pin_makes_a_favourite(window: TimerPage, db: Database) -> None:
     choose(window, "Review")
     window.verbs.pin.trigger()
     assert [each.what.description for each in favourites.everything(db)] == ["Review"]
@@ -154,7 +154,7 @@ def test_pin_makes_a_favourite(window: EntriesWindow, db: Database) -> None:
     assert window.notice.text == "That is among the favourites already."
 
 
-def test_split_offers_the_middle(window: EntriesWindow, db: Database) -> None:
+def test_split_offers_the_middle(window: TimerPage, db: Database) -> None:
     choose(window, "写算法")
     window.verbs.split.trigger()
     panel = window.view.panel
@@ -170,7 +170,7 @@ def test_split_offers_the_middle(window: EntriesWindow, db: Database) -> None:
 
 
 def test_split_takes_a_typed_moment_and_says_what_is_wrong_with_it(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     choose(window, "写算法")
     window.verbs.split.trigger()
@@ -187,7 +187,7 @@ def test_split_takes_a_typed_moment_and_says_what_is_wrong_with_it(
     assert [shown_times(part) for part in parts] == ["11:00 – 11:45", "11:45 – 12:00"]
 
 
-def test_escape_leaves_a_panel(window: EntriesWindow, db: Database) -> None:
+def test_escape_leaves_a_panel(window: TimerPage, db: Database) -> None:
     choose(window, "写算法")
     window.verbs.split.trigger()
     panel = window.view.panel
@@ -199,7 +199,7 @@ def test_escape_leaves_a_panel(window: EntriesWindow, db: Database) -> None:
     assert entry_named(db, "写算法").stop == at("2026-03-03 12:00")
 
 
-def bulk(window: EntriesWindow, *descriptions: str) -> BulkPanel:
+def bulk(window: TimerPage, *descriptions: str) -> BulkPanel:
     choose(window, *descriptions)
     press(window.view, Key.Key_F2)
     panel = window.drawer
@@ -207,7 +207,7 @@ def bulk(window: EntriesWindow, *descriptions: str) -> BulkPanel:
     return panel
 
 
-def test_several_entries_get_a_project_in_one_step(window: EntriesWindow, db: Database) -> None:
+def test_several_entries_get_a_project_in_one_step(window: TimerPage, db: Database) -> None:
     panel = bulk(window, "Review", "Call")
     enter(panel.project.control, "研究")
     press(panel.project.control, Key.Key_Return)
@@ -220,7 +220,7 @@ def test_several_entries_get_a_project_in_one_step(window: EntriesWindow, db: Da
     assert entry_named(db, "Call").project_id is None
 
 
-def test_several_entries_get_tags_and_are_billable(window: EntriesWindow, db: Database) -> None:
+def test_several_entries_get_tags_and_are_billable(window: TimerPage, db: Database) -> None:
     panel = bulk(window, "Review", "Call")
     enter(panel.tags.control, "urgent, new")
     panel.billable.click()
@@ -233,7 +233,7 @@ def test_several_entries_get_tags_and_are_billable(window: EntriesWindow, db: Da
     assert entry_named(db, "Review").project_id == 1, "what is not ticked stays"
 
 
-def test_a_ticked_field_that_is_empty_empties_it(window: EntriesWindow, db: Database) -> None:
+def test_a_ticked_field_that_is_empty_empties_it(window: TimerPage, db: Database) -> None:
     panel = bulk(window, "Review", "Call")
     panel.set_project.click()
     panel.set_tags.click()
@@ -243,7 +243,7 @@ def test_a_ticked_field_that_is_empty_empties_it(window: EntriesWindow, db: Data
         assert (entry.project_id, entry.tag_ids) == (None, ())
 
 
-def test_nothing_ticked_changes_nothing_and_says_so(window: EntriesWindow) -> None:
+def test_nothing_ticked_changes_nothing_and_says_so(window: TimerPage) -> None:
     panel = bulk(window, "Review", "Call")
     panel.accept()
     assert panel.note.text == "Tick what is to be changed."
@@ -251,9 +251,7 @@ def test_nothing_ticked_changes_nothing_and_says_so(window: EntriesWindow) -> No
     assert window.drawer is None
 
 
-def test_a_new_project_for_several_is_asked_about_first(
-    window: EntriesWindow, db: Database
-) -> None:
+def test_a_new_project_for_several_is_asked_about_first(window: TimerPage, db: Database) -> None:
     panel = bulk(window, "Review", "Call")
     enter(panel.project.control, "Umbrella")
     press(panel.project.control, Key.Key_Return)
@@ -264,7 +262,7 @@ def test_a_new_project_for_several_is_asked_about_first(
     assert entry_named(db, "Call").project_id == 3
 
 
-def test_a_refusal_of_several_stands_beside_its_field(window: EntriesWindow) -> None:
+def test_a_refusal_of_several_stands_beside_its_field(window: TimerPage) -> None:
     panel = bulk(window, "Review", "Call")
     enter(panel.tags.control, ", ".join(f"t{number}" for number in range(60)))
     panel.accept()
@@ -273,7 +271,7 @@ def test_a_refusal_of_several_stands_beside_its_field(window: EntriesWindow) -> 
 
 
 def test_too_many_entries_for_one_step_are_refused(
-    window: EntriesWindow, db: Database, qtbot: QtBot
+    window: TimerPage, db: Database, qtbot: QtBot
 ) -> None:
     with db.writing():
         db.run_many(
@@ -290,7 +288,7 @@ def test_too_many_entries_for_one_step_are_refused(
     assert len(list(stored.everything(db))) == 1_005
 
 
-def test_undo_and_redo_say_what_they_do(window: EntriesWindow) -> None:
+def test_undo_and_redo_say_what_they_do(window: TimerPage) -> None:
     choose(window, "Review")
     press(window.view, Key.Key_Delete)
     assert window.toolbar.undo.text() == "Undo delete"
@@ -305,9 +303,7 @@ def test_undo_and_redo_say_what_they_do(window: EntriesWindow) -> None:
     assert "Review" in texts(window)
 
 
-def test_undo_with_nothing_left_is_refused_in_a_sentence(
-    window: EntriesWindow, db: Database
-) -> None:
+def test_undo_with_nothing_left_is_refused_in_a_sentence(window: TimerPage, db: Database) -> None:
     db.run("DELETE FROM step")
     press(window.view, Key.Key_Z, CTRL)
     assert window.notice.text == "There is nothing to undo."
@@ -315,7 +311,7 @@ def test_undo_with_nothing_left_is_refused_in_a_sentence(
     assert not window.toolbar.undo.isEnabled()
 
 
-def test_the_menu_of_a_row_has_every_action(window: EntriesWindow, qtbot: QtBot) -> None:
+def test_the_menu_of_a_row_has_every_action(window: TimerPage, qtbot: QtBot) -> None:
     choose(window, "Review")
     window.view.customContextMenuRequested.emit(QPoint(50, 50))
     menu = QApplication.activePopupWidget()
@@ -328,7 +324,7 @@ def test_the_menu_of_a_row_has_every_action(window: EntriesWindow, qtbot: QtBot)
     assert QApplication.activePopupWidget() is None
 
 
-def test_every_button_says_its_name_and_key(window: EntriesWindow) -> None:
+def test_every_button_says_its_name_and_key(window: TimerPage) -> None:
     buttons = window.footer.findChildren(QToolButton)
     assert len(buttons) == len(window.verbs.all)
     for button in buttons:
@@ -336,7 +332,7 @@ def test_every_button_says_its_name_and_key(window: EntriesWindow) -> None:
         assert "(" in button.toolTip()
 
 
-def added(window: EntriesWindow) -> AddPanel:
+def added(window: TimerPage) -> AddPanel:
     window.toolbar.add.click()
     panel = window.drawer
     assert isinstance(panel, AddPanel)
@@ -344,7 +340,7 @@ def added(window: EntriesWindow) -> AddPanel:
     return panel
 
 
-def test_the_line_adds_a_finished_entry(window: EntriesWindow, db: Database) -> None:
+def test_the_line_adds_a_finished_entry(window: TimerPage, db: Database) -> None:
     panel = added(window)
     retype(panel.line, "Lunch talk @Acme #phone $ 2026-03-04 12:00-12:45")
     assert panel.chips.texts == [
@@ -371,7 +367,7 @@ def test_the_line_adds_a_finished_entry(window: EntriesWindow, db: Database) -> 
     ],
 )
 def test_what_is_wrong_with_the_line_is_said_below_it(
-    window: EntriesWindow, db: Database, typed: str, problem: str
+    window: TimerPage, db: Database, typed: str, problem: str
 ) -> None:
     panel = added(window)
     retype(panel.line, typed)
@@ -382,9 +378,7 @@ def test_what_is_wrong_with_the_line_is_said_below_it(
     assert len(list(stored.everything(db))) == 5
 
 
-def test_a_new_project_on_the_line_takes_a_second_enter(
-    window: EntriesWindow, db: Database
-) -> None:
+def test_a_new_project_on_the_line_takes_a_second_enter(window: TimerPage, db: Database) -> None:
     panel = added(window)
     retype(panel.line, "Lunch @Umbrella 2026-03-04 12:00-12:45")
     assert panel.chips.texts[0] == "New project: Umbrella"
@@ -393,9 +387,7 @@ def test_a_new_project_on_the_line_takes_a_second_enter(
     assert [project.name for project in catalogue.projects(db)] == ["Acme", "Umbrella", "研究"]
 
 
-def test_without_an_end_the_entry_on_the_line_ended_now(
-    window: EntriesWindow, db: Database
-) -> None:
+def test_without_an_end_the_entry_on_the_line_ended_now(window: TimerPage, db: Database) -> None:
     panel = added(window)
     retype(panel.line, "Lunch -20m")
     press(panel.line, Key.Key_Return)
@@ -404,9 +396,7 @@ def test_without_an_end_the_entry_on_the_line_ended_now(
     assert entry.stop - entry.start == 1_200
 
 
-def test_a_running_entry_can_be_split_but_not_duplicated(
-    window: EntriesWindow, db: Database
-) -> None:
+def test_a_running_entry_can_be_split_but_not_duplicated(window: TimerPage, db: Database) -> None:
     window.tracking.run(lambda now: timer.start(db, Draft("Now"), now=now, at=now - 600))
     choose(window, "Now")
     assert enabled(window) == {"Stop", "Edit", "Split", "Pin", "Delete"}

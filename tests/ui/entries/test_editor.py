@@ -33,13 +33,13 @@ from tray.tracker import entries, timer
 from tray.tracker.entries import Changes
 from tray.tracker.resolve import Draft
 from tray.ui.entries.editor import EntryEditor
-from tray.ui.entries.entries_window import EntriesWindow
+from tray.ui.entries.timer_page import TimerPage
 
 Key = Qt.Key
 
 
 def test_enter_opens_the_fields_of_a_row_and_escape_leaves_them(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     choose(window, "Review")
     press(window.view, Key.Key_Return)
@@ -69,7 +69,7 @@ def test_enter_opens_the_fields_of_a_row_and_escape_leaves_them(
     assert db.rows("SELECT 1 FROM step WHERE verb = 'edit'") == []
 
 
-def test_a_double_click_opens_the_field_it_points_at(window: EntriesWindow) -> None:
+def test_a_double_click_opens_the_field_it_points_at(window: TimerPage) -> None:
     row = row_with(window, "Review")
     parts = window.view.delegate.columns(window.view.visualRect(window.model.index(row, 0)))
     for place, name in (
@@ -89,7 +89,7 @@ def test_a_double_click_opens_the_field_it_points_at(window: EntriesWindow) -> N
         press(fields[name].control, Key.Key_Escape)
 
 
-def test_the_row_grows_with_its_panel_and_moves_with_the_list(window: EntriesWindow) -> None:
+def test_the_row_grows_with_its_panel_and_moves_with_the_list(window: TimerPage) -> None:
     window.resize(window.minimumSize())
     panel = edit(window, "Review")
     row = row_with(window, "Review")
@@ -106,7 +106,7 @@ def test_the_row_grows_with_its_panel_and_moves_with_the_list(window: EntriesWin
     assert window.view.rowHeight(row) == window.view.rowHeight(0)
 
 
-def test_every_field_is_saved(window: EntriesWindow, db: Database) -> None:
+def test_every_field_is_saved(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Call back")
     enter(panel.project.control, "Acme")
@@ -128,7 +128,7 @@ def test_every_field_is_saved(window: EntriesWindow, db: Database) -> None:
     assert selected(window) == ["Call back"]
 
 
-def test_ctrl_enter_saves_and_does_not_continue(window: EntriesWindow, db: Database) -> None:
+def test_ctrl_enter_saves_and_does_not_continue(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Call back")
     press(panel.description.control, Key.Key_Return, CTRL)
@@ -136,7 +136,7 @@ def test_ctrl_enter_saves_and_does_not_continue(window: EntriesWindow, db: Datab
     assert window.tracking.snapshot.running is None
 
 
-def test_the_button_saves_and_enter_on_cancel_cancels(window: EntriesWindow, db: Database) -> None:
+def test_the_button_saves_and_enter_on_cancel_cancels(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Call back")
     panel.accept_button.click()
@@ -147,7 +147,7 @@ def test_the_button_saves_and_enter_on_cancel_cancels(window: EntriesWindow, db:
     assert entry_named(db, "Call back").description == "Call back"
 
 
-def test_what_is_not_touched_is_not_written(window: EntriesWindow, db: Database) -> None:
+def test_what_is_not_touched_is_not_written(window: TimerPage, db: Database) -> None:
     call = entry_named(db, "Call")
     seconds: Changes = {"start": call.start + 27, "stop": (call.stop or 0) + 13}
     window.tracking.run(lambda now: entries.edit(db, [call.id], seconds, now=now))
@@ -160,7 +160,7 @@ def test_what_is_not_touched_is_not_written(window: EntriesWindow, db: Database)
     assert change[0] == '{"description":"Call back"}'
 
 
-def test_saving_without_a_change_makes_no_step(window: EntriesWindow, db: Database) -> None:
+def test_saving_without_a_change_makes_no_step(window: TimerPage, db: Database) -> None:
     before = db.row("SELECT max(id) FROM step")
     panel = edit(window, "Call")
     save(panel.description)
@@ -168,7 +168,7 @@ def test_saving_without_a_change_makes_no_step(window: EntriesWindow, db: Databa
     assert db.row("SELECT max(id) FROM step") == before
 
 
-def test_a_length_moves_the_stop(window: EntriesWindow, db: Database) -> None:
+def test_a_length_moves_the_stop(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     enter(panel.times.length.control, "1h15m")
     assert panel.times.stop.value == "10:15"
@@ -176,7 +176,7 @@ def test_a_length_moves_the_stop(window: EntriesWindow, db: Database) -> None:
     assert shown_times(entry_named(db, "Call")) == "09:00 – 10:15"
 
 
-def test_times_follow_each_other_while_typing(window: EntriesWindow) -> None:
+def test_times_follow_each_other_while_typing(window: TimerPage) -> None:
     panel = edit(window, "Call")
     enter(panel.times.start.control, "8:30")
     assert (panel.times.stop.value, panel.times.length.value) == ("09:30", "1:00:00")
@@ -186,7 +186,7 @@ def test_times_follow_each_other_while_typing(window: EntriesWindow) -> None:
     assert panel.times.length.value == "0:15:00"
 
 
-def test_another_day_takes_the_stop_along(window: EntriesWindow, db: Database) -> None:
+def test_another_day_takes_the_stop_along(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     enter(panel.times.start.control, "2026-03-04 15:00")
     enter(panel.times.stop.control, "15:30")
@@ -202,7 +202,7 @@ def test_another_day_takes_the_stop_along(window: EntriesWindow, db: Database) -
     assert (moved.start, moved.stop) == (at("2026-03-01 15:00"), at("2026-03-01 15:30"))
 
 
-def test_an_entry_is_followed_to_a_day_long_ago(window: EntriesWindow, db: Database) -> None:
+def test_an_entry_is_followed_to_a_day_long_ago(window: TimerPage, db: Database) -> None:
     for day in range(1, 29):
         add(db, "Routine", f"2025-11-{day:02} 09:00", f"2025-11-{day:02} 10:00")
     window.tracking.refresh()
@@ -219,7 +219,7 @@ def test_an_entry_is_followed_to_a_day_long_ago(window: EntriesWindow, db: Datab
 
 
 def test_a_day_that_was_typed_stays_when_something_else_changes(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     panel = edit(window, "Call")
     enter(panel.times.start.control, "2026-03-01 15:00")
@@ -230,7 +230,7 @@ def test_a_day_that_was_typed_stays_when_something_else_changes(
 
 
 def test_a_stop_more_than_a_day_later_is_shown_with_its_date(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     call = entry_named(db, "Call")
     long: Changes = {"stop": at("2026-03-05 10:00")}
@@ -258,7 +258,7 @@ def test_a_stop_more_than_a_day_later_is_shown_with_its_date(
     ],
 )
 def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
-    window: EntriesWindow, db: Database, field: str, typed: str, problem: str
+    window: TimerPage, db: Database, field: str, typed: str, problem: str
 ) -> None:
     before = list(stored.everything(db))
     panel = edit(window, "Call")
@@ -280,9 +280,7 @@ def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
     press(panel.description.control, Key.Key_Escape)
 
 
-def test_opening_another_row_saves_the_one_that_is_open(
-    window: EntriesWindow, db: Database
-) -> None:
+def test_opening_another_row_saves_the_one_that_is_open(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Call back")
     choose(window, "Review")
@@ -292,7 +290,7 @@ def test_opening_another_row_saves_the_one_that_is_open(
     assert entry_named(db, "Call back").description == "Call back"
 
 
-def test_a_row_that_cannot_be_saved_stays_open(window: EntriesWindow) -> None:
+def test_a_row_that_cannot_be_saved_stays_open(window: TimerPage) -> None:
     panel = edit(window, "Call")
     enter(panel.times.start.control, "soon")
     choose(window, "Review")
@@ -301,9 +299,7 @@ def test_a_row_that_cannot_be_saved_stays_open(window: EntriesWindow) -> None:
     assert panel.times.start.note.text
 
 
-def test_searching_leaves_the_open_row_and_what_was_typed(
-    window: EntriesWindow, qtbot: QtBot
-) -> None:
+def test_searching_leaves_the_open_row_and_what_was_typed(window: TimerPage, qtbot: QtBot) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Mine")
     window.toolbar.search.setText("review")
@@ -315,7 +311,7 @@ def test_searching_leaves_the_open_row_and_what_was_typed(
     assert window.view.rowHeight(row_with(window, "Call")) > panel.height()
 
 
-def test_enter_while_an_input_method_composes_does_not_save(window: EntriesWindow) -> None:
+def test_enter_while_an_input_method_composes_does_not_save(window: TimerPage) -> None:
     panel = edit(window, "Call")
     line = panel.description.control
     QApplication.sendEvent(line, QInputMethodEvent("xie", []))
@@ -329,7 +325,7 @@ def test_enter_while_an_input_method_composes_does_not_save(window: EntriesWindo
     assert window.view.panel is None
 
 
-def test_keys_in_a_panel_are_not_for_the_list(window: EntriesWindow) -> None:
+def test_keys_in_a_panel_are_not_for_the_list(window: TimerPage) -> None:
     panel = edit(window, "Call")
     for key in (Key.Key_Up, Key.Key_Down, Key.Key_PageUp, Key.Key_Delete):
         press(panel.description.control, key)
@@ -339,7 +335,7 @@ def test_keys_in_a_panel_are_not_for_the_list(window: EntriesWindow) -> None:
     assert window.view.panel is panel
 
 
-def test_a_running_entry_has_no_stop_to_edit(window: EntriesWindow, db: Database) -> None:
+def test_a_running_entry_has_no_stop_to_edit(window: TimerPage, db: Database) -> None:
     window.tracking.run(lambda now: timer.start(db, Draft("Now"), now=now, at=now - 600))
     panel = edit(window, "Now")
     assert not panel.times.stop.control.isEnabled()
@@ -351,7 +347,7 @@ def test_a_running_entry_has_no_stop_to_edit(window: EntriesWindow, db: Database
     assert 1_795 <= clock.now() - running.start <= 1_805
 
 
-def test_tab_goes_through_all_fields_in_order(window: EntriesWindow) -> None:
+def test_tab_goes_through_all_fields_in_order(window: TimerPage) -> None:
     panel = edit(window, "Review")
     order = [
         panel.description,
@@ -376,7 +372,7 @@ def test_tab_goes_through_all_fields_in_order(window: EntriesWindow) -> None:
 
 
 def test_an_unlikely_length_is_asked_about_before_it_is_saved(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     editor = edit(window, "Review")
     retype(editor.times.stop.control, "9:30")
@@ -389,7 +385,7 @@ def test_an_unlikely_length_is_asked_about_before_it_is_saved(
 
 
 def test_a_line_with_an_unlikely_length_is_asked_about_before_it_is_added(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     press(window.view, Key.Key_N, CTRL | SHIFT)
     line = window.drawer.controls()[0] if window.drawer else window
@@ -400,9 +396,7 @@ def test_a_line_with_an_unlikely_length_is_asked_about_before_it_is_added(
     assert shown_times(entry_named(db, "Typo")) == "09:30 – 08:15"
 
 
-def test_what_is_overlapped_is_said_and_can_be_shortened(
-    window: EntriesWindow, db: Database
-) -> None:
+def test_what_is_overlapped_is_said_and_can_be_shortened(window: TimerPage, db: Database) -> None:
     editor = edit(window, "Review")
     retype(editor.times.start.control, "9:05")
     save(editor.times.start)

@@ -13,13 +13,13 @@ from tests.ui.entries.rig import (
 )
 from tray.store import catalogue
 from tray.store.database import Database
-from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.entries.name_completer import NameLineEdit
+from tray.ui.entries.timer_page import TimerPage
 
 Key = Qt.Key
 
 
-def test_typing_the_same_project_again_keeps_its_task(window: EntriesWindow, db: Database) -> None:
+def test_typing_the_same_project_again_keeps_its_task(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Review")
     enter(panel.project.control, "acme")
     assert panel.task.value == "Design"
@@ -27,9 +27,7 @@ def test_typing_the_same_project_again_keeps_its_task(window: EntriesWindow, db:
     assert entry_named(db, "Review").task_id == 1
 
 
-def test_an_unknown_project_is_made_when_asked_for_twice(
-    window: EntriesWindow, db: Database
-) -> None:
+def test_an_unknown_project_is_made_when_asked_for_twice(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     enter(panel.project.control, "Umbrella")
     save(panel.project)
@@ -43,7 +41,7 @@ def test_an_unknown_project_is_made_when_asked_for_twice(
     assert len(catalogue.projects(db)) == 2, "one step"
 
 
-def test_an_unknown_task_is_made_with_the_button(window: EntriesWindow, db: Database) -> None:
+def test_an_unknown_task_is_made_with_the_button(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Write report")
     enter(panel.task.control, "Proofs")
     save(panel.task)
@@ -53,7 +51,7 @@ def test_an_unknown_task_is_made_with_the_button(window: EntriesWindow, db: Data
     assert (task.name, task.project_id) == ("Proofs", 1)
 
 
-def test_another_project_takes_the_task_away(window: EntriesWindow, db: Database) -> None:
+def test_another_project_takes_the_task_away(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Review")
     enter(panel.project.control, "研究")
     assert panel.task.value == ""
@@ -62,7 +60,7 @@ def test_another_project_takes_the_task_away(window: EntriesWindow, db: Database
     assert (review.project_id, review.task_id) == (2, None)
 
 
-def test_without_a_project_there_is_no_task(window: EntriesWindow, db: Database) -> None:
+def test_without_a_project_there_is_no_task(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Review")
     enter(panel.project.control, "")
     assert not panel.task.control.isEnabled()
@@ -72,7 +70,7 @@ def test_without_a_project_there_is_no_task(window: EntriesWindow, db: Database)
 
 
 def test_names_are_offered_while_typing_and_taken_with_enter(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     panel = edit(window, "Call")
     line = panel.project.control
@@ -91,7 +89,7 @@ def test_names_are_offered_while_typing_and_taken_with_enter(
     assert entry_named(db, "Call").project_id == 1
 
 
-def test_enter_takes_no_name_that_is_not_highlighted(window: EntriesWindow) -> None:
+def test_enter_takes_no_name_that_is_not_highlighted(window: TimerPage) -> None:
     panel = edit(window, "Call")
     line = panel.project.control
     retype(line, "acm")
@@ -101,7 +99,7 @@ def test_enter_takes_no_name_that_is_not_highlighted(window: EntriesWindow) -> N
     assert panel.project.value == "acm"
 
 
-def test_the_offer_to_create_needs_no_second_question(window: EntriesWindow, db: Database) -> None:
+def test_the_offer_to_create_needs_no_second_question(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     retype(panel.project.control, "Umbrella")
     popup = QApplication.activePopupWidget()
@@ -112,7 +110,7 @@ def test_the_offer_to_create_needs_no_second_question(window: EntriesWindow, db:
     assert catalogue.projects(db)[1].name == "Umbrella"
 
 
-def test_tags_are_completed_one_by_one(window: EntriesWindow) -> None:
+def test_tags_are_completed_one_by_one(window: TimerPage) -> None:
     panel = edit(window, "Review")
     retype(panel.tags.control, "new, ph")
     popup = QApplication.activePopupWidget()

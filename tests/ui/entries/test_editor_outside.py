@@ -18,12 +18,12 @@ from tray.store.opening import open_database
 from tray.tracker import entries, timer
 from tray.tracker.entries import Changes
 from tray.tracker.resolve import Draft
-from tray.ui.entries.entries_window import EntriesWindow
+from tray.ui.entries.timer_page import TimerPage
 
 Key = Qt.Key
 
 
-def elsewhere(window: EntriesWindow, entry: TimeEntry, changes: Changes) -> None:
+def elsewhere(window: TimerPage, entry: TimeEntry, changes: Changes) -> None:
     """Another process changes an entry, and it is noticed."""
     with open_database(window.tracking.db.path) as other:
         entries.edit(other, [entry.id], changes, now=at("2026-03-05 12:00"))
@@ -31,7 +31,7 @@ def elsewhere(window: EntriesWindow, entry: TimeEntry, changes: Changes) -> None
 
 
 def test_what_changes_elsewhere_is_shown_in_fields_that_nobody_is_at(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Call back")
@@ -44,7 +44,7 @@ def test_what_changes_elsewhere_is_shown_in_fields_that_nobody_is_at(
     assert (saved.project_id, shown_times(saved)) == (1, "09:00 – 10:00")
 
 
-def test_a_field_being_edited_is_never_overwritten(window: EntriesWindow, db: Database) -> None:
+def test_a_field_being_edited_is_never_overwritten(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Mine")
     elsewhere(window, entry_named(db, "Call"), {"description": "Theirs"})
@@ -55,7 +55,7 @@ def test_a_field_being_edited_is_never_overwritten(window: EntriesWindow, db: Da
     assert entry_named(db, "Mine").start == panel.entry.start
 
 
-def test_what_came_from_outside_can_be_taken(window: EntriesWindow, db: Database) -> None:
+def test_what_came_from_outside_can_be_taken(window: TimerPage, db: Database) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Mine")
     enter(panel.times.start.control, "8:00")
@@ -71,7 +71,7 @@ def test_what_came_from_outside_can_be_taken(window: EntriesWindow, db: Database
 
 
 def test_a_field_that_was_only_looked_at_is_updated_when_left(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     panel = edit(window, "Call")
     elsewhere(window, entry_named(db, "Call"), {"description": "Theirs"})
@@ -85,7 +85,7 @@ def test_a_field_that_was_only_looked_at_is_updated_when_left(
 
 
 def test_an_entry_that_is_moved_elsewhere_stays_while_it_is_edited(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Mine")
@@ -99,7 +99,7 @@ def test_an_entry_that_is_moved_elsewhere_stays_while_it_is_edited(
 
 
 def test_an_entry_that_is_deleted_elsewhere_keeps_what_was_typed(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     panel = edit(window, "Call")
     enter(panel.description.control, "Mine")
@@ -118,7 +118,7 @@ def test_an_entry_that_is_deleted_elsewhere_keeps_what_was_typed(
 
 
 def test_an_entry_that_is_stopped_while_it_is_edited_gets_its_stop(
-    window: EntriesWindow, db: Database
+    window: TimerPage, db: Database
 ) -> None:
     window.tracking.run(lambda now: timer.start(db, Draft("Now"), now=now, at=now - 600))
     panel = edit(window, "Now")

@@ -37,10 +37,10 @@ from tray.store.database import Database, Row
 from tray.store.opening import open_database
 from tray.tracker import catalogue, entries, timer
 from tray.tracker.resolve import Draft
-from tray.ui.entries.entries_window import EntriesWindow
 from tray.ui.entries.entry_field import EntryField
 from tray.ui.entries.list_model import PinnedEntry
 from tray.ui.entries.row_layout import columns, widths
+from tray.ui.entries.timer_page import TimerPage
 from tray.ui.theme import UNIT
 
 ALL = [
@@ -56,7 +56,7 @@ ALL = [
 
 
 @pytest.fixture
-def tracking(window: EntriesWindow) -> Tracking:
+def tracking(window: TimerPage) -> Tracking:
     return window.tracking
 
 
@@ -73,7 +73,7 @@ def many(db: Database, count: int) -> None:
         )
 
 
-def test_entries_stand_by_day_newest_first_with_totals(window: EntriesWindow) -> None:
+def test_entries_stand_by_day_newest_first_with_totals(window: TimerPage) -> None:
     assert texts(window) == ALL
 
 
@@ -154,14 +154,14 @@ def test_the_first_screen_does_not_wait_for_the_whole_history(
     del qapp
     many(db, 20_000)
     tracking = Tracking(db, CALENDAR)
-    window = EntriesWindow(tracking, CLOCK)
+    window = TimerPage(tracking, CLOCK)
     assert window.model.rowCount() >= 40
     assert not window.model.complete
     discard(window)
 
 
 def test_only_what_changed_is_updated(
-    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking
+    window: TimerPage, rows: list[TimeEntry], tracking: Tracking
 ) -> None:
     changed: list[int] = []
     window.model.dataChanged.connect(lambda first, last: changed.extend((first.row(), last.row())))
@@ -173,7 +173,7 @@ def test_only_what_changed_is_updated(
     assert set(changed) == {row_with(window, "Review")}
 
 
-def test_a_renamed_project_is_shown_at_once(window: EntriesWindow, tracking: Tracking) -> None:
+def test_a_renamed_project_is_shown_at_once(window: TimerPage, tracking: Tracking) -> None:
     said: list[int] = []
     window.model.dataChanged.connect(lambda first, last: said.append(last.row() - first.row()))
     tracking.run(lambda now: catalogue.rename(tracking.db, "project", 1, "Acme Ltd", now=now))
@@ -183,7 +183,7 @@ def test_a_renamed_project_is_shown_at_once(window: EntriesWindow, tracking: Tra
 
 
 def test_what_another_process_does_is_shown(
-    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking, qtbot: QtBot
+    window: TimerPage, rows: list[TimeEntry], tracking: Tracking, qtbot: QtBot
 ) -> None:
     with open_database(tracking.db.path) as other:
         entries.delete(other, [rows[0].id], now=at("2026-03-05 12:00"))
@@ -193,7 +193,7 @@ def test_what_another_process_does_is_shown(
 
 
 def test_selection_survives_what_happens_around_it(
-    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking
+    window: TimerPage, rows: list[TimeEntry], tracking: Tracking
 ) -> None:
     choose(window, "Write report", "Call")
     tracking.run(lambda now: entries.delete(tracking.db, [rows[0].id], now=now))
@@ -203,7 +203,7 @@ def test_selection_survives_what_happens_around_it(
 
 
 def test_a_selected_entry_that_moves_to_another_day_stays_selected(
-    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking
+    window: TimerPage, rows: list[TimeEntry], tracking: Tracking
 ) -> None:
     choose(window, "Call")
     call = rows[-1]
@@ -240,7 +240,7 @@ def test_at_the_top_what_is_new_is_seen(db: Database, qtbot: QtBot) -> None:
         assert texts(window)[1] == "New"
 
 
-def test_keys_go_from_entry_to_entry_over_the_headings(window: EntriesWindow) -> None:
+def test_keys_go_from_entry_to_entry_over_the_headings(window: TimerPage) -> None:
     visited = []
     for _ in range(6):
         press(window.view, Qt.Key.Key_Down)
@@ -259,18 +259,18 @@ def test_keys_go_from_entry_to_entry_over_the_headings(window: EntriesWindow) ->
     assert len(selected(window)) == 5
 
 
-def test_a_heading_cannot_be_selected(window: EntriesWindow) -> None:
+def test_a_heading_cannot_be_selected(window: TimerPage) -> None:
     click(window, 0)
     assert selected(window) == []
 
 
-def test_tab_leaves_the_list(window: EntriesWindow) -> None:
+def test_tab_leaves_the_list(window: TimerPage) -> None:
     press(window.view, Qt.Key.Key_Tab)
     assert not window.view.hasFocus()
 
 
 def test_an_entry_that_is_edited_stays_in_its_row(
-    window: EntriesWindow, rows: list[TimeEntry], tracking: Tracking
+    window: TimerPage, rows: list[TimeEntry], tracking: Tracking
 ) -> None:
     review = rows[0]
     window.model.keep(PinnedEntry(review.start, review.id))
@@ -281,7 +281,7 @@ def test_an_entry_that_is_edited_stays_in_its_row(
     assert window.model.row_of(review.id, review.start) is None
 
 
-def test_a_point_in_a_row_belongs_to_a_field(window: EntriesWindow) -> None:
+def test_a_point_in_a_row_belongs_to_a_field(window: TimerPage) -> None:
     area = window.view.visualRect(window.model.index(1, 0))
     parts = window.view.delegate.columns(area)
     for place, part in (
@@ -299,9 +299,7 @@ def test_a_point_in_a_row_belongs_to_a_field(window: EntriesWindow) -> None:
 
 @pytest.mark.parametrize("width", [600, 640, 800, 960, 1_600, 3_000])
 @pytest.mark.parametrize("twelve_hours", [False, True])
-def test_parts_of_a_row_never_overlap(
-    window: EntriesWindow, width: int, twelve_hours: bool
-) -> None:
+def test_parts_of_a_row_never_overlap(window: TimerPage, width: int, twelve_hours: bool) -> None:
     area = window.view.visualRect(window.model.index(1, 0))
     area.setWidth(width)
     fixed = widths(window.view.fontMetrics(), TimeFormat(UTC, twelve_hours))
@@ -314,7 +312,7 @@ def test_parts_of_a_row_never_overlap(
 
 
 def test_the_pointer_shows_a_button_and_a_tool_tip(
-    window: EntriesWindow, rows: list[TimeEntry]
+    window: TimerPage, rows: list[TimeEntry]
 ) -> None:
     area = window.view.visualRect(window.model.index(1, 0))
     button = window.view.delegate.columns(area).button.center()
@@ -326,7 +324,7 @@ def test_the_pointer_shows_a_button_and_a_tool_tip(
     assert rows[0].description == "Review"
 
 
-def test_rows_grow_with_the_font(window: EntriesWindow) -> None:
+def test_rows_grow_with_the_font(window: TimerPage) -> None:
     before = window.view.rowHeight(1)
     font = window.view.font()
     font.setPointSizeF(font.pointSizeF() * 3)

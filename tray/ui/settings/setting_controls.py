@@ -33,7 +33,7 @@ WORDS: Final = {
     "toggle": "Stop or continue",
     "quick start": "Open quick start",
     "menu": "Open the menu",
-    "entries": "Show the entries",
+    "entries": "Open Toggl Tray",
     "nothing": "Nothing",
     "ask": "Ask",
     "stop now": "Stop",

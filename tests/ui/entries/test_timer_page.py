@@ -26,7 +26,7 @@ from tray.model.formats import TimeFormat
 from tray.store.database import Database
 from tray.tracker import catalogue, entries, timer
 from tray.tracker.resolve import Draft
-from tray.ui.entries.entries_window import EntriesWindow
+from tray.ui.entries.timer_page import TimerPage
 from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.legible import contrast
 from tray.ui.theme import theme
@@ -34,17 +34,17 @@ from tray.ui.theme import theme
 Key = Qt.Key
 
 
-def active_timers(window: EntriesWindow) -> set[str]:
+def active_timers(window: TimerPage) -> set[str]:
     return {timer.objectName() for timer in window.findChildren(QTimer) if timer.isActive()}
 
 
-def search(window: EntriesWindow, text: str, qtbot: QtBot) -> list[str]:
+def search(window: TimerPage, text: str, qtbot: QtBot) -> list[str]:
     window.toolbar.search.setText(text)
     qtbot.waitUntil(lambda: window.model.complete)
     return texts(window)
 
 
-def test_searching_lists_what_fits_with_totals_of_that(window: EntriesWindow, qtbot: QtBot) -> None:
+def test_searching_lists_what_fits_with_totals_of_that(window: TimerPage, qtbot: QtBot) -> None:
     everything = texts(window)
     assert search(window, "report", qtbot) == ["[2026-03-03 90]", "Write report"]
     assert search(window, "acme", qtbot) == [
@@ -57,7 +57,7 @@ def test_searching_lists_what_fits_with_totals_of_that(window: EntriesWindow, qt
 
 
 def test_what_is_looked_for_stays_so_when_something_changes(
-    window: EntriesWindow, db: Database, qtbot: QtBot
+    window: TimerPage, db: Database, qtbot: QtBot
 ) -> None:
     search(window, "report", qtbot)
     add(db, "Second report", "2026-03-04 12:00", "2026-03-04 13:00")
@@ -73,7 +73,7 @@ def test_what_is_looked_for_stays_so_when_something_changes(
 
 
 def test_a_new_name_fits_what_is_looked_for_at_once(
-    window: EntriesWindow, db: Database, qtbot: QtBot
+    window: TimerPage, db: Database, qtbot: QtBot
 ) -> None:
     search(window, "umbrella", qtbot)
     window.tracking.run(lambda now: catalogue.rename(db, "project", 2, "Umbrella", now=now))
@@ -81,9 +81,7 @@ def test_a_new_name_fits_what_is_looked_for_at_once(
     assert window.view.isVisible()
 
 
-def test_a_search_without_hits_says_so_and_can_be_cleared(
-    window: EntriesWindow, qtbot: QtBot
-) -> None:
+def test_a_search_without_hits_says_so_and_can_be_cleared(window: TimerPage, qtbot: QtBot) -> None:
     assert search(window, "nothing like it", qtbot) == []
     assert window.empty.isVisible()
     assert window.empty.title.text() == "No entry fits “nothing like it”"
@@ -96,7 +94,7 @@ def test_a_search_without_hits_says_so_and_can_be_cleared(
     assert window.toolbar.search.text() == ""
 
 
-def test_the_keys_of_searching(window: EntriesWindow, qtbot: QtBot) -> None:
+def test_the_keys_of_searching(window: TimerPage, qtbot: QtBot) -> None:
     press(window.view, Key.Key_F, CTRL)
     assert window.toolbar.search.hasFocus()
     QTest.keyClicks(window.toolbar.search, "call")
@@ -109,7 +107,7 @@ def test_the_keys_of_searching(window: EntriesWindow, qtbot: QtBot) -> None:
     assert window.view.current_id() == entry_named(window.tracking.db, "Call").id
 
 
-def test_letters_typed_into_the_list_look_for_entries(window: EntriesWindow) -> None:
+def test_letters_typed_into_the_list_look_for_entries(window: TimerPage) -> None:
     choose(window, "Review")
     press(window.view, Key.Key_C)
     assert window.toolbar.search.text() == "c"
@@ -137,12 +135,12 @@ def test_nothing_tracked_yet_says_how_to_start(db: Database, qtbot: QtBot) -> No
         qtbot.waitUntil(window.empty.isVisible)
 
 
-def test_ctrl_n_opens_quick_start(window: EntriesWindow, qtbot: QtBot) -> None:
+def test_ctrl_n_opens_quick_start(window: TimerPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.quick_start_wanted):
         press(window.view, Key.Key_N, CTRL)
 
 
-def test_ctrl_shift_n_opens_the_line_once(window: EntriesWindow) -> None:
+def test_ctrl_shift_n_opens_the_line_once(window: TimerPage) -> None:
     press(window.view, Key.Key_N, CTRL | SHIFT)
     line = window.drawer
     assert line is not None
@@ -161,7 +159,7 @@ def test_totals_of_today_and_this_week(db: Database, qtbot: QtBot) -> None:
 
 
 def test_the_running_entry_ticks_once_a_second_while_it_is_seen(
-    window: EntriesWindow, qtbot: QtBot
+    window: TimerPage, qtbot: QtBot
 ) -> None:
     assert "entries elapsed" not in active_timers(window)
     window.tracking.start(Draft("Now"))
@@ -179,7 +177,7 @@ def test_the_running_entry_ticks_once_a_second_while_it_is_seen(
 
 
 def test_a_hidden_window_does_nothing_until_it_is_shown(
-    window: EntriesWindow, db: Database, qtbot: QtBot
+    window: TimerPage, db: Database, qtbot: QtBot
 ) -> None:
     window.hide()
     before = texts(window)
@@ -191,7 +189,7 @@ def test_a_hidden_window_does_nothing_until_it_is_shown(
     assert "Review" not in texts(window)
 
 
-def test_at_midnight_the_days_are_named_anew(window: EntriesWindow, qtbot: QtBot) -> None:
+def test_at_midnight_the_days_are_named_anew(window: TimerPage, qtbot: QtBot) -> None:
     (midnight,) = (
         each for each in window.findChildren(QTimer) if each.objectName() == "entries midnight"
     )
@@ -200,14 +198,14 @@ def test_at_midnight_the_days_are_named_anew(window: EntriesWindow, qtbot: QtBot
         midnight.start(0)
 
 
-def test_times_can_be_shown_in_twelve_hours(window: EntriesWindow) -> None:
+def test_times_can_be_shown_in_twelve_hours(window: TimerPage) -> None:
     window.use_times(TimeFormat(UTC, twelve_hours=True))
     index = window.model.index(row_with(window, "Review"), 0)
     assert "10:00 AM – 10:45 AM" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert edit(window, "Review").times.start.value == "10:00 AM"
 
 
-def test_everything_that_can_be_reached_has_a_name(window: EntriesWindow) -> None:
+def test_everything_that_can_be_reached_has_a_name(window: TimerPage) -> None:
     edit(window, "Review")
     window.open_add()
     reachable = [
@@ -232,7 +230,7 @@ def dark() -> QPalette:
     return palette
 
 
-def test_labels_follow_the_desktop_into_the_dark(window: EntriesWindow, qtbot: QtBot) -> None:
+def test_labels_follow_the_desktop_into_the_dark(window: TimerPage, qtbot: QtBot) -> None:
     before = window.palette()
     QApplication.setPalette(dark())
     try:
@@ -251,14 +249,14 @@ def test_labels_follow_the_desktop_into_the_dark(window: EntriesWindow, qtbot: Q
         QApplication.setPalette(before)
 
 
-def test_a_label_can_change_its_colour(window: EntriesWindow) -> None:
+def test_a_label_can_change_its_colour(window: TimerPage) -> None:
     label = ThemedLabel("text", window, tint=subdued)
     look = theme(window.palette())
     label.set_tint(warning)
     assert label.palette().color(QPalette.ColorRole.WindowText) == warning(look)
 
 
-def test_a_row_is_drawn_in_its_projects_colour(window: EntriesWindow) -> None:
+def test_a_row_is_drawn_in_its_projects_colour(window: TimerPage) -> None:
     row = row_with(window, "Review")
     area = window.view.visualRect(window.model.index(row, 0))
     dot = window.view.delegate.columns(area).dot.center()
@@ -269,7 +267,7 @@ def test_a_row_is_drawn_in_its_projects_colour(window: EntriesWindow) -> None:
 
 @pytest.mark.parametrize("text", ["写" * 300, "مراجعة " * 60, "word " * 100, "x" * 3_000])
 def test_long_names_are_shortened_in_their_column(
-    window: EntriesWindow, db: Database, text: str
+    window: TimerPage, db: Database, text: str
 ) -> None:
     add(db, text, "2026-03-04 15:00", "2026-03-04 16:00", project="Acme")
     window.tracking.refresh()
@@ -281,7 +279,7 @@ def test_long_names_are_shortened_in_their_column(
     assert len({drawn.pixel(x, y) for x in gap for y in rows}) == 1
 
 
-def test_a_narrow_window_keeps_the_signs_of_its_buttons(window: EntriesWindow) -> None:
+def test_a_narrow_window_keeps_the_signs_of_its_buttons(window: TimerPage) -> None:
     window.resize(window.minimumSize())
     QApplication.processEvents()
     style = Qt.ToolButtonStyle
@@ -291,7 +289,7 @@ def test_a_narrow_window_keeps_the_signs_of_its_buttons(window: EntriesWindow) -
     assert window.toolbar.undo.toolButtonStyle() is style.ToolButtonTextBesideIcon
 
 
-def test_what_a_search_hides_is_selected_no_more(window: EntriesWindow, qtbot: QtBot) -> None:
+def test_what_a_search_hides_is_selected_no_more(window: TimerPage, qtbot: QtBot) -> None:
     window.view.selectAll()
     assert window.verbs.delete.isEnabled()
     window.toolbar.search.setText("fits nothing at all")

@@ -1,6 +1,6 @@
-"""How fast the entries window opens, scrolls, searches and follows, however long the history is.
+"""How fast the main window opens, scrolls, searches and follows, however long the history is.
 
-Run it with ``python -m tests.benchmarks entries_window``.
+Run it with ``python -m tests.benchmarks main_window``.
 """
 
 import os
@@ -30,7 +30,8 @@ from tray.store.opening import open_database
 from tray.tracker.resolve import Draft
 
 if TYPE_CHECKING:
-    from tray.ui.entries.entries_window import EntriesWindow
+    from tray.ui.entries.timer_page import TimerPage
+    from tray.ui.main_window.main_window import MainWindow
 
 SMALL, LARGE = SIZES = (1_000, 100_000)
 OPENINGS: Final = 20
@@ -68,7 +69,7 @@ def run() -> list[Row]:
 
 def _first(path: str) -> Row:
     """The first opening in a program that shows its icon already, in a process of its own."""
-    command = [sys.executable, "-m", "tests.benchmarks.bench_entries_window", path]
+    command = [sys.executable, "-m", "tests.benchmarks.bench_main_window", path]
     printed = [subprocess.run(command, capture_output=True, check=True).stdout for _ in range(5)]
     middle = statistics.median(map(float, printed))
     name = f"first opening, with all imports, {LARGE:,} entries, p50"
@@ -83,9 +84,9 @@ def print_first(path: str) -> None:
     with _tracking(path) as tracking:
         begin = time.perf_counter()
         _dress(application)
-        window = _opened(tracking)
+        page = _opened(tracking)
         print(1000 * (time.perf_counter() - begin))
-        _close(window)
+        _close(page)
     del application
 
 
@@ -103,29 +104,41 @@ def _dress(application: QCoreApplication) -> None:
     Appearance("light", application)
 
 
-def _opened(tracking: Tracking) -> "EntriesWindow":
-    """The window, once its first rows are on screen."""
-    from tray.ui.entries.entries_window import EntriesWindow
+def _opened(tracking: Tracking) -> "TimerPage":
+    """The Timer page, once its first rows are on screen in the main window."""
+    from tray.ui.main_window.main_window import MainWindow
+    from tray.ui.main_window.pages import pages
 
-    window = EntriesWindow(tracking, TimeFormat())
+    window = MainWindow(tracking, TimeFormat())
+    window.set_pages(pages(window))
     window.show()
     while not window.windowHandle().isExposed():
         QApplication.processEvents()
-    window.view.viewport().repaint()
-    return window
+    page = _page(window)
+    page.view.viewport().repaint()
+    return page
 
 
-def _close(window: "EntriesWindow") -> None:
+def _page(window: "MainWindow") -> "TimerPage":
+    from tray.ui.entries.timer_page import TimerPage
+
+    page = window.open_page("timer")
+    assert isinstance(page, TimerPage)  # the only page of this key
+    return page
+
+
+def _close(page: "TimerPage") -> None:
+    window = page.window()
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
 
 
-def _complete(window: "EntriesWindow") -> float:
+def _complete(page: "TimerPage") -> float:
     """Let the whole history come into the list; return the longest pause in milliseconds."""
     longest = 0.0
-    while not window.model.complete:
+    while not page.model.complete:
         longest = max(longest, _ms(QApplication.processEvents))
     return longest
 
@@ -144,9 +157,9 @@ def _openings(paths: dict[int, str]) -> Iterator[Row]:
         for size, path in paths.items():
             with _tracking(path) as tracking:
                 begin = time.perf_counter()
-                window = _opened(tracking)
+                page = _opened(tracking)
                 taken[size].append(1000 * (time.perf_counter() - begin))
-                _close(window)
+                _close(page)
     for size in SIZES:
         note = f"worst {max(taken[size]):.0f} ms"
         middle = statistics.median(taken[size])
@@ -157,49 +170,49 @@ def _openings(paths: dict[int, str]) -> Iterator[Row]:
 
 def _working(path: str) -> Iterator[Row]:
     with _tracking(path) as tracking:
-        window = _opened(tracking)
+        page = _opened(tracking)
         begin = time.perf_counter()
-        pause = _complete(window)
+        pause = _complete(page)
         whole = 1000 * (time.perf_counter() - begin)
         note = f"all rows after {whole:.0f} ms"
         yield Row("longest pause while the list fills", pause, "ms", FRAME_AT_MOST_MS, note)
-        yield _row("a page anywhere", _pages(window), FRAME_AT_MOST_MS)
-        yield _row("a key in the search to its first results", _keys(window), KEYSTROKE_AT_MOST_MS)
-        yield _row("a start to its row", _changes(window), CHANGE_AT_MOST_MS)
-        _close(window)
+        yield _row("a page anywhere", _pages(page), FRAME_AT_MOST_MS)
+        yield _row("a key in the search to its first results", _keys(page), KEYSTROKE_AT_MOST_MS)
+        yield _row("a start to its row", _changes(page), CHANGE_AT_MOST_MS)
+        _close(page)
 
 
-def _pages(window: "EntriesWindow") -> list[float]:
+def _pages(page: "TimerPage") -> list[float]:
     """Jumps to any place of the history, painted."""
     chance = random.Random(1)
-    bar = window.view.verticalScrollBar()
+    bar = page.view.verticalScrollBar()
 
     def jump() -> None:
         bar.setValue(chance.randrange(bar.maximum()))
-        window.view.viewport().repaint()
+        page.view.viewport().repaint()
 
     return [_ms(jump) for _ in range(PAGES)]
 
 
-def _keys(window: "EntriesWindow") -> list[float]:
+def _keys(page: "TimerPage") -> list[float]:
     def look_for(text: str) -> None:
-        window.toolbar.search.setText(text)
-        window.view.viewport().repaint()
+        page.toolbar.search.setText(text)
+        page.view.viewport().repaint()
 
     taken = []
     for _ in range(5):
         for text in TYPED:
             taken.append(_ms(partial(look_for, text)))
-            _complete(window)
+            _complete(page)
     look_for("")
-    _complete(window)
+    _complete(page)
     return taken
 
 
-def _changes(window: "EntriesWindow") -> list[float]:
+def _changes(page: "TimerPage") -> list[float]:
     def start() -> None:
-        window.tracking.start(Draft("Piece of work", "Project 7"))
-        window.view.viewport().repaint()
+        page.tracking.start(Draft("Piece of work", "Project 7"))
+        page.view.viewport().repaint()
 
     taken = []
     for _ in range(CHANGES):

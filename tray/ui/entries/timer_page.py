@@ -1,6 +1,4 @@
-"""The window itself: puts its parts together and passes on what each tells the others."""
-
-from typing import Final
+"""The page with all entries: puts its parts together, passes on what each tells the others."""
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -29,11 +27,8 @@ from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 
-_SIZE: Final = (120 * UNIT, 90 * UNIT)
-_SMALLEST: Final = (80 * UNIT, 48 * UNIT)
 
-
-class EntriesWindow(QWidget):
+class TimerPage(QWidget):
     """All entries by day, newest first; every verb of the tracker can be reached from here."""
 
     quick_start_wanted = Signal()
@@ -41,10 +36,7 @@ class EntriesWindow(QWidget):
     def __init__(
         self, tracking: Tracking, times: TimeFormat, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle(tr("Entries – Toggl Tray"))
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(*_SIZE)
+        super().__init__(parent)
         self.tracking = tracking
         self._times = times
         self.drawer: Panel | None = None
@@ -120,6 +112,7 @@ class EntriesWindow(QWidget):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
 
+    @Slot(object)
     def use_times(self, times: TimeFormat) -> None:
         """Show moments this way from now on."""
         self._times = self.model.times = times
@@ -148,6 +141,7 @@ class EntriesWindow(QWidget):
             self._open_in_row(editor, entry)
             editor.focus(part)
 
+    @Slot(object)
     def edit(self, entry_id: int) -> None:
         """Show one entry, with its editor open."""
         found = stored.by_ids(self.tracking.db, [entry_id])

@@ -1,0 +1,24 @@
+"""The main window over a tracker with a few entries, open."""
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from pytestqt.qtbot import QtBot
+
+from tests.ui.entries.rig import CLOCK
+from tray.session.tracking import Tracking
+from tray.ui.main_window.main_window import MainWindow
+from tray.ui.main_window.pages import pages
+
+
+@pytest.fixture
+def main_window(tracking: Tracking, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window as the program makes it."""
+    window = MainWindow(tracking, CLOCK)
+    window.set_pages(pages(window))
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.close()
+    shiboken6.delete(window)

@@ -1,0 +1,73 @@
+"""The window as a whole: its pages and its rail, and how both fit its width."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.entries.rig import CLOCK
+from tray.session.tracking import Tracking
+from tray.ui.entries.timer_page import TimerPage
+from tray.ui.main_window.main_window import MainWindow
+from tray.ui.main_window.page import Page
+
+
+def test_it_opens_on_the_timer_page(main_window: MainWindow) -> None:
+    assert isinstance(main_window.stack.currentWidget(), TimerPage)
+    assert main_window.windowTitle() == "Timer – Toggl Tray"
+
+
+def test_a_page_is_made_when_it_is_first_shown_and_kept(tracking: Tracking, qtbot: QtBot) -> None:
+    made: list[str] = []
+
+    def page(key: str) -> Page:
+        def make() -> QWidget:
+            made.append(key)
+            return QLabel(key)
+
+        return Page(key, key.title(), "plus", make)
+
+    window = MainWindow(tracking, CLOCK)
+    qtbot.addWidget(window)
+    window.set_pages((page("one"), page("two")))
+    assert made == ["one"]
+    second = window.rail.findChildren(QAbstractButton)[-1]
+    assert second.text() == "Two"
+    second.click()
+    first = window.stack.currentWidget()
+    assert made == ["one", "two"]
+    assert window.windowTitle() == "Two – Toggl Tray"
+    window.open_page("one")
+    assert window.open_page("two") is first
+    assert made == ["one", "two"]
+
+
+def test_an_entry_to_correct_is_shown_with_its_editor(main_window: MainWindow) -> None:
+    page = main_window.open_page("timer")
+    assert isinstance(page, TimerPage)
+    entry = main_window.tracking.snapshot.recent[0]
+    main_window.edit(entry.id)
+    assert page.view.panel is not None
+    assert page.view.selected_ids() == [entry.id]
+
+
+def test_without_room_the_rail_shows_icons_that_say_their_names(main_window: MainWindow) -> None:
+    rail = main_window.rail
+    assert rail.width() == 176
+    assert rail.settings.toolTip() == ""
+    main_window.resize(main_window.minimumSize())
+    assert (main_window.width(), main_window.height()) == (720, 480)
+    assert rail.width() == 56
+    assert "Settings" in rail.settings.toolTip()
+
+
+def test_the_rail_can_be_used_with_the_keys(main_window: MainWindow, qtbot: QtBot) -> None:
+    main_window.rail.settings.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(main_window.settings_wanted):
+        QTest.keyClick(main_window.rail.settings, Qt.Key.Key_Space)
+    with qtbot.waitSignal(main_window.sync_wanted):
+        QTest.keyClick(main_window.rail.sync, Qt.Key.Key_Space)
+
+
+def test_the_state_of_the_sync_stands_in_the_rail(main_window: MainWindow) -> None:
+    assert main_window.rail.sync.accessibleName() == "On this computer"

@@ -1,0 +1,75 @@
+"""Runs the program on an open database, from the first picture of the icon to its exit code."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tray import clock
+from tray.app.application import Application
+from tray.app.first_instance import FirstInstance
+from tray.errors import StorageError
+from tray.paths import Paths
+from tray.store.database import Database
+from tray.ui.wording import tr
+
+
+def run(qt: QApplication, instance: FirstInstance, *, debug: bool) -> int:
+    """Run the tray until the user quits; return the exit code of the process.
+
+    Raises:
+        StorageError: the database cannot be used; the user has been shown why.
+    """
+    with _open_store(instance.places) as (db, notices):
+        tray = _made(instance, db, notices, debug=debug)
+        sys.excepthook = tray.report
+        tray.start()
+        code = qt.exec()
+        ended = tray.stop()
+    if not ended:
+        # A server's name is looked up without end, and Qt aborts for a thread that still runs.
+        instance.lock.release()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+def _made(
+    instance: FirstInstance, db: Database, notices: tuple[str, ...], *, debug: bool
+) -> Application:
+    """Make the application; if broken values keep it from that, after a rescue of the database."""
+    places, lock = instance
+    try:
+        return Application(places, lock, db, notices, debug=debug)
+    except Exception as error:  # broken values lead to anything
+        from tray.store.recovery.rescue import rescue_because
+
+        rescued, notice = rescue_because(db, error, now=clock.now())
+        return Application(places, lock, rescued, (notice,), debug=debug)
+
+
+@contextmanager
+def _open_store(places: Paths) -> Iterator[tuple[Database, tuple[str, ...]]]:
+    from tray.store.recovery.rescue import open_or_rescue
+
+    try:
+        db, notices = open_or_rescue(places.database, now=clock.now())
+    except StorageError as error:
+        advice = tr("You can set TOGGL_TRAY_HOME to another folder.") if error.elsewhere else ""
+        _show_error(f"{error} {advice}".rstrip())
+        raise
+    with db:
+        yield db, notices
+
+
+def _show_error(sentence: str) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(QMessageBox.Icon.Critical, "Toggl Tray", "")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.exec()

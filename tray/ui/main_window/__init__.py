@@ -1,0 +1,1 @@
+"""The main window: a rail, and beside it the pages that it leads to."""

@@ -1,0 +1,102 @@
+"""The one window to see and shape the time in: a rail, and the page that was chosen there."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from tray.model.formats import TimeFormat
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
+from tray.ui.main_window.page import Page
+from tray.ui.main_window.rail import Rail
+from tray.ui.theme import UNIT
+from tray.ui.wording import tr
+
+_SIZE: Final = (130 * UNIT, 90 * UNIT)
+_SMALLEST: Final = (90 * UNIT, 60 * UNIT)
+_WIDE: Final = 900
+"""Pixels at 100 %; below it the rail shows icons only."""
+
+
+class MainWindow(QWidget):
+    """Makes each page when it is first shown, and keeps it."""
+
+    quick_start_wanted = Signal()
+    settings_wanted = Signal()
+    sync_wanted = Signal()
+    """What can be done about the state of the sync."""
+    entry_wanted = Signal(object)
+    """The id of an entry that is to be edited."""
+    times_changed = Signal(object)
+    """The `TimeFormat` in which times are shown from now on."""
+
+    def __init__(
+        self, tracking: Tracking, times: TimeFormat, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_SIZE)
+        self.tracking = tracking
+        self.times = times
+        self._pages: dict[str, Page] = {}
+        self._made: dict[str, QWidget] = {}
+        self.rail = Rail(self)
+        self.stack = QStackedWidget(self)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.stack)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(column, 1)
+        self.rail.chosen.connect(self.open_page)
+        self.rail.settings_wanted.connect(self.settings_wanted)
+        self.rail.sync_wanted.connect(self.sync_wanted)
+        tracking.changed.connect(self._on_changed)
+
+    def set_pages(self, pages: Sequence[Page]) -> None:
+        """Have these pages, and show the first."""
+        self._pages = {page.key: page for page in pages}
+        self.rail.set_pages(pages)
+        self.open_page(pages[0].key)
+
+    @Slot(str)
+    def open_page(self, key: str) -> QWidget:
+        """Show a page; return what it shows."""
+        page = self._pages[key]
+        if key not in self._made:
+            self._made[key] = page.make()
+            self.stack.addWidget(self._made[key])
+        shown = self._made[key]
+        self.stack.setCurrentWidget(shown)
+        self.rail.show_page(key)
+        self.setWindowTitle(tr("{page} – Toggl Tray").format(page=page.title))
+        return shown
+
+    def edit(self, entry_id: int) -> None:
+        """Show one entry, with its editor open."""
+        self.open_page("timer")
+        self.entry_wanted.emit(entry_id)
+
+    @Slot(object)
+    def use_times(self, times: TimeFormat) -> None:
+        """Show moments this way from now on."""
+        self.times = times
+        self.times_changed.emit(times)
+
+    @Slot(object)
+    def _on_changed(self, snapshot: Snapshot) -> None:
+        if self.isVisible():
+            self.rail.sync.show_state(snapshot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < _WIDE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_changed(self.tracking.snapshot)

@@ -1,0 +1,64 @@
+"""How the exchange with the account stands, in one dot and a few words."""
+
+from typing import Literal, NamedTuple
+
+from PySide6.QtGui import QColor
+
+from tray.sync.status import Status
+from tray.ui.theme import Theme
+from tray.ui.wording import tr
+
+Tone = Literal["good", "busy", "off", "bad"]
+
+
+class SyncState(NamedTuple):
+    """What the rail says of the exchange."""
+
+    text: str
+    tone: Tone
+    details: str = ""
+    """What is wrong, as a sentence."""
+
+
+def sync_state(status: Status | None) -> SyncState:
+    """Say how things stand, as shortly as can be understood."""
+    if status is None or status.state == "no account":
+        return SyncState(tr("On this computer"), "off")
+    match status.state:
+        case "signed out":
+            return SyncState(tr("Signed out"), "off")
+        case "trouble":
+            return SyncState(tr("Not syncing"), "bad", status.error_text)
+        case "attention":
+            return _attention(status)
+        case "offline":
+            return SyncState(_waiting(status) or tr("Offline"), "off", status.error_text)
+        case "in step":
+            return SyncState(tr("Synced"), "good")
+        case _:
+            return SyncState(_waiting(status) or tr("Syncing"), "busy", status.error_text)
+
+
+def colour(tone: Tone, look: Theme) -> QColor:
+    """The colour of the dot."""
+    return {
+        "good": look.success,
+        "busy": look.accent,
+        "off": look.border,
+        "bad": look.warning,
+    }[tone]
+
+
+def _attention(status: Status) -> SyncState:
+    if status.refused:
+        words = tr("1 was not uploaded") if status.refused == 1 else tr("{count} were not uploaded")
+        return SyncState(words.format(count=f"{status.refused:,}"), "bad")
+    words = tr("1 conflict") if status.conflicts == 1 else tr("{count} conflicts")
+    return SyncState(words.format(count=f"{status.conflicts:,}"), "bad")
+
+
+def _waiting(status: Status) -> str:
+    if not status.pending:
+        return ""
+    words = tr("1 change waiting") if status.pending == 1 else tr("{count} changes waiting")
+    return words.format(count=f"{status.pending:,}")
