@@ -40,9 +40,10 @@ def run_tray(*, debug: bool = False) -> int:
             if instance is None:
                 return 0
             qt = first_instance.load_qt()  # before the windows are imported, which use it
+            from tray.app.application import Application
             from tray.app.run import run
 
-            return run(qt, instance, debug=debug)
+            return run(qt, instance, Application, debug=debug)
     except (Exception, KeyboardInterrupt) as error:  # each ends in a sentence, not in a traceback
         from tray.cli.main import explained
 

@@ -106,8 +106,8 @@ def _dress(application: QCoreApplication) -> None:
 
 def _opened(tracking: Tracking) -> "TimerPage":
     """The Timer page, once its first rows are on screen in the main window."""
+    from tray.app.application import pages
     from tray.ui.main_window.main_window import MainWindow
-    from tray.ui.main_window.pages import pages
 
     window = MainWindow(tracking, TimeFormat())
     window.set_pages(pages(window))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -22,12 +23,15 @@ from tray.ui.windows import bring_up, calendar_of, time_format_of
 from tray.ui.wording import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from tray.app.desktop_services import DesktopServices
     from tray.session.database_care import DatabaseCare
     from tray.ui.account.account_controller import AccountController
     from tray.ui.appearance import Appearance
     from tray.ui.away.away_controller import AwayController
     from tray.ui.main_window.main_window import MainWindow
+    from tray.ui.main_window.page import Page
     from tray.ui.mini import MiniWindow
     from tray.ui.quick_start.dialog import QuickStartDialog
     from tray.ui.settings.settings_window import SettingsWindow
@@ -208,7 +212,6 @@ class Application(QObject):
         if self._main_window is None:
             self._dress()
             from tray.ui.main_window.main_window import MainWindow
-            from tray.ui.main_window.pages import pages
 
             self._main_window = window = MainWindow(self._tracking, time_format_of(self._settings))
             window.set_pages(pages(window))
@@ -430,6 +433,23 @@ class Application(QObject):
                     "AppIndicator and KStatusNotifierItem Support makes one."
                 )
             )
+
+
+def pages(window: "MainWindow") -> tuple["Page", ...]:
+    """The pages of the main window in the order of its rail, none of them made yet."""
+    from tray.ui.main_window.page import Page
+
+    return (Page("timer", tr("Timer"), "timer", partial(_timer_page, window)),)
+
+
+def _timer_page(window: "MainWindow") -> "QWidget":
+    from tray.ui.entries.timer_page import TimerPage
+
+    page = TimerPage(window.tracking, window.times, window)
+    page.quick_start_wanted.connect(window.quick_start_wanted)
+    window.entry_wanted.connect(page.edit)
+    window.times_changed.connect(page.use_times)
+    return page
 
 
 def attention(snapshot: Snapshot) -> str:

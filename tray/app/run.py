@@ -1,30 +1,62 @@
-"""Runs the program on an open database, from the first picture of the icon to its exit code."""
+"""Runs the program on an open database, from its icon to its exit code."""
 
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import TracebackType
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tray import clock
-from tray.app.application import Application
 from tray.app.first_instance import FirstInstance
 from tray.errors import StorageError
+from tray.ipc.lock import Lock
 from tray.paths import Paths
 from tray.store.database import Database
 from tray.ui.wording import tr
 
 
-def run(qt: QApplication, instance: FirstInstance, *, debug: bool) -> int:
+class RunningTray(Protocol):
+    """What is run."""
+
+    def start(self) -> None:
+        """Show the icon."""
+
+    def stop(self) -> bool:
+        """Let go of everything; whether no thread runs any more."""
+
+    def report(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /
+    ) -> None:
+        """Keep the details of a bug and go on."""
+
+
+class MakeTray(Protocol):
+    """Makes it."""
+
+    def __call__(
+        self,
+        places: Paths,
+        lock: Lock,
+        db: Database,
+        notices: tuple[str, ...],
+        *,
+        debug: bool,
+    ) -> RunningTray:
+        """Make it, in this place, on this database."""
+
+
+def run(qt: QApplication, instance: FirstInstance, make: MakeTray, *, debug: bool) -> int:
     """Run the tray until the user quits; return the exit code of the process.
 
     Raises:
         StorageError: the database cannot be used; the user has been shown why.
     """
     with _open_store(instance.places) as (db, notices):
-        tray = _made(instance, db, notices, debug=debug)
+        tray = _made(instance, make, db, notices, debug=debug)
         sys.excepthook = tray.report
         tray.start()
         code = qt.exec()
@@ -39,17 +71,22 @@ def run(qt: QApplication, instance: FirstInstance, *, debug: bool) -> int:
 
 
 def _made(
-    instance: FirstInstance, db: Database, notices: tuple[str, ...], *, debug: bool
-) -> Application:
-    """Make the application; if broken values keep it from that, after a rescue of the database."""
+    instance: FirstInstance,
+    make: MakeTray,
+    db: Database,
+    notices: tuple[str, ...],
+    *,
+    debug: bool,
+) -> RunningTray:
+    """Make the program; if broken values keep it from that, after a rescue of the database."""
     places, lock = instance
     try:
-        return Application(places, lock, db, notices, debug=debug)
+        return make(places, lock, db, notices, debug=debug)
     except Exception as error:  # broken values lead to anything
         from tray.store.recovery.rescue import rescue_because
 
         rescued, notice = rescue_because(db, error, now=clock.now())
-        return Application(places, lock, rescued, (notice,), debug=debug)
+        return make(places, lock, rescued, (notice,), debug=debug)
 
 
 @contextmanager

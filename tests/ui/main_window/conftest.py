@@ -7,9 +7,9 @@ import shiboken6
 from pytestqt.qtbot import QtBot
 
 from tests.ui.entries.rig import CLOCK
+from tray.app.application import pages
 from tray.session.tracking import Tracking
 from tray.ui.main_window.main_window import MainWindow
-from tray.ui.main_window.pages import pages
 
 
 @pytest.fixture
