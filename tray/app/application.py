@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tray.ui.appearance import Appearance
     from tray.ui.away.away_controller import AwayController
     from tray.ui.main_window.main_window import MainWindow
-    from tray.ui.main_window.page import Page
+    from tray.ui.main_window.page import WindowPage
     from tray.ui.mini import MiniWindow
     from tray.ui.quick_start.dialog import QuickStartDialog
     from tray.ui.settings.settings_window import SettingsWindow
@@ -435,11 +435,11 @@ class Application(QObject):
             )
 
 
-def pages(window: "MainWindow") -> tuple["Page", ...]:
+def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
     """The pages of the main window in the order of its rail, none of them made yet."""
-    from tray.ui.main_window.page import Page
+    from tray.ui.main_window.page import WindowPage
 
-    return (Page("timer", tr("Timer"), "timer", partial(_timer_page, window)),)
+    return (WindowPage("timer", tr("Timer"), "timer", partial(_timer_page, window)),)
 
 
 def _timer_page(window: "MainWindow") -> "QWidget":

@@ -9,7 +9,7 @@ from tests.ui.entries.rig import CLOCK
 from tray.session.tracking import Tracking
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.main_window.main_window import MainWindow
-from tray.ui.main_window.page import Page
+from tray.ui.main_window.page import WindowPage
 
 
 def test_it_opens_on_the_timer_page(main_window: MainWindow) -> None:
@@ -20,12 +20,12 @@ def test_it_opens_on_the_timer_page(main_window: MainWindow) -> None:
 def test_a_page_is_made_when_it_is_first_shown_and_kept(tracking: Tracking, qtbot: QtBot) -> None:
     made: list[str] = []
 
-    def page(key: str) -> Page:
+    def page(key: str) -> WindowPage:
         def make() -> QWidget:
             made.append(key)
             return QLabel(key)
 
-        return Page(key, key.title(), "plus", make)
+        return WindowPage(key, key.title(), "plus", make)
 
     window = MainWindow(tracking, CLOCK)
     qtbot.addWidget(window)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
-from tray.ui.main_window.page import Page
+from tray.ui.main_window.page import WindowPage
 from tray.ui.main_window.rail import Rail
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
@@ -41,7 +41,7 @@ class MainWindow(QWidget):
         self.resize(*_SIZE)
         self.tracking = tracking
         self.times = times
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, WindowPage] = {}
         self._made: dict[str, QWidget] = {}
         self.rail = Rail(self)
         self.stack = QStackedWidget(self)
@@ -58,7 +58,7 @@ class MainWindow(QWidget):
         self.rail.sync_wanted.connect(self.sync_wanted)
         tracking.changed.connect(self._on_changed)
 
-    def set_pages(self, pages: Sequence[Page]) -> None:
+    def set_pages(self, pages: Sequence[WindowPage]) -> None:
         """Have these pages, and show the first."""
         self._pages = {page.key: page for page in pages}
         self.rail.set_pages(pages)

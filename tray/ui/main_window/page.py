@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 
-class Page(NamedTuple):
+class WindowPage(NamedTuple):
     """One page of the main window, with its row in the rail."""
 
     key: str

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from tray.ui.main_window.brand import Brand
-from tray.ui.main_window.page import Page
+from tray.ui.main_window.page import WindowPage
 from tray.ui.main_window.rail_button import RailButton
 from tray.ui.main_window.sync_button import SyncButton
 from tray.ui.theme import UNIT, theme
@@ -48,7 +48,7 @@ class Rail(QWidget):
         self._narrow = False
         self._fit()
 
-    def set_pages(self, pages: Sequence[Page]) -> None:
+    def set_pages(self, pages: Sequence[WindowPage]) -> None:
         """Offer these."""
         for number, page in enumerate(pages):
             button = RailButton(page.icon, page.title, self)
