@@ -18,6 +18,8 @@ def test_when_nothing_runs(cli: Cli) -> None:
         "running": None,
         "today_seconds": 0,
         "week_seconds": 0,
+        "day_goal_seconds": None,
+        "week_goal_seconds": None,
         "sync": NO_ACCOUNT,
     }
 
@@ -44,8 +46,20 @@ def test_when_something_runs(cli: Cli) -> None:
         },
         "today_seconds": 5400,
         "week_seconds": 9000,
+        "day_goal_seconds": None,
+        "week_goal_seconds": None,
         "sync": NO_ACCOUNT,
     }
+
+
+def test_a_goal_stands_beside_its_total(cli: Cli) -> None:
+    cli("add", "Earlier 8:20-11:58")
+    cli.settings("day_goal_minutes = 480")
+    assert "Today 3:38:00 of 8:00, this week 3:38:00\n" in cli("status")
+    cli.settings("week_goal_minutes = 2400")
+    assert "Today 3:38:00, this week 3:38:00 of 40:00\n" in cli("status")
+    found = cli.json("status", "--json")
+    assert (found["day_goal_seconds"], found["week_goal_seconds"]) == (None, 144_000)
 
 
 def test_what_runs_since_yesterday_counts_for_both_days(cli: Cli) -> None:

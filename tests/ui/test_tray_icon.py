@@ -4,11 +4,14 @@ from pytestqt.qtbot import QtBot
 
 from tray import clock
 from tray.desktop.panel_watch import PanelWatch
+from tray.model.days import Calendar
+from tray.session.snapshot import Goals
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.sync.status import State, Status
 from tray.tracker.resolve import Draft
 from tray.ui.icon import IconState
+from tray.ui.menu import HotkeyLabels, rows
 from tray.ui.tray_icon import (
     GIVE_UP_AFTER_MS,
     LOOK_FOR_HOST_MS,
@@ -38,10 +41,11 @@ def test_the_goal_is_a_share_of_the_day(blank: Tracking) -> None:
     blank.start(Draft("Email"), at=clock.now() - 60)
     day_begin = blank.snapshot.day[0]
     expected = min(60, clock.now() - day_begin) / 120
-    found = state(blank, Settings(day_goal_minutes=2)).progress
+    assert state(blank, Settings()).progress is None
+    blank.use_calendar(Calendar(), Goals(day=120))
+    found = state(blank, Settings()).progress
     assert found is not None
     assert abs(found - expected) < 0.05
-    assert state(blank, Settings()).progress is None
 
 
 def test_the_tooltip_says_what_the_icon_cannot(tracking: Tracking) -> None:
@@ -54,6 +58,17 @@ def test_the_tooltip_says_what_the_icon_cannot(tracking: Tracking) -> None:
         "Look",
         "Nothing is running",
     ]
+
+
+def test_a_goal_stands_beside_the_total_wherever_that_is(tracking: Tracking) -> None:
+    now = clock.now()
+    tracking.use_calendar(Calendar(), Goals(8 * 3600, 40 * 3600))
+    state = tracking.snapshot = tracking.snapshot._replace(
+        today_finished_seconds=3 * 3600 + 38 * 60, week_finished_seconds=36_000
+    )
+    assert tooltip(state, "", now=now).splitlines()[-1] == "Today 3:38 of 8:00"
+    texts = [row.text for row in rows(state, HotkeyLabels(), now=now)]
+    assert "Today 3:38 of 8:00  ·  This week 10:00 of 40:00" in texts
 
 
 def test_without_a_panel_it_waits_and_says_so_once(tracking: Tracking, qtbot: QtBot) -> None:

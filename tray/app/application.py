@@ -19,7 +19,7 @@ from tray.settings import Settings
 from tray.store.database import Database
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.windows import bring_up, calendar_of, time_format_of
+from tray.ui.windows import bring_up, calendar_of, goals_of, time_format_of
 from tray.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ class Application(QObject):
         self._settings = loaded.settings
         self._notices = (*notices, *loaded.problems)
         self._appearance: Appearance | None = None
-        self._tracking = Tracking(db, calendar_of(self._settings), self)
+        self._tracking = Tracking(
+            db, calendar_of(self._settings), self, goals=goals_of(self._settings)
+        )
         self._menu = TrayMenu(self._tracking)
         self._icon = TrayIcon(self._menu.menu, self._settings, self)
         self._menu.times = time_format_of(self._settings)
@@ -401,7 +403,7 @@ class Application(QObject):
             self._appearance.use(chosen.appearance)
         self._icon.use(chosen)
         self._menu.times = time_format_of(chosen)
-        self._tracking.use_calendar(calendar_of(chosen))
+        self._tracking.use_calendar(calendar_of(chosen), goals_of(chosen))
         if self._around is not None:
             self._around.use(chosen)
         if self._account is not None:

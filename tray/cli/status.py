@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.model import formats
+from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.store import entries
 from tray.store.catalogue import Names
@@ -64,7 +65,11 @@ def print_status(context: Context) -> None:
         print(formatting.title(running, names))
         since = formatting.moment(context, running.start)
         print(f"Running for {formats.h_mm_ss(running.seconds(context.now))}, since {since}")
-    print(f"Today {formats.h_mm_ss(today)}, this week {formats.h_mm_ss(week)}")
+    chosen = context.settings
+    print(
+        f"Today {_of_goal(today, chosen.day_goal_minutes)}, "
+        f"this week {_of_goal(week, chosen.week_goal_minutes)}"
+    )
     if exchange is not None:
         from tray.sync import status_text
 
@@ -74,6 +79,11 @@ def print_status(context: Context) -> None:
         ):
             if sentence:
                 print(sentence)
+
+
+def _of_goal(seconds: int, goal_minutes: int) -> str:
+    done = formats.h_mm_ss(seconds)
+    return f"{done} of {formats.h_mm(goal_minutes * MINUTE)}" if goal_minutes else done
 
 
 def _moments(context: Context) -> Callable[[int], str]:
@@ -93,6 +103,8 @@ def run_status(context: Context, options: argparse.Namespace) -> None:
             and _running_json(formatting.entry_json(running, names, context.now)),
             "today_seconds": today,
             "week_seconds": week,
+            "day_goal_seconds": context.settings.day_goal_minutes * MINUTE or None,
+            "week_goal_seconds": context.settings.week_goal_minutes * MINUTE or None,
             "sync": _sync_json(exchange),
         }
     )

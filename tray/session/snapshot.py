@@ -20,6 +20,13 @@ _LOOK_BACK: Final = 60
 """Entries among which the recent ones are looked for, the same thing counting once."""
 
 
+class Goals(NamedTuple):
+    """How many seconds a day and a week should hold; 0 for no goal."""
+
+    day: int = 0
+    week: int = 0
+
+
 class Snapshot(NamedTuple):
     """The state of the tracker at one moment."""
 
@@ -39,6 +46,7 @@ class Snapshot(NamedTuple):
     redo: PastStep | None
     sync: "Status | None" = None
     """How the exchange with the account stands; None if there is no account."""
+    goals: Goals = Goals()
 
     def today_seconds(self, now: int) -> int:
         """What was done today, up to `now`."""
@@ -52,7 +60,7 @@ class Snapshot(NamedTuple):
         return max(0, now - max(self.running.start, begin)) if self.running else 0
 
 
-def read(db: Database, calendar: Calendar, *, now: int) -> Snapshot:
+def read(db: Database, calendar: Calendar, goals: Goals, *, now: int) -> Snapshot:
     """Read everything in one unchanging view of the database."""
     day = calendar.day_of(now)
     today, week = calendar.day(day), calendar.week(day)
@@ -74,6 +82,7 @@ def read(db: Database, calendar: Calendar, *, now: int) -> Snapshot:
             undo_log.undoable(db),
             undo_log.redoable(db),
             _sync(db, now=now),
+            goals,
         )
 
 

@@ -20,7 +20,7 @@ from tray.errors import DamagedDatabase, TrayError
 from tray.model.days import Calendar
 from tray.model.entities import What
 from tray.session import snapshot
-from tray.session.snapshot import Snapshot
+from tray.session.snapshot import Goals, Snapshot
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.tracker import timer, undo
@@ -53,10 +53,18 @@ class Tracking(QObject):
     mending = Signal()
     """The database is about to be replaced: whoever else has it open in this process lets go."""
 
-    def __init__(self, db: Database, calendar: Calendar, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        db: Database,
+        calendar: Calendar,
+        parent: QObject | None = None,
+        *,
+        goals: Goals | None = None,
+    ) -> None:
         super().__init__(parent)
         self.db = db
         self._calendar = calendar
+        self._goals = goals or Goals()
         self._version = self._data_version()
         self._sign_in_failed = ""
         self.snapshot: Snapshot = self._read()
@@ -84,9 +92,10 @@ class Tracking(QObject):
         """Where the user's days begin."""
         return self._calendar
 
-    def use_calendar(self, calendar: Calendar) -> None:
-        """Count days as `calendar` says from now on."""
+    def use_calendar(self, calendar: Calendar, goals: Goals | None = None) -> None:
+        """Count days as `calendar` says from now on, and towards these goals."""
         self._calendar = calendar
+        self._goals = self._goals if goals is None else goals
         self.refresh()
 
     def start(self, what: Draft | What, *, at: int | None = None) -> Outcome | None:
@@ -160,7 +169,7 @@ class Tracking(QObject):
         self.refresh()
 
     def _read(self) -> Snapshot:
-        found = snapshot.read(self.db, self._calendar, now=clock.now())
+        found = snapshot.read(self.db, self._calendar, self._goals, now=clock.now())
         if self._sign_in_failed and found.sync is None:
             from tray.sync.status import Status
 

@@ -182,8 +182,9 @@ def _start(what: What, snapshot: Snapshot, *, key: str = "") -> MenuRow:
 
 
 def _totals(snapshot: Snapshot, *, now: int) -> str:
-    today = formats.h_mm(snapshot.today_seconds(now))
-    week = formats.h_mm(snapshot.week_seconds(now))
+    goals = snapshot.goals
+    today = wording.of_goal(formats.h_mm(snapshot.today_seconds(now)), goals.day)
+    week = wording.of_goal(formats.h_mm(snapshot.week_seconds(now)), goals.week)
     return tr("Today {today}  ·  This week {week}").format(today=today, week=week)
 
 

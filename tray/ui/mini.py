@@ -97,7 +97,7 @@ class MiniWindow(QWidget):
         now, state = clock.now(), self._tracking.snapshot
         seconds = state.running.seconds(now) if state.running else 0
         self.elapsed.setText(formats.h_mm_ss(seconds))
-        today = formats.h_mm(state.today_seconds(now))
+        today = wording.of_goal(formats.h_mm(state.today_seconds(now)), state.goals.day)
         self.total.setText(tr("Today {length}").format(length=today))
 
     def _follow(self) -> None:

@@ -200,7 +200,7 @@ class TrayIcon(QObject):
 
 def icon_state(snapshot: Snapshot, settings: Settings, attention: bool, *, now: int) -> IconState:
     """What the icon shows for a state of the tracker."""
-    goal = settings.day_goal_minutes * 60
+    goal = snapshot.goals.day
     progress = min(1.0, snapshot.today_seconds(now) / goal) if goal else None
     if progress is not None:
         progress = int(progress * 32) / 32  # finer steps cannot be seen, and each is a new picture
@@ -237,6 +237,6 @@ def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
         lines.append(tr("Running for {length}").format(length=formats.h_mm(running.seconds(now))))
     if unsent := _unsent(snapshot):
         lines.append(unsent)
-    today = formats.h_mm(snapshot.today_seconds(now))
+    today = wording.of_goal(formats.h_mm(snapshot.today_seconds(now)), snapshot.goals.day)
     lines.append(tr("Today {length}").format(length=today))
     return "\n".join(lines)

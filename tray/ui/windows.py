@@ -7,7 +7,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from tray.model.days import Calendar
+from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
+from tray.session.snapshot import Goals
 from tray.settings import WEEKDAYS, Settings
 
 _TITLE_BAR: Final = 48
@@ -48,6 +50,11 @@ def fit(window: QWidget) -> None:
 def calendar_of(chosen: Settings) -> Calendar:
     """The user's days, as the settings have them."""
     return Calendar(chosen.zone, chosen.day_start_hour, WEEKDAYS.index(chosen.week_start))
+
+
+def goals_of(chosen: Settings) -> Goals:
+    """How much a day and a week should hold, as the settings have it."""
+    return Goals(chosen.day_goal_minutes * MINUTE, chosen.week_goal_minutes * MINUTE)
 
 
 def time_format_of(chosen: Settings) -> TimeFormat:

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from tray.model import formats
 from tray.model.entities import TimeEntry, What
 from tray.store.catalogue import Names
 
@@ -23,6 +24,13 @@ def day_name(day: date, today: date) -> str:
     if back in (0, 1):
         return tr("yesterday") if back else tr("today")
     return f"{day:%A}" if 0 < back <= _NEAR_DAYS else day.isoformat()
+
+
+def of_goal(done: str, goal_seconds: int) -> str:
+    """A total as ``3:38``, with the goal it is part of, if there is one: ``3:38 of 8:00``."""
+    if not goal_seconds:
+        return done
+    return tr("{done} of {goal}").format(done=done, goal=formats.h_mm(goal_seconds))
 
 
 def title(what: What | TimeEntry, names: Names) -> str:

@@ -10,7 +10,7 @@ from tray import clock
 from tray.model import formats
 from tray.session.snapshot import Snapshot
 from tray.store.undo_log import PastStep
-from tray.ui import plain_text
+from tray.ui import plain_text, wording
 from tray.ui.entries import glyphs
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.entries.search import LONGEST
@@ -107,8 +107,8 @@ class Toolbar(QWidget):
     def show_totals(self, state: Snapshot) -> None:
         """Show how much was done today and this week, up to now."""
         now = clock.now()
-        today = formats.h_mm_ss(state.today_seconds(now))
-        week = formats.h_mm_ss(state.week_seconds(now))
+        today = wording.of_goal(formats.h_mm_ss(state.today_seconds(now)), state.goals.day)
+        week = wording.of_goal(formats.h_mm_ss(state.week_seconds(now)), state.goals.week)
         text = tr("Today {today}  ·  This week {week}").format(today=today, week=week)
         if text != self.totals.text():
             self.totals.setText(text)
