@@ -75,6 +75,7 @@ def test_a_project_with_everything(cli: Cli) -> None:
                 "colour": "#00ff00",
                 "billable": True,
                 "tasks": ["Pictures", "Text"],
+                "workspace": "My workspace",
             }
         ],
     }
@@ -106,8 +107,8 @@ def test_clients_and_tags_as_json(cli: Cli) -> None:
         cli(f"{kind}s", "create", "b")
         cli(f"{kind}s", "create", "a")
         cli(f"{kind}s", "archive", "b")
-        a = {"id": 2, "name": "a", "archived": False}
-        b = {"id": 1, "name": "b", "archived": True}
+        a = {"id": 2, "name": "a", "archived": False, "workspace": "My workspace"}
+        b = {"id": 1, "name": "b", "archived": True, "workspace": "My workspace"}
         assert cli.json(f"{kind}s", "--json") == {"v": 1, f"{kind}s": [a]}
         assert cli.json(f"{kind}s", "--all", "--json") == {"v": 1, f"{kind}s": [a, b]}
 
@@ -119,7 +120,7 @@ def test_projects_of_one_name_are_told_apart(cli: Cli) -> None:
     assert cli.fails(1, "projects", "archive", "site") == (
         "Which “site”? There are several. Give its number: 1 or 2 or 3."
     )
-    assert cli("start", '@"Site (Bolt)" x') == ("Started x · Site at 12:00\n")
+    assert cli("start", '@"Site (Bolt)" x') == "Started x · Site (Bolt) at 12:00\n"
     assert "Which “site”? There are “Site (Acme)”" in cli.fails(1, "start", "x @site")
     cli("projects", "archive", "3")
     cli("projects", "archive", "1")

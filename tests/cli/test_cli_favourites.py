@@ -31,6 +31,8 @@ def test_listing_some(pinned: Cli) -> None:
         "place": 1,
         "description": "one",
         "project": "P",
+        "client": None,
+        "workspace": "My workspace",
         "task": "T",
         "tags": ["a"],
         "billable": True,

@@ -38,6 +38,8 @@ def test_when_something_runs(cli: Cli) -> None:
             "id": 2,
             "description": "Report",
             "project": "Acme",
+            "client": None,
+            "workspace": "My workspace",
             "task": "Text",
             "tags": ["b", "a"],
             "billable": True,

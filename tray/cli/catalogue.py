@@ -1,7 +1,6 @@
 """The commands for projects (with their tasks), clients and tags."""
 
 import argparse
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tray.cli import arguments, formatting
@@ -84,7 +83,7 @@ def _add_project_options(parser: argparse.ArgumentParser) -> None:
 def run_projects(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``projects``, ``clients`` or ``tags`` without an action: list them."""
     names = stored.names(context.db)
-    things = _things(context, options.kind)
+    things = [thing for thing, _ in names.labels(options.kind)]
     shown = [thing for thing in things if options.all or not thing.archived]
     if options.json:
         listed = [_json(thing, names) for thing in shown]
@@ -107,49 +106,44 @@ def _json(thing: Thing, names: stored.Names) -> dict[str, object]:
         tasks = [task.name for task in names.tasks.values() if task.project_id == thing.id]
         plain |= {"client": client, "colour": thing.colour, "billable": thing.billable}
         plain["tasks"] = tasks
-    return plain
+    return plain | {"workspace": names.workspace(thing)}
 
 
 def _row(thing: Thing, names: stored.Names) -> list[str]:
     notes = ["archived"] if thing.archived else []
-    name = thing.name
+    row = [str(thing.id), thing.name]
     if isinstance(thing, Project):
-        name = formatting.coloured(thing.name, thing.colour)
+        row[1] = formatting.coloured(thing.name, thing.colour)
         notes += ["$"] if thing.billable else []
         tasks = [task.name for task in names.tasks.values() if task.project_id == thing.id]
         notes += [f"tasks: {', '.join(tasks)}"] if tasks else []
-        client = "" if thing.client_id is None else names.clients[thing.client_id].name
-        return [str(thing.id), name, client, formatting.dim(", ".join(notes)) if notes else ""]
-    return [str(thing.id), name, formatting.dim(", ".join(notes)) if notes else ""]
-
-
-def _things(context: Context, kind: Kind) -> Sequence[Thing]:
-    if kind == "project":
-        return stored.projects(context.db)
-    if kind == "client":
-        return stored.clients(context.db)
-    return stored.tags(context.db)
+        row.append("" if thing.client_id is None else names.clients[thing.client_id].name)
+    if len(names.workspaces) > 1:
+        row.append(names.workspace(thing))
+    return [*row, formatting.dim(", ".join(notes)) if notes else ""]
 
 
 def _which(context: Context, kind: Kind, word: str) -> int:
-    """The id of a thing that is named by its name or its number; one in use before an archived one.
+    """The id of what is named by its name, with or without what tells it apart, or by its number.
+
+    One in use comes before an archived one.
 
     Raises:
         NotFound: there is none.
         Refused: several have that name.
     """
-    things = _things(context, kind)
-    named = [thing for thing in things if folded(thing.name) == folded(word)]
-    fitting = [thing for thing in named if not thing.archived] or named
+    things = stored.names(context.db).labels(kind)
+    named = [each for each in things if folded(word) in (folded(each[0].name), folded(each[1]))]
+    fitting = [each for each in named if not each[0].archived] or named
     if len(fitting) > 1:
-        numbers = " or ".join(str(thing.id) for thing in fitting)
+        numbers = " or ".join(str(thing.id) for thing, _ in fitting)
         raise Refused(f"Which “{word}”? There are several. Give its number: {numbers}.")
     if fitting:
-        return fitting[0].id
+        return fitting[0][0].id
     if arguments.is_id(word):
         found: Thing = stored.get(context.db, kind, int(word))
         return found.id
-    meant = did_you_mean(word, [thing.name for thing in things])
+    meant = did_you_mean(word, [thing.name for thing, _ in things])
     raise NotFound(f"There is no {kind} “{word}”.{meant} `toggl-tray {kind}s --all` lists them.")
 
 

@@ -1,15 +1,15 @@
 """Goes on with a half-typed quick-entry line: as a line used before, or with one of the names."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from tray.cli.context import Context
+from tray.model.distinctions import one_of_each_name
 from tray.model.entities import TimeEntry
 from tray.model.quick_entry import QuickEntry, SpanKind, read_line, write_line, write_tag
 from tray.store import catalogue, entries
-from tray.store.catalogue import Names, Thing
-from tray.tracker.naming import folded
+from tray.store.catalogue import Names
+from tray.tracker import matching
 
 _RECENT: Final = 200
 """How many entries are looked at for lines used before."""
@@ -23,10 +23,9 @@ def lines(context: Context, typed: str) -> list[str]:
     if last.kind is SpanKind.TEXT:
         return _used(context)
     kept, mark, word = typed[: last.begin], typed[last.begin], typed[last.begin + 1 :]
-    things = _things(context, last.kind, reading.entry.project or "")
-    names = [thing.name for thing in things if not thing.archived]
+    found = _names(context, last.kind, reading.entry.project or "")
     in_quotes = word.startswith('"')
-    return [f"{kept}{mark}{_name(name, in_quotes=in_quotes)}" for name in names]
+    return [f"{kept}{mark}{_name(name, in_quotes=in_quotes)}" for name in found]
 
 
 def _used(context: Context) -> list[str]:
@@ -38,7 +37,7 @@ def _used(context: Context) -> list[str]:
 def _line(context: Context, entry: TimeEntry, names: Names) -> str:
     written = QuickEntry(
         entry.description,
-        None if entry.project_id is None else names.projects[entry.project_id].name,
+        None if entry.project_id is None else names.project(names.projects[entry.project_id]),
         None if entry.task_id is None else names.tasks[entry.task_id].name,
         tuple(names.tags[tag].name for tag in entry.tag_ids),
         entry.billable,
@@ -46,18 +45,20 @@ def _line(context: Context, entry: TimeEntry, names: Names) -> str:
     return write_line(written, now=context.now, zone=context.zone)
 
 
-def _things(context: Context, kind: SpanKind, project: str) -> Sequence[Thing]:
-    """What has a name that can stand in a piece of the line."""
+def _names(context: Context, kind: SpanKind, project: str) -> list[str]:
+    """The names that can stand in a piece of the line."""
+    names = catalogue.names(context.db)
+    called = matching.projects_named(project, names)
     if kind is SpanKind.PROJECT:
-        return catalogue.projects(context.db)
+        return [names.project(each) for each in names.projects.values() if not each.archived]
     if kind is SpanKind.TAG:
-        return catalogue.tags(context.db)
+        workspace_id = called[0].workspace_id if len(called) == 1 else None
+        return [tag.name for tag in one_of_each_name(names.tags.values(), workspace_id)]
     if kind is not SpanKind.TASK:
-        return ()
-    owners = [
-        each.id for each in catalogue.projects(context.db) if folded(each.name) == folded(project)
-    ]
-    return [task for task in catalogue.tasks(context.db) if task.project_id in owners]
+        return []
+    owners = {each.id for each in called}
+    tasks = (task for task in names.tasks.values() if task.project_id in owners)
+    return [task.name for task in tasks if not task.archived]
 
 
 def _name(name: str, *, in_quotes: bool) -> str:

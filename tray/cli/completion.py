@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from tray.cli import commands, formatting, messages
@@ -10,8 +10,7 @@ from tray.cli.context import Context
 from tray.cli.streams import clean, is_clean, one_line
 from tray.settings import WEEKDAYS
 from tray.store import catalogue, entries, favourites
-from tray.store.catalogue import Thing
-from tray.store.database import Database
+from tray.store.catalogue import Kind
 
 _RECENT: Final = 20
 """How many entries are offered by number."""
@@ -77,13 +76,6 @@ def answer(context: Context) -> None:
     )
 
 
-_LISTS: Final[dict[str, Callable[[Database], Sequence[Thing]]]] = {
-    "project": catalogue.projects,
-    "client": catalogue.clients,
-    "tag": catalogue.tags,
-}
-
-
 class Candidates:
     """What fits where an argument is neither a command nor an option."""
 
@@ -97,7 +89,6 @@ class Candidates:
 
         `prefix` is what stands there already; the caller drops what does not begin so.
         """
-        db = self.context.db
         match action.dest:
             case "line":
                 from tray.cli.completed_line import lines
@@ -105,12 +96,8 @@ class Candidates:
                 return lines(self.context, prefix)
             case "entry" | "entries":
                 return self._entries()
-            case "project" | "client" | "tag" as kind:
-                return [thing.name for thing in _LISTS[kind](db) if not thing.archived]
-            case "which":  # of one of the actions rename, archive, restore
-                archived = parser.prog.endswith(" restore")
-                things = _LISTS[parser.get_default("kind")](db)
-                return [thing.name for thing in things if thing.archived == archived]
+            case "project" | "client" | "tag" | "which" as what:
+                return self._names(what, parser)
             case "day":
                 return ["today", "yesterday", "week", "month", "all", *WEEKDAYS]
             case "first" | "last":
@@ -132,9 +119,18 @@ class Candidates:
             return {each: clean(one_line(about)) for each, about in found.items() if is_clean(each)}
         return [each for each in found if is_clean(each)]
 
+    def _names(self, what: str, parser: argparse.ArgumentParser) -> list[str]:
+        names = catalogue.names(self.context.db)
+        if what in ("client", "tag"):  # the entry or project decides of which workspace it is
+            found = names.clients.values() if what == "client" else names.tags.values()
+            return list(dict.fromkeys(each.name for each in found if not each.archived))
+        kind: Kind = "project" if what == "project" else parser.get_default("kind")
+        archived = what == "which" and parser.prog.endswith(" restore")
+        return [label for each, label in names.labels(kind) if each.archived == archived]
+
     def _entries(self) -> dict[str, str]:
         newest = entries.newest(self.context.db, _RECENT)
-        names = formatting.names_of(self.context, *newest)
+        names = catalogue.names_of(self.context.db, *newest)
         explained = {
             str(entry.id): f"{formatting.title(entry, names)} {messages.times(self.context, entry)}"
             for entry in newest
@@ -143,7 +139,7 @@ class Candidates:
 
     def _places(self) -> dict[str, str]:
         pinned = favourites.everything(self.context.db)
-        names = formatting.names_of(self.context, *(each.what for each in pinned))
+        names = catalogue.names_of(self.context.db, *(each.what for each in pinned))
         return {
             str(place): formatting.title(each.what, names)
             for place, each in enumerate(pinned, start=1)

@@ -9,6 +9,7 @@ from tray.cli.context import Context
 from tray.cli.messages import print_outcome, times
 from tray.errors import BadLine, NotConfirmed
 from tray.model.entities import TimeEntry
+from tray.store import catalogue
 from tray.store import entries as stored
 from tray.tracker import entries
 from tray.tracker.entries import Changes
@@ -253,7 +254,7 @@ def run_delete(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``delete``."""
     ids = arguments.entry_ids(context, options.entries)
     gone = [stored.get(context.db, each) for each in ids]
-    names = formatting.names_of(context, *gone)
+    names = catalogue.names_of(context.db, *gone)
     entries.delete(context.db, ids, now=context.now)
     for entry in gone:
         print(f"Deleted {formatting.title(entry, names)} {times(context, entry)}")

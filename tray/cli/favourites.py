@@ -42,8 +42,7 @@ def run_favourites(context: Context, options: argparse.Namespace) -> None:
                     {
                         "place": place,
                         "description": each.what.description,
-                        "project": each.what.project_id
-                        and names.projects[each.what.project_id].name,
+                        **formatting.project_json(each.what, names),
                         "task": each.what.task_id and names.tasks[each.what.task_id].name,
                         "tags": [names.tags[tag].name for tag in each.what.tag_ids],
                         "billable": each.what.billable,

@@ -10,7 +10,6 @@ from tray.cli import streams
 from tray.cli.context import Context
 from tray.model.entities import TimeEntry, What
 from tray.model.formats import iso_utc
-from tray.store import catalogue
 from tray.store.catalogue import Names
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def details(what: What | TimeEntry, names: Names) -> list[str]:
     if what.project_id is not None:
         project = names.projects[what.project_id]
         task = f" / {names.tasks[what.task_id].name}" if what.task_id is not None else ""
-        parts.append(coloured(streams.one_line(project.name + task), project.colour))
+        parts.append(coloured(streams.one_line(names.project(project) + task), project.colour))
     if what.tag_ids:
         parts.append(" ".join(f"#{streams.one_line(names.tags[tag].name)}" for tag in what.tag_ids))
     if what.billable:
@@ -75,33 +74,29 @@ def details(what: What | TimeEntry, names: Names) -> list[str]:
     return parts
 
 
-def names_of(context: Context, *whats: What | TimeEntry | None) -> Names:
-    """Only the names that these need: a status need not read a thousand projects."""
-    found = Names({}, {}, {}, {})
-    for what in whats:
-        if what is None:
-            continue
-        if what.project_id is not None:
-            found.projects[what.project_id] = catalogue.get(context.db, "project", what.project_id)
-        if what.task_id is not None:
-            found.tasks[what.task_id] = catalogue.get(context.db, "task", what.task_id)
-        for tag in what.tag_ids:
-            found.tags[tag] = catalogue.get(context.db, "tag", tag)
-    return found
-
-
 def entry_json(entry: TimeEntry, names: Names, now: int) -> dict[str, object]:
     """An entry in the shape that every ``--json`` uses."""
     return {
         "id": entry.id,
         "description": entry.description,
-        "project": None if entry.project_id is None else names.projects[entry.project_id].name,
+        **project_json(entry, names),
         "task": None if entry.task_id is None else names.tasks[entry.task_id].name,
         "tags": [names.tags[tag].name for tag in entry.tag_ids],
         "billable": entry.billable,
         "start": iso_utc(entry.start),
         "stop": None if entry.stop is None else iso_utc(entry.stop),
         "duration_seconds": entry.seconds(now),
+    }
+
+
+def project_json(what: What | TimeEntry, names: Names) -> dict[str, str | None]:
+    """A project with what tells it apart from others of its name."""
+    project = None if what.project_id is None else names.projects[what.project_id]
+    client = None if project is None else names.clients.get(project.client_id or 0)
+    return {
+        "project": project and project.name,
+        "client": client and client.name,
+        "workspace": names.workspaces[what.workspace_id].name,
     }
 
 

@@ -5,12 +5,13 @@ from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.model import formats
 from tray.model.entities import TimeEntry
+from tray.store import catalogue
 from tray.tracker.outcome import Outcome
 
 
 def print_outcome(context: Context, outcome: Outcome, word: str, *, as_json: bool = False) -> None:
     """Print the outcome of a verb, `word` saying what became of its entry (“Started”)."""
-    names = formatting.names_of(context, outcome.entry, outcome.stopped)
+    names = catalogue.names_of(context.db, outcome.entry, outcome.stopped)
     if as_json:
         formatting.print_json(
             {

@@ -9,7 +9,7 @@ from tray.cli.context import Context
 from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
-from tray.store import entries
+from tray.store import catalogue, entries
 from tray.store.catalogue import Names
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def read(context: Context) -> Now:
         running = entries.running(db)
         return Now(
             running,
-            formatting.names_of(context, running),
+            catalogue.names_of(context.db, running),
             entries.seconds_between(db, *context.calendar.day(day), now=now),
             entries.seconds_between(db, *context.calendar.week(day), now=now),
             _exchange(context),

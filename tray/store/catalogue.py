@@ -1,10 +1,11 @@
 """Workspaces, clients, projects, tasks and tags as rows: what entries refer to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Final, Literal, NamedTuple, overload
 
 from tray.errors import NotFound
-from tray.model.entities import Client, Project, Tag, Task, Workspace
+from tray.model.distinctions import Distinctions, distinguish, labelled
+from tray.model.entities import Client, Project, Tag, Task, TimeEntry, What, Workspace
 from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
 
@@ -88,6 +89,9 @@ def get(db: Database, kind: Kind, thing_id: int) -> Thing:
     return _MAKE[kind](row)
 
 
+_UNIQUE: Final = Distinctions({}, {}, {})
+
+
 class Names(NamedTuple):
     """The names behind the ids of entries, all read at once."""
 
@@ -95,6 +99,46 @@ class Names(NamedTuple):
     clients: dict[int, Client]
     tasks: dict[int, Task]
     tags: dict[int, Tag]
+    workspaces: Mapping[int, Workspace] = {}
+    distinctions: Distinctions = _UNIQUE
+
+    def project(self, project: Project) -> str:
+        """What to call a project, which others of its name are not."""
+        return labelled(project.name, self.distinctions.projects.get(project.id, ""))
+
+    def client(self, client: Client) -> str:
+        """What to call a client, which others of its name are not."""
+        return labelled(client.name, self.distinctions.clients.get(client.id, ""))
+
+    def tag(self, tag: Tag) -> str:
+        """What to call a tag, which others of its name are not."""
+        return labelled(tag.name, self.distinctions.tags.get(tag.id, ""))
+
+    def workspace(self, thing: Thing) -> str:
+        """The name of the workspace that it belongs to."""
+        owner = self.projects[thing.project_id] if isinstance(thing, Task) else thing
+        return self.workspaces[owner.workspace_id].name
+
+    def labels(self, kind: Kind) -> list[tuple[Thing, str]]:
+        """All of that kind, and what to call each."""
+        match kind:
+            case "project":
+                return [(each, self.project(each)) for each in self.projects.values()]
+            case "client":
+                return [(each, self.client(each)) for each in self.clients.values()]
+            case "tag":
+                return [(each, self.tag(each)) for each in self.tags.values()]
+        return [(each, each.name) for each in self.tasks.values()]
+
+    def with_distinctions(self) -> "Names":
+        """The same, with what tells those of one name apart."""
+        return self._replace(
+            distinctions=Distinctions(
+                distinguish(self.projects.values(), self.workspaces, self.clients),
+                distinguish(self.clients.values(), self.workspaces, {}),
+                distinguish(self.tags.values(), self.workspaces, {}),
+            )
+        )
 
 
 def names(db: Database) -> Names:
@@ -104,4 +148,32 @@ def names(db: Database) -> Names:
         {client.id: client for client in clients(db)},
         {task.id: task for task in tasks(db)},
         {tag.id: tag for tag in tags(db)},
-    )
+        {workspace.id: workspace for workspace in workspaces(db)},
+    ).with_distinctions()
+
+
+def names_of(db: Database, *whats: What | TimeEntry | None) -> Names:
+    """Only the names that these need: a status need not read a thousand projects."""
+    found = Names({}, {}, {}, {}, {workspace.id: workspace for workspace in workspaces(db)})
+    for what in whats:
+        if what is None:
+            continue
+        if what.project_id is not None:
+            found.projects[what.project_id] = get(db, "project", what.project_id)
+        if what.task_id is not None:
+            found.tasks[what.task_id] = get(db, "task", what.task_id)
+        for tag in what.tag_ids:
+            found.tags[tag] = get(db, "tag", tag)
+    for project_id in _namesakes(db, found.projects.values()):
+        found.projects[project_id] = get(db, "project", project_id)
+    for project in found.projects.values():
+        if project.client_id is not None:
+            found.clients[project.client_id] = get(db, "client", project.client_id)
+    return found.with_distinctions()
+
+
+def _namesakes(db: Database, of: Collection[Project]) -> list[int]:
+    """The projects of the same names, these too."""
+    wanted = {project.name.casefold() for project in of}
+    rows: list[tuple[int, str]] = db.rows("SELECT id, name FROM project") if wanted else []
+    return [project_id for project_id, name in rows if name.casefold() in wanted]

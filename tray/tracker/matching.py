@@ -1,47 +1,50 @@
 """Which project or task a typed name means: one decision for what previews it and what does it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from tray.errors import Archived, Refused
-from tray.model.entities import Client, Project, Task
+from tray.model.distinctions import NO_CLIENT, labelled
+from tray.model.entities import Project, Task
+from tray.store.catalogue import Names
 from tray.tracker.naming import folded
 
 _folded = lru_cache(maxsize=4_096)(folded)
 """A preview compares the same names with each key."""
 
 
-def full_name(project: Project, clients: Mapping[int, Client]) -> str:
-    """``project (client)``, which says which of several of that name."""
-    client = clients.get(project.client_id or 0)
-    return f"{project.name} ({client.name if client else 'no client'})"
+def _with_client(project: Project, names: Names) -> str:
+    """``project (client)``, which is understood even where no other has that name."""
+    client = names.clients.get(project.client_id or 0)
+    return labelled(project.name, client.name if client else NO_CLIENT)
 
 
-def projects_named(
-    name: str, projects: Iterable[Project], clients: Mapping[int, Client]
-) -> list[Project]:
-    """The projects of that name, or of that name and client, whatever its case.
+def projects_named(name: str, names: Names) -> list[Project]:
+    """The projects that are called so, alone or with what tells them apart, whatever the case.
 
-    Archived ones only if no other has that name.
+    Archived ones only if no other is.
     """
     wanted = _folded(name)
     fitting = [
         project
-        for project in projects
-        if wanted in (_folded(project.name), _folded(full_name(project, clients)))
+        for project in names.projects.values()
+        if wanted
+        in (
+            _folded(project.name),
+            _folded(names.project(project)),
+            _folded(_with_client(project, names)),
+        )
     ]
     return [project for project in fitting if not project.archived] or fitting
 
 
-def project_named(
-    name: str, projects: Iterable[Project], clients: Mapping[int, Client]
-) -> Project | None:
+def project_named(name: str, names: Names) -> Project | None:
     """The project that `name` means; None if there is none yet.
 
     Raises:
         Refused: several fit, or only an archived one.
     """
-    found = projects_named(name, projects, clients)
+    found = projects_named(name, names)
     if not found:
         return None
     if found[0].archived:
@@ -51,7 +54,7 @@ def project_named(
             id=found[0].id,
         )
     if len(found) > 1:
-        options = ", ".join(f"“{full_name(project, clients)}”" for project in found)
+        options = ", ".join(f"“{names.project(project)}”" for project in found)
         raise Refused(f"Which “{name}”? There are {options}. Write it that way.", field="project")
     return found[0]
 

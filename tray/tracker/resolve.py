@@ -143,13 +143,12 @@ def project_named(step: Step, name: str, create_missing: bool) -> Project:
 def find_project(db: Database, name: str) -> Project | None:
     """The project of that name, whatever its case; an active one before an archived one.
 
-    Several clients may have one of that name: ``project (client)`` says which.
+    Several may have that name: what tells them apart says which, behind it in brackets.
 
     Raises:
         Refused: several fit, or only an archived one.
     """
-    clients = {client.id: client for client in catalogue.clients(db)}
-    return matching.project_named(name, catalogue.projects(db), clients)
+    return matching.project_named(name, catalogue.names(db))
 
 
 def task_named(

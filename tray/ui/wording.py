@@ -43,8 +43,9 @@ def project(what: What | TimeEntry, names: Names) -> str:
 
     An entry that has just come from the account may have one that `names` does not know yet.
     """
-    parts = names.projects.get(what.project_id or 0), names.tasks.get(what.task_id or 0)
-    return " / ".join(part.name for part in parts if part is not None)
+    its, task = names.projects.get(what.project_id or 0), names.tasks.get(what.task_id or 0)
+    parts = names.project(its) if its else "", task.name if task else ""
+    return " / ".join(filter(None, parts))
 
 
 def full(what: What | TimeEntry, names: Names) -> str:

@@ -29,7 +29,7 @@ NAMES = Names(
     {1: Client(1, 1, "Initech")},
     {1: Task(1, 1, "Design"), 2: Task(2, 2, "Layout"), 3: Task(3, 1, "Gone", archived=True)},
     {1: Tag(1, 1, "phone"), 2: Tag(2, 1, "Zürich"), 3: Tag(3, 1, "old", archived=True)},
-)
+).with_distinctions()
 
 tag_names = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=12
@@ -62,7 +62,7 @@ def test_tags_as_people_type_them(typed: str, meant: tuple[str, ...]) -> None:
 
 
 def test_projects_of_one_name_are_told_apart_by_their_client() -> None:
-    labels = name_choices.project_labels(NAMES)
+    labels = {each: name_choices.project_label(each, NAMES) for each in NAMES.projects}
     assert list(labels.values())[:3] == ["Acme", "Web (Initech)", "web (no client)"]
     for project in NAMES.projects.values():
         found = name_choices.project_labelled(labels[project.id], NAMES)

@@ -12,7 +12,6 @@ from tray.store.catalogue import Names
 from tray.ui.entry_line.candidate_row import MOST, CandidateKind, CandidateRow
 from tray.ui.entry_line.candidates import CandidateSources, candidates
 from tray.ui.entry_line.line_names import (
-    line_name,
     merged,
     only_project,
     projects_named,
@@ -33,7 +32,7 @@ NAMES = Names(
     {1: Client(1, 1, "Globex")},
     {1: Task(1, 1, "Design"), 2: Task(2, 1, "Old task", archived=True), 3: Task(3, 2, "Design")},
     {1: Tag(1, 1, "writing"), 2: Tag(2, 1, "two words"), 3: Tag(3, 1, "gone", archived=True)},
-)
+).with_distinctions()
 REPORT = What(1, "Write report", 1, None, (1,))
 HISTORY = (REPORT, What(1, "写算法", 2), What(1, "Email"), What(1, "", 1, 1))
 
@@ -167,7 +166,7 @@ def test_what_is_used_comes_first() -> None:
 
 def test_projects_of_one_name_are_told_apart_by_their_client() -> None:
     globex, other = (each for each in offered("@twin") if each.text == "Twin")
-    assert {globex.beside, other.beside} == {"Globex", ""}
+    assert {globex.beside, other.beside} == {"Globex", "no client"}
     assert {globex.completed, other.completed} == {'@"Twin (Globex)" ', '@"Twin (no client)" '}
 
 
@@ -255,7 +254,7 @@ def test_names_mean_what_the_tracker_takes_them_for(name: str, meant: int | None
 
 def test_a_project_is_called_so_that_the_line_means_it() -> None:
     for project in NAMES.projects.values():
-        assert only_project(line_name(project, NAMES), NAMES) == project
+        assert only_project(NAMES.project(project), NAMES) == project
 
 
 @pytest.mark.parametrize(

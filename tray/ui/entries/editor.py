@@ -139,7 +139,7 @@ class EntryEditor(Panel):
         task = names.tasks.get(entry.task_id or 0)
         return {
             "description": entry.description,
-            "project": name_choices.project_labels(names).get(entry.project_id or 0, ""),
+            "project": name_choices.project_label(entry.project_id, names),
             "task": task.name if task else "",
             "tags": written_tags(captions.tags(entry, names)),
             "billable": entry.billable,
@@ -237,7 +237,10 @@ class EntryEditor(Panel):
 
     def _offer_tags(self, typed: str) -> list[NameChoice]:
         taken = read_tags(self.tags.value)
-        return name_choices.tags(typed, self.tracking.snapshot.names, but=taken)
+        names = self.tracking.snapshot.names
+        project = names.projects.get(self._project_id or 0)
+        workspace_id = project.workspace_id if project else self.entry.workspace_id
+        return name_choices.tags(typed, names, but=taken, workspace_id=workspace_id)
 
     def _show_whether_task(self) -> None:
         """A task belongs to a project."""

@@ -1,37 +1,25 @@
 """Which projects, tasks and tags are offered, and which of them a typed name means."""
 
-from collections import Counter
 from collections.abc import Sequence
 
+from tray.model.distinctions import one_of_each_name
 from tray.model.entities import Project, Task
 from tray.store.catalogue import Names
+from tray.tracker import matching
 from tray.ui.entries.name_completer import MOST, NameChoice, fitting
 from tray.ui.wording import tr
 
 
-def project_labels(names: Names) -> dict[int, str]:
-    """What each project is called: with its client where several have its name."""
-    same = Counter(project.name.casefold() for project in names.projects.values())
-    return {
-        project.id: project.name
-        if same[project.name.casefold()] == 1
-        else f"{project.name} ({_client(project, names)})"
-        for project in names.projects.values()
-    }
-
-
-def _client(project: Project, names: Names) -> str:
-    client = names.clients.get(project.client_id or 0)
-    return client.name if client else tr("no client")
+def project_label(project_id: int | None, names: Names) -> str:
+    """What a field shows for a project; empty for none."""
+    project = names.projects.get(project_id or 0)
+    return names.project(project) if project else ""
 
 
 def project_labelled(label: str, names: Names) -> Project | None:
-    """The project in use that is called this, whatever the case."""
-    wanted = label.strip().casefold()
-    for project_id, its in project_labels(names).items():
-        if its.casefold() == wanted and not names.projects[project_id].archived:
-            return names.projects[project_id]
-    return None
+    """The only project in use that is called this, whatever the case."""
+    found = matching.projects_named(label, names)
+    return found[0] if len(found) == 1 and not found[0].archived else None
 
 
 def task_named(name: str, project_id: int | None, names: Names) -> Task | None:
@@ -45,9 +33,8 @@ def task_named(name: str, project_id: int | None, names: Names) -> Task | None:
 
 def projects(typed: str, names: Names) -> list[NameChoice]:
     """The projects to offer; without anything typed, none at all is the first."""
-    labels = project_labels(names)
     active = [project for project in names.projects.values() if not project.archived]
-    known = [NameChoice(each.id, labels[each.id], each.colour) for each in active]
+    known = [NameChoice(each.id, names.project(each), each.colour) for each in active]
     return _offered(typed, known, tr("No project"), tr("Create project “{name}”"))
 
 
@@ -59,12 +46,21 @@ def tasks(typed: str, project_id: int | None, names: Names) -> list[NameChoice]:
     return _offered(typed, known, tr("No task"), tr("Create task “{name}”"))
 
 
-def tags(typed: str, names: Names, *, but: Sequence[str] = ()) -> list[NameChoice]:
-    """The tags to offer, without those that are there already."""
+def tags(
+    typed: str, names: Names, *, but: Sequence[str] = (), workspace_id: int | None = None
+) -> list[NameChoice]:
+    """The tags to offer, each name once, without those that are there already.
+
+    They are those of the workspace; of all, if it is not known.
+    """
     taken = {name.casefold() for name in but}
-    active = [tag for tag in names.tags.values() if not tag.archived]
     return fitting(
-        typed, [NameChoice(t.id, t.name) for t in active if t.name.casefold() not in taken]
+        typed,
+        [
+            NameChoice(tag.id, tag.name)
+            for tag in one_of_each_name(names.tags.values(), workspace_id)
+            if tag.name.casefold() not in taken
+        ],
     )
 
 

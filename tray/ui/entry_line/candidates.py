@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 from tray.model import pinyin
+from tray.model.distinctions import one_of_each_name
 from tray.model.entities import Project, Tag, Task, What
 from tray.model.quick_entry import LineSpan, Reading, SpanKind, write_project, write_tag
 from tray.model.suggest import Index, Name, NameMatch, Ranges, match_names
@@ -13,7 +14,7 @@ from tray.store.catalogue import Names
 from tray.tracker.naming import folded
 from tray.ui import wording
 from tray.ui.entry_line.candidate_row import MOST, CandidateKind, CandidateRow
-from tray.ui.entry_line.line_names import line_name, only_project, projects_named
+from tray.ui.entry_line.line_names import only_project, projects_named
 
 _LATELY: Final = 100
 """Things done lately whose projects and tags are offered first."""
@@ -66,12 +67,14 @@ def candidates(
         lone = _LONE.search(text[:caret])
         if lone is None or text[caret : caret + 1].strip():
             return _entries(reading, sources, now=now)
-        listed = _projects if lone[1][0] in "@＠" else _tags
-        return listed("", _Replaced(text, lone.start(1), caret), sources, now=now)
+        spot = _Replaced(text, lone.start(1), caret)
+        if lone[1][0] in "@＠":
+            return _projects("", spot, sources, now=now)
+        return _tags("", spot, sources, reading, now=now)
     spot = _Replaced(text, piece.begin, piece.end)
     if piece.kind is SpanKind.TAG:
         typed = text[piece.begin + 1 : piece.end].strip(' "＂“”')
-        return _tags(typed, spot, sources, now=now) or _entries(reading, sources, now=now)
+        return _tags(typed, spot, sources, reading, now=now) or _entries(reading, sources, now=now)
     if piece.kind is SpanKind.PROJECT:
         return _projects(reading.entry.project or "", spot, sources, now=now)
     begin = next(each.begin for each in reading.spans if each.kind is SpanKind.PROJECT)
@@ -101,13 +104,11 @@ def _projects(
 
 
 def _project(project: Project, match: NameMatch, spot: _Replaced, names: Names) -> CandidateRow:
-    found = spot.candidate(
-        CandidateKind.PROJECT, project.name, write_project(line_name(project, names))
-    )
+    written = write_project(names.project(project))
     client = names.clients.get(project.client_id or 0)
-    return found._replace(
-        ranges=match.ranges, beside=client.name if client else "", colour=project.colour
-    )
+    beside = names.distinctions.projects.get(project.id) or (client.name if client else "")
+    found = spot.candidate(CandidateKind.PROJECT, project.name, written)
+    return found._replace(ranges=match.ranges, beside=beside, colour=project.colour)
 
 
 def _tasks(reading: Reading, spot: _Replaced, names: Names) -> list[CandidateRow]:
@@ -118,7 +119,7 @@ def _tasks(reading: Reading, spot: _Replaced, names: Names) -> list[CandidateRow
     tasks = [task for task in names.tasks.values() if task.project_id == project.id]
     found = [
         spot.candidate(CandidateKind.TASK, match.name, write_project(called, match.name))._replace(
-            ranges=match.ranges, beside=project.name, colour=project.colour
+            ranges=match.ranges, beside=names.project(project), colour=project.colour
         )
         for match in _matching(typed, _in_use(tasks, ()))
     ]
@@ -129,14 +130,18 @@ def _tasks(reading: Reading, spot: _Replaced, names: Names) -> list[CandidateRow
 
 
 def _tags(
-    typed: str, spot: _Replaced, sources: CandidateSources, *, now: int
+    typed: str, spot: _Replaced, sources: CandidateSources, reading: Reading, *, now: int
 ) -> list[CandidateRow]:
+    """The tags of the workspace of the line's project; of all, as long as it names none."""
+    project = only_project(reading.entry.project or "", sources.names)
+    workspace_id = project.workspace_id if project else None
+    offered = one_of_each_name(sources.names.tags.values(), workspace_id)
     used = [tag for what in _lately(sources, now=now) for tag in what.tag_ids]
     return [
         spot.candidate(CandidateKind.TAG, match.name, write_tag(match.name))._replace(
             ranges=match.ranges
         )
-        for match in _matching(typed, _in_use(sources.names.tags.values(), used))
+        for match in _matching(typed, _in_use(offered, used))
     ]
 
 
@@ -176,14 +181,16 @@ def _entries(reading: Reading, sources: CandidateSources, *, now: int) -> list[C
     return [
         _entry(suggestion.done.what, suggestion.ranges, names)
         for suggestion in found
-        if _is_known(suggestion.done.what, names)
+        if _is_in_use(suggestion.done.what, names)
     ]
 
 
-def _is_known(what: What, names: Names) -> bool:
-    """Whether all of it is still there: the history may be from before a project was deleted."""
-    project, task = what.project_id, what.task_id
-    return (project is None or project in names.projects) and (task is None or task in names.tasks)
+def _is_in_use(what: What, names: Names) -> bool:
+    """Whether its project and task are still there, and not archived since."""
+    project, task = names.projects.get(what.project_id or 0), names.tasks.get(what.task_id or 0)
+    return (what.project_id is None or (project is not None and not project.archived)) and (
+        what.task_id is None or (task is not None and not task.archived)
+    )
 
 
 def _entry(what: What, ranges: Ranges, names: Names) -> CandidateRow:

@@ -12,7 +12,7 @@ from tray.ui.wording import tr
 
 def projects_named(name: str, names: Names) -> list[Project]:
     """The projects that may be meant; several if they differ by their clients only."""
-    return matching.projects_named(name, names.projects.values(), names.clients)
+    return matching.projects_named(name, names)
 
 
 def only_project(name: str, names: Names) -> Project | None:
@@ -33,16 +33,10 @@ def refusal(entry: QuickEntry, names: Names) -> str:
 def _meant(entry: QuickEntry, names: Names) -> tuple[Project | None, Task | None]:
     if entry.project is None:
         return None, None
-    project = matching.project_named(entry.project, names.projects.values(), names.clients)
+    project = matching.project_named(entry.project, names)
     if project is None or entry.task is None:
         return project, None
     return project, matching.task_named(entry.task, project, names.tasks.values())
-
-
-def line_name(project: Project, names: Names) -> str:
-    """What a line calls a project: its name, with its client where others in use have that name."""
-    others = projects_named(project.name, names)
-    return project.name if others == [project] else matching.full_name(project, names.clients)
 
 
 def question(entry: QuickEntry, names: Names) -> str:
@@ -70,7 +64,7 @@ def merged(what: What, typed: QuickEntry, names: Names) -> QuickEntry:
     tags = (names.tags[tag].name for tag in what.tag_ids if tag in names.tags)
     return QuickEntry(
         what.description,
-        line_name(project, names) if project else None,
+        names.project(project) if project else None,
         task.name if project and task else None,
         tuple(dict.fromkeys((*tags, *typed.tags))),
         what.billable or typed.billable,

@@ -41,8 +41,8 @@ def _project(name: str, task: str | None, names: Names) -> Chip:
         return Chip(tr("Which “{name}”?").format(name=name), warning=True)
     project = found[0]
     if project.archived:
-        return Chip(tr("Archived: {name}").format(name=project.name), warning=True)
-    return Chip(project.name + behind, project.colour)
+        return Chip(tr("Archived: {name}").format(name=names.project(project)), warning=True)
+    return Chip(names.project(project) + behind, project.colour)
 
 
 def _times(
