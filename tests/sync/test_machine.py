@@ -20,7 +20,7 @@ from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.sign_in.linking import Choice
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
-from tray.tracker import timer, undo
+from tray.tracker import removal, timer, undo
 from tray.tracker.resolve import Draft
 from tray.tracker.transfer.importing import import_file
 
@@ -198,6 +198,22 @@ class Machine(RuleBasedStateMachine):
             verb = catalogue_verbs.archive
             now = self.rig.now
             self.act(lambda: verb(self.db, "project", project, now=now, archived=archived), gap)
+
+    @rule(
+        kind=st.sampled_from(["client", "project", "tag"]),
+        number=picks,
+        into=st.none() | picks,
+        gap=gaps,
+    )
+    def remove(self, kind: catalogue.Kind, number: int, into: int | None, gap: int) -> None:
+        things = getattr(catalogue, f"{kind}s")(self.db)
+        # A new tag is made with an entry, by name: without an answer it goes by no other.
+        doubtful = kind == "tag" and outbox.next_lookup_at(self.db, self.rig.now) is not None
+        if things and not doubtful:
+            thing = things[number % len(things)].id
+            to = None if into is None else things[into % len(things)].id
+            now, verb = self.rig.now, removal.delete
+            self.act(lambda: verb(self.db, kind, thing, now=now, move_to=to), gap)
 
     @rule(count=st.integers(1, 4), day=st.integers(1, 27), gap=gaps)
     def import_some(self, count: int, day: int, gap: int) -> None:

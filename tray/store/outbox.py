@@ -3,7 +3,8 @@
 Whoever changes a row adds it here in the same transaction. Nothing is added without an account.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
 from tray.model.durations import HOUR
@@ -88,6 +89,19 @@ def add(db: Database, table: str, row_id: int) -> None:
         "AND NOT EXISTS (SELECT 1 FROM local_only WHERE of_table = ? AND row_id = ?) "
         f"ON CONFLICT (of_table, row_id) DO UPDATE SET {_WAITS_AGAIN}",
         (table, row_id, table, row_id),
+    )
+
+
+def add_many(db: Database, table: str, row_ids: Sequence[int]) -> None:
+    """The same for many rows."""
+    if table not in SYNCED:
+        return
+    db.run(
+        "INSERT INTO outbox (of_table, row_id) SELECT ?, value FROM json_each(?) "
+        "WHERE EXISTS (SELECT 1 FROM account) AND NOT EXISTS "
+        "(SELECT 1 FROM local_only WHERE local_only.of_table = ? AND local_only.row_id = value) "
+        f"ORDER BY key ON CONFLICT (of_table, row_id) DO UPDATE SET {_WAITS_AGAIN}",
+        (table, json.dumps([*row_ids]), table),
     )
 
 

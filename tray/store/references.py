@@ -1,6 +1,7 @@
 """Finds and drops mentions of clients, projects, tasks and tags, in our rows and their bases."""
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, cast
 
 from tray.store import remote_rows
 from tray.store.columns import RowValues, text
@@ -39,6 +40,49 @@ def unclaimed(db: Database, table: str, image: RowValues) -> int | None:
     return next((row_id for row_id, name in rows if name.casefold() == wanted), None)
 
 
+def naming(db: Database, table: str, kind: str, row_id: int) -> list[int]:
+    """The rows of a table that name a thing, by id."""
+    condition = f"{kind}_id = ?"
+    if kind == "tag":
+        condition = "tag_ids <> '[]' AND ? IN (SELECT value FROM json_each(tag_ids))"
+    rows = db.rows(f"SELECT id FROM {table} WHERE {condition} ORDER BY id", (row_id,))
+    return [each for (each,) in rows]
+
+
+def tags_of(db: Database, table: str, row_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """The stored tags of some rows, beside their ids."""
+    sql = f"SELECT id, tag_ids FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+    return cast("list[tuple[int, str]]", db.rows(sql, (ids_to(row_ids),)))
+
+
+_NAMED_BY: Final = {
+    "project": (("entry", ("project_id", "task_id")),),
+    "task": (("entry", ("task_id",)),),
+    "client": (("project", ("client_id",)),),
+    "tag": (),
+}
+"""What names a thing: in which table, and the columns that are empty once it is gone."""
+
+
+def drop_from_bases(db: Database, table: str, row_id: int) -> None:
+    """The server has taken a thing off everything with it: nothing has to be sent for that.
+
+    Only what waits in the outbox is looked through, as what named the thing was changed with it.
+    """
+    waiting = "of_table = ? AND row_id IN (SELECT row_id FROM outbox WHERE of_table = ?)"
+    for other, columns in _NAMED_BY[table]:
+        nothing = ", ".join(f"'$.{name}', NULL" for name in columns)
+        db.run(
+            f"UPDATE remote SET base = json_set(base, {nothing}) "
+            f"WHERE {waiting} AND json_extract(base, '$.{columns[0]}') = ?",
+            (other, other, row_id),
+        )
+    if table == "tag":
+        sql = f"SELECT row_id FROM remote WHERE {waiting}"
+        for (entry_id,) in db.rows(sql, ("entry", "entry")):
+            _drop_tag_from_base(db, "entry", entry_id, row_id)
+
+
 def drop(db: Database, table: str, column: str, row_id: int) -> None:
     """Take a thing that is gone off everything in `table`; a project takes the task along."""
     columns = ("project_id", "task_id") if column == "project_id" else (column,)
@@ -63,9 +107,12 @@ def drop_tag(db: Database, tag_id: int) -> None:
         for row_id, tag_ids in tagged:
             left = ids_to(each for each in ids_from(tag_ids) if each != tag_id)
             db.run(f"UPDATE {table} SET tag_ids = ? WHERE id = ?", (left, row_id))
-            known = remote_rows.of_row(db, table, row_id)
-            if known is not None:
-                base_left = ids_to(
-                    each for each in ids_from(text(known.base, "tag_ids")) if each != tag_id
-                )
-                remote_rows.save(db, known._replace(base={**known.base, "tag_ids": base_left}))
+            _drop_tag_from_base(db, table, row_id, tag_id)
+
+
+def _drop_tag_from_base(db: Database, table: str, row_id: int, tag_id: int) -> None:
+    known = remote_rows.of_row(db, table, row_id)
+    tags = ids_from(text(known.base, "tag_ids")) if known else ()
+    if known is not None and tag_id in tags:
+        left = ids_to(each for each in tags if each != tag_id)
+        remote_rows.save(db, known._replace(base={**known.base, "tag_ids": left}))

@@ -2,7 +2,9 @@
 
 from typing import TypedDict
 
+from tray.errors import Refused
 from tray.model import colours
+from tray.model.entities import Client
 from tray.model.limits import clean_name
 from tray.store import catalogue
 from tray.store.catalogue import Kind, Thing
@@ -23,30 +25,37 @@ class ProjectChanges(TypedDict, total=False):
     billable: bool
 
 
-def create_client(db: Database, name: str, *, now: int) -> Outcome:
+def create_client(db: Database, name: str, *, now: int, workspace_id: int | None = None) -> Outcome:
     """Make a client; `created_id` of the outcome is its id.
 
     Raises:
         Refused: the name is empty, too long or taken.
     """
     with step(db, "create client", now=now) as current:
-        values = {"workspace_id": own_workspace(db), "name": clean_name("client", name)}
+        workspace_id = workspace_id or own_workspace(db)
+        values = {"workspace_id": workspace_id, "name": clean_name("client", name)}
         return _created(current, "client", values)
 
 
-def create_tag(db: Database, name: str, *, now: int) -> Outcome:
+def create_tag(db: Database, name: str, *, now: int, workspace_id: int | None = None) -> Outcome:
     """Make a tag; `created_id` of the outcome is its id.
 
     Raises:
         Refused: the name is empty, too long or taken.
     """
     with step(db, "create tag", now=now) as current:
-        values = {"workspace_id": own_workspace(db), "name": clean_name("tag", name)}
+        workspace_id = workspace_id or own_workspace(db)
+        values = {"workspace_id": workspace_id, "name": clean_name("tag", name)}
         return _created(current, "tag", values)
 
 
 def create_project(
-    db: Database, name: str, *, now: int, changes: ProjectChanges | None = None
+    db: Database,
+    name: str,
+    *,
+    now: int,
+    changes: ProjectChanges | None = None,
+    workspace_id: int | None = None,
 ) -> Outcome:
     """Make a project, in a colour of its own unless `changes` gives one; `created_id` is its id.
 
@@ -55,7 +64,9 @@ def create_project(
         NotFound: no such client.
     """
     with step(db, "create project", now=now) as current:
-        values = {**project_values(db, name), **_checked(current, changes or {})}
+        workspace_id = workspace_id or own_workspace(db)
+        values = project_values(db, name, workspace_id)
+        values.update(_checked(current, changes or {}, workspace_id))
         return _created(current, "project", values)
 
 
@@ -81,7 +92,7 @@ def edit_project(db: Database, project_id: int, changes: ProjectChanges, *, now:
     """
     with step(db, "edit project", now=now) as current:
         project = catalogue.get(db, "project", project_id)
-        values = _checked(current, changes)
+        values = _checked(current, changes, project.workspace_id)
         check_free(db, "project", {**project._asdict(), **values}, but=project_id)
         current.subject = project.name
         old = project._asdict()
@@ -128,15 +139,17 @@ def _created(current: Step, kind: Kind, values: dict[str, object]) -> Outcome:
     return outcome(f"create {kind}", current, created_id=created_id)
 
 
-def _checked(current: Step, changes: ProjectChanges) -> dict[str, object]:
-    """The columns for `changes`, which have been looked over."""
+def _checked(current: Step, changes: ProjectChanges, workspace_id: int) -> dict[str, object]:
+    """The columns for `changes` of a project of a workspace, which have been looked over."""
     values: dict[str, object] = {}
     if "client" in changes:
-        values["client_id"] = _client_named(current, changes["client"])
+        values["client_id"] = _client_named(current, changes["client"], workspace_id)
     elif "client_id" in changes:
         values["client_id"] = changes["client_id"]
         if changes["client_id"] is not None:
-            catalogue.get(current.db, "client", changes["client_id"])
+            _check_workspace(
+                catalogue.get(current.db, "client", changes["client_id"]), workspace_id
+            )
     if "colour" in changes:
         values["colour"] = colours.check(changes["colour"])
     if "billable" in changes:
@@ -144,9 +157,17 @@ def _checked(current: Step, changes: ProjectChanges) -> dict[str, object]:
     return values
 
 
-def _client_named(current: Step, name: str) -> int:
-    """The id of the client of that name, made if there is none."""
+def _check_workspace(client: Client, workspace_id: int) -> None:
+    if client.workspace_id != workspace_id:
+        raise Refused(
+            f"The client “{client.name}” belongs to another workspace. Take one of the project's.",
+            field="client",
+        )
+
+
+def _client_named(current: Step, name: str, workspace_id: int) -> int:
+    """The id of the workspace's client of that name, made if there is none."""
     for client in catalogue.clients(current.db):
-        if folded(client.name) == folded(name):
+        if client.workspace_id == workspace_id and folded(client.name) == folded(name):
             return client.id
-    return insert_client(current, name)
+    return insert_client(current, name, workspace_id)

@@ -176,7 +176,8 @@ def task_named(
 
 def insert_project(current: Step, name: str) -> int:
     """Make a project as part of another step; return its id."""
-    return inserted(current, "project", project_values(current.db, name))
+    values = project_values(current.db, name, own_workspace(current.db))
+    return inserted(current, "project", values)
 
 
 def insert_task(current: Step, project_id: int, name: str) -> int:
@@ -185,9 +186,9 @@ def insert_task(current: Step, project_id: int, name: str) -> int:
     return inserted(current, "task", values)
 
 
-def insert_client(current: Step, name: str) -> int:
+def insert_client(current: Step, name: str, workspace_id: int) -> int:
     """Make a client as part of another step; return its id."""
-    values = {"workspace_id": own_workspace(current.db), "name": clean_name("client", name)}
+    values = {"workspace_id": workspace_id, "name": clean_name("client", name)}
     return inserted(current, "client", values)
 
 
@@ -207,11 +208,11 @@ def inserted(current: Step, kind: Kind, values: dict[str, object]) -> int:
     return current.insert(kind, values)
 
 
-def project_values(db: Database, name: str) -> dict[str, object]:
+def project_values(db: Database, name: str, workspace_id: int) -> dict[str, object]:
     """The columns of a new project, in a colour that is little used."""
     used = [project.colour for project in catalogue.projects(db) if not project.archived]
     return {
-        "workspace_id": own_workspace(db),
+        "workspace_id": workspace_id,
         "name": clean_name("project", name),
         "colour": colours.next_colour(used),
     }

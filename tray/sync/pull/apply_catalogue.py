@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from tray.api.remote_values import Me, RemoteWorkspace
 from tray.store import outbox, references, remote_rows
 from tray.store.remote_rows import RemoteRow
+from tray.sync.reconcile import deletions
 from tray.sync.reconcile.mapping import Thing, placeholder_name
 from tray.sync.reconcile.reconciler import Reconciler
 
@@ -68,7 +69,8 @@ def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:
         return  # entries still refer to it
     item = outbox.of(db, table, row_id)
     deletion_was_refused = item is not None and item.state == "unknown"
-    if deletion_was_refused and remote_rows.image(db, table, row_id) is None:
+    if known and deletion_was_refused and remote_rows.image(db, table, row_id) is None:
+        deletions.follow(db, known)
         remote_rows.delete(db, table, [row_id])  # as it was gone already
         return
     if table == "tag":

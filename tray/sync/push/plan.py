@@ -11,7 +11,7 @@ from tray.store.in_flight import TAG_NAMES, names_text
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.push.push_values import Kind, Push
-from tray.sync.reconcile import doubles, own_changes
+from tray.sync.reconcile import deletions, doubles, own_changes
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler
 
@@ -81,7 +81,7 @@ def _push_of(
         return None
     unsupported = reconciler.mapper.plan_lacks(item.table, ours)
     wanted = {name: value for name, value in ours.items() if name not in unsupported}
-    for table, row_id in reconciler.mapper.unsent_references(wanted):
+    for table, row_id in _come_first(reconciler, known, changed, wanted):
         return _prerequisite(db, reconciler, table, row_id, now=now, depth=depth)
     workspace = reconciler.mapper.workspace_of(ours)
     if workspace is None:
@@ -96,6 +96,14 @@ def _push_of(
         return Push(kind, (item,), workspace.remote_id, known, ours, only, stops_now=True)
     changed = _with_duration(changed, ours)
     return Push(kind, (item,), workspace.remote_id, known, ours, changed)
+
+
+def _come_first(
+    reconciler: Reconciler, known: RemoteRow | None, changed: RowValues, wanted: RowValues
+) -> list[tuple[str, int]]:
+    """What has to be sent before a row: the deletion that changed it, or what it refers to."""
+    deleted = known and deletions.deletion_behind(reconciler.db, known, changed)
+    return [deleted] if deleted else reconciler.mapper.unsent_references(wanted)
 
 
 def _with_duration(changed: RowValues, ours: RowValues) -> RowValues:

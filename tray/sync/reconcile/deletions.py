@@ -1,9 +1,12 @@
-"""Removes from our rows what the server has no more."""
+"""Has a deletion on one side take away the same on the other."""
 
 from typing import Final
 
-from tray.store import outbox, references, remote_rows
+from tray.api.address import read_address
+from tray.store import account, outbox, references, remote_rows
+from tray.store.columns import RowValues, number, text
 from tray.store.database import Database
+from tray.store.entries import ids_from
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 
@@ -20,8 +23,9 @@ def forget_gone(db: Database, known: RemoteRow) -> None:
     """
     if known.table == "entry":
         remote_rows.bury(db, known.remote_id)
-    else:
-        remote_rows.forget(db, known.table, known.row_id)
+        return
+    remote_rows.forget(db, known.table, known.row_id)
+    follow(db, known)
 
 
 def mark_gone(db: Database, item: OutboxItem) -> None:
@@ -49,3 +53,49 @@ def delete_thing(db: Database, table: str, row_id: int) -> None:
         case "client":
             references.drop(db, "project", "client_id", row_id)
     remote_rows.delete(db, table, [row_id])
+
+
+_EMPTIED: Final = {
+    "project_id": ("project", {"project_id", "task_id"}),
+    "client_id": ("client", {"client_id"}),
+    "task_id": ("task", {"task_id"}),
+}
+"""By the column that names a thing: its table, and what is empty once the thing is gone."""
+
+
+def deletion_behind(db: Database, known: RemoteRow, changed: RowValues) -> tuple[str, int] | None:
+    """What was deleted here and not yet there, if a change of a row is the work of that alone.
+
+    Only Toggl's own server is known to take what it deletes off everything.
+    """
+    gone = [
+        (table, number(known.base, column))
+        for column, (table, emptied) in _EMPTIED.items()
+        if column in changed and changed.keys() <= emptied and changed[column] is None
+    ]
+    if changed.keys() == {"tag_ids"}:
+        left = set(ids_from(text(changed, "tag_ids")))
+        had = set(ids_from(text(known.base, "tag_ids")))
+        gone = [("tag", tag) for tag in sorted(had - left)] if left < had else []
+    for table, row_id in gone[:1]:
+        if row_id and _waits(db, table, row_id) and _is_toggl(db):
+            return table, row_id
+    return None
+
+
+def follow(db: Database, gone: RemoteRow) -> None:
+    """The server has deleted a thing: what it did to others with it is known from now on."""
+    if _is_toggl(db):
+        references.drop_from_bases(db, gone.table, gone.row_id)
+
+
+def _waits(db: Database, table: str, row_id: int) -> bool:
+    """Whether a deletion has yet to be sent."""
+    item = outbox.of(db, table, row_id)
+    was_refused = item is not None and item.state == "refused"
+    return item is not None and not was_refused and remote_rows.image(db, table, row_id) is None
+
+
+def _is_toggl(db: Database) -> bool:
+    found = account.read(db)
+    return found is not None and read_address(found.url).is_toggl

@@ -21,7 +21,7 @@ from tray.api.remote_values import (
 )
 from tray.model.colours import NONE, PALETTE
 from tray.store import account, outbox, remote_rows
-from tray.store.columns import COLUMNS, RowValues, number, text
+from tray.store.columns import COLUMNS, ColumnValue, RowValues, number, text
 from tray.store.database import Database, Row
 from tray.store.entries import ids_from, ids_to
 from tray.store.remote_rows import RemoteRow
@@ -54,6 +54,8 @@ class Mapper:
         self._deleted: dict[str, set[int]] = {}
         self._local_only: set[Row] | None = None
         self._by_name: dict[int, dict[tuple[str, bool], int]] = {}
+        self._named_before: set[tuple[str, ColumnValue]] = set()
+        """What the thing that is translated has named all along."""
 
     def row_ids(self, table: str) -> dict[int, int]:
         """Our ids by the server's."""
@@ -69,6 +71,7 @@ class Mapper:
 
     def entry(self, theirs: RemoteEntry) -> RowValues:
         """A time entry in our columns."""
+        self._look_back("entry", theirs.id)
         workspace = self._workspace(theirs.workspace_id)
         project = self._project(theirs.project_id, workspace)
         return {
@@ -84,6 +87,7 @@ class Mapper:
 
     def thing(self, theirs: Thing) -> RowValues:
         """Anything else in our columns."""
+        self._look_back(_TABLES[type(theirs)], theirs.id)
         match theirs:
             case RemoteWorkspace():
                 return {
@@ -166,11 +170,27 @@ class Mapper:
         account.update(self.db, catalogue_read_at=None)  # it has to be read what this is
         return row_id
 
-    def _restored(self, table: str, row_id: int) -> int:
-        """Our id of a thing that is in use; if it was deleted here meanwhile, it comes back."""
+    def _look_back(self, table: str, remote_id: int) -> None:
+        """Note what a thing has named all along, if anything that it could name was deleted."""
+        named: set[tuple[str, ColumnValue]] = set()
+        if any(map(self._deleted_here, (*_OPTIONAL, "tag"))):
+            known = remote_rows.of_remote(self.db, table, remote_id)
+            base = known.base if known else {}
+            named.update((parent, base.get(column)) for column, parent in _REFERENCES.items())
+            named.update(("tag", tag) for tag in ids_from(text(base, "tag_ids") or "[]"))
+        self._named_before = named
+
+    def _deleted_here(self, table: str) -> set[int]:
         if table not in self._deleted:
             self._deleted[table] = remote_rows.deleted_here(self.db, table)
-        if row_id in self._deleted[table]:
+        return self._deleted[table]
+
+    def _restored(self, table: str, row_id: int) -> int:
+        """Our id of a thing that is in use; if it was deleted here meanwhile, it comes back.
+
+        Whoever deleted it knew of what named it then.
+        """
+        if row_id in self._deleted_here(table) and (table, row_id) not in self._named_before:
             self._deleted[table].remove(row_id)
             known = remote_rows.of_row(self.db, table, row_id)
             base = known.base if known else {}
@@ -354,4 +374,11 @@ _REFERENCES: Final = {
     "client_id": "client",
     "project_id": "project",
     "task_id": "task",
+}
+_TABLES: Final[dict[type[Thing], str]] = {
+    RemoteWorkspace: "workspace",
+    RemoteClient: "client",
+    RemoteProject: "project",
+    RemoteTask: "task",
+    RemoteTag: "tag",
 }
