@@ -119,12 +119,14 @@ def test_spans_are_those_that_have_a_part_there_newest_first(db: Database) -> No
 
     def found(begin: int, end: int) -> list[int]:
         spans = entries.spans_between(db, T + begin, T + end, now=T + 30)
-        return [entry_id for _, _, entry_id in spans]
+        return [span.id for span in spans]
 
-    assert entries.spans_between(db, T, T + 20, now=T + 30)[:2] == [
+    spans = list(entries.spans_between(db, T, T + 20, now=T + 30))
+    assert [span[:3] for span in spans[:2]] == [
         (T + 10, T + 12, three),
         (T + 10, T + 15, two),
     ]
+    assert spans[0].what == spans[1].what, "the same was done"
     assert found(0, 30) == [runs, three, two, moment, one]
     assert found(4, 12) == [three, two, moment, one]
     assert found(5, 10) == [moment]
@@ -143,7 +145,7 @@ def test_keys_are_those_that_fit_each_word(db: Database) -> None:
 
     def found(*words: entries.Word) -> list[int]:
         spans = entries.spans_between(db, T, T + 9, now=T + 9, words=words)
-        return [entry_id for _, _, entry_id in spans]
+        return [span.id for span in spans]
 
     assert found(entries.Word(("REPORT",))) == [full, plain]
     assert found(entries.Word(("report",)), entries.Word(("write",))) == [plain]

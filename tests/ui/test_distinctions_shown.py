@@ -11,10 +11,12 @@ from tray.model.formats import TimeFormat
 from tray.model.quick_entry import read_line
 from tray.session.tracking import Tracking
 from tray.store.database import Database
+from tray.store.outbox import Upload
 from tray.tracker import catalogue, entries, favourites, timer
 from tray.tracker.resolve import Draft
 from tray.ui import wording
 from tray.ui.entries import captions, name_choices
+from tray.ui.entries.day_content import DayEntry, row_of
 from tray.ui.entry_line.candidates import CandidateSources, candidates
 from tray.ui.entry_line.preview_chips import preview_chips
 from tray.ui.menu import HotkeyLabels, rows
@@ -122,6 +124,7 @@ def test_in_a_row_of_the_list(twins: Tracking) -> None:
     )
     assert added.entry is not None
     assert wording.project(added.entry, twins.snapshot.names) == "Web (Acme, Work)"
-    assert "Web (Acme, Work)" in captions.sentence(
-        added.entry, twins.snapshot.names, TIMES, now=now
-    )
+    listed = DayEntry(added.entry, 60, 1, is_part=False, upload=Upload.DONE)
+    row = row_of([listed], now=now)
+    assert row is not None
+    assert "Web (Acme, Work)" in captions.sentence(row, twins.snapshot.names, TIMES)

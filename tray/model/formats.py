@@ -13,6 +13,8 @@ class TimeFormat(NamedTuple):
 
     zone: tzinfo | None = None
     twelve_hours: bool = False
+    to_the_second: bool = False
+    """Whether lengths in lists are shown to the second, or in minutes that add up."""
 
     def time_of_day(self, moment: int) -> str:
         """A moment as ``09:30`` or ``9:30 AM``."""
@@ -25,6 +27,17 @@ class TimeFormat(NamedTuple):
         """A moment as ``2026-02-13 09:30``."""
         date = datetime.fromtimestamp(moment, self.zone).date()
         return f"{date.isoformat()} {self.time_of_day(moment)}"
+
+    def length(self, seconds: int, minutes: int | None = None) -> str:
+        """A length in a list, as `h_mm_ss` or `h_mm`.
+
+        Args:
+            seconds: How long it is.
+            minutes: What it is rounded to beside others, if it has to add up with them.
+        """
+        if self.to_the_second:
+            return h_mm_ss(seconds)
+        return h_mm(seconds if minutes is None else minutes * MINUTE)
 
     def since_today(self, moment: int, calendar: Calendar, *, now: int) -> str:
         """The time of day; with its date, as it can be typed, if it is not of the user's today."""

@@ -1,7 +1,7 @@
 """Time entries as rows: how they are found, listed and totalled."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from tray.errors import NotFound
 from tray.model.entities import TimeEntry, What
@@ -131,10 +131,21 @@ def by_ids(db: Database, ids: Iterable[int]) -> list[TimeEntry]:
     return [_entry(row) for row in db.rows(sql, (ids_to(ids),))]
 
 
+class EntrySpan(NamedTuple):
+    """When an entry was, and as a key what was done."""
+
+    start: int
+    stop: int
+    """Up to now while it runs."""
+    id: int
+    what: tuple[object, ...]
+    """Equal where the same was done."""
+
+
 def spans_between(
     db: Database, begin: int, end: int, *, now: int, words: Sequence[Word] = ()
-) -> list[tuple[int, int, int]]:
-    """(start, stop, id) of the entries of which any part is there, the latest start first.
+) -> Iterator[EntrySpan]:
+    """The entries of which any part is there, the latest start first.
 
     Args:
         db: The store.
@@ -150,10 +161,11 @@ def spans_between(
         conditions.append(condition)
         parameters += values
     sql = (
-        f"SELECT start, ifnull(stop, ?), id FROM entry WHERE {' AND '.join(conditions)} "
-        "ORDER BY start DESC, id DESC"
+        f"SELECT start, ifnull(stop, ?), id, {', '.join(ACTIVITY)} FROM entry "
+        f"WHERE {' AND '.join(conditions)} ORDER BY start DESC, id DESC"
     )
-    return cast("list[tuple[int, int, int]]", db.rows(sql, [now, *parameters]))
+    rows = db.rows(sql, [now, *parameters])
+    return (EntrySpan(start, stop, id_, tuple(what)) for start, stop, id_, *what in rows)
 
 
 def _fitting(word: Word) -> tuple[str, list[str]]:

@@ -4,7 +4,8 @@ Whoever changes a row adds it here in the same transaction. Nothing is added wit
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
 from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
 from tray.model.durations import HOUR
@@ -317,3 +318,28 @@ def count(db: Database) -> Count:
         "SELECT count(*) FILTER (WHERE state IN ('refused', 'gone')), count(*) FROM outbox"
     )
     return Count(total - refused, refused)
+
+
+class Upload(IntEnum):
+    """How far an entry has come on its way to the account; of several the highest counts."""
+
+    DONE = 0
+    """It is there, or there is no account."""
+    LOCAL = 1
+    """It is to stay on this computer."""
+    WAITING = 2
+    REFUSED = 3
+    """It needs the user: refused, or gone on the server."""
+
+
+def uploads(db: Database, entry_ids: Iterable[int]) -> dict[int, Upload]:
+    """How far those of these entries have come that are not on the server as they are here."""
+    ids = json.dumps(list(entry_ids))
+    some = "of_table = 'entry' AND row_id IN (SELECT value FROM json_each(?))"
+    found = dict.fromkeys(
+        (row_id for (row_id,) in db.rows(f"SELECT row_id FROM local_only WHERE {some}", (ids,))),
+        Upload.LOCAL,
+    )
+    for row_id, state in db.rows(f"SELECT row_id, state FROM outbox WHERE {some}", (ids,)):
+        found[row_id] = Upload.REFUSED if state in ("refused", "gone") else Upload.WAITING
+    return found

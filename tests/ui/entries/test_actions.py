@@ -62,8 +62,9 @@ def test_ctrl_enter_continues_a_row(window: TimerPage) -> None:
 
 
 def test_the_button_in_a_row_continues_and_stops_it(window: TimerPage) -> None:
-    area = window.view.visualRect(window.model.index(row_with(window, "Review"), 0))
-    button = window.view.delegate.columns(area).button.center()
+    review = row_with(window, "Review")
+    area = window.view.visualRect(window.model.index(review, 0))
+    button = window.view.delegate.places(review, area).button.center()
     click(window, row_with(window, "Review"), x=button.x())
     running = window.tracking.snapshot.running
     assert running is not None

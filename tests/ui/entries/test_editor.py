@@ -71,7 +71,7 @@ def test_enter_opens_the_fields_of_a_row_and_escape_leaves_them(
 
 def test_a_double_click_opens_the_field_it_points_at(window: TimerPage) -> None:
     row = row_with(window, "Review")
-    parts = window.view.delegate.columns(window.view.visualRect(window.model.index(row, 0)))
+    parts = window.view.delegate.places(row, window.view.visualRect(window.model.index(row, 0)))
     for place, name in (
         (parts.description, "description"),
         (parts.project, "project"),

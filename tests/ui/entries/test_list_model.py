@@ -1,12 +1,14 @@
 """The list: what it holds, and that it holds still."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -31,15 +33,17 @@ from tray import clock
 from tray.errors import StorageError
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
-from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
+from tray.store import entries as stored
 from tray.store.database import Database, Row
 from tray.store.opening import open_database
 from tray.tracker import catalogue, entries, timer
 from tray.tracker.resolve import Draft
+from tray.ui.entries.delegate import Hover
 from tray.ui.entries.entry_field import EntryField
-from tray.ui.entries.list_model import PinnedEntry
-from tray.ui.entries.row_layout import columns, widths
+from tray.ui.entries.list_model import Hits, PinnedEntry
+from tray.ui.entries.row_layout import FixedWidths, RowWords, places
+from tray.ui.entries.timeline import Arranging
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.theme import UNIT
 
@@ -139,13 +143,13 @@ def test_a_long_history_is_listed_whole_but_read_in_part(db: Database, qtbot: Qt
     many(db, 3_000)
     with shown(db, qtbot) as window:
         assert window.model.rowCount() == 4_500
-        assert len(window.model._entries) < 200
+        assert len(window.model._days) < 100
         window.view.scrollToBottom()
         window.view.viewport().repaint()
         assert texts(window)[-1] == "Entry 2999"
         for row in range(0, 4_500, 10):
             window.model.entry(row)
-        assert len(window.model._entries) < 700, "what is out of sight is forgotten"
+        assert len(window.model._days) < 100, "what is out of sight is forgotten"
 
 
 def test_the_first_screen_does_not_wait_for_the_whole_history(
@@ -259,6 +263,100 @@ def test_keys_go_from_entry_to_entry_over_the_headings(window: TimerPage) -> Non
     assert len(selected(window)) == 5
 
 
+@pytest.fixture
+def grouped(db: Database, qtbot: QtBot) -> Iterator[TimerPage]:
+    """A day in which one thing was done three times and another once."""
+    for begin, end in (("09:00", "09:50"), ("11:00", "11:20"), ("15:00", "16:10")):
+        add(db, "Report", f"2026-03-04 {begin}", f"2026-03-04 {end}", project="Acme")
+    add(db, "Call", "2026-03-04 12:00", "2026-03-04 12:30")
+    with shown(db, qtbot) as window:
+        window.model.arrange(Arranging(similar=True))
+        window.view.fill()
+        yield window
+
+
+def said(window: TimerPage, row: int) -> str:
+    return str(window.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_what_is_alike_in_a_day_is_one_row(grouped: TimerPage) -> None:
+    assert texts(grouped) == ["[2026-03-04 170]", "Report", "Call"]
+    assert said(grouped, 1) == "Report, 3 entries, Acme, 09:00 – 16:10, 2:20"
+    click(grouped, 1)
+    assert selected(grouped) == ["Report"] * 3
+    assert grouped.footer.summary.text() == "3 selected  ·  2:20"
+
+
+def test_keys_unfold_a_group_and_fold_it(grouped: TimerPage) -> None:
+    click(grouped, 1)
+    press(grouped.view, Qt.Key.Key_Right)
+    assert texts(grouped) == ["[2026-03-04 170]", *["Report"] * 4, "Call"]
+    assert said(grouped, 2) == "Report, Acme, 15:00 – 16:10, 1:10"
+    press(grouped.view, Qt.Key.Key_Down)
+    press(grouped.view, Qt.Key.Key_Down)
+    assert selected(grouped) == ["Report"]
+    press(grouped.view, Qt.Key.Key_Left)
+    assert texts(grouped) == ["[2026-03-04 170]", "Report", "Call"]
+    assert selected(grouped) == ["Report"] * 3
+
+
+def test_a_click_on_the_number_unfolds_a_group(grouped: TimerPage) -> None:
+    area = grouped.view.visualRect(grouped.model.index(1, 0))
+    badge = grouped.view.delegate.places(1, area).badge.center()
+    click(grouped, 1, x=badge.x())
+    assert len(texts(grouped)) == 6
+    click(grouped, 1, x=badge.x())
+    assert len(texts(grouped)) == 3
+
+
+def test_a_group_is_deleted_as_one_and_comes_back(grouped: TimerPage) -> None:
+    click(grouped, 1)
+    press(grouped.view, Qt.Key.Key_Delete)
+    assert texts(grouped) == ["[2026-03-04 30]", "Call"]
+    grouped.notice.undo.click()
+    assert texts(grouped) == ["[2026-03-04 170]", "Report", "Call"]
+
+
+def test_the_button_of_a_group_continues_what_it_is_of(grouped: TimerPage) -> None:
+    area = grouped.view.visualRect(grouped.model.index(1, 0))
+    click(grouped, 1, x=grouped.view.delegate.places(1, area).button.center().x())
+    running = grouped.tracking.snapshot.running
+    assert running is not None
+    assert running.description == "Report"
+
+
+def test_an_unfolded_group_stays_so_when_another_entry_comes(grouped: TimerPage) -> None:
+    grouped.view.unfold(1, unfolded=True)
+    add(grouped.tracking.db, "Report", "2026-03-04 18:00", "2026-03-04 18:05", project="Acme")
+    grouped.tracking.refresh()
+    assert texts(grouped) == ["[2026-03-04 175]", *["Report"] * 5, "Call"]
+
+
+def test_an_entry_that_is_shown_by_itself_unfolds_its_group(grouped: TimerPage) -> None:
+    first = min(stored.everything(grouped.tracking.db), key=lambda each: each.start)
+    grouped.edit(first.id)
+    assert grouped.view.panel is not None
+    assert grouped.view.delegate.covered == 4
+    press(grouped.view.panel, Qt.Key.Key_Escape)
+    assert texts(grouped)[:2] == ["[2026-03-04 170]", "Report"]
+
+
+def test_the_hits_and_their_total_are_known(grouped: TimerPage) -> None:
+    assert grouped.model.hits == Hits(4, 170 * 60)
+    add(grouped.tracking.db, "Night", "2026-03-03 23:00", "2026-03-04 01:00")
+    grouped.tracking.refresh()
+    assert grouped.model.hits == Hits(5, 290 * 60)
+    grouped.tracking.undo()
+    assert grouped.model.hits == Hits(4, 170 * 60)
+
+
+def test_a_day_over_midnight_is_told_apart_from_what_is_whole(grouped: TimerPage) -> None:
+    add(grouped.tracking.db, "Report", "2026-03-03 23:00", "2026-03-04 01:00", project="Acme")
+    grouped.tracking.refresh()
+    assert said(grouped, 1).startswith("Report, 4 entries")
+    assert "3:20, part of 4:20" in said(grouped, 1)
+
+
 def test_a_heading_cannot_be_selected(window: TimerPage) -> None:
     click(window, 0)
     assert selected(window) == []
@@ -283,12 +381,11 @@ def test_an_entry_that_is_edited_stays_in_its_row(
 
 def test_a_point_in_a_row_belongs_to_a_field(window: TimerPage) -> None:
     area = window.view.visualRect(window.model.index(1, 0))
-    parts = window.view.delegate.columns(area)
+    parts = window.view.delegate.places(1, area)
     for place, part in (
         (parts.description.center(), EntryField.DESCRIPTION),
-        (parts.dot.center(), EntryField.DESCRIPTION),
+        (parts.badge.center(), EntryField.DESCRIPTION),
         (parts.project.center(), EntryField.PROJECT),
-        (parts.tags.center(), EntryField.TAGS),
         (parts.billable.center(), EntryField.BILLABLE),
         (parts.times.center() - QPoint(2 * UNIT, 0), EntryField.START),
         (parts.times.center() + QPoint(2 * UNIT, 0), EntryField.STOP),
@@ -297,30 +394,54 @@ def test_a_point_in_a_row_belongs_to_a_field(window: TimerPage) -> None:
         assert window.view.part_at(place) is part
 
 
-@pytest.mark.parametrize("width", [600, 640, 800, 960, 1_600, 3_000])
-@pytest.mark.parametrize("twelve_hours", [False, True])
-def test_parts_of_a_row_never_overlap(window: TimerPage, width: int, twelve_hours: bool) -> None:
-    area = window.view.visualRect(window.model.index(1, 0))
-    area.setWidth(width)
-    fixed = widths(window.view.fontMetrics(), TimeFormat(UTC, twelve_hours))
-    parts = [part for part in columns(area, fixed) if part.width() > 0]
-    assert len(parts) >= 7
-    for one, other in pairwise(parts):
+@given(
+    st.integers(500, 3_000),
+    st.builds(
+        RowWords,
+        st.integers(1, 3_000),
+        st.sampled_from([0, 60]),
+        st.integers(0, 1_000),
+        st.lists(st.integers(20, 300), max_size=6),
+        st.just(30),
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+def test_parts_of_a_row_never_overlap(
+    width: int, words: RowWords, indented: bool, mirrored: bool
+) -> None:
+    area = QRect(0, 0, width, 38)
+    found = places(area, FixedWidths(90, 40), words, chip_height=24, indented=indented)
+    if mirrored:
+        found = found.mirrored()
+    _card, badge, description, part, project, tags, *rest = found
+    parts = [each for each in (badge, description, part, project, *tags, *rest) if each.width() > 0]
+    for one, other in pairwise(parts[::-1] if mirrored else parts):
         assert one.right() < other.left()
-    assert area.contains(parts[0])
-    assert area.contains(parts[-1])
+    assert all(area.contains(each.intersected(QRect(0, 0, width, 38))) for each in parts)
+    assert min(parts[0].left(), parts[-1].left()) >= 0
+    assert max(parts[0].right(), parts[-1].right()) < width
+
+
+def test_tags_without_room_are_counted() -> None:
+    words = RowWords(400, 0, 100, [80, 80, 80, 80], 30)
+    narrow = places(QRect(0, 0, 700, 38), FixedWidths(90, 40), words, chip_height=24)
+    wide = places(QRect(0, 0, 1_400, 38), FixedWidths(90, 40), words, chip_height=24)
+    assert len(narrow.tags) < 4
+    assert narrow.more.width() == 30
+    assert (len(wide.tags), wide.more.width()) == (4, 0)
 
 
 def test_the_pointer_shows_a_button_and_a_tool_tip(
     window: TimerPage, rows: list[TimeEntry]
 ) -> None:
     area = window.view.visualRect(window.model.index(1, 0))
-    button = window.view.delegate.columns(area).button.center()
+    button = window.view.delegate.places(1, area).button.center()
     QTest.mouseMove(window.view.viewport(), button)
-    assert window.view.delegate.hover == (1, True)
+    assert window.view.delegate.hover == Hover(1, button=True)
     assert window.view.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
     QTest.mouseMove(window.view.viewport(), area.center())
-    assert window.view.delegate.hover == (1, False)
+    assert window.view.delegate.hover == Hover(1)
     assert rows[0].description == "Review"
 
 
@@ -330,7 +451,7 @@ def test_rows_grow_with_the_font(window: TimerPage) -> None:
     font.setPointSizeF(font.pointSizeF() * 3)
     window.view.setFont(font)
     assert window.view.rowHeight(1) > before
-    assert window.view.rowHeight(1) % UNIT == 0
+    assert window.view.rowHeight(1) >= window.view.fontMetrics().height() + UNIT
 
 
 class Unreliable(Database):

@@ -13,7 +13,9 @@ from tray.store import catalogue
 from tray.store import entries as stored
 from tray.store.catalogue import Names
 from tray.store.database import Database
+from tray.store.outbox import Upload
 from tray.ui.entries import captions, name_choices
+from tray.ui.entries.day_content import DayContent, DayEntry, RowContent, row_of
 from tray.ui.entries.name_completer import NameChoice
 from tray.ui.entries.search import words
 from tray.ui.entries.tags_edit import read_tags, written_tags
@@ -154,7 +156,7 @@ def test_days_have_names_people_use() -> None:
     assert captions.day_name(today, today=today) == "Today"
     assert captions.day_name(date(2026, 3, 3), today=today) == "Yesterday"
     assert captions.day_name(date(2026, 3, 2), today=today) == "Monday"
-    assert captions.day_date(today, today=today) == "Wednesday, 4 March"
+    assert captions.day_date(today, today=today) == "4 March"
     assert captions.day_date(date(2026, 3, 2), today=today) == "2 March"
     assert captions.day_date(date(2025, 12, 31), today=today) == "31 December 2025"
 
@@ -162,10 +164,17 @@ def test_days_have_names_people_use() -> None:
 def test_a_screen_reader_hears_the_whole_row(db: Database) -> None:
     review = fill(db)[0]
     names = catalogue.names(db)
-    said = captions.sentence(review, names, CLOCK, now=0)
+
+    def row(entry: TimeEntry, upload: Upload = Upload.DONE) -> RowContent:
+        found = row_of([DayEntry(entry, 2_700, 45, is_part=False, upload=upload)], now=0)
+        assert found is not None
+        return found
+
+    said = captions.sentence(row(review), names, CLOCK)
     assert said == "Review, Acme / Design, 10:00 – 10:45, 0:45"
     bare = review._replace(description="", project_id=None, task_id=None, billable=True)
-    assert captions.sentence(bare, names, CLOCK, now=0).startswith("(no description), billable")
-    assert captions.heading(date(2026, 3, 2), 5_400, today=date(2026, 3, 4)) == (
-        "Monday, 2 March, 1:30:00"
-    )
+    said = captions.sentence(row(bare, Upload.REFUSED), names, CLOCK)
+    assert said.startswith("(no description), billable")
+    assert said.endswith("0:45, Was not uploaded")
+    day = DayContent(date(2026, 3, 2), {1: DayEntry(review, 5_400, 90, False, Upload.DONE)}, ())
+    assert captions.heading(day, CLOCK, today=date(2026, 3, 4)) == "Monday, 2 March, 1:30"

@@ -29,7 +29,7 @@ from tray.tracker.resolve import Draft
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.legible import contrast
-from tray.ui.theme import theme
+from tray.ui.theme import chip_colours, theme
 
 Key = Qt.Key
 
@@ -244,7 +244,7 @@ def test_labels_follow_the_desktop_into_the_dark(window: TimerPage, qtbot: QtBot
         window.notice.tell("Something is wrong.", bad=True)
         text = window.notice.label.palette().color(QPalette.ColorRole.WindowText)
         assert contrast(text, look.base) >= 4.5
-        assert window.grab().toImage().pixelColor(4, 300) == look.base
+        assert window.grab().toImage().pixelColor(4, 300) == look.window
     finally:
         QApplication.setPalette(before)
 
@@ -259,10 +259,14 @@ def test_a_label_can_change_its_colour(window: TimerPage) -> None:
 def test_a_row_is_drawn_in_its_projects_colour(window: TimerPage) -> None:
     row = row_with(window, "Review")
     area = window.view.visualRect(window.model.index(row, 0))
-    dot = window.view.delegate.columns(area).dot.center()
+    chip = window.view.delegate.places(row, area).project
     drawn = window.view.viewport().grab().toImage()
     project = window.tracking.snapshot.names.projects[1]
-    assert drawn.pixelColor(dot) == QColor(project.colour)
+    colours = chip_colours(project.colour, theme(window.palette()))
+    ground = drawn.pixelColor(chip.right() - 5, chip.center().y())
+    assert ground.name() == colours.ground.name()
+    inside = (drawn.pixelColor(x, chip.center().y()) for x in range(chip.left(), chip.right()))
+    assert colours.dot.name() in [each.name() for each in inside]
 
 
 @pytest.mark.parametrize("text", ["写" * 300, "مراجعة " * 60, "word " * 100, "x" * 3_000])
@@ -272,7 +276,7 @@ def test_long_names_are_shortened_in_their_column(
     add(db, text, "2026-03-04 15:00", "2026-03-04 16:00", project="Acme")
     window.tracking.refresh()
     area = window.view.visualRect(window.model.index(1, 0))
-    parts = window.view.delegate.columns(area)
+    parts = window.view.delegate.places(1, area)
     drawn = window.view.viewport().grab().toImage()
     gap = range(parts.description.right() + 2, parts.project.left() - 2)
     rows = range(area.top() + 4, area.bottom() - 4)

@@ -9,7 +9,9 @@ from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
 from tray.store.catalogue import Names
+from tray.store.outbox import Upload
 from tray.ui import wording
+from tray.ui.entries.day_content import DayContent, RowContent
 from tray.ui.wording import tr
 
 
@@ -23,14 +25,12 @@ def day_name(day: date, *, today: date) -> str:
 
 
 def day_date(day: date, *, today: date) -> str:
-    """``2 November``; with the weekday where the name lacks it, and the year if not this one."""
+    """``2 November``, with the year if it is not this one."""
     form = "d MMMM" if day.year == today.year else "d MMMM yyyy"
-    if day in (today, today - timedelta(days=1)):
-        form = f"dddd, {form}"
     return QLocale().toString(_qdate(day), form)
 
 
-def times(entry: TimeEntry, clock: TimeFormat) -> str:
+def times(entry: TimeEntry | RowContent, clock: TimeFormat) -> str:
     """``9:30 – 10:15``."""
     begun = clock.time_of_day(entry.start)
     if entry.stop is None:
@@ -38,7 +38,7 @@ def times(entry: TimeEntry, clock: TimeFormat) -> str:
     return f"{begun} – {clock.time_of_day(entry.stop)}"
 
 
-def days_later(entry: TimeEntry, clock: TimeFormat) -> int:
+def days_later(entry: TimeEntry | RowContent, clock: TimeFormat) -> int:
     """How many days after its start it stopped, by the calendar."""
     if entry.stop is None:
         return 0
@@ -48,18 +48,24 @@ def days_later(entry: TimeEntry, clock: TimeFormat) -> int:
 
 def length(entry: TimeEntry, *, now: int) -> str:
     """How long it is: to the second while it runs, and where it would say nothing otherwise."""
-    return length_of(entry.seconds(now), entry)
-
-
-def length_of(seconds: int, entry: TimeEntry) -> str:
-    """The same for the share of an entry that lies in one day."""
+    seconds = entry.seconds(now)
     exact = entry.running or 0 < seconds < MINUTE
     return formats.h_mm_ss(seconds) if exact else formats.h_mm(seconds)
 
 
-def part(entry: TimeEntry, *, now: int) -> str:
+def part(whole_seconds: int, clock: TimeFormat) -> str:
     """What is said of an entry that stands below several days, each time with its share."""
-    return tr("part of {length}").format(length=length(entry, now=now))
+    return tr("part of {length}").format(length=clock.length(whole_seconds))
+
+
+def upload(state: Upload) -> str:
+    """How far an entry has come on its way to the account; empty if it is there."""
+    return {
+        Upload.DONE: "",
+        Upload.LOCAL: tr("Stays on this computer"),
+        Upload.WAITING: tr("Waits to be uploaded"),
+        Upload.REFUSED: tr("Was not uploaded"),
+    }[state]
 
 
 def tags(entry: TimeEntry, names: Names) -> list[str]:
@@ -68,29 +74,36 @@ def tags(entry: TimeEntry, names: Names) -> list[str]:
     return sorted((tag.name for tag in found if tag is not None), key=str.casefold)
 
 
-def sentence(
-    entry: TimeEntry, names: Names, clock: TimeFormat, *, now: int, share_seconds: int | None = None
-) -> str:
-    """All that a row shows; `share_seconds` of it belong to the day, where that is a part."""
-    how_long = length(entry, now=now)
-    if share_seconds is not None:
-        how_long = f"{length_of(share_seconds, entry)}, {part(entry, now=now)}"
+def sentence(row: RowContent, names: Names, clock: TimeFormat) -> str:
+    """All that a row shows."""
+    entry, whole = row.entry, row.whole_seconds
     parts = [
         entry.description or tr("(no description)"),
+        tr("{count} entries").format(count=row.number) if row.number > 1 else "",
         wording.project(entry, names),
         ", ".join(f"#{tag}" for tag in tags(entry, names)),
         tr("billable") if entry.billable else "",
-        times(entry, clock),
-        how_long,
-        tr("running") if entry.running else "",
+        times(row, clock),
+        clock.length(row.seconds, row.minutes),
+        part(whole, clock) if whole is not None else "",
+        tr("running") if row.running else "",
+        upload(row.upload),
     ]
     return ", ".join(part for part in parts if part)
 
 
-def heading(day: date, seconds: int, *, today: date) -> str:
+def heading(day: DayContent, clock: TimeFormat, *, today: date) -> str:
     """A day and its total."""
-    name, when = day_name(day, today=today), day_date(day, today=today)
-    return f"{name}, {when}, {formats.h_mm_ss(seconds)}"
+    name, when = day_name(day.date, today=today), day_date(day.date, today=today)
+    return f"{name}, {when}, {clock.length(day.seconds)}"
+
+
+def gap(begin: int, end: int, clock: TimeFormat) -> str:
+    """A time in which nothing was done."""
+    times = f"{clock.time_of_day(begin)} – {clock.time_of_day(end)}"
+    return tr("Nothing from {times}, {length}").format(
+        times=times, length=clock.length(end - begin)
+    )
 
 
 def _qdate(day: date) -> QDate:

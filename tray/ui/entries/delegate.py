@@ -1,10 +1,9 @@
-"""Paints the rows: days with their totals, entries with their parts in columns."""
+"""Paints the rows: days with their ribbon and total, and cards of the entries in them."""
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPalette
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -13,24 +12,24 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from tray import clock
-from tray.model import formats
-from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
-from tray.ui import plain_text, wording
-from tray.ui.entries import captions
-from tray.ui.entries.list_model import DayHeading, EntryModel, Index
-from tray.ui.entries.row_layout import MARGIN, FixedWidths, RowColumns, columns, widths
-from tray.ui.legible import legible
-from tray.ui.theme import RADIUS, UNIT, Theme, scaled, theme
+from tray.ui import plain_text, project_chip, theme, wording
+from tray.ui.entries import captions, row_paint
+from tray.ui.entries.day_content import DayContent, RowContent
+from tray.ui.entries.list_model import EntryModel, Index
+from tray.ui.entries.row_layout import (
+    FixedWidths,
+    RowPlaces,
+    RowWords,
+    places,
+    widths,
+)
+from tray.ui.entries.row_paint import CENTRE, Ends, RowFonts
+from tray.ui.entries.timeline import RowKind
+from tray.ui.theme import Theme, row_height
 from tray.ui.wording import tr
 
-ROW_HEIGHT: Final = 5 * UNIT
-_SMALL: Final = 0.92
-_TINY: Final = 0.72
-_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_NO_WORDS: Final = RowWords(0)
 
 
 class Hover(NamedTuple):
@@ -38,22 +37,21 @@ class Hover(NamedTuple):
 
     row: int = -1
     button: bool = False
+    badge: bool = False
+    """The number of entries in a group, which unfolds it."""
+
+    @property
+    def acts(self) -> bool:
+        """Whether a click there does something of its own."""
+        return self.button or self.badge
 
 
 class _Look(NamedTuple):
     """What painting takes, worked out once for a palette and a font."""
 
     theme: Theme
-    font: QFont
-    small: QFont
-    tiny: QFont
-    bold: QFont
+    fonts: RowFonts
     widths: FixedWidths
-
-
-@lru_cache(maxsize=4_096)
-def _legible(colour: str, background: int) -> QColor:
-    return legible(QColor(colour), QColor.fromRgb(background))
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -64,33 +62,43 @@ class EntryDelegate(QStyledItemDelegate):
         self.hover = Hover()
         self.covered = -1
         """The row that a panel lies over."""
+        self.density = "comfortable"
         self._model = model
         self._view = parent
         self._looks: dict[tuple[int, str, TimeFormat], _Look] = {}
 
     def height(self, metrics: QFontMetrics) -> int:
         """The height of every row, in which even large letters have room."""
-        return max(ROW_HEIGHT, (metrics.height() + 2 * UNIT + UNIT - 1) // UNIT * UNIT)
+        return row_height(metrics, self.density)
 
-    def columns(self, area: QRect) -> RowColumns:
-        """Where the parts of the row that fills `area` are."""
-        return columns(area.adjusted(UNIT, 1, -UNIT, -1), self._look().widths)
+    def places(self, row: int, area: QRect) -> RowPlaces:
+        """Where the parts of a row are that fills `area`."""
+        content, look = self._model.content(row), self._look()
+        words = self._words(content, look.fonts) if content else _NO_WORDS
+        return self._places(row, area, look, words)
+
+    def _places(self, row: int, area: QRect, look: _Look, words: RowWords) -> RowPlaces:
+        found = places(
+            area,
+            look.widths,
+            words,
+            chip_height=look.fonts.chip_height,
+            indented=self._model.kind(row) is RowKind.MEMBER,
+        )
+        mirrored = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return found.mirrored() if mirrored else found
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.row()
-        look = self._look()
-        painter.fillRect(option.rect, look.theme.base)  # over the style's own selection
-        if row == self.covered:
-            return
+        row, look = index.row(), self._look()
+        painter.fillRect(option.rect, look.theme.window)  # over the style's own selection
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self._view.layoutDirection())
         day = self._model.day(row)
         if day is not None:
-            self._paint_day(painter, option, look, day)
+            self._paint_day(painter, option.rect, look, day)
         else:
-            entry = self._model.entry(row)
-            if entry is not None:
-                self._paint_entry(painter, option, look, entry, row)
+            self._paint_row(painter, option, look, row)
         painter.restore()
 
     def _look(self) -> _Look:
@@ -100,145 +108,91 @@ class EntryDelegate(QStyledItemDelegate):
         if key not in self._looks:
             self._looks.clear()
             palette.setCurrentColorGroup(QPalette.ColorGroup.Active)
-            small, bold = scaled(font, _SMALL), scaled(font, 1, bold=True)
-            fixed = widths(QFontMetrics(bold), self._model.times)
-            self._looks[key] = _Look(theme(palette), font, small, scaled(font, _TINY), bold, fixed)
+            fonts = RowFonts.of(font)
+            fixed = widths(
+                QFontMetrics(fonts.small_digits), QFontMetrics(fonts.digits), self._model.times
+            )
+            self._looks[key] = _Look(theme.theme(palette), fonts, fixed)
         return self._looks[key]
 
-    def _paint_day(
-        self, painter: QPainter, option: QStyleOptionViewItem, look: _Look, day: DayHeading
-    ) -> None:
-        area = option.rect
-        today = self._model.today()
-        line = QRect(area.left() + MARGIN, area.bottom(), area.width() - 2 * MARGIN, 1)
-        painter.fillRect(line, look.theme.line)
-        text = area.adjusted(5 * UNIT // 2, UNIT, 0, 0)
-        painter.setFont(look.bold)
-        painter.setPen(look.theme.text)
-        name = captions.day_name(day.date, today=today)
-        painter.drawText(text, _LEFT, name)
-        total = self.columns(area).length
-        total.setTop(text.top())
-        painter.drawText(total.adjusted(-8 * UNIT, 0, 0, 0), _RIGHT, formats.h_mm_ss(day.seconds))
-        text.setLeft(text.left() + painter.fontMetrics().horizontalAdvance(name) + UNIT)
-        painter.setFont(look.small)
-        painter.setPen(look.theme.subdued)
-        painter.drawText(text, _LEFT, captions.day_date(day.date, today=today))
+    def _words(self, content: RowContent, fonts: RowFonts) -> RowWords:
+        """How wide what it says would like to be."""
+        normal, small = QFontMetrics(fonts.normal), QFontMetrics(fonts.small)
+        project = wording.project(content.entry, self._model.names)
+        tags = captions.tags(content.entry, self._model.names)
+        return RowWords(
+            normal.horizontalAdvance(_description(content)) + 2,
+            small.horizontalAdvance(_part(content, self._model.times)),
+            project_chip.project_width(project, small) if project else 0,
+            [project_chip.tag_width(f"#{tag}", small) for tag in tags],
+            project_chip.tag_width(f"+{len(tags)}", small) if tags else 0,
+        )
 
-    def _paint_entry(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        look: _Look,
-        entry: TimeEntry,
-        row: int,
+    def _paint_day(self, painter: QPainter, area: QRect, look: _Look, day: DayContent) -> None:
+        model = self._model
+        texts = (
+            captions.day_name(day.date, today=model.today()),
+            captions.day_date(day.date, today=model.today()),
+            model.times.length(day.seconds),
+        )
+        parts = self._places(-1, area, look, _NO_WORDS)
+        row_paint.heading(painter, parts, look.theme, look.fonts, texts, day.ribbon)
+
+    def _paint_row(
+        self, painter: QPainter, option: QStyleOptionViewItem, look: _Look, row: int
     ) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        behind = look.theme.base
-        if selected or row == self.hover.row:
-            behind = look.theme.selected if selected else look.theme.hover
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(behind)
-            painter.drawRoundedRect(option.rect.adjusted(UNIT, 1, -UNIT, -1), RADIUS, RADIUS)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected) and row != self.covered
+        ground = look.theme.card
+        if selected or (row == self.hover.row and row != self.covered):
+            ground = look.theme.selected if selected else look.theme.hover
+        content = self._model.content(row)
+        words = self._words(content, look.fonts) if content else _NO_WORDS
+        parts = self._places(row, option.rect, look, words)
+        first, last = (self._model.kind(each) in _OUTSIDE for each in (row - 1, row + 1))
+        row_paint.card(painter, parts.card, look.theme, ground, Ends(first, last))
+        if row == self.covered or content is None:
+            return
         if (
             option.state & QStyle.StateFlag.State_HasFocus
             and self._view.selectionModel().hasSelection()
         ):
-            painter.setPen(look.theme.accent)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            frame = QRectF(option.rect).adjusted(UNIT + 0.5, 1.5, -UNIT - 0.5, -1.5)
-            painter.drawRoundedRect(frame, RADIUS, RADIUS)
-        places = self.columns(option.rect)
-        span = self._model.share(row, entry)
-        self._paint_what(painter, look, places, entry, behind, is_part=span.is_part)
-        self._paint_when(painter, look, places, entry, seconds=span.seconds)
-        if entry.running or row == self.hover.row:
-            self._paint_button(painter, look, places.button, entry, row)
+            row_paint.focus(painter, parts.card, look.theme)
+        on = row_paint.On(painter, look.theme, look.fonts, ground)
+        self._paint_what(on, parts, content, row)
+        self._paint_when(on, parts, content)
+        over = self.hover == Hover(row, True)
+        row_paint.button(on, parts.button, running=content.running, over=over)
 
     def _paint_what(
-        self,
-        painter: QPainter,
-        look: _Look,
-        places: RowColumns,
-        entry: TimeEntry,
-        behind: QColor,
-        *,
-        is_part: bool,
+        self, on: row_paint.On, parts: RowPlaces, content: RowContent, row: int
     ) -> None:
-        colour = wording.colour(entry, self._model.names)
-        tint = _legible(colour, behind.rgb()) if entry.project_id else look.theme.subdued
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour) if entry.project_id else look.theme.line)
-        painter.drawEllipse(places.dot)
-        project = wording.project(entry, self._model.names)
-        tags = "  ".join(f"#{tag}" for tag in captions.tags(entry, self._model.names))
-        description = QRect(places.description)
-        if not project:
-            free = places.tags if tags and places.tags.width() else places.billable
-            description.setRight(free.left() - 2 * UNIT)
-        if is_part:
-            part = captions.part(entry, now=clock.now())
-            width = QFontMetrics(look.small).horizontalAdvance(part) + UNIT
-            place = QRect(description)
-            place.setLeft(max(description.left(), description.right() - width))
-            _draw(painter, place, part, look.small, look.theme.subdued)
-            description.setRight(place.left() - UNIT)
-        if entry.description:
-            _draw(painter, description, entry.description, look.font, look.theme.text)
-        else:
-            _draw(painter, description, tr("(no description)"), look.font, look.theme.subdued)
-        _draw(painter, places.project, project, look.font, tint)
-        _draw(painter, places.tags, tags, look.small, look.theme.subdued)
+        names, entry = self._model.names, content.entry
+        if content.number > 1:
+            row_paint.badge(on, parts.badge, content.number, unfolded=self._model.is_unfolded(row))
+        ink = on.theme.text if entry.description else on.theme.subdued
+        row_paint.text(on, parts.description, _description(content), on.fonts.normal, ink)
+        part = _part(content, self._model.times)
+        row_paint.text(on, parts.part, part, on.fonts.small, on.theme.subdued)
+        if entry.project_id:
+            colour = wording.colour(entry, names)
+            row_paint.project(on, parts.project, wording.project(entry, names), colour)
+        tags = captions.tags(entry, names)
+        for place, tag in zip(parts.tags, tags, strict=False):
+            row_paint.tag(on, place, f"#{tag}")
+        row_paint.tag(on, parts.more, f"+{len(tags) - len(parts.tags)}")
 
-    def _paint_when(
-        self,
-        painter: QPainter,
-        look: _Look,
-        places: RowColumns,
-        entry: TimeEntry,
-        *,
-        seconds: int,
-    ) -> None:
-        if entry.billable:
-            painter.setFont(look.small)
-            painter.setPen(look.theme.subdued)
-            painter.drawText(places.billable, _CENTRE, "$")
-        painter.setFont(look.font)
-        painter.setPen(look.theme.subdued)
-        painter.drawText(places.times, _RIGHT, captions.times(entry, self._model.times))
-        later = captions.days_later(entry, self._model.times)
-        if later:
-            painter.setFont(look.tiny)
-            raised = places.times.translated(places.times.width() + 2, -UNIT // 2)
-            painter.drawText(raised, _LEFT, f"+{later}")
-        painter.setFont(look.bold)
-        painter.setPen(look.theme.text)
-        length = captions.length_of(seconds, entry)
-        painter.drawText(places.length.adjusted(-2 * UNIT, 0, 0, 0), _RIGHT, length)
-
-    def _paint_button(
-        self, painter: QPainter, look: _Look, place: QRect, entry: TimeEntry, row: int
-    ) -> None:
-        """The sign of what a click does: continue it, or stop it."""
-        side = 3 * UNIT
-        disc = QRectF(0, 0, side, side)
-        disc.moveCenter(QRectF(place).center())
-        over = self.hover == Hover(row, True)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if over:
-            painter.setBrush(look.theme.line)
-            painter.drawEllipse(disc)
-        painter.setBrush(look.theme.text if over or entry.running else look.theme.subdued)
-        path = QPainterPath()
-        middle = disc.center()
-        if entry.running:
-            path.addRoundedRect(QRectF(middle.x() - 4, middle.y() - 4, 8, 8), 1.5, 1.5)
-        else:
-            path.moveTo(middle + QPointF(-3, -5))
-            path.lineTo(middle + QPointF(5, 0))
-            path.lineTo(middle + QPointF(-3, 5))
-            path.closeSubpath()
-        painter.drawPath(path)
+    def _paint_when(self, on: row_paint.On, parts: RowPlaces, content: RowContent) -> None:
+        times = self._model.times
+        row_paint.upload(on, parts.upload, content.upload)
+        if content.entry.billable:
+            row_paint.text(
+                on, parts.billable, "$", on.fonts.bold_small, on.theme.subdued, align=CENTRE
+            )
+        row_paint.times(
+            on, parts.times, captions.times(content, times), captions.days_later(content, times)
+        )
+        length = times.length(content.seconds, content.minutes)
+        row_paint.length(on, parts.length, length)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self.height(option.fontMetrics))
@@ -250,32 +204,41 @@ class EntryDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        """Tell a row whole where some of it is shortened."""
+        """Tell a row whole where some of it is shortened, and what its signs mean."""
         row = index.row()
-        entry = self._model.entry(row) if event.type() == QEvent.Type.ToolTip else None
-        if entry is None:
-            QToolTip.hideText()
-            return False
-        places = self.columns(view.visualRect(index))
-        metrics = QFontMetrics(option.font)
-        parts = [
-            (entry.description, places.description),
-            (wording.project(entry, self._model.names), places.project),
-            ("  ".join(f"#{tag}" for tag in captions.tags(entry, self._model.names)), places.tags),
-        ]
-        if any(metrics.horizontalAdvance(text) > place.width() for text, place in parts):
-            lines = "\n".join(text for text, _ in parts if text)
-            QToolTip.showText(event.globalPos(), plain_text.tooltip(lines), view)
+        content = self._model.content(row) if event.type() == QEvent.Type.ToolTip else None
+        text = self._help(content, row, view.visualRect(index), event) if content else ""
+        if text:
+            QToolTip.showText(event.globalPos(), plain_text.tooltip(text), view)
         else:
             QToolTip.hideText()
-        return True
+        return bool(content)
+
+    def _help(self, content: RowContent, row: int, area: QRect, event: QHelpEvent) -> str:
+        look, names = self._look(), self._model.names
+        words = self._words(content, look.fonts)
+        parts = self._places(row, area, look, words)
+        if parts.upload.contains(event.pos()):
+            return captions.upload(content.upload)
+        tags = [f"#{tag}" for tag in captions.tags(content.entry, names)]
+        project = wording.project(content.entry, names)
+        shortened = (
+            words.description > parts.description.width()
+            or words.project > parts.project.width()
+            or len(tags) > len(parts.tags)
+        )
+        lines = (content.entry.description, project, "  ".join(tags))
+        return "\n".join(filter(None, lines)) if shortened else ""
 
 
-def _draw(painter: QPainter, place: QRect, text: str, font: QFont, colour: QColor) -> None:
-    """Draw one line of text from the left, shortened to its place whichever way it runs."""
-    if not text or place.width() < UNIT:
-        return
-    painter.setFont(font)
-    painter.setPen(colour)
-    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, _LEFT, elided)
+_OUTSIDE: Final = (None, RowKind.HEADING)
+"""What stands above and below a card."""
+
+
+def _description(content: RowContent) -> str:
+    return content.entry.description or tr("Add a description")
+
+
+def _part(content: RowContent, times: TimeFormat) -> str:
+    whole = content.whole_seconds
+    return "" if whole is None else captions.part(whole, times)

@@ -1,9 +1,8 @@
 """The rows of the list as Qt asks for them: all their keys, but only the entries in sight."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from itertools import islice
 from time import perf_counter
 from typing import Any, Final, NamedTuple
 
@@ -18,48 +17,52 @@ from PySide6.QtCore import (
 
 from tray import clock
 from tray.errors import TrayError
+from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
 from tray.model.limits import LATEST
 from tray.session.tracking import Tracking
 from tray.store import entries
-from tray.store.entries import Word
-from tray.ui.entries import captions
-from tray.ui.entries.timeline import KeyedRows, RowEdit, between, edits, find, stretch
+from tray.store.entries import EntrySpan, Word
+from tray.ui.entries import captions, day_content
+from tray.ui.entries.day_content import DayContent, RowContent
+from tray.ui.entries.timeline import (
+    Arranging,
+    DayShare,
+    KeyedRows,
+    RowEdit,
+    RowKind,
+    between,
+    by_day,
+    edits,
+    entry_ids,
+    find,
+    id_of,
+    key_of,
+    kind_of,
+    no_rows,
+    stretch,
+)
 
 SLICE_DAYS: Final = 30
 """What is taken into the list at once: few enough milliseconds that scrolling stays smooth."""
 SCREENFUL: Final = 60
 """Rows that are there before the list shows for the first time."""
-_AHEAD: Final = 64
-"""Entries that are read with one that comes into sight, on either side."""
-_KEPT: Final = 512
-"""Entries that stay read; a few screens."""
+_DAYS_KEPT: Final = 64
+"""Days that stay read; a few screens."""
+_WITH_ENTRIES: Final = (RowKind.ENTRY, RowKind.GROUP, RowKind.MEMBER)
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
 
-class DayHeading(NamedTuple):
-    """The heading of a day."""
+class Hits(NamedTuple):
+    """How much is listed."""
 
-    date: date
+    number: int
+    """Of entries, each once."""
     seconds: int
-    """Of all entries in it, up to now."""
-
-
-class RowSpan(NamedTuple):
-    """What of an entry belongs to the day it stands below, in epoch seconds."""
-
-    begin: int
-    end: int
-    is_part: bool
-    """Whether the rest of it stands below other days."""
-
-    @property
-    def seconds(self) -> int:
-        """How long that is."""
-        return self.end - self.begin
+    """Of them in the days that are listed, up to when they were read."""
 
 
 class PinnedEntry(NamedTuple):
@@ -70,7 +73,7 @@ class PinnedEntry(NamedTuple):
 
 
 class EntryModel(QAbstractTableModel):
-    """One row per day, and per entry below each day it is part of, over the whole history.
+    """Rows for each day and the entries in it, over the whole history; see `RowKind`.
 
     While something is looked for it is what fits that.
 
@@ -91,14 +94,18 @@ class EntryModel(QAbstractTableModel):
         self.names = tracking.snapshot.names
         self.words: tuple[Word, ...] = ()
         """Only what fits each of these is listed."""
+        self.arranging = Arranging()
         self.failing = False
         """Whether the store could not be read; the next change tries again."""
         self._kept: PinnedEntry | None = None
         self._reached: int | None = LATEST + 1
         """The sweep has taken in all from here on; None when it is through."""
-        self._entries: dict[int, TimeEntry] = {}
-        self._seconds: dict[date, int] = {}
-        self.rows: KeyedRows = stretch((), self._calendar)
+        self._days: dict[date, DayContent] = {}
+        self._unfolded: set[tuple[int, int]] = set()
+        """Entries whose group is unfolded, by the ordinal of the day."""
+        self._hits_of_days: dict[int, Hits] = {}
+        self.hits = Hits(0, 0)
+        self.rows: KeyedRows = no_rows()
 
     # What the list holds
 
@@ -112,47 +119,71 @@ class EntryModel(QAbstractTableModel):
         """Whether there is nothing to take in for now."""
         return self.complete or self.failing
 
-    def key(self, row: int) -> int:
-        """The id of the entry in a row; negative for the heading of a day."""
-        return self.rows.keys[row]
+    def kind(self, row: int) -> RowKind | None:
+        """What stands in a row; None if there is none."""
+        return kind_of(self.rows.keys[row]) if 0 <= row < len(self.rows.keys) else None
 
     def is_entry(self, row: int) -> bool:
-        """Whether an entry stands in that row."""
-        return 0 <= row < len(self.rows.keys) and self.rows.keys[row] > 0
+        """Whether one entry or several stand in that row."""
+        return self.kind(row) in _WITH_ENTRIES
+
+    def ids_in(self, row: int) -> list[int]:
+        """The ids of the entries that a row stands for, the latest first."""
+        return self.ids(row, row)
+
+    def content(self, row: int) -> RowContent | None:
+        """What a row says; None if it is not of entries, or they were just deleted elsewhere."""
+        ids = self.ids_in(row)
+        listed = self._day_of(row).listed if ids else {}
+        return day_content.row_of((listed[each] for each in ids if each in listed), now=clock.now())
 
     def entry(self, row: int) -> TimeEntry | None:
-        """The entry in a row; None for a heading, or if it has just been deleted elsewhere."""
-        key = self.rows.keys[row]
-        if key > 0 and key not in self._entries:
-            self._read_around(row)
-        return self._entries.get(key)
+        """The entry in a row, of a group the latest; None as for `content`."""
+        found = self.content(row)
+        return found.entry if found else None
 
-    def day(self, row: int) -> DayHeading | None:
-        """The heading in a row; None for an entry."""
-        key = self.rows.keys[row]
-        if key > 0:
-            return None
-        day = date.fromordinal(-key)
-        if day not in self._seconds:
-            if len(self._seconds) > _AHEAD:
-                self._seconds.clear()
+    def day(self, row: int) -> DayContent | None:
+        """The day whose heading stands in a row."""
+        return self._day_of(row) if self.kind(row) is RowKind.HEADING else None
+
+    def _day_of(self, row: int) -> DayContent:
+        """The day that a row belongs to."""
+        day = self._calendar.day_of(self.rows.moments[row])
+        if day not in self._days:
+            if len(self._days) > _DAYS_KEPT:
+                self._days.clear()
             with self._reporting():
-                self._seconds[day] = self._total(day, row)
-        return DayHeading(day, self._seconds.get(day, 0))
+                self._days[day] = self._read_day(day)
+        return self._days.get(day, DayContent(day, {}, ()))
 
-    def share(self, row: int, entry: TimeEntry) -> RowSpan:
-        """What of the entry in a row belongs to the day it stands below."""
-        end = entry.start + entry.seconds(clock.now())
-        first, last = self._calendar.day(self._calendar.day_of(self.rows.moments[row]))
-        begin, until = max(entry.start, first), min(end, last)
-        return RowSpan(begin, max(begin, until), (begin, until) != (entry.start, end))
+    def _read_day(self, day: date) -> DayContent:
+        first, last = between(self.rows, *self._calendar.day(day))
+        ids = self.ids(first, last - 1)
+        db, now = self._tracking.db, clock.now()
+        return day_content.read(db, ids, day, self._calendar, self.names, now=now)
 
     def row_of(self, entry_id: int, start: int) -> int | None:
-        """The row of an entry that begins at `start`, there or below that day, if it is listed."""
-        if not self.rows.keys:
-            return None
-        row = find(self.rows, entry_id, start)
-        return row if self.rows.keys[row] == entry_id else None
+        """The row of an entry that begins at `start`, there or below that day, if it is listed.
+
+        While its group is folded it is that of the group.
+        """
+        alone = self._find(
+            lambda row: self.rows.keys[row] in _keys_alone(entry_id),
+            start,
+        )
+        return alone if alone is not None else self._find(self._has(entry_id), start)
+
+    def _has(self, entry_id: int) -> Callable[[int], bool]:
+        return lambda row: entry_id in self.ids_in(row)
+
+    def _find(self, wanted: Callable[[int], bool], moment: int) -> int | None:
+        """The row that is wanted in the day of a moment."""
+        row = find(self.rows, wanted, moment, self._calendar)
+        return row if self.rows.keys and wanted(row) else None
+
+    def find(self, key: int, moment: int) -> int:
+        """The row with a key in the day of a moment; if it is gone, where that moment is now."""
+        return find(self.rows, self._is(key), moment, self._calendar)
 
     def today(self) -> date:
         """The day it is."""
@@ -166,22 +197,54 @@ class EntryModel(QAbstractTableModel):
 
     def ids(self, first: int, last: int) -> list[int]:
         """The ids of the entries from one row to another, both included."""
-        return [key for key in self.rows.keys[first : last + 1] if key > 0]
+        return entry_ids(self.rows, first, last + 1)
 
     # How it is filled and kept true
 
     def restart(self) -> None:
         """Begin anew with an empty list."""
         self.beginResetModel()
-        self.rows = stretch((), self._calendar)
-        self._entries.clear()
-        self._seconds.clear()
+        self.rows = no_rows()
+        self._days.clear()
+        self._hits_of_days.clear()
+        self.hits = Hits(0, 0)
         self._reached = LATEST + 1
         self.failing = False
         self.endResetModel()
 
+    def arrange(self, arranging: Arranging) -> None:
+        """Put the entries into rows in another way."""
+        self.arranging = arranging
+        self.restart()
+
+    def unfold(self, row: int, *, unfolded: bool) -> None:
+        """Show the entries of a group below it, or hide them again."""
+        day = self._calendar.day_of(self.rows.moments[row])
+        keys = {(day.toordinal(), each) for each in self.ids_in(row)}
+        self._unfolded = self._unfolded | keys if unfolded else self._unfolded - keys
+        with self._reporting():
+            self._take(*self._calendar.day(day))
+        self._tell_changed(row, row)
+
+    def show_alone(self, entry_id: int, start: int) -> None:
+        """Have the group unfolded that an entry is or will be in; `locate` does it."""
+        self._unfolded.add((self._calendar.day_of(start).toordinal(), entry_id))
+
+    def group_of(self, row: int) -> int | None:
+        """The row of the group that the entry in a row is shown below."""
+        while row > 0 and self.kind(row) is RowKind.MEMBER:
+            row -= 1
+        return row if self.kind(row) is RowKind.GROUP else None
+
+    def is_unfolded(self, row: int) -> bool:
+        """Whether the entries of a group are shown below it."""
+        return self.kind(row) is RowKind.GROUP and self.kind(row + 1) is RowKind.MEMBER
+
     def keep(self, kept: PinnedEntry | None) -> None:
-        """Leave an entry in its row until another, or None, is kept instead."""
+        """Leave an entry in its row until another, or None, is kept instead.
+
+        If it is one of a group, that is unfolded.
+        """
         self._kept = kept
 
     def refresh(self, first: int, last: int) -> None:
@@ -209,6 +272,13 @@ class EntryModel(QAbstractTableModel):
         with self._reporting():
             self._take(*self._calendar.day(self._calendar.day_of(start)))
         return self.row_of(entry_id, start)
+
+    def gap(self, row: int) -> tuple[int, int]:
+        """From when to when nothing was done, where a row says so."""
+        end = self.rows.moments[row] + 1
+        listed = self._day_of(row).listed.values()
+        before = (each.entry for each in listed if each.entry.start < end)
+        return max((each.stop or end for each in before), default=end), end
 
     def sweep(self, *, until: float = 0, enough: int | None = None) -> None:
         """Take in the next slice of the history.
@@ -240,38 +310,77 @@ class EntryModel(QAbstractTableModel):
     def tick(self) -> None:
         """A second has passed for the entry that runs, and for the day."""
         running = self._tracking.snapshot.running
+        if running is None:
+            return
         today = self.today()
-        self._seconds.pop(today, None)
-        heading = find(self.rows, -today.toordinal(), self._calendar.day(today)[1] - 1)
-        row = None
-        if running is not None:
-            begin, _ = self._calendar.day(today)
-            row = self.row_of(running.id, max(begin, running.start))
-        for each in (heading, row):
-            if each is not None and each < len(self.rows.keys):
-                self._tell_changed(each, each)
+        self._days.pop(today, None)
+        begin, end = self._calendar.day(today)
+        with self._reporting():
+            self._take(begin, end)
+        for row in range(*between(self.rows, begin, end)):
+            if self.kind(row) is RowKind.HEADING or running.id in self.ids_in(row):
+                self._tell_changed(row, row)
+
+    def _is(self, key: int) -> Callable[[int], bool]:
+        return lambda row: self.rows.keys[row] == key
 
     def _take(self, begin: int, end: int) -> None:
         """Make the rows of a stretch of time what the store holds there."""
-        new = stretch(self._found(begin, end), self._calendar)
+        shares = self._found(begin, end)
+        arranging = self.arranging._replace(gaps=self.arranging.gaps and not self.words)
+        new = stretch(shares, self._calendar, arranging, self._shows_members)
         first, last = between(self.rows, begin, end)
+        self._count(self.rows.keys[first:last], shares)
+        for row in range(first, last):
+            self.rows.groups.pop((self.rows.moments[row], self.rows.keys[row]), None)
+        self.rows.groups.update(new.groups)
         for edit in edits(self.rows.keys[first:last], new.keys):
             self._apply(edit, first, new)
-            self._seconds.clear()
+            self._forget(begin, end)
         self.rows.moments[first : first + len(new.moments)] = new.moments
 
-    def _found(self, begin: int, end: int) -> list[tuple[int, int]]:
-        """(start, id) of the entries in a stretch of time that are listed, newest first."""
+    def _forget(self, begin: int, end: int) -> None:
+        """Read the days in a stretch of time anew when they are asked for."""
+        for day in [day for day in self._days if begin <= self._calendar.begin(day) < end]:
+            del self._days[day]
+
+    def _shows_members(self, ordinal: int, group: Sequence[DayShare]) -> bool:
+        kept = self._kept.entry_id if self._kept else None
+        return any(
+            each.entry_id == kept or (ordinal, each.entry_id) in self._unfolded for each in group
+        )
+
+    def _count(self, keys: Sequence[int], shares: Sequence[DayShare]) -> None:
+        """Count what is listed now in place of what stood in these rows."""
+        number, seconds = self.hits
+        for key in keys:
+            if kind_of(key) is RowKind.HEADING:
+                gone = self._hits_of_days.pop(id_of(key), Hits(0, 0))
+                number, seconds = number - gone.number, seconds - gone.seconds
+        for ordinal, _, listed in by_day(shares, self._calendar):
+            come = Hits(
+                sum(each.begins for each in listed), sum(each.end - each.begin for each in listed)
+            )
+            self._hits_of_days[ordinal] = come
+            number, seconds = number + come.number, seconds + come.seconds
+        self.hits = Hits(number, seconds)
+
+    def _found(self, begin: int, end: int) -> list[DayShare]:
+        """The shares of the entries that are listed in a stretch of time, newest first."""
         spans = entries.spans_between(
             self._tracking.db, begin, end, now=clock.now(), words=self.words
         )
         kept = self._kept
-        found = set() if kept is None else {(kept.moment, kept.entry_id)}
-        for start, stop, entry_id in spans:
-            is_kept = kept is not None and entry_id == kept.entry_id
-            shares = self._calendar.shares(start, max(start, stop))
-            found.update((share.begin, entry_id) for share in islice(shares, is_kept, None))
-        return sorted((key for key in found if begin <= key[0] < end), reverse=True)
+        found = (
+            [] if kept is None else [DayShare(kept.moment, kept.entry_id, kept.moment, None, False)]
+        )
+        for span in spans:
+            shares = _shares(span, self._calendar)
+            if kept is not None and span.id == kept.entry_id:
+                found[0] = shares[0]._replace(begin=kept.moment)
+                shares = shares[1:]
+            found += shares
+        return sorted((each for each in found if begin <= each.begin < end), reverse=True)
 
     def _apply(self, edit: RowEdit, offset: int, new: KeyedRows) -> None:
         row = offset + edit.at
@@ -286,50 +395,25 @@ class EntryModel(QAbstractTableModel):
             self.rows.moments[row:row] = new.moments[edit.begin : edit.end]
             self.endInsertRows()
 
-    def _read_around(self, row: int) -> None:
-        if len(self._entries) > _KEPT:
-            self._entries.clear()
-        near = self.ids(max(0, row - _AHEAD), row + _AHEAD)
-        with self._reporting():
-            found = entries.by_ids(self._tracking.db, near)
-            self._entries.update((entry.id, entry) for entry in found)
-
     def _read_again(self, *, everything: bool) -> None:
         """Read what has been read before, and tell of what is different now."""
-        before, seconds = self._entries, self._seconds
-        found = entries.by_ids(self._tracking.db, before)
-        self._entries = {entry.id: entry for entry in found}
-        self._seconds = {}
+        before, self._days = self._days, {}
         if everything:
             self._tell_changed(0, len(self.rows.keys) - 1)
             return
-        for entry in found:
-            if before[entry.id] != entry:
-                self._tell_entry_changed(entry)
-        for day, total in seconds.items():
-            row = find(self.rows, -day.toordinal(), self._calendar.day(day)[1] - 1)
-            if row < len(self.rows.keys) and self.day(row) not in (None, DayHeading(day, total)):
-                self._tell_changed(row, row)
+        for day, content in before.items():
+            first, last = between(self.rows, *self._calendar.day(day))
+            if first == last:
+                continue
+            now = self._days[day] = self._read_day(day)
+            for row in range(first, last):
+                if self._differs(row, content, now):
+                    self._tell_changed(row, row)
 
-    def _total(self, day: date, row: int) -> int:
-        """The seconds in a day; while something is looked for, of what is listed of it."""
-        now = clock.now()
-        begin, end = self._calendar.day(day)
-        if not self.words:
-            return entries.seconds_between(self._tracking.db, begin, end, now=now)
-        last = row + 1
-        while self.is_entry(last):
-            last += 1
-        listed = entries.by_ids(self._tracking.db, self.ids(row + 1, last - 1))
-        stops = ((entry, min(end, entry.start + entry.seconds(now))) for entry in listed)
-        return sum(max(0, stop - max(begin, entry.start)) for entry, stop in stops)
-
-    def _tell_entry_changed(self, entry: TimeEntry) -> None:
-        """Below each day that it is part of."""
-        for share in self._calendar.shares(entry.start, entry.start + entry.seconds(clock.now())):
-            row = self.row_of(entry.id, share.begin)
-            if row is not None:
-                self._tell_changed(row, row)
+    def _differs(self, row: int, before: DayContent, now: DayContent) -> bool:
+        if self.kind(row) is RowKind.HEADING:
+            return (before.seconds, before.ribbon) != (now.seconds, now.ribbon)
+        return any(before.listed.get(each) != now.listed.get(each) for each in self.ids_in(row))
 
     def _tell_changed(self, first: int, last: int) -> None:
         if last >= first:
@@ -361,12 +445,22 @@ class EntryModel(QAbstractTableModel):
         row = index.row()
         day = self.day(row)
         if day is not None:
-            return captions.heading(day.date, day.seconds, today=self.today())
-        entry = self.entry(row)
-        if entry is None:
-            return ""
-        span = self.share(row, entry)
-        share = span.seconds if span.is_part else None
-        return captions.sentence(
-            entry, self.names, self.times, share_seconds=share, now=clock.now()
-        )
+            return captions.heading(day, self.times, today=self.today())
+        if self.kind(row) is RowKind.GAP:
+            return captions.gap(*self.gap(row), self.times)
+        content = self.content(row)
+        return "" if content is None else captions.sentence(content, self.names, self.times)
+
+
+def _keys_alone(entry_id: int) -> tuple[int, ...]:
+    """The keys of a row that is about this entry and no other."""
+    return tuple(key_of(kind, entry_id) for kind in (RowKind.ENTRY, RowKind.MEMBER))
+
+
+def _shares(span: EntrySpan, calendar: Calendar) -> list[DayShare]:
+    """An entry in the days it touches, the earliest first."""
+    shares = calendar.shares(span.start, max(span.start, span.stop))
+    return [
+        DayShare(share.begin, span.id, share.end, span.what, share.begin == span.start)
+        for share in shares
+    ]

@@ -1,5 +1,6 @@
 """Where the parts of a row stand, for any width."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect
@@ -10,27 +11,63 @@ from tray.ui.theme import UNIT
 
 MARGIN: Final = 2 * UNIT
 """Beside everything in the window."""
-DOT: Final = UNIT + 2
-_GAP: Final = 2 * UNIT
+INSET: Final = 3 * UNIT // 2
+"""Between the edge of a card and what is in it."""
+_BADGE: Final = 5 * UNIT // 2
+_INDENT: Final = 2 * UNIT
+_GAP: Final = 3 * UNIT // 2
 _BUTTON: Final = 4 * UNIT
-_TOO_NARROW_FOR_TAGS: Final = 44 * UNIT
-"""Of what is left for words; below it the tags are told by the tool tip alone."""
+_SIGN: Final = 2 * UNIT
 _SOME_TIME: Final = 1_800_000_000
 
 
-class RowColumns(NamedTuple):
-    """The places of the parts of one row."""
+class RowWords(NamedTuple):
+    """How wide what a row says would like to be, in pixels; what it lacks is 0 wide."""
 
-    dot: QRect
+    description: int
+    part: int = 0
+    """Of what is said of an entry over midnight."""
+    project: int = 0
+    tags: Sequence[int] = ()
+    more: int = 0
+    """Of the chip that stands for tags without room."""
+
+
+class RowPlaces(NamedTuple):
+    """The places of the parts of one row; what has none is empty."""
+
+    card: QRect
+    badge: QRect
+    """Of the number of entries in a group."""
     description: QRect
+    part: QRect
     project: QRect
-    tags: QRect
-    """Empty where there is no room."""
+    tags: tuple[QRect, ...]
+    """Of as many tags as there is room for."""
+    more: QRect
+    upload: QRect
     billable: QRect
     times: QRect
     length: QRect
     button: QRect
     """Continues the entry, or stops it."""
+
+    def mirrored(self) -> "RowPlaces":
+        """The same for a language that runs from right to left."""
+        card = self.card
+
+        def across(place: QRect) -> QRect:
+            return QRect(
+                card.left() + card.right() - place.right(),
+                place.top(),
+                place.width(),
+                place.height(),
+            )
+
+        turned = (
+            tuple(map(across, each)) if isinstance(each, tuple) else across(each) for each in self
+        )
+        return RowPlaces(*turned)  # type: ignore[arg-type]  # field by field
 
 
 class FixedWidths(NamedTuple):
@@ -40,37 +77,86 @@ class FixedWidths(NamedTuple):
     length: int
 
 
-def widths(metrics: QFontMetrics, clock: TimeFormat) -> FixedWidths:
+def widths(normal: QFontMetrics, bold: QFontMetrics, clock: TimeFormat) -> FixedWidths:
     """Wide enough for any time of day, and for lengths up to 99 hours."""
-    time = metrics.horizontalAdvance(clock.time_of_day(_SOME_TIME).replace("9", "0"))
-    span = 2 * time + metrics.horizontalAdvance(" – ")
-    return FixedWidths(span, metrics.horizontalAdvance("00:00:00"))
+    time = normal.horizontalAdvance(clock.time_of_day(_SOME_TIME).replace("9", "0"))
+    span = 2 * time + normal.horizontalAdvance(" – ") + UNIT
+    return FixedWidths(span, bold.horizontalAdvance(clock.length(0).replace("0:", "00:", 1)))
 
 
-def columns(area: QRect, fixed: FixedWidths) -> RowColumns:
-    """The parts from left to right; what is left goes to description, project and tags."""
-    right = area.right() + 1 - UNIT
-    button = _before(area, right, _BUTTON)
-    length = _before(area, button.left() - UNIT, fixed.length)
-    times = _before(area, length.left() - _GAP, fixed.times)
-    billable = _before(area, times.left() - _GAP, 2 * UNIT)
-    dot = QRect(area.left() + 3 * UNIT // 2, area.center().y() - DOT // 2 + 1, DOT, DOT)
-    left = dot.right() + 1 + 3 * UNIT // 2
-    room = max(0, billable.left() - UNIT - left)
-    tags = room * 22 // 100 if room >= _TOO_NARROW_FOR_TAGS else 0
-    project = (room - tags) * 32 // 100
-    description = room - tags - project
-    top, height = area.top(), area.height()
-    return RowColumns(
-        dot,
-        QRect(left, top, description - _GAP, height),
-        QRect(left + description, top, project - _GAP if tags else project, height),
-        QRect(left + description + project, top, tags, height),
+def card_of(area: QRect) -> QRect:
+    """The part of a row that a card fills."""
+    return area.adjusted(MARGIN, 0, -MARGIN, 0)
+
+
+def places(
+    area: QRect, fixed: FixedWidths, words: RowWords, *, chip_height: int, indented: bool = False
+) -> RowPlaces:
+    """The parts from left to right, words following each other as they are long."""
+    card = card_of(area)
+    button = _before(card, card.right() + 1 - UNIT // 2, _BUTTON)
+    length = _before(card, button.left() - UNIT // 2, fixed.length)
+    times = _before(card, length.left() - 2 * UNIT, fixed.times)
+    billable = _before(card, times.left() - UNIT, _SIGN)
+    upload = _before(card, billable.left() - UNIT // 2, _SIGN)
+    badge = QRect(card.left() + INSET, card.center().y() - _BADGE // 2 + 1, _BADGE, _BADGE)
+    left = badge.right() + 1 + 5 * UNIT // 4 + (_INDENT if indented else 0)
+    room = max(0, upload.left() - UNIT - left)
+    return RowPlaces(
+        card,
+        badge,
+        *_along(QRect(left, card.top(), room, card.height()), words, chip_height),
+        upload,
         billable,
         times,
         length,
         button,
     )
+
+
+def _along(
+    line: QRect, words: RowWords, chip_height: int
+) -> tuple[QRect, QRect, QRect, tuple[QRect, ...], QRect]:
+    """Description, what part it is, project, tags and more, as far as there is room."""
+    room = line.width() - _wide(words.part)
+    kept = min(words.description, room * 45 // 100)
+    """What the description has in any case."""
+    reserved = _GAP + (words.more + UNIT if words.tags else 0)
+    least = min(room * 35 // 100, room - reserved)
+    project = max(0, min(words.project, max(least, room - words.description - reserved)))
+    tags = _tags(words, room - kept - _wide(project))
+    more = words.more if len(tags) < len(words.tags) else 0
+    chips = _wide(project) + sum(tag + UNIT for tag in tags) + (more + UNIT if more else 0)
+    description = min(words.description, max(0, room - chips))
+    at = line.left()
+    text = QRect(at, line.top(), description, line.height())
+    at += description + _GAP
+    part = QRect(at, line.top(), words.part, line.height())
+    at += _wide(words.part)
+    top = line.center().y() - chip_height // 2 + 1
+    chip = QRect(at, top, project, chip_height)
+    at += project + UNIT if project else 0
+    labels = []
+    for tag in (*tags, more):
+        labels.append(QRect(at, top, tag, chip_height))
+        at += tag + UNIT
+    return text, part, chip, tuple(labels[:-1]), labels[-1]
+
+
+def _tags(words: RowWords, room: int) -> list[int]:
+    """As many as there is room for, with room for the chip that stands for the rest."""
+    shown: list[int] = []
+    for at, tag in enumerate(words.tags):
+        rest = words.more + UNIT if at + 1 < len(words.tags) else 0
+        if sum(each + UNIT for each in shown) + tag + UNIT + rest > room:
+            break
+        shown.append(tag)
+    return shown
+
+
+def _wide(part: int) -> int:
+    """A part with the gap before it; nothing if it is not there."""
+    return part + _GAP if part else 0
 
 
 def _before(area: QRect, right: int, width: int) -> QRect:

@@ -147,7 +147,7 @@ class TimerPage(QWidget):
         found = stored.by_ids(self.tracking.db, [entry_id])
         self.toolbar.search.clear()
         if found and self._leave_panel():
-            self.view.select(entry_id, found[0].start)
+            self.view.select(entry_id, found[0].start, alone=True)
             self.open_editor()
 
     @Slot()

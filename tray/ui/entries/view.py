@@ -26,7 +26,7 @@ from tray.ui.entries.delegate import EntryDelegate, Hover
 from tray.ui.entries.entry_field import EntryField
 from tray.ui.entries.list_model import SCREENFUL, EntryModel, PinnedEntry
 from tray.ui.entries.panel import Panel
-from tray.ui.entries.timeline import find
+from tray.ui.entries.timeline import RowKind
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
@@ -36,6 +36,7 @@ _UP: Final = (
     QAbstractItemView.CursorAction.MoveEnd,
 )
 _ONE_STEP: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+_UNFOLDING: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _AT_ONCE_SECONDS: Final = 0.005
 """For taking in history before keys, clicks and painting have their turn."""
 _MOST_RESELECTED: Final = 200
@@ -123,11 +124,20 @@ class EntryView(QTableView):
     def current_id(self) -> int | None:
         """The id of the entry that the keys are on."""
         row = self.currentIndex().row()
-        return self._model.key(row) if self._model.is_entry(row) else None
+        ids = self._model.ids_in(row) if row >= 0 else []
+        return ids[0] if ids else None
 
-    def select(self, entry_id: int, start: int) -> None:
-        """Select one entry and scroll to it, if it is in the list."""
+    def select(self, entry_id: int, start: int, *, alone: bool = False) -> None:
+        """Select one entry, or its group, and scroll to it, if it is in the list.
+
+        Args:
+            entry_id: Which entry.
+            start: When it begins.
+            alone: Whether its group is to be unfolded.
+        """
         with self._in_place():
+            if alone:
+                self._model.show_alone(entry_id, start)
             row = self._model.locate(entry_id, start)
         if row is not None:
             self.choose(self._model.index(row, 0))
@@ -146,13 +156,20 @@ class EntryView(QTableView):
                 self.choose(self._model.index(each, 0))
                 return
 
+    def unfold(self, row: int, *, unfolded: bool) -> None:
+        """Show the entries of a group below it, or hide them, and select the group."""
+        with self._in_place():
+            self._model.unfold(row, unfolded=unfolded)
+        self.choose(self._model.index(row, 0))
+
     def part_at(self, place: QPoint) -> EntryField:
         """What of an entry is shown at a point of the viewport."""
-        area = self.visualRect(self.indexAt(place))
-        parts = self.delegate.columns(area)
+        index = self.indexAt(place)
+        parts = self.delegate.places(index.row(), self.visualRect(index))
+        if any(tag.contains(place) for tag in (*parts.tags, parts.more)):
+            return EntryField.TAGS
         for part, where in (
             (EntryField.PROJECT, parts.project),
-            (EntryField.TAGS, parts.tags),
             (EntryField.BILLABLE, parts.billable),
             (EntryField.LENGTH, parts.length),
         ):
@@ -230,13 +247,13 @@ class EntryView(QTableView):
             self.updateGeometries()
             self._fit_panel()
             return
-        key, moment = self._model.key(row), self._model.rows.moments[row]
+        key, moment = self._model.rows.keys[row], self._model.rows.moments[row]
         offset = self.rowViewportPosition(row)
         yield
         self._fit_panel()
         self.updateGeometries()
         if self._model.rowCount():
-            there = self.verticalHeader().sectionPosition(find(self._model.rows, key, moment))
+            there = self.verticalHeader().sectionPosition(self._model.find(key, moment))
             self.verticalScrollBar().setValue(there - offset)
 
     @Slot()
@@ -354,15 +371,18 @@ class EntryView(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         hover = self._hover_at(event.position().toPoint())
-        if hover.button and event.button() == Qt.MouseButton.LeftButton:
-            self.button_clicked.emit(self._model.key(hover.row))
-            return
-        super().mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if hover.button and left:
+            self.button_clicked.emit(self._model.ids_in(hover.row)[0])
+        elif hover.badge and left:
+            self.unfold(hover.row, unfolded=not self._model.is_unfolded(hover.row))
+        else:
+            super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         hover = self._hover_at(place)
-        if event.button() != Qt.MouseButton.LeftButton or hover.row < 0 or hover.button:
+        if event.button() != Qt.MouseButton.LeftButton or hover.row < 0 or hover.acts:
             return
         self.edit_wanted.emit(place)
 
@@ -372,8 +392,19 @@ class EntryView(QTableView):
             event.ignore()
         elif event.key() in _ONE_STEP and current.isValid() and not self.has_selection():
             self.choose(current)  # the first key chooses it, the next one moves on
+        elif event.key() in _UNFOLDING and self._model.group_of(current.row()) is not None:
+            self._on_unfolding(current.row(), unfolded=event.key() == self._unfolding_key())
         else:
             super().keyPressEvent(event)
+
+    def _unfolding_key(self) -> Qt.Key:
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return Qt.Key.Key_Left if mirrored else Qt.Key.Key_Right
+
+    def _on_unfolding(self, row: int, *, unfolded: bool) -> None:
+        group = self._model.group_of(row)
+        if group is not None and self._model.is_unfolded(group) != unfolded:
+            self.unfold(group, unfolded=unfolded)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -384,9 +415,9 @@ class EntryView(QTableView):
         row = self.rowAt(place.y())
         if not self._model.is_entry(row):
             return Hover()
-        area = self.visualRect(self._model.index(row, 0))
-        button = self.delegate.columns(area).button
-        return Hover(row, button.contains(place))
+        parts = self.delegate.places(row, self.visualRect(self._model.index(row, 0)))
+        grouped = self._model.kind(row) is RowKind.GROUP
+        return Hover(row, parts.button.contains(place), grouped and parts.badge.contains(place))
 
     def _set_hover(self, hover: Hover) -> None:
         if hover == self.delegate.hover:
@@ -395,4 +426,4 @@ class EntryView(QTableView):
             self.viewport().update(self.visualRect(self._model.index(row, 0)))
         self.delegate.hover = hover
         pointing = Qt.CursorShape.PointingHandCursor
-        self.viewport().setCursor(pointing if hover.button else Qt.CursorShape.ArrowCursor)
+        self.viewport().setCursor(pointing if hover.acts else Qt.CursorShape.ArrowCursor)
