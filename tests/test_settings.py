@@ -44,7 +44,7 @@ def test_every_setting_can_be_chosen(tmp_path: Path) -> None:
 
 def test_every_setting_is_declared() -> None:
     assert list(DECLARED) == list(Settings._fields)
-    assert all(declared.label and declared.hint for declared in DECLARED.values())
+    assert all(declared.group and declared.label for declared in DECLARED.values())
     assert len(WEEKDAYS) == 7
 
 

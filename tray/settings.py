@@ -143,6 +143,7 @@ class Declared(NamedTuple):
     """The heading under which it is shown."""
     label: str
     hint: str
+    """Empty where the label says all."""
     choices: tuple[str, ...] = ()
     """What a text may be; empty for any."""
     least: int = 0
@@ -150,106 +151,98 @@ class Declared(NamedTuple):
 
 
 DECLARED: Final = {
-    "time_zone": Declared(
-        "Days and times", "Time zone", "A name such as Europe/Tallinn; empty: the computer's"
-    ),
+    "time_zone": Declared("Days and weeks", "Time zone", "In which times are shown and typed"),
     "day_start_hour": Declared(
-        "Days and times", "Day starts at", "Work before this hour counts as yesterday's", most=23
+        "Days and weeks", "Day starts at", "Work before it counts as the day before", most=23
     ),
-    "week_start": Declared(
-        "Days and times", "Week starts on", "The first day of the week", choices=WEEKDAYS
-    ),
-    "time_format": Declared(
-        "Days and times", "Time format", "How times of day are shown", choices=("24h", "12h")
-    ),
+    "week_start": Declared("Days and weeks", "Week starts on", "", choices=WEEKDAYS),
+    "time_format": Declared("Days and weeks", "Times look like", "", choices=("24h", "12h")),
     "day_goal_minutes": Declared(
-        "Days and times", "Goal for a day", "In minutes; 0 for none", most=24 * 60
+        "Your hours", "Goal for a day", "In hours and minutes, such as 8:00", most=24 * 60
     ),
     "week_goal_minutes": Declared(
-        "Days and times", "Goal for a week", "In minutes; 0 for none", most=7 * 24 * 60
+        "Your hours", "Goal for a week", "In hours and minutes, such as 40:00", most=7 * 24 * 60
     ),
-    "appearance": Declared("Appearance", "Colours", "Of every window", choices=APPEARANCES),
-    "density": Declared(
-        "Appearance", "Rows", "How much room each takes in a list", choices=DENSITIES
-    ),
+    "appearance": Declared("Looks", "Colours", "Of every window", choices=APPEARANCES),
+    "density": Declared("Looks", "Rows", "How much room each takes in a list", choices=DENSITIES),
     "icon_style": Declared(
-        "Tray icon", "While running", "What the icon shows", choices=("time", "symbol")
+        "Tray icon", "While an entry runs", "What the icon shows", choices=("time", "symbol")
     ),
     "left_click": Declared("Tray icon", "Left click", "On the icon", choices=GESTURES),
     "middle_click": Declared("Tray icon", "Middle click", "On the icon", choices=GESTURES),
     "hotkey_quick_start": Declared(
-        "Hotkeys", "Quick start", "Opens the quick-start dialog anywhere; empty for none"
+        "Hotkeys", "Quick start", "Click, then press the keys; they work in every program"
     ),
-    "hotkey_toggle": Declared("Hotkeys", "Start and stop", "Works anywhere; empty for none"),
+    "hotkey_toggle": Declared("Hotkeys", "Start and stop", "They work in every program"),
     "confirm_changes": Declared(
-        "Behaviour", "Confirm start and stop", "A notification tells of each, with Undo"
+        "Starting", "Confirm start and stop", "A notification says so, with Undo"
     ),
-    "start_hidden": Declared(
-        "Behaviour", "Start hidden", "Show only the icon at start, not the window too"
-    ),
+    "start_hidden": Declared("Starting", "Start hidden", "Show only the icon, without a window"),
     "on_idle": Declared(
-        "Away", "When idle", "If nobody touches anything while an entry runs", choices=POLICIES
+        "When you are away", "Nobody at the computer", "While an entry runs", choices=POLICIES
     ),
-    "on_lock": Declared("Away", "When locked", "Or another user comes in front", choices=POLICIES),
-    "on_sleep": Declared("Away", "On sleep", "When the computer goes to sleep", choices=POLICIES),
+    "on_lock": Declared(
+        "When you are away", "Screen locked", "Or another user comes in front", choices=POLICIES
+    ),
+    "on_sleep": Declared("When you are away", "Computer asleep", "", choices=POLICIES),
     "on_quit": Declared(
-        "Away", "On quit", "When this program ends, or the session with it", choices=POLICIES
+        "When you are away", "Toggl Tray not running", "Or the session ends", choices=POLICIES
     ),
     "idle_minutes": Declared(
-        "Away", "Away after", "A shorter absence does not matter", least=1, most=240
+        "What counts as away",
+        "Away after",
+        "A shorter absence is not asked about",
+        least=1,
+        most=240,
     ),
     "lengthened_minutes": Declared(
-        "Away", "When busy", "The same in a call, a presentation or a film", least=1, most=600
+        "What counts as away", "When busy", "In a call, a presentation or a film", least=1, most=600
     ),
-    "count_calls": Declared("Away", "Calls", "Busy while the microphone or camera is in use"),
+    "count_calls": Declared(
+        "What counts as away", "Calls", "Busy while the microphone or camera is in use"
+    ),
     "count_presentations": Declared(
-        "Away", "Presentations", "Busy while a window fills the screen"
+        "What counts as away", "Presentations", "Busy while a window fills the screen"
     ),
-    "count_films": Declared("Away", "Films", "Busy while a program keeps the screen on"),
+    "count_films": Declared(
+        "What counts as away", "Films", "Busy while a program keeps the screen on"
+    ),
     "remind_long_run": Declared(
-        "Reminders", "Runs too long", "Ask about an entry that runs for longer than usual"
+        "Forgotten entries", "Runs too long", "Ask about an entry that runs for longer than usual"
     ),
     "long_run_hours": Declared(
-        "Reminders", "Too long after", "0: only if such entries are shorter", most=999
+        "Forgotten entries", "Too long after", "In any case, whatever is usual", most=999
     ),
     "remind_overnight": Declared(
-        "Reminders", "Left running", "Ask about an entry that was forgotten in the evening"
+        "Forgotten entries", "Left running", "Ask about an entry that was forgotten in the evening"
     ),
-    "day_end_hour": Declared("Reminders", "Day ends at", "Later work is asked about", most=23),
+    "day_end_hour": Declared(
+        "Forgotten entries", "Your day ends at", "What runs later is asked about", most=23
+    ),
     "remind_nothing_running": Declared(
-        "Reminders", "Nothing runs", "Say so in working hours if no entry runs"
+        "Nothing runs", "Nothing runs", "Say so in working hours if no entry runs"
     ),
-    "working_hours": Declared(
-        "Reminders", "Working hours", "Such as mon-fri 9:00-12:30 13:30-18:00; empty: none"
-    ),
-    "remind_day_goal": Declared("Reminders", "Day's goal", "Say so when it is reached"),
-    "remind_week_goal": Declared("Reminders", "Week's goal", "Say so when it is reached"),
+    "working_hours": Declared("Your hours", "Working hours", "When an entry should run"),
+    "remind_day_goal": Declared("Goals", "Goal of the day", "Say so when it is reached"),
+    "remind_week_goal": Declared("Goals", "Goal of the week", "Say so when it is reached"),
     "remind_breaks": Declared(
-        "Reminders", "Breaks", "Say so when it is time for one, and when it is over"
+        "Breaks", "Breaks", "Say so when it is time for one, and when it is over"
     ),
-    "work_minutes": Declared("Reminders", "Work for", "While an entry runs", least=5, most=240),
-    "break_minutes": Declared(
-        "Reminders", "Break lasts", "0: nothing is said at its end", most=120
-    ),
-    "breaks_stop": Declared(
-        "Reminders", "Breaks stop the entry", "Else there is only a reminder, and it runs on"
-    ),
-    "quiet_hours": Declared(
-        "Reminders", "Quiet hours", "Nothing is said, such as mon-sun 20:00-8:00; empty: none"
-    ),
+    "work_minutes": Declared("Breaks", "Work for", "While an entry runs", least=5, most=240),
+    "break_minutes": Declared("Breaks", "Break lasts", "0:00: its end is not said", most=120),
+    "breaks_stop": Declared("Breaks", "Breaks stop the entry", "Otherwise it runs on"),
+    "quiet_hours": Declared("Quiet hours", "Quiet hours", "When nothing is said"),
     "proxy": Declared(
         "Network", "Proxy", "Such as http://proxy:3128, or none; empty: the system's"
     ),
-    "ca_file": Declared(
-        "Network", "Certificates", "A file of trusted authorities; empty: the system's"
-    ),
+    "ca_file": Declared("Network", "Certificates", "A file of authorities to trust instead"),
     "unencrypted_server": Declared(
         "Network",
-        "Plain http to",
+        "Unencrypted server",
         "One private address such as 192.168.1.5; everyone in that network can read what is sent",
     ),
     "debug_log": Declared(
-        "Network", "Detailed log", "Every step, for a report of a fault; never what was tracked"
+        "Diagnostics", "Detailed log", "Every step, for a report of a fault; not what was tracked"
     ),
 }
 """Every field of `Settings`, in the order in which they are shown."""

@@ -9,7 +9,7 @@ from tests.ui.entries.rig import at
 from tray.errors import BadLine
 from tray.model import formats
 from tray.model.days import Calendar
-from tray.model.typed_times import read_length, read_start, read_stop
+from tray.model.typed_times import read_clock, read_length, read_start, read_stop
 
 NOW = at("2026-03-10 08:00")
 ENTRY = at("2026-03-04 10:00")
@@ -111,3 +111,34 @@ def test_what_is_no_moment_is_said_in_a_sentence(typed: str) -> None:
         read_start(typed, ENTRY, calendar=DAYS, now=NOW)
     with pytest.raises(BadLine, match="is not a moment"):
         read_stop(typed, ENTRY, calendar=DAYS, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ("9", 540),
+        ("9:30", 570),
+        ("0930", 570),
+        ("930", 570),
+        ("9.30", 570),
+        ("9 pm", 21 * 60),
+        ("9:30PM", 21 * 60 + 30),
+        ("12 am", 0),
+        ("12 pm", 720),
+        ("0:00", 0),
+        ("24:00", 1440),
+    ],
+)
+def test_a_time_of_day_is_read_as_it_is_typed(typed: str, minutes: int) -> None:
+    assert read_clock(typed) == minutes
+
+
+@pytest.mark.parametrize("typed", ["", "25", "24:01", "9:60", "13 pm", "0 am", "soon", "9:3"])
+def test_what_no_clock_shows_is_refused(typed: str) -> None:
+    with pytest.raises(BadLine):
+        read_clock(typed)
+
+
+@given(st.integers(0, 24 * 60 - 1), st.booleans())
+def test_what_a_clock_shows_is_read_again(minutes: int, twelve: bool) -> None:
+    assert read_clock(formats.TimeFormat(twelve_hours=twelve).clock_time(minutes)) == minutes

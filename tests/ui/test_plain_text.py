@@ -214,16 +214,18 @@ def test_the_account_in_the_settings(hostile: Tracking, qtbot: QtBot, tmp_path: 
     keyring = KeyringThread(lambda: SecretStore(FakeKeyring))
     actions = AccountActions(hostile.db.path, keyring, hostile, crash_log=str(tmp_path / "crash"))
 
-    def section(parent: QWidget) -> AccountSection:
-        return AccountSection(hostile, actions, TimeFormat(), parent)
+    def section(parent: QWidget) -> list[AccountSection]:
+        return [AccountSection(hostile, actions, TimeFormat(), parent)]
 
     file = tmp_path / "settings.toml"
     file.write_text(f"hotkey_toggle = {json.dumps(text)}\n", encoding="utf-8")
-    window = SettingsWindow(str(file), Autostart(text), account=section)
+    window = SettingsWindow(str(file), Autostart(text), extra={"account": section})
     qtbot.addWidget(window)
     window.show()
     window.show_support(text)
     window.show_hotkey_problems({"quick": text, "toggle": text})
+    window.rail.search.setText(" ")  # every page is made for it
+    window.rail.search.setText("e")
     shown = [label.text() for label in window.findChildren(QLabel)]
     assert sum(text in each for each in shown) >= 4, "else nothing hostile was tried"
     assert_plain(window)

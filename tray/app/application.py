@@ -232,7 +232,8 @@ class Application(QObject):
             from tray.ui.settings.settings_window import SettingsWindow
 
             self._settings_window = SettingsWindow(
-                self._places.settings_file, account=self.account().make_section
+                self._places.settings_file,
+                extra={"account": lambda page: [self.account().make_section(page)]},
             )
             self._settings_window.changed.connect(self._on_settings_changed)
             if self._around is not None:
@@ -245,7 +246,7 @@ class Application(QObject):
         """Open the settings where the account is."""
         self.open_settings()
         if self._settings_window is not None:
-            self._settings_window.show_top()
+            self._settings_window.show_page("account")
 
     def open_problems(self) -> None:
         """Open the window with what waits for the user."""

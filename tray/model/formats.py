@@ -19,9 +19,14 @@ class TimeFormat(NamedTuple):
     def time_of_day(self, moment: int) -> str:
         """A moment as ``09:30`` or ``9:30 AM``."""
         local = datetime.fromtimestamp(moment, self.zone)
+        return self.clock_time(local.hour * 60 + local.minute)
+
+    def clock_time(self, minutes: int) -> str:
+        """What a clock shows so many minutes after midnight, as ``09:30`` or ``9:30 AM``."""
+        hour, minute = divmod(minutes, 60)
         if not self.twelve_hours:
-            return f"{local:%H:%M}"
-        return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+            return f"{hour:02}:{minute:02}"
+        return f"{hour % 12 or 12}:{minute:02} {'AM' if hour % 24 < 12 else 'PM'}"
 
     def date_and_time(self, moment: int) -> str:
         """A moment as ``2026-02-13 09:30``."""

@@ -17,6 +17,25 @@ _LENGTH: Final = re.compile(
 _COLONS: Final = re.compile(
     r"(?P<hours>\d+)[:：](?P<minutes>[0-5]?\d)(?:[:：](?P<seconds>[0-5]\d))?"
 )
+_CLOCK: Final = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:：.]?(?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m?\.?)?", re.IGNORECASE
+)
+
+
+def read_clock(text: str) -> int:
+    """The minutes after midnight that `text` names: ``9``, ``9:30``, ``0930``, ``9 pm``, ``24:00``.
+
+    Raises:
+        BadLine: no clock shows that.
+    """
+    found = _CLOCK.fullmatch(text.strip())
+    hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (99, 0)
+    half = (found["half"] or "").lower() if found else ""
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif half or hour * 60 + minute > 24 * 60:
+        raise BadLine(f"“{text.strip()}” is not a time of day: write it like 9:30.")
+    return hour * 60 + minute
 
 
 def last_second(day_of: int, calendar: Calendar) -> int:

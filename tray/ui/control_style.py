@@ -225,7 +225,8 @@ class ControlStyle(QProxyStyle):
     ) -> QSize:
         result = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # Qt takes none
         if kind in _HIGH and not _frameless(option):
-            result.setHeight(max(result.height(), CONTROL_HEIGHT))
+            text = option.fontMetrics.height() + 4 * RING + 2
+            result.setHeight(max(result.height(), text, CONTROL_HEIGHT))
             result.setWidth(result.width() + 2 * _INSET)
         if kind is QStyle.ContentsType.CT_PushButton:
             result.setWidth(max(result.width(), size.width() + 2 * _SIDE))
@@ -348,8 +349,11 @@ def _tool_button(painter: QPainter, option: QStyleOption, look: Theme) -> None:
     flat = bool(state & _State.State_AutoRaise)
     if flat and not (down or over):
         return
-    painter.setPen(Qt.PenStyle.NoPen if flat else QPen(look.border, 1))
-    painter.setBrush(_pressed(look) if down else look.hover if over else look.base)
+    on = bool(state & _State.State_On)
+    edge = look.accent if on else look.border
+    painter.setPen(Qt.PenStyle.NoPen if flat else QPen(edge, 1))
+    ground = look.selected if on else _pressed(look)
+    painter.setBrush(ground if down else look.hover if over else look.base)
     painter.drawRoundedRect(_inside(option), RADIUS, RADIUS)
 
 

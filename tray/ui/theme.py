@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette
 
 from tray.ui.legible import legible, luminance
 
@@ -25,6 +25,7 @@ LARGE: Final = 16 / 13
 TITLE: Final = 20 / 13
 DISPLAY: Final = 30 / 13
 """Sizes of text as shares of the desktop's font, which is of 13 pixels on a usual desktop."""
+_USUAL_PIXELS: Final = 13
 NORMAL: Final = QFont.Weight.Normal
 MEDIUM: Final = QFont.Weight.Medium
 SEMIBOLD: Final = QFont.Weight.DemiBold
@@ -215,6 +216,11 @@ def row_height(metrics: QFontMetrics, density: str) -> int:
     """How high a row of a list is with one line of text: as chosen, and high enough for it."""
     room = UNIT if density == "compact" else 3 * UNIT // 2
     return max(_ROWS[density], metrics.height() + room)
+
+
+def text_scale(font: QFont) -> float:
+    """How much larger the text of this desktop is than usual, for a window to grow with it."""
+    return max(1.0, QFontInfo(font).pixelSize() / _USUAL_PIXELS)
 
 
 def sized(

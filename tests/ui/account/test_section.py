@@ -284,17 +284,20 @@ def test_a_long_name_makes_nothing_wider(page: Page) -> None:
     assert page.texts()[0].endswith("…")
 
 
-def test_the_settings_window_has_it_on_top(page: Page, tmp_path: object) -> None:
+def test_the_settings_open_where_it_is(page: Page, tmp_path: object) -> None:
     from tray.ui.settings.settings_window import SettingsWindow
 
     made: list[QWidget] = []
 
-    def make(parent: QWidget) -> QWidget:
+    def make(parent: QWidget) -> list[QWidget]:
         made.append(QWidget(parent))
-        return made[0]
+        return made
 
-    window = SettingsWindow(f"{tmp_path}/settings.toml", account=make)
+    window = SettingsWindow(f"{tmp_path}/settings.toml", extra={"account": make})
     page.qtbot.addWidget(window)
     window.show()
-    window.show_top()
+    assert made[0].isVisible()
+    window.show_page("time")
+    assert not made[0].isVisible()
+    window.show_page("account")
     assert made[0].isVisible()

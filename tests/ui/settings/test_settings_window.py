@@ -1,5 +1,4 @@
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,128 +8,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QComboBox,
-    QLineEdit,
     QScrollArea,
-    QSpinBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from tray import settings
-from tray.desktop.linux.autostart import XdgAutostart
-from tray.desktop.support import WORKS, Support, partly
-from tray.errors import ReadOnly
+from tests.ui.settings.conftest import Page
 from tray.settings import DECLARED, Settings
 from tray.ui.legible import contrast
-from tray.ui.settings.autostart_switch import own_command
-from tray.ui.settings.hotkey_edit import HotkeyEdit
-from tray.ui.settings.sections import SettingRow
-from tray.ui.settings.setting_controls import WORDS
-from tray.ui.settings.settings_window import SettingsWindow
+from tray.ui.settings.setting_controls import WIDE, WORDS
+from tray.ui.settings.settings_pages import PAGES
 
 BY_HAND = '# mine\nunknown = 1\nweek_start = "sunday"  # as in Lisbon\n'
-
-
-class Desktop:
-    """Starts at login what it is told to."""
-
-    def __init__(self, support: Support = WORKS) -> None:
-        self.support = support
-        self.command: list[str] = []
-        self.broken = ""
-
-    def enabled(self) -> bool:
-        return bool(self.command)
-
-    def matches(self, command: Sequence[str]) -> bool:
-        return self.command == list(command)
-
-    def enable(self, command: Sequence[str]) -> None:
-        self._check()
-        self.command = list(command)
-
-    def disable(self) -> None:
-        self._check()
-        self.command = []
-
-    def _check(self) -> None:
-        if self.broken:
-            raise ReadOnly(self.broken)
-
-
-class Page:
-    """The window, with a settings file and a desktop of its own."""
-
-    def __init__(self, file: Path, qtbot: QtBot, desktop: Desktop | None = None) -> None:
-        self.file = file
-        self.qtbot = qtbot
-        self.desktop = desktop or Desktop()
-        self.window = SettingsWindow(str(file), self.desktop)
-        qtbot.addWidget(self.window)
-        self.told: list[object] = []
-        self.window.changed.connect(self.told.append)
-        self.look_at()
-
-    def look_at(self) -> None:
-        """Show the window, and give it the focus."""
-        self.window.show()
-        self.window.activateWindow()
-        self.qtbot.waitUntil(self.window.isActiveWindow)
-
-    def leave(self) -> None:
-        """Go to another window."""
-        elsewhere = QWidget()
-        self.qtbot.addWidget(elsewhere)
-        elsewhere.show()
-        elsewhere.activateWindow()
-        self.qtbot.waitUntil(elsewhere.isActiveWindow)
-
-    def control(self, key: str) -> QWidget:
-        return self.window._rows[key].control
-
-    def message(self, key: str) -> str:
-        """What stands below a setting besides its hint."""
-        row = self.window._rows[key]
-        return row.message.text() if row.message.isVisibleTo(row) else ""
-
-    def saved(self) -> Settings:
-        return settings.load(str(self.file)).settings
-
-    def line(self, key: str) -> QLineEdit:
-        control = self.control(key)
-        assert isinstance(control, QLineEdit)
-        return control
-
-    def spin(self, key: str) -> QSpinBox:
-        control = self.control(key)
-        assert isinstance(control, QSpinBox)
-        return control
-
-    def combo(self, key: str) -> QComboBox:
-        control = self.control(key)
-        assert isinstance(control, QComboBox)
-        return control
-
-    def box(self, key: str) -> QCheckBox:
-        control = self.control(key)
-        assert isinstance(control, QCheckBox)
-        return control
-
-    def keys(self, key: str) -> HotkeyEdit:
-        control = self.control(key)
-        assert isinstance(control, HotkeyEdit)
-        return control
-
-    def login(self) -> SettingRow:
-        return self.window._login.row
-
-
-@pytest.fixture
-def page(tmp_path: Path, qtbot: QtBot) -> Iterator[Page]:
-    opened = Page(tmp_path / "settings.toml", qtbot)
-    yield opened
-    opened.window.close()
 
 
 def test_every_setting_has_a_control_with_a_name_and_what_is_chosen(page: Page) -> None:
@@ -157,7 +46,7 @@ def choose_number(page: Page) -> None:
 
 
 def choose_hour(page: Page) -> None:
-    QTest.keyClick(page.spin("day_start_hour"), Qt.Key.Key_Up)
+    QTest.keyClick(page.combo("day_start_hour"), Qt.Key.Key_Down)
 
 
 def choose_word(page: Page) -> None:
@@ -221,7 +110,7 @@ def test_a_bad_time_zone_is_named_below_it_and_nothing_is_saved(page: Page) -> N
 
 
 def test_a_line_of_text_has_the_ground_of_all_fields(page: Page) -> None:
-    row = page.window._rows["time_zone"]
+    row = page.row("time_zone")
     base = QPalette.ColorRole.Base
     for widget, colour in ((row.control, "#cccccc"), (row, "#fefefe")):
         palette = QPalette()
@@ -366,25 +255,35 @@ def test_the_wheel_changes_only_what_has_the_focus(page: Page, key: str) -> None
 
 
 def test_a_click_on_the_name_is_one_on_the_control(page: Page) -> None:
-    row = page.window._rows["start_hidden"]
+    row = page.row("start_hidden")
     QTest.mouseClick(row.name, Qt.MouseButton.LeftButton)
     assert not page.saved().start_hidden
 
 
 def test_the_controls_stand_in_one_column(page: Page) -> None:
-    page.window.resize(800, 2_000)
-    rows = [*page.window._rows.values(), page.login()]
-    right = {row.control.mapTo(page.window, row.control.rect().topRight()).x() for row in rows}
-    wide = {row.control.width() for row in rows if not isinstance(row.control, QCheckBox)}
+    page.window.resize(900, 2_000)
+    right, widths = set(), set()
+    for each in PAGES:
+        keys = [key for key in DECLARED if DECLARED[key].group in each.groups]
+        for row in [page.row(key) for key in keys if key not in WIDE]:
+            right.add(row.control.mapTo(page.window, row.control.rect().topRight()).x())
+            if not isinstance(row.control, QCheckBox):
+                widths.add(row.control.width())
     assert len(right) == 1
-    assert len(wide) == 1
+    assert len(widths) == 1
 
 
 def test_a_narrow_window_breaks_lines_and_needs_no_scrolling_sideways(page: Page) -> None:
-    page.window.resize(420, 700)
     area = page.window.findChild(QScrollArea)
     assert area is not None
-    assert area.horizontalScrollBar().maximum() == 0
+    page.row("working_hours")
+    page.window._choose("working_hours", "mon-fri 9:00-12:30 13:30-18:00")
+    for each in PAGES:
+        if each.groups:
+            page.window.show_page(each.key)
+            page.window.resize(640, 500)
+            QApplication.processEvents()
+            assert area.horizontalScrollBar().maximum() == 0, each
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -396,7 +295,7 @@ def test_texts_are_legible_and_follow_the_palette(page: Page, qtbot: QtBot, dark
     try:
         QApplication.setPalette(other if dark else before)
         qtbot.wait(20)
-        row = page.window._rows["time_zone"]
+        row = page.row("time_zone")
         row.say("This is wrong.")
         for label in (row.hint, row.message):
             palette = label.palette()
@@ -405,79 +304,18 @@ def test_texts_are_legible_and_follow_the_palette(page: Page, qtbot: QtBot, dark
         QApplication.setPalette(before)
 
 
-def test_the_switch_has_the_program_started_at_login(page: Page) -> None:
-    box = page.login().control
-    QTest.keyClick(box, Qt.Key.Key_Space)
-    assert page.desktop.command == own_command()
-    QTest.keyClick(box, Qt.Key.Key_Space)
-    assert page.desktop.command == []
-    assert page.told == [], "it is no line of the file"
-
-
-def test_the_command_for_login_is_absolute() -> None:
-    command = own_command()
-    assert os.path.isabs(command[0])
-    assert os.access(command[0], os.X_OK)
-
-
-def test_where_login_works_in_part_it_says_why(tmp_path: Path, qtbot: QtBot) -> None:
-    desktop = Desktop(partly("Add it to the start-up file."))
-    page = Page(tmp_path / "settings.toml", qtbot, desktop)
-    assert page.login().message.text() == "Add it to the start-up file."
-
-
-def test_another_copy_at_login_is_named(page: Page) -> None:
-    page.leave()
-    page.desktop.command = ["/elsewhere/toggl-tray"]
-    page.look_at()
-    box = page.login().control
-    assert isinstance(box, QCheckBox)
-    assert box.isChecked()
-    assert "Another copy" in page.login().message.text()
-
-
-def test_a_login_that_cannot_be_set_is_a_sentence_and_the_switch_stays(page: Page) -> None:
-    page.desktop.broken = "The folder cannot be written. Make it writable."
-    box = page.login().control
-    assert isinstance(box, QCheckBox)
-    QTest.keyClick(box, Qt.Key.Key_Space)
-    assert not box.isChecked()
-    assert page.login().message.text() == page.desktop.broken
-
-
-def test_a_home_of_its_own_is_unknown_at_login(
-    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TOGGL_TRAY_HOME", str(tmp_path))
-    page = Page(tmp_path / "settings.toml", qtbot)
-    assert "TOGGL_TRAY_HOME" in page.login().message.text()
-
-
-def test_it_works_with_the_autostart_of_a_real_desktop(tmp_path: Path, qtbot: QtBot) -> None:
-    environ = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_CONFIG_DIRS": str(tmp_path / "none")}
-    window = SettingsWindow(str(tmp_path / "settings.toml"), XdgAutostart(environ))
-    qtbot.addWidget(window)
-    window.show()
-    box = window._login.row.control
-    QTest.keyClick(box, Qt.Key.Key_Space)
-    assert (tmp_path / "autostart" / "toggl-tray.desktop").exists()
-    QTest.keyClick(box, Qt.Key.Key_Space)
-    assert not (tmp_path / "autostart" / "toggl-tray.desktop").exists()
-
-
 def test_a_hotkey_that_cannot_be_had_is_said_at_its_row(page: Page) -> None:
     page.window.show_hotkey_problems({"toggle": "F9 is taken by another program."})
-    assert page.window._rows["hotkey_toggle"].message.text() == "F9 is taken by another program."
-    assert page.window._rows["hotkey_quick_start"].message.text() == ""
+    assert page.row("hotkey_toggle").message.text() == "F9 is taken by another program."
+    assert page.row("hotkey_quick_start").message.text() == ""
     page.window.show_hotkey_problems({})
-    assert page.window._rows["hotkey_toggle"].message.text() == ""
+    assert page.row("hotkey_toggle").message.text() == ""
 
 
 def test_while_a_hotkey_is_recorded_it_is_told(page: Page, qtbot: QtBot) -> None:
     told: list[object] = []
     page.window.recording.connect(told.append)
-    edit = page.window._controls["hotkey_toggle"].widget
-    assert isinstance(edit, HotkeyEdit)
+    edit = page.keys("hotkey_toggle")
     page.window.activateWindow()
     edit.field.setFocus()
     qtbot.waitUntil(lambda: told == [True])
@@ -486,8 +324,9 @@ def test_while_a_hotkey_is_recorded_it_is_told(page: Page, qtbot: QtBot) -> None
 
 
 def test_a_reminder_that_can_never_come_says_so(page: Page) -> None:
-    row = page.window._rows["remind_nothing_running"]
+    row = page.row("remind_nothing_running")
     assert row.message.text() == "There are no working hours yet, so it never does."
+    page.row("working_hours")
     page.window._choose("working_hours", "mon-fri 9:00-18:00")
     assert row.message.text() == ""
     page.window._choose("working_hours", "")

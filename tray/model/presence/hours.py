@@ -8,7 +8,7 @@ by semicolons.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
@@ -77,6 +77,47 @@ def _moment(day: date, minutes: int, zone: tzinfo | None) -> int:
     day += timedelta(days=minutes // _DAY_MINUTES)
     hour, minute = divmod(minutes % _DAY_MINUTES, 60)
     return int(datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone).timestamp())
+
+
+class Shift(NamedTuple):
+    """The same hours on several days."""
+
+    days: frozenset[int]
+    begin: int
+    end: int
+    """Both as in `Window`."""
+
+
+def shifts_of(hours: Hours) -> tuple[Shift, ...]:
+    """The hours as few shifts, by their begin."""
+    days: dict[tuple[int, int], set[int]] = {}
+    for window in hours.windows:
+        days.setdefault((window.begin, window.end), set()).add(window.weekday)
+    return tuple(Shift(frozenset(days[span]), *span) for span in sorted(days))
+
+
+def write_hours(shifts: Iterable[Shift]) -> str:
+    """The text that `parse_hours` reads as these shifts."""
+    spans: dict[frozenset[int], list[str]] = {}
+    for shift in sorted(shifts, key=lambda each: (min(each.days), each.begin)):
+        spans.setdefault(shift.days, []).append(f"{_clock(shift.begin)}-{_clock(shift.end)}")
+    return "; ".join(f"{_days(days)} {' '.join(each)}" for days, each in spans.items())
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _days(days: frozenset[int]) -> str:
+    """Such as ``mon-fri,sun``."""
+    parts: list[list[int]] = []
+    for day in sorted(days):
+        if parts and parts[-1][-1] == day - 1:
+            parts[-1].append(day)
+        else:
+            parts.append([day])
+    names = [[DAYS[day] for day in part] for part in parts]
+    return ",".join(f"{part[0]}-{part[-1]}" if len(part) > 2 else ",".join(part) for part in names)
 
 
 def parse_hours(text: str) -> Hours:

@@ -25,7 +25,7 @@ class AccountSection(Section):
     def __init__(
         self, tracking: Tracking, actions: SignInActions, times: TimeFormat, parent: QWidget
     ) -> None:
-        super().__init__(tr("Account"), parent)
+        super().__init__("", parent)
         self._tracking = tracking
         self._actions = actions
         self._times = times

@@ -50,7 +50,7 @@ class RailButton(QAbstractButton):
         self.update()
 
     def _hint(self) -> None:
-        self.setToolTip(plain_text.tooltip(self.text()) if self._narrow else "")
+        self.setToolTip(plain_text.tooltip(self.text() if self._narrow else ""))
 
     def sizeHint(self) -> QSize:
         height = max(CONTROL_HEIGHT, self.fontMetrics().height() + UNIT)

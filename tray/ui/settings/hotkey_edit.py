@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, 
 from tray.desktop import chord
 from tray.desktop.key_capture import captured
 from tray.errors import UserError
+from tray.ui import icons
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
@@ -93,7 +94,7 @@ class HotkeyEdit(QWidget):
         super().__init__(parent)
         self.field = _ChordEdit(self)
         self.clear = QToolButton(self)
-        self.clear.setText("✕")
+        icons.dress(self.clear, "close")
         self.clear.setAutoRaise(True)
         self.clear.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clear.setToolTip(tr("No hotkey"))

@@ -1,5 +1,6 @@
 """How the settings stand on the page: cards of rows, all with the same two columns."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayo
 
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel, Tint
-from tray.ui.theme import RADIUS, UNIT, theme
+from tray.ui.theme import CARD_RADIUS, SMALL, UNIT, text_scale, theme
 
 CONTROL_WIDTH: Final = 26 * UNIT
 """Of the column of controls, on the whole page."""
@@ -17,34 +18,60 @@ _PADDING: Final = 2 * UNIT
 
 
 class SettingRow(QWidget):
-    """What a setting is called, its control, the hint, and below these what is wrong with it."""
+    """What a setting is called, its control, the hint, and below these what is wrong with it.
 
-    def __init__(self, label: str, hint: str, control: QWidget, parent: QWidget) -> None:
+    Args:
+        label: its name.
+        hint: what else there is to know of it; empty for nothing.
+        control: beside these.
+        parent: the card.
+        wide: whether the control stands below them, as it takes the whole width.
+    """
+
+    def __init__(
+        self, label: str, hint: str, control: QWidget, parent: QWidget, *, wide: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._shown = self._found = True
         self.control = control
-        self.hint = ThemedLabel(hint, self, size=0.9)
-        self.message = ThemedLabel("", self, size=0.9)
+        self.hint = ThemedLabel(hint, self, size=SMALL)
+        self.message = ThemedLabel("", self, size=SMALL)
         for text in (self.hint, self.message):
             text.setWordWrap(True)
         self.name = _SettingLabel(label, control, self)
         side = Qt.AlignmentFlag.AlignVCenter
         if isinstance(control, QAbstractButton):
             side |= Qt.AlignmentFlag.AlignRight
-        else:
-            control.setFixedWidth(CONTROL_WIDTH)
+        elif not wide:
+            control.setFixedWidth(round(CONTROL_WIDTH * text_scale(self.font())))
             control.setMinimumHeight(_CONTROL_HEIGHT)
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(_PADDING, UNIT * 5 // 4, _PADDING, UNIT * 5 // 4)
         grid.setHorizontalSpacing(2 * UNIT)
         grid.setVerticalSpacing(UNIT // 4)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(self.name, 0, 0)
-        grid.addWidget(self.hint, 1, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(control, 0, 1, 2, 1, side)
-        grid.addWidget(self.message, 2, 0, 1, 2)
+        columns = 2 if wide else 1
+        grid.addWidget(self.name, 0, 0, 1, columns)
+        grid.addWidget(self.hint, 1, 0, 1, columns, Qt.AlignmentFlag.AlignTop)
+        if wide:
+            grid.addWidget(control, 2, 0, 1, 2)
+        else:
+            grid.addWidget(control, 0, 1, 2, 1, side)
+        grid.addWidget(self.message, 3, 0, 1, 2)
         self._show_hint(hint)
         self.say("")
         self._ground()
+
+    def match(self, words: Sequence[str], about: str) -> bool:
+        """Show the row if every word is in what it says, or in what it is `about`; whether so."""
+        text = f"{about} {self.name.text()} {self.hint.text()}".casefold()
+        self._found = all(word in text for word in words)
+        super().setVisible(self._shown and self._found)
+        return self._shown and self._found
+
+    def setVisible(self, visible: bool) -> None:
+        self._shown = visible
+        super().setVisible(visible and self._found)
 
     def _ground(self) -> None:
         """Put the ground of all other fields behind a line of text, not a grey as if disabled."""
@@ -108,18 +135,33 @@ class Section(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
-        layout.addWidget(ThemedLabel(title, self, tint=labels.plain, size=1.1, bold=True))
+        self.title = ThemedLabel(title, self, tint=labels.plain, bold=True)
+        self.title.setVisible(bool(title))
+        layout.addWidget(self.title)
         layout.addWidget(self._card)
-        self.message = ThemedLabel("", self, size=0.9)
+        self.message = ThemedLabel("", self, size=SMALL)
         self.message.setWordWrap(True)
         self.message.hide()
         layout.addWidget(self.message)
 
-    def add(self, label: str, hint: str, control: QWidget) -> SettingRow:
+    def match(self, words: Sequence[str], about: str) -> bool:
+        """Show the rows in which all words are, or in what they are `about`; whether any is."""
+        found = [row.match(words, f"{about} {self.title.text()}") for row in self._card.rows]
+        self.setVisible(any(found))
+        return any(found)
+
+    def add(self, label: str, hint: str, control: QWidget, *, wide: bool = False) -> SettingRow:
         """Add a row below the others."""
-        row = SettingRow(label, hint, control, self._card)
+        row = SettingRow(label, hint, control, self._card, wide=wide)
         self._card.rows.append(row)
         self._card.column.addWidget(row)
+        return row
+
+    def add_text(self, label: str, text: str) -> SettingRow:
+        """Add a row that only tells something, for the mouse to select."""
+        row = self.add(label, text, QWidget(self))
+        row.control.hide()
+        row.hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return row
 
     def say(self, sentence: str) -> None:
@@ -145,7 +187,7 @@ class _Card(QWidget):
         painter.setPen(QPen(look.line, 1))
         painter.setBrush(look.card)
         area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
         for row in [each for each in self.rows if not each.isHidden()][1:]:
             y = row.geometry().top() + 0.5  # on the pixel, not between two
             painter.drawLine(QPointF(_PADDING, y), QPointF(self.width() - _PADDING, y))

@@ -6,8 +6,12 @@ from typing import Any, Final, NamedTuple
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimeZone
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QSpinBox, QWidget
 
+from tray.model.formats import TimeFormat
 from tray.settings import Declared
+from tray.ui.settings.file_edit import FileEdit
 from tray.ui.settings.hotkey_edit import HotkeyEdit
+from tray.ui.settings.hours_edit import HoursEdit
+from tray.ui.settings.length_spin import LengthSpin
 from tray.ui.wording import tr
 
 Report = Callable[[object], None]
@@ -40,8 +44,15 @@ WORDS: Final = {
     "stop at last input": "Stop at last input",
 }
 """What the choices are called on the screen."""
-_GOALS: Final = ("day_goal_minutes", "week_goal_minutes")
-_HALF_HOUR: Final = 30
+_NONE: Final = {
+    "day_goal_minutes": "No goal",
+    "week_goal_minutes": "No goal",
+    "break_minutes": "Not said",
+    "long_run_hours": "Only if unusual",
+}
+"""What nought means, where it is no length."""
+WIDE: Final = ("working_hours", "quiet_hours")
+"""Settings whose control takes the whole width."""
 
 
 class Control(NamedTuple):
@@ -50,6 +61,8 @@ class Control(NamedTuple):
     widget: QWidget
     show: Callable[[Any], None]
     """Shows a value that was not chosen with the widget, and reports nothing."""
+    use_times: Callable[[TimeFormat], None] = lambda _: None
+    """Shows times of day in another way."""
 
 
 def control_for(
@@ -67,13 +80,26 @@ def _made(key: str, declared: Declared, value: object, report: Report, parent: Q
     if isinstance(value, bool):
         return switch(report, parent)
     if isinstance(value, int):
-        return _number(key, declared, report, parent)
+        make = _hour if key.endswith("_hour") else _number
+        return make(key, declared, report, parent)
     if declared.choices:
         return _choice(declared, report, parent)
+    return _made_text(key, report, parent)
+
+
+def _made_text(key: str, report: Report, parent: QWidget) -> Control:
+    if key in WIDE:
+        hours = HoursEdit(parent)
+        hours.chosen.connect(report)
+        return Control(hours, hours.show_hours, hours.use_times)
     if key.startswith("hotkey_"):
         keys = HotkeyEdit(parent)
         keys.chosen.connect(report)
         return Control(keys, keys.show_hotkey)
+    if key.endswith("_file"):
+        file = FileEdit(parent)
+        file.chosen.connect(report)
+        return Control(file, file.show_path)
     return _text(key, report, parent)
 
 
@@ -85,17 +111,34 @@ def switch(report: Report, parent: QWidget) -> Control:
 
 
 def _number(key: str, declared: Declared, report: Report, parent: QWidget) -> Control:
-    spin = QSpinBox(parent)
-    spin.setRange(declared.least, declared.most)
-    spin.setKeyboardTracking(False)  # 480 is one number, not 4, then 48, then 480
-    unit = key.rpartition("_")[2]
-    spin.setSuffix({"minutes": tr(" minutes"), "hours": tr(" hours")}.get(unit, ":00"))
-    if key in _GOALS:
-        spin.setSingleStep(_HALF_HOUR)
-        spin.setSpecialValueText(tr("No goal"))
+    if key.endswith("_minutes"):
+        spin: QSpinBox = LengthSpin(parent, declared.least, declared.most)
+    else:
+        spin = QSpinBox(parent)
+        spin.setRange(declared.least, declared.most)
+        spin.setKeyboardTracking(False)  # 480 is one number, not 4, then 48, then 480
+        spin.setSuffix(tr(" hours"))
+    if key in _NONE:
+        spin.setSpecialValueText(tr(_NONE[key]))
     spin.valueChanged.connect(report)
     _let_scroll(spin)
     return Control(spin, _quietly(spin, spin.setValue))
+
+
+def _hour(_: str, __: Declared, report: Report, parent: QWidget) -> Control:
+    """One of the hours of the day, as a clock shows it."""
+    box = QComboBox(parent)
+
+    def use_times(times: TimeFormat) -> None:
+        for hour in range(24):
+            box.setItemText(hour, times.clock_time(hour * 60))
+
+    for hour in range(24):
+        box.addItem("", hour)
+    use_times(TimeFormat())
+    box.currentIndexChanged.connect(report)
+    _let_scroll(box)
+    return Control(box, _quietly(box, box.setCurrentIndex), use_times)
 
 
 def _choice(declared: Declared, report: Report, parent: QWidget) -> Control:
@@ -110,7 +153,8 @@ def _choice(declared: Declared, report: Report, parent: QWidget) -> Control:
 def _text(key: str, report: Report, parent: QWidget) -> Control:
     line = QLineEdit(parent)
     if key == "time_zone":
-        line.setPlaceholderText(tr("The computer's"))
+        here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+        line.setPlaceholderText(tr("As the computer: {zone}").format(zone=here))
         line.setCompleter(_zones(line))
     line.editingFinished.connect(lambda: report(line.text().strip()))
     return Control(line, _quietly(line, line.setText))

@@ -5,44 +5,56 @@ what was edited by hand meanwhile shows, counts, and is never overwritten.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
-from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tray import settings
 from tray.desktop.autostart import Autostart
 from tray.desktop.choose import choose_autostart
 from tray.errors import TrayError
-from tray.settings import DECLARED, Declared, Settings
+from tray.settings import DECLARED, Settings
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
 from tray.ui.settings.autostart_switch import AutostartSwitch
 from tray.ui.settings.hotkey_edit import HotkeyEdit
+from tray.ui.settings.hours_edit import HoursEdit
 from tray.ui.settings.sections import Section, SettingRow
-from tray.ui.settings.setting_controls import Control, control_for
-from tray.ui.theme import UNIT
+from tray.ui.settings.setting_controls import WIDE, Control, control_for
+from tray.ui.settings.settings_pages import (
+    PAGES,
+    MakeSections,
+    PageOfSettings,
+    SettingsPage,
+    page_of,
+)
+from tray.ui.settings.settings_rail import SettingsRail
+from tray.ui.theme import UNIT, text_scale
+from tray.ui.windows import time_format_of
 from tray.ui.wording import tr
 
-_WIDTH: Final = 80 * UNIT
-_HEIGHT: Final = 84 * UNIT
-_BEHAVIOUR: Final = "Behaviour"
+_WIDTH: Final = 95 * UNIT
+_HEIGHT: Final = 70 * UNIT
+_NARROW: Final = 88 * UNIT
+"""In a narrower window the rail shows icons only."""
+_STARTING: Final = "Starting"
 """The group of settings that the switch for login stands with."""
-_AWAY: Final = "Away"
+_DIAGNOSTICS: Final = "Diagnostics"
 """The group below which it is said what can be noticed here."""
+_HOTKEYS: Final = (("hotkey_quick_start", "quick"), ("hotkey_toggle", "toggle"))
 
 
 class SettingsWindow(QWidget):
-    """One page with all settings, grouped as they are declared.
+    """A rail of pages, each made when it is first shown, and a search through all of them.
 
     Args:
         path: of the settings file.
         autostart: what starts programs at login; this system's own if none is given.
-        account: makes the section above all others, given its parent.
+        extra: makes what else stands on a page, by its key; a page with nothing on it is left out.
     """
 
     changed = Signal(object)
@@ -55,76 +67,154 @@ class SettingsWindow(QWidget):
         path: str,
         autostart: Autostart | None = None,
         *,
-        account: Callable[[QWidget], QWidget] | None = None,
+        extra: Mapping[str, MakeSections] | None = None,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(tr("Settings"))
         self._path = path
+        self._autostart = autostart
+        self._extra = extra or {}
         self._settings = settings.load(path).settings
         self._controls: dict[str, Control] = {}
         self._rows: dict[str, SettingRow] = {}
-        self._build(autostart or choose_autostart(os.environ), account)
+        self._pages: dict[str, SettingsPage] = {}
+        self._login: AutostartSwitch | None = None
+        self._support = ""
+        self._support_row: SettingRow | None = None
+        self._hotkey_problems: Mapping[str, str] = {}
+        offered = [page for page in PAGES if page.groups or page.key in self._extra]
+        self._offered = {page.key: page for page in offered}
+        self._build()
         self._reload()
+        self.show_page(offered[0].key)
 
-    def _build(self, autostart: Autostart, account: Callable[[QWidget], QWidget] | None) -> None:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
-        column.setSpacing(3 * UNIT)
-        self._problems = ThemedLabel("", page, tint=labels.warning)
-        self._problems.setWordWrap(True)
-        column.addWidget(self._problems)
-        if account is not None:
-            column.addWidget(account(page))
-        for title, group in groupby(DECLARED.items(), key=lambda item: item[1].group):
-            section = Section(tr(title), page)
-            column.addWidget(section)
-            if title == _BEHAVIOUR:
-                self._login = AutostartSwitch(autostart, section)
-            if title == _AWAY:
-                self._away = section
-            for key, declared in group:
-                self._add(section, key, declared)
-        column.addWidget(self._footnote(page))
-        column.addStretch()
+    def _build(self) -> None:
+        self.rail = SettingsRail(list(self._offered.values()), self)
+        self.rail.chosen.connect(self.show_page)
+        self.rail.searched.connect(self._on_searched)
+        self._content = page = QWidget(self)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        self._column.setSpacing(4 * UNIT)
+        self._problems = self._note(page, labels.warning)
+        self._nothing = self._note(page, labels.subdued)
+        self._column.addStretch()
         self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
-        outer = QVBoxLayout(self)
+        outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
-        room = self.screen().availableSize()
-        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - 6 * UNIT))
+        outer.setSpacing(0)
+        outer.addWidget(self.rail)
+        outer.addWidget(area, 1)
+        scale = text_scale(self.font())
+        self.resize(round(_WIDTH * scale), round(_HEIGHT * scale))
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.activated.connect(self.rail.search.setFocus)
 
-    def show_top(self) -> None:
-        """Scroll to the first section, which is the account's."""
+    def _note(self, page: QWidget, tint: labels.Tint) -> ThemedLabel:
+        note = ThemedLabel("", page, tint=tint)
+        note.setWordWrap(True)
+        note.hide()
+        self._column.addWidget(note)
+        return note
+
+    @Slot(str)
+    def show_page(self, key: str) -> None:
+        """Show a page, from its top."""
+        self.rail.show_page(key)
+        self._nothing.hide()
+        shown = self._page(self._offered[key])
+        shown.match(())
+        for other in self._pages.values():
+            other.setVisible(other is shown)
         self._area.verticalScrollBar().setValue(0)
+
+    @Slot(str)
+    def _on_searched(self, text: str) -> None:
+        """Show the rows of all pages that have these words; the page that was shown for none."""
+        words = text.casefold().split()
+        if not words:
+            self.show_page(self.rail.current)
+            return
+        self.rail.mark_none()
+        found = [self._page(page).match(words) for page in self._offered.values()]
+        self._nothing.setText(tr("Nothing here has “{text}” in it.").format(text=text.strip()))
+        self._nothing.setVisible(not any(found))
+        self._area.verticalScrollBar().setValue(0)
+
+    def row(self, key: str) -> SettingRow:
+        """The row of a setting, its page made if it was not yet."""
+        self._page(page_of(DECLARED[key].group))
+        return self._rows[key]
+
+    def _page(self, page: PageOfSettings) -> SettingsPage:
+        """A page, made if it was not yet."""
+        if page.key not in self._pages:
+            made = SettingsPage(tr(page.title), self._content)
+            self._pages[page.key] = made
+            made.hide()
+            self._column.insertWidget(self._column.count() - 1, made)
+            make = self._extra.get(page.key)
+            for part in make(made) if make is not None else ():
+                made.add(part)
+            for group in page.groups:
+                made.add(self._section(group, made))
+            self._settle(page)
+        return self._pages[page.key]
+
+    def _section(self, group: str, page: SettingsPage) -> Section:
+        section = Section(tr(group), page)
+        for key, declared in DECLARED.items():
+            if declared.group == group:
+                self._add(section, key)
+        if group == _STARTING:
+            self._login = AutostartSwitch(self._autostart or choose_autostart(os.environ), section)
+        if group == _DIAGNOSTICS:
+            self._add_diagnostics(section)
+        return section
+
+    def _settle(self, page: PageOfSettings) -> None:
+        """Say on a new page what was to be said before there was one."""
+        if page.key == "icon":
+            self.show_hotkey_problems(self._hotkey_problems)
+        if page.key == "reminders":
+            self._say_what_never_reminds()
+
+    def _add_diagnostics(self, section: Section) -> None:
+        """What is noticed here, and where the settings are."""
+        path = tr("{path}, one line each, to be edited by hand as well").format(path=self._path)
+        section.add_text(tr("Settings file"), path)
+        self._support_row = section.add_text(tr("What can be noticed here"), "")
+        self.show_support(self._support)
 
     def show_support(self, sentence: str) -> None:
         """Say what of an absence can be noticed on this computer."""
-        self._away.say(sentence)
+        self._support = sentence
+        if self._support_row is not None:
+            self._support_row.rename(self._support_row.name.text(), sentence)
+            self._support_row.setVisible(bool(sentence))
 
     def show_hotkey_problems(self, problems: Mapping[str, str]) -> None:
         """Say why a hotkey cannot be had, by the name of its command."""
-        for key, name in (("hotkey_quick_start", "quick"), ("hotkey_toggle", "toggle")):
-            self._rows[key].say(problems.get(name, ""))
+        self._hotkey_problems = problems
+        for key, name in _HOTKEYS:
+            if key in self._rows:
+                self._rows[key].say(problems.get(name, ""))
 
-    def _add(self, section: Section, key: str, declared: Declared) -> None:
-        value = getattr(self._settings, key)
+    def _add(self, section: Section, key: str) -> None:
+        declared, value = DECLARED[key], getattr(self._settings, key)
         control = control_for(key, declared, value, partial(self._choose, key), section)
-        row = section.add(tr(declared.label), tr(declared.hint), control.widget)
-        if isinstance(control.widget, HotkeyEdit):
+        control.use_times(time_format_of(self._settings))
+        label, hint = tr(declared.label), declared.hint and tr(declared.hint)
+        row = section.add(label, hint, control.widget, wide=key in WIDE)
+        if isinstance(control.widget, HotkeyEdit | HoursEdit):
             control.widget.refused.connect(row.say)
+        if isinstance(control.widget, HotkeyEdit):
             control.widget.recording.connect(self.recording)
         self._controls[key], self._rows[key] = control, row
-
-    def _footnote(self, page: QWidget) -> ThemedLabel:
-        text = tr("Kept in {path}, one line each, to be edited by hand as well.")
-        note = ThemedLabel(text.format(path=self._path), page, size=0.9)
-        note.setWordWrap(True)
-        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return note
 
     def _reload(self) -> None:
         """Read the file anew, and put in force what was changed in it by hand."""
@@ -141,6 +231,8 @@ class SettingsWindow(QWidget):
             if getattr(chosen, key) != getattr(before, key):
                 control.show(getattr(chosen, key))
                 self._rows[key].say("")
+            if chosen.time_format != before.time_format:
+                control.use_times(time_format_of(chosen))
         self._say_what_never_reminds()
         if chosen != before:
             self.changed.emit(chosen)
@@ -148,7 +240,8 @@ class SettingsWindow(QWidget):
     def _say_what_never_reminds(self) -> None:
         idle = self._settings.remind_nothing_running and not self._settings.working_hours
         never = tr("There are no working hours yet, so it never does.") if idle else ""
-        self._rows["remind_nothing_running"].say(never)
+        if "remind_nothing_running" in self._rows:
+            self._rows["remind_nothing_running"].say(never)
 
     def _choose(self, key: str, value: object) -> None:
         """Check a value, save it and tell; a bad one is named and changes nothing."""
@@ -182,10 +275,16 @@ class SettingsWindow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self._reload()
-            self._login.refresh()
+            if self._login is not None:
+                self._login.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < _NARROW * text_scale(self.font()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close()
+            if not self.rail.clear_search():
+                self.close()
             return
         super().keyPressEvent(event)
