@@ -449,7 +449,8 @@ def _timer_page(window: "MainWindow") -> "QWidget":
     from tray.ui.entries.timer_page import TimerPage
 
     page = TimerPage(window.tracking, window.times, window)
-    page.quick_start_wanted.connect(window.quick_start_wanted)
+    page.quick_start_wanted.connect(window.start_new)
+    page.setFocusProxy(page.view)
     window.entry_wanted.connect(page.edit)
     window.times_changed.connect(page.use_times)
     return page

@@ -20,5 +20,6 @@ def main_window(tracking: Tracking, qtbot: QtBot) -> Iterator[MainWindow]:
     window.show()
     qtbot.waitExposed(window)
     yield window
+    window.bar.stop()
     window.close()
     shiboken6.delete(window)

@@ -54,6 +54,8 @@ class Submission(NamedTuple):
     highlighted: CandidateRow | None
     finished: bool
     """Whether Ctrl was held: the entry has ended already."""
+    text: str
+    """The line as it was typed."""
 
 
 class LineOwner(Protocol):
@@ -161,6 +163,7 @@ class EntryLine(QWidget):
         self.edit.textChanged.connect(self._on_edited)
         self.edit.cursorPositionChanged.connect(self._on_edited)
         self.edit.pressed.connect(self._on_pressed)
+        self.edit.entered.connect(self.load_if_stale)
         self.list.clicked.connect(self._on_clicked)
 
     def start_anew(self) -> None:
@@ -173,6 +176,7 @@ class EntryLine(QWidget):
         self._agreed = (None, None)
         self._show()
 
+    @Slot()
     def load_if_stale(self) -> None:
         """Load the history soon, unless the one at hand is still right."""
         if self._stale:
@@ -287,7 +291,9 @@ class EntryLine(QWidget):
             self._complete(candidate)
             return
         self._reading = self._read(self.edit.text())  # it may have been a while since the last key
-        submission = Submission(self._what(candidate), self.typed, candidate, finished)
+        submission = Submission(
+            self._what(candidate), self.typed, candidate, finished, self.edit.text()
+        )
         problem = self._problem_typed() or self._owner.problem(submission)
         if problem:
             self.show_message(problem)
@@ -357,7 +363,7 @@ class EntryLine(QWidget):
     @Slot(object)
     def _on_tracking_changed(self, _: object) -> None:
         self._stale = True
-        if self.isVisible():
+        if self.edit.hasFocus():
             self._load_soon()
 
     @Slot()

@@ -4,7 +4,7 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QInputMethodEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tray.ui.entry_line.candidate_model import utf16_length
@@ -38,6 +38,8 @@ class EntryLineEdit(QLineEdit):
 
     pressed = Signal(object)
     """The `LineKey` that was pressed."""
+    entered = Signal()
+    """It has got the focus."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -94,6 +96,10 @@ class EntryLineEdit(QLineEdit):
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self.pressed.emit(LineKey.FINISH if key is LineKey.ENTER and control else key)
         return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.composing = bool(event.preeditString())

@@ -13,6 +13,7 @@ from tray.session.tracking import Tracking
 from tray.ui.main_window.page import WindowPage
 from tray.ui.main_window.rail import Rail
 from tray.ui.theme import UNIT
+from tray.ui.timer_bar.timer_bar import TimerBar
 from tray.ui.wording import tr
 
 _SIZE: Final = (130 * UNIT, 90 * UNIT)
@@ -44,16 +45,22 @@ class MainWindow(QWidget):
         self._pages: dict[str, WindowPage] = {}
         self._made: dict[str, QWidget] = {}
         self.rail = Rail(self)
+        self.bar = TimerBar(tracking, times, self)
         self.stack = QStackedWidget(self)
+        top = QVBoxLayout()
+        top.setContentsMargins(2 * UNIT, 3 * UNIT // 2, 2 * UNIT, 0)
+        top.addWidget(self.bar)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self.stack)
+        column.addLayout(top)
+        column.addWidget(self.stack, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.rail)
         layout.addLayout(column, 1)
         self.rail.chosen.connect(self.open_page)
+        self.bar.left.connect(self._on_bar_left)
         self.rail.settings_wanted.connect(self.settings_wanted)
         self.rail.sync_wanted.connect(self.sync_wanted)
         tracking.changed.connect(self._on_changed)
@@ -74,6 +81,7 @@ class MainWindow(QWidget):
         shown = self._made[key]
         self.stack.setCurrentWidget(shown)
         self.rail.show_page(key)
+        self._focus_page()
         self.setWindowTitle(tr("{page} – Toggl Tray").format(page=page.title))
         return shown
 
@@ -86,7 +94,25 @@ class MainWindow(QWidget):
     def use_times(self, times: TimeFormat) -> None:
         """Show moments this way from now on."""
         self.times = times
+        self.bar.use_times(times)
         self.times_changed.emit(times)
+
+    @Slot()
+    def start_new(self) -> None:
+        """Let something new be typed: in the bar, unless that shows what runs."""
+        if self.tracking.snapshot.running is None:
+            self.bar.open()
+        else:
+            self.quick_start_wanted.emit()
+
+    @Slot()
+    def _on_bar_left(self) -> None:
+        self._focus_page()
+
+    def _focus_page(self) -> None:
+        page = self.stack.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_changed(self, snapshot: Snapshot) -> None:

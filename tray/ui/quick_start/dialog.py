@@ -9,22 +9,17 @@ What it promises besides what its line does:
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMargins, Qt, Slot
+from PySide6.QtCore import QEvent, QMargins, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
-from tray import clock
-from tray.errors import NotConfirmed, Refused, TrayError
-from tray.model import limits
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
-from tray.tracker import entries, timer
-from tray.tracker.outcome import Outcome
 from tray.ui.entry_line.candidate_row import MOST
-from tray.ui.entry_line.entry_line import EntryLine, Submission
+from tray.ui.entry_line.entry_line import EntryLine
+from tray.ui.entry_line.line_starter import LineStarter
 from tray.ui.entry_line.preview_chips import examples
 from tray.ui.quick_start.frameless_window import FramelessWindow
-from tray.ui.quick_start.hints import hint
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
@@ -39,13 +34,11 @@ class QuickStartDialog(FramelessWindow):
     def __init__(self, tracking: Tracking, times: TimeFormat) -> None:
         super().__init__()
         self.setWindowTitle(tr("Quick start"))
-        self._tracking = tracking
-        self._doubted: str | None = None
-        """The line that was said to look like a slip; Enter once more means it."""
+        self._starter = LineStarter(tracking, self)
         self.line = EntryLine(
             tracking,
             times,
-            self,
+            self._starter,
             self,
             prompt=tr("What are you working on?"),
             size=1.5,
@@ -53,7 +46,8 @@ class QuickStartDialog(FramelessWindow):
             padding=QMargins(2 * UNIT, UNIT * 3 // 2, 2 * UNIT, UNIT),
         )
         self.line.tab_completes_first = True
-        self.line.submitted.connect(self._on_submitted)
+        self._starter.serve(self.line)
+        self._starter.done.connect(self.close)
         self.line.left.connect(self.close)
         foot = QVBoxLayout()
         foot.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT * 3 // 2)
@@ -70,7 +64,7 @@ class QuickStartDialog(FramelessWindow):
         if not self.isVisible():
             self._fit()
             self.line.start_anew()
-            self._doubted = None
+            self._starter.start_anew()
             self.adjustSize()
             self.show()
             self.line.load_if_stale()
@@ -98,47 +92,6 @@ class QuickStartDialog(FramelessWindow):
         self.line.list.most = max(1, min(MOST, rows))
         self.move(area.left() + (area.width() - width) // 2 - self.margin, top - self.margin)
 
-    def problem(self, submission: Submission) -> str:
-        """Nothing ended yet without its times; and once, that they look like a slip."""
-        start, stop = _times(submission)
-        if start is None:
-            missing = tr("When was it? Add its times, such as 9:30-10:15 or -45m.")
-            return missing if submission.finished else ""
-        text = self.line.edit.text()
-        try:
-            limits.check_times(start, stop)
-            if text != self._doubted:
-                limits.check_likely(start, stop, now=clock.now())
-        except NotConfirmed as doubt:
-            self._doubted = text
-            return f"{doubt} {tr('Enter once more adds it.')}"
-        except Refused as refusal:
-            return str(refusal)
-        return ""
-
-    def usual_hint(self, line: EntryLine) -> str:
-        """The keys that matter now."""
-        listed = bool(line.list.candidates)
-        return hint(line.edit.text(), line.entry, line.list.highlighted(), listed=listed)
-
-    @Slot(object)
-    def _on_submitted(self, submission: Submission) -> None:
-        """Start or add it, and close once that is done."""
-        db, what = self._tracking.db, submission.what
-        start, stop = _times(submission)
-
-        def verb(now: int) -> Outcome:
-            try:
-                if start is None or stop is None:
-                    return timer.start(db, what, now=now, at=start)
-                return entries.add(db, what, start=start, stop=stop, now=now)
-            except TrayError as error:
-                self.line.show_message(str(error))
-                raise
-
-        if self._tracking.run(verb) is not None:
-            self.close()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self._is_left():
@@ -148,9 +101,3 @@ class QuickStartDialog(FramelessWindow):
         """Whether the user went elsewhere and has nothing here to come back for."""
         busy = self.isActiveWindow() or QApplication.activePopupWidget() is not None
         return not busy and self.line.is_empty
-
-
-def _times(submission: Submission) -> tuple[int | None, int | None]:
-    """When it began and ended, as far as that is said."""
-    start, stop = submission.typed.start, submission.typed.stop
-    return start, clock.now() if submission.finished and stop is None else stop

@@ -1,0 +1,200 @@
+"""What runs, part by part, in the timer bar."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from tray import clock
+from tray.errors import TrayError
+from tray.model.durations import SECOND
+from tray.model.entities import TimeEntry
+from tray.model.formats import TimeFormat
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
+from tray.store import entries as stored
+from tray.tracker import entries
+from tray.tracker.entries import Changes
+from tray.tracker.outcome import Outcome
+from tray.ui import wording
+from tray.ui.entries import name_choices
+from tray.ui.entries.name_completer import NameChoice
+from tray.ui.theme import UNIT
+from tray.ui.ticker import Ticker
+from tray.ui.timer_bar.chip_button import ProjectButton, TagsButton
+from tray.ui.timer_bar.choice_popup import ChoicePopup
+from tray.ui.timer_bar.description_edit import DescriptionEdit
+from tray.ui.timer_bar.popup import Popup
+from tray.ui.timer_bar.signs import BillableButton, ClockButton
+from tray.ui.timer_bar.start_popup import StartPopup
+from tray.ui.timer_bar.tag_choices import TagChoices
+from tray.ui.wording import tr
+
+
+class RunningParts(QWidget):
+    """Every change is one step, which undo takes back."""
+
+    left = Signal()
+    """The user is done with it."""
+
+    def __init__(self, tracking: Tracking, times: TimeFormat, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tracking = tracking
+        self.times = times
+        self.popup: Popup | None = None
+        """What is open below one of the parts."""
+        self.description = DescriptionEdit(self)
+        self.project = ProjectButton("projects", tr("Project"), self)
+        self.tags = TagsButton("tag", tr("Tags"), self)
+        self.billable = BillableButton(self)
+        self.clock = ClockButton(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT // 2)
+        layout.addWidget(self.description, 1)
+        for part in (self.project, self.tags, self.billable, self.clock):
+            layout.addWidget(part)
+        self._ticker = Ticker(SECOND, self._show_elapsed, self, name="timer bar elapsed")
+        self.description.written.connect(self._on_written)
+        self.description.left.connect(self.left)
+        self.project.clicked.connect(self.open_projects)
+        self.tags.clicked.connect(self.open_tags)
+        self.billable.clicked.connect(self._on_billable)
+        self.clock.clicked.connect(self.open_start)
+
+    def show_state(self, snapshot: Snapshot) -> None:
+        """Show what runs now; while it is not seen, or nothing runs, no timer does."""
+        running = snapshot.running
+        self._ticker.follow(running.start if running and self.window().isVisible() else None)
+        if running is None:
+            self.description.show_text(0, "")
+            if self.popup is not None:
+                self.popup.close()
+            return
+        self.description.show_text(running.id, running.description)
+        names = snapshot.names
+        self.project.show_project(wording.project(running, names), wording.colour(running, names))
+        self.tags.show_tags([names.tags[tag].name for tag in running.tag_ids if tag in names.tags])
+        self.billable.show_billable(running.billable)
+        self._show_elapsed()
+
+    def pause(self) -> None:
+        """Nobody looks."""
+        self._ticker.follow(None)
+
+    @Slot()
+    def open_projects(self) -> None:
+        """List the projects that it can be given to."""
+        running = self._tracking.snapshot.running
+        if running is None:
+            return
+        chosen = running.project_id or 0
+        popup = ChoicePopup(
+            self.project,
+            tr("Project"),
+            lambda typed: name_choices.projects(typed, self._tracking.snapshot.names),
+            prompt=tr("Find or create a project"),
+            is_chosen=lambda choice: choice.id == chosen and bool(choice.id or not choice.name),
+        )
+        popup.chosen.connect(self._on_project)
+        self._open(popup)
+
+    @Slot()
+    def open_tags(self) -> None:
+        """List the tags that it can have."""
+        running = self._tracking.snapshot.running
+        if running is None:
+            return
+        choices = TagChoices(running.tag_ids, lambda: self._tracking.snapshot.names, self)
+        popup = ChoicePopup(
+            self.tags,
+            tr("Tags"),
+            choices.offers,
+            prompt=tr("Find or create a tag"),
+            is_chosen=choices.is_chosen,
+            several=True,
+        )
+        popup.chosen.connect(choices.toggle)
+        popup.closed.connect(lambda: self._give_tags(choices))
+        popup.closed.connect(choices.deleteLater)
+        self._open(popup)
+
+    @Slot()
+    def open_start(self) -> None:
+        """Ask when it was started."""
+        running = self._tracking.snapshot.running
+        if running is None:
+            return
+        popup = StartPopup(
+            self.clock,
+            running,
+            self._tracking.calendar,
+            self.times,
+            last_stop=stored.last_stop(self._tracking.db, now=clock.now()),
+        )
+        popup.chosen.connect(self._on_start)
+        self._open(popup)
+
+    def _open(self, popup: Popup) -> None:
+        self.popup = popup
+        popup.closed.connect(self._on_closed)
+        popup.open()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.popup = None
+
+    @Slot(object)
+    def _on_project(self, choice: NameChoice) -> None:
+        if choice.id:
+            self._change({"project_id": choice.id})
+        elif choice.name:
+            self._change({"project": choice.name, "create_missing": True})
+        else:
+            self._change({"project": None})
+
+    def _give_tags(self, choices: TagChoices) -> None:
+        running = self._tracking.snapshot.running
+        if running is not None and choices.changed:
+            self._change({"tags": choices.names})
+
+    @Slot()
+    def _on_billable(self) -> None:
+        self._change({"billable": self.billable.isChecked()})
+
+    @Slot(int, str)
+    def _on_written(self, entry_id: int, text: str) -> None:
+        self._edit(entry_id, {"description": text})
+
+    @Slot(object)
+    def _on_start(self, moment: int) -> None:
+        popup = self.popup
+        assert isinstance(popup, StartPopup)  # noqa: S101  # whose signal this is
+        if self._change({"start": moment}, popup.complain):
+            popup.close()
+
+    def _change(self, changes: Changes, complain: Callable[[str], None] | None = None) -> bool:
+        running = self._tracking.snapshot.running
+        return running is not None and self._edit(running.id, changes, complain)
+
+    def _edit(
+        self, entry_id: int, changes: Changes, complain: Callable[[str], None] | None = None
+    ) -> bool:
+        def verb(now: int) -> Outcome:
+            try:
+                return entries.edit(self._tracking.db, [entry_id], changes, now=now)
+            except TrayError as error:
+                if complain is not None:
+                    complain(str(error))
+                raise
+
+        done = self._tracking.run(verb) is not None
+        if not done:
+            self.show_state(self._tracking.snapshot)
+        return done
+
+    def _show_elapsed(self) -> None:
+        running: TimeEntry | None = self._tracking.snapshot.running
+        if running is not None:
+            since = self.times.time_of_day(running.start)
+            self.clock.show_elapsed(running.seconds(clock.now()), since)
