@@ -95,6 +95,16 @@ def read_address(url: str, auth: str | None = None, *, unencrypted: str = "") ->
     )
 
 
+def token_page(address: Address) -> str:
+    """Where in a browser somebody finds the token, or a gateway's key; as far as it is known."""
+    parts = urlsplit(address.url)
+    if address.gateway:
+        return f"{parts.scheme}://{parts.netloc}/"
+    if address.is_toggl:
+        return "https://track.toggl.com/profile"
+    return f"{parts.scheme}://{parts.netloc}/profile"
+
+
 def _auth(name: str | None) -> Auth | None:
     if not name:
         return None

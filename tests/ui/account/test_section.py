@@ -1,8 +1,8 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QDate, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 
@@ -23,7 +23,7 @@ def stored(db: Database) -> account.LinkedAccount:
 
 
 def test_without_an_account_there_is_a_form(page: Page) -> None:
-    assert page.texts() == ["Account at", "Sign in with", "API token"]
+    assert page.texts() == ["Account at", "Sign in with", "Your profile page", "API token"]
     assert not page.section.sign_in.accept.isEnabled(), "nothing is filled in yet"
 
 
@@ -32,10 +32,14 @@ def test_each_way_to_sign_in_asks_for_what_it_needs(page: Page) -> None:
     form.way.setCurrentIndex(form.way.findData(SignInMethod.PASSWORD))
     assert page.texts() == ["Account at", "Sign in with", "E-mail address", "Password"]
     form.server.setCurrentIndex(form.server.findData(SignInServer.GATEWAY))
-    assert page.texts() == ["Account at", "Server address", "Gateway key", "Connection"]
+    assert page.texts() == [
+        *("Account at", "Server address", "Pages of the gateway", "Gateway key", "Connection")
+    ]
     form.server.setCurrentIndex(form.server.findData(SignInServer.OWN))
     form.way.setCurrentIndex(form.way.findData(SignInMethod.TOKEN))
-    assert page.texts() == ["Account at", "Server address", "Sign in with", "API token"]
+    assert page.texts() == [
+        *("Account at", "Server address", "Sign in with", "Your profile page", "API token")
+    ]
 
 
 @pytest.mark.parametrize("server", SignInServer)
@@ -57,12 +61,100 @@ def test_tab_goes_down_the_rows_to_where_one_signs_in(
 
 def test_hints_speak_of_the_server_that_is_chosen(page: Page) -> None:
     form = page.section.sign_in
-    assert "track.toggl.com" in form.token.accessibleDescription()
+    assert "track.toggl.com" in form.page.accessibleDescription()
     form.server.setCurrentIndex(form.server.findData(SignInServer.OWN))
-    assert "oggl" not in form.token.accessibleDescription()
+    assert "oggl" not in form.page.accessibleDescription()
     assert "localhost" in form.address.placeholderText()
     form.token.setText("abc")
     assert not form.accept.isEnabled(), "no server is named"
+    assert not form.page.isEnabled(), "nor is there a page then"
+
+
+@pytest.mark.parametrize(
+    ("server", "address", "expected"),
+    [
+        (SignInServer.TOGGL, "", "https://track.toggl.com/profile"),
+        (SignInServer.OWN, "localhost:8080", "http://localhost:8080/profile"),
+        (SignInServer.OWN, "http://192.168.1.5:8080", "http://192.168.1.5:8080/profile"),
+        (SignInServer.OWN, "time.example.com/api/v9", "https://time.example.com/profile"),
+        (SignInServer.GATEWAY, "https://gate.example.com/toggl-track", "https://gate.example.com/"),
+    ],
+)
+def test_the_page_with_the_token_is_a_button_away(
+    page: Page, server: SignInServer, address: str, expected: str
+) -> None:
+    opened = Browser()
+    QDesktopServices.setUrlHandler("http", opened, "open")  # type: ignore[arg-type]  # it takes a text
+    QDesktopServices.setUrlHandler("https", opened, "open")  # type: ignore[arg-type]  # it takes a text
+    try:
+        form = page.section.sign_in
+        form.server.setCurrentIndex(form.server.findData(server))
+        form.address.setText(address)
+        page.press(form.page)
+        assert opened.pages == [expected]
+    finally:
+        QDesktopServices.unsetUrlHandler("http")
+        QDesktopServices.unsetUrlHandler("https")
+
+
+class Browser(QObject):
+    """Notes what it is to open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.pages.append(url.toString())
+
+
+def active(page: Page) -> None:
+    page.window.activateWindow()
+    page.qtbot.waitUntil(page.window.isActiveWindow)
+
+
+def test_signing_in_keeps_the_focus_where_it_is(page: Page) -> None:
+    active(page)
+    page.fill("0" * 32)
+    form = page.section.sign_in
+    form.token.setFocus()
+    QTest.keyClick(form.token, Qt.Key.Key_Return)
+    assert form.stage is SignInStage.ASKING
+    assert form.token.hasFocus(), "while the server is asked"
+    QTest.keyClicks(form.token, "x")
+    assert form.token.text() == "0" * 32, "nothing changes meanwhile"
+    page.qtbot.waitUntil(lambda: form.stage is SignInStage.FILLING)
+    assert form.token.hasFocus(), "to be corrected"
+
+
+def test_the_button_that_signs_in_keeps_the_focus_until_there_is_something_to_choose(
+    page: Page,
+) -> None:
+    active(page)
+    page.fill(page.server.account.token)
+    form = page.section.sign_in
+    form.accept.setFocus()
+    QTest.keyClick(form.accept, Qt.Key.Key_Space)
+    assert form.stage is SignInStage.ASKING
+    assert form.accept.hasFocus()
+    page.qtbot.waitUntil(form.choice.isVisible)
+    assert form.choice.hasFocus()
+    form.accept.setFocus()
+    QTest.keyClick(form.accept, Qt.Key.Key_Space)
+    page.qtbot.waitUntil(page.section.signed_in.sync.isVisible)
+    assert page.section.signed_in.sync.hasFocus()
+
+
+def test_who_went_elsewhere_while_it_signs_in_is_left_there(page: Page) -> None:
+    elsewhere = QLineEdit(page.window)
+    elsewhere.show()
+    active(page)
+    page.fill(page.server.account.token)
+    page.press(page.section.sign_in.accept)
+    elsewhere.setFocus()
+    page.qtbot.waitUntil(page.section.sign_in.choice.isVisible)
+    assert elsewhere.hasFocus()
 
 
 def test_the_server_of_the_environment_need_not_be_typed(
@@ -87,7 +179,9 @@ def test_the_gateway_of_the_environment_need_not_be_typed(
     monkeypatch.setenv("TOGGL_API_CONNECTION", "c-1")
     page.section.sign_in.hide()
     page.tracking.refresh()
-    assert page.texts() == ["Account at", "Server address", "Gateway key", "Connection"]
+    assert page.texts() == [
+        *("Account at", "Server address", "Pages of the gateway", "Gateway key", "Connection")
+    ]
     assert page.section.sign_in.connection.text() == "c-1"
 
 

@@ -82,11 +82,12 @@ class AccountSection(Section):
         self._show()
         self.sign_in.focus()
 
-    @Slot()
-    def _on_finished(self) -> None:
+    @Slot(bool)
+    def _on_finished(self, had_focus: bool) -> None:
         self._again = False
         self._show()
-        self.signed_in.sync.setFocus()
+        if had_focus:
+            self.signed_in.sync.setFocus()
 
     @Slot(object)
     def _on_changed(self, _: Snapshot) -> None:

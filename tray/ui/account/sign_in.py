@@ -3,8 +3,10 @@
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -12,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.api.address import read_address, token_page
+from tray.errors import TrayError, Unencrypted
 from tray.session.sign_in_values import FoundAccount, SignInActions, SignInData
 from tray.store.account import LinkedAccount
 from tray.ui import labels
@@ -50,8 +54,8 @@ class SignInStage(Enum):
 class SignInForm(QObject):
     """Rows of `section`, shown while nobody is signed in, or somebody signs in anew."""
 
-    finished = Signal()
-    """It is signed in, or the user gave up signing in anew."""
+    finished = Signal(bool)
+    """It is signed in, or the user gave up signing in anew; whether the focus was in the form."""
 
     def __init__(self, section: Section, actions: SignInActions) -> None:
         super().__init__(section)
@@ -59,9 +63,11 @@ class SignInForm(QObject):
         self._stage = SignInStage.FILLING
         self._shown = False
         self._again = False
+        self._had_focus = False
         # In the order of the rows, because Tab visits them as they are made.
         self.server, self.address = QComboBox(section), QLineEdit(section)
         self.way = QComboBox(section)
+        self.page = QPushButton(tr("Open it"), section)
         self.token, self.email, self.password = (QLineEdit(section) for _ in range(3))
         self.connection = QLineEdit(section)
         self.choice = QComboBox(section)
@@ -94,6 +100,7 @@ class SignInForm(QObject):
             ),
             "address": row(tr("Server address"), "", self.address),
             "way": row(tr("Sign in with"), "", self.way),
+            "page": row(tr("Your profile page"), "", self.page),
             "token": row(tr("API token"), "", self.token),
             "email": row(tr("E-mail address"), tr("Of your account there"), self.email),
             "password": row(
@@ -123,6 +130,7 @@ class SignInForm(QObject):
         for line in (self.token, self.email, self.password, self.address, self.connection):
             line.textChanged.connect(self._on_edited)
             line.returnPressed.connect(self.accept.click)
+        self.page.clicked.connect(self._on_page)
         self.accept.clicked.connect(self._on_accept)
         self.leave.clicked.connect(self._on_leave)
         self._actions.met.connect(self._on_met)
@@ -163,10 +171,17 @@ class SignInForm(QObject):
 
     def hide(self) -> None:
         """Hide them, and forget what was typed."""
+        if self._shown:
+            self._had_focus = self._has_focus()
         self._shown = False
         for line in (self.token, self.password):
             line.clear()
         self._lay_out()
+
+    def _has_focus(self) -> bool:
+        """Whether what is typed goes into the form."""
+        focused = QApplication.focusWidget()
+        return focused is not None and any(row.isAncestorOf(focused) for row in self._rows.values())
 
     def focus(self) -> None:
         """Put the caret where something is to be typed first."""
@@ -198,6 +213,7 @@ class SignInForm(QObject):
             "server": filling,
             "address": filling and server is not SignInServer.TOGGL,
             "way": filling and server is not SignInServer.GATEWAY,
+            "page": filling and not by_password,
             "token": filling and not by_password,
             "email": filling and by_password,
             "password": filling and by_password,
@@ -208,26 +224,43 @@ class SignInForm(QObject):
         }
         for name, row in self._rows.items():
             row.setVisible(self._shown and wanted[name])
-            row.control.setEnabled(self._stage is not SignInStage.ASKING or name == "buttons")
+        self._let_edit(self._stage is not SignInStage.ASKING)
         self._name_rows(server)
         self._show_buttons()
 
+    def _let_edit(self, may: bool) -> None:
+        """Have nothing changed while the server is asked; what has the focus keeps it."""
+        for line in (self.address, self.token, self.email, self.password, self.connection):
+            line.setReadOnly(not may)
+        for box in (self.server, self.way, self.choice):
+            box.setEnabled(may or box.hasFocus())
+
     def _name_rows(self, server: SignInServer) -> None:
         """Speak of the server that is chosen."""
-        key, where = {
+        key, page, where = {
             SignInServer.TOGGL: (
                 tr("API token"),
-                tr("At the bottom of your profile page at track.toggl.com"),
+                tr("Your profile page"),
+                tr("The token stands at its bottom, at track.toggl.com"),
             ),
-            SignInServer.OWN: (tr("API token"), tr("On your profile page there")),
-            SignInServer.GATEWAY: (tr("Gateway key"), tr("From the gateway's own pages")),
+            SignInServer.OWN: (
+                tr("API token"),
+                tr("Your profile page"),
+                tr("The token stands there"),
+            ),
+            SignInServer.GATEWAY: (
+                tr("Gateway key"),
+                tr("Pages of the gateway"),
+                tr("The key comes from there"),
+            ),
         }[server]
         is_gateway = server is SignInServer.GATEWAY
         example = "https://…/toggl-track" if is_gateway else "localhost:8080"
         self.address.setPlaceholderText(example)
         address_hint = tr("Such as {example}").format(example=example)
         for name, label, hint in (
-            ("token", key, where),
+            ("page", page, where),
+            ("token", key, ""),
             ("address", tr("Server address"), address_hint),
         ):
             self._rows[name].rename(label, hint)
@@ -237,13 +270,30 @@ class SignInForm(QObject):
     def _show_buttons(self) -> None:
         asking = self._stage is SignInStage.ASKING
         self.accept.setText(tr("Connect") if self._stage is SignInStage.CHOOSING else tr("Sign in"))
+        self.page.setEnabled(bool(self._token_page()))
         form = self._form()
         named = form.url or self.server.currentData() is SignInServer.TOGGL
         complete = bool(named and (form.token or (form.email and form.password)))
-        self.accept.setEnabled(complete and not asking)
+        self.accept.setEnabled(complete)  # while it asks, too, or it would lose the focus
         self.leave.setVisible(self._again or self._stage is not SignInStage.FILLING)
         if asking:
             self._rows["buttons"].say(tr("One moment…"), labels.subdued)
+
+    def _token_page(self) -> str:
+        """Where the token can be found; empty as long as no server is named."""
+        form = self._form()
+        if not form.url and self.server.currentData() is not SignInServer.TOGGL:
+            return ""
+        try:
+            return token_page(read_address(form.url))
+        except Unencrypted as error:
+            return token_page(read_address(form.url, unencrypted=error.host))
+        except TrayError:
+            return ""
+
+    @Slot()
+    def _on_page(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._token_page()))
 
     @Slot()
     def _on_edited(self) -> None:
@@ -267,7 +317,7 @@ class SignInForm(QObject):
         was, self._stage = self._stage, SignInStage.FILLING
         self._lay_out()
         if was is SignInStage.FILLING:
-            self.finished.emit()
+            self.finished.emit(True)
 
     @Slot(object)
     def _on_met(self, met: FoundAccount) -> None:
@@ -283,19 +333,20 @@ class SignInForm(QObject):
         self.choice.setAccessibleDescription(hint)
         self._rows["who"].rename(name, met.host)
         self._rows["buttons"].say("")
+        was_here = self._has_focus()
         self._go(SignInStage.CHOOSING)
-        self.choice.setFocus()
+        if was_here:
+            self.choice.setFocus()
 
     @Slot(object)
     def _on_failed(self, sentence: str) -> None:
         if self._shown and self._stage is not SignInStage.FILLING:
             self._rows["buttons"].say(sentence)
             self._go(SignInStage.FILLING)
-            self.focus()
 
     @Slot(object)
     def _on_joined(self, _: str) -> None:
         self._rows["buttons"].say("")
         self._stage = SignInStage.FILLING
         self.hide()
-        self.finished.emit()
+        self.finished.emit(self._had_focus)
