@@ -447,8 +447,12 @@ def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
 
 def _timer_page(window: "MainWindow") -> "QWidget":
     from tray.ui.entries.timer_page import TimerPage
+    from tray.ui.week_strip.week_strip import WeekStrip
 
     page = TimerPage(window.tracking, window.times, window)
+    week = WeekStrip(window.tracking, page)
+    week.day_wanted.connect(page.show_day)
+    page.put_on_top(week)
     page.quick_start_wanted.connect(window.start_new)
     page.setFocusProxy(page.view)
     window.entry_wanted.connect(page.edit)

@@ -10,6 +10,7 @@ from tray.session.tracking import Tracking
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.main_window.main_window import MainWindow
 from tray.ui.main_window.page import WindowPage
+from tray.ui.week_strip.week_strip import WeekStrip
 
 
 def test_it_opens_on_the_timer_page(main_window: MainWindow) -> None:
@@ -71,3 +72,15 @@ def test_the_rail_can_be_used_with_the_keys(main_window: MainWindow, qtbot: QtBo
 
 def test_the_state_of_the_sync_stands_in_the_rail(main_window: MainWindow) -> None:
     assert main_window.rail.sync.accessibleName() == "On this computer"
+
+
+def test_a_click_on_a_day_of_the_week_goes_there_in_the_list(main_window: MainWindow) -> None:
+    page = main_window.open_page("timer")
+    assert isinstance(page, TimerPage)
+    (strip,) = page.findChildren(WeekStrip)
+    latest = main_window.tracking.snapshot.recent[0]
+    day = main_window.tracking.calendar.day_of(latest.start)
+    page.toolbar.search.setText("nothing like it")
+    strip.day_wanted.emit(day)
+    assert page.view.selected_ids() == [latest.id]
+    assert page.toolbar.search.text() == ""

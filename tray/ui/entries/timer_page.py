@@ -1,5 +1,7 @@
 """The page with all entries: puts its parts together, passes on what each tells the others."""
 
+from datetime import date
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -149,6 +151,22 @@ class TimerPage(QWidget):
         if found and self._leave_panel():
             self.view.select(entry_id, found[0].start, alone=True)
             self.open_editor()
+
+    def put_on_top(self, widget: QWidget) -> None:
+        """Show this above everything else of the page."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101  # as it was built
+        layout.insertWidget(0, widget)
+
+    @Slot(object)
+    def show_day(self, day: date) -> None:
+        """Go to the latest entry that was started on a day."""
+        begin, end = self.tracking.calendar.day(day)
+        found = stored.starting_between(self.tracking.db, begin, end)
+        if found and self._leave_panel():
+            self.toolbar.search.clear()
+            self.view.select(found[0].id, found[0].start)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def open_split(self) -> None:

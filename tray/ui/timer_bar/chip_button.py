@@ -8,8 +8,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from tray.ui import icons, project_chip
+from tray.ui.flat_button import FlatButton
 from tray.ui.theme import CONTROL_HEIGHT, SMALL, UNIT, sized, theme
-from tray.ui.timer_bar.flat_button import FlatButton
 
 _GAP: Final = UNIT // 2
 _WIDEST: Final = 24 * UNIT

@@ -1,6 +1,7 @@
 """What runs, part by part, in the timer bar."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -30,6 +31,9 @@ from tray.ui.timer_bar.start_popup import StartPopup
 from tray.ui.timer_bar.tag_choices import TagChoices
 from tray.ui.wording import tr
 
+_LEAST_WORDS: Final = 20 * UNIT
+"""The width that the description keeps beside long names."""
+
 
 class RunningParts(QWidget):
     """Every change is one step, which undo takes back."""
@@ -48,6 +52,7 @@ class RunningParts(QWidget):
         self.tags = TagsButton("tag", tr("Tags"), self)
         self.billable = BillableButton(self)
         self.clock = ClockButton(self)
+        self.description.setMinimumWidth(_LEAST_WORDS)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT // 2)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from tray.model import formats
 from tray.ui import icons
+from tray.ui.flat_button import FlatButton
 from tray.ui.theme import CONTROL_HEIGHT, RING, SEMIBOLD, TITLE, UNIT, mixed, sized, theme
-from tray.ui.timer_bar.flat_button import FlatButton
 from tray.ui.wording import tr
 
 _ROUND: Final = 5 * UNIT

@@ -1,4 +1,4 @@
-"""A part of the timer bar that can be clicked: flat until the pointer or the keys are on it."""
+"""What can be clicked and looks so only while the pointer or the keys are on it."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPen

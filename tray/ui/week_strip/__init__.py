@@ -1,0 +1,1 @@
+"""The week above the list of entries, in seven small bars."""

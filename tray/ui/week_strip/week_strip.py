@@ -1,0 +1,195 @@
+"""The strip itself: the total of a week with its goal, its days, and the way to other weeks."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from tray import clock
+from tray.model import colours, formats
+from tray.model.durations import DAY, SECOND
+from tray.model.entities import TimeEntry
+from tray.model.week import WeekDay, first_day, week_days
+from tray.session.snapshot import Snapshot
+from tray.session.tracking import Tracking
+from tray.store import entries as stored
+from tray.ui import icons
+from tray.ui.flat_button import FlatButton
+from tray.ui.labels import ThemedLabel, plain
+from tray.ui.theme import SMALL, TITLE, UNIT, sized, theme
+from tray.ui.ticker import Ticker
+from tray.ui.week_strip.day_bar import BarPart, DayBar
+from tray.ui.wording import tr
+
+_TOTAL_WIDTH: Final = 19 * UNIT
+_WEEK: Final = timedelta(days=7)
+
+
+class WeekStrip(QWidget):
+    """Reads the entries of its week alone, however long the history is."""
+
+    day_wanted = Signal(object)
+    """The `date` of a day that was clicked."""
+
+    def __init__(self, tracking: Tracking, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tracking = tracking
+        self._back = 0
+        """How many weeks before this one it shows."""
+        self._entries: list[TimeEntry] = []
+        self._days: tuple[WeekDay, ...] = ()
+        self.title = ThemedLabel("", self, size=SMALL, bold=True)
+        self.total = ThemedLabel("", self, tint=plain, size=TITLE, bold=True)
+        self.total.setFont(sized(self.total.font(), 1, tabular=True))
+        self.goal = ThemedLabel("", self, size=SMALL)
+        self.earlier = WeekButton("chevron-left", tr("The week before"), self)
+        self.later = WeekButton("chevron-right", tr("The week after"), self)
+        self.bars = [DayBar(self) for _ in range(7)]
+        self._lay_out()
+        self._ticker = Ticker(SECOND, self._show, self, name="week strip elapsed")
+        self.earlier.clicked.connect(self._on_earlier)
+        self.later.clicked.connect(self._on_later)
+        for at, bar in enumerate(self.bars):
+            bar.clicked.connect(lambda _=False, at=at: self.day_wanted.emit(self._days[at].date))
+        tracking.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self.title)
+        head.addWidget(self.earlier)
+        head.addWidget(self.later)
+        head.addStretch()
+        words = QVBoxLayout()
+        words.setSpacing(UNIT // 4)
+        words.addLayout(head)
+        words.addWidget(self.total)
+        words.addWidget(self.goal)
+        words.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, 3 * UNIT // 2, 2 * UNIT, 0)
+        layout.setSpacing(UNIT // 2)
+        layout.addLayout(words)
+        self.total.setMinimumWidth(_TOTAL_WIDTH)
+        for bar in self.bars:
+            layout.addWidget(bar, 1, Qt.AlignmentFlag.AlignBottom)
+
+    def _first(self) -> date:
+        calendar = self._tracking.calendar
+        return first_day(calendar.day_of(clock.now()), calendar) - self._back * _WEEK
+
+    def _read(self) -> None:
+        calendar, first = self._tracking.calendar, self._first()
+        begin, end = calendar.begin(first), calendar.begin(first + _WEEK)
+        found = stored.each_overlapping(self._tracking.db, begin, end, now=clock.now())
+        self._entries = list(found)
+        running = self._tracking.snapshot.running
+        follows = running is not None and self.isVisible() and not self._back
+        self._ticker.follow(running.start if running and follows else None)
+        self._show()
+
+    def _show(self) -> None:
+        """Show how things are up to now."""
+        calendar, now = self._tracking.calendar, clock.now()
+        days = week_days(self._entries, self._first(), calendar, now=now)
+        if days == self._days and self.title.text():
+            return
+        self._days = days
+        state, today = self._tracking.snapshot, calendar.day_of(now)
+        longest = max(state.goals.day, *(day.seconds for day in days)) or DAY
+        for bar, day in zip(self.bars, days, strict=True):
+            _show_bar(bar, day, longest, state, today=day.date == today)
+        seconds = sum(day.seconds for day in days)
+        self.title.setText(_week_name(days[0].date, self._back))
+        self.total.setText(formats.h_mm(seconds))
+        self.total.setAccessibleName(f"{self.title.text()}: {formats.h_mm(seconds)}")
+        self.goal.setText(_goal_text(seconds, state, now, this_week=not self._back))
+        self.later.setEnabled(self._back > 0)
+
+    @Slot(object)
+    def _on_changed(self, _: object) -> None:
+        if self.isVisible():
+            self._days = ()
+            self._read()
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        self._back += 1
+        self._read()
+
+    @Slot()
+    def _on_later(self) -> None:
+        self._back = max(0, self._back - 1)
+        self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_changed(None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ticker.follow(None)
+
+
+class WeekButton(FlatButton):
+    """An arrow to the week before, or after."""
+
+    def __init__(self, icon: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.say(name, name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(icons.SIDE + UNIT // 2, icons.SIDE + UNIT // 2)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        look = theme(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_ground(painter)
+        area = self.rect().toRectF()
+        area = area.adjusted(UNIT / 4, UNIT / 4, -UNIT / 4, -UNIT / 4)
+        icons.paint(painter, self._icon, area, look.subdued if self.isEnabled() else look.line)
+        painter.end()
+
+
+def _show_bar(bar: DayBar, day: WeekDay, longest: int, state: Snapshot, *, today: bool) -> None:
+    projects = state.names.projects
+    parts = tuple(
+        BarPart(part.seconds / longest, known.colour if known else colours.NONE)
+        for part in day.parts
+        for known in (projects.get(part.project_id or 0),)
+        if part.seconds
+    )
+    caption = f"{day.date:%a} {formats.h_mm(day.seconds)}" if day.seconds else f"{day.date:%a}"
+    bar.show_day(parts, caption, today=today)
+    name = f"{day.date:%A} {day.date.day} {day.date:%B}: {formats.h_mm_ss(day.seconds)}"
+    bar.say(name, name)
+
+
+def _week_name(first: date, back: int) -> str:
+    if back < 2:
+        return tr("Last week") if back else tr("This week")
+    last = first + timedelta(days=6)
+    begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
+    return f"{begin} – {last.day} {last:%b}"
+
+
+def _goal_text(seconds: int, state: Snapshot, now: int, *, this_week: bool) -> str:
+    """How far the goal is: of the week, else of today; without one, what was done today."""
+    if goal := state.goals.week:
+        over = seconds - goal
+        rest = f"+{formats.h_mm(over)}"
+        if over < 0:
+            rest = tr("{length} left").format(length=formats.h_mm(-over))
+        return tr("goal {goal}  ·  {rest}").format(goal=formats.h_mm(goal), rest=rest)
+    if not this_week:
+        return ""
+    done = formats.h_mm(state.today_seconds(now))
+    if state.goals.day:
+        words = tr("Today {done} of {goal}")
+        return words.format(done=done, goal=formats.h_mm(state.goals.day))
+    return tr("Today {done}").format(done=done)
