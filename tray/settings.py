@@ -59,6 +59,12 @@ class Settings(NamedTuple):
     """One of `APPEARANCES`; ``system`` is light or dark as the desktop is."""
     density: str = "comfortable"
     """One of `DENSITIES`."""
+    group_similar: bool = True
+    """Whether the list shows equal entries of a day as one."""
+    show_gaps: bool = False
+    """Whether the list shows the time between the entries of a day."""
+    list_seconds: bool = False
+    """Whether the list shows lengths to the second, or in minutes that add up."""
     icon_style: str = "time"
     """``time`` or ``symbol``: what the icon shows while an entry runs."""
     left_click: str = "toggle"
@@ -165,6 +171,9 @@ DECLARED: Final = {
     ),
     "appearance": Declared("Looks", "Colours", "Of every window", choices=APPEARANCES),
     "density": Declared("Looks", "Rows", "How much room each takes in a list", choices=DENSITIES),
+    "group_similar": Declared("Looks", "Group similar", "Equal entries of a day are one row"),
+    "show_gaps": Declared("Looks", "Show gaps", "The time between entries has a row, too"),
+    "list_seconds": Declared("Looks", "Show seconds", "Lengths as 1:30:05; else in minutes"),
     "icon_style": Declared(
         "Tray icon", "While an entry runs", "What the icon shows", choices=("time", "symbol")
     ),

@@ -143,18 +143,18 @@ def test_keys_are_those_that_fit_each_word(db: Database) -> None:
     full = put(db, 2, 5, "Report")
     db.run("UPDATE entry SET project_id = 1, task_id = 1, tag_ids = '[2,11]' WHERE id = ?", (full,))
 
-    def found(*words: entries.Word) -> list[int]:
-        spans = entries.spans_between(db, T, T + 9, now=T + 9, words=words)
+    def found(*conditions: entries.Condition) -> list[int]:
+        spans = entries.spans_between(db, T, T + 9, now=T + 9, conditions=conditions)
         return [span.id for span in spans]
 
-    assert found(entries.Word(("REPORT",))) == [full, plain]
-    assert found(entries.Word(("report",)), entries.Word(("write",))) == [plain]
-    assert found(entries.Word(("write", "%"))) == [percent, plain]
-    assert found(entries.Word(("write",), project_ids=(9, 1))) == [full, plain]
-    assert found(entries.Word((), task_ids=(1,))) == [full]
-    assert found(entries.Word((), tag_ids=(11, 3))) == [full]
-    assert found(entries.Word((), tag_ids=(1,))) == []
-    assert found(entries.Word(())) == []
+    assert found(entries.Condition(("REPORT",))) == [full, plain]
+    assert found(entries.Condition(("report",)), entries.Condition(("write",))) == [plain]
+    assert found(entries.Condition(("write", "%"))) == [percent, plain]
+    assert found(entries.Condition(("write",), project_ids=(9, 1))) == [full, plain]
+    assert found(entries.Condition((), task_ids=(1,))) == [full]
+    assert found(entries.Condition((), tag_ids=(11, 3))) == [full]
+    assert found(entries.Condition((), tag_ids=(1,))) == []
+    assert found(entries.Condition(())) == []
 
 
 def test_who_overlaps_is_listed_oldest_first_the_running_one_too(db: Database) -> None:

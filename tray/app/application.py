@@ -3,13 +3,14 @@
 import os
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from tray import log, settings
+from tray.errors import TrayError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
 from tray.paths import Paths
@@ -17,6 +18,7 @@ from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store.database import Database
+from tray.ui.list_options import list_options_of
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
 from tray.ui.tray_icon import TrayIcon
 from tray.ui.windows import bring_up, calendar_of, goals_of, time_format_of
@@ -216,10 +218,12 @@ class Application(QObject):
             from tray.ui.main_window.main_window import MainWindow
 
             self._main_window = window = MainWindow(self._tracking, time_format_of(self._settings))
+            window.use_options(list_options_of(self._settings))
             window.set_pages(pages(window))
             window.quick_start_wanted.connect(self.open_quick_start)
             window.settings_wanted.connect(self.open_settings)
             window.sync_wanted.connect(self._mend_sync)
+            window.setting_chosen.connect(self._on_setting_chosen)
         if self._account is not None:
             self._account.syncing.refresh()
         bring_up(self._main_window)
@@ -414,6 +418,20 @@ class Application(QObject):
         for window in (self._quick_start, self._main_window):
             if window is not None:
                 window.use_times(time_format_of(chosen))
+        if self._main_window is not None:
+            self._main_window.use_options(list_options_of(chosen))
+
+    @Slot(str, object)
+    def _on_setting_chosen(self, key: str, value: object) -> None:
+        """Something was chosen where it has effect: keep it as the settings do."""
+        path = self._places.settings_file
+        changes: dict[str, Any] = {key: value}
+        chosen = settings.load(path).settings._replace(**changes)
+        try:
+            settings.save(path, chosen)
+        except TrayError as error:
+            self._tracking.failed.emit(str(error))
+        self._on_settings_changed(chosen)
 
     @Slot()
     def _on_icon_appeared(self) -> None:
@@ -455,6 +473,9 @@ def _timer_page(window: "MainWindow") -> "QWidget":
     page.put_on_top(week)
     page.quick_start_wanted.connect(window.start_new)
     page.setFocusProxy(page.view)
+    page.use_options(window.options)
+    page.setting_chosen.connect(window.setting_chosen)
+    window.options_changed.connect(page.use_options)
     window.entry_wanted.connect(page.edit)
     window.times_changed.connect(page.use_times)
     return page

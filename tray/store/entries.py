@@ -12,14 +12,19 @@ from tray.store.database import Database, Row
 COLUMNS: Final = ", ".join(("id", *ACTIVITY, "start", "stop"))
 
 
-class Word(NamedTuple):
-    """A word that is looked for: an entry fits if it has any of these."""
+class Condition(NamedTuple):
+    """What is looked for: an entry fits if it has any of these. The id 0 stands for none."""
 
-    spellings: tuple[str, ...]
+    spellings: tuple[str, ...] = ()
     """In its description, whatever the case (ASCII)."""
     project_ids: tuple[int, ...] = ()
     task_ids: tuple[int, ...] = ()
     tag_ids: tuple[int, ...] = ()
+    workspace_ids: tuple[int, ...] = ()
+    billable: bool | None = None
+    """Whether it is; None: that does not matter."""
+    unsent: bool = False
+    """Whether those fit that wait to be uploaded, or were refused."""
 
 
 def _entry(row: Row) -> TimeEntry:
@@ -143,7 +148,7 @@ class EntrySpan(NamedTuple):
 
 
 def spans_between(
-    db: Database, begin: int, end: int, *, now: int, words: Sequence[Word] = ()
+    db: Database, begin: int, end: int, *, now: int, conditions: Sequence[Condition] = ()
 ) -> Iterator[EntrySpan]:
     """The entries of which any part is there, the latest start first.
 
@@ -152,35 +157,49 @@ def spans_between(
         begin: Epoch seconds.
         end: Epoch seconds; what only begins then is not there.
         now: Up to when what runs is counted.
-        words: Only entries that fit each of these.
+        conditions: Only entries that fit each of these.
     """
     condition, parameters = _overlapping(db, begin, end, now=now)
-    conditions = [condition]
-    for word in words:
-        condition, values = _fitting(word)
-        conditions.append(condition)
+    parts = [condition]
+    for each in conditions:
+        condition, values = _fitting(each)
+        parts.append(condition)
         parameters += values
     sql = (
         f"SELECT start, ifnull(stop, ?), id, {', '.join(ACTIVITY)} FROM entry "
-        f"WHERE {' AND '.join(conditions)} ORDER BY start DESC, id DESC"
+        f"WHERE {' AND '.join(parts)} ORDER BY start DESC, id DESC"
     )
     rows = db.rows(sql, [now, *parameters])
     return (EntrySpan(start, stop, id_, tuple(what)) for start, stop, id_, *what in rows)
 
 
-def _fitting(word: Word) -> tuple[str, list[str]]:
+_UNSENT: Final = "id IN (SELECT row_id FROM outbox WHERE of_table = 'entry')"
+_SOME: Final = "(SELECT value FROM json_each(?))"
+
+
+def _fitting(condition: Condition) -> tuple[str, list[object]]:
     """The condition for an entry to fit, and its parameters."""
-    found = [("description LIKE ? ESCAPE '\\'", _anywhere(text)) for text in word.spellings]
-    some = "(SELECT value FROM json_each(?))"
-    if word.project_ids:
-        found.append((f"project_id IN {some}", ids_to(word.project_ids)))
-    if word.task_ids:
-        found.append((f"task_id IN {some}", ids_to(word.task_ids)))
-    if word.tag_ids:
-        tagged = f"EXISTS (SELECT 1 FROM json_each(tag_ids) WHERE value IN {some})"
-        found.append((tagged, ids_to(word.tag_ids)))
-    condition = " OR ".join(part for part, _ in found) or "0"
-    return f"({condition})", [value for _, value in found]
+    found: list[tuple[str, object]] = [
+        ("description LIKE ? ESCAPE '\\'", _anywhere(text)) for text in condition.spellings
+    ]
+    for column, ids in (
+        ("ifnull(project_id, 0)", condition.project_ids),
+        ("ifnull(task_id, 0)", condition.task_ids),
+        ("workspace_id", condition.workspace_ids),
+    ):
+        if ids:
+            found.append((f"{column} IN {_SOME}", ids_to(ids)))
+    if condition.tag_ids:
+        tagged = f"EXISTS (SELECT 1 FROM json_each(tag_ids) WHERE value IN {_SOME})"
+        found.append((tagged, ids_to(condition.tag_ids)))
+        if 0 in condition.tag_ids:
+            found.append(("tag_ids = ?", "[]"))
+    if condition.billable is not None:
+        found.append(("billable = ?", int(condition.billable)))
+    if condition.unsent:
+        found.append((f"({_UNSENT}) = ?", 1))
+    joined = " OR ".join(part for part, _ in found) or "0"
+    return f"({joined})", [value for _, value in found]
 
 
 def everything(db: Database) -> Iterable[TimeEntry]:

@@ -323,9 +323,12 @@ def _button(painter: QPainter, option: QStyleOption, look: Theme) -> None:
         painter.setBrush(mixed(look.text, look.accent, 0.2 if down else 0.1 if over else 0))
         painter.drawRoundedRect(option.rect, RADIUS, RADIUS)
     elif down or over or not _is(option, "Flat"):
+        on = bool(state & _State.State_On)
         edge = look.border if state & _State.State_Enabled else look.line
+        edge = look.accent if on else edge
         painter.setPen(Qt.PenStyle.NoPen if _is(option, "Flat") else QPen(edge, 1))
-        painter.setBrush(_pressed(look) if down else look.hover if over else look.base)
+        ground = look.selected if on else _pressed(look)
+        painter.setBrush(ground if down else look.hover if over else look.base)
         painter.drawRoundedRect(_inside(option), RADIUS, RADIUS)
     if state & _State.State_HasFocus:
         _button_ring(painter, option, look)

@@ -59,4 +59,4 @@ def goals_of(chosen: Settings) -> Goals:
 
 def time_format_of(chosen: Settings) -> TimeFormat:
     """How times are shown, as the settings have it."""
-    return TimeFormat(chosen.zone, chosen.time_format == "12h")
+    return TimeFormat(chosen.zone, chosen.time_format == "12h", chosen.list_seconds)

@@ -120,7 +120,7 @@ def test_a_word_is_looked_for_everywhere(db: Database, typed: str, meant: set[st
     add(db, "50% off", "2026-03-01 10:00", "2026-03-01 10:30")
     looked_for = words(typed, catalogue.names(db))
     end = at("2027-01-01 00:00")
-    spans = stored.spans_between(db, 0, end, now=end, words=looked_for)
+    spans = stored.spans_between(db, 0, end, now=end, conditions=looked_for)
     found = {entry.description for entry in stored.by_ids(db, [span[2] for span in spans])}
     assert found == meant
 

@@ -1,4 +1,4 @@
-"""The bottom of the window: what is selected, and buttons for what can be done with it."""
+"""The bottom of the page: taking back, what is selected, and what can be done with it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from tray import clock
 from tray.model import formats
 from tray.model.entities import TimeEntry
+from tray.session.snapshot import Snapshot
+from tray.store.undo_log import PastStep
+from tray.ui import icons, plain_text
 from tray.ui.entries.row_layout import MARGIN
-from tray.ui.labels import ElidedLabel
-from tray.ui.theme import UNIT, theme
+from tray.ui.labels import ElidedLabel, plain
+from tray.ui.theme import CONTROL_HEIGHT, UNIT, theme
 from tray.ui.wording import tr
 
 MOST_SUMMED: Final = 1_000
@@ -25,18 +28,36 @@ class Footer(QWidget):
     def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.summary = ElidedLabel("", self)
+        self.undo, self.redo = self._sign("undo"), self._sign("redo")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN + UNIT, UNIT, MARGIN, UNIT)
+        layout.setContentsMargins(MARGIN, UNIT, MARGIN, UNIT)
         layout.setSpacing(UNIT // 2)
+        layout.addWidget(self.undo)
+        layout.addWidget(self.redo)
         layout.addWidget(self.summary, 1)
         for action in actions:
-            button = QToolButton(self)
+            button = self._button()
             button.setDefaultAction(action)
-            button.setAutoRaise(True)
-            button.setMinimumHeight(4 * UNIT)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(action.toolTip())
             layout.addWidget(button)
+
+    def _button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setMinimumHeight(CONTROL_HEIGHT)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _sign(self, name: str) -> QToolButton:
+        button = self._button()
+        icons.dress(button, name, plain)
+        button.setMinimumWidth(CONTROL_HEIGHT)
+        return button
+
+    def show_state(self, state: Snapshot) -> None:
+        """Show what can be taken back."""
+        _name(self.undo, tr("Undo"), state.undo, "Ctrl+Z")
+        _name(self.redo, tr("Redo"), state.redo, "Ctrl+Shift+Z")
 
     def show_selection(self, count: int, found: Sequence[TimeEntry]) -> None:
         """Say how many entries are selected, and how long they are together.
@@ -58,3 +79,15 @@ class Footer(QWidget):
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 1, theme(self.palette()).line)
         painter.end()
+
+
+def _name(button: QToolButton, word: str, step: PastStep | None, keys: str) -> None:
+    """Say on a button what it takes back or does again."""
+    button.setEnabled(step is not None)
+    full = word
+    if step is not None:
+        full = f"{word} {step.verb}"
+        if step.subject:
+            full += f" “{step.subject}”"
+    button.setToolTip(plain_text.tooltip(f"{full} ({keys})"))
+    button.setAccessibleName(full)

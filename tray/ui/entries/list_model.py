@@ -17,13 +17,12 @@ from PySide6.QtCore import (
 
 from tray import clock
 from tray.errors import TrayError
-from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
 from tray.model.limits import LATEST
 from tray.session.tracking import Tracking
 from tray.store import entries
-from tray.store.entries import EntrySpan, Word
+from tray.store.entries import Condition, EntrySpan
 from tray.ui.entries import captions, day_content
 from tray.ui.entries.day_content import DayContent, RowContent
 from tray.ui.entries.timeline import (
@@ -92,8 +91,10 @@ class EntryModel(QAbstractTableModel):
         self._tracking = tracking
         self._calendar = tracking.calendar
         self.names = tracking.snapshot.names
-        self.words: tuple[Word, ...] = ()
+        self.conditions: tuple[Condition, ...] = ()
         """Only what fits each of these is listed."""
+        self._span: tuple[int, int] | None = None
+        """Only what lies in it is listed; epoch seconds."""
         self.arranging = Arranging()
         self.failing = False
         """Whether the store could not be read; the next change tries again."""
@@ -208,7 +209,7 @@ class EntryModel(QAbstractTableModel):
         self._days.clear()
         self._hits_of_days.clear()
         self.hits = Hits(0, 0)
-        self._reached = LATEST + 1
+        self._reached = self._after()
         self.failing = False
         self.endResetModel()
 
@@ -216,6 +217,17 @@ class EntryModel(QAbstractTableModel):
         """Put the entries into rows in another way."""
         self.arranging = arranging
         self.restart()
+
+    def look_for(
+        self, conditions: tuple[Condition, ...], span: tuple[int, int] | None = None
+    ) -> None:
+        """List only what fits and, of that, what lies in a stretch of time."""
+        self.conditions, self._span = conditions, span
+        self.restart()
+
+    def _after(self) -> int:
+        """The end of what is listed."""
+        return LATEST + 1 if self._span is None else self._span[1]
 
     def unfold(self, row: int, *, unfolded: bool) -> None:
         """Show the entries of a group below it, or hide them again."""
@@ -257,7 +269,7 @@ class EntryModel(QAbstractTableModel):
             self.restart()
             return
         names, self.names = self.names, self._tracking.snapshot.names
-        self._reached = LATEST + 1
+        self._reached = self._after()
         self.failing = False
         with self._reporting():
             if 0 <= first <= last < len(self.rows.keys):
@@ -298,14 +310,13 @@ class EntryModel(QAbstractTableModel):
             return
         with self._reporting():
             newest = entries.latest(self._tracking.db, until=self._reached - 1)
-            if newest is None:
-                self._take(0, self._reached)
-                self._reached = None
-                return
-            day = self._calendar.day_of(newest.start) - timedelta(days=SLICE_DAYS - 1)
-            begin = self._calendar.begin(day)
+            least = self._span[0] if self._span else 0
+            begin = least
+            if newest is not None:
+                day = self._calendar.day_of(newest.start) - timedelta(days=SLICE_DAYS - 1)
+                begin = max(least, self._calendar.begin(day))
             self._take(begin, self._reached)
-            self._reached = begin
+            self._reached = begin if begin > least else None
 
     def tick(self) -> None:
         """A second has passed for the entry that runs, and for the day."""
@@ -327,7 +338,7 @@ class EntryModel(QAbstractTableModel):
     def _take(self, begin: int, end: int) -> None:
         """Make the rows of a stretch of time what the store holds there."""
         shares = self._found(begin, end)
-        arranging = self.arranging._replace(gaps=self.arranging.gaps and not self.words)
+        arranging = self.arranging._replace(gaps=self.arranging.gaps and not self.conditions)
         new = stretch(shares, self._calendar, arranging, self._shows_members)
         first, last = between(self.rows, begin, end)
         self._count(self.rows.keys[first:last], shares)
@@ -368,19 +379,31 @@ class EntryModel(QAbstractTableModel):
     def _found(self, begin: int, end: int) -> list[DayShare]:
         """The shares of the entries that are listed in a stretch of time, newest first."""
         spans = entries.spans_between(
-            self._tracking.db, begin, end, now=clock.now(), words=self.words
+            self._tracking.db, begin, end, now=clock.now(), conditions=self.conditions
         )
         kept = self._kept
         found = (
             [] if kept is None else [DayShare(kept.moment, kept.entry_id, kept.moment, None, False)]
         )
         for span in spans:
-            shares = _shares(span, self._calendar)
-            if kept is not None and span.id == kept.entry_id:
+            shares = self._shares(span)
+            if kept is not None and span.id == kept.entry_id and shares:
                 found[0] = shares[0]._replace(begin=kept.moment)
                 shares = shares[1:]
             found += shares
         return sorted((each for each in found if begin <= each.begin < end), reverse=True)
+
+    def _shares(self, span: EntrySpan) -> list[DayShare]:
+        """An entry in the days that are listed, the earliest first."""
+        shares = self._calendar.shares(span.start, max(span.start, span.stop))
+        begin, end = self._span or (0, LATEST + 1)
+        return [
+            DayShare(
+                share.begin, span.id, share.end, span.what, share.begin == max(begin, span.start)
+            )
+            for share in shares
+            if begin <= share.begin < end
+        ]
 
     def _apply(self, edit: RowEdit, offset: int, new: KeyedRows) -> None:
         row = offset + edit.at
@@ -455,12 +478,3 @@ class EntryModel(QAbstractTableModel):
 def _keys_alone(entry_id: int) -> tuple[int, ...]:
     """The keys of a row that is about this entry and no other."""
     return tuple(key_of(kind, entry_id) for kind in (RowKind.ENTRY, RowKind.MEMBER))
-
-
-def _shares(span: EntrySpan, calendar: Calendar) -> list[DayShare]:
-    """An entry in the days it touches, the earliest first."""
-    shares = calendar.shares(span.start, max(span.start, span.stop))
-    return [
-        DayShare(share.begin, span.id, share.end, span.what, share.begin == span.start)
-        for share in shares
-    ]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from tray.model import pinyin
 from tray.model.suggest import Name, match_names
-from tray.ui.entries import glyphs
+from tray.ui import icons
 from tray.ui.entries.fields import PanelLineEdit
 from tray.ui.icon import dot
 from tray.ui.theme import UNIT, theme
@@ -107,7 +107,7 @@ class NameLineEdit(PanelLineEdit):
         self.textEdited.connect(self._on_edited)
         look = theme(parent.palette())
         arrow = self.addAction(
-            glyphs.icon(glyphs.chevron, look.subdued), QLineEdit.ActionPosition.TrailingPosition
+            icons.icon("chevron-down", look.subdued), QLineEdit.ActionPosition.TrailingPosition
         )
         arrow.setText(tr("List all"))
         arrow.triggered.connect(self.list_all)

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from tray import clock
 from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry
+from tray.model.filters import span_of
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
-from tray.store.entries import Word
+from tray.store.entries import Condition
 from tray.ui import change_notice
 from tray.ui.entries import search
 from tray.ui.entries.actions import EntryActions
@@ -23,8 +24,10 @@ from tray.ui.entries.footer import MOST_SUMMED, Footer
 from tray.ui.entries.list_model import EntryModel, PinnedEntry
 from tray.ui.entries.notice import Notice
 from tray.ui.entries.panel import Panel, PanelResult
+from tray.ui.entries.timeline import Arranging
 from tray.ui.entries.toolbar import Toolbar
 from tray.ui.entries.view import EntryView
+from tray.ui.list_options import ListOptions
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
@@ -34,6 +37,8 @@ class TimerPage(QWidget):
     """All entries by day, newest first; every verb of the tracker can be reached from here."""
 
     quick_start_wanted = Signal()
+    setting_chosen = Signal(str, object)
+    """The key of a setting that was changed here, and its value."""
 
     def __init__(
         self, tracking: Tracking, times: TimeFormat, parent: QWidget | None = None
@@ -87,12 +92,15 @@ class TimerPage(QWidget):
         self.model.failed.connect(self._on_failed)
         self.toolbar.search.textChanged.connect(self._on_search)
         self.toolbar.search.left.connect(self._on_search_left)
-        self.toolbar.undo.clicked.connect(tracking.undo)
-        self.toolbar.redo.clicked.connect(tracking.redo)
+        self.toolbar.similar.clicked.connect(self._on_similar)
+        self.toolbar.gaps.clicked.connect(self._on_gaps)
+        self.toolbar.filters_changed.connect(self._on_search)
+        self.footer.undo.clicked.connect(tracking.undo)
+        self.footer.redo.clicked.connect(tracking.redo)
         self.toolbar.add.clicked.connect(self.open_add)
         self._start_button.clicked.connect(self.quick_start_wanted)
         self._add_button.clicked.connect(self.open_add)
-        self._clear_button.clicked.connect(self.toolbar.search.clear)
+        self._clear_button.clicked.connect(self.toolbar.clear)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.edit_wanted.connect(self._on_double_click)
         self.view.typed.connect(self._on_typed)
@@ -119,6 +127,28 @@ class TimerPage(QWidget):
         """Show moments this way from now on."""
         self._times = self.model.times = times
         self.view.viewport().update()
+
+    @Slot(object)
+    def use_options(self, options: ListOptions) -> None:
+        """Show the list this way from now on."""
+        for button, on in (
+            (self.toolbar.similar, options.similar),
+            (self.toolbar.gaps, options.gaps),
+        ):
+            button.setChecked(on)
+        self.view.use_density(options.density)
+        arranging = Arranging(options.similar, options.gaps)
+        if arranging != self.model.arranging:
+            self.model.arrange(arranging)
+            self.view.fill()
+
+    @Slot(bool)
+    def _on_similar(self, on: bool) -> None:
+        self.setting_chosen.emit("group_similar", on)
+
+    @Slot(bool)
+    def _on_gaps(self, on: bool) -> None:
+        self.setting_chosen.emit("show_gaps", on)
 
     # Panels
 
@@ -147,7 +177,7 @@ class TimerPage(QWidget):
     def edit(self, entry_id: int) -> None:
         """Show one entry, with its editor open."""
         found = stored.by_ids(self.tracking.db, [entry_id])
-        self.toolbar.search.clear()
+        self.toolbar.clear()
         if found and self._leave_panel():
             self.view.select(entry_id, found[0].start, alone=True)
             self.open_editor()
@@ -239,10 +269,11 @@ class TimerPage(QWidget):
     def _on_changed(self, state: Snapshot) -> None:
         if not self.isVisible():
             return
-        self.toolbar.show_state(state)
+        self.toolbar.show_state(state, self.tracking.calendar)
+        self.footer.show_state(state)
         if self.notice.step_id and (state.undo is None or state.undo.id != self.notice.step_id):
             self.notice.clear()
-        self.model.words = self._words()  # what is looked for may have another name now
+        self.model.conditions = self._conditions()  # what is looked for may be named anew
         self.view.refresh()
         if self.view.panel is not None:
             self.view.panel.refresh()
@@ -289,13 +320,14 @@ class TimerPage(QWidget):
 
     @Slot()
     def _on_search(self) -> None:
-        self.model.words = self._words()
-        self.model.restart()
+        span = span_of(self.toolbar.filters.days, self.tracking.calendar)
+        self.model.look_for(self._conditions(), span)
         self.view.scrollToTop()
         self.view.fill()
 
-    def _words(self) -> tuple[Word, ...]:
-        return search.words(self.toolbar.search.text(), self.tracking.snapshot.names)
+    def _conditions(self) -> tuple[Condition, ...]:
+        typed, filters = self.toolbar.search.text(), self.toolbar.filters
+        return search.conditions(typed, filters, self.tracking.snapshot.names)
 
     @Slot()
     def _on_search_left(self) -> None:
@@ -333,33 +365,47 @@ class TimerPage(QWidget):
     @Slot()
     def _show_page(self) -> None:
         """The list, or why there is none."""
+        self._show_totals()
         if self.model.rowCount():
             self._pages.setCurrentWidget(self.view)
         if self.model.rowCount() or not self.model.complete:
             return
-        looked_for = self.toolbar.search.text().strip()
-        if looked_for:
+        looking, words = self.toolbar.is_looking, self.toolbar.search.text().strip()
+        if words:
             self.empty.say(
-                tr("No entry fits “{words}”").format(words=looked_for),
+                tr("No entry fits “{words}”").format(words=words),
                 tr("Every word has to be in the description, the project or a tag."),
+            )
+        elif looking:
+            self.empty.say(
+                tr("No entry fits these filters"), tr("Remove one of them, or list more days.")
             )
         else:
             self.empty.say(
                 tr("Nothing tracked yet"),
                 tr("Start with what you are doing now; all that you track is listed here by day."),
             )
-        self._start_button.setVisible(not looked_for)
-        self._add_button.setVisible(not looked_for)
-        self._clear_button.setVisible(bool(looked_for))
+        self._start_button.setVisible(not looking)
+        self._add_button.setVisible(not looking)
+        self._clear_button.setVisible(looking)
         self._pages.setCurrentWidget(self.empty)
 
     # Time
 
     def _tick(self) -> None:
         self.model.tick()
-        self.toolbar.show_totals(self.tracking.snapshot)
+        self._show_totals()
         if self.view.panel is not None:
             self.view.panel.tick()
+
+    def _show_totals(self) -> None:
+        """How much was found, else how much was done."""
+        if self.toolbar.is_looking:
+            number, seconds = self.model.hits
+            length = self._times.length(seconds)
+            self.toolbar.show_hits(number, length, complete=self.model.complete)
+        else:
+            self.toolbar.show_totals(self.tracking.snapshot)
 
     @Slot()
     def _on_midnight(self) -> None:

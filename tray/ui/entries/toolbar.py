@@ -1,141 +1,161 @@
-"""The top of the window: looking for entries, totals, taking back, adding."""
+"""The line above the list: looking for entries, choosing which and how, adding one."""
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.model import formats
+from tray.model.days import Calendar
+from tray.model.filters import Criterion, DayRange, Filters
 from tray.session.snapshot import Snapshot
-from tray.store.undo_log import PastStep
-from tray.ui import plain_text, wording
-from tray.ui.entries import glyphs
+from tray.store.catalogue import Names
+from tray.ui import icons, plain_text, wording
+from tray.ui.entries import filter_choices
+from tray.ui.entries.days_menu import DaysMenu
+from tray.ui.entries.filter_chips import FilterChips
+from tray.ui.entries.filter_popup import FilterPopup
 from tray.ui.entries.row_layout import MARGIN
-from tray.ui.entries.search import LONGEST
-from tray.ui.labels import ThemedLabel
-from tray.ui.theme import UNIT, theme
+from tray.ui.entries.search_edit import SearchEdit
+from tray.ui.labels import ElidedLabel, plain
+from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
-_HEIGHT: Final = 4 * UNIT
-_WIDE: Final = 100 * UNIT
-"""Below it the tool tips alone say what is taken back."""
-
-
-class SearchEdit(QLineEdit):
-    """Looks for entries as one types; Esc empties it."""
-
-    left = Signal()
-    """The down key: on to what was found."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(tr("Search all entries"))
-        self.setAccessibleName(tr("Search all entries"))
-        self.setToolTip(tr("In descriptions, projects and tags. @ looks in projects, # in tags."))
-        self.setClearButtonEnabled(True)
-        self.setMaxLength(LONGEST)
-        self.setMinimumWidth(20 * UNIT)
-        self.setMaximumWidth(44 * UNIT)
-        self.setFixedHeight(_HEIGHT)
-        self._glass = QAction(self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.set_icon()
-
-    def set_icon(self) -> None:
-        """Draw the sign in the colours there are now."""
-        self._glass.setIcon(glyphs.icon(glyphs.search, theme(self.palette()).subdued))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+_WIDE: Final = 96 * UNIT
+"""Below it buttons show their signs alone."""
 
 
 class Toolbar(QWidget):
-    """What concerns all entries."""
+    """What concerns all entries; below it, by what they are filtered."""
+
+    filters_changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.filters = Filters()
+        self._names: Names | None = None
+        self._titles: dict[QPushButton, str] = {}
         self.search = SearchEdit(self)
-        self.totals = ThemedLabel("", self)
-        self.undo = self._button(tr("Undo"))
-        self.redo = self._button(tr("Redo"))
-        self.add = QPushButton(tr("Add"), self)
+        self.totals = ElidedLabel("", self, tint=plain)
+        self.similar = self._button("group", tr("Group similar"), checkable=True)
+        self.similar.setToolTip(tr("Show equal entries of a day as one"))
+        self.gaps = self._button("break", tr("Gaps"), checkable=True)
+        self.gaps.setToolTip(tr("Show the time between entries"))
+        self.filter = self._button("filter", tr("Filter"))
+        self.days = self._button("calendar", tr("All days"))
+        self.add = self._button("plus", tr("Add"))
         self.add.setToolTip(tr("Add an entry that is finished (Ctrl+Shift+N)"))
         self.add.setAccessibleName(tr("Add an entry"))
-        self.add.setFixedHeight(_HEIGHT)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, 3 * UNIT // 2, MARGIN, 3 * UNIT // 2)
-        layout.setSpacing(UNIT)
-        layout.addWidget(self.search, 1)
-        layout.addStretch()
-        layout.addWidget(self.totals)
-        layout.addSpacing(UNIT)
-        for button in (self.undo, self.redo, self.add):
-            layout.addWidget(button)
-        self._draw()
+        self.chips = FilterChips(self)
+        self.chips.removed.connect(self._toggle)
+        self._popup: FilterPopup | None = None
+        self.days_menu = DaysMenu(self)
+        self.days_menu.chosen.connect(self.show_days)
+        self.days.setMenu(self.days_menu)
+        self.filter.clicked.connect(self.open_filter)
+        self._arrange()
 
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setAccessibleName(name)
-        button.setAutoRaise(True)
-        button.setFixedHeight(_HEIGHT)
-        button.setMinimumWidth(_HEIGHT)
-        button.setIconSize(QSize(2 * UNIT, 2 * UNIT))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.setContentsMargins(MARGIN, 3 * UNIT // 2, MARGIN, UNIT)
+        line.setSpacing(UNIT)
+        line.addWidget(self.search, 3)
+        line.addWidget(self.totals, 2)
+        for button in (self.similar, self.gaps, self.filter, self.days, self.add):
+            line.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(line)
+        layout.addWidget(self.chips)
+
+    def _button(self, icon: str, name: str, *, checkable: bool = False) -> QPushButton:
+        button = QPushButton(self)
+        icons.dress(button, icon, plain)
+        button.setCheckable(checkable)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAutoDefault(False)
+        button.setAccessibleName(name)
+        button.setToolTip(plain_text.tooltip(name))
+        self._titles[button] = name
         return button
 
-    def _draw(self) -> None:
-        look = theme(self.palette())
-        self.undo.setIcon(glyphs.icon(glyphs.undo, look.text, look.disabled))
-        self.redo.setIcon(glyphs.icon(glyphs.redo, look.text, look.disabled))
-        self.add.setIcon(glyphs.icon(glyphs.plus, look.text))
-        self.search.set_icon()
+    @property
+    def is_looking(self) -> bool:
+        """Whether some entries are left out."""
+        return bool(self.search.text().strip()) or self.filters != Filters()
 
-    def show_state(self, state: Snapshot) -> None:
-        """Show the totals, and what can be taken back."""
-        self.show_totals(state)
-        _name(self.undo, tr("Undo"), state.undo, "Ctrl+Z")
-        _name(self.redo, tr("Redo"), state.redo, "Ctrl+Shift+Z")
+    @Slot()
+    def open_filter(self) -> None:
+        """Offer what entries can be filtered by."""
+        if self._popup is None:
+            self._popup = FilterPopup(self)
+            self._popup.toggled.connect(self._toggle)
+        if self._names is not None:
+            self._popup.open(self.filter, self._names, self.filters.criteria)
+
+    @Slot(object)
+    def show_days(self, days: DayRange | None) -> None:
+        """List these days only; None: all of them."""
+        self._use(self.filters._replace(days=days))
+
+    @Slot()
+    def clear(self) -> None:
+        """Look for nothing."""
+        self.search.clear()
+        self._use(Filters())
+
+    @Slot(object)
+    def _toggle(self, criterion: Criterion) -> None:
+        self._use(self.filters.toggled(criterion))
+
+    def _use(self, filters: Filters) -> None:
+        if filters != self.filters:
+            self.filters = filters
+            self._show_filters()
+            self.filters_changed.emit()
+
+    def _show_filters(self) -> None:
+        if self._names is not None:
+            self.chips.show_chips(filter_choices.chosen(self.filters.criteria, self._names))
+        name = self.days_menu.name_of(self.filters.days)
+        self._titles[self.days] = name
+        self._show_titles()
+        self.days.setAccessibleName(tr("Days: {days}").format(days=name))
+        self.days.setToolTip(plain_text.tooltip(name))
+
+    def show_state(self, state: Snapshot, calendar: Calendar) -> None:
+        """Know the names and days there are now."""
+        self._names = state.names
+        self.days_menu.calendar = calendar
+        self._show_filters()
+
+    def show_hits(self, number: int, length: str, *, complete: bool) -> None:
+        """Say how much was found; until all was looked through, that it is more."""
+        more = "" if complete else "+"
+        text = tr("{count} entries, {length}").format(count=f"{number:,}{more}", length=length)
+        if number == 1 and complete:
+            text = tr("1 entry, {length}").format(length=length)
+        self._say(text)
 
     def show_totals(self, state: Snapshot) -> None:
         """Show how much was done today and this week, up to now."""
         now = clock.now()
-        today = wording.of_goal(formats.h_mm_ss(state.today_seconds(now)), state.goals.day)
-        week = wording.of_goal(formats.h_mm_ss(state.week_seconds(now)), state.goals.week)
-        text = tr("Today {today}  ·  This week {week}").format(today=today, week=week)
+        today = wording.of_goal(formats.h_mm(state.today_seconds(now)), state.goals.day)
+        week = wording.of_goal(formats.h_mm(state.week_seconds(now)), state.goals.week)
+        self._say(tr("Today {today}  ·  This week {week}").format(today=today, week=week))
+
+    def _say(self, text: str) -> None:
         if text != self.totals.text():
             self.totals.setText(text)
+            self.totals.setToolTip(plain_text.tooltip(text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= _WIDE
-        style = Qt.ToolButtonStyle
-        for button in (self.undo, self.redo):
-            button.setToolButtonStyle(
-                style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
-            )
+        self._show_titles()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "add"):
-            self._draw()
-
-
-def _name(button: QToolButton, word: str, step: PastStep | None, keys: str) -> None:
-    """Say on a button what it takes back or does again."""
-    button.setEnabled(step is not None)
-    full = word
-    if step is not None:
-        full = f"{word} {step.verb}"
-        if step.subject:
-            full += f" “{step.subject}”"
-    button.setText(f"{word} {step.verb}" if step else word)
-    button.setToolTip(plain_text.tooltip(f"{full} ({keys})"))
-    button.setAccessibleName(full)
+    def _show_titles(self) -> None:
+        for button, title in self._titles.items():
+            button.setText(title if self.width() >= _WIDE else "")

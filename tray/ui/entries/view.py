@@ -92,6 +92,12 @@ class EntryView(QTableView):
         rows.setMinimumSectionSize(1)
         self._fit_rows()
 
+    def use_density(self, density: str) -> None:
+        """Have rows as high as that says, one of `tray.settings.DENSITIES`."""
+        if density != self.delegate.density:
+            self.delegate.density = density
+            self._fit_rows()
+
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.delegate.height(self.fontMetrics()))
 

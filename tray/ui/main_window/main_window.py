@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
+from tray.ui.list_options import ListOptions
 from tray.ui.main_window.page import WindowPage
 from tray.ui.main_window.rail import Rail
 from tray.ui.theme import UNIT
@@ -33,6 +34,10 @@ class MainWindow(QWidget):
     """The id of an entry that is to be edited."""
     times_changed = Signal(object)
     """The `TimeFormat` in which times are shown from now on."""
+    options_changed = Signal(object)
+    """The `ListOptions` by which lists are shown from now on."""
+    setting_chosen = Signal(str, object)
+    """The key of a setting that was changed in a page, and its value."""
 
     def __init__(
         self, tracking: Tracking, times: TimeFormat, parent: QWidget | None = None
@@ -42,6 +47,7 @@ class MainWindow(QWidget):
         self.resize(*_SIZE)
         self.tracking = tracking
         self.times = times
+        self.options = ListOptions()
         self._pages: dict[str, WindowPage] = {}
         self._made: dict[str, QWidget] = {}
         self.rail = Rail(self)
@@ -96,6 +102,11 @@ class MainWindow(QWidget):
         self.times = times
         self.bar.use_times(times)
         self.times_changed.emit(times)
+
+    def use_options(self, options: ListOptions) -> None:
+        """Show lists this way from now on."""
+        self.options = options
+        self.options_changed.emit(options)
 
     @Slot()
     def start_new(self) -> None:

@@ -1,0 +1,21 @@
+"""How lists show what is in them, as the settings have it."""
+
+from typing import NamedTuple
+
+from tray.settings import Settings
+
+
+class ListOptions(NamedTuple):
+    """What can be chosen about the list of entries."""
+
+    similar: bool = False
+    """Whether equal entries of a day stand together."""
+    gaps: bool = False
+    """Whether the time between entries is shown."""
+    density: str = "comfortable"
+    """How high rows are, one of `tray.settings.DENSITIES`."""
+
+
+def list_options_of(chosen: Settings) -> ListOptions:
+    """How lists are shown, as the settings have it."""
+    return ListOptions(chosen.group_similar, chosen.show_gaps, chosen.density)
