@@ -76,10 +76,14 @@ def test_older_history_where_the_plan_has_it(
     assert keyring.secrets
 
 
-def test_older_history_where_the_plan_lacks_it(signed_in: Cli) -> None:
+def test_older_history_comes_as_far_back_as_the_plan_has_it(signed_in: Cli, toggl: Server) -> None:
+    for days in (300, 400):
+        start = signed_in.now - days * 24 * HOUR
+        made = toggl.account.add(start, start + HOUR, description="Old")
+        toggl.account.time_entries[made].at = start * 1_000_000
     said = signed_in("sync", "--older", "2024-01-01")
-    sentence = "The account's plan gives no reports, so older entries cannot be fetched."
-    assert f"refused  {sentence}\n" in said
+    assert "received  All older entries that the plan gives are here.\n" in said
+    assert "1 entry here." in said
     sentence = signed_in.fails(1, "sync", "--older", "last year")
     assert sentence == "“last year” is not a date. Write it as 2024-01-31."
 

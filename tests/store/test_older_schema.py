@@ -64,7 +64,8 @@ def test_a_migration_keeps_every_row_of_every_table(old: Path) -> None:
     with open_database(str(old)) as db:
         check(db)
         for name in before.keys() - {"account"}:
-            assert rows(db, renamed.get(name, name)) == before[name] != []
+            kept = [row[: len(before[name][0])] for row in rows(db, renamed.get(name, name))]
+            assert kept == before[name] != []
 
 
 def test_a_migration_keeps_the_account_and_what_holds_it_up(old: Path) -> None:

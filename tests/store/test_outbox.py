@@ -131,6 +131,8 @@ def test_what_may_have_been_there_before_can_be_kept_here(shared: Database) -> N
     outbox.update(shared, 1, state="unknown")
     outbox.update(shared, 2, state="unknown", sent="{}")
     assert outbox.first_unverified_start(shared) == 50
-    assert outbox.keep_unverified_local(shared) == 1
+    assert outbox.count_unverified(shared, before=None) == 1
+    assert outbox.keep_unverified_local(shared, before=50) == 0
+    assert outbox.keep_unverified_local(shared, before=51) == 1
     assert noted(shared) == [("entry", 2, "unknown")]
     assert shared.rows("SELECT row_id FROM local_only") == [(1,)]

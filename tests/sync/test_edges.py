@@ -140,7 +140,9 @@ def test_older_history_that_cannot_be_had_is_reported(
     rig = Rig(tmp_path, version=version)
     rig.sign_in()
     rig.run(HOUR)
-    account.update(rig.db, older_from=rig.now - 400 * DAY, older_next="")
+    words = "Workspace needs to have this feature enabled"
+    answer_with(rig, answer(words, 402), is_report, seen=[])
+    account.update(rig.db, older_from=rig.now - 300 * DAY, older_next="")
     rig.run(HOUR)
     told = [(line.kind, line.text) for line in journal.latest(rig.db, 9)]
     assert told.count(("refused", sentence)) == 1

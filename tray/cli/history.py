@@ -4,7 +4,7 @@ import argparse
 
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.cli.streams import one_line
+from tray.cli.streams import one_line, print_notice
 from tray.store.undo_log import PastStep
 from tray.tracker import undo
 
@@ -19,7 +19,10 @@ def configure_redo(parser: argparse.ArgumentParser) -> None:
 
 def run_undo(context: Context, _: argparse.Namespace) -> None:
     """Carry out ``undo``."""
-    print(f"Undone: {_named(context, undo.undo(context.db)[1])}")
+    outcome, step = undo.undo(context.db)
+    print(f"Undone: {_named(context, step)}")
+    for remark in outcome.remarks:
+        print_notice(remark)
 
 
 def run_redo(context: Context, _: argparse.Namespace) -> None:

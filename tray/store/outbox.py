@@ -116,6 +116,25 @@ def add_after(db: Database, table: str, last_id: int) -> None:
         )
 
 
+def look_for_made(db: Database, step_id: int) -> None:
+    """Have all that a step made looked for before it is sent: it may come from the account itself.
+
+    Entries are looked for in as much of the history as it takes, in every workspace of the
+    catalogue, and other things there.
+    """
+    made = "SELECT of_table, row_id FROM change WHERE step_id = ? AND before IS NULL"
+    db.run(
+        "UPDATE outbox SET state = 'unknown', sent_at = unixepoch() "
+        "WHERE state = 'waiting' AND sent IS NULL "
+        f"AND {_IS_NEW} AND (of_table, row_id) IN ({made})",
+        (step_id,),
+    )
+    db.run(
+        "UPDATE account SET catalogue_read_at = NULL WHERE EXISTS "
+        "(SELECT 1 FROM outbox WHERE state = 'unknown' AND sent IS NULL)"
+    )
+
+
 def ensure(db: Database, table: str, row_id: int) -> None:
     """Have a row sent that differs from what the server has, if it is not here already.
 
@@ -263,9 +282,18 @@ def first_unverified_start(db: Database) -> int | None:
     return found
 
 
-def keep_unverified_local(db: Database) -> int:
-    """Have those entries stay on this computer; return how many."""
-    rows = db.rows(_UNVERIFIED.format("e.id"))
+def count_unverified(db: Database, *, before: int | None) -> int:
+    """How many such entries there are that start before a moment; None: at any."""
+    (count,) = db.row(
+        f"{_UNVERIFIED.format('count(*)')} AND (? IS NULL OR e.start < ?)", (before,) * 2
+    )
+    return int(count)
+
+
+def keep_unverified_local(db: Database, *, before: int | None) -> int:
+    """Have those that start before a moment (None: any) stay on this computer; return how many."""
+    sql = f"{_UNVERIFIED.format('e.id')} AND (? IS NULL OR e.start < ?)"
+    rows = db.rows(sql, (before, before))
     db.run_many("INSERT OR IGNORE INTO local_only (of_table, row_id) VALUES ('entry', ?)", rows)
     db.run_many("DELETE FROM outbox WHERE of_table = 'entry' AND row_id = ?", rows)
     return len(rows)

@@ -105,6 +105,18 @@ def save_new(db: Database, table: str, first_id: int, theirs: Sequence[tuple[int
     )
 
 
+def mark_adopted(db: Database, table: str, row_id: int) -> None:
+    """The server had this before our row was found to be the same: it is not ours to take back."""
+    sql = "UPDATE remote SET adopted = 1 WHERE of_table = ? AND row_id = ?"
+    db.run(sql, (table, row_id))
+
+
+def is_adopted(db: Database, table: str, row_id: int) -> bool:
+    """Whether the server had a row before it was found to be the same as ours."""
+    sql = "SELECT adopted FROM remote WHERE of_table = ? AND row_id = ?"
+    return db.row(sql, (table, row_id)) == (1,)
+
+
 def forget(db: Database, table: str, row_id: int) -> None:
     """The server has no such thing any more."""
     db.run("DELETE FROM remote WHERE of_table = ? AND row_id = ?", (table, row_id))

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from tray.errors import NotFound, Refused
-from tray.store import outbox, statements
-from tray.store.columns import COLUMNS, json_object
+from tray.store import arrivals, outbox, remote_rows, statements
+from tray.store.columns import COLUMNS, RowValues, json_object
 from tray.store.database import Database, Row
 
+IMPORT: Final = "import"
+"""The verb whose rows may come from the account itself, so that they are looked for there."""
 KEEP_STEPS: Final = 1_000
 """How many steps can be undone; older ones are forgotten (the entries stay, of course)."""
 
@@ -138,6 +140,8 @@ class PastStep(NamedTuple):
     subject: str
     changed: tuple[ChangedRow, ...] = ()
     """The rows it changed; filled in by `undo` and `redo`."""
+    kept: tuple[ChangedRow, ...] = ()
+    """Of these, what undo has left, as the account had it before."""
 
 
 def made_at(db: Database, made: ChangedRow, *, after: int) -> int | None:
@@ -151,6 +155,16 @@ def made_at(db: Database, made: ChangedRow, *, after: int) -> int | None:
         (after, *made),
     )
     return None if at is None else int(str(at))
+
+
+def as_made(db: Database, row: ChangedRow) -> RowValues | None:
+    """A row as the user made it; None if that was too long ago, or it was made by no step."""
+    found = db.row(
+        "SELECT after FROM change WHERE of_table = ? AND row_id = ? AND before IS NULL "
+        "AND after IS NOT NULL ORDER BY step_id LIMIT 1",
+        row,
+    )
+    return json.loads(found[0]) if found else None
 
 
 class LastChange(NamedTuple):
@@ -269,12 +283,17 @@ def undo(db: Database) -> PastStep:
 
 def _undone(db: Database, step: PastStep) -> PastStep:
     changes = _changes(db, step.id)
+    kept: list[ChangedRow] = []
     for table, row_id, before, after in reversed(changes):  # what refers to a row goes before it
-        if before is None and table != changes[-1][0] and _was_sent(db, table, row_id):
+        row = ChangedRow(table, row_id)
+        if before is None and table != changes[-1][0] and _was_sent(db, row):
             continue  # made along the way, and by now it may be in use anywhere
-        _put_back(db, ChangedRow(table, row_id), found=after, wanted=before)
+        if before is None and remote_rows.is_adopted(db, *row):
+            kept.append(row)
+            continue
+        _put_back(db, row, found=after, wanted=before)
     db.run("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
-    return step._replace(changed=tuple(ChangedRow(row[0], row[1]) for row in changes))
+    return step._replace(changed=_rows_of(changes), kept=tuple(kept))
 
 
 def redo(db: Database) -> PastStep:
@@ -297,23 +316,44 @@ def redo(db: Database) -> PastStep:
 
 
 def _redone(db: Database, step: PastStep) -> PastStep:
+    for row_id, arrived in arrivals.of_step(db, step.id, times_alone=step.verb == IMPORT):
+        _take_over(db, row_id, arrived)
     changes = _changes(db, step.id)
     for table, row_id, before, after in changes:
-        along = before is None and table != changes[-1][0]
-        if along and db.row(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)):
-            continue  # it was left there
-        _put_back(db, ChangedRow(table, row_id), found=before, wanted=after)
+        row = ChangedRow(table, row_id)
+        may_be_left = table != changes[-1][0] or remote_rows.is_adopted(db, *row)
+        if before is None and may_be_left and _is_there(db, row):
+            continue
+        _put_back(db, row, found=before, wanted=after)
+    if step.verb == IMPORT:
+        outbox.look_for_made(db, step.id)
     db.run("UPDATE step SET undone = 0 WHERE id = ?", (step.id,))
-    return step._replace(changed=tuple(ChangedRow(row[0], row[1]) for row in changes))
+    return step._replace(changed=_rows_of(changes))
 
 
-def _was_sent(db: Database, table: str, row_id: int) -> bool:
+def _take_over(db: Database, row_id: int, arrived: int) -> None:
+    """Have steps mean an entry of the account in place of the equal one that they made."""
+    sql = "UPDATE change SET row_id = ? WHERE of_table = 'entry' AND row_id = ?"
+    db.run(sql, (arrived, row_id))
+    outbox.drop(db, "entry", row_id)
+    remote_rows.mark_adopted(db, "entry", arrived)
+
+
+def _rows_of(changes: Sequence[Row]) -> tuple[ChangedRow, ...]:
+    return tuple(ChangedRow(table, row_id) for table, row_id, _, _ in changes)
+
+
+def _is_there(db: Database, row: ChangedRow) -> bool:
+    return bool(db.row(f"SELECT 1 FROM {row.table} WHERE id = ?", (row.row_id,)))
+
+
+def _was_sent(db: Database, row: ChangedRow) -> bool:
     """Whether the server has a row, or may have it."""
     return bool(
         db.row(
             "SELECT 1 FROM remote WHERE of_table = ? AND row_id = ? UNION ALL "
             "SELECT 1 FROM outbox WHERE of_table = ? AND row_id = ? AND sent IS NOT NULL",
-            (table, row_id, table, row_id),
+            (*row, *row),
         )
     )
 

@@ -37,7 +37,7 @@ from tray.sync.rate.backoff import retry_delay
 from tray.sync.rate.clock_watch import ClockWatch
 from tray.sync.rate.polling import PollingState
 from tray.sync.rate.quota import Kind
-from tray.sync.reconcile import own_changes
+from tray.sync.reconcile import lookups, own_changes
 from tray.sync.reconcile.reconciler import Reconciler
 from tray.sync.status import is_useless_reply, kind_of, stops_sync
 
@@ -230,7 +230,7 @@ class Engine:
             yield _Job(0, "user", "user", lambda: self._catalogue(found, now))
         if not checked:
             return
-        due = None if found.pull.find_deleted else outbox.next_lookup_at(self._db, now)
+        due = lookups.next_at(self._db, found.pull, now)
         if due is not None:
             yield _Job(due, "user", "user", lambda: self._pull.changes(found, now=now))
         yield from self._pushes(found, now)

@@ -14,7 +14,18 @@ def undo(db: Database, step_id: int | None = None) -> tuple[Outcome, PastStep]:
         Refused: the same was changed since, or the one that is named was taken back already.
     """
     past = undo_log.undo(db) if step_id is None else undo_log.undo_step(db, step_id)
-    return Outcome("undo", _kinds(past)), past
+    return Outcome("undo", _kinds(past), remarks=_kept(past)), past
+
+
+def _kept(past: PastStep) -> tuple[str, ...]:
+    """That some of what was made is left, if it is."""
+    if not past.kept:
+        return ()
+    kinds = {row.table for row in past.kept}
+    one, many = ("entry", "entries") if kinds == {"entry"} else ("thing", "things")
+    if len(past.kept) == 1:
+        return (f"1 {one} stays: the account had it already.",)
+    return (f"{len(past.kept):,} {many} stay: the account had them already.",)
 
 
 def redo(db: Database) -> tuple[Outcome, PastStep]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tray.api.remote_values import Me, RemoteWorkspace
 from tray.store import outbox, references, remote_rows
+from tray.store.database import Database
 from tray.store.remote_rows import RemoteRow
 from tray.sync.reconcile import deletions
 from tray.sync.reconcile.mapping import Thing, placeholder_name
@@ -43,11 +44,13 @@ def apply_thing(reconciler: Reconciler, table: str, theirs: Thing) -> bool:
             reconciler.delete_thing(table, known.row_id)
         return False
     image = reconciler.mapper.thing(theirs)
+    adopted = False
     if known is None:
         row_id = references.unclaimed(db, table, image)
         if row_id is None:
             reconciler.add(table, theirs.id, image, at=theirs.at)
             return True
+        adopted = not _may_be_made_here(db, table, row_id)
         # Nothing was agreed on before, and what the whole team sees counts for more.
         base = remote_rows.image(db, table, row_id) or {}
         known = RemoteRow(table, row_id, theirs.id, 0, base)
@@ -55,7 +58,15 @@ def apply_thing(reconciler: Reconciler, table: str, theirs: Thing) -> bool:
         remote_rows.write(db, table, known.row_id, {"archived": 0})  # now it is known what it is
     if theirs.at >= known.at:
         reconciler.reconcile(known, image, at=theirs.at)
+    if adopted:
+        remote_rows.mark_adopted(db, table, known.row_id)
     return True
+
+
+def _may_be_made_here(db: Database, table: str, row_id: int) -> bool:
+    """Whether a request of ours may have made what the server has under the name of a row."""
+    item = outbox.of(db, table, row_id)
+    return item is not None and item.sent is not None and item.field != "name"
 
 
 def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:

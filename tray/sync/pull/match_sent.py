@@ -11,11 +11,12 @@ from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
 from tray.model.durations import DAY
-from tray.store import in_flight, outbox, remote_rows
+from tray.store import in_flight, outbox, remote_rows, undo_log
 from tray.store.columns import RowValues
 from tray.store.in_flight import TAG_NAMES, SentCreate
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
+from tray.store.undo_log import ChangedRow
 from tray.sync.reconcile import doubles
 from tray.sync.reconcile.mapping import Mapper
 from tray.sync.reconcile.own_changes import STOP_SECONDS
@@ -36,6 +37,12 @@ _LOCAL_CANDIDATES: Final = (
 """Entries that were not sent yet, and whether the server may have had them before."""
 
 
+_UNVERIFIED_CANDIDATES: Final = (
+    "SELECT e.id FROM entry AS e CROSS JOIN outbox AS o ON o.of_table = 'entry' "
+    "AND o.row_id = e.id WHERE o.state = 'unknown' AND o.sent IS NULL "
+    "AND e.start = ? AND e.stop = ? ORDER BY e.workspace_id <> ?, e.id LIMIT 1"
+)
+"""Entries of which the server may have had others than they are here."""
 _FIELDS: Final = (("description",), ("project_id", "task_id"), ("tag_ids",), ("start",), ("stop",))
 """What is compared; columns that change together count as one."""
 
@@ -69,6 +76,7 @@ class Matcher:
         left = [remote for remote in unmatched if not self._match_exactly(remote)]
         for fits in (_is_edited_copy, _starts_alike):
             left = [remote for remote in left if not self._match_unanswered(remote, fits)]
+        left = [remote for remote in left if not self._match_times(remote)]
         for remote in left:
             self._match_edited_copy(remote)
 
@@ -96,6 +104,7 @@ class Matcher:
                 doubles.adopt_other(
                     self._db, made.row_id, remote.theirs.id, _base_of(made.sent, remote)
                 )
+                remote_rows.mark_adopted(self._db, "entry", made.row_id)
                 self._on_copy(remote.theirs.description)
                 return True
         for made in sorted(after, key=lambda each: each.paired):
@@ -148,10 +157,33 @@ class Matcher:
         for row_id, was_there in rows:
             ours = remote_rows.image(self._db, "entry", row_id) or {}
             if _is_edited_copy(ours, remote) if was_there else _is_equal(ours, remote):
-                outbox.clear_local_only(self._db, "entry", row_id)
-                self._adopt(row_id, remote, ours)
+                base = self._as_made(row_id) if was_there else None
+                self._adopt_theirs(row_id, remote, base or ours)
                 return True
         return False
+
+    def _match_times(self, remote: RemoteVersion) -> bool:
+        """Whether it is the same as one that may have come from the account, by its times alone.
+
+        A file need not say of which workspace it is.
+        """
+        if not self._any_local_candidates or remote.theirs.stop is None:
+            return False
+        place = (remote.image[name] for name in ("start", "stop", "workspace_id"))
+        for (row_id,) in self._db.rows(_UNVERIFIED_CANDIDATES, (*place,)):
+            self._adopt_theirs(row_id, remote, self._as_made(row_id) or remote.image)
+            return True
+        return False
+
+    def _as_made(self, row_id: int) -> RowValues | None:
+        """An entry as it came here: what was changed since is kept."""
+        return undo_log.as_made(self._db, ChangedRow("entry", row_id))
+
+    def _adopt_theirs(self, row_id: int, remote: RemoteVersion, base: RowValues) -> None:
+        """Connect a row with an entry that the account had already."""
+        outbox.clear_local_only(self._db, "entry", row_id)
+        self._adopt(row_id, remote, base)
+        remote_rows.mark_adopted(self._db, "entry", row_id)
 
     def _match_unanswered(
         self, remote: RemoteVersion, fits: Callable[[RowValues, RemoteVersion], bool]

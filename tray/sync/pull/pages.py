@@ -32,6 +32,7 @@ _STALE_CURSOR_SECONDS: Final = 30 * DAY
 _TOO_OLD: Final = ("since", "start_date", "start")
 """What the server may name when it is asked for changes from too long ago."""
 _YEAR: Final = 364 * DAY
+"""So much a report gives at once, and so far back one of a free plan goes."""
 _MICROSECONDS: Final = 1_000_000
 
 
@@ -78,6 +79,7 @@ class Pull:
             if found and not found.pull.find_deleted:  # else not all was read yet
                 since = (found.pull.history_from or 0) if found.pull.history_complete else None
                 lookups.release_entries(self._db, since=since)
+                self._look_further_back(found)
         return result
 
     def _is_window_due(self, now: int) -> bool:
@@ -194,18 +196,23 @@ class Pull:
                     self._db, history_from=begin, history_complete=True, find_deleted=False
                 )
                 lookups.release_entries(self._db, since=begin)
-                self._look_further_back(account_)
+                self._look_further_back(account.read(self._db) or account_)
             else:
                 account.update(self._db, history_from=whole_from if whole_from < end else oldest)
         return result
 
     def _look_further_back(self, account_: LinkedAccount) -> None:
-        """Older entries that are to be uploaded may be there: that is looked up in the reports."""
+        """Older entries that are to be uploaded may be there: so far back history is read, too.
+
+        Where there are no reports, the server itself gives everything.
+        """
         first = outbox.first_unverified_start(self._db)
-        if first is not None and (
-            account_.pull.older_from is None or first < account_.pull.older_from
-        ):
+        if first is None or account_.pull.older_from or not account_.pull.history_complete:
+            return
+        if self._api.reports_deletions:
             account.update(self._db, older_from=first, older_next="")
+        else:
+            account.update(self._db, history_complete=False)
 
     def older_is_in(self, account_: LinkedAccount) -> int:
         """The server's id of the workspace that `older` asks about; 0 if it asks nothing."""
@@ -218,9 +225,7 @@ class Pull:
             return PullResult()
         position = _OlderPosition.read(account_, [*remote_rows.row_ids(self._db, "workspace")])
         if position is None:
-            with self._db.writing():
-                lookups.release_entries(self._db, since=0)
-            return self._end_older(now=now)
+            return self._complete_older(account_, account_.pull.older_from, now=now)
         begin = max(account_.pull.older_from, position.end - _YEAR)
         try:
             page = self._api.older_entries(
@@ -228,32 +233,49 @@ class Pull:
             )
         except NotOffered:
             why = "This server has no reports, so older entries are not fetched."
-            return self._end_older(why, now=now)
+            return self._end_older(account_, why, now=now)
         except PremiumNeeded:
+            given = now + account_.pull.clock_skew - _YEAR
+            if begin < given < position.end:
+                account.update(self._db, older_from=given)
+                return PullResult()
             why = "The account's plan gives no reports, so older entries cannot be fetched."
-            return self._end_older(why, now=now)
+            if begin < given:
+                why = "The account's plan gives no entries from before the last year."
+            return self._end_older(account_, why, now=now)
         except ItemError as error:
-            return self._end_older(str(error), now=now)
+            return self._end_older(account_, str(error), now=now)
         result = apply_page(self._db, page.entries, now=now, quietly=True)
         following = position.after(page.next, begin, account_)
         with self._db.writing():
             account.update(self._db, older_next=following)
         return result
 
-    def _end_older(self, why: str = "", *, now: int) -> PullResult:
+    def _complete_older(self, account_: LinkedAccount, begin: int, *, now: int) -> PullResult:
+        """Everything from `begin` on is here; what is to be uploaded may be older still."""
+        begin = min(begin, account_.pull.history_from or begin)
+        with self._db.writing():
+            account.update(self._db, older_from=None, older_next="", history_from=begin)
+            lookups.release_entries(self._db, since=begin)
+            sentence = "All older entries that the plan gives are here."
+            Reconciler(self._db, now=now).report("received", sentence)
+            self._look_further_back(account.read(self._db) or account_)
+        return PullResult()
+
+    def _end_older(self, account_: LinkedAccount, why: str, *, now: int) -> PullResult:
+        """Older entries cannot be had, so what may be among them is not sent."""
         with self._db.writing():
             account.update(self._db, older_from=None, older_next="")
             reconciler = Reconciler(self._db, now=now)
-            if why:
-                reconciler.report("refused", why)
-            else:
-                reconciler.report("received", "All older entries that the plan gives are here.")
-            kept = outbox.keep_unverified_local(self._db)
+            reconciler.report("refused", why)
+            kept = outbox.keep_unverified_local(self._db, before=account_.pull.history_from)
             if kept:
+                stay = "1 older entry stays" if kept == 1 else f"{kept:,} older entries stay"
+                them = "it" if kept == 1 else "them"
                 reconciler.report(
                     "refused",
-                    f"{kept} older entries stay on this computer: there is no way to see whether "
-                    "the server has them already.",
+                    f"{stay} on this computer: there is no way to see whether the server has "
+                    f"{them} already.",
                 )
         return PullResult()
 

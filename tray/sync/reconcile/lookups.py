@@ -1,6 +1,21 @@
-"""Ends the search for what may have arrived: what was not found where it would be may be sent."""
+"""The search for what may have arrived: what was not found where it would be may be sent."""
 
+from tray.store import outbox
+from tray.store.account import PullPosition
 from tray.store.database import Database
+
+
+def next_at(db: Database, pull: PullPosition, now: int) -> int | None:
+    """From when on changes are asked for to find what may be there; None: nothing is looked for.
+
+    What may be older than the history that is here is found by reading more of it.
+    """
+    if pull.find_deleted:
+        return None
+    is_all_read = pull.history_complete and pull.older_from is None
+    if is_all_read and outbox.first_unverified_start(db) is not None:
+        return 0
+    return outbox.next_lookup_at(db, now)
 
 
 def release_entries(db: Database, *, since: int | None) -> None:

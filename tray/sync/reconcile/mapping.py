@@ -241,6 +241,9 @@ class Mapper:
         row_id = self._tags_of(workspace).get((name, False)) or self._add_tag(name, workspace)
         image = remote_rows.image(self.db, "tag", row_id) or {}
         self.learn(RemoteRow("tag", row_id, remote_id, 0, {**image, "name": name}))
+        item = outbox.of(self.db, "tag", row_id)
+        if item is None or item.sent is None:
+            remote_rows.mark_adopted(self.db, "tag", row_id)
         self._by_name.clear()
         return row_id
 

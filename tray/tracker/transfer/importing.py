@@ -8,11 +8,11 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from tray.model.entities import What
-from tray.store import backup, entries, favourites
+from tray.store import account, backup, entries, favourites, outbox
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.store.opening import open_database
-from tray.store.undo_log import Step, step
+from tray.store.undo_log import IMPORT, Step, step
 from tray.tracker.transfer.content import (
     Content,
     ImportProblem,
@@ -103,12 +103,14 @@ def import_file(
     if content.problems and not skip_bad:
         raise NeedsChoice(_complaint(path, content), "problems")
     try:
-        with step(db, "import", now=now) as current:
+        with step(db, IMPORT, now=now) as current:
             current.subject = os.path.basename(path)
             result, rows = _prepare(current, content, now=now)
+            current.insert_many("entry", COLUMNS["entry"], rows)
+            outbox.look_for_made(db, current.id)
+            result = result._replace(remarks=(*result.remarks, *_looked_for(db)))
             if dry_run:
                 raise _DryRunError(result)
-            current.insert_many("entry", COLUMNS["entry"], rows)
             if current.changed:
                 kinds = frozenset(change.table for change in current.changed)
                 result = result._replace(changed=kinds, backup_path=_back_up(db, now))
@@ -187,6 +189,23 @@ def _prepare(
         in_zone=content.in_zone,
     )
     return result, rows
+
+
+def _looked_for(db: Database) -> tuple[str, ...]:
+    """That older entries are not sent at once, if there are any."""
+    found = account.read(db)
+    if found is None:
+        return ()
+    here_from = found.pull.history_from if found.pull.history_complete else None
+    count = outbox.count_unverified(db, before=here_from)
+    if not count:
+        return ()
+    these = "1 of these entries is" if count == 1 else f"{count:,} of these entries are"
+    it = "It" if count == 1 else "Each"
+    return (
+        f"{these} from before what has come from the account. {it} is sent once it is clear that "
+        "the account does not have it.",
+    )
 
 
 def _names_in(rows: Iterable[ImportRow]) -> set[Name]:
