@@ -460,7 +460,10 @@ def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
     """The pages of the main window in the order of its rail, none of them made yet."""
     from tray.ui.main_window.page import WindowPage
 
-    return (WindowPage("timer", tr("Timer"), "timer", partial(_timer_page, window)),)
+    return (
+        WindowPage("timer", tr("Timer"), "timer", partial(_timer_page, window)),
+        WindowPage("projects", tr("Projects"), "projects", partial(_projects_page, window)),
+    )
 
 
 def _timer_page(window: "MainWindow") -> "QWidget":
@@ -479,6 +482,12 @@ def _timer_page(window: "MainWindow") -> "QWidget":
     window.entry_wanted.connect(page.edit)
     window.times_changed.connect(page.use_times)
     return page
+
+
+def _projects_page(window: "MainWindow") -> "QWidget":
+    from tray.ui.projects.projects_page import ProjectsPage
+
+    return ProjectsPage(window.tracking, window)
 
 
 def attention(snapshot: Snapshot) -> str:

@@ -1,9 +1,10 @@
-"""Moves an entry to another workspace, which the server can only make anew there."""
+"""Which workspace things go to, what its plan has, and how an entry gets to another."""
 
 from collections.abc import Mapping
 
 from tray.model.entities import TimeEntry
 from tray.store import absences, entries, outbox, remote_rows
+from tray.store.database import Database
 from tray.store.undo_log import Step
 
 
@@ -26,6 +27,12 @@ def move_to_workspace(current: Step, entry: TimeEntry, values: Mapping[str, obje
     if values["stop"] is None:
         current.update("entry", new_id, {"stop": None})
     return entries.get(current.db, new_id)
+
+
+def has_any_colour(db: Database, workspace_id: int) -> bool:
+    """Whether projects of a workspace can have colours that are not of the palette."""
+    known = remote_rows.of_row(db, "workspace", workspace_id)
+    return known is None or bool(known.base.get("premium"))
 
 
 def _may_be_on_server(current: Step, entry: TimeEntry) -> bool:

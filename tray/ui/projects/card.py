@@ -1,0 +1,30 @@
+"""A rounded ground with a hairline around it, for the list of a page."""
+
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tray.ui.theme import CARD_RADIUS, UNIT, theme
+
+
+class Card(QWidget):
+    """Draws itself around what is put into it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT // 2)
+        self._layout.setSpacing(0)
+
+    def add(self, inside: QWidget, stretch: int = 0) -> None:
+        """Put something below what is in it."""
+        self._layout.addWidget(inside, stretch)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        look = theme(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.line, 1))
+        painter.setBrush(look.card)
+        area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
+        painter.end()

@@ -1,0 +1,142 @@
+"""Asks where what belongs to a project, client, tag or task goes when that is deleted or merged."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tray.model import formats
+from tray.ui import labels
+from tray.ui.icon import dot
+from tray.ui.labels import ThemedLabel
+from tray.ui.projects.rows import Row
+from tray.ui.theme import LARGE, UNIT
+from tray.ui.wording import tr
+
+
+class Question(NamedTuple):
+    """What is asked about a thing."""
+
+    row: Row
+    """What is to go."""
+    others: Sequence[Row]
+    """To which of these what belongs to it can go."""
+    belongs: str
+    """What belongs to it, as ``12 entries, 3:40 in all``."""
+    merge: bool = False
+    """Whether it is to be merged, and so cannot go without."""
+    remark: str = ""
+    """What else is worth knowing."""
+
+
+def counted(count: int, seconds: int) -> str:
+    """So many entries and their length, in words."""
+    words = tr("1 entry, {length}") if count == 1 else tr("{count:,} entries, {length} in all")
+    return words.format(count=count, length=formats.h_mm(seconds))
+
+
+class RemovalDialog(QDialog):
+    """Without an answer, nothing happens."""
+
+    chosen = Signal(object)
+    """The id of what everything goes to; None: it goes without."""
+
+    def __init__(self, question: Question, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._question = question
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
+        self._column.setSpacing(UNIT)
+        self.setMinimumWidth(52 * UNIT)
+        self.keep = QRadioButton(_keep_words(question), self)
+        self.move_ = QRadioButton(tr("Move them to"), self)
+        self.to = QComboBox(self)
+        self._say()
+        self._offer()
+        self._add_buttons()
+
+    def _say(self) -> None:
+        row = self._question.row
+        words = tr("Merge “{name}” into") if self._question.merge else tr("Delete “{name}”?")
+        title = words.format(name=row.name)
+        self.setWindowTitle(tr("Merge") if self._question.merge else tr("Delete"))
+        sentence = tr("It has {what}.").format(what=self._question.belongs)
+        if self._question.merge:
+            sentence = tr("What it has ({what}) goes there, and “{name}” is deleted.").format(
+                what=self._question.belongs, name=row.name
+            )
+        self._label(title, labels.plain, LARGE)
+        self._label(sentence, labels.subdued, 1)
+        if self._question.remark:
+            self._label(self._question.remark, labels.subdued, 1)
+
+    def _label(self, text: str, tint: labels.Tint, size: float) -> None:
+        label = ThemedLabel(text, self, tint=tint, size=size, bold=size > 1)
+        label.setWordWrap(True)
+        self._column.addWidget(label)
+
+    def _offer(self) -> None:
+        for row in self._question.others:
+            label = f"{row.name}  ·  {row.beside}" if row.beside else row.name
+            if row.colour:
+                self.to.addItem(dot(row.colour), label, row.id)
+            else:
+                self.to.addItem(label, row.id)
+        self.to.setAccessibleName(tr("To which"))
+        self.to.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.to.setMinimumContentsLength(20)
+        self.to.setMaxVisibleItems(12)
+        self._column.addSpacing(UNIT)
+        if self._question.merge:
+            self.keep.hide()
+            self.move_.hide()
+            self.move_.setChecked(True)
+        else:
+            self._column.addWidget(self.keep)
+            self._column.addWidget(self.move_)
+            self.keep.setChecked(True)
+            self.move_.setEnabled(bool(self._question.others))
+            self.to.activated.connect(self._on_to)
+        self.to.setEnabled(bool(self._question.others))
+        self._column.addWidget(self.to)
+
+    def _add_buttons(self) -> None:
+        buttons = QDialogButtonBox(self)
+        word = tr("Merge") if self._question.merge else tr("Delete")
+        self.accept_button = buttons.addButton(word, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button.setEnabled(not self._question.merge or bool(self._question.others))
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.accept_button.setDefault(True)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        self._column.addSpacing(2 * UNIT)
+        self._column.addWidget(buttons)
+
+    @Slot()
+    def _on_to(self) -> None:
+        self.move_.setChecked(True)
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        self.chosen.emit(self.to.currentData() if self.move_.isChecked() else None)
+        self.accept()
+
+
+def _keep_words(question: Question) -> str:
+    return {
+        "project": tr("Keep them, without a project"),
+        "client": tr("Keep them, without a client"),
+        "tag": tr("Keep them, without this tag"),
+        "task": tr("Keep them, without a task"),
+    }[question.row.kind]
