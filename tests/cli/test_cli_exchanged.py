@@ -39,11 +39,11 @@ def test_the_status_as_json(signed_in: Cli, toggl: Server) -> None:
 def test_the_status_in_words(signed_in: Cli, toggl: Server) -> None:
     signed_in("sync")
     signed_in.now += 150
-    assert signed_in("status").splitlines()[-1] == "In step, 2 min ago"
+    assert signed_in("status").splitlines()[-1] == "Synced 2 min ago"
     toggl.quota.spend("user", signed_in.now, 18)
     signed_in("sync")
     line = signed_in("status").splitlines()[-1]
-    assert line.startswith("In step, just now · ")
+    assert line.startswith("Synced just now · ")
     assert line.endswith(" of 30 requests left")
 
 
@@ -64,10 +64,10 @@ def test_the_quota(signed_in: Cli, toggl: Server) -> None:
     signed_in("start", "Write")
     signed_in("sync")
     rows = signed_in("quota").splitlines()
-    assert rows[0].startswith("asking for changes ")
+    assert rows[0].startswith("looking for changes ")
     assert f"{toggl.quota.remaining('user', signed_in.now)} of 30 requests left" in rows[0]
     assert rows[0].endswith("renewed at 13:00")
-    assert rows[1].startswith("telling changes (organization ")
+    assert rows[1].startswith("uploading changes")
     assert "29 of 30 requests left" in rows[1]
     asked = len(toggl.log)
     found = signed_in.json("quota", "--json")
@@ -112,10 +112,10 @@ def test_what_doctor_finds(signed_in: Cli, toggl: Server, keyring: FakeKeyring) 
     signed_in("sync")
     asked = len(toggl.log)
     said = signed_in("doctor")
-    assert "✓  account          Test User: In step, just now" in said
+    assert "✓  account          Test User: Synced just now" in said
     assert "✓  keyring          keeps the token" in said
     assert f"✓  server           {toggl.url}, API v9" in said
-    assert " of 30 for asking for changes" in said
+    assert " of 30 for looking for changes" in said
     keyring.secrets.clear()
     assert "✗  keyring          has no token; `toggl-tray login`" in signed_in("doctor")
     assert len(toggl.log) == asked
@@ -228,7 +228,7 @@ def in_conflict(cli: Cli, toggl: Server) -> str:
     cli.now += 10
     cli("edit", "1", "Ours")
     cli.now += 60  # what was done a while ago is sent after a look
-    assert "1 field with two values" in cli.with_remarks("sync")[1]
+    assert "1 conflict" in cli.with_remarks("sync")[1]
     (found,) = cli.json("problems", "--json")["problems"]
     assert (found["kind"], found["choices"]) == ("conflict", ["keep", "take"])
     return str(found["id"])

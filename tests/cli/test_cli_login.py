@@ -162,7 +162,7 @@ def test_the_environment_signs_in_and_keeps_nothing(
     monkeypatch.setenv("TOGGL_API_TOKEN", toggl.account.token)
     assert "Signed in as Test User" in cli("login")
     assert keyring.secrets == {}
-    assert "In step" in cli("sync")
+    assert "Synced" in cli("sync")
 
 
 @pytest.mark.parametrize("parting", [None, "--keep"])
@@ -180,7 +180,7 @@ def test_a_token_of_the_environment_is_for_the_server_that_was_signed_in_to(
     if parting:
         cli.with_remarks("logout", parting)
     asked = len(toggl.log)
-    assert "In step" in cli.with_remarks("sync")[0]
+    assert "Synced" in cli.with_remarks("sync")[0]
     assert len(toggl.log) > asked
     assert toggl.url in cli("doctor")
 

@@ -33,11 +33,11 @@ def test_both_sides_get_what_they_lack(signed_in: Cli, toggl: Server) -> None:
         "sent      “Book” was made on the server.\n"
         "sent      “Here” was made on the server.\n"
         "received  “There” came from another device.\n"
-        "In step with the account of Test User; 2 entries here.\n"
+        "Synced with the account of Test User; 2 entries here.\n"
     )
     assert {each.description for each in toggl.account.entries()} == {"Here", "There"}
     assert signed_in("status").splitlines()[0] == "There"
-    assert signed_in("status").splitlines()[-1] == "In step, just now"
+    assert signed_in("status").splitlines()[-1] == "Synced just now"
 
 
 def test_the_first_time_brings_three_months(signed_in: Cli, toggl: Server) -> None:
@@ -98,7 +98,7 @@ def test_the_environment_signs_in(
     cli("add", "Early 9:00-9:30")
     monkeypatch.setenv("TOGGL_API_TOKEN", toggl.account.token)
     said, told = cli.with_remarks("sync")
-    assert said.endswith("In step with the account of Test User; 1 entry here.\n")
+    assert said.endswith("Synced with the account of Test User; 1 entry here.\n")
     assert told == (
         "toggl-tray: Signed in as Test User, by TOGGL_API_TOKEN.\n"
         "toggl-tray: Made here before: 1 entry, kept on this computer until "
@@ -249,9 +249,9 @@ def test_something_is_refused(signed_in: Cli, toggl: Server) -> None:
     signed_in("add", "Write 9:00-9:30")
     said, why = signed_in.half_done(1, "sync")
     assert said.startswith("refused  “Write”: 127.0.0.1 did not accept this: ")
-    assert why == "1 change refused. `toggl-tray problems` lists what there is to decide."
+    assert why == "1 change was not uploaded. `toggl-tray problems` lists what there is to decide."
     assert signed_in.fails(1, "sync") == why
-    assert signed_in("status").splitlines()[-1] == "1 change refused"
+    assert signed_in("status").splitlines()[-1] == "1 change was not uploaded"
     status = signed_in.json("status", "--json")["sync"]
     assert (status["state"], status["pending"], status["refused"]) == ("attention", 0, 1)
 
@@ -261,7 +261,7 @@ def test_only_one_process_speaks_at_a_time(signed_in: Cli) -> None:
     assert held is not None
     assert "Another process is exchanging" in signed_in.fails(1, "sync")
     held.release()
-    assert "In step" in signed_in("sync")
+    assert "Synced" in signed_in("sync")
 
 
 def test_the_tray_does_it_and_is_waited_for(signed_in: Cli, toggl: Server) -> None:
@@ -293,7 +293,7 @@ def test_the_tray_does_it_and_is_waited_for(signed_in: Cli, toggl: Server) -> No
         assert tray.heard == ["sync"]
         threads[0].join()
     assert "“Write” was made on the server." in said
-    assert "In step with" in said
+    assert "Synced with" in said
 
 
 def test_the_tray_cannot_do_it(signed_in: Cli) -> None:
@@ -350,7 +350,7 @@ def test_progress_is_shown_in_a_terminal_only(desk: Program) -> None:
         with Terminal([sys.executable, "-m", "tray", "sync"], desk.environ) as terminal:
             assert terminal.ends() == 0
             assert " …" in terminal.text
-            assert "In step with the account of Test User; 1 entry here." in terminal.text
+            assert "Synced with the account of Test User; 1 entry here." in terminal.text
         assert desk("sync").stderr == ""
 
 

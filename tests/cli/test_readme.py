@@ -40,8 +40,8 @@ def test_every_command_of_the_account_does_its_work(
     cli.is_typed(toggl.account.token)
     said = [cli(*command) for command in commands(1)]
     assert said[0].startswith("Signed in as Test User, at 127.0.0.1.\n")
-    assert said[1] == "In step with the account of Test User; 0 entries here.\n"
-    assert said[2].startswith("asking for changes")
+    assert said[1] == "Synced with the account of Test User; 0 entries here.\n"
+    assert said[2].startswith("looking for changes")
     assert said[3].endswith("Signed in as Test User.\n")
     assert said[4] == "Nothing waits for you.\n"
     assert keyring.secrets

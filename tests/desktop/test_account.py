@@ -44,7 +44,7 @@ def item(tray: Running) -> StatusItem:
 def in_step(tray: Running) -> StatusItem:
     found = started(tray).wait_for_icon().item
     assert found is not None
-    wait_until(lambda: "In step" in labels(found))
+    wait_until(lambda: "Synced" in labels(found))
     return found
 
 
@@ -80,7 +80,7 @@ def test_a_click_reaches_the_server_within_two_seconds(
 @SNI
 def test_what_is_started_elsewhere_is_shown(item: StatusItem, server: Server) -> None:
     server.account.start("On the phone")
-    item.choose(next(row.label for row in item.menu() if row.label.startswith("In step")))
+    item.choose(next(row.label for row in item.menu() if row.label.startswith("Synced")))
     wait_until(lambda: "On the phone" in item.tooltip)
     assert item.menu()[0].label.endswith("On the phone")
 
@@ -99,7 +99,7 @@ def test_the_plug_is_pulled_and_put_in_again(
     item.choose("Offline, 2 changes waiting")
     wait_until(lambda: sorted(descriptions(server)) == ["At the station", "On the train"])
     assert running(server)()
-    wait_until(lambda: "In step" in labels(item))
+    wait_until(lambda: "Synced" in labels(item))
 
 
 @SNI
@@ -170,7 +170,7 @@ def test_signing_in_with_the_keyboard(desktop: Desktop, server: Server, tmp_path
     keys.press("tab")
     keys.press("space")
     wait_until(lambda: "Made here" in descriptions(server))
-    wait_until(lambda: "In step" in labels(item))
+    wait_until(lambda: "Synced" in labels(item))
     assert tray.rows("SELECT description FROM entry ORDER BY description") == [
         ("Made here",),
         ("Made on the web",),

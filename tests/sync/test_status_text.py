@@ -17,13 +17,13 @@ PLENTY = Bucket("user", 30, 15, NOW)
         (Status(), ""),
         (Status("signed out"), "Signed out"),
         (Status("signed out", pending=2), "Signed out, 2 changes waiting"),
-        (Status("in step"), "In step"),
-        (Status("in step", last_sync=NOW - 120), "In step, 2 min ago"),
-        (Status("in step", last_sync=NOW + 9_999), "In step, just now"),
-        (Status("in step", last_sync=NOW, buckets=(PLENTY,)), "In step, just now"),
+        (Status("in step"), "Synced"),
+        (Status("in step", last_sync=NOW - 120), "Synced 2 min ago"),
+        (Status("in step", last_sync=NOW + 9_999), "Synced just now"),
+        (Status("in step", last_sync=NOW, buckets=(PLENTY,)), "Synced just now"),
         (
             Status("in step", last_sync=NOW, buckets=(PLENTY, Bucket("organization 7", 30, 12, 1))),
-            "In step, just now · 12 of 30 requests left",
+            "Synced just now · 12 of 30 requests left",
         ),
         (Status("waiting", pending=1), "1 change waiting"),
         (Status("waiting", pending=1_234), "1,234 changes waiting"),
@@ -49,8 +49,8 @@ PLENTY = Bucket("user", 30, 15, NOW)
         (Status("quota", next_at=NOW + 60), "Next sync at t60"),
         (Status("quota", next_at=NOW + 60, pending=1), "Next sync at t60, 1 change waiting"),
         (Status("trouble", error_text="Sign in again.", pending=4), "Sign in again."),
-        (Status("attention", refused=1), "1 change refused"),
-        (Status("attention", conflicts=2), "2 fields with two values"),
+        (Status("attention", refused=1), "1 change was not uploaded"),
+        (Status("attention", conflicts=2), "2 conflicts"),
         (
             Status("attention", refused=2, conflicts=1, pending=1),
             "3 things wait for you, 1 change waiting",
@@ -82,8 +82,12 @@ def test_how_long_ago(seconds: int, expected: str) -> None:
 def test_the_scarcest_requests_are_named() -> None:
     buckets = (Bucket("user", 30, 10, NOW), Bucket("organization 7", 600, 100, NOW))
     assert requests_left(Status("in step", buckets=buckets)) == "100 of 600 requests left"
-    assert purpose(buckets[0]) == "asking for changes"
-    assert purpose(buckets[1]) == "telling changes (organization 7)"
+    assert [purpose(each, buckets) for each in buckets] == [
+        "looking for changes",
+        "uploading changes",
+    ]
+    several = (*buckets, Bucket("organization 8", 600, 600, NOW))
+    assert purpose(several[2], several) == "uploading changes (organization 8)"
 
 
 def test_a_wrong_clock() -> None:

@@ -252,7 +252,7 @@ def test_without_an_account_the_menu_has_no_word_of_one(tracking: Tracking) -> N
 
 def test_a_line_tells_how_the_exchange_stands(tracking: Tracking) -> None:
     (line,) = stand(tracking, history_complete=True, last_sync=clock.now() - 125)
-    assert line == MenuRow("In step, 2 min ago", MenuAction.SYNC)
+    assert line == MenuRow("Synced 2 min ago", MenuAction.SYNC)
     tracking.start(Draft("Email"))
     (line,) = stand(tracking, error_kind=SyncErrorKind.OFFLINE, error_text="There is no network.")
     assert line == MenuRow("Offline, 1 change waiting", MenuAction.SYNC)
@@ -271,7 +271,7 @@ def test_the_line_opens_what_needs_the_user(tracking: Tracking) -> None:
     assert started is not None
     tracking.db.run("UPDATE outbox SET state = 'refused', error = 'No.'")
     (line,) = stand(tracking, error_kind=SyncErrorKind.NONE, error_text="")
-    assert line == MenuRow("1 change refused", MenuAction.PROBLEMS)
+    assert line == MenuRow("1 change was not uploaded", MenuAction.PROBLEMS)
     assert stand(tracking, signed_in=False)[0].do is MenuAction.ACCOUNT
 
 
@@ -305,7 +305,7 @@ def test_an_action_stays_while_others_write(tracking: Tracking) -> None:
     assert shown.menu.actions() == before, "or a click meant for one would be lost"
     chosen: list[MenuRow] = []
     shown.chosen.connect(chosen.append)
-    action(shown.menu, "In step, 1 h ago").trigger()
+    action(shown.menu, "Synced 1 h ago").trigger()
     assert [row.do for row in chosen] == [MenuAction.SYNC]
 
 

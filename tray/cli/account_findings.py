@@ -46,7 +46,10 @@ def _account(context: Context, found: LinkedAccount | None) -> _Found:
 
 def _left(context: Context) -> str:
     buckets = status.read(context.db, now=context.now).buckets
-    left = [f"{each.remaining} of {each.total} for {status_text.purpose(each)}" for each in buckets]
+    left = [
+        f"{each.remaining} of {each.total} for {status_text.purpose(each, buckets)}"
+        for each in buckets
+    ]
     return ", ".join(left) or "no request has been made yet"
 
 

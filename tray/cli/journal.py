@@ -1,6 +1,7 @@
 """The commands that show what was exchanged with the account, and how many requests are left."""
 
 import argparse
+from collections.abc import Sequence
 
 from tray.cli import arguments, formatting
 from tray.cli.context import Context
@@ -39,13 +40,13 @@ def run_quota(context: Context, options: argparse.Namespace) -> None:
         return
     if not buckets:
         raise Refused("No request has been made yet. `toggl-tray login` signs in.")
-    print(formatting.table([_row(context, each) for each in buckets], right=(1,)))
+    print(formatting.table([_row(context, each, buckets) for each in buckets], right=(1,)))
 
 
-def _row(context: Context, bucket: Bucket) -> list[str]:
+def _row(context: Context, bucket: Bucket, among: Sequence[Bucket]) -> list[str]:
     full = bucket.remaining >= bucket.total or not bucket.resets_at
     return [
-        status_text.purpose(bucket),
+        status_text.purpose(bucket, among),
         f"{bucket.remaining:,} of {bucket.total:,} requests left",
         "" if full else f"renewed at {formatting.moment(context, bucket.resets_at)}",
     ]

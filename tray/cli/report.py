@@ -173,7 +173,7 @@ def _account(context: Context) -> Iterator[str]:
     yield f"clock skew: {now.clock_skew} s, everything fetched: {now.history_complete}"
     for bucket in now.buckets:
         left = f"{bucket.remaining} of {bucket.total} requests left"
-        yield f"{status_text.purpose(bucket)}: {left}"
+        yield f"{status_text.purpose(bucket, now.buckets)}: {left}"
 
 
 def _moment(when: int | None) -> str:

@@ -227,7 +227,7 @@ def _print_outcome(context: Context, there: LinkedAccount) -> None:
         )
     (count,) = context.db.row("SELECT count(*) FROM entry")
     entries = formatting.counted(count, "entry", "entries")
-    print(f"In step with the account of {there.name}; {entries} here.")
+    print(f"Synced with the account of {there.name}; {entries} here.")
     if now.conflicts:
         print_notice(for_user)
     if not now.history_complete:

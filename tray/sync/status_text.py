@@ -1,6 +1,6 @@
 """Says how the exchange with the account stands, in the words that menu and terminal share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tray.model.durations import DAY, HOUR, MINUTE
@@ -62,8 +62,9 @@ def for_user(status: Status) -> str:
     """What waits for the user: refused changes and conflicts; empty if nothing does."""
     if status.refused and status.conflicts:
         return f"{status.refused + status.conflicts:,} things wait for you"
-    refused = _counted(status.refused, "change", " refused")
-    return refused or _counted(status.conflicts, "field", " with two values")
+    were = "was" if status.refused == 1 else "were"
+    refused = _counted(status.refused, "change", f" {were} not uploaded")
+    return refused or _counted(status.conflicts, "conflict")
 
 
 def requests_left(status: Status) -> str:
@@ -80,10 +81,12 @@ def wrong_clock(status: Status) -> str:
     return clock_skew.warning_text(ClockSkew(status.clock_skew, 0)) if status.clock_skew else ""
 
 
-def purpose(bucket: Bucket) -> str:
-    """What the requests of a bucket are for."""
-    kind, _, number = bucket.name.partition(" ")
-    return "asking for changes" if kind == "user" else f"telling changes ({kind} {number})"
+def purpose(bucket: Bucket, among: Sequence[Bucket]) -> str:
+    """What the requests of a bucket are for, told apart from the others of an account."""
+    if bucket.name == "user":
+        return "looking for changes"
+    others = sum(each.name != "user" for each in among) > 1
+    return f"uploading changes ({bucket.name})" if others else "uploading changes"
 
 
 def ago(seconds: int) -> str:
@@ -98,7 +101,7 @@ def ago(seconds: int) -> str:
 
 
 def _up_to_date(status: Status, now: int) -> str:
-    return "In step" if status.last_sync is None else f"In step, {ago(now - status.last_sync)}"
+    return "Synced" if status.last_sync is None else f"Synced {ago(now - status.last_sync)}"
 
 
 def _counted(count: int, noun: str, rest: str = "") -> str:

@@ -9,7 +9,7 @@ TROUBLE = Status("trouble", "Test User", error_text=SENTENCE)
 
 def test_what_begins_to_need_the_user_is_told_with_a_button_that_opens_it() -> None:
     (told,) = news(FINE, REFUSED)
-    assert "1 change refused" in told.body
+    assert "1 change was not uploaded" in told.body
     assert [action.label for action in told.actions] == ["Show", "Show"]
     (told,) = news(FINE, TROUBLE)
     assert told.body == SENTENCE

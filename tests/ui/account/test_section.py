@@ -276,9 +276,9 @@ def test_requests_left_stand_beside_their_bars(page: Page) -> None:
         quota_rows.write(page.tracking.db, "organization 7", ["organization 7", 30, 30, 0])
     page.tracking.refresh()
     first, second = page.section.signed_in.bars.lines()
-    assert first.startswith("Asking for changes: 12\u00a0of\u00a030, renewed at ")
-    assert second == "Telling changes (organization 7): 30\u00a0of\u00a030"
-    assert page.section.signed_in.bars.accessibleDescription().startswith("Asking")
+    assert first.startswith("Looking for changes: 12\u00a0of\u00a030, renewed at ")
+    assert second == "Uploading changes: 30\u00a0of\u00a030"
+    assert page.section.signed_in.bars.accessibleDescription().startswith("Looking")
 
 
 def test_trouble_is_said_with_a_way_to_sign_in_again(page: Page) -> None:
@@ -288,7 +288,7 @@ def test_trouble_is_said_with_a_way_to_sign_in_again(page: Page) -> None:
         page.tracking.db, error_kind=account.SyncErrorKind.SIGN_IN_REFUSED, error_text=sentence
     )
     page.tracking.refresh()
-    assert page.texts()[1:3] == ["Not in step", sentence]
+    assert page.texts()[1:3] == ["Not synced", sentence]
     page.press(page.section.signed_in.again)
     form = page.section.sign_in
     assert form.token.isVisible()

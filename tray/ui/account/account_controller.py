@@ -156,7 +156,7 @@ def news(before: "Status | None", now: "Status | None") -> list[Notification]:
     waited = before.refused + before.conflicts if before is not None else 0
     if now.state == "trouble" and now.error_text != message:
         actions = _opened_by(tr("Open the settings"))
-        found.append(Notification(_ABOUT, tr("Not in step with Toggl"), now.error_text, actions))
+        found.append(Notification(_ABOUT, tr("Not synced with Toggl"), now.error_text, actions))
     elif now.state == "attention" and now.refused + now.conflicts > waited:
         from tray.sync import status_text
 

@@ -130,7 +130,7 @@ class ProblemsWindow(QWidget):
         self.more.setText(tr("{count} more after these").format(count=left))
         self.more.setVisible(left > 0)
         self.headline.setText(
-            tr("Everything else is kept in step. These wait for your answer.")
+            tr("Everything else is synced. These wait for your answer.")
             if found
             else tr("Nothing waits for you.")
         )

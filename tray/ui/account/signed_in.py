@@ -121,9 +121,9 @@ class SignedInRows(QObject):
         in_trouble = status.state == "trouble"
         line = status_text.line(status, now=clock.now(), time_of_day=times.time_of_day)
         if in_trouble:
-            line = tr("Not in step")
+            line = tr("Not synced")
         elif status.state == "attention":  # which has a row of its own
-            line = status_text.waiting(status) or tr("Everything else is in step")
+            line = status_text.waiting(status) or tr("Everything else is synced")
         row.rename(line)
         message = status.error_text if in_trouble or status.state == "offline" else ""
         if status.clock_skew:
