@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,14 @@ from tests.ui.entries.rig import at
 from tray.errors import BadLine
 from tray.model import formats
 from tray.model.days import Calendar
-from tray.model.typed_times import read_clock, read_length, read_start, read_stop
+from tray.model.typed_times import (
+    on_day,
+    read_clock,
+    read_length,
+    read_start,
+    read_stop,
+    usual_span,
+)
 
 NOW = at("2026-03-10 08:00")
 ENTRY = at("2026-03-04 10:00")
@@ -142,3 +149,40 @@ def test_what_no_clock_shows_is_refused(typed: str) -> None:
 @given(st.integers(0, 24 * 60 - 1), st.booleans())
 def test_what_a_clock_shows_is_read_again(minutes: int, twelve: bool) -> None:
     assert read_clock(formats.TimeFormat(twelve_hours=twelve).clock_time(minutes)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("last_stop", "now", "begin"),
+    [
+        ("2026-03-04 10:45:20", "2026-03-04 12:00:30", "2026-03-04 10:45:20"),
+        (None, "2026-03-04 12:00:30", "2026-03-04 11:30:00"),
+        ("2026-03-03 18:00:00", "2026-03-04 09:00:00", "2026-03-04 08:30:00"),
+        ("2026-03-04 12:00:10", "2026-03-04 12:00:30", "2026-03-04 11:30:00"),
+    ],
+)
+def test_what_is_added_was_since_the_last_entry_or_for_half_an_hour(
+    last_stop: str | None, now: str, begin: str
+) -> None:
+    def moment(text: str) -> int:
+        return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+
+    stop = None if last_stop is None else moment(last_stop)
+    start, end = usual_span(stop, calendar=Calendar(UTC), now=moment(now))
+    assert start == moment(begin)
+    assert end == moment(now) - moment(now) % 60
+
+
+@given(st.integers(1_000_000_000, 1_900_000_000), st.integers(-400, 400), st.integers(0, 23))
+def test_on_another_day_it_is_the_same_time_of_day(moment: int, days: int, hour: int) -> None:
+    calendar = Calendar(UTC, hour)
+    day = calendar.day_of(moment) + timedelta(days=days)
+    moved = on_day(moment, day, calendar)
+    assert calendar.day_of(moved) == day
+    assert (moved - moment) == days * 86_400
+
+
+def test_a_day_with_another_offset_keeps_the_time_of_day() -> None:
+    calendar = Calendar(ZoneInfo("Europe/Berlin"))
+    winter = int(datetime(2026, 3, 20, 9, tzinfo=calendar.zone).timestamp())
+    summer = on_day(winter, date(2026, 4, 2), calendar)
+    assert datetime.fromtimestamp(summer, calendar.zone).hour == 9

@@ -1,11 +1,13 @@
 """Reads times and lengths as they are typed beside an entry, seen from the day it is on."""
 
 import re
+from datetime import date, datetime
 from typing import Final
 
 from tray.errors import BadLine
 from tray.model.days import Calendar
 from tray.model.durations import DAY, HOUR, MINUTE
+from tray.model.limits import LIKELY_SECONDS
 from tray.model.quick_entry import read_moment
 
 _DIGITS: Final = re.compile(r"(\d{1,2})(\d\d)")
@@ -64,6 +66,24 @@ def read_stop(text: str, start: int, *, calendar: Calendar, now: int) -> int:
     minute = start - start % MINUTE
     found = read_moment(_clean(text), now=now, zone=calendar.zone, latest=minute + DAY - 1)
     return start if minute <= found < start else found
+
+
+def on_day(moment: int, day: date, calendar: Calendar) -> int:
+    """The same time of day as that of a moment, on another of the user's days."""
+    local = datetime.fromtimestamp(moment, calendar.zone)
+    return int((local + (day - calendar.day_of(moment))).timestamp())
+
+
+def usual_span(last_stop: int | None, *, calendar: Calendar, now: int) -> tuple[int, int]:
+    """From when to when something was that is added now, if nobody says so.
+
+    Since what was done last today, else for half an hour.
+    """
+    earliest = max(calendar.begin(calendar.day_of(now)), now - LIKELY_SECONDS)
+    minute = now - now % MINUTE
+    if last_stop is not None and earliest <= last_stop < minute:
+        return last_stop, minute
+    return minute - HOUR // 2, minute
 
 
 def moved_stop(start: int, stop: int, begin: int, calendar: Calendar) -> int:

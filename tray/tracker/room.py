@@ -30,6 +30,19 @@ def trim_overlapped(
             current.insert("entry", {**entries.values_of(cut.entry.what), **more})
 
 
+def overlapped_anew(
+    db: Database, entry: TimeEntry, start: int, stop: int | None, *, now: int
+) -> tuple[TimeEntry, ...]:
+    """What an entry would lie over with these times, and does not with those it has."""
+    before = {each.id for each in overlapped(db, entry.start, entry.stop, now=now)}
+    known = before if entry.id else set()
+    return tuple(
+        each
+        for each in overlapped(db, start, stop, now=now, but=[entry.id])
+        if each.id not in known
+    )
+
+
 def overlapped(
     db: Database, begin: int, end: int | None, *, now: int, but: Collection[int] = ()
 ) -> tuple[TimeEntry, ...]:

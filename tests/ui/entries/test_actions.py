@@ -1,6 +1,5 @@
 """What can be done with selected entries, by key, button and menu."""
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
@@ -27,7 +26,6 @@ from tray.store import entries as stored
 from tray.store.database import Database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
-from tray.ui.entries.add_panel import AddPanel
 from tray.ui.entries.bulk import BulkPanel
 from tray.ui.entries.split import SplitPanel
 from tray.ui.entries.timer_page import TimerPage
@@ -330,70 +328,6 @@ def test_every_button_says_its_name_and_key(window: TimerPage) -> None:
     for button in buttons:
         assert button.accessibleName()
         assert "(" in button.toolTip()
-
-
-def added(window: TimerPage) -> AddPanel:
-    window.toolbar.add.click()
-    panel = window.drawer
-    assert isinstance(panel, AddPanel)
-    assert panel.line.hasFocus()
-    return panel
-
-
-def test_the_line_adds_a_finished_entry(window: TimerPage, db: Database) -> None:
-    panel = added(window)
-    retype(panel.line, "Lunch talk @Acme #phone $ 2026-03-04 12:00-12:45")
-    assert panel.chips.texts == [
-        "Acme",
-        "#phone",
-        "$ billable",
-        "2026-03-04 12:00 – 12:45 (0:45)",
-    ]
-    press(panel.line, Key.Key_Return)
-    entry = entry_named(db, "Lunch talk")
-    assert (shown_times(entry), entry.project_id, entry.billable) == ("12:00 – 12:45", 1, True)
-    assert window.drawer is None
-    assert selected(window) == ["Lunch talk"]
-    assert window.notice.text == "Added."
-
-
-@pytest.mark.parametrize(
-    ("typed", "problem"),
-    [
-        ("Lunch", "When was it?"),
-        ("Lunch 9-10 @Acme @研究 today 9-10", "one project"),
-        ("Lunch @Umbrella today 0:00-0:01", "There is no project “Umbrella”."),
-        ("Lunch 1999-01-01 9:00-10:00", "outside the years"),
-    ],
-)
-def test_what_is_wrong_with_the_line_is_said_below_it(
-    window: TimerPage, db: Database, typed: str, problem: str
-) -> None:
-    panel = added(window)
-    retype(panel.line, typed)
-    press(panel.line, Key.Key_Return)
-    assert problem in panel.field.note.text
-    assert "--new" not in panel.field.note.text
-    assert window.drawer is panel
-    assert len(list(stored.everything(db))) == 5
-
-
-def test_a_new_project_on_the_line_takes_a_second_enter(window: TimerPage, db: Database) -> None:
-    panel = added(window)
-    retype(panel.line, "Lunch @Umbrella 2026-03-04 12:00-12:45")
-    assert panel.chips.texts[0] == "New project: Umbrella"
-    press(panel.line, Key.Key_Return)
-    press(panel.line, Key.Key_Return)
-    assert [project.name for project in catalogue.projects(db)] == ["Acme", "Umbrella", "研究"]
-
-
-def test_without_an_end_the_entry_on_the_line_ended_now(window: TimerPage, db: Database) -> None:
-    panel = added(window)
-    retype(panel.line, "Lunch -20m")
-    press(panel.line, Key.Key_Return)
-    entry = entry_named(db, "Lunch")
-    assert entry.stop is not None
-    assert entry.stop - entry.start == 1_200
 
 
 def test_a_running_entry_can_be_split_but_not_duplicated(window: TimerPage, db: Database) -> None:

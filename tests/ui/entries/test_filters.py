@@ -39,7 +39,7 @@ def test_filters_are_found_by_typing_and_shown_as_chips(window: TimerPage, qtbot
     assert [chip.text() for chip in window.toolbar.chips.chips] == ["Acme"]
     choose(window, "Design")
     assert listed(window, qtbot) == ["Review"]
-    assert window.toolbar.totals.text() == "1 entry, 0:45"
+    assert window.toolbar.hits.text() == "1 entry, 0:45"
     window.toolbar.chips.chips[0].click()
     assert [chip.text() for chip in window.toolbar.chips.chips] == ["Design (Acme)"]
     window.toolbar.chips.chips[0].click()
@@ -51,7 +51,7 @@ def test_two_of_a_kind_widen_what_is_listed(window: TimerPage, qtbot: QtBot) -> 
     choose(window, "Acme")
     choose(window, "No project")
     assert listed(window, qtbot) == ["Review", "", "Write report", "Call"]
-    assert window.toolbar.totals.text() == "4 entries, 2:55"
+    assert window.toolbar.hits.text() == "4 entries, 2:55"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_of_what_reaches_beyond_the_days_only_the_part_counts(db: Database, qtbo
     with shown(db, qtbot) as window:
         window.toolbar.show_days(DayRange(date(2026, 3, 4), date(2026, 3, 4)))
         assert listed(window, qtbot) == ["Night"]
-        assert window.toolbar.totals.text() == "1 entry, 1:30"
+        assert window.toolbar.hits.text() == "1 entry, 1:30"
 
 
 def test_a_range_with_a_name_is_called_by_it(

@@ -21,10 +21,9 @@ from tests.ui.entries.rig import (
     shown,
     texts,
 )
-from tray import clock
 from tray.model.formats import TimeFormat
 from tray.store.database import Database
-from tray.tracker import catalogue, entries, timer
+from tray.tracker import catalogue, entries
 from tray.tracker.resolve import Draft
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.labels import ThemedLabel, subdued, warning
@@ -151,13 +150,6 @@ def test_ctrl_shift_n_opens_the_line_once(window: TimerPage) -> None:
     assert window.view.hasFocus()
 
 
-def test_totals_of_today_and_this_week(db: Database, qtbot: QtBot) -> None:
-    now = clock.now()
-    timer.start(db, Draft("Now"), now=now)
-    with shown(db, qtbot) as window:
-        assert window.toolbar.totals.text() == "Today 0:00  ·  This week 0:00"
-
-
 def test_the_running_entry_ticks_once_a_second_while_it_is_seen(
     window: TimerPage, qtbot: QtBot
 ) -> None:
@@ -238,7 +230,7 @@ def test_labels_follow_the_desktop_into_the_dark(window: TimerPage, qtbot: QtBot
         look = theme(window.palette())
         qtbot.waitUntil(
             lambda: (
-                window.toolbar.totals.palette().color(QPalette.ColorRole.WindowText) == look.text
+                window.footer.summary.palette().color(QPalette.ColorRole.WindowText) == look.subdued
             )
         )
         window.notice.tell("Something is wrong.", bad=True)

@@ -1,9 +1,14 @@
 """The panel in which every field of one entry can be changed, in the place of its row."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
-from tray.errors import TrayError
+from tray import clock
+from tray.errors import NotConfirmed, Refused, TrayError
+from tray.model import limits
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
@@ -11,9 +16,11 @@ from tray.store import entries as stored
 from tray.tracker import entries
 from tray.tracker.entries import Changes
 from tray.tracker.outcome import Outcome
+from tray.tracker.resolve import Draft
+from tray.tracker.room import overlapped_anew
 from tray.ui.entries import captions, name_choices
 from tray.ui.entries.entry_field import EntryField
-from tray.ui.entries.fields import Field, PanelLineEdit
+from tray.ui.entries.fields import Field, Note, PanelLineEdit
 from tray.ui.entries.name_completer import NameChoice, NameLineEdit
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.tags_edit import TagsEdit, read_tags, written_tags
@@ -21,14 +28,27 @@ from tray.ui.entries.times_box import TimesBox
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
+_TIMES: Final = ("start", "stop", "length")
+
+
+def new_entry(start: int, stop: int) -> TimeEntry:
+    """What an editor begins with that adds an entry."""
+    return TimeEntry(0, 0, "", None, None, (), False, start, stop)
+
 
 class EntryEditor(Panel):
-    """Changes one entry. Only what the user touched is written, so nothing else is overwritten."""
+    """Changes one entry, or adds a new one.
+
+    Only what the user touched is written, so nothing else is overwritten. What is unlikely about
+    the times is said while they are typed.
+    """
 
     def __init__(
         self, entry: TimeEntry, tracking: Tracking, times: TimeFormat, parent: QWidget
     ) -> None:
-        super().__init__(tracking, parent, accept=tr("Save"), name=tr("Edit entry"))
+        new = not entry.id
+        accept, name = (tr("Add"), tr("Add an entry")) if new else (tr("Save"), tr("Edit entry"))
+        super().__init__(tracking, parent, accept=accept, name=name)
         self.entry = entry
         self._gone = False
         self._new: set[str] = set()
@@ -42,17 +62,25 @@ class EntryEditor(Panel):
         self.tags = Field(tr("Tags"), TagsEdit(self._offer_tags, self), self)
         self.billable = Field(" ", QCheckBox(tr("Billable"), self), self, words=_yes_or_no)
         self.times = TimesBox(entry, tracking.calendar, times, self)
+        self.doubt = Note(self)
+        """What is unlikely about the times."""
+        self._trims = False
+        """Whether what the entry lies over is to be shortened."""
         self._arrange()
+        self.times.changed.connect(self._on_times)
         for name, value in self._values(entry).items():
             self._fields()[name].show_value(value)
         self._project_line.picked.connect(self._on_picked)
         self._task_line.picked.connect(self._on_picked)
         self.project.edited.connect(self._on_project)
         self._show_whether_task()
+        self._on_times()
 
     def controls(self) -> list[QWidget]:
-        fields = [*self._fields().values(), self.times.length]
-        return [field.control for field in fields]
+        fields = {**self._fields(), "length": self.times.length}
+        order = [name for name in fields if name not in _TIMES]
+        what = [fields[name].control for name in order]
+        return [*what, self.times.day, *(fields[name].control for name in _TIMES)]
 
     def _arrange(self) -> None:
         self.billable.control.setAccessibleName(tr("Billable"))
@@ -69,6 +97,7 @@ class EntryEditor(Panel):
             what.setColumnStretch(column, 1)
         when = QHBoxLayout()
         when.setSpacing(3 * UNIT // 2)
+        when.addLayout(self.captioned(self.times.day, tr("Date")))
         for field in (self.times.start, self.times.stop, self.times.length):
             field.setMinimumWidth(11 * UNIT)
             field.setMaximumWidth(26 * UNIT)
@@ -77,6 +106,7 @@ class EntryEditor(Panel):
         when.addLayout(self.captioned(self.buttons()))
         self.content.addLayout(what)
         self.content.addLayout(when)
+        self.content.addWidget(self.doubt)
         self.content.addWidget(self.note)
 
     def _fields(self) -> dict[str, Field]:
@@ -102,6 +132,9 @@ class EntryEditor(Panel):
 
     def refresh(self) -> None:
         """Take over what of the entry has changed, except where the user is at it."""
+        self._on_times()
+        if not self.entry.id:
+            return
         try:
             found = stored.by_ids(self.tracking.db, [self.entry.id])
         except TrayError:
@@ -158,6 +191,9 @@ class EntryEditor(Panel):
         when = self.times.changes()
         if when is None or not self._ask_for_new():
             return
+        if not self.entry.id:
+            self.carry_out(self._add, message=tr("Added."))
+            return
         changes: Changes = {**self._changes(), **when}
         if changes:
             self.carry_out(lambda now: self._save(changes, now=now))
@@ -167,8 +203,67 @@ class EntryEditor(Panel):
     def _save(self, changes: Changes, *, now: int) -> Outcome:
         db, edited = self.tracking.db, [self.entry.id]
         return self.asking_once(
-            lambda sure: entries.edit(db, edited, changes, now=now, sure=sure), about=changes
+            lambda sure: entries.edit(db, edited, changes, now=now, trim=self._trims, sure=sure),
+            about=changes,
         )
+
+    def _add(self, now: int) -> Outcome:
+        project, task = self.project.value.strip(), self.task.value.strip()
+        draft = Draft(
+            self.description.value,
+            project or None,
+            task or None,
+            read_tags(self.tags.value),
+            billable=self.billable.value if self.billable.touched else None,
+            create_missing=bool({project, task} & self._new),
+        )
+        start, stop = self.times.begin, self.times.end or now
+        return self.asking_once(
+            lambda sure: entries.add(
+                self.tracking.db,
+                draft,
+                start=start,
+                stop=stop,
+                now=now,
+                trim=self._trims,
+                sure=sure,
+            ),
+            about=(draft, start, stop),
+        )
+
+    @Slot()
+    def _on_times(self) -> None:
+        """Say what is unlikely about the times, with a way to shorten what they lie over."""
+        begin, end = self.times.begin, self.times.end
+        if self.times.problems or (self.entry.id and not self.times.touched):
+            self.doubt.clear()
+            return
+        over = self._lies_over(begin, end)
+        parts = [_likely(self.entry, begin, end)]
+        if over and self._trims:
+            parts.append(tr("{names} will be shortened.").format(names=_named(over)))
+        elif over:
+            parts.append(tr("It overlaps {names}.").format(names=_named(over)))
+        sentence = " ".join(filter(None, parts))
+        offered = bool(over) and not self._trims
+        self.doubt.tell(
+            sentence,
+            warning=bool(parts[0]) or offered,
+            button=tr("Shorten what it overlaps") if offered else "",
+            act=self._trim if offered else None,
+        )
+
+    def _lies_over(self, begin: int, end: int | None) -> Sequence[TimeEntry]:
+        if end is not None and end <= begin:
+            return ()
+        try:
+            return overlapped_anew(self.tracking.db, self.entry, begin, end, now=clock.now())
+        except TrayError:
+            return ()  # whoever reads the list tells of it
+
+    def _trim(self) -> None:
+        self._trims = True
+        self._on_times()
 
     def _changes(self) -> Changes:
         shown = self._values(self.entry)
@@ -262,6 +357,25 @@ class EntryEditor(Panel):
         """What is picked with “Create” is to be made."""
         if isinstance(choice, NameChoice) and choice.name and not choice.id:
             self._new.add(choice.name)
+
+
+def _likely(entry: TimeEntry, begin: int, end: int | None) -> str:
+    """What is unlikely or impossible about the times of an entry; empty if nothing is."""
+    before = None if entry.stop is None or not entry.id else (entry.start, entry.stop)
+    try:
+        limits.check_times(begin, end)
+        limits.check_likely(begin, end, now=clock.now(), before=before)
+    except (Refused, NotConfirmed) as doubt:
+        return str(doubt)
+    return ""
+
+
+def _named(found: Sequence[TimeEntry]) -> str:
+    """One entry by its name, several by their number."""
+    if len(found) > 1:
+        return tr("{count} entries").format(count=len(found))
+    name = found[0].description
+    return f"“{name}”" if name else tr("an entry without a description")
 
 
 def _yes_or_no(value: bool) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QW
 from tray.errors import NotConfirmed, TrayError
 from tray.session.tracking import Tracking
 from tray.tracker.outcome import Outcome
+from tray.ui.entries.date_button import DateButton
 from tray.ui.entries.fields import CAPTION, Field, Note
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import RADIUS, UNIT, theme
@@ -162,7 +163,7 @@ class Panel(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if isinstance(focused, QPushButton):
+            if isinstance(focused, QPushButton) and not isinstance(focused, DateButton):
                 focused.click()
             else:
                 self.accept()

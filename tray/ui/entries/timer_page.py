@@ -1,6 +1,7 @@
 """The page with all entries: puts its parts together, passes on what each tells the others."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -11,6 +12,7 @@ from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry
 from tray.model.filters import span_of
 from tray.model.formats import TimeFormat
+from tray.model.typed_times import usual_span
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
@@ -24,6 +26,7 @@ from tray.ui.entries.footer import MOST_SUMMED, Footer
 from tray.ui.entries.list_model import EntryModel, PinnedEntry
 from tray.ui.entries.notice import Notice
 from tray.ui.entries.panel import Panel, PanelResult
+from tray.ui.entries.row_layout import MARGIN
 from tray.ui.entries.timeline import Arranging
 from tray.ui.entries.toolbar import Toolbar
 from tray.ui.entries.view import EntryView
@@ -31,6 +34,9 @@ from tray.ui.list_options import ListOptions
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
+
+if TYPE_CHECKING:
+    from tray.ui.entries.editor import EntryEditor
 
 
 class TimerPage(QWidget):
@@ -211,13 +217,28 @@ class TimerPage(QWidget):
 
     @Slot()
     def open_add(self) -> None:
-        """Open the line that adds a finished entry."""
-        from tray.ui.entries.add_panel import AddPanel
+        """Open the editor of a new entry."""
+        if self.adding is None:
+            calendar, now = self.tracking.calendar, clock.now()
+            last = stored.last_stop(self.tracking.db, now=now)
+            self.add_between(*usual_span(last, calendar=calendar, now=now))
+        else:
+            self.adding.focus()
 
-        if not isinstance(self.drawer, AddPanel):
-            self._open_drawer(AddPanel(self.tracking, self._times, self), self._above)
-        if self.drawer is not None:
-            self.drawer.focus()
+    def add_between(self, start: int, stop: int) -> None:
+        """Open the editor of a new entry with these times."""
+        from tray.ui.entries.editor import EntryEditor, new_entry
+
+        editor = EntryEditor(new_entry(start, stop), self.tracking, self._times, self)
+        self._open_drawer(editor, self._above)
+        editor.focus()
+
+    @property
+    def adding(self) -> "EntryEditor | None":
+        """The editor of a new entry, while it is open."""
+        from tray.ui.entries.editor import EntryEditor
+
+        return self.drawer if isinstance(self.drawer, EntryEditor) else None
 
     def _open_bulk(self, ids: list[int]) -> None:
         from tray.ui.entries.bulk import BulkPanel
@@ -240,7 +261,7 @@ class TimerPage(QWidget):
         panel.done.connect(self._on_done)
         place.addWidget(panel)
         panel.follow(self.toolbar.add if place is self._above else self.view)
-        place.setContentsMargins(UNIT, UNIT if place is self._below else 0, UNIT, UNIT)
+        place.setContentsMargins(MARGIN, UNIT if place is self._below else 0, MARGIN, UNIT)
 
     @Slot()
     def _close_drawer(self) -> None:
@@ -365,7 +386,7 @@ class TimerPage(QWidget):
     @Slot()
     def _show_page(self) -> None:
         """The list, or why there is none."""
-        self._show_totals()
+        self._show_hits()
         if self.model.rowCount():
             self._pages.setCurrentWidget(self.view)
         if self.model.rowCount() or not self.model.complete:
@@ -394,18 +415,17 @@ class TimerPage(QWidget):
 
     def _tick(self) -> None:
         self.model.tick()
-        self._show_totals()
+        self._show_hits()
         if self.view.panel is not None:
             self.view.panel.tick()
 
-    def _show_totals(self) -> None:
-        """How much was found, else how much was done."""
+    def _show_hits(self) -> None:
+        """How much was found."""
         if self.toolbar.is_looking:
             number, seconds = self.model.hits
             length = self._times.length(seconds)
             self.toolbar.show_hits(number, length, complete=self.model.complete)
-        else:
-            self.toolbar.show_totals(self.tracking.snapshot)
+        self.toolbar.hits.setVisible(self.toolbar.is_looking)
 
     @Slot()
     def _on_midnight(self) -> None:

@@ -6,13 +6,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from tray import clock
-from tray.model import formats
 from tray.model.days import Calendar
 from tray.model.filters import Criterion, DayRange, Filters
 from tray.session.snapshot import Snapshot
 from tray.store.catalogue import Names
-from tray.ui import icons, plain_text, wording
+from tray.ui import icons, plain_text
 from tray.ui.entries import filter_choices
 from tray.ui.entries.days_menu import DaysMenu
 from tray.ui.entries.filter_chips import FilterChips
@@ -38,7 +36,7 @@ class Toolbar(QWidget):
         self._names: Names | None = None
         self._titles: dict[QPushButton, str] = {}
         self.search = SearchEdit(self)
-        self.totals = ElidedLabel("", self, tint=plain)
+        self.hits = ElidedLabel("", self, tint=plain)
         self.similar = self._button("group", tr("Group similar"), checkable=True)
         self.similar.setToolTip(tr("Show equal entries of a day as one"))
         self.gaps = self._button("break", tr("Gaps"), checkable=True)
@@ -62,7 +60,8 @@ class Toolbar(QWidget):
         line.setContentsMargins(MARGIN, 3 * UNIT // 2, MARGIN, UNIT)
         line.setSpacing(UNIT)
         line.addWidget(self.search, 3)
-        line.addWidget(self.totals, 2)
+        line.addWidget(self.hits, 2)
+        line.addStretch(1)
         for button in (self.similar, self.gaps, self.filter, self.days, self.add):
             line.addWidget(button)
         layout = QVBoxLayout(self)
@@ -140,17 +139,10 @@ class Toolbar(QWidget):
             text = tr("1 entry, {length}").format(length=length)
         self._say(text)
 
-    def show_totals(self, state: Snapshot) -> None:
-        """Show how much was done today and this week, up to now."""
-        now = clock.now()
-        today = wording.of_goal(formats.h_mm(state.today_seconds(now)), state.goals.day)
-        week = wording.of_goal(formats.h_mm(state.week_seconds(now)), state.goals.week)
-        self._say(tr("Today {today}  ·  This week {week}").format(today=today, week=week))
-
     def _say(self, text: str) -> None:
-        if text != self.totals.text():
-            self.totals.setText(text)
-            self.totals.setToolTip(plain_text.tooltip(text))
+        if text != self.hits.text():
+            self.hits.setText(text)
+            self.hits.setToolTip(plain_text.tooltip(text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
