@@ -1,6 +1,7 @@
 """Whatever two computers of one user do to the same entries: nothing is lost, nothing is doubled.
 
-Ten thousand more of these runs: ``python -m tests.sync.two_computers --runs 10000``.
+Ten thousand more of these runs: ``python -m tests.sync.two_computers --runs 10000``; with
+``--gaps`` on a server that is not as Toggl's, in ways drawn at random.
 """
 
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from tests.sync.two_computers import (
     AHEAD,
     GAPS,
+    GAPS_OF_SERVERS,
     KINDS,
     Act,
     Plan,
@@ -51,6 +53,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_two_computers_agree_and_nothing_is_lost_or_doubled(template: Path, plan: Plan) -> None:
     result = simulate(plan, template)
+    assert result == Result(result.losers_listed)
+
+
+@given(plan=plans, gaps=st.lists(st.sampled_from(sorted(GAPS_OF_SERVERS)), min_size=1, unique=True))
+@settings(
+    max_examples=(settings.default or settings()).max_examples // 8,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_they_do_so_on_a_server_that_is_not_as_toggls(plan: Plan, gaps: list[str]) -> None:
+    result = simulate(plan._replace(version=9, gaps=tuple(gaps)))
     assert result == Result(result.losers_listed)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 from tests.sync.frail import FAULTS, Crash, FrailRig
-from tests.sync.rig import NOON, World, run_together
+from tests.sync.rig import NOON, OWN, World, run_together
 from tray.errors import UserError
 from tray.store import conflicts, entries, journal, outbox, undo_log
 from tray.sync import problems
@@ -56,6 +56,20 @@ HOUR: Final = 3600
 _WHERE: Final = ("before a request", "after a request", "before a commit", "after a commit")
 
 
+GAPS_OF_SERVERS: Final[dict[str, Any]] = {
+    "me_leaves_out": {"workspaces", "clients", "projects", "tasks", "tags", "time_entries"},
+    "since_marks_deleted": False,
+    "since_lists_deleted": False,
+    "vague_refusals": True,
+    "keeps_references": True,
+    "project_names_are_unique": True,
+    "reopens": False,
+    "stops_at_new_start": True,
+    "not_offered": {"/me/quota"},
+}
+"""What servers of other hands do otherwise than Toggl's, as attributes of the fake."""
+
+
 class Act(NamedTuple):
     """Something that happens."""
 
@@ -74,6 +88,8 @@ class Plan(NamedTuple):
     ahead: tuple[int, int]
     late_by: int
     acts: tuple[Act, ...]
+    gaps: tuple[str, ...] = ()
+    """In what the server is not as Toggl's: names among `GAPS_OF_SERVERS`."""
 
 
 class Result(NamedTuple):
@@ -96,6 +112,13 @@ def random_plan(seed: int) -> Plan:
     ]
     ahead = (rng.choice(AHEAD), rng.choice(AHEAD))
     return Plan(rng.choice((9, 9, 9, 8)), ahead, rng.randrange(4), tuple(acts))
+
+
+def with_gaps(plan: Plan, seed: int) -> Plan:
+    """The same on a server of its user's own, which has gaps that only depend on the seed."""
+    rng = random.Random(seed)
+    names = sorted(GAPS_OF_SERVERS)
+    return plan._replace(version=9, gaps=tuple(rng.sample(names, rng.randint(1, len(names)))))
 
 
 @dataclass
@@ -123,6 +146,9 @@ class Machine:
 
     def __init__(self, plan: Plan, folder: Path, template: Path | None = None) -> None:
         self.world = World()
+        for name in plan.gaps:
+            setattr(self.world.account, name, GAPS_OF_SERVERS[name])
+        self.world.service.quota.told = "not_offered" not in plan.gaps
         self.known: dict[str, Known] = {}
         self.number = 0
         self.undoable: list[list[Callable[[], None]]] = [[], []]
@@ -133,10 +159,14 @@ class Machine:
 
     def _computer(self, plan: Plan, folder: Path, number: int, template: Path | None) -> FrailRig:
         folder.mkdir()
+        if plan.gaps:
+            template = None  # what the server lacks shows when signing in
         if template is not None:
             shutil.copy(template / f"{plan.version}.db", folder / "toggl-tray.db")
         rig = FrailRig(folder, world=self.world, version=plan.version, ahead=plan.ahead[number])
         rig.adapter.faults.late_by = plan.late_by
+        if plan.gaps:
+            rig.url = OWN
         if template is None:
             rig.sign_in()
         else:
@@ -398,13 +428,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--gaps", action="store_true", help="on a server that is not Toggl's")
     options = parser.parse_args()
     logging.disable()
     figures: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as name:
         template = prepare(Path(name))
         for seed in range(options.seed, options.seed + options.runs):
-            result = simulate(random_plan(seed), template)
+            plan = random_plan(seed)
+            result = simulate(with_gaps(plan, seed) if options.gaps else plan, template)
             figures["losers listed"] += result.losers_listed
             figures["runs"] += 1
             if figures["runs"] % 100 == 0:

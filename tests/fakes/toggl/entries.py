@@ -11,6 +11,7 @@ from tests.fakes.toggl.rows import Entry
 from tests.fakes.toggl.state import State, live, of_workspace
 
 NOT_FOUND: Final = "Time entry not found"
+INCONSISTENT: Final = "time entry values are inconsistent"
 
 
 def create(state: State, workspace_id: int, change: EntryChange) -> Entry:
@@ -74,7 +75,7 @@ def _commit(state: State, entry: Entry, change: EntryChange, *, before: Entry | 
     limits.check_required(workspace, entry, has_tags=bool(tag_ids or unknown))
 
     if entry.stop is None and state.running_id not in (None, entry.id):
-        _stop_running(state)
+        _stop_running(state, entry.start)
     made = [make_tag(state, entry.workspace_id, name).id for name in unknown]
     entry.tag_ids = [*tag_ids, *made]
     entry.at = state.stamp()
@@ -154,10 +155,13 @@ def _tags_after(state: State, entry: Entry, change: EntryChange) -> tuple[list[i
             return ids, unknown
 
 
-def _stop_running(state: State) -> None:
+def _stop_running(state: State, new_start: int) -> None:
     """The running entry stops now, even if it lacks something; no sooner than it starts."""
     entry = state.running()
     if entry is not None:
-        entry.stop = max(int(state.now), entry.start)
+        if state.stops_at_new_start and new_start < entry.start:
+            raise Refusal(400, INCONSISTENT)
+        stop = new_start if state.stops_at_new_start else int(state.now)
+        entry.stop = max(stop, entry.start)
         entry.duration = entry.stop - entry.start
         entry.at = state.stamp()

@@ -67,6 +67,8 @@ class State:
         """Whether a project's name is taken under other clients too."""
         self.reopens = True
         """Whether an entry that was stopped can be made to run again; if not, 200 all the same."""
+        self.stops_at_new_start = False
+        """Whether what runs is stopped where the next one starts, and no earlier start is taken."""
         self.not_offered: frozenset[str] = frozenset()
         """Paths below the prefix that this server does not know."""
         self.report_rows: Literal["grouped", "flat", "other"] = "grouped"
