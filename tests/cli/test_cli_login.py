@@ -45,6 +45,26 @@ def test_a_token_is_piped_and_kept(cli: Cli, toggl: Server, keyring: FakeKeyring
     assert len(toggl.log) == 1
 
 
+def test_plain_http_to_a_private_address_is_taken_once_it_was_allowed_for_that_server(
+    at_desk: Program, server: Server
+) -> None:
+    del at_desk.environ["TOGGL_API_URL"]
+    at_desk.environ["http_proxy"] = server.url.removesuffix("/api/v9")
+    file = Path(at_desk.environ["TOGGL_TRAY_HOME"]) / "settings.toml"
+    words, token = ("login", "--url", "http://192.168.1.5:8080"), server.account.token
+    refused = at_desk(*words, code=5, typed=token).stderr
+    assert "everyone in the network of 192.168.1.5 can read your token" in refused
+    assert "`toggl-tray login --unencrypted` does that." in refused
+    assert server.log == []
+    at_desk(*words, "--unencrypted", code=5, typed=f"{token}x")
+    assert "unencrypted" not in file.read_text(encoding="utf-8")
+    at_desk(*words, "--unencrypted", typed=token)
+    assert 'unencrypted_server = "192.168.1.5"' in file.read_text(encoding="utf-8")
+    at_desk("sync")
+    other = ("login", "--url", "http://192.168.1.6:8080", "--unencrypted")
+    assert "belongs to another account" in at_desk(*other, code=1, typed=token).stderr
+
+
 def test_the_token_is_nowhere_but_in_the_keyring(
     at_desk: Program, server: Server, tmp_path: Path
 ) -> None:

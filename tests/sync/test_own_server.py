@@ -154,6 +154,39 @@ def test_what_was_deleted_elsewhere_goes_here_though_the_server_does_not_say_so(
     assert [entry.description for entry in entries.everything(silent.db)] == ["E0"]
 
 
+def test_what_was_deleted_elsewhere_in_the_second_of_its_last_change_goes_here(own: Rig) -> None:
+    own.account.stamps_whole_seconds = True
+    own.account.since_marks_deleted = False
+    own.sign_in()
+    own.run(600)
+    verbs.add(own.db, Draft("Goes"), start=NOON - 900, stop=NOON - 600, now=own.now)
+    own.engine.turn()
+    (there,) = own.account.entries()
+    own.account.delete(there.id)
+    own.run(600)
+    assert own.ours() == own.theirs() == []
+    before = len(own.service.log)
+    own.run(600)
+    assert not [each for each in own.service.log[before:] if each.path.endswith(str(there.id))]
+
+
+def test_of_an_entry_that_the_line_has_doubled_the_copy_takes_its_place_if_it_is_deleted_elsewhere(
+    own: Rig,
+) -> None:
+    own.sign_in()
+    own.run(600)
+    own.adapter.faults.next("doubled", lambda request: request.method == "POST")
+    added = verbs.add(own.db, Draft("Here"), start=NOON - 900, stop=NOON - 600, now=own.now)
+    assert added.entry is not None
+    own.engine.turn()
+    own.account.delete(max(each.id for each in own.account.entries()))
+    verbs.edit(own.db, [added.entry.id], {"description": "Changed"}, now=own.now)
+    own.run(900)
+    assert own.ours() == own.theirs()
+    assert [row[0] for row in own.ours()] == ["Changed"]
+    assert not any(outbox.count(own.db))
+
+
 def test_what_was_deleted_here_does_not_come_back(silent: Rig) -> None:
     timer.start(silent.db, Draft("Write"), now=silent.now)
     silent.run(60)

@@ -105,6 +105,11 @@ def token_page(address: Address) -> str:
     return f"{parts.scheme}://{parts.netloc}/profile"
 
 
+def stored_address(url: str) -> Address:
+    """An address that is stored, as its account was signed in there; the line was allowed then."""
+    return read_address(url, unencrypted=urlsplit(url).hostname or "")
+
+
 def _auth(name: str | None) -> Auth | None:
     if not name:
         return None

@@ -1,5 +1,7 @@
 """What to type next about an error that says what is wrong, but knows of no terminal."""
 
+from typing import Final
+
 from tray.errors import (
     Archived,
     NotConfirmed,
@@ -7,26 +9,27 @@ from tray.errors import (
     NotFound,
     OtherAccount,
     StorageError,
+    TrayError,
     Undecided,
-    UserError,
+    Unencrypted,
 )
 
+_OF_ONE_CLASS: Final[dict[type[TrayError], str]] = {
+    NotCreatedYet: "To make it, add --new.",
+    NotConfirmed: "If that is right, add --yes.",
+    OtherAccount: "`toggl-tray logout --forget` does that.",
+    Undecided: "`toggl-tray problems` lists what there is to decide.",
+    Unencrypted: "`toggl-tray login --unencrypted` does that.",
+}
 
-def with_advice(error: UserError | StorageError) -> str:
+
+def with_advice(error: TrayError) -> str:
     """The sentence of an error, and the command or variable that helps, if one does."""
-    if isinstance(error, UserError):
-        advice = _advice(error)
-    else:
-        advice = "You can set TOGGL_TRAY_HOME to another folder." if error.elsewhere else ""
-    return f"{error} {advice}".rstrip()
+    return f"{error} {_advice(error)}".rstrip()
 
 
-def _advice(error: UserError) -> str:
+def _advice(error: TrayError) -> str:
     match error:
-        case NotCreatedYet():
-            return "To make it, add --new."
-        case NotConfirmed():
-            return "If that is right, add --yes."
         case NotFound(kind="entry"):
             return "`toggl-tray list` shows what there is."
         case NotFound(kind="problem"):
@@ -35,10 +38,8 @@ def _advice(error: UserError) -> str:
             return "`toggl-tray projects` lists them."
         case NotFound(kind=kind) if kind:
             return f"`toggl-tray {kind}s` lists them."
+        case StorageError(elsewhere=True):
+            return "You can set TOGGL_TRAY_HOME to another folder."
         case Archived(kind="project", id=project_id):
             return f"`toggl-tray projects restore {project_id}` does that."
-        case OtherAccount():
-            return "`toggl-tray logout --forget` does that."
-        case Undecided():
-            return "`toggl-tray problems` lists what there is to decide."
-    return ""
+    return _OF_ONE_CLASS.get(type(error), "")

@@ -2,8 +2,9 @@
 
 import argparse
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
-from tray import clock, credentials
+from tray import clock, credentials, settings
 from tray.api.address import DEFAULT_URL, Address, Auth, read_address
 from tray.cli import account as shared
 from tray.cli import formatting, prompts
@@ -12,6 +13,7 @@ from tray.cli.streams import print_notice
 from tray.credentials import SecretStore, TokenStorage
 from tray.errors import Refused
 from tray.ipc import lock
+from tray.settings import Settings
 from tray.store import account
 from tray.sync.sign_in import account_access, identity, linking
 from tray.sync.sign_in.account_access import Access
@@ -46,6 +48,11 @@ def configure_login(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--auth", choices=[each.value for each in Auth], help="where the address does not tell"
     )
+    parser.add_argument(
+        "--unencrypted",
+        action="store_true",
+        help="allow http:// for this one server, in whose network everyone can read it",
+    )
     parser.add_argument("--connection", default="", help="which of a gateway's connections")
     parser.add_argument(
         "--before", choices=list(_CHOICES), help="what becomes of the entries made here before"
@@ -62,6 +69,8 @@ def run_login(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``login``."""
     access, token = _access(context, options)
     me = access.me()
+    if access.settings != context.settings:
+        settings.save(context.paths.settings_file, access.settings)
     identity.check_same(context.db, me, access.address.url)
     name = me.name or me.email or str(me.user_id)
     is_new = account.read(context.db) is None
@@ -96,13 +105,14 @@ def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]
         url = _server()
     if before is not None and not url:
         url, auth, connection = before.url, auth or before.auth, connection or before.connection
-    address = read_address(url, auth or None, unencrypted=context.settings.unencrypted_server)
+    chosen = context.settings
+    if options.unencrypted:
+        chosen = chosen._replace(unencrypted_server=urlsplit(url).hostname or "")
+    address = read_address(url, auth or None, unencrypted=chosen.unencrypted_server)
     identity.check_server(context.db, address.url)
     given = credentials.from_environment(environ) if options.email is None else None
-    token = given.token if given else _token(context, options.email, address)
-    access = account_access.access_with(
-        token, url, auth, connection=connection, settings=context.settings
-    )
+    token = given.token if given else _token(options.email, address, chosen)
+    access = account_access.access_with(token, url, auth, connection=connection, settings=chosen)
     return access, "" if given else token
 
 
@@ -119,7 +129,7 @@ def _server() -> str:
     return url
 
 
-def _token(context: Context, email: str | None, address: Address) -> str:
+def _token(email: str | None, address: Address, chosen: Settings) -> str:
     """The token that the user gives, or that is had for the password."""
     if email is None and address.auth is Auth.BASIC and prompts.is_interactive():
         page = (
@@ -137,7 +147,7 @@ def _token(context: Context, email: str | None, address: Address) -> str:
     if email is None:
         return token
     password = prompts.secret("Password (not shown, used once): ")
-    return account_access.token_for(email, password, address.url, settings=context.settings)
+    return account_access.token_for(email, password, address.url, settings=chosen)
 
 
 def _choice(context: Context, options: argparse.Namespace, name: str) -> tuple[Choice, int]:

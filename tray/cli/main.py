@@ -69,7 +69,7 @@ def explained(error: BaseException) -> int:
         case StorageError():
             return _failed(with_advice(error), Exit.STORAGE)
         case RemoteError():
-            return _failed(str(error), Exit.REMOTE)
+            return _failed(with_advice(error), Exit.REMOTE)
         case KeyboardInterrupt():
             return Exit.INTERRUPTED
         case BrokenPipeError():

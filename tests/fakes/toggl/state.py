@@ -67,6 +67,8 @@ class State:
         """Whether a project's name is taken under other clients too."""
         self.reopens = True
         """Whether an entry that was stopped can be made to run again; if not, 200 all the same."""
+        self.stamps_whole_seconds = False
+        """Whether two changes within a second have the same stamp."""
         self.stops_at_new_start = False
         """Whether what runs is stopped where the next one starts, and no earlier start is taken."""
         self.not_offered: frozenset[str] = frozenset()
@@ -105,7 +107,9 @@ class State:
 
     def stamp(self) -> int:
         """The next `at`: the present microsecond, and later than every one before."""
-        self._last_at = max(int(self.now * MICRO), self._last_at + 1)
+        if self.stamps_whole_seconds:
+            return int(self.now) * MICRO
+        self._last_at = max(int(self.now * MICRO) + 1, self._last_at + 1)
         return self._last_at
 
     def workspace_of(self, workspace_id: int) -> Workspace:

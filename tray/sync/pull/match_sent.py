@@ -134,10 +134,12 @@ class Matcher:
         return remote.theirs.id < ours
 
     def _is_missing(self, row_id: int) -> bool:
-        """Whether the server is not known to have a row that it is to have."""
+        """Whether the server is not known to have a row that it is to have.
+
+        Of one that it has no more, and that was changed here, it may have a further copy.
+        """
         known = remote_rows.remote_id(self._db, "entry", row_id)
-        item = outbox.of(self._db, "entry", row_id)
-        return known is None and item is not None and item.state != "gone"
+        return known is None and outbox.of(self._db, "entry", row_id) is not None
 
     def _adopt(self, row_id: int, remote: RemoteVersion, base: RowValues) -> None:
         """Connect a row with the server's entry, of which `base` is what both had at first."""

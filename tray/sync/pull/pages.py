@@ -98,11 +98,12 @@ class Pull:
                 raise
             self._restart(server_now)
             return PullResult()
-        result = apply_page(self._db, self._unmarked.marked(page).entries, now=now)
+        server_now = self._server_now(account_, now)
+        page = self._unmarked.marked(page, server_now=server_now)
+        result = apply_page(self._db, page.entries, now=now)
         if self._is_to_be_read_again(page, now=now):
             return result
         latest = max((entry.at for entry in page.entries), default=0)
-        server_now = self._server_now(account_, now)
         if _is_stale(cursor, server_now):
             latest = max(latest, (server_now - DAY) * _MICROSECONDS)
         with self._db.writing():

@@ -8,6 +8,7 @@ from tray.errors import Gone, ServerRefused
 from tray.store import remote_rows
 from tray.store.database import Database
 
+_MICROSECONDS: Final = 1_000_000
 _FEW: Final = 3
 """So many entries are asked for one by one; more are looked for in a list."""
 
@@ -20,22 +21,39 @@ class UnmarkedDeletions:
         self._api = api
         self.are_possible = not api.is_toggl
         """Whether the server is not known to mark what it has deleted."""
+        self._found: dict[int, tuple[int, bool]] = {}
+        """By id: as of which change it was asked for, and whether it was gone."""
 
-    def marked(self, page: Page) -> Page:
+    def marked(self, page: Page, *, server_now: int) -> Page:
         """`page`, what changed, with a mark on what the server has no more; asks it if need be."""
         if any(each.deleted for each in page.entries):
             self.are_possible = False
-        news = self._news(page.entries) if self.are_possible else []
-        if not news:
+        if not self.are_possible:
             return page
+        news = self._news(page.entries)
         gone = self._gone_of_few(news) if len(news) <= _FEW else self._gone_of_many(news)
+        for each in news:
+            may_change_yet = each.at >= (server_now - 1) * _MICROSECONDS
+            if each.id in gone or not may_change_yet:
+                self._found[each.id] = (each.at, each.id in gone)
+        gone |= {each.id for each in page.entries if self._found.get(each.id) == (each.at, True)}
         marked = (each._replace(deleted=each.id in gone or each.deleted) for each in page.entries)
         return page._replace(entries=tuple(marked))
 
     def _news(self, entries: tuple[RemoteEntry, ...]) -> list[RemoteEntry]:
-        """Those that are not known here as they are listed."""
+        """Those that are not known here as they are listed, or that may differ from it.
+
+        If stamps are whole seconds, that is so within the second of the change that is known.
+        """
         known = remote_rows.of_remotes(self._db, "entry", [each.id for each in entries])
-        return [each for each in entries if each.id not in known or each.at > known[each.id].at]
+        return [
+            each
+            for each in entries
+            if self._found.get(each.id, (0, False))[0] != each.at
+            and (
+                each.id not in known or each.at > known[each.id].at or each.at % _MICROSECONDS == 0
+            )
+        ]
 
     def _gone_of_few(self, news: list[RemoteEntry]) -> set[int]:
         return {each.id for each in news if self._is_gone(each)}

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tray.api.address import Version, read_address
+from tray.api.address import Version, stored_address
 from tray.errors import QuotaSpent
 from tray.model.durations import HOUR
 from tray.store import account, quota_rows, remote_rows
@@ -169,7 +169,7 @@ def _bucket(db: Database, name: str) -> Bucket | None:
 
 @cache
 def _counts(url: str) -> bool:
-    address = read_address(url)
+    address = stored_address(url)
     return address.is_toggl and address.version is Version.V9
 
 

@@ -7,7 +7,7 @@ nothing is dropped; the next reading of the catalogue fills it in.
 from collections.abc import Sequence
 from typing import Final
 
-from tray.api.address import read_address
+from tray.api.address import stored_address
 from tray.api.remote_values import (
     EntryFields,
     ProjectFields,
@@ -296,7 +296,7 @@ class Mapper:
     def _may_be_paid(self, remote_id: int) -> bool:
         """Whether a plan that is called free is to be tried: only Toggl's own word is believed."""
         found = account.read(self.db)
-        if found is None or read_address(found.url).is_toggl:
+        if found is None or stored_address(found.url).is_toggl:
             return False
         known = remote_rows.of_remote(self.db, "workspace", remote_id)
         return known is None or bool(known.base.get("premium"))  # a refusal takes that away
