@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -84,9 +84,9 @@ def print_first(path: str) -> None:
     with _tracking(path) as tracking:
         begin = time.perf_counter()
         _dress(application)
-        page = _opened(tracking)
+        opened = _opened(tracking)
         print(1000 * (time.perf_counter() - begin))
-        _close(page)
+        _close(opened)
     del application
 
 
@@ -104,8 +104,15 @@ def _dress(application: QCoreApplication) -> None:
     Appearance("light", application)
 
 
-def _opened(tracking: Tracking) -> "TimerPage":
-    """The Timer page, once its first rows are on screen in the main window."""
+class Opened(NamedTuple):
+    """The window, which nothing else keeps alive, and its first page."""
+
+    window: "MainWindow"
+    page: "TimerPage"
+
+
+def _opened(tracking: Tracking) -> Opened:
+    """The window, once the first rows of its Timer page are on screen."""
     from tray.app.application import pages
     from tray.ui.main_window.main_window import MainWindow
 
@@ -116,7 +123,7 @@ def _opened(tracking: Tracking) -> "TimerPage":
         QApplication.processEvents()
     page = _page(window)
     page.view.viewport().repaint()
-    return page
+    return Opened(window, page)
 
 
 def _page(window: "MainWindow") -> "TimerPage":
@@ -127,8 +134,8 @@ def _page(window: "MainWindow") -> "TimerPage":
     return page
 
 
-def _close(page: "TimerPage") -> None:
-    window = page.window()
+def _close(opened: Opened) -> None:
+    window = opened.window
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
@@ -157,9 +164,9 @@ def _openings(paths: dict[int, str]) -> Iterator[Row]:
         for size, path in paths.items():
             with _tracking(path) as tracking:
                 begin = time.perf_counter()
-                page = _opened(tracking)
+                opened = _opened(tracking)
                 taken[size].append(1000 * (time.perf_counter() - begin))
-                _close(page)
+                _close(opened)
     for size in SIZES:
         note = f"worst {max(taken[size]):.0f} ms"
         middle = statistics.median(taken[size])
@@ -170,7 +177,8 @@ def _openings(paths: dict[int, str]) -> Iterator[Row]:
 
 def _working(path: str) -> Iterator[Row]:
     with _tracking(path) as tracking:
-        page = _opened(tracking)
+        opened = _opened(tracking)
+        page = opened.page
         begin = time.perf_counter()
         pause = _complete(page)
         whole = 1000 * (time.perf_counter() - begin)
@@ -179,7 +187,7 @@ def _working(path: str) -> Iterator[Row]:
         yield _row("a page anywhere", _pages(page), FRAME_AT_MOST_MS)
         yield _row("a key in the search to its first results", _keys(page), KEYSTROKE_AT_MOST_MS)
         yield _row("a start to its row", _changes(page), CHANGE_AT_MOST_MS)
-        _close(page)
+        _close(opened)
 
 
 def _pages(page: "TimerPage") -> list[float]:

@@ -24,8 +24,7 @@ from tray.model.formats import TimeFormat
 from tray.session.sync_thread import SyncThread
 from tray.session.tracking import Tracking
 from tray.store.opening import open_database
-from tray.sync import engine
-from tray.sync.pull import pages
+from tray.sync import engine, progress
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.menu import TrayMenu
 from tray.workers.background import KeyringThread
@@ -107,7 +106,7 @@ class Pulse(QObject):
 def main(url: str, token: str, folder: str, *, click_ms: int) -> Course:
     """Sign in, as the environment says, and follow it to the end."""
     os.environ.update(TOGGL_TRAY_HOME=folder, TOGGL_API_URL=url, TOGGL_API_TOKEN=token)
-    pages.HISTORY_SECONDS = SPAN_SECONDS  # type: ignore[misc]  # the real server gives 3 months
+    progress.HISTORY_SECONDS = SPAN_SECONDS  # type: ignore[misc]  # the real server gives 3 months
     engine.PAGE_SECONDS = 0  # type: ignore[misc]  # nor is it on this computer
     application = QApplication([])
     places = paths.find(os.environ)

@@ -224,6 +224,8 @@ class Application(QObject):
             window.settings_wanted.connect(self.open_settings)
             window.sync_wanted.connect(self._mend_sync)
             window.setting_chosen.connect(self._on_setting_chosen)
+            window.pause_wanted.connect(self._on_pause_wanted)
+            window.stop_older_wanted.connect(self._on_stop_older_wanted)
         if self._account is not None:
             self._account.syncing.refresh()
         bring_up(self._main_window)
@@ -264,6 +266,18 @@ class Application(QObject):
     def _mend_sync(self) -> None:
         """Do what there is to do about the exchange with the account."""
         self._do(for_sync(self._tracking.snapshot.sync))
+
+    @Slot(bool)
+    def _on_pause_wanted(self, paused: bool) -> None:
+        syncing = self.account().syncing
+        if paused:
+            syncing.pause()
+        else:
+            syncing.resume()
+
+    @Slot()
+    def _on_stop_older_wanted(self) -> None:
+        self.account().stop_older()
 
     def open_mini(self) -> None:
         """Show the small window with the icon's controls."""

@@ -348,6 +348,12 @@ def count(db: Database) -> Count:
     return Count(total - refused, refused)
 
 
+def refused_entries(db: Database) -> int:
+    """How many of the things that need the user are entries."""
+    sql = "SELECT count(*) FROM outbox WHERE state IN ('refused', 'gone') AND of_table = 'entry'"
+    return int(db.row(sql)[0])
+
+
 class Upload(IntEnum):
     """How far an entry has come on its way to the account; of several the highest counts."""
 

@@ -7,6 +7,7 @@ from tray.errors import AccountError, BadAddress, BadReply, ItemError, RemoteErr
 from tray.store import account, outbox
 from tray.store.account import SyncErrorKind
 from tray.store.database import Database
+from tray.sync.progress import HistoryProgress, history_progress
 from tray.sync.rate import clock_skew, quota
 from tray.sync.rate.quota import Bucket
 
@@ -44,6 +45,10 @@ class Status(NamedTuple):
     buckets: tuple[Bucket, ...] = ()
     error_kind: SyncErrorKind = SyncErrorKind.NONE
     """The kind of what is wrong."""
+    refused_entries: int = 0
+    """How many of the refused are changes of entries."""
+    history: HistoryProgress | None = None
+    """How far the reading of history has come, while it is read."""
 
     @property
     def needs_user(self) -> bool:
@@ -75,6 +80,8 @@ def read(db: Database, *, now: int) -> Status:
         found.pull.clock_skew if abs(found.pull.clock_skew) > clock_skew.WRONG_SECONDS else 0,
         buckets,
         found.errors.error_kind,
+        outbox.refused_entries(db) if count.refused else 0,
+        history_progress(found.pull, now=now),
     )
     if not found.signed_in:
         return status._replace(state="signed out")

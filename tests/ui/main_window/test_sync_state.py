@@ -23,14 +23,19 @@ OFFLINE = "The server cannot be reached."
         (Status("offline"), "Offline", "off"),
         (Status("offline", pending=3), "3 changes waiting", "off"),
         (Status("trouble", error_text="Wrong token."), "Not syncing", "bad"),
-        (Status("attention", refused=1), "1 was not uploaded", "bad"),
-        (Status("attention", refused=2, conflicts=1), "2 were not uploaded", "bad"),
+        (Status("attention", refused=1), "1 not uploaded", "bad"),
+        (Status("attention", refused=2, conflicts=1), "2 not uploaded", "bad"),
         (Status("attention", conflicts=1), "1 conflict", "bad"),
         (Status("attention", conflicts=4), "4 conflicts", "bad"),
     ],
 )
 def test_it_says_how_things_stand(status: Status | None, text: str, tone: str) -> None:
     assert sync_state(status)[:2] == (text, tone)
+
+
+def test_what_the_user_paused_is_said_to_be() -> None:
+    assert sync_state(Status("waiting", pending=1), paused=True).text == "Paused"
+    assert sync_state(Status("in step"), paused=True).text == "Synced"
 
 
 def test_what_is_wrong_is_said_in_full_besides() -> None:

@@ -14,6 +14,7 @@ from tray.store import account, in_flight, journal, outbox, remote_rows
 from tray.store.account import LinkedAccount
 from tray.store.database import Database
 from tray.store.journal import JournalEntry
+from tray.sync import progress
 from tray.sync.pull import whole_account
 from tray.sync.pull.apply_catalogue import apply_catalogue
 from tray.sync.pull.apply_entries import PullResult, apply_page, remove_missing
@@ -23,8 +24,6 @@ from tray.sync.reconcile.reconciler import Reconciler
 
 OVERLAP_SECONDS: Final = 60
 """How far each look goes back behind the last: what commits late is not missed."""
-HISTORY_SECONDS: Final = 89 * DAY
-"""How far back the server gives entries by itself: about three months."""
 _AHEAD_SECONDS: Final = 2 * DAY
 _V8_WINDOW_SECONDS: Final = 9 * DAY
 _WINDOW_EVERY_SECONDS: Final = HOUR // 2
@@ -172,7 +171,7 @@ class Pull:
     def history(self, account_: LinkedAccount, *, now: int) -> PullResult:
         """Read a page of the entries before those that are here, three months back."""
         server_now = now + account_.pull.clock_skew
-        begin = self._horizon or server_now - HISTORY_SECONDS
+        begin = self._horizon or server_now - progress.HISTORY_SECONDS
         if not self._api.reports_deletions:  # then there are no reports, but no limit either
             begin = min(begin, outbox.first_unverified_start(self._db) or begin)
         end = account_.pull.history_from or server_now + _AHEAD_SECONDS

@@ -98,6 +98,11 @@ class AccountController(QObject):
         return self._section
 
     @Slot()
+    def stop_older(self) -> None:
+        """Fetch no more of the older history."""
+        self._actions.fetch_older(None)
+
+    @Slot()
     def open_problems(self) -> None:
         """Open the window with what waits for the user, or bring it to the front."""
         if self._problems is None:

@@ -1,6 +1,5 @@
 """The rows that show the account that is signed in: how it stands, and what can be done with it."""
 
-import json
 from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -144,14 +143,14 @@ class SignedInRows(QObject):
         self.fetch.setText(tr("Cancel") if fetching else tr("Fetch"))
         self._rows["older"].rename(
             tr("Older history"),
-            self._progress(account) if fetching else tr("From this day on, where the plan has it"),
+            self._progress() if fetching else tr("From this day on, where the plan has it"),
         )
 
-    def _progress(self, account: LinkedAccount) -> str:
-        if not account.pull.older_next:
+    def _progress(self) -> str:
+        progress = self._status.history
+        if progress is None or not progress.is_older:
             return tr("It is being fetched…")
-        end = json.loads(account.pull.older_next)[1]
-        day = datetime.fromtimestamp(end, self._times.zone).date()
+        day = datetime.fromtimestamp(progress.reached, self._times.zone).date()
         return tr("It is being fetched; back to {day} so far").format(day=day.isoformat())
 
     @Slot()

@@ -7,10 +7,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from tray import clock
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.ui.list_options import ListOptions
+from tray.ui.main_window.banner import Banner
+from tray.ui.main_window.banner_text import BannerAct, banner_content
 from tray.ui.main_window.page import WindowPage
 from tray.ui.main_window.rail import Rail
 from tray.ui.theme import UNIT
@@ -30,6 +33,10 @@ class MainWindow(QWidget):
     settings_wanted = Signal()
     sync_wanted = Signal()
     """What can be done about the state of the sync."""
+    pause_wanted = Signal(bool)
+    """Whether the exchange is to rest, or to go on."""
+    stop_older_wanted = Signal()
+    """No more of the older history is to be fetched."""
     entry_wanted = Signal(object)
     """The id of an entry that is to be edited."""
     times_changed = Signal(object)
@@ -52,10 +59,14 @@ class MainWindow(QWidget):
         self._made: dict[str, QWidget] = {}
         self.rail = Rail(self)
         self.bar = TimerBar(tracking, times, self)
+        self.banner = Banner(self)
+        self._paused = False
         self.stack = QStackedWidget(self)
         top = QVBoxLayout()
         top.setContentsMargins(2 * UNIT, 3 * UNIT // 2, 2 * UNIT, 0)
+        top.setSpacing(UNIT)
         top.addWidget(self.bar)
+        top.addWidget(self.banner)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(top)
@@ -67,6 +78,7 @@ class MainWindow(QWidget):
         layout.addLayout(column, 1)
         self.rail.chosen.connect(self.open_page)
         self.bar.left.connect(self._on_bar_left)
+        self.banner.acted.connect(self._on_banner)
         self.rail.settings_wanted.connect(self.settings_wanted)
         self.rail.sync_wanted.connect(self.sync_wanted)
         tracking.changed.connect(self._on_changed)
@@ -128,7 +140,25 @@ class MainWindow(QWidget):
     @Slot(object)
     def _on_changed(self, snapshot: Snapshot) -> None:
         if self.isVisible():
-            self.rail.sync.show_state(snapshot)
+            self._show_exchange(snapshot)
+
+    def _show_exchange(self, snapshot: Snapshot) -> None:
+        """Say how the exchange with the account stands."""
+        paused = self._paused
+        self.rail.sync.show_state(snapshot, paused=paused)
+        content = banner_content(snapshot.sync, self.times, paused=paused, now=clock.now())
+        self.banner.show_content(content)
+
+    @Slot(object)
+    def _on_banner(self, act: BannerAct) -> None:
+        if act is BannerAct.MEND:
+            self.sync_wanted.emit()
+        elif act is BannerAct.STOP_OLDER:
+            self.stop_older_wanted.emit()
+        else:
+            self._paused = act is BannerAct.PAUSE
+            self.pause_wanted.emit(self._paused)
+        self._show_exchange(self.tracking.snapshot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,9 +18,9 @@ class SyncButton(RailButton):
         self._state = SyncState("", "off")
         super().__init__("sync", "", parent)
 
-    def show_state(self, snapshot: Snapshot) -> None:
+    def show_state(self, snapshot: Snapshot, *, paused: bool) -> None:
         """Say how things stand."""
-        state = sync_state(snapshot.sync)
+        state = sync_state(snapshot.sync, paused=paused)
         if state != self._state:
             self._state = state
             self.set_title(state.text)

@@ -20,8 +20,8 @@ class SyncState(NamedTuple):
     """What is wrong, as a sentence."""
 
 
-def sync_state(status: Status | None) -> SyncState:
-    """Say how things stand, as shortly as can be understood."""
+def sync_state(status: Status | None, *, paused: bool = False) -> SyncState:
+    """Say how things stand, as shortly as can be understood; `paused` by the user, perhaps."""
     if status is None or status.state == "no account":
         return SyncState(tr("On this computer"), "off")
     match status.state:
@@ -31,6 +31,8 @@ def sync_state(status: Status | None) -> SyncState:
             return SyncState(tr("Not syncing"), "bad", status.error_text)
         case "attention":
             return _attention(status)
+        case "waiting" if paused:
+            return SyncState(tr("Paused"), "off")
         case "offline":
             return SyncState(_waiting(status) or tr("Offline"), "off", status.error_text)
         case "in step":
@@ -51,7 +53,7 @@ def colour(tone: Tone, look: Theme) -> QColor:
 
 def _attention(status: Status) -> SyncState:
     if status.refused:
-        words = tr("1 was not uploaded") if status.refused == 1 else tr("{count} were not uploaded")
+        words = tr("1 not uploaded") if status.refused == 1 else tr("{count} not uploaded")
         return SyncState(words.format(count=f"{status.refused:,}"), "bad")
     words = tr("1 conflict") if status.conflicts == 1 else tr("{count} conflicts")
     return SyncState(words.format(count=f"{status.conflicts:,}"), "bad")

@@ -1,0 +1,71 @@
+"""Decides what the banner of the main window says: what needs the user, else what takes long."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from tray.model.formats import TimeFormat
+from tray.sync.status import Status
+from tray.ui.wording import tr
+
+
+class BannerAct(Enum):
+    """What its button does."""
+
+    MEND = "mend"
+    """Open what waits for the user, where it can be put right."""
+    PAUSE = "pause"
+    GO_ON = "go on"
+    STOP_OLDER = "stop older"
+    """Fetch no more older history."""
+
+
+class BannerContent(NamedTuple):
+    """What stands in it."""
+
+    text: str
+    button: str
+    act: BannerAct
+    is_problem: bool = False
+    share: float | None = None
+    """How much of the work is done, from 0 to 1; None if it is no work."""
+
+
+def banner_content(
+    status: Status | None, times: TimeFormat, *, paused: bool, now: int
+) -> BannerContent | None:
+    """What to say of the exchange as it stands; None if nothing."""
+    if status is None or status.state in ("no account", "signed out"):
+        return None
+    if status.state == "trouble":
+        return BannerContent(
+            status.error_text, tr("Open the account"), BannerAct.MEND, is_problem=True
+        )
+    if status.state == "attention":
+        return BannerContent(_needs_user(status), tr("Show"), BannerAct.MEND, is_problem=True)
+    return _work(status, times, paused=paused, now=now)
+
+
+def _needs_user(status: Status) -> str:
+    if not status.refused:
+        words = tr("1 field has two values") if status.conflicts == 1 else ""
+        return words or tr("{count} fields have two values").format(count=f"{status.conflicts:,}")
+    one, several = tr("1 change was not uploaded"), tr("{count} changes were not uploaded")
+    if status.refused_entries == status.refused:
+        one, several = tr("1 entry was not uploaded"), tr("{count} entries were not uploaded")
+    return one if status.refused == 1 else several.format(count=f"{status.refused:,}")
+
+
+def _work(status: Status, times: TimeFormat, *, paused: bool, now: int) -> BannerContent | None:
+    progress = status.history
+    if progress is None:
+        return None
+    day, _, _ = times.date_and_time(progress.reached).partition(" ")
+    share = progress.share(now)
+    if progress.is_older:
+        text = tr("Fetching older history; back to {day} so far").format(day=day)
+        return BannerContent(text, tr("Cancel"), BannerAct.STOP_OLDER, share=share)
+    if paused:
+        text = tr("Your entries are fetched another time; back to {day} so far").format(day=day)
+        return BannerContent(text, tr("Go on"), BannerAct.GO_ON, share=share)
+    text = tr("Fetching your entries; back to {day} so far").format(day=day)
+    return BannerContent(text, tr("Pause"), BannerAct.PAUSE, share=share)
