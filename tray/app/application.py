@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tray.app.desktop_services import DesktopServices
     from tray.session.database_care import DatabaseCare
-    from tray.ui.account.account_controller import AccountController
+    from tray.ui.account.account_controller import AccountController, PullWish
     from tray.ui.appearance import Appearance
     from tray.ui.away.away_controller import AwayController
     from tray.ui.main_window.main_window import MainWindow
@@ -224,8 +224,7 @@ class Application(QObject):
             window.settings_wanted.connect(self.open_settings)
             window.sync_wanted.connect(self._mend_sync)
             window.setting_chosen.connect(self._on_setting_chosen)
-            window.pause_wanted.connect(self._on_pause_wanted)
-            window.stop_older_wanted.connect(self._on_stop_older_wanted)
+            window.pull_wanted.connect(self._on_pull_wanted)
         if self._account is not None:
             self._account.syncing.refresh()
         bring_up(self._main_window)
@@ -267,17 +266,9 @@ class Application(QObject):
         """Do what there is to do about the exchange with the account."""
         self._do(for_sync(self._tracking.snapshot.sync))
 
-    @Slot(bool)
-    def _on_pause_wanted(self, paused: bool) -> None:
-        syncing = self.account().syncing
-        if paused:
-            syncing.pause()
-        else:
-            syncing.resume()
-
-    @Slot()
-    def _on_stop_older_wanted(self) -> None:
-        self.account().stop_older()
+    @Slot(str)
+    def _on_pull_wanted(self, wish: "PullWish") -> None:
+        self.account().follow(wish)
 
     def open_mini(self) -> None:
         """Show the small window with the icon's controls."""

@@ -64,7 +64,7 @@ def test_the_first_exchange_shows_how_far_it_is_and_can_be_paused() -> None:
 def test_older_history_can_be_cancelled() -> None:
     found = content(Status("in step", history=HALF._replace(is_older=True)))
     assert found is not None
-    assert (found.button, found.act) == ("Cancel", BannerAct.STOP_OLDER)
+    assert (found.button, found.act) == ("Cancel", BannerAct.CANCEL)
 
 
 def test_what_was_refused_brings_the_banner_and_a_click_asks_for_it(
@@ -93,14 +93,14 @@ def test_a_pause_is_asked_for_and_taken_back(main_window: MainWindow, qtbot: QtB
         account.write(tracking.db, LINKED)
     tracking.refresh()
     assert main_window.banner.bar.isVisible()
-    with qtbot.waitSignal(main_window.pause_wanted) as asked:
+    with qtbot.waitSignal(main_window.pull_wanted) as asked:
         main_window.banner.button.click()
-    assert asked.args == [True]
+    assert asked.args == ["pause"]
     assert main_window.banner.button.text() == "Go on"
     assert main_window.rail.sync.accessibleName() == "Paused"
-    with qtbot.waitSignal(main_window.pause_wanted) as asked:
+    with qtbot.waitSignal(main_window.pull_wanted) as asked:
         main_window.banner.button.click()
-    assert asked.args == [False]
+    assert asked.args == ["go on"]
 
 
 def test_no_more_older_history_is_asked_for(main_window: MainWindow, qtbot: QtBot) -> None:
@@ -109,5 +109,6 @@ def test_no_more_older_history_is_asked_for(main_window: MainWindow, qtbot: QtBo
         account.write(tracking.db, LINKED)
         account.update(tracking.db, history_complete=True, older_from=0)
     tracking.refresh()
-    with qtbot.waitSignal(main_window.stop_older_wanted):
+    with qtbot.waitSignal(main_window.pull_wanted) as asked:
         main_window.banner.button.click()
+    assert asked.args == ["cancel"]

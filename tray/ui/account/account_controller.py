@@ -1,7 +1,7 @@
 """All that the tray does only for an account: the exchange, and what the user is told of it."""
 
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tray.ui.account.problems import ProblemsWindow
     from tray.ui.account.section import AccountSection
 
+PullWish = Literal["pause", "go on", "cancel"]
+"""What is to become of the reading of history; only that of older history is cancelled for good."""
 _ABOUT: Final = "account"
 """Under this id the user is told what to do for the account."""
 _OPEN: Final = "open"
@@ -97,10 +99,15 @@ class AccountController(QObject):
         self._section.problems_wanted.connect(self.open_problems)
         return self._section
 
-    @Slot()
-    def stop_older(self) -> None:
-        """Fetch no more of the older history."""
-        self._actions.fetch_older(None)
+    def follow(self, wish: PullWish) -> None:
+        """Go on or rest as the user wishes who sees how long it takes."""
+        match wish:
+            case "pause":
+                self.syncing.pause()
+            case "go on":
+                self.syncing.resume()
+            case "cancel":
+                self._actions.fetch_older(None)
 
     @Slot()
     def open_problems(self) -> None:

@@ -14,9 +14,10 @@ class BannerAct(Enum):
     MEND = "mend"
     """Open what waits for the user, where it can be put right."""
     PAUSE = "pause"
+    """Read no more of the history for now."""
     GO_ON = "go on"
-    STOP_OLDER = "stop older"
-    """Fetch no more older history."""
+    CANCEL = "cancel"
+    """Read no more of it at all."""
 
 
 class BannerContent(NamedTuple):
@@ -63,7 +64,7 @@ def _work(status: Status, times: TimeFormat, *, paused: bool, now: int) -> Banne
     share = progress.share(now)
     if progress.is_older:
         text = tr("Fetching older history; back to {day} so far").format(day=day)
-        return BannerContent(text, tr("Cancel"), BannerAct.STOP_OLDER, share=share)
+        return BannerContent(text, tr("Cancel"), BannerAct.CANCEL, share=share)
     if paused:
         text = tr("Your entries are fetched another time; back to {day} so far").format(day=day)
         return BannerContent(text, tr("Go on"), BannerAct.GO_ON, share=share)

@@ -33,10 +33,8 @@ class MainWindow(QWidget):
     settings_wanted = Signal()
     sync_wanted = Signal()
     """What can be done about the state of the sync."""
-    pause_wanted = Signal(bool)
-    """Whether the exchange is to rest, or to go on."""
-    stop_older_wanted = Signal()
-    """No more of the older history is to be fetched."""
+    pull_wanted = Signal(str)
+    """The `BannerAct`, by its value, for the reading of history."""
     entry_wanted = Signal(object)
     """The id of an entry that is to be edited."""
     times_changed = Signal(object)
@@ -153,11 +151,9 @@ class MainWindow(QWidget):
     def _on_banner(self, act: BannerAct) -> None:
         if act is BannerAct.MEND:
             self.sync_wanted.emit()
-        elif act is BannerAct.STOP_OLDER:
-            self.stop_older_wanted.emit()
         else:
             self._paused = act is BannerAct.PAUSE
-            self.pause_wanted.emit(self._paused)
+            self.pull_wanted.emit(act.value)
         self._show_exchange(self.tracking.snapshot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
