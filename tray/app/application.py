@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from tray import log, settings
+from tray.app.small_window import SmallWindow
 from tray.errors import TrayError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from tray.ui.away.away_controller import AwayController
     from tray.ui.main_window.main_window import MainWindow
     from tray.ui.main_window.page import WindowPage
-    from tray.ui.mini import MiniWindow
     from tray.ui.quick_start.dialog import QuickStartDialog
     from tray.ui.settings.settings_window import SettingsWindow
     from tray.workers.presence_sensors import Watched
@@ -77,7 +77,6 @@ class Application(QObject):
         self._quick_start: QuickStartDialog | None = None
         self._main_window: MainWindow | None = None
         self._settings_window: SettingsWindow | None = None
-        self._mini: MiniWindow | None = None
         self._care: DatabaseCare | None = None
         self._crashed.connect(self._on_crashed)
         self._tracking.changed.connect(self._icon.update)
@@ -86,8 +85,10 @@ class Application(QObject):
         self._icon.gesture.connect(self._on_gesture)
         self._icon.minute_over.connect(self._tracking.refresh_if_other_day)
         self._icon.minute_over.connect(self._show_attention)
-        self._icon.appeared.connect(self._on_icon_appeared)
-        self._icon.homeless.connect(self._on_homeless)
+        self._mini = SmallWindow(self._tracking, self._menu, self._icon, self)
+        self._mini.opening.connect(self._dress)
+        self._mini.quick_start_wanted.connect(self.open_quick_start)
+        self._mini.told.connect(self._on_told)
 
     def start(self) -> None:
         """Show the icon; everything that it does not need comes up once it is on screen."""
@@ -185,6 +186,11 @@ class Application(QObject):
 
         self._crashed.emit(record_crash(self._places.crash_log, error))
 
+    @Slot(str)
+    def _on_told(self, sentence: str) -> None:
+        if self._around is not None:
+            self._around.tell(sentence)
+
     @Slot(object)
     def _on_crashed(self, sentence: str) -> None:
         if self._around is None:
@@ -269,17 +275,6 @@ class Application(QObject):
     @Slot(str)
     def _on_pull_wanted(self, wish: "PullWish") -> None:
         self.account().follow(wish)
-
-    def open_mini(self) -> None:
-        """Show the small window with the icon's controls."""
-        if self._mini is None:
-            self._dress()
-            from tray.ui.mini import MiniWindow
-
-            self._mini = MiniWindow(self._tracking, self._menu.menu)
-            self._mini.quick_start_wanted.connect(self.open_quick_start)
-            self._mini.closed.connect(self._on_mini_closed)
-        self._mini.show()
 
     def toggle(self) -> None:
         """Stop what runs, else continue the latest; with nothing to continue, ask what to do."""
@@ -373,8 +368,7 @@ class Application(QObject):
             case Command.QUICK:
                 if message.activation:
                     os.environ["XDG_ACTIVATION_TOKEN"] = message.activation
-                if self._mini is not None and not self._icon.placed:
-                    self._mini.show()
+                self._mini.show_again()
                 self.open_quick_start()
             case Command.SHOW:
                 self.open_main_window()
@@ -437,28 +431,6 @@ class Application(QObject):
         except TrayError as error:
             self._tracking.failed.emit(str(error))
         self._on_settings_changed(chosen)
-
-    @Slot()
-    def _on_icon_appeared(self) -> None:
-        if self._mini is not None:
-            self._mini.hide()
-
-    @Slot()
-    def _on_mini_closed(self) -> None:
-        if not self._icon.placed and self._around is not None:
-            self._around.tell(tr("Toggl Tray goes on without a window. Start it again to see it."))
-
-    @Slot()
-    def _on_homeless(self) -> None:
-        self.open_mini()
-        if self._around is not None:
-            self._around.tell(
-                tr(
-                    "This desktop has no place for tray icons, so a small window shows instead. "
-                    "The icon appears by itself as soon as there is one. On GNOME, the extension "
-                    "AppIndicator and KStatusNotifierItem Support makes one."
-                )
-            )
 
 
 def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
