@@ -88,7 +88,7 @@ class Application(QObject):
         self._mini = SmallWindow(self._tracking, self._menu, self._icon, self)
         self._mini.opening.connect(self._dress)
         self._mini.quick_start_wanted.connect(self.open_quick_start)
-        self._mini.told.connect(self._on_told)
+        self._mini.noticed.connect(self._on_noticed)
 
     def start(self) -> None:
         """Show the icon; everything that it does not need comes up once it is on screen."""
@@ -187,7 +187,7 @@ class Application(QObject):
         self._crashed.emit(record_crash(self._places.crash_log, error))
 
     @Slot(str)
-    def _on_told(self, sentence: str) -> None:
+    def _on_noticed(self, sentence: str) -> None:
         if self._around is not None:
             self._around.tell(sentence)
 
