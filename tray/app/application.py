@@ -88,7 +88,7 @@ class Application(QObject):
         self._mini = SmallWindow(self._tracking, self._menu, self._icon, self)
         self._mini.opening.connect(self._dress)
         self._mini.quick_start_wanted.connect(self.open_quick_start)
-        self._mini.noticed.connect(self._on_noticed)
+        self._mini.message.connect(self._on_message_for_user)
 
     def start(self) -> None:
         """Show the icon; everything that it does not need comes up once it is on screen."""
@@ -187,7 +187,7 @@ class Application(QObject):
         self._crashed.emit(record_crash(self._places.crash_log, error))
 
     @Slot(str)
-    def _on_noticed(self, sentence: str) -> None:
+    def _on_message_for_user(self, sentence: str) -> None:
         if self._around is not None:
             self._around.tell(sentence)
 

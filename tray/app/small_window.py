@@ -19,7 +19,7 @@ class SmallWindow(QObject):
     opening = Signal()
     """The window is about to be made."""
     quick_start_wanted = Signal()
-    noticed = Signal(str)
+    message = Signal(str)
     """A sentence for the user."""
 
     def __init__(self, tracking: Tracking, menu: TrayMenu, icon: TrayIcon, parent: QObject) -> None:
@@ -52,12 +52,12 @@ class SmallWindow(QObject):
     @Slot()
     def _on_closed(self) -> None:
         if not self._icon.placed:
-            self.noticed.emit(tr("Toggl Tray goes on without a window. Start it again to see it."))
+            self.message.emit(tr("Toggl Tray goes on without a window. Start it again to see it."))
 
     @Slot()
     def _on_homeless(self) -> None:
         self._open()
-        self.noticed.emit(
+        self.message.emit(
             tr(
                 "This desktop has no place for tray icons, so a small window shows instead. "
                 "The icon appears by itself as soon as there is one. On GNOME, the extension "
