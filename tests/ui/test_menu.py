@@ -16,7 +16,7 @@ from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store import account, quota_rows
 from tray.store.account import LinkedAccount, SyncErrorKind
-from tray.tracker import catalogue, favourites
+from tray.tracker import catalogue, entries, favourites
 from tray.tracker.resolve import Draft
 from tray.ui.menu import WIDEST, HotkeyLabels, MenuAction, MenuRow, TrayMenu, label, rows, shortened
 
@@ -76,6 +76,37 @@ def test_recent_entries_come_once_and_without_the_running_one(tracking: Tracking
     start = texts(tracking).index("Recent")
     recent = texts(tracking)[start + 1 : start + 4]
     assert recent == ["Call about the figures", "写算法 · 研究", "Write report · Acme"]
+
+
+def test_recent_entries_repeat_neither_favourites_nor_each_other(tracking: Tracking) -> None:
+    now = clock.now()
+    for number, tags in enumerate(((), ("calm",), ("deep",))):
+        start = now - 9_000 + 100 * number
+        entries.add(tracking.db, Draft("Same", tags=tags), start=start, stop=start + 9, now=now)
+    favourites.pin(tracking.db, Draft("写算法", "研究"), now=now)
+    tracking.refresh()
+    shown = texts(tracking)
+    recent = shown[shown.index("Recent") + 1 :]
+    assert recent.count("Same") == 1
+    assert "写算法 · 研究" not in recent
+    assert shown.count("写算法 · 研究") == 1
+
+
+def test_as_many_recent_entries_are_shown_as_there_is_room_for(tracking: Tracking) -> None:
+    now = clock.now()
+    for number in range(12):
+        start = now - 9_000 + 100 * number
+        draft = Draft(f"Done {number}")
+        entries.add(tracking.db, draft, start=start, stop=start + 9, now=now)
+        if number > 6:
+            favourites.pin(tracking.db, draft, now=now)
+    tracking.refresh()
+    shown = texts(tracking)
+    start = shown.index("Recent") + 1
+    assert shown[start : shown.index("", start)] == [
+        "Review · Acme",
+        *(f"Done {number}" for number in (6, 5, 4, 3, 2)),
+    ]
 
 
 def test_undo_says_what_it_takes_back(tracking: Tracking) -> None:

@@ -244,7 +244,7 @@ class Application(QObject):
 
             self._settings_window = SettingsWindow(
                 self._places.settings_file,
-                extra={"account": lambda page: [self.account().make_section(page)]},
+                extra={"account": self._account_page},
             )
             self._settings_window.changed.connect(self._on_settings_changed)
             if self._around is not None:
@@ -252,6 +252,11 @@ class Application(QObject):
             self._show_watched()
             self._show_hotkey_problems()
         bring_up(self._settings_window)
+
+    def _account_page(self, page: "QWidget") -> list["QWidget"]:
+        from tray.ui.account.new_things import NewThingsSection
+
+        return [self.account().make_section(page), NewThingsSection(self._tracking, page)]
 
     def open_account(self) -> None:
         """Open the settings where the account is."""

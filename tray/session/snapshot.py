@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MOST: Final = 9
 """Favourites and most used projects have the keys 1 to 9."""
 RECENT: Final = 6
+_KEPT: Final = RECENT + 2 * MOST
+"""Recent entries that are read: the menu leaves out what stands above them already."""
 _LOOK_BACK: Final = 60
 """Entries among which the recent ones are looked for, the same thing counting once."""
 
@@ -110,7 +112,7 @@ def _recent(newest: list[TimeEntry], running: TimeEntry | None) -> tuple[TimeEnt
         if entry.what not in seen and not entry.running:
             seen.add(entry.what)
             found.append(entry)
-    return tuple(found[:RECENT])
+    return tuple(found[:_KEPT])
 
 
 def _most_used(newest: list[TimeEntry], names: Names) -> tuple[What, ...]:

@@ -49,6 +49,17 @@ def workspaces(db: Database) -> list[Workspace]:
     return [Workspace(*row) for row in db.rows("SELECT id, name FROM workspace ORDER BY id")]
 
 
+def workspace_of_new(db: Database) -> int:
+    """The id of the workspace that new things go to: the chosen one, else the oldest."""
+    (found,) = db.row("SELECT id FROM workspace ORDER BY chosen DESC, id LIMIT 1")
+    return int(found)
+
+
+def choose_workspace(db: Database, workspace_id: int) -> None:
+    """Have new things go to this workspace."""
+    db.run("UPDATE workspace SET chosen = (id = ?)", (workspace_id,))
+
+
 def clients(db: Database) -> list[Client]:
     """All clients by name, archived ones too."""
     return [_client(row) for row in db.rows(_SELECT["client"] + _ORDER)]

@@ -250,4 +250,4 @@ def check_free(db: Database, kind: Kind, values: dict[str, object], *, but: int 
 
 def own_workspace(db: Database) -> int:
     """The id of the workspace that new things belong to."""
-    return catalogue.workspaces(db)[0].id
+    return catalogue.workspace_of_new(db)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from tray.errors import NotFound
 from tray.model.entities import TimeEntry
-from tray.store import absences, entries, outbox, remote_rows
+from tray.store import absences, catalogue, entries, outbox, remote_rows
 from tray.store.database import Database
 from tray.store.undo_log import Step
 
@@ -27,6 +28,18 @@ def move_to_workspace(current: Step, entry: TimeEntry, values: Mapping[str, obje
     if values["stop"] is None:
         current.update("entry", new_id, {"stop": None})
     return entries.get(current.db, new_id)
+
+
+def use_for_new(db: Database, workspace_id: int) -> None:
+    """Have new projects, clients, tags and entries go to a workspace; this is no step to undo.
+
+    Raises:
+        NotFound: no such workspace.
+    """
+    with db.writing():
+        if workspace_id not in {each.id for each in catalogue.workspaces(db)}:
+            raise NotFound("That workspace is no longer there. Choose another.")
+        catalogue.choose_workspace(db, workspace_id)
 
 
 def has_any_colour(db: Database, workspace_id: int) -> bool:

@@ -15,7 +15,7 @@ from tray.model import formats
 from tray.model.durations import SECOND
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
-from tray.session.snapshot import MOST, Snapshot
+from tray.session.snapshot import MOST, RECENT, Snapshot
 from tray.session.tracking import Tracking
 from tray.ui import wording
 from tray.ui.icon import dot
@@ -103,11 +103,12 @@ def rows(
         times: how moments are shown.
         waiting: for what waits for a word of the user.
     """
+    pinned = _pinned(snapshot)
     groups = [
         _head(snapshot, hotkeys, now=now),
         waiting,
-        _pinned(snapshot),
-        _recent(snapshot),
+        pinned,
+        _recent(snapshot, above=pinned),
         [MenuRow(_totals(snapshot, now=now))],
         [
             MenuRow(tr("Open Toggl Tray"), MenuAction.MAIN_WINDOW),
@@ -170,10 +171,19 @@ def _pinned(snapshot: Snapshot) -> list[MenuRow]:
     return found
 
 
-def _recent(snapshot: Snapshot) -> list[MenuRow]:
-    if not snapshot.recent:
-        return []
-    return [MenuRow(tr("Recent")), *(_start(entry.what, snapshot) for entry in snapshot.recent)]
+def _recent(snapshot: Snapshot, *, above: Sequence[MenuRow]) -> list[MenuRow]:
+    """What was done lately and reads like nothing that stands above it, nor like another."""
+    running = snapshot.running
+    read = {row.text for row in above}
+    if running is not None:
+        read.add(wording.full(running, snapshot.names))
+    found = []
+    for entry in snapshot.recent:
+        row = _start(entry.what, snapshot)
+        if row.text not in read:
+            read.add(row.text)
+            found.append(row)
+    return [MenuRow(tr("Recent")), *found[:RECENT]] if found else []
 
 
 def _start(what: What, snapshot: Snapshot, *, key: str = "") -> MenuRow:

@@ -22,6 +22,7 @@ from tray.model.entities import What
 from tray.model.formats import TimeFormat
 from tray.model.quick_entry import QuickEntry, Reading, read_line, write_line
 from tray.model.suggest import Index
+from tray.session.snapshot import RECENT
 from tray.session.tracking import Tracking
 from tray.tracker.resolve import Draft
 from tray.ui import labels
@@ -229,7 +230,7 @@ class EntryLine(QWidget):
         """Show what the line means, and what may be meant."""
         text, state = self.edit.text(), self._tracking.snapshot
         self._reading = self._read(text)
-        recent = [entry.what for entry in state.recent]
+        recent = [entry.what for entry in state.recent[:RECENT]]
         sources = CandidateSources(self._history, recent, state.names)
         found = candidates(text, self._reading, self.edit.caret, sources, now=clock.now())
         self.list.show_candidates(found)
