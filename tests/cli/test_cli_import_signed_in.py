@@ -54,7 +54,7 @@ def test_each_is_once_in_the_account_and_once_here(
     said, remarks = signed_in.with_remarks("import", path, "--zone", "UTC")
     assert said.startswith("Added 3 entries; 0 were here already.\n")
     assert remarks == LOOKED_FOR
-    assert "In step with the account of Test User; 3 entries here.\n" in signed_in("sync")
+    assert "; 3 entries here.\n" in signed_in("sync")
     assert toggl.account.entries() == there
     said, remarks = signed_in.with_remarks("undo")
     assert said.startswith(f"Undone: import “{os.path.basename(path)}”")

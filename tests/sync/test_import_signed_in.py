@@ -238,6 +238,56 @@ def test_what_was_renamed_since_is_the_same(either: Rig) -> None:
     assert posted(either) == 0
 
 
+def test_a_project_that_was_renamed_since_is_not_made_anew(either: Rig) -> None:
+    project = either.account.add_project("Site")
+    make_there(either, project_id=project, tags=["deep"])
+    path = exported(either, "csv")
+    either.account.edit_project(project, name="Website")
+    import_file(either.db, path, now=either.now, zone=UTC)
+    either.run(2 * HOUR)
+    each_once(either)
+    assert [row.name for row in either.account.projects.values()] == ["Website"]
+
+
+def test_a_project_of_entries_that_stay_here_is_not_made_there(signed_in: Rig) -> None:
+    path = Path(signed_in.path).parent / "ancient.csv"
+    header = "Description,Client,Project,Tags,Start date,Start time,Duration"
+    path.write_text(f"{header}\nAncient,Acme,Site,deep,2021-05-01,09:00:00,01:00:00\n")
+    import_file(signed_in.db, str(path), now=signed_in.now, zone=UTC)
+    signed_in.run(2 * HOUR)
+    account = signed_in.account
+    assert [*account.projects, *account.clients, *account.tags] == []
+    assert outbox.count(signed_in.db) == (0, 0)
+    draft = Draft("New", "Site", tags=("deep",))
+    verbs.add(signed_in.db, draft, start=signed_in.now - 60, stop=signed_in.now, now=signed_in.now)
+    signed_in.run(60)
+    assert [row[3:] for row in signed_in.theirs()] == [("Site", ("deep",))]
+    assert [row.name for row in signed_in.account.clients.values()] == ["Acme"]
+
+
+@pytest.mark.parametrize("done_again", [True, False])
+def test_what_is_sent_is_sent_with_its_project(signed_in: Rig, done_again: bool) -> None:
+    path = Path(signed_in.path).parent / "new.csv"
+    header = "Description,Client,Project,Tags,Start date,Start time,Duration"
+    path.write_text(f"{header}\nNew,Acme,Site,deep,2026-11-17,09:00:00,01:00:00\n")
+    import_file(signed_in.db, str(path), now=signed_in.now, zone=UTC)
+    if done_again:
+        undo.undo(signed_in.db)
+        signed_in.run(HOUR)
+        undo.redo(signed_in.db)
+    signed_in.run(HOUR)
+    each_once(signed_in)
+    assert [row[3:] for row in signed_in.theirs()] == [("Site", ("deep",))]
+
+
+def test_a_project_that_a_file_lists_by_itself_is_made(signed_in: Rig) -> None:
+    path = Path(signed_in.path).parent / "things.json"
+    path.write_text('{"v": 1, "entries": [], "projects": [{"name": "Site"}]}')
+    import_file(signed_in.db, str(path), now=signed_in.now, zone=UTC)
+    signed_in.run(HOUR)
+    assert [row.name for row in signed_in.account.projects.values()] == ["Site"]
+
+
 def test_older_entries_that_have_come_are_not_read_for_the_next_import(signed_in: Rig) -> None:
     make_there(signed_in)
     bring_in(signed_in, "csv")

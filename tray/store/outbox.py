@@ -120,7 +120,7 @@ def look_for_made(db: Database, step_id: int) -> None:
     """Have all that a step made looked for before it is sent: it may come from the account itself.
 
     Entries are looked for in as much of the history as it takes, in every workspace of the
-    catalogue, and other things there.
+    catalogue, and other things there. What only these entries name goes with the first one sent.
     """
     made = "SELECT of_table, row_id FROM change WHERE step_id = ? AND before IS NULL"
     db.run(
@@ -133,6 +133,25 @@ def look_for_made(db: Database, step_id: int) -> None:
         "UPDATE account SET catalogue_read_at = NULL WHERE EXISTS "
         "(SELECT 1 FROM outbox WHERE state = 'unknown' AND sent IS NULL)"
     )
+    for table, named in _NAMED.items():
+        db.run(
+            "DELETE FROM outbox WHERE of_table = ? AND state = 'unknown' AND sent IS NULL "
+            f"AND (of_table, row_id) IN ({made}) AND row_id IN ({named})",
+            (table, step_id, step_id),
+        )
+
+
+_OF_STEP: Final = (
+    "entry AS e WHERE e.id IN (SELECT row_id FROM change "
+    "WHERE step_id = ? AND of_table = 'entry' AND before IS NULL)"
+)
+_NAMED: Final = {
+    "client": f"SELECT client_id FROM project WHERE id IN (SELECT project_id FROM {_OF_STEP})",
+    "project": f"SELECT project_id FROM {_OF_STEP}",
+    "task": f"SELECT task_id FROM {_OF_STEP}",
+    "tag": f"SELECT tag.value FROM json_each(e.tag_ids) AS tag, {_OF_STEP}",
+}
+"""What the entries that a step made name, by table."""
 
 
 def ensure(db: Database, table: str, row_id: int) -> None:
