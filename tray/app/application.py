@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tray.ui.main_window.main_window import MainWindow
     from tray.ui.main_window.page import WindowPage
     from tray.ui.quick_start.dialog import QuickStartDialog
-    from tray.ui.settings.settings_window import SettingsWindow
+    from tray.ui.settings_controller import SettingsController
     from tray.workers.presence_sensors import Watched
 
 REST_AFTER_MS: Final = 100
@@ -76,7 +76,7 @@ class Application(QObject):
         self._presence: AwayController | None = None
         self._quick_start: QuickStartDialog | None = None
         self._main_window: MainWindow | None = None
-        self._settings_window: SettingsWindow | None = None
+        self._chosen: SettingsController | None = None
         self._care: DatabaseCare | None = None
         self._crashed.connect(self._on_crashed)
         self._tracking.changed.connect(self._icon.update)
@@ -236,33 +236,25 @@ class Application(QObject):
         bring_up(self._main_window)
         return self._main_window
 
-    def open_settings(self) -> None:
-        """Open the settings, or bring them to the front."""
-        if self._settings_window is None:
+    def open_settings(self, page: str = "") -> None:
+        """Open the settings, on a page if one is named, or bring them to the front."""
+        if self._chosen is None:
             self._dress()
-            from tray.ui.settings.settings_window import SettingsWindow
+            from tray.ui.settings_controller import SettingsController
 
-            self._settings_window = SettingsWindow(
-                self._places.settings_file,
-                extra={"account": self._account_page},
+            self._chosen = SettingsController(
+                self._places, self._tracking, self.account(), self._settings, self
             )
-            self._settings_window.changed.connect(self._on_settings_changed)
+            self._chosen.changed.connect(self._on_settings_changed)
             if self._around is not None:
-                self._settings_window.recording.connect(self._around.suspend_hotkeys)
+                self._chosen.recording.connect(self._around.suspend_hotkeys)
             self._show_watched()
             self._show_hotkey_problems()
-        bring_up(self._settings_window)
-
-    def _account_page(self, page: "QWidget") -> list["QWidget"]:
-        from tray.ui.account.new_things import NewThingsSection
-
-        return [self.account().make_section(page), NewThingsSection(self._tracking, page)]
+        self._chosen.open(page)
 
     def open_account(self) -> None:
         """Open the settings where the account is."""
-        self.open_settings()
-        if self._settings_window is not None:
-            self._settings_window.show_page("account")
+        self.open_settings("account")
 
     def open_problems(self) -> None:
         """Open the window with what waits for the user."""
@@ -362,10 +354,10 @@ class Application(QObject):
     def _show_watched(self) -> None:
         """Say in the settings what can be noticed here."""
         support = self._presence.support if self._presence is not None else None
-        if self._settings_window is not None and support is not None:
+        if self._chosen is not None and support is not None:
             from tray.ui.away.support_text import support_text
 
-            self._settings_window.show_support(support_text(support))
+            self._chosen.window.show_support(support_text(support))
 
     @Slot(object)
     def _on_message(self, message: Message) -> None:
@@ -401,8 +393,8 @@ class Application(QObject):
         self._show_hotkey_problems()
 
     def _show_hotkey_problems(self) -> None:
-        if self._settings_window is not None and self._around is not None:
-            self._settings_window.show_hotkey_problems(self._around.hotkey_problems)
+        if self._chosen is not None and self._around is not None:
+            self._chosen.window.show_hotkey_problems(self._around.hotkey_problems)
 
     @Slot(object)
     def _on_settings_changed(self, chosen: Settings) -> None:

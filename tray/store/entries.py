@@ -207,6 +207,11 @@ def everything(db: Database) -> Iterable[TimeEntry]:
     return map(_entry, db.each(f"SELECT {COLUMNS} FROM entry ORDER BY start, id"))
 
 
+def started(db: Database, between: tuple[int, int] | None) -> Iterable[TimeEntry]:
+    """All entries, or those that were started between two moments, oldest first."""
+    return everything(db) if between is None else reversed(starting_between(db, *between))
+
+
 def overlapping(db: Database, begin: int, end: int) -> list[TimeEntry]:
     """The entries of which any part lies between `begin` and `end`, oldest first."""
     sql = (

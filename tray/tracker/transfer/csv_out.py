@@ -28,7 +28,12 @@ class ExportResult(NamedTuple):
 
 
 def export_csv(
-    db: Database, file: TextIO, *, zone: tzinfo | None, person: Person = NOBODY
+    db: Database,
+    file: TextIO,
+    *,
+    zone: tzinfo | None,
+    person: Person = NOBODY,
+    between: tuple[int, int] | None = None,
 ) -> ExportResult:
     """Write every finished entry to `file`, oldest first, with times in `zone`.
 
@@ -37,6 +42,7 @@ def export_csv(
         file: Opened with ``newline=""``, as lines end with CR LF (RFC 4180); in UTF-8.
         zone: None is the computer's own.
         person: Whose time it is. Toggl's import takes no row without an address.
+        between: Only what was started from the first of these moments up to the other.
     """
     whose = [guarded(person.name), guarded(person.email)]
     writer = csv.writer(file, lineterminator="\r\n")
@@ -44,7 +50,7 @@ def export_csv(
     count = running = 0
     with db.reading():
         names = catalogue.names(db)
-        for entry in entries.everything(db):
+        for entry in entries.started(db, between):
             if entry.stop is None:
                 running += 1
                 continue

@@ -33,10 +33,15 @@ VERSION = 1
 _encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def export_json(db: Database, file: TextIO) -> ExportResult:
-    """Write everything there is to `file`, which must be in UTF-8."""
+def export_json(
+    db: Database, file: TextIO, *, between: tuple[int, int] | None = None
+) -> ExportResult:
+    """Write everything there is to `file`, which must be in UTF-8.
+
+    Of the entries only those that were started `between` two moments, if these are given.
+    """
     with db.reading():
-        backup = _Backup(db)
+        backup = _Backup(db, between)
         file.write(f'{{"v": {VERSION}')
         for part, things in backup.parts():
             file.write(f',\n"{part}": [')
@@ -56,9 +61,10 @@ def _write_lines(file: TextIO, things: Iterable[object]) -> None:
 class _Backup:
     """The parts of the file, made of the rows of `db`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, between: tuple[int, int] | None) -> None:
         self.entry_count = 0
         self._db = db
+        self._between = between
         self._names: Names = catalogue.names(db)
         self._workspaces = {each.id: each.name for each in catalogue.workspaces(db)}
         self._first_workspace = next(iter(self._workspaces))
@@ -90,7 +96,7 @@ class _Backup:
             ),
         )
         yield "favourites", (self._what(each.what) for each in favourites.everything(self._db))
-        yield "entries", map(self._entry, entries.everything(self._db))
+        yield "entries", map(self._entry, entries.started(self._db, self._between))
 
     def _workspace(self, workspace_id: int) -> dict[str, str]:
         if workspace_id == self._first_workspace:

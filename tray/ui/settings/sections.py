@@ -157,6 +157,13 @@ class Section(QWidget):
         self._card.column.addWidget(row)
         return row
 
+    def remove(self, row: SettingRow) -> None:
+        """Take a row away."""
+        self._card.rows.remove(row)
+        self._card.column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
     def add_text(self, label: str, text: str) -> SettingRow:
         """Add a row that only tells something, for the mouse to select."""
         row = self.add(label, text, QWidget(self))

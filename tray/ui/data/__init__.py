@@ -1,0 +1,1 @@
+"""Files and backups in the settings: import, export, backups, and what was exchanged."""

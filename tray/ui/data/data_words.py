@@ -1,0 +1,25 @@
+"""How amounts of entries, of names and of bytes are put."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tray.ui.wording import tr
+
+_MOST_NAMES: Final = 6
+
+
+def counted_entries(count: int) -> str:
+    """Such as ``24 entries``."""
+    return tr("1 entry") if count == 1 else tr("{count} entries").format(count=f"{count:,}")
+
+
+def some(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = len(names) - _MOST_NAMES
+    text = tr("{names} and {count} more") if more > 0 else "{names}"
+    return text.format(names=", ".join(names[:_MOST_NAMES]), count=f"{more:,}")
+
+
+def size(size_bytes: int) -> str:
+    """Such as ``1.2 MB``."""
+    return f"{max(size_bytes, 100_000) / 1e6:.1f} MB"

@@ -1,0 +1,117 @@
+"""Opens the settings, and carries out what is done there to files, backups and the account."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from tray.paths import Paths
+from tray.session.data_actions import BackupFile, DataActions, DataFailure
+from tray.session.tracking import Tracking
+from tray.settings import Settings
+from tray.ui.data.backup_section import BackupSection
+from tray.ui.data.export_section import ExportSection
+from tray.ui.data.import_section import ImportSection
+from tray.ui.data.journal_section import JournalSection
+from tray.ui.settings.settings_window import SettingsWindow
+from tray.ui.windows import bring_up, time_format_of
+
+
+class AccountHolder(Protocol):
+    """Shows the account, and speaks with its server."""
+
+    def make_section(self, parent: QWidget) -> QWidget:
+        """What stands on the page of the account."""
+
+    def stop(self) -> object:
+        """End the exchange."""
+
+    def resume(self) -> None:
+        """Begin it again."""
+
+
+class SettingsController(QObject):
+    """Stops the exchange with the account while a backup takes the place of what is here.
+
+    Args:
+        places: of the settings, the database and its backups.
+        tracking: shows what has changed.
+        account: makes the page of the account, and speaks with its server.
+        chosen: the settings in force.
+        parent: ends it.
+    """
+
+    changed = Signal(object)
+    """The new `Settings`, which are on disk already."""
+    recording = Signal(object)
+    """Whether keys are pressed to be a hotkey from now on, so that none may fire."""
+
+    def __init__(
+        self,
+        places: Paths,
+        tracking: Tracking,
+        account: AccountHolder,
+        chosen: Settings,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._tracking, self._account = tracking, account
+        self.use(chosen)
+        self._data: DataActions | None = None
+        self._places = places
+        extra = {"account": self._account_page, "data": self.data_page}
+        self.window = SettingsWindow(places.settings_file, extra=extra)
+        self.window.changed.connect(self._on_changed)
+        self.window.recording.connect(self.recording)
+
+    def open(self, page: str = "") -> None:
+        """Bring the settings to the front, where they are or on a page."""
+        if page:
+            self.window.show_page(page)
+        bring_up(self.window)
+
+    def use(self, chosen: Settings) -> None:
+        """Read and show times as the settings say."""
+        self._settings = chosen
+
+    @Slot(object)
+    def _on_changed(self, chosen: Settings) -> None:
+        self.use(chosen)
+        if self._data is not None:
+            self._data.settings = chosen
+        self.changed.emit(chosen)
+
+    def _account_page(self, page: QWidget) -> Sequence[QWidget]:
+        from tray.ui.account.new_things import NewThingsSection
+
+        return (self._account.make_section(page), NewThingsSection(self._tracking, page))
+
+    def data_page(self, page: QWidget) -> Sequence[QWidget]:
+        """What stands on the page for files and backups."""
+        self._data = actions = DataActions(self._places, self)
+        actions.settings = self._settings
+        actions.restoring.connect(self._on_restoring)
+        actions.restored.connect(self._on_restored)
+        actions.failed.connect(self._on_failed)
+        times = time_format_of(self._settings)
+        return (
+            ImportSection(actions, self._tracking, page),
+            ExportSection(actions, self._tracking, page),
+            BackupSection(actions, times, page),
+            JournalSection(self._tracking, times, page),
+        )
+
+    @Slot()
+    def _on_restoring(self) -> None:
+        self._account.stop()
+
+    @Slot(object)
+    def _on_restored(self, _: BackupFile) -> None:
+        self._tracking.refresh()
+        self._account.resume()
+
+    @Slot(object)
+    def _on_failed(self, failure: DataFailure) -> None:
+        if failure.of == "restore":
+            self._account.resume()
