@@ -26,7 +26,7 @@ WEEKDAYS: Final = (
 )
 POLICIES: Final = ("nothing", "ask", "stop now", "stop at last input")
 """What can be done about the running entry when nobody is there."""
-GESTURES: Final = ("toggle", "quick start", "menu", "entries", "nothing")
+GESTURES: Final = ("toggle", "quick start", "panel", "menu", "entries", "nothing")
 """What a click on the tray icon can do."""
 APPEARANCES: Final = ("system", "light", "dark")
 """How the windows can look."""
@@ -71,6 +71,8 @@ class Settings(NamedTuple):
     """One of `GESTURES`."""
     middle_click: str = "quick start"
     """One of `GESTURES`."""
+    double_click: str = "nothing"
+    """One of `GESTURES`; unless it is ``nothing``, a left click waits for a second one."""
     hotkey_quick_start: str = "ctrl+alt+space"
     """The keys that open the quick-start dialog anywhere; empty for none."""
     hotkey_toggle: str = "ctrl+alt+shift+space"
@@ -179,6 +181,12 @@ DECLARED: Final = {
     ),
     "left_click": Declared("Tray icon", "Left click", "On the icon", choices=GESTURES),
     "middle_click": Declared("Tray icon", "Middle click", "On the icon", choices=GESTURES),
+    "double_click": Declared(
+        "Tray icon",
+        "Double click",
+        "Where it does something, a left click waits a moment for the second one",
+        choices=GESTURES,
+    ),
     "hotkey_quick_start": Declared(
         "Hotkeys", "Quick start", "Click, then press the keys; they work in every program"
     ),

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from tray import clock
@@ -116,6 +116,36 @@ def test_clicks_become_the_gestures_of_the_settings(tracking: Tracking, qtbot: Q
         icon._on_activated(click)
     icon._on_activated(reason.Trigger)  # at once: the second half of a double click
     assert asked == ["entries", "nothing"]
+
+
+def test_a_double_click_can_do_something_of_its_own(
+    tracking: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QApplication, "doubleClickInterval", lambda: 60_000)
+    icon = TrayIcon(QMenu(), Settings(double_click="panel"))
+    asked: list[object] = []
+    icon.gesture.connect(asked.append)
+    click = QSystemTrayIcon.ActivationReason.Trigger
+    icon._on_activated(click)
+    assert asked == []
+    icon._on_activated(click)
+    assert asked == ["panel"]
+    icon._single.timeout.emit()  # as it would be, had there been no second click
+    assert asked == ["panel", "toggle"]
+
+
+def test_a_panel_that_tells_of_double_clicks_does_the_same(
+    tracking: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QApplication, "doubleClickInterval", lambda: 60_000)
+    icon = TrayIcon(QMenu(), Settings(double_click="panel"))
+    asked: list[object] = []
+    icon.gesture.connect(asked.append)
+    reason = QSystemTrayIcon.ActivationReason
+    for click in (reason.Trigger, reason.DoubleClick):
+        icon._on_activated(click)
+    assert asked == ["panel"]
+    assert not icon._single.isActive()
 
 
 class Panel(PanelWatch):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tray.ui.away.away_controller import AwayController
     from tray.ui.main_window.main_window import MainWindow
     from tray.ui.main_window.page import WindowPage
+    from tray.ui.popover.popover import PopOver
     from tray.ui.quick_start.dialog import QuickStartDialog
     from tray.ui.settings_controller import SettingsController
     from tray.workers.presence_sensors import Watched
@@ -75,6 +76,7 @@ class Application(QObject):
         self._account: AccountController | None = None
         self._presence: AwayController | None = None
         self._quick_start: QuickStartDialog | None = None
+        self._panel: PopOver | None = None
         self._main_window: MainWindow | None = None
         self._chosen: SettingsController | None = None
         self._care: DatabaseCare | None = None
@@ -217,6 +219,18 @@ class Application(QObject):
             self._quick_start = QuickStartDialog(self._tracking, time_format_of(self._settings))
         self._quick_start.open()
 
+    def open_panel(self) -> None:
+        """Open the pop-over at the icon, or close it."""
+        if self._panel is None:
+            self._dress()
+            from tray.ui.popover.popover import PopOver
+
+            self._panel = PopOver(self._tracking, time_format_of(self._settings))
+            self._panel.window_wanted.connect(self.open_main_window)
+            self._panel.settings_wanted.connect(self.open_settings)
+            self._panel.sync_wanted.connect(self._mend_sync)
+        self._panel.toggle(self._icon.place, self._menu.hotkeys.quick_start)
+
     def open_main_window(self) -> "MainWindow":
         """Open the main window, or bring it to the front."""
         if self._main_window is None:
@@ -288,6 +302,8 @@ class Application(QObject):
                 self.toggle()
             case "quick start":
                 self.open_quick_start()
+            case "panel":
+                self.open_panel()
             case "entries":
                 self.open_main_window()
             case "menu":
@@ -308,6 +324,7 @@ class Application(QObject):
             MenuAction.TOGGLE: self.toggle,
             MenuAction.QUICK_START: self.open_quick_start,
             MenuAction.UNDO: self._tracking.undo,
+            MenuAction.PANEL: self.open_panel,
             MenuAction.MAIN_WINDOW: self.open_main_window,
             MenuAction.SETTINGS: self.open_settings,
             MenuAction.SYNC: self.sync_now,
@@ -411,7 +428,7 @@ class Application(QObject):
             self._account.use(chosen)
         if self._presence is not None:
             self._presence.use(chosen)
-        for window in (self._quick_start, self._main_window):
+        for window in (self._quick_start, self._panel, self._main_window):
             if window is not None:
                 window.use_times(time_format_of(chosen))
         if self._main_window is not None:

@@ -38,6 +38,8 @@ class MenuAction(Enum):
     NOTHING = "nothing"
     TOGGLE = "toggle"
     QUICK_START = "quick start"
+    PANEL = "panel"
+    """Open the pop-over at the icon."""
     START = "start"
     UNDO = "undo"
     MAIN_WINDOW = "main window"
@@ -111,6 +113,7 @@ def rows(
         _recent(snapshot, above=pinned),
         [MenuRow(_totals(snapshot, now=now))],
         [
+            MenuRow(tr("Open panel"), MenuAction.PANEL),
             MenuRow(tr("Open Toggl Tray"), MenuAction.MAIN_WINDOW),
             MenuRow(tr("Settings…"), MenuAction.SETTINGS),
         ],

@@ -3,7 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray import clock
@@ -52,6 +52,9 @@ class TrayIcon(QObject):
         self._icon: QSystemTrayIcon | None = None
         self._ticker = Ticker(MINUTE, self._tick, self, name="icon elapsed")
         self._since_click = QElapsedTimer()
+        self._single = QTimer(self, singleShot=True)
+        self._single.setObjectName("single click")
+        self._single.timeout.connect(self._on_single)
         self._waited_ms = 0
         self._looking = QTimer(self)
         self._looking.setObjectName("look for a panel")
@@ -76,6 +79,12 @@ class TrayIcon(QObject):
     def placed(self) -> bool:
         """Whether the icon has found a panel."""
         return self._icon is not None
+
+    @property
+    def place(self) -> QRect | None:
+        """Where the icon is on the screen, if the desktop tells."""
+        found = QRect() if self._icon is None else self._icon.geometry()
+        return found if found.isValid() else None
 
     def update(self, snapshot: Snapshot) -> None:
         """Show another state of the tracker."""
@@ -191,11 +200,27 @@ class TrayIcon(QObject):
     @Slot(QSystemTrayIcon.ActivationReason)
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
-            if self._is_second_click():
-                return
-            self.gesture.emit(self._settings.left_click)
+            self._on_left_click(second=self._is_second_click())
+        elif reason == QSystemTrayIcon.ActivationReason.DoubleClick:
+            self._on_left_click(second=True)
         elif reason == QSystemTrayIcon.ActivationReason.MiddleClick:
             self.gesture.emit(self._settings.middle_click)
+
+    def _on_left_click(self, *, second: bool) -> None:
+        """A click that may be half of a double click waits for the other half."""
+        double = self._settings.double_click
+        if double == "nothing":
+            if not second:
+                self.gesture.emit(self._settings.left_click)
+        elif not second:
+            self._single.start(QApplication.doubleClickInterval())
+        elif self._single.isActive():
+            self._single.stop()
+            self.gesture.emit(double)
+
+    @Slot()
+    def _on_single(self) -> None:
+        self.gesture.emit(self._settings.left_click)
 
 
 def icon_state(snapshot: Snapshot, settings: Settings, attention: bool, *, now: int) -> IconState:

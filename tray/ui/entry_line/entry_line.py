@@ -131,6 +131,8 @@ class EntryLine(QWidget):
         """The project and task whose making the user chose from the list."""
         self.tab_completes_first = False
         """Whether Tab, with nothing highlighted, takes the first row; else it moves the focus."""
+        self.suggests_when_empty = True
+        """Whether what was done last is listed before anything is typed."""
         self._build(prompt, size, padding)
         self._loader = HistoryLoader(tracking.db.path, self)
         self._loader.loaded.connect(self._on_loaded)
@@ -233,7 +235,7 @@ class EntryLine(QWidget):
         recent = [entry.what for entry in state.recent[:RECENT]]
         sources = CandidateSources(self._history, recent, state.names)
         found = candidates(text, self._reading, self.edit.caret, sources, now=clock.now())
-        self.list.show_candidates(found)
+        self.list.show_candidates(found if text or self.suggests_when_empty else [])
         self._describe()
 
     def _describe(self) -> None:

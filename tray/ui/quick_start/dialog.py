@@ -19,7 +19,7 @@ from tray.ui.entry_line.candidate_row import MOST
 from tray.ui.entry_line.entry_line import EntryLine
 from tray.ui.entry_line.line_starter import LineStarter
 from tray.ui.entry_line.preview_chips import examples
-from tray.ui.quick_start.frameless_window import FramelessWindow
+from tray.ui.frameless_window import FramelessWindow
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 

@@ -35,6 +35,7 @@ WORDS: Final = {
     "time": "The elapsed time",
     "symbol": "A symbol",
     "toggle": "Stop or continue",
+    "panel": "Open the panel",
     "quick start": "Open quick start",
     "menu": "Open the menu",
     "entries": "Open Toggl Tray",

@@ -1,0 +1,114 @@
+"""A row of the pop-over that starts something by a click or its digit."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
+
+from tray.ui import icons
+from tray.ui.legible import legible
+from tray.ui.theme import (
+    MEDIUM,
+    RADIUS,
+    RING,
+    SMALL,
+    UNIT,
+    Theme,
+    row_height,
+    sized,
+    theme,
+)
+
+_DOT: Final = 5 * UNIT // 4
+_SIDE: Final = UNIT
+_LEAST_NAME: Final = 0.55
+"""Of the width is for what it is, however long its project's name."""
+
+
+class StartRow(QAbstractButton):
+    """The dot of its project, what it is, the project and the digit; where the mouse is, a sign."""
+
+    def __init__(self, name: str, project: str, colour: str, digit: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._project = project
+        self._colour = colour
+        self._digit = digit
+        self.setAccessibleName(f"{name} · {project}" if project else name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, row_height(self.fontMetrics(), "comfortable"))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        look = theme(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, look)
+        row = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
+        dot = self._visual(QRect(row.left(), 0, _DOT, self.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(legible(QColor(self._colour), look.base, least=3))
+        painter.drawEllipse(QPointF(QRectF(dot).center()), _DOT / 2 - 0.5, _DOT / 2 - 0.5)
+        room = self._paint_end(painter, row, look)
+        self._paint_names(painter, room.adjusted(_DOT + UNIT, 0, 0, 0), look)
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter, look: Theme) -> None:
+        area = self.rect().toRectF()
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.selected)
+            painter.drawRoundedRect(area, RADIUS, RADIUS)
+        if self.hasFocus():
+            painter.setPen(QPen(look.accent, RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+
+    def _paint_end(self, painter: QPainter, row: QRect, look: Theme) -> QRect:
+        """The digit, or the sign of what a click does; returns what is left of the row."""
+        side = 3 * UNIT // 2
+        end = QRect(row.right() + 1 - side, (self.height() - side) // 2, side, side)
+        if self.underMouse() or self.hasFocus():
+            icons.paint(painter, "play", self._visual(end).toRectF(), look.accent)
+        else:
+            painter.setFont(sized(self.font(), SMALL, tabular=True))
+            painter.setPen(look.subdued)
+            whole = QRect(end.left(), 0, side, self.height())
+            painter.drawText(self._visual(whole), Qt.AlignmentFlag.AlignCenter, self._digit)
+        return row.adjusted(0, 0, -side - 2 * UNIT, 0)
+
+    def _paint_names(self, painter: QPainter, room: QRect, look: Theme) -> None:
+        elided = Qt.TextElideMode.ElideRight
+        painter.setFont(sized(self.font(), SMALL))
+        metrics = painter.fontMetrics()
+        name_wants = self.fontMetrics().horizontalAdvance(self.name) + 2 * UNIT
+        most = max(room.width() - name_wants, round(room.width() * (1 - _LEAST_NAME)))
+        project = metrics.elidedText(self._project, elided, most)
+        width = metrics.horizontalAdvance(project)
+        painter.setPen(look.subdued)
+        right = QRect(room.right() + 1 - width, 0, width + 1, self.height())
+        centred = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(self._visual(right), centred, project)
+        painter.setFont(sized(self.font(), 1.0, MEDIUM))
+        painter.setPen(look.text)
+        left = room.adjusted(0, 0, -width - (UNIT if width else 0), 0)
+        name = painter.fontMetrics().elidedText(self.name, elided, left.width())
+        painter.drawText(self._visual(left), centred, name)
+
+    def _visual(self, area: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), area)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
