@@ -16,6 +16,15 @@ _CHOICES = {
 }
 
 
+_CORRECTIONS = {
+    "entry": "edit",
+    "project": "projects rename",
+    "client": "clients rename",
+    "tag": "tags rename",
+}
+"""What corrects a thing that was refused."""
+
+
 def configure_problems(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``problems``."""
     parser.add_argument("--json", action="store_true", help="list as JSON")
@@ -54,8 +63,9 @@ def run_problems(context: Context, options: argparse.Namespace) -> None:
 
 
 def _hint(problem: SyncProblem) -> str:
-    edit = f", or edit {problem.row_id}" if problem.table == "entry" and problem.here else ""
-    return formatting.dim(f"({', '.join(_CHOICES[problem.kind])}{edit})")
+    correction = _CORRECTIONS.get(problem.table) if problem.here else None
+    or_correct = f", or {correction} {problem.row_id}" if correction else ""
+    return formatting.dim(f"({', '.join(_CHOICES[problem.kind])}{or_correct})")
 
 
 def _json(problem: SyncProblem) -> dict[str, object]:

@@ -54,6 +54,8 @@ class SyncProblem(NamedTuple):
     """Of a conflict: the value that is here now, as it was when it was kept."""
     other: str = ""
     """Of a conflict: the value that can be taken instead."""
+    own_name: str = ""
+    """What a client, project, task or tag is called, without a word for what it is."""
 
 
 def every(db: Database, *, moment: Callable[[int], str] = str) -> list[SyncProblem]:
@@ -106,6 +108,7 @@ def _of_item(db: Database, item: OutboxItem, moment: Callable[[int], str]) -> Sy
         name,
         field,
         f"{sentence[0].upper()}{sentence[1:]}",
+        own_name=text(shown, "name"),
     )
 
 

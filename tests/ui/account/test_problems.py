@@ -107,6 +107,34 @@ def test_a_refused_change_is_said_with_what_can_be_done(seen: Seen) -> None:
     assert seen.state(0) == "refused"
 
 
+def test_a_refused_name_is_corrected_where_it_stands(seen: Seen) -> None:
+    project = next(each for each in seen.tracking.snapshot.names.projects.values())
+    with seen.db.writing():
+        outbox.add(seen.db, "project", project.id)
+        item = outbox.of(seen.db, "project", project.id)
+        assert item is not None
+        outbox.update(seen.db, item.id, state="refused", field="name", error="Bad Request.")
+    seen.show()
+    (card,) = seen.cards
+    assert list(card.buttons) == ["rename", "retry", "give_up"]
+    assert card.name.isHidden()
+    seen.press("rename")
+    assert not card.name.isHidden()
+    assert card.name.selectedText() == project.name
+    card.name.setText("研究")
+    QTest.keyClick(card.name, Qt.Key.Key_Return)
+    assert seen.window.message.text() == (
+        "There is a project called “研究” already. Choose another name."
+    )
+    card.name.setText("Website")
+    seen.press("rename")
+    assert seen.tracking.snapshot.names.projects[project.id].name == "Website"
+    assert seen.cards == []
+    sent_again = outbox.of(seen.db, "project", project.id)
+    assert sent_again is not None
+    assert sent_again.state == "waiting"
+
+
 @pytest.mark.parametrize(("key", "state"), [("retry", "waiting"), ("give_up", "")])
 def test_an_answer_settles_it_and_its_card_goes(seen: Seen, key: str, state: str) -> None:
     seen.refuse(0)

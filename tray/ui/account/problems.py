@@ -1,18 +1,20 @@
 """The window with what waits for the user: what the server refused, and what has two values."""
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import TrayError
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
+from tray.store.catalogue import Kind
 from tray.sync import problems
 from tray.sync.problems import SyncProblem
+from tray.tracker import catalogue
 from tray.ui import labels, plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.menu import shortened
@@ -24,6 +26,7 @@ _MOST: Final = 50
 """Cards at once; when one is answered, the next comes up."""
 _VALUE_COLUMNS: Final = 24
 _CORRECT: Final = "correct"
+_RENAME: Final = "rename"
 
 
 class ProblemOption(NamedTuple):
@@ -31,7 +34,7 @@ class ProblemOption(NamedTuple):
 
     label: str
     key: str
-    """``correct``, or which of the verbs of `tray.sync.problems`."""
+    """``correct``, ``rename``, or which of the verbs of `tray.sync.problems`."""
     hint: str = ""
 
 
@@ -41,6 +44,8 @@ class ProblemAnswer(NamedTuple):
     problem: SyncProblem
     key: str
     """Of the `ProblemOption`."""
+    name: str = ""
+    """The new one, of ``rename``."""
 
 
 def choices(problem: SyncProblem) -> list[ProblemOption]:
@@ -57,8 +62,13 @@ def choices(problem: SyncProblem) -> list[ProblemOption]:
             ProblemOption(tr("Delete it here, too"), "let_go", tr("This can be undone")),
         ]
     found = [ProblemOption(tr("Try again"), "retry")]
-    if problem.table == "entry" and problem.here:
-        found.insert(0, ProblemOption(tr("Correct…"), _CORRECT))
+    if problem.here:
+        correct = (
+            ProblemOption(tr("Correct…"), _CORRECT)
+            if problem.table == "entry"
+            else ProblemOption(tr("Rename…"), _RENAME, tr("It is then sent again"))
+        )
+        found.insert(0, correct)
     labels_of = {
         "create": tr("Keep it here only"),
         "update": tr("Take what the server has"),
@@ -196,15 +206,34 @@ class ProblemCard(QWidget):
             button.clicked.connect(self._on_clicked)
             row.addWidget(button)
             self.buttons[choice.key] = button
+        self.name = QLineEdit(problem.own_name, self)
+        self.name.setAccessibleName(tr("New name"))
+        self.name.setAccessibleDescription(problem.sentence)
+        self.name.returnPressed.connect(self._on_renamed)
+        self.name.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * UNIT, 3 * UNIT // 2, 2 * UNIT, 3 * UNIT // 2)
         column.setSpacing(3 * UNIT // 2)
         column.addWidget(self.sentence)
+        column.addWidget(self.name)
         column.addLayout(row)
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.answered.emit(ProblemAnswer(self._problem, self.sender().property("choice")))
+        key = self.sender().property("choice")
+        if key != _RENAME:
+            self.answered.emit(ProblemAnswer(self._problem, key))
+        elif not self.name.isHidden():
+            self._on_renamed()
+        else:
+            self.name.show()
+            self.name.selectAll()
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.buttons[_RENAME].setText(plain_text.button(tr("Rename")))
+
+    @Slot()
+    def _on_renamed(self) -> None:
+        self.answered.emit(ProblemAnswer(self._problem, _RENAME, self.name.text()))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         look = theme(self.palette())
@@ -233,6 +262,9 @@ def _carry_out(tracking: Tracking, answer: ProblemAnswer) -> str:
                     "{name} was stopped on this computer only; in the account it still runs."
                 )
                 return message.format(name=problem.name)
+        case "rename":  # of no entry
+            kind = cast("Kind", problem.table)
+            catalogue.rename(db, kind, problem.row_id, answer.name, now=now)
         case "recreate":
             problems.recreate(db, problem)
         case "let_go":
