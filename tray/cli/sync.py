@@ -39,7 +39,9 @@ _OLDEST: Final = date(2006, 1, 1)
 def configure_sync(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``sync``."""
     parser.add_argument(
-        "--upload", action="store_true", help="send the entries made before signing in, too"
+        "--upload",
+        action="store_true",
+        help="send what stays here too, such as entries made before signing in",
     )
     parser.add_argument(
         "--older",

@@ -260,7 +260,7 @@ def test_a_server_that_does_not_answer_can_be_left(page: Page) -> None:
 def test_the_account_shows_how_it_stands(page: Page) -> None:
     page.sign_in()
     assert page.texts()[0] == "Test User"
-    assert page.texts()[2:] == ["4 entries made before", "Older history"]
+    assert page.texts()[2:] == ["4 entries stay here", "Older history"]
     account.update(page.tracking.db, history_complete=True, last_sync=clock.now())
     page.tracking.start(Draft("Email"))
     assert "1 change waiting" in page.texts()

@@ -131,7 +131,7 @@ class SignedInRows(QObject):
         self._rows["again"].setVisible(in_trouble)
 
     def _show_apart(self, count: int) -> None:
-        label = tr("1 entry made before") if count == 1 else tr("{count} entries made before")
+        label = tr("1 entry stays here") if count == 1 else tr("{count} entries stay here")
         self._rows["apart"].rename(
             label.format(count=f"{count:,}"), tr("On this computer only, not in the account")
         )
