@@ -78,7 +78,8 @@ def _first(path: str) -> Row:
 
 def print_first(path: str) -> None:
     """Open the window once, after what the icon and its menu take is there, and print how long."""
-    from tray.ui import menu  # noqa: F401  # what is loaded by the time somebody opens a window
+    import tray.ui.menu
+    import tray.ui.quick_start.dialog  # noqa: F401  # loaded by the time somebody opens a window
 
     application = QApplication([])
     with _tracking(path) as tracking:

@@ -1,11 +1,13 @@
 """Decides what the banner of the main window says: what needs the user, else what takes long."""
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tray.model.formats import TimeFormat
-from tray.sync.status import Status
 from tray.ui.wording import tr
+
+if TYPE_CHECKING:
+    from tray.sync.status import Status
 
 
 class BannerAct(Enum):
@@ -32,7 +34,7 @@ class BannerContent(NamedTuple):
 
 
 def banner_content(
-    status: Status | None, times: TimeFormat, *, paused: bool, now: int
+    status: "Status | None", times: TimeFormat, *, paused: bool, now: int
 ) -> BannerContent | None:
     """What to say of the exchange as it stands; None if nothing."""
     if status is None or status.state in ("no account", "signed out"):
@@ -46,7 +48,7 @@ def banner_content(
     return _work(status, times, paused=paused, now=now)
 
 
-def _needs_user(status: Status) -> str:
+def _needs_user(status: "Status") -> str:
     if not status.refused:
         words = tr("1 field has two values") if status.conflicts == 1 else ""
         return words or tr("{count} fields have two values").format(count=f"{status.conflicts:,}")
@@ -56,7 +58,7 @@ def _needs_user(status: Status) -> str:
     return one if status.refused == 1 else several.format(count=f"{status.refused:,}")
 
 
-def _work(status: Status, times: TimeFormat, *, paused: bool, now: int) -> BannerContent | None:
+def _work(status: "Status", times: TimeFormat, *, paused: bool, now: int) -> BannerContent | None:
     progress = status.history
     if progress is None:
         return None

@@ -1,12 +1,14 @@
 """How the exchange with the account stands, in one dot and a few words."""
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtGui import QColor
 
-from tray.sync.status import Status
 from tray.ui.theme import Theme
 from tray.ui.wording import tr
+
+if TYPE_CHECKING:
+    from tray.sync.status import Status
 
 Tone = Literal["good", "busy", "off", "bad"]
 
@@ -20,7 +22,7 @@ class SyncState(NamedTuple):
     """What is wrong, as a sentence."""
 
 
-def sync_state(status: Status | None, *, paused: bool = False) -> SyncState:
+def sync_state(status: "Status | None", *, paused: bool = False) -> SyncState:
     """Say how things stand, as shortly as can be understood; `paused` by the user, perhaps."""
     if status is None or status.state == "no account":
         return SyncState(tr("On this computer"), "off")
@@ -51,7 +53,7 @@ def colour(tone: Tone, look: Theme) -> QColor:
     }[tone]
 
 
-def _attention(status: Status) -> SyncState:
+def _attention(status: "Status") -> SyncState:
     if status.refused:
         words = tr("1 not uploaded") if status.refused == 1 else tr("{count} not uploaded")
         return SyncState(words.format(count=f"{status.refused:,}"), "bad")
@@ -59,7 +61,7 @@ def _attention(status: Status) -> SyncState:
     return SyncState(words.format(count=f"{status.conflicts:,}"), "bad")
 
 
-def _waiting(status: Status) -> str:
+def _waiting(status: "Status") -> str:
     if not status.pending:
         return ""
     words = tr("1 change waiting") if status.pending == 1 else tr("{count} changes waiting")

@@ -1,7 +1,7 @@
 """What runs, part by part, in the timer bar."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -18,18 +18,18 @@ from tray.tracker import entries
 from tray.tracker.entries import Changes
 from tray.tracker.outcome import Outcome
 from tray.ui import wording
-from tray.ui.entries import name_choices
-from tray.ui.entries.name_completer import NameChoice
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
 from tray.ui.timer_bar.chip_button import ProjectButton, TagsButton
-from tray.ui.timer_bar.choice_popup import ChoicePopup
 from tray.ui.timer_bar.description_edit import DescriptionEdit
-from tray.ui.timer_bar.popup import Popup
 from tray.ui.timer_bar.signs import BillableButton, ClockButton
-from tray.ui.timer_bar.start_popup import StartPopup
-from tray.ui.timer_bar.tag_choices import TagChoices
 from tray.ui.wording import tr
+
+if TYPE_CHECKING:
+    from tray.ui.entries.name_completer import NameChoice
+    from tray.ui.timer_bar.popup import Popup
+    from tray.ui.timer_bar.start_popup import StartPopup
+    from tray.ui.timer_bar.tag_choices import TagChoices
 
 _LEAST_WORDS: Final = 20 * UNIT
 """The width that the description keeps beside long names."""
@@ -90,6 +90,9 @@ class RunningParts(QWidget):
     @Slot()
     def open_projects(self) -> None:
         """List the projects that it can be given to."""
+        from tray.ui.entries import name_choices
+        from tray.ui.timer_bar.choice_popup import ChoicePopup
+
         running = self._tracking.snapshot.running
         if running is None:
             return
@@ -107,6 +110,9 @@ class RunningParts(QWidget):
     @Slot()
     def open_tags(self) -> None:
         """List the tags that it can have."""
+        from tray.ui.timer_bar.choice_popup import ChoicePopup
+        from tray.ui.timer_bar.tag_choices import TagChoices
+
         running = self._tracking.snapshot.running
         if running is None:
             return
@@ -127,6 +133,8 @@ class RunningParts(QWidget):
     @Slot()
     def open_start(self) -> None:
         """Ask when it was started."""
+        from tray.ui.timer_bar.start_popup import StartPopup
+
         running = self._tracking.snapshot.running
         if running is None:
             return
@@ -137,10 +145,10 @@ class RunningParts(QWidget):
             self.times,
             last_stop=stored.last_stop(self._tracking.db, now=clock.now()),
         )
-        popup.chosen.connect(self._on_start)
+        popup.chosen.connect(lambda moment: self._start_at(moment, popup))
         self._open(popup)
 
-    def _open(self, popup: Popup) -> None:
+    def _open(self, popup: "Popup") -> None:
         self.popup = popup
         popup.closed.connect(self._on_closed)
         popup.open()
@@ -150,7 +158,7 @@ class RunningParts(QWidget):
         self.popup = None
 
     @Slot(object)
-    def _on_project(self, choice: NameChoice) -> None:
+    def _on_project(self, choice: "NameChoice") -> None:
         if choice.id:
             self._change({"project_id": choice.id})
         elif choice.name:
@@ -158,7 +166,7 @@ class RunningParts(QWidget):
         else:
             self._change({"project": None})
 
-    def _give_tags(self, choices: TagChoices) -> None:
+    def _give_tags(self, choices: "TagChoices") -> None:
         running = self._tracking.snapshot.running
         if running is not None and choices.changed:
             self._change({"tags": choices.names})
@@ -171,10 +179,7 @@ class RunningParts(QWidget):
     def _on_written(self, entry_id: int, text: str) -> None:
         self._edit(entry_id, {"description": text})
 
-    @Slot(object)
-    def _on_start(self, moment: int) -> None:
-        popup = self.popup
-        assert isinstance(popup, StartPopup)  # noqa: S101  # whose signal this is
+    def _start_at(self, moment: int, popup: "StartPopup") -> None:
         if self._change({"start": moment}, popup.complain):
             popup.close()
 
