@@ -41,7 +41,7 @@ from tray.tracker import catalogue, entries, timer
 from tray.tracker.resolve import Draft
 from tray.ui.entries.delegate import Hover
 from tray.ui.entries.entry_field import EntryField
-from tray.ui.entries.list_model import Hits, PinnedEntry
+from tray.ui.entries.list_values import Hits, PinnedEntry
 from tray.ui.entries.row_layout import FixedWidths, RowWords, places
 from tray.ui.entries.timeline import Arranging
 from tray.ui.entries.timer_page import TimerPage

@@ -98,12 +98,24 @@ def heading(day: DayContent, clock: TimeFormat, *, today: date) -> str:
     return f"{name}, {when}, {clock.length(day.seconds)}"
 
 
+def between(begin: int, end: int, clock: TimeFormat) -> str:
+    """``9:30 – 10:15``."""
+    return f"{clock.time_of_day(begin)} – {clock.time_of_day(end)}"
+
+
+def nothing() -> str:
+    """What is said where nothing was done."""
+    return tr("Nothing tracked")
+
+
+def gap_choices() -> tuple[str, str, str]:
+    """What a gap can be filled with."""
+    return tr("Continue before"), tr("Continue after"), tr("Something else…")
+
+
 def gap(begin: int, end: int, clock: TimeFormat) -> str:
     """A time in which nothing was done."""
-    times = f"{clock.time_of_day(begin)} – {clock.time_of_day(end)}"
-    return tr("Nothing from {times}, {length}").format(
-        times=times, length=clock.length(end - begin)
-    )
+    return f"{nothing()}, {between(begin, end, clock)}, {clock.length(end - begin)}"
 
 
 def _qdate(day: date) -> QDate:

@@ -19,8 +19,10 @@ from tray.ui.entries.day_content import DayContent, RowContent
 from tray.ui.entries.list_model import EntryModel, Index
 from tray.ui.entries.row_layout import (
     FixedWidths,
+    GapPlaces,
     RowPlaces,
     RowWords,
+    gap_places,
     places,
     widths,
 )
@@ -39,11 +41,13 @@ class Hover(NamedTuple):
     button: bool = False
     badge: bool = False
     """The number of entries in a group, which unfolds it."""
+    choice: int = -1
+    """Which of what a gap can be filled with."""
 
     @property
     def acts(self) -> bool:
         """Whether a click there does something of its own."""
-        return self.button or self.badge
+        return self.button or self.badge or self.choice >= 0
 
 
 class _Look(NamedTuple):
@@ -148,9 +152,10 @@ class EntryDelegate(QStyledItemDelegate):
         content = self._model.content(row)
         words = self._words(content, look.fonts) if content else _NO_WORDS
         parts = self._places(row, option.rect, look, words)
+        is_gap = self._model.kind(row) is RowKind.GAP
         first, last = (self._model.kind(each) in _OUTSIDE for each in (row - 1, row + 1))
         row_paint.card(painter, parts.card, look.theme, ground, Ends(first, last))
-        if row == self.covered or content is None:
+        if row == self.covered or (content is None and not is_gap):
             return
         if (
             option.state & QStyle.StateFlag.State_HasFocus
@@ -158,10 +163,41 @@ class EntryDelegate(QStyledItemDelegate):
         ):
             row_paint.focus(painter, parts.card, look.theme)
         on = row_paint.On(painter, look.theme, look.fonts, ground)
+        if content is None:
+            self._paint_gap(on, row, parts)
+            return
         self._paint_what(on, parts, content, row)
         self._paint_when(on, parts, content)
         over = self.hover == Hover(row, True)
         row_paint.button(on, parts.button, running=content.running, over=over)
+
+    def gap_places(self, row: int, area: QRect) -> GapPlaces:
+        """Where the parts of a gap are whose row fills `area`."""
+        look = self._look()
+        return self._gap_places(self._places(row, area, look, _NO_WORDS), look.fonts)
+
+    def _gap_places(self, parts: RowPlaces, fonts: RowFonts) -> GapPlaces:
+        small = QFontMetrics(fonts.small)
+        label = small.horizontalAdvance(captions.nothing()) + 1
+        choices = [project_chip.tag_width(text, small) for text in captions.gap_choices()]
+        mirrored = self._view.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        straight = parts.mirrored() if mirrored else parts
+        found = gap_places(straight, label, choices, fonts.chip_height)
+        return found.mirrored(parts.card) if mirrored else found
+
+    def _paint_gap(self, on: row_paint.On, row: int, parts: RowPlaces) -> None:
+        gap, times = self._model.gap(row), self._model.times
+        places_of_gap = self._gap_places(parts, on.fonts)
+        quiet = on.theme.subdued
+        row_paint.text(on, places_of_gap.label, captions.nothing(), on.fonts.small, quiet)
+        for at, text in enumerate(captions.gap_choices()):
+            over = self.hover == Hover(row, choice=at)
+            row_paint.choice(on, places_of_gap.choices[at], text, over=over)
+        row_paint.times(on, parts.times, captions.between(gap.begin, gap.end, times), 0)
+        length = times.length(gap.end - gap.begin)
+        row_paint.text(
+            on, parts.length, length, on.fonts.small_digits, quiet, align=row_paint.TRAILING
+        )
 
     def _paint_what(
         self, on: row_paint.On, parts: RowPlaces, content: RowContent, row: int

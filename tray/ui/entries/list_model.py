@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from time import perf_counter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -25,6 +25,7 @@ from tray.store import entries
 from tray.store.entries import Condition, EntrySpan
 from tray.ui.entries import captions, day_content
 from tray.ui.entries.day_content import DayContent, RowContent
+from tray.ui.entries.list_values import EmptyTime, Hits, PinnedEntry
 from tray.ui.entries.timeline import (
     Arranging,
     DayShare,
@@ -53,22 +54,6 @@ _WITH_ENTRIES: Final = (RowKind.ENTRY, RowKind.GROUP, RowKind.MEMBER)
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
-
-
-class Hits(NamedTuple):
-    """How much is listed."""
-
-    number: int
-    """Of entries, each once."""
-    seconds: int
-    """Of them in the days that are listed, up to when they were read."""
-
-
-class PinnedEntry(NamedTuple):
-    """An entry that stays in its row whatever becomes of it, because it is being edited there."""
-
-    moment: int
-    entry_id: int
 
 
 class EntryModel(QAbstractTableModel):
@@ -127,6 +112,10 @@ class EntryModel(QAbstractTableModel):
     def is_entry(self, row: int) -> bool:
         """Whether one entry or several stand in that row."""
         return self.kind(row) in _WITH_ENTRIES
+
+    def can_be_chosen(self, row: int) -> bool:
+        """Whether the keys go to that row: to entries and to gaps between them."""
+        return self.is_entry(row) or self.kind(row) is RowKind.GAP
 
     def ids_in(self, row: int) -> list[int]:
         """The ids of the entries that a row stands for, the latest first."""
@@ -285,12 +274,14 @@ class EntryModel(QAbstractTableModel):
             self._take(*self._calendar.day(self._calendar.day_of(start)))
         return self.row_of(entry_id, start)
 
-    def gap(self, row: int) -> tuple[int, int]:
-        """From when to when nothing was done, where a row says so."""
+    def gap(self, row: int) -> EmptyTime:
+        """The time in which nothing was done, where a row says so."""
         end = self.rows.moments[row] + 1
         listed = self._day_of(row).listed.values()
-        before = (each.entry for each in listed if each.entry.start < end)
-        return max((each.stop or end for each in before), default=end), end
+        before = [each.entry for each in listed if each.entry.start < end]
+        stops = [(each.stop or end, each.id) for each in before]
+        begin, before_id = max(stops, default=(end, 0))
+        return EmptyTime(begin, end, before_id, id_of(self.rows.keys[row]))
 
     def sweep(self, *, until: float = 0, enough: int | None = None) -> None:
         """Take in the next slice of the history.
@@ -458,7 +449,7 @@ class EntryModel(QAbstractTableModel):
         return 0 if parent.isValid() else 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not self.is_entry(index.row()):
+        if not self.can_be_chosen(index.row()):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -470,7 +461,8 @@ class EntryModel(QAbstractTableModel):
         if day is not None:
             return captions.heading(day, self.times, today=self.today())
         if self.kind(row) is RowKind.GAP:
-            return captions.gap(*self.gap(row), self.times)
+            gap = self.gap(row)
+            return captions.gap(gap.begin, gap.end, self.times)
         content = self.content(row)
         return "" if content is None else captions.sentence(content, self.names, self.times)
 

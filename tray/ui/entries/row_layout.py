@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QFontMetrics
 
 from tray.model.formats import TimeFormat
@@ -54,20 +54,19 @@ class RowPlaces(NamedTuple):
 
     def mirrored(self) -> "RowPlaces":
         """The same for a language that runs from right to left."""
-        card = self.card
-
-        def across(place: QRect) -> QRect:
-            return QRect(
-                card.left() + card.right() - place.right(),
-                place.top(),
-                place.width(),
-                place.height(),
-            )
-
         turned = (
-            tuple(map(across, each)) if isinstance(each, tuple) else across(each) for each in self
+            tuple(_across(self.card, tag) for tag in each)
+            if isinstance(each, tuple)
+            else _across(self.card, each)
+            for each in self
         )
         return RowPlaces(*turned)  # type: ignore[arg-type]  # field by field
+
+
+def _across(card: QRect, place: QRect) -> QRect:
+    """The same place seen from the other side of the card."""
+    left = card.left() + card.right() - place.right()
+    return QRect(left, place.top(), place.width(), place.height())
 
 
 class FixedWidths(NamedTuple):
@@ -112,6 +111,44 @@ def places(
         length,
         button,
     )
+
+
+class GapPlaces(NamedTuple):
+    """The places of the parts of a row that stands for a gap."""
+
+    label: QRect
+    choices: tuple[QRect, ...]
+    """Of what it can be filled with."""
+    times: QRect
+    length: QRect
+
+    def mirrored(self, card: QRect) -> "GapPlaces":
+        """The same for a language that runs from right to left, where times are so already."""
+        return self._replace(
+            label=_across(card, self.label),
+            choices=tuple(_across(card, each) for each in self.choices),
+        )
+
+    def choice_at(self, place: QPoint) -> int:
+        """The number of the choice at a point; -1 if there is none."""
+        hits = (at for at, choice in enumerate(self.choices) if choice.contains(place))
+        return next(hits, -1)
+
+
+def gap_places(parts: RowPlaces, label: int, choices: Sequence[int], chip_height: int) -> GapPlaces:
+    """The parts of a gap: its choices without the label where there is no room for both."""
+    left, right = parts.badge.right() + 1 + 5 * UNIT // 4, parts.upload.left()
+    room = right - left - sum(choices) - len(choices) * UNIT
+    label = label if label <= room else 0
+    at = left + (label + _GAP if label else 0)
+    top = parts.card.center().y() - chip_height // 2 + 1
+    chips = []
+    for choice in choices:
+        width = min(choice, max(0, right - at))
+        chips.append(QRect(at, top, width, chip_height))
+        at += choice + UNIT
+    place = QRect(left, parts.card.top(), label, parts.card.height())
+    return GapPlaces(place, tuple(chips), parts.times, parts.length)
 
 
 def _along(

@@ -207,6 +207,18 @@ def tag(on: On, place: QRect, name: str) -> None:
         project_chip.paint_tag(on.painter, place, name, on.theme)
 
 
+def choice(on: On, place: QRect, words: str, *, over: bool) -> None:
+    """Something a gap can be filled with, by a click."""
+    if place.width() <= _NARROWEST_CHIP:
+        return
+    on.painter.setPen(on.theme.border)
+    on.painter.setBrush(on.theme.selected if over else Qt.BrushStyle.NoBrush)
+    shape = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
+    on.painter.drawRoundedRect(shape, CHIP_RADIUS, CHIP_RADIUS)
+    ink = on.theme.text if over else on.theme.subdued
+    text(on, place, words, on.fonts.small, ink, align=CENTRE)
+
+
 def times(on: On, place: QRect, words: str, days_later: int) -> None:
     """From when to when; raised, how many days later that is."""
     text(on, place, words, on.fonts.small_digits, on.theme.subdued, align=TRAILING)

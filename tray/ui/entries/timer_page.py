@@ -1,11 +1,12 @@
 """The page with all entries: puts its parts together, passes on what each tells the others."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.model.durations import SECOND
@@ -17,13 +18,16 @@ from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
 from tray.store.entries import Condition
+from tray.tracker import entries
+from tray.tracker.entries import Changes
 from tray.ui import change_notice
-from tray.ui.entries import search
+from tray.ui.entries import captions, search
 from tray.ui.entries.actions import EntryActions
 from tray.ui.entries.empty import EmptyState
 from tray.ui.entries.entry_field import EntryField
 from tray.ui.entries.footer import MOST_SUMMED, Footer
-from tray.ui.entries.list_model import EntryModel, PinnedEntry
+from tray.ui.entries.list_model import EntryModel
+from tray.ui.entries.list_values import EmptyTime, PinnedEntry
 from tray.ui.entries.notice import Notice
 from tray.ui.entries.panel import Panel, PanelResult
 from tray.ui.entries.row_layout import MARGIN
@@ -109,6 +113,8 @@ class TimerPage(QWidget):
         self._clear_button.clicked.connect(self.toolbar.clear)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.edit_wanted.connect(self._on_double_click)
+        self.view.gap_filled.connect(self._on_gap)
+        self.view.gap_choices_wanted.connect(self._ask_about_gap)
         self.view.typed.connect(self._on_typed)
         self.view.swept.connect(self._show_page)
         self.view.swept.connect(self._on_swept)
@@ -232,6 +238,30 @@ class TimerPage(QWidget):
         editor = EntryEditor(new_entry(start, stop), self.tracking, self._times, self)
         self._open_drawer(editor, self._above)
         editor.focus()
+
+    @Slot(object, int)
+    def _on_gap(self, gap: EmptyTime, choice: int) -> None:
+        """Fill a gap: with what was before it, what came after it, or something else."""
+        db = self.tracking.db
+        changes: list[tuple[int, Changes]] = [
+            (gap.before_id, {"stop": gap.end}),
+            (gap.after_id, {"start": gap.begin}),
+        ]
+        if choice >= len(changes):
+            self.add_between(gap.begin, gap.end)
+            return
+        entry_id, change = changes[choice]
+        if self.tracking.run(lambda now: entries.edit(db, [entry_id], change, now=now)):
+            self._on_message(tr("The gap is filled."))
+
+    @Slot(object, QPoint)
+    def _ask_about_gap(self, gap: EmptyTime, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for choice, text in enumerate(captions.gap_choices()):
+            menu.addAction(text).triggered.connect(partial(self._on_gap, gap, choice))
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(place)
 
     @property
     def adding(self) -> "EntryEditor | None":

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from tray.model.entities import TimeEntry
 from tray.ui.entries.delegate import EntryDelegate, Hover
 from tray.ui.entries.entry_field import EntryField
-from tray.ui.entries.list_model import SCREENFUL, EntryModel, PinnedEntry
+from tray.ui.entries.list_model import SCREENFUL, EntryModel
+from tray.ui.entries.list_values import PinnedEntry
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.timeline import RowKind
 from tray.ui.theme import UNIT
@@ -36,6 +37,7 @@ _UP: Final = (
     QAbstractItemView.CursorAction.MoveEnd,
 )
 _ONE_STEP: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNFOLDING: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _AT_ONCE_SECONDS: Final = 0.005
 """For taking in history before keys, clicks and painting have their turn."""
@@ -50,6 +52,10 @@ class EntryView(QTableView):
     """The button of the entry with this id."""
     edit_wanted = Signal(QPoint)
     """Of the current entry, by a double click at this point of the viewport."""
+    gap_filled = Signal(object, int)
+    """The `EmptyTime` that is to be filled, and the number of the choice with what."""
+    gap_choices_wanted = Signal(object, QPoint)
+    """The `EmptyTime` that the keys are on, and where its row is on the screen."""
     typed = Signal(str)
     """Letters typed into the list, which look for entries."""
     swept = Signal()
@@ -342,11 +348,12 @@ class EntryView(QTableView):
         else:
             row = super().moveCursor(action, modifiers).row()
         step = -1 if action in _UP else 1
-        while 0 <= row < self._model.rowCount() and not self._model.is_entry(row):
+        while 0 <= row < self._model.rowCount() and not self._model.can_be_chosen(row):
             row += step
         if row < 0:
             self.scrollToTop()
-        return self._model.index(row, 0) if self._model.is_entry(row) else self.currentIndex()
+        chosen = self._model.can_be_chosen(row)
+        return self._model.index(row, 0) if chosen else self.currentIndex()
 
     def keyboardSearch(self, search: str) -> None:
         """Qt would go through every row of the history."""
@@ -378,6 +385,9 @@ class EntryView(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         hover = self._hover_at(event.position().toPoint())
         left = event.button() == Qt.MouseButton.LeftButton
+        if hover.choice >= 0 and left:
+            self.gap_filled.emit(self._model.gap(hover.row), hover.choice)
+            return
         if hover.button and left:
             self.button_clicked.emit(self._model.ids_in(hover.row)[0])
         elif hover.badge and left:
@@ -388,7 +398,8 @@ class EntryView(QTableView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         hover = self._hover_at(place)
-        if event.button() != Qt.MouseButton.LeftButton or hover.row < 0 or hover.acts:
+        entry = self._model.is_entry(hover.row)
+        if event.button() != Qt.MouseButton.LeftButton or not entry or hover.acts:
             return
         self.edit_wanted.emit(place)
 
@@ -396,6 +407,9 @@ class EntryView(QTableView):
         current = self.currentIndex()
         if event.key() == Qt.Key.Key_Escape:
             event.ignore()
+        elif event.key() in _ENTER and self._model.kind(current.row()) is RowKind.GAP:
+            place = self.viewport().mapToGlobal(self.visualRect(current).center())
+            self.gap_choices_wanted.emit(self._model.gap(current.row()), place)
         elif event.key() in _ONE_STEP and current.isValid() and not self.has_selection():
             self.choose(current)  # the first key chooses it, the next one moves on
         elif event.key() in _UNFOLDING and self._model.group_of(current.row()) is not None:
@@ -419,6 +433,9 @@ class EntryView(QTableView):
 
     def _hover_at(self, place: QPoint) -> Hover:
         row = self.rowAt(place.y())
+        if self._model.kind(row) is RowKind.GAP:
+            area = self.visualRect(self._model.index(row, 0))
+            return Hover(row, choice=self.delegate.gap_places(row, area).choice_at(place))
         if not self._model.is_entry(row):
             return Hover()
         parts = self.delegate.places(row, self.visualRect(self._model.index(row, 0)))
