@@ -27,6 +27,7 @@ from tray.ui.entries.empty import EmptyState
 from tray.ui.entries.notice import Notice
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.projects.card import Card
+from tray.ui.projects.favourites_view import FavouritesView
 from tray.ui.projects.kind_switch import KindSwitch
 from tray.ui.projects.new_line import NewLine, NewThing
 from tray.ui.projects.rows import SortBy, Wanted, of_clients, rows
@@ -43,6 +44,7 @@ _SORTS: Final[dict[Column, SortBy]] = {
     Column.MONTH: "month",
     Column.TOTAL: "total",
 }
+_FAVOURITES: Final = "favourite"
 _COUNTED: Final[dict[Kind, Counted]] = {
     "project": "project",
     "client": "project",
@@ -87,6 +89,7 @@ class ProjectsPage(QWidget):
                 "client": tr("Clients"),
                 "tag": tr("Tags"),
                 "task": tr("Tasks"),
+                _FAVOURITES: tr("Favourites"),
             },
             self,
         )
@@ -97,7 +100,7 @@ class ProjectsPage(QWidget):
         self.search = ThingSearch(self)
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumHeight(CONTROL_HEIGHT)
-        self.search.setMinimumWidth(20 * UNIT)
+        self.search.setMinimumWidth(14 * UNIT)
         self.search.setMaximumWidth(36 * UNIT)
         glass = QAction(self)
         glass.setIcon(icons.icon("search", theme(self.palette()).subdued))
@@ -108,16 +111,19 @@ class ProjectsPage(QWidget):
         self.archived.setAccessibleName(tr("Show what is archived"))
         label = ThemedLabel(tr("Archived"), self)
         label.setBuddy(self.archived)
+        self._of_things = (self.add, self.search, self.archived, label)
+        """What goes with things, and not with favourites."""
         head, tools = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(UNIT)
         head.addWidget(self.title)
         head.addStretch()
+        head.addWidget(self.workspace)
         head.addWidget(self.add)
         tools.setSpacing(UNIT)
         tools.addWidget(self.segments)
         tools.addWidget(self.search, 1)
         tools.addStretch()
-        for part in (self.workspace, label, self.archived):
+        for part in (label, self.archived):
             tools.addWidget(part)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
@@ -133,7 +139,9 @@ class ProjectsPage(QWidget):
         self.view = ThingView(self.model, self.pages)
         self.empty = EmptyState(self.pages)
         self._empty_button = self.empty.add_button("")
+        self.favourites = FavouritesView(self.tracking, self.pages)
         self.pages.addWidget(self.view)
+        self.pages.addWidget(self.favourites)
         self.pages.addWidget(self.empty)
         self.card.add(self.new)
         self.card.add(self.pages, 1)
@@ -159,6 +167,7 @@ class ProjectsPage(QWidget):
         self.new.left.connect(self._to_list)
         self._empty_button.clicked.connect(self._on_empty)
         self.verbs.done.connect(self._on_done)
+        self.favourites.done.connect(self._on_reordered)
         self.notice.undo_wanted.connect(self._on_undo)
         for keys, do in (
             ("Ctrl+Z", self.tracking.undo),
@@ -172,9 +181,29 @@ class ProjectsPage(QWidget):
 
     @Slot(str)
     def _on_segment(self, kind: str) -> None:
+        for part in self._of_things:
+            part.setVisible(kind != _FAVOURITES)
+        if kind == _FAVOURITES:
+            self.new.hide()
+            self._show_favourites()
         for each in _COUNTED:
             if each == kind:
                 self._show_kind(each)
+
+    def _shows_favourites(self) -> bool:
+        return self.segments.buttons[_FAVOURITES].isChecked()
+
+    def _show_favourites(self) -> None:
+        self.favourites.show_state(self.tracking.snapshot)
+        if self.favourites.count():
+            self.pages.setCurrentWidget(self.favourites)
+            return
+        self.empty.say(
+            tr("No favourites yet"),
+            tr("Pin what you do often: it stands in the menu, with a digit to start it."),
+        )
+        self._empty_button.hide()
+        self.pages.setCurrentWidget(self.empty)
 
     def _show_kind(self, kind: Kind) -> None:
         self.wanted = self.wanted._replace(kind=kind)
@@ -221,6 +250,10 @@ class ProjectsPage(QWidget):
         self._show_empty()
 
     def _show_empty(self) -> None:
+        if self._shows_favourites():
+            self._show_favourites()
+            return
+        self._empty_button.show()
         if self.model.rows:
             self.pages.setCurrentWidget(self.view)
             return
@@ -247,7 +280,8 @@ class ProjectsPage(QWidget):
                 self.workspace.addItem(name, workspace_id)
             at = self.workspace.findData(self.wanted.workspace_id)
             self.workspace.setCurrentIndex(max(at, 0))
-        self.workspace.setVisible(len(state.names.workspaces) > 1)
+        several = len(state.names.workspaces) > 1
+        self.workspace.setVisible(several and not self._shows_favourites())
 
     @Slot(object)
     def _on_changed(self, state: Snapshot) -> None:
@@ -295,11 +329,14 @@ class ProjectsPage(QWidget):
     @Slot()
     def open_new(self) -> None:
         """Open the line that names a new one."""
+        if self._shows_favourites():
+            return
         self.new.open(self.wanted.kind, self.tracking.snapshot.names, self.wanted.workspace_id)
 
     @Slot()
     def _to_list(self) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.favourites if self._shows_favourites() else self.view
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_search_left(self) -> None:
@@ -330,6 +367,10 @@ class ProjectsPage(QWidget):
     def _on_done(self, sentence: str, outcome: Outcome) -> None:
         if outcome.created_id:
             self.view.choose(outcome.created_id)
+        self.notice.tell(sentence, step_id=outcome.step_id or None)
+
+    @Slot(str, object)
+    def _on_reordered(self, sentence: str, outcome: Outcome) -> None:
         self.notice.tell(sentence, step_id=outcome.step_id or None)
 
     @Slot(object)
