@@ -283,6 +283,20 @@ def test_older_history_is_asked_for_and_called_off(counter: Counter) -> None:
     assert found.pull.older_from is None
 
 
+def test_what_waits_for_older_history_that_is_called_off_stays_here(counter: Counter) -> None:
+    counter.sign_in()
+    with counter.db.writing():
+        account.update(counter.db, history_complete=True, history_from=1_700_000_000)
+    add_entry(counter.db)
+    entries.edit(counter.db, [1], {"start": 1_600_000_000, "stop": 1_600_003_600}, now=clock.now())
+    add_entry(counter.db)
+    counter.db.run("UPDATE outbox SET state = 'unknown'")
+    counter.desk.fetch_older(None)
+    counter.wait_for("changed")
+    assert status.read(counter.db, now=clock.now()).local_only == 1
+    assert [item.row_id for item in outbox.items(counter.db, "unknown")] == [2]
+
+
 def assert_recorded(counter: Counter, sentence: object) -> None:
     assert "(ZeroDivisionError: )" in str(sentence)
     assert str(counter.crash_log) in str(sentence)

@@ -10,7 +10,7 @@ from tray import clock, credentials
 from tray.errors import TrayError
 from tray.session.sign_in_values import FoundAccount, SignInData
 from tray.settings import Settings
-from tray.store import account, backup
+from tray.store import account, backup, outbox
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.workers.background import KeyringThread, run_aside
@@ -167,10 +167,17 @@ class AccountActions(QObject):
         self._write(write, lambda: self._over.emit(""))
 
     def fetch_older(self, begin: int | None) -> None:
-        """Have history from `begin` on fetched, epoch seconds; None: no more of it."""
+        """Have history from `begin` on fetched, epoch seconds; None: no more of it.
+
+        Then what could only be sent after a look at it stays here.
+        """
 
         def write(db: Database) -> None:
-            account.update(db, older_from=begin, older_next="")
+            with db.writing():
+                account.update(db, older_from=begin, older_next="")
+                found = account.read(db)
+                if begin is None and found is not None and found.pull.history_complete:
+                    outbox.keep_unverified_local(db, before=found.pull.history_from)
 
         self._write(write, lambda: self._over.emit(""))
 
