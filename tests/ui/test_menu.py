@@ -47,6 +47,7 @@ def test_the_running_entry_stands_first_with_its_time(tracking: Tracking) -> Non
     assert head[0].text.startswith("1:02:0")
     assert head[0].text.endswith("Email · Acme")
     assert head[0].colour
+    assert head[0].do is MenuAction.RUNNING
     assert head[1] == MenuRow("Stop", MenuAction.TOGGLE, hotkey="Ctrl+2")
     assert head[2] == MenuRow("Quick start…", MenuAction.QUICK_START, hotkey="Ctrl+1")
 

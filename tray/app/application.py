@@ -326,6 +326,7 @@ class Application(QObject):
             MenuAction.UNDO: self._tracking.undo,
             MenuAction.PANEL: self.open_panel,
             MenuAction.MAIN_WINDOW: self.open_main_window,
+            MenuAction.RUNNING: lambda: self.open_main_window().bar.open(),
             MenuAction.SETTINGS: self.open_settings,
             MenuAction.SYNC: self.sync_now,
             MenuAction.PROBLEMS: self.open_problems,

@@ -43,6 +43,8 @@ class MenuAction(Enum):
     START = "start"
     UNDO = "undo"
     MAIN_WINDOW = "main window"
+    RUNNING = "running"
+    """Show what runs, where each part of it can be changed."""
     SETTINGS = "settings"
     SYNC = "sync"
     """Exchange everything with the account now."""
@@ -132,7 +134,7 @@ def _head(snapshot: Snapshot, hotkeys: HotkeyLabels, *, now: int) -> list[MenuRo
     found = [MenuRow(tr("Nothing is running"))]
     if running is not None:
         colour = wording.colour(running, snapshot.names)
-        found = [MenuRow(running_text(snapshot, now=now), MenuAction.MAIN_WINDOW, colour=colour)]
+        found = [MenuRow(running_text(snapshot, now=now), MenuAction.RUNNING, colour=colour)]
         found.append(MenuRow(tr("Stop"), MenuAction.TOGGLE, hotkey=hotkeys.toggle))
     elif snapshot.recent:
         latest = wording.full(snapshot.recent[0], snapshot.names)

@@ -1,11 +1,13 @@
 """The window as a whole: its pages and its rail, and how both fit its width."""
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.entries.rig import CLOCK
+from tray.app.application import pages
 from tray.session.tracking import Tracking
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.main_window.main_window import MainWindow
@@ -71,7 +73,7 @@ def test_the_rail_can_be_used_with_the_keys(main_window: MainWindow, qtbot: QtBo
 
 
 def test_the_state_of_the_sync_stands_in_the_rail(main_window: MainWindow) -> None:
-    assert main_window.rail.sync.accessibleName() == "On this computer"
+    assert main_window.rail.sync.accessibleName() == "No account"
 
 
 def test_a_click_on_a_day_of_the_week_goes_there_in_the_list(main_window: MainWindow) -> None:
@@ -84,3 +86,23 @@ def test_a_click_on_a_day_of_the_week_goes_there_in_the_list(main_window: MainWi
     strip.day_wanted.emit(day)
     assert page.view.selected_ids() == [latest.id]
     assert page.toolbar.search.text() == ""
+
+
+def test_with_nothing_tracked_yet_one_can_type_at_once(blank: Tracking, qtbot: QtBot) -> None:
+    window = MainWindow(blank, CLOCK)
+    window.set_pages(pages(window))
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.bar.line.edit.hasFocus, timeout=30_000)
+    assert window.bar.line.chips.isVisible()
+    window.bar.stop()
+    window.close()
+    shiboken6.delete(window)
+
+
+def test_the_keys_are_in_the_list_when_it_opens(main_window: MainWindow, qtbot: QtBot) -> None:
+    page = main_window.open_page("timer")
+    assert isinstance(page, TimerPage)
+    main_window.activateWindow()
+    qtbot.waitUntil(page.view.hasFocus, timeout=30_000)

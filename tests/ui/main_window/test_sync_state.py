@@ -13,8 +13,8 @@ OFFLINE = "The server cannot be reached."
 @pytest.mark.parametrize(
     ("status", "text", "tone"),
     [
-        (None, "On this computer", "off"),
-        (Status(), "On this computer", "off"),
+        (None, "No account", "off"),
+        (Status(), "No account", "off"),
         (Status("in step"), "Synced", "good"),
         (Status("signed out", pending=2), "Signed out", "off"),
         (Status("waiting", pending=1), "1 change waiting", "busy"),

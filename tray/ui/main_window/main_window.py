@@ -132,8 +132,11 @@ class MainWindow(QWidget):
 
     def _focus_page(self) -> None:
         page = self.stack.currentWidget()
-        if page is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = page.focusProxy() or page if page is not None else None
+        if target is not None and not target.isHidden():
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.bar.open()  # nothing is listed yet
 
     @Slot(object)
     def _on_changed(self, snapshot: Snapshot) -> None:
@@ -143,7 +146,7 @@ class MainWindow(QWidget):
     def _show_exchange(self, snapshot: Snapshot) -> None:
         """Say how the exchange with the account stands."""
         paused = self._paused
-        self.rail.sync.show_state(snapshot, paused=paused)
+        self.rail.show_state(snapshot, paused=paused)
         content = banner_content(snapshot.sync, self.times, paused=paused, now=clock.now())
         self.banner.show_content(content)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from tray.session.snapshot import Snapshot
 from tray.ui.main_window.brand import Brand
 from tray.ui.main_window.page import WindowPage
 from tray.ui.main_window.rail_button import RailButton
@@ -16,6 +17,8 @@ from tray.ui.wording import tr
 
 WIDE: Final = 22 * UNIT
 NARROW: Final = 7 * UNIT
+_WIDEST: Final = 30 * UNIT
+"""With large letters."""
 
 
 class Rail(QWidget):
@@ -63,6 +66,11 @@ class Rail(QWidget):
         """Mark the page that is shown."""
         self._buttons[key].setChecked(True)
 
+    def show_state(self, snapshot: Snapshot, *, paused: bool) -> None:
+        """Say how the exchange with the account stands."""
+        self.sync.show_state(snapshot, paused=paused)
+        self._fit()
+
     def set_narrow(self, narrow: bool) -> None:
         """Show icons only, or words beside them."""
         if narrow is not self._narrow:
@@ -73,9 +81,9 @@ class Rail(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        parts = (*self._buttons.values(), self.settings)
+        parts = (*self._buttons.values(), self.settings, self.sync)
         widest = max(part.sizeHint().width() for part in parts) + 2 * UNIT
-        self.setFixedWidth(NARROW if self._narrow else max(WIDE, widest))
+        self.setFixedWidth(NARROW if self._narrow else min(max(WIDE, widest), _WIDEST))
 
     @Slot(int)
     def _on_clicked(self, number: int) -> None:

@@ -25,7 +25,7 @@ class SyncState(NamedTuple):
 def sync_state(status: "Status | None", *, paused: bool = False) -> SyncState:
     """Say how things stand, as shortly as can be understood; `paused` by the user, perhaps."""
     if status is None or status.state == "no account":
-        return SyncState(tr("On this computer"), "off")
+        return SyncState(tr("No account"), "off")
     match status.state:
         case "signed out":
             return SyncState(tr("Signed out"), "off")

@@ -4,7 +4,14 @@ from typing import Final
 
 from PySide6.QtCore import QMargins, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
@@ -74,10 +81,13 @@ class TimerBar(QWidget):
 
     def open(self) -> None:
         """Put the caret where one types what one does."""
-        running = self._tracking.snapshot.running
-        target = self.parts.description if running else self.line.edit
+        target = self._target()
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         target.selectAll()
+
+    def _target(self) -> QLineEdit:
+        running = self._tracking.snapshot.running
+        return self.parts.description if running else self.line.edit
 
     def stop(self) -> None:
         """Wait for what is being loaded."""
@@ -129,6 +139,8 @@ class TimerBar(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.line.is_empty:
+            self._start_anew()
         self._show(self._tracking.snapshot)
 
     def hideEvent(self, event: QHideEvent) -> None:

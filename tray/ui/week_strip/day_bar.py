@@ -60,9 +60,8 @@ class DayBar(FlatButton):
         self.paint_ground(painter)
         painter.setFont(sized(self.font(), TINY, SEMIBOLD if self._today else MEDIUM, tabular=True))
         painter.setPen(look.text if self._today else look.subdued)
-        text = painter.fontMetrics().elidedText(
-            self._caption, Qt.TextElideMode.ElideRight, self.width()
-        )
+        fits = painter.fontMetrics().horizontalAdvance(self._caption) <= self.width()
+        text = self._caption if fits else self._caption.partition(" ")[0]
         below = self.rect().adjusted(0, BAR + UNIT // 2, 0, -UNIT // 4)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
         painter.setPen(Qt.PenStyle.NoPen)
