@@ -1,9 +1,11 @@
 """Decides which projects, clients, tags or tasks are listed, in which order, and what of each."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from tray.model import pinyin
+from tray.model.entities import Project, Task
 from tray.model.suggest.fold import fold
 from tray.store.catalogue import Kind, Names, Thing
 from tray.store.totals import Total, Totals
@@ -71,7 +73,10 @@ def _things(names: Names, wanted: Wanted) -> list[Thing]:
         thing
         for thing in tables[wanted.kind].values()
         if (wanted.archived or not thing.archived)
-        and wanted.workspace_id in (None, workspace_of(names, wanted.kind, thing.id))
+        and (
+            wanted.workspace_id is None
+            or wanted.workspace_id == workspace_of(names, wanted.kind, thing.id)
+        )
     ]
 
 
@@ -88,29 +93,35 @@ def workspace_of(names: Names, kind: Kind, thing_id: int) -> int:
 
 
 def _row(names: Names, totals: Totals, kind: Kind, thing: Thing) -> Row:
-    row = Row(kind, thing.id, thing.name, archived=thing.archived)
-    row = row._replace(total=totals.get(thing.id, _NOTHING))
-    match kind:
-        case "project":
-            project = names.projects[thing.id]
-            client = names.clients.get(project.client_id or 0)
-            beside = client.name if client else ""
-            return row._replace(beside=beside, colour=project.colour, billable=project.billable)
-        case "task":
-            project = names.projects[names.tasks[thing.id].project_id]
-            return row._replace(beside=names.project(project), colour=project.colour)
-    several = len(names.workspaces) > 1
-    return row._replace(beside=names.workspace(thing) if several else "")
+    about = thing.name, _beside(names, thing)
+    total = totals.get(thing.id, _NOTHING)
+    if isinstance(thing, Project):
+        return Row(kind, thing.id, *about, thing.colour, thing.billable, thing.archived, total)
+    colour = names.projects[thing.project_id].colour if isinstance(thing, Task) else ""
+    return Row(kind, thing.id, *about, colour, archived=thing.archived, total=total)
+
+
+def _beside(names: Names, thing: Thing) -> str:
+    if isinstance(thing, Project):
+        client = names.clients.get(thing.client_id or 0)
+        return client.name if client else ""
+    if isinstance(thing, Task):
+        return names.project(names.projects[thing.project_id])
+    return names.workspace(thing) if len(names.workspaces) > 1 else ""
 
 
 def _fits(row: Row, words: list[str]) -> bool:
     """Whether each word is in its name or beside it, or begins it as it is typed in Latin."""
     if not words:
         return True
-    text = fold(f"{row.name} {row.beside}")
-    return all(
-        word in text or any(key.startswith(word) for key in pinyin.keys(row.name)) for word in words
-    )
+    text, keys = _searched(row.name, row.beside)
+    return all(word in text or any(key.startswith(word) for key in keys) for word in words)
+
+
+@lru_cache(maxsize=8_192)
+def _searched(name: str, beside: str) -> tuple[str, tuple[str, ...]]:
+    """What a row is found by, which is asked for with each key of a search."""
+    return fold(f"{name} {beside}"), () if name.isascii() else pinyin.keys(name)
 
 
 def _by_name(row: Row) -> tuple[object, ...]:

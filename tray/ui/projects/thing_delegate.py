@@ -1,9 +1,9 @@
 """Paints the rows of the projects page, and edits a name or a client where it stands."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtGui import QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -44,6 +44,26 @@ _CENTRE: Final = Qt.AlignmentFlag.AlignVCenter
 _Role = QPalette.ColorRole
 
 
+class _Fonts(NamedTuple):
+    """In which the parts of a row are written."""
+
+    name: QFont
+    small: QFont
+    strong: QFont
+    length: QFont
+    total: QFont
+
+    @classmethod
+    def of(cls, font: QFont) -> "_Fonts":
+        return cls(
+            sized(font, BODY, MEDIUM),
+            sized(font, SMALL),
+            sized(font, BODY, SEMIBOLD),
+            sized(font, BODY, NORMAL, tabular=True),
+            sized(font, BODY, SEMIBOLD, tabular=True),
+        )
+
+
 class ThingDelegate(QStyledItemDelegate):
     """Paints the cells of a `ThingModel`."""
 
@@ -58,6 +78,9 @@ class ThingDelegate(QStyledItemDelegate):
         """What is offered while a client is typed."""
         self._model = model
         self._view = parent
+        self._drawn_for: tuple[int, str] | None = None
+        self._kept = theme(parent.palette()), _Fonts.of(parent.font())
+        self._fonts = self._kept[1]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del index
@@ -65,7 +88,7 @@ class ThingDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, column = self._model.rows[index.row()], Column(index.column())
-        look = self._look()
+        look, self._fonts = self._drawn()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, index, look)
@@ -80,7 +103,7 @@ class ThingDelegate(QStyledItemDelegate):
                 place.moveCenter(option.rect.toRectF().center())
                 icons.paint(painter, "more", place, look.subdued)
             case Column.BESIDE:
-                painter.setFont(sized(self._view.font(), SMALL))
+                painter.setFont(self._fonts.small)
                 painter.setPen(look.subdued)
                 self._write(painter, option.rect.adjusted(SIDE, 0, -SIDE, 0), row.beside)
             case Column.MONTH | Column.TOTAL:
@@ -88,22 +111,25 @@ class ThingDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_billable(self, painter: QPainter, cell: QRect, row: Row, look: Theme) -> None:
-        painter.setFont(sized(self._view.font(), BODY, SEMIBOLD))
+        painter.setFont(self._fonts.strong)
         painter.setPen(look.accent if row.billable else look.border)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "$")
 
     def _paint_length(self, painter: QPainter, cell: QRect, index: Index, look: Theme) -> None:
         is_total = index.column() == Column.TOTAL
-        weight = SEMIBOLD if is_total else NORMAL
-        painter.setFont(sized(self._view.font(), BODY, weight, tabular=True))
+        painter.setFont(self._fonts.total if is_total else self._fonts.length)
         painter.setPen(look.text if is_total else look.subdued)
         area = cell.adjusted(SIDE, 0, -SIDE, 0)
         painter.drawText(area, _CENTRE | Qt.AlignmentFlag.AlignTrailing, str(index.data()))
 
-    def _look(self) -> Theme:
-        palette = QPalette(self._view.palette())
-        palette.setCurrentColorGroup(QPalette.ColorGroup.Active)
-        return theme(palette)
+    def _drawn(self) -> tuple[Theme, "_Fonts"]:
+        """What painting takes, worked out once for a palette and a font."""
+        palette, font = QPalette(self._view.palette()), self._view.font()
+        key = palette.cacheKey(), font.key()
+        if key != self._drawn_for:
+            palette.setCurrentColorGroup(QPalette.ColorGroup.Active)
+            self._drawn_for, self._kept = key, (theme(palette), _Fonts.of(font))
+        return self._kept
 
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, look: Theme
@@ -148,7 +174,7 @@ class ThingDelegate(QStyledItemDelegate):
         if row.archived:
             area = self._paint_archived(painter, area, look)
         painter.setPen(look.subdued if row.archived else look.text)
-        painter.setFont(sized(self._view.font(), BODY, MEDIUM))
+        painter.setFont(self._fonts.name)
         self._write(painter, area, row.name)
 
     def _paint_archived(self, painter: QPainter, area: QRect, look: Theme) -> QRect:
