@@ -109,6 +109,10 @@ class Settings(NamedTuple):
     """The hour, 0 to 23, at which the user has usually stopped working."""
     remind_nothing_running: bool = True
     """Whether to say so if nothing runs in `working_hours`."""
+    nothing_first_minutes: int = 10
+    """How long nothing has to run before that is said."""
+    nothing_again_minutes: int = 30
+    """How long after that it is said again."""
     working_hours: str = ""
     """When something should be running, such as ``mon-fri 9:00-12:30 13:30-18:00``."""
     remind_day_goal: bool = True
@@ -238,6 +242,16 @@ DECLARED: Final = {
     ),
     "remind_nothing_running": Declared(
         "Nothing runs", "Nothing runs", "Say so in working hours if no entry runs"
+    ),
+    "nothing_first_minutes": Declared(
+        "Nothing runs",
+        "First said after",
+        "Of nothing running, or of being back",
+        least=1,
+        most=240,
+    ),
+    "nothing_again_minutes": Declared(
+        "Nothing runs", "Said again after", "If nothing runs still", least=5, most=480
     ),
     "working_hours": Declared("Your hours", "Working hours", "When an entry should run"),
     "remind_day_goal": Declared("Goals", "Goal of the day", "Say so when it is reached"),

@@ -313,3 +313,28 @@ def test_a_start_put_back_in_time_says_what_it_overlaps(db: Database) -> None:
     undo.undo(db)
     assert timer.start(db, Draft("Report"), now=NOW, at=NOW - 1_800, trim=True).remarks == ()
     assert timer.start(db, Draft("Other"), now=NOW).remarks == ()
+
+
+# a break that is over
+
+
+def test_a_break_is_kept_and_what_was_stopped_for_it_goes_on(db: Database) -> None:
+    start(db, "Report")
+    timer.stop(db, now=NOW + HOUR)
+    outcome = timer.end_break(db, now=NOW + HOUR + 6 * MINUTE)
+    assert outcome.verb == "continue"
+    found = [(entry.description, entry.start - NOW) for entry in entries.everything(db)]
+    assert found == [("Report", 0), ("Break", HOUR), ("Report", HOUR + 6 * MINUTE)]
+    assert times(db)[1] == (HOUR, HOUR + 6 * MINUTE)
+    undo.undo(db)
+    assert times(db) == [(0, HOUR)]
+
+
+def test_there_is_no_break_to_keep_while_something_runs_or_before_anything(
+    db: Database, refused: Check
+) -> None:
+    with pytest.raises(NotFound):
+        timer.end_break(db, now=NOW)
+    start(db)
+    with refused("Something runs already"):
+        timer.end_break(db, now=NOW + MINUTE)

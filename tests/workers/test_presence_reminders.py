@@ -321,6 +321,8 @@ def test_every_setting_of_presence_counts() -> None:
         lengthened_minutes=90,
         count_calls=False,
         remind_breaks=True,
+        nothing_first_minutes=3,
+        nothing_again_minutes=45,
         quiet_hours="mon 20:00-8:00",
     )
     rules = presence_settings_of(others).rules
@@ -329,6 +331,7 @@ def test_every_setting_of_presence_counts() -> None:
         in_use.InUseKind.MICROPHONE,
         in_use.InUseKind.CAMERA,
     }
+    assert presence_settings_of(others).reminders.pauses == (3, 45)
     assert presence_settings_of(others).reminders.kinds >= {ReminderKind.BREAK, ReminderKind.WORK}
     assert usual.counted == in_use.BUSY
 

@@ -11,6 +11,9 @@ from tray.tracker.resolve import Draft, resolve
 from tray.tracker.room import overlapped, trim_overlapped
 
 _NOTHING_RUNS = "Nothing is running."
+_NOTHING_TO_CONTINUE = "There is no entry to continue yet. Start one first."
+_BREAK = "Break"
+"""The description of a break that is kept."""
 _WAITING_SECONDS = 60
 """Who waits for another process's start has read the clock before; no clock was set back then."""
 
@@ -142,10 +145,30 @@ def resume(
         else:
             earlier = entries.get(db, entry_id)
         if earlier is None:
-            raise NotFound("There is no entry to continue yet. Start one first.")
+            raise NotFound(_NOTHING_TO_CONTINUE)
         if earlier.running:
             raise Refused(f"“{earlier.description or 'That entry'}” is running already.")
         return _start(current, earlier.what, now=now, at=at)._replace(verb="continue")
+
+
+def end_break(db: Database, *, now: int) -> Outcome:
+    """Keep the time since the last stop as a break, and continue what was stopped for it.
+
+    Raises:
+        NotFound: there is nothing to continue.
+        Refused: something runs.
+    """
+    with step(db, "continue", now=now) as current:
+        latest = entries.latest(db, until=now)
+        if latest is None:
+            raise NotFound(_NOTHING_TO_CONTINUE)
+        if latest.stop is None:
+            raise Refused("Something runs already, so there is no break to keep.")
+        if latest.stop < now:
+            limits.check_times(latest.stop, now)
+            kept = entries.values_of(What(latest.workspace_id, _BREAK))
+            current.insert("entry", {**kept, "start": latest.stop, "stop": now})
+        return _start(current, latest.what, now=now)._replace(verb="continue")
 
 
 def toggle(db: Database, *, now: int) -> Outcome:

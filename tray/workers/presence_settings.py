@@ -7,6 +7,7 @@ from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.presence.due import ReminderKind, Reminders
 from tray.model.presence.hours import parse_hours
+from tray.model.presence.nothing_running import Pauses
 from tray.model.presence.pomodoro import Pomodoro
 from tray.model.presence.presence_values import Policy, Rules
 from tray.settings import WEEKDAYS, Settings
@@ -72,4 +73,5 @@ def _reminders(settings: Settings) -> Reminders:
         settings.long_run_hours,
         settings.day_end_hour,
         Pomodoro(settings.work_minutes, settings.break_minutes, settings.breaks_stop),
+        Pauses(settings.nothing_first_minutes, settings.nothing_again_minutes),
     )

@@ -13,7 +13,7 @@ from tray.model.presence import goals, nothing_running, pomodoro
 from tray.model.presence.due import Due, Facts, ReminderKind, Reminders, next_due
 from tray.model.presence.goals import Progress
 from tray.model.presence.hours import Hours, parse_hours
-from tray.model.presence.nothing_running import Idleness, Snooze
+from tray.model.presence.nothing_running import Idleness, Pauses, Snooze
 from tray.model.presence.pomodoro import Pomodoro
 from tray.model.presence.presence_values import AwayPeriod, RunningTimer
 
@@ -28,7 +28,7 @@ def at(day: int, hour: int, minute: int = 0) -> int:
 
 
 def remind(now: int, hours: Hours = WEEK, **how: int) -> int | None:
-    return nothing_running.due_at(Idleness(**how), hours, now=now, zone=BERLIN)
+    return nothing_running.due_at(Idleness(**how), hours, Pauses(), now=now, zone=BERLIN)
 
 
 def test_it_is_time_within_working_hours() -> None:
@@ -67,6 +67,17 @@ def test_tomorrow_begins_where_the_users_day_does() -> None:
     late = Calendar(BERLIN, day_start_hour=4)
     found = nothing_running.snoozed_until(Snooze.TOMORROW, now=at(21, 1), calendar=late)
     assert found == at(21, 4)
+
+
+def test_how_long_nothing_is_said_is_up_to_the_user() -> None:
+    now, pauses = at(20, 10), Pauses(2, 5)
+
+    def due(idleness: Idleness) -> int | None:
+        return nothing_running.due_at(idleness, WEEK, pauses, now=now, zone=BERLIN)
+
+    assert due(Idleness(stopped_at=now)) == at(20, 10, 2)
+    assert due(Idleness(came_back=now)) == at(20, 10, 2)
+    assert due(Idleness(stopped_at=at(20, 9), reminded_at=now)) == at(20, 10, 5)
 
 
 def test_a_start_since_the_return_is_proposed_where_it_makes_sense() -> None:

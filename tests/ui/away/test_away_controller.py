@@ -410,6 +410,10 @@ def test_a_break_stops_the_entry_or_not(
     stage.remind(ReminderKind.BREAK, entry)
     by(stage, "break", "stop")
     assert stage.tracking.snapshot.running is None
+    assert stage.watching.heard == [ReminderKind.BREAK] * 2, "so its end is told of, too"
+    stage.remind(ReminderKind.WORK)
+    by(stage, "work", "keep break")
+    assert stage.tracking.snapshot.running is not None
 
 
 def test_a_goal_is_told_and_leaves_nothing_behind(stage: Stage) -> None:

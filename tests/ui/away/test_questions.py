@@ -107,13 +107,15 @@ def test_with_no_entry_ever_there_is_nothing_to_continue(blank: Tracking) -> Non
 def test_breaks_and_goals_are_told(asked: Asked) -> None:
     tracking = asked.tracking
     pause = about(Reminder(ReminderKind.BREAK, asked.now, asked.entry), tracking)
-    assert labels(pause) == ["Stop for a break", "Go on"]
+    assert labels(pause) == ["Take a break", "Go on"]
     assert "has run for 1:00" in pause.body
     stopped = about(Reminder(ReminderKind.BREAK, asked.now, asked.entry, stopped=True), tracking)
     assert stopped.offers == ()
     assert "was stopped" in stopped.body
     over = about(Reminder(ReminderKind.WORK, asked.now), tracking)
     assert over.title == "The break is over"
+    assert over.body.startswith("It began at ")
+    assert [offer.key for offer in over.offers] == ["start last", "keep break", "quick start"]
     for kind in (ReminderKind.DAY_GOAL, ReminderKind.WEEK_GOAL):
         assert "is reached" in about(Reminder(kind, asked.now), tracking).title
 

@@ -8,7 +8,7 @@ from tray.model.days import Calendar
 from tray.model.presence import goals, long_run, nothing_running, overnight, pomodoro
 from tray.model.presence.goals import Progress
 from tray.model.presence.hours import Hours
-from tray.model.presence.nothing_running import Idleness
+from tray.model.presence.nothing_running import Idleness, Pauses
 from tray.model.presence.pomodoro import Pomodoro
 from tray.model.presence.presence_values import AwayPeriod, RunningTimer
 
@@ -46,6 +46,8 @@ class Reminders(NamedTuple):
     end_hour: int = 22
     """When a day usually ends, 0 to 23."""
     pomodoro: Pomodoro = Pomodoro()
+    pauses: Pauses = Pauses()
+    """Before, and between, reminders that nothing runs."""
 
 
 class Facts(NamedTuple):
@@ -132,7 +134,8 @@ def _due_without(kind: ReminderKind, facts: Facts, reminders: Reminders, *, now:
     """When to remind of something while no entry runs."""
     if kind is ReminderKind.NOTHING_RUNNING:
         zone = reminders.calendar.zone
-        return nothing_running.due_at(facts.idleness, reminders.working_hours, now=now, zone=zone)
+        hours, pauses = reminders.working_hours, reminders.pauses
+        return nothing_running.due_at(facts.idleness, hours, pauses, now=now, zone=zone)
     if kind is ReminderKind.WORK:
         return pomodoro.work_at(
             facts.idleness.stopped_at,

@@ -8,14 +8,19 @@ from tray.model.days import Calendar
 from tray.model.durations import HOUR, MINUTE
 from tray.model.presence.hours import Hours
 
-GRACE_SECONDS: Final = 10 * MINUTE
-"""How long after a stop, or a return, nobody is reminded."""
-AGAIN_SECONDS: Final = 30 * MINUTE
-"""How long after a reminder the next may come."""
 LEAST_SECONDS: Final = 2 * MINUTE
 """A start that short ago is not worth a proposal."""
 LONGEST_SECONDS: Final = 12 * HOUR
 """Nor is it believed that someone has worked for longer than that without a timer."""
+
+
+class Pauses(NamedTuple):
+    """How long nothing is said."""
+
+    first_minutes: int = 10
+    """After a stop, or a return."""
+    again_minutes: int = 30
+    """After a reminder."""
 
 
 class Idleness(NamedTuple):
@@ -44,7 +49,9 @@ def snoozed_until(choice: Snooze, *, now: int, calendar: Calendar) -> int:
     return now + (15 * MINUTE if choice is Snooze.QUARTER else HOUR)
 
 
-def due_at(idleness: Idleness, hours: Hours, *, now: int, zone: tzinfo | None) -> int | None:
+def due_at(
+    idleness: Idleness, hours: Hours, pauses: Pauses, *, now: int, zone: tzinfo | None
+) -> int | None:
     """Return when to remind, `now` if it is time; None: never, there are no working hours.
 
     Not to be asked while an entry runs, or nobody is there to be reminded.
@@ -52,10 +59,11 @@ def due_at(idleness: Idleness, hours: Hours, *, now: int, zone: tzinfo | None) -
     reminded, snoozed = idleness.reminded_at, idleness.snoozed_until
     if reminded is not None and snoozed is not None and snoozed > reminded:
         reminded = None  # what was chosen in answer to it counts
+    first, again = (minutes * MINUTE for minutes in pauses)
     waits = (
-        (idleness.stopped_at, GRACE_SECONDS),
-        (idleness.came_back, GRACE_SECONDS),
-        (reminded, AGAIN_SECONDS),
+        (idleness.stopped_at, first),
+        (idleness.came_back, first),
+        (reminded, again),
         (snoozed, 0),
     )
     earliest = [now, *(moment + wait for moment, wait in waits if moment is not None)]

@@ -269,16 +269,24 @@ class AwayController(QObject):
             calendar = calendar_of(self._settings)
             until = nothing_running.snoozed_until(Snooze(key), now=clock.now(), calendar=calendar)
             self._watching.snoozed(Snoozed(reminder.kind, until))
-            return
+        else:
+            self._do(reminder, key, state)
+
+    def _do(self, reminder: Reminder, key: str, state: Snapshot) -> None:
         match key:
             case LongRun.STILL_WORKING | questions.GO_ON:
                 self._watching.dismissed(reminder.kind)
-            case LongRun.STOP_NOW | questions.STOP:
+            case questions.STOP:
+                self._watching.dismissed(reminder.kind)  # however late, it is the break told of
+                self._tracking.stop()
+            case LongRun.STOP_NOW:
                 self._tracking.stop()
             case LongRun.STOP_AT_LAST_INPUT:
                 self._stop(questions.stop_moment(reminder))
             case questions.START_LAST if state.recent:
                 self._tracking.resume(state.recent[0].id)
+            case questions.KEEP_BREAK:
+                self._tracking.run(lambda now: timer.end_break(self._tracking.db, now=now))
             case questions.START_SINCE:
                 self._start_since(reminder.since)
             case questions.START_FAVOURITE if state.favourites:

@@ -23,6 +23,8 @@ OPEN: Final = "default"
 MORE: Final = "more"
 STOP: Final = "stop"
 """Stop for a break."""
+KEEP_BREAK: Final = "keep break"
+"""Have the break that is over for an entry, and continue what was stopped for it."""
 GO_ON: Final = "go on"
 START_LAST: Final = "start last"
 START_SINCE: Final = "start since"
@@ -98,8 +100,7 @@ def of_reminder(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: 
         case ReminderKind.BREAK:
             return _break(reminder, state, now=now)
         case ReminderKind.WORK:
-            offers = (*_start_last(state), PromptOption(QUICK_START, tr("Quick start…")))
-            return Prompt(ReminderKind.WORK.value, tr("The break is over"), "", offers)
+            return _work(state, times)
     day = reminder.kind is ReminderKind.DAY_GOAL
     title = tr("The goal of the day is reached") if day else tr("The goal of the week is reached")
     seconds = state.today_seconds(now) if day else state.week_seconds(now)
@@ -217,6 +218,18 @@ def _nothing_running(reminder: Reminder, state: Snapshot, times: TimeFormat) -> 
     return Prompt(ReminderKind.NOTHING_RUNNING.value, title, body, offers, buttons)
 
 
+def _work(state: Snapshot, times: TimeFormat) -> Prompt:
+    """The break is over: go on, with the break as an entry if that is wanted."""
+    title, offers = tr("The break is over"), _start_last(state)
+    body = ""
+    if offers and (stop := state.recent[0].stop) is not None:
+        body = tr("It began at {time}.").format(time=times.time_of_day(stop))
+        keep = tr("Continue, and keep the break as an entry")
+        offers = (*offers, PromptOption(KEEP_BREAK, keep))
+    offers = (*offers, PromptOption(QUICK_START, tr("Quick start…")))
+    return Prompt(ReminderKind.WORK.value, title, body, offers)
+
+
 def _start_last(state: Snapshot) -> tuple[PromptOption, ...]:
     if not state.recent:
         return ()
@@ -233,5 +246,5 @@ def _break(reminder: Reminder, state: Snapshot, *, now: int) -> Prompt:
         return Prompt(ReminderKind.BREAK.value, title, tr("{what} was stopped.").format(what=what))
     length = formats.h_mm(reminder.entry.seconds(now))
     body = tr("{what} has run for {length}.").format(what=what, length=length)
-    offers = (PromptOption(STOP, tr("Stop for a break")), PromptOption(GO_ON, tr("Go on")))
+    offers = (PromptOption(STOP, tr("Take a break")), PromptOption(GO_ON, tr("Go on")))
     return Prompt(ReminderKind.BREAK.value, title, body, offers)
