@@ -44,8 +44,10 @@ from tray.ui.entries.timeline import (
     stretch,
 )
 
-SLICE_DAYS: Final = 30
+SLICE_DAYS: Final = 10
 """What is taken into the list at once: few enough milliseconds that scrolling stays smooth."""
+_FIRST_SLICES: Final = 3
+"""They are there at once, however slow the computer is."""
 SCREENFUL: Final = 60
 """Rows that are there before the list shows for the first time."""
 _DAYS_KEPT: Final = 64
@@ -284,17 +286,19 @@ class EntryModel(QAbstractTableModel):
         return EmptyTime(begin, end, before_id, id_of(self.rows.keys[row]))
 
     def sweep(self, *, until: float = 0, enough: int | None = None) -> None:
-        """Take in the next slice of the history.
+        """Take in the next slices of the history: one, or `_FIRST_SLICES` for the first screen.
 
         Args:
             until: When to stop taking in more of them, on the clock of `time.perf_counter`.
             enough: How many rows suffice before that.
         """
-        self._sweep_slice()
-        while not self.resting and perf_counter() < until:
-            if enough is not None and len(self.rows.keys) >= enough:
-                return
+        least = 1 if enough is None else _FIRST_SLICES
+        while not self.resting:
             self._sweep_slice()
+            least -= 1
+            filled = enough is not None and len(self.rows.keys) >= enough
+            if filled or (least <= 0 and perf_counter() >= until):
+                return
 
     def _sweep_slice(self) -> None:
         if self._reached is None or self.failing:
@@ -376,16 +380,22 @@ class EntryModel(QAbstractTableModel):
         found = (
             [] if kept is None else [DayShare(kept.moment, kept.entry_id, kept.moment, None, False)]
         )
+        day = (0, 0)
         for span in spans:
-            shares = self._shares(span)
+            if not day[0] <= span.start < day[1]:
+                day = self._calendar.day(self._calendar.day_of(span.start))
+            shares = self._shares(span, day)
             if kept is not None and span.id == kept.entry_id and shares:
                 found[0] = shares[0]._replace(begin=kept.moment)
                 shares = shares[1:]
             found += shares
         return sorted((each for each in found if begin <= each.begin < end), reverse=True)
 
-    def _shares(self, span: EntrySpan) -> list[DayShare]:
-        """An entry in the days that are listed, the earliest first."""
+    def _shares(self, span: EntrySpan, day: tuple[int, int]) -> list[DayShare]:
+        """An entry in the days that are listed, the earliest first; it begins in `day`."""
+        if span.stop <= day[1] and self._span is None:
+            stop = max(span.start, span.stop)
+            return [DayShare(span.start, span.id, stop, span.what, begins=True)]
         shares = self._calendar.shares(span.start, max(span.start, span.stop))
         begin, end = self._span or (0, LATEST + 1)
         return [

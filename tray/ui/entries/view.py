@@ -39,7 +39,7 @@ _UP: Final = (
 _ONE_STEP: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNFOLDING: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right)
-_AT_ONCE_SECONDS: Final = 0.005
+_AT_ONCE_SECONDS: Final = 0.003
 """For taking in history before keys, clicks and painting have their turn."""
 _MOST_RESELECTED: Final = 200
 """Selected entries that are looked for when rows have moved."""
