@@ -22,7 +22,7 @@ from tray.store.database import Database
 from tray.ui.list_options import list_options_of
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.windows import bring_up, calendar_of, goals_of, time_format_of
+from tray.ui.windows import bring_up, calendar_of, goals_of, tab_order, time_format_of
 from tray.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -466,6 +466,7 @@ def _timer_page(window: "MainWindow") -> "QWidget":
     week = WeekStrip(window.tracking, page)
     week.day_wanted.connect(page.show_day)
     page.put_on_top(week)
+    tab_order((window.banner.button, *week.stops))
     page.quick_start_wanted.connect(window.start_new)
     page.setFocusProxy(page.view)
     page.use_options(window.options)

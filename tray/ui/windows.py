@@ -1,5 +1,7 @@
 """How windows are brought up, and how they show what the settings say."""
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -31,6 +33,12 @@ def can_leave_the_focus() -> bool:
     Wayland has no way to ask for that, and its compositors give it to every new window.
     """
     return not QGuiApplication.platformName().startswith("wayland")
+
+
+def tab_order(widgets: Iterable[QWidget]) -> None:
+    """Have Tab go from each of these to the next."""
+    for one, following in pairwise(widgets):
+        QWidget.setTabOrder(one, following)
 
 
 def fit(window: QWidget) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.entries.rig import CLOCK
 from tray.app.application import pages
 from tray.session.tracking import Tracking
+from tray.tracker.resolve import Draft
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.main_window.main_window import MainWindow
 from tray.ui.main_window.page import WindowPage
@@ -106,3 +107,28 @@ def test_the_keys_are_in_the_list_when_it_opens(main_window: MainWindow, qtbot: 
     assert isinstance(page, TimerPage)
     main_window.activateWindow()
     qtbot.waitUntil(page.view.hasFocus, timeout=30_000)
+
+
+def test_tab_goes_from_the_rail_over_the_bar_and_the_week_to_the_list(
+    main_window: MainWindow,
+) -> None:
+    main_window.tracking.start(Draft("Now"))
+    page = main_window.open_page("timer")
+    assert isinstance(page, TimerPage)
+    (week,) = page.findChildren(WeekStrip)
+    parts, rail = main_window.bar.parts, main_window.rail
+    expected = [
+        *rail.findChildren(QAbstractButton)[2:],
+        *(rail.settings, rail.sync, parts.description, parts.project, parts.tags),
+        *(parts.billable, parts.clock, main_window.bar.button, *week.stops, page.toolbar.search),
+    ]
+    assert [each for each in tab_stops(main_window) if each in expected] == expected
+
+
+def tab_stops(window: QWidget) -> list[QWidget]:
+    found, each = [], window.nextInFocusChain()
+    while each is not None and each is not window:
+        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(each)
+        each = each.nextInFocusChain()
+    return found

@@ -214,6 +214,11 @@ class EntryLine(QWidget):
         """Whether there is nothing in it, and nothing on its way into it."""
         return not (self.edit.text() or self.edit.composing)
 
+    @property
+    def has_message(self) -> bool:
+        """Whether something else than the usual hint is said."""
+        return self._message is not None
+
     def show_message(self, text: str, tint: Tint = labels.warning) -> None:
         """Show a sentence until the line is edited, and have a screen reader say it."""
         self._message = _Message(text, tint)

@@ -13,6 +13,7 @@ from tray.ui.main_window.page import WindowPage
 from tray.ui.main_window.rail_button import RailButton
 from tray.ui.main_window.sync_button import SyncButton
 from tray.ui.theme import UNIT, theme
+from tray.ui.windows import tab_order
 from tray.ui.wording import tr
 
 WIDE: Final = 22 * UNIT
@@ -60,6 +61,8 @@ class Rail(QWidget):
             self._group.addButton(button, number)
             self._layout.insertWidget(2 + number, button)
             self._buttons[page.key] = button
+        tab_order((self.sync, *self._buttons.values()))  # Qt leaves alone what ends where it began
+        tab_order((*self._buttons.values(), self.settings, self.sync))
         self._fit()
 
     def show_page(self, key: str) -> None:

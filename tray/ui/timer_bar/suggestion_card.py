@@ -35,7 +35,9 @@ class SuggestionCard(QWidget):
     @Slot()
     def follow(self) -> None:
         """Be there or not, as high as what there is to say."""
-        wanted = self._line.edit.hasFocus() and self._line.isVisible()
+        line = self._line
+        something = bool(line.list.candidates) or not line.is_empty or line.has_message
+        wanted = something and line.edit.hasFocus() and line.isVisible()
         if wanted:
             window = self.parentWidget()
             assert window is not None  # noqa: S101  # it was made in one

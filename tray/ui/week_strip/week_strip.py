@@ -55,6 +55,11 @@ class WeekStrip(QWidget):
             bar.clicked.connect(lambda _=False, at=at: self.day_wanted.emit(self._days[at].date))
         tracking.changed.connect(self._on_changed)
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab goes to, in order."""
+        return [self.earlier, self.later, *self.bars]
+
     def _lay_out(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout()
