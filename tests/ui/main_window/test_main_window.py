@@ -125,6 +125,15 @@ def test_tab_goes_from_the_rail_over_the_bar_and_the_week_to_the_list(
     assert [each for each in tab_stops(main_window) if each in expected] == expected
 
 
+def test_ctrl_t_goes_to_the_bar_from_any_page(main_window: MainWindow, qtbot: QtBot) -> None:
+    main_window.tracking.start(Draft("Now"))
+    main_window.activateWindow()
+    page = main_window.open_page("projects")
+    qtbot.waitUntil(main_window.isActiveWindow, timeout=30_000)
+    QTest.keyClick(page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert main_window.bar.parts.description.hasFocus()
+
+
 def tab_stops(window: QWidget) -> list[QWidget]:
     found, each = [], window.nextInFocusChain()
     while each is not None and each is not window:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
@@ -80,6 +80,7 @@ class MainWindow(QWidget):
         self.rail.settings_wanted.connect(self.settings_wanted)
         self.rail.sync_wanted.connect(self.sync_wanted)
         tracking.changed.connect(self._on_changed)
+        QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.bar.open)
 
     def set_pages(self, pages: Sequence[WindowPage]) -> None:
         """Have these pages, and show the first."""
