@@ -480,7 +480,10 @@ def _timer_page(window: "MainWindow") -> "QWidget":
 def _projects_page(window: "MainWindow") -> "QWidget":
     from tray.ui.projects.projects_page import ProjectsPage
 
-    return ProjectsPage(window.tracking, window)
+    page = ProjectsPage(window.tracking, window)
+    page.use_options(window.options)
+    window.options_changed.connect(page.use_options)
+    return page
 
 
 def attention(snapshot: Snapshot) -> str:

@@ -19,6 +19,7 @@ from tray.store import catalogue, entries, favourites
 from tray.store.catalogue import Kind
 from tray.store.database import Database
 from tray.tracker import catalogue as things
+from tray.ui.list_options import ListOptions
 from tray.ui.projects.projects_page import ProjectsPage
 from tray.ui.projects.thing_model import Column
 from tray.ui.theme import UNIT
@@ -358,3 +359,10 @@ def test_workspaces_are_offered_where_there_are_several(page: ProjectsPage) -> N
     QTest.keyClicks(page.new.edit, "There")
     press(page.new.edit, Qt.Key.Key_Return)
     assert project(page, "There").workspace_id == 2
+
+
+def test_rows_are_as_high_as_was_chosen(page: ProjectsPage) -> None:
+    page.use_options(ListOptions(density="compact"))
+    compact = page.view.rowHeight(0)
+    page.use_options(ListOptions())
+    assert page.view.rowHeight(0) > compact

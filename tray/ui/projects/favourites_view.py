@@ -57,7 +57,8 @@ class FavouritesView(QListWidget):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_FavouriteDelegate(tracking, self))
+        self._delegate = _FavouriteDelegate(tracking, self)
+        self.setItemDelegate(self._delegate)
         self.start = self._action(tr("Start"), self._on_start, "Ctrl+Return", "Ctrl+Enter")
         self.up = self._action(tr("Move up"), self._on_up, "Alt+Up")
         self.down = self._action(tr("Move down"), self._on_down, "Alt+Down")
@@ -72,6 +73,11 @@ class FavouritesView(QListWidget):
         action.triggered.connect(do)
         self.addAction(action)
         return action
+
+    def use_density(self, density: str) -> None:
+        """Have rows this high."""
+        self._delegate.density = density
+        self.scheduleDelayedItemsLayout()
 
     def show_state(self, state: Snapshot) -> None:
         """List the favourites as they are."""
@@ -164,12 +170,13 @@ class _FavouriteDelegate(QStyledItemDelegate):
 
     def __init__(self, tracking: Tracking, view: QListWidget) -> None:
         super().__init__(view)
+        self.density = "comfortable"
         self._tracking = tracking
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(0, row_height(self._view.fontMetrics(), "comfortable"))
+        return QSize(0, row_height(self._view.fontMetrics(), self.density))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         palette = QPalette(self._view.palette())

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,6 +26,7 @@ from tray.ui import icons
 from tray.ui.entries.empty import EmptyState
 from tray.ui.entries.notice import Notice
 from tray.ui.labels import ThemedLabel, plain
+from tray.ui.list_options import ListOptions
 from tray.ui.projects.card import Card
 from tray.ui.projects.favourites_view import FavouritesView
 from tray.ui.projects.kind_switch import KindSwitch
@@ -57,6 +58,20 @@ class ThingSearch(QLineEdit):
     """Esc empties it; the down key and Enter lead on to what was found."""
 
     left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._glass = QAction(self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._draw()
+
+    def _draw(self) -> None:
+        self._glass.setIcon(icons.icon("search", theme(self.palette()).subdued))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
+            self._draw()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -102,9 +117,6 @@ class ProjectsPage(QWidget):
         self.search.setMinimumHeight(CONTROL_HEIGHT)
         self.search.setMinimumWidth(14 * UNIT)
         self.search.setMaximumWidth(36 * UNIT)
-        glass = QAction(self)
-        glass.setIcon(icons.icon("search", theme(self.palette()).subdued))
-        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.workspace = QComboBox(self)
         self.workspace.setAccessibleName(tr("Workspace"))
         self.archived = QCheckBox(self)
@@ -176,6 +188,12 @@ class ProjectsPage(QWidget):
             ("Ctrl+N", self.open_new),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    @Slot(object)
+    def use_options(self, options: ListOptions) -> None:
+        """Have rows as high as was chosen."""
+        self.view.use_density(options.density)
+        self.favourites.use_density(options.density)
 
     # What is listed
 

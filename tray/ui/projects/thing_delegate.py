@@ -72,6 +72,8 @@ class ThingDelegate(QStyledItemDelegate):
 
     def __init__(self, model: ThingModel, parent: QAbstractItemView) -> None:
         super().__init__(parent)
+        self.density = "comfortable"
+        """One of `tray.settings.DENSITIES`."""
         self.hover = -1
         """The row that the pointer is over."""
         self.clients: list[str] = []
@@ -84,7 +86,7 @@ class ThingDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del index
-        return QSize(option.rect.width(), row_height(self._view.fontMetrics(), "comfortable"))
+        return QSize(option.rect.width(), row_height(self._view.fontMetrics(), self.density))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, column = self._model.rows[index.row()], Column(index.column())

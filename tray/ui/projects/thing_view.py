@@ -67,10 +67,15 @@ class ThingView(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(row_height(self.fontMetrics(), "comfortable"))
+        self.use_density(self.delegate.density)
         self.doubleClicked.connect(self._on_double_click)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
+
+    def use_density(self, density: str) -> None:
+        """Have rows this high."""
+        self.delegate.density = density
+        self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics(), density))
 
     # What is selected
 
@@ -197,8 +202,7 @@ class ThingView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "heading"):
-            height = row_height(self.fontMetrics(), "comfortable")
-            self.verticalHeader().setDefaultSectionSize(height)
+            self.use_density(self.delegate.density)
             self._fit()
 
 
