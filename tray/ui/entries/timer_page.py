@@ -206,8 +206,10 @@ class TimerPage(QWidget):
         begin, end = self.tracking.calendar.day(day)
         found = stored.starting_between(self.tracking.db, begin, end)
         if found and self._leave_panel():
-            self.toolbar.search.clear()
+            self.toolbar.clear()
             self.view.select(found[0].id, found[0].start)
+            heading = self.model.index(max(0, self.view.currentIndex().row() - 1), 0)
+            self.view.scrollTo(heading, EntryView.ScrollHint.PositionAtTop)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
