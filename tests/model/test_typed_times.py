@@ -13,6 +13,7 @@ from tray.model.typed_times import (
     on_day,
     read_clock,
     read_length,
+    read_shift,
     read_start,
     read_stop,
     usual_span,
@@ -186,3 +187,16 @@ def test_a_day_with_another_offset_keeps_the_time_of_day() -> None:
     winter = int(datetime(2026, 3, 20, 9, tzinfo=calendar.zone).timestamp())
     summer = on_day(winter, date(2026, 4, 2), calendar)
     assert datetime.fromtimestamp(summer, calendar.zone).hour == 9
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [("15", 900), ("-15", -900), ("+1:30", 5_400), ("-1h", -3_600), ("−5m", -300)],
+)
+def test_a_shift_is_a_length_with_a_sign(typed: str, seconds: int) -> None:
+    assert read_shift(typed) == seconds
+
+
+def test_what_is_no_length_is_no_shift() -> None:
+    with pytest.raises(BadLine):
+        read_shift("-later")

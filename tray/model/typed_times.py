@@ -95,6 +95,17 @@ def moved_stop(start: int, stop: int, begin: int, calendar: Calendar) -> int:
     return stop if same_day else begin + stop - start
 
 
+def read_shift(text: str) -> int:
+    """The seconds by which something is to be later, or with a minus earlier: ``15``, ``-1:30``.
+
+    Raises:
+        BadLine: it is not a length.
+    """
+    clean = text.strip().replace("\N{MINUS SIGN}", "-")
+    sign = -1 if clean.startswith("-") else 1
+    return sign * read_length(clean.lstrip("+-"))
+
+
 def read_length(text: str) -> int:
     """The seconds that `text` stands for: ``1:30``, ``1h30m``, ``1.5h``, ``45m``, or 45 minutes.
 

@@ -281,19 +281,22 @@ def _gaps(parts: Sequence[TimeEntry], *, now: int) -> tuple[str, ...]:
     return (f"It includes {max(1, round(seconds / 60))} min that lay between them.",)
 
 
-def duplicate(db: Database, entry_id: int, *, now: int) -> Outcome:
-    """Make a copy of a finished entry, with the same times.
+def duplicate(db: Database, *entry_ids: int, now: int) -> Outcome:
+    """Make copies of finished entries, with the same times; the outcome holds the last copy.
 
     Raises:
-        Refused: the entry is running.
-        NotFound: no such entry.
+        Refused: no entry is named, or one is running.
+        NotFound: no such entry; then none is copied.
     """
+    if not entry_ids:
+        raise Refused(_NONE_NAMED)
     with step(db, "duplicate", now=now) as current:
-        original = entries.get(db, entry_id)
-        if original.running:
-            raise Refused("A running entry cannot be duplicated, as only one can run. Stop it.")
-        current.subject = original.description
-        copy_id = current.insert("entry", _columns(original))
+        for entry_id in entry_ids:
+            original = entries.get(db, entry_id)
+            if original.running:
+                raise Refused("A running entry cannot be duplicated, as only one can run. Stop it.")
+            current.subject = current.subject or original.description
+            copy_id = current.insert("entry", _columns(original))
         return outcome("duplicate", current, entries.get(db, copy_id))
 
 

@@ -11,7 +11,6 @@ from tests.ui.entries.rig import (
     at,
     choose,
     click,
-    enter,
     entry_named,
     press,
     retype,
@@ -21,12 +20,11 @@ from tests.ui.entries.rig import (
     texts,
 )
 from tray.model.entities import TimeEntry
-from tray.store import catalogue, favourites
 from tray.store import entries as stored
+from tray.store import favourites
 from tray.store.database import Database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
-from tray.ui.entries.bulk import BulkPanel
 from tray.ui.entries.split import SplitPanel
 from tray.ui.entries.timer_page import TimerPage
 
@@ -42,7 +40,7 @@ def test_what_can_be_done_follows_from_the_selection(window: TimerPage) -> None:
     choose(window, "Review")
     assert enabled(window) == {"Continue", "Edit", "Duplicate", "Split", "Pin", "Delete"}
     choose(window, "Review", "Call")
-    assert enabled(window) == {"Edit", "Merge", "Delete"}
+    assert enabled(window) == {"Edit", "Duplicate", "Merge", "Delete"}
     assert window.footer.summary.text() == "2 selected  ·  1:15"
 
 
@@ -196,77 +194,6 @@ def test_escape_leaves_a_panel(window: TimerPage, db: Database) -> None:
     assert window.view.hasFocus()
     assert window.view.rowHeight(row_with(window, "写算法")) == window.view.rowHeight(1)
     assert entry_named(db, "写算法").stop == at("2026-03-03 12:00")
-
-
-def bulk(window: TimerPage, *descriptions: str) -> BulkPanel:
-    choose(window, *descriptions)
-    press(window.view, Key.Key_F2)
-    panel = window.drawer
-    assert isinstance(panel, BulkPanel)
-    return panel
-
-
-def test_several_entries_get_a_project_in_one_step(window: TimerPage, db: Database) -> None:
-    panel = bulk(window, "Review", "Call")
-    enter(panel.project.control, "研究")
-    press(panel.project.control, Key.Key_Return)
-    assert {entry_named(db, name).project_id for name in ("Review", "Call")} == {2}
-    assert entry_named(db, "Write report").project_id == 1
-    assert window.drawer is None
-    assert window.notice.text == "Changed 2 entries."
-    window.tracking.undo()
-    assert entry_named(db, "Review").project_id == 1
-    assert entry_named(db, "Call").project_id is None
-
-
-def test_several_entries_get_tags_and_are_billable(window: TimerPage, db: Database) -> None:
-    panel = bulk(window, "Review", "Call")
-    enter(panel.tags.control, "urgent, new")
-    panel.billable.click()
-    panel.accept_button.click()
-    names = catalogue.names(db)
-    for name in ("Review", "Call"):
-        entry = entry_named(db, name)
-        assert {names.tags[tag].name for tag in entry.tag_ids} == {"urgent", "new"}
-        assert entry.billable
-    assert entry_named(db, "Review").project_id == 1, "what is not ticked stays"
-
-
-def test_a_ticked_field_that_is_empty_empties_it(window: TimerPage, db: Database) -> None:
-    panel = bulk(window, "Review", "Call")
-    panel.set_project.click()
-    panel.set_tags.click()
-    panel.accept()
-    for name in ("Review", "Call"):
-        entry = entry_named(db, name)
-        assert (entry.project_id, entry.tag_ids) == (None, ())
-
-
-def test_nothing_ticked_changes_nothing_and_says_so(window: TimerPage) -> None:
-    panel = bulk(window, "Review", "Call")
-    panel.accept()
-    assert panel.note.text == "Tick what is to be changed."
-    press(panel.project.control, Key.Key_Escape)
-    assert window.drawer is None
-
-
-def test_a_new_project_for_several_is_asked_about_first(window: TimerPage, db: Database) -> None:
-    panel = bulk(window, "Review", "Call")
-    enter(panel.project.control, "Umbrella")
-    press(panel.project.control, Key.Key_Return)
-    assert "There is no project “Umbrella”." in panel.project.note.text
-    assert len(catalogue.projects(db)) == 2
-    press(panel.project.control, Key.Key_Return)
-    assert [project.name for project in catalogue.projects(db)] == ["Acme", "Umbrella", "研究"]
-    assert entry_named(db, "Call").project_id == 3
-
-
-def test_a_refusal_of_several_stands_beside_its_field(window: TimerPage) -> None:
-    panel = bulk(window, "Review", "Call")
-    enter(panel.tags.control, ", ".join(f"t{number}" for number in range(60)))
-    panel.accept()
-    assert "at most 50 tags" in panel.tags.note.text
-    assert window.notice.text == ""
 
 
 def test_too_many_entries_for_one_step_are_refused(

@@ -12,7 +12,7 @@ from tray.session.tracking import Tracking
 from tray.tracker import entries, favourites
 from tray.tracker.outcome import Outcome
 from tray.ui import plain_text, wording
-from tray.ui.entries.step_size import few_enough
+from tray.ui.entries.step_size import MOST_AT_ONCE, few_enough
 from tray.ui.wording import tr
 
 
@@ -50,6 +50,8 @@ class EntryActions(QObject):
         self._selection = selection
         self._entry: TimeEntry | None = None
         """The one that is selected, if it is only one."""
+        self._same: TimeEntry | None = None
+        """What is selected, if it is equal but for its times: the latest of it."""
         self.resume = self._action(tr("Continue"), self._on_resume, "Ctrl+Return", "Ctrl+Enter")
         self.edit = self._action(tr("Edit…"), self.edit_wanted, "F2", "Return", "Enter")
         self.duplicate = self._action(tr("Duplicate"), self._on_duplicate, "Ctrl+D")
@@ -88,17 +90,20 @@ class EntryActions(QObject):
     def update(self) -> None:
         """Enable what can be done with the selection as it is."""
         ids = self._selection.selected_ids()
-        self._entry = next(iter(self._selection.selected(most=1)), None)
-        one = self._entry is not None
-        finished = self._entry is not None and not self._entry.running
-        self.resume.setText(tr("Stop") if one and not finished else tr("Continue"))
+        found = self._selection.selected(most=MOST_AT_ONCE)
+        self._entry = found[0] if len(found) == 1 else None
+        alike = len({each.what for each in found}) == 1
+        self._same = max(found, key=lambda each: each.start) if alike else None
+        runs = any(each.running for each in found)
+        stops = self._same is not None and runs
+        self.resume.setText(tr("Stop") if stops else tr("Continue"))
         for action, possible in (
-            (self.resume, one),
+            (self.resume, alike),
             (self.edit, bool(ids)),
-            (self.duplicate, finished),
-            (self.split, one),
+            (self.duplicate, bool(ids) and not runs),
+            (self.split, len(ids) == 1),
             (self.merge, len(ids) > 1),
-            (self.pin, one),
+            (self.pin, alike),
             (self.delete, bool(ids)),
         ):
             action.setEnabled(possible)
@@ -119,8 +124,8 @@ class EntryActions(QObject):
 
     @Slot()
     def _on_resume(self) -> None:
-        if self._entry is not None:
-            self.press_button(self._entry.id)
+        if self._same is not None:
+            self.press_button(self._same.id)
 
     def _continue(self, entry_id: int) -> None:
         outcome = self._tracking.resume(entry_id)
@@ -138,12 +143,13 @@ class EntryActions(QObject):
 
     @Slot()
     def _on_duplicate(self) -> None:
+        ids = self._selection.selected_ids()
+        message = tr("Duplicated {count} entries.").format(count=len(ids))
         if self._entry is not None:
-            copied = self._entry.id
-            self._run(
-                lambda now: entries.duplicate(self._tracking.db, copied, now=now),
-                tr("Duplicated “{name}”.").format(name=self._name(self._entry)),
-            )
+            message = tr("Duplicated “{name}”.").format(name=self._name(self._entry))
+        self._run(
+            lambda now: entries.duplicate(self._tracking.db, *few_enough(ids), now=now), message
+        )
 
     @Slot()
     def _on_merge(self) -> None:
@@ -153,11 +159,11 @@ class EntryActions(QObject):
 
     @Slot()
     def _on_pin(self) -> None:
-        if self._entry is not None:
-            what = self._entry.what
+        if self._same is not None:
+            what = self._same.what
             self._run(
                 lambda now: favourites.pin(self._tracking.db, what, now=now),
-                tr("Pinned “{name}” to the favourites.").format(name=self._name(self._entry)),
+                tr("Pinned “{name}” to the favourites.").format(name=self._name(self._same)),
             )
 
     @Slot()
