@@ -13,8 +13,8 @@ from tests.fakes.toggl import Server
 HOUR: Final = 3600
 HEADER: Final = "Description,Start date,Start time,End date,End time,Duration\n"
 LOOKED_FOR: Final = (
-    "toggl-tray: 3 of these entries are from before what has come from the account. Each is sent "
-    "once it is clear that the account does not have it.\n"
+    "toggl-tray: 3 of these entries are older than all that is here from the account. Each is "
+    "sent only if the account does not have it.\n"
 )
 
 

@@ -368,8 +368,8 @@ def test_an_import_says_what_is_looked_for_first(signed_in: Rig) -> None:
     make_there(signed_in)
     make_there(signed_in, 1, start=NOON - 5 * DAY)
     assert bring_in(signed_in, "csv").remarks == (
-        "3 of these entries are from before what has come from the account. Each is sent once it "
-        "is clear that the account does not have it.",
+        "3 of these entries are older than all that is here from the account. Each is sent only "
+        "if the account does not have it.",
     )
 
 

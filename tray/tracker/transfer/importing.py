@@ -203,8 +203,8 @@ def _looked_for(db: Database) -> tuple[str, ...]:
     these = "1 of these entries is" if count == 1 else f"{count:,} of these entries are"
     it = "It" if count == 1 else "Each"
     return (
-        f"{these} from before what has come from the account. {it} is sent once it is clear that "
-        "the account does not have it.",
+        f"{these} older than all that is here from the account. {it} is sent only if the account "
+        "does not have it.",
     )
 
 
