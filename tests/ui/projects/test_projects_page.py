@@ -366,3 +366,29 @@ def test_rows_are_as_high_as_was_chosen(page: ProjectsPage) -> None:
     compact = page.view.rowHeight(0)
     page.use_options(ListOptions())
     assert page.view.rowHeight(0) > compact
+
+
+def test_what_it_goes_to_can_be_typed_and_has_to_be_there(page: ProjectsPage) -> None:
+    page.view.choose_near(0)
+    page.verbs.delete.trigger()
+    question = page.verbs.question
+    assert question is not None
+    question.to.setEditText("nothing like it")
+    assert question.move_.isChecked()
+    assert not question.accept_button.isEnabled()
+    question.to.setEditText("研究")
+    assert question.accept_button.isEnabled()
+    question.accept_button.click()
+    assert {each.project_id for each in entries.everything(page.tracking.db)} == {2, None}
+
+
+def test_a_client_that_is_not_there_is_not_left_out_silently(page: ProjectsPage) -> None:
+    page.open_new()
+    page.new.of.setEditText("Nobody")
+    page.new.edit.insert("Site")
+    press(page.new.edit, Qt.Key.Key_Return)
+    assert page.new.of.hasFocus()
+    assert listed(page) == ["Acme", "研究"]
+    page.new.of.setEditText("zoo")
+    page.new.add.click()
+    assert project(page, "Site").client_id == 1

@@ -1,16 +1,18 @@
 """The line at the head of the list in which a new project, client, tag or task is named."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from tray.model.limits import MAX_NAME
 from tray.store.catalogue import Kind, Names
-from tray.ui.icon import dot
+from tray.ui.projects.thing_choice import ThingChoice, ThingLabel
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
+
+_LETTERS: Final = 16
 
 
 class NewThing(NamedTuple):
@@ -32,11 +34,7 @@ class NewLine(QWidget):
         super().__init__(parent)
         self.edit = QLineEdit(self)
         self.edit.setMaxLength(MAX_NAME)
-        self.of = QComboBox(self)
-        self.of.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.of.setMinimumContentsLength(16)
+        self.of = ThingChoice(self, letters=_LETTERS)
         self.add = QPushButton(tr("Add"), self)
         self.cancel = QPushButton(tr("Cancel"), self)
         layout = QHBoxLayout(self)
@@ -61,26 +59,23 @@ class NewLine(QWidget):
         }[kind]
         self.edit.setPlaceholderText(words)
         self.edit.setAccessibleName(words)
-        self.of.clear()
         self.of.setVisible(kind in ("project", "task"))
         if kind == "project":
             self.of.setAccessibleName(tr("Client"))
-            self.of.addItem(tr("No client"), None)
-            for client in names.clients.values():
-                if not client.archived and workspace_id in (None, client.workspace_id):
-                    self.of.addItem(client.name, client.id)
+            self.of.offer([ThingLabel(0, tr("No client")), *_clients(names, workspace_id)])
         elif kind == "task":
             self.of.setAccessibleName(tr("Project"))
-            for project in names.projects.values():
-                if not project.archived and workspace_id in (None, project.workspace_id):
-                    self.of.addItem(dot(project.colour), names.project(project), project.id)
+            self.of.offer(_projects(names, workspace_id))
         self.show()
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_add(self) -> None:
-        if self.edit.text().strip():
-            self.wanted.emit(NewThing(self.edit.text(), self.of.currentData()))
+        chosen = self.of.chosen()
+        if self.of.isVisible() and chosen is None:
+            self.of.setFocus(Qt.FocusReason.OtherFocusReason)  # what was typed is none of these
+        elif self.edit.text().strip():
+            self.wanted.emit(NewThing(self.edit.text(), chosen or None))
 
     @Slot()
     def leave(self) -> None:
@@ -93,3 +88,19 @@ class NewLine(QWidget):
             self.leave()
         else:
             super().keyPressEvent(event)
+
+
+def _clients(names: Names, workspace_id: int | None) -> list[ThingLabel]:
+    return [
+        ThingLabel(each.id, names.client(each))
+        for each in names.clients.values()
+        if not each.archived and workspace_id in (None, each.workspace_id)
+    ]
+
+
+def _projects(names: Names, workspace_id: int | None) -> list[ThingLabel]:
+    return [
+        ThingLabel(each.id, names.project(each), each.colour)
+        for each in names.projects.values()
+        if not each.archived and workspace_id in (None, each.workspace_id)
+    ]

@@ -1,11 +1,10 @@
 """Asks where what belongs to a project, client, tag or task goes when that is deleted or merged."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QRadioButton,
@@ -15,11 +14,14 @@ from PySide6.QtWidgets import (
 
 from tray.model import formats
 from tray.ui import labels
-from tray.ui.icon import dot
 from tray.ui.labels import ThemedLabel
 from tray.ui.projects.rows import Row
+from tray.ui.projects.thing_choice import ThingChoice, ThingLabel
 from tray.ui.theme import LARGE, UNIT
 from tray.ui.wording import tr
+
+_LETTERS: Final = 20
+"""So many have room in the box of what it goes to."""
 
 
 class Question(NamedTuple):
@@ -59,7 +61,7 @@ class RemovalDialog(QDialog):
         self.setMinimumWidth(52 * UNIT)
         self.keep = QRadioButton(_keep_words(question), self)
         self.move_ = QRadioButton(tr("Move them to"), self)
-        self.to = QComboBox(self)
+        self.to = ThingChoice(self, letters=_LETTERS)
         self._say()
         self._offer()
         self._add_buttons()
@@ -85,18 +87,8 @@ class RemovalDialog(QDialog):
         self._column.addWidget(label)
 
     def _offer(self) -> None:
-        for row in self._question.others:
-            label = f"{row.name}  ·  {row.beside}" if row.beside else row.name
-            if row.colour:
-                self.to.addItem(dot(row.colour), label, row.id)
-            else:
-                self.to.addItem(label, row.id)
+        self.to.offer(map(_label_of, self._question.others))
         self.to.setAccessibleName(tr("To which"))
-        self.to.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.to.setMinimumContentsLength(20)
-        self.to.setMaxVisibleItems(12)
         self._column.addSpacing(UNIT)
         if self._question.merge:
             self.keep.hide()
@@ -107,7 +99,7 @@ class RemovalDialog(QDialog):
             self._column.addWidget(self.move_)
             self.keep.setChecked(True)
             self.move_.setEnabled(bool(self._question.others))
-            self.to.activated.connect(self._on_to)
+            self.to.currentTextChanged.connect(self._on_to)
         self.to.setEnabled(bool(self._question.others))
         self._column.addWidget(self.to)
 
@@ -115,9 +107,11 @@ class RemovalDialog(QDialog):
         buttons = QDialogButtonBox(self)
         word = tr("Merge") if self._question.merge else tr("Delete")
         self.accept_button = buttons.addButton(word, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setEnabled(not self._question.merge or bool(self._question.others))
+        self.accept_button.setEnabled(self._is_answered())
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.accept_button.setDefault(True)
+        self.to.currentTextChanged.connect(self._on_answer)
+        self.move_.toggled.connect(self._on_answer)
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         self._column.addSpacing(2 * UNIT)
@@ -127,9 +121,16 @@ class RemovalDialog(QDialog):
     def _on_to(self) -> None:
         self.move_.setChecked(True)
 
+    def _is_answered(self) -> bool:
+        return not self.move_.isChecked() or self.to.chosen() is not None
+
+    @Slot()
+    def _on_answer(self) -> None:
+        self.accept_button.setEnabled(self._is_answered())
+
     @Slot()
     def _on_accepted(self) -> None:
-        self.chosen.emit(self.to.currentData() if self.move_.isChecked() else None)
+        self.chosen.emit(self.to.chosen() if self.move_.isChecked() else None)
         self.accept()
 
 
@@ -140,3 +141,7 @@ def _keep_words(question: Question) -> str:
         "tag": tr("Keep them, without this tag"),
         "task": tr("Keep them, without a task"),
     }[question.row.kind]
+
+
+def _label_of(row: Row) -> ThingLabel:
+    return ThingLabel(row.id, "  ·  ".join(filter(None, (row.name, row.beside))), row.colour)
