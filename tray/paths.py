@@ -70,6 +70,11 @@ class Paths(NamedTuple):
         return os.path.join(self.settings, "settings.toml")
 
     @property
+    def seen_version(self) -> str:
+        """Which version was started last, so that what is new is said once."""
+        return os.path.join(self.data, "seen-version")
+
+    @property
     def tray_log(self) -> str:
         """What the tray does."""
         return os.path.join(self.log, "tray.log")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from tray import log, settings
+from tray.app.settings_windows import SettingsWindows
 from tray.app.small_window import SmallWindow
 from tray.errors import TrayError
 from tray.ipc.lock import Lock
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from tray.ui.main_window.page import WindowPage
     from tray.ui.popover.popover import PopOver
     from tray.ui.quick_start.dialog import QuickStartDialog
-    from tray.ui.settings_controller import SettingsController
     from tray.workers.presence_sensors import Watched
 
 REST_AFTER_MS: Final = 100
@@ -78,7 +78,9 @@ class Application(QObject):
         self._quick_start: QuickStartDialog | None = None
         self._panel: PopOver | None = None
         self._main_window: MainWindow | None = None
-        self._chosen: SettingsController | None = None
+        self._chosen = SettingsWindows(places, self._tracking, self.account, self)
+        self._chosen.opening.connect(self._dress)
+        self._chosen.changed.connect(self._on_settings_changed)
         self._care: DatabaseCare | None = None
         self._crashed.connect(self._on_crashed)
         self._tracking.changed.connect(self._icon.update)
@@ -131,6 +133,7 @@ class Application(QObject):
             self.account().resume()
         self._start_watch(self._around)
         self._start_care(self._around)
+        self._chosen.begin(self._around)
 
     def _start_care(self, around: "DesktopServices") -> None:
         """Begin to look after the database."""
@@ -235,9 +238,11 @@ class Application(QObject):
         """Open the main window, or bring it to the front."""
         if self._main_window is None:
             self._dress()
+            from tray.ui.keys_window import offer_keys
             from tray.ui.main_window.main_window import MainWindow
 
             self._main_window = window = MainWindow(self._tracking, time_format_of(self._settings))
+            offer_keys(window)
             window.use_options(list_options_of(self._settings))
             window.set_pages(pages(window))
             window.quick_start_wanted.connect(self.open_quick_start)
@@ -250,25 +255,13 @@ class Application(QObject):
         bring_up(self._main_window)
         return self._main_window
 
-    def open_settings(self, page: str = "") -> None:
-        """Open the settings, on a page if one is named, or bring them to the front."""
-        if self._chosen is None:
-            self._dress()
-            from tray.ui.settings_controller import SettingsController
-
-            self._chosen = SettingsController(
-                self._places, self._tracking, self.account(), self._settings, self
-            )
-            self._chosen.changed.connect(self._on_settings_changed)
-            if self._around is not None:
-                self._chosen.recording.connect(self._around.suspend_hotkeys)
-            self._show_watched()
-            self._show_hotkey_problems()
-        self._chosen.open(page)
+    def open_settings(self) -> None:
+        """Open the settings, or bring them to the front."""
+        self._chosen.open()
 
     def open_account(self) -> None:
         """Open the settings where the account is."""
-        self.open_settings("account")
+        self._chosen.open("account")
 
     def open_problems(self) -> None:
         """Open the window with what waits for the user."""
@@ -367,15 +360,7 @@ class Application(QObject):
     def _on_watched(self, watched: "Watched") -> None:
         if self._around is not None:
             self._around.note_watched(watched)
-        self._show_watched()
-
-    def _show_watched(self) -> None:
-        """Say in the settings what can be noticed here."""
-        support = self._presence.support if self._presence is not None else None
-        if self._chosen is not None and support is not None:
-            from tray.ui.away.support_text import support_text
-
-            self._chosen.window.show_support(support_text(support))
+        self._chosen.note_watched(watched)
 
     @Slot(object)
     def _on_message(self, message: Message) -> None:
@@ -408,11 +393,6 @@ class Application(QObject):
     def _on_hotkeys_changed(self, hotkeys: HotkeyLabels) -> None:
         self._menu.hotkeys = hotkeys
         self._menu.fill()
-        self._show_hotkey_problems()
-
-    def _show_hotkey_problems(self) -> None:
-        if self._chosen is not None and self._around is not None:
-            self._chosen.window.show_hotkey_problems(self._around.hotkey_problems)
 
     @Slot(object)
     def _on_settings_changed(self, chosen: Settings) -> None:

@@ -10,10 +10,12 @@ from tray.paths import Paths
 from tray.session.data_actions import BackupFile, DataActions, DataFailure
 from tray.session.tracking import Tracking
 from tray.settings import Settings
+from tray.ui.about_section import AboutSection
 from tray.ui.data.backup_section import BackupSection
 from tray.ui.data.export_section import ExportSection
 from tray.ui.data.import_section import ImportSection
 from tray.ui.data.journal_section import JournalSection
+from tray.ui.keys_window import offer_keys
 from tray.ui.settings.settings_window import SettingsWindow
 from tray.ui.windows import bring_up, time_format_of
 
@@ -46,6 +48,7 @@ class SettingsController(QObject):
     """The new `Settings`, which are on disk already."""
     recording = Signal(object)
     """Whether keys are pressed to be a hotkey from now on, so that none may fire."""
+    welcome_wanted = Signal()
 
     def __init__(
         self,
@@ -60,8 +63,13 @@ class SettingsController(QObject):
         self.use(chosen)
         self._data: DataActions | None = None
         self._places = places
-        extra = {"account": self._account_page, "data": self.data_page}
+        extra = {
+            "account": self._account_page,
+            "data": self.data_page,
+            "about": self._about_page,
+        }
         self.window = SettingsWindow(places.settings_file, extra=extra)
+        offer_keys(self.window)
         self.window.changed.connect(self._on_changed)
         self.window.recording.connect(self.recording)
 
@@ -86,6 +94,11 @@ class SettingsController(QObject):
         from tray.ui.account.new_things import NewThingsSection
 
         return (self._account.make_section(page), NewThingsSection(self._tracking, page))
+
+    def _about_page(self, page: QWidget) -> Sequence[QWidget]:
+        about = AboutSection(page)
+        about.welcome.clicked.connect(self.welcome_wanted)
+        return (about,)
 
     def data_page(self, page: QWidget) -> Sequence[QWidget]:
         """What stands on the page for files and backups."""

@@ -1,11 +1,14 @@
 """What a file to import holds, in names, before it meets the database."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from tray.errors import BadFile, Refused
 from tray.model import limits
 from tray.store.catalogue import Kind
+
+JSON_VERSION: Final = 1
+"""Of the shape of the JSON that is written, and can be read."""
 
 
 class EntryLabel(NamedTuple):

@@ -11,6 +11,7 @@ from tray.model import colours, limits
 from tray.store.catalogue import Kind
 from tray.tracker.transfer import json_reports
 from tray.tracker.transfer.content import (
+    JSON_VERSION,
     Content,
     EntryLabel,
     ImportProblem,
@@ -19,7 +20,6 @@ from tray.tracker.transfer.content import (
     make_label,
     quoted,
 )
-from tray.tracker.transfer.json_out import VERSION
 from tray.tracker.transfer.people import Person
 
 Thing = dict[str, Any]
@@ -69,9 +69,9 @@ def _parts(text: str, path: str) -> Thing:
         raise BadFile(f"{path} is not JSON that can be read. Export it again.") from error
     if not isinstance(parts, dict) or not {"entries", "data"} & parts.keys():
         raise BadFile(json_reports.what_it_is(parts, path))
-    if parts.get("v", VERSION) != VERSION:
+    if parts.get("v", JSON_VERSION) != JSON_VERSION:
         raise BadFile(
-            f"{path} was made by a later version of Toggl Tray, as its “v” is not {VERSION}. "
+            f"{path} was made by a later version of Toggl Tray, as its “v” is not {JSON_VERSION}. "
             "Update Toggl Tray to import it."
         )
     return parts

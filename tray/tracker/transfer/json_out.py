@@ -26,9 +26,8 @@ from tray.model.formats import iso_utc
 from tray.store import catalogue, entries, favourites
 from tray.store.catalogue import Names
 from tray.store.database import Database
+from tray.tracker.transfer.content import JSON_VERSION
 from tray.tracker.transfer.csv_out import ExportResult
-
-VERSION = 1
 
 _encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -42,7 +41,7 @@ def export_json(
     """
     with db.reading():
         backup = _Backup(db, between)
-        file.write(f'{{"v": {VERSION}')
+        file.write(f'{{"v": {JSON_VERSION}')
         for part, things in backup.parts():
             file.write(f',\n"{part}": [')
             _write_lines(file, things)

@@ -5,7 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel, Tint
@@ -40,7 +47,7 @@ class SettingRow(QWidget):
             text.setWordWrap(True)
         self.name = _SettingLabel(label, control, self)
         side = Qt.AlignmentFlag.AlignVCenter
-        if isinstance(control, QAbstractButton):
+        if isinstance(control, QAbstractButton | QLabel):
             side |= Qt.AlignmentFlag.AlignRight
         elif not wide:
             control.setFixedWidth(round(CONTROL_WIDTH * text_scale(self.font())))
@@ -163,6 +170,10 @@ class Section(QWidget):
         self._card.column.removeWidget(row)
         row.hide()
         row.deleteLater()
+
+    def add_key(self, what: str, key: str) -> SettingRow:
+        """Add a row that says which key does something."""
+        return self.add(what, "", ThemedLabel(key, self, tint=labels.plain))
 
     def add_text(self, label: str, text: str) -> SettingRow:
         """Add a row that only tells something, for the mouse to select."""

@@ -1,0 +1,66 @@
+"""The window that lists every key, and the keys that open it."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from tray.ui import labels
+from tray.ui.key_list import KEYS
+from tray.ui.labels import ThemedLabel
+from tray.ui.settings.sections import Section
+from tray.ui.theme import TITLE, UNIT, text_scale
+from tray.ui.windows import bring_up
+from tray.ui.wording import tr
+
+_WIDTH: Final = 60 * UNIT
+_HEIGHT: Final = 80 * UNIT
+
+
+class KeysWindow(QWidget):
+    """Cards of keys, each with what it does."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(tr("Keyboard shortcuts"))
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        column.setSpacing(3 * UNIT)
+        heading = tr("Keyboard shortcuts")
+        column.addWidget(ThemedLabel(heading, page, tint=labels.plain, size=TITLE, bold=True))
+        for place, keys in KEYS.items():
+            section = Section(tr(place), page)
+            for key, what in keys:
+                shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+                section.add_key(tr(what), shown)
+            column.addWidget(section)
+        column.addStretch()
+        self.area = area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        scale = text_scale(self.font())
+        self.resize(round(_WIDTH * scale), round(_HEIGHT * scale))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return
+        super().keyPressEvent(event)
+
+
+def show_keys(window: QWidget) -> None:
+    """Show the keys over a window."""
+    shown = window.findChild(KeysWindow)
+    bring_up(KeysWindow(window) if shown is None else shown)
+
+
+def offer_keys(window: QWidget) -> None:
+    """Have F1, and ? where it is not typed, show the keys over a window."""
+    for key in ("F1", "?"):
+        QShortcut(QKeySequence(key), window).activated.connect(lambda: show_keys(window))
