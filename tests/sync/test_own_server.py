@@ -187,6 +187,18 @@ def test_of_an_entry_that_the_line_has_doubled_the_copy_takes_its_place_if_it_is
     assert not any(outbox.count(own.db))
 
 
+def test_what_a_list_out_of_shape_lacks_is_not_taken_for_deleted(own: Rig) -> None:
+    own.account.since_marks_deleted = False
+    own.sign_in()
+    own.run(600)
+    for minutes in range(5):
+        own.account.add(NOON - 60 * minutes - 60, NOON, description=f"E{minutes}")
+    own.adapter.faults.next("wrong_type", lambda request: "start_date" in request.query)
+    own.run(900)
+    assert len(own.ours()) == 5
+    assert own.ours() == own.theirs()
+
+
 def test_what_was_deleted_here_does_not_come_back(silent: Rig) -> None:
     timer.start(silent.db, Draft("Write"), now=silent.now)
     silent.run(60)

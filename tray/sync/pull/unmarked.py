@@ -32,13 +32,17 @@ class UnmarkedDeletions:
             return page
         news = self._news(page.entries)
         gone = self._gone_of_few(news) if len(news) <= _FEW else self._gone_of_many(news)
-        for each in news:
-            may_change_yet = each.at >= (server_now - 1) * _MICROSECONDS
-            if each.id in gone or not may_change_yet:
-                self._found[each.id] = (each.at, each.id in gone)
-        gone |= {each.id for each in page.entries if self._found.get(each.id) == (each.at, True)}
+        if gone is not None:
+            self._keep(news, gone, server_now)
+        gone = {each.id for each in page.entries if self._found.get(each.id) == (each.at, True)}
         marked = (each._replace(deleted=each.id in gone or each.deleted) for each in page.entries)
         return page._replace(entries=tuple(marked))
+
+    def _keep(self, news: list[RemoteEntry], gone: set[int], server_now: int) -> None:
+        """Remember what need not be asked again: it is gone, or its second has passed."""
+        for each in news:
+            if each.id in gone or each.at < (server_now - 1) * _MICROSECONDS:
+                self._found[each.id] = (each.at, each.id in gone)
 
     def _news(self, entries: tuple[RemoteEntry, ...]) -> list[RemoteEntry]:
         """Those that are not known here as they are listed, or that may differ from it.
@@ -65,13 +69,20 @@ class UnmarkedDeletions:
             return True
         return False
 
-    def _gone_of_many(self, news: list[RemoteEntry]) -> set[int]:
-        """Those that a list of their time lacks; of times that it does not give, none."""
+    def _gone_of_many(self, news: list[RemoteEntry]) -> set[int] | None:
+        """Those that a list of their time lacks; of times that it does not give, none.
+
+        Returns:
+            None if something of the list is out of shape, which may be any of them.
+        """
         starts = [each.start for each in news]
         try:
             page = self._api.entries_between(min(starts), max(starts) + 1)
         except ServerRefused:
             return set()
-        there = {each.id for each in page.entries}
+        skipped = {each.id for each in page.skipped}
+        if None in skipped:
+            return None
+        there = skipped.union(each.id for each in page.entries)
         since = min(starts) if page.complete else min(each.start for each in page.entries) + 1
         return {each.id for each in news if each.start >= since and each.id not in there}
