@@ -188,3 +188,24 @@ def test_an_id_that_was_deleted_here_is_not_taken_as_new(signed_in: Rig) -> None
         row.at = signed_in.account.stamp()
     signed_in.run(20 * MINUTE)
     assert signed_in.ours() == []
+
+
+def test_what_two_computers_add_alike_is_there_once_though_one_got_no_answer(
+    tmp_path: Path,
+) -> None:
+    pair = Pair(tmp_path)
+    pair.account.later_made_first = False
+
+    def add_the_same(rig: Rig) -> None:
+        verbs.add(rig.db, Draft("Same"), start=NOON - 900, stop=NOON - 300, now=rig.now)
+
+    add_the_same(pair.there)
+    pair.there.run(20)
+    verbs.add(pair.here.db, Draft("Later"), start=NOON - 60, stop=NOON, now=pair.here.now)
+    pair.here.run(1)
+    pair.here.adapter.faults.next("drop_after_commit", is_post)
+    add_the_same(pair.here)
+    pair.here.run(1)
+    assert len(pair.account.entries()) == 3
+    pair.meet()
+    assert len(pair.account.entries()) == 2

@@ -64,6 +64,7 @@ GAPS_OF_SERVERS: Final[dict[str, Any]] = {
     "keeps_references": True,
     "project_names_are_unique": True,
     "reopens": False,
+    "later_made_first": False,
     "stamps_whole_seconds": True,
     "stops_at_new_start": True,
     "not_offered": {"/me/quota"},

@@ -67,6 +67,8 @@ class State:
         """Whether a project's name is taken under other clients too."""
         self.reopens = True
         """Whether an entry that was stopped can be made to run again; if not, 200 all the same."""
+        self.later_made_first = True
+        """Which of two entries that start together comes first in a list."""
         self.stamps_whole_seconds = False
         """Whether two changes within a second have the same stamp."""
         self.stops_at_new_start = False

@@ -123,7 +123,8 @@ def time_entries(call: Call) -> Reply:
         raise Refusal(400, "start_date and end_date must be present together")
     since = call.integer("since", SINCE_WORDS)
     rows = _between(call.state, *_window(call)) if since is None else _since(call.state, since)
-    rows.sort(key=lambda row: (row.start, row.id), reverse=True)
+    way = 1 if call.state.later_made_first else -1
+    rows.sort(key=lambda row: (row.start, way * row.id), reverse=True)
     meta = call.asks("meta")
     return answer([shapes.entry(call.state, row, meta=meta) for row in rows[:MOST]])
 

@@ -73,12 +73,29 @@ class Matcher:
 
         What fits exactly comes first, so that nothing takes the place of another.
         """
-        left = [remote for remote in unmatched if not self._match_exactly(remote)]
+        left = [remote for remote in unmatched if not self._match_missing(remote)]
+        left = [remote for remote in left if not self._match_exactly(remote)]
         for fits in (_is_edited_copy, _starts_alike):
             left = [remote for remote in left if not self._match_unanswered(remote, fits)]
         left = [remote for remote in left if not self._match_times(remote)]
         for remote in left:
             self._match_edited_copy(remote)
+
+    def _match_missing(self, remote: RemoteVersion) -> bool:
+        """Whether a request of ours has made it that got no answer; whoever made the same knows."""
+        if self._any_sent_creates:
+            for made in self._same_as_sent(remote):
+                if remote.theirs.id > made.remote_id_above and self._is_missing(made.row_id):
+                    self._adopt(made.row_id, remote, made.sent)
+                    return True
+        return False
+
+    def _same_as_sent(self, remote: RemoteVersion) -> list[SentCreate]:
+        return [
+            made
+            for made in in_flight.creates_with_start(self._db, remote.theirs.start)
+            if _is_exact_copy(made.sent, remote)
+        ]
 
     def _match_exactly(self, remote: RemoteVersion) -> bool:
         return (self._any_sent_creates and self._match_sent_create(remote)) or (
@@ -86,18 +103,9 @@ class Matcher:
         )
 
     def _match_sent_create(self, remote: RemoteVersion) -> bool:
-        """Whether a request of ours has made it, or the same one of another computer."""
-        candidates = [
-            made
-            for made in in_flight.creates_with_start(self._db, remote.theirs.start)
-            if _is_exact_copy(made.sent, remote)
-        ]
+        """Whether it is a further copy, or another computer's, of what a request of ours made."""
+        candidates = sorted(self._same_as_sent(remote), key=self._remote_id)
         after = [made for made in candidates if remote.theirs.id > made.remote_id_above]
-        for made in after:
-            if self._is_missing(made.row_id):
-                self._adopt(made.row_id, remote, made.sent)
-                return True
-        candidates.sort(key=self._remote_id)
         for made in [each for each in candidates if not each.paired][:1]:
             if self._yields(made, remote):
                 in_flight.mark_paired(self._db, made)
