@@ -156,11 +156,14 @@ def test_signing_in_with_the_keyboard(desktop: Desktop, server: Server, tmp_path
     item.choose("Settings…")
     wait_until(lambda: (now := desktop.screen.focused()) and now.title == "Settings")
     keys = desktop.keyboard
+    keys.press("tab")  # past the search
+    keys.press("tab")  # and the pages
     keys.press("down")  # a server of one's own
     keys.press("tab")
     keys.type(server.url)
     keys.press("tab")
     keys.press("tab")  # by a token, as it is at first
+    keys.press("tab")  # past the page where it stands
     keys.type(server.account.token)
     keys.press("enter")
     wait_until(lambda: server.log)
