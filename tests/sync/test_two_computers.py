@@ -37,6 +37,7 @@ plans = st.builds(
     ahead=st.tuples(st.sampled_from(AHEAD), st.sampled_from(AHEAD)),
     late_by=st.integers(0, 3),
     acts=st.lists(acts, min_size=2, max_size=30).map(tuple),
+    gaps=st.just(()),
 )
 
 
