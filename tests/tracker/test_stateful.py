@@ -27,7 +27,7 @@ from tray.store.opening import open_database
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as entry_verbs
 from tray.tracker import favourites as favourite_verbs
-from tray.tracker import timer, undo
+from tray.tracker import removal, timer, undo
 from tray.tracker.resolve import Draft
 
 T0: Final = 1_760_000_000
@@ -338,6 +338,15 @@ class Tracker(RuleBasedStateMachine):
         self.check(
             lambda: catalogue_verbs.archive(self.db, kind, chosen, now=self.now, archived=archived),
             lambda world: world.change(kind, chosen, archived=archived),
+        )
+
+    @rule(kind=kinds, number=picks, into=st.none() | picks)
+    def remove(self, kind: Kind, number: int, into: int | None) -> None:
+        chosen = self.pick(number, self.world.things[kind])
+        to = None if into is None else self.pick(into, self.world.things[kind])
+        self.check(
+            lambda: removal.delete(self.db, kind, chosen, now=self.now, move_to=to),
+            lambda world: world.remove(kind, chosen, to),
         )
 
     # Back and forth

@@ -318,6 +318,90 @@ class World:
             self.check_free(kind, thing)
         self.things[kind][thing_id] = thing
 
+    def remove(self, kind: Kind, thing_id: int, into: int | None) -> None:
+        things = self.things[kind]
+        allow(thing_id in things)
+        allow(into is None or (into in things and into != thing_id))
+        match kind:
+            case "client":
+                self.remove_client(thing_id, into)
+            case "project":
+                self.remove_project(thing_id, into)
+            case "task":
+                project = {} if into is None else {"project_id": things[into].project_id}
+                self.replace({"task_id": thing_id}, task_id=into, **project)
+            case "tag":
+                self.replace_tag(thing_id, into)
+        self.drop_useless_favourites()
+        del things[thing_id]
+
+    def remove_client(self, client: int, into: int | None) -> None:
+        projects = self.things["project"]
+        for project in list(projects.values()):
+            if project.client_id == client:
+                self.check_free("project", project._replace(client_id=into))
+        for project in list(projects.values()):
+            if project.client_id == client:
+                projects[project.id] = project._replace(client_id=into)
+
+    def remove_project(self, project: int, into: int | None) -> None:
+        tasks = [each for each in self.things["task"].values() if each.project_id == project]
+        for task in sorted(tasks, key=lambda each: (each.name.encode().lower(), each.id)):
+            used = any(what.task_id == task.id for what in self.whats())
+            other = self.task_like(into, task.name) if used and into is not None else None
+            self.replace({"task_id": task.id}, project_id=into, task_id=other)
+            self.drop_useless_favourites()
+        self.replace({"project_id": project}, project_id=into)
+        for task in tasks:
+            del self.things["task"][task.id]
+
+    def task_like(self, project: int, name: str) -> int:
+        tasks = sorted(
+            self.things["task"].values(), key=lambda each: (each.name.encode().lower(), each.id)
+        )
+        for task in tasks:
+            if task.project_id == project and is_same(task.name, name):
+                return int(task.id)
+        return int(self.make("task", name, project_id=project).id)
+
+    def whats(self) -> list[What]:
+        return [
+            *(each.what for each in self.entries.values()),
+            *(what for _, what in self.favourites),
+        ]
+
+    def replace(self, where: dict[str, int], **columns: Any) -> None:
+        ((column, value),) = where.items()
+        for entry_id, entry in self.entries.items():
+            if getattr(entry, column) == value:
+                self.entries[entry_id] = entry._replace(**columns)
+        self.favourites = [
+            (each, what._replace(**columns) if getattr(what, column) == value else what)
+            for each, what in self.favourites
+        ]
+
+    def replace_tag(self, tag: int, into: int | None) -> None:
+        def without(tags: tuple[int, ...]) -> tuple[int, ...]:
+            if tag not in tags:
+                return tags
+            left = set(tags) - {tag}
+            return tuple(sorted(left if into is None else left | {into}))
+
+        for entry_id, entry in self.entries.items():
+            self.entries[entry_id] = entry._replace(tag_ids=without(entry.tag_ids))
+        self.favourites = [
+            (each, what._replace(tag_ids=without(what.tag_ids))) for each, what in self.favourites
+        ]
+
+    def drop_useless_favourites(self) -> None:
+        seen: list[What] = []
+        kept = []
+        for each, what in self.favourites:
+            if (what.description or what.project_id is not None) and what not in seen:
+                kept.append((each, what))
+            seen.append(what)
+        self.favourites = kept
+
 
 def is_same(one: str, other: str) -> bool:
     return NAMES[one] == NAMES[other]
