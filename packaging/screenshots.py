@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -35,7 +36,7 @@ from tray.store import absences, account  # noqa: E402
 from tray.store.database import Database  # noqa: E402
 
 TRAY: Final = (sys.executable, "-m", "tray")
-SIZE: Final = (1100, 720)
+SIZE: Final = (1280, 860)
 SETTLE_SECONDS: Final = 0.8
 PROJECTS: Final = (
     ("Acme", "#0b83d9"),
@@ -43,7 +44,8 @@ PROJECTS: Final = (
     ("Internal", "#06a893"),
     ("Garden", "#e36a00"),
 )
-DAYS: Final = ("today", "yesterday")
+DAYS: Final = 6
+"""The days before today with work in them; the latest ones have all of it, others less."""
 WORK: Final = (
     "Stand-up @Internal #team {day} 9:00-9:15",
     "Write report @Acme #writing $ {day} 9:15-11:40",
@@ -51,6 +53,7 @@ WORK: Final = (
     "Review pull requests @Acme #review {day} 13:15-14:20",
     "Plan the beds for spring @Garden {day} 14:20-14:50",
 )
+GOALS: Final = "day_goal_minutes = 360\nweek_goal_minutes = 1800\n"
 RUNNING: Final = "Write report @Acme #writing $ -72m"
 GREAT: Final = (
     "A description that goes on for much longer than any window is wide, as some do "
@@ -59,10 +62,8 @@ GREAT: Final = (
 
 
 TOGGL: Final = "https://api.track.toggl.com/api/v9"
-WHEEL_DOWN: Final = 5
 DOWN_TO_CONTINUE: Final = 2
 """So far below the first answer is "discard and continue"."""
-WHEEL_TURNS: Final = 5
 
 
 class Stage(NamedTuple):
@@ -72,6 +73,14 @@ class Stage(NamedTuple):
     tray: Program
     database: str
     """The path of the tray's."""
+
+
+class RailRow(NamedTuple):
+    """Where the row of a page is, in pixels at 100 %."""
+
+    x: int
+    y: int
+    window_width: int
 
 
 class Shot(NamedTuple):
@@ -130,9 +139,10 @@ def _tracked(scheme: Scheme, scale: float) -> Iterator[Stage]:
 
         for name, colour in PROJECTS:
             tell("projects", "create", name, "--colour", colour)
-        for day in reversed(DAYS):
-            for line in WORK:
-                tell("add", line.format(day=day), "--new")
+        Path(home, "settings.toml").write_text(GOALS, encoding="utf-8")
+        for back in reversed(range(DAYS + 1)):
+            for line in WORK[: 5 - back // 3]:
+                tell("add", line.format(day=_day(back)), "--new")
         tell("favourites", "pin", "Stand-up @Internal #team")
         tell("favourites", "pin", "Write report @Acme #writing $")
         tell("favourites", "pin", "@算法研究")
@@ -149,6 +159,12 @@ def _tracked(scheme: Scheme, scale: float) -> Iterator[Stage]:
 def _zone_of_the_afternoon() -> str:
     """A time zone in which it is between four and five now, so that the day's work is behind us."""
     return f"Here{time.gmtime().tm_hour - 16:+d}"
+
+
+def _day(back: int) -> str:
+    """The date of some days ago in that zone."""
+    now = datetime.now(timezone(timedelta(hours=16 - time.gmtime().tm_hour)))
+    return (now.date() - timedelta(days=back)).isoformat()
 
 
 def _place(desktop: Desktop, shot: Shot) -> Place:
@@ -184,13 +200,17 @@ def _choose(label: str, title: str) -> Callable[[Stage], None]:
     return take
 
 
-def _open_settings(stage: Stage) -> None:
-    """The settings below those of the account."""
-    desktop = stage.desktop
-    _choose("Settings…", "Settings")(stage)
-    place = desktop.windows("Settings")[0].place
-    for _ in range(WHEEL_TURNS):
-        desktop.click(place.x + place.width // 4, place.y + place.height // 2, WHEEL_DOWN)
+def _open_page(label: str, title: str, row: RailRow) -> Callable[[Stage], None]:
+    """Choose a window in the menu, and a page of it by its row in the rail."""
+
+    def take(stage: Stage) -> None:
+        _choose(label, title)(stage)
+        time.sleep(SETTLE_SECONDS)
+        place = stage.desktop.windows(title)[0].place
+        scale = place.width / row.window_width
+        stage.desktop.click(place.x + int(row.x * scale), place.y + int(row.y * scale))
+
+    return take
 
 
 def _open_question(stage: Stage) -> None:
@@ -207,13 +227,16 @@ def _open_question(stage: Stage) -> None:
         stage.desktop.press("down")
 
 
+PROJECTS_ROW: Final = RailRow(60, 120, 1040)
+TIME_ROW: Final = RailRow(60, 112, 760)
 SHOTS: Final = (
     Shot("menu", _open_menu),
     Shot("quick-start", _open_dialog("Wri"), "Quick start"),
     Shot("quick-start-line", _open_dialog("Call @Acme #review $ -15m"), "Quick start"),
-    Shot("entries", _choose("Open Toggl Tray", "Timer"), "Timer"),
+    Shot("main-window", _choose("Open Toggl Tray", "Timer"), "Timer"),
+    Shot("projects", _open_page("Open Toggl Tray", "Timer", PROJECTS_ROW), "Projects"),
     Shot("account", _choose("Settings…", "Settings"), "Settings"),
-    Shot("settings", _open_settings, "Settings"),
+    Shot("settings", _open_page("Settings…", "Settings", TIME_ROW), "Settings"),
     Shot("away", _open_question, "Away"),
 )
 
