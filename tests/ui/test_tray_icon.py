@@ -238,8 +238,8 @@ def test_changes_that_cannot_be_sent_stand_on_the_icon_and_in_the_tooltip(
 ) -> None:
     for count, line in (
         (0, ""),
-        (1, f"{why}, 1 change waits to be sent"),
-        (2_000, f"{why}, 2,000 changes wait to be sent"),
+        (1, f"{why}, 1 change waiting"),
+        (2_000, f"{why}, 2,000 changes waiting"),
     ):
         tracking.snapshot = tracking.snapshot._replace(
             sync=Status(state_of_sync, "Ann", pending=count)
@@ -251,7 +251,7 @@ def test_changes_that_cannot_be_sent_stand_on_the_icon_and_in_the_tooltip(
 
 def test_what_is_about_to_be_sent_is_marked_nowhere(tracking: Tracking) -> None:
     tracking.snapshot = tracking.snapshot._replace(sync=Status("waiting", "Ann", pending=2))
-    assert "sent" not in tooltip(tracking.snapshot, "", now=clock.now())
+    assert "waiting" not in tooltip(tracking.snapshot, "", now=clock.now())
     assert not state(tracking, Settings()).unsent
 
 

@@ -244,9 +244,9 @@ def _unsent(snapshot: Snapshot) -> str:
         return ""
     why = tr("Offline") if status.state == "offline" else tr("Requests used up")
     if status.pending == 1:
-        return tr("{why}, 1 change waits to be sent").format(why=why)
+        return tr("{why}, 1 change waiting").format(why=why)
     count = f"{status.pending:,}"
-    return tr("{why}, {count} changes wait to be sent").format(why=why, count=count)
+    return tr("{why}, {count} changes waiting").format(why=why, count=count)
 
 
 def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:

@@ -47,11 +47,14 @@ def answered(
     *others: TimeEntry,
     question: Absence = AWAY,
     cut: int | None = None,
+    until: int | None = None,
     go_on: bool = True,
     now: int = NOW,
 ) -> Plan:
     what = MEETING if choice is AbsenceChoice.GIVE else None
-    answer = AbsenceAnswer(choice, None if cut is None else T + cut, what, go_on)
+    moments = (None if each is None else T + each for each in (cut, until))
+    cut, until = moments
+    answer = AbsenceAnswer(choice, cut, what, go_on, until)
     return plan(answer, question, whole, others=others, now=T + now)
 
 
@@ -169,6 +172,41 @@ def test_an_entry_that_was_moved_loses_only_what_it_has() -> None:
     assert answered(AbsenceChoice.DISCARD_AND_STOP, entry(10_010, None)).edits == ()
 
 
+@pytest.mark.parametrize(
+    ("choice", "made", "lost"),
+    [
+        (AbsenceChoice.DISCARD_AND_CONTINUE, [make(REPORT, 8_000, None)], 2_000),
+        (AbsenceChoice.DISCARD_AND_STOP, [make(REPORT, 8_000, NOW)], 2_000),
+        (
+            AbsenceChoice.GIVE,
+            [make(MEETING, 6_000, 8_000), make(REPORT, 8_000, None)],
+            0,
+        ),
+        (
+            AbsenceChoice.SEPARATE,
+            [make(REPORT, 6_000, 8_000), make(REPORT, 8_000, None)],
+            0,
+        ),
+    ],
+)
+def test_a_break_within_an_absence_leaves_a_piece_on_either_side(
+    choice: AbsenceChoice, made: list[CreateEntry], lost: int
+) -> None:
+    found = answered(choice, cut=6_000, until=8_000)
+    assert found.edits == (SetStop(1, T + 6_000), *made)
+    assert found.discarded == lost
+
+
+@pytest.mark.parametrize("until", [10_000, 20_000])
+def test_a_break_ends_with_the_absence_at_the_latest(until: int) -> None:
+    choice = AbsenceChoice.DISCARD_AND_CONTINUE
+    assert answered(choice, until=until) == answered(choice)
+
+
+def test_a_break_that_ends_before_it_begins_is_none() -> None:
+    assert answered(AbsenceChoice.DISCARD_AND_STOP, cut=6_000, until=5_500).edits == ()
+
+
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[Absence, TimeEntry, list[TimeEntry], AbsenceAnswer, int]:
     marks = sorted(draw(st.sets(st.integers(0, 3_000), min_size=2, max_size=8)))
@@ -188,7 +226,8 @@ def situations(draw: st.DrawFn) -> tuple[Absence, TimeEntry, list[TimeEntry], Ab
     choice = draw(st.sampled_from(AbsenceChoice))
     cut = draw(st.none() | st.integers(T, T + 4_000))
     what = MEETING if choice is AbsenceChoice.GIVE else None
-    answer = AbsenceAnswer(choice, cut, what, draw(st.booleans()))
+    until = draw(st.none() | st.integers(T, T + 4_000))
+    answer = AbsenceAnswer(choice, cut, what, draw(st.booleans()), until)
     return question, entry(start, stop), others, answer, T + now
 
 

@@ -143,6 +143,33 @@ def test_a_typed_time_is_the_cut(asked: Asked) -> None:
     assert asked.stored().stop == moment
 
 
+def test_a_break_is_answered_by_two_typed_times_and_leaves_two_pieces(asked: Asked) -> None:
+    window, time = asked.open(), TimeFormat().time_of_day
+    begin = asked.left - asked.left % 60 + 10 * 60
+    end = begin + 12 * 60
+    for line, moment in ((window.cut.line, begin), (window.cut.until, end)):
+        line.start_over()
+        QTest.keyClicks(line, time(moment))
+    shown = [each.piece for each in window.cut.strip.scene.pieces]
+    assert [(each.begin, each.end) for each in shown][1] == (begin, end)
+    result = window.buttons[AbsenceChoice.DISCARD_AND_CONTINUE].result
+    assert "0:12 removed" in result
+    asked.choose(AbsenceChoice.DISCARD_AND_CONTINUE)
+    assert asked.stored().stop == begin
+    running = asked.tracking.snapshot.running
+    assert running is not None
+    assert running.start == end
+
+
+def test_a_break_ends_after_it_begins_and_within_the_absence(asked: Asked) -> None:
+    window = asked.open()
+    for moment in (asked.left - 300, asked.back + 300):
+        window.cut.until.start_over()
+        QTest.keyClicks(window.cut.until, TimeFormat().time_of_day(moment))
+        assert "within" in window.cut.note.text()
+        assert window.cut.strip.scene.until == asked.back
+
+
 @pytest.mark.parametrize("text", ["nonsense", "25:99"])
 def test_a_time_that_is_none_is_said_so_and_changes_nothing(asked: Asked, text: str) -> None:
     window = asked.open()
@@ -176,7 +203,7 @@ def test_each_result_is_told_in_words_before_it_is_chosen(asked: Asked) -> None:
     assert f"until {time(asked.left)}" in results[AbsenceChoice.DISCARD_AND_STOP].replace(
         "yesterday ", ""
     )
-    assert "0:30 discarded" in results[AbsenceChoice.DISCARD_AND_STOP]
+    assert "0:30 removed" in results[AbsenceChoice.DISCARD_AND_STOP]
     assert "something else" in results[AbsenceChoice.GIVE]
     assert "since" in results[AbsenceChoice.KEEP]
 
@@ -195,7 +222,7 @@ def test_an_entry_stopped_meanwhile_is_said_and_the_answers_recomputed(asked: As
     timer.stop(asked.tracking.db, now=asked.now, at=asked.left + 600)
     asked.tracking.refresh()
     assert "stopped meanwhile" in window.remark.text()
-    assert "0:10 discarded" in window.buttons[AbsenceChoice.DISCARD_AND_STOP].result
+    assert "0:10 removed" in window.buttons[AbsenceChoice.DISCARD_AND_STOP].result
     asked.choose(AbsenceChoice.DISCARD_AND_STOP)
     assert asked.spans == [("Email", -BEGAN, -LEFT)]
 

@@ -152,7 +152,7 @@ def test_a_question_comes_as_window_notification_rows_and_mark(stage: Stage, qtb
         AbsenceChoice.DISCARD_AND_CONTINUE,
         questions.MORE,
     ]
-    assert stage.row("absence 1", AbsenceChoice.KEEP).text.strip() == "Keep"
+    assert stage.row("absence 1", AbsenceChoice.KEEP).text.strip() == "Keep 0:30"
     assert stage.side.attention() == "You were away for 0:30"
     qtbot.waitUntil(lambda: window(AbsenceWindow) is not None)
 
@@ -165,7 +165,7 @@ def test_a_question_comes_as_window_notification_rows_and_mark(stage: Stage, qtb
         (
             AbsenceChoice.DISCARD_AND_CONTINUE,
             [(-3_600, -2_400), (-600, None)],
-            "Discarded 0:30, continued",
+            "Removed 0:30, went on",
         ),
     ],
 )

@@ -34,7 +34,11 @@ def test_the_question_carries_the_answers_that_need_no_more_words(asked: Asked) 
     matter = questions.of_absence(
         question, asked.entry, asked.tracking.snapshot, TIMES, now=asked.now
     )
-    assert labels(matter) == ["Keep", "Discard and stop", "Discard and continue", "More…"]
+    left = TIMES.time_of_day(question.begin)
+    assert labels(matter) == ["Keep 0:30", f"Stop at {left}", "Remove 0:30, go on", "More…"]
+    lasts = question._replace(stretches=(question.stretches[0]._replace(back=None),))
+    away = questions.of_absence(lasts, asked.entry, asked.tracking.snapshot, TIMES, now=asked.now)
+    assert labels(away) == ["Keep it", f"Stop at {left}", "Remove it, go on", "More…"]
     assert "Email · Acme" in matter.body
     assert matter.id == "absence 1"
 

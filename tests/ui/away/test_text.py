@@ -60,8 +60,8 @@ def test_one_that_lasts_says_so() -> None:
     ("choice", "said"),
     [
         (AbsenceChoice.KEEP, "Kept 0:46"),
-        (AbsenceChoice.DISCARD_AND_STOP, "Discarded 0:40, stopped"),
-        (AbsenceChoice.DISCARD_AND_CONTINUE, "Discarded 0:40, continued"),
+        (AbsenceChoice.DISCARD_AND_STOP, "Removed 0:40, stopped"),
+        (AbsenceChoice.DISCARD_AND_CONTINUE, "Removed 0:40, went on"),
         (AbsenceChoice.GIVE, "Given the 0:46 that you were away"),
         (AbsenceChoice.SEPARATE, "Kept 0:46 as a separate entry"),
         (AbsenceChoice.SPLIT, "Split at 12:04"),
@@ -85,10 +85,10 @@ def test_another_day_is_named_once() -> None:
     ("plan", "said"),
     [
         (Plan(), "since 09:15"),
-        (Plan((SetStop(1, BEGIN),), None, 2_760), "until 12:04 · 0:46 discarded"),
+        (Plan((SetStop(1, BEGIN),), None, 2_760), "until 12:04 · 0:46 removed"),
         (
             Plan((SetStop(1, BEGIN), CreateEntry(WHOLE.what, BACK, None)), None, 2_760),
-            "until 12:04, since 12:50 · 0:46 discarded",
+            "until 12:04, since 12:50 · 0:46 removed",
         ),
         (
             Plan((SetStop(1, BEGIN), CreateEntry(What(1, "Call"), BEGIN, BACK))),

@@ -37,6 +37,9 @@ class AbsenceAnswer(NamedTuple):
     """What the time is given to; only with `AbsenceChoice.GIVE`, and always there."""
     go_on: bool = True
     """Whether, with `AbsenceChoice.GIVE`, the entry goes on after the return."""
+    until: int | None = None
+    """Where what goes of it ends, between the cut and its end; None is its end. What follows stays
+    with the entry. Of no effect with `AbsenceChoice.KEEP` and `AbsenceChoice.SPLIT`."""
 
 
 class Remark(StrEnum):
@@ -102,7 +105,10 @@ def plan(
     if entry is None or changed is Remark.STOPPED_BEFORE:
         return Plan((), changed)
     gives = answer.choice is AbsenceChoice.GIVE
-    gone = _gone(absence, cut, entry.start, _free_until(entry, others if gives else None, now=now))
+    last = _free_until(entry, others if gives else None, now=now)
+    if answer.until is not None:
+        last = min(last, max(cut, answer.until))
+    gone = _gone(absence, cut, entry.start, last)
     if answer.choice is AbsenceChoice.KEEP or not gone:
         return Plan((), changed)
     if answer.choice is AbsenceChoice.SPLIT:

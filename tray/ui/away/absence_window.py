@@ -58,6 +58,8 @@ class AbsenceWindow(QWidget):
         self._entry: TimeEntry | None = None
         self._cut: int | None = None
         """Where the user has put the cut; None is the absence's begin."""
+        self._until: int | None = None
+        """Where what is cut out ends; None is the absence's end."""
         self._plans: dict[AbsenceChoice, Plan] = {}
         self._previewed = AbsenceChoice.KEEP
         self._message = ""
@@ -77,6 +79,7 @@ class AbsenceWindow(QWidget):
             label.setWordWrap(True)
         self.cut = SplitBox(self)
         self.cut.moved.connect(self._on_moved)
+        self.cut.ended.connect(self._on_ended)
         self.buttons = {
             choice: AnswerButton(number, text.label(choice), self)
             for number, choice in enumerate(_ORDER, start=1)
@@ -157,8 +160,7 @@ class AbsenceWindow(QWidget):
         self.answers.hide()
         self.give.show()
         self._previewed = AbsenceChoice.GIVE
-        cut = self._moment(absence)
-        end = clock.now() if absence.back is None else absence.back
+        cut, end = self._moment(absence), self._end(absence)
         when = text.MomentFormatter(self._times, now=clock.now()).between(cut, end)
         goes_on = tr("Go on with “{what}” after it")
         title = wording.title(entry, self._tracking.snapshot.names)
@@ -187,7 +189,7 @@ class AbsenceWindow(QWidget):
         before = self._absence
         self._absence = next(iter(stored.unanswered(self._tracking.db)), None)
         if before is None or self._absence is None or before.id != self._absence.id:
-            self._cut = None
+            self._cut = self._until = None
             self._message = ""
             self._leave_give()
             if self.isVisible():
@@ -201,7 +203,7 @@ class AbsenceWindow(QWidget):
     def _planned(
         self, absence: Absence, choice: AbsenceChoice, *, now: int
     ) -> tuple[TimeEntry | None, Plan]:
-        answer = AbsenceAnswer(choice, self._moment(absence), None, self.give.go_on.isChecked())
+        answer = self._answer(absence, choice)
         if choice is AbsenceChoice.GIVE:
             answer = answer._replace(what=self._given())
         return absences.planned(self._tracking.db, absence, answer, now=now)
@@ -209,6 +211,17 @@ class AbsenceWindow(QWidget):
     def _given(self) -> What:
         meant = self.give.preview() if not self.give.isHidden() else None
         return meant or What(0, tr("something else"))
+
+    def _answer(self, absence: Absence, choice: AbsenceChoice) -> AbsenceAnswer:
+        """What is chosen, with the times that were typed."""
+        go_on = self.give.go_on.isChecked()
+        until = None if self._until is None else self._end(absence)
+        return AbsenceAnswer(choice, self._moment(absence), None, go_on, until)
+
+    def _end(self, absence: Absence) -> int:
+        """Up to when what is cut out reaches."""
+        back = clock.now() if absence.back is None else absence.back
+        return back if self._until is None else min(max(self._moment(absence), self._until), back)
 
     def _moment(self, absence: Absence) -> int:
         back = clock.now() if absence.back is None else absence.back
@@ -253,7 +266,7 @@ class AbsenceWindow(QWidget):
             ColouredSegment(
                 piece,
                 wording.colour(piece.what, names) if piece.what else "",
-                wording.title(piece.what, names) if piece.what else tr("discarded"),
+                wording.title(piece.what, names) if piece.what else tr("removed"),
             )
             for piece in pieces(entry, self._plans[self._previewed], now=now)
         ]
@@ -261,6 +274,8 @@ class AbsenceWindow(QWidget):
             (each.begin, now if each.back is None else each.back) for each in absence.stretches
         ]
         scene = TimelineScene(begin, end, absence.begin, back, self._moment(absence), drawn, empty)
+        if absence.back is not None:
+            scene = scene._replace(until=self._end(absence))
         self.cut.show_scene(scene, self._times, now=now)
 
     def _preview(self, choice: AbsenceChoice) -> None:
@@ -296,9 +311,8 @@ class AbsenceWindow(QWidget):
 
     def _done(self, absence: Absence, answer: AbsenceAnswer) -> str:
         cut = self._moment(absence) if answer.cut is None else answer.cut
-        back = clock.now() if absence.back is None else absence.back
         plan = self._plans[answer.choice]
-        return text.done(answer.choice, plan, cut=cut, back=back, times=self._times)
+        return text.done(answer.choice, plan, cut=cut, back=self._end(absence), times=self._times)
 
     def _say(self, sentence: str) -> None:
         if self.give.isHidden():
@@ -319,7 +333,7 @@ class AbsenceWindow(QWidget):
         if choice is AbsenceChoice.GIVE:
             self.open_give()
         elif self._absence is not None:
-            self._carry_out(AbsenceAnswer(choice, self._moment(self._absence)))
+            self._carry_out(self._answer(self._absence, choice))
 
     @Slot()
     def _on_looked_at(self) -> None:
@@ -338,6 +352,13 @@ class AbsenceWindow(QWidget):
             self._previewed = AbsenceChoice.DISCARD_AND_CONTINUE
         self.refresh()
 
+    @Slot(object)
+    def _on_ended(self, moment: int) -> None:
+        self._until = moment
+        if self._previewed is AbsenceChoice.KEEP:
+            self._previewed = AbsenceChoice.DISCARD_AND_CONTINUE
+        self.refresh()
+
     @Slot()
     def _on_given(self) -> None:
         if not self.give.isHidden():
@@ -346,8 +367,7 @@ class AbsenceWindow(QWidget):
     @Slot(object)
     def _on_chosen(self, to: Draft | What) -> None:
         if self._absence is not None:
-            cut, go_on = self._moment(self._absence), self.give.go_on.isChecked()
-            self._carry_out(AbsenceAnswer(AbsenceChoice.GIVE, cut, None, go_on), to)
+            self._carry_out(self._answer(self._absence, AbsenceChoice.GIVE), to)
 
     @Slot()
     def _on_left_give(self) -> None:

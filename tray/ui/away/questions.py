@@ -67,10 +67,15 @@ def of_absence(
     """The open question, with the answers that need no more to be said."""
     title = text.headline(absence, now=now)
     body = text.when_and_why(absence, times, now=now)
+    length = "" if absence.back is None else formats.h_mm(text.seconds_away(absence, now=now))
+    stop_at = text.MomentFormatter(times, now=now).at(absence.begin)
+    keep = tr("Keep {length}").format(length=length or tr("it"))
+    stop = tr("Stop at {time}").format(time=stop_at)
+    remove = tr("Remove {length}, go on").format(length=length or tr("it"))
     offers = (
-        PromptOption(AbsenceChoice.KEEP.value, tr("Keep")),
-        PromptOption(AbsenceChoice.DISCARD_AND_STOP.value, tr("Discard and stop")),
-        PromptOption(AbsenceChoice.DISCARD_AND_CONTINUE.value, tr("Discard and continue")),
+        PromptOption(AbsenceChoice.KEEP.value, keep),
+        PromptOption(AbsenceChoice.DISCARD_AND_STOP.value, stop),
+        PromptOption(AbsenceChoice.DISCARD_AND_CONTINUE.value, remove),
         PromptOption(MORE, tr("More…")),
     )
     if entry is not None:

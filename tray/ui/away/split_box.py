@@ -1,6 +1,6 @@
 """The time line with the moment of its cut, to be typed or moved by a minute."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tray.errors import BadLine
@@ -22,6 +22,8 @@ class SplitBox(QWidget):
 
     moved = Signal(object)
     """The user moved the cut to this moment."""
+    ended = Signal(object)
+    """The user has what is cut out end at this moment."""
 
     def __init__(self, parent: QWidget, *, caption: str = "") -> None:
         super().__init__(parent)
@@ -29,18 +31,14 @@ class SplitBox(QWidget):
         self._times = TimeFormat()
         self._now = 0
         self.strip = TimelineBar(self)
-        self.line = PanelLineEdit(self)
-        self.line.setFixedWidth(12 * UNIT)
-        caption = caption or tr("Cut &at")
-        label = ThemedLabel(caption, self)
-        label.setBuddy(self.line)
-        self.line.setAccessibleName(caption.replace("&", ""))
+        label, self.line = self._field(caption or tr("&From"))
+        self.to, self.until = self._field(tr("&to"))
         self.earlier = self._step_button("−", tr("A minute earlier"))
         self.later = self._step_button("+", tr("A minute later"))
         self.note = ThemedLabel("", self, size=0.92)
         row = QHBoxLayout()
         row.setSpacing(UNIT)
-        for widget in (label, self.line, self.earlier, self.later):
+        for widget in (label, self.line, self.earlier, self.later, self.to, self.until):
             row.addWidget(widget)
         row.addWidget(self.note, 1)
         column = QVBoxLayout(self)
@@ -51,8 +49,18 @@ class SplitBox(QWidget):
         self.strip.moved.connect(self._on_moved)
         self.line.by_user.connect(self._on_typed)
         self.line.editingFinished.connect(self._on_finished)
+        self.until.by_user.connect(self._on_end_typed)
+        self.until.editingFinished.connect(self._on_finished)
         self.earlier.clicked.connect(self._on_earlier)
         self.later.clicked.connect(self._on_later)
+
+    def _field(self, caption: str) -> tuple[ThemedLabel, PanelLineEdit]:
+        line = PanelLineEdit(self)
+        line.setFixedWidth(12 * UNIT)
+        line.setAccessibleName(caption.replace("&", ""))
+        label = ThemedLabel(caption, self)
+        label.setBuddy(line)
+        return label, line
 
     def _step_button(self, text: str, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -71,36 +79,39 @@ class SplitBox(QWidget):
         self.strip.show_scene(self._scene)
         message = MomentFormatter(times, now=now).at(scene.cut)
         self.strip.setAccessibleName(tr("Cut at {time}").format(time=message))
-        if not self.line.hasFocus() or not self.line.isModified():
-            self.line.setText(times.time_of_day(scene.cut))
-            self.note.setText("")
+        for field, moment in ((self.line, scene.cut), (self.until, scene.until)):
+            if moment is not None and not (field.hasFocus() and field.isModified()):
+                field.setText(times.time_of_day(moment))
+                self.note.setText("")
+        for part in (self.to, self.until):
+            part.setVisible(scene.until is not None)
         self.earlier.setEnabled(scene.cut > scene.least)
         self.later.setEnabled(scene.cut < scene.most)
 
     def _marks(self, scene: TimelineScene) -> list[TimeMark]:
         """The cut first; begin and end of the absence and of the line as far as there is room."""
-        moments = dict.fromkeys((scene.cut, scene.most, scene.begin, scene.end, scene.least))
+        edges = (scene.cut, scene.until or scene.most, scene.most, scene.begin, scene.end)
+        moments = dict.fromkeys((*edges, scene.least))
         time_of_day = self._times.time_of_day
         return [
             TimeMark(each, tr("now") if each == self._now else time_of_day(each))
             for each in moments
         ]
 
-    def _read(self) -> int:
-        """The moment that stands in the field.
+    def _read(self, field: PanelLineEdit, least: int) -> int:
+        """The moment that stands in a field.
 
         Raises:
             BadLine: it is none, or one at which somebody was there.
         """
         scene, calendar = self._scene, Calendar(self._times.zone)
-        text = self.line.text()
-        moment = read_stop(text, scene.least, calendar=calendar, now=self._now)
+        moment = read_stop(field.text(), least, calendar=calendar, now=self._now)
         if moment - moment % MINUTE == scene.most - scene.most % MINUTE:
             return min(moment, scene.most)
-        if scene.least <= moment <= scene.most:
+        if least <= moment <= scene.most:
             return moment
         moments = MomentFormatter(self._times, now=self._now)
-        within = moments.between(scene.least, scene.most)
+        within = moments.between(least, scene.most)
         raise BadLine(tr("Take a moment within {times}.").format(times=within))
 
     @Slot(object)
@@ -110,8 +121,16 @@ class SplitBox(QWidget):
 
     @Slot()
     def _on_typed(self) -> None:
+        self._tell(self.line, self._scene.least, self.moved)
+
+    @Slot()
+    def _on_end_typed(self) -> None:
+        self._tell(self.until, self._scene.cut, self.ended)
+
+    def _tell(self, field: PanelLineEdit, least: int, signal: SignalInstance) -> None:
+        """Tell the moment of a field, or say why it is none."""
         try:
-            moment = self._read()
+            moment = self._read(field, least)
         except BadLine as error:
             self.note.set_tint(warning)
             self.note.setText(str(error))
@@ -119,13 +138,15 @@ class SplitBox(QWidget):
             return
         self.note.set_tint(subdued)
         self.note.setText("")
-        self.moved.emit(moment)
+        signal.emit(moment)
 
     @Slot()
     def _on_finished(self) -> None:
-        """The field is left: it says again what counts."""
-        self.line.setModified(False)
-        self.line.setText(self._times.time_of_day(self._scene.cut))
+        """A field is left: it says again what counts."""
+        for field, moment in ((self.line, self._scene.cut), (self.until, self._scene.until)):
+            if moment is not None:
+                field.setModified(False)
+                field.setText(self._times.time_of_day(moment))
         self.note.setText("")
 
     @Slot()

@@ -90,8 +90,8 @@ def label(choice: AbsenceChoice) -> str:
     """What a button for it says, with its mnemonic."""
     labels = {
         AbsenceChoice.KEEP: tr("&Keep it"),
-        AbsenceChoice.DISCARD_AND_STOP: tr("&Discard and stop"),
-        AbsenceChoice.DISCARD_AND_CONTINUE: tr("Discard and &continue"),
+        AbsenceChoice.DISCARD_AND_STOP: tr("&Remove it and stop"),
+        AbsenceChoice.DISCARD_AND_CONTINUE: tr("Remove it and go &on"),
         AbsenceChoice.GIVE: tr("&Give it to something else…"),
         AbsenceChoice.SEPARATE: tr("Keep it as a separate &entry"),
         AbsenceChoice.SPLIT: tr("&Split there"),
@@ -104,8 +104,8 @@ def done(choice: AbsenceChoice, plan: Plan, *, cut: int, back: int, times: TimeF
     length, lost = formats.h_mm(back - cut), formats.h_mm(plan.discarded)
     message = {
         AbsenceChoice.KEEP: tr("Kept {length}"),
-        AbsenceChoice.DISCARD_AND_STOP: tr("Discarded {lost}, stopped"),
-        AbsenceChoice.DISCARD_AND_CONTINUE: tr("Discarded {lost}, continued"),
+        AbsenceChoice.DISCARD_AND_STOP: tr("Removed {lost}, stopped"),
+        AbsenceChoice.DISCARD_AND_CONTINUE: tr("Removed {lost}, went on"),
         AbsenceChoice.GIVE: tr("Given the {length} that you were away"),
         AbsenceChoice.SEPARATE: tr("Kept {length} as a separate entry"),
         AbsenceChoice.SPLIT: tr("Split at {time}"),
@@ -124,7 +124,7 @@ def result(
     segments_text = segment_times(pieces(entry, plan, now=now), entry, names, times, now=now)
     if not plan.discarded:
         return segments_text
-    lost = tr("{length} discarded").format(length=formats.h_mm(plan.discarded))
+    lost = tr("{length} removed").format(length=formats.h_mm(plan.discarded))
     return f"{segments_text} · {lost}"
 
 

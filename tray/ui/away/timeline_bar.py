@@ -71,6 +71,8 @@ class TimelineScene(NamedTuple):
     """When nobody was there."""
     marks: Sequence[TimeMark] = ()
     """The most important first: those for which there is no room are left out."""
+    until: int | None = None
+    """Where what is cut out ends, if that may be another moment than `most`."""
 
 
 def stepped(cut: int, minutes: int, *, least: int, most: int) -> int:
