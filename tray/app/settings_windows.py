@@ -99,9 +99,10 @@ class SettingsWindows(QObject):
 
     def _show_watched(self) -> None:
         if self._shown is not None and self._watched is not None:
-            from tray.ui.away.support_text import support_text
+            from tray.ui.away.support_text import limits_text, support_text
 
-            self._shown.window.show_support(support_text(self._watched))
+            watched = self._watched
+            self._shown.window.show_support(support_text(watched), limits_text(watched))
 
     @Slot(object)
     def _show_hotkey_problems(self, _: object = None) -> None:

@@ -2,7 +2,7 @@
 
 from tray.desktop.in_use import InUseKind
 from tray.desktop.support import WORKS, missing, partly
-from tray.ui.away.support_text import support_text
+from tray.ui.away.support_text import limits_text, support_text
 from tray.workers.presence_sensors import Watched
 
 
@@ -25,3 +25,11 @@ def test_what_else_is_missing_has_lines_of_its_own() -> None:
         "Lock and sleep: logind has not answered yet.",
         "Cannot be noticed here: the camera.",
     ]
+
+
+def test_what_is_missing_is_said_without_mechanics() -> None:
+    there = Watched(WORKS, "org.example.Idle", WORKS, ())
+    assert limits_text(there) == ""
+    gone = Watched(missing("org.example.Idle has no owner."), "org.example.Idle", WORKS, ())
+    assert limits_text(gone).startswith("This computer does not tell when nobody is there")
+    assert "org." not in limits_text(gone)

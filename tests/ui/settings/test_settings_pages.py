@@ -160,6 +160,18 @@ def test_mechanics_stand_under_advanced_only(window: SettingsWindow) -> None:
         assert has_mechanics is (key == "advanced")
 
 
+def test_what_cannot_be_noticed_is_said_where_it_counts(window: SettingsWindow) -> None:
+    window.show_support(
+        "Idle time cannot be measured: org.example.Idle.", "Only locks are noticed."
+    )
+    window.show_page("away")
+    shown = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert "Only locks are noticed." in shown
+    window.show_support("Idle time is measured by org.example.Idle.")
+    shown = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert "Only locks are noticed." not in shown
+
+
 def test_every_control_has_a_name_to_be_heard(window: SettingsWindow) -> None:
     window.row("working_hours")
     window._choose("working_hours", "mon-fri 9:00-17:00")

@@ -73,6 +73,7 @@ class SignInForm(QObject):
         self.choice = QComboBox(section)
         self.leave = QPushButton(tr("Cancel"), section)
         self.accept = QPushButton(section)
+        self.accept.setDefault(True)
         self._rows = self._made_rows(section)
         self._fill_choices()
         self._connect()
@@ -96,7 +97,7 @@ class SignInForm(QObject):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
         return {
             "server": row(
-                tr("Account at"), tr("To keep this computer and an account in step"), self.server
+                tr("Account at"), tr("To sync this computer with an account"), self.server
             ),
             "address": row(tr("Server address"), "", self.address),
             "way": row(tr("Sign in with"), "", self.way),

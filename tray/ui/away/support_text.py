@@ -24,6 +24,15 @@ def support_text(watched: Watched) -> str:
     return "\n".join(lines)
 
 
+def limits_text(watched: Watched) -> str:
+    """What cannot be noticed here, in a sentence for everybody; empty if nothing is missing."""
+    if watched.idle.level is Level.MISSING:
+        return tr(
+            "This computer does not tell when nobody is there; only locks and sleep are noticed."
+        )
+    return ""
+
+
 def _name(kind: InUseKind) -> str:
     """What can make somebody busy; empty for what cannot."""
     names = {

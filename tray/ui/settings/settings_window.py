@@ -43,6 +43,8 @@ _NARROW: Final = 88 * UNIT
 """In a narrower window the rail shows icons only."""
 _STARTING: Final = "Starting"
 """The group of settings that the switch for login stands with."""
+_AWAY: Final = "What counts as away"
+"""The group below which it is said what cannot be noticed here."""
 _DIAGNOSTICS: Final = "Diagnostics"
 """The group below which it is said what can be noticed here."""
 _HOTKEYS: Final = (("hotkey_quick_start", "quick"), ("hotkey_toggle", "toggle"))
@@ -79,7 +81,8 @@ class SettingsWindow(QWidget):
         self._rows: dict[str, SettingRow] = {}
         self._pages: dict[str, SettingsPage] = {}
         self._login: AutostartSwitch | None = None
-        self._support = ""
+        self._support = self._limits = ""
+        self._away: Section | None = None
         self._support_row: SettingRow | None = None
         self._hotkey_problems: Mapping[str, str] = {}
         offered = [page for page in PAGES if page.groups or page.key in self._extra]
@@ -172,6 +175,9 @@ class SettingsWindow(QWidget):
                 self._add(section, key)
         if group == _STARTING:
             self._login = AutostartSwitch(self._autostart or choose_autostart(os.environ), section)
+        if group == _AWAY:
+            self._away = section
+            section.say(self._limits)
         if group == _DIAGNOSTICS:
             self._add_diagnostics(section)
         return section
@@ -188,11 +194,18 @@ class SettingsWindow(QWidget):
         path = tr("{path}, one line each, to be edited by hand as well").format(path=self._path)
         section.add_text(tr("Settings file"), path)
         self._support_row = section.add_text(tr("What can be noticed here"), "")
-        self.show_support(self._support)
+        self.show_support(self._support, self._limits)
 
-    def show_support(self, sentence: str) -> None:
-        """Say what of an absence can be noticed on this computer."""
-        self._support = sentence
+    def show_support(self, sentence: str, limits: str = "") -> None:
+        """Say what of an absence can be noticed on this computer.
+
+        Args:
+            sentence: by what, for whoever looks after this computer.
+            limits: what cannot be noticed, for everybody; empty if nothing is missing.
+        """
+        self._support, self._limits = sentence, limits
+        if self._away is not None:
+            self._away.say(limits)
         if self._support_row is not None:
             self._support_row.rename(self._support_row.name.text(), sentence)
             self._support_row.setVisible(bool(sentence))
