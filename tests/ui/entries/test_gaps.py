@@ -101,3 +101,14 @@ def test_a_gap_in_a_narrow_window_keeps_its_choices(window: TimerPage) -> None:
     assert places.label.width() == 0
     assert all(choice.width() > 0 for choice in places.choices)
     assert places.choices[-1].right() < places.times.left()
+
+
+def test_large_letters_leave_every_choice_its_place(window: TimerPage) -> None:
+    font = window.view.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    window.view.setFont(font)
+    area = window.view.visualRect(window.model.index(2, 0))
+    area.setWidth(700)
+    places = window.view.delegate.gap_places(2, area)
+    assert min(choice.width() for choice in places.choices) > 40
+    assert places.choices[-1].right() < places.times.left()

@@ -13,7 +13,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setAutoFillBackground(True)
         self.title = ThemedLabel("", self, tint=plain, size=1.5, bold=True)
         self.sentence = ThemedLabel("", self)

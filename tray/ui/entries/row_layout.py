@@ -139,14 +139,16 @@ def gap_places(parts: RowPlaces, label: int, choices: Sequence[int], chip_height
     """The parts of a gap: its choices without the label where there is no room for both."""
     left, right = parts.badge.right() + 1 + 5 * UNIT // 4, parts.upload.left()
     room = right - left - sum(choices) - len(choices) * UNIT
-    label = label if label <= room else 0
+    label = label if label + _GAP <= room else 0
     at = left + (label + _GAP if label else 0)
+    widest = (right - at) // max(1, len(choices)) - UNIT
+    scant = sum(choices) + len(choices) * UNIT > right - at
     top = parts.card.center().y() - chip_height // 2 + 1
     chips = []
     for choice in choices:
-        width = min(choice, max(0, right - at))
-        chips.append(QRect(at, top, width, chip_height))
-        at += choice + UNIT
+        width = min(choice, widest) if scant else choice
+        chips.append(QRect(at, top, max(0, width), chip_height))
+        at += max(0, width) + UNIT
     place = QRect(left, parts.card.top(), label, parts.card.height())
     return GapPlaces(place, tuple(chips), parts.times, parts.length)
 
