@@ -5,10 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from tray.model.limits import FIRST_YEAR, LAST_YEAR
 from tray.ui import icons, plain_text
+from tray.ui.entries.day_calendar import DayCalendar
 from tray.ui.labels import subdued
 from tray.ui.theme import CONTROL_HEIGHT, UNIT
 from tray.ui.wording import tr
@@ -27,7 +28,7 @@ class DateButton(QPushButton):
         self._name = name
         self.day = date.min
         self._popup: QFrame | None = None
-        self.calendar: QCalendarWidget | None = None
+        self.calendar: DayCalendar | None = None
         """What is behind it, once it was opened."""
         icons.dress(self, "calendar", subdued)
         self.setMinimumHeight(CONTROL_HEIGHT)
@@ -54,7 +55,6 @@ class DateButton(QPushButton):
         """Show the month around the day."""
         if self._popup is None or self.calendar is None:
             self._popup, self.calendar = self._make_popup()
-        self.calendar.setFirstDayOfWeek(QLocale().firstDayOfWeek())
         self.calendar.setSelectedDate(_qdate(self.day))
         self._popup.adjustSize()
         place = self.mapToGlobal(QPoint(0, self.height() + UNIT // 2))
@@ -66,12 +66,9 @@ class DateButton(QPushButton):
         self._popup.show()
         self.calendar.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _make_popup(self) -> tuple[QFrame, QCalendarWidget]:
+    def _make_popup(self) -> tuple[QFrame, DayCalendar]:
         popup = QFrame(self, Qt.WindowType.Popup)
-        calendar = QCalendarWidget(popup)
-        calendar.setAccessibleName(self._name)
-        calendar.setGridVisible(False)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar = DayCalendar(self._name, popup)
         calendar.setMinimumDate(QDate(FIRST_YEAR, 1, 1))
         calendar.setMaximumDate(QDate(LAST_YEAR, 12, 31))
         calendar.clicked.connect(self._on_chosen)

@@ -4,12 +4,13 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, Signal, Slot
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget, QWidgetAction
 
 from tray import clock
 from tray.model.days import Calendar
 from tray.model.filters import DayRange, NamedRange, named_range
 from tray.ui.entries import filter_choices
+from tray.ui.entries.day_calendar import DayCalendar
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
@@ -31,8 +32,8 @@ class DaysMenu(QMenu):
         self.addSeparator()
         self._own = self.addMenu(tr("From and to"))
         self._own.aboutToShow.connect(self._make_calendars)
-        self._first: QCalendarWidget | None = None
-        self._last: QCalendarWidget | None = None
+        self._first: DayCalendar | None = None
+        self._last: DayCalendar | None = None
 
     def name_of(self, days: DayRange | None) -> str:
         """What the button says for these days."""
@@ -55,10 +56,9 @@ class DaysMenu(QMenu):
         holder = QWidget(self._own)
         row = QHBoxLayout(holder)
         row.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
-        self._first, self._last = (QCalendarWidget(holder), QCalendarWidget(holder))
-        for each, name in ((self._first, tr("First day")), (self._last, tr("Last day"))):
-            each.setAccessibleName(name)
-            each.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._first = DayCalendar(tr("First day"), holder)
+        self._last = DayCalendar(tr("Last day"), holder)
+        for each in (self._first, self._last):
             each.clicked.connect(self._on_picked)
             row.addWidget(each)
         action = QWidgetAction(self._own)
