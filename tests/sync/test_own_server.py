@@ -60,6 +60,16 @@ def test_an_account_without_related_data_is_read_by_its_parts(rig: Rig) -> None:
     assert rig.ours() == rig.theirs() != []
 
 
+def test_years_that_the_first_look_brings_do_not_fill_the_journal(own: Rig) -> None:
+    own.account.me_leaves_out, own.account.remembers_days = ALL, 10_000
+    old = NOON - 400 * DAY
+    own.account.add(old, old + 60, description="Old")
+    own.sign_in()
+    own.run(900)
+    assert own.ours() == own.theirs() != []
+    assert not [line for line in said(own) if "another device" in line]
+
+
 @pytest.mark.parametrize("left_out", [ALL, ALL - {"workspaces"}, {"projects"}, {"tags"}])
 def test_what_a_reply_leaves_out_from_some_day_on_is_not_gone(
     rig: Rig, left_out: frozenset[str]

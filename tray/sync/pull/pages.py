@@ -99,7 +99,8 @@ class Pull:
             return PullResult()
         server_now = self._server_now(account_, now)
         page = self._unmarked.marked(page, server_now=server_now)
-        result = apply_page(self._db, page.entries, now=now)
+        is_first = not account_.pull.changes_read_at  # then it may bring years
+        result = apply_page(self._db, page.entries, now=now, quietly=is_first)
         if self._is_to_be_read_again(page, now=now):
             return result
         latest = max((entry.at for entry in page.entries), default=0)
