@@ -17,7 +17,7 @@ from tests.fakes.qt import eventually, settle
 from tests.rig.desktop import Desktop
 from tray.desktop.balloon import BalloonNotifier
 from tray.desktop.choose import choose_notifier
-from tray.desktop.linux.bus import Bus
+from tray.desktop.linux.bus import Bus, NoBus
 from tray.desktop.linux.notifications import BusNotifier
 from tray.desktop.notifier import (
     Action,
@@ -295,6 +295,38 @@ def test_the_end_of_the_session_is_survived(bus: BusDaemon, stage: ServiceStage)
     assert "The connection to the desktop is gone" in stage.notifier.support.why
     stage.notifier.show(NOTE._replace(id="b"))
     eventually(lambda: ended[1:] == [Closed("b", Reason.NOT_SHOWN)])
+
+
+def test_a_bus_that_was_lost_is_found_again_by_the_next_message(bus: BusDaemon) -> None:
+    with open_bus() as other:
+        service = FakeNotificationService(other.address)
+        notifier = BusNotifier(
+            Bus(bus.address), IDENTITY, environ={}, connect_anew=lambda: Bus(other.address)
+        )
+        ended = ends(notifier)
+        bus.stop()
+        eventually(lambda: "is gone" in notifier.support.why)
+        notifier.show(NOTE)
+        eventually(lambda: [each.title for each in service.shown.values()] == ["Title"])
+        assert notifier.has_buttons
+        assert ended == []
+        notifier.stop()
+        service.stop()
+
+
+def test_while_there_is_no_bus_each_message_says_so(bus: BusDaemon) -> None:
+    def nowhere() -> Bus:
+        raise NoBus("no D-Bus session")
+
+    notifier = BusNotifier(Bus(bus.address), IDENTITY, environ={}, connect_anew=nowhere)
+    ended = ends(notifier)
+    bus.stop()
+    eventually(lambda: "is gone" in notifier.support.why)
+    notifier.show(NOTE)
+    eventually(lambda: ended == [Closed("a", Reason.NOT_SHOWN)])
+    notifier.show(NOTE._replace(id="b"))
+    eventually(lambda: ended[1:] == [Closed("b", Reason.NOT_SHOWN)])
+    notifier.stop()
 
 
 def test_the_bus_is_found_as_the_session_says(bus: BusDaemon) -> None:

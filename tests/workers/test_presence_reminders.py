@@ -183,15 +183,20 @@ def test_nothing_is_said_while_away_nor_in_a_burst_after(computer: Computer) -> 
     assert verbs.came_back(computer.db, now=computer.time.at) == only.since
 
 
-@pytest.mark.parametrize("kind", [in_use.InUseKind.QUIET, in_use.InUseKind.FULL_SCREEN])
-def test_nothing_is_said_while_it_would_disturb(computer: Computer, kind: in_use.InUseKind) -> None:
+@pytest.mark.parametrize(
+    ("kind", "most", "within_seconds"),
+    [(in_use.InUseKind.QUIET, 16, MINUTE), (in_use.InUseKind.FULL_SCREEN, 4, 6 * MINUTE)],
+)
+def test_nothing_is_said_while_it_would_disturb_and_soon_after(
+    computer: Computer, kind: in_use.InUseKind, most: int, within_seconds: int
+) -> None:
     computer.start(working_hours="tue 9:00-18:00")
     computer.finder.signs = (kind,)
     computer.work(20 * MINUTE)
     assert computer.reminded == []
-    assert computer.finder.asked <= 4, "but it is looked only now and then"
+    assert computer.finder.asked <= most, "but it is looked only now and then"
     computer.finder.signs = ()
-    computer.work(6 * MINUTE)
+    computer.work(within_seconds)
     assert len(computer.reminded) == 1
 
 

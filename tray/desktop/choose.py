@@ -114,8 +114,10 @@ def _on_bus(
     from tray.desktop.linux.bus import Bus, address
     from tray.desktop.linux.notifications import BusNotifier
 
-    bus = Bus(address(environ), parent)
-    return BusNotifier(bus, identity, environ=environ, parent=parent)
+    def connect() -> Bus:
+        return Bus(address(environ), parent)
+
+    return BusNotifier(connect(), identity, environ=environ, parent=parent, connect_anew=connect)
 
 
 def choose_panel_watch(

@@ -41,6 +41,9 @@ FREE_SECONDS: Final = 30
 """For how long it is believed that there is none."""
 BUSY_SECONDS: Final = 5 * MINUTE
 """For how long it is believed that there is one."""
+QUIET_SECONDS: Final = 45
+"""For how long it is believed that nobody may be disturbed: what waits for the end of that is to
+come within a minute of it."""
 UNKNOWN: Final = InUse((), ALL)
 
 
@@ -165,7 +168,9 @@ class PresenceSensors(QObject):
         """How long `do_not_disturb` holds, on the monotonic clock; None: it is not known."""
         if self._in_use_at is None:
             return None
-        return self._in_use_at + (BUSY_SECONDS if self.do_not_disturb else FREE_SECONDS)
+        if not self.do_not_disturb:
+            return self._in_use_at + FREE_SECONDS
+        return self._in_use_at + (BUSY_SECONDS if self._busy else QUIET_SECONDS)
 
     @property
     def is_checking(self) -> bool:

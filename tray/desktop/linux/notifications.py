@@ -4,14 +4,15 @@ The service may appear late, go when it has nothing to show (and be started agai
 message), or be replaced by another that can do less.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Slot
 
 from tray.desktop.app_identity import Identity
-from tray.desktop.linux.bus import Bus, BusInterface, BusReply, BusSignal
+from tray.desktop.linux.bus import Bus, BusInterface, BusReply, BusSignal, NoBus
 from tray.desktop.notifier import ActionInvoked, Notification, Notifier, Reason
 from tray.desktop.support import WORKS, Support, missing, partly
 
@@ -46,6 +47,7 @@ class BusNotifier(Notifier):
         identity: whom the notifications are from.
         environ: where Qt looks for the permission to come to the front that goes with an answer.
         parent: as Qt has it.
+        connect_anew: Connects to the bus again when the connection was lost; may raise `NoBus`.
     """
 
     def __init__(
@@ -55,20 +57,36 @@ class BusNotifier(Notifier):
         *,
         environ: MutableMapping[str, str],
         parent: QObject | None = None,
+        connect_anew: Callable[[], Bus] | None = None,
     ) -> None:
         super().__init__(parent)
         self._support = partly(self.tr("The notification service has not answered yet."))
-        self._bus = bus
+        self._connect_anew = connect_anew
+        self._is_lost = False
         self._identity = identity
         self._environ = environ
         self._capabilities: frozenset[str] | None = None
         """None while it is not known whether there is a service."""
         self._live: dict[str, _Live] = {}
+        self._use(bus)
+
+    def _use(self, bus: Bus) -> None:
+        self._bus = bus
         bus.lost.connect(self._lose)
         bus.listen(_SERVICE, _SERVICE, self._on_signal)
         bus.watch(_SERVICE, self._on_owner_changed)
         self._looking = False
         self._look()
+
+    def _reconnect(self) -> None:
+        """Look for the bus again; where there is none, what is shown next ends as before."""
+        if self._connect_anew is None:
+            return
+        with suppress(NoBus):
+            bus = self._connect_anew()
+            self._is_lost = False
+            self._bus.close()
+            self._use(bus)
 
     @property
     def has_buttons(self) -> bool:
@@ -77,6 +95,8 @@ class BusNotifier(Notifier):
 
     def show(self, notification: Notification) -> None:
         """Show it now, or when the service is there."""
+        if self._is_lost:
+            self._reconnect()
         live = self._live.setdefault(notification.id, _Live(notification))
         live.latest = notification
         live.outdated = True
@@ -140,6 +160,7 @@ class BusNotifier(Notifier):
         text = self.tr("The connection to the desktop is gone ({why}).").format(why=why)
         self._set_support(missing(text))
         self._capabilities = None
+        self._is_lost = True
         self._end_all()
 
     def _end_shown(self) -> None:
