@@ -1,7 +1,8 @@
 """Two computers of one user, each with a clock and a line of its own, and what has to come of it.
 
 ``python -m tests.sync.two_computers --runs 10000 --seed 1`` prints how many entries were lost or
-doubled, and how many of the values that lost a conflict are listed where the user can see them.
+doubled, and how many of the values that lost a conflict are listed where the user can see them;
+with ``--gaps`` the server is not as Toggl's, in ways that only depend on the seed.
 """
 
 import argparse
