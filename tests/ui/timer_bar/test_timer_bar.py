@@ -224,6 +224,21 @@ def test_the_start_is_moved_by_one_click_more(running: TimerBar, tracking: Track
     assert now_running(tracking).start == ended
 
 
+def test_a_start_in_what_came_before_can_shorten_that(
+    running: TimerBar, tracking: Tracking
+) -> None:
+    ended = stored.last_stop(tracking.db, now=clock.now())
+    assert ended is not None
+    popup = start_of(running)
+    popup.chosen.emit(ended - 600)
+    assert popup.isVisible()
+    assert popup.note.text().startswith("It overlaps “Review”")
+    popup.trim.click()
+    assert now_running(tracking).start == ended - 600
+    assert stored.last_stop(tracking.db, now=clock.now()) == ended - 600
+    assert running.parts.popup is None
+
+
 def test_the_clock_ticks_only_while_it_is_seen(running: TimerBar) -> None:
     def ticking() -> bool:
         return any(

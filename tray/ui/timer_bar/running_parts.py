@@ -146,6 +146,7 @@ class RunningParts(QWidget):
             last_stop=stored.last_stop(self._tracking.db, now=clock.now()),
         )
         popup.chosen.connect(lambda moment: self._start_at(moment, popup))
+        popup.trim.clicked.connect(self._on_trim)
         self._open(popup)
 
     def _open(self, popup: "Popup") -> None:
@@ -180,16 +181,31 @@ class RunningParts(QWidget):
         self._edit(entry_id, {"description": text})
 
     def _start_at(self, moment: int, popup: "StartPopup") -> None:
-        if self._change({"start": moment}, popup.complain):
+        outcome = self._change({"start": moment}, popup.complain)
+        if outcome is not None and outcome.overlaps:
+            popup.offer_trim(" ".join(outcome.remarks))
+        elif outcome is not None:
             popup.close()
 
-    def _change(self, changes: Changes, complain: Callable[[str], None] | None = None) -> bool:
+    @Slot()
+    def _on_trim(self) -> None:
+        from tray.ui import change_notice
+
         running = self._tracking.snapshot.running
-        return running is not None and self._edit(running.id, changes, complain)
+        if running is not None:
+            change_notice.trim(self._tracking, running.id)
+        if self.popup is not None:
+            self.popup.close()
+
+    def _change(
+        self, changes: Changes, complain: Callable[[str], None] | None = None
+    ) -> Outcome | None:
+        running = self._tracking.snapshot.running
+        return self._edit(running.id, changes, complain) if running is not None else None
 
     def _edit(
         self, entry_id: int, changes: Changes, complain: Callable[[str], None] | None = None
-    ) -> bool:
+    ) -> Outcome | None:
         def verb(now: int) -> Outcome:
             try:
                 return entries.edit(self._tracking.db, [entry_id], changes, now=now)
@@ -198,10 +214,10 @@ class RunningParts(QWidget):
                     complain(str(error))
                 raise
 
-        done = self._tracking.run(verb) is not None
-        if not done:
+        outcome = self._tracking.run(verb)
+        if outcome is None:
             self.show_state(self._tracking.snapshot)
-        return done
+        return outcome
 
     def _show_elapsed(self) -> None:
         running: TimeEntry | None = self._tracking.snapshot.running

@@ -59,6 +59,10 @@ class StartPopup(Popup):
         self.column.addWidget(ThemedLabel(tr("Started at"), self, size=SMALL))
         self.column.addWidget(self.edit)
         self.column.addWidget(self.note)
+        self.trim = QPushButton(tr("Shorten what it overlaps"), self)
+        self.trim.setAutoDefault(False)
+        self.trim.hide()
+        self.column.addWidget(self.trim)
         row = QHBoxLayout()
         row.setSpacing(UNIT // 2)
         self.earlier = self._button(tr("5 min earlier"), entry.start - _STEP)
@@ -85,6 +89,11 @@ class StartPopup(Popup):
         self.note.setText(sentence)
         self.note.show()
         self.adjustSize()
+
+    def offer_trim(self, sentence: str) -> None:
+        """Say what it overlaps now, with a button that shortens that."""
+        self.trim.show()
+        self.complain(sentence)
 
     def _button(self, text: str, moment: int) -> QPushButton:
         button = QPushButton(text, self)
