@@ -32,7 +32,10 @@ def offences(tree: ast.AST) -> Iterator[str]:
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         own_colour = name in ("QColor", "fromRgb") and any(map(literal, node.args))
         own_distance = name in DISTANCES and any(map(literal, node.args))
-        if own_colour or own_distance:
+        sizes = node.args[1:2] if name == "sized" else []
+        sizes += [each.value for each in node.keywords if each.arg == "size"]
+        own_size = any(isinstance(getattr(each, "value", None), float) for each in sizes)
+        if own_colour or own_distance or own_size:
             yield f"line {node.lineno}: {ast.unparse(node)}"
         if name == "setStyleSheet" and any(
             word in ast.unparse(node) for word in ("color", "background", "border", "px", "pt")
@@ -52,7 +55,14 @@ def test_every_exception_is_still_needed(file: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["QColor('#fff')", "QColor(0, 0, 9)", "box.setSpacing(7)", "w.setStyleSheet('color: red')"],
+    [
+        "sized(font, 0.9)",
+        "Label(size=1.5)",
+        "QColor('#fff')",
+        "QColor(0, 0, 9)",
+        "box.setSpacing(7)",
+        "w.setStyleSheet('color: red')",
+    ],
 )
 def test_a_colour_and_a_pixel_are_found(line: str) -> None:
     assert list(offences(ast.parse(line)))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from tray.ui.legible import legible
-from tray.ui.theme import Theme, scaled, theme
+from tray.ui.theme import SEMIBOLD, Theme, sized, theme
 
 Tint = Callable[[Theme], QColor]
 
@@ -44,7 +44,7 @@ class ThemedLabel(QLabel):
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setTextFormat(Qt.TextFormat.PlainText)  # first: Qt would read the text for HTML
         self.setText(text)
-        self.setFont(scaled(self.font(), size, bold=bold))
+        self.setFont(sized(self.font(), size, SEMIBOLD if bold else None))
         self._colour()
 
     def set_tint(self, tint: Tint) -> None:

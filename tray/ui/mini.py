@@ -24,7 +24,7 @@ from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.icon import IconState, make_icon
 from tray.ui.input_guard import InputGuard
 from tray.ui.labels import ElidedLabel, ThemedLabel
-from tray.ui.theme import UNIT
+from tray.ui.theme import BODY, TITLE, UNIT
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 
@@ -52,10 +52,10 @@ class MiniWindow(QWidget):
         self._on_changed(tracking.snapshot)
 
     def _build(self, menu: QMenu) -> None:
-        self.elapsed = ThemedLabel("", self, size=1.9, bold=True)
+        self.elapsed = ThemedLabel("", self, size=TITLE, bold=True)
         self.elapsed.setAccessibleName(tr("Elapsed"))
         self.total = ThemedLabel("", self)
-        self.what = ElidedLabel("", self, tint=labels.plain, size=1.1)
+        self.what = ElidedLabel("", self, tint=labels.plain, size=BODY)
         # Whatever script it is in: Chinese letters, for one, are higher than others.
         self.what.setFixedHeight(self.what.fontMetrics().height() + UNIT // 2)
         self.chips = Chips(self)

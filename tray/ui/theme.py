@@ -244,8 +244,3 @@ def sized(
     if tabular:
         other.setFeature(QFont.Tag(_TABULAR), 1)
     return other
-
-
-def scaled(font: QFont, factor: float, *, bold: bool = False) -> QFont:
-    """`font` in another size, and perhaps weight."""
-    return sized(font, factor, SEMIBOLD if bold else None)

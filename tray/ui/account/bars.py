@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tray.model.formats import TimeFormat
 from tray.sync import status_text
 from tray.sync.rate.quota import Bucket
-from tray.ui.theme import UNIT, scaled, theme
+from tray.ui.theme import SMALL, UNIT, sized, theme
 from tray.ui.wording import tr
 
 _BAR: Final = UNIT // 2
@@ -25,7 +25,7 @@ class Bars(QWidget):
         super().__init__(parent)
         self._buckets: tuple[Bucket, ...] = ()
         self._times = TimeFormat()
-        self.setFont(scaled(self.font(), 0.9))
+        self.setFont(sized(self.font(), SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_buckets(self, buckets: tuple[Bucket, ...], times: TimeFormat) -> None:

@@ -18,7 +18,7 @@ from tray.tracker import catalogue
 from tray.ui import labels, plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.menu import shortened
-from tray.ui.theme import RADIUS, UNIT, theme
+from tray.ui.theme import BODY, RADIUS, UNIT, theme
 from tray.ui.wording import tr
 
 _SIZE: Final = (76 * UNIT, 60 * UNIT)
@@ -98,7 +98,7 @@ class ProblemsWindow(QWidget):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         self._column.setSpacing(2 * UNIT)
-        self.headline = ThemedLabel("", page, tint=labels.plain, size=1.1, bold=True)
+        self.headline = ThemedLabel("", page, tint=labels.plain, size=BODY, bold=True)
         self.message = ThemedLabel("", page, tint=labels.warning)
         self.more = ThemedLabel("", page)
         for label in (self.headline, self.message, self.more):

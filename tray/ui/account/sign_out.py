@@ -14,7 +14,7 @@ from tray.sync import status_text
 from tray.sync.status import Status
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
-from tray.ui.theme import UNIT
+from tray.ui.theme import SMALL, UNIT
 from tray.ui.wording import tr
 
 
@@ -67,7 +67,7 @@ class SignOutDialog(QDialog):
         button.setAccessibleDescription(hint)
         button.setEnabled(possible)
         self.group.addButton(button, len(self.group.buttons()))
-        explanation = ThemedLabel(hint, self, size=0.9)
+        explanation = ThemedLabel(hint, self, size=SMALL)
         explanation.setWordWrap(True)
         explanation.setIndent(3 * UNIT)
         self._column.addSpacing(UNIT // 2)

@@ -7,10 +7,9 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from tray.ui import plain_text
-from tray.ui.theme import RADIUS, UNIT, mixed, scaled, theme
+from tray.ui.theme import BODY, RADIUS, SEMIBOLD, SMALL, UNIT, mixed, sized, theme
 
 _BADGE: Final = UNIT * 5 // 2
-_SMALL: Final = 0.92
 
 
 class AnswerButton(QPushButton):
@@ -48,7 +47,7 @@ class AnswerButton(QPushButton):
         painter.setBrush(mixed(look.text, look.base, 0.1 if on else 0.05))
         painter.drawRoundedRect(badge, UNIT / 2, UNIT / 2)
         painter.setPen(look.text if on else look.subdued)
-        painter.setFont(scaled(self.font(), _SMALL))
+        painter.setFont(sized(self.font(), SMALL))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(self.number))
 
     def _paint_words(self, painter: QPainter, *, on: bool) -> None:
@@ -59,17 +58,17 @@ class AnswerButton(QPushButton):
         top.setBottom(room.center().y())
         bottom.setTop(room.center().y())
         line = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(scaled(self.font(), 1.0, bold=True))
+        painter.setFont(sized(self.font(), BODY, SEMIBOLD))
         painter.setPen(look.text if on else look.subdued)
         painter.drawText(top, int(line | Qt.TextFlag.TextShowMnemonic), self.text())
-        painter.setFont(scaled(self.font(), _SMALL))
+        painter.setFont(sized(self.font(), SMALL))
         painter.setPen(look.subdued)
         metrics = painter.fontMetrics()
         text = metrics.elidedText(self._result, Qt.TextElideMode.ElideRight, int(bottom.width()))
         painter.drawText(bottom, int(line), text)
 
     def sizeHint(self) -> QSize:
-        small = round(self.fontMetrics().height() * _SMALL)
+        small = round(self.fontMetrics().height() * SMALL)
         return QSize(40 * UNIT, self.fontMetrics().height() + small + UNIT * 3 // 2)
 
     def minimumSizeHint(self) -> QSize:

@@ -9,7 +9,7 @@ from tray.store.catalogue import Names
 from tray.ui import labels, plain_text, wording
 from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.labels import ElidedLabel
-from tray.ui.theme import UNIT
+from tray.ui.theme import BODY, UNIT
 from tray.ui.wording import tr
 
 _WIDEST: Final = 24 * UNIT
@@ -22,7 +22,7 @@ class EntryHeader(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.chips = Chips(self)
-        self.title = ElidedLabel("", self, tint=labels.plain, size=1.1)
+        self.title = ElidedLabel("", self, tint=labels.plain, size=BODY)
         # Whatever script it is in: Chinese letters, for one, are higher than others.
         self.title.setFixedHeight(self.title.fontMetrics().height() + UNIT // 2)
         row = QHBoxLayout(self)

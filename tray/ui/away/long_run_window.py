@@ -25,7 +25,7 @@ from tray.ui.away.text import MomentFormatter
 from tray.ui.away.timeline_bar import ColouredSegment, TimelineScene
 from tray.ui.input_guard import InputGuard
 from tray.ui.labels import ThemedLabel
-from tray.ui.theme import UNIT
+from tray.ui.theme import TITLE, UNIT
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 from tray.workers.reminder_planner import Reminder
@@ -58,7 +58,7 @@ class LongRunWindow(QWidget):
         tracking.changed.connect(self._on_changed)
 
     def _build(self) -> None:
-        self.headline = ThemedLabel("", self, tint=labels.plain, size=1.4, bold=True)
+        self.headline = ThemedLabel("", self, tint=labels.plain, size=TITLE, bold=True)
         self.when = ThemedLabel("", self)
         self.about = EntryHeader(self)
         self.cut = SplitBox(self, caption=tr("Stop &at"))

@@ -14,7 +14,7 @@ from tray.ui.entry_line.entry_line import EntryLine, Submission
 from tray.ui.entry_line.line_names import only_project
 from tray.ui.entry_line.preview_chips import examples
 from tray.ui.labels import ThemedLabel
-from tray.ui.theme import RADIUS, UNIT, theme
+from tray.ui.theme import LARGE, RADIUS, UNIT, theme
 from tray.ui.wording import tr
 
 _ROWS: Final = 4
@@ -44,7 +44,7 @@ class ReassignPage(QWidget):
             self,
             box,
             prompt=tr("What was it used for?"),
-            size=1.25,
+            size=LARGE,
             examples=examples()[:_TIMELESS_EXAMPLES],
             padding=QMargins(side, UNIT, side, UNIT),
         )

@@ -13,7 +13,7 @@ from tray.ui.away.text import MomentFormatter
 from tray.ui.away.timeline_bar import TimelineBar, TimelineScene, TimeMark, stepped
 from tray.ui.entries.fields import PanelLineEdit
 from tray.ui.labels import ThemedLabel, subdued, warning
-from tray.ui.theme import UNIT
+from tray.ui.theme import SMALL, UNIT
 from tray.ui.wording import tr
 
 
@@ -35,7 +35,7 @@ class SplitBox(QWidget):
         self.to, self.until = self._field(tr("&to"))
         self.earlier = self._step_button("−", tr("A minute earlier"))
         self.later = self._step_button("+", tr("A minute later"))
-        self.note = ThemedLabel("", self, size=0.92)
+        self.note = ThemedLabel("", self, size=SMALL)
         row = QHBoxLayout()
         row.setSpacing(UNIT)
         for widget in (label, self.line, self.earlier, self.later, self.to, self.until):

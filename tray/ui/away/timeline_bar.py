@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 from tray.model.durations import MINUTE
 from tray.ui.away.segments import Segment
 from tray.ui.legible import text_on
-from tray.ui.theme import UNIT, Theme, mixed, scaled, theme
+from tray.ui.theme import SMALL, UNIT, Theme, mixed, sized, theme
 from tray.ui.wording import tr
 
 _BAR_TOP: Final = 2 * UNIT
@@ -168,7 +168,7 @@ class TimelineBar(QSlider):
         inside = area.adjusted(UNIT * 3 / 4, 0, -UNIT * 3 / 4, 0)
         if inside.width() < 4 * UNIT:
             return
-        painter.setFont(scaled(self.font(), 0.88))
+        painter.setFont(sized(self.font(), SMALL))
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
         painter.setPen(colour)
@@ -185,7 +185,7 @@ class TimelineBar(QSlider):
         painter.drawLine(QLineF(area.left(), below, area.right(), below))
 
     def _paint_marks(self, painter: QPainter, look: Theme) -> None:
-        painter.setFont(scaled(self.font(), 0.88))
+        painter.setFont(sized(self.font(), SMALL))
         metrics = painter.fontMetrics()
         top = _BAR_TOP + _BAR + UNIT // 2
         taken: list[tuple[float, float]] = []

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray.ui.labels import ThemedLabel, plain
-from tray.ui.theme import UNIT
+from tray.ui.theme import TITLE, UNIT
 
 
 class EmptyState(QWidget):
@@ -15,7 +15,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setAutoFillBackground(True)
-        self.title = ThemedLabel("", self, tint=plain, size=1.5, bold=True)
+        self.title = ThemedLabel("", self, tint=plain, size=TITLE, bold=True)
         self.sentence = ThemedLabel("", self)
         for label in (self.title, self.sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
-from tray.ui.theme import UNIT, scaled
+from tray.ui.theme import SEMIBOLD, SMALL, UNIT, sized
 from tray.ui.wording import tr
 
 CAPTION: Final = 0.88
@@ -64,11 +64,11 @@ class Note(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._act: Callable[[], None] | None = None
-        self.label = ThemedLabel("", self, size=0.92)
+        self.label = ThemedLabel("", self, size=SMALL)
         self.label.setWordWrap(True)
         self.button = QPushButton(self)
         self.button.setFlat(True)
-        self.button.setFont(scaled(self.font(), 0.92, bold=True))
+        self.button.setFont(sized(self.font(), SMALL, SEMIBOLD))
         self.button.clicked.connect(self._on_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -18,7 +18,7 @@ from tray.model.suggest import Ranges
 from tray.ui.entry_line.candidate_model import CANDIDATE, Index, title, utf16_length
 from tray.ui.entry_line.candidate_row import CandidateKind, CandidateRow
 from tray.ui.legible import legible
-from tray.ui.theme import RADIUS, UNIT, Theme, scaled, theme
+from tray.ui.theme import RADIUS, SMALL, UNIT, Theme, sized, theme
 
 _HEIGHT: Final = 9 * UNIT // 2
 _DOT: Final = UNIT + 2
@@ -99,7 +99,7 @@ class _RowPainter:
         candidate, text = self._candidate, self._candidate.beside
         if not text:
             return 0
-        font = scaled(self._option.font, 0.92)
+        font = sized(self._option.font, SMALL)
         metrics = QFontMetrics(font)
         room = round(area.width() * _FOR_DETAILS)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)

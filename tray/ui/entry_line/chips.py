@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from tray.ui.legible import legible
-from tray.ui.theme import CHIP_RADIUS, UNIT, Theme, mixed, scaled, theme
+from tray.ui.theme import CHIP_RADIUS, SMALL, UNIT, Theme, mixed, sized, theme
 
 _PADDING: Final = UNIT
 """Left and right of a chip's text."""
@@ -44,7 +44,7 @@ class Chips(QWidget):
         super().__init__(parent)
         self._chips: list[Chip] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFont(scaled(self.font(), 0.92))
+        self.setFont(sized(self.font(), SMALL))
 
     def show_chips(self, chips: list[Chip]) -> None:
         """Show these."""

@@ -35,7 +35,7 @@ from tray.ui.entry_line.line_edit import EntryLineEdit, LineKey
 from tray.ui.entry_line.line_names import draft_of, merged, question, refusal
 from tray.ui.entry_line.preview_chips import preview_chips
 from tray.ui.labels import ThemedLabel, Tint
-from tray.ui.theme import UNIT, scaled
+from tray.ui.theme import SMALL, UNIT, sized
 
 _SETTLED_MS: Final = 50
 """Opened that long ago the line is on screen, and the history may be loaded."""
@@ -146,10 +146,10 @@ class EntryLine(QWidget):
         self.edit = EntryLineEdit(self)
         self.edit.setPlaceholderText(prompt)
         self.edit.setAccessibleName(prompt)
-        self.edit.setFont(scaled(self.font(), size))
+        self.edit.setFont(sized(self.font(), size))
         self.chips = Chips(self)
         self.list = CandidateList(self)
-        self.hint = ThemedLabel("", self, size=0.9)
+        self.hint = ThemedLabel("", self, size=SMALL)
         self.hint.setWordWrap(True)
         typed = QVBoxLayout()
         typed.setContentsMargins(padding)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QInputMethodEvent, QKeyEvent, QPa
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tray.ui.entry_line.candidate_model import utf16_length
-from tray.ui.theme import scaled, theme
+from tray.ui.theme import TITLE, sized, theme
 from tray.ui.wording import tr
 
 
@@ -47,7 +47,7 @@ class EntryLineEdit(QLineEdit):
         self.setFrame(False)
         self.setPlaceholderText(tr("What are you working on?"))
         self.setAccessibleName(tr("What are you working on?"))
-        self.setFont(scaled(self.font(), 1.5))
+        self.setFont(sized(self.font(), TITLE))
         self.follow(parent.palette())
 
     @property

@@ -8,7 +8,7 @@ from tray.session.snapshot import Snapshot
 from tray.ui import icons, plain_text
 from tray.ui.icon import dot
 from tray.ui.main_window.sync_state import SyncState, colour, sync_state
-from tray.ui.theme import MEDIUM, SMALL, UNIT, sized, theme
+from tray.ui.theme import BODY, MEDIUM, SMALL, UNIT, sized, theme
 from tray.ui.wording import tr
 
 
@@ -25,7 +25,7 @@ class Foot(QWidget):
         self._state = SyncState("", "off")
         self.open = QToolButton(self)
         self.open.setText(tr("Open window"))
-        self.open.setFont(sized(self.font(), 1.0, MEDIUM))
+        self.open.setFont(sized(self.font(), BODY, MEDIUM))
         self.open.clicked.connect(self.window_wanted)
         self.settings = QToolButton(self)
         self.settings.setAccessibleName(tr("Settings"))

@@ -8,17 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from tray.ui import icons
 from tray.ui.legible import legible
-from tray.ui.theme import (
-    MEDIUM,
-    RADIUS,
-    RING,
-    SMALL,
-    UNIT,
-    Theme,
-    row_height,
-    sized,
-    theme,
-)
+from tray.ui.theme import BODY, MEDIUM, RADIUS, RING, SMALL, UNIT, Theme, row_height, sized, theme
 
 _DOT: Final = 5 * UNIT // 4
 _SIDE: Final = UNIT
@@ -96,7 +86,7 @@ class StartRow(QAbstractButton):
         right = QRect(room.right() + 1 - width, 0, width + 1, self.height())
         centred = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         painter.drawText(self._visual(right), centred, project)
-        painter.setFont(sized(self.font(), 1.0, MEDIUM))
+        painter.setFont(sized(self.font(), BODY, MEDIUM))
         painter.setPen(look.text)
         left = room.adjusted(0, 0, -width - (UNIT if width else 0), 0)
         name = painter.fontMetrics().elidedText(self.name, elided, left.width())

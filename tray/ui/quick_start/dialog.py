@@ -20,7 +20,7 @@ from tray.ui.entry_line.entry_line import EntryLine
 from tray.ui.entry_line.line_starter import LineStarter
 from tray.ui.entry_line.preview_chips import examples
 from tray.ui.frameless_window import FramelessWindow
-from tray.ui.theme import UNIT
+from tray.ui.theme import TITLE, UNIT
 from tray.ui.wording import tr
 
 WIDTH: Final = 80 * UNIT
@@ -41,7 +41,7 @@ class QuickStartDialog(FramelessWindow):
             self._starter,
             self,
             prompt=tr("What are you working on?"),
-            size=1.5,
+            size=TITLE,
             examples=examples(),
             padding=QMargins(2 * UNIT, UNIT * 3 // 2, 2 * UNIT, UNIT),
         )
