@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.ui.entries.rig import CLOCK
 from tray import clock
 from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
@@ -233,6 +234,7 @@ def test_a_start_in_what_came_before_can_shorten_that(
     popup.chosen.emit(ended - 600)
     assert popup.isVisible()
     assert popup.note.text().startswith("It overlaps “Review”")
+    assert popup.edit.text() == CLOCK.time_of_day(ended - 600)
     popup.trim.click()
     assert now_running(tracking).start == ended - 600
     assert stored.last_stop(tracking.db, now=clock.now()) == ended - 600

@@ -182,9 +182,11 @@ class RunningParts(QWidget):
 
     def _start_at(self, moment: int, popup: "StartPopup") -> None:
         outcome = self._change({"start": moment}, popup.complain)
-        if outcome is not None and outcome.overlaps:
-            popup.offer_trim(" ".join(outcome.remarks))
-        elif outcome is not None:
+        if outcome is None:
+            return
+        if outcome.overlaps and outcome.entry is not None:
+            popup.offer_trim(outcome.entry, " ".join(outcome.remarks))
+        else:
             popup.close()
 
     @Slot()

@@ -90,8 +90,10 @@ class StartPopup(Popup):
         self.note.show()
         self.adjustSize()
 
-    def offer_trim(self, sentence: str) -> None:
-        """Say what it overlaps now, with a button that shortens that."""
+    def offer_trim(self, entry: TimeEntry, sentence: str) -> None:
+        """Say what the entry overlaps as it is now, with a button that shortens that."""
+        self._entry = entry
+        self.edit.setText(self._times.time_of_day(entry.start))
         self.trim.show()
         self.complain(sentence)
 
