@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from tray.errors import Refused
 from tray.model import colours
+from tray.ui import plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import RING, UNIT, chip_colours, theme
 from tray.ui.wording import tr
@@ -41,7 +42,7 @@ class _Swatch(QAbstractButton):
         self.colour = colour
         self.setCheckable(True)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_text.tooltip(name))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:

@@ -22,7 +22,7 @@ from tray.store.catalogue import Kind
 from tray.store.totals import Counted, Totals
 from tray.tracker.outcome import Outcome
 from tray.tracker.workspaces import has_any_colour
-from tray.ui import icons
+from tray.ui import icons, plain_text
 from tray.ui.entries.empty import EmptyState
 from tray.ui.entries.notice import Notice
 from tray.ui.labels import ThemedLabel, plain
@@ -233,7 +233,7 @@ class ProjectsPage(QWidget):
             "task": (tr("New task"), tr("Search tasks and projects")),
         }[kind]
         self.add.setText(add)
-        self.add.setToolTip(f"{add} (Ctrl+N)")
+        self.add.setToolTip(plain_text.tooltip(f"{add} (Ctrl+N)"))
         self.search.setPlaceholderText(search)
         self.search.setAccessibleName(search)
         self.new.hide()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from tray.model import formats
-from tray.ui import icons
+from tray.ui import icons, plain_text
 from tray.ui.flat_button import FlatButton
 from tray.ui.theme import CONTROL_HEIGHT, RING, SEMIBOLD, TITLE, UNIT, mixed, sized, theme
 from tray.ui.wording import tr
@@ -62,7 +62,7 @@ class ClockButton(FlatButton):
             self.update()
         tip = tr("Started at {time}").format(time=since)
         if self.toolTip() != tip:
-            self.setToolTip(tip)
+            self.setToolTip(plain_text.tooltip(tip))
 
     @property
     def elapsed(self) -> str:
