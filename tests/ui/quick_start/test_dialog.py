@@ -293,7 +293,7 @@ def test_a_doubly_named_project_is_ambiguous_while_it_is_typed_and_on_enter_alik
     assert user.running is None
     user.type(" (Globex)")
     user.dialog.line.edit.setText('Plan @"twin (globex)"')
-    assert user.dialog.line.chips.texts == ["Twin"]
+    assert user.dialog.line.chips.texts == ["Twin (Globex)"]
     user.press(ENTER)
     project = user.tracking.snapshot.names.projects[user.started().project_id or 0]
     assert project.client_id == client
