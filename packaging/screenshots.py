@@ -111,6 +111,7 @@ def _series(folder: Path, scheme: Scheme, scale: float) -> None:
         for shot in SHOTS:
             shot.take(stage)
             time.sleep(SETTLE_SECONDS)
+            desktop.notifications.clear()  # such as of a goal, before the corner of a window
             desktop.screen.picture(_place(desktop, shot)).save(folder / f"{shot.name}.png")
             desktop.press("esc")
             time.sleep(SETTLE_SECONDS / 4)
