@@ -241,6 +241,30 @@ def test_a_start_in_what_came_before_can_shorten_that(
     assert running.parts.popup is None
 
 
+def test_a_few_minutes_are_counted_from_the_start_it_shows(
+    running: TimerBar, tracking: Tracking
+) -> None:
+    ended = stored.last_stop(tracking.db, now=clock.now())
+    assert ended is not None
+    popup = start_of(running)
+    popup.chosen.emit(ended - 600)
+    popup.earlier.click()
+    assert now_running(tracking).start == ended - 900
+
+
+def test_the_list_of_projects_is_as_high_as_what_is_found(running: TimerBar) -> None:
+    popup = projects_of(running)
+    top = popup.search.y()
+    high = popup.height()
+    QTest.keyClicks(popup.search, "acm")
+    assert popup.labels == ["Acme", "Create project “acm”"]
+    assert popup.search.y() == top
+    assert popup.height() < high
+    popup.search.clear()
+    assert (popup.search.y(), popup.height()) == (top, high)
+    popup.close()
+
+
 def test_the_clock_ticks_only_while_it_is_seen(running: TimerBar) -> None:
     def ticking() -> bool:
         return any(

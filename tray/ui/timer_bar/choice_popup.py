@@ -84,6 +84,8 @@ class ChoicePopup(Popup):
         self.list.setCurrentIndex(self._model.index(highlighted, 0))
         rows = min(_MOST, max(1, self._model.rowCount()))
         self.list.setFixedHeight(rows * ChoiceDelegate.height(self.fontMetrics()))
+        if self.isVisible():
+            self.adjustSize()
 
     def _item(self, choice: NameChoice) -> QStandardItem:
         item = QStandardItem(choice.label or choice.name)

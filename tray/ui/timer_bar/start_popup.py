@@ -1,5 +1,6 @@
 """Asks when what runs was started."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -65,8 +66,8 @@ class StartPopup(Popup):
         self.column.addWidget(self.trim)
         row = QHBoxLayout()
         row.setSpacing(UNIT // 2)
-        self.earlier = self._button(tr("5 min earlier"), entry.start - _STEP)
-        self.later = self._button(tr("5 min later"), min(entry.start + _STEP, clock.now()))
+        self.earlier = self._button(tr("5 min earlier"), lambda: self._entry.start - _STEP)
+        self.later = self._button(tr("5 min later"), lambda: self._entry.start + _STEP)
         row.addWidget(self.earlier)
         row.addWidget(self.later)
         self.column.addLayout(row)
@@ -74,7 +75,7 @@ class StartPopup(Popup):
         if last_stop is not None and last_stop != entry.start:
             at = times.time_of_day(last_stop)
             text = tr("When the last one ended: {time}").format(time=at)
-            self.seamless = self._button(text, last_stop)
+            self.seamless = self._button(text, lambda: last_stop)
             self.column.addWidget(self.seamless)
         self.setFixedWidth(_WIDTH)
         self.setFocusProxy(self.edit)
@@ -97,10 +98,10 @@ class StartPopup(Popup):
         self.trim.show()
         self.complain(sentence)
 
-    def _button(self, text: str, moment: int) -> QPushButton:
+    def _button(self, text: str, moment: Callable[[], int]) -> QPushButton:
         button = QPushButton(text, self)
         button.setAutoDefault(False)
-        button.clicked.connect(lambda: self.chosen.emit(moment))
+        button.clicked.connect(lambda: self.chosen.emit(min(moment(), clock.now())))
         return button
 
     @Slot()
