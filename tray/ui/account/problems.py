@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple, cast
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tray import clock
@@ -18,7 +18,8 @@ from tray.tracker import catalogue
 from tray.ui import labels, plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.menu import shortened
-from tray.ui.theme import BODY, RADIUS, UNIT, theme
+from tray.ui.surfaces import paint_card
+from tray.ui.theme import BODY, RADIUS, UNIT
 from tray.ui.wording import tr
 
 _SIZE: Final = (76 * UNIT, 60 * UNIT)
@@ -236,14 +237,7 @@ class ProblemCard(QWidget):
         self.answered.emit(ProblemAnswer(self._problem, _RENAME, self.name.text()))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        look = theme(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.line, 1))
-        painter.setBrush(look.card)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, RADIUS, RADIUS)
-        painter.end()
+        paint_card(self, radius=RADIUS).end()
 
 
 def _carry_out(tracking: Tracking, answer: ProblemAnswer) -> str:

@@ -2,17 +2,16 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from tray.ui import icons, plain_text
+from tray.ui.surfaces import paint_row
 from tray.ui.theme import (
     BODY,
     CONTROL_HEIGHT,
     MEDIUM,
-    RADIUS,
-    RING,
     SEMIBOLD,
     UNIT,
     Theme,
@@ -34,6 +33,7 @@ class RailButton(QAbstractButton):
         self._narrow = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_title(title)
 
     def set_title(self, title: str) -> None:
@@ -63,7 +63,7 @@ class RailButton(QAbstractButton):
         look = theme(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, look)
+        paint_row(painter, self, self._ground(look))
         self.paint_icon(painter, self._icon_area(), look)
         if not self._narrow:
             self._paint_text(painter, look)
@@ -74,16 +74,10 @@ class RailButton(QAbstractButton):
         colour = look.accent if self.isChecked() else look.subdued
         icons.paint(painter, self._icon_name, area.toRectF(), colour)
 
-    def _paint_ground(self, painter: QPainter, look: Theme) -> None:
-        area = self.rect().toRectF()
-        if self.isChecked() or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.selected if self.isChecked() else look.hover)
-            painter.drawRoundedRect(area, RADIUS, RADIUS)
-        if self.hasFocus():
-            painter.setPen(QPen(look.accent, RING))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+    def _ground(self, look: Theme) -> QColor | None:
+        if self.isChecked():
+            return look.selected
+        return look.hover if self.underMouse() else None
 
     def _paint_text(self, painter: QPainter, look: Theme) -> None:
         weight = SEMIBOLD if self.isChecked() else MEDIUM
@@ -102,11 +96,3 @@ class RailButton(QAbstractButton):
 
     def _visual(self, area: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), area)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from tray.ui import icons
 from tray.ui.legible import legible
-from tray.ui.theme import BODY, MEDIUM, RADIUS, RING, SMALL, UNIT, Theme, row_height, sized, theme
+from tray.ui.surfaces import paint_row
+from tray.ui.theme import BODY, MEDIUM, SMALL, UNIT, Theme, row_height, sized, theme
 
 _DOT: Final = 5 * UNIT // 4
 _SIDE: Final = UNIT
@@ -29,6 +30,7 @@ class StartRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
         return QSize(0, row_height(self.fontMetrics(), "comfortable"))
@@ -40,7 +42,7 @@ class StartRow(QAbstractButton):
         look = theme(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, look)
+        paint_row(painter, self, look.selected if self._is_met else None)
         row = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
         dot = self._visual(QRect(row.left(), 0, _DOT, self.height()))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -50,22 +52,16 @@ class StartRow(QAbstractButton):
         self._paint_names(painter, room.adjusted(_DOT + UNIT, 0, 0, 0), look)
         painter.end()
 
-    def _paint_ground(self, painter: QPainter, look: Theme) -> None:
-        area = self.rect().toRectF()
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.selected)
-            painter.drawRoundedRect(area, RADIUS, RADIUS)
-        if self.hasFocus():
-            painter.setPen(QPen(look.accent, RING))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+    @property
+    def _is_met(self) -> bool:
+        """Whether pointer or keys are on it."""
+        return self.underMouse() or self.hasFocus()
 
     def _paint_end(self, painter: QPainter, row: QRect, look: Theme) -> QRect:
         """The digit, or the sign of what a click does; returns what is left of the row."""
         side = 3 * UNIT // 2
         end = QRect(row.right() + 1 - side, (self.height() - side) // 2, side, side)
-        if self.underMouse() or self.hasFocus():
+        if self._is_met:
             icons.paint(painter, "play", self._visual(end).toRectF(), look.accent)
         else:
             painter.setFont(sized(self.font(), SMALL, tabular=True))
@@ -94,11 +90,3 @@ class StartRow(QAbstractButton):
 
     def _visual(self, area: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), area)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()

@@ -1,9 +1,10 @@
 """A rounded ground with a hairline around it, for the list of a page."""
 
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tray.ui.theme import CARD_RADIUS, UNIT, theme
+from tray.ui.surfaces import paint_card
+from tray.ui.theme import UNIT
 
 
 class Card(QWidget):
@@ -20,11 +21,4 @@ class Card(QWidget):
         self._layout.addWidget(inside, stretch)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        look = theme(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.line, 1))
-        painter.setBrush(look.card)
-        area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
-        painter.end()
+        paint_card(self).end()

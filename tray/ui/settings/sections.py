@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel, Tint
-from tray.ui.theme import CARD_RADIUS, SMALL, UNIT, text_scale, theme
+from tray.ui.surfaces import paint_card
+from tray.ui.theme import SMALL, UNIT, text_scale
 
 CONTROL_WIDTH: Final = 26 * UNIT
 """Of the column of controls, on the whole page."""
@@ -199,13 +200,7 @@ class _Card(QWidget):
         self.column.setSpacing(0)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        look = theme(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.line, 1))
-        painter.setBrush(look.card)
-        area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
+        painter = paint_card(self)
         for row in [each for each in self.rows if not each.isHidden()][1:]:
             y = row.geometry().top() + 0.5  # on the pixel, not between two
             painter.drawLine(QPointF(_PADDING, y), QPointF(self.width() - _PADDING, y))

@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray.ui.entry_line.entry_line import EntryLine
-from tray.ui.theme import CARD_RADIUS, UNIT, theme
+from tray.ui.surfaces import paint_card
+from tray.ui.theme import UNIT, theme
 
 _BELOW: Final = UNIT // 2
 
@@ -64,11 +65,4 @@ class SuggestionCard(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        look = theme(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.border, 1))
-        painter.setBrush(look.card)
-        area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
-        painter.end()
+        paint_card(self, edge=theme(self.palette()).border).end()

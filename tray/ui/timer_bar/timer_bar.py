@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QMargins, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -19,7 +19,8 @@ from tray.session.tracking import Tracking
 from tray.ui.entry_line.entry_line import EntryLine
 from tray.ui.entry_line.line_starter import LineStarter
 from tray.ui.entry_line.preview_chips import examples
-from tray.ui.theme import CARD_RADIUS, LARGE, UNIT, theme
+from tray.ui.surfaces import paint_card
+from tray.ui.theme import LARGE, UNIT
 from tray.ui.timer_bar.running_parts import RunningParts
 from tray.ui.timer_bar.signs import StartStopButton
 from tray.ui.timer_bar.suggestion_card import SuggestionCard
@@ -148,11 +149,4 @@ class TimerBar(QWidget):
         self.parts.pause()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        look = theme(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.line, 1))
-        painter.setBrush(look.card)
-        area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
-        painter.end()
+        paint_card(self).end()
