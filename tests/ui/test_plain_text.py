@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtGui import Qt
+from PySide6.QtGui import QFontMetrics, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -35,7 +35,7 @@ from tray.ui import plain_text
 from tray.ui.account.problems import ProblemsWindow
 from tray.ui.account.section import AccountSection
 from tray.ui.entries.timer_page import TimerPage
-from tray.ui.menu import TrayMenu
+from tray.ui.menu import TrayMenu, shortened
 from tray.ui.mini import MiniWindow
 from tray.ui.quick_start.dialog import QuickStartDialog
 from tray.ui.settings.settings_window import SettingsWindow
@@ -257,3 +257,16 @@ class Autostart:
 def test_the_menu_has_no_tooltips(hostile: Tracking, qtbot: QtBot) -> None:
     menu = TrayMenu(hostile).menu
     assert not menu.toolTipsVisible()
+
+
+def test_what_has_several_lines_is_painted_on_one(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    assert plain_text.elided("Plan\r\nthe\tweek\x1b", metrics, 10_000) == "Plan the week"
+    assert plain_text.elided("Plan\nthe week", metrics, metrics.averageCharWidth() * 6)[-1] == "…"
+    assert shortened("Plan\r\nthe week") == "Plan the week"
+
+
+def test_nothing_is_shortened_that_could_have_several_lines() -> None:
+    shortening = {name.split(":")[0] for name, _, called in calls() if called == "elidedText"}
+    own = {"ui/plain_text.py", "ui/entry_line/candidate_delegate.py", "ui/away/answer_button.py"}
+    assert shortening <= own

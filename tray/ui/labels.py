@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from tray.ui import plain_text
 from tray.ui.legible import legible
 from tray.ui.theme import SEMIBOLD, Theme, sized, theme
 
@@ -79,6 +80,6 @@ class ElidedLabel(ThemedLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         area: QRect = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        text = plain_text.elided(self.text(), self.fontMetrics(), area.width())
         painter.drawText(area, self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()

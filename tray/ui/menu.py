@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
-from tray.model import formats
+from tray.model import formats, limits
 from tray.model.durations import SECOND
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
@@ -227,7 +227,9 @@ def for_sync(status: "Status | None") -> MenuAction:
 
 
 def shortened(text: str, columns: int = WIDEST) -> str:
-    """`text`, cut where it takes more columns; Chinese and other wide characters take two."""
+    """`text` on one line, cut where it takes more columns; wide characters take two."""
+    if not text.isprintable():
+        text = limits.one_line(text)
     width = end = 0
     for at, character in enumerate(text):
         if not combining(character):

@@ -6,7 +6,9 @@ Labels show plain text by themselves (`tray.ui.labels`); what is here is for the
 import sys
 from typing import Final
 
-from PySide6.QtGui import Qt
+from PySide6.QtGui import QFontMetrics, Qt
+
+from tray.model import limits
 
 _JOINER: Final = "\N{WORD JOINER}"
 """Takes no room and cannot be seen."""
@@ -32,3 +34,8 @@ def panel(text: str) -> str:
 def button(text: str) -> str:
     """For a button or a menu, where an ampersand marks a key."""
     return text.replace("&", "&&")
+
+
+def elided(text: str, metrics: QFontMetrics, width: int) -> str:
+    """For where it is painted: on one line, and shortened to so many pixels."""
+    return metrics.elidedText(limits.one_line(text), Qt.TextElideMode.ElideRight, width)

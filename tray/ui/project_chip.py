@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
+from tray.ui import plain_text
 from tray.ui.theme import CHIP_RADIUS, UNIT, Theme, chip_colours
 
 _SIDE: Final = UNIT
@@ -70,5 +71,5 @@ def paint_tag(painter: QPainter, area: QRect, text: str, look: Theme) -> None:
 
 
 def _write(painter: QPainter, area: QRect, text: str) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 1)
+    shown = plain_text.elided(text, painter.fontMetrics(), area.width() + 1)
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)

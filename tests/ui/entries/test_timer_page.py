@@ -25,6 +25,7 @@ from tray.model.formats import TimeFormat
 from tray.store.database import Database
 from tray.tracker import catalogue, entries
 from tray.tracker.resolve import Draft
+from tray.ui.entries import row_layout
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.legible import contrast
@@ -295,3 +296,12 @@ def test_what_a_search_hides_is_selected_no_more(window: TimerPage, qtbot: QtBot
     assert not window.verbs.delete.isEnabled()
     assert not window.verbs.edit.isEnabled()
     assert "selected" not in window.footer.summary.text()
+
+
+def test_times_of_twelve_hours_have_room_on_both_sides_of_noon(window: TimerPage) -> None:
+    metrics = window.fontMetrics()
+    clock = TimeFormat(twelve_hours=True)
+    found = row_layout.widths(metrics, metrics, clock)
+    for begin, end in ((710, 730), (1439, 0)):
+        span = f"{clock.clock_time(begin)} – {clock.clock_time(end)}"
+        assert metrics.horizontalAdvance(span) <= found.times

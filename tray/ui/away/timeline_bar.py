@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from tray.model.durations import MINUTE
+from tray.ui import plain_text
 from tray.ui.away.segments import Segment
 from tray.ui.legible import text_on
 from tray.ui.theme import SMALL, UNIT, Theme, mixed, sized, theme
@@ -170,7 +171,7 @@ class TimelineBar(QSlider):
             return
         painter.setFont(sized(self.font(), SMALL))
         metrics = painter.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
+        shown = plain_text.elided(text, metrics, int(inside.width()))
         painter.setPen(colour)
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 

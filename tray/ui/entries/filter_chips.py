@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from tray.model.filters import Criterion
-from tray.ui import icons
+from tray.ui import icons, plain_text
 from tray.ui.entries.filter_choices import ICONS, Offer
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.theme import CHIP_RADIUS, MEDIUM, RING, SMALL, UNIT, chip_colours, sized, theme
@@ -54,9 +54,7 @@ class FilterChip(QAbstractButton):
         icons.paint(painter, "close", self._visual(cross), ink)
         label = area.adjusted(_SIGN + UNIT // 2, 0, -_SIGN - UNIT // 2, 0)
         painter.setPen(ink)
-        text = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, label.width() + 1
-        )
+        text = plain_text.elided(self.text(), painter.fontMetrics(), label.width() + 1)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
 

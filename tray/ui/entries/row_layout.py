@@ -18,7 +18,8 @@ _INDENT: Final = 2 * UNIT
 _GAP: Final = 3 * UNIT // 2
 _BUTTON: Final = 4 * UNIT
 _SIGN: Final = 2 * UNIT
-_SOME_TIME: Final = 1_800_000_000
+_WIDEST_TIMES: Final = (0, 12 * 60)
+"""Minutes after midnight that take the most room on a clock with twelve hours, and on any other."""
 
 
 class RowWords(NamedTuple):
@@ -78,7 +79,7 @@ class FixedWidths(NamedTuple):
 
 def widths(normal: QFontMetrics, bold: QFontMetrics, clock: TimeFormat) -> FixedWidths:
     """Wide enough for any time of day, and for lengths up to 99 hours."""
-    time = normal.horizontalAdvance(clock.time_of_day(_SOME_TIME).replace("9", "0"))
+    time = max(normal.horizontalAdvance(clock.clock_time(each)) for each in _WIDEST_TIMES)
     span = 2 * time + normal.horizontalAdvance(" – ") + UNIT
     return FixedWidths(span, bold.horizontalAdvance(clock.length(0).replace("0:", "00:", 1)))
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from tray.model.ribbon import RibbonPart
 from tray.store.outbox import Upload
-from tray.ui import icons, project_chip, theme
+from tray.ui import icons, plain_text, project_chip, theme
 from tray.ui.entries.row_layout import INSET, RowPlaces
 from tray.ui.theme import CARD_RADIUS, CHIP_RADIUS, UNIT, Theme, chip_colours, sized
 
@@ -165,7 +165,7 @@ def text(
     on.painter.setFont(font)
     on.painter.setPen(ink)
     metrics = on.painter.fontMetrics()
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    shown = plain_text.elided(words, metrics, place.width())
     on.painter.drawText(place, _sided(on, align), shown)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tray.model.suggest import Ranges
+from tray.ui import plain_text
 from tray.ui.entry_line.candidate_model import CANDIDATE, Index, title, utf16_length
 from tray.ui.entry_line.candidate_row import CandidateKind, CandidateRow
 from tray.ui.legible import legible
@@ -102,7 +103,7 @@ class _RowPainter:
         font = sized(self._option.font, SMALL)
         metrics = QFontMetrics(font)
         room = round(area.width() * _FOR_DETAILS)
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        text = plain_text.elided(text, metrics, room)
         self._painter.setFont(font)
         colour = QColor(candidate.colour) if candidate.colour else self._look.subdued
         self._painter.setPen(legible(colour, self._back))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
+from tray.ui import plain_text
 from tray.ui.legible import legible
 from tray.ui.theme import CHIP_RADIUS, SMALL, UNIT, Theme, mixed, sized, theme
 
@@ -83,7 +84,7 @@ def place(chips: list[Chip], room: int, metrics: QFontMetrics) -> list[PlacedChi
     left = 0
     widest = room if len(chips) == 1 else round(room * _WIDEST)
     for number, chip in enumerate(chips):
-        text = metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, widest - 2 * _PADDING)
+        text = plain_text.elided(chip.text, metrics, widest - 2 * _PADDING)
         width = metrics.horizontalAdvance(text) + 2 * _PADDING
         others = len(chips) - number - 1
         if left + width + (_more(others, metrics).width + _GAP if others else 0) > room:

@@ -84,9 +84,7 @@ class RailButton(QAbstractButton):
         painter.setFont(sized(self.font(), BODY, weight))
         painter.setPen(look.text if self.isChecked() else look.subdued)
         room = self._visual(self.rect().adjusted(SIDE + ICON + SIDE, 0, -UNIT // 2, 0))
-        text = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
+        text = plain_text.elided(self.text(), painter.fontMetrics(), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
 
     def _icon_area(self) -> QRect:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
-from tray.ui import icons
+from tray.ui import icons, plain_text
 from tray.ui.legible import legible
 from tray.ui.surfaces import paint_row
 from tray.ui.theme import BODY, MEDIUM, SMALL, UNIT, Theme, row_height, sized, theme
@@ -71,12 +71,11 @@ class StartRow(QAbstractButton):
         return row.adjusted(0, 0, -side - 2 * UNIT, 0)
 
     def _paint_names(self, painter: QPainter, room: QRect, look: Theme) -> None:
-        elided = Qt.TextElideMode.ElideRight
         painter.setFont(sized(self.font(), SMALL))
         metrics = painter.fontMetrics()
         name_wants = self.fontMetrics().horizontalAdvance(self.name) + 2 * UNIT
         most = max(room.width() - name_wants, round(room.width() * (1 - _LEAST_NAME)))
-        project = metrics.elidedText(self._project, elided, most)
+        project = plain_text.elided(self._project, metrics, most)
         width = metrics.horizontalAdvance(project)
         painter.setPen(look.subdued)
         right = QRect(room.right() + 1 - width, 0, width + 1, self.height())
@@ -85,7 +84,7 @@ class StartRow(QAbstractButton):
         painter.setFont(sized(self.font(), BODY, MEDIUM))
         painter.setPen(look.text)
         left = room.adjusted(0, 0, -width - (UNIT if width else 0), 0)
-        name = painter.fontMetrics().elidedText(self.name, elided, left.width())
+        name = plain_text.elided(self.name, painter.fontMetrics(), left.width())
         painter.drawText(self._visual(left), centred, name)
 
     def _visual(self, area: QRect) -> QRect:

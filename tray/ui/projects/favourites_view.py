@@ -218,9 +218,7 @@ class _FavouriteDelegate(QStyledItemDelegate):
         room = area.width() - left - _SIDE
         painter.setFont(sized(self._view.font(), BODY, MEDIUM))
         if what.description:
-            shown = painter.fontMetrics().elidedText(
-                what.description, Qt.TextElideMode.ElideRight, room * 2 // 3
-            )
+            shown = plain_text.elided(what.description, painter.fontMetrics(), room * 2 // 3)
             width = painter.fontMetrics().horizontalAdvance(shown)
             painter.setPen(look.text)
             place = self._visual(area, QRect(left, 0, width + 1, area.height()))

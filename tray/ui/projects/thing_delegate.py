@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray.model.limits import MAX_NAME
-from tray.ui import icons
+from tray.ui import icons, plain_text
 from tray.ui.projects.rows import Row
 from tray.ui.projects.thing_model import Column, Index, ThingModel
 from tray.ui.theme import (
@@ -189,8 +189,7 @@ class ThingDelegate(QStyledItemDelegate):
         return area.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
 
     def _write(self, painter: QPainter, area: QRect, text: str) -> None:
-        elide = Qt.TextElideMode.ElideRight
-        shown = painter.fontMetrics().elidedText(text, elide, area.width())
+        shown = plain_text.elided(text, painter.fontMetrics(), area.width())
         painter.drawText(area, _CENTRE | Qt.AlignmentFlag.AlignLeading, shown)
 
     def _dot(self, cell: QRect) -> QRectF:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
-from tray.ui import icons, project_chip
+from tray.ui import icons, plain_text, project_chip
 from tray.ui.flat_button import FlatButton
 from tray.ui.theme import CONTROL_HEIGHT, SMALL, UNIT, sized, theme
 
@@ -63,9 +63,7 @@ class ChipButton(FlatButton):
         icons.paint(painter, self._icon, self._visual(sign).toRectF(), look.subdued)
         painter.setPen(look.subdued)
         words = self._visual(area.adjusted(icons.SIDE + _GAP, 0, 0, 0))
-        text = self.fontMetrics().elidedText(
-            self._empty, Qt.TextElideMode.ElideRight, words.width()
-        )
+        text = plain_text.elided(self._empty, self.fontMetrics(), words.width())
         centred = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         painter.drawText(words, centred, text)
 

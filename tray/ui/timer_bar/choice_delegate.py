@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tray.ui import icons
+from tray.ui import icons, plain_text
 from tray.ui.entries.name_completer import NameChoice
 from tray.ui.theme import CHIP_RADIUS, UNIT, theme
 
@@ -51,9 +51,7 @@ class ChoiceDelegate(QStyledItemDelegate):
             icons.paint(painter, "check", square, look.accent)
         words = self._placed(option, area.adjusted(5 * UNIT // 2, 0, -3 * UNIT, 0))
         painter.setPen(look.text if choice.id else look.subdued)
-        text = option.fontMetrics.elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, words.width()
-        )
+        text = plain_text.elided(index.data(), option.fontMetrics, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
         painter.restore()
 
