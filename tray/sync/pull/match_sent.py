@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
 from tray.model.durations import DAY
-from tray.store import in_flight, outbox, remote_rows, undo_log
+from tray.store import account, in_flight, outbox, remote_rows, undo_log
 from tray.store.columns import RowValues
 from tray.store.in_flight import TAG_NAMES, SentCreate
 from tray.store.outbox import OutboxItem
@@ -67,6 +67,8 @@ class Matcher:
             "EXISTS (SELECT 1 FROM outbox WHERE state IN ('unknown', 'waiting') AND sent IS NULL)"
         )
         self._unknown: list[OutboxItem] | None = None
+        signed_in = account.read(self._db)
+        self._clock_skew = signed_in.pull.clock_skew if signed_in else 0
 
     def match(self, unmatched: Sequence[RemoteVersion]) -> None:
         """Connect each of these with the row it belongs to; have mere copies deleted.
@@ -204,30 +206,50 @@ class Matcher:
             self._unknown = [item for item in items if item.table == "entry" and item.sent]
         for item in self._unknown:
             was = json.loads(item.sent or "{}")
-            if remote.theirs.id > item.remote_id_above and fits(was, remote):
+            after = remote.theirs.id > item.remote_id_above
+            if after and fits(was, remote) and self._is_no_other(item, was, remote):
                 self._unknown.remove(item)
                 if self._is_missing(item.row_id):
                     self._adopt(item.row_id, remote, was)
                     return True
         return False
 
+    def _is_no_other(self, item: OutboxItem, was: RowValues, remote: RemoteVersion) -> bool:
+        """Whether an entry of the same moment is not one that another computer made.
+
+        One of another name is ours only if it was renamed: so it was changed after ours was sent.
+        Of two that were typed nobody can tell, and rather one is there twice than one is lost.
+        """
+        if _keeps_name(was, remote):
+            return True
+        changed_at = remote.theirs.at // _MICROSECONDS
+        sent_at = (item.sent_at or 0) + self._clock_skew
+        return was["stop"] is None and changed_at > sent_at + STOP_SECONDS
+
     def _match_edited_copy(self, remote: RemoteVersion) -> None:
         """Let a row belong to a further copy of it that was changed elsewhere in one thing.
 
-        Only of a request that got no answer there may be copies as late as that. What differs in
-        more may be another entry that began in the same second.
+        Only of a request that got no answer there may be copies as late as that. One of another
+        name may be another entry that began in the same second, and both stay, as do two of which
+        the computer that made the other could have ours deleted with the same right.
         """
         for made in in_flight.creates_with_start(self._db, remote.theirs.start):
             known = remote_rows.of_row(self._db, "entry", made.row_id)
             if not made.maybe_repeated or made.paired or known is None:
                 continue
-            after = remote.theirs.id > made.remote_id_above
+            between = made.remote_id_above < remote.theirs.id < known.remote_id
+            fits = _keeps_name(made.sent, remote) and _is_edited_copy(made.sent, remote)
             base = _base_of(made.sent, remote)
-            if after and _is_edited_copy(made.sent, remote) and _is_unchanged(known.base, base):
+            if between and fits and _is_unchanged(known.base, base):
                 in_flight.mark_paired(self._db, made)
                 doubles.adopt_other(self._db, made.row_id, remote.theirs.id, base)
                 self._on_copy(remote.theirs.description)
                 return
+
+
+def _keeps_name(sent: RowValues, found: RemoteVersion) -> bool:
+    """Whether `found` has the description that was sent; none at all is no sign."""
+    return bool(sent["description"]) and sent["description"] == found.image["description"]
 
 
 def _is_unchanged(base: RowValues, sent: RowValues) -> bool:
