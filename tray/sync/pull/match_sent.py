@@ -218,13 +218,15 @@ class Matcher:
         """Whether an entry of the same moment is not one that another computer made.
 
         One of another name is ours only if it was renamed: so it was changed after ours was sent.
-        Of two that were typed nobody can tell, and rather one is there twice than one is lost.
+        One that was typed is known by its other columns, of which then none may differ.
         """
         if _keeps_name(was, remote):
             return True
+        if was["stop"] is not None:
+            return _is_edited_copy(was, remote)
         changed_at = remote.theirs.at // _MICROSECONDS
         sent_at = (item.sent_at or 0) + self._clock_skew
-        return was["stop"] is None and changed_at > sent_at + STOP_SECONDS
+        return changed_at > sent_at + STOP_SECONDS
 
     def _match_edited_copy(self, remote: RemoteVersion) -> None:
         """Let a row belong to a further copy of it that was changed elsewhere in one thing.
