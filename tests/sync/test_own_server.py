@@ -3,9 +3,11 @@
 import pytest
 
 from tests.fakes.toggl import entries as fake_entries
+from tests.fakes.toggl.exchange import Request
 from tests.sync.rig import NOON, OWN, Rig
 from tray.store import account, catalogue, entries, journal, outbox
 from tray.store.catalogue import Kind
+from tray.sync import problems
 from tray.sync.sign_in import linking
 from tray.tracker import catalogue as things
 from tray.tracker import entries as verbs
@@ -414,6 +416,34 @@ def test_an_entry_that_the_server_does_not_let_run_again_is_made_anew(own: Rig) 
     assert any("lets no stopped entry run again" in line for line in said(own))
     own.run(4_000)
     assert own.ours() == own.theirs()
+
+
+def test_one_made_anew_is_sent_again_once_what_kept_it_from_running_has_ended(own: Rig) -> None:
+    own.account.reopens = False
+    own.account.stops_at_new_start = True
+    own.sign_in()
+    timer.start(own.db, Draft("Write"), now=own.now)
+    own.run(60)
+    timer.stop(own.db, now=own.now)
+    own.run(60)
+    handle, others = own.service.handle, list[int]()
+
+    def handled(request: Request) -> object:
+        if request.method == "POST" and not others:
+            others.append(own.account.start("Other", start=own.now))
+        return handle(request)
+
+    own.service.handle = handled  # type: ignore[method-assign, assignment]
+    undo.undo(own.db)
+    own.run(5)
+    assert [each.kind for each in problems.every(own.db)] == ["refused"]
+    own.now += 5
+    own.account.stop(others[0])
+    own.run(20 * 60)
+    assert problems.every(own.db) == []
+    assert own.ours() == own.theirs()
+    assert sorted(row[0] for row in own.theirs()) == ["Other", "Write"]
+    assert [row[0] for row in own.theirs() if row[2] is None] == ["Write"]
 
 
 def test_what_the_server_has_not_taken_is_told(own: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

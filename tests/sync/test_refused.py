@@ -420,3 +420,22 @@ def test_who_wants_it_sent_now_waits_as_long_as_the_server_asks(signed_in: Rig) 
         signed_in.run(20)
     assert len(signed_in.service.log) == before
     assert status.read(signed_in.db, now=signed_in.now).next_at is not None
+
+
+# What the server refuses for what runs there
+
+
+def test_a_start_that_was_refused_for_what_runs_is_sent_again_once_that_ends(
+    signed_in: Rig,
+) -> None:
+    signed_in.account.stops_at_new_start = True
+    timer.start(signed_in.db, Draft("Write"), now=signed_in.now)
+    other = signed_in.account.start("Other", start=signed_in.now + 1)
+    signed_in.engine.turn()
+    assert [each.kind for each in problems.every(signed_in.db)] == ["refused"]
+    signed_in.now += 5
+    signed_in.account.stop(other)
+    signed_in.run(20 * 60)
+    assert problems.every(signed_in.db) == []
+    assert signed_in.ours() == signed_in.theirs()
+    assert [row[0] for row in signed_in.theirs() if row[2] is None] == ["Write"]

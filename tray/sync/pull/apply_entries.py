@@ -18,6 +18,8 @@ from tray.sync.reconcile.reconciler import Reconciler, quoted, subject
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
+_MAY_BE_OF_TIMES: Final = (None, "start", "stop")
+"""The fields of a refusal that may be due to what runs on the server."""
 _REST_SECONDS: Final = 0.000_6
 """Between two of these: long enough for whoever waits to have the next turn at writing."""
 
@@ -99,6 +101,7 @@ class _EntryApplier:
 
     def apply(self, theirs: list[RemoteEntry]) -> PullResult:
         mapper = self._reconciler.mapper
+        self._retry_refused_timer(theirs)
         deleted = sum(self._deleted(each) for each in theirs if each.deleted)
         gone = remote_rows.buried(self._db, [each.id for each in theirs if not each.deleted])
         theirs = [each for each in theirs if each.id not in gone]
@@ -120,6 +123,23 @@ class _EntryApplier:
             elif _runs(remote):
                 result += self._add_running(remote)
         return result
+
+    def _retry_refused_timer(self, theirs: list[RemoteEntry]) -> None:
+        """Send what runs here anew, if it was refused while another ran there that now does not."""
+        ours = entries_here.running(self._db)
+        item = ours and outbox.of(self._db, "entry", ours.id)
+        if ours and item and item.state == "refused" and item.field in _MAY_BE_OF_TIMES:
+            refused_at = (item.sent_at or 0) + self._reconciler.clock_skew
+            if any(self._has_ended(each, since=refused_at) for each in theirs):
+                outbox.resend_refused(self._db, "entry", ours.id)
+
+    def _has_ended(self, theirs: RemoteEntry, *, since: int) -> bool:
+        """Whether an entry runs no more that may have run at a moment."""
+        known = remote_rows.of_remote(self._db, "entry", theirs.id)
+        if known is not None:
+            ended = theirs.deleted or theirs.stop is not None
+            return ended and known.base["stop"] is None
+        return theirs.stop is not None and theirs.stop >= since
 
     def _add_finished(self, new: list[RemoteVersion]) -> PullResult:
         """Add entries that are over; history has thousands of them."""

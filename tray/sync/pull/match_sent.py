@@ -218,7 +218,7 @@ class Matcher:
         """Whether an entry of the same moment is not one that another computer made.
 
         One of another name is ours only if it was renamed: so it was changed after ours was sent.
-        One that was typed is known by its other columns, of which then none may differ.
+        One that was typed, at a moment that may be round, is ours if only its name was changed.
         """
         if _keeps_name(was, remote):
             return True

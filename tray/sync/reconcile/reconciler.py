@@ -35,8 +35,8 @@ class Reconciler:
         self.now = now
         self.mapper = Mapper(db)
         found = account.read(db)
-        self._clock_skew = found.pull.clock_skew if found else 0
-        self.server_at = (now + self._clock_skew) * _MICROSECONDS
+        self.clock_skew = found.pull.clock_skew if found else 0
+        self.server_at = (now + self.clock_skew) * _MICROSECONDS
         """The server's present moment as far as it is known, microseconds."""
         (self._any_unanswered,) = db.row("SELECT EXISTS (SELECT 1 FROM unanswered_request)")
 
@@ -103,7 +103,7 @@ class Reconciler:
         was = {name: known.base[name] for name in theirs}
         late = self._without_late_updates(known._replace(base=was), theirs, at=at)
         edited = table == "entry" and late != was
-        if edited and (not at or at // _MICROSECONDS > item.changed_at + self._clock_skew):
+        if edited and (not at or at // _MICROSECONDS > item.changed_at + self.clock_skew):
             outbox.update(
                 self.db, item.id, state="refused", error=deletions.CHANGED_SINCE, field=None
             )
@@ -274,7 +274,7 @@ class Reconciler:
             if item is None:
                 return True
             changed_at = own_changes.changed_at(self.db, item, ours, fields)
-            return max(changed_at) + self._clock_skew >= at // _MICROSECONDS
+            return max(changed_at) + self.clock_skew >= at // _MICROSECONDS
 
         return later
 
