@@ -161,6 +161,23 @@ def test_a_break_is_answered_by_two_typed_times_and_leaves_two_pieces(asked: Ask
     assert running.start == end
 
 
+def test_no_half_of_a_time_counts_once_the_whole_cannot(asked: Asked) -> None:
+    window = asked.open()
+    before = window.cut.strip.scene.cut
+    for line, moment in (
+        (window.cut.line, asked.left + 300),
+        (window.cut.until, asked.back - 120),
+    ):
+        line.start_over()
+        QTest.keyClicks(line, TimeFormat().time_of_day(moment))
+        scene = window.cut.strip.scene
+        assert (scene.cut, scene.until) != (before, asked.back)
+        QTest.keyClicks(line, "9")
+        assert window.cut.note.text()
+        scene = window.cut.strip.scene
+        assert (scene.cut, scene.until) == (before, asked.back)
+
+
 def test_a_break_ends_after_it_begins_and_within_the_absence(asked: Asked) -> None:
     window = asked.open()
     for moment in (asked.left - 300, asked.back + 300):

@@ -46,6 +46,8 @@ class SplitBox(QWidget):
         column.setSpacing(UNIT)
         column.addWidget(self.strip)
         column.addLayout(row)
+        self._settled: dict[PanelLineEdit, int] = {}
+        """What counted in each field before something was typed into it."""
         self.strip.moved.connect(self._on_moved)
         self.line.by_user.connect(self._on_typed)
         self.line.editingFinished.connect(self._on_finished)
@@ -82,6 +84,7 @@ class SplitBox(QWidget):
         for field, moment in ((self.line, scene.cut), (self.until, scene.until)):
             if moment is not None and not (field.hasFocus() and field.isModified()):
                 field.setText(times.time_of_day(moment))
+                self._settled[field] = moment
                 self.note.setText("")
         for part in (self.to, self.until):
             part.setVisible(scene.until is not None)
@@ -132,6 +135,7 @@ class SplitBox(QWidget):
         try:
             moment = self._read(field, least)
         except BadLine as error:
+            signal.emit(self._settled[field])  # no half of a time counts, such as 22 of 22:45
             self.note.set_tint(warning)
             self.note.setText(str(error))
             self.note.setToolTip(plain_text.tooltip(str(error)))
@@ -147,6 +151,7 @@ class SplitBox(QWidget):
             if moment is not None:
                 field.setModified(False)
                 field.setText(self._times.time_of_day(moment))
+                self._settled[field] = moment
         self.note.setText("")
 
     @Slot()
