@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.entries.rig import (
@@ -110,6 +111,18 @@ def test_several_get_a_description_and_a_task(window: TimerPage, db: Database) -
     assert texts(window).count("Paperwork") == 2
     found = db.rows("SELECT task_id FROM entry WHERE description = 'Paperwork'")
     assert [tuple(row) for row in found] == [(2,), (2,)]
+
+
+def test_the_description_all_have_is_typed_over(window: TimerPage) -> None:
+    panel = bulk(window, "Review", "Call")
+    enter(panel.description.control, "Both")
+    press(panel.description.control, Key.Key_Return)
+    press(window.view, Key.Key_F2)
+    again = window.drawer
+    assert isinstance(again, BulkPanel)
+    described = again.description.control
+    assert isinstance(described, QLineEdit)
+    assert described.selectedText() == "Both"
 
 
 def test_a_ticked_field_that_is_empty_empties_it(window: TimerPage, db: Database) -> None:

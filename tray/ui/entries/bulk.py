@@ -149,7 +149,7 @@ class BulkPanel(Panel):
 
     def focus(self) -> None:
         """Put the caret into the first field."""
-        self.description.control.start_over()
+        cast("PanelLineEdit", self.description.control).start_over()
 
     @Slot()
     def accept(self) -> None:
