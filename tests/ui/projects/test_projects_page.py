@@ -122,6 +122,20 @@ def test_a_project_is_renamed_by_a_double_click(page: ProjectsPage) -> None:
     assert listed(page) == ["Beta", "研究"]
 
 
+def test_a_name_that_is_being_typed_survives_changes_from_elsewhere(page: ProjectsPage) -> None:
+    page.view.choose_near(0)
+    press(page.view, Qt.Key.Key_F2)
+    QTest.keyClicks(editor(page), "Half")
+    things.rename(page.tracking.db, "project", 2, "Aardvark", now=clock.now())
+    things.rename(page.tracking.db, "project", 1, "Elsewhere", now=clock.now())
+    page.tracking.refresh()
+    page.totals.ready.emit()
+    assert editor(page).text() == "Half"
+    press(editor(page), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert listed(page) == ["Aardvark", "Half"]
+
+
 def test_a_refused_name_says_why(page: ProjectsPage) -> None:
     page.view.choose_near(0)
     press(page.view, Qt.Key.Key_F2)

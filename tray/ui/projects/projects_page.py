@@ -175,6 +175,7 @@ class ProjectsPage(QWidget):
         self.workspace.activated.connect(self._on_workspace)
         self.view.sort_wanted.connect(self._on_sort)
         self.view.typed.connect(self._on_typed)
+        self.view.delegate.closeEditor.connect(self._show_rows)
         self.new.wanted.connect(self._on_new)
         self.new.left.connect(self._to_list)
         self._empty_button.clicked.connect(self._on_empty)
@@ -252,6 +253,8 @@ class ProjectsPage(QWidget):
 
     @Slot()
     def _show_rows(self) -> None:
+        if self.view.is_editing:
+            return  # what is being typed stays; the rest is shown when it is finished
         names, chosen = self.tracking.snapshot.names, self.view.row()
         at = self.view.currentIndex().row()
         counted: Totals = self.totals.totals

@@ -97,6 +97,11 @@ class ThingView(QTableView):
         if self._model.rows:
             self.choose(self._model.rows[min(max(at, 0), len(self._model.rows) - 1)].id)
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether a name is being typed into a row."""
+        return self.state() is QAbstractItemView.State.EditingState
+
     def edit_part(self, column: Column) -> None:
         """Edit a part of the selected row where it stands."""
         at = self.currentIndex().row()
