@@ -173,7 +173,7 @@ def test_what_is_typed_as_the_window_comes_up_answers_nothing(tray: Running) -> 
     assert state(tray) == "open"
     assert spans(tray) == KEPT
     place = wait_for_window(tray).place
-    tray.desktop.click(place.centre[0], place.y + place.height - 24)  # below the answers
+    tray.desktop.click(place.centre[0], place.y + place.height - 6)  # below the answers
     time.sleep(SETTLING_SECONDS)
     tray.desktop.press("3")
     wait_until(lambda: state(tray) == "answered")

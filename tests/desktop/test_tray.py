@@ -187,6 +187,8 @@ def test_a_hotkey_that_is_being_recorded_does_nothing_else(tray: Running) -> Non
     (window, *_) = wait_until(lambda: tray.desktop.windows("Settings"))
     tray.desktop.screen.activate(window)
     wait_until(lambda: (now := tray.desktop.screen.focused()) and "Settings" in now.title)
+    tray.desktop.press("ctrl+f")
+    tray.desktop.type("hotkey")
     file = tray.folder / "settings.toml"
 
     def records() -> bool:
