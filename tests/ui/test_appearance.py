@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -228,3 +229,23 @@ def test_scroll_bars_are_narrow_and_over_the_content(dressed: Theme, qtbot: QtBo
     assert image.pixelColor(place) == dressed.border, "without arrows"
     below = bar.mapTo(view, QPoint(1, bar.height() - 2))
     assert image.pixelColor(below) == dressed.base, "there is no groove"
+
+
+def test_the_ring_of_a_tool_button_runs_at_its_edge_not_over_its_text(
+    appearance: Appearance, qtbot: QtBot
+) -> None:
+    appearance.use("light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    button = QToolButton(window)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.resize(10 * UNIT, CONTROL_HEIGHT)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    picture = button.grab().toImage()
+    middle = picture.width() // 2
+    assert picture.pixelColor(middle, 1) == LIGHT.accent
+    assert picture.pixelColor(middle, 4) != LIGHT.accent

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QStyleOptionMenuItem,
     QStyleOptionSlider,
     QStyleOptionSpinBox,
+    QToolButton,
     QWidget,
 )
 
@@ -106,6 +107,8 @@ class ControlStyle(QProxyStyle):
     ) -> None:
         draw = self._primitives.get(element)
         if element is _Element.PE_FrameFocusRect:
+            if isinstance(widget, QToolButton):
+                option.rect = widget.rect()  # Fusion's is within it, over the text
             draw = _nothing if isinstance(widget, _RINGED) else _focus
         elif element is _Element.PE_IndicatorCheckBox and _is_switch(widget):
             draw = _switch
