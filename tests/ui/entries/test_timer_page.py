@@ -29,7 +29,7 @@ from tray.ui.entries import row_layout
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.legible import contrast
-from tray.ui.theme import chip_colours, theme
+from tray.ui.theme import UNIT, chip_colours, theme
 
 Key = Qt.Key
 
@@ -285,6 +285,19 @@ def test_a_narrow_window_keeps_the_signs_of_its_buttons(window: TimerPage) -> No
     QApplication.processEvents()
     assert window.toolbar.filter.text() == "Filter"
     assert window.toolbar.days.text() == "All days"
+
+
+def test_what_was_found_is_never_shortened(window: TimerPage, qtbot: QtBot) -> None:
+    search(window, "e", qtbot)
+    hits = window.toolbar.hits
+    for width in (664, 860, 1_200):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        assert hits.text()
+        assert hits.width() >= hits.fontMetrics().horizontalAdvance(hits.text())
+        assert window.toolbar.search.width() >= 12 * UNIT
+    search(window, "", qtbot)
+    assert window.toolbar.filter.text() == "Filter"
 
 
 def test_what_a_search_hides_is_selected_no_more(window: TimerPage, qtbot: QtBot) -> None:

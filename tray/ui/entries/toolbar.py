@@ -22,7 +22,7 @@ from tray.ui.theme import UNIT
 from tray.ui.wording import tr
 
 _WIDE: Final = 96 * UNIT
-"""Below it buttons show their signs alone."""
+"""Below it, or with what was found beside them, buttons show their signs alone."""
 
 
 class Toolbar(QWidget):
@@ -143,11 +143,18 @@ class Toolbar(QWidget):
         if text != self.hits.text():
             self.hits.setText(text)
             self.hits.setToolTip(plain_text.tooltip(text))
+            self.hits.setMinimumWidth(self._hits_width())
+            self._show_titles()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_titles()
 
+    def _hits_width(self) -> int:
+        return self.hits.fontMetrics().horizontalAdvance(self.hits.text())
+
     def _show_titles(self) -> None:
+        room = self.width() - 3 * self._hits_width()
         for button, title in self._titles.items():
-            button.setText(title if self.width() >= _WIDE else "")
+            width = self.width() if button is self.days else room  # it says what is listed
+            button.setText(title if width >= _WIDE else "")
