@@ -21,6 +21,7 @@ from tests.ui.entries.rig import (
     shown,
     texts,
 )
+from tray.model import limits
 from tray.model.formats import TimeFormat
 from tray.store.database import Database
 from tray.tracker import catalogue, entries
@@ -285,6 +286,20 @@ def test_a_narrow_window_keeps_the_signs_of_its_buttons(window: TimerPage) -> No
     QApplication.processEvents()
     assert window.toolbar.filter.text() == "Filter"
     assert window.toolbar.days.text() == "All days"
+
+
+def test_a_description_of_several_lines_has_room_for_all_of_them(
+    window: TimerPage, db: Database
+) -> None:
+    text = "Plan the week\nand the month"
+    with db.writing():
+        db.run("UPDATE entry SET description = ? WHERE description = 'Review'", (text,))
+    window.tracking.refresh()
+    row = row_with(window, text)
+    area = window.view.visualRect(window.model.index(row, 0))
+    place = window.view.delegate.places(row, area).description
+    metrics = window.view.fontMetrics()
+    assert place.width() >= metrics.horizontalAdvance(limits.one_line(text))
 
 
 def test_what_was_found_is_never_shortened(window: TimerPage, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from tray.model import limits
 from tray.model.formats import TimeFormat
 from tray.ui import plain_text, project_chip, theme, wording
 from tray.ui.entries import captions, row_paint
@@ -272,7 +273,7 @@ _OUTSIDE: Final = (None, RowKind.HEADING)
 
 
 def _description(content: RowContent) -> str:
-    return content.entry.description or tr("Add a description")
+    return limits.one_line(content.entry.description) or tr("Add a description")
 
 
 def _part(content: RowContent, times: TimeFormat) -> str:
