@@ -112,9 +112,12 @@ def wayland(request: pytest.FixtureRequest, qapp: object) -> Iterator[Wayland]:
 
 
 def test_the_window_takes_no_key_before_it_is_seen(wayland: Wayland) -> None:
-    """Without notifications there is nothing but the window, which gets the keyboard here."""
+    """Without notifications there is nothing but the window, which gets the keyboard here.
+
+    It is typed until the small window is due, which would take the keyboard from the question.
+    """
     tray = wayland.ask()
-    while wayland.type_through(10) > QUIET_MS / 2_000:  # a busy computer: that was no typing
+    while wayland.type_through(16) > QUIET_MS / 2_000:  # a busy computer: that was no typing
         wayland.begin_anew()
         tray = wayland.ask()
     assert wayland.state == "open"

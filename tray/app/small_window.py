@@ -1,8 +1,9 @@
 """Stands in for the icon where the desktop has no place for one: makes the small window, then."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from tray.session.tracking import Tracking
 from tray.ui.menu import TrayMenu
@@ -11,6 +12,9 @@ from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.ui.mini import MiniWindow
+
+AGAIN_MS: Final = 1_000
+"""How soon to look again whether the keyboard is somewhere else."""
 
 
 class SmallWindow(QObject):
@@ -27,6 +31,9 @@ class SmallWindow(QObject):
         self._tracking, self._menu, self._icon = tracking, menu, icon
         self._window: MiniWindow | None = None
         icon.appeared.connect(self._on_icon_appeared)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.setObjectName("small window")
+        self._again.timeout.connect(self._on_again)
         icon.homeless.connect(self._on_homeless)
 
     def show_again(self) -> None:
@@ -55,7 +62,15 @@ class SmallWindow(QObject):
             self.message.emit(tr("Toggl Tray goes on without a window. Start it again to see it."))
 
     @Slot()
+    def _on_again(self) -> None:
+        if not self._icon.placed:
+            self._on_homeless()
+
+    @Slot()
     def _on_homeless(self) -> None:
+        if gives_keyboard_to_new_windows() and QGuiApplication.focusWindow() is not None:
+            self._again.start()  # it would take the keyboard from a window of ours
+            return
         self._open()
         self.message.emit(
             tr(
@@ -64,3 +79,8 @@ class SmallWindow(QObject):
                 "AppIndicator and KStatusNotifierItem Support makes one."
             )
         )
+
+
+def gives_keyboard_to_new_windows() -> bool:
+    """Whether this desktop does so whatever a window asks for."""
+    return QGuiApplication.platformName().startswith("wayland")
