@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from tray.store.catalogue import Kind
 from tray.store.totals import Counted, Totals
 from tray.tracker.outcome import Outcome
 from tray.tracker.workspaces import has_any_colour
-from tray.ui import icons, plain_text
+from tray.ui import plain_text
 from tray.ui.entries.empty import EmptyState
 from tray.ui.entries.notice import Notice
 from tray.ui.labels import ThemedLabel, plain
@@ -36,7 +35,8 @@ from tray.ui.projects.thing_actions import ThingActions
 from tray.ui.projects.thing_model import Column, ThingModel
 from tray.ui.projects.thing_view import ThingView, columns_of
 from tray.ui.projects.totals_reader import TotalsReader
-from tray.ui.theme import CONTROL_HEIGHT, TITLE, UNIT, theme
+from tray.ui.search_field import SearchField
+from tray.ui.theme import CONTROL_HEIGHT, TITLE, UNIT
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
 
@@ -52,34 +52,6 @@ _COUNTED: Final[dict[Kind, Counted]] = {
     "tag": "tag",
     "task": "task",
 }
-
-
-class ThingSearch(QLineEdit):
-    """Esc empties it; the down key and Enter lead on to what was found."""
-
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._glass = QAction(self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self._draw()
-
-    def _draw(self) -> None:
-        self._glass.setIcon(icons.icon("search", theme(self.palette()).subdued))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
-            self._draw()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ProjectsPage(QWidget):
@@ -112,8 +84,7 @@ class ProjectsPage(QWidget):
         self.add = QPushButton(self)
         self.add.setDefault(True)
         self.add.setMinimumHeight(CONTROL_HEIGHT)
-        self.search = ThingSearch(self)
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(tr("Search"), self)
         self.search.setMinimumHeight(CONTROL_HEIGHT)
         self.search.setMinimumWidth(14 * UNIT)
         self.search.setMaximumWidth(36 * UNIT)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from tray.ui import icons
 from tray.ui.main_window.rail_button import RailButton
+from tray.ui.search_field import SearchField
 from tray.ui.settings.settings_pages import PageOfSettings
 from tray.ui.theme import UNIT, theme
 from tray.ui.wording import tr
@@ -31,12 +31,8 @@ class SettingsRail(QWidget):
         super().__init__(parent)
         self._keys = [page.key for page in pages]
         self.current = self._keys[0]
-        self.search = QLineEdit(self)
+        self.search = SearchField(tr("Search the settings"), self)
         self.search.setPlaceholderText(tr("Search"))
-        self.search.setAccessibleName(tr("Search the settings"))
-        self.search.setClearButtonEnabled(True)
-        self._glass = QAction(self.search)
-        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(UNIT, 2 * UNIT, UNIT, 2 * UNIT)
         self._column.setSpacing(UNIT // 2)
@@ -49,7 +45,6 @@ class SettingsRail(QWidget):
         self.search.textChanged.connect(self.searched)
         self._group.idToggled.connect(self._on_toggled)
         self._group.idClicked.connect(self._on_clicked)
-        self._glass.setIcon(icons.icon("search", theme(self.palette()).subdued))
         self._fit(narrow=False)
 
     def _button(self, page: PageOfSettings) -> RailButton:
