@@ -28,7 +28,6 @@ from tray.ui.labels import ThemedLabel, plain
 from tray.ui.list_options import ListOptions
 from tray.ui.projects.card import Card
 from tray.ui.projects.favourites_view import FavouritesView
-from tray.ui.projects.kind_switch import KindSwitch
 from tray.ui.projects.new_line import NewLine, NewThing
 from tray.ui.projects.rows import SortBy, Wanted, of_clients, rows
 from tray.ui.projects.thing_actions import ThingActions
@@ -36,6 +35,7 @@ from tray.ui.projects.thing_model import Column, ThingModel
 from tray.ui.projects.thing_view import ThingView, columns_of
 from tray.ui.projects.totals_reader import TotalsReader
 from tray.ui.search_field import SearchField
+from tray.ui.segments import Segments
 from tray.ui.theme import CONTROL_HEIGHT, TITLE, UNIT
 from tray.ui.ticker import Ticker
 from tray.ui.wording import tr
@@ -70,7 +70,7 @@ class ProjectsPage(QWidget):
 
     def _build_head(self) -> None:
         self.title = ThemedLabel(tr("Projects"), self, tint=plain, size=TITLE, bold=True)
-        self.segments = KindSwitch(
+        self.segments = Segments(
             {
                 "project": tr("Projects"),
                 "client": tr("Clients"),

@@ -1,4 +1,4 @@
-"""A row of words of which one is chosen: which kind of thing the page lists."""
+"""A row of words of which one is chosen, such as which kind of thing a page lists."""
 
 from collections.abc import Mapping
 
@@ -51,7 +51,7 @@ class _Segment(QAbstractButton):
         return super().event(event)
 
 
-class KindSwitch(QWidget):
+class Segments(QWidget):
     """Drawn as one control."""
 
     chosen = Signal(str)
