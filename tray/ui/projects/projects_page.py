@@ -35,9 +35,9 @@ from tray.ui.projects.thing_model import Column, ThingModel
 from tray.ui.projects.thing_view import ThingView, columns_of
 from tray.ui.projects.totals_reader import TotalsReader
 from tray.ui.search_field import SearchField
-from tray.ui.segments import Segments
 from tray.ui.theme import CONTROL_HEIGHT, TITLE, UNIT
 from tray.ui.ticker import Ticker
+from tray.ui.word_switch import WordSwitch
 from tray.ui.wording import tr
 
 _SORTS: Final[dict[Column, SortBy]] = {
@@ -70,7 +70,7 @@ class ProjectsPage(QWidget):
 
     def _build_head(self) -> None:
         self.title = ThemedLabel(tr("Projects"), self, tint=plain, size=TITLE, bold=True)
-        self.segments = Segments(
+        self.segments = WordSwitch(
             {
                 "project": tr("Projects"),
                 "client": tr("Clients"),

@@ -51,7 +51,7 @@ class _Segment(QAbstractButton):
         return super().event(event)
 
 
-class Segments(QWidget):
+class WordSwitch(QWidget):
     """Drawn as one control."""
 
     chosen = Signal(str)
