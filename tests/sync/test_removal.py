@@ -236,3 +236,79 @@ def test_a_refused_deletion_can_be_given_up(rig: Rig) -> None:
     rig.run(600)
     assert [tag.name for tag in catalogue.tags(rig.db)] == ["shop", "web"]
     assert outbox.count(rig.db) == (0, 0)
+
+
+def test_a_project_goes_with_its_entries_in_one_request(rig: Rig) -> None:
+    rig.sign_in()
+    worked(rig)
+    others = rig.account.add(rig.now - 10**7, rig.now - 10**7 + 60, description="Long ago")
+    removal.delete_with_entries(rig.db, ident(rig, "project", "Web"), now=rig.now)
+    assert calls(rig) == [("DELETE", "projects")]
+    rig.run(9_000)
+    assert {each[3] for each in rig.ours()} == {"Shop", None}
+    assert others in {each.id for each in rig.account.entries()}
+    rig.restart()
+    rig.settle()
+    assert rig.ours() == rig.theirs()
+
+
+@pytest.mark.parametrize("version", [8, 9])
+def test_a_project_with_its_entries_comes_back_whole(tmp_path: Path, version: int) -> None:
+    rig = Rig(tmp_path, version=version)
+    rig.sign_in()
+    worked(rig)
+    before = rig.ours()
+    removal.delete_with_entries(rig.db, ident(rig, "project", "Web"), now=rig.now)
+    after = rig.ours()
+    rig.settle()
+    rig.run(3_600)
+    assert rig.ours() == rig.theirs() == after
+    undo.undo(rig.db)
+    rig.settle()
+    rig.run(3_600)
+    assert rig.ours() == rig.theirs() == before
+    rig.db.close()
+
+
+def test_what_was_moved_out_of_a_project_does_not_go_with_it(rig: Rig) -> None:
+    rig.sign_in()
+    worked(rig)
+    web = ident(rig, "project", "Web")
+    with offline(rig):
+        moved = next(each for each in entries.everything(rig.db) if each.project_id == web)
+        verbs.edit(rig.db, [moved.id], {"project": "Shop"}, now=rig.now)
+        removal.delete_with_entries(rig.db, web, now=rig.now)
+    rig.settle()
+    rig.run(3_600)
+    assert len(rig.theirs()) == 4
+    assert rig.ours() == rig.theirs()
+
+
+def test_a_lost_reply_to_a_deletion_with_entries_leaves_none_of_them(rig: Rig) -> None:
+    rig.sign_in()
+    worked(rig)
+    rig.adapter.faults.next("drop_after_commit", lambda request: request.method == "DELETE")
+    removal.delete_with_entries(rig.db, ident(rig, "project", "Web"), now=rig.now)
+    rig.settle()
+    rig.run(7_200)
+    assert {each[3] for each in rig.theirs()} == {"Shop"}
+    assert rig.ours() == rig.theirs()
+    assert outbox.count(rig.db) == (0, 0)
+
+
+def test_an_entry_of_a_deleted_project_that_was_edited_elsewhere_is_asked_about(
+    rig: Rig,
+) -> None:
+    rig.sign_in()
+    worked(rig)
+    with offline(rig):
+        removal.delete_with_entries(rig.db, ident(rig, "project", "Web"), now=rig.now)
+        rig.now += 3_600
+        edited = next(each for each in rig.account.entries() if each.tags == ("web",))
+        rig.account.edit(edited.id, description="Needed")
+    rig.restart()
+    rig.settle()
+    rig.run(7_200)
+    (problem,) = problems.every(rig.db)
+    assert "“Needed”" in problem.sentence
+    assert [each[0] for each in rig.theirs() if "web" in each[4]] == ["Needed"]

@@ -161,3 +161,18 @@ def test_nothing_goes_to_another_workspace(db: Database, refused: Check, kind: K
         things.edit_project(db, 1, {"client_id": 2}, now=NOW)
     things.edit_project(db, 2, {"client": "c"}, now=NOW)
     assert catalogue.get(db, "project", 2).client_id == 2
+
+
+def test_a_project_takes_its_entries_along(full: Database, refused: Check) -> None:
+    before = dump(full)
+    outcome = removal.delete_with_entries(full, named(full, "project", "Web"), now=NOW)
+    assert outcome.changed == {"entry", "favourite", "task", "project"}
+    assert [(what.description, what.project_id) for what in whats(full)] == [("y", 2)]
+    assert [project.name for project in catalogue.projects(full)] == ["Shop"]
+    after = dump(full)
+    undo_log.undo(full)
+    assert dump(full) == before
+    undo_log.redo(full)
+    assert dump(full) == after
+    with refused("There is no project 99", error=NotFound):
+        removal.delete_with_entries(full, 99, now=NOW)

@@ -137,8 +137,14 @@ class Toggl(Protocol):
     ) -> RemoteProject:
         """Change some fields of a project."""
 
-    def delete_project(self, workspace_id: int, project_id: int) -> None:
-        """Delete a project; its entries stay, without one."""
+    def delete_project(
+        self, workspace_id: int, project_id: int, *, with_entries: bool = False
+    ) -> None:
+        """Delete a project; its entries stay, without one, or go with it.
+
+        Raises:
+            NotOffered: to delete the entries, too, in v8.
+        """
 
     def clients(self, workspace_id: int) -> list[RemoteClient]:
         """Every client of a workspace, archived ones included."""

@@ -50,8 +50,12 @@ class V8Catalogue(Calls):
         body = {"project": _body(fields)}
         return self._project(self._transport.request("PUT", f"/projects/{project_id}", body=body))
 
-    def delete_project(self, workspace_id: int, project_id: int) -> None:
+    def delete_project(
+        self, workspace_id: int, project_id: int, *, with_entries: bool = False
+    ) -> None:
         """See `Toggl`."""
+        if with_entries:
+            raise NotOffered("v8 deletes no entries with their project")
         self._transport.request("DELETE", f"/projects/{project_id}")
 
     def clients(self, workspace_id: int) -> list[RemoteClient]:

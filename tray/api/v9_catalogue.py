@@ -123,10 +123,13 @@ class V9Catalogue(Calls):
         reply = self._send("PUT", f"{workspace_id}/projects/{project_id}", project_body(fields))
         return self._read.one(reply, WireProject).value()
 
-    def delete_project(self, workspace_id: int, project_id: int) -> None:
+    def delete_project(
+        self, workspace_id: int, project_id: int, *, with_entries: bool = False
+    ) -> None:
         """See `Toggl`."""
         path = f"/workspaces/{workspace_id}/projects/{project_id}"
-        self._transport.request("DELETE", path, query={"teDeletionMode": "unassign"})
+        mode = "delete" if with_entries else "unassign"
+        self._transport.request("DELETE", path, query={"teDeletionMode": mode})
 
     def clients(self, workspace_id: int) -> list[RemoteClient]:
         """See `Toggl`."""

@@ -1,7 +1,7 @@
 """Finds and drops mentions of clients, projects, tasks and tags, in our rows and their bases."""
 
 from collections.abc import Iterable
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from tray.store import remote_rows
 from tray.store.columns import RowValues, text
@@ -47,6 +47,27 @@ def naming(db: Database, table: str, kind: str, row_id: int) -> list[int]:
         condition = "tag_ids <> '[]' AND ? IN (SELECT value FROM json_each(tag_ids))"
     rows = db.rows(f"SELECT id FROM {table} WHERE {condition} ORDER BY id", (row_id,))
     return [each for (each,) in rows]
+
+
+class PendingEntry(NamedTuple):
+    """An entry in the outbox that the server has for some project."""
+
+    row_id: int
+    remote_id: int
+    state: str
+    is_here: bool
+    """Whether it was not deleted."""
+
+
+def pending_entries(db: Database, project_id: int) -> list[PendingEntry]:
+    """The entries that the server has for a project and that were changed or deleted here."""
+    rows = db.rows(
+        "SELECT o.row_id, r.remote_id, o.state, EXISTS (SELECT 1 FROM entry WHERE id = o.row_id) "
+        "FROM outbox AS o JOIN remote AS r ON r.of_table = o.of_table AND r.row_id = o.row_id "
+        "WHERE o.of_table = 'entry' AND json_extract(r.base, '$.project_id') = ?",
+        (project_id,),
+    )
+    return [PendingEntry(*row[:3], row[3] == 1) for row in rows]
 
 
 def tags_of(db: Database, table: str, row_ids: Iterable[int]) -> list[tuple[int, str]]:

@@ -18,6 +18,8 @@ from tray.store.database import Database, Row
 
 IMPORT: Final = "import"
 """The verb whose rows may come from the account itself, so that they are looked for there."""
+DELETE_WITH_ENTRIES: Final = "delete project and its entries"
+"""The verb by which a project takes its entries along, which the server is asked to do at once."""
 KEEP_STEPS: Final = 1_000
 """How many steps can be undone; older ones are forgotten (the entries stay, of course)."""
 
@@ -94,6 +96,21 @@ class Step:
         self._record(table, row_id, before=json_object(COLUMNS[table]))
         self.db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         outbox.drop_problems(self.db, table, row_id)
+
+    def delete_many(self, table: str, row_ids: Sequence[int]) -> None:
+        """Remove many rows that exist, as fast as SQLite can."""
+        some, first = json.dumps([*row_ids]), len(self.changed)
+        self.db.run(
+            "INSERT INTO change (step_id, ordinal, of_table, row_id, before) "
+            f"SELECT ?, ? + some.key + 1, ?, ours.id, {json_object(COLUMNS[table])} "
+            f"FROM json_each(?) AS some CROSS JOIN {table} AS ours ON ours.id = some.value",
+            (self.id, first, table, some),
+        )
+        self.db.run(f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (some,))
+        self.changed += [ChangedRow(table, row_id) for row_id in row_ids]
+        outbox.add_many(self.db, table, row_ids)
+        for row_id in row_ids:
+            outbox.drop_problems(self.db, table, row_id)
 
     def _record(self, table: str, row_id: int, *, before: str = "NULL") -> None:
         self.changed.append(ChangedRow(table, row_id))
@@ -188,6 +205,16 @@ def last_change(db: Database, row: ChangedRow, column: str) -> LastChange | None
         (path, *row, path),
     )
     return LastChange(*found) if found else None
+
+
+def deleted_by(db: Database, row: ChangedRow) -> str:
+    """The verb of the step that deleted a row; empty if that was too long ago, or none did."""
+    found = db.row(
+        "SELECT s.verb FROM change AS c JOIN step AS s ON s.id = c.step_id WHERE c.of_table = ? "
+        "AND c.row_id = ? AND c.after IS NULL AND NOT s.undone ORDER BY c.step_id DESC LIMIT 1",
+        row,
+    )
+    return str(found[0]) if found else ""
 
 
 def correct(db: Database, row: ChangedRow, column: str, was: object, is_: object) -> None:

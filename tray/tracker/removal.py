@@ -7,7 +7,7 @@ from tray.errors import Refused
 from tray.store import catalogue, entries, favourites, references
 from tray.store.catalogue import Kind
 from tray.store.database import Database
-from tray.store.undo_log import Step, step
+from tray.store.undo_log import DELETE_WITH_ENTRIES, Step, step
 from tray.tracker.naming import folded
 from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.resolve import check_free, insert_task
@@ -34,6 +34,20 @@ def delete(
             client then have the same name.
     """
     return _removed(db, f"delete {kind}", kind, thing_id, move_to, now=now)
+
+
+def delete_with_entries(db: Database, project_id: int, *, now: int) -> Outcome:
+    """Delete a project together with all that was tracked for it.
+
+    Raises:
+        NotFound: no such project.
+    """
+    with step(db, DELETE_WITH_ENTRIES, now=now) as current:
+        current.subject = catalogue.get(db, "project", project_id).name
+        current.delete_many("entry", references.naming(db, "entry", "project", project_id))
+        _remove_project(current, project_id, None)
+        current.delete("project", project_id)
+        return outcome(DELETE_WITH_ENTRIES, current)
 
 
 def merge(db: Database, kind: Kind, thing_id: int, into_id: int, *, now: int) -> Outcome:

@@ -70,7 +70,7 @@ def _push_of(
     if ours is None:
         made_anew = _unsent_successor(db, item, known)
         if made_anew is None:
-            return _deletion(db, reconciler, item, known)
+            return _deletion(db, reconciler, item, known, now=now, depth=depth)
         return _prerequisite(db, reconciler, "entry", made_anew, now=now, depth=depth)
     changed = ours if known is None else reconciler.differences(known, ours)
     if known is not None and not changed:
@@ -139,17 +139,27 @@ def _stops_now(reconciler: Reconciler, known: RemoteRow, ours: RowValues) -> boo
 
 
 def _deletion(
-    db: Database, reconciler: Reconciler, item: OutboxItem, known: RemoteRow | None
+    db: Database,
+    reconciler: Reconciler,
+    item: OutboxItem,
+    known: RemoteRow | None,
+    *,
+    now: int,
+    depth: int,
 ) -> Push | None:
     if known is None:
         outbox.drop(db, item.table, item.row_id)
         return None
+    project = deletions.takes_entry_along(db, known)
+    if project is not None:
+        return _prerequisite(db, reconciler, "project", project, now=now, depth=depth)
     workspace = reconciler.mapper.workspace_of(known.base)
     if workspace is None:  # a task, which goes with its project
         remote_rows.forget(db, item.table, item.row_id)
         outbox.drop(db, item.table, item.row_id)
         return None
-    return Push("delete", (item,), workspace.remote_id, known, {}, {})
+    with_entries = item.table == "project" and deletions.takes_entries_along(db, item.row_id)
+    return Push("delete", (item,), workspace.remote_id, known, {}, {}, with_entries=with_entries)
 
 
 def _prerequisite(

@@ -25,6 +25,8 @@ class Push(NamedTuple):
     """Our row; empty if it was deleted."""
     changed: RowValues
     """The columns to send."""
+    with_entries: bool = False
+    """Whether a project is deleted with its entries."""
     stops_now: bool = False
     """Whether the entry is stopped at the server's present moment, which is ours."""
 

@@ -27,7 +27,7 @@ from tray.store.undo_log import ChangedRow
 from tray.sync.push.push_values import Push, PushReply
 from tray.sync.rate.backoff import retry_delay
 from tray.sync.reconcile import doubles
-from tray.sync.reconcile.deletions import GONE, forget_gone, mark_gone
+from tray.sync.reconcile.deletions import GONE, follow_with_entries, forget_gone, mark_gone
 from tray.sync.reconcile.mapping import Thing
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler, subject
@@ -55,6 +55,8 @@ def accept_reply(reconciler: Reconciler, push: Push, reply: PushReply, *, now: i
         reconciler.update_outbox("entry", doubles.kept_row(push.known) or 0)
         return
     if push.kind == "delete":
+        if push.with_entries:
+            follow_with_entries(db, push.item.row_id)
         _apply_deletion(db, push)
     elif reply.thing is not None:
         _apply_reply(reconciler, push, reply.thing, now=now)

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from tray.api.address import read_address
-from tray.store import account, outbox, references, remote_rows
+from tray.api.address import Version, read_address
+from tray.store import account, outbox, references, remote_rows, undo_log
 from tray.store.columns import RowValues, number, text
 from tray.store.database import Database
 from tray.store.entries import ids_from
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
+from tray.store.undo_log import DELETE_WITH_ENTRIES, ChangedRow
 
 GONE: Final = "It was deleted on another device after you changed it here."
 
@@ -83,6 +84,35 @@ def deletion_behind(db: Database, known: RemoteRow, changed: RowValues) -> tuple
     return None
 
 
+def takes_entry_along(db: Database, known: RemoteRow) -> int | None:
+    """The project with which an entry that was deleted here will be deleted there, if any."""
+    project = number(known.base, "project_id") if known.table == "entry" else None
+    if project is None or not _waits(db, "project", project):
+        return None
+    return project if takes_entries_along(db, project) else None
+
+
+def takes_entries_along(db: Database, project_id: int) -> bool:
+    """Whether the server is to delete all entries of a project that was deleted here.
+
+    It is not while one of them is wanted: that was moved out of it, or was changed elsewhere after
+    it was deleted here.
+    """
+    verb = undo_log.deleted_by(db, ChangedRow("project", project_id))
+    if verb != DELETE_WITH_ENTRIES or not _is_toggl_v9(db):
+        return False
+    pending = references.pending_entries(db, project_id)
+    return not any(entry.is_here or entry.state == "refused" for entry in pending)
+
+
+def follow_with_entries(db: Database, project_id: int) -> None:
+    """The server has deleted a project with its entries: none is to be deleted by itself."""
+    for entry in references.pending_entries(db, project_id):
+        if not entry.is_here:
+            remote_rows.bury(db, entry.remote_id)
+            outbox.drop(db, "entry", entry.row_id)
+
+
 def follow(db: Database, gone: RemoteRow) -> None:
     """The server has deleted a thing: what it did to others with it is known from now on."""
     if _is_toggl(db):
@@ -94,6 +124,12 @@ def _waits(db: Database, table: str, row_id: int) -> bool:
     item = outbox.of(db, table, row_id)
     was_refused = item is not None and item.state == "refused"
     return item is not None and not was_refused and remote_rows.image(db, table, row_id) is None
+
+
+def _is_toggl_v9(db: Database) -> bool:
+    found = account.read(db)
+    address = read_address(found.url) if found else None
+    return address is not None and address.is_toggl and address.version is Version.V9
 
 
 def _is_toggl(db: Database) -> bool:
