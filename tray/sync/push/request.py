@@ -110,9 +110,7 @@ def _deleters(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], 
     project = remote_rows.remote_id(mapper.db, "project", number(base, "project_id") or 0) or 0
     return {
         "client": lambda: api.delete_client(workspace, theirs),
-        "project": lambda: api.delete_project(
-            workspace, theirs, with_entries=push.with_entries
-        ),
+        "project": lambda: api.delete_project(workspace, theirs, with_entries=push.with_entries),
         "task": lambda: api.delete_task(workspace, project, theirs),
         "tag": lambda: api.delete_tag(workspace, theirs),
     }
