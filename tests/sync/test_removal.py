@@ -7,7 +7,7 @@ import pytest
 from tests.sync.pair import Pair
 from tests.sync.rig import Rig
 from tests.sync.test_push import offline
-from tray.store import catalogue, entries, outbox
+from tray.store import catalogue, entries, journal, outbox
 from tray.store.catalogue import Kind
 from tray.sync import problems
 from tray.tracker import catalogue as things
@@ -172,6 +172,11 @@ def test_a_project_that_is_used_elsewhere_meanwhile_comes_back(rig: Rig) -> None
     assert sorted(each.name for each in catalogue.projects(rig.db)) == ["Shop", "Web"]
     assert rig.ours() == rig.theirs()
     assert [each[0] for each in rig.theirs() if each[3] == "Web"] == ["Elsewhere"]
+    lines = [line.text for line in journal.latest(rig.db, 50)]
+    assert (
+        "The project “Web” is back: it was used on another device after you deleted it here."
+        in lines
+    )
 
 
 def test_of_two_computers_one_renames_what_the_other_deletes(pair: Pair) -> None:

@@ -67,7 +67,7 @@ def pending_entries(db: Database, project_id: int) -> list[PendingEntry]:
         "WHERE o.of_table = 'entry' AND json_extract(r.base, '$.project_id') = ?",
         (project_id,),
     )
-    return [PendingEntry(*row[:3], row[3] == 1) for row in rows]
+    return [PendingEntry(row_id, theirs, state, here == 1) for row_id, theirs, state, here in rows]
 
 
 def tags_of(db: Database, table: str, row_ids: Iterable[int]) -> list[tuple[int, str]]:

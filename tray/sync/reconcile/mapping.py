@@ -20,10 +20,11 @@ from tray.api.remote_values import (
     RemoteWorkspace,
 )
 from tray.model.colours import NONE, PALETTE
-from tray.store import account, outbox, remote_rows
+from tray.store import account, journal, outbox, remote_rows
 from tray.store.columns import COLUMNS, ColumnValue, RowValues, number, text
 from tray.store.database import Database, Row
 from tray.store.entries import ids_from, ids_to
+from tray.store.journal import JournalEntry
 from tray.store.remote_rows import RemoteRow
 
 Thing = RemoteThing
@@ -48,8 +49,9 @@ def placeholder_name(table: str, remote_id: int) -> str:
 class Mapper:
     """Knows both languages; reads what it needs once, so it is made anew for each transaction."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, *, now: int) -> None:
         self.db = db
+        self.now = now
         self._ours: dict[str, dict[int, int]] = {}
         self._deleted: dict[str, set[int]] = {}
         self._local_only: set[Row] | None = None
@@ -200,6 +202,11 @@ class Mapper:
                     self._restored(parent, used)
             remote_rows.insert(self.db, table, {"id": row_id, **values})
             outbox.drop(self.db, table, row_id)
+            sentence = (
+                f"The {table} “{text(values, 'name')}” is back: it was used on another device "
+                "after you deleted it here."
+            )
+            journal.add(self.db, JournalEntry(self.now, "merged", sentence))
         return row_id
 
     def _tags(self, theirs: RemoteEntry, workspace: int) -> list[int]:

@@ -33,7 +33,7 @@ class Reconciler:
     def __init__(self, db: Database, *, now: int) -> None:
         self.db = db
         self.now = now
-        self.mapper = Mapper(db)
+        self.mapper = Mapper(db, now=now)
         found = account.read(db)
         self.clock_skew = found.pull.clock_skew if found else 0
         self.server_at = (now + self.clock_skew) * _MICROSECONDS
