@@ -1,10 +1,10 @@
 """The window as a whole: searching, empty states, time going by, light and dark."""
 
-from datetime import UTC
+from datetime import UTC, date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor, QPaintEvent, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -181,6 +181,42 @@ def test_a_hidden_window_does_nothing_until_it_is_shown(
     window.show()
     qtbot.waitUntil(lambda: window.model.complete)
     assert "Review" not in texts(window)
+
+
+class Painted(QObject):
+    """Counts how often rows of the list are painted, and not only what its scroll bar covers."""
+
+    def __init__(self, window: TimerPage) -> None:
+        super().__init__(window)
+        self.times = 0
+        window.view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's
+        if isinstance(event, QPaintEvent):
+            self.times += event.rect().width() > 2 * UNIT
+        return super().eventFilter(watched, event)
+
+
+def test_history_that_comes_in_below_what_is_seen_paints_nothing_anew(
+    db: Database, qtbot: QtBot
+) -> None:
+    for day in range(1, 600):
+        add(db, "Piece of work", f"{days_before(day)} 09:00", f"{days_before(day)} 10:00")
+    with shown(db, qtbot) as window:
+        assert window.view.verticalScrollBar().maximum() > 0
+        window.model.restart()
+        window.view.fill()
+        window.view.executeDelayedItemsLayout()
+        window.view.viewport().repaint()
+        assert not window.model.complete
+        painted = Painted(window)
+        qtbot.waitUntil(lambda: window.model.complete, timeout=30_000)
+        QApplication.processEvents()
+        assert painted.times == 0
+
+
+def days_before(number: int) -> str:
+    return (date(2026, 3, 5) - timedelta(days=number)).isoformat()
 
 
 def test_at_midnight_the_days_are_named_anew(window: TimerPage, qtbot: QtBot) -> None:

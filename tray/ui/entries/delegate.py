@@ -23,6 +23,7 @@ from tray.ui.entries.row_layout import (
     GapPlaces,
     RowPlaces,
     RowWords,
+    card_of,
     gap_places,
     places,
     widths,
@@ -67,6 +68,8 @@ class EntryDelegate(QStyledItemDelegate):
         self.hover = Hover()
         self.covered = -1
         """The row that a panel lies over."""
+        self.exposed = QRect()
+        """What of the view is painted anew; often only what its scroll bar lies over."""
         self.density = "comfortable"
         self._model = model
         self._view = parent
@@ -96,6 +99,8 @@ class EntryDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, look = index.row(), self._look()
         painter.fillRect(option.rect, look.theme.window)  # over the style's own selection
+        if not card_of(option.rect).intersects(self.exposed):
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(self._view.layoutDirection())

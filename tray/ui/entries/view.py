@@ -1,5 +1,6 @@
 """The list itself: keeps its place when rows change, and gives a panel room in a row."""
 
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -18,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from tray.model.entities import TimeEntry
@@ -68,6 +69,8 @@ class EntryView(QTableView):
         self._panel_at: PinnedEntry | None = None
         self._tall = QPersistentModelIndex()
         """The row that is as high as the panel in it."""
+        self._unmoved = False
+        """Whether rows have come in without any change to those in sight."""
         self.delegate = EntryDelegate(model, self)
         self._sweep = QTimer(self)
         self._sweep.setObjectName("entries sweep")
@@ -270,9 +273,18 @@ class EntryView(QTableView):
 
     @Slot()
     def _on_sweep(self) -> None:
+        self.executeDelayedItemsLayout()  # what came before is painted
+        before = self._in_sight()
         with self._in_place():
             self._model.sweep(until=perf_counter() + _AT_ONCE_SECONDS)
+        self._unmoved = before == self._in_sight()
+        self.executeDelayedItemsLayout()
+        self._unmoved = False
         self._go_on()
+
+    def _in_sight(self) -> "array[int]":
+        """The keys of the rows that are seen."""
+        return self._model.rows.keys[max(0, self._first_row()) : self._last_row() + 1]
 
     # A panel in a row
 
@@ -360,6 +372,13 @@ class EntryView(QTableView):
         if search.strip():
             self.typed.emit(search)
 
+    def doItemsLayout(self) -> None:
+        """Qt would paint every row anew for each that comes in below those in sight."""
+        if self._unmoved:
+            self.updateGeometries()
+        else:
+            super().doItemsLayout()
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self._fit_panel()
@@ -425,6 +444,10 @@ class EntryView(QTableView):
         group = self._model.group_of(row)
         if group is not None and self._model.is_unfolded(group) != unfolded:
             self.unfold(group, unfolded=unfolded)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.delegate.exposed = event.rect()
+        super().paintEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
