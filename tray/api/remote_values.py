@@ -201,7 +201,7 @@ class ResponseInfo(NamedTuple):
     """What can be told from the head of any reply; given to whoever keeps the ledger."""
 
     bucket: str
-    """``user`` for calls about oneself, ``workspace <id>`` for those about a workspace."""
+    """``user`` for calls about oneself, ``workspace <id>`` or ``organization <id>`` for others."""
     status: int
     remaining: int | None = None
     resets_in_seconds: int | None = None

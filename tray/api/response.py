@@ -10,7 +10,7 @@ from tray.api.remote_values import ResponseInfo
 from tray.api.timestamps import seconds
 
 _NUMBER: Final = re.compile(r"-?\d{1,18}", re.ASCII)
-_WORKSPACE: Final = re.compile(r"/workspaces?/(\d+)\b")
+_CHARGED: Final = re.compile(r"/(workspace|organization)s?/(\d+)\b")
 
 
 class Request(NamedTuple):
@@ -33,8 +33,8 @@ class Request(NamedTuple):
     @property
     def bucket(self) -> str:
         """Which requests it is counted with, where the server counts by workspace."""
-        found = _WORKSPACE.match(self.path)
-        return f"workspace {found.group(1)}" if found else "user"
+        found = _CHARGED.match(self.path)
+        return f"{found[1]} {found[2]}" if found else "user"
 
 
 class Response(NamedTuple):

@@ -48,6 +48,7 @@ class Transport:
         *,
         setup: Setup = DIRECT,
         on_response: Callable[[ResponseInfo], None] = lambda _: None,
+        on_request: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Prepare everything, without a request.
 
@@ -56,6 +57,7 @@ class Transport:
             secret: What proves who we are.
             setup: What the connection goes through.
             on_response: Called for each reply, before it is read.
+            on_request: Called before each request, with the bucket that pays; it may raise.
 
         Raises:
             BadAddress: the proxy's address cannot be used.
@@ -65,6 +67,7 @@ class Transport:
         self._secret = secret
         self._limits = setup.limits
         self._on_response = on_response
+        self._on_request = on_request
         self._proxies = manual_proxies(setup.proxy)
         self._socket = CancellableSocket()
         self._used_at = time.time()
@@ -125,13 +128,19 @@ class Transport:
         self._socket.close()
         self._session.close()
 
-    def _exchange(
+    def fetch(
         self, call: Request, url: str, *, query: Query | None = None, body: object = None
     ) -> Response:
+        """Send one request to a whole URL, and give back whatever the server answers.
+
+        Raises:
+            RemoteError: there was no answer.
+        """
         if self._socket.is_closed:
             raise Offline(f"The connection to {self.address.host} was closed. Connect again.")
         if abs(time.time() - self._used_at) > self._limits.idle_seconds:
             self._session.close()
+        self._on_request(self._bucket(call))
         began = time.monotonic()
         try:
             with (
@@ -147,11 +156,31 @@ class Transport:
         size = len(reply.body)
         _log.info("%s: %d, %d bytes in %.2f s", call, reply.status, size, _since(began))
         self._used_at = time.time()
-        if not 200 <= reply.status < 300:
-            raise refusal(reply, message_in(reply.body, self._secret.scrub), self.address)
-        if is_page(reply.body):
-            raise self.misread(reply, "a web page")
         return reply
+
+    def error_of(self, reply: Response) -> RemoteError | None:
+        """The error that a reply is; None if it is a success."""
+        if not 200 <= reply.status < 300:
+            return refusal(reply, message_in(reply.body, self._secret.scrub), self.address)
+        return self.misread(reply, "a web page") if is_page(reply.body) else None
+
+    def without_secret(self, body: bytes) -> bytes:
+        """A body with a few dots wherever the credential stands in it."""
+        return self._secret.scrub(body.decode("utf-8", "surrogateescape")).encode(
+            "utf-8", "surrogateescape"
+        )
+
+    def _exchange(
+        self, call: Request, url: str, *, query: Query | None = None, body: object = None
+    ) -> Response:
+        reply = self.fetch(call, url, query=query, body=body)
+        if error := self.error_of(reply):
+            raise error
+        return reply
+
+    def _bucket(self, call: Request) -> str:
+        """Which requests it is counted with; v8 counts all together."""
+        return "user" if self.address.version is Version.V8 else call.bucket
 
     def _send(
         self, call: Request, url: str, *, query: Query | None, body: object
@@ -180,7 +209,7 @@ class Transport:
         if "Location" in response.headers:  # the only header that ends up in a sentence
             response.headers["Location"] = self._secret.scrub(response.headers["Location"])
         reply = Response(call, response.status_code, response.headers)
-        self._on_response(reply.info("user" if self.address.version is Version.V8 else call.bucket))
+        self._on_response(reply.info(self._bucket(call)))
         is_error = reply.status >= 300
         most = _ERROR_BYTES if is_error else self._limits.body_bytes
         body = bytearray()

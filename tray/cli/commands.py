@@ -52,6 +52,7 @@ COMMANDS: Final = {
     "sync": Subcommand("sync", "exchange everything with the account now", is_remote=True),
     "problems": Subcommand("problems", "what the account refused, or was changed on both sides"),
     "journal": Subcommand("journal", "what was sent, received, merged and refused"),
+    "api": Subcommand("api_command", "make any call of the account's server", is_remote=True),
     "quota": Subcommand("journal", "how many requests the account has left this hour"),
     "doctor": Subcommand("doctor", "what works on this computer and, if not, why"),
     "completion": Subcommand("completion", "completion for bash, zsh or fish"),

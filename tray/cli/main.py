@@ -9,7 +9,7 @@ from tray import paths
 from tray.cli import commands, streams
 from tray.cli.advice import with_advice
 from tray.cli.context import Context
-from tray.errors import DamagedDatabase, RemoteError, StorageError, UserError
+from tray.errors import DamagedDatabase, ItemError, RemoteError, StorageError, UserError
 
 
 class Exit(IntEnum):
@@ -64,7 +64,7 @@ def _repaired(context: Context) -> int:
 def explained(error: BaseException) -> int:
     """Say in a sentence what went wrong; return the exit code for it."""
     match error:
-        case UserError():
+        case UserError() | ItemError():
             return _failed(with_advice(error), Exit.REFUSED)
         case StorageError():
             return _failed(with_advice(error), Exit.STORAGE)

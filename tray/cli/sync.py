@@ -68,8 +68,8 @@ def run_sync(context: Context, options: argparse.Namespace) -> None:
     if older_from is not None:
         account.update(context.db, older_from=older_from, older_next="")
     last = journal.last_id(context.db)
-    if not _have_tray_exchange(context, stay=options.wait):
-        _exchange(context, stay=options.wait)
+    if not have_tray_exchange(context, stay=options.wait):
+        exchange(context, stay=options.wait)
     _print_lines(context, last)
     _print_outcome(context, there)
 
@@ -84,7 +84,7 @@ def _older_from(context: Context, text: str | None) -> int | None:
     return context.calendar.begin(max(day, _OLDEST))
 
 
-def _have_tray_exchange(context: Context, *, stay: bool) -> bool:
+def have_tray_exchange(context: Context, *, stay: bool) -> bool:
     """Have the tray do it, and wait for it; False if none runs.
 
     Raises:
@@ -138,7 +138,7 @@ def _is_waited_for(context: Context, began: int) -> bool:
     return now.pending > 0 or not now.history_complete or not looked
 
 
-def _exchange(context: Context, *, stay: bool) -> None:
+def exchange(context: Context, *, stay: bool) -> None:
     """Exchange all that can be now.
 
     Raises:

@@ -1,5 +1,6 @@
 """The v9 calls about oneself: /me and what is under it."""
 
+import secrets
 from typing import Any, Final
 
 from tests.fakes.toggl import shapes
@@ -37,6 +38,12 @@ def me(call: Call) -> Reply:
 @ROUTES.on("GET", "/me/logged")
 def logged(call: Call) -> Reply:
     return nothing()
+
+
+@ROUTES.on("POST", "/me/reset_token")
+def reset_token(call: Call) -> Reply:
+    call.state.token = secrets.token_hex(16)
+    return answer(call.state.token)
 
 
 @ROUTES.on("GET", "/me/quota")

@@ -6,10 +6,13 @@ from urllib.parse import urlsplit
 
 from tray import credentials
 from tray.api.address import Address, read_address
+from tray.api.any_call import AnyCall
 from tray.api.connect import connect, sign_in_with_password
 from tray.api.remote_api import Toggl
 from tray.api.remote_values import Me, ResponseInfo
 from tray.api.secret import Secret, token_secret
+from tray.api.session_options import Setup
+from tray.api.transport import Transport
 from tray.credentials import EnvironmentAccount, SecretStore
 from tray.errors import AGAIN, BadAddress, Refused, RemoteError, SignInRefused, TryLater
 from tray.settings import Settings
@@ -50,6 +53,23 @@ class Access(NamedTuple):
             ca_file=self.settings.ca_file,
             connection=self.connection,
             on_response=on_response,
+        )
+
+    def any_call(
+        self,
+        on_response: Callable[[ResponseInfo], None],
+        on_request: Callable[[str], None],
+    ) -> AnyCall:
+        """A connection for calls that a user types; see `tray.api.transport.Transport`."""
+        setup = Setup(self.settings.proxy, self.settings.ca_file, self.connection)
+        return AnyCall(
+            Transport(
+                self.address,
+                self.secret,
+                setup=setup,
+                on_response=on_response,
+                on_request=on_request,
+            )
         )
 
     def me(self) -> Me:
