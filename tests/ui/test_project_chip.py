@@ -45,3 +45,12 @@ def test_a_mirrored_window_has_the_dot_on_the_right(qtbot: QtBot) -> None:
     dot = image.width() - 10 - 8 - 4
     expected = chip_colours(BLUE, LIGHT).dot.name()
     assert image.pixelColor(dot, image.height() // 2).name() == expected
+
+
+def test_a_blank_name_is_shown_as_one(qtbot: QtBot) -> None:
+    del qtbot
+    metrics = QFontMetrics(QFont())
+    for blank in (" ", "\t", "\n"):
+        assert project_chip.tag_width(blank, metrics) == project_chip.tag_width(
+            "(no name)", metrics
+        )

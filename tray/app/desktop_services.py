@@ -6,9 +6,10 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tray import paths
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _log: Final = logging.getLogger(__name__)
 
 _CONFIRMED: Final = {"start", "stop", "continue"}
-"""The verbs that are told of: they are done by a click or a key, with no window to see it in."""
+"""The verbs that are told of, where there is no window to see it in."""
 
 
 class DesktopServices(QObject):
@@ -167,7 +168,12 @@ class DesktopServices(QObject):
 
     @Slot(object)
     def _on_done(self, outcome: Outcome) -> None:
-        if outcome.verb not in _CONFIRMED or not self._settings.confirm_changes:
+        if outcome.verb in _CONFIRMED and self._settings.confirm_changes:
+            # once a window that closes with it, such as quick start, is gone
+            QTimer.singleShot(0, self, partial(self._confirm, outcome))
+
+    def _confirm(self, outcome: Outcome) -> None:
+        if QApplication.activeWindow() is not None:
             return
         entry, names = outcome.entry, self._tracking.snapshot.names
         if entry is None:

@@ -50,6 +50,12 @@ class Snapshot(NamedTuple):
     """How the exchange with the account stands; None if there is no account."""
     goals: Goals = Goals()
 
+    @property
+    def projects_lately(self) -> list[int]:
+        """The ids of the projects of the latest entries, the latest first."""
+        latest = ([self.running] if self.running else []) + list(self.recent)
+        return [each.project_id for each in latest if each.project_id is not None]
+
     def today_seconds(self, now: int) -> int:
         """What was done today, up to `now`."""
         return self.today_finished_seconds + self._running_since(self.day[0], now)

@@ -5,8 +5,10 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
+from tray.model import limits
 from tray.ui import plain_text
 from tray.ui.theme import CHIP_RADIUS, UNIT, Theme, chip_colours
+from tray.ui.wording import tr
 
 _SIDE: Final = UNIT
 """Left and right of what is in a chip."""
@@ -26,7 +28,7 @@ def project_width(text: str, metrics: QFontMetrics) -> int:
 
 def tag_width(text: str, metrics: QFontMetrics) -> int:
     """How wide the chip of a tag wants to be."""
-    return metrics.horizontalAdvance(text) + 2 * _SIDE
+    return metrics.horizontalAdvance(_chip_text(text)) + 2 * _SIDE
 
 
 def paint_project(
@@ -70,6 +72,11 @@ def paint_tag(painter: QPainter, area: QRect, text: str, look: Theme) -> None:
     painter.restore()
 
 
+def _chip_text(text: str) -> str:
+    """What a chip says for a name; the account may have one that is blank."""
+    return limits.one_line(text) or tr("(no name)")
+
+
 def _write(painter: QPainter, area: QRect, text: str) -> None:
-    shown = plain_text.elided(text, painter.fontMetrics(), area.width() + 1)
+    shown = plain_text.elided(_chip_text(text), painter.fontMetrics(), area.width() + 1)
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.entries.rig import (
+    add,
     edit,
     enter,
     entry_named,
@@ -49,6 +50,39 @@ def test_an_unknown_task_is_made_with_the_button(window: TimerPage, db: Database
     panel.task.note.button.click()
     task = catalogue.names(db).tasks[entry_named(db, "Write report").task_id or 0]
     assert (task.name, task.project_id) == ("Proofs", 1)
+
+
+def test_tab_takes_the_first_project_that_fits_and_goes_on(window: TimerPage, db: Database) -> None:
+    panel = edit(window, "Call")
+    retype(panel.project.control, "ac")
+    press(panel.project.control, Key.Key_Tab)
+    assert panel.project.value == "Acme"
+    assert panel.task.control.hasFocus()
+    save(panel.project)
+    assert entry_named(db, "Call").project_id == 1
+
+
+def test_tab_leaves_what_is_new_or_empty_as_it_is(window: TimerPage) -> None:
+    panel = edit(window, "Call")
+    retype(panel.project.control, "Umbrella")
+    press(panel.project.control, Key.Key_Tab)
+    assert panel.project.value == "Umbrella"
+    retype(panel.project.control, "")
+    press(panel.project.control, Key.Key_Tab)
+    assert panel.project.value == ""
+
+
+def test_projects_used_lately_are_offered_first(window: TimerPage, db: Database) -> None:
+    add(db, "写算法", "2026-03-05 09:00", "2026-03-05 10:00", project="研究")
+    window.tracking.refresh()
+    panel = edit(window, "Call")
+    press(panel.project.control, Key.Key_Down)
+    control = panel.project.control
+    assert isinstance(control, NameLineEdit)
+    assert control.completion.names == ["No project", "研究", "Acme"]
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.hide()
 
 
 def test_another_project_takes_the_task_away(window: TimerPage, db: Database) -> None:

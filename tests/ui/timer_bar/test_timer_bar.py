@@ -10,7 +10,7 @@ from tray import clock
 from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
-from tray.tracker import entries, timer
+from tray.tracker import catalogue, entries, timer
 from tray.ui.timer_bar.choice_popup import ChoicePopup
 from tray.ui.timer_bar.start_popup import StartPopup
 from tray.ui.timer_bar.timer_bar import TimerBar
@@ -111,6 +111,37 @@ def test_the_project_can_be_taken_away_and_the_list_be_left(
     QTest.keyClick(popup.search, Key.Key_Return)
     assert now_running(tracking).project_id is None
     assert running.parts.project.accessibleName() == "Project"
+
+
+def test_a_task_of_the_project_takes_two_clicks(running: TimerBar, tracking: Tracking) -> None:
+    assert not running.parts.task.isVisible(), "Acme has none"
+    tracking.run(lambda now: catalogue.create_task(tracking.db, 1, "Design", now=now))
+    assert running.parts.task.isVisible()
+    assert running.parts.task.accessibleName() == "Task"
+    QTest.mouseClick(running.parts.task, Qt.MouseButton.LeftButton)
+    popup = running.parts.popup
+    assert isinstance(popup, ChoicePopup)
+    assert popup.labels == ["No task", "Design"]
+    click_row(popup, "Design")
+    assert now_running(tracking).task_id == 1
+    assert running.parts.task.accessibleName() == "Task: Design"
+    assert running.parts.project.accessibleName() == "Project: Acme"
+    QTest.mouseClick(running.parts.task, Qt.MouseButton.LeftButton)
+    popup = running.parts.popup
+    assert isinstance(popup, ChoicePopup)
+    click_row(popup, "No task")
+    assert now_running(tracking).task_id is None
+
+
+def test_a_task_that_is_new_is_made(running: TimerBar, tracking: Tracking) -> None:
+    tracking.run(lambda now: catalogue.create_task(tracking.db, 1, "Design", now=now))
+    running.parts.open_tasks()
+    popup = running.parts.popup
+    assert isinstance(popup, ChoicePopup)
+    QTest.keyClicks(popup.search, "Proofs")
+    QTest.keyClick(popup.search, Key.Key_Down)
+    QTest.keyClick(popup.search, Key.Key_Return)
+    assert running.parts.task.accessibleName() == "Task: Proofs"
 
 
 def test_tags_are_ticked_and_written_once(running: TimerBar, tracking: Tracking) -> None:

@@ -255,7 +255,8 @@ class BulkPanel(Panel):
         }.get(name)
 
     def _offer_projects(self, typed: str) -> list[NameChoice]:
-        return name_choices.projects(typed, self.tracking.snapshot.names)
+        now = self.tracking.snapshot
+        return name_choices.projects(typed, now.names, lately=now.projects_lately)
 
     def _offer_tasks(self, typed: str) -> list[NameChoice]:
         names = self.tracking.snapshot.names

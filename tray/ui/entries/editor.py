@@ -325,7 +325,8 @@ class EntryEditor(Panel):
         return self._fields().get(name)
 
     def _offer_projects(self, typed: str) -> list[NameChoice]:
-        return name_choices.projects(typed, self.tracking.snapshot.names)
+        now = self.tracking.snapshot
+        return name_choices.projects(typed, now.names, lately=now.projects_lately)
 
     def _offer_tasks(self, typed: str) -> list[NameChoice]:
         return name_choices.tasks(typed, self._project_id, self.tracking.snapshot.names)

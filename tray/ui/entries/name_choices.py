@@ -31,11 +31,22 @@ def task_named(name: str, project_id: int | None, names: Names) -> Task | None:
     return None
 
 
-def projects(typed: str, names: Names) -> list[NameChoice]:
-    """The projects to offer; without anything typed, none at all is the first."""
+def projects(
+    typed: str, names: Names, *, lately: Sequence[int] = (), most: int = MOST
+) -> list[NameChoice]:
+    """The projects to offer; without anything typed, none at all is the first.
+
+    Args:
+        typed: of a name.
+        names: of all there are.
+        lately: the ids of those that were used lately, which come before others.
+        most: how many are offered.
+    """
+    ranks = {project_id: rank for rank, project_id in reversed([*enumerate(lately)])}
     active = [project for project in names.projects.values() if not project.archived]
+    active.sort(key=lambda each: ranks.get(each.id, len(ranks)))
     known = [NameChoice(each.id, names.project(each), each.colour) for each in active]
-    return _offered(typed, known, tr("No project"), tr("Create project “{name}”"))
+    return _offered(typed, known, tr("No project"), tr("Create project “{name}”"), most)
 
 
 def tasks(typed: str, project_id: int | None, names: Names) -> list[NameChoice]:
@@ -43,7 +54,7 @@ def tasks(typed: str, project_id: int | None, names: Names) -> list[NameChoice]:
     if project_id is None:
         return []
     known = [NameChoice(task.id, task.name) for task in _tasks(project_id, names)]
-    return _offered(typed, known, tr("No task"), tr("Create task “{name}”"))
+    return _offered(typed, known, tr("No task"), tr("Create task “{name}”"), MOST)
 
 
 def tags(
@@ -64,15 +75,17 @@ def tags(
     )
 
 
-def _offered(typed: str, known: list[NameChoice], none: str, create: str) -> list[NameChoice]:
+def _offered(
+    typed: str, known: list[NameChoice], none: str, create: str, most: int
+) -> list[NameChoice]:
     wanted = typed.strip()
-    found = fitting(wanted, known)
+    found = fitting(wanted, known, most)
     if not wanted:
-        return [NameChoice(0, "", label=none), *found[: MOST - 1]]
+        return [NameChoice(0, "", label=none), *found[: most - 1]]
     if any(choice.name.casefold() == wanted.casefold() for choice in known):
         return found
     new = NameChoice(0, wanted, label=create.format(name=wanted))
-    return [*found[: MOST - 1], new]
+    return [*found[: most - 1], new]
 
 
 def _tasks(project_id: int | None, names: Names) -> list[Task]:

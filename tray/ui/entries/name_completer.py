@@ -31,13 +31,13 @@ class NameChoice(NamedTuple):
     """What is shown instead of the name."""
 
 
-def fitting(typed: str, choices: Sequence[NameChoice]) -> list[NameChoice]:
+def fitting(typed: str, choices: Sequence[NameChoice], most: int = MOST) -> list[NameChoice]:
     """The choices that fit what was typed, the best first; all if nothing was."""
     known = [
         Name(at, choice.name, " ".join(pinyin.keys(choice.name)))
         for at, choice in enumerate(choices)
     ]
-    return [choices[match.id] for match in match_names(typed, known, MOST)]
+    return [choices[match.id] for match in match_names(typed, known, most)]
 
 
 class NameCompleter(QObject):
@@ -88,13 +88,26 @@ class NameCompleter(QObject):
         """Take the list away."""
         self._popup.hide()
 
+    def take(self) -> None:
+        """Choose what is highlighted, else the first that exists, of what is listed."""
+        at = self._popup.currentIndex().row()
+        found = self._choices if self._popup.isVisible() else []
+        known = [choice for choice in found if choice.id]
+        chosen = found[at : at + 1] if at >= 0 else known[:1]
+        self.close()
+        for choice in chosen:
+            self.chosen.emit(choice)
+
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         self.chosen.emit(self._choices[index.row()])
 
 
 class NameLineEdit(PanelLineEdit):
-    """A line for one name; the arrow in it, or the down key, lists all there are."""
+    """A line for one name; the arrow in it, or the down key, lists all there are.
+
+    Tab takes the first that fits what was typed, and goes on to the next field.
+    """
 
     picked = Signal(object)
     """The `NameChoice` that was taken from the list."""
@@ -134,3 +147,8 @@ class NameLineEdit(PanelLineEdit):
             self.list_all()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if forward and self.text().strip():
+            self.completion.take()
+        return super().focusNextPrevChild(forward)

@@ -1,4 +1,4 @@
-"""Project and tags of what runs, as chips that open the list to change them."""
+"""Project, task and tags of what runs, as chips that open the list to change them."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -21,13 +21,14 @@ class ChipButton(FlatButton):
     def __init__(self, icon: str, empty: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = icon
-        self._empty = empty
+        self.name = empty
+        """What is chosen with it."""
         self.setFont(sized(self.font(), SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.say(empty, empty)
 
     def _empty_width(self) -> int:
-        return icons.SIDE + UNIT + self.fontMetrics().horizontalAdvance(self._empty)
+        return icons.SIDE + UNIT + self.fontMetrics().horizontalAdvance(self.name)
 
     def _chips_width(self, metrics: QFontMetrics) -> int:
         """How wide what is chosen is; 0 for nothing."""
@@ -63,7 +64,7 @@ class ChipButton(FlatButton):
         icons.paint(painter, self._icon, self._visual(sign).toRectF(), look.subdued)
         painter.setPen(look.subdued)
         words = self._visual(area.adjusted(icons.SIDE + _GAP, 0, 0, 0))
-        text = plain_text.elided(self._empty, self.fontMetrics(), words.width())
+        text = plain_text.elided(self.name, self.fontMetrics(), words.width())
         centred = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         painter.drawText(words, centred, text)
 
@@ -80,7 +81,7 @@ class ProjectButton(ChipButton):
     def show_project(self, text: str, colour: str) -> None:
         """Show this one; without a name, that there is none."""
         self._text, self._colour = text, colour
-        self.say(f"{self._empty}: {text}" if text else self._empty, text or self._empty)
+        self.say(f"{self.name}: {text}" if text else self.name, text or self.name)
 
     def _chips_width(self, metrics: QFontMetrics) -> int:
         return project_chip.project_width(self._text, metrics) if self._text else 0
@@ -89,6 +90,23 @@ class ProjectButton(ChipButton):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         look = theme(self.palette())
         project_chip.paint_project(painter, area, self._text, self._colour, look, mirrored=mirrored)
+
+
+class TaskButton(ChipButton):
+    """The task of what runs."""
+
+    _text = ""
+
+    def show_task(self, text: str) -> None:
+        """Show this one; without a name, that there is none."""
+        self._text = text
+        self.say(f"{self.name}: {text}" if text else self.name, text or self.name)
+
+    def _chips_width(self, metrics: QFontMetrics) -> int:
+        return project_chip.tag_width(self._text, metrics) if self._text else 0
+
+    def _paint_chips(self, painter: QPainter, area: QRect) -> None:
+        project_chip.paint_tag(painter, area, self._text, theme(self.palette()))
 
 
 class TagsButton(ChipButton):
@@ -100,7 +118,7 @@ class TagsButton(ChipButton):
         """Show these."""
         self._names = tuple(names)
         written = ", ".join(f"#{name}" for name in names)
-        self.say(f"{self._empty}: {written}" if names else self._empty, written or self._empty)
+        self.say(f"{self.name}: {written}" if names else self.name, written or self.name)
 
     def _texts(self) -> list[str]:
         more = len(self._names) - 1

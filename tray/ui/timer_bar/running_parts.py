@@ -1,6 +1,7 @@
 """What runs, part by part, in the timer bar."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
@@ -14,23 +15,27 @@ from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
+from tray.store.catalogue import Names
 from tray.tracker import entries
 from tray.tracker.entries import Changes
 from tray.tracker.outcome import Outcome
 from tray.ui import wording
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
-from tray.ui.timer_bar.chip_button import ProjectButton, TagsButton
+from tray.ui.timer_bar.chip_button import ChipButton, ProjectButton, TagsButton, TaskButton
 from tray.ui.timer_bar.description_edit import DescriptionEdit
 from tray.ui.timer_bar.signs import BillableButton, ClockButton
 from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.ui.entries.name_completer import NameChoice
+    from tray.ui.timer_bar.choice_popup import Offers
     from tray.ui.timer_bar.popup import Popup
     from tray.ui.timer_bar.start_popup import StartPopup
     from tray.ui.timer_bar.tag_choices import TagChoices
 
+_MOST_PROJECTS: Final = 200
+"""In a list that is scrolled; more are found by typing."""
 _LEAST_WORDS: Final = 20 * UNIT
 """The width that the description keeps beside long names."""
 
@@ -49,6 +54,7 @@ class RunningParts(QWidget):
         """What is open below one of the parts."""
         self.description = DescriptionEdit(self)
         self.project = ProjectButton("projects", tr("Project"), self)
+        self.task = TaskButton("task", tr("Task"), self)
         self.tags = TagsButton("tag", tr("Tags"), self)
         self.billable = BillableButton(self)
         self.clock = ClockButton(self)
@@ -57,12 +63,13 @@ class RunningParts(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT // 2)
         layout.addWidget(self.description, 1)
-        for part in (self.project, self.tags, self.billable, self.clock):
+        for part in (self.project, self.task, self.tags, self.billable, self.clock):
             layout.addWidget(part)
         self._ticker = Ticker(SECOND, self._show_elapsed, self, name="timer bar elapsed")
         self.description.written.connect(self._on_written)
         self.description.left.connect(self.left)
         self.project.clicked.connect(self.open_projects)
+        self.task.clicked.connect(self.open_tasks)
         self.tags.clicked.connect(self.open_tags)
         self.billable.clicked.connect(self._on_billable)
         self.clock.clicked.connect(self.open_start)
@@ -78,10 +85,21 @@ class RunningParts(QWidget):
             return
         self.description.show_text(running.id, running.description)
         names = snapshot.names
-        self.project.show_project(wording.project(running, names), wording.colour(running, names))
+        self._show_project(running, names)
         self.tags.show_tags([names.tags[tag].name for tag in running.tag_ids if tag in names.tags])
         self.billable.show_billable(running.billable)
         self._show_elapsed()
+
+    def _show_project(self, running: TimeEntry, names: Names) -> None:
+        """Its project, and its task where that has any."""
+        project = names.projects.get(running.project_id or 0)
+        label = names.project(project) if project else ""
+        self.project.show_project(label, wording.colour(running, names))
+        task = names.tasks.get(running.task_id or 0)
+        self.task.show_task(task.name if task else "")
+        offered = (each for each in names.tasks.values() if not each.archived)
+        some = project is not None and any(each.project_id == project.id for each in offered)
+        self.task.setVisible(some or task is not None)
 
     def pause(self) -> None:
         """Nobody looks."""
@@ -90,21 +108,58 @@ class RunningParts(QWidget):
     @Slot()
     def open_projects(self) -> None:
         """List the projects that it can be given to."""
+        running = self._tracking.snapshot.running
+        if running is not None:
+            self._open_names(
+                self.project,
+                running.project_id,
+                self._projects,
+                tr("Find or create a project"),
+                self._on_project,
+            )
+
+    def _projects(self, typed: str) -> list["NameChoice"]:
         from tray.ui.entries import name_choices
+
+        now = self._tracking.snapshot
+        return name_choices.projects(
+            typed, now.names, lately=now.projects_lately, most=_MOST_PROJECTS
+        )
+
+    @Slot()
+    def open_tasks(self) -> None:
+        """List the tasks of its project."""
+        running = self._tracking.snapshot.running
+        if running is not None:
+            self._open_names(
+                self.task,
+                running.task_id,
+                partial(self._tasks, running.project_id),
+                tr("Find or create a task"),
+                self._on_task,
+            )
+
+    def _tasks(self, project_id: int | None, typed: str) -> list["NameChoice"]:
+        from tray.ui.entries import name_choices
+
+        return name_choices.tasks(typed, project_id, self._tracking.snapshot.names)
+
+    def _open_names(
+        self,
+        button: ChipButton,
+        chosen: int | None,
+        offers: "Offers",
+        prompt: str,
+        take: Callable[["NameChoice"], None],
+    ) -> None:
+        """List what one of can be chosen, or none."""
         from tray.ui.timer_bar.choice_popup import ChoicePopup
 
-        running = self._tracking.snapshot.running
-        if running is None:
-            return
-        chosen = running.project_id or 0
-        popup = ChoicePopup(
-            self.project,
-            tr("Project"),
-            lambda typed: name_choices.projects(typed, self._tracking.snapshot.names),
-            prompt=tr("Find or create a project"),
-            is_chosen=lambda choice: choice.id == chosen and bool(choice.id or not choice.name),
-        )
-        popup.chosen.connect(self._on_project)
+        def is_chosen(choice: "NameChoice") -> bool:
+            return choice.id == (chosen or 0) and bool(choice.id or not choice.name)
+
+        popup = ChoicePopup(button, button.name, offers, prompt=prompt, is_chosen=is_chosen)
+        popup.chosen.connect(take)
         self._open(popup)
 
     @Slot()
@@ -166,6 +221,15 @@ class RunningParts(QWidget):
             self._change({"project": choice.name, "create_missing": True})
         else:
             self._change({"project": None})
+
+    @Slot(object)
+    def _on_task(self, choice: "NameChoice") -> None:
+        if choice.id:
+            self._change({"task_id": choice.id})
+        elif choice.name:
+            self._change({"task": choice.name, "create_missing": True})
+        else:
+            self._change({"task": None})
 
     def _give_tags(self, choices: "TagChoices") -> None:
         running = self._tracking.snapshot.running
