@@ -11,18 +11,21 @@ import logging
 import random
 import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
+from unittest.mock import patch
 
 from tests.sync.frail import FAULTS, Crash, FrailRig
 from tests.sync.rig import NOON, OWN, World, run_together
 from tray.errors import UserError
 from tray.store import conflicts, entries, journal, outbox, undo_log
 from tray.sync import problems
+from tray.sync.rate import polling
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
@@ -53,7 +56,10 @@ KINDS: Final[tuple[Kind, ...]] = (
 AHEAD: Final = (0, 0, 0, 1, -40, 200, -7_200)
 """How far the clock of a computer may be ahead, seconds."""
 GAPS: Final = (0, 1, 2, 7, 20, 90, 400, 4_000)
+WATCHED_SECONDS: Final = 120
+"""How often a server with plenty of requests is asked, so that a run has fewer of them."""
 HOUR: Final = 3600
+QUARTER: Final = HOUR // 4
 _WHERE: Final = ("before a request", "after a request", "before a commit", "after a commit")
 
 
@@ -152,6 +158,7 @@ class Machine:
         for name in plan.gaps:
             setattr(self.world.account, name, GAPS_OF_SERVERS[name])
         self.world.service.quota.told = "not_offered" not in plan.gaps
+        self.calm = HOUR if plan.gaps else QUARTER  # some deletions are only told by the history
         self.known: dict[str, Known] = {}
         self.number = 0
         self.undoable: list[list[Callable[[], None]]] = [[], []]
@@ -332,13 +339,13 @@ class Machine:
             rig.frail.where = ""
             rig.adapter.online = True
             rig.engine.network_is_back()
-        for _ in range(24):
-            self.run(HOUR)
+        for _ in range(24 * HOUR // QUARTER):
+            self.run(QUARTER)
             if not any(outbox.count(rig.db).pending for rig in self.rigs):
                 break
         for rig in self.rigs:
             rig.engine.sync_now()
-        self.run(HOUR)
+        self.run(self.calm)
 
     def result(self) -> Result:
         there = Counter(row[0].split()[0] for row in self.rigs[0].theirs())
@@ -402,7 +409,10 @@ class Machine:
 
 def simulate(plan: Plan, template: Path | None = None) -> Result:
     """Carry out a plan, let everything settle, and compare."""
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:
+    with (
+        patch.object(polling, "WATCHED_SECONDS", WATCHED_SECONDS),
+        tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name,
+    ):
         machine = Machine(plan, Path(name), template)
         try:
             for act in plan.acts:
@@ -427,29 +437,33 @@ def prepare(folder: Path) -> Path:
 
 
 def main() -> None:
-    """Run many, and print the figures."""
+    """Run many, print what went wrong with the seed that repeats it, and the figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--gaps", action="store_true", help="on a server that is not Toggl's")
     options = parser.parse_args()
     logging.disable()
-    figures: Counter[str] = Counter()
+    figures: Counter[str] = Counter(dict.fromkeys(("runs", *Result._fields), 0))
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         template = prepare(Path(name))
         for seed in range(options.seed, options.seed + options.runs):
             plan = random_plan(seed)
             result = simulate(with_gaps(plan, seed) if options.gaps else plan, template)
-            figures["losers listed"] += result.losers_listed
-            figures["runs"] += 1
-            if figures["runs"] % 100 == 0:
-                print(f"{figures['runs']} runs: {dict(figures)}", flush=True)
-            for title, found in result._asdict().items():
-                if title != "losers_listed" and found:
-                    figures[title] += len(found)
+            figures.update({"runs": 1, "losers_listed": result.losers_listed})
+            for title, found in zip(result._fields[1:], result[1:], strict=True):
+                figures[title] += len(found)
+                if found:
                     print(f"seed {seed}: {title}: {', '.join(found)}", flush=True)
-    for title in ("runs", "lost", "doubled", "losers listed", "losers_hidden", "apart"):
-        print(f"{title.replace('_', ' ')}: {figures[title]}")
+            if figures["runs"] % 100 == 0:
+                print(_summary(figures, began), flush=True)
+    print(f"Done. {_summary(figures, began)}")
+
+
+def _summary(figures: Counter[str], began: float) -> str:
+    words = ", ".join(f"{count} {title.replace('_', ' ')}" for title, count in figures.items())
+    return f"{words}; {time.monotonic() - began:.0f} s"
 
 
 if __name__ == "__main__":

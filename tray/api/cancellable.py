@@ -64,11 +64,14 @@ class CancellableSocket:
             _end(self._ours)
 
     @contextmanager
-    def deadline(self, seconds: float) -> Iterator[None]:
+    def deadline(self, seconds: float | None) -> Iterator[None]:
         """Cut the line if the request in this block takes longer."""
         with self._lock:
             self._request += 1
             self.timed_out = self.is_connecting = False
+        if seconds is None:
+            yield
+            return
         watch = Timer(seconds, self._time_out, [self._request])
         watch.name = "deadline of a request"
         watch.daemon = True

@@ -50,12 +50,13 @@ def apply_page(
     result = PullResult()
     with db.replaceable():
         for first in range(0, len(ordered), BATCH):
+            if first:
+                time.sleep(_REST_SECONDS)
             with db.writing():
                 reconciler = Reconciler(db, now=now)
                 some = ordered[first : first + BATCH]
                 _stop_local_timer(reconciler, some)
                 result += apply_entries(reconciler, some, quietly=quietly)
-            time.sleep(_REST_SECONDS)
     return result
 
 

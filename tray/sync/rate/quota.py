@@ -163,8 +163,10 @@ def correct_after_clock_change(db: Database, now: int) -> None:
 def _bucket(db: Database, name: str) -> Bucket | None:
     """What is known of a bucket; None if the server is not known to count at all."""
     found = read_buckets(db).get(name)
+    if found is not None:
+        return found
     there = account.read(db)
-    return found or (Bucket(name) if there is None or _counts(there.url) else None)
+    return Bucket(name) if there is None or _counts(there.url) else None
 
 
 @cache
