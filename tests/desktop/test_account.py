@@ -13,7 +13,7 @@ from tests.fakes.toggl.server import Server, serve
 from tests.rig.desktop import Desktop
 from tests.rig.running import Running, started
 from tests.rig.status_item import StatusItem
-from tests.rig.waiting import wait_until
+from tests.rig.waiting import BUSY, wait_until
 
 SNI: Final = pytest.mark.parametrize("desktop", ["sni"], indirect=True)
 TOLD_SECONDS: Final = 2.0
@@ -69,11 +69,11 @@ def test_a_click_reaches_the_server_within_two_seconds(
     item.choose("Continue Email")
     clicked = time.monotonic()
     wait_until(running(server))
-    assert time.monotonic() - clicked < TOLD_SECONDS
+    assert time.monotonic() - clicked < TOLD_SECONDS * BUSY
     item.choose("Stop")
     clicked = time.monotonic()
     wait_until(lambda: not running(server)())
-    assert time.monotonic() - clicked < TOLD_SECONDS
+    assert time.monotonic() - clicked < TOLD_SECONDS * BUSY
     assert descriptions(server) == ["Email", "Email"]
 
 
@@ -121,7 +121,7 @@ def test_it_leaves_at_once_while_a_request_hangs(
     told = time.monotonic()
     assert tray.command("quit").returncode == 0
     assert program.wait() == 0
-    assert time.monotonic() - told < LEFT_SECONDS
+    assert time.monotonic() - told < LEFT_SECONDS * BUSY
     assert "Traceback" not in program.output
 
 

@@ -15,6 +15,7 @@ from tests.fakes.notifications import (
 )
 from tests.fakes.qt import eventually, settle
 from tests.rig.desktop import Desktop
+from tests.rig.waiting import BUSY
 from tray.desktop.balloon import BalloonNotifier
 from tray.desktop.choose import choose_notifier
 from tray.desktop.linux.bus import Bus, NoBus
@@ -211,7 +212,7 @@ def test_a_slow_service_does_not_hold_us_up(stage: ServiceStage) -> None:
     for number in range(100):
         stage.notifier.show(NOTE._replace(id=str(number), title=str(number)))
         settle()
-    assert time.monotonic() - before < 1
+    assert time.monotonic() - before < 1 * BUSY
     stage.service.may_answer.set()
     eventually(lambda: len(stage.titles()) == 100)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rig.waiting import BUSY
 from tray.errors import BadLine
 from tray.model.quick_entry import QuickEntry, read_line, read_moment, read_span, write_line
 
@@ -136,4 +137,4 @@ def test_a_line_is_read_well_within_a_keystroke() -> None:
 def test_a_very_long_line_is_read_in_linear_time(word: str) -> None:
     begin = time.perf_counter()
     read_line(word * 5000, now=NOW, zone=BERLIN)
-    assert time.perf_counter() - begin < 2
+    assert time.perf_counter() - begin < 2 * BUSY

@@ -7,7 +7,7 @@ from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
 DAEMON: Final = "org.freedesktop.DBus"
-ANSWER_SECONDS: Final = 10.0
+ANSWER_SECONDS: Final = 30.0
 
 
 class Bus:

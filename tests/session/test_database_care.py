@@ -33,7 +33,7 @@ def wait_for_threads(qtbot: QtBot, tracking: Tracking, look: Look) -> list[str]:
     care = DatabaseCare(tracking, tracking)
     care.failed.connect(sentences.append)
     look(care)
-    qtbot.waitUntil(lambda: bool(sentences), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(sentences))
     tracking.release()
     return sentences
 
@@ -63,7 +63,7 @@ def test_a_tray_that_runs_for_days_makes_a_copy_a_day(qtbot: QtBot, path: Path) 
         care = DatabaseCare(tracking, tracking)
         care.look()
         today = Path(backup.path_of_day(db.path, clock.now()))
-        qtbot.waitUntil(today.exists, timeout=10_000)
+        qtbot.waitUntil(today.exists)
         made = today.stat().st_mtime_ns
         care.look()
         time.sleep(0.3)
@@ -77,7 +77,7 @@ def test_a_copy_gone_back_to_is_shown_at_once(qtbot: QtBot, path: Path) -> None:
         timer.start(other, Draft("since"), now=damage.NOW + 8_000)
         tracking = Tracking(db, Calendar(None))
         assert tracking.snapshot.running is not None
-        with qtbot.waitSignal(tracking.changed, timeout=5_000):
+        with qtbot.waitSignal(tracking.changed):
             restore(other, copy)
         assert tracking.snapshot.running is None or (
             tracking.snapshot.running.description != "since"

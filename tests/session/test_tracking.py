@@ -61,7 +61,7 @@ def test_totals_count_the_running_entry_up_to_the_moment(tracking: Tracking) -> 
 
 
 def test_another_connection_is_noticed_at_once(tracking: Tracking, qtbot: QtBot) -> None:
-    with open_database(tracking.db.path) as other, qtbot.waitSignal(tracking.changed, timeout=1000):
+    with open_database(tracking.db.path) as other, qtbot.waitSignal(tracking.changed):
         timer.start(other, Draft("From a terminal"), now=clock.now())
     assert tracking.snapshot.running is not None
     assert tracking.snapshot.running.description == "From a terminal"
@@ -72,7 +72,7 @@ def test_another_process_is_noticed(blank: Tracking, qtbot: QtBot, tmp_path: Pat
     for words in (["start", "From a terminal"], ["stop"], ["continue"]):
         command = [sys.executable, "-m", "tray", *words]
         with (
-            qtbot.waitSignal(blank.changed, timeout=20_000),
+            qtbot.waitSignal(blank.changed),
             subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2]),
         ):
             pass
@@ -95,7 +95,7 @@ def test_a_day_that_ends_is_noticed_by_itself(tracking: Tracking, qtbot: QtBot) 
     tracking.use_calendar(midnight_in(2))
     before = tracking.snapshot
     assert before.today_seconds(clock.now()) == 4 * 3600
-    with qtbot.waitSignal(tracking.changed, timeout=4_000):
+    with qtbot.waitSignal(tracking.changed):
         pass
     assert tracking.snapshot.day[0] == before.day[1]
     assert tracking.snapshot.today_seconds(clock.now()) == 0
@@ -136,7 +136,7 @@ def test_a_ticker_ticks_while_it_follows(qtbot: QtBot, tracking: Tracking) -> No
     ticker = Ticker(SECOND, lambda: ticks.append(1), tracking, name="test")
     assert not ticker.active
     ticker.follow(clock.now())
-    qtbot.waitUntil(lambda: len(ticks) == 2, timeout=4000)
+    qtbot.waitUntil(lambda: len(ticks) == 2)
     ticker.follow(None)
     assert not ticker.active
 

@@ -1,5 +1,6 @@
 """Our store and engine beside a fake server, with one clock that tests move."""
 
+import math
 import random
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ class World:
 class Rig:
     """A computer with Toggl Tray on it, and an account."""
 
-    limits = Limits(whole_seconds=None)  # the fake answers at once, and a watch costs a thread
+    limits = Limits(whole_seconds=math.inf)  # the fake answers at once, and a watch costs a thread
 
     def __init__(
         self,

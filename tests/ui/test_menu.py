@@ -251,7 +251,7 @@ def test_the_time_ticks_only_while_the_menu_is_open(tracking: Tracking, qtbot: Q
     menu.menu.popup(menu.menu.pos())
     assert ticker.active
     before = menu.menu.actions()[0].text()
-    qtbot.waitUntil(lambda: menu.menu.actions()[0].text() != before, timeout=3000)
+    qtbot.waitUntil(lambda: menu.menu.actions()[0].text() != before)
     menu.menu.close()
     assert not ticker.active
 

@@ -8,7 +8,7 @@ from tests.fakes.keyrings import FakeKeyring
 from tray.credentials import SecretStore
 from tray.workers.background import KeyringThread
 
-PATIENCE_SECONDS = 5
+PATIENCE_SECONDS = 30
 ROUNDS = 100
 
 

@@ -5,6 +5,7 @@ does: it stays ours while urllib3 wraps the original in TLS, and shutting it dow
 reads, writes or connects.
 """
 
+import math
 import socket
 import ssl
 from collections.abc import Iterator
@@ -64,12 +65,12 @@ class CancellableSocket:
             _end(self._ours)
 
     @contextmanager
-    def deadline(self, seconds: float | None) -> Iterator[None]:
+    def deadline(self, seconds: float) -> Iterator[None]:
         """Cut the line if the request in this block takes longer."""
         with self._lock:
             self._request += 1
             self.timed_out = self.is_connecting = False
-        if seconds is None:
+        if seconds == math.inf:
             yield
             return
         watch = Timer(seconds, self._time_out, [self._request])

@@ -23,8 +23,8 @@ class Limits(NamedTuple):
     """For each address of the server."""
     read_seconds: float = 20.0
     """Without a single byte from the server."""
-    whole_seconds: float | None = 60.0
-    """None: as long as it takes."""
+    whole_seconds: float = 60.0
+    """``math.inf``: as long as it takes."""
     idle_seconds: float = 30.0
     """A connection that was silent for longer is not used again: the server may be about to close
     it, and nobody knows of a request that meets the closing whether it was carried out."""

@@ -124,7 +124,7 @@ def test_signing_in_keeps_the_focus_where_it_is(page: Page) -> None:
     assert form.token.hasFocus(), "while the server is asked"
     QTest.keyClicks(form.token, "x")
     assert form.token.text() == "0" * 32, "nothing changes meanwhile"
-    page.qtbot.waitUntil(lambda: form.stage is SignInStage.FILLING, timeout=30_000)
+    page.qtbot.waitUntil(lambda: form.stage is SignInStage.FILLING)
     assert form.token.hasFocus(), "to be corrected"
 
 
@@ -138,10 +138,10 @@ def test_the_button_that_signs_in_keeps_the_focus_until_there_is_something_to_ch
     QTest.keyClick(form.accept, Qt.Key.Key_Space)
     assert form.stage is SignInStage.ASKING
     assert form.accept.hasFocus()
-    page.qtbot.waitUntil(form.choice.hasFocus, timeout=30_000)
+    page.qtbot.waitUntil(form.choice.hasFocus)
     form.accept.setFocus()
     QTest.keyClick(form.accept, Qt.Key.Key_Space)
-    page.qtbot.waitUntil(page.section.signed_in.sync.hasFocus, timeout=30_000)
+    page.qtbot.waitUntil(page.section.signed_in.sync.hasFocus)
 
 
 def test_who_went_elsewhere_while_it_signs_in_is_left_there(page: Page) -> None:
@@ -151,7 +151,7 @@ def test_who_went_elsewhere_while_it_signs_in_is_left_there(page: Page) -> None:
     page.fill(page.server.account.token)
     page.press(page.section.sign_in.accept)
     elsewhere.setFocus()
-    page.qtbot.waitUntil(page.section.sign_in.choice.isVisible, timeout=30_000)
+    page.qtbot.waitUntil(page.section.sign_in.choice.isVisible)
     assert elsewhere.hasFocus()
 
 

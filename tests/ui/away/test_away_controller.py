@@ -228,7 +228,7 @@ def test_once_the_user_may_be_disturbed_the_question_appears(stage: Stage, qtbot
     check.stop()
     check.refused.emit()
     del stage.shown["absence 1"]
-    with qtbot.waitSignal(check.allowed, timeout=10_000):
+    with qtbot.waitSignal(check.allowed):
         assert window(AbsenceWindow) is None
     assert window(AbsenceWindow) is not None
     assert "absence 1" in stage.shown

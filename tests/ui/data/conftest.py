@@ -18,8 +18,6 @@ from tray.ui.data.journal_section import JournalSection
 from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.settings_controller import SettingsController
 
-PATIENCE_MS = 30_000
-
 
 class Page:
     """The sections in a window of their own, and whether the exchange pauses for a restore."""
@@ -41,7 +39,7 @@ class Page:
         actions = self.controller._data
         assert actions is not None
         actions.restoring.connect(self._on_restoring)
-        with qtbot.waitSignal(actions.listed, timeout=PATIENCE_MS):
+        with qtbot.waitSignal(actions.listed):
             self.window.show()
 
     @property
@@ -70,7 +68,7 @@ class Page:
         return [each.text() for labels in said for each in labels if each.text()]
 
     def wait_for(self, words: str, section: Section) -> None:
-        self.qtbot.waitUntil(lambda: words in " ".join(self.texts(section)), timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: words in " ".join(self.texts(section)))
 
     def press(self, button: QPushButton) -> None:
         self.qtbot.waitUntil(button.isVisible)

@@ -1,6 +1,6 @@
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from tests.ui.data.conftest import PATIENCE_MS, Page
+from tests.ui.data.conftest import Page
 from tray.store import entries
 from tray.tracker.resolve import Draft
 
@@ -9,7 +9,7 @@ def made(page: Page) -> str:
     """Make a backup; return its path."""
     before = set(page.backups.rows)
     page.press(page.backups.make)
-    page.qtbot.waitUntil(lambda: len(page.backups.rows) > len(before), timeout=PATIENCE_MS)
+    page.qtbot.waitUntil(lambda: len(page.backups.rows) > len(before))
     (path,) = set(page.backups.rows) - before
     return path
 
@@ -41,7 +41,7 @@ def test_a_backup_that_cannot_be_read_says_so(page: Page) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"nothing of ours")
     page.press(page.backups.make)
-    page.qtbot.waitUntil(lambda: str(path) in page.backups.rows, timeout=PATIENCE_MS)
+    page.qtbot.waitUntil(lambda: str(path) in page.backups.rows)
     row = page.backups.rows[str(path)]
     assert row.hint.text() == "Cannot be read"
     assert not row.control.isEnabled()
@@ -68,8 +68,7 @@ def test_what_was_there_comes_back_while_nothing_is_exchanged(page: Page) -> Non
     assert page.tracking.snapshot.running is None
     assert len(list(entries.everything(page.tracking.db))) == 4
     page.qtbot.waitUntil(
-        lambda: any("before going back" in text for text in page.texts(page.backups)),
-        timeout=PATIENCE_MS,
+        lambda: any("before going back" in text for text in page.texts(page.backups))
     )
 
 

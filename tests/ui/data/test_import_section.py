@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from tests.ui.data.conftest import PATIENCE_MS, Page
+from tests.ui.data.conftest import Page
 from tray.store import entries
 
 HEADER = "Email,Client,Project,Description,Start date,Start time,Duration,Tags"
@@ -85,7 +85,6 @@ def test_a_file_that_is_none_of_ours_is_a_sentence(page: Page) -> None:
     path.write_bytes(b"\x89PNG\x00\x01")
     page.importing.open(str(path))
     page.qtbot.waitUntil(
-        lambda: page.importing.choose.isEnabled() and len(page.texts(page.importing)) == 3,
-        timeout=PATIENCE_MS,
+        lambda: page.importing.choose.isEnabled() and len(page.texts(page.importing)) == 3
     )
     assert page.texts(page.importing)[-1].endswith(".")

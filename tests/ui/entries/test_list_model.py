@@ -193,7 +193,7 @@ def test_what_another_process_does_is_shown(
         entries.delete(other, [rows[0].id], now=at("2026-03-05 12:00"))
         add(other, "Added there", "2026-03-03 15:00", "2026-03-03 16:00")
     expected = ["[2026-03-04 10]", "", "[2026-03-03 210]", "Added there", *ALL[4:]]
-    qtbot.waitUntil(lambda: texts(window) == expected, timeout=2_000)
+    qtbot.waitUntil(lambda: texts(window) == expected)
 
 
 def test_selection_survives_what_happens_around_it(

@@ -95,7 +95,7 @@ def test_with_nothing_tracked_yet_one_can_type_at_once(blank: Tracking, qtbot: Q
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
-    qtbot.waitUntil(window.bar.line.edit.hasFocus, timeout=30_000)
+    qtbot.waitUntil(window.bar.line.edit.hasFocus)
     assert window.bar.line.chips.isVisible()
     window.bar.stop()
     window.close()
@@ -106,7 +106,7 @@ def test_the_keys_are_in_the_list_when_it_opens(main_window: MainWindow, qtbot: 
     page = main_window.open_page("timer")
     assert isinstance(page, TimerPage)
     main_window.activateWindow()
-    qtbot.waitUntil(page.view.hasFocus, timeout=30_000)
+    qtbot.waitUntil(page.view.hasFocus)
 
 
 def test_tab_goes_from_the_rail_over_the_bar_and_the_week_to_the_list(
@@ -129,7 +129,7 @@ def test_ctrl_t_goes_to_the_bar_from_any_page(main_window: MainWindow, qtbot: Qt
     main_window.tracking.start(Draft("Now"))
     main_window.activateWindow()
     page = main_window.open_page("projects")
-    qtbot.waitUntil(main_window.isActiveWindow, timeout=30_000)
+    qtbot.waitUntil(main_window.isActiveWindow)
     QTest.keyClick(page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert main_window.bar.parts.description.hasFocus()
 

@@ -26,7 +26,7 @@ def user(tracking: Tracking, qtbot: QtBot) -> Iterator[User]:
     qtbot.addWidget(dialog)
     somebody = User(dialog, qtbot, tracking)
     somebody.open()
-    qtbot.waitUntil(lambda: dialog.line._history is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.line._history is not None)
     yield somebody
     dialog.stop()
 

@@ -335,7 +335,7 @@ def test_the_button_starts_what_the_line_says(bar: TimerBar, tracking: Tracking)
 
 def test_suggestions_are_those_of_quick_start(bar: TimerBar, qtbot: QtBot) -> None:
     bar.open()
-    qtbot.waitUntil(lambda: bar.line._history is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: bar.line._history is not None)
     QTest.keyClicks(bar.line.edit, "rep")
     assert [row.text for row in bar.line.list.candidates] == ["Write report"]
     QTest.keyClick(bar.line.edit, Key.Key_Down)
