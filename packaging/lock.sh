@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes requirements.txt and requirements-test.txt anew from pyproject.toml.
+# Writes requirements.txt, requirements-test.txt and requirements-freeze.txt anew from pyproject.toml.
 # Versions already there are kept; `--upgrade` takes the newest, `--upgrade-package NAME` of one.
 set -eu
 cd -- "$(dirname -- "$0")/.."
@@ -20,3 +20,4 @@ lock() {
 
 lock requirements.txt pyproject.toml --group build "$@"
 lock requirements-test.txt --group dev --constraint packaging/requirements.txt "$@"
+lock requirements-freeze.txt --group freeze --constraint packaging/requirements.txt "$@"

@@ -7,14 +7,31 @@ from collections.abc import Mapping
 
 def main() -> None:
     """Run a command; without one the tray, or where there is no desktop a guide in the terminal."""
+    have_streams()
     arguments = sys.argv[1:]
+    if arguments[:1] == ["--home"] and arguments[1:2]:
+        os.environ["TOGGL_TRAY_HOME"] = arguments[1]
+        arguments = arguments[2:]
     if debug := arguments[:1] == ["--debug"]:
         arguments = arguments[1:]
+    if arguments == ["--probe"]:
+        from tray.app.probe import main as look
+
+        return look()
     if not arguments and has_desktop(os.environ, sys.platform):
         sys.exit(run_tray(debug=debug))
     from tray.cli.main import main as run
 
     sys.exit(run(arguments, debug=debug))
+
+
+def have_streams() -> None:
+    """Have all three streams there: a program without a console has none, nor after `>&-`."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, open(nowhere, mode, closefd=False))  # noqa: SIM115  # for good
 
 
 def has_desktop(environ: Mapping[str, str], platform: str) -> bool:

@@ -50,15 +50,19 @@ def replace_whole(path: str, data: bytes) -> None:
             os.fsync(file.fileno())
         if os.path.exists(path):
             os.chmod(unfinished, stat.S_IMODE(os.stat(path).st_mode))
-        _replace(unfinished, path)
+        replace(unfinished, path)
     except BaseException:
         os.remove(unfinished)
         raise
     _sync_folder(folder)
 
 
-def _replace(source: str, target: str) -> None:
-    """As `os.replace`; on Windows that fails while another program has `target` open."""
+def replace(source: str, target: str) -> None:
+    """As `os.replace`; on Windows that fails while another program has `target` open.
+
+    Raises:
+        OSError: it cannot be replaced, or another program does not let go of it.
+    """
     import time
 
     for _ in range(_REPLACE_ATTEMPTS if sys.platform == "win32" else 0):
@@ -68,7 +72,14 @@ def _replace(source: str, target: str) -> None:
             time.sleep(_REPLACE_WAIT_SECONDS)
         else:
             return
-    os.replace(source, target)
+    try:
+        os.replace(source, target)
+    except PermissionError as error:
+        if sys.platform == "win32" and os.path.exists(target):
+            raise PermissionError(
+                error.errno, "another program has it open; close it there", target
+            ) from error
+        raise
 
 
 def _sync_folder(folder: str) -> None:

@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 from typing import Any, Final
 
-from tray import __version__
+from tray import __version__, files
 
 _MOST_BYTES: Final = 512 * 1024
 """A log larger than this is started anew, the last one kept beside it."""
@@ -86,7 +86,7 @@ def record_crash(path: str, error: BaseException) -> str:
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         if os.path.exists(path) and os.path.getsize(path) > _MOST_BYTES:
-            os.replace(path, f"{path}.1")
+            files.replace(path, f"{path}.1")
         with open(path, "a", encoding="utf-8", opener=_private) as file:
             file.write(_encodable(text))
     except OSError as unwritable:

@@ -1,12 +1,13 @@
 """Looks at what the desktop offers the tray, for ``toggl-tray doctor``.
 
-``python -m tray.app.probe`` prints a JSON list of ``[topic, works, detail]``. A process of its
+``toggl-tray --probe`` prints a JSON list of ``[topic, works, detail]``. A process of its
 own, as commands do not load Qt, and what the libraries of a desktop may do wrong stays in it.
 """
 
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer
@@ -33,7 +34,7 @@ def main() -> None:
     QApplication(sys.argv[:1])
     identity = Identity("Toggl Tray", "toggl-tray", "", {})
     hotkeys = choose.choose_hotkeys(os.environ, identity)
-    notifier = choose.choose_notifier(os.environ, identity, show_message=None)
+    notifier = choose.choose_notifier(os.environ, identity, show_message=_balloon())
     idle = choose.choose_idle(os.environ)
     power = choose.choose_power(os.environ)
     _wait(ANSWER_MS)
@@ -56,6 +57,11 @@ def _wait(milliseconds: int) -> None:
     deadline = QDeadlineTimer(milliseconds)
     while not deadline.hasExpired():
         QCoreApplication.processEvents()
+
+
+def _balloon() -> Callable[[str, str, int], None] | None:
+    """Stands in for the icon's balloons, where icons have them; nothing is shown."""
+    return (lambda *_: None) if QSystemTrayIcon.supportsMessages() else None
 
 
 def _tray_host() -> tuple[str, bool, str]:
@@ -103,7 +109,3 @@ def _wanted_hotkeys() -> str:
         return str(error)
     keys = [chosen.hotkey_quick_start, chosen.hotkey_toggle]
     return f"set to {' and '.join(key for key in keys if key) or 'none'}"
-
-
-if __name__ == "__main__":
-    main()

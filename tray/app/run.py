@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Protocol
 
@@ -64,8 +64,9 @@ def run(qt: QApplication, instance: FirstInstance, make: MakeTray, *, debug: boo
     if not ended:
         # A server's name is looked up without end, and Qt aborts for a thread that still runs.
         instance.lock.release()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):  # nobody is there to read it
+                stream.flush()
         os._exit(code)
     return code
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from tray import __version__, settings
+from tray import __version__, program, settings
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.errors import TrayError
@@ -180,10 +180,9 @@ def _probed(context: Context) -> list[Finding]:
         sys.platform in ("win32", "darwin") or {"DISPLAY", "WAYLAND_DISPLAY"} & set(context.environ)
     ):
         return [Finding("desktop", True, "none in this session; commands work without")]
-    probe = [sys.executable, "-m", "tray.app.probe"]
     try:
         looked = subprocess.run(  # noqa: S603  # our own program
-            probe, capture_output=True, timeout=_PROBE_SECONDS, check=True
+            program.probe_command(), capture_output=True, timeout=_PROBE_SECONDS, check=True
         )
         return [Finding(*found) for found in json.loads(looked.stdout)]
     except (OSError, subprocess.SubprocessError, ValueError) as error:

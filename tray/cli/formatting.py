@@ -182,8 +182,7 @@ def _styled(style: str, text: str) -> str:
 
 
 def _colour() -> bool:
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+    return not os.environ.get("NO_COLOR") and streams.shows_codes(sys.stdout)
 
 
 def _utf8() -> bool:

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final, TextIO, cast
 
@@ -66,16 +67,35 @@ class _Screen:
 
 
 def prepare() -> None:
-    """Have all three streams there, whatever the shell passed on, and able to take any text."""
-    for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed, as with `>&-`
-            mode = "r" if name == "stdin" else "w"
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            setattr(sys, name, open(nowhere, mode, closefd=False))  # noqa: SIM115  # for good
-    for stream in (sys.stdout, sys.stderr):
+    """Have the streams able to take any text."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show “ is no error
+            stream.reconfigure(encoding=encoding_for(sys.platform, os.environ, stream))
+            if stream.writable():  # a terminal that cannot show “ is no error
+                stream.reconfigure(errors="replace")
     sys.stdout, sys.stderr = (cast("TextIO", _Screen(each)) for each in (sys.stdout, sys.stderr))
+
+
+def encoding_for(platform: str, environ: Mapping[str, str], stream: TextIO) -> str | None:
+    """The encoding that a stream is to have; None leaves it as it is.
+
+    On Windows a console takes any text, and a pipe or file would get the code page of the country,
+    in which half of what people track is question marks.
+    """
+    if platform != "win32" or environ.get("PYTHONIOENCODING") or stream.isatty():
+        return None
+    return "utf-8-sig" if stream.readable() else "utf-8"  # PowerShell puts a mark in front
+
+
+def shows_codes(stream: TextIO) -> bool:
+    """Whether it is a terminal that knows what our codes mean."""
+    if os.environ.get("TERM") == "dumb" or not stream.isatty():
+        return False
+    if sys.platform != "win32":
+        return True
+    from tray.cli.windows_console import follows_codes
+
+    return follows_codes(stream.fileno())
 
 
 def print_notice(sentence: str) -> None:

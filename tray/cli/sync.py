@@ -11,7 +11,7 @@ from tray import clock
 from tray.cli import account as shared
 from tray.cli import formatting
 from tray.cli.context import Context
-from tray.cli.streams import code, print_notice
+from tray.cli.streams import code, print_notice, shows_codes
 from tray.errors import BadLine, Refused, RemoteError
 from tray.ipc import lock
 from tray.ipc.client import send
@@ -178,7 +178,7 @@ def _run_engine(context: Context, turn: Callable[[], float | None], *, stay: boo
 
 def _show_progress(context: Context) -> Status:
     now = status.read(context.db, now=clock.now())
-    if sys.stderr.isatty():
+    if shows_codes(sys.stderr):
         words = status_text.waiting(now) or (
             "looking for changes" if now.history_complete else "fetching"
         )
@@ -187,7 +187,7 @@ def _show_progress(context: Context) -> Status:
 
 
 def _end_progress() -> None:
-    if sys.stderr.isatty():
+    if shows_codes(sys.stderr):
         print(_ERASE, end="", file=sys.stderr, flush=True)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Final, TextIO
 
-from tray import settings
+from tray import files, settings
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
@@ -137,7 +137,7 @@ def _opened(path: str) -> Iterator[TextIO]:
         with open(unfinished, "w", encoding="utf-8", newline="") as file:
             yield file
         if not special:
-            os.replace(unfinished, os.path.realpath(path))
+            files.replace(unfinished, os.path.realpath(path))
     except OSError as error:
         if not special:
             with suppress(OSError):

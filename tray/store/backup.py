@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from tray import clock
+from tray import clock, files
 from tray.errors import StorageError
 from tray.model.durations import HOUR
 from tray.paths import make_private
@@ -77,8 +77,8 @@ def path_of_day(database_path: str, now: int) -> str:
 
 def changed_at(database_path: str) -> float:
     """When the database was last written, epoch seconds."""
-    files = (database_path, f"{database_path}-wal")
-    return max(os.path.getmtime(path) for path in files if os.path.exists(path))
+    written = (database_path, f"{database_path}-wal")
+    return max(os.path.getmtime(path) for path in written if os.path.exists(path))
 
 
 def _drop_daily(made: str, now: int) -> None:
@@ -161,7 +161,7 @@ def keep_newest(database_path: str, now: int) -> str | None:
         return None
     kept = os.path.join(folder, f"{_BEFORE}new-start-{stamp(now)}{_ENDING}")
     try:
-        os.replace(copies[0], kept)
+        files.replace(copies[0], kept)
     except OSError:
         return copies[0]
     return kept
@@ -213,7 +213,7 @@ def _copy(db: Database, path: str, *, thorough: bool = True) -> None:
         db.copy_to(unfinished)
         os.chmod(unfinished, 0o600)
         settle(unfinished)
-        os.replace(unfinished, path)
+        files.replace(unfinished, path)
     except OSError as error:
         raise StorageError(f"The backup {path} cannot be written ({error.strerror}).") from error
     finally:

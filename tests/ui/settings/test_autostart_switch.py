@@ -10,21 +10,21 @@ from pytestqt.qtbot import QtBot
 from tests.ui.settings.conftest import Desktop, Page
 from tray.desktop.linux.autostart import XdgAutostart
 from tray.desktop.support import partly
-from tray.ui.settings.autostart_switch import own_command
+from tray.program import tray_command
 from tray.ui.settings.settings_window import SettingsWindow
 
 
 def test_the_switch_has_the_program_started_at_login(page: Page) -> None:
     box = page.login().control
     QTest.keyClick(box, Qt.Key.Key_Space)
-    assert page.desktop.command == own_command()
+    assert page.desktop.command == tray_command(os.environ)
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert page.desktop.command == []
     assert page.told == [], "it is no line of the file"
 
 
 def test_the_command_for_login_is_absolute() -> None:
-    command = own_command()
+    command = tray_command(os.environ)
     assert os.path.isabs(command[0])
     assert os.access(command[0], os.X_OK)
 
@@ -54,12 +54,13 @@ def test_a_login_that_cannot_be_set_is_a_sentence_and_the_switch_stays(page: Pag
     assert page.login().message.text() == page.desktop.broken
 
 
-def test_a_home_of_its_own_is_unknown_at_login(
+def test_a_home_of_its_own_is_the_one_at_login_too(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TOGGL_TRAY_HOME", str(tmp_path))
     page = Page(tmp_path / "settings.toml", qtbot)
-    assert "TOGGL_TRAY_HOME" in page.login().message.text()
+    QTest.keyClick(page.login().control, Qt.Key.Key_Space)
+    assert page.desktop.command[-2:] == ["--home", str(tmp_path)]
 
 
 def test_it_works_with_the_autostart_of_a_real_desktop(tmp_path: Path, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from tray import files
 from tray.desktop.support import WORKS, Support, partly
 from tray.errors import ReadOnly
 from tray.paths import APP, user_home
@@ -106,7 +107,7 @@ class XdgAutostart:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             with tempfile.NamedTemporaryFile("wb", dir=folder, delete=False) as file:
                 file.write(os.fsencode("\n".join([*lines, ""])))
-            os.replace(file.name, self._path)
+            files.replace(file.name, self._path)
         except OSError as error:
             raise _unwritable(self._path, error) from error
 

@@ -5,6 +5,7 @@ import plistlib
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tray import files
 from tray.desktop.support import WORKS, Support
 from tray.errors import ReadOnly
 from tray.paths import APP, user_home
@@ -50,7 +51,7 @@ class LaunchAgent:
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
             with open(f"{self._path}.new", "wb") as file:
                 plistlib.dump(entry, file)
-            os.replace(f"{self._path}.new", self._path)
+            files.replace(f"{self._path}.new", self._path)
         except OSError as error:
             raise self._unwritable(error) from error
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from tray import files
 from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
 from tray.store import backup, database_files, instance_mark
 from tray.store.database import Database
@@ -106,7 +107,7 @@ def _rebuild(path: str, workshop: str, *, now: int) -> str:
         )
     backup.settle(new)
     successor = _free_name(path, now)
-    os.replace(new, successor)
+    files.replace(new, successor)
     _settle_folder(path)
     aside = _put_in_place(successor, path)
     return _report(found, spare_made_at=made_at, aside=aside)
@@ -141,7 +142,7 @@ def _nothing_wrong(path: str, *, is_behind: bool, now: int) -> str:
     instance_mark.remove(path)
     aside = _aside(_free_name(path, now), path) + database_files.LOG
     with suppress(FileNotFoundError):
-        os.replace(path + database_files.LOST_LOG, aside)
+        files.replace(path + database_files.LOST_LOG, aside)
     return (
         "The latest changes to the database are lost: its log does not have them any more. "
         f"What there is of it is kept as {aside}."
@@ -236,10 +237,10 @@ def _put_in_place(successor: str, path: str) -> str:
     instance_mark.remove(path)
     for ending in ("", database_files.LOG, database_files.INDEX):
         with suppress(FileNotFoundError):
-            os.replace(path + ending, aside + ending)
+            files.replace(path + ending, aside + ending)
     with suppress(FileNotFoundError):
-        os.replace(path + database_files.LOST_LOG, aside + database_files.LOG)
-    os.replace(successor, path)
+        files.replace(path + database_files.LOST_LOG, aside + database_files.LOG)
+    files.replace(successor, path)
     _settle_folder(path)
     return aside
 

@@ -1,13 +1,12 @@
 """The switch that has the program started at login."""
 
 import os
-import sys
 
 from PySide6.QtCore import QObject
 
 from tray.desktop.autostart import Autostart
 from tray.errors import TrayError
-from tray.paths import APP, HOME_VARIABLE
+from tray.program import tray_command
 from tray.ui import labels
 from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.settings.setting_controls import switch
@@ -40,21 +39,17 @@ class AutostartSwitch(QObject):
 
     def _limits(self) -> str:
         """What the user should know of it, as a sentence or none."""
-        if self._autostart.enabled() and not self._autostart.matches(own_command()):
+        if self._autostart.enabled() and not self._autostart.matches(tray_command(os.environ)):
             return tr(
                 "Another copy of Toggl Tray starts at login. Switch this off and on to start "
                 "this one instead."
-            )
-        if os.environ.get(HOME_VARIABLE):
-            return tr("What starts at login does not know of {variable}, set just now.").format(
-                variable=HOME_VARIABLE
             )
         return self._autostart.support.why
 
     def _choose(self, wanted: object) -> None:
         try:
             if wanted:
-                self._autostart.enable(own_command())
+                self._autostart.enable(tray_command(os.environ))
             else:
                 self._autostart.disable()
         except TrayError as error:
@@ -62,10 +57,3 @@ class AutostartSwitch(QObject):
             self.row.say(str(error))
             return
         self.refresh()
-
-
-def own_command() -> list[str]:
-    """What starts this very copy of the program."""
-    suffix = ".exe" if sys.platform == "win32" else ""
-    script = os.path.join(os.path.dirname(sys.executable), APP + suffix)
-    return [script] if os.path.exists(script) else [sys.executable, "-m", "tray"]

@@ -1,0 +1,37 @@
+"""How this very copy of the program is started again, from a checkout, a wheel or a package."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+from tray.paths import APP, HOME_VARIABLE
+
+PROBE: Final = "--probe"
+"""What has the program look at the desktop and end, for ``doctor``."""
+
+
+def tray_command(environ: Mapping[str, str]) -> list[str]:
+    """What starts the tray with the data that this process uses, without a console window."""
+    home = environ.get(HOME_VARIABLE)
+    folder = ["--home", os.path.abspath(os.path.expanduser(home))] if home else []
+    return [*_launcher(environ), *folder]
+
+
+def probe_command() -> list[str]:
+    """What looks at the desktop, its output in a pipe."""
+    return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), PROBE]
+
+
+def is_frozen() -> bool:
+    """Whether Python and all libraries are part of the program."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def _launcher(environ: Mapping[str, str]) -> list[str]:
+    image = environ.get("APPIMAGE", "")
+    if is_frozen() and os.path.isabs(image):
+        return [image]  # what it holds is mounted elsewhere each time
+    name = f"{APP}w.exe" if sys.platform == "win32" else APP
+    script = os.path.join(os.path.dirname(sys.executable), name)
+    return [script] if os.path.exists(script) else [sys.executable, "-m", "tray"]
