@@ -25,12 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.ui import button_label, scroll_bar_parts
+from tray.ui.scroll_bar_parts import BAR, SHORTEST
 from tray.ui.theme import CONTROL_HEIGHT, RADIUS, RING, UNIT, Theme, mixed, theme
 
-_BAR: Final = UNIT
-"""The width of a scroll bar."""
-_SHORTEST: Final = 3 * UNIT
-"""The length of its handle at least."""
 _BOX: Final = 2 * UNIT
 _ROUND_BOX: Final = UNIT // 2
 _SWITCH: Final = QSize(4 * UNIT, 5 * UNIT // 2)
@@ -65,9 +63,9 @@ _OF_SWITCH: Final = {
 _RINGED: Final = (QCheckBox, QPushButton, QRadioButton)
 """What shows the focus with its own edge."""
 _METRICS: Final = {
-    QStyle.PixelMetric.PM_ScrollBarExtent: _BAR,
-    QStyle.PixelMetric.PM_ScrollView_ScrollBarOverlap: _BAR,
-    QStyle.PixelMetric.PM_ScrollBarSliderMin: _SHORTEST,
+    QStyle.PixelMetric.PM_ScrollBarExtent: BAR,
+    QStyle.PixelMetric.PM_ScrollView_ScrollBarOverlap: BAR,
+    QStyle.PixelMetric.PM_ScrollBarSliderMin: SHORTEST,
     QStyle.PixelMetric.PM_IndicatorWidth: _BOX + 2 * _ROOM,
     QStyle.PixelMetric.PM_IndicatorHeight: _BOX + 2 * _ROOM,
     QStyle.PixelMetric.PM_ExclusiveIndicatorWidth: _BOX + 2 * _ROOM,
@@ -91,6 +89,7 @@ class ControlStyle(QProxyStyle):
             _Element.PE_FrameLineEdit: _line_edit_frame,
             _Element.PE_IndicatorCheckBox: _check_box,
             _Element.PE_IndicatorRadioButton: _radio_button,
+            _Element.PE_IndicatorArrowDown: _arrow,
         }
 
     def polish(self, what: QApplication | QPalette | QWidget) -> object:  # type: ignore[override]
@@ -129,7 +128,14 @@ class ControlStyle(QProxyStyle):
     ) -> None:
         if element is QStyle.ControlElement.CE_PushButtonLabel and _is_filled(option):
             option = _on_accent(option)
-        elif element is QStyle.ControlElement.CE_MenuItem and option.state & _State.State_Selected:
+        if (
+            element is QStyle.ControlElement.CE_PushButtonLabel
+            and isinstance(option, QStyleOptionButton)
+            and button_label.is_signed(option)
+        ):
+            button_label.draw(painter, option)
+            return
+        if element is QStyle.ControlElement.CE_MenuItem and option.state & _State.State_Selected:
             option = _chosen_row(painter, option)
         super().drawControl(element, option, painter, widget)
 
@@ -163,7 +169,7 @@ class ControlStyle(QProxyStyle):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.subdued if pressed else look.border)
-        radius = _BAR / 2 - 1
+        radius = BAR / 2 - 1
         painter.drawRoundedRect(QRectF(handle).adjusted(1, 1, -1, -1), radius, radius)
         painter.restore()
 
@@ -205,7 +211,7 @@ class ControlStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> QRect:
         if control is QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
-            return _scroll_bar_part(option, part)
+            return scroll_bar_parts.place_of(option, part)
         area = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # Qt takes none
         if part in _EDITED.get(control, ()):
             area.adjust(_INSET, 2 * RING, 0, -2 * RING)
@@ -232,7 +238,8 @@ class ControlStyle(QProxyStyle):
             result.setHeight(max(result.height(), text, CONTROL_HEIGHT))
             result.setWidth(result.width() + 2 * _INSET)
         if kind is QStyle.ContentsType.CT_PushButton:
-            result.setWidth(max(result.width(), size.width() + 2 * _SIDE))
+            more = button_label.extra_width(option) if isinstance(option, QStyleOptionButton) else 0
+            result.setWidth(max(result.width(), size.width() + more + 2 * _SIDE))
         return result
 
     def pixelMetric(
@@ -455,6 +462,10 @@ def _stroke(colour: QColor) -> QPen:
     return QPen(colour, 1.5, Qt.PenStyle.SolidLine, round_cap, Qt.PenJoinStyle.RoundJoin)
 
 
+def _arrow(painter: QPainter, option: QStyleOption, look: Theme) -> None:
+    _chevron(painter, QRectF(option.rect), look.subdued)
+
+
 def _chevron(painter: QPainter, area: QRectF, colour: QColor, *, up: bool = False) -> None:
     """An arrow head in the middle of `area`."""
     centre, half = area.center(), min(_ARROW, area.height()) / 2 - 0.5
@@ -465,31 +476,3 @@ def _chevron(painter: QPainter, area: QRectF, colour: QColor, *, up: bool = Fals
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_stroke(colour))
     painter.drawPath(path)
-
-
-def _scroll_bar_part(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
-    """Where a part of a scroll bar is that has no arrows."""
-    rect = option.rect
-    level = option.orientation is Qt.Orientation.Horizontal
-    length = rect.width() if level else rect.height()
-    steps = max(1, option.maximum - option.minimum)
-    handle = max(min(_SHORTEST, length), length * option.pageStep // (steps + option.pageStep))
-    start = QStyle.sliderPositionFromValue(
-        option.minimum,
-        option.maximum,
-        option.sliderPosition,
-        length - handle,
-        option.upsideDown,
-    )
-    spans = {
-        _SUB.SC_ScrollBarGroove: (0, length),
-        _SUB.SC_ScrollBarSlider: (start, handle),
-        _SUB.SC_ScrollBarSubPage: (0, start),
-        _SUB.SC_ScrollBarAddPage: (start + handle, length - start - handle),
-    }
-    at, size = spans.get(part, (0, 0))
-    if level:
-        return QStyle.visualRect(
-            option.direction, rect, QRect(rect.x() + at, rect.y(), size, rect.height())
-        )
-    return QRect(rect.x(), rect.y() + at, rect.width(), size)

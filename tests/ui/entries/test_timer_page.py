@@ -324,6 +324,21 @@ def test_a_narrow_window_keeps_the_signs_of_its_buttons(window: TimerPage) -> No
     assert window.toolbar.days.text() == "All days"
 
 
+def test_buttons_say_what_they_do_only_beside_the_whole_hint_of_the_search(
+    window: TimerPage,
+) -> None:
+    toolbar = window.toolbar
+    for size in (13, 22):
+        font = window.font()
+        font.setPixelSize(size)
+        window.setFont(font)
+        for width in range(700, 1_500, 100):
+            window.resize(width, 600)
+            QApplication.processEvents()
+            assert not toolbar.add.text() or toolbar.search.width() >= toolbar.search.hint_width
+            assert toolbar.add.geometry().right() < toolbar.width()
+
+
 def test_a_description_of_several_lines_has_room_for_all_of_them(
     window: TimerPage, db: Database
 ) -> None:

@@ -1,11 +1,17 @@
 """The field in which entries are looked for."""
 
+from typing import Final
+
 from PySide6.QtWidgets import QWidget
 
 from tray.ui.entries.search import LONGEST
 from tray.ui.search_field import SearchField
 from tray.ui.theme import CONTROL_HEIGHT, UNIT
 from tray.ui.wording import tr
+
+_NARROWEST: Final = 18 * UNIT
+_AROUND: Final = 7 * UNIT
+"""Left and right of the hint: the glass, and what Qt leaves free."""
 
 
 class SearchEdit(SearchField):
@@ -21,6 +27,16 @@ class SearchEdit(SearchField):
             )
         )
         self.setMaxLength(LONGEST)
-        self.setMinimumWidth(18 * UNIT)
-        self.setMaximumWidth(35 * UNIT)
+        self.setMinimumWidth(_NARROWEST)
         self.setMinimumHeight(CONTROL_HEIGHT)
+        self.show_hint(shown=True)
+
+    @property
+    def hint_width(self) -> int:
+        """How wide it is with the whole of its hint."""
+        return self.fontMetrics().horizontalAdvance(self.placeholderText()) + _AROUND
+
+    def show_hint(self, *, shown: bool) -> None:
+        """Have room for all of the hint, or as little as there is."""
+        self.setMinimumWidth(self.hint_width if shown else _NARROWEST)
+        self.setMaximumWidth(max(35 * UNIT, self.hint_width))

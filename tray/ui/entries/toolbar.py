@@ -1,8 +1,6 @@
 """The line above the list: looking for entries, choosing which and how, adding one."""
 
-from typing import Final
-
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -20,9 +18,6 @@ from tray.ui.entries.search_edit import SearchEdit
 from tray.ui.labels import ElidedLabel, plain
 from tray.ui.theme import UNIT
 from tray.ui.wording import tr
-
-_WIDE: Final = 96 * UNIT
-"""Below it, or with what was found beside them, buttons show their signs alone."""
 
 
 class Toolbar(QWidget):
@@ -143,18 +138,33 @@ class Toolbar(QWidget):
         if text != self.hits.text():
             self.hits.setText(text)
             self.hits.setToolTip(plain_text.tooltip(text))
-            self.hits.setMinimumWidth(self._hits_width())
+            self.hits.setMinimumWidth(self._hits_width)
             self._show_titles()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_titles()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._show_titles()
+
+    @property
     def _hits_width(self) -> int:
         return self.hits.fontMetrics().horizontalAdvance(self.hits.text())
 
     def _show_titles(self) -> None:
-        room = self.width() - 3 * self._hits_width()
-        for button, title in self._titles.items():
-            width = self.width() if button is self.days else room  # it says what is listed
-            button.setText(title if width >= _WIDE else "")
+        """Have as many buttons say what they do as there is room for, else show their signs."""
+        self.search.show_hint(shown=True)
+        for titled in (set(self._titles), {self.days}, set[QPushButton]()):
+            for button, title in self._titles.items():
+                button.setText(title if button in titled else "")
+            if self._wanted_width() <= self.width():
+                return
+        self.search.show_hint(shown=False)
+
+    def _wanted_width(self) -> int:
+        parts = [self.search.hint_width, self._hits_width]
+        parts += [button.sizeHint().width() for button in self._titles]
+        return sum(parts) + (len(parts) + 1) * UNIT + 2 * MARGIN

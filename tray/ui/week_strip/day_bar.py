@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tray.ui.flat_button import FlatButton
@@ -16,6 +16,8 @@ _WIDTH: Final = 11 * UNIT // 2
 _BETWEEN: Final = 1.5
 """Between the parts of a bar."""
 _CORNER: Final = 2
+_SMALLEST: Final = 0.75
+"""How far the caption shrinks before it leaves the length out."""
 _LEAST: Final = 2.0
 """How high a part is at least, so that it is seen."""
 
@@ -53,14 +55,23 @@ class DayBar(FlatButton):
         text = QFontMetrics(sized(self.font(), TINY, SEMIBOLD))
         return QSize(_WIDTH, BAR + text.height() + UNIT)
 
+    def _caption_font(self, size: float) -> QFont:
+        return sized(self.font(), size, SEMIBOLD if self._today else MEDIUM, tabular=True)
+
+    def _wanted_width(self, painter: QPainter) -> int:
+        return painter.fontMetrics().horizontalAdvance(self._caption)
+
     def paintEvent(self, _: QPaintEvent) -> None:
         look = theme(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_ground(painter)
-        painter.setFont(sized(self.font(), TINY, SEMIBOLD if self._today else MEDIUM, tabular=True))
+        painter.setFont(self._caption_font(TINY))
         painter.setPen(look.text if self._today else look.subdued)
-        fits = painter.fontMetrics().horizontalAdvance(self._caption) <= self.width()
+        wanted = self._wanted_width(painter)
+        if wanted > self.width():  # under large letters
+            painter.setFont(self._caption_font(TINY * max(_SMALLEST, self.width() / wanted)))
+        fits = self._wanted_width(painter) <= self.width() + 1
         text = self._caption if fits else self._caption.partition(" ")[0]
         below = self.rect().adjusted(0, BAR + UNIT // 2, 0, -UNIT // 4)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
