@@ -228,6 +228,20 @@ def _open_question(stage: Stage) -> None:
         stage.desktop.press("down")
 
 
+def _open_timesheet(stage: Stage) -> None:
+    """The other face of the Timer page, with a length being typed into its first empty cell."""
+    _choose("Open Toggl Tray", "Timer")(stage)
+    time.sleep(SETTLE_SECONDS)
+    place = stage.desktop.windows("Timer")[0].place
+    scale = place.width / TIMESHEET.window_width
+    stage.desktop.click(place.x + int(TIMESHEET.x * scale), place.y + int(TIMESHEET.y * scale))
+    time.sleep(SETTLE_SECONDS)
+    for key in ("down", "down", "down"):
+        stage.desktop.press(key)
+    stage.desktop.type("1:30")
+
+
+TIMESHEET: Final = RailRow(974, 96, 1040)
 PROJECTS_ROW: Final = RailRow(60, 120, 1040)
 TIME_ROW: Final = RailRow(60, 112, 760)
 SHOTS: Final = (
@@ -235,6 +249,7 @@ SHOTS: Final = (
     Shot("quick-start", _open_dialog("Wri"), "Quick start"),
     Shot("quick-start-line", _open_dialog("Call @Acme #review $ -15m"), "Quick start"),
     Shot("main-window", _choose("Open Toggl Tray", "Timer"), "Timer"),
+    Shot("timesheet", _open_timesheet, "Timer"),
     Shot("projects", _open_page("Open Toggl Tray", "Timer", PROJECTS_ROW), "Projects"),
     Shot("account", _choose("Settings…", "Settings"), "Settings"),
     Shot("settings", _open_page("Settings…", "Settings", TIME_ROW), "Settings"),

@@ -9,9 +9,11 @@ from tests.ui.entries.rig import at
 from tray.errors import BadLine
 from tray.model import formats
 from tray.model.days import Calendar
+from tray.model.durations import MINUTE
 from tray.model.typed_times import (
     on_day,
     read_clock,
+    read_hours,
     read_length,
     read_shift,
     read_start,
@@ -200,3 +202,21 @@ def test_a_shift_is_a_length_with_a_sign(typed: str, seconds: int) -> None:
 def test_what_is_no_length_is_no_shift() -> None:
     with pytest.raises(BadLine):
         read_shift("-later")
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        *(("1:30", 90), ("1.5", 90), ("1,5", 90), ("90m", 90), ("1h30m", 90), ("90", 90)),
+        *(("8", 480), ("12", 720), ("13", 13), ("15", 15), (".5", 30), (":45", 45)),
+        *(("", 0), (" 0 ", 0), ("0:00", 0), ("0.25", 15), ("2h", 120), ("7.75", 465)),
+    ],
+)
+def test_a_cell_holds_hours(text: str, minutes: int) -> None:
+    assert read_hours(text) == minutes * MINUTE
+
+
+@pytest.mark.parametrize("text", ["x", "1:75", "1.2.3", ".", "-1", "1:30 pm", "１,５x"])
+def test_what_is_no_length_is_said(text: str) -> None:
+    with pytest.raises(BadLine, match="not a length"):
+        read_hours(text)

@@ -1,6 +1,8 @@
 """The keys: every one is listed, and the list is a key away."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +22,7 @@ from tray.ui.keys_window import KeysWindow, offer_keys
 from tray.ui.projects.projects_page import ProjectsPage
 from tray.ui.settings.sections import SettingRow
 from tray.ui.settings.settings_window import SettingsWindow
+from tray.ui.timesheet.timesheet_page import TimesheetPage
 
 
 def keys_of(window: QWidget) -> set[str]:
@@ -29,11 +32,16 @@ def keys_of(window: QWidget) -> set[str]:
     return {*shortcuts, *(key.toString() for found in firsts for key in found)} - {"", "?"}
 
 
-@pytest.mark.parametrize(("place", "make"), [("Timer", TimerPage), ("Projects", ProjectsPage)])
-def test_every_key_of_a_page_is_listed(
-    place: str, make: type[QWidget], tracking: Tracking, qtbot: QtBot
-) -> None:
-    page = TimerPage(tracking, TimeFormat()) if make is TimerPage else ProjectsPage(tracking)
+MAKE: Final[dict[str, Callable[[Tracking], QWidget]]] = {
+    "Timer": lambda tracking: TimerPage(tracking, TimeFormat()),
+    "Timesheet": lambda tracking: TimesheetPage(tracking, TimeFormat()),
+    "Projects": ProjectsPage,
+}
+
+
+@pytest.mark.parametrize("place", MAKE)
+def test_every_key_of_a_page_is_listed(place: str, tracking: Tracking, qtbot: QtBot) -> None:
+    page = MAKE[place](tracking)
     qtbot.addWidget(page)
     listed = [*KEYS[place], *KEYS["In every window"]]
     known = {QKeySequence(key).toString() for key, _ in listed}

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tray.ui.main_window.page import WindowPage
     from tray.ui.popover.popover import PopOver
     from tray.ui.quick_start.dialog import QuickStartDialog
+    from tray.ui.timesheet.timesheet_page import TimesheetPage
     from tray.workers.presence_sensors import Watched
 
 REST_AFTER_MS: Final = 100
@@ -440,21 +441,36 @@ def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
 
 def _timer_page(window: "MainWindow") -> "QWidget":
     from tray.ui.entries.timer_page import TimerPage
+    from tray.ui.timesheet.timer_faces import TimerFaces
     from tray.ui.week_strip.week_strip import WeekStrip
 
     page = TimerPage(window.tracking, window.times, window)
     week = WeekStrip(window.tracking, page)
     week.day_wanted.connect(page.show_day)
     page.put_on_top(week)
-    tab_order((window.banner.button, *week.stops))
     page.quick_start_wanted.connect(window.start_new)
     page.setFocusProxy(page.view)
     page.use_options(window.options)
     page.setting_chosen.connect(window.setting_chosen)
+    faces = TimerFaces(page, partial(_timesheet_page, window), window)
+    week.put_beside(faces.switches[0])
+    tab_order((window.banner.button, *week.stops, *faces.switches[0].buttons.values()))
     window.options_changed.connect(page.use_options)
+    window.entry_wanted.connect(faces.show_list)
     window.entry_wanted.connect(page.edit)
     window.times_changed.connect(page.use_times)
-    return page
+    return faces
+
+
+def _timesheet_page(window: "MainWindow") -> "TimesheetPage":
+    from tray.ui.timesheet.timesheet_page import TimesheetPage
+
+    sheet = TimesheetPage(window.tracking, window.times, window)
+    sheet.setFocusProxy(sheet.view)
+    sheet.use_options(window.options)
+    window.options_changed.connect(sheet.use_options)
+    window.times_changed.connect(sheet.use_times)
+    return sheet
 
 
 def _projects_page(window: "MainWindow") -> "QWidget":

@@ -19,6 +19,9 @@ _LENGTH: Final = re.compile(
 _COLONS: Final = re.compile(
     r"(?P<hours>\d+)[:：](?P<minutes>[0-5]?\d)(?:[:：](?P<seconds>[0-5]\d))?"
 )
+_HOURS: Final = re.compile(r"\d{0,3}(?:\.\d{1,4})?")
+_MOST_HOURS: Final = 12
+"""Nobody means 15 hours by a bare 15."""
 _CLOCK: Final = re.compile(
     r"(?P<hour>\d{1,2})(?:[:：.]?(?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m?\.?)?", re.IGNORECASE
 )
@@ -120,6 +123,24 @@ def read_length(text: str) -> int:
         raise BadLine(f"“{text.strip()}” is not a length: write it like 1:30, 45m or 1h30m.")
     hours = float((found["hours"] or "0").replace(",", "."))
     return round(hours * HOUR) + int(found["minutes"] or 0) * MINUTE + int(found["seconds"] or 0)
+
+
+def read_hours(text: str) -> int:
+    """The seconds of a cell that holds hours: as `read_length`, but ``1.5`` and ``8`` are hours.
+
+    From 13 on a whole number is minutes; nothing at all is no time.
+
+    Raises:
+        BadLine: it is not a length.
+    """
+    clean = text.strip().replace(",", ".")
+    if not clean:
+        return 0
+    if _HOURS.fullmatch(clean) and ("." in clean or int(clean) <= _MOST_HOURS):
+        clean += "h"
+    if clean.startswith((".", ":")):
+        clean = f"0{clean}"
+    return read_length(clean)
 
 
 def _clean(text: str) -> str:

@@ -21,6 +21,15 @@ KEYS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("Ctrl+P", "Pin as favourite"),
         ("Del", "Delete"),
     ),
+    "Timesheet": (
+        ("0 – 9", "Type a length into the marked cell"),
+        ("Return", "Keep it, and go down"),
+        ("Tab", "Keep it, and go on to the next day"),
+        ("Del", "Empty the cell"),
+        ("Ctrl+N", "Add a project"),
+        ("Alt+Left", "The week before"),
+        ("Alt+Right", "The week after"),
+    ),
     "Projects": (
         ("Ctrl+N", "Make a new one"),
         ("F2", "Rename"),

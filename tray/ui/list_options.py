@@ -1,4 +1,4 @@
-"""How lists show what is in them, as the settings have it."""
+"""How lists and the timesheet show what is in them, as the settings have it."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from tray.settings import Settings
 
 
 class ListOptions(NamedTuple):
-    """What can be chosen about the list of entries."""
+    """What can be chosen about the lists of the main window."""
 
     similar: bool = False
     """Whether equal entries of a day stand together."""
@@ -14,8 +14,10 @@ class ListOptions(NamedTuple):
     """Whether the time between entries is shown."""
     density: str = "comfortable"
     """How high rows are, one of `tray.settings.DENSITIES`."""
+    working_hours: str = ""
+    """When the user works: a day of the timesheet begins then."""
 
 
 def list_options_of(chosen: Settings) -> ListOptions:
     """How lists are shown, as the settings have it."""
-    return ListOptions(chosen.group_similar, chosen.show_gaps, chosen.density)
+    return ListOptions(chosen.group_similar, chosen.show_gaps, chosen.density, chosen.working_hours)

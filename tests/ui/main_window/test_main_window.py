@@ -13,11 +13,22 @@ from tray.tracker.resolve import Draft
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.main_window.main_window import MainWindow
 from tray.ui.main_window.page import WindowPage
+from tray.ui.timesheet.timer_faces import SHEET, TimerFaces
 from tray.ui.week_strip.week_strip import WeekStrip
 
 
-def test_it_opens_on_the_timer_page(main_window: MainWindow) -> None:
-    assert isinstance(main_window.stack.currentWidget(), TimerPage)
+def days_of(window: MainWindow) -> TimerPage:
+    """The list of the Timer page, which that opens with."""
+    faces = window.open_page("timer")
+    assert isinstance(faces, TimerFaces)
+    assert isinstance(faces.days, TimerPage)
+    return faces.days
+
+
+def test_it_opens_on_the_list_of_the_timer_page(main_window: MainWindow) -> None:
+    shown = main_window.stack.currentWidget()
+    assert isinstance(shown, TimerFaces)
+    assert shown.stack.currentWidget() is shown.days
     assert main_window.windowTitle() == "Timer – Toggl Tray"
 
 
@@ -47,12 +58,25 @@ def test_a_page_is_made_when_it_is_first_shown_and_kept(tracking: Tracking, qtbo
 
 
 def test_an_entry_to_correct_is_shown_with_its_editor(main_window: MainWindow) -> None:
-    page = main_window.open_page("timer")
-    assert isinstance(page, TimerPage)
+    page = days_of(main_window)
     entry = main_window.tracking.snapshot.recent[0]
     main_window.edit(entry.id)
     assert page.view.panel is not None
     assert page.view.selected_ids() == [entry.id]
+
+
+def test_an_entry_to_correct_is_shown_in_the_list_from_the_timesheet_too(
+    main_window: MainWindow, qtbot: QtBot
+) -> None:
+    faces = main_window.open_page("timer")
+    assert isinstance(faces, TimerFaces)
+    faces.show_face(SHEET)
+    assert faces.sheet is not None
+    main_window.activateWindow()
+    qtbot.waitUntil(faces.sheet.view.hasFocus, timeout=30_000)
+    main_window.edit(main_window.tracking.snapshot.recent[0].id)
+    page = days_of(main_window)
+    assert (page.isVisible(), page.view.panel is not None) == (True, True)
 
 
 def test_without_room_the_rail_shows_icons_that_say_their_names(main_window: MainWindow) -> None:
@@ -78,8 +102,7 @@ def test_the_state_of_the_sync_stands_in_the_rail(main_window: MainWindow) -> No
 
 
 def test_a_click_on_a_day_of_the_week_goes_there_in_the_list(main_window: MainWindow) -> None:
-    page = main_window.open_page("timer")
-    assert isinstance(page, TimerPage)
+    page = days_of(main_window)
     (strip,) = page.findChildren(WeekStrip)
     latest = main_window.tracking.snapshot.recent[0]
     day = main_window.tracking.calendar.day_of(latest.start)
@@ -103,8 +126,7 @@ def test_with_nothing_tracked_yet_one_can_type_at_once(blank: Tracking, qtbot: Q
 
 
 def test_the_keys_are_in_the_list_when_it_opens(main_window: MainWindow, qtbot: QtBot) -> None:
-    page = main_window.open_page("timer")
-    assert isinstance(page, TimerPage)
+    page = days_of(main_window)
     main_window.activateWindow()
     qtbot.waitUntil(page.view.hasFocus)
 
@@ -113,8 +135,7 @@ def test_tab_goes_from_the_rail_over_the_bar_and_the_week_to_the_list(
     main_window: MainWindow,
 ) -> None:
     main_window.tracking.start(Draft("Now"))
-    page = main_window.open_page("timer")
-    assert isinstance(page, TimerPage)
+    page = days_of(main_window)
     (week,) = page.findChildren(WeekStrip)
     parts, rail = main_window.bar.parts, main_window.rail
     expected = [

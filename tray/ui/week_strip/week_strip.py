@@ -74,13 +74,17 @@ class WeekStrip(QWidget):
         words.addWidget(self.total)
         words.addWidget(self.goal)
         words.addStretch()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * UNIT, 3 * UNIT // 2, 2 * UNIT, 0)
-        layout.setSpacing(UNIT // 2)
-        layout.addLayout(words)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(2 * UNIT, 3 * UNIT // 2, 2 * UNIT, 0)
+        self._line.setSpacing(UNIT // 2)
+        self._line.addLayout(words)
         self.total.setMinimumWidth(_TOTAL_WIDTH)
         for bar in self.bars:
-            layout.addWidget(bar, 1, Qt.AlignmentFlag.AlignBottom)
+            self._line.addWidget(bar, 1, Qt.AlignmentFlag.AlignBottom)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Show this at the end of the strip."""
+        self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def _first(self) -> date:
         calendar = self._tracking.calendar
