@@ -15,10 +15,10 @@ from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.presence.hours import Hours, parse_hours
 from tray.model.sheet_plan import (
+    CellPlace,
     CellPlan,
     NewEntry,
     NewTimes,
-    Place,
     Removal,
     SheetDay,
     plan_length,
@@ -47,7 +47,7 @@ def plan(day: SheetDay, hours: float, *, project: int = 1, now: int = LATER) -> 
     return plan_length(SheetKey(project), int(hours * HOUR), day, by_task=False, now=now)
 
 
-def new(begin: float, end: float, place: Place) -> NewEntry:
+def new(begin: float, end: float, place: CellPlace) -> NewEntry:
     return NewEntry(ZERO + int(begin * HOUR), ZERO + int(end * HOUR), place)
 
 
@@ -57,28 +57,28 @@ def span(planned: CellPlan) -> tuple[float, float]:
 
 
 def test_an_empty_day_begins_with_work() -> None:
-    assert plan(monday(), 1.5) == new(8.5, 10, Place.WORK_BEGIN)
-    assert plan(monday(hours=Hours()), 1) == new(9, 10, Place.WORK_BEGIN)
+    assert plan(monday(), 1.5) == new(8.5, 10, CellPlace.WORK_BEGIN)
+    assert plan(monday(hours=Hours()), 1) == new(9, 10, CellPlace.WORK_BEGIN)
 
 
 def test_an_empty_cell_gets_an_entry_after_the_last_of_the_day() -> None:
     day = monday(entry(8, 9, 2), entry(9, 15, 3))
-    assert plan(day, 1.5) == new(15, 16.5, Place.AFTER_LAST)
+    assert plan(day, 1.5) == new(15, 16.5, CellPlace.AFTER_LAST)
 
 
 def test_what_comes_over_from_the_day_before_is_not_the_last_of_the_day() -> None:
-    assert plan(monday(entry(-1, 2, 2)), 1) == new(8.5, 9.5, Place.WORK_BEGIN)
-    assert plan(monday(entry(-1, 9, 2)), 1) == new(9, 10, Place.FREE)
+    assert plan(monday(entry(-1, 2, 2)), 1) == new(8.5, 9.5, CellPlace.WORK_BEGIN)
+    assert plan(monday(entry(-1, 9, 2)), 1) == new(9, 10, CellPlace.FREE)
 
 
 def test_where_the_day_ends_too_soon_room_is_looked_for_before() -> None:
-    assert plan(monday(entry(12, 23, 2)), 2) == new(8.5, 10.5, Place.WORK_BEGIN)
-    assert plan(monday(entry(9, 23, 2)), 2) == new(7, 9, Place.FREE)
+    assert plan(monday(entry(12, 23, 2)), 2) == new(8.5, 10.5, CellPlace.WORK_BEGIN)
+    assert plan(monday(entry(9, 23, 2)), 2) == new(7, 9, CellPlace.FREE)
 
 
 def test_nothing_is_put_behind_what_runs() -> None:
     day = monday(entry(8.5, 12, 2), entry(14, None, 3))
-    assert plan(day, 1, now=ZERO + 15 * HOUR) == new(12, 13, Place.FREE)
+    assert plan(day, 1, now=ZERO + 15 * HOUR) == new(12, 13, CellPlace.FREE)
 
 
 def test_a_full_day_says_what_fits() -> None:

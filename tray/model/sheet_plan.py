@@ -27,7 +27,7 @@ class SheetDay(NamedTuple):
     """All that have a part in it, whatever their project."""
 
 
-class Place(Enum):
+class CellPlace(Enum):
     """Where in the day a new entry was put."""
 
     AFTER_LAST = "after the last"
@@ -40,7 +40,7 @@ class NewEntry(NamedTuple):
 
     start: int
     stop: int
-    place: Place
+    place: CellPlace
 
 
 class NewTimes(NamedTuple):
@@ -106,10 +106,10 @@ def _new_entry(seconds: int, day: SheetDay) -> NewEntry:
     gaps = _gaps(day)
     for start, place in _places(day):
         if (found := _from(start, seconds, gaps)) is not None:
-            return NewEntry(found, found + seconds, place if found == start else Place.FREE)
+            return NewEntry(found, found + seconds, place if found == start else CellPlace.FREE)
     for begin, end in reversed(gaps):
         if end - begin >= seconds:
-            return NewEntry(end - seconds, end, Place.FREE)
+            return NewEntry(end - seconds, end, CellPlace.FREE)
     longest = max((end - begin for begin, end in gaps), default=0)
     raise Refused(
         f"That day has no room for {formats.h_mm(seconds)} in one entry; at most "
@@ -118,12 +118,12 @@ def _new_entry(seconds: int, day: SheetDay) -> NewEntry:
     )
 
 
-def _places(day: SheetDay) -> list[tuple[int, Place]]:
+def _places(day: SheetDay) -> list[tuple[int, CellPlace]]:
     """From where on room is looked for, the best first."""
     begun = [each for each in day.entries if each.start >= day.begin]
     stops = [each.stop for each in begun if each.stop is not None]
-    after = [(max(stops), Place.AFTER_LAST)] if stops and len(stops) == len(begun) else []
-    return [*after, (day.work_begin, Place.WORK_BEGIN)]
+    after = [(max(stops), CellPlace.AFTER_LAST)] if stops and len(stops) == len(begun) else []
+    return [*after, (day.work_begin, CellPlace.WORK_BEGIN)]
 
 
 def _from(start: int, seconds: int, gaps: Sequence[tuple[int, int]]) -> int | None:

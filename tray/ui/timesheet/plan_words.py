@@ -2,7 +2,7 @@
 
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
-from tray.model.sheet_plan import CellPlan, NewEntry, NewTimes, Place, Removal
+from tray.model.sheet_plan import CellPlace, CellPlan, NewEntry, NewTimes, Removal
 from tray.ui.wording import tr
 
 
@@ -11,9 +11,9 @@ def plan_words(planned: CellPlan, times: TimeFormat, *, now: int) -> str:
     match planned:
         case NewEntry(start, stop, place):
             words = {
-                Place.AFTER_LAST: tr("one entry {span}, after your last one"),
-                Place.WORK_BEGIN: tr("one entry {span}, from your start of work"),
-                Place.FREE: tr("one entry {span}, where that day has room"),
+                CellPlace.AFTER_LAST: tr("one entry {span}, after your last one"),
+                CellPlace.WORK_BEGIN: tr("one entry {span}, from your start of work"),
+                CellPlace.FREE: tr("one entry {span}, where that day has room"),
             }[place].format(span=_span(start, stop, times))
             return f"{words}{_of_future(stop, now=now)}"
         case NewTimes(entry, start, stop):
