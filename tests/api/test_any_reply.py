@@ -85,7 +85,7 @@ MORE: Final[dict[str, Callable[[Any], object]]] = {
     "projects": lambda toggl: toggl.projects(5),
     "clients": lambda toggl: toggl.clients(5),
     "tags": lambda toggl: toggl.tags(5),
-    "task": lambda toggl: toggl.create_task(5, 6, "x"),
+    "task": lambda toggl: toggl.create_task(5, 6, {"name": "x"}),
     "quota": lambda toggl: toggl.quota(),
     "older": lambda toggl: toggl.older_entries(5, 0, 1),
     "bulk": lambda toggl: toggl.update_entries(5, [1, 2], {"tags": ()}),

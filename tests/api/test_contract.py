@@ -196,7 +196,7 @@ class TestContract:
     def test_projects_are_made_changed_archived_and_deleted(self, rig: Rig) -> None:
         workspace = rig.account.workspace_id
         assert rig.toggl.projects(workspace) == []
-        client = rig.toggl.create_client(workspace, "Client")
+        client = rig.toggl.create_client(workspace, {"name": "Client"})
         made = rig.toggl.create_project(
             workspace, {"name": "One", "client_id": client.id, "colour": "#d94182"}
         )
@@ -221,7 +221,7 @@ class TestContract:
         workspace = rig.account.workspace_id
         for make in (
             lambda: rig.toggl.create_project(workspace, {"name": "Same"}),
-            lambda: rig.toggl.create_client(workspace, "Same"),
+            lambda: rig.toggl.create_client(workspace, {"name": "Same"}),
             lambda: rig.toggl.create_tag(workspace, "Same"),
         ):
             make()
@@ -233,8 +233,8 @@ class TestContract:
         workspace = rig.account.workspace_id
         assert rig.toggl.clients(workspace) == []
         assert rig.toggl.tags(workspace) == []
-        client = rig.toggl.create_client(workspace, "Client")
-        assert rig.toggl.rename_client(workspace, client.id, "Other").name == "Other"
+        client = rig.toggl.create_client(workspace, {"name": "Client"})
+        assert rig.toggl.update_client(workspace, client.id, {"name": "Other"}).name == "Other"
         assert [each.name for each in rig.toggl.clients(workspace)] == ["Other"]
         tag = rig.toggl.create_tag(workspace, "tag")
         assert rig.toggl.rename_tag(workspace, tag.id, "other").name == "other"
@@ -251,10 +251,12 @@ class TestContract:
         rig.account.workspace.premium = True
         workspace = rig.account.workspace_id
         project = rig.account.add_project("Project")
-        task = rig.toggl.create_task(workspace, project, "Task")
+        task = rig.toggl.create_task(workspace, project, {"name": "Task"})
         assert (task.project_id, task.name, task.archived) == (project, "Task", False)
         assert rig.create(project_id=project, task_id=task.id, billable=True).task_id == task.id
-        changed = rig.toggl.update_task(workspace, project, task.id, name="New", archived=True)
+        changed = rig.toggl.update_task(
+            workspace, project, task.id, {"name": "New", "archived": True}
+        )
         assert (changed.name, changed.archived) == ("New", True)
         rig.toggl.delete_task(workspace, project, task.id)
         assert rig.account.tasks[task.id].deleted_at is not None

@@ -217,6 +217,7 @@ def test_the_tags_of_many_entries_are_changed_at_once() -> None:
     [
         lambda toggl: toggl.entries_since(1),
         lambda toggl: toggl.quota(),
+        lambda toggl: toggl.delete_project(777, 4, with_entries=True),
         lambda toggl: toggl.older_entries(777, 1, 2),
         lambda toggl: toggl.archive_client(777, 3, archived=True),
         lambda toggl: toggl.update_entries(777, [1], {"description": "x"}),
@@ -253,6 +254,10 @@ def test_deleting_takes_any_answer(ask: Ask, path: str, reply: str) -> None:
         ),
         ({"colour": "#2da608"}, {"color": "5"}),
         ({"archived": True}, {"active": False}),
+        (
+            {"private": True, "template": False, "auto_estimates": False, "rate_cents": 500},
+            {"is_private": True, "template": False, "auto_estimates": False, "rate": 5},
+        ),
     ],
 )
 def test_projects_are_made_and_changed(fields: ProjectFields, body: dict[str, Any]) -> None:
@@ -281,13 +286,13 @@ def test_projects_are_made_and_changed(fields: ProjectFields, body: dict[str, An
             [RemoteClient(3, 777, "C")],
         ),
         (
-            lambda toggl: toggl.create_client(777, "C"),
+            lambda toggl: toggl.create_client(777, {"name": "C"}),
             data({"id": 3, "wid": 777, "name": "C"}),
             Sent("POST", "/api/v8/clients", {}, {"client": {"name": "C", "wid": 777}}),
             RemoteClient(3, 777, "C"),
         ),
         (
-            lambda toggl: toggl.rename_client(777, 3, "C"),
+            lambda toggl: toggl.update_client(777, 3, {"name": "C"}),
             data({"id": 3, "wid": 777, "name": "C"}),
             Sent("PUT", "/api/v8/clients/3", {}, {"client": {"name": "C"}}),
             RemoteClient(3, 777, "C"),
@@ -311,7 +316,7 @@ def test_projects_are_made_and_changed(fields: ProjectFields, body: dict[str, An
             RemoteTag(5, 777, "T"),
         ),
         (
-            lambda toggl: toggl.create_task(777, 4, "K"),
+            lambda toggl: toggl.create_task(777, 4, {"name": "K"}),
             data({"id": 6, "wid": 777, "pid": 4, "name": "K", "active": True}),
             Sent(
                 "POST",
@@ -322,13 +327,19 @@ def test_projects_are_made_and_changed(fields: ProjectFields, body: dict[str, An
             RemoteTask(6, 777, 4, "K"),
         ),
         (
-            lambda toggl: toggl.update_task(777, 4, 6, archived=True),
+            lambda toggl: toggl.update_task(777, 4, 6, {"user_id": 9, "estimated_seconds": None}),
+            data({"id": 6, "wid": 777, "pid": 4, "name": "K", "uid": 9}),
+            Sent("PUT", "/api/v8/tasks/6", {}, {"task": {"uid": 9, "estimated_seconds": None}}),
+            RemoteTask(6, 777, 4, "K", user_id=9),
+        ),
+        (
+            lambda toggl: toggl.update_task(777, 4, 6, {"archived": True}),
             data({"id": 6, "wid": 777, "pid": 4, "name": "K", "active": False}),
             Sent("PUT", "/api/v8/tasks/6", {}, {"task": {"active": False}}),
             RemoteTask(6, 777, 4, "K", archived=True),
         ),
         (
-            lambda toggl: toggl.update_task(777, 4, 6, name="K"),
+            lambda toggl: toggl.update_task(777, 4, 6, {"name": "K"}),
             data({"id": 6, "wid": 777, "pid": 4, "name": "K"}),
             Sent("PUT", "/api/v8/tasks/6", {}, {"task": {"name": "K"}}),
             RemoteTask(6, 777, 4, "K"),

@@ -33,7 +33,7 @@ PROJECT: Final[dict[str, Any]] = {
     "wid": 7,
     "cid": None,
 }
-IN_USE: Final = RemoteProject(4, 7, "P", None, "#e36a00", at=AT_MICROSECONDS)
+IN_USE: Final = RemoteProject(4, 7, "P", None, "#e36a00", at=AT_MICROSECONDS, private=True)
 CLIENT: Final[dict[str, Any]] = {"id": 3, "wid": 7, "archived": False, "name": "C", "at": AT}
 TAG: Final[dict[str, Any]] = {"id": 5, "workspace_id": 7, "name": "T", "at": AT}
 TASK: Final[dict[str, Any]] = {
@@ -94,6 +94,19 @@ def test_projects_by_name_and_use() -> None:
             {"name": "P", "client_id": 3, "color": "#e36a00", "billable": True, "active": True},
         ),
         ({"name": "P", "archived": True}, {"name": "P", "active": False}),
+        (
+            {"name": "P", "private": False, "template": True, "auto_estimates": True},
+            {"name": "P", "active": True, "is_private": False, "template": True}
+            | {"auto_estimates": True},
+        ),
+        (
+            {"estimated_hours": 40, "rate_cents": 7_550, "fixed_fee_cents": 100_000},
+            {"active": True, "estimated_hours": 40, "rate": 75.5, "fixed_fee": 1_000},
+        ),
+        (
+            {"start_date": "2026-12-01", "end_date": "2026-12-24"},
+            {"active": True, "start_date": "2026-12-01", "end_date": "2026-12-24"},
+        ),
     ],
 )
 def test_a_new_project_says_that_it_is_in_use(fields: ProjectFields, body: dict[str, Any]) -> None:
@@ -110,6 +123,7 @@ def test_a_new_project_says_that_it_is_in_use(fields: ProjectFields, body: dict[
         ({"colour": "#123456", "billable": False}, {"color": "#123456", "billable": False}),
         ({"archived": True}, {"active": False}),
         ({"archived": False}, {"active": True}),
+        ({"rate_cents": None, "end_date": None}, {"rate": None, "end_date": None}),
     ],
 )
 def test_a_changed_project_sends_what_changed(fields: ProjectFields, body: dict[str, Any]) -> None:
@@ -124,6 +138,10 @@ Ask = Callable[[TogglV9], object]
 @pytest.mark.parametrize(
     ("ask", "sent"),
     [
+        (
+            lambda toggl: toggl.delete_project(7, 4, with_entries=True),
+            Sent("DELETE", "/api/v9/workspaces/7/projects/4", {"teDeletionMode": "delete"}, None),
+        ),
         (
             lambda toggl: toggl.delete_project(7, 4),
             Sent("DELETE", "/api/v9/workspaces/7/projects/4", {"teDeletionMode": "unassign"}, None),
@@ -176,13 +194,24 @@ def test_what_needs_no_answer_takes_any(ask: Ask, sent: Sent, reply: str) -> Non
             [],
         ),
         (
-            lambda toggl: toggl.create_client(7, "C"),
+            lambda toggl: toggl.create_client(7, {"name": "C"}),
             CLIENT,
             Sent("POST", "/api/v9/workspaces/7/clients", {}, {"name": "C"}),
             RemoteClient(3, 7, "C", at=AT_MICROSECONDS),
         ),
         (
-            lambda toggl: toggl.rename_client(7, 3, "C"),
+            lambda toggl: toggl.update_client(7, 3, {"notes": "N", "external_reference": None}),
+            CLIENT | {"notes": "N", "external_reference": "R"},
+            Sent(
+                "PUT",
+                "/api/v9/workspaces/7/clients/3",
+                {},
+                {"notes": "N", "external_reference": ""},
+            ),
+            RemoteClient(3, 7, "C", at=AT_MICROSECONDS, notes="N", external_reference="R"),
+        ),
+        (
+            lambda toggl: toggl.update_client(7, 3, {"name": "C"}),
             CLIENT | {"archived": True},
             Sent("PUT", "/api/v9/workspaces/7/clients/3", {}, {"name": "C"}),
             RemoteClient(3, 7, "C", archived=True, at=AT_MICROSECONDS),
@@ -220,7 +249,7 @@ def test_what_needs_no_answer_takes_any(ask: Ask, sent: Sent, reply: str) -> Non
             [RemoteTask(6, 7, 4, "K", archived=True, at=AT_MICROSECONDS)],
         ),
         (
-            lambda toggl: toggl.create_task(7, 4, "K"),
+            lambda toggl: toggl.create_task(7, 4, {"name": "K"}),
             TASK | {"active": True},
             Sent(
                 "POST", "/api/v9/workspaces/7/projects/4/tasks", {}, {"name": "K", "active": True}
@@ -228,7 +257,20 @@ def test_what_needs_no_answer_takes_any(ask: Ask, sent: Sent, reply: str) -> Non
             RemoteTask(6, 7, 4, "K", at=AT_MICROSECONDS),
         ),
         (
-            lambda toggl: toggl.update_task(7, 4, 6, name="K", archived=True),
+            lambda toggl: toggl.update_task(7, 4, 6, {"estimated_seconds": 60, "user_id": 9}),
+            TASK | {"estimated_seconds": 60, "user_id": 9},
+            Sent(
+                "PUT",
+                "/api/v9/workspaces/7/projects/4/tasks/6",
+                {},
+                {"estimated_seconds": 60, "user_id": 9},
+            ),
+            RemoteTask(
+                *(6, 7, 4, "K"), archived=True, at=AT_MICROSECONDS, estimated_seconds=60, user_id=9
+            ),
+        ),
+        (
+            lambda toggl: toggl.update_task(7, 4, 6, {"name": "K", "archived": True}),
             TASK,
             Sent(
                 "PUT",

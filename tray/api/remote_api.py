@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tray.api.remote_values import (
     Bulk,
+    ClientFields,
     EntryFields,
     Me,
     Older,
@@ -21,6 +22,7 @@ from tray.api.remote_values import (
     RemoteTag,
     RemoteTask,
     RemoteThing,
+    TaskFields,
 )
 
 
@@ -149,11 +151,13 @@ class Toggl(Protocol):
     def clients(self, workspace_id: int) -> list[RemoteClient]:
         """Every client of a workspace, archived ones included."""
 
-    def create_client(self, workspace_id: int, name: str) -> RemoteClient:
+    def create_client(self, workspace_id: int, fields: ClientFields) -> RemoteClient:
         """Make a client."""
 
-    def rename_client(self, workspace_id: int, client_id: int, name: str) -> RemoteClient:
-        """Give a client another name."""
+    def update_client(
+        self, workspace_id: int, client_id: int, fields: ClientFields
+    ) -> RemoteClient:
+        """Change some fields of a client."""
 
     def archive_client(self, workspace_id: int, client_id: int, *, archived: bool) -> None:
         """Archive a client with its projects, or restore it."""
@@ -173,19 +177,13 @@ class Toggl(Protocol):
     def delete_tag(self, workspace_id: int, tag_id: int) -> None:
         """Delete a tag; its entries lose it."""
 
-    def create_task(self, workspace_id: int, project_id: int, name: str) -> RemoteTask:
+    def create_task(self, workspace_id: int, project_id: int, fields: TaskFields) -> RemoteTask:
         """Make a task of a project."""
 
     def update_task(
-        self,
-        workspace_id: int,
-        project_id: int,
-        task_id: int,
-        *,
-        name: str | None = None,
-        archived: bool | None = None,
+        self, workspace_id: int, project_id: int, task_id: int, fields: TaskFields
     ) -> RemoteTask:
-        """Rename or archive a task."""
+        """Change some fields of a task."""
 
     def delete_task(self, workspace_id: int, project_id: int, task_id: int) -> None:
         """Delete a task."""

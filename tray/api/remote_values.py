@@ -47,6 +47,8 @@ class RemoteClient(NamedTuple):
     archived: bool = False
     at: int = 0
     deleted: bool = False
+    notes: str | None = None
+    external_reference: str | None = None
 
 
 class RemoteProject(NamedTuple):
@@ -62,6 +64,15 @@ class RemoteProject(NamedTuple):
     billable: bool = False
     at: int = 0
     deleted: bool = False
+    private: bool | None = None
+    """None, as in those below: the server does not say."""
+    template: bool | None = None
+    auto_estimates: bool | None = None
+    estimated_hours: int | None = None
+    rate_cents: int | None = None
+    fixed_fee_cents: int | None = None
+    start_date: str | None = None
+    end_date: str | None = None
 
 
 class RemoteTask(NamedTuple):
@@ -74,6 +85,8 @@ class RemoteTask(NamedTuple):
     archived: bool = False
     at: int = 0
     deleted: bool = False
+    estimated_seconds: int | None = None
+    user_id: int | None = None
 
 
 class RemoteTag(NamedTuple):
@@ -160,6 +173,31 @@ class ProjectFields(TypedDict, total=False):
     colour: str
     archived: bool
     billable: bool
+    private: bool | None
+    template: bool | None
+    auto_estimates: bool | None
+    estimated_hours: int | None
+    rate_cents: int | None
+    fixed_fee_cents: int | None
+    start_date: str | None
+    end_date: str | None
+
+
+class ClientFields(TypedDict, total=False):
+    """What a client is to be; in an update, only what changes."""
+
+    name: str
+    notes: str | None
+    external_reference: str | None
+
+
+class TaskFields(TypedDict, total=False):
+    """What a task is to be; in an update, only what changes."""
+
+    name: str
+    archived: bool
+    estimated_seconds: int | None
+    user_id: int | None
 
 
 class Page(NamedTuple):

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from msgspec import UNSET, Struct, UnsetType
 
-from tray.api.remote_values import EntryFields, ProjectFields
+from tray.api.remote_values import ClientFields, EntryFields, ProjectFields, TaskFields
 from tray.api.timestamps import stamp
 
 CREATED_WITH: Final = "Toggl Tray"
@@ -97,10 +97,32 @@ def patch_body(fields: EntryFields) -> list[dict[str, Any]]:
 
 def project_body(fields: ProjectFields) -> dict[str, Any]:
     """The fields of a project as v9 has them."""
-    body: dict[str, Any] = {name: fields.get(name) for name in ("name", "client_id", "billable")}
-    body = {name: value for name, value in body.items() if name in fields}
-    if "colour" in fields:
-        body["color"] = fields["colour"]
+    body: dict[str, Any] = {_NAMES_OF_PROJECTS.get(name, name): fields[name] for name in fields}  # type: ignore[literal-required]
     if "archived" in fields:
-        body["active"] = not fields["archived"]
+        body["active"] = not body.pop("archived")
+    for name in ("rate", "fixed_fee"):
+        if body.get(name) is not None:
+            body[name] /= 100
+    return body
+
+
+_NAMES_OF_PROJECTS: Final = {
+    "colour": "color",
+    "private": "is_private",
+    "rate_cents": "rate",
+    "fixed_fee_cents": "fixed_fee",
+}
+
+
+def client_body(fields: ClientFields) -> dict[str, Any]:
+    """The fields of a client as v8 and v9 have them; what is empty is an empty text there."""
+    body: dict[str, Any] = {**fields}
+    return {name: value or "" for name, value in body.items()}
+
+
+def task_body(fields: TaskFields) -> dict[str, Any]:
+    """The fields of a task as v9 has them."""
+    body: dict[str, Any] = {**fields}
+    if "archived" in body:
+        body["active"] = not body.pop("archived")
     return body

@@ -7,13 +7,16 @@ from tray.api.decode import Calls
 from tray.api.palette import number_of
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import (
+    ClientFields,
     ProjectFields,
     RemoteClient,
     RemoteProject,
     RemoteTag,
     RemoteTask,
     RemoteThing,
+    TaskFields,
 )
+from tray.api.request_bodies import client_body, project_body, task_body
 from tray.api.response import Response
 from tray.api.wire_models import WireClient, WireProject, WireTag, WireTask
 
@@ -63,14 +66,16 @@ class V8Catalogue(Calls):
         reply = self._transport.request("GET", f"/workspaces/{workspace_id}/clients")
         return [each.value() for each in self._read.many(reply, WireClient)]
 
-    def create_client(self, workspace_id: int, name: str) -> RemoteClient:
+    def create_client(self, workspace_id: int, fields: ClientFields) -> RemoteClient:
         """See `Toggl`."""
-        body = {"client": {"name": name, "wid": workspace_id}}
+        body = {"client": {**client_body(fields), "wid": workspace_id}}
         return self._client(self._transport.request("POST", "/clients", body=body))
 
-    def rename_client(self, workspace_id: int, client_id: int, name: str) -> RemoteClient:
+    def update_client(
+        self, workspace_id: int, client_id: int, fields: ClientFields
+    ) -> RemoteClient:
         """See `Toggl`."""
-        body = {"client": {"name": name}}
+        body = {"client": client_body(fields)}
         return self._client(self._transport.request("PUT", f"/clients/{client_id}", body=body))
 
     def archive_client(self, workspace_id: int, client_id: int, *, archived: bool) -> None:
@@ -100,25 +105,16 @@ class V8Catalogue(Calls):
         """See `Toggl`."""
         self._transport.request("DELETE", f"/tags/{tag_id}")
 
-    def create_task(self, workspace_id: int, project_id: int, name: str) -> RemoteTask:
+    def create_task(self, workspace_id: int, project_id: int, fields: TaskFields) -> RemoteTask:
         """See `Toggl`."""
-        body = {"task": {"name": name, "pid": project_id, "wid": workspace_id, "active": True}}
-        return self._task(self._transport.request("POST", "/tasks", body=body))
+        task = {"pid": project_id, "wid": workspace_id, "active": True, **_task_body(fields)}
+        return self._task(self._transport.request("POST", "/tasks", body={"task": task}))
 
     def update_task(
-        self,
-        workspace_id: int,
-        project_id: int,
-        task_id: int,
-        *,
-        name: str | None = None,
-        archived: bool | None = None,
+        self, workspace_id: int, project_id: int, task_id: int, fields: TaskFields
     ) -> RemoteTask:
         """See `Toggl`."""
-        task: dict[str, Any] = {} if name is None else {"name": name}
-        if archived is not None:
-            task["active"] = not archived
-        body = {"task": task}
+        body = {"task": _task_body(fields)}
         return self._task(self._transport.request("PUT", f"/tasks/{task_id}", body=body))
 
     def delete_task(self, workspace_id: int, project_id: int, task_id: int) -> None:
@@ -139,16 +135,17 @@ class V8Catalogue(Calls):
 
 
 def _body(fields: ProjectFields) -> dict[str, Any]:
-    """The fields of a project as v8 has them."""
-    body: dict[str, Any] = {}
-    if "name" in fields:
-        body["name"] = fields["name"]
-    if "client_id" in fields:
-        body["cid"] = fields["client_id"]
-    if "colour" in fields:
-        body["color"] = number_of(fields["colour"])
-    if "archived" in fields:
-        body["active"] = not fields["archived"]
-    if "billable" in fields:
-        body["billable"] = fields["billable"]
+    """The fields of a project as v8 has them: a client by its short name, colours by number."""
+    body = project_body(fields)
+    if "client_id" in body:
+        body["cid"] = body.pop("client_id")
+    if "color" in body:
+        body["color"] = number_of(body["color"])
+    return body
+
+
+def _task_body(fields: TaskFields) -> dict[str, Any]:
+    body = task_body(fields)
+    if "user_id" in body:
+        body["uid"] = body.pop("user_id")
     return body

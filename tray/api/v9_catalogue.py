@@ -1,13 +1,14 @@
 """The calls of v9 about what entries are sorted into: projects, clients, tags, tasks."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from tray.api.decode import Calls
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import (
+    ClientFields,
     ProjectFields,
     RemoteClient,
     RemoteProject,
@@ -15,8 +16,9 @@ from tray.api.remote_values import (
     RemoteTask,
     RemoteThing,
     RemoteWorkspace,
+    TaskFields,
 )
-from tray.api.request_bodies import project_body
+from tray.api.request_bodies import client_body, project_body, task_body
 from tray.api.response import Response
 from tray.api.wire_models import Id, WireClient, WireProject, WireTag, WireTask, WireWorkspace
 from tray.errors import Gone
@@ -136,14 +138,16 @@ class V9Catalogue(Calls):
         reply = self._get(workspace_id, "clients", {"status": "both"})
         return [each.value() for each in self._read.many(reply, WireClient)]
 
-    def create_client(self, workspace_id: int, name: str) -> RemoteClient:
+    def create_client(self, workspace_id: int, fields: ClientFields) -> RemoteClient:
         """See `Toggl`."""
-        reply = self._send("POST", f"{workspace_id}/clients", {"name": name})
+        reply = self._send("POST", f"{workspace_id}/clients", client_body(fields))
         return self._read.one(reply, WireClient).value()
 
-    def rename_client(self, workspace_id: int, client_id: int, name: str) -> RemoteClient:
+    def update_client(
+        self, workspace_id: int, client_id: int, fields: ClientFields
+    ) -> RemoteClient:
         """See `Toggl`."""
-        reply = self._send("PUT", f"{workspace_id}/clients/{client_id}", {"name": name})
+        reply = self._send("PUT", f"{workspace_id}/clients/{client_id}", client_body(fields))
         return self._read.one(reply, WireClient).value()
 
     def archive_client(self, workspace_id: int, client_id: int, *, archived: bool) -> None:
@@ -191,27 +195,18 @@ class V9Catalogue(Calls):
             if len(some) < PER_PAGE or len(found) == known:
                 return list(found.values())
 
-    def create_task(self, workspace_id: int, project_id: int, name: str) -> RemoteTask:
+    def create_task(self, workspace_id: int, project_id: int, fields: TaskFields) -> RemoteTask:
         """See `Toggl`."""
         path = f"{workspace_id}/projects/{project_id}/tasks"
-        reply = self._send("POST", path, {"name": name, "active": True})
+        reply = self._send("POST", path, {"active": True, **task_body(fields)})
         return self._read.one(reply, WireTask).value()
 
     def update_task(
-        self,
-        workspace_id: int,
-        project_id: int,
-        task_id: int,
-        *,
-        name: str | None = None,
-        archived: bool | None = None,
+        self, workspace_id: int, project_id: int, task_id: int, fields: TaskFields
     ) -> RemoteTask:
         """See `Toggl`."""
-        body: dict[str, Any] = {} if name is None else {"name": name}
-        if archived is not None:
-            body["active"] = not archived
         path = f"{workspace_id}/projects/{project_id}/tasks/{task_id}"
-        return self._read.one(self._send("PUT", path, body), WireTask).value()
+        return self._read.one(self._send("PUT", path, task_body(fields)), WireTask).value()
 
     def delete_task(self, workspace_id: int, project_id: int, task_id: int) -> None:
         """See `Toggl`."""

@@ -141,6 +141,8 @@ class WireClient(Struct):
     wid: Link | None = None
     workspace_id: Link | None = None
     archived: bool | None = None
+    notes: str | None = None
+    external_reference: str | None = None
     at: Timestamp | None = None
     server_deleted_at: Timestamp | None = None
 
@@ -156,6 +158,8 @@ class WireClient(Struct):
             archived=bool(self.archived),
             at=_at(self.at),
             deleted=self.server_deleted_at is not None,
+            notes=self.notes or None,
+            external_reference=self.external_reference or None,
         )
 
 
@@ -173,6 +177,14 @@ class WireProject(Struct):
     color: str | int | None = None
     hex_color: str | None = None
     status: str | None = None
+    is_private: bool | None = None
+    template: bool | None = None
+    auto_estimates: bool | None = None
+    estimated_hours: int | None = None
+    rate: float | None = None
+    fixed_fee: float | None = None
+    start_date: str | None = None
+    end_date: str | None = None
     at: Timestamp | None = None
     server_deleted_at: Timestamp | None = None
 
@@ -191,6 +203,14 @@ class WireProject(Struct):
             billable=bool(self.billable),
             at=_at(self.at),
             deleted=self.server_deleted_at is not None or self.status == "deleted",
+            private=self.is_private,
+            template=self.template,
+            auto_estimates=self.auto_estimates,
+            estimated_hours=self.estimated_hours,
+            rate_cents=_cents(self.rate),
+            fixed_fee_cents=_cents(self.fixed_fee),
+            start_date=_date(self.start_date),
+            end_date=_date(self.end_date),
         )
 
 
@@ -204,6 +224,9 @@ class WireTask(Struct):
     project_id: Link | None = None
     pid: Link | None = None
     active: bool | None = None
+    estimated_seconds: int | None = None
+    user_id: Link | None = None
+    uid: Link | None = None
     at: Timestamp | None = None
     server_deleted_at: Timestamp | None = None
 
@@ -221,6 +244,8 @@ class WireTask(Struct):
             archived=self.active is False,
             at=_at(self.at),
             deleted=self.server_deleted_at is not None,
+            estimated_seconds=self.estimated_seconds or None,
+            user_id=self.user_id or self.uid or None,
         )
 
 
@@ -307,6 +332,15 @@ class WireAccount(Struct):
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _cents(amount: float | None) -> int | None:
+    return None if amount is None else round(amount * 100)
+
+
+def _date(text: str | None) -> str | None:
+    """The day of a date, which some servers give with a time of day."""
+    return text[:10] if text else None
 
 
 def _at(moment: datetime | None) -> int:

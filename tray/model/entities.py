@@ -24,6 +24,9 @@ class Client(NamedTuple):
     workspace_id: int
     name: str
     archived: bool = False
+    notes: str | None = None
+    external_reference: str | None = None
+    """What another system calls it."""
 
 
 class Project(NamedTuple):
@@ -38,6 +41,21 @@ class Project(NamedTuple):
     archived: bool = False
     billable: bool = False
     """Whether new entries of this project are billable unless said otherwise."""
+    private: bool | None = None
+    """Whether only its members see it; None, as in those below: that is not known, or not set."""
+    template: bool | None = None
+    """Whether others are made after it."""
+    auto_estimates: bool | None = None
+    """Whether its estimate is the sum of those of its tasks."""
+    estimated_hours: int | None = None
+    rate_cents: int | None = None
+    """What an hour costs, in hundredths of the workspace's currency."""
+    fixed_fee_cents: int | None = None
+    """What all of it costs, in hundredths of the workspace's currency."""
+    start_date: str | None = None
+    """``YYYY-MM-DD``."""
+    end_date: str | None = None
+    """``YYYY-MM-DD``."""
 
 
 class Task(NamedTuple):
@@ -47,6 +65,10 @@ class Task(NamedTuple):
     project_id: int
     name: str
     archived: bool = False
+    """Whether it is done."""
+    estimated_seconds: int | None = None
+    user_id: int | None = None
+    """Whose it is to do; the server's id, as it alone knows who there is."""
 
 
 class Tag(NamedTuple):

@@ -20,16 +20,18 @@ _ORDER: Final = " ORDER BY name COLLATE NOCASE, id"
 
 
 def _client(row: Row) -> Client:
-    return Client(row[0], row[1], row[2], row[3] == 1)
+    return Client(row[0], row[1], row[2], row[3] == 1, row[4], row[5])
 
 
 def _project(row: Row) -> Project:
-    id_, workspace, name, client, colour, archived, billable = row
-    return Project(id_, workspace, name, client, colour, archived == 1, billable == 1)
+    id_, workspace, name, client, colour, archived, billable, *flags = row[:10]
+    private, template, estimates = (None if flag is None else flag == 1 for flag in flags)
+    usual = id_, workspace, name, client, colour, archived == 1, billable == 1
+    return Project(*usual, private, template, estimates, *row[10:])
 
 
 def _task(row: Row) -> Task:
-    return Task(row[0], row[1], row[2], row[3] == 1)
+    return Task(row[0], row[1], row[2], row[3] == 1, row[4], row[5])
 
 
 def _tag(row: Row) -> Tag:

@@ -10,15 +10,26 @@ ACTIVITY: Final = What._fields
 
 COLUMNS: Final = {
     "workspace": ("name",),
-    "client": ("workspace_id", "name", "archived"),
-    "project": ("workspace_id", "name", "client_id", "colour", "archived", "billable"),
-    "task": ("project_id", "name", "archived"),
+    "client": ("workspace_id", "name", "archived", "notes", "external_reference"),
+    "project": (
+        *("workspace_id", "name", "client_id", "colour", "archived", "billable", "private"),
+        *("template", "auto_estimates", "estimated_hours", "rate_cents", "fixed_fee_cents"),
+        *("start_date", "end_date"),
+    ),
+    "task": ("project_id", "name", "archived", "estimated_seconds", "user_id"),
     "tag": ("workspace_id", "name", "archived"),
     "entry": (*ACTIVITY, "start", "stop"),
     "favourite": ("position", *ACTIVITY),
     "absence": ("entry_id", "cause", "state", "stretches"),
 }
 """The tables whose rows the user changes, and their columns beside ``id``."""
+
+FILLED_IN: Final = {
+    "client": {"notes", "external_reference"},
+    "project": {*COLUMNS["project"][COLUMNS["project"].index("private") :]},
+    "task": {"estimated_seconds", "user_id"},
+}
+"""The columns that are empty until a user or the server fills them in, by table."""
 
 SYNCED: Final = ("client", "project", "task", "tag", "entry")
 """The tables whose rows the server has too; those that others refer to come first."""

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from tray.errors import NotFound, Refused
 from tray.store import arrivals, outbox, remote_rows, statements
-from tray.store.columns import COLUMNS, RowValues, json_object
+from tray.store.columns import COLUMNS, FILLED_IN, RowValues, json_object
 from tray.store.database import Database, Row
 
 IMPORT: Final = "import"
@@ -46,7 +46,8 @@ class Step:
         sql = statements.insert(table, values)
         row_id = self.db.run(sql, tuple(values.values())).lastrowid or 0
         self._record(table, row_id)
-        self._set_after(table, row_id, COLUMNS[table])
+        left_open = FILLED_IN.get(table, set()) - values.keys()
+        self._set_after(table, row_id, tuple(x for x in COLUMNS[table] if x not in left_open))
         return row_id
 
     def insert_many(

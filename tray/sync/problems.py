@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
 from tray.errors import NotFound, Refused
+from tray.model.field_words import word_for
 from tray.model.limits import MAX_SECONDS
 from tray.store import account, conflicts, entries, outbox, remote_rows
 from tray.store.columns import COLUMNS, ColumnValue, RowValues, number, text
@@ -19,14 +20,6 @@ from tray.sync.reconcile.reconciler import Reconciler, quoted
 Kind = Literal["refused", "gone", "conflict"]
 Action = Literal["create", "update", "delete"]
 
-_FIELD_NAMES: Final = {
-    "project_id": "project",
-    "task_id": "task",
-    "client_id": "client",
-    "tag_ids": "tags",
-    "workspace_id": "workspace",
-}
-"""How a field is called, where that is not its column's name."""
 _REFERENCES: Final = {"client_id": "client", "project_id": "project", "task_id": "task"}
 _MOMENTS: Final = ("start", "stop")
 _FLAGS: Final = ("billable", "archived")
@@ -90,7 +83,7 @@ def _of_item(db: Database, item: OutboxItem, moment: Callable[[int], str]) -> Sy
     name = _name(item.table, shown)
     subject = _name_with_start(name, shown, moment)
     kind: Kind = "gone" if item.state == "gone" else "refused"
-    field = "" if kind == "gone" else _field_name(item.field or "")
+    field = "" if kind == "gone" else word_for(item.field or "")
     if kind == "gone":
         sentence = f"{subject} was deleted on another device after it was changed here."
     elif item.error == CHANGED_SINCE:
@@ -114,7 +107,7 @@ def _of_item(db: Database, item: OutboxItem, moment: Callable[[int], str]) -> Sy
 
 def _of_conflict(db: Database, found: ConflictRow, moment: Callable[[int], str]) -> SyncProblem:
     image = remote_rows.image(db, found.table, found.row_id)
-    name, field = _name(found.table, image or {}), _field_name(found.field)
+    name, field = _name(found.table, image or {}), word_for(found.field)
     subject = _name_with_start(name, image or {}, moment)
     ours, theirs = (_shown(db, side, moment) for side in (found.ours, found.theirs))
     kept, other = (ours, theirs) if found.kept == "ours" else (theirs, ours)
@@ -147,10 +140,6 @@ def _why_kept(db: Database, found: ConflictRow) -> str:
     return "is the earlier stop" if automatic else "was changed later"
 
 
-def _field_name(field: str) -> str:
-    return _FIELD_NAMES.get(field, field)
-
-
 def _name(table: str, image: RowValues) -> str:
     if table == "entry":
         return quoted(text(image, "description"))
@@ -179,9 +168,9 @@ def _value(db: Database, name: str, value: ColumnValue, moment: Callable[[int], 
         return "yes" if value else "no"
     if name in _REFERENCES:
         if not isinstance(value, int):
-            return "" if name == "task_id" else f"no {_field_name(name)}"
+            return "" if name == "task_id" else f"no {word_for(name)}"
         image = remote_rows.image(db, _REFERENCES[name], value)
-        return f"“{image['name']}”" if image else f"a {_field_name(name)} that is gone"
+        return f"“{image['name']}”" if image else f"a {word_for(name)} that is gone"
     return f"“{value}”" if value else "nothing"
 
 

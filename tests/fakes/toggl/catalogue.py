@@ -33,13 +33,24 @@ NO_TAG_RIGHTS: Final = (
 PREMIUM: Final = "Workspace needs to have this feature enabled"
 
 
-def make_client(state: State, workspace_id: int, name: str, notes: str | None = None) -> Client:
+PAID_FIELDS: Final = ("template", "auto_estimates", "estimated_hours", "rate", "fixed_fee")
+"""Of a project."""
+
+
+def make_client(
+    state: State,
+    workspace_id: int,
+    name: str,
+    notes: str | None = None,
+    reference: str | None = None,
+) -> Client:
     """Make a client."""
     state.workspace_of(workspace_id)
     if not name.strip():
         raise Refusal(400, "Client name cannot be empty")
     _check_free(name, of_workspace(live(state.clients), workspace_id))
     client = Client(state.next_id(), workspace_id, name, state.stamp(), notes=notes)
+    client.external_reference = reference
     state.clients[client.id] = client
     return client
 
@@ -54,6 +65,7 @@ def change_client(state: State, client: Client, given: dict[str, Any]) -> None:
         _check_free(name, (each for each in others if each is not client))
         client.name = name
     client.notes = given.get("notes", client.notes)
+    client.external_reference = given.get("external_reference", client.external_reference)
     client.at = state.stamp()
 
 
@@ -103,11 +115,21 @@ def change_project(state: State, project: Project, given: dict[str, Any]) -> Non
     colour = _colour(state, project, given.get("color"))
     if given.get("billable") and not state.workspaces[project.workspace_id].premium:
         raise Refusal(state.billable_refusal, "Billable is a premium feature")
+    _set_plain_fields(state, project, given)
     project.name, project.client_id, project.colour = name, client_id, colour
     project.active = _chosen(given.get("active"), project.active)
     project.billable = _chosen(given.get("billable"), project.billable)
     project.is_private = _chosen(given.get("is_private"), project.is_private)
     project.at = state.stamp()
+
+
+def _set_plain_fields(state: State, project: Project, given: dict[str, Any]) -> None:
+    premium = state.workspaces[project.workspace_id].premium
+    if not premium and any(given.get(name) for name in PAID_FIELDS):
+        raise Refusal(402, PREMIUM)
+    for name in (*PAID_FIELDS, "start_date", "end_date"):
+        if name in given:
+            setattr(project, name, given[name])
 
 
 def delete_project(state: State, project: Project, *, with_entries: bool = False) -> None:
@@ -131,6 +153,7 @@ def make_task(state: State, project: Project, given: dict[str, Any]) -> Task:
     task = Task(state.next_id(), project.workspace_id, project.id, name, state.stamp())
     task.active = _chosen(given.get("active"), True)
     task.estimated_seconds = given.get("estimated_seconds")
+    task.user_id = given.get("user_id", given.get("uid"))
     state.tasks[task.id] = task
     return task
 
@@ -142,6 +165,7 @@ def change_task(state: State, task: Task, given: dict[str, Any]) -> None:
     task.name = name
     task.active = _chosen(given.get("active"), task.active)
     task.estimated_seconds = given.get("estimated_seconds", task.estimated_seconds)
+    task.user_id = given.get("user_id", given.get("uid", task.user_id))
     task.at = state.stamp()
 
 

@@ -40,6 +40,11 @@ PROJECT_TYPES: Final = {
     "color": "string",
     "is_private": "bool",
     "name": "string",
+    "template": "bool",
+    "auto_estimates": "bool",
+    "estimated_hours": "number",
+    "start_date": "string",
+    "end_date": "string",
 }
 CLIENT_TYPES: Final = {"name": "string", "notes": "string", "external_reference": "string"}
 TAG_TYPES: Final = {"name": "string", "workspace_id": "number"}

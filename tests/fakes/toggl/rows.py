@@ -32,6 +32,7 @@ class Client:
     at: int
     archived: bool = False
     notes: str | None = None
+    external_reference: str | None = None
     deleted_at: int | None = None
 
 
@@ -49,6 +50,13 @@ class Project:
     active: bool = True
     billable: bool = False
     is_private: bool = True
+    template: bool | None = None
+    auto_estimates: bool | None = None
+    estimated_hours: int | None = None
+    rate: float | None = None
+    fixed_fee: float | None = None
+    start_date: str | None = None
+    end_date: str | None = None
     deleted_at: int | None = None
 
 
@@ -63,6 +71,7 @@ class Task:
     at: int
     active: bool = True
     estimated_seconds: int | None = None
+    user_id: int | None = None
     deleted_at: int | None = None
 
 

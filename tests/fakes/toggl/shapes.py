@@ -85,14 +85,16 @@ def project(row: Project) -> Json:
         "server_deleted_at": None if row.deleted_at is None else seconds(row.deleted_at),
         "color": row.colour,
         "billable": row.billable,
-        "template": None,
-        "auto_estimates": None,
-        "estimated_hours": None,
-        "rate": None,
+        "template": row.template,
+        "auto_estimates": row.auto_estimates,
+        "estimated_hours": row.estimated_hours,
+        "rate": row.rate,
         "currency": None,
         "recurring": False,
         "recurring_parameters": None,
-        "fixed_fee": None,
+        "fixed_fee": row.fixed_fee,
+        **({"start_date": row.start_date} if row.start_date else {}),
+        **({"end_date": row.end_date} if row.end_date else {}),
         "actual_hours": None,
         "status": _status(row),
         "wid": row.workspace_id,
@@ -117,6 +119,8 @@ def client(row: Client) -> Json:
     }
     if row.notes is not None:
         shown["notes"] = row.notes
+    if row.external_reference is not None:
+        shown["external_reference"] = row.external_reference
     if row.deleted_at is not None:
         shown["server_deleted_at"] = seconds(row.deleted_at)
     return shown
@@ -129,7 +133,7 @@ def task(row: Task) -> Json:
         "name": row.name,
         "workspace_id": row.workspace_id,
         "project_id": row.project_id,
-        "user_id": None,
+        "user_id": row.user_id,
         "recurring": False,
         "active": row.active,
         "at": seconds(row.at),

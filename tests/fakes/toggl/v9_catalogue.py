@@ -173,7 +173,9 @@ def clients(call: Call) -> Reply:
 def create_client(call: Call) -> Reply:
     sent = read_object(call.request, CLIENT_TYPES)
     workspace_id, name = call.number("workspace_id"), sent.get("name") or ""
-    row = catalogue.make_client(call.state, workspace_id, name, sent.get("notes"))
+    row = catalogue.make_client(
+        call.state, workspace_id, name, sent.get("notes"), sent.get("external_reference")
+    )
     return answer(shapes.client(row))
 
 

@@ -88,7 +88,7 @@ def _push_of(
         return None
     kind: Kind = "create" if known is None else "update"
     if kind == "create":
-        changed = wanted
+        changed = wanted if item.table == "entry" else _without_nothing(wanted)
     elif item.table == "client" and "archived" in changed:
         changed = {"archived": changed["archived"]}  # a request of its own; the name comes next
     if known is not None and _stops_now(reconciler, known, ours):
@@ -96,6 +96,11 @@ def _push_of(
         return Push(kind, (item,), workspace.remote_id, known, ours, only, stops_now=True)
     changed = _with_duration(changed, ours)
     return Push(kind, (item,), workspace.remote_id, known, ours, changed)
+
+
+def _without_nothing(columns: RowValues) -> RowValues:
+    """What of a new thing is not set is left to the server."""
+    return {name: value for name, value in columns.items() if value is not None}
 
 
 def _come_first(

@@ -76,9 +76,9 @@ def _senders(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], T
 
     def client() -> Thing:
         if new:
-            return api.create_client(workspace, name)
+            return api.create_client(workspace, mapper.client_fields(changed))
         if "archived" not in changed:
-            return api.rename_client(workspace, theirs, name)
+            return api.update_client(workspace, theirs, mapper.client_fields(changed))
         archived = bool(image["archived"])
         api.archive_client(workspace, theirs, archived=archived)
         return RemoteClient(
@@ -87,9 +87,8 @@ def _senders(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], T
 
     def task() -> Thing:
         if new:
-            return api.create_task(workspace, project, name)
-        archived = bool(image["archived"])
-        return api.update_task(workspace, project, theirs, name=name, archived=archived)
+            return api.create_task(workspace, project, mapper.task_fields(changed, new=True))
+        return api.update_task(workspace, project, theirs, mapper.task_fields(changed))
 
     def tag() -> Thing:
         return api.create_tag(workspace, name) if new else api.rename_tag(workspace, theirs, name)

@@ -18,6 +18,7 @@ from tray.errors import (
     ServerFailed,
     TooFast,
 )
+from tray.model.field_words import word_for
 from tray.store import account, in_flight, outbox, remote_rows, undo_log
 from tray.store.columns import RowValues, number
 from tray.store.database import Database
@@ -143,7 +144,7 @@ def _report_not_taken(
 ) -> None:
     """Say what the server has not taken, though it has said yes."""
     names = [
-        name.removesuffix("_id")
+        word_for(name)
         for name, value in push.changed.items()
         if name not in but and name in theirs and theirs[name] != value and name != "tag_ids"
     ]
@@ -155,7 +156,7 @@ def _report_not_taken(
 
 
 def _report_left_out(reconciler: Reconciler, push: Push, columns: Sequence[str]) -> None:
-    names = " and ".join(column.removesuffix("_id") for column in columns)
+    names = " and ".join(map(word_for, columns))
     reconciler.report(
         "refused",
         f"{_subject(reconciler.db, push)}: the workspace's plan has no {names}, so that was not "

@@ -7,8 +7,9 @@ nothing is dropped; the next reading of the catalogue fills it in.
 from collections.abc import Sequence
 from typing import Final
 
-from tray.api.address import stored_address
+from tray.api.address import Version, stored_address
 from tray.api.remote_values import (
+    ClientFields,
     EntryFields,
     ProjectFields,
     RemoteClient,
@@ -18,6 +19,7 @@ from tray.api.remote_values import (
     RemoteTask,
     RemoteThing,
     RemoteWorkspace,
+    TaskFields,
 )
 from tray.model.colours import NONE, PALETTE
 from tray.store import account, journal, outbox, remote_rows
@@ -34,11 +36,24 @@ _OPTIONAL: Final = ("client", "project", "task")
 _UNKNOWN_COLOUR: Final = "#525266"
 _PAID_ONLY: Final = {
     "entry": ("billable", "task_id"),
-    "project": ("billable",),
+    "project": (
+        *("billable", "template", "auto_estimates", "estimated_hours", "rate_cents"),
+        "fixed_fee_cents",
+    ),
     "client": ("archived",),
-    "task": ("project_id", "name", "archived"),
+    "task": ("project_id", "name", "archived", "estimated_seconds", "user_id"),
 }
 """What only workspaces with a paid plan have, by table."""
+_NOT_IN_V8: Final = {
+    "client": ("archived", "external_reference"),
+    "project": ("fixed_fee_cents", "start_date", "end_date"),
+}
+_FLAGS: Final = {"private", "template", "auto_estimates"}
+_PLAIN: Final = {"estimated_hours", "rate_cents", "fixed_fee_cents", "start_date", "end_date"}
+
+
+def _flag(value: bool | None) -> int | None:
+    return None if value is None else int(value)
 
 
 def placeholder_name(table: str, remote_id: int) -> str:
@@ -55,6 +70,8 @@ class Mapper:
         self._ours: dict[str, dict[int, int]] = {}
         self._deleted: dict[str, set[int]] = {}
         self._local_only: set[Row] | None = None
+        found = account.read(db)
+        self._is_v8 = found is not None and stored_address(found.url).version is Version.V8
         self._by_name: dict[int, dict[tuple[str, bool], int]] = {}
         self._named_before: set[tuple[str, ColumnValue]] = set()
         """What the thing that is translated has named all along."""
@@ -106,6 +123,14 @@ class Mapper:
                     "colour": theirs.colour,
                     "archived": int(theirs.archived),
                     "billable": int(theirs.billable),
+                    "private": _flag(theirs.private),
+                    "template": _flag(theirs.template),
+                    "auto_estimates": _flag(theirs.auto_estimates),
+                    "estimated_hours": theirs.estimated_hours,
+                    "rate_cents": theirs.rate_cents,
+                    "fixed_fee_cents": theirs.fixed_fee_cents,
+                    "start_date": theirs.start_date,
+                    "end_date": theirs.end_date,
                 }
             case RemoteTask():
                 workspace = self._workspace(theirs.workspace_id)
@@ -114,11 +139,17 @@ class Mapper:
                     "project_id": project,
                     "name": theirs.name,
                     "archived": int(theirs.archived),
+                    "estimated_seconds": theirs.estimated_seconds,
+                    "user_id": theirs.user_id,
                 }
             case RemoteClient():
-                workspace = self._workspace(theirs.workspace_id)
-                archived = int(theirs.archived)
-                return {"workspace_id": workspace, "name": theirs.name, "archived": archived}
+                return {
+                    "workspace_id": self._workspace(theirs.workspace_id),
+                    "name": theirs.name,
+                    "archived": int(theirs.archived),
+                    "notes": theirs.notes,
+                    "external_reference": theirs.external_reference,
+                }
             case RemoteTag():
                 workspace = self._workspace(theirs.workspace_id)
                 return {"workspace_id": workspace, "name": theirs.name, "archived": 0}
@@ -314,6 +345,8 @@ class Mapper:
         lacking = () if known and known.base.get("premium") else _PAID_ONLY.get(table, ())
         if lacking and image.get("colour", NONE) not in PALETTE:
             lacking = (*lacking, "colour")
+        if self._is_v8:
+            lacking = (*lacking, *_NOT_IN_V8.get(table, ()))
         return (*lacking, *self._local_only_columns(image))
 
     def _local_only_columns(self, image: RowValues) -> list[str]:
@@ -373,6 +406,37 @@ class Mapper:
             fields["archived"] = bool(image["archived"])
         if "billable" in image:
             fields["billable"] = bool(image["billable"])
+        for name in _FLAGS & image.keys():
+            fields[name] = None if image[name] is None else bool(image[name])  # type: ignore[literal-required]
+        for name in _PLAIN & image.keys():
+            fields[name] = image[name]  # type: ignore[literal-required]
+        return fields
+
+    def client_fields(self, image: RowValues) -> ClientFields:
+        """The columns of a client that are in `image`, as the server wants them."""
+        fields: ClientFields = {}
+        if "name" in image:
+            fields["name"] = text(image, "name")
+        if "notes" in image:
+            fields["notes"] = text(image, "notes")
+        if "external_reference" in image:
+            fields["external_reference"] = text(image, "external_reference")
+        return fields
+
+    def task_fields(self, image: RowValues, *, new: bool = False) -> TaskFields:
+        """The columns of a task that are in `image`, as the server wants them.
+
+        A new one is always made open, and done by a further request.
+        """
+        fields: TaskFields = {}
+        if "name" in image:
+            fields["name"] = text(image, "name")
+        if "archived" in image and not new:
+            fields["archived"] = bool(image["archived"])
+        if "estimated_seconds" in image:
+            fields["estimated_seconds"] = number(image, "estimated_seconds")
+        if "user_id" in image:
+            fields["user_id"] = number(image, "user_id")
         return fields
 
     def _remote_id(self, table: str, row_id: int | None) -> int | None:
