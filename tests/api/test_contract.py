@@ -471,6 +471,6 @@ def test_what_only_v9_has_works_too(gateway: Rig) -> None:
     (full,) = toggl.time_entries(since=NOW - 10, meta=True)
     assert (full.id, full.project_name) == (entry, "Project")
     assert [each.id for each in toggl.entries_before(NOW).entries] == [entry]
-    assert [each.id for each in toggl.workspaces()] == [workspace]
+    assert [each.id for each in toggl.all_workspaces()] == [workspace]
     assert [each.id for each in toggl.project_page(workspace, name="proj")] == [project]
     assert toggl.project_page(workspace, active=False) == []

@@ -13,7 +13,6 @@ from tray.api.remote_values import (
     RemoteProject,
     RemoteTag,
     RemoteTask,
-    RemoteWorkspace,
 )
 from tray.api.toggl_v9 import TogglV9
 
@@ -44,20 +43,6 @@ TASK: Final[dict[str, Any]] = {
     "active": False,
     "at": AT,
 }
-
-
-def test_workspaces_of_the_account() -> None:
-    reply = [{"id": 7, "organization_id": 9, "name": "W", "premium": False, "business_ws": True}]
-    sent, workspaces = exchange(v9().workspaces, reply)
-    assert sent == Sent("GET", "/api/v9/me/workspaces", {}, None)
-    assert workspaces == [RemoteWorkspace(7, "W", 9, premium=True)]
-
-
-def test_members_of_a_workspace() -> None:
-    reply = [{"id": 2, "email": "user@example.org", "fullname": "Test User", "inactive": False}]
-    sent, users = exchange(lambda: v9().users(7), reply)
-    assert sent == Sent("GET", "/api/v9/workspaces/7/users", {}, None)
-    assert [(each.id, each.fullname) for each in users] == [(2, "Test User")]
 
 
 def test_all_projects_are_asked_for_page_by_page() -> None:

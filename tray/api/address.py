@@ -37,6 +37,7 @@ class Auth(StrEnum):
 
     BASIC = "basic"
     BEARER = "bearer"
+    SESSION = "session"
 
 
 class Address(NamedTuple):

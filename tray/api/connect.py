@@ -5,7 +5,6 @@ from collections.abc import Callable
 from requests.adapters import BaseAdapter
 
 from tray.api.address import Address, Auth, Version
-from tray.api.remote_api import Toggl
 from tray.api.remote_values import Me, ResponseInfo
 from tray.api.secret import Secret, password_secret
 from tray.api.session_options import DIRECT, Limits, Setup
@@ -23,9 +22,10 @@ def connect(
     ca_file: str = "",
     connection: str = "",
     on_response: Callable[[ResponseInfo], None] = lambda _: None,
+    on_request: Callable[[str], None] = lambda _: None,
     limits: Limits = DIRECT.limits,
     adapter: BaseAdapter | None = None,
-) -> Toggl:
+) -> TogglV8 | TogglV9:
     """A connection, without a request yet.
 
     Args:
@@ -35,6 +35,7 @@ def connect(
         ca_file: Certificates to trust besides those of the system.
         connection: Which connection of a gateway to use, if it has several.
         on_response: Called for each reply, in the thread that asked, before the reply is read.
+        on_request: Called before each request, with the bucket that pays; it may raise.
         limits: How long requests may take, and how much they may bring.
         adapter: Sends in place of the network.
 
@@ -43,7 +44,9 @@ def connect(
         Untrusted: the CA file cannot be used.
     """
     setup = Setup(proxy, ca_file, connection, limits, adapter)
-    transport = Transport(address, secret, setup=setup, on_response=on_response)
+    transport = Transport(
+        address, secret, setup=setup, on_response=on_response, on_request=on_request
+    )
     return TogglV8(transport) if address.version is Version.V8 else TogglV9(transport)
 
 

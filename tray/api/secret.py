@@ -11,15 +11,22 @@ _HIDDEN: Final = "•••"
 
 
 class Secret:
-    """A credential; only `header` gives it away."""
+    """A credential; only `headers` gives it away."""
 
-    __slots__ = ("_hidden", "header")
+    __slots__ = ("_hidden", "header", "name")
 
-    def __init__(self, header: str, *hidden: str) -> None:
+    def __init__(self, header: str, *hidden: str, name: str = "Authorization") -> None:
         self.header = header
-        """The value of the ``Authorization`` header."""
+        """The value of the header that proves it; empty where nothing has to be proved."""
+        self.name = name
+        """Of that header."""
         encoded = header.partition(" ")[2]
         self._hidden = sorted({encoded, *hidden} - {""}, key=len, reverse=True)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a request is sent with."""
+        return {self.name: self.header} if self.header else {}
 
     def scrub(self, text: str) -> str:
         """`text`, with a few dots where the secret was."""
@@ -51,6 +58,8 @@ def token_secret(token: str, auth: Auth) -> Secret:
         raise SignInRefused(
             "That is not a token: it has characters that no token has. Copy it again."
         )
+    if auth is Auth.SESSION:
+        return Secret(token, token.partition("=")[2], name="Cookie")
     if auth is Auth.BEARER:
         return Secret(f"Bearer {token}", token)
     return _basic(token, "api_token", token)
@@ -65,6 +74,11 @@ def password_secret(email: str, password: str) -> Secret:
     if not email.strip() or not password:
         raise SignInRefused("E-mail address and password are both needed. Type them again.")
     return _basic(email.strip(), password, password)
+
+
+def nobody(*hidden: str) -> Secret:
+    """What a request is sent with that needs no account; `hidden` is in it and never shown."""
+    return Secret("", *hidden)
 
 
 def _basic(user: str, password: str, hidden: str) -> Secret:

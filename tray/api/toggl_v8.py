@@ -12,6 +12,7 @@ from tray.api.response import Response
 from tray.api.timestamps import stamp
 from tray.api.tolerant import sift
 from tray.api.v8_catalogue import V8Catalogue
+from tray.api.v8_team import V8Team
 from tray.api.wire_models import WireAccount, WireEntry, WireWorkspace
 from tray.errors import TooLong
 
@@ -28,7 +29,7 @@ _NAMES: Final = {
 """Our fields of an entry, and what v8 calls them."""
 
 
-class TogglV8(V8Catalogue):
+class TogglV8(V8Catalogue, V8Team):
     """A signed-in connection that speaks v8."""
 
     has_quota = False

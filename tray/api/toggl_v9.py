@@ -10,6 +10,8 @@ from tray.api.remote_values import Me, Older, Quota
 from tray.api.tolerant import sift
 from tray.api.v9_catalogue import PER_PAGE, V9Catalogue
 from tray.api.v9_entries import V9Entries
+from tray.api.v9_profile import V9Profile
+from tray.api.v9_team import V9Team
 from tray.api.wire_models import Link, WireAccount, WireWorkspace
 from tray.errors import Gone, TooLong
 
@@ -27,7 +29,7 @@ class _Bucket(Struct):
         return Quota(who, self.remaining, self.total, max(0, self.resets_in_secs or 0))
 
 
-class TogglV9(V9Entries, V9Catalogue):
+class TogglV9(V9Entries, V9Catalogue, V9Team, V9Profile):
     """A signed-in connection that speaks v9."""
 
     has_quota = True

@@ -186,7 +186,7 @@ class Transport:
         self, call: Request, url: str, *, query: Query | None, body: object
     ) -> requests.Response:
         """Send a request and wait for the head of its answer."""
-        headers = {"Authorization": self._secret.header}
+        headers = self._secret.headers
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:

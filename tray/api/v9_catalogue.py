@@ -15,12 +15,11 @@ from tray.api.remote_values import (
     RemoteTag,
     RemoteTask,
     RemoteThing,
-    RemoteWorkspace,
     TaskFields,
 )
 from tray.api.request_bodies import client_body, project_body, task_body
 from tray.api.response import Response
-from tray.api.wire_models import Id, WireClient, WireProject, WireTag, WireTask, WireWorkspace
+from tray.api.wire_models import WireClient, WireProject, WireTag, WireTask
 from tray.errors import Gone
 
 PER_PAGE: Final = 200
@@ -41,24 +40,8 @@ class _TaskPage(msgspec.Struct):
     data: list[WireTask] | None = None
 
 
-class WireUser(msgspec.Struct):
-    """A member of a workspace."""
-
-    id: Id
-    user_id: Id | None = None
-    fullname: str | None = None
-    name: str | None = None
-    email: str | None = None
-    inactive: bool | None = None
-
-
 class V9Catalogue(Calls):
     """What entries are sorted into, workspace by workspace."""
-
-    def workspaces(self) -> list[RemoteWorkspace]:
-        """The workspaces of the account."""
-        found = self._read.many(self._transport.request("GET", "/me/workspaces"), WireWorkspace)
-        return [each.value() for each in found if each.server_deleted_at is None]
 
     def things(self, table: str, workspace_ids: Sequence[int]) -> list[RemoteThing]:
         """See `Toggl`."""
@@ -69,10 +52,6 @@ class V9Catalogue(Calls):
             raise NotOffered(f"there is no {path}") from error
         found: list[_Listed] = self._read.many(reply, kind)
         return [each.value() for each in found]
-
-    def users(self, workspace_id: int) -> list[WireUser]:
-        """The members of a workspace."""
-        return self._read.many(self._get(workspace_id, "users"), WireUser)
 
     def projects(self, workspace_id: int) -> list[RemoteProject]:
         """See `Toggl`."""

@@ -3,29 +3,17 @@
 from collections.abc import Sequence
 from typing import Final
 
-import msgspec
-
 from tray.api.decode import Calls
 from tray.api.remote_values import Bulk, EntryFields, Page, RemoteEntry
 from tray.api.request_bodies import TimeEntryBody, entry_body, new_entry_body, patch_body
 from tray.api.timestamps import stamp
 from tray.api.transport import Query
-from tray.api.wire_models import FullWireEntry, Id, WireEntry
+from tray.api.wire_models import FullWireEntry, Patched, WireEntry
 from tray.errors import Gone, ServerRefused
 
 MOST_IN_LIST: Final = 1_000
 """More entries the server does not list at once; it leaves out the earliest."""
 MOST_IN_BULK: Final = 100
-
-
-class _Failure(msgspec.Struct):
-    id: Id
-    message: str | None = None
-
-
-class _Patched(msgspec.Struct):
-    success: list[Id] | None = None
-    failure: list[_Failure] | None = None
 
 
 class V9Entries(Calls):
@@ -137,11 +125,7 @@ class V9Entries(Calls):
             raise ValueError(f"1 to {MOST_IN_BULK} entries at once, not {len(entry_ids)}")
         path = f"{_entries(workspace_id)}/{','.join(map(str, entry_ids))}"
         reply = self._transport.request("PATCH", path, body=patch_body(fields))
-        patched = self._read.one(reply, _Patched)
-        return Bulk(
-            done=tuple(patched.success or ()),
-            failed={each.id: each.message or "" for each in patched.failure or ()},
-        )
+        return self._read.one(reply, Patched).value()
 
     def delete_entry(self, workspace_id: int, entry_id: int) -> None:
         """See `Toggl`."""

@@ -12,6 +12,7 @@ from msgspec import Meta, Raw, Struct
 
 from tray.api.palette import colour_of
 from tray.api.remote_values import (
+    Bulk,
     Me,
     RemoteClient,
     RemoteEntry,
@@ -272,6 +273,23 @@ class WireTag(Struct):
             at=_at(self.at),
             deleted=(self.deleted_at or self.server_deleted_at) is not None,
         )
+
+
+class _Failure(Struct):
+    id: Id
+    message: str | None = None
+
+
+class Patched(Struct):
+    """What became of a change to several things at once."""
+
+    success: list[Id] | None = None
+    failure: list[_Failure] | None = None
+
+    def value(self) -> Bulk:
+        """The same as we have it."""
+        failed = {each.id: each.message or "" for each in self.failure or ()}
+        return Bulk(tuple(self.success or ()), failed)
 
 
 class WireAccount(Struct):

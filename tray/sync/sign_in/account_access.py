@@ -8,6 +8,7 @@ from tray import credentials
 from tray.api.address import Address, read_address
 from tray.api.any_call import AnyCall
 from tray.api.connect import connect, sign_in_with_password
+from tray.api.online_api import OnlineToggl
 from tray.api.remote_api import Toggl
 from tray.api.remote_values import Me, ResponseInfo
 from tray.api.secret import Secret, token_secret
@@ -53,6 +54,22 @@ class Access(NamedTuple):
             ca_file=self.settings.ca_file,
             connection=self.connection,
             on_response=on_response,
+        )
+
+    def online(
+        self,
+        on_response: Callable[[ResponseInfo], None],
+        on_request: Callable[[str], None],
+    ) -> OnlineToggl:
+        """A connection for what is asked at once; see `tray.api.connect.connect`."""
+        return connect(
+            self.address,
+            self.secret,
+            proxy=self.settings.proxy,
+            ca_file=self.settings.ca_file,
+            connection=self.connection,
+            on_response=on_response,
+            on_request=on_request,
         )
 
     def any_call(
