@@ -116,7 +116,7 @@ class AddedMembers(NamedTuple):
     """The server's words for each user it refused."""
 
 
-class Activity(NamedTuple):
+class TeamActivity(NamedTuple):
     """One of the latest things that somebody in a workspace tracked."""
 
     user_id: int
@@ -142,11 +142,11 @@ class Dashboard(NamedTuple):
     """What goes on in a workspace."""
 
     most_active: tuple[MostActive, ...] = ()
-    activity: tuple[Activity, ...] = ()
+    activity: tuple[TeamActivity, ...] = ()
     """The latest first."""
 
     @property
-    def running(self) -> tuple[Activity, ...]:
+    def running(self) -> tuple[TeamActivity, ...]:
         """What is being done now."""
         return tuple(each for each in self.activity if each.start is not None)
 
@@ -195,7 +195,7 @@ class ProfileFields(TypedDict, total=False):
     password: str
 
 
-class Share(NamedTuple):
+class SharedWith(NamedTuple):
     """With whom an entry is shared."""
 
     user_id: int | None
@@ -225,4 +225,4 @@ class EntryDetails(NamedTuple):
     stop: int | None = None
     changed_at: int | None = None
     permissions: tuple[str, ...] = ()
-    shared_with: tuple[Share, ...] = ()
+    shared_with: tuple[SharedWith, ...] = ()

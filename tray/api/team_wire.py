@@ -5,14 +5,14 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta, Struct
 
 from tray.api.team_values import (
-    Activity,
     EntryDetails,
     Group,
     Member,
     MostActive,
     Profile,
     ProjectMember,
-    Share,
+    SharedWith,
+    TeamActivity,
     User,
     WorkspaceDetails,
 )
@@ -139,10 +139,10 @@ class WireActivity(Struct):
     tid: Link | None = None
     stop: Timestamp | None = None
 
-    def value(self) -> Activity:
+    def value(self) -> TeamActivity:
         """The activity as we have it; a negative duration is minus the start."""
         runs = self.duration < 0
-        return Activity(
+        return TeamActivity(
             user_id=self.user_id,
             description=self.description or "",
             project_id=self.project_id or None,
@@ -263,7 +263,7 @@ def entry_details(entry: FullWireEntry) -> EntryDetails:
         changed_at=None if entry.at is None else seconds(entry.at),
         permissions=tuple(entry.permissions or ()),
         shared_with=tuple(
-            Share(each.user_id, each.user_name or "", bool(each.accepted))
+            SharedWith(each.user_id, each.user_name or "", bool(each.accepted))
             for each in entry.shared_with or ()
         ),
     )

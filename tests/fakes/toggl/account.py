@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final, cast
 
-from tests.fakes.toggl import catalogue, entries
+from tests.fakes.toggl import catalogue, entries, team
 from tests.fakes.toggl.payload import EntryChange
-from tests.fakes.toggl.rows import LiveEntry, Workspace
+from tests.fakes.toggl.rows import LiveEntry, Membership, Tracked, UserGroup, Workspace
 from tests.fakes.toggl.state import State, live
 
 OTHER_DEVICE: Final = "Other device"
@@ -89,6 +89,41 @@ class Account(State):
             row = Workspace(self.next_id(), self.next_id(), name, self.stamp(), premium)
             self.workspaces[row.id] = row
             return row.id
+
+    def add_member(
+        self, email: str, name: str = "", *, role: str = "user", joined: bool = True
+    ) -> int:
+        """Somebody else comes into the workspace, or is invited; the id of the user."""
+        with self.lock:
+            row = team.join(self, self.workspace_id, email, name, joined=joined)
+            row.role = role
+            return row.user_id
+
+    def member(self, user_id: int) -> Membership:
+        """The place of a user in the workspace."""
+        with self.lock:
+            rows = team.members(self, self.workspace_id)
+            return next(row for row in rows if row.user_id == user_id)
+
+    def other_tracks(
+        self, user_id: int, description: str, start: int, stop: int | None, **fields: Any
+    ) -> None:
+        """Somebody else tracks something, or is at it."""
+        with self.lock:
+            row = Tracked(self.workspace_id, user_id, description, start, stop, **fields)
+            self.others.append(row)
+
+    def add_group(self, name: str, *user_ids: int) -> int:
+        """Make a group of members."""
+        with self.lock:
+            row = UserGroup(self.next_id(), self.workspace_id, name, self.stamp(), [*user_ids])
+            self.groups[row.id] = row
+            return row.id
+
+    def add_to_project(self, project_id: int, user_id: int, **fields: Any) -> int:
+        """Add a member to a project; the id of the part."""
+        with self.lock:
+            return team.add_part(self, project_id, user_id, fields).id
 
     def add_client(self, name: str, workspace_id: int | None = None) -> int:
         """Make a client."""

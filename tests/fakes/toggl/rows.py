@@ -1,7 +1,7 @@
 """What the fake server keeps of each kind of thing: epoch seconds, but `…at` in microseconds."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 @dataclass(slots=True)
@@ -16,6 +16,8 @@ class Workspace:
     premium_shown: bool | None = None
     """What is said of it, if that is something else."""
     admin: bool = True
+    rules: dict[str, Any] = field(default_factory=dict)
+    """What was changed of it, by the name of the field."""
     required: frozenset[str] = frozenset()
     """What a stopped entry must have: of ``description``, ``project``, ``task``, ``tag``."""
     locked_until: int | None = None
@@ -103,7 +105,60 @@ class Entry:
     tag_ids: list[int] = field(default_factory=list)
     billable: bool = False
     created_with: str = ""
+    shared_with: list[int] = field(default_factory=list)
     deleted_at: int | None = None
+
+
+@dataclass(slots=True)
+class Membership:
+    """Somebody's place in a workspace."""
+
+    id: int
+    workspace_id: int
+    user_id: int
+    name: str
+    email: str
+    at: int
+    role: str = "user"
+    joined: bool = True
+    inactive: bool = False
+    rate: float | None = None
+
+
+@dataclass(slots=True)
+class ProjectPart:
+    """Somebody's part in a project."""
+
+    id: int
+    workspace_id: int
+    project_id: int
+    user_id: int
+    at: int
+    manager: bool = False
+    rate: float | None = None
+
+
+@dataclass(slots=True)
+class Tracked:
+    """What somebody else has tracked."""
+
+    workspace_id: int
+    user_id: int
+    description: str
+    start: int
+    stop: int | None
+    project_id: int | None = None
+
+
+@dataclass(slots=True)
+class UserGroup:
+    """A group of members."""
+
+    id: int
+    workspace_id: int
+    name: str
+    at: int
+    user_ids: list[int] = field(default_factory=list)
 
 
 class LiveEntry(NamedTuple):

@@ -4,7 +4,7 @@ from email.utils import formatdate
 from itertools import count
 from typing import Final, NamedTuple
 
-from tests.fakes.toggl import gateway, v8, v9
+from tests.fakes.toggl import gateway, sessions, v8, v9
 from tests.fakes.toggl.account import Account
 from tests.fakes.toggl.exchange import Reply, Request, html, text
 from tests.fakes.toggl.gateway import Gateway
@@ -69,6 +69,8 @@ class Service:
 
     def _answer(self, request: Request) -> tuple[str, Reply]:
         """The bucket that paid, and the reply."""
+        if open_to_all := sessions.answered(self.account, request):
+            return "", open_to_all
         if request.path.startswith(f"{gateway.PREFIX}/"):
             return self._through_gateway(request)
         if request.path.startswith(f"{v8.PREFIX}/"):

@@ -71,6 +71,16 @@ def _meta(state: State, row: Entry) -> Json:
     return shown | {"user_name": state.fullname, "user_avatar_url": ""}
 
 
+def sharing(state: State, row: Entry, wanted: bool) -> Json:
+    """With whom an entry is shared, where that is asked for."""
+    names = {each.user_id: each.name for each in state.memberships.values()}
+    shared = [
+        {"user_id": each, "user_name": names.get(each, ""), "accepted": False}
+        for each in row.shared_with
+    ]
+    return {"shared_with": shared} if wanted else {}
+
+
 def project(row: Project) -> Json:
     """A project."""
     return {
@@ -175,9 +185,12 @@ def workspace(row: Workspace) -> Json:
         "default_currency": "USD",
         "only_admins_may_create_projects": False,
         "only_admins_may_create_tags": False,
+        "only_admins_see_billable_rates": False,
+        "only_admins_see_team_dashboard": False,
         "projects_billable_by_default": True,
         "rounding": 0,
         "rounding_minutes": 0,
+        **row.rules,
         "at": seconds(row.at),
         "ical_enabled": True,
         "csv_upload": None,
@@ -195,7 +208,7 @@ def user(state: State) -> Json:
         "timezone": state.time_zone,
         "toggl_accounts_id": "A" * 22,
         "default_workspace_id": next(iter(state.workspaces)),
-        "beginning_of_week": 1,
+        "beginning_of_week": state.beginning_of_week,
         "image_url": "",
         "created_at": fraction(state.created_at),
         "updated_at": fraction(state.created_at),

@@ -4,10 +4,21 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Any, Final, Literal, Protocol, TypeVar
 
 from tests.fakes.toggl.exchange import Refusal
-from tests.fakes.toggl.rows import Client, Entry, Project, Tag, Task, Workspace
+from tests.fakes.toggl.rows import (
+    Client,
+    Entry,
+    Membership,
+    Project,
+    ProjectPart,
+    Tag,
+    Task,
+    Tracked,
+    UserGroup,
+    Workspace,
+)
 from tests.fakes.toggl.stamps import MICRO
 
 FIRST_ID: Final = 2**31 + 1_000
@@ -91,6 +102,27 @@ class State:
         self.tags: dict[int, Tag] = {}
         self.time_entries: dict[int, Entry] = {}
         self.running_id: int | None = None
+        self._begin_team()
+
+    def _begin_team(self) -> None:
+        self.memberships: dict[int, Membership] = {}
+        self.project_parts: dict[int, ProjectPart] = {}
+        self.groups: dict[int, UserGroup] = {}
+        self.others: list[Tracked] = []
+        """What others in the workspaces have tracked."""
+        self.beginning_of_week = 1
+        self.preferences: dict[str, Any] = {
+            "timeofday_format": "H:mm",
+            "date_format": "YYYY-MM-DD",
+            "duration_format": "improved",
+            "send_weekly_report": True,
+            "send_product_emails": True,
+            "send_timer_notifications": True,
+        }
+        self.sessions: set[str] = set()
+        """The cookies of those who signed in by e-mail and password."""
+        self.offers_sign_up = True
+        self.signed_up: list[str] = []
 
     @property
     def now(self) -> float:

@@ -3,15 +3,15 @@
 from enum import Enum
 from typing import Final
 
-from tests.fakes.toggl import v8_catalogue, v8_entries
+from tests.fakes.toggl import sessions, v8_catalogue, v8_entries, v8_team
 from tests.fakes.toggl.exchange import Refusal, Reply, Request, answer, nothing, text
 from tests.fakes.toggl.quota import Quota
 from tests.fakes.toggl.routing import Call
+from tests.fakes.toggl.sessions import credentials, is_user
 from tests.fakes.toggl.state import State
-from tests.fakes.toggl.v9 import credentials, is_user
 
 PREFIX: Final = "/api/v8"
-TABLES: Final = (v8_entries.ROUTES, v8_catalogue.ROUTES)
+TABLES: Final = (v8_entries.ROUTES, v8_catalogue.ROUTES, v8_team.ROUTES)
 
 
 class Errors(Enum):
@@ -23,6 +23,8 @@ class Errors(Enum):
 
 def turn_away(state: State, request: Request) -> Reply | None:
     """What one who is not signed in gets; None for one who is."""
+    if sessions.is_open(state, request):
+        return None
     given = credentials(request)
     if given is None:
         return nothing(401)

@@ -1,42 +1,26 @@
 """API v9: who may call, which bucket pays, and which function answers."""
 
-import base64
-import binascii
 import re
 from typing import Final
 
-from tests.fakes.toggl import reports, v9_catalogue, v9_entries, v9_me
+from tests.fakes.toggl import reports, sessions, v9_catalogue, v9_entries, v9_me, v9_team
 from tests.fakes.toggl.exchange import Refusal, Reply, Request, answer, nothing, text
 from tests.fakes.toggl.quota import USER, Quota, organization
 from tests.fakes.toggl.routing import Call, Router
+from tests.fakes.toggl.sessions import credentials, is_user
 from tests.fakes.toggl.state import State
 
 PREFIX: Final = "/api/v9"
 REPORTS_PREFIX: Final = "/reports/api/v3"
-TABLES: Final = (v9_me.ROUTES, v9_entries.ROUTES, v9_catalogue.ROUTES)
+TABLES: Final = (v9_me.ROUTES, v9_entries.ROUTES, v9_catalogue.ROUTES, v9_team.ROUTES)
 _VAGUE: Final = {"DELETE": (400, 404)}
 WRONG_CREDENTIALS: Final = "Incorrect username and/or password"
 
 
-def credentials(request: Request) -> tuple[str, str] | None:
-    """User and password of Basic authentication, if there are any."""
-    scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "basic":
-        return None
-    try:
-        user, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    return user, password
-
-
-def is_user(state: State, given: tuple[str, str]) -> bool:
-    """Whether these are the token, or the e-mail address and the password."""
-    return given in ((state.token, "api_token"), (state.email, state.password))
-
-
 def turn_away(state: State, request: Request) -> Reply | None:
     """What one who is not signed in gets; None for one who is."""
+    if sessions.is_open(state, request):
+        return None
     given = credentials(request)
     if given is None:
         return nothing(401).with_headers({"X-Authorization-Missing": "true"})
@@ -45,6 +29,9 @@ def turn_away(state: State, request: Request) -> Reply | None:
 
 def bucket(state: State, path: str) -> str:
     """Which hourly bucket a call counts against."""
+    named = re.match(r"/api/v9/organizations/(\d+)(?:/|$)", path)
+    if named:
+        return organization(int(named[1]))
     match = re.match(r"/(?:api/v9/workspaces|reports/api/v3/workspace)/(\d+)(?:/|$)", path)
     workspace = state.workspaces.get(int(match[1])) if match else None
     return USER if workspace is None else organization(workspace.organization_id)

@@ -38,14 +38,6 @@ def workspace(call: Call) -> Reply:
     return answer(shapes.workspace(call.state.workspace_of(call.number("workspace_id"))))
 
 
-@ROUTES.on("GET", f"{WORKSPACE}/users")
-def users(call: Call) -> Reply:
-    row = call.state.workspace_of(call.number("workspace_id"))
-    state = call.state
-    shown = {"id": state.user_id, "email": state.email, "fullname": state.fullname}
-    return answer([shown | {"inactive": False, "is_active": True, "is_admin": row.admin}])
-
-
 @ROUTES.on("GET", f"{WORKSPACE}/time_entry_constraints")
 def constraints(call: Call) -> Reply:
     required = call.state.workspace_of(call.number("workspace_id")).required

@@ -28,7 +28,9 @@ def update(call: Call) -> Reply:
     row = entries.update(
         call.state, call.number("workspace_id"), call.number("time_entry_id"), entry_change(sent)
     )
-    return answer(shapes.written(call.state, row, meta=call.asks("meta")))
+    row.shared_with = sent.get("shared_with_user_ids", row.shared_with)
+    shown = shapes.written(call.state, row, meta=call.asks("meta"))
+    return answer(shown | shapes.sharing(call.state, row, call.asks("include_sharing")))
 
 
 def _runs(call: Call) -> bool:

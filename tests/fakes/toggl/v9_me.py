@@ -117,7 +117,8 @@ def entry(call: Call) -> Reply:
     row = call.state.find(call.state.time_entries, call.number("time_entry_id"), None)
     if row is None:
         raise Refusal(404, "Resource can not be found")
-    return answer(shapes.entry(call.state, row, meta=call.asks("meta"), legacy=False))
+    shown = shapes.entry(call.state, row, meta=call.asks("meta"), legacy=False)
+    return answer(shown | shapes.sharing(call.state, row, call.asks("include_sharing")))
 
 
 @ROUTES.on("GET", "/me/time_entries")
