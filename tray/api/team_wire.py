@@ -1,5 +1,6 @@
 """The shapes in which v8 and v9 send workspaces, members, dashboards and profiles."""
 
+from collections.abc import Sequence
 from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct
@@ -7,6 +8,7 @@ from msgspec import Meta, Struct
 from tray.api.team_values import (
     EntryDetails,
     Group,
+    Invitation,
     Member,
     MostActive,
     Profile,
@@ -237,6 +239,17 @@ class WireInvitations(Struct):
     data: list[WireInvited] | None = None
     notifications: list[str] | None = None
     messages: list[str] | None = None
+
+    def of(self, emails: Sequence[str]) -> list[Invitation]:
+        """What became of each, in the order of `emails`."""
+        done = {(each.email or "").lower() for each in self.data or ()}
+        remarks = [*(self.notifications or ()), *(self.messages or ())]
+
+        def outcome(email: str) -> Invitation:
+            words = next((each for each in remarks if email.lower() in each.lower()), "")
+            return Invitation(email, email.lower() in done, words)
+
+        return [outcome(each) for each in emails]
 
 
 def entry_details(entry: FullWireEntry) -> EntryDetails:

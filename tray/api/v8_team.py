@@ -34,7 +34,6 @@ from tray.api.team_wire import (
     WireUser,
     entry_details,
 )
-from tray.api.v9_team import invitations
 from tray.api.wire_models import FullWireEntry
 
 _T = TypeVar("_T")
@@ -84,7 +83,7 @@ class V8Team(Calls):
         """See `OnlineToggl`."""
         path = f"/workspaces/{workspace.id}/invite"
         reply = self._transport.request("POST", path, body={"emails": [*emails]})
-        return invitations(self._read.one(reply, WireInvitations), emails)
+        return self._read.one(reply, WireInvitations).of(emails)
 
     def groups(self, workspace: WorkspaceDetails) -> list[Group]:
         """See `OnlineToggl`."""

@@ -80,7 +80,7 @@ class V9Team(Calls):
         path = f"/organizations/{workspace.organization_id}/invitations"
         body = {"emails": [*emails], "workspaces": [{"workspace_id": workspace.id}]}
         reply = self._transport.request("POST", path, body=body)
-        return invitations(self._read.one(reply, WireInvitations), emails)
+        return self._read.one(reply, WireInvitations).of(emails)
 
     def groups(self, workspace: WorkspaceDetails) -> list[Group]:
         """See `OnlineToggl`."""
@@ -153,18 +153,6 @@ class V9Team(Calls):
 
     def _of(self, workspace_id: int, what: str) -> Response:
         return self._transport.request("GET", f"/workspaces/{workspace_id}/{what}")
-
-
-def invitations(reply: WireInvitations, emails: Sequence[str]) -> list[Invitation]:
-    """What became of each, in the order of `emails`; `reply` names who was invited."""
-    done = {(each.email or "").lower() for each in reply.data or ()}
-    remarks = [*(reply.notifications or ()), *(reply.messages or ())]
-
-    def outcome(email: str) -> Invitation:
-        words = next((each for each in remarks if email.lower() in each.lower()), "")
-        return Invitation(email, email.lower() in done, words)
-
-    return [outcome(each) for each in emails]
 
 
 def _one_by_one(
