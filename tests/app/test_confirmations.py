@@ -17,8 +17,6 @@ from tray.session.tracking import Tracking
 from tray.store.opening import open_database
 from tray.tracker.resolve import Draft
 
-PATIENCE_MS = 30_000
-
 
 class Icon(QObject):
     """Takes notifications where no desktop does."""
@@ -69,14 +67,14 @@ def test_what_is_done_in_a_window_is_seen_there(
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    qtbot.waitUntil(window.isActiveWindow)
     tracking.start(Draft("Email"))
     turned: list[bool] = []
     QTimer.singleShot(0, lambda: turned.append(True))
-    qtbot.waitUntil(lambda: bool(turned), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(turned))
     window.close()
     tracking.stop()
-    qtbot.waitUntil(lambda: bool(icon.shown), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(icon.shown))
     (told,) = icon.shown
     assert told.startswith("Email: Stopped after")
 
@@ -88,7 +86,7 @@ def test_a_window_that_closes_with_it_shows_nothing(
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    qtbot.waitUntil(window.isActiveWindow)
     tracking.start(Draft("Email"))
     window.close()
-    qtbot.waitUntil(lambda: icon.shown == ["Email: Started"], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: icon.shown == ["Email: Started"])

@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import tzinfo
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -105,6 +105,10 @@ class DataActions(QObject):
     """The `ImportReport` of what an import would do."""
     unclear = Signal(object)
     """An `ImportQuestion` to answer first."""
+    progressed = Signal(object)
+    """How far what an import does is, in percent."""
+    cancelled = Signal()
+    """An import has ended with nothing done, as `cancel_import` wanted."""
     imported = Signal(object)
     """The `ImportReport` of what it has done."""
     exported = Signal(object)
@@ -124,14 +128,22 @@ class DataActions(QObject):
         self._places = places
         self._turn = Lock()
         """Whose job it is: what is listed last is what there was last."""
+        self._unwanted = Event()
+        """Whether the import that is at work is to end."""
 
     def preview(self, choices: ImportChoices) -> None:
         """See what an import would add; ends in `previewed`, `unclear` or `failed`."""
+        self._unwanted.clear()
         self._do("import", lambda db: self._import(db, choices, dry_run=True))
 
     def carry_out(self, choices: ImportChoices) -> None:
         """Import; ends in `imported`, `unclear` or `failed`."""
+        self._unwanted.clear()
         self._do("import", lambda db: self._import(db, choices, dry_run=False))
+
+    def cancel_import(self) -> None:
+        """End an import or its preview; ends in `cancelled`, unless it was too late."""
+        self._unwanted.set()
 
     def export(self, order: ExportOrder) -> None:
         """Write a file; ends in `exported` or `failed`."""
@@ -176,6 +188,7 @@ class DataActions(QObject):
     def _import(self, db: Database, choices: ImportChoices, *, dry_run: bool) -> None:
         from tray.store import undo_log
         from tray.tracker.transfer.content import NeedsChoice
+        from tray.tracker.transfer.import_progress import ImportCancelled
         from tray.tracker.transfer.importing import import_file
 
         zone, zone_name = self._zone(db)
@@ -189,7 +202,11 @@ class DataActions(QObject):
                 dry_run=dry_run,
                 date_format=choices.date_format,
                 users=choices.users,
+                tell=self._tell_progress,
             )
+        except ImportCancelled:
+            self.cancelled.emit()
+            return
         except NeedsChoice as error:
             self.unclear.emit(ImportQuestion(choices, str(error), error.choice))
             return
@@ -199,6 +216,13 @@ class DataActions(QObject):
             return
         done = undo_log.undoable(db) if result.changed else None
         self.imported.emit(report._replace(step_id=done.id if done else None))
+
+    def _tell_progress(self, percent: int) -> None:
+        from tray.tracker.transfer.import_progress import ImportCancelled
+
+        if self._unwanted.is_set():
+            raise ImportCancelled
+        self.progressed.emit(percent)
 
     def _zone(self, db: Database) -> tuple[tzinfo | None, str]:
         """The zone of the account, else the one in which times are shown; and its name."""

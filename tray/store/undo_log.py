@@ -7,7 +7,7 @@ outbox with it.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
@@ -22,6 +22,10 @@ DELETE_WITH_ENTRIES: Final = "delete project and its entries"
 """The verb by which a project takes its entries along, which the server is asked to do at once."""
 KEEP_STEPS: Final = 1_000
 """How many steps can be undone; older ones are forgotten (the entries stay, of course)."""
+
+
+Values = Sequence[object]
+"""Of one row."""
 
 
 class ChangedRow(NamedTuple):
@@ -51,12 +55,20 @@ class Step:
         return row_id
 
     def insert_many(
-        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Sequence[Values],
+        *,
+        through: Callable[[Sequence[Values]], Iterable[Values]] = iter,
     ) -> None:
-        """Add rows, with their values in the order of `columns`, as fast as SQLite can."""
+        """Add rows, with their values in the order of `columns`, as fast as SQLite can.
+
+        `through` goes through them, and ends the step if it raises.
+        """
         sequence = self.db.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         last = sequence[0] if sequence else 0  # the rows get the ids that follow it
-        self.db.run_many(statements.insert(table, columns), rows)
+        self.db.run_many(statements.insert(table, columns), through(rows))
         self.db.run(
             "INSERT INTO change (step_id, ordinal, of_table, row_id, after) "
             f"SELECT ?, id + ?, ?, id, {json_object(COLUMNS[table])} FROM {table} WHERE id > ?",

@@ -38,6 +38,7 @@ class Page:
             column.addWidget(section)
         actions = self.controller._data
         assert actions is not None
+        self.data = actions
         actions.restoring.connect(self._on_restoring)
         with qtbot.waitSignal(actions.listed):
             self.window.show()

@@ -1,4 +1,7 @@
+from datetime import date, timedelta
 from pathlib import Path
+
+from PySide6.QtCore import Qt
 
 from tests.ui.data.conftest import Page
 from tray.store import entries
@@ -35,6 +38,37 @@ def test_it_is_added_and_can_be_taken_back(page: Page) -> None:
     page.press(page.importing.undo)
     assert count(page) == before
     assert "Added 1 entry" not in page.texts(page.importing)
+
+
+def many(page: Page) -> str:
+    """A file of some thousand entries."""
+    days = [str(date(2020, 1, 1) + timedelta(days=number)) for number in range(2_500)]
+    return file_with(page, *(ROW.replace("2026-11-20", day) for day in days))
+
+
+def test_how_far_it_is_is_said_in_percent(page: Page) -> None:
+    told: list[int] = []
+    page.data.progressed.connect(told.append)
+    page.importing.open(many(page))
+    assert "Reading… 0 %" in page.texts(page.importing)
+    page.wait_for("2,500 entries will be added.", page.importing)
+    assert told == sorted(told)
+    assert len(set(told)) == 6
+
+
+def test_it_can_be_cancelled_and_nothing_is_changed(page: Page) -> None:
+    before = count(page)
+    page.importing.open(many(page))
+    page.wait_for("2,500 entries will be added.", page.importing)
+    page.data.progressed.connect(
+        page.importing.choose.click, Qt.ConnectionType.SingleShotConnection
+    )
+    page.press(page.importing.go)
+    assert page.importing.choose.text() == "Cancel"
+    page.qtbot.waitUntil(lambda: page.importing.choose.text() != "Cancel")
+    assert page.importing.choose.isEnabled()
+    assert count(page) == before
+    assert len(page.texts(page.importing)) == 2, "the row to choose a file, with its hint"
 
 
 def test_a_file_that_is_here_already_adds_nothing(page: Page) -> None:
@@ -84,7 +118,5 @@ def test_a_file_that_is_none_of_ours_is_a_sentence(page: Page) -> None:
     path = Path(page.folder, "picture.csv")
     path.write_bytes(b"\x89PNG\x00\x01")
     page.importing.open(str(path))
-    page.qtbot.waitUntil(
-        lambda: page.importing.choose.isEnabled() and len(page.texts(page.importing)) == 3
-    )
+    page.qtbot.waitUntil(lambda: page.importing.choose.text() == "Choose a file…")
     assert page.texts(page.importing)[-1].endswith(".")

@@ -21,6 +21,7 @@ from tray.tracker.transfer.content import (
     quoted,
 )
 from tray.tracker.transfer.csv_columns import unguarded
+from tray.tracker.transfer.import_progress import READ, Tell, counted, silent
 from tray.tracker.transfer.local_times import LocalTimes, Readings
 from tray.tracker.transfer.people import Person
 from tray.tracker.transfer.yes_no import meaning_of
@@ -79,6 +80,7 @@ def read_csv(
     date_format: str | None,
     users: Collection[str] = (),
     own: Person | None = None,
+    tell: Tell = silent,
 ) -> Content:
     """The entries in a report, whose times are in `zone`.
 
@@ -89,6 +91,7 @@ def read_csv(
         date_format: The order of day, month and year; None: the dates must tell.
         users: Whose rows are wanted, by name or address; see `people.choose`.
         own: Who is signed in.
+        tell: Is told how far it is.
 
     Raises:
         NeedsChoice: its dates can be read in two ways, or it is of several people.
@@ -104,7 +107,7 @@ def read_csv(
         order = local_times.decide_order(_dates(sheet), path)
     else:
         order = local_times.order_of(date_format)
-    content = _SheetReader(sheet, LocalTimes(zone, order)).content()
+    content = _SheetReader(sheet, LocalTimes(zone, order)).content(tell)
     return content._replace(remarks=(*remarks, *content.remarks))
 
 
@@ -189,11 +192,11 @@ class _SheetReader:
         self._unclear: list[ImportProblem] = []
         """Where only a cell is lost."""
 
-    def content(self) -> Content:
+    def content(self, tell: Tell) -> Content:
         rows: list[ImportRow] = []
         problems: list[ImportProblem] = []
         running: list[int] = []
-        for line, cells in self._sheet.lines:
+        for line, cells in counted(self._sheet.lines, tell, begin=0, end=READ):
             try:
                 row = self._row(_Cells(*self._pick(self._whole(cells))), line)
             except Refused as error:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import tzinfo
+from functools import partial
 from typing import NamedTuple
 
 from tray.model.entities import What
@@ -22,6 +23,7 @@ from tray.tracker.transfer.content import (
 )
 from tray.tracker.transfer.csv_in import read_csv
 from tray.tracker.transfer.file_text import text_of
+from tray.tracker.transfer.import_progress import READ, WRITTEN, Tell, counted, silent
 from tray.tracker.transfer.json_in import read_json
 from tray.tracker.transfer.lookup import Lookup
 from tray.tracker.transfer.new_entries import NewEntries, columns_of
@@ -81,6 +83,7 @@ def import_file(
     dry_run: bool = False,
     date_format: str | None = None,
     users: Collection[str] = (),
+    tell: Tell = silent,
 ) -> ImportResult:
     """Add what the file holds and the database does not; doing it again adds nothing.
 
@@ -91,6 +94,7 @@ def import_file(
         date_format: ``dmy``, ``mdy`` or ``ymd``, also as ``DD/MM/YYYY``; None: the dates must tell.
         users: Whose rows to take, by name or address; none: everybody's, or of several people the
             account's.
+        tell: Is told how far it is, and can end it.
 
     Raises:
         NeedsChoice: it can be imported once one of the arguments says how.
@@ -99,14 +103,15 @@ def import_file(
     """
     with _uncollected():
         own = account_person(db)
-        content = _read(path, zone=zone, date_format=date_format, users=users, own=own)
+        content = _read(path, zone=zone, date_format=date_format, users=users, own=own, tell=tell)
     if content.problems and not skip_bad:
         raise NeedsChoice(_complaint(path, content), "problems")
     try:
         with step(db, IMPORT, now=now) as current:
             current.subject = os.path.basename(path)
             result, rows = _prepare(current, content, now=now)
-            current.insert_many("entry", COLUMNS["entry"], rows)
+            each = partial(counted, tell=tell, begin=READ, end=WRITTEN)
+            current.insert_many("entry", COLUMNS["entry"], rows, through=each)
             outbox.look_for_made(db, current.id)
             result = result._replace(remarks=(*result.remarks, *_looked_for(db)))
             if dry_run:
@@ -141,11 +146,12 @@ def _read(
     date_format: str | None,
     users: Collection[str],
     own: Person | None,
+    tell: Tell,
 ) -> Content:
     text = text_of(path)
     if text.lstrip()[0] in "{[":
-        return read_json(text, path, users=users, own=own)
-    return read_csv(text, path, zone=zone, date_format=date_format, users=users, own=own)
+        return read_json(text, path, users=users, own=own, tell=tell)
+    return read_csv(text, path, zone=zone, date_format=date_format, users=users, own=own, tell=tell)
 
 
 def _complaint(path: str, content: Content) -> str:

@@ -20,6 +20,7 @@ from tray.tracker.transfer.content import (
     make_label,
     quoted,
 )
+from tray.tracker.transfer.import_progress import READ, Tell, counted, silent
 from tray.tracker.transfer.people import Person
 
 Thing = dict[str, Any]
@@ -35,7 +36,12 @@ _MOMENT: Final = "Write it like 2026-11-21T09:30:00Z."
 
 
 def read_json(
-    text: str, path: str, *, users: Collection[str] = (), own: Person | None = None
+    text: str,
+    path: str,
+    *,
+    users: Collection[str] = (),
+    own: Person | None = None,
+    tell: Tell = silent,
 ) -> Content:
     """What the backup or report in `text` holds.
 
@@ -44,6 +50,7 @@ def read_json(
         path: Of the file.
         users: Whose rows are wanted, by name; see `people.choose`.
         own: Who is signed in.
+        tell: Is told how far it is.
 
     Raises:
         NeedsChoice: it is a report of several people.
@@ -53,7 +60,7 @@ def read_json(
     remarks: tuple[str, ...] = ()
     if "entries" not in parts:
         parts, remarks = json_reports.as_backup(parts, path, users=users, own=own)
-    content = _BackupReader(parts, path).content()
+    content = _BackupReader(parts, path, tell).content()
     return content._replace(remarks=(*remarks, *content.remarks))
 
 
@@ -80,9 +87,10 @@ def _parts(text: str, path: str) -> Thing:
 class _BackupReader:
     """Turns the parts of a backup into content, and the errors in them into problems."""
 
-    def __init__(self, parts: Thing, path: str) -> None:
+    def __init__(self, parts: Thing, path: str, tell: Tell) -> None:
         self._parts = parts
         self._path = path
+        self._tell = tell
         self._problems: list[ImportProblem] = []
         self._workspaces = [
             _storable(name) for name in self._list("workspaces") if isinstance(name, str)
@@ -109,7 +117,8 @@ class _BackupReader:
 
     def _read(self, part: str, read: Callable[[Thing], Result]) -> Iterator[Result]:
         """What `read` makes of each thing in a part."""
-        for number, thing in enumerate(self._list(part), start=1):
+        things = counted(self._list(part), self._tell, begin=0, end=READ)
+        for number, thing in enumerate(things, start=1):
             try:
                 if not isinstance(thing, dict):
                     raise Refused("It is not an object with names and values. Export it again.")

@@ -38,6 +38,8 @@ class ImportSection(Section):
         super().__init__(tr("Import"), parent)
         self._actions, self._tracking = actions, tracking
         self._choices = ImportChoices("")
+        self._doing = ""
+        """What is at work; empty while nothing is."""
         self._done: ImportReport | None = None
         self.choose = QPushButton(tr("Choose a file…"), self)
         self.dates = QComboBox(self)
@@ -65,6 +67,8 @@ class ImportSection(Section):
         self.people.editingFinished.connect(self._on_answered)
         self._actions.previewed.connect(self._on_previewed)
         self._actions.unclear.connect(self._on_unclear)
+        self._actions.progressed.connect(self._on_progressed)
+        self._actions.cancelled.connect(self._on_cancelled)
         self._actions.imported.connect(self._on_imported)
         self._actions.failed.connect(self._on_failed)
 
@@ -75,13 +79,23 @@ class ImportSection(Section):
         self._look()
 
     def _look(self) -> None:
-        self._busy(tr("Reading…"))
+        self._begin(tr("Reading… {percent} %"))
         self._actions.preview(self._choices)
 
-    def _busy(self, sentence: str) -> None:
-        self._file.say(sentence, labels.subdued)
-        for button in (self.choose, self.go):
-            button.setEnabled(not sentence)
+    def _begin(self, doing: str) -> None:
+        """Say what is at work, and let it be cancelled by the button that began it."""
+        self._doing = doing
+        self.choose.setText(tr("Cancel"))
+        self.choose.setEnabled(True)
+        self.go.setEnabled(False)
+        self._on_progressed(0)
+
+    def _end(self) -> None:
+        self._doing = ""
+        self.choose.setText(tr("Choose a file…"))
+        self.choose.setEnabled(True)
+        self.go.setEnabled(True)
+        self._file.say("")
 
     def _show(self, question: ImportQuestion | None) -> None:
         """Show what has to be said first, and nothing of what is found yet."""
@@ -94,15 +108,29 @@ class ImportSection(Section):
             row = {"dates": self._dates, "people": self._people}.get(choice, self._found)
             row.say(question.sentence)
 
+    @Slot(object)
+    def _on_progressed(self, percent: int) -> None:
+        if self._doing:
+            self._file.say(self._doing.format(percent=percent), labels.subdued)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._end()
+        self._show(None)
+
     @Slot()
     def _on_choose(self) -> None:
+        if self._doing:
+            self.choose.setEnabled(False)  # it ends with the next thousand rows
+            self._actions.cancel_import()
+            return
         path, _ = QFileDialog.getOpenFileName(self, tr("Import"), "", _FILES)
         if path:
             self.open(path)
 
     @Slot(object)
     def _on_unclear(self, question: ImportQuestion) -> None:
-        self._busy("")
+        self._end()
         self._choices = question.choices
         self._show(question)
         if question.choice == "problems":
@@ -126,7 +154,7 @@ class ImportSection(Section):
 
     @Slot(object)
     def _on_previewed(self, report: ImportReport) -> None:
-        self._busy("")
+        self._end()
         self._show(None)
         name = os.path.basename(report.choices.path)
         nothing = not report.result.added and not any(report.result.created)
@@ -143,12 +171,12 @@ class ImportSection(Section):
             self._choices = self._choices._replace(skip_bad=True)
             self._look()
             return
-        self._busy(tr("Importing…"))
+        self._begin(tr("Importing… {percent} %"))
         self._actions.carry_out(self._choices)
 
     @Slot(object)
     def _on_imported(self, report: ImportReport) -> None:
-        self._busy("")
+        self._end()
         self._show(None)
         self._done = report
         self._finished.setVisible(True)
@@ -166,7 +194,7 @@ class ImportSection(Section):
     @Slot(object)
     def _on_failed(self, failure: DataFailure) -> None:
         if failure.of == "import":
-            self._busy("")
+            self._end()
             self._file.say(failure.sentence)
 
 
