@@ -8,11 +8,13 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from tray.model.calendar_event import FeedEvent
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store import (
     absences,
     account,
     conflicts,
+    feeds,
     heartbeat,
     in_flight,
     journal,
@@ -90,6 +92,9 @@ def _leave(db: Database) -> None:
         absences.record(db, Absence(1, 1, Cause.IDLE, AbsenceState.OPEN, (away,)))
         reminders.record_notified(db, "long run", 1, at=NOW + 550)
         heartbeat.write(db, Heartbeat(NOW + 600, away))
+    feed = feeds.add(db, "Club", "#0b83d9")
+    event = FeedEvent("Market", NOW, NOW + 3_600)
+    feeds.replace(db, feed, [event], etag="1", at=NOW, problem="")
 
 
 def dump(path: Path) -> str:

@@ -1,0 +1,122 @@
+"""Calendars of the user's own: which there are, and their events as they were last read."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Final, NamedTuple
+
+from tray.model import limits
+from tray.model.calendar_event import CalendarEvent, FeedEvent, local_midnight
+from tray.model.durations import DAY
+from tray.store import statements
+from tray.store.database import Database
+
+_COLUMNS: Final = ("id", "name", "colour", "path", "etag", "asked_at", "read_at", "problem")
+_EVENT: Final = ("feed_id", "title", "start", "stop", "all_day")
+
+
+class Feed(NamedTuple):
+    """One calendar."""
+
+    id: int
+    name: str
+    colour: str
+    """As ``#rrggbb``."""
+    path: str
+    """Of its file; empty: it has an address, which is a secret and not kept here."""
+    etag: str = ""
+    """What the server called the copy that was read."""
+    asked_at: int | None = None
+    """When it was last asked for, epoch seconds."""
+    read_at: int | None = None
+    """When its events were last read, epoch seconds."""
+    problem: str = ""
+    """Why it could not be read, or what of it was left out, as a sentence; empty: nothing."""
+
+
+def everything(db: Database) -> list[Feed]:
+    """All calendars, the oldest first."""
+    return [Feed(*row) for row in db.rows(f"SELECT {', '.join(_COLUMNS)} FROM feed ORDER BY id")]
+
+
+def add(db: Database, name: str, colour: str, path: str = "") -> int:
+    """Have one more; without a path it has an address."""
+    values = {"name": limits.clean_name("calendar", name), "colour": colour, "path": path}
+    return db.run(statements.insert("feed", values), tuple(values.values())).lastrowid or 0
+
+
+def remove(db: Database, feed_id: int) -> None:
+    """Forget one with its events."""
+    db.run("DELETE FROM feed WHERE id = ?", (feed_id,))
+
+
+def ask_anew(db: Database, feed_id: int | None = None) -> None:
+    """Have one, or all, read as if they never were, as soon as can be; events stay till then."""
+    sql = "UPDATE feed SET asked_at = NULL, etag = ''"
+    if feed_id is None:
+        db.run(sql)
+    else:
+        db.run(f"{sql} WHERE id = ?", (feed_id,))
+
+
+def record_asked(db: Database, feed_id: int, *, at: int, problem: str) -> None:
+    """It was asked for at `at`, and nothing new was read; its events stay."""
+    db.run("UPDATE feed SET asked_at = ?, problem = ? WHERE id = ?", (at, problem, feed_id))
+
+
+def replace(
+    db: Database, feed_id: int, events: Sequence[FeedEvent], *, etag: str, at: int, problem: str
+) -> None:
+    """It was read at `at`; only what differs from the events there are is written."""
+    with db.writing():
+        if not db.row("SELECT 1 FROM feed WHERE id = ?", (feed_id,)):
+            return  # it was removed while it was read
+        kept, new = _kept(db, feed_id), set(events)
+        gone = [(row_id,) for event, row_id in kept.items() if event not in new]
+        db.run_many("DELETE FROM feed_event WHERE id = ?", gone)
+        db.run_many(
+            statements.insert("feed_event", _EVENT),
+            [(feed_id, *event) for event in dict.fromkeys(events) if event not in kept],
+        )
+        db.run(
+            "UPDATE feed SET etag = ?, asked_at = ?, read_at = ?, problem = ? WHERE id = ?",
+            (etag, at, at, problem, feed_id),
+        )
+
+
+def _kept(db: Database, feed_id: int) -> dict[FeedEvent, int]:
+    """The events there are, with the ids of their rows."""
+    sql = "SELECT id, title, start, stop, all_day FROM feed_event WHERE feed_id = ?"
+    rows = db.rows(sql, (feed_id,))
+    return {FeedEvent(*event, bool(all_day)): row_id for row_id, *event, all_day in rows}
+
+
+def events_between(db: Database, begin: int, end: int, zone: tzinfo | None) -> list[CalendarEvent]:
+    """What of all calendars lies from `begin` up to `end`, the earliest first.
+
+    Args:
+        db: The store.
+        begin: Epoch seconds.
+        end: Epoch seconds; what only begins then is not there.
+        zone: Where the user is, which says when an all-day event begins; None: the computer's.
+    """
+    rows = db.rows(
+        "SELECT feed_id, name, colour, title, start, stop, all_day "
+        "FROM feed_event JOIN feed ON feed.id = feed_id "
+        "WHERE start < ? AND stop >= ? ORDER BY start, stop DESC, feed_event.id",
+        (end + DAY, begin - DAY),
+    )
+    found = [_seen(CalendarEvent(*row, bool(all_day)), zone) for *row, all_day in rows]
+    return [
+        each
+        for each in found
+        if each.start < end and (each.stop > begin or each.start == each.stop >= begin)
+    ]
+
+
+def _seen(event: CalendarEvent, zone: tzinfo | None) -> CalendarEvent:
+    """An event with its title on one line, and where the user is."""
+    event = event._replace(title=limits.one_line(event.title))
+    if not event.all_day:
+        return event
+    start, stop = local_midnight(event.start, zone), local_midnight(event.stop, zone)
+    return event._replace(start=start, stop=stop)
