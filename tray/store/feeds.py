@@ -87,7 +87,10 @@ def _kept(db: Database, feed_id: int) -> dict[FeedEvent, int]:
     """The events there are, with the ids of their rows."""
     sql = "SELECT id, title, start, stop, all_day FROM feed_event WHERE feed_id = ?"
     rows = db.rows(sql, (feed_id,))
-    return {FeedEvent(*event, bool(all_day)): row_id for row_id, *event, all_day in rows}
+    return {
+        FeedEvent(title, start, stop, bool(all_day)): row_id
+        for row_id, title, start, stop, all_day in rows
+    }
 
 
 def events_between(db: Database, begin: int, end: int, zone: tzinfo | None) -> list[CalendarEvent]:
@@ -105,7 +108,7 @@ def events_between(db: Database, begin: int, end: int, zone: tzinfo | None) -> l
         "WHERE start < ? AND stop >= ? ORDER BY start, stop DESC, feed_event.id",
         (end + DAY, begin - DAY),
     )
-    found = [_seen(CalendarEvent(*row, bool(all_day)), zone) for *row, all_day in rows]
+    found = [_seen(CalendarEvent(*row)._replace(all_day=bool(row[-1])), zone) for row in rows]
     return [
         each
         for each in found
