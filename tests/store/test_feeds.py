@@ -36,13 +36,13 @@ def titles(db: Database, begin: int, end: int) -> list[str]:
 def test_a_calendar_is_kept_with_what_is_known_of_it(db: Database) -> None:
     feed = fill(db, CALL)
     other = feeds.add(db, " Home ", "#e36a00", "/home/me/home.ics")
-    feeds.record_asked(db, other, at=NOON, problem="It is not there.")
+    feeds.record_checked(db, other, at=NOON, problem="It is not there.")
     assert feeds.everything(db) == [
         Feed(feed, "Work", "#0b83d9", "", "a", NOON, NOON),
         Feed(other, "Home", "#e36a00", "/home/me/home.ics", "", NOON, None, "It is not there."),
     ]
     feeds.ask_anew(db)
-    assert [(each.etag, each.asked_at) for each in feeds.everything(db)] == [("", None)] * 2
+    assert [(each.etag, each.checked_at) for each in feeds.everything(db)] == [("", None)] * 2
     assert titles(db, NOON, NOON + 1) == ["Call"]
     feeds.remove(db, feed)
     assert [each.id for each in feeds.everything(db)] == [other]

@@ -10,7 +10,7 @@ from tray.model.durations import DAY
 from tray.store import statements
 from tray.store.database import Database
 
-_COLUMNS: Final = ("id", "name", "colour", "path", "etag", "asked_at", "read_at", "problem")
+_COLUMNS: Final = ("id", "name", "colour", "path", "etag", "checked_at", "read_at", "problem")
 _EVENT: Final = ("feed_id", "title", "start", "stop", "all_day")
 
 
@@ -25,7 +25,7 @@ class Feed(NamedTuple):
     """Of its file; empty: it has an address, which is a secret and not kept here."""
     etag: str = ""
     """What the server called the copy that was read."""
-    asked_at: int | None = None
+    checked_at: int | None = None
     """When it was last asked for, epoch seconds."""
     read_at: int | None = None
     """When its events were last read, epoch seconds."""
@@ -51,16 +51,16 @@ def remove(db: Database, feed_id: int) -> None:
 
 def ask_anew(db: Database, feed_id: int | None = None) -> None:
     """Have one, or all, read as if they never were, as soon as can be; events stay till then."""
-    sql = "UPDATE feed SET asked_at = NULL, etag = ''"
+    sql = "UPDATE feed SET checked_at = NULL, etag = ''"
     if feed_id is None:
         db.run(sql)
     else:
         db.run(f"{sql} WHERE id = ?", (feed_id,))
 
 
-def record_asked(db: Database, feed_id: int, *, at: int, problem: str) -> None:
+def record_checked(db: Database, feed_id: int, *, at: int, problem: str) -> None:
     """It was asked for at `at`, and nothing new was read; its events stay."""
-    db.run("UPDATE feed SET asked_at = ?, problem = ? WHERE id = ?", (at, problem, feed_id))
+    db.run("UPDATE feed SET checked_at = ?, problem = ? WHERE id = ?", (at, problem, feed_id))
 
 
 def replace(
@@ -78,7 +78,7 @@ def replace(
             [(feed_id, *event) for event in dict.fromkeys(events) if event not in kept],
         )
         db.run(
-            "UPDATE feed SET etag = ?, asked_at = ?, read_at = ?, problem = ? WHERE id = ?",
+            "UPDATE feed SET etag = ?, checked_at = ?, read_at = ?, problem = ? WHERE id = ?",
             (etag, at, at, problem, feed_id),
         )
 

@@ -108,7 +108,7 @@ CREATE TABLE feed (
   colour TEXT NOT NULL,
   path TEXT NOT NULL, -- of its file; empty: it has an address, which the keyring keeps
   etag TEXT NOT NULL DEFAULT '', -- of the copy that was read; empty: ask for all of it
-  asked_at INTEGER, -- when it was last asked for, epoch seconds; NULL: not yet
+  checked_at INTEGER, -- when it was last asked for, epoch seconds; NULL: not yet
   read_at INTEGER, -- when its events were last read, epoch seconds; NULL: not yet
   problem TEXT NOT NULL DEFAULT '' -- a sentence: why it could not be read, or what was left out
 ) STRICT;
@@ -165,7 +165,7 @@ CREATE TABLE outbox (
   field TEXT, -- that was refused
   error TEXT -- why, as a sentence
 ) STRICT;
-INSERT INTO "outbox" VALUES(1,'entry',1,1795997322,'waiting','{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795000000,"stop":1795000600}',NULL,0,1,0,0,NULL,NULL);
+INSERT INTO "outbox" VALUES(1,'entry',1,1795997468,'waiting','{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795000000,"stop":1795000600}',NULL,0,1,0,0,NULL,NULL);
 CREATE TABLE "past_activity" (
   id INTEGER PRIMARY KEY,
   workspace_id INTEGER NOT NULL,

@@ -6,7 +6,7 @@ CREATE TABLE feed (
   colour TEXT NOT NULL,
   path TEXT NOT NULL, -- of its file; empty: it has an address, which the keyring keeps
   etag TEXT NOT NULL DEFAULT '', -- of the copy that was read; empty: ask for all of it
-  asked_at INTEGER, -- when it was last asked for, epoch seconds; NULL: not yet
+  checked_at INTEGER, -- when it was last asked for, epoch seconds; NULL: not yet
   read_at INTEGER, -- when its events were last read, epoch seconds; NULL: not yet
   problem TEXT NOT NULL DEFAULT '' -- a sentence: why it could not be read, or what was left out
 ) STRICT;
