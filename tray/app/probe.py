@@ -61,7 +61,8 @@ def _wait(milliseconds: int) -> None:
 
 def _balloon() -> Callable[[str, str, int], None] | None:
     """Stands in for the icon's balloons, where icons have them; nothing is shown."""
-    return (lambda *_: None) if QSystemTrayIcon.supportsMessages() else None
+    shows = QSystemTrayIcon.supportsMessages() and QSystemTrayIcon.isSystemTrayAvailable()
+    return (lambda *_: None) if shows else None
 
 
 def _tray_host() -> tuple[str, bool, str]:
