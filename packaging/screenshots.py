@@ -136,7 +136,7 @@ def _tracked(scheme: Scheme, scale: float) -> Iterator[Stage]:
         environment = {**desktop.variables, **variables}
 
         def tell(*words: str) -> None:
-            subprocess.run([*TRAY, *words], env=environment, cwd=ROOT, check=True)  # noqa: S603
+            subprocess.run([*TRAY, *words], env=environment, cwd=ROOT, check=True)
 
         for name, colour in PROJECTS:
             tell("projects", "create", name, "--colour", colour)
