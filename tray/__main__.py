@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 
 
 def main() -> None:
@@ -59,8 +60,9 @@ def run_tray(*, debug: bool = False) -> int:
             qt = first_instance.load_qt()  # before the windows are imported, which use it
             from tray.app.application import Application
             from tray.app.run import run
+            from tray.app.window_pages import pages
 
-            return run(qt, instance, Application, debug=debug)
+            return run(qt, instance, partial(Application, pages=pages), debug=debug)
     except (Exception, KeyboardInterrupt) as error:  # each ends in a sentence, not in a traceback
         from tray.cli.main import explained
 

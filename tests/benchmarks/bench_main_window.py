@@ -118,7 +118,7 @@ class Opened(NamedTuple):
 
 def _opened(tracking: Tracking) -> Opened:
     """The window, once the first rows of its Timer page are on screen."""
-    from tray.app.application import pages
+    from tray.app.window_pages import pages
     from tray.ui.main_window.main_window import MainWindow
 
     window = MainWindow(tracking, TimeFormat())

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -23,11 +22,10 @@ from tray.store.database import Database
 from tray.ui.list_options import list_options_of
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.windows import bring_up, calendar_of, goals_of, tab_order, time_format_of
-from tray.ui.wording import tr
+from tray.ui.windows import bring_up, calendar_of, goals_of, time_format_of
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from collections.abc import Callable, Sequence
 
     from tray.app.desktop_services import DesktopServices
     from tray.session.database_care import DatabaseCare
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
     from tray.ui.main_window.page import WindowPage
     from tray.ui.popover.popover import PopOver
     from tray.ui.quick_start.dialog import QuickStartDialog
-    from tray.ui.timesheet.timesheet_page import TimesheetPage
     from tray.workers.presence_sensors import Watched
 
 REST_AFTER_MS: Final = 100
@@ -56,11 +53,13 @@ class Application(QObject):
         lock: Lock,
         db: Database,
         notices: tuple[str, ...],
+        pages: "Callable[[MainWindow], Sequence[WindowPage]]",
         *,
         debug: bool = False,
     ) -> None:
         super().__init__()
         self._debug = debug
+        self._pages = pages
         self._places = places
         self._lock = lock
         loaded = settings.load(places.settings_file)
@@ -245,7 +244,7 @@ class Application(QObject):
             self._main_window = window = MainWindow(self._tracking, time_format_of(self._settings))
             offer_keys(window)
             window.use_options(list_options_of(self._settings))
-            window.set_pages(pages(window))
+            window.set_pages(self._pages(window))
             window.quick_start_wanted.connect(self.open_quick_start)
             window.settings_wanted.connect(self.open_settings)
             window.sync_wanted.connect(self._mend_sync)
@@ -427,59 +426,6 @@ class Application(QObject):
         except TrayError as error:
             self._tracking.failed.emit(str(error))
         self._on_settings_changed(chosen)
-
-
-def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
-    """The pages of the main window in the order of its rail, none of them made yet."""
-    from tray.ui.main_window.page import WindowPage
-
-    return (
-        WindowPage("timer", tr("Timer"), "timer", partial(_timer_page, window)),
-        WindowPage("projects", tr("Projects"), "projects", partial(_projects_page, window)),
-    )
-
-
-def _timer_page(window: "MainWindow") -> "QWidget":
-    from tray.ui.entries.timer_page import TimerPage
-    from tray.ui.timesheet.timer_faces import TimerFaces
-    from tray.ui.week_strip.week_strip import WeekStrip
-
-    page = TimerPage(window.tracking, window.times, window)
-    week = WeekStrip(window.tracking, page)
-    week.day_wanted.connect(page.show_day)
-    page.put_on_top(week)
-    page.quick_start_wanted.connect(window.start_new)
-    page.setFocusProxy(page.view)
-    page.use_options(window.options)
-    page.setting_chosen.connect(window.setting_chosen)
-    faces = TimerFaces(page, partial(_timesheet_page, window), window)
-    week.put_beside(faces.switches[0])
-    tab_order((window.banner.button, *week.stops, *faces.switches[0].buttons.values()))
-    window.options_changed.connect(page.use_options)
-    window.entry_wanted.connect(faces.show_list)
-    window.entry_wanted.connect(page.edit)
-    window.times_changed.connect(page.use_times)
-    return faces
-
-
-def _timesheet_page(window: "MainWindow") -> "TimesheetPage":
-    from tray.ui.timesheet.timesheet_page import TimesheetPage
-
-    sheet = TimesheetPage(window.tracking, window.times, window)
-    sheet.setFocusProxy(sheet.view)
-    sheet.use_options(window.options)
-    window.options_changed.connect(sheet.use_options)
-    window.times_changed.connect(sheet.use_times)
-    return sheet
-
-
-def _projects_page(window: "MainWindow") -> "QWidget":
-    from tray.ui.projects.projects_page import ProjectsPage
-
-    page = ProjectsPage(window.tracking, window)
-    page.use_options(window.options)
-    window.options_changed.connect(page.use_options)
-    return page
 
 
 def attention(snapshot: Snapshot) -> str:

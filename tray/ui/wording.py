@@ -33,6 +33,17 @@ def of_goal(done: str, goal_seconds: int) -> str:
     return tr("{done} of {goal}").format(done=done, goal=formats.h_mm(goal_seconds))
 
 
+def goal_left(seconds: int, goal: int) -> str:
+    """A goal, with what is left to it or was done beyond; empty without a goal."""
+    if not goal:
+        return ""
+    over = seconds - goal
+    rest = f"+{formats.h_mm(over)}"
+    if over < 0:
+        rest = tr("{length} left").format(length=formats.h_mm(-over))
+    return tr("goal {goal}  ·  {rest}").format(goal=formats.h_mm(goal), rest=rest)
+
+
 def title(what: What | TimeEntry, names: Names) -> str:
     """The description; without one, the project; without either, words for that."""
     return what.description or project(what, names) or tr("(no description)")

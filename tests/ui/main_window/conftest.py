@@ -7,7 +7,7 @@ import shiboken6
 from pytestqt.qtbot import QtBot
 
 from tests.ui.entries.rig import CLOCK
-from tray.app.application import pages
+from tray.app.window_pages import pages
 from tray.session.tracking import Tracking
 from tray.ui.main_window.main_window import MainWindow
 

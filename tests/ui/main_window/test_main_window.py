@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.entries.rig import CLOCK
-from tray.app.application import pages
+from tray.app.window_pages import pages
 from tray.session.tracking import Tracking
 from tray.tracker.resolve import Draft
 from tray.ui.entries.timer_page import TimerPage

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.entries.rig import CLOCK
 from tray import clock
-from tray.app.application import pages
+from tray.app.window_pages import pages
 from tray.session.tracking import Tracking
 from tray.tracker.resolve import Draft
 from tray.ui.main_window.main_window import MainWindow

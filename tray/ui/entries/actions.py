@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QTableView
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 
 from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
@@ -43,7 +43,7 @@ class EntryActions(QObject):
     edit_wanted = Signal()
     split_wanted = Signal()
 
-    def __init__(self, tracking: Tracking, view: QTableView, selection: Selection) -> None:
+    def __init__(self, tracking: Tracking, view: QAbstractScrollArea, selection: Selection) -> None:
         super().__init__(view)
         self._tracking = tracking
         self._view = view

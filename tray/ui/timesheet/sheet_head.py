@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from tray.ui import icons
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.theme import CONTROL_HEIGHT, UNIT
-from tray.ui.week_strip.week_strip import WeekButton
+from tray.ui.week_strip.week_button import WeekButton
 from tray.ui.wording import tr
 
 

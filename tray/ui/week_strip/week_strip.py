@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tray import clock
@@ -15,12 +15,12 @@ from tray.model.week import WeekDay, first_day, week_days
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
-from tray.ui import icons
-from tray.ui.flat_button import FlatButton
+from tray.ui import wording
 from tray.ui.labels import ThemedLabel, plain
-from tray.ui.theme import SMALL, TITLE, UNIT, sized, theme
+from tray.ui.theme import SMALL, TITLE, UNIT, sized
 from tray.ui.ticker import Ticker
 from tray.ui.week_strip.day_bar import BarPart, DayBar
+from tray.ui.week_strip.week_button import WeekButton
 from tray.ui.wording import tr
 
 _TOTAL_WIDTH: Final = 19 * UNIT
@@ -143,28 +143,6 @@ class WeekStrip(QWidget):
         self._ticker.follow(None)
 
 
-class WeekButton(FlatButton):
-    """An arrow to the week before, or after."""
-
-    def __init__(self, icon: str, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._icon = icon
-        self.say(name, name)
-
-    def sizeHint(self) -> QSize:
-        return QSize(icons.SIDE + UNIT // 2, icons.SIDE + UNIT // 2)
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        look = theme(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_ground(painter)
-        area = self.rect().toRectF()
-        area = area.adjusted(UNIT / 4, UNIT / 4, -UNIT / 4, -UNIT / 4)
-        icons.paint(painter, self._icon, area, look.subdued if self.isEnabled() else look.line)
-        painter.end()
-
-
 def _show_bar(bar: DayBar, day: WeekDay, longest: int, state: Snapshot, *, today: bool) -> None:
     projects = state.names.projects
     parts = tuple(
@@ -190,11 +168,7 @@ def _week_name(first: date, back: int) -> str:
 def _goal_text(seconds: int, state: Snapshot, now: int, *, this_week: bool) -> str:
     """How far the goal is: of the week, else of today; without one, what was done today."""
     if goal := state.goals.week:
-        over = seconds - goal
-        rest = f"+{formats.h_mm(over)}"
-        if over < 0:
-            rest = tr("{length} left").format(length=formats.h_mm(-over))
-        return tr("goal {goal}  ·  {rest}").format(goal=formats.h_mm(goal), rest=rest)
+        return wording.goal_left(seconds, goal)
     if not this_week:
         return ""
     done = formats.h_mm(state.today_seconds(now))

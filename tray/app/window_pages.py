@@ -1,0 +1,77 @@
+"""Which pages the main window has, and what of the window each of them follows."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tray.ui.windows import tab_order
+from tray.ui.wording import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tray.ui.main_window.main_window import MainWindow
+    from tray.ui.main_window.page import WindowPage
+    from tray.ui.timesheet.timesheet_page import TimesheetPage
+
+
+def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
+    """The pages of the main window in the order of its rail, none of them made yet."""
+    from tray.ui.main_window.page import WindowPage
+
+    return (
+        WindowPage("timer", tr("Timer"), "timer", partial(_timer_page, window)),
+        WindowPage("calendar", tr("Calendar"), "calendar", partial(_calendar_page, window)),
+        WindowPage("projects", tr("Projects"), "projects", partial(_projects_page, window)),
+    )
+
+
+def _timer_page(window: "MainWindow") -> "QWidget":
+    from tray.ui.entries.timer_page import TimerPage
+    from tray.ui.timesheet.timer_faces import TimerFaces
+    from tray.ui.week_strip.week_strip import WeekStrip
+
+    page = TimerPage(window.tracking, window.times, window)
+    week = WeekStrip(window.tracking, page)
+    week.day_wanted.connect(page.show_day)
+    page.put_on_top(week)
+    page.quick_start_wanted.connect(window.start_new)
+    page.setFocusProxy(page.view)
+    page.use_options(window.options)
+    page.setting_chosen.connect(window.setting_chosen)
+    faces = TimerFaces(page, partial(_timesheet_page, window), window)
+    week.put_beside(faces.switches[0])
+    tab_order((window.banner.button, *week.stops, *faces.switches[0].buttons.values()))
+    window.options_changed.connect(page.use_options)
+    window.entry_wanted.connect(faces.show_list)
+    window.entry_wanted.connect(page.edit)
+    window.times_changed.connect(page.use_times)
+    return faces
+
+
+def _timesheet_page(window: "MainWindow") -> "TimesheetPage":
+    from tray.ui.timesheet.timesheet_page import TimesheetPage
+
+    sheet = TimesheetPage(window.tracking, window.times, window)
+    sheet.setFocusProxy(sheet.view)
+    sheet.use_options(window.options)
+    window.options_changed.connect(sheet.use_options)
+    window.times_changed.connect(sheet.use_times)
+    return sheet
+
+
+def _calendar_page(window: "MainWindow") -> "QWidget":
+    from tray.ui.calendar.calendar_page import CalendarPage
+
+    page = CalendarPage(window.tracking, window.times, window)
+    page.quick_start_wanted.connect(window.start_new)
+    window.times_changed.connect(page.use_times)
+    return page
+
+
+def _projects_page(window: "MainWindow") -> "QWidget":
+    from tray.ui.projects.projects_page import ProjectsPage
+
+    page = ProjectsPage(window.tracking, window)
+    page.use_options(window.options)
+    window.options_changed.connect(page.use_options)
+    return page

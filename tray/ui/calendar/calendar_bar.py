@@ -1,0 +1,147 @@
+"""The line above the days: which are shown, how long was tracked in all, and of what."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from tray.model.filters import Criterion, Filters
+from tray.store.catalogue import Names
+from tray.ui import icons, plain_text
+from tray.ui.entries import filter_choices
+from tray.ui.entries.filter_chips import FilterChips
+from tray.ui.entries.filter_popup import FilterPopup
+from tray.ui.entries.row_layout import MARGIN
+from tray.ui.labels import ElidedLabel, ThemedLabel, plain
+from tray.ui.theme import LARGE, UNIT, sized
+from tray.ui.week_strip.week_button import WeekButton
+from tray.ui.word_switch import WordSwitch
+from tray.ui.wording import tr
+
+WEEK: Final = "week"
+DAY: Final = "day"
+_WIDE: Final = 96 * UNIT
+"""Below it buttons show their signs alone."""
+
+
+class CalendarBar(QWidget):
+    """Holds by what entries are filtered."""
+
+    filters_changed = Signal()
+    paged = Signal(int)
+    """One page later, or earlier."""
+    today_wanted = Signal()
+    view_chosen = Signal(str)
+    """`WEEK` or `DAY`."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.filters = Filters()
+        self._names: Names | None = None
+        self._popup: FilterPopup | None = None
+        self.earlier = WeekButton("chevron-left", "", self)
+        self.title = ThemedLabel("", self, tint=plain, bold=True)
+        self.title.setFont(sized(self.title.font(), 1, tabular=True))
+        self.later = WeekButton("chevron-right", "", self)
+        self.today = QPushButton(tr("Today"), self)
+        self.today.setAutoDefault(False)
+        self.total = ThemedLabel("", self, tint=plain, size=LARGE, bold=True)
+        self.total.setFont(sized(self.total.font(), 1, tabular=True))
+        self.goal = ElidedLabel("", self)
+        self.filter = QPushButton(self)
+        icons.dress(self.filter, "filter", plain)
+        self.filter.setAccessibleName(tr("Filter"))
+        self.filter.setToolTip(plain_text.tooltip(tr("Filter")))
+        self.filter.setAutoDefault(False)
+        self.views = WordSwitch({WEEK: tr("Week"), DAY: tr("Day")}, self)
+        self.chips = FilterChips(self)
+        self.place_for_more = QHBoxLayout()
+        """Where what chooses calendars goes."""
+        self._arrange()
+        self.earlier.clicked.connect(self._on_earlier)
+        self.later.clicked.connect(self._on_later)
+        self.today.clicked.connect(self.today_wanted)
+        self.filter.clicked.connect(self.open_filter)
+        self.chips.removed.connect(self._toggle)
+        self.views.show_chosen(WEEK)
+        self.views.chosen.connect(self.view_chosen)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab goes to, in order."""
+        return [self.earlier, self.later, self.today, self.filter, *self.views.buttons.values()]
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.setContentsMargins(MARGIN, 3 * UNIT // 2, MARGIN, UNIT)
+        line.setSpacing(UNIT)
+        line.addWidget(self.earlier)
+        line.addWidget(self.title)
+        line.addWidget(self.later)
+        line.addWidget(self.today)
+        line.addSpacing(UNIT)
+        line.addWidget(self.total)
+        line.addWidget(self.goal, 1)
+        line.addWidget(self.filter)
+        line.addLayout(self.place_for_more)
+        line.addWidget(self.views)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(line)
+        layout.addWidget(self.chips)
+
+    def show_page(self, title: str, total: str, goal: str, *, is_now: bool) -> None:
+        """Say which days are shown, and how long was tracked in them."""
+        self.title.setText(title)
+        self.total.setText(total)
+        self.total.setAccessibleName(f"{title}: {total}")
+        self.goal.setText(goal)
+        self.goal.setToolTip(plain_text.tooltip(goal))
+        self.today.setEnabled(not is_now)
+
+    def show_view(self, view: str) -> None:
+        """Mark what is shown: a week or a day."""
+        day = view == DAY
+        self.views.show_chosen(view)
+        for button, name in (
+            (self.earlier, tr("The day before") if day else tr("The week before")),
+            (self.later, tr("The day after") if day else tr("The week after")),
+        ):
+            button.say(name, name)
+
+    def show_names(self, names: Names) -> None:
+        """Know the names there are now."""
+        self._names = names
+        self.chips.show_chips(filter_choices.chosen(self.filters.criteria, names))
+
+    @Slot()
+    def open_filter(self) -> None:
+        """Offer what entries can be filtered by."""
+        if self._popup is None:
+            self._popup = FilterPopup(self)
+            self._popup.toggled.connect(self._toggle)
+        if self._names is not None:
+            self._popup.open(self.filter, self._names, self.filters.criteria)
+
+    @Slot(object)
+    def _toggle(self, criterion: Criterion) -> None:
+        self.filters = self.filters.toggled(criterion)
+        if self._names is not None:
+            self.show_names(self._names)
+        self.filters_changed.emit()
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        self.paged.emit(-1)
+
+    @Slot()
+    def _on_later(self) -> None:
+        self.paged.emit(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE
+        self.filter.setText(tr("Filter") if wide else "")
+        self.goal.setAlignment(Qt.AlignmentFlag.AlignLeading)
