@@ -75,6 +75,14 @@ def test_a_project_with_everything(cli: Cli) -> None:
                 "colour": "#00ff00",
                 "billable": True,
                 "tasks": ["Pictures", "Text"],
+                "private": None,
+                "template": None,
+                "auto_estimates": None,
+                "rate": None,
+                "estimated_hours": None,
+                "fixed_fee": None,
+                "start_date": None,
+                "end_date": None,
                 "workspace": "My workspace",
             }
         ],
@@ -107,8 +115,9 @@ def test_clients_and_tags_as_json(cli: Cli) -> None:
         cli(f"{kind}s", "create", "b")
         cli(f"{kind}s", "create", "a")
         cli(f"{kind}s", "archive", "b")
-        a = {"id": 2, "name": "a", "archived": False, "workspace": "My workspace"}
-        b = {"id": 1, "name": "b", "archived": True, "workspace": "My workspace"}
+        more = {"notes": None, "reference": None} if kind == "client" else {}
+        a = {"id": 2, "name": "a", "archived": False, **more, "workspace": "My workspace"}
+        b = {"id": 1, "name": "b", "archived": True, **more, "workspace": "My workspace"}
         assert cli.json(f"{kind}s", "--json") == {"v": 1, f"{kind}s": [a]}
         assert cli.json(f"{kind}s", "--all", "--json") == {"v": 1, f"{kind}s": [a, b]}
 

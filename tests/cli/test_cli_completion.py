@@ -100,7 +100,13 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
         ("sync --", ["--help", "--upload", "--older", "--wait"]),
         ("problems ", ["retry", "drop", "recreate", "take", "keep"]),
         ("problems retry ", ["1"]),
-        ("projects ", ["rename", "archive", "restore", "create", "change", "add-task"]),
+        (
+            "projects ",
+            [
+                *("show", "rename", "create", "change", "archive", "restore", "delete", "merge"),
+                *("tasks", "add-task"),
+            ],
+        ),
         ("clients a", ["archive"]),
         ("favourites ", ["pin", "move", "unpin", "start"]),
         ("favourites start ", ["1"]),

@@ -1,116 +1,165 @@
-"""The commands for projects (with their tasks), clients and tags."""
+"""What the commands for projects, clients, tags and tasks have in common."""
 
 import argparse
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from tray.cli import arguments, formatting
 from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
-from tray.errors import BadLine, NotFound, Refused
-from tray.model.entities import Project
+from tray.cli.streams import print_notice
+from tray.errors import NotFound, Refused
+from tray.model.entities import Client, Project, Task
 from tray.store import catalogue as stored
-from tray.store.catalogue import Kind, Thing
-from tray.tracker import catalogue
-from tray.tracker.catalogue import ProjectChanges
+from tray.store.catalogue import Kind, Names, Thing
+from tray.tracker import catalogue, removal
 from tray.tracker.naming import did_you_mean, folded
 from tray.tracker.outcome import Outcome
 
 if TYPE_CHECKING:
     from tray.cli.commands import Actions
 
-
-def configure_projects(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``projects``."""
-    actions = _configure(parser, "project")
-    create = add_action(actions, "create", explanation="make a project", run=_create_project)
-    create.add_argument("name")
-    _add_project_options(create)
-    explanation = "change the client, colour or billable of a project"
-    change = add_action(actions, "change", explanation=explanation, run=_change_project)
-    change.add_argument("project", help="its name or number")
-    _add_project_options(change)
-    task = add_action(actions, "add-task", explanation="make a task of a project", run=_add_task)
-    task.add_argument("project", help="its name or number")
-    task.add_argument("name")
+_PAST: Final = {"archive": "Archived", "restore": "Restored", "done": "Done:", "reopen": "Reopened"}
 
 
-def configure_clients(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``clients``."""
-    actions = _configure(parser, "client")
-    add_action(actions, "create", explanation="make a client", run=_create_client).add_argument(
-        "name"
-    )
+def configure(parser: argparse.ArgumentParser, kind: Kind, archived: str = "archived") -> "Actions":
+    """Declare how all of a kind is listed, and what every kind can do; returns where to add more.
 
-
-def configure_tags(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``tags``."""
-    actions = _configure(parser, "tag")
-    add_action(actions, "create", explanation="make a tag", run=_create_tag).add_argument("name")
-
-
-def _configure(parser: argparse.ArgumentParser, kind: Kind) -> "Actions":
-    """What projects, clients and tags have in common; returns where to add more."""
-    parser.add_argument("--all", action="store_true", help="list archived ones too")
+    `archived` is the word for what is out of use.
+    """
+    use = parser.add_mutually_exclusive_group()
+    use.add_argument("--active", action="store_true", help="only those in use, as without any")
+    use.add_argument(f"--{archived}", dest="archived", action="store_true", help="only those")
+    use.add_argument("--all", action="store_true", help=f"list {archived} ones too")
+    parser.add_argument("--name", dest="part", metavar="TEXT", help="only with this in their name")
+    parser.add_argument("--page", type=arguments.count, metavar="N", help="only this page")
+    parser.add_argument("--per-page", type=arguments.count, metavar="N", help="else 50 on one")
     parser.add_argument("--json", action="store_true", help="list as JSON")
     parser.set_defaults(kind=kind)
     actions = add_actions(parser)
-    rename = add_action(
-        actions, "rename", explanation=f"give a {kind} another name; entries follow", run=_rename
+    show = add_kind_action(actions, kind, "show", f"all that is known of a {kind}", _show)
+    add_which(show)
+    rename = add_kind_action(
+        actions, kind, "rename", f"give a {kind} another name; entries follow", _rename
     )
-    rename.set_defaults(kind=kind)
-    rename.add_argument("which", help="its name or number")
+    add_which(rename)
     rename.add_argument("name", help="the new name")
-    for word, run, explanation in (
-        ("archive", _archive, f"take a {kind} out of use; entries keep it"),
-        ("restore", _restore, f"bring an archived {kind} back into use"),
-    ):
-        action = add_action(actions, word, explanation=explanation, run=run)
-        action.set_defaults(kind=kind)
-        action.add_argument("which", help="its name or number")
     return actions
 
 
-def _add_project_options(parser: argparse.ArgumentParser) -> None:
-    client = parser.add_mutually_exclusive_group()
-    client.add_argument("--client", metavar="NAME", help="made if there is none of that name")
-    client.add_argument("--no-client", action="store_true")
-    parser.add_argument("--colour", "--color", metavar="#RRGGBB")
-    parser.add_argument(
-        "--billable", action=argparse.BooleanOptionalAction, help="whether new entries are billable"
+def add_archiving(actions: "Actions", kind: Kind) -> None:
+    """Declare ``archive`` and ``restore``."""
+    for word, explanation in (
+        ("archive", f"take {kind}s out of use; entries keep them"),
+        ("restore", f"bring archived {kind}s back into use"),
+    ):
+        action = add_kind_action(actions, kind, word, explanation, change_use)
+        action.set_defaults(word=word)
+        add_which(action, several=True)
+
+
+def add_deleting(actions: "Actions", kind: Kind, explanation: str) -> argparse.ArgumentParser:
+    """Declare ``delete``; returns its parser."""
+    action = add_kind_action(actions, kind, "delete", explanation, _delete)
+    add_which(action, several=True)
+    return action
+
+
+def add_merging(actions: "Actions", kind: Kind) -> None:
+    """Declare ``merge``."""
+    explanation = f"have all that one {kind} has go to another, and delete it"
+    action = add_kind_action(actions, kind, "merge", explanation, _merge)
+    add_which(action)
+    action.add_argument("into", help="what it goes to: its name or number")
+
+
+def add_kind_action(
+    actions: "Actions", kind: Kind, word: str, explanation: str, run: Callable[..., None]
+) -> argparse.ArgumentParser:
+    """Declare an action that knows of which kind it is about, and can tell its result as JSON."""
+    action = add_action(actions, word, explanation=explanation, run=run)
+    action.set_defaults(kind=kind)
+    action.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="tell the result as JSON"
     )
+    return action
 
 
-def run_projects(context: Context, options: argparse.Namespace) -> None:
-    """Carry out ``projects``, ``clients`` or ``tags`` without an action: list them."""
+def add_which(action: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Declare what an action is about."""
+    if several:
+        action.add_argument("which", nargs="+", help="their names or numbers")
+    else:
+        action.add_argument("which", help="its name or number")
+
+
+def print_list(
+    context: Context, options: argparse.Namespace, fits: Callable[[Thing], bool] = lambda _: True
+) -> None:
+    """List what there is of a kind, as far as the options and `fits` want it."""
     names = stored.names(context.db)
     things = [thing for thing, _ in names.labels(options.kind)]
-    shown = [thing for thing in things if options.all or not thing.archived]
+    wanted = [each for each in things if _is_wanted(each, options) and fits(each)]
+    shown = _page(wanted, options)
     if options.json:
-        listed = [_json(thing, names) for thing in shown]
-        formatting.print_json({"v": 1, f"{options.kind}s": listed})
-    elif things and not shown:
-        print(f"All {options.kind}s are archived. `toggl-tray {options.kind}s --all` lists them.")
+        found = [as_json(thing, names) for thing in shown]
+        formatting.print_json({"v": 1, f"{options.kind}s": found})
     elif not shown:
-        print(f"No {options.kind}s yet. `toggl-tray {options.kind}s create NAME` makes one.")
+        print(_nothing(options, things))
     else:
         print(formatting.table([_row(thing, names) for thing in shown], right=(0,)))
 
 
-run_clients = run_tags = run_projects
+def _is_wanted(thing: Thing, options: argparse.Namespace) -> bool:
+    in_use = options.all or thing.archived == options.archived
+    return in_use and folded(options.part or "") in folded(thing.name)
 
 
-def _json(thing: Thing, names: stored.Names) -> dict[str, object]:
+def _page(things: Sequence[Thing], options: argparse.Namespace) -> Sequence[Thing]:
+    if options.page is None and options.per_page is None:
+        return things
+    size = options.per_page or 50
+    begin = ((options.page or 1) - 1) * size
+    return things[begin : begin + size]
+
+
+def _nothing(options: argparse.Namespace, things: Sequence[Thing]) -> str:
+    kind = options.kind
+    if not things:
+        words = "PROJECT NAME" if kind == "task" else "NAME"
+        return f"No {kind}s yet. `toggl-tray {kind}s create {words}` makes one."
+    if all(thing.archived for thing in things) and not options.archived:
+        out = "done" if kind == "task" else "archived"
+        return f"All {kind}s are {out}. `toggl-tray {kind}s --all` lists them."
+    return f"No {kind}s like that. `toggl-tray {kind}s --all` lists them all."
+
+
+def as_json(thing: Thing, names: Names) -> dict[str, object]:
+    """A thing in the shape that every ``--json`` uses."""
     plain: dict[str, object] = {"id": thing.id, "name": thing.name, "archived": thing.archived}
     if isinstance(thing, Project):
         client = None if thing.client_id is None else names.clients[thing.client_id].name
         tasks = [task.name for task in names.tasks.values() if task.project_id == thing.id]
         plain |= {"client": client, "colour": thing.colour, "billable": thing.billable}
-        plain["tasks"] = tasks
+        plain |= {"tasks": tasks, "private": thing.private, "template": thing.template}
+        plain |= {"auto_estimates": thing.auto_estimates, "rate": _amount(thing.rate_cents)}
+        plain |= {"estimated_hours": thing.estimated_hours}
+        plain |= {"fixed_fee": _amount(thing.fixed_fee_cents)}
+        plain |= {"start_date": thing.start_date, "end_date": thing.end_date}
+    elif isinstance(thing, Client):
+        plain |= {"notes": thing.notes, "reference": thing.external_reference}
+    elif isinstance(thing, Task):
+        plain |= {"project": names.projects[thing.project_id].name, "done": thing.archived}
+        plain |= {"estimated_seconds": thing.estimated_seconds, "assignee": thing.user_id}
     return plain | {"workspace": names.workspace(thing)}
 
 
-def _row(thing: Thing, names: stored.Names) -> list[str]:
-    notes = ["archived"] if thing.archived else []
+def _amount(cents: int | None) -> float | None:
+    return None if cents is None else cents / 100
+
+
+def _row(thing: Thing, names: Names) -> list[str]:
+    notes = [("done" if isinstance(thing, Task) else "archived")] if thing.archived else []
     row = [str(thing.id), thing.name]
     if isinstance(thing, Project):
         row[1] = formatting.coloured(thing.name, thing.colour)
@@ -118,22 +167,32 @@ def _row(thing: Thing, names: stored.Names) -> list[str]:
         tasks = [task.name for task in names.tasks.values() if task.project_id == thing.id]
         notes += [f"tasks: {', '.join(tasks)}"] if tasks else []
         row.append("" if thing.client_id is None else names.clients[thing.client_id].name)
+    elif isinstance(thing, Task):
+        row.append(names.project(names.projects[thing.project_id]))
+        notes += [_estimate(thing.estimated_seconds)] if thing.estimated_seconds else []
     if len(names.workspaces) > 1:
         row.append(names.workspace(thing))
     return [*row, formatting.dim(", ".join(notes)) if notes else ""]
 
 
-def _which(context: Context, kind: Kind, word: str) -> int:
+def _estimate(seconds: int) -> str:
+    from tray.model import formats
+
+    return f"estimate {formats.h_mm(seconds)}"
+
+
+def which(context: Context, kind: Kind, word: str) -> int:
     """The id of what is named by its name, with or without what tells it apart, or by its number.
 
-    One in use comes before an archived one.
+    One in use comes before an archived one; a task may be named ``project/task``.
 
     Raises:
         NotFound: there is none.
         Refused: several have that name.
     """
-    things = stored.names(context.db).labels(kind)
-    named = [each for each in things if folded(word) in (folded(each[0].name), folded(each[1]))]
+    names = stored.names(context.db)
+    things = names.labels(kind)
+    named = [each for each in things if folded(word) in _called(*each, names)]
     fitting = [each for each in named if not each[0].archived] or named
     if len(fitting) > 1:
         numbers = " or ".join(str(thing.id) for thing, _ in fitting)
@@ -147,71 +206,126 @@ def _which(context: Context, kind: Kind, word: str) -> int:
     raise NotFound(f"There is no {kind} “{word}”.{meant} `toggl-tray {kind}s --all` lists them.")
 
 
-def _rename(context: Context, options: argparse.Namespace) -> None:
-    chosen = _which(context, options.kind, options.which)
-    outcome = catalogue.rename(context.db, options.kind, chosen, options.name, now=context.now)
-    _say(context, options.kind, outcome, "Renamed")
+def _called(thing: Thing, label: str, names: Names) -> set[str]:
+    if isinstance(thing, Task):
+        label = f"{names.project(names.projects[thing.project_id])}/{thing.name}"
+    return {folded(thing.name), folded(label)}
 
 
-def _archive(context: Context, options: argparse.Namespace) -> None:
-    chosen = _which(context, options.kind, options.which)
-    outcome = catalogue.archive(context.db, options.kind, chosen, now=context.now)
-    _say(context, options.kind, outcome, "Archived")
+def all_of(context: Context, options: argparse.Namespace) -> list[int]:
+    """The ids of everything that is named, each once."""
+    found = (which(context, options.kind, word) for word in options.which)
+    return list(dict.fromkeys(found))
 
 
-def _restore(context: Context, options: argparse.Namespace) -> None:
-    chosen = _which(context, options.kind, options.which)
-    outcome = catalogue.archive(context.db, options.kind, chosen, now=context.now, archived=False)
-    _say(context, options.kind, outcome, "Restored")
+def _show(context: Context, options: argparse.Namespace) -> None:
+    names = stored.names(context.db)
+    thing: Thing = stored.get(context.db, options.kind, which(context, options.kind, options.which))
+    if wants_json(options):
+        formatting.print_json({"v": 1, options.kind: as_json(thing, names) | _done(context, thing)})
+        return
+    values = {**as_json(thing, names), **_in_words(_done(context, thing))}
+    shown = {name.replace("_", " "): _shown(value) for name, value in values.items()}
+    print(formatting.table([[name, text] for name, text in shown.items() if text]))
 
 
-def _create_client(context: Context, options: argparse.Namespace) -> None:
-    outcome = catalogue.create_client(context.db, options.name, now=context.now)
-    _say(context, "client", outcome, "Created")
+def _done(context: Context, thing: Thing) -> dict[str, object]:
+    """How much was done for a thing."""
+    from tray.store import totals
 
-
-def _create_tag(context: Context, options: argparse.Namespace) -> None:
-    outcome = catalogue.create_tag(context.db, options.name, now=context.now)
-    _say(context, "tag", outcome, "Created")
-
-
-def _create_project(context: Context, options: argparse.Namespace) -> None:
-    outcome = catalogue.create_project(
-        context.db, options.name, now=context.now, changes=_project_changes(options)
+    if isinstance(thing, Client):
+        projects = [each.name for each in stored.projects(context.db) if each.client_id == thing.id]
+        return {"projects": projects}
+    counted: totals.Counted = (
+        "project" if isinstance(thing, Project) else "task" if isinstance(thing, Task) else "tag"
     )
-    _say(context, "project", outcome, "Created")
+    total = totals.of_one(context.db, counted, thing.id, now=context.now)
+    return {"entries": total.entries, "seconds": total.seconds}
 
 
-def _change_project(context: Context, options: argparse.Namespace) -> None:
-    chosen = _which(context, "project", options.project)
-    changes = _project_changes(options)
-    if not changes:
-        raise BadLine(
-            "Nothing to change was given. `toggl-tray projects change --help` shows what can be."
-        )
-    outcome = catalogue.edit_project(context.db, chosen, changes, now=context.now)
-    _say(context, "project", outcome, "Changed")
+def _in_words(done: dict[str, object]) -> dict[str, object]:
+    from tray.model import formats
+
+    seconds = done.pop("seconds", None)
+    return done | ({"time": formats.h_mm_ss(seconds)} if isinstance(seconds, int) else {})
 
 
-def _project_changes(options: argparse.Namespace) -> ProjectChanges:
-    changes: ProjectChanges = {}
-    if options.no_client:
-        changes["client_id"] = None
-    elif options.client is not None:
-        changes["client"] = options.client
-    if options.colour is not None:
-        changes["colour"] = options.colour
-    if options.billable is not None:
-        changes["billable"] = options.billable
-    return changes
+def _shown(value: object) -> str:
+    match value:
+        case None | []:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:.2f}"
+        case list():
+            return ", ".join(map(str, value))
+    return str(value)
 
 
-def _add_task(context: Context, options: argparse.Namespace) -> None:
-    project_id = _which(context, "project", options.project)
-    outcome = catalogue.create_task(context.db, project_id, options.name, now=context.now)
-    _say(context, "task", outcome, "Created")
+def _rename(context: Context, options: argparse.Namespace) -> None:
+    chosen = which(context, options.kind, options.which)
+    outcome = catalogue.rename(context.db, options.kind, chosen, options.name, now=context.now)
+    tell(context, options, outcome, "Renamed")
 
 
-def _say(context: Context, kind: Kind, outcome: Outcome, word: str) -> None:
-    thing: Thing = stored.get(context.db, kind, outcome.created_id)
-    print(f"{word} {kind} {thing.id}: {thing.name}")
+def change_use(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``archive``, ``restore``, ``done`` or ``reopen``."""
+    ids = all_of(context, options)
+    out = options.word in ("archive", "done")
+    outcome = catalogue.archive(context.db, options.kind, *ids, now=context.now, archived=out)
+    tell(context, options, outcome, _PAST[options.word], ids=ids)
+
+
+def _delete(context: Context, options: argparse.Namespace) -> None:
+    ids = all_of(context, options)
+    names = stored.names(context.db)
+    gone: list[Thing] = [stored.get(context.db, options.kind, each) for each in ids]
+    if getattr(options, "entries", "keep") == "delete":
+        outcome = removal.delete_with_entries(context.db, *ids, now=context.now)
+    else:
+        outcome = removal.delete(context.db, options.kind, *ids, now=context.now)
+    if wants_json(options):
+        _print_json(options.kind, gone, names, outcome)
+        return
+    for thing in gone:
+        print(f"Deleted {options.kind} {thing.id}: {thing.name}")
+    print(formatting.dim("`toggl-tray undo` brings back what was deleted."))
+
+
+def _merge(context: Context, options: argparse.Namespace) -> None:
+    one, other = (which(context, options.kind, word) for word in (options.which, options.into))
+    outcome = removal.merge(context.db, options.kind, one, other, now=context.now)
+    tell(context, options, outcome, f"Merged “{options.which}” into", ids=[other])
+
+
+def wants_json(options: argparse.Namespace) -> bool:
+    """Whether the result is to be told as JSON."""
+    return bool(options.json)
+
+
+def tell(
+    context: Context,
+    options: argparse.Namespace,
+    outcome: Outcome,
+    word: str,
+    *,
+    ids: Iterable[int] = (),
+) -> None:
+    """Print what became of one or several things, `word` saying it (“Created”), and remarks."""
+    kind: Kind = options.kind
+    found: list[Thing] = [
+        stored.get(context.db, kind, each) for each in ids or (outcome.created_id,)
+    ]
+    if wants_json(options):
+        _print_json(kind, found, stored.names(context.db), outcome)
+        return
+    for thing in found:
+        print(f"{word} {kind} {thing.id}: {thing.name}")
+    for remark in outcome.remarks:
+        print_notice(remark)
+
+
+def _print_json(kind: Kind, things: Iterable[Thing], names: Names, outcome: Outcome) -> None:
+    listed: Any = [as_json(thing, names) for thing in things]
+    formatting.print_json({"v": 1, f"{kind}s": listed, "remarks": list(outcome.remarks)})

@@ -39,11 +39,12 @@ COMMANDS: Final = {
     "undo": Subcommand("history", "take back what was done last"),
     "redo": Subcommand("history", "do again what was undone last"),
     "favourites": Subcommand("favourites", "list, pin, unpin, order and start favourites"),
-    "projects": Subcommand(
-        "catalogue", "list, create, rename, change, archive and restore projects"
+    "projects": Subcommand("projects", "list, show, make, change, archive and delete projects"),
+    "clients": Subcommand(
+        "clients_and_tags", "list, show, make, change, archive and delete clients"
     ),
-    "clients": Subcommand("catalogue", "list, create, rename, archive and restore clients"),
-    "tags": Subcommand("catalogue", "list, create, rename, archive and restore tags"),
+    "tags": Subcommand("clients_and_tags", "list, make, rename, merge, archive and delete tags"),
+    "tasks": Subcommand("tasks", "list, make, estimate, assign, finish and delete tasks"),
     "export": Subcommand("transfer", "write all entries as CSV (Toggl's columns) or JSON"),
     "import": Subcommand("transfer", "read entries from a CSV or JSON file; twice does no harm"),
     "backup": Subcommand("backup", "list, make and restore copies of the database"),

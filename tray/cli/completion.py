@@ -96,8 +96,8 @@ class Candidates:
                 return lines(self.context, prefix)
             case "entry" | "entries":
                 return self._entries()
-            case "project" | "client" | "tag" | "which" as what:
-                return self._names(what, parser)
+            case "project" | "client" | "tag" | "which" | "into" | "like" as what:
+                return self._names("project" if what == "like" else what, parser)
             case "day":
                 return ["today", "yesterday", "week", "month", "all", *WEEKDAYS]
             case "first" | "last":
@@ -125,7 +125,7 @@ class Candidates:
             found = names.clients.values() if what == "client" else names.tags.values()
             return list(dict.fromkeys(each.name for each in found if not each.archived))
         kind: Kind = "project" if what == "project" else parser.get_default("kind")
-        archived = what == "which" and parser.prog.endswith(" restore")
+        archived = what == "which" and parser.prog.endswith((" restore", " reopen"))
         return [label for each, label in names.labels(kind) if each.archived == archived]
 
     def _entries(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Deleting a client, project, task or tag: what named it goes without, or to another."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from tray.errors import Refused
@@ -10,43 +11,44 @@ from tray.store.database import Database
 from tray.store.undo_log import DELETE_WITH_ENTRIES, Step, step
 from tray.tracker.naming import folded
 from tray.tracker.outcome import Outcome, outcome
-from tray.tracker.resolve import check_free, insert_task
+from tray.tracker.resolve import check_free, insert_task, workspace_of
 
 _DOERS: Final = ("entry", "favourite")
 """The tables that say what is done, and name projects, tasks and tags for that."""
 
 
 def delete(
-    db: Database, kind: Kind, thing_id: int, *, now: int, move_to: int | None = None
+    db: Database, kind: Kind, *thing_ids: int, now: int, move_to: int | None = None
 ) -> Outcome:
-    """Delete a client, project, task or tag.
+    """Delete clients, projects, tasks or tags.
 
     Args:
         db: The store.
-        kind: Of the thing.
-        thing_id: Which.
+        kind: Of the things.
+        thing_ids: Which.
         now: Epoch seconds.
-        move_to: To which other thing of the kind everything of it goes; None: it goes without.
+        move_to: To which other thing of the kind everything of them goes; None: it goes without.
 
     Raises:
         NotFound: no such thing.
         Refused: it would go to the same, or to another workspace; or projects that would have one
             client then have the same name.
     """
-    return _removed(db, f"delete {kind}", kind, thing_id, move_to, now=now)
+    return _removed(db, f"delete {kind}", kind, thing_ids, move_to, now=now)
 
 
-def delete_with_entries(db: Database, project_id: int, *, now: int) -> Outcome:
-    """Delete a project together with all that was tracked for it.
+def delete_with_entries(db: Database, *project_ids: int, now: int) -> Outcome:
+    """Delete projects together with all that was tracked for them.
 
     Raises:
-        NotFound: no such project.
+        NotFound: no such project; then none is deleted.
     """
     with step(db, DELETE_WITH_ENTRIES, now=now) as current:
-        current.subject = catalogue.get(db, "project", project_id).name
-        current.delete_many("entry", references.naming(db, "entry", "project", project_id))
-        _remove_project(current, project_id, None)
-        current.delete("project", project_id)
+        for project_id in dict.fromkeys(project_ids):
+            current.subject = current.subject or catalogue.get(db, "project", project_id).name
+            current.delete_many("entry", references.naming(db, "entry", "project", project_id))
+            _remove_project(current, project_id, None)
+            current.delete("project", project_id)
         return outcome(DELETE_WITH_ENTRIES, current)
 
 
@@ -58,33 +60,27 @@ def merge(db: Database, kind: Kind, thing_id: int, into_id: int, *, now: int) ->
         Refused: they are the same, or of two workspaces; or projects that would have one client
             then have the same name.
     """
-    return _removed(db, f"merge {kind}", kind, thing_id, into_id, now=now)
+    return _removed(db, f"merge {kind}", kind, (thing_id,), into_id, now=now)
 
 
 def _removed(
-    db: Database, verb: str, kind: Kind, thing_id: int, into_id: int | None, *, now: int
+    db: Database, verb: str, kind: Kind, ids: Sequence[int], into_id: int | None, *, now: int
 ) -> Outcome:
     with step(db, verb, now=now) as current:
-        current.subject = catalogue.get(db, kind, thing_id).name
-        if into_id is not None:
-            _check_pair(db, kind, thing_id, into_id)
-        _REMOVE[kind](current, thing_id, into_id)
-        current.delete(kind, thing_id)
+        for thing_id in dict.fromkeys(ids):
+            current.subject = current.subject or catalogue.get(db, kind, thing_id).name
+            if into_id is not None:
+                _check_pair(db, kind, thing_id, into_id)
+            _REMOVE[kind](current, thing_id, into_id)
+            current.delete(kind, thing_id)
         return outcome(verb, current, created_id=into_id or 0)
 
 
 def _check_pair(db: Database, kind: Kind, thing_id: int, into_id: int) -> None:
     if thing_id == into_id:
         raise Refused(f"That is the same {kind}. Choose another.", field=kind)
-    if _workspace(db, kind, thing_id) != _workspace(db, kind, into_id):
+    if workspace_of(db, kind, thing_id) != workspace_of(db, kind, into_id):
         raise Refused(f"That {kind} belongs to another workspace. Choose one of this.", field=kind)
-
-
-def _workspace(db: Database, kind: Kind, thing_id: int) -> int:
-    if kind != "task":
-        return catalogue.get(db, kind, thing_id).workspace_id
-    project_id = catalogue.get(db, "task", thing_id).project_id
-    return catalogue.get(db, "project", project_id).workspace_id
 
 
 def _remove_project(current: Step, project_id: int, into_id: int | None) -> None:

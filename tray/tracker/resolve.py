@@ -248,6 +248,17 @@ def check_free(db: Database, kind: Kind, values: dict[str, object], *, but: int 
             )
 
 
+def workspace_of(db: Database, kind: Kind, thing_id: int) -> int:
+    """The id of the workspace that a thing belongs to.
+
+    Raises:
+        NotFound: no such thing.
+    """
+    if kind != "task":
+        return catalogue.get(db, kind, thing_id).workspace_id
+    return catalogue.get(db, "project", catalogue.get(db, "task", thing_id).project_id).workspace_id
+
+
 def own_workspace(db: Database) -> int:
     """The id of the workspace that new things belong to."""
     return catalogue.workspace_of_new(db)

@@ -22,6 +22,7 @@ from tray.api.remote_values import (
     TaskFields,
 )
 from tray.model.colours import NONE, PALETTE
+from tray.model.plans import PAID_ONLY
 from tray.store import account, journal, outbox, remote_rows
 from tray.store.columns import COLUMNS, ColumnValue, RowValues, number, text
 from tray.store.database import Database, Row
@@ -34,16 +35,6 @@ Thing = RemoteThing
 _OPTIONAL: Final = ("client", "project", "task")
 """What others name, and may stay here all the same."""
 _UNKNOWN_COLOUR: Final = "#525266"
-_PAID_ONLY: Final = {
-    "entry": ("billable", "task_id"),
-    "project": (
-        *("billable", "template", "auto_estimates", "estimated_hours", "rate_cents"),
-        "fixed_fee_cents",
-    ),
-    "client": ("archived",),
-    "task": ("project_id", "name", "archived", "estimated_seconds", "user_id"),
-}
-"""What only workspaces with a paid plan have, by table."""
 _NOT_IN_V8: Final = {
     "client": ("archived", "external_reference"),
     "project": ("fixed_fee_cents", "start_date", "end_date"),
@@ -342,7 +333,7 @@ class Mapper:
     def plan_lacks(self, table: str, image: RowValues) -> tuple[str, ...]:
         """The columns that the plan has no use for, or that name what stays on this computer."""
         known = self.workspace_of(image)
-        lacking = () if known and known.base.get("premium") else _PAID_ONLY.get(table, ())
+        lacking = () if known and known.base.get("premium") else PAID_ONLY.get(table, ())
         if lacking and image.get("colour", NONE) not in PALETTE:
             lacking = (*lacking, "colour")
         if self._is_v8:

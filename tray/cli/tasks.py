@@ -1,0 +1,107 @@
+"""The command for tasks."""
+
+import argparse
+
+from tray.cli import catalogue as shared
+from tray.cli.arguments import is_id
+from tray.cli.context import Context
+from tray.errors import BadLine, Refused
+from tray.model.entities import Task
+from tray.store import account
+from tray.store.catalogue import Thing
+from tray.tracker import catalogue
+from tray.tracker.catalogue import TaskChanges
+
+
+def configure_tasks(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``tasks``."""
+    parser.add_argument("--project", metavar="NAME", help="only those of this project")
+    parser.add_argument("--mine", action="store_true", help="only those that you are to do")
+    actions = shared.configure(parser, "task", "done")
+    create = shared.add_kind_action(actions, "task", "create", "make a task of a project", _create)
+    create.add_argument("project", help="its name or number")
+    create.add_argument("name")
+    create.add_argument("--estimate", metavar="LENGTH", help="how long it takes: 1:30, 45m, 2h")
+    create.add_argument("--assign", metavar="WHO", help="“me”, or a user's number")
+    estimate = shared.add_kind_action(
+        actions, "task", "estimate", "say how long tasks take", _estimate
+    )
+    shared.add_which(estimate, several=True)
+    estimate.add_argument("length", help="1:30, 45m, 2h or none")
+    assign = shared.add_kind_action(actions, "task", "assign", "say who is to do tasks", _assign)
+    shared.add_which(assign, several=True)
+    assign.add_argument("who", help="“me”, a user's number, or “nobody”")
+    for word, explanation in (
+        ("done", "mark tasks as done; entries keep them"),
+        ("reopen", "take up tasks again that were done"),
+    ):
+        action = shared.add_kind_action(actions, "task", word, explanation, shared.change_use)
+        action.set_defaults(word=word)
+        shared.add_which(action, several=True)
+    shared.add_deleting(actions, "task", "delete tasks; their entries keep the project")
+    shared.add_merging(actions, "task")
+
+
+def run_tasks(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``tasks`` without an action: list them."""
+    project = None if options.project is None else shared.which(context, "project", options.project)
+    user = _who(context, "me") if options.mine else None
+
+    def fits(thing: Thing) -> bool:
+        if not isinstance(thing, Task):
+            return False
+        return project in (None, thing.project_id) and user in (None, thing.user_id)
+
+    shared.print_list(context, options, fits)
+
+
+def _create(context: Context, options: argparse.Namespace) -> None:
+    project_id = shared.which(context, "project", options.project)
+    changes: TaskChanges = {}
+    if options.estimate is not None:
+        changes["estimated_seconds"] = _length(options.estimate)
+    if options.assign is not None:
+        changes["user_id"] = _who(context, options.assign)
+    outcome = catalogue.create_task(
+        context.db, project_id, options.name, now=context.now, changes=changes
+    )
+    shared.tell(context, options, outcome, "Created")
+
+
+def _estimate(context: Context, options: argparse.Namespace) -> None:
+    _edit(context, options, {"estimated_seconds": _length(options.length)})
+
+
+def _assign(context: Context, options: argparse.Namespace) -> None:
+    _edit(context, options, {"user_id": _who(context, options.who)})
+
+
+def _edit(context: Context, options: argparse.Namespace, changes: TaskChanges) -> None:
+    ids = shared.all_of(context, options)
+    outcome = catalogue.edit_tasks(context.db, ids, changes, now=context.now)
+    shared.tell(context, options, outcome, "Changed", ids=ids)
+
+
+def _length(text: str) -> int | None:
+    from tray.model import typed_times
+
+    return None if text == "none" else typed_times.read_length(text)
+
+
+def _who(context: Context, word: str) -> int | None:
+    """The server's id of a user.
+
+    Raises:
+        BadLine: it is none.
+        Refused: there is no account that says who “me” is.
+    """
+    if word == "nobody":
+        return None
+    if is_id(word):
+        return int(word)
+    if word != "me":
+        raise BadLine(f"“{word}” is nobody known here. Give “me”, a user's number, or “nobody”.")
+    found = account.read(context.db)
+    if found is None:
+        raise Refused("Without an account there is nobody to assign a task to. Sign in first.")
+    return found.user_id

@@ -1,0 +1,80 @@
+"""Looks over what is said of clients, projects and tasks, and says what of it stays here."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from tray.errors import Refused
+from tray.model.field_words import word_for
+from tray.model.limits import MAX_DESCRIPTION, one_line
+from tray.model.plans import PAID_ONLY
+from tray.store import remote_rows
+from tray.store.catalogue import Kind
+from tray.store.database import Database
+
+_AMOUNTS: Final = ("estimated_hours", "rate_cents", "fixed_fee_cents", "estimated_seconds")
+_DATES: Final = ("start_date", "end_date")
+_TEXTS: Final = ("notes", "external_reference")
+
+
+def checked(values: Mapping[str, object]) -> dict[str, object]:
+    """The columns as they are stored: an empty text is none.
+
+    Raises:
+        Refused: a negative amount, no date, a text that is too long.
+    """
+    return {name: _checked(name, value) for name, value in values.items()}
+
+
+def _checked(name: str, value: object) -> object:
+    if name in _TEXTS and isinstance(value, str):
+        return _text(name, value)
+    if name in _DATES and isinstance(value, str):
+        return _day(name, value)
+    if name in _AMOUNTS and isinstance(value, int) and value < 0:
+        raise Refused(f"The {word_for(name)} cannot be negative. Leave out the minus.", field=name)
+    return value
+
+
+def _text(name: str, text: str) -> str | None:
+    clean = "\n".join(map(one_line, text.splitlines())).strip()
+    if len(clean) > MAX_DESCRIPTION:
+        raise Refused(
+            f"The {word_for(name)} can have at most {MAX_DESCRIPTION:,} characters. Shorten it.",
+            field=name,
+        )
+    return clean or None
+
+
+def _day(name: str, text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise Refused(
+            f"“{text}” is no {word_for(name)}. Write it like 2026-12-24.", field=name
+        ) from error
+
+
+def check_order(values: Mapping[str, object]) -> None:
+    """Raise `Refused` if a project would end before it starts."""
+    start, end = values.get("start_date"), values.get("end_date")
+    if isinstance(start, str) and isinstance(end, str) and end < start:
+        raise Refused("The end date lies before the start date. Correct one.", field="end_date")
+
+
+def remarks(
+    db: Database, kind: Kind, workspace_id: int, values: Mapping[str, object]
+) -> tuple[str, ...]:
+    """What of these columns stays on this computer, as the workspace's plan has no such thing."""
+    known = remote_rows.of_row(db, "workspace", workspace_id)
+    if known is None or known.base.get("premium"):
+        return ()
+    if kind == "task":
+        return ("The workspace's plan has no tasks, so this stays on this computer.",)
+    lacking = [name for name in PAID_ONLY.get(kind, ()) if values.get(name)]
+    if not lacking:
+        return ()
+    names = "archived clients" if kind == "client" else " and ".join(map(word_for, lacking))
+    return (f"The workspace's plan has no {names}, so that stays on this computer.",)
