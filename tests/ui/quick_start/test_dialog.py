@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -458,7 +459,9 @@ def test_it_stays_on_the_screen_whatever_there_is_to_say(user: User) -> None:
 
 
 def test_times_that_look_like_a_slip_are_asked_about_once_for_each_line(user: User) -> None:
-    user.type("Report yesterday 9:30-8:15")
+    calendar = user.tracking.calendar
+    day = calendar.day_of(clock.now()) - timedelta(days=2)
+    user.type(f"Report {day.isoformat()} 9:30-8:15")
     user.press(ENTER)
     user.refused("would last 22:45 hours.", "Enter once more adds it.")
     user.press(Qt.Key.Key_Backspace)

@@ -70,6 +70,16 @@ def user(tracking: Tracking, qtbot: QtBot) -> Iterator[User]:
     dialog.stop()
 
 
+def test_every_line_shares_one_history(user: User, qtbot: QtBot) -> None:
+    other = QuickStartDialog(user.tracking, TimeFormat())
+    qtbot.addWidget(other)
+    assert other.line._history is user.dialog.line._history
+    add_elsewhere(user.tracking.db, "Zebra crossing")
+    user.type("zeb")
+    qtbot.waitUntil(lambda: user.texts == ["Zebra crossing"])
+    assert other.line._history is user.dialog.line._history
+
+
 def test_a_load_arrives_on_the_thread_of_the_window(loader: HistoryLoader, qtbot: QtBot) -> None:
     receiver = Receiver(loader)
     loader.load()

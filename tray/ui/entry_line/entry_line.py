@@ -117,9 +117,6 @@ class EntryLine(QWidget):
         self._times = times
         self._owner = owner
         self._examples = examples
-        self._history: Index | None = None
-        self._stale = True
-        """Whether something has changed since the history was loaded."""
         self._reading = Reading(QuickEntry(), (), ())
         self._seen = ("", -1)
         """The text and the caret that everything shown is about."""
@@ -134,7 +131,7 @@ class EntryLine(QWidget):
         self.suggests_when_empty = True
         """Whether what was done last is listed before anything is typed."""
         self._build(prompt, size, padding)
-        self._loader = HistoryLoader(tracking.db.path, self)
+        self._loader = HistoryLoader.of(tracking, tracking.db.path, tracking.changed)
         self._loader.loaded.connect(self._on_loaded)
         self._timer = QTimer(self)
         self._timer.setObjectName("load suggestions")
@@ -182,7 +179,7 @@ class EntryLine(QWidget):
     @Slot()
     def load_if_stale(self) -> None:
         """Load the history soon, unless the one at hand is still right."""
-        if self._stale:
+        if self._loader.stale:
             self._load_soon()
 
     def use_times(self, times: TimeFormat) -> None:
@@ -193,6 +190,11 @@ class EntryLine(QWidget):
         """Wait for what is being loaded; the program is about to end."""
         self._timer.stop()
         self._loader.stop()
+
+    @property
+    def _history(self) -> Index | None:
+        """What was done before, as it was loaded last."""
+        return self._loader.history
 
     @property
     def typed(self) -> QuickEntry:
@@ -370,26 +372,21 @@ class EntryLine(QWidget):
 
     @Slot(object)
     def _on_tracking_changed(self, _: object) -> None:
-        self._stale = True
         if self.edit.hasFocus():
             self._load_soon()
 
     @Slot()
     def _on_due(self) -> None:
-        self._stale = False
         self._loader.load()
         self._refresh()  # the names are new already
 
     @Slot(object)
     def _on_loaded(self, loaded: LoadedHistory) -> None:
-        if loaded.history is not None:
-            self._history = loaded.history
-        else:
-            self._stale = True
-            if self.isVisible() and self._message is None:
-                self.show_message(loaded.problem)
-        if self.isVisible():
-            self._refresh()
+        if not self.isVisible():
+            return
+        if loaded.problem and self._message is None:
+            self.show_message(loaded.problem)
+        self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,7 +3,7 @@
 import sys
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, SignalInstance, Slot
 
 from tray.errors import TrayError
 from tray.model.suggest import Index
@@ -54,13 +54,20 @@ def _load(path: str) -> LoadedHistory:
 
 
 class HistoryLoader(QObject):
-    """Loads when asked to; a wish that comes during a load is granted after it, and only once."""
+    """Loads when asked to; a wish that comes during a load is granted after it, and only once.
+
+    Every line shares one, and so its history: of many entries that is the largest thing in memory.
+    """
 
     loaded = Signal(object)
     """The `LoadedHistory`, on this object's own thread."""
 
     def __init__(self, path: str, parent: QObject) -> None:
         super().__init__(parent)
+        self.history: Index | None = None
+        """What was loaded last."""
+        self.stale = True
+        """Whether something has changed since it was loaded."""
         self._again = False
         self._load = _LoadThread(path, self)
         self._load.arrived.connect(self._on_arrived)
@@ -69,8 +76,29 @@ class HistoryLoader(QObject):
         assert application is not None  # noqa: S101  # there are windows
         application.aboutToQuit.connect(self.stop)
 
+    @classmethod
+    def of(cls, owner: QObject, path: str, changed: SignalInstance) -> "HistoryLoader":
+        """The one that all lines over a tracker share, made when the first wants it.
+
+        Args:
+            owner: The tracker.
+            path: Of its database.
+            changed: Tells that something in it has changed.
+        """
+        found: HistoryLoader | None = owner.findChild(cls)
+        if found is None:
+            found = cls(path, owner)
+            changed.connect(found.note_change)
+        return found
+
+    @Slot(object)
+    def note_change(self, _: object) -> None:
+        """Something has changed."""
+        self.stale = True
+
     def load(self) -> None:
         """Load the history as it is now."""
+        self.stale = False
         self._again = self._load.isRunning()
         if not self._again:
             self._load.start()
@@ -83,6 +111,10 @@ class HistoryLoader(QObject):
 
     @Slot(object)
     def _on_arrived(self, loaded: LoadedHistory) -> None:
+        if loaded.history is None:
+            self.stale = True
+        else:
+            self.history = loaded.history
         self.loaded.emit(loaded)
 
     @Slot()
