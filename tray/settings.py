@@ -30,6 +30,8 @@ GESTURES: Final = ("toggle", "quick start", "panel", "menu", "entries", "nothing
 """What a click on the tray icon can do."""
 APPEARANCES: Final = ("system", "light", "dark")
 """How the windows can look."""
+MIDNIGHT_RULES: Final = ("split", "first day")
+"""On which days reports count an entry over midnight."""
 DENSITIES: Final = ("comfortable", "compact")
 """How much room the rows of lists can take."""
 
@@ -51,6 +53,8 @@ class Settings(NamedTuple):
     """One of `WEEKDAYS`."""
     time_format: str = "24h"
     """``24h`` or ``12h``."""
+    over_midnight: str = "split"
+    """One of `MIDNIGHT_RULES`: in reports, an entry over midnight is in both days, or the first."""
     day_goal_minutes: int = 0
     """How much a day should hold; 0 for no goal."""
     week_goal_minutes: int = 0
@@ -169,6 +173,12 @@ DECLARED: Final = {
     ),
     "week_start": Declared("Days and weeks", "Week starts on", "", choices=WEEKDAYS),
     "time_format": Declared("Days and weeks", "Times look like", "", choices=("24h", "12h")),
+    "over_midnight": Declared(
+        "Days and weeks",
+        "Entries over midnight",
+        "In reports: split at midnight, or on the first day, as Toggl does",
+        choices=MIDNIGHT_RULES,
+    ),
     "day_goal_minutes": Declared(
         "Your hours", "Goal for a day", "In hours and minutes, such as 8:00", most=24 * 60
     ),

@@ -36,6 +36,8 @@ def _advice(error: TrayError) -> str:
             return "`toggl-tray problems` lists what there is."
         case NotFound(kind="task"):
             return "`toggl-tray projects` lists them."
+        case NotFound(kind="report"):
+            return "`toggl-tray report --saved` lists them."
         case NotFound(kind=kind) if kind:
             return f"`toggl-tray {kind}s` lists them."
         case StorageError(elsewhere=True):

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "continue": Subcommand("timer", "start an earlier entry again"),
     "status": Subcommand("status", "what is running, and how much was done today and this week"),
     "list": Subcommand("listing", "the entries of today, of other days, or that contain a text"),
+    "report": Subcommand("report_command", "where the time of some days went, by project or other"),
     "add": Subcommand("entries", "add a finished entry"),
     "edit": Subcommand("entries", "change any field of an entry"),
     "split": Subcommand("entries", "split an entry in two at a moment"),

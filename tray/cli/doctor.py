@@ -39,9 +39,9 @@ def configure_doctor(parser: argparse.ArgumentParser) -> None:
 def run_doctor(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``doctor``."""
     if options.report is not None:
-        from tray.cli import report
+        from tray.cli import fault_report
 
-        report.write(context, options.report, _desktop(context))
+        fault_report.write(context, options.report, _desktop(context))
         print(f"Written to {options.report}. Read it before you attach it to anything.")
         return
     if options.json:

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tray.cli import arguments, formatting
+from tray.cli import arguments, filter_options, formatting
 from tray.cli.context import Context
 from tray.cli.messages import times
 from tray.errors import BadLine
@@ -16,6 +16,9 @@ from tray.model.entities import TimeEntry
 from tray.settings import WEEKDAYS
 from tray.store import catalogue, entries
 from tray.store.catalogue import Names
+
+if TYPE_CHECKING:
+    from tray.store.entries import Condition
 
 _FIRST_DAY: Final = date(limits.FIRST_YEAR - 1, 12, 30)
 _LAST_DAY: Final = date(limits.LAST_YEAR + 1, 1, 2)
@@ -39,6 +42,7 @@ def configure_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", metavar="DATE", help="from this day on")
     parser.add_argument("--to", dest="last", metavar="DATE", help="up to and with this day")
     parser.add_argument("-s", "--search", metavar="TEXT", help="whose description contains TEXT")
+    filter_options.add_filters(parser)
     parser.add_argument(
         "-n", "--limit", type=arguments.count, metavar="N", help="the newest N of them"
     )
@@ -50,7 +54,7 @@ def run_list(context: Context, options: "argparse.Namespace") -> None:
     with context.db.reading():
         names = catalogue.names(context.db)
         span = _span(context, options)
-        found = _found(context, options, span)
+        found = _found(context, options, span, names)
         if options.json:
             formatting.print_json_list("entries", _as_json(context, found, span, names))
         else:
@@ -89,20 +93,37 @@ def _nothing(options: argparse.Namespace) -> str:
     """What to say where there is no entry, and where to look then."""
     if options.search:
         return "No entry there contains that. `toggl-tray list -s TEXT` looks in all of them."
+    if filter_options.has_filters(options):
+        return "No entry there fits. `toggl-tray list all` looks in all of them."
     wider = {"week": "month", "month": "all", "all": ""}.get(options.day or "", "week")
     looks = f", `toggl-tray list {wider}` looks wider" if wider else ""
     return f"No entries there. `toggl-tray start` starts one{looks}."
 
 
-def _found(context: Context, options: argparse.Namespace, span: Span) -> Iterator[TimeEntry]:
+def _found(
+    context: Context, options: argparse.Namespace, span: Span, names: Names
+) -> Iterator[TimeEntry]:
     """The entries that were asked for, newest first."""
     text = limits.one_line(options.search or "")
-    if _is_anywhere(options) and (text or options.limit):
+    chosen = _conditions(options, names)
+    if _is_anywhere(options) and (text or options.limit) and not chosen:
         return entries.containing(context.db, text, options.limit or -1)
-    found = entries.each_overlapping(context.db, span.begin, span.end, now=context.now)
+    found = entries.each_overlapping(
+        context.db, span.begin, span.end, now=context.now, conditions=chosen
+    )
     if text:
         found = (entry for entry in found if text.casefold() in entry.description.casefold())
     return islice(found, options.limit)
+
+
+def _conditions(options: argparse.Namespace, names: Names) -> "tuple[Condition, ...]":
+    """What an entry must fit, beside the text."""
+    if not filter_options.has_filters(options):
+        return ()
+    from tray.model.filters import Filters
+    from tray.store.conditions import conditions
+
+    return conditions("", Filters(filter_options.criteria(options, names)), names)
 
 
 def _is_anywhere(options: argparse.Namespace) -> bool:
@@ -120,7 +141,8 @@ def _span(context: Context, options: argparse.Namespace) -> Span:
         last = _date(options.last, today) if options.last else _LAST_DAY
         return Span(calendar.begin(first), calendar.day(last)[1])
     everything = Span(calendar.begin(_FIRST_DAY), calendar.day(_LAST_DAY)[1])
-    if _is_anywhere(options) and (options.search or options.limit):
+    looks = options.search or options.limit or filter_options.has_filters(options)
+    if _is_anywhere(options) and looks:
         return everything
     match options.day:
         case "week":

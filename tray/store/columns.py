@@ -20,6 +20,7 @@ COLUMNS: Final = {
     "tag": ("workspace_id", "name", "archived"),
     "entry": (*ACTIVITY, "start", "stop"),
     "favourite": ("position", *ACTIVITY),
+    "saved_report": ("name", "definition"),
     "absence": ("entry_id", "cause", "state", "stretches"),
 }
 """The tables whose rows the user changes, and their columns beside ``id``."""

@@ -86,14 +86,17 @@ def starting_between(db: Database, begin: int, end: int) -> list[TimeEntry]:
     return [_entry(row) for row in db.rows(sql, (begin, end))]
 
 
-def each_overlapping(db: Database, begin: int, end: int, *, now: int) -> Iterator[TimeEntry]:
+def each_overlapping(
+    db: Database, begin: int, end: int, *, now: int, conditions: Iterable[Condition] = ()
+) -> Iterator[TimeEntry]:
     """The entries of which any part lies from `begin` up to `end`, the latest start first.
 
-    They are read as they are asked for.
+    They are read as they are asked for; only those that fit each of the conditions.
     """
     condition, parameters = _overlapping(db, begin, end, now=now)
-    sql = f"SELECT {COLUMNS} FROM entry WHERE {condition} ORDER BY start DESC, id DESC"
-    return map(_entry, db.each(sql, parameters))
+    fits, values = fitting_all(conditions)
+    sql = f"SELECT {COLUMNS} FROM entry WHERE {condition}{fits} ORDER BY start DESC, id DESC"
+    return map(_entry, db.each(sql, [*parameters, *values]))
 
 
 def _overlapping(db: Database, begin: int, end: int, *, now: int) -> tuple[str, list[object]]:
@@ -160,17 +163,20 @@ def spans_between(
         conditions: Only entries that fit each of these.
     """
     condition, parameters = _overlapping(db, begin, end, now=now)
-    parts = [condition]
-    for each in conditions:
-        condition, values = _fitting(each)
-        parts.append(condition)
-        parameters += values
+    fits, values = fitting_all(conditions)
     sql = (
         f"SELECT start, ifnull(stop, ?), id, {', '.join(ACTIVITY)} FROM entry "
-        f"WHERE {' AND '.join(parts)} ORDER BY start DESC, id DESC"
+        f"WHERE {condition}{fits} ORDER BY start DESC, id DESC"
     )
-    rows = db.rows(sql, [now, *parameters])
+    rows = db.rows(sql, [now, *parameters, *values])
     return (EntrySpan(start, stop, id_, tuple(what)) for start, stop, id_, *what in rows)
+
+
+def fitting_all(conditions: Iterable[Condition]) -> tuple[str, list[object]]:
+    """The condition for an entry to fit all of these, to go on behind another, and parameters."""
+    found = [_fitting(each) for each in conditions]
+    sql = "".join(f" AND {condition}" for condition, _ in found)
+    return sql, [value for _, values in found for value in values]
 
 
 _UNSENT: Final = "id IN (SELECT row_id FROM outbox WHERE of_table = 'entry')"

@@ -12,12 +12,12 @@ from tray.model.entities import Client, Project, Tag, Task, TimeEntry
 from tray.store import catalogue
 from tray.store import entries as stored
 from tray.store.catalogue import Names
+from tray.store.conditions import words
 from tray.store.database import Database
 from tray.store.outbox import Upload
 from tray.ui.entries import captions, name_choices
 from tray.ui.entries.day_content import DayContent, DayEntry, RowContent, row_of
 from tray.ui.entries.name_completer import NameChoice
-from tray.ui.entries.search import words
 from tray.ui.entries.tags_edit import read_tags, written_tags
 
 NAMES = Names(

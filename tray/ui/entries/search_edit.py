@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from tray.ui.entries.search import LONGEST
+from tray.store.conditions import LONGEST
 from tray.ui.search_field import SearchField
 from tray.ui.theme import CONTROL_HEIGHT, UNIT
 from tray.ui.wording import tr

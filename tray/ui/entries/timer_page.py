@@ -17,11 +17,12 @@ from tray.model.typed_times import usual_span
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
+from tray.store.conditions import conditions
 from tray.store.entries import Condition
 from tray.tracker import entries
 from tray.tracker.entries import Changes
 from tray.ui import change_notice
-from tray.ui.entries import captions, search
+from tray.ui.entries import captions
 from tray.ui.entries.actions import EntryActions
 from tray.ui.entries.empty import EmptyState
 from tray.ui.entries.entry_field import EntryField
@@ -380,7 +381,7 @@ class TimerPage(QWidget):
 
     def _conditions(self) -> tuple[Condition, ...]:
         typed, filters = self.toolbar.search.text(), self.toolbar.filters
-        return search.conditions(typed, filters, self.tracking.snapshot.names)
+        return conditions(typed, filters, self.tracking.snapshot.names)
 
     @Slot()
     def _on_search_left(self) -> None:

@@ -39,6 +39,8 @@ WORDS: Final = {
     "quick start": "Open quick start",
     "menu": "Open the menu",
     "entries": "Open Toggl Tray",
+    "split": "Split at midnight",
+    "first day": "On the first day",
     "nothing": "Nothing",
     "ask": "Ask",
     "stop now": "Stop",

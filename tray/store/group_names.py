@@ -1,0 +1,89 @@
+"""What the groups of a report are called, in a window, a terminal and a file."""
+
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from tray.model.filters import DayRange
+from tray.model.formats import TimeFormat
+from tray.model.reports.buckets import Key
+from tray.model.reports.report_definition import Grouping
+from tray.model.reports.report_groups import NONE, tag_ids
+from tray.store.catalogue import Names
+
+_MONDAY: Final = date(2024, 1, 1)
+
+
+class GroupWords(NamedTuple):
+    """What is said of what has no name."""
+
+    no_project: str = "No project"
+    no_client: str = "No client"
+    no_task: str = "No task"
+    no_tags: str = "No tags"
+    no_description: str = "(no description)"
+    gone: str = "(deleted)"
+
+
+class GroupNames(NamedTuple):
+    """The names that there are, and how times are written."""
+
+    names: Names
+    times: TimeFormat = TimeFormat()
+    words: GroupWords = GroupWords()
+
+    def of(self, level: Grouping, key: Key) -> str:
+        """The name of a group."""
+        if isinstance(key, date):
+            return self._of_days(level, key)
+        if level is Grouping.TAGS:
+            return ", ".join(self._tag(each) for each in tag_ids(key)) or self.words.no_tags
+        if isinstance(key, str):
+            return key or self.words.no_description
+        if level is Grouping.WEEKDAY:
+            return f"{_MONDAY + timedelta(days=key):%A}"
+        if level is Grouping.HOUR:
+            return self.times.clock_time(key * 60)
+        return self._of_thing(level, key)
+
+    def _of_thing(self, level: Grouping, key: int) -> str:
+        names, words = self.names, self.words
+        match level:
+            case Grouping.PROJECT:
+                project = names.projects.get(key)
+                found = names.project(project) if project else ""
+                return found or (words.gone if key else words.no_project)
+            case Grouping.CLIENT:
+                client = names.clients.get(key)
+                return names.client(client) if client else words.no_client
+            case Grouping.TASK:
+                task = names.tasks.get(key)
+                if task is None:
+                    return words.gone if key else words.no_task
+                return f"{task.name} ({names.project(names.projects[task.project_id])})"
+        return words.no_tags if key == NONE else self._tag(key)
+
+    def _tag(self, key: int) -> str:
+        tag = self.names.tags.get(key)
+        return self.names.tag(tag) if tag else self.words.gone
+
+    def _of_days(self, level: Grouping, first: date) -> str:
+        match level:
+            case Grouping.WEEK:
+                return days_text(DayRange(first, first + timedelta(days=6)))
+            case Grouping.MONTH:
+                return f"{first:%B} {first.year}"
+            case Grouping.YEAR:
+                return f"{first.year}"
+            case _:
+                return f"{first:%a} {days_text(DayRange(first, first))}"
+
+
+def days_text(days: DayRange) -> str:
+    """``23 – 29 Nov 2026``, or one day of it."""
+    first, last = days
+    end = f"{last.day} {last:%b} {last.year}"
+    if first == last:
+        return end
+    month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%b}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day}{month}{year} – {end}"
