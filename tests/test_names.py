@@ -26,6 +26,7 @@ MIRRORED_MODULES: Final = {
     "journal": "the command, and the rows",
     "power": "one for each operating system, behind what all do alike",
     "problems": "the command, the decisions themselves, and their window",
+    "saved_reports": "what a user can do, and rows: of saved reports",
     "status": "the command, and what it shows",
     "timer": "commands, and what a user can do: start, stop, continue",
     "us_layout": "the positions of keys, and what macOS calls them",

@@ -10,7 +10,7 @@ from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl import Server
 
 README = Path(__file__).parents[2] / "README.md"
-MOMENTS = (902, 1012, 1050, 1052, 1105, 1117, 1118, 1119, 1120, 1121)
+MOMENTS = (902, 1012, 1050, 1052, 1105, 1117, 1118, 1119, 1120, 1120, 1121)
 """When each command of the day is given, as hhmm."""
 
 

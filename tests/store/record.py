@@ -5,15 +5,20 @@ Run it when a schema is final, and never again for that schema: what is recorded
 
 import sqlite3
 import tempfile
+from datetime import UTC, date
 from pathlib import Path
 from typing import Final
 
 from tray.model.calendar_event import FeedEvent
+from tray.model.days import Calendar
+from tray.model.filters import DayRange
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
+from tray.model.reports.report_definition import ReportDefinition
 from tray.store import (
     absences,
     account,
     conflicts,
+    day_totals,
     feeds,
     heartbeat,
     in_flight,
@@ -31,7 +36,8 @@ from tray.store.heartbeat import Heartbeat
 from tray.store.journal import JournalEntry
 from tray.store.opening import SCHEMA, open_database
 from tray.store.remote_rows import RemoteRow
-from tray.tracker import catalogue, entries, favourites, timer, undo
+from tray.store.report_reading import day_begins
+from tray.tracker import catalogue, entries, favourites, saved_reports, timer, undo
 from tray.tracker.resolve import Draft
 
 NOW: Final = 1_795_000_000
@@ -50,6 +56,7 @@ def use(db: Database) -> None:
     entries.duplicate(db, 2, now=NOW + 900)
     entries.delete(db, [3], now=NOW + 900)
     favourites.pin(db, draft, now=NOW + 900)
+    _report(db)
     timer.resume(db, 1, now=NOW + 1_000)
     undo.undo(db)
     _exchange(db)
@@ -95,6 +102,13 @@ def _leave(db: Database) -> None:
     feed = feeds.add(db, "Club", "#0b83d9")
     event = FeedEvent("Market", NOW, NOW + 3_600)
     feeds.replace(db, feed, [event], etag="1", at=NOW, problem="")
+
+
+def _report(db: Database) -> None:
+    """As when somebody has looked at the reports, and kept one."""
+    days = DayRange(date(2026, 11, 16), date(2026, 11, 22))
+    day_totals.keep(db, day_begins(days, Calendar(UTC)), lambda _: None)
+    saved_reports.save(db, "Kitchen", ReportDefinition("month"), now=NOW + 950)
 
 
 def dump(path: Path) -> str:

@@ -23,7 +23,7 @@ from tray.model.reports.report_definition import (
     ReportDefinition,
     RoundedThing,
 )
-from tray.model.reports.report_groups import Group
+from tray.model.reports.report_groups import ReportGroup
 from tray.store import catalogue, day_totals, entries
 from tray.store.database import Database
 from tray.store.report_reading import day_begins
@@ -65,7 +65,8 @@ def make_names(db: Database) -> None:
             "INSERT INTO client (id, workspace_id, name) VALUES (?, 1, ?)", [(7, "A"), (8, "B")]
         )
         db.run_many(
-            "INSERT INTO project (id, workspace_id, name, client_id, colour) VALUES (?, 1, ?, ?, '')",
+            "INSERT INTO project (id, workspace_id, name, client_id, colour) "
+            "VALUES (?, 1, ?, ?, '')",
             [(1, "One", 7), (2, "Two", 7), (3, "Three", 8), (4, "Four", None)],
         )
         db.run("INSERT INTO task (id, project_id, name) VALUES (1, 1, 'Task')")
@@ -106,7 +107,7 @@ spans = st.sampled_from([*EDGES, (2026, 3, 1)]).flatmap(
 
 
 def leaves(
-    groups: tuple[Group, ...], above: tuple[Key, ...] = ()
+    groups: tuple[ReportGroup, ...], above: tuple[Key, ...] = ()
 ) -> Iterator[tuple[tuple[Key, ...], int]]:
     for group in groups:
         if group.groups:

@@ -9,7 +9,7 @@ from tray.cli import formatting
 from tray.model import formats
 from tray.model.reports.money import Amount, money, share
 from tray.model.reports.report_definition import Grouping, MidnightRule
-from tray.model.reports.report_groups import Group
+from tray.model.reports.report_groups import ReportGroup
 from tray.model.reports.report_range import RangeUnit
 from tray.store.group_names import GroupNames, days_text
 from tray.store.time_report import Highlights, ReportWish, TimeReport, other_zone
@@ -79,7 +79,7 @@ def _rows(shown: Shown) -> Iterator[list[str]]:
         yield [title, formats.h_mm_ss(running.seconds), "", "", ""]
 
 
-def _row(shown: Shown, group: Group, depth: int) -> list[str]:
+def _row(shown: Shown, group: ReportGroup, depth: int) -> list[str]:
     name = shown.names.of(shown.by[depth], group.key)
     if shown.by[depth] is Grouping.PROJECT and (
         project := shown.names.names.projects.get(int(str(group.key)))
@@ -103,7 +103,7 @@ def _bar(seconds: int, longest: int) -> str:
 
 
 def _money(amount: Amount) -> str:
-    return f"{money(amount.cents)} {amount.currency}"
+    return f"{money(amount.cents)} {amount.currency}".rstrip()
 
 
 def _remarks(shown: Shown, highlights: Highlights) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _remarks(shown: Shown, highlights: Highlights) -> Iterator[str]:
     if total.billable:
         part = share(total.billable, total.seconds)
         parts.append(f"billable {formats.h_mm_ss(total.billable)} ({part})")
-    parts += map(_money, report.grouped.amounts)
+    parts += [f"worth {_money(each)}" for each in report.grouped.amounts]
     if highlights.days > 1:
         average = unrounded.seconds // highlights.days
         parts.append(f"average of {highlights.days} days {formats.h_mm_ss(average)}")
@@ -183,7 +183,7 @@ def _amounts(found: tuple[Amount, ...]) -> list[dict[str, object]]:
     return [{"currency": each.currency, "cents": each.cents} for each in found]
 
 
-def _group_json(shown: Shown, group: Group, depth: int) -> dict[str, object]:
+def _group_json(shown: Shown, group: ReportGroup, depth: int) -> dict[str, object]:
     level = shown.by[depth]
     plain: dict[str, object] = {
         "by": level.value,

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from tray.model.days import Calendar
 from tray.model.filters import DayRange
 from tray.model.limits import MAX_SECONDS
-from tray.model.reports.buckets import Bucket, Key, buckets
+from tray.model.reports.buckets import Key, TimeSlice, buckets
 from tray.model.reports.report_definition import (
     OF_TIME,
     Direction,
@@ -54,7 +54,7 @@ def unheeded(_: float) -> None:
     """Nobody is waiting."""
 
 
-class Reading(NamedTuple):
+class SumQuery(NamedTuple):
     """What is to be summed up."""
 
     days: DayRange
@@ -87,7 +87,7 @@ class Reading(NamedTuple):
 Sums = dict[Cell, Spent]
 
 
-def read_cells(db: Database, reading: Reading, went_on: WentOn = unheeded) -> Sums:
+def read_cells(db: Database, reading: SumQuery, went_on: WentOn = unheeded) -> Sums:
     """The sums of finished entries, by what they have in common; none of them is zero."""
     found: defaultdict[tuple[tuple[Key, ...], int], list[int]] = defaultdict(lambda: [0, 0])
     rows = _from_totals(db, reading) if _totals_can_tell(db, reading) else None
@@ -111,7 +111,7 @@ _Summed = tuple[tuple[tuple[Key, ...], int], int, int]
 # From the totals of days
 
 
-def _totals_can_tell(db: Database, reading: Reading) -> bool:
+def _totals_can_tell(db: Database, reading: SumQuery) -> bool:
     known = {*_OF_TOTALS, *OF_TIME} - {Grouping.HOUR}
     if not {*reading.by} <= known or reading.rounds_entries:
         return False
@@ -120,7 +120,7 @@ def _totals_can_tell(db: Database, reading: Reading) -> bool:
     )
 
 
-def _from_totals(db: Database, reading: Reading) -> Iterator[_Summed]:
+def _from_totals(db: Database, reading: SumQuery) -> Iterator[_Summed]:
     if reading.with_projects or {*reading.by} & {*_OF_TOTALS}:
         yield from _totals_by_project(db, reading)
         return
@@ -133,7 +133,7 @@ def _from_totals(db: Database, reading: Reading) -> Iterator[_Summed]:
         yield (keys, 0), *spent
 
 
-def _totals_by_project(db: Database, reading: Reading) -> Iterator[_Summed]:
+def _totals_by_project(db: Database, reading: SumQuery) -> Iterator[_Summed]:
     also, parameters = day_totals.fitting(reading.conditions)
     value = "seconds" if reading.rule is MidnightRule.SPLIT else "begun_seconds"
     sums = f"sum({value}), sum({value} * billable)"
@@ -161,7 +161,7 @@ _WITH_SPANS: Final = (
 )
 
 
-def _numbered(spans: Iterator[Bucket]) -> tuple[str, list[tuple[Key, ...]]]:
+def _numbered(spans: Iterator[TimeSlice]) -> tuple[str, list[tuple[Key, ...]]]:
     """Stretches of time as SQL takes them, each with the number of its keys, and the keys."""
     numbers: dict[tuple[Key, ...], int] = {}
     listed = [[numbers.setdefault(each.keys, len(numbers)), each.begin, each.end] for each in spans]
@@ -169,7 +169,7 @@ def _numbered(spans: Iterator[Bucket]) -> tuple[str, list[tuple[Key, ...]]]:
 
 
 def _cell(
-    reading: Reading, of_time: Sequence[Key], others: Sequence[Key], project: int
+    reading: SumQuery, of_time: Sequence[Key], others: Sequence[Key], project: int
 ) -> tuple[tuple[Key, ...], int]:
     """The cell of these keys: of the levels of time, and of each other level."""
     times, rest = iter(of_time), iter(others)
@@ -192,7 +192,7 @@ class _Carried(NamedTuple):
     """The keys of time of its start; None where each part has its own."""
 
 
-def _from_entries(db: Database, reading: Reading, went_on: WentOn) -> Iterator[_Summed]:
+def _from_entries(db: Database, reading: SumQuery, went_on: WentOn) -> Iterator[_Summed]:
     source = _Source(db, reading)
     if not reading.levels_of_time:
         yield from source.whole(went_on)
@@ -205,7 +205,7 @@ def _from_entries(db: Database, reading: Reading, went_on: WentOn) -> Iterator[_
 class _Source:
     """The entries of a reading."""
 
-    def __init__(self, db: Database, reading: Reading) -> None:
+    def __init__(self, db: Database, reading: SumQuery) -> None:
         self.db = db
         self.reading = reading
         self.others = [_COLUMNS[level] for level in reading.by if level not in OF_TIME]
@@ -283,7 +283,7 @@ class _Source:
                 carried, self.after_days(max(each.stop for each in carried))
             )
 
-    def some_buckets(self, went_on: WentOn) -> Iterator[list[Bucket]]:
+    def some_buckets(self, went_on: WentOn) -> Iterator[list[TimeSlice]]:
         """The stretches of time, some at once."""
         reading = self.reading
         days = (reading.days.last - reading.days.first).days + 1
@@ -294,13 +294,13 @@ class _Source:
             went_on((spans[0].begin - self.begin) / max(1, self.end - self.begin))
             yield spans
 
-    def after_days(self, until: int) -> list[Bucket]:
+    def after_days(self, until: int) -> list[TimeSlice]:
         """The hours behind the days of the reading, into which entries reach that began in them."""
         following = self.reading.days.last + timedelta(days=1)
         days = DayRange(following, self.reading.calendar.day_of(until))
         return list(buckets(days, self.reading.levels_of_time, self.reading.calendar))
 
-    def sums(self, spans: Sequence[Bucket], length: str) -> Iterator[_Summed]:
+    def sums(self, spans: Sequence[TimeSlice], length: str) -> Iterator[_Summed]:
         """Of the entries that begin in each stretch of time, a length each."""
         listed, keys = _numbered(iter(spans))
         rows = self.db.rows(
@@ -312,7 +312,7 @@ class _Source:
         for at, *others, project, seconds, billable in rows:
             yield _cell(self.reading, keys[at], others, project), seconds, billable
 
-    def reaching_on(self, spans: Sequence[Bucket]) -> Iterator[_Carried]:
+    def reaching_on(self, spans: Sequence[TimeSlice]) -> Iterator[_Carried]:
         """What begins in a stretch of time and ends after it."""
         by_start = self.reading.rule is MidnightRule.FIRST_DAY
         rows = self.db.rows(
@@ -336,7 +336,7 @@ class _Source:
             yield _Carried(self.begin, stop, tuple(others), project, billable, None)
 
     def distributed(
-        self, carried: Sequence[_Carried], spans: Sequence[Bucket]
+        self, carried: Sequence[_Carried], spans: Sequence[TimeSlice]
     ) -> Iterator[_Summed]:
         """What of these lies in each stretch of time."""
         begins = [each.begin for each in spans]
@@ -349,7 +349,7 @@ class _Source:
                 yield self.summed(self.keys_in(span, each), each, seconds)
                 at += 1
 
-    def keys_in(self, span: Bucket, part: _Carried) -> tuple[Key, ...]:
+    def keys_in(self, span: TimeSlice, part: _Carried) -> tuple[Key, ...]:
         """The hour is that of the part; by the rule of Toggl the day is that of the start."""
         if part.of_start is None:
             return span.keys

@@ -1,14 +1,13 @@
 """Puts a report together, with all its numbers, for window and terminal alike."""
 
 from datetime import date
-from types import MappingProxyType
 from typing import NamedTuple
 
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.model.filters import DayRange, Filters
 from tray.model.limits import MAX_SECONDS
-from tray.model.reports.money import Rates
+from tray.model.reports.money import Rate, Rates
 from tray.model.reports.report_definition import (
     Grouping,
     MidnightRule,
@@ -20,7 +19,7 @@ from tray.store import entries
 from tray.store.catalogue import Names
 from tray.store.database import Database
 from tray.store.entries import Condition, fitting_all
-from tray.store.report_reading import Reading, WentOn, read_cells, unheeded
+from tray.store.report_reading import SumQuery, WentOn, read_cells, unheeded
 
 
 class ReportWish(NamedTuple):
@@ -30,7 +29,6 @@ class ReportWish(NamedTuple):
     calendar: Calendar
     rule: MidnightRule
     now: int
-    rates: Rates = MappingProxyType({})
 
 
 class RunningPart(NamedTuple):
@@ -101,6 +99,19 @@ def _conditions(definition: ReportDefinition, names: Names) -> tuple[Condition, 
     return conditions(definition.search, Filters(definition.criteria), names)
 
 
+def rates_of(names: Names) -> Rates:
+    """What an hour of each project costs, where that is known.
+
+    The currency is that of the workspace, of which only the name is known here.
+    """
+    several = len(names.workspaces) > 1
+    return {
+        each.id: Rate(each.rate_cents, names.workspace(each) if several else "")
+        for each in names.projects.values()
+        if each.rate_cents is not None
+    }
+
+
 class ReportReader:
     """Reads the parts of one report, each when it is wanted."""
 
@@ -110,6 +121,7 @@ class ReportReader:
         definition = wish.definition
         self.conditions = _conditions(definition, names)
         self.clients = {each.id: each.client_id for each in names.projects.values()}
+        self.rates = rates_of(names)
         today = wish.calendar.day_of(wish.now)
         self.range = self._existing(read_range(definition.range_text, today, wish.calendar))
 
@@ -140,11 +152,11 @@ class ReportReader:
         """The rows of the report by other groups, rounded in the same way."""
         wish = self.wish
         reading = self._reading(self.range.days)._replace(
-            by=by, rounding=wish.definition.rounding, with_projects=bool(wish.rates)
+            by=by, rounding=wish.definition.rounding, with_projects=bool(self.rates)
         )
         cells = read_cells(self.db, reading, went_on)
         arrangement = Arrangement(
-            by, self.clients, wish.rates, wish.definition.rounding, wish.calendar.first_weekday
+            by, self.clients, self.rates, wish.definition.rounding, wish.calendar.first_weekday
         )
         return arrangement.grouped(cells)
 
@@ -179,9 +191,9 @@ class ReportReader:
         days = DayRange(calendar.day_of(first), calendar.day_of(max(now, stop - 1, last)))
         return ReportRange(wanted.unit, days)
 
-    def _reading(self, days: DayRange) -> Reading:
+    def _reading(self, days: DayRange) -> SumQuery:
         wish = self.wish
-        return Reading(days, wish.calendar, conditions=self.conditions, rule=wish.rule)
+        return SumQuery(days, wish.calendar, conditions=self.conditions, rule=wish.rule)
 
     def _spent(self, days: DayRange) -> Spent:
         return next(iter(read_cells(self.db, self._reading(days)).values()), Spent())

@@ -7,7 +7,7 @@ from tray.model import formats
 from tray.model.durations import HOUR
 from tray.model.reports.money import Amount, money
 from tray.model.reports.report_definition import Grouping
-from tray.model.reports.report_groups import Group
+from tray.model.reports.report_groups import ReportGroup
 from tray.store.group_names import GroupNames
 from tray.store.time_report import TimeReport
 
@@ -16,7 +16,7 @@ class TableRow(NamedTuple):
     """A group with the names of those it stands in, itself last."""
 
     names: tuple[str, ...]
-    group: Group
+    group: ReportGroup
 
 
 def rows_of(report: TimeReport, by: tuple[Grouping, ...], names: GroupNames) -> Iterator[TableRow]:
@@ -25,7 +25,10 @@ def rows_of(report: TimeReport, by: tuple[Grouping, ...], names: GroupNames) -> 
 
 
 def _rows(
-    groups: tuple[Group, ...], by: tuple[Grouping, ...], names: GroupNames, above: tuple[str, ...]
+    groups: tuple[ReportGroup, ...],
+    by: tuple[Grouping, ...],
+    names: GroupNames,
+    above: tuple[str, ...],
 ) -> Iterator[TableRow]:
     for group in groups:
         path = (*above, names.of(by[len(above)], group.key))
@@ -59,8 +62,8 @@ def write_csv(
     currencies = [amount.currency for amount in report.grouped.amounts]
     writer = csv.writer(file, lineterminator=ending)
     heads = [each.value.capitalize() for each in by]
-    money = [f"Amount ({currency})" for currency in currencies]
-    writer.writerow([*heads, "Duration", "Hours", "Billable duration", *money])
+    heads += ["Duration", "Hours", "Billable duration"]
+    writer.writerow([*heads, *(f"Amount ({each})" if each else "Amount" for each in currencies)])
     for row in rows_of(report, by, names):
         group = row.group
         writer.writerow(

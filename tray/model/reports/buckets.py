@@ -19,7 +19,7 @@ _QUARTER: Final = 15 * MINUTE
 _DAY: Final = timedelta(days=1)
 
 
-class Bucket(NamedTuple):
+class TimeSlice(NamedTuple):
     """A stretch of time that lies in one group of each level."""
 
     begin: int
@@ -29,9 +29,9 @@ class Bucket(NamedTuple):
     """Of the levels that follow from the time, in their order."""
 
 
-def buckets(days: DayRange, levels: Sequence[Grouping], calendar: Calendar) -> Iterator[Bucket]:
+def buckets(days: DayRange, levels: Sequence[Grouping], calendar: Calendar) -> Iterator[TimeSlice]:
     """The stretches of some days in order, without a gap; those with one key are one."""
-    last: Bucket | None = None
+    last: TimeSlice | None = None
     for piece in _pieces(days, levels, calendar):
         if last is not None and last.keys == piece.keys:
             last = last._replace(end=piece.end)
@@ -43,16 +43,16 @@ def buckets(days: DayRange, levels: Sequence[Grouping], calendar: Calendar) -> I
         yield last
 
 
-def _pieces(days: DayRange, levels: Sequence[Grouping], calendar: Calendar) -> Iterator[Bucket]:
+def _pieces(days: DayRange, levels: Sequence[Grouping], calendar: Calendar) -> Iterator[TimeSlice]:
     day, begin = days.first, calendar.begin(days.first)
     while day <= days.last:
         following = day + _DAY
         end = calendar.begin(following)
         if begin < end and Grouping.HOUR in levels:
             for hour, since, until in _hours(begin, end, calendar.zone):
-                yield Bucket(since, until, _keys(day, levels, calendar, hour))
+                yield TimeSlice(since, until, _keys(day, levels, calendar, hour))
         elif begin < end:  # a zone can leave out a day
-            yield Bucket(begin, end, _keys(day, levels, calendar))
+            yield TimeSlice(begin, end, _keys(day, levels, calendar))
         day, begin = following, max(begin, end)
 
 

@@ -11,7 +11,7 @@ class Rate(NamedTuple):
 
     cents: int
     currency: str
-    """Its code, such as EUR."""
+    """Its code, or whatever tells it from others; empty where there is one."""
 
 
 class Amount(NamedTuple):

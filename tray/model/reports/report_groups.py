@@ -39,21 +39,21 @@ class Cell(NamedTuple):
 Cells = Mapping[Cell, Spent]
 
 
-class Group(NamedTuple):
+class ReportGroup(NamedTuple):
     """One row of a report."""
 
     key: Key
     seconds: int
     billable_seconds: int
     amounts: tuple[Amount, ...] = ()
-    groups: tuple["Group", ...] = ()
+    groups: tuple["ReportGroup", ...] = ()
     """The rows below it."""
 
 
 class Grouped(NamedTuple):
     """All rows, and what they come to."""
 
-    groups: tuple[Group, ...] = ()
+    groups: tuple[ReportGroup, ...] = ()
     total: Spent = Spent()
     amounts: tuple[Amount, ...] = ()
     counted_again: int = 0
@@ -112,17 +112,17 @@ class Arrangement(NamedTuple):
             return ((self.clients.get(key) if isinstance(key, int) else None) or NONE,)
         return (key,)
 
-    def _rows(self, leaves: Mapping[tuple[Key, ...], _Leaf], depth: int) -> tuple[Group, ...]:
+    def _rows(self, leaves: Mapping[tuple[Key, ...], _Leaf], depth: int) -> tuple[ReportGroup, ...]:
         by_key: defaultdict[Key, dict[tuple[Key, ...], _Leaf]] = defaultdict(dict)
         for keys, leaf in leaves.items():
             by_key[keys[depth]][keys] = leaf
         rows = (self._row(key, below, depth) for key, below in by_key.items())
         return tuple(self._ordered(rows, self.by[depth]))
 
-    def _row(self, key: Key, leaves: Mapping[tuple[Key, ...], _Leaf], depth: int) -> Group:
+    def _row(self, key: Key, leaves: Mapping[tuple[Key, ...], _Leaf], depth: int) -> ReportGroup:
         below = self._rows(leaves, depth + 1) if depth + 1 < len(self.by) else ()
         spent, worth = self._sum(leaves.values())
-        return Group(key, spent.seconds, spent.billable, amounts(worth), below)
+        return ReportGroup(key, spent.seconds, spent.billable, amounts(worth), below)
 
     def _sum(self, leaves: Iterable[_Leaf]) -> tuple[Spent, Worth]:
         """What some groups come to, each rounded if groups are."""
@@ -140,7 +140,7 @@ class Arrangement(NamedTuple):
             return seconds
         return self.rounding.of(seconds)
 
-    def _ordered(self, rows: Iterator[Group], level: Grouping) -> list[Group]:
+    def _ordered(self, rows: Iterator[ReportGroup], level: Grouping) -> list[ReportGroup]:
         if level is Grouping.WEEKDAY:
             return sorted(rows, key=lambda row: (_number(row.key) - self.first_weekday) % 7)
         if level in OF_TIME:
