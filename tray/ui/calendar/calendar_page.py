@@ -21,6 +21,7 @@ from tray.model.week import first_day
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
+from tray.store.conditions import conditions
 from tray.ui import change_notice, wording
 from tray.ui.calendar.block_texts import BlockTexts, day_name
 from tray.ui.calendar.calendar_bar import DAY, WEEK, CalendarBar
@@ -30,7 +31,7 @@ from tray.ui.calendar.grid_changes import GridChanges
 from tray.ui.calendar.grid_paint import Dragged
 from tray.ui.calendar.grid_view import BEHIND
 from tray.ui.calendar.week_grid import WeekGrid
-from tray.ui.entries import captions, filter_choices, search
+from tray.ui.entries import captions, filter_choices
 from tray.ui.entries.actions import EntryActions
 from tray.ui.entries.notice import Notice
 from tray.ui.entries.panel import Panel, PanelResult
@@ -189,10 +190,10 @@ class CalendarPage(QWidget):
         begin = min(each[0] for each in spans if each[1])
         end = max(each[1] for each in spans)
         self._entries = stored.overlapping(db, begin, end)
-        conditions = search.conditions("", self.bar.filters, state.names)
+        wanted = conditions("", self.bar.filters, state.names)
         self._fitting = None
-        if conditions:
-            found = stored.spans_between(db, begin, end, now=now, conditions=conditions)
+        if wanted:
+            found = stored.spans_between(db, begin, end, now=now, conditions=wanted)
             self._fitting = {each.id for each in found}
         self._events = self._source(begin, end)
         self._show()
