@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.toggl.exchange import Request
 from tests.sync.pair import HOUR, MINUTE, Pair, is_post, is_put
 from tests.sync.rig import NOON, Rig
-from tray.store import journal
+from tray.store import entries, journal
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
@@ -78,6 +78,39 @@ def test_the_same_file_imported_on_two_computers_is_there_once(pair: Pair, tmp_p
     before = len(pair.here.ours())
     pair.meet()
     assert len(pair.here.ours()) == before
+
+
+@pytest.mark.parametrize("looks_first", [True, False])
+def test_the_same_entry_is_there_once_though_one_was_tagged_before_they_met(
+    pair: Pair, looks_first: bool
+) -> None:
+    pair.online(pair.there, False)
+    if looks_first:
+        timer.start(pair.there.db, Draft("Other"), now=NOON)
+        timer.stop(pair.there.db, now=NOON + 5)
+    for rig in pair.both:
+        verbs.add(rig.db, Draft("Meeting"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    meeting = entries.newest(pair.there.db, 9)[-1]
+    verbs.edit(pair.there.db, [meeting.id], {"tags": ["team"]}, now=NOON)
+    pair.here.run(MINUTE)
+    pair.online(pair.there)
+    pair.meet()
+    assert [row[4] for row in pair.here.ours() if row[0] == "Meeting"] == [("team",)]
+
+
+def test_what_two_deleted_and_one_took_back_is_no_late_copy_for_the_other(pair: Pair) -> None:
+    pair.here.adapter.faults.next("drop_after_commit", is_post)
+    verbs.add(pair.here.db, Draft("Meeting"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    pair.meet()
+    pair.online(pair.here, False)
+    for rig in pair.both:
+        verbs.delete(rig.db, [1], now=rig.now)
+    pair.there.run(1)
+    pair.online(pair.here)
+    pair.here.run(1)
+    undo.undo(pair.there.db)
+    pair.meet()
+    assert [row[0] for row in pair.here.ours()] == ["Meeting"]
 
 
 @pytest.mark.parametrize("reply", ["first", "second"])

@@ -77,6 +77,7 @@ class Matcher:
         """
         left = [remote for remote in unmatched if not self._match_missing(remote)]
         left = [remote for remote in left if not self._match_exactly(remote)]
+        left = [remote for remote in left if not self._match_made_alike(remote)]
         for fits in (_is_edited_copy, _starts_alike):
             left = [remote for remote in left if not self._match_unanswered(remote, fits)]
         left = [remote for remote in left if not self._match_times(remote)]
@@ -126,6 +127,25 @@ class Matcher:
                 return True
         return False
 
+    def _match_made_alike(self, remote: RemoteVersion) -> bool:
+        """Whether another computer has made the same as this one, which was changed before it went.
+
+        Of the two only this one can tell, so ours goes, and what was changed is sent to the other.
+        """
+        if not self._any_sent_creates or remote.theirs.stop is None:
+            return False
+        for sent in in_flight.creates_with_start(self._db, remote.theirs.start):
+            made = self._as_made(sent.row_id)
+            if sent.paired or not self._remote_id(sent) or _is_exact_copy(sent.sent, remote):
+                continue  # of what was sent as it was made, the other may think the same
+            if made and _is_equal(made, remote):
+                in_flight.mark_paired(self._db, sent)
+                doubles.adopt_other(self._db, sent.row_id, remote.theirs.id, made)
+                remote_rows.mark_adopted(self._db, "entry", sent.row_id)
+                self._on_copy(remote.theirs.description)
+                return True
+        return False
+
     def _remote_id(self, made: SentCreate) -> int:
         return remote_rows.remote_id(self._db, "entry", made.row_id) or 0
 
@@ -161,16 +181,17 @@ class Matcher:
     def _match_local(self, remote: RemoteVersion) -> bool:
         """Whether the same entry was here before it could be exchanged; the server's wins.
 
-        It may have been changed since in one thing, but not in its start and description.
+        It may have been changed since, here or there, but not in its start and description.
         """
         rows = self._db.rows(
             _LOCAL_CANDIDATES, (remote.image["start"], remote.image["description"])
         )
         for row_id, was_there in rows:
             ours = remote_rows.image(self._db, "entry", row_id) or {}
-            if _is_edited_copy(ours, remote) if was_there else _is_equal(ours, remote):
-                base = self._as_made(row_id) if was_there else None
-                self._adopt_theirs(row_id, remote, base or ours)
+            made = self._as_made(row_id) or ours
+            alike = _is_equal(made, remote) or _is_equal(ours, remote)
+            if alike or (was_there and _is_edited_copy(ours, remote)):
+                self._adopt_theirs(row_id, remote, made)
                 return True
         return False
 

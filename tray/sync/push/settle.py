@@ -258,6 +258,8 @@ def _handle_failure(
 def _handle_gone(reconciler: Reconciler, push: Push, item: OutboxItem, known: RemoteRow) -> None:
     db = reconciler.db
     if push.kind == "delete":
+        if item.table == "entry" and not item.attempts:
+            in_flight.forget_creates(db, item.row_id)  # another did it, who may make it anew
         _apply_deletion(db, push)
     elif reconciler.deleted_by_us(known):
         outbox.update(db, item.id, state="waiting", sent=None)
