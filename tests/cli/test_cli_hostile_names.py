@@ -30,7 +30,10 @@ EVIL: Final = (
 UNSAFE: Final = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-TEXTS: Final = {"name", "description", "subject", "said", "text", "message", "error"}
+TEXTS: Final = {
+    *("name", "description", "subject", "said", "text", "message", "error"),
+    *("notes", "external_reference"),
+}
 """The columns, in whichever table, that hold what people and servers wrote."""
 COMMANDS: Final = (
     "status",
@@ -42,6 +45,7 @@ COMMANDS: Final = (
     "tags --all",
     "problems",
     "journal",
+    "api /me",
     "continue 1",
     "stop",
     "duplicate 1",
@@ -49,6 +53,15 @@ COMMANDS: Final = (
     "split 1 --at 11:20",
     "undo",
     "redo",
+    *(f"{kind}s show 1" for kind in ("project", "client", "tag", "task")),
+    "projects tasks 1",
+    "clients projects 1",
+    "clients change 1 --name another",
+    *("tasks --all", "tasks create 1 another", "tasks rename 1 other", "tasks estimate 1 2h"),
+    *("tasks assign 1 7", "tasks done 1", "tasks reopen 1", "tasks merge 1 2", "tasks delete 1"),
+    *(f"{kind}s merge 1 2" for kind in ("project", "client", "tag")),
+    *(f"{kind}s delete 1" for kind in ("project", "client", "tag")),
+    "projects delete 1 --entries delete",
     "projects archive 1",
     "projects restore 1",
     "projects create another",
@@ -102,6 +115,8 @@ JSON: Final = (
     "favourites --json",
     "projects --all --json",
     "clients --json",
+    "clients show 1 --json",
+    "tasks --all --json",
     "tags --json",
     "problems --json",
     "journal --json",
