@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import DayColumn, DayGap, day_columns
 from tray.model.day_grid.lanes import WHOLE
 from tray.model.day_grid.time_axis import time_axis
 from tray.model.days import Calendar
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.entities import TimeEntry
-from tray.model.external_event import ExternalEvent
 
 CALENDAR: Final = Calendar(ZoneInfo("Europe/Berlin"), 4)
 FIRST: Final = date(2026, 10, 19)
@@ -85,7 +85,7 @@ def test_only_what_is_looked_for_counts() -> None:
 
 
 def test_an_event_is_gone_once_an_entry_of_its_title_is_there() -> None:
-    event = ExternalEvent("Team", "Planning  call", BEGIN, BEGIN + HOUR)
+    event = CalendarEvent(1, "Team", "#06a893", "Planning  call", BEGIN, BEGIN + HOUR)
     found = day_columns(AXIS, [], [event], now=NOW)
     assert [block.of for block in found[0].blocks] == [event]
     assert found[0].seconds == 0
@@ -94,14 +94,18 @@ def test_an_event_is_gone_once_an_entry_of_its_title_is_there() -> None:
 
 
 def test_an_event_beside_an_entry_is_no_overlap() -> None:
-    event = ExternalEvent("Team", "Call", BEGIN, BEGIN + HOUR)
+    event = CalendarEvent(1, "Team", "#06a893", "Call", BEGIN, BEGIN + HOUR)
     (day, *_) = day_columns(AXIS, [entry(1, BEGIN, BEGIN + HOUR)], [event], now=NOW)
     assert day.doubled == ()
     assert not any(block.overlaps for block in day.blocks)
 
 
+def midnight(column: int) -> int:
+    return AXIS.span(column)[0] - CALENDAR.day_start_hour * HOUR
+
+
 def test_an_event_of_all_day_stands_on_top_of_each_of_its_days() -> None:
-    event = ExternalEvent("Team", "Trip", AXIS.span(1)[0], AXIS.span(2)[1], all_day=True)
+    event = CalendarEvent(1, "Team", "#06a893", "Trip", midnight(1), midnight(3), all_day=True)
     found = day_columns(AXIS, [], [event], now=NOW)
     assert [len(day.all_day) for day in found] == [0, 1, 1, 0, 0, 0, 0]
     assert not any(day.blocks for day in found)

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.lanes import Lane, counted_twice, lanes
 from tray.model.day_grid.time_axis import TimeAxis
 from tray.model.durations import HOUR, MINUTE
 from tray.model.entities import TimeEntry
-from tray.model.external_event import ExternalEvent, untracked
 
 SHORTEST_GAP: Final = 5 * MINUTE
 """A shorter one is not offered to be filled."""
@@ -27,7 +27,7 @@ class Block(NamedTuple):
     """Whether it begins here, and not in a day before."""
     ends: bool
     """Whether it ends here; what runs does not."""
-    of: TimeEntry | ExternalEvent
+    of: TimeEntry | CalendarEvent
     lane: Lane
     overlaps: bool
     """Whether some of its time is in another entry too."""
@@ -65,13 +65,13 @@ class DayColumn(NamedTuple):
     """From when to when more than one entry counts."""
     seconds: int
     """How long the entries are that are looked for, in this day."""
-    all_day: tuple[ExternalEvent, ...] = ()
+    all_day: tuple[CalendarEvent, ...] = ()
 
 
 def day_columns(
     axis: TimeAxis,
     entries: Sequence[TimeEntry],
-    events: Sequence[ExternalEvent] = (),
+    events: Sequence[CalendarEvent] = (),
     *,
     fitting: Collection[int] | None = None,
     now: int,
@@ -93,7 +93,7 @@ def day_columns(
     shown = _untracked(events, entries, now=now) if events else ()
     for event in shown:
         if not event.all_day:
-            _share_out(parts, spans, _Part(event.start, event.end, event))
+            _share_out(parts, spans, _Part(event.start, event.stop, event))
     return tuple(
         _column(column, span, each, shown, fitting)
         for column, (span, each) in enumerate(zip(spans, parts, strict=True))
@@ -101,10 +101,25 @@ def day_columns(
 
 
 def _untracked(
-    events: Sequence[ExternalEvent], entries: Sequence[TimeEntry], *, now: int
-) -> Sequence[ExternalEvent]:
-    tracked = ((each.description, each.start, each.start + each.seconds(now)) for each in entries)
-    return untracked(events, tracked)
+    events: Sequence[CalendarEvent], entries: Sequence[TimeEntry], *, now: int
+) -> Sequence[CalendarEvent]:
+    """The events that no entry of their title shares any time with."""
+    by_title: dict[str, list[tuple[int, int]]] = {}
+    for entry in entries:
+        spans = by_title.setdefault(_bare(entry.description), [])
+        spans.append((entry.start, entry.start + entry.seconds(now)))
+    return [
+        each
+        for each in events
+        if not any(
+            start < each.stop and stop > each.start
+            for start, stop in by_title.get(_bare(each.title), ())
+        )
+    ]
+
+
+def _bare(title: str) -> str:
+    return " ".join(title.casefold().split())
 
 
 class _Part(NamedTuple):
@@ -112,7 +127,7 @@ class _Part(NamedTuple):
 
     begin: int
     end: int
-    of: TimeEntry | ExternalEvent
+    of: TimeEntry | CalendarEvent
     goes_on: bool = False
     """Whether it has not ended there."""
     begun: bool = False
@@ -137,7 +152,7 @@ def _column(
     column: int,
     span: tuple[int, int],
     parts: list[_Part],
-    events: Sequence[ExternalEvent],
+    events: Sequence[CalendarEvent],
     fitting: Collection[int] | None,
 ) -> DayColumn:
     parts.sort(key=_TIMES)
@@ -157,9 +172,7 @@ def _column(
         tuple(DayGap(column, *each) for each in _gaps(tracked)),
         tuple(doubled),
         seconds,
-        tuple(
-            each for each in events if each.all_day and each.start < span[1] and each.end > span[0]
-        ),
+        tuple(each for each in events if each.all_day and each.start <= span[0] < each.stop),
     )
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QDate, QLocale
 
 from tray.model import formats
+from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import Block, DayGap
 from tray.model.entities import What
-from tray.model.external_event import ExternalEvent
 from tray.model.formats import TimeFormat
 from tray.store.catalogue import Names
 from tray.ui import wording
@@ -23,7 +23,7 @@ class BlockText(NamedTuple):
     below: str
     """The project of an entry, what to do with an event."""
     colour: str
-    """Of the project; empty for an event."""
+    """Of the project, or of the calendar."""
 
 
 class BlockTexts:
@@ -36,9 +36,9 @@ class BlockTexts:
 
     def of(self, block: Block) -> BlockText:
         """What is written in it."""
-        if isinstance(block.of, ExternalEvent):
+        if isinstance(block.of, CalendarEvent):
             title = block.of.title or tr("(no title)")
-            return BlockText(title, tr("click to track"), "")
+            return BlockText(title, tr("click to track"), block.of.colour)
         what = block.of.what
         if what not in self._known:
             self._known[what] = BlockText(
@@ -56,13 +56,13 @@ class BlockTexts:
 
     def sentence(self, block: Block, day: date, *, now: int, gap: DayGap | None = None) -> str:
         """All that is to be said of a block, for a tool tip and for a screen reader."""
-        if isinstance(block.of, ExternalEvent):
+        if isinstance(block.of, CalendarEvent):
             event = block.of
             parts = [
                 event.title or tr("(no title)"),
-                tr("event of {calendar}").format(calendar=event.calendar_name),
+                tr("event of {calendar}").format(calendar=event.calendar),
                 day_name(day),
-                self.times(event.start, event.end, now=now),
+                self.times(event.start, event.stop, now=now),
                 tr("not tracked"),
             ]
         else:

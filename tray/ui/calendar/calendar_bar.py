@@ -56,8 +56,6 @@ class CalendarBar(QWidget):
         self.filter.setAutoDefault(False)
         self.views = WordSwitch({WEEK: tr("Week"), DAY: tr("Day")}, self)
         self.chips = FilterChips(self)
-        self.place_for_more = QHBoxLayout()
-        """Where what chooses calendars goes."""
         self._arrange()
         self.earlier.clicked.connect(self._on_earlier)
         self.later.clicked.connect(self._on_later)
@@ -84,7 +82,6 @@ class CalendarBar(QWidget):
         line.addWidget(self.total)
         line.addWidget(self.goal, 1)
         line.addWidget(self.filter)
-        line.addLayout(self.place_for_more)
         line.addWidget(self.views)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

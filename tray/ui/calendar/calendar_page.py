@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.model import formats
+from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import Block, DayColumn, DayGap, day_columns
 from tray.model.day_grid.time_axis import TimeAxis, time_axis
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
-from tray.model.external_event import EventSource, ExternalEvent, no_events
 from tray.model.filters import DayRange
 from tray.model.formats import TimeFormat
 from tray.model.week import first_day
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import entries as stored
+from tray.store import feeds
 from tray.store.conditions import conditions
 from tray.ui import change_notice, wording
 from tray.ui.calendar.block_texts import BlockTexts, day_name
@@ -53,12 +54,11 @@ class CalendarPage(QWidget):
         super().__init__(parent)
         self.tracking = tracking
         self._times = times
-        self._source: EventSource = no_events
         self.view = WEEK
         self.day = tracking.calendar.day_of(clock.now())
         """One of those that are shown."""
         self._entries: Sequence[TimeEntry] = ()
-        self._events: Sequence[ExternalEvent] = ()
+        self._events: Sequence[CalendarEvent] = ()
         self._fitting: set[int] | None = None
         self._axis = TimeAxis((), 0, ())
         self._draft: Dragged | None = None
@@ -171,11 +171,6 @@ class CalendarPage(QWidget):
         self._times = self._changes.times = times
         self.refresh()
 
-    def use_events(self, source: EventSource) -> None:
-        """Show the events of calendars that this gives."""
-        self._source = source
-        self.refresh()
-
     # What is shown
 
     @Slot()
@@ -195,7 +190,7 @@ class CalendarPage(QWidget):
         if wanted:
             found = stored.spans_between(db, begin, end, now=now, conditions=wanted)
             self._fitting = {each.id for each in found}
-        self._events = self._source(begin, end)
+        self._events = feeds.events_between(db, begin, end, self.tracking.calendar.zone)
         self._show()
 
     def _show(self) -> None:
@@ -290,8 +285,8 @@ class CalendarPage(QWidget):
         block = wanted.of
         if block is None:
             self.add_between(wanted.start, wanted.stop or clock.now())
-        elif isinstance(block.of, ExternalEvent):
-            self._changes.track(block.of, wanted.start, wanted.stop or block.of.end)
+        elif isinstance(block.of, CalendarEvent):
+            self._changes.track(block.of, wanted.start, wanted.stop or block.of.stop)
         elif wanted.copies:
             self._changes.copy(block.of, wanted)
         else:
@@ -300,8 +295,8 @@ class CalendarPage(QWidget):
     @Slot(object)
     def _on_taken(self, block: Block) -> None:
         """Make an entry of an event."""
-        if isinstance(block.of, ExternalEvent) and self.card.leave():
-            self._changes.track(block.of, block.of.start, block.of.end)
+        if isinstance(block.of, CalendarEvent) and self.card.leave():
+            self._changes.track(block.of, block.of.start, block.of.stop)
 
     @Slot(object)
     def _on_gap(self, gap: DayGap) -> None:

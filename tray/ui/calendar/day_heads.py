@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tray.model import formats
-from tray.model.external_event import ExternalEvent
+from tray.model.calendar_event import CalendarEvent
 from tray.ui import plain_text, wording
 from tray.ui.calendar.block_texts import day_name
 from tray.ui.flat_button import FlatButton
@@ -43,7 +43,7 @@ class HeadContent(NamedTuple):
     longest: int
     """Of the days beside it, which the line is compared with where there is no goal."""
     today: bool = False
-    all_day: Sequence[ExternalEvent] = ()
+    all_day: Sequence[CalendarEvent] = ()
 
 
 class DayHead(FlatButton):
@@ -60,7 +60,7 @@ class DayHead(FlatButton):
         self.content = content
         length = wording.of_goal(formats.h_mm(content.seconds), content.goal)
         lines = [f"{day_name(content.day)}: {length}"]
-        lines += [f"{each.title} ({each.calendar_name})" for each in content.all_day]
+        lines += [f"{each.title} ({each.calendar})" for each in content.all_day]
         self.say(", ".join(lines), "\n".join(lines))
 
     def sizeHint(self) -> QSize:
@@ -141,7 +141,7 @@ class DayHead(FlatButton):
         height = self._event_height()
         more = len(content.all_day) - _MOST_EVENTS
         for at, event in enumerate(content.all_day[:_MOST_EVENTS]):
-            text = event.title or event.calendar_name
+            text = event.title or event.calendar
             if more > 0 and at == _MOST_EVENTS - 1:
                 text = tr("{count} more").format(count=more + 1)
             area = QRectF(UNIT // 2, top, self.width() - UNIT, height)

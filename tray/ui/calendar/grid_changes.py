@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tray import clock
+from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import DayGap
 from tray.model.entities import TimeEntry
-from tray.model.external_event import ExternalEvent
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.tracker import entries
@@ -56,7 +56,7 @@ class GridChanges(QObject):
         )
         self._tell(outcome, tr("Copied “{name}”.").format(name=self._name(entry)))
 
-    def track(self, event: ExternalEvent, start: int, stop: int) -> None:
+    def track(self, event: CalendarEvent, start: int, stop: int) -> None:
         """Make an entry of an event."""
         outcome = self._tracking.run(
             lambda now: entries.add(

@@ -12,6 +12,7 @@ from tray.model.durations import DAY, HOUR
 from tray.ui import plain_text
 from tray.ui.calendar.block_texts import BlockText, BlockTexts
 from tray.ui.calendar.grid_geometry import GridGeometry
+from tray.ui.legible import legible
 from tray.ui.theme import (
     CHIP_RADIUS,
     MEDIUM,
@@ -112,7 +113,7 @@ def paint(painter: QPainter, scene: GridScene, top: float, bottom: float) -> Non
 
 def _paint_ground(painter: QPainter, scene: GridScene, top: float, bottom: float) -> None:
     geometry, look = scene.geometry, scene.look
-    if scene.today is not None:
+    if scene.today is not None and len(scene.columns) > 1:
         painter.fillRect(geometry.day(scene.today), mixed(look.accent, look.window, 0.045))
     _paint_lines(painter, scene, top, bottom)
     for column in range(len(scene.columns)):
@@ -162,7 +163,7 @@ def _paint_block(painter: QPainter, scene: GridScene, block: Block, area: QRectF
     if faint:
         painter.setOpacity(_FAINT)
     if block.entry is None:
-        ink = _paint_outline(painter, scene, area)
+        ink = _paint_outline(painter, scene, text.colour, area)
     else:
         ink = _paint_entry(painter, scene.look, text, area, running=block.entry.running)
     if not faint or away:
@@ -198,8 +199,8 @@ def _paint_entry(
     return colours.text
 
 
-def _paint_outline(painter: QPainter, scene: GridScene, area: QRectF) -> QColor:
-    pen = QPen(scene.look.border, 1)
+def _paint_outline(painter: QPainter, scene: GridScene, colour: str, area: QRectF) -> QColor:
+    pen = QPen(legible(QColor(colour), scene.look.window, least=3), 1)
     pen.setDashPattern([4, 3])
     painter.setPen(pen)
     painter.setBrush(scene.look.window)

@@ -11,7 +11,6 @@ from tray.model.day_grid.day_columns import Block, DayGap
 from tray.model.day_grid.dragging import Grip, Held, dragged
 from tray.model.day_grid.snapping import free_of
 from tray.model.durations import MINUTE
-from tray.model.external_event import ExternalEvent
 from tray.ui.calendar.grid_geometry import Grasp
 from tray.ui.calendar.grid_paint import Dragged
 from tray.ui.calendar.grid_view import GridView
@@ -176,6 +175,4 @@ def _held(grasp: Grasp | None, moment: int) -> Held:
     if grasp is None:
         return Held(Grip.NEW, moment, None, moment)
     of = grasp.block.of
-    if isinstance(of, ExternalEvent):
-        return Held(grasp.grip, of.start, of.end, moment)
     return Held(grasp.grip, of.start, of.stop, moment)
