@@ -101,6 +101,7 @@ class CalendarPage(QWidget):
         self.bar.view_chosen.connect(self.use_view)
         self.bar.filters_changed.connect(self.refresh)
         self.heads.day_wanted.connect(self._on_head)
+        grid.touched.connect(self.card.leave)
         grid.page_wanted.connect(self.page_by)
         grid.chosen_changed.connect(self.verbs.update)
         grid.changed_wanted.connect(self._on_dragged)

@@ -156,7 +156,7 @@ def _paint_lines(painter: QPainter, scene: GridScene, top: float, bottom: float)
 def _paint_block(painter: QPainter, scene: GridScene, block: Block, area: QRectF) -> None:
     text = scene.texts.of(block)
     moved = scene.dragged
-    away = moved is not None and moved.of is not None and moved.of.of is block.of
+    away = moved is not None and moved.of is not None and moved.of.of == block.of
     faint = (block.entry is not None and not block.fits) or (
         away and moved is not None and not moved.copies
     )

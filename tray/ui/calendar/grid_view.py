@@ -47,6 +47,8 @@ class GridView(QAbstractScrollArea):
     """A `DayGap` that is to be filled."""
     page_wanted = Signal(int)
     """So many pages later, or earlier."""
+    touched = Signal()
+    """A button of the mouse is going down."""
     chosen_changed = Signal()
     zoom_changed = Signal(int)
 
@@ -128,7 +130,7 @@ class GridView(QAbstractScrollArea):
             edge
             for column in self.columns
             for block in column.blocks
-            if but is None or block.of is not but.of
+            if but is None or block.of != but.of
             for edge in (block.begin, block.end)
         }
         clock_zone = self.texts.clock.zone if self.texts else None
@@ -139,10 +141,11 @@ class GridView(QAbstractScrollArea):
             self.geometry_of_days.seconds(_MAGNET),
         )
 
-    def choose(self, block: Block | None) -> None:
-        """Choose one, or none."""
+    def choose(self, block: Block | None, *, scroll: bool = True) -> None:
+        """Choose one, or none, and see to it that it is seen."""
         if block is not None:
             self.chosen_day = block.column
+        if block is not None and scroll:
             self.show_area(self.geometry_of_days.area(block))
         self.chosen = block
         self.viewport().update()

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from tray import clock
@@ -32,6 +32,7 @@ class PointerDrag:
         self._block: Block | None = None
         self._gap: DayGap | None = None
         self._column = 0
+        self._modifiers = Qt.KeyboardModifier.NoModifier
 
     def press(self, event: QMouseEvent) -> None:
         """A button went down."""
@@ -53,13 +54,14 @@ class PointerDrag:
 
     def _choose(self, grasp: Grasp | None, place: QPointF) -> None:
         if grasp is not None:
-            self._grid.choose(grasp.block)
+            self._grid.choose(grasp.block, scroll=False)
         else:
             self._grid.choose_day(self._grid.geometry_of_days.column(place.x()))
 
     def move(self, event: QMouseEvent) -> None:
         """The pointer moves."""
         self.pointer = event.position()
+        self._modifiers = event.modifiers()
         if self._pressed is None:
             self._hover(event)
             return
@@ -72,9 +74,9 @@ class PointerDrag:
     def follow(self) -> None:
         """Show what there would be where the pointer is now."""
         if self._held is not None:
-            self._grid.show_dragged(self._wanted(QGuiApplication.keyboardModifiers()))
+            self._grid.show_dragged(self._wanted())
 
-    def _wanted(self, modifiers: Qt.KeyboardModifier) -> Dragged:
+    def _wanted(self) -> Dragged:
         grid, held = self._grid, self._held
         assert held is not None  # noqa: S101  # whoever asks has looked
         place = self.pointer + QPointF(0, grid.verticalScrollBar().value())
@@ -82,18 +84,20 @@ class PointerDrag:
         column = self._column if held.grip is Grip.NEW else geometry.column(place.x())
         to = geometry.axis.moment(column, geometry.position(place.y()))
         snap = grid.snap(but=self._block)
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+        if self._modifiers & Qt.KeyboardModifier.ShiftModifier:
             snap = free_of(snap)
         now = clock.now()
-        copies = self._copies(modifiers)
-        if copies and held.stop is None and held.grip is Grip.WHOLE:
+        copies = self._copies()
+        if copies and held.stop is None:
             held = held._replace(stop=max(held.start + MINUTE, now))
         start, stop = dragged(held, to, snap, now=now)
         return Dragged(start, stop, self._block, copies)
 
-    def _copies(self, modifiers: Qt.KeyboardModifier) -> bool:
-        is_event = self._block is not None and self._block.entry is None
-        return is_event or (self._block is not None and bool(modifiers & _COPYING))
+    def _copies(self) -> bool:
+        if self._block is None or self._held is None:
+            return False
+        whole = self._held.grip is Grip.WHOLE
+        return self._block.entry is None or (whole and bool(self._modifiers & _COPYING))
 
     def release(self, event: QMouseEvent) -> None:
         """The button was let go."""
@@ -138,7 +142,8 @@ class PointerDrag:
         if down and event.key() == Qt.Key.Key_Escape:
             self.let_go()
         elif self._grid.dragged is not None:
-            self._grid.show_dragged(self._wanted(_with(event, down=down)))
+            self._modifiers = _with(event, down=down)
+            self.follow()
         return True
 
     def _hover(self, event: QMouseEvent) -> None:

@@ -51,6 +51,7 @@ class WeekGrid(GridView):
     # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.touched.emit()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.drag.press(event)
 
