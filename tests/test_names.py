@@ -29,6 +29,7 @@ MIRRORED_MODULES: Final = {
     "saved_reports": "what a user can do, and rows: of saved reports",
     "status": "the command, and what it shows",
     "timer": "commands, and what a user can do: start, stop, continue",
+    "workspaces": "the command, and what a user can do with one",
     "us_layout": "the positions of keys, and what macOS calls them",
 }
 """Module names that several layers, or several operating systems, have for the same subject."""

@@ -35,6 +35,8 @@ class RemoteWorkspace(NamedTuple):
     organization_id: int | None = None
     premium: bool = False
     """Whether its plan has billable entries and colours outside the palette."""
+    admin: bool | None = None
+    """Whether the account may administer it; None if that is not said."""
     at: int = 0
 
 

@@ -120,6 +120,8 @@ class WireWorkspace(Struct):
     organization_id: Link | None = None
     premium: bool | None = None
     business_ws: bool | None = None
+    admin: bool | None = None
+    role: str | None = None
     at: Timestamp | None = None
     server_deleted_at: Timestamp | None = None
 
@@ -130,6 +132,7 @@ class WireWorkspace(Struct):
             name=self.name,
             organization_id=self.organization_id or None,
             premium=bool(self.premium or self.business_ws),
+            admin=self.role == "admin" if self.role and not self.admin else self.admin,
             at=_at(self.at),
         )
 

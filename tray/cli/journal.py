@@ -9,6 +9,7 @@ from tray.errors import Refused
 from tray.model import formats
 from tray.store import journal
 from tray.sync import status, status_text
+from tray.sync.rate import quota
 from tray.sync.rate.quota import Bucket
 
 _LINES = 20
@@ -16,6 +17,9 @@ _LINES = 20
 
 def configure_quota(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``quota``."""
+    parser.add_argument(
+        "--refresh", action="store_true", help="ask the server, which takes a request"
+    )
     parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
 
 
@@ -34,6 +38,8 @@ def configure_journal(parser: argparse.ArgumentParser) -> None:
 
 def run_quota(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``quota``."""
+    if options.refresh:
+        _refresh(context)
     buckets = status.read(context.db, now=context.now).buckets
     if options.json:
         formatting.print_json({"v": 1, "quota": [formatting.bucket_json(each) for each in buckets]})
@@ -41,6 +47,15 @@ def run_quota(context: Context, options: argparse.Namespace) -> None:
     if not buckets:
         raise Refused("No request has been made yet. `toggl-tray login` signs in.")
     print(formatting.table([_row(context, each, buckets) for each in buckets], right=(1,)))
+
+
+def _refresh(context: Context) -> None:
+    from tray.cli.online_calls import online
+
+    with online(context) as server:
+        counts = server.quota()
+    with context.db.writing():
+        quota.accept_totals(context.db, counts, now=context.now)
 
 
 def _row(context: Context, bucket: Bucket, among: Sequence[Bucket]) -> list[str]:

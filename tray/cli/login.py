@@ -46,7 +46,14 @@ def configure_login(parser: argparse.ArgumentParser) -> None:
         "--email", metavar="ADDRESS", help="ask for the password, once, to fetch the token with it"
     )
     parser.add_argument(
-        "--auth", choices=[each.value for each in Auth], help="where the address does not tell"
+        "--session",
+        action="store_true",
+        help="sign in with a session, which `logout` ends on the server, instead of the token",
+    )
+    parser.add_argument(
+        "--auth",
+        choices=[each.value for each in (Auth.BASIC, Auth.BEARER)],
+        help="where the address does not tell",
     )
     parser.add_argument(
         "--unencrypted",
@@ -104,13 +111,17 @@ def _access(context: Context, options: argparse.Namespace) -> tuple[Access, str]
     if before is None and not url and credentials.from_environment(environ) is None:
         url = _server()
     if before is not None and not url:
-        url, auth, connection = before.url, auth or before.auth, connection or before.connection
+        kept = "" if before.auth == Auth.SESSION else before.auth
+        url, auth, connection = before.url, auth or kept, connection or before.connection
+    if options.session:
+        auth = Auth.SESSION.value
     chosen = context.settings
     if options.unencrypted:
         chosen = chosen._replace(unencrypted_server=urlsplit(url).hostname or "")
     address = read_address(url, auth or None, unencrypted=chosen.unencrypted_server)
     identity.check_server(context.db, address.url)
-    given = credentials.from_environment(environ) if options.email is None else None
+    by_token = options.email is None and not options.session
+    given = credentials.from_environment(environ) if by_token else None
     token = given.token if given else _token(options.email, address, chosen)
     access = account_access.access_with(token, url, auth, connection=connection, settings=chosen)
     return access, "" if given else token
@@ -130,7 +141,11 @@ def _server() -> str:
 
 
 def _token(email: str | None, address: Address, chosen: Settings) -> str:
-    """The token that the user gives, or that is had for the password."""
+    """The token that the user gives, or what is had for the password."""
+    if address.auth is Auth.SESSION:
+        email = email or prompts.read_line("E-mail address: ")
+        password = prompts.secret("Password (not shown, used once): ")
+        return account_access.open_session(email, password, address, settings=chosen)
     if email is None and address.auth is Auth.BASIC and prompts.is_interactive():
         page = (
             f"the bottom of {_PROFILE}" if address.url == DEFAULT_URL else "your profile page there"

@@ -4,14 +4,16 @@ import argparse
 from typing import Final
 
 from tray import clock, credentials
+from tray.api.address import Auth, stored_address
 from tray.cli import account as shared
 from tray.cli import formatting, prompts
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.credentials import SecretStore
-from tray.errors import Refused
+from tray.errors import Refused, RemoteError
 from tray.store import account, backup, outbox
-from tray.sync.sign_in import linking
+from tray.store.account import LinkedAccount
+from tray.sync.sign_in import account_access, linking
 from tray.sync.sign_in.linking import Parting
 
 _CHOICES: Final[dict[Parting, str]] = {
@@ -55,6 +57,7 @@ def run_logout(context: Context, options: argparse.Namespace) -> None:
         print(f"The database as it was before is kept in {path}.")
     linking.sign_out(context.db, parting, now=clock.now())
     secret_store = SecretStore()
+    _end_session(context, found, secret_store)
     secret_store.delete(found.url)
     shared.notify_tray(context)
     print(f"{found.name} is signed out. {_OUTCOMES[parting]}")
@@ -64,6 +67,17 @@ def run_logout(context: Context, options: argparse.Namespace) -> None:
         )
     elif secret_store.problem:
         print_notice(secret_store.problem)
+
+
+def _end_session(context: Context, found: LinkedAccount, secret_store: SecretStore) -> None:
+    """Have the cookie be worth nothing any more, if that is what the account was signed in by."""
+    cookie = secret_store.read(found.url) if found.auth == Auth.SESSION else None
+    if cookie is None:
+        return
+    try:
+        account_access.close_session(stored_address(found.url), cookie, settings=context.settings)
+    except RemoteError as error:
+        print_notice(f"The session goes on at the server until it expires. {error}")
 
 
 def _choose_parting(context: Context) -> Parting:

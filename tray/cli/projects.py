@@ -5,6 +5,7 @@ import re
 from typing import Any, Final
 
 from tray.cli import catalogue as shared
+from tray.cli import project_members
 from tray.cli.commands import add_action
 from tray.cli.context import Context
 from tray.errors import BadLine
@@ -47,6 +48,7 @@ def configure_projects(parser: argparse.ArgumentParser) -> None:
     )
     shared.add_which(tasks)
     tasks.add_argument("--all", action="store_true", help="list those that are done too")
+    project_members.configure(actions, lambda context, word: shared.which(context, "project", word))
     task = add_action(actions, "add-task", explanation="make a task of a project", run=_add_task)
     task.set_defaults(kind="task")
     task.add_argument("project", help="its name or number")

@@ -326,6 +326,8 @@ def apply_account(db: Database, me: Me, *, now: int, quietly: bool) -> PullResul
             account.update(db, email=me.email)
         if me.time_zone:
             account.update(db, time_zone=me.time_zone)
+        if me.name:
+            account.update(db, name=me.name)
     return result
 
 

@@ -104,6 +104,7 @@ class Mapper:
                     "name": theirs.name,
                     "organization_id": theirs.organization_id,
                     "premium": int(theirs.premium or self._may_be_paid(theirs.id)),
+                    "admin": None if theirs.admin is None else int(theirs.admin),
                 }
             case RemoteProject():
                 workspace = self._workspace(theirs.workspace_id)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tray import credentials
+from tray.api import sign_in_session
 from tray.api.address import Address, read_address
 from tray.api.any_call import AnyCall
 from tray.api.connect import connect, sign_in_with_password
@@ -186,6 +187,27 @@ def find_access(
     if token is None:
         return None
     return access_with(token, found.url, found.auth, connection=found.connection, settings=settings)
+
+
+def open_session(email: str, password: str, address: Address, *, settings: Settings) -> str:
+    """The cookie of a session; see `tray.api.sign_in_session.open_session`."""
+    return sign_in_session.open_session(address, email, password, setup=_setup(settings))
+
+
+def close_session(address: Address, cookie: str, *, settings: Settings) -> None:
+    """End a session on the server; see `tray.api.sign_in_session.close_session`."""
+    sign_in_session.close_session(address, cookie, setup=_setup(settings))
+
+
+def sign_up(
+    address: Address, email: str, password: str, time_zone: str, *, settings: Settings
+) -> None:
+    """Make a new account; see `tray.api.sign_in_session.sign_up`."""
+    sign_in_session.sign_up(address, email, password, time_zone, setup=_setup(settings))
+
+
+def _setup(settings: Settings) -> Setup:
+    return Setup(settings.proxy, settings.ca_file)
 
 
 def token_for(email: str, password: str, url: str, *, settings: Settings) -> str:

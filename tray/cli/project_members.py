@@ -1,0 +1,173 @@
+"""The actions of ``projects users``: who takes part in a project, and as what."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tray.cli import formatting
+from tray.cli.commands import add_action
+from tray.cli.context import Context
+from tray.cli.online_calls import online, person, remote_id
+from tray.errors import BadLine, NotFound, ServerRefused
+from tray.model.entities import Project
+from tray.store import catalogue
+from tray.sync.online import WorkspaceRights, rights
+
+if TYPE_CHECKING:
+    from tray.api.online_api import OnlineToggl
+    from tray.api.team_values import ProjectMember, ProjectMemberFields, User
+    from tray.cli.commands import Actions
+
+_WhichProject = Callable[[Context, str], int]
+
+
+class _Place(NamedTuple):
+    project: Project
+    remote_id: int
+    workspace: WorkspaceRights
+
+
+def configure(actions: "Actions", which: _WhichProject) -> None:
+    """Declare ``projects users PROJECT`` and what can be done there.
+
+    Args:
+        actions: Those of ``projects``.
+        which: Finds our id of the project that a word names.
+    """
+    explanation = "who takes part in a project; add, change and remove them"
+    parser = add_action(actions, "users", explanation=explanation, run=_run)
+    parser.set_defaults(which_project=which)
+    parser.add_argument("project", help="its name or number")
+    parser.add_argument(
+        "action", nargs="?", choices=list(_ACTIONS), help="what to do; else they are listed"
+    )
+    parser.add_argument("users", nargs="*", metavar="USER", help="name, e-mail address or number")
+    parser.add_argument(
+        "--manager", action=argparse.BooleanOptionalAction, help="whether they manage the project"
+    )
+    parser.add_argument("--rate", type=float, metavar="AMOUNT", help="an hour, for a paid plan")
+    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+
+
+def _run(context: Context, options: argparse.Namespace) -> None:
+    project = catalogue.get(context.db, "project", options.which_project(context, options.project))
+    workspace = rights(context.db, project.workspace_id)
+    place = _Place(project, remote_id(context, "project", project.id, project.name), workspace)
+    if options.action is None:
+        _list(context, place, as_json=options.json)
+        return
+    if not options.users:
+        raise BadLine("Name at least one user, by name or e-mail address.")
+    if options.rate is not None:
+        workspace.check_plan("A rate in a project")
+    _ACTIONS[options.action](context, place, options)
+
+
+def _list(context: Context, place: _Place, *, as_json: bool) -> None:
+    with online(context) as server:
+        parts = server.project_members(place.workspace.remote_id, place.remote_id)
+        users = {each.id: each for each in server.users(place.workspace.remote_id)}
+    if as_json:
+        listed = [_json(each, users.get(each.user_id)) for each in parts]
+        formatting.print_json({"v": 1, "users": listed})
+    elif parts:
+        print(formatting.table([_row(each, users.get(each.user_id)) for each in parts]))
+    else:
+        print(f"Nobody was added to {place.project.name}.")
+
+
+def _json(part: "ProjectMember", user: "User | None") -> dict[str, object]:
+    return {
+        "id": part.id,
+        "user_id": part.user_id,
+        "name": user and user.name,
+        "email": user and user.email,
+        "manager": part.manager,
+        "rate": part.rate,
+    }
+
+
+def _row(part: "ProjectMember", user: "User | None") -> list[str]:
+    notes = ["manager"] if part.manager else []
+    notes += [] if part.rate is None else [f"{part.rate:g} an hour"]
+    name, email = (user.name, user.email) if user else (str(part.user_id), "")
+    return [name, email, ", ".join(notes)]
+
+
+def _add(context: Context, place: _Place, options: argparse.Namespace) -> None:
+    fields = _fields(options)
+    with online(context) as server:
+        users = _users(server, place, options.users)
+        added = server.add_project_members(
+            place.workspace.remote_id, place.remote_id, [each.id for each in users], fields
+        )
+    _tell(f"Added to {place.project.name}", users, added.failed, as_json=options.json)
+
+
+def _change(context: Context, place: _Place, options: argparse.Namespace) -> None:
+    fields = _fields(options)
+    if not fields:
+        raise BadLine("Say what to change: --manager, --no-manager or --rate.")
+    with online(context) as server:
+        users, ids = _parts(server, place, options.users)
+        bulk = server.update_project_members(place.workspace.remote_id, [*ids], fields)
+    failed = {ids[each]: words for each, words in bulk.failed.items() if each in ids}
+    _tell(f"Changed in {place.project.name}", users, failed, as_json=options.json)
+
+
+def _remove(context: Context, place: _Place, options: argparse.Namespace) -> None:
+    with online(context) as server:
+        users, ids = _parts(server, place, options.users)
+        bulk = server.remove_project_members(place.workspace.remote_id, [*ids])
+    failed = {ids[each]: words for each, words in bulk.failed.items() if each in ids}
+    _tell(f"Removed from {place.project.name}", users, failed, as_json=options.json)
+
+
+_ACTIONS = {"add": _add, "change": _change, "remove": _remove}
+
+
+def _users(server: "OnlineToggl", place: _Place, words: Sequence[str]) -> "list[User]":
+    there = server.users(place.workspace.remote_id)
+    found = [person(there, word) for word in words]
+    return list({each.id: each for each in found}.values())
+
+
+def _parts(
+    server: "OnlineToggl", place: _Place, words: Sequence[str]
+) -> "tuple[list[User], dict[int, int]]":
+    """Who is meant, and for each part in the project whose it is."""
+    users = _users(server, place, words)
+    parts = server.project_members(place.workspace.remote_id, place.remote_id)
+    by_user = {each.user_id: each.id for each in parts}
+    for each in users:
+        if each.id not in by_user:
+            raise NotFound(
+                f"{each.name or each.email} takes no part in {place.project.name}.", kind="member"
+            )
+    return users, {by_user[each.id]: each.id for each in users}
+
+
+def _fields(options: argparse.Namespace) -> "ProjectMemberFields":
+    given: dict[str, Any] = {"manager": options.manager, "rate": options.rate}
+    fields: Any = {name: value for name, value in given.items() if value is not None}
+    return fields  # type: ignore[no-any-return]  # the names are those of the fields
+
+
+def _tell(done: str, users: "Sequence[User]", failed: dict[int, str], *, as_json: bool) -> None:
+    """What became of each.
+
+    Raises:
+        ServerRefused: it was not done for some.
+    """
+    names = [each.name or each.email for each in users if each.id not in failed]
+    left_out = [
+        f"{each.name or each.email}{f' ({failed[each.id]})' if failed[each.id] else ''}"
+        for each in users
+        if each.id in failed
+    ]
+    if as_json:
+        formatting.print_json({"v": 1, "done": names, "failed": left_out})
+    elif names:
+        print(f"{done}: {', '.join(names)}.")
+    if left_out:
+        raise ServerRefused(f"The server did not do it for {', '.join(left_out)}.")
