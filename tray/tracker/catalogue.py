@@ -174,11 +174,26 @@ def edit_project(db: Database, project_id: int, changes: ProjectChanges, *, now:
         Refused: its name is taken with that client; or no such colour or date.
         NotFound: no such project or client.
     """
+    return edit_projects(db, (project_id,), changes, now=now)
+
+
+def edit_projects(
+    db: Database, project_ids: Sequence[int], changes: ProjectChanges, *, now: int
+) -> Outcome:
+    """Change the same fields of one or several projects.
+
+    Raises:
+        Refused: a name is taken with that client; or no such colour or date.
+        NotFound: no such project or client; then none is changed.
+    """
     with step(db, "edit project", now=now) as current:
-        project = catalogue.get(db, "project", project_id)
-        values = _checked(current, changes, project.workspace_id)
-        thing_fields.check_order({**project._asdict(), **values})
-        return _edited(current, "project", project, values)
+        outcomes = []
+        for project_id in dict.fromkeys(project_ids):
+            project = catalogue.get(db, "project", project_id)
+            values = _checked(current, changes, project.workspace_id)
+            thing_fields.check_order({**project._asdict(), **values})
+            outcomes.append(_edited(current, "project", project, values))
+        return outcomes[-1]
 
 
 def edit_client(db: Database, client_id: int, changes: ClientChanges, *, now: int) -> Outcome:

@@ -109,10 +109,12 @@ def test_an_entry_that_is_deleted_elsewhere_keeps_what_was_typed(
     assert panel.isVisible()
     assert panel.description.value == "Mine"
     assert "deleted elsewhere" in panel.note.text
+    assert not any(action.isEnabled() for action in window.verbs.all)
     save(panel.description)
     assert window.view.panel is panel
     window.tracking.undo()
     assert panel.note.text == ""
+    assert window.verbs.delete.isEnabled()
     save(panel.description)
     assert entry_named(db, "Mine").description == "Mine"
 

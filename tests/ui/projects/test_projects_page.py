@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtGui import Qt as QtGuiText
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -223,6 +224,87 @@ def test_deleting_asks_what_becomes_of_the_entries(page: ProjectsPage) -> None:
     assert {each.project_id for each in entries.everything(page.tracking.db)} == {2, None}
     page.notice.undo.click()
     assert listed(page) == ["Acme", "研究"]
+
+
+def test_entries_may_be_deleted_with_their_project(page: ProjectsPage) -> None:
+    before = len(list(entries.everything(page.tracking.db)))
+    page.view.choose_near(0)
+    press(page.view, Qt.Key.Key_Delete)
+    question = page.verbs.question
+    assert question is not None
+    question.along.click()
+    question.accept_button.click()
+    assert listed(page) == ["研究"]
+    assert len(list(entries.everything(page.tracking.db))) == before - 2
+    assert page.notice.text == "Deleted “Acme” and all that was tracked for it."
+    page.notice.undo.click()
+    assert listed(page) == ["Acme", "研究"]
+    assert len(list(entries.everything(page.tracking.db))) == before
+
+
+def mark_both(page: ProjectsPage) -> None:
+    page.view.choose_near(0)
+    cell = page.view.visualRect(page.model.index(1, Column.NAME))
+    place = QPoint(cell.right() - 4, cell.center().y())
+    QTest.mouseClick(page.view.viewport(), LEFT, CTRL, place)
+    assert [row.name for row in page.view.selected()] == ["Acme", "研究"]
+
+
+def test_several_change_at_once_and_stay_marked(page: ProjectsPage) -> None:
+    mark_both(page)
+    press(page.view, Qt.Key.Key_B, CTRL)
+    assert [row.billable for row in page.model.rows] == [True, True]
+    assert page.notice.text == "New entries of 2 projects are billable."
+    press(page.view, Qt.Key.Key_L, CTRL)
+    popup = page.verbs.popup
+    assert popup is not None
+    popup.chosen.emit(colours.PALETTE[5])
+    popup.close()
+    assert {row.colour for row in page.model.rows} == {colours.PALETTE[5]}
+    assert len(page.view.selected()) == 2
+    page.notice.undo.click()
+    assert {row.colour for row in page.model.rows} != {colours.PALETTE[5]}
+
+
+def test_several_get_a_client_from_a_list(page: ProjectsPage) -> None:
+    mark_both(page)
+    press(page.view, Qt.Key.Key_K, CTRL)
+    popup = page.verbs.clients
+    assert popup is not None
+    assert popup.labels == ["No client", "Zoo"]
+    QTest.keyClicks(popup.search, "zoo")
+    press(popup.search, Qt.Key.Key_Return)
+    assert [row.beside for row in page.model.rows] == ["Zoo", "Zoo"]
+    assert page.notice.text == "2 projects are for Zoo now."
+
+
+def test_several_are_archived_or_deleted_at_once(page: ProjectsPage) -> None:
+    mark_both(page)
+    press(page.view, Qt.Key.Key_E, CTRL)
+    assert listed(page) == []
+    page.notice.undo.click()
+    mark_both(page)
+    press(page.view, Qt.Key.Key_Delete)
+    question = page.verbs.question
+    assert question is not None
+    assert question.to.count() == 0
+    assert not question.move_.isEnabled()
+    question.accept_button.click()
+    assert listed(page) == []
+    assert {each.project_id for each in entries.everything(page.tracking.db)} == {None}
+
+
+def test_what_one_alone_can_have_is_off_for_several(page: ProjectsPage) -> None:
+    mark_both(page)
+    page.verbs.open_menu(QPoint())
+    offered = {each.text(): each.isEnabled() for each in page.verbs.findChildren(QAction)}
+    assert not any(offered[each] for each in ("Rename", "Merge into…", "Pin as favourite"))
+    assert offered["Delete…"]
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.close()
+    press(page.view, Qt.Key.Key_M, CTRL)
+    assert page.verbs.question is None
 
 
 def test_entries_may_stay_without_it_and_cancel_does_nothing(page: ProjectsPage) -> None:

@@ -91,6 +91,8 @@ class EntryActions(QObject):
         """Enable what can be done with the selection as it is."""
         ids = self._selection.selected_ids()
         found = self._selection.selected(most=MOST_AT_ONCE)
+        if len(ids) <= MOST_AT_ONCE:
+            ids = [each.id for each in found]  # without what was deleted elsewhere
         self._entry = found[0] if len(found) == 1 else None
         alike = len({each.what for each in found}) == 1
         self._same = max(found, key=lambda each: each.start) if alike else None

@@ -57,6 +57,16 @@ def tasks(typed: str, project_id: int | None, names: Names) -> list[NameChoice]:
     return _offered(typed, known, tr("No task"), tr("Create task “{name}”"), MOST)
 
 
+def clients(typed: str, names: Names) -> list[NameChoice]:
+    """The clients to offer, each name once."""
+    known = {
+        each.name.casefold(): NameChoice(each.id, each.name)
+        for each in names.clients.values()
+        if not each.archived
+    }
+    return _offered(typed, [*known.values()], tr("No client"), tr("Create client “{name}”"), MOST)
+
+
 def tags(
     typed: str, names: Names, *, but: Sequence[str] = (), workspace_id: int | None = None
 ) -> list[NameChoice]:

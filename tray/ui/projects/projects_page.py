@@ -227,6 +227,7 @@ class ProjectsPage(QWidget):
         if self.view.is_editing:
             return  # what is being typed stays; the rest is shown when it is finished
         names, chosen = self.tracking.snapshot.names, self.view.row()
+        marked = {row.id for row in self.view.selected()}
         at = self.view.currentIndex().row()
         counted: Totals = self.totals.totals
         if self.wanted.kind == "client":
@@ -237,6 +238,7 @@ class ProjectsPage(QWidget):
         self.model.show(rows(names, counted, self.wanted))
         if chosen is not None and self.view.row() is None:
             self.view.choose(chosen.id)
+            self.view.choose_all(marked)
             if self.view.row() is None:
                 self.view.choose_near(at)
         self._show_empty()
@@ -357,7 +359,8 @@ class ProjectsPage(QWidget):
 
     @Slot(str, object)
     def _on_done(self, sentence: str, outcome: Outcome) -> None:
-        if outcome.created_id:
+        marked = [row.id for row in self.view.selected()]
+        if outcome.created_id and outcome.created_id not in marked:
             self.view.choose(outcome.created_id)
         self.notice.tell(sentence, step_id=outcome.step_id or None)
 

@@ -1,4 +1,4 @@
-"""Asks where what belongs to a project, client, tag or task goes when that is deleted or merged."""
+"""Asks what becomes of what belongs to a project, client, tag or task that is to go."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray.model import formats
+from tray.store.catalogue import Kind
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
 from tray.ui.projects.rows import Row
@@ -25,9 +26,9 @@ _LETTERS: Final = 20
 
 
 class Question(NamedTuple):
-    """What is asked about a thing."""
+    """What is asked about a thing, or several of one kind."""
 
-    row: Row
+    going: Sequence[Row]
     """What is to go."""
     others: Sequence[Row]
     """To which of these what belongs to it can go."""
@@ -37,6 +38,20 @@ class Question(NamedTuple):
     """Whether it is to be merged, and so cannot go without."""
     remark: str = ""
     """What else is worth knowing."""
+
+    @property
+    def kind(self) -> Kind:
+        """Of what is to go."""
+        return self.going[0].kind
+
+
+class FateOfEntries(NamedTuple):
+    """What becomes of what belongs to what is deleted."""
+
+    to: int | None = None
+    """The id of what everything goes to; None: it goes without."""
+    with_entries: bool = False
+    """Whether it is deleted too."""
 
 
 def counted(count: int, seconds: int) -> str:
@@ -49,7 +64,7 @@ class RemovalDialog(QDialog):
     """Without an answer, nothing happens."""
 
     chosen = Signal(object)
-    """The id of what everything goes to; None: it goes without."""
+    """The `FateOfEntries`."""
 
     def __init__(self, question: Question, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,20 +76,23 @@ class RemovalDialog(QDialog):
         self.setMinimumWidth(52 * UNIT)
         self.keep = QRadioButton(_keep_words(question), self)
         self.move_ = QRadioButton(tr("Move them to"), self)
+        self.along = QRadioButton(tr("Delete them too"), self)
         self.to = ThingChoice(self, letters=_LETTERS)
         self._say()
         self._offer()
         self._add_buttons()
 
     def _say(self) -> None:
-        row = self._question.row
-        words = tr("Merge “{name}” into") if self._question.merge else tr("Delete “{name}”?")
-        title = words.format(name=row.name)
+        going = self._question.going
+        name = naming(going)
+        words = tr("Merge {what} into") if self._question.merge else tr("Delete {what}?")
+        title = words.format(what=name)
         self.setWindowTitle(tr("Merge") if self._question.merge else tr("Delete"))
-        sentence = tr("It has {what}.").format(what=self._question.belongs)
+        has = tr("It has {what}.") if len(going) == 1 else tr("They have {what}.")
+        sentence = has.format(what=self._question.belongs)
         if self._question.merge:
-            sentence = tr("What it has ({what}) goes there, and “{name}” is deleted.").format(
-                what=self._question.belongs, name=row.name
+            sentence = tr("What it has ({what}) goes there, and {name} is deleted.").format(
+                what=self._question.belongs, name=name
             )
         self._label(title, labels.plain, LARGE)
         self._label(sentence, labels.subdued, 1)
@@ -102,6 +120,8 @@ class RemovalDialog(QDialog):
             self.to.currentTextChanged.connect(self._on_to)
         self.to.setEnabled(bool(self._question.others))
         self._column.addWidget(self.to)
+        self.along.setVisible(self._question.kind == "project" and not self._question.merge)
+        self._column.addWidget(self.along)
 
     def _add_buttons(self) -> None:
         buttons = QDialogButtonBox(self)
@@ -130,7 +150,8 @@ class RemovalDialog(QDialog):
 
     @Slot()
     def _on_accepted(self) -> None:
-        self.chosen.emit(self.to.chosen() if self.move_.isChecked() else None)
+        to = self.to.chosen() if self.move_.isChecked() else None
+        self.chosen.emit(FateOfEntries(to, with_entries=self.along.isChecked()))
         self.accept()
 
 
@@ -140,7 +161,20 @@ def _keep_words(question: Question) -> str:
         "client": tr("Keep them, without a client"),
         "tag": tr("Keep them, without this tag"),
         "task": tr("Keep them, without a task"),
-    }[question.row.kind]
+    }[question.kind]
+
+
+def naming(rows: Sequence[Row]) -> str:
+    """One thing by its name, several by their number."""
+    if len(rows) == 1:
+        return f"“{rows[0].name}”"
+    words = {
+        "project": tr("{count:,} projects"),
+        "client": tr("{count:,} clients"),
+        "tag": tr("{count:,} tags"),
+        "task": tr("{count:,} tasks"),
+    }
+    return words[rows[0].kind].format(count=len(rows))
 
 
 def _label_of(row: Row) -> ThingLabel:

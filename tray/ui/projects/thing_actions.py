@@ -1,6 +1,7 @@
-"""What can be done with the selected project, client, tag or task, by key or from a menu."""
+"""What can be done with the selected projects, clients, tags or tasks, by key or from a menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,15 +11,20 @@ from tray import clock
 from tray.model.entities import What
 from tray.session.tracking import Tracking
 from tray.store import totals
+from tray.store.totals import Total
 from tray.tracker import catalogue, favourites, removal
 from tray.tracker.outcome import Outcome
 from tray.ui.projects.colour_popup import ColourPopup
 from tray.ui.projects.new_line import NewThing
-from tray.ui.projects.removal_dialog import Question, RemovalDialog, counted
+from tray.ui.projects.removal_dialog import FateOfEntries, Question, RemovalDialog, counted, naming
 from tray.ui.projects.rows import Row, Wanted, rows, workspace_of
 from tray.ui.projects.thing_model import Column
 from tray.ui.projects.thing_view import ThingView
 from tray.ui.wording import tr
+
+if TYPE_CHECKING:
+    from tray.ui.entries.name_completer import NameChoice
+    from tray.ui.timer_bar.choice_popup import ChoicePopup
 
 
 class ThingActions(QObject):
@@ -35,6 +41,8 @@ class ThingActions(QObject):
         """Whether a workspace's plan has colours beyond the palette."""
         self.popup: ColourPopup | None = None
         self.question: RemovalDialog | None = None
+        self.clients: ChoicePopup | None = None
+        """The clients that several projects can have."""
         self.rename = self._action(tr("Rename"), self._on_rename, "F2", "Return", "Enter")
         self.colour = self._action(tr("Colour…"), self._on_colour, "Ctrl+L")
         self.client = self._action(tr("Client…"), self._on_client, "Ctrl+K")
@@ -93,6 +101,9 @@ class ThingActions(QObject):
         row = self._view.row()
         if row is None:
             return
+        alone = len(self._view.selected()) == 1
+        for action in (self.rename, self.pin, self.merge):
+            action.setEnabled(alone)
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.archive.setText(tr("Restore") if row.archived else tr("Archive"))
@@ -113,7 +124,45 @@ class ThingActions(QObject):
 
     @Slot()
     def _on_client(self) -> None:
-        self._view.edit_part(Column.BESIDE)
+        if len(self._view.selected()) == 1:
+            self._view.edit_part(Column.BESIDE)
+        elif self._view.selected() and self._view.selected()[0].kind == "project":
+            self._choose_client()
+
+    def _choose_client(self) -> None:
+        """List the clients, for several projects at once."""
+        from tray.ui.entries import name_choices
+        from tray.ui.timer_bar.choice_popup import ChoicePopup
+
+        popup = ChoicePopup(
+            self._view.heading,
+            tr("Client"),
+            lambda typed: name_choices.clients(typed, self._tracking.snapshot.names),
+            prompt=tr("Find or create a client"),
+            is_chosen=lambda _: False,
+        )
+        popup.chosen.connect(self._on_client_chosen)
+        self.clients = popup
+        popup.open()
+
+    @Slot(object)
+    def _on_client_chosen(self, choice: "NameChoice") -> None:
+        changes = (
+            catalogue.ProjectChanges(client=choice.name)
+            if choice.name
+            else catalogue.ProjectChanges(client_id=None)
+        )
+        words = tr("{what} are for {client} now.") if choice.name else tr("{what} have no client.")
+        self._edit(changes, words, client=choice.name)
+
+    def _edit(self, changes: catalogue.ProjectChanges, words: str, **parts: str) -> None:
+        """Change the same of all selected projects."""
+        marked = self._view.selected()
+        ids = [row.id for row in marked]
+        self._run(
+            lambda now: catalogue.edit_projects(self._tracking.db, ids, changes, now=now),
+            words.format(what=naming(marked), **parts),
+        )
 
     @Slot(object, object, object)
     def _on_entered(self, row: Row, column: Column, text: str) -> None:
@@ -154,28 +203,20 @@ class ThingActions(QObject):
 
     @Slot(str)
     def _on_colour_chosen(self, colour: str) -> None:
-        row = self._view.row()
-        if row is not None:
-            changes = catalogue.ProjectChanges(colour=colour)
-            self._run(
-                lambda now: catalogue.edit_project(self._tracking.db, row.id, changes, now=now),
-                tr("“{name}” has another colour.").format(name=row.name),
-            )
+        alone = len(self._view.selected()) == 1
+        words = tr("{what} has another colour.") if alone else tr("{what} have another colour.")
+        self._edit(catalogue.ProjectChanges(colour=colour), words)
 
     @Slot()
     def _on_billable(self) -> None:
         row = self._view.row()
         if row is not None and row.kind == "project":
-            changes = catalogue.ProjectChanges(billable=not row.billable)
             words = (
-                tr("New entries of “{name}” are not billable.")
+                tr("New entries of {what} are not billable.")
                 if row.billable
-                else tr("New entries of “{name}” are billable.")
+                else tr("New entries of {what} are billable.")
             )
-            self._run(
-                lambda now: catalogue.edit_project(self._tracking.db, row.id, changes, now=now),
-                words.format(name=row.name),
-            )
+            self._edit(catalogue.ProjectChanges(billable=not row.billable), words)
 
     @Slot()
     def _on_pin(self) -> None:
@@ -196,66 +237,84 @@ class ThingActions(QObject):
         row = self._view.row()
         if row is None:
             return
-        words = tr("Restored “{name}”.") if row.archived else tr("Archived “{name}”.")
+        marked = self._view.selected()
+        words = tr("Restored {what}.") if row.archived else tr("Archived {what}.")
         self._run(
             lambda now: catalogue.archive(
-                self._tracking.db, row.kind, row.id, now=now, archived=not row.archived
+                self._tracking.db, row.kind, *_ids(marked), now=now, archived=not row.archived
             ),
-            words.format(name=row.name),
+            words.format(what=naming(marked)),
         )
 
     @Slot()
     def _on_merge(self) -> None:
-        row = self._view.row()
-        if row is not None:
-            self._ask(row, merge=True)
+        marked = self._view.selected()
+        if len(marked) == 1:
+            self._ask(marked, merge=True)
 
     @Slot()
     def _on_delete(self) -> None:
-        row = self._view.row()
-        if row is None:
+        marked = self._view.selected()
+        if not marked:
             return
-        if self._belongs(row):
-            self._ask(row, merge=False)
+        if self._belongs(marked):
+            self._ask(marked, merge=False)
         else:
-            self._remove(row, None, merge=False)
+            self._remove(marked, FateOfEntries())
 
-    def _belongs(self, row: Row) -> str:
-        """What belongs to a thing, in words; empty for nothing."""
-        if row.kind == "client":
+    def _belongs(self, marked: Sequence[Row]) -> str:
+        """What belongs to some things, in words; empty for nothing."""
+        kind = marked[0].kind
+        if kind == "client":
             projects = self._tracking.snapshot.names.projects.values()
-            count = sum(project.client_id == row.id for project in projects)
+            count = sum(project.client_id in _ids(marked) for project in projects)
             words = tr("1 project") if count == 1 else tr("{count:,} projects")
             return words.format(count=count) if count else ""
-        found = totals.of_one(self._tracking.db, row.kind, row.id, now=clock.now())
+        found, now = Total(), clock.now()
+        for row in marked:
+            found = found.plus(totals.of_one(self._tracking.db, kind, row.id, now=now))
         return counted(found.entries, found.seconds) if found.entries else ""
 
-    def _ask(self, row: Row, *, merge: bool) -> None:
-        names = self._tracking.snapshot.names
+    def _ask(self, marked: Sequence[Row], *, merge: bool) -> None:
+        row, names = marked[0], self._tracking.snapshot.names
         wanted = Wanted(row.kind, workspace_id=workspace_of(names, row.kind, row.id))
-        others = [each for each in rows(names, {}, wanted) if each.id != row.id]
-        belongs = self._belongs(row) or tr("nothing")
+        others = [each for each in rows(names, {}, wanted) if each.id not in _ids(marked)]
+        belongs = self._belongs(marked) or tr("nothing")
         remark = ""
         if self._tracking.snapshot.sync is not None and row.kind != "client":
             remark = tr(
                 "What is in the account and was not read to this computer, such as entries of "
-                "years ago or of others, loses it."
+                "years ago or of others, loses it, or is deleted with it."
             )
-        question = Question(row, others, belongs, merge=merge, remark=remark)
+        question = Question(marked, others, belongs, merge=merge, remark=remark)
         self.question = RemovalDialog(question, self._view.window())
-        self.question.chosen.connect(lambda to: self._remove(row, to, merge=merge))
+        do = self._merge if merge else self._remove
+        self.question.chosen.connect(lambda wanted: do(marked, wanted))
         self.question.open()
 
-    def _remove(self, row: Row, to: int | None, *, merge: bool) -> None:
-        db = self._tracking.db
-        if merge and to is not None:
-            words = tr("Merged “{name}”.")
+    def _merge(self, marked: Sequence[Row], wanted: FateOfEntries) -> None:
+        into, (row,) = wanted.to, marked
+        if into is not None:
             self._run(
-                lambda now: removal.merge(db, row.kind, row.id, to, now=now),
-                words.format(name=row.name),
+                lambda now: removal.merge(self._tracking.db, row.kind, row.id, into, now=now),
+                tr("Merged {what}.").format(what=naming(marked)),
             )
-        else:
-            self._run(
-                lambda now: removal.delete(db, row.kind, row.id, now=now, move_to=to),
-                tr("Deleted “{name}”.").format(name=row.name),
-            )
+
+    def _remove(self, marked: Sequence[Row], wanted: FateOfEntries) -> None:
+        db, kind, ids = self._tracking.db, marked[0].kind, _ids(marked)
+
+        def verb(now: int) -> Outcome:
+            if wanted.with_entries:
+                return removal.delete_with_entries(db, *ids, now=now)
+            return removal.delete(db, kind, *ids, now=now, move_to=wanted.to)
+
+        words = tr("Deleted {what}.")
+        if wanted.with_entries:
+            words = tr("Deleted {what} and all that was tracked for it.")
+            if len(marked) > 1:
+                words = tr("Deleted {what} and all that was tracked for them.")
+        self._run(verb, words.format(what=naming(marked)))
+
+
+def _ids(rows: Sequence[Row]) -> list[int]:
+    return [row.id for row in rows]

@@ -1,8 +1,9 @@
 """The list of the projects page: its rows answer to keys, and their parts to clicks."""
 
+from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -24,8 +25,12 @@ _BESIDE_SHARE: Final = 0.42
 """Of what the others leave to name and client."""
 
 
+_MARKING: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+"""Held while a click marks one row more."""
+
+
 class ThingView(QTableView):
-    """One row is selected at most; single clicks edit what stands under the pointer."""
+    """Single clicks edit what stands under the pointer; several rows are marked as in any list."""
 
     colour_wanted = Signal(object)
     """Of this `Row`, whose dot was clicked."""
@@ -57,7 +62,7 @@ class ThingView(QTableView):
         self.setWordWrap(False)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -79,18 +84,32 @@ class ThingView(QTableView):
 
     # What is selected
 
+    def selected(self) -> list[Row]:
+        """All selected rows, from the top down."""
+        marked = self.selectionModel().selectedRows()
+        return [self._model.rows[at] for at in sorted(index.row() for index in marked)]
+
+    def choose_all(self, thing_ids: Collection[int]) -> None:
+        """Select those of these things that are listed."""
+        flags = QItemSelectionModel.SelectionFlag
+        for at, row in enumerate(self._model.rows):
+            if row.id in thing_ids:
+                index = self._model.index(at, Column.NAME)
+                self.selectionModel().select(index, flags.Select | flags.Rows)
+
     def row(self) -> Row | None:
-        """The selected row."""
+        """The selected row; of several the one that the keys are on."""
         at = self.currentIndex().row()
         chosen = self.selectionModel().hasSelection()
         return self._model.rows[at] if chosen and 0 <= at < len(self._model.rows) else None
 
     def choose(self, thing_id: int) -> None:
-        """Select a thing, if it is listed."""
+        """Select a thing and nothing else, whatever keys are held, if it is listed."""
         at = self._model.row_of(thing_id)
         if at is not None:
-            self.setCurrentIndex(self._model.index(at, Column.NAME))
-            self.selectRow(at)
+            flags = QItemSelectionModel.SelectionFlag
+            index = self._model.index(at, Column.NAME)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def choose_near(self, at: int) -> None:
         """Select the row at this place, or the last."""
@@ -163,6 +182,8 @@ class ThingView(QTableView):
         index = self.indexAt(place)
         if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
             return
+        if event.modifiers() & _MARKING:
+            return
         row = self._model.rows[index.row()]
         if index.column() == Column.MORE:
             self.more_wanted.emit(event.globalPosition().toPoint())
@@ -187,7 +208,7 @@ class ThingView(QTableView):
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
         index = self.indexAt(place)
-        if index.isValid():
+        if index.isValid() and not self.selectionModel().isSelected(index):
             self.choose(self._model.rows[index.row()].id)
         if self.row() is not None:
             self.more_wanted.emit(self.viewport().mapToGlobal(place))
