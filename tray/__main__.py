@@ -19,8 +19,9 @@ def main() -> None:
         from tray.app.probe import main as look
 
         return look()
-    if not arguments and has_desktop(os.environ, sys.platform):
-        sys.exit(run_tray(debug=debug))
+    link = arguments[0] if len(arguments) == 1 and is_link(arguments[0]) else ""
+    if (link or not arguments) and has_desktop(os.environ, sys.platform):
+        sys.exit(run_tray(link, debug=debug))
     from tray.cli.main import main as run
 
     sys.exit(run(arguments, debug=debug))
@@ -35,6 +36,11 @@ def have_streams() -> None:
             setattr(sys, name, open(nowhere, mode, closefd=False))  # noqa: SIM115  # for good
 
 
+def is_link(argument: str) -> bool:
+    """Whether a desktop hands over what a browser was to open; `model/links.py` reads it."""
+    return argument.lower().startswith("toggl-tray:")
+
+
 def has_desktop(environ: Mapping[str, str], platform: str) -> bool:
     """Whether there is a screen to put an icon on; `platform` is what `sys.platform` says."""
     if platform in ("win32", "darwin"):
@@ -42,10 +48,11 @@ def has_desktop(environ: Mapping[str, str], platform: str) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-def run_tray(*, debug: bool = False) -> int:
-    """Run the tray until the user quits, or have the one that runs open quick start.
+def run_tray(link: str = "", *, debug: bool = False) -> int:
+    """Run the tray until the user quits, or have the one that runs open link or quick start.
 
     Args:
+        link: What is to be opened.
         debug: Whether to log every step, whatever the settings say.
 
     Returns:
@@ -54,7 +61,7 @@ def run_tray(*, debug: bool = False) -> int:
     try:
         from tray.app import first_instance
 
-        with first_instance.first_instance() as instance:
+        with first_instance.first_instance(link) as instance:
             if instance is None:
                 return 0
             qt = first_instance.load_qt()  # before the windows are imported, which use it

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tray.ipc.protocol import (
     LINE_BYTES,
     MOST_ACTIVATION,
+    MOST_LINK,
     Command,
     Message,
     Reply,
@@ -22,6 +23,7 @@ messages = st.builds(
     Message,
     st.sampled_from(Command),
     st.text(st.characters(min_codepoint=1), max_size=MOST_ACTIVATION),
+    st.text(max_size=MOST_LINK),
 )
 findings = st.builds(SupportFinding, st.text(max_size=20), st.booleans(), st.text(max_size=100))
 replies = st.one_of(
@@ -39,6 +41,7 @@ almost_messages = st.fixed_dictionaries(
         "v": st.just(1) | json_values,
         "cmd": st.sampled_from([*map(str, Command)]) | json_values,
         "activation": json_values,
+        "link": json_values,
         "other": json_values,
     },
 )
@@ -53,9 +56,21 @@ def test_lines_look_as_they_are_documented() -> None:
     assert encode_message(Message(Command.SHOW, "a/é")) == (
         b'{"v":1,"cmd":"show","activation":"a/\\u00e9"}\n'
     )
+    assert encode_message(Message(Command.LINK, link="toggl-tray:stop")) == (
+        b'{"v":1,"cmd":"link","link":"toggl-tray:stop"}\n'
+    )
     assert encode_reply(Reply(True)) == b'{"v":1,"ok":true}\n'
     assert encode_reply(Reply(False, "No.")) == b'{"v":1,"ok":false,"error":"No."}\n'
-    assert sorted(Command) == ["account", "quick", "quit", "show", "support", "sync", "toggle"]
+    assert sorted(Command) == [
+        "account",
+        "link",
+        "quick",
+        "quit",
+        "show",
+        "support",
+        "sync",
+        "toggle",
+    ]
 
 
 @given(messages)
@@ -95,8 +110,9 @@ def test_what_is_almost_a_message_is_one_or_is_refused(fields: dict[str, Any]) -
     activation = fields.get("activation", "")
     is_right = type(version) is int and version == 1 and command in [*map(str, Command)]
     fits = isinstance(activation, str) and "\0" not in activation
-    if is_right and fits:
-        assert decode_message(line_of(fields)) == Message(Command(command), activation)
+    link = fields.get("link", "")
+    if is_right and fits and isinstance(link, str):
+        assert decode_message(line_of(fields)) == Message(Command(command), activation, link)
     else:
         with pytest.raises(ValueError, match=r"\.$"):
             decode_message(line_of(fields))
@@ -116,7 +132,7 @@ def test_what_is_almost_a_message_is_one_or_is_refused(fields: dict[str, Any]) -
         (b'{"v":1.0,"cmd":"show"}\n', "is not of version 1"),
         (b'{"v":1}\n', "“cmd” is missing"),
         (b'{"v":1,"cmd":7}\n', "“cmd” is missing, or no text"),
-        (b'{"v":1,"cmd":"dance"}\n', "no command “dance” here; there are quick, show"),
+        (b'{"v":1,"cmd":"dance"}\n', "no command “dance” here; there are quick, link, show"),
         (b'{"v":1,"cmd":"' + b"x" * 9_000 + b'"}\n', "no command “" + "x" * 40 + "”"),
         (b'{"v":1,"cmd":"quick","activation":null}\n', "“activation” is missing, or no text"),
         (line_of({"v": 1, "cmd": "quick", "activation": "x" * 1_001}), "more than 1,000"),

@@ -55,9 +55,11 @@ class Application(QObject):
         notices: tuple[str, ...],
         pages: "Callable[[MainWindow], Sequence[WindowPage]]",
         *,
+        link: str = "",
         debug: bool = False,
     ) -> None:
         super().__init__()
+        self._link = link
         self._debug = debug
         self._pages = pages
         self._places = places
@@ -134,6 +136,8 @@ class Application(QObject):
         self._start_watch(self._around)
         self._start_care(self._around)
         self._chosen.begin(self._around)
+        if self._link:
+            self._follow(self._link)
 
     def _start_care(self, around: "DesktopServices") -> None:
         """Begin to look after the database."""
@@ -213,14 +217,16 @@ class Application(QObject):
 
             self._appearance = Appearance(self._settings.appearance, self)
 
-    def open_quick_start(self) -> None:
-        """Open the quick-start dialog, or bring it to the front."""
+    def open_quick_start(self, link_line: str = "") -> None:
+        """Open the quick-start dialog, or bring it to the front; a link may put a line into it."""
         if self._quick_start is None:
             self._dress()
             from tray.ui.quick_start.dialog import QuickStartDialog
 
             self._quick_start = QuickStartDialog(self._tracking, time_format_of(self._settings))
         self._quick_start.open()
+        if link_line:
+            self._quick_start.propose(link_line)
 
     def open_panel(self) -> None:
         """Open the pop-over at the icon, or close it."""
@@ -341,7 +347,7 @@ class Application(QObject):
     @Slot()
     def _show_attention(self) -> None:
         """Mark the icon if something needs the user: the account, else a question."""
-        why = attention(self._tracking.snapshot)
+        why = self._tracking.snapshot.attention
         self._icon.need_attention(why or (self._presence.attention() if self._presence else ""))
 
     @Slot(object)
@@ -364,12 +370,14 @@ class Application(QObject):
 
     @Slot(object)
     def _on_message(self, message: Message) -> None:
+        if message.activation:
+            os.environ["XDG_ACTIVATION_TOKEN"] = message.activation
         match message.command:
             case Command.QUICK:
-                if message.activation:
-                    os.environ["XDG_ACTIVATION_TOKEN"] = message.activation
                 self._mini.show_again()
                 self.open_quick_start()
+            case Command.LINK:
+                self._follow(message.link)
             case Command.SHOW:
                 self.open_main_window()
             case Command.TOGGLE:
@@ -381,6 +389,13 @@ class Application(QObject):
                 self.account().resume()
             case Command.QUIT:
                 QApplication.quit()
+
+    def _follow(self, link: str) -> None:
+        """Do what a link asks for, so that it is seen, and can be undone."""
+        from tray.app.links import follow
+
+        if self._around is not None:
+            follow(link, self, self._tracking, self._around)
 
     @Slot(object)
     def _on_hotkey(self, name: str) -> None:
@@ -426,13 +441,3 @@ class Application(QObject):
         except TrayError as error:
             self._tracking.failed.emit(str(error))
         self._on_settings_changed(chosen)
-
-
-def attention(snapshot: Snapshot) -> str:
-    """Why the icon is to ask for attention; empty if nothing needs the user."""
-    status = snapshot.sync
-    if status is None or not status.needs_user:
-        return ""
-    from tray.sync import status_text
-
-    return status.error_text if status.state == "trouble" else status_text.for_user(status)

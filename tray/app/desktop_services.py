@@ -173,8 +173,11 @@ class DesktopServices(QObject):
             QTimer.singleShot(0, self, partial(self._confirm, outcome))
 
     def _confirm(self, outcome: Outcome) -> None:
-        if QApplication.activeWindow() is not None:
-            return
+        if QApplication.activeWindow() is None:
+            self.confirm(outcome)
+
+    def confirm(self, outcome: Outcome) -> None:
+        """Say that something was started or stopped, with a way to undo it."""
         entry, names = outcome.entry, self._tracking.snapshot.names
         if entry is None:
             return

@@ -11,7 +11,7 @@ from tray import paths
 from tray.errors import Refused
 from tray.ipc import first
 from tray.ipc.lock import Lock
-from tray.ipc.protocol import Command, Message
+from tray.ipc.protocol import MOST_ACTIVATION, Command, Message
 from tray.paths import Paths
 
 if TYPE_CHECKING:
@@ -23,27 +23,31 @@ class FirstInstance(NamedTuple):
 
     places: Paths
     lock: Lock
+    link: str = ""
+    """What it was started to open."""
 
 
 @contextmanager
-def first_instance() -> Iterator[FirstInstance | None]:
+def first_instance(link: str = "") -> Iterator[FirstInstance | None]:
     """Be the first instance until the block ends.
 
     Yields:
-        None if another is already; its quick-start dialog has been opened.
+        None if another is already; it opens the link, or else its quick-start dialog.
 
     Raises:
         TrayError: the folders or the lock cannot be used, or the first instance does not answer.
     """
     places = paths.find(os.environ)
-    lock = first.become_first(places, Message(Command.QUICK))
+    token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
+    command = Command.LINK if link else Command.QUICK
+    lock = first.become_first(places, Message(command, token[:MOST_ACTIVATION], link))
     if not isinstance(lock, Lock):
         if not lock.ok:
             raise Refused(lock.error)
         yield None
         return
     try:
-        yield FirstInstance(places, lock)
+        yield FirstInstance(places, lock, link)
     finally:
         lock.release()
 

@@ -44,6 +44,7 @@ class MakeTray(Protocol):
         db: Database,
         notices: tuple[str, ...],
         *,
+        link: str,
         debug: bool,
     ) -> RunningTray:
         """Make it, in this place, on this database."""
@@ -80,14 +81,14 @@ def _made(
     debug: bool,
 ) -> RunningTray:
     """Make the program; if broken values keep it from that, after a rescue of the database."""
-    places, lock = instance
+    places, lock, link = instance
     try:
-        return make(places, lock, db, notices, debug=debug)
+        return make(places, lock, db, notices, link=link, debug=debug)
     except Exception as error:  # broken values lead to anything
         from tray.store.recovery.rescue import rescue_because
 
         rescued, notice = rescue_because(db, error, now=clock.now())
-        return make(places, lock, rescued, (notice,), debug=debug)
+        return make(places, lock, rescued, (notice,), link=link, debug=debug)
 
 
 @contextmanager

@@ -43,6 +43,8 @@ def _timer_page(window: "MainWindow") -> "QWidget":
     tab_order((window.banner.button, *week.stops, *faces.switches[0].buttons.values()))
     window.options_changed.connect(page.use_options)
     window.entry_wanted.connect(faces.show_list)
+    window.day_wanted.connect(faces.show_list)
+    window.day_wanted.connect(page.show_day)
     window.entry_wanted.connect(page.edit)
     window.times_changed.connect(page.use_times)
     return faces

@@ -12,6 +12,8 @@ from typing import Any, Final, NamedTuple
 VERSION: Final = 1
 LINE_BYTES: Final = 64 * 1024
 """No line is longer, its end included."""
+MOST_LINK: Final = 4_000
+"""How many characters of a link are passed on; what is longer is none of ours."""
 MOST_ACTIVATION: Final = 1_000
 """How many characters of an activation token are taken; those of the desktops have below 100."""
 
@@ -21,6 +23,8 @@ class Command(StrEnum):
 
     QUICK = "quick"
     """Open the quick-start dialog."""
+    LINK = "link"
+    """Do what a link asks for."""
     SHOW = "show"
     """Open the entries window."""
     TOGGLE = "toggle"
@@ -42,6 +46,8 @@ class Message(NamedTuple):
     activation: str = ""
     """The sender's ``XDG_ACTIVATION_TOKEN`` or ``DESKTOP_STARTUP_ID``: with it, a desktop that
     keeps windows from stealing the focus lets the one that is asked for have it."""
+    link: str = ""
+    """With ``link``: what was opened, such as ``toggl-tray:stop``."""
 
 
 class SupportFinding(NamedTuple):
@@ -67,7 +73,8 @@ def encode_message(message: Message) -> bytes:
     """A message as a line."""
     line = {"v": VERSION, "cmd": message.command.value}
     activation = message.activation if _fits_environment(message.activation) else ""
-    return _line({**line, "activation": activation} if activation else line)
+    more = {"activation": activation, "link": message.link[: MOST_LINK + 1]}
+    return _line({**line, **{name: text for name, text in more.items() if text}})
 
 
 def decode_message(line: bytes) -> Message:
@@ -88,7 +95,7 @@ def decode_message(line: bytes) -> Message:
         raise ValueError(f"“activation” has more than {MOST_ACTIVATION:,} characters.")
     if not _fits_environment(activation):
         raise ValueError("“activation” is no text that an environment variable can hold.")
-    return Message(command, activation)
+    return Message(command, activation, _text(fields, "link", "")[: MOST_LINK + 1])
 
 
 def _fits_environment(text: str) -> bool:

@@ -51,6 +51,19 @@ class Snapshot(NamedTuple):
     goals: Goals = Goals()
 
     @property
+    def attention(self) -> str:
+        """Why the account needs the user; empty if it does not."""
+        if self.sync is None or not self.sync.needs_user:
+            return ""
+        from tray.sync import status_text
+
+        return (
+            self.sync.error_text
+            if self.sync.state == "trouble"
+            else status_text.for_user(self.sync)
+        )
+
+    @property
     def projects_lately(self) -> list[int]:
         """The ids of the projects of the latest entries, the latest first."""
         latest = ([self.running] if self.running else []) + list(self.recent)

@@ -1,6 +1,7 @@
 """The one window to see and shape the time in: a rail, and the page that was chosen there."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -35,6 +36,8 @@ class MainWindow(QWidget):
     """What can be done about the state of the sync."""
     pull_wanted = Signal(str)
     """The `BannerAct`, by its value, for the reading of history."""
+    day_wanted = Signal(object)
+    """The `date` to be shown in the list."""
     entry_wanted = Signal(object)
     """The id of an entry that is to be edited."""
     times_changed = Signal(object)
@@ -101,6 +104,11 @@ class MainWindow(QWidget):
         self._focus_page()
         self.setWindowTitle(tr("{page} – Toggl Tray").format(page=page.title))
         return shown
+
+    def show_day(self, day: date) -> None:
+        """Show a day of the list."""
+        self.open_page("timer")
+        self.day_wanted.emit(day)
 
     def edit(self, entry_id: int) -> None:
         """Show one entry, with its editor open."""

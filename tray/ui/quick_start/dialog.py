@@ -20,6 +20,7 @@ from tray.ui.entry_line.entry_line import EntryLine
 from tray.ui.entry_line.line_starter import LineStarter
 from tray.ui.entry_line.preview_chips import examples
 from tray.ui.frameless_window import FramelessWindow
+from tray.ui.input_guard import InputGuard
 from tray.ui.theme import TITLE, UNIT
 from tray.ui.wording import tr
 
@@ -35,6 +36,8 @@ class QuickStartDialog(FramelessWindow):
         super().__init__()
         self.setWindowTitle(tr("Quick start"))
         self._starter = LineStarter(tracking, self)
+        self._guard: InputGuard | None = None
+        """Made when a link first opens the dialog, rather than the user."""
         self.line = EntryLine(
             tracking,
             times,
@@ -61,6 +64,8 @@ class QuickStartDialog(FramelessWindow):
 
     def open(self) -> None:
         """Show the dialog, focused and ready to type; if it is open already, keep what is typed."""
+        if self._guard is not None:
+            self._guard.let_in()
         if not self.isVisible():
             self._fit()
             self.line.start_anew()
@@ -71,6 +76,17 @@ class QuickStartDialog(FramelessWindow):
         self.raise_()
         self.activateWindow()
         self.line.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    def propose(self, line: str) -> None:
+        """Have a line in it that a link asks for, until the user decides; what is typed stays."""
+        if not self.line.is_empty:
+            busy = tr("A link asks for “{line}”. Finish this line first, or clear it.")
+            self.line.show_message(busy.format(line=line))
+            return
+        self.line.edit.put(line)
+        self.line.show_message(tr("A link proposes this. Enter does it, Esc leaves it."))
+        self._guard = self._guard or InputGuard(self, lambda: self.line)
+        self._guard.close()  # what is being typed for another program must not start it
 
     def use_times(self, times: TimeFormat) -> None:
         """Show times another way from now on."""

@@ -1,0 +1,50 @@
+"""Does what a link asks for, which anybody may have put into a page: nothing unseen, nothing final."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from tray.errors import TrayError
+from tray.model.links import LinkAct, read_link
+from tray.session.tracking import Tracking
+from tray.tracker.outcome import Outcome
+
+if TYPE_CHECKING:
+    from tray.ui.main_window.main_window import MainWindow
+
+
+class Windows(Protocol):
+    """What opens windows."""
+
+    def open_quick_start(self, link_line: str = "") -> None:
+        """Open quick start, with a line of the link in it that the user may start."""
+
+    def open_main_window(self) -> "MainWindow":
+        """Open the window; return it."""
+
+
+class Teller(Protocol):
+    """What speaks with the user outside windows."""
+
+    def tell(self, sentence: str) -> None:
+        """Say something."""
+
+    def confirm(self, outcome: Outcome) -> None:
+        """Say what was done, with a way to undo it."""
+
+
+def follow(text: str, windows: Windows, tracking: Tracking, teller: Teller) -> None:
+    """Stop at once, with Undo at hand; what would start is only proposed."""
+    try:
+        link = read_link(text)
+    except TrayError as error:
+        teller.tell(str(error))
+        return
+    match link.act:
+        case LinkAct.START | LinkAct.QUICK:
+            windows.open_quick_start(link.line)
+        case LinkAct.STOP:
+            if (outcome := tracking.stop()) is not None:
+                teller.confirm(outcome)
+        case LinkAct.SHOW:
+            window = windows.open_main_window()
+            if link.day is not None:
+                window.show_day(link.day)
