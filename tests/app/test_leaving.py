@@ -30,6 +30,11 @@ def hang(*_):
     time.sleep(60)
 SecretStore.read = hang
 """
+WITHOUT_CONSOLE: Final = """
+import tray.__main__
+sys.stdin = sys.stdout = sys.stderr = None
+tray.__main__.have_streams()
+"""
 RUN: Final = """
 from tray.__main__ import run_tray
 sys.exit(run_tray())
@@ -74,6 +79,12 @@ def check_leaves(running: subprocess.Popen[bytes], home: Path) -> None:
 def test_while_a_name_is_looked_up(tmp_path: Path) -> None:
     token = {"TOGGL_API_TOKEN": "0" * 32, "TOGGL_API_URL": "https://toggl.example/api/v9"}
     with hanging(NAME_SERVER_HANGS, tmp_path, **token) as running:
+        check_leaves(running, tmp_path)
+
+
+def test_while_a_name_is_looked_up_by_a_program_without_a_console(tmp_path: Path) -> None:
+    token = {"TOGGL_API_TOKEN": "0" * 32, "TOGGL_API_URL": "https://toggl.example/api/v9"}
+    with hanging(NAME_SERVER_HANGS + WITHOUT_CONSOLE, tmp_path, **token) as running:
         check_leaves(running, tmp_path)
 
 

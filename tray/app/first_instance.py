@@ -68,6 +68,10 @@ def load_qt() -> "QApplication":
     _import_plainly()
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # small pictures are drawn faster without
     QGuiApplication.setDesktopFileName("toggl-tray")
+    if sys.platform == "win32":
+        from tray.desktop.windows.shell import name_program
+
+        name_program()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Toggl Tray")
     application.setQuitOnLastWindowClosed(False)

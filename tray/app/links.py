@@ -1,14 +1,19 @@
-"""Does what a link asks for, which anybody may have put into a page: nothing unseen, nothing final."""
+"""Does what a link asks for, which may stand in any page: nothing unseen, nothing for good."""
 
-from typing import TYPE_CHECKING, Protocol
+from datetime import date
+from typing import Protocol
 
 from tray.errors import TrayError
 from tray.model.links import LinkAct, read_link
 from tray.session.tracking import Tracking
 from tray.tracker.outcome import Outcome
 
-if TYPE_CHECKING:
-    from tray.ui.main_window.main_window import MainWindow
+
+class Days(Protocol):
+    """What shows days."""
+
+    def show_day(self, day: date) -> None:
+        """Show the list, at a day."""
 
 
 class Windows(Protocol):
@@ -17,7 +22,7 @@ class Windows(Protocol):
     def open_quick_start(self, link_line: str = "") -> None:
         """Open quick start, with a line of the link in it that the user may start."""
 
-    def open_main_window(self) -> "MainWindow":
+    def open_main_window(self) -> Days:
         """Open the window; return it."""
 
 

@@ -5,7 +5,7 @@ Nothing of a system is imported before it is chosen: call these once the icon is
 
 import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
@@ -19,6 +19,9 @@ from tray.desktop.notifier import Notifier
 from tray.desktop.null import NullHotkeys, NullNotifier
 from tray.desktop.panel_watch import PanelWatch
 from tray.desktop.power import NullPower, PowerWatcher
+
+if TYPE_CHECKING:
+    from tray.desktop.network import NetworkMonitor
 
 translate: Final = QCoreApplication.translate
 LOOK_MS: Final = 5_000
@@ -232,6 +235,17 @@ def _from_buses(environ: Mapping[str, str], parent: QObject | None) -> PowerWatc
         environ=environ,
         parent=parent,
     )
+
+
+def choose_network(platform: str = sys.platform, parent: QObject | None = None) -> "NetworkMonitor":
+    """What tells that there is a network again."""
+    if platform == "win32":
+        from tray.desktop.windows.network import AddressMonitor
+
+        return AddressMonitor(parent=parent)
+    from tray.desktop.network import NetworkMonitor, find_network
+
+    return NetworkMonitor(find_network(), parent)
 
 
 def choose_in_use(

@@ -43,6 +43,10 @@ def _exchange(holder: Holder, line: bytes, deadline: float) -> Reply:
             has been said.
     """
     over = _over_pipe if sys.platform == "win32" else _over_socket
+    if sys.platform == "win32":
+        from tray.desktop.windows.shell import let_to_front
+
+        let_to_front(holder.pid)
     if sys.platform != "win32" and not socket_folder.is_ours(holder.address):
         return Reply(False, f"{holder.address} belongs to another user, and was left alone.")
     try:

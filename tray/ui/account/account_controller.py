@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tray.desktop.network import NetworkMonitor, find_network
+from tray.desktop.choose import choose_network
 from tray.desktop.notifier import Action, ActionInvoked, Notification
 from tray.log import record_crash
 from tray.model.formats import TimeFormat
@@ -23,6 +23,7 @@ from tray.workers.background import KeyringThread
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from tray.desktop.network import NetworkMonitor
     from tray.sync.status import Status
     from tray.ui.account.problems import ProblemsWindow
     from tray.ui.account.section import AccountSection
@@ -82,7 +83,7 @@ class AccountController(QObject):
     def resume(self) -> None:
         """Begin the exchange, or look which account there is now."""
         if self._network is None:
-            self._network = NetworkMonitor(find_network(), self)
+            self._network = choose_network(parent=self)
             self._network.back_online.connect(self.syncing.network_is_back)
         self.syncing.resume()
 
