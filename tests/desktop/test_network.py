@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.rig.waiting import PATIENCE_SECONDS
 from tray.desktop.network import NetworkMonitor
-from tray.desktop.windows.network import AddressMonitor
+from tray.desktop.windows.address_changes import AddressMonitor
 
 Reachability: Final = QNetworkInformation.Reachability
 

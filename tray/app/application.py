@@ -392,7 +392,7 @@ class Application(QObject):
 
     def _follow(self, link: str) -> None:
         """Do what a link asks for, so that it is seen, and can be undone."""
-        from tray.app.links import follow
+        from tray.app.follow_link import follow
 
         if self._around is not None:
             follow(link, self, self._tracking, self._around)

@@ -240,7 +240,7 @@ def _from_buses(environ: Mapping[str, str], parent: QObject | None) -> PowerWatc
 def choose_network(platform: str = sys.platform, parent: QObject | None = None) -> "NetworkMonitor":
     """What tells that there is a network again."""
     if platform == "win32":
-        from tray.desktop.windows.network import AddressMonitor
+        from tray.desktop.windows.address_changes import AddressMonitor
 
         return AddressMonitor(parent=parent)
     from tray.desktop.network import NetworkMonitor, find_network

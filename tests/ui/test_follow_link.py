@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tray.app.links import follow
+from tray.app.follow_link import follow
 from tray.session.tracking import Tracking
 from tray.tracker.outcome import Outcome
 from tray.tracker.resolve import Draft
