@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Final
 
-from tests.fakes.toggl import sessions, v8_catalogue, v8_entries, v8_team
+from tests.fakes.toggl import sessions, v8_catalogue, v8_details, v8_entries, v8_team
 from tests.fakes.toggl.exchange import Refusal, Reply, Request, answer, nothing, text
 from tests.fakes.toggl.quota import Quota
 from tests.fakes.toggl.routing import Call
@@ -11,7 +11,7 @@ from tests.fakes.toggl.sessions import credentials, is_user
 from tests.fakes.toggl.state import State
 
 PREFIX: Final = "/api/v8"
-TABLES: Final = (v8_entries.ROUTES, v8_catalogue.ROUTES, v8_team.ROUTES)
+TABLES: Final = (v8_details.ROUTES, v8_entries.ROUTES, v8_catalogue.ROUTES, v8_team.ROUTES)
 
 
 class Errors(Enum):
