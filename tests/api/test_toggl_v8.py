@@ -208,6 +208,10 @@ def test_the_tags_of_many_entries_are_changed_at_once() -> None:
     body = {"time_entry": {"tags": ["a"]}}
     assert sent == Sent("PUT", "/api/v8/time_entries/1,2,3", {}, body)
     assert bulk == Bulk((1, 3), {2: ""})
+    add = exchange(
+        lambda: v8().update_entries(777, [1, 2, 3], {"tags": ("a",)}, tag_action="add"), reply
+    )
+    assert add[0].body == {"time_entry": {"tags": ["a"], "tag_action": "add"}}
     _, bulk = exchange(lambda: v8().update_entries(777, [1], {"tags": ()}), data(RUNNING))
     assert bulk == Bulk((1,), {})
 

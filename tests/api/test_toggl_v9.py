@@ -9,7 +9,7 @@ import responses
 from tests.api.exchange import Sent, exchange, exchanges, v9
 from tests.api.wire import TOKEN
 from tray.api.remote_api import NotOffered
-from tray.api.remote_values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry
+from tray.api.remote_values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry, TagAction
 from tray.api.request_bodies import EventMetadata, TimeEntryBody
 from tray.api.wire_models import FullWireEntry
 from tray.errors import BadAddress
@@ -331,6 +331,19 @@ def test_many_entries_are_changed_by_a_json_patch() -> None:
         ],
     )
     assert bulk == Bulk((1, 3), {2: "Time entry not found"})
+
+
+@pytest.mark.parametrize("action", ["add", "remove"])
+def test_tags_of_many_entries_are_added_and_removed(action: TagAction) -> None:
+    tagged: EntryFields = {"tags": ("a",)}
+    sent, _ = exchange(
+        lambda: v9().update_entries(7, [1], tagged, tag_action=action), {"success": [1]}
+    )
+    assert sent.body == [{"op": action, "path": "/tags", "value": ["a"]}]
+
+
+def test_a_json_patch_may_do_nothing() -> None:
+    fields: EntryFields = {"description": "y"}
     assert exchange(lambda: v9().update_entries(7, [1], fields), {"success": None})[1] == Bulk(
         (), {}
     )

@@ -50,6 +50,8 @@ COMMANDS: Final = (
     "stop",
     "duplicate 1",
     "edit 1 --billable",
+    "tag 1 bell",
+    "untag 1 bell",
     "split 1 --at 11:20",
     "undo",
     "redo",

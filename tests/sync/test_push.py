@@ -263,7 +263,7 @@ def test_a_tag_for_many_entries_leaves_requests_for_what_comes_next(
     rig.run(60)
     assert rig.ours() == rig.theirs()
     writes = [each.method for each in rig.service.log[before:] if each.method != "GET"]
-    assert len(writes) == 3, "one for each set of tags"
+    assert len(writes) == 1, "whatever tags each had"
     timer.start(rig.db, Draft("Write"), now=rig.now)
     rig.run(3)
     assert [row[0] for row in rig.theirs()].count("Write") == 1

@@ -22,6 +22,7 @@ from tray.api.remote_values import (
     RemoteTag,
     RemoteTask,
     RemoteThing,
+    TagAction,
     TaskFields,
 )
 
@@ -117,9 +118,17 @@ class Toggl(Protocol):
         """
 
     def update_entries(
-        self, workspace_id: int, entry_ids: Sequence[int], fields: EntryFields
+        self,
+        workspace_id: int,
+        entry_ids: Sequence[int],
+        fields: EntryFields,
+        *,
+        tag_action: TagAction | None = None,
     ) -> Bulk:
-        """Change the same fields of at most 100 entries; neither `start` nor `stop`."""
+        """Change the same fields of at most 100 entries; neither `start` nor `stop`.
+
+        With `tag_action` the tags of each are added to, or taken away from.
+        """
 
     def delete_entry(self, workspace_id: int, entry_id: int) -> None:
         """Delete an entry.

@@ -5,7 +5,7 @@ change by the server's clock, is in microseconds, and 0 where the protocol does 
 """
 
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple, TypedDict
+from typing import Any, Final, Literal, NamedTuple, TypedDict
 
 
 class RemoteEntry(NamedTuple):
@@ -217,6 +217,10 @@ class Older(NamedTuple):
     entries: tuple[RemoteEntry, ...]
     next: str = ""
     """The cursor of the following page; empty after the last."""
+
+
+TagAction = Literal["add", "remove"]
+"""What a change to many entries does with the tags it names, if these are not to be all."""
 
 
 class Bulk(NamedTuple):

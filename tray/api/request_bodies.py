@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from msgspec import UNSET, Struct, UnsetType
 
-from tray.api.remote_values import ClientFields, EntryFields, ProjectFields, TaskFields
+from tray.api.remote_values import ClientFields, EntryFields, ProjectFields, TagAction, TaskFields
 from tray.api.timestamps import stamp
 
 CREATED_WITH: Final = "Toggl Tray"
@@ -86,10 +86,14 @@ _PATCHABLE: Final = {
 }
 
 
-def patch_body(fields: EntryFields) -> list[dict[str, Any]]:
+def patch_body(fields: EntryFields, tag_action: TagAction | None = None) -> list[dict[str, Any]]:
     """The fields as a JSON Patch."""
     return [
-        {"op": "replace", "path": f"/{path}", "value": fields.get(name)}
+        {
+            "op": (tag_action or "replace") if name == "tags" else "replace",
+            "path": f"/{path}",
+            "value": fields.get(name),
+        }
         for name, path in _PATCHABLE.items()
         if name in fields
     ]

@@ -6,7 +6,17 @@ from typing import Any, Final, NoReturn
 from msgspec import Raw
 
 from tray.api.remote_api import NotOffered
-from tray.api.remote_values import Bulk, EntryFields, Me, Older, Page, Quota, RemoteEntry, Skipped
+from tray.api.remote_values import (
+    Bulk,
+    EntryFields,
+    Me,
+    Older,
+    Page,
+    Quota,
+    RemoteEntry,
+    Skipped,
+    TagAction,
+)
 from tray.api.request_bodies import CREATED_WITH
 from tray.api.response import Response
 from tray.api.timestamps import stamp
@@ -134,7 +144,12 @@ class TogglV8(V8Catalogue, V8Team):
         return self._entry(self._transport.request("PUT", f"/time_entries/{entry_id}/stop"))
 
     def update_entries(
-        self, workspace_id: int, entry_ids: Sequence[int], fields: EntryFields
+        self,
+        workspace_id: int,
+        entry_ids: Sequence[int],
+        fields: EntryFields,
+        *,
+        tag_action: TagAction | None = None,
     ) -> Bulk:
         """See `Toggl`; in v8, only their tags."""
         if not 0 < len(entry_ids) <= MOST_IN_BULK:
@@ -142,7 +157,8 @@ class TogglV8(V8Catalogue, V8Team):
         if fields.keys() != {"tags"}:
             raise NotOffered("v8 changes nothing but the tags of several entries at once")
         path = f"/time_entries/{','.join(map(str, entry_ids))}"
-        reply = self._read.unwrapped(self._send("PUT", path, _body(fields)))
+        body = _body(fields) | ({"tag_action": tag_action} if tag_action else {})
+        reply = self._read.unwrapped(self._send("PUT", path, body))
         if len(entry_ids) == 1:
             done = {self._read.sole(reply, WireEntry).id}
         else:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tray.api.decode import Calls
-from tray.api.remote_values import Bulk, EntryFields, Page, RemoteEntry
+from tray.api.remote_values import Bulk, EntryFields, Page, RemoteEntry, TagAction
 from tray.api.request_bodies import TimeEntryBody, entry_body, new_entry_body, patch_body
 from tray.api.timestamps import stamp
 from tray.api.transport import Query
@@ -118,13 +118,18 @@ class V9Entries(Calls):
         return self._read.one(self._transport.request("PATCH", path), WireEntry).value()
 
     def update_entries(
-        self, workspace_id: int, entry_ids: Sequence[int], fields: EntryFields
+        self,
+        workspace_id: int,
+        entry_ids: Sequence[int],
+        fields: EntryFields,
+        *,
+        tag_action: TagAction | None = None,
     ) -> Bulk:
         """See `Toggl`."""
         if not 0 < len(entry_ids) <= MOST_IN_BULK:
             raise ValueError(f"1 to {MOST_IN_BULK} entries at once, not {len(entry_ids)}")
         path = f"{_entries(workspace_id)}/{','.join(map(str, entry_ids))}"
-        reply = self._transport.request("PATCH", path, body=patch_body(fields))
+        reply = self._transport.request("PATCH", path, body=patch_body(fields, tag_action))
         return self._read.one(reply, Patched).value()
 
     def delete_entry(self, workspace_id: int, entry_id: int) -> None:

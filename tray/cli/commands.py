@@ -33,6 +33,8 @@ COMMANDS: Final = {
     "report": Subcommand("report_command", "where the time of some days went, by project or other"),
     "add": Subcommand("entries", "add a finished entry"),
     "edit": Subcommand("entries", "change any field of an entry"),
+    "tag": Subcommand("tagging", "put tags on entries, beside those they have"),
+    "untag": Subcommand("tagging", "take tags off entries"),
     "split": Subcommand("entries", "split an entry in two at a moment"),
     "merge": Subcommand("entries", "make one entry of several neighbours"),
     "duplicate": Subcommand("entries", "make a copy of an entry, with the same times"),

@@ -96,6 +96,8 @@ class Candidates:
                 return lines(self.context, prefix)
             case "entry" | "entries":
                 return self._entries()
+            case "entries_and_tags":
+                return {**self._entries(), **dict.fromkeys(self._names("tag", parser), "a tag")}
             case "project" | "client" | "tag" | "which" | "into" | "like" as what:
                 return self._names("project" if what == "like" else what, parser)
             case "day":

@@ -10,7 +10,7 @@ from tray.store.entries import ids_from
 from tray.store.in_flight import TAG_NAMES, names_text
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
-from tray.sync.push.push_values import Kind, Push
+from tray.sync.push.push_values import Kind, Push, TagChange
 from tray.sync.reconcile import deletions, doubles, own_changes
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler
@@ -185,20 +185,50 @@ def _batched(db: Database, reconciler: Reconciler, push: Push, *, now: int) -> P
     alone = push.kind != "update" or push.item.table != "entry" or push.item.unbatched
     if alone or not push.changed.keys() <= _BATCHABLE:
         return push
-    batch = [push.item]
+    alike, tagged_alike = [push.item], [push.item]
+    tag_change = _tag_change(push)
     for item in islice(outbox.due(db, now, after=push.item.id), _LOOK_AHEAD):
         if item.table != "entry" or item.unbatched:
             continue
         other = _push_of(db, reconciler, item, now=now)
-        if other is not None and other.item == item and _same_change(push, other):
-            batch.append(item)
-            if len(batch) == MAX_BATCH:
-                break
-    return push._replace(items=tuple(batch))
+        if other is None or other.item != item or not _same_kind(push, other):
+            continue
+        if push.changed == other.changed:
+            alike.append(item)
+        if tag_change and _tag_change(other) == tag_change:
+            tagged_alike.append(item)
+        if MAX_BATCH in (len(alike), len(tagged_alike)):
+            break
+    if len(tagged_alike) > len(alike):
+        batch = push._replace(items=tuple(tagged_alike), tag_change=tag_change)
+    else:
+        batch = push._replace(items=tuple(alike))
+    return _new_tag_of(reconciler, batch, now=now) or batch
 
 
-def _same_change(one: Push, other: Push) -> bool:
-    return (one.kind, one.workspace, one.changed) == (other.kind, other.workspace, other.changed)
+def _new_tag_of(reconciler: Reconciler, push: Push, *, now: int) -> Push | None:
+    """The request for a new tag of several entries, the reply to whose change names no ids."""
+    if len(push.items) == 1:
+        return None
+    known = reconciler.mapper.row_ids("tag").values()
+    for tag in ids_from(text(push.changed, "tag_ids") or "[]"):
+        if tag not in known:
+            return _prerequisite(reconciler.db, reconciler, "tag", tag, now=now, depth=0)
+    return None
+
+
+def _same_kind(one: Push, other: Push) -> bool:
+    return (one.kind, one.workspace) == (other.kind, other.workspace)
+
+
+def _tag_change(push: Push) -> TagChange | None:
+    """What becomes of an entry's tags, if that alone changes: all are added, or all removed."""
+    if push.known is None or push.changed.keys() != {"tag_ids"}:
+        return None
+    had, has = (set(ids_from(text(each, "tag_ids"))) for each in (push.known.base, push.changed))
+    if had < has:
+        return TagChange("add", tuple(sorted(has - had)))
+    return TagChange("remove", tuple(sorted(had - has))) if has < had else None
 
 
 def _with_tag_names(reconciler: Reconciler, columns: RowValues) -> RowValues:
@@ -216,6 +246,10 @@ def mark_sending(reconciler: Reconciler, push: Push, *, now: int) -> None:
     sent = None if columns is None else remote_rows.as_json(_with_tag_names(reconciler, columns))
     changes: outbox.ItemChanges = {"state": "sending", "sent_at": now, "sent": sent}
     for item in push.items:
+        if push.tag_change:
+            known = remote_rows.of_row(db, item.table, item.row_id)
+            tagged = _with_tag_names(reconciler, push.sent_for(known.base if known else {}))
+            changes["sent"] = remote_rows.as_json(tagged)
         if push.kind == "create" and not item.attempts:
             changes["remote_id_above"] = remote_rows.highest(db, item.table)
         outbox.update(db, item.id, **changes)

@@ -2,13 +2,26 @@
 
 from typing import Literal, NamedTuple
 
-from tray.api.remote_values import RemoteEntry
-from tray.store.columns import RowValues
+from tray.api.remote_values import RemoteEntry, TagAction
+from tray.store.columns import RowValues, text
+from tray.store.entries import ids_from, ids_to
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.reconcile.mapping import Thing
 
 Kind = Literal["create", "update", "delete"]
+
+
+class TagChange(NamedTuple):
+    """Tags that each of several entries gets, or loses, beside those it has."""
+
+    action: TagAction
+    tag_ids: tuple[int, ...]
+
+    def applied(self, tag_ids: str) -> str:
+        """The column of an entry's tags after that."""
+        before, named = set(ids_from(tag_ids)), set(self.tag_ids)
+        return ids_to(before | named if self.action == "add" else before - named)
 
 
 class Push(NamedTuple):
@@ -29,6 +42,15 @@ class Push(NamedTuple):
     """Whether a project is deleted with its entries."""
     stops_now: bool = False
     """Whether the entry is stopped at the server's present moment, which is ours."""
+
+    tag_change: TagChange | None = None
+    """Of several entries whose tags differ: what becomes of them, and not what they are."""
+
+    def sent_for(self, base: RowValues) -> RowValues:
+        """The columns of a row as they are sent, of which the server has `base`."""
+        if self.tag_change is None:
+            return self.changed
+        return {"tag_ids": self.tag_change.applied(text(base, "tag_ids"))}
 
     @property
     def may_meet_a_stop(self) -> bool:

@@ -7,6 +7,7 @@ from tray.api.remote_values import RemoteClient
 from tray.errors import Gone
 from tray.store import remote_rows
 from tray.store.columns import number, text
+from tray.store.entries import ids_to
 from tray.sync.push.push_values import Push, PushReply
 from tray.sync.reconcile import doubles
 from tray.sync.reconcile.mapping import Mapper, Thing
@@ -36,8 +37,12 @@ def _send_entry(api: Toggl, mapper: Mapper, push: Push) -> PushReply:
     if len(push.items) == 1:
         duration = _duration(push) if fields.keys() & {"start", "stop"} else None
         return PushReply(api.update_entry(push.workspace, remote_id, fields, duration=duration))
+    tag_action = push.tag_change.action if push.tag_change else None
+    if push.tag_change:
+        fields = mapper.entry_fields({"tag_ids": ids_to(push.tag_change.tag_ids)})
     ids = [remote_rows.remote_id(mapper.db, "entry", item.row_id) or 0 for item in push.items]
-    return PushReply(refused=api.update_entries(push.workspace, ids, fields).failed)
+    bulk = api.update_entries(push.workspace, ids, fields, tag_action=tag_action)
+    return PushReply(refused=bulk.failed)
 
 
 def _duration(push: Push) -> int:

@@ -174,7 +174,7 @@ def _apply_bulk_reply(reconciler: Reconciler, push: Push, refused: dict[int, str
             outbox.update(db, item.id, state="waiting", sent=None, unbatched=1)  # to find out why
             continue
         outbox.update(db, item.id, state="waiting", attempts=0, next_at=0, sent=None, error=None)
-        remote_rows.save(db, known._replace(base={**known.base, **push.changed}))
+        remote_rows.save(db, known._replace(base={**known.base, **push.sent_for(known.base)}))
         reconciler.update_outbox(item.table, item.row_id)
 
 

@@ -1,0 +1,67 @@
+"""The commands that put tags on entries, and take them off."""
+
+import argparse
+
+from tray.cli import arguments
+from tray.cli.context import Context
+from tray.cli.messages import print_outcome
+from tray.errors import BadLine
+from tray.model.bulk_edits import TagChange, changed_tags
+from tray.model.entities import TimeEntry
+from tray.store import catalogue
+from tray.tracker import entries
+from tray.tracker.entries import Changes
+
+_WORDS = (
+    "which entries, by number, “last” or “running”, several with spaces or commas between; "
+    "then the tags, with a # before a number"
+)
+
+
+def configure_tag(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``tag``."""
+    parser.add_argument("entries_and_tags", nargs="+", metavar="ENTRY… TAG", help=_WORDS)
+    parser.add_argument("--json", action="store_true", help="tell the last of them as JSON")
+
+
+configure_untag = configure_tag
+
+
+def run_tag(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``tag``."""
+    _change(context, options, TagChange.ADD, "Tagged")
+
+
+def run_untag(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``untag``."""
+    _change(context, options, TagChange.REMOVE, "Untagged")
+
+
+def _change(context: Context, options: argparse.Namespace, change: TagChange, word: str) -> None:
+    entry_words, tags = _told_apart(options.entries_and_tags)
+    ids = arguments.entry_ids(context, entry_words)
+    names = {tag.id: tag.name for tag in catalogue.tags(context.db)}
+
+    def changes(entry: TimeEntry) -> Changes:
+        present = [names[tag] for tag in entry.tag_ids]
+        return {"tags": changed_tags(present, change, tags)}
+
+    outcome = entries.edit(context.db, ids, changes, now=context.now)
+    several = f"{word} {len(ids)} entries, the last is"
+    print_outcome(context, outcome, word if len(ids) == 1 else several, as_json=options.json)
+
+
+def _told_apart(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words that name entries, which come first, and the tags without their #.
+
+    Raises:
+        BadLine: either is missing.
+    """
+    first = next((at for at, word in enumerate(words) if not _names_entries(word)), len(words))
+    if not 0 < first < len(words):
+        raise BadLine("Give the numbers of entries, then the tags: 12 13 billed. A # makes a tag.")
+    return words[:first], [word.removeprefix("#") for word in words[first:]]
+
+
+def _names_entries(word: str) -> bool:
+    return all(part.isdecimal() or part in ("last", "running") for part in word.split(","))
