@@ -10,7 +10,7 @@ from tray.store.entries import ids_from
 from tray.store.in_flight import TAG_NAMES, names_text
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
-from tray.sync.push.push_values import Kind, Push, TagChange
+from tray.sync.push.push_values import Kind, Push, TagDelta
 from tray.sync.reconcile import deletions, doubles, own_changes
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler
@@ -221,14 +221,14 @@ def _same_kind(one: Push, other: Push) -> bool:
     return (one.kind, one.workspace) == (other.kind, other.workspace)
 
 
-def _tag_change(push: Push) -> TagChange | None:
+def _tag_change(push: Push) -> TagDelta | None:
     """What becomes of an entry's tags, if that alone changes: all are added, or all removed."""
     if push.known is None or push.changed.keys() != {"tag_ids"}:
         return None
     had, has = (set(ids_from(text(each, "tag_ids"))) for each in (push.known.base, push.changed))
     if had < has:
-        return TagChange("add", tuple(sorted(has - had)))
-    return TagChange("remove", tuple(sorted(had - has))) if has < had else None
+        return TagDelta("add", tuple(sorted(has - had)))
+    return TagDelta("remove", tuple(sorted(had - has))) if has < had else None
 
 
 def _with_tag_names(reconciler: Reconciler, columns: RowValues) -> RowValues:

@@ -12,7 +12,7 @@ from tray.sync.reconcile.mapping import Thing
 Kind = Literal["create", "update", "delete"]
 
 
-class TagChange(NamedTuple):
+class TagDelta(NamedTuple):
     """Tags that each of several entries gets, or loses, beside those it has."""
 
     action: TagAction
@@ -43,7 +43,7 @@ class Push(NamedTuple):
     stops_now: bool = False
     """Whether the entry is stopped at the server's present moment, which is ours."""
 
-    tag_change: TagChange | None = None
+    tag_change: TagDelta | None = None
     """Of several entries whose tags differ: what becomes of them, and not what they are."""
 
     def sent_for(self, base: RowValues) -> RowValues:
