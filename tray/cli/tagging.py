@@ -38,7 +38,7 @@ def run_untag(context: Context, options: argparse.Namespace) -> None:
 
 
 def _change(context: Context, options: argparse.Namespace, change: TagChange, word: str) -> None:
-    entry_words, tags = _told_apart(options.entries_and_tags)
+    entry_words, tags = _split_words(options.entries_and_tags)
     ids = arguments.entry_ids(context, entry_words)
     names = {tag.id: tag.name for tag in catalogue.tags(context.db)}
 
@@ -51,7 +51,7 @@ def _change(context: Context, options: argparse.Namespace, change: TagChange, wo
     print_outcome(context, outcome, word if len(ids) == 1 else several, as_json=options.json)
 
 
-def _told_apart(words: list[str]) -> tuple[list[str], list[str]]:
+def _split_words(words: list[str]) -> tuple[list[str], list[str]]:
     """The words that name entries, which come first, and the tags without their #.
 
     Raises:
