@@ -23,6 +23,8 @@ USERS: Final = {
     },
     "Xlib": {"tray.desktop"},
     "argcomplete": {"tray.cli"},
+    "dateutil": {"tray.ical"},
+    "icalendar": {"tray.ical"},
     "jeepney": {"tray.desktop"},
     "keyring": {"tray.credentials"},
     "secretstorage": {"tray.credentials"},

@@ -9,6 +9,8 @@ from tray.paths import APP, HOME_VARIABLE
 
 PROBE: Final = "--probe"
 """What has the program look at the desktop and end, for ``doctor``."""
+READ_CALENDAR: Final = "--read-calendar"
+"""What has the program read a calendar and end."""
 
 
 def tray_command(environ: Mapping[str, str]) -> list[str]:
@@ -21,6 +23,11 @@ def tray_command(environ: Mapping[str, str]) -> list[str]:
 def probe_command() -> list[str]:
     """What looks at the desktop, its output in a pipe."""
     return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), PROBE]
+
+
+def calendar_reader_command() -> list[str]:
+    """What reads a calendar from its input, in a process that can be stopped."""
+    return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), READ_CALENDAR]
 
 
 def is_frozen() -> bool:

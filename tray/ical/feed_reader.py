@@ -1,0 +1,114 @@
+"""A whole calendar: its events within a span, and a sentence about what was left out."""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from tray.ical.components import Component, contents_of
+from tray.ical.moments import BadEvent
+from tray.ical.rules import Patience
+from tray.ical.series import Event, Span, occurrences
+from tray.ical.zones import Zones, local_of, viewer_zone
+from tray.model.calendar_event import FeedEvent
+
+MOST_EVENTS: Final = 50_000
+_MOST_NAMES: Final = 3
+"""Of zones that are unknown are told."""
+
+
+class NoCalendarError(Exception):
+    """What was read is no calendar; the sentence says what to do."""
+
+
+class FeedContent(NamedTuple):
+    """What is in a calendar."""
+
+    events: list[FeedEvent]
+    """By their start."""
+    problem: str = ""
+    """What is not shown, or in doubt, in full sentences; empty: nothing."""
+
+
+def read_calendar(data: bytes, zone: str, span: Span) -> FeedContent:
+    """The events of a calendar that lie within a span.
+
+    Args:
+        data: The file.
+        zone: The name of the user's time zone; empty: the computer's.
+        span: What lies outside is left out.
+
+    Raises:
+        NoCalendarError: it is none.
+    """
+    contents = contents_of(data)
+    if not contents.calendars:
+        raise NoCalendarError("That is no calendar. Look at its address or file.")
+    events: list[FeedEvent] = []
+    left_out, unknown = 0, dict[str, None]()
+    for calendar in contents.calendars:
+        zones, patience = _zones(calendar, zone, span), Patience()
+        for series in _by_id(calendar.parts):
+            if len(events) > MOST_EVENTS:
+                break
+            found, bad = _series(series, zones, patience, span)
+            events += found
+            left_out += bad
+        unknown |= zones.unknown
+    events.sort(key=lambda each: (each.start, each.stop, each.title))
+    too_many = len(events) > MOST_EVENTS
+    sentences = _sentences(left_out, list(unknown), is_cut=contents.is_cut, too_many=too_many)
+    return FeedContent(events[:MOST_EVENTS], " ".join(sentences))
+
+
+def _zones(calendar: Component, viewer: str, span: Span) -> Zones:
+    definitions = [each for each in calendar.parts if each.name == "VTIMEZONE"]
+    home = viewer_zone(viewer)
+    years = local_of(span.begin, home).year - 2, local_of(span.end, home).year + 2
+    zones = Zones(definitions, years, home)
+    if name := calendar.first("X-WR-TIMEZONE"):
+        zones.use_for_floating(name.text.strip())
+    return zones
+
+
+def _by_id(parts: Iterable[Component]) -> Iterable[list[Component]]:
+    """The events that belong together; each without an id is alone."""
+    found: dict[object, list[Component]] = {}
+    for at, part in enumerate(parts):
+        if part.name == "VEVENT":
+            given = part.first("UID")
+            found.setdefault((given.value.strip() if given else "") or at, []).append(part)
+    return found.values()
+
+
+def _series(
+    parts: list[Component], zones: Zones, patience: Patience, span: Span
+) -> tuple[list[FeedEvent], int]:
+    """What happens of a series, and how many of its parts could not be used."""
+    masters: list[Event] = []
+    changes: list[Event] = []
+    bad = 0
+    for part in parts:
+        try:
+            event = Event(part, zones, patience)
+        except BadEvent:
+            bad += 1
+        else:
+            (masters if event.replaces is None else changes).append(event)
+    try:
+        return list(occurrences(masters, changes, span)), bad
+    except BadEvent:
+        return [], bad + 1
+
+
+def _sentences(left_out: int, unknown: list[str], *, is_cut: bool, too_many: bool) -> Iterable[str]:
+    if is_cut:
+        yield "It ends in the middle, so its last events may be missing."
+    if left_out == 1:
+        yield "1 event was left out, as it cannot be read or repeats too often."
+    elif left_out:
+        yield f"{left_out:,} events were left out, as they cannot be read or repeat too often."
+    if unknown:
+        names = ", ".join(f"“{name}”" for name in unknown[:_MOST_NAMES])
+        more = f" and {len(unknown) - _MOST_NAMES} more" if len(unknown) > _MOST_NAMES else ""
+        yield f"It names time zones that are unknown here: {names}{more}; yours is used instead."
+    if too_many:
+        yield f"It has more than {MOST_EVENTS:,} events around now; some are left out."

@@ -1,0 +1,108 @@
+"""Has a calendar read by a process of its own, which ends when it takes too long or is told to."""
+
+import json
+import subprocess
+import sys
+from threading import Lock
+from typing import Final, NamedTuple
+
+from tray import program
+from tray.errors import BadFile
+from tray.model.calendar_event import FeedEvent
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+"""The largest calendar that is read."""
+MOST_SECONDS: Final = 20.0
+_MOST_OUTPUT: Final = 64 * 1024 * 1024
+_NO_WINDOW: Final = 0x0800_0000
+"""Windows would show a console for it."""
+
+
+class ReadEvents(NamedTuple):
+    """What was read."""
+
+    events: list[FeedEvent]
+    problem: str
+    """What of it is not shown, in sentences; empty: nothing."""
+
+
+class FeedProcess:
+    """One process at a time; `stop` may be called from any thread."""
+
+    def __init__(self, seconds: float = MOST_SECONDS) -> None:
+        self._seconds = seconds
+        self._lock = Lock()
+        self._running: subprocess.Popen[bytes] | None = None
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """End what runs, and start nothing any more."""
+        with self._lock:
+            self._is_stopped = True
+            if self._running is not None:
+                self._running.kill()
+
+    def read(self, data: bytes, zone: str, begin: int, end: int) -> ReadEvents:
+        """The events of a calendar from `begin` up to `end`, epoch seconds.
+
+        Args:
+            data: The calendar.
+            zone: The name of the user's time zone; empty: the computer's.
+            begin: Epoch seconds.
+            end: Epoch seconds.
+
+        Raises:
+            BadFile: it is none, or cannot be read in time; or `stop` was called.
+        """
+        if len(data) > MOST_BYTES:
+            raise BadFile(f"It has more than {MOST_BYTES // 1024 // 1024} MB, which is not read.")
+        head = json.dumps({"zone": zone, "begin": begin, "end": end}).encode() + b"\n"
+        answer = self._answer(head + data)
+        if error := answer.get("error"):
+            raise BadFile(str(error))
+        events = answer.get("events")
+        if not isinstance(events, list):
+            raise BadFile(_UNREADABLE)
+        found = [
+            FeedEvent(str(title), start, stop, all_day) for title, start, stop, all_day in events
+        ]
+        return ReadEvents(found, str(answer.get("problem", "")))
+
+    def _answer(self, given: bytes) -> dict[str, object]:
+        with self._lock:
+            if self._is_stopped:
+                raise BadFile(_UNREADABLE)
+            process = self._running = _started()
+        try:
+            output, _ = process.communicate(given, timeout=self._seconds)
+            answer = json.loads(output[:_MOST_OUTPUT])
+        except subprocess.TimeoutExpired as error:
+            raise BadFile("It takes too long to be read.") from error
+        except (OSError, ValueError) as error:
+            raise BadFile(_UNREADABLE) from error
+        finally:
+            _end(process)
+            with self._lock:
+                self._running = None
+        return answer if isinstance(answer, dict) else {}
+
+
+_UNREADABLE: Final = "It cannot be read."
+
+
+def _started() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603  # our own program
+        program.calendar_reader_command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+    )
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
+    process.wait()
