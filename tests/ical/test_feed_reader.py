@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.ical.feed_reader import FeedContent, NoCalendarError, read_calendar
-from tray.ical.series import Span
+from tray.ical.series import EventReach
 from tray.model.calendar_event import FeedEvent
 
 FOLDER: Final = Path(__file__).parent / "calendars"
@@ -28,7 +28,7 @@ CASES: Final = [(name, window) for name, windows in EXPECTED.items() for window 
 AUTUMN: Final = "2026-10-19/2026-11-01"
 
 
-def span_of(window: str) -> tuple[date, date, Span]:
+def span_of(window: str) -> tuple[date, date, EventReach]:
     """The days of a window, the end exclusive, and the same as moments in Berlin."""
     first, last = map(date.fromisoformat, window.split("/"))
     last += timedelta(days=1)
@@ -36,7 +36,7 @@ def span_of(window: str) -> tuple[date, date, Span]:
         int(datetime(day.year, day.month, day.day, tzinfo=BERLIN).timestamp())
         for day in (first, last)
     )
-    return first, last, Span(begin, end)
+    return first, last, EventReach(begin, end)
 
 
 def as_written(event: FeedEvent) -> list[str]:

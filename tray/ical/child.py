@@ -26,9 +26,9 @@ def main() -> None:
 
 def _read(data: bytes, head: dict[str, object]) -> dict[str, object]:
     from tray.ical.feed_reader import NoCalendarError, read_calendar
-    from tray.ical.series import Span
+    from tray.ical.series import EventReach
 
-    span = Span(int(str(head["begin"])), int(str(head["end"])))
+    span = EventReach(int(str(head["begin"])), int(str(head["end"])))
     try:
         content = read_calendar(data, str(head["zone"]), span)
     except NoCalendarError as error:

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from tray.ical.components import Component, contents_of
 from tray.ical.moments import BadEvent
-from tray.ical.rules import Patience
-from tray.ical.series import Event, Span, occurrences
+from tray.ical.rules import RuleBudget
+from tray.ical.series import Event, EventReach, occurrences
 from tray.ical.zones import Zones, local_of, viewer_zone
 from tray.model.calendar_event import FeedEvent
 
@@ -28,7 +28,7 @@ class FeedContent(NamedTuple):
     """What is not shown, or in doubt, in full sentences; empty: nothing."""
 
 
-def read_calendar(data: bytes, zone: str, span: Span) -> FeedContent:
+def read_calendar(data: bytes, zone: str, span: EventReach) -> FeedContent:
     """The events of a calendar that lie within a span.
 
     Args:
@@ -45,11 +45,11 @@ def read_calendar(data: bytes, zone: str, span: Span) -> FeedContent:
     events: list[FeedEvent] = []
     left_out, unknown = 0, dict[str, None]()
     for calendar in contents.calendars:
-        zones, patience = _zones(calendar, zone, span), Patience()
+        zones, budget = _zones(calendar, zone, span), RuleBudget()
         for series in _by_id(calendar.parts):
             if len(events) > MOST_EVENTS:
                 break
-            found, bad = _series(series, zones, patience, span)
+            found, bad = _series(series, zones, budget, span)
             events += found
             left_out += bad
         unknown |= zones.unknown
@@ -59,7 +59,7 @@ def read_calendar(data: bytes, zone: str, span: Span) -> FeedContent:
     return FeedContent(events[:MOST_EVENTS], " ".join(sentences))
 
 
-def _zones(calendar: Component, viewer: str, span: Span) -> Zones:
+def _zones(calendar: Component, viewer: str, span: EventReach) -> Zones:
     definitions = [each for each in calendar.parts if each.name == "VTIMEZONE"]
     home = viewer_zone(viewer)
     years = local_of(span.begin, home).year - 2, local_of(span.end, home).year + 2
@@ -80,7 +80,7 @@ def _by_id(parts: Iterable[Component]) -> Iterable[list[Component]]:
 
 
 def _series(
-    parts: list[Component], zones: Zones, patience: Patience, span: Span
+    parts: list[Component], zones: Zones, budget: RuleBudget, span: EventReach
 ) -> tuple[list[FeedEvent], int]:
     """What happens of a series, and how many of its parts could not be used."""
     masters: list[Event] = []
@@ -88,7 +88,7 @@ def _series(
     bad = 0
     for part in parts:
         try:
-            event = Event(part, zones, patience)
+            event = Event(part, zones, budget)
         except BadEvent:
             bad += 1
         else:

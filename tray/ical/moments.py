@@ -20,7 +20,7 @@ class BadEvent(Exception):
     """An event, or a part of it, that cannot be read."""
 
 
-class When(NamedTuple):
+class CalendarTime(NamedTuple):
     """A moment, or a day."""
 
     local: datetime
@@ -45,7 +45,7 @@ class Length(NamedTuple):
     seconds: int
 
 
-def read_when(given: Property, zones: Zones) -> When:
+def read_when(given: Property, zones: Zones) -> CalendarTime:
     """The moment or day of a property.
 
     Raises:
@@ -54,7 +54,7 @@ def read_when(given: Property, zones: Zones) -> When:
     return _when(given.value.strip(), given, zones)
 
 
-def read_whens(given: Property, zones: Zones) -> Iterator[When]:
+def read_whens(given: Property, zones: Zones) -> Iterator[CalendarTime]:
     """The moments and days of a list, without those that cannot be read."""
     for text in given.value.split(",", _MOST_LISTED):
         try:
@@ -63,7 +63,9 @@ def read_whens(given: Property, zones: Zones) -> Iterator[When]:
             continue
 
 
-def read_periods(given: Property, zones: Zones) -> Iterator[tuple[When, Length | When | None]]:
+def read_periods(
+    given: Property, zones: Zones
+) -> Iterator[tuple[CalendarTime, Length | CalendarTime | None]]:
     """The moments of a list, each with its own end or length, if it has one."""
     for text in given.value.split(",", _MOST_LISTED):
         start, _, end = text.strip().partition("/")
@@ -79,7 +81,7 @@ def read_periods(given: Property, zones: Zones) -> Iterator[tuple[When, Length |
             continue
 
 
-def _when(text: str, given: Property, zones: Zones) -> When:
+def _when(text: str, given: Property, zones: Zones) -> CalendarTime:
     found = _MOMENT.fullmatch(text)
     if not found:
         raise BadEvent(text)
@@ -88,15 +90,15 @@ def _when(text: str, given: Property, zones: Zones) -> When:
     try:
         local = datetime(*map(int, date))  # type: ignore[arg-type]  # three of them
         if time[0] is None:
-            return When(local, zones.floating, is_day=True)
+            return CalendarTime(local, zones.floating, is_day=True)
         hour, minute, second = (int(each) for each in time)
         local = local.replace(hour=hour, minute=minute, second=min(second, 59))
     except ValueError as error:
         raise BadEvent(text) from error
     if utc:
-        return When(local, zones.named("UTC"))
+        return CalendarTime(local, zones.named("UTC"))
     name = given.parameters.get("TZID")
-    return When(local, zones.named(name) if name else zones.floating)
+    return CalendarTime(local, zones.named(name) if name else zones.floating)
 
 
 def read_length(text: str) -> Length:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeVar
 from dateutil.rrule import rrulestr
 
 from tray.ical.components import Property
-from tray.ical.moments import BadEvent, When, read_when
+from tray.ical.moments import BadEvent, CalendarTime, read_when
 from tray.ical.zones import Zones
 
 MOST_A_DAY: Final = 48
@@ -32,7 +32,7 @@ _LONGEST: Final = {month: calendar.monthrange(2024, month)[1] for month in range
 _T = TypeVar("_T")
 
 
-class Patience:
+class RuleBudget:
     """How long rules of one calendar may still take that cannot be judged beforehand."""
 
     def __init__(self) -> None:
@@ -68,13 +68,13 @@ class Rule(NamedTuple):
     """But those below."""
     interval: int
     times: int | None
-    until: When | None
-    patience: Patience
+    until: CalendarTime | None
+    budget: RuleBudget
     last_is_utc: bool
     """Or in the zone of the event, whatever its zone says."""
 
 
-def read_rule(given: Property, zones: Zones, patience: Patience) -> Rule:
+def read_rule(given: Property, zones: Zones, budget: RuleBudget) -> Rule:
     """A rule, checked.
 
     Raises:
@@ -92,7 +92,7 @@ def read_rule(given: Property, zones: Zones, patience: Patience) -> Rule:
     _check_often(parts)
     _check_possible(parts)
     last = read_when(Property({}, until), zones) if until else None
-    return Rule(parts, interval, count, last, patience, until.endswith("Z"))
+    return Rule(parts, interval, count, last, budget, until.endswith("Z"))
 
 
 def _number(text: str) -> int:
@@ -126,7 +126,7 @@ def _check_possible(parts: dict[str, str]) -> None:
         raise BadEvent("never")
 
 
-def starts(rule: Rule, first: When, begin: datetime, end: datetime) -> Iterator[datetime]:
+def starts(rule: Rule, first: CalendarTime, begin: datetime, end: datetime) -> Iterator[datetime]:
     """When what begins with `first` happens from `begin` to `end`, all as clocks show it there.
 
     Raises:
@@ -138,10 +138,10 @@ def starts(rule: Rule, first: When, begin: datetime, end: datetime) -> Iterator[
     follow = _counted if rule.times is not None else _from_near
     found = _until(rule, first, follow(rule, first.local, begin, end))
     may_hang = rule.parts["FREQ"] in _LONG or not rule.parts.keys().isdisjoint(_CHOOSERS)
-    return iter(rule.patience.wait_for(lambda: list(found))) if may_hang else found
+    return iter(rule.budget.wait_for(lambda: list(found))) if may_hang else found
 
 
-def _until(rule: Rule, first: When, found: Iterator[datetime]) -> Iterator[datetime]:
+def _until(rule: Rule, first: CalendarTime, found: Iterator[datetime]) -> Iterator[datetime]:
     """Those that are not after the last."""
     until = rule.until
     for local in found:
@@ -150,11 +150,11 @@ def _until(rule: Rule, first: When, found: Iterator[datetime]) -> Iterator[datet
         yield local
 
 
-def _is_after(local: datetime, until: When, first: When, *, is_utc: bool) -> bool:
+def _is_after(local: datetime, until: CalendarTime, first: CalendarTime, *, is_utc: bool) -> bool:
     if until.is_day or first.is_day:
         return local.date() > until.local.date()
     if is_utc:
-        return When(local, first.zone).moment > until.moment
+        return CalendarTime(local, first.zone).moment > until.moment
     return local > until.local
 
 

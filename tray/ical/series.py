@@ -8,15 +8,15 @@ from typing import Final, NamedTuple
 from tray.ical.components import Component
 from tray.ical.moments import (
     BadEvent,
+    CalendarTime,
     Length,
-    When,
     plus_days,
     read_length,
     read_periods,
     read_when,
     read_whens,
 )
-from tray.ical.rules import Patience, Rule, read_rule, starts
+from tray.ical.rules import Rule, RuleBudget, read_rule, starts
 from tray.ical.zones import Zones, seconds_of
 from tray.model.calendar_event import FeedEvent
 from tray.model.durations import DAY
@@ -31,7 +31,7 @@ _MOST_LISTED: Final = 10_000
 """Days of one series that are listed, to be in it or not."""
 
 
-class Span(NamedTuple):
+class EventReach(NamedTuple):
     """A stretch of time, epoch seconds."""
 
     begin: int
@@ -41,7 +41,7 @@ class Span(NamedTuple):
 class Event:
     """One event as it is written, or one change of a series."""
 
-    def __init__(self, component: Component, zones: Zones, patience: Patience) -> None:
+    def __init__(self, component: Component, zones: Zones, budget: RuleBudget) -> None:
         """Read what is needed.
 
         Raises:
@@ -51,9 +51,7 @@ class Event:
         if len(given) != 1 or component.has("X-MOZ-FAKED-MASTER"):
             raise BadEvent("no start")
         self.start = read_when(given[0], zones)
-        self.rules: list[Rule] = [
-            read_rule(each, zones, patience) for each in component.all("RRULE")
-        ]
+        self.rules: list[Rule] = [read_rule(each, zones, budget) for each in component.all("RRULE")]
         summary = component.first("SUMMARY")
         self.title = summary.text if summary else ""
         status = component.first("STATUS")
@@ -84,13 +82,13 @@ class Event:
         if behind:
             raise BadEvent("ends before it starts")
 
-    def at(self, local: datetime, end: Length | When | None = None) -> FeedEvent:
+    def at(self, local: datetime, end: Length | CalendarTime | None = None) -> FeedEvent:
         """The occurrence that begins when clocks show `local`, perhaps with an end of its own."""
         if self.start.is_day:
             start = _utc(local)
             return FeedEvent(self.title, start, max(self._end_day(local), start + DAY), True)
         start = seconds_of(local, self.start.zone)
-        if isinstance(end, When):
+        if isinstance(end, CalendarTime):
             stop = end.moment
         elif isinstance(end, Length):
             stop = _after(local, end, self.start.zone)
@@ -144,7 +142,7 @@ def _stamp(component: Component) -> str:
 
 
 def occurrences(
-    masters: Iterable[Event], changes: Iterable[Event], span: Span
+    masters: Iterable[Event], changes: Iterable[Event], span: EventReach
 ) -> Iterator[FeedEvent]:
     """What happens of one series within a span.
 
@@ -182,7 +180,7 @@ def _latest_changes(changes: Iterable[Event]) -> list[Event]:
     return list(found.values())
 
 
-def _of_master(master: Event, changes: list[Event], span: Span) -> Iterator[FeedEvent]:
+def _of_master(master: Event, changes: list[Event], span: EventReach) -> Iterator[FeedEvent]:
     excluded = _Excluded(master, [*master.excluded, *(c.replaces for c in changes if c.replaces)])
     later = sorted(
         (each for each in changes if each.and_later and each.replaces),
@@ -199,7 +197,7 @@ def _of_master(master: Event, changes: list[Event], span: Span) -> Iterator[Feed
 
 
 def _changed(
-    master: Event, later: list[Event], local: datetime, end: Length | When | None
+    master: Event, later: list[Event], local: datetime, end: Length | CalendarTime | None
 ) -> FeedEvent:
     """An occurrence as the last change of all later ones leaves it."""
     for change in reversed(later):
@@ -212,7 +210,7 @@ def _changed(
 class _Excluded:
     """The occurrences that do not happen as the master says."""
 
-    def __init__(self, master: Event, excluded: list[When]) -> None:
+    def __init__(self, master: Event, excluded: list[CalendarTime]) -> None:
         self._zone = master.start.zone
         zone, all_day = self._zone, master.start.is_day
         self._days = {each.seen_in(zone).date() for each in excluded if each.is_day or all_day}
@@ -224,7 +222,9 @@ class _Excluded:
         return bool(self._moments) and seconds_of(local, self._zone) in self._moments
 
 
-def _starts(master: Event, span: Span) -> Iterator[tuple[datetime, Length | When | None]]:
+def _starts(
+    master: Event, span: EventReach
+) -> Iterator[tuple[datetime, Length | CalendarTime | None]]:
     """When a master happens, as the clocks of its zone show it, and what else it is given there."""
     begin = _clock(span.begin) - _MARGIN - _LONGEST
     end = _clock(span.end) + _MARGIN
@@ -246,7 +246,7 @@ def _clock(moment: int) -> datetime:
     return datetime(1970, 1, 1) + timedelta(seconds=moment)
 
 
-def _within(span: Span, events: Iterable[FeedEvent]) -> Iterator[FeedEvent]:
+def _within(span: EventReach, events: Iterable[FeedEvent]) -> Iterator[FeedEvent]:
     for each in events:
         if each.start < span.end and (each.stop > span.begin or each.start >= span.begin):
             yield each
