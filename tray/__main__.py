@@ -19,15 +19,13 @@ def main() -> None:
         from tray.app.probe import main as look
 
         return look()
-    link = arguments[0] if len(arguments) == 1 and is_link(arguments[0]) else ""
-    if (link or not arguments) and has_desktop(os.environ, sys.platform):
-        sys.exit(run_tray(link, debug=debug))
     if arguments == ["--read-calendar"]:
         from tray.ical.child import main as read
 
         return read()
-    if not arguments and has_desktop(os.environ, sys.platform):
-        sys.exit(run_tray(debug=debug))
+    link = arguments[0] if len(arguments) == 1 and is_link(arguments[0]) else ""
+    if (link or not arguments) and has_desktop(os.environ, sys.platform):
+        sys.exit(run_tray(link, debug=debug))
     from tray.cli.main import main as run
 
     sys.exit(run(arguments, debug=debug))

@@ -45,6 +45,10 @@ class Length(NamedTuple):
     seconds: int
 
 
+End = Length | CalendarTime | None
+"""What an occurrence has of its own, in place of what its series says."""
+
+
 def read_when(given: Property, zones: Zones) -> CalendarTime:
     """The moment or day of a property.
 
@@ -63,9 +67,7 @@ def read_whens(given: Property, zones: Zones) -> Iterator[CalendarTime]:
             continue
 
 
-def read_periods(
-    given: Property, zones: Zones
-) -> Iterator[tuple[CalendarTime, Length | CalendarTime | None]]:
+def read_periods(given: Property, zones: Zones) -> Iterator[tuple[CalendarTime, End]]:
     """The moments of a list, each with its own end or length, if it has one."""
     for text in given.value.split(",", _MOST_LISTED):
         start, _, end = text.strip().partition("/")

@@ -9,6 +9,7 @@ from tray.ical.components import Component
 from tray.ical.moments import (
     BadEvent,
     CalendarTime,
+    End,
     Length,
     plus_days,
     read_length,
@@ -82,7 +83,7 @@ class Event:
         if behind:
             raise BadEvent("ends before it starts")
 
-    def at(self, local: datetime, end: Length | CalendarTime | None = None) -> FeedEvent:
+    def at(self, local: datetime, end: End = None) -> FeedEvent:
         """The occurrence that begins when clocks show `local`, perhaps with an end of its own."""
         if self.start.is_day:
             start = _utc(local)
@@ -196,9 +197,7 @@ def _of_master(master: Event, changes: list[Event], span: EventReach) -> Iterato
         yield from _within(span, [_changed(master, later, local, end)])
 
 
-def _changed(
-    master: Event, later: list[Event], local: datetime, end: Length | CalendarTime | None
-) -> FeedEvent:
+def _changed(master: Event, later: list[Event], local: datetime, end: End) -> FeedEvent:
     """An occurrence as the last change of all later ones leaves it."""
     for change in reversed(later):
         begins = change.replaces.seen_in(master.start.zone) if change.replaces else local
@@ -222,9 +221,7 @@ class _Excluded:
         return bool(self._moments) and seconds_of(local, self._zone) in self._moments
 
 
-def _starts(
-    master: Event, span: EventReach
-) -> Iterator[tuple[datetime, Length | CalendarTime | None]]:
+def _starts(master: Event, span: EventReach) -> Iterator[tuple[datetime, End]]:
     """When a master happens, as the clocks of its zone show it, and what else it is given there."""
     begin = _clock(span.begin) - _MARGIN - _LONGEST
     end = _clock(span.end) + _MARGIN
