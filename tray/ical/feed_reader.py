@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from tray.ical.calendar_times import BadEvent
 from tray.ical.components import Component, contents_of
-from tray.ical.moments import BadEvent
 from tray.ical.rules import RuleBudget
 from tray.ical.series import Event, EventReach, occurrences
 from tray.ical.zones import Zones, local_of, viewer_zone

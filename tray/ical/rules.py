@@ -10,8 +10,8 @@ from typing import Final, NamedTuple, TypeVar
 
 from dateutil.rrule import rrulestr
 
+from tray.ical.calendar_times import BadEvent, CalendarTime, read_when
 from tray.ical.components import Property
-from tray.ical.moments import BadEvent, CalendarTime, read_when
 from tray.ical.zones import Zones
 
 MOST_A_DAY: Final = 48

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Final, NamedTuple
 
-from tray.ical.components import Component
-from tray.ical.moments import (
+from tray.ical.calendar_times import (
     BadEvent,
     CalendarTime,
     End,
@@ -17,6 +16,7 @@ from tray.ical.moments import (
     read_when,
     read_whens,
 )
+from tray.ical.components import Component
 from tray.ical.rules import Rule, RuleBudget, read_rule, starts
 from tray.ical.zones import Zones, seconds_of
 from tray.model.calendar_event import FeedEvent
