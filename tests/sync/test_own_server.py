@@ -446,6 +446,21 @@ def test_one_made_anew_is_sent_again_once_what_kept_it_from_running_has_ended(ow
     assert [row[0] for row in own.theirs() if row[2] is None] == ["Write"]
 
 
+def test_an_undone_start_lets_the_one_before_run_again_though_it_is_made_anew(own: Rig) -> None:
+    own.account.reopens = own.account.since_lists_deleted = False
+    own.account.stops_at_new_start = True
+    own.sign_in()
+    for name in ("Write", "Draw"):
+        timer.start(own.db, Draft(name), now=own.now)
+        own.run(60)
+    own.adapter.faults.next("drop_before_commit", lambda request: request.method == "DELETE")
+    undo.undo(own.db)
+    own.run(20 * 60)
+    assert problems.every(own.db) == []
+    assert [(row[0], row[2]) for row in own.theirs()] == [("Write", None)]
+    assert own.ours() == own.theirs()
+
+
 def test_what_the_server_has_not_taken_is_told(own: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     own.sign_in()
     verbs.add(own.db, Draft("Write"), start=NOON - 90, stop=NOON - 60, now=NOON)

@@ -18,8 +18,6 @@ from tray.sync.reconcile.reconciler import Reconciler, quoted, subject
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
-_MAY_BE_OF_TIMES: Final = (None, "start", "stop")
-"""The fields of a refusal that may be due to what runs on the server."""
 _REST_SECONDS: Final = 0.000_6
 """Between two of these: long enough for whoever waits to have the next turn at writing."""
 
@@ -127,12 +125,11 @@ class _EntryApplier:
 
     def _retry_refused_timer(self, theirs: list[RemoteEntry]) -> None:
         """Send what runs here anew, if it was refused while another ran there that now does not."""
-        ours = entries_here.running(self._db)
-        item = ours and outbox.of(self._db, "entry", ours.id)
-        if ours and item and item.state == "refused" and item.field in _MAY_BE_OF_TIMES:
+        item = self._reconciler.refused_timer()
+        if item is not None:
             refused_at = (item.sent_at or 0) + self._reconciler.clock_skew
             if any(self._has_ended(each, since=refused_at) for each in theirs):
-                outbox.resend_refused(self._db, "entry", ours.id)
+                outbox.resend_refused(self._db, "entry", item.row_id)
 
     def _has_ended(self, theirs: RemoteEntry, *, since: int) -> bool:
         """Whether an entry runs no more that may have run at a moment."""

@@ -63,7 +63,22 @@ def accept_reply(reconciler: Reconciler, push: Push, reply: PushReply, *, now: i
         _apply_reply(reconciler, push, reply.thing, now=now)
     else:
         _apply_bulk_reply(reconciler, push, reply.refused)
+    if _has_ended_timer(push):
+        _retry_refused_timer(reconciler)
     reconciler.report("sent", f"{_subject(db, push)} {_VERBS[push.kind]} on the server.")
+
+
+def _has_ended_timer(push: Push) -> bool:
+    """Whether what ran on the server does so no more."""
+    if push.item.table != "entry" or push.known is None or push.known.base["stop"] is not None:
+        return False
+    return push.kind == "delete" or "stop" in push.changed
+
+
+def _retry_refused_timer(reconciler: Reconciler) -> None:
+    item = reconciler.refused_timer()
+    if item is not None:
+        outbox.resend_refused(reconciler.db, "entry", item.row_id)
 
 
 def _apply_deletion(db: Database, push: Push) -> None:

@@ -23,6 +23,8 @@ _LATE_SECONDS: Final = 900
 """How long a request that got no answer may be under way until it is carried out."""
 _DELETED_VERSION: Final = "deleted_version"
 """In the base of what was deleted here: the version that the user deleted."""
+_MAY_BE_OF_TIMES: Final = (None, "start", "stop")
+"""The fields of a refusal that may be due to what runs on the server."""
 _LOCAL_COLUMNS: Final = {"tag": ("archived",)}
 """Columns that the server has nothing like."""
 
@@ -198,6 +200,13 @@ class Reconciler:
         deletions.forget_gone(self.db, known)
         outbox.ensure(self.db, table, row_id)
         return True
+
+    def refused_timer(self) -> OutboxItem | None:
+        """What runs here, if the server may have refused it as another was running there."""
+        ours = entries.running(self.db)
+        item = outbox.of(self.db, "entry", ours.id) if ours else None
+        may_be = item and item.state == "refused" and item.field in _MAY_BE_OF_TIMES
+        return item if may_be else None
 
     def delete_thing(self, table: str, row_id: int) -> None:
         """Take in that the server has a thing no more."""
