@@ -2,6 +2,7 @@
 
 import gc
 import os
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.entries.rig import fill, shown
 from tray import clock
 from tray.model.days import Calendar
+from tray.model.durations import HOUR
 from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
 from tray.store.database import Database
@@ -33,6 +35,14 @@ def cleared() -> Iterator[None]:
     """Collects what a test leaves here: a QObject collected in another thread ends the process."""
     yield
     gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is between noon and one, so that what a test dates hours back is of the same day."""
+    really = clock.now
+    shift = (12 - time.localtime().tm_hour) * HOUR
+    monkeypatch.setattr(clock, "now", lambda: really() + shift)
 
 
 @pytest.fixture
