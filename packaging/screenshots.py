@@ -241,8 +241,19 @@ def _open_timesheet(stage: Stage) -> None:
     stage.desktop.type("1:30")
 
 
+def _open_calendar(stage: Stage) -> None:
+    """The week of which more days have been."""
+    _open_page("Open Toggl Tray", "Timer", CALENDAR_ROW)(stage)
+    wait_until(lambda: stage.desktop.windows("Calendar"))
+    if datetime.fromisoformat(_day(0)).weekday() < _MIDDLE:
+        stage.desktop.press("pageup")
+
+
+_MIDDLE: Final = 3
+"""Thursday."""
 TIMESHEET: Final = RailRow(974, 96, 1040)
-PROJECTS_ROW: Final = RailRow(60, 120, 1040)
+CALENDAR_ROW: Final = RailRow(60, 120, 1040)
+PROJECTS_ROW: Final = RailRow(60, 156, 1040)
 TIME_ROW: Final = RailRow(60, 112, 760)
 SHOTS: Final = (
     Shot("menu", _open_menu),
@@ -250,7 +261,8 @@ SHOTS: Final = (
     Shot("quick-start-line", _open_dialog("Call @Acme #review $ -15m"), "Quick start"),
     Shot("main-window", _choose("Open Toggl Tray", "Timer"), "Timer"),
     Shot("timesheet", _open_timesheet, "Timer"),
-    Shot("projects", _open_page("Open Toggl Tray", "Timer", PROJECTS_ROW), "Projects"),
+    Shot("calendar", _open_calendar, "Calendar"),
+    Shot("projects", _open_page("Open Toggl Tray", "Calendar", PROJECTS_ROW), "Projects"),
     Shot("account", _choose("Settings…", "Settings"), "Settings"),
     Shot("settings", _open_page("Settings…", "Settings", TIME_ROW), "Settings"),
     Shot("away", _open_question, "Away"),

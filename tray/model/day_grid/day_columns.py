@@ -85,15 +85,12 @@ def day_columns(
         fitting: The ids of the entries that are looked for; None: all are.
         now: Up to when what runs is shown.
     """
-    parts: list[list[_Part]] = [[] for _ in axis.columns]
-    spans = [axis.span(column) for column in range(len(parts))]
-    for entry in entries:
-        stop = max(entry.start, now) if entry.stop is None else entry.stop
-        _share_out(parts, spans, _Part(entry.start, stop, entry, entry.running))
+    spans = [axis.span(column) for column in range(len(axis.columns))]
+    parts = _tracked(spans, entries, now=now)
     shown = _untracked(events, entries, now=now) if events else ()
     for event in shown:
         if not event.all_day:
-            _share_out(parts, spans, _Part(event.start, event.stop, event))
+            _share_out(parts, spans, (event.start, event.stop, event, False, False))
     return tuple(
         _column(column, span, each, shown, fitting)
         for column, (span, each) in enumerate(zip(spans, parts, strict=True))
@@ -122,30 +119,40 @@ def _bare(title: str) -> str:
     return " ".join(title.casefold().split())
 
 
-class _Part(NamedTuple):
-    """What of something stands in one day, or all of it."""
+_Part = tuple[int, int, TimeEntry | CalendarEvent, bool, bool]
+"""What of something stands in a day: from when to when, of what, whether it goes on on the next
+day, and whether it had begun before."""
 
-    begin: int
-    end: int
-    of: TimeEntry | CalendarEvent
-    goes_on: bool = False
-    """Whether it has not ended there."""
-    begun: bool = False
-    """Whether it had begun before."""
+
+def _tracked(
+    spans: Sequence[tuple[int, int]], entries: Sequence[TimeEntry], *, now: int
+) -> list[list[_Part]]:
+    """The parts of entries in each day."""
+    parts: list[list[_Part]] = [[] for _ in spans]
+    rest = iter([(*span, into) for span, into in zip(spans, parts, strict=True)])
+    begin, end, into = next(rest, (0, 0, []))
+    for entry in entries:
+        start, stop = entry[-2:]
+        runs = stop is None
+        last = max(start, now) if stop is None else stop
+        while start >= end and (following := next(rest, None)) is not None:
+            begin, end, into = following
+        if begin <= start < end and last <= end:  # nearly all
+            into.append((start, last, entry, runs, False))
+        else:
+            _share_out(parts, spans, (start, last, entry, runs, False))
+    return parts
 
 
 def _share_out(
     parts: Sequence[list[_Part]], spans: Sequence[tuple[int, int]], whole: _Part
 ) -> None:
     """Put it into each day that it touches."""
-    start, stop = whole.begin, whole.end
+    start, stop, of, runs, _ = whole
     for into, (begin, end) in zip(parts, spans, strict=True):
-        if begin <= start < end and stop <= end:  # nearly all
-            into.append(whole)
-            return
-        if start < end and stop > begin:
-            goes_on = whole.goes_on or stop > end
-            into.append(_Part(max(start, begin), min(stop, end), whole.of, goes_on, start < begin))
+        if start < end and (stop > begin or start == stop == begin):
+            part = (max(start, begin), min(stop, end), of, runs or stop > end, start < begin)
+            into.append(part)
 
 
 def _column(
@@ -163,9 +170,11 @@ def _column(
     for (begin, end, of, goes_on, begun), lane in zip(parts, lanes(parts), strict=True):
         overlaps = fits = False
         if isinstance(of, TimeEntry):
-            overlaps = any(one < end and other > begin for one, other in doubled)
-            fits = fitting is None or of.id in fitting
-            seconds += end - begin if fits else 0
+            if doubled:
+                overlaps = any(one < end and other > begin for one, other in doubled)
+            if fitting is None or of.id in fitting:
+                fits = True
+                seconds += end - begin
         blocks.append(Block(column, begin, end, not begun, not goes_on, of, lane, overlaps, fits))
     return DayColumn(
         tuple(blocks),

@@ -33,6 +33,7 @@ class BlockTexts:
         self._names = names
         self.clock = clock
         self._known: dict[What, BlockText] = {}
+        self._colours: dict[int | None, str] = {}
 
     def of(self, block: Block) -> BlockText:
         """What is written in it."""
@@ -47,6 +48,15 @@ class BlockTexts:
                 wording.colour(what, self._names),
             )
         return self._known[what]
+
+    def colour(self, block: Block) -> str:
+        """The colour of its project, or calendar."""
+        if isinstance(block.of, CalendarEvent):
+            return block.of.colour
+        project_id = block.of.project_id
+        if project_id not in self._colours:
+            self._colours[project_id] = wording.colour(block.of, self._names)
+        return self._colours[project_id]
 
     def times(self, begin: int, end: int | None, *, now: int) -> str:
         """``9:00 – 11:45``; to now of what runs."""

@@ -1,5 +1,6 @@
 """The page itself: reads the days that are shown, and carries out what the grid tells of."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -68,6 +69,7 @@ class CalendarPage(QWidget):
         self._minute.timeout.connect(self._on_minute)
         self._build()
         self._connect()
+        gc.freeze()  # or paging stands still while all that was loaded is looked through
 
     def _build(self) -> None:
         self.bar = CalendarBar(self)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -112,8 +112,13 @@ class DayHead(FlatButton):
         )
         painter.setFont(sized(self.font(), SMALL, MEDIUM))
         painter.setPen(look.accent if content.today else look.subdued)
-        name = QLocale().toString(_qdate(content.day), "ddd")
-        if used + painter.fontMetrics().horizontalAdvance(name) + UNIT + wide <= area.width():
+        weekday, forms = content.day.isoweekday(), QLocale.FormatType
+        room = area.width() - used - UNIT // 2 - wide
+        names = (
+            QLocale().dayName(weekday, each) for each in (forms.ShortFormat, forms.NarrowFormat)
+        )
+        fitting = (each for each in names if painter.fontMetrics().horizontalAdvance(each) <= room)
+        if name := next(fitting, ""):
             right = self.isRightToLeft()
             place = area.adjusted(0 if right else used, 1, -used if right else 0, 1)
             painter.drawText(place, start, name)
@@ -215,7 +220,3 @@ class DayHeads(QWidget):
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme(self.palette()).line)
         painter.end()
-
-
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -116,8 +116,22 @@ class GridGeometry(NamedTuple):
             last = bisect_left(column.blocks, end + 1, key=_begin)
             found = [each for each in column.blocks[:last] if each.end >= begin]
             found.sort(key=_length, reverse=True)
-            for block in found:
-                yield block, self.area(block)
+            yield from zip(found, self._areas(at, found), strict=True)
+
+    def _areas(self, column: int, blocks: Sequence[Block]) -> Iterator[QRectF]:
+        """The places of blocks of one day."""
+        parts = self.axis.columns[column]
+        if len(parts) != 1 or self.mirrored:
+            yield from map(self.area, blocks)
+            return
+        first, _, position = parts[0]
+        day, hour = self.day(column), self.hour / HOUR
+        room, left, top = day.width() - 2 - _BESIDE, day.left() + 2, self.y(position)
+        for _, begin, end, _, _, _, (at, width), _, _ in blocks:
+            height = max(LEAST, (end - begin) * hour - 1)
+            gap = 0 if width == 1 else 1
+            y = top + (begin - first) * hour
+            yield QRectF(left + at * room, y, width * room - gap, height)
 
     def grasp(
         self, columns: Sequence[DayColumn], place: QPointF, chosen: Block | None

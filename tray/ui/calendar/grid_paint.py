@@ -1,12 +1,13 @@
 """Paints the grid: hours, days, blocks of entries, outlines of events, what is being dragged."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
-from tray.model import formats
+from tray.model import formats, limits
 from tray.model.day_grid.day_columns import Block, DayColumn, DayGap
 from tray.model.durations import DAY, HOUR
 from tray.ui import plain_text
@@ -40,6 +41,8 @@ _FAINT: Final = 0.38
 _FINE: Final = 12
 """How far apart lines between the hours are at least."""
 _SPECK: Final = 4.0
+_MOST_LINES: Final = 3
+"""Of a title in a block that is high enough."""
 
 
 class GridFonts:
@@ -63,6 +66,20 @@ class GridFonts:
                 self._elided.clear()
             self._elided[key] = plain_text.elided(text, self._metrics[at], int(width))
         return self._elided[key]
+
+    def title_lines(self, text: str, width: float, most: int) -> tuple[str, ...]:
+        """A title on as many lines as it needs, at most so many; the last one is shortened."""
+        metrics, clean = self._metrics[0], limits.one_line(text)
+        found: list[str] = []
+        while most > len(found) + 1 and metrics.horizontalAdvance(clean) > width:
+            fits = bisect_right(
+                range(1, len(clean)), width, key=lambda n: metrics.horizontalAdvance(clean[:n])
+            )
+            cut = clean.rfind(" ", 1, fits + 1)
+            cut = cut if cut > 0 else max(1, fits)
+            found.append(clean[:cut])
+            clean = clean[cut:].lstrip()
+        return (*found, self.elided(clean, self.title, width))
 
 
 class Dragged(NamedTuple):
@@ -103,8 +120,12 @@ def paint(painter: QPainter, scene: GridScene, top: float, bottom: float) -> Non
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if scene.hovered is not None and scene.dragged is None:
         _paint_gap(painter, scene, scene.hovered)
+    readable = scene.fonts.small_height - 1
     for block, area in scene.geometry.seen(scene.columns, top, bottom):
-        _paint_block(painter, scene, block, area)
+        if block.fits and area.height() < readable and block is not scene.chosen:
+            _paint_speck(painter, scene, block, area)
+        else:
+            _paint_block(painter, scene, block, area)
     _paint_doubled(painter, scene)
     _paint_now(painter, scene)
     if scene.dragged is not None:
@@ -151,6 +172,15 @@ def _paint_lines(painter: QPainter, scene: GridScene, top: float, bottom: float)
         start = right if geometry.mirrored else 0
         area = QRectF(start, y - half, geometry.gutter - UNIT, 2 * half)
         painter.drawText(area, Qt.AlignmentFlag.AlignRight, scene.texts.clock.clock_time(minutes))
+
+
+def _paint_speck(painter: QPainter, scene: GridScene, block: Block, area: QRectF) -> None:
+    """Draw a block that is too low for a word; there may be thousands."""
+    colours = chip_colours(scene.texts.colour(block), scene.look, scene.look.window)
+    x, y = int(area.x()), round(area.y())
+    height = max(1, round(area.bottom()) - y)
+    painter.fillRect(x, y, int(area.width()), height, colours.ground)
+    painter.fillRect(x, y, _SPINE, height, colours.dot)
 
 
 def _paint_block(painter: QPainter, scene: GridScene, block: Block, area: QRectF) -> None:
@@ -223,9 +253,12 @@ def _write(
         return
     pad = min(float(_PAD), (height - fonts.title_height) / 2)
     top = area.top() + pad
-    place = QRectF(left, top, width, fonts.title_height)
-    _line(painter, fonts, fonts.title, text.title, place)
-    top += fonts.title_height
+    rest = fonts.small_height * (bool(text.below) + 1) + _PAD
+    room = max(1, int((area.bottom() - top - rest) // fonts.title_height))
+    for line in fonts.title_lines(text.title, width, min(_MOST_LINES, room)):
+        place = QRectF(left, top, width, fonts.title_height)
+        _line(painter, fonts, fonts.title, line, place)
+        top += fonts.title_height
     if text.below and top + fonts.small_height <= area.bottom() - 1:
         place = QRectF(left, top, width, fonts.small_height)
         _line(painter, fonts, fonts.small, text.below, place)

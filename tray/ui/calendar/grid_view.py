@@ -96,8 +96,9 @@ class GridView(QAbstractScrollArea):
         if axis != self.axis:
             self.axis = axis
             self._arrange()
-        key = self.chosen.key if self.chosen else None
-        self.chosen = next((each for each in self.blocks() if each.key == key), None)
+        if self.chosen is not None:
+            key = self.chosen.key
+            self.chosen = next((each for each in self.blocks() if each.key == key), None)
         self.chosen_day = min(self.chosen_day, max(0, len(days) - 1))
         self.hovered = None
         if not self._scrolled and self.isVisible():
