@@ -133,10 +133,12 @@ def _opened(tracking: Tracking) -> Opened:
 
 def _page(window: "MainWindow") -> "TimerPage":
     from tray.ui.entries.timer_page import TimerPage
+    from tray.ui.timesheet.timer_faces import TimerFaces
 
-    page = window.open_page("timer")
-    assert isinstance(page, TimerPage)  # the only page of this key
-    return page
+    faces = window.open_page("timer")
+    assert isinstance(faces, TimerFaces)  # the only page of this key
+    assert isinstance(faces.days, TimerPage)
+    return faces.days
 
 
 def _close(opened: Opened) -> None:

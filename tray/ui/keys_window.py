@@ -39,6 +39,7 @@ class KeysWindow(QWidget):
         column.addStretch()
         self.area = area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setAccessibleName(heading)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
         outer = QVBoxLayout(self)

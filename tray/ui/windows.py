@@ -41,6 +41,23 @@ def tab_order(widgets: Iterable[QWidget]) -> None:
         QWidget.setTabOrder(one, following)
 
 
+def tab_stop(window: QWidget, *, forward: bool) -> QWidget | None:
+    """Where Tab, or Shift+Tab, goes from the focus in a window.
+
+    Qt stops at a page too that has something in it as its focus proxy, leads to that, and so goes
+    round in a circle past all between them.
+    """
+    step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
+    start = window.focusWidget() or window
+    each = step(start)
+    while each is not None and each is not start:
+        can = each.isVisible() and each.isEnabled() and each.focusProxy() is None
+        if can and each.window() is window and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return each
+        each = step(each)
+    return None
+
+
 def fit(window: QWidget) -> None:
     """Keep a window within the screen it is on, with what the desktop puts above it."""
     room = window.screen().availableSize()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
@@ -19,6 +19,7 @@ from tray.ui.main_window.page import WindowPage
 from tray.ui.main_window.rail import Rail
 from tray.ui.theme import UNIT
 from tray.ui.timer_bar.timer_bar import TimerBar
+from tray.ui.windows import tab_stop
 from tray.ui.wording import tr
 
 _SIZE: Final = (130 * UNIT, 90 * UNIT)
@@ -140,7 +141,9 @@ class MainWindow(QWidget):
         self._focus_page()
 
     def _focus_page(self) -> None:
-        page = self.stack.currentWidget()
+        page, focused = self.stack.currentWidget(), self.focusWidget()
+        if page is not None and focused is not None and page.isAncestorOf(focused):
+            return  # it knows better
         target = page.focusProxy() or page if page is not None else None
         if target is not None and not target.isHidden():
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -167,6 +170,20 @@ class MainWindow(QWidget):
             self._paused = act is BannerAct.PAUSE
             self.pull_wanted.emit(act.value)
         self._show_exchange(self.tracking.snapshot)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        target = tab_stop(self, forward=forward)
+        if target is None or self._tabs_to_text_only():
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        target.setFocus(reason)
+        return True
+
+    @staticmethod
+    def _tabs_to_text_only() -> bool:
+        """Whether the desktop has Tab go past buttons, as macOS does if one wants it."""
+        behaviour = QGuiApplication.styleHints().tabFocusBehavior()
+        return behaviour is not Qt.TabFocusBehavior.TabFocusAllControls
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

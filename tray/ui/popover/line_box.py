@@ -40,9 +40,11 @@ class LineBox(QWidget):
         starter.done.connect(self._on_done)
         self.hotkey = ThemedLabel("", self, size=TINY)
         row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 3 * UNIT // 2, 0)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
         row.addWidget(self.line, 1)
         row.addWidget(self.hotkey, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(3 * UNIT // 2)  # unlike a margin, on the other side where text runs so
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)

@@ -123,6 +123,7 @@ class ProjectsPage(QWidget):
         self.empty = EmptyState(self.pages)
         self._empty_button = self.empty.add_button("")
         self.favourites = FavouritesView(self.tracking, self.pages)
+        self.setFocusProxy(self.view)
         self.pages.addWidget(self.view)
         self.pages.addWidget(self.favourites)
         self.pages.addWidget(self.empty)

@@ -1,12 +1,17 @@
 """The description of what runs: a line without a frame, that is written when it is left."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tray.ui import plain_text
 from tray.ui.theme import LARGE, MEDIUM, sized, theme
 from tray.ui.wording import tr
+
+_INSIDE: Final = 2
+"""What Qt leaves free beside the text of a line without a frame."""
 
 
 class DescriptionEdit(QLineEdit):
@@ -54,6 +59,19 @@ class DescriptionEdit(QLineEdit):
         palette.setColor(QPalette.ColorRole.PlaceholderText, look.subdued)
         if palette != self.palette():
             self.setPalette(palette)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nobody types in it: shorten what is too long, rather than cut it in a letter."""
+        area = self.rect().adjusted(_INSIDE, 0, -_INSIDE, 0)
+        if self.hasFocus() or self.fontMetrics().horizontalAdvance(self.text()) <= area.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().text().color())
+        text = plain_text.elided(self.text(), self.fontMetrics(), area.width())
+        centred = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(area, centred, text)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
