@@ -34,6 +34,25 @@ def action(menu: QMenu, start: str) -> QAction:
     return next(each for each in menu.actions() if each.text().startswith(start))
 
 
+def test_a_favourite_is_not_offered_while_its_project_is_archived(tracking: Tracking) -> None:
+    now, db = clock.now(), tracking.db
+    project = next(
+        each for each in tracking.snapshot.names.projects.values() if each.name == "Acme"
+    )
+    for what in (Draft("Meet", "Acme"), Draft("Read")):
+        step = entries.add(db, what, start=now - 60, stop=now, now=now)
+        assert step.entry is not None
+        favourites.pin(db, step.entry.what, now=now)
+    offered = {False: ["Meet · Acme", "Read"], True: ["Read"]}
+    for archived in (True, False):
+        catalogue.archive(db, "project", project.id, now=now, archived=archived)
+        tracking.refresh()
+        shown = texts(tracking)
+        begin, end = shown.index("Favourites") + 1, shown.index("Recent")
+        assert [each for each in shown[begin:end] if each] == offered[archived]
+        assert [what.description for what in tracking.snapshot.pinned][-1] == "Read"
+
+
 def test_a_new_user_is_told_what_to_do(blank: Tracking) -> None:
     assert texts(blank)[:2] == ["Nothing is running", "Quick start…"]
     assert "Favourites" not in texts(blank)

@@ -64,6 +64,11 @@ class Snapshot(NamedTuple):
         )
 
     @property
+    def pinned(self) -> tuple[What, ...]:
+        """What the favourites start, but for those whose project or task is archived."""
+        return _startable(self.favourites, self.names)
+
+    @property
     def projects_lately(self) -> list[int]:
         """The ids of the projects of the latest entries, the latest first."""
         latest = ([self.running] if self.running else []) + list(self.recent)
@@ -94,7 +99,7 @@ def read(db: Database, calendar: Calendar, goals: Goals, *, now: int) -> Snapsho
             running,
             names,
             pinned,
-            () if pinned else _most_used(newest, names),
+            () if _startable(pinned, names) else _most_used(newest, names),
             _recent(newest, running),
             today,
             _finished(db, today, running, now=now),
@@ -132,6 +137,15 @@ def _recent(newest: list[TimeEntry], running: TimeEntry | None) -> tuple[TimeEnt
             seen.add(entry.what)
             found.append(entry)
     return tuple(found[:_KEPT])
+
+
+def _startable(favourites: tuple[Favourite, ...], names: Names) -> tuple[What, ...]:
+    return tuple(each.what for each in favourites if not _is_archived(each.what, names))
+
+
+def _is_archived(what: What, names: Names) -> bool:
+    project, task = names.projects.get(what.project_id or 0), names.tasks.get(what.task_id or 0)
+    return bool(project and project.archived) or bool(task and task.archived)
 
 
 def _most_used(newest: list[TimeEntry], names: Names) -> tuple[What, ...]:

@@ -165,8 +165,8 @@ def undo_text(snapshot: Snapshot) -> str:
 
 def _pinned(snapshot: Snapshot) -> list[MenuRow]:
     """Favourites with the keys 1 to 9; the most used projects until something is pinned."""
-    pinned = [favourite.what for favourite in snapshot.favourites]
-    whats = pinned or list(snapshot.most_used)
+    pinned = snapshot.pinned
+    whats = pinned or snapshot.most_used
     if not whats:
         return []
     found = [MenuRow(tr("Favourites") if pinned else tr("Most used"))]

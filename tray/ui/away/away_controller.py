@@ -289,8 +289,8 @@ class AwayController(QObject):
                 self._tracking.run(lambda now: timer.end_break(self._tracking.db, now=now))
             case questions.START_SINCE:
                 self._start_since(reminder.since)
-            case questions.START_FAVOURITE if state.favourites:
-                self._tracking.start(state.favourites[0].what)
+            case questions.START_FAVOURITE if state.pinned:
+                self._tracking.start(state.pinned[0])
             case questions.QUICK_START | questions.OPEN:
                 self.wanted.emit(MenuAction.QUICK_START)
 

@@ -208,8 +208,8 @@ def _nothing_running(reminder: Reminder, state: Snapshot, times: TimeFormat) -> 
         if state.recent:
             label = tr("Start since {time}").format(time=back)
             starts.insert(0, PromptOption(START_SINCE, label))
-    if state.favourites:
-        what = wording.full(state.favourites[0].what, state.names)
+    if state.pinned:
+        what = wording.full(state.pinned[0], state.names)
         starts.append(PromptOption(START_FAVOURITE, tr("Start {what}").format(what=what)))
     starts.append(PromptOption(QUICK_START, tr("Quick start…")))
     quarter, *longer = (

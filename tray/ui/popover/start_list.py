@@ -27,7 +27,7 @@ class Start(NamedTuple):
 
 def starts(snapshot: Snapshot) -> list[Start]:
     """The favourites, or the projects used most until something is pinned; none is there twice."""
-    pinned = [favourite.what for favourite in snapshot.favourites] or list(snapshot.most_used)
+    pinned = snapshot.pinned or snapshot.most_used
     recent = [entry.what for entry in snapshot.recent]
     found = []
     for number, what in enumerate(dict.fromkeys((*pinned, *recent)), start=1):
