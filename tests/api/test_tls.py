@@ -136,6 +136,24 @@ def test_https_to_what_speaks_plain_http_is_refused() -> None:
             toggl.me()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Client sent an HTTP request to an HTTPS server.\n",
+        b"<html><title>400 The plain HTTP request was sent to HTTPS port</title></html>",
+    ],
+)
+def test_plain_http_to_what_speaks_https_is_told_so(body: bytes) -> None:
+    def refuses(peer: Peer) -> None:
+        peer.line.recv(9_000)
+        peer.say(b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+    with BadServer(refuses) as server:
+        bare = server.url.removeprefix("http://")
+        with pytest.raises(BadAddress, match=r"speaks https there, not http\. Begin"):
+            client(bare).me()
+
+
 def test_a_handshake_that_goes_nowhere_has_sent_nothing(authority: Authority) -> None:
     with BadServer(lambda peer: peer.hang(), lambda peer: None) as server:
         url = server.url.replace("http://", "https://")

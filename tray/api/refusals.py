@@ -88,6 +88,10 @@ _WHAT_TO_DO: Final = {
 }
 
 
+_WANTS_TLS: Final = re.compile(r"\bHTTP request (was sent )?to (an )?HTTPS", re.IGNORECASE)
+"""What servers in Go and nginx say to plain http on a port for https."""
+
+
 def refusal(reply: Response, message: str, address: Address) -> RemoteError:
     """The error for a reply that is not a success.
 
@@ -96,6 +100,13 @@ def refusal(reply: Response, message: str, address: Address) -> RemoteError:
         message: What the server says in it, without any secret.
         address: Where it comes from.
     """
+    if address.url.startswith("http://") and _WANTS_TLS.search(message):
+        return BadAddress(
+            f"What answers at {address.host} speaks https there, not http. "
+            "Begin the address with https://.",
+            server_message=message,
+            status=reply.status,
+        )
     if _is_intercepted(reply, message, address):
         return _intercepted(reply, message, address)
     by_status = _BY_STATUS.get(reply.status)
