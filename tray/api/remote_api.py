@@ -137,6 +137,13 @@ class Toggl(Protocol):
             Gone: it was deleted already.
         """
 
+    def locked_until(self, workspace_id: int) -> int | None:
+        """Before when the entries of a workspace are locked, epoch seconds; None: none is.
+
+        Raises:
+            NotOffered: in v8.
+        """
+
     def projects(self, workspace_id: int) -> list[RemoteProject]:
         """Every project of a workspace, archived ones included (a request a page of 200)."""
 

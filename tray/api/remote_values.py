@@ -38,6 +38,12 @@ class RemoteWorkspace(NamedTuple):
     admin: bool | None = None
     """Whether the account may administer it; None if that is not said."""
     at: int = 0
+    required: tuple[str, ...] = ()
+    """What an entry that is over must have: of ``description``, ``project``, ``tag``, ``task``."""
+    only_admins_create_projects: bool = False
+    only_admins_create_tags: bool = False
+    locked_until: int | None = None
+    """Before when no entry may be changed; None: that is not said, or nothing is locked."""
 
 
 class RemoteClient(NamedTuple):

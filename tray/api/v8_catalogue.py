@@ -1,7 +1,7 @@
 """The calls of v8 about what entries are sorted into: projects, clients, tags, tasks."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from tray.api.decode import Calls
 from tray.api.palette import number_of
@@ -34,6 +34,10 @@ class V8Catalogue(Calls):
         if table not in calls:
             raise NotOffered("v8 lists tasks with the account only")
         return [thing for each in workspace_ids for thing in calls[table](each)]
+
+    def locked_until(self, workspace_id: int) -> NoReturn:
+        """Not in v8."""
+        raise NotOffered("v8 knows no locked periods")
 
     def projects(self, workspace_id: int) -> list[RemoteProject]:
         """See `Toggl`; v8 gives them all at once."""

@@ -19,7 +19,8 @@ from tray.api.remote_values import (
 )
 from tray.api.request_bodies import client_body, project_body, task_body
 from tray.api.response import Response
-from tray.api.wire_models import WireClient, WireProject, WireTag, WireTask
+from tray.api.timestamps import seconds
+from tray.api.wire_models import Timestamp, WireClient, WireProject, WireTag, WireTask
 from tray.errors import Gone
 
 PER_PAGE: Final = 200
@@ -34,6 +35,10 @@ _LISTS: Final[dict[str, tuple[str, type[_Listed], dict[str, str | int]]]] = {
     "tag": ("/me/tags", WireTag, {}),
 }
 """What lists each kind of thing over all workspaces."""
+
+
+class _Preferences(msgspec.Struct):
+    report_locked_at: Timestamp | None = None
 
 
 class _TaskPage(msgspec.Struct):
@@ -52,6 +57,11 @@ class V9Catalogue(Calls):
             raise NotOffered(f"there is no {path}") from error
         found: list[_Listed] = self._read.many(reply, kind)
         return [each.value() for each in found]
+
+    def locked_until(self, workspace_id: int) -> int | None:
+        """See `Toggl`."""
+        found = self._read.one(self._get(workspace_id, "preferences"), _Preferences)
+        return None if found.report_locked_at is None else seconds(found.report_locked_at)
 
     def projects(self, workspace_id: int) -> list[RemoteProject]:
         """See `Toggl`."""

@@ -112,6 +112,27 @@ class FullWireEntry(WireEntry, kw_only=True):
     user_avatar_url: str | None = None
 
 
+class WireConstraints(Struct):
+    """What a workspace asks of each entry."""
+
+    time_entry_constraints_enabled: bool | None = None
+    description_present: bool | None = None
+    project_present: bool | None = None
+    tag_present: bool | None = None
+    task_present: bool | None = None
+
+    def required(self) -> tuple[str, ...]:
+        """The fields that an entry must have."""
+        asked = {
+            "description": self.description_present,
+            "project": self.project_present,
+            "tag": self.tag_present,
+            "task": self.task_present,
+        }
+        names = tuple(name for name, is_asked in asked.items() if is_asked)
+        return names if self.time_entry_constraints_enabled else ()
+
+
 class WireWorkspace(Struct):
     """A workspace."""
 
@@ -122,6 +143,9 @@ class WireWorkspace(Struct):
     business_ws: bool | None = None
     admin: bool | None = None
     role: str | None = None
+    te_constraints: WireConstraints | None = None
+    only_admins_may_create_projects: bool | None = None
+    only_admins_may_create_tags: bool | None = None
     at: Timestamp | None = None
     server_deleted_at: Timestamp | None = None
 
@@ -134,6 +158,9 @@ class WireWorkspace(Struct):
             premium=bool(self.premium or self.business_ws),
             admin=self.role == "admin" if self.role and not self.admin else self.admin,
             at=_at(self.at),
+            required=self.te_constraints.required() if self.te_constraints else (),
+            only_admins_create_projects=bool(self.only_admins_may_create_projects),
+            only_admins_create_tags=bool(self.only_admins_may_create_tags),
         )
 
 

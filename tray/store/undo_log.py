@@ -220,6 +220,26 @@ def last_change(db: Database, row: ChangedRow, column: str) -> LastChange | None
     return LastChange(*found) if found else None
 
 
+def starts_of_entries(step: Step) -> set[tuple[int, int]]:
+    """The workspaces and starts, before and after, of the entries that a step has changed.
+
+    Of many in one workspace only the first and the last are told.
+    """
+    some = json.dumps([row.row_id for row in step.changed if row.table == "entry"])
+    rows = step.db.rows(
+        "WITH times (workspace_id, start) AS ("
+        "SELECT workspace_id, start FROM entry WHERE id IN (SELECT value FROM json_each(?1)) "
+        "UNION ALL SELECT ifnull(json_extract(c.before, '$.workspace_id'), e.workspace_id), "
+        "json_extract(c.before, '$.start') FROM change AS c "
+        "LEFT JOIN entry AS e ON e.id = c.row_id "
+        "WHERE c.step_id = ?2 AND c.of_table = 'entry') "
+        "SELECT workspace_id, min(start), max(start) FROM times "
+        "WHERE start IS NOT NULL AND workspace_id IS NOT NULL GROUP BY workspace_id",
+        (some, step.id),
+    )
+    return {(workspace, start) for workspace, *starts in rows for start in starts}
+
+
 def deleted_by(db: Database, row: ChangedRow) -> str:
     """The verb of the step that deleted a row; empty if that was too long ago, or none did."""
     found = db.row(

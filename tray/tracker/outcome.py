@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tray.model.entities import TimeEntry
 from tray.store.undo_log import Step
+from tray.tracker import entry_rules
 
 
 class Outcome(NamedTuple):
@@ -39,6 +40,9 @@ def outcome(
     """The outcome of a step that is about to be committed; what it lies over is remarked."""
     kinds = frozenset(change.table for change in step.changed)
     remarks += _overlap_remark(overlapped)
+    if "entry" in kinds:
+        entry_rules.check_locked(step, verb)
+        remarks += tuple(entry_rules.remarks(step.db, entry, stopped))
     return Outcome(verb, kinds, entry, stopped, remarks, bool(overlapped), created_id, step.id)
 
 

@@ -7,7 +7,7 @@ from tray.errors import NotCreatedYet, Refused
 from tray.model import colours, limits
 from tray.model.entities import Project, What
 from tray.model.limits import clean_name
-from tray.store import catalogue
+from tray.store import catalogue, workspace_rules
 from tray.store.catalogue import Kind, Thing
 from tray.store.database import Database
 from tray.store.undo_log import Step
@@ -205,7 +205,22 @@ def inserted(current: Step, kind: Kind, values: dict[str, object]) -> int:
         Refused: its name is taken.
     """
     check_free(current.db, kind, values)
+    _check_role(current.db, kind, values)
     return current.insert(kind, values)
+
+
+def _check_role(db: Database, kind: Kind, values: dict[str, object]) -> None:
+    """Raise `Refused` if only administrators of the workspace may make such a thing."""
+    workspace = values.get("workspace_id")
+    if not isinstance(workspace, int) or kind not in ("project", "tag"):
+        return
+    rules = workspace_rules.read(db, workspace)
+    if not (rules.may_create_projects if kind == "project" else rules.may_create_tags):
+        raise Refused(
+            f"Only administrators of “{rules.name}” may make {kind}s. Ask one of them, or take a "
+            f"{kind} that is there.",
+            field=kind,
+        )
 
 
 def project_values(db: Database, name: str, workspace_id: int) -> dict[str, object]:

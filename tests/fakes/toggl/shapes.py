@@ -169,6 +169,12 @@ def tag(state: State, row: Tag) -> Json:
     return shown
 
 
+def constraints(row: Workspace) -> Json:
+    """What a workspace asks of entries."""
+    shown = {f"{name}_present": True for name in sorted(row.required)}
+    return {"time_entry_constraints_enabled": bool(row.required), **shown}
+
+
 def workspace(row: Workspace) -> Json:
     """A workspace."""
     return {
@@ -185,6 +191,7 @@ def workspace(row: Workspace) -> Json:
         "default_currency": "USD",
         "only_admins_may_create_projects": False,
         "only_admins_may_create_tags": False,
+        "te_constraints": constraints(row),
         "only_admins_see_billable_rates": False,
         "only_admins_see_team_dashboard": False,
         "projects_billable_by_default": True,

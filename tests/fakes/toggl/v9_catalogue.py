@@ -15,6 +15,7 @@ from tests.fakes.toggl.payload import (
 )
 from tests.fakes.toggl.routing import Call, Router
 from tests.fakes.toggl.rows import Client, Project, Tag, Task
+from tests.fakes.toggl.stamps import zulu
 from tests.fakes.toggl.state import changed_since, live, of_workspace
 from tests.fakes.toggl.v9_me import SINCE_WORDS
 
@@ -40,9 +41,13 @@ def workspace(call: Call) -> Reply:
 
 @ROUTES.on("GET", f"{WORKSPACE}/time_entry_constraints")
 def constraints(call: Call) -> Reply:
-    required = call.state.workspace_of(call.number("workspace_id")).required
-    shown = {f"{name}_present": name in required for name in sorted(required)}
-    return answer({"time_entry_constraints_enabled": bool(required), **shown})
+    return answer(shapes.constraints(call.state.workspace_of(call.number("workspace_id"))))
+
+
+@ROUTES.on("GET", f"{WORKSPACE}/preferences")
+def preferences(call: Call) -> Reply:
+    locked = call.state.workspace_of(call.number("workspace_id")).locked_until
+    return answer({"report_locked_at": None if locked is None else zulu(locked)})
 
 
 @ROUTES.on("GET", PROJECTS)
@@ -66,6 +71,9 @@ def projects(call: Call) -> Reply:
 
 @ROUTES.on("POST", PROJECTS)
 def create_project(call: Call) -> Reply:
+    place = call.state.workspace_of(call.number("workspace_id"))
+    if place.rules.get("only_admins_may_create_projects") and not place.admin:
+        raise Refusal(403, "Only admins may create projects in this workspace")
     sent = read_object(call.request, PROJECT_TYPES)
     row = catalogue.make_project(call.state, call.number("workspace_id"), sent)
     return answer(shapes.project(row))

@@ -62,6 +62,7 @@ class Pull:
                 "sign out and forget it first."
             )
         me = whole_account.settle_doubts(self._db, self._api, me)
+        me = whole_account.with_locked_periods(self._api, me)
         return apply_account(self._db, me, now=now, quietly=account_.pull.catalogue_read_at is None)
 
     def changes(self, account_: LinkedAccount, *, now: int) -> PullResult:

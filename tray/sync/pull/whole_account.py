@@ -2,6 +2,7 @@
 
 from tray.api.remote_api import NotOffered, Toggl
 from tray.api.remote_values import KINDS, Me
+from tray.errors import BadReply, ItemError, TryLater
 from tray.store import remote_rows
 from tray.store.database import Database
 
@@ -10,6 +11,22 @@ def read(api: Toggl) -> Me:
     """The account with all that belongs to it: one request, or one more for each kind of thing."""
     me = api.me()
     return me if me.workspaces else api.me_by_parts()
+
+
+def with_locked_periods(api: Toggl, me: Me) -> Me:
+    """`me`, with before when entries are locked: a request for each workspace of a paid plan."""
+    found = [
+        each._replace(locked_until=_locked_until(api, each.id)) if each.premium else each
+        for each in me.workspaces
+    ]
+    return me._replace(workspaces=tuple(found))
+
+
+def _locked_until(api: Toggl, workspace_id: int) -> int | None:
+    try:
+        return api.locked_until(workspace_id)
+    except (NotOffered, ItemError, BadReply, TryLater):  # then the server says it of each entry
+        return None
 
 
 def settle_doubts(db: Database, api: Toggl, me: Me) -> Me:

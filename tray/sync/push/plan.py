@@ -3,17 +3,18 @@
 from itertools import islice
 from typing import Final
 
-from tray.store import outbox, remote_rows, undo_log
-from tray.store.columns import SYNCED, RowValues, number, text
+from tray.model import required_fields
+from tray.store import outbox, remote_rows, undo_log, workspace_rules
+from tray.store.columns import ACTIVITY, SYNCED, RowValues, number, text
 from tray.store.database import Database
-from tray.store.entries import ids_from
+from tray.store.entries import ids_from, what_of
 from tray.store.in_flight import TAG_NAMES, names_text
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.push.push_values import Kind, Push, TagDelta
 from tray.sync.reconcile import deletions, doubles, own_changes
 from tray.sync.reconcile.own_changes import STOP_SECONDS
-from tray.sync.reconcile.reconciler import Reconciler
+from tray.sync.reconcile.reconciler import Reconciler, subject
 
 _BATCHABLE: Final = frozenset({"description", "project_id", "task_id", "billable", "tag_ids"})
 """What the server is known to change of many entries in one request."""
@@ -76,8 +77,7 @@ def _push_of(
     if known is not None and not changed:
         outbox.drop(db, item.table, item.row_id)
         return None
-    if item.table == "task" and reconciler.mapper.plan_lacks("task", ours):
-        outbox.drop(db, item.table, item.row_id)  # stays here; entries go without it
+    if _stays_here(reconciler, item, ours):
         return None
     unsupported = reconciler.mapper.plan_lacks(item.table, ours)
     wanted = {name: value for name, value in ours.items() if name not in unsupported}
@@ -96,6 +96,31 @@ def _push_of(
         return Push(kind, (item,), workspace.remote_id, known, ours, only, stops_now=True)
     changed = _with_duration(changed, ours)
     return Push(kind, (item,), workspace.remote_id, known, ours, changed)
+
+
+def _stays_here(reconciler: Reconciler, item: OutboxItem, ours: RowValues) -> bool:
+    """Whether the server is known to refuse a row, which need not be asked then."""
+    if item.table == "task" and reconciler.mapper.plan_lacks("task", ours):
+        outbox.drop(reconciler.db, item.table, item.row_id)  # entries go without it
+        return True
+    return item.table == "entry" and _breaks_a_rule(reconciler, item, ours)
+
+
+def _breaks_a_rule(reconciler: Reconciler, item: OutboxItem, ours: RowValues) -> bool:
+    """Whether an entry that is over lacks what its workspace asks for; the user is told then."""
+    if ours["stop"] is None:
+        return False
+    rules = workspace_rules.read(reconciler.db, number(ours, "workspace_id") or 0)
+    if not rules.required:
+        return False
+    what = what_of(tuple(ours[column] for column in ACTIVITY))
+    lacking = required_fields.missing(rules.required, what)
+    if lacking:
+        sentence = required_fields.sentence(rules.name, lacking)
+        field = lacking[0] if lacking[0] == "description" else f"{lacking[0]}_id"
+        outbox.update(reconciler.db, item.id, state="refused", error=sentence, field=field)
+        reconciler.report("refused", f"{subject(ours)}: {sentence}")
+    return bool(lacking)
 
 
 def _without_nothing(columns: RowValues) -> RowValues:

@@ -105,6 +105,10 @@ class Mapper:
                     "organization_id": theirs.organization_id,
                     "premium": int(theirs.premium or self._may_be_paid(theirs.id)),
                     "admin": None if theirs.admin is None else int(theirs.admin),
+                    "required": ",".join(theirs.required),
+                    "only_admins_create_projects": int(theirs.only_admins_create_projects),
+                    "only_admins_create_tags": int(theirs.only_admins_create_tags),
+                    "locked_until": theirs.locked_until,
                 }
             case RemoteProject():
                 workspace = self._workspace(theirs.workspace_id)

@@ -1,0 +1,22 @@
+"""Says what an entry lacks that its workspace asks for."""
+
+from collections.abc import Iterable, Sequence
+
+from tray.model.entities import What
+
+
+def missing(required: Iterable[str], what: What) -> list[str]:
+    """The fields that are asked for and not there, as they are called in a sentence."""
+    there = {
+        "description": bool(what.description),
+        "project": what.project_id is not None,
+        "task": what.task_id is not None,
+        "tag": bool(what.tag_ids),
+    }
+    return [name for name in required if not there.get(name, True)]
+
+
+def sentence(workspace: str, lacking: Sequence[str]) -> str:
+    """What is wrong with an entry, and what to do."""
+    names = " and ".join(f"a {name}" for name in lacking)
+    return f"“{workspace}” asks for {names} in each entry. Add it, then this one is uploaded."
