@@ -123,13 +123,13 @@ class WireConstraints(Struct):
 
     def required(self) -> tuple[str, ...]:
         """The fields that an entry must have."""
-        asked = {
+        present = {
             "description": self.description_present,
             "project": self.project_present,
             "tag": self.tag_present,
             "task": self.task_present,
         }
-        names = tuple(name for name, is_asked in asked.items() if is_asked)
+        names = tuple(name for name, is_present in present.items() if is_present)
         return names if self.time_entry_constraints_enabled else ()
 
 
