@@ -238,7 +238,7 @@ def test_a_path_that_is_no_text_is_kept(linux: Linux) -> None:
     ],
 )
 def test_window_managers_that_start_nothing_are_known(desktop: str, level: Level) -> None:
-    support = XdgAutostart({"XDG_CURRENT_DESKTOP": desktop}).support
+    support = choose_autostart({"XDG_CURRENT_DESKTOP": desktop}, "linux").support
     assert support.level is level
     assert ("start-up file" in support.why) is (level is Level.PARTLY)
 

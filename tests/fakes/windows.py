@@ -67,6 +67,11 @@ class FakeRegistryKey:
         self._check()
         self.values.pop(name, None)
 
+    def remove(self) -> None:
+        """If it is allowed."""
+        self._check()
+        self.values.clear()
+
     def _check(self) -> None:
         if self.locked:
             raise PermissionError(5, "Access is denied")

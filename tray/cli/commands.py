@@ -68,6 +68,8 @@ COMMANDS: Final = {
     "api": Subcommand("api_command", "make any call of the account's server", is_remote=True),
     "quota": Subcommand("journal", "how many requests the account has left this hour"),
     "doctor": Subcommand("doctor", "what works on this computer and, if not, why"),
+    "install": Subcommand("installation", "a menu entry, an icon and links, for you alone"),
+    "uninstall": Subcommand("installation", "take them away again; what you tracked stays"),
     "completion": Subcommand("completion", "completion for bash, zsh or fish"),
     "quick": Subcommand("tray_commands", "open the quick-start dialog of the running tray"),
     "quit": Subcommand("tray_commands", "end the running tray; the running entry goes on"),

@@ -1,6 +1,6 @@
 """Starting the program when the user logs in: what there is to ask and to say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from tray.desktop.support import Support
@@ -27,3 +27,19 @@ class Autostart(Protocol):
 
     def disable(self) -> None:
         """Have nothing started any more."""
+
+
+def user_autostart(environ: Mapping[str, str], platform: str, *, unsure: str = "") -> Autostart:
+    """The place of this system; `unsure` says what to do where nobody may look there."""
+    if platform == "win32":
+        from tray.desktop.windows.autostart import APPROVED, RUN, RunKeyAutostart
+        from tray.desktop.windows.registry import UserKey
+
+        return RunKeyAutostart(UserKey(RUN), UserKey(APPROVED))
+    if platform == "darwin":
+        from tray.desktop.macos.autostart import LaunchAgent
+
+        return LaunchAgent(environ)
+    from tray.desktop.linux.autostart import XdgAutostart
+
+    return XdgAutostart(environ, unsure)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication
 
 from tray.desktop.app_identity import Identity
-from tray.desktop.autostart import Autostart
+from tray.desktop.autostart import Autostart, user_autostart
 from tray.desktop.hotkeys import Hotkeys
 from tray.desktop.idle import IdleSource
 from tray.desktop.in_use import Finder, InUseMonitor
@@ -156,18 +156,12 @@ def _of_linux(environ: Mapping[str, str], *, on_x: bool, parent: QObject | None)
 
 def choose_autostart(environ: Mapping[str, str], platform: str = sys.platform) -> Autostart:
     """The place in which this system looks for what to start at login."""
-    if platform == "win32":
-        from tray.desktop.windows.autostart import APPROVED, RUN, RunKeyAutostart
-        from tray.desktop.windows.registry import UserKey
-
-        return RunKeyAutostart(UserKey(RUN), UserKey(APPROVED))
-    if platform == "darwin":
-        from tray.desktop.macos.autostart import LaunchAgent
-
-        return LaunchAgent(environ)
-    from tray.desktop.linux.autostart import XdgAutostart
-
-    return XdgAutostart(environ)
+    unsure = translate(
+        "XdgAutostart",
+        "Your window manager may not start programs by itself. If it does not, add "
+        "toggl-tray to its start-up file.",
+    )
+    return user_autostart(environ, platform, unsure=unsure)
 
 
 def choose_idle(

@@ -5,8 +5,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from tray import files
 from tray.desktop.support import WORKS, Support, partly
 from tray.errors import ReadOnly
@@ -25,9 +23,11 @@ class XdgAutostart:
 
     Args:
         environ: says where the folders are and which desktop this is.
+        unsure: what to do where a window manager may leave the folder alone.
     """
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], unsure: str = "") -> None:
+        self._unsure = unsure
         self._desktop = environ.get("XDG_CURRENT_DESKTOP", "")
         home = user_home(environ)
         own = environ.get("XDG_CONFIG_HOME", "")
@@ -42,13 +42,7 @@ class XdgAutostart:
         """Partly where the window manager is known to leave the folder alone."""
         names = {name.lower() for name in self._desktop.split(":")}
         if names <= _WITHOUT_AUTOSTART:
-            return partly(
-                QCoreApplication.translate(
-                    "XdgAutostart",
-                    "Your window manager may not start programs by itself. If it does not, add "
-                    "toggl-tray to its start-up file.",
-                )
-            )
+            return partly(self._unsure)
         return WORKS
 
     def enabled(self) -> bool:

@@ -16,6 +16,9 @@ class RegistryKey(Protocol):
     def delete(self, name: str) -> None:
         """Remove `name`, if it is there; raises OSError if that is not allowed."""
 
+    def remove(self) -> None:
+        """Remove the whole key, if it is there; raises OSError if that is not allowed."""
+
 
 class UserKey:
     """The real one; `path` is below HKEY_CURRENT_USER."""
@@ -45,5 +48,12 @@ class UserKey:
                 self._winreg.HKEY_CURRENT_USER, self._path, access=self._winreg.KEY_SET_VALUE
             ) as key:
                 self._winreg.DeleteValue(key, name)
+        except FileNotFoundError:
+            return
+
+    def remove(self) -> None:
+        """Remove the whole key, if it is there; none must be in it."""
+        try:
+            self._winreg.DeleteKey(self._winreg.HKEY_CURRENT_USER, self._path)
         except FileNotFoundError:
             return

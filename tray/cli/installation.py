@@ -1,0 +1,84 @@
+"""The commands that put the program into the menus of the desktop, and take it out again."""
+
+import argparse
+import sys
+from collections.abc import Mapping
+
+from tray.cli import formatting
+from tray.cli.context import Context
+from tray.desktop.autostart import user_autostart
+from tray.desktop.installing import Installation, Piece
+from tray.errors import Refused
+from tray.program import tray_command
+
+
+def configure_install(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``install``."""
+    parser.epilog = (
+        "Writes a menu entry with its icon, and has the desktop open links that begin with "
+        "toggl-tray: by it, for you alone. Packages do this themselves."
+    )
+    parser.add_argument(
+        "--autostart", action="store_true", help="have the tray started at every login as well"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def configure_uninstall(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``uninstall``."""
+    parser.epilog = "Everything that you tracked, the settings and the backups stay."
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run_install(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``install``."""
+    command = tray_command(context.environ)
+    pieces = choose_installation(context.environ, sys.platform).put(command)
+    if options.autostart:
+        autostart = user_autostart(context.environ, sys.platform)
+        autostart.enable(command)
+        pieces.append(Piece("start at login", " ".join(command)))
+    if options.json:
+        _print_json(pieces)
+        return
+    print(formatting.table([["Installed", piece.name, piece.place] for piece in pieces]))
+
+
+def run_uninstall(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``uninstall``."""
+    pieces = choose_installation(context.environ, sys.platform).take_away()
+    autostart = user_autostart(context.environ, sys.platform)
+    if autostart.enabled():
+        autostart.disable()
+        pieces.append(Piece("start at login", ""))
+    if options.json:
+        _print_json(pieces)
+        return
+    rows = [["Removed", piece.name, piece.place] for piece in pieces]
+    print(formatting.table(rows) if rows else "Nothing was installed.")
+    print(f"What you tracked stays, in {context.paths.data}.")
+
+
+def _print_json(pieces: list[Piece]) -> None:
+    formatting.print_json({"v": 1, "pieces": [piece._asdict() for piece in pieces]})
+
+
+def choose_installation(environ: Mapping[str, str], platform: str) -> Installation:
+    """The way of this system.
+
+    Raises:
+        Refused: here it is not for the program to do that.
+    """
+    if environ.get("FLATPAK_ID") or environ.get("SNAP"):
+        raise Refused("This copy was installed by a store, which has put everything in place.")
+    if platform == "win32":
+        from tray.desktop.windows.shortcuts import WindowsInstallation
+
+        return WindowsInstallation(environ)
+    if platform == "darwin":
+        raise Refused(
+            "On macOS the menu and links belong to the app. Install that, and start it once."
+        )
+    from tray.desktop.linux.desktop_entry import XdgInstallation
+
+    return XdgInstallation(environ)

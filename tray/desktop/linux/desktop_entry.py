@@ -1,0 +1,83 @@
+"""Puts the program into the menus of the user's desktop, by files where XDG has them."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from tray import files
+from tray.desktop.installing import Piece
+from tray.desktop.linux.autostart import exec_value
+from tray.errors import ReadOnly
+from tray.paths import APP, resource, user_home
+
+_ENTRY: Final = f"applications/{APP}.desktop"
+_ICONS: Final = {
+    f"icons/hicolor/scalable/apps/{APP}.svg": f"icons/{APP}.svg",
+    f"icons/hicolor/256x256/apps/{APP}.png": f"icons/{APP}.png",
+}
+
+
+class XdgInstallation:
+    """Below ``~/.local/share``, or wherever XDG_DATA_HOME points."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        home = environ.get("XDG_DATA_HOME", "")
+        usual = os.path.join(user_home(environ), ".local", "share")
+        self._folder = home if os.path.isabs(home) else usual
+
+    def put(self, command: Sequence[str]) -> list[Piece]:
+        """Write a menu entry that starts `command`, which opens links as well, and its icon."""
+        entry = _read(f"{APP}.desktop").replace(
+            f"Exec={APP}".encode(), f"Exec={exec_value(command)}".encode()
+        )
+        written = {_ENTRY: entry, **{to: _read(source) for to, source in _ICONS.items()}}
+        for name, data in written.items():
+            path = self._path(name)
+            try:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                files.replace_whole(path, data)
+                os.chmod(path, 0o644)
+            except OSError as error:
+                raise _unwritable(path, error) from error
+        self._tell()
+        return self._pieces(written)
+
+    def take_away(self) -> list[Piece]:
+        """Remove them."""
+        there = [name for name in (_ENTRY, *_ICONS) if os.path.exists(self._path(name))]
+        for name in there:
+            try:
+                os.remove(self._path(name))
+            except OSError as error:
+                raise _unwritable(self._path(name), error) from error
+        if there:
+            self._tell()
+        return self._pieces(there)
+
+    def _pieces(self, names: Sequence[str] | Mapping[str, bytes]) -> list[Piece]:
+        pieces = [
+            Piece("menu entry" if name == _ENTRY else "icon", self._path(name)) for name in names
+        ]
+        return [*pieces, *(Piece("links", each.place) for each in pieces if each.name[0] == "m")]
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self._folder, *name.split("/"))
+
+    def _tell(self) -> None:
+        """Have the desktop look which program opens links, where something keeps that."""
+        import shutil
+        import subprocess
+
+        if program := shutil.which("update-desktop-database"):
+            subprocess.run(  # noqa: S603  # the desktop's own
+                [program, os.path.dirname(self._path(_ENTRY))], check=False, capture_output=True
+            )
+
+
+def _read(name: str) -> bytes:
+    with open(resource(name), "rb") as file:
+        return file.read()
+
+
+def _unwritable(path: str, error: OSError) -> ReadOnly:
+    return ReadOnly(f"The file {path} cannot be written ({error.strerror}). Make it writable.")
