@@ -30,7 +30,11 @@ SetupIconFile=resources\icons\toggl-tray.ico
 UninstallDisplayIcon={app}\{#Console}
 UninstallDisplayName={#AppName}
 VersionInfoVersion={#AppVersion}
+#ifdef Quick
+Compression=lzma2/fast
+#else
 Compression=lzma2
+#endif
 SolidCompression=yes
 WizardStyle=modern
 ChangesEnvironment=yes

@@ -88,7 +88,7 @@ build() {
 # compile VERSION: its installer, as $RIG/setup-VERSION.exe
 compile() {
     say "the installer, as version $1"
-    inside "cd source && wine ../package/bin/ISCC.exe /Q /DAppVersion=$1 installer.iss" | tail -n 3
+    inside "cd source && wine ../package/bin/ISCC.exe /Q /DQuick /DAppVersion=$1 installer.iss" | tail -n 3
     mv "$RIG/source/dist/toggl-tray-$1-setup.exe" "$RIG/setup-$1.exe"
     du -h "$RIG/setup-$1.exe"
 }
@@ -149,6 +149,10 @@ trial() {
     DISPLAY=$display xdotool key ctrl+alt+shift+space
     until_says "the hotkey stops" 'Nothing is running' console status
     has "the rest of what there is" "$(console doctor)" '✓  notifications .*balloons'
+
+    console start "Write" >/dev/null
+    inside "wine '$programs_wine\\toggl-trayw.exe' toggl-tray:stop"
+    until_says "a link stops" 'Nothing is running' console status
 
     say "upgraded while it runs"
     before=$(cat "$data/tray.lock")

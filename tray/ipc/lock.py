@@ -9,6 +9,7 @@ It holds one line of JSON, ``{"v":1,"pid":4711,"address":"/run/user/1000/…"}``
 address while the holder does not listen yet.
 """
 
+import errno
 import json
 import os
 import sys
@@ -137,7 +138,9 @@ def _locked(descriptor: int) -> bool:
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
+        except OSError as error:  # EACCES, says its documentation; Wine leaves what was there
+            if error.errno in (errno.EBADF, errno.EINVAL):
+                raise
             return False
         return True
     import fcntl
