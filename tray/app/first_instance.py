@@ -67,7 +67,7 @@ def load_qt() -> "QApplication":
 
     _import_plainly()
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # small pictures are drawn faster without
-    QGuiApplication.setDesktopFileName("toggl-tray")
+    QGuiApplication.setDesktopFileName(os.environ.get("FLATPAK_ID") or "toggl-tray")
     if sys.platform == "win32":
         from tray.desktop.windows.shell import name_program
 
