@@ -1,4 +1,4 @@
-"""Draws the program's icon, resources/icons/toggl-tray.svg, as PNG and as ICO beside it."""
+"""Draws the program's icon, resources/icons/toggl-tray.svg, as PNG and ICO, and as ICNS here."""
 
 import struct
 import sys
@@ -13,6 +13,10 @@ ICONS: Final = Path(__file__).parent.parent / "resources/icons"
 PNG_SIZE: Final = 256
 ICO_SIZES: Final = (16, 20, 24, 32, 40, 48, 64, 256)
 """What Windows shows at 100 to 250 per cent, in lists and as tiles."""
+
+
+ICNS_SIZES: Final = {b"ic07": 128, b"ic08": 256, b"ic09": 512}
+"""What macOS calls each size."""
 
 
 def drawn(size: int) -> QImage:
@@ -46,8 +50,18 @@ def ico() -> bytes:
     return struct.pack("<3H", 0, 1, len(pictures)) + entries + b"".join(pictures)
 
 
+def icns() -> bytes:
+    """The icon as an ICNS file."""
+    entries = b""
+    for name, size in ICNS_SIZES.items():
+        picture = png(size)
+        entries += name + struct.pack(">I", len(picture) + 8) + picture
+    return b"icns" + struct.pack(">I", len(entries) + 8) + entries
+
+
 def main() -> int:
-    """Write both."""
+    """Write all of them."""
+    (Path(__file__).parent / "toggl-tray.icns").write_bytes(icns())
     (ICONS / "toggl-tray.png").write_bytes(png(PNG_SIZE))
     (ICONS / "toggl-tray.ico").write_bytes(ico())
     return 0

@@ -7,13 +7,18 @@ import subprocess
 import sys
 import sysconfig
 import tomllib
+from configparser import ConfigParser
 from pathlib import Path
+from runpy import run_path
 from typing import Final, NamedTuple
 from zipfile import ZipFile
 
 import pytest
+from PySide6.QtGui import QImage
 
 import tray
+from tray.cli.commands import COMMANDS
+from tray.model.links import SCHEME, read_link
 
 ROOT: Final = Path(__file__).parent.parent
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -142,3 +147,43 @@ def test_the_top_level_holds_only_what_was_agreed() -> None:
     files = run("git", "-c", "safe.directory=*", "ls-files").splitlines()
     top = {file.split("/")[0] for file in files if not file.startswith(".")}
     assert top - TOP_LEVEL == set()
+
+
+def test_a_release_is_told_by_its_section_of_the_changelog() -> None:
+    notes = run_path(str(ROOT / "packaging/release_notes.py"))["notes"]
+    changelog = "# What is new\n\n## 1.10.0, 2027\n\n* New.\n\n## 1.1.0\n\n### Old\n\n* Old.\n"
+    assert notes(changelog, "1.10.0") == "* New."
+    assert notes(changelog, "1.1.0") == "### Old\n\n* Old."
+    with pytest.raises(ValueError, match="says nothing of 1"):
+        notes(changelog, "1.1")
+
+
+def test_only_one_place_names_the_version() -> None:
+    folders = ("packaging", "resources/icons", ".github/workflows")
+    files = [file for folder in folders for file in (ROOT / folder).rglob("*") if file.is_file()]
+    texts = {
+        file.name: file.read_bytes().decode(errors="replace")
+        for file in (*files, ROOT / "installer.iss", ROOT / "pyproject.toml")
+        if not file.name.startswith("requirements")
+    }
+    assert [name for name, text in texts.items() if tray.__version__ in text] == []
+
+
+def test_the_icon_is_drawn_in_every_form() -> None:
+    icons = ROOT / "resources/icons"
+    made = run_path(str(ROOT / "packaging/make_icons.py"))
+    ico = (icons / "toggl-tray.ico").read_bytes()
+    assert ico[:4] == b"\0\0\1\0"
+    assert tuple(ico[6 + 16 * at] or 256 for at in range(ico[4])) == made["ICO_SIZES"]
+    png = QImage(str(icons / "toggl-tray.png"))
+    drawn = made["drawn"](png.width())
+    assert png.convertToFormat(drawn.format()) == drawn, "run packaging/make_icons.py"
+
+
+def test_the_menu_entry_names_what_there_is() -> None:
+    entry = ConfigParser(interpolation=None)
+    entry.read(ROOT / "resources/toggl-tray.desktop", encoding="utf-8")
+    assert entry["Desktop Entry"]["MimeType"] == f"x-scheme-handler/{SCHEME.removesuffix(':')};"
+    for action in entry["Desktop Entry"]["Actions"].rstrip(";").split(";"):
+        _, word = entry[f"Desktop Action {action}"]["Exec"].split(" ")
+        assert word in COMMANDS or read_link(word)

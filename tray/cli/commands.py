@@ -168,6 +168,8 @@ An entry is written on one line, in quotes because of the shell:
 A backslash makes @ # $ and times plain text; two words take quotes: @"two words".
 
 `toggl-tray --debug …` logs every step, with a command on the screen as well.
+`toggl-tray --home FOLDER …` keeps everything in that folder, as TOGGL_TRAY_HOME does.
+`toggl-tray LINK` opens a link such as toggl-tray:stop in the tray.
 
 Exit codes: 0 done, 1 cannot be done, 2 wrong command line, 3 database trouble, 4 our error,
 5 server trouble."""

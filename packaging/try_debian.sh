@@ -1,0 +1,142 @@
+#!/bin/bash
+# Tries what was built in a bare Debian without a compiler, as root, in a chroot of its own:
+#     packaging/try_debian.sh RELEASE FORM...    bookworm or trixie; wheel, frozen, deb
+# The wheel is built here; the other two are those in dist (or in $DIST).
+set -euo pipefail
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+root=$(dirname -- "$here")
+DIST=${DIST:-$root/dist}
+release=$1
+shift
+mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+base=${TRIALS:-/tmp/toggl-tray-trials}/$release
+system=$base.system
+display=:72
+version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' "$root/tray/__init__.py")
+
+say() { printf '\n== %s\n' "$*"; }
+fail() {
+    printf 'FAILED: %s\n' "$*" >&2
+    exit 1
+}
+
+# A system as debootstrap makes it, anew for each form.
+fresh() {
+    leave
+    [ -d "$base/usr" ] \
+        || debootstrap --variant=minbase --include=ca-certificates "$release" "$base" "$mirror"
+    rm -rf "$system"
+    cp -a "$base" "$system"
+    cp /etc/resolv.conf /etc/hosts "$system/etc/"
+    mkdir -p "$system/tmp/.X11-unix" "$system/trial"
+    mount -t proc proc "$system/proc"
+    mount --bind /dev "$system/dev"
+    mount --bind /tmp/.X11-unix "$system/tmp/.X11-unix"
+    inside 'apt-get update -qq'
+}
+
+leave() {
+    for place in tmp/.X11-unix dev proc; do
+        ! mountpoint -q "$system/$place" || umount "$system/$place"
+    done
+}
+
+# inside COMMANDS: as root, with a virtual screen and no other desktop
+inside() {
+    chroot "$system" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+        HOME=/root LANG=C.UTF-8 DISPLAY=$display DEBIAN_FRONTEND=noninteractive sh -euc "$1"
+}
+
+install_packages() { inside "apt-get install -y -qq --no-install-recommends $* >/dev/null"; }
+
+# tracks COMMAND: starts the tray, tracks with Chinese names, and quits
+tracks() {
+    inside "! command -v cc && ! command -v gcc" || fail "there is a compiler"
+    inside "$1 --version; /usr/bin/env time -f '%e s, %M kB' true 2>/dev/null || true"
+    inside "$1 start '写报告 @客户 #标签' --new | cat; $1 status | grep -q '^写报告 · 客户'"
+    inside "$1 >/trial/tray.log 2>&1 &
+        for each in \$(seq 60); do
+            if $1 quick 2>/dev/null; then break; fi
+            sleep 1
+        done
+        $1 quick
+        pid=\$(sed 's/.*\"pid\":\\([0-9]*\\).*/\\1/' /root/.local/share/toggl-tray/tray.lock)
+        grep VmRSS /proc/\$pid/status
+        $1 doctor
+        $1 toggl-tray:stop
+        for each in \$(seq 60); do
+            if $1 status | grep -q 'Nothing is running'; then break; fi
+            sleep 1
+        done
+        $1 status | grep 'Nothing is running'
+        $1 quit"
+    printf 'ok  the tray started, a link stopped what ran, commands have Chinese names\n'
+}
+
+# Where the program is asked for its places: those of root.
+try_wheel() {
+    say "$release: the wheel, into a venv, without a compiler"
+    rm -rf "$base.wheel"
+    "$root/.venv/bin/python" -m hatchling build -t wheel -d "$base.wheel" >/dev/null
+    fresh
+    cp "$base.wheel"/*.whl "$system/trial/"
+    install_packages python3-venv libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 \
+        libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
+        libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 \
+        libxkbcommon-x11-0
+    inside "python3 -m venv /opt/tray && /opt/tray/bin/pip install --quiet /trial/*.whl"
+    tracks /opt/tray/bin/toggl-tray
+    inside "/opt/tray/bin/toggl-tray install --autostart; /opt/tray/bin/toggl-tray uninstall
+        /opt/tray/bin/pip uninstall --quiet --yes toggl-tray
+        test ! -e /opt/tray/bin/toggl-tray
+        test -f /root/.local/share/toggl-tray/toggl-tray.db"
+    printf 'ok  removed, the data is there\n'
+}
+
+try_frozen() {
+    say "$release: the frozen folder"
+    fresh
+    cp -a "$DIST/toggl-tray" "$system/opt/"
+    install_packages libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libx11-xcb1 \
+        libxcb-randr0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libbrotli1 \
+        libgssapi-krb5-2 libxcb-render0 libxcb-shm0
+    tracks /opt/toggl-tray/toggl-tray
+    rm -rf "$system/opt/toggl-tray"
+    [ -f "$system/root/.local/share/toggl-tray/toggl-tray.db" ] || fail "the data is gone"
+}
+
+try_deb() {
+    say "$release: the package, upgraded from a version before, removed and purged"
+    fresh
+    local deb=$DIST/toggl-tray_${version}_amd64.deb
+    rm -rf "$base.before"
+    dpkg-deb -R "$deb" "$base.before"
+    sed -i 's/^Version:.*/Version: 0.0.1/' "$base.before/DEBIAN/control"
+    dpkg-deb --root-owner-group -Zgzip -z1 --build "$base.before" "$system/trial/before.deb" \
+        >/dev/null
+    cp "$deb" "$system/trial/now.deb"
+    inside 'apt-get install -y -qq --no-install-recommends /trial/before.deb >/dev/null 2>&1'
+    [ ! -e "$system/etc/xdg/autostart/toggl-tray.desktop" ] || fail "it starts by itself"
+    tracks toggl-tray
+    inside 'apt-get install -y -qq --no-install-recommends /trial/now.deb >/dev/null 2>&1
+        toggl-tray list | grep -q 写报告'
+    printf 'ok  upgraded, the data is there\n'
+    inside 'apt-get remove -y -qq toggl-tray >/dev/null; apt-get purge -y -qq toggl-tray >/dev/null
+        ! find / -xdev -name "*toggl-tray*" -not -path "/root/*" -not -path "/trial/*" \
+            -not -path "/proc/*" | grep .'
+    [ -f "$system/root/.local/share/toggl-tray/toggl-tray.db" ] || fail "the data is gone"
+    printf 'ok  purged without a trace, the data is there\n'
+}
+
+mkdir -p "$(dirname -- "$base")"
+trap leave EXIT
+if [ ! -S "/tmp/.X11-unix/X${display#:}" ]; then
+    Xvfb "$display" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 &
+    screen=$!
+    trap 'leave; kill "$screen"' EXIT
+    until [ -S "/tmp/.X11-unix/X${display#:}" ]; do sleep 0.1; done
+fi
+for form in "$@"; do
+    "try_$form"
+done
+say "all as it should be"
