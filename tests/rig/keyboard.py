@@ -63,6 +63,18 @@ class Keyboard:
             xtest.fake_input(self._display, X.KeyRelease, code)
         self._display.sync()
 
+    @contextmanager
+    def held(self, name: str) -> Iterator[None]:
+        """While this lasts a key is down."""
+        code, _ = self._key(name)
+        xtest.fake_input(self._display, X.KeyPress, code)
+        self._display.sync()
+        try:
+            yield
+        finally:
+            xtest.fake_input(self._display, X.KeyRelease, code)
+            self._display.sync()
+
     def type(self, text: str) -> None:
         """Press the keys that write `text` under the US layout.
 

@@ -36,3 +36,14 @@ class Pointer:
         for event in (X.ButtonPress, X.ButtonRelease):
             xtest.fake_input(self._display, event, button)
         self._display.sync()
+
+    def hold(self, x: int, y: int, button: int = LEFT) -> None:
+        """Press a button there, and keep it down."""
+        self.move(x, y)
+        xtest.fake_input(self._display, X.ButtonPress, button)
+        self._display.sync()
+
+    def let_go(self, button: int = LEFT) -> None:
+        """Let a button up where the pointer is."""
+        xtest.fake_input(self._display, X.ButtonRelease, button)
+        self._display.sync()

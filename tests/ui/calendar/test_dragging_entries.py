@@ -68,6 +68,26 @@ def test_dragging_on_empty_space_makes_an_entry_with_its_editor_right_there(
     assert len(times(db)) == 4
 
 
+def test_what_is_drawn_in_the_future_is_meant(page: CalendarPage, db: Database) -> None:
+    drag(page, spot(page, at("2026-03-06 09:00")), spot(page, at("2026-03-06 10:00")))
+    editor = page.card.panel
+    assert isinstance(editor, EntryEditor)
+    assert editor.doubt.isHidden()
+    type_and_save("Trip")
+    assert times(db)[-1] == ("Trip", "Fri 09:00", "Fri 10:00")
+
+
+def test_the_editor_has_room_for_what_it_says(page: CalendarPage) -> None:
+    drag(page, spot(page, at("2026-03-03 14:00")), spot(page, at("2026-03-03 15:00")))
+    editor = page.card.panel
+    assert isinstance(editor, EntryEditor)
+    before = editor.height()
+    editor.note.tell("A sentence that goes on for much longer than any card is wide. " * 6)
+    QApplication.processEvents()
+    assert editor.height() >= max(before + 1, editor.heightForWidth(editor.width()))
+    assert page.rect().contains(editor.geometry())
+
+
 def test_esc_in_that_editor_leaves_nothing(page: CalendarPage, db: Database) -> None:
     drag(page, spot(page, at("2026-03-05 09:00")), spot(page, at("2026-03-05 10:00")))
     panel = page.card.panel

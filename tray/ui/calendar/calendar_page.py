@@ -336,6 +336,8 @@ class CalendarPage(QWidget):
         from tray.ui.entries.editor import EntryEditor, new_entry
 
         editor = EntryEditor(new_entry(start, stop), self.tracking, self._times, self)
+        editor.drawn = start, stop
+        editor.refresh()
         editor.times.changed.connect(self._on_draft_times)
         self._open(editor, Dragged(start, stop))
         editor.focus()

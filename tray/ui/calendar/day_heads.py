@@ -112,11 +112,9 @@ class DayHead(FlatButton):
         )
         painter.setFont(sized(self.font(), SMALL, MEDIUM))
         painter.setPen(look.accent if content.today else look.subdued)
-        weekday, forms = content.day.isoweekday(), QLocale.FormatType
+        name = QLocale().dayName(content.day.isoweekday(), QLocale.FormatType.ShortFormat)
         room = area.width() - used - UNIT // 2 - wide
-        names = (
-            QLocale().dayName(weekday, each) for each in (forms.ShortFormat, forms.NarrowFormat)
-        )
+        names = (name, name[:2])
         fitting = (each for each in names if painter.fontMetrics().horizontalAdvance(each) <= room)
         if name := next(fitting, ""):
             right = self.isRightToLeft()

@@ -40,7 +40,8 @@ class EditorCard(QObject):
         room = self._page.rect().adjusted(UNIT, UNIT, -UNIT, -UNIT)
         width = min(_WIDEST, room.width())
         panel.setFixedWidth(width)
-        height = min(room.height(), panel.sizeHint().height())
+        wanted = panel.heightForWidth(width)
+        height = min(room.height(), wanted if wanted > 0 else panel.sizeHint().height())
         left = min(max(room.left(), about.center().x() - width // 2), room.right() + 1 - width)
         below, above = about.bottom() + 1 + _BESIDE, about.top() - _BESIDE - height
         lowest = room.bottom() + 1 - height

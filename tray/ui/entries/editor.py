@@ -64,6 +64,8 @@ class EntryEditor(Panel):
         self.times = TimesBox(entry, tracking.calendar, times, self)
         self.doubt = Note(self)
         """What is unlikely about the times."""
+        self.drawn: tuple[int, int] | None = None
+        """Times that were drawn in a calendar, so that they are surely meant."""
         self._trims = False
         """Whether what the entry lies over is to be shortened."""
         self._arrange()
@@ -226,7 +228,7 @@ class EntryEditor(Panel):
                 stop=stop,
                 now=now,
                 trim=self._trims,
-                sure=sure,
+                sure=sure or (start, stop) == self.drawn,
             ),
             about=(draft, start, stop),
         )
@@ -239,7 +241,7 @@ class EntryEditor(Panel):
             self.doubt.clear()
             return
         over = self._lies_over(begin, end)
-        parts = [_likely(self.entry, begin, end)]
+        parts = [_likely(self.entry, begin, end) if (begin, end) != self.drawn else ""]
         if over and self._trims:
             parts.append(tr("{names} will be shortened.").format(names=_named(over)))
         elif over:
