@@ -113,6 +113,21 @@ def test_what_two_deleted_and_one_took_back_is_no_late_copy_for_the_other(pair: 
     assert [row[0] for row in pair.here.ours()] == ["Meeting"]
 
 
+@pytest.mark.parametrize("version", [8, 9])
+def test_what_was_deleted_elsewhere_and_taken_back_is_no_late_copy(
+    tmp_path: Path, version: int
+) -> None:
+    pair = Pair(tmp_path, version=version)
+    pair.here.adapter.faults.next("drop_after_commit", is_post)
+    verbs.add(pair.here.db, Draft("Meeting"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    pair.meet()
+    verbs.delete(pair.there.db, [1], now=pair.there.now)
+    pair.meet()
+    undo.undo(pair.there.db)
+    pair.meet()
+    assert [row[0] for row in pair.here.ours()] == ["Meeting"]
+
+
 @pytest.mark.parametrize("reply", ["first", "second"])
 def test_a_doubled_start_is_one_again_though_another_followed(signed_in: Rig, reply: str) -> None:
     timer.start(signed_in.db, Draft("Write"), now=signed_in.now)

@@ -74,7 +74,19 @@ DOUBLES: Final = pytest.mark.xfail(
 
 
 @pytest.mark.parametrize(
-    "seed", [118, 129, 322, 1251, pytest.param(1404, marks=DOUBLES), 20245, 40240, 1000120, 1000516]
+    "seed",
+    [
+        118,
+        129,
+        322,
+        1251,
+        pytest.param(1404, marks=DOUBLES),
+        20245,
+        40240,
+        1000120,
+        1000516,
+        1001792,
+    ],
 )
 def test_what_went_wrong_once(template: Path, seed: int) -> None:
     """Equal entries, one of them not sent yet; a deletion of what was edited here before."""

@@ -222,9 +222,9 @@ class _EntryApplier:
             return False
         there = remote_rows.image(self._db, "entry", known.row_id) is not None
         remote_rows.delete(self._db, "entry", [known.row_id])
+        in_flight.forget_creates(self._db, known.row_id)  # the same made anew is another
         if confirmed:
             forget_gone(self._db, known)
-            in_flight.forget_creates(self._db, known.row_id)  # the same made anew is another
         if there:
             self._report(f"{subject(known.base)} was deleted on another device.")
         return there
