@@ -35,10 +35,11 @@ def titles(db: Database, begin: int, end: int) -> list[str]:
 
 def test_a_calendar_is_kept_with_what_is_known_of_it(db: Database) -> None:
     feed = fill(db, CALL)
-    other = feeds.add(db, " Home ", "#e36a00", "/home/me/home.ics")
-    feeds.record_checked(db, other, at=NOON, problem="It is not there.")
+    other = feeds.add(db, " Home ", "#e36a00", path="/home/me/home.ics")
+    feeds.record_failure(db, other, at=NOON, problem="It is not there.")
+    feeds.record_unchanged(db, feed, at=NOON + 5)
     assert feeds.everything(db) == [
-        Feed(feed, "Work", "#0b83d9", "", "a", NOON, NOON),
+        Feed(feed, "Work", "#0b83d9", "", "a", NOON + 5, NOON),
         Feed(other, "Home", "#e36a00", "/home/me/home.ics", "", NOON, None, "It is not there."),
     ]
     feeds.ask_anew(db)
@@ -76,7 +77,7 @@ def test_only_what_differs_is_written(db: Database) -> None:
     after: dict[str, int] = dict(db.rows("SELECT title, id FROM feed_event"))
     assert after.keys() == {"Call", "New"}
     assert after["Call"] == before["Call"]
-    assert feeds.everything(db)[0][4:] == ("b", NOON + 9, NOON + 9, "One was left out.")
+    assert feeds.everything(db)[0][4:8] == ("b", NOON + 9, NOON + 9, "One was left out.")
 
 
 def test_what_was_removed_while_it_was_read_stays_away(db: Database) -> None:

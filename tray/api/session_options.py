@@ -10,7 +10,6 @@ import requests
 from requests.adapters import BaseAdapter
 
 import tray
-from tray.api.address import Address
 from tray.errors import BadAddress, Untrusted
 
 USER_AGENT: Final = f"TogglTray/{tray.__version__}"
@@ -98,9 +97,9 @@ def manual_proxies(proxy: str) -> dict[str, str] | None:
     return {"https": proxy}
 
 
-def trust_for(address: Address, ca_file: str) -> ssl.SSLContext:
+def trust_for(url: str, ca_file: str) -> ssl.SSLContext:
     """Whose certificates are believed: the system's and certifi's authorities, and `ca_file`."""
-    if address.url.startswith("http://"):
+    if url.startswith("http://"):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used
     context = ssl.create_default_context()
     # On by default from Python 3.13 on; authorities of companies often fail it.

@@ -73,7 +73,7 @@ class Transport:
         self._used_at = time.time()
         self._session = session_for(setup.connection)
         adapter = setup.adapter or CancellableAdapter(
-            self._socket, trust_for(address, setup.ca_file)
+            self._socket, trust_for(address.url, setup.ca_file)
         )
         for prefix in ("https://", "http://"):
             self._session.mount(prefix, adapter)

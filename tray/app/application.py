@@ -18,17 +18,20 @@ from tray.paths import Paths
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.settings import Settings
+from tray.store import feeds
 from tray.store.database import Database
 from tray.ui.list_options import list_options_of
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
 from tray.ui.tray_icon import TrayIcon
 from tray.ui.windows import bring_up, calendar_of, goals_of, time_format_of
+from tray.workers.background import KeyringThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tray.app.desktop_services import DesktopServices
     from tray.session.database_care import DatabaseCare
+    from tray.session.feed_thread import FeedThread
     from tray.ui.account.account_controller import AccountController, PullWish
     from tray.ui.appearance import Appearance
     from tray.ui.away.away_controller import AwayController
@@ -80,10 +83,12 @@ class Application(QObject):
         self._quick_start: QuickStartDialog | None = None
         self._panel: PopOver | None = None
         self._main_window: MainWindow | None = None
-        self._chosen = SettingsWindows(places, self._tracking, self.account, self)
+        self._chosen = SettingsWindows(places, self._tracking, self.account, self, feeds=self.feeds)
         self._chosen.opening.connect(self._dress)
         self._chosen.changed.connect(self._on_settings_changed)
         self._care: DatabaseCare | None = None
+        self._keyring = KeyringThread()
+        self._feeds: FeedThread | None = None
         self._crashed.connect(self._on_crashed)
         self._tracking.changed.connect(self._icon.update)
         self._tracking.changed.connect(self._on_changed)
@@ -109,10 +114,11 @@ class Application(QObject):
         """
         watch_ended = self._presence is None or self._presence.stop()
         ended = self._account is None or self._account.stop()
+        feeds_ended = self._feeds is None or self._feeds.stop()
         if self._around is not None:
             self._around.stop()
         self._tracking.release()
-        return ended and watch_ended
+        return ended and watch_ended and feeds_ended
 
     @Slot()
     def _start_the_rest(self) -> None:
@@ -135,6 +141,8 @@ class Application(QObject):
             self.account().resume()
         self._start_watch(self._around)
         self._start_care(self._around)
+        if feeds.everything(self._tracking.db):
+            self.feeds()
         self._chosen.begin(self._around)
         if self._link:
             self._follow(self._link)
@@ -174,7 +182,9 @@ class Application(QObject):
         if self._account is None:
             from tray.ui.account.account_controller import AccountController
 
-            self._account = AccountController(self._places, self._tracking, self)
+            self._account = AccountController(
+                self._places, self._tracking, self, keyring=self._keyring
+            )
             self._account.use(self._settings)
             self._account.opening.connect(self._dress)
             self._account.wanted.connect(self._do)
@@ -185,6 +195,18 @@ class Application(QObject):
                 self._account.failed.connect(self._around.tell)
                 self._around.answered.connect(self._account.answer)
         return self._account
+
+    def feeds(self) -> "FeedThread":
+        """The user's own calendars, made when there is one or the user wants one."""
+        if self._feeds is None:
+            from tray.session.feed_thread import FeedThread
+
+            self._feeds = FeedThread(self._places, self._tracking, self._keyring, self)
+            self._feeds.use(self._settings)
+            if self._around is not None:
+                self._feeds.failed.connect(self._around.tell)
+            self._feeds.start()
+        return self._feeds
 
     def report(self, _: object, error: BaseException, __: object) -> None:
         """Keep the details of a bug in the log and go on; Qt sends it to `sys.excepthook`.
@@ -361,6 +383,8 @@ class Application(QObject):
         self._icon.update(self._tracking.snapshot)  # no timer runs while the computer sleeps
         if self._account is not None:
             self._account.syncing.network_is_back()
+        if self._feeds is not None:
+            self._feeds.look()
 
     @Slot(object)
     def _on_watched(self, watched: "Watched") -> None:
@@ -422,6 +446,8 @@ class Application(QObject):
             self._around.use(chosen)
         if self._account is not None:
             self._account.use(chosen)
+        if self._feeds is not None:
+            self._feeds.use(chosen)
         if self._presence is not None:
             self._presence.use(chosen)
         for window in (self._quick_start, self._panel, self._main_window):

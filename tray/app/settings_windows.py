@@ -12,6 +12,7 @@ from tray.session.tracking import Tracking
 
 if TYPE_CHECKING:
     from tray.app.desktop_services import DesktopServices
+    from tray.session.feed_thread import FeedThread
     from tray.ui.introduction_controller import IntroductionController
     from tray.ui.settings_controller import AccountHolder, SettingsController
     from tray.workers.presence_sensors import Watched
@@ -25,6 +26,7 @@ class SettingsWindows(QObject):
         tracking: what is tracked.
         account: what belongs to an account, made when it is first asked for.
         parent: ends it.
+        feeds: the user's own calendars, made when they are first asked for.
     """
 
     opening = Signal()
@@ -38,9 +40,12 @@ class SettingsWindows(QObject):
         tracking: Tracking,
         account: "Callable[[], AccountHolder]",
         parent: QObject,
+        *,
+        feeds: "Callable[[], FeedThread]",
     ) -> None:
         super().__init__(parent)
         self._places, self._tracking, self._account = places, tracking, account
+        self._feeds = feeds
         self._around: DesktopServices | None = None
         self._shown: SettingsController | None = None
         self._welcome: IntroductionController | None = None
@@ -66,7 +71,9 @@ class SettingsWindows(QObject):
         from tray.ui.settings_controller import SettingsController
 
         chosen = settings.load(self._places.settings_file).settings
-        made = SettingsController(self._places, self._tracking, self._account(), chosen, self)
+        made = SettingsController(
+            self._places, self._tracking, self._account(), chosen, self, feeds=self._feeds
+        )
         made.changed.connect(self.changed)
         if self._around is not None:
             made.recording.connect(self._around.suspend_hotkeys)

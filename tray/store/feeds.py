@@ -10,7 +10,9 @@ from tray.model.durations import DAY
 from tray.store import statements
 from tray.store.database import Database
 
-_COLUMNS: Final = ("id", "name", "colour", "path", "etag", "checked_at", "read_at", "problem")
+_COLUMNS: Final = (
+    *("id", "name", "colour", "path", "etag", "checked_at", "read_at", "problem", "keyring_name"),
+)
 _EVENT: Final = ("feed_id", "title", "start", "stop", "all_day")
 
 
@@ -22,7 +24,7 @@ class Feed(NamedTuple):
     colour: str
     """As ``#rrggbb``."""
     path: str
-    """Of its file; empty: it has an address, which is a secret and not kept here."""
+    """Of its file; empty: it has an address, which is a secret."""
     etag: str = ""
     """What the server called the copy that was read."""
     checked_at: int | None = None
@@ -31,6 +33,8 @@ class Feed(NamedTuple):
     """When its events were last read, epoch seconds."""
     problem: str = ""
     """Why it could not be read, or what of it was left out, as a sentence; empty: nothing."""
+    keyring_name: str = ""
+    """Under what name the keyring has its address; empty: it is a file."""
 
 
 def everything(db: Database) -> list[Feed]:
@@ -38,9 +42,14 @@ def everything(db: Database) -> list[Feed]:
     return [Feed(*row) for row in db.rows(f"SELECT {', '.join(_COLUMNS)} FROM feed ORDER BY id")]
 
 
-def add(db: Database, name: str, colour: str, path: str = "") -> int:
-    """Have one more; without a path it has an address."""
-    values = {"name": limits.clean_name("calendar", name), "colour": colour, "path": path}
+def add(db: Database, name: str, colour: str, path: str = "", *, keyring_name: str = "") -> int:
+    """Have one more: a file, or one whose address the keyring has.
+
+    Raises:
+        Refused: it cannot be called that.
+    """
+    values = {"name": limits.clean_name("calendar", name), "colour": colour}
+    values |= {"path": path, "keyring_name": keyring_name}
     return db.run(statements.insert("feed", values), tuple(values.values())).lastrowid or 0
 
 
@@ -58,9 +67,15 @@ def ask_anew(db: Database, feed_id: int | None = None) -> None:
         db.run(f"{sql} WHERE id = ?", (feed_id,))
 
 
-def record_checked(db: Database, feed_id: int, *, at: int, problem: str) -> None:
-    """It was asked for at `at`, and nothing new was read; its events stay."""
-    db.run("UPDATE feed SET checked_at = ?, problem = ? WHERE id = ?", (at, problem, feed_id))
+def record_unchanged(db: Database, feed_id: int, *, at: int) -> None:
+    """It was looked at, and nothing in it is new."""
+    db.run("UPDATE feed SET checked_at = ? WHERE id = ?", (at, feed_id))
+
+
+def record_failure(db: Database, feed_id: int, *, at: int, problem: str) -> None:
+    """It could not be read; its events stay, and next time it is asked for as a whole."""
+    sql = "UPDATE feed SET checked_at = ?, etag = '', problem = ? WHERE id = ?"
+    db.run(sql, (at, problem, feed_id))
 
 
 def replace(

@@ -1,7 +1,8 @@
 """Opens the settings, and carries out what is done there to files, backups and the account."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -16,8 +17,12 @@ from tray.ui.data.export_section import ExportSection
 from tray.ui.data.import_section import ImportSection
 from tray.ui.data.journal_section import JournalSection
 from tray.ui.keys_window import offer_keys
+from tray.ui.settings.settings_pages import MakeSections
 from tray.ui.settings.settings_window import SettingsWindow
 from tray.ui.windows import bring_up, time_format_of
+
+if TYPE_CHECKING:
+    from tray.session.feed_thread import FeedThread
 
 
 class AccountHolder(Protocol):
@@ -42,6 +47,7 @@ class SettingsController(QObject):
         account: makes the page of the account, and speaks with its server.
         chosen: the settings in force.
         parent: ends it.
+        feeds: the user's own calendars, made when they are first asked for.
     """
 
     changed = Signal(object)
@@ -57,17 +63,21 @@ class SettingsController(QObject):
         account: AccountHolder,
         chosen: Settings,
         parent: QObject,
+        *,
+        feeds: "Callable[[], FeedThread] | None" = None,
     ) -> None:
         super().__init__(parent)
         self._tracking, self._account = tracking, account
         self.use(chosen)
         self._data: DataActions | None = None
         self._places = places
-        extra = {
+        extra: dict[str, MakeSections] = {
             "account": self._account_page,
             "data": self.data_page,
             "about": self._about_page,
         }
+        if feeds is not None:
+            extra["calendars"] = partial(self._calendars_page, feeds)
         self.window = SettingsWindow(places.settings_file, extra=extra)
         offer_keys(self.window)
         self.window.changed.connect(self._on_changed)
@@ -94,6 +104,13 @@ class SettingsController(QObject):
         from tray.ui.account.new_things import NewThingsSection
 
         return (self._account.make_section(page), NewThingsSection(self._tracking, page))
+
+    def _calendars_page(
+        self, feeds: "Callable[[], FeedThread]", page: QWidget
+    ) -> Sequence[QWidget]:
+        from tray.ui.calendar.feed_section import FeedSection
+
+        return (FeedSection(feeds(), time_format_of(self._settings), page),)
 
     def _about_page(self, page: QWidget) -> Sequence[QWidget]:
         about = AboutSection(page)

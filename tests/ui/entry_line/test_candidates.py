@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.model import pinyin
+from tray.model.calendar_event import CalendarEvent
 from tray.model.entities import Client, Project, Tag, Task, What
 from tray.model.quick_entry import QuickEntry, read_line
 from tray.model.suggest import Index, PastActivity
@@ -290,3 +291,25 @@ def test_what_is_typed_beside_a_thing_done_before_is_added() -> None:
     assert merged(REPORT, typed, NAMES) == QuickEntry(
         "Write report", "Acme", None, ("writing", "urgent"), True, NOW - 60, NOW
     )
+
+
+MEETING = CalendarEvent(1, "Work", "#e36a00", "Weekly call", NOW - 60, NOW + 60)
+
+
+def test_the_meeting_that_is_on_stands_first_until_something_else_is_typed() -> None:
+    taken_from = sources()._replace(meeting=MEETING)
+    for line in ("", "wee", "Weekly call"):
+        first = offered(line, taken_from)[0]
+        assert (first.offer, first.text) == (CandidateKind.MEETING, "Weekly call")
+        assert (first.beside, first.colour) == ("on now  Work", "#e36a00")
+        assert merged(first.what or What(0), QuickEntry(), NAMES) == QuickEntry("Weekly call")
+    assert all(each.offer is CandidateKind.ENTRY for each in offered("Em", taken_from))
+    assert offered("", CandidateSources(None, HISTORY, NAMES, MEETING))[0].text == "Weekly call"
+
+
+def test_a_meeting_is_offered_as_it_was_tracked_the_last_time() -> None:
+    taken_from = sources()._replace(meeting=MEETING._replace(title="Write report"))
+    rows = offered("", taken_from)
+    assert rows[0].what == REPORT
+    assert rows[0].beside == "#writing  Acme  on now  Work"
+    assert [each.text for each in rows].count("Write report") == 1

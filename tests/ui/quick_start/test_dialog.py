@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.quick_start.user import User
 from tray import clock
+from tray.model.calendar_event import FeedEvent
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
+from tray.store import feeds
 from tray.tracker import catalogue
 from tray.ui.entry_line.candidate_row import CandidateKind
 from tray.ui.quick_start.dialog import WIDTH, QuickStartDialog
@@ -472,3 +474,15 @@ def test_times_that_look_like_a_slip_are_asked_about_once_for_each_line(user: Us
     user.press(ENTER)
     assert len(user.stored()) == before + 1
     assert not user.dialog.isVisible()
+
+
+def test_the_meeting_that_is_on_is_started_by_two_keys(user: User) -> None:
+    now = clock.now()
+    feed = feeds.add(user.tracking.db, "Work", "#e36a00")
+    events = [FeedEvent("Weekly call", now - 60, now + 3_600)]
+    feeds.replace(user.tracking.db, feed, events, etag="", at=now, problem="")
+    user.press(ESCAPE)
+    user.open()
+    assert user.texts[0] == "Weekly call"
+    user.press(DOWN, ENTER)
+    assert user.started().description == "Weekly call"

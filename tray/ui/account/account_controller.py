@@ -50,12 +50,19 @@ class AccountController(QObject):
     correct_wanted = Signal(object)
     """The id of an entry that the user wants to correct."""
 
-    def __init__(self, places: Paths, tracking: Tracking, parent: QObject) -> None:
+    def __init__(
+        self,
+        places: Paths,
+        tracking: Tracking,
+        parent: QObject,
+        *,
+        keyring: KeyringThread | None = None,
+    ) -> None:
         super().__init__(parent)
         self._crash_log = places.crash_log
         self._tracking = tracking
         self._times = TimeFormat()
-        keyring = KeyringThread()
+        keyring = keyring or KeyringThread()
         self.syncing = SyncThread(places, tracking, keyring, self)
         self.syncing.failed.connect(self.failed)
         self._actions = AccountActions(places.database, keyring, self, crash_log=places.crash_log)

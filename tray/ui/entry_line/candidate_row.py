@@ -14,6 +14,8 @@ class CandidateKind(Enum):
     """What a candidate is."""
 
     ENTRY = "entry"
+    MEETING = "meeting"
+    """What is on now in a calendar of the user's own."""
     PROJECT = "project"
     NEW_PROJECT = "new project"
     TASK = "task"

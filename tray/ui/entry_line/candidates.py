@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
 from tray.model import pinyin
+from tray.model.calendar_event import CalendarEvent
 from tray.model.distinctions import one_of_each_name
 from tray.model.entities import Project, Tag, Task, What
 from tray.model.quick_entry import LineSpan, Reading, SpanKind, write_project, write_tag
@@ -33,6 +34,8 @@ class CandidateSources(NamedTuple):
     recent: Sequence[What]
     """What was done last, which stands in for it."""
     names: Names
+    meeting: CalendarEvent | None = None
+    """What is on now in a calendar of the user's own."""
 
 
 class _Replaced(NamedTuple):
@@ -172,17 +175,35 @@ def _searched(thing_id: int, name: str) -> Name:
 def _entries(reading: Reading, sources: CandidateSources, *, now: int) -> list[CandidateRow]:
     """What was done before, by its description and in the light of the project."""
     entry, names = reading.entry, sources.names
+    on_now = _meeting(entry.description, sources, now=now)
     if sources.history is None:
         recent = () if entry.description else sources.recent
-        return [_entry(what, (), names) for what in recent]
+        return [*on_now, *(_entry(what, (), names) for what in recent)][:MOST]
     project = only_project(entry.project, names) if entry.project else None
     project_id = project.id if project else None
     found = sources.history.search(entry.description, now=now, project_id=project_id, limit=MOST)
-    return [
+    done = [
         _entry(suggestion.done.what, suggestion.ranges, names)
         for suggestion in found
         if _is_in_use(suggestion.done.what, names)
     ]
+    taken = {each.what for each in on_now}
+    return [*on_now, *(each for each in done if each.what not in taken)][:MOST]
+
+
+def _meeting(typed: str, sources: CandidateSources, *, now: int) -> list[CandidateRow]:
+    """The meeting that is on now, if its title begins so; as it was tracked the last time."""
+    event, names = sources.meeting, sources.names
+    if event is None or not event.title or not folded(event.title).startswith(folded(typed)):
+        return []
+    title, history = event.title, sources.history
+    before = history.search(title, now=now, limit=MOST) if history is not None else ()
+    known = (each.done.what for each in before if each.done.what.description == title)
+    what = next((each for each in known if _is_in_use(each, names)), None)
+    shown = _entry(what or What(0, title), (), names)
+    beside = "  ".join(filter(None, (shown.beside, wording.tr("on now"), event.calendar)))
+    colour = shown.colour or event.colour
+    return [shown._replace(offer=CandidateKind.MEETING, beside=beside, colour=colour)]
 
 
 def _is_in_use(what: What, names: Names) -> bool:

@@ -18,12 +18,14 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tray import clock
+from tray.model.calendar_event import CalendarEvent, on_now
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
 from tray.model.quick_entry import QuickEntry, Reading, read_line, write_line
 from tray.model.suggest import Index
 from tray.session.snapshot import RECENT
 from tray.session.tracking import Tracking
+from tray.store import feeds
 from tray.tracker.resolve import Draft
 from tray.ui import labels
 from tray.ui.entry_line.candidate_list import CandidateList
@@ -118,6 +120,7 @@ class EntryLine(QWidget):
         self._owner = owner
         self._examples = examples
         self._reading = Reading(QuickEntry(), (), ())
+        self._meeting: CalendarEvent | None = None
         self._seen = ("", -1)
         """The text and the caret that everything shown is about."""
         self._message: _Message | None = None
@@ -170,11 +173,17 @@ class EntryLine(QWidget):
         """Be empty, with nothing asked or agreed."""
         self.edit.start_anew()
         self.edit.follow(self.palette())
+        self._meeting = self._on_now()
         self._seen = ("", 0)
         self._message = None
         self._confirm_line = None
         self._agreed = (None, None)
         self._show()
+
+    def _on_now(self) -> CalendarEvent | None:
+        """The meeting that is on in a calendar of the user's own."""
+        now, zone = clock.now(), self._tracking.calendar.zone
+        return on_now(feeds.events_between(self._tracking.db, now, now + 1, zone), now)
 
     @Slot()
     def load_if_stale(self) -> None:
@@ -240,7 +249,7 @@ class EntryLine(QWidget):
         text, state = self.edit.text(), self._tracking.snapshot
         self._reading = self._read(text)
         recent = [entry.what for entry in state.recent[:RECENT]]
-        sources = CandidateSources(self._history, recent, state.names)
+        sources = CandidateSources(self._history, recent, state.names, self._meeting)
         found = candidates(text, self._reading, self.edit.caret, sources, now=clock.now())
         self.list.show_candidates(found if text or self.suggests_when_empty else [])
         self._describe()

@@ -34,6 +34,7 @@ PAGES: Final = (
         ("Forgotten entries", "Nothing runs", "Goals", "Breaks", "Quiet hours"),
     ),
     PageOfSettings("appearance", "Appearance", "appearance", ("Looks",)),
+    PageOfSettings("calendars", "Calendars", "calendar"),
     PageOfSettings("data", "Data", "data"),
     PageOfSettings("advanced", "Advanced", "advanced", ("Network", "Diagnostics")),
     PageOfSettings("about", "About", "info"),
