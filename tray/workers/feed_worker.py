@@ -72,7 +72,7 @@ class _Addresses(NamedTuple):
         return f"{type(self).__name__}(...)"
 
 
-class _Copy(NamedTuple):
+class _CurrentCopy(NamedTuple):
     """A calendar as it is now."""
 
     data: bytes
@@ -193,7 +193,7 @@ class FeedWorker(Worker):
             _log.warning("calendar %d: %s", feed.id, type(error).__name__)
             feeds.record_failure(db, feed.id, at=now, problem=str(error))
 
-    def _copy(self, feed: Feed, etag: str) -> _Copy | None:
+    def _copy(self, feed: Feed, etag: str) -> _CurrentCopy | None:
         """A calendar as it is now; None if it is still as `etag` names it."""
         if not feed.keyring_name:
             return _file(feed.path, etag)
@@ -201,7 +201,7 @@ class FeedWorker(Worker):
         if address is None:
             raise BadFile(self._keyring_problem or _NO_ADDRESS)
         reply = self._connection().fetch(address, etag)
-        return None if reply.data is None else _Copy(reply.data, reply.etag)
+        return None if reply.data is None else _CurrentCopy(reply.data, reply.etag)
 
     def _connection(self) -> "FeedDownload":
         if self._download is None:
@@ -221,13 +221,13 @@ def _due_at(feed: Feed) -> int:
     return 0 if feed.checked_at is None else feed.checked_at + PERIOD_SECONDS
 
 
-def _file(path: str, etag: str) -> _Copy | None:
+def _file(path: str, etag: str) -> _CurrentCopy | None:
     try:
         found = os.stat(path)
         name = f"{found.st_mtime_ns}-{found.st_size}"
         if name == etag:
             return None
-        return _Copy(files.read_regular(path, max_bytes=MOST_BYTES), name)
+        return _CurrentCopy(files.read_regular(path, max_bytes=MOST_BYTES), name)
     except FileNotFoundError as error:
         raise BadFile("The file is gone. Look where it is now, and add it again.") from error
     except OSError as error:

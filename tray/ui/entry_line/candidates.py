@@ -19,6 +19,8 @@ from tray.ui.entry_line.line_names import only_project, projects_named
 
 _LATELY: Final = 100
 """Things done lately whose projects and tags are offered first."""
+_OF_NEW: Final = 0
+"""In place of a workspace: that of new things."""
 _LONE: Final = re.compile(r'(?:^|\s)([@＠#＃]["＂“”]?)$')
 """A mark right before the caret; if nothing follows, no name has begun yet."""
 
@@ -200,7 +202,7 @@ def _meeting(typed: str, sources: CandidateSources, *, now: int) -> list[Candida
     before = history.search(title, now=now, limit=MOST) if history is not None else ()
     known = (each.done.what for each in before if each.done.what.description == title)
     what = next((each for each in known if _is_in_use(each, names)), None)
-    shown = _entry(what or What(0, title), (), names)
+    shown = _entry(what or What(_OF_NEW, title), (), names)
     beside = "  ".join(filter(None, (shown.beside, wording.tr("on now"), event.calendar)))
     colour = shown.colour or event.colour
     return [shown._replace(offer=CandidateKind.MEETING, beside=beside, colour=colour)]

@@ -336,7 +336,8 @@ class EntryLine(QWidget):
         typed = self.typed
         if candidate is None or candidate.what is None:
             return draft_of(typed, create_missing=self._may_make())
-        if typed.tags:  # of which some may be new
+        was_never_tracked = not candidate.what.workspace_id
+        if typed.tags or was_never_tracked:  # of the tags some may be new
             return draft_of(self.entry, create_missing=False)
         return candidate.what._replace(billable=candidate.what.billable or typed.billable)
 
