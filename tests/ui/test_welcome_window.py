@@ -92,6 +92,13 @@ def test_an_account_is_a_button_away(welcome: WelcomeWindow, qtbot: QtBot) -> No
     assert welcome.isVisible(), "it can be gone on with afterwards"
 
 
+def test_an_account_that_was_connected_is_said(welcome: WelcomeWindow) -> None:
+    welcome.show_account(connected=True)
+    assert welcome.connect_account.text() == "Show…"
+    welcome.show_account(connected=False)
+    assert welcome.connect_account.text() == "Connect…"
+
+
 def test_every_button_has_a_name_to_be_heard(welcome: WelcomeWindow) -> None:
     for step in range(3):
         welcome.steps.setCurrentIndex(step)

@@ -89,6 +89,7 @@ class SettingsWindows(QObject):
             self._welcome.changed.connect(self.changed)
             self._welcome.account_wanted.connect(self._on_account_wanted)
             self._welcome.news_wanted.connect(self._on_news_wanted)
+            self._tracking.changed.connect(self._welcome.follow)
         return self._welcome
 
     @Slot()

@@ -72,9 +72,11 @@ class IntroductionController(QObject):
         around.pressed.connect(self._on_pressed)
         around.hotkeys_changed.connect(self._show_problems)
         self.window: WelcomeWindow | None = None
+        self._connected = False
 
     def begin(self, snapshot: Snapshot) -> None:
         """Show what is due at this start, and nothing at the next."""
+        self._connected = snapshot.sync is not None
         is_empty = not (snapshot.running or snapshot.recent or snapshot.sync)
         due = introduction.due(seen=self._seen(), version=__version__, is_empty=is_empty)
         with suppress(OSError):
@@ -106,6 +108,13 @@ class IntroductionController(QObject):
             self.window.note_hotkey()
 
     @Slot(object)
+    def follow(self, snapshot: Snapshot) -> None:
+        """Know whether there is an account."""
+        self._connected = snapshot.sync is not None
+        if self.window is not None:
+            self.window.show_account(connected=self._connected)
+
+    @Slot(object)
     def _show_problems(self, _: object = None) -> None:
         if self.window is not None:
             self.window.show_hotkey_problems(self._around.hotkey_problems)
@@ -122,4 +131,5 @@ class IntroductionController(QObject):
             self.window.recording.connect(self._around.suspend_hotkeys)
             self.window.account_wanted.connect(self.account_wanted)
             self._show_problems()
+            self.window.show_account(connected=self._connected)
         bring_up(self.window)

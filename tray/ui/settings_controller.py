@@ -31,6 +31,9 @@ class AccountHolder(Protocol):
     def make_section(self, parent: QWidget) -> QWidget:
         """What stands on the page of the account."""
 
+    def focus_section(self) -> None:
+        """Put the caret where one signs in there, if nobody is."""
+
     def stop(self) -> object:
         """End the exchange."""
 
@@ -88,6 +91,8 @@ class SettingsController(QObject):
         if page:
             self.window.show_page(page)
         bring_up(self.window)
+        if page == "account":
+            self._account.focus_section()
 
     def use(self, chosen: Settings) -> None:
         """Read and show times as the settings say."""

@@ -106,7 +106,8 @@ class WelcomeWindow(QWidget):
             tr("Everything works on this computer alone. An account can be connected at any time."),
         )
         hint = tr("Toggl, or a server of your own")
-        section.add(tr("Keep an account and this computer the same"), hint, self.connect_account)
+        title = tr("Keep an account and this computer the same")
+        self._account = section.add(title, hint, self.connect_account)
         self.connect_account.setAccessibleName(tr("Connect an account"))
         return step
 
@@ -134,6 +135,11 @@ class WelcomeWindow(QWidget):
     def note_hotkey(self) -> None:
         """The keys were pressed: they work."""
         self.rows[_KEY].say(tr("They work."), labels.subdued)
+
+    def show_account(self, *, connected: bool) -> None:
+        """Say whether there is an account by now."""
+        self._account.say(tr("It is connected.") if connected else "", labels.subdued)
+        self.connect_account.setText(tr("Show…") if connected else tr("Connect…"))
 
     def show_hotkey_problems(self, problems: Mapping[str, str]) -> None:
         """Say why the keys cannot be had, if so."""

@@ -107,6 +107,11 @@ class AccountController(QObject):
         self._section.problems_wanted.connect(self.open_problems)
         return self._section
 
+    def focus_section(self) -> None:
+        """Put the caret where one signs in, if nobody is."""
+        if self._section is not None:
+            self._section.focus()
+
     def follow(self, wish: PullWish) -> None:
         """Go on or rest as the user wishes who sees how long it takes."""
         match wish:

@@ -47,6 +47,11 @@ class AccountSection(Section):
         self._times = times
         self._show()
 
+    def focus(self) -> None:
+        """Put the caret where one signs in, if nobody is."""
+        if self.sign_in.is_shown:
+            self.sign_in.focus()
+
     def _show(self) -> None:
         found = account.read(self._tracking.db)
         status = self._tracking.snapshot.sync

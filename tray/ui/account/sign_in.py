@@ -170,6 +170,11 @@ class SignInForm(QObject):
         self.address.setText("" if url == _TOGGL else url)
         self.connection.setText(connection)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether somebody can sign in now."""
+        return self._shown
+
     def hide(self) -> None:
         """Hide them, and forget what was typed."""
         if self._shown:
