@@ -92,6 +92,7 @@ class CalendarPage(QWidget):
         layout.addLayout(days, 1)
         layout.addWidget(self.notice)
         self.setFocusProxy(self.grid)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         tab_order((*self.bar.stops, self.grid))
 
     def _connect(self) -> None:

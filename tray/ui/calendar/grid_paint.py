@@ -126,6 +126,7 @@ def paint(painter: QPainter, scene: GridScene, top: float, bottom: float) -> Non
             _paint_speck(painter, scene, block, area)
         else:
             _paint_block(painter, scene, block, area)
+    _paint_voids(painter, scene)
     _paint_doubled(painter, scene)
     _paint_now(painter, scene)
     if scene.dragged is not None:
@@ -142,10 +143,17 @@ def _paint_ground(painter: QPainter, scene: GridScene, top: float, bottom: float
         edge = day.right() if geometry.mirrored else day.left()
         painter.setPen(QPen(look.line, 1))
         painter.drawLine(QLineF(edge, top, edge, bottom))
+
+
+def _paint_voids(painter: QPainter, scene: GridScene) -> None:
+    """Hatch the hours that a day does not have, also through an entry that goes on after them."""
+    geometry = scene.geometry
+    for column in range(len(scene.columns)):
+        day = geometry.day(column)
         for begin, end in geometry.axis.voids(column):
             area = QRectF(day.left(), geometry.y(begin), day.width(), 0)
             area.setBottom(geometry.y(end))
-            painter.fillRect(area, QBrush(look.line, Qt.BrushStyle.BDiagPattern))
+            painter.fillRect(area, QBrush(scene.look.line, Qt.BrushStyle.BDiagPattern))
 
 
 def _paint_lines(painter: QPainter, scene: GridScene, top: float, bottom: float) -> None:
@@ -359,6 +367,21 @@ def _write_dragged(
         place = QRectF(area.left() + UNIT, top, area.width() - UNIT - _PAD, height)
         _line(painter, fonts, font, text, place)
         top += height
+
+
+def paint_hint(painter: QPainter, scene: GridScene, area: QRectF) -> None:
+    """Say what can be done where nothing is."""
+    font = scene.fonts.small_title
+    text = tr("Drag over the hours to add what you did")
+    wide = QFontMetrics(font).horizontalAdvance(text) + 4 * UNIT
+    place = QRectF(0, 0, wide, scene.fonts.small_height + 2 * UNIT)
+    place.moveCenter(area.center())
+    painter.setPen(QPen(scene.look.line, 1))
+    painter.setBrush(scene.look.card)
+    painter.drawRoundedRect(place, CHIP_RADIUS, CHIP_RADIUS)
+    painter.setPen(scene.look.subdued)
+    painter.setFont(font)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def length_of(begin: int, end: int) -> str:

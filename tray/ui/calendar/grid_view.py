@@ -23,7 +23,7 @@ from tray.model.days import Calendar
 from tray.model.durations import HOUR, MINUTE
 from tray.ui.calendar.block_texts import BlockTexts
 from tray.ui.calendar.grid_geometry import GridGeometry
-from tray.ui.calendar.grid_paint import Dragged, GridFonts, GridScene, paint
+from tray.ui.calendar.grid_paint import Dragged, GridFonts, GridScene, paint, paint_hint
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.theme import UNIT, text_scale, theme
 
@@ -290,10 +290,13 @@ class GridView(QAbstractScrollArea):
             dragged=self.dragged or self.draft,
         )
         paint(painter, scene, area.top(), area.bottom())
+        if not any(column.blocks for column in self.columns) and scene.dragged is None:
+            days = self.viewport().rect().adjusted(self.gutter, 0, -BEHIND, 0)
+            paint_hint(painter, scene, days.toRectF().translated(0, top))
         painter.end()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().scroll(0, dy)
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
