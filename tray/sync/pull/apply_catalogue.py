@@ -72,7 +72,8 @@ def _may_be_made_here(db: Database, table: str, row_id: int) -> bool:
 def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:
     """The server does not list a thing any more.
 
-    Tags are always listed, so such a tag is gone. Archived projects and clients need not be.
+    Tags are always listed, so such a tag is gone, as is a client in v8, which archives none.
+    Archived projects and other clients need not be.
     """
     db = reconciler.db
     known = remote_rows.of_row(db, table, row_id)
@@ -84,7 +85,7 @@ def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:
         deletions.follow(db, known)
         remote_rows.delete(db, table, [row_id])  # as it was gone already
         return
-    if table == "tag":
+    if table == "tag" or (table == "client" and reconciler.mapper.is_v8):
         reconciler.delete_thing(table, row_id)
         return
     if known is not None and table != "workspace" and not known.base.get("archived"):

@@ -62,7 +62,7 @@ class Mapper:
         self._deleted: dict[str, set[int]] = {}
         self._local_only: set[Row] | None = None
         found = account.read(db)
-        self._is_v8 = found is not None and stored_address(found.url).version is Version.V8
+        self.is_v8 = found is not None and stored_address(found.url).version is Version.V8
         self._by_name: dict[int, dict[tuple[str, bool], int]] = {}
         self._named_before: set[tuple[str, ColumnValue]] = set()
         """What the thing that is translated has named all along."""
@@ -341,7 +341,7 @@ class Mapper:
         lacking = () if known and known.base.get("premium") else PAID_ONLY.get(table, ())
         if lacking and image.get("colour", NONE) not in PALETTE:
             lacking = (*lacking, "colour")
-        if self._is_v8:
+        if self.is_v8:
             lacking = (*lacking, *_NOT_IN_V8.get(table, ()))
         return (*lacking, *self._local_only_columns(image))
 
