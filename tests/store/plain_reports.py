@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.model.filters import DayRange
-from tray.model.reports.buckets import Key
 from tray.model.reports.report_definition import (
     Grouping,
     LengthRounding,
     MidnightRule,
     RoundedThing,
 )
+from tray.model.reports.time_slices import Key
 
 STEP = 15 * 60
 """No day and no hour begins between two multiples of it."""

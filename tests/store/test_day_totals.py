@@ -85,7 +85,7 @@ def test_what_was_broken_off_goes_on_where_it_was(db: Database) -> None:
 
     with pytest.raises(_Stop):
         day_totals.keep(db, BEGINS, once)
-    assert day_totals.covers(db, BEGINS[:32])
+    assert day_totals.covers(db, BEGINS[:15])
     assert not day_totals.covers(db, BEGINS)
     day_totals.keep(db, BEGINS, lambda _: None)
     assert kept(db) == made_anew(db, BEGINS)

@@ -14,7 +14,6 @@ from tests.store import plain_reports
 from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.model.filters import Criterion, DayRange, FilterKind
-from tray.model.reports.buckets import Key
 from tray.model.reports.report_definition import (
     Direction,
     Grouping,
@@ -24,6 +23,7 @@ from tray.model.reports.report_definition import (
     RoundedThing,
 )
 from tray.model.reports.report_groups import ReportGroup
+from tray.model.reports.time_slices import Key
 from tray.store import catalogue, day_totals, entries
 from tray.store.database import Database
 from tray.store.report_reading import day_begins

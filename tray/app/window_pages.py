@@ -21,6 +21,7 @@ def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
     return (
         WindowPage("timer", tr("Timer"), "timer", partial(_timer_page, window)),
         WindowPage("calendar", tr("Calendar"), "calendar", partial(_calendar_page, window)),
+        WindowPage("reports", tr("Reports"), "reports", partial(_reports_page, window)),
         WindowPage("projects", tr("Projects"), "projects", partial(_projects_page, window)),
     )
 
@@ -46,6 +47,8 @@ def _timer_page(window: "MainWindow") -> "QWidget":
     window.day_wanted.connect(faces.show_list)
     window.day_wanted.connect(page.show_day)
     window.entry_wanted.connect(page.edit)
+    window.entries_wanted.connect(faces.show_list)
+    window.entries_wanted.connect(page.toolbar.look_for)
     window.times_changed.connect(page.use_times)
     return faces
 
@@ -66,6 +69,18 @@ def _calendar_page(window: "MainWindow") -> "QWidget":
 
     page = CalendarPage(window.tracking, window.times, window)
     page.quick_start_wanted.connect(window.start_new)
+    window.times_changed.connect(page.use_times)
+    return page
+
+
+def _reports_page(window: "MainWindow") -> "QWidget":
+    from tray.ui.reports.reports_page import ReportsPage
+
+    page = ReportsPage(window.tracking, window.times, window)
+    page.use_options(window.options)
+    page.setting_chosen.connect(window.setting_chosen)
+    page.entries_wanted.connect(window.show_entries)
+    window.options_changed.connect(page.use_options)
     window.times_changed.connect(page.use_times)
     return page
 

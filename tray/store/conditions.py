@@ -31,8 +31,8 @@ def _chosen(kind: FilterKind, filters: Filters, names: Names) -> Condition:
             return Condition(workspace_ids=ids)
         case FilterKind.CLIENT:
             projects = names.projects.values()
-            theirs = (each.id for each in projects if (each.client_id or 0) in ids)
-            return Condition(project_ids=tuple(theirs))
+            theirs = [each.id for each in projects if (each.client_id or 0) in ids]
+            return Condition(project_ids=(*theirs, *([0] if 0 in ids else [])))
         case FilterKind.PROJECT:
             return Condition(project_ids=ids)
         case FilterKind.TASK:

@@ -14,7 +14,7 @@ from tray.model.limits import MAX_SECONDS
 from tray.store.database import Database
 from tray.store.entries import Condition, ids_to
 
-_AT_ONCE: Final = 31
+_AT_ONCE: Final = 14
 """Days whose totals are made in one transaction, so that nobody else waits for long to write."""
 _SUMS: Final = (
     "INSERT INTO day_total (day, workspace_id, project_id, billable, seconds, "

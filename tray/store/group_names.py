@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from tray.model.filters import DayRange
 from tray.model.formats import TimeFormat
-from tray.model.reports.buckets import Key
 from tray.model.reports.report_definition import Grouping
 from tray.model.reports.report_groups import NONE, tag_ids
+from tray.model.reports.time_slices import Key
 from tray.store.catalogue import Names
 
 _MONDAY: Final = date(2024, 1, 1)

@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 from tray.model.days import Calendar
 from tray.model.filters import DayRange
 from tray.model.limits import MAX_SECONDS
-from tray.model.reports.buckets import Key, TimeSlice, buckets
 from tray.model.reports.report_definition import (
     OF_TIME,
     Direction,
@@ -25,6 +24,7 @@ from tray.model.reports.report_definition import (
 )
 from tray.model.reports.report_groups import Cell, Spent
 from tray.model.reports.report_range import ends
+from tray.model.reports.time_slices import Key, TimeSlice, slices
 from tray.store import day_totals
 from tray.store.database import Database
 from tray.store.entries import Condition, fitting_all
@@ -124,7 +124,7 @@ def _from_totals(db: Database, reading: SumQuery) -> Iterator[_Summed]:
     if reading.with_projects or {*reading.by} & {*_OF_TOTALS}:
         yield from _totals_by_project(db, reading)
         return
-    spans = list(buckets(reading.days, reading.levels_of_time, reading.calendar))
+    spans = list(slices(reading.days, reading.levels_of_time, reading.calendar))
     begins = [each.begin for each in spans]
     split = reading.rule is MidnightRule.SPLIT
     for day in day_totals.by_day(db, *reading.span, reading.conditions):
@@ -145,7 +145,7 @@ def _totals_by_project(db: Database, reading: SumQuery) -> Iterator[_Summed]:
         )
         keys: list[tuple[Key, ...]] = [()]
     else:
-        spans, keys = _numbered(buckets(reading.days, reading.levels_of_time, reading.calendar))
+        spans, keys = _numbered(slices(reading.days, reading.levels_of_time, reading.calendar))
         rows = db.each(
             f"{_WITH_SPANS}SELECT at, project_id, {sums} FROM span CROSS JOIN day_total "
             f"ON day >= span.begin AND day < span.end WHERE 1{also} GROUP BY at, project_id",
@@ -265,13 +265,13 @@ class _Source:
 
     def begun(self, went_on: WentOn) -> Iterator[_Summed]:
         """Each entry whole, where it began."""
-        for spans in self.some_buckets(went_on):
+        for spans in self.some_slices(went_on):
             yield from self.sums(spans, self.rounded("(stop - start)"))
 
     def parted(self, went_on: WentOn) -> Iterator[_Summed]:
         """Each entry in every stretch of time that it reaches into, with what lies there."""
         carried = list(self.reaching_in() if self.reading.rule is MidnightRule.SPLIT else ())
-        for spans in self.some_buckets(went_on):
+        for spans in self.some_slices(went_on):
             yield from self.sums(spans, self.rounded("(min(stop, span.end) - start)"))
             carried += self.reaching_on(spans)
             yield from self.distributed(carried, spans)
@@ -283,13 +283,13 @@ class _Source:
                 carried, self.after_days(max(each.stop for each in carried))
             )
 
-    def some_buckets(self, went_on: WentOn) -> Iterator[list[TimeSlice]]:
+    def some_slices(self, went_on: WentOn) -> Iterator[list[TimeSlice]]:
         """The stretches of time, some at once."""
         reading = self.reading
         days = (reading.days.last - reading.days.first).days + 1
         share = self.count() / days * (1 / 24 if Grouping.HOUR in reading.by else 1)
         at_once = max(1, min(1_000, int(_AT_ONCE / max(share, 1e-6))))
-        each = buckets(reading.days, reading.levels_of_time, reading.calendar)
+        each = slices(reading.days, reading.levels_of_time, reading.calendar)
         while spans := list(islice(each, at_once)):
             went_on((spans[0].begin - self.begin) / max(1, self.end - self.begin))
             yield spans
@@ -298,7 +298,7 @@ class _Source:
         """The hours behind the days of the reading, into which entries reach that began in them."""
         following = self.reading.days.last + timedelta(days=1)
         days = DayRange(following, self.reading.calendar.day_of(until))
-        return list(buckets(days, self.reading.levels_of_time, self.reading.calendar))
+        return list(slices(days, self.reading.levels_of_time, self.reading.calendar))
 
     def sums(self, spans: Sequence[TimeSlice], length: str) -> Iterator[_Summed]:
         """Of the entries that begin in each stretch of time, a length each."""

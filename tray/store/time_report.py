@@ -167,15 +167,16 @@ class ReportReader:
         cells = read_cells(self.db, reading, went_on)
         return Arrangement(by, first_weekday=self.wish.calendar.first_weekday).grouped(cells)
 
-    def highlights(self) -> Highlights:
-        """How many days something was done in, and the longest entry."""
-        reading = self._reading(self.range.days)._replace(by=(Grouping.DAY,))
-        days = {cell.keys[0] for cell in read_cells(self.db, reading)}
-        running = self._running(self.range.days)
+    def highlights(self, days: DayRange | None = None) -> Highlights:
+        """In how many days something was done, and the longest entry; those of the report."""
+        days = days or self.range.days
+        reading = self._reading(days)._replace(by=(Grouping.DAY,))
+        worked = {cell.keys[0] for cell in read_cells(self.db, reading)}
+        running = self._running(days)
         if running is not None and running.counts:
-            days |= self._days_of(running)
-        entry, seconds = self._longest(running)
-        return Highlights(len(days), entry, seconds)
+            worked |= self._days_of(running, days)
+        entry, seconds = self._longest(running, days)
+        return Highlights(len(worked), entry, seconds)
 
     def _existing(self, wanted: ReportRange) -> ReportRange:
         """The days of a range; of all, those from the first entry up to the last, or today."""
@@ -211,8 +212,8 @@ class ReportReader:
             return None
         return RunningPart(entry, seconds, self.wish.rule is MidnightRule.SPLIT)
 
-    def _days_of(self, running: RunningPart) -> set[date]:
-        begin, end = ends(self.range.days, self.wish.calendar)
+    def _days_of(self, running: RunningPart, days: DayRange) -> set[date]:
+        begin, end = ends(days, self.wish.calendar)
         start, stop = max(begin, running.entry.start), min(end, self.wish.now)
         shares = self.wish.calendar.shares(start, stop) if start < stop else ()
         return {share.day for share in shares}
@@ -231,8 +232,8 @@ class ReportReader:
         sign = 1 if self.wish.rule is MidnightRule.SPLIT else -1
         return Difference(seconds + sign * (outside - inside), len(before) + len(after))
 
-    def _longest(self, running: RunningPart | None) -> tuple[TimeEntry | None, int]:
-        begin, end = ends(self.range.days, self.wish.calendar)
+    def _longest(self, running: RunningPart | None, days: DayRange) -> tuple[TimeEntry | None, int]:
+        begin, end = ends(days, self.wish.calendar)
         fits, parameters = fitting_all(self.conditions)
         split = self.wish.rule is MidnightRule.SPLIT
         length = "min(stop, ?1) - max(start, ?2)" if split else "stop - start"

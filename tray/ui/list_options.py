@@ -1,4 +1,4 @@
-"""How lists and the timesheet show what is in them, as the settings have it."""
+"""How the pages of the main window show what is in them, as the settings have it."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from tray.settings import Settings
 
 
 class ListOptions(NamedTuple):
-    """What can be chosen about the lists of the main window."""
+    """What can be chosen about the pages of the main window."""
 
     similar: bool = False
     """Whether equal entries of a day stand together."""
@@ -16,8 +16,16 @@ class ListOptions(NamedTuple):
     """How high rows are, one of `tray.settings.DENSITIES`."""
     working_hours: str = ""
     """When the user works: a day of the timesheet begins then."""
+    over_midnight: str = "split"
+    """Where reports count an entry over midnight, one of `tray.settings.MIDNIGHT_RULES`."""
 
 
 def list_options_of(chosen: Settings) -> ListOptions:
     """How lists are shown, as the settings have it."""
-    return ListOptions(chosen.group_similar, chosen.show_gaps, chosen.density, chosen.working_hours)
+    return ListOptions(
+        chosen.group_similar,
+        chosen.show_gaps,
+        chosen.density,
+        chosen.working_hours,
+        chosen.over_midnight,
+    )

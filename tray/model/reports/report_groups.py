@@ -7,7 +7,6 @@ from itertools import product
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from tray.model.reports.buckets import Key
 from tray.model.reports.money import Amount, Rates, Worth, add_worth, amounts
 from tray.model.reports.report_definition import (
     OF_TIME,
@@ -15,6 +14,7 @@ from tray.model.reports.report_definition import (
     LengthRounding,
     RoundedThing,
 )
+from tray.model.reports.time_slices import Key
 
 NONE: Final = 0
 """The key of what has no project, client, task or tag."""

@@ -101,7 +101,11 @@ def read_range(text: str, today: date, calendar: Calendar) -> ReportRange:
 
 def _found(text: str, today: date, calendar: Calendar) -> ReportRange | None:
     words = " ".join(text.lower().split())
-    return _by_word(words, today, calendar) or _last_some(words, today) or _dates(words)
+    found = _by_word(words, today, calendar) or _last_some(words, today) or _dates(words)
+    if found is not None and found.unit is RangeUnit.DAYS:
+        week = _around(RangeUnit.WEEK, found.days.first, calendar)
+        return week if week.days == found.days else found
+    return found
 
 
 def between(first: date, last: date) -> ReportRange:
@@ -178,6 +182,24 @@ def _month_later(day: date, months: int) -> date:
 def _within(first: date, last: date) -> DayRange:
     """The days as far as entries can reach."""
     return DayRange(*(min(max(each, FIRST_DAY), LAST_DAY) for each in (first, last)))
+
+
+def words_of(wanted: ReportRange, today: date, calendar: Calendar) -> str:
+    """A text that names a range: a word for it as long as one means these days, else the days."""
+    for words in WORDS:
+        if read_range(words, today, calendar) == wanted:
+            return words
+    first, last = wanted.days
+    match wanted.unit:
+        case RangeUnit.YEAR:
+            return f"{first.year}"
+        case RangeUnit.MONTH:
+            return f"{first:%Y-%m}"
+        case RangeUnit.QUARTER:
+            return f"{first.year}-q{(first.month + 2) // 3}"
+        case RangeUnit.DAY:
+            return first.isoformat()
+    return f"{first.isoformat()}..{last.isoformat()}"
 
 
 def ends(days: DayRange, calendar: Calendar) -> tuple[int, int]:

@@ -95,6 +95,12 @@ class Toolbar(QWidget):
         """List these days only; None: all of them."""
         self._use(self.filters._replace(days=days))
 
+    @Slot(str, object)
+    def look_for(self, search: str, filters: Filters) -> None:
+        """Show what fits these."""
+        self.search.setText(search)
+        self._use(filters)
+
     @Slot()
     def clear(self) -> None:
         """Look for nothing."""

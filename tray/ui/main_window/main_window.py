@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
+from tray.model.filters import Filters
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -41,6 +42,8 @@ class MainWindow(QWidget):
     """The `date` to be shown in the list."""
     entry_wanted = Signal(object)
     """The id of an entry that is to be edited."""
+    entries_wanted = Signal(str, object)
+    """What is to be looked for in the list, and its `Filters`."""
     times_changed = Signal(object)
     """The `TimeFormat` in which times are shown from now on."""
     options_changed = Signal(object)
@@ -115,6 +118,12 @@ class MainWindow(QWidget):
         """Show one entry, with its editor open."""
         self.open_page("timer")
         self.entry_wanted.emit(entry_id)
+
+    @Slot(str, object)
+    def show_entries(self, search: str, filters: Filters) -> None:
+        """Show the entries that fit."""
+        self.open_page("timer")
+        self.entries_wanted.emit(search, filters)
 
     @Slot(object)
     def use_times(self, times: TimeFormat) -> None:

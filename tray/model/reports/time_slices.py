@@ -29,7 +29,7 @@ class TimeSlice(NamedTuple):
     """Of the levels that follow from the time, in their order."""
 
 
-def buckets(days: DayRange, levels: Sequence[Grouping], calendar: Calendar) -> Iterator[TimeSlice]:
+def slices(days: DayRange, levels: Sequence[Grouping], calendar: Calendar) -> Iterator[TimeSlice]:
     """The stretches of some days in order, without a gap; those with one key are one."""
     last: TimeSlice | None = None
     for piece in _pieces(days, levels, calendar):

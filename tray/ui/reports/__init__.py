@@ -1,0 +1,1 @@
+"""The Reports page: where the time of any days went, painted by hand."""
