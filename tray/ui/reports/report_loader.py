@@ -194,6 +194,8 @@ class ReportLoader(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
+        if self._thread.isRunning():
+            return  # the signal is of the reading before this one
         if self._next is not None:
             self._start()
         else:

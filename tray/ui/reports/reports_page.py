@@ -195,7 +195,7 @@ class ReportsPage(QWidget):
         goals = self.tracking.snapshot.goals
         self.body.show_content(content, self._times, goals, self._options.density)
         if content.hours is not None:
-            self._rest()
+            self._rest()  # whatever is prepared for the next time
         running = content.report.running is not None
         if running and self.isVisible():
             self._minute.start()
