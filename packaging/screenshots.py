@@ -253,7 +253,8 @@ _MIDDLE: Final = 3
 """Thursday."""
 TIMESHEET: Final = RailRow(974, 96, 1040)
 CALENDAR_ROW: Final = RailRow(60, 120, 1040)
-PROJECTS_ROW: Final = RailRow(60, 156, 1040)
+REPORTS_ROW: Final = RailRow(60, 156, 1040)
+PROJECTS_ROW: Final = RailRow(60, 192, 1040)
 TIME_ROW: Final = RailRow(60, 112, 760)
 SHOTS: Final = (
     Shot("menu", _open_menu),
@@ -262,7 +263,8 @@ SHOTS: Final = (
     Shot("main-window", _choose("Open Toggl Tray", "Timer"), "Timer"),
     Shot("timesheet", _open_timesheet, "Timer"),
     Shot("calendar", _open_calendar, "Calendar"),
-    Shot("projects", _open_page("Open Toggl Tray", "Calendar", PROJECTS_ROW), "Projects"),
+    Shot("reports", _open_page("Open Toggl Tray", "Calendar", REPORTS_ROW), "Reports"),
+    Shot("projects", _open_page("Open Toggl Tray", "Reports", PROJECTS_ROW), "Projects"),
     Shot("account", _choose("Settings…", "Settings"), "Settings"),
     Shot("settings", _open_page("Settings…", "Settings", TIME_ROW), "Settings"),
     Shot("away", _open_question, "Away"),
