@@ -11,7 +11,7 @@ from tray.model import formats
 from tray.model.reports.money import share
 from tray.model.reports.time_slices import Key
 from tray.ui import plain_text
-from tray.ui.reports.series import Series
+from tray.ui.reports.chart_series import Series
 from tray.ui.surfaces import paint_card
 from tray.ui.theme import (
     BODY,

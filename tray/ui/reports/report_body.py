@@ -18,13 +18,13 @@ from tray.model.reports.time_slices import Key
 from tray.session.snapshot import Goals
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.labels import ThemedLabel
+from tray.ui.reports.chart_series import Series, group_names, signed
 from tray.ui.reports.donut import Donut, DonutContent
 from tray.ui.reports.figure_card import FigureCard
 from tray.ui.reports.group_table import GroupTable
 from tray.ui.reports.heat_map import HeatMap
 from tray.ui.reports.report_loader import ReportContent
 from tray.ui.reports.report_words import change_text, remarks
-from tray.ui.reports.series import Series, group_names, signed
 from tray.ui.reports.stacked_bars import BarsContent, StackedBars
 from tray.ui.reports.table_rows import TableRows
 from tray.ui.theme import SMALL, UNIT, theme

@@ -23,9 +23,9 @@ from tray.session.snapshot import Goals
 from tray.store.group_names import days_text
 from tray.tracker.report_table import rows_of, write_csv
 from tray.ui.labels import ThemedLabel, plain
+from tray.ui.reports.chart_series import group_names
 from tray.ui.reports.report_body import ReportBody
 from tray.ui.reports.report_loader import ReportContent
-from tray.ui.reports.series import group_names
 from tray.ui.theme import LIGHT, TITLE, UNIT, palette_of
 from tray.ui.wording import tr
 

@@ -9,8 +9,8 @@ from tray.model.reports.report_definition import Grouping, MidnightRule
 from tray.model.reports.report_range import RangeUnit
 from tray.session.snapshot import Goals
 from tray.store.time_report import Difference, other_zone
+from tray.ui.reports.chart_series import signed
 from tray.ui.reports.report_loader import ReportContent
-from tray.ui.reports.series import signed
 from tray.ui.wording import tr
 
 

@@ -19,7 +19,7 @@ from tray.model import formats
 from tray.model.durations import HOUR
 from tray.model.reports.chart import ChartBar
 from tray.ui import plain_text
-from tray.ui.reports.series import Series
+from tray.ui.reports.chart_series import Series
 from tray.ui.surfaces import paint_card
 from tray.ui.theme import MEDIUM, RING, TINY, UNIT, Theme, sized, theme
 from tray.ui.wording import tr

@@ -8,9 +8,9 @@ from tray.model.formats import TimeFormat
 from tray.model.reports.money import money, share
 from tray.model.reports.report_groups import ReportGroup
 from tray.model.rounding import whole_minutes
+from tray.ui.reports.chart_series import Series
 from tray.ui.reports.group_table import GroupRow
 from tray.ui.reports.report_loader import ReportContent
-from tray.ui.reports.series import Series
 from tray.ui.theme import Theme
 from tray.ui.wording import tr
 
