@@ -229,15 +229,15 @@ def _open_question(stage: Stage) -> None:
 
 
 def _open_timesheet(stage: Stage) -> None:
-    """The other face of the Timer page, with a length being typed into its first empty cell."""
+    """The other face of the Timer page, with a length being typed into a Monday that is empty."""
     _choose("Open Toggl Tray", "Timer")(stage)
     time.sleep(SETTLE_SECONDS)
     place = stage.desktop.windows("Timer")[0].place
     scale = place.width / TIMESHEET.window_width
     stage.desktop.click(place.x + int(TIMESHEET.x * scale), place.y + int(TIMESHEET.y * scale))
     time.sleep(SETTLE_SECONDS)
-    for key in ("down", "down", "down"):
-        stage.desktop.press(key)
+    stage.desktop.press("alt+left")
+    stage.desktop.press("down")
     stage.desktop.type("1:30")
 
 

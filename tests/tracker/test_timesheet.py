@@ -12,7 +12,8 @@ from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.presence.hours import Hours
 from tray.model.sheet_rows import SheetKey
-from tray.store import entries
+from tray.store import account, entries, outbox
+from tray.store.account import LinkedAccount, PullPosition
 from tray.store.database import Database
 from tray.tracker import catalogue, timesheet, undo
 from tray.tracker import entries as verbs
@@ -132,3 +133,12 @@ def test_what_is_in_the_week_already_stays_as_it_is(db: Database) -> None:
     with pytest.raises(Exception, match="already"):
         timesheet.copy_week(db, BEFORE, MONDAY, rules=RULES, now=NOW)
     assert list(entries.everything(db)) == before
+
+
+def test_however_often_a_cell_is_typed_over_it_is_sent_once(db: Database, acme: SheetKey) -> None:
+    url = "https://example.org/api/v9"
+    account.write(db, LinkedAccount(url, "basic", "", 7, "Kim", pull=PullPosition()))
+    for hours in (1, 3, 2):
+        timesheet.set_length(db, acme, MONDAY, hours * HOUR, rules=RULES, now=NOW)
+    waiting = [each for each in outbox.items(db, "waiting") if each.table == "entry"]
+    assert [each.row_id for each in waiting] == [1]

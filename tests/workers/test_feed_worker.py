@@ -149,3 +149,14 @@ def test_another_time_zone_has_everything_read_anew(rig: Rig, tmp_path: Path) ->
     rig.wait(rig.titles)
     rig.thread.use(Settings(time_zone="Asia/Tokyo"))
     rig.wait(lambda: not rig.titles())
+
+
+def test_it_goes_on_after_the_database_was_mended(rig: Rig, tmp_path: Path) -> None:
+    path = tmp_path / "my.ics"
+    rig.thread.add_file("Mine", write(path, EVENT))
+    rig.wait(rig.titles)
+    rig.tracking.mending.emit()
+    write(path, EVENT, EVENT)
+    feeds.ask_anew(rig.db)
+    rig.tracking.refresh()
+    rig.wait(lambda: len(rig.titles()) == 2)

@@ -5,6 +5,7 @@ Its input is a line of JSON and then the calendar, its output JSON; how both loo
 """
 
 import json
+import signal
 import sys
 from contextlib import suppress
 from typing import Final
@@ -16,6 +17,7 @@ _MOST_MEMORY: Final = 768 * 1024 * 1024
 def main() -> None:
     """Read a calendar, and write what is in it."""
     _bound_memory()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
     head = json.loads(sys.stdin.buffer.readline())
     try:
         answer = _read(sys.stdin.buffer.read(), head)

@@ -44,7 +44,9 @@ class FeedThread(WorkerThread):
         self._worker: FeedWorker | None = None
         self._commands: FeedCommands | None = None
         self._kept.connect(self._on_kept)
-        tracking.mending.connect(self.stop)
+        self._wanted = False
+        tracking.changed.connect(self._on_changed)
+        tracking.mending.connect(self._on_mending)
 
     def use(self, settings: Settings) -> None:
         """Read calendars for the time zone, and through the network, that the settings name."""
@@ -59,7 +61,8 @@ class FeedThread(WorkerThread):
 
     @Slot()
     def start(self) -> None:
-        """Begin, if there is a calendar."""
+        """Begin, as soon as there is a calendar."""
+        self._wanted = True
         if self._worker is None and self.feeds:
             self._worker = worker = FeedWorker(self._context, self._settings)
             self._commands = FeedCommands(worker, self)
@@ -69,6 +72,10 @@ class FeedThread(WorkerThread):
     @Slot()
     def stop(self) -> bool:
         """End; whether the thread has ended."""
+        self._wanted = False
+        return self._end()
+
+    def _end(self) -> bool:
         if self._worker is not None and self._commands is not None:
             self._worker.prepare_stop()
             self._commands.stop.emit()
@@ -76,6 +83,15 @@ class FeedThread(WorkerThread):
             self._wait()
         self._worker = self._commands = None
         return self._have_ended
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._wanted:
+            self.start()
+
+    @Slot()
+    def _on_mending(self) -> None:
+        self._end()
 
     def add_file(self, name: str, path: str) -> None:
         """Show a file."""

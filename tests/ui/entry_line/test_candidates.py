@@ -301,7 +301,7 @@ def test_the_meeting_that_is_on_stands_first_until_something_else_is_typed() -> 
     for line in ("", "wee", "Weekly call"):
         first = offered(line, taken_from)[0]
         assert (first.offer, first.text) == (CandidateKind.MEETING, "Weekly call")
-        assert (first.beside, first.colour) == ("on now  Work", "#e36a00")
+        assert (first.beside, first.colour) == ("on now · Work", "#e36a00")
         assert merged(first.what or What(0), QuickEntry(), NAMES) == QuickEntry("Weekly call")
     assert all(each.offer is CandidateKind.ENTRY for each in offered("Em", taken_from))
     assert offered("", CandidateSources(None, HISTORY, NAMES, MEETING))[0].text == "Weekly call"
@@ -311,5 +311,5 @@ def test_a_meeting_is_offered_as_it_was_tracked_the_last_time() -> None:
     taken_from = sources()._replace(meeting=MEETING._replace(title="Write report"))
     rows = offered("", taken_from)
     assert rows[0].what == REPORT
-    assert rows[0].beside == "#writing  Acme  on now  Work"
+    assert rows[0].beside == "#writing  Acme  on now · Work"
     assert [each.text for each in rows].count("Write report") == 1

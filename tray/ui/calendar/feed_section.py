@@ -33,7 +33,7 @@ class FeedSection(Section):
     """A row for an address, one for a file, and one for each calendar below them."""
 
     def __init__(self, feeds: FeedThread, times: TimeFormat, parent: QWidget) -> None:
-        super().__init__(tr("Calendars"), parent)
+        super().__init__(tr("Beside your entries"), parent)
         self._feeds, self._times = feeds, times
         self.rows: dict[int, SettingRow] = {}
         self._shown: list[Feed] = []

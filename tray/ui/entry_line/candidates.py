@@ -203,7 +203,8 @@ def _meeting(typed: str, sources: CandidateSources, *, now: int) -> list[Candida
     known = (each.done.what for each in before if each.done.what.description == title)
     what = next((each for each in known if _is_in_use(each, names)), None)
     shown = _entry(what or What(_OF_NEW, title), (), names)
-    beside = "  ".join(filter(None, (shown.beside, wording.tr("on now"), event.calendar)))
+    on = wording.tr("on now · {calendar}").format(calendar=event.calendar)
+    beside = "  ".join(filter(None, (shown.beside, on)))
     colour = shown.colour or event.colour
     return [shown._replace(offer=CandidateKind.MEETING, beside=beside, colour=colour)]
 
