@@ -234,6 +234,14 @@ def test_the_start_can_be_typed(running: TimerBar, tracking: Tracking) -> None:
     assert running.parts.popup is None
 
 
+def test_what_opens_below_a_part_stays_within_the_window(running: TimerBar) -> None:
+    window = running.window().geometry()
+    for popup in (projects_of(running), start_of(running)):
+        assert window.left() <= popup.geometry().left()
+        assert popup.geometry().right() < window.right()
+        popup.close()
+
+
 def test_a_start_that_cannot_be_is_refused_beside_it(running: TimerBar, tracking: Tracking) -> None:
     before = now_running(tracking).start
     popup = start_of(running)

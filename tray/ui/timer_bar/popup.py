@@ -23,9 +23,13 @@ class Popup(QWidget):
         self.column.setSpacing(UNIT // 2)
 
     def open(self) -> None:
-        """Show it below its owner, within the screen."""
+        """Show it below its owner, within the screen and, where that is wide enough, the window."""
         self.adjustSize()
         room = self._owner.screen().availableGeometry()
+        window = self._owner.window().geometry()
+        if window.width() > self.width():
+            room.setLeft(max(room.left(), window.left()))
+            room.setRight(min(room.right(), window.right() - UNIT))
         wanted = self._owner.mapToGlobal(QPoint(0, self._owner.height() + UNIT // 2))
         left = max(room.left(), min(wanted.x(), room.right() + 1 - self.width()))
         top = max(room.top(), min(wanted.y(), room.bottom() + 1 - self.height()))
