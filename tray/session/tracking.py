@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QFileSystemWatcher,
     QObject,
     Qt,
+    QThread,
     QTimer,
     Signal,
     Slot,
@@ -142,7 +143,9 @@ class Tracking(QObject):
         return outcome
 
     def release(self) -> None:
-        """Touch the database no more; its owner is about to close it."""
+        """Touch the database no more; its owner is about to close it, and perhaps this."""
+        for thread in self.findChildren(QThread):
+            thread.wait()  # what reads for the windows; Qt ends a process that destroys it running
         self._look.stop()
         self._day_end.stop()
         self._watcher.fileChanged.disconnect(self._on_file_changed)

@@ -18,6 +18,7 @@ from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.tracker import catalogue, entries
 from tray.tracker.resolve import Draft
+from tray.ui.entry_line import history_loader
 from tray.ui.entry_line.history_loader import HistoryLoader, LoadedHistory
 from tray.ui.quick_start.dialog import QuickStartDialog
 
@@ -150,6 +151,26 @@ def test_quitting_while_it_loads_is_no_crash(tracking: Tracking) -> None:
     command = [sys.executable, "-c", QUITS_WHILE_LOADING, tracking.db.path]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), ended.stderr
+
+
+def test_a_tracker_is_not_let_go_while_it_loads(
+    db: Database, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del qtbot
+    may_read = threading.Event()
+    monkeypatch.setattr(history_loader, "open_database", lambda path: _slow(path, may_read))
+    tracking = Tracking(db, Calendar())
+    loader = HistoryLoader.of(tracking, db.path, tracking.changed)
+    loader.load()
+    threading.Timer(0.05, may_read.set).start()
+    tracking.release()
+    assert may_read.is_set()
+    assert not loader._load.isRunning()
+
+
+def _slow(path: str, may_read: threading.Event) -> Database:
+    may_read.wait(30)
+    return open_database(path)
 
 
 def test_the_thread_has_a_name(loader: HistoryLoader) -> None:
