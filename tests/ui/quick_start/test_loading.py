@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.rig.waiting import BUSY
 from tests.ui.quick_start.user import User
 from tray import clock
+from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.store.database import Database
@@ -134,6 +135,7 @@ from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.ui.quick_start.dialog import QuickStartDialog
 from tray.session.tracking import Tracking
+from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
 
 application = QApplication([])
