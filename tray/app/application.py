@@ -275,6 +275,7 @@ class Application(QObject):
             window.set_pages(self._pages(window))
             window.quick_start_wanted.connect(self.open_quick_start)
             window.settings_wanted.connect(self.open_settings)
+            window.feeds_wanted.connect(lambda: self._chosen.open("calendars"))
             window.sync_wanted.connect(self._mend_sync)
             window.setting_chosen.connect(self._on_setting_chosen)
             window.pull_wanted.connect(self._on_pull_wanted)

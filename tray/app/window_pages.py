@@ -69,6 +69,7 @@ def _calendar_page(window: "MainWindow") -> "QWidget":
 
     page = CalendarPage(window.tracking, window.times, window)
     page.quick_start_wanted.connect(window.start_new)
+    page.feeds_wanted.connect(window.feeds_wanted)
     window.times_changed.connect(page.use_times)
     return page
 

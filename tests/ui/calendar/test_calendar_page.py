@@ -279,3 +279,25 @@ def test_every_key_is_listed(page: CalendarPage) -> None:
     listed = [*KEYS["Calendar"], *KEYS["Timer"], *KEYS["In every window"]]
     known = {QKeySequence(key).toString() for key, _ in listed}
     assert (shortcuts | firsts) - known - {""} == set()
+
+
+def test_a_calendar_can_be_hidden_and_leads_to_its_settings(
+    page: CalendarPage, filled: Database, qtbot: QtBot
+) -> None:
+    feed = feeds.add(filled, "Team & friends", "#06a893", "/team.ics")
+    event = FeedEvent("Planning", at("2026-03-02 09:00"), at("2026-03-02 10:00"))
+    feeds.replace(filled, feed, [event], etag="", at=0, problem="")
+    page.tracking.refresh()
+    menu = page.bar.calendars.menu()
+    menu.aboutToShow.emit()
+    team, _, more = menu.actions()
+    assert team.text() == "Team && friends"
+    team.trigger()
+    assert not [each for each in page.grid.blocks() if each.entry is None]
+    menu.aboutToShow.emit()
+    team, _, more = menu.actions()
+    assert not team.isChecked()
+    team.trigger()
+    assert [each for each in page.grid.blocks() if each.entry is None]
+    with qtbot.waitSignal(page.feeds_wanted):
+        more.trigger()

@@ -1,13 +1,16 @@
 """The line above the days: which are shown, how long was tracked in all, and of what."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from tray.model.filters import Criterion, Filters
 from tray.store.catalogue import Names
+from tray.store.feeds import Feed
 from tray.ui import icons, plain_text
 from tray.ui.entries import filter_choices
 from tray.ui.entries.filter_chips import FilterChips
@@ -23,6 +26,8 @@ WEEK: Final = "week"
 DAY: Final = "day"
 _WIDE: Final = 96 * UNIT
 """Below it buttons show their signs alone."""
+_LEAST: Final = 88 * UNIT
+"""Below it there is no room for every button."""
 
 
 class CalendarBar(QWidget):
@@ -34,6 +39,10 @@ class CalendarBar(QWidget):
     today_wanted = Signal()
     view_chosen = Signal(str)
     """`WEEK` or `DAY`."""
+    feeds_changed = Signal()
+    """Other calendars are shown than before."""
+    feeds_wanted = Signal()
+    """Calendars are to be added or removed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,6 +63,13 @@ class CalendarBar(QWidget):
         self.filter.setAccessibleName(tr("Filter"))
         self.filter.setToolTip(plain_text.tooltip(tr("Filter")))
         self.filter.setAutoDefault(False)
+        self.hidden: set[int] = set()
+        """The ids of the calendars that are not shown now."""
+        self._feeds: Sequence[Feed] = ()
+        self.calendars = QPushButton(tr("Calendars"), self)
+        self.calendars.setToolTip(plain_text.tooltip(tr("Calendars beside your entries")))
+        self.calendars.setAutoDefault(False)
+        self.calendars.setMenu(self._calendars_menu())
         self.views = WordSwitch({WEEK: tr("Week"), DAY: tr("Day")}, self)
         self.chips = FilterChips(self)
         self._arrange()
@@ -68,7 +84,8 @@ class CalendarBar(QWidget):
     @property
     def stops(self) -> list[QWidget]:
         """What Tab goes to, in order."""
-        return [self.earlier, self.later, self.today, self.filter, *self.views.buttons.values()]
+        buttons = [self.earlier, self.later, self.today, self.filter, self.calendars]
+        return [*buttons, *self.views.buttons.values()]
 
     def _arrange(self) -> None:
         line = QHBoxLayout()
@@ -82,6 +99,7 @@ class CalendarBar(QWidget):
         line.addWidget(self.total)
         line.addWidget(self.goal, 1)
         line.addWidget(self.filter)
+        line.addWidget(self.calendars)
         line.addWidget(self.views)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +131,31 @@ class CalendarBar(QWidget):
         self._names = names
         self.chips.show_chips(filter_choices.chosen(self.filters.criteria, names))
 
+    def show_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Know the calendars there are now."""
+        self._feeds = feeds
+
+    def _calendars_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill_calendars)
+        return menu
+
+    @Slot()
+    def _fill_calendars(self) -> None:
+        menu = self.calendars.menu()
+        menu.clear()
+        for feed in self._feeds:
+            action = menu.addAction(plain_text.button(feed.name))
+            action.setCheckable(True)
+            action.setChecked(feed.id not in self.hidden)
+            action.toggled.connect(partial(self._show_feed, feed.id))
+        menu.addSeparator()
+        menu.addAction(tr("Add or remove calendars…")).triggered.connect(self.feeds_wanted)
+
+    def _show_feed(self, feed_id: int, on: bool) -> None:  # as Qt has it
+        self.hidden = self.hidden - {feed_id} if on else self.hidden | {feed_id}
+        self.feeds_changed.emit()
+
     @Slot()
     def open_filter(self) -> None:
         """Offer what entries can be filtered by."""
@@ -141,4 +184,5 @@ class CalendarBar(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= _WIDE
         self.filter.setText(tr("Filter") if wide else "")
+        self.today.setVisible(self.width() >= _LEAST)
         self.goal.setAlignment(Qt.AlignmentFlag.AlignLeading)

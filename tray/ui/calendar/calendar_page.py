@@ -48,6 +48,8 @@ class CalendarPage(QWidget):
     """A week or a day; every verb of the tracker that concerns one entry can be reached from it."""
 
     quick_start_wanted = Signal()
+    feeds_wanted = Signal()
+    """Calendars are to be added or removed."""
 
     def __init__(
         self, tracking: Tracking, times: TimeFormat, parent: QWidget | None = None
@@ -103,6 +105,8 @@ class CalendarPage(QWidget):
         self.bar.today_wanted.connect(self.show_today)
         self.bar.view_chosen.connect(self.use_view)
         self.bar.filters_changed.connect(self.refresh)
+        self.bar.feeds_changed.connect(self.refresh)
+        self.bar.feeds_wanted.connect(self.feeds_wanted)
         self.heads.day_wanted.connect(self._on_head)
         grid.touched.connect(self.card.leave)
         grid.page_wanted.connect(self.page_by)
@@ -194,7 +198,9 @@ class CalendarPage(QWidget):
         if wanted:
             found = stored.spans_between(db, begin, end, now=now, conditions=wanted)
             self._fitting = {each.id for each in found}
-        self._events = feeds.events_between(db, begin, end, self.tracking.calendar.zone)
+        self.bar.show_feeds(feeds.everything(db))
+        found_events = feeds.events_between(db, begin, end, self.tracking.calendar.zone)
+        self._events = [each for each in found_events if each.feed_id not in self.bar.hidden]
         self._show()
 
     def _show(self) -> None:

@@ -29,6 +29,7 @@ from tray.ui.wording import tr
 
 _LINE: Final = UNIT // 2
 """How high the line is that shows how far the goal is."""
+_NARROW: Final = 12 * UNIT
 _MOST_EVENTS: Final = 2
 """Of all day, that are named; of more the number is."""
 
@@ -92,11 +93,17 @@ class DayHead(FlatButton):
         self._paint_events(painter, content, bottom + _LINE + UNIT // 2)
         painter.end()
 
+    @property
+    def _side(self) -> int:
+        """Left and right of what stands in it."""
+        return UNIT if self.width() > _NARROW else UNIT // 2
+
     def _paint_words(self, painter: QPainter, content: HeadContent) -> float:
         look = theme(self.palette())
         large = sized(self.font(), LARGE, SEMIBOLD, tabular=True)
         height = QFontMetrics(large).height()
-        area = QRectF(UNIT, UNIT // 2, self.width() - 2 * UNIT, height)
+        side = self._side
+        area = QRectF(side, UNIT // 2, self.width() - 2 * side, height)
         painter.setFont(large)
         painter.setPen(look.accent if content.today else look.text)
         number = str(content.day.day)
@@ -114,7 +121,7 @@ class DayHead(FlatButton):
         painter.setPen(look.accent if content.today else look.subdued)
         name = QLocale().dayName(content.day.isoweekday(), QLocale.FormatType.ShortFormat)
         room = area.width() - used - UNIT // 2 - wide
-        names = (name, name[:2])
+        names = (name,) if self._side == UNIT else (name[:2],)
         fitting = (each for each in names if painter.fontMetrics().horizontalAdvance(each) <= room)
         if name := next(fitting, ""):
             right = self.isRightToLeft()
@@ -125,7 +132,7 @@ class DayHead(FlatButton):
     def _paint_goal(self, painter: QPainter, content: HeadContent, top: float) -> None:
         look = theme(self.palette())
         whole = content.goal or content.longest
-        area = QRectF(UNIT, top, self.width() - 2 * UNIT, _LINE)
+        area = QRectF(self._side, top, self.width() - 2 * self._side, _LINE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.line)
         painter.drawRoundedRect(area, _LINE / 2, _LINE / 2)

@@ -34,6 +34,8 @@ class MainWindow(QWidget):
 
     quick_start_wanted = Signal()
     settings_wanted = Signal()
+    feeds_wanted = Signal()
+    """The settings of calendars beside the entries."""
     sync_wanted = Signal()
     """What can be done about the state of the sync."""
     pull_wanted = Signal(str)
