@@ -57,7 +57,6 @@ def _timesheet_page(window: "MainWindow") -> "TimesheetPage":
     from tray.ui.timesheet.timesheet_page import TimesheetPage
 
     sheet = TimesheetPage(window.tracking, window.times, window)
-    sheet.setFocusProxy(sheet.view)
     sheet.use_options(window.options)
     window.options_changed.connect(sheet.use_options)
     window.times_changed.connect(sheet.use_times)

@@ -264,3 +264,25 @@ def test_the_switch_makes_the_second_face_once(qtbot: QtBot, page: TimesheetPage
     assert (len(made), faces.switches[0].buttons[SHEET].isChecked()) == (1, True)
     page.setParent(None)
     QApplication.processEvents()
+
+
+def test_an_empty_week_can_be_filled_by_keys_alone(page: TimesheetPage, qtbot: QtBot) -> None:
+    page.show_earlier()
+    press(page.view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    copy = page.focusProxy()
+    assert copy is not None
+    qtbot.waitUntil(copy.hasFocus, timeout=30_000)
+    press(copy, Qt.Key.Key_N, CTRL)
+    press(page.adder.edit, Qt.Key.Key_Escape)
+    assert page.pages.currentWidget() is page.empty
+    assert copy.hasFocus()
+    press(copy, Qt.Key.Key_N, CTRL)
+    QTest.keyClicks(page.adder.edit, "acme")
+    press(page.adder.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.view.hasFocus, timeout=30_000)
+    QTest.keyClicks(page.view, "8")
+    for _ in range(4):
+        press(field(page), Qt.Key.Key_Tab)
+        QTest.keyClicks(field(page), "8")
+    press(field(page), Qt.Key.Key_Return)
+    assert cells(page) == [["Acme", *["8:00"] * 5, "", "", "40:00"]]

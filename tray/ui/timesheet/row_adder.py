@@ -54,6 +54,9 @@ class RowAdder(QWidget):
     project_wanted = Signal(str)
     """The name of a project that is to be made."""
     left = Signal()
+    """Esc was pressed."""
+    closed = Signal()
+    """The line is gone, whether or not anything was chosen."""
 
     def __init__(self, choices: Callable[[], Sequence[RowChoice]], parent: QWidget) -> None:
         super().__init__(parent)
@@ -86,6 +89,7 @@ class RowAdder(QWidget):
             self.edit.completion.close()
             self.edit.hide()
             self.link.show()
+            self.closed.emit()
 
     def _offers(self, typed: str) -> list[NameChoice]:
         self._offered = self._choices()

@@ -48,7 +48,8 @@ class TimerFaces(QWidget):
         self.stack.setCurrentWidget(shown)
         for switch in self.switches:
             switch.show_chosen(key)
-        self.setFocusProxy(shown.focusProxy() or shown)
+        listed = self.days.focusProxy() if shown is self.days else None
+        self.setFocusProxy(listed or shown)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import TrayError
@@ -87,6 +87,10 @@ class TimesheetPage(QWidget):
         column.addWidget(self.below)
         column.addStretch(1)
         self.empty = EmptyState(self)
+        self.empty.say(
+            tr("Nothing in this week yet"),
+            tr("Add the projects you worked on and type how long, or take over the week before."),
+        )
         self._copy_button = self.empty.add_button(tr("Copy the week before"))
         self._add_button = self.empty.add_button(tr("Add a project"))
         self.pages = QStackedWidget(self)
@@ -112,6 +116,7 @@ class TimesheetPage(QWidget):
         self.adder.chosen.connect(self.add_row)
         self.adder.project_wanted.connect(self._on_project_wanted)
         self.adder.left.connect(self._to_grid)
+        self.adder.closed.connect(self._show_empty)
         delegate = self.view.delegate
         delegate.typed.connect(self._on_typed)
         delegate.entered.connect(self._on_entered)
@@ -232,15 +237,20 @@ class TimesheetPage(QWidget):
         width = max(UNIT, self.sums.name_width() - UNIT)
         self.adder.setGeometry(UNIT // 2, 0, width, self.sums.height())
 
+    @Slot()
     def _show_empty(self) -> None:
-        if self.model.rows or not self.adder.edit.isHidden():
+        """The grid, or that there is nothing in it; the keys are where one goes on."""
+        adding = not self.adder.edit.isHidden()
+        if self.model.rows or adding:
             self.pages.setCurrentIndex(0)
-            return
-        self.empty.say(
-            tr("Nothing in this week yet"),
-            tr("Add the projects you worked on and type how long, or take over the week before."),
-        )
-        self.pages.setCurrentWidget(self.empty)
+        else:
+            self.pages.setCurrentWidget(self.empty)
+        shown = self.view if self.model.rows else self._copy_button
+        focus = QApplication.focusWidget()
+        if self.focusProxy() is not shown:
+            self.setFocusProxy(shown)
+            if focus is not None and self.isAncestorOf(focus) and not adding:
+                shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What is typed
 
@@ -346,7 +356,7 @@ class TimesheetPage(QWidget):
 
     @Slot()
     def _to_grid(self) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_changed(self, state: Snapshot) -> None:
