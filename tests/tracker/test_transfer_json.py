@@ -263,3 +263,43 @@ def test_no_json_of_other_programs_is_too_strange_to_say_what_it_is(parts: objec
     with suppress(BadFile):
         content = read_json(json.dumps(parts), "in.json")
         assert all(str(problem).endswith(".") for problem in content.problems)
+
+
+def test_what_clients_projects_and_tasks_have_besides_comes_along(
+    db: Database, tmp_path: Path
+) -> None:
+    things.create_client(db, "Acme", now=NOW, changes={"notes": "pays late"})
+    terms: things.ProjectChanges = {
+        "client": "Acme",
+        "private": False,
+        "rate_cents": 7_550,
+        "start_date": "2026-12-01",
+    }
+    web = things.create_project(db, "Web", now=NOW, changes=terms).created_id
+    things.create_task(db, web, "Plan", now=NOW, changes={"estimated_seconds": 5_400})
+    path = tmp_path / "all.json"
+    with path.open("w", encoding="utf-8") as file:
+        export_json(db, file)
+    with open_database(str(tmp_path / "other.db")) as other:
+        import_file(other, str(path), now=NOW, zone=UTC)
+        for kind in ("clients", "projects", "tasks"):
+            assert getattr(catalogue, kind)(other) == getattr(catalogue, kind)(db)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("rate_cents", "much", "rate_cents: It is not a whole number."),
+        ("rate_cents", True, "rate_cents: It is not a whole number."),
+        ("rate_cents", -1, "The hourly rate cannot be negative."),
+        ("private", "yes", "private: It is neither true nor false."),
+        ("start_date", "soon", "“soon” is no start date."),
+    ],
+)
+def test_what_they_cannot_have_is_said(
+    db: Database, field: str, value: object, sentence: str
+) -> None:
+    with pytest.raises(NeedsChoice) as caught:
+        bring_in(db, backup_of(projects=[{"name": "Web", field: value}]))
+    assert sentence in str(caught.value)
+    assert catalogue.projects(db) == []

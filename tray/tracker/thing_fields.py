@@ -14,7 +14,10 @@ from tray.store.database import Database
 
 _AMOUNTS: Final = ("estimated_hours", "rate_cents", "fixed_fee_cents", "estimated_seconds")
 _DATES: Final = ("start_date", "end_date")
-_TEXTS: Final = ("notes", "external_reference")
+_NOTES: Final = ("notes", "external_reference")
+TEXTS: Final = (*_NOTES, *_DATES)
+FLAGS: Final = ("private", "template", "auto_estimates")
+"""The columns that hold a text, and those that hold yes or no."""
 
 
 def checked(values: Mapping[str, object]) -> dict[str, object]:
@@ -27,7 +30,7 @@ def checked(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _checked(name: str, value: object) -> object:
-    if name in _TEXTS and isinstance(value, str):
+    if name in _NOTES and isinstance(value, str):
         return _text(name, value)
     if name in _DATES and isinstance(value, str):
         return _day(name, value)

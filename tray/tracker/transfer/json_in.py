@@ -9,6 +9,8 @@ from typing import Any, Final, TypeVar
 from tray.errors import BadFile, Refused
 from tray.model import colours, limits
 from tray.store.catalogue import Kind
+from tray.store.columns import FILLED_IN
+from tray.tracker import thing_fields
 from tray.tracker.transfer import json_reports
 from tray.tracker.transfer.content import (
     JSON_VERSION,
@@ -139,6 +141,7 @@ class _BackupReader:
             names["tags"] = [name]
         else:
             names[kind] = name
+        values |= thing_fields.checked(_filled_in(kind, thing))
         if kind == "project":
             values["billable"] = _flag(thing, "billable")
             if thing.get("colour") is not None:
@@ -167,6 +170,22 @@ class _BackupReader:
             billable=_flag(thing, "billable"),
             workspace=_text(thing, "workspace") or next(iter(self._workspaces), None),
         )
+
+
+def _filled_in(kind: Kind, thing: Thing) -> dict[str, object]:
+    """What a thing need not say of itself, as far as it does: texts, numbers, and yes or no."""
+    found: dict[str, object] = {}
+    for name in FILLED_IN.get(kind, set()) & thing.keys():
+        value = thing[name]
+        if name in thing_fields.FLAGS:
+            found[name] = _flag(thing, name)
+        elif name in thing_fields.TEXTS:
+            found[name] = _text(thing, name)
+        elif isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
+            found[name] = value
+        elif value is not None:
+            raise Refused("It is not a whole number. Write one.", field=name)
+    return found
 
 
 def _text(thing: Thing, field: str) -> str:

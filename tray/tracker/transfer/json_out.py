@@ -4,9 +4,9 @@ The shape, version 1::
 
     {"v": 1,
      "workspaces": ["My workspace"],
-     "clients": [{"name": "Acme", "archived": false}],
+     "clients": [{"name": "Acme", "archived": false, "notes": "pays late"}],
      "projects": [{"name": "Site", "client": "Acme", "colour": "#0b83d9", "archived": false,
-                   "billable": true}],
+                   "billable": true, "rate_cents": 7550, "start_date": "2026-12-01"}],
      "tasks": [{"name": "Design", "project": "Site", "client": "Acme", "archived": false}],
      "tags": [{"name": "office", "archived": false}],
      "favourites": [{"description": "stand-up", "project": "Site", "client": "Acme",
@@ -14,17 +14,19 @@ The shape, version 1::
      "entries": [{"description": …, …, "start": "2026-11-21T09:30:00Z", "stop": null}]}
 
 A thing that is not in the first workspace says so with ``"workspace": "its name"``. An entry
-without a stop is running.
+without a stop is running. What clients, projects and tasks have besides goes by the names of the
+columns that `FILLED_IN` lists, as far as it is set.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
-from tray.model.entities import TimeEntry, What
+from tray.model.entities import Client, Project, Task, TimeEntry, What
 from tray.model.formats import iso_utc
 from tray.store import catalogue, entries, favourites
 from tray.store.catalogue import Names
+from tray.store.columns import FILLED_IN
 from tray.store.database import Database
 from tray.tracker.transfer.content import JSON_VERSION
 from tray.tracker.transfer.csv_out import ExportResult
@@ -57,6 +59,12 @@ def _write_lines(file: TextIO, things: Iterable[object]) -> None:
         separator = ",\n"
 
 
+def _filled_in(kind: str, thing: Client | Project | Task) -> dict[str, object]:
+    """What of a thing need not be set, and is."""
+    there = thing._asdict()
+    return {name: there[name] for name in sorted(FILLED_IN[kind]) if there[name] is not None}
+
+
 class _Backup:
     """The parts of the file, made of the rows of `db`."""
 
@@ -75,7 +83,12 @@ class _Backup:
         yield (
             "clients",
             (
-                {"name": each.name, "archived": each.archived, **self._workspace(each.workspace_id)}
+                {
+                    "name": each.name,
+                    "archived": each.archived,
+                    **_filled_in("client", each),
+                    **self._workspace(each.workspace_id),
+                }
                 for each in names.clients.values()
             ),
         )
@@ -83,7 +96,12 @@ class _Backup:
         yield (
             "tasks",
             (
-                {"name": each.name, **self._belonging(each.project_id), "archived": each.archived}
+                {
+                    "name": each.name,
+                    **self._belonging(each.project_id),
+                    "archived": each.archived,
+                    **_filled_in("task", each),
+                }
                 for each in names.tasks.values()
             ),
         )
@@ -113,6 +131,7 @@ class _Backup:
             "colour": project.colour,
             "archived": project.archived,
             "billable": project.billable,
+            **_filled_in("project", project),
             **self._workspace(project.workspace_id),
         }
 
