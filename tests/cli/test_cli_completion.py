@@ -104,7 +104,7 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
             "projects ",
             [
                 *("show", "rename", "create", "change", "archive", "restore", "delete", "merge"),
-                *("tasks", "add-task"),
+                *("tasks", "users", "add-task"),
             ],
         ),
         ("clients a", ["archive"]),

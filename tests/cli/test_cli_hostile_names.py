@@ -108,9 +108,18 @@ COMMANDS: Final = (
     "quit",
     "doctor",
     "guide",
+    *("report", "report all --by description,tag", "show 1", "share 1 7", "dashboard"),
+    *("workspaces", "workspaces show 1", "workspaces use 1", "workspaces users"),
+    "workspaces change 1 --name another",
+    *("members", "members role 7 admin", "members rate 7 80", "members deactivate 7"),
+    *("members activate 7", "members remove 7", "invite somebody@example.com", "groups"),
+    *("profile", "profile change --name another", "profile reset-token"),
+    "signup somebody@example.com --url http://127.0.0.1:9/api/v9 --accept-terms",
+    "projects users 1",
 )
-ELSEWHERE: Final = {"export"}
-"""What gives all as it was written, but to a terminal: that has tests of its own below."""
+ELSEWHERE: Final = {"export", "install", "uninstall"}
+"""What gives all as it was written, but to a terminal (that has tests of its own below), and what
+shows nothing that was written by anybody."""
 JSON: Final = (
     "status --json",
     "list all --json",
