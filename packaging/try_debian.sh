@@ -28,6 +28,8 @@ fresh() {
     rm -rf "$system"
     cp -a "$base" "$system"
     cp /etc/resolv.conf /etc/hosts "$system/etc/"
+    mkdir -p "$system/etc/ssl/certs" # this machine may reach registries by a proxy of its own
+    cp /etc/ssl/certs/ca-certificates.crt "$system/etc/ssl/certs/"
     mkdir -p "$system/tmp/.X11-unix" "$system/trial"
     mount -t proc proc "$system/proc"
     mount --bind /dev "$system/dev"
@@ -43,7 +45,9 @@ leave() {
 
 # inside COMMANDS: as root, with a virtual screen and no other desktop
 inside() {
-    chroot "$system" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    local network
+    mapfile -t network < <(env | grep -iE '^(https?_proxy|no_proxy|PIP_(CERT|INDEX_URL))=' || true)
+    chroot "$system" env -i "${network[@]}" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         HOME=/root LANG=C.UTF-8 DISPLAY=$display DEBIAN_FRONTEND=noninteractive sh -euc "$1"
 }
 

@@ -144,8 +144,8 @@ trial() {
     say "the tray, its hotkey, and commands through pipes"
     start_tray
     has "Chinese through a pipe" "$(console start "'写报告 @客户 #标签'" --new)" '^Started 写报告 · 客户 · #标签 at'
-    has "with code page 936 too" \
-        "$(inside "wine cmd /c 'chcp 936 >nul & \"$programs_wine\\toggl-tray.exe\" status'")" '^写报告 · 客户'
+    printf '@chcp 936 >nul\r\n@"%s\\toggl-tray.exe" status\r\n' "$programs_wine" >"$RIG/936.bat"
+    has "with code page 936 too" "$(inside 'wine cmd /c 936.bat')" '^写报告 · 客户'
     DISPLAY=$display xdotool key ctrl+alt+shift+space
     until_says "the hotkey stops" 'Nothing is running' console status
     has "the rest of what there is" "$(console doctor)" '✓  notifications .*balloons'
