@@ -1,8 +1,8 @@
 import os
-import pwd
 import stat
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tray.errors import ReadOnly, UserError
 from tray.paths import MOST_SOCKET_BYTES, Paths, find, make_private, resource, user_home
 
+pwd = pytest.importorskip("pwd", reason="most of these places, and users with numbers, are Unix's")
 HOME = {"HOME": "/home/me"}
 
 
@@ -88,7 +89,7 @@ def test_an_empty_home_is_not_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     assert find({"HOME": ""}, "linux").data == f"{known}/.local/share/toggl-tray"
     assert user_home({"HOME": "/home/me"}) == "/home/me"
 
-    def nobody(_: int) -> pwd.struct_passwd:
+    def nobody(_: int) -> Any:
         raise KeyError
 
     monkeypatch.setattr(pwd, "getpwuid", nobody)

@@ -98,13 +98,14 @@ def cli(
     for screen in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(screen, raising=False)
     monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    read_zone = getattr(time, "tzset", lambda: None)  # Windows: the settings name UTC as well
+    read_zone()
     made = Cli(home, capsys, monkeypatch)
     made.settings()
     monkeypatch.setattr(time, "time", lambda: made.now + 0.9)
     yield made
     monkeypatch.undo()
-    time.tzset()
+    read_zone()
 
 
 class Program:

@@ -8,6 +8,8 @@ import pytest
 from tray.errors import ReadOnly, StorageError
 from tray.ipc.socket_folder import is_ours, prepare
 
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the socket of Windows is a pipe")
+
 
 def mode(path: str | Path) -> int:
     return stat.S_IMODE(os.stat(path).st_mode)

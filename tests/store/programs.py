@@ -46,4 +46,4 @@ def mounting(namespace: Sequence[str], script: str, *arguments: str) -> Sequence
 
 def is_root() -> bool:
     """Whether permissions mean nothing to this process."""
-    return os.geteuid() == 0
+    return os.name == "posix" and os.geteuid() == 0

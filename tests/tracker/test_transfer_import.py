@@ -323,6 +323,7 @@ def test_a_file_that_is_not_there_or_a_folder(db: Database, refused: Refuses) ->
         import_file(db, str(folder), now=NOW, zone=UTC)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no file of Windows is a pipe")
 def test_a_pipe_or_a_device_is_refused_at_once(db: Database, refused: Refuses) -> None:
     pipe = Path(db.path).parent / "pipe.csv"
     os.mkfifo(pipe)
