@@ -61,6 +61,8 @@ END
 
 # Removed or purged, it leaves nothing of its own; what was tracked is in the users' homes.
 cat >"$tree/usr/share/lintian/overrides/toggl-tray" <<END
+# Python and Qt come with theirs, in the versions that the program is tested with.
+toggl-tray: embedded-library *
 # The launcher is PyInstaller's, which builds it so.
 toggl-tray: hardening-no-pie *
 # Python's and Qt's libraries find one another by it, or were built elsewhere with one that leads

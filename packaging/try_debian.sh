@@ -125,7 +125,7 @@ try_deb() {
     inside 'apt-get install -y -qq --no-install-recommends /trial/now.deb >/dev/null 2>&1
         toggl-tray list | grep -q 写报告'
     printf 'ok  upgraded, the data is there\n'
-    inside 'apt-get remove -y -qq toggl-tray >/dev/null; apt-get purge -y -qq toggl-tray >/dev/null
+    inside 'apt-get purge -y -qq toggl-tray >/dev/null
         ! find / -xdev -name "*toggl-tray*" -not -path "/root/*" -not -path "/trial/*" \
             -not -path "/proc/*" | grep .'
     [ -f "$system/root/.local/share/toggl-tray/toggl-tray.db" ] || fail "the data is gone"
