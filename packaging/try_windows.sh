@@ -132,6 +132,7 @@ start_tray() {
 
 trial() {
     local run='HKCU\Software\Microsoft\Windows\CurrentVersion\Run' said before
+    inside 'wineserver -k' || true # with it goes a tray that an earlier trial has left
     rm -rf "$data" "$programs/Toggl Tray"
     say "installed silently, for this user, in Chinese, with all tasks"
     inside 'wine setup-0.0.1.exe /VERYSILENT /SUPPRESSMSGBOXES /LANG=zh /TASKS=start,links,path'

@@ -7,6 +7,7 @@ comments, and what could not be used, stay.
 
 import os
 import re
+import sys
 from collections.abc import Collection
 from datetime import tzinfo
 from typing import Final, NamedTuple
@@ -24,6 +25,8 @@ WEEKDAYS: Final = (
     "saturday",
     "sunday",
 )
+QUICK_START_KEY: Final = "ctrl+shift+space" if sys.platform == "darwin" else "ctrl+alt+space"
+"""Free at first: Ctrl+Alt+Space switches to the next input source of macOS."""
 POLICIES: Final = ("nothing", "ask", "stop now", "stop at last input")
 """What can be done about the running entry when nobody is there."""
 GESTURES: Final = ("toggle", "quick start", "panel", "menu", "entries", "nothing")
@@ -77,7 +80,7 @@ class Settings(NamedTuple):
     """One of `GESTURES`."""
     double_click: str = "nothing"
     """One of `GESTURES`; unless it is ``nothing``, a left click waits for a second one."""
-    hotkey_quick_start: str = "ctrl+alt+space"
+    hotkey_quick_start: str = QUICK_START_KEY
     """The keys that open the quick-start dialog anywhere; empty for none."""
     hotkey_toggle: str = "ctrl+alt+shift+space"
     """The keys that start and stop anywhere; empty for none."""

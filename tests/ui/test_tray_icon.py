@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
@@ -116,6 +118,20 @@ def test_clicks_become_the_gestures_of_the_settings(tracking: Tracking, qtbot: Q
         icon._on_activated(click)
     icon._on_activated(reason.Trigger)  # at once: the second half of a double click
     assert asked == ["entries", "nothing"]
+
+
+def test_on_macos_a_left_click_only_opens_the_menu(
+    tracking: Tracking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del tracking
+    monkeypatch.setattr(sys, "platform", "darwin")
+    icon = TrayIcon(QMenu(), Settings(double_click="panel"))
+    asked: list[object] = []
+    icon.gesture.connect(asked.append)
+    reason = QSystemTrayIcon.ActivationReason
+    for click in (reason.Trigger, reason.DoubleClick, reason.Trigger, reason.MiddleClick):
+        icon._on_activated(click)
+    assert asked == ["quick start"]
 
 
 def test_a_double_click_can_do_something_of_its_own(

@@ -146,6 +146,8 @@ class Application(QObject):
         self._chosen.begin(self._around)
         if self._link:
             self._follow(self._link)
+        if sys.platform == "darwin":
+            self._hear_of_links()
 
     def _start_care(self, around: "DesktopServices") -> None:
         """Begin to look after the database."""
@@ -415,6 +417,17 @@ class Application(QObject):
             case Command.QUIT:
                 QApplication.quit()
 
+    def _hear_of_links(self) -> None:
+        """Follow what macOS has opened, and will open."""
+        from tray.app.mac_program import MacProgram
+
+        program = QApplication.instance()
+        if isinstance(program, MacProgram):
+            program.opened.connect(self._follow)
+            for link in program.take():
+                self._follow(link)
+
+    @Slot(str)
     def _follow(self, link: str) -> None:
         """Do what a link asks for, so that it is seen, and can be undone."""
         from tray.app.follow_link import follow

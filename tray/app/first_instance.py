@@ -63,7 +63,6 @@ def load_qt() -> "QApplication":
 
         screen.check(os.environ)
     from PySide6.QtGui import QGuiApplication, QPixmapCache
-    from PySide6.QtWidgets import QApplication
 
     _import_plainly()
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # small pictures are drawn faster without
@@ -72,11 +71,21 @@ def load_qt() -> "QApplication":
         from tray.desktop.windows.shell import name_program
 
         name_program()
-    application = QApplication(sys.argv[:1])
+    application = _program(sys.argv[:1])
     application.setApplicationName("Toggl Tray")
     application.setQuitOnLastWindowClosed(False)
     QPixmapCache.setCacheLimit(0)  # it would wake us again half a minute after each new icon
     return application
+
+
+def _program(arguments: list[str]) -> "QApplication":
+    from PySide6.QtWidgets import QApplication
+
+    if sys.platform == "darwin":
+        from tray.app.mac_program import MacProgram
+
+        return MacProgram(arguments)
+    return QApplication(arguments)
 
 
 def _import_plainly() -> None:

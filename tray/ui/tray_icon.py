@@ -1,6 +1,7 @@
 """The icon on the panel: shows what runs, turns clicks into gestures, waits for a panel."""
 
 import os
+import sys
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, QTimer, Signal, Slot
@@ -199,6 +200,8 @@ class TrayIcon(QObject):
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason != QSystemTrayIcon.ActivationReason.MiddleClick and sys.platform == "darwin":
+            return  # there a left click opens the menu, and is told of as well
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
             self._on_left_click(second=self._is_second_click())
         elif reason == QSystemTrayIcon.ActivationReason.DoubleClick:

@@ -1,0 +1,32 @@
+"""Hears of links where they come as events instead of arguments. Never run on macOS so far."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+
+class MacProgram(QApplication):
+    """Keeps what was opened until somebody takes it."""
+
+    opened = Signal(str)
+    """A link that is opened now."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self._early: list[str] | None = []
+
+    def take(self) -> list[str]:
+        """The links that were opened so far; of those that follow, `opened` tells."""
+        early, self._early = self._early or [], None
+        return early
+
+    def event(self, event: QEvent) -> bool:
+        """As Qt has it."""
+        if isinstance(event, QFileOpenEvent):
+            link = bytes(event.url().toEncoded().data()).decode()
+            if self._early is None:
+                self.opened.emit(link)
+            else:
+                self._early.append(link)
+            return True
+        return super().event(event)
