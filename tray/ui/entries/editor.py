@@ -25,7 +25,7 @@ from tray.ui.entries.name_completer import NameChoice, NameLineEdit
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.tags_edit import TagsEdit, read_tags, written_tags
 from tray.ui.entries.times_box import TimesBox
-from tray.ui.theme import UNIT
+from tray.ui.theme import UNIT, text_scale
 from tray.ui.wording import tr
 
 _TIMES: Final = ("start", "stop", "length")
@@ -104,6 +104,7 @@ class EntryEditor(Panel):
             field.setMinimumWidth(11 * UNIT)
             field.setMaximumWidth(26 * UNIT)
             when.addWidget(field, 2)
+        self.times.length.setMinimumWidth(round(11 * UNIT * text_scale(self.font())))
         when.addStretch(1)
         when.addLayout(self.captioned(self.buttons()))
         self.content.addLayout(what)

@@ -18,9 +18,11 @@ from tray.ui import labels
 from tray.ui.labels import ThemedLabel
 from tray.ui.projects.rows import Row
 from tray.ui.projects.thing_choice import ThingChoice, ThingLabel
-from tray.ui.theme import LARGE, UNIT
+from tray.ui.theme import LARGE, UNIT, text_scale
 from tray.ui.wording import tr
 
+_LONGEST: Final = 30
+"""Letters of a name in a sentence: one word of more is cut at the edge of the window."""
 _LETTERS: Final = 20
 """So many have room in the box of what it goes to."""
 
@@ -73,7 +75,7 @@ class RemovalDialog(QDialog):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
         self._column.setSpacing(UNIT)
-        self.setMinimumWidth(52 * UNIT)
+        self.setMinimumWidth(round(52 * UNIT * text_scale(self.font())))
         self.keep = QRadioButton(_keep_words(question), self)
         self.move_ = QRadioButton(tr("Move them to"), self)
         self.along = QRadioButton(tr("Delete them too"), self)
@@ -167,7 +169,8 @@ def _keep_words(question: Question) -> str:
 def naming(rows: Sequence[Row]) -> str:
     """One thing by its name, several by their number."""
     if len(rows) == 1:
-        return f"“{rows[0].name}”"
+        name = rows[0].name
+        return f"“{name}”" if len(name) <= _LONGEST else f"“{name[: _LONGEST - 1]}…”"
     words = {
         "project": tr("{count:,} projects"),
         "client": tr("{count:,} clients"),

@@ -76,6 +76,7 @@ class GroupTable(QWidget):
         self._density = "comfortable"
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Time by group"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_rows(self, rows: list[GroupRow], density: str) -> None:

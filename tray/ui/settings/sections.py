@@ -174,7 +174,9 @@ class Section(QWidget):
 
     def add_key(self, what: str, key: str) -> SettingRow:
         """Add a row that says which key does something."""
-        return self.add(what, "", ThemedLabel(key, self, tint=labels.plain))
+        row = self.add(what, "", ThemedLabel(key, self, tint=labels.plain))
+        row.name.setWordWrap(True)
+        return row
 
     def add_text(self, label: str, text: str) -> SettingRow:
         """Add a row that only tells something, for the mouse to select."""

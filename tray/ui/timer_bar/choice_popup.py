@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from tray.ui.entries.name_completer import NameChoice
-from tray.ui.theme import CONTROL_HEIGHT, UNIT
+from tray.ui.theme import CONTROL_HEIGHT, UNIT, text_scale
 from tray.ui.timer_bar.choice_delegate import CHOICE, CHOSEN, ChoiceDelegate
 from tray.ui.timer_bar.popup import Popup
 
@@ -59,7 +59,7 @@ class ChoicePopup(Popup):
         self.list.clicked.connect(self._on_clicked)
         self.column.addWidget(self.search)
         self.column.addWidget(self.list)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(round(_WIDTH * text_scale(self.font())))
         self.setFocusProxy(self.search)
         self._fill()
 

@@ -15,7 +15,7 @@ from tray.model.formats import TimeFormat
 from tray.model.typed_times import read_start
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
-from tray.ui.theme import CONTROL_HEIGHT, SMALL, UNIT
+from tray.ui.theme import CONTROL_HEIGHT, SMALL, UNIT, text_scale
 from tray.ui.timer_bar.popup import Popup
 from tray.ui.wording import tr
 
@@ -77,7 +77,7 @@ class StartPopup(Popup):
             text = tr("When the last one ended: {time}").format(time=at)
             self.seamless = self._button(text, lambda: last_stop)
             self.column.addWidget(self.seamless)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(round(_WIDTH * text_scale(self.font())))
         self.setFocusProxy(self.edit)
 
     def open(self) -> None:

@@ -15,6 +15,8 @@ _DAY_SHARE: Final = 0.081
 """Of the width of the grid, for each day."""
 _LEAST_DAY: Final = 6 * UNIT + 4
 _MOST_DAY: Final = 10 * UNIT
+_LEAST_NAME: Final = 13 * UNIT
+"""What the names keep of the width under large letters."""
 _TOTAL_MORE: Final = 2 * UNIT
 """By which the last column is wider than a day."""
 _Act = QAbstractItemView.CursorAction
@@ -92,7 +94,10 @@ class SheetView(QTableView):
     def _fit(self) -> None:
         scale, width = text_scale(self.font()), self.viewport().width()
         day = round(min(max(width * _DAY_SHARE, _LEAST_DAY * scale), _MOST_DAY * scale))
-        total = day + round(_TOTAL_MORE * scale)
+        more = round(_TOTAL_MORE * scale)
+        room = (width - more - round(_LEAST_NAME * scale)) // (DAYS + 1)
+        day = max(_LEAST_DAY, min(day, room))
+        total = day + more
         for column in range(FIRST_DAY, TOTAL):
             self.setColumnWidth(column, day)
         self.setColumnWidth(TOTAL, total)

@@ -16,8 +16,8 @@ _WIDTH: Final = 11 * UNIT // 2
 _BETWEEN: Final = 1.5
 """Between the parts of a bar."""
 _CORNER: Final = 2
-_SMALLEST: Final = 0.75
-"""How far the caption shrinks before it leaves the length out."""
+_SMALLEST: Final = 10
+"""Pixels to which the caption shrinks before it leaves the length out."""
 _LEAST: Final = 2.0
 """How high a part is at least, so that it is seen."""
 
@@ -70,7 +70,8 @@ class DayBar(FlatButton):
         painter.setPen(look.text if self._today else look.subdued)
         wanted = self._wanted_width(painter)
         if wanted > self.width():  # under large letters
-            painter.setFont(self._caption_font(TINY * max(_SMALLEST, self.width() / wanted)))
+            share = max(_SMALLEST / painter.fontInfo().pixelSize(), self.width() / wanted)
+            painter.setFont(self._caption_font(TINY * min(1.0, share)))
         fits = self._wanted_width(painter) <= self.width() + 1
         text = self._caption if fits else self._caption.partition(" ")[0]
         below = self.rect().adjusted(0, BAR + UNIT // 2, 0, -UNIT // 4)
