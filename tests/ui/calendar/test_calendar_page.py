@@ -301,3 +301,17 @@ def test_a_calendar_can_be_hidden_and_leads_to_its_settings(
     assert [each for each in page.grid.blocks() if each.entry is None]
     with qtbot.waitSignal(page.feeds_wanted):
         more.trigger()
+
+
+def test_a_day_that_a_zone_leaves_out_is_empty(filled: Database, qtbot: QtBot) -> None:
+    with calendar_page(filled, qtbot, calendar=Calendar(ZoneInfo("Pacific/Apia"))) as shown:
+        shown.use_view("day")
+        shown.show_day(date(2011, 12, 30))
+        assert shown.bar.total.text() == "0:00"
+        shown.grid.viewport().grab()
+
+
+def test_pages_end_where_entries_do(page: CalendarPage) -> None:
+    page.show_day(date(2006, 1, 2))
+    page.bar.earlier.click()
+    assert page.days[0] == date(2006, 1, 2)

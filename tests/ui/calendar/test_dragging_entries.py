@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.calendar.hands import (
@@ -32,6 +32,7 @@ from tray.store.database import Database
 from tray.tracker import catalogue, timer
 from tray.tracker.resolve import Draft
 from tray.ui.calendar.calendar_page import CalendarPage
+from tray.ui.entries import captions
 from tray.ui.entries.editor import EntryEditor
 from tray.ui.theme import UNIT
 
@@ -216,6 +217,36 @@ def test_a_gap_is_filled_by_one_click(page: CalendarPage, db: Database) -> None:
 
 def move_without_button(page: CalendarPage, place: QPoint) -> None:
     mouse(page, QEvent.Type.MouseMove, place, button=Qt.MouseButton.NoButton)
+
+
+def test_a_gap_can_be_given_to_what_was_before_or_after(
+    page: CalendarPage, db: Database, qtbot: QtBot
+) -> None:
+    for choice, expected in enumerate(
+        [("Report", "Tue 09:00", "Tue 12:00"), ("Review", "Tue 11:00", "Tue 13:00")]
+    ):
+        place = spot(page, at("2026-03-03 11:30"))
+        mouse(page, QEvent.Type.MouseButtonPress, place, button=Qt.MouseButton.RightButton)
+        page.grid.customContextMenuRequested.emit(place)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        menu.actions()[choice].trigger()
+        menu.close()
+        assert expected in times(db)
+        page.tracking.undo()
+
+
+def test_the_gap_after_what_runs_is_no_end_for_it(page: CalendarPage, db: Database) -> None:
+    timer.start(db, Draft("Now"), now=at("2026-03-05 14:00"))
+    add(db, "Later", "2026-03-05 17:00", "2026-03-05 18:00")
+    page.tracking.refresh()
+    place = spot(page, at("2026-03-05 16:00"))
+    mouse(page, QEvent.Type.MouseButtonPress, place, button=Qt.MouseButton.RightButton)
+    page.grid.customContextMenuRequested.emit(place)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [each.text() for each in menu.actions()] == [*captions.gap_choices()[1:]]
+    menu.close()
 
 
 def test_a_double_click_edits_right_there(page: CalendarPage, db: Database) -> None:

@@ -1,7 +1,7 @@
 """The page itself: reads the days that are shown, and carries out what the grid tells of."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -18,6 +18,7 @@ from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.filters import DayRange
 from tray.model.formats import TimeFormat
+from tray.model.limits import FIRST_YEAR, LAST_YEAR
 from tray.model.week import first_day
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -150,7 +151,7 @@ class CalendarPage(QWidget):
     @Slot(object)
     def show_day(self, day: date) -> None:
         """Show the page that a day is on."""
-        if self.card.leave():
+        if FIRST_YEAR <= day.year <= LAST_YEAR and self.card.leave():
             self.day = day
             self.refresh()
 
@@ -190,7 +191,7 @@ class CalendarPage(QWidget):
         self.bar.show_names(state.names)
         self._axis = time_axis(self.days, self.tracking.calendar)
         spans = [self._axis.span(column) for column in range(len(self._axis.columns))]
-        begin = min(each[0] for each in spans if each[1])
+        begin = min((each[0] for each in spans if each[1]), default=0)
         end = max(each[1] for each in spans)
         self._entries = stored.overlapping(db, begin, end)
         wanted = conditions("", self.bar.filters, state.names)
@@ -325,16 +326,13 @@ class CalendarPage(QWidget):
         menu = QMenu(self.grid)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         before, after, other = captions.gap_choices()
-        one, following = self._beside(gap)
-        menu.addAction(before).triggered.connect(lambda: self._changes.widen_before(one, gap))
+        done = next((each for each in self._entries if each.stop == gap.begin), None)
+        if done is not None:  # what runs up to now cannot be lengthened
+            menu.addAction(before).triggered.connect(lambda: self._changes.widen_before(done, gap))
+        following = next(each for each in self._entries if each.start == gap.end)
         menu.addAction(after).triggered.connect(lambda: self._changes.widen_after(following, gap))
         menu.addAction(other).triggered.connect(lambda: self._on_gap(gap))
         menu.popup(self.grid.viewport().mapToGlobal(place))
-
-    def _beside(self, gap: DayGap) -> Iterator[TimeEntry]:
-        """The entry that ends with its begin, and the one that begins with its end."""
-        yield next(each for each in self._entries if each.stop == gap.begin)
-        yield next(each for each in self._entries if each.start == gap.end)
 
     # Panels
 

@@ -126,6 +126,9 @@ def paint(painter: QPainter, scene: GridScene, top: float, bottom: float) -> Non
             _paint_speck(painter, scene, block, area)
         else:
             _paint_block(painter, scene, block, area)
+    if scene.chosen is not None:
+        colour = scene.look.accent if scene.focused else scene.look.border
+        _ring(painter, scene.geometry.area(scene.chosen), colour)
     _paint_voids(painter, scene)
     _paint_doubled(painter, scene)
     _paint_now(painter, scene)
@@ -207,8 +210,6 @@ def _paint_block(painter: QPainter, scene: GridScene, block: Block, area: QRectF
     if not faint or away:
         _write(painter, scene, block, text, area, ink)
     painter.setOpacity(1)
-    if block is scene.chosen:
-        _ring(painter, area, scene.look.accent if scene.focused else scene.look.border)
 
 
 def _ring(painter: QPainter, area: QRectF, colour: QColor) -> None:
@@ -367,6 +368,13 @@ def _write_dragged(
         place = QRectF(area.left() + UNIT, top, area.width() - UNIT - _PAD, height)
         _line(painter, fonts, font, text, place)
         top += height
+
+
+def paint_day_mark(painter: QPainter, scene: GridScene, top: float) -> None:
+    """Show which day the keys are on while nothing in it is chosen."""
+    if scene.chosen_day is not None and scene.chosen_day < len(scene.columns):
+        day = scene.geometry.day(scene.chosen_day)
+        painter.fillRect(QRectF(day.left() + 1, top, day.width() - 1, RING), scene.look.accent)
 
 
 def paint_hint(painter: QPainter, scene: GridScene, area: QRectF) -> None:

@@ -23,7 +23,14 @@ from tray.model.days import Calendar
 from tray.model.durations import HOUR, MINUTE
 from tray.ui.calendar.block_texts import BlockTexts
 from tray.ui.calendar.grid_geometry import GridGeometry
-from tray.ui.calendar.grid_paint import Dragged, GridFonts, GridScene, paint, paint_hint
+from tray.ui.calendar.grid_paint import (
+    Dragged,
+    GridFonts,
+    GridScene,
+    paint,
+    paint_day_mark,
+    paint_hint,
+)
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.theme import UNIT, text_scale, theme
 
@@ -290,6 +297,7 @@ class GridView(QAbstractScrollArea):
             dragged=self.dragged or self.draft,
         )
         paint(painter, scene, area.top(), area.bottom())
+        paint_day_mark(painter, scene, top)
         if not any(column.blocks for column in self.columns) and scene.dragged is None:
             days = self.viewport().rect().adjusted(self.gutter, 0, -BEHIND, 0)
             paint_hint(painter, scene, days.toRectF().translated(0, top))
