@@ -61,7 +61,13 @@ def heard(page: CalendarPage) -> str:
     return grid.focusChild().text(QAccessible.Text.Name)
 
 
+def test_arrows_begin_today(page: CalendarPage) -> None:
+    key(page, Qt.Key.Key_Down)
+    assert chosen(page) == "Night"
+
+
 def test_arrows_choose_in_a_day_and_from_day_to_day(page: CalendarPage) -> None:
+    page.grid.choose_day(0)
     key(page, Qt.Key.Key_Right)
     assert chosen(page) == "Report"
     key(page, Qt.Key.Key_Down)
@@ -77,6 +83,7 @@ def test_arrows_choose_in_a_day_and_from_day_to_day(page: CalendarPage) -> None:
 
 
 def test_arrows_lead_to_the_weeks_before_and_after(page: CalendarPage) -> None:
+    page.grid.choose_day(0)
     key(page, Qt.Key.Key_Left)
     assert page.days[-1] == date(2026, 3, 1)
     assert page.grid.chosen_day == 6
@@ -157,6 +164,7 @@ def test_enter_makes_an_entry_of_an_event(page: CalendarPage, filled: Database) 
     event = FeedEvent("Planning", at("2026-03-02 09:00"), at("2026-03-02 10:00"))
     feeds.replace(filled, feed, [event], etag="", at=0, problem="")
     page.tracking.refresh()
+    page.grid.choose_day(0)
     key(page, Qt.Key.Key_Down)
     assert "Planning, event of Team" in heard(page)
     key(page, Qt.Key.Key_Return)

@@ -75,13 +75,15 @@ class GridView(QAbstractScrollArea):
         self.chosen: Block | None = None
         self.chosen_day = 0
         """The day that the keys are on."""
+        self.by_keys = False
+        """Whether the keys were used last, so that one has to see where they are."""
         self.hovered: DayGap | None = None
         self.dragged: Dragged | None = None
         """What is being dragged, as it would be if it were let go."""
         self.draft: Dragged | None = None
         """Something new whose editor is open."""
         self._now = 0
-        self._scrolled = False
+        self._begun = False
         self._fonts = GridFonts(self.font())
         self.geometry_of_days = self._geometry()
 
@@ -108,11 +110,17 @@ class GridView(QAbstractScrollArea):
             self.chosen = next((each for each in self.blocks() if each.key == key), None)
         self.chosen_day = min(self.chosen_day, max(0, len(days) - 1))
         self.hovered = None
-        if not self._scrolled and self.isVisible():
-            self._scrolled = True
-            self.show_usual()
+        if self.isVisible():
+            self._begin()
         self.viewport().update()
         self.chosen_changed.emit()
+
+    def _begin(self) -> None:
+        """Be where work is, the first time that there is something to see."""
+        if not self._begun:
+            self._begun = True
+            self.chosen_day = self.today or 0
+            self.show_usual()
 
     def blocks(self) -> list[Block]:
         """All that can be chosen, day by day."""
@@ -168,6 +176,9 @@ class GridView(QAbstractScrollArea):
         """Show what would become of what is dragged."""
         self.dragged = dragged
         self.viewport().update()
+
+    def _shows_day(self) -> bool:
+        return self.by_keys and self.chosen is None and self.hasFocus()
 
     def show_draft(self, draft: Dragged | None) -> None:
         """Show something that is not there yet."""
@@ -291,7 +302,7 @@ class GridView(QAbstractScrollArea):
             self._now,
             self.today,
             chosen=self.chosen,
-            chosen_day=self.chosen_day if self.chosen is None and self.hasFocus() else None,
+            chosen_day=self.chosen_day if self._shows_day() else None,
             focused=self.hasFocus(),
             hovered=self.hovered,
             dragged=self.dragged or self.draft,
@@ -309,9 +320,8 @@ class GridView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-        if self.columns and not self._scrolled:
-            self._scrolled = True
-            self.show_usual()
+        if self.columns:
+            self._begin()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

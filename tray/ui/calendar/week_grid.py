@@ -51,6 +51,7 @@ class WeekGrid(GridView):
     # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.by_keys = False
         self.touched.emit()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.drag.press(event)
@@ -78,6 +79,7 @@ class WeekGrid(GridView):
         self.zoom_by(steps, event.position().y())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.by_keys = True
         if self.drag.key(event, down=True) or grid_keys.press(self, event):
             event.accept()
         else:
