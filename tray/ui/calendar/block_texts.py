@@ -58,7 +58,7 @@ class BlockTexts:
             self._colours[project_id] = wording.colour(block.of, self._names)
         return self._colours[project_id]
 
-    def times(self, begin: int, end: int | None, *, now: int) -> str:
+    def times(self, begin: int, end: int | None) -> str:
         """``9:00 – 11:45``; to now of what runs."""
         if end is None:
             return tr("{start} – now").format(start=self.clock.time_of_day(begin))
@@ -72,7 +72,7 @@ class BlockTexts:
                 event.title or tr("(no title)"),
                 tr("event of {calendar}").format(calendar=event.calendar),
                 day_name(day),
-                self.times(event.start, event.stop, now=now),
+                self.times(event.start, event.stop),
                 tr("not tracked"),
             ]
         else:
@@ -84,7 +84,7 @@ class BlockTexts:
                 ", ".join(f"#{tag}" for tag in captions.tags(entry, self._names)),
                 tr("billable") if entry.billable else "",
                 day_name(day),
-                self.times(entry.start, entry.stop, now=now),
+                self.times(entry.start, entry.stop),
                 formats.h_mm(entry.seconds(now)),
                 tr("running") if entry.running else "",
                 tr("overlaps another entry") if block.overlaps else "",

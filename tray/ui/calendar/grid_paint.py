@@ -333,7 +333,7 @@ def _paint_dragged(painter: QPainter, scene: GridScene, dragged: Dragged) -> Non
     """What it would be, with its times and how long it is."""
     look, texts, fonts = scene.look, scene.texts, scene.fonts
     stop = scene.now if dragged.stop is None else dragged.stop
-    times = texts.times(dragged.start, dragged.stop, now=scene.now)
+    times = texts.times(dragged.start, dragged.stop)
     lines = [times, length_of(dragged.start, stop)]
     if dragged.of is not None:
         lines.append(texts.of(dragged.of).title)

@@ -57,7 +57,6 @@ class GridView(QAbstractScrollArea):
     touched = Signal()
     """A button of the mouse is going down."""
     chosen_changed = Signal()
-    zoom_changed = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -241,7 +240,6 @@ class GridView(QAbstractScrollArea):
         self._arrange()
         self.scroll_to(self.geometry_of_days.y(position) - height)
         self.viewport().update()
-        self.zoom_changed.emit(level)
 
     @property
     def gutter(self) -> int:
