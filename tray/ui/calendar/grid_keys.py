@@ -54,6 +54,7 @@ def press(grid: GridView, event: QKeyEvent) -> bool:
 
 
 def _arrow(grid: GridView, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+    grid.by_keys = True
     way = (_DOWN | _ACROSS)[key]
     if key in _ACROSS and grid.isRightToLeft():
         way = -way

@@ -75,7 +75,7 @@ class GridView(QAbstractScrollArea):
         self.chosen_day = 0
         """The day that the keys are on."""
         self.by_keys = False
-        """Whether the keys were used last, so that one has to see where they are."""
+        """Whether arrows were used last, so that one has to see where they are."""
         self.hovered: DayGap | None = None
         self.dragged: Dragged | None = None
         """What is being dragged, as it would be if it were let go."""

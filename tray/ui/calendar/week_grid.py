@@ -79,7 +79,6 @@ class WeekGrid(GridView):
         self.zoom_by(steps, event.position().y())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.by_keys = True
         if self.drag.key(event, down=True) or grid_keys.press(self, event):
             event.accept()
         else:
