@@ -118,11 +118,12 @@ class Opened(NamedTuple):
 
 def _opened(tracking: Tracking) -> Opened:
     """The window, once the first rows of its Timer page are on screen."""
+    from tests.ui.main_window.no_account import no_account
     from tray.app.window_pages import pages
     from tray.ui.main_window.main_window import MainWindow
 
     window = MainWindow(tracking, TimeFormat())
-    window.set_pages(pages(window))
+    window.set_pages(pages(window, no_account))
     window.show()
     while not window.windowHandle().isExposed():
         QApplication.processEvents()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tray.app.desktop_services import DesktopServices
     from tray.session.database_care import DatabaseCare
     from tray.session.feed_thread import FeedThread
+    from tray.session.online_actions import OnlineActions
     from tray.ui.account.account_controller import AccountController, PullWish
     from tray.ui.appearance import Appearance
     from tray.ui.away.away_controller import AwayController
@@ -56,7 +57,7 @@ class Application(QObject):
         lock: Lock,
         db: Database,
         notices: tuple[str, ...],
-        pages: "Callable[[MainWindow], Sequence[WindowPage]]",
+        pages: "Callable[[MainWindow, Callable[[], OnlineActions]], Sequence[WindowPage]]",
         *,
         link: str = "",
         debug: bool = False,
@@ -274,7 +275,7 @@ class Application(QObject):
             self._main_window = window = MainWindow(self._tracking, time_format_of(self._settings))
             offer_keys(window)
             window.use_options(list_options_of(self._settings))
-            window.set_pages(self._pages(window))
+            window.set_pages(self._pages(window, lambda: self.account().online))
             window.quick_start_wanted.connect(self.open_quick_start)
             window.settings_wanted.connect(self.open_settings)
             window.feeds_wanted.connect(lambda: self._chosen.open("calendars"))

@@ -1,5 +1,6 @@
 """Which pages the main window has, and what of the window each of them follows."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,19 @@ from tray.ui.wording import tr
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from tray.session.online_actions import OnlineActions
     from tray.ui.main_window.main_window import MainWindow
     from tray.ui.main_window.page import WindowPage
     from tray.ui.timesheet.timesheet_page import TimesheetPage
 
 
-def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
-    """The pages of the main window in the order of its rail, none of them made yet."""
+def pages(window: "MainWindow", online: "Callable[[], OnlineActions]") -> tuple["WindowPage", ...]:
+    """The pages of the main window in the order of its rail, none of them made yet.
+
+    Args:
+        window: Which they are for.
+        online: What asks the server of the account at once, made when it is first needed.
+    """
     from tray.ui.main_window.page import WindowPage
 
     return (
@@ -23,6 +30,9 @@ def pages(window: "MainWindow") -> tuple["WindowPage", ...]:
         WindowPage("calendar", tr("Calendar"), "calendar", partial(_calendar_page, window)),
         WindowPage("reports", tr("Reports"), "reports", partial(_reports_page, window)),
         WindowPage("projects", tr("Projects"), "projects", partial(_projects_page, window)),
+        WindowPage(
+            "team", tr("Team"), "team", partial(_team_page, window, online), needs_account=True
+        ),
     )
 
 
@@ -81,6 +91,14 @@ def _reports_page(window: "MainWindow") -> "QWidget":
     page.setting_chosen.connect(window.setting_chosen)
     page.entries_wanted.connect(window.show_entries)
     window.options_changed.connect(page.use_options)
+    window.times_changed.connect(page.use_times)
+    return page
+
+
+def _team_page(window: "MainWindow", online: "Callable[[], OnlineActions]") -> "QWidget":
+    from tray.ui.team.team_page import TeamPage
+
+    page = TeamPage(window.tracking, online(), window.times, window)
     window.times_changed.connect(page.use_times)
     return page
 

@@ -7,6 +7,7 @@ import shiboken6
 from pytestqt.qtbot import QtBot
 
 from tests.ui.entries.rig import CLOCK
+from tests.ui.main_window.no_account import no_account
 from tray.app.window_pages import pages
 from tray.session.tracking import Tracking
 from tray.ui.main_window.main_window import MainWindow
@@ -16,7 +17,7 @@ from tray.ui.main_window.main_window import MainWindow
 def main_window(tracking: Tracking, qtbot: QtBot) -> Iterator[MainWindow]:
     """The window as the program makes it."""
     window = MainWindow(tracking, CLOCK)
-    window.set_pages(pages(window))
+    window.set_pages(pages(window, no_account))
     window.show()
     qtbot.waitExposed(window)
     yield window

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.entries.rig import CLOCK
+from tests.ui.main_window.no_account import no_account
 from tray.app.window_pages import pages
 from tray.session.tracking import Tracking
+from tray.sync.status import Status
 from tray.tracker.resolve import Draft
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.main_window.main_window import MainWindow
@@ -114,7 +116,7 @@ def test_a_click_on_a_day_of_the_week_goes_there_in_the_list(main_window: MainWi
 
 def test_with_nothing_tracked_yet_one_can_type_at_once(blank: Tracking, qtbot: QtBot) -> None:
     window = MainWindow(blank, CLOCK)
-    window.set_pages(pages(window))
+    window.set_pages(pages(window, no_account))
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
@@ -139,7 +141,7 @@ def test_tab_goes_from_the_rail_over_the_bar_and_the_week_to_the_list(
     (week,) = page.findChildren(WeekStrip)
     parts, rail = main_window.bar.parts, main_window.rail
     expected = [
-        *rail.findChildren(QAbstractButton)[2:],
+        *(each for each in rail.findChildren(QAbstractButton)[2:] if each.isVisible()),
         *(rail.settings, rail.sync, parts.description, parts.project, parts.tags),
         *(parts.billable, parts.clock, main_window.bar.button, *week.stops, page.toolbar.search),
     ]
@@ -162,3 +164,13 @@ def tab_stops(window: QWidget) -> list[QWidget]:
             found.append(each)
         each = each.nextInFocusChain()
     return found
+
+
+def test_the_team_is_offered_only_with_an_account(main_window: MainWindow) -> None:
+    button = main_window.rail._buttons["team"]
+    assert not button.isVisible()
+    snapshot = main_window.tracking.snapshot
+    main_window.tracking.changed.emit(snapshot._replace(sync=Status("in step", "Test User")))
+    assert button.isVisible()
+    main_window.tracking.changed.emit(snapshot)
+    assert not button.isVisible()

@@ -7,6 +7,7 @@ import shiboken6
 from pytestqt.qtbot import QtBot
 
 from tests.ui.entries.rig import CLOCK
+from tests.ui.main_window.no_account import no_account
 from tray import clock
 from tray.app.window_pages import pages
 from tray.session.tracking import Tracking
@@ -19,7 +20,7 @@ from tray.ui.timer_bar.timer_bar import TimerBar
 def bar(tracking: Tracking, qtbot: QtBot) -> Iterator[TimerBar]:
     """The bar, with nothing running yet."""
     window = MainWindow(tracking, CLOCK)
-    window.set_pages(pages(window))
+    window.set_pages(pages(window, no_account))
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()

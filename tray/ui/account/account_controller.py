@@ -11,6 +11,7 @@ from tray.log import record_crash
 from tray.model.formats import TimeFormat
 from tray.paths import Paths
 from tray.session.account_actions import AccountActions
+from tray.session.online_actions import OnlineActions
 from tray.session.snapshot import Snapshot
 from tray.session.sync_thread import SyncThread
 from tray.session.tracking import Tracking
@@ -66,6 +67,8 @@ class AccountController(QObject):
         self.syncing = SyncThread(places, tracking, keyring, self)
         self.syncing.failed.connect(self.failed)
         self._actions = AccountActions(places.database, keyring, self, crash_log=places.crash_log)
+        self.online = OnlineActions(places.database, keyring, self, crash_log=places.crash_log)
+        """What is asked of the server at once, for the page of the team and the profile."""
         self._actions.parting.connect(self.syncing.pause)
         self._actions.joined.connect(self._on_joined)
         self._actions.parted.connect(self._on_joined)
@@ -81,7 +84,7 @@ class AccountController(QObject):
     def use(self, settings: Settings) -> None:
         """Reach the server as the settings say."""
         self.syncing.use(settings)
-        self._actions.settings = settings
+        self._actions.settings = self.online.settings = settings
         self._times = time_format_of(settings)
         for window in (self._section, self._problems):
             if window is not None:

@@ -64,6 +64,7 @@ class MainWindow(QWidget):
         self.options = ListOptions()
         self._pages: dict[str, WindowPage] = {}
         self._made: dict[str, QWidget] = {}
+        self._shown = ""
         self.rail = Rail(self)
         self.bar = TimerBar(tracking, times, self)
         self.banner = Banner(self)
@@ -100,7 +101,7 @@ class MainWindow(QWidget):
     @Slot(str)
     def open_page(self, key: str) -> QWidget:
         """Show a page; return what it shows."""
-        page = self._pages[key]
+        page, self._shown = self._pages[key], key
         if key not in self._made:
             self._made[key] = page.make()
             self.stack.addWidget(self._made[key])
@@ -170,6 +171,8 @@ class MainWindow(QWidget):
         """Say how the exchange with the account stands."""
         paused = self._paused
         self.rail.show_state(snapshot, paused=paused)
+        if snapshot.sync is None and self._pages and self._pages[self._shown].needs_account:
+            self.open_page(next(iter(self._pages)))
         content = banner_content(snapshot.sync, self.times, paused=paused, now=clock.now())
         self.banner.show_content(content)
 

@@ -17,3 +17,5 @@ class WindowPage(NamedTuple):
     """The name of its sign."""
     make: Callable[[], QWidget]
     """Makes what it shows, when it is first shown."""
+    needs_account: bool = False
+    """Whether it is offered only while there is an account."""

@@ -39,6 +39,8 @@ class Rail(QWidget):
         self.sync = SyncButton(self)
         self.sync.clicked.connect(self.sync_wanted)
         self._buttons: dict[str, RailButton] = {}
+        self._of_account: list[RailButton] = []
+        """Those that are offered only while there is an account."""
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._on_clicked)
         self._layout = QVBoxLayout(self)
@@ -60,7 +62,10 @@ class Rail(QWidget):
             button.set_narrow(self._narrow)
             self._group.addButton(button, number)
             self._layout.insertWidget(2 + number, button)
+            button.setHidden(page.needs_account)
             self._buttons[page.key] = button
+            if page.needs_account:
+                self._of_account.append(button)
         tab_order((self.sync, *self._buttons.values()))  # Qt leaves alone what ends where it began
         tab_order((*self._buttons.values(), self.settings, self.sync))
         self._fit()
@@ -71,6 +76,8 @@ class Rail(QWidget):
 
     def show_state(self, snapshot: Snapshot, *, paused: bool) -> None:
         """Say how the exchange with the account stands."""
+        for button in self._of_account:
+            button.setHidden(snapshot.sync is None)
         self.sync.show_state(snapshot, paused=paused)
         self._fit()
 

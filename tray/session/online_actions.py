@@ -1,0 +1,147 @@
+"""Asks the server at once on behalf of a window, on threads that nobody waits for."""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tray import clock
+from tray.errors import Refused, TrayError
+from tray.settings import Settings
+from tray.store.database import Database
+from tray.store.opening import open_database
+from tray.workers.background import KeyringThread, run_aside
+
+if TYPE_CHECKING:
+    from tray.api.online_api import OnlineToggl
+    from tray.credentials import SecretStore
+    from tray.sync.sign_in.account_access import Access
+
+    OnlineWork = Callable[[OnlineToggl, Database], object]
+
+
+class OnlineAnswer(NamedTuple):
+    """What came of one piece of work."""
+
+    number: int
+    """What `OnlineActions.ask` returned."""
+    value: object = None
+    error: str = ""
+    """A sentence: why it did not work; empty if it did."""
+
+
+class OnlineActions(QObject):
+    """Lives on the main thread; the work is done elsewhere, with a database of its own."""
+
+    answered = Signal(object)
+    """An `OnlineAnswer`, unless it was cancelled."""
+    token_made = Signal()
+    """There is a new token, which is in the keyring already: sign in by that."""
+    _over = Signal(object)
+
+    def __init__(
+        self,
+        path: str,
+        keyring: KeyringThread,
+        parent: QObject,
+        *,
+        crash_log: str,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = Settings()
+        self._path = path
+        self._keyring = keyring
+        self._crash_log = crash_log
+        self._environ = environ
+        self._number = 0
+        self._waiting: dict[int, OnlineToggl | None] = {}
+        self._over.connect(self._on_over)
+
+    def ask(self, work: "OnlineWork") -> int:
+        """Do `work` with the server of the account; ends in `answered`, unless it is cancelled."""
+        self._number += 1
+        number, settings = self._number, self.settings
+        self._waiting[number] = None
+
+        def find(secret_store: "SecretStore") -> None:
+            try:
+                with open_database(self._path) as db:
+                    access = _access(db, secret_store, self._environ, settings)
+            except Exception as error:  # a bug, too: the window waits for an end
+                self._over.emit(OnlineAnswer(number, error=self._sentence(error)))
+                return
+            run_aside(lambda: self._do(number, access, work), name="online")
+
+        self._keyring.do(find)
+        return number
+
+    def cancel(self, number: int) -> None:
+        """Let it be, breaking off the request under way; nothing more is told of it."""
+        server = self._waiting.pop(number, None)
+        if server is not None:
+            server.close()
+
+    def reset_token(self) -> int:
+        """Have a new token made and put into the keyring; the value is what to tell the user."""
+
+        def work(server: "OnlineToggl", db: Database) -> str:
+            from tray.store import account
+
+            found = account.read(db)
+            token = server.reset_token()
+            if found is not None and found.auth != "session":
+                self._keyring.do(lambda store: self._keep(store, found.url, token))
+            return token and ""
+
+        return self.ask(work)
+
+    def _keep(self, store: "SecretStore", url: str, token: str) -> None:
+        try:
+            store.save(url, token)
+        except Exception as error:  # a bug: said in the crash log, the session goes on without
+            self._sentence(error)
+        self.token_made.emit()
+
+    def _do(self, number: int, access: "Access", work: "OnlineWork") -> None:
+        from tray.sync.online import at_once
+
+        try:
+            with open_database(self._path) as db, at_once(db, access, clock.now) as server:
+                if number not in self._waiting:
+                    return
+                self._waiting[number] = server
+                answer = OnlineAnswer(number, work(server, db))
+        except Exception as error:  # a bug, too: the window waits for an end
+            answer = OnlineAnswer(number, error=self._sentence(error))
+        self._over.emit(answer)
+
+    @Slot(object)
+    def _on_over(self, answer: OnlineAnswer) -> None:
+        if answer.number in self._waiting:
+            del self._waiting[answer.number]
+            self.answered.emit(answer)
+
+    def _sentence(self, error: Exception) -> str:
+        if isinstance(error, TrayError):
+            return str(error)
+        from tray.log import record_crash
+
+        return record_crash(self._crash_log, error)
+
+
+def _access(
+    db: Database, secret_store: "SecretStore", environ: Mapping[str, str], settings: Settings
+) -> "Access":
+    """The right to use the account; on the thread of the keyring.
+
+    Raises:
+        Refused: nobody is signed in, or the keyring does not tell the token.
+    """
+    from tray.sync.sign_in import account_access
+
+    access = account_access.find_access(db, secret_store, environ, settings=settings)
+    if access is None:
+        raise Refused(secret_store.problem or "Nobody is signed in. Sign in first.")
+    return access
