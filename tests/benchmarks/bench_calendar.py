@@ -79,6 +79,7 @@ def _reading(db: Database, now: int) -> Row:
 
 def _in_the_window(tracking: Tracking) -> Iterator[Row]:
     """The page in the main window, which has shown another page before."""
+    from tests.ui.main_window.no_account import no_account
     from tray.app.window_pages import pages
     from tray.ui.appearance import Appearance
     from tray.ui.calendar.calendar_page import CalendarPage
@@ -86,7 +87,7 @@ def _in_the_window(tracking: Tracking) -> Iterator[Row]:
 
     appearance = Appearance("light", tracking)
     window = MainWindow(tracking, TimeFormat())
-    window.set_pages(pages(window))
+    window.set_pages(pages(window, no_account))
     window.show()
     window.open_page("projects")
     _settle()

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 
 from tests.fakes.toggl.quota import organization
 from tests.ui.team.conftest import PATIENCE_MS, Team
+from tests.ui.test_accessible import check
 
 
 def paths(team: Team) -> list[str]:
@@ -149,3 +150,11 @@ def test_what_is_asked_can_be_cancelled(team: Team) -> None:
     assert team.page.state.text == "Cancelled."
     team.page.state.button.click()
     team.qtbot.waitUntil(lambda: "Ann Smith" in team.titles(), timeout=PATIENCE_MS)
+
+
+def test_everything_on_it_has_a_name_and_can_be_reached(team: Team) -> None:
+    team.open()
+    team.page.activateWindow()
+    for view in ("activity", "members", "projects"):
+        team.show(view)
+        check(team.page, team.qtbot)
