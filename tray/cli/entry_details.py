@@ -12,7 +12,7 @@ from tray.errors import BadLine
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.store import account, catalogue, entries, remote_rows
-from tray.sync.online import rights
+from tray.sync.workspace_rights import rights
 
 if TYPE_CHECKING:
     from tray.api.team_values import EntryDetails

@@ -10,7 +10,8 @@ from tray.cli import account as shared
 from tray.cli.context import Context
 from tray.errors import NotFound, Refused
 from tray.store import catalogue, remote_rows
-from tray.sync.online import WorkspaceRights, at_once, rights
+from tray.sync.online import at_once
+from tray.sync.workspace_rights import WorkspaceRights, rights
 from tray.tracker.naming import did_you_mean, folded
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tray.cli.online_calls import online, person, remote_id
 from tray.errors import BadLine, NotFound, ServerRefused
 from tray.model.entities import Project
 from tray.store import catalogue
-from tray.sync.online import WorkspaceRights, rights
+from tray.sync.workspace_rights import WorkspaceRights, rights
 
 if TYPE_CHECKING:
     from tray.api.online_api import OnlineToggl

@@ -10,7 +10,7 @@ from tray.cli.online_calls import add_workspace, chosen_workspace, online, perso
 from tray.errors import BadLine, NotConfirmed, ServerRefused
 from tray.model import formats
 from tray.store import catalogue, remote_rows
-from tray.sync.online import WorkspaceRights
+from tray.sync.workspace_rights import WorkspaceRights
 
 if TYPE_CHECKING:
     from tray.api.team_values import (

@@ -9,7 +9,7 @@ from tray.cli.context import Context
 from tray.cli.online_calls import chosen_workspace, online, workspace_id
 from tray.errors import BadLine, Refused
 from tray.store import account, catalogue, remote_rows
-from tray.sync.online import WorkspaceRights
+from tray.sync.workspace_rights import WorkspaceRights
 from tray.tracker import workspaces
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def run_workspaces(context: Context, options: argparse.Namespace) -> None:
 
 
 def _known(context: Context, workspace: int) -> WorkspaceRights | None:
-    from tray.sync.online import rights
+    from tray.sync.workspace_rights import rights
 
     try:
         return rights(context.db, workspace)

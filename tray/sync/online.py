@@ -2,52 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tray.errors import AGAIN, Refused, TryLater
-from tray.store import catalogue, remote_rows
 from tray.store.database import Database
 from tray.sync.rate.ledger import Ledger
 
 if TYPE_CHECKING:
     from tray.api.online_api import OnlineToggl
     from tray.sync.sign_in.account_access import Access
-
-
-class WorkspaceRights(NamedTuple):
-    """A workspace of the account, and what the account may do in it, as far as is known here."""
-
-    id: int
-    """Ours."""
-    name: str
-    remote_id: int
-    organization_id: int | None = None
-    admin: bool | None = None
-    premium: bool = False
-
-    def check_admin(self) -> None:
-        """Refuse what only an administrator may do.
-
-        Raises:
-            Refused: the account is none there.
-        """
-        if self.admin is False:
-            raise Refused(
-                f"Only administrators of “{self.name}” may do that, and your account is none of "
-                "them. Ask one."
-            )
-
-    def check_plan(self, what: str) -> None:
-        """Refuse what takes a paid plan; `what` begins the sentence.
-
-        Raises:
-            Refused: nobody pays for the workspace.
-        """
-        if not self.premium:
-            raise Refused(
-                f"{what} needs a paid plan, which “{self.name}” has not. Leave it out.",
-                field=what,
-            )
 
 
 @contextmanager
@@ -74,28 +37,3 @@ def at_once(db: Database, access: "Access", clock: Callable[[], int]) -> "Iterat
         raise
     finally:
         server.close()
-
-
-def rights(db: Database, workspace_id: int) -> WorkspaceRights:
-    """What the account may do in a workspace.
-
-    Args:
-        db: The store.
-        workspace_id: Ours.
-
-    Raises:
-        Refused: the account has no such workspace.
-    """
-    name = next((each.name for each in catalogue.workspaces(db) if each.id == workspace_id), "")
-    known = remote_rows.of_row(db, "workspace", workspace_id)
-    if known is None:
-        raise Refused(f"The account has no workspace “{name}”. Let it be exchanged first.")
-    admin, organization = known.base.get("admin"), known.base.get("organization_id")
-    return WorkspaceRights(
-        workspace_id,
-        name,
-        known.remote_id,
-        organization if isinstance(organization, int) else None,
-        None if admin is None else bool(admin),
-        bool(known.base.get("premium")),
-    )

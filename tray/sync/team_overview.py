@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tray.api.team_values import Dashboard, Member, ProjectMember
 from tray.errors import ItemError
-from tray.sync.online import WorkspaceRights
+from tray.sync.workspace_rights import WorkspaceRights
 
 if TYPE_CHECKING:
     from tray.api.online_api import OnlineToggl

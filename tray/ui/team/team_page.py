@@ -24,9 +24,9 @@ from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import remote_rows
 from tray.sync import team_overview
-from tray.sync.online import WorkspaceRights, rights
 from tray.sync.rate import quota
 from tray.sync.team_overview import REQUESTS, TeamOverview
+from tray.sync.workspace_rights import WorkspaceRights, rights
 from tray.ui import plain_text
 from tray.ui.entries.empty import EmptyState
 from tray.ui.labels import ThemedLabel, plain

@@ -12,7 +12,7 @@ from tray.api.team_values import (
     ProjectMemberFields,
     WorkspaceDetails,
 )
-from tray.sync.online import WorkspaceRights
+from tray.sync.workspace_rights import WorkspaceRights
 from tray.ui.wording import tr
 
 if TYPE_CHECKING:
