@@ -1,4 +1,4 @@
-"""What the account may do in a workspace, as far as is known here, so that it is said beforehand."""
+"""What the account may do in a workspace, as far as is known here: it is said beforehand."""
 
 from typing import NamedTuple
 

@@ -60,7 +60,7 @@ class Team:
 
     def settle(self) -> None:
         """Wait until nothing is asked any more."""
-        self.qtbot.waitUntil(lambda: not self.page._asked, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(lambda: not self.page._request, timeout=PATIENCE_MS)
 
     def show(self, view: str) -> None:
         self.page.segments.buttons[view].click()
@@ -86,7 +86,7 @@ class Team:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serve(Account(premium=True)) as serving:
+    with serve(Account(lambda: float(clock.now()), premium=True)) as serving:
         yield serving
 
 

@@ -66,7 +66,7 @@ class TeamPage(QWidget):
         self.online = online
         self.team: TeamOverview | None = None
         self._times = times
-        self._asked = 0
+        self._request = 0
         self._work: TeamWork | None = None
         self._view = "activity"
         self._build_head()
@@ -147,7 +147,7 @@ class TeamPage(QWidget):
     def load(self) -> None:
         """Ask the server for everything."""
         place = self._place()
-        if place is None or self._asked:
+        if place is None or self._request:
             return
         self.state.say(tr("Asking the server…"), tr("Cancel"))
         self._then = self._cancel
@@ -155,7 +155,7 @@ class TeamPage(QWidget):
         def work(server: "OnlineToggl", _: "Database") -> TeamOverview:
             return team_overview.read(server, place, now=clock.now())
 
-        self._asked = self.online.ask(work)
+        self._request = self.online.ask(work)
         self._show_controls()
 
     def _load_if_stale(self) -> None:
@@ -187,15 +187,15 @@ class TeamPage(QWidget):
             return None
 
     def _cancel(self) -> None:
-        self.online.cancel(self._asked)
-        self._asked, self._work = 0, None
+        self.online.cancel(self._request)
+        self._request, self._work = 0, None
         self._then = self.load
         self.state.say(tr("Cancelled."), tr("Try again"))
         self._show_controls()
 
     def do(self, work: TeamWork) -> None:
         """Have the server do something, and show the team as it is then."""
-        if self._asked:
+        if self._request:
             return
         try:
             place = self._place()
@@ -211,14 +211,14 @@ class TeamPage(QWidget):
         def run(server: "OnlineToggl", _: "Database") -> object:
             return work.run(server)
 
-        self._asked = self.online.ask(run)
+        self._request = self.online.ask(run)
         self._show_controls()
 
     @Slot(object)
     def _on_answered(self, answer: OnlineAnswer) -> None:
-        if answer.number != self._asked:
+        if answer.number != self._request:
             return
-        self._asked, work, self._work = 0, self._work, None
+        self._request, work, self._work = 0, self._work, None
         if answer.error:
             self._then = self.load
             self.state.say(answer.error, tr("Try again") if work is None else "", bad=True)
@@ -235,11 +235,11 @@ class TeamPage(QWidget):
         self._show_rows()
 
     def _show_done(self, work: TeamWork, value: object) -> None:
-        said = work.outcome(value)
+        sentence = work.outcome(value)
         self.invite.leave()
         self.load()
-        if said:
-            self.state.say(said, tr("Cancel"))
+        if sentence:
+            self.state.say(sentence, tr("Cancel"))
 
     def _show(self) -> None:
         """Which workspaces there are, and what of the page goes with the one that is shown."""
@@ -270,8 +270,8 @@ class TeamPage(QWidget):
         self.project.setVisible(of_project)
         self.add.setText(tr("Add person…") if of_project else tr("Invite…"))
         self.add.setVisible(self._view != "activity" and (of_project or admin))
-        self.add.setEnabled(not self._asked and self.team is not None)
-        self.refresh.setEnabled(not self._asked)
+        self.add.setEnabled(not self._request and self.team is not None)
+        self.refresh.setEnabled(not self._request)
         self.view.has_actions = admin and self._view != "activity"
 
     def _show_rows(self) -> None:
@@ -345,7 +345,7 @@ class TeamPage(QWidget):
 
     @Slot(object, object)
     def _on_menu(self, row: PersonRow, place: QPoint) -> None:
-        if self.team is not None and not self._asked:
+        if self.team is not None and not self._request:
             self._pop(row_menu(self, self.team, row, self.do), place)
 
     def _pop(self, menu: QMenu, place: QPoint) -> None:
@@ -360,11 +360,11 @@ class TeamPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show()
-        if not self._asked:
+        if not self._request:
             self._load_if_stale()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self._asked and self._work is None:  # nobody looks any more
+        if self._request and self._work is None:  # nobody looks any more
             self._cancel()
             self.state.clear()
