@@ -175,6 +175,18 @@ def test_a_rule_followed_from_near_comes_to_the_same_as_from_its_beginning(
     assert set(found) - {first.replace(tzinfo=BERLIN)} == wanted - {first.replace(tzinfo=BERLIN)}
 
 
+def test_all_later_ones_can_be_cancelled_by_one_change() -> None:
+    series = "UID:s\nDTSTART:20261019T100000Z\nRRULE:FREQ=DAILY;COUNT=5"
+    change = (
+        "UID:s\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261021T100000Z\nDTSTART:20261021T100000Z\n"
+        "STATUS:CANCELLED"
+    )
+    events = "".join(f"BEGIN:VEVENT\n{each}\nEND:VEVENT\n" for each in (series, change))
+    data = f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n".encode()
+    found = read_calendar(data, "Europe/Berlin", span_of(AUTUMN)[2]).events
+    assert [as_written(each)[0][8:10] for each in found] == ["19", "20"]
+
+
 def test_a_definition_by_the_second_is_no_zone() -> None:
     bomb = (
         "BEGIN:VTIMEZONE\nTZID:B\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0000\n"
@@ -210,6 +222,12 @@ WORDS: Final = st.sampled_from(
         *("RRULE:FREQ=DAILY;COUNT=3", "RRULE:FREQ=YEARLY;UNTIL=1", "EXDATE:20261021T100000Z,"),
         *("RECURRENCE-ID:20261021", "RDATE;VALUE=PERIOD:20261022T100000Z/PT1H", "SUMMARY", 'É:;"='),
         *("RECURRENCE-ID;RANGE=THISANDFUTURE:20261021T100000Z", "TZID:X", "STATUS:CANCELLED"),
+        *(
+            "RDATE:99991231T235959Z",
+            "DTEND;TZID=America/New_York:99991231T235959",
+            "RDATE:00010101",
+        ),
+        *("DTSTART;TZID=Asia/Tokyo:00010101T000000", "EXDATE;TZID=Asia/Tokyo:99991231T235959Z"),
         *("DTSTART;TZID=X:99991231T235959", "RRULE:FREQ=MONTHLY;BYDAY=5MO", "SEQUENCE:-"),
     ]
 )

@@ -10,6 +10,8 @@ from tray.ical.series import Event, EventReach, occurrences
 from tray.ical.zones import Zones, local_of, viewer_zone
 from tray.model.calendar_event import FeedEvent
 
+_BAD: Final = (BadEvent, OverflowError)
+"""What is wrong with one event; some times lie beyond all that a clock can show."""
 MOST_EVENTS: Final = 50_000
 _MOST_NAMES: Final = 3
 """Of zones that are unknown are told."""
@@ -89,13 +91,13 @@ def _series(
     for part in parts:
         try:
             event = Event(part, zones, budget)
-        except BadEvent:
+        except _BAD:
             bad += 1
         else:
             (masters if event.replaces is None else changes).append(event)
     try:
         return list(occurrences(masters, changes, span)), bad
-    except BadEvent:
+    except _BAD:
         return [], bad + 1
 
 

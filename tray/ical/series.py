@@ -194,16 +194,18 @@ def _of_master(master: Event, changes: list[Event], span: EventReach) -> Iterato
         count += 1
         if count > _MOST:
             raise BadEvent("too often")
-        yield from _within(span, [_changed(master, later, local, end)])
+        yield from _within(span, _changed(master, later, local, end))
 
 
-def _changed(master: Event, later: list[Event], local: datetime, end: End) -> FeedEvent:
-    """An occurrence as the last change of all later ones leaves it."""
+def _changed(master: Event, later: list[Event], local: datetime, end: End) -> Iterator[FeedEvent]:
+    """An occurrence as the last change of all later ones leaves it, if it does."""
     for change in reversed(later):
         begins = change.replaces.seen_in(master.start.zone) if change.replaces else local
         if local >= begins:
-            return change.at(local + (change.start.seen_in(master.start.zone) - begins))
-    return master.at(local, end)
+            if not change.is_cancelled:
+                yield change.at(local + (change.start.seen_in(master.start.zone) - begins))
+            return
+    yield master.at(local, end)
 
 
 class _Excluded:

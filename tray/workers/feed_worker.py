@@ -143,12 +143,14 @@ class FeedWorker(Worker):
             self._is_waiting = True
             self._tried |= wanted
             self._context.keyring.do(lambda secrets: self._read_addresses(secrets, wanted))
+        held = unknown if self._is_waiting else set()
         for feed in all_of_them:
             if self._is_ending:
                 return
-            if self._is_due(feed) and not (self._is_waiting and feed.keyring_name in unknown):
+            if self._is_due(feed) and feed.keyring_name not in held:
                 self._read(feed)
-        soonest = min((_due_at(each) for each in feeds.everything(self._store())), default=None)
+        rest = (each for each in feeds.everything(self._store()) if each.keyring_name not in held)
+        soonest = min(map(_due_at, rest), default=None)
         if soonest is not None:
             self._timer.start(1000 * max(1, min(soonest - clock.now(), PERIOD_SECONDS)))
         self.looked.emit()
@@ -166,15 +168,8 @@ class FeedWorker(Worker):
     def _on_answered(self, answer: _Addresses) -> None:
         self._addresses |= answer.found
         self._keyring_problem = answer.problem
-        self._guarded(self._read_rest, self._report)
         self._is_waiting = False
-
-    def _read_rest(self) -> None:
-        """What waited for the keyring, and say of what it has no address."""
-        for feed in feeds.everything(self._store()):
-            if feed.keyring_name and self._is_due(feed) and not self._is_ending:
-                self._read(feed)
-        self.looked.emit()
+        self.look()
 
     def _read(self, feed: Feed) -> None:
         db, now = self._store(), clock.now()
