@@ -84,7 +84,13 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
         ("", list(COMMANDS)),
         ("st", ["start", "stop", "status"]),
         ("--", ["--help", "--version"]),
-        ("start --", ["--help", "--new", "--at", "--trim", "--json"]),
+        (
+            "start --",
+            [
+                *("--help", "--new", "--at", "--billable", "--no-billable"),
+                *("--trim", "--json"),
+            ],
+        ),
         ("list --l", ["--limit"]),
         ("edit 1 --no-", ["--no-project", "--no-tags", "--no-billable"]),
         ("nonsense ", list(COMMANDS)),

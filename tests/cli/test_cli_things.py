@@ -156,3 +156,11 @@ def test_the_life_of_a_task(cli: Cli) -> None:
     assert (
         cli("tasks", "--all") == "No tasks yet. `toggl-tray tasks create PROJECT NAME` makes one.\n"
     )
+
+
+@pytest.mark.parametrize("words", [["start", "x @Site"], ["add", "x @Site 9:00-9:30"]])
+def test_an_entry_of_a_billable_project_need_not_be(cli: Cli, words: list[str]) -> None:
+    cli("projects", "create", "Site", "--billable")
+    assert cli.json(*words, "--no-billable", "--json")["entry"]["billable"] is False
+    assert cli.json(*words, "--billable", "--json")["entry"]["billable"] is True
+    assert cli.json(*words, "--json")["entry"]["billable"] is True

@@ -44,14 +44,21 @@ def line(context: Context, words: Sequence[str], *, latest: int | None = None) -
     return reading.entry
 
 
-def draft(entry: "QuickEntry", *, new: bool) -> Draft:
-    """What a line describes, without when."""
+def add_billable(parser: argparse.ArgumentParser) -> None:
+    """Declare the option that wins over the line and the project."""
+    parser.add_argument(
+        "--billable", action=argparse.BooleanOptionalAction, help="else as the line or project says"
+    )
+
+
+def draft(entry: "QuickEntry", *, new: bool, billable: bool | None = None) -> Draft:
+    """What a line describes, without when; `billable` wins over it, if it is given."""
     return Draft(
         entry.description,
         entry.project,
         entry.task,
         entry.tags,
-        billable=True if entry.billable else None,
+        billable=True if entry.billable and billable is None else billable,
         create_missing=new,
     )
 

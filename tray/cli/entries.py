@@ -26,6 +26,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     arguments.add_line(parser, nargs="+")
     parser.add_argument("--start", metavar="MOMENT", help="when it began: 9:30, “yesterday 9:30”")
     parser.add_argument("--stop", metavar="MOMENT", help="when it ended; else now")
+    arguments.add_billable(parser)
     _add_trim(parser)
     _add_yes(parser)
     _add_json(parser)
@@ -100,7 +101,7 @@ def run_add(context: Context, options: "argparse.Namespace") -> None:
             "When was that? Add its times to the line, such as 9:30-10:15, -45m or "
             "“yesterday 14-15”, or use `toggl-tray start` to start it now."
         )
-    draft = arguments.draft(entry, new=options.new)
+    draft = arguments.draft(entry, new=options.new, billable=options.billable)
     outcome = _sure(
         options,
         lambda sure: entries.add(

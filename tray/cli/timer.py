@@ -14,6 +14,7 @@ def configure_start(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``start``."""
     arguments.add_line(parser)
     _add_at(parser, "when it began: 9:30, -15m, “yesterday 18:00”")
+    arguments.add_billable(parser)
     parser.add_argument("--trim", action="store_true", help="shorten entries that reach beyond it")
     _add_json(parser)
 
@@ -56,7 +57,7 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
         raise BadLine("The start is given twice, in the line and with --at. Leave one out.")
     outcome = timer.start(
         context.db,
-        arguments.draft(entry, new=options.new),
+        arguments.draft(entry, new=options.new, billable=options.billable),
         now=context.now,
         at=entry.start if at is None else at,
         trim=options.trim,
