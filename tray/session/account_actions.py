@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray import clock, credentials
-from tray.errors import TrayError
+from tray.errors import RemoteError, TrayError
 from tray.session.sign_in_values import FoundAccount, SignInData
 from tray.settings import Settings
 from tray.store import account, backup, outbox
@@ -133,14 +134,15 @@ class AccountActions(QObject):
     def sign_out(self, parting: "Parting") -> None:
         """Part with the account; ends in `parted` or `failed`."""
         self.parting.emit()
-        url = ""
+        url, has_session, settings = "", False, self.settings
 
         def write(db: Database) -> None:
             from tray.sync.sign_in import linking
 
-            nonlocal url
+            nonlocal url, has_session
             found = account.read(db)
             url = found.url if found else ""
+            has_session = found is not None and found.auth == "session"
             if parting == "remove":
                 linking.check_all_sent(db)
                 backup.before_removal(db, clock.now())
@@ -148,6 +150,8 @@ class AccountActions(QObject):
 
         def delete(secret_store: "SecretStore") -> None:
             try:
+                if has_session:
+                    _end_session(url, secret_store.read(url), settings)
                 secret_store.delete(url)
                 problem = secret_store.problem
             except Exception as error:  # a bug: it is signed out all the same
@@ -240,6 +244,19 @@ class AccountActions(QObject):
     @Slot(object)
     def _on_parted(self, problem: str) -> None:
         self.parted.emit(credentials.leave_environment(self.environ) or problem)
+
+
+def _end_session(url: str, cookie: str | None, settings: Settings) -> None:
+    """Have the cookie be worth nothing any more, beside all else; it expires in any case."""
+    from tray.api.address import stored_address
+    from tray.sync.sign_in import account_access
+
+    def job() -> None:
+        with suppress(RemoteError):
+            account_access.close_session(stored_address(url), cookie or "", settings=settings)
+
+    if cookie is not None:
+        run_aside(job, name="account")
 
 
 def _ask_server(attempt: int, form: SignInData, settings: Settings) -> _Answer:
