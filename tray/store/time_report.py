@@ -201,11 +201,12 @@ class ReportReader:
 
     def _running(self, days: DayRange) -> RunningPart | None:
         """What runs, if it fits and has a part in the days."""
+        entry = entries.running(self.db)
         fits, parameters = fitting_all(self.conditions)
-        found = self.db.row(f"SELECT id FROM entry WHERE stop IS NULL{fits}", parameters)
-        if not found:
+        if entry is None or not self.db.row(
+            f"SELECT 1 FROM entry WHERE id = ?{fits}", [entry.id, *parameters]
+        ):
             return None
-        entry = entries.get(self.db, found[0])
         begin, end = ends(days, self.wish.calendar)
         seconds = min(end, self.wish.now) - max(begin, entry.start)
         if entry.start >= end or seconds < 0:

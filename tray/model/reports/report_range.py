@@ -1,7 +1,6 @@
 """The days of a report: read from words, named, and moved to those before or after."""
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final, NamedTuple
@@ -175,8 +174,8 @@ def _month_later(day: date, months: int) -> date:
     """The same day of a month so many later; its last, where it is shorter."""
     number = day.year * 12 + day.month - 1 + months
     number = min(max(number, FIRST_DAY.year * 12), LAST_DAY.year * 12 + 11)
-    year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    first, following = (date(at // 12, at % 12 + 1, 1) for at in (number, number + 1))
+    return date(first.year, first.month, min(day.day, (following - first).days))
 
 
 def _within(first: date, last: date) -> DayRange:

@@ -29,6 +29,7 @@ from tray.ui.theme import (
 
 _HEIGHT: Final = 31 * UNIT
 _INSET: Final = 2 * UNIT
+_LARGEST: Final = 24.0 * UNIT
 _RING: Final = 0.26
 """The width of the ring as a share of its radius."""
 _TURN: Final = 360 * 16
@@ -108,8 +109,8 @@ class Donut(QWidget):
     def _ring(self) -> QRectF:
         legend = self._legend()
         bottom = legend[0][1].top() if legend else self.height()
-        side = max(4.0 * UNIT, min(self.width() - 2 * _INSET, bottom - 3 * UNIT))
-        return QRectF((self.width() - side) / 2, 3 * UNIT // 2, side, side)
+        side = max(4.0 * UNIT, min(self.width() - 2 * _INSET, bottom - 3 * UNIT, _LARGEST))
+        return QRectF((self.width() - side) / 2, (bottom - side) / 2, side, side)
 
     def part_at(self, place: QPointF) -> Key | None:
         """The share there, in the ring or by its name."""

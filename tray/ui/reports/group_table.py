@@ -189,7 +189,7 @@ class GroupTable(QWidget):
             painter.setBrush(look.hover)
             painter.drawRoundedRect(self._visual(full.toRect()), UNIT / 2, UNIT / 2)
             full.setWidth(max(UNIT, full.width() * row.bar) if row.bar else 0)
-            painter.setBrush(row.colour or look.accent)
+            painter.setBrush(row.colour or (look.border if row.depth else look.accent))
             painter.drawRoundedRect(self._visual(full.toRect()), UNIT / 2, UNIT / 2)
         painter.setFont(sized(self.font(), BODY, MEDIUM if not row.depth else None))
         painter.setPen(look.subdued if row.depth or not row.place else look.text)

@@ -60,6 +60,9 @@ class Export(NamedTuple):
             f"{' – '.join(row.names)}: {formats.h_mm(row.group.seconds)}"
             for row in rows_of(content.report, by, names)
         ]
+        running = content.report.running
+        if running is not None and running.counts:
+            lines.append(f"{tr('Running')}: {formats.h_mm(running.seconds)}")
         total = formats.h_mm(content.report.total.seconds)
         return "\n".join([days_text(content.report.range.days), *lines, f"{tr('Total')}: {total}"])
 

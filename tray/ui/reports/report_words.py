@@ -77,8 +77,8 @@ def _difference(difference: Difference, rule: MidnightRule) -> str:
 def _goals(content: ReportContent, goals: Goals) -> Iterator[str]:
     """How often the goal of a day, or of a week, was reached."""
     goal = {Grouping.DAY: goals.day, Grouping.WEEK: goals.week}.get(content.level, 0)
-    if goal:
-        reached = goals_reached(content.bars, goal)
+    reached = goals_reached(content.bars, goal)
+    if goal and reached.of:
         words = tr("The goal of {goal} was reached on {times} of {count} days.")
         if content.level is Grouping.WEEK:
             words = tr("The goal of {goal} was reached in {times} of {count} weeks.")
