@@ -100,10 +100,11 @@ class Candidates:
                 return {**self._entries(), **dict.fromkeys(self._names("tag", parser), "a tag")}
             case "project" | "client" | "tag" | "which" | "into" | "like" as what:
                 return self._names("project" if what == "like" else what, parser)
-            case "day":
-                return ["today", "yesterday", "week", "month", "all", *WEEKDAYS]
-            case "first" | "last":
-                return ["today", "yesterday", *WEEKDAYS]
+            case "day" | "first" | "last":
+                longer = ("week", "month", "all") if action.dest == "day" else ()
+                return ["today", "yesterday", *longer, *WEEKDAYS]
+            case "range" | "by" as what:
+                return self._of_report(what)
             case "place" | "to":
                 return self._places()
             case "problem":
@@ -129,6 +130,15 @@ class Candidates:
         kind: Kind = "project" if what == "project" else parser.get_default("kind")
         archived = what == "which" and parser.prog.endswith((" restore", " reopen"))
         return [label for each, label in names.labels(kind) if each.archived == archived]
+
+    def _of_report(self, what: str) -> list[str]:
+        from tray.model.reports.report_definition import Grouping
+        from tray.model.reports.report_range import WORDS
+        from tray.store import saved_reports
+
+        if what == "by":
+            return [each.value for each in Grouping]
+        return [*WORDS, *(each.name for each in saved_reports.all_saved(self.context.db))]
 
     def _entries(self) -> dict[str, str]:
         newest = entries.newest(self.context.db, _RECENT)

@@ -96,7 +96,7 @@ class ReportBody(QWidget):
         self, content: ReportContent, times: TimeFormat, goals: Goals, density: str
     ) -> None:
         """Show a report."""
-        self.content = content
+        former, self.content = self.content, content
         called = group_names(content.names, times)
         series = Series(content.stack, tuple(key for key, _ in content.parts), called)
         self._show_figures(content, goals)
@@ -104,7 +104,9 @@ class ReportBody(QWidget):
         self._show_shares(content, series)
         rows = TableRows(content, series, theme(self.palette()), times)
         self.table.show_rows(list(rows), density)
-        self.hours.show_hours(content.hours, content.wish.calendar.first_weekday)
+        is_new = former is None or former.wish.definition != content.wish.definition
+        if is_new or content.hours is not None:  # else they are about to come
+            self.hours.show_hours(content.hours, content.wish.calendar.first_weekday)
         self.remarks.setText("\n".join(remarks(content, goals)))
         self.remarks.setVisible(bool(self.remarks.text()))
 

@@ -1,11 +1,12 @@
 """Reads a report on a thread of its own, so that nobody waits for it; the latest wish counts."""
 
 import sys
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
 
-from tray.errors import TrayError
+from tray.errors import Busy, DiskFull, ReadOnly, TrayError
 from tray.model.reports.chart import (
     ChartBar,
     bar_level,
@@ -98,7 +99,8 @@ class _ReadThread(QThread):
             days = content.report.range.days
             if content.report.before is not None:
                 days = days._replace(first=content.report.before.days.first)
-            day_totals.keep(db, day_begins(days, wish.calendar), self._look)
+            with suppress(ReadOnly, DiskFull, Busy):  # then it takes as long the next time
+                day_totals.keep(db, day_begins(days, wish.calendar), self._look)
 
     def _content(self, reader: ReportReader, wish: ReportWish, names: Names) -> ReportContent:
         report = reader.report(self._tell)

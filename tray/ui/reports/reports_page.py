@@ -125,6 +125,7 @@ class ReportsPage(QWidget):
 
     def _connect(self) -> None:
         self.tracking.changed.connect(self._on_changed)
+        self.tracking.mending.connect(self.loader.stop)
         self.bar.changed.connect(self.read)
         self.bar.moved.connect(self._on_moved)
         self.bar.midnight_chosen.connect(partial(self.setting_chosen.emit, "over_midnight"))
@@ -301,7 +302,10 @@ class ReportsPage(QWidget):
         except TrayError as error:
             self.notice.tell(str(error), bad=True)
         else:
-            self.notice.tell(tr("Wrote {path}.").format(path=path))
+            sentence = tr("Wrote {path}.").format(path=path)
+            if form == "csv" and export.content.report.running is not None:
+                sentence = tr("Wrote {path}, without what runs.").format(path=path)
+            self.notice.tell(sentence)
 
     @Slot()
     def copy_text(self) -> None:
