@@ -5,7 +5,6 @@ whoever waits can be shown how far it is, and can break it off.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
@@ -89,13 +88,15 @@ Sums = dict[Cell, Spent]
 
 def read_cells(db: Database, reading: SumQuery, went_on: WentOn = unheeded) -> Sums:
     """The sums of finished entries, by what they have in common; none of them is zero."""
-    found: defaultdict[tuple[tuple[Key, ...], int], list[int]] = defaultdict(lambda: [0, 0])
+    found: Sums = {}
     rows = _from_totals(db, reading) if _totals_can_tell(db, reading) else None
     for cell, seconds, billable in rows or _from_entries(db, reading, went_on):
-        sums = found[cell]
-        sums[0] += seconds
-        sums[1] += billable
-    return {Cell(*cell): Spent(*sums) for cell, sums in found.items() if sums[0]}
+        if seconds:
+            known = found.get(cell)
+            if known is not None:
+                seconds, billable = known.seconds + seconds, known.billable + billable
+            found[cell] = Spent(seconds, billable)
+    return found
 
 
 def day_begins(days: DayRange, calendar: Calendar) -> list[int]:
@@ -104,7 +105,7 @@ def day_begins(days: DayRange, calendar: Calendar) -> list[int]:
     return [calendar.begin(days.first + timedelta(days=at)) for at in range(count)]
 
 
-_Summed = tuple[tuple[tuple[Key, ...], int], int, int]
+_Summed = tuple[Cell, int, int]
 """A cell, and the seconds and billable seconds to add to it."""
 
 
@@ -130,7 +131,7 @@ def _from_totals(db: Database, reading: SumQuery) -> Iterator[_Summed]:
     for day in day_totals.by_day(db, *reading.span, reading.conditions):
         keys = spans[bisect_right(begins, day.begin) - 1].keys
         spent = (day.seconds, day.billable) if split else (day.begun, day.begun_billable)
-        yield (keys, 0), *spent
+        yield Cell(keys), *spent
 
 
 def _totals_by_project(db: Database, reading: SumQuery) -> Iterator[_Summed]:
@@ -151,8 +152,9 @@ def _totals_by_project(db: Database, reading: SumQuery) -> Iterator[_Summed]:
             f"ON day >= span.begin AND day < span.end WHERE 1{also} GROUP BY at, project_id",
             [spans, *parameters],
         )
+    cell_of, others = _Cells(reading), len(reading.by) - len(reading.levels_of_time)
     for at, project, seconds, billable in rows:
-        yield _cell(reading, keys[at], (project,) * len(reading.by), project), seconds, billable
+        yield cell_of(keys[at], (project,) * others, project), seconds, billable
 
 
 _WITH_SPANS: Final = (
@@ -168,13 +170,23 @@ def _numbered(spans: Iterator[TimeSlice]) -> tuple[str, list[tuple[Key, ...]]]:
     return str(listed), list(numbers)  # lists of numbers look the same in JSON
 
 
-def _cell(
-    reading: SumQuery, of_time: Sequence[Key], others: Sequence[Key], project: int
-) -> tuple[tuple[Key, ...], int]:
-    """The cell of these keys: of the levels of time, and of each other level."""
-    times, rest = iter(of_time), iter(others)
-    keys = tuple(next(times) if level in OF_TIME else next(rest) for level in reading.by)
-    return keys, project if reading.with_projects else 0
+class _Cells:
+    """Puts the keys of the levels of time and of the others into the order of the levels."""
+
+    def __init__(self, query: SumQuery) -> None:
+        times = [level for level in query.by if level in OF_TIME]
+        others = [level for level in query.by if level not in OF_TIME]
+        places = [[*times, *others].index(level) for level in query.by]
+        self._is_in_order = places == sorted(places)
+        self._places = places
+        self._with_projects = query.with_projects
+
+    def __call__(self, of_time: Sequence[Key], others: Sequence[Key], project: int) -> Cell:
+        """The cell of these keys: of the levels of time, and of each other level."""
+        keys = (*of_time, *others)
+        if not self._is_in_order:
+            keys = tuple([keys[place] for place in self._places])
+        return Cell(keys, project if self._with_projects else 0)
 
 
 # From the entries
@@ -208,6 +220,7 @@ class _Source:
     def __init__(self, db: Database, reading: SumQuery) -> None:
         self.db = db
         self.reading = reading
+        self.cell_of = _Cells(reading)
         self.others = [_COLUMNS[level] for level in reading.by if level not in OF_TIME]
         self.project = "ifnull(project_id, 0)" if reading.with_projects else "0"
         self.fits, self.parameters = fitting_all(reading.conditions)
@@ -245,7 +258,7 @@ class _Source:
             for _, *others, project, seconds, billable in self.db.rows(
                 sql, [begin, end, *self.parameters]
             ):
-                yield _cell(self.reading, (), others, project), seconds, billable
+                yield self.cell_of((), others, project), seconds, billable
 
     def pieces(self, went_on: WentOn) -> Iterator[tuple[int, int]]:
         """The time of the reading in so many parts that each has not too many entries."""
@@ -310,7 +323,7 @@ class _Source:
             [listed, *self.parameters],
         )
         for at, *others, project, seconds, billable in rows:
-            yield _cell(self.reading, keys[at], others, project), seconds, billable
+            yield self.cell_of(keys[at], others, project), seconds, billable
 
     def reaching_on(self, spans: Sequence[TimeSlice]) -> Iterator[_Carried]:
         """What begins in a stretch of time and ends after it."""
@@ -362,5 +375,5 @@ class _Source:
 
     def summed(self, keys: Sequence[Key], part: _Carried, seconds: int) -> _Summed:
         """A part of an entry as a sum of its own."""
-        cell = _cell(self.reading, keys, part.others, part.project)
+        cell = self.cell_of(keys, part.others, part.project)
         return cell, seconds, seconds * part.billable

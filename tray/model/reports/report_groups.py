@@ -60,17 +60,11 @@ class Grouped(NamedTuple):
     """By how many seconds the rows are more than the total, as entries stand in several."""
 
 
-class _Leaf:
-    """What is in one group of the lowest level."""
-
-    def __init__(self) -> None:
-        self.seconds = 0
-        self.billable: defaultdict[int, int] = defaultdict(int)
-        """By project, where money depends on it."""
-
-    def add(self, spent: Spent, project_id: int) -> None:
-        self.seconds += spent.seconds
-        self.billable[project_id] += spent.billable
+_Keys = tuple[Key, ...]
+_Leaf = tuple[_Keys, int, int]
+"""A group of the lowest level: its keys, seconds and billable seconds, rounded if groups are."""
+_Billable = dict[_Keys, dict[int, int]]
+"""By project, where money depends on it."""
 
 
 class Arrangement(NamedTuple):
@@ -85,25 +79,44 @@ class Arrangement(NamedTuple):
 
     def grouped(self, cells: Cells) -> Grouped:
         """The rows, the longest first, those of time in the order of time."""
-        counted = self._leaves(cells, self.by)
         once = tuple(Grouping.TAGS if level is Grouping.TAG else level for level in self.by)
-        each_once = counted if once == self.by else self._leaves(cells, once)
-        groups = self._rows(counted, 0)
-        total, worth = self._sum(each_once.values())
+        leaves, billable = self._leaves(cells, self.by)
+        groups = self._rows(leaves, billable, 0)
+        each_once, its_billable = leaves, billable
+        if once != self.by:
+            each_once, its_billable = self._leaves(cells, once)
+        total = Spent(sum(leaf[1] for leaf in each_once), sum(leaf[2] for leaf in each_once))
         rows = sum(group.seconds for group in groups)
-        return Grouped(groups, total, amounts(worth), rows - total.seconds)
+        worth = self._amounts(each_once, its_billable)
+        return Grouped(groups, total, worth, rows - total.seconds)
 
-    def _leaves(self, cells: Cells, by: Sequence[Grouping]) -> dict[tuple[Key, ...], _Leaf]:
-        leaves: defaultdict[tuple[Key, ...], _Leaf] = defaultdict(_Leaf)
-        simple = not {Grouping.TAG, Grouping.CLIENT} & {*by}
+    def _leaves(self, cells: Cells, by: Sequence[Grouping]) -> tuple[list[_Leaf], _Billable]:
+        """The groups of the lowest level, of which there may be hundreds of thousands."""
+        is_simple = not {Grouping.TAG, Grouping.CLIENT} & {*by}
+        if is_simple and not self.rates and self.rounding is None:
+            return [(cell.keys, spent.seconds, spent.billable) for cell, spent in cells.items()], {}
+        sums: dict[_Keys, list[int]] = {}
+        billable: _Billable = {}
         for cell, spent in cells.items():
-            if simple:
-                leaves[cell.keys].add(spent, cell.project_id)
-                continue
-            each = (self._keys(key, level) for key, level in zip(cell.keys, by, strict=True))
-            for keys in product(*each):
-                leaves[keys].add(spent, cell.project_id)
-        return leaves
+            for keys in (cell.keys,) if is_simple else self._spread(cell.keys, by):
+                found = sums.setdefault(keys, [0, 0])
+                found[0] += spent.seconds
+                found[1] += spent.billable
+                if self.rates:
+                    projects = billable.setdefault(keys, {})
+                    projects[cell.project_id] = projects.get(cell.project_id, 0) + spent.billable
+        rounding = self.rounding
+        if rounding is None or rounding.thing is RoundedThing.ENTRY:
+            return [(keys, found[0], found[1]) for keys, found in sums.items()], billable
+        rounded = rounding.of
+        for projects in billable.values():
+            projects.update({each: rounded(length) for each, length in projects.items()})
+        leaves = [(keys, rounded(each[0]), rounded(each[1])) for keys, each in sums.items()]
+        return leaves, billable
+
+    def _spread(self, keys: _Keys, by: Sequence[Grouping]) -> Iterator[_Keys]:
+        """The groups that a cell is in."""
+        return product(*(self._keys(key, level) for key, level in zip(keys, by, strict=True)))
 
     def _keys(self, key: Key, level: Grouping) -> Iterable[Key]:
         if level is Grouping.TAG:
@@ -112,33 +125,37 @@ class Arrangement(NamedTuple):
             return ((self.clients.get(key) if isinstance(key, int) else None) or NONE,)
         return (key,)
 
-    def _rows(self, leaves: Mapping[tuple[Key, ...], _Leaf], depth: int) -> tuple[ReportGroup, ...]:
-        by_key: defaultdict[Key, dict[tuple[Key, ...], _Leaf]] = defaultdict(dict)
-        for keys, leaf in leaves.items():
-            by_key[keys[depth]][keys] = leaf
-        rows = (self._row(key, below, depth) for key, below in by_key.items())
+    def _rows(
+        self, leaves: Iterable[_Leaf], billable: _Billable, depth: int
+    ) -> tuple[ReportGroup, ...]:
+        if depth + 1 == len(self.by):
+            lowest = (
+                ReportGroup(leaf[0][depth], leaf[1], leaf[2], self._amounts((leaf,), billable))
+                for leaf in leaves
+            )
+            return tuple(self._ordered(lowest, self.by[depth]))
+        by_key: defaultdict[Key, list[_Leaf]] = defaultdict(list)
+        for leaf in leaves:
+            by_key[leaf[0][depth]].append(leaf)
+        rows = (self._row(key, below, billable, depth) for key, below in by_key.items())
         return tuple(self._ordered(rows, self.by[depth]))
 
-    def _row(self, key: Key, leaves: Mapping[tuple[Key, ...], _Leaf], depth: int) -> ReportGroup:
-        below = self._rows(leaves, depth + 1) if depth + 1 < len(self.by) else ()
-        spent, worth = self._sum(leaves.values())
-        return ReportGroup(key, spent.seconds, spent.billable, amounts(worth), below)
+    def _row(
+        self, key: Key, leaves: Sequence[_Leaf], billable: _Billable, depth: int
+    ) -> ReportGroup:
+        below = self._rows(leaves, billable, depth + 1)
+        seconds, paid = sum(leaf[1] for leaf in leaves), sum(leaf[2] for leaf in leaves)
+        return ReportGroup(key, seconds, paid, self._amounts(leaves, billable), below)
 
-    def _sum(self, leaves: Iterable[_Leaf]) -> tuple[Spent, Worth]:
-        """What some groups come to, each rounded if groups are."""
-        seconds = billable = 0
+    def _amounts(self, leaves: Iterable[_Leaf], billable: _Billable) -> tuple[Amount, ...]:
+        """What some groups are worth, as far as rates are known."""
+        if not self.rates:
+            return ()
         worth: Worth = {}
-        for leaf in leaves:
-            seconds += self._rounded(leaf.seconds)
-            billable += self._rounded(sum(leaf.billable.values()))
-            for project_id, length in leaf.billable.items():
-                add_worth(worth, self._rounded(length), self.rates.get(project_id))
-        return Spent(seconds, billable), worth
-
-    def _rounded(self, seconds: int) -> int:
-        if self.rounding is None or self.rounding.thing is RoundedThing.ENTRY:
-            return seconds
-        return self.rounding.of(seconds)
+        for keys, _, _ in leaves:
+            for project_id, seconds in billable[keys].items():
+                add_worth(worth, seconds, self.rates.get(project_id))
+        return amounts(worth)
 
     def _ordered(self, rows: Iterator[ReportGroup], level: Grouping) -> list[ReportGroup]:
         if level is Grouping.WEEKDAY:
