@@ -1,5 +1,8 @@
 """Puts a report together, with all its numbers, for window and terminal alike."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
@@ -112,6 +115,18 @@ def rates_of(names: Names) -> Rates:
     }
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no circles of objects: among a million sums there are none, and it takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 class ReportReader:
     """Reads the parts of one report, each when it is wanted."""
 
@@ -154,11 +169,11 @@ class ReportReader:
         reading = self._reading(self.range.days)._replace(
             by=by, rounding=wish.definition.rounding, with_projects=bool(self.rates)
         )
-        cells = read_cells(self.db, reading, went_on)
         arrangement = Arrangement(
             by, self.clients, self.rates, wish.definition.rounding, wish.calendar.first_weekday
         )
-        return arrangement.grouped(cells)
+        with _uncollected():
+            return arrangement.grouped(read_cells(self.db, reading, went_on))
 
     def hours(self, went_on: WentOn = unheeded) -> Grouped:
         """The hours of the week, each with the time that really lies there, unrounded."""
