@@ -152,7 +152,7 @@ def _totals_by_project(db: Database, reading: SumQuery) -> Iterator[_Summed]:
             f"ON day >= span.begin AND day < span.end WHERE 1{also} GROUP BY at, project_id",
             [spans, *parameters],
         )
-    cell_of, others = _Cells(reading), len(reading.by) - len(reading.levels_of_time)
+    cell_of, others = _CellMaker(reading), len(reading.by) - len(reading.levels_of_time)
     for at, project, seconds, billable in rows:
         yield cell_of(keys[at], (project,) * others, project), seconds, billable
 
@@ -170,7 +170,7 @@ def _numbered(spans: Iterator[TimeSlice]) -> tuple[str, list[tuple[Key, ...]]]:
     return str(listed), list(numbers)  # lists of numbers look the same in JSON
 
 
-class _Cells:
+class _CellMaker:
     """Puts the keys of the levels of time and of the others into the order of the levels."""
 
     def __init__(self, query: SumQuery) -> None:
@@ -220,7 +220,7 @@ class _Source:
     def __init__(self, db: Database, reading: SumQuery) -> None:
         self.db = db
         self.reading = reading
-        self.cell_of = _Cells(reading)
+        self.cell_of = _CellMaker(reading)
         self.others = [_COLUMNS[level] for level in reading.by if level not in OF_TIME]
         self.project = "ifnull(project_id, 0)" if reading.with_projects else "0"
         self.fits, self.parameters = fitting_all(reading.conditions)
