@@ -174,29 +174,27 @@ def print_memory(path: str) -> None:
 
     application = QApplication([])
     from tray import clock
-    from tray.app.window_pages import pages
     from tray.session.tracking import Tracking
     from tray.ui.appearance import Appearance
-    from tray.ui.main_window.main_window import MainWindow
+    from tray.ui.entries.timer_page import TimerPage
     from tray.ui.reports.reports_page import ReportsPage
 
     clock.now = lambda: NOW
     Appearance("light", application)
     with open_database(path) as db:
         tracking = Tracking(db, CALENDAR)
-        window = MainWindow(tracking, TimeFormat(CALENDAR.zone))
-        window.set_pages(pages(window))
-        window.show()
+        timer_page = TimerPage(tracking, TimeFormat(CALENDAR.zone))
+        timer_page.show()
         QTest.qWait(500)
         before = _resident_mb()
-        page = window.open_page("reports")
-        assert isinstance(page, ReportsPage)
+        page = ReportsPage(tracking, TimeFormat(CALENDAR.zone))
+        page.show()
         page.bar.use_range("year")
         while (
             page.body.content is None or page.body.content.hours is None or page.loader.is_reading
         ):
             QTest.qWait(50)
-        window.grab()
+        page.grab()
         print(_resident_mb() - before)
         page.loader.stop()
         tracking.release()
