@@ -39,7 +39,7 @@ fresh() {
 
 leave() {
     for place in tmp/.X11-unix dev proc; do
-        ! mountpoint -q "$system/$place" || umount "$system/$place"
+        ! mountpoint -q "$system/$place" || umount --lazy "$system/$place"
     done
 }
 
