@@ -1,7 +1,7 @@
 #!/bin/bash
 # Tries what was built in a bare Debian without a compiler, as root, in a chroot of its own:
-#     packaging/try_debian.sh RELEASE FORM...    bookworm or trixie; wheel, frozen, deb
-# The wheel is built here; the other two are those in dist (or in $DIST).
+#     packaging/try_debian.sh RELEASE FORM...    bookworm or trixie; wheel, frozen, deb, appimage
+# The wheel is built here; the others are those in dist (or in $DIST).
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(dirname -- "$here")
@@ -97,16 +97,26 @@ try_wheel() {
     printf 'ok  removed, the data is there\n'
 }
 
-try_frozen() {
-    say "$release: the frozen folder"
+# try_folder FOLDER PROGRAM: of $DIST
+try_folder() {
     fresh
-    cp -a "$DIST/toggl-tray" "$system/opt/"
+    cp -a "$DIST/$1" "$system/opt/"
     install_packages libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libx11-xcb1 \
         libxcb-randr0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libbrotli1 \
         libgssapi-krb5-2 libxcb-render0 libxcb-shm0
-    tracks /opt/toggl-tray/toggl-tray
-    rm -rf "$system/opt/toggl-tray"
+    tracks "/opt/$1/$2"
+    rm -rf "$system/opt/$1"
     [ -f "$system/root/.local/share/toggl-tray/toggl-tray.db" ] || fail "the data is gone"
+}
+
+try_frozen() {
+    say "$release: the frozen folder"
+    try_folder toggl-tray toggl-tray
+}
+
+try_appimage() {
+    say "$release: what the AppImage holds, by its AppRun"
+    try_folder Toggl_Tray.AppDir AppRun
 }
 
 try_deb() {
