@@ -180,6 +180,19 @@ def test_while_dragging_its_times_are_shown_and_esc_lets_go(
     assert page.selected_ids(), "it is chosen still"
 
 
+def test_what_is_dragged_is_let_go_where_other_days_are_shown(
+    page: CalendarPage, db: Database
+) -> None:
+    before = times(db)
+    press(page, spot(page, at("2026-03-05 09:00")))
+    move(page, spot(page, at("2026-03-05 10:00")))
+    page.use_view("day")
+    assert page.grid.dragged is None
+    move(page, QPoint(300, 200))
+    release(page, QPoint(300, 200))
+    assert (times(db), page.card.panel) == (before, None)
+
+
 def test_alt_can_be_pressed_while_dragging(page: CalendarPage) -> None:
     press(page, spot(page, at("2026-03-03 10:00")))
     move(page, spot(page, at("2026-03-05 12:00")))

@@ -24,7 +24,7 @@ from tray.ui.wording import tr
 
 WEEK: Final = "week"
 DAY: Final = "day"
-_WIDE: Final = 96 * UNIT
+_WIDE: Final = 112 * UNIT
 """Below it buttons show their signs alone."""
 _LEAST: Final = 88 * UNIT
 """Below it there is no room for every button."""

@@ -56,6 +56,8 @@ class GridView(QAbstractScrollArea):
     """So many pages later, or earlier."""
     touched = Signal()
     """A button of the mouse is going down."""
+    days_changed = Signal()
+    """Other days are shown than before."""
     chosen_changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -104,6 +106,7 @@ class GridView(QAbstractScrollArea):
         if axis != self.axis:
             self.axis = axis
             self._arrange()
+            self.days_changed.emit()
         if self.chosen is not None:
             key = self.chosen.key
             self.chosen = next((each for each in self.blocks() if each.key == key), None)

@@ -30,6 +30,7 @@ class WeekGrid(GridView):
         self._scrolling.setInterval(_SCROLL_MS)
         self._scrolling.timeout.connect(self._on_scrolling)
         accessible_grid.install()
+        self.days_changed.connect(self.drag.let_go)
         self.chosen_changed.connect(self._on_chosen)
 
     @Slot()
