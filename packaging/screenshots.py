@@ -160,12 +160,17 @@ def _tracked(scheme: Scheme, scale: float) -> Iterator[Stage]:
 
 def _zone_of_the_afternoon() -> str:
     """A time zone in which it is between four and five now, so that the day's work is behind us."""
-    return f"Here{time.gmtime().tm_hour - 16:+d}"
+    return f"Here{_hours_behind():+d}"
+
+
+def _hours_behind() -> int:
+    """By how many hours that zone is behind UTC, of those that there are."""
+    return (time.gmtime().tm_hour - 16 + 12) % 24 - 12
 
 
 def _day(back: int) -> str:
     """The date of some days ago in that zone."""
-    now = datetime.now(timezone(timedelta(hours=16 - time.gmtime().tm_hour)))
+    now = datetime.now(timezone(timedelta(hours=-_hours_behind())))
     return (now.date() - timedelta(days=back)).isoformat()
 
 
