@@ -60,10 +60,10 @@ tracks() {
     inside "$1 start '写报告 @客户 #标签' --new | cat; $1 status | grep -q '^写报告 · 客户'"
     inside "$1 >/trial/tray.log 2>&1 &
         for each in \$(seq 60); do
-            if $1 quick 2>/dev/null; then break; fi
+            if $1 quick 2>/dev/null; then answers=yes; break; fi
             sleep 1
         done
-        $1 quick
+        test \"\${answers-}\"
         pid=\$(sed 's/.*\"pid\":\\([0-9]*\\).*/\\1/' /root/.local/share/toggl-tray/tray.lock)
         grep VmRSS /proc/\$pid/status
         $1 doctor
@@ -85,6 +85,7 @@ try_wheel() {
     fresh
     cp "$base.wheel"/*.whl "$system/trial/"
     install_packages python3-venv libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 \
+        libgssapi-krb5-2 \
         libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
         libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 \
         libxkbcommon-x11-0
