@@ -151,6 +151,8 @@ class ReportLoader(QObject):
     def __init__(self, path: str, parent: QObject) -> None:
         super().__init__(parent)
         self._next: ReportWish | None = None
+        self.is_keeping = False
+        """Whether all is read, and only totals are kept for the next time."""
         self._thread = _ReadThread(path, self)
         self._thread.arrived.connect(self._on_arrived)
         self._thread.went_on.connect(self._on_went_on)
@@ -175,6 +177,7 @@ class ReportLoader(QObject):
 
     def _start(self) -> None:
         self._thread.wish, self._next = self._next, None
+        self.is_keeping = False
         self._thread.start()
 
     @Slot()
@@ -187,6 +190,7 @@ class ReportLoader(QObject):
     @Slot(object)
     def _on_arrived(self, content: ReportContent) -> None:
         if self._next is None:
+            self.is_keeping = content.hours is not None
             self.arrived.emit(content)
 
     @Slot(float)
@@ -201,4 +205,5 @@ class ReportLoader(QObject):
         if self._next is not None:
             self._start()
         else:
+            self.is_keeping = False
             self.ended.emit()

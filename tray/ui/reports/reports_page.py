@@ -67,6 +67,8 @@ class ReportsPage(QWidget):
         self.tracking = tracking
         self._times = times
         self._options = ListOptions()
+        self._is_stale = False
+        """Whether something has changed since the report was read."""
         self.bar = ReportBar(self)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
@@ -161,6 +163,7 @@ class ReportsPage(QWidget):
         """Show the report as things are now, once it is read."""
         if not self.isVisible():
             return
+        self._is_stale = False
         calendar, now = self.tracking.calendar, clock.now()
         definition = self.bar.definition
         try:
@@ -206,6 +209,8 @@ class ReportsPage(QWidget):
     @Slot()
     def _on_ended(self) -> None:
         self._rest()
+        if self._is_stale:
+            self.read()
 
     def _rest(self) -> None:
         self._patience.stop()
@@ -220,7 +225,10 @@ class ReportsPage(QWidget):
     def _on_changed(self, state: Snapshot) -> None:
         if self.notice.step_id and (state.undo is None or state.undo.id != self.notice.step_id):
             self.notice.clear()
-        self.read()
+        if self.loader.is_keeping:
+            self._is_stale = True  # that writes as well: to begin anew each time would never end
+        else:
+            self.read()
 
     @Slot(int)
     def _on_moved(self, by: int) -> None:
