@@ -86,6 +86,7 @@ DOUBLES: Final = pytest.mark.xfail(
         1000120,
         1000516,
         1001792,
+        pytest.param(1003868, marks=RENAMED),
     ],
 )
 def test_what_went_wrong_once(template: Path, seed: int) -> None:
