@@ -74,8 +74,8 @@ DOUBLES: Final = pytest.mark.xfail(
 
 
 RENAMED: Final = pytest.mark.xfail(
-    reason="open: of two starts in one second on two computers one arrives late, after the other was"
-    " taken for it, renamed: the name is told, not kept"
+    reason="open: of two starts in one second on two computers one arrives late, after the other"
+    " was taken for it, renamed: the name is told, not kept"
 )
 
 
