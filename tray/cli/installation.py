@@ -15,7 +15,7 @@ from tray.program import tray_command
 def configure_install(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``install``."""
     parser.epilog = (
-        "Writes a menu entry with its icon, and has the desktop open links that begin with "
+        "Writes a menu entry with its icon, and has the desktop open links that begin with\n"
         "toggl-tray: by it, for you alone. Packages do this themselves."
     )
     parser.add_argument(
