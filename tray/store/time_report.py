@@ -10,14 +10,16 @@ from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
 from tray.model.filters import DayRange, Filters
 from tray.model.limits import MAX_SECONDS
+from tray.model.reports.chart import running_parts
 from tray.model.reports.money import Rate, Rates
 from tray.model.reports.report_definition import (
     Grouping,
     MidnightRule,
     ReportDefinition,
 )
-from tray.model.reports.report_groups import Arrangement, Grouped, Spent
+from tray.model.reports.report_groups import Arrangement, Cell, Grouped, Spent
 from tray.model.reports.report_range import RangeUnit, ReportRange, ends, read_range
+from tray.model.reports.time_slices import Key
 from tray.store import entries
 from tray.store.catalogue import Names
 from tray.store.database import Database
@@ -179,8 +181,20 @@ class ReportReader:
         """The hours of the week, each with the time that really lies there, unrounded."""
         by = (Grouping.WEEKDAY, Grouping.HOUR)
         reading = self._reading(self.range.days)._replace(by=by, rule=MidnightRule.SPLIT)
-        cells = read_cells(self.db, reading, went_on)
+        cells = dict(read_cells(self.db, reading, went_on))
+        for keys, seconds in self._running_by(by).items():
+            spent = cells.get(Cell(keys), Spent())
+            cells[Cell(keys)] = spent._replace(seconds=spent.seconds + seconds)
         return Arrangement(by, first_weekday=self.wish.calendar.first_weekday).grouped(cells)
+
+    def _running_by(self, by: tuple[Grouping, ...]) -> dict[tuple[Key, ...], int]:
+        """What runs, if it is part of the total, by when it did."""
+        running = self._running(self.range.days)
+        days = self._days_of(running, self.range.days) if running and running.counts else None
+        if running is None or not days:
+            return {}
+        reached = DayRange(min(days), max(days))
+        return running_parts(running.entry.start, self.wish.now, reached, by, self.wish.calendar)
 
     def highlights(self, days: DayRange | None = None) -> Highlights:
         """In how many days something was done, and the longest entry; those of the report."""

@@ -101,6 +101,7 @@ def test_what_runs_has_a_row_of_its_own(page: ReportsPage, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: ("Running: Write", "0:15") in rows(page), timeout=TIMEOUT_MS)
     assert page.body.figures[0].value == "4:55"
     settled(page, qtbot)
+    assert page.body.hours.text_of((4, 11)) == "Friday 11:00 – 12:00: 0:15"
     page.use_options(ListOptions(over_midnight="first day"))
     qtbot.waitUntil(lambda: page.body.figures[0].value == "4:40", timeout=TIMEOUT_MS)
     assert "What runs is not in the total" in page.body.remarks.text()
@@ -147,6 +148,12 @@ def test_two_levels_rounded_and_filtered(page: ReportsPage, qtbot: QtBot) -> Non
     assert "Not rounded it is 3:10:00." in page.body.remarks.text()
     assert page.bar.by.text() == "By day, project"
     assert [chip.text() for chip in page.bar.chips.chips] == ["No tags"]
+
+
+def test_what_runs_for_longest_has_the_longest_bar(page: ReportsPage, qtbot: QtBot) -> None:
+    page.tracking.run(lambda now: timer.start(page.tracking.db, Draft(""), now=now - 6 * 3_600))
+    qtbot.waitUntil(lambda: len(rows(page)) == 4, timeout=TIMEOUT_MS)
+    assert [row.bar for row in page.body.table.rows] == [0.5, 0.25, pytest.approx(1 / 36), 1]
 
 
 def test_a_click_on_a_row_leads_to_its_entries(page: ReportsPage, qtbot: QtBot) -> None:

@@ -97,12 +97,12 @@ def time_keys(days: DayRange, level: Grouping, calendar: Calendar) -> list[Key]:
 
 
 def running_parts(
-    start: int, stop: int, days: DayRange, level: Grouping, calendar: Calendar
-) -> dict[Key, int]:
-    """How much of a stretch of time lies under each key."""
-    found: Counter[Key] = Counter()
-    for each in slices(days, (level,), calendar) if start < stop else ():
-        found[each.keys[0]] += max(0, min(stop, each.end) - max(start, each.begin))
+    start: int, stop: int, days: DayRange, levels: Sequence[Grouping], calendar: Calendar
+) -> dict[tuple[Key, ...], int]:
+    """How much of a stretch of time lies under the keys of these levels."""
+    found: Counter[tuple[Key, ...]] = Counter()
+    for each in slices(days, levels, calendar) if start < stop else ():
+        found[each.keys] += max(0, min(stop, each.end) - max(start, each.begin))
     return dict(found)
 
 

@@ -110,7 +110,9 @@ class _ReadThread(QThread):
         running: dict[Key, int] = {}
         if report.running is not None and report.running.counts:
             start = report.running.entry.start
-            running = running_parts(start, wish.now, report.range.days, level, wish.calendar)
+            days = report.range.days
+            parts_of = running_parts(start, wish.now, days, (level,), wish.calendar)
+            running = {key: seconds for (key,), seconds in parts_of.items()}
         bars = chart_bars(
             groups,
             time_keys(report.range.days, level, wish.calendar),

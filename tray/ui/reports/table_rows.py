@@ -29,7 +29,9 @@ class TableRows:
         groups = content.report.grouped.groups
         leaves = [leaf for group in groups for leaf in group.groups or (group,)]
         self._minutes = iter(whole_minutes([leaf.seconds for leaf in leaves]))
-        self._longest = max((group.seconds for group in groups), default=0)
+        running = content.report.running
+        lengths = [group.seconds for group in groups]
+        self._longest = max([*lengths, running.seconds if running else 0])
 
     def __iter__(self) -> Iterator[GroupRow]:
         for at, group in enumerate(self._content.report.grouped.groups[:MOST]):
@@ -49,7 +51,7 @@ class TableRows:
             place,
             self._series.called.of(level, group.key),
             self._series.colour(group.key, self._look) if has_colour else None,
-            group.seconds / self._longest if self._longest else 0,
+            self._bar(group.seconds),
             share(group.seconds, self._total),
             "  ".join(f"{money(each.cents)} {each.currency}".rstrip() for each in group.amounts),
             self._times.length(group.seconds, minutes),
@@ -66,4 +68,4 @@ class TableRows:
         yield GroupRow((), name, self._look.accent, self._bar(running.seconds), part, "", length)
 
     def _bar(self, seconds: int) -> float:
-        return min(1.0, seconds / self._longest) if self._longest else 0
+        return seconds / self._longest if self._longest else 0
