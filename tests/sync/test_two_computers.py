@@ -73,12 +73,6 @@ DOUBLES: Final = pytest.mark.xfail(
 )
 
 
-RENAMED: Final = pytest.mark.xfail(
-    reason="open: of two starts in one second on two computers one arrives late, after the other"
-    " was taken for it, renamed: the name is told, not kept"
-)
-
-
 @pytest.mark.parametrize(
     "seed",
     [
@@ -92,7 +86,7 @@ RENAMED: Final = pytest.mark.xfail(
         1000120,
         1000516,
         1001792,
-        pytest.param(1003868, marks=RENAMED),
+        1003868,
     ],
 )
 def test_what_went_wrong_once(template: Path, seed: int) -> None:

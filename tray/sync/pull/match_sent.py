@@ -108,6 +108,8 @@ class Matcher:
     def _match_sent_create(self, remote: RemoteVersion) -> bool:
         """Whether it is a further copy, or another computer's, of what a request of ours made."""
         candidates = sorted(self._same_as_sent(remote), key=self._remote_id)
+        if any(self._is_disproved(made, remote) for made in candidates):
+            return False
         after = [made for made in candidates if remote.theirs.id > made.remote_id_above]
         for made in [each for each in candidates if not each.paired][:1]:
             if self._yields(made, remote):
@@ -126,6 +128,18 @@ class Matcher:
                 self._on_copy(remote.theirs.description)
                 return True
         return False
+
+    def _is_disproved(self, made: SentCreate, remote: RemoteVersion) -> bool:
+        """Whether this is what `made` was to make, and another entry was taken for it, renamed.
+
+        Then both stay: the row is that other entry by now.
+        """
+        ours = self._remote_id(made)
+        guessed = not made.paired and remote_rows.is_adopted(self._db, "entry", made.row_id)
+        if not guessed or remote.theirs.id <= ours:
+            return False
+        in_flight.mark_paired(self._db, made)  # a further one is a copy of this one
+        return True
 
     def _match_made_alike(self, remote: RemoteVersion) -> bool:
         """Whether another computer has made the same as this one, which was changed before it went.
@@ -232,6 +246,8 @@ class Matcher:
                 self._unknown.remove(item)
                 if self._is_missing(item.row_id):
                     self._adopt(item.row_id, remote, was)
+                    if was["description"] != remote.image["description"]:
+                        remote_rows.mark_adopted(self._db, "entry", item.row_id)
                     return True
         return False
 
