@@ -177,6 +177,8 @@ def _value(db: Database, name: str, value: ColumnValue, moment: Callable[[int], 
 def retry(db: Database, problem: SyncProblem, *, now: int) -> None:
     """Have a refused change sent again; what may have arrived is looked for first.
 
+    What a workspace asks of entries is read anew, as that may be what was changed.
+
     Raises:
         NotFound: it has been settled meanwhile.
     """
@@ -193,7 +195,7 @@ def retry(db: Database, problem: SyncProblem, *, now: int) -> None:
             field=None,
             error=None,
         )
-        if doubtful and item.table != "entry":
+        if item.field if item.table == "entry" else doubtful:
             account.update(db, catalogue_read_at=None)
 
 
