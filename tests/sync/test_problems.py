@@ -89,7 +89,9 @@ def test_it_is_refused_again_without_a_storm(rig: Rig) -> None:
     problems.retry(rig.db, refused_create(rig), now=rig.now)
     before = len(rig.service.log)
     rig.run(60)
-    assert [(each.method, each.path) for each in rig.service.log[before:]] == [("GET", "/me")]
+    assert [(each.method, each.path) for each in rig.service.log[before:]] == [
+        ("GET", "/api/v9/me")
+    ]
     assert the_one(rig).kind == "refused"
 
 
