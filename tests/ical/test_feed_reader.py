@@ -73,7 +73,8 @@ def test_what_happens_is_what_the_calendar_means(name: str, window: str) -> None
         ("04-exdate-neighbours.ics", ""),
         (
             "08-broken-events.ics",
-            "9 events were left out, as they cannot be read or repeat too often.",
+            "9 events were left out, as they cannot be read or repeat too often: "
+            "“No start at all”, “Start with dashes”, “Rule without FREQ” and 6 more.",
         ),
         (
             "09-broken-calendar-lines.ics",
@@ -81,13 +82,34 @@ def test_what_happens_is_what_the_calendar_means(name: str, window: str) -> None
             "“Nowhere/Land”; yours is used instead.",
         ),
         ("11-cut-off.ics", "It ends in the middle, so its last events may be missing."),
-        ("13-bombs.ics", "6 events were left out, as they cannot be read or repeat too often."),
+        (
+            "13-bombs.ics",
+            "6 events were left out, as they cannot be read or repeat too often: "
+            "“Every second”, “Every minute”, “Daily by the second” and 3 more.",
+        ),
         ("14-ids-and-others.ics", ""),
     ],
 )
 def test_what_is_left_out_or_in_doubt_is_said(name: str, problem: str) -> None:
     content = read_calendar((FOLDER / name).read_bytes(), "Europe/Berlin", span_of(AUTUMN)[2])
     assert content.problem == problem
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("", ""),
+        ("SUMMARY:Lunch\\nwith Ann", ": “Lunch with Ann”"),
+        (f"SUMMARY:{'写' * 900}", f": “{'写' * 60}…”"),
+    ],
+)
+def test_what_is_left_out_is_named(title: str, named: str) -> None:
+    data = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:x\n{title}\nEND:VEVENT\nEND:VCALENDAR\n"
+    content = read_calendar(data.encode(), "Europe/Berlin", span_of(AUTUMN)[2])
+    assert (
+        content.problem
+        == f"1 event was left out, as it cannot be read or repeats too often{named}."
+    )
 
 
 def test_a_page_to_sign_in_is_no_calendar() -> None:

@@ -9,12 +9,14 @@ from tray.ical.rules import RuleBudget
 from tray.ical.series import Event, EventReach, occurrences
 from tray.ical.zones import Zones, local_of, viewer_zone
 from tray.model.calendar_event import FeedEvent
+from tray.model.limits import one_line
 
 _BAD: Final = (BadEvent, OverflowError)
 """What is wrong with one event; some times lie beyond all that a clock can show."""
 MOST_EVENTS: Final = 50_000
 _MOST_NAMES: Final = 3
-"""Of zones that are unknown are told."""
+"""So many zones that are unknown, or events that are left out, are named."""
+_LONGEST_NAME: Final = 60
 
 
 class NoCalendarError(Exception):
@@ -45,7 +47,7 @@ def read_calendar(data: bytes, zone: str, span: EventReach) -> FeedContent:
     if not contents.calendars:
         raise NoCalendarError("That is no calendar. Look at its address or file.")
     events: list[FeedEvent] = []
-    left_out, unknown = 0, dict[str, None]()
+    left_out, unknown = list[str](), dict[str, None]()
     for calendar in contents.calendars:
         zones, budget = _zones(calendar, zone, span), RuleBudget()
         for series in _by_id(calendar.parts):
@@ -83,34 +85,54 @@ def _by_id(parts: Iterable[Component]) -> Iterable[list[Component]]:
 
 def _series(
     parts: list[Component], zones: Zones, budget: RuleBudget, span: EventReach
-) -> tuple[list[FeedEvent], int]:
-    """What happens of a series, and how many of its parts could not be used."""
+) -> tuple[list[FeedEvent], list[str]]:
+    """What happens of a series, and the titles of its parts that could not be used."""
     masters: list[Event] = []
     changes: list[Event] = []
-    bad = 0
+    bad: list[str] = []
     for part in parts:
         try:
             event = Event(part, zones, budget)
         except _BAD:
-            bad += 1
+            bad.append(_title(part))
         else:
             (masters if event.replaces is None else changes).append(event)
     try:
         return list(occurrences(masters, changes, span)), bad
     except _BAD:
-        return [], bad + 1
+        return [], [*bad, _title(parts[0])]
 
 
-def _sentences(left_out: int, unknown: list[str], *, is_cut: bool, too_many: bool) -> Iterable[str]:
+def _title(part: Component) -> str:
+    summary = part.first("SUMMARY")
+    title = one_line(summary.text) if summary else ""
+    return title if len(title) <= _LONGEST_NAME else f"{title[:_LONGEST_NAME].rstrip()}…"
+
+
+def _named(names: list[str]) -> str:
+    """The first that have a name, in quotation marks, and how many others there are."""
+    shown = list(dict.fromkeys(filter(None, names)))[:_MOST_NAMES]
+    rest = sum(name not in shown for name in names)
+    named = ", ".join(f"“{name}”" for name in shown)
+    return f"{named} and {rest} more" if named and rest else named
+
+
+def _left_out(titles: list[str]) -> str:
+    many = "1 event was" if len(titles) == 1 else f"{len(titles):,} events were"
+    why = "it cannot be read or repeats" if len(titles) == 1 else "they cannot be read or repeat"
+    names = _named(titles)
+    return f"{many} left out, as {why} too often{f': {names}' if names else ''}."
+
+
+def _sentences(
+    left_out: list[str], unknown: list[str], *, is_cut: bool, too_many: bool
+) -> Iterable[str]:
     if is_cut:
         yield "It ends in the middle, so its last events may be missing."
-    if left_out == 1:
-        yield "1 event was left out, as it cannot be read or repeats too often."
-    elif left_out:
-        yield f"{left_out:,} events were left out, as they cannot be read or repeat too often."
+    if left_out:
+        yield _left_out(left_out)
     if unknown:
-        names = ", ".join(f"“{name}”" for name in unknown[:_MOST_NAMES])
-        more = f" and {len(unknown) - _MOST_NAMES} more" if len(unknown) > _MOST_NAMES else ""
-        yield f"It names time zones that are unknown here: {names}{more}; yours is used instead."
+        names = _named(unknown)
+        yield f"It names time zones that are unknown here: {names}; yours is used instead."
     if too_many:
         yield f"It has more than {MOST_EVENTS:,} events around now; some are left out."
