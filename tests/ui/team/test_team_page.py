@@ -13,6 +13,16 @@ def paths(team: Team) -> list[str]:
     return [f"{each.method} {each.path.removeprefix(w)}" for each in team.server.log]
 
 
+def test_before_there_is_an_answer_the_keys_belong_to_its_switch(team: Team) -> None:
+    team.page.show()
+    assert team.page.segments.buttons["activity"].isChecked()
+    target = team.page.focusProxy()
+    assert target is team.page.segments.buttons["activity"]
+    assert target.isVisible()
+    team.settle()
+    assert team.page.focusProxy() is team.page.view
+
+
 def test_what_goes_on_is_shown_at_once(team: Team) -> None:
     team.open()
     assert team.titles() == [

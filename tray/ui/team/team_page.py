@@ -71,7 +71,6 @@ class TeamPage(QWidget):
         self._view = "activity"
         self._build_head()
         self._build_list()
-        self.setFocusProxy(self.view)
         online.answered.connect(self._on_answered)
         tracking.changed.connect(self._on_changed)
 
@@ -96,6 +95,7 @@ class TeamPage(QWidget):
             self,
         )
         self.segments.setAccessibleName(tr("What is listed"))
+        self.segments.show_chosen(self._view)
         self.segments.chosen.connect(self._on_segment)
         self.project = QComboBox(self)
         self.project.setAccessibleName(tr("Project"))
@@ -277,6 +277,7 @@ class TeamPage(QWidget):
     def _show_rows(self) -> None:
         rows = self._rows()
         self.model.show(rows)
+        self.setFocusProxy(self.view if rows else self.segments.buttons[self._view])
         if rows:
             self.pages.setCurrentWidget(self.view)
             return
