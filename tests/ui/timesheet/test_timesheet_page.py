@@ -96,7 +96,7 @@ def test_it_shows_projects_by_days_with_their_sums(page: TimesheetPage) -> None:
     assert page.days.texts.days[:2] == ["Mon 2", "Tue 3"]
     assert page.days.texts.today == 4
     assert page.sums.texts == (["3:00", "", "6:00", "", "", "", ""], "9:00", -1)
-    assert page.head.title.text() == "2 – 8 March"
+    assert page.head.title.text() == "2 – 8 Mar 2026"
 
 
 def test_what_a_length_makes_is_said_while_it_is_typed(page: TimesheetPage) -> None:
@@ -210,7 +210,7 @@ def test_tasks_have_rows_of_their_own_on_demand(page: TimesheetPage) -> None:
 
 def test_other_weeks_can_be_filled(page: TimesheetPage) -> None:
     page.head.earlier.click()
-    assert page.head.title.text() == "23 February – 1 March"
+    assert page.head.title.text() == "23 Feb – 1 Mar 2026"
     assert [row[0] for row in cells(page)] == ["Garden"]
     page.use_options(ListOptions(working_hours="mon-fri 8:30-17:00"))
     type_into(page, 0, FIRST_DAY, "1.5")

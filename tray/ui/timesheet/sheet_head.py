@@ -6,7 +6,9 @@ from datetime import date
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
+from tray.model.filters import DayRange
 from tray.ui import icons
+from tray.ui.entries.filter_choices import days_name
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.theme import CONTROL_HEIGHT, UNIT
 from tray.ui.week_strip.week_button import WeekButton
@@ -47,9 +49,6 @@ class SheetHead(QWidget):
         """Put something at the end."""
         self._line.addWidget(widget)
 
-    def show_week(self, days: Sequence[date], today: date) -> None:
+    def show_week(self, days: Sequence[date]) -> None:
         """Say which week it is."""
-        first, last = days[0], days[-1]
-        begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
-        year = f" {last.year}" if last.year != today.year else ""
-        self.title.setText(f"{begin} – {last.day} {last:%B}{year}")
+        self.title.setText(days_name(DayRange(days[0], days[-1])))

@@ -223,7 +223,7 @@ class TimesheetPage(QWidget):
         sums = [sum(row.seconds[at] for row in rows) for at in range(len(days))]
         texts = [formats.h_mm(seconds) if seconds else "" for seconds in sums]
         self.sums.show_texts(LineTexts(texts, formats.h_mm(sum(sums))))
-        self.head.show_week(days, today)
+        self.head.show_week(days)
         self._fit_card()
 
     def _fit_card(self) -> None:
