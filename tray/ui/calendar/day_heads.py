@@ -76,7 +76,7 @@ class DayHead(FlatButton):
         return min(count, _MOST_EVENTS) * (self._event_height() + 2)
 
     def _event_height(self) -> int:
-        return QFontMetrics(sized(self.font(), TINY)).height() + 2
+        return QFontMetrics(sized(self.font(), TINY)).height() + UNIT // 2
 
     def paintEvent(self, _: QPaintEvent) -> None:
         content = self.content
