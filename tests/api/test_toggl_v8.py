@@ -12,6 +12,7 @@ from tray.api.remote_api import NotOffered
 from tray.api.remote_values import (
     Bulk,
     EntryFields,
+    Formats,
     ProjectFields,
     RemoteClient,
     RemoteEntry,
@@ -82,6 +83,15 @@ def test_me_brings_all_that_belongs_to_the_account() -> None:
     assert me.projects == (IN_USE,)
     assert me.entries == (MEETING,)
     assert (me.clients, me.tasks, me.tags) == ((), (), ())
+
+
+def test_me_brings_the_formats_of_the_account() -> None:
+    account = {"id": 1, "beginning_of_week": 0, "workspaces": []}
+    account |= {"timeofday_format": "h:mm A", "date_format": "MM/DD/YYYY"}
+    _, me = exchange(v8().me, {"since": 1, "data": account})
+    assert (me.first_weekday, me.formats) == (0, Formats("MM/DD/YYYY", "h:mm A"))
+    with pytest.raises(NotOffered):
+        v8().formats()
 
 
 def test_a_time_is_always_named_because_the_default_is_nine_days() -> None:

@@ -11,6 +11,7 @@ from tray.api.remote_values import (
     Bulk,
     ClientFields,
     EntryFields,
+    Formats,
     Me,
     Older,
     Page,
@@ -50,6 +51,13 @@ class Toggl(Protocol):
 
     def me_by_parts(self) -> Me:
         """The account and its catalogue, a request for each part; entries are read by others."""
+
+    def formats(self) -> Formats:
+        """How the account shows dates and times, where `Me` leaves it out.
+
+        Raises:
+            NotOffered: in v8, which tells it with `me`.
+        """
 
     def things(self, table: str, workspace_ids: Sequence[int]) -> Sequence[RemoteThing]:
         """Everything of one kind, archived or not, by a call of its own.

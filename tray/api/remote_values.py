@@ -130,6 +130,15 @@ KINDS: Final = ("client", "project", "task", "tag")
 """What a catalogue has beside workspaces; each is `Me`'s field with an *s* after it."""
 
 
+class Formats(NamedTuple):
+    """How the account shows dates and times; None where the server does not say."""
+
+    date: str | None = None
+    """Such as ``DD.MM.YYYY``."""
+    time: str | None = None
+    """``H:mm`` or ``h:mm A``."""
+
+
 class Me(NamedTuple):
     """Who is signed in, and all that belongs to the account except older entries."""
 
@@ -140,6 +149,10 @@ class Me(NamedTuple):
     api_token: str = ""
     """Empty where the server does not tell it (gateways)."""
     time_zone: str = ""
+    first_weekday: int | None = None
+    """0 is Sunday; None if that is not said."""
+    formats: Formats | None = None
+    """None where a call of its own tells them, and it was not made."""
     workspaces: tuple[RemoteWorkspace, ...] = ()
     clients: tuple[RemoteClient, ...] = ()
     projects: tuple[RemoteProject, ...] = ()

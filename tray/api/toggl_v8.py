@@ -74,6 +74,10 @@ class TogglV8(V8Catalogue, V8Team):
     def _part(self, path: str, **query: str) -> list[Raw]:
         return self._read.many(self._transport.request("GET", path, query=query), Raw)
 
+    def formats(self) -> NoReturn:
+        """Not in v8."""
+        raise NotOffered("v8 tells this with the account")
+
     def entries_since(self, since: int) -> NoReturn:
         """Not in v8."""
         raise NotOffered("v8 does not tell what was deleted")

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tray.api.decode import Calls
+from tray.api.remote_values import Formats
 from tray.api.team_values import EntryDetails, Profile, ProfileFields
 from tray.api.team_wire import WireProfile, entry_details
-from tray.api.wire_models import FullWireEntry
+from tray.api.wire_models import FullWireEntry, WireFormats
 
 _OF_USER: Final = frozenset(
     {"fullname", "email", "timezone", "beginning_of_week", "current_password", "password"}
@@ -23,6 +24,11 @@ class V9Profile(Calls):
         user = self._read.one(self._transport.request("GET", "/me"), WireProfile)
         reply = self._transport.request("GET", "/me/preferences")
         return user.value(self._read.one(reply, WireProfile))
+
+    def formats(self) -> Formats:
+        """See `Toggl`."""
+        reply = self._transport.request("GET", "/me/preferences")
+        return self._read.one(reply, WireFormats).value()
 
     def update_profile(self, fields: ProfileFields) -> None:
         """See `OnlineToggl`."""

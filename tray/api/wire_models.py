@@ -6,13 +6,14 @@ one, unknown fields are passed over, and ``null`` is as good as a missing field.
 
 from datetime import datetime
 from itertools import chain
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from msgspec import Meta, Raw, Struct
 
 from tray.api.palette import colour_of
 from tray.api.remote_values import (
     Bulk,
+    Formats,
     Me,
     RemoteClient,
     RemoteEntry,
@@ -28,6 +29,9 @@ Id: TypeAlias = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Link: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 """The id of something else; in some replies of v8, 0 means none."""
 Timestamp: TypeAlias = Annotated[datetime, Meta(tz=True)]
+
+
+LONGEST_PATTERN: Final = 32
 
 
 class WireEntry(Struct, kw_only=True):
@@ -322,6 +326,17 @@ class Patched(Struct):
         return Bulk(tuple(self.success or ()), failed)
 
 
+class WireFormats(Struct):
+    """How the account shows dates and times, in the reply of v9 that has nothing else of it."""
+
+    date_format: object = None
+    timeofday_format: object = None
+
+    def value(self) -> Formats:
+        """The same as we have it."""
+        return formats_of(self.date_format, self.timeofday_format)
+
+
 class WireAccount(Struct):
     """Who is signed in; with related data, all that belongs to the account."""
 
@@ -332,6 +347,9 @@ class WireAccount(Struct):
     email: object = None
     api_token: object = None
     timezone: object = None
+    beginning_of_week: object = None
+    date_format: object = None
+    timeofday_format: object = None
     workspaces: list[Raw] | None = None
     clients: list[Raw] | None = None
     projects: list[Raw] | None = None
@@ -357,6 +375,7 @@ class WireAccount(Struct):
             )
         ]
         there = [each.value() for each in workspaces.shapes if each.server_deleted_at is None]
+        formats = formats_of(self.date_format, self.timeofday_format)
         default = self.default_workspace_id or self.default_wid
         if not isinstance(default, int):
             default = there[0].id if there else 0
@@ -367,6 +386,8 @@ class WireAccount(Struct):
             email=_text(self.email),
             api_token=_text(self.api_token),
             time_zone=_text(self.timezone),
+            first_weekday=_weekday(self.beginning_of_week),
+            formats=formats if any(formats) else None,
             workspaces=tuple(there),
             clients=tuple(each.value() for each in clients.shapes),
             projects=tuple(each.value() for each in projects.shapes),
@@ -380,6 +401,19 @@ class WireAccount(Struct):
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def formats_of(date: object, time: object) -> Formats:
+    """How the account shows dates and times, as far as that can be read."""
+    return Formats(_pattern(date), _pattern(time))
+
+
+def _pattern(value: object) -> str | None:
+    return value if isinstance(value, str) and 0 < len(value) <= LONGEST_PATTERN else None
+
+
+def _weekday(value: object) -> int | None:
+    return value if isinstance(value, int) and 0 <= value < 7 else None
 
 
 def _cents(amount: float | None) -> int | None:

@@ -15,6 +15,7 @@ from tray.cli.online_calls import online
 from tray.cli.streams import print_notice
 from tray.credentials import SecretStore, TokenStorage
 from tray.errors import BadLine, NotConfirmed, Refused
+from tray.sync import account_profile
 from tray.sync.sign_in import account_access
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def configure_signup(parser: argparse.ArgumentParser) -> None:
 def run_profile(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``profile`` without an action: show it."""
     with online(context) as server:
-        found = server.profile()
+        found = account_profile.read(server, context.db)
     _print(found, as_json=options.json)
 
 
@@ -148,8 +149,7 @@ def _change(context: Context, options: argparse.Namespace) -> None:
     if not fields:
         raise BadLine("Name at least one thing to change, such as --zone. --help lists them.")
     with online(context) as server:
-        server.update_profile(fields)
-        found = server.profile()
+        found = account_profile.change(server, context.db, fields)
     after_change.pull(context)
     _print(found, as_json=False)
 

@@ -56,6 +56,8 @@ class PullPosition(NamedTuple):
     """When something that was made elsewhere came last."""
     last_sync: int | None = None
     quota_read_at: int = 0
+    formats_read_at: int | None = None
+    """When the server was last asked how the account shows dates and times."""
 
 
 class ErrorState(NamedTuple):
@@ -89,6 +91,12 @@ class LinkedAccount(NamedTuple):
     """An IANA name: the zone in which the server writes reports."""
     token_mark: str = ""
     """By which a token of the environment is known to be of this account; see `api.secret`."""
+    date_format: str | None = None
+    """Such as ``DD.MM.YYYY``; None while it is not known, as the next two."""
+    time_format: str | None = None
+    """``H:mm`` or ``h:mm A``."""
+    first_weekday: int | None = None
+    """0 is Sunday."""
     pull: PullPosition = PullPosition()
     errors: ErrorState = ErrorState()
 
@@ -105,6 +113,9 @@ class AccountChanges(TypedDict, total=False):
     email: str
     time_zone: str
     token_mark: str
+    date_format: str | None
+    time_format: str | None
+    first_weekday: int | None
     cursor: int
     history_from: int | None
     history_complete: bool
@@ -117,6 +128,7 @@ class AccountChanges(TypedDict, total=False):
     remote_change_at: int
     last_sync: int | None
     quota_read_at: int
+    formats_read_at: int | None
     failures: int
     next_request_at: int
     error_kind: SyncErrorKind
@@ -137,22 +149,13 @@ def read(db: Database) -> LinkedAccount | None:
         return None
     pull = PullPosition(*row[len(_IDENTITY) : _ERRORS_FROM])
     failures, next_request_at, kind, text, not_before = row[_ERRORS_FROM:]
-    url, auth, connection, user_id, name, *more = row[: len(_IDENTITY)]
-    signed_in, email, time_zone, token_mark = more
-    return LinkedAccount(
-        url,
-        auth,
-        connection,
-        user_id,
-        name,
-        signed_in == 1,
-        email,
-        time_zone,
-        token_mark,
-        pull._replace(
+    found = LinkedAccount(*row[: len(_IDENTITY)])
+    return found._replace(
+        signed_in=bool(found.signed_in),
+        pull=pull._replace(
             history_complete=bool(pull.history_complete), find_deleted=bool(pull.find_deleted)
         ),
-        ErrorState(failures, next_request_at, SyncErrorKind(kind), text, not_before),
+        errors=ErrorState(failures, next_request_at, SyncErrorKind(kind), text, not_before),
     )
 
 

@@ -22,7 +22,7 @@ from tray.errors import (
     ServerRefused,
     TryLater,
 )
-from tray.model.durations import HOUR
+from tray.model.durations import DAY, HOUR
 from tray.store import account, entries, journal, outbox
 from tray.store.account import LinkedAccount, SyncErrorKind
 from tray.store.columns import number
@@ -250,6 +250,9 @@ class Engine:
         if self._api.has_quota and not _is_recent(found.pull.quota_read_at, now, _QUOTA_SECONDS):
             ask = self._ask_quota
             yield _Job(0, "user", "background", lambda: ask(now), delays_poll=False)
+        if self._api.has_quota and not _is_recent(found.pull.formats_read_at, now, DAY):
+            formats = self._pull.formats
+            yield _Job(0, "user", "background", lambda: formats(now=now), delays_poll=False)
 
     def _ask_quota(self, now: int) -> PullResult:
         """Have the server say how many requests there are; not every server can."""

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from tray.api.remote_api import NotOffered, Toggl
-from tray.api.remote_values import Me, Page, Skipped
-from tray.errors import ItemError, PremiumNeeded, ServerRefused, SignInRefused
+from tray.api.remote_values import Formats, Me, Page, Skipped
+from tray.errors import BadReply, ItemError, PremiumNeeded, ServerRefused, SignInRefused
 from tray.model.durations import DAY, HOUR
 from tray.store import account, in_flight, journal, outbox, remote_rows
 from tray.store.account import LinkedAccount
@@ -64,6 +64,16 @@ class Pull:
         me = whole_account.settle_doubts(self._db, self._api, me)
         me = whole_account.with_locked_periods(self._api, me)
         return apply_account(self._db, me, now=now, quietly=account_.pull.catalogue_read_at is None)
+
+    def formats(self, *, now: int) -> PullResult:
+        """Read how the account shows dates and times, where that is no part of the account."""
+        try:
+            formats = self._api.formats()
+        except (BadReply, ItemError, NotOffered):  # what is known stays
+            account.update(self._db, formats_read_at=now)
+        else:
+            _keep_formats(self._db, formats, now=now)
+        return PullResult()
 
     def changes(self, account_: LinkedAccount, *, now: int) -> PullResult:
         """Read what was changed since the last look, and release what was looked for in vain."""
@@ -329,7 +339,16 @@ def apply_account(db: Database, me: Me, *, now: int, quietly: bool) -> PullResul
             account.update(db, time_zone=me.time_zone)
         if me.name:
             account.update(db, name=me.name)
+        if me.first_weekday is not None:
+            account.update(db, first_weekday=me.first_weekday)
+        if me.formats is not None:
+            _keep_formats(db, me.formats, now=now)
     return result
+
+
+def _keep_formats(db: Database, formats: Formats, *, now: int) -> None:
+    date, time = formats
+    account.update(db, date_format=date, time_format=time, formats_read_at=now)
 
 
 def report_skipped(db: Database, skipped: Iterable[Skipped], *, now: int) -> None:

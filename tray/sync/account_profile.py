@@ -1,0 +1,41 @@
+"""Keeps what is known here of the user in step with a profile that was just read."""
+
+from typing import TYPE_CHECKING
+
+from tray import clock
+from tray.store import account
+from tray.store.database import Database
+
+if TYPE_CHECKING:
+    from tray.api.online_api import OnlineToggl
+    from tray.api.team_values import Profile, ProfileFields
+
+
+def read(server: "OnlineToggl", db: Database) -> "Profile":
+    """The profile, as the server has it now."""
+    found = server.profile()
+    _keep(db, found)
+    return found
+
+
+def change(server: "OnlineToggl", db: Database, fields: "ProfileFields") -> "Profile":
+    """Change some fields of it; the whole of it as it then is."""
+    server.update_profile(fields)
+    return read(server, db)
+
+
+def _keep(db: Database, found: "Profile") -> None:
+    with db.writing():
+        account.update(
+            db,
+            date_format=found.date_format or None,
+            time_format=found.timeofday_format or None,
+            first_weekday=found.beginning_of_week,
+            formats_read_at=clock.now(),
+        )
+        if found.name:
+            account.update(db, name=found.name)
+        if found.email:
+            account.update(db, email=found.email)
+        if found.time_zone:
+            account.update(db, time_zone=found.time_zone)
