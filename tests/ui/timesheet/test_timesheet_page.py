@@ -6,6 +6,7 @@ from datetime import UTC
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -97,6 +98,19 @@ def test_it_shows_projects_by_days_with_their_sums(page: TimesheetPage) -> None:
     assert page.days.texts.today == 4
     assert page.sums.texts == (["3:00", "", "6:00", "", "", "", ""], "9:00", -1)
     assert page.head.title.text() == "2 – 8 Mar 2026"
+
+
+def test_a_chosen_cell_leaves_no_edge_at_a_broken_scale(page: TimesheetPage) -> None:
+    go(page, 1, WEDNESDAY)
+    scale = 4 / 3
+    image = QImage(page.view.viewport().size() * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    page.view.viewport().render(image)
+    cell = page.view.visualRect(page.view.currentIndex())
+    right = round((cell.right() + 1) * scale)
+    middle = round(cell.center().y() * scale)
+    edge = {image.pixel(right + at, middle) for at in (-1, 0, 1)}
+    assert edge == {page.view.palette().color(QPalette.ColorRole.Base).rgb()}
 
 
 def test_what_a_length_makes_is_said_while_it_is_typed(page: TimesheetPage) -> None:

@@ -72,8 +72,8 @@ class CellDelegate(QStyledItemDelegate):
         look, area = self._look(), option.rect
         row = self._model.rows[index.row()]
         painter.save()
+        painter.fillRect(area, look.card)  # over what Qt has put behind a chosen cell, as sharp
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, look.card)  # over what Qt has put behind a chosen cell
         if index.row() + 1 < self._model.rowCount():
             painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), look.line)
         if index.column() == NAME:
