@@ -150,6 +150,28 @@ def test_two_levels_rounded_and_filtered(page: ReportsPage, qtbot: QtBot) -> Non
     assert [chip.text() for chip in page.bar.chips.chips] == ["No tags"]
 
 
+def test_no_project_is_not_counted_as_one(page: ReportsPage, qtbot: QtBot) -> None:
+    def about() -> str:
+        content = page.body.donut.content
+        assert content is not None
+        return content.about
+
+    assert about() == "2 projects"
+    for by, found in ((Grouping.TAG, "1 combination"), (Grouping.DESCRIPTION, "2 descriptions")):
+        page.bar.use(ReportDefinition(by=(by,)))
+        settled(page, qtbot)
+        assert about() == found
+    for number in range(9):
+        draft = Draft(f"Step {number}", None)
+        entries.add(page.tracking.db, draft, start=at(9, number), stop=at(9, number + 1), now=NOW)
+    page.bar.use(ReportDefinition("last month", by=(Grouping.DESCRIPTION,)))
+    settled(page, qtbot)
+    assert about() == ""
+    page.bar.use(ReportDefinition(by=(Grouping.DESCRIPTION,)))
+    settled(page, qtbot)
+    assert about() == "11 descriptions"
+
+
 def test_what_runs_for_longest_has_the_longest_bar(page: ReportsPage, qtbot: QtBot) -> None:
     page.tracking.run(lambda now: timer.start(page.tracking.db, Draft(""), now=now - 6 * 3_600))
     qtbot.waitUntil(lambda: len(rows(page)) == 4, timeout=TIMEOUT_MS)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tray.model.days import Calendar
 from tray.model.filters import DayRange
 from tray.model.reports.report_definition import OF_TIME, Grouping
-from tray.model.reports.report_groups import ReportGroup
+from tray.model.reports.report_groups import NONE, ReportGroup
 from tray.model.reports.time_slices import Key, slices
 
 OTHERS: Final = "\0others"
@@ -16,6 +16,8 @@ RUNNING: Final = "\0running"
 """Keys that no group has, for no text that is stored has such a character."""
 MOST: Final = 7
 """Parts that are shown by name."""
+_NOTHING: Final = (NONE, "", "[]")
+"""The keys of no project, client or task, no description, and no tags."""
 _LEVELS: Final = (
     (1, Grouping.HOUR),
     (31, Grouping.DAY),
@@ -60,6 +62,11 @@ def largest(groups: Iterable[ReportGroup]) -> tuple[tuple[Key, int], ...]:
     ordered = sorted(found.items(), key=lambda each: (-each[1], str(each[0])))
     rest = sum(seconds for _, seconds in ordered[MOST:])
     return (*ordered[:MOST], *(((OTHERS, rest),) if rest else ()))
+
+
+def count_named(groups: Iterable[ReportGroup]) -> int:
+    """How many different parts all bars have together; no project, say, is none."""
+    return len({part.key for bar in groups for part in bar.groups if part.key not in _NOTHING})
 
 
 def chart_bars(

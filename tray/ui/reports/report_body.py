@@ -148,7 +148,7 @@ class ReportBody(QWidget):
         if running is not None and running.counts and running.seconds:
             parts = (*parts, (RUNNING, running.seconds))
         total = formats.h_mm(content.report.unrounded_total.seconds)
-        about = _counted(content.stack, len(content.parts))
+        about = _counted(content.stack, content.named) if content.named else ""
         self.donut.show_content(DonutContent(parts, series, total, about))
 
     # What is chosen

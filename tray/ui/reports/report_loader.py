@@ -11,6 +11,7 @@ from tray.model.reports.chart import (
     ChartBar,
     bar_level,
     chart_bars,
+    count_named,
     largest,
     running_parts,
     stack_level,
@@ -49,6 +50,8 @@ class ReportContent(NamedTuple):
     """What the parts of bars are."""
     parts: tuple[tuple[Key, int], ...]
     """Of all bars together, the largest first."""
+    named: int
+    """How many parts there are, also those that are not shown by name."""
     bars: tuple[ChartBar, ...]
     hours: Grouped | None = None
 
@@ -129,6 +132,7 @@ class _ReadThread(QThread):
             level,
             stack,
             parts,
+            count_named(groups),
             bars,
         )
 
