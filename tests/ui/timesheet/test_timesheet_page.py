@@ -214,6 +214,36 @@ def test_a_project_is_added_by_its_name(page: TimesheetPage) -> None:
     assert [row[0] for row in cells(page)][-1] == "New one"
 
 
+def popup() -> QWidget:
+    """The list below the line, to which the desktop sends all keys while it is open."""
+    shown = QApplication.activePopupWidget()
+    assert shown is not None
+    return shown
+
+
+def test_keys_of_the_name_to_add_come_through_its_list(page: TimesheetPage) -> None:
+    page.open_add()
+    QTest.keyClicks(popup(), "New one")
+    press(popup(), Qt.Key.Key_Return)
+    assert [row[0] for row in cells(page)] == ["Acme", "研究", "New one"]
+    page.open_add()
+    press(popup(), Qt.Key.Key_Down)
+    press(popup(), Qt.Key.Key_Return)
+    assert [row[0] for row in cells(page)][3:] == ["Garden"]
+    page.open_add()
+    QTest.keyClicks(popup(), "Another")
+    press(popup(), Qt.Key.Key_Escape)
+    assert page.adder.edit.isHidden()
+    assert len(cells(page)) == 4
+
+
+def test_tab_takes_the_first_project_that_there_is(page: TimesheetPage) -> None:
+    page.open_add()
+    QTest.keyClicks(page.adder.edit, "gar")
+    page.adder.edit.completion.take()
+    assert [row[0] for row in cells(page)] == ["Acme", "研究", "Garden"]
+
+
 def test_tasks_have_rows_of_their_own_on_demand(page: TimesheetPage) -> None:
     page.head.tasks.click()
     assert [row[0] for row in cells(page)] == ["Acme / Design", "研究"]

@@ -67,6 +67,12 @@ class NameCompleter(QObject):
         shown = self._popup.isVisible()
         return [choice.label or choice.name for choice in self._choices] if shown else []
 
+    @property
+    def highlighted(self) -> NameChoice | None:
+        """What the arrow keys have chosen of what is listed."""
+        at = self._popup.currentIndex().row()
+        return self._choices[at] if at >= 0 and self._popup.isVisible() else None
+
     def offer(self, choices: list[NameChoice]) -> None:
         """List these below the line."""
         self._choices = choices

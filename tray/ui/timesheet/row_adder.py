@@ -46,6 +46,21 @@ class _AddLink(FlatButton):
         painter.end()
 
 
+class _NameLine(NameLineEdit):
+    """Its keys reach it through the list too, which hands them on past every event filter."""
+
+    entered = Signal()
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class RowAdder(QWidget):
     """What can be added comes from its owner, each time it is asked for."""
 
@@ -64,10 +79,12 @@ class RowAdder(QWidget):
         self._offered: Sequence[RowChoice] = ()
         self.link = _AddLink(self)
         self.link.clicked.connect(self.open)
-        self.edit = NameLineEdit(self._offers, self)
+        self.edit = _NameLine(self._offers, self)
         self.edit.setPlaceholderText(tr("Project"))
         self.edit.setAccessibleName(tr("Project to add"))
         self.edit.picked.connect(self._on_picked)
+        self.edit.entered.connect(self._on_entered)
+        self.edit.escaped.connect(self._on_escaped)
         self.edit.installEventFilter(self)
         self.edit.hide()
         layout = QVBoxLayout(self)
@@ -94,38 +111,39 @@ class RowAdder(QWidget):
     def _offers(self, typed: str) -> list[NameChoice]:
         self._offered = self._choices()
         wanted = typed.strip()
-        known = [NameChoice(at, each.title, each.colour) for at, each in enumerate(self._offered)]
+        known = [
+            NameChoice(at, each.title, each.colour) for at, each in enumerate(self._offered, 1)
+        ]
         found = fitting(wanted, known)
         if not wanted or any(each.name.casefold() == wanted.casefold() for each in known):
             return found
         label = tr("Create project “{name}”").format(name=wanted)
-        return [*found[: MOST - 1], NameChoice(-1, wanted, label=label)]
+        return [*found[: MOST - 1], NameChoice(0, wanted, label=label)]
 
     @Slot(object)
     def _on_picked(self, choice: object) -> None:
         assert isinstance(choice, NameChoice)  # noqa: S101  # the signal carries nothing else
         self.close_line()
-        if choice.id < 0:
+        if not choice.id:
             self.project_wanted.emit(choice.name)
         else:
-            self.chosen.emit(self._offered[choice.id].key)
+            self.chosen.emit(self._offered[choice.id - 1].key)
 
-    def _take_first(self) -> None:
-        """Enter takes what fits best."""
-        found = self._offers(self.edit.text())
-        if found and self.edit.text().strip():
-            self._on_picked(found[0])
+    @Slot()
+    def _on_entered(self) -> None:
+        """Take what is highlighted, else what fits best."""
+        found = self._offers(self.edit.text()) if self.edit.text().strip() else []
+        choice = self.edit.completion.highlighted or next(iter(found), None)
+        if choice is not None:
+            self._on_picked(choice)
+
+    @Slot()
+    def _on_escaped(self) -> None:
+        self.close_line()
+        self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take_first()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_line()
-                self.left.emit()
-                return True
-        elif (
+        if (
             isinstance(event, QFocusEvent)
             and event.lostFocus()
             and event.reason() != Qt.FocusReason.PopupFocusReason
