@@ -149,7 +149,8 @@ def _change(context: Context, options: argparse.Namespace) -> None:
     if not fields:
         raise BadLine("Name at least one thing to change, such as --zone. --help lists them.")
     with online(context) as server:
-        found = account_profile.change(server, context.db, fields)
+        account_profile.change(server, context.db, fields)
+        found = account_profile.read(server, context.db)
     after_change.pull(context)
     _print(found, as_json=False)
 

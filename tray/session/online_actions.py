@@ -1,34 +1,32 @@
 """Asks the server at once on behalf of a window, on threads that nobody waits for."""
 
 import os
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray import clock
 from tray.errors import Refused, TrayError
+from tray.session.online_values import OnlineAnswer
 from tray.settings import Settings
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.workers.background import KeyringThread, run_aside
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from tray.api.online_api import OnlineToggl
     from tray.credentials import SecretStore
+    from tray.session.online_values import OnlineWork
     from tray.sync.sign_in.account_access import Access
 
-    OnlineWork = Callable[[OnlineToggl, Database], object]
 
-
-class OnlineAnswer(NamedTuple):
-    """What came of one piece of work."""
-
-    number: int
-    """What `OnlineActions.ask` returned."""
-    value: object = None
-    error: str = ""
-    """A sentence: why it did not work; empty if it did."""
+_WORTHLESS: Final = (
+    "TOGGL_API_TOKEN is set, and its token would be worth nothing then. Sign in here first, "
+    "without it."
+)
 
 
 class OnlineActions(QObject):
@@ -84,24 +82,37 @@ class OnlineActions(QObject):
             server.close()
 
     def reset_token(self) -> int:
-        """Have a new token made and put into the keyring; the value is what to tell the user."""
+        """Have a new token made and put into the keyring; not to be cancelled, or it may be lost.
+
+        The value is a sentence: why it is kept for this run only; empty if the keyring has it.
+        """
 
         def work(server: "OnlineToggl", db: Database) -> str:
+            from concurrent.futures import Future
+
+            from tray.credentials import from_environment
             from tray.store import account
 
+            if from_environment(self._environ) is not None:
+                raise Refused(_WORTHLESS)
             found = account.read(db)
             token = server.reset_token()
-            if found is not None and found.auth != "session":
-                self._keyring.do(lambda store: self._keep(store, found.url, token))
-            return token and ""
+            if found is None or found.auth == "session":
+                return ""
+            kept: Future[str] = Future()
+            self._keyring.do(lambda store: self._keep(store, found.url, token, kept))
+            return kept.result()
 
         return self.ask(work)
 
-    def _keep(self, store: "SecretStore", url: str, token: str) -> None:
+    def _keep(self, store: "SecretStore", url: str, token: str, kept: "Future[str]") -> None:
+        from tray.credentials import TokenStorage
+
         try:
-            store.save(url, token)
-        except Exception as error:  # a bug: said in the crash log, the session goes on without
-            self._sentence(error)
+            storage = store.save(url, token)
+            kept.set_result("" if storage is TokenStorage.KEYRING else store.problem)
+        except Exception as error:  # a bug: said in the crash log, and in the window
+            kept.set_result(self._sentence(error))
         self.token_made.emit()
 
     def _do(self, number: int, access: "Access", work: "OnlineWork") -> None:

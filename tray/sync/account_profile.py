@@ -1,6 +1,6 @@
-"""Keeps what is known here of the user in step with a profile that was just read."""
+"""Keeps what is known here of the user in step with a profile that was just read or changed."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from tray import clock
 from tray.store import account
@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from tray.api.team_values import Profile, ProfileFields
 
 
+_KEPT: Final[dict[str, str]] = {
+    "fullname": "name",
+    "email": "email",
+    "timezone": "time_zone",
+    "beginning_of_week": "first_weekday",
+    "date_format": "date_format",
+    "timeofday_format": "time_format",
+}
+"""What of a profile is kept here, and under which name."""
+
+
 def read(server: "OnlineToggl", db: Database) -> "Profile":
     """The profile, as the server has it now."""
     found = server.profile()
@@ -18,10 +29,13 @@ def read(server: "OnlineToggl", db: Database) -> "Profile":
     return found
 
 
-def change(server: "OnlineToggl", db: Database, fields: "ProfileFields") -> "Profile":
-    """Change some fields of it; the whole of it as it then is."""
+def change(server: "OnlineToggl", db: Database, fields: "ProfileFields") -> None:
+    """Change some fields of it, and of what is kept here of them."""
     server.update_profile(fields)
-    return read(server, db)
+    given: dict[str, Any] = {**fields}
+    kept: Any = {ours: given[theirs] for theirs, ours in _KEPT.items() if theirs in given}
+    if kept:
+        account.update(db, **kept)
 
 
 def _keep(db: Database, found: "Profile") -> None:

@@ -31,6 +31,9 @@ class AccountHolder(Protocol):
     def make_section(self, parent: QWidget) -> QWidget:
         """What stands on the page of the account."""
 
+    def make_profile(self, parent: QWidget) -> QWidget:
+        """What is changed there of the account itself."""
+
     def focus_section(self) -> None:
         """Put the caret where one signs in there, if nobody is."""
 
@@ -108,7 +111,11 @@ class SettingsController(QObject):
     def _account_page(self, page: QWidget) -> Sequence[QWidget]:
         from tray.ui.account.new_things import NewThingsSection
 
-        return (self._account.make_section(page), NewThingsSection(self._tracking, page))
+        return (
+            self._account.make_section(page),
+            self._account.make_profile(page),
+            NewThingsSection(self._tracking, page),
+        )
 
     def _calendars_page(
         self, feeds: "Callable[[], FeedThread]", page: QWidget

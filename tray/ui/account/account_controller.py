@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tray.desktop.network import NetworkMonitor
     from tray.sync.status import Status
     from tray.ui.account.problems import ProblemsWindow
+    from tray.ui.account.profile_section import ProfileSection
     from tray.ui.account.section import AccountSection
 
 PullWish = Literal["pause", "go on", "cancel"]
@@ -69,6 +70,7 @@ class AccountController(QObject):
         self._actions = AccountActions(places.database, keyring, self, crash_log=places.crash_log)
         self.online = OnlineActions(places.database, keyring, self, crash_log=places.crash_log)
         """What is asked of the server at once, for the page of the team and the profile."""
+        self.online.token_made.connect(self.resume)
         self._actions.parting.connect(self.syncing.pause)
         self._actions.joined.connect(self._on_joined)
         self._actions.parted.connect(self._on_joined)
@@ -109,6 +111,12 @@ class AccountController(QObject):
         self._section.sync_wanted.connect(self.syncing.sync_now)
         self._section.problems_wanted.connect(self.open_problems)
         return self._section
+
+    def make_profile(self, parent: "QWidget") -> "ProfileSection":
+        """The section of the settings with the profile."""
+        from tray.ui.account.profile_section import ProfileSection
+
+        return ProfileSection(self._tracking, self.online, parent)
 
     def focus_section(self) -> None:
         """Put the caret where one signs in, if nobody is."""

@@ -124,7 +124,7 @@ def _number(key: str, declared: Declared, report: Report, parent: QWidget) -> Co
     if key in _NONE:
         spin.setSpecialValueText(tr(_NONE[key]))
     spin.valueChanged.connect(report)
-    _let_scroll(spin)
+    let_scroll(spin)
     return Control(spin, _quietly(spin, spin.setValue))
 
 
@@ -140,7 +140,7 @@ def _hour(_: str, __: Declared, report: Report, parent: QWidget) -> Control:
         box.addItem("", hour)
     use_times(TimeFormat())
     box.currentIndexChanged.connect(report)
-    _let_scroll(box)
+    let_scroll(box)
     return Control(box, _quietly(box, box.setCurrentIndex), use_times)
 
 
@@ -149,7 +149,7 @@ def _choice(declared: Declared, report: Report, parent: QWidget) -> Control:
     for choice in declared.choices:
         box.addItem(tr(WORDS[choice]), choice)
     box.currentIndexChanged.connect(lambda _: report(box.currentData()))
-    _let_scroll(box)
+    let_scroll(box)
     return Control(box, _quietly(box, lambda value: box.setCurrentIndex(box.findData(value))))
 
 
@@ -158,12 +158,12 @@ def _text(key: str, report: Report, parent: QWidget) -> Control:
     if key == "time_zone":
         here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
         line.setPlaceholderText(tr("As the computer: {zone}").format(zone=here))
-        line.setCompleter(_zones(line))
+        line.setCompleter(zones(line))
     line.editingFinished.connect(lambda: report(line.text().strip()))
     return Control(line, _quietly(line, line.setText))
 
 
-def _zones(line: QLineEdit) -> QCompleter:
+def zones(line: QLineEdit) -> QCompleter:
     """Offers the zones that have in their name what is typed, such as a city."""
     names = [bytes(each.data()).decode() for each in QTimeZone.availableTimeZoneIds()]
     completer = QCompleter([name for name in names if "/" in name], line)
@@ -192,7 +192,7 @@ class _WheelGuard(QObject):
         return super().eventFilter(watched, event)
 
 
-def _let_scroll(widget: QWidget) -> None:
+def let_scroll(widget: QWidget) -> None:
     """Have the wheel scroll past a control, not change what is saved at once."""
     widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     widget.installEventFilter(_WheelGuard(widget))

@@ -19,7 +19,8 @@ from tray import clock
 from tray.errors import TrayError
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
-from tray.session.online_actions import OnlineActions, OnlineAnswer
+from tray.session.online_actions import OnlineActions
+from tray.session.online_values import OnlineAnswer
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import remote_rows
