@@ -153,12 +153,12 @@ START: Final = "DTSTART;TZID=Europe/Berlin:20000103T100000\nDURATION:PT1H\nRRULE
     ],
 )
 def test_a_rule_that_comes_to_nothing_or_too_much_costs_itself_alone(rule: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     good = "DTSTART:20261020T100000Z\nDURATION:PT1H"
     content = expand(f"{START}{rule}", good)
     assert [each.title for each in content.events] == ["Event 1"]
     assert content.problem.startswith("1 event was left out")
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 NAIVE: Final = datetime.fromisoformat("2023-01-01T00:30:00")

@@ -5,7 +5,7 @@ import calendar
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from threading import Timer
+from threading import Event, Thread
 from typing import Final, NamedTuple, TypeVar
 
 from dateutil.rrule import rrulestr
@@ -19,7 +19,7 @@ MOST_A_DAY: Final = 48
 MOST_STEPS: Final = 20_000
 """Of a rule that has to be followed from its beginning."""
 _SLOW_SECONDS: Final = 0.3
-"""A rule that takes longer never comes to anything."""
+"""A rule that takes the processor for longer never comes to anything."""
 _ALL_SLOW_SECONDS: Final = 0.9
 """So long may all such rules of a calendar take together."""
 _LEAST_SECONDS: Final = 0.02
@@ -45,20 +45,29 @@ class RuleBudget:
             BadEvent: it took too long.
         """
         seconds = max(_LEAST_SECONDS, min(_SLOW_SECONDS, self._left))
-        watch = Timer(seconds, _thread.interrupt_main)
-        watch.daemon = True
+        done = Event()
+        watch = Thread(target=_interrupt_after, args=(seconds, done), daemon=True)
         watch.start()
         try:
             result = work()
-            watch.cancel()
+            done.set()
             watch.join()
             time.sleep(0)  # an interrupt that was on its way is to arrive here
         except KeyboardInterrupt as error:
             self._left -= seconds
             raise BadEvent("too slow") from error
         finally:
-            watch.cancel()
+            done.set()
         return result
+
+
+def _interrupt_after(seconds: float, done: Event) -> None:
+    """End what the main thread does, unless it is done with so much time of the processor."""
+    last = time.process_time() + seconds
+    while not done.wait(max(last - time.process_time(), 0.001)):
+        if time.process_time() >= last:
+            _thread.interrupt_main()
+            return
 
 
 class Rule(NamedTuple):
@@ -220,6 +229,7 @@ def _matching(
         found = rrulestr(";".join([*rest, f"INTERVAL={interval}"]), dtstart=first)
     except (ValueError, TypeError, KeyError) as error:
         raise BadEvent(str(parts)) from error
+    step = -1
     for step, local in enumerate(found):
         if step > MOST_STEPS:
             raise BadEvent("too many")
@@ -227,6 +237,8 @@ def _matching(
             return
         if all(_fits(local, name, left[name]) for name in left):
             yield local
+    if step < 0:  # until the year 9999, on a machine quick enough to look that far
+        raise BadEvent("never")
 
 
 def _fits(local: datetime, name: str, wanted: set[int]) -> bool:
