@@ -1,5 +1,6 @@
 """What is kept of the user's own calendars, and what is on in them."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -107,3 +108,41 @@ def test_events_are_kept_around_today() -> None:
     begin, end = reach(NOON, back=timedelta(days=2), ahead=timedelta(days=1))
     assert (begin, end) == (NOON - 12 * HOUR - 2 * DAY, NOON - 12 * HOUR + DAY)
     assert local_midnight(begin, UTC) == begin
+
+
+def test_events_of_any_length_are_found_wherever_they_are_looked_at(db: Database) -> None:
+    lengths = (0, 1, HOUR, DAY, 7 * DAY - 1, 7 * DAY, 7 * DAY + 1, 8 * DAY, 90 * DAY)
+    events = [
+        FeedEvent(f"{at} {length}", NOON + at * DAY, NOON + at * DAY + length)
+        for length in lengths
+        for at in range(-30, 31, 3)
+    ]
+    fill(db, *events)
+    for begin in range(NOON - 10 * DAY, NOON + 10 * DAY, 17 * HOUR):
+        end = begin + 7 * DAY
+        expected = {
+            each.title
+            for each in events
+            if each.start < end and (each.stop > begin or each.start == each.stop >= begin)
+        }
+        found = titles(db, begin, end)
+        assert set(found) == expected
+        assert len(found) == len(expected)
+
+
+def test_a_week_is_read_without_looking_at_what_is_long_over(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, Sequence[int]]] = []
+    rows = db.rows
+
+    def note(sql: str, parameters: Sequence[int]) -> list[object]:
+        asked.append((sql, parameters))
+        return []
+
+    monkeypatch.setattr(db, "rows", note)
+    titles(db, NOON, NOON + DAY)
+    ((sql, parameters),) = asked
+    plan = "\n".join(str(each[3]) for each in rows(f"EXPLAIN QUERY PLAN {sql}", parameters))
+    assert "INDEX feed_event_span (start>? AND start<?)" in plan
+    assert "INDEX feed_event_long" in plan

@@ -15,6 +15,10 @@ _COLUMNS: Final = (
 )
 _EVENT: Final = ("feed_id", "title", "start", "stop", "all_day")
 
+_LONG: Final = 7 * DAY
+_IS_LONG: Final = f"stop - start > {_LONG}"
+"""As the index of the longer ones has it; the others begin shortly before they are over."""
+
 
 class Feed(NamedTuple):
     """One calendar."""
@@ -119,9 +123,11 @@ def events_between(db: Database, begin: int, end: int, zone: tzinfo | None) -> l
     """
     rows = db.rows(
         "SELECT feed_id, name, colour, title, start, stop, all_day "
-        "FROM feed_event JOIN feed ON feed.id = feed_id "
-        "WHERE start < ? AND stop >= ? ORDER BY start, stop DESC, feed_event.id",
-        (end + DAY, begin - DAY),
+        "FROM feed_event JOIN feed ON feed.id = feed_id WHERE feed_event.id IN ("
+        "SELECT id FROM feed_event WHERE start BETWEEN ?1 - ?3 AND ?2 AND stop >= ?1 UNION ALL "
+        f"SELECT id FROM feed_event WHERE {_IS_LONG} AND start <= ?2 AND stop >= ?1"
+        ") ORDER BY start, stop DESC, feed_event.id",
+        (begin - DAY, end + DAY, _LONG),
     )
     found = [_seen(CalendarEvent(*row)._replace(all_day=bool(row[-1])), zone) for row in rows]
     return [
