@@ -34,6 +34,9 @@ class AccountHolder(Protocol):
     def make_profile(self, parent: QWidget) -> QWidget:
         """What is changed there of the account itself."""
 
+    def make_workspace(self, parent: QWidget) -> QWidget:
+        """What is changed there of the workspace where new things go."""
+
     def focus_section(self) -> None:
         """Put the caret where one signs in there, if nobody is."""
 
@@ -115,6 +118,7 @@ class SettingsController(QObject):
             self._account.make_section(page),
             self._account.make_profile(page),
             NewThingsSection(self._tracking, page),
+            self._account.make_workspace(page),
         )
 
     def _calendars_page(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tray.ui.account.problems import ProblemsWindow
     from tray.ui.account.profile_section import ProfileSection
     from tray.ui.account.section import AccountSection
+    from tray.ui.account.workspace_section import WorkspaceSection
 
 PullWish = Literal["pause", "go on", "cancel"]
 """What is to become of the reading of history; only that of older history is cancelled for good."""
@@ -117,6 +118,14 @@ class AccountController(QObject):
         from tray.ui.account.profile_section import ProfileSection
 
         return ProfileSection(self._tracking, self.online, parent)
+
+    def make_workspace(self, parent: "QWidget") -> "WorkspaceSection":
+        """The section of the settings with the rules of a workspace."""
+        from tray.ui.account.workspace_section import WorkspaceSection
+
+        made = WorkspaceSection(self._tracking, self.online, parent)
+        made.saved.connect(self.syncing.sync_now)
+        return made
 
     def focus_section(self) -> None:
         """Put the caret where one signs in, if nobody is."""

@@ -1,17 +1,34 @@
 """A button of a row whose work the server does: it says so meanwhile, and can be called off."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QPushButton
 
+from tray import clock
 from tray.session.online_values import OnlineAnswer, OnlineRequests
+from tray.sync.rate import quota
 from tray.ui import labels
 from tray.ui.settings.sections import SettingRow
 from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.session.online_values import OnlineWork
+    from tray.store.database import Database
+
+
+_FEW: Final = 6
+"""With fewer requests left than this, what something takes is said before it is done."""
+
+
+def with_cost(hint: str, db: "Database", charged: str, count: int) -> str:
+    """What to say before something that takes `count` requests: `hint`, unless they are few."""
+    left, _ = quota.spare(db, charged, clock.now(), kind="user")
+    if not count or left >= _FEW:
+        return hint
+    return tr("Requests it takes: {count}. Left in this hour: {left}.").format(
+        count=count, left=left
+    )
 
 
 class OnlineTask(QObject):

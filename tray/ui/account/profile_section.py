@@ -1,25 +1,23 @@
 """The section of the settings with the profile of the account, which is changed on the server."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from tray import clock
 from tray.session.online_values import OnlineRequests
 from tray.session.tracking import Tracking
 from tray.store import account
 from tray.store.account import LinkedAccount
 from tray.sync import account_profile
-from tray.sync.rate import quota
 from tray.ui import labels
-from tray.ui.account.online_task import OnlineTask
+from tray.ui.account.form_fields import FormFields
+from tray.ui.account.online_task import OnlineTask, with_cost
 from tray.ui.account.token_row import TokenRow
-from tray.ui.settings.sections import Section, SettingRow
-from tray.ui.settings.setting_controls import WORDS, let_scroll, zones
+from tray.ui.settings.sections import Section
+from tray.ui.settings.setting_controls import WORDS, zones
 from tray.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -40,14 +38,6 @@ _DATES: Final = {
 _TIMES: Final = {"H:mm": "14:30", "h:mm A": "2:30 PM"}
 _PREFERENCES: Final = frozenset({"date_format", "timeofday_format"})
 """What v9 takes by a request of its own."""
-_FEW: Final = 6
-"""With fewer requests left than this, what a change takes is said before it is made."""
-
-
-class _Field(NamedTuple):
-    row: SettingRow
-    value: Callable[[], Any]
-    show: Callable[[Any], None]
 
 
 class ProfileSection(Section):
@@ -56,8 +46,7 @@ class ProfileSection(Section):
     def __init__(self, tracking: Tracking, online: OnlineRequests, parent: QWidget) -> None:
         super().__init__(tr("Profile"), parent)
         self._tracking = tracking
-        self._known: dict[str, Any] = {}
-        self._fields: dict[str, _Field] = {}
+        self._fields = FormFields(self)
         self._add_fields()
         self.save = QPushButton(tr("Save"), self)
         self.save.clicked.connect(self._on_save)
@@ -68,88 +57,44 @@ class ProfileSection(Section):
         self.task.done.connect(self._on_saved)
         self.task.changed.connect(self._show_state)
         self.token = TokenRow(self, online)
+        self._fields.changed.connect(self._show_state)
+        self._fields.confirmed.connect(self._on_save)
         tracking.changed.connect(self.refresh)
         self.refresh()
 
     def _add_fields(self) -> None:
-        self._add_line("fullname", tr("Full name"), "")
-        self._add_line("email", tr("E-mail"), tr("What you sign in with, and where letters go"))
-        self.zone = self._add_line(
+        add_line, add_choice = self._fields.add_line, self._fields.add_choice
+        add_line("fullname", tr("Full name"))
+        add_line("email", tr("E-mail"), tr("What you sign in with, and where letters go"))
+        zone = add_line(
             "timezone", tr("Time zone of the account"), tr("In which Toggl counts your days")
         )
-        self.zone.setCompleter(zones(self.zone))
+        zone.setCompleter(zones(zone))
         days = {number: tr(WORDS[day]) for number, day in enumerate(_DAYS)}
-        self._add_choice("beginning_of_week", tr("Week of the account starts on"), days)
-        self._add_choice("date_format", tr("Dates on Toggl's pages"), _DATES)
-        self._add_choice("timeofday_format", tr("Times on Toggl's pages"), _TIMES)
-
-    def _add_line(self, key: str, label: str, hint: str) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setAccessibleName(label)
-        line.textChanged.connect(self._show_state)
-        line.returnPressed.connect(self._on_save)
-
-        def show(text: str) -> None:
-            line.setText(text)
-            line.setCursorPosition(0)
-
-        self._fields[key] = _Field(self.add(label, hint, line), lambda: line.text().strip(), show)
-        return line
-
-    def _add_choice(self, key: str, label: str, words: dict[Any, str]) -> None:
-        box = QComboBox(self)
-        box.setAccessibleName(label)
-        box.setPlaceholderText(tr("Not known yet"))
-        for value, word in words.items():
-            box.addItem(word, value)
-        let_scroll(box)
-
-        def show(value: Any) -> None:
-            if value is not None and box.findData(value) < 0:
-                box.addItem(str(value), value)
-            box.setCurrentIndex(box.findData(value) if value is not None else -1)
-
-        box.currentIndexChanged.connect(self._show_state)
-        self._fields[key] = _Field(self.add(label, "", box), box.currentData, show)
+        add_choice("beginning_of_week", tr("Week of the account starts on"), days)
+        add_choice("date_format", tr("Dates on Toggl's pages"), _DATES)
+        add_choice("timeofday_format", tr("Times on Toggl's pages"), _TIMES)
 
     @Slot()
     def refresh(self) -> None:
         """Show what is known of the account, but in the fields that were changed."""
         found = account.read(self._tracking.db)
         is_shown = found is not None and found.signed_in
-        rows = [*(each.row for each in self._fields.values()), self.save_row]
-        for row in rows:
-            row.setVisible(is_shown)
+        self._fields.set_visible(is_shown)
+        self.save_row.setVisible(is_shown)
         self.token.show_for(found if is_shown else None)
-        self.setVisible(not all(row.isHidden() for row in rows))
-        before, self._known = self._known, _known(found) if found and is_shown else {}
-        for key, field in self._fields.items():
-            if key not in before or field.value() == before[key]:
-                field.show(self._known.get(key, None if key in _CHOICES else ""))
+        self.setVisible(is_shown and self.has_rows)
+        self._fields.show(_known(found) if found and is_shown else {})
         self._show_state()
-
-    def _changes(self) -> dict[str, Any]:
-        if not self._known:
-            return {}
-        now = {key: field.value() for key, field in self._fields.items()}
-        return {key: value for key, value in now.items() if value != self._known[key]}
 
     @Slot()
     def _show_state(self) -> None:
-        if not hasattr(self, "token"):  # not all is made yet
-            return
-        busy, changes = self.task.is_busy, self._changes()
-        for field in self._fields.values():
-            field.row.control.setEnabled(not busy)
+        busy, changes = self.task.is_busy, self._fields.changes()
+        self._fields.set_enabled(not busy)
         if not busy:
             self.save.setEnabled(bool(changes))
-        left, _ = quota.spare(self._tracking.db, "user", clock.now(), kind="user")
-        cost = _requests(changes)
         hint = tr("Toggl and your other computers follow")
-        if changes and left < _FEW:
-            hint = tr("Requests it takes: {count}. Left in this hour: {left}.").format(
-                count=cost, left=left
-            )
+        hint = with_cost(hint, self._tracking.db, "user", _requests(changes))
         self.save_row.rename(tr("Save to the account"), hint)
 
     @Slot()
@@ -157,10 +102,9 @@ class ProfileSection(Section):
         if self.task.is_busy:
             self.task.cancel()
             return
-        changes: Any = self._changes()
+        changes: Any = self._fields.changes()
         wrong = {key: _problem(key, value) for key, value in changes.items()}
-        for key, field in self._fields.items():
-            field.row.say(wrong.get(key, ""))
+        self._fields.say(wrong)
         if not changes or any(wrong.values()):
             return
 
@@ -179,9 +123,6 @@ class ProfileSection(Section):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_state()
-
-
-_CHOICES: Final = frozenset({"beginning_of_week"}) | _PREFERENCES
 
 
 def _known(found: LinkedAccount) -> dict[str, Any]:

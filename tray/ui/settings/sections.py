@@ -158,6 +158,11 @@ class Section(QWidget):
         self.setVisible(any(found))
         return any(found)
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether any row is to be seen."""
+        return not all(row.isHidden() for row in self._card.rows)
+
     def add(self, label: str, hint: str, control: QWidget, *, wide: bool = False) -> SettingRow:
         """Add a row below the others."""
         row = SettingRow(label, hint, control, self._card, wide=wide)
