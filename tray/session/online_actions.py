@@ -101,7 +101,10 @@ class OnlineActions(QObject):
                 return ""
             kept: Future[str] = Future()
             self._keyring.do(lambda store: self._keep(store, found.url, token, kept))
-            return kept.result()
+            problem = kept.result()
+            account.clear_error(db)  # the exchange may have met it with the token before
+            self.token_made.emit()
+            return problem
 
         return self.ask(work)
 
@@ -113,7 +116,6 @@ class OnlineActions(QObject):
             kept.set_result("" if storage is TokenStorage.KEYRING else store.problem)
         except Exception as error:  # a bug: said in the crash log, and in the window
             kept.set_result(self._sentence(error))
-        self.token_made.emit()
 
     def _do(self, number: int, access: "Access", work: "OnlineWork") -> None:
         from tray.sync.online import at_once

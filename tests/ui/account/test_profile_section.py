@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
+from keyring.errors import KeyringLocked
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
@@ -21,6 +22,7 @@ from tray.session.online_actions import OnlineActions
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store import account, quota_rows
+from tray.store.account import ErrorState, SyncErrorKind
 from tray.sync.sign_in import linking
 from tray.sync.sign_in.account_access import Access
 from tray.ui.account.profile_section import ProfileSection
@@ -237,6 +239,31 @@ def test_a_new_token_is_asked_for_twice_and_in_the_keyring(profile: Profile) -> 
         said = profile.make_token()
     assert said.startswith("There is a new token, and this computer has it.")
     assert [*profile.keyring.secrets.values()] == [profile.account.token] != [before]
+
+
+def test_the_exchange_goes_on_that_has_met_the_token_before(profile: Profile) -> None:
+    later = clock.now() + 3_600
+    kind = SyncErrorKind.SIGN_IN_REFUSED
+    account.update(profile.tracking.db, error_kind=kind, next_request_at=later)
+    profile.make_token()
+    found = account.read(profile.tracking.db)
+    assert found is not None
+    assert found.errors == ErrorState()
+
+
+def test_no_token_is_made_while_the_keyring_is_locked(profile: Profile) -> None:
+    before = profile.account.token
+    profile.keyring.fails = KeyringLocked("locked")
+    assert "the keyring is locked" in profile.make_token()
+    assert profile.account.token == before
+
+
+def test_a_new_token_that_the_keyring_does_not_take_is_kept_for_this_run(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profile.keyring, "set_password", lambda *_: None)
+    assert "did not do as it was told" in profile.make_token()
+    assert profile.store.read(profile.server.url) == profile.account.token
 
 
 def test_a_token_of_the_environment_is_not_made_worthless(profile: Profile) -> None:

@@ -13,6 +13,7 @@ from tray.sync.workspace_rights import WorkspaceRights, rights
 from tray.ui import labels
 from tray.ui.account.form_fields import FormFields
 from tray.ui.account.online_task import OnlineTask, with_cost
+from tray.ui.menu import shortened
 from tray.ui.settings.sections import Section
 from tray.ui.wording import tr
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _PAID: Final = frozenset({"rounding", "rounding_minutes"})
 """What takes a paid plan."""
+_NAME_COLUMNS: Final = 40
 _MINUTES: Final = (1, 5, 6, 10, 12, 15, 30, 60, 240)
 
 
@@ -96,7 +98,9 @@ class WorkspaceSection(Section):
             if place.admin is False:
                 hint = tr("Only its administrators may change it")
             charged = f"workspace {place.remote_id}"
-            self.head.rename(place.name, with_cost(hint, self._tracking.db, charged, 1))
+            self.head.rename(
+                shortened(place.name, _NAME_COLUMNS), with_cost(hint, self._tracking.db, charged, 1)
+            )
 
     @Slot()
     def _show_state(self) -> None:
