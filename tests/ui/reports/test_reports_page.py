@@ -150,6 +150,16 @@ def test_two_levels_rounded_and_filtered(page: ReportsPage, qtbot: QtBot) -> Non
     assert [chip.text() for chip in page.bar.chips.chips] == ["No tags"]
 
 
+def test_the_minutes_of_what_runs_and_of_the_rest_add_up(page: ReportsPage, qtbot: QtBot) -> None:
+    db = page.tracking.db
+    entries.add(db, Draft("", None), start=at(12, 10), stop=at(12, 10) + 40, now=NOW)
+    page.tracking.run(lambda now: timer.start(db, Draft("Write"), now=now - 50))
+    qtbot.waitUntil(lambda: len(rows(page)) == 4, timeout=TIMEOUT_MS)
+    assert page.body.figures[0].value == "4:41"
+    lengths = ["3:00", "1:30", "0:10", "0:01"]
+    assert [length for _, length in rows(page)] == lengths
+
+
 def test_no_project_is_not_counted_as_one(page: ReportsPage, qtbot: QtBot) -> None:
     def about() -> str:
         content = page.body.donut.content

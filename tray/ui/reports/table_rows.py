@@ -7,7 +7,7 @@ from typing import Final
 from tray.model.formats import TimeFormat
 from tray.model.reports.money import money, share
 from tray.model.reports.report_groups import ReportGroup
-from tray.model.rounding import whole_minutes
+from tray.model.rounding import growing_minutes, whole_minutes
 from tray.ui.reports.chart_series import Series
 from tray.ui.reports.group_table import GroupRow
 from tray.ui.reports.report_loader import ReportContent
@@ -28,6 +28,7 @@ class TableRows:
         self._total = content.report.total.seconds
         groups = content.report.grouped.groups
         leaves = [leaf for group in groups for leaf in group.groups or (group,)]
+        self._finished = sum(leaf.seconds for leaf in leaves)
         self._minutes = iter(whole_minutes([leaf.seconds for leaf in leaves]))
         running = content.report.running
         lengths = [group.seconds for group in groups]
@@ -64,7 +65,8 @@ class TableRows:
         description = running.entry.description or self._series.called.words.no_description
         name = tr("Running: {description}").format(description=description)
         part = share(running.seconds, self._total) if running.counts else ""
-        length = self._times.length(running.seconds)
+        minutes = growing_minutes(self._finished, running.seconds) if running.counts else None
+        length = self._times.length(running.seconds, minutes)
         yield GroupRow((), name, self._look.accent, self._bar(running.seconds), part, "", length)
 
     def _bar(self, seconds: int) -> float:
