@@ -207,7 +207,7 @@ class Donut(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         key = self.part_at(event.position())
-        self.setToolTip(plain_text.tooltip(self.text_of(key)) if key is not None else "")
+        self.setToolTip(plain_text.tooltip("" if key is None else self.text_of(key)))
         shape = Qt.CursorShape.ArrowCursor if key is None else Qt.CursorShape.PointingHandCursor
         self.setCursor(shape)
 

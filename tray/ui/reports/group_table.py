@@ -211,7 +211,7 @@ class GroupTable(QWidget):
             pointing = at >= 0 and self.rows[at].place
             shape = Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
-            self.setToolTip(plain_text.tooltip(self.rows[at].name) if at >= 0 else "")
+            self.setToolTip(plain_text.tooltip(self.rows[at].name if at >= 0 else ""))
             self.update()
 
     def _choose(self, at: int) -> None:

@@ -128,7 +128,7 @@ class HeatMap(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         cell = self.cell_at(event.position())
-        self.setToolTip(plain_text.tooltip(self.text_of(cell)) if cell else "")
+        self.setToolTip(plain_text.tooltip(self.text_of(cell) if cell else ""))
         shape = Qt.CursorShape.PointingHandCursor if cell else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
 

@@ -214,8 +214,8 @@ class StackedBars(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and self._hovered >= 0:
-            text = plain_text.tooltip(self.text_of(self._hovered))
-            QToolTip.showText(self.cursor().pos(), text, self)
+            text = self.text_of(self._hovered)
+            QToolTip.showText(self.cursor().pos(), plain_text.tooltip(text), self)
             return True
         if event.type() == QEvent.Type.Leave:
             self._hover(-1)
