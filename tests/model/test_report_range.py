@@ -66,6 +66,11 @@ def test_what_names_no_days(text: str) -> None:
         read_range(text, TODAY, Calendar())
 
 
+def test_from_a_day_to_itself_is_that_day() -> None:
+    found = read_range("2026-10-25..2026-10-25", TODAY, Calendar())
+    assert found == read_range("2026-10-25", TODAY, Calendar())
+
+
 @pytest.mark.parametrize("text", ["2026-02-30", "2026-13", "2026-02-01..2026-02-31"])
 def test_days_that_are_not_in_the_calendar_are_no_name_either(text: str) -> None:
     assert is_range(text)

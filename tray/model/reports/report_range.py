@@ -109,7 +109,8 @@ def _found(text: str, today: date, calendar: Calendar) -> ReportRange | None:
 
 def between(first: date, last: date) -> ReportRange:
     """The days from one to another, whichever comes first."""
-    return ReportRange(RangeUnit.DAYS, _within(min(first, last), max(first, last)))
+    unit = RangeUnit.DAY if first == last else RangeUnit.DAYS
+    return ReportRange(unit, _within(min(first, last), max(first, last)))
 
 
 def _by_word(words: str, today: date, calendar: Calendar) -> ReportRange | None:
