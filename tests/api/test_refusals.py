@@ -309,6 +309,17 @@ def test_the_sentence_names_what_is_wrong(call: str, status: int, body: str, wor
     assert words in str(caught.value)
 
 
+def test_where_no_field_needs_a_better_plan_none_is_to_be_left_out() -> None:
+    address = read_address(V9)
+    toggl = connect(address, token_secret(TOKEN, address.auth))
+    with responses.RequestsMock() as server:
+        server.get(
+            f"{V9}/me", body=quoted("Workspace needs to have this feature enabled"), status=402
+        )
+        with pytest.raises(PremiumNeeded, match=r"feature enabled”\.$"):
+            toggl.me()
+
+
 def test_nothing_runs_where_the_server_has_no_such_call() -> None:
     address = read_address(V9)
     toggl = connect(address, token_secret(TOKEN, address.auth))

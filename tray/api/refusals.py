@@ -241,9 +241,9 @@ def _payment(reply: Response, message: str, address: Address) -> RemoteError:
             wait_seconds=_until_reset(reply, message),
         )
     field = field_in(message)
-    todo = _WHAT_TO_DO.get(field or "", "Leave it out")
+    todo = f" {_WHAT_TO_DO[field]}." if field in _WHAT_TO_DO else ""
     return PremiumNeeded(
-        f"This needs a paid plan of Toggl{_quoted(message)}. {todo}.",
+        f"This needs a paid plan of Toggl{_quoted(message)}.{todo}",
         server_message=message,
         status=reply.status,
         field=field,
