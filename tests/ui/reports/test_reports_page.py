@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -283,6 +284,14 @@ def test_only_what_is_wanted_last_is_shown(page: ReportsPage, qtbot: QtBot) -> N
         page.bar.use_range(words)
     settled(page, qtbot)
     assert set(shown) == {"today"}
+
+
+def test_one_that_goes_while_it_is_read_takes_its_thread_along(blank: Tracking) -> None:
+    for _ in range(20):
+        opened = ReportsPage(blank, TimeFormat())
+        opened.show()
+        assert opened.loader.is_reading
+        shiboken6.delete(opened)  # Qt ended the program for a thread that still ran
 
 
 @pytest.mark.parametrize("words", ["today", "year", "all", "last 60 days"])

@@ -145,6 +145,12 @@ class _ReadThread(QThread):
             raise _OtherWish
 
 
+def _end(thread: QThread) -> None:
+    """Break off what a thread does, and wait for that."""
+    thread.requestInterruption()
+    thread.wait()
+
+
 class ReportLoader(QObject):
     """Reads what is wished for last; a wish that comes during a reading breaks it off."""
 
@@ -167,6 +173,8 @@ class ReportLoader(QObject):
         application = QCoreApplication.instance()
         assert application is not None  # noqa: S101  # there are windows
         application.aboutToQuit.connect(self.stop)
+        thread = self._thread  # Qt ends the program if it is destroyed while it runs
+        self.destroyed.connect(lambda: _end(thread))
 
     @property
     def is_reading(self) -> bool:
@@ -190,8 +198,7 @@ class ReportLoader(QObject):
     def stop(self) -> None:
         """Break off what is read, and read no more."""
         self._next = None
-        self._thread.requestInterruption()
-        self._thread.wait()
+        _end(self._thread)
 
     @Slot(object)
     def _on_arrived(self, content: ReportContent) -> None:
