@@ -1,8 +1,9 @@
 """What most tests start from: a database in a folder of its own, and how hard Hypothesis tries."""
 
 import os
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 PATIENCE_MS: Final = 30_000
 """How long tests wait for something in Qt, which mostly is there at once."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """What an account's controller does with a bug of a thread ends with its test."""
+    usual = threading.excepthook
+    try:
+        return (yield)
+    finally:
+        threading.excepthook = usual
 
 
 @pytest.fixture

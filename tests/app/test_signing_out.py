@@ -1,7 +1,6 @@
 """Whoever signs out in the tray stays signed out, whatever the environment names."""
 
 import gc
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +25,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """One that the environment names."""
     before = keyring.get_keyring()
     keyring.set_keyring(FakeKeyring())
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     with serve(Account()) as serving:
         monkeypatch.setenv("TOGGL_API_TOKEN", serving.account.token)
         monkeypatch.setenv("TOGGL_API_URL", serving.url)
