@@ -15,30 +15,14 @@ from tray.cli.online_calls import online
 from tray.cli.streams import print_notice
 from tray.credentials import SecretStore, TokenStorage
 from tray.errors import BadLine, NotConfirmed, Refused
+from tray.model.account_formats import DATE_FORMATS, WEEKDAYS
 from tray.sync import account_profile
 from tray.sync.sign_in import account_access
 
 if TYPE_CHECKING:
     from tray.api.team_values import Profile
 
-_DAYS: Final = (
-    "sunday",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-)
 _TIMES: Final = {"24h": "H:mm", "12h": "h:mm A"}
-_DATES: Final = (
-    "YYYY-MM-DD",
-    "DD.MM.YYYY",
-    "DD-MM-YYYY",
-    "DD/MM/YYYY",
-    "MM/DD/YYYY",
-    "MM-DD-YYYY",
-)
 _LEAST_PASSWORD: Final = 6
 _LETTERS: Final = {
     "weekly": "send_weekly_report",
@@ -55,8 +39,8 @@ def configure_profile(parser: argparse.ArgumentParser) -> None:
     change.add_argument("--name", help="the full name")
     change.add_argument("--email", metavar="ADDRESS")
     change.add_argument("--zone", metavar="ZONE", help="such as Europe/Berlin")
-    change.add_argument("--week-start", choices=_DAYS)
-    change.add_argument("--dates", choices=_DATES, help="how Toggl's own pages write dates")
+    change.add_argument("--week-start", choices=WEEKDAYS)
+    change.add_argument("--dates", choices=DATE_FORMATS, help="how Toggl's own pages write dates")
     change.add_argument("--times", choices=_TIMES, help="likewise times")
     for word, what in (
         ("weekly", "the weekly report"),
@@ -94,7 +78,7 @@ def run_profile(context: Context, options: argparse.Namespace) -> None:
 
 
 def _print(found: "Profile", *, as_json: bool) -> None:
-    week = None if found.beginning_of_week is None else _DAYS[found.beginning_of_week % 7]
+    week = None if found.beginning_of_week is None else WEEKDAYS[found.beginning_of_week % 7]
     if as_json:
         formatting.print_json(
             {
@@ -136,7 +120,7 @@ def _change(context: Context, options: argparse.Namespace) -> None:
         "fullname": options.name,
         "email": options.email,
         "timezone": options.zone,
-        "beginning_of_week": options.week_start and _DAYS.index(options.week_start),
+        "beginning_of_week": options.week_start and WEEKDAYS.index(options.week_start),
         "date_format": options.dates,
         "timeofday_format": options.times and _TIMES[options.times],
         **{field: getattr(options, f"mail_{word}") for word, field in _LETTERS.items()},

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tray.model.account_formats import DATE_FORMATS, WEEKDAYS
 from tray.session.online_values import OnlineRequests
 from tray.session.tracking import Tracking
 from tray.store import account
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
     from tray.api.team_values import ProfileFields
     from tray.store.database import Database
 
-_DAYS: Final = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
-_DATES: Final = {
-    "YYYY-MM-DD": "2026-11-30",
-    "DD.MM.YYYY": "30.11.2026",
-    "DD-MM-YYYY": "30-11-2026",
-    "DD/MM/YYYY": "30/11/2026",
-    "MM/DD/YYYY": "11/30/2026",
-    "MM-DD-YYYY": "11-30-2026",
-}
-"""The formats that Toggl takes, and a day in each."""
 _TIMES: Final = {"H:mm": "14:30", "h:mm A": "2:30 PM"}
 _PREFERENCES: Final = frozenset({"date_format", "timeofday_format"})
 """What v9 takes by a request of its own."""
@@ -70,9 +61,9 @@ class ProfileSection(Section):
             "timezone", tr("Time zone of the account"), tr("In which Toggl counts your days")
         )
         zone.setCompleter(zones(zone))
-        days = {number: tr(WORDS[day]) for number, day in enumerate(_DAYS)}
+        days = {number: tr(WORDS[day]) for number, day in enumerate(WEEKDAYS)}
         add_choice("beginning_of_week", tr("Week of the account starts on"), days)
-        add_choice("date_format", tr("Dates on Toggl's pages"), _DATES)
+        add_choice("date_format", tr("Dates on Toggl's pages"), DATE_FORMATS)
         add_choice("timeofday_format", tr("Times on Toggl's pages"), _TIMES)
 
     @Slot()
