@@ -21,6 +21,7 @@ from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message, Reply, SupportFinding
 from tray.ipc.server import InstanceServer
+from tray.language import tr
 from tray.model import formats
 from tray.paths import Paths
 from tray.session.tracking import Tracking
@@ -29,7 +30,6 @@ from tray.tracker.outcome import Outcome
 from tray.ui import change_notice, wording
 from tray.ui.hotkey_bindings import HotkeyBindings
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.workers.presence_sensors import Watched

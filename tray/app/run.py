@@ -14,9 +14,9 @@ from tray import clock
 from tray.app.first_instance import FirstInstance
 from tray.errors import StorageError
 from tray.ipc.lock import Lock
+from tray.language import tr
 from tray.paths import Paths
 from tray.store.database import Database
-from tray.ui.wording import tr
 
 
 class RunningTray(Protocol):

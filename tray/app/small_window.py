@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from tray.language import tr
 from tray.session.tracking import Tracking
 from tray.ui.menu import TrayMenu
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.ui.mini import MiniWindow

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tray.language import tr
 from tray.ui.windows import tab_order
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from tray.desktop.notifier import ActionInvoked, Notification, Notifier, Reason
 from tray.desktop.support import partly
+from tray.language import tr
 
 _USUAL_MS: Final = 10_000
 _LONG_MS: Final = 60_000
@@ -25,9 +26,7 @@ class BalloonNotifier(Notifier):
         self, show_message: Callable[[str, str, int], None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._support = partly(
-            self.tr("Messages are balloons of the tray icon here, without buttons.")
-        )
+        self._support = partly(tr("Messages are balloons of the tray icon here, without buttons."))
         self._show_message = show_message
         self._shown = ""
         self._timer = QTimer(self, singleShot=True)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from tray.desktop.app_identity import Identity
@@ -19,11 +19,11 @@ from tray.desktop.notifier import Notifier
 from tray.desktop.null import NullHotkeys, NullNotifier
 from tray.desktop.panel_watch import PanelWatch
 from tray.desktop.power import NullPower, PowerWatcher
+from tray.language import tr
 
 if TYPE_CHECKING:
     from tray.desktop.network import NetworkMonitor
 
-translate: Final = QCoreApplication.translate
 LOOK_MS: Final = 5_000
 """How often to look whether there is a panel, where nothing tells."""
 
@@ -45,7 +45,7 @@ def choose_hotkeys(
             return _of_portal(environ, identity, parent=parent)
         return _of_x_server(environ, parent)
     except Exception as failure:  # a desktop that surprises us must not keep the tray from starting
-        why = translate("Desktop", "There are no global hotkeys here ({why}).")
+        why = tr("There are no global hotkeys here ({why}).")
         return NullHotkeys(why.format(why=failure), parent)
 
 
@@ -107,7 +107,7 @@ def choose_notifier(
         from tray.desktop.balloon import BalloonNotifier
 
         return BalloonNotifier(show_message, parent)
-    text = translate("Desktop", "There are no notifications here ({why}).")
+    text = tr("There are no notifications here ({why}).")
     return NullNotifier(text.format(why=why), parent)
 
 
@@ -156,8 +156,7 @@ def _of_linux(environ: Mapping[str, str], *, on_x: bool, parent: QObject | None)
 
 def choose_autostart(environ: Mapping[str, str], platform: str = sys.platform) -> Autostart:
     """The place in which this system looks for what to start at login."""
-    unsure = translate(
-        "XdgAutostart",
+    unsure = tr(
         "Your window manager may not start programs by itself. If it does not, add "
         "toggl-tray to its start-up file.",
     )
@@ -209,7 +208,7 @@ def choose_power(
             return MacPower(NotificationCentres(), parent)
         return _from_buses(environ, parent)
     except Exception as failure:  # as above
-        why = translate("Desktop", "Nobody here tells of lock and sleep ({why}).")
+        why = tr("Nobody here tells of lock and sleep ({why}).")
         return NullPower(why.format(why=failure), parent)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tray.desktop.chord import Chord
 from tray.desktop.support import Support, missing
+from tray.language import tr
 
 
 class Hotkey(NamedTuple):
@@ -81,14 +82,14 @@ class Hotkeys(QObject):
 
     def instead(self, name: str) -> str:
         """What the user can do if one hotkey cannot be had, as a sentence."""
-        return self.tr(
+        return tr(
             "Choose another key, or bind the command “toggl-tray {name}” to one in the settings "
             "of your desktop."
         ).format(name=name)
 
     def by_hand(self) -> str:
         """What the user can do where there are no hotkeys at all, as a sentence."""
-        return self.tr(
+        return tr(
             "Bind the commands “toggl-tray quick” and “toggl-tray toggle” to keys in the settings "
             "of your desktop."
         )
@@ -102,7 +103,7 @@ class Hotkeys(QObject):
 
     def _ours(self, chord: Chord, name: str) -> str:
         """That `chord` calls `name` already."""
-        text = self.tr("{chord} is already the hotkey of “toggl-tray {name}”. Choose another.")
+        text = tr("{chord} is already the hotkey of “toggl-tray {name}”. Choose another.")
         return text.format(chord=chord.shown(), name=name)
 
     def _take(self, name: str, chord: Chord) -> Hotkey:

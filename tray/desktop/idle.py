@@ -11,6 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, Slot
 
 from tray.desktop.support import WORKS, Level, Support, missing
+from tray.language import tr
 
 
 class PassedOver(NamedTuple):
@@ -65,7 +66,7 @@ class IdleSource(QObject):
         """Who is asked, what is amiss, and why no better source is in use: a line for `doctor`."""
         text = ": ".join(filter(None, (self.name, self.support.why)))
         others = "; ".join(f"{name}: {why}" for name, why in self.passed_over)
-        return f"{text} ({self.tr('not used: {others}').format(others=others)})" if others else text
+        return f"{text} ({tr('not used: {others}').format(others=others)})" if others else text
 
     def poll(self) -> None:
         """Have `polled` say the seconds since the last input."""
@@ -206,10 +207,9 @@ class NullIdle(IdleSource):
 
     def __init__(self, why: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.name = self.tr("none")
+        self.name = tr("none")
         self._support = missing(
-            f"{why} "
-            + self.tr("Absences are noticed when the screen is locked or the computer sleeps.")
+            f"{why} " + tr("Absences are noticed when the screen is locked or the computer sleeps.")
         )
 
     def _begin(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from tray.desktop.idle import IdleSource, NullIdle, PassedOver
 from tray.desktop.support import Level, Support, partly
+from tray.language import tr
 
 FIRST_AGAIN_MS: Final = 5_000
 LAST_AGAIN_MS: Final = 3_600_000
@@ -40,7 +41,7 @@ class ChosenIdle(IdleSource):
         self._again_ms = FIRST_AGAIN_MS
         self._round = 0
         """Tells an answer to the latest question from those that come too late."""
-        self._support = partly(self.tr("The desktop has not answered yet."))
+        self._support = partly(tr("The desktop has not answered yet."))
         self._again = QTimer(self, singleShot=True)
         self._again.setObjectName("idle-again")
         self._again.timeout.connect(self._choose)
@@ -77,9 +78,7 @@ class ChosenIdle(IdleSource):
         self._round += 1
         question = self._round
         if place == len(self._candidates):
-            self._use(
-                NullIdle(self.tr("This desktop does not say how long nobody was there."), self)
-            )
+            self._use(NullIdle(tr("This desktop does not say how long nobody was there."), self))
             self._again.start(self._again_ms)
             self._again_ms = min(self._again_ms * 2, LAST_AGAIN_MS)
             return

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Protocol
 from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
 
 from tray.desktop.support import Level, Support, missing
+from tray.language import tr
 
 
 class InUseKind(Enum):
@@ -92,7 +93,7 @@ class InUseMonitor(QObject):
     @property
     def supports(self) -> dict[InUseKind, Support]:
         """For each kind the best that any finder can do."""
-        nobody = missing(self.tr("This system does not tell."))
+        nobody = missing(tr("This system does not tell."))
         found = dict.fromkeys(InUseKind, nobody)
         for finder in self._finders:
             for kind, support in finder.supports.items():

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from tray.desktop.support import WORKS, Support, missing
+from tray.language import tr
 
 
 class Happening(Enum):
@@ -96,5 +97,5 @@ class NullPower(PowerWatcher):
     def __init__(self, why: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._support = missing(
-            f"{why} " + self.tr("That the computer has slept shows when it wakes up.")
+            f"{why} " + tr("That the computer has slept shows when it wakes up.")
         )

@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tray import __version__, paths
+from tray.language import tr
 from tray.ui.keys_window import show_keys
 from tray.ui.settings.sections import Section
-from tray.ui.wording import tr
 
 
 class AboutSection(Section):

@@ -1,10 +1,10 @@
 """The notification about a change, with buttons that know which change they are about."""
 
 from tray.desktop.notifier import Action, Notification
+from tray.language import tr
 from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.tracker.outcome import Outcome
-from tray.ui.wording import tr
 
 
 def notification(outcome: Outcome, title: str, body: str) -> Notification:

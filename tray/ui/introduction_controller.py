@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from tray import __version__, files
 from tray.desktop.choose import choose_autostart
 from tray.desktop.notifier import Action, ActionInvoked, Notification
+from tray.language import tr
 from tray.model import introduction
 from tray.model.introduction import Introduction
 from tray.paths import Paths
 from tray.session.snapshot import Snapshot
 from tray.ui.windows import bring_up
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.ui.welcome_window import WelcomeWindow

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.ui import labels
 from tray.ui.key_list import KEYS
 from tray.ui.labels import ThemedLabel
 from tray.ui.settings.sections import Section
 from tray.ui.theme import TITLE, UNIT, text_scale
 from tray.ui.windows import bring_up
-from tray.ui.wording import tr
 
 _WIDTH: Final = 60 * UNIT
 _HEIGHT: Final = 80 * UNIT

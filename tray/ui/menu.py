@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model import formats, limits
 from tray.model.durations import SECOND
 from tray.model.entities import What
@@ -20,7 +21,6 @@ from tray.session.tracking import Tracking
 from tray.ui import wording
 from tray.ui.icon import dot
 from tray.ui.ticker import Ticker
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.sync.status import Status

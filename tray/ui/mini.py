@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray import clock
+from tray.language import tr
 from tray.model import formats
 from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry, What
@@ -26,7 +27,6 @@ from tray.ui.input_guard import InputGuard
 from tray.ui.labels import ElidedLabel, ThemedLabel
 from tray.ui.theme import BODY, TITLE, UNIT
 from tray.ui.ticker import Ticker
-from tray.ui.wording import tr
 
 
 class MiniWindow(QWidget):

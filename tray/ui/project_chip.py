@@ -5,10 +5,10 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
+from tray.language import tr
 from tray.model import limits
 from tray.ui import plain_text
 from tray.ui.theme import CHIP_RADIUS, UNIT, Theme, chip_colours
-from tray.ui.wording import tr
 
 _SIDE: Final = UNIT
 """Left and right of what is in a chip."""

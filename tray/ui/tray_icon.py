@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray import clock
+from tray.language import tr
 from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.session.snapshot import Snapshot
@@ -15,7 +16,6 @@ from tray.settings import Settings
 from tray.ui import plain_text, wording
 from tray.ui.icon import IconState, make_icon, sizes_for
 from tray.ui.ticker import Ticker
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.desktop.panel_watch import PanelWatch

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from tray import settings
 from tray.desktop.autostart import Autostart
 from tray.errors import TrayError
+from tray.language import tr
 from tray.settings import DECLARED
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
@@ -21,7 +22,6 @@ from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.settings.setting_controls import WIDE, Control, control_for
 from tray.ui.theme import TITLE, UNIT, text_scale
 from tray.ui.windows import time_format_of
-from tray.ui.wording import tr
 
 _WIDTH: Final = 72 * UNIT
 _HEIGHT: Final = 60 * UNIT

@@ -3,19 +3,13 @@
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
+from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry, What
 from tray.store.catalogue import Names
 
 _NEAR_DAYS: Final = 6
 """So many days back a weekday says which day is meant."""
-
-
-def tr(text: str) -> str:
-    """`text` in the user's language."""
-    return QCoreApplication.translate("tray", text)
 
 
 def day_name(day: date, today: date) -> str:

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from glob import iglob
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.support import Support, missing, partly
+from tray.language import tr
 
-translate: Final = QCoreApplication.translate
 _CAMERA: Final = re.compile(r"/dev/video\d+")
 
 
@@ -25,9 +23,9 @@ class Microphones:
     def supports(self) -> Mapping[InUseKind, Support]:
         """Every program may read the state of the cards."""
         if not os.path.isdir(self._cards):
-            why = translate("Desktop", "There is no sound card here.")
+            why = tr("There is no sound card here.")
             return {InUseKind.MICROPHONE: missing(why)}
-        why = translate("Desktop", "A headset on Bluetooth is not seen.")
+        why = tr("A headset on Bluetooth is not seen.")
         return {InUseKind.MICROPHONE: partly(why)}
 
     def stop(self) -> None:
@@ -49,7 +47,7 @@ class Cameras:
     @property
     def supports(self) -> Mapping[InUseKind, Support]:
         """What the processes of others hold is not to be seen."""
-        why = translate("Desktop", "Only programs that you started are seen.")
+        why = tr("Only programs that you started are seen.")
         return {InUseKind.CAMERA: partly(why)}
 
     def stop(self) -> None:

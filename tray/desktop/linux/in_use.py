@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from tray.desktop.in_use import Finder, FoundSigns, InUseKind
 from tray.desktop.linux.bus import Bus, NoBus, address, system_address
@@ -11,6 +11,7 @@ from tray.desktop.linux.devices import Cameras, Microphones
 from tray.desktop.linux.inhibitors import LogindInhibitors, SessionInhibitors
 from tray.desktop.linux.quiet import QuietGnome, QuietService
 from tray.desktop.support import Support, missing
+from tray.language import tr
 
 _TIMEOUT_MS: Final = 2_000
 """What is running answers at once, and nothing else is waited for."""
@@ -50,12 +51,12 @@ def finders(environ: Mapping[str, str], parent: QObject | None = None) -> list[F
 def _full_screen(environ: Mapping[str, str]) -> Finder:
     if environ.get("WAYLAND_DISPLAY") or environ.get("XDG_SESSION_TYPE") == "wayland":
         why = "Wayland tells no program about the windows of others."
-        return Unseen(InUseKind.FULL_SCREEN, QCoreApplication.translate("Desktop", why))
+        return Unseen(InUseKind.FULL_SCREEN, tr(why))
     from tray.desktop.linux.full_screen import FullScreen
     from tray.desktop.linux.x11 import Connection, ServerLost
 
     try:
         return FullScreen(Connection(environ.get("DISPLAY", "")))
     except ServerLost as lost:
-        text = QCoreApplication.translate("Desktop", "The X server cannot be asked ({why}).")
+        text = tr("The X server cannot be asked ({why}).")
         return Unseen(InUseKind.FULL_SCREEN, text.format(why=lost))

@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-
 from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.linux import logind
 from tray.desktop.linux.bus import Bus, BusInterface, BusReply
 from tray.desktop.support import WORKS, Support, missing, partly
+from tray.language import tr
 
 _IDLE_ON_GNOME: Final = 8
 _SLEEP_OR_SCREEN_ON_KDE: Final = 1 | 4
@@ -54,7 +53,7 @@ class SessionInhibitors:
     @property
     def supports(self) -> Mapping[InUseKind, Support]:
         """As far as was seen."""
-        why = QCoreApplication.translate("Desktop", "This desktop has no list of such programs.")
+        why = tr("This desktop has no list of such programs.")
         return {InUseKind.INHIBITOR: WORKS if self._answers else missing(why)}
 
     def stop(self) -> None:
@@ -91,7 +90,7 @@ class LogindInhibitors:
     def supports(self) -> Mapping[InUseKind, Support]:
         """Few programs ask logind."""
         why = "Programs that ask only the compositor to keep the screen on are not seen."
-        return {InUseKind.INHIBITOR: partly(QCoreApplication.translate("Desktop", why))}
+        return {InUseKind.INHIBITOR: partly(tr(why))}
 
     def stop(self) -> None:
         """Leave the bus."""

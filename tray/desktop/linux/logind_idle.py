@@ -10,6 +10,7 @@ from tray.desktop.idle import IdleSource, SignalledIdle
 from tray.desktop.linux import logind
 from tray.desktop.linux.bus import Bus, BusSignal
 from tray.desktop.support import missing, partly
+from tray.language import tr
 
 _GRAPHICAL: Final = {"x11", "wayland", "mir"}
 """For others logind looks when the terminal was last written to, which is not about input here."""
@@ -53,7 +54,7 @@ class LogindIdle(SignalledIdle):
         bus.setParent(self)
         self._bus = bus
         self._support = partly(
-            self.tr("Only noticed once the desktop itself says so, which some never do.")
+            tr("Only noticed once the desktop itself says so, which some never do.")
         )
         bus.lost.connect(self._lose)
         bus.listen(logind.SERVICE, logind.PROPERTIES, self._on_signal, path=path)
@@ -81,5 +82,5 @@ class LogindIdle(SignalledIdle):
     @Slot(object)
     def _lose(self, why: str) -> None:
         self._since = None
-        text = self.tr("The connection to logind is gone ({why}).").format(why=why)
+        text = tr("The connection to logind is gone ({why}).").format(why=why)
         self._set_support(missing(text))

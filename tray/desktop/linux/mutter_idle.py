@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from tray.desktop.idle import IdleSource
 from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply, BusSignal
 from tray.desktop.support import WORKS, missing
+from tray.language import tr
 
 _SERVICE: Final = "org.gnome.Mutter.IdleMonitor"
 _MONITOR: Final = BusInterface(_SERVICE, "/org/gnome/Mutter/IdleMonitor/Core", _SERVICE)
@@ -100,7 +101,7 @@ class MutterIdle(IdleSource):
     def _on_owner_changed(self, there: bool) -> None:
         self._numbers.clear()
         if not there:
-            self._set_support(missing(self.tr("GNOME's idle monitor has gone.")))
+            self._set_support(missing(tr("GNOME's idle monitor has gone.")))
         else:
             self._set_support(WORKS)
             if self._threshold_ms is not None:
@@ -108,5 +109,5 @@ class MutterIdle(IdleSource):
 
     @Slot(object)
     def _lose(self, why: str) -> None:
-        text = self.tr("The connection to the desktop is gone ({why}).").format(why=why)
+        text = tr("The connection to the desktop is gone ({why}).").format(why=why)
         self._set_support(missing(text))

@@ -15,6 +15,7 @@ from tray.desktop.app_identity import Identity
 from tray.desktop.linux.bus import Bus, BusInterface, BusReply, BusSignal, NoBus
 from tray.desktop.notifier import ActionInvoked, Notification, Notifier, Reason
 from tray.desktop.support import WORKS, Support, missing, partly
+from tray.language import tr
 
 _SERVICE: Final = "org.freedesktop.Notifications"
 _NOTIFICATIONS: Final = BusInterface(_SERVICE, "/org/freedesktop/Notifications", _SERVICE)
@@ -60,7 +61,7 @@ class BusNotifier(Notifier):
         connect_anew: Callable[[], Bus] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._support = partly(self.tr("The notification service has not answered yet."))
+        self._support = partly(tr("The notification service has not answered yet."))
         self._connect_anew = connect_anew
         self._is_lost = False
         self._identity = identity
@@ -136,14 +137,14 @@ class BusNotifier(Notifier):
                 for live in tuple(self._live.values()):
                     self._send(live)
             case _:
-                why = self.tr("This desktop has no notification service. Install one, say dunst.")
+                why = tr("This desktop has no notification service. Install one, say dunst.")
                 self._set_support(missing(why))
                 self._end_all()
 
     def _as_far_as_known(self) -> Support:
         if self.has_buttons:
             return WORKS
-        return partly(self.tr("The notification service of this desktop shows no buttons."))
+        return partly(tr("The notification service of this desktop shows no buttons."))
 
     def _on_owner_changed(self, there: bool) -> None:
         known = self._capabilities is not None
@@ -152,12 +153,12 @@ class BusNotifier(Notifier):
         if there:
             self._look()
         elif known:
-            why = self.tr("The notification service has gone; the next message may start it again.")
+            why = tr("The notification service has gone; the next message may start it again.")
             self._set_support(partly(why))
 
     @Slot(object)
     def _lose(self, why: str) -> None:
-        text = self.tr("The connection to the desktop is gone ({why}).").format(why=why)
+        text = tr("The connection to the desktop is gone ({why}).").format(why=why)
         self._set_support(missing(text))
         self._capabilities = None
         self._is_lost = True

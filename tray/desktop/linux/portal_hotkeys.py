@@ -15,6 +15,7 @@ from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply, BusSignal
 from tray.desktop.linux.keysyms import keysym
 from tray.desktop.support import WORKS, Support, missing, pending
+from tray.language import tr
 
 _SERVICE: Final = "org.freedesktop.portal.Desktop"
 _PATH: Final = "/org/freedesktop/portal/desktop"
@@ -66,7 +67,7 @@ class PortalHotkeys(Hotkeys):
         """All that ever did: a press may still be on its way when one is closed."""
         self._round = 0
         """Tells answers to the latest request from those to one that has been overtaken."""
-        self._support = self._not_answered = pending(self.tr("The desktop has not answered yet."))
+        self._support = self._not_answered = pending(tr("The desktop has not answered yet."))
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.setObjectName("portal-ask")  # once for all that is bound and unbound in one go
         self._soon.timeout.connect(self._ask)
@@ -109,7 +110,7 @@ class PortalHotkeys(Hotkeys):
 
     def _found(self, reply: BusReply) -> None:
         if isinstance(reply, BusFailure):
-            self._fail(self.tr("This desktop offers no global hotkeys to programs (no portal)."))
+            self._fail(tr("This desktop offers no global hotkeys to programs (no portal)."))
         elif not self._support.works:
             self._support = WORKS
             self._soon.start()
@@ -120,7 +121,7 @@ class PortalHotkeys(Hotkeys):
             self._support = self._not_answered
             self._look()
         else:
-            self._fail(self.tr("The desktop's service for global hotkeys has gone."))
+            self._fail(tr("The desktop's service for global hotkeys has gone."))
 
     def _fail(self, why: str) -> None:
         """There are no hotkeys to be had from this desktop, at least for now."""
@@ -131,7 +132,7 @@ class PortalHotkeys(Hotkeys):
 
     @Slot(object)
     def _lose(self, why: str) -> None:
-        self._fail(self.tr("The connection to the desktop is gone ({why}).").format(why=why))
+        self._fail(tr("The connection to the desktop is gone ({why}).").format(why=why))
 
     def _refuse(self, hotkey: Hotkey, why: str) -> None:
         support = missing(f"{why} {self.instead(hotkey.name)}")
@@ -164,7 +165,7 @@ class PortalHotkeys(Hotkeys):
         return self._identity.labels.get(name, name)
 
     def _refuse_all(self, why: str) -> None:
-        text = self.tr("The desktop refused the hotkey ({why}).").format(why=why)
+        text = tr("The desktop refused the hotkey ({why}).").format(why=why)
         for hotkey in tuple(self._hotkeys.values()):
             self._refuse(hotkey, text)
 
@@ -178,9 +179,9 @@ class PortalHotkeys(Hotkeys):
                 for hotkey in self._hotkeys.keys() - {name for name, _ in _pairs(given)}:
                     self._refuse(self._hotkeys[hotkey], self._without_key(hotkey))
             case (1, _) if token in (f"create{self._round}", f"bind{self._round}"):
-                self._refuse_all(self.tr("you declined"))
+                self._refuse_all(tr("you declined"))
             case (2, _) if token in (f"create{self._round}", f"bind{self._round}"):
-                self._refuse_all(self.tr("it does not say why"))
+                self._refuse_all(tr("it does not say why"))
 
     def _begin(self, session: str, *, latest: bool) -> None:
         if not latest:
@@ -216,7 +217,7 @@ class PortalHotkeys(Hotkeys):
                 self._refuse(hotkey, self._without_key(name))
 
     def _without_key(self, name: str) -> str:
-        return self.tr("The desktop gave “{name}” no key.").format(name=self._label(name))
+        return tr("The desktop gave “{name}” no key.").format(name=self._label(name))
 
     def _on_signal(self, signal: BusSignal) -> None:
         match signal.member, signal.body:
@@ -235,7 +236,7 @@ class PortalHotkeys(Hotkeys):
     def _on_session_closed(self, signal: BusSignal) -> None:
         if signal.path == self._session:
             self._session = ""
-            self._refuse_all(self.tr("it took all of them back"))
+            self._refuse_all(tr("it took all of them back"))
 
 
 def _pairs(given: list[Any]) -> list[tuple[str, dict[str, Any]]]:

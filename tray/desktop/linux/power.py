@@ -11,6 +11,7 @@ from tray.desktop.linux import logind
 from tray.desktop.linux.bus import Bus, BusFailure, BusReply, BusSignal
 from tray.desktop.power import Happening, PowerWatcher
 from tray.desktop.support import WORKS, missing, partly
+from tray.language import tr
 
 SCREEN_SAVERS: Final = (
     "org.freedesktop.ScreenSaver",
@@ -71,7 +72,7 @@ class LinuxPower(PowerWatcher):
         self._confirmed = QTimer(self, singleShot=True, interval=CONFIRMED_MS)
         self._confirmed.setObjectName("lock-confirmed")
         self._confirmed.timeout.connect(self._doubt)
-        self._support = partly(self.tr("logind has not answered yet."))
+        self._support = partly(tr("logind has not answered yet."))
         self._connect()
 
     def _connect(self) -> None:
@@ -83,7 +84,7 @@ class LinuxPower(PowerWatcher):
             self._system = system
             self._listen_to_logind(system)
         if self._system is None:
-            self._without_logind(self.tr("no D-Bus for the system"))
+            self._without_logind(tr("no D-Bus for the system"))
 
     @Slot()
     def _find_again(self) -> None:
@@ -101,7 +102,7 @@ class LinuxPower(PowerWatcher):
         self._wanted = True
         if self._system and not self._delay and not self._is_requesting:
             self._is_requesting = True
-            request = ("sleep:shutdown", "Toggl Tray", self.tr("Stops the timer first"), "delay")
+            request = ("sleep:shutdown", "Toggl Tray", tr("Stops the timer first"), "delay")
             self._system.call(
                 logind.MANAGER,
                 "Inhibit",
@@ -138,7 +139,7 @@ class LinuxPower(PowerWatcher):
                 if not self._wanted:
                     self.release()
             case BusFailure(_, text):
-                why = self.tr("The computer may sleep before a timer is stopped ({why}).")
+                why = tr("The computer may sleep before a timer is stopped ({why}).")
                 self._set_support(partly(why.format(why=text)))
 
     def _listen_to_savers(self, bus: Bus) -> None:
@@ -227,11 +228,11 @@ class LinuxPower(PowerWatcher):
         self._lock("wish", False)
 
     def _without_logind(self, why: str) -> None:
-        text = self.tr("Sleep is only noticed afterwards, as logind does not tell ({why}).")
+        text = tr("Sleep is only noticed afterwards, as logind does not tell ({why}).")
         if self._session:
             self._set_support(partly(text.format(why=why)))
         else:
-            self._set_support(missing(self.tr("Nobody here tells of lock and sleep.")))
+            self._set_support(missing(tr("Nobody here tells of lock and sleep.")))
 
     @Slot(object)
     def _lose_session(self, why: str) -> None:

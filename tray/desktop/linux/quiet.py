@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Slot
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Slot
 
 from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.linux.bus import Bus, BusInterface, BusReply
 from tray.desktop.support import WORKS, Support, missing
+from tray.language import tr
 
 _SERVICE: Final = "org.freedesktop.Notifications"
 _OBJECT: Final = BusInterface(
@@ -31,7 +32,7 @@ class QuietService:
     @property
     def supports(self) -> Mapping[InUseKind, Support]:
         """Other services hold messages back by themselves and do not tell."""
-        why = QCoreApplication.translate("Desktop", "The notification service does not tell.")
+        why = tr("The notification service does not tell.")
         return {InUseKind.QUIET: WORKS if self._answers else missing(why)}
 
     def stop(self) -> None:

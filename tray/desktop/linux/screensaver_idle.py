@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from tray.desktop.idle import IdleSource, PolledIdle
 from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply
 from tray.desktop.support import WORKS, missing, partly
+from tray.language import tr
 
 _SERVICE: Final = "org.freedesktop.ScreenSaver"
 _SAVER: Final = BusInterface(_SERVICE, "/org/freedesktop/ScreenSaver", _SERVICE)
@@ -47,7 +48,7 @@ class ScreenSaverIdle(PolledIdle):
         bus.setParent(self)
         self._bus = bus
         self._unit_ms = unit_ms
-        self._support = partly(self.tr("It has not counted any time so far."))
+        self._support = partly(tr("It has not counted any time so far."))
         bus.lost.connect(self._lose)
 
     def stop(self) -> None:
@@ -65,7 +66,7 @@ class ScreenSaverIdle(PolledIdle):
                     self._set_support(WORKS)
                 self._answer(idle * self._unit_ms if self._support.works else None)
             case BusFailure(_, text):
-                why = self.tr("The screen saver does not answer ({why}).").format(why=text)
+                why = tr("The screen saver does not answer ({why}).").format(why=text)
                 self._set_support(missing(why))
                 self._answer(None)
             case _:
@@ -73,5 +74,5 @@ class ScreenSaverIdle(PolledIdle):
 
     @Slot(object)
     def _lose(self, why: str) -> None:
-        text = self.tr("The connection to the desktop is gone ({why}).").format(why=why)
+        text = tr("The connection to the desktop is gone ({why}).").format(why=why)
         self._set_support(missing(text))

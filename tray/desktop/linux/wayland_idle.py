@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Slot
 from tray.desktop.idle import IdleSource, SignalledIdle
 from tray.desktop.linux.wayland import Wayland, uint
 from tray.desktop.support import WORKS, missing, partly
+from tray.language import tr
 
 _NOTIFIER: Final = "ext_idle_notifier_v1"
 _SEAT: Final = "wl_seat"
@@ -87,7 +88,7 @@ class WaylandIdle(SignalledIdle):
         input_only = version >= _INPUT_ONLY_SINCE
         method = _GET_INPUT_NOTIFICATION if input_only else _GET_NOTIFICATION
         wayland.request(notifier, method, uint(notification, grain_ms, seat))
-        why = self.tr("While a program keeps the screen on, the compositor counts you as present.")
+        why = tr("While a program keeps the screen on, the compositor counts you as present.")
         self._support = WORKS if input_only else partly(why)
 
     def stop(self) -> None:
@@ -110,7 +111,7 @@ class WaylandIdle(SignalledIdle):
     @Slot(object)
     def _lose(self, why: str) -> None:
         self._since = None
-        text = self.tr("The connection to the compositor is gone ({why}).").format(why=why)
+        text = tr("The connection to the compositor is gone ({why}).").format(why=why)
         self._set_support(missing(text))
 
 

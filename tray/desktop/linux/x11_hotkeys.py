@@ -14,6 +14,7 @@ from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.linux.keyboard import KeyGrab, resolve_chord
 from tray.desktop.linux.x11 import Pressed, Released, Remapped, Server, ServerLost
 from tray.desktop.support import WORKS, Support, missing
+from tray.language import tr
 
 _REPEATS_WITHIN_MS: Final = 2_000
 """A key that goes down after a longer time has come up unseen, on another console for instance."""
@@ -55,7 +56,7 @@ class X11Hotkeys(Hotkeys):
             return self._failed(name, chord, self._support.why)
         wanted = resolve_chord(chord, self._keyboard)
         if wanted is None:
-            why = self.tr("This keyboard has no {chord}.").format(chord=chord.shown())
+            why = tr("This keyboard has no {chord}.").format(chord=chord.shown())
             return self._failed(name, chord, f"{why} {self.instead(name)}")
         for key in wanted.keys & self._names.keys():
             return self._failed(name, chord, self._ours(chord, self._names[key]))
@@ -66,7 +67,7 @@ class X11Hotkeys(Hotkeys):
             return self._failed(name, chord, self._support.why)
         self._read_soon()
         if not free:
-            why = self.tr("{chord} is taken by another program.").format(chord=chord.shown())
+            why = tr("{chord} is taken by another program.").format(chord=chord.shown())
             return self._failed(name, chord, f"{why} {self.instead(name)}")
         self._names.update(dict.fromkeys(wanted.keys, name))
         return Hotkey(name, chord, WORKS, wanted.chord.shown())
@@ -136,6 +137,6 @@ class X11Hotkeys(Hotkeys):
     def _lose(self, lost: ServerLost) -> None:
         self._readable.setEnabled(False)
         self._names.clear()
-        self._support = missing(self.tr("The X server is gone: {why}.").format(why=lost))
+        self._support = missing(tr("The X server is gone: {why}.").format(why=lost))
         for hotkey in tuple(self._hotkeys.values()):
             self._became(Hotkey(hotkey.name, hotkey.chord, self._support))

@@ -9,6 +9,7 @@ from Xlib.protocol import request
 from tray.desktop.idle import PolledIdle
 from tray.desktop.linux.x11 import Connection, ServerLost
 from tray.desktop.support import missing
+from tray.language import tr
 
 
 class X11Idle(PolledIdle):
@@ -43,7 +44,7 @@ class X11Idle(PolledIdle):
             )
             self._connection.arrived()  # a new keyboard map is told to every program
         except ServerLost as lost:
-            self._set_support(missing(self.tr("The X server is gone: {why}.").format(why=lost)))
+            self._set_support(missing(tr("The X server is gone: {why}.").format(why=lost)))
             self._answer(None)
         else:
             self._answer(info.idle)

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from ctypes import CDLL, byref, c_int, c_long, c_uint32, c_void_p
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.support import WORKS, Support, missing
+from tray.language import tr
 
 _IO_KIT: Final = "/System/Library/Frameworks/IOKit.framework/IOKit"
 _FOUNDATION: Final = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
@@ -29,7 +28,7 @@ class MacInhibitors:
     def supports(self) -> Mapping[InUseKind, Support]:
         """The rest is kept from programs."""
         why = "macOS does not tell this to programs that have no special permission."
-        unseen = missing(QCoreApplication.translate("Desktop", why))
+        unseen = missing(tr(why))
         return dict.fromkeys(InUseKind, unseen) | {InUseKind.INHIBITOR: WORKS}
 
     def stop(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Q_ARG, QMetaObject, QObject, Qt, Slot
 
 from tray.desktop.power import Happening, PowerWatcher
 from tray.desktop.support import partly
+from tray.language import tr
 
 _WORKSPACE: Final = {
     "NSWorkspaceWillSleepNotification": (Happening.SLEEPING, True),
@@ -48,7 +49,7 @@ class MacPower(PowerWatcher):
         super().__init__(parent)
         self._centres = centres
         self._support = partly(
-            self.tr("A timer that is to stop on sleep may stop only when the Mac wakes up.")
+            tr("A timer that is to stop on sleep may stop only when the Mac wakes up.")
         )
         centres.open(_WORKSPACE, _DISTRIBUTED, on_message=self._on_message)
 

@@ -14,6 +14,7 @@ from tray.desktop.chord import Chord
 from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.portable.matcher import ChordMatcher
 from tray.desktop.support import WORKS, Support, missing
+from tray.language import tr
 
 _LEAVING_SECONDS: Final = 2.0
 _KeyCallback = Callable[[Any], None]
@@ -76,7 +77,7 @@ class PynputHotkeys(Hotkeys):
         if getattr(self._listener, "IS_TRUSTED", True):
             return WORKS
         return missing(
-            self.tr(
+            tr(
                 "macOS does not let us see the hotkeys. Allow it in System Settings, Privacy & "
                 "Security, Accessibility, and start the program anew."
             )

@@ -9,6 +9,7 @@ from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.support import WORKS, Support, missing
 from tray.desktop.windows.keys import MODIFIERS, NO_REPEAT, fixed_code, us_code
 from tray.desktop.windows.user32 import HotkeyApi, hotkey_number
+from tray.language import tr
 
 _ALREADY_REGISTERED: Final = 1409
 
@@ -31,7 +32,7 @@ class WindowsHotkeys(Hotkeys):
 
     def instead(self, name: str) -> str:
         """Windows has no settings that bind a key to a command."""
-        return self.tr("Choose another key.")
+        return tr("Choose another key.")
 
     def stop(self) -> None:
         """Give everything back and listen no more."""
@@ -47,7 +48,7 @@ class WindowsHotkeys(Hotkeys):
     def _take(self, name: str, chord: Chord) -> Hotkey:
         code, shifted = self._code(chord.key)
         if not code:
-            why = self.tr("This keyboard has no {chord}.").format(chord=chord.shown())
+            why = tr("This keyboard has no {chord}.").format(chord=chord.shown())
             return Hotkey(name, chord, missing(f"{why} {self.instead(name)}"))
         if shifted:
             chord = chord._replace(modifiers=chord.modifiers | {Modifier.SHIFT})
@@ -73,9 +74,9 @@ class WindowsHotkeys(Hotkeys):
 
     def _reason(self, chord: Chord, error: int) -> str:
         if error == _ALREADY_REGISTERED:
-            text = self.tr("{chord} is taken by another program.")
+            text = tr("{chord} is taken by another program.")
         else:
-            text = self.tr("Windows refuses {chord} (error {error}).")
+            text = tr("Windows refuses {chord} (error {error}).")
         return text.format(chord=chord.shown(), error=error)
 
 

@@ -9,10 +9,9 @@ from ctypes import c_int, c_void_p, wintypes
 from importlib import import_module
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QCoreApplication
-
 from tray.desktop.in_use import FoundSigns, InUseKind, InUseSign
 from tray.desktop.support import WORKS, Support, partly
+from tray.language import tr
 
 _STATES: Final = {
     2: InUseKind.FULL_SCREEN,  # QUNS_BUSY
@@ -49,7 +48,7 @@ class WindowsActivity:
     def supports(self) -> Mapping[InUseKind, Support]:
         """What Windows does not tell it sees to itself."""
         why = "Windows does not tell, but holds messages back by itself."
-        quiet = partly(QCoreApplication.translate("Desktop", why))
+        quiet = partly(tr(why))
         return dict.fromkeys(InUseKind, WORKS) | {InUseKind.QUIET: quiet}
 
     def stop(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tray.desktop.choose import choose_network
 from tray.desktop.notifier import Action, ActionInvoked, Notification
+from tray.language import tr
 from tray.log import record_crash
 from tray.model.formats import TimeFormat
 from tray.paths import Paths
@@ -18,7 +19,6 @@ from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.ui.menu import MenuAction
 from tray.ui.windows import bring_up, time_format_of
-from tray.ui.wording import tr
 from tray.workers.background import KeyringThread
 
 if TYPE_CHECKING:

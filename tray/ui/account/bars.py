@@ -6,11 +6,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.sync import status_text
 from tray.sync.rate.quota import Bucket
 from tray.ui.theme import SMALL, UNIT, sized, theme
-from tray.ui.wording import tr
 
 _BAR: Final = UNIT // 2
 _LOW: Final = 0.2

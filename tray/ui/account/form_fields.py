@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from tray.language import tr
 from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.settings.setting_controls import let_scroll
-from tray.ui.wording import tr
 
 
 class _Field(NamedTuple):

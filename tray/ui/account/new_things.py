@@ -4,11 +4,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from tray.errors import TrayError
+from tray.language import tr
 from tray.session.tracking import Tracking
 from tray.store import catalogue
 from tray.tracker import workspaces
 from tray.ui.settings.sections import Section
-from tray.ui.wording import tr
 
 
 class NewThingsSection(Section):

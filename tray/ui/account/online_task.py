@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QPushButton
 
 from tray import clock
+from tray.language import tr
 from tray.session.online_values import OnlineAnswer, OnlineRequests
 from tray.sync.rate import quota
 from tray.ui import labels
 from tray.ui.settings.sections import SettingRow
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.session.online_values import OnlineWork

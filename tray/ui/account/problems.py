@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, 
 
 from tray import clock
 from tray.errors import TrayError
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -20,7 +21,6 @@ from tray.ui.labels import ThemedLabel
 from tray.ui.menu import shortened
 from tray.ui.surfaces import paint_card
 from tray.ui.theme import BODY, RADIUS, UNIT
-from tray.ui.wording import tr
 
 _SIZE: Final = (76 * UNIT, 60 * UNIT)
 _MOST: Final = 50

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tray.language import tr
 from tray.model.account_formats import DATE_FORMATS, WEEKDAYS
 from tray.session.online_values import OnlineRequests
 from tray.session.tracking import Tracking
@@ -19,7 +20,6 @@ from tray.ui.account.online_task import OnlineTask, with_cost
 from tray.ui.account.token_row import TokenRow
 from tray.ui.settings.sections import Section
 from tray.ui.settings.setting_controls import WORDS, zones
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.api.online_api import OnlineToggl

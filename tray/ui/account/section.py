@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.sign_in_values import SignInActions
 from tray.session.snapshot import Snapshot
@@ -13,7 +14,6 @@ from tray.sync.status import Status
 from tray.ui.account.sign_in import SignInForm
 from tray.ui.account.signed_in import SignedInRows
 from tray.ui.settings.sections import Section
-from tray.ui.wording import tr
 
 
 class AccountSection(Section):

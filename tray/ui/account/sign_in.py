@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 
 from tray.api.address import read_address, token_page
 from tray.errors import TrayError, Unencrypted
+from tray.language import tr
 from tray.session.sign_in_values import FoundAccount, SignInActions, SignInData
 from tray.store.account import LinkedAccount
 from tray.ui import labels
 from tray.ui.menu import shortened
 from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _TOGGL: Final = "https://api.track.toggl.com/api/v9"
 _NAME_COLUMNS: Final = 40

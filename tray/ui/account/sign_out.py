@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.language import tr
 from tray.sync import status_text
 from tray.sync.status import Status
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import SMALL, UNIT
-from tray.ui.wording import tr
 
 
 class SignOutDialog(QDialog):

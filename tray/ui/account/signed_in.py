@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QObject, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.sign_in_values import SignInActions
 from tray.store.account import LinkedAccount
@@ -18,7 +19,6 @@ from tray.ui.account.bars import Bars
 from tray.ui.menu import shortened
 from tray.ui.settings.sections import Section
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _NAME_COLUMNS: Final = 40
 _OLDEST: Final = QDate(2006, 1, 1)

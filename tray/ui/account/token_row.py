@@ -3,12 +3,12 @@
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QPushButton
 
+from tray.language import tr
 from tray.session.online_values import OnlineRequests
 from tray.store.account import LinkedAccount
 from tray.ui import labels
 from tray.ui.account.online_task import OnlineTask
 from tray.ui.settings.sections import Section
-from tray.ui.wording import tr
 
 
 class TokenRow(QObject):

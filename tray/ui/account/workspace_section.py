@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tray.errors import TrayError
+from tray.language import tr
 from tray.session.online_values import OnlineRequests
 from tray.session.tracking import Tracking
 from tray.store import account, catalogue
@@ -15,7 +16,6 @@ from tray.ui.account.form_fields import FormFields
 from tray.ui.account.online_task import OnlineTask, with_cost
 from tray.ui.menu import shortened
 from tray.ui.settings.sections import Section
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.api.online_api import OnlineToggl

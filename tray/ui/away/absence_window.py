@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import TrayError
+from tray.language import tr
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry, What
 from tray.model.formats import TimeFormat
@@ -36,7 +37,6 @@ from tray.ui.input_guard import InputGuard
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import TITLE, UNIT
 from tray.ui.ticker import Ticker
-from tray.ui.wording import tr
 
 WIDTH: Final = 68 * UNIT
 _ORDER: Final = tuple(AbsenceChoice)

@@ -9,6 +9,7 @@ from tray.desktop.do_not_disturb import DoNotDisturbCheck
 from tray.desktop.notifier import Action, ActionInvoked, Notification
 from tray.desktop.support import Level
 from tray.errors import TrayError
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.model.presence import nothing_running
 from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice
@@ -29,7 +30,6 @@ from tray.ui.away import menu_rows, questions, text
 from tray.ui.away.questions import Prompt
 from tray.ui.menu import MenuAction, MenuRow
 from tray.ui.windows import bring_up, calendar_of, can_leave_the_focus, time_format_of
-from tray.ui.wording import tr
 from tray.workers.presence_sensors import Watched
 from tray.workers.presence_worker import AutomaticStop, Snoozed
 from tray.workers.reminder_planner import Reminder

@@ -4,13 +4,13 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.entities import TimeEntry
 from tray.store.catalogue import Names
 from tray.ui import labels, plain_text, wording
 from tray.ui.entry_line.chips import Chip, Chips
 from tray.ui.labels import ElidedLabel
 from tray.ui.theme import BODY, UNIT
-from tray.ui.wording import tr
 
 _WIDEST: Final = 24 * UNIT
 """Of the chip; the title has the rest."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShow
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model import formats
 from tray.model.durations import HOUR, MINUTE
 from tray.model.entities import TimeEntry
@@ -27,7 +28,6 @@ from tray.ui.input_guard import InputGuard
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import TITLE, UNIT
 from tray.ui.ticker import Ticker
-from tray.ui.wording import tr
 from tray.workers.reminder_planner import Reminder
 
 _WIDTH: Final = 60 * UNIT

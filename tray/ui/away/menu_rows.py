@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.ui import wording
 from tray.ui.away.questions import OPEN, START_SINCE, STOP_THEN, Prompt
 from tray.ui.away.text import MomentFormatter
 from tray.ui.menu import MenuAction, MenuRow
-from tray.ui.wording import tr
 
 EARLIER: Final = "earlier"
 """Whatever starts or stops at a moment that has passed is about this."""

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -13,7 +14,6 @@ from tray.model.presence.presence_values import Absence
 from tray.session.snapshot import Snapshot
 from tray.ui import wording
 from tray.ui.away import text
-from tray.ui.wording import tr
 from tray.workers.presence_worker import AutomaticStop
 from tray.workers.reminder_planner import Reminder
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QMargins, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
@@ -15,7 +16,6 @@ from tray.ui.entry_line.line_names import only_project
 from tray.ui.entry_line.preview_chips import examples
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import LARGE, RADIUS, UNIT, theme
-from tray.ui.wording import tr
 
 _ROWS: Final = 4
 _TIMELESS_EXAMPLES: Final = 2

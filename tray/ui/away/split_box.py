@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
@@ -14,7 +15,6 @@ from tray.ui.away.timeline_bar import TimelineBar, TimelineScene, TimeMark, step
 from tray.ui.entries.fields import PanelLineEdit
 from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.theme import SMALL, UNIT
-from tray.ui.wording import tr
 
 
 class SplitBox(QWidget):

@@ -2,7 +2,7 @@
 
 from tray.desktop.in_use import InUseKind
 from tray.desktop.support import Level
-from tray.ui.wording import tr
+from tray.language import tr
 from tray.workers.presence_sensors import Watched
 
 

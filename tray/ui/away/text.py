@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -13,7 +14,6 @@ from tray.store.catalogue import Names
 from tray.tracker.absences import REMARKS
 from tray.ui import wording
 from tray.ui.away.segments import Segment, pieces
-from tray.ui.wording import tr
 
 _BETWEEN: Final = ", "
 

@@ -16,12 +16,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from tray.language import tr
 from tray.model.durations import MINUTE
 from tray.ui import plain_text
 from tray.ui.away.segments import Segment
 from tray.ui.legible import text_on
 from tray.ui.theme import SMALL, UNIT, Theme, mixed, sized, theme
-from tray.ui.wording import tr
 
 _BAR_TOP: Final = 2 * UNIT
 _BAR: Final = 4 * UNIT

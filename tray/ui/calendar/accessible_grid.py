@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tray.language import tr
 from tray.model.day_grid.day_columns import Block
 from tray.ui.calendar.block_texts import day_name
 from tray.ui.calendar.grid_view import GridView
-from tray.ui.wording import tr
 
 _CLASS: Final = "WeekGrid"
 _made: Final[list["GridInterface"]] = []

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QDate, QLocale
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import Block, DayGap
@@ -13,7 +14,6 @@ from tray.model.formats import TimeFormat
 from tray.store.catalogue import Names
 from tray.ui import wording
 from tray.ui.entries import captions
-from tray.ui.wording import tr
 
 
 class BlockText(NamedTuple):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.filters import Criterion, Filters
 from tray.store.catalogue import Names
 from tray.store.feeds import Feed
@@ -20,7 +21,6 @@ from tray.ui.labels import ElidedLabel, ThemedLabel, plain
 from tray.ui.theme import LARGE, UNIT, sized
 from tray.ui.week_strip.week_button import WeekButton
 from tray.ui.word_switch import WordSwitch
-from tray.ui.wording import tr
 
 WEEK: Final = "week"
 DAY: Final = "day"

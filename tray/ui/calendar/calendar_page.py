@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model import formats
 from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import Block, DayColumn, DayGap, day_columns
@@ -40,7 +41,6 @@ from tray.ui.entries.notice import Notice
 from tray.ui.entries.panel import Panel, PanelResult
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.windows import tab_order
-from tray.ui.wording import tr
 
 _DAYS: Final = {WEEK: 7, DAY: 1}
 

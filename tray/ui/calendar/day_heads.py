@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.calendar_event import CalendarEvent
 from tray.ui import plain_text, wording
@@ -25,7 +26,6 @@ from tray.ui.theme import (
     sized,
     theme,
 )
-from tray.ui.wording import tr
 
 _LINE: Final = UNIT // 2
 """How high the line is that shows how far the goal is."""

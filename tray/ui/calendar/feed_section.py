@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.feed_thread import FeedThread
 from tray.store.feeds import Feed
 from tray.ui import labels
 from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _FILES: Final = "iCalendar (*.ics *.ical);;* (*)"
 _NAME_WIDTH: Final = 20 * UNIT

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tray import clock
+from tray.language import tr
 from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import DayGap
 from tray.model.entities import TimeEntry
@@ -16,7 +17,6 @@ from tray.tracker.resolve import Draft
 from tray.ui import wording
 from tray.ui.entries import captions
 from tray.ui.entries.panel import PanelResult
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.ui.calendar.grid_paint import Dragged

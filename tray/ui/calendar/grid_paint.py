@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
+from tray.language import tr
 from tray.model import formats, limits
 from tray.model.day_grid.day_columns import Block, DayColumn, DayGap
 from tray.model.durations import DAY, HOUR
@@ -27,7 +28,6 @@ from tray.ui.theme import (
     mixed,
     sized,
 )
-from tray.ui.wording import tr
 
 _CORNER: Final = UNIT // 2
 _SPINE: Final = 3

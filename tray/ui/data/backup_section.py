@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.data_actions import BackupFile, DataActions, DataFailure
 from tray.ui import labels
 from tray.ui.data.data_words import counted_entries, size
 from tray.ui.settings.sections import Section, SettingRow
-from tray.ui.wording import tr
 
 _KINDS: Final = {
     "daily": "daily",

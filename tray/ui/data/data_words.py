@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from tray.ui.wording import tr
+from tray.language import tr
 
 _MOST_NAMES: Final = 6
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model.date_ranges import DateRange, days_between, moments_of
 from tray.session.data_actions import DataActions, DataFailure, ExportOrder, ExportReport
 from tray.session.tracking import Tracking
@@ -14,7 +15,6 @@ from tray.ui import labels
 from tray.ui.data.data_words import counted_entries
 from tray.ui.settings.sections import Section
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _OTHER: Final = "other"
 _NAMES: Final = {

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
+from tray.language import tr
 from tray.model import limits
 from tray.session.data_actions import (
     DataActions,
@@ -18,7 +19,6 @@ from tray.session.tracking import Tracking
 from tray.ui import labels
 from tray.ui.data.data_words import counted_entries, some
 from tray.ui.settings.sections import Section
-from tray.ui.wording import tr
 
 _MOST_PROBLEMS: Final = 3
 _FILES: Final = "CSV, JSON (*.csv *.json);;* (*)"

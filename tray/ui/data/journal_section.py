@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -20,7 +21,6 @@ from tray.store import journal
 from tray.store.journal import JournalEntry
 from tray.ui.settings.sections import Section
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _HEIGHT: Final = 36 * UNIT
 _ROOT: Final = QModelIndex()

@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 
+from tray.language import tr
 from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
 from tray.tracker import entries, favourites
 from tray.tracker.outcome import Outcome
 from tray.ui import plain_text, wording
 from tray.ui.entries.step_size import MOST_AT_ONCE, few_enough
-from tray.ui.wording import tr
 
 
 class Selection(Protocol):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QV
 
 from tray import clock
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model.bulk_edits import TagChange, changed_tags, moved
 from tray.model.entities import TimeEntry
 from tray.model.typed_times import read_shift
@@ -25,7 +26,6 @@ from tray.ui.entries.step_size import MOST_AT_ONCE, few_enough
 from tray.ui.entries.tags_edit import TagsEdit, read_tags
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _COLUMNS: Final = 4
 

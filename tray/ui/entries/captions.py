@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
@@ -12,7 +13,6 @@ from tray.store.catalogue import Names
 from tray.store.outbox import Upload
 from tray.ui import wording
 from tray.ui.entries.day_content import DayContent, RowContent
-from tray.ui.wording import tr
 
 
 def day_name(day: date, *, today: date) -> str:

@@ -7,12 +7,12 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.limits import FIRST_YEAR, LAST_YEAR
 from tray.ui import icons, plain_text
 from tray.ui.entries.day_calendar import DayCalendar
 from tray.ui.labels import subdued
 from tray.ui.theme import CONTROL_HEIGHT, UNIT
-from tray.ui.wording import tr
 
 _STEPS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 

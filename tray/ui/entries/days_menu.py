@@ -7,12 +7,12 @@ from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget, QWidgetAction
 
 from tray import clock
+from tray.language import tr
 from tray.model.days import Calendar
 from tray.model.filters import DayRange, NamedRange, named_range
 from tray.ui.entries import filter_choices
 from tray.ui.entries.day_calendar import DayCalendar
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 
 class DaysMenu(QMenu):

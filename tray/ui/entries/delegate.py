@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from tray.language import tr
 from tray.model import limits
 from tray.model.formats import TimeFormat
 from tray.ui import plain_text, project_chip, theme, wording
@@ -31,7 +32,6 @@ from tray.ui.entries.row_layout import (
 from tray.ui.entries.row_paint import CENTRE, Ends, RowFonts
 from tray.ui.entries.timeline import RowKind
 from tray.ui.theme import Theme, row_height
-from tray.ui.wording import tr
 
 _NO_WORDS: Final = RowWords(0)
 

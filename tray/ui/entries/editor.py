@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import NotConfirmed, Refused, TrayError
+from tray.language import tr
 from tray.model import limits
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -26,7 +27,6 @@ from tray.ui.entries.panel import Panel
 from tray.ui.entries.tags_edit import TagsEdit, read_tags, written_tags
 from tray.ui.entries.times_box import TimesBox
 from tray.ui.theme import UNIT, text_scale
-from tray.ui.wording import tr
 
 _TIMES: Final = ("start", "stop", "length")
 

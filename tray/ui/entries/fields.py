@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.language import tr
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import SEMIBOLD, SMALL, UNIT, sized
-from tray.ui.wording import tr
 
 CAPTION: Final = 0.88
 """The size of what stands above a field."""

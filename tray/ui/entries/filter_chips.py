@@ -7,12 +7,12 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
+from tray.language import tr
 from tray.model.filters import Criterion
 from tray.ui import icons, plain_text
 from tray.ui.entries.filter_choices import ICONS, Offer
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.theme import CHIP_RADIUS, MEDIUM, RING, SMALL, UNIT, chip_colours, sized, theme
-from tray.ui.wording import tr
 
 _WIDEST: Final = 30 * UNIT
 _SIGN: Final = 3 * UNIT // 2

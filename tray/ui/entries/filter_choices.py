@@ -5,11 +5,11 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QDate, QLocale
 
+from tray.language import tr
 from tray.model import pinyin
 from tray.model.filters import Criterion, DayRange, FilterKind, NamedRange
 from tray.model.suggest import Name, match_names
 from tray.store.catalogue import Names
-from tray.ui.wording import tr
 
 MOST: Final = 40
 """Criteria that are offered at once; typing finds the others."""

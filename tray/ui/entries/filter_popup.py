@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.filters import Criterion
 from tray.store.catalogue import Names
 from tray.ui import icons
@@ -13,7 +14,6 @@ from tray.ui.entries import filter_choices
 from tray.ui.entries.filter_choices import ICONS, Offer
 from tray.ui.icon import dot
 from tray.ui.theme import CONTROL_HEIGHT, UNIT, theme
-from tray.ui.wording import tr
 
 _WIDTH: Final = 40 * UNIT
 _HEIGHT: Final = 46 * UNIT

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.session.snapshot import Snapshot
@@ -16,7 +17,6 @@ from tray.ui import icons, plain_text
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.labels import ElidedLabel, plain
 from tray.ui.theme import CONTROL_HEIGHT, UNIT, theme
-from tray.ui.wording import tr
 
 MOST_SUMMED: Final = 1_000
 """Selected entries beyond which only their number is told."""

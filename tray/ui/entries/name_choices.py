@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from tray.language import tr
 from tray.model.distinctions import one_of_each_name
 from tray.model.entities import Project, Task
 from tray.store.catalogue import Names
 from tray.tracker import matching
 from tray.ui.entries.name_completer import MOST, NameChoice, fitting
-from tray.ui.wording import tr
 
 
 def project_label(project_id: int | None, names: Names) -> str:

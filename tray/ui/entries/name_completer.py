@@ -7,13 +7,13 @@ from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
+from tray.language import tr
 from tray.model import pinyin
 from tray.model.suggest import Name, match_names
 from tray.ui import icons
 from tray.ui.entries.fields import PanelLineEdit
 from tray.ui.icon import dot
 from tray.ui.theme import UNIT, theme
-from tray.ui.wording import tr
 
 MOST: Final = 12
 """Names that are offered at once."""

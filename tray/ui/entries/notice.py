@@ -6,10 +6,10 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from tray.language import tr
 from tray.ui import plain_text
 from tray.ui.labels import ElidedLabel, plain, warning
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
-from tray.ui.wording import tr
 
 SHOWN_MS: Final = 8_000
 """Long enough to read a sentence and to reach for the button."""

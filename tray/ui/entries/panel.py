@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray.errors import NotConfirmed, TrayError
+from tray.language import tr
 from tray.session.tracking import Tracking
 from tray.tracker.outcome import Outcome
 from tray.ui.entries.date_button import DateButton
 from tray.ui.entries.fields import CAPTION, Field, Note
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import RADIUS, UNIT, theme
-from tray.ui.wording import tr
 
 
 class PanelResult(NamedTuple):

@@ -4,10 +4,10 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from tray.language import tr
 from tray.store.conditions import LONGEST
 from tray.ui.search_field import SearchField
 from tray.ui.theme import CONTROL_HEIGHT, UNIT
-from tray.ui.wording import tr
 
 _NARROWEST: Final = 18 * UNIT
 _AROUND: Final = 7 * UNIT

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
 from tray.model.typed_times import read_stop
@@ -15,7 +16,6 @@ from tray.ui.entries.fields import Field, PanelLineEdit
 from tray.ui.entries.panel import Panel
 from tray.ui.labels import ElidedLabel, plain
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 
 class SplitPanel(Panel):

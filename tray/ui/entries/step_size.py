@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tray.errors import Refused
-from tray.ui.wording import tr
+from tray.language import tr
 
 MOST_AT_ONCE: Final = 1_000
 """It takes about a second."""

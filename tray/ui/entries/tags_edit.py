@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from tray.language import tr
 from tray.ui.entries.fields import PanelLineEdit
 from tray.ui.entries.name_completer import NameChoice, NameCompleter
-from tray.ui.wording import tr
 
 _TAG: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[,，]|$)|([^,，]*))(?:[,，]|$)')
 """One name of several, in quotes or not, and the comma behind it (the Chinese one counts, too)."""

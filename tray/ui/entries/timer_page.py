@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry
 from tray.model.filters import span_of
@@ -38,7 +39,6 @@ from tray.ui.entries.view import EntryView
 from tray.ui.list_options import ListOptions
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.ui.entries.editor import EntryEditor

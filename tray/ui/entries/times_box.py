@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tray import clock
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model import formats
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
@@ -17,7 +18,6 @@ from tray.model.typed_times import moved_stop, on_day, read_length, read_start, 
 from tray.tracker.entries import Changes
 from tray.ui.entries.date_button import DateButton
 from tray.ui.entries.fields import Field, PanelLineEdit
-from tray.ui.wording import tr
 
 
 class TimesBox(QObject):

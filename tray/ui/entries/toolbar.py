@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.days import Calendar
 from tray.model.filters import Criterion, DayRange, Filters
 from tray.session.snapshot import Snapshot
@@ -17,7 +18,6 @@ from tray.ui.entries.row_layout import MARGIN
 from tray.ui.entries.search_edit import SearchEdit
 from tray.ui.labels import ElidedLabel, plain
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 
 class Toolbar(QWidget):

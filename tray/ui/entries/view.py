@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from tray.language import tr
 from tray.model.entities import TimeEntry
 from tray.ui.entries.delegate import EntryDelegate, Hover
 from tray.ui.entries.entry_field import EntryField
@@ -30,7 +31,6 @@ from tray.ui.entries.list_values import PinnedEntry
 from tray.ui.entries.panel import Panel
 from tray.ui.entries.timeline import RowKind
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _UP: Final = (
     QAbstractItemView.CursorAction.MoveUp,

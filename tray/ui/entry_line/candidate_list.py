@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QListView, QWidget
 
+from tray.language import tr
 from tray.ui.entry_line.candidate_delegate import CandidateDelegate
 from tray.ui.entry_line.candidate_model import CandidateModel
 from tray.ui.entry_line.candidate_row import MOST, CandidateRow
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 
 class CandidateList(QListView):

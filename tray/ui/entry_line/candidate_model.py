@@ -5,8 +5,8 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from tray.language import tr
 from tray.ui.entry_line.candidate_row import CandidateKind, CandidateRow
-from tray.ui.wording import tr
 
 CANDIDATE: Final = int(Qt.ItemDataRole.UserRole)
 """The role under which a row's `CandidateRow` is found."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
+from tray.language import tr
 from tray.model import pinyin
 from tray.model.calendar_event import CalendarEvent
 from tray.model.distinctions import one_of_each_name
@@ -203,7 +204,7 @@ def _meeting(typed: str, sources: CandidateSources, *, now: int) -> list[Candida
     known = (each.done.what for each in before if each.done.what.description == title)
     what = next((each for each in known if _is_in_use(each, names)), None)
     shown = _entry(what or What(_OF_NEW, title), (), names)
-    on = wording.tr("on now · {calendar}").format(calendar=event.calendar)
+    on = tr("on now · {calendar}").format(calendar=event.calendar)
     beside = "  ".join(filter(None, (shown.beside, on)))
     colour = shown.colour or event.colour
     return [shown._replace(offer=CandidateKind.MEETING, beside=beside, colour=colour)]

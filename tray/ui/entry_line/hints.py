@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from tray.language import tr
 from tray.model.quick_entry import QuickEntry
 from tray.ui.entry_line.candidate_row import NEW, CandidateKind, CandidateRow
-from tray.ui.wording import tr
 
 _BETWEEN: Final = "   ·   "
 

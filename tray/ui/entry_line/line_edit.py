@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QInputMethodEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from tray.language import tr
 from tray.ui.entry_line.candidate_model import utf16_length
 from tray.ui.theme import TITLE, sized, theme
-from tray.ui.wording import tr
 
 
 class LineKey(Enum):

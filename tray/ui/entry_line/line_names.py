@@ -1,13 +1,13 @@
 """The names in a line: which project and task they mean, and what the tracker says against them."""
 
 from tray.errors import Refused
+from tray.language import tr
 from tray.model.entities import Project, Task, What
 from tray.model.quick_entry import QuickEntry
 from tray.store.catalogue import Names
 from tray.tracker import matching
 from tray.tracker.naming import did_you_mean
 from tray.tracker.resolve import Draft
-from tray.ui.wording import tr
 
 
 def projects_named(name: str, names: Names) -> list[Project]:

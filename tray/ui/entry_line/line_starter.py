@@ -4,13 +4,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tray import clock
 from tray.errors import NotConfirmed, Refused, TrayError
+from tray.language import tr
 from tray.model import limits
 from tray.session.tracking import Tracking
 from tray.tracker import entries, timer
 from tray.tracker.outcome import Outcome
 from tray.ui.entry_line.entry_line import EntryLine, Submission
 from tray.ui.entry_line.hints import hint
-from tray.ui.wording import tr
 
 
 class LineStarter(QObject):

@@ -1,6 +1,7 @@
 """The chips for what a line means: its project, times, billable and tags."""
 
 from tray.errors import Refused
+from tray.language import tr
 from tray.model import formats, limits
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
@@ -9,7 +10,6 @@ from tray.store.catalogue import Names
 from tray.ui import wording
 from tray.ui.entry_line.chips import Chip
 from tray.ui.entry_line.line_names import projects_named
-from tray.ui.wording import tr
 
 
 def examples() -> list[Chip]:

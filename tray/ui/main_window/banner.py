@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from tray.language import tr
 from tray.ui import icons, plain_text
 from tray.ui.labels import ElidedLabel, plain
 from tray.ui.main_window.banner_text import BannerContent
 from tray.ui.theme import RADIUS, UNIT, mixed, theme
-from tray.ui.wording import tr
 
 _BAR_WIDTH: Final = 15 * UNIT
 _BAR_HEIGHT: Final = UNIT // 2

@@ -3,8 +3,8 @@
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.sync.status import Status

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model.filters import Filters
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
@@ -21,7 +22,6 @@ from tray.ui.main_window.rail import Rail
 from tray.ui.theme import UNIT
 from tray.ui.timer_bar.timer_bar import TimerBar
 from tray.ui.windows import tab_stop
-from tray.ui.wording import tr
 
 _SIZE: Final = (130 * UNIT, 90 * UNIT)
 _SMALLEST: Final = (90 * UNIT, 60 * UNIT)

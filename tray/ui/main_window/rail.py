@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.session.snapshot import Snapshot
 from tray.ui.main_window.brand import Brand
 from tray.ui.main_window.page import WindowPage
@@ -14,7 +15,6 @@ from tray.ui.main_window.rail_button import RailButton
 from tray.ui.main_window.sync_button import SyncButton
 from tray.ui.theme import UNIT, theme
 from tray.ui.windows import tab_order
-from tray.ui.wording import tr
 
 WIDE: Final = 22 * UNIT
 NARROW: Final = 7 * UNIT

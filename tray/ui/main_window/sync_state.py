@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtGui import QColor
 
+from tray.language import tr
 from tray.ui.theme import Theme
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.sync.status import Status

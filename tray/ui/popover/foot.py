@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from tray.language import tr
 from tray.session.snapshot import Snapshot
 from tray.ui import icons, plain_text
 from tray.ui.icon import dot
 from tray.ui.main_window.sync_state import SyncState, colour, sync_state
 from tray.ui.theme import BODY, MEDIUM, SMALL, UNIT, sized, theme
-from tray.ui.wording import tr
 
 
 class Foot(QWidget):

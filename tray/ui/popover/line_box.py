@@ -4,13 +4,13 @@ from PySide6.QtCore import QMargins, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.ui.entry_line.entry_line import EntryLine
 from tray.ui.entry_line.line_starter import LineStarter
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import BODY, RADIUS, RING, TINY, UNIT, theme
-from tray.ui.wording import tr
 
 
 class LineBox(QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QHideEvent, QKeyEvent, QPain
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model import formats
 from tray.model.day_scale import day_scale
 from tray.model.durations import SECOND
@@ -29,7 +30,6 @@ from tray.ui.popover.running_head import RunningHead
 from tray.ui.popover.start_list import StartList, starts
 from tray.ui.theme import MEDIUM, SMALL, UNIT, sized, theme
 from tray.ui.ticker import Ticker
-from tray.ui.wording import tr
 
 SIZE: Final = QSize(45 * UNIT, 125 * UNIT // 2)
 _SIDE: Final = 5 * UNIT // 2

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from tray import clock
 from tray.errors import TrayError
+from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -24,7 +25,6 @@ from tray.ui.labels import ElidedLabel, ThemedLabel
 from tray.ui.project_badge import ProjectBadge
 from tray.ui.theme import DISPLAY, LARGE, SEMIBOLD, SMALL, UNIT, sized
 from tray.ui.timer_bar.signs import StartStopButton
-from tray.ui.wording import tr
 
 
 class RunningHead(QWidget):

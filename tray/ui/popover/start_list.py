@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.entities import What
 from tray.session.snapshot import MOST, Snapshot
 from tray.ui import wording
 from tray.ui.popover.start_row import StartRow
-from tray.ui.wording import tr
 
 
 class Start(NamedTuple):

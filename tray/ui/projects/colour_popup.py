@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from tray.errors import Refused
+from tray.language import tr
 from tray.model import colours
 from tray.ui import plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import RING, UNIT, chip_colours, theme
-from tray.ui.wording import tr
 
 _SIDE: Final = 4 * UNIT
 _DOT: Final = 20

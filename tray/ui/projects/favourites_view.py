@@ -26,13 +26,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.language import tr
 from tray.model.entities import What
 from tray.session.snapshot import MOST, Snapshot
 from tray.session.tracking import Tracking
 from tray.tracker import favourites
 from tray.ui import icons, plain_text, project_chip, wording
 from tray.ui.theme import BODY, MEDIUM, RADIUS, RING, SMALL, UNIT, row_height, sized, theme
-from tray.ui.wording import tr
 
 _ID: Final = Qt.ItemDataRole.UserRole
 _WHAT: Final = Qt.ItemDataRole.UserRole + 1

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from tray.language import tr
 from tray.ui.projects.thing_delegate import SIDE
 from tray.ui.projects.thing_model import Column
 from tray.ui.theme import MEDIUM, SEMIBOLD, SMALL, sized, theme
-from tray.ui.wording import tr
 
 SORTS: Final = (Column.NAME, Column.MONTH, Column.TOTAL)
 _NUMBERS: Final = (Column.MONTH, Column.TOTAL)

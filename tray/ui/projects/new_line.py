@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from tray.language import tr
 from tray.model.limits import MAX_NAME
 from tray.store.catalogue import Kind, Names
 from tray.ui.projects.thing_choice import ThingChoice, ThingLabel
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _LETTERS: Final = 16
 

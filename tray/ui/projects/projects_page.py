@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.language import tr
 from tray.model.durations import MINUTE
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -38,7 +39,6 @@ from tray.ui.search_field import SearchField
 from tray.ui.theme import CONTROL_HEIGHT, TITLE, UNIT
 from tray.ui.ticker import Ticker
 from tray.ui.word_switch import WordSwitch
-from tray.ui.wording import tr
 
 _SORTS: Final[dict[Column, SortBy]] = {
     Column.NAME: "name",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.language import tr
 from tray.model import formats
 from tray.store.catalogue import Kind
 from tray.ui import labels
@@ -19,7 +20,6 @@ from tray.ui.labels import ThemedLabel
 from tray.ui.projects.rows import Row
 from tray.ui.projects.thing_choice import ThingChoice, ThingLabel
 from tray.ui.theme import LARGE, UNIT, text_scale
-from tray.ui.wording import tr
 
 _LONGEST: Final = 30
 """Letters of a name in a sentence: one word of more is cut at the edge of the window."""

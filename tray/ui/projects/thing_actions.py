@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from tray import clock
+from tray.language import tr
 from tray.model.entities import What
 from tray.session.tracking import Tracking
 from tray.store import totals
@@ -20,7 +21,6 @@ from tray.ui.projects.removal_dialog import FateOfEntries, Question, RemovalDial
 from tray.ui.projects.rows import Row, Wanted, rows, workspace_of
 from tray.ui.projects.thing_model import Column
 from tray.ui.projects.thing_view import ThingView
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.ui.entries.name_completer import NameChoice

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
+from tray.language import tr
 from tray.ui.icon import dot
-from tray.ui.wording import tr
 
 _MOST_SHOWN = 12
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.language import tr
 from tray.model.limits import MAX_NAME
 from tray.ui import icons, plain_text
 from tray.ui.projects.rows import Row
@@ -33,7 +34,6 @@ from tray.ui.theme import (
     sized,
     theme,
 )
-from tray.ui.wording import tr
 
 DOT: Final = 3 * UNIT // 2
 SIDE: Final = 3 * UNIT // 2

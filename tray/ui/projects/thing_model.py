@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from tray.language import tr
 from tray.model import formats
 from tray.ui import plain_text
 from tray.ui.projects.rows import Row
-from tray.ui.wording import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole

@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt,
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from tray.language import tr
 from tray.ui.projects.heading import SORTS, Heading
 from tray.ui.projects.rows import Row
 from tray.ui.projects.thing_delegate import ThingDelegate, on_dot
 from tray.ui.projects.thing_model import Column, ThingModel
 from tray.ui.theme import UNIT, row_height, sized
-from tray.ui.wording import tr
 
 _WIDTHS: Final = {
     Column.BILLABLE: 5 * UNIT,

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QMargins, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.ui.entry_line.candidate_row import MOST
@@ -22,7 +23,6 @@ from tray.ui.entry_line.preview_chips import examples
 from tray.ui.frameless_window import FramelessWindow
 from tray.ui.input_guard import InputGuard
 from tray.ui.theme import TITLE, UNIT
-from tray.ui.wording import tr
 
 WIDTH: Final = 80 * UNIT
 _AROUND: Final = 16 * UNIT

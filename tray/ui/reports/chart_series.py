@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor
 
+from tray.language import tr
 from tray.model import colours, formats
 from tray.model.formats import TimeFormat
 from tray.model.reports.chart import OTHERS, RUNNING
@@ -13,7 +14,6 @@ from tray.store.catalogue import Names
 from tray.store.group_names import GroupNames, GroupWords
 from tray.ui.legible import legible
 from tray.ui.theme import Theme
-from tray.ui.wording import tr
 
 
 def group_names(names: Names, times: TimeFormat) -> GroupNames:

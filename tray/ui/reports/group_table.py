@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
+from tray.language import tr
 from tray.ui import plain_text
 from tray.ui.surfaces import paint_card
 from tray.ui.theme import (
@@ -31,7 +32,6 @@ from tray.ui.theme import (
     sized,
     theme,
 )
-from tray.ui.wording import tr
 
 _INSET: Final = UNIT
 _DOT: Final = UNIT

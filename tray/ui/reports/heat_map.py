@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.reports.report_groups import Grouped
 from tray.ui import plain_text
 from tray.ui.surfaces import paint_card
 from tray.ui.theme import MEDIUM, SMALL, TINY, UNIT, Theme, mixed, sized, theme
-from tray.ui.wording import tr
 
 _HOURS: Final = 24
 _INSET: Final = 3 * UNIT // 2

@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget, QWidgetAction
 
+from tray.language import tr
 from tray.ui.entries.day_calendar import DayCalendar
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _GROUPS: Final = (
     ("today", "yesterday"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.filters import Criterion, Filters
 from tray.model.reports.report_definition import (
     STEPS,
@@ -27,7 +28,6 @@ from tray.ui.labels import ThemedLabel, plain
 from tray.ui.reports.range_menu import RangeMenu
 from tray.ui.theme import TITLE, UNIT
 from tray.ui.week_strip.week_button import WeekButton
-from tray.ui.wording import tr
 
 _WIDE: Final = 88 * UNIT
 """Below it buttons show their signs alone."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.filters import DayRange
 from tray.model.formats import TimeFormat
@@ -28,7 +29,6 @@ from tray.ui.reports.report_words import change_text, remarks
 from tray.ui.reports.stacked_bars import BarsContent, StackedBars
 from tray.ui.reports.table_rows import TableRows
 from tray.ui.theme import SMALL, UNIT, theme
-from tray.ui.wording import tr
 
 _STRETCH: Final = (5, 3)
 """Of the bars, and of the ring beside them."""

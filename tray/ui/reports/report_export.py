@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from tray import files
 from tray.errors import ReadOnly
+from tray.language import tr
 from tray.model import formats
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Goals
@@ -27,7 +28,6 @@ from tray.ui.reports.chart_series import group_names
 from tray.ui.reports.report_body import ReportBody
 from tray.ui.reports.report_loader import ReportContent
 from tray.ui.theme import LIGHT, TITLE, UNIT, palette_of
-from tray.ui.wording import tr
 
 _WIDTH: Final = 120 * UNIT
 _SCALE: Final = 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.reports.chart import goals_reached
 from tray.model.reports.money import money
@@ -11,7 +12,6 @@ from tray.session.snapshot import Goals
 from tray.store.time_report import Difference, other_zone
 from tray.ui.reports.chart_series import signed
 from tray.ui.reports.report_loader import ReportContent
-from tray.ui.wording import tr
 
 
 def change_text(change: int, unit: RangeUnit) -> str:

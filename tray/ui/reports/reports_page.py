@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tray import clock
 from tray.errors import BadLine, TrayError
+from tray.language import tr
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
 from tray.model.reports.report_definition import Grouping, MidnightRule
@@ -41,7 +42,6 @@ from tray.ui.reports.report_loader import ReportContent, ReportLoader
 from tray.ui.reports.saved_menu import SavedMenu
 from tray.ui.theme import UNIT
 from tray.ui.windows import tab_order
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.ui.reports.report_export import Export

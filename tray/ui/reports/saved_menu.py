@@ -5,11 +5,11 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
+from tray.language import tr
 from tray.session.tracking import Tracking
 from tray.store import saved_reports
 from tray.store.saved_reports import SavedReport
 from tray.ui import plain_text
-from tray.ui.wording import tr
 
 
 class SavedMenu(QMenu):

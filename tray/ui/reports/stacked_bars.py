@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.durations import HOUR
 from tray.model.reports.chart import ChartBar
@@ -22,7 +23,6 @@ from tray.ui import plain_text
 from tray.ui.reports.chart_series import Series
 from tray.ui.surfaces import paint_card
 from tray.ui.theme import MEDIUM, RING, TINY, UNIT, Theme, sized, theme
-from tray.ui.wording import tr
 
 _HEIGHT: Final = 31 * UNIT
 _WIDEST: Final = 5 * UNIT

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.model.reports.money import money, share
 from tray.model.reports.report_groups import ReportGroup
@@ -12,7 +13,6 @@ from tray.ui.reports.chart_series import Series
 from tray.ui.reports.group_table import GroupRow
 from tray.ui.reports.report_loader import ReportContent
 from tray.ui.theme import Theme
-from tray.ui.wording import tr
 
 MOST: Final = 5_000
 """So many groups are shown; a file has them all."""

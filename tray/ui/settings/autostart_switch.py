@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject
 
 from tray.desktop.autostart import Autostart
 from tray.errors import TrayError
+from tray.language import tr
 from tray.program import tray_command
 from tray.ui import labels
 from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.settings.setting_controls import switch
-from tray.ui.wording import tr
 
 
 class AutostartSwitch(QObject):

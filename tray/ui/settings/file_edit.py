@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from tray.language import tr
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 
 class FileEdit(QWidget):

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, 
 from tray.desktop import chord
 from tray.desktop.key_capture import captured
 from tray.errors import UserError
+from tray.language import tr
 from tray.ui import icons
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _LEAVE: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
 """Keys that, without Ctrl, Alt or Meta, do what they do everywhere else."""

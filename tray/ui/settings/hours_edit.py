@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.model.presence.hours import Shift, parse_hours, shifts_of, write_hours
 from tray.model.typed_times import read_clock
 from tray.ui import icons, plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LETTERS: Final = 2

@@ -6,13 +6,13 @@ from typing import Any, Final, NamedTuple
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimeZone
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QSpinBox, QWidget
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.settings import Declared
 from tray.ui.settings.file_edit import FileEdit
 from tray.ui.settings.hotkey_edit import HotkeyEdit
 from tray.ui.settings.hours_edit import HoursEdit
 from tray.ui.settings.length_spin import LengthSpin
-from tray.ui.wording import tr
 
 Report = Callable[[object], None]
 """Takes the new value, when the user has chosen one."""

@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.ui.main_window.rail_button import RailButton
 from tray.ui.search_field import SearchField
 from tray.ui.settings.settings_pages import PageOfSettings
 from tray.ui.theme import UNIT, theme
-from tray.ui.wording import tr
 
 _WIDTH: Final = 24 * UNIT
 _NARROW_WIDTH: Final = 7 * UNIT

@@ -17,6 +17,7 @@ from tray import settings
 from tray.desktop.autostart import Autostart
 from tray.desktop.choose import choose_autostart
 from tray.errors import TrayError
+from tray.language import tr
 from tray.settings import DECLARED, Settings
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
@@ -35,7 +36,6 @@ from tray.ui.settings.settings_pages import (
 from tray.ui.settings.settings_rail import SettingsRail
 from tray.ui.theme import UNIT, text_scale
 from tray.ui.windows import time_format_of
-from tray.ui.wording import tr
 
 _WIDTH: Final = 95 * UNIT
 _HEIGHT: Final = 70 * UNIT

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from tray.language import tr
 from tray.ui.theme import UNIT
-from tray.ui.wording import tr
 
 _BETWEEN: Final = re.compile(r"[\s,;]+")
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray.api.team_values import Member, ProjectMember
+from tray.language import tr
 from tray.sync.team_overview import TeamOverview
 from tray.ui import plain_text
 from tray.ui.team.team_rows import ROLES, PersonRow, role_name
 from tray.ui.team.team_work import TeamWork
-from tray.ui.wording import tr
 
 Do = Callable[[TeamWork], None]
 

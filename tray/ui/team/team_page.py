@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from tray import clock
 from tray.errors import TrayError
+from tray.language import tr
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
 from tray.session.online_actions import OnlineActions
@@ -40,7 +41,6 @@ from tray.ui.team.team_rows import PersonRow, activity, members, of_project
 from tray.ui.team.team_work import TeamWork
 from tray.ui.theme import CONTROL_HEIGHT, TITLE, UNIT
 from tray.ui.word_switch import WordSwitch
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.api.online_api import OnlineToggl

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from tray.api.team_values import Member, ProjectMember, TeamActivity
+from tray.language import tr
 from tray.model.formats import h_mm
 from tray.sync.team_overview import TeamOverview
-from tray.ui.wording import tr
 
 View = Literal["activity", "members", "projects"]
 ROLES: Final = {

@@ -12,8 +12,8 @@ from tray.api.team_values import (
     ProjectMemberFields,
     WorkspaceDetails,
 )
+from tray.language import tr
 from tray.sync.workspace_rights import WorkspaceRights
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.api.online_api import OnlineToggl

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from tray.language import tr
 from tray.ui import plain_text
 from tray.ui.theme import LARGE, MEDIUM, sized, theme
-from tray.ui.wording import tr
 
 _INSIDE: Final = 2
 """What Qt leaves free beside the text of a line without a frame."""

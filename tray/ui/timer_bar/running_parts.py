@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import TrayError
+from tray.language import tr
 from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -25,7 +26,6 @@ from tray.ui.ticker import Ticker
 from tray.ui.timer_bar.chip_button import ChipButton, ProjectButton, TagsButton, TaskButton
 from tray.ui.timer_bar.description_edit import DescriptionEdit
 from tray.ui.timer_bar.signs import BillableButton, ClockButton
-from tray.ui.wording import tr
 
 if TYPE_CHECKING:
     from tray.ui.entries.name_completer import NameChoice

@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from tray.language import tr
 from tray.model import formats
 from tray.ui import icons, plain_text
 from tray.ui.flat_button import FlatButton
 from tray.ui.theme import CONTROL_HEIGHT, RING, SEMIBOLD, TITLE, UNIT, mixed, sized, theme
-from tray.ui.wording import tr
 
 _ROUND: Final = 5 * UNIT
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from tray import clock
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
@@ -17,7 +18,6 @@ from tray.ui import labels
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import CONTROL_HEIGHT, SMALL, UNIT, text_scale
 from tray.ui.timer_bar.popup import Popup
-from tray.ui.wording import tr
 
 _WIDTH: Final = 34 * UNIT
 _STEP: Final = 5 * MINUTE

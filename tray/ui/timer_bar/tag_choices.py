@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Slot
 
+from tray.language import tr
 from tray.store.catalogue import Names
 from tray.ui.entries import name_choices
 from tray.ui.entries.name_completer import NameChoice
-from tray.ui.wording import tr
 
 
 class TagChoices(QObject):

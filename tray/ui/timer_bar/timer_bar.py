@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -24,7 +25,6 @@ from tray.ui.theme import LARGE, UNIT
 from tray.ui.timer_bar.running_parts import RunningParts
 from tray.ui.timer_bar.signs import StartStopButton
 from tray.ui.timer_bar.suggestion_card import SuggestionCard
-from tray.ui.wording import tr
 
 _HEIGHT: Final = 7 * UNIT
 

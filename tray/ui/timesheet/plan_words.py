@@ -1,9 +1,9 @@
 """What a length that is typed into a cell will make, in words."""
 
+from tray.language import tr
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
 from tray.model.sheet_plan import CellPlace, CellPlan, NewEntry, NewTimes, Removal
-from tray.ui.wording import tr
 
 
 def plan_words(planned: CellPlan, times: TimeFormat, *, now: int) -> str:

@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.model.sheet_rows import SheetKey
 from tray.ui.entries.name_completer import MOST, NameChoice, NameLineEdit, fitting
 from tray.ui.flat_button import FlatButton
 from tray.ui.theme import BODY, MEDIUM, UNIT, sized, theme
-from tray.ui.wording import tr
 
 
 class RowChoice(NamedTuple):

@@ -6,13 +6,13 @@ from datetime import date
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
+from tray.language import tr
 from tray.model.filters import DayRange
 from tray.ui import icons
 from tray.ui.entries.filter_choices import days_name
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.theme import CONTROL_HEIGHT, UNIT
 from tray.ui.week_strip.week_button import WeekButton
-from tray.ui.wording import tr
 
 
 class SheetHead(QWidget):

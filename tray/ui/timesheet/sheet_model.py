@@ -5,10 +5,10 @@ from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from tray.language import tr
 from tray.model import formats
 from tray.model.sheet_rows import DAYS, SheetKey
 from tray.ui import plain_text
-from tray.ui.wording import tr
 
 CellIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole

@@ -1,10 +1,10 @@
 """What rows of the timesheet are called, and which others can be added."""
 
+from tray.language import tr
 from tray.model.sheet_rows import DAYS, SheetKey
 from tray.store.catalogue import Names
 from tray.ui.timesheet.row_adder import RowChoice
 from tray.ui.timesheet.sheet_model import SheetModel, ShownRow
-from tray.ui.wording import tr
 
 
 def shown_row(

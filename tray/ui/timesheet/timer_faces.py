@@ -6,9 +6,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from tray.language import tr
 from tray.ui.timesheet.timesheet_page import TimesheetPage
 from tray.ui.word_switch import WordSwitch
-from tray.ui.wording import tr
 
 LIST: Final = "list"
 SHEET: Final = "timesheet"

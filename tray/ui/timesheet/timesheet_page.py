@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import TrayError
+from tray.language import tr
 from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
@@ -38,7 +39,6 @@ from tray.ui.timesheet.sheet_head import SheetHead
 from tray.ui.timesheet.sheet_model import FIRST_DAY, SheetModel, ShownRow, cell_title
 from tray.ui.timesheet.sheet_view import SheetView
 from tray.ui.timesheet.shown_rows import choices, shown_row
-from tray.ui.wording import tr
 
 _WEEK: Final = timedelta(days=7)
 _HINT_HEIGHT: Final = 10 * UNIT

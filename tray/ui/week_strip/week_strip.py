@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tray import clock
+from tray.language import tr
 from tray.model import colours, formats
 from tray.model.durations import DAY, SECOND
 from tray.model.entities import TimeEntry
@@ -21,7 +22,6 @@ from tray.ui.theme import SMALL, TITLE, UNIT, sized
 from tray.ui.ticker import Ticker
 from tray.ui.week_strip.day_bar import BarPart, DayBar
 from tray.ui.week_strip.week_button import WeekButton
-from tray.ui.wording import tr
 
 _TOTAL_WIDTH: Final = 19 * UNIT
 _WEEK: Final = timedelta(days=7)
