@@ -266,18 +266,13 @@ class Machine:
         there = self._there()
         waiting = [f"waits {rig.path}" for rig in self.rigs if outbox.count(rig.db).pending]
         asked = {each.row_id for rig in self.rigs for each in problems.every(rig.db)}
-        sides = [side - self._unlisted(side) for side in (there, *sides)]
+        sides = [there, *sides]
         apart = [] if asked else sorted(set().union(*sides) - sides[0].intersection(*sides[1:]))
         names = [row[1] for row in there if row[0] != "entry"]
         doubled = [name for name in self.made if names.count(name) > 1]
         found = {row[1] for row in there if row[0] == "entry"}
         lost = [] if asked else sorted(self.kept_entries - found)
         return Result((*map(str, apart), *waiting), tuple(doubled), tuple(lost))
-
-    def _unlisted(self, side: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
-        """What v8 need not list: of what is archived nobody knows whether it was deleted."""
-        is_v8 = self.rigs[0].version == 8
-        return {row for row in side if is_v8 and row[0] in ("project", "task") and row[-1]}
 
     def _here(self, rig: FrailRig) -> set[tuple[Any, ...]]:
         names = catalogue.names(rig.db)

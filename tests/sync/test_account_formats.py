@@ -67,3 +67,16 @@ def test_they_are_known_after_the_program_was_started_anew(signed_in: Rig) -> No
     before = formats(signed_in)
     signed_in.restart()
     assert formats(signed_in) == before
+
+
+def test_the_first_weekday_that_an_earlier_version_did_not_keep_costs_no_further_request(
+    signed_in: Rig,
+) -> None:
+    account.update(signed_in.db, first_weekday=None)
+    signed_in.restart()
+    before = len(signed_in.service.log)
+    signed_in.run(HOUR // 4)
+    assert formats(signed_in)[2] == 1
+    asked = [each.path for each in signed_in.service.log[before:]]
+    assert asked.count("/api/v9/me") == 1
+    assert asked.count("/api/v9/me/time_entries") == len(asked) - 1

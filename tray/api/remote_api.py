@@ -70,6 +70,22 @@ class Toggl(Protocol):
             NotOffered: there is no such call.
         """
 
+    def thing(
+        self, table: str, workspace_id: int, thing_id: int, *, project_id: int = 0
+    ) -> RemoteThing:
+        """One client, project or task, archived or not.
+
+        Args:
+            table: One of `KINDS`, but ``tag``.
+            workspace_id: The server's id of its workspace.
+            thing_id: The server's.
+            project_id: Of a task, the server's id of its project.
+
+        Raises:
+            Gone: deleted, or never there.
+            NotOffered: for a tag.
+        """
+
     def entries_since(self, since: int) -> Page:
         """What changed after `since` (epoch seconds of the server), deleted entries included.
 

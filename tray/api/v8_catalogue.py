@@ -29,11 +29,23 @@ class V8Catalogue(Calls):
         calls: dict[str, Callable[[int], Sequence[RemoteThing]]] = {
             "client": self.clients,
             "project": self.projects,
+            "task": self.tasks,
             "tag": self.tags,
         }
-        if table not in calls:
-            raise NotOffered("v8 lists tasks with the account only")
         return [thing for each in workspace_ids for thing in calls[table](each)]
+
+    def thing(
+        self, table: str, workspace_id: int, thing_id: int, *, project_id: int = 0
+    ) -> RemoteThing:
+        """See `Toggl`."""
+        readers: dict[str, Callable[[Response], RemoteThing]] = {
+            "client": self._client,
+            "project": self._project,
+            "task": self._task,
+        }
+        if table not in readers:
+            raise NotOffered("there is no call for a single tag")
+        return readers[table](self._transport.request("GET", f"/{table}s/{thing_id}"))
 
     def locked_until(self, workspace_id: int) -> NoReturn:
         """Not in v8."""
@@ -108,6 +120,12 @@ class V8Catalogue(Calls):
     def delete_tag(self, workspace_id: int, tag_id: int) -> None:
         """See `Toggl`."""
         self._transport.request("DELETE", f"/tags/{tag_id}")
+
+    def tasks(self, workspace_id: int) -> list[RemoteTask]:
+        """Every task of a workspace, done ones included."""
+        path = f"/workspaces/{workspace_id}/tasks"
+        reply = self._transport.request("GET", path, query={"active": "both"})
+        return [each.value() for each in self._read.many(reply, WireTask)]
 
     def create_task(self, workspace_id: int, project_id: int, fields: TaskFields) -> RemoteTask:
         """See `Toggl`."""

@@ -58,6 +58,23 @@ class V9Catalogue(Calls):
         found: list[_Listed] = self._read.many(reply, kind)
         return [each.value() for each in found]
 
+    def thing(
+        self, table: str, workspace_id: int, thing_id: int, *, project_id: int = 0
+    ) -> RemoteThing:
+        """See `Toggl`."""
+        ways: dict[str, tuple[str, type[WireClient | WireProject | WireTask]]] = {
+            "client": (f"clients/{thing_id}", WireClient),
+            "project": (f"projects/{thing_id}", WireProject),
+            "task": (f"projects/{project_id}/tasks/{thing_id}", WireTask),
+        }
+        if table not in ways:
+            raise NotOffered("there is no call for a single tag")
+        path, kind = ways[table]
+        found: WireClient | WireProject | WireTask = self._read.one(
+            self._get(workspace_id, path), kind
+        )
+        return found.value()
+
     def locked_until(self, workspace_id: int) -> int | None:
         """See `Toggl`."""
         found = self._read.one(self._get(workspace_id, "preferences"), _Preferences)

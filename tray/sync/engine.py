@@ -395,6 +395,7 @@ class Engine:
                 return
             self._poll_at = now + wait
         recent = _is_recent(found.pull.catalogue_read_at, now, _CATALOGUE_AT_LATEST_SECONDS)
+        recent &= found.first_weekday is not None or self._token_confirmed_at is not None
         kind: Kind = "background" if self._poll_at else "user"  # the user waits for it
 
         def ask() -> PullResult:
@@ -451,8 +452,7 @@ class Engine:
                 self._on_failure(found, error, now)
             elif result is not None:
                 self._on_success(found, result, now)
-        user_waits = self._poll_at == 0
-        delays_poll = job.kind == "background" and job.delays_poll and not user_waits
+        delays_poll = job.kind == "background" and job.delays_poll and self._poll_at != 0
         if job.is_poll or error or delays_poll:
             self._poll_at = None
         self._push_at = now + polling.next_push(found.errors.failures, self._rng)

@@ -73,7 +73,7 @@ def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:
     """The server does not list a thing any more.
 
     Tags are always listed, so such a tag is gone, as is a client in v8, which archives none.
-    Archived projects and other clients need not be.
+    Archived projects and other clients need not be; in v8 they were asked for one by one.
     """
     db = reconciler.db
     known = remote_rows.of_row(db, table, row_id)

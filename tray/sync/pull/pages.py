@@ -18,6 +18,7 @@ from tray.sync import progress
 from tray.sync.pull import whole_account
 from tray.sync.pull.apply_catalogue import apply_catalogue
 from tray.sync.pull.apply_entries import PullResult, apply_page, remove_missing
+from tray.sync.pull.unlisted import UnlistedThings
 from tray.sync.pull.unmarked import UnmarkedDeletions
 from tray.sync.reconcile import lookups
 from tray.sync.reconcile.reconciler import Reconciler
@@ -44,6 +45,7 @@ class Pull:
         self._api = api
         self._server_time = server_time
         self._unmarked = UnmarkedDeletions(db, api)
+        self._unlisted = UnlistedThings(db, api)
         self._window_read_at: int | None = None
         self._horizon: int | None = None
         self._skipped: set[Skipped] = set()
@@ -62,6 +64,7 @@ class Pull:
                 "sign out and forget it first."
             )
         me = whole_account.settle_doubts(self._db, self._api, me)
+        me = self._unlisted.looked_up(me, now=now)
         me = whole_account.with_locked_periods(self._api, me)
         return apply_account(self._db, me, now=now, quietly=account_.pull.catalogue_read_at is None)
 
