@@ -30,8 +30,8 @@ def number(rig: Rig, name: str) -> int:
 
 def here(rig: Rig) -> dict[str, bool]:
     """The names of projects and tasks, and whether each is archived."""
-    found = [*catalogue.projects(rig.db), *catalogue.tasks(rig.db)]
-    return {each.name: each.archived for each in found}
+    found = {each.name: each.archived for each in catalogue.projects(rig.db)}
+    return found | {each.name: each.archived for each in catalogue.tasks(rig.db)}
 
 
 def test_what_was_deleted_goes_and_what_was_archived_stays(rig: Rig) -> None:
