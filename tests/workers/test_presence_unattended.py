@@ -9,7 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.workers.presence_rig import HOUR, MINUTE, Computer
-from tray.store import entries
+from tray.model.presence.answers import AbsenceAnswer, AbsenceChoice
+from tray.store import absences, entries
+from tray.tracker import absences as verbs
 from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
 
@@ -73,6 +75,23 @@ def test_the_end_of_the_program_stops_the_entry(
     assert entry.stop == quit_at
     undo.undo(computer.db)
     assert entries.running(computer.db) is not None
+
+
+@pytest.mark.parametrize("policy", ["stop now", "stop at last input"])
+def test_the_end_of_the_program_stops_what_was_kept_just_before(
+    computer: Computer, policy: str
+) -> None:
+    """Where the return was not yet seen, since a source that has to be asked tells it late."""
+    computer.start(on_quit=policy)
+    entry_id = computer.run(by_hand=False)
+    computer.wait(11 * MINUTE)
+    (absence,) = absences.unanswered(computer.db)
+    keep = AbsenceAnswer(AbsenceChoice.KEEP)
+    verbs.answer(computer.db, absence.id, keep, now=computer.time.at)
+    computer.changed()
+    quit_at = computer.time.at
+    computer.quit()
+    assert computer.entry(entry_id).stop == quit_at
 
 
 def test_an_answer_of_the_idle_source_that_comes_late_counts(tmp_path: Path, qtbot: QtBot) -> None:

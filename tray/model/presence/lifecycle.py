@@ -49,16 +49,20 @@ def _go_on(transition: Transition, absence_id: int, *, at: int, last_alive: int)
 
 
 def _quit(transition: Transition, when: ClockReading) -> None:
-    """Stop the entry if that is what the end of the program should do."""
+    """Stop the entry if that is what the end of the program should do.
+
+    One that came from another computer while nobody was here is left alone.
+    """
     away, running = transition.state.away, transition.state.running
-    if running is None or (away and away.entry_id != running.entry_id):
+    counts = away is not None and running is not None and away.entry_id == running.entry_id
+    if running is None or (away and not counts and running.started_here is None):
         return
     policy = transition.rules.on_off
     if policy is Policy.STOP_NOW:
         transition.stop(running, when.at, Cause.OFF)
     elif policy is Policy.STOP_AT_LAST_INPUT:
         last = max(when.last_input, transition.state.last_presence or 0)
-        transition.stop(running, away.begin if away else last, Cause.OFF)
+        transition.stop(running, away.begin if away and counts else last, Cause.OFF)
 
 
 def _change_running(transition: Transition, running: RunningTimer | None, at: int) -> None:
