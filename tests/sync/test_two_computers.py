@@ -87,6 +87,7 @@ DOUBLES: Final = pytest.mark.xfail(
         1000516,
         1001792,
         1003868,
+        1004420,
     ],
 )
 def test_what_went_wrong_once(template: Path, seed: int) -> None:

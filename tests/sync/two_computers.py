@@ -377,11 +377,7 @@ class Machine:
         one computer before they met, may be."""
         rows = self.rigs[0].theirs()
         keys = Counter(row[0].split()[0] for row in rows)
-        equal = {
-            row[0].split()[0]
-            for row, count in Counter(row[:3] for row in rows).items()
-            if count > 1
-        }
+        equal = {row[0].split()[0] for row, count in Counter(rows).items() if count > 1}
         return [
             key
             for key, count in keys.items()

@@ -1,4 +1,4 @@
-"""Finds entries of the account that came while a step was undone which had made the same."""
+"""Finds entries of the account that came in place of what a step had made or deleted."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -19,6 +19,38 @@ _ARRIVED: Final = (
     "AND NOT EXISTS (SELECT 1 FROM change WHERE of_table = 'entry' AND row_id = e.id)"
 )
 """What no step made or changed, and is later than what the step had made."""
+
+_DELETED: Final = (
+    "SELECT c.row_id, s.at, json_extract(before, '$.workspace_id'), "
+    "json_extract(before, '$.start'), json_extract(before, '$.stop') "
+    "FROM change AS c JOIN step AS s ON s.id = c.step_id "
+    "WHERE step_id = ? AND of_table = 'entry' AND after IS NULL "
+    "AND json_extract(before, '$.stop') IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = c.row_id) ORDER BY ordinal"
+)
+"""What a step took away, here and on the server."""
+_CAME_BACK: Final = (
+    f"{_ARRIVED} AND EXISTS (SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = e.id "
+    "AND at > 1000000 * (? + (SELECT clock_skew FROM account))) AND EXISTS ("
+    "SELECT 1 FROM change WHERE of_table = 'entry' AND row_id = ? AND e.description IN "
+    "(json_extract(before, '$.description'), json_extract(after, '$.description')))"
+)
+"""What has a name that the deleted entry ever had, and was changed there since (µs, its clock)."""
+
+
+def in_place_of_deleted(db: Database, step_id: int) -> Iterator[tuple[int, int]]:
+    """The id of each entry that a step deleted, and of the one that brought it back elsewhere.
+
+    The account had deleted it and made it again, as it had been at some time, before the step is
+    taken back here too.
+    """
+    taken: set[int] = set()
+    for row_id, at, *place in db.rows(_DELETED, (step_id,)):
+        found = db.rows(_CAME_BACK, (row_id, None, None, *place, at, row_id))
+        arrived = next((each for (each,) in found if each not in taken), None)
+        if arrived is not None:
+            taken.add(arrived)
+            yield row_id, arrived
 
 
 def of_step(db: Database, step_id: int, *, times_alone: bool) -> Iterator[tuple[int, int]]:

@@ -342,6 +342,9 @@ def undo(db: Database) -> PastStep:
 
 
 def _undone(db: Database, step: PastStep) -> PastStep:
+    came_back = dict(arrivals.in_place_of_deleted(db, step.id))
+    for row_id, arrived in came_back.items():
+        _take_over(db, row_id, arrived)
     changes = _changes(db, step.id)
     kept: list[ChangedRow] = []
     for table, row_id, before, after in reversed(changes):  # what refers to a row goes before it
@@ -351,7 +354,9 @@ def _undone(db: Database, step: PastStep) -> PastStep:
         if before is None and remote_rows.is_adopted(db, *row):
             kept.append(row)
             continue
-        _put_back(db, row, found=after, wanted=before)
+        # What came back elsewhere is set to what it was here, whatever it is by now.
+        found = "{}" if after is None and row_id in came_back.values() else after
+        _put_back(db, row, found=found, wanted=before)
     db.run("UPDATE step SET undone = 1 WHERE id = ?", (step.id,))
     return step._replace(changed=_rows_of(changes), kept=tuple(kept))
 
