@@ -1,5 +1,6 @@
 import re
 import sys
+from itertools import pairwise
 from typing import Unpack
 from zoneinfo import ZoneInfo
 
@@ -13,12 +14,25 @@ from pytestqt.qtbot import QtBot
 
 from tray import clock
 from tray.model.formats import TimeFormat
+from tray.model.panels import GNOME, PanelKind
+from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import account, quota_rows
 from tray.store.account import LinkedAccount, SyncErrorKind
 from tray.tracker import catalogue, entries, favourites
 from tray.tracker.resolve import Draft
-from tray.ui.menu import WIDEST, HotkeyLabels, MenuAction, MenuRow, TrayMenu, label, rows, shortened
+from tray.ui import menu as menu_module
+from tray.ui.menu import (
+    WIDEST,
+    HotkeyLabels,
+    MenuAction,
+    MenuRow,
+    TrayMenu,
+    height,
+    label,
+    rows,
+    shortened,
+)
 
 
 def texts(tracking: Tracking) -> list[str]:
@@ -54,25 +68,25 @@ def test_a_favourite_is_not_offered_while_its_project_is_archived(tracking: Trac
 
 
 def test_a_new_user_is_told_what_to_do(blank: Tracking) -> None:
-    assert texts(blank)[:2] == ["Nothing is running", "Quick start…"]
+    assert texts(blank)[0] == "Quick start…"
     assert "Favourites" not in texts(blank)
     assert "Recent" not in texts(blank)
     assert texts(blank)[-1] == "Quit"
 
 
-def test_the_running_entry_stands_first_with_its_time(tracking: Tracking) -> None:
+def test_what_stops_comes_first_and_what_runs_below_it(tracking: Tracking) -> None:
     tracking.start(Draft("Email", "Acme"), at=clock.now() - 3725)
     head = rows(tracking.snapshot, HotkeyLabels("Ctrl+1", "Ctrl+2"), now=clock.now())[:3]
-    assert head[0].text.startswith("1:02:0")
-    assert head[0].text.endswith("Email · Acme")
-    assert head[0].colour
-    assert head[0].do is MenuAction.RUNNING
-    assert head[1] == MenuRow("Stop", MenuAction.TOGGLE, hotkey="Ctrl+2")
+    assert head[0] == MenuRow("Stop", MenuAction.TOGGLE, hotkey="Ctrl+2")
+    assert head[1].text.startswith("1:02:0")
+    assert head[1].text.endswith("Email · Acme")
+    assert head[1].colour
+    assert head[1].do is MenuAction.RUNNING
     assert head[2] == MenuRow("Quick start…", MenuAction.QUICK_START, hotkey="Ctrl+1")
 
 
 def test_stopped_it_offers_to_continue_the_latest(tracking: Tracking) -> None:
-    assert find(tracking, "Continue").text == "Continue Review · Acme"
+    assert texts(tracking)[:2] == ["Continue Review · Acme", "Quick start…"]
 
 
 def test_projects_used_most_stand_in_for_favourites(tracking: Tracking) -> None:
@@ -129,6 +143,82 @@ def test_as_many_recent_entries_are_shown_as_there_is_room_for(tracking: Trackin
     ]
 
 
+def filled(tracking: Tracking, *, favourite: int = 9) -> Snapshot:
+    now = clock.now()
+    for number in range(12):
+        start = now - 9_000 + 100 * number
+        entries.add(tracking.db, Draft(f"Done {number}"), start=start, stop=start + 9, now=now)
+    for number in range(favourite):
+        favourites.pin(tracking.db, Draft(f"Pinned {number}"), now=now)
+    tracking.refresh()
+    return tracking.snapshot
+
+
+@pytest.mark.parametrize("favourite", [1, 9])
+def test_what_does_not_fit_on_the_screen_stands_below_more(
+    tracking: Tracking, favourite: int
+) -> None:
+    snapshot, now = filled(tracking, favourite=favourite), clock.now()
+    whole = rows(snapshot, HotkeyLabels(), now=now)
+    least = height(rows(snapshot, HotkeyLabels(), now=now, room=0))
+    for room in range(40):
+        shown = rows(snapshot, HotkeyLabels(), now=now, room=room)
+        assert height(shown) <= max(room, least)
+        below = [each for row in shown for each in row.more]
+        assert {row.what for row in whole} == {row.what for row in [*shown, *below]}
+        assert bool(below) == (shown != whole)
+        for above, following in pairwise(shown):
+            assert above.text or following.text
+            assert above.text not in ("Favourites", "Recent") or following.do is MenuAction.START
+
+
+def test_the_longer_group_gives_way_first(tracking: Tracking) -> None:
+    snapshot = filled(tracking)
+    fixed = height(rows(snapshot, HotkeyLabels(), now=0, room=0))
+    shown = [row.text for row in rows(snapshot, HotkeyLabels(), now=0, room=fixed + 9)]
+    begin = shown.index("Favourites")
+    assert shown[begin : shown.index("More…") + 1] == [
+        *("Favourites", "Pinned 0", "Pinned 1", "Pinned 2", ""),
+        *("Recent", "Review · Acme", "Done 11", "Done 10", "More…"),
+    ]
+
+
+def test_on_a_low_screen_the_rest_is_chosen_from_a_menu_beside_it(
+    tracking: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tracking)
+    monkeypatch.setattr(menu_module, "room_for", lambda panel: 20)
+    menu = TrayMenu(tracking)
+    below = action(menu.menu, "More…").menu()
+    assert isinstance(below, QMenu)
+    with qtbot.waitSignal(menu.chosen) as signal:
+        action(below, "&9").trigger()
+    (row,) = signal.args or [None]
+    assert isinstance(row, MenuRow)
+    assert row.what == tracking.snapshot.pinned[8]
+
+
+def test_digits_are_drawn_only_where_they_choose_a_row(tracking: Tracking) -> None:
+    menu = TrayMenu(tracking)
+    assert action(menu.menu, "&1  ")
+    menu.use_panel(GNOME)
+    assert not [each for each in menu.menu.actions() if "&1" in each.text()]
+    menu.use_panel(PanelKind())
+    assert action(menu.menu, "&1  ")
+
+
+def test_the_totals_go_on_counting_while_it_is_open(
+    tracking: Tracking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracking.start(Draft("Email"))
+    menu = TrayMenu(tracking)
+    today = action(menu.menu, "Today")
+    before, now = today.text(), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + 60)
+    menu._ticker._tick()
+    assert today.text() != before
+
+
 def test_undo_says_what_it_takes_back(tracking: Tracking) -> None:
     tracking.start(Draft("Email"))
     assert find(tracking, "Undo").text == "Undo start “Email”"
@@ -140,7 +230,7 @@ def test_names_with_ampersands_and_great_length_are_shown_well(
     tracking.start(Draft("R&D " + "very long " * 60))
     menu = TrayMenu(tracking).menu
     menu.popup(QPoint())
-    text = menu.actions()[0].text()
+    text = menu.actions()[1].text()
     menu.hide()
     assert "R&&D" in text
     shown = text.replace("&&", "&")
@@ -216,11 +306,11 @@ def test_underscores_are_doubled_only_for_a_panel(tracking: Tracking, qtbot: QtB
     tracking.start(Draft("clock_skew"))
     menu = TrayMenu(tracking).menu
     in_panel = "clock__skew" if sys.platform == "linux" else "clock_skew"
-    assert menu.actions()[0].text().endswith(in_panel)
+    assert menu.actions()[1].text().endswith(in_panel)
     menu.popup(QPoint())
-    assert menu.actions()[0].text().endswith("clock_skew")
+    assert menu.actions()[1].text().endswith("clock_skew")
     menu.hide()
-    assert menu.actions()[0].text().endswith(in_panel)
+    assert menu.actions()[1].text().endswith(in_panel)
 
 
 def test_wide_characters_count_twice_when_a_row_is_shortened() -> None:
@@ -269,8 +359,8 @@ def test_the_time_ticks_only_while_the_menu_is_open(tracking: Tracking, qtbot: Q
     assert not ticker.active
     menu.menu.popup(menu.menu.pos())
     assert ticker.active
-    before = menu.menu.actions()[0].text()
-    qtbot.waitUntil(lambda: menu.menu.actions()[0].text() != before)
+    before = menu.menu.actions()[1].text()
+    qtbot.waitUntil(lambda: menu.menu.actions()[1].text() != before)
     menu.menu.close()
     assert not ticker.active
 

@@ -1,13 +1,14 @@
 """The menu of the tray icon: its rows follow from a snapshot, its actions from the rows."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining, east_asian_width
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
@@ -16,6 +17,7 @@ from tray.model import formats, limits
 from tray.model.durations import SECOND
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
+from tray.model.panels import PanelKind
 from tray.session.snapshot import MOST, RECENT, Snapshot
 from tray.session.tracking import Tracking
 from tray.ui import wording
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 WIDEST: Final = 48
 """Columns: a row of more is shortened. It is not measured in the menu's font, as many panels show
 the menu in their own, and to load ours with the program would take 10 ms and 5 MB."""
+_PANEL_HEIGHT: Final = 48
+"""What a panel takes of a screen, where the desktop does not tell, and a menu around its rows."""
 _HAS_PANELS: Final = sys.platform == "linux"
 """Whether a panel may show the menu, which it gets over D-Bus."""
 
@@ -74,6 +78,8 @@ class MenuRow(NamedTuple):
     """What it answers, for `MenuAction.ANSWER`."""
     answer: str = ""
     """The key of the choice."""
+    more: tuple["MenuRow", ...] = ()
+    """What opens beside it."""
 
 
 class HotkeyLabels(NamedTuple):
@@ -84,6 +90,8 @@ class HotkeyLabels(NamedTuple):
 
 
 LINE: Final = MenuRow()
+_LINE_HEIGHT: Final = 0.5
+"""Of a row."""
 _MACRON: Final = "\u02cd"
 """Looks like an underscore, and marks nothing."""
 _NOTHING: Final = "\N{ZERO WIDTH SPACE}"
@@ -97,6 +105,7 @@ def rows(
     now: int,
     times: TimeFormat = _COMPUTERS,
     waiting: Sequence[MenuRow] = (),
+    room: float = inf,
 ) -> list[MenuRow]:
     """The rows from the top down.
 
@@ -106,13 +115,12 @@ def rows(
         now: epoch seconds.
         times: how moments are shown.
         waiting: for what waits for a word of the user.
+        room: how many rows the screen is high.
     """
     pinned = _pinned(snapshot)
-    groups = [
-        _head(snapshot, hotkeys, now=now),
-        waiting,
-        pinned,
-        _recent(snapshot, above=pinned),
+    recent = _recent(snapshot, above=pinned)
+    above = [_head(snapshot, hotkeys, now=now), waiting]
+    below = [
         [MenuRow(_totals(snapshot, now=now))],
         [
             MenuRow(tr("Open panel"), MenuAction.PANEL),
@@ -122,24 +130,60 @@ def rows(
         _sync(snapshot, times, now=now),
         [MenuRow(tr("Quit"), MenuAction.QUIT)],
     ]
+    taken = height([*_joined(above), LINE, *_joined(below)])
+    return _joined([*above, *_that_fit(pinned, recent, room - taken), *below])
+
+
+def height(shown: Sequence[MenuRow]) -> float:
+    """How many rows it takes on the screen: a line takes less than one."""
+    return sum(1 if row.text else _LINE_HEIGHT for row in shown)
+
+
+def _joined(groups: Sequence[Sequence[MenuRow]]) -> list[MenuRow]:
     found: list[MenuRow] = []
     for group in groups:
         found += [LINE, *group] if found and group else group
     return found
 
 
+def _that_fit(
+    pinned: Sequence[MenuRow], recent: Sequence[MenuRow], room: float
+) -> list[Sequence[MenuRow]]:
+    """Both as far as there is room, the rest below *More…*: the longer one gives way first."""
+    whole = (len(pinned), len(recent))
+    kept = list(whole)
+    while (
+        any(kept)
+        and sum(each + _LINE_HEIGHT for each in kept if each) + (kept != list(whole)) > room
+    ):
+        longer = 0 if kept[0] > kept[1] else 1
+        kept[longer] = kept[longer] - 1 if kept[longer] > 2 else 0  # no heading alone
+    shown: list[Sequence[MenuRow]] = [pinned[: kept[0]], recent[: kept[1]]]
+    rest = [
+        [*group[:1], *group[max(1, many) :]]
+        for group, many in zip((pinned, recent), kept, strict=True)
+        if many < len(group)
+    ]
+    if rest:
+        more = MenuRow(tr("More…"), more=tuple(_joined(rest)))
+        last = 1 if shown[1] or not shown[0] else 0
+        shown[last] = [*shown[last], more]
+    return shown
+
+
 def _head(snapshot: Snapshot, hotkeys: HotkeyLabels, *, now: int) -> list[MenuRow]:
-    """What runs, and what can be done about it."""
-    running = snapshot.running
-    found = [MenuRow(tr("Nothing is running"))]
+    """What starts and stops comes first, so that it is one click and Enter."""
+    running, found = snapshot.running, []
     if running is not None:
         colour = wording.colour(running, snapshot.names)
-        found = [MenuRow(running_text(snapshot, now=now), MenuAction.RUNNING, colour=colour)]
-        found.append(MenuRow(tr("Stop"), MenuAction.TOGGLE, hotkey=hotkeys.toggle))
+        found = [
+            MenuRow(tr("Stop"), MenuAction.TOGGLE, hotkey=hotkeys.toggle),
+            MenuRow(running_text(snapshot, now=now), MenuAction.RUNNING, colour=colour),
+        ]
     elif snapshot.recent:
         latest = wording.full(snapshot.recent[0], snapshot.names)
         text = tr("Continue {what}").format(what=latest)
-        found.append(MenuRow(text, MenuAction.TOGGLE, hotkey=hotkeys.toggle))
+        found = [MenuRow(text, MenuAction.TOGGLE, hotkey=hotkeys.toggle)]
     found.append(MenuRow(tr("Quick start…"), MenuAction.QUICK_START, hotkey=hotkeys.quick_start))
     if snapshot.undo is not None:
         found.append(MenuRow(undo_text(snapshot), MenuAction.UNDO))
@@ -272,7 +316,20 @@ def _label_in_panel(text: str, key: str) -> str:
 
 def _kind(row: MenuRow) -> tuple[object, ...]:
     """What an action cannot change without another taking its place."""
-    return bool(row.text), row.do, row.hotkey, bool(row.colour), row.about, row.answer
+    below = len(row.more)
+    return bool(row.text), row.do, row.hotkey, bool(row.colour), row.about, row.answer, below
+
+
+def _flat(shown: Iterable[MenuRow]) -> Iterator[MenuRow]:
+    for row in shown:
+        yield row
+        yield from row.more
+
+
+def room_for(panel: PanelKind) -> float:
+    """How many rows fit on the lowest of the screens, whichever the panel is on."""
+    screens = [each.availableGeometry().height() for each in QGuiApplication.screens()]
+    return (min(screens) - _PANEL_HEIGHT) / panel.row_height if screens else inf
 
 
 class _Menu(QMenu):
@@ -307,9 +364,10 @@ class TrayMenu(QObject):
         """Tells the rows for what waits for a word of the user."""
         self._tracking = tracking
         self._rows: dict[QAction, MenuRow] = {}
-        self._running: QAction | None = None
+        """Each with its row, those of a submenu behind what opens it."""
+        self._panel = PanelKind()
         self._in_panel = _HAS_PANELS
-        self._ticker = Ticker(SECOND, self._show_elapsed, self, name="menu elapsed")
+        self._ticker = Ticker(SECOND, self.fill, self, name="menu elapsed")
         self.menu.aboutToShow.connect(self._on_about_to_show)
         self.menu.aboutToHide.connect(self._on_about_to_hide)
         self.menu.triggered.connect(self._on_triggered)
@@ -323,21 +381,37 @@ class TrayMenu(QObject):
         Actions stay as long as their rows are of the same kind: the user may be about to choose
         one, in a panel that knows them by number, while the exchange writes.
         """
-        snapshot = self._tracking.snapshot
         wanted = rows(
-            snapshot, self.hotkeys, now=clock.now(), times=self.times, waiting=self.waiting()
+            self._tracking.snapshot,
+            self.hotkeys,
+            now=clock.now(),
+            times=self.times,
+            waiting=self.waiting(),
+            room=room_for(self._panel),
         )
-        actions = self.menu.actions()
-        if [_kind(row) for row in wanted] == [_kind(row) for row in self._rows.values()]:
-            for action, row in zip(actions, wanted, strict=True):
+        flat = list(_flat(wanted))
+        if [_kind(row) for row in flat] == [_kind(row) for row in self._rows.values()]:
+            for action, row in zip(tuple(self._rows), flat, strict=True):
                 self._change(action, row)
         else:
-            self.menu.clear()
             self._rows.clear()
+            self._empty()
             for row in wanted:
-                self._rows[self._made(row)] = row
-        first = self.menu.actions()[0]
-        self._running = first if snapshot.running else None
+                self._add(self.menu, row)
+
+    def use_panel(self, panel: PanelKind) -> None:
+        """Be as high as fits, with the keys that work, where this panel shows it."""
+        if panel != self._panel:
+            self._panel = panel
+            self._rows.clear()
+            self.fill()
+
+    def _empty(self) -> None:
+        below = [action.menu() for action in self.menu.actions()]
+        self.menu.clear()
+        for each in below:
+            if isinstance(each, QMenu):
+                each.deleteLater()
 
     def _change(self, action: QAction, row: MenuRow) -> None:
         before, self._rows[action] = self._rows[action], row
@@ -347,12 +421,22 @@ class TrayMenu(QObject):
                 action.setIcon(dot(row.colour))
 
     def _label(self, row: MenuRow) -> str:
-        return label(row, in_panel=self._in_panel)
+        key = row.key if self._panel.has_digits else ""
+        return label(row._replace(key=key), in_panel=self._in_panel)
 
-    def _made(self, row: MenuRow) -> QAction:
+    def _add(self, menu: QMenu, row: MenuRow) -> None:
         if not row.text:
-            return self.menu.addSeparator()
-        action = self.menu.addAction(self._label(row))
+            self._rows[menu.addSeparator()] = row
+        elif row.more:
+            below = menu.addMenu(self._label(row))
+            self._rows[below.menuAction()] = row
+            for each in row.more:
+                self._add(below, each)
+        else:
+            self._rows[self._made(menu, row)] = row
+
+    def _made(self, menu: QMenu, row: MenuRow) -> QAction:
+        action = menu.addAction(self._label(row))
         action.setEnabled(row.do is not MenuAction.NOTHING)
         if row.hotkey:
             # Only shown: the menu is no window's, so the keys are ours through the desktop alone.
@@ -362,11 +446,6 @@ class TrayMenu(QObject):
             action.setIcon(dot(row.colour))
             action.setIconVisibleInMenu(True)
         return action
-
-    def _show_elapsed(self) -> None:
-        if self._running is not None:
-            text = running_text(self._tracking.snapshot, now=clock.now())
-            self._running.setText(self._label(MenuRow(text)))
 
     @Slot()
     def _on_about_to_show(self) -> None:

@@ -1,0 +1,78 @@
+"""What each panel does with the clicks, texts and menu of a tray icon."""
+
+from typing import Final, NamedTuple
+
+
+class PanelKind(NamedTuple):
+    """One that shows an icon; without a name it is one that nothing is known of."""
+
+    name: str = ""
+    """As its users call it."""
+    left_opens_menu: bool = False
+    """A left click opens the menu, and only a double click is told of."""
+    has_tooltip: bool = True
+    has_label: bool = False
+    """A text can stand beside the icon."""
+    has_digits: bool = True
+    """A digit that is marked in the menu chooses its row."""
+    has_wheel: bool = True
+    """Scrolling on the icon is told of."""
+    is_black: bool = False
+    """Its neighbours are white, however the windows look."""
+    row_height: int = 32
+    """Of the menu, in pixels at 100 %."""
+
+
+GNOME: Final = PanelKind(
+    "GNOME",
+    left_opens_menu=True,
+    has_tooltip=False,
+    has_label=True,
+    has_digits=False,
+    is_black=True,
+    row_height=38,
+)
+INDICATORS: Final = PanelKind(
+    "Ayatana indicators",
+    left_opens_menu=True,
+    has_tooltip=False,
+    has_label=True,
+)
+WINDOWS: Final = PanelKind("Windows", has_wheel=False)
+MACOS: Final = PanelKind("macOS", left_opens_menu=True, has_digits=False, has_wheel=False)
+
+_BY_PROCESS: Final = {
+    "gnome-shell": GNOME,
+    "plasmashell": PanelKind("Plasma"),
+    "kded5": PanelKind("Plasma"),
+    "kded6": PanelKind("Plasma"),
+    "xfce4-panel": PanelKind("Xfce"),
+    "mate-panel": PanelKind("MATE"),
+    "lxqt-panel": PanelKind("LXQt"),
+    "waybar": PanelKind("Waybar"),
+    "swaybar": PanelKind("swaybar"),
+    "budgie-panel": PanelKind("Budgie"),
+    "xapp-sn-watcher": PanelKind("Cinnamon"),
+    "indicator-appli": INDICATORS,
+    "ayatana-indicat": INDICATORS,
+}
+"""By the first 15 letters of the program that a panel is, which are all that Linux keeps."""
+_BY_DESKTOP: Final = {
+    "GNOME": GNOME,
+    "KDE": PanelKind("Plasma"),
+    "XFCE": PanelKind("Xfce"),
+    "MATE": PanelKind("MATE"),
+}
+
+
+def panel_of(process: str, desktop: str) -> PanelKind:
+    """The panel that is this program; if that says nothing, the usual one of the desktop.
+
+    Args:
+        process: its name, empty if it cannot be seen.
+        desktop: its name, or several, as ``XDG_CURRENT_DESKTOP`` has it.
+    """
+    if process:
+        return _BY_PROCESS.get(process, PanelKind())
+    known = (_BY_DESKTOP[each] for each in desktop.split(":") if each in _BY_DESKTOP)
+    return next(known, PanelKind())
