@@ -24,6 +24,11 @@ set_up() {
 
     [ -n "$python" ] || find_python
     install_system_packages "$1"
+    # apart, so that a machine that cannot have one of these goes without that one only
+    if [ "$1" = test ] && grep -q '^VERSION_CODENAME=bookworm$' /etc/os-release 2>/dev/null; then
+        install_system_packages gnome
+        install_system_packages plasma
+    fi
     [ "$python" = "$venv/bin/python" ] || make_venv
     echo $$ >"$venv/setting-up"
     rm -f -- "$venv/ready-run" "$venv/ready-test"
@@ -48,7 +53,7 @@ find_python() {
         "then run this again"
 }
 
-# install_system_packages run|virtual|test
+# install_system_packages run|virtual|test|gnome|plasma
 install_system_packages() {
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
         say "no apt-get here, so please see to it that there are Python 3.11 or newer with venv" \
@@ -72,18 +77,19 @@ install_system_packages() {
         || say "apt-get could not install them, see above; going on without"
 }
 
-# missing_packages run|virtual|test
+# missing_packages run|virtual|test|gnome|plasma
 missing_packages() {
     # A later release may have another name for a package, and say so in Provides.
     # shellcheck disable=SC2016  # these are dpkg's variables
     installed=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' \
         | sed -n 's/^installed / /p' | tr '\n,' '  ')
     case $1 in
-        run) last_line='/^\[virtual\]/' ;;
-        virtual) last_line='/^\[test\]/' ;;
-        *) last_line='$' ;;
+        run) lines='1,/^\[virtual\]/' ;;
+        virtual) lines='1,/^\[test\]/' ;;
+        test) lines='1,/^\[gnome\]/' ;;
+        *) lines="/^\[$1\]/,/^\[/" ;;
     esac
-    sed -n "1,${last_line}s/^[a-z0-9]/&/p" "$root/packaging/debian-packages.txt" \
+    sed -n "${lines}s/^[a-z0-9]/&/p" "$root/packaging/debian-packages.txt" \
         | while read -r package; do
             case "$installed " in *" $package "*) ;; *) echo "$package" ;; esac
         done

@@ -8,7 +8,9 @@ import pytest
 
 if TYPE_CHECKING:  # what it stands on is installed on Linux only
     from tests.rig.desktop import Desktop
+    from tests.rig.gnome import Gnome
     from tests.rig.panel import Kind
+    from tests.rig.plasma import On, Plasma
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +33,64 @@ def desktop(
     worker_desktop.reset(kind)
     yield worker_desktop
     worker_desktop.end_programs()
+
+
+@pytest.fixture(scope="session")
+def worker_gnome() -> "Iterator[Gnome]":
+    """The one that `gnome` tidies up; tests ask for that one."""
+    from tests.rig.gnome import open_gnome
+    from tests.rig.shells import NotHere
+
+    try:
+        with open_gnome() as opened:
+            yield opened
+    except NotHere as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def gnome(worker_gnome: "Gnome") -> "Iterator[Gnome]":
+    """GNOME Shell with a place for icons in its panel."""
+    worker_gnome.reset()
+    yield worker_gnome
+    worker_gnome.end_programs()
+
+
+@pytest.fixture(scope="session")
+def worker_plasma_on_x() -> "Iterator[Plasma]":
+    yield from _plasma("x11")
+
+
+@pytest.fixture(scope="session")
+def worker_plasma() -> "Iterator[Plasma]":
+    yield from _plasma("wayland")
+
+
+@pytest.fixture
+def plasma_on_x(worker_plasma_on_x: "Plasma") -> "Iterator[Plasma]":
+    """Plasma on an X server."""
+    worker_plasma_on_x.reset()
+    yield worker_plasma_on_x
+    worker_plasma_on_x.end_programs()
+
+
+@pytest.fixture
+def plasma(worker_plasma: "Plasma") -> "Iterator[Plasma]":
+    """Plasma on Wayland."""
+    worker_plasma.reset()
+    yield worker_plasma
+    worker_plasma.end_programs()
+
+
+def _plasma(on: "On") -> "Iterator[Plasma]":
+    from tests.rig.plasma import open_plasma
+    from tests.rig.shells import NotHere
+
+    try:
+        with open_plasma(on) as opened:
+            yield opened
+    except NotHere as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.hookimpl(wrapper=True)

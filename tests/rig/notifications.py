@@ -40,20 +40,10 @@ class Notification(NamedTuple):
     """-1 leaves it to the daemon, 0 is for ever."""
 
 
-class Notifications:
-    """dunst on the bus at `address`.
+class Overheard:
+    """What goes to any notification daemon on the bus at `address`, and what comes of it."""
 
-    Args:
-        address: Of the bus.
-        launch: Starts a process under a name.
-        answer: The file that says which action dunst shall take to be chosen.
-    """
-
-    def __init__(self, address: str, *, launch: Callable[..., Process], answer: Path) -> None:
-        self._bus = Bus(address)
-        self._launch = launch
-        self._answer = answer
-        self._dunst: Process | None = None
+    def __init__(self, address: str) -> None:
         self._sent: dict[tuple[str, int], Notification] = {}
         self._all: dict[int, Notification] = {}
         self._closed: set[int] = set()
@@ -64,22 +54,6 @@ class Notifications:
     def close(self) -> None:
         """Leave the bus."""
         self._monitor.close()
-        self._bus.close()
-
-    def start(self) -> None:
-        """Have a notification daemon, if there is none."""
-        if self._dunst is None or not self._dunst.running:
-            self._dunst = self._launch("dunst", "dunst")
-
-    def wait(self) -> None:
-        """Return as soon as the daemon can be asked."""
-        wait_until(lambda: self._bus.has(NAME))
-
-    def stop(self) -> None:
-        """Have none: what is sent goes nowhere, as on a desktop without a daemon."""
-        if self._dunst is not None:
-            self._dunst.kill()
-        wait_until(lambda: not self._bus.has(NAME))
 
     def sent(self) -> list[Notification]:
         """All that the daemon took since the last `clear`; where one replaced another, that one."""
@@ -96,26 +70,11 @@ class Notifications:
             lambda: next((e for e in self.shown() if words in f"{e.title}\n{e.body}"), None)
         )
 
-    def choose(self, notification: Notification, key: str) -> None:
-        """Press one of its buttons; of ``undo 7`` the number may be left out."""
-        key = next(
-            (each for each in notification.actions if re.fullmatch(rf"{key}( \d+)?", each)), key
-        )
-        if key not in notification.actions:
-            raise LookupError(f"No action {key!r} among {dict(notification.actions)}.")
-        self._answer.write_text(f"[{notification.id},{key}]\n", encoding="utf-8")
-        self._tell_dunst("ContextMenuCall")
-
-    def clear(self) -> None:
-        """Close all and forget them."""
-        if self._bus.has(NAME):
-            self._tell_dunst("NotificationCloseAll")
+    def forget(self) -> None:
+        """Begin anew with nothing sent."""
         self._listen()
         self._all.clear()
         self._closed.clear()
-
-    def _tell_dunst(self, method: str) -> None:
-        self._bus.call(NAME, PATH, f"{DUNST}.{method}")
 
     def _listen(self) -> None:
         try:
@@ -136,6 +95,62 @@ class Notifications:
                 (number,) = message.body
                 self._closed.discard(number)
                 self._all[number] = notification._replace(id=number)
+
+
+class Notifications(Overheard):
+    """dunst on the bus at `address`.
+
+    Args:
+        address: Of the bus.
+        launch: Starts a process under a name.
+        answer: The file that says which action dunst shall take to be chosen.
+    """
+
+    def __init__(self, address: str, *, launch: Callable[..., Process], answer: Path) -> None:
+        super().__init__(address)
+        self._bus = Bus(address)
+        self._launch = launch
+        self._answer = answer
+        self._dunst: Process | None = None
+
+    def close(self) -> None:
+        """Leave the bus."""
+        super().close()
+        self._bus.close()
+
+    def start(self) -> None:
+        """Have a notification daemon, if there is none."""
+        if self._dunst is None or not self._dunst.running:
+            self._dunst = self._launch("dunst", "dunst")
+
+    def wait(self) -> None:
+        """Return as soon as the daemon can be asked."""
+        wait_until(lambda: self._bus.has(NAME))
+
+    def stop(self) -> None:
+        """Have none: what is sent goes nowhere, as on a desktop without a daemon."""
+        if self._dunst is not None:
+            self._dunst.kill()
+        wait_until(lambda: not self._bus.has(NAME))
+
+    def choose(self, notification: Notification, key: str) -> None:
+        """Press one of its buttons; of ``undo 7`` the number may be left out."""
+        key = next(
+            (each for each in notification.actions if re.fullmatch(rf"{key}( \d+)?", each)), key
+        )
+        if key not in notification.actions:
+            raise LookupError(f"No action {key!r} among {dict(notification.actions)}.")
+        self._answer.write_text(f"[{notification.id},{key}]\n", encoding="utf-8")
+        self._tell_dunst("ContextMenuCall")
+
+    def clear(self) -> None:
+        """Close all and forget them."""
+        if self._bus.has(NAME):
+            self._tell_dunst("NotificationCloseAll")
+        self.forget()
+
+    def _tell_dunst(self, method: str) -> None:
+        self._bus.call(NAME, PATH, f"{DUNST}.{method}")
 
 
 def _unnumbered(message: Message) -> Notification:

@@ -3,40 +3,53 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 from tests.rig.desktop import Desktop, Program
+from tests.rig.process import Process
 from tests.rig.waiting import wait_until
 
 TRAY: Final = (sys.executable, "-m", "tray")
 DIALOG: Final = "Quick start"
 
 
-class Running:
+P = TypeVar("P", bound=Process, covariant=True)
+
+
+class Place(Protocol[P]):
+    """A desktop as far as a program needs it."""
+
+    @property
+    def variables(self) -> dict[str, str]: ...
+
+    def run(self, argv: Sequence[str], variables: Mapping[str, str] | None = None) -> P: ...
+
+
+class RunningOn(Generic[P]):
     """Starts it, speaks with it, and looks at what it has stored.
 
     Args:
-        desktop: Where it is to show.
+        place: Where it is to show.
         folder: For its data.
         variables: More environment variables.
     """
 
     def __init__(
-        self, desktop: Desktop, folder: Path, variables: Mapping[str, str] | None = None
+        self, place: Place[P], folder: Path, variables: Mapping[str, str] | None = None
     ) -> None:
-        self.desktop = desktop
+        self._place = place
         self.folder = folder
         self.variables = {"TOGGL_TRAY_HOME": str(folder), **(variables or {})}
 
-    def start(self) -> Program:
-        return self.desktop.run(TRAY, self.variables)
+    def start(self) -> P:
+        return self._place.run(TRAY, self.variables)
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*TRAY, *words],
-            env={**self.desktop.variables, **self.variables},
+            env={**self._place.variables, **self.variables},
             capture_output=True,
             text=True,
             timeout=60,
@@ -60,17 +73,27 @@ class Running:
     def wait_for_running(self, description: str | None) -> None:
         wait_until(lambda: self.running() == description)
 
+    def answers(self) -> bool:
+        """Whether everything behind the icon is up."""
+        lock = self.folder / "tray.lock"
+        return lock.exists() and b".sock" in lock.read_bytes()
+
+
+class Running(RunningOn[Program]):
+    """The same on a desktop with a keyboard and a screen to look at."""
+
+    def __init__(
+        self, desktop: Desktop, folder: Path, variables: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(desktop, folder, variables)
+        self.desktop = desktop
+
     def open_dialog(self) -> None:
         self.desktop.press("ctrl+alt+space")
         self.wait_for_dialog()
 
     def wait_for_dialog(self) -> None:
         wait_until(lambda: (now := self.desktop.screen.focused()) and DIALOG in now.title)
-
-    def answers(self) -> bool:
-        """Whether everything behind the icon is up."""
-        lock = self.folder / "tray.lock"
-        return lock.exists() and b".sock" in lock.read_bytes()
 
 
 def started(tray: Running) -> Program:

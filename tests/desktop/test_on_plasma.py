@@ -1,0 +1,36 @@
+"""The tray on KDE Plasma, on Wayland and on an X server."""
+
+from pathlib import Path
+
+from tests.rig.plasma import Plasma
+from tests.rig.process import Process
+from tests.rig.running import RunningOn
+from tests.rig.waiting import wait_until
+
+
+def started(plasma: Plasma, folder: Path) -> RunningOn[Process]:
+    """The tray, with its icon in the panel."""
+    running = RunningOn(plasma, folder / "data")
+    running.start()
+    plasma.wait_for_icon()
+    wait_until(running.answers)
+    return running
+
+
+def test_a_click_on_the_icon_is_told_on_wayland(plasma: Plasma, tmp_path: Path) -> None:
+    check_a_click(plasma, tmp_path)
+
+
+def test_a_click_on_the_icon_is_told_on_x(plasma_on_x: Plasma, tmp_path: Path) -> None:
+    check_a_click(plasma_on_x, tmp_path)
+
+
+def check_a_click(plasma: Plasma, folder: Path) -> None:
+    tray = started(plasma, folder)
+    tray.command("start", "Writing")
+    plasma.wait_for_icon().click()
+    told = wait_until(
+        lambda: next((e for e in plasma.notifications.shown() if e.title == "Writing"), None)
+    )
+    assert list(told.actions.values())[-1:] == ["Undo"]
+    tray.wait_for_running(None)

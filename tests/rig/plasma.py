@@ -1,0 +1,169 @@
+"""KDE Plasma, on an X server or on Wayland in a window of one, where a user has eyes and hands."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, Literal
+
+from Xlib.display import Display
+
+from tests.rig.appearance import Scheme
+from tests.rig.keyboard import Keyboard
+from tests.rig.pointer import Pointer
+from tests.rig.screen import Screen
+from tests.rig.shells import SIZE, Shell, known, part
+from tests.rig.status_item import StatusItem, status_items
+from tests.rig.waiting import wait_until
+
+On = Literal["x11", "wayland"]
+
+SOCKET: Final = "plasma-test"
+SCHEMES: Final = {"light": "BreezeLight", "dark": "BreezeDark"}
+COLOURS: Final = Path("/usr/share/color-schemes")
+UP: Final = (
+    "org.kde.plasmashell",
+    "org.kde.StatusNotifierWatcher",
+    "org.freedesktop.Notifications",
+)
+"""The names on the bus of all that a program meets."""
+CONFIGURATION: Final = {
+    "baloofilerc": "[Basic Settings]\nIndexing-Enabled=false\n",
+    "kwalletrc": "[Wallet]\nFirst Use=false\nEnabled=false\n",
+    "kwinrc": "[Compositing]\nAnimationSpeed=0\n",
+}
+PARTS: Final = (
+    *("kwin_x11", "kwin_wayland", "kded5", "kglobalaccel5", "kactivitymanagerd"),
+    *("ksmserver", "plasma-apply-colorscheme", "xdg-desktop-portal-kde", "xdg-desktop-portal"),
+    "Xvfb",
+)
+
+
+class Plasma(Shell):
+    """See `open_plasma`."""
+
+    others = "org.gnome."
+
+    def __init__(self, folder: Path, on: On) -> None:
+        super().__init__(
+            folder,
+            {
+                "XDG_CURRENT_DESKTOP": "KDE",
+                "XDG_SESSION_DESKTOP": "KDE",
+                "XDG_SESSION_TYPE": on,
+                "DESKTOP_SESSION": "plasma",
+                "KDE_FULL_SESSION": "true",
+                "KDE_SESSION_VERSION": "5",
+                "XDG_MENU_PREFIX": "plasma-",
+                "QT_QUICK_BACKEND": "software",
+                "XCURSOR_THEME": "breeze_cursors",
+            },
+        )
+        self._on = on
+        self._scheme: Scheme = "light"
+
+    def start(self) -> None:
+        """Return as soon as panel, notifications and portal are there."""
+        self._configure()
+        server = self.launch(
+            *(part("Xvfb"), "-displayfd", "1", "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"),
+            *("-nolisten", "tcp", "-noreset", "-dpi", "96"),
+        )
+        self._ends.callback(server.terminate)  # when killed, it leaves its lock file
+        name = ":" + server.wait_for(r"^(\d+)\n")[1]
+        self._display = Display(name)
+        self._ends.callback(self._display.close)
+        self.screen = Screen(self._display)
+        self.pointer = Pointer(self._display)
+        self.keyboard = Keyboard(self._display)
+        super().start()
+        if self._on == "x11":
+            self._start_on_x(name)
+        else:
+            self._start_on_wayland(name)
+        for each in ("kded5", "kactivitymanagerd", "kglobalaccel5"):
+            self.launch(part(each))
+        self.launch(part("plasmashell"), "--no-respawn")
+        self.launch(part("xdg-desktop-portal-kde"))
+        self.launch(part("xdg-desktop-portal"))
+        for each in UP:
+            self.wait_for_name(each)
+
+    def _configure(self) -> None:
+        folder = Path(self.variables["XDG_CONFIG_HOME"])
+        for name, text in CONFIGURATION.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        # as a session leaves it: with the colours themselves, which Qt's theme for KDE reads
+        colours = (COLOURS / f"{SCHEMES['light']}.colors").read_text(encoding="utf-8")
+        rest = "\n[Icons]\nTheme=breeze\n\n[KDE]\nAnimationDurationFactor=0\nwidgetStyle=Breeze\n"
+        (folder / "kdeglobals").write_text(colours + rest, encoding="utf-8")
+
+    def _start_on_x(self, display: str) -> None:
+        self.variables["DISPLAY"] = display
+        self.tell_activated()
+        self.launch(part("ksmserver"), "--no-lockscreen")
+        # by OpenGL in software; else nothing is composited
+        self.launch(part("kwin_x11"), KWIN_COMPOSE="O2")
+        self.wait_for_name("org.kde.KWin")
+
+    def _start_on_wayland(self, display: str) -> None:
+        # In a container the program as installed may not be started: it has a capability. A copy
+        # has none, but must keep its name.
+        program = str(shutil.copy(part("kwin_wayland"), self.folder))
+        self.launch(
+            *(program, "--x11-display", display, "--socket", SOCKET, "--xwayland"),
+            *("--width", str(SIZE[0]), "--height", str(SIZE[1]), "--no-lockscreen"),
+            KWIN_COMPOSE="Q",
+            KWIN_WAYLAND_NO_PERMISSION_CHECKS="1",
+        )
+        wait_until(Path(self.variables["XDG_RUNTIME_DIR"], SOCKET).exists)
+        self.wait_for_name("org.kde.KWin")
+        self.variables["WAYLAND_DISPLAY"] = SOCKET
+        self.tell_activated()
+
+    def look(self, scheme: Scheme) -> None:
+        """Be light or dark from now on, as the page Colours of System Settings does it."""
+        if scheme == self._scheme:
+            return
+        self._scheme = scheme
+        argv = ["plasma-apply-colorscheme", SCHEMES[scheme]]
+        offscreen = {**self.variables, "QT_QPA_PLATFORM": "offscreen"}
+        subprocess.run(argv, env=offscreen, check=True, capture_output=True)
+
+    def items(self) -> list[StatusItem]:
+        """The icons that programs have put into the panel."""
+        return status_items(self.bus)
+
+    def wait_for_icon(self) -> StatusItem:
+        """That of the program under test, as soon as it is there."""
+
+        def ours() -> StatusItem | None:
+            pids = {each.pid for each in self.programs}
+            return next((each for each in self.items() if each.pid in pids), None)
+
+        return wait_until(ours)
+
+    def screenshot(self, path: Path) -> None:
+        """Write all of the screen to a PNG file."""
+        self.screen.picture().save(path)
+
+
+@contextmanager
+def open_plasma(on: On) -> Iterator[Plasma]:
+    """Plasma while it lasts.
+
+    Raises:
+        NotHere: Something that it takes is not installed.
+    """
+    known("plasmashell", "5.27")
+    for each in PARTS:
+        part(each)
+    with TemporaryDirectory(prefix="plasma-", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        opened = Plasma(Path(folder), on)
+        try:
+            opened.start()
+            yield opened
+        finally:
+            opened.close()
