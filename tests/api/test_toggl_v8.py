@@ -89,7 +89,7 @@ def test_me_brings_the_formats_of_the_account() -> None:
     account = {"id": 1, "beginning_of_week": 0, "workspaces": []}
     account |= {"timeofday_format": "h:mm A", "date_format": "MM/DD/YYYY"}
     _, me = exchange(v8().me, {"since": 1, "data": account})
-    assert (me.first_weekday, me.formats) == (0, Formats("MM/DD/YYYY", "h:mm A"))
+    assert (me.beginning_of_week, me.formats) == (0, Formats("MM/DD/YYYY", "h:mm A"))
     with pytest.raises(NotOffered):
         v8().formats()
 

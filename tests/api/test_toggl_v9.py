@@ -65,10 +65,14 @@ RUNNING: Final = STOPPED | {"stop": None, "duration": -START, "description": Non
 
 @pytest.mark.parametrize("base", ["/api/v9", "/toggl-track/api/v9"])
 def test_the_formats_come_by_a_call_of_their_own(base: str) -> None:
-    reply = {"date_format": "DD.MM.YYYY", "timeofday_format": "h:mm A", "alpha_features": []}
+    reply = {
+        "date_format": "DD.MM.YYYY",
+        "timeofday_format": "h:mm A",
+        "duration_format": "decimal",
+    }
     sent, formats = exchange(v9(base=f"http://localhost{base}").formats, reply)
     assert sent == Sent("GET", f"{base}/me/preferences", {}, None)
-    assert formats == Formats("DD.MM.YYYY", "h:mm A")
+    assert formats == Formats("DD.MM.YYYY", "h:mm A", "decimal")
 
 
 @pytest.mark.parametrize("reply", [{}, {"date_format": None}, {"date_format": 5}])
@@ -79,7 +83,7 @@ def test_a_format_that_is_not_told_is_not_known(reply: dict[str, object]) -> Non
 @pytest.mark.parametrize(("told", "known"), [(0, 0), (6, 6), (None, None), (7, None), ("1", None)])
 def test_the_first_day_of_the_week_comes_with_the_account(told: object, known: object) -> None:
     _, me = exchange(v9().me, {"id": 1, "workspaces": [], "beginning_of_week": told})
-    assert (me.first_weekday, me.formats) == (known, None)
+    assert (me.beginning_of_week, me.formats) == (known, None)
 
 
 def test_me_brings_all_that_belongs_to_the_account() -> None:

@@ -34,7 +34,7 @@ def test_the_profile_is_shown_and_changed(signed_in: Cli, toggl: Server) -> None
         assert found is not None
         assert (found.time_zone, found.name) == ("Asia/Tokyo", "Ann")
         assert (found.date_format, found.time_format) == ("DD.MM.YYYY", "h:mm A")
-        assert found.first_weekday == 0
+        assert found.beginning_of_week == 0
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,8 @@ def test_an_account_is_read_as_it_was_written(db: Database) -> None:
 def test_the_formats_of_an_account_may_be_unknown(db: Database) -> None:
     account.write(db, SOMEONE)
     for date, first in (("DD.MM.YYYY", 0), (None, None)):
-        account.update(db, date_format=date, time_format="H:mm", first_weekday=first)
-        known = SOMEONE._replace(date_format=date, time_format="H:mm", first_weekday=first)
+        account.update(db, date_format=date, time_format="H:mm", beginning_of_week=first)
+        known = SOMEONE._replace(date_format=date, time_format="H:mm", beginning_of_week=first)
         assert account.read(db) == known
 
 

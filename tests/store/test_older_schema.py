@@ -73,7 +73,7 @@ def test_a_migration_keeps_the_account_and_what_holds_it_up(old: Path) -> None:
         found = account.read(db)
         assert found is not None
         assert found[:6] == ("https://example.org/api/v9", "basic", "", 7, "Cook", True)
-        assert (found.date_format, found.time_format, found.first_weekday) == (None, None, None)
+        assert (found.date_format, found.time_format, found.beginning_of_week) == (None, None, None)
         assert found.pull == PullPosition(5, 6, True, True, 7, "p", 8, 9, 10, 11, 12)
         assert found.errors == ErrorState(13, 14, SyncErrorKind.SIGN_IN_REFUSED, "No.")
 

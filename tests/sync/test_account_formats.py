@@ -12,7 +12,13 @@ PREFERENCES = "/api/v9/me/preferences"
 def formats(rig: Rig) -> tuple[object, ...]:
     found = account.read(rig.db)
     assert found is not None
-    return found.date_format, found.time_format, found.first_weekday, found.time_zone
+    return found.date_format, found.time_format, found.beginning_of_week, found.time_zone
+
+
+def lengths(rig: Rig) -> str | None:
+    found = account.read(rig.db)
+    assert found is not None
+    return found.duration_format
 
 
 def trouble(rig: Rig) -> str:
@@ -28,10 +34,13 @@ def times_asked(rig: Rig) -> int:
 def test_they_are_read_and_kept_in_step(signed_in: Rig) -> None:
     assert formats(signed_in) == ("YYYY-MM-DD", "H:mm", 1, "Europe/Berlin")
     there = signed_in.account
+    assert lengths(signed_in) == "improved"
     there.preferences |= {"date_format": "DD.MM.YYYY", "timeofday_format": "h:mm A"}
+    there.preferences["duration_format"] = "decimal"
     there.beginning_of_week, there.time_zone = 0, "Asia/Tokyo"
     signed_in.run(25 * HOUR)
     assert formats(signed_in) == ("DD.MM.YYYY", "h:mm A", 0, "Asia/Tokyo")
+    assert lengths(signed_in) == "decimal"
     assert times_asked(signed_in) == 2
 
 

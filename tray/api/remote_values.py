@@ -137,6 +137,8 @@ class Formats(NamedTuple):
     """Such as ``DD.MM.YYYY``."""
     time: str | None = None
     """``H:mm`` or ``h:mm A``."""
+    length: str | None = None
+    """``classic``, ``improved`` or ``decimal``; not in v8."""
 
 
 class Me(NamedTuple):
@@ -149,7 +151,7 @@ class Me(NamedTuple):
     api_token: str = ""
     """Empty where the server does not tell it (gateways)."""
     time_zone: str = ""
-    first_weekday: int | None = None
+    beginning_of_week: int | None = None
     """0 is Sunday; None if that is not said."""
     formats: Formats | None = None
     """None where a call of its own tells them, and it was not made."""

@@ -327,14 +327,15 @@ class Patched(Struct):
 
 
 class WireFormats(Struct):
-    """How the account shows dates and times, in the reply of v9 that has nothing else of it."""
+    """How the account shows dates, times and lengths, in the reply of v9 that has only that."""
 
     date_format: object = None
     timeofday_format: object = None
+    duration_format: object = None
 
     def value(self) -> Formats:
         """The same as we have it."""
-        return formats_of(self.date_format, self.timeofday_format)
+        return formats_of(self.date_format, self.timeofday_format, self.duration_format)
 
 
 class WireAccount(Struct):
@@ -350,6 +351,7 @@ class WireAccount(Struct):
     beginning_of_week: object = None
     date_format: object = None
     timeofday_format: object = None
+    duration_format: object = None
     workspaces: list[Raw] | None = None
     clients: list[Raw] | None = None
     projects: list[Raw] | None = None
@@ -375,7 +377,7 @@ class WireAccount(Struct):
             )
         ]
         there = [each.value() for each in workspaces.shapes if each.server_deleted_at is None]
-        formats = formats_of(self.date_format, self.timeofday_format)
+        formats = formats_of(self.date_format, self.timeofday_format, self.duration_format)
         default = self.default_workspace_id or self.default_wid
         if not isinstance(default, int):
             default = there[0].id if there else 0
@@ -386,7 +388,7 @@ class WireAccount(Struct):
             email=_text(self.email),
             api_token=_text(self.api_token),
             time_zone=_text(self.timezone),
-            first_weekday=_weekday(self.beginning_of_week),
+            beginning_of_week=_weekday(self.beginning_of_week),
             formats=formats if any(formats) else None,
             workspaces=tuple(there),
             clients=tuple(each.value() for each in clients.shapes),
@@ -403,9 +405,9 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def formats_of(date: object, time: object) -> Formats:
-    """How the account shows dates and times, as far as that can be read."""
-    return Formats(_pattern(date), _pattern(time))
+def formats_of(date: object, time: object, length: object) -> Formats:
+    """How the account shows them, as far as that can be read."""
+    return Formats(_pattern(date), _pattern(time), _pattern(length))
 
 
 def _pattern(value: object) -> str | None:

@@ -92,11 +92,13 @@ class LinkedAccount(NamedTuple):
     token_mark: str = ""
     """By which a token of the environment is known to be of this account; see `api.secret`."""
     date_format: str | None = None
-    """Such as ``DD.MM.YYYY``; None while it is not known, as the next two."""
+    """Such as ``DD.MM.YYYY``; None while it is not known, as the next three."""
     time_format: str | None = None
     """``H:mm`` or ``h:mm A``."""
-    first_weekday: int | None = None
-    """0 is Sunday."""
+    beginning_of_week: int | None = None
+    """0 is Sunday, as in all that Toggl sends."""
+    duration_format: str | None = None
+    """``classic``, ``improved`` or ``decimal``."""
     pull: PullPosition = PullPosition()
     errors: ErrorState = ErrorState()
 
@@ -115,7 +117,8 @@ class AccountChanges(TypedDict, total=False):
     token_mark: str
     date_format: str | None
     time_format: str | None
-    first_weekday: int | None
+    beginning_of_week: int | None
+    duration_format: str | None
     cursor: int
     history_from: int | None
     history_complete: bool

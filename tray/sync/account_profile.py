@@ -15,9 +15,10 @@ _KEPT: Final[dict[str, str]] = {
     "fullname": "name",
     "email": "email",
     "timezone": "time_zone",
-    "beginning_of_week": "first_weekday",
+    "beginning_of_week": "beginning_of_week",
     "date_format": "date_format",
     "timeofday_format": "time_format",
+    "duration_format": "duration_format",
 }
 """What of a profile is kept here, and under which name."""
 
@@ -44,7 +45,8 @@ def _keep(db: Database, found: "Profile") -> None:
             db,
             date_format=found.date_format or None,
             time_format=found.timeofday_format or None,
-            first_weekday=found.beginning_of_week,
+            duration_format=found.duration_format or None,
+            beginning_of_week=found.beginning_of_week,
             formats_read_at=clock.now(),
         )
         if found.name:

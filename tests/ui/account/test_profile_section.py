@@ -140,7 +140,7 @@ def test_what_is_changed_is_in_the_account_and_here(profile: Profile) -> None:
     assert there.preferences["date_format"] == "DD.MM.YYYY"
     found = account.read(profile.tracking.db)
     assert found is not None
-    assert (found.name, found.first_weekday, found.time_format) == ("Ann 小明", 0, "h:mm A")
+    assert (found.name, found.beginning_of_week, found.time_format) == ("Ann 小明", 0, "h:mm A")
     assert not profile.section.save.isEnabled()
 
 

@@ -342,16 +342,21 @@ def apply_account(db: Database, me: Me, *, now: int, quietly: bool) -> PullResul
             account.update(db, time_zone=me.time_zone)
         if me.name:
             account.update(db, name=me.name)
-        if me.first_weekday is not None:
-            account.update(db, first_weekday=me.first_weekday)
+        if me.beginning_of_week is not None:
+            account.update(db, beginning_of_week=me.beginning_of_week)
         if me.formats is not None:
             _keep_formats(db, me.formats, now=now)
     return result
 
 
 def _keep_formats(db: Database, formats: Formats, *, now: int) -> None:
-    date, time = formats
-    account.update(db, date_format=date, time_format=time, formats_read_at=now)
+    account.update(
+        db,
+        date_format=formats.date,
+        time_format=formats.time,
+        duration_format=formats.length,
+        formats_read_at=now,
+    )
 
 
 def report_skipped(db: Database, skipped: Iterable[Skipped], *, now: int) -> None:

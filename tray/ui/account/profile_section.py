@@ -122,7 +122,7 @@ def _known(found: LinkedAccount) -> dict[str, Any]:
         "fullname": found.name.strip(),
         "email": found.email,
         "timezone": found.time_zone,
-        "beginning_of_week": found.first_weekday,
+        "beginning_of_week": found.beginning_of_week,
         "date_format": found.date_format,
         "timeofday_format": found.time_format,
     }
