@@ -81,7 +81,7 @@ def test_they_are_known_after_the_program_was_started_anew(signed_in: Rig) -> No
 def test_the_first_weekday_that_an_earlier_version_did_not_keep_costs_no_further_request(
     signed_in: Rig,
 ) -> None:
-    account.update(signed_in.db, first_weekday=None)
+    account.update(signed_in.db, beginning_of_week=None)
     signed_in.restart()
     before = len(signed_in.service.log)
     signed_in.run(HOUR // 4)

@@ -395,7 +395,7 @@ class Engine:
                 return
             self._poll_at = now + wait
         recent = _is_recent(found.pull.catalogue_read_at, now, _CATALOGUE_AT_LATEST_SECONDS)
-        recent &= found.first_weekday is not None or self._token_confirmed_at is not None
+        recent &= found.beginning_of_week is not None or self._token_confirmed_at is not None
         kind: Kind = "background" if self._poll_at else "user"  # the user waits for it
 
         def ask() -> PullResult:
