@@ -8,7 +8,9 @@ import pytest
 from tests.cli.conftest import Program
 from tray.cli.commands import COMMANDS
 from tray.settings import WEEKDAYS
+from tray.store import people
 from tray.store.opening import open_database
+from tray.store.people import KnownPerson
 from tray.tracker import catalogue, entries, favourites
 from tray.tracker.resolve import Draft
 
@@ -27,6 +29,9 @@ DAYS = [
     "saturday",
     "sunday",
 ]
+
+TASK = [r"Chapter\ 2"]
+PEOPLE = [r"Ann\ Smith", "bob@example.org"]
 
 
 @pytest.fixture
@@ -50,6 +55,12 @@ def filled(program: Program) -> Program:
         ):
             entries.add(db, line, start=NOW, stop=NOW + 60, now=NOW)
         favourites.pin(db, Draft("Stand-up"), now=NOW)
+        with db.writing():
+            ann, bob = (
+                KnownPerson(7, "Ann Smith", "ann@example.org"),
+                KnownPerson(8, "", "bob@example.org"),
+            )
+            people.keep(db, 1, [ann, bob])
         db.run("INSERT INTO outbox (of_table, row_id, state) VALUES ('entry', 1, 'refused')")
     return program
 
@@ -135,6 +146,10 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
         ("clients rename ", [r"Client\ \&\ Co"]),
         ("tags archive ", [r"two\ words", "会议"]),
         ("tags restore ", [r"Old\ tag"]),
+        ("tasks assign Chapter ", [*TASK, "me", "nobody", *PEOPLE]),
+        ("tasks create Acme x --assign ", ["me", *PEOPLE]),
+        ("members role ", PEOPLE),
+        ("projects users Acme add b", ["bob@example.org"]),
         ("edit 1 -p 客", ["客户"]),
         ("edit 1 -t ", [r"two\ words", "会议"]),
         ("edit 1 --tag 会", ["会议"]),

@@ -29,7 +29,28 @@ def test_all_fields_reach_the_server(signed_in: Cli, toggl: Server) -> None:
     signed_in("sync")
     found = signed_in.json("projects", "show", "Site", "--json")["project"]
     assert (found["rate"], found["end_date"], found["private"]) == (80.25, None, False)
-    assert signed_in("tasks", "--mine") == "1  Plan  Site  estimate 1:30\n"
+    mine = signed_in("tasks", "--mine")
+    assert mine == f"1  Plan  Site  estimate 1:30, for {account.user_id}\n"
+
+
+def test_a_task_is_assigned_by_name_which_is_asked_for_once(signed_in: Cli, toggl: Server) -> None:
+    ann = toggl.account.add_member("ann@example.org", "Ann Smith")
+    toggl.account.add_member("anton@example.org", "Anton")
+    toggl.account.workspace.premium = True
+    signed_in("sync")
+    signed_in("projects", "create", "Site")
+    before = len(toggl.log)
+    signed_in("tasks", "create", "Site", "Plan", "--assign", "ann@example.org")
+    signed_in("tasks", "assign", "Plan", "Anton")
+    signed_in("tasks", "assign", "Plan", "smith")
+    assert len(toggl.log) == before + 1
+    assert signed_in("tasks") == "1  Plan  Site  for Ann Smith\n"
+    shown = signed_in.json("tasks", "show", "Plan", "--json")["task"]
+    assert (shown["assignee"], shown["assignee_name"]) == (ann, "Ann Smith")
+    assert "It could be" in signed_in.fails(1, "tasks", "assign", "Plan", "an")
+    assert "Nobody called “Zoe”" in signed_in.fails(1, "tasks", "assign", "Plan", "Zoe")
+    signed_in("sync")
+    assert [task.user_id for task in toggl.account.tasks.values()] == [ann]
 
 
 def test_several_changes_are_one_request(signed_in: Cli, toggl: Server) -> None:

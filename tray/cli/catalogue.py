@@ -11,6 +11,7 @@ from tray.cli.streams import print_notice
 from tray.errors import NotFound, Refused
 from tray.model.entities import Client, Project, Task
 from tray.store import catalogue as stored
+from tray.store import people
 from tray.store.catalogue import Kind, Names, Thing
 from tray.tracker import catalogue, removal
 from tray.tracker.naming import did_you_mean, folded
@@ -107,7 +108,14 @@ def print_list(
     elif not shown:
         print(_nothing(options, things))
     else:
-        print(formatting.table([_row(thing, names) for thing in shown], right=(0,)))
+        who = _assignees(context, options.kind)
+        print(formatting.table([_row(thing, names, who) for thing in shown], right=(0,)))
+
+
+def _assignees(context: Context, kind: Kind) -> dict[int, str]:
+    """What those are called who are known here, by the server's ids."""
+    found = people.everyone(context.db) if kind == "task" else ()
+    return {each.id: each.label for each in found}
 
 
 def _is_wanted(thing: Thing, options: argparse.Namespace) -> bool:
@@ -158,7 +166,7 @@ def _amount(cents: int | None) -> float | None:
     return None if cents is None else cents / 100
 
 
-def _row(thing: Thing, names: Names) -> list[str]:
+def _row(thing: Thing, names: Names, who: dict[int, str]) -> list[str]:
     notes = [("done" if isinstance(thing, Task) else "archived")] if thing.archived else []
     row = [str(thing.id), thing.name]
     if isinstance(thing, Project):
@@ -170,6 +178,7 @@ def _row(thing: Thing, names: Names) -> list[str]:
     elif isinstance(thing, Task):
         row.append(names.project(names.projects[thing.project_id]))
         notes += [_estimate(thing.estimated_seconds)] if thing.estimated_seconds else []
+        notes += [f"for {who.get(thing.user_id, thing.user_id)}"] if thing.user_id else []
     if len(names.workspaces) > 1:
         row.append(names.workspace(thing))
     return [*row, formatting.dim(", ".join(notes)) if notes else ""]
@@ -230,17 +239,20 @@ def _show(context: Context, options: argparse.Namespace) -> None:
 
 
 def _done(context: Context, thing: Thing) -> dict[str, object]:
-    """How much was done for a thing."""
+    """How much was done for a thing, and by whom it is to be."""
     from tray.store import totals
 
     if isinstance(thing, Client):
         projects = [each.name for each in stored.projects(context.db) if each.client_id == thing.id]
         return {"projects": projects}
+    assigned: dict[str, object] = {}
+    if isinstance(thing, Task) and thing.user_id is not None:
+        assigned["assignee_name"] = _assignees(context, "task").get(thing.user_id)
     counted: totals.Counted = (
         "project" if isinstance(thing, Project) else "task" if isinstance(thing, Task) else "tag"
     )
     total = totals.of_one(context.db, counted, thing.id, now=context.now)
-    return {"entries": total.entries, "seconds": total.seconds}
+    return {**assigned, "entries": total.entries, "seconds": total.seconds}
 
 
 def _in_words(done: dict[str, object]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from tray.cli import commands, formatting, messages
 from tray.cli.context import Context
 from tray.cli.streams import clean, is_clean, one_line
 from tray.settings import WEEKDAYS
-from tray.store import catalogue, entries, favourites
+from tray.store import catalogue, entries, favourites, people
 from tray.store.catalogue import Kind
 
 _RECENT: Final = 20
@@ -103,8 +103,8 @@ class Candidates:
             case "day" | "first" | "last":
                 longer = ("week", "month", "all") if action.dest == "day" else ()
                 return ["today", "yesterday", *longer, *WEEKDAYS]
-            case "range" | "by" as what:
-                return self._of_report(what)
+            case "who" | "assign" | "member" | "users" | "range" | "by" as what:
+                return self._people_or_report(what)
             case "place" | "to":
                 return self._places()
             case "problem":
@@ -129,7 +129,17 @@ class Candidates:
             return list(dict.fromkeys(each.name for each in found if not each.archived))
         kind: Kind = "project" if what == "project" else parser.get_default("kind")
         archived = what == "which" and parser.prog.endswith((" restore", " reopen"))
-        return [label for each, label in names.labels(kind) if each.archived == archived]
+        found = [label for each, label in names.labels(kind) if each.archived == archived]
+        # The last of the words is who is to do these tasks, and any may be the last.
+        is_who = what == "which" and parser.prog.endswith(" assign")
+        return [*found, *self._people_or_report("who")] if is_who else found
+
+    def _people_or_report(self, what: str) -> list[str]:
+        """Who is known to be in a workspace, or what a report can be of."""
+        if what in ("range", "by"):
+            return self._of_report(what)
+        words = {"who": ["me", "nobody"], "assign": ["me"]}.get(what, [])
+        return [*words, *(each.label for each in people.everyone(self.context.db))]
 
     def _of_report(self, what: str) -> list[str]:
         from tray.model.reports.report_definition import Grouping

@@ -12,6 +12,7 @@ from tray.errors import BadLine
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.store import account, catalogue, entries, remote_rows
+from tray.sync import workspace_people
 from tray.sync.workspace_rights import rights
 
 if TYPE_CHECKING:
@@ -54,8 +55,10 @@ def run_share(context: Context, options: argparse.Namespace) -> None:
     known = remote_id(context, "entry", entry.id, title)
     workspace = rights(context.db, entry.workspace_id)
     with online(context) as server:
-        users = server.users(workspace.remote_id) if options.users else []
-        ids = [person(users, word).id for word in options.users]
+        ids = []
+        if options.users:
+            users = workspace_people.users(server, context.db, workspace.remote_id)
+            ids = [person(users, word).id for word in options.users]
         details = server.share_entry(workspace.remote_id, known, ids)
     if options.json:
         formatting.print_json({"v": 1, "shared_with": _shared_json(details)})

@@ -11,6 +11,7 @@ from tray.cli.online_calls import online, person, remote_id
 from tray.errors import BadLine, NotFound, ServerRefused
 from tray.model.entities import Project
 from tray.store import catalogue
+from tray.sync import workspace_people
 from tray.sync.workspace_rights import WorkspaceRights, rights
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def _run(context: Context, options: argparse.Namespace) -> None:
 def _list(context: Context, place: _Place, *, as_json: bool) -> None:
     with online(context) as server:
         parts = server.project_members(place.workspace.remote_id, place.remote_id)
-        users = {each.id: each for each in server.users(place.workspace.remote_id)}
+        there = workspace_people.users(server, context.db, place.workspace.remote_id)
+    users = {each.id: each for each in there}
     if as_json:
         listed = [_json(each, users.get(each.user_id)) for each in parts]
         formatting.print_json({"v": 1, "users": listed})
@@ -97,7 +99,7 @@ def _row(part: "ProjectMember", user: "User | None") -> list[str]:
 def _add(context: Context, place: _Place, options: argparse.Namespace) -> None:
     fields = _fields(options)
     with online(context) as server:
-        users = _users(server, place, options.users)
+        users = _users(server, context, place, options.users)
         added = server.add_project_members(
             place.workspace.remote_id, place.remote_id, [each.id for each in users], fields
         )
@@ -109,7 +111,7 @@ def _change(context: Context, place: _Place, options: argparse.Namespace) -> Non
     if not fields:
         raise BadLine("Say what to change: --manager, --no-manager or --rate.")
     with online(context) as server:
-        users, ids = _parts(server, place, options.users)
+        users, ids = _parts(server, context, place, options.users)
         bulk = server.update_project_members(place.workspace.remote_id, [*ids], fields)
     failed = {ids[each]: words for each, words in bulk.failed.items() if each in ids}
     _tell(f"Changed in {place.project.name}", users, failed, as_json=options.json)
@@ -117,7 +119,7 @@ def _change(context: Context, place: _Place, options: argparse.Namespace) -> Non
 
 def _remove(context: Context, place: _Place, options: argparse.Namespace) -> None:
     with online(context) as server:
-        users, ids = _parts(server, place, options.users)
+        users, ids = _parts(server, context, place, options.users)
         bulk = server.remove_project_members(place.workspace.remote_id, [*ids])
     failed = {ids[each]: words for each, words in bulk.failed.items() if each in ids}
     _tell(f"Removed from {place.project.name}", users, failed, as_json=options.json)
@@ -126,17 +128,19 @@ def _remove(context: Context, place: _Place, options: argparse.Namespace) -> Non
 _ACTIONS = {"add": _add, "change": _change, "remove": _remove}
 
 
-def _users(server: "OnlineToggl", place: _Place, words: Sequence[str]) -> "list[User]":
-    there = server.users(place.workspace.remote_id)
+def _users(
+    server: "OnlineToggl", context: Context, place: _Place, words: Sequence[str]
+) -> "list[User]":
+    there = workspace_people.users(server, context.db, place.workspace.remote_id)
     found = [person(there, word) for word in words]
     return list({each.id: each for each in found}.values())
 
 
 def _parts(
-    server: "OnlineToggl", place: _Place, words: Sequence[str]
+    server: "OnlineToggl", context: Context, place: _Place, words: Sequence[str]
 ) -> "tuple[list[User], dict[int, int]]":
     """Who is meant, and for each part in the project whose it is."""
-    users = _users(server, place, words)
+    users = _users(server, context, place, words)
     parts = server.project_members(place.workspace.remote_id, place.remote_id)
     by_user = {each.user_id: each.id for each in parts}
     for each in users:

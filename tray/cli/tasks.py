@@ -2,12 +2,11 @@
 
 import argparse
 
+from tray.cli import assignees
 from tray.cli import catalogue as shared
-from tray.cli.arguments import is_id
 from tray.cli.context import Context
-from tray.errors import BadLine, Refused
 from tray.model.entities import Task
-from tray.store import account
+from tray.store import catalogue as stored
 from tray.store.catalogue import Thing
 from tray.tracker import catalogue
 from tray.tracker.catalogue import TaskChanges
@@ -22,7 +21,9 @@ def configure_tasks(parser: argparse.ArgumentParser) -> None:
     create.add_argument("project", help="its name or number")
     create.add_argument("name")
     create.add_argument("--estimate", metavar="LENGTH", help="how long it takes: 1:30, 45m, 2h")
-    create.add_argument("--assign", metavar="WHO", help="“me”, or a user's number")
+    create.add_argument(
+        "--assign", metavar="WHO", help="“me”, a name, an e-mail address or a number"
+    )
     estimate = shared.add_kind_action(
         actions, "task", "estimate", "say how long tasks take", _estimate
     )
@@ -30,7 +31,7 @@ def configure_tasks(parser: argparse.ArgumentParser) -> None:
     estimate.add_argument("length", help="1:30, 45m, 2h or none")
     assign = shared.add_kind_action(actions, "task", "assign", "say who is to do tasks", _assign)
     shared.add_which(assign, several=True)
-    assign.add_argument("who", help="“me”, a user's number, or “nobody”")
+    assign.add_argument("who", help="“me”, “nobody”, a name, an e-mail address or a number")
     for word, explanation in (
         ("done", "mark tasks as done; entries keep them"),
         ("reopen", "take up tasks again that were done"),
@@ -45,7 +46,7 @@ def configure_tasks(parser: argparse.ArgumentParser) -> None:
 def run_tasks(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``tasks`` without an action: list them."""
     project = None if options.project is None else shared.which(context, "project", options.project)
-    user = _who(context, "me") if options.mine else None
+    user = assignees.me(context) if options.mine else None
 
     def fits(thing: Thing) -> bool:
         if not isinstance(thing, Task):
@@ -61,7 +62,7 @@ def _create(context: Context, options: argparse.Namespace) -> None:
     if options.estimate is not None:
         changes["estimated_seconds"] = _length(options.estimate)
     if options.assign is not None:
-        changes["user_id"] = _who(context, options.assign)
+        changes["user_id"] = assignees.of_projects(context, options.assign, [project_id])
     outcome = catalogue.create_task(
         context.db, project_id, options.name, now=context.now, changes=changes
     )
@@ -73,7 +74,9 @@ def _estimate(context: Context, options: argparse.Namespace) -> None:
 
 
 def _assign(context: Context, options: argparse.Namespace) -> None:
-    _edit(context, options, {"user_id": _who(context, options.who)})
+    chosen = [stored.get(context.db, "task", each) for each in shared.all_of(context, options)]
+    projects = [each.project_id for each in chosen]
+    _edit(context, options, {"user_id": assignees.of_projects(context, options.who, projects)})
 
 
 def _edit(context: Context, options: argparse.Namespace, changes: TaskChanges) -> None:
@@ -86,22 +89,3 @@ def _length(text: str) -> int | None:
     from tray.model import typed_times
 
     return None if text == "none" else typed_times.read_length(text)
-
-
-def _who(context: Context, word: str) -> int | None:
-    """The server's id of a user.
-
-    Raises:
-        BadLine: it is none.
-        Refused: there is no account that says who “me” is.
-    """
-    if word == "nobody":
-        return None
-    if is_id(word):
-        return int(word)
-    if word != "me":
-        raise BadLine(f"“{word}” is nobody known here. Give “me”, a user's number, or “nobody”.")
-    found = account.read(context.db)
-    if found is None:
-        raise Refused("Without an account there is nobody to assign a task to. Sign in first.")
-    return found.user_id

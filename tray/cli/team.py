@@ -10,6 +10,7 @@ from tray.cli.online_calls import add_workspace, chosen_workspace, online, perso
 from tray.errors import BadLine, NotConfirmed, ServerRefused
 from tray.model import formats
 from tray.store import catalogue, remote_rows
+from tray.sync import workspace_people
 from tray.sync.workspace_rights import WorkspaceRights
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def run_members(context: Context, options: argparse.Namespace) -> None:
     place = chosen_workspace(context, options.workspace)
     place.check_admin()
     with online(context) as server:
-        found = server.members(place.remote_id)
+        found = workspace_people.members(server, context.db, place.remote_id)
     if options.json:
         formatting.print_json({"v": 1, "members": [each._asdict() for each in found]})
         return
@@ -113,7 +114,8 @@ def _change(context: Context, options: argparse.Namespace, fields: "MemberFields
     place = chosen_workspace(context, options.workspace)
     place.check_admin()
     with online(context) as server:
-        member = person(server.members(place.remote_id), options.member)
+        there = workspace_people.members(server, context.db, place.remote_id)
+        member = person(there, options.member)
         server.update_member(place.remote_id, member.id, fields)
     return member
 
@@ -122,7 +124,8 @@ def _remove(context: Context, options: argparse.Namespace) -> None:
     place = chosen_workspace(context, options.workspace)
     place.check_admin()
     with online(context) as server:
-        member = person(server.members(place.remote_id), options.member)
+        there = workspace_people.members(server, context.db, place.remote_id)
+        member = person(there, options.member)
         _confirm(f"Take {member.label} out of {place.name}?", yes=options.yes)
         server.remove_member(place.remote_id, member.id)
     print(f"{member.label} is no longer in {place.name}.")
@@ -184,7 +187,8 @@ def run_dashboard(context: Context, options: argparse.Namespace) -> None:
     place = chosen_workspace(context, options.workspace)
     with online(context) as server:
         found = server.dashboard(place.remote_id)
-        names = {each.id: each.name or each.email for each in server.users(place.remote_id)}
+        users = workspace_people.users(server, context.db, place.remote_id)
+    names = {each.id: each.name or each.email for each in users}
     shown = found._replace(activity=found.activity[: options.limit])
     if options.json:
         _print_json(context, shown, names)

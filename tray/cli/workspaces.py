@@ -9,6 +9,7 @@ from tray.cli.context import Context
 from tray.cli.online_calls import chosen_workspace, online, workspace_id
 from tray.errors import BadLine, Refused
 from tray.store import account, catalogue, remote_rows
+from tray.sync import workspace_people
 from tray.sync.workspace_rights import WorkspaceRights
 from tray.tracker import workspaces
 
@@ -178,7 +179,7 @@ def _use(context: Context, options: argparse.Namespace) -> None:
 def _users(context: Context, options: argparse.Namespace) -> None:
     place = chosen_workspace(context, options.workspace)
     with online(context) as server:
-        found = server.users(place.remote_id)
+        found = workspace_people.users(server, context.db, place.remote_id)
     if options.json:
         formatting.print_json({"v": 1, "users": [each._asdict() for each in found]})
         return

@@ -187,6 +187,7 @@ _OF_ACCOUNT: Final = (
     "unanswered_request",
     "conflict",
     "quota",
+    "workspace_user",
 )
 
 

@@ -25,7 +25,7 @@ from tray.session.online_values import OnlineAnswer
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store import remote_rows
-from tray.sync import team_overview
+from tray.sync import team_overview, workspace_people
 from tray.sync.rate import quota
 from tray.sync.team_overview import REQUESTS, TeamOverview
 from tray.sync.workspace_rights import WorkspaceRights, rights
@@ -153,8 +153,11 @@ class TeamPage(QWidget):
         self.state.say(tr("Asking the server…"), tr("Cancel"))
         self._then = self._cancel
 
-        def work(server: "OnlineToggl", _: "Database") -> TeamOverview:
-            return team_overview.read(server, place, now=clock.now())
+        def work(server: "OnlineToggl", db: "Database") -> TeamOverview:
+            found = team_overview.read(server, place, now=clock.now())
+            if found.members:
+                workspace_people.keep_members(db, place.remote_id, found.members)
+            return found
 
         self._request = self.online.ask(work)
         self._show_controls()
