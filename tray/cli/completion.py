@@ -129,10 +129,10 @@ class Candidates:
             return list(dict.fromkeys(each.name for each in found if not each.archived))
         kind: Kind = "project" if what == "project" else parser.get_default("kind")
         archived = what == "which" and parser.prog.endswith((" restore", " reopen"))
-        found = [label for each, label in names.labels(kind) if each.archived == archived]
+        labels = [label for each, label in names.labels(kind) if each.archived == archived]
         # The last of the words is who is to do these tasks, and any may be the last.
         is_who = what == "which" and parser.prog.endswith(" assign")
-        return [*found, *self._people_or_report("who")] if is_who else found
+        return [*labels, *self._people_or_report("who")] if is_who else labels
 
     def _people_or_report(self, what: str) -> list[str]:
         """Who is known to be in a workspace, or what a report can be of."""
