@@ -8,9 +8,9 @@ import pytest
 from tests.cli.conftest import Program
 from tray.cli.commands import COMMANDS
 from tray.settings import WEEKDAYS
-from tray.store import people
+from tray.store import known_people
+from tray.store.known_people import KnownPerson
 from tray.store.opening import open_database
-from tray.store.people import KnownPerson
 from tray.tracker import catalogue, entries, favourites
 from tray.tracker.resolve import Draft
 
@@ -60,7 +60,7 @@ def filled(program: Program) -> Program:
                 KnownPerson(7, "Ann Smith", "ann@example.org"),
                 KnownPerson(8, "", "bob@example.org"),
             )
-            people.keep(db, 1, [ann, bob])
+            known_people.keep(db, 1, [ann, bob])
         db.run("INSERT INTO outbox (of_table, row_id, state) VALUES ('entry', 1, 'refused')")
     return program
 

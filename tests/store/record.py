@@ -23,8 +23,8 @@ from tray.store import (
     heartbeat,
     in_flight,
     journal,
+    known_people,
     outbox,
-    people,
     quota_rows,
     reminders,
     remote_rows,
@@ -35,8 +35,8 @@ from tray.store.conflicts import ConflictRow
 from tray.store.database import Database
 from tray.store.heartbeat import Heartbeat
 from tray.store.journal import JournalEntry
+from tray.store.known_people import KnownPerson
 from tray.store.opening import SCHEMA, open_database
-from tray.store.people import KnownPerson
 from tray.store.remote_rows import RemoteRow
 from tray.store.report_reading import day_begins
 from tray.tracker import catalogue, entries, favourites, saved_reports, timer, undo
@@ -91,7 +91,7 @@ def _exchange(db: Database) -> None:
         theirs: RowValues = {"description": "Taste it all"}
         conflicts.add(db, ConflictRow(0, "entry", 1, "description", ours, theirs, "ours", NOW))
         journal.add(db, JournalEntry(NOW, "account", "Signed in as Cook."))
-        people.keep(db, 9, [KnownPerson(7, "Cook", "cook@example.org")])
+        known_people.keep(db, 9, [KnownPerson(7, "Cook", "cook@example.org")])
         quota_rows.write(db, "user", ("user", 30, 29, NOW))
 
 

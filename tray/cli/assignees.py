@@ -7,7 +7,7 @@ from tray.cli.arguments import is_id
 from tray.cli.context import Context
 from tray.cli.online_calls import online, person
 from tray.errors import NotFound, Refused
-from tray.store import account, catalogue, people
+from tray.store import account, catalogue, known_people
 from tray.sync import workspace_people
 from tray.sync.workspace_rights import rights
 
@@ -53,7 +53,7 @@ def _in_workspace(context: Context, word: str, workspace_id: int) -> int:
     me(context)
     there = rights(context.db, workspace_id).remote_id
     try:
-        return person(people.of_workspace(context.db, there), word).id
+        return person(known_people.of_workspace(context.db, there), word).id
     except NotFound:
         with online(context) as server:
             return person(workspace_people.users(server, context.db, there), word).id

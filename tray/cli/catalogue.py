@@ -11,7 +11,7 @@ from tray.cli.streams import print_notice
 from tray.errors import NotFound, Refused
 from tray.model.entities import Client, Project, Task
 from tray.store import catalogue as stored
-from tray.store import people
+from tray.store import known_people
 from tray.store.catalogue import Kind, Names, Thing
 from tray.tracker import catalogue, removal
 from tray.tracker.naming import did_you_mean, folded
@@ -114,7 +114,7 @@ def print_list(
 
 def _assignees(context: Context, kind: Kind) -> dict[int, str]:
     """What those are called who are known here, by the server's ids."""
-    found = people.everyone(context.db) if kind == "task" else ()
+    found = known_people.everyone(context.db) if kind == "task" else ()
     return {each.id: each.label for each in found}
 
 

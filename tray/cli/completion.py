@@ -9,7 +9,7 @@ from tray.cli import commands, formatting, messages
 from tray.cli.context import Context
 from tray.cli.streams import clean, is_clean, one_line
 from tray.settings import WEEKDAYS
-from tray.store import catalogue, entries, favourites, people
+from tray.store import catalogue, entries, favourites, known_people
 from tray.store.catalogue import Kind
 
 _RECENT: Final = 20
@@ -139,7 +139,7 @@ class Candidates:
         if what in ("range", "by"):
             return self._of_report(what)
         words = {"who": ["me", "nobody"], "assign": ["me"]}.get(what, [])
-        return [*words, *(each.label for each in people.everyone(self.context.db))]
+        return [*words, *(each.label for each in known_people.everyone(self.context.db))]
 
     def _of_report(self, what: str) -> list[str]:
         from tray.model.reports.report_definition import Grouping

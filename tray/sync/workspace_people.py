@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tray.store import people
+from tray.store import known_people
 from tray.store.database import Database
-from tray.store.people import KnownPerson
+from tray.store.known_people import KnownPerson
 
 if TYPE_CHECKING:
     from tray.api.online_api import OnlineToggl
@@ -38,4 +38,4 @@ def keep_members(db: Database, workspace: int, found: "Sequence[Member]") -> Non
 
 def _keep(db: Database, workspace: int, found: Iterable[KnownPerson]) -> None:
     with db.writing():
-        people.keep(db, workspace, found)
+        known_people.keep(db, workspace, found)
