@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from languages import compile_all
 from PyInstaller.__main__ import run
 
 PACKAGING: Final = Path(__file__).parent
@@ -21,6 +22,7 @@ def main() -> int:
     """Build it in place of what was built before."""
     folder = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else DIST
     shutil.rmtree(folder / "toggl-tray", ignore_errors=True)
+    compile_all()
     work = folder / "work"
     # The same sources make the same files.
     os.environ.setdefault("PYTHONHASHSEED", "0")

@@ -41,7 +41,7 @@ set_up() {
 describe() {
     printf '%s\n' "$root"
     readlink -f -- "$venv/bin/python" || echo none
-    (cd -- "$root" && cksum pyproject.toml packaging/setup.sh packaging/*.txt)
+    (cd -- "$root" && cksum pyproject.toml packaging/setup.sh packaging/*.txt resources/languages/*/*.po)
 }
 
 find_python() {

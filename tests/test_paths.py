@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.errors import ReadOnly, UserError
-from tray.paths import MOST_SOCKET_BYTES, Paths, find, make_private, resource, user_home
+from tray.paths import MOST_SOCKET_BYTES, Paths, find, make_private, user_home
 
 pwd = pytest.importorskip("pwd", reason="most of these places, and users with numbers, are Unix's")
 HOME = {"HOME": "/home/me"}
@@ -149,8 +149,3 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ReadOnly, match=r"file/b cannot be made \(Not a directory\)\. Make it"):
         make_private(str(tmp_path / "file" / "b"))
-
-
-def test_a_resource_is_found_beside_the_sources_too() -> None:
-    assert os.path.isfile(resource("icons/toggl-tray.svg"))
-    assert not os.path.exists(resource("icons/absent.svg"))

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 PACKAGING: Final = Path(__file__).parent.parent / "packaging"
+CATALOGUE: Final = "resources/languages/zh_CN/windows.po"
 TOOLS: Final = (
     *("cat", "cksum", "cp", "dirname", "env", "head", "id", "ln", "mkdir", "readlink"),
     *("rm", "sed", "sh", "tr"),
@@ -46,6 +47,8 @@ class Machine:
         self.checkout = folder / "a clone" / "with spaces"
         shutil.copytree(PACKAGING, self.checkout / "packaging")
         (self.checkout / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+        (self.checkout / CATALOGUE).parent.mkdir(parents=True)
+        (self.checkout / CATALOGUE).touch()
         for tool in TOOLS:
             real = shutil.which(tool)
             assert real, tool
@@ -111,7 +114,7 @@ def test_what_was_left_half_made_is_made_anew(machine: Machine) -> None:
     assert "-m venv" in machine.calls
 
 
-@pytest.mark.parametrize("file", ["pyproject.toml", "packaging/requirements.txt"])
+@pytest.mark.parametrize("file", ["pyproject.toml", "packaging/requirements.txt", CATALOGUE])
 def test_new_requirements_are_installed_into_what_is_there(machine: Machine, file: str) -> None:
     machine.start()
     with (machine.checkout / file).open("a", encoding="utf-8") as changed:

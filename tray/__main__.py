@@ -5,10 +5,13 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 
+from tray.language import set_language
+
 
 def main() -> None:
     """Run a command; without one the tray, or where there is no desktop a guide in the terminal."""
     have_streams()
+    set_language("system")  # until the settings are found
     arguments = sys.argv[1:]
     if arguments[:1] == ["--home"] and arguments[1:2]:
         os.environ["TOGGL_TRAY_HOME"] = arguments[1]

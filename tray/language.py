@@ -1,11 +1,37 @@
-"""Every sentence a user reads, in the user's language; English as long as none is chosen."""
+"""Every sentence a user reads, in the user's language.
 
-import gettext
-from typing import Protocol
+The English sentence is the key of its translations, so a sentence is one literal, whole, with named
+places that are filled in afterwards, and it is asked for when it is shown::
+
+    tr("Stop at {time}").format(time=times.clock(moment))
+    ntr("{n} entry", "{n} entries", n).format(n=n)    # the plurals of every language
+    ptr("verb", "Start")                              # one English word with two meanings
+
+`ntr` picks by the number, which need not stand in the sentence. `ptr` says, for the translator,
+what is meant; English readers never see that. What stands in a table that is made at import is
+marked there, and translated where it is shown::
+
+    TITLES = {"day": mark("Day")}
+    tr_marked(TITLES["day"])
+
+``packaging/languages.py`` collects these calls into ``resources/languages``, as gettext's files:
+translators' tools read them, and a terminal needs no Qt for them. English loads nothing.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+from tray.resource_files import resource
+from tray.system_language import is_plain, wanted_languages
+
+LANGUAGES: Final = {"en": "English", "zh_CN": "中文（简体）"}
+"""What can be chosen, each by its own name; `en` is what stands in the sources."""
 
 
-class Catalogue(Protocol):
-    """What :mod:`gettext` makes of one language."""
+class Translations(Protocol):
+    """The translations into one language, as :mod:`gettext` has them."""
 
     def gettext(self, message: str, /) -> str:
         """The translation of `message`; itself if there is none."""
@@ -13,15 +39,116 @@ class Catalogue(Protocol):
     def ngettext(self, one: str, many: str, n: int, /) -> str:
         """The translation for `n` things by the rules of the language."""
 
+    def pgettext(self, context: str, message: str, /) -> str:
+        """The translation of `message` as it is meant in `context`."""
 
-_catalogue: Catalogue = gettext.NullTranslations()
+
+class English:
+    """What stands in the sources."""
+
+    def gettext(self, message: str, /) -> str:
+        """Itself."""
+        return message
+
+    def ngettext(self, one: str, many: str, n: int, /) -> str:
+        """By English rules."""
+        return one if n == 1 else many
+
+    def pgettext(self, context: str, message: str, /) -> str:
+        """Itself."""
+        return message
+
+
+_language = "en"
+_translations: Translations | None = English()
+"""None until the first sentence of `_language` is wanted."""
 
 
 def tr(text: str) -> str:
     """`text` in the user's language; ``{names}`` in it are filled in afterwards."""
-    return _catalogue.gettext(text)
+    return (_translations or _load()).gettext(text)
 
 
 def ntr(one: str, many: str, n: int) -> str:
     """The form for `n` things: ``one`` and ``many`` are the English ones."""
-    return _catalogue.ngettext(one, many, n)
+    return (_translations or _load()).ngettext(one, many, n)
+
+
+def ptr(context: str, text: str) -> str:
+    """`text` where its words mean what `context` says."""
+    return (_translations or _load()).pgettext(context, text)
+
+
+def mark(text: str) -> str:
+    """`text` as it is, collected for the catalogues, for `tr_marked` to translate later."""
+    return text
+
+
+def tr_marked(text: str) -> str:
+    """The translation of what was marked, or stands in a declared setting; nothing for nothing."""
+    return (_translations or _load()).gettext(text) if text else ""
+
+
+def language() -> str:
+    """The language of the sentences, one of `LANGUAGES`."""
+    return _language
+
+
+def set_language(
+    chosen: str, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
+) -> bool:
+    """Have sentences in another language from now on; what is shown already stays as it is.
+
+    Args:
+        chosen: One of `LANGUAGES`, or ``system`` for what the system shows itself in.
+        environ: Where the system says what that is.
+        platform: What `sys.platform` says.
+
+    Returns:
+        Whether it is another language than before.
+    """
+    global _language, _translations
+    code = chosen if chosen in LANGUAGES else _of_system(environ, platform)
+    if code == _language:
+        return False
+    _language, _translations = code, English() if code == "en" else None
+    return True
+
+
+def use_translations(translations: Translations) -> None:
+    """Have sentences from a source of one's own."""
+    global _translations
+    _translations = translations
+
+
+def _of_system(environ: Mapping[str, str], platform: str) -> str:
+    """The first language that the user wants and we have; English if there is none."""
+    return next(filter(None, map(known, wanted_languages(environ, platform))), "en")
+
+
+def known(name: str) -> str:
+    """Which of our languages the system means by a name; nothing for one that we have not."""
+    if is_plain(name):
+        return "en"
+    main, *others = name.partition(".")[0].partition("@")[0].replace("-", "_").lower().split("_")
+    if main == "zh":
+        is_traditional = not {"hant", "tw", "hk", "mo"}.isdisjoint(others)
+        return "zh_CN" if "hans" in others or not is_traditional else ""
+    return main if main in LANGUAGES else ""
+
+
+def _load() -> Translations:
+    global _translations
+    _translations = load(resource(f"languages/{_language}.mo"))
+    return _translations
+
+
+def load(path: str) -> Translations:
+    """The translations in a compiled file; what they lack is English."""
+    from gettext import GNUTranslations
+
+    try:
+        with open(path, "rb") as file:
+            return GNUTranslations(file)
+    except OSError:  # a checkout in which nobody has compiled them
+        return English()

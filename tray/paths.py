@@ -188,10 +188,3 @@ def make_private(folder: str) -> None:
             f"The folder {folder} cannot be made ({error.strerror}). "
             f"Make it writable, or set {HOME_VARIABLE} to a folder that is."
         ) from error
-
-
-def resource(name: str) -> str:
-    """The path of a file of ours such as ``icons/toggl-tray.svg``, installed or in a checkout."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    installed = os.path.join(here, "resources", name)
-    return installed if os.path.exists(installed) else os.path.join(here, "..", "resources", name)

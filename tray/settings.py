@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from tray import files
 from tray.errors import BadFile, ReadOnly
+from tray.language import LANGUAGES
 from tray.model import limits
 
 WEEKDAYS: Final = (
@@ -62,6 +63,8 @@ class Settings(NamedTuple):
     """How much a day should hold; 0 for no goal."""
     week_goal_minutes: int = 0
     """How much a week should hold; 0 for no goal."""
+    language: str = "system"
+    """One of `LANGUAGES`; ``system`` is what the desktop is in, as far as we have it."""
     appearance: str = "system"
     """One of `APPEARANCES`; ``system`` is light or dark as the desktop is."""
     density: str = "comfortable"
@@ -156,7 +159,7 @@ class Settings(NamedTuple):
 
 
 class Declared(NamedTuple):
-    """How a setting is explained and which values it takes."""
+    """How a setting is explained, in English up to where it is shown, and which values it takes."""
 
     group: str
     """The heading under which it is shown."""
@@ -187,6 +190,12 @@ DECLARED: Final = {
     ),
     "week_goal_minutes": Declared(
         "Your hours", "Goal for a week", "In hours and minutes, such as 40:00", most=7 * 24 * 60
+    ),
+    "language": Declared(
+        "Language",
+        "Language",
+        "Of everything, in windows and in the terminal",
+        choices=("system", *LANGUAGES),
     ),
     "appearance": Declared("Looks", "Colours", "Of every window", choices=APPEARANCES),
     "density": Declared("Looks", "Rows", "How much room each takes in a list", choices=DENSITIES),
@@ -309,6 +318,14 @@ def load(path: str) -> LoadedSettings:
         return _checked(_parsed(_text(path), path), path)
     except BadFile as error:
         return LoadedSettings(Settings(), (str(error),), readable=False)
+
+
+def language_in(path: str) -> str:
+    """The language that the file names; ``system`` without a further look if it names none."""
+    try:
+        return load(path).settings.language if "language" in _text(path) else "system"
+    except BadFile:
+        return "system"
 
 
 def _text(path: str) -> str:

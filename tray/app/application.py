@@ -14,6 +14,7 @@ from tray.app.small_window import SmallWindow
 from tray.errors import TrayError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
+from tray.language import set_language
 from tray.paths import Paths
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
@@ -23,7 +24,7 @@ from tray.store.database import Database
 from tray.ui.list_options import list_options_of
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.windows import bring_up, calendar_of, goals_of, time_format_of
+from tray.ui.windows import bring_up, calendar_of, goals_of, retire, time_format_of
 from tray.workers.background import KeyringThread
 
 if TYPE_CHECKING:
@@ -148,7 +149,9 @@ class Application(QObject):
         if self._link:
             self._follow(self._link)
         if sys.platform == "darwin":
-            self._hear_of_links()
+            from tray.app.mac_program import hear_of_links
+
+            hear_of_links(self._follow)
 
     def _start_care(self, around: "DesktopServices") -> None:
         """Begin to look after the database."""
@@ -418,16 +421,6 @@ class Application(QObject):
             case Command.QUIT:
                 QApplication.quit()
 
-    def _hear_of_links(self) -> None:
-        """Follow what macOS has opened, and will open."""
-        from tray.app.mac_program import MacProgram
-
-        program = QApplication.instance()
-        if isinstance(program, MacProgram):
-            program.opened.connect(self._follow)
-            for link in program.take():
-                self._follow(link)
-
     @Slot(str)
     def _follow(self, link: str) -> None:
         """Do what a link asks for, so that it is seen, and can be undone."""
@@ -451,6 +444,8 @@ class Application(QObject):
     @Slot(object)
     def _on_settings_changed(self, chosen: Settings) -> None:
         self._settings = chosen
+        if set_language(chosen.language):
+            QTimer.singleShot(0, self, self._renew_windows)  # the one it was chosen in is at work
         log.set_level(debug=self._debug or chosen.debug_log)
         if self._appearance is not None:
             self._appearance.use(chosen.appearance)
@@ -470,6 +465,22 @@ class Application(QObject):
                 window.use_times(time_format_of(chosen))
         if self._main_window is not None:
             self._main_window.use_options(list_options_of(chosen))
+
+    @Slot()
+    def _renew_windows(self) -> None:
+        """Show everything in another language."""
+        shown = self._main_window
+        was_open = shown is not None and shown.isVisible()
+        for window in (self._quick_start, self._panel, self._main_window):
+            retire(window)
+        self._quick_start = self._panel = self._main_window = None
+        if shown is not None and was_open:
+            self.open_main_window().setGeometry(shown.geometry())
+        for part in (self._mini, self._account, self._presence, self._chosen):
+            if part is not None:
+                part.renew()
+        self._menu.fill()
+        self._icon.update(self._tracking.snapshot)
 
     @Slot(str, object)
     def _on_setting_chosen(self, key: str, value: object) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from tray import paths
 from tray.desktop.app_identity import Identity
 from tray.desktop.choose import choose_hotkeys, choose_notifier, choose_panel_watch
 from tray.desktop.notifier import ActionInvoked, Closed, Notification, Notifier, Reason
@@ -24,6 +23,7 @@ from tray.ipc.server import InstanceServer
 from tray.language import tr
 from tray.model import formats
 from tray.paths import Paths
+from tray.resource_files import resource
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.tracker.outcome import Outcome
@@ -68,7 +68,7 @@ class DesktopServices(QObject):
         self._identity = Identity(
             "Toggl Tray",
             "toggl-tray",
-            paths.resource("icons/toggl-tray.svg"),
+            resource("icons/toggl-tray.svg"),
             {"quick": tr("Quick start"), "toggle": tr("Start and stop")},
         )
         hotkeys = choose_hotkeys(os.environ, self._identity, parent=self)

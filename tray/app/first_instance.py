@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from tray import paths
+from tray import paths, settings
 from tray.errors import Refused
 from tray.ipc import first
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import MOST_ACTIVATION, Command, Message
+from tray.language import set_language
 from tray.paths import Paths
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def first_instance(link: str = "") -> Iterator[FirstInstance | None]:
         TrayError: the folders or the lock cannot be used, or the first instance does not answer.
     """
     places = paths.find(os.environ)
+    set_language(settings.language_in(places.settings_file))
     token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
     command = Command.LINK if link else Command.QUICK
     lock = first.become_first(places, Message(command, token[:MOST_ACTIVATION], link))

@@ -1,5 +1,7 @@
 """Hears of links where they come as events instead of arguments. Never run on macOS so far."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
@@ -30,3 +32,12 @@ class MacProgram(QApplication):
                 self._early.append(link)
             return True
         return super().event(event)
+
+
+def hear_of_links(follow: Callable[[str], None]) -> None:
+    """Have what macOS has opened, and will open, followed."""
+    program = QApplication.instance()
+    if isinstance(program, MacProgram):
+        program.opened.connect(follow)
+        for link in program.take():
+            follow(link)

@@ -100,6 +100,14 @@ class SettingsWindows(QObject):
     def _on_news_wanted(self) -> None:
         self.open("about")
 
+    def renew(self) -> None:
+        """Make the settings anew, in another language, where they were."""
+        if self._shown is not None:
+            before, self._shown = self._shown, None
+            if before.window.isVisible():
+                self.open(before.window.rail.current)
+            before.retire()
+
     def note_watched(self, watched: "Watched") -> None:
         """Say in the settings what can be noticed here."""
         self._watched = watched

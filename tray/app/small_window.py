@@ -9,6 +9,7 @@ from tray.language import tr
 from tray.session.tracking import Tracking
 from tray.ui.menu import TrayMenu
 from tray.ui.tray_icon import TrayIcon
+from tray.ui.windows import retire
 
 if TYPE_CHECKING:
     from tray.ui.mini import MiniWindow
@@ -40,6 +41,14 @@ class SmallWindow(QObject):
         """Show it, if it was needed and the icon still has no place."""
         if self._window is not None and not self._icon.placed:
             self._window.show()
+
+    def renew(self) -> None:
+        """Make the window anew, in another language."""
+        shown = self._window is not None and self._window.isVisible()
+        retire(self._window)
+        self._window = None
+        if shown:
+            self._open()
 
     def _open(self) -> None:
         if self._window is None:

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Sequence
 from enum import IntEnum
 
-from tray import paths
+from tray import paths, settings
 from tray.cli import commands, streams
 from tray.cli.advice import with_advice
 from tray.cli.context import Context
 from tray.errors import DamagedDatabase, ItemError, RemoteError, StorageError, UserError
+from tray.language import set_language
 
 
 class Exit(IntEnum):
@@ -85,6 +86,7 @@ def explained(error: BaseException) -> int:
 
 
 def _run(context: Context, arguments: Sequence[str], *, debug: bool) -> int:
+    set_language(settings.language_in(context.paths.settings_file))
     if "_ARGCOMPLETE" in context.environ:
         from tray.cli.completion import answer
 

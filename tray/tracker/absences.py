@@ -3,6 +3,7 @@
 from typing import Final
 
 from tray.errors import Refused
+from tray.language import mark, tr_marked
 from tray.model import limits
 from tray.model.entities import TimeEntry, What
 from tray.model.presence import answers, nothing_running
@@ -16,11 +17,13 @@ from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.resolve import Draft, resolve
 
 REMARKS: Final = {
-    Remark.DELETED: "The entry was deleted meanwhile, so there is nothing to change.",
-    Remark.STOPPED_BEFORE: "The entry was stopped before that, so there is nothing to change.",
-    Remark.STOPPED: "The entry was stopped meanwhile.",
-    Remark.STARTED_LATER: "The start of the entry was changed; what lies before it stays.",
-    Remark.OTHER_RUNS: "Another entry runs meanwhile, so this one was not started again.",
+    Remark.DELETED: mark("The entry was deleted meanwhile, so there is nothing to change."),
+    Remark.STOPPED_BEFORE: mark(
+        "The entry was stopped before that, so there is nothing to change."
+    ),
+    Remark.STOPPED: mark("The entry was stopped meanwhile."),
+    Remark.STARTED_LATER: mark("The start of the entry was changed; what lies before it stays."),
+    Remark.OTHER_RUNS: mark("Another entry runs meanwhile, so this one was not started again."),
 }
 """What the user should know if the entry is not as it was when the question arose."""
 
@@ -67,7 +70,7 @@ def answer(
         current.subject = entry.description if entry else ""
         absences.mark_undone(db, absence_id)
         current.update("absence", absence_id, {"state": AbsenceState.ANSWERED})
-        remarks = (REMARKS[plan.changed],) if plan.changed else ()
+        remarks = (tr_marked(REMARKS[plan.changed]),) if plan.changed else ()
         return outcome("answer", current, made or entry, remarks=remarks)
 
 

@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from tray import __version__, paths
+from tray import __version__
 from tray.language import tr
+from tray.resource_files import resource
 from tray.ui.keys_window import show_keys
 from tray.ui.settings.sections import Section
 
@@ -32,7 +33,7 @@ class AboutSection(Section):
 
 def news(version: str) -> str:
     """What a version has that none before it had, a line each; empty if nothing is said of it."""
-    with open(paths.resource("news.md"), encoding="utf-8") as file:
+    with open(resource("news.md"), encoding="utf-8") as file:
         parts = file.read().split("## ")
     found = next((part for part in parts if part.startswith(f"{version}\n")), "")
     lines = [line[2:] for line in found.splitlines() if line.startswith("* ")]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
-from tray import paths
+from tray.resource_files import resource
 from tray.ui.labels import Tint, subdued
 from tray.ui.theme import UNIT, theme
 
@@ -96,5 +96,5 @@ def _drawn(name: str, rgba: int, pixels: int) -> QPixmap:
 
 @cache
 def _file(name: str) -> bytes:
-    with open(paths.resource(f"icons/{name}.svg"), "rb") as file:
+    with open(resource(f"icons/{name}.svg"), "rb") as file:
         return file.read()

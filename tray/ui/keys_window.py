@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from tray.language import tr
+from tray.language import tr, tr_marked
 from tray.ui import labels
 from tray.ui.key_list import KEYS
 from tray.ui.labels import ThemedLabel
@@ -31,10 +31,10 @@ class KeysWindow(QWidget):
         heading = tr("Keyboard shortcuts")
         column.addWidget(ThemedLabel(heading, page, tint=labels.plain, size=TITLE, bold=True))
         for place, keys in KEYS.items():
-            section = Section(tr(place), page)
+            section = Section(tr_marked(place), page)
             for key, what in keys:
                 shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
-                section.add_key(tr(what), shown)
+                section.add_key(tr_marked(what), shown)
             column.addWidget(section)
         column.addStretch()
         self.area = area = QScrollArea(self)

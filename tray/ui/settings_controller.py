@@ -19,7 +19,7 @@ from tray.ui.data.journal_section import JournalSection
 from tray.ui.keys_window import offer_keys
 from tray.ui.settings.settings_pages import MakeSections
 from tray.ui.settings.settings_window import SettingsWindow
-from tray.ui.windows import bring_up, time_format_of
+from tray.ui.windows import bring_up, retire, time_format_of
 
 if TYPE_CHECKING:
     from tray.session.feed_thread import FeedThread
@@ -99,6 +99,11 @@ class SettingsController(QObject):
         bring_up(self.window)
         if page == "account":
             self._account.focus_section()
+
+    def retire(self) -> None:
+        """Go for good, with the window."""
+        retire(self.window)
+        self.deleteLater()
 
     def use(self, chosen: Settings) -> None:
         """Read and show times as the settings say."""

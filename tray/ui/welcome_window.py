@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from tray import settings
 from tray.desktop.autostart import Autostart
 from tray.errors import TrayError
-from tray.language import tr
+from tray.language import tr, tr_marked
 from tray.settings import DECLARED
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
@@ -125,7 +125,9 @@ class WelcomeWindow(QWidget):
         declared, value = DECLARED[key], getattr(self._settings, key)
         control = control_for(key, declared, value, partial(self._choose, key), section)
         control.use_times(time_format_of(self._settings))
-        row = section.add(tr(declared.label), tr(declared.hint), control.widget, wide=key in WIDE)
+        row = section.add(
+            tr_marked(declared.label), tr_marked(declared.hint), control.widget, wide=key in WIDE
+        )
         if isinstance(control.widget, HotkeyEdit | HoursEdit):
             control.widget.refused.connect(row.say)
         if isinstance(control.widget, HotkeyEdit):

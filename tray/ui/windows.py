@@ -27,6 +27,13 @@ def bring_up(window: QWidget) -> None:
     window.activateWindow()
 
 
+def retire(window: QWidget | None) -> None:
+    """Have a window go for good; the next one is made in the language there is now."""
+    if window is not None:
+        window.hide()
+        window.deleteLater()
+
+
 def can_leave_the_focus() -> bool:
     """Whether a window can come up by itself while the keyboard stays where it is.
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.settings.conftest import Page
+from tray.language import LANGUAGES
 from tray.settings import DECLARED, Settings
 from tray.ui.legible import contrast
 from tray.ui.settings.setting_controls import WIDE, WORDS
@@ -31,7 +32,8 @@ def test_every_setting_has_a_control_with_a_name_and_what_is_chosen(page: Page) 
 
 
 def test_every_choice_has_words() -> None:
-    assert {choice for each in DECLARED.values() for choice in each.choices} == set(WORDS)
+    choices = {choice for each in DECLARED.values() for choice in each.choices}
+    assert choices == {*WORDS, *LANGUAGES}
 
 
 def choose_text(page: Page) -> None:

@@ -8,7 +8,8 @@ from tray import files
 from tray.desktop.installing import Piece
 from tray.desktop.linux.autostart import exec_value
 from tray.errors import ReadOnly
-from tray.paths import APP, resource, user_home
+from tray.paths import APP, user_home
+from tray.resource_files import resource
 
 _ENTRY: Final = f"applications/{APP}.desktop"
 _ICONS: Final = {

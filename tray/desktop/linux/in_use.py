@@ -50,8 +50,8 @@ def finders(environ: Mapping[str, str], parent: QObject | None = None) -> list[F
 
 def _full_screen(environ: Mapping[str, str]) -> Finder:
     if environ.get("WAYLAND_DISPLAY") or environ.get("XDG_SESSION_TYPE") == "wayland":
-        why = "Wayland tells no program about the windows of others."
-        return Unseen(InUseKind.FULL_SCREEN, tr(why))
+        why = tr("Wayland tells no program about the windows of others.")
+        return Unseen(InUseKind.FULL_SCREEN, why)
     from tray.desktop.linux.full_screen import FullScreen
     from tray.desktop.linux.x11 import Connection, ServerLost
 

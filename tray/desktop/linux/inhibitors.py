@@ -89,8 +89,8 @@ class LogindInhibitors:
     @property
     def supports(self) -> Mapping[InUseKind, Support]:
         """Few programs ask logind."""
-        why = "Programs that ask only the compositor to keep the screen on are not seen."
-        return {InUseKind.INHIBITOR: partly(tr(why))}
+        why = tr("Programs that ask only the compositor to keep the screen on are not seen.")
+        return {InUseKind.INHIBITOR: partly(why)}
 
     def stop(self) -> None:
         """Leave the bus."""

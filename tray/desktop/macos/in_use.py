@@ -27,8 +27,8 @@ class MacInhibitors:
     @property
     def supports(self) -> Mapping[InUseKind, Support]:
         """The rest is kept from programs."""
-        why = "macOS does not tell this to programs that have no special permission."
-        unseen = missing(tr(why))
+        why = tr("macOS does not tell this to programs that have no special permission.")
+        unseen = missing(why)
         return dict.fromkeys(InUseKind, unseen) | {InUseKind.INHIBITOR: WORKS}
 
     def stop(self) -> None:

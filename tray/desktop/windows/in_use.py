@@ -47,8 +47,7 @@ class WindowsActivity:
     @property
     def supports(self) -> Mapping[InUseKind, Support]:
         """What Windows does not tell it sees to itself."""
-        why = "Windows does not tell, but holds messages back by itself."
-        quiet = partly(tr(why))
+        quiet = partly(tr("Windows does not tell, but holds messages back by itself."))
         return dict.fromkeys(InUseKind, WORKS) | {InUseKind.QUIET: quiet}
 
     def stop(self) -> None:

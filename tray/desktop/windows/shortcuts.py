@@ -9,7 +9,7 @@ from tray.desktop.installing import Piece
 from tray.desktop.windows.registry import RegistryKey, UserKey
 from tray.desktop.windows.shell_link import write_shortcut
 from tray.errors import ReadOnly
-from tray.paths import resource
+from tray.resource_files import resource
 
 CLASS: Final = r"Software\Classes\toggl-tray"
 _COMMAND: Final = rf"{CLASS}\shell\open\command"

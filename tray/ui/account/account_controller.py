@@ -18,7 +18,7 @@ from tray.session.sync_thread import SyncThread
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.ui.menu import MenuAction
-from tray.ui.windows import bring_up, time_format_of
+from tray.ui.windows import bring_up, retire, time_format_of
 from tray.workers.background import KeyringThread
 
 if TYPE_CHECKING:
@@ -141,6 +141,14 @@ class AccountController(QObject):
                 self.syncing.resume()
             case "cancel":
                 self._actions.fetch_older(None)
+
+    def renew(self) -> None:
+        """Make the windows anew, in another language."""
+        shown = self._problems is not None and self._problems.isVisible()
+        retire(self._problems)
+        self._problems = self._section = None
+        if shown:
+            self.open_problems()
 
     @Slot()
     def open_problems(self) -> None:

@@ -42,7 +42,7 @@ class Bars(QWidget):
         return [self._line(bucket) for bucket in self._buckets]
 
     def _line(self, bucket: Bucket) -> str:
-        purpose = tr(status_text.purpose(bucket, self._buckets))
+        purpose = status_text.purpose(bucket, self._buckets)
         left = tr("{purpose}: {left}\u00a0of\u00a0{total}").format(
             left=f"{bucket.remaining:,}",
             total=f"{bucket.total:,}",

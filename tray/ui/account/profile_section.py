@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from tray.language import tr
+from tray.language import tr, tr_marked
 from tray.model.account_formats import DATE_FORMATS, WEEKDAYS
 from tray.session.online_values import OnlineRequests
 from tray.session.tracking import Tracking
@@ -61,7 +61,7 @@ class ProfileSection(Section):
             "timezone", tr("Time zone of the account"), tr("In which Toggl counts your days")
         )
         zone.setCompleter(zones(zone))
-        days = {number: tr(WORDS[day]) for number, day in enumerate(WEEKDAYS)}
+        days = {number: tr_marked(WORDS[day]) for number, day in enumerate(WEEKDAYS)}
         add_choice("beginning_of_week", tr("Week of the account starts on"), days)
         add_choice("date_format", tr("Dates on Toggl's pages"), DATE_FORMATS)
         add_choice("timeofday_format", tr("Times on Toggl's pages"), _TIMES)

@@ -29,7 +29,7 @@ from tray.ui import change_notice, wording
 from tray.ui.away import menu_rows, questions, text
 from tray.ui.away.questions import Prompt
 from tray.ui.menu import MenuAction, MenuRow
-from tray.ui.windows import bring_up, calendar_of, can_leave_the_focus, time_format_of
+from tray.ui.windows import bring_up, calendar_of, can_leave_the_focus, retire, time_format_of
 from tray.workers.presence_sensors import Watched
 from tray.workers.presence_worker import AutomaticStop, Snoozed
 from tray.workers.reminder_planner import Reminder
@@ -110,6 +110,15 @@ class AwayController(QObject):
         for window in (self._away, self._late):
             if window is not None:
                 window.use_times(self._times)
+
+    def renew(self) -> None:
+        """Make the windows anew, in another language; a question that is open stays as it is."""
+        if self._away is not None and not self._away.isVisible():
+            retire(self._away)
+            self._away = None
+        if self._late is not None and not self._late.isVisible():
+            retire(self._late)
+            self._late = None
 
     def stop(self) -> bool:
         """End the watch, doing what the end of the program is to do; whether its thread ended."""

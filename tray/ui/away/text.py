@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from tray.language import tr
+from tray.language import tr, tr_marked
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -83,7 +83,7 @@ def when_and_why(absence: Absence, times: TimeFormat, *, now: int) -> str:
 
 def remark(plan: Plan) -> str:
     """Why the question is not what it was; empty if it is."""
-    return tr(REMARKS[plan.changed]) if plan.changed else ""
+    return tr_marked(REMARKS[plan.changed]) if plan.changed else ""
 
 
 def label(choice: AbsenceChoice) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from tray.language import tr
+from tray.language import mark, tr, tr_marked
 from tray.model.formats import TimeFormat
 from tray.session.data_actions import BackupFile, DataActions, DataFailure
 from tray.ui import labels
@@ -16,13 +16,13 @@ from tray.ui.data.data_words import counted_entries, size
 from tray.ui.settings.sections import Section, SettingRow
 
 _KINDS: Final = {
-    "daily": "daily",
-    "made": "made by you",
-    "before-import": "before an import",
-    "before-restore": "before going back to a backup",
-    "before-removal": "before an account was removed",
-    "before-schema": "before an update",
-    "before-new": "of a database that was replaced",
+    "daily": mark("daily"),
+    "made": mark("made by you"),
+    "before-import": mark("before an import"),
+    "before-restore": mark("before going back to a backup"),
+    "before-removal": mark("before an account was removed"),
+    "before-schema": mark("before an update"),
+    "before-new": mark("of a database that was replaced"),
 }
 
 
@@ -114,4 +114,6 @@ class BackupSection(Section):
 def _kind(path: str) -> str:
     """Why a backup was made, by its name."""
     name = os.path.basename(path)
-    return next((tr(words) for start, words in _KINDS.items() if name.startswith(start)), name)
+    return next(
+        (tr_marked(words) for start, words in _KINDS.items() if name.startswith(start)), name
+    )

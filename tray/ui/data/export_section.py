@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
-from tray.language import tr
+from tray.language import mark, tr, tr_marked
 from tray.model.date_ranges import DateRange, days_between, moments_of
 from tray.session.data_actions import DataActions, DataFailure, ExportOrder, ExportReport
 from tray.session.tracking import Tracking
@@ -18,13 +18,13 @@ from tray.ui.theme import UNIT
 
 _OTHER: Final = "other"
 _NAMES: Final = {
-    DateRange.ALL: "All time",
-    DateRange.THIS_WEEK: "This week",
-    DateRange.LAST_WEEK: "Last week",
-    DateRange.THIS_MONTH: "This month",
-    DateRange.LAST_MONTH: "Last month",
-    DateRange.THIS_YEAR: "This year",
-    DateRange.LAST_YEAR: "Last year",
+    DateRange.ALL: mark("All time"),
+    DateRange.THIS_WEEK: mark("This week"),
+    DateRange.LAST_WEEK: mark("Last week"),
+    DateRange.THIS_MONTH: mark("This month"),
+    DateRange.LAST_MONTH: mark("Last month"),
+    DateRange.THIS_YEAR: mark("This year"),
+    DateRange.LAST_YEAR: mark("Last year"),
 }
 
 
@@ -36,7 +36,7 @@ class ExportSection(Section):
         self._actions, self._tracking = actions, tracking
         self.range, self.format = QComboBox(self), QComboBox(self)
         for each, name in _NAMES.items():
-            self.range.addItem(tr(name), each)
+            self.range.addItem(tr_marked(name), each)
         self.range.addItem(tr("Other days…"), _OTHER)
         self.format.addItem(tr("CSV, as Toggl has it"), False)
         self.format.addItem(tr("JSON, with everything"), True)

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
-from tray.language import tr
+from tray.language import mark, tr, tr_marked
 from tray.model import limits
 from tray.session.data_actions import (
     DataActions,
@@ -23,11 +23,11 @@ from tray.ui.settings.sections import Section
 _MOST_PROBLEMS: Final = 3
 _FILES: Final = "CSV, JSON (*.csv *.json);;* (*)"
 _KINDS: Final = {
-    "clients": "New clients: {names}.",
-    "projects": "New projects: {names}.",
-    "tasks": "New tasks: {names}.",
-    "tags": "New tags: {names}.",
-    "favourites": "New favourites: {names}.",
+    "clients": mark("New clients: {names}."),
+    "projects": mark("New projects: {names}."),
+    "tasks": mark("New tasks: {names}."),
+    "tags": mark("New tags: {names}."),
+    "favourites": mark("New favourites: {names}."),
 }
 
 
@@ -211,7 +211,9 @@ def _would_add(report: ImportReport) -> str:
 
 def _created(report: ImportReport) -> str:
     created = report.result.created._asdict().items()
-    return " ".join(tr(_KINDS[kind]).format(names=some(names)) for kind, names in created if names)
+    return " ".join(
+        tr_marked(_KINDS[kind]).format(names=some(names)) for kind, names in created if names
+    )
 
 
 def _warnings(report: ImportReport) -> str:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray.errors import BadLine
-from tray.language import tr
+from tray.language import mark, tr, tr_marked
 from tray.model.formats import TimeFormat
 from tray.model.presence.hours import Shift, parse_hours, shifts_of, write_hours
 from tray.model.typed_times import read_clock
@@ -23,7 +23,15 @@ from tray.ui import icons, plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
 
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS: Final = (
+    mark("Monday"),
+    mark("Tuesday"),
+    mark("Wednesday"),
+    mark("Thursday"),
+    mark("Friday"),
+    mark("Saturday"),
+    mark("Sunday"),
+)
 _LETTERS: Final = 2
 """Of a day's name, on its chip."""
 _MIDNIGHT: Final = 24 * 60
@@ -153,8 +161,8 @@ class ShiftRow(QWidget):
     def _chip(self, number: int) -> QToolButton:
         chip = QToolButton(self)
         chip.setCheckable(True)
-        chip.setText(tr(_DAYS[number])[:_LETTERS])
-        chip.setToolTip(plain_text.tooltip(tr(_DAYS[number])))
+        chip.setText(tr_marked(_DAYS[number])[:_LETTERS])
+        chip.setToolTip(plain_text.tooltip(tr_marked(_DAYS[number])))
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return chip
 
@@ -183,7 +191,7 @@ class ShiftRow(QWidget):
         """Say to a screen reader what this belongs to."""
         of = tr("{name} {number}").format(name=name, number=number)
         for chip, day in zip(self.days, _DAYS, strict=True):
-            chip.setAccessibleName(f"{of}: {tr(day)}")
+            chip.setAccessibleName(f"{of}: {tr_marked(day)}")
         self.begin.setAccessibleName(tr("{name}: from").format(name=of))
         self.end.setAccessibleName(tr("{name}: to").format(name=of))
         self.drop.setAccessibleName(tr("Remove {name}").format(name=of))

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimeZone
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QSpinBox, QWidget
 
-from tray.language import tr
+from tray.language import LANGUAGES, mark, tr, tr_marked
 from tray.model.formats import TimeFormat
 from tray.settings import Declared
 from tray.ui.settings.file_edit import FileEdit
@@ -18,40 +18,40 @@ Report = Callable[[object], None]
 """Takes the new value, when the user has chosen one."""
 
 WORDS: Final = {
-    "monday": "Monday",
-    "tuesday": "Tuesday",
-    "wednesday": "Wednesday",
-    "thursday": "Thursday",
-    "friday": "Friday",
-    "saturday": "Saturday",
-    "sunday": "Sunday",
-    "24h": "14:30",
-    "12h": "2:30 PM",
-    "system": "As the desktop",
-    "light": "Light",
-    "dark": "Dark",
-    "comfortable": "Comfortable",
-    "compact": "Compact",
-    "time": "The elapsed time",
-    "symbol": "A symbol",
-    "toggle": "Stop or continue",
-    "panel": "Open the panel",
-    "quick start": "Open quick start",
-    "menu": "Open the menu",
-    "entries": "Open Toggl Tray",
-    "split": "Split at midnight",
-    "first day": "On the first day",
-    "nothing": "Nothing",
-    "ask": "Ask",
-    "stop now": "Stop",
-    "stop at last input": "Stop at last input",
+    "monday": mark("Monday"),
+    "tuesday": mark("Tuesday"),
+    "wednesday": mark("Wednesday"),
+    "thursday": mark("Thursday"),
+    "friday": mark("Friday"),
+    "saturday": mark("Saturday"),
+    "sunday": mark("Sunday"),
+    "24h": mark("14:30"),
+    "12h": mark("2:30 PM"),
+    "system": mark("As the desktop"),
+    "light": mark("Light"),
+    "dark": mark("Dark"),
+    "comfortable": mark("Comfortable"),
+    "compact": mark("Compact"),
+    "time": mark("The elapsed time"),
+    "symbol": mark("A symbol"),
+    "toggle": mark("Stop or continue"),
+    "panel": mark("Open the panel"),
+    "quick start": mark("Open quick start"),
+    "menu": mark("Open the menu"),
+    "entries": mark("Open Toggl Tray"),
+    "split": mark("Split at midnight"),
+    "first day": mark("On the first day"),
+    "nothing": mark("Nothing"),
+    "ask": mark("Ask"),
+    "stop now": mark("Stop"),
+    "stop at last input": mark("Stop at last input"),
 }
 """What the choices are called on the screen."""
 _NONE: Final = {
-    "day_goal_minutes": "No goal",
-    "week_goal_minutes": "No goal",
-    "break_minutes": "Not said",
-    "long_run_hours": "Only if unusual",
+    "day_goal_minutes": mark("No goal"),
+    "week_goal_minutes": mark("No goal"),
+    "break_minutes": mark("Not said"),
+    "long_run_hours": mark("Only if unusual"),
 }
 """What nought means, where it is no length."""
 WIDE: Final = ("working_hours", "quiet_hours")
@@ -74,8 +74,8 @@ def control_for(
     """The control for a setting; it reports each value that the user chooses."""
     control = _made(key, declared, value, report, parent)
     control.show(value)
-    control.widget.setAccessibleName(tr(declared.label))
-    control.widget.setAccessibleDescription(tr(declared.hint))
+    control.widget.setAccessibleName(tr_marked(declared.label))
+    control.widget.setAccessibleDescription(tr_marked(declared.hint))
     return control
 
 
@@ -122,7 +122,7 @@ def _number(key: str, declared: Declared, report: Report, parent: QWidget) -> Co
         spin.setKeyboardTracking(False)  # 480 is one number, not 4, then 48, then 480
         spin.setSuffix(tr(" hours"))
     if key in _NONE:
-        spin.setSpecialValueText(tr(_NONE[key]))
+        spin.setSpecialValueText(tr_marked(_NONE[key]))
     spin.valueChanged.connect(report)
     let_scroll(spin)
     return Control(spin, _quietly(spin, spin.setValue))
@@ -147,7 +147,8 @@ def _hour(_: str, __: Declared, report: Report, parent: QWidget) -> Control:
 def _choice(declared: Declared, report: Report, parent: QWidget) -> Control:
     box = QComboBox(parent)
     for choice in declared.choices:
-        box.addItem(tr(WORDS[choice]), choice)
+        name = LANGUAGES.get(choice) or tr_marked(WORDS[choice])
+        box.addItem(name, choice)
     box.currentIndexChanged.connect(lambda _: report(box.currentData()))
     let_scroll(box)
     return Control(box, _quietly(box, lambda value: box.setCurrentIndex(box.findData(value))))

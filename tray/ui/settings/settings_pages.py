@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tray.language import mark
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
 from tray.ui.settings.sections import Section
@@ -23,21 +24,37 @@ class PageOfSettings(NamedTuple):
 
 
 PAGES: Final = (
-    PageOfSettings("account", "Account", "account"),
-    PageOfSettings("time", "Time", "clock", ("Your hours", "Days and weeks")),
-    PageOfSettings("icon", "Icon and keys", "keyboard", ("Tray icon", "Hotkeys", "Starting")),
-    PageOfSettings("away", "Away", "away", ("When you are away", "What counts as away")),
+    PageOfSettings("account", mark("Account"), "account"),
+    PageOfSettings("time", mark("Time"), "clock", (mark("Your hours"), mark("Days and weeks"))),
+    PageOfSettings(
+        "icon",
+        mark("Icon and keys"),
+        "keyboard",
+        (mark("Tray icon"), mark("Hotkeys"), mark("Starting")),
+    ),
+    PageOfSettings(
+        "away", mark("Away"), "away", (mark("When you are away"), mark("What counts as away"))
+    ),
     PageOfSettings(
         "reminders",
-        "Reminders",
+        mark("Reminders"),
         "bell",
-        ("Forgotten entries", "Nothing runs", "Goals", "Breaks", "Quiet hours"),
+        (
+            mark("Forgotten entries"),
+            mark("Nothing runs"),
+            mark("Goals"),
+            mark("Breaks"),
+            mark("Quiet hours"),
+        ),
     ),
-    PageOfSettings("appearance", "Appearance", "appearance", ("Looks",)),
-    PageOfSettings("calendars", "Calendars", "calendar"),
-    PageOfSettings("data", "Data", "data"),
-    PageOfSettings("advanced", "Advanced", "advanced", ("Network", "Diagnostics")),
-    PageOfSettings("about", "About", "info"),
+    PageOfSettings("appearance", mark("Appearance"), "appearance", (mark("Looks"),)),
+    PageOfSettings("language", mark("Language"), "language", (mark("Language"),)),
+    PageOfSettings("calendars", mark("Calendars"), "calendar"),
+    PageOfSettings("data", mark("Data"), "data"),
+    PageOfSettings(
+        "advanced", mark("Advanced"), "advanced", (mark("Network"), mark("Diagnostics"))
+    ),
+    PageOfSettings("about", mark("About"), "info"),
 )
 """Every page there can be, from the top."""
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from tray.language import tr
+from tray.language import tr, tr_marked
 from tray.ui.main_window.rail_button import RailButton
 from tray.ui.search_field import SearchField
 from tray.ui.settings.settings_pages import PageOfSettings
@@ -48,7 +48,7 @@ class SettingsRail(QWidget):
         self._fit(narrow=False)
 
     def _button(self, page: PageOfSettings) -> RailButton:
-        button = RailButton(page.icon, tr(page.title), self)
+        button = RailButton(page.icon, tr_marked(page.title), self)
         button.setCheckable(True)
         if page.key == _LAST:
             self._column.addStretch()

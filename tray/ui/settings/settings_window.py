@@ -17,7 +17,7 @@ from tray import settings
 from tray.desktop.autostart import Autostart
 from tray.desktop.choose import choose_autostart
 from tray.errors import TrayError
-from tray.language import tr
+from tray.language import tr, tr_marked
 from tray.settings import DECLARED, Settings
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
@@ -156,7 +156,7 @@ class SettingsWindow(QWidget):
     def _page(self, page: PageOfSettings) -> SettingsPage:
         """A page, made if it was not yet."""
         if page.key not in self._pages:
-            made = SettingsPage(tr(page.title), self._content)
+            made = SettingsPage(tr_marked(page.title), self._content)
             self._pages[page.key] = made
             made.hide()
             self._column.insertWidget(self._column.count() - 1, made)
@@ -169,7 +169,7 @@ class SettingsWindow(QWidget):
         return self._pages[page.key]
 
     def _section(self, group: str, page: SettingsPage) -> Section:
-        section = Section(tr(group), page)
+        section = Section(tr_marked(group), page)
         for key, declared in DECLARED.items():
             if declared.group == group:
                 self._add(section, key)
@@ -221,7 +221,7 @@ class SettingsWindow(QWidget):
         declared, value = DECLARED[key], getattr(self._settings, key)
         control = control_for(key, declared, value, partial(self._choose, key), section)
         control.use_times(time_format_of(self._settings))
-        label, hint = tr(declared.label), declared.hint and tr(declared.hint)
+        label, hint = tr_marked(declared.label), tr_marked(declared.hint)
         row = section.add(label, hint, control.widget, wide=key in WIDE)
         if isinstance(control.widget, HotkeyEdit | HoursEdit):
             control.widget.refused.connect(row.say)
@@ -271,7 +271,7 @@ class SettingsWindow(QWidget):
             taken = other.startswith("hotkey_") and getattr(self._settings, other) == value
             if value and taken and key.startswith("hotkey_") and other != key:
                 sentence = tr("These keys are the hotkey for “{other}” already. Choose others.")
-                return sentence.format(other=tr(declared.label))
+                return sentence.format(other=tr_marked(declared.label))
         return ""
 
     def _save(self, key: str, value: object) -> str:

@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from tray.api.team_values import Member, ProjectMember, TeamActivity
-from tray.language import tr
+from tray.language import mark, tr, tr_marked
 from tray.model.formats import h_mm
 from tray.sync.team_overview import TeamOverview
 
 View = Literal["activity", "members", "projects"]
 ROLES: Final = {
-    "admin": "Admin",
-    "user": "Member",
-    "projectlead": "Project lead",
-    "teamlead": "Team lead",
+    "admin": mark("Admin"),
+    "user": mark("Member"),
+    "projectlead": mark("Project lead"),
+    "teamlead": mark("Team lead"),
 }
 
 
@@ -46,7 +46,7 @@ class PersonRow(NamedTuple):
 
 def role_name(role: str) -> str:
     """A role in the user's words."""
-    return tr(ROLES[role]) if role in ROLES else role
+    return tr_marked(ROLES[role]) if role in ROLES else role
 
 
 def members(team: TeamOverview) -> list[PersonRow]:

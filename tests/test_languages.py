@@ -1,0 +1,154 @@
+"""The translations are whole, in step with the sources, and have the places of their sentences."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from runpy import run_path
+from string import Formatter
+from typing import Any, Final
+
+import polib
+import pytest
+
+import tray
+from tray import language
+
+ROOT: Final = Path(tray.__file__).parents[1]
+FOLDER: Final = ROOT / "resources/languages"
+CODES: Final = sorted(set(language.LANGUAGES) - {"en"})
+COMPLETE: Final[set[tuple[str, str]]] = set()
+"""The catalogues in which nothing may be missing."""
+AT_ONCE: Final = {"tr", "ntr", "ptr", "tr_marked"}
+
+
+@cache
+def tool() -> dict[str, Any]:
+    return run_path(str(ROOT / "packaging/languages.py"))
+
+
+def catalogues() -> Iterator[tuple[str, str]]:
+    for code in CODES:
+        for part in ("windows", "terminal", "shared"):
+            yield code, part
+
+
+def entries(code: str, part: str) -> polib.POFile:
+    return polib.pofile(str(FOLDER / code / f"{part}.po"), encoding="utf-8")
+
+
+def translations(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def places(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(text)} - {None}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_they_are_in_step_with_the_sources(code: str) -> None:
+    """`python packaging/languages.py` brings them into step."""
+    made = tool()["catalogues"](code)
+    there = {part: (FOLDER / code / f"{part}.po").read_text("utf-8") for part in made}
+    wrong = [part for part, file in made.items() if f"{file}\n" != there[part]]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("code", "part"), sorted(COMPLETE))
+def test_nothing_is_untranslated_or_in_doubt(code: str, part: str) -> None:
+    assert [entry.msgid for entry in entries(code, part) if not entry.translated()] == []
+
+
+@pytest.mark.parametrize(("code", "part"), list(catalogues()))
+def test_a_translation_has_the_places_of_its_sentence(code: str, part: str) -> None:
+    wrong = [
+        (entry.msgid, text)
+        for entry in entries(code, part)
+        for text in translations(entry)
+        if text and places(text) != places(entry.msgid_plural or entry.msgid)
+    ]
+    assert wrong == []
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(Path(tray.__file__).parent.rglob("*.py")):
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def test_every_sentence_is_a_literal() -> None:
+    for _, module in modules():
+        list(tool()["sentences_of"](module))
+
+
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """What is evaluated when the module is imported."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            for default in (*child.args.defaults, *filter(None, child.args.kw_defaults)):
+                yield from ast.walk(default)
+        elif not isinstance(child, ast.Lambda):
+            yield child
+            yield from at_import(child)
+
+
+def test_nothing_is_translated_before_the_language_is_known() -> None:
+    found = [
+        f"{place}:{node.lineno}"
+        for place, module in modules()
+        for node in at_import(module)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in AT_ONCE
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['tr(f"Stop at {time}")', "tr(sentence)", 'tr("Stop" + " now")', 'ntr("one", many, 2)'],
+)
+def test_what_is_no_literal_is_refused(source: str) -> None:
+    with pytest.raises(SystemExit, match=r"line 1: .* is no literal"):
+        list(tool()["sentences_of"](ast.parse(source)))
+
+
+def test_a_changed_sentence_keeps_its_translation_to_be_looked_at() -> None:
+    key = tool()["Key"]
+    old = polib.POEntry(msgid="Stop the entry now", msgstr="现在停止")
+    found = tool()["_changed"](key("", "Stop this entry now"), {old.msgid: old})
+    assert (found.msgstr, found.fuzzy) == ("现在停止", True)
+    assert tool()["_changed"](key("", "Something else"), {old.msgid: old}) is None
+
+
+def test_what_was_compiled_is_what_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "de"
+    folder.mkdir()
+    (folder / "windows.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "Start"\nmsgstr "Anfang"\n\nmsgctxt "verb"\nmsgid "Start"\nmsgstr "Beginnen"\n\n'
+        'msgid "{n} entry"\nmsgid_plural "{n} entries"\n'
+        'msgstr[0] "{n} Eintrag"\nmsgstr[1] "{n} Einträge"\n\n'
+        '#, fuzzy\nmsgid "Stop"\nmsgstr "Vielleicht"\n',
+        encoding="utf-8",
+    )
+    compiled = dict(tool())
+    compiled["compile_language"].__globals__["LANGUAGES"] = tmp_path
+    try:
+        compiled["compile_language"]("de", tmp_path / "de.mo")
+    finally:
+        compiled["compile_language"].__globals__["LANGUAGES"] = FOLDER
+    read = language.load(str(tmp_path / "de.mo"))
+    assert [read.gettext("Start"), read.pgettext("verb", "Start")] == ["Anfang", "Beginnen"]
+    assert [read.ngettext("{n} entry", "{n} entries", n) for n in (1, 2)] == [
+        "{n} Eintrag",
+        "{n} Einträge",
+    ]
+    assert [read.gettext("Stop"), read.pgettext("noun", "Start")] == ["Stop", "Start"]
+
+
+def test_a_catalogue_that_is_not_there_is_english(tmp_path: Path) -> None:
+    read = language.load(str(tmp_path / "xx.mo"))
+    assert [read.ngettext("{n} entry", "{n} entries", n) for n in (0, 1)] == [
+        "{n} entries",
+        "{n} entry",
+    ]
