@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
 from tray.app.mac_program import MacProgram
 program = MacProgram(["x"])
+program.leave_dock()  # of which there is none here
 def opens(link):
     program.sendEvent(program, QFileOpenEvent(QUrl(link)))
 opens("toggl-tray:start?line=C%2B%2B%20%40Acme")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QThread
 from tests.fakes.dbus import open_bus
 from tests.fakes.hotkeys import (
     ListenerStage,
+    MacStage,
     PortalStage,
     Stage,
     WindowsStage,
@@ -20,8 +21,8 @@ from tests.fakes.qt import eventually, settle
 from tray.desktop.chord import parse
 from tray.desktop.support import Level
 
-EVERYWHERE: Final = ("x11", "portal", "windows", "pynput")
-WHERE_OTHERS_HAVE_KEYS: Final = ("x11", "portal", "windows")
+EVERYWHERE: Final = ("x11", "portal", "windows", "macos", "pynput")
+WHERE_OTHERS_HAVE_KEYS: Final = ("x11", "portal", "windows", "macos")
 
 
 @pytest.fixture(params=EVERYWHERE)
@@ -34,6 +35,8 @@ def stage(request: pytest.FixtureRequest, qapp: object) -> Iterator[Stage]:
                 made = PortalStage(closed.enter_context(open_bus()).address)
             case "windows":
                 made = WindowsStage()
+            case "macos":
+                made = MacStage()
             case _:
                 made = ListenerStage()
         yield closed.enter_context(closing(made))
@@ -188,10 +191,11 @@ def test_what_cannot_be_had_is_named_with_what_to_do(stage: Any) -> None:
     assert hotkey.support.level is Level.MISSING
     assert hotkey.trigger == ""
     assert "Choose another key" in hotkey.support.why
-    assert ("“toggl-tray quick”" in hotkey.support.why) is not isinstance(stage, WindowsStage)
+    binds_commands = not isinstance(stage, WindowsStage | MacStage)
+    assert ("“toggl-tray quick”" in hotkey.support.why) is binds_commands
 
 
-@pytest.mark.parametrize("stage", ["x11", "windows"], indirect=True)
+@pytest.mark.parametrize("stage", ["x11", "windows", "macos"], indirect=True)
 def test_a_conflict_is_no_one_elses_loss(stage: Any, called: Callable[..., bool]) -> None:
     stage.take("ctrl+alt+t")
     assert (

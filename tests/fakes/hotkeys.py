@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QByteArray
 
+from tests.fakes.carbon import FakeCarbon
 from tests.fakes.listener import FakeListener, Key, KeyCode
 from tests.fakes.portal import FakePortal
 from tests.fakes.qt import settle
@@ -21,6 +22,9 @@ from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.portal_hotkeys import PortalHotkeys, trigger
 from tray.desktop.linux.x11 import Server
 from tray.desktop.linux.x11_hotkeys import X11Hotkeys
+from tray.desktop.macos.carbon_keys import CODES
+from tray.desktop.macos.carbon_keys import MODIFIERS as MAC_MODIFIERS
+from tray.desktop.macos.hotkeys import MacHotkeys
 from tray.desktop.macos.us_layout import PLACES
 from tray.desktop.portable.pynput_hotkeys import PynputHotkeys
 from tray.desktop.support import Level
@@ -192,6 +196,35 @@ class WindowsStage:
         assert not self.api.registered
 
 
+class MacStage:
+    """macOS as its headers have it."""
+
+    def __init__(self) -> None:
+        self.api = FakeCarbon()
+        self.hotkeys = MacHotkeys(self.api)
+
+    def press(self, chord: str) -> None:
+        """Whoever has registered exactly these is told."""
+        wanted = _macos(chord)
+        for number, key in tuple(self.api.registered.items()):
+            if key == wanted:
+                assert self.api.press(number)
+
+    def hold(self, chord: str) -> None:
+        """Carbon tells once, and again when the key comes up."""
+        self.press(chord)
+
+    def take(self, chord: str) -> None:
+        """As a program that wants a hotkey for itself."""
+        self.api.taken.add(_macos(chord))
+
+    def close(self) -> None:
+        """Leave it as it was."""
+        self.hotkeys.stop()
+        assert not self.api.registered
+        assert self.api.on_pressed is None
+
+
 def hold(display: str, combination: str) -> None:
     """Hold the last key until it has repeated several times."""
     subprocess.run(["xset", "-display", display, "r", "rate", "50", "50"], check=True)
@@ -211,3 +244,10 @@ def _windows(chord: str) -> tuple[int, int]:
     *held, key = chord.split("+")
     modifiers = sum(MODIFIERS[Modifier(each)] for each in held)
     return modifiers | NO_REPEAT, fixed_code(key) or VK_OEM_1
+
+
+def _macos(chord: str) -> tuple[int, int]:
+    *held, key = chord.split("+")
+    modifiers = sum(MAC_MODIFIERS[Modifier(each)] for each in held)
+    codes = {**CODES, **{character: code for code, character in PLACES.items()}}
+    return modifiers, codes[key]

@@ -22,9 +22,10 @@ class KeyCode(NamedTuple):
 class FakeListener:
     """Calls back from a thread of its own, as the real one does."""
 
-    IS_TRUSTED = True
+    IS_TRUSTED = False
 
     def __init__(self, pressed: Callable[[Any], None], released: Callable[[Any], None]) -> None:
+        self._ready = threading.Event()
         self._callbacks = {True: pressed, False: released}
         self._events: queue.SimpleQueue[tuple[bool, Any] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run)
@@ -32,6 +33,10 @@ class FakeListener:
     def start(self) -> None:
         """Begin to call back."""
         self._thread.start()
+
+    def wait(self) -> None:
+        """Wait until its thread has looked whether it may listen."""
+        self._ready.wait()
 
     def stop(self) -> None:
         """Ask it to end."""
@@ -55,6 +60,8 @@ class FakeListener:
         self._events.put((False, key))
 
     def _run(self) -> None:
+        self.IS_TRUSTED = True
+        self._ready.set()
         while event := self._events.get():
             down, key = event
             self._callbacks[down](key)

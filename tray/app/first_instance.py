@@ -86,7 +86,9 @@ def _program(arguments: list[str]) -> "QApplication":
     if sys.platform == "darwin":
         from tray.app.mac_program import MacProgram
 
-        return MacProgram(arguments)
+        program = MacProgram(arguments)
+        program.leave_dock()
+        return program
     return QApplication(arguments)
 
 

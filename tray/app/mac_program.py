@@ -1,6 +1,10 @@
-"""Hears of links where they come as events instead of arguments. Never run on macOS so far."""
+"""What macOS wants of a program that others do not: links come as events, and there is a Dock.
+
+Never run on macOS so far.
+"""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent
@@ -21,6 +25,14 @@ class MacProgram(QApplication):
         """The links that were opened so far; of those that follow, `opened` tells."""
         early, self._early = self._early or [], None
         return early
+
+    @staticmethod
+    def leave_dock() -> None:
+        """Have no icon beside the one in the menu bar; the program goes on if that is refused."""
+        from tray.desktop.macos import objc
+
+        with suppress(OSError, AttributeError):
+            objc.leave_dock()
 
     def event(self, event: QEvent) -> bool:
         """As Qt has it."""

@@ -57,10 +57,16 @@ def _of_windows(parent: QObject | None) -> Hotkeys:
 
 
 def _of_macos(parent: QObject | None) -> Hotkeys:
-    from tray.desktop.macos.us_layout import PLACES
-    from tray.desktop.portable.pynput_hotkeys import PynputHotkeys, listen
+    from tray.desktop.macos.carbon import Carbon
+    from tray.desktop.macos.hotkeys import MacHotkeys
 
-    return PynputHotkeys(listen, PLACES, parent=parent)
+    try:
+        return MacHotkeys(Carbon(), parent)
+    except (OSError, AttributeError):  # a function that Apple has taken away
+        from tray.desktop.macos.us_layout import PLACES
+        from tray.desktop.portable.pynput_hotkeys import PynputHotkeys, listen
+
+        return PynputHotkeys(listen, PLACES, parent=parent)
 
 
 def _of_portal(

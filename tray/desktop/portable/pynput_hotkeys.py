@@ -1,4 +1,4 @@
-"""Global hotkeys by listening to the whole keyboard with pynput, for macOS.
+"""Global hotkeys by listening to the whole keyboard with pynput, for where no system has them.
 
 It wakes for every key that is typed anywhere, cannot tell whether another program has the hotkey
 too, and cannot keep it from that program. Run on an X server only so far, never on macOS.
@@ -25,6 +25,9 @@ class Listener(Protocol):
 
     def start(self) -> None:
         """Begin."""
+
+    def wait(self) -> None:
+        """Wait until it listens, or knows that it may not, which takes some milliseconds."""
 
     def stop(self) -> None:
         """Ask it to end."""
@@ -70,6 +73,7 @@ class PynputHotkeys(Hotkeys):
         self._matched.connect(self._announce, Qt.ConnectionType.QueuedConnection)
         self._listener = listen(self._on_press, self._on_release)
         self._listener.start()
+        self._listener.wait()  # its thread sets IS_TRUSTED
 
     @property
     def support(self) -> Support:
