@@ -8,6 +8,7 @@ import pytest
 
 from tests.api.exchange import Sent, exchange, exchanges, v9
 from tray.api.remote_values import (
+    Bulk,
     ProjectFields,
     RemoteClient,
     RemoteProject,
@@ -264,6 +265,52 @@ def test_what_needs_no_answer_takes_any(ask: Ask, sent: Sent, reply: str) -> Non
                 {"name": "K", "active": False},
             ),
             RemoteTask(6, 7, 4, "K", archived=True, at=AT_MICROSECONDS),
+        ),
+        (
+            lambda toggl: toggl.thing("task", 7, 6, project_id=4),
+            TASK,
+            Sent("GET", "/api/v9/workspaces/7/projects/4/tasks/6", {}, None),
+            RemoteTask(6, 7, 4, "K", archived=True, at=AT_MICROSECONDS),
+        ),
+        (
+            lambda toggl: toggl.thing("project", 7, 4),
+            PROJECT,
+            Sent("GET", "/api/v9/workspaces/7/projects/4", {}, None),
+            IN_USE,
+        ),
+        (
+            lambda toggl: toggl.update_things("project", 7, [4, 5], {"archived": True}),
+            {"success": [4], "failure": [{"id": 5, "message": "no"}]},
+            Sent(
+                "PATCH",
+                "/api/v9/workspaces/7/projects/4,5",
+                {},
+                [{"op": "replace", "path": "/active", "value": False}],
+            ),
+            Bulk((4,), {5: "no"}),
+        ),
+        (
+            lambda toggl: toggl.update_things("task", 7, [6, 8], {"user_id": 9}, project_id=4),
+            {"success": [6, 8], "failure": None},
+            Sent(
+                "PATCH",
+                "/api/v9/workspaces/7/projects/4/tasks/6,8",
+                {},
+                [{"op": "replace", "path": "/user_id", "value": 9}],
+            ),
+            Bulk((6, 8), {}),
+        ),
+        (
+            lambda toggl: toggl.update_things("client", 7, [3, 8], {"archived": True}),
+            [{}, {}],
+            Sent("POST", "/api/v9/workspaces/7/clients/archive", {}, [3, 8]),
+            Bulk((3, 8), {}),
+        ),
+        (
+            lambda toggl: toggl.delete_things("client", 7, [3, 8]),
+            [3, 8],
+            Sent("POST", "/api/v9/workspaces/7/clients/delete", {}, [3, 8]),
+            None,
         ),
     ],
 )

@@ -144,6 +144,11 @@ class Machine:
             raise UserError("there is none")
         return found[act.pick % len(found)]
 
+    def _some(self, rig: FrailRig, act: Act) -> list[int]:
+        """The ids of what is picked, or of up to three."""
+        found = [each.id for each in self._all(rig, act.thing)]
+        return [self._pick(rig, act).id] if act.pick % 3 else found[:3]
+
     def _make(self, rig: FrailRig, act: Act) -> None:
         name = self._new()
         match act.thing:
@@ -186,11 +191,11 @@ class Machine:
                 )
 
     def _archive(self, rig: FrailRig, act: Act) -> None:
-        thing = self._pick(rig, act)
-        things.archive(rig.db, act.thing, thing.id, now=rig.now, archived=not thing.archived)
+        thing, ids = self._pick(rig, act), self._some(rig, act)
+        things.archive(rig.db, act.thing, *ids, now=rig.now, archived=not thing.archived)
 
     def _delete(self, rig: FrailRig, act: Act) -> None:
-        removal.delete(rig.db, act.thing, self._pick(rig, act).id, now=rig.now)
+        removal.delete(rig.db, act.thing, *self._some(rig, act), now=rig.now)
 
     def _delete_with_entries(self, rig: FrailRig, act: Act) -> None:
         project = self._pick(rig, act, "project").id

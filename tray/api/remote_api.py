@@ -228,6 +228,40 @@ class Toggl(Protocol):
     def delete_task(self, workspace_id: int, project_id: int, task_id: int) -> None:
         """Delete a task."""
 
+    def update_things(
+        self,
+        table: str,
+        workspace_id: int,
+        ids: Sequence[int],
+        fields: ProjectFields | TaskFields,
+        *,
+        project_id: int = 0,
+    ) -> Bulk:
+        """Change the same fields of several projects, clients or tasks of one project.
+
+        Args:
+            table: ``project``, ``client`` (which can only be archived) or ``task``.
+            workspace_id: The server's id of the workspace.
+            ids: The server's, at most 100.
+            fields: What changes, and nothing else.
+            project_id: Of tasks, the server's id of their project.
+
+        Raises:
+            NotOffered: this protocol changes each by itself.
+        """
+
+    def delete_things(self, table: str, workspace_id: int, ids: Sequence[int]) -> None:
+        """Delete several things; the entries of projects stay.
+
+        Args:
+            table: ``project`` or ``task`` in v8, ``client`` in v9.
+            workspace_id: The server's id of the workspace.
+            ids: The server's, at most 100.
+
+        Raises:
+            NotOffered: this protocol deletes each by itself.
+        """
+
     def quota(self) -> list[Quota]:
         """What is left of each bucket, by the server's own count.
 

@@ -1,12 +1,13 @@
 """The calls of v8 about what entries are sorted into: projects, clients, tags, tasks."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from tray.api.decode import Calls
 from tray.api.palette import number_of
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import (
+    Bulk,
     ClientFields,
     ProjectFields,
     RemoteClient,
@@ -143,6 +144,35 @@ class V8Catalogue(Calls):
         """See `Toggl`."""
         self._transport.request("DELETE", f"/tasks/{task_id}")
 
+    def update_things(
+        self,
+        table: str,
+        workspace_id: int,
+        ids: Sequence[int],
+        fields: ProjectFields | TaskFields,
+        *,
+        project_id: int = 0,
+    ) -> Bulk:
+        """See `Toggl`."""
+        if table != "task":
+            raise NotOffered("v8 changes only tasks several at once")
+        body = {"task": _task_body(cast("TaskFields", fields))}
+        reply = self._transport.request("PUT", f"/tasks/{_joined(ids)}", body=body)
+        inner = self._read.unwrapped(reply)
+        if len(ids) == 1:
+            done = {self._read.sole(inner, WireTask).id}
+        else:
+            done = {each.id for each in self._read.many(inner, WireTask)}
+        return Bulk(
+            tuple(done & {*ids}), dict.fromkeys((each for each in ids if each not in done), "")
+        )
+
+    def delete_things(self, table: str, workspace_id: int, ids: Sequence[int]) -> None:
+        """See `Toggl`."""
+        if table not in ("project", "task"):
+            raise NotOffered("v8 deletes only projects and tasks several at once")
+        self._transport.request("DELETE", f"/{table}s/{_joined(ids)}")
+
     def _project(self, reply: Response) -> RemoteProject:
         return self._read.one(self._read.unwrapped(reply), WireProject).value()
 
@@ -154,6 +184,10 @@ class V8Catalogue(Calls):
 
     def _task(self, reply: Response) -> RemoteTask:
         return self._read.one(self._read.unwrapped(reply), WireTask).value()
+
+
+def _joined(ids: Sequence[int]) -> str:
+    return ",".join(map(str, ids))
 
 
 def _body(fields: ProjectFields) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """The calls of v9 about what entries are sorted into: projects, clients, tags, tasks."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, cast
 
 import msgspec
 
 from tray.api.decode import Calls
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import (
+    Bulk,
     ClientFields,
     ProjectFields,
     RemoteClient,
@@ -20,7 +21,7 @@ from tray.api.remote_values import (
 from tray.api.request_bodies import client_body, project_body, task_body
 from tray.api.response import Response
 from tray.api.timestamps import seconds
-from tray.api.wire_models import Timestamp, WireClient, WireProject, WireTag, WireTask
+from tray.api.wire_models import Patched, Timestamp, WireClient, WireProject, WireTag, WireTask
 from tray.errors import Gone
 
 PER_PAGE: Final = 200
@@ -217,6 +218,47 @@ class V9Catalogue(Calls):
     def delete_task(self, workspace_id: int, project_id: int, task_id: int) -> None:
         """See `Toggl`."""
         self._send("DELETE", f"{workspace_id}/projects/{project_id}/tasks/{task_id}")
+
+    def update_things(
+        self,
+        table: str,
+        workspace_id: int,
+        ids: Sequence[int],
+        fields: ProjectFields | TaskFields,
+        *,
+        project_id: int = 0,
+    ) -> Bulk:
+        """See `Toggl`."""
+        if table == "client":
+            return self._archive_clients(workspace_id, ids, fields)
+        joined = ",".join(map(str, ids))
+        body: dict[str, Any] = (
+            project_body(cast("ProjectFields", fields))
+            if table == "project"
+            else task_body(cast("TaskFields", fields))
+        )
+        operations = [
+            {"op": "replace", "path": f"/{name}", "value": value} for name, value in body.items()
+        ]
+        ways = {"project": f"projects/{joined}", "task": f"projects/{project_id}/tasks/{joined}"}
+        if table not in ways:
+            raise NotOffered(f"v9 changes each {table} by itself")
+        reply = self._send("PATCH", f"{workspace_id}/{ways[table]}", operations)
+        return self._read.one(reply, Patched).value()
+
+    def _archive_clients(
+        self, workspace_id: int, ids: Sequence[int], fields: ProjectFields | TaskFields
+    ) -> Bulk:
+        if fields != {"archived": True}:
+            raise NotOffered("v9 only archives several clients at once")
+        self._send("POST", f"{workspace_id}/clients/archive", [*ids])
+        return Bulk(tuple(ids), {})
+
+    def delete_things(self, table: str, workspace_id: int, ids: Sequence[int]) -> None:
+        """See `Toggl`."""
+        if table != "client":
+            raise NotOffered(f"v9 deletes each {table} by itself")
+        self._send("POST", f"{workspace_id}/clients/delete", [*ids])
 
     def _get(
         self, workspace_id: int, what: str, query: dict[str, str | int] | None = None

@@ -79,11 +79,16 @@ def update_project(call: Call) -> Reply:
     return data(shapes.project(row))
 
 
-@ROUTES.on("DELETE", "/projects/{project_id}")
-def delete_project(call: Call) -> Reply:
-    row = _found(call, call.state.projects, "project_id")
-    catalogue.delete_project(call.state, row)
-    return answer([row.id])
+@ROUTES.on("DELETE", "/projects/{project_ids}")
+def delete_projects(call: Call) -> Reply:
+    ids = [int(each) for each in call.path["project_ids"].split(",") if each.isdigit()]
+    rows = [call.state.find(call.state.projects, each, None) for each in ids]
+    found = [row for row in rows if row is not None]
+    if not found or len(found) < len(rows):
+        raise Refusal(404, "null")
+    for row in found:
+        catalogue.delete_project(call.state, row)
+    return answer([row.id for row in found])
 
 
 @ROUTES.on("GET", "/clients")

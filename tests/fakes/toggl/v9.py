@@ -3,7 +3,15 @@
 import re
 from typing import Final
 
-from tests.fakes.toggl import reports, sessions, v9_catalogue, v9_entries, v9_me, v9_team
+from tests.fakes.toggl import (
+    reports,
+    sessions,
+    v9_catalogue,
+    v9_entries,
+    v9_me,
+    v9_several,
+    v9_team,
+)
 from tests.fakes.toggl.exchange import Refusal, Reply, Request, answer, nothing, text
 from tests.fakes.toggl.quota import USER, Quota, organization
 from tests.fakes.toggl.routing import Call, Router
@@ -12,7 +20,10 @@ from tests.fakes.toggl.state import State
 
 PREFIX: Final = "/api/v9"
 REPORTS_PREFIX: Final = "/reports/api/v3"
-TABLES: Final = (v9_me.ROUTES, v9_entries.ROUTES, v9_catalogue.ROUTES, v9_team.ROUTES)
+TABLES: Final = (
+    *(v9_me.ROUTES, v9_entries.ROUTES, v9_catalogue.ROUTES),
+    *(v9_several.ROUTES, v9_team.ROUTES),
+)
 _VAGUE: Final = {"DELETE": (400, 404)}
 WRONG_CREDENTIALS: Final = "Incorrect username and/or password"
 

@@ -19,6 +19,21 @@ from tray.sync.reconcile.reconciler import Reconciler, subject
 _BATCHABLE: Final = frozenset({"description", "project_id", "task_id", "billable", "tag_ids"})
 """What the server is known to change of many entries in one request."""
 MAX_BATCH: Final = 100
+_NOTHING: Final[frozenset[str]] = frozenset()
+_AT_ONCE: Final[dict[bool, dict[tuple[Kind, str], frozenset[str]]]] = {
+    True: {  # v8
+        ("delete", "project"): _NOTHING,
+        ("delete", "task"): _NOTHING,
+        ("update", "task"): frozenset({"archived", "estimated_seconds"}),
+    },
+    False: {
+        ("delete", "client"): _NOTHING,
+        ("update", "client"): frozenset({"archived"}),
+        ("update", "project"): frozenset({"archived", "billable", "client_id", "colour"}),
+        ("update", "task"): frozenset({"archived", "estimated_seconds", "user_id"}),
+    },
+}
+"""By whether v8 is spoken: what is done to several things at once, and with which columns."""
 URGENT_SECONDS: Final = 60
 _MOST_AT_ONCE: Final = 5
 """More that was changed in the same second is no single action."""
@@ -206,8 +221,10 @@ def _prerequisite(
 
 
 def _batched(db: Database, reconciler: Reconciler, push: Push, *, now: int) -> Push:
-    """The same for every entry that changes alike, so that an edit of many is one request."""
-    alone = push.kind != "update" or push.item.table != "entry" or push.item.unbatched
+    """The same for all that changes alike, so that an edit of many is one request."""
+    if push.item.table != "entry":
+        return _things_at_once(db, reconciler, push, now=now)
+    alone = push.kind != "update" or push.item.unbatched
     if alone or not push.changed.keys() <= _BATCHABLE:
         return push
     alike, tagged_alike = [push.item], [push.item]
@@ -229,6 +246,34 @@ def _batched(db: Database, reconciler: Reconciler, push: Push, *, now: int) -> P
     else:
         batch = push._replace(items=tuple(alike))
     return _new_tag_of(reconciler, batch, now=now) or batch
+
+
+def _things_at_once(db: Database, reconciler: Reconciler, push: Push, *, now: int) -> Push:
+    """The same for every project, client or task with which the protocol does so at once."""
+    table = push.item.table
+    columns = _AT_ONCE[reconciler.mapper.is_v8].get((push.kind, table))
+    if columns is None or push.item.unbatched or not _fits_at_once(push, columns):
+        return push
+    alike = [push.item]
+    for item in islice(outbox.due(db, now, after=push.item.id), _LOOK_AHEAD):
+        if item.table != table or item.unbatched or len(alike) == MAX_BATCH:
+            continue
+        other = _push_of(db, reconciler, item, now=now)
+        if other is not None and other.item == item and _does_the_same(push, other):
+            alike.append(item)
+    return push._replace(items=tuple(alike))
+
+
+def _fits_at_once(push: Push, columns: frozenset[str]) -> bool:
+    if push.item.table == "client" and push.changed.get("archived") == 0:
+        return False  # there is a call to archive several, and none to restore them
+    return not push.with_entries and push.changed.keys() <= columns
+
+
+def _does_the_same(push: Push, other: Push) -> bool:
+    if not _same_kind(push, other) or push.changed != other.changed or other.with_entries:
+        return False
+    return push.item.table != "task" or push.project_id == other.project_id
 
 
 def _new_tag_of(reconciler: Reconciler, push: Push, *, now: int) -> Push | None:

@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from tray.api.remote_values import RemoteEntry, TagAction
-from tray.store.columns import RowValues, text
+from tray.store.columns import RowValues, number, text
 from tray.store.entries import ids_from, ids_to
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
@@ -29,7 +29,7 @@ class Push(NamedTuple):
 
     kind: Kind
     items: tuple[OutboxItem, ...]
-    """Several only if the same fields of several entries change alike."""
+    """Several only if the same fields of several change alike, or several things are deleted."""
     workspace: int
     """The server's id."""
     known: RemoteRow | None
@@ -58,6 +58,12 @@ class Push(NamedTuple):
         times = self.changed.keys() & {"start", "stop"}
         runs = self.known is not None and self.known.base.get("stop") is None
         return self.item.table == "entry" and bool(times) and runs and not self.stops_now
+
+    @property
+    def project_id(self) -> int:
+        """Ours of the project that a task belongs to; 0 of anything else."""
+        base = self.known.base if self.known else {}
+        return number(self.image or base, "project_id") or 0
 
     @property
     def item(self) -> OutboxItem:

@@ -18,6 +18,8 @@ def send(api: Toggl, mapper: Mapper, push: Push) -> PushReply:
     match push.item.table, push.kind:
         case "entry", _:
             return _send_entry(api, mapper, push)
+        case _ if len(push.items) > 1:
+            return _send_several(api, mapper, push)
         case table, "delete":
             _deleters(api, mapper, push)[table]()
             return PushReply()
@@ -69,6 +71,20 @@ def _is_there(api: Toggl, remote_id: int) -> bool:
     except Gone:
         return False
     return True
+
+
+def _send_several(api: Toggl, mapper: Mapper, push: Push) -> PushReply:
+    table, db = push.item.table, mapper.db
+    ids = [remote_rows.remote_id(db, table, item.row_id) or 0 for item in push.items]
+    if push.kind == "delete":
+        api.delete_things(table, push.workspace, ids)
+        return PushReply()
+    fields = (
+        mapper.task_fields(push.changed) if table == "task" else mapper.project_fields(push.changed)
+    )
+    project = remote_rows.remote_id(db, "project", push.project_id) or 0
+    bulk = api.update_things(table, push.workspace, ids, fields, project_id=project)
+    return PushReply(refused=bulk.failed)
 
 
 def _senders(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], Thing]]:

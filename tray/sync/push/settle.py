@@ -58,7 +58,9 @@ def accept_reply(reconciler: Reconciler, push: Push, reply: PushReply, *, now: i
     if push.kind == "delete":
         if push.with_entries:
             follow_with_entries(db, push.item.row_id)
-        _apply_deletion(db, push)
+        for item in push.items:
+            known = push.known if item == push.item else _known(db, item)
+            _apply_deletion(db, item, known)
     elif reply.thing is not None:
         _apply_reply(reconciler, push, reply.thing, now=now)
     else:
@@ -81,14 +83,17 @@ def _retry_refused_timer(reconciler: Reconciler) -> None:
         outbox.resend_refused(reconciler.db, "entry", item.row_id)
 
 
-def _apply_deletion(db: Database, push: Push) -> None:
-    table, row_id = push.item.table, push.item.row_id
-    if push.known is not None:
-        forget_gone(db, push.known)
-    if remote_rows.image(db, table, row_id) is None:
-        outbox.drop(db, table, row_id)
+def _known(db: Database, item: OutboxItem) -> RemoteRow | None:
+    return remote_rows.of_row(db, item.table, item.row_id)
+
+
+def _apply_deletion(db: Database, item: OutboxItem, known: RemoteRow | None) -> None:
+    if known is not None:
+        forget_gone(db, known)
+    if remote_rows.image(db, item.table, item.row_id) is None:
+        outbox.drop(db, item.table, item.row_id)
     else:  # it came back meanwhile, and has to be made anew
-        outbox.update(db, push.item.id, state="waiting")
+        outbox.update(db, item.id, state="waiting")
 
 
 def _apply_reply(
@@ -182,7 +187,7 @@ def _report_left_out(reconciler: Reconciler, push: Push, columns: Sequence[str])
 def _apply_bulk_reply(reconciler: Reconciler, push: Push, refused: dict[int, str]) -> None:
     db = reconciler.db
     for item in push.items:
-        known = remote_rows.of_row(db, item.table, item.row_id)
+        known = _known(db, item)
         if known is None:
             continue
         if known.remote_id in refused:
@@ -275,7 +280,7 @@ def _handle_gone(reconciler: Reconciler, push: Push, item: OutboxItem, known: Re
     if push.kind == "delete":
         if item.table == "entry" and not item.attempts:
             in_flight.forget_creates(db, item.row_id)  # another did it, who may make it anew
-        _apply_deletion(db, push)
+        _apply_deletion(db, item, known)
     elif reconciler.deleted_by_us(known):
         outbox.update(db, item.id, state="waiting", sent=None)
     elif item.table == "entry":
@@ -373,6 +378,7 @@ def recover(reconciler: Reconciler) -> None:
 
 def _subject(db: Database, push: Push) -> str:
     if len(push.items) > 1:
-        return f"A change of {len(push.items)} entries"
+        names = "entries" if push.item.table == "entry" else f"{push.item.table}s"
+        return f"Each of {len(push.items)} {names}"
     image: RowValues = push.image or (push.known.base if push.known else {})
     return subject(image)
