@@ -6,12 +6,13 @@ import pytest
 
 from tests.fakes.dbus import BusDaemon, open_bus
 from tests.fakes.hotkeys import IDENTITY, PortalStage, bind
-from tests.fakes.qt import eventually
+from tests.fakes.portal import FakePlasmaPortal
+from tests.fakes.qt import eventually, settle
 from tray.desktop.chord import parse
 from tray.desktop.hotkeys import Hotkey
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.portal_hotkeys import PortalHotkeys
-from tray.desktop.support import Level
+from tray.desktop.support import PENDING, Level
 
 
 @pytest.fixture
@@ -64,9 +65,55 @@ def test_what_is_bound_in_one_go_is_asked_for_once(stage: PortalStage) -> None:
 def test_until_the_desktop_answers_that_is_said(stage: PortalStage) -> None:
     stage.portal.answers = False
     support = stage.hotkeys.bind("quick", parse("ctrl+alt+t"))
-    assert (support.level, support.why) == (Level.PENDING, "The desktop has not answered yet.")
+    assert support == PENDING
     eventually(lambda: stage.portal.sessions)
     assert only(stage).support.level is Level.PENDING
+
+
+def test_what_is_bound_while_the_desktop_has_yet_to_answer_is_asked_for_after_that(
+    stage: PortalStage,
+) -> None:
+    eventually(lambda: stage.hotkeys.support.works)
+    stage.portal.answers = False
+    stage.hotkeys.bind("quick", parse("ctrl+alt+t"))
+    eventually(lambda: stage.portal.names)
+    stage.hotkeys.bind("toggle", parse("ctrl+alt+y"))
+    settle()
+    assert len(stage.portal.names) == 1, "two sessions of one name there cannot be"
+    stage.portal.answers = True
+    stage.portal.answer()
+    eventually(lambda: all(each.support.works for each in stage.hotkeys.hotkeys))
+    assert stage.portal.bound.keys() == {"quick", "toggle"}
+    assert stage.portal.binds == 1
+
+
+def test_every_session_has_the_name_that_users_can_read(stage: PortalStage) -> None:
+    bind(stage.hotkeys, "quick", "ctrl+alt+t")
+    bind(stage.hotkeys, "quick", "ctrl+alt+u")
+    assert stage.portal.names == ["Toggl_Tray", "Toggl_Tray"]
+
+
+def test_all_can_be_given_back(stage: PortalStage) -> None:
+    bind(stage.hotkeys, "quick", "ctrl+alt+t")
+    stage.hotkeys.unbind("quick")
+    eventually(lambda: not stage.portal.sessions)
+    assert bind(stage.hotkeys, "quick", "ctrl+alt+u").support.works
+
+
+def test_plasma_gives_them_with_the_session_and_opens_no_settings(
+    bus: BusDaemon, qapp: object
+) -> None:
+    stage = PortalStage(bus.address, FakePlasmaPortal)
+    stage.portal.other_triggers["toggle"] = ""
+    assert bind(stage.hotkeys, "quick", "ctrl+alt+t").trigger == "CTRL+ALT+t"
+    assert not bind(stage.hotkeys, "toggle", "ctrl+alt+y").support.works
+    assert bind(stage.hotkeys, "quick", "ctrl+alt+u").trigger == "CTRL+ALT+u"
+    assert (stage.portal.binds, len(stage.portal.sessions)) == (0, 1)
+    calls: list[str] = []
+    stage.hotkeys.pressed.connect(calls.append)
+    stage.press("ctrl+alt+u")
+    eventually(lambda: calls == ["quick"])
+    stage.close()
 
 
 def test_the_trigger_is_the_one_that_was_given(stage: PortalStage) -> None:

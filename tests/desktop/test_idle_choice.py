@@ -17,7 +17,7 @@ from tray.desktop import idle_choice
 from tray.desktop.choose import choose_idle
 from tray.desktop.idle import IdleSource, PassedOver
 from tray.desktop.idle_choice import ChosenIdle, Found, IdleCandidate
-from tray.desktop.support import Level, missing
+from tray.desktop.support import PENDING, Level, missing
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ class Late:
 def test_what_is_asked_for_meanwhile_is_done_later(qapp: object) -> None:
     late, stage = Late(), AskedStage("windows")
     source = ChosenIdle([late.candidate])
-    assert source.support.level is Level.PARTLY
+    assert source.support is PENDING
     told: list[str] = []
     source.idle.connect(lambda _: told.append("idle"))
     source.polled.connect(lambda _: told.append("looked"))

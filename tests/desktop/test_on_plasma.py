@@ -34,3 +34,15 @@ def check_a_click(plasma: Plasma, folder: Path) -> None:
     )
     assert list(told.actions.values())[-1:] == ["Undo"]
     tray.wait_for_running(None)
+
+
+def test_hotkeys_work_on_wayland_and_no_settings_come_up(plasma: Plasma, tmp_path: Path) -> None:
+    tray = started(plasma, tmp_path)
+    tray.command("start", "Writing")
+    wait_until(lambda: "Space work" in tray.command("doctor").stdout)
+    plasma.keyboard.press("ctrl+alt+shift+space")
+    tray.wait_for_running(None)
+    assert plasma.notifications.wait_for("Stopped after").title == "Writing"
+    assert len(plasma.notifications.sent()) == 1, "nothing is told of the hotkeys"
+    assert "/component/Toggl_Tray" in plasma.hotkey_components()
+    assert not any("kcmshell" in each for each in plasma.bus.names())

@@ -133,8 +133,8 @@ class ListenerStage:
 class PortalStage:
     """A portal that gives what is asked for."""
 
-    def __init__(self, address: str) -> None:
-        self.portal = FakePortal(address)
+    def __init__(self, address: str, portal: type[FakePortal] = FakePortal) -> None:
+        self.portal = portal(address)
         self.environ: dict[str, str] = {}
         self.hotkeys = PortalHotkeys(Bus(address), IDENTITY, environ=self.environ)
 

@@ -29,6 +29,8 @@ class FakePortal(Service):
         self.sessions: dict[str, dict[str, dict[str, str]]] = {}
         """What each session that is open has bound: description and trigger, by name."""
         self.binds = 0
+        self.names: list[str] = []
+        """What each session was called, which is what the user sees."""
         super().__init__(address)
 
     @property
@@ -70,13 +72,19 @@ class FakePortal(Service):
     def on_createsession(self, caller: Caller, options: dict[str, Any]) -> tuple[Any, ...]:
         if self.refuses:
             raise Refusal(self.refuses)
-        token = options["session_handle_token"][1]
-        session = f"{self.path}/session/{_escaped(caller.sender)}/{token}"
+        self.names.append(options["session_handle_token"][1])
+        session = f"{self.path}/session/{_escaped(caller.sender)}/{self.names[-1]}"
+        if session in self.sessions:
+            raise Refusal("There is a session of this name")
         results = {}
         if not self.code:
             self.sessions[session] = {}
-            results = {"session_handle": ("s", session)}
+            results = self._began(session, options)
         return "o", self._respond(caller, options, results)
+
+    def _began(self, session: str, _options: dict[str, Any]) -> dict[str, Any]:
+        """What is told of a session that has begun."""
+        return {"session_handle": ("s", session)}
 
     def on_bindshortcuts(
         self,
@@ -89,14 +97,17 @@ class FakePortal(Service):
         if self.sessions[session]:
             raise Refusal("Already bound")
         self.binds += 1
+        self._give(session, shortcuts)
+        results = {"shortcuts": ("a(sa{sv})", _packed(self.sessions[session]))}
+        return "o", self._respond(caller, options, results)
+
+    def _give(self, session: str, shortcuts: list[tuple[str, dict[str, tuple[str, str]]]]) -> None:
         for name, details in shortcuts:
             trigger = self.other_triggers.get(name, details["preferred_trigger"][1])
             self.sessions[session][name] = {
                 "description": details["description"][1],
                 "trigger_description": trigger,
             }
-        results = {"shortcuts": ("a(sa{sv})", _packed(self.sessions[session]))}
-        return "o", self._respond(caller, options, results)
 
     def on_close(self, caller: Caller) -> tuple[Any, ...]:
         del self.sessions[caller.path]
@@ -105,10 +116,38 @@ class FakePortal(Service):
     def _respond(self, caller: Caller, options: dict[str, Any], results: dict[str, Any]) -> str:
         path = f"{self.path}/request/{_escaped(caller.sender)}/{options['handle_token'][1]}"
         body = (self.code, {} if self.code else results)
-        request = f"{PORTAL}.Request"
+        self._response = (body, path, caller.sender)
         if self.answers:
-            self.emit("Response", "ua{sv}", *body, path=path, interface=request, to=caller.sender)
+            self.answer()
         return path
+
+    def answer(self) -> None:
+        """Answer the latest request, which may have waited for the user."""
+        body, path, sender = self._response
+        request = f"{PORTAL}.Request"
+        self.emit("Response", "ua{sv}", *body, path=path, interface=request, to=sender)
+
+
+class FakePlasmaPortal(FakePortal):
+    """That of Plasma 5.27: a session begins with its shortcuts, and binding them opens a window."""
+
+    def _began(self, session: str, options: dict[str, Any]) -> dict[str, Any]:
+        _, shortcuts = options.get("shortcuts", ("a(sa{sv})", []))
+        self._give(session, shortcuts)
+        packed = _packed(self.sessions[session])
+        return {"session_handle": ("s", session), "shortcuts": ("a(sa{sv})", packed)}
+
+    def on_bindshortcuts(
+        self,
+        caller: Caller,
+        _session: str,
+        _shortcuts: list[tuple[str, dict[str, tuple[str, str]]]],
+        _parent: str,
+        options: dict[str, Any],
+    ) -> tuple[Any, ...]:
+        """Its settings come up, whatever is asked for, and nothing is bound."""
+        self.binds += 1
+        return "o", self._respond(caller, options, {"shortcuts": ("a(sa{sv})", [])})
 
 
 def _escaped(sender: str) -> str:

@@ -59,6 +59,11 @@ class Bus:
         except DBusErrorResponse:
             return None
 
+    def names(self) -> list[str]:
+        """All that somebody has."""
+        (names,) = self.call(DAEMON, "/", f"{DAEMON}.ListNames")
+        return list(names)
+
     def has(self, name: str) -> bool:
         """Whether somebody has this name; unlike a call to it, this starts nothing."""
         (owned,) = self.call(DAEMON, "/", f"{DAEMON}.NameHasOwner", "s", name)

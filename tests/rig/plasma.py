@@ -132,6 +132,12 @@ class Plasma(Shell):
         offscreen = {**self.variables, "QT_QPA_PLATFORM": "offscreen"}
         subprocess.run(argv, env=offscreen, check=True, capture_output=True)
 
+    def hotkey_components(self) -> list[str]:
+        """Whose hotkeys System Settings lists."""
+        name = "org.kde.kglobalaccel"
+        (found,) = self.bus.call(name, "/kglobalaccel", "org.kde.KGlobalAccel.allComponents")
+        return list(found)
+
     def items(self) -> list[StatusItem]:
         """The icons that programs have put into the panel."""
         return status_items(self.bus)

@@ -5,10 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from tray.desktop.chord import Chord, parse
 from tray.desktop.hotkeys import Hotkey, Hotkeys
-from tray.desktop.support import WORKS, Support, missing, pending
+from tray.desktop.support import PENDING, WORKS, Support, missing
 from tray.settings import Settings
-from tray.ui.hotkey_bindings import HotkeyBindings
-from tray.ui.menu import HotkeyLabels
+from tray.ui.hotkey_bindings import HotkeyBindings, HotkeyState, Standing, refusals
 
 TAKEN = "ctrl+alt+t"
 """What another program has."""
@@ -30,7 +29,7 @@ class Keyboard(Hotkeys):
     def _take(self, name: str, chord: Chord) -> Hotkey:
         self.asked.append(name)
         if not self.answers:
-            return Hotkey(name, chord, pending("No answer yet."))
+            return Hotkey(name, chord, PENDING)
         if self.taken and chord == parse(self.taken):
             return Hotkey(name, chord, missing(f"{chord.shown()} is taken."))
         return Hotkey(name, chord, WORKS, chord.shown())
@@ -46,16 +45,20 @@ def keyboard(qtbot: QtBot) -> Keyboard:
 
 
 @pytest.fixture
-def refusals() -> list[str]:
+def told() -> list[str]:
     return []
 
 
 @pytest.fixture
-def bindings(keyboard: Keyboard, refusals: list[str]) -> Iterator[HotkeyBindings]:
+def bindings(keyboard: Keyboard, told: list[str]) -> Iterator[HotkeyBindings]:
     made = HotkeyBindings(keyboard)
-    made.refused.connect(refusals.append)
+    made.refused.connect(told.append)
     yield made
     made.stop()
+
+
+def bound(keys: str) -> HotkeyState:
+    return HotkeyState(Standing.BOUND, keys)
 
 
 def chosen(quick: str, toggle: str) -> Settings:
@@ -67,24 +70,25 @@ def test_the_hotkeys_of_the_settings_work_and_are_shown(
 ) -> None:
     with qtbot.waitSignal(bindings.changed) as changed:
         bindings.use(chosen("ctrl+alt+a", "ctrl+alt+b"))
-    assert changed.args == [HotkeyLabels("Ctrl+Alt+A", "Ctrl+Alt+B")]
+    assert changed.args == [{"quick": bound("Ctrl+Alt+A"), "toggle": bound("Ctrl+Alt+B")}]
+    assert bindings.states == changed.args[0]
     with qtbot.waitSignal(bindings.pressed) as pressed:
         keyboard.pressed.emit("toggle")
     assert pressed.args == ["toggle"]
 
 
 def test_other_settings_leave_the_hotkeys_alone(
-    bindings: HotkeyBindings, keyboard: Keyboard, refusals: list[str]
+    bindings: HotkeyBindings, keyboard: Keyboard, told: list[str]
 ) -> None:
     settings = chosen("ctrl+alt+a", TAKEN)
     bindings.use(settings)
     bindings.use(settings._replace(icon_style="symbol", day_start_hour=4))
     assert keyboard.asked == ["quick", "toggle"]
-    assert refusals == ["Ctrl+Alt+T is taken."]
+    assert told == ["Ctrl+Alt+T is taken."]
 
 
 def test_two_hotkeys_can_change_places(
-    bindings: HotkeyBindings, keyboard: Keyboard, refusals: list[str]
+    bindings: HotkeyBindings, keyboard: Keyboard, told: list[str]
 ) -> None:
     bindings.use(chosen("ctrl+alt+a", "ctrl+alt+b"))
     bindings.use(chosen("ctrl+alt+b", "ctrl+alt+a"))
@@ -92,22 +96,22 @@ def test_two_hotkeys_can_change_places(
         "quick": "Ctrl+Alt+B",
         "toggle": "Ctrl+Alt+A",
     }
-    assert refusals == []
+    assert told == []
 
 
 def test_a_hotkey_is_had_as_soon_as_the_other_gives_it_up(
-    bindings: HotkeyBindings, keyboard: Keyboard, refusals: list[str]
+    bindings: HotkeyBindings, keyboard: Keyboard, told: list[str]
 ) -> None:
     bindings.use(chosen("ctrl+alt+a", "ctrl+alt+a"))
-    assert len(refusals) == 1
+    assert len(told) == 1
     bindings.use(chosen("", "ctrl+alt+a"))
     assert [each.trigger for each in keyboard.hotkeys] == ["Ctrl+Alt+A"]
 
 
-def test_what_is_no_hotkey_is_said(bindings: HotkeyBindings, refusals: list[str]) -> None:
+def test_what_is_no_hotkey_is_said(bindings: HotkeyBindings, told: list[str]) -> None:
     bindings.use(chosen("ctrl+alt+nonsense", "ctrl+alt+b"))
-    assert len(refusals) == 1
-    assert "nonsense" in refusals[0].lower()
+    assert len(told) == 1
+    assert "nonsense" in told[0].lower()
 
 
 def test_what_the_desktop_makes_of_it_later_is_shown(
@@ -116,33 +120,35 @@ def test_what_the_desktop_makes_of_it_later_is_shown(
     bindings.use(chosen("ctrl+alt+a", ""))
     with qtbot.waitSignal(bindings.changed) as changed:
         keyboard._became(Hotkey("quick", parse("ctrl+alt+a"), WORKS, "Meta+Q"))
-    assert changed.args == [HotkeyLabels("Meta+Q", "")]
+    assert changed.args == [{"quick": bound("Meta+Q"), "toggle": HotkeyState()}]
 
 
 def test_what_is_not_answered_yet_is_told_to_nobody_and_a_refusal_is(
-    bindings: HotkeyBindings, keyboard: Keyboard, refusals: list[str]
+    bindings: HotkeyBindings, keyboard: Keyboard, told: list[str]
 ) -> None:
     keyboard.answers = False
     bindings.use(chosen("ctrl+alt+a", "ctrl+alt+b"))
-    assert (refusals, bindings.problems) == ([], {})
+    assert {each.standing for each in bindings.states.values()} == {Standing.UNANSWERED}
+    assert not told
     keyboard._became(Hotkey("quick", parse("ctrl+alt+a"), WORKS, "Ctrl+Alt+A"))
-    assert (refusals, bindings.problems) == ([], {})
+    assert not told
     for _ in range(2):
         keyboard._became(Hotkey("toggle", parse("ctrl+alt+b"), missing("The user declined.")))
-    assert refusals == ["The user declined."]
-    assert bindings.problems == {"toggle": "The user declined."}
+    assert told == ["The user declined."]
+    assert bindings.states["quick"] == bound("Ctrl+Alt+A")
+    assert bindings.states["toggle"] == HotkeyState(Standing.REFUSED, why="The user declined.")
 
 
 def test_a_hotkey_that_another_program_held_is_had_once_it_is_free(
-    bindings: HotkeyBindings, keyboard: Keyboard, refusals: list[str]
+    bindings: HotkeyBindings, keyboard: Keyboard, told: list[str]
 ) -> None:
     bindings.use(chosen("ctrl+alt+a", TAKEN))
     assert bindings._retry.isActive()
     bindings._on_retry()
-    assert refusals == ["Ctrl+Alt+T is taken."], "it is said once"
+    assert told == ["Ctrl+Alt+T is taken."], "it is said once"
     keyboard.taken = None
     bindings._on_retry()
-    assert bindings.problems == {}
+    assert not refusals(bindings.states)
     assert not bindings._retry.isActive()
     assert {each.trigger for each in keyboard.hotkeys} == {"Ctrl+Alt+A", "Ctrl+Alt+T"}
     assert keyboard.asked.count("quick") == 1, "what is had is left alone"

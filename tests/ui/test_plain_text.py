@@ -35,6 +35,7 @@ from tray.ui import plain_text
 from tray.ui.account.problems import ProblemsWindow
 from tray.ui.account.section import AccountSection
 from tray.ui.entries.timer_page import TimerPage
+from tray.ui.hotkey_bindings import HotkeyState, Standing
 from tray.ui.menu import TrayMenu, shortened
 from tray.ui.mini import MiniWindow
 from tray.ui.quick_start.dialog import QuickStartDialog
@@ -223,7 +224,8 @@ def test_the_account_in_the_settings(hostile: Tracking, qtbot: QtBot, tmp_path: 
     qtbot.addWidget(window)
     window.show()
     window.show_support(text)
-    window.show_hotkey_problems({"quick": text, "toggle": text})
+    refused = HotkeyState(Standing.REFUSED, why=text)
+    window.show_hotkeys({"quick": refused, "toggle": refused})
     window.rail.search.setText(" ")  # every page is made for it
     window.rail.search.setText("e")
     shown = [label.text() for label in window.findChildren(QLabel)]

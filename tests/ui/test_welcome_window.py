@@ -16,6 +16,7 @@ from tray.desktop.notifier import ActionInvoked, Notification
 from tray.paths import Paths
 from tray.session.tracking import Tracking
 from tray.settings import Settings
+from tray.ui.hotkey_bindings import HotkeyState, HotkeyStates, Standing
 from tray.ui.introduction_controller import IntroductionController
 from tray.ui.settings.hotkey_edit import HotkeyEdit
 from tray.ui.settings.hours_edit import HoursEdit
@@ -67,8 +68,12 @@ def test_the_keys_can_be_tried_and_say_that_they_work(welcome: WelcomeWindow) ->
     assert not row.control.field.hasFocus(), "or they would be recorded"
     welcome.note_hotkey()
     assert row.message.text() == "They work."
-    welcome.show_hotkey_problems({"quick": "Another program has these keys."})
-    assert row.message.text() == "Another program has these keys."
+    taken = "Another program has these keys."
+    refused = {"quick": HotkeyState(Standing.REFUSED, why=taken)}
+    welcome.show_hotkeys(refused)
+    assert row.message.text() == taken
+    row.control.chosen.emit("f8")
+    assert row.message.text() == taken, "nothing else was heard"
 
 
 def test_what_is_chosen_is_saved_at_once_and_told(welcome: WelcomeWindow, file: Path) -> None:
@@ -116,7 +121,7 @@ class Around(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hotkey_problems: dict[str, str] = {}
+        self.hotkeys: HotkeyStates = {"quick": HotkeyState()}
         self.notices: list[Notification] = []
 
     def notify(self, notification: Notification) -> None:

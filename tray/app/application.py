@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tray.ui.account.account_controller import AccountController, PullWish
     from tray.ui.appearance import Appearance
     from tray.ui.away.away_controller import AwayController
+    from tray.ui.hotkey_bindings import HotkeyStates
     from tray.ui.main_window.main_window import MainWindow
     from tray.ui.main_window.page import WindowPage
     from tray.ui.popover.popover import PopOver
@@ -437,8 +438,8 @@ class Application(QObject):
             self.toggle()
 
     @Slot(object)
-    def _on_hotkeys_changed(self, hotkeys: HotkeyLabels) -> None:
-        self._menu.hotkeys = hotkeys
+    def _on_hotkeys_changed(self, hotkeys: "HotkeyStates") -> None:
+        self._menu.hotkeys = HotkeyLabels(hotkeys["quick"].keys, hotkeys["toggle"].keys)
         self._menu.fill()
 
     @Slot(object)

@@ -28,7 +28,7 @@ from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.tracker.outcome import Outcome
 from tray.ui import change_notice, wording
-from tray.ui.hotkey_bindings import HotkeyBindings
+from tray.ui.hotkey_bindings import HotkeyBindings, HotkeyStates, refusals
 from tray.ui.tray_icon import TrayIcon
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class DesktopServices(QObject):
     pressed = Signal(object)
     """The name of a hotkey: ``quick`` or ``toggle``."""
     hotkeys_changed = Signal(object)
-    """The `Hotkeys` that work now, as they are shown."""
+    """The `HotkeyStates` that hold from now on."""
     answered = Signal(object)
     """The `ActionInvoked` of the user to what was shown by `notify`."""
     unseen = Signal(object)
@@ -93,9 +93,9 @@ class DesktopServices(QObject):
         self._signals.start()
 
     @property
-    def hotkey_problems(self) -> dict[str, str]:
-        """Why a hotkey cannot be had, by its name."""
-        return self._bindings.problems
+    def hotkeys(self) -> HotkeyStates:
+        """What has become of each hotkey."""
+        return self._bindings.states
 
     def note_watched(self, watched: "Watched") -> None:
         """Know what of absences is noticed, for whoever asks."""
@@ -108,15 +108,17 @@ class DesktopServices(QObject):
 
     def _support(self) -> Iterator[SupportFinding]:
         """How everything turned out that can be tried only once it is used."""
-        problems, working = self._bindings.problems, self._bindings.working
-        text = " ".join(problems.values()) or tr("{keys} work").format(keys=", ".join(working))
-        if problems or working:
-            yield SupportFinding("hotkeys", not problems, text)
+        refused = refusals(self._bindings.states)
+        keys = ", ".join(each.keys for each in self._bindings.states.values() if each.keys)
+        works = tr("{keys} work").format(keys=keys) if keys else ""
+        if refused or keys:
+            yield SupportFinding("hotkeys", not refused, "; ".join(filter(None, (works, refused))))
         if self._made_notifier is not None:
-            yield _finding("notifications", self._made_notifier.support, tr("they work"))
+            yield from _finding("notifications", self._made_notifier.support, tr("they work"))
         if self._watched is not None:
-            yield _finding("idle time", self._watched.idle, self._watched.idle_text)
-            yield _finding("lock and sleep", self._watched.power, tr("the desktop tells of them"))
+            yield from _finding("idle time", self._watched.idle, self._watched.idle_text)
+            detail = tr("the desktop tells of them")
+            yield from _finding("lock and sleep", self._watched.power, detail)
 
     @Slot(object)
     def suspend_hotkeys(self, suspended: bool) -> None:
@@ -205,8 +207,10 @@ class DesktopServices(QObject):
             self.unseen.emit(closed.id)
 
 
-def _finding(topic: str, support: Support, detail: str) -> SupportFinding:
-    return SupportFinding(topic, support.level is not Level.MISSING, support.why or detail)
+def _finding(topic: str, support: Support, detail: str) -> Iterator[SupportFinding]:
+    """How it turned out, if that is known yet."""
+    if support.level is not Level.PENDING:
+        yield SupportFinding(topic, support.level is not Level.MISSING, support.why or detail)
 
 
 class SystemSignals(QObject):

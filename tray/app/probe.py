@@ -7,10 +7,11 @@ own, as commands do not load Qt, and what the libraries of a desktop may do wron
 import json
 import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tray import paths, settings
@@ -21,12 +22,14 @@ from tray.desktop.idle import IdleSource
 from tray.desktop.support import Level, Support
 from tray.errors import TrayError
 from tray.ipc import lock
-from tray.ui.hotkey_bindings import HotkeyBindings
+from tray.ui.hotkey_bindings import HotkeyBindings, refusals
 
 _Found = tuple[str, bool | None, str]
 """Topic, whether it works or None if that is not known, and the detail."""
-ANSWER_MS: Final = 1_000
-"""How long desktop services get to answer what they can do."""
+ANSWER_MS: Final = 5_000
+"""How long desktop services get to answer what they can do; most do within a tenth of that."""
+GLANCE_MS: Final = 10
+"""How often it is seen whether all have."""
 
 
 def main() -> None:
@@ -37,7 +40,7 @@ def main() -> None:
     notifier = choose.choose_notifier(os.environ, identity, show_message=_balloon())
     idle = choose.choose_idle(os.environ)
     power = choose.choose_power(os.environ)
-    _wait(ANSWER_MS)
+    _wait(lambda: [each.support for each in (hotkeys, notifier, idle, power)])
     autostart = choose.choose_autostart(os.environ)
     found = [
         _tray_host(),
@@ -52,11 +55,12 @@ def main() -> None:
     sys.stdout.write(json.dumps(found))
 
 
-def _wait(milliseconds: int) -> None:
-    """Let services answer; none of them is waited for by itself."""
-    deadline = QDeadlineTimer(milliseconds)
-    while not deadline.hasExpired():
-        QCoreApplication.processEvents()
+def _wait(supports: Callable[[], Iterable[Support]]) -> None:
+    """Until all services have answered, or one has had its time."""
+    deadline = QDeadlineTimer(ANSWER_MS)
+    while not deadline.hasExpired() and any(each.level is Level.PENDING for each in supports()):
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, GLANCE_MS)
+        time.sleep(GLANCE_MS / 1000)
 
 
 def _balloon() -> Callable[[str, str, int], None] | None:
@@ -92,8 +96,8 @@ def _hotkeys(hotkeys: Hotkeys) -> _Found:
         return finding
     bindings = HotkeyBindings(hotkeys)
     bindings.use(settings.load(found.settings_file).settings)
-    problems = " ".join(bindings.problems.values())
-    return ("hotkeys", False, problems) if problems else finding
+    refused = refusals(bindings.states)
+    return ("hotkeys", False, refused) if refused else finding
 
 
 def _finding(topic: str, support: Support, detail: str) -> _Found:

@@ -54,7 +54,7 @@ class SettingsWindows(QObject):
     def begin(self, around: "DesktopServices") -> None:
         """The desktop is there: welcome who starts for the first time, say what is new."""
         self._around = around
-        around.hotkeys_changed.connect(self._show_hotkey_problems)
+        around.hotkeys_changed.connect(self._show_hotkeys)
         if not os.environ.get(HOME_VARIABLE):  # or it is a script that starts it, or a test
             self._introduction(around).begin(self._tracking.snapshot)
 
@@ -64,7 +64,7 @@ class SettingsWindows(QObject):
             self.opening.emit()
             self._shown = self._made()
             self._show_watched()
-            self._show_hotkey_problems()
+            self._show_hotkeys()
         self._shown.open(page)
 
     def _made(self) -> "SettingsController":
@@ -121,6 +121,6 @@ class SettingsWindows(QObject):
             self._shown.window.show_support(support_text(watched), limits_text(watched))
 
     @Slot(object)
-    def _show_hotkey_problems(self, _: object = None) -> None:
+    def _show_hotkeys(self, _: object = None) -> None:
         if self._shown is not None and self._around is not None:
-            self._shown.window.show_hotkey_problems(self._around.hotkey_problems)
+            self._shown.window.show_hotkeys(self._around.hotkeys)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from tray.desktop.idle import IdleSource, NullIdle, PassedOver
-from tray.desktop.support import Level, Support, partly
+from tray.desktop.support import PENDING, Level, Support
 from tray.language import tr
 
 FIRST_AGAIN_MS: Final = 5_000
@@ -41,7 +41,7 @@ class ChosenIdle(IdleSource):
         self._again_ms = FIRST_AGAIN_MS
         self._round = 0
         """Tells an answer to the latest question from those that come too late."""
-        self._support = partly(tr("The desktop has not answered yet."))
+        self._support = PENDING
         self._again = QTimer(self, singleShot=True)
         self._again.setObjectName("idle-again")
         self._again.timeout.connect(self._choose)

@@ -28,16 +28,12 @@ class Support(NamedTuple):
 
 
 WORKS: Final = Support(Level.WORKS)
+PENDING: Final = Support(Level.PENDING)
 
 
 def partly(why: str) -> Support:
     """It works, with the limit named in `why`."""
     return Support(Level.PARTLY, why)
-
-
-def pending(why: str) -> Support:
-    """Whether it works is not known yet, as `why` says."""
-    return Support(Level.PENDING, why)
 
 
 def missing(why: str) -> Support:

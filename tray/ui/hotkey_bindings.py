@@ -1,6 +1,8 @@
 """The hotkeys that the settings name, bound with the desktop and bound anew when they change."""
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -9,10 +11,39 @@ from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.support import Level, Support
 from tray.errors import UserError
 from tray.settings import Settings
-from tray.ui.menu import HotkeyLabels
 
 RETRY_MS: Final = 60_000
 """How often to try for a hotkey that another program holds; while all are had, nothing is tried."""
+
+
+class Standing(Enum):
+    """What has become of a hotkey."""
+
+    NONE = "none"
+    """The settings name none."""
+    UNANSWERED = "unanswered"
+    """The desktop has not said yet; there is nothing to tell anybody."""
+    BOUND = "bound"
+    REFUSED = "refused"
+
+
+class HotkeyState(NamedTuple):
+    """What whoever speaks of a hotkey reads: settings, menu, ``doctor`` and notice alike."""
+
+    standing: Standing = Standing.NONE
+    keys: str = ""
+    """What to press, as it is shown; only while it is bound."""
+    why: str = ""
+    """Why it was refused, and what to do instead."""
+
+
+HotkeyStates = Mapping[str, HotkeyState]
+"""By name: ``quick`` and ``toggle``."""
+
+
+def refusals(states: HotkeyStates) -> str:
+    """Why hotkeys cannot be had, in sentences; empty if none was refused."""
+    return " ".join(_unlike(each.why for each in states.values()))
 
 
 class HotkeyBindings(QObject):
@@ -21,7 +52,7 @@ class HotkeyBindings(QObject):
     pressed = Signal(object)
     """The name of a hotkey: ``quick`` or ``toggle``."""
     changed = Signal(object)
-    """The `HotkeyLabels` that work now, as they are shown."""
+    """The `HotkeyStates` that hold from now on."""
     refused = Signal(object)
     """A sentence: which hotkey cannot be had, and what to do instead; said once."""
 
@@ -30,7 +61,7 @@ class HotkeyBindings(QObject):
         self._hotkeys = hotkeys
         self._hotkeys.pressed.connect(self._on_pressed)
         self._hotkeys.changed.connect(self._on_hotkey_changed)
-        self._wanted: dict[str, str] = {}
+        self._wanted = {"quick": "", "toggle": ""}
         self._suspended = False
         self._problems: dict[str, str] = {}
         self._retry = QTimer(self)
@@ -39,14 +70,20 @@ class HotkeyBindings(QObject):
         self._retry.timeout.connect(self._on_retry)
 
     @property
-    def problems(self) -> dict[str, str]:
-        """Why a hotkey cannot be had, by its name; what is not answered yet is no problem."""
-        return dict(self._problems)
+    def states(self) -> HotkeyStates:
+        """What has become of each."""
+        bound = {hotkey.name: hotkey.trigger for hotkey in self._hotkeys.hotkeys}
+        return {
+            name: self._state(written, bound.get(name, ""), self._problems.get(name, ""))
+            for name, written in self._wanted.items()
+        }
 
-    @property
-    def working(self) -> tuple[str, ...]:
-        """The keys that are had, as they are shown."""
-        return tuple(hotkey.trigger for hotkey in self._hotkeys.hotkeys if hotkey.trigger)
+    def _state(self, written: str, keys: str, problem: str) -> HotkeyState:
+        if problem:
+            return HotkeyState(Standing.REFUSED, why=problem)
+        if keys:
+            return HotkeyState(Standing.BOUND, keys)
+        return HotkeyState(Standing.UNANSWERED if written else Standing.NONE)
 
     def use(self, settings: Settings) -> None:
         """Bind what these settings name, unless it is what those before did."""
@@ -102,12 +139,11 @@ class HotkeyBindings(QObject):
             self.refused.emit(problem)
 
     def _show(self) -> None:
-        shown = {hotkey.name: hotkey.trigger for hotkey in self._hotkeys.hotkeys}
         if self._problems and not self._hotkeys.asks_user:
             self._retry.start()
         else:
             self._retry.stop()
-        self.changed.emit(HotkeyLabels(shown.get("quick", ""), shown.get("toggle", "")))
+        self.changed.emit(self.states)
 
     @Slot(object)
     def _on_pressed(self, name: str) -> None:
@@ -133,3 +169,8 @@ class HotkeyBindings(QObject):
 
 def _problem(support: Support) -> str:
     return "" if support.level is Level.PENDING else support.why
+
+
+def _unlike(sentences: Iterable[str]) -> list[str]:
+    """Each once, in their order; where a desktop has none, all hotkeys are refused alike."""
+    return list(dict.fromkeys(filter(None, sentences)))

@@ -1,7 +1,6 @@
 """Shows the welcome at the first start, and says once after an update what is new."""
 
 import os
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -18,6 +17,7 @@ from tray.session.snapshot import Snapshot
 from tray.ui.windows import bring_up
 
 if TYPE_CHECKING:
+    from tray.ui.hotkey_bindings import HotkeyStates
     from tray.ui.welcome_window import WelcomeWindow
 
 _NEWS: Final = "news"
@@ -39,8 +39,8 @@ class HotkeysAndNotices(Protocol):
         """An `ActionInvoked` of a notification."""
 
     @property
-    def hotkey_problems(self) -> Mapping[str, str]:
-        """Why hotkeys cannot be had, by their names."""
+    def hotkeys(self) -> "HotkeyStates":
+        """What has become of each hotkey."""
 
     def notify(self, notification: Notification, /) -> None:
         """Show a notification."""
@@ -70,7 +70,7 @@ class IntroductionController(QObject):
         self._places, self._around = places, around
         around.answered.connect(self._on_answered)
         around.pressed.connect(self._on_pressed)
-        around.hotkeys_changed.connect(self._show_problems)
+        around.hotkeys_changed.connect(self._show_hotkeys)
         self.window: WelcomeWindow | None = None
         self._connected = False
 
@@ -115,9 +115,9 @@ class IntroductionController(QObject):
             self.window.show_account(connected=self._connected)
 
     @Slot(object)
-    def _show_problems(self, _: object = None) -> None:
+    def _show_hotkeys(self, _: object = None) -> None:
         if self.window is not None:
-            self.window.show_hotkey_problems(self._around.hotkey_problems)
+            self.window.show_hotkeys(self._around.hotkeys)
 
     @Slot()
     def open(self) -> None:
@@ -130,6 +130,6 @@ class IntroductionController(QObject):
             self.window.changed.connect(self.changed)
             self.window.recording.connect(self._around.suspend_hotkeys)
             self.window.account_wanted.connect(self.account_wanted)
-            self._show_problems()
+            self._show_hotkeys()
             self.window.show_account(connected=self._connected)
         bring_up(self.window)

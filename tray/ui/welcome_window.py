@@ -1,6 +1,5 @@
 """The three steps of the first start: the hotkey, an account or none, and the hours of work."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -14,6 +13,7 @@ from tray.errors import TrayError
 from tray.language import tr, tr_marked
 from tray.settings import DECLARED
 from tray.ui import labels
+from tray.ui.hotkey_bindings import HotkeyStates
 from tray.ui.labels import ThemedLabel
 from tray.ui.settings.autostart_switch import AutostartSwitch
 from tray.ui.settings.hotkey_edit import HotkeyEdit
@@ -60,6 +60,7 @@ class WelcomeWindow(QWidget):
         self.connect_account.clicked.connect(self.account_wanted)
         self.back.clicked.connect(lambda: self._go(self.steps.currentIndex() - 1))
         self.forward.clicked.connect(self._on_forward)
+        self._hotkeys: HotkeyStates = {}
         self._go(0)
 
     def _lay_out(self) -> None:
@@ -143,9 +144,10 @@ class WelcomeWindow(QWidget):
         self._account.say(tr("It is connected.") if connected else "", labels.subdued)
         self.connect_account.setText(tr("Show…") if connected else tr("Connect…"))
 
-    def show_hotkey_problems(self, problems: Mapping[str, str]) -> None:
+    def show_hotkeys(self, states: HotkeyStates) -> None:
         """Say why the keys cannot be had, if so."""
-        self.rows[_KEY].say(problems.get("quick", ""))
+        self._hotkeys = states
+        self.rows[_KEY].say(states["quick"].why)
 
     def _choose(self, key: str, value: object) -> None:
         """Save a value at once, as the settings window does; name a bad one."""
@@ -161,6 +163,8 @@ class WelcomeWindow(QWidget):
                 self._settings = chosen
                 self.changed.emit(chosen)
             self._controls[key].show(getattr(self._settings, key))
+        if key == _KEY and not problem and "quick" in self._hotkeys:
+            problem = self._hotkeys["quick"].why  # as it was heard while it was saved
         self.rows[key].say(problem)
 
     def _go(self, step: int) -> None:

@@ -16,7 +16,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.settings.conftest import Page
 from tray.language import LANGUAGES
 from tray.settings import DECLARED, Settings
+from tray.ui.hotkey_bindings import HotkeyState, Standing
 from tray.ui.legible import contrast
+from tray.ui.settings.hotkey_edit import HotkeyEdit
 from tray.ui.settings.setting_controls import WIDE, WORDS
 from tray.ui.settings.settings_pages import PAGES
 
@@ -307,11 +309,24 @@ def test_texts_are_legible_and_follow_the_palette(page: Page, qtbot: QtBot, dark
 
 
 def test_a_hotkey_that_cannot_be_had_is_said_at_its_row(page: Page) -> None:
-    page.window.show_hotkey_problems({"toggle": "F9 is taken by another program."})
+    refused = HotkeyState(Standing.REFUSED, why="F9 is taken by another program.")
+    page.window.show_hotkeys({"quick": HotkeyState(), "toggle": refused})
     assert page.row("hotkey_toggle").message.text() == "F9 is taken by another program."
     assert page.row("hotkey_quick_start").message.text() == ""
-    page.window.show_hotkey_problems({})
+    page.window.show_hotkeys({"quick": HotkeyState(), "toggle": HotkeyState(Standing.BOUND, "F9")})
     assert page.row("hotkey_toggle").message.text() == ""
+
+
+def test_a_refusal_that_comes_while_the_keys_are_saved_stays(page: Page) -> None:
+    def refuse(_: object) -> None:
+        refused = HotkeyState(Standing.REFUSED, why="F8 is taken by another program.")
+        page.window.show_hotkeys({"quick": refused, "toggle": HotkeyState()})
+
+    page.window.changed.connect(refuse)
+    edit = page.row("hotkey_quick_start").control
+    assert isinstance(edit, HotkeyEdit)
+    edit.chosen.emit("f8")
+    assert page.row("hotkey_quick_start").message.text() == "F8 is taken by another program."
 
 
 def test_while_a_hotkey_is_recorded_it_is_told(page: Page, qtbot: QtBot) -> None:

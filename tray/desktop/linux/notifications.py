@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Slot
 from tray.desktop.app_identity import Identity
 from tray.desktop.linux.bus import Bus, BusInterface, BusReply, BusSignal, NoBus
 from tray.desktop.notifier import ActionInvoked, Notification, Notifier, Reason
-from tray.desktop.support import WORKS, Support, missing, partly
+from tray.desktop.support import PENDING, WORKS, Support, missing, partly
 from tray.language import tr
 
 _SERVICE: Final = "org.freedesktop.Notifications"
@@ -61,7 +61,7 @@ class BusNotifier(Notifier):
         connect_anew: Callable[[], Bus] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._support = partly(tr("The notification service has not answered yet."))
+        self._support = PENDING
         self._connect_anew = connect_anew
         self._is_lost = False
         self._identity = identity

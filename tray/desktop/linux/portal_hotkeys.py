@@ -1,10 +1,11 @@
 """Global hotkeys through the desktop portal (org.freedesktop.portal.GlobalShortcuts), for Wayland.
 
 The desktop decides: it may ask the user, give another key than was asked for, or none. A portal's
-session takes its shortcuts once and for all, so every change begins a new one.
+session takes its shortcuts once and for all, so every change ends it and begins a new one of the
+same name: that name is what Plasma shows the user, and what it keeps the keys by.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -14,7 +15,7 @@ from tray.desktop.chord import Chord, Modifier
 from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply, BusSignal
 from tray.desktop.linux.keysyms import keysym
-from tray.desktop.support import WORKS, Support, missing, pending
+from tray.desktop.support import PENDING, WORKS, Support, missing
 from tray.language import tr
 
 _SERVICE: Final = "org.freedesktop.portal.Desktop"
@@ -23,6 +24,7 @@ _PORTAL: Final = "org.freedesktop.portal"
 _SHORTCUTS: Final = BusInterface(_SERVICE, _PATH, f"{_PORTAL}.GlobalShortcuts")
 _PROPERTIES: Final = BusInterface(_SERVICE, _PATH, "org.freedesktop.DBus.Properties")
 _REGISTRY: Final = BusInterface(_SERVICE, _PATH, "org.freedesktop.host.portal.Registry")
+_SESSION: Final = "Toggl_Tray"
 _TRIGGER_NAMES: Final = {
     Modifier.CTRL: "CTRL",
     Modifier.ALT: "ALT",
@@ -67,7 +69,11 @@ class PortalHotkeys(Hotkeys):
         """All that ever did: a press may still be on its way when one is closed."""
         self._round = 0
         """Tells answers to the latest request from those to one that has been overtaken."""
-        self._support = self._not_answered = pending(tr("The desktop has not answered yet."))
+        self._beginning = False
+        """Whether a session is being closed or begun, which cannot be taken back."""
+        self._outdated = False
+        """Whether something was bound or unbound since."""
+        self._support = PENDING
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.setObjectName("portal-ask")  # once for all that is bound and unbound in one go
         self._soon.timeout.connect(self._ask)
@@ -90,7 +96,7 @@ class PortalHotkeys(Hotkeys):
 
     def _take(self, name: str, chord: Chord) -> Hotkey:
         self._soon.start()
-        support = self._not_answered if self._support.works else self._support
+        support = PENDING if self._support.works else self._support
         return Hotkey(name, chord, support)
 
     def _release(self, name: str) -> None:
@@ -117,8 +123,9 @@ class PortalHotkeys(Hotkeys):
 
     def _on_owner_changed(self, there: bool) -> None:
         self._session = ""
+        self._beginning = False
         if there:
-            self._support = self._not_answered
+            self._support = PENDING
             self._look()
         else:
             self._fail(tr("The desktop's service for global hotkeys has gone."))
@@ -140,23 +147,47 @@ class PortalHotkeys(Hotkeys):
 
     @Slot()
     def _ask(self) -> None:
-        """Begin a session for what is bound by now."""
+        """Begin a session for what is bound by now, once there is none of its name."""
         if not self._support.works:
             return
-        self._close(self._session)
-        self._session = ""
+        self._outdated = self._beginning
+        if self._beginning:
+            return
+        session, self._session = self._session, ""
         self._round += 1
-        if self._hotkeys:
-            tokens = {
-                "handle_token": ("s", f"create{self._round}"),
-                "session_handle_token": ("s", f"session{self._round}"),
-            }
-            self._call("CreateSession", "a{sv}", (tokens,))
+        self._beginning = bool(session or self._hotkeys)
+        if session:
+            place = BusInterface(_SERVICE, session, f"{_PORTAL}.Session")
+            self._bus.call(place, "Close", then=self._create)
+        else:
+            self._create()
 
-    def _call(self, member: str, signature: str, body: tuple[Any, ...]) -> None:
-        self._bus.call(_SHORTCUTS, member, signature=signature, body=body, then=self._called)
+    def _create(self, _closed: BusReply = ()) -> None:
+        if not self._hotkeys:
+            self._begun()
+            return
+        options = {
+            "handle_token": ("s", f"create{self._round}"),
+            "session_handle_token": ("s", _SESSION),
+            # Plasma 5.27 takes them from here only; a newer portal from BindShortcuts
+            "shortcuts": ("a(sa{sv})", self._shortcuts()),
+        }
+        self._bus.call(
+            _SHORTCUTS, "CreateSession", signature="a{sv}", body=(options,), then=self._created
+        )
 
-    def _called(self, reply: BusReply) -> None:
+    def _created(self, reply: BusReply) -> None:
+        if isinstance(reply, BusFailure):
+            self._begun()
+            self._refuse_all(reply.text)
+
+    def _begun(self) -> None:
+        """Nothing is being begun any more; if it was too late, do it again."""
+        self._beginning = False
+        if self._outdated:
+            self._soon.start()
+
+    def _bound(self, reply: BusReply) -> None:
         """Without an error the real answer comes as a signal, when the user has decided."""
         if isinstance(reply, BusFailure):
             self._refuse_all(reply.text)
@@ -171,25 +202,44 @@ class PortalHotkeys(Hotkeys):
 
     def _on_response(self, signal: BusSignal) -> None:
         token = signal.path.rpartition("/")[2]
+        created, bound = token == f"create{self._round}", token == f"bind{self._round}"
+        if created:
+            self._begun()
         match signal.body:
-            case (0, {"session_handle": (_, str(session))}):
-                self._begin(session, latest=token == f"create{self._round}")
-            case (0, {"shortcuts": (_, list(given))}) if token == f"bind{self._round}":
-                self._note(given)
-                for hotkey in self._hotkeys.keys() - {name for name, _ in _pairs(given)}:
+            case (0, {"session_handle": (_, str(session)), **more}) if created:
+                self._session = session
+                self._sessions.add(session)
+                self._take_in(_listed(more))
+            case (0, {"shortcuts": (_, list(given))}) if bound:
+                self._note(_pairs(given))
+                for hotkey in self._hotkeys.keys() - dict(_pairs(given)).keys():
                     self._refuse(self._hotkeys[hotkey], self._without_key(hotkey))
-            case (1, _) if token in (f"create{self._round}", f"bind{self._round}"):
+            case (1, _) if created or bound:
                 self._refuse_all(tr("you declined"))
-            case (2, _) if token in (f"create{self._round}", f"bind{self._round}"):
+            case (int(), _) if created or bound:
                 self._refuse_all(tr("it does not say why"))
 
-    def _begin(self, session: str, *, latest: bool) -> None:
-        if not latest:
-            self._close(session)
+    def _take_in(self, given: list[tuple[str, dict[str, Any]]]) -> None:
+        """Be content with what a session began with, else bind what is wanted.
+
+        Plasma 5.27 opens its settings at each binding, and gives nothing by it.
+        """
+        if self._outdated:
+            return  # another session is about to take its place
+        if self._hotkeys.keys() <= dict(given).keys():
+            self._note(given)
             return
-        self._session = session
-        self._sessions.add(session)
-        shortcuts = [
+        options = {"handle_token": ("s", f"bind{self._round}")}
+        self._bus.call(
+            _SHORTCUTS,
+            "BindShortcuts",
+            signature="oa(sa{sv})sa{sv}",
+            body=(self._session, self._shortcuts(), "", options),
+            then=self._bound,
+        )
+
+    def _shortcuts(self) -> list[tuple[str, dict[str, tuple[str, str]]]]:
+        return [
             (
                 each.name,
                 {
@@ -199,16 +249,10 @@ class PortalHotkeys(Hotkeys):
             )
             for each in self._hotkeys.values()
         ]
-        token = {"handle_token": ("s", f"bind{self._round}")}
-        self._call("BindShortcuts", "oa(sa{sv})sa{sv}", (session, shortcuts, "", token))
 
-    def _close(self, session: str) -> None:
-        if session:
-            self._bus.call(BusInterface(_SERVICE, session, f"{_PORTAL}.Session"), "Close")
-
-    def _note(self, given: list[Any]) -> None:
+    def _note(self, given: list[tuple[str, dict[str, Any]]]) -> None:
         """Take over which keys the desktop has really given."""
-        for name, details in _pairs(given):
+        for name, details in given:
             hotkey = self._hotkeys.get(name)
             text = _trigger_text(details)
             if hotkey and text:
@@ -225,7 +269,7 @@ class PortalHotkeys(Hotkeys):
                 if session in self._sessions and name in self._hotkeys:
                     self._press(name, details)
             case "ShortcutsChanged", (self._session, list(given)):
-                self._note(given)
+                self._note(_pairs(given))
 
     def _press(self, name: str, details: dict[str, Any]) -> None:
         match details:
@@ -239,7 +283,7 @@ class PortalHotkeys(Hotkeys):
             self._refuse_all(tr("it took all of them back"))
 
 
-def _pairs(given: list[Any]) -> list[tuple[str, dict[str, Any]]]:
+def _pairs(given: Iterable[Any]) -> list[tuple[str, dict[str, Any]]]:
     """The shortcuts among what the desktop lists."""
     found: list[tuple[str, dict[str, Any]]] = []
     for each in given:
@@ -247,6 +291,14 @@ def _pairs(given: list[Any]) -> list[tuple[str, dict[str, Any]]]:
             case (str(name), dict(details)):
                 found.append((name, details))
     return found
+
+
+def _listed(results: dict[object, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """What an answer says of shortcuts, if it does."""
+    match results:
+        case {"shortcuts": (_, list(given))}:
+            return _pairs(given)
+    return []
 
 
 def _trigger_text(details: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from tray.desktop.linux import logind
 from tray.desktop.linux.bus import Bus, BusFailure, BusReply, BusSignal
 from tray.desktop.power import Happening, PowerWatcher
-from tray.desktop.support import WORKS, missing, partly
+from tray.desktop.support import PENDING, WORKS, missing, partly
 from tray.language import tr
 
 SCREEN_SAVERS: Final = (
@@ -72,7 +72,7 @@ class LinuxPower(PowerWatcher):
         self._confirmed = QTimer(self, singleShot=True, interval=CONFIRMED_MS)
         self._confirmed.setObjectName("lock-confirmed")
         self._confirmed.timeout.connect(self._doubt)
-        self._support = partly(tr("logind has not answered yet."))
+        self._support = PENDING
         self._connect()
 
     def _connect(self) -> None:

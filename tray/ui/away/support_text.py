@@ -8,14 +8,15 @@ from tray.workers.presence_sensors import Watched
 
 def support_text(watched: Watched) -> str:
     """A line each for idle time, for lock and sleep if there is something to say, and the rest."""
+    text = ""
     if watched.idle.level is Level.MISSING:
         text = tr(
             "Idle time cannot be measured here; locks, sleep and gaps of the clock are used. {why}"
         )
-    else:
+    elif watched.idle.level is not Level.PENDING:
         text = tr("Idle time is measured by {why}.")
-    lines = [text.format(why=watched.idle_text)]
-    if not watched.power.works:
+    lines = [text.format(why=watched.idle_text)] if text else []
+    if watched.power.why:
         lines.append(tr("Lock and sleep: {why}").format(why=watched.power.why))
     missing = [_name(kind) for kind, each in watched.in_use if each.level is Level.MISSING]
     names = ", ".join(filter(None, missing))

@@ -20,6 +20,7 @@ from tray.errors import TrayError
 from tray.language import tr, tr_marked
 from tray.settings import DECLARED, Settings
 from tray.ui import labels
+from tray.ui.hotkey_bindings import HotkeyState, HotkeyStates
 from tray.ui.labels import ThemedLabel
 from tray.ui.settings.autostart_switch import AutostartSwitch
 from tray.ui.settings.hotkey_edit import HotkeyEdit
@@ -47,7 +48,8 @@ _AWAY: Final = "What counts as away"
 """The group below which it is said what cannot be noticed here."""
 _DIAGNOSTICS: Final = "Diagnostics"
 """The group below which it is said what can be noticed here."""
-_HOTKEYS: Final = (("hotkey_quick_start", "quick"), ("hotkey_toggle", "toggle"))
+_HOTKEYS: Final = {"hotkey_quick_start": "quick", "hotkey_toggle": "toggle"}
+"""The settings that name hotkeys, and their commands."""
 
 
 class SettingsWindow(QWidget):
@@ -84,7 +86,7 @@ class SettingsWindow(QWidget):
         self._support = self._limits = ""
         self._away: Section | None = None
         self._support_row: SettingRow | None = None
-        self._hotkey_problems: Mapping[str, str] = {}
+        self._hotkeys: HotkeyStates = {}
         offered = [page for page in PAGES if page.groups or page.key in self._extra]
         self._offered = {page.key: page for page in offered}
         self._build()
@@ -185,7 +187,7 @@ class SettingsWindow(QWidget):
     def _settle(self, page: PageOfSettings) -> None:
         """Say on a new page what was to be said before there was one."""
         if page.key == "icon":
-            self.show_hotkey_problems(self._hotkey_problems)
+            self.show_hotkeys(self._hotkeys)
         if page.key == "reminders":
             self._say_what_never_reminds()
 
@@ -210,12 +212,15 @@ class SettingsWindow(QWidget):
             self._support_row.rename(self._support_row.name.text(), sentence)
             self._support_row.setVisible(bool(sentence))
 
-    def show_hotkey_problems(self, problems: Mapping[str, str]) -> None:
-        """Say why a hotkey cannot be had, by the name of its command."""
-        self._hotkey_problems = problems
-        for key, name in _HOTKEYS:
-            if key in self._rows:
-                self._rows[key].say(problems.get(name, ""))
+    def show_hotkeys(self, states: HotkeyStates) -> None:
+        """Say why a hotkey cannot be had, for as long as that is so."""
+        self._hotkeys = states
+        for key in _HOTKEYS.keys() & self._rows.keys():
+            self._rows[key].say(self._refusal(key))
+
+    def _refusal(self, key: str) -> str:
+        """Why the desktop refuses what a setting names; empty for other settings."""
+        return self._hotkeys.get(_HOTKEYS.get(key, ""), HotkeyState()).why
 
     def _add(self, section: Section, key: str) -> None:
         declared, value = DECLARED[key], getattr(self._settings, key)
@@ -263,7 +268,7 @@ class SettingsWindow(QWidget):
         if not problem:
             problem = self._save(key, value)
             self._controls[key].show(getattr(self._settings, key))
-        self._rows[key].say(problem)
+        self._rows[key].say(problem or self._refusal(key))
 
     def _clash(self, key: str, value: object) -> str:
         """Which other hotkey has the same keys, as a sentence; empty if none."""
