@@ -1,11 +1,43 @@
-"""How moments and lengths are written, in windows and in the terminal alike; no word among them."""
+"""How moments, dates, lengths and numbers are written, in windows and in the terminal alike.
+
+The zone and the hours of the day are in a `TimeFormat`; the language, the order of dates and the
+form of lengths are in force for the whole program, like the language of its sentences. Files, JSON
+and fields to type into have ``h:mm`` and ISO dates, whatever the user likes to read.
+"""
 
 import time
-from datetime import datetime, tzinfo
-from typing import NamedTuple
+from datetime import date, datetime, tzinfo
+from typing import Final, NamedTuple
 
 from tray.model.days import Calendar
 from tray.model.durations import HOUR, MINUTE
+from tray.model.locales import chosen
+
+ISO: Final = "YYYY-MM-DD"
+IMPROVED, CLASSIC, DECIMAL = "improved", "classic", "decimal"
+"""The forms of lengths, by Toggl's names: ``1:30:00``, and ``47:06 min``, and ``1.50 h``."""
+
+
+class Style(NamedTuple):
+    """How the user likes to read."""
+
+    dates: str = ISO
+    """One of `account_formats.DATE_FORMATS`, or one of these with other signs between."""
+    lengths: str = IMPROVED
+
+
+_style = Style()
+
+
+def style() -> Style:
+    """How the user likes to read."""
+    return _style
+
+
+def use_style(chosen_style: Style) -> None:
+    """Write dates and lengths in this way from now on."""
+    global _style
+    _style = chosen_style
 
 
 class TimeFormat(NamedTuple):
@@ -26,23 +58,25 @@ class TimeFormat(NamedTuple):
         hour, minute = divmod(minutes, 60)
         if not self.twelve_hours:
             return f"{hour:02}:{minute:02}"
-        return f"{hour % 12 or 12}:{minute:02} {'AM' if hour % 24 < 12 else 'PM'}"
+        locale = chosen.current()
+        half = locale.halves[hour % 24 >= 12]
+        return locale.half_day_clock.format(clock=f"{hour % 12 or 12}:{minute:02}", half=half)
 
     def date_and_time(self, moment: int) -> str:
-        """A moment as ``2026-02-13 09:30``."""
-        date = datetime.fromtimestamp(moment, self.zone).date()
-        return f"{date.isoformat()} {self.time_of_day(moment)}"
+        """A moment as ``2026-02-13 09:30``, the date as the user likes it."""
+        day = datetime.fromtimestamp(moment, self.zone).date()
+        return f"{numeric_date(day)} {self.time_of_day(moment)}"
 
     def length(self, seconds: int, minutes: int | None = None) -> str:
-        """A length in a list, as `h_mm_ss` or `h_mm`.
+        """A length in a list, to the second or to the minute.
 
         Args:
             seconds: How long it is.
             minutes: What it is rounded to beside others, if it has to add up with them.
         """
         if self.to_the_second:
-            return h_mm_ss(seconds)
-        return h_mm(seconds if minutes is None else minutes * MINUTE)
+            return exact_length(seconds)
+        return length(seconds if minutes is None else minutes * MINUTE)
 
     def since_today(self, moment: int, calendar: Calendar, *, now: int) -> str:
         """The time of day; with its date, as it can be typed, if it is not of the user's today."""
@@ -50,13 +84,62 @@ class TimeFormat(NamedTuple):
         return self.time_of_day(moment) if begin <= moment < end else self.date_and_time(moment)
 
 
+def numeric_date(day: date) -> str:
+    """A date as ``2026-02-13``, or in the user's order."""
+    if _style.dates == ISO:
+        return day.isoformat()
+    year, month, number = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
+    return _style.dates.replace("YYYY", year).replace("MM", month).replace("DD", number)
+
+
+def exact_length(seconds: int) -> str:
+    """A length to the second, for what ticks: ``1:30:05``, or in the user's form."""
+    if _style.lengths == DECIMAL:
+        return _in_hours(seconds)
+    if _style.lengths == CLASSIC and seconds < HOUR:
+        clock = f"{seconds // MINUTE}:{seconds % MINUTE:02}"
+        return chosen.current().in_minutes.format(number=clock)
+    return h_mm_ss(seconds)
+
+
+def length(seconds: int) -> str:
+    """A length to the minute, for what stands still: ``1:30``, or in the user's form."""
+    if _style.lengths == DECIMAL:
+        return _in_hours(seconds)
+    if _style.lengths == CLASSIC and seconds < HOUR:
+        return chosen.current().in_minutes.format(number=seconds // MINUTE)
+    return h_mm(seconds)
+
+
+def _in_hours(seconds: int) -> str:
+    locale = chosen.current()
+    hundredths = (seconds + 18) // 36
+    number = decimal(f"{hundredths // 100}.{hundredths % 100:02}")
+    return locale.in_hours.format(number=number)
+
+
+def number(count: int) -> str:
+    """A whole number as ``1,024``."""
+    return f"{count:,}".replace(",", chosen.current().thousands)
+
+
+def decimal(written: str) -> str:
+    """A number such as ``12.50``, with the sign before its fraction that the language has."""
+    return written.replace(".", chosen.current().decimal)
+
+
+def percent(whole: int) -> str:
+    """A part of a hundred, as ``30 %``."""
+    return chosen.current().percent.format(number=whole)
+
+
 def h_mm_ss(seconds: int) -> str:
-    """A length as ``h:mm:ss``, for what ticks."""
+    """A length as ``h:mm:ss``, for files and for fields."""
     return f"{h_mm(seconds)}:{seconds % MINUTE:02}"
 
 
 def h_mm(seconds: int) -> str:
-    """A length as ``h:mm``, for what stands still."""
+    """A length as ``h:mm``, for files and for fields."""
     return f"{seconds // HOUR}:{seconds // MINUTE % 60:02}"
 
 
