@@ -185,7 +185,7 @@ class DesktopServices(QObject):
             return
         title = wording.full(entry, names)
         if outcome.verb == "stop":
-            length = formats.h_mm_ss(entry.seconds(entry.stop or entry.start))
+            length = formats.exact_length(entry.seconds(entry.stop or entry.start))
             body = tr("Stopped after {length}").format(length=length)
         else:
             body = tr("Started") if outcome.verb == "start" else tr("Continued")

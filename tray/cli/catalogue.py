@@ -187,7 +187,7 @@ def _row(thing: Thing, names: Names, who: dict[int, str]) -> list[str]:
 def _estimate(seconds: int) -> str:
     from tray.model import formats
 
-    return f"estimate {formats.h_mm(seconds)}"
+    return f"estimate {formats.length(seconds)}"
 
 
 def which(context: Context, kind: Kind, word: str) -> int:
@@ -259,7 +259,7 @@ def _in_words(done: dict[str, object]) -> dict[str, object]:
     from tray.model import formats
 
     seconds = done.pop("seconds", None)
-    return done | ({"time": formats.h_mm_ss(seconds)} if isinstance(seconds, int) else {})
+    return done | ({"time": formats.exact_length(seconds)} if isinstance(seconds, int) else {})
 
 
 def _shown(value: object) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tray.cli import streams
 from tray.cli.context import Context
+from tray.model import day_names, formats
 from tray.model.entities import TimeEntry, What
 from tray.model.formats import iso_utc
 from tray.store.catalogue import Names
@@ -20,7 +21,7 @@ GAP = "  "
 
 def counted(count: int, one: str, many: str) -> str:
     """A number of things, such as ``1 entry`` or ``1,024 entries``."""
-    return f"{count:,} {one if count == 1 else many}"
+    return f"{formats.number(count)} {one if count == 1 else many}"
 
 
 def moment(context: Context, when: int) -> str:
@@ -49,8 +50,8 @@ def clock_beside(context: Context, when: int, day: date) -> str:
 
 def day_title(day: date, today: date) -> str:
     """A day by name, with its date."""
-    words = {0: "Today", 1: "Yesterday"}.get((today - day).days, day.strftime("%A"))
-    return f"{words}, {day.isoformat()}"
+    words = {0: "Today", 1: "Yesterday"}.get((today - day).days, day_names.weekday(day))
+    return f"{words}, {formats.numeric_date(day)}"
 
 
 def title(what: What | TimeEntry, names: Names) -> str:

@@ -84,7 +84,7 @@ def _print_days(
         days += 1
         total += _seconds(listed)
     if days > 1:
-        print(f"\n{formatting.bold('Total')}{formatting.GAP}{formats.h_mm_ss(total)}")
+        print(f"\n{formatting.bold('Total')}{formatting.GAP}{formats.exact_length(total)}")
     elif not days:
         print(nothing)
 
@@ -179,7 +179,7 @@ def _day_text(context: Context, day: date, listed: list[Listed], names: Names) -
     today = context.calendar.day_of(context.now)
     rows = [_row(context, each, names) for each in listed]
     title = formatting.bold(formatting.day_title(day, today))
-    heading = f"{title}{formatting.GAP}{formats.h_mm_ss(_seconds(listed))}"
+    heading = f"{title}{formatting.GAP}{formats.exact_length(_seconds(listed))}"
     return f"{heading}\n{formatting.table(rows, right=(0, 2))}"
 
 
@@ -196,4 +196,4 @@ def _row(context: Context, listed: Listed, names: Names) -> list[str]:
     title = formatting.title(entry, names)
     if listed.is_part:
         title += formatting.dim(f" (of {times(context, entry)})")
-    return [str(entry.id), f"{begun}-{ended}", formats.h_mm_ss(listed.seconds), title]
+    return [str(entry.id), f"{begun}-{ended}", formats.exact_length(listed.seconds), title]

@@ -49,4 +49,4 @@ def times(context: Context, entry: TimeEntry) -> str:
 
 
 def _length(context: Context, entry: TimeEntry) -> str:
-    return formats.h_mm_ss(entry.seconds(context.now))
+    return formats.exact_length(entry.seconds(context.now))

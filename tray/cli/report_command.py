@@ -7,6 +7,7 @@ from tray.cli import filter_options, formatting, report_text
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import BadLine, NotFound
+from tray.model.formats import TimeFormat
 from tray.model.reports.report_definition import (
     MOST_LEVELS,
     STEPS,
@@ -98,7 +99,7 @@ def _print_report(context: Context, options: argparse.Namespace) -> None:
         wish = ReportWish(definition, calendar, _rule(context, options), context.now)
         reader = ReportReader(context.db, wish, names)
         report = reader.report()
-        called = GroupNames(names, context.times._replace(zone=calendar.zone))
+        called = GroupNames(names, TimeFormat(calendar.zone))  # as scripts have it
         shown = report_text.Shown(wish, report, called)
         if options.json:
             formatting.print_json(report_text.as_json(shown))
@@ -109,6 +110,8 @@ def _print_report(context: Context, options: argparse.Namespace) -> None:
             if report.running is not None:
                 print_notice("What runs is not in it.")
         else:
+            times = context.times._replace(zone=calendar.zone)
+            shown = shown._replace(names=called._replace(times=times, locale=None))
             print(report_text.text(shown, reader.highlights()))
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tray.cli import formatting
-from tray.model import formats
-from tray.model.reports.money import Amount, money, share
+from tray.model import day_names, formats
+from tray.model.reports.money import Amount, share, worth_text
 from tray.model.reports.report_definition import Grouping, MidnightRule
 from tray.model.reports.report_groups import ReportGroup
 from tray.model.reports.report_range import RangeUnit
-from tray.store.group_names import GroupNames, days_text
+from tray.store.group_names import GroupNames
 from tray.store.time_report import Highlights, ReportWish, TimeReport, other_zone
 
 _BAR: Final = 24
@@ -43,8 +43,10 @@ class Shown(NamedTuple):
 def text(shown: Shown, highlights: Highlights) -> str:
     """All of it, as lines."""
     report = shown.report
-    title = formatting.bold(days_text(report.range.days))
-    lines = [f"{title}{formatting.GAP}{formats.h_mm_ss(report.total.seconds)}{_change(report)}"]
+    title = formatting.bold(day_names.days(*report.range.days))
+    lines = [
+        f"{title}{formatting.GAP}{formats.exact_length(report.total.seconds)}{_change(report)}"
+    ]
     rows = list(_rows(shown))
     if rows:
         lines.append(formatting.table(rows, right=(1, 2)))
@@ -59,7 +61,7 @@ def _change(report: TimeReport) -> str:
         return ""
     change = report.unrounded_total.seconds - report.spent_before.seconds
     sign = "-" if change < 0 else "+"
-    words = f"{sign}{formats.h_mm_ss(abs(change))} on {_BEFORE[report.range.unit]}"
+    words = f"{sign}{formats.exact_length(abs(change))} on {_BEFORE[report.range.unit]}"
     return f"{formatting.GAP}{formatting.dim(words)}"
 
 
@@ -76,7 +78,7 @@ def _rows(shown: Shown) -> Iterator[list[str]]:
         description = running.entry.description or shown.names.words.no_description
         counts = "until now" if running.counts else "until now, not in the total, as with Toggl"
         title = f"Running: {description} ({counts})"
-        yield [title, formats.h_mm_ss(running.seconds), "", "", ""]
+        yield [title, formats.exact_length(running.seconds), "", "", ""]
 
 
 def _row(shown: Shown, group: ReportGroup, depth: int) -> list[str]:
@@ -86,8 +88,8 @@ def _row(shown: Shown, group: ReportGroup, depth: int) -> list[str]:
     ):
         name = formatting.coloured(name, project.colour)
     part = share(group.seconds, shown.report.total.seconds)
-    paid = " ".join(map(_money, group.amounts))
-    return ["  " * depth + name, formats.h_mm_ss(group.seconds), part, paid]
+    paid = " ".join(map(worth_text, group.amounts))
+    return ["  " * depth + name, formats.exact_length(group.seconds), part, paid]
 
 
 def _columns() -> int:
@@ -102,29 +104,25 @@ def _bar(seconds: int, longest: int) -> str:
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
 
 
-def _money(amount: Amount) -> str:
-    return f"{money(amount.cents)} {amount.currency}".rstrip()
-
-
 def _remarks(shown: Shown, highlights: Highlights) -> Iterator[str]:
     report = shown.report
     total, unrounded = report.total, report.unrounded_total
-    parts = [f"Total {formats.h_mm_ss(total.seconds)}"]
+    parts = [f"Total {formats.exact_length(total.seconds)}"]
     if shown.wish.definition.rounding is not None:
-        parts.append(f"unrounded {formats.h_mm_ss(unrounded.seconds)}")
+        parts.append(f"unrounded {formats.exact_length(unrounded.seconds)}")
     if total.billable:
         part = share(total.billable, total.seconds)
-        parts.append(f"billable {formats.h_mm_ss(total.billable)} ({part})")
-    parts += [f"worth {_money(each)}" for each in report.grouped.amounts]
+        parts.append(f"billable {formats.exact_length(total.billable)} ({part})")
+    parts += [f"worth {worth_text(each)}" for each in report.grouped.amounts]
     if highlights.days > 1:
         average = unrounded.seconds // highlights.days
-        parts.append(f"average of {highlights.days} days {formats.h_mm_ss(average)}")
+        parts.append(f"average of {highlights.days} days {formats.exact_length(average)}")
     if highlights.longest is not None:
-        parts.append(f"longest {formats.h_mm_ss(highlights.longest_seconds)}")
+        parts.append(f"longest {formats.exact_length(highlights.longest_seconds)}")
     if total.seconds or report.running:
         yield ", ".join(parts) + "."
     if report.grouped.counted_again:
-        again = formats.h_mm_ss(report.grouped.counted_again)
+        again = formats.exact_length(report.grouped.counted_again)
         yield f"The rows come to {again} more than the total: some entries have several tags."
     if report.difference is not None:
         yield _difference(shown)
@@ -137,7 +135,7 @@ def _difference(shown: Shown) -> str:
     assert difference is not None  # noqa: S101  # whoever calls has looked
     split = shown.wish.rule is MidnightRule.SPLIT
     who = "Toggl would show" if split else "Split at midnight it would be"
-    length = formats.h_mm_ss(difference.seconds)
+    length = formats.exact_length(difference.seconds)
     entries = formatting.counted(difference.entries, "entry crosses", "entries cross")
     return f"{who} {length}: {entries} midnight where these days begin or end."
 

@@ -64,7 +64,7 @@ def print_status(context: Context) -> None:
     else:
         print(formatting.title(running, names))
         since = formatting.moment(context, running.start)
-        print(f"Running for {formats.h_mm_ss(running.seconds(context.now))}, since {since}")
+        print(f"Running for {formats.exact_length(running.seconds(context.now))}, since {since}")
     chosen = context.settings
     print(
         f"Today {_of_goal(today, chosen.day_goal_minutes)}, "
@@ -82,8 +82,8 @@ def print_status(context: Context) -> None:
 
 
 def _of_goal(seconds: int, goal_minutes: int) -> str:
-    done = formats.h_mm_ss(seconds)
-    return f"{done} of {formats.h_mm(goal_minutes * MINUTE)}" if goal_minutes else done
+    done = formats.exact_length(seconds)
+    return f"{done} of {formats.length(goal_minutes * MINUTE)}" if goal_minutes else done
 
 
 def _moments(context: Context) -> Callable[[int], str]:

@@ -202,7 +202,7 @@ def _print_dashboard(context: Context, found: "Dashboard", names: dict[int, str]
         return
     print(formatting.bold("Most active in the last seven days"))
     rows = [
-        [_who(each.user_id, each.name, names), formats.h_mm(each.seconds)]
+        [_who(each.user_id, each.name, names), formats.length(each.seconds)]
         for each in found.most_active
     ]
     print(formatting.table(rows, right=(1,)))
@@ -224,7 +224,7 @@ def _activity(context: Context, each: "TeamActivity", names: dict[int, str]) -> 
         when = "" if each.stop is None else f"until {formatting.moment(context, each.stop)}"
     what = each.description or "(no description)"
     project = _project(context, each.project_id) or ""
-    return [_who(each.user_id, "", names), what, project, formats.h_mm(length), when]
+    return [_who(each.user_id, "", names), what, project, formats.length(length), when]
 
 
 def _who(user_id: int, name: str, names: dict[int, str]) -> str:

@@ -65,9 +65,9 @@ def weekday_date(day: date) -> str:
     return _written(_patterns().weekday_date, day)
 
 
-def short_weekday_date(day: date) -> str:
+def short_weekday_date(day: date, locale: Locale | None = None) -> str:
     """``Mon 2 Nov 2026``."""
-    return _written(_patterns().short_weekday_date, day)
+    return _written(_patterns(locale).short_weekday_date, day, locale)
 
 
 def short_weekday_day(day: date) -> str:
@@ -83,11 +83,6 @@ def short_month(day: date) -> str:
 def month_year(day: date, locale: Locale | None = None) -> str:
     """``November 2026``."""
     return _written(_patterns(locale).month_year, day, locale)
-
-
-def week_day_and_date(day: date, locale: Locale | None = None) -> str:
-    """``Mon 2 Nov 2026``, as in rows of a table."""
-    return _written(_patterns(locale).short_weekday_date, day, locale)
 
 
 def days(first: date, last: date, locale: Locale | None = None) -> str:
@@ -112,9 +107,7 @@ def days_of_year(first: date, last: date) -> str:
     return _between(patterns.in_year, patterns.short_day_month, first, last)
 
 
-def _between(
-    pattern: str, ends: str, first: date, last: date, locale: Locale | None = None
-) -> str:
+def _between(pattern: str, ends: str, first: date, last: date, locale: Locale | None = None) -> str:
     begin, end = (_written(ends, each, locale) for each in (first, last))
     return pattern.format(first=begin, last=end, year=last.year)
 

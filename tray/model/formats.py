@@ -24,6 +24,8 @@ class Style(NamedTuple):
     dates: str = ISO
     """One of `account_formats.DATE_FORMATS`, or one of these with other signs between."""
     lengths: str = IMPROVED
+    first_weekday: int = 0
+    """With which calendars to pick a day from begin; 0 is Monday."""
 
 
 _style = Style()

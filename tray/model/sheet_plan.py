@@ -112,8 +112,8 @@ def _new_entry(seconds: int, day: SheetDay) -> NewEntry:
             return NewEntry(end - seconds, end, CellPlace.FREE)
     longest = max((end - begin for begin, end in gaps), default=0)
     raise Refused(
-        f"That day has no room for {formats.h_mm(seconds)} in one entry; at most "
-        f"{formats.h_mm(longest)} fits.",
+        f"That day has no room for {formats.length(seconds)} in one entry; at most "
+        f"{formats.length(longest)} fits.",
         field="stop",
     )
 
@@ -147,7 +147,7 @@ def _shortened(last: TimeEntry, by: int, day: SheetDay, *, rest: int) -> CellPla
     share = min(stop, day.end) - max(start, day.begin)
     if by > share:
         raise Refused(
-            f"The other entries of this cell take {formats.h_mm(rest)}; it cannot have less by "
+            f"The other entries of this cell take {formats.length(rest)}; it cannot have less by "
             "its last one alone. Shorten or delete them in the list.",
             field="stop",
         )
@@ -174,8 +174,8 @@ def _lengthened(last: TimeEntry, by: int, day: SheetDay) -> CellPlan:
         words = "cannot be longer, as other entries are right beside it. Change it in the list."
     else:
         words = (
-            f"has no room to be {formats.h_mm(by)} longer; at most {formats.h_mm(free)} is free "
-            "beside it."
+            f"has no room to be {formats.length(by)} longer; at most {formats.length(free)} is "
+            "free beside it."
         )
     raise Refused(f"{named(last)} {words}", field="stop")
 

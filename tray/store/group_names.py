@@ -1,16 +1,16 @@
 """What the groups of a report are called, in a window, a terminal and a file."""
 
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from tray.model.filters import DayRange
+from tray.model import day_names
 from tray.model.formats import TimeFormat
+from tray.model.locales.chosen import ENGLISH
+from tray.model.locales.locale import Locale
 from tray.model.reports.report_definition import Grouping
 from tray.model.reports.report_groups import NONE, tag_ids
 from tray.model.reports.time_slices import Key
 from tray.store.catalogue import Names
-
-_MONDAY: Final = date(2024, 1, 1)
 
 
 class GroupWords(NamedTuple):
@@ -30,6 +30,8 @@ class GroupNames(NamedTuple):
     names: Names
     times: TimeFormat = TimeFormat()
     words: GroupWords = GroupWords()
+    locale: Locale | None = ENGLISH
+    """How days are written; None: as the user likes it."""
 
     def of(self, level: Grouping, key: Key) -> str:
         """The name of a group."""
@@ -40,7 +42,7 @@ class GroupNames(NamedTuple):
         if isinstance(key, str):
             return key or self.words.no_description
         if level is Grouping.WEEKDAY:
-            return f"{_MONDAY + timedelta(days=key):%A}"
+            return day_names.weekday_number(key, self.locale)
         if level is Grouping.HOUR:
             return self.times.clock_time(key * 60)
         return self._of_thing(level, key)
@@ -69,21 +71,10 @@ class GroupNames(NamedTuple):
     def _of_days(self, level: Grouping, first: date) -> str:
         match level:
             case Grouping.WEEK:
-                return days_text(DayRange(first, first + timedelta(days=6)))
+                return day_names.days(first, first + timedelta(days=6), self.locale)
             case Grouping.MONTH:
-                return f"{first:%B} {first.year}"
+                return day_names.month_year(first, self.locale)
             case Grouping.YEAR:
                 return f"{first.year}"
             case _:
-                return f"{first:%a} {days_text(DayRange(first, first))}"
-
-
-def days_text(days: DayRange) -> str:
-    """``23 – 29 Nov 2026``, or one day of it."""
-    first, last = days
-    end = f"{last.day} {last:%b} {last.year}"
-    if first == last:
-        return end
-    month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%b}"
-    year = "" if first.year == last.year else f" {first.year}"
-    return f"{first.day}{month}{year} – {end}"
+                return day_names.short_weekday_date(first, self.locale)

@@ -194,7 +194,7 @@ def running_text(snapshot: Snapshot, *, now: int) -> str:
     """The row of the running entry: how long, and what."""
     if snapshot.running is None:
         return ""
-    elapsed = formats.h_mm_ss(snapshot.running.seconds(now))
+    elapsed = formats.exact_length(snapshot.running.seconds(now))
     return f"{elapsed}  {wording.full(snapshot.running, snapshot.names)}"
 
 
@@ -242,8 +242,8 @@ def _start(what: What, snapshot: Snapshot, *, key: str = "") -> MenuRow:
 
 def _totals(snapshot: Snapshot, *, now: int) -> str:
     goals = snapshot.goals
-    today = wording.of_goal(formats.h_mm(snapshot.today_seconds(now)), goals.day)
-    week = wording.of_goal(formats.h_mm(snapshot.week_seconds(now)), goals.week)
+    today = wording.of_goal(formats.length(snapshot.today_seconds(now)), goals.day)
+    week = wording.of_goal(formats.length(snapshot.week_seconds(now)), goals.week)
     return tr("Today {today}  ·  This week {week}").format(today=today, week=week)
 
 

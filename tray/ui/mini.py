@@ -96,8 +96,8 @@ class MiniWindow(QWidget):
     def _show_elapsed(self) -> None:
         now, state = clock.now(), self._tracking.snapshot
         seconds = state.running.seconds(now) if state.running else 0
-        self.elapsed.setText(formats.h_mm_ss(seconds))
-        today = wording.of_goal(formats.h_mm(state.today_seconds(now)), state.goals.day)
+        self.elapsed.setText(formats.exact_length(seconds))
+        today = wording.of_goal(formats.length(state.today_seconds(now)), state.goals.day)
         self.total.setText(tr("Today {length}").format(length=today))
 
     def _follow(self) -> None:

@@ -262,9 +262,9 @@ def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
         lines.append(wording.title(running, snapshot.names))
         if running.description and running.project_id is not None:
             lines.append(wording.project(running, snapshot.names))
-        lines.append(tr("Running for {length}").format(length=formats.h_mm(running.seconds(now))))
+        lines.append(tr("Running for {length}").format(length=formats.length(running.seconds(now))))
     if unsent := _unsent(snapshot):
         lines.append(unsent)
-    today = wording.of_goal(formats.h_mm(snapshot.today_seconds(now)), snapshot.goals.day)
+    today = wording.of_goal(formats.length(snapshot.today_seconds(now)), snapshot.goals.day)
     lines.append(tr("Today {length}").format(length=today))
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
 from tray.model.entities import TimeEntry, What
 from tray.store.catalogue import Names
 
@@ -17,14 +17,14 @@ def day_name(day: date, today: date) -> str:
     back = (today - day).days
     if back in (0, 1):
         return tr("yesterday") if back else tr("today")
-    return f"{day:%A}" if 0 < back <= _NEAR_DAYS else day.isoformat()
+    return day_names.weekday(day) if 0 < back <= _NEAR_DAYS else formats.numeric_date(day)
 
 
 def of_goal(done: str, goal_seconds: int) -> str:
     """A total as ``3:38``, with the goal it is part of, if there is one: ``3:38 of 8:00``."""
     if not goal_seconds:
         return done
-    return tr("{done} of {goal}").format(done=done, goal=formats.h_mm(goal_seconds))
+    return tr("{done} of {goal}").format(done=done, goal=formats.length(goal_seconds))
 
 
 def goal_left(seconds: int, goal: int) -> str:
@@ -32,10 +32,10 @@ def goal_left(seconds: int, goal: int) -> str:
     if not goal:
         return ""
     over = seconds - goal
-    rest = f"+{formats.h_mm(over)}"
+    rest = f"+{formats.length(over)}"
     if over < 0:
-        rest = tr("{length} left").format(length=formats.h_mm(-over))
-    return tr("goal {goal}  ·  {rest}").format(goal=formats.h_mm(goal), rest=rest)
+        rest = tr("{length} left").format(length=formats.length(-over))
+    return tr("goal {goal}  ·  {rest}").format(goal=formats.length(goal), rest=rest)
 
 
 def title(what: What | TimeEntry, names: Names) -> str:

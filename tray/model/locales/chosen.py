@@ -1,4 +1,4 @@
-"""The locale of the language that is in use, loaded when something first has to be written in it."""
+"""The locale of the user's language, loaded when something has to be written in it."""
 
 from importlib import import_module
 

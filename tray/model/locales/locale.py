@@ -7,8 +7,8 @@ from typing import NamedTuple
 class Patterns(NamedTuple):
     """Where the parts of a day stand.
 
-    ``{day}``, ``{number}`` (of the month), ``{month}``, ``{short_month}``, ``{year}``, ``{weekday}``
-    and ``{short_weekday}``; of a stretch of days ``{last}``, the day of the month of its last one.
+    ``{day}``, ``{number}`` (of the month), ``{month}``, ``{short_month}``, ``{year}``,
+    ``{weekday}`` and ``{short_weekday}``; of several days ``{last}``, that of the month.
     """
 
     day_month: str

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from tray.model import formats
 from tray.model.durations import HOUR
 
 
@@ -42,10 +43,15 @@ def amounts(worth: Worth) -> tuple[Amount, ...]:
 
 
 def money(cents: int) -> str:
-    """An amount without its currency."""
+    """An amount without its currency, as files have it."""
     return f"{cents // 100}.{cents % 100:02}"
+
+
+def worth_text(amount: Amount) -> str:
+    """An amount with its currency, as the user's language writes it."""
+    return f"{formats.decimal(money(amount.cents))} {amount.currency}".rstrip()
 
 
 def share(seconds: int, total: int) -> str:
     """How much of a total it is, in whole per cent."""
-    return f"{(200 * seconds + total) // (2 * total)} %" if total else ""
+    return formats.percent((200 * seconds + total) // (2 * total)) if total else ""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
 from tray.language import tr
+from tray.model import formats
 from tray.model.formats import TimeFormat
 from tray.session.sign_in_values import SignInActions
 from tray.store.account import LinkedAccount
@@ -151,7 +152,7 @@ class SignedInRows(QObject):
         if progress is None or not progress.is_older:
             return tr("It is being fetched…")
         day = datetime.fromtimestamp(progress.reached, self._times.zone).date()
-        return tr("It is being fetched; back to {day} so far").format(day=day.isoformat())
+        return tr("It is being fetched; back to {day} so far").format(day=formats.numeric_date(day))
 
     @Slot()
     def _on_sign_out(self) -> None:

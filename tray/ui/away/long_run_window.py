@@ -112,7 +112,7 @@ class LongRunWindow(QWidget):
             return
         self._ticker.follow(entry.start if self.isVisible() else None)
         self._stop = min(max(entry.start, self._stop), now)
-        length = formats.h_mm(entry.seconds(now))
+        length = formats.length(entry.seconds(now))
         self.headline.setText(tr("Running for {length}").format(length=length))
         moments = MomentFormatter(self._times, now=now)
         since = moments.between(entry.start, None)
@@ -132,7 +132,7 @@ class LongRunWindow(QWidget):
             return tr("It goes on")
         stop = self._stop if answer is LongRun.STOP_AT else now
         until = tr("until {time}").format(time=MomentFormatter(self._times, now=now).at(stop))
-        return f"{until} ({formats.h_mm(max(0, stop - entry.start))})"
+        return f"{until} ({formats.length(max(0, stop - entry.start))})"
 
     def _draw(self, entry: TimeEntry, *, now: int) -> None:
         names = self._tracking.snapshot.names

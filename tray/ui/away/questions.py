@@ -67,7 +67,7 @@ def of_absence(
     """The open question, with the answers that need no more to be said."""
     title = text.headline(absence, now=now)
     body = text.when_and_why(absence, times, now=now)
-    length = "" if absence.back is None else formats.h_mm(text.seconds_away(absence, now=now))
+    length = "" if absence.back is None else formats.length(text.seconds_away(absence, now=now))
     stop_at = text.MomentFormatter(times, now=now).at(absence.begin)
     keep = tr("Keep {length}").format(length=length or tr("it"))
     stop = tr("Stop at {time}").format(time=stop_at)
@@ -110,7 +110,7 @@ def of_reminder(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: 
     title = tr("The goal of the day is reached") if day else tr("The goal of the week is reached")
     seconds = state.today_seconds(now) if day else state.week_seconds(now)
     message = tr("Today {length}") if day else tr("This week {length}")
-    return Prompt(reminder.kind.value, title, message.format(length=formats.h_mm(seconds)))
+    return Prompt(reminder.kind.value, title, message.format(length=formats.length(seconds)))
 
 
 def is_moot(reminder: Reminder, state: Snapshot) -> bool:
@@ -150,7 +150,7 @@ def _long_run(reminder: Reminder, state: Snapshot, times: TimeFormat, *, now: in
     entry = reminder.entry
     if entry is None:
         return Prompt(ReminderKind.LONG_RUN.value, tr("Nothing is running"))
-    length = formats.h_mm(entry.seconds(now))
+    length = formats.length(entry.seconds(now))
     title = tr("Running for {length}: is that right?").format(length=length)
     offers = tuple(
         PromptOption(each.value, _label(each, stop_moment(reminder), times, now=now))
@@ -249,7 +249,7 @@ def _break(reminder: Reminder, state: Snapshot, *, now: int) -> Prompt:
     what = wording.full(reminder.entry, state.names)
     if reminder.stopped:
         return Prompt(ReminderKind.BREAK.value, title, tr("{what} was stopped.").format(what=what))
-    length = formats.h_mm(reminder.entry.seconds(now))
+    length = formats.length(reminder.entry.seconds(now))
     body = tr("{what} has run for {length}.").format(what=what, length=length)
     offers = (PromptOption(STOP, tr("Take a break")), PromptOption(GO_ON, tr("Go on")))
     return Prompt(ReminderKind.BREAK.value, title, body, offers)

@@ -52,7 +52,7 @@ def seconds_away(absence: Absence, *, now: int) -> int:
 
 def headline(absence: Absence, *, now: int) -> str:
     """How long nobody was there."""
-    length = formats.h_mm(seconds_away(absence, now=now))
+    length = formats.length(seconds_away(absence, now=now))
     if absence.back is None:
         return tr("Away for {length} so far").format(length=length)
     return tr("You were away for {length}").format(length=length)
@@ -101,7 +101,7 @@ def label(choice: AbsenceChoice) -> str:
 
 def done(choice: AbsenceChoice, plan: Plan, *, cut: int, back: int, times: TimeFormat) -> str:
     """What became of the time from `cut` to `back`, once the answer was carried out."""
-    length, lost = formats.h_mm(back - cut), formats.h_mm(plan.discarded)
+    length, lost = formats.length(back - cut), formats.length(plan.discarded)
     message = {
         AbsenceChoice.KEEP: tr("Kept {length}"),
         AbsenceChoice.DISCARD_AND_STOP: tr("Removed {lost}, stopped"),
@@ -124,7 +124,7 @@ def result(
     segments_text = segment_times(pieces(entry, plan, now=now), entry, names, times, now=now)
     if not plan.discarded:
         return segments_text
-    lost = tr("{length} removed").format(length=formats.h_mm(plan.discarded))
+    lost = tr("{length} removed").format(length=formats.length(plan.discarded))
     return f"{segments_text} · {lost}"
 
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, Q
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tray.language import tr
+from tray.model import day_names
 from tray.model.day_grid.day_columns import Block
-from tray.ui.calendar.block_texts import day_name
 from tray.ui.calendar.grid_view import GridView
 
 _CLASS: Final = "WeekGrid"
@@ -43,7 +43,7 @@ def spoken(grid: GridView, item: SpokenItem) -> str:
     """What is said of an item."""
     if item.block is not None:
         return grid.sentence(item.block)
-    return tr("{day}, nothing tracked").format(day=day_name(grid.days[item.column]))
+    return tr("{day}, nothing tracked").format(day=day_names.weekday_date(grid.days[item.column]))
 
 
 def install() -> None:

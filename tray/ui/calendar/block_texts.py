@@ -3,10 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtCore import QDate, QLocale
-
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
 from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import Block, DayGap
 from tray.model.entities import What
@@ -71,7 +69,7 @@ class BlockTexts:
             parts = [
                 event.title or tr("(no title)"),
                 tr("event of {calendar}").format(calendar=event.calendar),
-                day_name(day),
+                day_names.weekday_date(day),
                 self.times(event.start, event.stop),
                 tr("not tracked"),
             ]
@@ -83,9 +81,9 @@ class BlockTexts:
                 text.below,
                 ", ".join(f"#{tag}" for tag in captions.tags(entry, self._names)),
                 tr("billable") if entry.billable else "",
-                day_name(day),
+                day_names.weekday_date(day),
                 self.times(entry.start, entry.stop),
-                formats.h_mm(entry.seconds(now)),
+                formats.length(entry.seconds(now)),
                 tr("running") if entry.running else "",
                 tr("overlaps another entry") if block.overlaps else "",
                 "" if block.begins else tr("goes on from the day before"),
@@ -96,10 +94,5 @@ class BlockTexts:
 
     def gap(self, gap: DayGap) -> str:
         """What is said of the time after an entry."""
-        length = formats.h_mm(gap.end - gap.begin)
+        length = formats.length(gap.end - gap.begin)
         return tr("then {length} without an entry").format(length=length)
-
-
-def day_name(day: date) -> str:
-    """``Monday 23 November``."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM")

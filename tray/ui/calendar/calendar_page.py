@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
 from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import Block, DayColumn, DayGap, day_columns
 from tray.model.day_grid.time_axis import TimeAxis, time_axis
@@ -27,7 +27,7 @@ from tray.store import entries as stored
 from tray.store import feeds
 from tray.store.conditions import conditions
 from tray.ui import change_notice, wording
-from tray.ui.calendar.block_texts import BlockTexts, day_name
+from tray.ui.calendar.block_texts import BlockTexts
 from tray.ui.calendar.calendar_bar import DAY, WEEK, CalendarBar
 from tray.ui.calendar.day_heads import DayHeads, HeadContent
 from tray.ui.calendar.editor_card import EditorCard
@@ -231,14 +231,14 @@ class CalendarPage(QWidget):
         goal = state.goals.week if self.view == WEEK else state.goals.day
         self.bar.show_page(
             self._title(),
-            formats.h_mm(seconds),
+            formats.length(seconds),
             wording.goal_left(seconds, goal),
             is_now=today in self.days,
         )
 
     def _title(self) -> str:
         if self.view == DAY:
-            return day_name(self.day)
+            return day_names.weekday_date(self.day)
         return filter_choices.days_name(DayRange(self.days[0], self.days[-1]))
 
     @Slot(object)

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
 from tray.model.calendar_event import CalendarEvent
 from tray.ui import plain_text, wording
-from tray.ui.calendar.block_texts import day_name
 from tray.ui.flat_button import FlatButton
 from tray.ui.theme import (
     CHIP_RADIUS,
@@ -59,8 +58,8 @@ class DayHead(FlatButton):
         if content == self.content:
             return
         self.content = content
-        length = wording.of_goal(formats.h_mm(content.seconds), content.goal)
-        lines = [f"{day_name(content.day)}: {length}"]
+        length = wording.of_goal(formats.length(content.seconds), content.goal)
+        lines = [f"{day_names.weekday_date(content.day)}: {length}"]
         lines += [f"{each.title} ({each.calendar})" for each in content.all_day]
         self.say(", ".join(lines), "\n".join(lines))
 
@@ -111,7 +110,7 @@ class DayHead(FlatButton):
         painter.drawText(area, start, number)
         used = painter.fontMetrics().horizontalAdvance(number) + UNIT // 2
         painter.setFont(sized(self.font(), SMALL, SEMIBOLD, tabular=True))
-        length = formats.h_mm(content.seconds)
+        length = formats.length(content.seconds)
         wide = painter.fontMetrics().horizontalAdvance(length)
         painter.setPen(look.text if content.seconds else look.subdued)
         painter.drawText(
@@ -119,9 +118,10 @@ class DayHead(FlatButton):
         )
         painter.setFont(sized(self.font(), SMALL, MEDIUM))
         painter.setPen(look.accent if content.today else look.subdued)
-        name = QLocale().dayName(content.day.isoweekday(), QLocale.FormatType.ShortFormat)
+        name = day_names.short_weekday(content.day)
         room = area.width() - used - UNIT // 2 - wide
-        names = (name,) if self._side == UNIT else (name[:2],)
+        names = (name,) if self._side == UNIT else ()
+        names = (*names, day_names.narrow_weekday_number(content.day.weekday()))
         fitting = (each for each in names if painter.fontMetrics().horizontalAdvance(each) <= room)
         if name := next(fitting, ""):
             right = self.isRightToLeft()

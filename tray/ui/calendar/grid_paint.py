@@ -273,7 +273,7 @@ def _write(
         _line(painter, fonts, fonts.small, text.below, place)
         top += fonts.small_height
     if block.entry is not None and top + fonts.small_height + _PAD <= area.bottom():
-        length = formats.h_mm(block.entry.seconds(scene.now))
+        length = formats.length(block.entry.seconds(scene.now))
         place = QRectF(left, area.bottom() - fonts.small_height - _PAD, width, fonts.small_height)
         _line(painter, fonts, fonts.small, length, place)
 
@@ -323,7 +323,7 @@ def _paint_gap(painter: QPainter, scene: GridScene, gap: DayGap) -> None:
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
     if area.height() >= scene.fonts.small_height:
         painter.setPen(look.accent)
-        text = tr("Fill {length}").format(length=formats.h_mm(gap.end - gap.begin))
+        text = tr("Fill {length}").format(length=formats.length(gap.end - gap.begin))
         painter.setFont(scene.fonts.small_title)
         shown = scene.fonts.elided(text, scene.fonts.small_title, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
@@ -396,5 +396,5 @@ def length_of(begin: int, end: int) -> str:
     """How long something is, with days where it is longer than one."""
     days, rest = divmod(max(0, end - begin), DAY)
     if not days:
-        return formats.h_mm(rest)
-    return tr("{days} d {length}").format(days=days, length=formats.h_mm(rest))
+        return formats.length(rest)
+    return tr("{days} d {length}").format(days=days, length=formats.length(rest))

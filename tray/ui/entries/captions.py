@@ -2,10 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QDate, QLocale
-
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -21,13 +19,14 @@ def day_name(day: date, *, today: date) -> str:
         return tr("Today")
     if day == today - timedelta(days=1):
         return tr("Yesterday")
-    return QLocale().toString(_qdate(day), "dddd")
+    return day_names.weekday(day)
 
 
 def day_date(day: date, *, today: date) -> str:
     """``2 November``, with the year if it is not this one."""
-    form = "d MMMM" if day.year == today.year else "d MMMM yyyy"
-    return QLocale().toString(_qdate(day), form)
+    if today - day in (timedelta(0), timedelta(days=1)):
+        return day_names.beside_today(day)
+    return (day_names.day_month if day.year == today.year else day_names.day_month_year)(day)
 
 
 def times(entry: TimeEntry | RowContent, clock: TimeFormat) -> str:
@@ -50,7 +49,7 @@ def length(entry: TimeEntry, *, now: int) -> str:
     """How long it is: to the second while it runs, and where it would say nothing otherwise."""
     seconds = entry.seconds(now)
     exact = entry.running or 0 < seconds < MINUTE
-    return formats.h_mm_ss(seconds) if exact else formats.h_mm(seconds)
+    return formats.exact_length(seconds) if exact else formats.length(seconds)
 
 
 def part(whole_seconds: int, clock: TimeFormat) -> str:
@@ -116,7 +115,3 @@ def gap_choices() -> tuple[str, str, str]:
 def gap(begin: int, end: int, clock: TimeFormat) -> str:
     """A time in which nothing was done."""
     return f"{nothing()}, {between(begin, end, clock)}, {clock.length(end - begin)}"
-
-
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

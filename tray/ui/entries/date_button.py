@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from tray.language import tr
+from tray.model import day_names
 from tray.model.limits import FIRST_YEAR, LAST_YEAR
 from tray.ui import icons, plain_text
 from tray.ui.entries.day_calendar import DayCalendar
@@ -40,7 +41,7 @@ class DateButton(QPushButton):
     def show_day(self, day: date) -> None:
         """Say this day."""
         self.day = day
-        text = QLocale().toString(_qdate(day), "ddd d MMM yyyy")
+        text = day_names.short_weekday_date(day)
         self.setText(text)
         self.setAccessibleName(f"{self._name}, {text}")
 

@@ -3,9 +3,11 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtGui import QPalette, QTextCharFormat
+from PySide6.QtGui import QPalette, QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
+from tray.language import language
+from tray.model import formats
 from tray.ui import icons
 from tray.ui.labels import plain
 from tray.ui.theme import CONTROL_HEIGHT, UNIT, theme
@@ -21,7 +23,6 @@ class DayCalendar(QCalendarWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setGridVisible(False)
-        self.setFirstDayOfWeek(QLocale().firstDayOfWeek())
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setMinimumSize(32 * UNIT, 28 * UNIT)
         for button_name, sign in _STEPS.items():
@@ -46,6 +47,11 @@ class DayCalendar(QCalendarWidget):
         for day in Qt.DayOfWeek:
             self.setWeekdayTextFormat(day, usual)
         self.setHeaderTextFormat(quiet)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.setLocale(QLocale(language()))
+        self.setFirstDayOfWeek(Qt.DayOfWeek(formats.style().first_weekday + 1))
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

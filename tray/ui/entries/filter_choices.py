@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QDate, QLocale
-
 from tray.language import tr
-from tray.model import pinyin
+from tray.model import day_names, pinyin
 from tray.model.filters import Criterion, DayRange, FilterKind, NamedRange
 from tray.model.suggest import Name, match_names
 from tray.store.catalogue import Names
@@ -98,10 +96,4 @@ def range_name(name: NamedRange) -> str:
 
 def days_name(days: DayRange) -> str:
     """``3 – 9 March 2026``, or one day of it."""
-    first, last = (QDate(each.year, each.month, each.day) for each in days)
-    end = QLocale().toString(last, "d MMM yyyy")
-    if first == last:
-        return end
-    same_month = (days.first.year, days.first.month) == (days.last.year, days.last.month)
-    form = "d" if same_month else "d MMM" if days.first.year == days.last.year else "d MMM yyyy"
-    return f"{QLocale().toString(first, form)} – {end}"
+    return day_names.days(days.first, days.last)

@@ -72,7 +72,7 @@ class Footer(QWidget):
         parts = [tr("{count} selected").format(count=f"{count:,}")]
         if len(found) > 1:
             now = clock.now()
-            parts.append(formats.h_mm(sum(entry.seconds(now) for entry in found)))
+            parts.append(formats.length(sum(entry.seconds(now) for entry in found)))
         self.summary.setText("  ·  ".join(parts))
 
     def paintEvent(self, _: QPaintEvent) -> None:

@@ -59,4 +59,4 @@ def _times(
         begun = f"{wording.day_name(day, today)} {begun}"
     if stop is None:
         return Chip(tr("since {time}").format(time=begun))
-    return Chip(f"{begun} – {times.time_of_day(stop)} ({formats.h_mm(stop - start)})")
+    return Chip(f"{begun} – {times.time_of_day(stop)} ({formats.length(stop - start)})")

@@ -170,8 +170,8 @@ class PopOver(FramelessWindow):
         """Show the totals and the day up to now."""
         now, state = clock.now(), self._tracking.snapshot
         self.head.show_elapsed()
-        today = wording.of_goal(formats.h_mm(state.today_seconds(now)), state.goals.day)
-        week = wording.of_goal(formats.h_mm(state.week_seconds(now)), state.goals.week)
+        today = wording.of_goal(formats.length(state.today_seconds(now)), state.goals.day)
+        week = wording.of_goal(formats.length(state.week_seconds(now)), state.goals.week)
         self.today.setText(tr("Today {length}").format(length=today))
         self.week.setText(tr("Week {length}").format(length=week))
         self._show_day(state, now)

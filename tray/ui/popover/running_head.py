@@ -129,7 +129,7 @@ class RunningHead(QWidget):
     def show_elapsed(self) -> None:
         """Show the time of now."""
         running = self._tracking.snapshot.running
-        self.elapsed.setText(formats.h_mm_ss(running.seconds(clock.now()) if running else 0))
+        self.elapsed.setText(formats.exact_length(running.seconds(clock.now()) if running else 0))
 
     def leave_edit(self) -> None:
         """Type no start any more."""

@@ -59,7 +59,7 @@ class FateOfEntries(NamedTuple):
 def counted(count: int, seconds: int) -> str:
     """So many entries and their length, in words."""
     words = tr("1 entry, {length}") if count == 1 else tr("{count:,} entries, {length} in all")
-    return words.format(count=count, length=formats.h_mm(seconds))
+    return words.format(count=count, length=formats.length(seconds))
 
 
 class RemovalDialog(QDialog):

@@ -85,9 +85,9 @@ class ThingModel(QAbstractTableModel):
             case Column.BILLABLE:
                 return "$" if row.billable else ""
             case Column.MONTH:
-                return formats.h_mm(row.total.month_seconds) if row.total.month_seconds else ""
+                return formats.length(row.total.month_seconds) if row.total.month_seconds else ""
             case Column.TOTAL:
-                return formats.h_mm(row.total.seconds) if row.total.entries else ""
+                return formats.length(row.total.seconds) if row.total.entries else ""
         return ""
 
     def _spoken(self, row: Row, column: Column) -> str:
@@ -97,10 +97,10 @@ class ThingModel(QAbstractTableModel):
             case Column.BILLABLE:
                 return tr("Billable") if row.billable else tr("Not billable")
             case Column.MONTH:
-                length = formats.h_mm(row.total.month_seconds)
+                length = formats.length(row.total.month_seconds)
                 return tr("{length} this month").format(length=length)
             case Column.TOTAL:
-                length = formats.h_mm(row.total.seconds)
+                length = formats.length(row.total.seconds)
                 return tr("{length} in all").format(length=length)
             case Column.MORE:
                 return tr("More")

@@ -26,7 +26,7 @@ def group_names(names: Names, times: TimeFormat) -> GroupNames:
         tr("(no description)"),
         tr("Deleted"),
     )
-    return GroupNames(names, times, words)
+    return GroupNames(names, times, words, None)
 
 
 class Series(NamedTuple):
@@ -63,4 +63,4 @@ class Series(NamedTuple):
 def signed(seconds: int) -> str:
     """A change, as ``+3:10``."""
     sign = "\N{MINUS SIGN}" if seconds < 0 else "+"
-    return f"{sign}{formats.h_mm(abs(seconds))}"
+    return f"{sign}{formats.length(abs(seconds))}"

@@ -80,7 +80,7 @@ class Donut(QWidget):
             return ""
         length = dict(content.parts)[wanted]
         part = share(length, content.seconds)
-        return f"{content.series.name(wanted)}: {formats.h_mm(length)}, {part}"
+        return f"{content.series.name(wanted)}: {formats.length(length)}, {part}"
 
     # Where things are
 

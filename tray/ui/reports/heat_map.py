@@ -1,6 +1,5 @@
 """The hours of the week: the darker a square, the more was done at that hour of that weekday."""
 
-from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -8,7 +7,8 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
+from tray.model.formats import TimeFormat
 from tray.model.reports.report_groups import Grouped
 from tray.ui import plain_text
 from tray.ui.surfaces import paint_card
@@ -19,7 +19,6 @@ _INSET: Final = 3 * UNIT // 2
 _CORNER: Final = 2
 _LEAST: Final = 0.16
 """How much of the accent a square has in which there is anything."""
-_MONDAY: Final = date(2024, 1, 1)
 
 
 class HeatMap(QWidget):
@@ -31,13 +30,15 @@ class HeatMap(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._first_weekday = 0
+        self._times = TimeFormat()
         self.seconds: dict[tuple[int, int], int] | None = None
         """By weekday and hour; None: not known yet."""
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_hours(self, hours: Grouped | None, first_weekday: int) -> None:
+    def show_hours(self, hours: Grouped | None, first_weekday: int, times: TimeFormat) -> None:
         """Show the hours of these weekdays."""
+        self._times = times
         self._first_weekday = first_weekday
         self.seconds = None
         if hours is not None:
@@ -54,13 +55,18 @@ class HeatMap(QWidget):
             return tr("Hours of the week")
         (weekday, hour), most = max(self.seconds.items(), key=lambda each: each[1])
         words = tr("Hours of the week. Most was done on {day} at {hour}: {length}")
-        return words.format(day=_weekday(weekday), hour=f"{hour}:00", length=formats.h_mm(most))
+        return words.format(
+            day=day_names.weekday_number(weekday), hour=f"{hour}:00", length=formats.length(most)
+        )
 
     # Where things are
 
     def _plot(self) -> QRectF:
         small = QFontMetrics(sized(self.font(), TINY))
-        left = max(small.horizontalAdvance(_weekday(day)[:3]) for day in range(7)) + 2 * UNIT
+        left = (
+            max(small.horizontalAdvance(day_names.short_weekday_number(day)) for day in range(7))
+            + 2 * UNIT
+        )
         top = QFontMetrics(sized(self.font(), SMALL)).height() + 2 * UNIT
         below = small.height() + UNIT
         return QRectF(self.rect()).adjusted(_INSET + left - UNIT, top, -_INSET, -below)
@@ -113,18 +119,19 @@ class HeatMap(QWidget):
             cell = self.cell_rect(weekday, 0)
             area = QRectF(_INSET, cell.top(), cell.left() - _INSET, cell.height())
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-            painter.drawText(area, flags, _weekday(weekday)[:3])
+            painter.drawText(area, flags, day_names.short_weekday_number(weekday))
         last = (self._first_weekday + 6) % 7
         for hour in range(0, _HOURS, 3):
             cell = self.cell_rect(last, hour)
             area = QRectF(cell.left(), cell.bottom(), 3 * cell.width(), 2 * UNIT + 4)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-            painter.drawText(area, flags, f"{hour}")
+            painter.drawText(area, flags, _hour(hour, self._times))
 
     def text_of(self, cell: tuple[int, int]) -> str:
         """An hour in words."""
-        length = formats.h_mm((self.seconds or {}).get(cell, 0))
-        return f"{_weekday(cell[0])} {cell[1]}:00 – {cell[1] + 1}:00: {length}"
+        length = formats.length((self.seconds or {}).get(cell, 0))
+        begin, end = (self._times.clock_time(60 * hour) for hour in (cell[1], cell[1] + 1))
+        return f"{day_names.weekday_number(cell[0])} {begin} – {end}: {length}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         cell = self.cell_at(event.position())
@@ -138,5 +145,5 @@ class HeatMap(QWidget):
             self.chosen.emit(*cell)
 
 
-def _weekday(number: int) -> str:
-    return f"{_MONDAY + timedelta(days=number):%A}"
+def _hour(hour: int, times: TimeFormat) -> str:
+    return f"{hour % 12 or 12}" if times.twelve_hours else f"{hour}"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
 from tray.model.filters import DayRange
 from tray.model.formats import TimeFormat
 from tray.model.reports.chart import RUNNING
@@ -106,7 +106,7 @@ class ReportBody(QWidget):
         self.table.show_rows(list(rows), density)
         is_new = former is None or former.wish.definition != content.wish.definition
         if is_new or content.hours is not None:  # else they are about to come
-            self.hours.show_hours(content.hours, content.wish.calendar.first_weekday)
+            self.hours.show_hours(content.hours, content.wish.calendar.first_weekday, times)
         self.remarks.setText("\n".join(remarks(content, goals)))
         self.remarks.setVisible(bool(self.remarks.text()))
 
@@ -117,7 +117,7 @@ class ReportBody(QWidget):
         days, former = content.highlights, content.highlights_before
         average = exact.seconds // days.days if days.days else 0
         average_before = before.seconds // former.days if former.days else 0
-        goal = tr("goal {length}").format(length=formats.h_mm(goals.day)) if goals.day else ""
+        goal = tr("goal {length}").format(length=formats.length(goals.day)) if goals.day else ""
         longest = days.longest.description if days.longest else ""
         billable = share(total.billable, total.seconds)
         texts = [
@@ -132,7 +132,7 @@ class ReportBody(QWidget):
             shown, explained = (
                 "  ·  ".join(filter(None, (about, each))) for each in (brief, whole)
             )
-            card.show_figure(formats.h_mm(seconds), shown, explained)
+            card.show_figure(formats.length(seconds), shown, explained)
 
     def _show_bars(self, content: ReportContent, series: Series, goals: Goals) -> None:
         level = content.level
@@ -147,7 +147,7 @@ class ReportBody(QWidget):
         running = content.report.running
         if running is not None and running.counts and running.seconds:
             parts = (*parts, (RUNNING, running.seconds))
-        total = formats.h_mm(content.report.unrounded_total.seconds)
+        total = formats.length(content.report.unrounded_total.seconds)
         about = _counted(content.stack, content.named) if content.named else ""
         self.donut.show_content(DonutContent(parts, series, total, about))
 
@@ -191,12 +191,12 @@ def _label(key: Key, level: Grouping, days: DayRange) -> str:
         return str(key)
     match level:
         case Grouping.MONTH:
-            return f"{key:%b}"
+            return day_names.short_month(key)
         case Grouping.YEAR:
             return f"{key.year}"
         case Grouping.WEEK:
-            return f"{key.day} {key:%b}"
-    return f"{key:%a}" if (days.last - days.first).days < 7 else f"{key.day}"
+            return day_names.short_day_month(key)
+    return day_names.short_weekday(key) if (days.last - days.first).days < 7 else f"{key.day}"
 
 
 def _counted(level: Grouping, count: int) -> str:

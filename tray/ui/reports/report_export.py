@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QWidget
 from tray import files
 from tray.errors import ReadOnly
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
 from tray.model.formats import TimeFormat
+from tray.model.locales.chosen import ENGLISH
 from tray.session.snapshot import Goals
-from tray.store.group_names import days_text
 from tray.tracker.report_table import rows_of, write_csv
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.reports.chart_series import group_names
@@ -48,7 +48,7 @@ class Export(NamedTuple):
         """The table as a file for spreadsheets."""
         text = io.StringIO(newline="")
         by = self.content.wish.definition.by
-        names = group_names(self.content.names, self.times)
+        names = group_names(self.content.names, self.times)._replace(locale=ENGLISH)
         write_csv(self.content.report, by, names, text)
         return text.getvalue().encode("utf-8-sig")  # Excel reads UTF-8 only with a mark
 
@@ -64,7 +64,9 @@ class Export(NamedTuple):
         if running is not None and running.counts:
             lines.append(f"{tr('Running')}: {formats.h_mm(running.seconds)}")
         total = formats.h_mm(content.report.total.seconds)
-        return "\n".join([days_text(content.report.range.days), *lines, f"{tr('Total')}: {total}"])
+        return "\n".join(
+            [day_names.days(*content.report.range.days), *lines, f"{tr('Total')}: {total}"]
+        )
 
     def png(self, path: str) -> None:
         """Write the page as a picture.
@@ -88,7 +90,7 @@ class Export(NamedTuple):
             ReadOnly: it cannot be written there.
         """
         page, writer = self._page(), QPdfWriter(path)
-        writer.setTitle(days_text(self.content.report.range.days))
+        writer.setTitle(day_names.days(*self.content.report.range.days))
         size = QPageSize(QPageSize.PageSizeId.A4)
         margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
         unit = QPageLayout.Unit.Millimeter
@@ -120,7 +122,7 @@ class _Page(ReportBody):
     def __init__(self, export: Export) -> None:
         super().__init__(None)
         self.setPalette(palette_of(LIGHT))
-        days = days_text(export.content.report.range.days)
+        days = day_names.days(*export.content.report.range.days)
         heading = ThemedLabel(days, self, tint=plain, size=TITLE, bold=True)
         self.put_on_top(heading)
         self.resize(_WIDTH, 100 * UNIT)

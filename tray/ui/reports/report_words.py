@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tray.language import tr
 from tray.model import formats
 from tray.model.reports.chart import goals_reached
-from tray.model.reports.money import money
+from tray.model.reports.money import worth_text
 from tray.model.reports.report_definition import Grouping, MidnightRule
 from tray.model.reports.report_range import RangeUnit
 from tray.session.snapshot import Goals
@@ -32,10 +32,10 @@ def remarks(content: ReportContent, goals: Goals) -> Iterator[str]:
     """What has to be known to read the numbers, each in a sentence."""
     report = content.report
     if content.wish.definition.rounding is not None:
-        length = formats.h_mm_ss(report.unrounded_total.seconds)
+        length = formats.exact_length(report.unrounded_total.seconds)
         yield tr("Not rounded it is {length}.").format(length=length)
     if report.grouped.counted_again:
-        length = formats.h_mm(report.grouped.counted_again)
+        length = formats.length(report.grouped.counted_again)
         yield tr(
             "The rows come to {length} more than the total: some entries have several tags."
         ).format(length=length)
@@ -44,8 +44,7 @@ def remarks(content: ReportContent, goals: Goals) -> Iterator[str]:
     if report.running is not None and not report.running.counts:
         yield tr("What runs is not in the total until it is stopped, as Toggl has it.")
     for amount in report.grouped.amounts:
-        worth = f"{money(amount.cents)} {amount.currency}".rstrip()
-        yield tr("What is billable is worth {amount}.").format(amount=worth)
+        yield tr("What is billable is worth {amount}.").format(amount=worth_text(amount))
     yield from _goals(content, goals)
     if zone := other_zone(content.wish, report.range):
         yield tr("Days are those of {zone}, not of this computer.").format(zone=zone)
@@ -70,7 +69,7 @@ def _difference(difference: Difference, rule: MidnightRule) -> str:
         ),
     }
     sentence = words[rule, difference.entries == 1]
-    length = formats.h_mm_ss(difference.seconds)
+    length = formats.exact_length(difference.seconds)
     return sentence.format(length=length, count=difference.entries)
 
 
@@ -82,10 +81,10 @@ def _goals(content: ReportContent, goals: Goals) -> Iterator[str]:
         words = tr("The goal of {goal} was reached on {times} of {count} days.")
         if content.level is Grouping.WEEK:
             words = tr("The goal of {goal} was reached in {times} of {count} weeks.")
-        yield words.format(goal=formats.h_mm(goal), times=reached.times, count=reached.of)
+        yield words.format(goal=formats.length(goal), times=reached.times, count=reached.of)
     if goals.week and content.report.range.unit is RangeUnit.WEEK:
         over = content.report.total.seconds - goals.week
         words = tr("The week is {length} over its goal of {goal}.")
         if over < 0:
             words = tr("The week is {length} short of its goal of {goal}.")
-        yield words.format(length=formats.h_mm(abs(over)), goal=formats.h_mm(goals.week))
+        yield words.format(length=formats.length(abs(over)), goal=formats.length(goals.week))

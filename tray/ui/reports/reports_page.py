@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from tray import clock
 from tray.errors import BadLine, TrayError
 from tray.language import tr
+from tray.model import day_names
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
 from tray.model.reports.report_definition import Grouping, MidnightRule
@@ -27,7 +28,6 @@ from tray.model.reports.report_range import RangeUnit, ReportRange, read_range, 
 from tray.model.reports.time_slices import Key
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
-from tray.store.group_names import days_text
 from tray.store.saved_reports import SavedReport
 from tray.store.time_report import ReportWish
 from tray.tracker import saved_reports
@@ -178,7 +178,7 @@ class ReportsPage(QWidget):
 
     def _show_days(self, shown: ReportRange) -> None:
         known = range_names().get(self.bar.definition.range_text, "")
-        text = days_text(shown.days)
+        text = day_names.days(*shown.days)
         if shown.unit is RangeUnit.ALL:
             text = known
         elif known:

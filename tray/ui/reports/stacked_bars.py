@@ -88,10 +88,10 @@ class StackedBars(QWidget):
             return ""
         bar = content.bars[at]
         parts = [
-            f"{content.series.name(key)} {formats.h_mm(seconds)}"
+            f"{content.series.name(key)} {formats.length(seconds)}"
             for key, seconds in reversed(bar.parts)
         ]
-        return "\n".join([f"{content.names[at]}: {formats.h_mm(bar.seconds)}", *parts])
+        return "\n".join([f"{content.names[at]}: {formats.length(bar.seconds)}", *parts])
 
     # Where things are
 
@@ -198,7 +198,7 @@ class StackedBars(QWidget):
         pen = QPen(look.accent, 1, Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-        text = tr("Goal {length}").format(length=formats.h_mm(goal))
+        text = tr("Goal {length}").format(length=formats.length(goal))
         area = QRectF(plot.left(), y - 2.5 * UNIT, plot.width(), 2.5 * UNIT)
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, text)
 

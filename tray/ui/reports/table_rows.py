@@ -6,7 +6,7 @@ from typing import Final
 
 from tray.language import tr
 from tray.model.formats import TimeFormat
-from tray.model.reports.money import money, share
+from tray.model.reports.money import share, worth_text
 from tray.model.reports.report_groups import ReportGroup
 from tray.model.rounding import growing_minutes, whole_minutes
 from tray.ui.reports.chart_series import Series
@@ -54,7 +54,7 @@ class TableRows:
             self._series.colour(group.key, self._look) if has_colour else None,
             self._bar(group.seconds),
             share(group.seconds, self._total),
-            "  ".join(f"{money(each.cents)} {each.currency}".rstrip() for each in group.amounts),
+            "  ".join(worth_text(each) for each in group.amounts),
             self._times.length(group.seconds, minutes),
         )
 

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from tray.errors import BadLine
-from tray.language import mark, tr, tr_marked
+from tray.language import tr
+from tray.model import day_names
 from tray.model.formats import TimeFormat
 from tray.model.presence.hours import Shift, parse_hours, shifts_of, write_hours
 from tray.model.typed_times import read_clock
@@ -23,17 +24,7 @@ from tray.ui import icons, plain_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.theme import UNIT
 
-_DAYS: Final = (
-    mark("Monday"),
-    mark("Tuesday"),
-    mark("Wednesday"),
-    mark("Thursday"),
-    mark("Friday"),
-    mark("Saturday"),
-    mark("Sunday"),
-)
-_LETTERS: Final = 2
-"""Of a day's name, on its chip."""
+_DAYS: Final = 7
 _MIDNIGHT: Final = 24 * 60
 _USUAL: Final = Shift(frozenset(range(5)), 9 * 60, 17 * 60)
 _LATE: Final = 22 * 60
@@ -142,7 +133,7 @@ class ShiftRow(QWidget):
     def __init__(self, shift: Shift, times: TimeFormat, parent: QWidget) -> None:
         super().__init__(parent)
         self._times = times
-        self.days = [self._chip(number) for number in range(len(_DAYS))]
+        self.days = [self._chip(number) for number in range(_DAYS)]
         self.begin, self.end = QLineEdit(self), QLineEdit(self)
         self.drop = QToolButton(self)
         self.drop.setAutoRaise(True)
@@ -161,8 +152,8 @@ class ShiftRow(QWidget):
     def _chip(self, number: int) -> QToolButton:
         chip = QToolButton(self)
         chip.setCheckable(True)
-        chip.setText(tr_marked(_DAYS[number])[:_LETTERS])
-        chip.setToolTip(plain_text.tooltip(tr_marked(_DAYS[number])))
+        chip.setText(day_names.narrow_weekday_number(number))
+        chip.setToolTip(plain_text.tooltip(day_names.weekday_number(number)))
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return chip
 
@@ -190,8 +181,8 @@ class ShiftRow(QWidget):
     def name(self, name: str, number: int) -> None:
         """Say to a screen reader what this belongs to."""
         of = tr("{name} {number}").format(name=name, number=number)
-        for chip, day in zip(self.days, _DAYS, strict=True):
-            chip.setAccessibleName(f"{of}: {tr_marked(day)}")
+        for at, chip in enumerate(self.days):
+            chip.setAccessibleName(f"{of}: {day_names.weekday_number(at)}")
         self.begin.setAccessibleName(tr("{name}: from").format(name=of))
         self.end.setAccessibleName(tr("{name}: to").format(name=of))
         self.drop.setAccessibleName(tr("Remove {name}").format(name=of))

@@ -5,7 +5,7 @@ from typing import Final, Literal, NamedTuple
 
 from tray.api.team_values import Member, ProjectMember, TeamActivity
 from tray.language import mark, tr, tr_marked
-from tray.model.formats import h_mm
+from tray.model import formats
 from tray.sync.team_overview import TeamOverview
 
 View = Literal["activity", "members", "projects"]
@@ -83,11 +83,11 @@ def activity(
         now: Epoch seconds.
     """
     running = [
-        _doing(team, each, projects, h_mm(max(0, now - (each.start or now))), moment)
+        _doing(team, each, projects, formats.length(max(0, now - (each.start or now))), moment)
         for each in team.dashboard.running
     ]
     lately = [
-        _doing(team, each, projects, h_mm(each.seconds), moment)
+        _doing(team, each, projects, formats.length(each.seconds), moment)
         for each in team.dashboard.activity
         if each.start is None
     ]
@@ -95,7 +95,7 @@ def activity(
     most = [
         PersonRow(
             each.name or team.name_of(each.user_id),
-            note=h_mm(each.seconds),
+            note=formats.length(each.seconds),
             share=each.seconds / longest,
         )
         for each in team.dashboard.most_active

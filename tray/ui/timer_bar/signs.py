@@ -51,7 +51,7 @@ class ClockButton(FlatButton):
 
     def show_elapsed(self, seconds: int, since: str) -> None:
         """Show this long, begun at that time of day."""
-        text = formats.h_mm_ss(seconds)
+        text = formats.exact_length(seconds)
         if text != self._text:
             longer = len(text) != len(self._text)
             self._text = text

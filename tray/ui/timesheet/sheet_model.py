@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
 from tray.model.sheet_rows import DAYS, SheetKey
 from tray.ui import plain_text
 
@@ -72,13 +72,15 @@ class SheetModel(QAbstractTableModel):
         if role != _Role.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
         if FIRST_DAY <= section < TOTAL and self.days:
-            return f"{self.days[section - FIRST_DAY]:%A}"
+            return day_names.weekday(self.days[section - FIRST_DAY])
         return tr("Total") if section == TOTAL else tr("Project")
 
     def data(self, index: CellIndex, role: int = _Role.DisplayRole) -> Any:
         row, column = self.rows[index.row()], index.column()
-        if role in (_Role.DisplayRole, _Role.EditRole):
+        if role == _Role.DisplayRole:
             return _text(row, column)
+        if role == _Role.EditRole:
+            return _typed(row, column)
         if role == _Role.AccessibleTextRole:
             return self._spoken(row, index)
         if role == _Role.ToolTipRole and column == NAME:
@@ -98,7 +100,7 @@ class SheetModel(QAbstractTableModel):
 
 def cell_title(project: str, day: date, length: str) -> str:
     """Which cell it is, and what it holds or is to hold."""
-    name = f"{day:%A} {day.day}"
+    name = day_names.weekday_date(day)
     return tr("{project}, {day}: {length}").format(project=project, day=name, length=length)
 
 
@@ -106,4 +108,10 @@ def _text(row: ShownRow, column: int) -> str:
     if column == NAME:
         return row.title
     seconds = sum(row.seconds) if column == TOTAL else row.seconds[column - FIRST_DAY]
-    return formats.h_mm(seconds) if seconds or column == TOTAL else ""
+    return formats.length(seconds) if seconds or column == TOTAL else ""
+
+
+def _typed(row: ShownRow, column: int) -> str:
+    """The same as a field has it, whole to the minute."""
+    seconds = 0 if column in (NAME, TOTAL) else row.seconds[column - FIRST_DAY]
+    return formats.h_mm(seconds) if seconds else ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from tray import clock
 from tray.errors import TrayError
 from tray.language import tr
-from tray.model import formats
+from tray.model import day_names, formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -218,11 +218,11 @@ class TimesheetPage(QWidget):
     def _show_lines(self, rows: list[ShownRow], today: date) -> None:
         days = self.model.days
         at = days.index(today) if today in days else -1
-        names = [f"{day:%a} {day.day}" for day in days]
+        names = [day_names.short_weekday_day(day) for day in days]
         self.days.show_texts(LineTexts(names, tr("Total"), at))
         sums = [sum(row.seconds[at] for row in rows) for at in range(len(days))]
-        texts = [formats.h_mm(seconds) if seconds else "" for seconds in sums]
-        self.sums.show_texts(LineTexts(texts, formats.h_mm(sum(sums))))
+        texts = [formats.length(seconds) if seconds else "" for seconds in sums]
+        self.sums.show_texts(LineTexts(texts, formats.length(sum(sums))))
         self.head.show_week(days)
         self._fit_card()
 
@@ -262,7 +262,7 @@ class TimesheetPage(QWidget):
         delegate.possible = True
         try:
             seconds = read_hours(text)
-            title = cell_title(row.title, day, formats.h_mm(seconds))
+            title = cell_title(row.title, day, formats.length(seconds))
             there = timesheet.day_of_sheet(self.tracking.db, day, self._rules)
             planned = plan_length(row.key, seconds, there, by_task=self._rules.by_task, now=now)
             sentence = plan_words(planned, self._times, now=now)

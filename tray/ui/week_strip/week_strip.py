@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.language import tr
-from tray.model import colours, formats
+from tray.model import colours, day_names, formats
 from tray.model.durations import DAY, SECOND
 from tray.model.entities import TimeEntry
 from tray.model.week import WeekDay, first_day, week_days
@@ -113,8 +113,8 @@ class WeekStrip(QWidget):
             _show_bar(bar, day, longest, state, today=day.date == today)
         seconds = sum(day.seconds for day in days)
         self.title.setText(_week_name(days[0].date, self._back))
-        self.total.setText(formats.h_mm(seconds))
-        self.total.setAccessibleName(f"{self.title.text()}: {formats.h_mm(seconds)}")
+        self.total.setText(formats.length(seconds))
+        self.total.setAccessibleName(f"{self.title.text()}: {formats.length(seconds)}")
         self.goal.setText(_goal_text(seconds, state, now, this_week=not self._back))
         self.later.setEnabled(self._back > 0)
 
@@ -151,18 +151,17 @@ def _show_bar(bar: DayBar, day: WeekDay, longest: int, state: Snapshot, *, today
         for known in (projects.get(part.project_id or 0),)
         if part.seconds
     )
-    caption = f"{day.date:%a} {formats.h_mm(day.seconds)}" if day.seconds else f"{day.date:%a}"
+    called = day_names.short_weekday(day.date)
+    caption = f"{called} {formats.length(day.seconds)}" if day.seconds else called
     bar.show_day(parts, caption, today=today)
-    name = f"{day.date:%A} {day.date.day} {day.date:%B}: {formats.h_mm_ss(day.seconds)}"
+    name = f"{day_names.weekday_date(day.date)}: {formats.exact_length(day.seconds)}"
     bar.say(name, name)
 
 
 def _week_name(first: date, back: int) -> str:
     if back < 2:
         return tr("Last week") if back else tr("This week")
-    last = first + timedelta(days=6)
-    begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
-    return f"{begin} – {last.day} {last:%b}"
+    return day_names.days_of_year(first, first + timedelta(days=6))
 
 
 def _goal_text(seconds: int, state: Snapshot, now: int, *, this_week: bool) -> str:
@@ -171,8 +170,8 @@ def _goal_text(seconds: int, state: Snapshot, now: int, *, this_week: bool) -> s
         return wording.goal_left(seconds, goal)
     if not this_week:
         return ""
-    done = formats.h_mm(state.today_seconds(now))
+    done = formats.length(state.today_seconds(now))
     if state.goals.day:
         words = tr("Today {done} of {goal}")
-        return words.format(done=done, goal=formats.h_mm(state.goals.day))
+        return words.format(done=done, goal=formats.length(state.goals.day))
     return tr("Today {done}").format(done=done)
