@@ -1,11 +1,11 @@
 """Days, numbers and lengths as each language writes them, in whatever order and form."""
 
-from collections.abc import Iterator
 from datetime import UTC, date
 
 import pytest
 from PySide6.QtCore import QLocale
 
+from tests.languages import speaking
 from tray.model import day_names, formats
 from tray.model.formats import Style, TimeFormat
 from tray.model.locales import chosen
@@ -13,23 +13,6 @@ from tray.model.locales import chosen
 DAY = date(2026, 11, 29)
 EARLIER, LATER = date(2026, 11, 23), date(2027, 1, 3)
 HALF_PAST_TWO = 14 * 60 + 30
-
-
-@pytest.fixture(autouse=True)
-def usual_style() -> Iterator[None]:
-    yield
-    formats.use_style(Style())
-
-
-@pytest.fixture
-def speak(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    """Has formats follow another language."""
-
-    def use(code: str, style: Style | None = None) -> None:
-        monkeypatch.setattr(chosen, "language", lambda: code)
-        formats.use_style(style or Style())
-
-    yield use
 
 
 WRITTEN = {
@@ -76,9 +59,9 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize("code", WRITTEN)
-def test_a_day_is_written_by_the_patterns_of_the_language(code: str, speak) -> None:
-    speak(code)
-    assert {name: getattr(day_names, name)(DAY) for name in WRITTEN[code]} == WRITTEN[code]
+def test_a_day_is_written_by_the_patterns_of_the_language(code: str) -> None:
+    with speaking(code):
+        assert {name: getattr(day_names, name)(DAY) for name in WRITTEN[code]} == WRITTEN[code]
 
 
 @pytest.mark.parametrize(
@@ -89,21 +72,19 @@ def test_a_day_is_written_by_the_patterns_of_the_language(code: str, speak) -> N
         ("de", "23.–29. Nov. 2026", "29. Nov. 2026 – 3. Jan. 2027", "23.–29. Nov."),
     ],
 )
-def test_days_are_written_together(
-    code: str, in_month: str, over_years: str, of_year: str, speak
-) -> None:
-    speak(code)
-    assert day_names.days(EARLIER, DAY) == in_month
-    assert day_names.days(DAY, LATER) == over_years
-    assert day_names.days_of_year(EARLIER, DAY) == of_year
+def test_days_are_written_together(code: str, in_month: str, over_years: str, of_year: str) -> None:
+    with speaking(code):
+        assert day_names.days(EARLIER, DAY) == in_month
+        assert day_names.days(DAY, LATER) == over_years
+        assert day_names.days_of_year(EARLIER, DAY) == of_year
 
 
-def test_days_of_two_months_name_the_year_once(speak) -> None:
+def test_days_of_two_months_name_the_year_once() -> None:
     first, last = date(2026, 2, 28), date(2026, 3, 3)
     found = []
     for code in WRITTEN:
-        speak(code)
-        found += [day_names.days(first, last), day_names.days_of_year(first, last)]
+        with speaking(code):
+            found += [day_names.days(first, last), day_names.days_of_year(first, last)]
     assert found == [
         *("28 Feb – 3 Mar 2026", "28 Feb – 3 Mar"),
         *("2026年2月28日至3月3日", "2月28日至3月3日"),
@@ -111,13 +92,13 @@ def test_days_of_two_months_name_the_year_once(speak) -> None:
     ]
 
 
-def test_english_puts_the_month_first_for_who_reads_dates_so(speak) -> None:
-    speak("en", Style("MM/DD/YYYY"))
-    assert day_names.weekday_date(DAY) == "Sunday, November 29"
-    assert day_names.days(EARLIER, DAY) == "Nov 23 – 29, 2026"
-    assert formats.numeric_date(DAY) == "11/29/2026"
-    speak("de", Style("MM/DD/YYYY"))
-    assert day_names.day_month(DAY) == "29. November"
+def test_english_puts_the_month_first_for_who_reads_dates_so() -> None:
+    with speaking("en", Style("MM/DD/YYYY")):
+        assert day_names.weekday_date(DAY) == "Sunday, November 29"
+        assert day_names.days(EARLIER, DAY) == "Nov 23 – 29, 2026"
+        assert formats.numeric_date(DAY) == "11/29/2026"
+    with speaking("de", Style("MM/DD/YYYY")):
+        assert day_names.day_month(DAY) == "29. November"
 
 
 @pytest.mark.parametrize(
@@ -129,35 +110,38 @@ def test_english_puts_the_month_first_for_who_reads_dates_so(speak) -> None:
     ],
 )
 def test_times_lengths_and_numbers_follow_the_language(
-    code: str, usual: str, twelve: str, decimal: str, classic: str, count: str, part: str, speak
+    code: str, usual: str, twelve: str, decimal: str, classic: str, count: str, part: str
 ) -> None:
-    speak(code)
-    assert TimeFormat(UTC).clock_time(HALF_PAST_TWO) == usual
-    assert TimeFormat(UTC, twelve_hours=True).clock_time(HALF_PAST_TWO) == twelve
-    assert (formats.number(12_345), formats.percent(30)) == (count, part)
-    assert formats.length(2_700) == "0:45"
-    speak(code, Style(lengths=formats.DECIMAL))
-    assert formats.length(2_700) == formats.exact_length(2_700) == decimal
-    speak(code, Style(lengths=formats.CLASSIC))
-    assert formats.length(2_700) == classic
+    with speaking(code):
+        assert TimeFormat(UTC).clock_time(HALF_PAST_TWO) == usual
+        assert TimeFormat(UTC, twelve_hours=True).clock_time(HALF_PAST_TWO) == twelve
+        assert (formats.number(12_345), formats.percent(30)) == (count, part)
+        assert formats.length(2_700) == "0:45"
+    with speaking(code, Style(lengths=formats.DECIMAL)):
+        assert formats.length(2_700) == formats.exact_length(2_700) == decimal
+    with speaking(code, Style(lengths=formats.CLASSIC)):
+        assert formats.length(2_700) == classic
 
 
-def test_the_classic_form_counts_minutes_up_to_an_hour(speak) -> None:
-    speak("en", Style(lengths=formats.CLASSIC))
-    assert (formats.exact_length(2_826), formats.exact_length(3_661)) == ("47:06 min", "1:01:01")
-    assert formats.length(3_661) == "1:01"
+def test_the_classic_form_counts_minutes_up_to_an_hour() -> None:
+    with speaking("en", Style(lengths=formats.CLASSIC)):
+        assert (formats.exact_length(2_826), formats.exact_length(3_661)) == (
+            "47:06 min",
+            "1:01:01",
+        )
+        assert formats.length(3_661) == "1:01"
 
 
-def test_files_keep_their_own_form(speak) -> None:
-    speak("de", Style("DD.MM.YYYY", formats.DECIMAL))
-    assert (formats.h_mm(2_700), formats.h_mm_ss(2_700)) == ("0:45", "0:45:00")
-    assert day_names.month_year(DAY, chosen.ENGLISH) == "November 2026"
-    assert day_names.days(EARLIER, DAY, chosen.ENGLISH) == "23 – 29 Nov 2026"
+def test_files_keep_their_own_form() -> None:
+    with speaking("de", Style("DD.MM.YYYY", formats.DECIMAL)):
+        assert (formats.h_mm(2_700), formats.h_mm_ss(2_700)) == ("0:45", "0:45:00")
+        assert day_names.month_year(DAY, chosen.ENGLISH) == "November 2026"
+        assert day_names.days(EARLIER, DAY, chosen.ENGLISH) == "23 – 29 Nov 2026"
 
 
-def test_an_unknown_language_has_english_days(speak) -> None:
-    speak("tlh")
-    assert day_names.weekday(DAY) == "Sunday"
+def test_an_unknown_language_has_english_days() -> None:
+    with speaking("tlh"):
+        assert day_names.weekday(DAY) == "Sunday"
 
 
 @pytest.mark.parametrize("code", WRITTEN)

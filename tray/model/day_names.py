@@ -70,6 +70,11 @@ def short_weekday_date(day: date, locale: Locale | None = None) -> str:
     return _written(_patterns(locale).short_weekday_date, day, locale)
 
 
+def weekday_day(day: date) -> str:
+    """``Monday 2``."""
+    return _written(_patterns().weekday_day, day)
+
+
 def short_weekday_day(day: date) -> str:
     """``Mon 2``."""
     return _written(_patterns().short_weekday_day, day)

@@ -29,6 +29,7 @@ LOCALE: Final = Locale(
         short_date="{day}. {short_month} {year}",
         weekday_date="{weekday}, {day}. {month}",
         short_weekday_date="{short_weekday}, {day}. {short_month} {year}",
+        weekday_day="{weekday}, {day}.",
         short_weekday_day="{short_weekday} {day}.",
         month_year="{month} {year}",
         in_month="{day}.–{last}. {short_month}",

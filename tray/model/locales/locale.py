@@ -19,6 +19,7 @@ class Patterns(NamedTuple):
     short_date: str
     weekday_date: str
     short_weekday_date: str
+    weekday_day: str
     short_weekday_day: str
     month_year: str
     in_month: str

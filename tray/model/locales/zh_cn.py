@@ -31,6 +31,7 @@ LOCALE: Final = Locale(
         short_date="{year}年{number}月{day}日",
         weekday_date="{number}月{day}日{weekday}",
         short_weekday_date="{year}年{number}月{day}日{short_weekday}",
+        weekday_day="{day}日{weekday}",
         short_weekday_day="{day}日{short_weekday}",
         month_year="{year}年{number}月",
         in_month="{number}月{day}日至{last}日",

@@ -100,7 +100,7 @@ class SheetModel(QAbstractTableModel):
 
 def cell_title(project: str, day: date, length: str) -> str:
     """Which cell it is, and what it holds or is to hold."""
-    name = day_names.weekday_date(day)
+    name = day_names.weekday_day(day)
     return tr("{project}, {day}: {length}").format(project=project, day=name, length=length)
 
 
