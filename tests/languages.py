@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from typing import Final
 from unittest.mock import patch
 
-from tray.model import formats
-from tray.model.formats import Style
 from tray.model.locales import chosen
+from tray.model.locales.chosen import Style
 
 CODES: Final = ("en", "zh_CN", "de")
 
@@ -15,10 +14,10 @@ CODES: Final = ("en", "zh_CN", "de")
 @contextmanager
 def speaking(code: str, style: Style | None = None) -> Iterator[None]:
     """Write and read as in that language."""
-    before = formats.style()
-    formats.use_style(style or Style())
+    before = chosen.style()
+    chosen.use_style(style or Style())
     try:
         with patch.object(chosen, "language", lambda: code):
             yield
     finally:
-        formats.use_style(before)
+        chosen.use_style(before)

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from tests.languages import speaking
-from tray.model import day_names, formats
-from tray.model.formats import Style, TimeFormat
+from tray.model import day_names, durations, formats
+from tray.model.formats import TimeFormat
 from tray.model.locales import chosen
+from tray.model.locales.chosen import Style
 
 DAY = date(2026, 11, 29)
 EARLIER, LATER = date(2026, 11, 23), date(2027, 1, 3)
@@ -117,14 +118,14 @@ def test_times_lengths_and_numbers_follow_the_language(
         assert TimeFormat(UTC, twelve_hours=True).clock_time(HALF_PAST_TWO) == twelve
         assert (formats.number(12_345), formats.percent(30)) == (count, part)
         assert formats.length(2_700) == "0:45"
-    with speaking(code, Style(lengths=formats.DECIMAL)):
+    with speaking(code, Style(lengths=chosen.DECIMAL)):
         assert formats.length(2_700) == formats.exact_length(2_700) == decimal
-    with speaking(code, Style(lengths=formats.CLASSIC)):
+    with speaking(code, Style(lengths=chosen.CLASSIC)):
         assert formats.length(2_700) == classic
 
 
 def test_the_classic_form_counts_minutes_up_to_an_hour() -> None:
-    with speaking("en", Style(lengths=formats.CLASSIC)):
+    with speaking("en", Style(lengths=chosen.CLASSIC)):
         assert (formats.exact_length(2_826), formats.exact_length(3_661)) == (
             "47:06 min",
             "1:01:01",
@@ -133,8 +134,8 @@ def test_the_classic_form_counts_minutes_up_to_an_hour() -> None:
 
 
 def test_files_keep_their_own_form() -> None:
-    with speaking("de", Style("DD.MM.YYYY", formats.DECIMAL)):
-        assert (formats.h_mm(2_700), formats.h_mm_ss(2_700)) == ("0:45", "0:45:00")
+    with speaking("de", Style("DD.MM.YYYY", chosen.DECIMAL)):
+        assert (durations.h_mm(2_700), durations.h_mm_ss(2_700)) == ("0:45", "0:45:00")
         assert day_names.month_year(DAY, chosen.ENGLISH) == "November 2026"
         assert day_names.days(EARLIER, DAY, chosen.ENGLISH) == "23 – 29 Nov 2026"
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tray.model.days import Calendar
-from tray.model.formats import TimeFormat, h_mm, h_mm_ss, iso_utc
+from tray.model.durations import h_mm, h_mm_ss
+from tray.model.formats import TimeFormat, iso_utc
 from tray.model.quick_entry import read_moment
 
 NOON = 1_770_984_000

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.ui.entries.rig import at
 from tray.errors import BadLine
-from tray.model import formats
+from tray.model import durations, formats
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.typed_times import (
@@ -106,7 +106,7 @@ def test_lengths_as_people_write_them(typed: str, seconds: int) -> None:
 
 @given(st.integers(0, 3_596_400))
 def test_a_length_as_it_is_shown_reads_the_same(seconds: int) -> None:
-    assert read_length(formats.h_mm_ss(seconds)) == seconds
+    assert read_length(durations.h_mm_ss(seconds)) == seconds
 
 
 @pytest.mark.parametrize("typed", ["", "soon", "1:75", "h", "-5m", "9-10", "1:2:3:4"])

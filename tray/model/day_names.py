@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Final
 
-from tray.model import formats
 from tray.model.locales import chosen
 from tray.model.locales.locale import Locale, Patterns
 
@@ -122,7 +121,7 @@ def _patterns(locale: Locale | None = None) -> Patterns:
     if locale is not None:
         return locale.patterns
     current = chosen.current()
-    wants_month_first = formats.style().dates.startswith("MM")
+    wants_month_first = chosen.style().dates.startswith("MM")
     return (current.month_first if wants_month_first else None) or current.patterns
 
 

@@ -7,39 +7,12 @@ and fields to type into have ``h:mm`` and ISO dates, whatever the user likes to 
 
 import time
 from datetime import date, datetime, tzinfo
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from tray.model.days import Calendar
-from tray.model.durations import HOUR, MINUTE
+from tray.model.durations import HOUR, MINUTE, h_mm, h_mm_ss
 from tray.model.locales import chosen
-
-ISO: Final = "YYYY-MM-DD"
-IMPROVED, CLASSIC, DECIMAL = "improved", "classic", "decimal"
-"""The forms of lengths, by Toggl's names: ``1:30:00``, and ``47:06 min``, and ``1.50 h``."""
-
-
-class Style(NamedTuple):
-    """How the user likes to read."""
-
-    dates: str = ISO
-    """One of `account_formats.DATE_FORMATS`, or one of these with other signs between."""
-    lengths: str = IMPROVED
-    first_weekday: int = 0
-    """With which calendars to pick a day from begin; 0 is Monday."""
-
-
-_style = Style()
-
-
-def style() -> Style:
-    """How the user likes to read."""
-    return _style
-
-
-def use_style(chosen_style: Style) -> None:
-    """Write dates and lengths in this way from now on."""
-    global _style
-    _style = chosen_style
+from tray.model.locales.chosen import CLASSIC, DECIMAL, ISO, style
 
 
 class TimeFormat(NamedTuple):
@@ -88,17 +61,17 @@ class TimeFormat(NamedTuple):
 
 def numeric_date(day: date) -> str:
     """A date as ``2026-02-13``, or in the user's order."""
-    if _style.dates == ISO:
+    if style().dates == ISO:
         return day.isoformat()
     year, month, number = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
-    return _style.dates.replace("YYYY", year).replace("MM", month).replace("DD", number)
+    return style().dates.replace("YYYY", year).replace("MM", month).replace("DD", number)
 
 
 def exact_length(seconds: int) -> str:
     """A length to the second, for what ticks: ``1:30:05``, or in the user's form."""
-    if _style.lengths == DECIMAL:
+    if style().lengths == DECIMAL:
         return _in_hours(seconds)
-    if _style.lengths == CLASSIC and seconds < HOUR:
+    if style().lengths == CLASSIC and seconds < HOUR:
         clock = f"{seconds // MINUTE}:{seconds % MINUTE:02}"
         return chosen.current().in_minutes.format(number=clock)
     return h_mm_ss(seconds)
@@ -106,9 +79,9 @@ def exact_length(seconds: int) -> str:
 
 def length(seconds: int) -> str:
     """A length to the minute, for what stands still: ``1:30``, or in the user's form."""
-    if _style.lengths == DECIMAL:
+    if style().lengths == DECIMAL:
         return _in_hours(seconds)
-    if _style.lengths == CLASSIC and seconds < HOUR:
+    if style().lengths == CLASSIC and seconds < HOUR:
         return chosen.current().in_minutes.format(number=seconds // MINUTE)
     return h_mm(seconds)
 
@@ -133,16 +106,6 @@ def decimal(written: str) -> str:
 def percent(whole: int) -> str:
     """A part of a hundred, as ``30 %``."""
     return chosen.current().percent.format(number=whole)
-
-
-def h_mm_ss(seconds: int) -> str:
-    """A length as ``h:mm:ss``, for files and for fields."""
-    return f"{h_mm(seconds)}:{seconds % MINUTE:02}"
-
-
-def h_mm(seconds: int) -> str:
-    """A length as ``h:mm``, for files and for fields."""
-    return f"{seconds // HOUR}:{seconds // MINUTE % 60:02}"
 
 
 def iso_utc(moment: int) -> str:

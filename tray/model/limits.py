@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from tray.errors import NotConfirmed, Refused
-from tray.model import formats
+from tray.model import durations
 from tray.model.durations import HOUR, MINUTE
 
 MAX_DESCRIPTION: Final = 3_000
@@ -87,7 +87,7 @@ def check_likely(
         usual, now = max(usual, before[1] - before[0]), max(now, before[1])
     facts = []
     if length > usual:
-        facts.append(f"last {formats.h_mm(length)} hours")
+        facts.append(f"last {durations.h_mm(length)} hours")
     if stop > now:
         facts.append("end in the future")
     if facts:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from tray.errors import Refused
-from tray.model import formats
+from tray.model import durations, formats
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
@@ -84,7 +84,7 @@ def plan_length(key: SheetKey, seconds: int, day: SheetDay, *, by_task: bool, no
     """
     own = [each for each in day.entries if key_of(each, by_task=by_task) == key]
     have = sum(_share(each, day, now=now) for each in own)
-    if formats.h_mm(have) == formats.h_mm(seconds) and seconds % MINUTE == 0:
+    if durations.h_mm(have) == durations.h_mm(seconds) and seconds % MINUTE == 0:
         return None  # that is what is shown, and nobody types seconds
     if not own:
         return _new_entry(seconds, day)

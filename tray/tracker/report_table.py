@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple, TextIO
 
-from tray.model import formats
+from tray.model import durations
 from tray.model.durations import HOUR
 from tray.model.reports.money import Amount, money
 from tray.model.reports.report_definition import Grouping
@@ -78,7 +78,7 @@ def write_csv(
 
 
 def _hh_mm_ss(seconds: int) -> str:
-    return formats.h_mm_ss(seconds).rjust(8, "0")
+    return durations.h_mm_ss(seconds).rjust(8, "0")
 
 
 def amount_of(amounts: tuple[Amount, ...], currency: str) -> str:

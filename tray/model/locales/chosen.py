@@ -1,13 +1,41 @@
-"""The locale of the user's language, loaded when something has to be written in it."""
+"""How this user reads: the locale of the language, loaded when it is first wanted, and a style."""
 
 from importlib import import_module
+from typing import Final, NamedTuple
 
 from tray.language import language
 from tray.model.locales import en
 from tray.model.locales.locale import Locale
 
-ENGLISH = en.LOCALE
+ENGLISH: Final = en.LOCALE
+ISO: Final = "YYYY-MM-DD"
+IMPROVED, CLASSIC, DECIMAL = "improved", "classic", "decimal"
+"""The forms of lengths, by Toggl's names: ``1:30:00``, and ``47:06 min``, and ``1.50 h``."""
+
+
+class Style(NamedTuple):
+    """How the user likes to read."""
+
+    dates: str = ISO
+    """One of `account_formats.DATE_FORMATS`, or one of these with other signs between."""
+    lengths: str = IMPROVED
+    first_weekday: int = 0
+    """With which calendars to pick a day from begin; 0 is Monday."""
+
+
+_style = Style()
 _loaded = {"en": ENGLISH}
+
+
+def style() -> Style:
+    """How the user likes to read."""
+    return _style
+
+
+def use_style(chosen_style: Style) -> None:
+    """Write dates and lengths in this way from now on."""
+    global _style
+    _style = chosen_style
 
 
 def current() -> Locale:

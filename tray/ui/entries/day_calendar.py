@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette, QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from tray.language import language
-from tray.model import formats
+from tray.model.locales import chosen
 from tray.ui import icons
 from tray.ui.labels import plain
 from tray.ui.theme import CONTROL_HEIGHT, UNIT, theme
@@ -50,7 +50,7 @@ class DayCalendar(QCalendarWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.setLocale(QLocale(language()))
-        self.setFirstDayOfWeek(Qt.DayOfWeek(formats.style().first_weekday + 1))
+        self.setFirstDayOfWeek(Qt.DayOfWeek(chosen.style().first_weekday + 1))
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tray import clock
 from tray.errors import BadLine
 from tray.language import tr
-from tray.model import formats
+from tray.model import durations
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
@@ -174,7 +174,7 @@ class TimesBox(QObject):
 
     def _show_length(self) -> None:
         end = clock.now() if self.end is None else self.end
-        self.length.show_value(formats.h_mm_ss(max(0, end - self.begin)))
+        self.length.show_value(durations.h_mm_ss(max(0, end - self.begin)))
 
     def _stop_text(self, start: int, stop: int | None) -> str:
         """A bare time of day where that is the first one after the start."""

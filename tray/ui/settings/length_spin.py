@@ -6,7 +6,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from tray.errors import BadLine
-from tray.model import formats
+from tray.model import durations
 from tray.model.durations import HOUR, MINUTE
 from tray.model.typed_times import read_length
 
@@ -24,7 +24,7 @@ class LengthSpin(QSpinBox):
         self.setKeyboardTracking(False)  # 8:00 is one length, not 8, then 8:0, then 8:00
 
     def textFromValue(self, minutes: int) -> str:
-        return formats.h_mm(minutes * MINUTE)
+        return durations.h_mm(minutes * MINUTE)
 
     def valueFromText(self, text: str) -> int:
         if text == self.specialValueText():

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tray.language import tr
-from tray.model import day_names, formats
+from tray.model import day_names, durations, formats
 from tray.model.sheet_rows import DAYS, SheetKey
 from tray.ui import plain_text
 
@@ -114,4 +114,4 @@ def _text(row: ShownRow, column: int) -> str:
 def _typed(row: ShownRow, column: int) -> str:
     """The same as a field has it, whole to the minute."""
     seconds = 0 if column in (NAME, TOTAL) else row.seconds[column - FIRST_DAY]
-    return formats.h_mm(seconds) if seconds else ""
+    return durations.h_mm(seconds) if seconds else ""
