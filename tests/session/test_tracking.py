@@ -16,6 +16,7 @@ from tray.model.durations import MINUTE, SECOND
 from tray.session.tracking import PAUSE_MS, Tracking
 from tray.store import account
 from tray.store.account import LinkedAccount
+from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
@@ -160,6 +161,16 @@ def test_a_damaged_database_is_repaired_and_the_tray_goes_on(
     assert "has been rebuilt" in told.args[0]
     assert damage.set_aside(path)
     assert tracking.start(Draft("Afterwards")) is not None
+
+
+def test_what_was_opened_in_place_of_a_damaged_one_is_closed_at_the_end(db: Database) -> None:
+    tracking = Tracking(db, Calendar())
+    tracking.mend()
+    assert tracking.start(Draft("Afterwards")) is not None
+    log = Path(f"{db.path}-wal")
+    assert log.exists()
+    tracking.release()
+    assert not log.exists()
 
 
 def test_many_commits_of_another_connection_are_read_a_few_times_a_second(

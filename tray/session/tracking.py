@@ -64,6 +64,8 @@ class Tracking(QObject):
     ) -> None:
         super().__init__(parent)
         self.db = db
+        self._is_own = False
+        """Whether `db` was opened here, in place of one that was damaged."""
         self._calendar = calendar
         self._goals = goals or Goals()
         self._version = self._data_version()
@@ -150,6 +152,8 @@ class Tracking(QObject):
         self._day_end.stop()
         self._watcher.fileChanged.disconnect(self._on_file_changed)
         self._watcher.directoryChanged.disconnect(self._on_file_changed)
+        if self._is_own:
+            self.db.close()
 
     @Slot()
     def refresh(self) -> None:
@@ -192,7 +196,7 @@ class Tracking(QObject):
         except TrayError as error:
             sentence = str(error)
         try:
-            self.db = open_database(path)
+            self.db, self._is_own = open_database(path), True
             self.snapshot = self._read()
         except TrayError as error:
             self.failed.emit(f"{sentence} {error}")
