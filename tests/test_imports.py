@@ -35,6 +35,8 @@ USERS: Final = {
     "sqlite3": {"tray.store"},
     "tomlkit": {"tray.settings"},
     "urllib3": {"tray.api"},
+    "waitress": {"tray.hub"},
+    "werkzeug": {"tray.hub"},
 }
 """Each library that is not for everyone, and the modules (with what is in them) that may use it."""
 

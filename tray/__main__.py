@@ -26,6 +26,10 @@ def main() -> None:
         from tray.ical.child import main as read
 
         return read()
+    if arguments[:1] == ["--serve"]:
+        from tray.hub.serving import main as serve
+
+        sys.exit(serve(arguments[1:]))
     link = arguments[0] if len(arguments) == 1 and is_link(arguments[0]) else ""
     if (link or not arguments) and has_desktop(os.environ, sys.platform):
         sys.exit(run_tray(link, debug=debug))

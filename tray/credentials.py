@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import closing
 from enum import Enum
+from secrets import token_hex
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -68,6 +69,29 @@ def leave_environment(environ: MutableMapping[str, str]) -> str:
         return ""
     del environ["TOGGL_API_TOKEN"]
     return _STILL_SET
+
+
+_LOCAL_API: Final = "local API"
+"""In the place of the URL of an account."""
+_LEAST_TOKEN: Final = 32
+"""Characters; programs take a shorter one for a mistake."""
+
+
+def local_api_token(
+    secrets_kept: "SecretStore", environ: Mapping[str, str], *, anew: bool = False
+) -> "tuple[str, TokenStorage]":
+    """The token of the local API, and where it is kept: the keyring's, made if there is none.
+
+    One of ``TOGGL_TRAY_API_TOKEN`` is used as it is, where there is no keyring, say.
+    """
+    given = environ.get("TOGGL_TRAY_API_TOKEN", "").strip()
+    if len(given) >= _LEAST_TOKEN:
+        return given, TokenStorage.KEYRING
+    found = None if anew else secrets_kept.read(_LOCAL_API)
+    if found or secrets_kept.problem:
+        return found or token_hex(16), TokenStorage.KEYRING if found else TokenStorage.MEMORY
+    made = token_hex(16)
+    return made, secrets_kept.save(_LOCAL_API, made)
 
 
 class TokenStorage(Enum):

@@ -85,6 +85,11 @@ class Paths(NamedTuple):
         return os.path.join(self.log, "commands.log")
 
     @property
+    def api_log(self) -> str:
+        """What the process does that serves the local API."""
+        return os.path.join(self.log, "api.log")
+
+    @property
     def crash_log(self) -> str:
         """Where an unexpected error leaves its details."""
         return os.path.join(self.log, "crash.log")

@@ -12,6 +12,9 @@ PROBE: Final = "--probe"
 READ_CALENDAR: Final = "--read-calendar"
 """What has the program read a calendar and end."""
 
+SERVE: Final = "--serve"
+"""What has the program serve the local API until it is told to end."""
+
 
 def tray_command(environ: Mapping[str, str]) -> list[str]:
     """What starts the tray with the data that this process uses, without a console window."""
@@ -28,6 +31,11 @@ def probe_command() -> list[str]:
 def calendar_reader_command() -> list[str]:
     """What reads a calendar from its input, in a process that can be stopped."""
     return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), READ_CALENDAR]
+
+
+def serve_command(*options: str) -> list[str]:
+    """What serves the local API, with the data that this process uses."""
+    return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), SERVE, *options]
 
 
 def is_frozen() -> bool:

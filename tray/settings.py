@@ -6,7 +6,6 @@ comments, and what could not be used, stay.
 """
 
 import os
-import re
 import sys
 from collections.abc import Collection
 from datetime import tzinfo
@@ -16,6 +15,7 @@ from tray import files
 from tray.errors import BadFile, ReadOnly
 from tray.language import LANGUAGES
 from tray.model import limits
+from tray.model.setting_texts import is_private_host, is_proxy, zone_exists
 
 WEEKDAYS: Final = (
     "monday",
@@ -139,6 +139,12 @@ class Settings(NamedTuple):
     """Whether the entry is stopped when it is time for a break."""
     quiet_hours: str = ""
     """When nothing is said, written as `working_hours`."""
+    serve_api: bool = False
+    """Whether the tray has the local Toggl API served."""
+    api_port: int = 17887
+    """The port at which it is served."""
+    api_pass_on: bool = False
+    """Whether calls that only the account's server can answer are passed on to it."""
     proxy: str = ""
     """The URL of the proxy; empty means the system's own, ``none`` that there is none."""
     ca_file: str = ""
@@ -285,6 +291,20 @@ DECLARED: Final = {
     "break_minutes": Declared("Breaks", "Break lasts", "0:00: its end is not said", most=120),
     "breaks_stop": Declared("Breaks", "Breaks stop the entry", "Otherwise it runs on"),
     "quiet_hours": Declared("Quiet hours", "Quiet hours", "When nothing is said"),
+    "serve_api": Declared(
+        "Local Toggl API",
+        "Serve other programs",
+        "Scripts and Toggl clients use the copy on this computer; toggl-tray serve --token shows "
+        "what they sign in with",
+    ),
+    "api_port": Declared(
+        "Local Toggl API", "Port", "Programs reach it at this computer only", least=1024, most=65535
+    ),
+    "api_pass_on": Declared(
+        "Local Toggl API",
+        "Pass on the rest",
+        "What only the account's server knows is asked there; it counts as your requests",
+    ),
     "proxy": Declared(
         "Network", "Proxy", "Such as http://proxy:3128, or none; empty: the system's"
     ),
@@ -444,14 +464,14 @@ def problem_with(key: str, value: object) -> str:
 def _problem_with_text(key: str, value: str, declared: Declared) -> str:
     if declared.choices and value not in declared.choices:
         return f"{key} must be one of {', '.join(declared.choices)}, not {value!r}."
-    if key == "time_zone" and value and not _zone_exists(value):
+    if key == "time_zone" and value and not zone_exists(value):
         return f"{value!r} is not a time zone known here. Use a name such as Europe/Tallinn."
-    if key == "proxy" and value not in ("", "none") and not _is_address(value):
+    if key == "proxy" and value not in ("", "none") and not is_proxy(value):
         # Not repeated here: it may hold a password.
         return "proxy must be none, empty, or an address such as http://proxy.example.com:3128."
     if key in ("working_hours", "quiet_hours"):
         return _problem_with_hours(key, value)
-    if key == "unencrypted_server" and value and not _is_private(value):
+    if key == "unencrypted_server" and value and not is_private_host(value):
         return f"{key} must be an address of a private network such as 192.168.1.5, not {value!r}."
     if key == "ca_file" and value and not os.path.isabs(value):
         return f"ca_file must be a full path such as /etc/ssl/certs/company.pem, not {value!r}."
@@ -467,29 +487,3 @@ def _problem_with_hours(key: str, value: str) -> str:
     except BadLine as error:
         return f"{key}: {error}"
     return ""
-
-
-def _is_private(host: str) -> bool:
-    from ipaddress import ip_address
-
-    try:
-        return ip_address(host.strip("[]")).is_private
-    except ValueError:
-        return False
-
-
-def _zone_exists(name: str) -> bool:
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, LookupError):
-        return False
-    return True
-
-
-def _is_address(proxy: str) -> bool:
-    """Whether it is http or https, perhaps a name and password, a host, and perhaps a port."""
-    host = r"[\w.-]+|\[[0-9a-f:.]+\]"
-    address = rf"https?://([^\s/?#@]+@)?({host})(:[0-9]{{1,5}})?/?"
-    return bool(re.fullmatch(address, proxy, re.IGNORECASE))

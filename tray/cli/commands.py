@@ -66,6 +66,7 @@ COMMANDS: Final = {
     "problems": Subcommand("problems", "what the account refused, or was changed on both sides"),
     "journal": Subcommand("journal", "what was sent, received, merged and refused"),
     "api": Subcommand("api_command", "make any call of the account's server", is_remote=True),
+    "serve": Subcommand("serve_command", "serve the Toggl API to other programs, without a quota"),
     "quota": Subcommand("journal", "how many requests the account has left this hour"),
     "doctor": Subcommand("doctor", "what works on this computer and, if not, why"),
     "install": Subcommand("installation", "a menu entry, an icon and links, for you alone"),

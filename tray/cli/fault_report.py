@@ -73,6 +73,7 @@ def _text(context: Context, desktop: Iterable[Sequence[object]]) -> str:
         "Account": lambda: _account(context),
         "Journal": lambda: _journal(context),
         "Log of the tray": lambda: map(scrub, _tail(context.paths.tray_log)),
+        "Log of the local API": lambda: map(scrub, _tail(context.paths.api_log)),
         "Log of commands": lambda: map(scrub, _tail(context.paths.commands_log)),
         "Unexpected errors": lambda: map(scrub, _crashes(context.paths.crash_log)),
     }

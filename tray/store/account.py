@@ -214,6 +214,7 @@ def remove_shared(db: Database) -> None:
     db.run("DELETE FROM step")
     shared = "SELECT row_id FROM remote WHERE of_table = '{}'"
     db.run(f"DELETE FROM entry WHERE id IN ({shared.format('entry')})")
+    db.run("DELETE FROM entry_change WHERE deleted IS NOT NULL")
     for table in reversed(SYNCED[:-1]):
         unused = " AND ".join(
             f"id NOT IN (SELECT {column} FROM {user} WHERE {column} IS NOT NULL)"

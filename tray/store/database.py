@@ -36,6 +36,8 @@ class Database:
         """Tells other processes that the database is in use; released with it."""
         self.remark = ""
         """What the user should know of the database that was found; mostly nothing."""
+        self.writer = ""
+        """The program that has us write, as the journal names it; empty: the user does himself."""
         self._is_replaceable = False
         try:
             self._connection = connecting.connect(path, immutable=immutable)
@@ -189,11 +191,16 @@ class Database:
 
     def _check_in_place(self) -> None:
         """Raise if what would be written went to a file that nobody will find again."""
-        if connecting.identity(self.path) != self._identity:
+        if not self.is_in_place:
             raise StorageError(
                 f"{self.path} was moved, deleted or replaced while it was in use. Nothing was "
                 "changed. Start Toggl Tray again to use what is there now."
             )
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether what is open is still the file that has its name."""
+        return connecting.identity(self.path) == self._identity
 
     def close(self) -> None:
         """Release the file; what was committed is on disk already."""

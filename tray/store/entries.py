@@ -30,7 +30,8 @@ class Condition(NamedTuple):
     """Whether those fit that wait to be uploaded, or were refused."""
 
 
-def _entry(row: Row) -> TimeEntry:
+def from_row(row: Row) -> TimeEntry:
+    """An entry, of the columns `COLUMNS`."""
     id_, workspace, description, project, task, tag_ids, billable, start, stop = row
     return TimeEntry(
         id_, workspace, description, project, task, ids_from(tag_ids), billable == 1, start, stop
@@ -68,26 +69,26 @@ def get(db: Database, entry_id: int) -> TimeEntry:
     row = db.row(f"SELECT {COLUMNS} FROM entry WHERE id = ?", (str(entry_id),))
     if not row:
         raise NotFound(f"There is no entry {entry_id}.", kind="entry")
-    return _entry(row)
+    return from_row(row)
 
 
 def running(db: Database) -> TimeEntry | None:
     """The entry that runs now."""
     row = db.row(f"SELECT {COLUMNS} FROM entry WHERE stop IS NULL")
-    return _entry(row) if row else None
+    return from_row(row) if row else None
 
 
 def latest(db: Database, *, until: int = LATEST) -> TimeEntry | None:
     """The entry that was started last, up to and at `until`."""
     sql = f"SELECT {COLUMNS} FROM entry WHERE start <= ? ORDER BY start DESC, id DESC LIMIT 1"
     row = db.row(sql, (until,))
-    return _entry(row) if row else None
+    return from_row(row) if row else None
 
 
 def starting_between(db: Database, begin: int, end: int) -> list[TimeEntry]:
     """The entries that start from `begin` up to but not at `end`, newest first."""
     sql = f"SELECT {COLUMNS} FROM entry WHERE start >= ? AND start < ? ORDER BY start DESC, id DESC"
-    return [_entry(row) for row in db.rows(sql, (begin, end))]
+    return [from_row(row) for row in db.rows(sql, (begin, end))]
 
 
 def each_overlapping(
@@ -100,7 +101,7 @@ def each_overlapping(
     condition, parameters = _overlapping(db, begin, end, now=now)
     fits, values = fitting_all(conditions)
     sql = f"SELECT {COLUMNS} FROM entry WHERE {condition}{fits} ORDER BY start DESC, id DESC"
-    return map(_entry, db.each(sql, [*parameters, *values]))
+    return map(from_row, db.each(sql, [*parameters, *values]))
 
 
 def _overlapping(db: Database, begin: int, end: int, *, now: int) -> tuple[str, list[object]]:
@@ -119,7 +120,7 @@ def _overlapping(db: Database, begin: int, end: int, *, now: int) -> tuple[str, 
 def newest(db: Database, limit: int) -> list[TimeEntry]:
     """The `limit` entries that were started last, newest first."""
     sql = f"SELECT {COLUMNS} FROM entry ORDER BY start DESC, id DESC LIMIT ?"
-    return [_entry(row) for row in db.rows(sql, (limit,))]
+    return [from_row(row) for row in db.rows(sql, (limit,))]
 
 
 def containing(db: Database, text: str, limit: int) -> Iterator[TimeEntry]:
@@ -128,7 +129,7 @@ def containing(db: Database, text: str, limit: int) -> Iterator[TimeEntry]:
         f"SELECT {COLUMNS} FROM entry WHERE description LIKE ? ESCAPE '\\' "
         "ORDER BY start DESC, id DESC LIMIT ?"
     )
-    return map(_entry, db.each(sql, (_anywhere(text), limit)))
+    return map(from_row, db.each(sql, (_anywhere(text), limit)))
 
 
 def _anywhere(text: str) -> str:
@@ -140,7 +141,7 @@ def _anywhere(text: str) -> str:
 def by_ids(db: Database, ids: Iterable[int]) -> list[TimeEntry]:
     """Those of the entries with these ids that exist, in no particular order."""
     sql = f"SELECT {COLUMNS} FROM entry WHERE id IN (SELECT value FROM json_each(?))"
-    return [_entry(row) for row in db.rows(sql, (ids_to(ids),))]
+    return [from_row(row) for row in db.rows(sql, (ids_to(ids),))]
 
 
 class EntrySpan(NamedTuple):
@@ -214,7 +215,7 @@ def _fitting(condition: Condition) -> tuple[str, list[object]]:
 
 def everything(db: Database) -> Iterable[TimeEntry]:
     """All entries, oldest first, read as they are asked for."""
-    return map(_entry, db.each(f"SELECT {COLUMNS} FROM entry ORDER BY start, id"))
+    return map(from_row, db.each(f"SELECT {COLUMNS} FROM entry ORDER BY start, id"))
 
 
 def started(db: Database, between: tuple[int, int] | None) -> Iterable[TimeEntry]:
@@ -225,7 +226,7 @@ def started(db: Database, between: tuple[int, int] | None) -> Iterable[TimeEntry
 def overlapping(db: Database, begin: int, end: int) -> list[TimeEntry]:
     """The entries of which any part lies between `begin` and `end`, oldest first."""
     sql = f"SELECT {COLUMNS} FROM entry WHERE start < ? AND start >= ? AND stop > ? ORDER BY start"
-    found = [_entry(row) for row in db.rows(sql, (end, begin - MAX_SECONDS, begin))]
+    found = [from_row(row) for row in db.rows(sql, (end, begin - MAX_SECONDS, begin))]
     current = running(db)
     if current is not None and current.start < end:
         found.append(current)

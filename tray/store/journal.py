@@ -17,7 +17,8 @@ class JournalEntry(NamedTuple):
     at: int
     """Epoch seconds."""
     kind: str
-    """``sent``, ``received``, ``merged``, ``refused``, ``trouble`` or ``account``."""
+    """``sent``, ``received``, ``merged``, ``refused``, ``trouble``, ``account``, or ``program``:
+    what another one did here."""
     text: str
 
 

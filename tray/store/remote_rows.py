@@ -80,6 +80,24 @@ def remote_id(db: Database, table: str, row_id: int) -> int | None:
     return row[0] if row else None
 
 
+def row_id(db: Database, table: str, remote_id: int) -> int | None:
+    """Our id of a thing of the server."""
+    sql = "SELECT row_id FROM remote WHERE of_table = ? AND remote_id = ?"
+    row = db.row(sql, (table, remote_id))
+    return row[0] if row else None
+
+
+def changed_at(db: Database, table: str, row_id: int) -> int:
+    """When a row was last changed, here or on the server, epoch seconds; 0: that is not known."""
+    (at,) = db.row(
+        "SELECT max(ifnull((SELECT at / 1000000 FROM remote WHERE of_table = ?1 AND row_id = ?2), "
+        "0), ifnull((SELECT max(at) FROM change JOIN step ON step.id = step_id "
+        "WHERE of_table = ?1 AND row_id = ?2), 0))",
+        (table, row_id),
+    )
+    return int(at)
+
+
 def save(db: Database, known: RemoteRow) -> None:
     """Remember what the server has of a row."""
     columns = ("of_table", "row_id", "remote_id", "at", "base")

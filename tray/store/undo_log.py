@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from tray.errors import NotFound, Refused
-from tray.store import arrivals, outbox, remote_rows, statements
+from tray.store import arrivals, journal, outbox, remote_rows, statements
 from tray.store.columns import COLUMNS, FILLED_IN, RowValues, json_object
 from tray.store.database import Database, Row
+from tray.store.journal import JournalEntry
 
 IMPORT: Final = "import"
 """The verb whose rows may come from the account itself, so that they are looked for there."""
@@ -158,6 +159,10 @@ def step(db: Database, verb: str, *, now: int) -> Iterator[Step]:
             return
         db.run("UPDATE step SET subject = ? WHERE id = ?", (current.subject, current.id))
         db.run("DELETE FROM step WHERE undone OR id <= ?", (current.id - KEEP_STEPS,))
+        if db.writer:
+            journal.add(
+                db, JournalEntry(now, "program", f"{db.writer}: {verb} “{current.subject}”")
+            )
 
 
 class PastStep(NamedTuple):

@@ -13,6 +13,7 @@ from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.resolve import (
     TASK_ALONE,
     Draft,
+    TaggedWhat,
     checked,
     clean_description,
     project_named,
@@ -45,7 +46,7 @@ class Changes(TypedDict, total=False):
 
 def add(
     db: Database,
-    what: Draft | What,
+    what: Draft | What | TaggedWhat,
     *,
     start: int,
     stop: int,
@@ -91,6 +92,7 @@ def edit(
     now: int,
     trim: bool = False,
     sure: bool = True,
+    may_stop: bool = False,
 ) -> Outcome:
     """Change some fields of one entry or of several at once.
 
@@ -103,6 +105,7 @@ def edit(
         now: Epoch seconds.
         trim: Whether neighbours that they overlap now are shortened.
         sure: Whether the user means these times, however unlikely they are.
+        may_stop: Whether a running entry can be given its stop along with the rest.
 
     Raises:
         NotConfirmed: new times look like a slip, and the user is not `sure`.
@@ -117,6 +120,8 @@ def edit(
         for entry_id in entry_ids:
             entry = entries.get(db, entry_id)
             wanted = changes(entry) if callable(changes) else changes
+            if entry.running and "stop" in wanted and not may_stop:
+                raise Refused("The entry is running. Stop it to give it an end.", field="stop")
             start, stop = _edited_times(entry, wanted, now=now, sure=sure)
             if trim:
                 trim_overlapped(current, start, stop, now=now, but=entry_ids)
@@ -155,8 +160,6 @@ def _overlapped_anew(
 def _edited_times(
     entry: TimeEntry, changes: Changes, *, now: int, sure: bool
 ) -> tuple[int, int | None]:
-    if entry.running and "stop" in changes:
-        raise Refused("The entry is running. Stop it to give it an end.", field="stop")
     start, stop = changes.get("start", entry.start), changes.get("stop", entry.stop)
     if (start, stop) != (entry.start, entry.stop):
         limits.check_times(start, stop)

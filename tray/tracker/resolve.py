@@ -30,7 +30,15 @@ class Draft(NamedTuple):
     """Whether a project or task that does not exist is made; if not, it is an error."""
 
 
-def resolve(step: Step, what: Draft | What) -> What:
+class TaggedWhat(NamedTuple):
+    """What is to be done, in ids, with tags by name beside those."""
+
+    what: What
+    tags: tuple[str, ...]
+    """Made where they do not exist."""
+
+
+def resolve(step: Step, what: Draft | What | TaggedWhat) -> What:
     """Look up, or make, what a draft names; what has ids already is only checked.
 
     Raises:
@@ -40,6 +48,8 @@ def resolve(step: Step, what: Draft | What) -> What:
     if isinstance(what, What):
         limits.check_description(what.description)
         return checked(step, what)
+    if isinstance(what, TaggedWhat):
+        return _tagged(step, resolve(step, what.what), what.tags)
     if what.task is not None and what.project is None:
         raise Refused(TASK_ALONE, field="task")
     project = (
@@ -57,6 +67,12 @@ def resolve(step: Step, what: Draft | What) -> What:
         tags_named(step, what.tags, workspace_id),
         default if what.billable is None else what.billable,
     )
+
+
+def _tagged(step: Step, what: What, names: Sequence[str]) -> What:
+    tag_ids = {*what.tag_ids, *tags_named(step, names, what.workspace_id)}
+    limits.check_tags(len(tag_ids))
+    return what._replace(tag_ids=tuple(sorted(tag_ids)))
 
 
 def checked(step: Step, what: What) -> What:

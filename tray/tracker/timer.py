@@ -7,7 +7,7 @@ from tray.store import catalogue, entries
 from tray.store.database import Database
 from tray.store.undo_log import Step, step
 from tray.tracker.outcome import Outcome, outcome
-from tray.tracker.resolve import Draft, resolve
+from tray.tracker.resolve import Draft, TaggedWhat, resolve
 from tray.tracker.room import overlapped, trim_overlapped
 
 _NOTHING_RUNS = "Nothing is running."
@@ -19,31 +19,50 @@ _WAITING_SECONDS = 60
 
 
 def start(
-    db: Database, what: Draft | What, *, now: int, at: int | None = None, trim: bool = False
+    db: Database,
+    what: Draft | What | TaggedWhat,
+    *,
+    now: int,
+    at: int | None = None,
+    trim: bool = False,
+    beside: bool = False,
 ) -> Outcome:
     """Start an entry; the one that runs stops at the same second.
 
     Args:
+        db: The store.
+        what: What is done.
+        now: Epoch seconds.
         at: When it began, if that was before now.
         trim: Whether finished entries that reach beyond `at` are shortened.
+        beside: Whether one that runs since after `at` is stopped now, as Toggl's server does it,
+            in place of a refusal.
 
     Raises:
         Refused: `at` is in the future or before the running entry began; or against a limit.
         NotFound: the draft names a project or task that does not exist.
     """
     with step(db, "start", now=now) as current:
-        return _start(current, resolve(current, what), now=now, at=at, trim=trim)
+        return _start(current, resolve(current, what), now=now, at=at, trim=trim, beside=beside)
 
 
 def _start(
-    current: Step, what: What, *, now: int, at: int | None = None, trim: bool = False
+    current: Step,
+    what: What,
+    *,
+    now: int,
+    at: int | None = None,
+    trim: bool = False,
+    beside: bool = False,
 ) -> Outcome:
     begin = now if at is None else at
     limits.check_times(begin, None)
     if begin > now:
         raise Refused("An entry cannot be started in the future. Give a moment that has passed.")
     what, remarks = _in_use(current, what)
-    stopped, more_remarks = _stop_running(current, begin, given=at is not None)
+    running = entries.running(current.db)
+    end = now if beside and running is not None and begin < running.start else begin
+    stopped, more_remarks = _stop_running(current, end, given=at is not None)
     if trim:
         trim_overlapped(current, begin, None, now=now, but=() if stopped is None else (stopped.id,))
     over = () if at is None else overlapped(current.db, begin, None, now=now)

@@ -52,7 +52,10 @@ PAGES: Final = (
     PageOfSettings("calendars", mark("Calendars"), "calendar"),
     PageOfSettings("data", mark("Data"), "data"),
     PageOfSettings(
-        "advanced", mark("Advanced"), "advanced", (mark("Network"), mark("Diagnostics"))
+        "advanced",
+        mark("Advanced"),
+        "advanced",
+        (mark("Local Toggl API"), mark("Network"), mark("Diagnostics")),
     ),
     PageOfSettings("about", mark("About"), "info"),
 )

@@ -1,0 +1,164 @@
+"""From one HTTP request to its answer: who asks, in which version of the API, and what."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeAlias
+from urllib.parse import parse_qs
+
+from tray import clock
+from tray.errors import Busy, NotFound, StorageError, UserError
+from tray.hub import admission, v9_entry_calls, v9_me_calls
+from tray.hub.admission import TokenCheck
+from tray.hub.api_call import ApiCall, ApiRequest, ServedCopy
+from tray.hub.api_reply import ApiError, ApiReply, answer
+from tray.hub.api_routes import ApiRouter
+from tray.hub.thread_databases import ThreadDatabases
+
+Environ: TypeAlias = dict[str, Any]
+StartReply: TypeAlias = Callable[[str, list[tuple[str, str]]], object]
+
+_LOG: Final = logging.getLogger(__name__)
+_ALWAYS: Final = (
+    ("Cache-Control", "no-store"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+_PLENTY: Final = (
+    ("X-Toggl-Quota-Remaining", str(v9_me_calls.PLENTY)),
+    ("X-Toggl-Quota-Resets-In", str(v9_me_calls.HOUR_SECONDS)),
+)
+_REASONS: Final = {
+    200: "OK",
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
+
+
+class ApiVersion(NamedTuple):
+    """One version of the API, and how it words refusals."""
+
+    prefix: str
+    router: ApiRouter
+    check: Callable[[TokenCheck, Mapping[str, str]], None]
+    """Raises `ApiError` for who has not shown the token."""
+    error: Callable[[ApiError], ApiReply]
+    is_gateway: bool = False
+
+
+def _check_basic(tokens: TokenCheck, headers: Mapping[str, str]) -> None:
+    given = admission.basic(headers)
+    if given is None:
+        raise ApiError(401)
+    token, password = given
+    tokens.check(token if password == admission.PASSWORD else "")
+
+
+def _check_bearer(tokens: TokenCheck, headers: Mapping[str, str]) -> None:
+    token = admission.bearer(headers)
+    if token is None:
+        raise ApiError(401, "Invalid or missing API key")
+    tokens.check(token)
+
+
+def _v9_error(error: ApiError) -> ApiReply:
+    if error.status == 401 and not error.words:
+        return ApiReply(401, heads=(("X-Authorization-Missing", "true"),))
+    return answer(error.words, error.status)
+
+
+_V9: Final = ApiRouter(v9_me_calls.ROUTES, v9_entry_calls.ROUTES)
+VERSIONS: Final = (
+    ApiVersion("/toggl-track/api/v9", _V9, _check_bearer, _v9_error, is_gateway=True),
+    ApiVersion("/api/v9", _V9, _check_basic, _v9_error),
+)
+
+
+class Dispatch:
+    """The application that the server calls, on any of its threads."""
+
+    def __init__(self, databases: ThreadDatabases, tokens: TokenCheck, served: ServedCopy) -> None:
+        self._databases = databases
+        self._tokens = tokens
+        self._served = served
+
+    def __call__(self, environ: Environ, start_reply: StartReply) -> Iterable[bytes]:
+        """Answer one request."""
+        reply = self._reply(environ)
+        body = [reply.body] if isinstance(reply.body, bytes) else reply.body
+        heads = [("Content-Type", reply.kind), *_ALWAYS, *_PLENTY, *reply.heads]
+        if isinstance(reply.body, bytes):
+            heads.append(("Content-Length", str(len(reply.body))))
+        start_reply(f"{reply.status} {_REASONS.get(reply.status, 'Status')}", heads)
+        return body
+
+    def _reply(self, environ: Environ) -> ApiReply:
+        path = "/" + "/".join(filter(None, environ.get("PATH_INFO", "").split("/")))
+        version = next((each for each in VERSIONS if _is_below(path, each.prefix)), None)
+        word = _v9_error if version is None else version.error
+        try:
+            admission.check_caller(environ)
+            if version is None:
+                raise ApiError(404, "There is no such API here")
+            version.check(self._tokens, environ)
+            return self._answered(version, environ, path[len(version.prefix) :] or "/")
+        except ApiError as error:
+            return _with_wait(word(error), error)
+        except NotFound as error:
+            return word(ApiError(404, str(error)))
+        except UserError as error:
+            return word(ApiError(400, str(error)))
+        except Busy as error:
+            return word(ApiError(503, str(error)))
+        except StorageError as error:
+            _LOG.error("the database: %s", type(error).__name__)
+            self._databases.forget()
+            return word(ApiError(500, str(error)))
+
+    def _answered(self, version: ApiVersion, environ: Environ, path: str) -> ApiReply:
+        request = _request(environ, path)
+        found = version.router.find(request.method, path)
+        if found is None:
+            raise ApiError(404, f"{path} is not kept on this computer")
+        function, numbers = found
+        call = ApiCall(
+            self._databases.mine(),
+            request,
+            self._served._replace(token=self._tokens.token),
+            now=clock.now(),
+            is_gateway=version.is_gateway,
+        )
+        call.numbers = numbers
+        return function(call)
+
+
+def _is_below(path: str, prefix: str) -> bool:
+    return path == prefix or path.startswith(f"{prefix}/")
+
+
+def _request(environ: Environ, path: str) -> ApiRequest:
+    query = environ.get("QUERY_STRING", "")
+    try:
+        fields = parse_qs(query, keep_blank_values=True, errors="replace", max_num_fields=100)
+    except ValueError:
+        raise ApiError(400, "Too many parameters") from None
+    return ApiRequest(
+        environ["REQUEST_METHOD"],
+        path,
+        fields,
+        environ["wsgi.input"].read(),
+        environ.get("CONTENT_TYPE", ""),
+        environ.get("HTTP_USER_AGENT", ""),
+    )
+
+
+def _with_wait(reply: ApiReply, error: ApiError) -> ApiReply:
+    if not error.wait_seconds:
+        return reply
+    return reply._replace(heads=(*reply.heads, ("Retry-After", str(error.wait_seconds))))
