@@ -1,7 +1,6 @@
 """The command for projects."""
 
 import argparse
-import re
 from typing import Any, Final
 
 from tray.cli import catalogue as shared
@@ -9,13 +8,13 @@ from tray.cli import project_members
 from tray.cli.commands import add_action
 from tray.cli.context import Context
 from tray.errors import BadLine
+from tray.model.amounts import read_amount
 from tray.model.entities import Project, Task
 from tray.store.catalogue import Thing
 from tray.tracker import catalogue
 from tray.tracker.catalogue import ProjectChanges
 
 _NONE: Final = "none"
-_AMOUNT: Final = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 
 
 def configure_projects(parser: argparse.ArgumentParser) -> None:
@@ -85,10 +84,12 @@ def _cents(text: str) -> int | str:
     """An amount in hundredths."""
     if text == _NONE:
         return text
-    found = _AMOUNT.fullmatch(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"“{text}” is not an amount such as 75.50, or none")
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    try:
+        return read_amount(text)
+    except BadLine as error:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is not an amount such as 75.50, or none"
+        ) from error
 
 
 def run_projects(context: Context, options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""What only workspaces with a paid plan have of what is tracked and what it is tracked for."""
+"""What not every workspace or server has of what is tracked and what it is tracked for."""
 
 from typing import Final
 
@@ -11,4 +11,9 @@ PAID_ONLY: Final = {
     "client": ("archived",),
     "task": ("project_id", "name", "archived", "estimated_seconds", "user_id"),
 }
-"""Columns by table."""
+"""What only a paid plan has: columns by table."""
+NOT_IN_V8: Final = {
+    "client": ("archived", "external_reference"),
+    "project": ("fixed_fee_cents", "start_date", "end_date"),
+}
+"""What a server that speaks v8 does not keep, by table."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from tray.api.address import Version, stored_address
 from tray.errors import Refused
 from tray.model.field_words import word_for
 from tray.model.limits import MAX_DESCRIPTION, one_line
-from tray.model.plans import PAID_ONLY
-from tray.store import remote_rows
+from tray.model.plans import NOT_IN_V8, PAID_ONLY
+from tray.store import account, remote_rows
 from tray.store.catalogue import Kind
 from tray.store.database import Database
 
@@ -65,6 +66,16 @@ def check_order(values: Mapping[str, object]) -> None:
     start, end = values.get("start_date"), values.get("end_date")
     if isinstance(start, str) and isinstance(end, str) and end < start:
         raise Refused("The end date lies before the start date. Correct one.", field="end_date")
+
+
+def lacking(db: Database, kind: Kind, workspace_id: int) -> tuple[str, ...]:
+    """The columns of a kind that the workspace's plan, or its server, does not keep."""
+    found, known = account.read(db), remote_rows.of_row(db, "workspace", workspace_id)
+    if found is None or known is None:
+        return ()
+    by_plan = () if known.base.get("premium") else PAID_ONLY.get(kind, ())
+    is_v8 = stored_address(found.url).version is Version.V8
+    return (*by_plan, *(NOT_IN_V8.get(kind, ()) if is_v8 else ()))
 
 
 def remarks(

@@ -1,10 +1,18 @@
-"""The notification about a change, with buttons that know which change they are about."""
+"""What is said of a change, as a notification or in a bar, with buttons that put it right."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
 
 from tray.desktop.notifier import Action, Notification
 from tray.language import tr
 from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.tracker.outcome import Outcome
+
+if TYPE_CHECKING:
+    from tray.session.snapshot import Snapshot
+    from tray.ui.entries.notice import Notice
 
 
 def notification(outcome: Outcome, title: str, body: str) -> Notification:
@@ -31,3 +39,37 @@ def act(tracking: Tracking, key: str) -> bool:
 def trim(tracking: Tracking, entry_id: int) -> Outcome | None:
     """Shorten what an entry lies over."""
     return tracking.run(lambda now: entries.edit(tracking.db, [entry_id], {}, now=now, trim=True))
+
+
+class BarButtons(QObject):
+    """Does what the buttons of a bar say, and takes a bar away whose change is not the last."""
+
+    undone = Signal()
+    """The user has taken the change back."""
+
+    def __init__(self, bar: "Notice", tracking: Tracking) -> None:
+        super().__init__(bar)
+        self._bar, self._tracking = bar, tracking
+        bar.undo_wanted.connect(self._on_undo)
+        bar.trim_wanted.connect(self._on_trim)
+        tracking.changed.connect(self._on_changed)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self._bar.step_id is not None:
+            self._tracking.undo_step(self._bar.step_id)
+            self.undone.emit()
+
+    @Slot()
+    def _on_trim(self) -> None:
+        if self._bar.trim_id is None:
+            return
+        outcome = trim(self._tracking, self._bar.trim_id)
+        if outcome is not None:
+            self._bar.tell(tr("What it overlapped was shortened."), step_id=outcome.step_id)
+
+    @Slot(object)
+    def _on_changed(self, state: "Snapshot") -> None:
+        step = self._bar.step_id
+        if step and (state.undo is None or state.undo.id != step):
+            self._bar.clear()

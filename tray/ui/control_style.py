@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QPlainTextEdit,
     QProxyStyle,
     QPushButton,
     QRadioButton,
@@ -111,6 +112,8 @@ class ControlStyle(QProxyStyle):
             draw = _nothing if isinstance(widget, _RINGED) else _focus
         elif element is _Element.PE_IndicatorCheckBox and _is_switch(widget):
             draw = _switch
+        elif element is _Element.PE_Frame and isinstance(widget, QPlainTextEdit):
+            draw = _field
         if draw is None:
             super().drawPrimitive(element, option, painter, widget)
             return

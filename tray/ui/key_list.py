@@ -59,6 +59,7 @@ KEYS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("Ctrl+L", mark("Colour")),
         ("Ctrl+K", mark("Client")),
         ("Ctrl+B", mark("Billable")),
+        ("Ctrl+I", mark("Details")),
         ("Ctrl+P", mark("Pin as favourite")),
         ("Ctrl+Return", mark("Start the marked favourite")),
         ("Alt+Up", mark("Move it up")),

@@ -415,7 +415,7 @@ def test_a_project_is_pinned_from_its_menu(page: ProjectsPage) -> None:
     shown_actions = [each.text() for each in menu.actions() if each.text()]
     menu.close()
     assert shown_actions == [
-        *("Rename", "Colour…", "Client…", "Billable"),
+        *("Rename", "Colour…", "Client…", "Billable", "Details"),
         *("Pin as favourite", "Archive", "Merge into…", "Delete…"),
     ]
     page.verbs.pin.trigger()

@@ -22,7 +22,7 @@ from tray.api.remote_values import (
     TaskFields,
 )
 from tray.model.colours import NONE, PALETTE
-from tray.model.plans import PAID_ONLY
+from tray.model.plans import NOT_IN_V8, PAID_ONLY
 from tray.store import account, journal, outbox, remote_rows
 from tray.store.columns import COLUMNS, ColumnValue, RowValues, number, text
 from tray.store.database import Database, Row
@@ -35,10 +35,6 @@ Thing = RemoteThing
 _OPTIONAL: Final = ("client", "project", "task")
 """What others name, and may stay here all the same."""
 _UNKNOWN_COLOUR: Final = "#525266"
-_NOT_IN_V8: Final = {
-    "client": ("archived", "external_reference"),
-    "project": ("fixed_fee_cents", "start_date", "end_date"),
-}
 _FLAGS: Final = {"private", "template", "auto_estimates"}
 _PLAIN: Final = {"estimated_hours", "rate_cents", "fixed_fee_cents", "start_date", "end_date"}
 
@@ -342,7 +338,7 @@ class Mapper:
         if lacking and image.get("colour", NONE) not in PALETTE:
             lacking = (*lacking, "colour")
         if self.is_v8:
-            lacking = (*lacking, *_NOT_IN_V8.get(table, ()))
+            lacking = (*lacking, *NOT_IN_V8.get(table, ()))
         return (*lacking, *self._local_only_columns(image))
 
     def _local_only_columns(self, image: RowValues) -> list[str]:

@@ -122,8 +122,7 @@ class CalendarPage(QWidget):
         self.verbs.split_wanted.connect(self.open_split)
         self.verbs.message.connect(self._on_message)
         self._changes.done.connect(self._tell_of)
-        self.notice.undo_wanted.connect(self._on_undo)
-        self.notice.trim_wanted.connect(self._on_trim)
+        change_notice.BarButtons(self.notice, self.tracking)
         for keys, do in (
             ("Ctrl+Z", tracking.undo),
             ("Ctrl+Shift+Z", tracking.redo),
@@ -245,8 +244,6 @@ class CalendarPage(QWidget):
     def _on_changed(self, state: Snapshot) -> None:
         if not self.isVisible():
             return
-        if self.notice.step_id and (state.undo is None or state.undo.id != self.notice.step_id):
-            self.notice.clear()
         self.refresh()
         if self.card.panel is not None:
             self.card.panel.refresh()
@@ -432,19 +429,6 @@ class CalendarPage(QWidget):
     def _on_message(self, sentence: object) -> None:
         step = self.tracking.snapshot.undo
         self.notice.tell(str(sentence), step_id=step.id if step else None)
-
-    @Slot()
-    def _on_undo(self) -> None:
-        if self.notice.step_id is not None:
-            self.tracking.undo_step(self.notice.step_id)
-
-    @Slot()
-    def _on_trim(self) -> None:
-        if self.notice.trim_id is not None:
-            outcome = change_notice.trim(self.tracking, self.notice.trim_id)
-            if outcome is not None:
-                message = tr("What it overlapped was shortened.")
-                self.notice.tell(message, step_id=outcome.step_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

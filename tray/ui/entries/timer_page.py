@@ -124,8 +124,7 @@ class TimerPage(QWidget):
         self.verbs.edit_wanted.connect(self.open_editor)
         self.verbs.split_wanted.connect(self.open_split)
         self.verbs.message.connect(self._on_message)
-        self.notice.undo_wanted.connect(self._on_undo)
-        self.notice.trim_wanted.connect(self._on_trim)
+        change_notice.BarButtons(self.notice, self.tracking)
         for keys, do in (
             ("Ctrl+Z", tracking.undo),
             ("Ctrl+Shift+Z", tracking.redo),
@@ -325,8 +324,6 @@ class TimerPage(QWidget):
             return
         self.toolbar.show_state(state, self.tracking.calendar)
         self.footer.show_state(state)
-        if self.notice.step_id and (state.undo is None or state.undo.id != self.notice.step_id):
-            self.notice.clear()
         self.model.conditions = self._conditions()  # what is looked for may be named anew
         self.view.refresh()
         if self.view.panel is not None:
@@ -358,19 +355,6 @@ class TimerPage(QWidget):
             over = entry.id if entry is not None and done.outcome.overlaps else None
             step_id = done.outcome.step_id or None
             self.notice.tell(message, step_id=step_id, trim_id=over)
-
-    @Slot()
-    def _on_undo(self) -> None:
-        if self.notice.step_id is not None:
-            self.tracking.undo_step(self.notice.step_id)
-
-    @Slot()
-    def _on_trim(self) -> None:
-        if self.notice.trim_id is not None:
-            outcome = change_notice.trim(self.tracking, self.notice.trim_id)
-            if outcome is not None:
-                message = tr("What it overlapped was shortened.")
-                self.notice.tell(message, step_id=outcome.step_id)
 
     @Slot()
     def _on_search(self) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,12 +22,13 @@ from tray.store.catalogue import Kind
 from tray.store.totals import Counted, Totals
 from tray.tracker.outcome import Outcome
 from tray.tracker.workspaces import has_any_colour
-from tray.ui import plain_text
+from tray.ui import change_notice, plain_text
 from tray.ui.entries.empty import EmptyState
 from tray.ui.entries.notice import Notice
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.list_options import ListOptions
 from tray.ui.projects.card import Card
+from tray.ui.projects.details_panel import DetailsPanel
 from tray.ui.projects.favourites_view import FavouritesView
 from tray.ui.projects.new_line import NewLine, NewThing
 from tray.ui.projects.rows import SortBy, Wanted, of_clients, rows
@@ -46,6 +47,8 @@ _SORTS: Final[dict[Column, SortBy]] = {
     Column.TOTAL: "total",
 }
 _FAVOURITES: Final = "favourite"
+_ROOM_FOR_BOTH: Final = 92 * UNIT
+"""In a narrower page the details stand in the place of the list."""
 _COUNTED: Final[dict[Kind, Counted]] = {
     "project": "project",
     "client": "project",
@@ -94,13 +97,20 @@ class ProjectsPage(QWidget):
         self.archived.setAccessibleName(tr("Show what is archived"))
         label = ThemedLabel(tr("Archived"), self)
         label.setBuddy(self.archived)
-        self._of_things = (self.add, self.search, self.archived, label)
+        self.show_details = QPushButton(tr("Details"), self)
+        self.show_details.setCheckable(True)
+        self.show_details.setMinimumHeight(CONTROL_HEIGHT)
+        self.show_details.setToolTip(
+            plain_text.tooltip(tr("Show what else is known of what is selected (Ctrl+I)"))
+        )
+        self._of_things = (self.add, self.search, self.archived, label, self.show_details)
         """What goes with things, and not with favourites."""
         head, tools = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(UNIT)
         head.addWidget(self.title)
         head.addStretch()
         head.addWidget(self.workspace)
+        head.addWidget(self.show_details)
         head.addWidget(self.add)
         tools.setSpacing(UNIT)
         tools.addWidget(self.segments)
@@ -132,7 +142,13 @@ class ProjectsPage(QWidget):
         self.notice = Notice(self)
         self.verbs = ThingActions(self.tracking, self.view)
         self.verbs.may_have_any_colour = lambda each: has_any_colour(self.tracking.db, each)
-        self._column.addWidget(self.card, 1)
+        self.details = DetailsPanel(self.tracking, self)
+        self.details.hide()
+        beside = QHBoxLayout()
+        beside.setSpacing(UNIT)
+        beside.addWidget(self.card, 1)
+        beside.addWidget(self.details)
+        self._column.addLayout(beside, 1)
         self._column.addWidget(self.notice)
 
     def _connect(self) -> None:
@@ -152,8 +168,14 @@ class ProjectsPage(QWidget):
         self.new.left.connect(self._to_list)
         self._empty_button.clicked.connect(self._on_empty)
         self.verbs.done.connect(self._on_done)
+        self.verbs.details_wanted.connect(self._on_details)
+        self.show_details.toggled.connect(self._on_details_toggled)
+        self.view.selectionModel().selectionChanged.connect(self._show_details)
+        self.details.done.connect(self._on_done)
+        self.details.wrong.connect(self._on_failed)
+        self.details.closed.connect(self._on_details_closed)
         self.favourites.done.connect(self._on_reordered)
-        self.notice.undo_wanted.connect(self._on_undo)
+        change_notice.BarButtons(self.notice, self.tracking).undone.connect(self._to_list)
         for keys, do in (
             ("Ctrl+Z", self.tracking.undo),
             ("Ctrl+Shift+Z", self.tracking.redo),
@@ -174,6 +196,7 @@ class ProjectsPage(QWidget):
     def _on_segment(self, kind: str) -> None:
         for part in self._of_things:
             part.setVisible(kind != _FAVOURITES)
+        self._place_details()
         if kind == _FAVOURITES:
             self.new.hide()
             self._show_favourites()
@@ -242,7 +265,43 @@ class ProjectsPage(QWidget):
             self.view.choose_all(marked)
             if self.view.row() is None:
                 self.view.choose_near(at)
+        self._show_details()
         self._show_empty()
+
+    # Details
+
+    @Slot()
+    def _show_details(self) -> None:
+        if self.details.isVisible():
+            self.details.show_rows(self.view.selected())
+
+    @Slot()
+    def _on_details(self) -> None:
+        """Bring up the details, and put the caret into the first field."""
+        self.show_details.setChecked(True)
+        for field in self.details.fields.values():
+            field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            break
+
+    @Slot()
+    def _on_details_toggled(self) -> None:
+        self._place_details()
+        self._show_details()
+
+    def _place_details(self) -> None:
+        """Show the details beside the list or, where there is no room for both, in its place."""
+        wanted = self.show_details.isChecked() and not self._shows_favourites()
+        self.details.setVisible(wanted)
+        self.card.setHidden(wanted and self.width() < _ROOM_FOR_BOTH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_details()
+
+    @Slot()
+    def _on_details_closed(self) -> None:
+        self.show_details.setChecked(False)
+        self._to_list()
 
     def _show_empty(self) -> None:
         if self._shows_favourites():
@@ -282,8 +341,6 @@ class ProjectsPage(QWidget):
     def _on_changed(self, state: Snapshot) -> None:
         if not self.isVisible():
             return
-        if self.notice.step_id and (state.undo is None or state.undo.id != self.notice.step_id):
-            self.notice.clear()
         self._show_workspaces(state)
         self._show_rows()
         self._count()
@@ -373,12 +430,6 @@ class ProjectsPage(QWidget):
     def _on_failed(self, sentence: object) -> None:
         if self.isVisible():
             self.notice.tell(str(sentence), bad=True)
-
-    @Slot()
-    def _on_undo(self) -> None:
-        if self.notice.step_id is not None:
-            self.tracking.undo_step(self.notice.step_id)
-            self._to_list()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

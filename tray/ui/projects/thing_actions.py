@@ -32,6 +32,8 @@ class ThingActions(QObject):
 
     done = Signal(str, object)
     """What was done, in a sentence, and its `Outcome`."""
+    details_wanted = Signal()
+    """More is to be shown of what is selected."""
 
     def __init__(self, tracking: Tracking, view: ThingView) -> None:
         super().__init__(view)
@@ -48,6 +50,7 @@ class ThingActions(QObject):
         self.client = self._action(tr("Client…"), self._on_client, "Ctrl+K")
         self.billable = self._action(tr("Billable"), self._on_billable, "Ctrl+B")
         self.billable.setCheckable(True)
+        self.details = self._action(tr("Details"), self.details_wanted.emit, "Ctrl+I")
         self.pin = self._action(tr("Pin as favourite"), self._on_pin, "Ctrl+P")
         self.archive = self._action(tr("Archive"), self._on_archive, "Ctrl+E")
         self.merge = self._action(tr("Merge into…"), self._on_merge, "Ctrl+M")
@@ -109,7 +112,7 @@ class ThingActions(QObject):
         self.archive.setText(tr("Restore") if row.archived else tr("Archive"))
         self.billable.setChecked(row.billable)
         own = (self.colour, self.client, self.billable) if row.kind == "project" else ()
-        menu.addActions([self.rename, *own])
+        menu.addActions([self.rename, *own, self.details])
         menu.addSeparator()
         if row.kind in ("project", "task"):
             menu.addAction(self.pin)

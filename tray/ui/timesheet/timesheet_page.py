@@ -25,6 +25,7 @@ from tray.store import entries as stored
 from tray.tracker import catalogue, timesheet
 from tray.tracker.outcome import Outcome
 from tray.tracker.timesheet import SheetRules
+from tray.ui import change_notice
 from tray.ui.entries.empty import EmptyState
 from tray.ui.entries.notice import Notice
 from tray.ui.list_options import ListOptions
@@ -123,7 +124,7 @@ class TimesheetPage(QWidget):
         delegate.closeEditor.connect(self._on_closed)
         self.view.cleared.connect(self._on_cleared)
         self.view.resized.connect(self._place_adder)
-        self.notice.undo_wanted.connect(self._on_undo)
+        change_notice.BarButtons(self.notice, self.tracking).undone.connect(self._to_grid)
         for keys, do in (
             ("Ctrl+Z", self.tracking.undo),
             ("Ctrl+Shift+Z", self.tracking.redo),
@@ -362,20 +363,12 @@ class TimesheetPage(QWidget):
     def _on_changed(self, state: Snapshot) -> None:
         if not self.isVisible():
             return
-        if self.notice.step_id and (state.undo is None or state.undo.id != self.notice.step_id):
-            self.notice.clear()
         self._read()
 
     @Slot(object)
     def _on_failed(self, sentence: object) -> None:
         if self.isVisible():
             self.notice.tell(str(sentence), bad=True)
-
-    @Slot()
-    def _on_undo(self) -> None:
-        if self.notice.step_id is not None:
-            self.tracking.undo_step(self.notice.step_id)
-            self._to_grid()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
