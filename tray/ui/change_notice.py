@@ -12,7 +12,7 @@ from tray.tracker.outcome import Outcome
 
 if TYPE_CHECKING:
     from tray.session.snapshot import Snapshot
-    from tray.ui.entries.notice import Notice
+    from tray.ui.notice import Notice
 
 
 def notification(outcome: Outcome, title: str, body: str) -> Notification:

@@ -37,9 +37,9 @@ from tray.ui.calendar.grid_view import BEHIND
 from tray.ui.calendar.week_grid import WeekGrid
 from tray.ui.entries import captions, filter_choices
 from tray.ui.entries.actions import EntryActions
-from tray.ui.entries.notice import Notice
 from tray.ui.entries.panel import Panel, PanelResult
 from tray.ui.entries.row_layout import MARGIN
+from tray.ui.notice import Notice
 from tray.ui.windows import tab_order
 
 _DAYS: Final = {WEEK: 7, DAY: 1}

@@ -30,13 +30,13 @@ from tray.ui.entries.entry_field import EntryField
 from tray.ui.entries.footer import MOST_SUMMED, Footer
 from tray.ui.entries.list_model import EntryModel
 from tray.ui.entries.list_values import EmptyTime, PinnedEntry
-from tray.ui.entries.notice import Notice
 from tray.ui.entries.panel import Panel, PanelResult
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.entries.timeline import Arranging
 from tray.ui.entries.toolbar import Toolbar
 from tray.ui.entries.view import EntryView
 from tray.ui.list_options import ListOptions
+from tray.ui.notice import Notice
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
 

@@ -24,9 +24,9 @@ from tray.tracker.outcome import Outcome
 from tray.tracker.workspaces import has_any_colour
 from tray.ui import change_notice, plain_text
 from tray.ui.entries.empty import EmptyState
-from tray.ui.entries.notice import Notice
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.list_options import ListOptions
+from tray.ui.notice import Notice
 from tray.ui.projects.card import Card
 from tray.ui.projects.details_panel import DetailsPanel
 from tray.ui.projects.favourites_view import FavouritesView

@@ -32,8 +32,8 @@ from tray.store.saved_reports import SavedReport
 from tray.store.time_report import ReportWish
 from tray.tracker import saved_reports
 from tray.tracker.outcome import Outcome
-from tray.ui.entries.notice import Notice
 from tray.ui.list_options import ListOptions
+from tray.ui.notice import Notice
 from tray.ui.reports.group_entries import entries_of
 from tray.ui.reports.range_menu import range_names
 from tray.ui.reports.report_bar import ReportBar

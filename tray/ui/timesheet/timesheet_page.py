@@ -27,8 +27,8 @@ from tray.tracker.outcome import Outcome
 from tray.tracker.timesheet import SheetRules
 from tray.ui import change_notice
 from tray.ui.entries.empty import EmptyState
-from tray.ui.entries.notice import Notice
 from tray.ui.list_options import ListOptions
+from tray.ui.notice import Notice
 from tray.ui.projects.card import Card
 from tray.ui.theme import UNIT
 from tray.ui.ticker import Ticker
