@@ -20,7 +20,7 @@ translators' tools read them, and a terminal needs no Qt for them. English loads
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Protocol
 
 from tray.resource_files import resource
@@ -77,6 +77,16 @@ def ntr(one: str, many: str, n: int) -> str:
 def ptr(context: str, text: str) -> str:
     """`text` where its words mean what `context` says."""
     return (_translations or _load()).pgettext(context, text)
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Whole sentences one after the other, as the language puts them; empty ones are left out."""
+    return ptr("between two sentences", " ").join(filter(None, sentences))
+
+
+def listed(parts: Iterable[str]) -> str:
+    """The parts of an enumeration, as the language puts them; empty ones are left out."""
+    return ptr("between the parts of an enumeration", ", ").join(filter(None, parts))
 
 
 def mark(text: str) -> str:

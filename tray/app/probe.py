@@ -22,6 +22,7 @@ from tray.desktop.idle import IdleSource
 from tray.desktop.support import Level, Support
 from tray.errors import TrayError
 from tray.ipc import lock
+from tray.language import listed, tr
 from tray.ui.hotkey_bindings import HotkeyBindings, refusals
 
 _Found = tuple[str, bool | None, str]
@@ -45,10 +46,14 @@ def main() -> None:
     found = [
         _tray_host(),
         _hotkeys(hotkeys),
-        _finding("notifications", notifier.support, "with buttons" if notifier.has_buttons else ""),
-        _finding("start at login", autostart.support, "on" if autostart.enabled() else "off"),
+        _finding(
+            "notifications", notifier.support, tr("with buttons") if notifier.has_buttons else ""
+        ),
+        _finding(
+            "start at login", autostart.support, tr("on") if autostart.enabled() else tr("off")
+        ),
         _idle(idle),
-        _finding("lock and sleep", power.support, "the desktop tells of them"),
+        _finding("lock and sleep", power.support, tr("the desktop tells of them")),
     ]
     for each in (hotkeys, notifier, idle, power):
         each.stop()
@@ -71,12 +76,14 @@ def _balloon() -> Callable[[str, str, int], None] | None:
 
 def _tray_host() -> tuple[str, bool, str]:
     if QSystemTrayIcon.isSystemTrayAvailable():
-        return "tray icon", True, "the panel has a place for it"
+        return "tray icon", True, tr("the panel has a place for it")
     return (
         "tray icon",
         False,
-        "no panel here has a place for icons; a small window stands in. On GNOME, the extension "
-        "AppIndicator and KStatusNotifierItem Support makes one",
+        tr(
+            "no panel here has a place for icons; a small window stands in. On GNOME, the "
+            "extension AppIndicator and KStatusNotifierItem Support makes one"
+        ),
     )
 
 
@@ -84,7 +91,8 @@ def _idle(idle: IdleSource) -> tuple[str, bool, str]:
     measured = idle.support.level is not Level.MISSING
     text = idle.describe()
     if not measured:
-        text = f"cannot be measured here; lock, sleep and clock gaps are used. {text}"
+        words = tr("cannot be measured here; lock, sleep and clock gaps are used. {why}")
+        text = words.format(why=text)
     return "idle time", measured, text
 
 
@@ -101,7 +109,7 @@ def _hotkeys(hotkeys: Hotkeys) -> _Found:
 
 
 def _finding(topic: str, support: Support, detail: str) -> _Found:
-    text = support.why or detail or "they work"
+    text = support.why or detail or tr("they work")
     works = None if support.level is Level.PENDING else support.level is not Level.MISSING
     return topic, works, text
 
@@ -113,4 +121,4 @@ def _wanted_hotkeys() -> str:
     except TrayError as error:
         return str(error)
     keys = [chosen.hotkey_quick_start, chosen.hotkey_toggle]
-    return f"set to {' and '.join(key for key in keys if key) or 'none'}"
+    return tr("set to {keys}").format(keys=listed(keys) or tr("none"))

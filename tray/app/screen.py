@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from tray.errors import Refused
+from tray.language import listed, tr
 
 
 def check(environ: Mapping[str, str]) -> None:
@@ -21,11 +22,12 @@ def check(environ: Mapping[str, str]) -> None:
     if environ.get("WAYLAND_DISPLAY"):
         found.append(("WAYLAND_DISPLAY", _has_compositor(environ)))
     if found and not any(there for _, there in found):
-        named = " and ".join(f"{name}={environ[name]}" for name, _ in found)
-        raise Refused(
-            f"There is no screen at {named}, or it lets nobody in. Start Toggl Tray from your "
+        named = listed(f"{name}={environ[name]}" for name, _ in found)
+        sentence = tr(
+            "There is no screen at {named}, or it lets nobody in. Start Toggl Tray from your "
             "desktop, or unset that to use `toggl-tray` in the terminal."
         )
+        raise Refused(sentence.format(named=named))
 
 
 def _has_x_server(name: str) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from tray.errors import UserError
+from tray.language import tr
 
 
 class Modifier(StrEnum):
@@ -95,10 +96,12 @@ class Chord(NamedTuple):
     def problem(self) -> str:
         """Why this cannot be a global hotkey, as a sentence; empty if it can."""
         if not is_key(self.key):
-            return f"{self.key!r} is not a key for a hotkey. Use one such as T, F9 or Space."
+            sentence = tr("“{key}” is not a key for a hotkey. Use one such as T, F9 or Space.")
+            return sentence.format(key=self.key)
         if self.key in FREE or self.modifiers - {Modifier.SHIFT}:
             return ""
-        return f"{self.shown()} is needed for typing. Add Ctrl, Alt or Meta."
+        sentence = tr("{keys} is needed for typing. Add Ctrl, Alt or Meta.")
+        return sentence.format(keys=self.shown())
 
     def _parts(self) -> list[str]:
         return [*(each.value for each in Modifier if each in self.modifiers), self.key]
@@ -120,7 +123,9 @@ def parse(text: str) -> Chord:
     *held, key = (_canonical(part) for part in text.split("+"))
     for name in held:
         if name not in MODIFIERS:
-            raise UserError(f"{name!r} in {text!r} is not one of {', '.join(MODIFIERS)}.")
+            sentence = tr("“{name}” in “{text}” is not one of {modifiers}.")
+            modifiers = ", ".join(MODIFIERS)
+            raise UserError(sentence.format(name=name, text=text, modifiers=modifiers))
     chord = Chord(frozenset(MODIFIERS[name] for name in held), key)
     if problem := chord.problem():
         raise UserError(problem)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from tray import clock, files, settings
 from tray.errors import BadFile, Refused, TrayError
 from tray.ipc import lock
+from tray.language import tr
 from tray.paths import Paths
 from tray.settings import Settings
 from tray.store import account, backup
@@ -247,7 +248,7 @@ class DataActions(QObject):
         try:
             files.replace_whole(order.path, written.getvalue().encode())
         except OSError as error:
-            raise BadFile(f"{order.path} cannot be written ({error.strerror}).") from error
+            raise _unwritable(order.path, error) from error
         report = ExportReport(
             order.path, result.count, result.without_email, result.left_out_running
         )
@@ -269,6 +270,11 @@ class DataActions(QObject):
         self.listed.emit(self._backups())
 
 
+def _unwritable(path: str, error: OSError) -> BadFile:
+    sentence = tr("{path} cannot be written ({reason}).")
+    return BadFile(sentence.format(path=path, reason=error.strerror))
+
+
 def _looked_at(path: str) -> BackupFile:
     status = os.stat(path)
     return BackupFile(path, int(status.st_mtime), status.st_size, backup.content_of(path))
@@ -283,6 +289,6 @@ def _wait_for(path: str) -> lock.Lock:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while (held := lock.acquire(path)) is None:
         if time.monotonic() > deadline:
-            raise Refused("The account is still being synced. Try again in a moment.")
+            raise Refused(tr("The account is still being synced. Try again in a moment."))
         time.sleep(lock.PAUSE_SECONDS)
     return held

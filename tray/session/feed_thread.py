@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tray import credentials
 from tray.errors import TrayError
+from tray.language import tr
 from tray.model import colours
 from tray.paths import Paths
 from tray.session.tracking import Tracking
@@ -124,10 +125,11 @@ class FeedThread(WorkerThread):
         if keyring_name:
             self._add(name, keyring_name=keyring_name)
         else:
-            self.refused.emit(
-                f"An address is a secret, and there is nowhere to keep it: {reason}. A file can "
-                "be shown all the same."
+            sentence = tr(
+                "An address is a secret, and there is nowhere to keep it: {reason}. A file can be "
+                "shown all the same."
             )
+            self.refused.emit(sentence.format(reason=reason))
 
     def _add(self, name: str, *, path: str = "", keyring_name: str = "") -> None:
         taken = len(self.feeds)

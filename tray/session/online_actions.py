@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tray import clock
 from tray.errors import Refused, TrayError
+from tray.language import mark, tr, tr_marked
 from tray.session.online_values import OnlineAnswer
 from tray.settings import Settings
 from tray.store.database import Database
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tray.sync.sign_in.account_access import Access
 
 
-_WORTHLESS: Final = (
+_WORTHLESS: Final = mark(
     "TOGGL_API_TOKEN is set, and its token would be worth nothing then. Sign in here first, "
     "without it."
 )
@@ -94,7 +95,7 @@ class OnlineActions(QObject):
             from tray.store import account
 
             if from_environment(self._environ) is not None:
-                raise Refused(_WORTHLESS)
+                raise Refused(tr_marked(_WORTHLESS))
             found = account.read(db)
             token = server.reset_token()
             if found is None or found.auth == "session":
@@ -156,5 +157,5 @@ def _access(
 
     access = account_access.find_access(db, secret_store, environ, settings=settings)
     if access is None:
-        raise Refused(secret_store.problem or "Nobody is signed in. Sign in first.")
+        raise Refused(secret_store.problem or tr("Nobody is signed in. Sign in first."))
     return access

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray.desktop.notifier import Action, Notification
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.session.tracking import Tracking
 from tray.tracker import entries
 from tray.tracker.outcome import Outcome
@@ -20,7 +20,7 @@ def notification(outcome: Outcome, title: str, body: str) -> Notification:
     actions = [Action(f"undo {outcome.step_id}", tr("Undo"))]
     if outcome.overlaps and outcome.entry is not None:
         actions.append(Action(f"trim {outcome.entry.id}", tr("Trim")))
-    text = " ".join(filter(None, (body, *outcome.remarks)))
+    text = in_a_row((body, *outcome.remarks))
     return Notification("change", title, text, tuple(actions))
 
 

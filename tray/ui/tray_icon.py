@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray import clock
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.session.snapshot import Snapshot
@@ -246,10 +246,8 @@ def _unsent(snapshot: Snapshot) -> str:
     if status is None or status.state not in ("offline", "quota") or not status.pending:
         return ""
     why = tr("Offline") if status.state == "offline" else tr("Requests used up")
-    if status.pending == 1:
-        return tr("{why}, 1 change waiting").format(why=why)
-    count = f"{status.pending:,}"
-    return tr("{why}, {count} changes waiting").format(why=why, count=count)
+    words = ntr("{why}, 1 change waiting", "{why}, {count} changes waiting", status.pending)
+    return words.format(why=why, count=f"{status.pending:,}")
 
 
 def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from tray import program
 from tray.errors import BadFile
+from tray.language import mark, tr, tr_marked
 from tray.model.calendar_event import FeedEvent
 
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -55,14 +56,18 @@ class FeedProcess:
             BadFile: it is none, or cannot be read in time; or `stop` was called.
         """
         if len(data) > MOST_BYTES:
-            raise BadFile(f"It has more than {MOST_BYTES // 1024 // 1024} MB, which is not read.")
+            raise BadFile(
+                tr("It has more than {size} MB, which is not read.").format(
+                    size=MOST_BYTES // 1024 // 1024
+                )
+            )
         head = json.dumps({"zone": zone, "begin": begin, "end": end}).encode() + b"\n"
         answer = self._answer(head + data)
         if error := answer.get("error"):
             raise BadFile(str(error))
         events = answer.get("events")
         if not isinstance(events, list):
-            raise BadFile(_UNREADABLE)
+            raise BadFile(tr_marked(_UNREADABLE))
         found = [
             FeedEvent(str(title), start, stop, all_day) for title, start, stop, all_day in events
         ]
@@ -71,15 +76,15 @@ class FeedProcess:
     def _answer(self, given: bytes) -> dict[str, object]:
         with self._lock:
             if self._is_stopped:
-                raise BadFile(_UNREADABLE)
+                raise BadFile(tr_marked(_UNREADABLE))
             process = self._running = _started()
         try:
             output, _ = process.communicate(given, timeout=self._seconds)
             answer = json.loads(output[:_MOST_OUTPUT])
         except subprocess.TimeoutExpired as error:
-            raise BadFile("It takes too long to be read.") from error
+            raise BadFile(tr("It takes too long to be read.")) from error
         except (OSError, ValueError) as error:
-            raise BadFile(_UNREADABLE) from error
+            raise BadFile(tr_marked(_UNREADABLE)) from error
         finally:
             _end(process)
             with self._lock:
@@ -87,7 +92,7 @@ class FeedProcess:
         return answer if isinstance(answer, dict) else {}
 
 
-_UNREADABLE: Final = "It cannot be read."
+_UNREADABLE: Final = mark("It cannot be read.")
 
 
 def _started() -> "subprocess.Popen[bytes]":

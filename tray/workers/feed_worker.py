@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tray import clock, files
 from tray.errors import BadFile, TrayError
+from tray.language import mark, tr, tr_marked
 from tray.model.calendar_event import reach
 from tray.model.durations import DAY, MINUTE
 from tray.settings import Settings
@@ -37,7 +38,7 @@ _WHOLE_SECONDS: Final = DAY
 BACK: Final = timedelta(days=93)
 AHEAD: Final = timedelta(days=93)
 """So far from today events are kept."""
-_NO_ADDRESS: Final = "The keyring has no address for it. Remove it, and add it again."
+_NO_ADDRESS: Final = mark("The keyring has no address for it. Remove it, and add it again.")
 
 
 class FeedContext(NamedTuple):
@@ -161,7 +162,9 @@ class FeedWorker(Worker):
     def _read_addresses(self, secrets: "SecretStore", names: set[str]) -> None:
         """On the thread of the keyring."""
         found = {name: secrets.read(name) for name in names}
-        problem = secrets.problem and f"Its address could not be read: {secrets.reason}."
+        problem = secrets.problem and tr("Its address could not be read: {reason}.").format(
+            reason=secrets.reason
+        )
         self._answered.emit(_Addresses({n: each for n, each in found.items() if each}, problem))
 
     @Slot(object)
@@ -194,7 +197,7 @@ class FeedWorker(Worker):
             return _file(feed.path, etag)
         address = self._addresses.get(feed.keyring_name)
         if address is None:
-            raise BadFile(self._keyring_problem or _NO_ADDRESS)
+            raise BadFile(self._keyring_problem or tr_marked(_NO_ADDRESS))
         reply = self._connection().fetch(address, etag)
         return None if reply.data is None else _CurrentCopy(reply.data, reply.etag)
 
@@ -224,6 +227,7 @@ def _file(path: str, etag: str) -> _CurrentCopy | None:
             return None
         return _CurrentCopy(files.read_regular(path, max_bytes=MOST_BYTES), name)
     except FileNotFoundError as error:
-        raise BadFile("The file is gone. Look where it is now, and add it again.") from error
+        raise BadFile(tr("The file is gone. Look where it is now, and add it again.")) from error
     except OSError as error:
-        raise BadFile(f"The file cannot be read ({error.strerror}).") from error
+        sentence = tr("The file cannot be read ({reason}).").format(reason=error.strerror)
+        raise BadFile(sentence) from error

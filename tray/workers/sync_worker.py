@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tray import clock
 from tray.errors import RemoteError, StorageError
+from tray.language import tr
 from tray.settings import Settings
 from tray.store import account, journal
 from tray.store.database import Database
@@ -399,8 +400,8 @@ def _find(
             access = find_access(db, secret_store, context.environ, settings=settings)
     except (RemoteError, StorageError) as error:
         return _Found(search, problem=str(error))
-    problem = (
-        secret_store.problem or "There is no token of this account in the keyring. Sign in again."
+    problem = secret_store.problem or tr(
+        "There is no token of this account in the keyring. Sign in again."
     )
     return _Found(search, access, "" if access else problem)
 

@@ -8,6 +8,7 @@ from typing import Final
 from tray import files
 from tray.desktop.support import WORKS, Support, partly
 from tray.errors import ReadOnly
+from tray.language import tr
 from tray.paths import APP, user_home
 
 _RESERVED: Final = frozenset(" \t\n\"'\\><~|&;$*?#()`")
@@ -137,4 +138,5 @@ def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _unwritable(path: str, error: OSError) -> ReadOnly:
-    return ReadOnly(f"The file {path} cannot be written ({error.strerror}). Make it writable.")
+    sentence = tr("The file {path} cannot be written ({reason}). Make it writable.")
+    return ReadOnly(sentence.format(path=path, reason=error.strerror))

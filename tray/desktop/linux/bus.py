@@ -38,6 +38,8 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from tray.language import tr
+
 ADDRESS_VARIABLE: Final = "DBUS_SESSION_BUS_ADDRESS"
 SYSTEM_VARIABLE: Final = "DBUS_SYSTEM_BUS_ADDRESS"
 SYSTEM_SOCKET: Final = "/run/dbus/system_bus_socket"
@@ -271,7 +273,7 @@ class Bus(QObject):
             self._lose(str(failure))
             return
         if not data:
-            self._lose("the bus has closed it")
+            self._lose(tr("the bus has closed it"))
         elif self._authenticator.authenticated:
             self._parser.add_data(data, files)
             for message in iter(self._parser.get_next_message, None):
@@ -347,13 +349,13 @@ class Bus(QObject):
     def _give_up(self) -> None:
         for serial, waiting in tuple(self._waiting.items()):
             if waiting.until.hasExpired():
-                self._answer(serial, BusFailure("", "no answer"))
+                self._answer(serial, BusFailure("", tr("no answer")))
         self._wait_on()
 
     @Slot()
     def _fail_all(self) -> None:
         for serial in tuple(self._waiting):
-            self._answer(serial, BusFailure("", "the connection is gone"))
+            self._answer(serial, BusFailure("", tr("the connection is gone")))
 
     def _lose(self, why: str) -> None:
         self._reader.setEnabled(False)
@@ -371,18 +373,22 @@ def _close_files(values: Iterable[Any]) -> None:
 
 def _connected(address: str) -> socket.socket:
     if not address:
-        raise NoBus("no D-Bus session")
+        raise NoBus(tr("no D-Bus session"))
     try:
         place = next(get_connectable_addresses(address))
     except (RuntimeError, ValueError) as failure:
-        raise NoBus(f"no D-Bus session at {address}") from failure
+        raise NoBus(tr("no D-Bus session at {address}").format(address=address)) from failure
     connection = socket.socket(socket.AF_UNIX)
     try:
         connection.setblocking(False)
         connection.connect(place)
     except OSError as failure:
         connection.close()
-        raise NoBus(f"no D-Bus session at {address}: {failure.strerror}") from failure
+        raise NoBus(
+            tr("no D-Bus session at {address}: {reason}").format(
+                address=address, reason=failure.strerror
+            )
+        ) from failure
     return connection
 
 

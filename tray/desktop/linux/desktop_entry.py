@@ -8,6 +8,7 @@ from tray import files
 from tray.desktop.installing import Piece
 from tray.desktop.linux.autostart import exec_value
 from tray.errors import ReadOnly
+from tray.language import tr
 from tray.paths import APP, user_home
 from tray.resource_files import resource
 
@@ -81,4 +82,5 @@ def _read(name: str) -> bytes:
 
 
 def _unwritable(path: str, error: OSError) -> ReadOnly:
-    return ReadOnly(f"The file {path} cannot be written ({error.strerror}). Make it writable.")
+    sentence = tr("The file {path} cannot be written ({reason}). Make it writable.")
+    return ReadOnly(sentence.format(path=path, reason=error.strerror))

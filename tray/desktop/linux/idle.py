@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from tray.desktop.idle_choice import Found, IdleCandidate
 from tray.desktop.linux.bus import Bus, address, system_address
+from tray.language import tr
 
 
 def candidates(environ: Mapping[str, str]) -> tuple[IdleCandidate, ...]:
@@ -42,7 +43,7 @@ def candidates(environ: Mapping[str, str]) -> tuple[IdleCandidate, ...]:
         if place:
             find_logind(Bus(place, parent), environ, then=then)
         else:
-            then("no D-Bus for the system")
+            then(tr("no D-Bus for the system"))
 
     return (
         IdleCandidate("GNOME (Mutter)", mutter),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusReply
+from tray.language import tr
 
 SERVICE: Final = "org.freedesktop.login1"
 MANAGER: Final = BusInterface(SERVICE, "/org/freedesktop/login1", f"{SERVICE}.Manager")
@@ -27,7 +28,7 @@ def find_session(bus: Bus, environ: Mapping[str, str], *, then: Callable[[str, s
                 case (str(path),):
                     then(path, "")
                 case BusFailure(_, text) if not others:
-                    then("", text or "logind is not on the bus")
+                    then("", text or tr("logind is not on the bus"))
                 case _:
                     ask(*others)
 

@@ -33,7 +33,7 @@ def find_logind(
 
         def on_reply(session: logind.Properties) -> None:
             if session.get("Type") not in _GRAPHICAL:
-                refuse("logind does not know the session as a graphical one")
+                refuse(tr("logind does not know the session as a graphical one"))
             else:
                 source = LogindIdle(bus, path)
                 source.note(session)

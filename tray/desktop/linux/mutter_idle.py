@@ -22,7 +22,7 @@ def find_mutter(bus: Bus, then: Callable[[IdleSource | str], None]) -> None:
         if isinstance(reply, BusFailure):
             bus.close()
             bus.deleteLater()
-            then("GNOME's idle monitor is not on the bus")
+            then(tr("GNOME's idle monitor is not on the bus"))
         else:
             then(MutterIdle(bus))
 

@@ -31,7 +31,7 @@ def find_screensaver(
         if isinstance(reply, BusFailure):
             bus.close()
             bus.deleteLater()
-            then(reply.text or "there is no screen saver on the bus")
+            then(reply.text or tr("there is no screen saver on the bus"))
         else:
             then(ScreenSaverIdle(bus, unit_ms))
 

@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
+from tray.language import tr
+
 _HEADER: Final = struct.Struct("=II")
 _DISPLAY: Final = 1
 _SYNC: Final = 0
@@ -107,7 +109,7 @@ class Wayland(QObject):
             self._lose(str(failure))
             return
         if not data:
-            self._lose("the compositor has closed it")
+            self._lose(tr("the compositor has closed it"))
         self._received += data
         while len(self._received) >= _HEADER.size and self.connected:
             number, word = _HEADER.unpack_from(self._received)
@@ -159,12 +161,13 @@ def place(environ: Mapping[str, str]) -> str:
 
 def _connected(path: str) -> socket.socket:
     if not path:
-        raise NoCompositor("the session is not one of Wayland")
+        raise NoCompositor(tr("the session is not one of Wayland"))
     connection = socket.socket(socket.AF_UNIX)
     try:
         connection.setblocking(False)
         connection.connect(path)
     except OSError as failure:
         connection.close()
-        raise NoCompositor(f"no compositor at {path}: {failure.strerror}") from failure
+        sentence = tr("no compositor at {path}: {reason}")
+        raise NoCompositor(sentence.format(path=path, reason=failure.strerror)) from failure
     return connection

@@ -49,7 +49,7 @@ class _Search(QObject):
     @Slot()
     def _end(self) -> None:
         if _NOTIFIER not in self._wayland.globals or _SEAT not in self._wayland.globals:
-            self._refuse("the compositor has no ext-idle-notify-v1")
+            self._refuse(tr("the compositor has no ext-idle-notify-v1"))
         else:
             self._wayland.lost.disconnect(self._refuse)
             self._tell(WaylandIdle(self._wayland, grain_ms=self._grain_ms))

@@ -13,6 +13,7 @@ from Xlib.protocol import display, event, request
 
 from tray.desktop.linux import xkb
 from tray.desktop.linux.keyboard import Keyboard, KeyGrab
+from tray.language import tr
 
 _MODIFIER_BITS: Final = 0xFF
 """The others in an event's state are mouse buttons and the layout in use."""
@@ -55,7 +56,7 @@ class Connection:
 
     def __init__(self, name: str) -> None:
         if not name:
-            raise ServerLost("no desktop session")
+            raise ServerLost(tr("no desktop session"))
         # python-xlib looks at platform.uname()[0]; for that Python runs `uname -p`, with what it
         # takes to start a process (10 ms, 1.2 MB), unless the processor is known already.
         vars(platform.uname()).setdefault("processor", "")

@@ -26,10 +26,10 @@ class X11Idle(PolledIdle):
         super().__init__(parent)
         self._connection = connection
         if connection.ask(request.QueryExtension, name="XWAYLAND").present:
-            raise ServerLost("this X server is a guest of Wayland")
+            raise ServerLost(tr("this X server is a guest of Wayland"))
         found = connection.ask(request.QueryExtension, name=screensaver.extname)
         if not found.present:
-            raise ServerLost("the X server has no screen saver extension")
+            raise ServerLost(tr("the X server has no screen saver extension"))
         self._opcode = found.major_opcode
 
     def stop(self) -> None:
@@ -57,7 +57,7 @@ def open_x11(environ: Mapping[str, str]) -> X11Idle:
         ServerLost: it runs on none.
     """
     if environ.get("WAYLAND_DISPLAY") or environ.get("XDG_SESSION_TYPE") == "wayland":
-        raise ServerLost("the session is one of Wayland")
+        raise ServerLost(tr("the session is one of Wayland"))
     connection = Connection(environ.get("DISPLAY", ""))
     try:
         return X11Idle(connection)

@@ -8,6 +8,7 @@ from typing import Final
 from tray import files
 from tray.desktop.support import WORKS, Support
 from tray.errors import ReadOnly
+from tray.language import tr
 from tray.paths import APP, user_home
 
 _LABEL: Final = f"{APP}.autostart"
@@ -73,6 +74,5 @@ class LaunchAgent:
         return entry if isinstance(entry, dict) else {}
 
     def _unwritable(self, error: OSError) -> ReadOnly:
-        return ReadOnly(
-            f"The file {self._path} cannot be written ({error.strerror}). Make it writable."
-        )
+        sentence = tr("The file {path} cannot be written ({reason}). Make it writable.")
+        return ReadOnly(sentence.format(path=self._path, reason=error.strerror))

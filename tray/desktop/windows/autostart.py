@@ -7,6 +7,7 @@ from typing import Final
 from tray.desktop.support import WORKS, Support
 from tray.desktop.windows.registry import RegistryKey
 from tray.errors import ReadOnly
+from tray.language import tr
 
 RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 APPROVED: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
@@ -61,7 +62,8 @@ class RunKeyAutostart:
 
 
 def _refused(error: OSError) -> ReadOnly:
-    return ReadOnly(
-        f"Windows does not let us change what starts at login ({error.strerror}). "
-        "Ask whoever looks after this computer."
+    sentence = tr(
+        "Windows does not let us change what starts at login ({reason}). Ask whoever looks after "
+        "this computer."
     )
+    return ReadOnly(sentence.format(reason=error.strerror))

@@ -9,6 +9,7 @@ from tray.desktop.installing import Piece
 from tray.desktop.windows.registry import RegistryKey, UserKey
 from tray.desktop.windows.shell_link import write_shortcut
 from tray.errors import ReadOnly
+from tray.language import tr
 from tray.resource_files import resource
 
 CLASS: Final = r"Software\Classes\toggl-tray"
@@ -46,9 +47,12 @@ class WindowsInstallation:
             self._key(rf"{CLASS}\DefaultIcon").write("", icon)
             self._key(_COMMAND).write("", f'{subprocess.list2cmdline(command)} "%1"')
         except OSError as error:
+            sentence = tr(
+                "Windows does not let us write {file} or {key} ({reason}). Ask whoever looks after "
+                "this computer."
+            )
             raise ReadOnly(
-                f"Windows does not let us write {self._shortcut} or {CLASS} ({error.strerror}). "
-                "Ask whoever looks after this computer."
+                sentence.format(file=self._shortcut, key=CLASS, reason=error.strerror)
             ) from error
         return self._pieces()
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from tray.api.address import read_address, token_page
 from tray.errors import TrayError, Unencrypted
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.session.sign_in_values import FoundAccount, SignInActions, SignInData
 from tray.store.account import LinkedAccount
 from tray.ui import labels
@@ -331,10 +331,11 @@ class SignInForm(QObject):
             self._actions.join("later")
             return
         name = shortened(met.name, _NAME_COLUMNS)
-        entries = tr("1 entry is") if met.entries_here == 1 else tr("{count} entries are")
-        hint = tr("{entries} not in the account yet").format(
-            entries=entries.format(count=f"{met.entries_here:,}")
-        )
+        hint = ntr(
+            "1 entry is not in the account yet",
+            "{count} entries are not in the account yet",
+            met.entries_here,
+        ).format(count=f"{met.entries_here:,}")
         self._rows["choice"].rename(tr("Entries made here before"), hint)
         self.choice.setAccessibleDescription(hint)
         self._rows["who"].rename(name, met.host)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QObject, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.model import formats
 from tray.model.formats import TimeFormat
 from tray.session.sign_in_values import SignInActions
@@ -132,7 +132,7 @@ class SignedInRows(QObject):
         self._rows["again"].setVisible(in_trouble)
 
     def _show_apart(self, count: int) -> None:
-        label = tr("1 entry stays here") if count == 1 else tr("{count} entries stay here")
+        label = ntr("1 entry stays here", "{count} entries stay here", count)
         self._rows["apart"].rename(
             label.format(count=f"{count:,}"), tr("On this computer only, not in the account")
         )

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -69,9 +69,11 @@ def of_absence(
     body = text.when_and_why(absence, times, now=now)
     length = "" if absence.back is None else formats.length(text.seconds_away(absence, now=now))
     stop_at = text.MomentFormatter(times, now=now).at(absence.begin)
-    keep = tr("Keep {length}").format(length=length or tr("it"))
+    keep, remove = tr("Keep it"), tr("Remove it, go on")
+    if length:
+        keep = tr("Keep {length}").format(length=length)
+        remove = tr("Remove {length}, go on").format(length=length)
     stop = tr("Stop at {time}").format(time=stop_at)
-    remove = tr("Remove {length}, go on").format(length=length or tr("it"))
     offers = (
         PromptOption(AbsenceChoice.KEEP.value, keep),
         PromptOption(AbsenceChoice.DISCARD_AND_STOP.value, stop),
@@ -184,7 +186,7 @@ def _since(reminder: Reminder, times: TimeFormat, *, now: int) -> str:
     if reminder.last_input is None:
         return found
     last = tr("Last input {time}.").format(time=moments.at(reminder.last_input))
-    return f"{found} {last}"
+    return in_a_row((found, last))
 
 
 def _label(answer: LongRun, moment: int | None, times: TimeFormat, *, now: int) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tray import clock
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model import day_names, formats
 from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import Block, DayColumn, DayGap, day_columns
@@ -414,7 +414,7 @@ class CalendarPage(QWidget):
         entry = outcome.entry
         if entry is not None and entry.id not in self.selected_ids():
             self.select(entry.id, entry.start)
-        message = " ".join(filter(None, (done.message, *outcome.remarks)))
+        message = in_a_row((done.message, *outcome.remarks))
         if message:
             over = entry.id if entry is not None and outcome.overlaps else None
             self.notice.tell(message, step_id=outcome.step_id or None, trim_id=over)

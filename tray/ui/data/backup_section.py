@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from tray.language import mark, tr, tr_marked
+from tray.language import in_a_row, listed, mark, tr, tr_marked
 from tray.model.formats import TimeFormat
 from tray.session.data_actions import BackupFile, DataActions, DataFailure
 from tray.ui import labels
@@ -71,7 +71,7 @@ class BackupSection(Section):
         if latest is not None:
             when = self._times.date_and_time(latest)
             parts.append(tr("the last of {when}").format(when=when))
-        return ", ".join(parts) + f" · {size(each.size_bytes)}"
+        return listed(parts) + f" · {size(each.size_bytes)}"
 
     def ask(self, chosen: BackupFile) -> None:
         """Ask whether to go back to a backup."""
@@ -81,7 +81,8 @@ class BackupSection(Section):
         when = self._times.date_and_time(chosen.made_at)
         question = tr("Go back to the backup of {when}?").format(when=when)
         holds = tr("It holds {what}.").format(what=self._holds(chosen))
-        box.setText(f"{question}\n\n{holds} {tr('What is here now is backed up first.')}")
+        safe = tr("What is here now is backed up first.")
+        box.setText(f"{question}\n\n{in_a_row((holds, safe))}")
         restore = box.addButton(tr("Restore"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         restore.clicked.connect(partial(self._on_agreed, chosen))

@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 from typing import Final
 
-from tray.language import tr
+from tray.language import listed, ntr, tr
 
 _MOST_NAMES: Final = 6
 
 
 def counted_entries(count: int) -> str:
     """Such as ``24 entries``."""
-    return tr("1 entry") if count == 1 else tr("{count} entries").format(count=f"{count:,}")
+    return ntr("1 entry", "{count} entries", count).format(count=f"{count:,}")
 
 
 def some(names: Sequence[str]) -> str:
     """The first few names, and how many more there are."""
     more = len(names) - _MOST_NAMES
-    text = tr("{names} and {count} more") if more > 0 else "{names}"
-    return text.format(names=", ".join(names[:_MOST_NAMES]), count=f"{more:,}")
+    first = listed(names[:_MOST_NAMES])
+    if more <= 0:
+        return first
+    return tr("{names} and {count} more").format(names=first, count=f"{more:,}")
 
 
 def size(size_bytes: int) -> str:

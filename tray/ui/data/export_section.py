@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from tray import clock
-from tray.language import mark, tr, tr_marked
+from tray.language import in_a_row, mark, tr, tr_marked
 from tray.model.date_ranges import DateRange, days_between, moments_of
 from tray.session.data_actions import DataActions, DataFailure, ExportOrder, ExportReport
 from tray.session.tracking import Tracking
@@ -108,7 +108,7 @@ class ExportSection(Section):
             lines.append(tr("What runs has no end yet and was left out."))
         if report.without_email:
             lines.append(tr("The Email column, which Toggl's import needs, is empty."))
-        self._row.say(" ".join(lines), labels.subdued)
+        self._row.say(in_a_row(lines), labels.subdued)
 
     @Slot(object)
     def _on_failed(self, failure: DataFailure) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
-from tray.language import mark, tr, tr_marked
+from tray.language import in_a_row, mark, ntr, tr, tr_marked
 from tray.model import limits
 from tray.session.data_actions import (
     DataActions,
@@ -201,17 +201,19 @@ class ImportSection(Section):
 def _would_add(report: ImportReport) -> str:
     """What an import is going to do, in a few sentences."""
     result = report.result
-    added = tr("{entries} will be added.").format(entries=counted_entries(result.added))
-    there = tr("{count} are here already.").format(count=f"{result.already_there:,}")
+    added = ntr("1 entry will be added.", "{count} entries will be added.", result.added)
+    added = added.format(count=f"{result.added:,}")
+    there = ntr("1 is here already.", "{count} are here already.", result.already_there)
+    there = there.format(count=f"{result.already_there:,}")
     parts = [added, there if result.already_there else "", _created(report)]
     if result.in_zone and report.zone:
         parts.append(tr("Times are read in {zone}.").format(zone=report.zone))
-    return " ".join(filter(None, parts))
+    return in_a_row(parts)
 
 
 def _created(report: ImportReport) -> str:
     created = report.result.created._asdict().items()
-    return " ".join(
+    return in_a_row(
         tr_marked(_KINDS[kind]).format(names=some(names)) for kind, names in created if names
     )
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model.entities import TimeEntry
 from tray.session.tracking import Tracking
 from tray.tracker import entries, favourites
@@ -119,7 +119,7 @@ class EntryActions(QObject):
             self._selection.select(outcome.entry.id, outcome.entry.start)
         elif outcome.verb == "delete":
             self._selection.choose_near(row)
-        self.message.emit(" ".join((message, *outcome.remarks)))
+        self.message.emit(in_a_row((message, *outcome.remarks)))
 
     def _name(self, entry: TimeEntry) -> str:
         return wording.title(entry, self._tracking.snapshot.names)

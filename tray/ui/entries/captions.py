@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from tray.language import tr
+from tray.language import listed, ntr, tr
 from tray.model import day_names, formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
@@ -78,7 +78,7 @@ def sentence(row: RowContent, names: Names, clock: TimeFormat) -> str:
     entry, whole = row.entry, row.whole_seconds
     parts = [
         entry.description or tr("(no description)"),
-        tr("{count} entries").format(count=row.number) if row.number > 1 else "",
+        _number(row.number) if row.number > 1 else "",
         wording.project(entry, names),
         ", ".join(f"#{tag}" for tag in tags(entry, names)),
         tr("billable") if entry.billable else "",
@@ -88,7 +88,11 @@ def sentence(row: RowContent, names: Names, clock: TimeFormat) -> str:
         tr("running") if row.running else "",
         upload(row.upload),
     ]
-    return ", ".join(part for part in parts if part)
+    return listed(parts)
+
+
+def _number(count: int) -> str:
+    return ntr("1 entry", "{count} entries", count).format(count=f"{count:,}")
 
 
 def heading(day: DayContent, clock: TimeFormat, *, today: date) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import NotConfirmed, Refused, TrayError
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model import limits
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -247,7 +247,7 @@ class EntryEditor(Panel):
             parts.append(tr("{names} will be shortened.").format(names=_named(over)))
         elif over:
             parts.append(tr("It overlaps {names}.").format(names=_named(over)))
-        sentence = " ".join(filter(None, parts))
+        sentence = in_a_row(parts)
         offered = bool(over) and not self._trims
         self.doubt.tell(
             sentence,

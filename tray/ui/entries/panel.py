@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray.errors import NotConfirmed, TrayError
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.session.tracking import Tracking
 from tray.tracker.outcome import Outcome
 from tray.ui.entries.date_button import DateButton
@@ -141,7 +141,7 @@ class Panel(QWidget):
             return verb(about == self._doubted)
         except NotConfirmed as doubt:
             self._doubted = about
-            sentence = f"{doubt} {tr('Enter once more saves it.')}"
+            sentence = in_a_row((str(doubt), tr("Enter once more saves it.")))
             raise NotConfirmed(sentence, field=doubt.field) from doubt
 
     def _refuse(self, error: TrayError) -> None:

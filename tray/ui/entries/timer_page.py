@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry
 from tray.model.filters import span_of
@@ -350,7 +350,7 @@ class TimerPage(QWidget):
         entry = done.outcome.entry
         if entry is not None and len(self.view.selected_ids()) < 2:
             self.view.select(entry.id, entry.start)
-        message = " ".join(filter(None, (done.message, *done.outcome.remarks)))
+        message = in_a_row((done.message, *done.outcome.remarks))
         if message:
             over = entry.id if entry is not None and done.outcome.overlaps else None
             step_id = done.outcome.step_id or None

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.model.days import Calendar
 from tray.model.filters import Criterion, DayRange, Filters
 from tray.session.snapshot import Snapshot
@@ -134,11 +134,10 @@ class Toolbar(QWidget):
 
     def show_hits(self, number: int, length: str, *, complete: bool) -> None:
         """Say how much was found; until all was looked through, that it is more."""
-        more = "" if complete else "+"
-        text = tr("{count} entries, {length}").format(count=f"{number:,}{more}", length=length)
-        if number == 1 and complete:
-            text = tr("1 entry, {length}").format(length=length)
-        self._say(text)
+        words = ntr("1 entry, {length}", "{count} entries, {length}", number)
+        if not complete:
+            words = tr("{count}+ entries, {length}")
+        self._say(words.format(count=f"{number:,}", length=length))
 
     def _say(self, text: str) -> None:
         if text != self.hits.text():

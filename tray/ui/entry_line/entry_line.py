@@ -18,6 +18,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tray import clock
+from tray.language import in_a_row
 from tray.model.calendar_event import CalendarEvent, on_now
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
@@ -269,7 +270,7 @@ class EntryLine(QWidget):
 
     def _problem_typed(self) -> str:
         """What is wrong with the line, or with the names in it; empty if nothing."""
-        problems = " ".join(self._reading.problems)
+        problems = in_a_row(self._reading.problems)
         return problems or refusal(self.entry, self._tracking.snapshot.names)
 
     def _step(self, by: int) -> None:

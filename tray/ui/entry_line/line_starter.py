@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tray import clock
 from tray.errors import NotConfirmed, Refused, TrayError
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model import limits
 from tray.session.tracking import Tracking
 from tray.tracker import entries, timer
@@ -47,7 +47,7 @@ class LineStarter(QObject):
                 limits.check_likely(start, stop, now=clock.now())
         except NotConfirmed as doubt:
             self._doubted = submission.text
-            return f"{doubt} {tr('Enter once more adds it.')}"
+            return in_a_row((str(doubt), tr("Enter once more adds it.")))
         except Refused as refusal:
             return str(refusal)
         return ""

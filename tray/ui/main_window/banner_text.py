@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.model.formats import TimeFormat
 
 if TYPE_CHECKING:
@@ -50,12 +50,13 @@ def banner_content(
 
 def _needs_user(status: "Status") -> str:
     if not status.refused:
-        words = tr("1 field has two values") if status.conflicts == 1 else ""
-        return words or tr("{count} fields have two values").format(count=f"{status.conflicts:,}")
-    one, several = tr("1 change was not uploaded"), tr("{count} changes were not uploaded")
-    if status.refused_entries == status.refused:
-        one, several = tr("1 entry was not uploaded"), tr("{count} entries were not uploaded")
-    return one if status.refused == 1 else several.format(count=f"{status.refused:,}")
+        count = status.conflicts
+        words = ntr("1 field has two values", "{count} fields have two values", count)
+    elif status.refused_entries == (count := status.refused):
+        words = ntr("1 entry was not uploaded", "{count} entries were not uploaded", count)
+    else:
+        words = ntr("1 change was not uploaded", "{count} changes were not uploaded", count)
+    return words.format(count=f"{count:,}")
 
 
 def _work(status: "Status", times: TimeFormat, *, paused: bool, now: int) -> BannerContent | None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtGui import QColor
 
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ def colour(tone: Tone, look: Theme) -> QColor:
 
 def _attention(status: "Status") -> SyncState:
     if status.refused:
-        words = tr("1 not uploaded") if status.refused == 1 else tr("{count} not uploaded")
+        words = ntr("1 not uploaded", "{count} not uploaded", status.refused)
         return SyncState(words.format(count=f"{status.refused:,}"), "bad")
-    words = tr("1 conflict") if status.conflicts == 1 else tr("{count} conflicts")
+    words = ntr("1 conflict", "{count} conflicts", status.conflicts)
     return SyncState(words.format(count=f"{status.conflicts:,}"), "bad")
 
 
 def _waiting(status: "Status") -> str:
     if not status.pending:
         return ""
-    words = tr("1 change waiting") if status.pending == 1 else tr("{count} changes waiting")
+    words = ntr("1 change waiting", "{count} changes waiting", status.pending)
     return words.format(count=f"{status.pending:,}")

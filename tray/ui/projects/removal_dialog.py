@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.model import formats
 from tray.store.catalogue import Kind
 from tray.ui import labels
@@ -58,8 +58,8 @@ class FateOfEntries(NamedTuple):
 
 def counted(count: int, seconds: int) -> str:
     """So many entries and their length, in words."""
-    words = tr("1 entry, {length}") if count == 1 else tr("{count:,} entries, {length} in all")
-    return words.format(count=count, length=formats.length(seconds))
+    words = ntr("1 entry, {length}", "{count} entries, {length} in all", count)
+    return words.format(count=formats.number(count), length=formats.length(seconds))
 
 
 class RemovalDialog(QDialog):
@@ -171,13 +171,14 @@ def naming(rows: Sequence[Row]) -> str:
     if len(rows) == 1:
         name = rows[0].name
         return f"“{name}”" if len(name) <= _LONGEST else f"“{name[: _LONGEST - 1]}…”"
+    count = len(rows)
     words = {
-        "project": tr("{count:,} projects"),
-        "client": tr("{count:,} clients"),
-        "tag": tr("{count:,} tags"),
-        "task": tr("{count:,} tasks"),
+        "project": ntr("1 project", "{count} projects", count),
+        "client": ntr("1 client", "{count} clients", count),
+        "tag": ntr("1 tag", "{count} tags", count),
+        "task": ntr("1 task", "{count} tasks", count),
     }
-    return words[rows[0].kind].format(count=len(rows))
+    return words[rows[0].kind].format(count=f"{count:,}")
 
 
 def _label_of(row: Row) -> ThingLabel:

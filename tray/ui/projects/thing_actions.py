@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from tray import clock
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.model.entities import What
 from tray.session.tracking import Tracking
 from tray.store import totals
@@ -271,8 +271,8 @@ class ThingActions(QObject):
         if kind == "client":
             projects = self._tracking.snapshot.names.projects.values()
             count = sum(project.client_id in _ids(marked) for project in projects)
-            words = tr("1 project") if count == 1 else tr("{count:,} projects")
-            return words.format(count=count) if count else ""
+            words = ntr("1 project", "{count} projects", count)
+            return words.format(count=f"{count:,}") if count else ""
         found, now = Total(), clock.now()
         for row in marked:
             found = found.plus(totals.of_one(self._tracking.db, kind, row.id, now=now))

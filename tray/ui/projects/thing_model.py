@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.model import formats
 from tray.ui import plain_text
 from tray.ui.projects.rows import Row
@@ -113,5 +113,7 @@ class ThingModel(QAbstractTableModel):
             case Column.BILLABLE if row.kind == "project":
                 return tr("New entries are billable") if row.billable else tr("Not billable")
             case Column.TOTAL:
-                return tr("{count:,} entries").format(count=row.total.entries)
+                count = row.total.entries
+                words = ntr("1 entry", "{count} entries", count)
+                return words.format(count=formats.number(count))
         return ""

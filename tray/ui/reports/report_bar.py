@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from tray.language import tr
+from tray.language import language, tr
 from tray.model.filters import Criterion, Filters
 from tray.model.reports.report_definition import (
     STEPS,
@@ -261,9 +261,10 @@ class ReportBar(QWidget):
         _check(self._midnight, rule)
 
     def _show(self) -> None:
-        names, by = grouping_names(), self.definition.by
+        by = self.definition.by
+        names = grouping_names()
         words = tr("By {group}") if len(by) == 1 else tr("By {group}, {other}")
-        called = [names[each].lower() for each in by]
+        called = [names[each].lower() if language() == "en" else names[each] for each in by]
         self._titles[self.by] = words.format(group=called[0], other=called[-1])
         rounding = self.definition.rounding
         _check(self._first, by[0])

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.model import day_names, formats
 from tray.model.filters import DayRange
 from tray.model.formats import TimeFormat
@@ -202,9 +202,9 @@ def _label(key: Key, level: Grouping, days: DayRange) -> str:
 def _counted(level: Grouping, count: int) -> str:
     """How many parts there are."""
     words = {
-        Grouping.PROJECT: (tr("1 project"), tr("{count} projects")),
-        Grouping.CLIENT: (tr("1 client"), tr("{count} clients")),
-        Grouping.TASK: (tr("1 task"), tr("{count} tasks")),
-        Grouping.TAGS: (tr("1 combination"), tr("{count} combinations")),
-    }.get(level, (tr("1 description"), tr("{count} descriptions")))
-    return words[0] if count == 1 else words[1].format(count=count)
+        Grouping.PROJECT: ntr("1 project", "{count} projects", count),
+        Grouping.CLIENT: ntr("1 client", "{count} clients", count),
+        Grouping.TASK: ntr("1 task", "{count} tasks", count),
+        Grouping.TAGS: ntr("1 combination", "{count} combinations", count),
+    }.get(level, ntr("1 description", "{count} descriptions", count))
+    return words.format(count=f"{count:,}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tray.language import tr
+from tray.language import ntr, tr
 from tray.model import formats
 from tray.model.reports.chart import goals_reached
 from tray.model.reports.money import worth_text
@@ -51,24 +51,21 @@ def remarks(content: ReportContent, goals: Goals) -> Iterator[str]:
 
 
 def _difference(difference: Difference, rule: MidnightRule) -> str:
-    words = {
-        (MidnightRule.SPLIT, True): tr(
-            "Toggl would show {length}: 1 entry crosses midnight where these days begin or end."
-        ),
-        (MidnightRule.SPLIT, False): tr(
+    if rule is MidnightRule.SPLIT:
+        sentence = ntr(
+            "Toggl would show {length}: 1 entry crosses midnight where these days begin or end.",
             "Toggl would show {length}: {count} entries cross midnight where these days begin or "
-            "end."
-        ),
-        (MidnightRule.FIRST_DAY, True): tr(
+            "end.",
+            difference.entries,
+        )
+    else:
+        sentence = ntr(
             "Split at midnight it would be {length}: 1 entry crosses it where these days begin or "
-            "end."
-        ),
-        (MidnightRule.FIRST_DAY, False): tr(
+            "end.",
             "Split at midnight it would be {length}: {count} entries cross it where these days "
-            "begin or end."
-        ),
-    }
-    sentence = words[rule, difference.entries == 1]
+            "begin or end.",
+            difference.entries,
+        )
     length = formats.exact_length(difference.seconds)
     return sentence.format(length=length, count=difference.entries)
 

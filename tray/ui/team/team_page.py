@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from tray import clock
 from tray.errors import TrayError
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
 from tray.session.online_actions import OnlineActions
@@ -231,7 +231,7 @@ class TeamPage(QWidget):
             return
         elif isinstance(answer.value, TeamOverview):
             self.team = answer.value
-            missing = " ".join(self.team.missing)
+            missing = in_a_row(self.team.missing)
             self.state.clear()
             if missing:
                 self.state.say(missing, bad=True)

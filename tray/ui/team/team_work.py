@@ -12,7 +12,7 @@ from tray.api.team_values import (
     ProjectMemberFields,
     WorkspaceDetails,
 )
-from tray.language import tr
+from tray.language import in_a_row, listed, tr
 from tray.sync.workspace_rights import WorkspaceRights
 
 if TYPE_CHECKING:
@@ -101,11 +101,11 @@ def _invited(value: object) -> str:
     left_out = [each.email for each in outcomes if not each.invited]
     if left_out:
         return tr("Not invited, as they are here already or the server refused: {who}.").format(
-            who=", ".join(left_out)
+            who=listed(left_out)
         )
-    return tr("Invited: {who}.").format(who=", ".join(each.email for each in outcomes))
+    return tr("Invited: {who}.").format(who=listed(each.email for each in outcomes))
 
 
 def _added(value: object) -> str:
     failed = cast("AddedMembers", value).failed
-    return " ".join(failed.values())
+    return in_a_row(failed.values())

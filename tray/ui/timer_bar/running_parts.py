@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import TrayError
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model.durations import SECOND
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -249,7 +249,7 @@ class RunningParts(QWidget):
         if outcome is None:
             return
         if outcome.overlaps and outcome.entry is not None:
-            popup.offer_trim(outcome.entry, " ".join(outcome.remarks))
+            popup.offer_trim(outcome.entry, in_a_row(outcome.remarks))
         else:
             popup.close()
 

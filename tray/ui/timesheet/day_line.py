@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tray.language import listed
 from tray.ui.theme import BODY, CONTROL_HEIGHT, MEDIUM, SEMIBOLD, SMALL, UNIT, sized, theme
 from tray.ui.timesheet.cell_delegate import TOTAL_SIDE
 from tray.ui.timesheet.sheet_model import FIRST_DAY, TOTAL
@@ -37,7 +38,7 @@ class DayLine(QWidget):
         """Show these from now on."""
         if texts != self.texts:
             self.texts = texts
-            self.setAccessibleName(", ".join([*texts.days, texts.total]))
+            self.setAccessibleName(listed([*texts.days, texts.total]))
             self.update()
 
     def name_width(self) -> int:

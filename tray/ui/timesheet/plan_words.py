@@ -15,19 +15,19 @@ def plan_words(planned: CellPlan, times: TimeFormat, *, now: int) -> str:
                 CellPlace.WORK_BEGIN: tr("one entry {span}, from your start of work"),
                 CellPlace.FREE: tr("one entry {span}, where that day has room"),
             }[place].format(span=_span(start, stop, times))
-            return f"{words}{_of_future(stop, now=now)}"
+            return _of_future(words) if stop > now else words
         case NewTimes(entry, start, stop):
             words = tr("{entry} becomes {span}").format(
                 entry=_entry(entry, times), span=_span(start, stop, times)
             )
-            return f"{words}{_of_future(stop, now=now)}"
+            return _of_future(words) if stop > now else words
         case Removal(entry):
             return tr("{entry} is deleted").format(entry=_entry(entry, times))
     return tr("as it is")
 
 
-def _of_future(stop: int, *, now: int) -> str:
-    return tr(", which is still to come") if stop > now else ""
+def _of_future(words: str) -> str:
+    return tr("{plan}, which is still to come").format(plan=words)
 
 
 def _entry(entry: TimeEntry, times: TimeFormat) -> str:

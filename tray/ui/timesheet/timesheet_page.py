@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import TrayError
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model import day_names, formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
@@ -347,7 +347,7 @@ class TimesheetPage(QWidget):
             self._to_grid()
 
     def _tell(self, done: Outcome) -> None:
-        self.notice.tell(" ".join(done.remarks), step_id=done.step_id or None)
+        self.notice.tell(in_a_row(done.remarks), step_id=done.step_id or None)
 
     @Slot(bool)
     def _on_tasks(self, on: bool) -> None:
