@@ -81,7 +81,11 @@ def ptr(context: str, text: str) -> str:
 
 def in_a_row(sentences: Iterable[str]) -> str:
     """Whole sentences one after the other, as the language puts them; empty ones are left out."""
-    return ptr("between two sentences", " ").join(filter(None, sentences))
+    text = ""
+    for each in filter(None, sentences):
+        two = ptr("two sentences, one after the other", "{first} {second}")
+        text = two.format(first=text, second=each) if text else each
+    return text
 
 
 def listed(parts: Iterable[str]) -> str:
