@@ -79,7 +79,7 @@ def test_a_file_that_is_here_already_adds_nothing(page: Page) -> None:
         if page.importing.go.isEnabled():
             page.press(page.importing.go)
             page.wait_for("Added 1 entry", page.importing)
-    page.wait_for("0 entries will be added. 1 are here already.", page.importing)
+    page.wait_for("0 entries will be added. 1 is here already.", page.importing)
     assert not page.importing.go.isEnabled()
 
 
