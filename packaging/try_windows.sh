@@ -22,8 +22,13 @@ fail() {
 
 setup() {
     say "Wine, Python for Windows, the pinned libraries, Inno Setup"
-    apt-get install -y -qq --no-install-recommends debootstrap gcc-mingw-w64-x86-64-win32 \
-        binutils-mingw-w64-x86-64 xvfb xdotool npm python3-venv >/dev/null
+    local missing=(python3-venv)
+    for each in debootstrap Xvfb:xvfb xdotool npm \
+        x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32 \
+        x86_64-w64-mingw32-ld:binutils-mingw-w64-x86-64; do
+        command -v "${each%:*}" >/dev/null || missing+=("${each#*:}")
+    done
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
     mkdir -p "$RIG/stubs" "$RIG/python" "$RIG/libraries"
     [ -d "$system/usr" ] \
         || debootstrap --variant=minbase --include=ca-certificates bookworm "$system" "$DEBIAN_MIRROR"
