@@ -37,6 +37,7 @@ USERS: Final = {
     "urllib3": {"tray.api"},
     "waitress": {"tray.hub"},
     "werkzeug": {"tray.hub"},
+    "winrt": {"tray.desktop"},
 }
 """Each library that is not for everyone, and the modules (with what is in them) that may use it."""
 

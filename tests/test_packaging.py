@@ -126,7 +126,7 @@ def test_requirements_are_exact_and_hashed_and_name_no_place(file: str) -> None:
     requirements = pinned(file)
     assert len(requirements) > 20
     for requirement in requirements:
-        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [\w.\s'<>=!()]+)?", requirement.pin), (
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.!]+( ; [\w.\s'<>=!()]+)?", requirement.pin), (
             requirement.pin
         )
         assert requirement.options, requirement.name

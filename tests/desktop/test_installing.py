@@ -10,6 +10,7 @@ import pytest
 
 from tests.fakes.windows import FakeRegistryKey
 from tray.cli.installation import choose_installation
+from tray.desktop.windows.shell import APP_ID
 from tray.desktop.windows.shortcuts import CLASS, WindowsInstallation
 from tray.errors import ReadOnly, Refused
 
@@ -73,6 +74,7 @@ def test_windows_has_a_shortcut_and_keys_for_links(tmp_path: Path) -> None:
     windows.put(COMMAND)
     assert shortcuts[0][0].endswith("Toggl Tray.lnk")
     assert keys[CLASS].values["URL Protocol"] == ""
+    assert keys[rf"Software\Classes\AppUserModelId\{APP_ID}"].values["DisplayName"] == "Toggl Tray"
     opens = f'{subprocess.list2cmdline(COMMAND)} "%1"'
     assert keys[rf"{CLASS}\shell\open\command"].values[""] == opens
     assert [piece.name for piece in windows.take_away()] == ["links"]

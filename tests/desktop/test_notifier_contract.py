@@ -7,15 +7,15 @@ from typing import Any, Final
 import pytest
 
 from tests.fakes.dbus import open_bus
-from tests.fakes.notifications import BalloonStage, DunstStage, ServiceStage, Stage
+from tests.fakes.notifications import BalloonStage, DunstStage, ServiceStage, Stage, ToastStage
 from tests.fakes.qt import eventually, settle
 from tray.desktop.notifier import Action, ActionInvoked, Closed, Notification, Reason
 from tray.desktop.null import NullNotifier
 from tray.desktop.support import Level
 
-EVERYWHERE: Final = ("dunst", "service", "simple service", "balloon")
-WITH_BUTTONS: Final = ("dunst", "service")
-ON_THE_BUS: Final = ("dunst", "service", "simple service")
+EVERYWHERE: Final = ("dunst", "service", "simple service", "toast", "balloon")
+WITH_BUTTONS: Final = ("dunst", "service", "toast")
+CAN_WITHDRAW: Final = ("dunst", "service", "simple service", "toast")
 QUESTION: Final = Notification(
     "idle",
     "Keep the time?",
@@ -35,6 +35,8 @@ def stage(request: pytest.FixtureRequest, qapp: object) -> Iterator[Stage]:
                 made = ServiceStage(closed.enter_context(open_bus()).address)
             case "simple service":
                 made = ServiceStage(closed.enter_context(open_bus()).address, "body")
+            case "toast":
+                made = ToastStage()
             case _:
                 made = BalloonStage()
         yield closed.enter_context(closing(made))
@@ -132,7 +134,7 @@ def test_what_is_withdrawn_ends_once(stage: Stage, ended: Ended) -> None:
     ended.come(Closed("idle", Reason.WITHDRAWN))
 
 
-@pytest.mark.parametrize("stage", ON_THE_BUS, indirect=True)
+@pytest.mark.parametrize("stage", CAN_WITHDRAW, indirect=True)
 def test_what_is_withdrawn_goes_from_the_screen(stage: Stage) -> None:
     show(stage, QUESTION)
     stage.notifier.withdraw("idle")

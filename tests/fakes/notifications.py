@@ -5,12 +5,15 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from tests.fakes.dbus import Caller, Refusal, Service
 from tests.fakes.qt import settle
+from tests.fakes.winrt import FakeRuntime
 from tests.rig.desktop import Desktop
 from tray.desktop.app_identity import Identity
 from tray.desktop.balloon import BalloonNotifier
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.notifications import BusNotifier
 from tray.desktop.notifier import Notifier
+from tray.desktop.windows.toasts import ToastNotifier
+from tray.desktop.windows.winrt_toasts import WinrtToasts
 
 IDENTITY: Final = Identity("Toggl Tray", "toggl-tray", "toggl-tray", {})
 EXPIRED: Final = 1
@@ -157,6 +160,28 @@ class DunstStage:
     def close(self) -> None:
         """Leave the bus."""
         self.notifier.stop()
+
+
+class ToastStage:
+    """Windows, where the program is installed."""
+
+    def __init__(self) -> None:
+        self.runtime = FakeRuntime()
+        self.notifier = ToastNotifier(WinrtToasts(self.runtime.load))
+
+    def titles(self) -> list[str]:
+        """What is on the screen or in the notification centre."""
+        return [each.texts[0] for each in self.runtime.shown.values()]
+
+    def choose(self, title: str, action: str) -> None:
+        """If there is such a button."""
+        (toast,) = (each for each in self.runtime.shown.values() if each.texts[0] == title)
+        self.runtime.choose(toast, action)
+
+    def close(self) -> None:
+        """Which leaves nothing behind."""
+        self.notifier.stop()
+        assert self.titles() == []
 
 
 class BalloonStage:

@@ -109,12 +109,24 @@ def choose_notifier(
             return _on_bus(environ, identity, parent=parent)
         except Exception as failure:  # as above
             why = failure
+    if platform == "win32":
+        try:
+            return _toasts(parent)
+        except Exception as failure:  # as above
+            why = failure
     if show_message:
         from tray.desktop.balloon import BalloonNotifier
 
         return BalloonNotifier(show_message, parent)
     text = tr("There are no notifications here ({why}).")
     return NullNotifier(text.format(why=why), parent)
+
+
+def _toasts(parent: QObject | None) -> Notifier:
+    from tray.desktop.windows.toasts import ToastNotifier
+    from tray.desktop.windows.winrt_toasts import WinrtToasts
+
+    return ToastNotifier(WinrtToasts(), parent)
 
 
 def _on_bus(

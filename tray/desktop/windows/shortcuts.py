@@ -7,6 +7,7 @@ from typing import Final
 
 from tray.desktop.installing import Piece
 from tray.desktop.windows.registry import RegistryKey, UserKey
+from tray.desktop.windows.shell import APP_ID
 from tray.desktop.windows.shell_link import write_shortcut
 from tray.errors import ReadOnly
 from tray.language import tr
@@ -14,7 +15,16 @@ from tray.resource_files import resource
 
 CLASS: Final = r"Software\Classes\toggl-tray"
 _COMMAND: Final = rf"{CLASS}\shell\open\command"
-_KEYS: Final = (_COMMAND, rf"{CLASS}\shell\open", rf"{CLASS}\shell", rf"{CLASS}\DefaultIcon", CLASS)
+_NAME: Final = rf"Software\Classes\AppUserModelId\{APP_ID}"
+"""Where Windows looks for whom a notification is from."""
+_KEYS: Final = (
+    _NAME,
+    _COMMAND,
+    rf"{CLASS}\shell\open",
+    rf"{CLASS}\shell",
+    rf"{CLASS}\DefaultIcon",
+    CLASS,
+)
 """Innermost first: Windows removes no key that has others in it."""
 
 Write = Callable[[str, Sequence[str], str], None]
@@ -41,6 +51,9 @@ class WindowsInstallation:
         icon = os.path.abspath(resource("icons/toggl-tray.ico"))
         try:
             self._write(self._shortcut, command, icon)
+            name = self._key(_NAME)
+            name.write("DisplayName", "Toggl Tray")
+            name.write("IconUri", icon)
             key = self._key(CLASS)
             key.write("", "URL:Toggl Tray")
             key.write("URL Protocol", "")
