@@ -32,6 +32,10 @@ POLICIES: Final = ("nothing", "ask", "stop now", "stop at last input")
 """What can be done about the running entry when nobody is there."""
 GESTURES: Final = ("toggle", "quick start", "panel", "menu", "entries", "nothing")
 """What a click on the tray icon can do."""
+SCROLLS: Final = ("nothing", "start and stop")
+"""What the wheel on the tray icon can do."""
+ICON_LABELS: Final = ("nothing", "time", "time and entry")
+"""What can stand beside the tray icon while an entry runs."""
 APPEARANCES: Final = ("system", "light", "dark")
 """How the windows can look."""
 MIDNIGHT_RULES: Final = ("split", "first day")
@@ -77,12 +81,16 @@ class Settings(NamedTuple):
     """Whether the list shows lengths to the second, or in minutes that add up."""
     icon_style: str = "time"
     """``time`` or ``symbol``: what the icon shows while an entry runs."""
+    icon_label: str = "nothing"
+    """One of `ICON_LABELS`: what stands beside the icon, on a panel that shows text there."""
     left_click: str = "toggle"
     """One of `GESTURES`."""
     middle_click: str = "quick start"
     """One of `GESTURES`."""
     double_click: str = "nothing"
     """One of `GESTURES`; unless it is ``nothing``, a left click waits for a second one."""
+    scroll: str = "nothing"
+    """One of `SCROLLS`: what the wheel does on the icon."""
     hotkey_quick_start: str = QUICK_START_KEY
     """The keys that open the quick-start dialog anywhere; empty for none."""
     hotkey_toggle: str = "ctrl+alt+shift+space"
@@ -211,6 +219,12 @@ DECLARED: Final = {
     "icon_style": Declared(
         "Tray icon", "While an entry runs", "What the icon shows", choices=("time", "symbol")
     ),
+    "icon_label": Declared(
+        "Tray icon",
+        "Beside the icon",
+        "While an entry runs, on panels that show text there, such as GNOME's",
+        choices=ICON_LABELS,
+    ),
     "left_click": Declared("Tray icon", "Left click", "On the icon", choices=GESTURES),
     "middle_click": Declared("Tray icon", "Middle click", "On the icon", choices=GESTURES),
     "double_click": Declared(
@@ -219,6 +233,7 @@ DECLARED: Final = {
         "Where it does something, a left click waits a moment for the second one",
         choices=GESTURES,
     ),
+    "scroll": Declared("Tray icon", "Scrolling", "On the icon", choices=SCROLLS),
     "hotkey_quick_start": Declared(
         "Hotkeys", "Quick start", "Click, then press the keys; they work in every program"
     ),

@@ -65,6 +65,8 @@ class Application(QObject):
         debug: bool = False,
     ) -> None:
         super().__init__()
+        from tray.desktop.tray_choice import choose_tray_item
+
         self._link = link
         self._debug = debug
         self._pages = pages
@@ -78,7 +80,7 @@ class Application(QObject):
             db, calendar_of(self._settings), self, goals=goals_of(self._settings)
         )
         self._menu = TrayMenu(self._tracking)
-        self._icon = TrayIcon(self._menu.menu, self._settings, self)
+        self._icon = TrayIcon(choose_tray_item(os.environ, self._menu.menu), self._settings, self)
         self._menu.times = time_format_of(self._settings)
         self._around: DesktopServices | None = None
         self._account: AccountController | None = None
@@ -97,6 +99,7 @@ class Application(QObject):
         self._tracking.changed.connect(self._on_changed)
         self._menu.chosen.connect(self._on_chosen)
         self._icon.gesture.connect(self._on_gesture)
+        self._icon.panel_changed.connect(self._menu.use_panel)
         self._icon.minute_over.connect(self._tracking.refresh_if_other_day)
         self._icon.minute_over.connect(self._show_attention)
         self._mini = SmallWindow(self._tracking, self._menu, self._icon, self)
@@ -120,6 +123,7 @@ class Application(QObject):
         feeds_ended = self._feeds is None or self._feeds.stop()
         if self._around is not None:
             self._around.stop()
+        self._icon.stop()
         self._tracking.release()
         return ended and watch_ended and feeds_ended
 
@@ -329,6 +333,10 @@ class Application(QObject):
         match gesture:
             case "toggle":
                 self.toggle()
+            case "start" if self._tracking.snapshot.running is None:
+                self.toggle()
+            case "stop" if self._tracking.snapshot.running is not None:
+                self._tracking.stop()
             case "quick start":
                 self.open_quick_start()
             case "panel":

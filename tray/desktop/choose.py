@@ -148,28 +148,16 @@ def choose_panel_watch(
     platform: str = sys.platform,
     parent: QObject | None = None,
 ) -> PanelWatch:
-    """What tells that a panel comes and goes; `on_x`: Qt's windows are of the X server."""
-    if platform in ("win32", "darwin"):  # where Qt puts the icon back, but may be there first
-        return PanelWatch(parent, search_ms=LOOK_MS)
+    """What tells that a panel for Qt's icon comes and goes; `on_x`: Qt's windows are of X."""
+    if platform in ("win32", "darwin") or not on_x:
+        return PanelWatch(parent, search_ms=LOOK_MS)  # Qt puts it back, but may be there first
     try:
-        return _of_linux(environ, on_x=on_x, parent=parent)
+        from tray.desktop.linux.tray_owner import TrayOwner
+        from tray.desktop.linux.x11 import Connection
+
+        return TrayOwner(Connection(environ.get("DISPLAY", "")), parent)
     except Exception:  # as above
         return PanelWatch(parent, look_ms=LOOK_MS, search_ms=LOOK_MS)
-
-
-def _of_linux(environ: Mapping[str, str], *, on_x: bool, parent: QObject | None) -> PanelWatch:
-    import os
-
-    from tray.desktop.linux.bus import Bus, NoBus, address
-    from tray.desktop.linux.panel_hosts import LinuxPanelWatch
-    from tray.desktop.linux.x11 import Connection
-
-    try:
-        bus = Bus(address(environ))
-    except NoBus:
-        bus = None
-    server = Connection(environ.get("DISPLAY", "")) if on_x else None
-    return LinuxPanelWatch(bus, server, own_pid=os.getpid(), parent=parent)
 
 
 def choose_autostart(environ: Mapping[str, str], platform: str = sys.platform) -> Autostart:

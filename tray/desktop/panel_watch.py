@@ -1,4 +1,4 @@
-"""Whether the panel that shows the icon has come, gone or forgotten it, which Qt does not tell."""
+"""Whether the panel that shows Qt's icon has come or gone, which Qt does not tell."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,8 +17,6 @@ class PanelWatch(QObject):
 
     changed = Signal()
     """A panel may have come or gone: look."""
-    forgotten = Signal()
-    """There is a panel, which had the icon and has it no more."""
 
     def __init__(
         self, parent: QObject | None = None, *, look_ms: int = 0, search_ms: int = 0
@@ -26,11 +24,6 @@ class PanelWatch(QObject):
         super().__init__(parent)
         self.look_ms = look_ms
         self.search_ms = search_ms
-
-    @property
-    def has_host(self) -> bool:
-        """Whether somebody draws icons, as far as is known beyond what Qt knows."""
-        return True
 
     def stop(self) -> None:
         """Let go of everything; no signal comes any more."""

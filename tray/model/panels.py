@@ -17,6 +17,10 @@ class PanelKind(NamedTuple):
     """A digit that is marked in the menu chooses its row."""
     has_wheel: bool = True
     """Scrolling on the icon is told of."""
+    wheel_up: int = -1
+    """The sign of what is told where the wheel is turned up."""
+    reads_every_mark: bool = True
+    """In a row of the menu, rather than the first alone."""
     is_black: bool = False
     """Its neighbours are white, however the windows look."""
     row_height: int = 32
@@ -29,9 +33,11 @@ GNOME: Final = PanelKind(
     has_tooltip=False,
     has_label=True,
     has_digits=False,
+    reads_every_mark=False,
     is_black=True,
     row_height=38,
 )
+PLASMA: Final = PanelKind("Plasma", wheel_up=1)
 INDICATORS: Final = PanelKind(
     "Ayatana indicators",
     left_opens_menu=True,
@@ -43,12 +49,12 @@ MACOS: Final = PanelKind("macOS", left_opens_menu=True, has_digits=False, has_wh
 
 _BY_PROCESS: Final = {
     "gnome-shell": GNOME,
-    "plasmashell": PanelKind("Plasma"),
-    "kded5": PanelKind("Plasma"),
-    "kded6": PanelKind("Plasma"),
+    "plasmashell": PLASMA,
+    "kded5": PLASMA,
+    "kded6": PLASMA,
     "xfce4-panel": PanelKind("Xfce"),
     "mate-panel": PanelKind("MATE"),
-    "lxqt-panel": PanelKind("LXQt"),
+    "lxqt-panel": PanelKind("LXQt", wheel_up=1),
     "waybar": PanelKind("Waybar"),
     "swaybar": PanelKind("swaybar"),
     "budgie-panel": PanelKind("Budgie"),
@@ -59,7 +65,7 @@ _BY_PROCESS: Final = {
 """By the first 15 letters of the program that a panel is, which are all that Linux keeps."""
 _BY_DESKTOP: Final = {
     "GNOME": GNOME,
-    "KDE": PanelKind("Plasma"),
+    "KDE": PLASMA,
     "XFCE": PanelKind("Xfce"),
     "MATE": PanelKind("MATE"),
 }

@@ -38,6 +38,8 @@ class IconState(NamedTuple):
     """Whether something needs the user."""
     unsent: bool = False
     """Whether changes wait for longer than usual until the server can be told of them."""
+    on_black: bool = False
+    """Whether its neighbours on the panel are white."""
 
 
 def sizes_for(desktop: str, scale: float) -> list[int]:

@@ -1,6 +1,5 @@
 """The menu of the tray icon: its rows follow from a snapshot, its actions from the rows."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from math import inf
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining, east_asian_width
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray import clock
@@ -32,8 +31,6 @@ WIDEST: Final = 48
 the menu in their own, and to load ours with the program would take 10 ms and 5 MB."""
 _PANEL_HEIGHT: Final = 48
 """What a panel takes of a screen, where the desktop does not tell, and a menu around its rows."""
-_HAS_PANELS: Final = sys.platform == "linux"
-"""Whether a panel may show the menu, which it gets over D-Bus."""
 
 
 class MenuAction(Enum):
@@ -92,9 +89,6 @@ class HotkeyLabels(NamedTuple):
 LINE: Final = MenuRow()
 _LINE_HEIGHT: Final = 0.5
 """Of a row."""
-_MACRON: Final = "\u02cd"
-"""Looks like an underscore, and marks nothing."""
-_NOTHING: Final = "\N{ZERO WIDTH SPACE}"
 _COMPUTERS: Final = TimeFormat()
 
 
@@ -285,33 +279,10 @@ def shortened(text: str, columns: int = WIDEST) -> str:
     return text
 
 
-def label(row: MenuRow, *, in_panel: bool = False) -> str:
-    """The text of a row: not too wide, with its keys."""
-    text = shortened(row.text)
-    if in_panel:
-        return _label_in_panel(text, row.key)
-    text = text.replace("&", "&&")
+def label(row: MenuRow) -> str:
+    """The text of a row: not too wide, with its key."""
+    text = shortened(row.text).replace("&", "&&")
     return f"&{row.key}  {text}" if row.key else text
-
-
-def _label_in_panel(text: str, key: str) -> str:
-    """Where the mark of a key is an underscore, and two are one that is meant.
-
-    Qt turns the first ampersand into an underscore and leaves everything else as it is. GTK reads a
-    row that has a mark twice, so that beside a mark no two underscores are one. So a row with
-    underscores has no mark: the ampersand that Qt turns is half of the first underscore. Only where
-    another ampersand comes first, it has to mark something, a space without width, and a low macron
-    stands for each underscore. A row without underscores may have the mark of its key.
-    """
-    whole = f"{key}  {text}" if key else text
-    before, underscore, after = whole.partition("_")
-    if not underscore and key:
-        return f"&{whole}"
-    if "&" not in before:
-        first = "&_" if "&" in after else 2 * underscore
-        return before + first + after.replace("_", "__")
-    before, _, after = whole.partition("&")
-    return f"{before}&{_NOTHING}&{after.replace('_', _MACRON)}"
 
 
 def _kind(row: MenuRow) -> tuple[object, ...]:
@@ -332,20 +303,6 @@ def room_for(panel: PanelKind) -> float:
     return (min(screens) - _PANEL_HEIGHT) / panel.row_height if screens else inf
 
 
-class _Menu(QMenu):
-    """Tells whether it is on the screen itself; where a panel shows its rows, it never is."""
-
-    drawn = Signal(bool)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.drawn.emit(True)
-        super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.drawn.emit(False)
-
-
 class TrayMenu(QObject):
     """The menu itself, which shows its rows as they are each time it opens."""
 
@@ -356,7 +313,7 @@ class TrayMenu(QObject):
 
     def __init__(self, tracking: Tracking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.menu = _Menu(parent)
+        self.menu = QMenu(parent)
         self.menu.setToolTipsVisible(False)
         self.hotkeys = HotkeyLabels()
         self.times = TimeFormat()
@@ -366,12 +323,10 @@ class TrayMenu(QObject):
         self._rows: dict[QAction, MenuRow] = {}
         """Each with its row, those of a submenu behind what opens it."""
         self._panel = PanelKind()
-        self._in_panel = _HAS_PANELS
         self._ticker = Ticker(SECOND, self.fill, self, name="menu elapsed")
         self.menu.aboutToShow.connect(self._on_about_to_show)
         self.menu.aboutToHide.connect(self._on_about_to_hide)
         self.menu.triggered.connect(self._on_triggered)
-        self.menu.drawn.connect(self._on_drawn)
         tracking.changed.connect(self._on_changed)
         self.fill()
 
@@ -399,6 +354,7 @@ class TrayMenu(QObject):
             for row in wanted:
                 self._add(self.menu, row)
 
+    @Slot(object)
     def use_panel(self, panel: PanelKind) -> None:
         """Be as high as fits, with the keys that work, where this panel shows it."""
         if panel != self._panel:
@@ -422,7 +378,7 @@ class TrayMenu(QObject):
 
     def _label(self, row: MenuRow) -> str:
         key = row.key if self._panel.has_digits else ""
-        return label(row._replace(key=key), in_panel=self._in_panel)
+        return label(row._replace(key=key))
 
     def _add(self, menu: QMenu, row: MenuRow) -> None:
         if not row.text:
@@ -458,13 +414,6 @@ class TrayMenu(QObject):
     @Slot()
     def _on_about_to_hide(self) -> None:
         self._ticker.follow(None)
-
-    @Slot(bool)
-    def _on_drawn(self, drawn: bool) -> None:
-        self._in_panel = _HAS_PANELS and not drawn
-        for action, row in self._rows.items():
-            if "&" in row.text or "_" in row.text:
-                action.setText(self._label(row))
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:

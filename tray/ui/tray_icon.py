@@ -1,91 +1,113 @@
-"""The icon on the panel: shows what runs, turns clicks into gestures, waits for a panel."""
+"""The icon on the panel: shows what runs, turns clicks into gestures, tells where no panel is."""
 
 import os
-import sys
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication
 
 from tray import clock
 from tray.language import ntr, tr
 from tray.model import formats
 from tray.model.durations import MINUTE
+from tray.model.panels import PanelKind
 from tray.session.snapshot import Snapshot
 from tray.settings import Settings
 from tray.ui import plain_text, wording
 from tray.ui.icon import IconState, make_icon, sizes_for
+from tray.ui.menu import shortened
 from tray.ui.ticker import Ticker
 
 if TYPE_CHECKING:
     from tray.desktop.panel_watch import PanelWatch
+    from tray.desktop.tray_item import TrayItem
 
-LOOK_FOR_HOST_MS: Final = 1_000
-"""How often to look for a panel that may just be coming up."""
-
+LABEL_COLUMNS: Final = 24
+"""A panel shares its width among many."""
 GIVE_UP_AFTER_MS: Final = 15_000
 """How long a panel may take to come up with the session before the user is told."""
 
 
 class TrayIcon(QObject):
-    """Owns the `QSystemTrayIcon`, made when there is a panel for it."""
+    """Has its item show what is so, and asks for what the user's clicks mean.
+
+    Args:
+        item: its place on the panel.
+        settings: what it looks like, and what clicks do.
+        parent: as Qt has it.
+    """
 
     gesture = Signal(object)
-    """What the user's click asks for: one of `tray.settings.GESTURES`."""
+    """What the user's click asks for: one of `tray.settings.GESTURES`, ``start`` or ``stop``."""
     message_clicked = Signal()
     """The user clicked the last `message`."""
     appeared = Signal()
     """The icon is on a panel now."""
+    panel_changed = Signal(object)
+    """Carries the `PanelKind` that it is on."""
     minute_over = Signal()
     """The running entry has taken another minute, and the icon is about to show it."""
     homeless = Signal()
     """There has been no panel for `GIVE_UP_AFTER_MS`; it is still looked for."""
 
-    def __init__(self, menu: QMenu, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(self, item: "TrayItem", settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._menu = menu
+        self._item = item
+        item.setParent(self)
         self._settings = settings
         self._desktop = os.environ.get("XDG_CURRENT_DESKTOP", "")
         self._snapshot: Snapshot | None = None
         self._attention = ""
         self._seen = True
-        self._shown: tuple[IconState, str] | None = None
-        self._icon: QSystemTrayIcon | None = None
+        self._placed = False
+        self._panel = PanelKind()
+        self._shown_state: IconState | None = None
+        self._shown_texts: tuple[str, ...] = ()
         self._ticker = Ticker(MINUTE, self._tick, self, name="icon elapsed")
         self._since_click = QElapsedTimer()
         self._single = QTimer(self, singleShot=True)
         self._single.setObjectName("single click")
         self._single.timeout.connect(self._on_single)
-        self._waited_ms = 0
-        self._looking = QTimer(self)
-        self._looking.setObjectName("look for a panel")
-        self._looking.setInterval(LOOK_FOR_HOST_MS)
-        self._looking.timeout.connect(self._on_look)
-        self._watch: PanelWatch | None = None
+        self._patience = QTimer(self, singleShot=True, interval=GIVE_UP_AFTER_MS)
+        self._patience.setObjectName("patience with the panel")
+        self._patience.timeout.connect(self._on_patience_over)
+        item.changed.connect(self._on_changed)
+        item.left.connect(self._on_left)
+        item.double.connect(self._on_double)
+        item.middle.connect(self._on_middle)
+        item.scrolled.connect(self._on_scrolled)
+        item.message_clicked.connect(self.message_clicked)
 
     def show(self, snapshot: Snapshot) -> None:
         """Put the icon on the panel, or wait for one."""
         self.update(snapshot)
-        self._place()
-        self._look_on()
+        self._patience.start()
+        self._item.start()
+        self._on_changed()
+
+    def stop(self) -> None:
+        """Take it from the panel."""
+        self._patience.stop()
+        self._item.stop()
 
     def follow(self, watch: "PanelWatch") -> None:
         """Look for the panel whenever `watch` tells of one, and no more often than it wants."""
-        self._watch = watch
-        watch.changed.connect(self._on_look)
-        watch.forgotten.connect(self._on_forgotten)
-        self._look_on()
+        self._item.follow(watch)
 
     @property
     def placed(self) -> bool:
-        """Whether the icon has found a panel."""
-        return self._icon is not None
+        """Whether the icon is on a panel."""
+        return self._placed
+
+    @property
+    def panel(self) -> PanelKind:
+        """The panel that it is on, or was last."""
+        return self._panel
 
     @property
     def place(self) -> QRect | None:
         """Where the icon is on the screen, if the desktop tells."""
-        found = QRect() if self._icon is None else self._icon.geometry()
-        return found if found.isValid() else None
+        return self._item.place
 
     def update(self, snapshot: Snapshot) -> None:
         """Show another state of the tracker."""
@@ -95,8 +117,15 @@ class TrayIcon(QObject):
         self._draw()
 
     def be_seen(self, seen: bool) -> None:
-        """Keep still while the screen is locked; from then on show at once what is so."""
+        """Keep still while the screen is locked; from then on show at once what is so.
+
+        GNOME takes the icons away for so long: that nobody is told of.
+        """
         self._seen = seen
+        if not seen:
+            self._patience.stop()
+        elif not self._placed:
+            self._patience.start()
         if self._snapshot is not None:
             self.update(self._snapshot)
 
@@ -112,66 +141,31 @@ class TrayIcon(QObject):
 
     def message(self, title: str, text: str, milliseconds: int) -> None:
         """Show a plain notification through the panel."""
-        if self._icon is not None:
-            title, text = plain_text.panel(title), plain_text.panel(text)
-            self._icon.showMessage(title, text, self._icon.icon(), milliseconds)
-
-    def _place(self) -> bool:
-        if self._icon is not None or not self._has_panel():
-            return self._icon is not None
-        self._icon = QSystemTrayIcon(self)
-        self._icon.setContextMenu(self._menu)
-        self._icon.activated.connect(self._on_activated)
-        self._icon.messageClicked.connect(self.message_clicked)
-        self._shown = None
-        self._draw()
-        self._icon.show()
-        self._waited_ms = 0
-        self._look_on()
-        self.appeared.emit()
-        return True
-
-    def _has_panel(self) -> bool:
-        has_host = self._watch is None or self._watch.has_host
-        return has_host and QSystemTrayIcon.isSystemTrayAvailable()
-
-    def _look_on(self) -> None:
-        """Look as often as it takes: not at all where the end of a panel is told."""
-        waits = self._icon is None and self._waited_ms < GIVE_UP_AFTER_MS
-        if waits or self._watch is None:
-            every_ms = LOOK_FOR_HOST_MS if self._icon is None else 0
-        else:
-            every_ms = self._watch.search_ms if self._icon is None else self._watch.look_ms
-        if every_ms == 0:
-            self._looking.stop()
-        elif not self._looking.isActive() or self._looking.interval() != every_ms:
-            self._looking.start(every_ms)
-
-    def _remove(self) -> None:
-        if self._icon is not None:
-            self._icon.deleteLater()
-            self._icon = None
+        self._item.message(plain_text.panel(title), plain_text.panel(text), milliseconds)
 
     def _tick(self) -> None:
         self.minute_over.emit()
         self._draw()
 
     def _draw(self) -> None:
-        """Paint what is so now, if it looks different from what is there."""
-        if self._icon is None or self._snapshot is None:
+        """Show what is so now, if it looks different from what is there."""
+        if self._snapshot is None:
             return
-        now = clock.now()
-        wanted = (
-            icon_state(self._snapshot, self._settings, bool(self._attention), now=now),
-            tooltip(self._snapshot, self._attention, now=now),
-        )
-        if wanted == self._shown:
-            return
-        if self._shown is None or wanted[0] != self._shown[0]:
+        now, attention = clock.now(), bool(self._attention)
+        label = icon_label(self._snapshot, self._settings, self._panel, now=now)
+        state = icon_state(self._snapshot, self._settings, attention, now=now)
+        if label:
+            state = state._replace(minutes=None)
+        state = state._replace(on_black=self._panel.is_black)
+        if state != self._shown_state:
+            self._shown_state = state
             scale = max((each.devicePixelRatio() for each in QApplication.screens()), default=1.0)
-            self._icon.setIcon(make_icon(wanted[0], sizes_for(self._desktop, scale)))
-        self._icon.setToolTip(plain_text.panel(wanted[1]))
-        self._shown = wanted
+            self._item.set_icon(make_icon(state, sizes_for(self._desktop, scale)))
+        texts = (label, *tooltip(self._snapshot, self._attention, now=now).splitlines())
+        if texts != self._shown_texts:
+            self._shown_texts = texts
+            label, title, *lines = map(plain_text.panel, texts)
+            self._item.set_texts(title, lines, label)
 
     def _is_second_click(self) -> bool:
         """Whether this is half of a double click, which some panels send as two: it counts once."""
@@ -182,32 +176,43 @@ class TrayIcon(QObject):
         return elapsed < QApplication.doubleClickInterval()
 
     @Slot()
-    def _on_look(self) -> None:
-        if self._icon is not None and not self._has_panel():
-            self._remove()
-        elif not self._place():
-            self._waited_ms += LOOK_FOR_HOST_MS
-            if self._waited_ms == GIVE_UP_AFTER_MS:
-                self.homeless.emit()
-        self._look_on()
+    def _on_changed(self) -> None:
+        if self._item.panel != self._panel:
+            self._panel = self._item.panel
+            self.panel_changed.emit(self._panel)
+            self._draw()
+        if self._item.placed != self._placed:
+            self._placed = self._item.placed
+            if self._placed:
+                self._patience.stop()
+                self.appeared.emit()
+            elif self._seen:
+                self._patience.start()
 
     @Slot()
-    def _on_forgotten(self) -> None:
-        """Put the icon back on a panel that lost it."""
-        if self._icon is not None:
-            self._remove()
-            self._on_look()
+    def _on_patience_over(self) -> None:
+        self.homeless.emit()
 
-    @Slot(QSystemTrayIcon.ActivationReason)
-    def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason != QSystemTrayIcon.ActivationReason.MiddleClick and sys.platform == "darwin":
-            return  # there a left click opens the menu, and is told of as well
-        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+    @Slot()
+    def _on_left(self) -> None:
+        if self._panel.left_opens_menu:
+            double, left = self._settings.double_click, self._settings.left_click
+            self.gesture.emit(left if double == "nothing" else double)
+        else:
             self._on_left_click(second=self._is_second_click())
-        elif reason == QSystemTrayIcon.ActivationReason.DoubleClick:
-            self._on_left_click(second=True)
-        elif reason == QSystemTrayIcon.ActivationReason.MiddleClick:
-            self.gesture.emit(self._settings.middle_click)
+
+    @Slot()
+    def _on_double(self) -> None:
+        self._on_left_click(second=True)
+
+    @Slot()
+    def _on_middle(self) -> None:
+        self.gesture.emit(self._settings.middle_click)
+
+    @Slot(int)
+    def _on_scrolled(self, up: int) -> None:
+        if self._settings.scroll == "start and stop":
+            self.gesture.emit("start" if up > 0 else "stop")
 
     def _on_left_click(self, *, second: bool) -> None:
         """A click that may be half of a double click waits for the other half."""
@@ -224,6 +229,18 @@ class TrayIcon(QObject):
     @Slot()
     def _on_single(self) -> None:
         self.gesture.emit(self._settings.left_click)
+
+
+def icon_label(snapshot: Snapshot, settings: Settings, panel: PanelKind, *, now: int) -> str:
+    """The text beside the icon: nothing while nothing runs, or where a panel shows none."""
+    running, wanted = snapshot.running, settings.icon_label
+    if running is None or wanted == "nothing" or not panel.has_label:
+        return ""
+    elapsed = formats.h_mm(running.seconds(now))
+    if wanted == "time":
+        return elapsed
+    title = shortened(wording.title(running, snapshot.names), LABEL_COLUMNS)
+    return f"{elapsed}  {title}"
 
 
 def icon_state(snapshot: Snapshot, settings: Settings, attention: bool, *, now: int) -> IconState:

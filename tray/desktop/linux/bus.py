@@ -22,7 +22,10 @@ from jeepney import (
     MessageType,
     Parser,
     message_bus,
+    new_error,
     new_method_call,
+    new_method_return,
+    new_signal,
 )
 from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 from jeepney.bus import get_connectable_addresses
@@ -46,6 +49,7 @@ SYSTEM_SOCKET: Final = "/run/dbus/system_bus_socket"
 TIMEOUT_MS: Final = 10_000
 """A service has answered by then or never will; starting one on demand may take a second."""
 _READ_BYTES: Final = 1 << 16
+_UNKNOWN: Final = "org.freedesktop.DBus.Error.UnknownMethod"
 
 
 class NoBus(Exception):
@@ -74,6 +78,26 @@ class BusSignal(NamedTuple):
     path: str
     member: str
     body: tuple[Any, ...]
+
+
+class BusCall(NamedTuple):
+    """Somebody calls a method of an object of ours."""
+
+    interface: str
+    """Empty if the caller leaves it open."""
+    member: str
+    body: tuple[Any, ...]
+
+
+class BusAnswer(NamedTuple):
+    """What is answered: the values, and their types as D-Bus writes them."""
+
+    signature: str = ""
+    body: tuple[Any, ...] = ()
+
+
+class Unknown(Exception):
+    """There is no such method, property or row here; the message says which."""
 
 
 DAEMON: Final = BusInterface(message_bus.bus_name, message_bus.object_path, message_bus.interface)
@@ -145,6 +169,10 @@ class Bus(QObject):
         self._owners: dict[str, str] = {}
         """The connection behind each service that is listened to or watched; empty for none."""
         self._watchers: dict[str, Callable[[bool], None]] = {}
+        self._served: dict[str, Callable[[BusCall], BusAnswer]] = {}
+        """What answers for each object of ours."""
+        self.name = ""
+        """What the bus calls this connection, once it has let us in."""
         self._unsent = bytearray(self._authenticator.data_to_send())
         self._held_back = bytearray()
         """What may only be sent once we are let in."""
@@ -155,7 +183,13 @@ class Bus(QObject):
         self._reader.activated.connect(self._read)
         self._writer = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Write, self)
         self._writer.activated.connect(self._write)
-        self._post(message_bus.Hello())
+        hello = self._post(message_bus.Hello())
+        self._waiting[hello] = _PendingCall(self._greeted, QDeadlineTimer(timeout_ms))
+
+    def _greeted(self, reply: BusReply) -> None:
+        match reply:
+            case (str(name),):
+                self.name = name
 
     def call(
         self,
@@ -199,6 +233,15 @@ class Bus(QObject):
         rule = MatchRule(type="signal", sender=service, interface=interface, path=path)
         self._post(message_bus.AddMatch(rule))
 
+    def serve(self, path: str, answer: Callable[[BusCall], BusAnswer]) -> None:
+        """Be an object at `path`; `answer` raises `Unknown` for what it has not."""
+        self._served[path] = answer
+
+    def send_signal(self, source: BusInterface, member: str, answer: BusAnswer) -> None:
+        """Send a signal of an object of ours, to all who listen."""
+        where = DBusAddress(source.path, interface=source.interface)
+        self._post(new_signal(where, member, answer.signature or None, answer.body))
+
     def watch(self, service: str, then: Callable[[bool], None]) -> None:
         """Have `then` told when a service has appeared (or been replaced), or has gone."""
         self._watchers[service] = then
@@ -234,7 +277,7 @@ class Bus(QObject):
         """Leave the bus, with what can be sent at once. Nobody is called back any more."""
         if self._reader.isEnabled():
             self._write()
-        for callbacks in (self._waiting, self._listeners, self._watchers):
+        for callbacks in (self._waiting, self._listeners, self._watchers, self._served):
             callbacks.clear()
         self._timeout.stop()
         self._reader.setEnabled(False)
@@ -310,6 +353,22 @@ class Bus(QObject):
                 self._answer(fields[HeaderFields.reply_serial], failure)
             case MessageType.signal:
                 self._deliver(fields[HeaderFields.interface], message)
+            case MessageType.method_call:
+                self._serve(message)
+
+    def _serve(self, call: Message) -> None:
+        fields = call.header.fields
+        member = fields[HeaderFields.member]
+        answer = self._served.get(fields[HeaderFields.path])
+        try:
+            if answer is None:
+                raise Unknown(fields[HeaderFields.path])
+            found = answer(BusCall(fields.get(HeaderFields.interface, ""), member, call.body))
+            reply = new_method_return(call, found.signature or None, found.body)
+        except Unknown as unknown:
+            reply = new_error(call, _UNKNOWN, "s", (f"There is no {unknown} here.",))
+        if not call.header.flags & MessageFlag.no_reply_expected:
+            self._post(reply)
 
     def _deliver(self, interface: str, message: Message) -> None:
         fields = message.header.fields
