@@ -18,13 +18,8 @@ from tray.model import limits
 from tray.model.setting_texts import is_private_host, is_proxy, zone_exists
 
 WEEKDAYS: Final = (
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+    *("monday", "tuesday", "wednesday", "thursday", "friday"),
+    *("saturday", "sunday"),
 )
 QUICK_START_KEY: Final = "ctrl+shift+space" if sys.platform == "darwin" else "ctrl+alt+space"
 """Free at first: Ctrl+Alt+Space switches to the next input source of macOS."""
@@ -32,8 +27,6 @@ POLICIES: Final = ("nothing", "ask", "stop now", "stop at last input")
 """What can be done about the running entry when nobody is there."""
 GESTURES: Final = ("toggle", "quick start", "panel", "menu", "entries", "nothing")
 """What a click on the tray icon can do."""
-SCROLLS: Final = ("nothing", "start and stop")
-"""What the wheel on the tray icon can do."""
 ICON_LABELS: Final = ("nothing", "time", "time and entry")
 """What can stand beside the tray icon while an entry runs."""
 APPEARANCES: Final = ("system", "light", "dark")
@@ -89,8 +82,8 @@ class Settings(NamedTuple):
     """One of `GESTURES`."""
     double_click: str = "nothing"
     """One of `GESTURES`; unless it is ``nothing``, a left click waits for a second one."""
-    scroll: str = "nothing"
-    """One of `SCROLLS`: what the wheel does on the icon."""
+    scroll_toggles: bool = False
+    """Whether the wheel on the icon starts (up) and stops (down)."""
     hotkey_quick_start: str = QUICK_START_KEY
     """The keys that open the quick-start dialog anywhere; empty for none."""
     hotkey_toggle: str = "ctrl+alt+shift+space"
@@ -220,10 +213,7 @@ DECLARED: Final = {
         "Tray icon", "While an entry runs", "What the icon shows", choices=("time", "symbol")
     ),
     "icon_label": Declared(
-        "Tray icon",
-        "Beside the icon",
-        "While an entry runs, on panels that show text there, such as GNOME's",
-        choices=ICON_LABELS,
+        "Tray icon", "Beside the icon", "While an entry runs", choices=ICON_LABELS
     ),
     "left_click": Declared("Tray icon", "Left click", "On the icon", choices=GESTURES),
     "middle_click": Declared("Tray icon", "Middle click", "On the icon", choices=GESTURES),
@@ -233,7 +223,7 @@ DECLARED: Final = {
         "Where it does something, a left click waits a moment for the second one",
         choices=GESTURES,
     ),
-    "scroll": Declared("Tray icon", "Scrolling", "On the icon", choices=SCROLLS),
+    "scroll_toggles": Declared("Tray icon", "Scrolling", "Up on the icon starts, down stops"),
     "hotkey_quick_start": Declared(
         "Hotkeys", "Quick start", "Click, then press the keys; they work in every program"
     ),

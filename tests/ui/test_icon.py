@@ -8,9 +8,11 @@ from pytestqt.qtbot import QtBot
 from tray.model.colours import PALETTE
 from tray.ui.icon import (
     ATTENTION,
+    DARK_INK,
     LARGEST_TAKEN,
     ROOM_FOR_RING,
     SIZES,
+    WHITE_INK,
     IconState,
     draw,
     make_icon,
@@ -199,3 +201,24 @@ def test_text_on_a_project_colour_can_be_read(colour: str) -> None:
 def test_contrast_is_that_of_wcag() -> None:
     assert contrast(WHITE, BLACK) == pytest.approx(21)
     assert contrast(QColor("#777777"), WHITE) == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("size", [16, 22])
+def test_beside_the_mark_every_minute_can_still_be_told_apart(qapp: object, size: int) -> None:
+    shown = {
+        bytes(draw(IconState("#0b83d9", minutes, attention=True), size).toImage().constBits())
+        for minutes in range(720, 780)
+    }
+    assert len(shown) == 60
+
+
+@pytest.mark.parametrize("size", [16, 22])
+@pytest.mark.parametrize(("ink", "panel"), [(WHITE_INK, "#000000"), (DARK_INK, "#eff0f1")])
+def test_stopped_it_is_as_heavy_as_the_signs_beside_it(
+    qapp: object, size: int, ink: str, panel: str
+) -> None:
+    image = draw(IconState(ink=ink), size).toImage()
+    middle = image.pixelColor(size // 2, 0), image.pixelColor(size // 2, 1)
+    assert [each.name() for each in middle] == [ink, ink], "its line is two pixels"
+    assert image.pixelColor(size // 2, size // 2).name() == ink
+    assert contrast(QColor(ink), QColor(panel)) > 10

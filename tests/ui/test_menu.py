@@ -1,5 +1,4 @@
 import re
-import sys
 from itertools import pairwise
 from typing import Unpack
 from zoneinfo import ZoneInfo
@@ -239,78 +238,10 @@ def test_names_with_ampersands_and_great_length_are_shown_well(
 
 
 @given(st.text("a&_ ", max_size=12), st.sampled_from(["", "1"]))
-def test_every_underscore_and_ampersand_is_read_in_a_panel(text: str, key: str) -> None:
-    exported = exported_by_qt(label(MenuRow(text, key=key), in_panel=True))
-    whole = f"{key}  {text}" if key else text
-    ampersand, underscore = whole.find("&"), whole.find("_")
-    for shown in (shown_by_panel(exported), shown_by_gtk(exported)):
-        if 0 <= ampersand < underscore:
-            shown = shown.replace("\u02cd", "_")
-        assert shown.replace("\u200b", "") == whole
-
-
-@given(st.text("a&_ ", max_size=12), st.sampled_from(["", "1"]))
-def test_a_panel_underlines_nothing_but_a_key(text: str, key: str) -> None:
-    exported = exported_by_qt(label(MenuRow(text, key=key), in_panel=True))
-    assert marked(exported) in ("", "\u200b", key)
-
-
-@given(st.text("a&_ ", max_size=12), st.sampled_from(["", "1"]))
 def test_qt_itself_shows_them_and_marks_nothing_but_the_key(text: str, key: str) -> None:
     written = label(MenuRow(text, key=key))
     assert re.sub("&(.)", r"\1", written) == (f"{key}  {text}" if key else text)
     assert re.findall("&([^&])", written.replace("&&", "")) == [*key]
-
-
-@pytest.mark.parametrize(
-    ("text", "key", "shown"),
-    [
-        ("Deploy_to & prod", "", "Deploy_to & prod"),
-        ("Deploy_to & prod", "1", "1  Deploy_to & prod"),
-        ("clock_skew", "2", "2  clock_skew"),
-        ("a_b & c_d", "", "a_b & c_d"),
-    ],
-)
-def test_a_row_with_an_underscore_before_any_ampersand_has_neither_macron_nor_underline(
-    text: str, key: str, shown: str
-) -> None:
-    exported = exported_by_qt(label(MenuRow(text, key=key), in_panel=True))
-    assert shown_by_panel(exported) == shown_by_gtk(exported) == shown
-    assert marked(exported) == ""
-
-
-def exported_by_qt(text: str) -> str:
-    """As Qt puts it on D-Bus: with an underscore for the first ampersand, unless it is the last."""
-    at = text.find("&")
-    return text if at in (-1, len(text) - 1) else f"{text[:at]}_{text[at + 1 :]}"
-
-
-def shown_by_panel(text: str) -> str:
-    """Without the marks of keys; two underscores are one that is meant."""
-    return re.sub("_(.)", r"\1", text)
-
-
-def marked(text: str) -> str:
-    """The letter that a panel underlines; empty for none."""
-    (*found,) = re.findall("_(.)", text.replace("__", ""))
-    assert len(found) <= 1
-    return "".join(found)
-
-
-def shown_by_gtk(text: str) -> str:
-    """As GTK 3 shows it, which reads a text with a mark twice."""
-    return shown_by_panel(shown_by_panel(text) if marked(text) else text)
-
-
-def test_underscores_are_doubled_only_for_a_panel(tracking: Tracking, qtbot: QtBot) -> None:
-    tracking.start(Draft("clock_skew"))
-    menu = TrayMenu(tracking).menu
-    in_panel = "clock__skew" if sys.platform == "linux" else "clock_skew"
-    assert menu.actions()[1].text().endswith(in_panel)
-    menu.popup(QPoint())
-    assert menu.actions()[1].text().endswith("clock_skew")
-    menu.hide()
-    assert menu.actions()[1].text().endswith(in_panel)
 
 
 def test_wide_characters_count_twice_when_a_row_is_shortened() -> None:

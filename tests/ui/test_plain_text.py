@@ -12,17 +12,18 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QMenu,
-    QSystemTrayIcon,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.keyrings import FakeKeyring
+from tests.fakes.tray_item import PanelItem
 from tests.ui.plain import HOSTILE, assert_plain
 from tray import clock
 from tray.credentials import SecretStore
 from tray.desktop.support import partly
 from tray.model.formats import TimeFormat
+from tray.model.panels import GNOME
 from tray.session.account_actions import AccountActions
 from tray.session.tracking import Tracking
 from tray.settings import Settings
@@ -55,6 +56,10 @@ def sources() -> Iterator[tuple[str, ast.AST]]:
             yield name, node
 
 
+ITEM: Final = "desktop/qt_item.py"
+"""Gets all its texts from the icon, which has made them plain."""
+
+
 def calls() -> Iterator[tuple[str, ast.Call, str]]:
     """Every call, with the name of what is called."""
     for name, node in sources():
@@ -85,7 +90,7 @@ def test_what_may_be_read_as_markup_goes_through_the_one_helper() -> None:
         for where, call, name in calls()
         if name in text_at and not _is_ours(call.args[text_at[name]])
     ]
-    assert found == []
+    assert {where.partition(":")[0] for where in found} == {ITEM}
 
 
 def test_labels_are_those_that_show_plain_text_and_nothing_else_shows_html() -> None:
@@ -107,8 +112,8 @@ def test_labels_are_those_that_show_plain_text_and_nothing_else_shows_html() -> 
         and call.func.value.id == "QMessageBox"
     ]
     assert boxes == [], "these guess what their text is; make one, and set its format"
-    balloons = [where for where, _, name in calls() if name == "showMessage"]
-    assert [where.partition(":")[0] for where in balloons] == ["ui/tray_icon.py"]
+    balloons = {where.partition(":")[0] for where, _, name in calls() if name == "showMessage"}
+    assert balloons == {ITEM}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -171,18 +176,15 @@ def test_the_entries_and_quick_start(hostile: Tracking, qtbot: QtBot) -> None:
     window.close()
 
 
-def test_the_tooltip_and_the_messages_of_the_icon(
-    hostile: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
-    shown: list[str] = []
-    monkeypatch.setattr(QSystemTrayIcon, "setToolTip", lambda _, text: shown.append(text))
-    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, *told: shown.extend(told[:2]))
-    icon = TrayIcon(QMenu(), Settings())
+def test_the_texts_and_the_messages_of_the_icon(hostile: Tracking, qtbot: QtBot) -> None:
+    item = PanelItem()
+    icon = TrayIcon(item, Settings(icon_label="time and entry"))
+    item.be_placed(True, GNOME)
     icon.need_attention("<b>why</b>")
     icon.show(hostile.snapshot)
     icon.message("<b>title</b>", "<img src='/dev/zero'>", 1_000)
-    assert len(shown) == 3
+    shown = [item.title, *item.lines, item.label, *item.messages[0]]
+    assert len(shown) > 5
     assert not any(set("<>") & set(text) for text in shown)
 
 

@@ -1,12 +1,11 @@
-import sys
-
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.tray_item import PanelItem
 from tray import clock
-from tray.desktop.panel_watch import PanelWatch
 from tray.model.days import Calendar
+from tray.model.panels import GNOME, PanelKind
 from tray.session.snapshot import Goals
 from tray.session.tracking import Tracking
 from tray.settings import Settings
@@ -14,13 +13,7 @@ from tray.sync.status import State, Status
 from tray.tracker.resolve import Draft
 from tray.ui.icon import IconState
 from tray.ui.menu import HotkeyLabels, rows
-from tray.ui.tray_icon import (
-    GIVE_UP_AFTER_MS,
-    LOOK_FOR_HOST_MS,
-    TrayIcon,
-    icon_state,
-    tooltip,
-)
+from tray.ui.tray_icon import GIVE_UP_AFTER_MS, TrayIcon, icon_state, tooltip
 
 
 def state(tracking: Tracking, settings: Settings, *, attention: bool = False) -> IconState:
@@ -74,19 +67,17 @@ def test_a_goal_stands_beside_the_total_wherever_that_is(tracking: Tracking) -> 
 
 
 def test_without_a_panel_it_waits_and_says_so_once(tracking: Tracking, qtbot: QtBot) -> None:
-    assert not QSystemTrayIcon.isSystemTrayAvailable(), "the offscreen platform has no panel"
-    icon = TrayIcon(QMenu(), Settings())
-    told: list[int] = []
-    icon.homeless.connect(lambda: told.append(1))
+    icon = TrayIcon(PanelItem(), Settings())
     icon.show(tracking.snapshot)
     assert not icon.placed
-    for _ in range(3 * GIVE_UP_AFTER_MS // LOOK_FOR_HOST_MS):
-        icon._on_look()
-    assert told == [1]
+    assert icon._patience.interval() == GIVE_UP_AFTER_MS
+    with qtbot.waitSignal(icon.homeless):
+        icon._patience.start(0)
+    assert not icon._patience.isActive()
 
 
 def test_nothing_ticks_while_nothing_runs(tracking: Tracking, qtbot: QtBot) -> None:
-    icon = TrayIcon(QMenu(), Settings())
+    icon = TrayIcon(PanelItem(), Settings())
     icon.update(tracking.snapshot)
     assert not icon._ticker.active
     tracking.start(Draft("Email"))
@@ -100,7 +91,7 @@ def test_nothing_ticks_while_nothing_runs(tracking: Tracking, qtbot: QtBot) -> N
 def test_each_minute_of_an_entry_is_told_of_before_it_is_shown(
     tracking: Tracking, qtbot: QtBot
 ) -> None:
-    icon = TrayIcon(QMenu(), Settings())
+    icon = TrayIcon(PanelItem(), Settings())
     icon.update(tracking.snapshot)
     icon.minute_over.connect(tracking.refresh_if_other_day)
     tracking.snapshot = tracking.snapshot._replace(day=(0, 1))
@@ -109,141 +100,119 @@ def test_each_minute_of_an_entry_is_told_of_before_it_is_shown(
     assert tracking.snapshot.day[1] > clock.now()
 
 
-def test_clicks_become_the_gestures_of_the_settings(tracking: Tracking, qtbot: QtBot) -> None:
-    icon = TrayIcon(QMenu(), Settings(left_click="entries", middle_click="nothing"))
-    asked: list[object] = []
-    icon.gesture.connect(asked.append)
-    reason = QSystemTrayIcon.ActivationReason
-    for click in (reason.Trigger, reason.MiddleClick, reason.Context, reason.DoubleClick):
-        icon._on_activated(click)
-    icon._on_activated(reason.Trigger)  # at once: the second half of a double click
-    assert asked == ["entries", "nothing"]
+class Clicked:
+    """An icon, and what its clicks asked for."""
+
+    def __init__(self, settings: Settings, panel: PanelKind = PanelKind()) -> None:  # noqa: B008
+        self.item = PanelItem()
+        self.icon = TrayIcon(self.item, settings)
+        self.item.be_placed(True, panel)
+        self.asked: list[object] = []
+        self.icon.gesture.connect(self.asked.append)
 
 
-def test_on_macos_a_left_click_only_opens_the_menu(
-    tracking: Tracking, monkeypatch: pytest.MonkeyPatch
+def test_clicks_become_the_gestures_of_the_settings(qtbot: QtBot) -> None:
+    clicked = Clicked(Settings(left_click="entries", middle_click="nothing"))
+    for click in (clicked.item.left, clicked.item.middle, clicked.item.double, clicked.item.left):
+        click.emit()  # the last one at once: the second half of a double click
+    assert clicked.asked == ["entries", "nothing"]
+
+
+@pytest.mark.parametrize("double", ["nothing", "panel"])
+def test_where_a_left_click_opens_the_menu_a_double_click_has_its_meaning(
+    qtbot: QtBot, double: str
 ) -> None:
-    del tracking
-    monkeypatch.setattr(sys, "platform", "darwin")
-    icon = TrayIcon(QMenu(), Settings(double_click="panel"))
-    asked: list[object] = []
-    icon.gesture.connect(asked.append)
-    reason = QSystemTrayIcon.ActivationReason
-    for click in (reason.Trigger, reason.DoubleClick, reason.Trigger, reason.MiddleClick):
-        icon._on_activated(click)
-    assert asked == ["quick start"]
+    clicked = Clicked(Settings(left_click="entries", double_click=double), GNOME)
+    clicked.item.left.emit()
+    clicked.item.left.emit()
+    assert clicked.asked == 2 * ["entries" if double == "nothing" else double]
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_wheel_starts_and_stops_where_that_is_wanted(qtbot: QtBot, wanted: bool) -> None:
+    clicked = Clicked(Settings(scroll_toggles=wanted))
+    for up in (120, 120, -15):
+        clicked.item.scrolled.emit(up)
+    assert clicked.asked == (["start", "start", "stop"] if wanted else [])
 
 
 def test_a_double_click_can_do_something_of_its_own(
-    tracking: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QApplication, "doubleClickInterval", lambda: 60_000)
-    icon = TrayIcon(QMenu(), Settings(double_click="panel"))
-    asked: list[object] = []
-    icon.gesture.connect(asked.append)
-    click = QSystemTrayIcon.ActivationReason.Trigger
-    icon._on_activated(click)
-    assert asked == []
-    icon._on_activated(click)
-    assert asked == ["panel"]
-    icon._single.timeout.emit()  # as it would be, had there been no second click
-    assert asked == ["panel", "toggle"]
+    clicked = Clicked(Settings(double_click="panel"))
+    clicked.item.left.emit()
+    assert clicked.asked == []
+    clicked.item.left.emit()
+    assert clicked.asked == ["panel"]
+    clicked.icon._single.timeout.emit()  # as it would be, had there been no second click
+    assert clicked.asked == ["panel", "toggle"]
 
 
 def test_a_panel_that_tells_of_double_clicks_does_the_same(
-    tracking: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QApplication, "doubleClickInterval", lambda: 60_000)
-    icon = TrayIcon(QMenu(), Settings(double_click="panel"))
-    asked: list[object] = []
-    icon.gesture.connect(asked.append)
-    reason = QSystemTrayIcon.ActivationReason
-    for click in (reason.Trigger, reason.DoubleClick):
-        icon._on_activated(click)
-    assert asked == ["panel"]
-    assert not icon._single.isActive()
+    clicked = Clicked(Settings(double_click="panel"))
+    clicked.item.left.emit()
+    clicked.item.double.emit()
+    assert clicked.asked == ["panel"]
+    assert not clicked.icon._single.isActive()
 
 
-class Panel(PanelWatch):
-    """One that is killed and comes back as a test says, and tells of it."""
-
-    hosts = True
-
-    @property
-    def has_host(self) -> bool:
-        return self.hosts
-
-
-class Placed:
-    """An icon on a panel, and what it told."""
-
-    def __init__(self, tracking: Tracking, panel: Panel) -> None:
-        self.panel = panel
-        self.told: list[str] = []
-        self.icon = TrayIcon(QMenu(), Settings())
-        self.icon.homeless.connect(lambda: self.told.append("homeless"))
-        self.icon.appeared.connect(lambda: self.told.append("appeared"))
-        self.icon.show(tracking.snapshot)
-        self.icon.follow(panel)
-
-    def wait(self, most_ms: int) -> int:
-        """How long it looked for the panel, at most so long: nothing is looked for in real time."""
-        waited_ms = 0
-        while self.icon._looking.isActive() and waited_ms < most_ms:
-            waited_ms += self.icon._looking.interval()
-            self.icon._on_look()
-        return waited_ms
+def test_a_panel_that_goes_and_comes_is_told_of(tracking: Tracking, qtbot: QtBot) -> None:
+    item, told = PanelItem(), []
+    icon = TrayIcon(item, Settings())
+    icon.homeless.connect(lambda: told.append("homeless"))
+    icon.appeared.connect(lambda: told.append("appeared"))
+    icon.panel_changed.connect(lambda kind: told.append(kind.name))
+    icon.show(tracking.snapshot)
+    item.be_placed(True, GNOME)
+    assert icon.placed
+    assert not icon._patience.isActive()
+    item.be_placed(False)
+    assert not icon.placed
+    assert icon._patience.isActive()
+    icon._patience.timeout.emit()
+    item.be_placed(True)
+    assert told == ["GNOME", "appeared", "homeless", "appeared"]
 
 
-@pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    found = [True]
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: found[0]))
-    return found
+def test_nobody_is_told_that_a_locked_screen_has_no_icons(tracking: Tracking, qtbot: QtBot) -> None:
+    item = PanelItem()
+    icon = TrayIcon(item, Settings())
+    icon.show(tracking.snapshot)
+    item.be_placed(True)
+    icon.be_seen(False)
+    item.be_placed(False)
+    assert not icon._patience.isActive()
+    icon.be_seen(True)
+    assert icon._patience.isActive()
 
 
-@pytest.mark.parametrize("by", ["gone", "without a host"])
-def test_a_panel_that_dies_is_told_of_and_nothing_is_looked_at_before_and_after(
-    tracking: Tracking, qtbot: QtBot, there: list[bool], by: str
+@pytest.mark.parametrize(
+    ("wanted", "panel", "label"),
+    [
+        ("nothing", GNOME, ""),
+        ("time", GNOME, "1:02"),
+        ("time and entry", GNOME, "1:02  Email with a long subje…"),
+        ("time", PanelKind(), ""),
+    ],
+)
+def test_a_text_stands_beside_the_icon_where_the_panel_shows_one(
+    tracking: Tracking, qtbot: QtBot, wanted: str, panel: PanelKind, label: str
 ) -> None:
-    placed = Placed(tracking, Panel())
-    assert placed.told == ["appeared"]
-    assert placed.wait(60_000) == 0
-    there[0] = placed.panel.hosts = by == "without a host"
-    placed.panel.hosts = by == "gone"
-    placed.panel.changed.emit()
-    assert not placed.icon.placed
-    assert placed.wait(60_000) <= 20_000
-    assert placed.told == ["appeared", "homeless"]
-    there[0] = placed.panel.hosts = True
-    placed.panel.changed.emit()
-    assert placed.told == ["appeared", "homeless", "appeared"]
-    assert placed.icon.placed
-    assert placed.wait(60_000) == 0
-
-
-def test_where_nothing_tells_of_a_panel_it_is_looked_for(
-    tracking: Tracking, qtbot: QtBot, there: list[bool]
-) -> None:
-    placed = Placed(tracking, Panel(look_ms=5_000, search_ms=5_000))
-    assert placed.wait(60_000) == 60_000
-    there[0] = False
-    assert placed.wait(20_000) == 20_000
-    assert placed.told == ["appeared", "homeless"]
-    there[0] = True
-    placed.wait(5_000)
-    assert placed.icon.placed
-
-
-def test_a_panel_that_forgot_the_icon_gets_another(
-    tracking: Tracking, qtbot: QtBot, there: list[bool]
-) -> None:
-    placed = Placed(tracking, Panel())
-    before = placed.icon._icon
-    placed.panel.forgotten.emit()
-    assert placed.icon.placed
-    assert placed.icon._icon is not before
-    assert placed.told == ["appeared", "appeared"]
+    tracking.start(Draft("Email with a long subject line", "Acme"), at=clock.now() - 3725)
+    item = PanelItem()
+    icon = TrayIcon(item, Settings(icon_label=wanted))
+    icon.show(tracking.snapshot)
+    item.be_placed(True, panel)
+    assert item.label == label
+    assert icon._shown_state is not None
+    assert (icon._shown_state.minutes is None) == bool(label), "the time is not said twice"
+    tracking.stop()
+    icon.update(tracking.snapshot)
+    assert item.label == ""
 
 
 @pytest.mark.parametrize(
@@ -272,17 +241,16 @@ def test_what_is_about_to_be_sent_is_marked_nowhere(tracking: Tracking) -> None:
 
 
 def test_while_the_screen_is_locked_nothing_ticks_and_the_return_shows_the_time_of_now(
-    tracking: Tracking, qtbot: QtBot, there: list[bool], monkeypatch: pytest.MonkeyPatch
+    tracking: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[str] = []
-    monkeypatch.setattr(QSystemTrayIcon, "setToolTip", lambda _, text: shown.append(text))
     tracking.start(Draft("Email"))
-    icon = TrayIcon(QMenu(), Settings())
+    item = PanelItem()
+    icon = TrayIcon(item, Settings())
     icon.show(tracking.snapshot)
     icon.be_seen(False)
     assert not icon._ticker.active
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now + 3_600)
     icon.be_seen(True)
-    assert "Running for 1:00" in shown[-1]
+    assert "Running for 1:00" in item.lines
     assert icon._ticker.active

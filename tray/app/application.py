@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from tray import log, settings
+from tray.app.panel_icon import make_icon
 from tray.app.settings_windows import SettingsWindows
 from tray.app.small_window import SmallWindow
 from tray.errors import TrayError
@@ -23,7 +24,6 @@ from tray.store import feeds
 from tray.store.database import Database
 from tray.ui.list_options import list_options_of
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
-from tray.ui.tray_icon import TrayIcon
 from tray.ui.windows import bring_up, calendar_of, goals_of, retire, time_format_of
 from tray.workers.background import KeyringThread
 
@@ -65,8 +65,6 @@ class Application(QObject):
         debug: bool = False,
     ) -> None:
         super().__init__()
-        from tray.desktop.tray_choice import choose_tray_item
-
         self._link = link
         self._debug = debug
         self._pages = pages
@@ -80,7 +78,7 @@ class Application(QObject):
             db, calendar_of(self._settings), self, goals=goals_of(self._settings)
         )
         self._menu = TrayMenu(self._tracking)
-        self._icon = TrayIcon(choose_tray_item(os.environ, self._menu.menu), self._settings, self)
+        self._icon = make_icon(self._menu, self._settings, self)
         self._menu.times = time_format_of(self._settings)
         self._around: DesktopServices | None = None
         self._account: AccountController | None = None
@@ -99,7 +97,6 @@ class Application(QObject):
         self._tracking.changed.connect(self._on_changed)
         self._menu.chosen.connect(self._on_chosen)
         self._icon.gesture.connect(self._on_gesture)
-        self._icon.panel_changed.connect(self._menu.use_panel)
         self._icon.minute_over.connect(self._tracking.refresh_if_other_day)
         self._icon.minute_over.connect(self._show_attention)
         self._mini = SmallWindow(self._tracking, self._menu, self._icon, self)

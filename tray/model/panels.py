@@ -23,6 +23,8 @@ class PanelKind(NamedTuple):
     """In a row of the menu, rather than the first alone."""
     is_black: bool = False
     """Its neighbours are white, however the windows look."""
+    follows_scheme: bool = False
+    """They are dark where windows are light, and white where windows are dark."""
     row_height: int = 32
     """Of the menu, in pixels at 100 %."""
 
@@ -37,7 +39,7 @@ GNOME: Final = PanelKind(
     is_black=True,
     row_height=38,
 )
-PLASMA: Final = PanelKind("Plasma", wheel_up=1)
+PLASMA: Final = PanelKind("Plasma", wheel_up=1, follows_scheme=True)
 INDICATORS: Final = PanelKind(
     "Ayatana indicators",
     left_opens_menu=True,

@@ -19,6 +19,8 @@ _TAKE_LARGEST: Final = frozenset({"XFCE", "sway", "Hyprland", "river", "wlroots"
 
 STOPPED: Final = QColor("#7b818b")
 """Neutral enough to be seen on light and on dark panels."""
+WHITE_INK: Final = "#f2f2f2"
+DARK_INK: Final = "#31363b"
 ROOM_FOR_RING: Final = 32
 """Pixels from which on there is room for the goal around the time."""
 REACHED: Final = QColor("#2da608")
@@ -38,8 +40,8 @@ class IconState(NamedTuple):
     """Whether something needs the user."""
     unsent: bool = False
     """Whether changes wait for longer than usual until the server can be told of them."""
-    on_black: bool = False
-    """Whether its neighbours on the panel are white."""
+    ink: str = ""
+    """Of the signs beside it on the panel, ``#rrggbb``; empty if that is not known."""
 
 
 def sizes_for(desktop: str, scale: float) -> list[int]:
@@ -151,16 +153,21 @@ def _symbol(painter: QPainter, area: QRectF, ink: QColor) -> None:
 
 def _stopped(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
     """A hollow square with the sign of something that a click would start."""
+    ink = _ink(state)
     if state.progress is None:
-        width = _line(size)
-        painter.strokePath(_outline(size, area, inset=width / 2), QPen(STOPPED, width))
-    centre, reach = area.center(), area.height() * 0.22
+        width = float(max(2, round(size / 11)))  # as the lines of the signs beside it
+        painter.strokePath(_outline(size, area, inset=width / 2), QPen(ink, width))
+    centre, reach = area.center(), area.height() * 0.24
     path = QPainterPath()
     path.moveTo(centre + QPointF(-reach * 0.72, -reach))
     path.lineTo(centre + QPointF(reach * 1.05, 0))
     path.lineTo(centre + QPointF(-reach * 0.72, reach))
     path.closeSubpath()
-    painter.fillPath(path, STOPPED)
+    painter.fillPath(path, ink)
+
+
+def _ink(state: IconState) -> QColor:
+    return QColor(state.ink or STOPPED)
 
 
 def _ring(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
@@ -168,11 +175,11 @@ def _ring(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
     width = _line(size)
     path = _outline(size, area, inset=width / 2)
     share = min(1.0, max(0.0, state.progress or 0.0))
-    track = QColor(STOPPED)
+    track = _ink(state)
     track.setAlpha(110)
     painter.strokePath(path, QPen(track, width))
     if share > 0:
-        pen = QPen(REACHED if share >= 1 else QColor(state.colour or STOPPED), width)
+        pen = QPen(REACHED if share >= 1 else QColor(state.colour or _ink(state)), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         length = path.length() / width
         pen.setDashPattern([length * share, length])
@@ -186,12 +193,12 @@ def _marks(painter: QPainter, state: IconState, size: int) -> int:
         How many pixels they take from the rest, which they never cover.
     """
     dot = max(2, round(size / 10))
-    high = max(3, round(size / 7)) if state.attention else dot if state.unsent else 0
+    high = max(2, round(size / 8)) if state.attention else dot if state.unsent else 0
     bar = QRectF(0, size - high, size, high)
     painter.setPen(Qt.PenStyle.NoPen)
     if state.unsent:
         left = size - 5 * dot if state.attention else (size - 5 * dot) // 2
-        painter.setBrush(STOPPED)
+        painter.setBrush(_ink(state))
         for place in range(3):
             top = bar.top() + (high - dot) // 2
             painter.drawEllipse(QRectF(left + 2 * dot * place, top, dot, dot))

@@ -3,7 +3,8 @@
 import os
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRect, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tray import clock
@@ -14,7 +15,7 @@ from tray.model.panels import PanelKind
 from tray.session.snapshot import Snapshot
 from tray.settings import Settings
 from tray.ui import plain_text, wording
-from tray.ui.icon import IconState, make_icon, sizes_for
+from tray.ui.icon import DARK_INK, WHITE_INK, IconState, make_icon, sizes_for
 from tray.ui.menu import shortened
 from tray.ui.ticker import Ticker
 
@@ -71,6 +72,7 @@ class TrayIcon(QObject):
         self._patience = QTimer(self, singleShot=True, interval=GIVE_UP_AFTER_MS)
         self._patience.setObjectName("patience with the panel")
         self._patience.timeout.connect(self._on_patience_over)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         item.changed.connect(self._on_changed)
         item.left.connect(self._on_left)
         item.double.connect(self._on_double)
@@ -156,7 +158,7 @@ class TrayIcon(QObject):
         state = icon_state(self._snapshot, self._settings, attention, now=now)
         if label:
             state = state._replace(minutes=None)
-        state = state._replace(on_black=self._panel.is_black)
+        state = state._replace(ink=self._ink())
         if state != self._shown_state:
             self._shown_state = state
             scale = max((each.devicePixelRatio() for each in QApplication.screens()), default=1.0)
@@ -166,6 +168,15 @@ class TrayIcon(QObject):
             self._shown_texts = texts
             label, title, *lines = map(plain_text.panel, texts)
             self._item.set_texts(title, lines, label)
+
+    def _ink(self) -> str:
+        """The colour of the panel's other signs, as far as it follows from what is known of it."""
+        if self._panel.is_black:
+            return WHITE_INK
+        scheme = QGuiApplication.styleHints().colorScheme()
+        if not self._panel.follows_scheme or scheme is Qt.ColorScheme.Unknown:
+            return ""
+        return WHITE_INK if scheme is Qt.ColorScheme.Dark else DARK_INK
 
     def _is_second_click(self) -> bool:
         """Whether this is half of a double click, which some panels send as two: it counts once."""
@@ -190,6 +201,10 @@ class TrayIcon(QObject):
                 self._patience.start()
 
     @Slot()
+    def _on_scheme_changed(self) -> None:
+        self._draw()
+
+    @Slot()
     def _on_patience_over(self) -> None:
         self.homeless.emit()
 
@@ -211,7 +226,7 @@ class TrayIcon(QObject):
 
     @Slot(int)
     def _on_scrolled(self, up: int) -> None:
-        if self._settings.scroll == "start and stop":
+        if self._settings.scroll_toggles:
             self.gesture.emit("start" if up > 0 else "stop")
 
     def _on_left_click(self, *, second: bool) -> None:

@@ -86,11 +86,12 @@ class StatusItem(TrayItem):
 
     def set_texts(self, title: str, lines: Sequence[str], label: str) -> None:
         before = self._title, self._lines, self._label
-        self._title, self._lines, self._label = title, "\n".join(lines), label
+        self._title, self._lines = title, "\n".join(lines)
+        self._label = label and f" {label}"  # a panel puts it close to the icon
         if (self._title, self._lines) != before[:2]:
             self._object.emit("NewToolTip")
-        if label != before[2]:
-            self._object.emit("XAyatanaNewLabel", label, _LABEL_GUIDE)
+        if self._label != before[2]:
+            self._object.emit("XAyatanaNewLabel", self._label, _LABEL_GUIDE)
 
     def _methods(self) -> dict[str, Method]:
         return {

@@ -35,7 +35,6 @@ WORDS: Final = {
     "time": mark("The elapsed time"),
     "symbol": mark("A symbol"),
     "time and entry": mark("Time and description"),
-    "start and stop": mark("Up starts, down stops"),
     "toggle": mark("Stop or continue"),
     "panel": mark("Open the panel"),
     "quick start": mark("Open quick start"),
