@@ -251,7 +251,7 @@ def icon_label(snapshot: Snapshot, settings: Settings, panel: PanelKind, *, now:
     running, wanted = snapshot.running, settings.icon_label
     if running is None or wanted == "nothing" or not panel.has_label:
         return ""
-    elapsed = formats.h_mm(running.seconds(now))
+    elapsed = formats.length(running.seconds(now))
     if wanted == "time":
         return elapsed
     title = shortened(wording.title(running, snapshot.names), LABEL_COLUMNS)
