@@ -13,7 +13,7 @@ from tests.fakes.dbus import BusDaemon, Caller, Refusal, Service, open_bus
 from tests.fakes.qt import eventually
 from tray.desktop.linux import activation, item_watcher
 from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusSignal
-from tray.desktop.linux.item_watcher import ITEM_PATH, NAME, PATH, Place
+from tray.desktop.linux.item_watcher import ITEM_PATH, NAME, PATH, ItemPlace
 from tray.desktop.linux.status_item import INTERFACE, StatusItem
 
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
@@ -253,7 +253,7 @@ def test_without_a_watcher_there_is_no_place_until_one_comes(
     item: StatusItem, start: Callable[..., Watcher]
 ) -> None:
     item.start()
-    eventually(lambda: item.where is Place.NOBODY)
+    eventually(lambda: item.where is ItemPlace.NOBODY)
     watcher = start()
     eventually(lambda: item.placed)
     assert watcher.registrations == 1
@@ -264,7 +264,7 @@ def test_a_watcher_that_goes_takes_the_place_with_it(item: StatusItem, daemon: B
     item.start()
     eventually(lambda: item.placed)
     first.stop()
-    eventually(lambda: item.where is Place.NOBODY)
+    eventually(lambda: item.where is ItemPlace.NOBODY)
     second = Watcher(daemon.address)
     eventually(lambda: item.placed)
     assert second.registrations == 1
@@ -276,11 +276,11 @@ def test_a_watcher_without_a_panel_gives_no_place(
 ) -> None:
     watcher = start(host=False)
     item.start()
-    eventually(lambda: item.where is Place.WAITING)
+    eventually(lambda: item.where is ItemPlace.WAITING)
     watcher.have_host(True)
     eventually(lambda: item.placed)
     watcher.have_host(False)
-    eventually(lambda: item.where is Place.WAITING)
+    eventually(lambda: item.where is ItemPlace.WAITING)
 
 
 def test_a_watcher_that_refuses_is_told_apart(
@@ -288,7 +288,7 @@ def test_a_watcher_that_refuses_is_told_apart(
 ) -> None:
     start(refuses=True)
     item.start()
-    eventually(lambda: item.where is Place.REFUSED)
+    eventually(lambda: item.where is ItemPlace.REFUSED)
 
 
 @pytest.mark.parametrize("and_tell", [True, False])
@@ -312,5 +312,5 @@ def test_a_bus_that_is_lost_leaves_no_place(
     item.start()
     eventually(lambda: item.placed)
     daemon.stop()
-    eventually(lambda: item.where is Place.NOBODY)
+    eventually(lambda: item.where is ItemPlace.NOBODY)
     daemon.start()

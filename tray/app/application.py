@@ -330,10 +330,6 @@ class Application(QObject):
         match gesture:
             case "toggle":
                 self.toggle()
-            case "start" if self._tracking.snapshot.running is None:
-                self.toggle()
-            case "stop" if self._tracking.snapshot.running is not None:
-                self._tracking.stop()
             case "quick start":
                 self.open_quick_start()
             case "panel":

@@ -39,7 +39,7 @@ class TrayIcon(QObject):
     """
 
     gesture = Signal(object)
-    """What the user's click asks for: one of `tray.settings.GESTURES`, ``start`` or ``stop``."""
+    """What the user's click asks for: one of `tray.settings.GESTURES`."""
     message_clicked = Signal()
     """The user clicked the last `message`."""
     appeared = Signal()
@@ -226,8 +226,10 @@ class TrayIcon(QObject):
 
     @Slot(int)
     def _on_scrolled(self, up: int) -> None:
-        if self._settings.scroll_toggles:
-            self.gesture.emit("start" if up > 0 else "stop")
+        """Up starts, down stops, however many steps the wheel makes."""
+        runs = self._snapshot is not None and self._snapshot.running is not None
+        if self._settings.scroll_toggles and runs != (up > 0):
+            self.gesture.emit("toggle")
 
     def _on_left_click(self, *, second: bool) -> None:
         """A click that may be half of a double click waits for the other half."""

@@ -27,7 +27,7 @@ _NOBODY: Final = (
 )
 
 
-class Place(Enum):
+class ItemPlace(Enum):
     """How the item stands with panels."""
 
     UNKNOWN = "unknown"
@@ -51,11 +51,11 @@ class ItemWatcher(QObject):
     """
 
     changed = Signal()
-    """`place` or `panel` is another."""
+    """`standing` or `panel` is another."""
 
     def __init__(self, bus: Bus, environ: Mapping[str, str], parent: QObject) -> None:
         super().__init__(parent)
-        self.place = Place.UNKNOWN
+        self.standing = ItemPlace.UNKNOWN
         self.panel = PanelKind()
         self._desktop = environ.get("XDG_CURRENT_DESKTOP", "")
         self._registered = False
@@ -104,7 +104,7 @@ class ItemWatcher(QObject):
             self._check.start()
             self._settle()
         elif isinstance(reply, BusFailure):
-            self._be(Place.NOBODY if reply.error in _NOBODY else Place.REFUSED)
+            self._be(ItemPlace.NOBODY if reply.error in _NOBODY else ItemPlace.REFUSED)
 
     def _ask(self) -> None:
         self._bus.call(
@@ -147,7 +147,7 @@ class ItemWatcher(QObject):
             self._register()
         else:
             self._registered = False
-            self._be(Place.NOBODY)
+            self._be(ItemPlace.NOBODY)
 
     def _on_signal(self, signal: BusSignal) -> None:
         match signal:
@@ -162,17 +162,17 @@ class ItemWatcher(QObject):
 
     def _settle(self) -> None:
         if self._registered:
-            self._be(Place.SHOWN if self._has_host else Place.WAITING)
+            self._be(ItemPlace.SHOWN if self._has_host else ItemPlace.WAITING)
 
-    def _be(self, place: Place) -> None:
-        if place is not self.place:
-            self.place = place
+    def _be(self, standing: ItemPlace) -> None:
+        if standing is not self.standing:
+            self.standing = standing
             self.changed.emit()
 
     @Slot(object)
     def _on_lost(self, _: object) -> None:
         self._registered = False
-        self._be(Place.NOBODY)
+        self._be(ItemPlace.NOBODY)
 
 
 def _program(pid: int) -> str:

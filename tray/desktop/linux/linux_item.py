@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
 from tray.desktop.linux.bus import Bus, address
-from tray.desktop.linux.item_watcher import Place
+from tray.desktop.linux.item_watcher import ItemPlace
 from tray.desktop.linux.status_item import StatusItem
 from tray.desktop.panel_watch import PanelWatch
 from tray.desktop.qt_item import QtItem
@@ -85,7 +85,7 @@ class LinuxItem(TrayItem):
 
     @Slot()
     def _on_changed(self) -> None:
-        refused, nobody = self._own.where is Place.REFUSED, self._own.where is Place.NOBODY
+        refused, nobody = self._own.where is ItemPlace.REFUSED, self._own.where is ItemPlace.NOBODY
         if refused or (nobody and QGuiApplication.platformName() == "xcb"):
             self._use_qt()
         elif self._qt is not None and not nobody:

@@ -34,12 +34,14 @@ def _send(server: Connection, message: bytes) -> None:
     ]
     for at in range(0, len(message), _PIECE):
         piece = message[at : at + _PIECE].ljust(_PIECE, b"\0")
-        told = event.ClientMessage(window=server.root, client_type=kinds[bool(at)], data=(8, piece))
+        message_event = event.ClientMessage(
+            window=server.root, client_type=kinds[bool(at)], data=(8, piece)
+        )
         server.ask(
             request.SendEvent,
             propagate=False,
             destination=server.root,
             event_mask=X.PropertyChangeMask,
-            event=told,
+            event=message_event,
         )
     server.ask(request.GetInputFocus)  # sends what stands before it

@@ -11,7 +11,7 @@ from tray.desktop.linux import menu_on_bus
 from tray.desktop.linux.activation import ActivationTokens
 from tray.desktop.linux.bus import Bus, BusInterface
 from tray.desktop.linux.bus_object import BusObject, Method, Variant
-from tray.desktop.linux.item_watcher import ITEM_PATH, ItemWatcher, Place
+from tray.desktop.linux.item_watcher import ITEM_PATH, ItemPlace, ItemWatcher
 from tray.desktop.linux.menu_on_bus import MenuOnBus
 from tray.desktop.tray_item import TrayItem
 from tray.model.panels import PanelKind
@@ -61,16 +61,16 @@ class StatusItem(TrayItem):
 
     @property
     def placed(self) -> bool:
-        return self._watcher.place is Place.SHOWN
+        return self._watcher.standing is ItemPlace.SHOWN
 
     @property
     def panel(self) -> PanelKind:
         return self._watcher.panel
 
     @property
-    def where(self) -> Place:
+    def where(self) -> ItemPlace:
         """How it stands with panels."""
-        return self._watcher.place
+        return self._watcher.standing
 
     def start(self) -> None:
         self._watcher.start()
