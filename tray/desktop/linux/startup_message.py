@@ -34,7 +34,7 @@ def _send(server: Connection, message: bytes) -> None:
     ]
     for at in range(0, len(message), _PIECE):
         piece = message[at : at + _PIECE].ljust(_PIECE, b"\0")
-        message_event = event.ClientMessage(
+        piece_of_it = event.ClientMessage(
             window=server.root, client_type=kinds[bool(at)], data=(8, piece)
         )
         server.ask(
@@ -42,6 +42,6 @@ def _send(server: Connection, message: bytes) -> None:
             propagate=False,
             destination=server.root,
             event_mask=X.PropertyChangeMask,
-            event=message_event,
+            event=piece_of_it,
         )
     server.ask(request.GetInputFocus)  # sends what stands before it

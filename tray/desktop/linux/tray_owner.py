@@ -8,6 +8,7 @@ from Xlib.protocol import request
 
 from tray.desktop.linux.x11 import Connection, ServerLost
 from tray.desktop.panel_watch import PanelWatch
+from tray.language import tr
 
 SETTLE_MS: Final = 500
 """By then Qt, on a connection of its own, knows of it too."""
@@ -33,7 +34,7 @@ class TrayOwner(PanelWatch):
         self._server = server
         extension = server.ask(request.QueryExtension, name=xfixes.extname)
         if not extension.present:
-            raise ServerLost("the X server has no XFIXES")
+            raise ServerLost(tr("the X server has no XFIXES"))
         opcode = extension.major_opcode
         server.ask(xfixes.QueryVersion, opcode=opcode, major_version=1, minor_version=0)
         name = f"_NET_SYSTEM_TRAY_S{server.screen}"
