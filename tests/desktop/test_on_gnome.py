@@ -1,13 +1,20 @@
 """The tray on GNOME Shell, with its extension for icons."""
 
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests.rig.gnome import Gnome
 from tests.rig.process import Process
 from tests.rig.running import RunningOn
+from tests.rig.screen import Place
+from tests.rig.status_item import status_items
 from tests.rig.waiting import wait_until
+from tray.ui.theme import DARK, LIGHT, Theme
+
+MIDDLE: Final = Place(600, 500, 40, 40)
+"""Where there is nothing but the ground of a window."""
 
 
 @pytest.fixture
@@ -18,6 +25,22 @@ def tray(gnome: Gnome, tmp_path: Path) -> RunningOn[Process]:
     gnome.wait_for_icon()
     wait_until(running.answers)
     return running
+
+
+def test_an_open_window_becomes_dark_and_light_with_the_desktop(
+    gnome: Gnome, tray: RunningOn[Process]
+) -> None:
+    status_items(gnome.bus)[0].choose("Settings…")
+
+    def shows(look: Theme) -> bool:
+        colour = (look.window.red(), look.window.green(), look.window.blue())
+        return gnome.picture(MIDDLE).share(colour) > 0.9
+
+    wait_until(lambda: shows(LIGHT))
+    gnome.look("dark")
+    wait_until(lambda: shows(DARK))
+    gnome.look("light")
+    wait_until(lambda: shows(LIGHT))
 
 
 def test_what_a_double_click_did_can_be_undone_where_it_is_told(

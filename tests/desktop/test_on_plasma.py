@@ -1,11 +1,17 @@
 """The tray on KDE Plasma, on Wayland and on an X server."""
 
 from pathlib import Path
+from typing import Final
 
 from tests.rig.plasma import Plasma
 from tests.rig.process import Process
 from tests.rig.running import RunningOn
+from tests.rig.screen import Place
 from tests.rig.waiting import wait_until
+from tray.ui.theme import DARK, LIGHT, Theme
+
+MIDDLE: Final = Place(620, 500, 40, 40)
+"""Where there is nothing but the ground of a window."""
 
 
 def started(plasma: Plasma, folder: Path) -> RunningOn[Process]:
@@ -46,3 +52,23 @@ def test_hotkeys_work_on_wayland_and_no_settings_come_up(plasma: Plasma, tmp_pat
     assert len(plasma.notifications.sent()) == 1, "nothing is told of the hotkeys"
     assert "/component/Toggl_Tray" in plasma.hotkey_components()
     assert not any("kcmshell" in each for each in plasma.bus.names())
+
+
+def test_an_open_window_becomes_dark_and_light_with_the_desktop(
+    plasma: Plasma, tmp_path: Path
+) -> None:
+    started(plasma, tmp_path)
+    icon = plasma.wait_for_icon()
+    # until then rows are made anew, and a click on one that has gone does nothing
+    wait_until(lambda: any(row.shortcut for row in icon.menu()))
+    icon.choose("Settings…")
+
+    def shows(look: Theme) -> bool:
+        colour = (look.window.red(), look.window.green(), look.window.blue())
+        return plasma.screen.picture(MIDDLE).share(colour) > 0.9
+
+    wait_until(lambda: shows(LIGHT))
+    plasma.look("dark")
+    wait_until(lambda: shows(DARK))
+    plasma.look("light")
+    wait_until(lambda: shows(LIGHT))

@@ -128,6 +128,29 @@ class FakePortal(Service):
         self.emit("Response", "ua{sv}", *body, path=path, interface=request, to=sender)
 
 
+class FakeSettingsPortal(Service):
+    """What the desktop tells programs of its settings; unset ones are refused."""
+
+    name = f"{PORTAL}.Desktop"
+    path = "/org/freedesktop/portal/desktop"
+    interface = f"{PORTAL}.Settings"
+
+    def __init__(self, address: str, settings: dict[tuple[str, str], tuple[str, Any]]) -> None:
+        self._settings = settings
+        super().__init__(address)
+
+    def set(self, namespace: str, key: str, value: tuple[str, Any]) -> None:
+        """What the user does in the settings of the desktop."""
+        self._settings[namespace, key] = value
+        self.emit("SettingChanged", "ssv", namespace, key, value)
+
+    def on_read(self, _caller: Caller, namespace: str, key: str) -> tuple[Any, ...]:
+        """In a variant within a variant, as the first version of the portal has it."""
+        if (namespace, key) not in self._settings:
+            raise Refusal("Requested setting not found")
+        return "v", ("v", self._settings[namespace, key])
+
+
 class FakePlasmaPortal(FakePortal):
     """That of Plasma 5.27: a session begins with its shortcuts, and binding them opens a window."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:  # what it stands on is installed on Linux only
     from tests.rig.gnome import Gnome
     from tests.rig.panel import Kind
     from tests.rig.plasma import On, Plasma
+
+
+DESKTOPS: Final = {"desktop", "gnome", "plasma", "plasma_on_x"}
+"""The fixtures of which the report of a failure has a picture."""
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +53,7 @@ def worker_gnome() -> "Iterator[Gnome]":
 
 
 @pytest.fixture
-def gnome(worker_gnome: "Gnome") -> "Iterator[Gnome]":
+def gnome(worker_gnome: "Gnome", tmp_path: Path) -> "Iterator[Gnome]":
     """GNOME Shell with a place for icons in its panel."""
     worker_gnome.reset()
     yield worker_gnome
@@ -67,7 +71,7 @@ def worker_plasma() -> "Iterator[Plasma]":
 
 
 @pytest.fixture
-def plasma_on_x(worker_plasma_on_x: "Plasma") -> "Iterator[Plasma]":
+def plasma_on_x(worker_plasma_on_x: "Plasma", tmp_path: Path) -> "Iterator[Plasma]":
     """Plasma on an X server."""
     worker_plasma_on_x.reset()
     yield worker_plasma_on_x
@@ -75,7 +79,7 @@ def plasma_on_x(worker_plasma_on_x: "Plasma") -> "Iterator[Plasma]":
 
 
 @pytest.fixture
-def plasma(worker_plasma: "Plasma") -> "Iterator[Plasma]":
+def plasma(worker_plasma: "Plasma", tmp_path: Path) -> "Iterator[Plasma]":
     """Plasma on Wayland."""
     worker_plasma.reset()
     yield worker_plasma
@@ -101,12 +105,13 @@ def pytest_runtest_makereport(
     report = yield
     # What `desktop` asks for is among these too.
     fixtures = getattr(item, "funcargs", {})
-    if report.failed and call.when == "call" and "desktop" in fixtures:
-        report.sections += _seen(fixtures["desktop"], fixtures["tmp_path"] / "screen.png")
+    if report.failed and call.when == "call":
+        for each in DESKTOPS & fixtures.keys():
+            report.sections += _seen(fixtures[each], fixtures["tmp_path"] / "screen.png")
     return report
 
 
-def _seen(desktop: "Desktop", screenshot: Path) -> Iterator[tuple[str, str]]:
+def _seen(desktop: "Desktop | Gnome | Plasma", screenshot: Path) -> Iterator[tuple[str, str]]:
     """Headings and what goes below them."""
     for program in desktop.programs:
         yield f"Said by {' '.join(program.argv)}", program.output

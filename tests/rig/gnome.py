@@ -11,8 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
 from jeepney import DBusErrorResponse
+from PySide6.QtGui import QImage
 
 from tests.rig.appearance import Scheme
+from tests.rig.picture import Picture
 from tests.rig.screen import Place
 from tests.rig.shells import SIZE, NotHere, Shell, Shown, known, part
 from tests.rig.waiting import wait_until
@@ -252,6 +254,13 @@ class Gnome(Shell):
         """Write on the keyboard."""
         for each in text:
             self.press("space" if each == " " else each)
+
+    def picture(self, place: Place) -> Picture:
+        """The pixels of a place on the screen."""
+        path = self.folder / "screen.png"
+        self.screenshot(path)
+        image = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32).copy(*place)
+        return Picture.from_bgrx(image.width(), image.height(), bytes(image.constBits()))
 
     def screenshot(self, path: Path) -> None:
         """Write all of the screen to a PNG file."""

@@ -34,7 +34,8 @@ class StatusItem:
 
     def __init__(self, bus: Bus, address: str) -> None:
         self._bus = bus
-        self._name, slash, path = address.partition("/")
+        name, slash, path = address.partition("/")
+        self._name = name.removesuffix("@")  # which GNOME's extension puts between them
         self._path = slash + path if path else "/StatusNotifierItem"
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tray.desktop.look import DesktopLook
 from tray.ui.appearance import Appearance
+from tray.ui.labels import ThemedLabel
 from tray.ui.legible import contrast
-from tray.ui.theme import CONTROL_HEIGHT, DARK, LIGHT, UNIT, Theme, theme
+from tray.ui.theme import CONTROL_HEIGHT, DARK, LIGHT, SMALL, UNIT, Theme, theme
 from tray.ui.windows import bring_up
 
 
@@ -92,6 +94,57 @@ def test_the_desktop_is_followed_in_our_own_colours(
 ) -> None:
     desktop_says(appearance, scheme)
     assert look() == expected
+
+
+class Wish(DesktopLook):
+    """A desktop that says more than Qt hears."""
+
+    def __init__(self, dark: bool | None = None) -> None:
+        super().__init__()
+        self.wants_dark, self.scale = dark, 1.0
+
+    @property
+    def dark(self) -> bool | None:
+        return self.wants_dark
+
+    @property
+    def text_scale(self) -> float:
+        return self.scale
+
+
+def test_what_the_desktop_wants_counts_more_than_what_qt_makes_of_its_theme(
+    qapp: QApplication,
+) -> None:
+    wish = Wish(dark=True)
+    appearance = Appearance("system", qapp, wish)
+    desktop_says(appearance, Qt.ColorScheme.Light)
+    assert look() == DARK
+    wish.wants_dark = False
+    wish.changed.emit()
+    assert look() == LIGHT
+    wish.wants_dark = None
+    desktop_says(appearance, Qt.ColorScheme.Dark)
+    assert look() == DARK, "where it wants nothing, Qt knows best"
+
+
+def test_text_grows_with_that_of_the_desktop_in_open_windows_too(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    wish = Wish()
+    appearance = Appearance("system", qapp, wish)
+    window = QWidget()
+    qtbot.addWidget(window)
+    small = ThemedLabel("Small", window, size=SMALL)
+
+    def sizes() -> list[int]:
+        return [QFontInfo(each).pixelSize() for each in (small.font(), QApplication.font())]
+
+    before = sizes()
+    for scale in (1.5, 1.0, 2.0):
+        wish.scale = scale
+        wish.changed.emit()
+        assert sizes() == pytest.approx([size * scale for size in before], abs=1)
+    del appearance
 
 
 @pytest.mark.parametrize(("colour", "expected"), [("#fafafa", LIGHT), ("#202020", DARK)])

@@ -245,7 +245,8 @@ class Application(QObject):
         if self._appearance is None:
             from tray.ui.appearance import Appearance
 
-            self._appearance = Appearance(self._settings.appearance, self)
+            wished = self._around.look if self._around is not None else None
+            self._appearance = Appearance(self._settings.appearance, self, wished)
 
     def open_quick_start(self, link_line: str = "") -> None:
         """Open the quick-start dialog, or bring it to the front; a link may put a line into it."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tray.desktop.app_identity import Identity
-from tray.desktop.choose import choose_hotkeys, choose_notifier, choose_panel_watch
+from tray.desktop.choose import choose_hotkeys, choose_look, choose_notifier, choose_panel_watch
 from tray.desktop.notifier import ActionInvoked, Closed, Notification, Notifier, Reason
 from tray.desktop.support import Level, Support
 from tray.errors import StorageError
@@ -71,6 +71,8 @@ class DesktopServices(QObject):
             resource("icons/toggl-tray.svg"),
             {"quick": tr("Quick start"), "toggle": tr("Start and stop")},
         )
+        self.look = choose_look(os.environ, parent=self)
+        """What the desktop wants windows to look like."""
         hotkeys = choose_hotkeys(os.environ, self._identity, parent=self)
         _log.info("hotkeys: %s", type(hotkeys).__name__)
         self._bindings = HotkeyBindings(hotkeys, self)
@@ -130,6 +132,7 @@ class DesktopServices(QObject):
         self._signals.stop()
         self._server.close()
         self._panel.stop()
+        self.look.stop()
         self._bindings.stop()
         if self._made_notifier is not None:
             self._made_notifier.stop()

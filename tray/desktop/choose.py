@@ -15,6 +15,7 @@ from tray.desktop.autostart import Autostart, user_autostart
 from tray.desktop.hotkeys import Hotkeys
 from tray.desktop.idle import IdleSource
 from tray.desktop.in_use import Finder, InUseMonitor
+from tray.desktop.look import DesktopLook
 from tray.desktop.notifier import Notifier
 from tray.desktop.null import NullHotkeys, NullNotifier
 from tray.desktop.panel_watch import PanelWatch
@@ -271,6 +272,22 @@ def _finders(
     from tray.desktop.linux.in_use import finders
 
     return finders(environ, parent)
+
+
+def choose_look(
+    environ: Mapping[str, str], *, platform: str = sys.platform, parent: QObject | None = None
+) -> DesktopLook:
+    """What tells how the desktop wants programs to look, beside what Qt hears."""
+    if platform in ("win32", "darwin"):
+        return DesktopLook(parent)
+    try:
+        from tray.desktop.linux.bus import Bus, address
+        from tray.desktop.linux.portal_look import PortalLook
+
+        on_wayland = QGuiApplication.platformName() == "wayland"
+        return PortalLook(Bus(address(environ)), scales_text=on_wayland, parent=parent)
+    except Exception:  # as above
+        return DesktopLook(parent)
 
 
 def is_composited() -> bool:
