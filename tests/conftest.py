@@ -13,10 +13,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from tray import regional_formats
 from tray.errors import Refused, UserError
+from tray.model.locales.chosen import Style, use_style
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.store.opening import open_database
+from tray.system_formats import RegionalFormats
 
 pytest_plugins = ["tests.rig.fixtures"]
 
@@ -42,6 +45,15 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
         return (yield)
     finally:
         threading.excepthook = usual
+
+
+@pytest.fixture(autouse=True)
+def no_formats_of_others() -> Iterator[None]:
+    """Days and times look as usual, whatever this computer has, or a test before had."""
+    regional_formats.use_system(RegionalFormats())
+    regional_formats.use_account(RegionalFormats())
+    yield
+    use_style(Style())
 
 
 @pytest.fixture

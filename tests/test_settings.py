@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tray.errors import BadFile, ReadOnly
 from tray.settings import DECLARED, WEEKDAYS, LoadedSettings, Settings, load, problem_with, save
 
-DEFAULTS = Settings("", 0, "monday", "24h")
+DEFAULTS = Settings()
 CHOSEN = DEFAULTS._replace(week_start="sunday", day_start_hour=4, confirm_changes=False)
 
 
@@ -56,9 +56,9 @@ def test_every_setting_is_declared() -> None:
         ("day_start_hour = 4.0", "day_start_hour must be a whole number from 0 to 23."),
         ("day_start_hour = true", "day_start_hour must be a whole number from 0 to 23."),
         ('day_start_hour = "4"', "day_start_hour must be a whole number from 0 to 23."),
-        ('week_start = "Sunday"', "week_start must be one of monday, tuesday"),
+        ('week_start = "Sunday"', "week_start must be one of account, system, monday, tuesday"),
         ("week_start = 1", "week_start must be a text in quotes."),
-        ('time_format = "24"', "time_format must be one of 24h, 12h, not '24'."),
+        ('time_format = "24"', "time_format must be one of account, system, 24h, 12h, not '24'."),
         ("confirm_changes = 1", "confirm_changes must be true or false."),
         ("[time_format]", "time_format must be a text in quotes."),
         ('time_zone = "Middle/Earth"', "'Middle/Earth' is not a time zone known here."),

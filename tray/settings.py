@@ -15,12 +15,17 @@ from tray import files
 from tray.errors import BadFile, ReadOnly
 from tray.language import LANGUAGES
 from tray.model import limits
+from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS
+from tray.model.locales.chosen import Style
 from tray.model.setting_texts import is_private_host, is_proxy, zone_exists
+from tray.regional_formats import ACCOUNT, SYSTEM, meant
 
 WEEKDAYS: Final = (
     *("monday", "tuesday", "wednesday", "thursday", "friday"),
     *("saturday", "sunday"),
 )
+LIKE: Final = (ACCOUNT, SYSTEM)
+"""As in the account when signed in, else as the system; and always as the system."""
 QUICK_START_KEY: Final = "ctrl+shift+space" if sys.platform == "darwin" else "ctrl+alt+space"
 """Free at first: Ctrl+Alt+Space switches to the next input source of macOS."""
 POLICIES: Final = ("nothing", "ask", "stop now", "stop at last input")
@@ -46,14 +51,18 @@ _MAX_DOTS: Final = 100
 class Settings(NamedTuple):
     """The values in force."""
 
-    time_zone: str = ""
-    """An IANA name such as ``Europe/Tallinn``; empty means the computer's own zone."""
+    time_zone: str = ACCOUNT
+    """An IANA name such as ``Europe/Tallinn``, or a word of `LIKE`; empty: the computer's own."""
     day_start_hour: int = 0
     """The hour, 0 to 23, at which one day ends and the next begins."""
-    week_start: str = "monday"
-    """One of `WEEKDAYS`."""
-    time_format: str = "24h"
-    """``24h`` or ``12h``."""
+    week_start: str = ACCOUNT
+    """One of `WEEKDAYS` or `LIKE`."""
+    time_format: str = ACCOUNT
+    """``24h``, ``12h`` or one of `LIKE`."""
+    date_format: str = ACCOUNT
+    """One of `DATE_FORMATS` or `LIKE`: how dates in figures look."""
+    duration_format: str = ACCOUNT
+    """One of `DURATION_FORMATS`, or ``account``: how lengths look."""
     over_midnight: str = "split"
     """One of `MIDNIGHT_RULES`: in reports, an entry over midnight is in both days, or the first."""
     day_goal_minutes: int = 0
@@ -158,11 +167,36 @@ class Settings(NamedTuple):
     @property
     def zone(self) -> tzinfo | None:
         """The time zone to show times in; None is the computer's own."""
-        if not self.time_zone:
+        if not (name := self.zone_name):
             return None
         from zoneinfo import ZoneInfo
 
-        return ZoneInfo(self.time_zone)
+        return ZoneInfo(name)
+
+    @property
+    def zone_name(self) -> str:
+        """The name of that zone; empty for the computer's own, and for one not known here."""
+        name = meant("time_zone", self.time_zone)
+        return name if name and (name == self.time_zone or zone_exists(name)) else ""
+
+    @property
+    def first_weekday(self) -> int:
+        """With which day weeks begin; 0 is Monday."""
+        return WEEKDAYS.index(meant("week_start", self.week_start))
+
+    @property
+    def twelve_hours(self) -> bool:
+        """Whether clocks show AM and PM."""
+        return meant("time_format", self.time_format) == "12h"
+
+    @property
+    def style(self) -> Style:
+        """How dates and lengths are written."""
+        return Style(
+            meant("date_format", self.date_format),
+            meant("duration_format", self.duration_format),
+            self.first_weekday,
+        )
 
 
 class Declared(NamedTuple):
@@ -184,8 +218,17 @@ DECLARED: Final = {
     "day_start_hour": Declared(
         "Days and weeks", "Day starts at", "Work before it counts as the day before", most=23
     ),
-    "week_start": Declared("Days and weeks", "Week starts on", "", choices=WEEKDAYS),
-    "time_format": Declared("Days and weeks", "Times look like", "", choices=("24h", "12h")),
+    "week_start": Declared("Days and weeks", "Week starts on", "", choices=(*LIKE, *WEEKDAYS)),
+    "time_format": Declared("Days and weeks", "Times look like", "", choices=(*LIKE, "24h", "12h")),
+    "date_format": Declared(
+        "Days and weeks",
+        "Dates look like",
+        "Where they are in figures",
+        choices=(*LIKE, *DATE_FORMATS),
+    ),
+    "duration_format": Declared(
+        "Days and weeks", "Lengths look like", "", choices=(ACCOUNT, *DURATION_FORMATS)
+    ),
     "over_midnight": Declared(
         "Days and weeks",
         "Entries over midnight",
@@ -469,7 +512,7 @@ def problem_with(key: str, value: object) -> str:
 def _problem_with_text(key: str, value: str, declared: Declared) -> str:
     if declared.choices and value not in declared.choices:
         return f"{key} must be one of {', '.join(declared.choices)}, not {value!r}."
-    if key == "time_zone" and value and not zone_exists(value):
+    if key == "time_zone" and value not in ("", *LIKE) and not zone_exists(value):
         return f"{value!r} is not a time zone known here. Use a name such as Europe/Tallinn."
     if key == "proxy" and value not in ("", "none") and not is_proxy(value):
         # Not repeated here: it may hold a password.

@@ -80,8 +80,8 @@ def test_what_asks_the_tray_says_if_there_is_none(cli: Cli, command: str) -> Non
         ("day_start_hour = 24", "day_start_hour must be a whole number from 0 to 23."),
         ("day_start_hour = '4'", "day_start_hour must be a whole number from 0 to 23."),
         ("day_start_hour = true", "day_start_hour must be a whole number from 0 to 23."),
-        ("week_start = 'Tue'", "week_start must be one of monday, tuesday,"),
-        ("time_format = '12H'", "time_format must be one of 24h, 12h, not '12H'."),
+        ("week_start = 'Tue'", "week_start must be one of account, system, monday,"),
+        ("time_format = '12H'", "time_format must be one of account, system, 24h, 12h, not '12H'."),
     ],
 )
 def test_a_bad_setting_is_named_and_the_others_hold(cli: Cli, line: str, problem: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from tray import log, settings
+from tray import log, regional_formats, settings
 from tray.app.panel_icon import make_icon
 from tray.app.settings_windows import SettingsWindows
 from tray.app.small_window import SmallWindow
@@ -16,11 +16,12 @@ from tray.errors import TrayError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
 from tray.language import set_language
+from tray.model.locales.chosen import use_style
 from tray.paths import Paths
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.settings import Settings
-from tray.store import feeds
+from tray.store import account, feeds
 from tray.store.database import Database
 from tray.ui.list_options import list_options_of
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
@@ -72,6 +73,8 @@ class Application(QObject):
         self._lock = lock
         loaded = settings.load(places.settings_file)
         self._settings = loaded.settings
+        regional_formats.use_account(account.shown_formats(db))
+        use_style(self._settings.style)
         self._notices = (*notices, *loaded.problems)
         self._appearance: Appearance | None = None
         self._tracking = Tracking(
@@ -372,6 +375,8 @@ class Application(QObject):
 
     @Slot(object)
     def _on_changed(self, snapshot: Snapshot) -> None:
+        if regional_formats.use_account(snapshot.formats):
+            self._on_settings_changed(self._settings)
         if snapshot.sync is not None and self._around is not None and self._account is None:
             self.account().resume()  # signed in from a terminal
         self._show_attention()
@@ -447,7 +452,7 @@ class Application(QObject):
     @Slot(object)
     def _on_settings_changed(self, chosen: Settings) -> None:
         self._settings = chosen
-        if set_language(chosen.language):
+        if set_language(chosen.language) | use_style(chosen.style):
             QTimer.singleShot(0, self, self._renew_windows)  # the one it was chosen in is at work
         log.set_level(debug=self._debug or chosen.debug_log)
         if self._appearance is not None:
@@ -471,7 +476,7 @@ class Application(QObject):
 
     @Slot()
     def _renew_windows(self) -> None:
-        """Show everything in another language."""
+        """Show everything in another language, or in other formats."""
         shown = self._main_window
         was_open = shown is not None and shown.isVisible()
         for window in (self._quick_start, self._panel, self._main_window):

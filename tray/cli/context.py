@@ -1,14 +1,18 @@
 """What every command needs: folders, settings, clock, and the database once asked for."""
 
+import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import tzinfo
 
-from tray import clock, paths, settings
+from tray import clock, paths, regional_formats, settings
 from tray.cli.streams import print_notice, show_result
 from tray.errors import DamagedDatabase, StorageError, TrayError
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
+from tray.model.locales.chosen import use_style
+from tray.settings import Settings
+from tray.store import account
 from tray.store.database import Database
 
 
@@ -43,18 +47,18 @@ class Context:
     @property
     def zone(self) -> tzinfo | None:
         """The zone in which times are read and shown."""
-        return self.settings.zone
+        return self._settings_in_force.zone
 
     @property
     def times(self) -> TimeFormat:
         """How times are shown."""
-        return TimeFormat(self.zone, self.settings.time_format == "12h")
+        return TimeFormat(self.zone, self._settings_in_force.twelve_hours)
 
     @property
     def calendar(self) -> Calendar:
         """The user's days and weeks."""
-        first = settings.WEEKDAYS.index(self.settings.week_start)
-        return Calendar(self.zone, self.settings.day_start_hour, first)
+        chosen = self._settings_in_force
+        return Calendar(self.zone, chosen.day_start_hour, chosen.first_weekday)
 
     @property
     def db(self) -> Database:
@@ -65,7 +69,26 @@ class Context:
             self._db, notices = open_or_rescue(self.paths.database, now=self.now)
             for sentence in notices:
                 print_notice(sentence)
+            self._follow(self._db)
         return self._db
+
+    @property
+    def _settings_in_force(self) -> Settings:
+        """What the user chose, once it is known what the account says where that counts."""
+        chosen = self.settings
+        if (
+            self._db is None
+            and regional_formats.ACCOUNT in chosen
+            and os.path.exists(self.paths.database)
+        ):
+            with suppress(StorageError):
+                _ = self.db
+        return chosen
+
+    def _follow(self, db: Database) -> None:
+        """Write and read as the account says, where the settings do not."""
+        regional_formats.use_account(account.shown_formats(db))
+        use_style(self.settings.style)
 
     def start_log(self, *, debug: bool) -> None:
         """Write what happens to the log, and with `debug` to the standard error as well."""

@@ -117,7 +117,7 @@ def _zone(context: Context) -> Finding:
     from datetime import datetime
 
     local = datetime.fromtimestamp(context.now, context.zone).astimezone(context.zone)
-    name = context.settings.time_zone or f"the computer's ({local.tzname()})"
+    name = context.settings.zone_name or f"the computer's ({local.tzname()})"
     return Finding("time zone", True, f"{name}, now {local:%Y-%m-%d %H:%M}, UTC{local:%z}")
 
 

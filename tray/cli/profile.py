@@ -207,7 +207,7 @@ def _zone_of_computer(context: Context) -> str:
 
 def run_signup(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``signup``."""
-    zone = options.zone or context.settings.time_zone or _zone_of_computer(context)
+    zone = options.zone or context.settings.zone_name or _zone_of_computer(context)
     _check_zone(zone)
     url = options.url or context.environ.get("TOGGL_API_URL", "")
     address = read_address(url, unencrypted=context.settings.unencrypted_server)

@@ -1,4 +1,4 @@
-"""What Toggl's profile takes for the days of the week and for the writing of dates."""
+"""What Toggl's profile takes for the days of the week, and for the writing of dates and lengths."""
 
 from typing import Final
 
@@ -16,3 +16,5 @@ DATE_FORMATS: Final = {
     "MM-DD-YYYY": "11-30-2026",
 }
 """The formats, and a day in each."""
+DURATION_FORMATS: Final = {"improved": "0:47:06", "classic": "47:06 min", "decimal": "0.79 h"}
+"""The formats of lengths, and one in each."""

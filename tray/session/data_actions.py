@@ -231,7 +231,7 @@ class DataActions(QObject):
         theirs = known.time_zone if known else ""
         if theirs and not settings.problem_with("time_zone", theirs):
             return Settings(time_zone=theirs).zone, theirs
-        return self.settings.zone, self.settings.time_zone
+        return self.settings.zone, self.settings.zone_name
 
     def _export(self, db: Database, order: ExportOrder) -> None:
         from tray.tracker.transfer.csv_out import export_csv

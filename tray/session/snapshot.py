@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tray.model.days import Calendar
 from tray.model.entities import Favourite, TimeEntry, What
-from tray.store import catalogue, entries, favourites, undo_log
+from tray.store import account, catalogue, entries, favourites, undo_log
 from tray.store.catalogue import Names
 from tray.store.database import Database
 from tray.store.undo_log import PastStep
+from tray.system_formats import RegionalFormats
 
 if TYPE_CHECKING:
     from tray.sync.status import Status
@@ -49,6 +50,8 @@ class Snapshot(NamedTuple):
     sync: "Status | None" = None
     """How the exchange with the account stands; None if there is no account."""
     goals: Goals = Goals()
+    formats: RegionalFormats = RegionalFormats()
+    """How the account shows days and times."""
 
     @property
     def attention(self) -> str:
@@ -109,6 +112,7 @@ def read(db: Database, calendar: Calendar, goals: Goals, *, now: int) -> Snapsho
             undo_log.redoable(db),
             _sync(db, now=now),
             goals,
+            account.shown_formats(db),
         )
 
 

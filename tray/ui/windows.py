@@ -12,7 +12,7 @@ from tray.model.days import Calendar
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
 from tray.session.snapshot import Goals
-from tray.settings import WEEKDAYS, Settings
+from tray.settings import Settings
 
 _TITLE_BAR: Final = 48
 """Pixels at 100 % that desktops put above a window, at most."""
@@ -81,7 +81,7 @@ def fit(window: QWidget) -> None:
 
 def calendar_of(chosen: Settings) -> Calendar:
     """The user's days, as the settings have them."""
-    return Calendar(chosen.zone, chosen.day_start_hour, WEEKDAYS.index(chosen.week_start))
+    return Calendar(chosen.zone, chosen.day_start_hour, chosen.first_weekday)
 
 
 def goals_of(chosen: Settings) -> Goals:
@@ -91,4 +91,4 @@ def goals_of(chosen: Settings) -> Goals:
 
 def time_format_of(chosen: Settings) -> TimeFormat:
     """How times are shown, as the settings have it."""
-    return TimeFormat(chosen.zone, chosen.time_format == "12h", chosen.list_seconds)
+    return TimeFormat(chosen.zone, chosen.twelve_hours, chosen.list_seconds)

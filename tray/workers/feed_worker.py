@@ -91,6 +91,7 @@ class FeedWorker(Worker):
         super().__init__(context.crash_log)
         self._context = context
         self._settings = settings
+        self._zone_name = settings.zone_name
         self._addresses: dict[str, str] = {}
         self._keyring_problem = ""
         self._tried: set[str] = set()
@@ -125,8 +126,9 @@ class FeedWorker(Worker):
     @Slot(object)
     def use(self, settings: Settings) -> None:
         """Read everything for another time zone, or through another network, if that is new."""
-        before, self._settings = self._settings, settings
-        if before.time_zone != settings.time_zone:
+        self._settings = settings
+        before, self._zone_name = self._zone_name, settings.zone_name
+        if before != self._zone_name:
             self._guarded(lambda: feeds.ask_anew(self._store()), self._report)
         self._download = None
         self.look()
@@ -183,7 +185,7 @@ class FeedWorker(Worker):
                 feeds.record_unchanged(db, feed.id, at=now)
                 return
             begin, end = reach(now, back=BACK, ahead=AHEAD)
-            read = self._process.read(copy.data, self._settings.time_zone, begin, end)
+            read = self._process.read(copy.data, self._zone_name, begin, end)
             feeds.replace(db, feed.id, read.events, etag=copy.etag, at=now, problem=read.problem)
         except TrayError as error:
             if self._is_ending:

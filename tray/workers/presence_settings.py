@@ -10,7 +10,7 @@ from tray.model.presence.hours import parse_hours
 from tray.model.presence.nothing_running import Pauses
 from tray.model.presence.pomodoro import Pomodoro
 from tray.model.presence.presence_values import Policy, Rules
-from tray.settings import WEEKDAYS, Settings
+from tray.settings import Settings
 
 CALLS: Final = frozenset({in_use.InUseKind.MICROPHONE, in_use.InUseKind.CAMERA})
 PRESENTATIONS: Final = frozenset({in_use.InUseKind.PRESENTATION, in_use.InUseKind.FULL_SCREEN})
@@ -64,9 +64,8 @@ def _reminders(settings: Settings) -> Reminders:
         ReminderKind.DAY_GOAL: settings.remind_day_goal,
         ReminderKind.WEEK_GOAL: settings.remind_week_goal,
     }
-    week_start = WEEKDAYS.index(settings.week_start)
     return Reminders(
-        Calendar(settings.zone, settings.day_start_hour, week_start),
+        Calendar(settings.zone, settings.day_start_hour, settings.first_weekday),
         frozenset(kind for kind, on in switches.items() if on),
         parse_hours(settings.working_hours),
         parse_hours(settings.quiet_hours),

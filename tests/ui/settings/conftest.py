@@ -89,8 +89,9 @@ class Page:
 
     def line(self, key: str) -> QLineEdit:
         control = self.control(key)
-        assert isinstance(control, QLineEdit)
-        return control
+        line = control.lineEdit() if isinstance(control, QComboBox) else control
+        assert isinstance(line, QLineEdit)
+        return line
 
     def spin(self, key: str) -> QSpinBox:
         control = self.control(key)

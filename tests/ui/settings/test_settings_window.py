@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.settings.conftest import Page
 from tray.language import LANGUAGES
+from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS
 from tray.settings import DECLARED, Settings
 from tray.ui.hotkey_bindings import HotkeyState, Standing
 from tray.ui.legible import contrast
@@ -35,7 +36,7 @@ def test_every_setting_has_a_control_with_a_name_and_what_is_chosen(page: Page) 
 
 def test_every_choice_has_words() -> None:
     choices = {choice for each in DECLARED.values() for choice in each.choices}
-    assert choices == {*WORDS, *LANGUAGES}
+    assert choices == {*WORDS, *LANGUAGES, *DATE_FORMATS, *DURATION_FORMATS}
 
 
 def choose_text(page: Page) -> None:
@@ -114,7 +115,7 @@ def test_a_bad_time_zone_is_named_below_it_and_nothing_is_saved(page: Page) -> N
 
 
 def test_a_line_of_text_has_the_ground_of_all_fields(page: Page) -> None:
-    row = page.row("time_zone")
+    row = page.row("proxy")
     base = QPalette.ColorRole.Base
     for widget, colour in ((row.control, "#cccccc"), (row, "#fefefe")):
         palette = QPalette()
@@ -165,9 +166,11 @@ def test_a_bad_line_of_the_file_is_named_above_all(tmp_path: Path, qtbot: QtBot)
     file = tmp_path / "settings.toml"
     file.write_text('time_format = "13h"\nweek_start = "sunday"\n')
     page = Page(file, qtbot)
-    assert page.window._problems.text().startswith("time_format must be one of 24h, 12h")
+    assert page.window._problems.text().startswith(
+        "time_format must be one of account, system, 24h, 12h"
+    )
     assert page.combo("week_start").currentText() == "Sunday", "the rest counts"
-    page.combo("time_format").setCurrentIndex(1)
+    page.combo("time_format").setCurrentIndex(3)
     assert file.read_text() == 'time_format = "12h"\nweek_start = "sunday"\n'
     page.leave()
     page.look_at()

@@ -32,10 +32,11 @@ def style() -> Style:
     return _style
 
 
-def use_style(chosen_style: Style) -> None:
-    """Write dates and lengths in this way from now on."""
+def use_style(wanted: Style) -> bool:
+    """Write dates and lengths in this way from now on; tell whether they look different."""
     global _style
-    _style = chosen_style
+    before, _style = _style, wanted
+    return before[:2] != wanted[:2]
 
 
 def current() -> Locale:

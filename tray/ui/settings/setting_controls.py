@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimeZone
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QSpinBox, QWidget
 
 from tray.language import LANGUAGES, mark, tr, tr_marked
+from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS
 from tray.model.formats import TimeFormat
 from tray.settings import Declared
 from tray.ui.settings.file_edit import FileEdit
@@ -27,6 +28,7 @@ WORDS: Final = {
     "sunday": mark("Sunday"),
     "24h": mark("14:30"),
     "12h": mark("2:30 PM"),
+    "account": mark("As in the account"),
     "system": mark("As the desktop"),
     "light": mark("Light"),
     "dark": mark("Dark"),
@@ -48,6 +50,8 @@ WORDS: Final = {
     "stop at last input": mark("Stop at last input"),
 }
 """What the choices are called on the screen."""
+_AS_THEY_ARE: Final = {**LANGUAGES, **DATE_FORMATS, **DURATION_FORMATS}
+"""Those that are the same in every language."""
 _NONE: Final = {
     "day_goal_minutes": mark("No goal"),
     "week_goal_minutes": mark("No goal"),
@@ -148,7 +152,7 @@ def _hour(_: str, __: Declared, report: Report, parent: QWidget) -> Control:
 def _choice(declared: Declared, report: Report, parent: QWidget) -> Control:
     box = QComboBox(parent)
     for choice in declared.choices:
-        name = LANGUAGES.get(choice) or tr_marked(WORDS[choice])
+        name = _AS_THEY_ARE.get(choice) or tr_marked(WORDS[choice])
         box.addItem(name, choice)
     box.currentIndexChanged.connect(lambda _: report(box.currentData()))
     let_scroll(box)
@@ -156,16 +160,42 @@ def _choice(declared: Declared, report: Report, parent: QWidget) -> Control:
 
 
 def _text(key: str, report: Report, parent: QWidget) -> Control:
-    line = QLineEdit(parent)
     if key == "time_zone":
-        here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-        line.setPlaceholderText(tr("As the computer: {zone}").format(zone=here))
-        line.setCompleter(zones(line))
+        return _zone(report, parent)
+    line = QLineEdit(parent)
     line.editingFinished.connect(lambda: report(line.text().strip()))
     return Control(line, _quietly(line, line.setText))
 
 
-def zones(line: QLineEdit) -> QCompleter:
+def _zone(report: Report, parent: QWidget) -> Control:
+    """A zone to type a part of, or that of the account or of the computer."""
+    box, line = QComboBox(parent), QLineEdit(parent)
+    box.setEditable(True)
+    box.setLineEdit(line)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setCompleter(zones(box))
+    here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+    box.addItem(tr("As in the account"), "account")
+    box.addItem(tr("As the computer: {zone}").format(zone=here), "system")
+
+    def show(value: str) -> None:
+        at = box.findData(value or "system")
+        box.setCurrentIndex(at)
+        if at < 0:
+            box.setEditText(value)
+
+    def typed() -> object:
+        text = box.currentText().strip()
+        at = box.findText(text)
+        return box.itemData(at) if at >= 0 else text or "system"
+
+    line.editingFinished.connect(lambda: report(typed()))
+    box.activated.connect(lambda _: report(typed()))
+    let_scroll(box)
+    return Control(box, _quietly(box, show))
+
+
+def zones(line: QWidget) -> QCompleter:
     """Offers the zones that have in their name what is typed, such as a city."""
     names = [bytes(each.data()).decode() for each in QTimeZone.availableTimeZoneIds()]
     completer = QCompleter([name for name in names if "/" in name], line)
