@@ -33,7 +33,7 @@ USERS: Final = {
     "rapidfuzz": {"tray.model"},
     "requests": {"tray.api"},
     "sqlite3": {"tray.store"},
-    "tomlkit": {"tray.settings"},
+    "tomlkit": {"tray.settings_file"},
     "urllib3": {"tray.api"},
     "waitress": {"tray.hub"},
     "werkzeug": {"tray.hub"},

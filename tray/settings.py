@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import tzinfo
 from typing import Final, NamedTuple
 
-from tray import files
+from tray import files, settings_file
 from tray.errors import BadFile, ReadOnly
 from tray.language import LANGUAGES
 from tray.model import limits
@@ -40,12 +40,6 @@ MIDNIGHT_RULES: Final = ("split", "first day")
 """On which days reports count an entry over midnight."""
 DENSITIES: Final = ("comfortable", "compact")
 """How much room the rows of lists can take."""
-
-
-_MAX_BYTES: Final = 64 << 10
-"""Twenty times what every setting takes with its comment."""
-_MAX_DOTS: Final = 100
-"""In a line: tomllib keeps every beginning of a dotted key, which of 50,000 parts fills 5.8 GB."""
 
 
 class Settings(NamedTuple):
@@ -383,7 +377,7 @@ class LoadedSettings(NamedTuple):
 def load(path: str) -> LoadedSettings:
     """Read the settings file; one that is not there means all defaults. Never raises."""
     try:
-        return _checked(_parsed(_text(path), path), path)
+        return _checked(settings_file.parsed(settings_file.read_text(path), path), path)
     except BadFile as error:
         return LoadedSettings(Settings(), (str(error),), readable=False)
 
@@ -391,49 +385,13 @@ def load(path: str) -> LoadedSettings:
 def language_in(path: str) -> str:
     """The language that the file names; ``system`` without a further look if it names none."""
     try:
-        return load(path).settings.language if "language" in _text(path) else "system"
+        return (
+            load(path).settings.language
+            if "language" in settings_file.read_text(path)
+            else "system"
+        )
     except BadFile:
         return "system"
-
-
-def _text(path: str) -> str:
-    """What is written in the file; nothing if it is not there.
-
-    Raises:
-        BadFile: it cannot be read, or is not UTF-8.
-    """
-    try:
-        return files.read_regular(path, max_bytes=_MAX_BYTES).decode("utf-8-sig")
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    except OSError as error:
-        raise BadFile(f"The settings in {path} cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise _not_toml(path, error) from error
-
-
-def _parsed(text: str, path: str) -> dict[str, object]:
-    """The keys and values of the file, unchecked.
-
-    Raises:
-        BadFile: it is not TOML.
-    """
-    if not text:
-        return {}
-    import tomllib
-
-    if any(line.count(".") > _MAX_DOTS for line in text.splitlines()):
-        raise _not_toml(path, f"a line has more than {_MAX_DOTS} dots")
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _not_toml(path, error) from error
-
-
-def _not_toml(path: str, reason: object) -> BadFile:
-    return BadFile(
-        f"The settings in {path} are not valid TOML ({reason}). Mend or remove that line."
-    )
 
 
 def save(path: str, settings: Settings) -> None:
@@ -443,34 +401,18 @@ def save(path: str, settings: Settings) -> None:
         BadFile: the file cannot be read, or is not TOML; it stays as it is.
         ReadOnly: the file or its folder cannot be written.
     """
-    text = _text(path)
-    before = _checked(_parsed(text, path), path).settings._asdict()
+    text = settings_file.read_text(path)
+    before = _checked(settings_file.parsed(text, path), path).settings._asdict()
     changed = {key: value for key, value in settings._asdict().items() if value != before[key]}
     if not changed:
         return
-    data = _edited(text, changed, path).encode()
+    data = settings_file.edited(text, changed, path).encode()
     try:
         files.replace_whole(path, data)
     except OSError as error:
         raise ReadOnly(
             f"The settings {path} cannot be written ({error.strerror}). Make them writable for you."
         ) from error
-
-
-def _edited(text: str, changed: dict[str, object], path: str) -> str:
-    """The text of the file with other values for some keys; everything else stays as written."""
-    import tomlkit  # takes longer than most commands
-    from tomlkit.exceptions import TOMLKitError
-
-    if text and not text.endswith("\n"):
-        text += "\n"
-    try:
-        document = tomlkit.parse(text)
-        for key, value in changed.items():
-            document[key] = value
-        return document.as_string()
-    except (TOMLKitError, ValueError, RecursionError) as error:
-        raise _not_toml(path, error) from error
 
 
 def _checked(raw: dict[str, object], path: str) -> LoadedSettings:

@@ -12,9 +12,13 @@ from tray import language
 from tray.app.application import Application
 from tray.app.window_pages import pages
 from tray.ipc import lock
+from tray.model.locales import chosen
 from tray.paths import Paths
+from tray.store import account
+from tray.store.account import LinkedAccount
 from tray.store.opening import open_database
 from tray.ui.settings.settings_window import SettingsWindow
+from tray.ui.week_strip.week_strip import WeekStrip
 
 
 class Marking(language.English):
@@ -63,3 +67,22 @@ def test_windows_are_made_anew(application: Application, qtbot: QtBot) -> None:
     main = shown("MainWindow")[0]
     assert (main.width(), main.height()) == (900, 600)
     assert main.windowTitle() == "»»Timer – Toggl Tray"
+
+
+def test_the_formats_of_the_account_come_and_go_with_it(
+    application: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    application.open_main_window()
+    with open_database(str(tmp_path / "toggl-tray.db")) as db, db.writing():
+        account.write(db, LinkedAccount("https://example.org", "basic", "", 1, "Ann"))
+        account.update(db, beginning_of_week=0, duration_format="decimal", time_format="h:mm A")
+    qtbot.waitUntil(lambda: chosen.style() == chosen.Style(lengths="decimal", first_weekday=6))
+
+    def totals() -> list[str]:
+        return [each.findChild(WeekStrip).total.text() for each in shown("MainWindow")]
+
+    qtbot.waitUntil(lambda: totals() == ["0.00 h"])
+    assert application._tracking.calendar.first_weekday == 6
+    with open_database(str(tmp_path / "toggl-tray.db")) as db:
+        account.update(db, signed_in=False)
+    qtbot.waitUntil(lambda: chosen.style() == chosen.Style())

@@ -107,7 +107,7 @@ def test_english_puts_the_month_first_for_who_reads_dates_so() -> None:
     [
         ("en", "14:30", "2:30 PM", "0.75 h", "45 min", "12,345", "30 %"),
         ("zh_CN", "14:30", "下午2:30", "0.75 小时", "45 分钟", "12,345", "30%"),
-        ("de", "14:30", "2:30 PM", "0,75 Std.", "45 Min.", "12.345", "30 %"),
+        ("de", "14:30", "2:30 PM", "0,75 h", "45 min", "12.345", "30 %"),
     ],
 )
 def test_times_lengths_and_numbers_follow_the_language(

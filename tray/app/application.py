@@ -72,14 +72,12 @@ class Application(QObject):
         self._places = places
         self._lock = lock
         loaded = settings.load(places.settings_file)
-        self._settings = loaded.settings
+        self._settings = chosen = loaded.settings
         regional_formats.use_account(account.shown_formats(db))
-        use_style(self._settings.style)
+        use_style(chosen.style)
         self._notices = (*notices, *loaded.problems)
         self._appearance: Appearance | None = None
-        self._tracking = Tracking(
-            db, calendar_of(self._settings), self, goals=goals_of(self._settings)
-        )
+        self._tracking = Tracking(db, calendar_of(chosen), self, goals=goals_of(chosen))
         self._menu = TrayMenu(self._tracking)
         self._icon = make_icon(self._menu, self._settings, self)
         self._menu.times = time_format_of(self._settings)
