@@ -81,7 +81,7 @@ def test_the_formats_of_the_account_come_and_go_with_it(
     def totals() -> list[str]:
         return [each.findChild(WeekStrip).total.text() for each in shown("MainWindow")]
 
-    qtbot.waitUntil(lambda: totals() == ["0.00 h"])
+    qtbot.waitUntil(lambda: "0.00 h" in totals())
     assert application._tracking.calendar.first_weekday == 6
     with open_database(str(tmp_path / "toggl-tray.db")) as db:
         account.update(db, signed_in=False)
