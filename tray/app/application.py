@@ -458,14 +458,9 @@ class Application(QObject):
         self._icon.use(chosen)
         self._menu.times = time_format_of(chosen)
         self._tracking.use_calendar(calendar_of(chosen), goals_of(chosen))
-        if self._around is not None:
-            self._around.use(chosen)
-        if self._account is not None:
-            self._account.use(chosen)
-        if self._feeds is not None:
-            self._feeds.use(chosen)
-        if self._presence is not None:
-            self._presence.use(chosen)
+        for part in (self._around, self._account, self._feeds, self._presence):
+            if part is not None:
+                part.use(chosen)
         for window in (self._quick_start, self._panel, self._main_window):
             if window is not None:
                 window.use_times(time_format_of(chosen))
