@@ -7,7 +7,14 @@ Each method is one request unless it says otherwise. All raise `RemoteError` of 
 from collections.abc import Sequence
 from typing import Protocol
 
-from tray.api.remote_values import Bulk, Quota
+from tray.api.remote_values import (
+    Bulk,
+    Quota,
+    RemoteEntry,
+    RemoteProject,
+    RemoteTask,
+    RemoteThing,
+)
 from tray.api.team_values import (
     AddedMembers,
     Dashboard,
@@ -38,6 +45,48 @@ class OnlineToggl(Protocol):
     def update_workspace(self, workspace_id: int, fields: WorkspaceFields) -> WorkspaceDetails:
         """Change some rules of a workspace."""
 
+    def things(self, table: str, workspace_ids: Sequence[int]) -> Sequence[RemoteThing]:
+        """See `Toggl`."""
+
+    def things_in(self, table: str, workspace_id: int) -> Sequence[RemoteThing]:
+        """Everything of one kind in one workspace, archived or not."""
+
+    def thing(
+        self, table: str, workspace_id: int, thing_id: int, *, project_id: int = 0
+    ) -> RemoteThing:
+        """See `Toggl`."""
+
+    def project_page(
+        self,
+        workspace_id: int,
+        *,
+        active: bool | None = None,
+        name: str = "",
+        page: int = 1,
+        per_page: int = 200,
+    ) -> list[RemoteProject]:
+        """Some projects of a workspace.
+
+        Args:
+            workspace_id: The server's id of the workspace.
+            active: Only those that are in use, or only those that are not; None: both.
+            name: Only those with this in their name.
+            page: Which page, from 1.
+            per_page: Projects on a page, at most 200.
+
+        Raises:
+            NotOffered: in v8, which gives them all at once.
+        """
+
+    def projects_of_client(self, workspace_id: int, client_id: int) -> list[RemoteProject]:
+        """The projects of a client, archived or not."""
+
+    def tasks_of_project(self, workspace_id: int, project_id: int) -> list[RemoteTask]:
+        """The tasks of a project, done or not."""
+
+    def current(self) -> RemoteEntry | None:
+        """The entry that runs."""
+
     def users(self, workspace_id: int) -> list[User]:
         """Everyone in a workspace, as everyone may see."""
 
@@ -57,9 +106,9 @@ class OnlineToggl(Protocol):
         """The groups of a workspace."""
 
     def project_members(
-        self, workspace_id: int, project_id: int | None = None
+        self, workspace_id: int, project_id: int | None = None, *, user_id: int | None = None
     ) -> list[ProjectMember]:
-        """Who takes part in a project, or in any of a workspace."""
+        """Who takes part in a project, or in any of a workspace; all of them, or one user."""
 
     def add_project_members(
         self,

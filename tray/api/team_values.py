@@ -100,6 +100,10 @@ class ProjectMember(NamedTuple):
     manager: bool = False
     rate: float | None = None
 
+    def is_of(self, project_id: int | None, user_id: int | None) -> bool:
+        """Whether it is the part in that project, of that user; None: of any."""
+        return project_id in (None, self.project_id) and user_id in (None, self.user_id)
+
 
 class ProjectMemberFields(TypedDict, total=False):
     """What somebody is to be in a project; only what changes."""

@@ -26,14 +26,44 @@ class V8Catalogue(Calls):
     """What entries are sorted into; v8 names the workspace only where a thing is made."""
 
     def things(self, table: str, workspace_ids: Sequence[int]) -> list[RemoteThing]:
-        """See `Toggl`; a request for each workspace."""
-        calls: dict[str, Callable[[int], Sequence[RemoteThing]]] = {
+        """See `Toggl`; a request for each workspace, but for clients one for all."""
+        if table == "client":
+            reply = self._transport.request("GET", "/clients")
+            return [each.value() for each in self._read.many(reply, WireClient)]
+        return [thing for each in workspace_ids for thing in self.things_in(table, each)]
+
+    def things_in(self, table: str, workspace_id: int) -> Sequence[RemoteThing]:
+        """See `OnlineToggl`."""
+        lists: dict[str, Callable[[int], Sequence[RemoteThing]]] = {
             "client": self.clients,
             "project": self.projects,
             "task": self.tasks,
             "tag": self.tags,
         }
-        return [thing for each in workspace_ids for thing in calls[table](each)]
+        return lists[table](workspace_id)
+
+    def project_page(
+        self,
+        workspace_id: int,
+        *,
+        active: bool | None = None,
+        name: str = "",
+        page: int = 1,
+        per_page: int = 200,
+    ) -> NoReturn:
+        """Not in v8."""
+        raise NotOffered("v8 gives all projects at once")
+
+    def projects_of_client(self, workspace_id: int, client_id: int) -> list[RemoteProject]:
+        """See `OnlineToggl`."""
+        path = f"/clients/{client_id}/projects"
+        reply = self._transport.request("GET", path, query={"active": "both"})
+        return [each.value() for each in self._read.many(reply, WireProject)]
+
+    def tasks_of_project(self, workspace_id: int, project_id: int) -> list[RemoteTask]:
+        """See `OnlineToggl`."""
+        reply = self._transport.request("GET", f"/projects/{project_id}/tasks")
+        return [each.value() for each in self._read.many(reply, WireTask)]
 
     def thing(
         self, table: str, workspace_id: int, thing_id: int, *, project_id: int = 0

@@ -91,14 +91,15 @@ class V8Team(Calls):
         return [each.value() for each in self._read.many(reply, WireGroup)]
 
     def project_members(
-        self, workspace_id: int, project_id: int | None = None
+        self, workspace_id: int, project_id: int | None = None, *, user_id: int | None = None
     ) -> list[ProjectMember]:
         """See `OnlineToggl`."""
         if project_id is None:
             reply = self._of(workspace_id, "project_users")
         else:
             reply = self._transport.request("GET", f"/projects/{project_id}/project_users")
-        return [each.value() for each in self._read.many(reply, WireProjectMember)]
+        found = [each.value() for each in self._read.many(reply, WireProjectMember)]
+        return [each for each in found if each.is_of(project_id, user_id)]
 
     def add_project_members(
         self,

@@ -1,6 +1,6 @@
 """The calls of v9 about what entries are sorted into: projects, clients, tags, tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, cast
 
 import msgspec
@@ -75,6 +75,31 @@ class V9Catalogue(Calls):
             self._get(workspace_id, path), kind
         )
         return found.value()
+
+    def things_in(self, table: str, workspace_id: int) -> Sequence[RemoteThing]:
+        """See `OnlineToggl`."""
+        lists: dict[str, Callable[[int], Sequence[RemoteThing]]] = {
+            "client": self.clients,
+            "project": self.projects,
+            "task": self.tasks,
+            "tag": self.tags,
+        }
+        return lists[table](workspace_id)
+
+    def projects_of_client(self, workspace_id: int, client_id: int) -> list[RemoteProject]:
+        """See `OnlineToggl`; the first 200."""
+        query: dict[str, str | int] = {
+            "active": "both",
+            "client_ids": client_id,
+            "per_page": PER_PAGE,
+        }
+        reply = self._get(workspace_id, "projects", query)
+        return [each.value() for each in self._read.many(reply, WireProject)]
+
+    def tasks_of_project(self, workspace_id: int, project_id: int) -> list[RemoteTask]:
+        """See `OnlineToggl`."""
+        reply = self._get(workspace_id, f"projects/{project_id}/tasks")
+        return [each.value() for each in self._read.many(reply, WireTask)]
 
     def locked_until(self, workspace_id: int) -> int | None:
         """See `Toggl`."""

@@ -89,14 +89,15 @@ class V9Team(Calls):
         return [each.value() for each in self._read.many(reply, WireGroup)]
 
     def project_members(
-        self, workspace_id: int, project_id: int | None = None
+        self, workspace_id: int, project_id: int | None = None, *, user_id: int | None = None
     ) -> list[ProjectMember]:
         """See `OnlineToggl`."""
-        query = None if project_id is None else {"project_ids": project_id}
+        asked = {"project_ids": project_id, "user_id": user_id}
+        query = {name: value for name, value in asked.items() if value is not None}
         path = f"/workspaces/{workspace_id}/project_users"
         reply = self._transport.request("GET", path, query=query)
         found = [each.value() for each in self._read.many(reply, WireProjectMember)]
-        return [each for each in found if project_id in (None, each.project_id)]
+        return [each for each in found if each.is_of(project_id, user_id)]
 
     def add_project_members(
         self,

@@ -9,6 +9,7 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import NotFound, Refused
+from tray.language import tr
 from tray.model.entities import Client, Project, Task
 from tray.store import catalogue as stored
 from tray.store import known_people
@@ -35,17 +36,30 @@ def configure(parser: argparse.ArgumentParser, kind: Kind, archived: str = "arch
     parser.add_argument("--name", dest="part", metavar="TEXT", help="only with this in their name")
     parser.add_argument("--page", type=arguments.count, metavar="N", help="only this page")
     parser.add_argument("--per-page", type=arguments.count, metavar="N", help="else 50 on one")
+    parser.add_argument(
+        "-w", "--workspace", metavar="NAME", help="only those of this workspace, or number"
+    )
+    add_refresh(parser)
     parser.add_argument("--json", action="store_true", help="list as JSON")
     parser.set_defaults(kind=kind)
     actions = add_actions(parser)
     show = add_kind_action(actions, kind, "show", f"all that is known of a {kind}", _show)
     add_which(show)
+    if kind != "tag":  # for one of which there is no call
+        add_refresh(show)
     rename = add_kind_action(
         actions, kind, "rename", f"give a {kind} another name; entries follow", _rename
     )
     add_which(rename)
     rename.add_argument("name", help="the new name")
     return actions
+
+
+def add_refresh(parser: argparse.ArgumentParser) -> None:
+    """Declare that the server is asked."""
+    parser.add_argument(
+        "--refresh", action="store_true", help="as the server has it now (one request or few)"
+    )
 
 
 def add_archiving(actions: "Actions", kind: Kind) -> None:
@@ -100,7 +114,12 @@ def print_list(
     """List what there is of a kind, as far as the options and `fits` want it."""
     names = stored.names(context.db)
     things = [thing for thing, _ in names.labels(options.kind)]
-    wanted = [each for each in things if _is_wanted(each, options) and fits(each)]
+    place = _workspace_name(context, options)
+    wanted = [
+        each
+        for each in things
+        if _is_wanted(each, options) and fits(each) and place in (None, names.workspace(each))
+    ]
     shown = _page(wanted, options)
     if options.json:
         found = [as_json(thing, names) for thing in shown]
@@ -116,6 +135,16 @@ def _assignees(context: Context, kind: Kind) -> dict[int, str]:
     """What those are called who are known here, by the server's ids."""
     found = known_people.everyone(context.db) if kind == "task" else ()
     return {each.id: each.label for each in found}
+
+
+def _workspace_name(context: Context, options: argparse.Namespace) -> str | None:
+    word = getattr(options, "workspace", None)
+    if word is None:
+        return None
+    from tray.cli.online_calls import workspace_id
+
+    chosen = workspace_id(context, word)
+    return next(each.name for each in stored.workspaces(context.db) if each.id == chosen)
 
 
 def _is_wanted(thing: Thing, options: argparse.Namespace) -> bool:
@@ -230,12 +259,23 @@ def all_of(context: Context, options: argparse.Namespace) -> list[int]:
 def _show(context: Context, options: argparse.Namespace) -> None:
     names = stored.names(context.db)
     thing: Thing = stored.get(context.db, options.kind, which(context, options.kind, options.which))
+    there = None
+    if getattr(options, "refresh", False):
+        from tray.cli import server_view
+
+        there = server_view.one(context, options.kind, thing)
     if wants_json(options):
-        formatting.print_json({"v": 1, options.kind: as_json(thing, names) | _done(context, thing)})
+        shape = as_json(thing, names) | _done(context, thing)
+        server = {} if there is None else {"server": there}
+        formatting.print_json({"v": 1, options.kind: shape, **server})
         return
     values = {**as_json(thing, names), **_in_words(_done(context, thing))}
     shown = {name.replace("_", " "): _shown(value) for name, value in values.items()}
     print(formatting.table([[name, text] for name, text in shown.items() if text]))
+    if there is not None:
+        rows = [[name.replace("_", " "), _shown(value)] for name, value in there.items()]
+        print(f"\n{formatting.bold(tr('On the server'))}")
+        print(formatting.table([row for row in rows if row[1]]))
 
 
 def _done(context: Context, thing: Thing) -> dict[str, object]:

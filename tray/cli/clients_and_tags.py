@@ -29,6 +29,7 @@ def configure_clients(parser: argparse.ArgumentParser) -> None:
     projects = shared.add_kind_action(actions, "client", "projects", explanation, _list_projects)
     shared.add_which(projects)
     projects.add_argument("--all", action="store_true", help="list archived ones too")
+    shared.add_refresh(projects)
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +49,11 @@ def configure_tags(parser: argparse.ArgumentParser) -> None:
 
 def run_clients(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``clients`` or ``tags`` without an action: list them."""
+    if options.refresh:
+        from tray.cli import server_view
+
+        server_view.print_list(context, options)
+        return
     shared.print_list(context, options)
 
 
@@ -86,6 +92,11 @@ def _changes(options: argparse.Namespace) -> ClientChanges:
 def _list_projects(context: Context, options: argparse.Namespace) -> None:
     client = shared.which(context, "client", options.which)
     wanted = argparse.Namespace(**{**vars(options), "kind": "project"})
+    if options.refresh:
+        from tray.cli import server_view
+
+        server_view.print_list(context, wanted, server_view.projects_of(context, client))
+        return
     shared.print_list(
         context, wanted, lambda thing: isinstance(thing, Project) and thing.client_id == client
     )

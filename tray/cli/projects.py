@@ -8,6 +8,7 @@ from tray.cli import project_members
 from tray.cli.commands import add_action
 from tray.cli.context import Context
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model.amounts import read_amount
 from tray.model.entities import Project, Task
 from tray.store.catalogue import Thing
@@ -20,6 +21,9 @@ _NONE: Final = "none"
 def configure_projects(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``projects``."""
     parser.add_argument("--client", metavar="NAME", help="only those of this client")
+    parser.add_argument(
+        "--mine", action="store_true", help="only those you take part in (a request a workspace)"
+    )
     actions = shared.configure(parser, "project")
     create = shared.add_kind_action(actions, "project", "create", "make a project", _create)
     create.add_argument("name")
@@ -47,6 +51,7 @@ def configure_projects(parser: argparse.ArgumentParser) -> None:
     )
     shared.add_which(tasks)
     tasks.add_argument("--all", action="store_true", help="list those that are done too")
+    shared.add_refresh(tasks)
     project_members.configure(actions, lambda context, word: shared.which(context, "project", word))
     task = add_action(actions, "add-task", explanation="make a task of a project", run=_add_task)
     task.set_defaults(kind="task")
@@ -95,9 +100,21 @@ def _cents(text: str) -> int | str:
 def run_projects(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``projects`` without an action: list them."""
     client = None if options.client is None else shared.which(context, "client", options.client)
+    mine: set[int] | None = None
+    if options.refresh or options.mine:
+        from tray.cli import server_view
+
+        if options.refresh and options.mine:
+            raise BadLine(tr("Give either --mine or --refresh."))
+        if options.refresh:
+            ask = None if client is None else server_view.projects_of(context, client)
+            server_view.print_list(context, options, ask)
+            return
+        mine = server_view.mine(context)
 
     def fits(thing: Thing) -> bool:
-        return client is None or (isinstance(thing, Project) and thing.client_id == client)
+        is_of = client is None or (isinstance(thing, Project) and thing.client_id == client)
+        return is_of and (mine is None or thing.id in mine)
 
     shared.print_list(context, options, fits)
 
@@ -146,6 +163,11 @@ def _changes(options: argparse.Namespace) -> ProjectChanges:
 def _list_tasks(context: Context, options: argparse.Namespace) -> None:
     project = shared.which(context, "project", options.which)
     wanted = argparse.Namespace(**{**vars(options), "kind": "task"})
+    if options.refresh:
+        from tray.cli import server_view
+
+        server_view.print_list(context, wanted, server_view.tasks_of(context, project))
+        return
     shared.print_list(
         context, wanted, lambda thing: isinstance(thing, Task) and thing.project_id == project
     )

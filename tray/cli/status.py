@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 def configure_status(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``status``."""
+    parser.add_argument(
+        "--refresh", action="store_true", help="ask the server first what runs (one request)"
+    )
     parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
 
 
@@ -92,6 +95,8 @@ def _moments(context: Context) -> Callable[[int], str]:
 
 def run_status(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``status``."""
+    if options.refresh:
+        _refresh(context)
     if not options.json:
         print_status(context)
         return
@@ -108,6 +113,20 @@ def run_status(context: Context, options: argparse.Namespace) -> None:
             "sync": _sync_json(exchange),
         }
     )
+
+
+def _refresh(context: Context) -> None:
+    """Have what runs elsewhere be known here too, if that is not so yet."""
+    from tray.cli import after_change
+    from tray.cli.online_calls import online
+    from tray.store import remote_rows
+
+    with online(context) as server:
+        there = server.current()
+    ours = entries.running(context.db)
+    known = None if ours is None else remote_rows.remote_id(context.db, "entry", ours.id)
+    if (there and there.id) != known:
+        after_change.pull(context)
 
 
 def _sync_json(exchange: "Status | None") -> dict[str, object]:

@@ -46,6 +46,12 @@ def configure_tasks(parser: argparse.ArgumentParser) -> None:
 def run_tasks(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``tasks`` without an action: list them."""
     project = None if options.project is None else shared.which(context, "project", options.project)
+    if options.refresh:
+        from tray.cli import server_view
+
+        ask = None if project is None else server_view.tasks_of(context, project)
+        server_view.print_list(context, options, ask)
+        return
     user = assignees.me(context) if options.mine else None
 
     def fits(thing: Thing) -> bool:

@@ -61,6 +61,7 @@ def projects(call: Call) -> Reply:
         for row in _of(call, changed_since(call.state.projects, since))
         if (active == "both" or row.active == (active == "true") or since is not None)
         and query.get("name", "").lower() in row.name.lower()
+        and query.get("client_ids", str(row.client_id)) == str(row.client_id)
     ]
     size = call.integer("per_page", "Invalid per_page") or USUAL_PAGE
     if size > LARGEST_PAGE:

@@ -145,7 +145,8 @@ def parts(call: Call) -> Reply:
     if ids is not None and len(ids) > MOST_PROJECTS:
         raise Refusal(400, "project_ids cannot exceed 200 elements.")
     rows = team.parts(call.state, call.number("workspace_id"), ids)
-    return answer([part(row) for row in rows])
+    user = call.integer("user_id", "Invalid user_id")
+    return answer([part(row) for row in rows if user in (None, row.user_id)])
 
 
 def part(row: ProjectPart) -> dict[str, Any]:

@@ -259,7 +259,9 @@ def _things_at_once(db: Database, reconciler: Reconciler, push: Push, *, now: in
         if item.table != table or item.unbatched or len(alike) == MAX_BATCH:
             continue
         other = _push_of(db, reconciler, item, now=now)
-        if other is not None and other.item == item and _does_the_same(push, other):
+        if other is None or other.item != item or not _does_the_same(push, other):
+            continue
+        if table != "task" or reconciler.mapper.is_v8 or push.project_id == other.project_id:
             alike.append(item)
     return push._replace(items=tuple(alike))
 
@@ -271,9 +273,8 @@ def _fits_at_once(push: Push, columns: frozenset[str]) -> bool:
 
 
 def _does_the_same(push: Push, other: Push) -> bool:
-    if not _same_kind(push, other) or push.changed != other.changed or other.with_entries:
-        return False
-    return push.item.table != "task" or push.project_id == other.project_id
+    alike = _same_kind(push, other) and push.changed == other.changed
+    return alike and not other.with_entries
 
 
 def _new_tag_of(reconciler: Reconciler, push: Push, *, now: int) -> Push | None:
