@@ -92,8 +92,8 @@ class V9Team(Calls):
         self, workspace_id: int, project_id: int | None = None, *, user_id: int | None = None
     ) -> list[ProjectMember]:
         """See `OnlineToggl`."""
-        asked = {"project_ids": project_id, "user_id": user_id}
-        query = {name: value for name, value in asked.items() if value is not None}
+        named = {"project_ids": project_id, "user_id": user_id}
+        query = {name: value for name, value in named.items() if value is not None}
         path = f"/workspaces/{workspace_id}/project_users"
         reply = self._transport.request("GET", path, query=query)
         found = [each.value() for each in self._read.many(reply, WireProjectMember)]
