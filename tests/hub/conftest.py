@@ -3,7 +3,7 @@
 import base64
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 import pytest
@@ -45,14 +45,13 @@ class Client:
         self.settings = settings or Settings(time_zone="UTC")
         self.heads = {"HTTP_AUTHORIZATION": basic(TOKEN, "api_token"), "HTTP_USER_AGENT": "tests"}
         self.prefix = "/api/v9"
+        self.databases = ThreadDatabases(db.path)
+        self.dispatch = Dispatch(self.databases, self.tokens, ServedCopy(self.settings, TOKEN))
 
     def ask(
         self, method: str, path: str, body: object = None, *, heads: Mapping[str, str] | None = None
     ) -> Answered:
         """Make one request below the prefix; a path with a host is taken as it is."""
-        dispatch = Dispatch(
-            ThreadDatabases(self.db.path), self.tokens, ServedCopy(self.settings, TOKEN)
-        )
         target, _, query = (self.prefix + path).partition("?")
         sent = body if isinstance(body, bytes) else b"" if body is None else _json(body)
         environ = {
@@ -65,7 +64,7 @@ class Client:
             **(self.heads if heads is None else heads),
         }
         began: list[tuple[str, list[tuple[str, str]]]] = []
-        answer = dispatch(environ, lambda *head: began.append(head))
+        answer = self.dispatch(environ, lambda *head: began.append(head))
         content = b"".join(answer)
         ((status, heads_back),) = began
         return Answered(int(status.split()[0]), dict(heads_back), content)
@@ -112,6 +111,8 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def client(db: Database, at_noon: None) -> Client:
+def client(db: Database, at_noon: None) -> Iterator[Client]:
     """A program that asks at noon of a Friday."""
-    return Client(db)
+    made = Client(db)
+    yield made
+    made.databases.forget()

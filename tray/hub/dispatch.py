@@ -7,16 +7,26 @@ from urllib.parse import parse_qs
 
 from tray import clock
 from tray.errors import Busy, NotFound, StorageError, UserError
-from tray.hub import admission, v9_entry_calls, v9_me_calls
+from tray.hub import (
+    admission,
+    report_calls,
+    v8_calls,
+    v9_catalogue_calls,
+    v9_entry_calls,
+    v9_me_calls,
+    v9_workspace_calls,
+)
 from tray.hub.admission import TokenCheck
 from tray.hub.api_call import ApiCall, ApiRequest, ServedCopy
-from tray.hub.api_reply import ApiError, ApiReply, answer
+from tray.hub.api_reply import TEXT_TYPE, ApiError, ApiReply, answer
 from tray.hub.api_routes import ApiRouter
+from tray.hub.cookie_sessions import CookieSessions
 from tray.hub.thread_databases import ThreadDatabases
 
 Environ: TypeAlias = dict[str, Any]
 StartReply: TypeAlias = Callable[[str, list[tuple[str, str]]], object]
 
+_SESSIONS: Final = ("/sessions", "/me/sessions")
 _LOG: Final = logging.getLogger(__name__)
 _ALWAYS: Final = (
     ("Cache-Control", "no-store"),
@@ -48,7 +58,7 @@ class ApiVersion(NamedTuple):
     router: ApiRouter
     check: Callable[[TokenCheck, Mapping[str, str]], None]
     """Raises `ApiError` for who has not shown the token."""
-    error: Callable[[ApiError], ApiReply]
+    error: Callable[[ApiError, Mapping[str, str]], ApiReply]
     is_gateway: bool = False
 
 
@@ -67,16 +77,34 @@ def _check_bearer(tokens: TokenCheck, headers: Mapping[str, str]) -> None:
     tokens.check(token)
 
 
-def _v9_error(error: ApiError) -> ApiReply:
+def _v9_error(error: ApiError, headers: Mapping[str, str]) -> ApiReply:
+    del headers
     if error.status == 401 and not error.words:
         return ApiReply(401, heads=(("X-Authorization-Missing", "true"),))
     return answer(error.words, error.status)
 
 
-_V9: Final = ApiRouter(v9_me_calls.ROUTES, v9_entry_calls.ROUTES)
+def _v8_error(error: ApiError, headers: Mapping[str, str]) -> ApiReply:
+    """As the documents of v8 have it; or as its server did it, for who wants plain text."""
+    if error.status in (401, 403):
+        return ApiReply(403)
+    if "text/plain" in headers.get("HTTP_ACCEPT", ""):
+        return ApiReply(error.status, error.words.encode(), TEXT_TYPE)
+    status = 404 if error.status == 400 else error.status
+    return answer([error.words] if error.words else None, status)
+
+
+_V9: Final = ApiRouter(
+    v9_me_calls.ROUTES, v9_entry_calls.ROUTES, v9_catalogue_calls.ROUTES, v9_workspace_calls.ROUTES
+)
+_V8: Final = ApiRouter(v8_calls.ROUTES)
+_REPORTS: Final = ApiRouter(report_calls.ROUTES)
 VERSIONS: Final = (
     ApiVersion("/toggl-track/api/v9", _V9, _check_bearer, _v9_error, is_gateway=True),
+    ApiVersion("/toggl-track/reports/api/v3", _REPORTS, _check_bearer, _v9_error, is_gateway=True),
     ApiVersion("/api/v9", _V9, _check_basic, _v9_error),
+    ApiVersion("/api/v8", _V8, _check_basic, _v8_error),
+    ApiVersion("/reports/api/v3", _REPORTS, _check_basic, _v9_error),
 )
 
 
@@ -87,6 +115,7 @@ class Dispatch:
         self._databases = databases
         self._tokens = tokens
         self._served = served
+        self._sessions = CookieSessions()
 
     def __call__(self, environ: Environ, start_reply: StartReply) -> Iterable[bytes]:
         """Answer one request."""
@@ -106,20 +135,33 @@ class Dispatch:
             admission.check_caller(environ)
             if version is None:
                 raise ApiError(404, "There is no such API here")
-            version.check(self._tokens, environ)
-            return self._answered(version, environ, path[len(version.prefix) :] or "/")
+            rest = path[len(version.prefix) :] or "/"
+            if rest in _SESSIONS:
+                return self._session(version, environ)
+            if version.is_gateway or not self._sessions.is_open(environ):
+                version.check(self._tokens, environ)
+            return self._answered(version, environ, rest)
         except ApiError as error:
-            return _with_wait(word(error), error)
+            return _with_wait(word(error, environ), error)
         except NotFound as error:
-            return word(ApiError(404, str(error)))
+            return word(ApiError(404, str(error)), environ)
         except UserError as error:
-            return word(ApiError(400, str(error)))
+            return word(ApiError(400, str(error)), environ)
         except Busy as error:
-            return word(ApiError(503, str(error)))
+            return word(ApiError(503, str(error)), environ)
         except StorageError as error:
             _LOG.error("the database: %s", type(error).__name__)
             self._databases.forget()
-            return word(ApiError(500, str(error)))
+            return word(ApiError(500, str(error)), environ)
+
+    def _session(self, version: ApiVersion, environ: Environ) -> ApiReply:
+        """Begin or end a session, in which a cookie stands for the token."""
+        if environ["REQUEST_METHOD"] == "DELETE":
+            self._sessions.end(environ)
+            return ApiReply(200)
+        version.check(self._tokens, environ)
+        reply = self._answered(version, {**environ, "REQUEST_METHOD": "GET"}, "/me")
+        return reply._replace(heads=(*reply.heads, ("Set-Cookie", self._sessions.begin())))
 
     def _answered(self, version: ApiVersion, environ: Environ, path: str) -> ApiReply:
         request = _request(environ, path)

@@ -51,6 +51,12 @@ def started_between(db: Database, begin: int, end: int, limit: int) -> Iterable[
     return map(_state, db.each(f"{sql} LIMIT ?", (begin, end, limit)))
 
 
+def first_started(db: Database, begin: int, end: int, limit: int) -> Iterable[EntryState]:
+    """The entries that start from `begin` up to but not at `end`, the oldest `limit` of them."""
+    sql = _SELECT.format("entry AS e", "e.start >= ? AND e.start < ?")
+    return map(_state, db.each(f"{sql} ORDER BY e.start, e.id LIMIT ?", (begin, end, limit)))
+
+
 def changed_since(db: Database, since: int) -> Iterator[EntryState]:
     """What was changed or deleted at `since` or after, read as it is asked for.
 
