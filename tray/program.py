@@ -23,19 +23,24 @@ def tray_command(environ: Mapping[str, str]) -> list[str]:
     return [*_launcher(environ), *folder]
 
 
+def command(*words: str) -> list[str]:
+    """What runs a command, or does what one of the words above says."""
+    return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), *words]
+
+
 def probe_command() -> list[str]:
     """What looks at the desktop, its output in a pipe."""
-    return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), PROBE]
+    return command(PROBE)
 
 
 def calendar_reader_command() -> list[str]:
     """What reads a calendar from its input, in a process that can be stopped."""
-    return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), READ_CALENDAR]
+    return command(READ_CALENDAR)
 
 
 def serve_command(*options: str) -> list[str]:
     """What serves the local API, with the data that this process uses."""
-    return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), SERVE, *options]
+    return command(SERVE, *options)
 
 
 def is_frozen() -> bool:

@@ -10,11 +10,12 @@ import pytest
 
 from tray import clock
 from tray.hub.admission import TokenCheck
-from tray.hub.api_call import ServedCopy
 from tray.hub.dispatch import Dispatch
+from tray.hub.passing_on import PassingOn
 from tray.hub.thread_databases import ThreadDatabases
 from tray.settings import Settings
 from tray.store.database import Database
+from tray.sync.sign_in.account_access import Access
 
 TOKEN: Final = "0123456789abcdef0123456789abcdef"
 NOON: Final = 1_770_984_000
@@ -46,7 +47,10 @@ class Client:
         self.heads = {"HTTP_AUTHORIZATION": basic(TOKEN, "api_token"), "HTTP_USER_AGENT": "tests"}
         self.prefix = "/api/v9"
         self.databases = ThreadDatabases(db.path)
-        self.dispatch = Dispatch(self.databases, self.tokens, ServedCopy(self.settings, TOKEN))
+        self.dispatch = Dispatch(
+            self.databases, self.tokens, lambda: self.settings, PassingOn(lambda _: self.access)
+        )
+        self.access: Access | None = None
 
     def ask(
         self, method: str, path: str, body: object = None, *, heads: Mapping[str, str] | None = None

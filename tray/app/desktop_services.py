@@ -32,6 +32,7 @@ from tray.ui.hotkey_bindings import HotkeyBindings, HotkeyStates, refusals
 from tray.ui.tray_icon import TrayIcon
 
 if TYPE_CHECKING:
+    from tray.app.api_process import ApiProcess
     from tray.workers.presence_sensors import Watched
 
 _log: Final = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class DesktopServices(QObject):
         self._icon = icon
         self._made_notifier: Notifier | None = None
         self._watched: Watched | None = None
+        self._api: ApiProcess | None = None
         self._server = InstanceServer(lock, places.socket, answer=self._answer, parent=self)
         self._server.received.connect(self.requested)
         self._identity = Identity(
@@ -136,11 +138,20 @@ class DesktopServices(QObject):
         self._bindings.stop()
         if self._made_notifier is not None:
             self._made_notifier.stop()
+        if self._api is not None:
+            self._api.stop()
 
     def use(self, settings: Settings) -> None:
-        """Have the hotkeys that the settings name; what cannot be had is said by name."""
+        """Have the hotkeys, and the API, that the settings name; what cannot be had is said."""
         self._settings = settings
         self._bindings.use(settings)
+        if self._api is None and settings.serve_api:
+            from tray.app.api_process import ApiProcess
+
+            self._api = ApiProcess(self)
+            self._api.failed.connect(self.tell)
+        if self._api is not None:
+            self._api.use(settings)
 
     @Slot(object)
     def tell(self, sentence: str) -> None:

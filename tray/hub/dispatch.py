@@ -19,9 +19,11 @@ from tray.hub import (
 from tray.hub.admission import TokenCheck
 from tray.hub.api_call import ApiCall, ApiRequest, ServedCopy
 from tray.hub.api_reply import TEXT_TYPE, ApiError, ApiReply, answer
-from tray.hub.api_routes import ApiRouter
+from tray.hub.api_routes import Answer, ApiRouter
 from tray.hub.cookie_sessions import CookieSessions
+from tray.hub.passing_on import PassingOn
 from tray.hub.thread_databases import ThreadDatabases
+from tray.settings import Settings
 
 Environ: TypeAlias = dict[str, Any]
 StartReply: TypeAlias = Callable[[str, list[tuple[str, str]]], object]
@@ -45,6 +47,7 @@ _REASONS: Final = {
     404: "Not Found",
     405: "Method Not Allowed",
     409: "Conflict",
+    402: "Payment Required",
     429: "Too Many Requests",
     500: "Internal Server Error",
     503: "Service Unavailable",
@@ -111,10 +114,19 @@ VERSIONS: Final = (
 class Dispatch:
     """The application that the server calls, on any of its threads."""
 
-    def __init__(self, databases: ThreadDatabases, tokens: TokenCheck, served: ServedCopy) -> None:
+    def __init__(
+        self,
+        databases: ThreadDatabases,
+        tokens: TokenCheck,
+        settings: Callable[[], Settings],
+        passing_on: PassingOn,
+        note_written: Callable[[], None] = lambda: None,
+    ) -> None:
         self._databases = databases
         self._tokens = tokens
-        self._served = served
+        self._settings = settings
+        self._passing_on = passing_on
+        self._note_written = note_written
         self._sessions = CookieSessions()
 
     def __call__(self, environ: Environ, start_reply: StartReply) -> Iterable[bytes]:
@@ -165,19 +177,35 @@ class Dispatch:
 
     def _answered(self, version: ApiVersion, environ: Environ, path: str) -> ApiReply:
         request = _request(environ, path)
-        found = version.router.find(request.method, path)
-        if found is None:
-            raise ApiError(404, f"{path} is not kept on this computer")
-        function, numbers = found
+        served = ServedCopy(self._settings(), self._tokens.token)
+        found = _found(version.router, request, may_pass=served.settings.api_pass_on)
         call = ApiCall(
             self._databases.mine(),
             request,
-            self._served._replace(token=self._tokens.token),
+            served,
             now=clock.now(),
             is_gateway=version.is_gateway,
         )
-        call.numbers = numbers
-        return function(call)
+        if found is None:
+            return self._passing_on.ask(call, version.prefix.removeprefix("/toggl-track") + path)
+        function, call.numbers = found
+        try:
+            return function(call)
+        finally:
+            if request.method != "GET":
+                self._note_written()
+
+
+def _found(
+    router: ApiRouter, request: ApiRequest, *, may_pass: bool
+) -> tuple[Answer, Mapping[str, Any]] | None:
+    """What answers here; None if nothing does."""
+    try:
+        return router.find(request.method, request.path)
+    except ApiError:
+        if may_pass:  # the server may know that method there
+            return None
+        raise
 
 
 def _is_below(path: str, prefix: str) -> bool:

@@ -7,19 +7,26 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from tray import clock, credentials, log, paths, settings
 from tray.credentials import Patience, SecretStore, TokenStorage
 from tray.errors import Refused, TrayError
 from tray.hub.admission import TokenCheck
-from tray.hub.api_call import ServedCopy
+from tray.hub.api_call import ApiCall
 from tray.hub.dispatch import Dispatch
+from tray.hub.exchange import ExchangeRunner
 from tray.hub.http_server import LoopbackServer
+from tray.hub.live_settings import LiveSettings
+from tray.hub.passing_on import PassingOn
 from tray.hub.thread_databases import ThreadDatabases
 from tray.language import set_language, tr
 from tray.paths import Paths
 from tray.store.recovery.rescue import open_or_rescue
+
+if TYPE_CHECKING:
+    from tray.sync.sign_in.account_access import Access
 
 _LOG: Final = logging.getLogger(__name__)
 _KEYRING_SECONDS: Final = 60
@@ -34,7 +41,8 @@ def main(arguments: Sequence[str]) -> int:
         chosen = settings.load(places.settings_file).settings
         log.start(places.api_log, debug=chosen.debug_log)
         port = chosen.api_port if options.port is None else options.port
-        server = _server(places, chosen, port)
+        exchange = ExchangeRunner(places)
+        server = _server(places, port, exchange)
     except TrayError as error:
         print(f"toggl-tray: {error}", file=sys.stderr)
         return 1
@@ -42,7 +50,9 @@ def main(arguments: Sequence[str]) -> int:
     address = f"http://localhost:{server.port}"
     print(tr("Serving {address}/api/v9 and /api/v8.").format(address=address), flush=True)
     _LOG.info("serving at port %d", server.port)
+    exchange.start()
     server.run()
+    exchange.stop()
     log.stop()
     return 0
 
@@ -54,16 +64,29 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _server(places: Paths, chosen: settings.Settings, port: int) -> LoopbackServer:
+def _server(places: Paths, port: int, exchange: ExchangeRunner) -> LoopbackServer:
     """What serves; nothing is answered yet.
 
     Raises:
         TrayError: the database, the token or the port cannot be had.
     """
     _prepare_database(places.database)
-    tokens = TokenCheck(_token_reader())
-    served = ServedCopy(chosen, tokens.token)
-    return LoopbackServer(Dispatch(ThreadDatabases(places.database), tokens, served), port)
+    store = SecretStore(patience=Patience(_KEYRING_SECONDS, _say_waiting))
+    dispatch = Dispatch(
+        ThreadDatabases(places.database),
+        TokenCheck(_token_reader(store)),
+        LiveSettings(places.settings_file).now,
+        PassingOn(partial(_access, store)),
+        exchange.note_written,
+    )
+    return LoopbackServer(dispatch, port)
+
+
+def _access(store: SecretStore, call: ApiCall) -> "Access | None":
+    """The access to the account, as the keyring or the environment gives it now."""
+    from tray.sync.sign_in.account_access import find_access
+
+    return find_access(call.db, store, os.environ, settings=call.served.settings)
 
 
 def _prepare_database(path: str) -> None:
@@ -74,13 +97,12 @@ def _prepare_database(path: str) -> None:
         print(f"toggl-tray: {sentence}", file=sys.stderr)
 
 
-def _token_reader() -> Callable[[], str]:
+def _token_reader(store: SecretStore) -> Callable[[], str]:
     """Tells the token, as it is at the time.
 
     Raises:
         Refused: there is no keyring to keep it, and nobody to be shown it.
     """
-    store = SecretStore(patience=Patience(_KEYRING_SECONDS, _say_waiting))
     made, kept = credentials.local_api_token(store, os.environ)
     if kept is TokenStorage.KEYRING:
         return lambda: _kept_token(store)

@@ -1,0 +1,75 @@
+"""What only the account's server can answer: passed on if the user wants that, else refused."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fakes.toggl import Account, Server, serve
+from tests.hub.conftest import NOON, Client
+from tray.hub.wire_ids import FIRST_LOCAL
+from tray.settings import Settings
+from tray.store import account
+from tray.store.account import LinkedAccount
+from tray.sync.sign_in.account_access import access_with
+from tray.tracker import timer
+from tray.tracker.resolve import Draft
+
+
+@pytest.fixture
+def toggl() -> Iterator[Server]:
+    with serve(Account(clock=lambda: float(NOON))) as server:
+        yield server
+
+
+@pytest.fixture
+def passing(client: Client, toggl: Server) -> Client:
+    """A program whose calls are passed on where need be."""
+    account.write(client.db, LinkedAccount(toggl.url, "basic", "", toggl.account.user_id, "Ann"))
+    client.settings = Settings(time_zone="UTC", api_pass_on=True)
+    client.access = access_with(toggl.account.token, toggl.url, None, settings=client.settings)
+    return client
+
+
+def test_the_servers_own_answer_comes_back_and_is_counted(passing: Client, toggl: Server) -> None:
+    place = f"/workspaces/{toggl.account.workspace_id}"
+    assert passing.get(f"{place}/dashboard/most_active") == []
+    assert toggl.log[-1].path.endswith("/dashboard/most_active")
+    assert passing.db.row("SELECT count(*) FROM quota") == (1,)
+    assert passing.refused("GET", f"{place}/nonsense")[0] == 404
+
+
+def test_what_is_kept_here_asks_nobody(passing: Client, toggl: Server) -> None:
+    passing.get("/me/time_entries/current")
+    assert not toggl.log
+
+
+def test_a_method_that_only_the_server_has(passing: Client, toggl: Server) -> None:
+    changed = passing.put("/me", {"fullname": "Ann Other"})
+    assert changed["fullname"] == "Ann Other"
+    assert toggl.account.token not in str(changed)
+
+
+def test_nothing_changes_how_one_signs_in(passing: Client, toggl: Server) -> None:
+    before = toggl.account.token
+    assert passing.refused("POST", "/me/reset_token")[0] == 404
+    assert passing.refused("PUT", "/me", {"current_password": "x", "password": "y"})[0] == 404
+    assert toggl.account.token == before
+    assert not toggl.log
+
+
+def test_what_is_not_uploaded_yet_cannot_be_asked_for(passing: Client, toggl: Server) -> None:
+    timer.start(passing.db, Draft("new"), now=NOON)
+    path = f"/workspaces/{toggl.account.workspace_id}/time_entries/{FIRST_LOCAL + 1}/shares"
+    assert passing.refused("GET", path)[0] == 404
+    assert not toggl.log
+
+
+def test_it_is_refused_while_the_settings_say_so(passing: Client, toggl: Server) -> None:
+    passing.settings = Settings()
+    assert "do not pass it on" in passing.refused("GET", "/me/location")[1]
+    assert not toggl.log
+
+
+def test_a_server_that_is_gone_is_said(passing: Client, toggl: Server) -> None:
+    toggl.stop()
+    assert passing.refused("GET", "/me/location")[0] == 504

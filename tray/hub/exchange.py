@@ -1,0 +1,78 @@
+"""Has the account follow what programs did, where no tray runs that does it."""
+
+import logging
+import subprocess
+import sys
+import threading
+from typing import Final
+
+from tray import clock, program
+from tray.errors import StorageError
+from tray.ipc import lock
+from tray.paths import Paths
+from tray.store import account, backup, outbox
+from tray.store.opening import open_database
+
+_LOG: Final = logging.getLogger(__name__)
+_GATHER_SECONDS: Final = 2.0
+"""After something was written, in which more of it may come."""
+_LOOK_SECONDS: Final = 600.0
+"""How often changes made elsewhere are looked for: six requests of the thirty of an hour."""
+_NO_WINDOW: Final = 0x0800_0000
+_LONGEST_SECONDS: Final = 300
+
+
+class ExchangeRunner(threading.Thread):
+    """Runs ``sync`` after writes and now and then; a tray that runs does it itself."""
+
+    def __init__(self, places: Paths) -> None:
+        super().__init__(name="exchange", daemon=True)
+        self._places = places
+        self._written = threading.Event()
+        self._over = threading.Event()
+
+    def note_written(self) -> None:
+        """Something was written that the account may have to be told; from any thread."""
+        self._written.set()
+
+    def stop(self) -> None:
+        """Run nothing any more."""
+        self._over.set()
+        self._written.set()
+
+    def run(self) -> None:
+        """Wait for something to do, until `stop`."""
+        while not self._over.is_set():
+            was_written = self._written.wait(_LOOK_SECONDS)
+            self._over.wait(_GATHER_SECONDS)
+            self._written.clear()
+            if not self._over.is_set():
+                self._exchange(was_written=was_written)
+
+    def _exchange(self, *, was_written: bool) -> None:
+        if lock.holder(self._places.lock) is not None:
+            return
+        try:
+            with open_database(self._places.database) as db:
+                if was_written:
+                    backup.daily(db, clock.now())
+                found = account.read(db)
+                pending = outbox.count(db).pending
+        except StorageError as error:
+            _LOG.error("the database: %s", type(error).__name__)
+            return
+        if found is None or not found.signed_in or (was_written and not pending):
+            return
+        try:
+            done = subprocess.run(  # noqa: S603  # our own program
+                program.command("sync"),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=_LONGEST_SECONDS,
+                check=False,
+                creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+            )
+            _LOG.info("sync left with %d", done.returncode)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            _LOG.error("sync: %s", type(error).__name__)
