@@ -5,9 +5,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import Protocol
+from typing import Final, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tray import clock
@@ -17,6 +17,9 @@ from tray.ipc.lock import Lock
 from tray.language import tr
 from tray.paths import Paths
 from tray.store.database import Database
+
+GIVE_BACK_AFTER_MS: Final = 20_000
+"""When all is loaded that is not loaded on demand, and the database was looked after."""
 
 
 class RunningTray(Protocol):
@@ -60,6 +63,8 @@ def run(qt: QApplication, instance: FirstInstance, make: MakeTray, *, debug: boo
         tray = _made(instance, make, db, notices, debug=debug)
         sys.excepthook = tray.report
         tray.start()
+        if sys.platform == "linux":
+            QTimer.singleShot(GIVE_BACK_AFTER_MS, qt, _give_back)
         code = qt.exec()
         ended = tray.stop()
     if not ended:
@@ -70,6 +75,12 @@ def run(qt: QApplication, instance: FirstInstance, make: MakeTray, *, debug: boo
                 stream.flush()
         os._exit(code)
     return code
+
+
+def _give_back() -> None:
+    from tray.desktop.linux.memory import give_back
+
+    give_back()
 
 
 def _made(
