@@ -93,6 +93,11 @@ def listed(parts: Iterable[str]) -> str:
     return ptr("between the parts of an enumeration", ", ").join(filter(None, parts))
 
 
+def named(name: str, value: str) -> str:
+    """A name and what it stands for, as the language puts them."""
+    return ptr("a name and its value", "{name}: {value}").format(name=name, value=value)
+
+
 def mark(text: str) -> str:
     """`text` as it is, collected for the catalogues, for `tr_marked` to translate later."""
     return text

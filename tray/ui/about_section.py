@@ -1,9 +1,11 @@
 """What the program is: its version, its licence, what is new in it, and whose it is not."""
 
+import os
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tray import __version__
-from tray.language import tr
+from tray.language import language, tr
 from tray.resource_files import resource
 from tray.ui.keys_window import show_keys
 from tray.ui.settings.sections import Section
@@ -33,7 +35,9 @@ class AboutSection(Section):
 
 def news(version: str) -> str:
     """What a version has that none before it had, a line each; empty if nothing is said of it."""
-    with open(resource("news.md"), encoding="utf-8") as file:
+    translated = resource(f"news.{language()}.md")
+    path = translated if os.path.exists(translated) else resource("news.md")
+    with open(path, encoding="utf-8") as file:
         parts = file.read().split("## ")
     found = next((part for part in parts if part.startswith(f"{version}\n")), "")
     lines = [line[2:] for line in found.splitlines() if line.startswith("* ")]

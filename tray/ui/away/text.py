@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
-from tray.language import tr, tr_marked
+from tray.language import listed, tr, tr_marked
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -14,8 +13,6 @@ from tray.store.catalogue import Names
 from tray.tracker.absences import REMARKS
 from tray.ui import wording
 from tray.ui.away.segments import Segment, pieces
-
-_BETWEEN: Final = ", "
 
 
 class MomentFormatter:
@@ -143,4 +140,4 @@ def segment_times(
         part = moments.between(piece.begin, None if piece.runs else piece.end)
         other = piece.what != entry.what
         parts.append(f"{part} {wording.full(piece.what, names)}" if other else part)
-    return _BETWEEN.join(parts) or tr("Nothing is left of it")
+    return listed(parts) or tr("Nothing is left of it")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from tray.language import tr
+from tray.language import named, tr
 from tray.model.filters import Criterion, Filters
 from tray.store.catalogue import Names
 from tray.store.feeds import Feed
@@ -111,7 +111,7 @@ class CalendarBar(QWidget):
         """Say which days are shown, and how long was tracked in them."""
         self.title.setText(title)
         self.total.setText(total)
-        self.total.setAccessibleName(f"{title}: {total}")
+        self.total.setAccessibleName(named(title, total))
         self.goal.setText(goal)
         self.goal.setToolTip(plain_text.tooltip(goal))
         self.today.setEnabled(not is_now)

@@ -98,7 +98,7 @@ def _number(count: int) -> str:
 def heading(day: DayContent, clock: TimeFormat, *, today: date) -> str:
     """A day and its total."""
     name, when = day_name(day.date, today=today), day_date(day.date, today=today)
-    return f"{name}, {when}, {clock.length(day.seconds)}"
+    return listed((name, when, clock.length(day.seconds)))
 
 
 def between(begin: int, end: int, clock: TimeFormat) -> str:
@@ -118,4 +118,4 @@ def gap_choices() -> tuple[str, str, str]:
 
 def gap(begin: int, end: int, clock: TimeFormat) -> str:
     """A time in which nothing was done."""
-    return f"{nothing()}, {between(begin, end, clock)}, {clock.length(end - begin)}"
+    return listed((nothing(), between(begin, end, clock), clock.length(end - begin)))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tray.language import tr
+from tray.language import named, tr
 from tray.model import day_names, formats
 from tray.model.formats import TimeFormat
 from tray.model.reports.report_groups import Grouped
@@ -131,7 +131,7 @@ class HeatMap(QWidget):
         """An hour in words."""
         length = formats.length((self.seconds or {}).get(cell, 0))
         begin, end = (self._times.clock_time(60 * hour) for hour in (cell[1], cell[1] + 1))
-        return f"{day_names.weekday_number(cell[0])} {begin} – {end}: {length}"
+        return named(f"{day_names.weekday_number(cell[0])} {begin} – {end}", length)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         cell = self.cell_at(event.position())

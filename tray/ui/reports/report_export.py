@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from tray import files
 from tray.errors import ReadOnly
-from tray.language import tr
+from tray.language import named, tr
 from tray.model import day_names, durations
 from tray.model.formats import TimeFormat
 from tray.model.locales.chosen import ENGLISH
@@ -57,15 +57,15 @@ class Export(NamedTuple):
         content, names = self.content, group_names(self.content.names, self.times)
         by = content.wish.definition.by
         lines = [
-            f"{' – '.join(row.names)}: {durations.h_mm(row.group.seconds)}"
+            named(" – ".join(row.names), durations.h_mm(row.group.seconds))
             for row in rows_of(content.report, by, names)
         ]
         running = content.report.running
         if running is not None and running.counts:
-            lines.append(f"{tr('Running')}: {durations.h_mm(running.seconds)}")
+            lines.append(named(tr("Running"), durations.h_mm(running.seconds)))
         total = durations.h_mm(content.report.total.seconds)
         return "\n".join(
-            [day_names.days(*content.report.range.days), *lines, f"{tr('Total')}: {total}"]
+            [day_names.days(*content.report.range.days), *lines, named(tr("Total"), total)]
         )
 
     def png(self, path: str) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from tray import clock
 from tray.errors import BadLine, TrayError
-from tray.language import tr
+from tray.language import named, tr
 from tray.model import day_names
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
@@ -182,7 +182,7 @@ class ReportsPage(QWidget):
         if shown.unit is RangeUnit.ALL:
             text = known
         elif known:
-            text = f"{known}: {text}"
+            text = named(known, text)
         self.bar.show_days(text, can_move=shown.unit is not RangeUnit.ALL)
 
     @Slot()

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from tray.language import tr
+from tray.language import named, tr
 from tray.model import formats
 from tray.model.durations import HOUR
 from tray.model.reports.chart import ChartBar
@@ -91,7 +91,7 @@ class StackedBars(QWidget):
             f"{content.series.name(key)} {formats.length(seconds)}"
             for key, seconds in reversed(bar.parts)
         ]
-        return "\n".join([f"{content.names[at]}: {formats.length(bar.seconds)}", *parts])
+        return "\n".join([named(content.names[at], formats.length(bar.seconds)), *parts])
 
     # Where things are
 
@@ -150,7 +150,7 @@ class StackedBars(QWidget):
             painter.setPen(QPen(look.line, 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(look.subdued)
-            hours = f"{seconds / HOUR:g} h"
+            hours = tr("{hours} h").format(hours=formats.decimal(f"{seconds / HOUR:g}"))
             height = painter.fontMetrics().height()
             area = QRectF(0, y - height / 2, plot.left() - UNIT, height)
             painter.drawText(area, Qt.AlignmentFlag.AlignRight, hours)

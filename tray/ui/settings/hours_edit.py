@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray.errors import BadLine
-from tray.language import tr
+from tray.language import named, tr
 from tray.model import day_names
 from tray.model.formats import TimeFormat
 from tray.model.presence.hours import Shift, parse_hours, shifts_of, write_hours
@@ -182,7 +182,7 @@ class ShiftRow(QWidget):
         """Say to a screen reader what this belongs to."""
         of = tr("{name} {number}").format(name=name, number=number)
         for at, chip in enumerate(self.days):
-            chip.setAccessibleName(f"{of}: {day_names.weekday_number(at)}")
+            chip.setAccessibleName(named(of, day_names.weekday_number(at)))
         self.begin.setAccessibleName(tr("{name}: from").format(name=of))
         self.end.setAccessibleName(tr("{name}: to").format(name=of))
         self.drop.setAccessibleName(tr("Remove {name}").format(name=of))

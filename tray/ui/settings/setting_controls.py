@@ -125,7 +125,8 @@ def _number(key: str, declared: Declared, report: Report, parent: QWidget) -> Co
         spin = QSpinBox(parent)
         spin.setRange(declared.least, declared.most)
         spin.setKeyboardTracking(False)  # 480 is one number, not 4, then 48, then 480
-        spin.setSuffix(tr(" hours"))
+        if key.endswith("_hours"):
+            spin.setSuffix(tr(" hours"))
     if key in _NONE:
         spin.setSpecialValueText(tr_marked(_NONE[key]))
     spin.valueChanged.connect(report)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
+from tray.language import named
 from tray.ui import icons, plain_text, project_chip
 from tray.ui.flat_button import FlatButton
 from tray.ui.theme import CONTROL_HEIGHT, SMALL, UNIT, sized, theme
@@ -81,7 +82,7 @@ class ProjectButton(ChipButton):
     def show_project(self, text: str, colour: str) -> None:
         """Show this one; without a name, that there is none."""
         self._text, self._colour = text, colour
-        self.say(f"{self.name}: {text}" if text else self.name, text or self.name)
+        self.say(named(self.name, text) if text else self.name, text or self.name)
 
     def _chips_width(self, metrics: QFontMetrics) -> int:
         return project_chip.project_width(self._text, metrics) if self._text else 0
@@ -100,7 +101,7 @@ class TaskButton(ChipButton):
     def show_task(self, text: str) -> None:
         """Show this one; without a name, that there is none."""
         self._text = text
-        self.say(f"{self.name}: {text}" if text else self.name, text or self.name)
+        self.say(named(self.name, text) if text else self.name, text or self.name)
 
     def _chips_width(self, metrics: QFontMetrics) -> int:
         return project_chip.tag_width(self._text, metrics) if self._text else 0
@@ -118,7 +119,7 @@ class TagsButton(ChipButton):
         """Show these."""
         self._names = tuple(names)
         written = ", ".join(f"#{name}" for name in names)
-        self.say(f"{self.name}: {written}" if names else self.name, written or self.name)
+        self.say(named(self.name, written) if names else self.name, written or self.name)
 
     def _texts(self) -> list[str]:
         more = len(self._names) - 1

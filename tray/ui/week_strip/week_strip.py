@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tray import clock
-from tray.language import tr
+from tray.language import named, tr
 from tray.model import colours, day_names, formats
 from tray.model.durations import DAY, SECOND
 from tray.model.entities import TimeEntry
@@ -114,7 +114,7 @@ class WeekStrip(QWidget):
         seconds = sum(day.seconds for day in days)
         self.title.setText(_week_name(days[0].date, self._back))
         self.total.setText(formats.length(seconds))
-        self.total.setAccessibleName(f"{self.title.text()}: {formats.length(seconds)}")
+        self.total.setAccessibleName(named(self.title.text(), formats.length(seconds)))
         self.goal.setText(_goal_text(seconds, state, now, this_week=not self._back))
         self.later.setEnabled(self._back > 0)
 
@@ -154,7 +154,7 @@ def _show_bar(bar: DayBar, day: WeekDay, longest: int, state: Snapshot, *, today
     called = day_names.short_weekday(day.date)
     caption = f"{called} {formats.length(day.seconds)}" if day.seconds else called
     bar.show_day(parts, caption, today=today)
-    name = f"{day_names.weekday_date(day.date)}: {formats.exact_length(day.seconds)}"
+    name = named(day_names.weekday_date(day.date), formats.exact_length(day.seconds))
     bar.say(name, name)
 
 

@@ -1,0 +1,111 @@
+"""In a language that has no English word, no window shows one; and it fits, from both sides."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.pseudo_language import PseudoLanguage, pseudo_arabic
+from tests.ui.every_window import every_window, program
+from tray import language
+
+PLAIN: Final = re.compile(r"[A-Za-z]{3,}")
+"""A word of no other language than English."""
+OWN_NAMES: Final = re.compile(
+    r"Toggl Tray|English|My workspace|CSV|PDF|PNG|https?://\S*|localhost:\d+|(/\S+)+/settings.toml"
+    # What is new has a file of its own in each language, and time zones have their own names.
+    r"|(?m:^• .*)|[A-Z][a-z]+/[A-Z]\w+"
+    # What the layers below say, until it is in the catalogues too.
+    r"|Earlier entries are still to come|start “"
+    # Keys, as they are printed on them.
+    r"|\b(Ctrl|Alt|Shift|Space|Enter|Return|Esc|Del|Tab|Ins|Home|Left|Right|Up|Down|PgUp|PgDown)\b"
+    # The days of the language whose days are shown, which has its own tests.
+    r"|\b(Mon|Tues?|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(day)?\b"
+    r"|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
+)
+_ROLES: Final = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
+
+
+@pytest.fixture
+def spoken(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[None]:
+    del qtbot
+    language.use_translations(request.param)
+    yield
+    language.use_translations(language.English())
+    QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def texts(window: QWidget) -> Iterator[str]:
+    """All that a window and what is in it show or have read out."""
+    for each in (window, *window.findChildren(QWidget)):
+        yield from (each.windowTitle(), each.accessibleName(), each.accessibleDescription())
+        yield re.sub("<[^>]*>", "", each.toolTip())
+        for action in each.actions():
+            yield action.text()
+        match each:
+            case QAbstractButton() | QLabel():
+                yield each.text()
+            case QLineEdit():
+                yield each.placeholderText()
+            case QComboBox():
+                yield from (each.itemText(at) for at in range(each.count()))
+            case QSpinBox():
+                yield each.suffix() + each.specialValueText()
+            case QAbstractItemView() if each.model() is not None:
+                yield from _items(each)
+
+
+def _items(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    for row in range(model.rowCount(QModelIndex())):
+        for column in range(_columns(model)):
+            for role in _ROLES:
+                found = model.data(model.index(row, column), role)
+                if isinstance(found, str):
+                    yield found
+
+
+def _columns(model: QAbstractItemModel) -> int:
+    """A list has one, and does not say so to Python."""
+    return 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+
+
+def english(text: str) -> bool:
+    return bool(PLAIN.search(OWN_NAMES.sub("", text)))
+
+
+@pytest.mark.parametrize("spoken", [PseudoLanguage()], indirect=True)
+@pytest.mark.usefixtures("spoken")
+def test_no_window_shows_an_english_word(tmp_path: Path) -> None:
+    found = set()
+    with program(tmp_path) as made:
+        for name, window in every_window(made, QApplication.processEvents):
+            found |= {(name, text) for text in texts(window) if english(text)}
+    assert not found, "\n".join(f"{name}: {text}" for name, text in sorted(found))
+
+
+@pytest.mark.parametrize("spoken", [pseudo_arabic()], indirect=True)
+@pytest.mark.usefixtures("spoken")
+def test_every_window_is_mirrored(tmp_path: Path) -> None:
+    QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    with program(tmp_path) as made:
+        for name, window in every_window(made, QApplication.processEvents):
+            assert window.layoutDirection() is Qt.LayoutDirection.RightToLeft, name
