@@ -158,8 +158,8 @@ class Engine:
         with self._db.writing():
             account.update(self._db, error_kind=SyncErrorKind.NONE, error_text="")
             outbox.forget_waits(self._db)
-        self._poll_at = 0
-        self._catalogue_wanted = True
+        self._poll_at, self._catalogue_wanted = 0, True
+        self._pull.look_for_archived()
 
     def push_soon(self) -> None:
         """Something was changed here: do not wait out a line that was down a moment ago."""

@@ -68,6 +68,10 @@ class Pull:
         me = whole_account.with_locked_periods(self._api, me)
         return apply_account(self._db, me, now=now, quietly=account_.pull.catalogue_read_at is None)
 
+    def look_for_archived(self) -> None:
+        """Have the next reading of the catalogue look for all that it does not list, too."""
+        self._unlisted.forget()
+
     def formats(self, *, now: int) -> PullResult:
         """Read how the account shows dates and times, where that is no part of the account."""
         try:

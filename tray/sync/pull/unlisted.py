@@ -29,6 +29,10 @@ class UnlistedThings:
         self._all_at: dict[str, int] = {}
         """By kind, when what was archived before was looked for."""
 
+    def forget(self) -> None:
+        """Look for what was archived before, too, the next time."""
+        self._all_at.clear()
+
     def looked_up(self, me: Me, *, now: int) -> Me:
         """`me`, with what it left out: archived, or marked as deleted; asks for each if need be."""
         if self._api.reports_deletions:
