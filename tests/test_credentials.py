@@ -2,6 +2,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -114,6 +115,19 @@ def test_the_secret_is_in_no_text(
         act(ACCOUNT)
         texts += [secret_store.problem, repr(secret_store)]
     assert not any(SECRET in text for text in [*texts, caplog.text, *capfd.readouterr()])
+
+
+def test_the_secret_service_is_quoted_but_no_secret() -> None:
+    raised = pytest.importorskip("secretstorage.exceptions").SecretServiceNotAvailableException
+    for words, quoted in (
+        ("Failed to open the wallet.", "Failed to open the wallet"),
+        (f"No room for {SECRET}", "SecretServiceNotAvailableException"),
+        ("No room for 1971800d4d82861d8f2c1651fea4d212", "SecretServiceNotAvailableException"),
+        ("", "SecretServiceNotAvailableException"),
+    ):
+        kept = SecretStore(partial(broken, raised(words)))
+        kept.save(ACCOUNT, SECRET)
+        assert f"the keyring failed ({quoted}); see" in kept.problem
 
 
 @pytest.mark.parametrize("find", USABLE.values(), ids=USABLE)

@@ -5,8 +5,9 @@ Only a keyring that calls itself recommended (a priority of 1 or more, in the wo
 is used: those that write plain text to a file, and those that keep nothing, are all below.
 """
 
+import re
 import threading
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import closing
 from enum import Enum
 from secrets import token_hex
@@ -114,6 +115,10 @@ class Patience(NamedTuple):
 
 
 _MOMENT_SECONDS: Final = 1
+_LONG: Final = re.compile(r"[0-9A-Za-z]{20}")
+"""What may be a token, and is no word."""
+_MOST_WORDS: Final = 200
+"""Characters."""
 
 
 class SecretStore:
@@ -201,7 +206,8 @@ class SecretStore:
         except KeyringLocked:
             why = _LOCKED
         except Exception as error:  # a keyring may raise anything, its words may hold the secret
-            why = f"the keyring failed ({type(error).__name__}); see that it works, then try again"
+            words = _words_of_service(error, self._memory.values()) or type(error).__name__
+            why = f"the keyring failed ({words}); see that it works, then try again"
         else:
             self.problem = self.reason = ""
             return answer
@@ -212,6 +218,19 @@ class SecretStore:
         if self._keyring is None:
             self._keyring = _usable(self._find())
         return self._keyring
+
+
+def _words_of_service(error: Exception, secrets_had: Iterable[str]) -> str:
+    """What the secret service itself says is wrong; empty if it is another's words, or too many.
+
+    The words of a program could hold what it was given to keep; none that do are passed on.
+    """
+    if type(error).__module__.partition(".")[0] not in ("secretstorage", "jeepney"):
+        return ""
+    given = getattr(error, "data", error.args)
+    words = " ".join(str(given[0]).split()).rstrip(".") if given else ""
+    is_secret = any(each in words for each in secrets_had) or _LONG.search(words)
+    return "" if is_secret or len(words) > _MOST_WORDS else words
 
 
 class _Unusable(Exception):

@@ -15,7 +15,7 @@ from tray.store.opening import SCHEMA, open_database
 TOPICS = [
     *("program", "data folder", "settings folder", "log folder"),
     *("settings", "reminders", "time zone", "database", "backups"),
-    *("account", "server", "requests left", "keyring", "desktop"),
+    *("account", "server", "requests left", "desktop", "keyring"),
 ]
 
 
@@ -73,7 +73,8 @@ def test_a_screen_that_cannot_be_used(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     assert findings(cli)["desktop"] == (True, "none in this session; commands work without")
     monkeypatch.setenv("DISPLAY", ":nowhere")
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)  # which the tests of windows set
-    works, detail = findings(cli)["desktop"]
+    found = {each["topic"]: each for each in cli.json("doctor", "--json")["findings"]}
+    works, detail = found["desktop"]["works"], found["desktop"]["detail"]
     assert not works
     assert detail.startswith("the tray cannot be shown here: ")
 
@@ -100,8 +101,8 @@ def test_what_the_running_tray_was_refused(cli: Cli) -> None:
     with StandInTray(os.environ, support=told) as tray:
         listed = cli.json("doctor", "--json")["findings"]
         assert tray.heard == ["support"]
-    assert [each["topic"] for each in listed] == [*TOPICS, "hotkeys", "idle time"]
-    assert [tuple(each.values()) for each in listed[-2:]] == [*map(tuple, told)]
+    assert [each["topic"] for each in listed] == [*TOPICS[:-1], "hotkeys", "idle time", "keyring"]
+    assert [tuple(each.values()) for each in listed[-3:-1]] == [*map(tuple, told)]
 
 
 def test_a_tray_that_does_not_answer(cli: Cli) -> None:
@@ -137,3 +138,15 @@ def test_a_database_that_is_damaged_inside(cli: Cli) -> None:
     works, detail = findings(cli)["database"]
     assert not works
     assert "damaged" in detail
+
+
+def test_what_a_missing_menu_entry_costs_is_said_and_then_where_it_is(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":nowhere")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "none"))
+    assert "–  menu entry       none, so that GNOME and KDE" in cli("doctor")
+    cli("install")
+    assert f"✓  menu entry       {tmp_path}/applications/toggl-tray.desktop" in cli("doctor")
+    assert "keyring" in cli("doctor").splitlines()[-1], "it may have to be waited for"

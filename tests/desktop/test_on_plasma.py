@@ -72,3 +72,17 @@ def test_an_open_window_becomes_dark_and_light_with_the_desktop(
     wait_until(lambda: shows(DARK))
     plasma.look("light")
     wait_until(lambda: shows(LIGHT))
+
+
+def test_without_compositing_there_is_no_black_frame(plasma_on_x: Plasma, tmp_path: Path) -> None:
+    started(plasma_on_x, tmp_path)
+    plasma_on_x.keyboard.press("ctrl+alt+space")
+    window = plasma_on_x.screen.wait_for_window("Quick start")
+    x, y, width, height = window.place
+    edges = (Place(x, y, 12, height), Place(x + width - 12, y, 12, height))
+
+    def black() -> float:
+        return max(plasma_on_x.screen.picture(each).share((0, 0, 0)) for each in edges)
+
+    with plasma_on_x.without_compositing():
+        wait_until(lambda: black() < 0.1)

@@ -138,6 +138,23 @@ class Plasma(Shell):
         (found,) = self.bus.call(name, "/kglobalaccel", "org.kde.KGlobalAccel.allComponents")
         return list(found)
 
+    @contextmanager
+    def without_compositing(self) -> Iterator[None]:
+        """Switch off what makes windows see-through on X11, as Alt+Shift+F12 does."""
+        compositor = ("org.kde.KWin", "/Compositor")
+        self.bus.call(*compositor, "org.kde.kwin.Compositing.suspend")
+        try:
+            wait_until(lambda: not self._is_composited())
+            yield
+        finally:
+            self.bus.call(*compositor, "org.kde.kwin.Compositing.resume")
+            wait_until(self._is_composited)
+
+    def _is_composited(self) -> bool:
+        return bool(
+            self.bus.property("org.kde.KWin", "/Compositor", "org.kde.kwin.Compositing.active")
+        )
+
     def items(self) -> list[StatusItem]:
         """The icons that programs have put into the panel."""
         return status_items(self.bus)

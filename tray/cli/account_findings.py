@@ -1,4 +1,4 @@
-"""What `doctor` finds of the account, the keyring, the server and the requests left."""
+"""What `doctor` finds of the account, its server, the requests left and the keyring."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,14 @@ def findings(context: Context) -> Iterator[_Found]:
         left = "not known"
     yield _server(context, found)
     yield "requests left", True, left
-    yield _keyring(context, found)
+
+
+def keyring_finding(context: Context) -> _Found:
+    """The keyring; it may ask the user something first, and is not waited for long."""
+    try:
+        return _keyring(context, account.read(context.db))
+    except TrayError:
+        return _keyring(context, None)
 
 
 def _account(context: Context, found: LinkedAccount | None) -> _Found:

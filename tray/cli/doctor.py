@@ -64,6 +64,8 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield _backups(context)
     yield from _account(context)
     yield from _desktop(context)
+    yield from _menu_entry(context)
+    yield _keyring(context)
 
 
 def _program() -> Finding:
@@ -152,6 +154,34 @@ def _account(context: Context) -> Iterator[Finding]:
     return (Finding(*found) for found in findings(context))
 
 
+def _menu_entry(context: Context) -> Iterator[Finding]:
+    """What desktops of Linux know the program by, where there is one."""
+    if sys.platform in ("win32", "darwin") or not _has_screen(context):
+        return
+    from tray.desktop.linux.desktop_entry import find_entry
+
+    path = find_entry(context.environ)
+    if path:
+        yield Finding("menu entry", True, path)
+        return
+    missing = (
+        "none, so that GNOME and KDE on Wayland show windows without the program's name and icon,"
+        " KDE keeps no history of its notifications, and newer desktops may give it no hotkeys;"
+        " `toggl-tray install` makes one"
+    )
+    yield Finding("menu entry", None, missing)
+
+
+def _has_screen(context: Context) -> bool:
+    return bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(context.environ))
+
+
+def _keyring(context: Context) -> Finding:
+    from tray.cli.account_findings import keyring_finding
+
+    return Finding(*keyring_finding(context))
+
+
 def _desktop(context: Context) -> list[Finding]:
     """What the desktop offers, and how it turned out in the tray if one runs."""
     running = {finding.topic: finding for finding in _found_by_tray(context)}
@@ -176,9 +206,7 @@ def _probed(context: Context) -> list[Finding]:
     import json
     import subprocess
 
-    if not (
-        sys.platform in ("win32", "darwin") or {"DISPLAY", "WAYLAND_DISPLAY"} & set(context.environ)
-    ):
+    if sys.platform not in ("win32", "darwin") and not _has_screen(context):
         return [Finding("desktop", True, "none in this session; commands work without")]
     try:
         looked = subprocess.run(  # noqa: S603  # our own program

@@ -19,13 +19,26 @@ _ICONS: Final = {
 }
 
 
+def find_entry(environ: Mapping[str, str]) -> str:
+    """The menu entry that the desktop knows this program by; empty if there is none."""
+    folders = [_own_folder(environ)]
+    shared = environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    folders += [each for each in shared.split(":") if os.path.isabs(each)]
+    name = f"applications/{environ.get('FLATPAK_ID') or APP}.desktop"
+    paths = (os.path.join(folder, *name.split("/")) for folder in folders)
+    return next((path for path in paths if os.path.exists(path)), "")
+
+
+def _own_folder(environ: Mapping[str, str]) -> str:
+    home = environ.get("XDG_DATA_HOME", "")
+    return home if os.path.isabs(home) else os.path.join(user_home(environ), ".local", "share")
+
+
 class XdgInstallation:
     """Below ``~/.local/share``, or wherever XDG_DATA_HOME points."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        home = environ.get("XDG_DATA_HOME", "")
-        usual = os.path.join(user_home(environ), ".local", "share")
-        self._folder = home if os.path.isabs(home) else usual
+        self._folder = _own_folder(environ)
 
     def put(self, command: Sequence[str]) -> list[Piece]:
         """Write a menu entry that starts `command`, which opens links as well, and its icon."""

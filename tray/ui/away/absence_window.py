@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import TrayError
@@ -49,7 +49,8 @@ class AbsenceWindow(QWidget):
     """The `Outcome` of an answer that was carried out, and what became of the time."""
 
     def __init__(self, tracking: Tracking, times: TimeFormat) -> None:
-        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
+        # Not on top of all: it would cover what asks for a password, which is of the desktop.
+        super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(tr("Away – Toggl Tray"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._tracking = tracking
@@ -150,6 +151,8 @@ class AbsenceWindow(QWidget):
             self.adjustSize()
             self.show()
         self.raise_()
+        if not by_user:
+            QApplication.alert(self)  # where it comes up behind others, the task bar says so
         return True
 
     def open_give(self) -> None:
