@@ -54,11 +54,11 @@ en.DataStays={#AppName} is removed. Your time entries, settings and backups stay
 zh.TaskStart=登录时启动 {#AppName}(&L)
 zh.TaskLinks=打开以 toggl-tray: 开头的链接(&K)
 zh.TaskPath=在终端中使用 toggl-tray 命令（加入 Path）(&T)
-zh.DataStays={#AppName} 已卸载。您的时间记录、设置和备份仍保留在此电脑的以下文件夹中：%n%n%1%n%n如果不再需要，请删除该文件夹。
+zh.DataStays={#AppName} 已卸载。您的时间条目、设置和备份仍保留在此电脑的以下文件夹中：%n%n%1%n%n如果不再需要，请删除该文件夹。
 
 [Messages]
 en.ConfirmUninstall=Remove %1? Your time entries, settings and backups stay on this computer.
-zh.ConfirmUninstall=要卸载 %1 吗？您的时间记录、设置和备份会保留在此电脑上。
+zh.ConfirmUninstall=要卸载 %1 吗？您的时间条目、设置和备份会保留在此电脑上。
 
 [Tasks]
 Name: "start"; Description: "{cm:TaskStart}"; Flags: unchecked; Check: not IsAdminInstallMode

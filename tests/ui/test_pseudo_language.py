@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from tests.pseudo_language import PseudoLanguage, pseudo_arabic
 from tests.ui.every_window import every_window, program
 from tray import language
+from tray.ui.away.answer_button import AnswerButton
 
 PLAIN: Final = re.compile(r"[A-Za-z]{3,}")
 """A word of no other language than English."""
@@ -110,3 +111,18 @@ def test_every_window_is_mirrored(tmp_path: Path) -> None:
     with program(tmp_path) as made:
         for name, window in every_window(made, QApplication.processEvents):
             assert window.layoutDirection() is Qt.LayoutDirection.RightToLeft, name
+
+
+def test_the_number_of_an_answer_is_where_one_begins_to_read(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    button = AnswerButton(1, "", window)
+    button.resize(400, 40)
+    found = []
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        button.setLayoutDirection(direction)
+        picture = button.grab().toImage()
+        row = [picture.pixel(at, picture.height() // 2) for at in range(20, picture.width() - 20)]
+        changed = [at for at in range(1, len(row)) if row[at] != row[at - 1]]
+        found.append(changed[0] > len(row) // 2 if changed else None)
+    assert found == [False, True]

@@ -39,6 +39,13 @@ def test_every_choice_has_words() -> None:
     assert choices == {*WORDS, *LANGUAGES, *DATE_FORMATS, *DURATION_FORMATS}
 
 
+def test_a_page_with_few_settings_does_not_stretch_them(page: Page) -> None:
+    page.window.show()
+    page.window.show_page("language")
+    row = page.window.row("language")
+    page.qtbot.waitUntil(lambda: 0 < row.height() <= row.sizeHint().height())
+
+
 def choose_text(page: Page) -> None:
     page.line("time_zone").setText(" Europe/Tallinn ")
     QTest.keyClick(page.line("time_zone"), Qt.Key.Key_Return)

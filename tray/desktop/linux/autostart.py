@@ -65,7 +65,7 @@ class XdgAutostart:
             {
                 "Type": "Application",
                 "Name": "Toggl Tray",
-                "Comment": "Track time from the system tray",
+                "Comment": tr("Track time from the system tray"),
                 "Exec": exec_value(command),
                 "TryExec": _escaped(command[0]),
                 "Icon": APP,

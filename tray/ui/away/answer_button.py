@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
 from tray.ui import plain_text
 from tray.ui.theme import BODY, RADIUS, SEMIBOLD, SMALL, UNIT, mixed, sized, theme
@@ -42,7 +42,9 @@ class AnswerButton(QPushButton):
 
     def _paint_number(self, painter: QPainter, *, on: bool) -> None:
         look = theme(self.palette())
-        badge = QRectF(UNIT * 5 / 4, (self.height() - _BADGE) / 2, _BADGE, _BADGE)
+        badge = self._mirrored(
+            QRect(UNIT * 5 // 4, (self.height() - _BADGE) // 2, _BADGE, _BADGE)
+        ).toRectF()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(mixed(look.text, look.base, 0.1 if on else 0.05))
         painter.drawRoundedRect(badge, UNIT / 2, UNIT / 2)
@@ -53,7 +55,7 @@ class AnswerButton(QPushButton):
     def _paint_words(self, painter: QPainter, *, on: bool) -> None:
         look = theme(self.palette())
         left = UNIT * 5 // 2 + _BADGE
-        room = self.rect().adjusted(left, UNIT // 2, -UNIT * 3 // 2, -UNIT // 2)
+        room = self._mirrored(self.rect().adjusted(left, UNIT // 2, -UNIT * 3 // 2, -UNIT // 2))
         top, bottom = QRectF(room), QRectF(room)
         top.setBottom(room.center().y())
         bottom.setTop(room.center().y())
@@ -66,6 +68,10 @@ class AnswerButton(QPushButton):
         metrics = painter.fontMetrics()
         text = metrics.elidedText(self._result, Qt.TextElideMode.ElideRight, int(bottom.width()))
         painter.drawText(bottom, int(line), text)
+
+    def _mirrored(self, area: QRect) -> QRect:
+        """Where that is for who reads from the right."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), area)
 
     def sizeHint(self) -> QSize:
         small = round(self.fontMetrics().height() * SMALL)

@@ -33,8 +33,9 @@ class Banner(QWidget):
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._on_clicked)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(5 * UNIT, UNIT // 2, UNIT // 2, UNIT // 2)
+        layout.setContentsMargins(UNIT // 2, UNIT // 2, UNIT // 2, UNIT // 2)
         layout.setSpacing(2 * UNIT)
+        layout.addSpacing(9 * UNIT // 2)  # for the sign, on the side where one begins to read
         layout.addWidget(self.label, 1)
         layout.addWidget(self.bar)
         layout.addWidget(self.button)

@@ -103,7 +103,7 @@ class SettingsWindow(QWidget):
         self._column.setSpacing(4 * UNIT)
         self._problems = self._note(page, labels.warning)
         self._nothing = self._note(page, labels.subdued)
-        self._column.addStretch()
+        self._column.addStretch(1)  # all that a short page leaves
         self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
