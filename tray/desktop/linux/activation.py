@@ -77,6 +77,9 @@ class _GivenBack(QObject):
         if self._SHELL in self._server.globals:
             shell = self._server.bind(self._SHELL, 1, then=_ignore)
             self._server.request(shell, self._SET_STARTUP_ID, text(self._token))
+        self._server.when_done(self._end)  # it does nothing for who has left
+
+    def _end(self) -> None:
         self._server.close()
         self.deleteLater()
 

@@ -65,7 +65,7 @@ class Wayland(QObject):
         self._reader.activated.connect(self._read)
         self._registry = self.make(self._on_global_event)
         self.request(_DISPLAY, _GET_REGISTRY, uint(self._registry))
-        self.request(_DISPLAY, _SYNC, uint(self.make(lambda _event, _body: self.ready.emit())))
+        self.when_done(self.ready.emit)
 
     @property
     def connected(self) -> bool:
@@ -92,6 +92,10 @@ class Wayland(QObject):
             self._socket.sendall(_HEADER.pack(number, size << 16 | opcode) + body)
         except OSError as failure:
             self._lose(str(failure))
+
+    def when_done(self, then: Callable[[], None]) -> None:
+        """Have `then` called once everything is done that was asked for so far."""
+        self.request(_DISPLAY, _SYNC, uint(self.make(lambda _event, _body: then())))
 
     def close(self) -> None:
         """Leave. Nobody is called back any more."""
