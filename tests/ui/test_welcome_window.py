@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.settings.conftest import Desktop
 from tray import __version__, settings
 from tray.desktop.notifier import ActionInvoked, Notification
+from tray.model.panels import GNOME, MACOS, PanelKind
 from tray.paths import Paths
 from tray.session.tracking import Tracking
 from tray.settings import Settings
@@ -117,6 +118,8 @@ class Around(QObject):
 
     pressed = Signal(object)
     hotkeys_changed = Signal(object)
+    panel_changed = Signal(object)
+    panel = GNOME
     answered = Signal(object)
 
     def __init__(self) -> None:
@@ -193,3 +196,15 @@ def test_the_keys_that_are_tried_are_noted(blank: Tracking, tmp_path: Path, qtbo
     assert window is not None
     start.around.pressed.emit("quick")
     assert window.rows["hotkey_quick_start"].message.text() == "They work."
+
+
+def test_the_clicks_of_this_panel_are_described(welcome: WelcomeWindow) -> None:
+    shown = []
+    for panel in (PanelKind(), GNOME, MACOS):
+        welcome.show_panel(panel)
+        shown.append(welcome._icon.hint.text())
+    assert shown == [
+        "A click starts and stops, the right button opens the menu.",
+        "A click opens the menu, whose first row starts and stops; so does a double click.",
+        "A click opens the menu, whose first row starts and stops.",
+    ]

@@ -22,6 +22,7 @@ from tray.ipc.protocol import Command, Message, Reply, SupportFinding
 from tray.ipc.server import InstanceServer
 from tray.language import tr
 from tray.model import formats
+from tray.model.panels import PanelKind
 from tray.paths import Paths
 from tray.resource_files import resource
 from tray.session.tracking import Tracking
@@ -50,6 +51,8 @@ class DesktopServices(QObject):
     """The name of a hotkey: ``quick`` or ``toggle``."""
     hotkeys_changed = Signal(object)
     """The `HotkeyStates` that hold from now on."""
+    panel_changed = Signal(object)
+    """The `PanelKind` that the icon is on."""
     answered = Signal(object)
     """The `ActionInvoked` of the user to what was shown by `notify`."""
     unseen = Signal(object)
@@ -87,6 +90,7 @@ class DesktopServices(QObject):
         on_x = QApplication.platformName() == "xcb"
         self._panel = choose_panel_watch(os.environ, on_x=on_x, parent=self)
         icon.follow(self._panel)
+        icon.panel_changed.connect(self.panel_changed)
 
     def start(self) -> None:
         """Listen to other instances and to the system."""
@@ -100,6 +104,11 @@ class DesktopServices(QObject):
     def hotkeys(self) -> HotkeyStates:
         """What has become of each hotkey."""
         return self._bindings.states
+
+    @property
+    def panel(self) -> PanelKind:
+        """The panel that the icon is on."""
+        return self._icon.panel
 
     def note_watched(self, watched: "Watched") -> None:
         """Know what of absences is noticed, for whoever asks."""

@@ -55,6 +55,7 @@ class SettingsWindows(QObject):
         """The desktop is there: welcome who starts for the first time, say what is new."""
         self._around = around
         around.hotkeys_changed.connect(self._show_hotkeys)
+        around.panel_changed.connect(self._show_panel)
         if not os.environ.get(HOME_VARIABLE):  # or it is a script that starts it, or a test
             self._introduction(around).begin(self._tracking.snapshot)
 
@@ -65,6 +66,7 @@ class SettingsWindows(QObject):
             self._shown = self._made()
             self._show_watched()
             self._show_hotkeys()
+            self._show_panel()
         self._shown.open(page)
 
     def _made(self) -> "SettingsController":
@@ -124,3 +126,8 @@ class SettingsWindows(QObject):
     def _show_hotkeys(self, _: object = None) -> None:
         if self._shown is not None and self._around is not None:
             self._shown.window.show_hotkeys(self._around.hotkeys)
+
+    @Slot(object)
+    def _show_panel(self, _: object = None) -> None:
+        if self._shown is not None and self._around is not None:
+            self._shown.window.show_panel(self._around.panel)

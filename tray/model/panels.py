@@ -10,6 +10,8 @@ class PanelKind(NamedTuple):
     """As its users call it."""
     left_opens_menu: bool = False
     """A left click opens the menu, and only a double click is told of."""
+    has_double: bool = True
+    """Two clicks are told of, as that or as two of one."""
     has_tooltip: bool = True
     has_label: bool = False
     """A text can stand beside the icon."""
@@ -39,7 +41,7 @@ GNOME: Final = PanelKind(
     is_black=True,
     row_height=38,
 )
-PLASMA: Final = PanelKind("Plasma", wheel_up=1, follows_scheme=True)
+PLASMA: Final = PanelKind("Plasma", wheel_up=1, follows_scheme=True, row_height=27)
 INDICATORS: Final = PanelKind(
     "Ayatana indicators",
     left_opens_menu=True,
@@ -47,7 +49,9 @@ INDICATORS: Final = PanelKind(
     has_label=True,
 )
 WINDOWS: Final = PanelKind("Windows", has_wheel=False)
-MACOS: Final = PanelKind("macOS", left_opens_menu=True, has_digits=False, has_wheel=False)
+MACOS: Final = PanelKind(
+    "macOS", left_opens_menu=True, has_double=False, has_digits=False, has_wheel=False
+)
 
 _BY_PROCESS: Final = {
     "gnome-shell": GNOME,

@@ -17,6 +17,7 @@ from tray.session.snapshot import Snapshot
 from tray.ui.windows import bring_up
 
 if TYPE_CHECKING:
+    from tray.model.panels import PanelKind
     from tray.ui.hotkey_bindings import HotkeyStates
     from tray.ui.welcome_window import WelcomeWindow
 
@@ -33,6 +34,14 @@ class HotkeysAndNotices(Protocol):
     @property
     def hotkeys_changed(self) -> SignalInstance:
         """Other hotkeys can be pressed than before."""
+
+    @property
+    def panel_changed(self) -> SignalInstance:
+        """The icon is on another panel."""
+
+    @property
+    def panel(self) -> "PanelKind":
+        """The one that it is on."""
 
     @property
     def answered(self) -> SignalInstance:
@@ -71,6 +80,7 @@ class IntroductionController(QObject):
         around.answered.connect(self._on_answered)
         around.pressed.connect(self._on_pressed)
         around.hotkeys_changed.connect(self._show_hotkeys)
+        around.panel_changed.connect(self._show_panel)
         self.window: WelcomeWindow | None = None
         self._connected = False
 
@@ -119,6 +129,11 @@ class IntroductionController(QObject):
         if self.window is not None:
             self.window.show_hotkeys(self._around.hotkeys)
 
+    @Slot(object)
+    def _show_panel(self, _: object = None) -> None:
+        if self.window is not None:
+            self.window.show_panel(self._around.panel)
+
     @Slot()
     def open(self) -> None:
         """Show the welcome, from its first step if it is closed."""
@@ -131,5 +146,6 @@ class IntroductionController(QObject):
             self.window.recording.connect(self._around.suspend_hotkeys)
             self.window.account_wanted.connect(self.account_wanted)
             self._show_hotkeys()
+            self._show_panel()
             self.window.show_account(connected=self._connected)
         bring_up(self.window)

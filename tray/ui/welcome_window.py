@@ -11,8 +11,9 @@ from tray import settings
 from tray.desktop.autostart import Autostart
 from tray.errors import TrayError
 from tray.language import tr, tr_marked
+from tray.model.panels import PanelKind
 from tray.settings import DECLARED
-from tray.ui import labels
+from tray.ui import gesture_text, labels
 from tray.ui.hotkey_bindings import HotkeyStates
 from tray.ui.labels import ThemedLabel
 from tray.ui.settings.autostart_switch import AutostartSwitch
@@ -99,6 +100,7 @@ class WelcomeWindow(QWidget):
         self._add(section, _KEY)
         row = self.rows[_KEY]
         row.rename(row.name.text(), tr("Click to choose other keys"))
+        self._icon = section.add_text(tr("The icon in the panel"), gesture_text.clicks(PanelKind()))
         return step
 
     def _account_step(self) -> QWidget:
@@ -134,6 +136,10 @@ class WelcomeWindow(QWidget):
         if isinstance(control.widget, HotkeyEdit):
             control.widget.recording.connect(self.recording)
         self._controls[key], self.rows[key] = control, row
+
+    def show_panel(self, panel: PanelKind) -> None:
+        """Say what clicks on the icon do on this panel."""
+        self._icon.rename(self._icon.name.text(), gesture_text.clicks(panel))
 
     def note_hotkey(self) -> None:
         """The keys were pressed: they work."""

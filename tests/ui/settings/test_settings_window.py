@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.settings.conftest import Page
 from tray.language import LANGUAGES
 from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS
+from tray.model.panels import GNOME, WINDOWS
 from tray.settings import DECLARED, Settings
 from tray.ui.hotkey_bindings import HotkeyState, Standing
 from tray.ui.legible import contrast
@@ -325,6 +326,16 @@ def test_a_hotkey_that_cannot_be_had_is_said_at_its_row(page: Page) -> None:
     assert page.row("hotkey_quick_start").message.text() == ""
     page.window.show_hotkeys({"quick": HotkeyState(), "toggle": HotkeyState(Standing.BOUND, "F9")})
     assert page.row("hotkey_toggle").message.text() == ""
+
+
+def test_the_clicks_are_described_as_the_panel_has_them(page: Page) -> None:
+    page.window.show_panel(GNOME)
+    assert page.row("left_click").hint.text().startswith("Done by a double click")
+    assert page.row("icon_label").hint.text() == "While an entry runs"
+    page.window.show_panel(WINDOWS)
+    assert page.row("left_click").hint.text() == "On the icon"
+    assert page.row("icon_label").hint.text() == "Windows shows no text there"
+    assert page.row("scroll_toggles").hint.text() == "Is not told of here"
 
 
 def test_a_refusal_that_comes_while_the_keys_are_saved_stays(page: Page) -> None:

@@ -18,8 +18,9 @@ from tray.desktop.autostart import Autostart
 from tray.desktop.choose import choose_autostart
 from tray.errors import TrayError
 from tray.language import tr, tr_marked
+from tray.model.panels import PanelKind
 from tray.settings import DECLARED, Settings
-from tray.ui import labels
+from tray.ui import gesture_text, labels
 from tray.ui.hotkey_bindings import HotkeyState, HotkeyStates
 from tray.ui.labels import ThemedLabel
 from tray.ui.settings.autostart_switch import AutostartSwitch
@@ -50,6 +51,8 @@ _DIAGNOSTICS: Final = "Diagnostics"
 """The group below which it is said what can be noticed here."""
 _HOTKEYS: Final = {"hotkey_quick_start": "quick", "hotkey_toggle": "toggle"}
 """The settings that name hotkeys, and their commands."""
+_OF_PANELS: Final = ("icon_label", "left_click", "double_click", "scroll_toggles")
+"""Those that count otherwise on some panels."""
 
 
 class SettingsWindow(QWidget):
@@ -81,6 +84,7 @@ class SettingsWindow(QWidget):
         self._settings = settings.load(path).settings
         self._controls: dict[str, Control] = {}
         self._rows: dict[str, SettingRow] = {}
+        self._hints: dict[str, str] = {}
         self._pages: dict[str, SettingsPage] = {}
         self._login: AutostartSwitch | None = None
         self._support = self._limits = ""
@@ -218,6 +222,15 @@ class SettingsWindow(QWidget):
         for key in _HOTKEYS.keys() & self._rows.keys():
             self._rows[key].say(self._refusal(key))
 
+    def show_panel(self, panel: PanelKind) -> None:
+        """Say what clicks on the icon do on this panel."""
+        self._hints = gesture_text.hints(panel)
+        for key in self._rows.keys() & set(_OF_PANELS):
+            self._rows[key].rename(self._rows[key].name.text(), self._hint(key))
+
+    def _hint(self, key: str) -> str:
+        return self._hints.get(key) or tr_marked(DECLARED[key].hint)
+
     def _refusal(self, key: str) -> str:
         """Why the desktop refuses what a setting names; empty for other settings."""
         return self._hotkeys.get(_HOTKEYS.get(key, ""), HotkeyState()).why
@@ -226,7 +239,7 @@ class SettingsWindow(QWidget):
         declared, value = DECLARED[key], getattr(self._settings, key)
         control = control_for(key, declared, value, partial(self._choose, key), section)
         control.use_times(time_format_of(self._settings))
-        label, hint = tr_marked(declared.label), tr_marked(declared.hint)
+        label, hint = tr_marked(declared.label), self._hint(key)
         row = section.add(label, hint, control.widget, wide=key in WIDE)
         if isinstance(control.widget, HotkeyEdit | HoursEdit):
             control.widget.refused.connect(row.say)
