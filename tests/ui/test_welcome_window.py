@@ -205,6 +205,6 @@ def test_the_clicks_of_this_panel_are_described(welcome: WelcomeWindow) -> None:
         shown.append(welcome._icon.hint.text())
     assert shown == [
         "A click starts and stops, the right button opens the menu.",
-        "A click opens the menu, whose first row starts and stops; so does a double click.",
+        "A click opens the menu, whose first row starts and stops. A double click does so at once.",
         "A click opens the menu, whose first row starts and stops.",
     ]

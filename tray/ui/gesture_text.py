@@ -10,7 +10,9 @@ def clicks(panel: PanelKind) -> str:
         return tr("A click starts and stops, the right button opens the menu.")
     if not panel.has_double:
         return tr("A click opens the menu, whose first row starts and stops.")
-    return tr("A click opens the menu, whose first row starts and stops; so does a double click.")
+    return tr(
+        "A click opens the menu, whose first row starts and stops. A double click does so at once."
+    )
 
 
 def hints(panel: PanelKind) -> dict[str, str]:
@@ -19,12 +21,12 @@ def hints(panel: PanelKind) -> dict[str, str]:
     if panel.left_opens_menu and panel.has_double:
         left = tr("Done by a double click: one click opens the menu, whose first row does it too")
         found["left_click"] = left
-        found["double_click"] = tr("Where it does something, it does so in place of the above")
+        found["double_click"] = tr("Where it is set, it is done instead of the left click")
     elif panel.left_opens_menu:
         found["left_click"] = tr("Opens the menu here, whose first row starts and stops")
-        found["double_click"] = tr("Is not told of here")
+        found["double_click"] = tr("This panel does not pass it on")
     if not panel.has_wheel:
-        found["scroll_toggles"] = tr("Is not told of here")
+        found["scroll_toggles"] = tr("This panel does not pass it on")
     if panel.name and not panel.has_label:
         found["icon_label"] = tr("{panel} shows no text there").format(panel=panel.name)
     return found

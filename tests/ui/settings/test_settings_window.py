@@ -335,7 +335,7 @@ def test_the_clicks_are_described_as_the_panel_has_them(page: Page) -> None:
     page.window.show_panel(WINDOWS)
     assert page.row("left_click").hint.text() == "On the icon"
     assert page.row("icon_label").hint.text() == "Windows shows no text there"
-    assert page.row("scroll_toggles").hint.text() == "Is not told of here"
+    assert page.row("scroll_toggles").hint.text() == "This panel does not pass it on"
 
 
 def test_a_refusal_that_comes_while_the_keys_are_saved_stays(page: Page) -> None:
