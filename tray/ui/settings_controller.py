@@ -31,7 +31,7 @@ class AccountHolder(Protocol):
     def make_section(self, parent: QWidget) -> QWidget:
         """What stands on the page of the account."""
 
-    def make_profile(self, parent: QWidget) -> QWidget:
+    def make_profile(self, parent: QWidget) -> Sequence[QWidget]:
         """What is changed there of the account itself."""
 
     def make_workspace(self, parent: QWidget) -> QWidget:
@@ -121,7 +121,7 @@ class SettingsController(QObject):
 
         return (
             self._account.make_section(page),
-            self._account.make_profile(page),
+            *self._account.make_profile(page),
             NewThingsSection(self._tracking, page),
             self._account.make_workspace(page),
         )

@@ -113,6 +113,12 @@ def test_the_rules_are_read_and_changed(rules: Rules) -> None:
     rules.choose("Rounding in reports", "Up")
     rules.choose("Rounded to", "15 min")
     rules.choose("Who may create projects", "Administrators")
+    rules.choose("Who sees rates", "Administrators")
+    rules.choose("Who sees what the team does", "Administrators")
+    for label, text in (("Currency", "CHF"), ("Rate an hour", "80,5")):
+        line = rules.field(label)
+        assert isinstance(line, QLineEdit)
+        line.setText(text)
     with rules.qtbot.waitSignal(rules.section.saved, timeout=PATIENCE_MS):
         rules.press(rules.section.save)
     assert rules.section.save_row.message.text() == "Saved."
@@ -122,6 +128,10 @@ def test_the_rules_are_read_and_changed(rules: Rules) -> None:
         "rounding": 1,
         "rounding_minutes": 15,
         "only_admins_may_create_projects": True,
+        "only_admins_see_billable_rates": True,
+        "only_admins_see_team_dashboard": True,
+        "default_currency": "CHF",
+        "default_hourly_rate": 80.5,
     }
     found = account.read(rules.tracking.db)
     assert found is not None
@@ -157,6 +167,34 @@ def test_a_nameless_one_is_not_sent(rules: Rules) -> None:
     said = [row.message.text() for row in rules.window.findChildren(SettingRow)]
     assert "The name is empty. Write what the workspace is called." in said
     assert rules.sent() == ["GET"]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "sentence"),
+    [
+        ("Currency", "francs", "“francs” is no currency. Write its three letters, such as EUR."),
+        ("Rate an hour", "much", "“much” is not an amount. Write it like 75.50."),
+    ],
+)
+def test_what_is_wrong_is_not_sent(rules: Rules, label: str, text: str, sentence: str) -> None:
+    rules.press(rules.section.ask)
+    line = rules.field(label)
+    assert isinstance(line, QLineEdit)
+    line.setText(text)
+    rules.press(rules.section.save)
+    assert sentence in [row.message.text() for row in rules.window.findChildren(SettingRow)]
+    assert rules.sent() == ["GET"]
+
+
+def test_a_rate_is_taken_away(rules: Rules) -> None:
+    rules.place.rules["default_hourly_rate"] = 50
+    rules.press(rules.section.ask)
+    rate = rules.field("Rate an hour")
+    assert isinstance(rate, QLineEdit)
+    assert rate.text() == "50.00"
+    rate.clear()
+    rules.press(rules.section.save)
+    assert rules.place.rules["default_hourly_rate"] == 0
 
 
 def test_what_the_server_refuses_is_said(rules: Rules) -> None:

@@ -1,6 +1,7 @@
 """All that the tray does only for an account: the exchange, and what the user is told of it."""
 
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from tray.desktop.network import NetworkMonitor
     from tray.sync.status import Status
     from tray.ui.account.problems import ProblemsWindow
-    from tray.ui.account.profile_section import ProfileSection
     from tray.ui.account.section import AccountSection
     from tray.ui.account.workspace_section import WorkspaceSection
 
@@ -113,11 +113,16 @@ class AccountController(QObject):
         self._section.problems_wanted.connect(self.open_problems)
         return self._section
 
-    def make_profile(self, parent: "QWidget") -> "ProfileSection":
-        """The section of the settings with the profile."""
+    def make_profile(self, parent: "QWidget") -> "Sequence[QWidget]":
+        """The sections of the settings with what the account itself is asked to change."""
+        from tray.ui.account.mail_section import MailSection
+        from tray.ui.account.password_section import PasswordSection
         from tray.ui.account.profile_section import ProfileSection
 
-        return ProfileSection(self._tracking, self.online, parent)
+        return tuple(
+            make(self._tracking, self.online, parent)
+            for make in (ProfileSection, MailSection, PasswordSection)
+        )
 
     def make_workspace(self, parent: "QWidget") -> "WorkspaceSection":
         """The section of the settings with the rules of a workspace."""

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from tray.errors import BadLine
 from tray.language import tr
+from tray.model import amounts
 from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.settings.setting_controls import let_scroll
 
@@ -66,6 +68,23 @@ class FormFields(QObject):
         self._fields[key] = _Field(self._section.add(label, hint, box), box.currentData, show)
         return box
 
+    def add_amount(self, key: str, label: str, hint: str = "") -> QLineEdit:
+        """Add a field with an amount of money; what is none stays a text, to be said so."""
+        line = self.add_line(key, label, hint)
+
+        def value() -> float | str | None:
+            text = line.text().strip()
+            try:
+                return amounts.read_amount(text) / 100 if text else None
+            except BadLine:
+                return text
+
+        def show(known: float | None) -> None:
+            line.setText("" if not known else amounts.amount(round(known * 100)))
+
+        self._fields[key] = self._fields[key]._replace(value=value, show=show)
+        return line
+
     @property
     def rows(self) -> dict[str, SettingRow]:
         """The row of each field."""
@@ -77,6 +96,10 @@ class FormFields(QObject):
         for key, field in self._fields.items():
             if anew or key not in before or field.value() == before[key]:
                 field.show(known.get(key))
+
+    def keep(self, saved: Mapping[str, Any]) -> None:
+        """Take what was saved for known."""
+        self._known |= saved
 
     def changes(self) -> dict[str, Any]:
         """What is not as it is known."""

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from tray.api.team_values import WorkspaceDetails, WorkspaceFields
     from tray.store.database import Database
 
-_PAID: Final = frozenset({"rounding", "rounding_minutes"})
+_PAID: Final = frozenset(
+    {"rounding", "rounding_minutes", "default_currency", "default_hourly_rate"}
+)
 """What takes a paid plan."""
 _NAME_COLUMNS: Final = 40
+_LETTERS: Final = 3
 _MINUTES: Final = (1, 5, 6, 10, 12, 15, 30, 60, 240)
 
 
@@ -61,12 +64,18 @@ class WorkspaceSection(Section):
     def _add_fields(self) -> None:
         add_choice = self._fields.add_choice
         self._fields.add_line("name", tr("Name of the workspace"))
+        self._fields.add_line("default_currency", tr("Currency"), tr("Such as EUR"))
+        self._fields.add_amount(
+            "default_hourly_rate", tr("Rate an hour"), tr("Of whoever has none")
+        )
         ways = {-1: tr("Down"), 0: tr("To the nearest"), 1: tr("Up")}
         add_choice("rounding", tr("Rounding in reports"), ways, tr("Where the plan has it"))
         steps = {minutes: tr("{count} min").format(count=minutes) for minutes in _MINUTES}
         add_choice("rounding_minutes", tr("Rounded to"), {0: tr("Not rounded")} | steps)
         who = {False: tr("Everybody"), True: tr("Administrators")}
         add_choice("only_admins_may_create_projects", tr("Who may create projects"), who)
+        add_choice("only_admins_see_billable_rates", tr("Who sees rates"), who)
+        add_choice("only_admins_see_team_dashboard", tr("Who sees what the team does"), who)
 
     @Slot()
     def refresh(self) -> None:
@@ -94,7 +103,7 @@ class WorkspaceSection(Section):
         self.save_row.setVisible(self._is_read and place is not None and place.admin is not False)
         self.setVisible(place is not None and self.has_rows)
         if place is not None:
-            hint = tr("Its name, rounding, and who may create projects")
+            hint = tr("Its name, currency, rate, rounding, and who may do and see what")
             if place.admin is False:
                 hint = tr("Only its administrators may change it")
             charged = f"workspace {place.remote_id}"
@@ -138,11 +147,12 @@ class WorkspaceSection(Section):
             self.saving.cancel()
             return
         changes: Any = self._fields.changes()
-        nameless = not changes.get("name", "x")
-        wrong = tr("The name is empty. Write what the workspace is called.") if nameless else ""
-        self._fields.say({"name": wrong})
-        if self._place is None or not changes or wrong:
+        wrong = {key: _problem(key, value) for key, value in changes.items()}
+        self._fields.say(wrong)
+        if self._place is None or not changes or any(wrong.values()):
             return
+        if changes.get("default_hourly_rate", 0) is None:
+            changes["default_hourly_rate"] = 0  # which is none
         there = self._place.remote_id
 
         def work(server: "OnlineToggl", db: "Database") -> "WorkspaceDetails":
@@ -161,11 +171,28 @@ class WorkspaceSection(Section):
         self.saved.emit()
 
 
+def _problem(key: str, value: Any) -> str:
+    """What is wrong with a value, as a sentence; empty if nothing."""
+    if key == "name" and not value:
+        return tr("The name is empty. Write what the workspace is called.")
+    if key == "default_currency" and not (len(value) == _LETTERS and value.isalpha()):
+        return tr("“{value}” is no currency. Write its three letters, such as EUR.").format(
+            value=value
+        )
+    if key == "default_hourly_rate" and isinstance(value, str):
+        return tr("“{text}” is not an amount. Write it like 75.50.").format(text=value)
+    return ""
+
+
 def _known(details: "WorkspaceDetails") -> dict[str, Any]:
     """The fields by the names of the API."""
     return {
         "name": details.name,
+        "default_currency": details.default_currency,
+        "default_hourly_rate": details.default_hourly_rate or None,
         "rounding": details.rounding,
         "rounding_minutes": details.rounding_minutes,
         "only_admins_may_create_projects": details.only_admins_may_create_projects,
+        "only_admins_see_billable_rates": details.only_admins_see_billable_rates,
+        "only_admins_see_team_dashboard": details.only_admins_see_team_dashboard,
     }
