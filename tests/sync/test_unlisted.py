@@ -54,6 +54,14 @@ def test_what_was_archived_before_it_was_deleted_goes_too(rig: Rig) -> None:
     assert "Shop" not in here(rig)
 
 
+def test_a_server_without_the_list_loses_nothing_here(rig: Rig) -> None:
+    rig.account.not_offered = frozenset({f"/workspaces/{rig.account.workspace_id}/projects"})
+    rig.account.delete_project(number(rig, "Shop"))
+    rig.engine.sync_now()
+    rig.run(60)
+    assert here(rig)["Shop"]
+
+
 def test_many_are_looked_for_in_the_list_of_all_first(rig: Rig) -> None:
     names = [f"P{each}" for each in range(9)]
     for name in names:

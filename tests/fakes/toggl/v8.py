@@ -34,6 +34,8 @@ def turn_away(state: State, request: Request) -> Reply | None:
 def respond(state: State, quota: Quota, request: Request, errors: Errors) -> Reply:
     """The answer to one who is signed in."""
     rest = request.path.removeprefix(PREFIX)
+    if rest in state.not_offered:
+        return nothing(404)
     try:
         for table in TABLES:
             found = table.find(request.method, rest)

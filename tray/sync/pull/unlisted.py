@@ -5,15 +5,13 @@ from typing import Final
 
 from tray.api.remote_api import Toggl
 from tray.api.remote_values import Me, RemoteProject, RemoteTask, RemoteThing
-from tray.errors import Gone, ItemError
+from tray.errors import BadReply, Gone, ItemError
 from tray.model.durations import HOUR
 from tray.store import remote_rows
 from tray.store.columns import number
 from tray.store.database import Database
 from tray.store.remote_rows import RemoteRow
 
-_FEW: Final = 3
-"""So many things are asked for one by one; more are looked for in the list of all."""
 _MOST: Final = 30
 """More are not asked for one by one at once; the rest is, the next time."""
 _ALL_EVERY_SECONDS: Final = 12 * HOUR
@@ -52,11 +50,16 @@ class UnlistedThings:
         return sorted(missing)
 
     def _found(self, table: str, missing: Sequence[int], me: Me) -> list[RemoteThing]:
-        """What has become of each; of those that cannot be asked for, nothing."""
-        found: dict[int, RemoteThing] = {}
-        if len(missing) > _FEW:
-            workspaces = [each.id for each in me.workspaces]
+        """What has become of each; of those that cannot be asked for, nothing.
+
+        Only what is neither in the list of all nor there by itself is gone, as a server may lack
+        one of the two calls.
+        """
+        workspaces = [each.id for each in me.workspaces]
+        try:
             found = {each.id: each for each in self._api.things(table, workspaces)}
+        except (BadReply, ItemError):
+            return []
         known = remote_rows.of_remotes(self._db, table, missing)
         for each in [each for each in missing if each not in found][:_MOST]:
             thing = self._one(known[each])
@@ -71,7 +74,7 @@ class UnlistedThings:
             return self._api.thing(known.table, 0, known.remote_id, project_id=their_project)
         except Gone:
             return _deleted(known.table, known.remote_id, their_project)
-        except ItemError:  # it is there, and not for this account
+        except (BadReply, ItemError):  # it is there, and not for this account
             return None
 
 
