@@ -1,5 +1,6 @@
-"""Real Wayland compositors without a screen, each with a hand that types and moves its pointer."""
+"""Real Wayland compositors without a screen, most with a hand that types and moves the pointer."""
 
+import os
 import shutil
 import struct
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ SIZE: Final = (640, 480)
 NAME: Final = "wayland-test"
 KEYS: Final = {"esc": 1, "1": 2, "2": 3, "3": 4, "enter": 28, "alt": 56, "space": 57}
 """What the kernel calls them."""
+_NOBODY: Final = 65_534
 _REMOTE: Final = "org.gnome.Mutter.RemoteDesktop"
 
 
@@ -113,6 +115,53 @@ class Mutter:
         """End it."""
         self._bus.close()
         self._process.kill()
+
+
+class Sway:
+    """The compositor of those who choose every part themselves; it has nobody's hands here."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.address = address
+        configuration = folder / "sway.conf"
+        configuration.write_text("xwayland disable\n", encoding="utf-8")
+        command = [_installed("sway"), "--config", str(configuration)]
+        if os.getuid() == 0:  # as whom it does not start
+            os.chown(folder, _NOBODY, _NOBODY)
+            command[:0] = [
+                *("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"),
+            ]
+        variables = {
+            "LIBSEAT_BACKEND": "noop",
+            "WLR_BACKENDS": "headless",
+            "WLR_LIBINPUT_NO_DEVICES": "1",
+            "WLR_RENDERER": "pixman",
+        }
+        self._process = Process(
+            command, _environ(folder, address) | variables, log=folder / "sway.log"
+        )
+        wait_until(lambda: self._sockets(folder))
+        (self._socket,) = self._sockets(folder)
+        self._socket.rename(folder / NAME)
+
+    def close(self) -> None:
+        """End it."""
+        self._process.kill()
+
+    @staticmethod
+    def _sockets(folder: Path) -> list[Path]:
+        """It chooses their names itself."""
+        return [each for each in folder.glob("wayland-*") if each.is_socket()]
+
+
+@contextmanager
+def open_sway(folder: Path) -> Iterator[Sway]:
+    """Sway, with its files in `folder`, whose path has to be short."""
+    with open_bus() as bus:
+        opened = Sway(folder, bus.address)
+        try:
+            yield opened
+        finally:
+            opened.close()
 
 
 @contextmanager
