@@ -21,8 +21,19 @@ from pytestqt.qtbot import QtBot
 
 from tests.pseudo_language import PseudoLanguage, pseudo_arabic
 from tests.ui.every_window import every_window, program
-from tray import language
+from tray import clock, language
+from tray.model.durations import HOUR
+from tray.model.formats import TimeFormat
+from tray.model.presence import long_run
+from tray.model.presence.due import ReminderKind
+from tray.model.presence.overnight import OvernightProposal
+from tray.session.tracking import Tracking
+from tray.store import absences
+from tray.ui.away import questions
 from tray.ui.away.answer_button import AnswerButton
+from tray.ui.away.questions import Prompt
+from tray.workers.presence_worker import AutomaticStop
+from tray.workers.reminder_planner import Reminder
 
 PLAIN: Final = re.compile(r"[A-Za-z]{3,}")
 """A word of no other language than English."""
@@ -126,3 +137,33 @@ def test_the_number_of_an_answer_is_where_one_begins_to_read(qtbot: QtBot) -> No
         changed = [at for at in range(1, len(row)) if row[at] != row[at - 1]]
         found.append(changed[0] > len(row) // 2 if changed else None)
     assert found == [False, True]
+
+
+def prompts(tracking: Tracking) -> Iterator[Prompt]:
+    """What notifications and the menu ask: the absence, and every kind of reminder."""
+    now, state, times = clock.now(), tracking.snapshot, TimeFormat()
+    assert state.running is not None
+    (absence,) = absences.unanswered(tracking.db)
+    yield questions.of_absence(absence, state.running, state, times, now=now)
+    yield questions.of_stop(AutomaticStop(state.running, 1), state, times, now=now)
+    left, started = now - HOUR, state.running.start
+    for kind in ReminderKind:
+        for stopped in (False, True):
+            answers = long_run.answers(started, last_input=left)
+            forgotten = OvernightProposal(state.running.id, started, left, left)
+            reminder = Reminder(kind, now, state.running, left, answers, forgotten)
+            reminder = reminder._replace(since=left, stopped=stopped)
+            yield questions.of_reminder(reminder, state, times, now=now)
+
+
+@pytest.mark.parametrize("spoken", [PseudoLanguage()], indirect=True)
+@pytest.mark.usefixtures("spoken")
+def test_no_notification_has_an_english_word(tmp_path: Path) -> None:
+    with program(tmp_path) as made:
+        found = [
+            text
+            for each in prompts(made._tracking)
+            for text in (each.title, each.body, *(offer.label for offer in each.offers))
+            if english(text)
+        ]
+    assert found == []
