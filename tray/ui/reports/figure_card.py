@@ -1,5 +1,7 @@
 """One number of a report on a card, with what is said of it below."""
 
+from typing import Final
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -9,6 +11,11 @@ from tray.ui.surfaces import paint_card
 from tray.ui.theme import MEDIUM, SEMIBOLD, SMALL, TITLE, UNIT, sized, theme
 
 _INSET = 3 * UNIT // 2
+_LINE: Final = (
+    int(Qt.AlignmentFlag.AlignLeading)
+    | int(Qt.AlignmentFlag.AlignVCenter)
+    | int(Qt.TextFlag.TextDontClip)  # Chinese letters of another font are taller than its lines
+)
 
 
 class FigureCard(QWidget):
@@ -45,6 +52,6 @@ class FigureCard(QWidget):
             painter.setPen(look.text if strong else look.subdued)
             line = QRect(area.left(), top, area.width(), painter.fontMetrics().height())
             shown = plain_text.elided(text, painter.fontMetrics(), line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeading, shown)
+            painter.drawText(line, _LINE, shown)
             top = line.bottom() + 1
         painter.end()

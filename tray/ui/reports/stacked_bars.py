@@ -30,6 +30,11 @@ _SHARE: Final = 0.64
 """Of the room of a bar that it fills."""
 _CORNER: Final = 2
 _BETWEEN: Final = 1.5
+_AXIS: Final = (
+    int(Qt.AlignmentFlag.AlignRight)
+    | int(Qt.AlignmentFlag.AlignVCenter)
+    | int(Qt.TextFlag.TextDontClip)  # Chinese letters of another font are taller than its lines
+)
 _STEPS: Final = (HOUR // 4, HOUR // 2, *(n * HOUR for n in (1, 2, 4, 8, 10, 20, 40, 50, 100)))
 _LINES: Final = 5
 """So many lines across the chart at most."""
@@ -97,7 +102,7 @@ class StackedBars(QWidget):
 
     def _plot(self) -> QRectF:
         metrics = QFontMetrics(sized(self.font(), TINY))
-        left = metrics.horizontalAdvance("000 h") + 2 * UNIT
+        left = metrics.horizontalAdvance(tr("{hours} h").format(hours="000")) + 2 * UNIT
         below = metrics.height() + 2 * UNIT
         return QRectF(self.rect()).adjusted(left, 3 * UNIT, -3 * UNIT // 2, -below)
 
@@ -153,7 +158,7 @@ class StackedBars(QWidget):
             hours = tr("{hours} h").format(hours=formats.decimal(f"{seconds / HOUR:g}"))
             height = painter.fontMetrics().height()
             area = QRectF(0, y - height / 2, plot.left() - UNIT, height)
-            painter.drawText(area, Qt.AlignmentFlag.AlignRight, hours)
+            painter.drawText(area, _AXIS, hours)
 
     def _paint_bar(self, painter: QPainter, look: Theme, at: int, bar: ChartBar) -> None:
         assert self.content is not None  # noqa: S101  # there is a bar
