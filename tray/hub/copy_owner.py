@@ -6,8 +6,10 @@ from datetime import UTC, tzinfo
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from tray import settings
+from tray import regional_formats
 from tray.hub.wire_ids import FIRST_LOCAL
+from tray.model.account_formats import WEEKDAYS
+from tray.regional_formats import meant
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
@@ -43,19 +45,22 @@ class CopyOwner(NamedTuple):
 
 def copy_owner(db: Database, chosen: Settings) -> CopyOwner:
     """Whose copy it is; what the account does not tell is as in the settings."""
+    regional_formats.use_account(account.shown_formats(db))
     found = account.read(db)
-    first = (settings.WEEKDAYS.index(chosen.week_start) + 1) % 7
-    times = "h:mm A" if chosen.time_format == "12h" else "H:mm"
-    zone = chosen.time_zone or (found.time_zone if found else "") or computers_zone()
+    zone = (found.time_zone if found else "") or meant("time_zone", chosen.time_zone)
+    first = WEEKDAYS.index(meant("week_start", chosen.week_start))
+    times = "h:mm A" if meant("time_format", chosen.time_format) == "12h" else "H:mm"
+    dates = meant("date_format", chosen.date_format)
+    zone = zone or computers_zone()
     if found is None:
-        return CopyOwner(FIRST_LOCAL + 1, _NAME, _EMAIL, zone, first, "YYYY-MM-DD", times)
+        return CopyOwner(FIRST_LOCAL + 1, _NAME, _EMAIL, zone, first, dates, times)
     return CopyOwner(
         found.user_id,
         found.name,
         found.email or _EMAIL,
         zone,
         first if found.beginning_of_week is None else found.beginning_of_week,
-        found.date_format or "YYYY-MM-DD",
+        found.date_format or dates,
         found.time_format or times,
     )
 

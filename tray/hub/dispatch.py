@@ -1,11 +1,12 @@
 """From one HTTP request to its answer: who asks, in which version of the API, and what."""
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 from urllib.parse import parse_qs
 
-from tray import clock
+from tray import clock, log
 from tray.errors import Busy, NotFound, StorageError, UserError
 from tray.hub import (
     admission,
@@ -121,7 +122,10 @@ class Dispatch:
         settings: Callable[[], Settings],
         passing_on: PassingOn,
         note_written: Callable[[], None] = lambda: None,
+        *,
+        crash_log: str = os.devnull,
     ) -> None:
+        self._crash_log = crash_log
         self._databases = databases
         self._tokens = tokens
         self._settings = settings
@@ -165,6 +169,9 @@ class Dispatch:
             _LOG.error("the database: %s", type(error).__name__)
             self._databases.forget()
             return word(ApiError(500, str(error)), environ)
+        except Exception as error:  # one bad request must not end in a page of waitress's
+            self._databases.forget()
+            return word(ApiError(500, log.record_crash(self._crash_log, error)), environ)
 
     def _session(self, version: ApiVersion, environ: Environ) -> ApiReply:
         """Begin or end a session, in which a cookie stands for the token."""

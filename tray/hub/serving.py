@@ -78,6 +78,7 @@ def _server(places: Paths, port: int, exchange: ExchangeRunner) -> LoopbackServe
         LiveSettings(places.settings_file).now,
         PassingOn(partial(_access, store)),
         exchange.note_written,
+        crash_log=places.crash_log,
     )
     return LoopbackServer(dispatch, port)
 
