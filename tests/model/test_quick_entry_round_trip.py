@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.languages import speaking
+from tray.model.locales.chosen import CODES, Style
 from tray.model.quick_entry import QuickEntry, Reading, SpanKind, read_line, write_line
 from tray.model.quick_entry.write import normalised
 
@@ -62,6 +64,18 @@ WORDS: Final = [
         "2026-10-25T00:30Z",
         "2026-10-25T02:30",
     ),
+    *(
+        "前天",
+        "上周五",
+        "周一9-10",
+        "昨天下午2点半",
+        "半小时前",
+        "前天14点到15点,",
+        "两小时前，",
+        "至",
+    ),
+    *("gestern", "letzten", "Freitag", "Mo", "14.30", "Uhr", "von", "bis", "vor", "2", "Stunden"),
+    *("einer", "halben", "Stunde", "half", "an", "hour", "ago", "last", "13.02.2026", "1/2/2026"),
     *("0001-01-01 0:00", "9999-12-31 23:59-1", "@", "#", "$", '@"', '"', "\\", "/", "@p/t", "#t"),
 ]
 texts = (
@@ -93,11 +107,14 @@ def entries(draw: st.DrawFn) -> QuickEntry:
 
 
 @given(entries(), nows, zones)
-def test_an_entry_written_is_read_back(entry: QuickEntry, now: int, zone: tzinfo | None) -> None:
+def test_an_entry_written_is_read_back_in_every_language(
+    entry: QuickEntry, now: int, zone: tzinfo | None
+) -> None:
     line = write_line(entry, now=now, zone=zone)
-    reading = read_line(line, now=now, zone=zone)
-    assert reading.entry == normalised(entry)
-    assert reading.problems == ()
+    for codes in (("en",), ("zh_CN",), ("de",), CODES):
+        reading = read_line(line, now=now, zone=zone, codes=codes)
+        assert reading.entry == normalised(entry)
+        assert reading.problems == ()
 
 
 @given(times_near_changes, st.none() | st.integers(0, 2 * DAY), st.integers(-DAY, DAY), zones)
@@ -109,20 +126,32 @@ def test_times_are_read_back_where_clocks_change(
     assert read_line(line, now=start + until_now, zone=zone).entry == entry
 
 
-@given(texts, nows, zones)
+@given(texts, nows, zones, st.sampled_from(CODES), st.sampled_from(CODES))
 def test_any_text_reads_as_an_entry_that_can_be_written(
-    text: str, now: int, zone: tzinfo | None
+    text: str, now: int, zone: tzinfo | None, ours: str, theirs: str
 ) -> None:
-    entry = read_line(text, now=now, zone=zone).entry
-    line = write_line(entry, now=now, zone=zone)
-    again = read_line(line, now=now, zone=zone)
-    assert again.entry == normalised(entry) == entry
-    assert write_line(again.entry, now=now, zone=zone) == line
+    with speaking(ours):
+        entry = read_line(text, now=now, zone=zone).entry
+        line = write_line(entry, now=now, zone=zone)
+    with speaking(theirs):
+        again = read_line(line, now=now, zone=zone)
+        assert again.entry == normalised(entry) == entry
+        assert write_line(again.entry, now=now, zone=zone) == line
+
+
+@given(texts, nows, st.sampled_from(CODES), st.sampled_from(["MM/DD/YYYY", "DD-MM-YYYY"]))
+def test_the_order_of_dates_does_not_matter_to_what_is_written(
+    text: str, now: int, code: str, dates: str
+) -> None:
+    with speaking(code, Style(dates)):
+        entry = read_line(text, now=now, zone=None).entry
+        line = write_line(entry, now=now, zone=None)
+    assert read_line(line, now=now, zone=None).entry == entry
 
 
 @given(texts, nows, zones)
 def test_pieces_tile_the_line(text: str, now: int, zone: tzinfo | None) -> None:
-    reading = read_line(text, now=now, zone=zone)
+    reading = read_line(text, now=now, zone=zone, codes=CODES)
     ends = [0, *(span.end for span in reading.spans)]
     assert [span.begin for span in reading.spans] == ends[:-1]
     assert ends[-1] == len(text)
@@ -133,7 +162,7 @@ def test_pieces_tile_the_line(text: str, now: int, zone: tzinfo | None) -> None:
 
 @given(texts, nows, zones)
 def test_pieces_agree_with_the_entry(text: str, now: int, zone: tzinfo | None) -> None:
-    entry, spans, problems = read_line(text, now=now, zone=zone)
+    entry, spans, problems = read_line(text, now=now, zone=zone, codes=CODES)
     kinds = [span.kind for span in spans]
     assert kinds.count(SpanKind.PROJECT) == (entry.project is not None)
     assert kinds.count(SpanKind.TASK) >= (entry.task is not None)

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,8 +12,9 @@ from tray.cli.messages import times
 from tray.errors import BadLine
 from tray.model import formats, limits
 from tray.model.day_lists import Listed, by_day
+from tray.model.days import Calendar
 from tray.model.entities import TimeEntry
-from tray.settings import WEEKDAYS
+from tray.model.typed_days import read_day
 from tray.store import catalogue, entries
 from tray.store.catalogue import Names
 
@@ -144,15 +145,24 @@ def _span(context: Context, options: argparse.Namespace) -> Span:
     looks = options.search or options.limit or filter_options.has_filters(options)
     if _is_anywhere(options) and looks:
         return everything
-    match options.day:
-        case "week":
-            return Span(*calendar.week(today))
-        case "month":
-            return Span(*calendar.month(today))
-        case "all":
-            return everything
-        case other:
-            return Span(*calendar.day(_date(other or "today", today)))
+    try:
+        return Span(*calendar.day(_date(options.day or "today", today)))
+    except BadLine:
+        days = _range(options.day, today, calendar)
+        if days is None:
+            raise
+        return days
+
+
+def _range(text: str, today: date, calendar: Calendar) -> Span | None:
+    """Days that a report could be of, such as last week; None if they are none."""
+    from tray.model.reports.report_range import ends, read_range
+
+    try:
+        found = read_range(text, today, calendar)
+    except BadLine:
+        return None
+    return Span(*ends(found.days, calendar))
 
 
 def _date(text: str, today: date) -> date:
@@ -161,13 +171,8 @@ def _date(text: str, today: date) -> date:
     Raises:
         BadLine: it is neither.
     """
-    word = text.lower()
-    if word in ("today", "yesterday"):
-        return today - timedelta(days=word == "yesterday")
-    if word in WEEKDAYS:
-        return today - timedelta(days=(today.weekday() - WEEKDAYS.index(word)) % 7)
     try:
-        return min(max(date.fromisoformat(text), _FIRST_DAY), _LAST_DAY)
+        return min(max(read_day(text, today), _FIRST_DAY), _LAST_DAY)
     except ValueError as error:
         raise BadLine(
             f"“{text}” is not a day. Write today, yesterday, monday, or a date such as 2026-02-13."

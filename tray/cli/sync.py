@@ -16,6 +16,7 @@ from tray.errors import BadLine, Refused, RemoteError
 from tray.ipc import lock
 from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
+from tray.model.typed_days import read_date
 from tray.store import account, journal
 from tray.store.account import LinkedAccount
 from tray.sync import status, status_text
@@ -78,7 +79,7 @@ def _older_from(context: Context, text: str | None) -> int | None:
     if text is None:
         return None
     try:
-        day = date.fromisoformat(text)
+        day = read_date(text)
     except ValueError as error:
         raise BadLine(f"“{text}” is not a date. Write it as 2024-01-31.") from error
     return context.calendar.begin(max(day, _OLDEST))

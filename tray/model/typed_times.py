@@ -2,20 +2,19 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 from tray.errors import BadLine
 from tray.model.days import Calendar
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.limits import LIKELY_SECONDS
+from tray.model.locales import chosen
 from tray.model.quick_entry import read_moment
+from tray.model.quick_entry.scan import shadow_of
+from tray.model.quick_entry.spoken import canonical
 
 _DIGITS: Final = re.compile(r"(\d{1,2})(\d\d)")
-_LENGTH: Final = re.compile(
-    r"(?:(?P<hours>\d+(?:[.,]\d+)?)\s*h)?\s*(?:(?P<minutes>\d+)\s*m(?:in)?)?\s*"
-    r"(?:(?P<seconds>\d+)\s*s)?",
-    re.IGNORECASE,
-)
 _COLONS: Final = re.compile(
     r"(?P<hours>\d+)[:：](?P<minutes>[0-5]?\d)(?:[:：](?P<seconds>[0-5]\d))?"
 )
@@ -27,13 +26,37 @@ _CLOCK: Final = re.compile(
 )
 
 
+@cache
+def _lengths(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Lengths with units in a language or in English; and minutes with seconds, as classic ones."""
+    words = chosen.ENGLISH.words, chosen.locale_of(code).words
+    hours, minutes, seconds = (
+        "|".join(re.escape(unit) for each in words for unit in getattr(each, kind))
+        for kind in ("hours", "minutes", "seconds")
+    )
+    units = (
+        rf"(?:(?P<hours>\d+(?:[.,]\d+)?)\s*(?:{hours}))?\s*"
+        rf"(?:(?P<minutes>\d+)\s*(?:{minutes}))?\s*(?:(?P<seconds>\d+)\s*(?:{seconds}))?"
+    )
+    classic = rf"(?P<hours>)(?P<minutes>\d+):(?P<seconds>[0-5]\d)\s*(?:{minutes})"
+    return re.compile(units, re.IGNORECASE), re.compile(classic, re.IGNORECASE)
+
+
+def _named_length(text: str) -> int | None:
+    """What has a name of its own, such as half an hour, in seconds."""
+    clean = " ".join(text.lower().split())
+    known = chosen.current().words.lengths.get(clean, chosen.ENGLISH.words.lengths.get(clean))
+    return None if known is None else known * MINUTE
+
+
 def read_clock(text: str) -> int:
     """The minutes after midnight that `text` names: ``9``, ``9:30``, ``0930``, ``9 pm``, ``24:00``.
 
     Raises:
         BadLine: no clock shows that.
     """
-    found = _CLOCK.fullmatch(text.strip())
+    spoken = canonical(shadow_of(text).strip(), chosen.current().words)
+    found = _CLOCK.fullmatch(spoken)
     hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (99, 0)
     half = (found["half"] or "").lower() if found else ""
     if half and 1 <= hour <= 12:
@@ -115,10 +138,13 @@ def read_length(text: str) -> int:
     Raises:
         BadLine: it is not a length.
     """
-    clean = text.strip()
+    clean = shadow_of(text).strip()
+    if (named := _named_length(clean)) is not None:
+        return named
     if clean.isdecimal():
         clean += "m"
-    found = _COLONS.fullmatch(clean) or _LENGTH.fullmatch(clean)
+    units, classic = _lengths(chosen.code())
+    found = _COLONS.fullmatch(clean) or units.fullmatch(clean) or classic.fullmatch(clean)
     if found is None or not any(found.groups()):
         raise BadLine(f"“{text.strip()}” is not a length: write it like 1:30, 45m or 1h30m.")
     hours = float((found["hours"] or "0").replace(",", "."))
@@ -133,7 +159,7 @@ def read_hours(text: str) -> int:
     Raises:
         BadLine: it is not a length.
     """
-    clean = text.strip().replace(",", ".")
+    clean = shadow_of(text).strip().replace(",", ".")
     if not clean:
         return 0
     if _HOURS.fullmatch(clean) and ("." in clean or int(clean) <= _MOST_HOURS):

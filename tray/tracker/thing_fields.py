@@ -1,7 +1,6 @@
 """Looks over what is said of clients, projects and tasks, and says what of it stays here."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from tray.api.address import Version, stored_address
@@ -9,6 +8,7 @@ from tray.errors import Refused
 from tray.model.field_words import word_for
 from tray.model.limits import MAX_DESCRIPTION, one_line
 from tray.model.plans import NOT_IN_V8, PAID_ONLY
+from tray.model.typed_days import read_date
 from tray.store import account, remote_rows
 from tray.store.catalogue import Kind
 from tray.store.database import Database
@@ -54,7 +54,7 @@ def _day(name: str, text: str) -> str | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text).isoformat()
+        return read_date(text).isoformat()
     except ValueError as error:
         raise Refused(
             f"“{text}” is no {word_for(name)}. Write it like 2026-12-24.", field=name

@@ -9,6 +9,8 @@ from tray.model.locales.locale import Locale
 
 ENGLISH: Final = en.LOCALE
 ISO: Final = "YYYY-MM-DD"
+CODES: Final = ("en", "zh_CN", "de")
+"""The languages of which there is one."""
 IMPROVED, CLASSIC, DECIMAL = "improved", "classic", "decimal"
 """The forms of lengths, by Toggl's names: ``1:30:00``, and ``47:06 min``, and ``1.50 h``."""
 
@@ -39,9 +41,14 @@ def use_style(wanted: Style) -> bool:
     return before[:2] != wanted[:2]
 
 
+def code() -> str:
+    """The user's language, such as ``zh_CN``."""
+    return language()
+
+
 def current() -> Locale:
     """That of the user's language."""
-    return locale_of(language())
+    return locale_of(code())
 
 
 def locale_of(code: str) -> Locale:

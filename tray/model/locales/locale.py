@@ -43,7 +43,7 @@ class Words(NamedTuple):
     last: tuple[str, ...]
     """What stands before a weekday that is not today's."""
     last_week: tuple[str, ...]
-    """What stands in place of the first character of a weekday to put it in the week before."""
+    """What stands before a weekday to put it in the calendar's week before."""
     ranges: Mapping[str, str]
     """Of days: each as the English word that it means."""
     last_some: str
@@ -67,7 +67,8 @@ class Words(NamedTuple):
     clock: str
     """A time of day of its own form, as a pattern with the groups hour, minute, and half."""
     halves: Mapping[str, str]
-    """What `clock` has as its half of the day, as ``am`` or ``pm``; and half an hour as 30."""
+    """What `clock` has as its half of the day, as ``am``, ``pm`` or ``evening``, which is ``pm``
+    but at twelve; and half an hour as 30."""
     after_clock: tuple[str, ...]
     """What may stand after a time of day, or two."""
     joined: bool

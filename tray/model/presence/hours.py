@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 
 from tray.errors import BadLine
 from tray.model.durations import DAY
+from tray.model.locales import chosen
+from tray.model.typed_days import day_words
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_MINUTES: Final = 24 * 60
@@ -143,12 +145,20 @@ def _weekdays(text: str) -> list[int]:
     found: list[int] = []
     for part in text.split(","):
         first, _, last = part.partition("-")
-        if first not in DAYS or (last or first) not in DAYS or part.endswith("-"):
+        begin, end = (_weekday(word) for word in (first, last or first))
+        if begin is None or end is None or part.endswith("-"):
             raise BadLine(f'"{part}" is not a day of the week or a range of them. {_EXAMPLE}')
-        begin = DAYS.index(first)
-        length = (DAYS.index(last or first) - begin) % 7
+        length = (end - begin) % 7
         found += [(begin + number) % 7 for number in range(length + 1)]
     return found
+
+
+def _weekday(word: str) -> int | None:
+    """The weekday that a word names, 0 being Monday."""
+    if word in DAYS:
+        return DAYS.index(word)
+    known = day_words((chosen.code(),)).get(word)
+    return None if known is None or known.back is not None else known.weekday
 
 
 def _window(text: str) -> tuple[int, int]:

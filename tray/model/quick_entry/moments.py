@@ -5,6 +5,7 @@ from datetime import tzinfo
 from typing import Final
 
 from tray.errors import BadLine
+from tray.model.locales import chosen
 from tray.model.quick_entry.scan import shadow_of, tidy
 from tray.model.quick_entry.times import When, find_time
 
@@ -24,7 +25,8 @@ def read_moment(text: str, *, now: int, zone: tzinfo | None, latest: int | None 
     Raises:
         BadLine: it is not a moment.
     """
-    if shadow_of(text).strip() == "now":
+    words = shadow_of(text).strip()
+    if any(words in locale.words.now for locale in (chosen.ENGLISH, chosen.current())):
         return now
     when = _whole(text, now=now, zone=zone, latest=latest)
     if when is None or when.stop is not None:

@@ -1,13 +1,22 @@
 """From a line as typed to the entry it describes, piece by piece from left to right."""
 
+from collections.abc import Callable
 from datetime import tzinfo
+from functools import partial
 
 from tray.model.quick_entry.parsed_line import LineSpan, QuickEntry, Reading, SpanKind
 from tray.model.quick_entry.scan import shadow_of, unescaped
-from tray.model.quick_entry.times import find_time
+from tray.model.quick_entry.times import When, find_time
 
 
-def read_line(text: str, *, now: int, zone: tzinfo | None, latest: int | None = None) -> Reading:
+def read_line(
+    text: str,
+    *,
+    now: int,
+    zone: tzinfo | None,
+    latest: int | None = None,
+    codes: tuple[str, ...] = (),
+) -> Reading:
     """Return what `text` means; every text means something, if only a description.
 
     Args:
@@ -15,8 +24,10 @@ def read_line(text: str, *, now: int, zone: tzinfo | None, latest: int | None = 
         now: epoch seconds.
         zone: whose clocks and days are meant; None is the system's.
         latest: up to when a clock without a day may be meant; None is now.
+        codes: the languages whose words are read beside English; without any the user's own.
     """
-    reader = _LineReader(text, now=now, zone=zone, latest=latest)
+    find = partial(find_time, now=now, zone=zone, latest=latest, codes=codes)
+    reader = _LineReader(text, find)
     at = 0
     while at < len(text):
         at = reader.take(at)
@@ -26,12 +37,10 @@ def read_line(text: str, *, now: int, zone: tzinfo | None, latest: int | None = 
 class _LineReader:
     """A line half read. Its methods take what stands at an index and return where that ends."""
 
-    def __init__(self, text: str, *, now: int, zone: tzinfo | None, latest: int | None) -> None:
+    def __init__(self, text: str, find: Callable[[str, int], When | None]) -> None:
         self._text = text
         self._shadow = shadow_of(text)
-        self._now = now
-        self._zone = zone
-        self._latest = latest
+        self._find_time = find
         self._entry = QuickEntry()
         self._words: list[str] = []
         self._pieces: list[LineSpan] = []
@@ -79,7 +88,7 @@ class _LineReader:
         return self._piece(SpanKind.BILLABLE, at, at + 1)
 
     def _time(self, at: int) -> int | None:
-        when = find_time(self._shadow, at, now=self._now, zone=self._zone, latest=self._latest)
+        when = self._find_time(self._shadow, at)
         if when is None:
             return None
         if self._entry.start is not None:

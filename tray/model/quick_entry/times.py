@@ -1,25 +1,28 @@
 """The instants that a time inside a line stands for, seen from now and from a time zone."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from tray.model.durations import DAY, HOUR, MINUTE
+from tray.model.locales import chosen
+from tray.model.locales.locale import Words
 from tray.model.quick_entry.parsed_line import can_be
+from tray.model.quick_entry.spoken import ENGLISH_CLOCK, ago_seconds, canonical, spoken
+from tray.model.typed_days import DATE, DayWord, day_words, read_date
 
 NO_SUCH_TIME: Final = (ValueError, OverflowError, OSError)
 """All that `datetime` and the system's clock functions raise about times they cannot show."""
 
-_DAYS_BACK: Final = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "前天": 2}
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY: Final = {name: n for n, day in enumerate(_WEEKDAYS) for name in (day, day[:3])}
-
 _DATE: Final = r"\d{4}-\d\d-\d\d"
-_CLOCK: Final = r"\d\d?(?::\d\d){0,2}(?:[ap]m)?"
+_CLOCK: Final = ENGLISH_CLOCK
 _CLEAR_CLOCK: Final = r"\d\d?(?:(?::\d\d){1,2}(?:[ap]m)?|[ap]m)"
 _CLOCK_AND_HALF: Final = r"\d\d?(?::\d\d){1,2} [ap]m"
-_DAY: Final = rf"(?:(?P<day>{_DATE}(?= |t)|[^ \d:-]+(?= ))(?: +|t))?"
-_STOP_DAY: Final = rf"(?:(?P<stop_day>{_DATE})(?: +|t))?"
+_DAY_WORD: Final = r"last +[^ \d:-]+(?= )|[^ \d:-]+(?= )"
+_DAY: Final = rf"(?:(?P<day>{_DATE}(?= |t)|{DATE}(?= )|{_DAY_WORD})(?: +|t))?"
+_STOP_DAY: Final = rf"(?:(?P<stop_day>{_DATE}(?= |t)|{DATE}(?= ))(?: +|t))?"
 _STAMP: Final = rf"({_DATE}t\d\d:\d\d(?::\d\d)?)z"
 
 
@@ -39,6 +42,9 @@ class _Here(NamedTuple):
     latest: int
     """A clock without a day means the last time before this that it showed so."""
     bare_hours: bool
+    words: Mapping[str, DayWord]
+    any_order: bool
+    """Whether a date in figures is one in whichever order."""
 
     def stamp(self, day: date, seconds: int) -> int:
         """Return the instant that a clock, `seconds` past midnight on `day`, shows."""
@@ -48,6 +54,7 @@ class _Here(NamedTuple):
 
 _Span = tuple[int, int | None]
 """Start and stop. The functions that find them raise ValueError if there are none."""
+_Meaning = Callable[[re.Match[str], _Here], _Span]
 
 
 def find_time(
@@ -58,6 +65,7 @@ def find_time(
     zone: tzinfo | None,
     latest: int | None = None,
     bare_hours: bool = False,
+    codes: tuple[str, ...] = (),
 ) -> When | None:
     """Return the longest time that begins at index `at` of a line's shadow, if one does.
 
@@ -68,17 +76,23 @@ def find_time(
         zone: whose clocks and days are meant.
         latest: up to when a clock without a day may be meant; None is now.
         bare_hours: whether ``9-10`` is a time without a day before it.
+        codes: the languages whose words are read beside English; without any the user's own.
     """
-    here = _Here(now, zone, now if latest is None else latest, bare_hours)
-    for form, meaning in _FORMS:
-        if found := form.match(shadow, at):
-            try:
-                start, stop = meaning(found, here)
-            except NO_SUCH_TIME:
-                continue
-            if can_be(start, stop):
-                return When(found.end(), start, stop)
-    return None
+    read = codes or (chosen.code(),)
+    until = now if latest is None else latest
+    here = _Here(now, zone, until, bare_hours, day_words(read), any_order=len(read) > 1)
+    longest: When | None = None
+    for form, meaning in _forms_of(read):
+        found = form.match(shadow, at)
+        if found is None or (longest and found.end() <= longest.end):
+            continue
+        try:
+            start, stop = meaning(found, here)
+        except NO_SUCH_TIME:
+            continue
+        if can_be(start, stop):
+            longest = When(found.end(), start, stop)
+    return longest
 
 
 def _ago(found: re.Match[str], here: _Here) -> _Span:
@@ -96,8 +110,24 @@ def _utc_stamp(moment: str) -> int:
 
 
 def _by_clock(found: re.Match[str], here: _Here) -> _Span:
-    day_name, start, stop_day, stop = found.group("day", "start", "stop_day", "stop")
-    if not (day_name or here.bare_hours) and (start + (stop or "")).isdigit():
+    return _between(found, here, found["start"], found["stop"], bare=True)
+
+
+def _as_spoken(found: re.Match[str], here: _Here, words: Words) -> _Span:
+    start, stop = (each and canonical(each, words) for each in found.group("start", "stop"))
+    return _between(found, here, start, stop, bare=not found["after"])
+
+
+def _spoken_ago(found: re.Match[str], here: _Here, words: Words) -> _Span:
+    return here.now - ago_seconds(found, words), None
+
+
+def _between(
+    found: re.Match[str], here: _Here, start: str, stop: str | None, *, bare: bool
+) -> _Span:
+    """What two clocks show, or one; without a day, bare hours must be said to be hours."""
+    day_name, stop_day = found.group("day", "stop_day")
+    if bare and not (day_name or here.bare_hours) and (start + (stop or "")).isdigit():
         raise ValueError
     first, last = _clocks(start.replace(" ", ""), stop and stop.replace(" ", ""))
     if first == DAY:  # 24:00 can only be an end
@@ -107,7 +137,7 @@ def _by_clock(found: re.Match[str], here: _Here) -> _Span:
     if last is None:
         return begin, None
     if stop_day:
-        return begin, here.stamp(date.fromisoformat(stop_day), last)
+        return begin, here.stamp(read_date(stop_day, any_order=here.any_order), last)
     return begin, here.stamp(day, last if last >= first else last + DAY)
 
 
@@ -115,16 +145,14 @@ def _day(name: str | None, seconds: int, here: _Here) -> date:
     """Return the day called `name`, or the most recent on which that clock has been."""
     latest = here.now if name else here.latest
     today = datetime.fromtimestamp(latest, here.zone).date()
-    if name in _DAYS_BACK:
-        return today - timedelta(_DAYS_BACK[name])
-    if name in _WEEKDAY:
-        nearest = (today.weekday() - _WEEKDAY[name]) % 7
-        days_back = [nearest, nearest + 7]
-    elif name:
-        return date.fromisoformat(name)
+    if name is None:
+        # Three, because Samoa once skipped a day.
+        days = [today - timedelta(back) for back in (0, 1, 2)]
     else:
-        days_back = [0, 1, 2]  # two, because Samoa once skipped a day
-    days = (today - timedelta(back) for back in days_back)
+        word = here.words.get(" ".join(name.split()))
+        days = word.days(today) if word else [read_date(name, any_order=here.any_order)]
+        if len(days) == 1:
+            return days[0]
     return next(day for day in days if here.stamp(day, seconds) <= latest)
 
 
@@ -172,3 +200,16 @@ _FORMS: Final = tuple(
         (_CLOCK_SPAN, _by_clock),
     )
 )
+
+
+@cache
+def _forms_of(codes: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], _Meaning], ...]:
+    """The forms of the grammar, and those of some languages."""
+    found: list[tuple[re.Pattern[str], _Meaning]] = [*_FORMS]
+    for code in dict.fromkeys(("en", *codes)):
+        clock, ago, words = spoken(code, day_words((code,)), DATE)
+        if code != "en":
+            found.append((clock, partial(_as_spoken, words=words)))
+        if ago is not None:
+            found.append((ago, partial(_spoken_ago, words=words)))
+    return tuple(found)

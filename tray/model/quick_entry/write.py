@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 from typing import Final
 
+from tray.model.locales.chosen import CODES
 from tray.model.quick_entry.parsed_line import QuickEntry, can_be
 from tray.model.quick_entry.read import read_line
 from tray.model.quick_entry.scan import shadow_of, tidy
 from tray.model.quick_entry.times import NO_SUCH_TIME, find_time
 
 _IN_QUOTES: Final = {ord(mark): f"\\{mark}" for mark in '"＂“”\\'}
-_DIGITS: Final = "0123456789"
+_RANKS: Final = dict.fromkeys("0123456789", 0) | dict.fromkeys(" ,、", 1)
+"""What is escaped first."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def write_line(entry: QuickEntry, *, now: int, zone: tzinfo | None) -> str:
     """Return a line that `read_line`, with the same `now` and `zone`, reads as `normalised(entry)`.
+
+    It does so in every language: what one of them would take for a time is escaped.
 
     Raises:
         ValueError: no such entry can exist.
@@ -31,7 +36,8 @@ def write_line(entry: QuickEntry, *, now: int, zone: tzinfo | None) -> str:
         return " ".join(parts)
     times = _times(entry.start, entry.stop, zone=zone)
     lines = (" ".join([*parts, time]) for time in times)
-    return next(line for line in lines if read_line(line, now=now, zone=zone).entry == entry)
+    read = partial(read_line, now=now, zone=zone, codes=CODES)
+    return next(line for line in lines if read(line).entry == entry)
 
 
 def write_project(project: str, task: str | None = None) -> str:
@@ -81,19 +87,21 @@ def _plain(description: str, *, now: int, zone: tzinfo | None) -> str:
     # From the right, because what a word means can depend on the words after it.
     for word in reversed(description.split(" ")):
         line = word.replace("\\", "\\\\") + " " + line
-        special = _special(shadow_of(line), now=now, zone=zone)
-        if special is not None:
+        while (special := _special(shadow_of(line), now=now, zone=zone)) is not None:
             line = f"{line[:special]}\\{line[special:]}"
-    return line.rstrip(" ")
+    return line if line.endswith("\\ ") else line.removesuffix(" ")
 
 
 def _special(shadow: str, *, now: int, zone: tzinfo | None) -> int | None:
     """Return the index to escape so that the first word of a line is text, if it is not."""
     if (shadow[0] in "@#" and shadow[1] != " ") or shadow.startswith("$ "):
         return 0
-    if find_time(shadow, 0, now=now, zone=zone):
-        return next(at for at, mark in enumerate(shadow) if mark in _DIGITS)
-    return None
+    when = find_time(shadow, 0, now=now, zone=zone, codes=CODES)
+    if when is None:
+        return None
+    # A letter cannot be escaped: of what has no figures a blank or a comma is, at its end perhaps.
+    marks = enumerate(shadow[: when.end + 1])
+    return min(marks, key=lambda mark: (_RANKS.get(mark[1], 2), mark[0]))[0]
 
 
 def _times(start: int, stop: int | None, *, zone: tzinfo | None) -> Iterator[str]:

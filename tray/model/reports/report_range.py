@@ -9,6 +9,9 @@ from tray.errors import BadLine
 from tray.model import limits
 from tray.model.days import Calendar
 from tray.model.filters import DayRange
+from tray.model.locales import chosen
+from tray.model.quick_entry.scan import shadow_of
+from tray.model.typed_days import with_iso_dates
 from tray.model.week import first_day
 
 FIRST_DAY: Final = date(limits.FIRST_YEAR - 1, 12, 30)
@@ -99,12 +102,24 @@ def read_range(text: str, today: date, calendar: Calendar) -> ReportRange:
 
 
 def _found(text: str, today: date, calendar: Calendar) -> ReportRange | None:
-    words = " ".join(text.lower().split())
+    words = in_english(text)
     found = _by_word(words, today, calendar) or _last_some(words, today) or _dates(words)
     if found is not None and found.unit is RangeUnit.DAYS:
         week = _around(RangeUnit.WEEK, found.days.first, calendar)
         return week if week.days == found.days else found
     return found
+
+
+def in_english(text: str) -> str:
+    """The English words for days that a text names in the user's language; else as it is."""
+    words = with_iso_dates(" ".join(shadow_of(text).split()))
+    ours = chosen.current().words
+    if ours.last_some:
+        units = "|".join(map(re.escape, ours.range_units))
+        some = ours.last_some.format(number=r"(\d{1,4})", unit=f"({units})")
+        if found := re.fullmatch(some, words):
+            return f"last {found[1]} {ours.range_units[found[2]]}s"
+    return ours.ranges.get(words, words)
 
 
 def between(first: date, last: date) -> ReportRange:

@@ -3,7 +3,7 @@
 from tray.errors import Refused
 from tray.language import tr
 from tray.model.entities import Project, Task, What
-from tray.model.quick_entry import QuickEntry
+from tray.model.quick_entry.parsed_line import QuickEntry
 from tray.store.catalogue import Names
 from tray.tracker import matching
 from tray.tracker.naming import did_you_mean
