@@ -22,9 +22,9 @@ of a word, so ``a@b``, ``C#`` and ``5$`` are text.
 * An end before its start is on the next day; an end equal to its start makes an entry of no length
   (``0:00-24:00`` is a whole day). Beside ``am`` or ``pm`` an hour without takes the half of the day
   that makes the span shorter.
-* Words for days, units and clocks of the user's language are read beside the English ones, as its
-  module in `tray.model.locales` lists them: ``昨天14点到15点``, ``上周五 9-10``, ``半小时前``, ``gestern
-  14 bis 15 Uhr``, ``vor einer halben Stunde``, ``half an hour ago``. ``last friday`` is never today.
+* Words for days, units and clocks of the user's language are read beside the English ones, as
+  its module in `tray.model.locales` lists them: ``昨天14点到15点``, ``上周五 9-10``, ``半小时前``,
+  ``gestern 14 bis 15 Uhr``, ``half an hour ago``. ``last friday`` is never today.
 * What is written is written so that every language reads it alike: what would be a time in one of
   them is escaped, by a digit, else by a blank or a comma.
 * A blank before ``am`` and ``pm`` is possible on both sides of a span (``9:30 AM-10:15 AM``) and
