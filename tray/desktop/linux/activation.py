@@ -47,7 +47,7 @@ class ActivationTokens(QObject):
             give_back(self._environ, token, self)
 
 
-def give_back(environ: Mapping[str, str], token: str, parent: QObject) -> None:
+def give_back(environ: Mapping[str, str], token: str, parent: QObject | None) -> None:
     """Say that nothing will start, wherever that can be said."""
     from tray.desktop.linux.wayland import NoCompositor, Wayland, place
 
@@ -63,7 +63,7 @@ class _GivenBack(QObject):
     _SHELL: Final = "gtk_shell1"
     _SET_STARTUP_ID: Final = 1
 
-    def __init__(self, server: "Wayland", token: str, parent: QObject) -> None:
+    def __init__(self, server: "Wayland", token: str, parent: QObject | None) -> None:
         super().__init__(parent)
         self._server, self._token = server, token
         server.setParent(self)
