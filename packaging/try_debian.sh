@@ -114,7 +114,7 @@ try_wheel() {
         test ! -e /opt/tray/bin/toggl-tray
         test -f /root/.local/share/toggl-tray/toggl-tray.db"
     printf 'ok  removed, the data is there\n'
-    starts pipx 'pipx install --quiet /trial/*.whl' 'pipx uninstall --quiet toggl-tray'
+    starts pipx 'pipx install /trial/*.whl >/dev/null' 'pipx uninstall toggl-tray >/dev/null'
     inside '/opt/tray/bin/pip install --quiet uv'
     starts uv '/opt/tray/bin/uv tool install --quiet --python /usr/bin/python3 /trial/*.whl' \
         '/opt/tray/bin/uv tool uninstall --quiet toggl-tray'
