@@ -90,7 +90,9 @@ def test_without_its_extension_a_small_window_comes_and_goes_with_it(
     gnome: Gnome, tray: RunningOn[Process]
 ) -> None:
     gnome.set("org.gnome.shell", "enabled-extensions", "[]")
-    wait_until(lambda: any(each.title == "Toggl Tray" for each in gnome.windows()), 25)
-    gnome.set("org.gnome.shell", "enabled-extensions", f"['{EXTENSION}']")
+    try:
+        wait_until(lambda: any(each.title == "Toggl Tray" for each in gnome.windows()), 25)
+    finally:
+        gnome.set("org.gnome.shell", "enabled-extensions", f"['{EXTENSION}']")
     gnome.wait_for_icon()
     wait_until(lambda: not any(each.title == "Toggl Tray" for each in gnome.windows()))

@@ -4,14 +4,15 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.tray_item import PanelItem
 from tray import clock
+from tray.desktop.look import DesktopLook
 from tray.model.days import Calendar
-from tray.model.panels import GNOME, PanelKind
+from tray.model.panels import GNOME, PLASMA, PanelKind
 from tray.session.snapshot import Goals
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.sync.status import State, Status
 from tray.tracker.resolve import Draft
-from tray.ui.icon import IconState
+from tray.ui.icon import DARK_INK, WHITE_INK, IconState
 from tray.ui.menu import HotkeyLabels, rows
 from tray.ui.tray_icon import GIVE_UP_AFTER_MS, TrayIcon, icon_state, tooltip
 
@@ -261,3 +262,33 @@ def test_while_the_screen_is_locked_nothing_ticks_and_the_return_shows_the_time_
     icon.be_seen(True)
     assert "Running for 1:00" in item.lines
     assert icon._ticker.active
+
+
+class Look(DesktopLook):
+    """What the desktop wants, as a test says."""
+
+    wanted: bool | None = None
+
+    @property
+    def dark(self) -> bool | None:
+        return self.wanted
+
+
+def test_the_stopped_sign_has_the_colour_of_its_neighbours(blank: Tracking, qtbot: QtBot) -> None:
+    item, look = PanelItem(), Look()
+    icon = TrayIcon(item, Settings())
+    icon.show(blank.snapshot)
+    icon.match(look)
+
+    def ink() -> str:
+        assert icon._shown_state is not None
+        return icon._shown_state.ink
+
+    assert ink() == ""
+    item.be_placed(True, GNOME)
+    assert ink() == WHITE_INK
+    item.be_placed(True, PLASMA)
+    for dark, expected in ((True, WHITE_INK), (False, DARK_INK), (True, WHITE_INK)):
+        look.wanted = dark
+        look.changed.emit()
+        assert ink() == expected

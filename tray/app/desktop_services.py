@@ -78,6 +78,7 @@ class DesktopServices(QObject):
         )
         self.look = choose_look(os.environ, parent=self)
         """What the desktop wants windows to look like."""
+        icon.match(self.look)
         hotkeys = choose_hotkeys(os.environ, self._identity, parent=self)
         _log.info("hotkeys: %s", type(hotkeys).__name__)
         self._bindings = HotkeyBindings(hotkeys, self)

@@ -20,6 +20,7 @@ from tray.ui.menu import shortened
 from tray.ui.ticker import Ticker
 
 if TYPE_CHECKING:
+    from tray.desktop.look import DesktopLook
     from tray.desktop.panel_watch import PanelWatch
     from tray.desktop.tray_item import TrayItem
 
@@ -62,6 +63,7 @@ class TrayIcon(QObject):
         self._seen = True
         self._placed = False
         self._panel = PanelKind()
+        self._look: DesktopLook | None = None
         self._shown_state: IconState | None = None
         self._shown_texts: tuple[str, ...] = ()
         self._ticker = Ticker(MINUTE, self._tick, self, name="icon elapsed")
@@ -95,6 +97,12 @@ class TrayIcon(QObject):
     def follow(self, watch: "PanelWatch") -> None:
         """Look for the panel whenever `watch` tells of one, and no more often than it wants."""
         self._item.follow(watch)
+
+    def match(self, look: "DesktopLook") -> None:
+        """Be light or dark as the desktop says by `look`, which Qt does not always hear."""
+        self._look = look
+        look.changed.connect(self._on_scheme_changed)
+        self._draw()
 
     @property
     def placed(self) -> bool:
@@ -173,10 +181,15 @@ class TrayIcon(QObject):
         """The colour of the panel's other signs, as far as it follows from what is known of it."""
         if self._panel.is_black:
             return WHITE_INK
+        dark = self._is_dark() if self._panel.follows_scheme else None
+        return "" if dark is None else WHITE_INK if dark else DARK_INK
+
+    def _is_dark(self) -> bool | None:
+        """Whether the desktop is; None: it does not say."""
+        if self._look is not None and self._look.dark is not None:
+            return self._look.dark
         scheme = QGuiApplication.styleHints().colorScheme()
-        if not self._panel.follows_scheme or scheme is Qt.ColorScheme.Unknown:
-            return ""
-        return WHITE_INK if scheme is Qt.ColorScheme.Dark else DARK_INK
+        return None if scheme is Qt.ColorScheme.Unknown else scheme is Qt.ColorScheme.Dark
 
     def _is_second_click(self) -> bool:
         """Whether this is half of a double click, which some panels send as two: it counts once."""
