@@ -21,6 +21,7 @@ class ThreadDatabases:
             db = None
         if db is None:
             db = self._local.db = open_database(self._path)
+            db.keep_little()
         db.writer = ""
         return db
 

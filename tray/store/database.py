@@ -15,6 +15,8 @@ from tray.store.sqlite_errors import translated
 _LOOK_SECONDS: Final = 0.0005
 """How often to look whether another has done writing: whoever writes much rests for longer."""
 
+_SMALL_CACHE_KB: Final = 512
+
 _FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite's module raises; the second for a message that quotes broken bytes."""
 
@@ -196,6 +198,10 @@ class Database:
                 f"{self.path} was moved, deleted or replaced while it was in use. Nothing was "
                 "changed. Start Toggl Tray again to use what is there now."
             )
+
+    def keep_little(self) -> None:
+        """Keep few pages in memory, as one of several connections of a process."""
+        self.run(f"PRAGMA cache_size = -{_SMALL_CACHE_KB}")
 
     @property
     def is_in_place(self) -> bool:
