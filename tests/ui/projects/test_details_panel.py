@@ -199,7 +199,9 @@ def test_keys_bring_it_up_and_send_it_away(page: ProjectsPage, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: page.details.isVisible(), timeout=30_000)
     notes = control(page, "notes")
     assert isinstance(notes, QPlainTextEdit)
+    QTest.keyClicks(notes, "a slip")
     QTest.keyClick(notes, Qt.Key.Key_Escape)
+    assert catalogue.get(page.tracking.db, "client", 1).notes is None
     assert page.details.isHidden()
     assert not page.show_details.isChecked()
 

@@ -76,6 +76,10 @@ class Detail(QObject):
         if value != self._shown:
             self.show(value)
 
+    def reset(self) -> None:
+        """Show again what was shown last, whatever was typed since."""
+        self.show(self._shown)
+
     @Slot()
     def commit(self) -> None:
         """Say what is in the control, if that is something else."""

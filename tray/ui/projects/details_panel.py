@@ -226,6 +226,8 @@ class DetailsPanel(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            for field in self.fields.values():
+                field.reset()
             self.closed.emit()
         else:
             super().keyPressEvent(event)
