@@ -195,10 +195,10 @@ V9_POST: Final = (
     Row("task_id", POST, "add 'Call @Website/Draw 11:30-11:45'"),
     Row("tid", POST, f"{_ANY} {_START} -F tid=<Draw>"),
     Row("uid", POST, f"{_ANY} {_START} -F uid={{user}}"),
-    Row("user_id", POST, f"{_ANY} {_START} -F user_id={{user}}"),
+    Row("user_id", POST, "add 'Call @Website 11:50-11:55' --for ann"),
     Row("wid", POST, f"{_ANY} {_START} -F wid=<Workspace>"),
     Row("workspace_id", POST, "add 'Call 11:45-11:50'"),
-    Row("meta", POST, f"{_ANY.replace('entries', 'entries?meta=true')} {_START}"),
+    Row("meta", POST, "add 'Call 11:55-11:58' --for ann"),
 )
 """Of v9-post-time-entry.txt: each field, and the parameter."""
 

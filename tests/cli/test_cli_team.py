@@ -246,3 +246,19 @@ def test_what_v8_has_not(
     )
     assert "is admin now" in cli("members", "role", "ann", "admin")
     assert json.loads(cli("dashboard", "--json"))["activity"] == []
+
+
+def test_an_entry_is_added_for_somebody_else_and_not_kept_here(team: Cli, toggl: Server) -> None:
+    before = team("list", "all")
+    line = "Call @Website #urgent 9:00-9:30"
+    assert team("add", line, "--for", "ann") == "Added for Ann Smith: Call\n"
+    body = json.loads(toggl.log[-1].request.body)
+    assert body["user_id"] == user_id(toggl, "Ann Smith")
+    assert (body["description"], body["tags"], body["duration"]) == ("Call", ["urgent"], 1800)
+    assert body["project_id"] == next(iter(toggl.account.projects))
+    assert team("list", "all") == before
+    assert "There is no project “Webste”." in team.fails(
+        1, "add", "x @Webste 9:00-9:30", "--for", "ann"
+    )
+    assert "no task “Draw”" in team.fails(1, "add", "x @Website/Draw 9:00-9:30", "--for", "ann")
+    assert team.fails(1, "add", "x 9:00-9:30", "--for", "zoe").startswith("Nobody called “zoe”")

@@ -66,6 +66,7 @@ ASKING: Final = (
     Row("members remove ann --yes", ("role",)),
     Row("invite carl@example.org", ("role",)),
     Row("groups"),
+    Row("add 'Call @Site 9:00-9:30' --for ann", ("role", "gone")),
     Row("dashboard"),
     Row("profile"),
     Row("profile change --name Cook"),
@@ -213,7 +214,7 @@ def of_here() -> list[str]:
 
 def _may_do_without(words: str) -> bool:
     """Whether it asks only if an option, or a name that is not known here, has it do so."""
-    options = ("--refresh", "--mine", "--rate 5", "tasks ")
+    options = ("--refresh", "--mine", "--rate 5", "tasks ", "--for")
     return any(each in words for each in options) and not words.startswith("workspaces change")
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tray.api.remote_values import (
     Bulk,
+    EntryFields,
     Quota,
     RemoteEntry,
     RemoteProject,
@@ -141,6 +142,13 @@ class OnlineToggl(Protocol):
 
     def entry_details(self, entry_id: int) -> EntryDetails:
         """All that is known of one entry."""
+
+    def add_entry_for(self, workspace_id: int, fields: EntryFields, user_id: int) -> EntryDetails:
+        """Make an entry of somebody else.
+
+        Raises:
+            NotOffered: in v8.
+        """
 
     def share_entry(
         self, workspace_id: int, entry_id: int, user_ids: Sequence[int]

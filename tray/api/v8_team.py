@@ -5,7 +5,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from tray.api.decode import Calls
 from tray.api.remote_api import NotOffered
-from tray.api.remote_values import Bulk
+from tray.api.remote_values import Bulk, EntryFields
 from tray.api.response import Response
 from tray.api.team_values import (
     AddedMembers,
@@ -158,6 +158,10 @@ class V8Team(Calls):
         """See `OnlineToggl`; v8 tells no names."""
         reply = self._transport.request("GET", f"/time_entries/{entry_id}")
         return entry_details(self._data(reply, FullWireEntry))
+
+    def add_entry_for(self, workspace_id: int, fields: EntryFields, user_id: int) -> NoReturn:
+        """Not in v8."""
+        raise NotOffered("v8 makes entries of one's own only")
 
     def share_entry(self, workspace_id: int, entry_id: int, user_ids: Sequence[int]) -> NoReturn:
         """Not in v8."""

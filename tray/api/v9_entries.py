@@ -6,6 +6,8 @@ from typing import Final
 from tray.api.decode import Calls
 from tray.api.remote_values import Bulk, EntryFields, Page, RemoteEntry, TagAction
 from tray.api.request_bodies import TimeEntryBody, entry_body, new_entry_body, patch_body
+from tray.api.team_values import EntryDetails
+from tray.api.team_wire import entry_details
 from tray.api.timestamps import stamp
 from tray.api.transport import Query
 from tray.api.wire_models import FullWireEntry, Patched, WireEntry
@@ -98,6 +100,12 @@ class V9Entries(Calls):
         query = {"meta": "true"} if meta else None
         reply = self._transport.request("POST", _entries(workspace_id), query=query, body=body)
         return self._read.one(reply, FullWireEntry)
+
+    def add_entry_for(self, workspace_id: int, fields: EntryFields, user_id: int) -> EntryDetails:
+        """See `OnlineToggl`."""
+        body = new_entry_body(workspace_id, fields)
+        body.user_id = user_id
+        return entry_details(self.create_time_entry(workspace_id, body, meta=True))
 
     def update_entry(
         self,

@@ -103,7 +103,7 @@ class Candidates:
             case "day" | "first" | "last":
                 longer = ("week", "month", "all") if action.dest == "day" else ()
                 return ["today", "yesterday", *longer, *WEEKDAYS]
-            case "who" | "assign" | "member" | "users" | "range" | "by" as what:
+            case "who" | "assign" | "member" | "users" | "whose" | "range" | "by" as what:
                 return self._people_or_report(what)
             case "place" | "to":
                 return self._places()

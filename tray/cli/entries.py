@@ -27,6 +27,9 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", metavar="MOMENT", help="when it began: 9:30, “yesterday 9:30”")
     parser.add_argument("--stop", metavar="MOMENT", help="when it ended; else now")
     arguments.add_billable(parser)
+    parser.add_argument(
+        "--for", dest="whose", metavar="USER", help="for somebody else, by its administrators"
+    )
     _add_trim(parser)
     _add_yes(parser)
     _add_json(parser)
@@ -102,6 +105,12 @@ def run_add(context: Context, options: "argparse.Namespace") -> None:
             "“yesterday 14-15”, or use `toggl-tray start` to start it now."
         )
     draft = arguments.draft(entry, new=options.new, billable=options.billable)
+    if options.whose is not None:
+        from tray.cli import entry_for_others
+
+        end = context.now if stop is None else stop
+        entry_for_others.add(context, options, draft, start=start, stop=end)
+        return
     outcome = _sure(
         options,
         lambda sure: entries.add(

@@ -6,7 +6,7 @@ from tests.fakes.toggl import entries, shapes
 from tests.fakes.toggl.exchange import Refusal, Reply, answer, nothing
 from tests.fakes.toggl.payload import ENTRY_TYPES, NOT_JSON, check_types, entry_change, read_object
 from tests.fakes.toggl.routing import Call, Router
-from tests.fakes.toggl.state import State
+from tests.fakes.toggl.state import NO_ACCESS, State
 
 ROUTES: Final = Router()
 ONE: Final = "/workspaces/{workspace_id}/time_entries/{time_entry_id}"
@@ -16,8 +16,15 @@ MOST_AT_ONCE: Final = 100
 @ROUTES.on("POST", "/workspaces/{workspace_id}/time_entries")
 def create(call: Call) -> Reply:
     sent = read_object(call.request, ENTRY_TYPES)
-    row = entries.create(call.state, call.number("workspace_id"), entry_change(sent))
-    return answer(shapes.created(call.state, row, sent=sent, meta=call.asks("meta")))
+    workspace_id = call.number("workspace_id")
+    is_others = sent.get("user_id", call.state.user_id) != call.state.user_id
+    if is_others and not call.state.workspace_of(workspace_id).admin:
+        raise Refusal(403, NO_ACCESS)
+    row = entries.create(call.state, workspace_id, entry_change(sent))
+    shown = shapes.created(call.state, row, sent=sent, meta=call.asks("meta"))
+    if is_others:
+        del call.state.time_entries[row.id]  # it is among theirs, which nobody asks for here
+    return answer(shown)
 
 
 @ROUTES.on("PUT", ONE)
