@@ -8,6 +8,7 @@ from tray.model.panels import GNOME, PanelKind, panel_of
     [
         ("gnome-shell", "sway", "GNOME"),
         ("kded5", "GNOME", "Plasma"),
+        (".gnome-shell-wr", "GNOME", "GNOME"),
         ("something-else", "GNOME", ""),
         ("", "ubuntu:GNOME", "GNOME"),
         ("", "KDE", "Plasma"),

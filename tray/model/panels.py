@@ -84,7 +84,8 @@ def panel_of(process: str, desktop: str) -> PanelKind:
         process: its name, empty if it cannot be seen.
         desktop: its name, or several, as ``XDG_CURRENT_DESKTOP`` has it.
     """
-    if process:
-        return _BY_PROCESS.get(process, PanelKind())
+    if process:  # NixOS calls one that it wraps ``.gnome-shell-wr``
+        name = process.lstrip(".")
+        return next((k for start, k in _BY_PROCESS.items() if name.startswith(start)), PanelKind())
     known = (_BY_DESKTOP[each] for each in desktop.split(":") if each in _BY_DESKTOP)
     return next(known, PanelKind())

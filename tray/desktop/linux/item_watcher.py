@@ -58,6 +58,8 @@ class ItemWatcher(QObject):
         self.standing = ItemPlace.UNKNOWN
         self.panel = PanelKind()
         self._desktop = environ.get("XDG_CURRENT_DESKTOP", "")
+        self._is_inside = bool(environ.get("FLATPAK_ID"))
+        """Of a sandbox, in which processes have other numbers."""
         self._registered = False
         self._has_host = True
         """So is believed until the watcher denies it."""
@@ -136,7 +138,7 @@ class ItemWatcher(QObject):
     def _on_process(self, reply: BusReply) -> None:
         match reply:
             case (int(pid),):
-                panel = panel_of(_program(pid), self._desktop)
+                panel = panel_of("" if self._is_inside else _program(pid), self._desktop)
                 if panel != self.panel:
                     self.panel = panel
                     self.changed.emit()
@@ -176,7 +178,7 @@ class ItemWatcher(QObject):
 
 
 def _program(pid: int) -> str:
-    """What Linux calls a process; empty where it is not to be seen, as from within a sandbox."""
+    """What Linux calls a process; empty where it is not to be seen."""
     with suppress(OSError):
         return Path(f"/proc/{pid}/comm").read_text("utf-8", "replace").strip()
     return ""
