@@ -141,6 +141,8 @@ def _entry(key: Key, places: list[str], before: polib.POEntry | None) -> polib.P
 
 
 def _empty(code: str) -> polib.POFile:
+    if code not in PLURALS:
+        raise SystemExit(f"How {code} counts is not known. Write its plural forms into PLURALS.")
     file = polib.POFile(wrapwidth=100)
     file.metadata = {
         "Project-Id-Version": "Toggl Tray",

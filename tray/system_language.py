@@ -46,7 +46,7 @@ def _windows_languages() -> list[str]:
 
 
 def _mac_languages() -> list[str]:
-    """What stands in the user's order of languages, by ``CFLocaleCopyPreferredLanguages``."""
+    """The user's order of languages, by ``CFLocaleCopyPreferredLanguages``; never run on macOS."""
     ctypes: Any = import_module("ctypes")
     core = ctypes.CDLL(_CORE_FOUNDATION)
     pointer, number = ctypes.c_void_p, ctypes.c_long
