@@ -130,9 +130,10 @@ class EntryDelegate(QStyledItemDelegate):
         normal, small = QFontMetrics(fonts.normal), QFontMetrics(fonts.small)
         project = wording.project(content.entry, self._model.names)
         tags = captions.tags(content.entry, self._model.names)
+        part = _part(content, self._model.times)
         return RowWords(
             normal.horizontalAdvance(_description(content)) + 2,
-            small.horizontalAdvance(_part(content, self._model.times)),
+            small.horizontalAdvance(part) + 2 if part else 0,
             project_chip.project_width(project, small) if project else 0,
             [project_chip.tag_width(f"#{tag}", small) for tag in tags],
             project_chip.tag_width(f"+{len(tags)}", small) if tags else 0,
