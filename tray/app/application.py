@@ -470,6 +470,8 @@ class Application(QObject):
     @Slot()
     def _renew_windows(self) -> None:
         """Show everything in another language, or in other formats."""
+        if self._appearance is not None:
+            self._appearance.use_language()
         shown = self._main_window
         was_open = shown is not None and shown.isVisible()
         for window in (self._quick_start, self._panel, self._main_window):

@@ -1,4 +1,7 @@
-"""Dresses the program in its own style and palette, light or dark as chosen or as the desktop."""
+"""Dresses the program in its own style and palette, light or dark as chosen or as the desktop.
+
+What Qt itself writes is part of that.
+"""
 
 from typing import Final
 
@@ -10,6 +13,7 @@ from tray.desktop.look import DesktopLook
 from tray.ui.control_style import ControlStyle
 from tray.ui.icon import IconState, make_icon
 from tray.ui.legible import luminance
+from tray.ui.qt_language import QtLanguage
 from tray.ui.theme import DARK, LIGHT, Theme, palette_of
 
 _HAS_OWN_FONT: Final = Qt.WidgetAttribute.WA_SetFont
@@ -29,6 +33,8 @@ class Appearance(QObject):
         self._chosen = chosen
         self._wished = wished or DesktopLook(self)
         self._font, self._scale = QApplication.font(), 1.0
+        self._language = QtLanguage()
+        self._language.follow()
         self._hints = QApplication.styleHints()
         self._desktop = QPalette(QApplication.palette())
         QApplication.setStyle(ControlStyle())
@@ -41,6 +47,10 @@ class Appearance(QObject):
         """Look so from now on."""
         self._chosen = chosen
         self._apply()
+
+    def use_language(self) -> None:
+        """Have Qt follow the language of the sentences, which was changed."""
+        self._language.follow()
 
     @Slot(object)
     def _on_scheme_changed(self, _: object) -> None:

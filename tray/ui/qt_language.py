@@ -1,0 +1,41 @@
+"""Qt's own texts (buttons of dialogs, menus of lines of text) and the direction of all windows."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from tray.language import language
+
+_SOURCE: Final = "en"
+"""What Qt is written in; its own catalogue of it has nothing that is wanted."""
+
+
+class QtLanguage:
+    """Follows the language of the program's sentences, from the first window on."""
+
+    def __init__(self) -> None:
+        self._code = _SOURCE
+        self._texts: QTranslator | None = None
+
+    def follow(self) -> None:
+        """Have Qt speak the program's language; a catalogue is loaded for another than English."""
+        code = language()
+        if code == self._code:
+            return
+        self._code = code
+        if self._texts is not None:
+            QCoreApplication.removeTranslator(self._texts)
+        self._texts = None if code == _SOURCE else _loaded(code)
+        if self._texts is not None:
+            QCoreApplication.installTranslator(self._texts)
+        locale = QLocale(code)
+        QLocale.setDefault(locale)
+        QApplication.setLayoutDirection(locale.textDirection())
+
+
+def _loaded(code: str) -> QTranslator | None:
+    """Qt's texts in a language; None if this copy of Qt has none of it."""
+    texts = QTranslator(QCoreApplication.instance())
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return texts if texts.load(f"qtbase_{code}", folder) else None
