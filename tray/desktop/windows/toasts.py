@@ -84,6 +84,7 @@ class ToastNotifier(Notifier):
         before = self._live.pop(notification.id, None)
         if before is not None:
             before.expires.stop()
+            before.expires.deleteLater()
         self._number = number = self._number + 1
         tag = before.tag if before is not None else f"toast-{number}"
         timer = self._timer(notification)
@@ -153,7 +154,8 @@ class ToastNotifier(Notifier):
 def content(notification: Notification) -> str:
     """The XML of a toast: plain text, whatever is in it."""
     buttons = [each for each in notification.actions if each.key != _CLICK][:MOST_BUTTONS]
-    texts = "".join(f"<text>{escape(_sendable(each))}</text>" for each in notification[1:3] if each)
+    lines = filter(None, (notification.title, notification.body))
+    texts = "".join(f"<text>{escape(_sendable(each))}</text>" for each in lines)
     actions = "".join(
         f"<action content={quoteattr(_sendable(each.label))} arguments={quoteattr(each.key)}/>"
         for each in buttons
