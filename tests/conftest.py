@@ -21,6 +21,9 @@ from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.system_formats import RegionalFormats
 
+os.environ["LC_ALL"] = "C.UTF-8"
+"""Tests read English, whatever the language of who runs them."""
+
 pytest_plugins = ["tests.rig.fixtures"]
 
 # "ci" tries the same examples each time, so that a red run is the fault of the change it is about.

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from tray import language
-from tray.language import LANGUAGES, set_language, tr
+from tray.chosen_language import known, set_language
+from tray.language import LANGUAGES, tr
 from tray.system_language import wanted_languages
 
 
@@ -47,7 +48,7 @@ def test_it_is_the_locale_of_the_system(environ: Mapping[str, str], expected: st
     [("zh-Hans-CN", "zh_CN"), ("zh-Hans-HK", "zh_CN"), ("zh-Hant-TW", ""), ("en-US", "en")],
 )
 def test_other_systems_have_other_names(name: str, expected: str) -> None:
-    assert language.known(name) == expected
+    assert known(name) == expected
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
@@ -66,7 +67,8 @@ def test_what_is_chosen_counts_whatever_the_system_has() -> None:
 
 def test_english_costs_nothing() -> None:
     program = (
-        "import sys; from tray.language import *; set_language('system'); tr('Settings');"
+        "import sys; from tray.language import *; from tray.chosen_language import set_language;"
+        "set_language('system'); tr('Settings');"
         "ntr('{n} entry', '{n} entries', 2); ptr('noun', 'Start'); print('gettext' in sys.modules)"
     )
     environ = {"PATH": "", "LANG": "en_GB.UTF-8"}

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 
-from tray.language import set_language
+from tray.chosen_language import set_language
 
 
 def main() -> None:

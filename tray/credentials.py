@@ -13,6 +13,8 @@ from enum import Enum
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from tray.language import mark, tr, tr_marked
+
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
@@ -21,17 +23,15 @@ SERVICE: Final = "Toggl Tray"
 _RECOMMENDED: Final = 1
 """The least priority of a keyring that is one for us."""
 
-_NONE: Final = (
+_NONE: Final = mark(
     "no keyring that encrypts was found; set one up, such as GNOME Keyring or KWallet,"
     " or use TOGGL_API_TOKEN"
 )
-_LOCKED: Final = "the keyring is locked; unlock it and try again"
-_SILENT: Final = "the keyring does not answer; see whether it asks for something, then try again"
-_FORGETFUL: Final = "the keyring did not do as it was told; look at it, then try again"
-
-_STILL_SET: Final = (
-    "TOGGL_API_TOKEN is still set: once the program starts anew, it signs in by that again."
+_LOCKED: Final = mark("the keyring is locked; unlock it and try again")
+_SILENT: Final = mark(
+    "the keyring does not answer; see whether it asks for something, then try again"
 )
+_FORGETFUL: Final = mark("the keyring did not do as it was told; look at it, then try again")
 
 _Answer = TypeVar("_Answer")
 
@@ -69,7 +69,9 @@ def leave_environment(environ: MutableMapping[str, str]) -> str:
     if from_environment(environ) is None:
         return ""
     del environ["TOGGL_API_TOKEN"]
-    return _STILL_SET
+    return tr(
+        "TOGGL_API_TOKEN is still set: once the program starts anew, it signs in by that again."
+    )
 
 
 _LOCAL_API: Final = "local API"
@@ -159,7 +161,7 @@ class SecretStore:
                 return None
             return keyring.get_password(SERVICE, account)
 
-        return self._ask("Your sign-in could not be read", get)
+        return self._ask(tr("Your sign-in could not be read"), get)
 
     def save(self, account: str, secret: str) -> TokenStorage:
         """Remember the secret of the account, instead of the one before."""
@@ -171,7 +173,7 @@ class SecretStore:
             return TokenStorage.KEYRING
 
         self._memory[account] = secret
-        kept = self._ask("Your sign-in is remembered only until this program ends", put)
+        kept = self._ask(tr("Your sign-in is remembered only until this program ends"), put)
         if kept is None:
             return TokenStorage.MEMORY
         del self._memory[account]
@@ -188,7 +190,12 @@ class SecretStore:
                 raise _Unusable(_FORGETFUL)
 
         self._memory.pop(account, None)
-        self._ask(f"Your sign-in may still be in the keyring, under {SERVICE!r}", remove)
+        self._ask(
+            tr("Your sign-in may still be in the keyring, under {service!r}").format(
+                service=SERVICE
+            ),
+            remove,
+        )
         if not self._is_there:
             self.problem = self.reason = ""  # nothing was ever put there
 
@@ -200,18 +207,20 @@ class SecretStore:
             answer = _in_time(self._patience, lambda: question(self._found()))
             self._is_there = True
         except _Missing:
-            self._is_there, why = False, _NONE
+            self._is_there, why = False, tr_marked(_NONE)
         except _Unusable as error:
-            why = str(error)
+            why = tr_marked(str(error))
         except KeyringLocked:
-            why = _LOCKED
+            why = tr_marked(_LOCKED)
         except Exception as error:  # a keyring may raise anything, its words may hold the secret
             words = _words_of_service(error, self._memory.values()) or type(error).__name__
-            why = f"the keyring failed ({words}); see that it works, then try again"
+            why = tr("the keyring failed ({error}); see that it works, then try again").format(
+                error=words
+            )
         else:
             self.problem = self.reason = ""
             return answer
-        self.problem, self.reason = f"{outcome}: {why}.", why
+        self.problem, self.reason = tr("{outcome}: {why}.").format(outcome=outcome, why=why), why
         return None
 
     def _found(self) -> "KeyringBackend":

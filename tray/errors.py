@@ -46,11 +46,6 @@
 The message of each is a full sentence that names what is wrong and what to do.
 """
 
-from typing import Final
-
-AGAIN: Final = "It will be tried again."
-"""The end of a sentence about what passes; left out where nobody tries again."""
-
 
 class TrayError(Exception):
     """An error with one sentence for the user in ``str(error)``."""

@@ -6,6 +6,8 @@ import stat
 import sys
 from typing import Final
 
+from tray.language import tr
+
 _REPLACE_ATTEMPTS: Final = 20
 _REPLACE_WAIT_SECONDS: Final = 0.05
 
@@ -18,11 +20,15 @@ def read_regular(path: str, *, max_bytes: int) -> bytes:
     """
     with open(path, "rb", opener=_open_at_once) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
+            raise OSError(errno.EINVAL, tr("it is a pipe or a device, not a file"))
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
-        size = f"{max_bytes >> 20} MB" if max_bytes >> 20 else f"{max_bytes >> 10} KB"
-        raise OSError(errno.EFBIG, f"it is larger than {size}")
+        size = (
+            tr("{number} MB").format(number=max_bytes >> 20)
+            if max_bytes >> 20
+            else tr("{number} KB").format(number=max_bytes >> 10)
+        )
+        raise OSError(errno.EFBIG, tr("it is larger than {size}").format(size=size))
     return data
 
 
@@ -77,7 +83,7 @@ def replace(source: str, target: str) -> None:
     except PermissionError as error:
         if sys.platform == "win32" and os.path.exists(target):
             raise PermissionError(
-                error.errno, "another program has it open; close it there", target
+                error.errno, tr("another program has it open; close it there"), target
             ) from error
         raise
 

@@ -18,13 +18,8 @@ marked there, and translated where it is shown::
 translators' tools read them, and a terminal needs no Qt for them. English loads nothing.
 """
 
-import os
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final, Protocol
-
-from tray.resource_files import resource
-from tray.system_language import is_plain, wanted_languages
 
 LANGUAGES: Final = {"en": "English", "zh_CN": "中文（简体）"}
 """What can be chosen, each by its own name; `en` is what stands in the sources."""
@@ -62,6 +57,8 @@ class English:
 _language = "en"
 _translations: Translations | None = English()
 """None until the first sentence of `_language` is wanted."""
+_compiled = ""
+"""The file that has them then."""
 
 
 def tr(text: str) -> str:
@@ -113,53 +110,10 @@ def language() -> str:
     return _language
 
 
-def set_language(
-    chosen: str, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
-) -> bool:
-    """Have sentences in another language from now on; what is shown already stays as it is.
-
-    Args:
-        chosen: One of `LANGUAGES`, or ``system`` for what the system shows itself in.
-        environ: Where the system says what that is.
-        platform: What `sys.platform` says.
-
-    Returns:
-        Whether it is another language than before.
-    """
-    global _language, _translations
-    code = chosen if chosen in LANGUAGES else _of_system(environ, platform)
-    if code == _language:
-        return False
-    _language, _translations = code, English() if code == "en" else None
-    return True
-
-
 def use_translations(translations: Translations) -> None:
     """Have sentences from a source of one's own."""
     global _translations
     _translations = translations
-
-
-def _of_system(environ: Mapping[str, str], platform: str) -> str:
-    """The first language that the user wants and we have; English if there is none."""
-    return next(filter(None, map(known, wanted_languages(environ, platform))), "en")
-
-
-def known(name: str) -> str:
-    """Which of our languages the system means by a name; nothing for one that we have not."""
-    if is_plain(name):
-        return "en"
-    main, *others = name.partition(".")[0].partition("@")[0].replace("-", "_").lower().split("_")
-    if main == "zh":
-        is_traditional = not {"hant", "tw", "hk", "mo"}.isdisjoint(others)
-        return "zh_CN" if "hans" in others or not is_traditional else ""
-    return main if main in LANGUAGES else ""
-
-
-def _load() -> Translations:
-    global _translations
-    _translations = load(resource(f"languages/{_language}.mo"))
-    return _translations
 
 
 def load(path: str) -> Translations:
@@ -171,3 +125,23 @@ def load(path: str) -> Translations:
             return GNUTranslations(file)
     except OSError:  # a checkout in which nobody has compiled them
         return English()
+
+
+def use_language(code: str, compiled: str) -> bool:
+    """Have sentences in another language, whose translations are in the file `compiled`.
+
+    Returns:
+        Whether it is another language than before.
+    """
+    global _language, _translations, _compiled
+    if code == _language:
+        return False
+    _language, _compiled = code, compiled
+    _translations = English() if code == "en" else None
+    return True
+
+
+def _load() -> Translations:
+    global _translations
+    _translations = load(_compiled)
+    return _translations

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from tray import __version__, files
+from tray.language import tr
 
 _MOST_BYTES: Final = 512 * 1024
 """A log larger than this is started anew, the last one kept beside it."""
@@ -90,8 +91,12 @@ def record_crash(path: str, error: BaseException) -> str:
         with open(path, "a", encoding="utf-8", opener=_private) as file:
             file.write(_encodable(text))
     except OSError as unwritable:
-        return f"Something went wrong that should not have ({title}). No log: {unwritable}."
-    return f"Something went wrong that should not have ({title}). The details are in {path}."
+        return tr("Something went wrong that should not have ({title}). No log: {why}.").format(
+            title=title, why=unwritable
+        )
+    return tr(
+        "Something went wrong that should not have ({title}). The details are in {path}."
+    ).format(title=title, path=path)
 
 
 def _encodable(text: str) -> str:

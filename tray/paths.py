@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from tray.errors import ReadOnly, UserError
+from tray.language import tr
+from tray.sentences import reason
 
 APP: Final = "toggl-tray"
 HOME_VARIABLE: Final = "TOGGL_TRAY_HOME"
@@ -106,8 +108,10 @@ def find(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
         folder = os.path.abspath(os.path.expanduser(home))
         if os.path.exists(folder) and not os.path.isdir(folder):
             raise UserError(
-                f"{HOME_VARIABLE} is set to {folder}, which is a file. "
-                "Set it to a folder, or unset it to use the usual places."
+                tr(
+                    "{variable} is set to {folder}, which is a file. Set it to a "
+                    "folder, or unset it to use the usual places."
+                ).format(variable=HOME_VARIABLE, folder=folder)
             )
         return Paths(folder, folder, folder, _runtime(environ, platform, folder))
     user = user_home(environ)
@@ -145,7 +149,9 @@ def user_home(environ: Mapping[str, str]) -> str:
         return pwd.getpwuid(os.geteuid()).pw_dir
     except KeyError:
         raise UserError(
-            f"HOME is empty, and this user has no home. Set HOME or {HOME_VARIABLE} to a folder."
+            tr(
+                "HOME is empty, and this user has no home. Set HOME or {variable} to a folder."
+            ).format(variable=HOME_VARIABLE)
         ) from None
 
 
@@ -190,6 +196,8 @@ def make_private(folder: str) -> None:
         os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
         raise ReadOnly(
-            f"The folder {folder} cannot be made ({error.strerror}). "
-            f"Make it writable, or set {HOME_VARIABLE} to a folder that is."
+            tr(
+                "The folder {folder} cannot be made ({reason}). Make it writable, or "
+                "set {variable} to a folder that is."
+            ).format(folder=folder, reason=reason(error), variable=HOME_VARIABLE)
         ) from error

@@ -5,7 +5,6 @@ its default taken; every other line keeps its effect. Saving changes only the va
 comments, and what could not be used, stay.
 """
 
-import os
 import sys
 from collections.abc import Collection
 from datetime import tzinfo
@@ -13,12 +12,13 @@ from typing import Final, NamedTuple
 
 from tray import files, settings_file
 from tray.errors import BadFile, ReadOnly
-from tray.language import LANGUAGES
+from tray.language import LANGUAGES, tr
 from tray.model import limits
 from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS
 from tray.model.locales.chosen import Style
-from tray.model.setting_texts import is_private_host, is_proxy, zone_exists
+from tray.model.setting_texts import problem_with_text, zone_exists
 from tray.regional_formats import ACCOUNT, SYSTEM, meant
+from tray.sentences import reason, together
 
 WEEKDAYS: Final = (
     *("monday", "tuesday", "wednesday", "thursday", "friday"),
@@ -411,7 +411,9 @@ def save(path: str, settings: Settings) -> None:
         files.replace_whole(path, data)
     except OSError as error:
         raise ReadOnly(
-            f"The settings {path} cannot be written ({error.strerror}). Make them writable for you."
+            tr(
+                "The settings {path} cannot be written ({reason}). Make them writable for you."
+            ).format(path=path, reason=reason(error))
         ) from error
 
 
@@ -421,7 +423,7 @@ def _checked(raw: dict[str, object], path: str) -> LoadedSettings:
     for key in filter(raw.__contains__, DECLARED):
         wrong = problem_with(key, raw[key])
         if wrong:
-            problems.append(f"{wrong} The line is in {path}.")
+            problems.append(together(wrong, tr("The line is in {path}.").format(path=path)))
         else:
             good[key] = raw[key]
     settings = Settings()._replace(**good)  # type: ignore[arg-type]  # problem_with checked each
@@ -432,8 +434,13 @@ def _unknown(keys: Collection[str], path: str) -> str:
     if not keys:
         return ""
     first = limits.one_line(min(keys))
-    more = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
-    return f"{path} has {first[:40]!r}{more}, which this version does not know and ignores."
+    more = len(keys) - 1
+    text = tr("{path} has {first!r}, which this version does not know and ignores.")
+    if more:
+        text = tr(
+            "{path} has {first!r} and {more} more, which this version does not know and ignores."
+        )
+    return text.format(path=path, first=first[:40], more=more)
 
 
 def problem_with(key: str, value: object) -> str:
@@ -441,39 +448,15 @@ def problem_with(key: str, value: object) -> str:
     declared = DECLARED[key]
     default = getattr(Settings(), key)
     if isinstance(default, bool):
-        return "" if isinstance(value, bool) else f"{key} must be true or false."
+        return "" if isinstance(value, bool) else tr("{key} must be true or false.").format(key=key)
     if isinstance(default, int):
         if type(value) is int and declared.least <= value <= declared.most:
             return ""
-        return f"{key} must be a whole number from {declared.least} to {declared.most}."
+        return tr("{key} must be a whole number from {least} to {most}.").format(
+            key=key, least=declared.least, most=declared.most
+        )
     if not isinstance(value, str):
-        return f"{key} must be a text in quotes."
-    return _problem_with_text(key, value, declared)
-
-
-def _problem_with_text(key: str, value: str, declared: Declared) -> str:
-    if declared.choices and value not in declared.choices:
-        return f"{key} must be one of {', '.join(declared.choices)}, not {value!r}."
-    if key == "time_zone" and value not in ("", *LIKE) and not zone_exists(value):
-        return f"{value!r} is not a time zone known here. Use a name such as Europe/Tallinn."
-    if key == "proxy" and value not in ("", "none") and not is_proxy(value):
-        # Not repeated here: it may hold a password.
-        return "proxy must be none, empty, or an address such as http://proxy.example.com:3128."
-    if key in ("working_hours", "quiet_hours"):
-        return _problem_with_hours(key, value)
-    if key == "unencrypted_server" and value and not is_private_host(value):
-        return f"{key} must be an address of a private network such as 192.168.1.5, not {value!r}."
-    if key == "ca_file" and value and not os.path.isabs(value):
-        return f"ca_file must be a full path such as /etc/ssl/certs/company.pem, not {value!r}."
-    return ""
-
-
-def _problem_with_hours(key: str, value: str) -> str:
-    from tray.errors import BadLine
-    from tray.model.presence.hours import parse_hours
-
-    try:
-        parse_hours(value)
-    except BadLine as error:
-        return f"{key}: {error}"
-    return ""
+        return tr("{key} must be a text in quotes.").format(key=key)
+    if key == "time_zone" and value in LIKE:
+        return ""
+    return problem_with_text(key, value, declared.choices)

@@ -4,6 +4,8 @@ from typing import Final
 
 from tray import files
 from tray.errors import BadFile
+from tray.language import tr
+from tray.sentences import reason
 
 _MAX_BYTES: Final = 64 << 10
 """Twenty times what every setting takes with its comment."""
@@ -22,7 +24,11 @@ def read_text(path: str) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
-        raise BadFile(f"The settings in {path} cannot be read ({error.strerror}).") from error
+        raise BadFile(
+            tr("The settings in {path} cannot be read ({reason}).").format(
+                path=path, reason=reason(error)
+            )
+        ) from error
     except UnicodeDecodeError as error:
         raise _not_toml(path, error) from error
 
@@ -38,7 +44,7 @@ def parsed(text: str, path: str) -> dict[str, object]:
     import tomllib
 
     if any(line.count(".") > _MAX_DOTS for line in text.splitlines()):
-        raise _not_toml(path, f"a line has more than {_MAX_DOTS} dots")
+        raise _not_toml(path, tr("a line has more than {most} dots").format(most=_MAX_DOTS))
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -47,7 +53,9 @@ def parsed(text: str, path: str) -> dict[str, object]:
 
 def _not_toml(path: str, reason: object) -> BadFile:
     return BadFile(
-        f"The settings in {path} are not valid TOML ({reason}). Mend or remove that line."
+        tr(
+            "The settings in {path} are not valid TOML ({reason}). Mend or remove that line."
+        ).format(path=path, reason=reason)
     )
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tray import language
 from tray.app.application import Application
 from tray.app.window_pages import pages
+from tray.chosen_language import set_language
 from tray.ipc import lock
 from tray.model.locales import chosen
 from tray.paths import Paths
@@ -41,7 +42,7 @@ def application(
         yield (made := Application(Paths(folder, folder, folder, folder), held, db, (), pages))
         made.stop()
     held.release()
-    language.set_language("en")
+    set_language("en")
 
 
 def shown(kind: str) -> list[Any]:

@@ -59,6 +59,12 @@ class Cli:
         assert sentence[-1] in ".?"
         return sentence
 
+    def whatever_comes(self, *words: str) -> str:
+        """All that a command prints, whether it does its work or not."""
+        main(words)
+        captured = self._capsys.readouterr()
+        return captured.out + captured.err
+
     def half_done(self, code: int, *words: str) -> tuple[str, str]:
         """What a command prints before it fails, and what it says then."""
         assert main(words) == code, self._capsys.readouterr()

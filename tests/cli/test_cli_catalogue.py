@@ -127,14 +127,14 @@ def test_projects_of_one_name_are_told_apart(cli: Cli) -> None:
     cli("projects", "create", "Site", "--client", "Bolt")
     cli("projects", "create", "Site")
     assert cli.fails(1, "projects", "archive", "site") == (
-        "Which “site”? There are several. Give its number: 1 or 2 or 3."
+        "Which “site”? There are several. Give its number: 1, 2 or 3."
     )
     assert cli("start", '@"Site (Bolt)" x') == "Started x · Site (Bolt) at 12:00\n"
     assert "Which “site”? There are “Site (Acme)”" in cli.fails(1, "start", "x @site")
     cli("projects", "archive", "3")
     cli("projects", "archive", "1")
     assert cli("projects", "archive", "site") == "Archived project 2: Site\n"
-    assert "Give its number: 1 or 2 or 3." in cli.fails(1, "projects", "restore", "site")
+    assert "Give its number: 1, 2 or 3." in cli.fails(1, "projects", "restore", "site")
 
 
 def test_what_is_archived_takes_no_new_entries(cli: Cli) -> None:

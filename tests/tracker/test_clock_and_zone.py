@@ -108,7 +108,7 @@ def test_with_the_clock_set_back_another_entry_can_be_started(db: Database) -> N
     timer.start(db, Draft(), now=NOW)
     outcome = timer.start(db, Draft("next"), now=NOW - HOUR)
     assert made(outcome.stopped).seconds(NOW - HOUR) == 0
-    assert "before the start of “the running entry”" in outcome.remarks[0]
+    assert "before the start of the running entry" in outcome.remarks[0]
     assert made(outcome.entry).start == NOW - HOUR
 
 

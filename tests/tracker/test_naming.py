@@ -41,8 +41,8 @@ def test_folding_looks_through_case_and_composition(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "names", "question"),
     [
-        ("wep", ["Web", "Tea"], " Did you mean “Web”?"),
-        ("plan 1", ["Plan", "Plan 2"], " Did you mean “Plan 2” or “Plan”?"),
+        ("wep", ["Web", "Tea"], "Did you mean “Web”?"),
+        ("plan 1", ["Plan", "Plan 2"], "Did you mean “Plan 2” or “Plan”?"),
         ("x", ["Web", "Tea"], ""),
         ("x", [], ""),
     ],

@@ -91,7 +91,7 @@ def test_an_entry_is_not_started_before_the_running_one(db: Database, refused: C
     with refused("“Report” was started after that moment", "Stop or delete it", field="start"):
         timer.start(db, Draft("x"), now=NOW + 60, at=NOW - 1)
     start(db, "", now=NOW + 10)
-    with refused("“The running entry” was started after", field="start"):
+    with refused("The running entry was started after", field="start"):
         timer.start(db, Draft("x"), now=NOW + 60, at=NOW)
 
 
@@ -202,7 +202,7 @@ def test_a_longer_one_is_stopped_at_999_hours_and_that_is_said(db: Database, lat
 def test_so_it_is_when_another_is_started(db: Database) -> None:
     start(db, "")
     outcome = timer.start(db, Draft("x"), now=NOW + MAX_SECONDS + 5)
-    assert "“The running entry” ran for more than 999 hours" in outcome.remarks[0]
+    assert "The running entry ran for more than 999 hours" in outcome.remarks[0]
     assert times(db) == [(0, MAX_SECONDS), (MAX_SECONDS + 5, None)]
 
 

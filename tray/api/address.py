@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from tray.errors import BadAddress, Unencrypted
+from tray.sentences import tr
 
 DEFAULT_URL: Final = "https://api.track.toggl.com/api/v9"
 _PRIVATE: Final = tuple(
@@ -117,13 +118,15 @@ def _auth(name: str | None) -> Auth | None:
     try:
         return Auth(name.strip().lower())
     except ValueError as error:
-        raise BadAddress(f"TOGGL_API_AUTH is “{name}”. It can be “basic” or “bearer”.") from error
+        raise BadAddress(
+            tr("TOGGL_API_AUTH is “{name}”. It can be “basic” or “bearer”.").format(name=name)
+        ) from error
 
 
 def _split(url: str, unencrypted: str) -> SplitResult:
     if not url.isprintable() or any(char.isspace() or char == "\\" for char in url):
         raise BadAddress(
-            "The address has spaces or other characters that no address has. Copy it again."
+            tr("The address has spaces or other characters that no address has. Copy it again.")
         )
     is_bare = "://" not in url
     if is_bare:
@@ -136,10 +139,16 @@ def _split(url: str, unencrypted: str) -> SplitResult:
         host = (parts.hostname or "").encode("idna" if "[" not in parts.netloc else "ascii")
     except ValueError as error:
         raise BadAddress(
-            f"The address cannot be read. It has to look like {DEFAULT_URL}."
+            tr("The address cannot be read. It has to look like {example}.").format(
+                example=DEFAULT_URL
+            )
         ) from error
     if not host or port == 0:
-        raise BadAddress(f"The address names no server. It has to look like {DEFAULT_URL}.")
+        raise BadAddress(
+            tr("The address names no server. It has to look like {example}.").format(
+                example=DEFAULT_URL
+            )
+        )
     _refuse_secrets(parts)
     _refuse_open_line(parts, unencrypted)
     return parts
@@ -149,10 +158,13 @@ def _refuse_secrets(parts: SplitResult) -> None:
     """Say what must not be in an address without repeating it: it may be a password."""
     if parts.username is not None or parts.password is not None:
         raise BadAddress(
-            "The address has a name or password in it. Leave it out, and sign in with your token."
+            tr(
+                "The address has a name or password in it. Leave it out, and sign in with your "
+                "token."
+            )
         )
     if parts.query or parts.fragment:
-        raise BadAddress("The address has a “?” or “#” in it. Leave that and what follows out.")
+        raise BadAddress(tr("The address has a “?” or “#” in it. Leave that and what follows out."))
 
 
 def _refuse_open_line(parts: SplitResult, unencrypted: str) -> None:
@@ -161,19 +173,25 @@ def _refuse_open_line(parts: SplitResult, unencrypted: str) -> None:
         if host == unencrypted.strip().strip("[]").lower():
             return
         raise Unencrypted(
-            f"By plain http:// everyone in the network of {host} can read your token and what you "
-            "track, and act as you. Begin the address with https://, or allow it for this one "
-            "server in the settings of the network.",
+            tr(
+                "By plain http:// everyone in the network of {host} can read your token "
+                "and what you track, and act as you. Begin the address with https://, or "
+                "allow it for this one server in the settings of the network."
+            ).format(host=host),
             host=host,
         )
     if parts.scheme == "http" and not _is_loopback(host):
         raise BadAddress(
-            f"The address begins with http://, which would show your token to everyone on the "
-            f"way to {host}. Begin it with https://."
+            tr(
+                "The address begins with http://, which would show your token to "
+                "everyone on the way to {host}. Begin it with https://."
+            ).format(host=host)
         )
     if parts.scheme not in ("http", "https"):
         raise BadAddress(
-            f"The address begins with {parts.scheme}://. It has to begin with https://."
+            tr("The address begins with {scheme}://. It has to begin with https://.").format(
+                scheme=parts.scheme
+            )
         )
 
 

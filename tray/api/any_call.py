@@ -12,6 +12,7 @@ from tray.api.remote_values import ResponseInfo
 from tray.api.response import Request, Response
 from tray.api.transport import Transport
 from tray.errors import BadLine, RemoteError
+from tray.sentences import tr
 
 PER_PAGE: Final = 200
 _MOST_PAGES: Final = 500
@@ -54,13 +55,17 @@ def read_target(typed: str, address: Address) -> Target:
     parts = urlsplit(typed if "://" in typed else f"//x/{typed.lstrip('/')}")
     if "://" in typed and (parts.scheme, parts.netloc.lower()) != urlsplit(address.url)[:2]:
         raise BadLine(
-            f"{parts.hostname or typed} is not the server of this account, which is "
-            f"{address.host}; the credential goes nowhere else."
+            tr(
+                "{what} is not the server of this account, which is {host}; the "
+                "credential goes nowhere else."
+            ).format(what=parts.hostname or typed, host=address.host)
         )
     path = parts.path.rstrip("/") or "/"
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     if ".." in path.split("/"):
-        raise BadLine(f"The path {path} leads out of the API. Write it without “..”.")
+        raise BadLine(
+            tr("The path {path} leads out of the API. Write it without “..”.").format(path=path)
+        )
     if path.startswith(f"{_REPORTS}/") and address.reports:
         return Target(
             address.reports + path.removeprefix(_REPORTS), path.removeprefix(_REPORTS), query
@@ -68,8 +73,10 @@ def read_target(typed: str, address: Address) -> Target:
     found = _API.match(path)
     if found and found[1] != address.version.value:
         raise BadLine(
-            f"The account is reached by {address.version.value} of the API, and the path is one of "
-            f"{found[1]}. Sign in at an address that ends in /api/{found[1]} to use it."
+            tr(
+                "The account is reached by {value} of the API, and the path is one of "
+                "{found}. Sign in at an address that ends in /api/{found} to use it."
+            ).format(value=address.version.value, found=found[1])
         )
     path = path[found.end() :] if found else path
     return Target(address.url + path, path, query)

@@ -12,6 +12,7 @@ from tray.api.toggl_v8 import TogglV8
 from tray.api.toggl_v9 import TogglV9
 from tray.api.transport import Transport
 from tray.errors import SignInRefused
+from tray.sentences import tr
 
 
 def connect(
@@ -67,7 +68,9 @@ def sign_in_with_password(
         RemoteError: of any other kind.
     """
     if address.auth is Auth.BEARER:
-        raise SignInRefused(f"{address.host} takes no password. Sign in with its key.")
+        raise SignInRefused(
+            tr("{host} takes no password. Sign in with its key.").format(host=address.host)
+        )
     secret = password_secret(email, password)
     toggl = connect(
         address, secret, proxy=proxy, ca_file=ca_file, on_response=on_response, adapter=adapter
@@ -77,5 +80,7 @@ def sign_in_with_password(
     finally:
         toggl.close()
     if not me.api_token:
-        raise SignInRefused(f"{address.host} tells no token. Sign in with the token itself.")
+        raise SignInRefused(
+            tr("{host} tells no token. Sign in with the token itself.").format(host=address.host)
+        )
     return me

@@ -12,6 +12,7 @@ from tray.api.tolerant import Sifted, Wire, sift
 from tray.api.transport import Transport
 from tray.api.wire_models import WireAccount
 from tray.errors import BadReply
+from tray.sentences import tr
 
 _T = TypeVar("_T")
 
@@ -71,7 +72,7 @@ class Decoder:
         if not isinstance(thing, list):
             return thing
         if len(thing) != 1:
-            raise self.misread(reply, f"{len(thing)} things instead of one")
+            raise self.misread(reply, tr("{count} things instead of one").format(count=len(thing)))
         return thing[0]
 
     def unwrapped(self, reply: Response) -> Response:
@@ -87,7 +88,9 @@ class Decoder:
         try:
             return _decoder(kind).decode(reply.body)
         except (ValueError, RecursionError) as error:
-            raise self.misread(reply, f"something else than expected ({error})") from error
+            raise self.misread(
+                reply, tr("something else than expected ({error})").format(error=error)
+            ) from error
 
 
 class Calls:

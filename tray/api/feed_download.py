@@ -12,7 +12,8 @@ from urllib3.exceptions import HTTPError
 from tray.api.cancellable import CancellableAdapter, CancellableSocket
 from tray.api.session_options import DIRECT, Setup, manual_proxies, session_for, trust_for
 from tray.api.transport_errors import FailureContext, failure
-from tray.errors import AGAIN, BadAddress, BadReply, NoAccess, Offline, RemoteError, ServerFailed
+from tray.errors import BadAddress, BadReply, NoAccess, Offline, RemoteError, ServerFailed
+from tray.sentences import again, together, tr
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 _MOST_REDIRECTS: Final = 4
@@ -46,12 +47,15 @@ def calendar_address(text: str) -> str:
         is_one = False
     if not is_one or not url.isprintable() or " " in url:
         raise BadAddress(
-            "That is no address of a calendar. It has to look like https://example.com/my.ics."
+            tr("That is no address of a calendar. It has to look like https://example.com/my.ics.")
         )
     if parts.scheme != "https" and parts.hostname not in _HERE:
         raise BadAddress(
-            "The address of a calendar has to begin with https://: anybody in between could read "
-            "it otherwise."
+            tr(
+                "The address of a calendar has to begin with https://: anybody in between "
+                "could read "
+                "it otherwise."
+            )
         )
     return url
 
@@ -93,12 +97,14 @@ class FeedDownload:
                 if isinstance(found, FeedReply):
                     return found
                 url = found
-        raise BadReply(f"{_host(address)} sends us round in circles. Look at the address.")
+        raise BadReply(
+            tr("{host} sends us round in circles. Look at the address.").format(host=_host(address))
+        )
 
     def _once(self, url: str, etag: str) -> "FeedReply | str":
         """The calendar, or where it is instead."""
         if self._socket.is_closed:
-            raise Offline("The connection was closed.")
+            raise Offline(tr("The connection was closed."))
         session = session_for("")
         for prefix in ("https://", "http://"):
             session.mount(prefix, self._adapter(url))
@@ -150,8 +156,9 @@ class FeedDownload:
             body += piece
             if len(body) > MOST_BYTES:
                 raise BadReply(
-                    f"The calendar of {_host(url)} has more than {MOST_BYTES // 1024 // 1024} MB, "
-                    "which is not read."
+                    tr(
+                        "The calendar of {host} has more than {number} MB, which is not read."
+                    ).format(host=_host(url), number=MOST_BYTES // 1024 // 1024)
                 )
         if self._socket.timed_out or self._socket.is_closed:
             raise failure(OSError(), self._context(url))
@@ -164,14 +171,29 @@ def _refusal(host: str, status: int) -> RemoteError | None:
         return None
     if status in (401, 403, 407):
         return NoAccess(
-            f"{host} asks for a password. Take the secret address that the calendar offers in "
-            "its own settings."
+            tr(
+                "{host} asks for a password. Take the secret address that the calendar "
+                "offers in its own settings."
+            ).format(host=host)
         )
     if status in (404, 410):
-        return BadAddress(f"{host} has no such calendar any more. Look at its address.")
+        return BadAddress(
+            tr("{host} has no such calendar any more. Look at its address.").format(host=host)
+        )
     if status == 429 or status >= 500:
-        return ServerFailed(f"{host} cannot give the calendar now ({status}). {AGAIN}")
-    return BadReply(f"{host} answered with {status} instead of a calendar. Look at its address.")
+        return ServerFailed(
+            together(
+                tr("{host} cannot give the calendar now ({status}).").format(
+                    host=host, status=status
+                ),
+                again(),
+            )
+        )
+    return BadReply(
+        tr("{host} answered with {status} instead of a calendar. Look at its address.").format(
+            host=host, status=status
+        )
+    )
 
 
 def _host(url: str) -> str:

@@ -11,7 +11,6 @@ from tray.api.address import Address, Version
 from tray.api.error_text import is_page
 from tray.api.response import Response
 from tray.errors import (
-    AGAIN,
     AlreadyStopped,
     BadAddress,
     BadReply,
@@ -30,6 +29,7 @@ from tray.errors import (
     TooFast,
 )
 from tray.model.durations import HOUR
+from tray.sentences import again, together, tr
 
 LONGEST_WAIT: Final = HOUR
 """Seconds. The window of the quota; whoever asks for more is asked again after it."""
@@ -74,19 +74,6 @@ _FIELDS: Final = tuple(
 """The first that is found counts. Sources: toggl-api notes on the official desktop client's list
 of messages, and the messages in the swagger of v9."""
 
-_WHAT_TO_DO: Final = {
-    "billable": "Take the billable mark off",
-    "colour": "Choose one of the standard colours",
-    "description": "Correct the description",
-    "start": "Correct the start",
-    "stop": "Correct the end",
-    "project_id": "Choose another project",
-    "task_id": "Choose another task",
-    "client_id": "Choose another client",
-    "tags": "Correct the tags",
-    "name": "Choose another name",
-}
-
 
 _WANTS_TLS: Final = re.compile(r"\bHTTP request (was sent )?to (an )?HTTPS", re.IGNORECASE)
 """What servers in Go and nginx say to plain http on a port for https."""
@@ -102,8 +89,10 @@ def refusal(reply: Response, message: str, address: Address) -> RemoteError:
     """
     if address.url.startswith("http://") and _WANTS_TLS.search(message):
         return BadAddress(
-            f"What answers at {address.host} speaks https there, not http. "
-            "Begin the address with https://.",
+            tr(
+                "What answers at {host} speaks https there, not http. Begin the address "
+                "with https://."
+            ).format(host=address.host),
             server_message=message,
             status=reply.status,
         )
@@ -119,7 +108,9 @@ def refusal(reply: Response, message: str, address: Address) -> RemoteError:
     if 300 <= reply.status < 400:
         return _moved(reply, message, address)
     return BadReply(
-        f"{address.host} answered with the unknown status {reply.status}.",
+        tr("{host} answered with the unknown status {status}.").format(
+            host=address.host, status=reply.status
+        ),
         server_message=message,
         status=reply.status,
     )
@@ -143,8 +134,13 @@ def _is_intercepted(reply: Response, message: str, address: Address) -> bool:
 
 def _intercepted(reply: Response, message: str, address: Address) -> RemoteError:
     return Intercepted(
-        f"Something answered in place of {address.host} (status {reply.status}), as a firewall or "
-        f"the sign-in page of a network does. {AGAIN}",
+        together(
+            tr(
+                "Something answered in place of {host} (status {status}), as a firewall or the "
+                "sign-in page of a network does."
+            ).format(host=address.host, status=reply.status),
+            again(),
+        ),
         server_message=message,
         status=reply.status,
     )
@@ -152,9 +148,12 @@ def _intercepted(reply: Response, message: str, address: Address) -> RemoteError
 
 def not_toggl(address: Address, message: str = "", status: int | None = None) -> BadAddress:
     """The error for an answer to “who am I” that no server of this API would give."""
-    what = "Toggl" if address.is_toggl else "a server of Toggl's API"
     return BadAddress(
-        f"What answers at {address.url} is not {what}. Check the address.",
+        (
+            tr("What answers at {url} is not Toggl. Check the address.")
+            if address.is_toggl
+            else tr("What answers at {url} is not a server of Toggl's API. Check the address.")
+        ).format(url=address.url),
         server_message=message,
         status=status,
     )
@@ -169,22 +168,45 @@ def field_in(message: str) -> str | None:
     return next((field for pattern, field in _FIELDS if pattern.search(message)), None)
 
 
-def _quoted(message: str) -> str:
-    return f": “{message}”" if message else ""
+def _what_to_do(field: str | None) -> str:
+    """What helps where a field is at fault; empty if that is not known."""
+    return {
+        "billable": tr("Take the billable mark off."),
+        "colour": tr("Choose one of the standard colours."),
+        "description": tr("Correct the description."),
+        "start": tr("Correct the start."),
+        "stop": tr("Correct the end."),
+        "project_id": tr("Choose another project."),
+        "task_id": tr("Choose another task."),
+        "client_id": tr("Choose another client."),
+        "tags": tr("Correct the tags."),
+        "name": tr("Choose another name."),
+    }.get(field or "", "")
+
+
+def _quoting(statement: str, message: str) -> str:
+    """A statement as a sentence, with the words of the server if there are any."""
+    if not message:
+        return tr("{statement}.").format(statement=statement)
+    return tr("{statement}: “{message}”.").format(statement=statement, message=message)
 
 
 def _refused(reply: Response, message: str, address: Address) -> RemoteError:
     if address.gateway and reply.status == 400 and "connection" in message.lower():
         return GatewayRefused(
-            f"The gateway has no connection to your Toggl account{_quoted(message)}. "
-            "Make one on the gateway's own pages.",
+            together(
+                _quoting(tr("The gateway has no connection to your Toggl account"), message),
+                tr("Make one on the gateway's own pages."),
+            ),
             server_message=message,
             status=reply.status,
         )
     field = field_in(message) or reply.call.default_field
-    todo = _WHAT_TO_DO.get(field or "", "Correct it, or give it up")
     return ServerRefused(
-        f"{address.host} did not accept this{_quoted(message)}. {todo}.",
+        together(
+            _quoting(tr("{host} did not accept this").format(host=address.host), message),
+            _what_to_do(field) or tr("Correct it, or give it up."),
+        ),
         server_message=message,
         status=reply.status,
         field=field,
@@ -196,8 +218,10 @@ def _not_allowed(reply: Response, message: str, address: Address) -> RemoteError
     if reply.call.is_me:
         return _sign_in(reply, message, address)
     return NoAccess(
-        f"This is not allowed to your account{_quoted(message)}. "
-        "Ask whoever runs the workspace, or choose something else.",
+        together(
+            _quoting(tr("This is not allowed to your account"), message),
+            tr("Ask whoever runs the workspace, or choose something else."),
+        ),
         server_message=message,
         status=reply.status,
         field=field_in(message),
@@ -208,20 +232,32 @@ def _sign_in(reply: Response, message: str, address: Address) -> RemoteError:
     from_toggl = _BAD_TOKEN.search(message) or "X-Authorization-Missing" in reply.headers
     if address.gateway and reply.status == 401 and not from_toggl:
         return GatewayRefused(
-            "The gateway does not accept its key. Sign in with a key from its own pages.",
+            tr("The gateway does not accept its key. Sign in with a key from its own pages."),
             server_message=message,
             status=reply.status,
         )
     if address.gateway:
         return GatewayRefused(
-            "Toggl does not accept the gateway any more. Renew its connection to your account on "
-            "the gateway's own pages.",
+            tr(
+                "Toggl does not accept the gateway any more. Renew its connection to your "
+                "account on "
+                "the gateway's own pages."
+            ),
             server_message=message,
             status=reply.status,
         )
     return SignInRefused(
-        f"{address.host} does not accept the sign-in. Sign in with the token from "
-        f"{'the bottom of your Toggl profile' if address.is_toggl else 'your profile there'}.",
+        (
+            tr(
+                "{host} does not accept the sign-in. Sign in with the token from the bottom of "
+                "your Toggl profile."
+            )
+            if address.is_toggl
+            else tr(
+                "{host} does not accept the sign-in. Sign in with the token from your profile "
+                "there."
+            )
+        ).format(host=address.host),
         server_message=message,
         status=reply.status,
     )
@@ -234,16 +270,17 @@ def _payment(reply: Response, message: str, address: Address) -> RemoteError:
         _QUOTA.search(message) or not message or (left is not None and left <= 0)
     ):
         return QuotaSpent(
-            "The requests that your plan allows for this hour are used up. "
-            "Tracking goes on; the rest is sent when they are renewed.",
+            tr(
+                "The requests that your plan allows for this hour are used up. "
+                "Tracking goes on; the rest is sent when they are renewed."
+            ),
             server_message=message,
             status=reply.status,
             wait_seconds=_until_reset(reply, message),
         )
     field = field_in(message)
-    todo = f" {_WHAT_TO_DO[field]}." if field in _WHAT_TO_DO else ""
     return PremiumNeeded(
-        f"This needs a paid plan of Toggl{_quoted(message)}.{todo}",
+        together(_quoting(tr("This needs a paid plan of Toggl"), message), _what_to_do(field)),
         server_message=message,
         status=reply.status,
         field=field,
@@ -267,7 +304,7 @@ def _gone(reply: Response, message: str, address: Address) -> RemoteError:
     if address.version is Version.V8 and _is_list(reply.body):
         return _refused(reply, message, address)  # the documents of v8: 404 and a list of reasons
     return Gone(
-        f"It does not exist on {address.host} any more{_quoted(message)}.",
+        _quoting(tr("It does not exist on {host} any more").format(host=address.host), message),
         server_message=message,
         status=reply.status,
     )
@@ -282,8 +319,10 @@ def _is_list(body: bytes) -> bool:
 
 def _proxy(reply: Response, message: str, address: Address) -> RemoteError:
     return BadAddress(
-        "The proxy wants a name and password. Add them to its address in the settings: "
-        "http://name:password@proxy.example:8080.",
+        tr(
+            "The proxy wants a name and password. Add them to its address in the settings: "
+            "http://name:password@proxy.example:8080."
+        ),
         server_message=message,
         status=reply.status,
     )
@@ -291,7 +330,9 @@ def _proxy(reply: Response, message: str, address: Address) -> RemoteError:
 
 def _timed_out(reply: Response, message: str, address: Address) -> RemoteError:
     return NoAnswer(
-        f"{address.host} did not receive the request in time. It will be sent again.",
+        tr("{host} did not receive the request in time. It will be sent again.").format(
+            host=address.host
+        ),
         server_message=message,
         status=reply.status,
     )
@@ -300,16 +341,19 @@ def _timed_out(reply: Response, message: str, address: Address) -> RemoteError:
 def _conflict(reply: Response, message: str, address: Address) -> RemoteError:
     if reply.call.path.endswith("/stop") or "already stopped" in message.lower():
         return AlreadyStopped(
-            "The entry had been stopped already.", server_message=message, status=reply.status
+            tr("The entry had been stopped already."), server_message=message, status=reply.status
         )
     return _refused(reply, message, address)
 
 
 def _endpoint_gone(reply: Response, message: str, address: Address) -> RemoteError:
-    name = f"Version {address.version[1:]} of the API"
-    hint = "" if address.version is Version.V9 else " Use an address that ends in /api/v9."
+    off = tr("Version {version} of the API is switched off at {host}").format(
+        version=address.version[1:], host=address.host
+    )
+    is_newest = address.version is Version.V9
+    hint = "" if is_newest else tr("Use an address that ends in /api/v9.")
     return EndpointGone(
-        f"{name} is switched off at {address.host}{_quoted(message)}.{hint}",
+        together(_quoting(off, message), hint),
         server_message=message,
         status=reply.status,
     )
@@ -317,9 +361,12 @@ def _endpoint_gone(reply: Response, message: str, address: Address) -> RemoteErr
 
 def _too_fast(reply: Response, message: str, address: Address) -> RemoteError:
     by_toggl = not address.gateway or is_page(reply.body)  # the gateway's are JSON
-    who = "Toggl" if by_toggl else "The gateway"
     return TooFast(
-        f"{who} got too many requests at once. It will be asked again in some minutes.",
+        tr("Toggl got too many requests at once. It will be asked again in some minutes.")
+        if by_toggl
+        else tr(
+            "The gateway got too many requests at once. It will be asked again in some minutes."
+        ),
         server_message=message,
         status=reply.status,
         wait_seconds=_bounded(reply.number("Retry-After")),
@@ -327,9 +374,11 @@ def _too_fast(reply: Response, message: str, address: Address) -> RemoteError:
 
 
 def _server_failed(reply: Response, message: str, address: Address) -> RemoteError:
-    words = "" if is_page(reply.body) else _quoted(message)
+    fault = tr("{host} has a fault of its own (status {status})").format(
+        host=address.host, status=reply.status
+    )
     return ServerFailed(
-        f"{address.host} has a fault of its own (status {reply.status}){words}. {AGAIN}",
+        together(_quoting(fault, "" if is_page(reply.body) else message), again()),
         server_message=message,
         status=reply.status,
         wait_seconds=_bounded(reply.number("Retry-After")),
@@ -343,8 +392,10 @@ def _moved(reply: Response, message: str, address: Address) -> RemoteError:
     except ValueError:
         place = ""
     return BadAddress(
-        f"{address.host} sends us to {place or 'another place'}, which we do not follow with your "
-        "token. If that is the right place, make it the address.",
+        tr(
+            "{host} sends us to {place}, which we do not follow with your token. If "
+            "that is the right place, make it the address."
+        ).format(host=address.host, place=place or tr("another place")),
         server_message=message,
         status=reply.status,
     )

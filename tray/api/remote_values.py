@@ -117,11 +117,6 @@ class Skipped(NamedTuple):
     name: str
     why: str
 
-    def __str__(self) -> str:
-        """The sentence for the user."""
-        name = f"“{self.name}”" if self.name else f"with the number {self.id or 'that is unknown'}"
-        return f"The {self.kind} {name} of the account cannot be read and is left out: {self.why}."
-
 
 RemoteThing = RemoteWorkspace | RemoteClient | RemoteProject | RemoteTask | RemoteTag
 

@@ -13,6 +13,7 @@ from tray.api.timestamps import first_day, last_day, seconds
 from tray.api.transport import Transport
 from tray.api.wire_models import Id, Link, Timestamp
 from tray.errors import Gone, ServerRefused
+from tray.sentences import tr
 
 _PAGE_SIZE: Final = 200
 _NEXT: Final = {
@@ -56,8 +57,10 @@ class _ReportRow(msgspec.Struct):
             return self.time_entries
         if self.id is None or self.start is None:
             raise ServerRefused(
-                "The reports of this server are in a form that is not known here, so older "
-                "entries are not fetched."
+                tr(
+                    "The reports of this server are in a form that is not known here, so older "
+                    "entries are not fetched."
+                )
             )
         return [_Span(self.id, self.start, self.stop, (self.dur or 0) // 1000)]
 
@@ -73,7 +76,7 @@ def older_entries(
 ) -> Older:
     """See `Toggl`."""
     if not transport.address.reports:
-        raise NotOffered("this server has no reports")
+        raise NotOffered(tr("this server has no reports"))
     body: dict[str, Any] = {
         "start_date": first_day(begin),
         "end_date": last_day(end),
@@ -87,7 +90,7 @@ def older_entries(
     try:
         reply = transport.report(path, body=body)
     except Gone as error:
-        raise NotOffered("there are no reports at this address") from error
+        raise NotOffered(tr("there are no reports at this address")) from error
     rows = Decoder(transport).many(reply, _ReportRow)
     if of is not None:
         rows = [row for row in rows if row.user_id in (None, of)]

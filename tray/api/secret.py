@@ -6,6 +6,7 @@ from zlib import crc32
 
 from tray.api.address import Auth
 from tray.errors import SignInRefused
+from tray.sentences import tr
 
 _HIDDEN: Final = "•••"
 
@@ -53,10 +54,12 @@ def token_secret(token: str, auth: Auth) -> Secret:
     """
     token = token.strip()
     if not token:
-        raise SignInRefused("No token was given. Copy it from the bottom of your Toggl profile.")
+        raise SignInRefused(
+            tr("No token was given. Copy it from the bottom of your Toggl profile.")
+        )
     if not token.isascii() or not token.isprintable() or " " in token:
         raise SignInRefused(
-            "That is not a token: it has characters that no token has. Copy it again."
+            tr("That is not a token: it has characters that no token has. Copy it again.")
         )
     if auth is Auth.SESSION:
         return Secret(token, token.partition("=")[2], name="Cookie")
@@ -72,7 +75,7 @@ def password_secret(email: str, password: str) -> Secret:
         SignInRefused: one of them is missing.
     """
     if not email.strip() or not password:
-        raise SignInRefused("E-mail address and password are both needed. Type them again.")
+        raise SignInRefused(tr("E-mail address and password are both needed. Type them again."))
     return _basic(email.strip(), password, password)
 
 

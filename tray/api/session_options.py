@@ -11,6 +11,7 @@ from requests.adapters import BaseAdapter
 
 import tray
 from tray.errors import BadAddress, Untrusted
+from tray.sentences import tr
 
 USER_AGENT: Final = f"TogglTray/{tray.__version__}"
 
@@ -70,7 +71,7 @@ def session_for(connection: str) -> requests.Session:
     )
     if connection:
         if not connection.isascii() or not connection.isprintable():
-            raise BadAddress("The name of the gateway's connection is not one. Copy it again.")
+            raise BadAddress(tr("The name of the gateway's connection is not one. Copy it again."))
         session.headers["Maton-Connection"] = connection.strip()
     return session
 
@@ -91,8 +92,11 @@ def manual_proxies(proxy: str) -> dict[str, str] | None:
         usable = False
     if not usable or not proxy.isprintable() or " " in proxy:
         raise BadAddress(
-            "The proxy's address cannot be used. It has to look like http://proxy.example:8080; "
-            "“none” means no proxy, and nothing the one of the system."
+            tr(
+                "The proxy's address cannot be used. It has to look like "
+                "http://proxy.example:8080; "
+                "“none” means no proxy, and nothing the one of the system."
+            )
         )
     return {"https": proxy}
 
@@ -109,7 +113,9 @@ def trust_for(url: str, ca_file: str) -> ssl.SSLContext:
             context.load_verify_locations(os.path.expanduser(ca_file))
         except (OSError, ValueError) as error:
             raise Untrusted(
-                f"The CA file {ca_file} cannot be read as certificates. "
-                "Name another one in the settings; it has to be in PEM format."
+                tr(
+                    "The CA file {ca_file} cannot be read as certificates. Name another one "
+                    "in the settings; it has to be in PEM format."
+                ).format(ca_file=ca_file)
             ) from error
     return context

@@ -9,6 +9,7 @@ from tray.api.secret import nobody, password_secret, token_secret
 from tray.api.session_options import DIRECT, Setup
 from tray.api.transport import Transport
 from tray.errors import BadReply, EndpointGone, Gone, ServerRefused, SignInRefused
+from tray.sentences import tr
 
 _ACCOUNTS: Final = "https://accounts.toggl.com/api/sessions"
 _COOKIE: Final = re.compile(r"(?:^|[,;]\s*)([\w-]*session[\w-]*)=([^;,\s]+)")
@@ -25,28 +26,34 @@ def open_session(address: Address, email: str, password: str, *, setup: Setup = 
     secret = password_secret(email, password)
     at_toggl = address.is_toggl and not address.gateway and address.version is Version.V9
     if address.gateway:
-        raise SignInRefused(f"{address.host} has no sessions. Sign in with its key.")
+        raise SignInRefused(
+            tr("{host} has no sessions. Sign in with its key.").format(host=address.host)
+        )
     body = {"email": email.strip(), "password": password} if at_toggl else None
     transport = Transport(address, nobody(password) if at_toggl else secret, setup=setup)
     try:
         reply = transport.fetch(Request("POST", "/me/sessions"), _url(address), body=body)
         if reply.status in (401, 403):
             raise SignInRefused(
-                f"{address.host} does not accept the sign-in. Check the e-mail address and the "
-                "password.",
+                tr(
+                    "{host} does not accept the sign-in. Check the e-mail address and the password."
+                ).format(host=address.host),
                 status=reply.status,
             )
         if error := transport.error_of(reply):
             raise error
     except (Gone, EndpointGone) as error:
         raise SignInRefused(
-            f"{address.host} offers no sessions. Sign in with the API token.", status=error.status
+            tr("{host} offers no sessions. Sign in with the API token.").format(host=address.host),
+            status=error.status,
         ) from None
     finally:
         transport.close()
     found = _COOKIE.search(reply.headers.get("Set-Cookie", ""))
     if found is None:
-        raise BadReply(f"{address.host} opened no session. Sign in with the API token.")
+        raise BadReply(
+            tr("{host} opened no session. Sign in with the API token.").format(host=address.host)
+        )
     return f"{found[1]}={found[2]}"
 
 
@@ -89,7 +96,9 @@ def sign_up(
             transport.request("POST", "/signup", body={**user, "tos_accepted": True})
     except (Gone, EndpointGone) as error:
         raise ServerRefused(
-            f"{address.host} offers no sign-up to programs. Sign up on its own pages.",
+            tr("{host} offers no sign-up to programs. Sign up on its own pages.").format(
+                host=address.host
+            ),
             status=error.status,
         ) from None
     finally:

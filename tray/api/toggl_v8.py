@@ -25,6 +25,7 @@ from tray.api.v8_catalogue import V8Catalogue
 from tray.api.v8_team import V8Team
 from tray.api.wire_models import WireAccount, WireEntry, WireWorkspace
 from tray.errors import TooLong
+from tray.sentences import tr
 
 MOST_IN_LIST: Final = 1_000
 """More entries the server does not list at once; it leaves out the latest."""
@@ -76,11 +77,11 @@ class TogglV8(V8Catalogue, V8Team):
 
     def formats(self) -> NoReturn:
         """Not in v8."""
-        raise NotOffered("v8 tells this with the account")
+        raise NotOffered(tr("v8 tells this with the account"))
 
     def entries_since(self, since: int) -> NoReturn:
         """Not in v8."""
-        raise NotOffered("v8 does not tell what was deleted")
+        raise NotOffered(tr("v8 does not tell what was deleted"))
 
     def entries_between(self, begin: int, end: int) -> Page:
         """See `Toggl`; takes a request for each thousand entries."""
@@ -159,7 +160,7 @@ class TogglV8(V8Catalogue, V8Team):
         if not 0 < len(entry_ids) <= MOST_IN_BULK:
             raise ValueError(f"1 to {MOST_IN_BULK} entries at once, not {len(entry_ids)}")
         if fields.keys() != {"tags"}:
-            raise NotOffered("v8 changes nothing but the tags of several entries at once")
+            raise NotOffered(tr("v8 changes nothing but the tags of several entries at once"))
         path = f"/time_entries/{','.join(map(str, entry_ids))}"
         body = _body(fields) | ({"tag_action": tag_action} if tag_action else {})
         reply = self._read.unwrapped(self._send("PUT", path, body))
@@ -178,13 +179,13 @@ class TogglV8(V8Catalogue, V8Team):
 
     def quota(self) -> list[Quota]:
         """Not in v8."""
-        raise NotOffered("v8 does not count requests")
+        raise NotOffered(tr("v8 does not count requests"))
 
     def older_entries(
         self, workspace_id: int, begin: int, end: int, cursor: str = "", *, of: int | None = None
     ) -> Older:
         """Not in v8, whose list of entries reaches back as far as there are any."""
-        raise NotOffered("v8 lists older entries like all others")
+        raise NotOffered(tr("v8 lists older entries like all others"))
 
     def close(self) -> None:
         """See `Toggl`."""

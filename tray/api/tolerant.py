@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar
 import msgspec
 
 from tray.api.remote_values import Skipped
+from tray.sentences import tr
 
 _V = TypeVar("_V", covariant=True)
 
@@ -54,7 +55,11 @@ def sift(raws: Sequence[msgspec.Raw], kind: type[Wire[Any]], name: str) -> Sifte
         except (ValueError, OverflowError, RecursionError) as error:
             skipped.append(_skipped(raw, name, str(error)))
     if len(skipped) > 1 and not shapes:
-        raise ValueError(f"no {name} of {len(skipped)} can be read: {skipped[0].why}")
+        raise ValueError(
+            tr("no {name} of {count} can be read: {why}").format(
+                name=name, count=len(skipped), why=skipped[0].why
+            )
+        )
     return Sifted(shapes, tuple(skipped))
 
 

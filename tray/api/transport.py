@@ -21,6 +21,7 @@ from tray.api.secret import Secret
 from tray.api.session_options import DIRECT, Setup, manual_proxies, session_for, trust_for
 from tray.api.transport_errors import FailureContext, broken_off, failure
 from tray.errors import BadReply, Offline, RemoteError, TooLong
+from tray.sentences import tr
 
 _log: Final = logging.getLogger(__name__)
 
@@ -117,7 +118,9 @@ class Transport:
             return not_toggl(self.address, message, reply.status)
         return BadReply(
             self._secret.scrub(
-                f"{self.address.host} answered {reply.call} with {what}. Nothing of it was used."
+                tr("{host} answered {call} with {what}. Nothing of it was used.").format(
+                    host=self.address.host, call=reply.call, what=what
+                )
             ),
             server_message=message,
             status=reply.status,
@@ -137,7 +140,11 @@ class Transport:
             RemoteError: there was no answer.
         """
         if self._socket.is_closed:
-            raise Offline(f"The connection to {self.address.host} was closed. Connect again.")
+            raise Offline(
+                tr("The connection to {host} was closed. Connect again.").format(
+                    host=self.address.host
+                )
+            )
         if abs(time.time() - self._used_at) > self._limits.idle_seconds:
             self._session.close()
         self._on_request(self._bucket(call))
@@ -162,7 +169,7 @@ class Transport:
         """The error that a reply is; None if it is a success."""
         if not 200 <= reply.status < 300:
             return refusal(reply, message_in(reply.body, self._secret.scrub), self.address)
-        return self.misread(reply, "a web page") if is_page(reply.body) else None
+        return self.misread(reply, tr("a web page")) if is_page(reply.body) else None
 
     def without_secret(self, body: bytes) -> bytes:
         """A body with a few dots wherever the credential stands in it."""
@@ -227,8 +234,9 @@ class Transport:
             raise broken_off(self._failure_context(call))
         if len(body) > most:
             raise TooLong(
-                f"{self.address.host} answered {call} with more than {most:,} bytes. "
-                "Nothing of it was used.",
+                tr(
+                    "{host} answered {call} with more than {most:,} bytes. Nothing of it was used."
+                ).format(host=self.address.host, call=call, most=most),
                 status=reply.status,
             )
         return reply._replace(body=bytes(body))

@@ -18,7 +18,8 @@ from urllib3.exceptions import (
 )
 
 from tray.api.address import is_near
-from tray.errors import AGAIN, BadAddress, BadReply, NoAnswer, Offline, RemoteError, Untrusted
+from tray.errors import BadAddress, BadReply, NoAnswer, Offline, RemoteError, Untrusted
+from tray.sentences import again, together, tr
 
 _E = TypeVar("_E", bound=BaseException)
 _TUNNEL: Final = re.compile(r"Tunnel connection failed: (\d{3})")
@@ -27,17 +28,6 @@ _PLAIN: Final = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG
 """What OpenSSL calls an answer in plain text."""
 
 _NOT_CONNECTED: Final = (NewConnectionError, ConnectTimeoutError, requests.ConnectTimeout)
-
-_CERTIFICATE: Final = {
-    9: "is not valid yet. Check this computer's clock",
-    10: "has expired. Check this computer's clock; if it is right, tell whoever runs the server",
-    18: "is self-signed. If it is your own server, name its certificate as the CA file",
-    19: "comes from an authority that is not known here. Name that authority's file as the CA file",
-    20: "comes from an authority that is not known here. Name that authority's file as the CA file",
-    62: "is for another name. Check the address",
-    64: "is for another name. Check the address",
-}
-"""What is wrong with a certificate, by OpenSSL's X509_V_ERR_… number."""
 
 
 class FailureContext(NamedTuple):
@@ -60,8 +50,10 @@ def failure(error: Exception, context: FailureContext) -> RemoteError:
         return _proxy_refuses(int(tunnel.group(1)), context)
     if _first(chain, InvalidProxyURL, InvalidSchema, LocationValueError):
         return BadAddress(
-            f"The proxy for {context.host} cannot be used: its address has to look like "
-            "http://proxy.example:8080. Correct it in the settings."
+            tr(
+                "The proxy for {host} cannot be used: its address has to look like "
+                "http://proxy.example:8080. Correct it in the settings."
+            ).format(host=context.host)
         )
     if context.was_connecting or _first(chain, *_NOT_CONNECTED):
         return _not_reached(chain, context)
@@ -70,35 +62,71 @@ def failure(error: Exception, context: FailureContext) -> RemoteError:
 
 def broken_off(context: FailureContext) -> NoAnswer:
     """The error for an answer that began, but did not end."""
-    reason = "took too long to answer" if context.timed_out else "broke its answer off"
-    return NoAnswer(f"{context.host} {reason}. {AGAIN}")
+    text = tr("{host} broke its answer off.")
+    if context.timed_out:
+        text = tr("{host} took too long to answer.")
+    return NoAnswer(together(text.format(host=context.host), again()))
 
 
 def _other_side(chain: list[BaseException], context: FailureContext) -> str:
-    return "the proxy" if _first(chain, ProxyError) else context.host
+    return tr("the proxy") if _first(chain, ProxyError) else context.host
 
 
 def _untrusted(error: ssl.SSLCertVerificationError, whose: str) -> Untrusted:
-    why = getattr(error, "verify_message", "") or error.reason or "it cannot be verified"
-    what = _CERTIFICATE.get(getattr(error, "verify_code", 0), f"cannot be trusted ({why})")
-    return Untrusted(f"The certificate of {whose} {what}. Nothing was sent.")
+    why = getattr(error, "verify_message", "") or error.reason or tr("it cannot be verified")
+    text = _wrong_with_certificate(getattr(error, "verify_code", 0))
+    return Untrusted(together(text.format(whose=whose, why=why), tr("Nothing was sent.")))
+
+
+def _wrong_with_certificate(number: int) -> str:
+    """What is wrong with it, by OpenSSL's X509_V_ERR_… number."""
+    match number:
+        case 9:
+            return tr("The certificate of {whose} is not valid yet. Check this computer's clock.")
+        case 10:
+            return tr(
+                "The certificate of {whose} has expired. Check this computer's clock; if it is "
+                "right, tell whoever runs the server."
+            )
+        case 18:
+            return tr(
+                "The certificate of {whose} is self-signed. If it is your own server, name its "
+                "certificate as the CA file."
+            )
+        case 19 | 20:
+            return tr(
+                "The certificate of {whose} comes from an authority that is not known here. Name "
+                "that authority's file as the CA file."
+            )
+        case 62 | 64:
+            return tr("The certificate of {whose} is for another name. Check the address.")
+    return tr("The certificate of {whose} cannot be trusted ({why}).")
 
 
 def _proxy_refuses(status: int, context: FailureContext) -> RemoteError:
     if status == 407:
         return BadAddress(
-            "The proxy wants a name and password. Add them to its address in the settings: "
-            "http://name:password@proxy.example:8080.",
+            tr(
+                "The proxy wants a name and password. Add them to its address in the settings: "
+                "http://name:password@proxy.example:8080."
+            ),
             status=status,
         )
     if status >= 500:
         return Offline(
-            f"The proxy cannot reach {context.host} (status {status}). {AGAIN}",
+            together(
+                tr("The proxy cannot reach {host} (status {status}).").format(
+                    host=context.host, status=status
+                ),
+                again(),
+            ),
             status=status,
         )
     return BadAddress(
-        f"The proxy does not let us through to {context.host} (status {status}). "
-        "Ask whoever runs it, or name another in the settings.",
+        tr(
+            "The proxy does not let us through to {host} (status {status}). Ask "
+            "whoever runs it, or name another in the settings."
+        ).format(host=context.host, status=status),
         status=status,
     )
 
@@ -106,37 +134,51 @@ def _proxy_refuses(status: int, context: FailureContext) -> RemoteError:
 def _not_reached(chain: list[BaseException], context: FailureContext) -> RemoteError:
     if _first(chain, ProxyError):
         return Offline(
-            "The proxy cannot be reached. Check the connection, and its address in the settings."
+            tr(
+                "The proxy cannot be reached. Check the connection, and its address in the "
+                "settings."
+            )
         )
     if _first(chain, socket.gaierror):
         return Offline(
-            f"The name {context.host} cannot be found. Check the connection to the internet."
+            tr("The name {host} cannot be found. Check the connection to the internet.").format(
+                host=context.host
+            )
         )
     if _first(chain, ConnectionRefusedError):
-        return Offline(f"{context.host} accepts no connections{_own(context.host)}. {AGAIN}")
+        text = tr("{host} accepts no connections.")
+        if is_near(context.host):
+            text = tr(
+                "{host} accepts no connections: its server does not run, or listens elsewhere."
+            )
+        return Offline(together(text.format(host=context.host), again()))
     secure = _first(chain, ssl.SSLError)
     if secure and secure.reason in _PLAIN:
         return Untrusted(
-            f"What answers at {context.host} speaks http there, not https. Check the port; on this "
-            "computer, or in a network of your own, the address may begin with http://."
+            tr(
+                "What answers at {host} speaks http there, not https. Check the port; on "
+                "this computer, or in a network of your own, the address may begin with "
+                "http://."
+            ).format(host=context.host)
         )
     if secure and not isinstance(secure, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return Untrusted(
-            f"No secure connection to {context.host} is possible ({_reason(secure)}). "
-            "Check the address."
+            tr("No secure connection to {host} is possible ({reason}). Check the address.").format(
+                host=context.host, reason=_reason(secure)
+            )
         )
-    if _own(context.host):
-        return Offline(f"{context.host} cannot be reached{_own(context.host)}. {AGAIN}")
-    return Offline(f"{context.host} cannot be reached. Check the connection to the internet.")
-
-
-def _own(host: str) -> str:
-    """What to look at first, if the server is one's own and not somewhere on the internet."""
-    return ": its server does not run, or listens elsewhere" if is_near(host) else ""
+    if is_near(context.host):
+        text = tr("{host} cannot be reached: its server does not run, or listens elsewhere.")
+        return Offline(together(text.format(host=context.host), again()))
+    return Offline(
+        tr("{host} cannot be reached. Check the connection to the internet.").format(
+            host=context.host
+        )
+    )
 
 
 def _reason(error: ssl.SSLError) -> str:
-    return (error.reason or "TLS failed").replace("_", " ").lower()
+    return (error.reason or tr("TLS failed")).replace("_", " ").lower()
 
 
 def _no_answer(chain: list[BaseException], context: FailureContext) -> RemoteError:
@@ -144,11 +186,21 @@ def _no_answer(chain: list[BaseException], context: FailureContext) -> RemoteErr
     beginning = "" if isinstance(strange, RemoteDisconnected) else str(strange or "")[:5]
     if beginning.strip("'") and not "HTTP/".startswith(beginning):  # or else it broke off in there
         if context.is_me:
-            return BadAddress(f"What answers at {context.host} is not Toggl. Check the address.")
-        return BadReply(f"{context.host} answered with something that is not HTTP.")
+            return BadAddress(
+                tr("What answers at {host} is not Toggl. Check the address.").format(
+                    host=context.host
+                )
+            )
+        return BadReply(
+            tr("{host} answered with something that is not HTTP.").format(host=context.host)
+        )
     if context.timed_out or _first(chain, TimeoutError, ReadTimeoutError, requests.Timeout):
-        return NoAnswer(f"{context.host} did not answer in time. {AGAIN}")
-    return NoAnswer(f"The connection to {context.host} broke. {AGAIN}")
+        return NoAnswer(
+            together(tr("{host} did not answer in time.").format(host=context.host), again())
+        )
+    return NoAnswer(
+        together(tr("The connection to {host} broke.").format(host=context.host), again())
+    )
 
 
 def _first(chain: list[BaseException], *kinds: type[_E]) -> _E | None:

@@ -20,6 +20,7 @@ from tray.api.remote_values import (
 from tray.api.request_bodies import client_body, project_body, task_body
 from tray.api.response import Response
 from tray.api.wire_models import WireClient, WireProject, WireTag, WireTask
+from tray.sentences import tr
 
 
 class V8Catalogue(Calls):
@@ -75,12 +76,12 @@ class V8Catalogue(Calls):
             "task": self._task,
         }
         if table not in readers:
-            raise NotOffered("there is no call for a single tag")
+            raise NotOffered(tr("there is no call for a single tag"))
         return readers[table](self._transport.request("GET", f"/{table}s/{thing_id}"))
 
     def locked_until(self, workspace_id: int) -> NoReturn:
         """Not in v8."""
-        raise NotOffered("v8 knows no locked periods")
+        raise NotOffered(tr("v8 knows no locked periods"))
 
     def projects(self, workspace_id: int) -> list[RemoteProject]:
         """See `Toggl`; v8 gives them all at once."""
@@ -105,7 +106,7 @@ class V8Catalogue(Calls):
     ) -> None:
         """See `Toggl`."""
         if with_entries:
-            raise NotOffered("v8 deletes no entries with their project")
+            raise NotOffered(tr("v8 deletes no entries with their project"))
         self._transport.request("DELETE", f"/projects/{project_id}")
 
     def clients(self, workspace_id: int) -> list[RemoteClient]:
@@ -127,7 +128,7 @@ class V8Catalogue(Calls):
 
     def archive_client(self, workspace_id: int, client_id: int, *, archived: bool) -> None:
         """Not in v8."""
-        raise NotOffered("v8 has no archived clients")
+        raise NotOffered(tr("v8 has no archived clients"))
 
     def delete_client(self, workspace_id: int, client_id: int) -> None:
         """See `Toggl`."""

@@ -35,6 +35,7 @@ from tray.api.team_wire import (
     entry_details,
 )
 from tray.api.wire_models import FullWireEntry
+from tray.sentences import tr
 
 _T = TypeVar("_T")
 _MEMBER_ROLES: Final = {"admin": True, "user": False}
@@ -71,7 +72,7 @@ class V8Team(Calls):
     def update_member(self, workspace_id: int, member_id: int, fields: MemberFields) -> None:
         """See `OnlineToggl`; v8 knows administrators and others."""
         if fields.keys() != {"role"} or fields["role"] not in _MEMBER_ROLES:
-            raise NotOffered("v8 changes nothing of a member but whether they are an admin")
+            raise NotOffered(tr("v8 changes nothing of a member but whether they are an admin"))
         body = {"workspace_user": {"admin": _MEMBER_ROLES[fields["role"]]}}
         self._transport.request("PUT", f"/workspace_users/{member_id}", body=body)
 
@@ -165,7 +166,7 @@ class V8Team(Calls):
 
     def share_entry(self, workspace_id: int, entry_id: int, user_ids: Sequence[int]) -> NoReturn:
         """Not in v8."""
-        raise NotOffered("v8 shares no entries")
+        raise NotOffered(tr("v8 shares no entries"))
 
     def _of(self, workspace_id: int, what: str) -> Response:
         return self._transport.request("GET", f"/workspaces/{workspace_id}/{what}")

@@ -23,6 +23,7 @@ from tray.api.response import Response
 from tray.api.timestamps import seconds
 from tray.api.wire_models import Patched, Timestamp, WireClient, WireProject, WireTag, WireTask
 from tray.errors import Gone
+from tray.sentences import tr
 
 PER_PAGE: Final = 200
 """The most that the server gives; without it, it stops at 151 and does not say so."""
@@ -55,7 +56,7 @@ class V9Catalogue(Calls):
         try:
             reply = self._transport.request("GET", path, query=query)
         except Gone as error:
-            raise NotOffered(f"there is no {path}") from error
+            raise NotOffered(tr("there is no {path}").format(path=path)) from error
         found: list[_Listed] = self._read.many(reply, kind)
         return [each.value() for each in found]
 
@@ -69,7 +70,7 @@ class V9Catalogue(Calls):
             "task": (f"projects/{project_id}/tasks/{thing_id}", WireTask),
         }
         if table not in ways:
-            raise NotOffered("there is no call for a single tag")
+            raise NotOffered(tr("there is no call for a single tag"))
         path, kind = ways[table]
         found: WireClient | WireProject | WireTask = self._read.one(
             self._get(workspace_id, path), kind

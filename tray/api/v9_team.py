@@ -32,6 +32,7 @@ from tray.api.team_wire import (
 )
 from tray.api.wire_models import Patched
 from tray.errors import Gone, ItemError
+from tray.sentences import tr
 
 _T = TypeVar("_T")
 
@@ -76,7 +77,7 @@ class V9Team(Calls):
     def invite(self, workspace: WorkspaceDetails, emails: Sequence[str]) -> list[Invitation]:
         """See `OnlineToggl`; v9 invites to the organisation that a workspace belongs to."""
         if workspace.organization_id is None:
-            raise NotOffered("the workspace belongs to no organization")
+            raise NotOffered(tr("the workspace belongs to no organization"))
         path = f"/organizations/{workspace.organization_id}/invitations"
         body = {"emails": [*emails], "workspaces": [{"workspace_id": workspace.id}]}
         reply = self._transport.request("POST", path, body=body)

@@ -24,6 +24,7 @@ from tray.api.remote_values import (
 )
 from tray.api.timestamps import LAST, microseconds, seconds
 from tray.api.tolerant import sift
+from tray.sentences import tr
 
 Id: TypeAlias = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Link: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -57,9 +58,9 @@ class WireEntry(Struct, kw_only=True):
     def __post_init__(self) -> None:
         _need(self.workspace_id or self.wid, "workspace_id")
         if seconds(self.start) < 0:
-            raise ValueError("start before the year 1970")
+            raise ValueError(tr("start before the year 1970"))
         if self.duration is not None and seconds(self.start) + self.duration > LAST:
-            raise ValueError("duration that never ends")
+            raise ValueError(tr("duration that never ends"))
 
     def value(self) -> RemoteEntry:
         """The entry as we have it."""
@@ -433,4 +434,4 @@ def _at(moment: datetime | None) -> int:
 
 def _need(link: int | None, name: str) -> None:
     if not link:
-        raise ValueError(f"no {name}")
+        raise ValueError(tr("no {name}").format(name=name))

@@ -12,10 +12,10 @@ from tray import log, regional_formats, settings
 from tray.app.panel_icon import make_icon
 from tray.app.settings_windows import SettingsWindows
 from tray.app.small_window import SmallWindow
+from tray.chosen_language import set_language
 from tray.errors import TrayError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
-from tray.language import set_language
 from tray.model.locales.chosen import use_style
 from tray.paths import Paths
 from tray.session.snapshot import Snapshot

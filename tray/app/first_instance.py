@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from tray import paths, settings
+from tray.chosen_language import set_language
 from tray.errors import Refused
 from tray.ipc import first
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import MOST_ACTIVATION, Command, Message
-from tray.language import set_language
 from tray.paths import Paths
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tray import paths, settings
+from tray.chosen_language import set_language
 from tray.desktop import choose
 from tray.desktop.app_identity import Identity
 from tray.desktop.hotkeys import Hotkeys
@@ -35,6 +36,7 @@ GLANCE_MS: Final = 10
 
 def main() -> None:
     """Write what was found."""
+    set_language(settings.language_in(paths.find(os.environ).settings_file))
     QApplication(sys.argv[:1])
     identity = Identity("Toggl Tray", "toggl-tray", "", {})
     hotkeys = choose.choose_hotkeys(os.environ, identity)

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import Final
 
 from tray import clock, credentials
-from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.credentials import Patience, SecretStore
@@ -14,6 +13,9 @@ from tray.errors import Refused
 from tray.ipc import lock
 from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
+from tray.language import ntr, tr
+from tray.model import formats
+from tray.sentences import together
 from tray.store import account
 from tray.store.account import LinkedAccount
 from tray.sync.sign_in import account_access, linking
@@ -27,7 +29,7 @@ _PATIENCE_SECONDS: Final = 10
 
 def waits_for_keyring() -> None:
     """Say why nothing happens."""
-    print_notice("Waiting for the keyring. It may be asking you to unlock it.")
+    print_notice(tr("Waiting for the keyring. It may be asking you to unlock it."))
 
 
 def signed_in_account(context: Context) -> LinkedAccount:
@@ -38,7 +40,7 @@ def signed_in_account(context: Context) -> LinkedAccount:
     """
     there = account.read(context.db)
     if there is None or not there.signed_in:
-        raise Refused("Nobody is signed in. `toggl-tray login` does that.")
+        raise Refused(tr("Nobody is signed in. `toggl-tray login` does that."))
     return there
 
 
@@ -55,8 +57,10 @@ def access(context: Context) -> Access:
         context.db, secret_store, context.environ, settings=context.settings
     )
     if known is None:
-        why = secret_store.problem or f"The keyring has no token for {there.url}."
-        raise Refused(f"{why} Sign in again: `toggl-tray login`.")
+        why = secret_store.problem or tr("The keyring has no token for {url}.").format(
+            url=there.url
+        )
+        raise Refused(together(why, tr("Sign in again: `toggl-tray login`.")))
     return known
 
 
@@ -75,12 +79,19 @@ def by_environment(context: Context, choice: Choice = "later") -> bool:
     me = known.me()
     linking.sign_in(context.db, me, known.location, choice=choice, now=clock.now())
     account.update(context.db, token_mark=known.mark)
-    print_notice(f"Signed in as {signed_in_account(context).name}, by TOGGL_API_TOKEN.")
+    print_notice(
+        tr("Signed in as {name}, by TOGGL_API_TOKEN.").format(name=signed_in_account(context).name)
+    )
     here = linking.entries_here(context.db)
     if here and choice == "later":
         print_notice(
-            f"Made here before: {formatting.counted(here, 'entry', 'entries')}, kept on this "
-            "computer until `toggl-tray sync --upload`."
+            ntr(
+                "Made here before: {count} entry, kept on this computer until "
+                "`toggl-tray sync --upload`.",
+                "Made here before: {count} entries, kept on this computer until "
+                "`toggl-tray sync --upload`.",
+                here,
+            ).format(count=formats.number(here))
         )
     return True
 
@@ -100,8 +111,11 @@ def silenced(context: Context) -> Iterator[None]:
     while (held := lock.acquire(context.paths.sync_lock)) is None:
         if time.monotonic() > deadline:
             raise Refused(
-                "The account is signed out, but the tray is still busy with it, so its data stays. "
-                "Give the command again in a moment."
+                tr(
+                    "The account is signed out, but the tray is still busy with it, so its data "
+                    "stays. "
+                    "Give the command again in a moment."
+                )
             )
         time.sleep(lock.PAUSE_SECONDS)
     try:

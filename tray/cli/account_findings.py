@@ -9,6 +9,7 @@ from tray.cli.account import waits_for_keyring
 from tray.cli.context import Context
 from tray.credentials import Patience, SecretStore
 from tray.errors import RemoteError, TrayError
+from tray.language import listed, tr
 from tray.store import account
 from tray.store.account import LinkedAccount
 from tray.sync import status, status_text
@@ -25,8 +26,8 @@ def findings(context: Context) -> Iterator[_Found]:
         left = _left(context)
     except TrayError:
         found = None
-        yield "account", False, "not known, as the database cannot be used"
-        left = "not known"
+        yield "account", False, tr("not known, as the database cannot be used")
+        left = tr("not known")
     yield _server(context, found)
     yield "requests left", True, left
 
@@ -41,7 +42,7 @@ def keyring_finding(context: Context) -> _Found:
 
 def _account(context: Context, found: LinkedAccount | None) -> _Found:
     if found is None:
-        return "account", True, "none; `toggl-tray login` connects one"
+        return "account", True, tr("none; `toggl-tray login` connects one")
     now = status.read(context.db, now=context.now)
     line = status_text.line(
         now, now=context.now, time_of_day=lambda when: formatting.moment(context, when)
@@ -54,30 +55,36 @@ def _account(context: Context, found: LinkedAccount | None) -> _Found:
 def _left(context: Context) -> str:
     buckets = status.read(context.db, now=context.now).buckets
     left = [
-        f"{each.remaining} of {each.total} for {status_text.purpose(each, buckets)}"
+        tr("{remaining} of {total} for {purpose}").format(
+            remaining=each.remaining, total=each.total, purpose=status_text.purpose(each, buckets)
+        )
         for each in buckets
     ]
-    return ", ".join(left) or "no request has been made yet"
+    return listed(left) or tr("no request has been made yet")
 
 
 def _keyring(context: Context, found: LinkedAccount | None) -> _Found:
     if credentials.from_environment(context.environ) is not None:
-        return "keyring", True, "not needed, as TOGGL_API_TOKEN is set"
+        return "keyring", True, tr("not needed, as TOGGL_API_TOKEN is set")
     secret_store = SecretStore(
         patience=Patience(_KEYRING_SECONDS, waits_for_keyring, may_ask=False)
     )
     token = secret_store.read(found.url if found else DEFAULT_URL)
     if found is None or not found.signed_in:
         if secret_store.reason:
-            return "keyring", None, f"needed only to sign in: {secret_store.reason}."
-        return "keyring", True, "can be used"
+            return (
+                "keyring",
+                None,
+                tr("needed only to sign in: {reason}.").format(reason=secret_store.reason),
+            )
+        return "keyring", True, tr("can be used")
     if token is None:
         return (
             "keyring",
             False,
-            secret_store.problem or "has no token; `toggl-tray login` signs in again",
+            secret_store.problem or tr("has no token; `toggl-tray login` signs in again"),
         )
-    return "keyring", True, "keeps the token"
+    return "keyring", True, tr("keeps the token")
 
 
 def _server(context: Context, found: LinkedAccount | None) -> _Found:
@@ -95,6 +102,9 @@ def _server(context: Context, found: LinkedAccount | None) -> _Found:
 
 def _described(address: Address) -> str:
     """The address, and what is spoken there."""
-    protocol = "API v8" if address.version is Version.V8 else "API v9"
-    through = " through a gateway" if address.gateway else ""
-    return f"{address.url}, {protocol}{through}"
+    version = "v8" if address.version is Version.V8 else "v9"
+    if address.gateway:
+        text = tr("{url}, API {version} through a gateway")
+    else:
+        text = tr("{url}, API {version}")
+    return text.format(url=address.url, version=version)

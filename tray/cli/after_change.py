@@ -4,6 +4,8 @@ from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.cli.sync import exchange, have_tray_exchange
 from tray.errors import TrayError
+from tray.language import tr
+from tray.sentences import together
 from tray.store import account
 
 
@@ -14,4 +16,4 @@ def pull(context: Context) -> None:
         if not have_tray_exchange(context, stay=False):
             exchange(context, stay=False)
     except TrayError as error:
-        print_notice(f"It is done; the copy here follows later. {error}")
+        print_notice(together(tr("It is done; the copy here follows later."), str(error)))

@@ -15,6 +15,8 @@ from tray.cli.context import Context
 from tray.cli.streams import print_notice, show_result
 from tray.credentials import SecretStore, TokenStorage
 from tray.errors import BadFile, BadLine, QuotaSpent, Refused
+from tray.language import tr
+from tray.sentences import reason, together
 from tray.store import catalogue, remote_rows
 from tray.store.account import LinkedAccount
 
@@ -30,29 +32,38 @@ _PART: Final = re.compile(r"\[([^\[\]]*)\]")
 def configure_api(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``api``."""
     parser.add_argument(
-        "method", nargs="?", type=str.upper, choices=_METHODS, help="else GET, or POST with fields"
+        "method",
+        nargs="?",
+        type=str.upper,
+        choices=_METHODS,
+        help=tr("else GET, or POST with fields"),
     )
-    parser.add_argument("path", help="such as /me; {workspace} and {user} are filled in")
+    parser.add_argument("path", help=tr("such as /me; {workspace} and {user} are filled in"))
     parser.add_argument(
         "-f",
         "--field",
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="a text of the body, or of the query of a GET or DELETE",
+        help=tr("a text of the body, or of the query of a GET or DELETE"),
     )
     parser.add_argument(
-        "-F", "--json-field", action="append", default=[], metavar="KEY=JSON", help="likewise JSON"
+        "-F",
+        "--json-field",
+        action="append",
+        default=[],
+        metavar="KEY=JSON",
+        help=tr("likewise JSON"),
     )
-    parser.add_argument("--input", metavar="FILE", help="the whole body; - is the input")
-    parser.add_argument("--paginate", action="store_true", help="get all pages, as one list")
+    parser.add_argument("--input", metavar="FILE", help=tr("the whole body; - is the input"))
+    parser.add_argument("--paginate", action="store_true", help=tr("get all pages, as one list"))
     parser.add_argument(
-        "-i", "--include", action="store_true", help="status and requests left, beside the body"
+        "-i", "--include", action="store_true", help=tr("status and requests left, beside the body")
     )
     parser.add_argument(
-        "--force", action="store_true", help="ask though no requests are left for this hour"
+        "--force", action="store_true", help=tr("ask though no requests are left for this hour")
     )
-    parser.epilog = (
+    parser.epilog = tr(
         "A key can lead further down: time_entry[description]=Report, time_entry[tags][]=billed.\n"
         "The body is written as it comes, without any token in it. Leaves with 0 for a success,\n"
         "1 if the server refuses this, 5 if it cannot be asked. What was changed is fetched then."
@@ -68,7 +79,7 @@ def run_api(context: Context, options: argparse.Namespace) -> None:
     if body is None and fields and method not in ("GET", "DELETE"):
         body, fields = json.dumps(fields).encode(), {}
     if options.paginate and method != "GET":
-        raise BadLine("--paginate is for GET only.")
+        raise BadLine(tr("--paginate is for GET only."))
     answer = _ask(context, there, method, options, body=body, fields=fields)
     if method != "GET" and answer.error is None:
         after_change.pull(context)
@@ -91,7 +102,9 @@ def _ask(
 
     access = shared.access(context)
     if not access.belongs_here:
-        raise Refused("TOGGL_API_TOKEN has not been used here yet. `toggl-tray sync` does that.")
+        raise Refused(
+            tr("TOGGL_API_TOKEN has not been used here yet. `toggl-tray sync` does that.")
+        )
     target = read_target(_filled(context, there, options.path), access.address)
     target = target._replace(query={**target.query, **{k: _plain(v) for k, v in fields.items()}})
     ledger = Ledger(context.db, clock.now, overdraw=options.force)
@@ -105,7 +118,7 @@ def _ask(
         _write(answer, options)
     except QuotaSpent as error:
         if error.status is None:
-            error.args = (f"{error} --force asks all the same.",)
+            error.args = (together(str(error), tr("--force asks all the same.")),)
         raise
     else:
         return answer
@@ -122,9 +135,13 @@ def _keep(context: Context, there: LinkedAccount, answer: "Answer") -> None:
     if answer.token:
         store = SecretStore()
         if store.save(there.url, answer.token) is TokenStorage.MEMORY:
-            print_notice(f"{store.problem} Sign in again with the new one from your profile.")
+            print_notice(
+                together(store.problem, tr("Sign in again with the new one from your profile."))
+            )
         else:
-            print_notice("The new token is in the keyring; other computers have to sign in anew.")
+            print_notice(
+                tr("The new token is in the keyring; other computers have to sign in anew.")
+            )
         shared.notify_tray(context)
 
 
@@ -141,7 +158,7 @@ def _write_pages(pages: Iterable["Answer"], options: argparse.Namespace, ledger:
         _show_head(last, options)
         rows += found
     if last is None:
-        raise Refused("The server gave no page.")
+        raise Refused(tr("The server gave no page."))
     _write_body(joined(rows))
     return last
 
@@ -154,11 +171,19 @@ def _write(answer: "Answer", options: argparse.Namespace) -> None:
 def _show_head(answer: "Answer", options: argparse.Namespace) -> None:
     if not options.include:
         return
-    print(f"status: {answer.status}", file=sys.stderr)
+    print(tr("status: {status}").format(status=answer.status), file=sys.stderr)
     if answer.info.remaining is not None:
-        print(f"requests left: {answer.info.remaining}", file=sys.stderr)
+        print(
+            tr("requests left: {remaining}").format(remaining=answer.info.remaining),
+            file=sys.stderr,
+        )
     if answer.info.resets_in_seconds is not None:
-        print(f"renewed in: {answer.info.resets_in_seconds} s", file=sys.stderr)
+        print(
+            tr("renewed in: {resets_in_seconds} s").format(
+                resets_in_seconds=answer.info.resets_in_seconds
+            ),
+            file=sys.stderr,
+        )
 
 
 def _write_body(body: bytes) -> None:
@@ -178,7 +203,11 @@ def _filled(context: Context, there: LinkedAccount, path: str) -> str:
                 return str(there.user_id)
             case "workspace" | "workspace_id" | "w":
                 return str(_workspace(context))
-        raise BadLine(f"{{{found[1]}}} is not known. Write {{workspace}}, {{user}} or a number.")
+        raise BadLine(
+            tr("{{{found}}} is not known. Write {{workspace}}, {{user}} or a number.").format(
+                found=found[1]
+            )
+        )
 
     return _PLACE.sub(value, path)
 
@@ -188,7 +217,7 @@ def _workspace(context: Context) -> int:
     found = remote_rows.remote_id(context.db, "workspace", catalogue.workspace_of_new(context.db))
     if found is None:
         raise Refused(
-            "The workspaces of the account are not here yet. `toggl-tray sync` does that."
+            tr("The workspaces of the account are not here yet. `toggl-tray sync` does that.")
         )
     return found
 
@@ -200,9 +229,15 @@ def _body(options: argparse.Namespace) -> bytes | None:
         text = sys.stdin.read() if options.input == "-" else Path(options.input).read_text("utf-8")
         json.loads(text)
     except OSError as error:
-        raise BadFile(f"{options.input} cannot be read ({error.strerror}).") from error
+        raise BadFile(
+            tr("{input} cannot be read ({reason}).").format(
+                input=options.input, reason=reason(error)
+            )
+        ) from error
     except ValueError as error:
-        raise BadFile(f"{options.input} is not JSON ({error}).") from error
+        raise BadFile(
+            tr("{input} is not JSON ({error}).").format(input=options.input, error=error)
+        ) from error
     return text.encode()
 
 
@@ -216,14 +251,20 @@ def _fields(options: argparse.Namespace) -> dict[str, Any]:
         try:
             _place(found, key, json.loads(value))
         except ValueError as error:
-            raise BadLine(f"{value} is not JSON; -f {key}={value} sends it as text.") from error
+            raise BadLine(
+                tr("{value} is not JSON; -f {key}={value} sends it as text.").format(
+                    value=value, key=key
+                )
+            ) from error
     return found
 
 
 def _split(text: str, option: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals or not _KEY.fullmatch(key):
-        raise BadLine(f"“{text}” is no field. Write {option} KEY=VALUE.")
+        raise BadLine(
+            tr("“{text}” is no field. Write {option} KEY=VALUE.").format(text=text, option=option)
+        )
     return key, value
 
 
@@ -235,7 +276,9 @@ def _place(into: dict[str, Any], key: str, value: object) -> None:
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         inner: Any = value if following is None else [] if following == "" else {}
         if isinstance(at, list) != (step == ""):
-            raise BadLine(f"The field {key} does not fit the others of its name.")
+            raise BadLine(
+                tr("The field {key} does not fit the others of its name.").format(key=key)
+            )
         if isinstance(at, list):
             at.append(inner)
         elif following is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tray.cli.context import Context
 from tray.errors import BadLine, NotFound
+from tray.language import tr
 from tray.model.entities import TimeEntry
 from tray.store import entries, undo_log
 from tray.tracker.resolve import Draft
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 def add_line(parser: argparse.ArgumentParser, *, nargs: str = "*") -> None:
     """Declare the quick-entry line and what goes with it."""
     parser.add_argument(
-        "line", nargs=nargs, help="what: description @project/task #tag $ and times, in quotes"
+        "line", nargs=nargs, help=tr("what: description @project/task #tag $ and times, in quotes")
     )
     parser.add_argument(
-        "--new", action="store_true", help="make the project or task if there is none of that name"
+        "--new",
+        action="store_true",
+        help=tr("make the project or task if there is none of that name"),
     )
 
 
@@ -47,7 +50,9 @@ def line(context: Context, words: Sequence[str], *, latest: int | None = None) -
 def add_billable(parser: argparse.ArgumentParser) -> None:
     """Declare the option that wins over the line and the project."""
     parser.add_argument(
-        "--billable", action=argparse.BooleanOptionalAction, help="else as the line or project says"
+        "--billable",
+        action=argparse.BooleanOptionalAction,
+        help=tr("else as the line or project says"),
     )
 
 
@@ -67,7 +72,9 @@ def count(text: str) -> int:
     """A whole number from 1 on, as the place in a list or the length of one."""
     if text.isdecimal() and len(text) < 10 and int(text):
         return int(text)
-    raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 on")
+    raise argparse.ArgumentTypeError(
+        tr("“{text}” is not a whole number from 1 on").format(text=text)
+    )
 
 
 def is_id(word: str) -> bool:
@@ -136,14 +143,16 @@ def entry_id(context: Context, word: str) -> int:
     if word == "running":
         found = entries.running(context.db)
         if found is None:
-            raise NotFound("Nothing is running.")
+            raise NotFound(tr("Nothing is running."))
         return found.id
     if word == "last":
         return _last_id(context)
     if not is_id(word):
         raise NotFound(
-            f"“{word}” names no entry. Give the number that `toggl-tray list` shows, "
-            "“last” or “running”."
+            tr(
+                "“{word}” names no entry. Give the number that `toggl-tray list` shows, "
+                "“last” or “running”."
+            ).format(word=word)
         )
     return entries.get(context.db, int(word)).id
 
@@ -155,5 +164,5 @@ def _last_id(context: Context) -> int:
         return changed
     found = entries.latest(context.db)
     if found is None:
-        raise NotFound("There is no entry yet. Start one first.")
+        raise NotFound(tr("There is no entry yet. Start one first."))
     return found.id

@@ -7,6 +7,7 @@ from tray.cli.arguments import is_id
 from tray.cli.context import Context
 from tray.cli.online_calls import online, person
 from tray.errors import NotFound, Refused
+from tray.language import tr
 from tray.store import account, catalogue, known_people
 from tray.sync import workspace_people
 from tray.sync.workspace_rights import rights
@@ -32,7 +33,11 @@ def of_projects(context: Context, word: str, project_ids: Iterable[int]) -> int 
     places = {catalogue.get(context.db, "project", each).workspace_id for each in project_ids}
     found = {_in_workspace(context, word, each) for each in sorted(places)}
     if len(found) > 1:
-        raise Refused(f"“{word}” is somebody else in each workspace. Assign the tasks of one only.")
+        raise Refused(
+            tr("“{word}” is somebody else in each workspace. Assign the tasks of one only.").format(
+                word=word
+            )
+        )
     return found.pop()
 
 
@@ -44,7 +49,7 @@ def me(context: Context) -> int:
     """
     found = account.read(context.db)
     if found is None:
-        raise Refused("Without an account there is nobody to assign a task to. Sign in first.")
+        raise Refused(tr("Without an account there is nobody to assign a task to. Sign in first."))
     return found.user_id
 
 

@@ -11,6 +11,7 @@ from tray.cli import formatting
 from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.errors import NotFound
+from tray.language import ntr, tr
 from tray.model.formats import iso_utc
 from tray.store import account, backup
 
@@ -26,18 +27,22 @@ class _Copy(NamedTuple):
 
 def configure_backup(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``backup``."""
-    parser.add_argument("--json", action="store_true", help="list as JSON")
+    parser.add_argument("--json", action="store_true", help=tr("list as JSON"))
     actions = add_actions(parser)
-    listing = add_action(actions, "list", explanation="list the copies there are", run=run_backup)
-    listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="as JSON")
-    add_action(actions, "make", explanation="make a copy now, to be kept for good", run=_make)
+    listing = add_action(
+        actions, "list", explanation=tr("list the copies there are"), run=run_backup
+    )
+    listing.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help=tr("as JSON")
+    )
+    add_action(actions, "make", explanation=tr("make a copy now, to be kept for good"), run=_make)
     restore = add_action(
         actions,
         "restore",
-        explanation="go back to a copy, after a copy of what is now",
+        explanation=tr("go back to a copy, after a copy of what is now"),
         run=_restore,
     )
-    restore.add_argument("copy", help="the name of a copy, the path of one, or “last”")
+    restore.add_argument("copy", help=tr("the name of a copy, the path of one, or “last”"))
 
 
 def run_backup(context: Context, options: argparse.Namespace) -> None:
@@ -46,7 +51,9 @@ def run_backup(context: Context, options: argparse.Namespace) -> None:
     if options.json:
         formatting.print_json({"v": 1, "backups": [_json(each) for each in copies]})
     elif not copies:
-        print("No copies yet. One is made on each day with a change; `backup make` makes one now.")
+        print(
+            tr("No copies yet. One is made on each day with a change; `backup make` makes one now.")
+        )
     else:
         print(formatting.table([_row(context, each) for each in copies], right=(2, 3)))
 
@@ -70,19 +77,23 @@ def _json(copy: _Copy) -> dict[str, object]:
 
 def _row(context: Context, copy: _Copy) -> list[str]:
     entries, latest = copy.content
-    last = "" if latest is None else f"the last of {formatting.moment(context, latest)}"
+    last = (
+        ""
+        if latest is None
+        else tr("the last of {moment}").format(moment=formatting.moment(context, latest))
+    )
     return [
         os.path.basename(copy.path),
         formatting.moment(context, copy.made_at),
-        f"{copy.size_bytes / 1e6:.1f} MB",
-        "cannot be read" if entries is None else formatting.counted(entries, "entry", "entries"),
+        tr("{number:.1f} MB").format(number=copy.size_bytes / 1e6),
+        tr("cannot be read") if entries is None else formatting.entries(entries),
         last,
     ]
 
 
 def _make(context: Context, _: argparse.Namespace) -> None:
     path = backup.on_demand(context.db, context.now)
-    print(f"Made {path}.")
+    print(tr("Made {path}.").format(path=path))
 
 
 def _restore(context: Context, options: argparse.Namespace) -> None:
@@ -98,9 +109,18 @@ def _restore(context: Context, options: argparse.Namespace) -> None:
         restore(context.db, source)
     shared.notify_tray(context)
     entries, latest = backup.content_of(source)
-    last = "" if latest is None else f", the last of {formatting.moment(context, latest)}"
-    print(f"Restored {formatting.counted(entries or 0, 'entry', 'entries')}{last}.")
-    print(f"What was here before is kept in {before}.")
+    count = entries or 0
+    if latest is None:
+        text = ntr("Restored {count:,} entry.", "Restored {count:,} entries.", count)
+    else:
+        text = ntr(
+            "Restored {count:,} entry, the last of {moment}.",
+            "Restored {count:,} entries, the last of {moment}.",
+            count,
+        )
+    moment = "" if latest is None else formatting.moment(context, latest)
+    print(text.format(count=count, moment=moment))
+    print(tr("What was here before is kept in {before}.").format(before=before))
 
 
 @contextmanager
@@ -127,4 +147,8 @@ def _found(context: Context, name: str) -> str:
             return path
     if os.path.isfile(name):
         return name
-    raise NotFound(f"There is no copy “{name}”. `toggl-tray backup list` shows which there are.")
+    raise NotFound(
+        tr("There is no copy “{name}”. `toggl-tray backup list` shows which there are.").format(
+            name=name
+        )
+    )

@@ -2,15 +2,17 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from tray.cli import arguments, formatting
 from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import NotFound, Refused
-from tray.language import tr
+from tray.language import listed, tr
 from tray.model.entities import Client, Project, Task
+from tray.model.field_words import kind_word, kinds_word
+from tray.sentences import either, together
 from tray.store import catalogue as stored
 from tray.store import known_people
 from tray.store.catalogue import Kind, Names, Thing
@@ -21,7 +23,15 @@ from tray.tracker.outcome import Outcome
 if TYPE_CHECKING:
     from tray.cli.commands import Actions
 
-_PAST: Final = {"archive": "Archived", "restore": "Restored", "done": "Done:", "reopen": "Reopened"}
+
+def _past(word: str) -> str:
+    """What is said of a thing after ``archive``, ``restore``, ``done`` or ``reopen``."""
+    return {
+        "archive": tr("Archived {kind} {id}: {name}"),
+        "restore": tr("Restored {kind} {id}: {name}"),
+        "done": tr("Done: {kind} {id}: {name}"),
+        "reopen": tr("Reopened {kind} {id}: {name}"),
+    }[word]
 
 
 def configure(parser: argparse.ArgumentParser, kind: Kind, archived: str = "archived") -> "Actions":
@@ -30,45 +40,63 @@ def configure(parser: argparse.ArgumentParser, kind: Kind, archived: str = "arch
     `archived` is the word for what is out of use.
     """
     use = parser.add_mutually_exclusive_group()
-    use.add_argument("--active", action="store_true", help="only those in use, as without any")
-    use.add_argument(f"--{archived}", dest="archived", action="store_true", help="only those")
-    use.add_argument("--all", action="store_true", help=f"list {archived} ones too")
-    parser.add_argument("--name", dest="part", metavar="TEXT", help="only with this in their name")
-    parser.add_argument("--page", type=arguments.count, metavar="N", help="only this page")
-    parser.add_argument("--per-page", type=arguments.count, metavar="N", help="else 50 on one")
+    use.add_argument("--active", action="store_true", help=tr("only those in use, as without any"))
+    use.add_argument(f"--{archived}", dest="archived", action="store_true", help=tr("only those"))
+    list_all = tr("list done ones too") if archived == "done" else tr("list archived ones too")
+    use.add_argument("--all", action="store_true", help=list_all)
     parser.add_argument(
-        "-w", "--workspace", metavar="NAME", help="only those of this workspace, or number"
+        "--name", dest="part", metavar="TEXT", help=tr("only with this in their name")
+    )
+    parser.add_argument("--page", type=arguments.count, metavar="N", help=tr("only this page"))
+    parser.add_argument("--per-page", type=arguments.count, metavar="N", help=tr("else 50 on one"))
+    parser.add_argument(
+        "-w", "--workspace", metavar="NAME", help=tr("only those of this workspace, or number")
     )
     add_refresh(parser)
-    parser.add_argument("--json", action="store_true", help="list as JSON")
+    parser.add_argument("--json", action="store_true", help=tr("list as JSON"))
     parser.set_defaults(kind=kind)
     actions = add_actions(parser)
-    show = add_kind_action(actions, kind, "show", f"all that is known of a {kind}", _show)
+    show = add_kind_action(
+        actions,
+        kind,
+        "show",
+        tr("all that is known of a {kind}").format(kind=kind_word(kind)),
+        _show,
+    )
     add_which(show)
     if kind != "tag":  # for one of which there is no call
         add_refresh(show)
     rename = add_kind_action(
-        actions, kind, "rename", f"give a {kind} another name; entries follow", _rename
+        actions,
+        kind,
+        "rename",
+        tr("give a {kind} another name; entries follow").format(kind=kind_word(kind)),
+        _rename,
     )
     add_which(rename)
-    rename.add_argument("name", help="the new name")
+    rename.add_argument("name", help=tr("the new name"))
     return actions
 
 
 def add_refresh(parser: argparse.ArgumentParser) -> None:
     """Declare that the server is asked."""
     parser.add_argument(
-        "--refresh", action="store_true", help="as the server has it now (one request or few)"
+        "--refresh", action="store_true", help=tr("as the server has it now (one request or few)")
     )
 
 
 def add_archiving(actions: "Actions", kind: Kind) -> None:
     """Declare ``archive`` and ``restore``."""
     for word, explanation in (
-        ("archive", f"take {kind}s out of use; entries keep them"),
-        ("restore", f"bring archived {kind}s back into use"),
+        (
+            "archive",
+            tr("take {kinds} out of use; entries keep them").format(kinds=kinds_word(kind)),
+        ),
+        ("restore", tr("bring archived {kinds} back into use").format(kinds=kinds_word(kind))),
     ):
-        action = add_kind_action(actions, kind, word, explanation, change_use)
+        action = add_kind_action(
+            actions, kind, word, explanation.format(kinds=kinds_word(kind)), change_use
+        )
         action.set_defaults(word=word)
         add_which(action, several=True)
 
@@ -82,10 +110,12 @@ def add_deleting(actions: "Actions", kind: Kind, explanation: str) -> argparse.A
 
 def add_merging(actions: "Actions", kind: Kind) -> None:
     """Declare ``merge``."""
-    explanation = f"have all that one {kind} has go to another, and delete it"
+    explanation = tr("have all that one {kind} has go to another, and delete it").format(
+        kind=kind_word(kind)
+    )
     action = add_kind_action(actions, kind, "merge", explanation, _merge)
     add_which(action)
-    action.add_argument("into", help="what it goes to: its name or number")
+    action.add_argument("into", help=tr("what it goes to: its name or number"))
 
 
 def add_kind_action(
@@ -95,7 +125,7 @@ def add_kind_action(
     action = add_action(actions, word, explanation=explanation, run=run)
     action.set_defaults(kind=kind)
     action.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help="tell the result as JSON"
+        "--json", action="store_true", default=argparse.SUPPRESS, help=tr("tell the result as JSON")
     )
     return action
 
@@ -103,9 +133,9 @@ def add_kind_action(
 def add_which(action: argparse.ArgumentParser, *, several: bool = False) -> None:
     """Declare what an action is about."""
     if several:
-        action.add_argument("which", nargs="+", help="their names or numbers")
+        action.add_argument("which", nargs="+", help=tr("their names or numbers"))
     else:
-        action.add_argument("which", help="its name or number")
+        action.add_argument("which", help=tr("its name or number"))
 
 
 def print_list(
@@ -113,11 +143,11 @@ def print_list(
 ) -> None:
     """List what there is of a kind, as far as the options and `fits` want it."""
     names = stored.names(context.db)
-    things = [thing for thing, _ in names.labels(options.kind)]
+    there = [each for each, _ in names.labels(options.kind)]
     place = _workspace_name(context, options)
     wanted = [
         each
-        for each in things
+        for each in there
         if _is_wanted(each, options) and fits(each) and place in (None, names.workspace(each))
     ]
     shown = _page(wanted, options)
@@ -125,7 +155,7 @@ def print_list(
         found = [as_json(thing, names) for thing in shown]
         formatting.print_json({"v": 1, f"{options.kind}s": found})
     elif not shown:
-        print(_nothing(options, things))
+        print(_nothing(options, there))
     else:
         who = _assignees(context, options.kind)
         print(formatting.table([_row(thing, names, who) for thing in shown], right=(0,)))
@@ -160,15 +190,18 @@ def _page(things: Sequence[Thing], options: argparse.Namespace) -> Sequence[Thin
     return things[begin : begin + size]
 
 
-def _nothing(options: argparse.Namespace, things: Sequence[Thing]) -> str:
+def _nothing(options: argparse.Namespace, there: Sequence[Thing]) -> str:
     kind = options.kind
-    if not things:
-        words = "PROJECT NAME" if kind == "task" else "NAME"
-        return f"No {kind}s yet. `toggl-tray {kind}s create {words}` makes one."
-    if all(thing.archived for thing in things) and not options.archived:
-        out = "done" if kind == "task" else "archived"
-        return f"All {kind}s are {out}. `toggl-tray {kind}s --all` lists them."
-    return f"No {kind}s like that. `toggl-tray {kind}s --all` lists them all."
+    words = tr("PROJECT NAME") if kind == "task" else "NAME"
+    if not there:
+        text = tr("No {kinds} yet. `toggl-tray {command} create {words}` makes one.")
+    elif not all(each.archived for each in there) or options.archived:
+        text = tr("No {kinds} like that. `toggl-tray {command} --all` lists them all.")
+    elif kind == "task":
+        text = tr("All {kinds} are done. `toggl-tray {command} --all` lists them.")
+    else:
+        text = tr("All {kinds} are archived. `toggl-tray {command} --all` lists them.")
+    return text.format(kinds=kinds_word(kind), command=f"{kind}s", words=words)
 
 
 def as_json(thing: Thing, names: Names) -> dict[str, object]:
@@ -196,27 +229,30 @@ def _amount(cents: int | None) -> float | None:
 
 
 def _row(thing: Thing, names: Names, who: dict[int, str]) -> list[str]:
-    notes = [("done" if isinstance(thing, Task) else "archived")] if thing.archived else []
+    out = tr("done") if isinstance(thing, Task) else tr("archived")
+    notes = [out] if thing.archived else []
     row = [str(thing.id), thing.name]
     if isinstance(thing, Project):
         row[1] = formatting.coloured(thing.name, thing.colour)
         notes += ["$"] if thing.billable else []
         tasks = [task.name for task in names.tasks.values() if task.project_id == thing.id]
-        notes += [f"tasks: {', '.join(tasks)}"] if tasks else []
+        notes += [tr("tasks: {tasks}").format(tasks=listed(tasks))] if tasks else []
         row.append("" if thing.client_id is None else names.clients[thing.client_id].name)
     elif isinstance(thing, Task):
         row.append(names.project(names.projects[thing.project_id]))
         notes += [_estimate(thing.estimated_seconds)] if thing.estimated_seconds else []
-        notes += [f"for {who.get(thing.user_id, thing.user_id)}"] if thing.user_id else []
+        if thing.user_id:
+            assignee = who.get(thing.user_id, str(thing.user_id))
+            notes.append(tr("for {name}").format(name=assignee))
     if len(names.workspaces) > 1:
         row.append(names.workspace(thing))
-    return [*row, formatting.dim(", ".join(notes)) if notes else ""]
+    return [*row, formatting.dim(listed(notes)) if notes else ""]
 
 
 def _estimate(seconds: int) -> str:
     from tray.model import formats
 
-    return f"estimate {formats.length(seconds)}"
+    return tr("estimate {length}").format(length=formats.length(seconds))
 
 
 def which(context: Context, kind: Kind, word: str) -> int:
@@ -229,19 +265,28 @@ def which(context: Context, kind: Kind, word: str) -> int:
         Refused: several have that name.
     """
     names = stored.names(context.db)
-    things = names.labels(kind)
-    named = [each for each in things if folded(word) in _called(*each, names)]
+    there = names.labels(kind)
+    named = [each for each in there if folded(word) in _called(*each, names)]
     fitting = [each for each in named if not each[0].archived] or named
     if len(fitting) > 1:
-        numbers = " or ".join(str(thing.id) for thing, _ in fitting)
-        raise Refused(f"Which “{word}”? There are several. Give its number: {numbers}.")
+        numbers = either(str(each.id) for each, _ in fitting)
+        raise Refused(
+            tr("Which “{word}”? There are several. Give its number: {numbers}.").format(
+                word=word, numbers=numbers
+            )
+        )
     if fitting:
         return fitting[0][0].id
     if arguments.is_id(word):
         found: Thing = stored.get(context.db, kind, int(word))
         return found.id
-    meant = did_you_mean(word, [thing.name for thing, _ in things])
-    raise NotFound(f"There is no {kind} “{word}”.{meant} `toggl-tray {kind}s --all` lists them.")
+    meant = did_you_mean(word, [each.name for each, _ in there])
+    sentences = (
+        tr("There is no {kind} “{word}”.").format(kind=kind_word(kind), word=word),
+        meant,
+        tr("`toggl-tray {command} --all` lists them.").format(command=f"{kind}s"),
+    )
+    raise NotFound(together(*sentences))
 
 
 def _called(thing: Thing, label: str, names: Names) -> set[str]:
@@ -270,8 +315,8 @@ def _show(context: Context, options: argparse.Namespace) -> None:
         formatting.print_json({"v": 1, options.kind: shape, **server})
         return
     values = {**as_json(thing, names), **_in_words(_done(context, thing))}
-    shown = {name.replace("_", " "): _shown(value) for name, value in values.items()}
-    print(formatting.table([[name, text] for name, text in shown.items() if text]))
+    rows = [[_called_field(name), _shown(value)] for name, value in values.items()]
+    print(formatting.table([row for row in rows if row[1]]))
     if there is not None:
         rows = [[name.replace("_", " "), _shown(value)] for name, value in there.items()]
         print(f"\n{formatting.bold(tr('On the server'))}")
@@ -307,18 +352,49 @@ def _shown(value: object) -> str:
         case None | []:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return tr("yes") if value else tr("no")
         case float():
             return f"{value:.2f}"
         case list():
-            return ", ".join(map(str, value))
+            return listed(map(str, value))
     return str(value)
+
+
+def _called_field(name: str) -> str:
+    """What a field of `as_json`, or what was done, is called in the table."""
+    return {
+        "id": tr("id"),
+        "name": tr("name"),
+        "archived": tr("archived"),
+        "client": tr("client"),
+        "colour": tr("colour"),
+        "billable": tr("billable"),
+        "tasks": tr("tasks"),
+        "private": tr("private"),
+        "template": tr("template"),
+        "auto_estimates": tr("auto estimates"),
+        "rate": tr("rate"),
+        "estimated_hours": tr("estimated hours"),
+        "estimated_seconds": tr("estimated seconds"),
+        "fixed_fee": tr("fixed fee"),
+        "start_date": tr("start date"),
+        "end_date": tr("end date"),
+        "notes": tr("notes"),
+        "reference": tr("reference"),
+        "project": tr("project"),
+        "projects": tr("projects"),
+        "done": tr("done"),
+        "assignee": tr("assignee"),
+        "workspace": tr("workspace"),
+        "entries": tr("entries"),
+        "time": tr("time"),
+    }[name]
 
 
 def _rename(context: Context, options: argparse.Namespace) -> None:
     chosen = which(context, options.kind, options.which)
     outcome = catalogue.rename(context.db, options.kind, chosen, options.name, now=context.now)
-    tell(context, options, outcome, "Renamed")
+    tell(context, options, outcome, tr("Renamed {kind} {id}: {name}"))
 
 
 def change_use(context: Context, options: argparse.Namespace) -> None:
@@ -326,7 +402,7 @@ def change_use(context: Context, options: argparse.Namespace) -> None:
     ids = all_of(context, options)
     out = options.word in ("archive", "done")
     outcome = catalogue.archive(context.db, options.kind, *ids, now=context.now, archived=out)
-    tell(context, options, outcome, _PAST[options.word], ids=ids)
+    tell(context, options, outcome, _past(options.word), ids=ids)
 
 
 def _delete(context: Context, options: argparse.Namespace) -> None:
@@ -340,15 +416,21 @@ def _delete(context: Context, options: argparse.Namespace) -> None:
     if wants_json(options):
         _print_json(options.kind, gone, names, outcome)
         return
-    for thing in gone:
-        print(f"Deleted {options.kind} {thing.id}: {thing.name}")
-    print(formatting.dim("`toggl-tray undo` brings back what was deleted."))
+    for each in gone:
+        print(_told(tr("Deleted {kind} {id}: {name}"), options.kind, each))
+    print(formatting.dim(tr("`toggl-tray undo` brings back what was deleted.")))
 
 
 def _merge(context: Context, options: argparse.Namespace) -> None:
     one, other = (which(context, options.kind, word) for word in (options.which, options.into))
     outcome = removal.merge(context.db, options.kind, one, other, now=context.now)
-    tell(context, options, outcome, f"Merged “{options.which}” into", ids=[other])
+    tell(
+        context,
+        options,
+        outcome,
+        tr("Merged “{which}” into {kind} {id}: {name}"),
+        ids=[other],
+    )
 
 
 def wants_json(options: argparse.Namespace) -> bool:
@@ -360,11 +442,11 @@ def tell(
     context: Context,
     options: argparse.Namespace,
     outcome: Outcome,
-    word: str,
+    sentence: str,
     *,
     ids: Iterable[int] = (),
 ) -> None:
-    """Print what became of one or several things, `word` saying it (“Created”), and remarks."""
+    """Print what became of one or several things, as `sentence` says of each, and remarks."""
     kind: Kind = options.kind
     found: list[Thing] = [
         stored.get(context.db, kind, each) for each in ids or (outcome.created_id,)
@@ -372,12 +454,17 @@ def tell(
     if wants_json(options):
         _print_json(kind, found, stored.names(context.db), outcome)
         return
-    for thing in found:
-        print(f"{word} {kind} {thing.id}: {thing.name}")
+    for each in found:
+        print(_told(sentence, kind, each, options))
     for remark in outcome.remarks:
         print_notice(remark)
 
 
-def _print_json(kind: Kind, things: Iterable[Thing], names: Names, outcome: Outcome) -> None:
-    listed: Any = [as_json(thing, names) for thing in things]
+def _told(sentence: str, kind: Kind, one: Thing, options: argparse.Namespace | None = None) -> str:
+    which = getattr(options, "which", "")
+    return sentence.format(kind=kind_word(kind), id=one.id, name=one.name, which=which)
+
+
+def _print_json(kind: Kind, found: Iterable[Thing], names: Names, outcome: Outcome) -> None:
+    listed: Any = [as_json(each, names) for each in found]
     formatting.print_json({"v": 1, f"{kind}s": listed, "remarks": list(outcome.remarks)})

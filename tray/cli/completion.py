@@ -8,6 +8,7 @@ from typing import Any, Final
 from tray.cli import commands, formatting, messages
 from tray.cli.context import Context
 from tray.cli.streams import clean, is_clean, one_line
+from tray.language import tr
 from tray.settings import WEEKDAYS
 from tray.store import catalogue, entries, favourites, known_people
 from tray.store.catalogue import Kind
@@ -33,9 +34,11 @@ def configure_completion(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``completion``."""
     parser.add_argument("shell", choices=("bash", "zsh", "fish"))
     parser.epilog = (
-        "For every new shell:\n"
+        tr("For every new shell:") + "\n"
         "  bash  echo 'eval \"$(toggl-tray completion bash)\"' >> ~/.bashrc\n"
-        "  zsh   echo 'eval \"$(toggl-tray completion zsh)\"' >> ~/.zshrc (after compinit)\n"
+        "  zsh   echo 'eval \"$(toggl-tray completion zsh)\"' >> ~/.zshrc "
+        + tr("(after compinit)")
+        + "\n"
         "  fish  toggl-tray completion fish > ~/.config/fish/completions/toggl-tray.fish"
     )
 
@@ -60,7 +63,7 @@ def answer(context: Context) -> None:
     breaks = os.environ.get("_ARGCOMPLETE_COMP_WORDBREAKS", "")
     # Bash replaces an @ together with the word behind it, which argcomplete does not know.
     os.environ["_ARGCOMPLETE_COMP_WORDBREAKS"] = breaks.replace("@", "")
-    root = commands.Parser(prog="toggl-tray", description="what could come next")
+    root = commands.Parser(prog="toggl-tray", description=tr("what could come next"))
     root.add_argument("--version", action="store_true")
     actions = root.add_subparsers()
     typed = context.environ.get("COMP_LINE", "").split()
@@ -97,7 +100,7 @@ class Candidates:
             case "entry" | "entries":
                 return self._entries()
             case "entries_and_tags":
-                return {**self._entries(), **dict.fromkeys(self._names("tag", parser), "a tag")}
+                return {**self._entries(), **dict.fromkeys(self._names("tag", parser), tr("a tag"))}
             case "project" | "client" | "tag" | "which" | "into" | "like" as what:
                 return self._names("project" if what == "like" else what, parser)
             case "day" | "first" | "last":
@@ -108,9 +111,9 @@ class Candidates:
             case "place" | "to":
                 return self._places()
             case "problem":
-                from tray.cli.problems import listed
+                from tray.cli.problems import everything
 
-                return {each.key: each.sentence for each in listed(self.context)}
+                return {each.key: each.sentence for each in everything(self.context)}
             case "file":
                 return _files(prefix)
         return []
@@ -157,7 +160,7 @@ class Candidates:
             str(entry.id): f"{formatting.title(entry, names)} {messages.times(self.context, entry)}"
             for entry in newest
         }
-        return {"last": "the latest", "running": "the running one", **explained}
+        return {"last": tr("the latest"), "running": tr("the running one"), **explained}
 
     def _places(self) -> dict[str, str]:
         pinned = favourites.everything(self.context.db)

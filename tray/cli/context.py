@@ -8,9 +8,11 @@ from datetime import tzinfo
 from tray import clock, paths, regional_formats, settings
 from tray.cli.streams import print_notice, show_result
 from tray.errors import DamagedDatabase, StorageError, TrayError
+from tray.language import tr
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
 from tray.model.locales.chosen import use_style
+from tray.sentences import together
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
@@ -140,7 +142,7 @@ class Context:
         except DamagedDatabase:
             print_notice(self.rescue())
         except StorageError as error:
-            print_notice(f"{error} The entries themselves are safe.")
+            print_notice(together(str(error), tr("The entries themselves are safe.")))
 
     def close(self) -> None:
         """Release the database and the log."""

@@ -10,9 +10,34 @@ from tray import __version__, program, settings
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.errors import TrayError
+from tray.language import mark, tr, tr_marked
+from tray.sentences import together
 
 _PROBE_SECONDS: Final = 30
-_TOPIC_COLUMNS: Final = len("settings folder")
+_TOPICS: Final = (
+    mark("program"),
+    mark("data folder"),
+    mark("settings folder"),
+    mark("log folder"),
+    mark("settings"),
+    mark("reminders"),
+    mark("time zone"),
+    mark("database"),
+    mark("backups"),
+    mark("account"),
+    mark("server"),
+    mark("requests left"),
+    mark("keyring"),
+    mark("desktop"),
+    mark("running tray"),
+    mark("tray icon"),
+    mark("hotkeys"),
+    mark("notifications"),
+    mark("start at login"),
+    mark("idle time"),
+    mark("lock and sleep"),
+)
+"""What findings are on; in JSON they keep these names."""
 _MARKS: Final = {True: "✓", False: "✗", None: "–"}
 
 
@@ -28,11 +53,13 @@ class Finding(NamedTuple):
 
 def configure_doctor(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``doctor``."""
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON"))
     parser.add_argument(
         "--report",
         metavar="FILE",
-        help="write what a report of a fault needs to FILE: nothing that was tracked, no secret",
+        help=tr(
+            "write what a report of a fault needs to FILE: nothing that was tracked, no secret"
+        ),
     )
 
 
@@ -42,14 +69,21 @@ def run_doctor(context: Context, options: "argparse.Namespace") -> None:
         from tray.cli import fault_report
 
         fault_report.write(context, options.report, _desktop(context))
-        print(f"Written to {options.report}. Read it before you attach it to anything.")
+        print(
+            tr("Written to {report}. Read it before you attach it to anything.").format(
+                report=options.report
+            )
+        )
         return
     if options.json:
         listed = [finding._asdict() for finding in _findings(context)]
         formatting.print_json({"v": 1, "findings": listed})
         return
+    columns = max(map(formatting.width, map(tr_marked, _TOPICS)))
     for finding in _findings(context):
-        row = [_MARKS[finding.works], finding.topic.ljust(_TOPIC_COLUMNS), finding.detail]
+        topic = tr_marked(finding.topic)
+        space = " " * (columns - formatting.width(topic))
+        row = [_MARKS[finding.works], topic + space, finding.detail]
         print(formatting.table([row]), flush=True)  # the next one may take some seconds
 
 
@@ -90,37 +124,60 @@ def _folder(topic: str, folder: str) -> Finding:
     while not os.path.exists(present):
         present = os.path.dirname(present)
     if not os.access(present, os.W_OK):
-        return Finding(topic, False, f"{folder} cannot be written; make {present} writable for you")
-    missing = "" if present == folder else " (made when it is needed)"
-    return Finding(topic, True, f"{folder}{missing}")
+        return Finding(
+            topic,
+            False,
+            tr("{folder} cannot be written; make {present} writable for you").format(
+                folder=folder, present=present
+            ),
+        )
+    if present != folder:
+        return Finding(topic, True, tr("{folder} (made when it is needed)").format(folder=folder))
+    return Finding(topic, True, folder)
 
 
 def _settings(context: Context) -> Finding:
     path = context.paths.settings_file
     loaded = settings.load(path)
-    problems = " ".join(filter(None, (*loaded.problems, loaded.unknown)))
+    problems = together(*loaded.problems, loaded.unknown)
     if problems:
         return Finding("settings", not loaded.problems, problems)
-    state = path if os.path.exists(path) else f"all at their defaults; {path} would hold others"
+    state = (
+        path
+        if os.path.exists(path)
+        else tr("all at their defaults; {path} would hold others").format(path=path)
+    )
     return Finding("settings", True, state)
 
 
 def _reminders(context: Context) -> Finding:
     chosen = context.settings
     if not chosen.remind_nothing_running:
-        return Finding("reminders", True, "“Nothing is running” is off")
+        return Finding("reminders", True, tr("“Nothing is running” is off"))
     if not chosen.working_hours:
-        never = "“Nothing is running” never comes without working hours; set them in the settings"
+        never = tr(
+            "“Nothing is running” never comes without working hours; set them in the settings"
+        )
         return Finding("reminders", None, never)
-    return Finding("reminders", True, f"“Nothing is running” comes {chosen.working_hours}")
+    return Finding(
+        "reminders",
+        True,
+        tr("“Nothing is running” comes {working_hours}").format(working_hours=chosen.working_hours),
+    )
 
 
 def _zone(context: Context) -> Finding:
     from datetime import datetime
 
     local = datetime.fromtimestamp(context.now, context.zone).astimezone(context.zone)
-    name = context.settings.zone_name or f"the computer's ({local.tzname()})"
-    return Finding("time zone", True, f"{name}, now {local:%Y-%m-%d %H:%M}, UTC{local:%z}")
+    name = context.settings.zone_name or tr("the computer's ({name})").format(name=local.tzname())
+    return Finding(
+        "time zone",
+        True,
+        tr("{name}, now {moment}, UTC{offset}").format(
+            name=name, moment=f"{local:%Y-%m-%d %H:%M}", offset=f"{local:%z}"
+        ),
+    )
 
 
 def _database(context: Context) -> Finding:
@@ -130,11 +187,21 @@ def _database(context: Context) -> Finding:
     except TrayError as error:
         return Finding("database", False, str(error))
     if intact != "ok":
-        return Finding("database", False, f"{context.paths.database} is damaged: {intact}")
+        return Finding(
+            "database",
+            False,
+            tr("{database} is damaged: {intact}").format(
+                database=context.paths.database, intact=intact
+            ),
+        )
     size = os.path.getsize(context.paths.database) / 1e6
     sqlite = sys.modules["sqlite3"].sqlite_version
-    noun = "entry" if count == 1 else "entries"
-    detail = f"{context.paths.database}, {count:,} {noun}, {size:.1f} MB, SQLite {sqlite}"
+    detail = tr("{database}, {entries}, {size:.1f} MB, SQLite {sqlite}").format(
+        database=context.paths.database,
+        entries=formatting.entries(count),
+        size=size,
+        sqlite=sqlite,
+    )
     return Finding("database", True, detail)
 
 
@@ -143,8 +210,12 @@ def _backups(context: Context) -> Finding:
 
     copies = backup.newest_first(context.paths.backups)
     if not copies:
-        return Finding("backups", True, "none yet; one is made on each day with a change")
-    return Finding("backups", True, f"{len(copies)}, the newest {copies[0]}")
+        return Finding("backups", True, tr("none yet; one is made on each day with a change"))
+    return Finding(
+        "backups",
+        True,
+        tr("{count}, the newest {path}").format(count=len(copies), path=copies[0]),
+    )
 
 
 def _account(context: Context) -> Iterator[Finding]:
@@ -207,7 +278,7 @@ def _probed(context: Context) -> list[Finding]:
     import subprocess
 
     if sys.platform not in ("win32", "darwin") and not _has_screen(context):
-        return [Finding("desktop", True, "none in this session; commands work without")]
+        return [Finding("desktop", True, tr("none in this session; commands work without"))]
     try:
         looked = subprocess.run(  # noqa: S603  # our own program
             program.probe_command(), capture_output=True, timeout=_PROBE_SECONDS, check=True
@@ -215,10 +286,12 @@ def _probed(context: Context) -> list[Finding]:
         return [Finding(*found) for found in json.loads(looked.stdout)]
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         why = _reason(getattr(error, "stderr", b"") or str(error).encode())
-        return [Finding("desktop", False, f"the tray cannot be shown here: {why}")]
+        return [
+            Finding("desktop", False, tr("the tray cannot be shown here: {why}").format(why=why))
+        ]
 
 
 def _reason(output: bytes) -> str:
     """The line of what Qt said that names the reason, else the last."""
-    lines = output.decode(errors="replace").strip().splitlines() or ["it ended without a word"]
+    lines = output.decode(errors="replace").strip().splitlines() or [tr("it ended without a word")]
     return next((line for line in lines if "could not" in line.lower()), lines[-1])

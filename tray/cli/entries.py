@@ -8,7 +8,9 @@ from tray.cli import arguments, formatting, prompts
 from tray.cli.context import Context
 from tray.cli.messages import print_outcome, times
 from tray.errors import BadLine, NotConfirmed
+from tray.language import ntr, tr
 from tray.model.entities import TimeEntry
+from tray.sentences import together
 from tray.store import catalogue
 from tray.store import entries as stored
 from tray.tracker import entries
@@ -18,14 +20,18 @@ from tray.tracker.outcome import Outcome
 if TYPE_CHECKING:
     from tray.model.quick_entry import QuickEntry
 
-_ENTRY = "its number in `toggl-tray list`, “last” (changed last) or “running”"
+
+def _entry_help() -> str:
+    return tr("its number in `toggl-tray list`, “last” (changed last) or “running”")
 
 
 def configure_add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``add``."""
     arguments.add_line(parser, nargs="+")
-    parser.add_argument("--start", metavar="MOMENT", help="when it began: 9:30, “yesterday 9:30”")
-    parser.add_argument("--stop", metavar="MOMENT", help="when it ended; else now")
+    parser.add_argument(
+        "--start", metavar="MOMENT", help=tr("when it began: 9:30, “yesterday 9:30”")
+    )
+    parser.add_argument("--stop", metavar="MOMENT", help=tr("when it ended; else now"))
     arguments.add_billable(parser)
     parser.add_argument(
         "--for", dest="whose", metavar="USER", help="for somebody else, by its administrators"
@@ -37,7 +43,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
 
 def configure_edit(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``edit``."""
-    parser.add_argument("entries", metavar="ENTRY[,ENTRY…]", help=_ENTRY)
+    parser.add_argument("entries", metavar="ENTRY[,ENTRY…]", help=_entry_help())
     arguments.add_line(parser)
     parser.add_argument("-d", "--description", metavar="TEXT")
     project = parser.add_mutually_exclusive_group()
@@ -45,7 +51,7 @@ def configure_edit(parser: argparse.ArgumentParser) -> None:
     project.add_argument("--no-project", action="store_true")
     parser.add_argument("--task", metavar="NAME")
     tags = parser.add_mutually_exclusive_group()
-    tags.add_argument("-t", "--tag", metavar="NAME", action="append", help="can be given again")
+    tags.add_argument("-t", "--tag", metavar="NAME", action="append", help=tr("can be given again"))
     tags.add_argument("--no-tags", action="store_true")
     parser.add_argument("--billable", action=argparse.BooleanOptionalAction)
     parser.add_argument("--start", metavar="MOMENT")
@@ -53,56 +59,68 @@ def configure_edit(parser: argparse.ArgumentParser) -> None:
     _add_trim(parser)
     _add_yes(parser)
     _add_json(parser)
-    parser.epilog = "What the line does not mention stays as it is."
+    parser.epilog = tr("What the line does not mention stays as it is.")
 
 
 def configure_split(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``split``."""
-    parser.add_argument("entry", help=_ENTRY)
-    parser.add_argument("moment", help="where: 10:15, “yesterday 10:15”, -5m")
+    parser.add_argument("entry", help=_entry_help())
+    parser.add_argument("moment", help=tr("where: 10:15, “yesterday 10:15”, -5m"))
     _add_json(parser)
 
 
 def configure_merge(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``merge``."""
-    parser.add_argument("entries", nargs="+", metavar="ENTRY", help=_ENTRY)
+    parser.add_argument("entries", nargs="+", metavar="ENTRY", help=_entry_help())
     _add_json(parser)
 
 
 def configure_duplicate(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``duplicate``."""
-    parser.add_argument("entry", help=_ENTRY)
+    parser.add_argument("entry", help=_entry_help())
     _add_json(parser)
 
 
 def configure_delete(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``delete``."""
-    parser.add_argument("entries", nargs="+", metavar="ENTRY", help=_ENTRY)
+    parser.add_argument("entries", nargs="+", metavar="ENTRY", help=_entry_help())
 
 
 def _add_trim(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--trim", action="store_true", help="shorten neighbours that overlap it")
+    parser.add_argument(
+        "--trim", action="store_true", help=tr("shorten neighbours that overlap it")
+    )
 
 
 def _add_yes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--yes", action="store_true", help="do not ask about more than 12 hours or a future end"
+        "--yes", action="store_true", help=tr("do not ask about more than 12 hours or a future end")
     )
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="tell the result as JSON")
+    parser.add_argument("--json", action="store_true", help=tr("tell the result as JSON"))
 
 
 def run_add(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``add``."""
     entry = arguments.line(context, options.line)
-    start = _one(entry.start, arguments.moment_if(context, options.start), "start")
-    stop = _one(entry.stop, arguments.moment_if(context, options.stop), "end")
+    start = _one(
+        entry.start,
+        arguments.moment_if(context, options.start),
+        tr("The start is given twice, in the line and with an option. Leave one out."),
+    )
+    stop = _one(
+        entry.stop,
+        arguments.moment_if(context, options.stop),
+        tr("The end is given twice, in the line and with an option. Leave one out."),
+    )
     if start is None:
         raise BadLine(
-            "When was that? Add its times to the line, such as 9:30-10:15, -45m or "
-            "“yesterday 14-15”, or use `toggl-tray start` to start it now."
+            tr(
+                "When was that? Add its times to the line, such as 9:30-10:15, -45m or "
+                "“yesterday 14-15”, or use `toggl-tray start` to start it now."
+            )
         )
     draft = arguments.draft(entry, new=options.new, billable=options.billable)
     if options.whose is not None:
@@ -123,7 +141,7 @@ def run_add(context: Context, options: "argparse.Namespace") -> None:
             sure=sure,
         ),
     )
-    print_outcome(context, outcome, "Added", as_json=options.json)
+    print_outcome(context, outcome, tr("Added {entry} {times}"), as_json=options.json)
 
 
 def _sure(options: argparse.Namespace, verb: Callable[[bool], Outcome]) -> Outcome:
@@ -132,19 +150,19 @@ def _sure(options: argparse.Namespace, verb: Callable[[bool], Outcome]) -> Outco
         return verb(options.yes)
     except NotConfirmed as doubt:
         asks = prompts.is_interactive() and not options.json
-        if not asks or not prompts.agrees(f"{doubt} Is that right?"):
+        if not asks or not prompts.agrees(together(str(doubt), tr("Is that right?"))):
             raise
     return verb(True)
 
 
-def _one(in_line: int | None, option: int | None, name: str) -> int | None:
+def _one(in_line: int | None, option: int | None, twice: str) -> int | None:
     """The one of two that was given.
 
     Raises:
-        BadLine: both were.
+        BadLine: both were, as `twice` says.
     """
     if in_line is not None and option is not None:
-        raise BadLine(f"The {name} is given twice, in the line and with an option. Leave one out.")
+        raise BadLine(twice)
     return option if in_line is None else in_line
 
 
@@ -162,9 +180,12 @@ def run_edit(context: Context, options: "argparse.Namespace") -> None:
             sure=sure,
         ),
     )
-    number = outcome.entry.id if outcome.entry is not None else ids[0]
-    word = f"Changed {number} to" if len(ids) == 1 else f"Changed {len(ids)} entries, the last to"
-    print_outcome(context, outcome, word, as_json=options.json)
+    sentence = ntr(
+        "Changed {id} to {entry} {times}",
+        "Changed {count} entries, the last to {entry} {times}",
+        len(ids),
+    )
+    print_outcome(context, outcome, sentence, as_json=options.json, count=len(ids))
 
 
 def _changes(context: Context, options: argparse.Namespace, entry: TimeEntry) -> Changes:
@@ -179,7 +200,9 @@ def _changes(context: Context, options: argparse.Namespace, entry: TimeEntry) ->
     line = arguments.line(context, options.line, latest=latest)
     changes = _line_changes(line) | _option_changes(options) | _times(context, options, line, entry)
     if not changes and not options.trim:
-        raise BadLine("Nothing to change was given. `toggl-tray edit --help` shows what can be.")
+        raise BadLine(
+            tr("Nothing to change was given. `toggl-tray edit --help` shows what can be.")
+        )
     return {**changes, "create_missing": options.new}
 
 
@@ -242,14 +265,14 @@ def run_split(context: Context, options: "argparse.Namespace") -> None:
     chosen = stored.get(context.db, arguments.entry_id(context, options.entry))
     at = arguments.moment_after(context, options.moment, chosen.start)
     outcome = entries.split(context.db, chosen.id, at, now=context.now)
-    print_outcome(context, outcome, "The second part is", as_json=options.json)
+    print_outcome(context, outcome, tr("The second part is {entry} {times}"), as_json=options.json)
 
 
 def run_merge(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``merge``."""
     ids = arguments.entry_ids(context, options.entries)
     outcome = entries.merge(context.db, ids, now=context.now)
-    print_outcome(context, outcome, "Merged into", as_json=options.json)
+    print_outcome(context, outcome, tr("Merged into {entry} {times}"), as_json=options.json)
 
 
 def run_duplicate(context: Context, options: "argparse.Namespace") -> None:
@@ -257,7 +280,7 @@ def run_duplicate(context: Context, options: "argparse.Namespace") -> None:
     outcome = entries.duplicate(
         context.db, arguments.entry_id(context, options.entry), now=context.now
     )
-    print_outcome(context, outcome, "Added", as_json=options.json)
+    print_outcome(context, outcome, tr("Added {entry} {times}"), as_json=options.json)
 
 
 def run_delete(context: Context, options: "argparse.Namespace") -> None:
@@ -267,5 +290,9 @@ def run_delete(context: Context, options: "argparse.Namespace") -> None:
     names = catalogue.names_of(context.db, *gone)
     entries.delete(context.db, ids, now=context.now)
     for entry in gone:
-        print(f"Deleted {formatting.title(entry, names)} {times(context, entry)}")
-    print(formatting.dim("`toggl-tray undo` brings back what was deleted."))
+        print(
+            tr("Deleted {entry} {times}").format(
+                entry=formatting.title(entry, names), times=times(context, entry)
+            )
+        )
+    print(formatting.dim(tr("`toggl-tray undo` brings back what was deleted.")))

@@ -9,6 +9,7 @@ from tray.cli.context import Context
 from tray.cli.messages import times
 from tray.cli.online_calls import online, person, remote_id
 from tray.errors import BadLine
+from tray.language import listed, tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.store import account, catalogue, entries, remote_rows
@@ -16,21 +17,23 @@ from tray.sync import workspace_people
 from tray.sync.workspace_rights import rights
 
 if TYPE_CHECKING:
-    from tray.api.team_values import EntryDetails
+    from tray.api.team_values import EntryDetails, SharedWith
 
 
 def configure_show(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``show``."""
-    parser.add_argument("entry", help="its number, or last, or running")
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("entry", help=tr("its number, or last, or running"))
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 def configure_share(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``share``."""
-    parser.add_argument("entry", help="its number, or last, or running")
-    parser.add_argument("users", nargs="*", metavar="USER", help="name, e-mail address or number")
-    parser.add_argument("--nobody", action="store_true", help="share it with nobody any more")
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("entry", help=tr("its number, or last, or running"))
+    parser.add_argument(
+        "users", nargs="*", metavar="USER", help=tr("name, e-mail address or number")
+    )
+    parser.add_argument("--nobody", action="store_true", help=tr("share it with nobody any more"))
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 def run_show(context: Context, options: argparse.Namespace) -> None:
@@ -48,10 +51,10 @@ def run_show(context: Context, options: argparse.Namespace) -> None:
 def run_share(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``share``."""
     if bool(options.users) == options.nobody:
-        raise BadLine("Name who is to see it, or give --nobody.")
+        raise BadLine(tr("Name who is to see it, or give --nobody."))
     entry = entries.get(context.db, arguments.entry_id(context, options.entry))
     shared.signed_in_account(context)
-    title = entry.description or "The entry"
+    title = entry.description or tr("The entry")
     known = remote_id(context, "entry", entry.id, title)
     workspace = rights(context.db, entry.workspace_id)
     with online(context) as server:
@@ -63,8 +66,8 @@ def run_share(context: Context, options: argparse.Namespace) -> None:
     if options.json:
         formatting.print_json({"v": 1, "shared_with": _shared_json(details)})
         return
-    names = ", ".join(each.name or str(each.user_id) for each in details.shared_with)
-    print(f"Shared with {names}." if names else "Shared with nobody.")
+    names = listed(each.name or str(each.user_id) for each in details.shared_with)
+    print(tr("Shared with {names}.").format(names=names) if names else tr("Shared with nobody."))
 
 
 def _print(
@@ -82,34 +85,37 @@ def _print(
         return
     print(f"{formatting.title(entry, names)} {times(context, entry)}")
     if details is None:
-        print(formatting.dim("It is on this computer only."))
+        print(formatting.dim(tr("It is on this computer only.")))
         return
     print(formatting.table([row for row in _rows(context, details) if row[1]]))
 
 
 def _rows(context: Context, details: "EntryDetails") -> list[list[str]]:
-    shared_with = ", ".join(
-        f"{each.name or each.user_id}{'' if each.accepted else ' (not accepted yet)'}"
-        for each in details.shared_with
-    )
-    archived = " (archived)" if details.project_active is False else ""
+    project = details.project
+    if project and details.project_active is False:
+        project = tr("{project} (archived)").format(project=project)
     end = details.stop and context.times.date_and_time(details.stop)
     changed = details.changed_at and context.times.date_and_time(details.changed_at)
     return [
-        ["on the server", str(details.id)],
-        ["description", details.description],
-        ["of", details.user_name],
-        ["client", details.client],
-        ["project", details.project and f"{details.project}{archived}"],
-        ["task", details.task],
-        ["tags", ", ".join(details.tags)],
-        ["billable", "yes" if details.billable else "no"],
-        ["begin", context.times.date_and_time(details.start)],
-        ["end", end or "running"],
-        ["shared with", shared_with],
-        ["you may", ", ".join(details.permissions)],
-        ["last change", changed or ""],
+        [tr("on the server"), str(details.id)],
+        [tr("description"), details.description],
+        [tr("of"), details.user_name],
+        [tr("client"), details.client],
+        [tr("project"), project],
+        [tr("task"), details.task],
+        [tr("tags"), listed(details.tags)],
+        [tr("billable"), tr("yes") if details.billable else tr("no")],
+        [tr("begin"), context.times.date_and_time(details.start)],
+        [tr("end"), end or tr("running")],
+        [tr("shared with"), listed(map(_sharer, details.shared_with))],
+        [tr("you may"), listed(details.permissions)],
+        [tr("last change"), changed or ""],
     ]
+
+
+def _sharer(user: "SharedWith") -> str:
+    name = user.name or str(user.user_id)
+    return name if user.accepted else tr("{name} (not accepted yet)").format(name=name)
 
 
 def _json(details: "EntryDetails") -> dict[str, object]:

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from tray.cli.context import Context
 from tray.errors import ReadOnly, Refused, RemoteError, TrayError
+from tray.language import tr
 from tray.model import formats
+from tray.sentences import reason
 from tray.settings import Settings, load
 
 _VARIABLES: Final = (
@@ -54,9 +56,15 @@ def write(context: Context, path: str, desktop: Iterable[Sequence[object]]) -> N
         with open(path, "x", encoding="utf-8", opener=_private) as file:
             file.write(text)
     except FileExistsError as error:
-        raise Refused(f"There is a file {path} already. Name another, or remove it.") from error
+        raise Refused(
+            tr("There is a file {path} already. Name another, or remove it.").format(path=path)
+        ) from error
     except OSError as error:
-        raise ReadOnly(f"The report {path} cannot be written ({error.strerror}).") from error
+        raise ReadOnly(
+            tr("The report {path} cannot be written ({reason}).").format(
+                path=path, reason=reason(error)
+            )
+        ) from error
 
 
 def _private(path: str, flags: int) -> int:

@@ -7,6 +7,7 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.messages import print_outcome
 from tray.errors import BadLine, NotFound
+from tray.language import tr
 from tray.model.entities import Favourite
 from tray.store import catalogue, entries
 from tray.store import favourites as stored
@@ -15,19 +16,21 @@ from tray.tracker import favourites, timer
 
 def configure_favourites(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``favourites``."""
-    parser.add_argument("--json", action="store_true", help="list as JSON")
+    parser.add_argument("--json", action="store_true", help=tr("list as JSON"))
     actions = add_actions(parser)
-    pin = add_action(actions, "pin", explanation="pin what a line describes, or an entry", run=_pin)
+    pin = add_action(
+        actions, "pin", explanation=tr("pin what a line describes, or an entry"), run=_pin
+    )
     arguments.add_line(pin)
-    pin.add_argument("--entry", metavar="ENTRY", help="an entry's number, “last” or “running”")
-    move = add_action(actions, "move", explanation="give a favourite another place", run=_move)
+    pin.add_argument("--entry", metavar="ENTRY", help=tr("an entry's number, “last” or “running”"))
+    move = add_action(actions, "move", explanation=tr("give a favourite another place"), run=_move)
     for action in (
-        add_action(actions, "unpin", explanation="remove a favourite", run=_unpin),
+        add_action(actions, "unpin", explanation=tr("remove a favourite"), run=_unpin),
         move,
-        add_action(actions, "start", explanation="start a favourite", run=_start),
+        add_action(actions, "start", explanation=tr("start a favourite"), run=_start),
     ):
-        action.add_argument("place", type=arguments.count, help="where it is, 1 being the top")
-    move.add_argument("to", type=arguments.count, help="where it goes")
+        action.add_argument("place", type=arguments.count, help=tr("where it is, 1 being the top"))
+    move.add_argument("to", type=arguments.count, help=tr("where it goes"))
 
 
 def run_favourites(context: Context, options: argparse.Namespace) -> None:
@@ -52,7 +55,9 @@ def run_favourites(context: Context, options: argparse.Namespace) -> None:
             }
         )
     elif not pinned:
-        print("No favourites yet. `toggl-tray favourites pin --entry last` pins what you do now.")
+        print(
+            tr("No favourites yet. `toggl-tray favourites pin --entry last` pins what you do now.")
+        )
     else:
         rows = [
             [str(place), formatting.title(each.what, names)]
@@ -69,13 +74,13 @@ def _at(context: Context, place: int) -> Favourite:
     """
     pinned = stored.everything(context.db)
     if not 1 <= place <= len(pinned):
-        raise NotFound(f"There is no favourite {place}.", kind="favourite")
+        raise NotFound(tr("There is no favourite {place}.").format(place=place), kind="favourite")
     return pinned[place - 1]
 
 
 def _pin(context: Context, options: argparse.Namespace) -> None:
     if bool(options.line) == (options.entry is not None):
-        raise BadLine("Give either a line such as “Stand-up @Acme”, or --entry last.")
+        raise BadLine(tr("Give either a line such as “Stand-up @Acme”, or --entry last."))
     number = options.line[0] if len(options.line) == 1 and options.line[0].isdecimal() else None
     chosen = options.entry or number
     if chosen is not None:
@@ -84,14 +89,14 @@ def _pin(context: Context, options: argparse.Namespace) -> None:
     else:
         entry = arguments.line(context, options.line)
         if entry.start is not None:
-            raise BadLine("A favourite has no times. Leave them out of the line.")
+            raise BadLine(tr("A favourite has no times. Leave them out of the line."))
         favourites.pin(context.db, arguments.draft(entry, new=options.new), now=context.now)
-    print(f"Pinned as favourite {len(stored.everything(context.db))}.")
+    print(tr("Pinned as favourite {count}.").format(count=len(stored.everything(context.db))))
 
 
 def _unpin(context: Context, options: argparse.Namespace) -> None:
     favourites.unpin(context.db, _at(context, options.place).id, now=context.now)
-    print(f"Removed favourite {options.place}.")
+    print(tr("Removed favourite {place}.").format(place=options.place))
 
 
 def _move(context: Context, options: argparse.Namespace) -> None:
@@ -101,4 +106,4 @@ def _move(context: Context, options: argparse.Namespace) -> None:
 
 def _start(context: Context, options: argparse.Namespace) -> None:
     outcome = timer.start(context.db, _at(context, options.place).what, now=context.now)
-    print_outcome(context, outcome, "Started")
+    print_outcome(context, outcome, tr("Started {entry} {times}"))

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from tray.errors import NotFound
+from tray.language import tr
+from tray.model.field_words import kind_word
+from tray.sentences import together
 from tray.store.catalogue import Names
 
 if TYPE_CHECKING:
@@ -15,7 +18,7 @@ _KINDS: Final = ("project", "client", "task", "tag", "workspace")
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Declare them; each can be given several times, and then any of these fits."""
-    group = parser.add_argument_group("which entries (the same option again: any of these)")
+    group = parser.add_argument_group(tr("which entries (the same option again: any of these)"))
     for kind in _KINDS:
         group.add_argument(f"--{kind}", action="append", default=[], metavar="NAME")
     group.add_argument(
@@ -23,10 +26,10 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         choices=("project", "client", "task", "tag"),
-        help="that have none",
+        help=tr("that have none"),
     )
     group.add_argument(
-        "--billable", action=argparse.BooleanOptionalAction, help="that are, or are not"
+        "--billable", action=argparse.BooleanOptionalAction, help=tr("that are, or are not")
     )
 
 
@@ -66,7 +69,12 @@ def _named(kind: str, name: str, names: Names) -> list[int]:
     if not fitting:
         meant = did_you_mean(name, [labels[0] for _, labels in known])
         kind_of_list = kind if kind != "workspace" else ""
-        raise NotFound(f"There is no {kind} “{name}”.{meant}", kind=kind_of_list)
+        raise NotFound(
+            together(
+                tr("There is no {kind} “{name}”.").format(kind=kind_word(kind), name=name), meant
+            ),
+            kind=kind_of_list,
+        )
     return fitting
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tray.cli import streams
 from tray.cli.context import Context
+from tray.language import ntr, tr
 from tray.model import day_names, formats
 from tray.model.entities import TimeEntry, What
 from tray.model.formats import iso_utc
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 GAP = "  "
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """A number of things, such as ``1 entry`` or ``1,024 entries``."""
-    return f"{formats.number(count)} {one if count == 1 else many}"
+def entries(count: int) -> str:
+    """A number of entries, such as ``1 entry`` or ``1,024 entries``."""
+    return ntr("{count} entry", "{count} entries", count).format(count=formats.number(count))
 
 
 def moment(context: Context, when: int) -> str:
@@ -37,7 +38,7 @@ def clock_time(context: Context, when: int) -> str:
 def end(context: Context, entry: TimeEntry) -> str:
     """The time of day at which an entry ended; ``+1`` says that it was on the next day."""
     if entry.stop is None:
-        return "now"
+        return tr("now")
     begun = datetime.fromtimestamp(entry.start, context.zone)
     return clock_beside(context, entry.stop, begun.date())
 
@@ -50,14 +51,14 @@ def clock_beside(context: Context, when: int, day: date) -> str:
 
 def day_title(day: date, today: date) -> str:
     """A day by name, with its date."""
-    words = {0: "Today", 1: "Yesterday"}.get((today - day).days, day_names.weekday(day))
-    return f"{words}, {formats.numeric_date(day)}"
+    words = {0: tr("Today"), 1: tr("Yesterday")}.get((today - day).days, day_names.weekday(day))
+    return tr("{day}, {date}").format(day=words, date=formats.numeric_date(day))
 
 
 def title(what: What | TimeEntry, names: Names) -> str:
     """What is done, on one line: description · project / task · #tags · $."""
     return f" {dim('·')} ".join(
-        [bold(streams.one_line(what.description) or "(no description)"), *details(what, names)]
+        [bold(streams.one_line(what.description) or tr("(no description)")), *details(what, names)]
     )
 
 

@@ -5,6 +5,8 @@ import argparse
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import one_line, print_notice
+from tray.language import tr
+from tray.model.verb_words import verb_word
 from tray.store.undo_log import PastStep
 from tray.tracker import undo
 
@@ -20,16 +22,20 @@ def configure_redo(parser: argparse.ArgumentParser) -> None:
 def run_undo(context: Context, _: argparse.Namespace) -> None:
     """Carry out ``undo``."""
     outcome, step = undo.undo(context.db)
-    print(f"Undone: {_named(context, step)}")
+    print(tr("Undone: {named}").format(named=_named(context, step)))
     for remark in outcome.remarks:
         print_notice(remark)
 
 
 def run_redo(context: Context, _: argparse.Namespace) -> None:
     """Carry out ``redo``."""
-    print(f"Done again: {_named(context, undo.redo(context.db)[1])}")
+    print(tr("Done again: {named}").format(named=_named(context, undo.redo(context.db)[1])))
 
 
 def _named(context: Context, step: PastStep) -> str:
-    subject = f" “{one_line(step.subject)}”" if step.subject else ""
-    return f"{step.verb}{subject}, of {formatting.moment(context, step.at)}"
+    text = tr("{verb} “{subject}”, of {moment}") if step.subject else tr("{verb}, of {moment}")
+    return text.format(
+        verb=verb_word(step.verb),
+        subject=one_line(step.subject),
+        moment=formatting.moment(context, step.at),
+    )

@@ -9,25 +9,26 @@ from tray.cli.context import Context
 from tray.desktop.autostart import user_autostart
 from tray.desktop.installing import Installation, Piece
 from tray.errors import Refused
+from tray.language import tr
 from tray.program import tray_command
 
 
 def configure_install(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``install``."""
-    parser.epilog = (
+    parser.epilog = tr(
         "Writes a menu entry with its icon, and has the desktop open links that begin with\n"
         "toggl-tray: by it, for you alone. Packages do this themselves."
     )
     parser.add_argument(
-        "--autostart", action="store_true", help="have the tray started at every login as well"
+        "--autostart", action="store_true", help=tr("have the tray started at every login as well")
     )
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON"))
 
 
 def configure_uninstall(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``uninstall``."""
-    parser.epilog = "Everything that you tracked, the settings and the backups stay."
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.epilog = tr("Everything that you tracked, the settings and the backups stay.")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON"))
 
 
 def run_install(context: Context, options: argparse.Namespace) -> None:
@@ -41,7 +42,7 @@ def run_install(context: Context, options: argparse.Namespace) -> None:
     if options.json:
         _print_json(pieces)
         return
-    print(formatting.table([["Installed", piece.name, piece.place] for piece in pieces]))
+    print(_table(tr("Installed"), pieces))
 
 
 def run_uninstall(context: Context, options: argparse.Namespace) -> None:
@@ -54,9 +55,22 @@ def run_uninstall(context: Context, options: argparse.Namespace) -> None:
     if options.json:
         _print_json(pieces)
         return
-    rows = [["Removed", piece.name, piece.place] for piece in pieces]
-    print(formatting.table(rows) if rows else "Nothing was installed.")
-    print(f"What you tracked stays, in {context.paths.data}.")
+    print(_table(tr("Removed"), pieces) if pieces else tr("Nothing was installed."))
+    print(tr("What you tracked stays, in {data}.").format(data=context.paths.data))
+
+
+def _table(done: str, pieces: list[Piece]) -> str:
+    return formatting.table([[done, _called(piece.name), piece.place] for piece in pieces])
+
+
+def _called(piece: str) -> str:
+    """What a piece is called in the user's language; in JSON its name stays."""
+    return {
+        "menu entry": tr("menu entry"),
+        "icon": tr("icon"),
+        "links": tr("links"),
+        "start at login": tr("start at login"),
+    }.get(piece, piece)
 
 
 def _print_json(pieces: list[Piece]) -> None:
@@ -70,14 +84,14 @@ def choose_installation(environ: Mapping[str, str], platform: str) -> Installati
         Refused: here it is not for the program to do that.
     """
     if environ.get("FLATPAK_ID") or environ.get("SNAP"):
-        raise Refused("This copy was installed by a store, which has put everything in place.")
+        raise Refused(tr("This copy was installed by a store, which has put everything in place."))
     if platform == "win32":
         from tray.desktop.windows.shortcuts import WindowsInstallation
 
         return WindowsInstallation(environ)
     if platform == "darwin":
         raise Refused(
-            "On macOS the menu and links belong to the app. Install that, and start it once."
+            tr("On macOS the menu and links belong to the app. Install that, and start it once.")
         )
     from tray.desktop.linux.desktop_entry import XdgInstallation
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from tray.cli import arguments, formatting
 from tray.cli.context import Context
 from tray.errors import Refused
+from tray.language import tr
 from tray.model import formats
 from tray.store import journal
 from tray.sync import status, status_text
@@ -18,9 +19,9 @@ _LINES = 20
 def configure_quota(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``quota``."""
     parser.add_argument(
-        "--refresh", action="store_true", help="ask the server, which takes a request"
+        "--refresh", action="store_true", help=tr("ask the server, which takes a request")
     )
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 def configure_journal(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +32,9 @@ def configure_journal(parser: argparse.ArgumentParser) -> None:
         type=arguments.count,
         default=_LINES,
         metavar="N",
-        help=f"the latest N lines; else {_LINES}",
+        help=tr("the latest N lines; else {count}").format(count=_LINES),
     )
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 def run_quota(context: Context, options: argparse.Namespace) -> None:
@@ -45,7 +46,7 @@ def run_quota(context: Context, options: argparse.Namespace) -> None:
         formatting.print_json({"v": 1, "quota": [formatting.bucket_json(each) for each in buckets]})
         return
     if not buckets:
-        raise Refused("No request has been made yet. `toggl-tray login` signs in.")
+        raise Refused(tr("No request has been made yet. `toggl-tray login` signs in."))
     print(formatting.table([_row(context, each, buckets) for each in buckets], right=(1,)))
 
 
@@ -62,8 +63,12 @@ def _row(context: Context, bucket: Bucket, among: Sequence[Bucket]) -> list[str]
     full = bucket.remaining >= bucket.total or not bucket.resets_at
     return [
         status_text.purpose(bucket, among),
-        f"{bucket.remaining:,} of {bucket.total:,} requests left",
-        "" if full else f"renewed at {formatting.moment(context, bucket.resets_at)}",
+        tr("{remaining:,} of {total:,} requests left").format(
+            remaining=bucket.remaining, total=bucket.total
+        ),
+        ""
+        if full
+        else tr("renewed at {moment}").format(moment=formatting.moment(context, bucket.resets_at)),
     ]
 
 
@@ -76,7 +81,10 @@ def run_journal(context: Context, options: argparse.Namespace) -> None:
         ]
         formatting.print_json({"v": 1, "lines": listed})
     elif lines:
-        rows = [[formatting.moment(context, each.at), each.kind, each.text] for each in lines]
+        rows = [
+            [formatting.moment(context, each.at), journal.kind_word(each.kind), each.text]
+            for each in lines
+        ]
         print(formatting.table(rows))
     else:
-        print("Nothing has been exchanged yet. `toggl-tray login` signs in.")
+        print(tr("Nothing has been exchanged yet. `toggl-tray login` signs in."))

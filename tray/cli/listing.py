@@ -10,6 +10,7 @@ from tray.cli import arguments, filter_options, formatting
 from tray.cli.context import Context
 from tray.cli.messages import times
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model import formats, limits
 from tray.model.day_lists import Listed, by_day
 from tray.model.days import Calendar
@@ -38,16 +39,18 @@ def configure_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "day",
         nargs="?",
-        help="today, yesterday, monday …, week, month, all, or a date such as 2026-02-13",
+        help=tr("today, yesterday, monday …, week, month, all, or a date such as 2026-02-13"),
     )
-    parser.add_argument("--from", dest="first", metavar="DATE", help="from this day on")
-    parser.add_argument("--to", dest="last", metavar="DATE", help="up to and with this day")
-    parser.add_argument("-s", "--search", metavar="TEXT", help="whose description contains TEXT")
+    parser.add_argument("--from", dest="first", metavar="DATE", help=tr("from this day on"))
+    parser.add_argument("--to", dest="last", metavar="DATE", help=tr("up to and with this day"))
+    parser.add_argument(
+        "-s", "--search", metavar="TEXT", help=tr("whose description contains TEXT")
+    )
     filter_options.add_filters(parser)
     parser.add_argument(
-        "-n", "--limit", type=arguments.count, metavar="N", help="the newest N of them"
+        "-n", "--limit", type=arguments.count, metavar="N", help=tr("the newest N of them")
     )
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 def run_list(context: Context, options: "argparse.Namespace") -> None:
@@ -85,7 +88,7 @@ def _print_days(
         days += 1
         total += _seconds(listed)
     if days > 1:
-        print(f"\n{formatting.bold('Total')}{formatting.GAP}{formats.exact_length(total)}")
+        print(f"\n{formatting.bold(tr('Total'))}{formatting.GAP}{formats.exact_length(total)}")
     elif not days:
         print(nothing)
 
@@ -93,12 +96,15 @@ def _print_days(
 def _nothing(options: argparse.Namespace) -> str:
     """What to say where there is no entry, and where to look then."""
     if options.search:
-        return "No entry there contains that. `toggl-tray list -s TEXT` looks in all of them."
+        return tr("No entry there contains that. `toggl-tray list -s TEXT` looks in all of them.")
     if filter_options.has_filters(options):
-        return "No entry there fits. `toggl-tray list all` looks in all of them."
+        return tr("No entry there fits. `toggl-tray list all` looks in all of them.")
     wider = {"week": "month", "month": "all", "all": ""}.get(options.day or "", "week")
-    looks = f", `toggl-tray list {wider}` looks wider" if wider else ""
-    return f"No entries there. `toggl-tray start` starts one{looks}."
+    if not wider:
+        return tr("No entries there. `toggl-tray start` starts one.")
+    return tr(
+        "No entries there. `toggl-tray start` starts one, `toggl-tray list {wider}` looks wider."
+    ).format(wider=wider)
 
 
 def _found(
@@ -136,7 +142,7 @@ def _span(context: Context, options: argparse.Namespace) -> Span:
     """The days that were asked for."""
     calendar, today = context.calendar, context.calendar.day_of(context.now)
     if options.day is not None and (options.first or options.last):
-        raise BadLine("Give either a day, or --from and --to.")
+        raise BadLine(tr("Give either a day, or --from and --to."))
     if options.first or options.last:
         first = _date(options.first, today) if options.first else _FIRST_DAY
         last = _date(options.last, today) if options.last else _LAST_DAY
@@ -175,7 +181,10 @@ def _date(text: str, today: date) -> date:
         return min(max(read_day(text, today), _FIRST_DAY), _LAST_DAY)
     except ValueError as error:
         raise BadLine(
-            f"“{text}” is not a day. Write today, yesterday, monday, or a date such as 2026-02-13."
+            tr(
+                "“{text}” is not a day. Write today, yesterday, monday, or a date such "
+                "as 2026-02-13."
+            ).format(text=text)
         ) from error
 
 
@@ -197,8 +206,9 @@ def _row(context: Context, listed: Listed, names: Names) -> list[str]:
     entry, share = listed.entry, listed.share
     is_open = entry.running and share.end >= context.now
     begun = formatting.clock_beside(context, share.begin, share.day)
-    ended = "now" if is_open else formatting.clock_beside(context, share.end, share.day)
+    ended = tr("now") if is_open else formatting.clock_beside(context, share.end, share.day)
     title = formatting.title(entry, names)
     if listed.is_part:
-        title += formatting.dim(f" (of {times(context, entry)})")
+        whole = tr("(of {times})").format(times=times(context, entry))
+        title = f"{title} {formatting.dim(whole)}"
     return [str(entry.id), f"{begun}-{ended}", formats.exact_length(listed.seconds), title]

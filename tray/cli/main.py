@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from tray import paths, settings
+from tray.chosen_language import set_language
 from tray.cli import commands, streams
 from tray.cli.advice import with_advice
 from tray.cli.context import Context
 from tray.errors import DamagedDatabase, ItemError, RemoteError, StorageError, UserError
-from tray.language import set_language
+from tray.language import tr
+from tray.sentences import reason, together
 
 
 class Exit(IntEnum):
@@ -59,7 +61,7 @@ def _repaired(context: Context) -> int:
         sentence = context.rescue()
     except (Exception, KeyboardInterrupt) as error:  # as above
         return explained(error)
-    return _failed(f"{sentence} Give the command again.", Exit.STORAGE)
+    return _failed(together(sentence, tr("Give the command again.")), Exit.STORAGE)
 
 
 def explained(error: BaseException) -> int:
@@ -76,10 +78,11 @@ def explained(error: BaseException) -> int:
         case BrokenPipeError():
             return Exit.DONE  # whoever read our output has left (`toggl-tray list | head`)
         case OSError():
-            about = f" ({error.filename})" if error.filename else ""
-            reason = error.strerror or str(error).rstrip(".") or type(error).__name__
-            sentence = f"{reason}{about}. Nothing that was tracked is lost."
-            return _failed(sentence, Exit.STORAGE)
+            why = reason(error).rstrip(".") or type(error).__name__
+            if error.filename:
+                why = tr("{reason} ({file})").format(reason=why, file=error.filename)
+            safe = tr("{reason}. Nothing that was tracked is lost.").format(reason=why)
+            return _failed(safe, Exit.STORAGE)
     from tray.log import record_crash
 
     return _failed(record_crash(paths.find(os.environ).crash_log, error), Exit.BUG)

@@ -3,14 +3,25 @@
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
+from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.store import catalogue
 from tray.tracker.outcome import Outcome
 
 
-def print_outcome(context: Context, outcome: Outcome, word: str, *, as_json: bool = False) -> None:
-    """Print the outcome of a verb, `word` saying what became of its entry (“Started”)."""
+def print_outcome(
+    context: Context, outcome: Outcome, sentence: str, *, as_json: bool = False, count: int = 1
+) -> None:
+    """Print the outcome of a verb.
+
+    Args:
+        context: How times are shown.
+        outcome: What has been done.
+        sentence: What became of ``{entry}``, with its ``{id}`` and ``{times}``, or of ``{count}``.
+        as_json: Whether a script is to read it.
+        count: How many entries it was done to.
+    """
     names = catalogue.names_of(context.db, outcome.entry, outcome.stopped)
     if as_json:
         formatting.print_json(
@@ -27,15 +38,28 @@ def print_outcome(context: Context, outcome: Outcome, word: str, *, as_json: boo
     if before is not None and before != outcome.entry:
         print(
             formatting.dim(
-                f"Stopped {formatting.title(before, names)} after {_length(context, before)}"
+                tr("Stopped {before} after {length}").format(
+                    before=formatting.title(before, names), length=_length(context, before)
+                )
             )
         )
     if outcome.entry is not None:
-        print(f"{word} {formatting.title(outcome.entry, names)} {times(context, outcome.entry)}")
+        print(
+            sentence.format(
+                entry=formatting.title(outcome.entry, names),
+                times=times(context, outcome.entry),
+                id=outcome.entry.id,
+                count=count,
+            )
+        )
     for remark in outcome.remarks:
         print_notice(remark)
     if outcome.overlaps and outcome.entry is not None:
-        print_notice(f"`toggl-tray edit {outcome.entry.id} --trim` shortens what it overlaps.")
+        print_notice(
+            tr("`toggl-tray edit {id} --trim` shortens what it overlaps.").format(
+                id=outcome.entry.id
+            )
+        )
 
 
 def times(context: Context, entry: TimeEntry) -> str:
@@ -44,8 +68,10 @@ def times(context: Context, entry: TimeEntry) -> str:
     if entry.start > context.now:  # a bare time of day means one that has been
         start = context.times.date_and_time(entry.start)
     if entry.stop is None:
-        return f"at {start}"
-    return f"{start}-{formatting.end(context, entry)}, {_length(context, entry)}"
+        return tr("at {start}").format(start=start)
+    return tr("{start}-{end}, {length}").format(
+        start=start, end=formatting.end(context, entry), length=_length(context, entry)
+    )
 
 
 def _length(context: Context, entry: TimeEntry) -> str:

@@ -9,6 +9,8 @@ from tray import clock
 from tray.cli import account as shared
 from tray.cli.context import Context
 from tray.errors import NotFound, Refused
+from tray.language import tr
+from tray.sentences import either, together
 from tray.store import catalogue, remote_rows
 from tray.sync.online import at_once
 from tray.sync.workspace_rights import WorkspaceRights, rights
@@ -43,7 +45,7 @@ def online(context: Context) -> "Iterator[OnlineToggl]":
 def add_workspace(parser: argparse.ArgumentParser) -> None:
     """Declare which workspace is meant."""
     parser.add_argument(
-        "-w", "--workspace", help="its name or number; else the one where new things go"
+        "-w", "--workspace", help=tr("its name or number; else the one where new things go")
     )
 
 
@@ -66,11 +68,18 @@ def workspace_id(context: Context, word: str | None) -> int:
     found = [each for each in there if folded(each.name) == folded(word)]
     found = found or [each for each in there if str(each.id) == word]
     if len(found) > 1:
-        numbers = " or ".join(str(each.id) for each in found)
-        raise Refused(f"Which “{word}”? There are several. Give its number: {numbers}.")
+        numbers = either(str(each.id) for each in found)
+        raise Refused(
+            tr("Which “{word}”? There are several. Give its number: {numbers}.").format(
+                word=word, numbers=numbers
+            )
+        )
     if not found:
         meant = did_you_mean(word, [each.name for each in there])
-        raise NotFound(f"There is no workspace “{word}”.{meant}", kind="workspace")
+        raise NotFound(
+            together(tr("There is no workspace “{word}”.").format(word=word), meant),
+            kind="workspace",
+        )
     return found[0].id
 
 
@@ -87,11 +96,18 @@ def person(people: Sequence[_P], word: str, number: str = "id") -> _P:
     begun = [each for each in people if _begins(each, wanted)]
     found = whole or begun
     if len(found) > 1:
-        who = " or ".join(f"{each.name or each.email} <{each.email}>" for each in found)
-        raise Refused(f"Which “{word}”? It could be {who}. Give the e-mail address.")
+        who = either(f"{each.name or each.email} <{each.email}>" for each in found)
+        raise Refused(
+            tr("Which “{word}”? It could be {who}. Give the e-mail address.").format(
+                word=word, who=who
+            )
+        )
     if not found:
         meant = did_you_mean(word, [each.name or each.email for each in people])
-        raise NotFound(f"Nobody called “{word}” is in this workspace.{meant}", kind="member")
+        raise NotFound(
+            together(tr("Nobody called “{word}” is in this workspace.").format(word=word), meant),
+            kind="member",
+        )
     return found[0]
 
 
@@ -108,5 +124,7 @@ def remote_id(context: Context, table: str, row_id: int, name: str) -> int:
     """
     found = remote_rows.remote_id(context.db, table, row_id)
     if found is None:
-        raise Refused(f"“{name}” is not in the account yet. `toggl-tray sync` sends it.")
+        raise Refused(
+            tr("“{name}” is not in the account yet. `toggl-tray sync` sends it.").format(name=name)
+        )
     return found

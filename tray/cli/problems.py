@@ -6,6 +6,8 @@ from tray.cli import formatting
 from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.errors import Refused
+from tray.language import listed, tr, tr_marked
+from tray.sentences import either, together
 from tray.sync import problems
 from tray.sync.problems import SyncProblem
 
@@ -27,45 +29,50 @@ _CORRECTIONS = {
 
 def configure_problems(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``problems``."""
-    parser.add_argument("--json", action="store_true", help="list as JSON")
+    parser.add_argument("--json", action="store_true", help=tr("list as JSON"))
     actions = add_actions(parser)
     for word, run, explanation in (
-        ("retry", _retry, "send a refused change again"),
-        ("drop", _drop, "let a refused change be, or an entry that was deleted elsewhere go"),
-        ("recreate", _recreate, "make an entry that was deleted elsewhere anew"),
-        ("take", _take, "take the other value of a field that was changed on both sides"),
-        ("keep", _keep, "leave such a field as it is"),
+        ("retry", _retry, tr("send a refused change again")),
+        ("drop", _drop, tr("let a refused change be, or an entry that was deleted elsewhere go")),
+        ("recreate", _recreate, tr("make an entry that was deleted elsewhere anew")),
+        ("take", _take, tr("take the other value of a field that was changed on both sides")),
+        ("keep", _keep, tr("leave such a field as it is")),
     ):
         action = add_action(actions, word, explanation=explanation, run=run)
-        action.add_argument("problem", metavar="ID", help="as `toggl-tray problems` shows it")
-    parser.epilog = (
+        action.add_argument("problem", metavar="ID", help=tr("as `toggl-tray problems` shows it"))
+    parser.epilog = tr(
         "A refused new entry that is dropped stays on this computer; a refused change is taken\n"
         "back, but nothing runs again by it: what still runs in the account is then stopped on\n"
         "this computer only. `edit` corrects an entry; what is edited is sent again by itself."
     )
 
 
-def listed(context: Context) -> list[SyncProblem]:
+def everything(context: Context) -> list[SyncProblem]:
     """All of them, with times as the user reads them."""
     return problems.every(context.db, moment=lambda when: formatting.moment(context, when))
 
 
 def run_problems(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``problems`` without an action: list them."""
-    found = listed(context)
+    found = everything(context)
     if options.json:
         formatting.print_json({"v": 1, "problems": [_json(each) for each in found]})
     elif found:
-        rows = [[each.key, f"{each.sentence} {_hint(each)}"] for each in found]
+        rows = [[each.key, together(each.sentence, _hint(each))] for each in found]
         print(formatting.table(rows, right=(0,)))
     else:
-        print("Nothing waits for you.")
+        print(tr("Nothing waits for you."))
 
 
 def _hint(problem: SyncProblem) -> str:
+    choices = listed(_CHOICES[problem.kind])
     correction = _CORRECTIONS.get(problem.table) if problem.here else None
-    or_correct = f", or {correction} {problem.row_id}" if correction else ""
-    return formatting.dim(f"({', '.join(_CHOICES[problem.kind])}{or_correct})")
+    if correction is None:
+        return formatting.dim(tr("({choices})").format(choices=choices))
+    text = tr("({choices}, or {correction} {number})")
+    return formatting.dim(
+        text.format(choices=choices, correction=correction, number=problem.row_id)
+    )
 
 
 def _json(problem: SyncProblem) -> dict[str, object]:
@@ -83,41 +90,53 @@ def _json(problem: SyncProblem) -> dict[str, object]:
 def _retry(context: Context, options: argparse.Namespace) -> None:
     found = _found(context, options, "refused")
     problems.retry(context.db, found, now=context.now)
-    print(f"{found.name} will be sent again.")
+    print(tr("{name} will be sent again.").format(name=found.name))
 
 
 def _drop(context: Context, options: argparse.Namespace) -> None:
     found = _found(context, options, "refused", "gone")
     if found.kind == "gone":
         problems.let_go(context.db, found, now=context.now)
-        print(f"{found.name} is deleted here, too. `toggl-tray undo` brings it back.")
+        print(
+            tr("{name} is deleted here, too. `toggl-tray undo` brings it back.").format(
+                name=found.name
+            )
+        )
         return
     runs_on = problems.give_up(context.db, found, now=context.now)
-    outcome = {
-        "create": "stays on this computer only",
-        "update": "is again as the account has it",
-        "delete": "is back",
-    }
-    but = ", but stopped here; in the account it still runs" if runs_on else ""
-    print(f"{found.name} {outcome[found.action]}{but}.")
+    if runs_on:
+        text = tr(
+            "{name} is again as the account has it, but stopped here; in the account it still runs."
+        )
+    else:
+        text = {
+            "create": tr("{name} stays on this computer only."),
+            "update": tr("{name} is again as the account has it."),
+            "delete": tr("{name} is back."),
+        }[found.action]
+    print(text.format(name=found.name))
 
 
 def _recreate(context: Context, options: argparse.Namespace) -> None:
     found = _found(context, options, "gone")
     problems.recreate(context.db, found)
-    print(f"{found.name} will be made anew in the account.")
+    print(tr("{name} will be made anew in the account.").format(name=found.name))
 
 
 def _take(context: Context, options: argparse.Namespace) -> None:
     found = _found(context, options, "conflict")
     problems.take_other(context.db, found, now=context.now)
-    print(f"The {found.field} of {found.name} is {found.other} now.")
+    print(
+        tr("The {field} of {name} is {other} now.").format(
+            field=tr_marked(found.field), name=found.name, other=found.other
+        )
+    )
 
 
 def _keep(context: Context, options: argparse.Namespace) -> None:
     found = _found(context, options, "conflict")
     problems.keep(context.db, found)
-    print(f"The {found.field} of {found.name} stays as it is.")
+    print(tr("The {field} of {name} stays as it is.").format(field=found.field, name=found.name))
 
 
 def _found(context: Context, options: argparse.Namespace, *kinds: str) -> SyncProblem:
@@ -131,6 +150,6 @@ def _found(context: Context, options: argparse.Namespace, *kinds: str) -> SyncPr
         context.db, options.problem, moment=lambda when: formatting.moment(context, when)
     )
     if found.kind not in kinds:
-        choices = " or ".join(_CHOICES[found.kind])
-        raise Refused(f"{found.sentence} What can be done is: {choices}.")
+        can_be = tr("What can be done is: {choices}.").format(choices=either(_CHOICES[found.kind]))
+        raise Refused(together(found.sentence, can_be))
     return found

@@ -15,7 +15,9 @@ from tray.cli.online_calls import online
 from tray.cli.streams import print_notice
 from tray.credentials import SecretStore, TokenStorage
 from tray.errors import BadLine, NotConfirmed, Refused
+from tray.language import tr
 from tray.model.account_formats import DATE_FORMATS, WEEKDAYS
+from tray.sentences import together
 from tray.sync import account_profile
 from tray.sync.sign_in import account_access
 
@@ -33,28 +35,32 @@ _LETTERS: Final = {
 
 def configure_profile(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``profile``."""
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
     actions = add_actions(parser)
-    change = add_action(actions, "change", explanation="change the profile", run=_change)
-    change.add_argument("--name", help="the full name")
+    change = add_action(actions, "change", explanation=tr("change the profile"), run=_change)
+    change.add_argument("--name", help=tr("the full name"))
     change.add_argument("--email", metavar="ADDRESS")
-    change.add_argument("--zone", metavar="ZONE", help="such as Europe/Berlin")
+    change.add_argument("--zone", metavar="ZONE", help=tr("such as Europe/Berlin"))
     change.add_argument("--week-start", choices=WEEKDAYS)
-    change.add_argument("--dates", choices=DATE_FORMATS, help="how Toggl's own pages write dates")
-    change.add_argument("--times", choices=_TIMES, help="likewise times")
-    for word, what in (
-        ("weekly", "the weekly report"),
-        ("product", "news on Toggl"),
-        ("timer", "letters about a timer left on"),
+    change.add_argument(
+        "--dates", choices=DATE_FORMATS, help=tr("how Toggl's own pages write dates")
+    )
+    change.add_argument("--times", choices=_TIMES, help=tr("likewise times"))
+    for word, explanation in (
+        ("weekly", tr("the weekly report, by e-mail")),
+        ("product", tr("news on Toggl, by e-mail")),
+        ("timer", tr("letters about a timer left on, by e-mail")),
     ):
         change.add_argument(
-            f"--mail-{word}", action=argparse.BooleanOptionalAction, help=f"{what}, by e-mail"
+            f"--mail-{word}", action=argparse.BooleanOptionalAction, help=explanation
         )
-    change.add_argument("--password", action="store_true", help="asks for both, on the terminal")
+    change.add_argument(
+        "--password", action="store_true", help=tr("asks for both, on the terminal")
+    )
     add_action(
         actions,
         "reset-token",
-        explanation="make a new API token; every other computer has to sign in anew",
+        explanation=tr("make a new API token; every other computer has to sign in anew"),
         run=_reset_token,
     )
 
@@ -62,12 +68,12 @@ def configure_profile(parser: argparse.ArgumentParser) -> None:
 def configure_signup(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``signup``."""
     parser.add_argument("email")
-    parser.add_argument("--url", default="", help="the server's address; else Toggl's")
+    parser.add_argument("--url", default="", help=tr("the server's address; else Toggl's"))
     parser.add_argument(
-        "--zone", metavar="ZONE", help="such as Europe/Berlin; else this computer's"
+        "--zone", metavar="ZONE", help=tr("such as Europe/Berlin; else this computer's")
     )
-    parser.add_argument("--accept-terms", action="store_true", help="without asking")
-    parser.epilog = "Asks for a password. A script writes it to the input, as one line."
+    parser.add_argument("--accept-terms", action="store_true", help=tr("without asking"))
+    parser.epilog = tr("Asks for a password. A script writes it to the input, as one line.")
 
 
 def run_profile(context: Context, options: argparse.Namespace) -> None:
@@ -97,22 +103,35 @@ def _print(found: "Profile", *, as_json: bool) -> None:
         )
         return
     rows = [
-        ["name", found.name],
-        ["e-mail", found.email],
-        ["time zone", found.time_zone],
-        ["week starts on", (week or "").capitalize()],
-        ["times", found.timeofday_format],
-        ["dates", found.date_format],
-        ["lengths", found.duration_format],
-        ["weekly report", _yes(found.send_weekly_report)],
-        ["news on Toggl", _yes(found.send_product_emails)],
-        ["letters on timers", _yes(found.send_timer_notifications)],
+        [tr("name"), found.name],
+        [tr("e-mail"), found.email],
+        [tr("time zone"), found.time_zone],
+        [tr("week starts on"), _weekday(week)],
+        [tr("times"), found.timeofday_format],
+        [tr("dates"), found.date_format],
+        [tr("lengths"), found.duration_format],
+        [tr("weekly report"), _yes(found.send_weekly_report)],
+        [tr("news on Toggl"), _yes(found.send_product_emails)],
+        [tr("letters on timers"), _yes(found.send_timer_notifications)],
     ]
     print(formatting.table([row for row in rows if row[1]]))
 
 
+def _weekday(name: str | None) -> str:
+    return {
+        None: "",
+        "monday": tr("Monday"),
+        "tuesday": tr("Tuesday"),
+        "wednesday": tr("Wednesday"),
+        "thursday": tr("Thursday"),
+        "friday": tr("Friday"),
+        "saturday": tr("Saturday"),
+        "sunday": tr("Sunday"),
+    }[name]
+
+
 def _yes(value: bool | None) -> str:  # of a table's cell
-    return "" if value is None else "yes" if value else "no"
+    return "" if value is None else tr("yes") if value else tr("no")
 
 
 def _change(context: Context, options: argparse.Namespace) -> None:
@@ -131,7 +150,7 @@ def _change(context: Context, options: argparse.Namespace) -> None:
     if options.password:
         fields |= _passwords()
     if not fields:
-        raise BadLine("Name at least one thing to change, such as --zone. --help lists them.")
+        raise BadLine(tr("Name at least one thing to change, such as --zone. --help lists them."))
     with online(context) as server:
         account_profile.change(server, context.db, fields)
         found = account_profile.read(server, context.db)
@@ -143,27 +162,31 @@ def _check(options: argparse.Namespace) -> None:
     if options.zone is not None:
         _check_zone(options.zone)
     if options.email is not None and "@" not in options.email.strip("@ "):
-        raise BadLine(f"“{options.email}” is no e-mail address.")
+        raise BadLine(tr("“{email}” is no e-mail address.").format(email=options.email))
     if options.name is not None and not options.name.strip():
-        raise BadLine("The name is empty. Write it after --name.")
+        raise BadLine(tr("The name is empty. Write it after --name."))
 
 
 def _check_zone(zone: str) -> None:
     if zone not in available_timezones():
-        raise BadLine(f"“{zone}” is no time zone. Write it as Europe/Berlin.")
+        raise BadLine(tr("“{zone}” is no time zone. Write it as Europe/Berlin.").format(zone=zone))
 
 
 def _passwords() -> dict[str, str]:
-    present = prompts.secret("Present password (not shown): ")
+    present = prompts.secret(tr("Present password (not shown): "))
     return {"current_password": present, "password": _new_password()}
 
 
 def _new_password() -> str:
-    new = prompts.secret("New password (not shown): ")
+    new = prompts.secret(tr("New password (not shown): "))
     if len(new) < _LEAST_PASSWORD:
-        raise BadLine(f"A password has at least {_LEAST_PASSWORD} characters. Nothing was changed.")
-    if prompts.is_interactive() and prompts.secret("The same again: ") != new:
-        raise BadLine("These were two different passwords. Nothing was changed.")
+        raise BadLine(
+            tr("A password has at least {least_password} characters. Nothing was changed.").format(
+                least_password=_LEAST_PASSWORD
+            )
+        )
+    if prompts.is_interactive() and prompts.secret(tr("The same again: ")) != new:
+        raise BadLine(tr("These were two different passwords. Nothing was changed."))
     return new
 
 
@@ -171,24 +194,32 @@ def _reset_token(context: Context, _: argparse.Namespace) -> None:
     there = shared.signed_in_account(context)
     if credentials.from_environment(context.environ) is not None:
         raise Refused(
-            "TOGGL_API_TOKEN is set, and its token would be worth nothing then. Sign in with "
-            "`toggl-tray login`, unset it, and give the command again."
+            tr(
+                "TOGGL_API_TOKEN is set, and its token would be worth nothing then. Sign in with "
+                "`toggl-tray login`, unset it, and give the command again."
+            )
         )
     store = SecretStore()
     if store.read(there.url) is None:
-        raise Refused(f"{store.problem or 'There is no keyring.'} The new token would be lost.")
-    print("Every other computer, phone and script that signs in with the present token stops.")
-    if not (_agrees("Make a new token?") and _agrees("Are you sure?")):
-        raise NotConfirmed("The token is as it was.")
+        raise Refused(
+            together(
+                store.problem or tr("There is no keyring."), tr("The new token would be lost.")
+            )
+        )
+    print(tr("Every other computer, phone and script that signs in with the present token stops."))
+    if not (_agrees(tr("Make a new token?")) and _agrees(tr("Are you sure?"))):
+        raise NotConfirmed(tr("The token is as it was."))
     with online(context) as server:
         token = server.reset_token()
     if there.auth == "session":
-        print("There is a new token. This computer is signed in by a session, which goes on.")
+        print(tr("There is a new token. This computer is signed in by a session, which goes on."))
         return
     if store.save(there.url, token) is TokenStorage.MEMORY:
-        print_notice(f"{store.problem} Sign in with the new token from your profile.")
+        print_notice(together(store.problem, tr("Sign in with the new token from your profile.")))
     shared.notify_tray(context)
-    print("There is a new token, and it is in the keyring. Sign in anew on your other computers.")
+    print(
+        tr("There is a new token, and it is in the keyring. Sign in anew on your other computers.")
+    )
 
 
 def _agrees(question: str) -> bool:
@@ -201,7 +232,9 @@ def _zone_of_computer(context: Context) -> str:
     named = context.environ.get("TZ", "").lstrip(":")
     zone = named or os.path.realpath("/etc/localtime").rpartition("zoneinfo/")[2]
     if zone not in available_timezones():
-        raise BadLine("The time zone of this computer has no name. Give --zone, as Europe/Berlin.")
+        raise BadLine(
+            tr("The time zone of this computer has no name. Give --zone, as Europe/Berlin.")
+        )
     return zone
 
 
@@ -212,11 +245,21 @@ def run_signup(context: Context, options: argparse.Namespace) -> None:
     url = options.url or context.environ.get("TOGGL_API_URL", "")
     address = read_address(url, unencrypted=context.settings.unencrypted_server)
     if not options.accept_terms:
-        print(f"An account at {address.host} takes that you accept its terms of service")
-        print("and its privacy policy, which its own pages show, and that you are 16 or older.")
-        if not prompts.is_interactive() or not prompts.agrees("Do you accept them?"):
-            raise NotConfirmed("Nothing was sent. --accept-terms accepts them without a question.")
+        print(
+            tr(
+                "An account at {host} takes that you accept its terms of service\n"
+                "and its privacy policy, which its own pages show, and that you are 16 or older."
+            ).format(host=address.host)
+        )
+        if not prompts.is_interactive() or not prompts.agrees(tr("Do you accept them?")):
+            raise NotConfirmed(
+                tr("Nothing was sent. --accept-terms accepts them without a question.")
+            )
     password = _new_password()
     account_access.sign_up(address, options.email, password, zone, settings=context.settings)
-    print(f"There is an account for {options.email}. The server may send a letter to confirm it.")
-    print("`toggl-tray login` signs in.")
+    print(
+        tr("There is an account for {email}. The server may send a letter to confirm it.").format(
+            email=options.email
+        )
+    )
+    print(tr("`toggl-tray login` signs in."))

@@ -9,6 +9,7 @@ from tray.cli.commands import add_action
 from tray.cli.context import Context
 from tray.cli.online_calls import online, person, remote_id
 from tray.errors import BadLine, NotFound, ServerRefused
+from tray.language import listed, tr
 from tray.model.entities import Project
 from tray.store import catalogue
 from tray.sync import workspace_people
@@ -35,19 +36,23 @@ def configure(actions: "Actions", which: _WhichProject) -> None:
         actions: Those of ``projects``.
         which: Finds our id of the project that a word names.
     """
-    explanation = "who takes part in a project; add, change and remove them"
+    explanation = tr("who takes part in a project; add, change and remove them")
     parser = add_action(actions, "users", explanation=explanation, run=_run)
     parser.set_defaults(which_project=which)
-    parser.add_argument("project", help="its name or number")
+    parser.add_argument("project", help=tr("its name or number"))
     parser.add_argument(
-        "action", nargs="?", choices=list(_ACTIONS), help="what to do; else they are listed"
+        "action", nargs="?", choices=list(_ACTIONS), help=tr("what to do; else they are listed")
     )
-    parser.add_argument("users", nargs="*", metavar="USER", help="name, e-mail address or number")
     parser.add_argument(
-        "--manager", action=argparse.BooleanOptionalAction, help="whether they manage the project"
+        "users", nargs="*", metavar="USER", help=tr("name, e-mail address or number")
     )
-    parser.add_argument("--rate", type=float, metavar="AMOUNT", help="an hour, for a paid plan")
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument(
+        "--manager",
+        action=argparse.BooleanOptionalAction,
+        help=tr("whether they manage the project"),
+    )
+    parser.add_argument("--rate", type=float, metavar="AMOUNT", help=tr("an hour, for a paid plan"))
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 def _run(context: Context, options: argparse.Namespace) -> None:
@@ -58,9 +63,9 @@ def _run(context: Context, options: argparse.Namespace) -> None:
         _list(context, place, as_json=options.json)
         return
     if not options.users:
-        raise BadLine("Name at least one user, by name or e-mail address.")
+        raise BadLine(tr("Name at least one user, by name or e-mail address."))
     if options.rate is not None:
-        workspace.check_plan("A rate in a project")
+        workspace.check_plan(tr("A rate in a project"))
     _ACTIONS[options.action](context, place, options)
 
 
@@ -75,7 +80,7 @@ def _list(context: Context, place: _Place, *, as_json: bool) -> None:
     elif parts:
         print(formatting.table([_row(each, users.get(each.user_id)) for each in parts]))
     else:
-        print(f"Nobody was added to {place.project.name}.")
+        print(tr("Nobody was added to {name}.").format(name=place.project.name))
 
 
 def _json(part: "ProjectMember", user: "User | None") -> dict[str, object]:
@@ -90,10 +95,10 @@ def _json(part: "ProjectMember", user: "User | None") -> dict[str, object]:
 
 
 def _row(part: "ProjectMember", user: "User | None") -> list[str]:
-    notes = ["manager"] if part.manager else []
-    notes += [] if part.rate is None else [f"{part.rate:g} an hour"]
+    notes = [tr("manager")] if part.manager else []
+    notes += [] if part.rate is None else [tr("{rate:g} an hour").format(rate=part.rate)]
     name, email = (user.name, user.email) if user else (str(part.user_id), "")
-    return [name, email, ", ".join(notes)]
+    return [name, email, listed(notes)]
 
 
 def _add(context: Context, place: _Place, options: argparse.Namespace) -> None:
@@ -103,18 +108,24 @@ def _add(context: Context, place: _Place, options: argparse.Namespace) -> None:
         added = server.add_project_members(
             place.workspace.remote_id, place.remote_id, [each.id for each in users], fields
         )
-    _tell(f"Added to {place.project.name}", users, added.failed, as_json=options.json)
+    _tell(
+        tr("Added to {project}: {names}."),
+        place,
+        users,
+        added.failed,
+        as_json=options.json,
+    )
 
 
 def _change(context: Context, place: _Place, options: argparse.Namespace) -> None:
     fields = _fields(options)
     if not fields:
-        raise BadLine("Say what to change: --manager, --no-manager or --rate.")
+        raise BadLine(tr("Say what to change: --manager, --no-manager or --rate."))
     with online(context) as server:
         users, ids = _parts(server, context, place, options.users)
         bulk = server.update_project_members(place.workspace.remote_id, [*ids], fields)
     failed = {ids[each]: words for each, words in bulk.failed.items() if each in ids}
-    _tell(f"Changed in {place.project.name}", users, failed, as_json=options.json)
+    _tell(tr("Changed in {project}: {names}."), place, users, failed, as_json=options.json)
 
 
 def _remove(context: Context, place: _Place, options: argparse.Namespace) -> None:
@@ -122,7 +133,13 @@ def _remove(context: Context, place: _Place, options: argparse.Namespace) -> Non
         users, ids = _parts(server, context, place, options.users)
         bulk = server.remove_project_members(place.workspace.remote_id, [*ids])
     failed = {ids[each]: words for each, words in bulk.failed.items() if each in ids}
-    _tell(f"Removed from {place.project.name}", users, failed, as_json=options.json)
+    _tell(
+        tr("Removed from {project}: {names}."),
+        place,
+        users,
+        failed,
+        as_json=options.json,
+    )
 
 
 _ACTIONS = {"add": _add, "change": _change, "remove": _remove}
@@ -146,7 +163,10 @@ def _parts(
     for each in users:
         if each.id not in by_user:
             raise NotFound(
-                f"{each.name or each.email} takes no part in {place.project.name}.", kind="member"
+                tr("{name} takes no part in {project}.").format(
+                    name=each.name or each.email, project=place.project.name
+                ),
+                kind="member",
             )
     return users, {by_user[each.id]: each.id for each in users}
 
@@ -157,7 +177,14 @@ def _fields(options: argparse.Namespace) -> "ProjectMemberFields":
     return fields  # type: ignore[no-any-return]  # the names are those of the fields
 
 
-def _tell(done: str, users: "Sequence[User]", failed: dict[int, str], *, as_json: bool) -> None:
+def _tell(
+    sentence: str,
+    place: _Place,
+    users: "Sequence[User]",
+    failed: dict[int, str],
+    *,
+    as_json: bool,
+) -> None:
     """What became of each.
 
     Raises:
@@ -172,6 +199,8 @@ def _tell(done: str, users: "Sequence[User]", failed: dict[int, str], *, as_json
     if as_json:
         formatting.print_json({"v": 1, "done": names, "failed": left_out})
     elif names:
-        print(f"{done}: {', '.join(names)}.")
+        print(sentence.format(project=place.project.name, names=listed(names)))
     if left_out:
-        raise ServerRefused(f"The server did not do it for {', '.join(left_out)}.")
+        raise ServerRefused(
+            tr("The server did not do it for {left_out}.").format(left_out=listed(left_out))
+        )

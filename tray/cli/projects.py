@@ -20,61 +20,67 @@ _NONE: Final = "none"
 
 def configure_projects(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``projects``."""
-    parser.add_argument("--client", metavar="NAME", help="only those of this client")
+    parser.add_argument("--client", metavar="NAME", help=tr("only those of this client"))
     parser.add_argument(
-        "--mine", action="store_true", help="only those you take part in (a request a workspace)"
+        "--mine",
+        action="store_true",
+        help=tr("only those you take part in (a request a workspace)"),
     )
     actions = shared.configure(parser, "project")
-    create = shared.add_kind_action(actions, "project", "create", "make a project", _create)
+    create = shared.add_kind_action(actions, "project", "create", tr("make a project"), _create)
     create.add_argument("name")
     create.add_argument(
-        "--like", metavar="PROJECT", help="with the fields and open tasks of another, as a template"
+        "--like",
+        metavar="PROJECT",
+        help=tr("with the fields and open tasks of another, as a template"),
     )
     _add_fields(create)
     change = shared.add_kind_action(
-        actions, "project", "change", "change any field of a project", _change
+        actions, "project", "change", tr("change any field of a project"), _change
     )
-    change.add_argument("project", help="its name or number")
-    change.add_argument("--name", help="its new name")
+    change.add_argument("project", help=tr("its name or number"))
+    change.add_argument("--name", help=tr("its new name"))
     _add_fields(change)
     shared.add_archiving(actions, "project")
-    delete = shared.add_deleting(actions, "project", "delete projects, with their tasks")
+    delete = shared.add_deleting(actions, "project", tr("delete projects, with their tasks"))
     delete.add_argument(
         "--entries",
         choices=("keep", "delete"),
         default="keep",
-        help="whether entries stay, without a project (as without it), or go",
+        help=tr("whether entries stay, without a project (as without it), or go"),
     )
     shared.add_merging(actions, "project")
     tasks = shared.add_kind_action(
-        actions, "project", "tasks", "list the tasks of a project", _list_tasks
+        actions, "project", "tasks", tr("list the tasks of a project"), _list_tasks
     )
     shared.add_which(tasks)
-    tasks.add_argument("--all", action="store_true", help="list those that are done too")
+    tasks.add_argument("--all", action="store_true", help=tr("list those that are done too"))
     shared.add_refresh(tasks)
     project_members.configure(actions, lambda context, word: shared.which(context, "project", word))
-    task = add_action(actions, "add-task", explanation="make a task of a project", run=_add_task)
+    task = add_action(
+        actions, "add-task", explanation=tr("make a task of a project"), run=_add_task
+    )
     task.set_defaults(kind="task")
-    task.add_argument("project", help="its name or number")
+    task.add_argument("project", help=tr("its name or number"))
     task.add_argument("name")
 
 
 def _add_fields(parser: argparse.ArgumentParser) -> None:
     client = parser.add_mutually_exclusive_group()
-    client.add_argument("--client", metavar="NAME", help="made if there is none of that name")
+    client.add_argument("--client", metavar="NAME", help=tr("made if there is none of that name"))
     client.add_argument("--no-client", action="store_true")
     parser.add_argument("--colour", "--color", metavar="#RRGGBB")
     flag = argparse.BooleanOptionalAction
-    parser.add_argument("--billable", action=flag, help="whether new entries are billable")
-    parser.add_argument("--private", action=flag, help="whether only its members see it")
-    parser.add_argument("--template", action=flag, help="whether others are made after it")
-    parser.add_argument("--active", action=flag, help="whether it is in use")
-    parser.add_argument("--auto-estimates", action=flag, help="whether its tasks' are added up")
+    parser.add_argument("--billable", action=flag, help=tr("whether new entries are billable"))
+    parser.add_argument("--private", action=flag, help=tr("whether only its members see it"))
+    parser.add_argument("--template", action=flag, help=tr("whether others are made after it"))
+    parser.add_argument("--active", action=flag, help=tr("whether it is in use"))
+    parser.add_argument("--auto-estimates", action=flag, help=tr("whether its tasks' are added up"))
     parser.add_argument("--estimated-hours", type=_hours, metavar="HOURS|none")
-    parser.add_argument("--rate", type=_cents, metavar="AMOUNT|none", help="an hour")
+    parser.add_argument("--rate", type=_cents, metavar="AMOUNT|none", help=tr("an hour"))
     parser.add_argument("--fixed-fee", type=_cents, metavar="AMOUNT|none")
-    parser.add_argument("--start-date", metavar="YYYY-MM-DD", help="empty takes it away")
-    parser.add_argument("--end-date", metavar="YYYY-MM-DD", help="likewise")
+    parser.add_argument("--start-date", metavar="YYYY-MM-DD", help=tr("empty takes it away"))
+    parser.add_argument("--end-date", metavar="YYYY-MM-DD", help=tr("likewise"))
 
 
 def _hours(text: str) -> int | str:
@@ -82,7 +88,9 @@ def _hours(text: str) -> int | str:
         return text
     if text.isdecimal() and len(text) < 7:
         return int(text)
-    raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of hours, or none")
+    raise argparse.ArgumentTypeError(
+        tr("“{text}” is not a whole number of hours, or none").format(text=text)
+    )
 
 
 def _cents(text: str) -> int | str:
@@ -93,7 +101,7 @@ def _cents(text: str) -> int | str:
         return read_amount(text)
     except BadLine as error:
         raise argparse.ArgumentTypeError(
-            f"“{text}” is not an amount such as 75.50, or none"
+            tr("“{text}” is not an amount such as 75.50, or none").format(text=text)
         ) from error
 
 
@@ -124,7 +132,7 @@ def _create(context: Context, options: argparse.Namespace) -> None:
     outcome = catalogue.create_project(
         context.db, options.name, now=context.now, changes=_changes(options), like=like
     )
-    shared.tell(context, options, outcome, "Created")
+    shared.tell(context, options, outcome, tr("Created {kind} {id}: {name}"))
 
 
 def _change(context: Context, options: argparse.Namespace) -> None:
@@ -134,10 +142,13 @@ def _change(context: Context, options: argparse.Namespace) -> None:
         changes["name"] = options.name
     if not changes:
         raise BadLine(
-            "Nothing to change was given. `toggl-tray projects change --help` shows what can be."
+            tr(
+                "Nothing to change was given. `toggl-tray projects change --help` shows what "
+                "can be."
+            )
         )
     outcome = catalogue.edit_project(context.db, chosen, changes, now=context.now)
-    shared.tell(context, options, outcome, "Changed")
+    shared.tell(context, options, outcome, tr("Changed {kind} {id}: {name}"))
 
 
 def _changes(options: argparse.Namespace) -> ProjectChanges:
@@ -176,4 +187,4 @@ def _list_tasks(context: Context, options: argparse.Namespace) -> None:
 def _add_task(context: Context, options: argparse.Namespace) -> None:
     project_id = shared.which(context, "project", options.project)
     outcome = catalogue.create_task(context.db, project_id, options.name, now=context.now)
-    shared.tell(context, options, outcome, "Created")
+    shared.tell(context, options, outcome, tr("Created {kind} {id}: {name}"))

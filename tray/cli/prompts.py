@@ -6,6 +6,8 @@ from contextlib import suppress
 from typing import TypeVar
 
 from tray.cli.streams import clean
+from tray.language import tr
+from tray.sentences import either
 
 _Word = TypeVar("_Word", bound=str)
 
@@ -30,7 +32,7 @@ def read_line(prompt: str) -> str:
 
 def agrees(question: str) -> bool:
     """Whether the user says yes to a question; saying nothing is no."""
-    return read_line(f"{question} [y/N] ").lower().startswith("y")
+    return read_line(tr("{question} [y/N] ").format(question=question)).lower().startswith("y")
 
 
 def secret(prompt: str) -> str:
@@ -57,5 +59,5 @@ def choice(question: str, words: Mapping[_Word, str], default: _Word) -> _Word:
         found = [word for word in words if word.startswith(answer)]
         if len(found) == 1:
             return found[0]
-        print(f"Type {', '.join(list(words)[:-1])} or {list(words)[-1]}.")
+        print(tr("Type {words}.").format(words=either(words)))
     return default

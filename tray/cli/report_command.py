@@ -7,6 +7,7 @@ from tray.cli import filter_options, formatting, report_text
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import BadLine, NotFound
+from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.model.reports.report_definition import (
     MOST_LEVELS,
@@ -21,7 +22,7 @@ from tray.model.reports.report_definition import (
 from tray.model.reports.report_range import WORDS, is_range
 from tray.store import catalogue, saved_reports
 from tray.store.catalogue import Names
-from tray.store.group_names import GroupNames
+from tray.store.group_names import GroupNames, group_words
 from tray.store.time_report import ReportReader, ReportWish, report_calendar
 
 _LEVELS = ", ".join(each.value for each in Grouping)
@@ -33,34 +34,38 @@ def configure_report(parser: argparse.ArgumentParser) -> None:
         "range",
         nargs="*",
         metavar="RANGE",
-        help="today, week (if nothing is given), last month, quarter, year, all, “last 30 days”, "
-        "2026, 2026-02, 2026-02-13, 2026-02-01..2026-02-13, or the name of a saved report",
+        help=tr(
+            "today, week (if nothing is given), last month, quarter, year, all, “last 30 days”, "
+            "2026, 2026-02, 2026-02-13, 2026-02-01..2026-02-13, or the name of a saved report"
+        ),
     )
     parser.add_argument(
         "--by",
         metavar="GROUP[,GROUP]",
-        help=f"{_LEVELS}; “tags” are combinations, with “tag” an entry counts for each of its tags",
+        help=tr(
+            "{levels}; “tags” are combinations, with “tag” an entry counts for each of its tags"
+        ).format(levels=_LEVELS),
     )
     filter_options.add_filters(parser)
     parser.add_argument(
-        "-s", "--search", metavar="TEXT", help="that have each word, in whatever they show"
+        "-s", "--search", metavar="TEXT", help=tr("that have each word, in whatever they show")
     )
     parser.add_argument(
         "--round",
         metavar="MINUTES[,up|nearest|down][,entry|group]",
-        help="round each entry, or the sum of each group; up if nothing else is given",
+        help=tr("round each entry, or the sum of each group; up if nothing else is given"),
     )
     parser.add_argument(
         "--midnight",
         choices=("split", "first-day"),
-        help="where an entry over midnight counts; first-day is as Toggl does",
+        help=tr("where an entry over midnight counts; first-day is as Toggl does"),
     )
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
-    form.add_argument("--csv", action="store_true", help="as a table for spreadsheets")
-    form.add_argument("--saved", action="store_true", help="list the saved reports")
-    form.add_argument("--save", metavar="NAME", help="keep this report under a name")
-    form.add_argument("--remove", metavar="NAME", help="remove a saved report")
+    form.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
+    form.add_argument("--csv", action="store_true", help=tr("as a table for spreadsheets"))
+    form.add_argument("--saved", action="store_true", help=tr("list the saved reports"))
+    form.add_argument("--save", metavar="NAME", help=tr("keep this report under a name"))
+    form.add_argument("--remove", metavar="NAME", help=tr("remove a saved report"))
 
 
 def run_report(context: Context, options: argparse.Namespace) -> None:
@@ -69,7 +74,11 @@ def run_report(context: Context, options: argparse.Namespace) -> None:
         from tray.tracker import saved_reports as verbs
 
         outcome = verbs.remove(context.db, options.remove, now=context.now)
-        print(f"Removed the report “{options.remove}”." if outcome.step_id else "")
+        print(
+            tr("Removed the report “{name}”.").format(name=options.remove)
+            if outcome.step_id
+            else ""
+        )
     elif options.saved:
         _print_saved(context)
     elif options.save is not None:
@@ -77,7 +86,7 @@ def run_report(context: Context, options: argparse.Namespace) -> None:
 
         definition = _definition(context, options, catalogue.names(context.db))
         verbs.save(context.db, options.save, definition, now=context.now)
-        print(f"Saved. `toggl-tray report {options.save!r}` shows it.")
+        print(tr("Saved. `toggl-tray report {name!r}` shows it.").format(name=options.save))
     else:
         _print_report(context, options)
 
@@ -87,7 +96,7 @@ def _print_saved(context: Context) -> None:
     rows = [
         [each.name, each.definition.range_text, ", ".join(each.definition.by)] for each in saved
     ]
-    none = "No saved reports yet. `toggl-tray report … --save NAME` saves one."
+    none = tr("No saved reports yet. `toggl-tray report … --save NAME` saves one.")
     print(formatting.table(rows) if rows else none)
 
 
@@ -108,10 +117,12 @@ def _print_report(context: Context, options: argparse.Namespace) -> None:
 
             write_csv(report, definition.by, called, sys.stdout, ending="\n")
             if report.running is not None:
-                print_notice("What runs is not in it.")
+                print_notice(tr("What runs is not in it."))
         else:
             times = context.times._replace(zone=calendar.zone)
-            shown = shown._replace(names=called._replace(times=times, locale=None))
+            shown = shown._replace(
+                names=called._replace(times=times, words=group_words(), locale=None)
+            )
             print(report_text.text(shown, reader.highlights()))
 
 
@@ -138,8 +149,10 @@ def _base(context: Context, text: str) -> ReportDefinition:
     saved = saved_reports.named(context.db, text)
     if saved is None:
         raise NotFound(
-            f"“{text}” names neither days nor a saved report. Write {', '.join(WORDS[:4])} …, "
-            "2026-02-01..2026-02-13, or the name of one.",
+            tr(
+                "“{text}” names neither days nor a saved report. Write {words} …, "
+                "2026-02-01..2026-02-13, or the name of one."
+            ).format(text=text, words=", ".join(WORDS[:4])),
             kind="report",
         )
     return saved.definition
@@ -149,10 +162,12 @@ def _levels(text: str) -> tuple[Grouping, ...]:
     words = [word for word in text.lower().replace(",", " ").split() if word]
     wrong = [word for word in words if word not in list(Grouping)]
     if wrong:
-        raise BadLine(f"“{wrong[0]}” is no group. There are {_LEVELS}.")
+        raise BadLine(
+            tr("“{wrong}” is no group. There are {levels}.").format(wrong=wrong[0], levels=_LEVELS)
+        )
     levels = tuple(Grouping(word) for word in dict.fromkeys(words))
     if not 1 <= len(levels) <= MOST_LEVELS:
-        raise BadLine("Give one group, or two, such as --by project,day.")
+        raise BadLine(tr("Give one group, or two, such as --by project,day."))
     return levels
 
 
@@ -177,7 +192,9 @@ def _rounding(text: str) -> LengthRounding | None:
 
 def _bad_rounding(text: str) -> str:
     steps = ", ".join(map(str, STEPS))
-    return f"“{text}” says not how to round. Write --round 15,up,entry; the minutes are {steps}."
+    return tr(
+        "“{text}” says not how to round. Write --round 15,up,entry; the minutes are {steps}."
+    ).format(text=text, steps=steps)
 
 
 def _rule(context: Context, options: argparse.Namespace) -> MidnightRule:

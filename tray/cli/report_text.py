@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tray.cli import formatting
+from tray.language import listed, ntr, tr
 from tray.model import day_names, formats
 from tray.model.reports.money import Amount, share, worth_text
 from tray.model.reports.report_definition import Grouping, MidnightRule
@@ -17,14 +18,17 @@ from tray.store.time_report import Highlights, ReportWish, TimeReport, other_zon
 _BAR: Final = 24
 _LEAST_ROOM: Final = 72
 """Columns a terminal has to have for bars beside the rows."""
-_BEFORE: Final = {
-    RangeUnit.DAY: "the day before",
-    RangeUnit.WEEK: "the week before",
-    RangeUnit.MONTH: "the month before",
-    RangeUnit.QUARTER: "the quarter before",
-    RangeUnit.YEAR: "the year before",
-    RangeUnit.DAYS: "as many days before",
-}
+
+
+def _on_before(unit: RangeUnit) -> str:
+    return {
+        RangeUnit.DAY: tr("{change} on the day before"),
+        RangeUnit.WEEK: tr("{change} on the week before"),
+        RangeUnit.MONTH: tr("{change} on the month before"),
+        RangeUnit.QUARTER: tr("{change} on the quarter before"),
+        RangeUnit.YEAR: tr("{change} on the year before"),
+        RangeUnit.DAYS: tr("{change} on as many days before"),
+    }[unit]
 
 
 class Shown(NamedTuple):
@@ -51,7 +55,7 @@ def text(shown: Shown, highlights: Highlights) -> str:
     if rows:
         lines.append(formatting.table(rows, right=(1, 2)))
     elif report.running is None:
-        lines.append("Nothing was tracked then. `toggl-tray report all` looks at all there is.")
+        lines.append(tr("Nothing was tracked then. `toggl-tray report all` looks at all there is."))
     lines += _remarks(shown, highlights)
     return "\n".join(lines)
 
@@ -61,7 +65,9 @@ def _change(report: TimeReport) -> str:
         return ""
     change = report.unrounded_total.seconds - report.spent_before.seconds
     sign = "-" if change < 0 else "+"
-    words = f"{sign}{formats.exact_length(abs(change))} on {_BEFORE[report.range.unit]}"
+    words = _on_before(report.range.unit).format(
+        change=f"{sign}{formats.exact_length(abs(change))}"
+    )
     return f"{formatting.GAP}{formatting.dim(words)}"
 
 
@@ -76,8 +82,11 @@ def _rows(shown: Shown) -> Iterator[list[str]]:
     running = shown.report.running
     if running is not None:
         description = running.entry.description or shown.names.words.no_description
-        counts = "until now" if running.counts else "until now, not in the total, as with Toggl"
-        title = f"Running: {description} ({counts})"
+        title = (
+            tr("Running: {description} (until now)")
+            if running.counts
+            else tr("Running: {description} (until now, not in the total, as with Toggl)")
+        ).format(description=description)
         yield [title, formats.exact_length(running.seconds), "", "", ""]
 
 
@@ -107,37 +116,65 @@ def _bar(seconds: int, longest: int) -> str:
 def _remarks(shown: Shown, highlights: Highlights) -> Iterator[str]:
     report = shown.report
     total, unrounded = report.total, report.unrounded_total
-    parts = [f"Total {formats.exact_length(total.seconds)}"]
+    parts = [tr("Total {length}").format(length=formats.exact_length(total.seconds))]
     if shown.wish.definition.rounding is not None:
-        parts.append(f"unrounded {formats.exact_length(unrounded.seconds)}")
+        parts.append(
+            tr("unrounded {length}").format(length=formats.exact_length(unrounded.seconds))
+        )
     if total.billable:
         part = share(total.billable, total.seconds)
-        parts.append(f"billable {formats.exact_length(total.billable)} ({part})")
-    parts += [f"worth {worth_text(each)}" for each in report.grouped.amounts]
+        parts.append(
+            tr("billable {length} ({part})").format(
+                length=formats.exact_length(total.billable), part=part
+            )
+        )
+    parts += [tr("worth {money}").format(money=worth_text(each)) for each in report.grouped.amounts]
     if highlights.days > 1:
         average = unrounded.seconds // highlights.days
-        parts.append(f"average of {highlights.days} days {formats.exact_length(average)}")
+        parts.append(
+            tr("average of {days} days {length}").format(
+                days=highlights.days, length=formats.exact_length(average)
+            )
+        )
     if highlights.longest is not None:
-        parts.append(f"longest {formats.exact_length(highlights.longest_seconds)}")
+        parts.append(
+            tr("longest {length}").format(length=formats.exact_length(highlights.longest_seconds))
+        )
     if total.seconds or report.running:
-        yield ", ".join(parts) + "."
+        yield tr("{parts}.").format(parts=listed(parts))
     if report.grouped.counted_again:
         again = formats.exact_length(report.grouped.counted_again)
-        yield f"The rows come to {again} more than the total: some entries have several tags."
+        yield tr(
+            "The rows come to {again} more than the total: some entries have several tags."
+        ).format(again=again)
     if report.difference is not None:
         yield _difference(shown)
     if zone := other_zone(shown.wish, report.range):
-        yield f"Days are those of the time zone {zone}, which is not this computer's."
+        yield tr("Days are those of the time zone {zone}, which is not this computer's.").format(
+            zone=zone
+        )
 
 
 def _difference(shown: Shown) -> str:
     difference = shown.report.difference
     assert difference is not None  # noqa: S101  # whoever calls has looked
-    split = shown.wish.rule is MidnightRule.SPLIT
-    who = "Toggl would show" if split else "Split at midnight it would be"
-    length = formats.exact_length(difference.seconds)
-    entries = formatting.counted(difference.entries, "entry crosses", "entries cross")
-    return f"{who} {length}: {entries} midnight where these days begin or end."
+    if shown.wish.rule is MidnightRule.SPLIT:
+        text = ntr(
+            "Toggl would show {length}: {count:,} entry crosses midnight where these days begin "
+            "or end.",
+            "Toggl would show {length}: {count:,} entries cross midnight where these days begin "
+            "or end.",
+            difference.entries,
+        )
+    else:
+        text = ntr(
+            "Split at midnight it would be {length}: {count:,} entry crosses midnight where these "
+            "days begin or end.",
+            "Split at midnight it would be {length}: {count:,} entries cross midnight where these "
+            "days begin or end.",
+            difference.entries,
+        )
+    return text.format(length=formats.exact_length(difference.seconds), count=difference.entries)
 
 
 # JSON

@@ -19,10 +19,12 @@ _UNLOCKED_SECONDS: Final = 60
 
 def configure_serve(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``serve``."""
-    parser.add_argument("--port", type=int, help="in place of that of the settings; 0: any free")
-    parser.add_argument("--token", action="store_true", help="only show the token")
-    parser.add_argument("--new-token", action="store_true", help="make another, and show it")
-    parser.epilog = (
+    parser.add_argument(
+        "--port", type=int, help=tr("in place of that of the settings; 0: any free")
+    )
+    parser.add_argument("--token", action="store_true", help=tr("only show the token"))
+    parser.add_argument("--new-token", action="store_true", help=tr("make another, and show it"))
+    parser.epilog = tr(
         "Programs on this computer reach it at http://localhost:PORT/api/v9, or /api/v8, and\n"
         "sign in with a token of its own, never the account's: curl -u TOKEN:api_token … It goes\n"
         "on until it is interrupted; the tray can serve it, too (see the settings). The token is\n"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tray.cli import formatting
 from tray.cli.context import Context
+from tray.language import tr
 from tray.model import formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 def configure_status(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``status``."""
     parser.add_argument(
-        "--refresh", action="store_true", help="ask the server first what runs (one request)"
+        "--refresh", action="store_true", help=tr("ask the server first what runs (one request)")
     )
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 class Now(NamedTuple):
@@ -63,15 +64,21 @@ def print_status(context: Context) -> None:
     """Say it in words."""
     running, names, today, week, exchange = read(context)
     if running is None:
-        print("Nothing is running.")
+        print(tr("Nothing is running."))
     else:
         print(formatting.title(running, names))
         since = formatting.moment(context, running.start)
-        print(f"Running for {formats.exact_length(running.seconds(context.now))}, since {since}")
+        print(
+            tr("Running for {length}, since {since}").format(
+                length=formats.exact_length(running.seconds(context.now)), since=since
+            )
+        )
     chosen = context.settings
     print(
-        f"Today {_of_goal(today, chosen.day_goal_minutes)}, "
-        f"this week {_of_goal(week, chosen.week_goal_minutes)}"
+        tr("Today {today}, this week {week}").format(
+            today=_of_goal(today, chosen.day_goal_minutes),
+            week=_of_goal(week, chosen.week_goal_minutes),
+        )
     )
     if exchange is not None:
         from tray.sync import status_text
@@ -86,7 +93,9 @@ def print_status(context: Context) -> None:
 
 def _of_goal(seconds: int, goal_minutes: int) -> str:
     done = formats.exact_length(seconds)
-    return f"{done} of {formats.length(goal_minutes * MINUTE)}" if goal_minutes else done
+    if not goal_minutes:
+        return done
+    return tr("{done} of {goal}").format(done=done, goal=formats.length(goal_minutes * MINUTE))
 
 
 def _moments(context: Context) -> Callable[[int], str]:

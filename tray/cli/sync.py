@@ -16,7 +16,9 @@ from tray.errors import BadLine, Refused, RemoteError
 from tray.ipc import lock
 from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
+from tray.language import ntr, tr
 from tray.model.typed_days import read_date
+from tray.sentences import together
 from tray.store import account, journal
 from tray.store.account import LinkedAccount
 from tray.sync import status, status_text
@@ -32,7 +34,6 @@ _LOOK_SECONDS: Final = 0.1
 _ERASE: Final = code("\r\x1b[K")
 """Takes the line that shows the progress away."""
 _MOST_LINES: Final = 20
-_GOES_ON: Final = "`toggl-tray sync --wait` stays until everything is sent."
 _OLDEST: Final = date(2006, 1, 1)
 """The year in which Toggl began."""
 
@@ -42,17 +43,17 @@ def configure_sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--upload",
         action="store_true",
-        help="send what stays here too, such as entries made before signing in",
+        help=tr("send what stays here too, such as entries made before signing in"),
     )
     parser.add_argument(
         "--older",
         metavar="DATE",
-        help="fetch history from this day on, 2024-01-31 say, where the plan has it",
+        help=tr("fetch history from this day on, 2024-01-31 say, where the plan has it"),
     )
     parser.add_argument(
-        "--wait", action="store_true", help="stay until everything has been exchanged"
+        "--wait", action="store_true", help=tr("stay until everything has been exchanged")
     )
-    parser.epilog = (
+    parser.epilog = tr(
         "The last three months come by themselves. If nobody is signed in, but TOGGL_API_TOKEN is\n"
         "set, that signs in. Leaves with 0 if everything has been exchanged."
     )
@@ -65,7 +66,13 @@ def run_sync(context: Context, options: argparse.Namespace) -> None:
         shared.notify_tray(context)
     there = shared.signed_in_account(context)
     if options.upload and (count := linking.upload(context.db, now=clock.now())):
-        print(f"{formatting.counted(count, 'earlier entry', 'earlier entries')} will be sent.")
+        print(
+            ntr(
+                "{count:,} earlier entry will be sent.",
+                "{count:,} earlier entries will be sent.",
+                count,
+            ).format(count=count)
+        )
     if older_from is not None:
         account.update(context.db, older_from=older_from, older_next="")
     last = journal.last_id(context.db)
@@ -81,7 +88,9 @@ def _older_from(context: Context, text: str | None) -> int | None:
     try:
         day = read_date(text)
     except ValueError as error:
-        raise BadLine(f"“{text}” is not a date. Write it as 2024-01-31.") from error
+        raise BadLine(
+            tr("“{text}” is not a date. Write it as 2024-01-31.").format(text=text)
+        ) from error
     return context.calendar.begin(max(day, _OLDEST))
 
 
@@ -105,8 +114,10 @@ def have_tray_exchange(context: Context, *, stay: bool) -> bool:
     ):
         if not stay and time.monotonic() - moved_at > _TRAY_SECONDS:
             raise Refused(
-                f"The tray has got nowhere for {_TRAY_SECONDS} seconds. "
-                "`toggl-tray status` and `toggl-tray doctor` may tell why."
+                tr(
+                    "The tray has got nowhere for {tray_seconds} seconds. `toggl-tray "
+                    "status` and `toggl-tray doctor` may tell why."
+                ).format(tray_seconds=_TRAY_SECONDS)
             )
         now_pending = _show_progress(context).pending
         if now_pending != pending:
@@ -148,7 +159,7 @@ def exchange(context: Context, *, stay: bool) -> None:
     """
     held = lock.acquire(context.paths.sync_lock)
     if held is None:
-        raise Refused("Another process is exchanging with the account. Try again in a moment.")
+        raise Refused(tr("Another process is exchanging with the account. Try again in a moment."))
     try:
         access = shared.access(context)
         engine = Engine(
@@ -181,7 +192,7 @@ def _show_progress(context: Context) -> Status:
     now = status.read(context.db, now=clock.now())
     if shows_codes(sys.stderr):
         words = status_text.waiting(now) or (
-            "looking for changes" if now.history_complete else "fetching"
+            tr("looking for changes") if now.history_complete else tr("fetching")
         )
         print(f"{_ERASE}{words} …", end="", file=sys.stderr, flush=True)
     return now
@@ -197,9 +208,21 @@ def _print_lines(context: Context, last: int) -> None:
     lines = [line for line in journal.after(context.db, last) if line.kind != "trouble"]
     more = len(lines) - _MOST_LINES
     if more > 0:
-        print(formatting.dim(f"{more:,} more lines are in `toggl-tray journal -n {len(lines)}`."))
+        print(
+            formatting.dim(
+                ntr(
+                    "{more:,} more line is in `toggl-tray journal -n {count}`.",
+                    "{more:,} more lines are in `toggl-tray journal -n {count}`.",
+                    more,
+                ).format(more=more, count=len(lines))
+            )
+        )
     if lines:
-        print(formatting.table([[line.kind, line.text] for line in lines[-_MOST_LINES:]]))
+        print(
+            formatting.table(
+                [[journal.kind_word(line.kind), line.text] for line in lines[-_MOST_LINES:]]
+            )
+        )
 
 
 def _print_outcome(context: Context, there: LinkedAccount) -> None:
@@ -212,34 +235,51 @@ def _print_outcome(context: Context, there: LinkedAccount) -> None:
     now = status.read(context.db, now=clock.now())
     if wrong_clock := status_text.wrong_clock(now):
         print_notice(wrong_clock)
-    waits = f"{status_text.waiting(now)}." if now.pending else ""
+    waits = status_text.sentence(status_text.waiting(now))
     if now.error_text:
-        raise RemoteError(" ".join(filter(None, (now.error_text, waits, _next_try(context, now)))))
-    for_user = f"{status_text.for_user(now)}. `toggl-tray problems` lists what there is to decide."
+        raise RemoteError(together(now.error_text, waits, _next_try(context, now)))
+    for_user = together(
+        status_text.sentence(status_text.for_user(now)),
+        tr("`toggl-tray problems` lists what there is to decide."),
+    )
     if now.refused:
         raise Refused(for_user)
     if now.state == "quota" and now.pending:
-        raise RemoteError(f"{_line(context, now)}: the requests of this hour are used up.")
+        raise RemoteError(
+            tr("{line}: the requests of this hour are used up.").format(line=_line(context, now))
+        )
     if now.pending:
-        raise RemoteError(f"{waits} {_next_try(context, now) or _GOES_ON}")
+        goes_on = tr("`toggl-tray sync --wait` stays until everything is sent.")
+        raise RemoteError(together(waits, _next_try(context, now) or goes_on))
     found = account.read(context.db)
     if now.state == "quota" and found is not None and found.pull.changes_read_at < context.now:
         raise RemoteError(
-            f"{_line(context, now)}: your changes are on the server, but the requests of this hour "
-            "for asking what was changed elsewhere are used up."
+            tr(
+                "{line}: your changes are on the server, but the requests of this hour "
+                "for asking what was changed elsewhere are used up."
+            ).format(line=_line(context, now))
         )
     (count,) = context.db.row("SELECT count(*) FROM entry")
-    entries = formatting.counted(count, "entry", "entries")
-    print(f"Synced with the account of {there.name}; {entries} here.")
+    print(
+        ntr(
+            "Synced with the account of {name}; {count:,} entry here.",
+            "Synced with the account of {name}; {count:,} entries here.",
+            count,
+        ).format(name=there.name, count=count)
+    )
     if now.conflicts:
         print_notice(for_user)
     if not now.history_complete:
-        print("Earlier entries are still to come; the next time goes on with them.")
+        print(tr("Earlier entries are still to come; the next time goes on with them."))
 
 
 def _next_try(context: Context, now: Status) -> str:
     """When what waits is tried again; empty if that is not known."""
-    return "" if now.next_at is None else f"Next try: {formatting.moment(context, now.next_at)}."
+    return (
+        ""
+        if now.next_at is None
+        else tr("Next try: {moment}.").format(moment=formatting.moment(context, now.next_at))
+    )
 
 
 def _line(context: Context, now: Status) -> str:

@@ -6,22 +6,26 @@ from tray.cli import arguments
 from tray.cli.context import Context
 from tray.cli.messages import print_outcome
 from tray.errors import BadLine
+from tray.language import ntr, tr
 from tray.model.bulk_edits import TagChange, changed_tags
 from tray.model.entities import TimeEntry
 from tray.store import catalogue
 from tray.tracker import entries
 from tray.tracker.entries import Changes
 
-_WORDS = (
-    "which entries, by number, “last” or “running”, several with spaces or commas between; "
-    "then the tags, with a # before a number"
-)
-
 
 def configure_tag(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``tag``."""
-    parser.add_argument("entries_and_tags", nargs="+", metavar="ENTRY… TAG", help=_WORDS)
-    parser.add_argument("--json", action="store_true", help="tell the last of them as JSON")
+    parser.add_argument(
+        "entries_and_tags",
+        nargs="+",
+        metavar="ENTRY… TAG",
+        help=tr(
+            "which entries, by number, “last” or “running”, several with spaces or commas between; "
+            "then the tags, with a # before a number"
+        ),
+    )
+    parser.add_argument("--json", action="store_true", help=tr("tell the last of them as JSON"))
 
 
 configure_untag = configure_tag
@@ -29,15 +33,15 @@ configure_untag = configure_tag
 
 def run_tag(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``tag``."""
-    _change(context, options, TagChange.ADD, "Tagged")
+    _change(context, options, TagChange.ADD)
 
 
 def run_untag(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``untag``."""
-    _change(context, options, TagChange.REMOVE, "Untagged")
+    _change(context, options, TagChange.REMOVE)
 
 
-def _change(context: Context, options: argparse.Namespace, change: TagChange, word: str) -> None:
+def _change(context: Context, options: argparse.Namespace, change: TagChange) -> None:
     entry_words, tags = _split_words(options.entries_and_tags)
     ids = arguments.entry_ids(context, entry_words)
     names = {tag.id: tag.name for tag in catalogue.tags(context.db)}
@@ -47,8 +51,17 @@ def _change(context: Context, options: argparse.Namespace, change: TagChange, wo
         return {"tags": changed_tags(present, change, tags)}
 
     outcome = entries.edit(context.db, ids, changes, now=context.now)
-    several = f"{word} {len(ids)} entries, the last is"
-    print_outcome(context, outcome, word if len(ids) == 1 else several, as_json=options.json)
+    print_outcome(context, outcome, _done(change, len(ids)), as_json=options.json, count=len(ids))
+
+
+def _done(change: TagChange, count: int) -> str:
+    if change is TagChange.ADD:
+        return ntr(
+            "Tagged {entry} {times}", "Tagged {count} entries, the last is {entry} {times}", count
+        )
+    return ntr(
+        "Untagged {entry} {times}", "Untagged {count} entries, the last is {entry} {times}", count
+    )
 
 
 def _split_words(words: list[str]) -> tuple[list[str], list[str]]:
@@ -59,7 +72,9 @@ def _split_words(words: list[str]) -> tuple[list[str], list[str]]:
     """
     first = next((at for at, word in enumerate(words) if not _names_entries(word)), len(words))
     if not 0 < first < len(words):
-        raise BadLine("Give the numbers of entries, then the tags: 12 13 billed. A # makes a tag.")
+        raise BadLine(
+            tr("Give the numbers of entries, then the tags: 12 13 billed. A # makes a tag.")
+        )
     return words[:first], [word.removeprefix("#") for word in words[first:]]
 
 

@@ -5,6 +5,7 @@ import argparse
 from tray.cli import assignees
 from tray.cli import catalogue as shared
 from tray.cli.context import Context
+from tray.language import tr
 from tray.model.entities import Task
 from tray.store import catalogue as stored
 from tray.store.catalogue import Thing
@@ -14,32 +15,36 @@ from tray.tracker.catalogue import TaskChanges
 
 def configure_tasks(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``tasks``."""
-    parser.add_argument("--project", metavar="NAME", help="only those of this project")
-    parser.add_argument("--mine", action="store_true", help="only those that you are to do")
+    parser.add_argument("--project", metavar="NAME", help=tr("only those of this project"))
+    parser.add_argument("--mine", action="store_true", help=tr("only those that you are to do"))
     actions = shared.configure(parser, "task", "done")
-    create = shared.add_kind_action(actions, "task", "create", "make a task of a project", _create)
-    create.add_argument("project", help="its name or number")
+    create = shared.add_kind_action(
+        actions, "task", "create", tr("make a task of a project"), _create
+    )
+    create.add_argument("project", help=tr("its name or number"))
     create.add_argument("name")
-    create.add_argument("--estimate", metavar="LENGTH", help="how long it takes: 1:30, 45m, 2h")
+    create.add_argument("--estimate", metavar="LENGTH", help=tr("how long it takes: 1:30, 45m, 2h"))
     create.add_argument(
-        "--assign", metavar="WHO", help="“me”, a name, an e-mail address or a number"
+        "--assign", metavar="WHO", help=tr("“me”, a name, an e-mail address or a number")
     )
     estimate = shared.add_kind_action(
-        actions, "task", "estimate", "say how long tasks take", _estimate
+        actions, "task", "estimate", tr("say how long tasks take"), _estimate
     )
     shared.add_which(estimate, several=True)
-    estimate.add_argument("length", help="1:30, 45m, 2h or none")
-    assign = shared.add_kind_action(actions, "task", "assign", "say who is to do tasks", _assign)
+    estimate.add_argument("length", help=tr("1:30, 45m, 2h or none"))
+    assign = shared.add_kind_action(
+        actions, "task", "assign", tr("say who is to do tasks"), _assign
+    )
     shared.add_which(assign, several=True)
-    assign.add_argument("who", help="“me”, “nobody”, a name, an e-mail address or a number")
+    assign.add_argument("who", help=tr("“me”, “nobody”, a name, an e-mail address or a number"))
     for word, explanation in (
-        ("done", "mark tasks as done; entries keep them"),
-        ("reopen", "take up tasks again that were done"),
+        ("done", tr("mark tasks as done; entries keep them")),
+        ("reopen", tr("take up tasks again that were done")),
     ):
         action = shared.add_kind_action(actions, "task", word, explanation, shared.change_use)
         action.set_defaults(word=word)
         shared.add_which(action, several=True)
-    shared.add_deleting(actions, "task", "delete tasks; their entries keep the project")
+    shared.add_deleting(actions, "task", tr("delete tasks; their entries keep the project"))
     shared.add_merging(actions, "task")
 
 
@@ -72,7 +77,7 @@ def _create(context: Context, options: argparse.Namespace) -> None:
     outcome = catalogue.create_task(
         context.db, project_id, options.name, now=context.now, changes=changes
     )
-    shared.tell(context, options, outcome, "Created")
+    shared.tell(context, options, outcome, tr("Created {kind} {id}: {name}"))
 
 
 def _estimate(context: Context, options: argparse.Namespace) -> None:
@@ -88,7 +93,7 @@ def _assign(context: Context, options: argparse.Namespace) -> None:
 def _edit(context: Context, options: argparse.Namespace, changes: TaskChanges) -> None:
     ids = shared.all_of(context, options)
     outcome = catalogue.edit_tasks(context.db, ids, changes, now=context.now)
-    shared.tell(context, options, outcome, "Changed", ids=ids)
+    shared.tell(context, options, outcome, tr("Changed {kind} {id}: {name}"), ids=ids)
 
 
 def _length(text: str) -> int | None:

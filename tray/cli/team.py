@@ -8,7 +8,9 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.online_calls import add_workspace, chosen_workspace, online, person
 from tray.errors import BadLine, NotConfirmed, ServerRefused
+from tray.language import listed, tr
 from tray.model import formats
+from tray.sentences import together
 from tray.store import catalogue, remote_rows
 from tray.sync import workspace_people
 from tray.sync.workspace_rights import WorkspaceRights
@@ -29,21 +31,21 @@ _DAYS: Final = 7
 def configure_members(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``members``."""
     add_workspace(parser)
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
     actions = add_actions(parser)
-    role = _action(actions, "role", "give a member another role", _set_role)
+    role = _action(actions, "role", tr("give a member another role"), _set_role)
     role.add_argument("role", choices=_ROLES)
-    rate = _action(actions, "rate", "give a member a rate an hour", _set_rate)
+    rate = _action(actions, "rate", tr("give a member a rate an hour"), _set_rate)
     rate.add_argument("amount", type=float)
-    _action(actions, "deactivate", "keep a member out; what they tracked stays", _deactivate)
-    _action(actions, "activate", "let a member in again", _activate)
-    remove = _action(actions, "remove", "take a member out of the workspace", _remove)
-    remove.add_argument("--yes", action="store_true", help="without asking")
+    _action(actions, "deactivate", tr("keep a member out; what they tracked stays"), _deactivate)
+    _action(actions, "activate", tr("let a member in again"), _activate)
+    remove = _action(actions, "remove", tr("take a member out of the workspace"), _remove)
+    remove.add_argument("--yes", action="store_true", help=tr("without asking"))
 
 
 def _action(actions: object, name: str, explanation: str, run: object) -> argparse.ArgumentParser:
     parser = add_action(actions, name, explanation=explanation, run=run)  # type: ignore[arg-type]
-    parser.add_argument("member", help="name, e-mail address, or the number of `members`")
+    parser.add_argument("member", help=tr("name, e-mail address, or the number of `members`"))
     add_workspace(parser)
     return parser
 
@@ -52,22 +54,22 @@ def configure_invite(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``invite``."""
     parser.add_argument("emails", nargs="+", metavar="EMAIL")
     add_workspace(parser)
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 def configure_groups(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``groups``."""
     add_workspace(parser)
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 def configure_dashboard(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``dashboard``."""
     add_workspace(parser)
     parser.add_argument(
-        "-n", "--limit", type=arguments.count, metavar="N", help="the latest N activities only"
+        "-n", "--limit", type=arguments.count, metavar="N", help=tr("the latest N activities only")
     )
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
 
 
 def run_members(context: Context, options: argparse.Namespace) -> None:
@@ -83,31 +85,35 @@ def run_members(context: Context, options: argparse.Namespace) -> None:
 
 
 def _row(member: "Member") -> list[str]:
-    notes = [] if member.joined else ["invited"]
-    notes += ["deactivated"] if member.inactive else []
-    notes += [] if member.rate is None else [f"{member.rate:g} an hour"]
-    return [str(member.id), member.name, member.email, member.role, ", ".join(notes)]
+    notes = [] if member.joined else [tr("invited")]
+    notes += [tr("deactivated")] if member.inactive else []
+    notes += [] if member.rate is None else [tr("{rate:g} an hour").format(rate=member.rate)]
+    return [str(member.id), member.name, member.email, member.role, listed(notes)]
 
 
 def _set_role(context: Context, options: argparse.Namespace) -> None:
     member = _change(context, options, {"role": options.role})
-    print(f"{member.label} is {options.role} now.")
+    print(tr("{label} is {role} now.").format(label=member.label, role=options.role))
 
 
 def _set_rate(context: Context, options: argparse.Namespace) -> None:
-    chosen_workspace(context, options.workspace).check_plan("A rate of a member")
+    chosen_workspace(context, options.workspace).check_plan(tr("A rate of a member"))
     member = _change(context, options, {"rate": options.amount})
-    print(f"{member.label} costs {options.amount:g} an hour now.")
+    print(
+        tr("{label} costs {amount:g} an hour now.").format(
+            label=member.label, amount=options.amount
+        )
+    )
 
 
 def _deactivate(context: Context, options: argparse.Namespace) -> None:
     member = _change(context, options, {"inactive": True})
-    print(f"{member.label} is deactivated; what they tracked stays.")
+    print(tr("{label} is deactivated; what they tracked stays.").format(label=member.label))
 
 
 def _activate(context: Context, options: argparse.Namespace) -> None:
     member = _change(context, options, {"inactive": False})
-    print(f"{member.label} is let in again.")
+    print(tr("{label} is let in again.").format(label=member.label))
 
 
 def _change(context: Context, options: argparse.Namespace, fields: "MemberFields") -> "Member":
@@ -126,15 +132,18 @@ def _remove(context: Context, options: argparse.Namespace) -> None:
     with online(context) as server:
         there = workspace_people.members(server, context.db, place.remote_id)
         member = person(there, options.member)
-        _confirm(f"Take {member.label} out of {place.name}?", yes=options.yes)
+        _confirm(
+            tr("Take {label} out of {name}?").format(label=member.label, name=place.name),
+            yes=options.yes,
+        )
         server.remove_member(place.remote_id, member.id)
-    print(f"{member.label} is no longer in {place.name}.")
+    print(tr("{label} is no longer in {name}.").format(label=member.label, name=place.name))
 
 
 def _confirm(question: str, *, yes: bool) -> None:
     if yes or (prompts.is_interactive() and prompts.agrees(question)):
         return
-    raise NotConfirmed(f"{question} Nothing was changed.")
+    raise NotConfirmed(together(question, tr("Nothing was changed.")))
 
 
 def run_invite(context: Context, options: argparse.Namespace) -> None:
@@ -145,7 +154,7 @@ def run_invite(context: Context, options: argparse.Namespace) -> None:
     """
     for email in options.emails:
         if "@" not in email.strip("@ "):
-            raise BadLine(f"“{email}” is no e-mail address.")
+            raise BadLine(tr("“{email}” is no e-mail address.").format(email=email))
     place = chosen_workspace(context, options.workspace)
     place.check_admin()
     with online(context) as server:
@@ -154,13 +163,13 @@ def run_invite(context: Context, options: argparse.Namespace) -> None:
         formatting.print_json({"v": 1, "invitations": [each._asdict() for each in outcomes]})
     else:
         rows = [
-            [each.email, "invited" if each.invited else "not invited", each.message]
+            [each.email, tr("invited") if each.invited else tr("not invited"), each.message]
             for each in outcomes
         ]
         print(formatting.table(rows))
     left_out = [each.email for each in outcomes if not each.invited]
     if left_out:
-        raise ServerRefused(f"Not invited: {', '.join(left_out)}.")
+        raise ServerRefused(tr("Not invited: {left_out}.").format(left_out=listed(left_out)))
 
 
 def _details(place: WorkspaceRights) -> "WorkspaceDetails":
@@ -177,9 +186,9 @@ def run_groups(context: Context, options: argparse.Namespace) -> None:
     if options.json:
         formatting.print_json({"v": 1, "groups": [each._asdict() for each in found]})
     elif found:
-        print(formatting.table([[each.name, ", ".join(each.members)] for each in found]))
+        print(formatting.table([[each.name, listed(each.members)] for each in found]))
     else:
-        print(f"{place.name} has no groups.")
+        print(tr("{name} has no groups.").format(name=place.name))
 
 
 def run_dashboard(context: Context, options: argparse.Namespace) -> None:
@@ -198,17 +207,17 @@ def run_dashboard(context: Context, options: argparse.Namespace) -> None:
 
 def _print_dashboard(context: Context, found: "Dashboard", names: dict[int, str]) -> None:
     if not found.most_active and not found.activity:
-        print("Nothing was tracked in the last days.")
+        print(tr("Nothing was tracked in the last days."))
         return
-    print(formatting.bold("Most active in the last seven days"))
+    print(formatting.bold(tr("Most active in the last seven days")))
     rows = [
         [_who(each.user_id, each.name, names), formats.length(each.seconds)]
         for each in found.most_active
     ]
     print(formatting.table(rows, right=(1,)))
     for heading, some in (
-        ("Now", [each for each in found.activity if each.start is not None]),
-        ("Lately", [each for each in found.activity if each.start is None]),
+        (tr("Now"), [each for each in found.activity if each.start is not None]),
+        (tr("Lately"), [each for each in found.activity if each.start is None]),
     ):
         if some:
             print(f"\n{formatting.bold(heading)}")
@@ -218,11 +227,15 @@ def _print_dashboard(context: Context, found: "Dashboard", names: dict[int, str]
 def _activity(context: Context, each: "TeamActivity", names: dict[int, str]) -> list[str]:
     if each.start is not None:
         length = max(0, context.now - each.start)
-        when = f"since {formatting.moment(context, each.start)}"
+        when = tr("since {moment}").format(moment=formatting.moment(context, each.start))
     else:
         length = each.seconds
-        when = "" if each.stop is None else f"until {formatting.moment(context, each.stop)}"
-    what = each.description or "(no description)"
+        when = (
+            ""
+            if each.stop is None
+            else tr("until {moment}").format(moment=formatting.moment(context, each.stop))
+        )
+    what = each.description or tr("(no description)")
     project = _project(context, each.project_id) or ""
     return [_who(each.user_id, "", names), what, project, formats.length(length), when]
 

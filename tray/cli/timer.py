@@ -6,6 +6,7 @@ from tray.cli import arguments
 from tray.cli.context import Context
 from tray.cli.messages import print_outcome
 from tray.errors import BadLine
+from tray.language import tr
 from tray.store import entries
 from tray.tracker import timer
 
@@ -13,15 +14,17 @@ from tray.tracker import timer
 def configure_start(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``start``."""
     arguments.add_line(parser)
-    _add_at(parser, "when it began: 9:30, -15m, “yesterday 18:00”")
+    _add_at(parser, tr("when it began: 9:30, -15m, “yesterday 18:00”"))
     arguments.add_billable(parser)
-    parser.add_argument("--trim", action="store_true", help="shorten entries that reach beyond it")
+    parser.add_argument(
+        "--trim", action="store_true", help=tr("shorten entries that reach beyond it")
+    )
     _add_json(parser)
 
 
 def configure_stop(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``stop``."""
-    _add_at(parser, "when it ended: 17:30, -10m, “yesterday 18:00”")
+    _add_at(parser, tr("when it ended: 17:30, -10m, “yesterday 18:00”"))
     _add_json(parser)
 
 
@@ -33,9 +36,9 @@ def configure_toggle(parser: argparse.ArgumentParser) -> None:
 def configure_continue(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``continue``."""
     parser.add_argument(
-        "entry", nargs="?", default="last", help="the number of an entry; else the latest"
+        "entry", nargs="?", default="last", help=tr("the number of an entry; else the latest")
     )
-    _add_at(parser, "when it began: 9:30, -15m")
+    _add_at(parser, tr("when it began: 9:30, -15m"))
     _add_json(parser)
 
 
@@ -44,7 +47,7 @@ def _add_at(parser: argparse.ArgumentParser, explanation: str) -> None:
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="tell the result as JSON")
+    parser.add_argument("--json", action="store_true", help=tr("tell the result as JSON"))
 
 
 def run_start(context: Context, options: argparse.Namespace) -> None:
@@ -52,9 +55,11 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
     entry = arguments.line(context, options.line)
     at = arguments.moment_if(context, options.at)
     if entry.stop is not None:
-        raise BadLine("That has an end, so it is a finished entry. Use `toggl-tray add` for it.")
+        raise BadLine(
+            tr("That has an end, so it is a finished entry. Use `toggl-tray add` for it.")
+        )
     if at is not None and entry.start is not None:
-        raise BadLine("The start is given twice, in the line and with --at. Leave one out.")
+        raise BadLine(tr("The start is given twice, in the line and with --at. Leave one out."))
     outcome = timer.start(
         context.db,
         arguments.draft(entry, new=options.new, billable=options.billable),
@@ -62,7 +67,7 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
         at=entry.start if at is None else at,
         trim=options.trim,
     )
-    print_outcome(context, outcome, "Started", as_json=options.json)
+    print_outcome(context, outcome, tr("Started {entry} {times}"), as_json=options.json)
 
 
 def run_stop(context: Context, options: argparse.Namespace) -> None:
@@ -73,14 +78,15 @@ def run_stop(context: Context, options: argparse.Namespace) -> None:
     else:
         at = arguments.moment_after(context, options.at, running.start)
     outcome = timer.stop(context.db, now=context.now, at=at)
-    print_outcome(context, outcome, "Stopped", as_json=options.json)
+    print_outcome(context, outcome, tr("Stopped {entry} {times}"), as_json=options.json)
 
 
 def run_toggle(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``toggle``."""
     outcome = timer.toggle(context.db, now=context.now)
-    word = "Stopped" if outcome.verb == "stop" else "Continued"
-    print_outcome(context, outcome, word, as_json=options.json)
+    stopped = outcome.verb == "stop"
+    sentence = tr("Stopped {entry} {times}") if stopped else tr("Continued {entry} {times}")
+    print_outcome(context, outcome, sentence, as_json=options.json)
 
 
 def run_continue(context: Context, options: argparse.Namespace) -> None:
@@ -88,4 +94,4 @@ def run_continue(context: Context, options: argparse.Namespace) -> None:
     at = arguments.moment_if(context, options.at)
     chosen = None if options.entry == "last" else arguments.entry_id(context, options.entry)
     outcome = timer.resume(context.db, chosen, now=context.now, at=at)
-    print_outcome(context, outcome, "Continued", as_json=options.json)
+    print_outcome(context, outcome, tr("Continued {entry} {times}"), as_json=options.json)

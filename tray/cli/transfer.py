@@ -13,33 +13,34 @@ from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import BadFile, BadLine
+from tray.language import listed, ntr, tr
 from tray.model import limits
+from tray.model.field_words import kinds_word
+from tray.sentences import reason, together
 from tray.store import account
 
 if TYPE_CHECKING:
     from tray.tracker.transfer import Person
 
-_WAYS_ON: Final = {
-    "dates": "Add --date-format dmy or --date-format mdy.",
-    "people": "Add --user with a name or an address, for several again.",
-    "problems": "Correct that, or import the rest with --skip-bad.",
-}
-"""What to type for each choice that an import can need."""
 _MOST_PROBLEMS: Final = 3
 _MOST_NAMES: Final = 8
 
 
 def configure_export(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``export``."""
-    parser.add_argument("file", nargs="?", default="-", help="where to; “-”, or none: the screen")
     parser.add_argument(
-        "--format", choices=("csv", "json"), help="else by the file's ending, csv if it has none"
+        "file", nargs="?", default="-", help=tr("where to; “-”, or none: the screen")
     )
     parser.add_argument(
-        "--email", metavar="ADDRESS", help="for the Email column; else the account's"
+        "--format",
+        choices=("csv", "json"),
+        help=tr("else by the file's ending, csv if it has none"),
+    )
+    parser.add_argument(
+        "--email", metavar="ADDRESS", help=tr("for the Email column; else the account's")
     )
     _add_zone(parser)
-    parser.epilog = (
+    parser.epilog = tr(
         "CSV has the columns of Toggl's detailed report, in local time. JSON has everything,\n"
         "projects and favourites included, and is the one to keep as a backup."
     )
@@ -47,17 +48,21 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
 
 def _add_zone(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--zone", metavar="NAME", help="of the times in CSV, such as Europe/Tallinn"
+        "--zone", metavar="NAME", help=tr("of the times in CSV, such as Europe/Tallinn")
     )
 
 
 def configure_import(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``import``."""
-    parser.add_argument("file", help="a CSV export of Toggl's, or a CSV or JSON export from here")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would be added")
-    parser.add_argument("--skip-bad", action="store_true", help="leave out rows that are not right")
     parser.add_argument(
-        "--date-format", choices=("ymd", "dmy", "mdy"), help="order of year, month and day"
+        "file", help=tr("a CSV export of Toggl's, or a CSV or JSON export from here")
+    )
+    parser.add_argument("--dry-run", action="store_true", help=tr("only say what would be added"))
+    parser.add_argument(
+        "--skip-bad", action="store_true", help=tr("leave out rows that are not right")
+    )
+    parser.add_argument(
+        "--date-format", choices=("ymd", "dmy", "mdy"), help=tr("order of year, month and day")
     )
     _add_zone(parser)
     parser.add_argument(
@@ -65,9 +70,18 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="whose rows to take of a team's report, by name or address; for several: again",
+        help=tr("whose rows to take of a team's report, by name or address; for several: again"),
     )
-    parser.epilog = "Entries that are here already are not added again. `undo` takes all back."
+    parser.epilog = tr("Entries that are here already are not added again. `undo` takes all back.")
+
+
+def _way_on(choice: str) -> str:
+    """What to type for a choice that an import can need."""
+    return {
+        "dates": tr("Add --date-format dmy or --date-format mdy."),
+        "people": tr("Add --user with a name or an address, for several again."),
+        "problems": tr("Correct that, or import the rest with --skip-bad."),
+    }[choice]
 
 
 def run_export(context: Context, options: argparse.Namespace) -> None:
@@ -83,13 +97,19 @@ def run_export(context: Context, options: argparse.Namespace) -> None:
         else:
             result = export_csv(context.db, file, zone=zone, person=person)
     if options.file != "-":
-        print(f"Wrote {_entries(result.count)} to {options.file}.")
+        print(
+            ntr(
+                "Wrote {count:,} entry to {file}.",
+                "Wrote {count:,} entries to {file}.",
+                result.count,
+            ).format(count=result.count, file=options.file)
+        )
         if result.in_zone and zone != context.zone:
-            print(f"Its times are in {zone_name}.")
+            print(tr("Its times are in {zone_name}.").format(zone_name=zone_name))
     if result.without_email:
-        print_notice("The Email column is empty; Toggl's import needs it. --email fills it.")
+        print_notice(tr("The Email column is empty; Toggl's import needs it. --email fills it."))
     if result.left_out_running:
-        print_notice("The running entry has no end yet and is not in the file.")
+        print_notice(tr("The running entry has no end yet and is not in the file."))
 
 
 def _zone(context: Context, name: str | None) -> tuple[tzinfo | None, str]:
@@ -105,8 +125,12 @@ def _zone(context: Context, name: str | None) -> tuple[tzinfo | None, str]:
             raise BadLine(problem)
         return settings.Settings(time_zone=name).zone, name
     if theirs and not settings.problem_with("time_zone", theirs):
-        return settings.Settings(time_zone=theirs).zone, f"{theirs}, the zone of the account"
-    return context.zone, str(context.zone or f"the computer's zone ({_offset(context.now)})")
+        return settings.Settings(time_zone=theirs).zone, tr(
+            "{theirs}, the zone of the account"
+        ).format(theirs=theirs)
+    return context.zone, str(
+        context.zone or tr("the computer's zone ({offset})").format(offset=_offset(context.now))
+    )
 
 
 def _person(context: Context, address: str | None) -> "Person":
@@ -142,7 +166,9 @@ def _opened(path: str) -> Iterator[TextIO]:
         if not special:
             with suppress(OSError):
                 os.remove(unfinished)
-        raise BadFile(f"{path} cannot be written ({error.strerror}).") from error
+        raise BadFile(
+            tr("{path} cannot be written ({reason}).").format(path=path, reason=reason(error))
+        ) from error
 
 
 def run_import(context: Context, options: argparse.Namespace) -> None:
@@ -162,45 +188,69 @@ def run_import(context: Context, options: argparse.Namespace) -> None:
             users=options.user,
         )
     except NeedsChoice as error:
-        raise BadFile(f"{error} {_WAYS_ON[error.choice]}") from error
+        raise BadFile(together(str(error), _way_on(error.choice))) from error
     for problem in result.problems[:_MOST_PROBLEMS]:
         print_notice(str(problem))
     if len(result.problems) > _MOST_PROBLEMS:
-        print_notice(f"… and {len(result.problems) - _MOST_PROBLEMS:,} more rows like these.")
+        print_notice(
+            ntr(
+                "… and {count:,} more row like these.",
+                "… and {count:,} more rows like these.",
+                len(result.problems) - _MOST_PROBLEMS,
+            ).format(count=len(result.problems) - _MOST_PROBLEMS)
+        )
     for remark in result.remarks:
         print_notice(remark)
-    would = "Would add" if options.dry_run else "Added"
-    print(f"{would} {_entries(result.added)}; {result.already_there:,} were here already.")
+    print(
+        (
+            tr("Would add {entries}; {already_there:,} were here already.")
+            if options.dry_run
+            else tr("Added {entries}; {already_there:,} were here already.")
+        ).format(entries=formatting.entries(result.added), already_there=result.already_there)
+    )
     if result.differing:
         print(_differing(result.differing))
     if result.in_zone:
-        print(f"Its times were read in {zone_name}; --zone names another.")
+        print(
+            tr("Its times were read in {zone_name}; --zone names another.").format(
+                zone_name=zone_name
+            )
+        )
     for kind, names in result.created._asdict().items():
         if names:
-            print(f"{would} {kind}: {_some(names)}")
+            print(
+                (
+                    tr("Would add {kind}: {names}")
+                    if options.dry_run
+                    else tr("Added {kind}: {names}")
+                ).format(kind=kinds_word(kind.removesuffix("s")), names=_some(names))
+            )
     if result.backup_path:
-        print(f"The database as it was before is kept in {result.backup_path}.")
+        print(
+            tr("The database as it was before is kept in {backup_path}.").format(
+                backup_path=result.backup_path
+            )
+        )
 
 
 def _differing(descriptions: Sequence[str]) -> str:
     """That entries were left as they are here."""
-    they = "stays as it is" if len(descriptions) == 1 else "stay as they are"
-    names = _some([f"“{limits.one_line(each)}”" for each in descriptions])
-    return (
-        f"{_entries(len(descriptions))} with the same start and stop, but another description, "
-        f"project or tags, {they} here: {names}"
-    )
+    names = _some([tr("“{name}”").format(name=limits.one_line(each)) for each in descriptions])
+    return ntr(
+        "{count:,} entry with the same start and stop, but another description, project or tags, "
+        "stays as it is here: {names}",
+        "{count:,} entries with the same start and stop, but another description, project or "
+        "tags, stay as they are here: {names}",
+        len(descriptions),
+    ).format(count=len(descriptions), names=names)
 
 
 def _offset(now: int) -> str:
-    return f"now UTC{datetime.fromtimestamp(now).astimezone():%z}"
+    return tr("now UTC{offset}").format(offset=f"{datetime.fromtimestamp(now).astimezone():%z}")
 
 
 def _some(names: Sequence[str]) -> str:
     """The first few names, and how many more there are."""
     more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _entries(count: int) -> str:
-    return formatting.counted(count, "entry", "entries")
+    shown = listed(names[:_MOST_NAMES])
+    return tr("{names} and {more:,} more").format(names=shown, more=more) if more > 0 else shown

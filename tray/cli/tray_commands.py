@@ -8,18 +8,19 @@ from tray.errors import Refused
 from tray.ipc import lock
 from tray.ipc.client import send
 from tray.ipc.protocol import MOST_ACTIVATION, Command, Message
+from tray.language import tr
 
 _LEAVE_SECONDS: Final = 15
 
 
 def configure_quick(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``quick``."""
-    parser.epilog = "Bind it to a key in your desktop's settings, where no global hotkey works."
+    parser.epilog = tr("Bind it to a key in your desktop's settings, where no global hotkey works.")
 
 
 def configure_quit(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``quit``."""
-    parser.epilog = "The running entry goes on. The command waits until the tray has left."
+    parser.epilog = tr("The running entry goes on. The command waits until the tray has left.")
 
 
 def run_quick(context: Context, options: argparse.Namespace) -> None:
@@ -36,10 +37,12 @@ def run_quit(context: Context, options: argparse.Namespace) -> None:
     _send(context, Message(Command.QUIT))
     if not lock.wait_until_released(context.paths.lock, timeout_seconds=_LEAVE_SECONDS):
         raise Refused(
-            f"The tray has agreed to quit, but is still there after {_LEAVE_SECONDS} seconds. "
-            "Wait a little longer, or end its process."
+            tr(
+                "The tray has agreed to quit, but is still there after {leave_seconds} "
+                "seconds. Wait a little longer, or end its process."
+            ).format(leave_seconds=_LEAVE_SECONDS)
         )
-    print("The tray has quit.")
+    print(tr("The tray has quit."))
 
 
 def _send(context: Context, message: Message) -> None:
@@ -50,6 +53,6 @@ def _send(context: Context, message: Message) -> None:
     """
     reply = send(context.paths, message)
     if reply is None:
-        raise Refused("The tray is not running. Start it with `toggl-tray`.")
+        raise Refused(tr("The tray is not running. Start it with `toggl-tray`."))
     if not reply.ok:
         raise Refused(reply.error)

@@ -8,6 +8,7 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.online_calls import chosen_workspace, online, workspace_id
 from tray.errors import BadLine, Refused
+from tray.language import listed, tr
 from tray.store import account, catalogue, remote_rows
 from tray.sync import workspace_people
 from tray.sync.workspace_rights import WorkspaceRights
@@ -18,44 +19,50 @@ if TYPE_CHECKING:
 
 _ROUNDING: Final = {"down": -1, "nearest": 0, "up": 1}
 _WHO: Final = ("everyone", "admins")
-_PAID: Final = {
-    "default_currency": "Another currency",
-    "default_hourly_rate": "An hourly rate",
-    "rounding": "Rounding",
-    "rounding_minutes": "Rounding",
-}
+
+
+def _paid() -> dict[str, str]:
+    """What only a paid plan has, by its field."""
+    return {
+        "default_currency": tr("Another currency"),
+        "default_hourly_rate": tr("An hourly rate"),
+        "rounding": tr("Rounding"),
+        "rounding_minutes": tr("Rounding"),
+    }
 
 
 def configure_workspaces(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``workspaces``."""
-    parser.add_argument("--refresh", action="store_true", help="ask the server (one request)")
-    parser.add_argument("--json", action="store_true", help="as JSON, its shape in the README")
+    parser.add_argument("--refresh", action="store_true", help=tr("ask the server (one request)"))
+    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
     actions = add_actions(parser)
-    show = add_action(actions, "show", explanation="the rules of a workspace", run=_show)
+    show = add_action(actions, "show", explanation=tr("the rules of a workspace"), run=_show)
     _add_place(show)
-    show.add_argument("--json", action="store_true", help="as JSON")
-    use = add_action(actions, "use", explanation="have new things go to a workspace", run=_use)
-    use.add_argument("place_of_new", metavar="workspace", help="its name or number")
-    users = add_action(actions, "users", explanation="everyone in a workspace", run=_users)
+    show.add_argument("--json", action="store_true", help=tr("as JSON"))
+    use = add_action(actions, "use", explanation=tr("have new things go to a workspace"), run=_use)
+    use.add_argument("place_of_new", metavar="workspace", help=tr("its name or number"))
+    users = add_action(actions, "users", explanation=tr("everyone in a workspace"), run=_users)
     _add_place(users)
-    users.add_argument("--json", action="store_true", help="as JSON")
+    users.add_argument("--json", action="store_true", help=tr("as JSON"))
     change = add_action(
-        actions, "change", explanation="change a workspace, as its administrator", run=_change
+        actions, "change", explanation=tr("change a workspace, as its administrator"), run=_change
     )
     _add_place(change)
-    change.add_argument("--name", metavar="NAME", help="the new name")
-    change.add_argument("--currency", metavar="CODE", help="such as EUR, where the plan has it")
-    change.add_argument("--rate", type=float, metavar="AMOUNT", help="an hour, likewise")
-    change.add_argument("--rounding", choices=_ROUNDING, help="of reports, likewise")
-    change.add_argument("--rounding-minutes", type=int, metavar="MINUTES", help="likewise")
-    change.add_argument("--projects", choices=_WHO, help="who may create projects")
-    change.add_argument("--rates", choices=_WHO, help="who sees billable rates")
-    change.add_argument("--dashboard", choices=_WHO, help="who sees the dashboard")
-    change.add_argument("--json", action="store_true", help="as JSON")
+    change.add_argument("--name", metavar="NAME", help=tr("the new name"))
+    change.add_argument("--currency", metavar="CODE", help=tr("such as EUR, where the plan has it"))
+    change.add_argument("--rate", type=float, metavar="AMOUNT", help=tr("an hour, likewise"))
+    change.add_argument("--rounding", choices=_ROUNDING, help=tr("of reports, likewise"))
+    change.add_argument("--rounding-minutes", type=int, metavar="MINUTES", help=tr("likewise"))
+    change.add_argument("--projects", choices=_WHO, help=tr("who may create projects"))
+    change.add_argument("--rates", choices=_WHO, help=tr("who sees billable rates"))
+    change.add_argument("--dashboard", choices=_WHO, help=tr("who sees the dashboard"))
+    change.add_argument("--json", action="store_true", help=tr("as JSON"))
 
 
 def _add_place(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("workspace", nargs="?", help="its name or number; else where new things go")
+    parser.add_argument(
+        "workspace", nargs="?", help=tr("its name or number; else where new things go")
+    )
 
 
 def run_workspaces(context: Context, options: argparse.Namespace) -> None:
@@ -106,11 +113,11 @@ def _is_paid(known: WorkspaceRights | None) -> bool:
 
 
 def _notes(known: WorkspaceRights | None, *, used: bool) -> str:
-    notes = ["new things go here"] if used else []
+    notes = [tr("new things go here")] if used else []
     if known is None:
-        return formatting.dim(", ".join([*notes, "on this computer only"]))
-    notes += ["admin"] if known.admin else []
-    return formatting.dim(", ".join([*notes, "paid plan" if known.premium else "free plan"]))
+        return formatting.dim(listed([*notes, tr("on this computer only")]))
+    notes += [tr("admin")] if known.admin else []
+    return formatting.dim(listed([*notes, tr("paid plan") if known.premium else tr("free plan")]))
 
 
 def _list_of_server(context: Context, options: argparse.Namespace) -> None:
@@ -120,7 +127,10 @@ def _list_of_server(context: Context, options: argparse.Namespace) -> None:
         listed = [{**_details_json(each), **_ours(context, each)} for each in found]
         formatting.print_json({"v": 1, "workspaces": listed})
         return
-    rows = [[each.name, each.role, "paid plan" if each.premium else "free plan"] for each in found]
+    rows = [
+        [each.name, each.role, tr("paid plan") if each.premium else tr("free plan")]
+        for each in found
+    ]
     print(formatting.table(rows))
 
 
@@ -152,28 +162,39 @@ def _print(context: Context, details: "WorkspaceDetails", *, as_json: bool) -> N
     rate = details.default_hourly_rate
     minutes = details.rounding_minutes
     rows = [
-        ["name", details.name],
-        ["your role", details.role],
-        ["plan", "paid" if details.premium else "free"],
-        ["currency", details.default_currency],
-        ["rate an hour", "none" if not rate else f"{rate:g}"],
-        ["rounding", f"{rounding}, to {minutes} min" if minutes else "none"],
-        ["creates projects", _who(details.only_admins_may_create_projects)],
-        ["sees billable rates", _who(details.only_admins_see_billable_rates)],
-        ["sees the dashboard", _who(details.only_admins_see_team_dashboard)],
+        [tr("name"), details.name],
+        [tr("your role"), details.role],
+        [tr("plan"), tr("paid") if details.premium else tr("free")],
+        [tr("currency"), details.default_currency],
+        [tr("rate an hour"), f"{rate:g}" if rate else tr("none")],
+        [
+            tr("rounding"),
+            tr("{direction}, to {minutes} min").format(
+                direction=_direction(rounding), minutes=minutes
+            )
+            if minutes
+            else tr("none"),
+        ],
+        [tr("creates projects"), _who(details.only_admins_may_create_projects)],
+        [tr("sees billable rates"), _who(details.only_admins_see_billable_rates)],
+        [tr("sees the dashboard"), _who(details.only_admins_see_team_dashboard)],
     ]
     print(formatting.table([row for row in rows if row[1]]))
 
 
+def _direction(word: str) -> str:
+    return {"down": tr("down"), "nearest": tr("nearest"), "up": tr("up")}[word]
+
+
 def _who(*only_admins: bool) -> str:
-    return _WHO[only_admins[0]]
+    return tr("admins") if only_admins[0] else tr("everyone")
 
 
 def _use(context: Context, options: argparse.Namespace) -> None:
     chosen = workspace_id(context, options.place_of_new)
     workspaces.use_for_new(context.db, chosen)
     name = next(each.name for each in catalogue.workspaces(context.db) if each.id == chosen)
-    print(f"New entries, projects, clients and tags go to {name}.")
+    print(tr("New entries, projects, clients and tags go to {name}.").format(name=name))
 
 
 def _users(context: Context, options: argparse.Namespace) -> None:
@@ -183,17 +204,17 @@ def _users(context: Context, options: argparse.Namespace) -> None:
     if options.json:
         formatting.print_json({"v": 1, "users": [each._asdict() for each in found]})
         return
-    rows = [[each.name, each.email, "deactivated" if each.inactive else ""] for each in found]
+    rows = [[each.name, each.email, tr("deactivated") if each.inactive else ""] for each in found]
     print(formatting.table(rows))
 
 
 def _change(context: Context, options: argparse.Namespace) -> None:
     fields = _fields(options)
     if not fields:
-        raise BadLine("Name at least one thing to change, such as --name. --help lists them.")
+        raise BadLine(tr("Name at least one thing to change, such as --name. --help lists them."))
     place = chosen_workspace(context, options.workspace)
     place.check_admin()
-    for name, what in _PAID.items():
+    for name, what in _paid().items():
         if name in fields:
             place.check_plan(what)
     with online(context) as server:

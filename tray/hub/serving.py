@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tray import clock, credentials, log, paths, settings
+from tray.chosen_language import set_language
 from tray.credentials import Patience, SecretStore, TokenStorage
 from tray.errors import Refused, TrayError
 from tray.hub.admission import TokenCheck
@@ -21,7 +22,7 @@ from tray.hub.http_server import LoopbackServer
 from tray.hub.live_settings import LiveSettings
 from tray.hub.passing_on import PassingOn
 from tray.hub.thread_databases import ThreadDatabases
-from tray.language import set_language, tr
+from tray.language import tr
 from tray.paths import Paths
 from tray.store.recovery.rescue import open_or_rescue
 

@@ -10,6 +10,8 @@ import sys
 from contextlib import suppress
 from typing import Final
 
+from tray.sentences import stored, tr
+
 _MOST_MEMORY: Final = 768 * 1024 * 1024
 """Bytes of address space, of which Python and its libraries take some fifty million."""
 
@@ -22,7 +24,7 @@ def main() -> None:
     try:
         answer = _read(sys.stdin.buffer.read(), head)
     except MemoryError:
-        answer = {"error": "It takes too much memory to be read."}
+        answer = {"error": stored(tr("It takes too much memory to be read."))}
     json.dump(answer, sys.stdout)
 
 
@@ -34,8 +36,8 @@ def _read(data: bytes, head: dict[str, object]) -> dict[str, object]:
     try:
         content = read_calendar(data, str(head["zone"]), span)
     except NoCalendarError as error:
-        return {"error": str(error)}
-    return {"events": content.events, "problem": content.problem}
+        return {"error": stored(str(error))}
+    return {"events": content.events, "problem": stored(content.problem)}
 
 
 def _bound_memory() -> None:

@@ -8,8 +8,10 @@ from tray.ical.components import Component, contents_of
 from tray.ical.rules import RuleBudget
 from tray.ical.series import Event, EventReach, occurrences
 from tray.ical.zones import Zones, local_of, viewer_zone
+from tray.language import listed
 from tray.model.calendar_event import FeedEvent
 from tray.model.limits import one_line
+from tray.sentences import ntr, together, tr
 
 _BAD: Final = (BadEvent, OverflowError)
 """What is wrong with one event; some times lie beyond all that a clock can show."""
@@ -45,7 +47,7 @@ def read_calendar(data: bytes, zone: str, span: EventReach) -> FeedContent:
     """
     contents = contents_of(data)
     if not contents.calendars:
-        raise NoCalendarError("That is no calendar. Look at its address or file.")
+        raise NoCalendarError(tr("That is no calendar. Look at its address or file."))
     events: list[FeedEvent] = []
     left_out, unknown = list[str](), dict[str, None]()
     for calendar in contents.calendars:
@@ -60,7 +62,7 @@ def read_calendar(data: bytes, zone: str, span: EventReach) -> FeedContent:
     events.sort(key=lambda each: (each.start, each.stop, each.title))
     too_many = len(events) > MOST_EVENTS
     sentences = _sentences(left_out, list(unknown), is_cut=contents.is_cut, too_many=too_many)
-    return FeedContent(events[:MOST_EVENTS], " ".join(sentences))
+    return FeedContent(events[:MOST_EVENTS], together(*sentences))
 
 
 def _zones(calendar: Component, viewer: str, span: EventReach) -> Zones:
@@ -113,26 +115,40 @@ def _named(names: list[str]) -> str:
     """The first that have a name, in quotation marks, and how many others there are."""
     shown = list(dict.fromkeys(filter(None, names)))[:_MOST_NAMES]
     rest = sum(name not in shown for name in names)
-    named = ", ".join(f"“{name}”" for name in shown)
-    return f"{named} and {rest} more" if named and rest else named
+    named = listed(tr("“{name}”").format(name=name) for name in shown)
+    return tr("{named} and {rest} more").format(named=named, rest=rest) if named and rest else named
 
 
 def _left_out(titles: list[str]) -> str:
-    many = "1 event was" if len(titles) == 1 else f"{len(titles):,} events were"
-    why = "it cannot be read or repeats" if len(titles) == 1 else "they cannot be read or repeat"
     names = _named(titles)
-    return f"{many} left out, as {why} too often{f': {names}' if names else ''}."
+    if names:
+        text = ntr(
+            "{count:,} event was left out, as it cannot be read or repeats too often: {names}.",
+            "{count:,} events were left out, as they cannot be read or repeat too often: {names}.",
+            len(titles),
+        )
+    else:
+        text = ntr(
+            "{count:,} event was left out, as it cannot be read or repeats too often.",
+            "{count:,} events were left out, as they cannot be read or repeat too often.",
+            len(titles),
+        )
+    return text.format(count=len(titles), names=names)
 
 
 def _sentences(
     left_out: list[str], unknown: list[str], *, is_cut: bool, too_many: bool
 ) -> Iterable[str]:
     if is_cut:
-        yield "It ends in the middle, so its last events may be missing."
+        yield tr("It ends in the middle, so its last events may be missing.")
     if left_out:
         yield _left_out(left_out)
     if unknown:
         names = _named(unknown)
-        yield f"It names time zones that are unknown here: {names}; yours is used instead."
+        yield tr(
+            "It names time zones that are unknown here: {names}; yours is used instead."
+        ).format(names=names)
     if too_many:
-        yield f"It has more than {MOST_EVENTS:,} events around now; some are left out."
+        yield tr("It has more than {most:,} events around now; some are left out.").format(
+            most=MOST_EVENTS
+        )

@@ -13,6 +13,7 @@ from dateutil.rrule import rrulestr
 from tray.ical.calendar_times import BadEvent, CalendarTime, read_when
 from tray.ical.components import Property
 from tray.ical.zones import Zones
+from tray.sentences import tr
 
 MOST_A_DAY: Final = 48
 """What happens more often is no event of a calendar."""
@@ -55,7 +56,7 @@ class RuleBudget:
             time.sleep(0)  # an interrupt that was on its way is to arrive here
         except KeyboardInterrupt as error:
             self._left -= seconds
-            raise BadEvent("too slow") from error
+            raise BadEvent(tr("too slow")) from error
         finally:
             done.set()
         return result
@@ -123,7 +124,7 @@ def _check_often(parts: dict[str, str]) -> None:
         hours * (len(_numbers(parts, "BYMINUTE")) or 1) * (len(_numbers(parts, "BYSECOND")) or 1)
     )
     if often > MOST_A_DAY:
-        raise BadEvent("too often")
+        raise BadEvent(tr("too often"))
 
 
 def _check_possible(parts: dict[str, str]) -> None:
@@ -232,7 +233,7 @@ def _matching(
     step = -1
     for step, local in enumerate(found):
         if step > MOST_STEPS:
-            raise BadEvent("too many")
+            raise BadEvent(tr("too many"))
         if local >= end:
             return
         if all(_fits(local, name, left[name]) for name in left):

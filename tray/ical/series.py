@@ -21,6 +21,7 @@ from tray.ical.rules import Rule, RuleBudget, read_rule, starts
 from tray.ical.zones import Zones, seconds_of
 from tray.model.calendar_event import FeedEvent
 from tray.model.durations import DAY
+from tray.sentences import tr
 
 _MARGIN: Final = timedelta(days=2)
 """Clocks differ by less, wherever they hang."""
@@ -50,7 +51,7 @@ class Event:
         """
         given = component.all("DTSTART")
         if len(given) != 1 or component.has("X-MOZ-FAKED-MASTER"):
-            raise BadEvent("no start")
+            raise BadEvent(tr("no start"))
         self.start = read_when(given[0], zones)
         self.rules: list[Rule] = [read_rule(each, zones, budget) for each in component.all("RRULE")]
         summary = component.first("SUMMARY")
@@ -81,7 +82,7 @@ class Event:
         else:
             behind = self._end.moment < self.start.moment
         if behind:
-            raise BadEvent("ends before it starts")
+            raise BadEvent(tr("ends before it starts"))
 
     def at(self, local: datetime, end: End = None) -> FeedEvent:
         """The occurrence that begins when clocks show `local`, perhaps with an end of its own."""
@@ -193,7 +194,7 @@ def _of_master(master: Event, changes: list[Event], span: EventReach) -> Iterato
             continue
         count += 1
         if count > _MOST:
-            raise BadEvent("too often")
+            raise BadEvent(tr("too often"))
         yield from _within(span, _changed(master, later, local, end))
 
 

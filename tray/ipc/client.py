@@ -7,6 +7,7 @@ from typing import Final
 from tray.ipc import lock, socket_folder
 from tray.ipc.lock import Holder
 from tray.ipc.protocol import LINE_BYTES, Message, Reply, decode_reply, encode_message
+from tray.language import tr
 from tray.paths import Paths
 
 TIMEOUT_SECONDS: Final = 2.0
@@ -48,26 +49,37 @@ def _exchange(holder: Holder, line: bytes, deadline: float) -> Reply:
 
         let_to_front(holder.pid)
     if sys.platform != "win32" and not socket_folder.is_ours(holder.address):
-        return Reply(False, f"{holder.address} belongs to another user, and was left alone.")
+        return Reply(
+            False,
+            tr("{address} belongs to another user, and was left alone.").format(
+                address=holder.address
+            ),
+        )
     try:
         answer = over(holder.address, line, deadline)
     except TimeoutError:
         return _silent(holder)
     if not answer:
-        return Reply(False, "The running tray left without an answer. Try again.")
+        return Reply(False, tr("The running tray left without an answer. Try again."))
     try:
         return decode_reply(answer)
     except ValueError as error:
-        return Reply(False, f"The running tray's answer cannot be read: {error}")
+        return Reply(
+            False, tr("The running tray's answer cannot be read: {error}").format(error=error)
+        )
 
 
 def _silent(holder: Holder) -> Reply:
-    process = f" (process {holder.pid})" if holder.pid else ""
-    return Reply(
-        False,
-        f"The tray is running{process}, but does not answer. "
-        "Try again in a moment; if that does not help, end the process and start it again.",
+    text = tr(
+        "The tray is running, but does not answer. Try again in a moment; if that does not help, "
+        "end the process and start it again."
     )
+    if holder.pid:
+        text = tr(
+            "The tray is running (process {pid}), but does not answer. Try again in a moment; if "
+            "that does not help, end the process and start it again."
+        )
+    return Reply(False, text.format(pid=holder.pid))
 
 
 def _over_socket(address: str, line: bytes, deadline: float) -> bytes:

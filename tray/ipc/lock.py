@@ -18,7 +18,9 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from tray.errors import ReadOnly, StorageError
+from tray.language import tr
 from tray.paths import make_private
+from tray.sentences import reason
 
 _FLAGS: Final = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _FAR: Final = 1 << 20
@@ -71,8 +73,10 @@ def acquire(path: str) -> Lock | None:
         descriptor = os.open(path, _FLAGS | os.O_CREAT, 0o600)
     except OSError as error:
         raise ReadOnly(
-            f"The file {path} cannot be opened ({error.strerror}). "
-            "Make it and its folder writable for you.",
+            tr(
+                "The file {path} cannot be opened ({reason}). Make it and its folder "
+                "writable for you."
+            ).format(path=path, reason=reason(error)),
             elsewhere=True,
         ) from error
     try:
@@ -80,8 +84,10 @@ def acquire(path: str) -> Lock | None:
     except OSError as error:
         os.close(descriptor)
         raise StorageError(
-            f"The file {path} cannot be locked ({error.strerror}). "
-            "Its folder has to be on a file system that has locks.",
+            tr(
+                "The file {path} cannot be locked ({reason}). Its folder has to be on "
+                "a file system that has locks."
+            ).format(path=path, reason=reason(error)),
             elsewhere=True,
         ) from error
     if not is_first:

@@ -13,7 +13,9 @@ from tray.errors import StorageError, TrayError
 from tray.ipc import socket_folder
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import LINE_BYTES, Message, Reply, decode_message, encode_reply
+from tray.language import tr
 from tray.paths import APP
+from tray.sentences import reason
 
 _log: Final = logging.getLogger(__name__)
 
@@ -70,8 +72,11 @@ class InstanceServer(QObject):
         if not is_pipe:
             socket_folder.prepare(self._path)
         if not self._server.listen(f"{APP}-{os.urandom(16).hex()}" if is_pipe else self._path):
-            reason = self._server.errorString()
-            raise StorageError(f"The socket {self._path} cannot be made ({reason}).")
+            raise StorageError(
+                tr("The socket {path} cannot be made ({reason}).").format(
+                    path=self._path, reason=self._server.errorString()
+                )
+            )
         try:
             if not is_pipe:
                 os.chmod(self._path, 0o600)
@@ -79,7 +84,9 @@ class InstanceServer(QObject):
         except OSError as error:
             self.close()
             raise StorageError(
-                f"The socket {self._path} cannot be announced ({error.strerror})."
+                tr("The socket {path} cannot be announced ({reason}).").format(
+                    path=self._path, reason=reason(error)
+                )
             ) from error
 
     def close(self) -> None:

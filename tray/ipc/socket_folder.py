@@ -4,7 +4,9 @@ import os
 import stat
 
 from tray.errors import StorageError
+from tray.language import tr
 from tray.paths import make_private
+from tray.sentences import reason
 
 
 def prepare(path: str) -> None:
@@ -23,24 +25,34 @@ def prepare(path: str) -> None:
             _remove_socket(path)
     except OSError as error:
         raise StorageError(
-            f"The place for the socket, {path}, cannot be used ({error.strerror}). "
-            "Make its folder writable for you."
+            tr(
+                "The place for the socket, {path}, cannot be used ({reason}). Make its "
+                "folder writable for you."
+            ).format(path=path, reason=reason(error))
         ) from error
 
 
 def _keep_to_ourselves(folder: str) -> None:
     status = os.lstat(folder)
     if not stat.S_ISDIR(status.st_mode):
-        raise StorageError(f"{folder} has to be a folder and is a link. Move it away.")
+        raise StorageError(
+            tr("{folder} has to be a folder and is a link. Move it away.").format(folder=folder)
+        )
     if status.st_uid != os.geteuid():
-        raise StorageError(f"The folder {folder} belongs to another user. Have it moved away.")
+        raise StorageError(
+            tr("The folder {folder} belongs to another user. Have it moved away.").format(
+                folder=folder
+            )
+        )
     if stat.S_IMODE(status.st_mode) != 0o700:
         os.chmod(folder, 0o700)
 
 
 def _remove_socket(path: str) -> None:
     if not stat.S_ISSOCK(os.lstat(path).st_mode):
-        raise StorageError(f"{path} is where the socket has to be and is none. Move it away.")
+        raise StorageError(
+            tr("{path} is where the socket has to be and is none. Move it away.").format(path=path)
+        )
     os.unlink(path)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tray.errors import Refused
+from tray.language import tr
 
 PALETTE: Final = (
     "#0b83d9",
@@ -48,5 +49,8 @@ def check(colour: str) -> str:
     if len(clean) == 7 and clean[0] == "#" and set(clean[1:]) <= set("0123456789abcdef"):
         return clean
     raise Refused(
-        f"{colour!r} is not a colour. Write it as #rrggbb, such as #0b83d9.", field="colour"
+        tr("{colour!r} is not a colour. Write it as #rrggbb, such as #0b83d9.").format(
+            colour=colour
+        ),
+        field="colour",
     )

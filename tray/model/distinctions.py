@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from tray.language import mark, tr_marked
 from tray.model.entities import Client, Project, Tag, Workspace
 
-NO_CLIENT: Final = "no client"
+NO_CLIENT: Final = mark("no client")
 
 Distinguished = Project | Client | Tag
 
@@ -61,7 +62,7 @@ def _namesakes(things: Iterable[Distinguished]) -> list[list[Distinguished]]:
 
 def _client(thing: Distinguished, clients: Mapping[int, Client]) -> str:
     client = clients.get(thing.client_id or 0) if isinstance(thing, Project) else None
-    return client.name if client else NO_CLIENT
+    return client.name if client else tr_marked(NO_CLIENT)
 
 
 def _workspace(thing: Distinguished, workspaces: Mapping[int, Workspace]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tray.errors import Refused
+from tray.language import tr
 from tray.model import limits
 from tray.model.entities import TimeEntry
 
@@ -39,7 +40,9 @@ def make_room(
             limits.check_times(start, stop)
             if stop is None and start > now:
                 raise Refused(
-                    f"{_named(entry)} is running and cannot begin in the future. Stop it first.",
+                    tr("{name} is running and cannot begin in the future. Stop it first.").format(
+                        name=_named(entry)
+                    ),
                     field="stop",
                 )
     return cuts
@@ -53,8 +56,10 @@ def _remains(entry: TimeEntry, begin: int, end: int | None) -> tuple[tuple[int, 
         pieces.append((end, entry.stop))
     if not pieces:
         raise Refused(
-            f"{_named(entry)} lies wholly inside that time, so trimming would remove it. "
-            "Delete or move it first.",
+            tr(
+                "{name} lies wholly inside that time, so trimming would remove it. "
+                "Delete or move it first."
+            ).format(name=_named(entry)),
             field="start",
         )
     return tuple(pieces)
@@ -70,7 +75,9 @@ def split_at(entry: TimeEntry, moment: int, *, now: int) -> tuple[TimeEntry, Tim
     end = now if entry.stop is None else entry.stop
     if not entry.start < moment < end:
         raise Refused(
-            f"{_named(entry)} can only be split at a moment after its start and before its end.",
+            tr("{name} can only be split at a moment after its start and before its end.").format(
+                name=_named(entry)
+            ),
             field="start",
         )
     limits.check_times(entry.start, moment)
@@ -89,11 +96,13 @@ def merged(entries: Sequence[TimeEntry], between: Sequence[TimeEntry] = ()) -> T
     """
     ordered = sorted(entries, key=lambda entry: (entry.start, entry.id))
     if len({entry.id for entry in ordered}) < 2:
-        raise Refused("Merging takes at least two different entries.")
+        raise Refused(tr("Merging takes at least two different entries."))
     first = ordered[0]
     if between:
         raise Refused(
-            f"{_named(between[0])} lies between them. Merge it too, or move it first.",
+            tr("{name} lies between them. Merge it too, or move it first.").format(
+                name=_named(between[0])
+            ),
             field="start",
         )
     return first._replace(
@@ -123,14 +132,29 @@ def _last_stop(entries: Sequence[TimeEntry]) -> int | None:
     return max(stops) if len(stops) == len(entries) else None
 
 
+def _differ(field: str) -> str:
+    """What to say of a field of which entries have several values."""
+    return {
+        "description": tr("Their descriptions differ. Make them the same first, then merge."),
+        "project": tr("Their projects differ. Make them the same first, then merge."),
+        "task": tr("Their tasks differ. Make them the same first, then merge."),
+        "workspace": tr("Their workspaces differ. Make them the same first, then merge."),
+    }[field]
+
+
 def _agreed(entries: Sequence[TimeEntry], field: str) -> Any:
     """The one value that the entries have in `field`, empty ones aside."""
     values = {getattr(entry, field) for entry in entries} - {None, ""}
     if len(values) > 1:
         name = field.removesuffix("_id")
-        raise Refused(f"Their {name}s differ. Make them the same first, then merge.", field=name)
+        raise Refused(
+            _differ(name),
+            field=name,
+        )
     return values.pop() if values else getattr(entries[0], field)
 
 
 def _named(entry: TimeEntry) -> str:
-    return f"“{entry.description}”" if entry.description else f"Entry {entry.id}"
+    if not entry.description:
+        return tr("Entry {id}").format(id=entry.id)
+    return tr("“{name}”").format(name=entry.description)

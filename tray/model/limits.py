@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from tray.errors import NotConfirmed, Refused
+from tray.language import tr
 from tray.model import durations
 from tray.model.durations import HOUR, MINUTE
+from tray.model.field_words import kind_word, word_for
 
 MAX_DESCRIPTION: Final = 3_000
 MAX_TAGS: Final = 50
@@ -31,8 +33,10 @@ def check_description(text: str) -> None:
     """Raise `Refused` if `text` is too long for a description."""
     if len(text) > MAX_DESCRIPTION:
         raise Refused(
-            f"The description has {len(text):,} characters; at most {MAX_DESCRIPTION:,} are "
-            f"possible. Shorten it by {len(text) - MAX_DESCRIPTION:,}.",
+            tr(
+                "The description has {count:,} characters; at most {most:,} are possible. "
+                "Shorten it by {rest:,}."
+            ).format(count=len(text), most=MAX_DESCRIPTION, rest=len(text) - MAX_DESCRIPTION),
             field="description",
         )
 
@@ -41,8 +45,9 @@ def check_tags(count: int) -> None:
     """Raise `Refused` if an entry may not carry that many tags."""
     if count > MAX_TAGS:
         raise Refused(
-            f"An entry can have at most {MAX_TAGS} tags, this one has {count}. "
-            f"Leave out {count - MAX_TAGS}.",
+            tr(
+                "An entry can have at most {most} tags, this one has {count}. Leave out {rest}."
+            ).format(most=MAX_TAGS, count=count, rest=count - MAX_TAGS),
             field="tags",
         )
 
@@ -52,19 +57,23 @@ def check_times(start: int, stop: int | None) -> None:
     for field, moment in (("start", start), ("stop", stop)):
         if moment is not None and not EARLIEST <= moment <= LATEST:
             raise Refused(
-                f"The {field} lies outside the years {FIRST_YEAR} to {LAST_YEAR}. "
-                "Check the computer's clock and the date that was given.",
+                tr(
+                    "The {field} lies outside the years {first_year} to {last_year}. Check "
+                    "the computer's clock and the date that was given."
+                ).format(field=word_for(field), first_year=FIRST_YEAR, last_year=LAST_YEAR),
                 field=field,
             )
     if stop is None:
         return
     if stop < start:
-        raise Refused("The stop lies before the start. Swap them or correct one.", field="stop")
+        raise Refused(tr("The stop lies before the start. Swap them or correct one."), field="stop")
     if stop - start > MAX_SECONDS:
         minutes, seconds = divmod(stop - start, MINUTE)
         raise Refused(
-            f"An entry can last at most {MAX_HOURS} hours, this one would last "
-            f"{minutes // 60:,}:{minutes % 60:02}:{seconds:02}. Split it or correct its times.",
+            tr(
+                "An entry can last at most {hours} hours, this one would last {length}. Split it "
+                "or correct its times."
+            ).format(hours=MAX_HOURS, length=f"{minutes // 60:,}:{minutes % 60:02}:{seconds:02}"),
             field="stop",
         )
 
@@ -85,13 +94,16 @@ def check_likely(
     length, usual = stop - start, LIKELY_SECONDS
     if before is not None:
         usual, now = max(usual, before[1] - before[0]), max(now, before[1])
-    facts = []
-    if length > usual:
-        facts.append(f"last {durations.h_mm(length)} hours")
-    if stop > now:
-        facts.append("end in the future")
-    if facts:
-        raise NotConfirmed(f"That entry would {' and '.join(facts)}.", field="stop")
+    is_long = length > usual
+    if is_long and stop > now:
+        text = tr("That entry would last {length} hours and end in the future.")
+    elif is_long:
+        text = tr("That entry would last {length} hours.")
+    elif stop > now:
+        text = tr("That entry would end in the future.")
+    else:
+        return
+    raise NotConfirmed(text.format(length=durations.h_mm(length)), field="stop")
 
 
 def one_line(text: str) -> str:
@@ -110,11 +122,16 @@ def clean_name(kind: str, name: str) -> str:
     """
     clean = one_line(name)
     if not clean:
-        raise Refused(f"The name of a {kind} cannot be empty. Give it one.", field="name")
+        raise Refused(
+            tr("The name of a {kind} cannot be empty. Give it one.").format(kind=kind_word(kind)),
+            field="name",
+        )
     if len(clean) > MAX_NAME:
         raise Refused(
-            f"The name of a {kind} can have at most {MAX_NAME} characters, this one has "
-            f"{len(clean)}. Shorten it.",
+            tr(
+                "The name of a {kind} can have at most {most} characters, this one "
+                "has {count}. Shorten it."
+            ).format(kind=kind_word(kind), most=MAX_NAME, count=len(clean)),
             field="name",
         )
     return clean

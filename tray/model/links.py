@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from tray.errors import BadLine
+from tray.language import tr
 
 SCHEME: Final = "toggl-tray:"
 MOST_CHARACTERS: Final = 4_000
@@ -71,7 +72,9 @@ def read_link(text: str) -> Link:
         raise _unknown(text)
     line = given.get("line", "")
     if act is LinkAct.START and not line.strip():
-        raise BadLine("The link asks to start something, but does not say what. Correct the link.")
+        raise BadLine(
+            tr("The link asks to start something, but does not say what. Correct the link.")
+        )
     return Link(act, line, _day(given["day"]) if "day" in given else None)
 
 
@@ -106,9 +109,17 @@ def _day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise BadLine(f"The link names the day “{text[:40]}”, which is none: 2026-02-13 would be.")
+    raise BadLine(
+        tr("The link names the day “{text}”, which is none: 2026-02-13 would be.").format(
+            text=text[:40]
+        )
+    )
 
 
 def _unknown(text: str) -> BadLine:
     shown = text if len(text) <= 60 else f"{text[:60]}…"
-    return BadLine(f"The link “{shown}” asks for nothing that is known here. Correct the link.")
+    return BadLine(
+        tr("The link “{shown}” asks for nothing that is known here. Correct the link.").format(
+            shown=shown
+        )
+    )

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from tray.language import tr
 from tray.model.entities import What
+from tray.sentences import enumerated
 
 
 def missing(required: Iterable[str], what: What) -> list[str]:
@@ -16,7 +18,18 @@ def missing(required: Iterable[str], what: What) -> list[str]:
     return [name for name in required if not there.get(name, True)]
 
 
+def _one(field: str) -> str:
+    return {
+        "description": tr("a description"),
+        "project": tr("a project"),
+        "task": tr("a task"),
+        "tag": tr("a tag"),
+    }.get(field, field)
+
+
 def sentence(workspace: str, lacking: Sequence[str]) -> str:
     """What is wrong with an entry, and what to do."""
-    names = " and ".join(f"a {name}" for name in lacking)
-    return f"“{workspace}” asks for {names} in each entry. Add it, then this one is uploaded."
+    names = enumerated(map(_one, lacking))
+    return tr(
+        "“{workspace}” asks for {names} in each entry. Add it, then this one is uploaded."
+    ).format(workspace=workspace, names=names)

@@ -1,6 +1,10 @@
 """What a text among the settings has to be: a zone, a proxy, a host."""
 
+import os
 import re
+from collections.abc import Collection
+
+from tray.language import tr
 
 
 def is_private_host(host: str) -> bool:
@@ -29,3 +33,40 @@ def is_proxy(proxy: str) -> bool:
     host = r"[\w.-]+|\[[0-9a-f:.]+\]"
     address = rf"https?://([^\s/?#@]+@)?({host})(:[0-9]{{1,5}})?/?"
     return bool(re.fullmatch(address, proxy, re.IGNORECASE))
+
+
+def problem_with_text(key: str, value: str, choices: Collection[str]) -> str:
+    """What is wrong with a text for a setting, as a sentence; empty if nothing."""
+    if choices and value not in choices:
+        return tr("{key} must be one of {choices}, not {value!r}.").format(
+            key=key, choices=", ".join(choices), value=value
+        )
+    if key == "time_zone" and value and not zone_exists(value):
+        return tr(
+            "{value!r} is not a time zone known here. Use a name such as Europe/Tallinn."
+        ).format(value=value)
+    if key == "proxy" and value not in ("", "none") and not is_proxy(value):
+        # Not repeated here: it may hold a password.
+        return tr("proxy must be none, empty, or an address such as http://proxy.example.com:3128.")
+    if key in ("working_hours", "quiet_hours"):
+        return _problem_with_hours(key, value)
+    if key == "unencrypted_server" and value and not is_private_host(value):
+        return tr(
+            "{key} must be an address of a private network such as 192.168.1.5, not {value!r}."
+        ).format(key=key, value=value)
+    if key == "ca_file" and value and not os.path.isabs(value):
+        return tr(
+            "ca_file must be a full path such as /etc/ssl/certs/company.pem, not {value!r}."
+        ).format(value=value)
+    return ""
+
+
+def _problem_with_hours(key: str, value: str) -> str:
+    from tray.errors import BadLine
+    from tray.model.presence.hours import parse_hours
+
+    try:
+        parse_hours(value)
+    except BadLine as error:
+        return f"{key}: {error}"
+    return ""

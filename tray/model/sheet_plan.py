@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from tray.errors import Refused
+from tray.language import tr
 from tray.model import durations, formats
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
@@ -90,7 +91,7 @@ def plan_length(key: SheetKey, seconds: int, day: SheetDay, *, by_task: bool, no
         return _new_entry(seconds, day)
     last = max(own, key=lambda each: (each.start, each.id))
     if last.stop is None:
-        raise Refused("It is running. Stop it to give it another length.", field="stop")
+        raise Refused(tr("It is running. Stop it to give it another length."), field="stop")
     if seconds < have:
         return _shortened(last, have - seconds, day, rest=have - _share(last, day, now=now))
     return _lengthened(last, seconds - have, day)
@@ -112,8 +113,9 @@ def _new_entry(seconds: int, day: SheetDay) -> NewEntry:
             return NewEntry(end - seconds, end, CellPlace.FREE)
     longest = max((end - begin for begin, end in gaps), default=0)
     raise Refused(
-        f"That day has no room for {formats.length(seconds)} in one entry; at most "
-        f"{formats.length(longest)} fits.",
+        tr("That day has no room for {length} in one entry; at most {longest} fits.").format(
+            length=formats.length(seconds), longest=formats.length(longest)
+        ),
         field="stop",
     )
 
@@ -147,8 +149,10 @@ def _shortened(last: TimeEntry, by: int, day: SheetDay, *, rest: int) -> CellPla
     share = min(stop, day.end) - max(start, day.begin)
     if by > share:
         raise Refused(
-            f"The other entries of this cell take {formats.length(rest)}; it cannot have less by "
-            "its last one alone. Shorten or delete them in the list.",
+            tr(
+                "The other entries of this cell take {length}; it cannot have less by its "
+                "last one alone. Shorten or delete them in the list."
+            ).format(length=formats.length(rest)),
             field="stop",
         )
     if day.begin <= start and stop <= day.end and by == share:
@@ -171,13 +175,13 @@ def _lengthened(last: TimeEntry, by: int, day: SheetDay) -> CellPlan:
         raise _goes_on(last)
     free = max(before, behind)
     if free < MINUTE:
-        words = "cannot be longer, as other entries are right beside it. Change it in the list."
-    else:
-        words = (
-            f"has no room to be {formats.length(by)} longer; at most {formats.length(free)} is "
-            "free beside it."
+        text = tr(
+            "{name} cannot be longer, as other entries are right beside it. Change it in the list."
         )
-    raise Refused(f"{named(last)} {words}", field="stop")
+    else:
+        text = tr("{name} has no room to be {length} longer; at most {free} is free beside it.")
+    values = {"length": formats.length(by), "free": formats.length(free)}
+    raise Refused(text.format(name=named(last), **values), field="stop")
 
 
 def _room(entry: TimeEntry, day: SheetDay) -> tuple[int, int]:
@@ -191,11 +195,15 @@ def _room(entry: TimeEntry, day: SheetDay) -> tuple[int, int]:
 
 def _goes_on(entry: TimeEntry) -> Refused:
     return Refused(
-        f"{named(entry)} fills the day and goes on before and after it. Change it in the list.",
+        tr("{name} fills the day and goes on before and after it. Change it in the list.").format(
+            name=named(entry)
+        ),
         field="stop",
     )
 
 
 def named(entry: TimeEntry) -> str:
     """An entry at the beginning of a sentence."""
-    return f"“{entry.description}”" if entry.description else "The last entry"
+    if not entry.description:
+        return tr("The last entry")
+    return tr("“{name}”").format(name=entry.description)

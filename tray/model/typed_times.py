@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model.days import Calendar
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.limits import LIKELY_SECONDS
@@ -62,7 +63,9 @@ def read_clock(text: str) -> int:
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif half or hour * 60 + minute > 24 * 60:
-        raise BadLine(f"“{text.strip()}” is not a time of day: write it like 9:30.")
+        raise BadLine(
+            tr("“{text}” is not a time of day: write it like 9:30.").format(text=text.strip())
+        )
     return hour * 60 + minute
 
 
@@ -146,7 +149,11 @@ def read_length(text: str) -> int:
     units, classic = _lengths(chosen.code())
     found = _COLONS.fullmatch(clean) or units.fullmatch(clean) or classic.fullmatch(clean)
     if found is None or not any(found.groups()):
-        raise BadLine(f"“{text.strip()}” is not a length: write it like 1:30, 45m or 1h30m.")
+        raise BadLine(
+            tr("“{text}” is not a length: write it like 1:30, 45m or 1h30m.").format(
+                text=text.strip()
+            )
+        )
     hours = float((found["hours"] or "0").replace(",", "."))
     return round(hours * HOUR) + int(found["minutes"] or 0) * MINUTE + int(found["seconds"] or 0)
 

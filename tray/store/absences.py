@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tray.errors import NotFound
+from tray.language import tr
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.store.database import Database, Row
 
@@ -23,7 +24,7 @@ def get(db: Database, absence_id: int) -> Absence:
     """
     row = db.row(f"SELECT {_COLUMNS} FROM absence WHERE id = ?", (absence_id,))
     if not row:
-        raise NotFound("That absence was too short to matter. There is nothing to answer.")
+        raise NotFound(tr("That absence was too short to matter. There is nothing to answer."))
     return _absence(row)
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, TypedDict, Unpack
 
 from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS, WEEKDAYS
+from tray.sentences import read_stored
 from tray.store import statements
 from tray.store.columns import SYNCED
 from tray.store.database import Database
@@ -160,7 +161,9 @@ def read(db: Database) -> LinkedAccount | None:
         pull=pull._replace(
             history_complete=bool(pull.history_complete), find_deleted=bool(pull.find_deleted)
         ),
-        errors=ErrorState(failures, next_request_at, SyncErrorKind(kind), text, not_before),
+        errors=ErrorState(
+            failures, next_request_at, SyncErrorKind(kind), read_stored(text), not_before
+        ),
     )
 
 

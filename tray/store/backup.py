@@ -9,8 +9,10 @@ from typing import Final, NamedTuple
 
 from tray import clock, files
 from tray.errors import StorageError
+from tray.language import tr
 from tray.model.durations import HOUR
 from tray.paths import make_private
+from tray.sentences import reason
 from tray.store.database import Database
 
 KEEP_DAILY: Final = 7
@@ -215,7 +217,11 @@ def _copy(db: Database, path: str, *, thorough: bool = True) -> None:
         settle(unfinished)
         files.replace(unfinished, path)
     except OSError as error:
-        raise StorageError(f"The backup {path} cannot be written ({error.strerror}).") from error
+        raise StorageError(
+            tr("The backup {path} cannot be written ({reason}).").format(
+                path=path, reason=reason(error)
+            )
+        ) from error
     finally:
         _remove(unfinished)
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final, Literal, NamedTuple, overload
 
 from tray.errors import NotFound
+from tray.language import tr
 from tray.model.distinctions import Distinctions, distinguish, labelled
 from tray.model.entities import Client, Project, Tag, Task, TimeEntry, What, Workspace
+from tray.model.field_words import kind_word
 from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
 
@@ -98,7 +100,9 @@ def get(db: Database, kind: Kind, thing_id: int) -> Thing:
     """
     row = db.row(f"{_SELECT[kind]} WHERE id = ?", (str(thing_id),))
     if not row:
-        raise NotFound(f"There is no {kind} {thing_id}.", kind=kind)
+        raise NotFound(
+            tr("There is no {kind} {id}.").format(kind=kind_word(kind), id=thing_id), kind=kind
+        )
     return _MAKE[kind](row)
 
 

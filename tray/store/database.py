@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from typing import Any, Final, Self
 
 from tray.errors import StorageError
+from tray.language import tr
 from tray.store import connecting, instance_mark
 from tray.store.connecting import PATIENCE_MS
 from tray.store.instance_mark import Mark
@@ -195,8 +196,10 @@ class Database:
         """Raise if what would be written went to a file that nobody will find again."""
         if not self.is_in_place:
             raise StorageError(
-                f"{self.path} was moved, deleted or replaced while it was in use. Nothing was "
-                "changed. Start Toggl Tray again to use what is there now."
+                tr(
+                    "{path} was moved, deleted or replaced while it was in use. Nothing was "
+                    "changed. Start Toggl Tray again to use what is there now."
+                ).format(path=self.path)
             )
 
     def keep_little(self) -> None:

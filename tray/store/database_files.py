@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, ReadOnly, StorageError
+from tray.language import tr
 from tray.store.connecting import PATIENCE_MS, first_bytes
 from tray.store.sqlite_errors import damaged
 
@@ -45,7 +46,9 @@ def check(path: str) -> bool:
     """
     if os.path.isdir(path):
         raise StorageError(
-            f"{path} is a folder, and the database should be there. Move it elsewhere.",
+            tr("{path} is a folder, and the database should be there. Move it elsewhere.").format(
+                path=path
+            ),
             elsewhere=True,
         )
     log = size(path + LOG)  # looked at first: a new database gets its log last
@@ -53,15 +56,21 @@ def check(path: str) -> bool:
         _check_header(path)
         return True
     if log:  # SQLite would delete it
-        raise DamagedDatabase(f"The database {path} has nothing in it but a log of changes.")
+        raise DamagedDatabase(
+            tr("The database {path} has nothing in it but a log of changes.").format(path=path)
+        )
     if not os.path.exists(path):
         if unfinished_rescues(path):
-            raise DamagedDatabase(f"The database {path} is being put in place.")
+            raise DamagedDatabase(
+                tr("The database {path} is being put in place.").format(path=path)
+            )
         return False
     from tray.store import backup
 
     if backup.newest_first(backup.folder_of(path)) and _stays_empty(path):
-        raise DamagedDatabase(f"The database {path} is empty, but has backups.")
+        raise DamagedDatabase(
+            tr("The database {path} is empty, but has backups.").format(path=path)
+        )
     return True
 
 
@@ -80,7 +89,7 @@ def _check_header(path: str) -> None:
         any(header[place] not in values for place, values in _HEADER.items())
         or header[18] != header[19]
     ):
-        raise damaged(path, "its header is not that of a database of ours")
+        raise damaged(path, tr("its header is not that of a database of ours"))
 
 
 def _stays_empty(path: str) -> bool:
@@ -145,7 +154,9 @@ def attend(path: str, patience_ms: int = PATIENCE_MS) -> sqlite3.Connection | No
     except sqlite3.Error as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             return None
-        raise Busy(f"The database {path} is being repaired. Try again in a minute.") from error
+        raise Busy(
+            tr("The database {path} is being repaired. Try again in a minute.").format(path=path)
+        ) from error
 
 
 @contextmanager
@@ -161,12 +172,17 @@ def alone(path: str, patience_ms: int = PATIENCE_MS) -> Iterator[None]:
     except sqlite3.Error as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise ReadOnly(
-                f"The database {path} is damaged, and its folder cannot be written, so that it "
-                "cannot be repaired there. Make the folder writable for you, then try again."
+                tr(
+                    "The database {path} is damaged, and its folder cannot be written, so "
+                    "that it cannot be repaired there. Make the folder writable for you, "
+                    "then try again."
+                ).format(path=path)
             ) from error
         raise Busy(
-            f"The database {path} is damaged, and cannot be repaired while another Toggl Tray "
-            "has it open. Quit that one, then try again."
+            tr(
+                "The database {path} is damaged, and cannot be repaired while another "
+                "Toggl Tray has it open. Quit that one, then try again."
+            ).format(path=path)
         ) from error
     try:
         yield

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from tray.errors import NotFound
+from tray.language import tr
 from tray.model.entities import TimeEntry, What
 from tray.model.limits import LATEST, MAX_SECONDS
 from tray.store.columns import ACTIVITY
@@ -68,7 +69,7 @@ def get(db: Database, entry_id: int) -> TimeEntry:
     """
     row = db.row(f"SELECT {COLUMNS} FROM entry WHERE id = ?", (str(entry_id),))
     if not row:
-        raise NotFound(f"There is no entry {entry_id}.", kind="entry")
+        raise NotFound(tr("There is no entry {id}.").format(id=entry_id), kind="entry")
     return from_row(row)
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tray.errors import NotFound
+from tray.language import tr
 from tray.model.entities import Favourite
 from tray.store.columns import ACTIVITY
 from tray.store.database import Database, Row
@@ -28,5 +29,8 @@ def get(db: Database, favourite_id: int) -> Favourite:
     """
     row = db.row(f"{_SELECT} WHERE id = ?", (str(favourite_id),))
     if not row:
-        raise NotFound(f"There is no favourite {favourite_id}.", kind="favourite")
+        raise NotFound(
+            tr("There is no favourite {id}.").format(id=favourite_id),
+            kind="favourite",
+        )
     return _favourite(row)

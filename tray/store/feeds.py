@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from tray.model import limits
 from tray.model.calendar_event import CalendarEvent, FeedEvent, local_midnight
 from tray.model.durations import DAY
+from tray.sentences import read_stored, stored
 from tray.store import statements
 from tray.store.database import Database
 
@@ -43,7 +44,8 @@ class Feed(NamedTuple):
 
 def everything(db: Database) -> list[Feed]:
     """All calendars, the oldest first."""
-    return [Feed(*row) for row in db.rows(f"SELECT {', '.join(_COLUMNS)} FROM feed ORDER BY id")]
+    rows = db.rows(f"SELECT {', '.join(_COLUMNS)} FROM feed ORDER BY id")
+    return [each._replace(problem=read_stored(each.problem)) for each in (Feed(*x) for x in rows)]
 
 
 def add(db: Database, name: str, colour: str, path: str = "", *, keyring_name: str = "") -> int:
@@ -79,7 +81,7 @@ def record_unchanged(db: Database, feed_id: int, *, at: int) -> None:
 def record_failure(db: Database, feed_id: int, *, at: int, problem: str) -> None:
     """It could not be read; its events stay, and next time it is asked for as a whole."""
     sql = "UPDATE feed SET checked_at = ?, etag = '', problem = ? WHERE id = ?"
-    db.run(sql, (at, problem, feed_id))
+    db.run(sql, (at, stored(problem), feed_id))
 
 
 def replace(
@@ -98,7 +100,7 @@ def replace(
         )
         db.run(
             "UPDATE feed SET etag = ?, checked_at = ?, read_at = ?, problem = ? WHERE id = ?",
-            (etag, at, at, problem, feed_id),
+            (etag, at, at, stored(problem), feed_id),
         )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tray.language import tr
 from tray.model import day_names
 from tray.model.formats import TimeFormat
 from tray.model.locales.chosen import ENGLISH
@@ -14,7 +15,7 @@ from tray.store.catalogue import Names
 
 
 class GroupWords(NamedTuple):
-    """What is said of what has no name."""
+    """What is said of what has no name, in English, as scripts read it."""
 
     no_project: str = "No project"
     no_client: str = "No client"
@@ -22,6 +23,18 @@ class GroupWords(NamedTuple):
     no_tags: str = "No tags"
     no_description: str = "(no description)"
     gone: str = "(deleted)"
+
+
+def group_words() -> GroupWords:
+    """The same in the user's language."""
+    return GroupWords(
+        tr("No project"),
+        tr("No client"),
+        tr("No task"),
+        tr("No tags"),
+        tr("(no description)"),
+        tr("(deleted)"),
+    )
 
 
 class GroupNames(NamedTuple):

@@ -11,6 +11,7 @@ from contextlib import closing
 from typing import Final
 
 from tray.errors import DamagedDatabase, StorageError
+from tray.language import mark, tr, tr_marked
 from tray.store import schema_files
 from tray.store.connecting import PATIENCE_MS, uri_of
 from tray.store.sqlite_errors import damaged, translated
@@ -30,13 +31,15 @@ _TAGS: Final = (
 NO_COLOUR: Final = f"colour NOT GLOB '#{'[0-9a-fA-F]' * 6}'"
 """The condition for a project's colour to be none."""
 _VALUES: Final = {
-    "the time of an entry": (
+    mark("the time of an entry cannot be read"): (
         f"SELECT 1 FROM entry WHERE start NOT BETWEEN {_FIRST_SECOND} AND {_LAST_SECOND} "
         f"OR stop > {_LAST_SECOND} LIMIT 1"
     ),
-    "the tags of an entry": _TAGS.format(table="entry"),
-    "the tags of a favourite": _TAGS.format(table="favourite"),
-    "the colour of a project": f"SELECT 1 FROM project WHERE {NO_COLOUR} LIMIT 1",
+    mark("the tags of an entry cannot be read"): _TAGS.format(table="entry"),
+    mark("the tags of a favourite cannot be read"): _TAGS.format(table="favourite"),
+    mark(
+        "the colour of a project cannot be read"
+    ): f"SELECT 1 FROM project WHERE {NO_COLOUR} LIMIT 1",
 }
 """Queries that find something only where no rule of the schema helps."""
 
@@ -78,7 +81,7 @@ def fault(path: str, *, thorough: bool = True) -> str:
             raise known from error
         return _one_line(str(error))
     except MemoryError:  # a length that is none
-        return "something in it cannot be read"
+        return tr("something in it cannot be read")
 
 
 def has_schema(path: str, version: int) -> bool:
@@ -107,7 +110,7 @@ def _opened(path: str) -> sqlite3.Connection:
 def _fault(connection: sqlite3.Connection, *, thorough: bool) -> str:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if _schema_of(connection) != _expected_schema(version):
-        return f"it has not the tables and rules of schema {version}"
+        return tr("it has not the tables and rules of schema {version}").format(version=version)
     pages = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
     (found,) = connection.execute(pages).fetchone()
     if found != "ok":
@@ -118,10 +121,10 @@ def _fault(connection: sqlite3.Connection, *, thorough: bool) -> str:
 def _values(connection: sqlite3.Connection) -> str:
     """What of the values cannot be used."""
     for table, *_ in connection.execute("PRAGMA foreign_key_check"):
-        return f"a row of “{table}” refers to one that is not there"
+        return tr("a row of “{table}” refers to one that is not there").format(table=table)
     for what, query in _VALUES.items():
         if connection.execute(query).fetchone():
-            return f"{what} cannot be read"
+            return tr_marked(what)
     return _sequences(connection) or _texts(connection)
 
 
@@ -152,7 +155,7 @@ def _sequences(connection: sqlite3.Connection) -> str:
         (highest,) = connection.execute(f"SELECT max(id) FROM {table}").fetchone()
         sequence = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         if highest and highest > (sequence.fetchone() or (0,))[0]:
-            return f"the highest id of “{table}” is not known"
+            return tr("the highest id of “{table}” is not known").format(table=table)
     return ""
 
 

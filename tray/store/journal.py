@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from tray.language import tr
+from tray.sentences import read_stored, stored
 from tray.store import statements
 from tray.store.database import Database
 
@@ -20,11 +22,13 @@ class JournalEntry(NamedTuple):
     """``sent``, ``received``, ``merged``, ``refused``, ``trouble``, ``account``, or ``program``:
     what another one did here."""
     text: str
+    """A sentence in the user's language, whichever it is when it is read."""
 
 
 def add(db: Database, line: JournalEntry) -> None:
     """Add a line."""
-    made = db.run(statements.insert("journal", line._fields), line).lastrowid or 0
+    kept = line._replace(text=stored(line.text))
+    made = db.run(statements.insert("journal", line._fields), kept).lastrowid or 0
     if made % _SPARE == 0:
         db.run("DELETE FROM journal WHERE id <= ?", (made - KEEP,))
 
@@ -37,10 +41,27 @@ def last_id(db: Database) -> int:
 def after(db: Database, last: int) -> list[JournalEntry]:
     """The lines that were added since `last_id` was `last`, the oldest first."""
     sql = "SELECT at, kind, text FROM journal WHERE id > ? ORDER BY id"
-    return [JournalEntry(*row) for row in db.rows(sql, (last,))]
+    return [_line(*row) for row in db.rows(sql, (last,))]
 
 
 def latest(db: Database, limit: int) -> list[JournalEntry]:
     """The last `limit` lines, the newest first."""
     sql = "SELECT at, kind, text FROM journal ORDER BY id DESC LIMIT ?"
-    return [JournalEntry(*row) for row in db.rows(sql, (limit,))]
+    return [_line(*row) for row in db.rows(sql, (limit,))]
+
+
+def _line(at: int, kind: str, column: str) -> JournalEntry:
+    text = read_stored(column)
+    return JournalEntry(at, kind, text[:1].upper() + text[1:])
+
+
+def kind_word(kind: str) -> str:
+    """What a line of the journal is about, in the user's language; in JSON the kind stays."""
+    return {
+        "sent": tr("sent"),
+        "received": tr("received"),
+        "merged": tr("merged"),
+        "refused": tr("refused"),
+        "trouble": tr("trouble"),
+        "account": tr("account"),
+    }.get(kind, kind)

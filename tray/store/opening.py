@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, DiskFull, NewerDatabase, ReadOnly
+from tray.language import mark, tr, tr_marked
 from tray.paths import make_private
 from tray.store import database_files, instance_mark
 from tray.store.connecting import PATIENCE_MS
@@ -17,7 +18,7 @@ from tray.store.sqlite_errors import damaged
 SCHEMA: Final = 17
 """The number of the newest migration; the database holds its own in ``user_version``."""
 
-_OLDER: Final = (
+_OLDER: Final = mark(
     "The database is an earlier copy, or has lost its log: the latest changes that were made here "
     "are not in it. Earlier copies lie in the folder “backups” beside it."
 )
@@ -80,8 +81,11 @@ def _prepare(db: Database, existed: bool) -> None:
     if not 0 <= version <= SCHEMA:
         _check_is_newer(db, version)
         raise NewerDatabase(
-            f"{db.path} was made by a later version of Toggl Tray (schema {version}; this "
-            f"one knows {SCHEMA}). Nothing was changed. Update Toggl Tray to use it."
+            tr(
+                "{path} was made by a later version of Toggl Tray (schema {version}; "
+                "this one knows {schema}). Nothing was changed. Update Toggl Tray to use "
+                "it."
+            ).format(path=db.path, version=version, schema=SCHEMA)
         )
     # With a write-ahead log, less than FULL survives a crash but not a loss of power: what the user
     # has seen stored would be gone.
@@ -104,7 +108,7 @@ def _check_is_newer(db: Database, version: int) -> None:
     from tray.store import health
 
     if version < 0 or (version > SCHEMA + 1 and health.has_schema(db.path, SCHEMA)):
-        raise damaged(db.path, f"{version} is not its schema")
+        raise damaged(db.path, tr("{version} is not its schema").format(version=version))
 
 
 def _recognise(db: Database, before: Mark | None, *, has_log: bool) -> None:
@@ -124,9 +128,9 @@ def _recognise(db: Database, before: Mark | None, *, has_log: bool) -> None:
     elif before.schema == here.schema and before.generation > here.generation:
         if has_log:
             database_files.keep_log(db.path)
-            raise damaged(db.path, "its log lacks changes that were made")
+            raise damaged(db.path, tr("its log lacks changes that were made"))
         _look_before_sending(db)
-        db.remark = _OLDER
+        db.remark = tr_marked(_OLDER)
 
 
 def _look_before_sending(db: Database) -> None:
@@ -145,11 +149,16 @@ def _bring_up_to_date(db: Database) -> None:
         "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version"
     )
     if tables and not version:
-        raise DamagedDatabase(f"The database {db.path} does not say which schema it has.")
+        raise DamagedDatabase(
+            tr("The database {path} does not say which schema it has.").format(path=db.path)
+        )
     try:
         migrate.bring_up_to_date(db)
     except sqlite3.OperationalError as error:
-        raise damaged(db.path, f"it is not of schema {version}: {error}") from error
+        raise damaged(
+            db.path,
+            tr("it is not of schema {version}: {error}").format(version=version, error=error),
+        ) from error
 
 
 def _use_wal(db: Database) -> None:

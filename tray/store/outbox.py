@@ -9,9 +9,10 @@ from enum import IntEnum
 from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
 from tray.model.durations import HOUR
+from tray.sentences import read_stored, stored
 from tray.store import statements
 from tray.store.columns import SYNCED
-from tray.store.database import Database
+from tray.store.database import Database, Row
 
 _COLUMNS: Final = (
     "id, of_table, row_id, changed_at, state, sent, sent_at, remote_id_above, attempts, next_at, "
@@ -179,6 +180,8 @@ def resend_refused(db: Database, table: str, row_id: int) -> None:
 
 def update(db: Database, item_id: int, **changes: Unpack[ItemChanges]) -> None:
     """Set some columns of an item."""
+    if changes.get("error"):
+        changes["error"] = stored(changes["error"] or "")
     db.run(statements.update("outbox", changes), (*changes.values(), item_id))
 
 
@@ -186,14 +189,19 @@ def of(db: Database, table: str, row_id: int) -> OutboxItem | None:
     """What is to be sent of a row."""
     sql = f"SELECT {_COLUMNS} FROM outbox WHERE of_table = ? AND row_id = ?"
     row = db.row(sql, (table, row_id))
-    return OutboxItem(*row) if row else None
+    return _item(row) if row else None
 
 
 def items(db: Database, *states: str) -> list[OutboxItem]:
     """Everything in one of these states, in the order in which it was first added."""
     marks = ", ".join("?" * len(states))
     sql = f"SELECT {_COLUMNS} FROM outbox WHERE state IN ({marks}) ORDER BY id"
-    return [OutboxItem(*row) for row in db.rows(sql, states)]
+    return [_item(row) for row in db.rows(sql, states)]
+
+
+def _item(row: Row) -> OutboxItem:
+    item = OutboxItem(*row)
+    return item._replace(error=read_stored(item.error)) if item.error else item
 
 
 def due(db: Database, now: int, *, after: int = 0) -> Iterator[OutboxItem]:
@@ -233,7 +241,7 @@ def _due(
             f"AND next_at NOT BETWEEN ? AND ? AND {condition} ORDER BY id {order} LIMIT {_SOME}",
             (last, now + 1, now + LONGEST_WAIT_SECONDS),
         )
-        yield from (OutboxItem(*row) for row in rows)
+        yield from map(_item, rows)
         if len(rows) < _SOME:
             return
         last = rows[-1][0]
@@ -266,7 +274,7 @@ def next_try(db: Database, now: int) -> tuple[str, int] | None:
         "AND error IS NOT NULL ORDER BY iif(next_at > ?, 0, next_at) LIMIT 1",
         (now + LONGEST_WAIT_SECONDS,),
     )
-    return (row[0], max(row[1], now)) if row else None
+    return (read_stored(row[0]), max(row[1], now)) if row else None
 
 
 def waits_at(item: OutboxItem, now: int) -> int:

@@ -4,18 +4,23 @@ import sqlite3
 from typing import Final
 
 from tray.errors import Busy, DamagedDatabase, DiskFull, ReadOnly, StorageError
-
-_NOTHING_LOST: Final = "Nothing was changed, and what was stored before is safe."
+from tray.language import tr
 
 _NO_ROOM: Final = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 """What a quota, a limit on the size of files and a full disk without room for the index say."""
 
 
+def _nothing_lost() -> str:
+    return tr("Nothing was changed, and what was stored before is safe.")
+
+
 def damaged(path: str, found: str) -> DamagedDatabase:
     """The error for what is wrong with the database at `path`."""
     return DamagedDatabase(
-        f"The database {path} is damaged ({found}). When Toggl Tray is started again, it is "
-        "rebuilt from what can be read of it and from its backups."
+        tr(
+            "The database {path} is damaged ({found}). When Toggl Tray is started "
+            "again, it is rebuilt from what can be read of it and from its backups."
+        ).format(path=path, found=found)
     )
 
 
@@ -32,21 +37,30 @@ def translated(error: sqlite3.Error | UnicodeDecodeError, path: str) -> Exceptio
         return damaged(path, str(error))
     if primary == sqlite3.SQLITE_FULL or extended in _NO_ROOM:
         return DiskFull(
-            f"There is no room left to write to {path}: the disk is full, or a quota is used up. "
-            f"{_NOTHING_LOST} Free some space, then try again."
+            tr(
+                "There is no room left to write to {path}: the disk is full, or a quota "
+                "is used up. {nothing_lost} Free some space, then try again."
+            ).format(path=path, nothing_lost=_nothing_lost())
         )
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         return ReadOnly(
-            f"{path} or its folder cannot be written ({error}). {_NOTHING_LOST} "
-            "Make both readable and writable for you.",
+            tr(
+                "{path} or its folder cannot be written ({error}). {nothing_lost} Make "
+                "both readable and writable for you."
+            ).format(path=path, error=error, nothing_lost=_nothing_lost()),
             elsewhere=True,
         )
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Busy(
-            f"Another program has held {path} for too long. {_NOTHING_LOST} Try again in a moment."
+            tr(
+                "Another program has held {path} for too long. {nothing_lost} Try again "
+                "in a moment."
+            ).format(path=path, nothing_lost=_nothing_lost())
         )
     if primary == sqlite3.SQLITE_IOERR:
         return StorageError(
-            f"The disk reports an error with {path} ({error}). {_NOTHING_LOST} Check the disk."
+            tr(
+                "The disk reports an error with {path} ({error}). {nothing_lost} Check the disk."
+            ).format(path=path, error=error, nothing_lost=_nothing_lost())
         )
     return error

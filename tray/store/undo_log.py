@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from tray.errors import NotFound, Refused
+from tray.language import tr
+from tray.model.verb_words import verb_word
+from tray.sentences import together
 from tray.store import arrivals, journal, outbox, remote_rows, statements
 from tray.store.columns import COLUMNS, FILLED_IN, RowValues, json_object
 from tray.store.database import Database, Row
@@ -319,12 +322,12 @@ def undo_step(db: Database, step_id: int) -> PastStep:
             "SELECT id, at, verb, subject FROM step WHERE id = ? AND NOT undone", (step_id,)
         )
         if not found:
-            raise Refused("That was taken back already, or is too long ago.")
+            raise Refused(tr("That was taken back already, or is too long ago."))
         step = PastStep(*found)
         try:
             return _undone(db, step)
         except (_ChangedSinceError, sqlite3.IntegrityError) as error:
-            raise _refused(step, "Undo what was done after it first, or edit it.") from error
+            raise _refused(step, tr("Undo what was done after it first, or edit it.")) from error
 
 
 def undo(db: Database) -> PastStep:
@@ -337,13 +340,13 @@ def undo(db: Database) -> PastStep:
     """
     step = undoable(db)
     if step is None:
-        raise NotFound("There is nothing to undo.")
+        raise NotFound(tr("There is nothing to undo."))
     try:
         with db.writing():
             return _undone(db, undoable(db) or step)
     except (_ChangedSinceError, sqlite3.IntegrityError) as error:
         db.run("DELETE FROM step WHERE id = ?", (step.id,))
-        raise _refused(step, "Undo again to take back what was done before it.") from error
+        raise _refused(step, tr("Undo again to take back what was done before it.")) from error
 
 
 def _undone(db: Database, step: PastStep) -> PastStep:
@@ -376,13 +379,13 @@ def redo(db: Database) -> PastStep:
     """
     step = redoable(db)
     if step is None:
-        raise NotFound("There is nothing to redo.")
+        raise NotFound(tr("There is nothing to redo."))
     try:
         with db.writing():
             return _redone(db, redoable(db) or step)
     except (_ChangedSinceError, sqlite3.IntegrityError) as error:
         db.run("DELETE FROM step WHERE undone")
-        raise _refused(step, "Edit it instead.") from error
+        raise _refused(step, tr("Edit it instead.")) from error
 
 
 def _redone(db: Database, step: PastStep) -> PastStep:
@@ -440,9 +443,18 @@ class _ChangedSinceError(Exception):
 
 
 def _refused(step: PastStep, hint: str) -> Refused:
-    subject = f"“{step.subject}”" if step.subject else "What it was done to"
     return Refused(
-        f"{subject} has been changed since, so this step ({step.verb}) stays as it is. {hint}"
+        together(
+            (
+                tr("“{subject}” has been changed since, so this step ({verb}) stays as it is.")
+                if step.subject
+                else tr(
+                    "What it was done to has been changed since, so this step ({verb}) stays as "
+                    "it is."
+                )
+            ).format(subject=step.subject, verb=verb_word(step.verb)),
+            hint,
+        )
     )
 
 

@@ -23,6 +23,7 @@ from tray.errors import (
     TryLater,
 )
 from tray.model.durations import DAY, HOUR
+from tray.sentences import tr
 from tray.store import account, entries, journal, outbox
 from tray.store.account import LinkedAccount, SyncErrorKind
 from tray.store.columns import number
@@ -349,7 +350,7 @@ class Engine:
         try:
             reply = request.send(self._api, Reconciler(self._db, now=now).mapper, push)
         except (RemoteError, NotOffered) as raised:
-            error = raised if isinstance(raised, RemoteError) else _not_offered(push)
+            error = raised if isinstance(raised, RemoteError) else request.not_offered(push)
             error = self._doubt_token(error, now)
             theirs = self._read_again(push, error)
             with self._db.writing():
@@ -463,7 +464,9 @@ class Engine:
             account.update(self._db, remote_change_at=now)
         if found.errors.error_kind:
             account.clear_error(self._db)
-            journal.add(self._db, JournalEntry(now, "account", "The server can be reached again."))
+            journal.add(
+                self._db, JournalEntry(now, "account", tr("The server can be reached again."))
+            )
 
     def _on_failure(self, found: LinkedAccount, error: RemoteError, now: int) -> None:
         if isinstance(error, Doubted) or self._is_closed:
@@ -492,9 +495,3 @@ class Engine:
 def _is_recent(at: int | None, now: int, seconds: int) -> bool:
     """Whether a moment is at most so long ago; one in the future is none."""
     return at is not None and 0 <= now - at < seconds
-
-
-def _not_offered(push: Push) -> RemoteError:
-    return ServerRefused(
-        f"This server has no way to {push.kind} a {push.item.table}. It stays on this computer."
-    )

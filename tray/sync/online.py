@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tray.errors import AGAIN, Refused, TryLater
+from tray.errors import Refused, TryLater
+from tray.sentences import again, tr
 from tray.store.database import Database
 from tray.sync.rate.ledger import Ledger
 
@@ -24,16 +25,20 @@ def at_once(db: Database, access: "Access", clock: Callable[[], int]) -> "Iterat
     from tray.api.remote_api import NotOffered
 
     if not access.belongs_here:
-        raise Refused("The token has not been used here yet. Let the account be exchanged first.")
+        raise Refused(
+            tr("The token has not been used here yet. Let the account be exchanged first.")
+        )
     ledger = Ledger(db, clock)
     server = access.online(ledger.charge, ledger.check)
     try:
         with ledger.settling():
             yield server
     except NotOffered as error:
-        raise Refused(f"{access.address.host} does not offer this: {error}.") from None
+        raise Refused(
+            tr("{host} does not offer this: {error}.").format(host=access.address.host, error=error)
+        ) from None
     except TryLater as error:
-        error.args = (str(error).replace(AGAIN, "").rstrip(),)
+        error.args = (str(error).replace(again(), "").rstrip(),)
         raise
     finally:
         server.close()

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
 from tray.errors import NotFound, Refused
-from tray.model.field_words import word_for
+from tray.model.field_words import english_word
 from tray.model.limits import MAX_SECONDS
+from tray.sentences import capital, together, tr, tr_marked
 from tray.store import account, conflicts, entries, outbox, remote_rows
 from tray.store.columns import COLUMNS, ColumnValue, RowValues, number, text
 from tray.store.conflicts import ConflictRow
@@ -71,7 +72,7 @@ def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> SyncP
     """
     found = next((each for each in every(db, moment=moment) if each.key == key), None)
     if found is None:
-        raise NotFound(f"There is no problem {key}.", kind="problem")
+        raise NotFound(tr("There is no problem {key}.").format(key=key), kind="problem")
     return found
 
 
@@ -83,14 +84,20 @@ def _of_item(db: Database, item: OutboxItem, moment: Callable[[int], str]) -> Sy
     name = _name(item.table, shown)
     subject = _name_with_start(name, shown, moment)
     kind: Kind = "gone" if item.state == "gone" else "refused"
-    field = "" if kind == "gone" else word_for(item.field or "")
+    field = "" if kind == "gone" else english_word(item.field or "")
+    sentence: str
     if kind == "gone":
-        sentence = f"{subject} was deleted on another device after it was changed here."
+        sentence = tr("{subject} was deleted on another device after it was changed here.").format(
+            subject=subject
+        )
     elif item.error == CHANGED_SINCE:
-        sentence = f"{subject} was changed on another device after it was deleted here."
+        sentence = tr("{subject} was changed on another device after it was deleted here.").format(
+            subject=subject
+        )
     else:
-        about = f" ({field})" if field else ""
-        sentence = f"The server did not {action} {subject}{about}: {item.error or 'refused.'}"
+        sentence = _not_done(action, with_field=bool(field)).format(
+            subject=subject, field=tr_marked(field), why=item.error or tr("refused.")
+        )
     return SyncProblem(
         str(item.id),
         kind,
@@ -100,23 +107,21 @@ def _of_item(db: Database, item: OutboxItem, moment: Callable[[int], str]) -> Sy
         action,
         name,
         field,
-        f"{sentence[0].upper()}{sentence[1:]}",
+        capital(sentence),
         own_name=text(shown, "name"),
     )
 
 
 def _of_conflict(db: Database, found: ConflictRow, moment: Callable[[int], str]) -> SyncProblem:
     image = remote_rows.image(db, found.table, found.row_id)
-    name, field = _name(found.table, image or {}), word_for(found.field)
+    name, field = _name(found.table, image or {}), english_word(found.field)
     subject = _name_with_start(name, image or {}, moment)
     ours, theirs = (_shown(db, side, moment) for side in (found.ours, found.theirs))
     kept, other = (ours, theirs) if found.kept == "ours" else (theirs, ours)
-    here, there = "on this computer", "on another device"
-    if found.kept == "theirs":
-        here, there = there, here
-    sentence = (
-        f"{subject}: {field} was changed to {kept} {here} and to {other} {there}. "
-        f"{kept[0].upper()}{kept[1:]} was kept, as it {_why_kept(db, found)}."
+    both, why = _conflict_texts(db, found)
+    sentence = together(
+        both.format(subject=subject, field=tr_marked(field), kept=kept, other=other),
+        why.format(kept=capital(kept)),
     )
     return SyncProblem(
         f"c{found.id}",
@@ -127,30 +132,62 @@ def _of_conflict(db: Database, found: ConflictRow, moment: Callable[[int], str])
         "update",
         name,
         field,
-        f"{sentence[0].upper()}{sentence[1:]}",
+        capital(sentence),
         kept,
         other,
     )
 
 
-def _why_kept(db: Database, found: ConflictRow) -> str:
+def _not_done(action: Action, *, with_field: bool) -> str:
+    """What to say of a refused change, with what is at fault if that is known."""
+    if with_field:
+        return {
+            "create": tr("The server did not create {subject} ({field}): {why}"),
+            "update": tr("The server did not update {subject} ({field}): {why}"),
+            "delete": tr("The server did not delete {subject} ({field}): {why}"),
+        }[action]
+    return {
+        "create": tr("The server did not create {subject}: {why}"),
+        "update": tr("The server did not update {subject}: {why}"),
+        "delete": tr("The server did not delete {subject}: {why}"),
+    }[action]
+
+
+def _conflict_texts(db: Database, found: ConflictRow) -> tuple[str, str]:
+    """What was changed where, and why one of the two was kept."""
     if found.kept == "theirs":
-        return "reached the server later"
-    automatic = found.field == "stop" and is_automatic_stop(db, found.row_id, found.ours)
-    return "is the earlier stop" if automatic else "was changed later"
+        return (
+            tr(
+                "{subject}: {field} was changed to {kept} on another device and to {other} on "
+                "this computer."
+            ),
+            tr("{kept} was kept, as it reached the server later."),
+        )
+    both = tr(
+        "{subject}: {field} was changed to {kept} on this computer and to {other} on another "
+        "device."
+    )
+    if found.field == "stop" and is_automatic_stop(db, found.row_id, found.ours):
+        return both, tr("{kept} was kept, as it is the earlier stop.")
+    return both, tr("{kept} was kept, as it was changed later.")
 
 
 def _name(table: str, image: RowValues) -> str:
     if table == "entry":
         return quoted(text(image, "description"))
     name = text(image, "name")
-    return f"the {table} “{name}”" if name else f"a {table}"
+    called = tr("the {kind} “{name}”") if name else tr("a {kind}")
+    return called.format(kind=tr_marked(table), name=name)
 
 
 def _name_with_start(name: str, image: RowValues, moment: Callable[[int], str]) -> str:
     """The name; of an entry with its start, as several may be called the same."""
     start = number(image, "start")
-    return name if start is None else f"{name} from {moment(start)}"
+    return (
+        name
+        if start is None
+        else tr("{name} from {moment}").format(name=name, moment=moment(start))
+    )
 
 
 def _shown(db: Database, values: RowValues, moment: Callable[[int], str]) -> str:
@@ -163,15 +200,19 @@ def _shown(db: Database, values: RowValues, moment: Callable[[int], str]) -> str
 
 def _value(db: Database, name: str, value: ColumnValue, moment: Callable[[int], str]) -> str:
     if name in _MOMENTS:
-        return moment(value) if isinstance(value, int) else "running"
+        return moment(value) if isinstance(value, int) else tr("running")
     if name in _FLAGS:
-        return "yes" if value else "no"
+        return tr("yes") if value else tr("no")
     if name in _REFERENCES:
         if not isinstance(value, int):
-            return "" if name == "task_id" else f"no {word_for(name)}"
+            if name == "task_id":
+                return ""
+            return tr("no {field}").format(field=tr_marked(english_word(name)))
         image = remote_rows.image(db, _REFERENCES[name], value)
-        return f"“{image['name']}”" if image else f"a {word_for(name)} that is gone"
-    return f"“{value}”" if value else "nothing"
+        if image is None:
+            return tr("a {field} that is gone").format(field=tr_marked(english_word(name)))
+        value = text(image, "name")
+    return tr("“{name}”").format(name=value) if value else tr("nothing")
 
 
 def retry(db: Database, problem: SyncProblem, *, now: int) -> None:
@@ -332,18 +373,28 @@ def _check(db: Database, problem: SyncProblem, image: RowValues) -> None:
     """Refuse what the store would not take: the row was changed since the value was set aside."""
     start, stop = (number(image, name) for name in _MOMENTS)
     if start is not None and stop is not None and stop < start:
-        raise Refused(f"{_capital(problem)} would end before it starts. Edit it instead.")
+        raise Refused(
+            tr("{name} would end before it starts. Edit it instead.").format(name=_capital(problem))
+        )
     runs = entries.running(db) if problem.table == "entry" and stop is None else None
     if runs is not None and runs.id != problem.row_id:
-        raise Refused(f"{quoted(runs.description)} is running, and only one can. Stop it first.")
+        raise Refused(
+            tr("{name} is running, and only one can. Stop it first.").format(
+                name=quoted(runs.description)
+            )
+        )
     for column, table in _REFERENCES.items():
         row_id = number(image, column)
         if row_id and remote_rows.image(db, table, row_id) is None:
-            raise Refused(f"That {table} is no longer there. Keep the value as it is.")
+            raise Refused(
+                tr("That {kind} is no longer there. Keep the value as it is.").format(
+                    kind=tr_marked(table)
+                )
+            )
 
 
 def _settled(problem: SyncProblem) -> NotFound:
-    return NotFound(f"{_capital(problem)} has been settled meanwhile.")
+    return NotFound(tr("{name} has been settled meanwhile.").format(name=_capital(problem)))
 
 
 def _capital(problem: SyncProblem) -> str:

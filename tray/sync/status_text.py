@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from tray.language import listed
 from tray.model.durations import DAY, HOUR, MINUTE
+from tray.sentences import ntr, together, tr
 from tray.store.account import SyncErrorKind
 from tray.sync.rate import clock_skew
 from tray.sync.rate.clock_skew import ClockSkew
@@ -29,20 +31,20 @@ def line(status: Status, *, now: int, time_of_day: Callable[[int], str]) -> str:
         case "no account":
             return ""
         case "signed out":
-            return _joined("Signed out", waiting(status))
+            return _joined(tr("Signed out"), waiting(status))
         case "trouble":
             return status.error_text
         case "attention":
             return _joined(for_user(status), waiting(status))
         case "offline" if status.error_kind in _NO_NETWORK:
-            return _joined("Offline", waiting(status))
+            return _joined(tr("Offline"), waiting(status))
         case "offline":
             return _with_reason(status)
         case "quota":
             at = time_of_day(status.next_at or now)
-            return _joined(f"Next sync at {at}", waiting(status))
+            return _joined(tr("Next sync at {at}").format(at=at), waiting(status))
         case "waiting":
-            return _with_reason(status) or "Earlier entries are still to come"
+            return _with_reason(status) or tr("Earlier entries are still to come")
         case "in step":
             return " · ".join(filter(None, (_up_to_date(status, now), requests_left(status))))
 
@@ -50,21 +52,32 @@ def line(status: Status, *, now: int, time_of_day: Callable[[int], str]) -> str:
 def _with_reason(status: Status) -> str:
     """How many changes wait, after the sentence that says why, if there is one."""
     count = waiting(status)
-    return f"{status.error_text} {_sentence(count)}".strip() if status.error_text else count
+    return together(status.error_text, sentence(count)) if status.error_text else count
 
 
 def waiting(status: Status) -> str:
     """How many changes the server has yet to get; empty if none."""
-    return _counted(status.pending, "change", " waiting")
+    if not status.pending:
+        return ""
+    text = ntr("{count:,} change waiting", "{count:,} changes waiting", status.pending)
+    return text.format(count=status.pending)
 
 
 def for_user(status: Status) -> str:
     """What waits for the user: refused changes and conflicts; empty if nothing does."""
-    if status.refused and status.conflicts:
-        return f"{status.refused + status.conflicts:,} things wait for you"
-    were = "was" if status.refused == 1 else "were"
-    refused = _counted(status.refused, "change", f" {were} not uploaded")
-    return refused or _counted(status.conflicts, "conflict")
+    refused, conflicts = status.refused, status.conflicts
+    if refused and conflicts:
+        count = refused + conflicts
+        text = ntr("{count:,} thing waits for you", "{count:,} things wait for you", count)
+    elif refused:
+        count = refused
+        text = ntr(
+            "{count:,} change was not uploaded", "{count:,} changes were not uploaded", count
+        )
+    else:
+        count = conflicts
+        text = ntr("{count:,} conflict", "{count:,} conflicts", count)
+    return text.format(count=count) if count else ""
 
 
 def requests_left(status: Status) -> str:
@@ -73,7 +86,7 @@ def requests_left(status: Status) -> str:
     if not low:
         return ""
     least = min(low, key=lambda each: each.remaining / each.total)
-    return f"{least.remaining} of {least.total} requests left"
+    return tr("{left} of {total} requests left").format(left=least.remaining, total=least.total)
 
 
 def wrong_clock(status: Status) -> str:
@@ -84,33 +97,34 @@ def wrong_clock(status: Status) -> str:
 def purpose(bucket: Bucket, among: Sequence[Bucket]) -> str:
     """What the requests of a bucket are for, told apart from the others of an account."""
     if bucket.name == "user":
-        return "looking for changes"
-    others = sum(each.name != "user" for each in among) > 1
-    return f"uploading changes ({bucket.name})" if others else "uploading changes"
+        return tr("looking for changes")
+    if sum(each.name != "user" for each in among) > 1:
+        return tr("uploading changes ({bucket})").format(bucket=bucket.name)
+    return tr("uploading changes")
 
 
 def ago(seconds: int) -> str:
     """A time that has passed, in its largest unit; a clock that was set back counts as none."""
     if seconds < MINUTE:
-        return "just now"
+        return tr("just now")
     if seconds < HOUR:
-        return f"{seconds // MINUTE} min ago"
+        return tr("{minutes} min ago").format(minutes=seconds // MINUTE)
     if seconds < DAY:
-        return f"{seconds // HOUR} h ago"
-    return f"{_counted(seconds // DAY, 'day')} ago"
+        return tr("{hours} h ago").format(hours=seconds // HOUR)
+    days = seconds // DAY
+    return ntr("{days:,} day ago", "{days:,} days ago", days).format(days=days)
 
 
 def _up_to_date(status: Status, now: int) -> str:
-    return "Synced" if status.last_sync is None else f"Synced {ago(now - status.last_sync)}"
+    if status.last_sync is None:
+        return tr("Synced")
+    return tr("Synced {ago}").format(ago=ago(now - status.last_sync))
 
 
-def _counted(count: int, noun: str, rest: str = "") -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}{rest}" if count else ""
+def sentence(text: str) -> str:
+    """`text` with the full stop of the language; nothing stays nothing."""
+    return text and tr("{sentence}.").format(sentence=text)
 
 
 def _joined(*parts: str) -> str:
-    return ", ".join(filter(None, parts))
-
-
-def _sentence(text: str) -> str:
-    return text and f"{text}."
+    return listed(filter(None, parts))

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from tray.errors import Refused
+from tray.sentences import tr
 from tray.store import catalogue, remote_rows
 from tray.store.database import Database
 
@@ -26,8 +27,10 @@ class WorkspaceRights(NamedTuple):
         """
         if self.admin is False:
             raise Refused(
-                f"Only administrators of “{self.name}” may do that, and your account is none of "
-                "them. Ask one."
+                tr(
+                    "Only administrators of “{name}” may do that, and your account is none "
+                    "of them. Ask one."
+                ).format(name=self.name)
             )
 
     def check_plan(self, what: str) -> None:
@@ -38,7 +41,9 @@ class WorkspaceRights(NamedTuple):
         """
         if not self.premium:
             raise Refused(
-                f"{what} needs a paid plan, which “{self.name}” has not. Leave it out.",
+                tr("{what} needs a paid plan, which “{name}” has not. Leave it out.").format(
+                    what=what, name=self.name
+                ),
                 field=what,
             )
 
@@ -56,7 +61,11 @@ def rights(db: Database, workspace_id: int) -> WorkspaceRights:
     name = next((each.name for each in catalogue.workspaces(db) if each.id == workspace_id), "")
     known = remote_rows.of_row(db, "workspace", workspace_id)
     if known is None:
-        raise Refused(f"The account has no workspace “{name}”. Let it be exchanged first.")
+        raise Refused(
+            tr("The account has no workspace “{name}”. Let it be exchanged first.").format(
+                name=name
+            )
+        )
     admin, organization = known.base.get("admin"), known.base.get("organization_id")
     return WorkspaceRights(
         workspace_id,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from tray.errors import Refused
-from tray.language import mark, tr_marked
+from tray.language import mark, tr, tr_marked
 from tray.model import limits
 from tray.model.entities import TimeEntry, What
 from tray.model.presence import answers, nothing_running
@@ -60,11 +60,13 @@ def answer(
     with step(db, "answer", now=now) as current:
         absence = absences.get(db, absence_id)
         if absence.state not in (AbsenceState.OPEN, AbsenceState.WAITING):
-            raise Refused("That question was answered already. Undo, or edit the entry instead.")
+            raise Refused(
+                tr("That question was answered already. Undo, or edit the entry instead.")
+            )
         if to is not None:
             given = given._replace(what=resolve(current, to))
         if given.choice is AbsenceChoice.GIVE and given.what is None:
-            raise Refused("Say what that time was used for.", field="description")
+            raise Refused(tr("Say what that time was used for."), field="description")
         entry, plan = planned(db, absence, given, now=now)
         made = _carry_out(current, plan)
         current.subject = entry.description if entry else ""
@@ -111,7 +113,7 @@ def stop_at(
     with step(db, "automatic stop" if automatic else "stop", now=now) as current:
         entry = entries.get(db, entry_id)
         if not entry.running:
-            raise Refused("That entry was stopped meanwhile. Edit it to correct its end.")
+            raise Refused(tr("That entry was stopped meanwhile. Edit it to correct its end."))
         stop = max(entry.start, min(moment, now, entry.start + limits.MAX_SECONDS))
         current.subject = entry.description
         current.update("entry", entry_id, {"stop": stop})

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from tray.errors import Refused
+from tray.language import tr
 from tray.model import colours
 from tray.model.entities import Client, Project
 from tray.model.limits import clean_name
@@ -304,7 +305,9 @@ def _checked(current: Step, changes: ProjectChanges, workspace_id: int) -> dict[
 def _check_workspace(client: Client, workspace_id: int) -> None:
     if client.workspace_id != workspace_id:
         raise Refused(
-            f"The client “{client.name}” belongs to another workspace. Take one of the project's.",
+            tr(
+                "The client “{name}” belongs to another workspace. Take one of the project's."
+            ).format(name=client.name),
             field="client",
         )
 

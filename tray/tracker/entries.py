@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypedDict
 
 from tray.errors import Refused
+from tray.language import mark, tr, tr_marked
 from tray.model import edits, limits
 from tray.model.entities import TimeEntry, What
 from tray.store import catalogue, entries
@@ -24,7 +25,7 @@ from tray.tracker.resolve import (
 from tray.tracker.room import overlapped, trim_overlapped
 from tray.tracker.workspaces import move_to_workspace
 
-_NONE_NAMED: Final = "No entry was named. Name at least one."
+_NONE_NAMED: Final = mark("No entry was named. Name at least one.")
 
 
 class Changes(TypedDict, total=False):
@@ -114,7 +115,7 @@ def edit(
         NotFound: no such entry, project, task or tag.
     """
     if not entry_ids:
-        raise Refused(_NONE_NAMED)
+        raise Refused(tr_marked(_NONE_NAMED))
     over: dict[int, TimeEntry] = {}
     with step(db, "edit", now=now) as current:
         for entry_id in entry_ids:
@@ -164,7 +165,7 @@ def _edited_times(
     if (start, stop) != (entry.start, entry.stop):
         limits.check_times(start, stop)
         if stop is None and start > now:
-            raise Refused("A running entry cannot start in the future.", field="start")
+            raise Refused(tr("A running entry cannot start in the future."), field="start")
         if not sure and entry.stop is not None:
             limits.check_likely(start, stop, now=now, before=(entry.start, entry.stop))
     return start, stop
@@ -281,7 +282,8 @@ def _gaps(parts: Sequence[TimeEntry], *, now: int) -> tuple[str, ...]:
     seconds = sum(end - begin for begin, end in edits.gaps(parts, now=now))
     if not seconds:
         return ()
-    return (f"It includes {max(1, round(seconds / 60))} min that lay between them.",)
+    minutes = max(1, round(seconds / 60))
+    return (tr("It includes {minutes} min that lay between them.").format(minutes=minutes),)
 
 
 def duplicate(db: Database, *entry_ids: int, now: int) -> Outcome:
@@ -292,12 +294,14 @@ def duplicate(db: Database, *entry_ids: int, now: int) -> Outcome:
         NotFound: no such entry; then none is copied.
     """
     if not entry_ids:
-        raise Refused(_NONE_NAMED)
+        raise Refused(tr_marked(_NONE_NAMED))
     with step(db, "duplicate", now=now) as current:
         for entry_id in entry_ids:
             original = entries.get(db, entry_id)
             if original.running:
-                raise Refused("A running entry cannot be duplicated, as only one can run. Stop it.")
+                raise Refused(
+                    tr("A running entry cannot be duplicated, as only one can run. Stop it.")
+                )
             current.subject = current.subject or original.description
             copy_id = current.insert("entry", _columns(original))
         return outcome("duplicate", current, entries.get(db, copy_id))
@@ -311,7 +315,7 @@ def delete(db: Database, entry_ids: Sequence[int], *, now: int) -> Outcome:
         NotFound: no such entry; then none is deleted.
     """
     if not entry_ids:
-        raise Refused(_NONE_NAMED)
+        raise Refused(tr_marked(_NONE_NAMED))
     with step(db, "delete", now=now) as current:
         for entry_id in dict.fromkeys(entry_ids):
             entry = entries.get(db, entry_id)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tray.errors import Refused
+from tray.language import tr
 from tray.model import required_fields
 from tray.model.entities import TimeEntry
 from tray.store import undo_log, workspace_rules
@@ -31,7 +32,9 @@ def check_locked(step: Step, verb: str) -> None:
         rules = workspace_rules.read(step.db, workspace_id)
         if rules.locked_until is not None and start < rules.locked_until:
             raise Refused(
-                f"“{rules.name}” has locked the time in which this entry lies: it can be neither "
-                "made nor changed. Ask an administrator of the workspace.",
+                tr(
+                    "“{name}” has locked the time in which this entry lies: it can be "
+                    "neither made nor changed. Ask an administrator of the workspace."
+                ).format(name=rules.name),
                 field="start",
             )

@@ -1,6 +1,7 @@
 """Pinning what is done often, and putting the pins in order."""
 
 from tray.errors import Refused
+from tray.language import tr
 from tray.model.entities import What
 from tray.store import entries, favourites
 from tray.store.database import Database
@@ -19,10 +20,10 @@ def pin(db: Database, what: Draft | What, *, now: int) -> Outcome:
     with step(db, "pin", now=now) as current:
         resolved = resolve(current, what)
         if not resolved.description and resolved.project_id is None:
-            raise Refused("A favourite needs a description or a project. Give one.")
+            raise Refused(tr("A favourite needs a description or a project. Give one."))
         pinned = favourites.everything(db)
         if any(favourite.what == resolved for favourite in pinned):
-            raise Refused("That is among the favourites already.")
+            raise Refused(tr("That is among the favourites already."))
         position = pinned[-1].position + 1 if pinned else 1
         values = {"position": position, **entries.values_of(resolved)}
         current.subject = resolved.description
@@ -52,7 +53,7 @@ def move(db: Database, favourite_id: int, place: int, *, now: int) -> Outcome:
     with step(db, "move favourite", now=now) as current:
         moving = favourites.get(db, favourite_id)
         if place < 1:
-            raise Refused("The first place is 1.", field="position")
+            raise Refused(tr("The first place is 1."), field="position")
         pinned = favourites.everything(db)
         order = [each for each in pinned if each.id != favourite_id]
         order.insert(place - 1, moving)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from tray.errors import Archived, Refused
+from tray.language import listed, tr, tr_marked
 from tray.model.distinctions import NO_CLIENT, labelled
 from tray.model.entities import Project, Task
 from tray.store.catalogue import Names
@@ -16,7 +17,7 @@ _folded = lru_cache(maxsize=4_096)(folded)
 def _with_client(project: Project, names: Names) -> str:
     """``project (client)``, which is understood even where no other has that name."""
     client = names.clients.get(project.client_id or 0)
-    return labelled(project.name, client.name if client else NO_CLIENT)
+    return labelled(project.name, client.name if client else tr_marked(NO_CLIENT))
 
 
 def projects_named(name: str, names: Names) -> list[Project]:
@@ -49,13 +50,20 @@ def project_named(name: str, names: Names) -> Project | None:
         return None
     if found[0].archived:
         raise Archived(
-            f"The project “{found[0].name}” is archived. Take another, or restore it.",
+            tr("The project “{name}” is archived. Take another, or restore it.").format(
+                name=found[0].name
+            ),
             kind="project",
             id=found[0].id,
         )
     if len(found) > 1:
-        options = ", ".join(f"“{names.project(project)}”" for project in found)
-        raise Refused(f"Which “{name}”? There are {options}. Write it that way.", field="project")
+        options = listed(tr("“{name}”").format(name=names.project(each)) for each in found)
+        raise Refused(
+            tr("Which “{name}”? There are {options}. Write it that way.").format(
+                name=name, options=options
+            ),
+            field="project",
+        )
     return found[0]
 
 
@@ -70,7 +78,9 @@ def task_named(name: str, project: Project, tasks: Iterable[Task]) -> Task | Non
         if task.project_id == project.id and _folded(task.name) == wanted:
             if task.archived:
                 raise Archived(
-                    f"The task “{task.name}” is archived. Take another, or restore it.",
+                    tr("The task “{name}” is archived. Take another, or restore it.").format(
+                        name=task.name
+                    ),
                     kind="task",
                     id=task.id,
                 )

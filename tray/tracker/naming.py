@@ -3,6 +3,9 @@
 import unicodedata
 from collections.abc import Iterable
 
+from tray.language import tr
+from tray.sentences import either
+
 
 def folded(name: str) -> str:
     """`name` for comparing: without case, composed, with single spaces."""
@@ -16,4 +19,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
     by_folded = {folded(other): other for other in names}
     close = difflib.get_close_matches(folded(name), list(by_folded), n=3, cutoff=0.6)
-    return f" Did you mean {' or '.join(f'“{by_folded[one]}”' for one in close)}?" if close else ""
+    if not close:
+        return ""
+    meant = either(tr("“{name}”").format(name=by_folded[one]) for one in close)
+    return tr("Did you mean {names}?").format(names=meant)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from tray.language import tr
 from tray.model.entities import TimeEntry
 from tray.store.undo_log import Step
 from tray.tracker import entry_rules
@@ -50,6 +51,7 @@ def _overlap_remark(overlapped: tuple[TimeEntry, ...]) -> tuple[str, ...]:
     if not overlapped:
         return ()
     latest = overlapped[-1].description
-    name = f"“{latest}”" if latest else "an entry without a description"
-    others = f" and {len(overlapped) - 1:,} more" if len(overlapped) > 1 else ""
-    return (f"It overlaps {name}{others}.",)
+    name = tr("“{name}”").format(name=latest) if latest else tr("an entry without a description")
+    more = len(overlapped) - 1
+    text = tr("It overlaps {name} and {more:,} more.") if more else tr("It overlaps {name}.")
+    return (text.format(name=name, more=more),)

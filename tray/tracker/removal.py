@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from tray.errors import Refused
+from tray.language import tr
+from tray.model.field_words import kind_word
 from tray.store import catalogue, entries, favourites, references
 from tray.store.catalogue import Kind
 from tray.store.database import Database
@@ -78,9 +80,16 @@ def _removed(
 
 def _check_pair(db: Database, kind: Kind, thing_id: int, into_id: int) -> None:
     if thing_id == into_id:
-        raise Refused(f"That is the same {kind}. Choose another.", field=kind)
+        raise Refused(
+            tr("That is the same {kind}. Choose another.").format(kind=kind_word(kind)), field=kind
+        )
     if workspace_of(db, kind, thing_id) != workspace_of(db, kind, into_id):
-        raise Refused(f"That {kind} belongs to another workspace. Choose one of this.", field=kind)
+        raise Refused(
+            tr("That {kind} belongs to another workspace. Choose one of this.").format(
+                kind=kind_word(kind)
+            ),
+            field=kind,
+        )
 
 
 def _remove_project(current: Step, project_id: int, into_id: int | None) -> None:

@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from tray.errors import NotCreatedYet, Refused
+from tray.language import tr
 from tray.model import colours, limits
 from tray.model.entities import Project, What
+from tray.model.field_words import kind_word
 from tray.model.limits import clean_name
+from tray.sentences import together
 from tray.store import catalogue, workspace_rules
 from tray.store.catalogue import Kind, Thing
 from tray.store.database import Database
@@ -94,7 +97,9 @@ def checked(step: Step, what: What) -> What:
         task = catalogue.get(db, "task", what.task_id)
         if task.project_id != what.project_id:
             raise Refused(
-                f"“{task.name}” is a task of another project. Take one of this project, or none.",
+                tr(
+                    "“{name}” is a task of another project. Take one of this project, or none."
+                ).format(name=task.name),
                 field="task",
             )
     tag_ids = _tags_in(step, what.tag_ids, workspace_id)
@@ -152,7 +157,8 @@ def project_named(step: Step, name: str, create_missing: bool) -> Project:
         return found
     if not create_missing:
         names = [project.name for project in catalogue.projects(step.db) if not project.archived]
-        raise NotCreatedYet(f"There is no project “{name}”.{did_you_mean(name, names)}")
+        there_is_none = tr("There is no project “{name}”.").format(name=name)
+        raise NotCreatedYet(together(there_is_none, did_you_mean(name, names)))
     return catalogue.get(step.db, "project", insert_project(step, name))
 
 
@@ -183,10 +189,8 @@ def task_named(
     if found is not None:
         return found.id
     if not create_missing:
-        raise NotCreatedYet(
-            f"“{project.name}” has no task “{name}”."
-            f"{did_you_mean(name, [task.name for task in tasks])}"
-        )
+        has_none = tr("“{project}” has no task “{name}”.").format(project=project.name, name=name)
+        raise NotCreatedYet(together(has_none, did_you_mean(name, [task.name for task in tasks])))
     return insert_task(step, project.id, name)
 
 
@@ -233,8 +237,17 @@ def _check_role(db: Database, kind: Kind, values: dict[str, object]) -> None:
     rules = workspace_rules.read(db, workspace)
     if not (rules.may_create_projects if kind == "project" else rules.may_create_tags):
         raise Refused(
-            f"Only administrators of “{rules.name}” may make {kind}s. Ask one of them, or take a "
-            f"{kind} that is there.",
+            (
+                tr(
+                    "Only administrators of “{name}” may make projects. Ask one of them, or take "
+                    "a project that is there."
+                )
+                if kind == "project"
+                else tr(
+                    "Only administrators of “{name}” may make tags. Ask one of them, or take a "
+                    "tag that is there."
+                )
+            ).format(name=rules.name),
             field=kind,
         )
 
@@ -272,11 +285,13 @@ def check_free(db: Database, kind: Kind, values: dict[str, object], *, but: int 
         if thing.id == but or folded(thing.name) != wanted:
             continue
         if all(getattr(thing, column) == values.get(column) for column in scope):
-            state = " (it is archived)" if thing.archived else ""
-            raise Refused(
-                f"There is a {kind} called “{thing.name}” already{state}. Choose another name.",
-                field="name",
-            )
+            text = tr("There is a {kind} called “{name}” already. Choose another name.")
+            if thing.archived:
+                text = tr(
+                    "There is a {kind} called “{name}” already (it is archived). Choose another "
+                    "name."
+                )
+            raise Refused(text.format(kind=kind_word(kind), name=thing.name), field="name")
 
 
 def workspace_of(db: Database, kind: Kind, thing_id: int) -> int:

@@ -3,6 +3,7 @@
 import json
 
 from tray.errors import NotFound, Refused
+from tray.language import tr
 from tray.model.limits import clean_name
 from tray.model.reports.report_definition import ReportDefinition, to_json
 from tray.model.reports.report_range import is_range
@@ -21,7 +22,9 @@ def save(db: Database, name: str, definition: ReportDefinition, *, now: int) -> 
     clean = clean_name("report", name)
     if is_range(clean):
         raise Refused(
-            f"“{clean}” names days, so it cannot be the name of a report. Take another.",
+            tr("“{name}” names days, so it cannot be the name of a report. Take another.").format(
+                name=clean
+            ),
             field="name",
         )
     text = json.dumps(to_json(definition), ensure_ascii=False)
@@ -45,7 +48,7 @@ def remove(db: Database, name: str, *, now: int) -> Outcome:
     """
     known = saved_reports.named(db, name)
     if known is None:
-        raise NotFound(f"There is no saved report “{name}”.", kind="report")
+        raise NotFound(tr("There is no saved report “{name}”.").format(name=name), kind="report")
     with step(db, "remove report", now=now) as current:
         current.subject = known.name
         current.delete("saved_report", known.id)

@@ -5,10 +5,12 @@ from typing import Final
 
 from tray.api.address import Version, stored_address
 from tray.errors import Refused
+from tray.language import tr
 from tray.model.field_words import word_for
 from tray.model.limits import MAX_DESCRIPTION, one_line
 from tray.model.plans import NOT_IN_V8, PAID_ONLY
 from tray.model.typed_days import read_date
+from tray.sentences import enumerated
 from tray.store import account, remote_rows
 from tray.store.catalogue import Kind
 from tray.store.database import Database
@@ -36,7 +38,10 @@ def _checked(name: str, value: object) -> object:
     if name in _DATES and isinstance(value, str):
         return _day(name, value)
     if name in _AMOUNTS and isinstance(value, int) and value < 0:
-        raise Refused(f"The {word_for(name)} cannot be negative. Leave out the minus.", field=name)
+        raise Refused(
+            tr("The {field} cannot be negative. Leave out the minus.").format(field=word_for(name)),
+            field=name,
+        )
     return value
 
 
@@ -44,7 +49,9 @@ def _text(name: str, text: str) -> str | None:
     clean = "\n".join(map(one_line, text.splitlines())).strip()
     if len(clean) > MAX_DESCRIPTION:
         raise Refused(
-            f"The {word_for(name)} can have at most {MAX_DESCRIPTION:,} characters. Shorten it.",
+            tr("The {field} can have at most {most:,} characters. Shorten it.").format(
+                field=word_for(name), most=MAX_DESCRIPTION
+            ),
             field=name,
         )
     return clean or None
@@ -57,7 +64,10 @@ def _day(name: str, text: str) -> str | None:
         return read_date(text).isoformat()
     except ValueError as error:
         raise Refused(
-            f"“{text}” is no {word_for(name)}. Write it like 2026-12-24.", field=name
+            tr("“{text}” is no {field}. Write it like 2026-12-24.").format(
+                text=text, field=word_for(name)
+            ),
+            field=name,
         ) from error
 
 
@@ -65,7 +75,7 @@ def check_order(values: Mapping[str, object]) -> None:
     """Raise `Refused` if a project would end before it starts."""
     start, end = values.get("start_date"), values.get("end_date")
     if isinstance(start, str) and isinstance(end, str) and end < start:
-        raise Refused("The end date lies before the start date. Correct one.", field="end_date")
+        raise Refused(tr("The end date lies before the start date. Correct one."), field="end_date")
 
 
 def lacking(db: Database, kind: Kind, workspace_id: int) -> tuple[str, ...]:
@@ -86,9 +96,13 @@ def remarks(
     if known is None or known.base.get("premium"):
         return ()
     if kind == "task":
-        return ("The workspace's plan has no tasks, so this stays on this computer.",)
+        return (tr("The workspace's plan has no tasks, so this stays on this computer."),)
     lacking = [name for name in PAID_ONLY.get(kind, ()) if values.get(name)]
     if not lacking:
         return ()
-    names = "archived clients" if kind == "client" else " and ".join(map(word_for, lacking))
-    return (f"The workspace's plan has no {names}, so that stays on this computer.",)
+    names = tr("archived clients") if kind == "client" else enumerated(map(word_for, lacking))
+    return (
+        tr("The workspace's plan has no {names}, so that stays on this computer.").format(
+            names=names
+        ),
+    )

@@ -1,8 +1,10 @@
 """Starting, stopping and continuing: the verbs of the running entry."""
 
 from tray.errors import NotFound, Refused
+from tray.language import mark, tr, tr_marked
 from tray.model import limits
 from tray.model.entities import TimeEntry, What
+from tray.sentences import capital
 from tray.store import catalogue, entries
 from tray.store.database import Database
 from tray.store.undo_log import Step, step
@@ -10,8 +12,8 @@ from tray.tracker.outcome import Outcome, outcome
 from tray.tracker.resolve import Draft, TaggedWhat, resolve
 from tray.tracker.room import overlapped, trim_overlapped
 
-_NOTHING_RUNS = "Nothing is running."
-_NOTHING_TO_CONTINUE = "There is no entry to continue yet. Start one first."
+_NOTHING_RUNS = mark("Nothing is running.")
+_NOTHING_TO_CONTINUE = mark("There is no entry to continue yet. Start one first.")
 _BREAK = "Break"
 """The description of a break that is kept."""
 _WAITING_SECONDS = 60
@@ -58,7 +60,9 @@ def _start(
     begin = now if at is None else at
     limits.check_times(begin, None)
     if begin > now:
-        raise Refused("An entry cannot be started in the future. Give a moment that has passed.")
+        raise Refused(
+            tr("An entry cannot be started in the future. Give a moment that has passed.")
+        )
     what, remarks = _in_use(current, what)
     running = entries.running(current.db)
     end = now if beside and running is not None and begin < running.start else begin
@@ -86,7 +90,9 @@ def _in_use(current: Step, what: What) -> tuple[What, tuple[str, ...]]:
     project = catalogue.get(current.db, "project", what.project_id)
     if not project.archived:
         return what, ()
-    remark = f"The project “{project.name}” is archived, so this was started without a project."
+    remark = tr("The project “{name}” is archived, so this was started without a project.").format(
+        name=project.name
+    )
     return what._replace(project_id=None, task_id=None), (remark,)
 
 
@@ -99,11 +105,19 @@ def _stop_running(
         return None, ()
     if given and moment < running.start:
         raise Refused(
-            f"“{running.description or 'The running entry'}” was started after that moment. "
-            "Stop or delete it first, or start at a later moment.",
+            tr(
+                "{name} was started after that moment. Stop or delete it first, or start at a "
+                "later moment."
+            ).format(name=capital(_named(running))),
             field="start",
         )
     return _stopped(current, running, moment)
+
+
+def _named(running: TimeEntry) -> str:
+    if not running.description:
+        return tr("the running entry")
+    return tr("“{name}”").format(name=running.description)
 
 
 def _stopped(current: Step, running: TimeEntry, moment: int) -> tuple[TimeEntry, tuple[str, ...]]:
@@ -111,16 +125,19 @@ def _stopped(current: Step, running: TimeEntry, moment: int) -> tuple[TimeEntry,
     remarks: tuple[str, ...] = ()
     if moment < running.start - _WAITING_SECONDS:
         remarks = (
-            "The computer's clock stands before the start of "
-            f"“{running.description or 'the running entry'}”, so it was stopped with no time on "
-            "it. Check the clock, then correct the entry.",
+            tr(
+                "The computer's clock stands before the start of {name}, so it was stopped with "
+                "no time on it. Check the clock, then correct the entry."
+            ).format(name=_named(running)),
         )
     stop_at = max(moment, running.start)
     if stop_at - running.start > limits.MAX_SECONDS:
         stop_at = running.start + limits.MAX_SECONDS
         remarks = (
-            f"“{running.description or 'The running entry'}” ran for more than "
-            f"{limits.MAX_HOURS} hours, the longest an entry can be, and was stopped there.",
+            tr(
+                "{name} ran for more than {hours} hours, the longest an entry can be, and was "
+                "stopped there."
+            ).format(name=capital(_named(running)), hours=limits.MAX_HOURS),
         )
     current.update("entry", running.id, {"stop": stop_at})
     return running._replace(stop=stop_at), remarks
@@ -136,10 +153,10 @@ def stop(db: Database, *, now: int, at: int | None = None) -> Outcome:
     with step(db, "stop", now=now) as current:
         running = entries.running(db)
         if running is None:
-            raise NotFound(_NOTHING_RUNS)
+            raise NotFound(tr_marked(_NOTHING_RUNS))
         if at is not None and not running.start <= at <= now:
             raise Refused(
-                "The running entry can only be stopped between its start and now.", field="stop"
+                tr("The running entry can only be stopped between its start and now."), field="stop"
             )
         current.subject = running.description
         stopped, remarks = _stopped(current, running, now if at is None else at)
@@ -164,9 +181,13 @@ def resume(
         else:
             earlier = entries.get(db, entry_id)
         if earlier is None:
-            raise NotFound(_NOTHING_TO_CONTINUE)
+            raise NotFound(tr_marked(_NOTHING_TO_CONTINUE))
         if earlier.running:
-            raise Refused(f"“{earlier.description or 'That entry'}” is running already.")
+            raise Refused(
+                tr("“{name}” is running already.").format(
+                    name=earlier.description or tr("That entry")
+                )
+            )
         return _start(current, earlier.what, now=now, at=at)._replace(verb="continue")
 
 
@@ -180,9 +201,9 @@ def end_break(db: Database, *, now: int) -> Outcome:
     with step(db, "continue", now=now) as current:
         latest = entries.latest(db, until=now)
         if latest is None:
-            raise NotFound(_NOTHING_TO_CONTINUE)
+            raise NotFound(tr_marked(_NOTHING_TO_CONTINUE))
         if latest.stop is None:
-            raise Refused("Something runs already, so there is no break to keep.")
+            raise Refused(tr("Something runs already, so there is no break to keep."))
         if latest.stop < now:
             limits.check_times(latest.stop, now)
             kept = entries.values_of(What(latest.workspace_id, _BREAK))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tray.errors import Refused
+from tray.language import tr
 from tray.model import limits
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
@@ -137,18 +138,22 @@ def copy_week(db: Database, source: date, target: date, *, rules: SheetRules, no
 
 def _nothing_copied(*, had: bool, full: int) -> str:
     if not had:
-        return "The week before has nothing to copy."
+        return tr("The week before has nothing to copy.")
     if full:
-        return "These days have no room for what the week before has."
-    return "What the week before has is in this one already."
+        return tr("These days have no room for what the week before has.")
+    return tr("What the week before has is in this one already.")
 
 
 def _remarks(made: int, full: int) -> tuple[str, ...]:
-    made_words = "1 entry was made." if made == 1 else f"{made:,} entries were made."
+    made_words = (
+        tr("1 entry was made.")
+        if made == 1
+        else tr("{made:,} entries were made.").format(made=made)
+    )
     if not full:
         return (made_words,)
-    cells = "1 cell was" if full == 1 else f"{full:,} cells were"
-    return (made_words, f"{cells} left out, as those days have no room.")
+    cells = tr("1 cell was") if full == 1 else tr("{full:,} cells were").format(full=full)
+    return (made_words, tr("{cells} left out, as those days have no room.").format(cells=cells))
 
 
 def _cells(db: Database, day: date, rules: SheetRules, *, now: int) -> list[_Copied]:

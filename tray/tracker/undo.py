@@ -1,5 +1,6 @@
 """Taking back what was done, and doing it again."""
 
+from tray.language import ntr
 from tray.store import undo_log
 from tray.store.database import Database
 from tray.store.undo_log import PastStep
@@ -22,10 +23,20 @@ def _kept(past: PastStep) -> tuple[str, ...]:
     if not past.kept:
         return ()
     kinds = {row.table for row in past.kept}
-    one, many = ("entry", "entries") if kinds == {"entry"} else ("thing", "things")
-    if len(past.kept) == 1:
-        return (f"1 {one} stays: the account had it already.",)
-    return (f"{len(past.kept):,} {many} stay: the account had them already.",)
+    count = len(past.kept)
+    if kinds == {"entry"}:
+        text = ntr(
+            "{count:,} entry stays: the account had it already.",
+            "{count:,} entries stay: the account had them already.",
+            count,
+        )
+    else:
+        text = ntr(
+            "{count:,} thing stays: the account had it already.",
+            "{count:,} things stay: the account had them already.",
+            count,
+        )
+    return (text.format(count=count),)
 
 
 def redo(db: Database) -> tuple[Outcome, PastStep]:

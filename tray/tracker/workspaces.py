@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tray.errors import NotFound
+from tray.language import tr
 from tray.model.entities import TimeEntry
 from tray.store import absences, catalogue, entries, outbox, remote_rows
 from tray.store.database import Database
@@ -38,7 +39,7 @@ def use_for_new(db: Database, workspace_id: int) -> None:
     """
     with db.writing():
         if workspace_id not in {each.id for each in catalogue.workspaces(db)}:
-            raise NotFound("That workspace is no longer there. Choose another.")
+            raise NotFound(tr("That workspace is no longer there. Choose another."))
         catalogue.choose_workspace(db, workspace_id)
 
 

@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 from tray import program
 from tray.errors import BadFile
-from tray.language import mark, tr, tr_marked
+from tray.language import mark
 from tray.model.calendar_event import FeedEvent
+from tray.sentences import read_stored, tr, tr_marked
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 """The largest calendar that is read."""
@@ -64,14 +65,14 @@ class FeedProcess:
         head = json.dumps({"zone": zone, "begin": begin, "end": end}).encode() + b"\n"
         answer = self._answer(head + data)
         if error := answer.get("error"):
-            raise BadFile(str(error))
+            raise BadFile(read_stored(str(error)))
         events = answer.get("events")
         if not isinstance(events, list):
             raise BadFile(tr_marked(_UNREADABLE))
         found = [
             FeedEvent(str(title), start, stop, all_day) for title, start, stop, all_day in events
         ]
-        return ReadEvents(found, str(answer.get("problem", "")))
+        return ReadEvents(found, read_stored(str(answer.get("problem", ""))))
 
     def _answer(self, given: bytes) -> dict[str, object]:
         with self._lock:

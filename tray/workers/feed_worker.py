@@ -13,9 +13,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tray import clock, files
 from tray.errors import BadFile, TrayError
-from tray.language import mark, tr, tr_marked
+from tray.language import mark
 from tray.model.calendar_event import reach
 from tray.model.durations import DAY, MINUTE
+from tray.sentences import reason, tr, tr_marked
 from tray.settings import Settings
 from tray.store import feeds
 from tray.store.database import Database
@@ -231,5 +232,6 @@ def _file(path: str, etag: str) -> _CurrentCopy | None:
     except FileNotFoundError as error:
         raise BadFile(tr("The file is gone. Look where it is now, and add it again.")) from error
     except OSError as error:
-        sentence = tr("The file cannot be read ({reason}).").format(reason=error.strerror)
-        raise BadFile(sentence) from error
+        raise BadFile(
+            tr("The file cannot be read ({reason}).").format(reason=reason(error))
+        ) from error

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from tray import clock
 from tray.errors import RemoteError, StorageError
-from tray.language import tr
+from tray.sentences import tr
 from tray.settings import Settings
 from tray.store import account, journal
 from tray.store.database import Database

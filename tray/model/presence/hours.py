@@ -13,15 +13,17 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from tray.errors import BadLine
+from tray.language import mark, tr, tr_marked
 from tray.model.durations import DAY
 from tray.model.locales import chosen
 from tray.model.typed_days import day_words
+from tray.sentences import together
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_MINUTES: Final = 24 * 60
 _WINDOW: Final = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)")
 _FAR_SECONDS: Final = 13 * DAY
-_EXAMPLE: Final = "Write it like mon-fri 9:00-12:30 13:30-18:00; sat 10:00-14:00."
+_EXAMPLE: Final = mark("Write it like mon-fri 9:00-12:30 13:30-18:00; sat 10:00-14:00.")
 
 
 class Window(NamedTuple):
@@ -135,7 +137,12 @@ def parse_hours(text: str) -> Hours:
             continue
         days, *spans = words
         if not spans:
-            raise BadLine(f'"{part.strip()}" names no days with times. {_EXAMPLE}')
+            raise BadLine(
+                together(
+                    tr('"{text}" names no days with times.').format(text=part.strip()),
+                    tr_marked(_EXAMPLE),
+                )
+            )
         pairs = [_window(span) for span in spans]
         windows |= {Window(day, *pair) for day in _weekdays(days) for pair in pairs}
     return Hours(tuple(sorted(windows)))
@@ -147,7 +154,12 @@ def _weekdays(text: str) -> list[int]:
         first, _, last = part.partition("-")
         begin, end = (_weekday(word) for word in (first, last or first))
         if begin is None or end is None or part.endswith("-"):
-            raise BadLine(f'"{part}" is not a day of the week or a range of them. {_EXAMPLE}')
+            raise BadLine(
+                together(
+                    tr('"{text}" is not a day of the week or a range of them.').format(text=part),
+                    tr_marked(_EXAMPLE),
+                )
+            )
         length = (end - begin) % 7
         found += [(begin + number) % 7 for number in range(length + 1)]
     return found
@@ -164,11 +176,23 @@ def _weekday(word: str) -> int | None:
 def _window(text: str) -> tuple[int, int]:
     match = _WINDOW.fullmatch(text)
     if match is None:
-        raise BadLine(f'"{text}" is not a time from one hour to another. {_EXAMPLE}')
+        raise BadLine(
+            together(
+                tr('"{text}" is not a time from one hour to another.').format(text=text),
+                tr_marked(_EXAMPLE),
+            )
+        )
     from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
     begin, end = from_hour * 60 + from_minute, to_hour * 60 + to_minute
     if max(from_minute, to_minute) > 59 or begin >= _DAY_MINUTES or end > _DAY_MINUTES:
-        raise BadLine(f'"{text}" names an hour or a minute that no clock shows. {_EXAMPLE}')
+        raise BadLine(
+            together(
+                tr('"{text}" names an hour or a minute that no clock shows.').format(text=text),
+                tr_marked(_EXAMPLE),
+            )
+        )
     if begin == end:
-        raise BadLine(f'"{text}" ends when it begins. For a whole day write 0:00-24:00.')
+        raise BadLine(
+            tr('"{text}" ends when it begins. For a whole day write 0:00-24:00.').format(text=text)
+        )
     return begin, end or _DAY_MINUTES

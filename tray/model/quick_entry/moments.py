@@ -5,6 +5,7 @@ from datetime import tzinfo
 from typing import Final
 
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model.locales import chosen
 from tray.model.quick_entry.scan import shadow_of, tidy
 from tray.model.quick_entry.times import When, find_time
@@ -31,8 +32,10 @@ def read_moment(text: str, *, now: int, zone: tzinfo | None, latest: int | None 
     when = _whole(text, now=now, zone=zone, latest=latest)
     if when is None or when.stop is not None:
         raise BadLine(
-            f'"{tidy(text)}" is not a moment: write it like 17:30, -10m, yesterday 18:00 '
-            "or 2026-11-20 9:30."
+            tr(
+                '"{text}" is not a moment: write it like 17:30, -10m, yesterday 18:00 or '
+                "2026-11-20 9:30."
+            ).format(text=tidy(text))
         )
     return when.start
 
@@ -46,8 +49,10 @@ def read_span(text: str, *, now: int, zone: tzinfo | None) -> tuple[int, int]:
     when = _whole(text, now=now, zone=zone, latest=None)
     if when is None or when.stop is None:
         raise BadLine(
-            f'"{tidy(text)}" is not a span of time: write it like 9:30-10:15, yesterday 14-15 '
-            "or 2026-11-20 9:30-10:15."
+            tr(
+                '"{text}" is not a span of time: write it like 9:30-10:15, yesterday '
+                "14-15 or 2026-11-20 9:30-10:15."
+            ).format(text=tidy(text))
         )
     return when.start, when.stop
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 from functools import partial
 
+from tray.language import tr
 from tray.model.quick_entry.parsed_line import LineSpan, QuickEntry, Reading, SpanKind
 from tray.model.quick_entry.scan import shadow_of, unescaped
 from tray.model.quick_entry.times import When, find_time
@@ -68,7 +69,7 @@ class _LineReader:
         if self._shadow.startswith("/", slash):
             task, end = self._name(slash + 1, until=" ")
         if self._entry.project is not None:
-            return self._extra("project", at, end)
+            return self._extra(SpanKind.PROJECT, at, end)
         self._entry = self._entry._replace(project=project, task=task or None)
         self._piece(SpanKind.PROJECT, at, slash)
         return self._piece(SpanKind.TASK, slash, end) if slash < end else end
@@ -92,15 +93,20 @@ class _LineReader:
         if when is None:
             return None
         if self._entry.start is not None:
-            return self._extra("time", at, when.end)
+            return self._extra(SpanKind.TIME, at, when.end)
         self._entry = self._entry._replace(start=when.start, stop=when.stop)
         return self._piece(SpanKind.TIME, at, when.end)
 
-    def _extra(self, what: str, at: int, end: int) -> int:
-        self._problems.append(
-            f'A line has room for one {what}, and "{unescaped(self._text[at:end])}" is one more: '
-            "take one of them out."
-        )
+    def _extra(self, kind: SpanKind, at: int, end: int) -> int:
+        if kind is SpanKind.PROJECT:
+            text = tr(
+                'A line has room for one project, and "{text}" is one more: take one of them out.'
+            )
+        else:
+            text = tr(
+                'A line has room for one time, and "{text}" is one more: take one of them out.'
+            )
+        self._problems.append(text.format(text=unescaped(self._text[at:end])))
         return self._piece(SpanKind.EXTRA, at, end)
 
     def _word(self, at: int) -> int:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from tray.errors import BadLine
+from tray.language import tr
 from tray.model import limits
 from tray.model.days import Calendar
 from tray.model.filters import DayRange
@@ -95,8 +96,10 @@ def read_range(text: str, today: date, calendar: Calendar) -> ReportRange:
     found = _found(text, today, calendar)
     if found is None:
         raise BadLine(
-            f"“{text}” names no days. Write today, week, last month, quarter, year, "
-            "last 30 days, 2026-02, or 2026-02-01..2026-02-13."
+            tr(
+                "“{text}” names no days. Write today, week, last month, quarter, year, "
+                "last 30 days, 2026-02, or 2026-02-01..2026-02-13."
+            ).format(text=text)
         )
     return found
 
@@ -178,7 +181,7 @@ def _dates(words: str) -> ReportRange | None:
         if found := _YEAR.fullmatch(words):
             return _whole_months(RangeUnit.YEAR, date(int(found[1]), 1, 1), 12)
     except ValueError as error:
-        raise BadLine(f"“{words}” is not in the calendar.") from error
+        raise BadLine(tr("“{words}” is not in the calendar.").format(words=words)) from error
     return None
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from tray import files
 from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
+from tray.language import ntr, tr
+from tray.sentences import reason, together
 from tray.store import backup, database_files, instance_mark
 from tray.store.database import Database
 from tray.store.opening import open_database
@@ -41,8 +43,11 @@ def open_or_rescue(path: str, *, now: int) -> tuple[Database, tuple[str, ...]]:
     if kept is None:
         return db, (db.remark,) if db.remark else ()
     return db, (
-        f"There was no database at {path}, so a new one was begun. The newest backup of the one "
-        f"before is {kept}. To go back to that, quit Toggl Tray and copy it to {path}.",
+        tr(
+            "There was no database at {path}, so a new one was begun. The newest "
+            "backup of the one before is {kept}. To go back to that, quit Toggl Tray "
+            "and copy it to {path}."
+        ).format(path=path, kept=kept),
     )
 
 
@@ -80,10 +85,10 @@ def rescue(path: str, *, now: int) -> str:
         successors = database_files.unfinished_rescues(path)
         if successors and not os.path.exists(path):
             aside = _put_in_place(successors[-1], path)
-            return (
-                "The database was damaged, and its repair had been cut short. It is finished now. "
-                f"The damaged file is kept as {aside}."
-            )
+            return tr(
+                "The database was damaged, and its repair had been cut short. It is "
+                "finished now. The damaged file is kept as {aside}."
+            ).format(aside=aside)
         for leftover in successors:
             os.remove(leftover)
         return _rebuild(path, workshop, now=now)
@@ -102,8 +107,10 @@ def _rebuild(path: str, workshop: str, *, now: int) -> str:
     found = salvage.combine(new, damaged=damaged, spare=spare)
     if not salvage.is_sound(new):
         raise StorageError(
-            f"The database {path} is damaged and could not be rebuilt. It was left as it is. "
-            f"Copy the newest file of {backup.folder_of(path)} in its place."
+            tr(
+                "The database {path} is damaged and could not be rebuilt. It was left as "
+                "it is. Copy the newest file of {folder_of} in its place."
+            ).format(path=path, folder_of=backup.folder_of(path))
         )
     backup.settle(new)
     successor = _free_name(path, now)
@@ -138,49 +145,73 @@ def _mend_log(path: str, copy: str) -> bool:
 def _nothing_wrong(path: str, *, is_behind: bool, now: int) -> str:
     """What to say of a database that has no fault but, maybe, a log that was cut off."""
     if not is_behind:
-        return f"The database {path} was looked over. Nothing is wrong with it any more."
+        return tr("The database {path} was looked over. Nothing is wrong with it any more.").format(
+            path=path
+        )
     instance_mark.remove(path)
     aside = _aside(_free_name(path, now), path) + database_files.LOG
     with suppress(FileNotFoundError):
         files.replace(path + database_files.LOST_LOG, aside)
-    return (
-        "The latest changes to the database are lost: its log does not have them any more. "
-        f"What there is of it is kept as {aside}."
-    )
+    return tr(
+        "The latest changes to the database are lost: its log does not have them "
+        "any more. What there is of it is kept as {aside}."
+    ).format(aside=aside)
 
 
 def _report(found: "Found", *, spare_made_at: int, aside: str) -> str:
     """What the user should know of a rescue."""
-    latest = "" if found.latest is None else f", the latest of {_moment(found.latest)}"
-    noun = "entry" if found.entries == 1 else "entries"
-    sentences = [
-        f"The database was damaged and has been rebuilt: it has {found.entries:,} {noun}{latest}."
-    ]
+    has = ntr(
+        "The database was damaged and has been rebuilt: it has {count:,} entry.",
+        "The database was damaged and has been rebuilt: it has {count:,} entries.",
+        found.entries,
+    )
+    if found.latest is not None:
+        has = ntr(
+            "The database was damaged and has been rebuilt: it has {count:,} entry, "
+            "the latest of {moment}.",
+            "The database was damaged and has been rebuilt: it has {count:,} entries, "
+            "the latest of {moment}.",
+            found.entries,
+        )
+    latest = "" if found.latest is None else _moment(found.latest)
+    sentences = [has.format(count=found.entries, moment=latest)]
     if not found.readable:
-        sentences.append("Nothing could be read of the damaged file.")
+        sentences.append(tr("Nothing could be read of the damaged file."))
     if found.spared:
-        origin = (
-            f"the backup of {_moment(spare_made_at)}" if spare_made_at else "the record of steps"
-        )
-        sentences.append(
-            f"{found.spared:,} of them could not be read there and come from {origin}."
-        )
+        text = tr("{count:,} of them could not be read there and come from the record of steps.")
+        if spare_made_at:
+            text = tr(
+                "{count:,} of them could not be read there and come from the backup of {moment}."
+            )
+        made_at = _moment(spare_made_at) if spare_made_at else ""
+        sentences.append(text.format(count=found.spared, moment=made_at))
     if found.others:
         sentences.append(
-            f"So do {found.others:,} projects, clients, tags and favourites."
+            tr("So do {others:,} projects, clients, tags and favourites.").format(
+                others=found.others
+            )
             if found.spared
-            else f"{found.others:,} projects, clients, tags and favourites were restored."
+            else tr("{others:,} projects, clients, tags and favourites were restored.").format(
+                others=found.others
+            )
         )
     if found.stripped:
-        noun = "entry has lost its" if found.stripped == 1 else "entries have lost their"
-        sentences.append(f"{found.stripped:,} {noun} project, task or tags.")
+        sentences.append(
+            ntr(
+                "{count:,} entry has lost its project, task or tags.",
+                "{count:,} entries have lost their project, task or tags.",
+                found.stripped,
+            ).format(count=found.stripped)
+        )
     if not spare_made_at:
-        sentences.append("There was no backup to help.")
+        sentences.append(tr("There was no backup to help."))
     if found.missing:
-        sentences.append(f"Up to {found.missing:,} others could not be read anywhere.")
+        sentences.append(
+            tr("Up to {missing:,} others could not be read anywhere.").format(missing=found.missing)
+        )
     if not found.history:
-        sentences.append("What was done before can no longer be undone.")
-    sentences.append(f"The damaged file is kept as {aside}.")
+        sentences.append(tr("What was done before can no longer be undone."))
+    sentences.append(tr("The damaged file is kept as {aside}.").format(aside=aside))
     return " ".join(sentences)
 
 
@@ -275,11 +306,12 @@ def _explained(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        sentence = (
-            f"The database {path} is damaged, and could not be repaired ({error.strerror}). "
+        sentence = tr(
+            "The database {path} is damaged, and could not be repaired ({reason}). "
             "Nothing was deleted."
-        )
+        ).format(path=path, reason=reason(error))
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            needed = f"{database_files.size(path) * 3 // 1_000_000 + 1:,} MB"
-            raise DiskFull(f"{sentence} Free about {needed} beside it, then try again.") from error
-        raise StorageError(f"{sentence} Put that right, then try again.") from error
+            needed = database_files.size(path) * 3 // 1_000_000 + 1
+            free = tr("Free about {megabytes:,} MB beside it, then try again.")
+            raise DiskFull(together(sentence, free.format(megabytes=needed))) from error
+        raise StorageError(together(sentence, tr("Put that right, then try again."))) from error

@@ -7,6 +7,7 @@ import os
 import tempfile
 
 from tray.errors import DamagedDatabase, Refused
+from tray.language import tr
 from tray.store import health, instance_mark, resync
 from tray.store.database import Database
 from tray.store.opening import open_database
@@ -21,11 +22,13 @@ def restore(db: Database, source: str) -> None:
         StorageError: it is of a later version, or cannot be written; nothing was changed.
     """
     if os.path.isfile(source) and os.path.samefile(source, db.path):
-        raise Refused(f"{source} is the database itself. Choose a copy of it.")
+        raise Refused(
+            tr("{source} is the database itself. Choose a copy of it.").format(source=source)
+        )
     with tempfile.TemporaryDirectory(prefix="restore-", dir=os.path.dirname(db.path)) as folder:
         copy = os.path.join(folder, "copy.db")
         if not os.path.isfile(source) or not copied(source, copy):
-            raise Refused(f"There is no database in {source}.")
+            raise Refused(tr("There is no database in {source}.").format(source=source))
         with _opened(copy, source) as copied_db:
             _make_safe(copied_db, db)
             instance_mark.remove(db.path)
@@ -43,7 +46,9 @@ def _opened(copy: str, source: str) -> Database:
         db = open_database(copy)
         health.check(copy)
     except DamagedDatabase as error:
-        raise Refused(f"{source} is damaged, or no database of ours. Choose another.") from error
+        raise Refused(
+            tr("{source} is damaged, or no database of ours. Choose another.").format(source=source)
+        ) from error
     return db
 
 

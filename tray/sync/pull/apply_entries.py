@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
 from tray.model.limits import MAX_SECONDS
+from tray.sentences import tr
 from tray.store import entries as entries_here
 from tray.store import in_flight, outbox, remote_rows
 from tray.store.columns import RowValues, number, text
@@ -75,8 +76,12 @@ def _stop_local_timer(reconciler: Reconciler, some: Sequence[RemoteEntry]) -> No
     if stays and not is_ours:
         stop = min(max(reconciler.now, ours.start), ours.start + MAX_SECONDS)
         remote_rows.write(db, "entry", ours.id, {"stop": stop})
-        runs = f"{quoted(theirs.description)} runs in the account"
-        reconciler.report("merged", f"{quoted(ours.description)} was stopped, as {runs}.")
+        reconciler.report(
+            "merged",
+            tr("{name} was stopped, as {running} runs in the account.").format(
+                name=quoted(ours.description), running=quoted(theirs.description)
+            ),
+        )
 
 
 def apply_entries(
@@ -159,8 +164,10 @@ class _EntryApplier:
         if not self._reconciler.reconcile(known, image, at=theirs.at):
             return PullResult()
         before = text(known.base, "description")
-        renamed = "" if theirs.description == before else f"; it was {quoted(before)} before"
-        self._report(f"{quoted(theirs.description)} was changed on another device{renamed}.")
+        changed = tr("{name} was changed on another device.")
+        if theirs.description != before:
+            changed = tr("{name} was changed on another device; it was {before} before.")
+        self._report(changed.format(name=quoted(theirs.description), before=quoted(before)))
         if (image["start"], image["stop"]) != (known.base["start"], known.base["stop"]):
             self._hint_overlap(image)
         return PullResult(changed=1)
@@ -178,8 +185,10 @@ class _EntryApplier:
             end = stop if other.stop is None else min(other.stop, stop)
             minutes = max(1, round((end - max(other.start, start)) / 60))
             self._report(
-                f"{quoted(name)} from another device and {quoted(other.description)} from this "
-                f"computer overlap by {minutes} min."
+                tr(
+                    "{name} from another device and {other} from this computer overlap by "
+                    "{minutes} min."
+                ).format(name=quoted(name), other=quoted(other.description), minutes=minutes)
             )
 
     def _is_from_here(self, row_id: int) -> bool:
@@ -188,11 +197,15 @@ class _EntryApplier:
         return bool(made) or remote_rows.remote_id(self._db, "entry", row_id) is None
 
     def _report_copy(self, description: str) -> None:
-        sentence = f"{quoted(description)} had arrived on the server twice; one is removed."
+        sentence = tr("{name} had arrived on the server twice; one is removed.").format(
+            name=quoted(description)
+        )
         self._reconciler.report("merged", sentence)
 
     def _report_new(self, remote: RemoteVersion) -> None:
-        self._report(f"{quoted(remote.theirs.description)} came from another device.")
+        self._report(
+            tr("{name} came from another device.").format(name=quoted(remote.theirs.description))
+        )
 
     def _deleted(self, theirs: RemoteEntry) -> bool:
         known = remote_rows.of_remote(self._db, "entry", theirs.id)
@@ -226,7 +239,9 @@ class _EntryApplier:
         if confirmed:
             forget_gone(self._db, known)
         if there:
-            self._report(f"{subject(known.base)} was deleted on another device.")
+            self._report(
+                tr("{name} was deleted on another device.").format(name=subject(known.base))
+            )
         return there
 
     def _report(self, sentence: str) -> None:

@@ -10,6 +10,7 @@ from tray.api.remote_api import NotOffered, Toggl
 from tray.api.remote_values import Formats, Me, Page, Skipped
 from tray.errors import BadReply, ItemError, PremiumNeeded, ServerRefused, SignInRefused
 from tray.model.durations import DAY, HOUR
+from tray.sentences import ntr, tr, tr_marked
 from tray.store import account, in_flight, journal, outbox, remote_rows
 from tray.store.account import LinkedAccount
 from tray.store.database import Database
@@ -59,9 +60,10 @@ class Pull:
         me = whole_account.read(self._api)
         if me.user_id != account_.user_id:
             raise SignInRefused(
-                "This token belongs to another account than the data here "
-                f"({account_.name or account_.user_id}). Sign in with a token of that account, or "
-                "sign out and forget it first."
+                tr(
+                    "This token belongs to another account than the data here ({account}). Sign "
+                    "in with a token of that account, or sign out and forget it first."
+                ).format(account=account_.name or account_.user_id)
             )
         me = whole_account.settle_doubts(self._db, self._api, me)
         me = self._unlisted.looked_up(me, now=now)
@@ -251,16 +253,16 @@ class Pull:
                 position.workspaces[0], begin, position.end, position.cursor, of=account_.user_id
             )
         except NotOffered:
-            why = "This server has no reports, so older entries are not fetched."
+            why = tr("This server has no reports, so older entries are not fetched.")
             return self._end_older(account_, why, now=now)
         except PremiumNeeded:
             given = now + account_.pull.clock_skew - _YEAR
             if begin < given < position.end:
                 account.update(self._db, older_from=given)
                 return PullResult()
-            why = "The account's plan gives no reports, so older entries cannot be fetched."
+            why = tr("The account's plan gives no reports, so older entries cannot be fetched.")
             if begin < given:
-                why = "The account's plan gives no entries from before the last year."
+                why = tr("The account's plan gives no entries from before the last year.")
             return self._end_older(account_, why, now=now)
         except ItemError as error:
             return self._end_older(account_, str(error), now=now)
@@ -276,7 +278,7 @@ class Pull:
         with self._db.writing():
             account.update(self._db, older_from=None, older_next="", history_from=begin)
             lookups.release_entries(self._db, since=begin)
-            sentence = "All older entries that the plan gives are here."
+            sentence = tr("All older entries that the plan gives are here.")
             Reconciler(self._db, now=now).report("received", sentence)
             self._look_further_back(account.read(self._db) or account_)
         return PullResult()
@@ -289,12 +291,15 @@ class Pull:
             reconciler.report("refused", why)
             kept = outbox.keep_unverified_local(self._db, before=account_.pull.history_from)
             if kept:
-                stay = "1 older entry stays" if kept == 1 else f"{kept:,} older entries stay"
-                them = "it" if kept == 1 else "them"
                 reconciler.report(
                     "refused",
-                    f"{stay} on this computer: there is no way to see whether the server has "
-                    f"{them} already.",
+                    ntr(
+                        "{count:,} older entry stays on this computer: there is no way to see "
+                        "whether the server has it already.",
+                        "{count:,} older entries stay on this computer: there is no way to see "
+                        "whether the server has them already.",
+                        kept,
+                    ).format(count=kept),
                 )
         return PullResult()
 
@@ -365,7 +370,7 @@ def _keep_formats(db: Database, formats: Formats, *, now: int) -> None:
 
 def report_skipped(db: Database, skipped: Iterable[Skipped], *, now: int) -> None:
     """Say once what could not be read, in the transaction of the caller."""
-    for each in map(str, skipped):
+    for each in map(left_out, skipped):
         if not db.row("SELECT 1 FROM journal WHERE text = ?", (each,)):
             journal.add(db, JournalEntry(now, "received", each))
 
@@ -383,3 +388,21 @@ def _date_in(words: str) -> int | None:
         return int(datetime.fromisoformat(found[0]).replace(tzinfo=UTC).timestamp()) + DAY
     except ValueError:
         return None
+
+
+def left_out(skipped: Skipped) -> str:
+    """What to say of a thing that is left out."""
+    if skipped.name:
+        text = tr("The {kind} “{name}” of the account cannot be read and is left out: {why}.")
+    elif skipped.id is not None:
+        text = tr(
+            "The {kind} with the number {id} of the account cannot be read and is left out: {why}."
+        )
+    else:
+        text = tr(
+            "The {kind} with the number that is unknown of the account cannot be read and is "
+            "left out: {why}."
+        )
+    return text.format(
+        kind=tr_marked(skipped.kind), name=skipped.name, id=skipped.id, why=skipped.why
+    )

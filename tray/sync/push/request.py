@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from tray.api.remote_api import Toggl
 from tray.api.remote_values import RemoteClient
-from tray.errors import Gone
+from tray.errors import Gone, RemoteError, ServerRefused
+from tray.sentences import tr, tr_marked
 from tray.store import remote_rows
 from tray.store.columns import number, text
 from tray.store.entries import ids_to
@@ -134,3 +135,14 @@ def _deleters(api: Toggl, mapper: Mapper, push: Push) -> dict[str, Callable[[], 
         "task": lambda: api.delete_task(workspace, project, theirs),
         "tag": lambda: api.delete_tag(workspace, theirs),
     }
+
+
+def not_offered(push: Push) -> RemoteError:
+    """What to say where the server has no such request."""
+    return ServerRefused(
+        {
+            "create": tr("This server has no way to create a {kind}. It stays on this computer."),
+            "update": tr("This server has no way to update a {kind}. It stays on this computer."),
+            "delete": tr("This server has no way to delete a {kind}. It stays on this computer."),
+        }[push.kind].format(kind=tr_marked(push.item.table))
+    )

@@ -18,7 +18,8 @@ from tray.errors import (
     ServerFailed,
     TooFast,
 )
-from tray.model.field_words import word_for
+from tray.model.field_words import english_word
+from tray.sentences import enumerated, together, tr, tr_marked
 from tray.store import account, in_flight, outbox, remote_rows, undo_log
 from tray.store.columns import RowValues, number
 from tray.store.database import Database
@@ -31,7 +32,7 @@ from tray.sync.reconcile import doubles
 from tray.sync.reconcile.deletions import GONE, follow_with_entries, forget_gone, mark_gone
 from tray.sync.reconcile.mapping import Thing
 from tray.sync.reconcile.own_changes import STOP_SECONDS
-from tray.sync.reconcile.reconciler import Reconciler, subject
+from tray.sync.reconcile.reconciler import Reconciler, about, subject
 
 MAX_ATTEMPTS: Final = 10
 """A thing on which the server has failed so often is put aside for the user to see."""
@@ -45,7 +46,6 @@ _CREATED_ACTIVE: Final = ("client", "task")
 """What is archived by a further request."""
 _READ_AGAIN: Final = "times"
 """In the place of the refused field: the entry was read, and its change sent once more."""
-_VERBS: Final = {"create": "was made", "update": "was changed", "delete": "was deleted"}
 
 
 def accept_reply(reconciler: Reconciler, push: Push, reply: PushReply, *, now: int) -> None:
@@ -67,7 +67,14 @@ def accept_reply(reconciler: Reconciler, push: Push, reply: PushReply, *, now: i
         _apply_bulk_reply(reconciler, push, reply.refused)
     if _has_ended_timer(push):
         _retry_refused_timer(reconciler)
-    reconciler.report("sent", f"{_subject(db, push)} {_VERBS[push.kind]} on the server.")
+    reconciler.report(
+        "sent",
+        {
+            "create": tr("{name} was made on the server."),
+            "update": tr("{name} was changed on the server."),
+            "delete": tr("{name} was deleted on the server."),
+        }[push.kind].format(name=_subject(db, push)),
+    )
 
 
 def _has_ended_timer(push: Push) -> bool:
@@ -154,8 +161,10 @@ def _make_anew(reconciler: Reconciler, push: Push, theirs: RowValues, *, at: int
     )
     reconciler.report(
         "refused",
-        f"{_subject(db, push)}: the server lets no stopped entry run again, so it is made anew "
-        "there, and then the stopped one deleted.",
+        tr(
+            "{subject}: the server lets no stopped entry run again, so it is made "
+            "anew there, and then the stopped one deleted."
+        ).format(subject=_subject(db, push)),
     )
 
 
@@ -164,23 +173,27 @@ def _report_not_taken(
 ) -> None:
     """Say what the server has not taken, though it has said yes."""
     names = [
-        word_for(name)
+        tr_marked(english_word(name))
         for name, value in push.changed.items()
         if name not in but and name in theirs and theirs[name] != value and name != "tag_ids"
     ]
     if names and not push.stops_now:
         reconciler.report(
             "refused",
-            f"{_subject(reconciler.db, push)}: the server has kept its own {' and '.join(names)}.",
+            tr("{subject}: the server has kept its own {names}.").format(
+                subject=_subject(reconciler.db, push), names=enumerated(names)
+            ),
         )
 
 
 def _report_left_out(reconciler: Reconciler, push: Push, columns: Sequence[str]) -> None:
-    names = " and ".join(map(word_for, columns))
+    names = enumerated(tr_marked(english_word(name)) for name in columns)
     reconciler.report(
         "refused",
-        f"{_subject(reconciler.db, push)}: the workspace's plan has no {names}, so that was not "
-        "sent and stays on this computer.",
+        tr(
+            "{subject}: the workspace's plan has no {names}, so that was not sent "
+            "and stays on this computer."
+        ).format(subject=_subject(reconciler.db, push), names=names),
     )
 
 
@@ -286,7 +299,7 @@ def _handle_gone(reconciler: Reconciler, push: Push, item: OutboxItem, known: Re
     elif item.table == "entry":
         forget_gone(db, known)
         mark_gone(db, item)
-        reconciler.report("refused", f"{_subject(db, push)}: {GONE}")
+        reconciler.report("refused", about(_subject(db, push), tr_marked(GONE)))
     else:
         reconciler.delete_thing(item.table, item.row_id)
 
@@ -297,8 +310,12 @@ def _handle_refusal(reconciler: Reconciler, push: Push, item: OutboxItem, error:
         outbox.update(db, item.id, state="waiting")
         reconciler.report(
             "refused",
-            f"{_subject(db, push)}: the workspace's plan has no {error.field or 'such field'}, so "
-            "that stays on this computer.",
+            tr(
+                "{subject}: the workspace's plan has no {field}, so that stays on this computer."
+            ).format(
+                subject=_subject(db, push),
+                field=tr_marked(english_word(error.field)) if error.field else tr("such field"),
+            ),
         )
     elif item.table != "entry" and push.kind != "update" and item.field != "name":
         # Perhaps the name is taken by what was made elsewhere, or by a request that got no answer,
@@ -324,7 +341,7 @@ def _mark_refused(
 ) -> None:
     outbox.update(reconciler.db, item.id, state="refused", error=sentence, field=field)
     image = remote_rows.image(reconciler.db, item.table, item.row_id) or {}
-    reconciler.report("refused", f"{subject(image)}: {sentence}")
+    reconciler.report("refused", about(subject(image), sentence))
 
 
 def _handle_silence(
@@ -338,7 +355,10 @@ def _handle_silence(
     outbox.update(db, item.id, error=str(failure.error), unbatched=item.unbatched or others_went)
     most = MAX_ATTEMPTS if not _is_after(failure.pushed_at, item) else MAX_ATTEMPTS_BESIDE_OTHERS
     if others_went and attempts >= most and isinstance(failure.error, ServerFailed | Intercepted):
-        sentence = f"The server failed {attempts} times on this. {failure.error}"
+        sentence = together(
+            tr("The server failed {attempts} times on this.").format(attempts=attempts),
+            str(failure.error),
+        )
         _mark_refused(reconciler, item, sentence)
     return others_went
 
@@ -378,7 +398,9 @@ def recover(reconciler: Reconciler) -> None:
 
 def _subject(db: Database, push: Push) -> str:
     if len(push.items) > 1:
-        names = "entries" if push.item.table == "entry" else f"{push.item.table}s"
-        return f"Each of {len(push.items)} {names}"
+        return tr("Each of {count} {kinds}").format(
+            count=len(push.items),
+            kinds=tr_marked("entries" if push.item.table == "entry" else f"{push.item.table}s"),
+        )
     image: RowValues = push.image or (push.known.base if push.known else {})
     return subject(image)

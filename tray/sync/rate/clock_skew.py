@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from tray.sentences import ntr, together, tr
+
 WRONG_SECONDS: Final = 60
 _READINGS: Final = 3
 _LONGEST_ROUND_TRIP_SECONDS: Final = 10
@@ -48,15 +50,25 @@ def is_wrong(skew: ClockSkew) -> bool:
 
 def warning_text(skew: ClockSkew) -> str:
     """What to tell the user about a wrong clock."""
-    direction = "slow" if skew.seconds > 0 else "fast"
-    return (
-        f"This computer's clock is {_length(abs(skew.seconds))} {direction}, "
-        "and so are the times you track. Set it right in the computer's settings."
-    )
+    if skew.seconds > 0:
+        text = tr(
+            "This computer's clock is {length} slow, and so are the times you track. Set it right "
+            "in the computer's settings."
+        )
+    else:
+        text = tr(
+            "This computer's clock is {length} fast, and so are the times you track. Set it right "
+            "in the computer's settings."
+        )
+    return text.format(length=_length(abs(skew.seconds)))
 
 
 def _length(seconds: int) -> str:
     days, rest = divmod(round(seconds / 60), 24 * 60)
-    parts = {"day": days, "hour": rest // 60, "minute": rest % 60}
-    quoted = [f"{count} {unit}{'s' * (count != 1)}" for unit, count in parts.items() if count]
-    return " ".join(quoted[:2])
+    hours, minutes = divmod(rest, 60)
+    parts = (
+        ntr("{count} day", "{count} days", days).format(count=days) if days else "",
+        ntr("{count} hour", "{count} hours", hours).format(count=hours) if hours else "",
+        ntr("{count} minute", "{count} minutes", minutes).format(count=minutes) if minutes else "",
+    )
+    return together(*[part for part in parts if part][:2])

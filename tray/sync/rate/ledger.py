@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tray.errors import QuotaSpent
+from tray.sentences import tr
 from tray.store.database import Database
 from tray.sync.rate import quota
 
@@ -38,8 +39,10 @@ class Ledger:
         if free_at > now and not self._overdraw:
             minutes = max(1, round((free_at - now) / 60))
             raise QuotaSpent(
-                "The requests that your plan allows for this hour are used up. There are new ones "
-                f"in {minutes} min.",
+                tr(
+                    "The requests that your plan allows for this hour are used up. There are "
+                    "new ones in {minutes} min."
+                ).format(minutes=minutes),
                 wait_seconds=free_at - now,
             )
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tray.api.address import Version, read_address
+from tray.language import mark
 from tray.store import account, outbox, references, remote_rows, undo_log
 from tray.store.columns import RowValues, number, text
 from tray.store.database import Database
@@ -11,10 +12,10 @@ from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import DELETE_WITH_ENTRIES, ChangedRow
 
-GONE: Final = "It was deleted on another device after you changed it here."
+GONE: Final = mark("It was deleted on another device after you changed it here.")
 
 
-CHANGED_SINCE: Final = "It was changed on another device after you deleted it here."
+CHANGED_SINCE: Final = mark("It was changed on another device after you deleted it here.")
 
 
 def forget_gone(db: Database, known: RemoteRow) -> None:

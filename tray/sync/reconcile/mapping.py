@@ -23,6 +23,7 @@ from tray.api.remote_values import (
 )
 from tray.model.colours import NONE, PALETTE
 from tray.model.plans import NOT_IN_V8, PAID_ONLY
+from tray.sentences import tr, tr_marked
 from tray.store import account, journal, outbox, remote_rows
 from tray.store.columns import COLUMNS, ColumnValue, RowValues, number, text
 from tray.store.database import Database, Row
@@ -225,10 +226,10 @@ class Mapper:
                     self._restored(parent, used)
             remote_rows.insert(self.db, table, {"id": row_id, **values})
             outbox.drop(self.db, table, row_id)
-            sentence = (
-                f"The {table} “{text(values, 'name')}” is back: it was used on another device "
-                "after you deleted it here."
-            )
+            sentence = tr(
+                "The {kind} “{name}” is back: it was used on another device after you deleted it "
+                "here."
+            ).format(kind=tr_marked(table), name=text(values, "name"))
             journal.add(self.db, JournalEntry(self.now, "merged", sentence))
         return row_id
 

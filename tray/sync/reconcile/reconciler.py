@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from tray.model.field_words import english_word
 from tray.model.limits import MAX_SECONDS
+from tray.sentences import tr, tr_marked
 from tray.store import account, conflicts, entries, in_flight, journal, outbox, remote_rows
 from tray.store.columns import COLUMNS, RowValues, number, text
 from tray.store.conflicts import ConflictRow
@@ -109,7 +111,7 @@ class Reconciler:
             outbox.update(
                 self.db, item.id, state="refused", error=deletions.CHANGED_SINCE, field=None
             )
-            self.report("refused", f"{subject(theirs)}: {deletions.CHANGED_SINCE}")
+            self.report("refused", about(subject(theirs), tr_marked(deletions.CHANGED_SINCE)))
 
     def merge_restored(self, item: OutboxItem) -> None:
         """If a deletion was undone: bring the row together with what the server has by now."""
@@ -141,8 +143,9 @@ class Reconciler:
             if other < mine:
                 self.report(
                     "merged",
-                    f"{subject(ours)} had been stopped on another device before; "
-                    "that stop was kept.",
+                    tr(
+                        "{subject} had been stopped on another device before; that stop was kept."
+                    ).format(subject=subject(ours)),
                 )
             return {**ours, "stop": None}, theirs
         if at and at // _MICROSECONDS - other > own_changes.STOP_SECONDS:
@@ -216,7 +219,12 @@ class Reconciler:
         image = remote_rows.image(self.db, table, row_id)
         deletions.delete_thing(self.db, table, row_id)
         if image is not None:
-            self.report("received", f"The {table} {subject(image)} was deleted elsewhere.")
+            self.report(
+                "received",
+                tr("The {kind} {name} was deleted elsewhere.").format(
+                    kind=tr_marked(table), name=subject(image)
+                ),
+            )
 
     def add(self, table: str, remote_id: int, theirs: RowValues, *, at: int) -> int:
         """Make a row for a thing of the server that is new to us; return its id."""
@@ -266,8 +274,8 @@ class Reconciler:
         return different
 
     def report(self, kind: str, sentence: str) -> None:
-        """Write a line in the journal, with a capital at its start."""
-        journal.add(self.db, JournalEntry(self.now, kind, f"{sentence[0].upper()}{sentence[1:]}"))
+        """Write a line in the journal."""
+        journal.add(self.db, JournalEntry(self.now, kind, sentence))
 
     def _ours_later(
         self, table: str, row_id: int, ours: RowValues, at: int
@@ -304,9 +312,9 @@ class Reconciler:
         outbox.ensure(self.db, "entry", other.id)
         self.report(
             "merged",
-            f"{quoted(other.description)} was stopped where "
-            f"{subject(values)} begins, "
-            "which was started later on another device.",
+            tr(
+                "{name} was stopped where {next} begins, which was started later on another device."
+            ).format(name=quoted(other.description), next=subject(values)),
         )
 
     def _record_conflict(self, table: str, row_id: int, found: FieldConflict) -> None:
@@ -315,12 +323,18 @@ class Reconciler:
             self.db, ConflictRow(0, table, row_id, found.field, ours, theirs, found.kept, self.now)
         )
         image = remote_rows.image(self.db, table, row_id) or {}
-        where = "this computer" if found.kept == "ours" else "the other device"
-        self.report(
-            "merged",
-            f"{subject(image)} was changed here and "
-            f"elsewhere ({found.field}); the change from {where} was kept.",
-        )
+        if found.kept == "ours":
+            text_ = tr(
+                "{name} was changed here and elsewhere ({field}); the change from this computer "
+                "was kept."
+            )
+        else:
+            text_ = tr(
+                "{name} was changed here and elsewhere ({field}); the change from the other "
+                "device was kept."
+            )
+        field = tr_marked(english_word(found.field))
+        self.report("merged", text_.format(name=subject(image), field=field))
 
 
 def subject(values: RowValues) -> str:
@@ -330,7 +344,14 @@ def subject(values: RowValues) -> str:
 
 def quoted(description: str) -> str:
     """How an entry or thing is called in a sentence."""
-    return f"“{description}”" if description else "an entry without description"
+    if not description:
+        return tr("an entry without description")
+    return tr("“{name}”").format(name=description)
+
+
+def about(name: str, sentence: str) -> str:
+    """A sentence on something, with its name before."""
+    return tr("{name}: {sentence}").format(name=name, sentence=sentence)
 
 
 def _for_merging(image: RowValues) -> Fields:

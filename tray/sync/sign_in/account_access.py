@@ -16,7 +16,8 @@ from tray.api.secret import Secret, token_secret
 from tray.api.session_options import Setup
 from tray.api.transport import Transport
 from tray.credentials import EnvironmentAccount, SecretStore
-from tray.errors import AGAIN, BadAddress, Refused, RemoteError, SignInRefused, TryLater
+from tray.errors import BadAddress, Refused, RemoteError, SignInRefused, TryLater
+from tray.sentences import again, tr
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
@@ -111,7 +112,7 @@ def _signed_in(address: Address, read: Callable[[Address], Me]) -> Me:
     try:
         return read(address)
     except TryLater as error:
-        error.args = (str(error).replace(AGAIN, "").rstrip(),)
+        error.args = (str(error).replace(again(), "").rstrip(),)
         raise
     except (SignInRefused, BadAddress) as error:
         parts = urlsplit(address.url)
@@ -123,7 +124,9 @@ def _signed_in(address: Address, read: Callable[[Address], Me]) -> Me:
         except RemoteError:
             raise error from None
         raise BadAddress(
-            f"{address.host} has its API not at {address.url}. Sign in at {usual}.",
+            tr("{host} has its API not at {url}. Sign in at {usual}.").format(
+                host=address.host, url=address.url, usual=usual
+            ),
             server_message=error.server_message,
             status=error.status,
         ) from None
@@ -228,8 +231,10 @@ def token_for(email: str, password: str, url: str, *, settings: Settings) -> str
         if error.status is None:  # not the server's words, but ours, which name the reason
             raise
         raise SignInRefused(
-            f"{address.host} does not accept the sign-in. "
-            "Check the e-mail address and the password, or sign in with the API token.",
+            tr(
+                "{host} does not accept the sign-in. Check the e-mail address and the "
+                "password, or sign in with the API token."
+            ).format(host=address.host),
             server_message=error.server_message,
             status=error.status,
         ) from None

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from tray.api.remote_values import Me
 from tray.errors import OtherAccount
+from tray.sentences import tr
 from tray.store import account
 from tray.store.database import Database
 
@@ -30,8 +31,9 @@ def check_same(db: Database, me: Me, url: str) -> None:
     found = account.read(db)
     if found is not None and me.user_id != found.user_id:
         raise OtherAccount(
-            f"The data here belongs to another account ({found.name or found.user_id}). "
-            "Forget that one first."
+            tr(
+                "The data here belongs to another account ({account}). Forget that one first."
+            ).format(account=found.name or found.user_id)
         )
     check_server(db, url)
 
@@ -48,8 +50,10 @@ def check_server(db: Database, url: str) -> None:
     if found is not None and _server(found.url) != _server(url):
         host = urlsplit(found.url).hostname
         raise OtherAccount(
-            f"The data here belongs to another account ({found.name} at {host}). "
-            "Forget that one first."
+            tr(
+                "The data here belongs to another account ({name} at {host}). Forget "
+                "that one first."
+            ).format(name=found.name, host=host)
         )
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from tray.api.remote_values import Me, RemoteEntry
 from tray.errors import Refused, Undecided
+from tray.sentences import ntr, tr
 from tray.store import account, journal, outbox
 from tray.store.account import LinkedAccount, PullPosition
 from tray.store.database import Database
@@ -69,7 +70,7 @@ def sign_in(
                 catalogue_read_at=None,
             )
             account.clear_error(db)
-        journal.add(db, JournalEntry(now, "account", f"Signed in as {name}."))
+        journal.add(db, JournalEntry(now, "account", tr("Signed in as {name}.").format(name=name)))
     if before is None:
         apply_account(db, me, now=now, quietly=True)
 
@@ -118,19 +119,24 @@ def check_all_sent(db: Database) -> None:
     """
     pending, refused = outbox.count(db)
     if refused:
-        waits, them = (
-            ("1 change waits", "it") if refused == 1 else (f"{refused:,} changes wait", "them")
-        )
         raise Undecided(
-            f"{waits} for your decision. Settle {them} first, or sign out and keep the data."
+            ntr(
+                "{count:,} change waits for your decision. Settle it first, or sign out and keep "
+                "the data.",
+                "{count:,} changes wait for your decision. Settle them first, or sign out and "
+                "keep the data.",
+                refused,
+            ).format(count=refused)
         )
     if pending:
-        have, them = (
-            ("1 change has", "it") if pending == 1 else (f"{pending:,} changes have", "them")
-        )
         raise Refused(
-            f"{have} not reached the server yet. Let {them} be sent first, "
-            "or sign out and keep the data."
+            ntr(
+                "{count:,} change has not reached the server yet. Let it be sent first, or sign "
+                "out and keep the data.",
+                "{count:,} changes have not reached the server yet. Let them be sent first, or "
+                "sign out and keep the data.",
+                pending,
+            ).format(count=pending)
         )
 
 
@@ -155,4 +161,4 @@ def sign_out(db: Database, parting: Parting, *, now: int) -> None:
             if parting == "remove":
                 account.remove_shared(db)
             account.clear(db)
-        journal.add(db, JournalEntry(now, "account", "Signed out."))
+        journal.add(db, JournalEntry(now, "account", tr("Signed out.")))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from tray.errors import BadFile, Refused
+from tray.language import tr
 from tray.model import limits
 from tray.store.catalogue import Kind
 
@@ -103,7 +104,7 @@ def make_label(
     """
     clean_task = _clean("task", task)
     if clean_task and not project.strip():
-        raise Refused("A task needs a project. Name it, or remove the task.", field="task")
+        raise Refused(tr("A task needs a project. Name it, or remove the task."), field="task")
     clean_tags = tuple(dict.fromkeys(filter(None, (_clean("tag", tag) for tag in tags))))
     limits.check_tags(len(clean_tags))
     return EntryLabel(

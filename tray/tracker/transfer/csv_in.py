@@ -10,7 +10,9 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tray.errors import BadFile, Refused
+from tray.language import tr
 from tray.model import limits
+from tray.sentences import either
 from tray.tracker.transfer import csv_columns, local_times, people
 from tray.tracker.transfer.content import (
     Content,
@@ -121,8 +123,10 @@ def _sheet(text: str, path: str) -> Sheet:
         lines = list(_lines(text, delimiter, first=2 if announced else 1))
     except csv.Error as error:
         raise BadFile(
-            f"{path} is not a readable CSV file ({error}). Look for a quotation mark without its "
-            "partner, or export it again."
+            tr(
+                "{path} is not a readable CSV file ({error}). Look for a quotation mark "
+                "without its partner, or export it again."
+            ).format(path=path, error=error)
         ) from error
     titles = lines.pop(0)[1] if lines else []
     places: dict[str, int] = {}
@@ -161,12 +165,14 @@ def _check_columns(places: dict[str, int], titles: list[str], path: str) -> None
         if csv_columns.FIELDS[name.lower()] not in places
     ]
     if "duration" not in places and not {"stop_date", "stop_time"} <= places.keys():
-        missing.append("Duration (or End date and End time)")
+        missing.append(tr("Duration (or End date and End time)"))
     if missing:
         found = ", ".join(map(quoted, titles[:20]))
         raise BadFile(
-            f"{path} is not a detailed report of Toggl: line 1 has no column "
-            f"{' nor '.join(missing)}. It has {found}. Export a detailed report, not a summary."
+            tr(
+                "{path} is not a detailed report of Toggl: line 1 has no column "
+                "{missing}. It has {found}. Export a detailed report, not a summary."
+            ).format(path=path, missing=either(missing), found=found)
         )
 
 
@@ -213,8 +219,11 @@ class _SheetReader:
         width = len(self._sheet.titles)
         if len(cells) < width or any(cells[width:]):
             raise Refused(
-                f"It has {len(cells)} cells, the first line of the file has {width}. Text with a "
-                "comma, a line break or a quotation mark in it belongs in quotation marks."
+                tr(
+                    "It has {count} cells, the first line of the file has {width}. Text with "
+                    "a comma, a line break or a quotation mark in it belongs in quotation "
+                    "marks."
+                ).format(count=len(cells), width=width)
             )
         cells.append("")
         return cells
@@ -224,7 +233,11 @@ class _SheetReader:
         if field == "stop_date" and field not in self._sheet.places:
             field = "duration"
         index = self._sheet.places.get(field)
-        return f"Line {line}" if index is None else f"Line {line}, {self._sheet.titles[index]}"
+        return (
+            tr("Line {line}").format(line=line)
+            if index is None
+            else tr("Line {line}, {column}").format(line=line, column=self._sheet.titles[index])
+        )
 
     def _row(self, cells: _Cells, line: int) -> ImportRow | None:
         """One entry; None if it is running."""
@@ -246,7 +259,9 @@ class _SheetReader:
 
     def _unclear_billable(self, cell: str, line: int) -> ImportProblem:
         error = Refused(
-            f"{quoted(cell)} is neither Yes nor No. Write one of them, or it is not billable.",
+            tr("{cell} is neither Yes nor No. Write one of them, or it is not billable.").format(
+                cell=quoted(cell)
+            ),
             field="billable",
         )
         return ImportProblem(self._place(line, error), str(error), drops=False)
@@ -276,7 +291,10 @@ def _after(start: Readings, duration: str) -> Readings:
     seconds = local_times.read_duration(duration)
     if seconds is None:
         raise Refused(
-            f"{quoted(duration)} is not a duration. Write it like 01:30:00.", field="duration"
+            tr("{duration} is not a duration. Write it like 01:30:00.").format(
+                duration=quoted(duration)
+            ),
+            field="duration",
         )
     return start[0] + seconds, start[1] + seconds
 
@@ -287,9 +305,13 @@ def _left_out(running: list[int]) -> tuple[str, ...]:
         return ()
     if len(running) == 1:
         return (
-            f"Left out 1 row without an end, as that entry is still running (line {running[0]}).",
+            tr(
+                "Left out 1 row without an end, as that entry is still running (line {running})."
+            ).format(running=running[0]),
         )
     return (
-        f"Left out {len(running):,} rows without an end, as these entries are still running "
-        f"(line {running[0]} first).",
+        tr(
+            "Left out {count:,} rows without an end, as these entries are still "
+            "running (line {running} first)."
+        ).format(count=len(running), running=running[0]),
     )

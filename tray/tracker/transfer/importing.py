@@ -8,6 +8,7 @@ from datetime import tzinfo
 from functools import partial
 from typing import NamedTuple
 
+from tray.language import ntr, tr
 from tray.model.entities import What
 from tray.store import account, backup, entries, favourites, outbox
 from tray.store.columns import COLUMNS
@@ -157,12 +158,12 @@ def _read(
 def _complaint(path: str, content: Content) -> str:
     count = len(content.problems)
     first = " ".join(str(problem) for problem in content.problems[:3])
-    more = f" And {count - 3:,} more." if count > 3 else ""
+    more = tr(" And {number:,} more.").format(number=count - 3) if count > 3 else ""
     every = len(content.rows) + sum(problem.drops for problem in content.problems)
-    return (
-        f"Nothing was imported from {path}, as {count:,} of its {every:,} rows "
-        f"cannot be. {first}{more}"
-    )
+    return tr(
+        "Nothing was imported from {path}, as {count:,} of its {every:,} rows "
+        "cannot be. {first}{more}"
+    ).format(path=path, count=count, every=every, first=first, more=more)
 
 
 def _prepare(
@@ -206,11 +207,14 @@ def _looked_for(db: Database) -> tuple[str, ...]:
     count = outbox.count_unverified(db, before=here_from)
     if not count:
         return ()
-    these = "1 of these entries is" if count == 1 else f"{count:,} of these entries are"
-    it = "It" if count == 1 else "Each"
     return (
-        f"{these} older than all that is here from the account. {it} is sent only if the account "
-        "does not have it.",
+        ntr(
+            "{count:,} of these entries is older than all that is here from the account. It is "
+            "sent only if the account does not have it.",
+            "{count:,} of these entries are older than all that is here from the account. Each "
+            "is sent only if the account does not have it.",
+            count,
+        ).format(count=count),
     )
 
 

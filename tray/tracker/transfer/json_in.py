@@ -7,7 +7,10 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from tray.errors import BadFile, Refused
+from tray.language import mark, tr, tr_marked
 from tray.model import colours, limits
+from tray.model.field_words import kinds_word
+from tray.sentences import capital, together
 from tray.store.catalogue import Kind
 from tray.store.columns import FILLED_IN
 from tray.tracker import thing_fields
@@ -34,7 +37,7 @@ _LISTS: Final[dict[str, Kind]] = {
     "tasks": "task",
     "tags": "tag",
 }
-_MOMENT: Final = "Write it like 2026-11-21T09:30:00Z."
+_MOMENT: Final = mark("Write it like 2026-11-21T09:30:00Z.")
 
 
 def read_json(
@@ -71,17 +74,23 @@ def _parts(text: str, path: str) -> Thing:
         parts = json.loads(text)
     except json.JSONDecodeError as error:
         raise BadFile(
-            f"{path} is not complete JSON: {error.msg} in line {error.lineno}, "
-            f"column {error.colno}. Export it again."
+            tr(
+                "{path} is not complete JSON: {msg} in line {lineno}, column {colno}. "
+                "Export it again."
+            ).format(path=path, msg=error.msg, lineno=error.lineno, colno=error.colno)
         ) from error
     except (ValueError, RecursionError) as error:
-        raise BadFile(f"{path} is not JSON that can be read. Export it again.") from error
+        raise BadFile(
+            tr("{path} is not JSON that can be read. Export it again.").format(path=path)
+        ) from error
     if not isinstance(parts, dict) or not {"entries", "data"} & parts.keys():
         raise BadFile(json_reports.what_it_is(parts, path))
     if parts.get("v", JSON_VERSION) != JSON_VERSION:
         raise BadFile(
-            f"{path} was made by a later version of Toggl Tray, as its “v” is not {JSON_VERSION}. "
-            "Update Toggl Tray to import it."
+            tr(
+                "{path} was made by a later version of Toggl Tray, as its “v” is not "
+                "{version}. Update Toggl Tray to import it."
+            ).format(path=path, version=JSON_VERSION)
         )
     return parts
 
@@ -114,7 +123,11 @@ class _BackupReader:
     def _list(self, part: str) -> list[Any]:
         found = self._parts.get(part, [])
         if not isinstance(found, list):
-            raise BadFile(f"In {self._path}, “{part}” is not a list. Export it again.")
+            raise BadFile(
+                tr("In {path}, “{part}” is not a list. Export it again.").format(
+                    path=self._path, part=part
+                )
+            )
         return found
 
     def _read(self, part: str, read: Callable[[Thing], Result]) -> Iterator[Result]:
@@ -123,18 +136,27 @@ class _BackupReader:
         for number, thing in enumerate(things, start=1):
             try:
                 if not isinstance(thing, dict):
-                    raise Refused("It is not an object with names and values. Export it again.")
+                    raise Refused(tr("It is not an object with names and values. Export it again."))
                 yield read(thing)
             except Refused as error:
-                field = f", {error.field}" if error.field else ""
+                place = tr("{kind}, number {number}")
+                if error.field:
+                    place = tr("{kind}, number {number}, {field}")
                 self._problems.append(
-                    ImportProblem(f"{part.capitalize()}, number {number}{field}", str(error))
+                    ImportProblem(
+                        place.format(
+                            kind=capital(kinds_word(part.removesuffix("s"))),
+                            number=number,
+                            field=error.field,
+                        ),
+                        str(error),
+                    )
                 )
 
     def _listed(self, kind: Kind, thing: Thing) -> ListedThing:
         name = _text(thing, "name")
         if not name.strip():
-            raise Refused("It has no name. Give it one.", field="name")
+            raise Refused(tr("It has no name. Give it one."), field="name")
         values: dict[str, object] = {"archived": _flag(thing, "archived")}
         names: Thing = {**thing, "tags": []}
         if kind == "tag":
@@ -184,7 +206,7 @@ def _filled_in(kind: Kind, thing: Thing) -> dict[str, object]:
         elif isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
             found[name] = value
         elif value is not None:
-            raise Refused("It is not a whole number. Write one.", field=name)
+            raise Refused(tr("It is not a whole number. Write one."), field=name)
     return found
 
 
@@ -194,7 +216,7 @@ def _text(thing: Thing, field: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Refused("It is not a text. Put it in quotation marks.", field=field)
+        raise Refused(tr("It is not a text. Put it in quotation marks."), field=field)
     return _storable(value)
 
 
@@ -208,14 +230,14 @@ def _texts(thing: Thing, field: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise Refused('It is not a list of texts. Write it like ["one", "two"].', field=field)
+        raise Refused(tr('It is not a list of texts. Write it like ["one", "two"].'), field=field)
     return value
 
 
 def _flag(thing: Thing, field: str) -> bool:
     value = thing.get(field, False)
     if not isinstance(value, bool):
-        raise Refused("It is neither true nor false. Write one of them.", field=field)
+        raise Refused(tr("It is neither true nor false. Write one of them."), field=field)
     return value
 
 
@@ -224,7 +246,16 @@ def _moment(thing: Thing, field: str) -> int:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Refused(f"{quoted(text)} is not a moment. {_MOMENT}", field=field) from error
+        raise Refused(
+            together(tr("{text} is not a moment.").format(text=quoted(text)), tr_marked(_MOMENT)),
+            field=field,
+        ) from error
     if moment.tzinfo is None:
-        raise Refused(f"{quoted(text)} does not say in which time zone. {_MOMENT}", field=field)
+        raise Refused(
+            together(
+                tr("{text} does not say in which time zone.").format(text=quoted(text)),
+                tr_marked(_MOMENT),
+            ),
+            field=field,
+        )
     return int(moment.timestamp())

@@ -5,12 +5,14 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from tray.errors import BadFile
+from tray.language import mark, tr, tr_marked
+from tray.sentences import together
 from tray.tracker.transfer import people
 from tray.tracker.transfer.people import Person
 
 Thing = dict[str, Any]
 
-_EXPORT: Final = "Export a detailed report as CSV from Toggl and give that file."
+_EXPORT: Final = mark("Export a detailed report as CSV from Toggl and give that file.")
 
 
 def as_backup(
@@ -29,7 +31,11 @@ def as_backup(
     taken, remarks = people.choose(rows_of, path, wanted=users, own=own)
     total = report.get("total_count")
     if isinstance(total, int) and total > len(rows):
-        remarks += (f"This is one page of the report, with {len(rows):,} of {total:,} entries.",)
+        remarks += (
+            tr("This is one page of the report, with {count:,} of {total:,} entries.").format(
+                count=len(rows), total=total
+            ),
+        )
     return {"entries": [_entry(row) for row in rows if _person(row) in taken]}, remarks
 
 
@@ -60,11 +66,14 @@ def what_it_is(parts: object, path: str) -> str:
         first = parts[0] if isinstance(parts, list) and parts else None
     keys = first.keys() if isinstance(first, dict) else set()
     if "time_entries" in keys:
-        kind = "a detailed report of version 3 from Toggl, which has projects and tags as numbers"
+        kind = tr(
+            "a detailed report of version 3 from Toggl, which has projects and tags as numbers"
+        )
     elif "start" in keys and keys & {"workspace_id", "wid", "project_id", "pid", "duration"}:
-        kind = "a list of time entries from Toggl, which has projects as numbers"
+        kind = tr("a list of time entries from Toggl, which has projects as numbers")
     elif "name" in keys and keys & {"workspace_id", "wid", "at"}:
-        kind = "a list of projects, clients or tags from Toggl, which has no entries"
+        kind = tr("a list of projects, clients or tags from Toggl, which has no entries")
     else:
-        kind = "JSON, but neither a report of Toggl's nor a backup of Toggl Tray's"
-    return f"{path} is {kind}. {_EXPORT}"
+        kind = tr("JSON, but neither a report of Toggl's nor a backup of Toggl Tray's")
+    is_kind = tr("{path} is {kind}.").format(path=path, kind=kind)
+    return together(is_kind, tr_marked(_EXPORT))

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from tray.errors import BadFile, BadLine, Refused
+from tray.language import tr
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.limits import FIRST_YEAR, LAST_YEAR
 from tray.tracker.transfer.content import NeedsChoice, quoted
@@ -41,7 +42,11 @@ def order_of(date_format: str) -> str:
     """
     order = "".join(dict.fromkeys(filter(str.isalpha, date_format.upper())))
     if order not in (YEAR_FIRST, DAY_FIRST, MONTH_FIRST):
-        raise BadLine(f"{quoted(date_format)} is not a format of dates. Write ymd, dmy or mdy.")
+        raise BadLine(
+            tr("{text} is not a format of dates. Write ymd, dmy or mdy.").format(
+                text=quoted(date_format)
+            )
+        )
     return order
 
 
@@ -63,16 +68,20 @@ def decide_order(dates: Iterable[tuple[int, str]], path: str) -> str:
     if len(telling) == 2:
         (line, text), (other_line, other) = telling.values()
         raise BadFile(
-            f"{path} writes dates in two ways: “{text}” in line {line} and “{other}” in line "
-            f"{other_line}. Write all of them in one, such as 2026-11-21."
+            tr(
+                "{path} writes dates in two ways: “{text}” in line {line} and “{other}” "
+                "in line {other_line}. Write all of them in one, such as 2026-11-21."
+            ).format(path=path, text=text, line=line, other=other, other_line=other_line)
         )
     if telling:
         return next(iter(telling))
     if ambiguous:
         line, text = ambiguous
         raise NeedsChoice(
-            f"{path} does not tell which is the month in “{text}” (line {line}), as every date in "
-            "it can be read both ways.",
+            tr(
+                "{path} does not tell which is the month in “{text}” (line {line}), as "
+                "every date in it can be read both ways."
+            ).format(path=path, text=text, line=line),
             "dates",
         )
     return DAY_FIRST
@@ -118,20 +127,27 @@ class _Days(dict[str, _Day]):
 def _read_date(text: str, order: str) -> date:
     match = _DATE.fullmatch(text.strip())
     if match is None:
-        raise Refused(f"{quoted(text)} is not a date. Write it like 2026-11-21.", field="date")
+        raise Refused(
+            tr("{text} is not a date. Write it like 2026-11-21.").format(text=quoted(text)),
+            field="date",
+        )
     parts = (int(match[1]), int(match[3]), int(match[4]))
     by_letter = dict(zip(YEAR_FIRST if len(match[1]) == 4 else order, parts, strict=True))
     if not FIRST_YEAR - 1 <= by_letter["Y"] <= LAST_YEAR + 1:  # the limits count in UTC
         raise Refused(
-            f"{quoted(text)} is not in the years {FIRST_YEAR} to {LAST_YEAR}. "
-            "Write it like 2026-11-21.",
+            tr(
+                "{text} is not in the years {first_year} to {last_year}. Write it like 2026-11-21."
+            ).format(text=quoted(text), first_year=FIRST_YEAR, last_year=LAST_YEAR),
             field="date",
         )
     try:
         return date(by_letter["Y"], by_letter["M"], by_letter["D"])
     except ValueError as error:
         raise Refused(
-            f"There is no such date as {quoted(text)}. Write it like 2026-11-21.", field="date"
+            tr("There is no such date as {text}. Write it like 2026-11-21.").format(
+                text=quoted(text)
+            ),
+            field="date",
         ) from error
 
 
@@ -149,14 +165,19 @@ class _ClockTimes(dict[str, _ClockTime]):
         match = _TIME.fullmatch(text.strip())
         if match is None:
             raise Refused(
-                f"{quoted(text)} is not a time of day. Write it like 09:30:00.", field="time"
+                tr("{text} is not a time of day. Write it like 09:30:00.").format(
+                    text=quoted(text)
+                ),
+                field="time",
             )
         hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
         half = (match[4] or "").upper()
         in_range = 1 <= hour <= 12 if half else hour <= 23
         if not in_range or minute > 59 or second > 59:
             raise Refused(
-                f"There is no such time of day as {quoted(text)}. Write it like 09:30:00.",
+                tr("There is no such time of day as {text}. Write it like 09:30:00.").format(
+                    text=quoted(text)
+                ),
                 field="time",
             )
         if half:

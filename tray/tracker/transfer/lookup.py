@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from tray.language import tr
 from tray.model.colours import rarest
 from tray.model.entities import Client, Project, Tag, Task
 from tray.store import catalogue
@@ -199,7 +200,7 @@ class Lookup:
     def made_projects(self) -> tuple[str, ...]:
         """The names of projects that have been made; with the client if others share a name."""
         return tuple(
-            f"{each.name} ({self._client_of(each) or 'no client'})"
+            f"{each.name} ({self._client_of(each) or tr('no client')})"
             if len(self._projects[folded(each.name), None]) > 1
             else each.name
             for each in self._made_projects

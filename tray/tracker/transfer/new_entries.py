@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from tray.language import tr
 from tray.store import entries
 from tray.store.database import Database
 from tray.tracker.transfer.content import ImportRow
@@ -77,13 +78,17 @@ class NewEntries:
         return False
 
     def _may_run(self, row: ImportRow, now: int) -> bool:
-        name = row.description or "An entry"
+        name = row.description or tr("An entry")
         if row.start > now:
-            self.remarks.append(f"“{name}” was left out, as it is to start in the future.")
+            self.remarks.append(
+                tr("“{name}” was left out, as it is to start in the future.").format(name=name)
+            )
         elif self._running is not None:
             self.remarks.append(
-                f"“{name}” was left out, as it is running in the file while "
-                f"“{self._running or 'an entry'}” is running here. Stop that, then import again."
+                tr(
+                    "“{name}” was left out, as it is running in the file while “{other}” is "
+                    "running here. Stop that, then import again."
+                ).format(name=name, other=self._running or tr("an entry"))
             )
         else:
             self._running = row.description

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from tray.errors import BadFile
+from tray.language import tr
 from tray.store import account
 from tray.store.database import Database
 from tray.tracker.naming import folded
@@ -26,7 +27,7 @@ class Person(NamedTuple):
     def __str__(self) -> str:
         if self.name and self.email:
             return f"{quoted(self.name)} ({quoted(self.email)[1:-1]})"
-        return quoted(self.name or self.email) if self.key else "nobody named"
+        return quoted(self.name or self.email) if self.key else tr("nobody named")
 
 
 NOBODY: Final = Person("", "")
@@ -68,10 +69,16 @@ def choose(
     else:
         taken = frozenset(person for person in people if own and _is_own(person, own))
     if not taken:
-        raise NeedsChoice(f"{path} holds the time of several people: {_rows(people)}.", "people")
+        raise NeedsChoice(
+            tr("{path} holds the time of several people: {rows}.").format(
+                path=path, rows=_rows(people)
+            ),
+            "people",
+        )
     others = {person: count for person, count in people.items() if person not in taken}
     return ChosenPeople(
-        taken, (f"Left out the time of others: {_rows(others)}.",) if others else ()
+        taken,
+        (tr("Left out the time of others: {rows}.").format(rows=_rows(others)),) if others else (),
     )
 
 
@@ -83,7 +90,7 @@ def _is_own(person: Person, own: Person) -> bool:
 
 def _somebody_else(people: Iterable[Person], own: Person | None) -> tuple[str, ...]:
     return tuple(
-        f"This is the time of {person}, while {own} is signed in."
+        tr("This is the time of {person}, while {own} is signed in.").format(person=person, own=own)
         for person in people
         if person.email and own and own.email and not _is_own(person, own)
     )
@@ -94,7 +101,11 @@ def _wanted(people: Mapping[Person, int], path: str, wanted: Iterable[str]) -> f
     for text in wanted:
         fitting = {each for each in people if folded(text) in map(folded, each)}
         if not fitting:
-            raise BadFile(f"{path} has no row of {quoted(text)}, but of: {_rows(people)}.")
+            raise BadFile(
+                tr("{path} has no row of {text}, but of: {rows}.").format(
+                    path=path, text=quoted(text), rows=_rows(people)
+                )
+            )
         taken |= fitting
     return frozenset(taken)
 
@@ -105,6 +116,13 @@ def _rows(people: Mapping[Person, int]) -> str:
     for person, count in people.items():
         first, before = counts.get(person.key, (person, 0))
         counts[person.key] = first, before + count
-    texts = [f"{first}, {count:,} row{'s' * (count != 1)}" for first, count in counts.values()]
+    texts = [
+        tr("{first}, {count:,} row{number}").format(
+            first=first, count=count, number="s" * (count != 1)
+        )
+        for first, count in counts.values()
+    ]
     more = len(texts) - _MOST_NAMED
-    return "; ".join(texts[:_MOST_NAMED]) + (f"; and {more:,} more" if more > 0 else "")
+    return "; ".join(texts[:_MOST_NAMED]) + (
+        tr("; and {more:,} more").format(more=more) if more > 0 else ""
+    )

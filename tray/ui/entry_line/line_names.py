@@ -4,6 +4,7 @@ from tray.errors import Refused
 from tray.language import tr
 from tray.model.entities import Project, Task, What
 from tray.model.quick_entry.parsed_line import QuickEntry
+from tray.sentences import together
 from tray.store.catalogue import Names
 from tray.tracker import matching
 from tray.tracker.naming import did_you_mean
@@ -52,9 +53,9 @@ def question(entry: QuickEntry, names: Names) -> str:
     if project is None:
         known = [each.name for each in names.projects.values() if not each.archived]
         sentence = tr("There is no project “{name}”.").format(name=entry.project)
-        return f"{sentence}{did_you_mean(entry.project, known)} {again}"
+        return together(sentence, did_you_mean(entry.project, known), again)
     sentence = tr("“{project}” has no task “{task}”.")
-    return f"{sentence.format(project=project.name, task=entry.task)} {again}"
+    return together(sentence.format(project=project.name, task=entry.task), again)
 
 
 def merged(what: What, typed: QuickEntry, names: Names) -> QuickEntry:

@@ -21,6 +21,7 @@ from tray.language import named, tr
 from tray.model import day_names, durations
 from tray.model.formats import TimeFormat
 from tray.model.locales.chosen import ENGLISH
+from tray.sentences import reason
 from tray.session.snapshot import Goals
 from tray.tracker.report_table import rows_of, write_csv
 from tray.ui.labels import ThemedLabel, plain
@@ -140,4 +141,4 @@ def write(path: str, data: bytes) -> None:
         files.replace_whole(path, data)
     except OSError as error:
         sentence = tr("The file {path} cannot be written ({reason}).")
-        raise ReadOnly(sentence.format(path=path, reason=error.strerror)) from error
+        raise ReadOnly(sentence.format(path=path, reason=reason(error))) from error

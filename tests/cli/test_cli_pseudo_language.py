@@ -1,0 +1,158 @@
+"""Whatever a command says has come through the catalogue: nothing of it is plain English."""
+
+import argparse
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.fakes.pseudo_language import plain_words, speaking_pseudo
+from tray.cli import commands
+from tray.model.reports.report_definition import Grouping
+
+_KEPT: Final = re.compile(
+    r"\{\w+\}|echo '.*'|`[^`]*`|--?[a-zA-Z][\w-]*|/\S+|\S+\.(?:db|toml|csv|json)\b|\S+://\S+"
+)
+"""Commands, options, paths and addresses are the same in every language."""
+_NAMES: Final = {"Acme", "Bolt", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Feb", "UTC"}
+_SAME: Final = {"toggl", "tray", "UTF", "JSON", "CSV", "SQLite", "Python", "Linux", "USD", "EUR"}
+
+
+@pytest.fixture(autouse=True)
+def _pseudo() -> Iterator[None]:
+    with speaking_pseudo():
+        yield
+
+
+def untranslated(text: str, known: set[str]) -> set[str]:
+    return plain_words(_KEPT.sub(" ", text)) - known - _NAMES - _SAME
+
+
+def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """A parser and those of its actions."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from parsers(below)
+
+
+def words_of(parser: argparse.ArgumentParser) -> set[str]:
+    """What is typed, which no language changes, and what stands for it."""
+    found = plain_words(parser.prog) | set(Grouping)
+    for action in parser._actions:
+        metavar = (
+            action.metavar if isinstance(action.metavar, str) else " ".join(action.metavar or ())
+        )
+        found |= plain_words(f"{action.dest} {metavar} {action.dest.upper()}")
+        for choice in action.choices or ():
+            found |= plain_words(str(choice))
+    return found
+
+
+@pytest.mark.parametrize("name", commands.COMMANDS)
+def test_help(name: str) -> None:
+    root = commands.Parser(
+        prog=f"toggl-tray {name}", description=commands.COMMANDS[name].help, add_help=True
+    )
+    commands.configure(name, root)
+    for parser in parsers(root):
+        known = words_of(parser) | set(commands.COMMANDS)
+        assert untranslated(parser.format_help(), known) == set(), parser.prog
+
+
+def test_overview(cli: Cli) -> None:
+    known = set(commands.COMMANDS) | {"COMMAND", "FOLDER", "LINK", "Write", "report", "Chapter"}
+    known |= {"writing", "Stand", "yesterday"}
+    assert untranslated(cli("--help"), known) == set()
+
+
+DAY: Final = (
+    ("start", "写算法 @Acme #深", "--new"),
+    ("status",),
+    ("stop",),
+    ("stop",),
+    ("add", "休息 9:00-9:30"),
+    ("add", "读书 8:00-9:10"),
+    ("list",),
+    ("list", "week"),
+    ("list", "-s", "没有"),
+    ("edit", "2", "早饭", "--trim"),
+    ("split", "2", "9:10"),
+    ("merge", "2", "4"),
+    ("tag", "2", "3", "深"),
+    ("report",),
+    ("report", "week", "--by", "project,day"),
+    ("report", "--saved"),
+    ("favourites",),
+    ("favourites", "pin", "--entry", "last"),
+    ("projects",),
+    ("projects", "show", "Acme"),
+    ("projects", "create", "Acme"),
+    ("projects", "rename", "没", "有"),
+    ("clients",),
+    ("tasks", "create", "Acme", "一"),
+    ("tasks",),
+    ("tags", "show", "深"),
+    ("workspaces",),
+    ("delete", "3"),
+    ("undo",),
+    ("redo",),
+    ("undo",),
+    ("continue",),
+    ("delete", "99"),
+    ("start", "没有 @没有"),
+    ("add", "没有"),
+    ("add", "将来 13:00-15:00"),
+    ("edit", "1", "--start", "没有"),
+    ("list", "没有"),
+    ("export", "out.json"),
+    ("import", "out.json"),
+    ("import", "没有.csv"),
+    ("backup", "make"),
+    ("backup",),
+    ("backup", "restore", "没有"),
+    ("sync",),
+    ("problems",),
+    ("journal",),
+    ("quota",),
+    ("quit",),
+    ("logout",),
+    ("没有",),
+)
+
+
+def test_a_day(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(cli.home)
+    known = {"workspace", "Workspace", "default"}
+    for words in DAY:
+        said = cli.whatever_comes(*words)
+        assert untranslated(said, known) == set(), (words, said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("start", "--no-such"),
+        ("list", "-n", "x"),
+        ("report", "--midnight", "x"),
+        ("split",),
+        ("edit", "1", "-p", "x", "--no-project"),
+        ("favourites", "x"),
+    ],
+)
+def test_a_wrong_command_line(cli: Cli, words: tuple[str, ...]) -> None:
+    said = cli.whatever_comes(*words)
+    used, wrong = said.split("toggl-tray ")[1:]
+    assert used
+    typed = {*words, "entry", "moment", "project", "split", "first", "ACTION"}
+    assert untranslated(wrong, typed | {"pin", "move", "unpin", "start"}) == set()
+
+
+def test_the_exchange(signed_in: Cli) -> None:
+    signed_in("add", "写算法 @Acme 9:00-9:30", "--new")
+    for words in (("sync",), ("status",), ("journal",), ("quota",), ("problems",), ("logout",)):
+        said = signed_in.whatever_comes(*words)
+        assert untranslated(said, {"Test", "User", "organization"}) == set(), said
