@@ -29,7 +29,7 @@ def main(code: str, target: str) -> int:
         from PySide6.QtWidgets import QApplication
 
         from tests.ui.every_window import every_window, program
-        from tray.language import set_language
+        from tray.chosen_language import set_language
 
         application = QApplication(sys.argv[:1])
         application.setQuitOnLastWindowClosed(False)
