@@ -459,4 +459,17 @@ def problem_with(key: str, value: object) -> str:
         return tr("{key} must be a text in quotes.").format(key=key)
     if key == "time_zone" and value in LIKE:
         return ""
+    if key in ("working_hours", "quiet_hours"):
+        return _problem_with_hours(key, value)
     return problem_with_text(key, value, declared.choices)
+
+
+def _problem_with_hours(key: str, value: str) -> str:
+    from tray.errors import BadLine
+    from tray.model.presence.hours import parse_hours
+
+    try:
+        parse_hours(value)
+    except BadLine as error:
+        return f"{key}: {error}"
+    return ""

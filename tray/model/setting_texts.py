@@ -48,8 +48,6 @@ def problem_with_text(key: str, value: str, choices: Collection[str]) -> str:
     if key == "proxy" and value not in ("", "none") and not is_proxy(value):
         # Not repeated here: it may hold a password.
         return tr("proxy must be none, empty, or an address such as http://proxy.example.com:3128.")
-    if key in ("working_hours", "quiet_hours"):
-        return _problem_with_hours(key, value)
     if key == "unencrypted_server" and value and not is_private_host(value):
         return tr(
             "{key} must be an address of a private network such as 192.168.1.5, not {value!r}."
@@ -58,15 +56,4 @@ def problem_with_text(key: str, value: str, choices: Collection[str]) -> str:
         return tr(
             "ca_file must be a full path such as /etc/ssl/certs/company.pem, not {value!r}."
         ).format(value=value)
-    return ""
-
-
-def _problem_with_hours(key: str, value: str) -> str:
-    from tray.errors import BadLine
-    from tray.model.presence.hours import parse_hours
-
-    try:
-        parse_hours(value)
-    except BadLine as error:
-        return f"{key}: {error}"
     return ""
