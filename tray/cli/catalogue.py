@@ -417,7 +417,7 @@ def _delete(context: Context, options: argparse.Namespace) -> None:
         _print_json(options.kind, gone, names, outcome)
         return
     for each in gone:
-        print(_told(tr("Deleted {kind} {id}: {name}"), options.kind, each))
+        print(_sentence_on(tr("Deleted {kind} {id}: {name}"), options.kind, each))
     print(formatting.dim(tr("`toggl-tray undo` brings back what was deleted.")))
 
 
@@ -455,12 +455,14 @@ def tell(
         _print_json(kind, found, stored.names(context.db), outcome)
         return
     for each in found:
-        print(_told(sentence, kind, each, options))
+        print(_sentence_on(sentence, kind, each, options))
     for remark in outcome.remarks:
         print_notice(remark)
 
 
-def _told(sentence: str, kind: Kind, one: Thing, options: argparse.Namespace | None = None) -> str:
+def _sentence_on(
+    sentence: str, kind: Kind, one: Thing, options: argparse.Namespace | None = None
+) -> str:
     which = getattr(options, "which", "")
     return sentence.format(kind=kind_word(kind), id=one.id, name=one.name, which=which)
 
