@@ -1,20 +1,27 @@
 """The tray on GNOME Shell, with its extension for icons."""
 
+import time
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests.fakes.qt import eventually
 from tests.rig.gnome import Gnome
 from tests.rig.process import Process
-from tests.rig.running import RunningOn
+from tests.rig.running import TRAY, RunningOn
 from tests.rig.screen import Place
 from tests.rig.status_item import status_items
 from tests.rig.waiting import wait_until
+from tray.desktop.chord import parse
+from tray.desktop.linux.gnome_keybindings import GnomeKeybindings, Keybinding
 from tray.ui.theme import DARK, LIGHT, Theme
 
 MIDDLE: Final = Place(600, 500, 40, 40)
 """Where there is nothing but the ground of a window."""
+
+PRESS_SECONDS: Final = 1.5
+"""For what a key calls to be done, before it is pressed again."""
 
 
 @pytest.fixture
@@ -52,3 +59,27 @@ def test_what_a_double_click_did_can_be_undone_where_it_is_told(
     assert tray.running() is None
     gnome.choose("Undo")
     tray.wait_for_running("Writing")
+
+
+def test_gnomes_own_shortcuts_call_a_command_until_it_is_taken_back(
+    gnome: Gnome, tray: RunningOn[Process], qapp: object
+) -> None:
+    kept = ("org.gnome.settings-daemon.plugins.media-keys", "custom-keybindings")
+    before = gnome.setting(*kept)
+    command = (*TRAY, "--home", str(tray.folder), "toggle")
+    keybindings = GnomeKeybindings(gnome.variables)
+    keybindings.put({"toggle": Keybinding("Start and stop", parse("ctrl+alt+y"), command)})
+    eventually(lambda: keybindings.names == {"toggle"})
+    tray.command("start", "Writing")
+
+    def stopped() -> bool:
+        if tray.running() is not None:
+            gnome.press("ctrl+alt+y")  # GNOME takes a moment to know it
+            time.sleep(PRESS_SECONDS)
+        return tray.running() is None
+
+    wait_until(stopped)
+    keybindings.take_away()
+    eventually(lambda: not keybindings.names)
+    keybindings.stop()
+    assert gnome.setting(*kept) == before

@@ -26,6 +26,8 @@ EXTENSIONS: Final = Path("/usr/share/gnome-shell/extensions")
 PORTALS: Final = Path("/usr/share/xdg-desktop-portal/portals")
 HELD: Final = {"ctrl": "Control_L", "alt": "Alt_L", "shift": "Shift_L", "super": "Super_L"}
 KEYS: Final = {"enter": "Return", "esc": "Escape", "tab": "Tab", "down": "Down", "up": "Up"}
+SETTLING_SECONDS: Final = 0.15
+"""A window hears of the pointer only in the shell's next frame."""
 BETWEEN_CLICKS_SECONDS: Final = 0.05
 SETTINGS: Final = {
     ("org.gnome.shell", "disable-user-extensions"): "false",
@@ -227,6 +229,7 @@ class Gnome(Shell):
     def click(self, x: int, y: int, button: int = 1, times: int = 1) -> None:
         """Press and release a button there; twice is a double click."""
         self.move(x, y)
+        time.sleep(SETTLING_SECONDS)
         for _ in range(times):
             for state in ("PRESSED", "RELEASED"):
                 self._with_devices(

@@ -1,10 +1,12 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tray.desktop.chord import Chord, parse
 from tray.desktop.hotkeys import Hotkey, Hotkeys
+from tray.desktop.linux.gnome_keybindings import GnomeKeybindings, Keybinding
+from tray.desktop.null import NullHotkeys
 from tray.desktop.support import PENDING, WORKS, Support, missing
 from tray.settings import Settings
 from tray.ui.hotkey_bindings import HotkeyBindings, HotkeyState, Standing, refusals
@@ -179,3 +181,33 @@ def test_what_a_desktop_may_ask_the_user_for_is_not_asked_for_again(
         keyboard.pressed.emit("quick")
     bindings.suspend(False)
     assert keyboard.asked == ["quick", "toggle"]
+
+
+class ByDesktop(GnomeKeybindings):
+    """Shortcuts of GNOME that take what they are given."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.put_so_far: list[dict[str, str]] = []
+
+    def look(self) -> None:
+        """Nothing was put there before."""
+
+    def put(self, wanted: Mapping[str, Keybinding]) -> None:
+        self.put_so_far.append({name: each.chord.shown() for name, each in wanted.items()})
+        self.names = frozenset(wanted)
+        self.changed.emit()
+
+
+def test_what_the_desktop_calls_by_itself_is_bound_and_follows_the_settings(qtbot: QtBot) -> None:
+    by_desktop = ByDesktop()
+    bindings = HotkeyBindings(NullHotkeys("There are none."), None, by_desktop)
+    bindings.use(chosen("ctrl+alt+a", ""))
+    assert bindings.states["quick"].standing is Standing.REFUSED
+    with qtbot.waitSignal(bindings.changed) as changed:
+        by_desktop.put(bindings.keybindings)
+    assert changed.args == [{"quick": bound("Ctrl+Alt+A"), "toggle": HotkeyState()}]
+    bindings.use(chosen("ctrl+alt+b", "f9"))
+    assert by_desktop.put_so_far[-1] == {"quick": "Ctrl+Alt+B", "toggle": "F9"}
+    assert bindings.states == {"quick": bound("Ctrl+Alt+B"), "toggle": bound("F9")}
+    bindings.stop()

@@ -13,7 +13,13 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tray.desktop.app_identity import Identity
-from tray.desktop.choose import choose_hotkeys, choose_look, choose_notifier, choose_panel_watch
+from tray.desktop.choose import (
+    choose_hotkeys,
+    choose_keybindings,
+    choose_look,
+    choose_notifier,
+    choose_panel_watch,
+)
 from tray.desktop.notifier import ActionInvoked, Closed, Notification, Notifier, Reason
 from tray.desktop.support import Level, Support
 from tray.errors import StorageError
@@ -34,6 +40,7 @@ from tray.ui.tray_icon import TrayIcon
 
 if TYPE_CHECKING:
     from tray.app.api_process import ApiProcess
+    from tray.desktop.linux.gnome_keybindings import Keybinding
     from tray.workers.presence_sensors import Watched
 
 _log: Final = logging.getLogger(__name__)
@@ -53,6 +60,8 @@ class DesktopServices(QObject):
     """The `HotkeyStates` that hold from now on."""
     panel_changed = Signal(object)
     """The `PanelKind` that the icon is on."""
+    keybinding_failed = Signal(object)
+    """Why the desktop does not call our commands by itself, as a sentence."""
     answered = Signal(object)
     """The `ActionInvoked` of the user to what was shown by `notify`."""
     unseen = Signal(object)
@@ -81,7 +90,10 @@ class DesktopServices(QObject):
         icon.match(self.look)
         hotkeys = choose_hotkeys(os.environ, self._identity, parent=self)
         _log.info("hotkeys: %s", type(hotkeys).__name__)
-        self._bindings = HotkeyBindings(hotkeys, self)
+        self._keybindings = choose_keybindings(os.environ, parent=self)
+        self._bindings = HotkeyBindings(hotkeys, self, self._keybindings)
+        if self._keybindings is not None:
+            self._keybindings.failed.connect(self.keybinding_failed)
         self._bindings.pressed.connect(self.pressed)
         self._bindings.changed.connect(self.hotkeys_changed)
         self._bindings.refused.connect(self.tell)
@@ -110,6 +122,31 @@ class DesktopServices(QObject):
     def panel(self) -> PanelKind:
         """The panel that the icon is on."""
         return self._icon.panel
+
+    @property
+    def has_keybindings(self) -> bool:
+        """Whether the desktop has shortcuts of its own that can be asked to call our commands."""
+        return self._keybindings is not None
+
+    @property
+    def keybindings(self) -> "dict[str, Keybinding]":
+        """What the desktop may call by itself, as it gives us no hotkeys."""
+        return self._bindings.keybindings
+
+    @property
+    def called_by_desktop(self) -> bool:
+        """Whether it does."""
+        return self._bindings.called_by_desktop
+
+    def add_keybindings(self) -> None:
+        """Have the desktop call our commands."""
+        if self._keybindings is not None:
+            self._keybindings.put(self.keybindings)
+
+    def remove_keybindings(self) -> None:
+        """Have it call none of them."""
+        if self._keybindings is not None:
+            self._keybindings.take_away()
 
     def note_watched(self, watched: "Watched") -> None:
         """Know what of absences is noticed, for whoever asks."""

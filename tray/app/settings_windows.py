@@ -74,7 +74,13 @@ class SettingsWindows(QObject):
 
         chosen = settings.load(self._places.settings_file).settings
         made = SettingsController(
-            self._places, self._tracking, self._account(), chosen, self, feeds=self._feeds
+            self._places,
+            self._tracking,
+            self._account(),
+            chosen,
+            self,
+            feeds=self._feeds,
+            by_desktop=self._around if self._around and self._around.has_keybindings else None,
         )
         made.changed.connect(self.changed)
         if self._around is not None:

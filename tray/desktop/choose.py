@@ -23,6 +23,7 @@ from tray.desktop.power import NullPower, PowerWatcher
 from tray.language import tr
 
 if TYPE_CHECKING:
+    from tray.desktop.linux.gnome_keybindings import GnomeKeybindings
     from tray.desktop.network import NetworkMonitor
 
 LOOK_MS: Final = 5_000
@@ -272,6 +273,22 @@ def _finders(
     from tray.desktop.linux.in_use import finders
 
     return finders(environ, parent)
+
+
+def choose_keybindings(
+    environ: Mapping[str, str], *, platform: str = sys.platform, parent: QObject | None = None
+) -> "GnomeKeybindings | None":
+    """What the desktop calls by itself where it gives no hotkeys, if it can be asked to."""
+    import shutil
+
+    is_gnome = "GNOME" in environ.get("XDG_CURRENT_DESKTOP", "").upper().split(":")
+    if platform != "linux" or not is_gnome or environ.get("FLATPAK_ID"):
+        return None
+    if not shutil.which("gsettings", path=environ.get("PATH")):
+        return None
+    from tray.desktop.linux.gnome_keybindings import GnomeKeybindings
+
+    return GnomeKeybindings(environ, parent)
 
 
 def choose_look(

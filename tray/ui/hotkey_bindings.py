@@ -1,8 +1,10 @@
 """The hotkeys that the settings name, bound with the desktop and bound anew when they change."""
 
+import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -10,7 +12,12 @@ from tray.desktop import chord
 from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.support import Level, Support
 from tray.errors import UserError
+from tray.language import tr
+from tray.program import tray_command
 from tray.settings import Settings
+
+if TYPE_CHECKING:
+    from tray.desktop.linux.gnome_keybindings import GnomeKeybindings, Keybinding
 
 RETRY_MS: Final = 60_000
 """How often to try for a hotkey that another program holds; while all are had, nothing is tried."""
@@ -47,7 +54,13 @@ def refusals(states: HotkeyStates) -> str:
 
 
 class HotkeyBindings(QObject):
-    """Leads from the settings to `hotkeys`, which `stop` stops."""
+    """Leads from the settings to `hotkeys`, which `stop` stops.
+
+    Args:
+        hotkeys: of the desktop.
+        parent: ends it.
+        keybindings: what the desktop calls by itself instead, where it can.
+    """
 
     pressed = Signal(object)
     """The name of a hotkey: ``quick`` or ``toggle``."""
@@ -56,9 +69,17 @@ class HotkeyBindings(QObject):
     refused = Signal(object)
     """A sentence: which hotkey cannot be had, and what to do instead; said once."""
 
-    def __init__(self, hotkeys: Hotkeys, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        hotkeys: Hotkeys,
+        parent: QObject | None = None,
+        keybindings: "GnomeKeybindings | None" = None,
+    ) -> None:
         super().__init__(parent)
         self._hotkeys = hotkeys
+        self._keybindings = keybindings
+        if keybindings is not None:
+            keybindings.changed.connect(self._show)
         self._hotkeys.pressed.connect(self._on_pressed)
         self._hotkeys.changed.connect(self._on_hotkey_changed)
         self._wanted = {"quick": "", "toggle": ""}
@@ -75,8 +96,39 @@ class HotkeyBindings(QObject):
         bound = {hotkey.name: hotkey.trigger for hotkey in self._hotkeys.hotkeys}
         return {
             name: self._state(written, bound.get(name, ""), self._problems.get(name, ""))
+            if not self._is_called(name)
+            else HotkeyState(Standing.BOUND, chord.parse(written).shown())
             for name, written in self._wanted.items()
         }
+
+    @property
+    def keybindings(self) -> "dict[str, Keybinding]":
+        """What the desktop may call by itself, as it gives us no hotkeys; nothing if it cannot."""
+        if self._keybindings is None or self._hotkeys.support.level is not Level.MISSING:
+            return {}
+        from tray.desktop.linux.gnome_keybindings import Keybinding
+
+        command = tray_command(os.environ)
+        labels = {"quick": tr("Quick start"), "toggle": tr("Start and stop")}
+        found = {}
+        for name, written in self._wanted.items():
+            with suppress(UserError):
+                if written:
+                    keys = chord.parse(written)
+                    found[name] = Keybinding(labels[name], keys, (*command, name))
+        return found
+
+    @property
+    def called_by_desktop(self) -> bool:
+        """Whether it does call some of them."""
+        return self._keybindings is not None and bool(self._keybindings.names)
+
+    def _is_called(self, name: str) -> bool:
+        return (
+            self._keybindings is not None
+            and name in self._keybindings.names
+            and name in self.keybindings
+        )
 
     def _state(self, written: str, keys: str, problem: str) -> HotkeyState:
         if problem:
@@ -92,6 +144,8 @@ class HotkeyBindings(QObject):
             return
         self._wanted = wanted
         self._problems.clear()
+        if self._keybindings is not None and self.called_by_desktop:
+            self._keybindings.put(self.keybindings)
         if not self._suspended or self._hotkeys.asks_user:
             self._bind_all()
 
@@ -112,6 +166,8 @@ class HotkeyBindings(QObject):
         """Give all keys back."""
         self._retry.stop()
         self._hotkeys.stop()
+        if self._keybindings is not None:
+            self._keybindings.stop()
 
     def _bind_all(self) -> None:
         for name in self._wanted:  # all of them first, as one may get the keys of the other
@@ -138,6 +194,7 @@ class HotkeyBindings(QObject):
         elif tell and problem != known:
             self.refused.emit(problem)
 
+    @Slot()
     def _show(self) -> None:
         if self._problems and not self._hotkeys.asks_user:
             self._retry.start()
@@ -154,6 +211,8 @@ class HotkeyBindings(QObject):
     def _on_hotkey_changed(self, hotkey: Hotkey) -> None:
         # Where a desktop has no hotkeys at all, the settings say so: not each start again.
         tell = self._hotkeys.support.level is not Level.MISSING
+        if self._keybindings is not None and not tell:
+            self._keybindings.look()
         self._note(hotkey.name, _problem(hotkey.support), tell=tell)
         self._show()
 

@@ -23,6 +23,7 @@ from tray.ui.windows import bring_up, retire, time_format_of
 
 if TYPE_CHECKING:
     from tray.session.feed_thread import FeedThread
+    from tray.ui.settings.keybinding_section import ByDesktop
 
 
 class AccountHolder(Protocol):
@@ -57,6 +58,7 @@ class SettingsController(QObject):
         chosen: the settings in force.
         parent: ends it.
         feeds: the user's own calendars, made when they are first asked for.
+        by_desktop: what the desktop can call by itself where it gives no hotkeys; None: nothing.
     """
 
     changed = Signal(object)
@@ -74,6 +76,7 @@ class SettingsController(QObject):
         parent: QObject,
         *,
         feeds: "Callable[[], FeedThread] | None" = None,
+        by_desktop: "ByDesktop | None" = None,
     ) -> None:
         super().__init__(parent)
         self._tracking, self._account = tracking, account
@@ -85,6 +88,8 @@ class SettingsController(QObject):
             "data": self.data_page,
             "about": self._about_page,
         }
+        if by_desktop is not None:
+            extra["icon"] = partial(self._icon_page, by_desktop)
         if feeds is not None:
             extra["calendars"] = partial(self._calendars_page, feeds)
         self.window = SettingsWindow(places.settings_file, extra=extra)
@@ -125,6 +130,11 @@ class SettingsController(QObject):
             NewThingsSection(self._tracking, page),
             self._account.make_workspace(page),
         )
+
+    def _icon_page(self, by_desktop: "ByDesktop", page: QWidget) -> Sequence[QWidget]:
+        from tray.ui.settings.keybinding_section import KeybindingSection
+
+        return (KeybindingSection(by_desktop, page),)
 
     def _calendars_page(
         self, feeds: "Callable[[], FeedThread]", page: QWidget
