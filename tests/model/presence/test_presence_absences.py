@@ -375,8 +375,21 @@ def test_a_signal_source_is_asked_only_when_a_call_is_over() -> None:
     how = Rules(idle_mode=IdleMode.SIGNALS)
     state, _ = play(Lengthened(at(10), True), Lengthened(at(2000), False), how=how)
     assert state.poll_at == T + 2600
-    state, effects = play(Polled(at(2600)), how=how, state=state)
+    state, effects = play(Polled(at(2600, 5)), how=how, state=state)
     assert (state.poll_at, effects) == (None, [])
+
+
+def test_a_look_that_is_due_is_not_lost_to_what_else_happens_just_then() -> None:
+    how = Rules(idle_mode=IdleMode.SIGNALS)
+    entry = RunningTimer(8, T + 6, T + 6)  # in a terminal, as nobody has touched anything since
+    state, _ = play(RunningChanged(at(6), entry), Polled(at(600, 600)), how=how)
+    assert state.poll_at == T + 606
+    state, effects = play(Polled(at(606)), how=how, state=state)  # something was stored, say
+    assert (state.poll_at, effects) == (T + 616, [])
+    state, _ = play(Polled(at(609)), how=how, state=state)
+    assert state.poll_at == T + 616
+    _, effects = play(Polled(at(616, 616)), how=how, state=state)
+    assert effects[0] == AbsenceRecorded(absence((6, None))._replace(entry_id=8))
 
 
 def test_the_start_of_an_entry_can_be_corrected_while_away() -> None:

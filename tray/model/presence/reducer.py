@@ -155,4 +155,9 @@ def _next_after_signal(state: State, when: ClockReading, seconds: int) -> int | 
     waits = state.poll_at is not None and state.poll_at > when.at
     unseen = inactive != state.last_input
     due = inactive + seconds
-    return due if due > when.at and (has_signalled or waits or unseen) else None
+    if due > when.at:
+        return due if has_signalled or waits or unseen else None
+    if state.poll_at is None or when.idle_seconds is not None:
+        return None  # no look is due, or it has just been taken
+    # Something else happened just then, or the source did not answer: the look is still to come.
+    return state.poll_at if waits else when.at + GRID_SECONDS
