@@ -22,6 +22,7 @@ class Icon(QObject):
     """Takes notifications where no desktop does."""
 
     message_clicked = Signal()
+    panel_changed = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,6 +30,9 @@ class Icon(QObject):
 
     def follow(self, watch: object) -> None:
         """There is no panel."""
+
+    def match(self, look: object) -> None:
+        """It has no colour."""
 
     def message(self, title: str, text: str, milliseconds: int) -> None:
         del milliseconds

@@ -28,18 +28,23 @@ class Watcher(Service):
     path = PATH
     interface = NAME
 
-    def __init__(self, address: str, *, host: bool = True, refuses: bool = False) -> None:
+    def __init__(
+        self, address: str, *, host: bool = True, refuses: bool = False, is_silent: bool = False
+    ) -> None:
         self.items: list[str] = []
         self.host = host
         self.refuses = refuses
+        self.is_silent = is_silent
         self.registrations = 0
         super().__init__(address)
 
-    def on_registerstatusnotifieritem(self, caller: Caller, item: str) -> tuple[Any, ...]:
+    def on_registerstatusnotifieritem(self, caller: Caller, item: str) -> tuple[Any, ...] | None:
         if self.refuses:
             raise Refusal("Not of that kind")
         self.registrations += 1
         self.items = [f"{caller.sender}{item}"]
+        if self.is_silent:
+            return None
         return ("",)
 
     def on_getall(self, _: Caller, interface: str) -> tuple[str, dict[str, tuple[str, Any]]]:
@@ -289,6 +294,18 @@ def test_a_watcher_that_refuses_is_told_apart(
     start(refuses=True)
     item.start()
     eventually(lambda: item.where is ItemPlace.REFUSED)
+
+
+def test_a_watcher_that_answers_late_has_the_item_as_soon_as_it_lists_it(
+    daemon: BusDaemon, start: Callable[..., Watcher]
+) -> None:
+    watcher = start(is_silent=True)
+    item = StatusItem(Bus(daemon.address, timeout_ms=100), QMenu(), {})
+    item.start()
+    eventually(lambda: watcher.registrations == 1)
+    watcher.emit("StatusNotifierItemRegistered", "s", watcher.items[0])
+    eventually(lambda: item.placed)
+    item.stop()
 
 
 @pytest.mark.parametrize("and_tell", [True, False])

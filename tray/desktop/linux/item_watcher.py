@@ -101,12 +101,14 @@ class ItemWatcher(QObject):
         )
 
     def _on_registered(self, reply: BusReply) -> None:
-        self._registered = not isinstance(reply, BusFailure)
-        if self._registered:
+        """GNOME answers only once it has started itself: one that is silent has not refused."""
+        if isinstance(reply, BusFailure) and reply.error:
+            self._registered = False
+            self._be(ItemPlace.NOBODY if reply.error in _NOBODY else ItemPlace.REFUSED)
+        elif not isinstance(reply, BusFailure):
+            self._registered = True
             self._check.start()
             self._settle()
-        elif isinstance(reply, BusFailure):
-            self._be(ItemPlace.NOBODY if reply.error in _NOBODY else ItemPlace.REFUSED)
 
     def _ask(self) -> None:
         self._bus.call(
@@ -128,6 +130,7 @@ class ItemWatcher(QObject):
     def _look_for_own(self, items: list[str]) -> None:
         """Only once it was seen is it missed: who never lists it must not be asked for ever."""
         was, self._listed = self._listed, any(self._is_own(each) for each in items)
+        self._registered = self._registered or self._listed
         if was and not self._listed:
             self._register()
 
@@ -156,6 +159,9 @@ class ItemWatcher(QObject):
             case BusSignal(member="StatusNotifierItemUnregistered", body=(str(item),)):
                 if self._is_own(item):
                     self._check.start()
+                    self._ask()
+            case BusSignal(member="StatusNotifierItemRegistered", body=(str(item),)):
+                if self._is_own(item):
                     self._ask()
             case BusSignal(
                 member="StatusNotifierHostRegistered" | "StatusNotifierHostUnregistered"
