@@ -133,6 +133,12 @@ def test_the_classic_form_counts_minutes_up_to_an_hour() -> None:
         assert formats.length(3_661) == "1:01"
 
 
+def test_decimal_lengths_of_a_list_are_not_rounded_to_the_minute_first() -> None:
+    with speaking("en", Style(lengths=chosen.DECIMAL)):
+        assert TimeFormat(UTC).length(4_000, 66) == "1.11 h"
+    assert TimeFormat(UTC).length(4_000, 67) == "1:07"
+
+
 def test_files_keep_their_own_form() -> None:
     with speaking("de", Style("DD.MM.YYYY", chosen.DECIMAL)):
         assert (durations.h_mm(2_700), durations.h_mm_ss(2_700)) == ("0:45", "0:45:00")

@@ -51,7 +51,9 @@ class TimeFormat(NamedTuple):
         """
         if self.to_the_second:
             return exact_length(seconds)
-        return length(seconds if minutes is None else minutes * MINUTE)
+        if minutes is None or style().lengths == DECIMAL:
+            return length(seconds)
+        return length(minutes * MINUTE)
 
     def since_today(self, moment: int, calendar: Calendar, *, now: int) -> str:
         """The time of day; with its date, as it can be typed, if it is not of the user's today."""
