@@ -336,8 +336,7 @@ DECLARED: Final = {
     "serve_api": Declared(
         "Local Toggl API",
         "Serve other programs",
-        "Scripts and Toggl clients use the copy on this computer; toggl-tray serve --token shows "
-        "what they sign in with",
+        "For scripts and Toggl clients; toggl-tray serve --token shows what they sign in with",
     ),
     "api_port": Declared(
         "Local Toggl API", "Port", "Programs reach it at this computer only", least=1024, most=65535
