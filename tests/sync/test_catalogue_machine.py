@@ -43,7 +43,7 @@ def test_two_computers_agree_on_the_catalogue(plan: Plan) -> None:
     assert simulate(plan) == Result()
 
 
-@pytest.mark.parametrize("seed", [30, 3497])
+@pytest.mark.parametrize("seed", [30, 3497, 11029])
 def test_what_went_wrong_once(seed: int) -> None:
     """A client, an archived project deleted elsewhere, on a server that does not say so."""
     assert simulate(random_plan(seed)) == Result()

@@ -1,4 +1,4 @@
-"""On v8, what was deleted elsewhere is told from what was archived there, which no list names."""
+"""What was deleted elsewhere is told from what was archived there, where no list names either."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,6 +52,24 @@ def test_what_was_archived_before_it_was_deleted_goes_too(rig: Rig) -> None:
     rig.account.delete_project(number(rig, "Shop"))
     rig.run(25 * HOUR)
     assert "Shop" not in here(rig)
+
+
+def test_v9_is_asked_only_for_what_has_just_left_the_list(tmp_path: Path) -> None:
+    rig = Rig(tmp_path, premium=True)
+    for name in ("Site", "Shop"):
+        rig.account.add_task(rig.account.add_project(name), f"Plan {name}")
+    rig.sign_in()
+    rig.run(60)
+    rig.account.delete_project(number(rig, "Shop"))
+    rig.account.delete_task(number(rig, "Plan Site"))
+    rig.engine.sync_now()
+    rig.run(60)
+    assert here(rig) == {"Site": False}
+    before = len(rig.service.log)
+    rig.engine.sync_now()
+    rig.run(60)
+    assert not [each for each in rig.service.log[before:] if "projects" in each.path]
+    rig.db.close()
 
 
 def test_a_server_without_the_list_loses_nothing_here(rig: Rig) -> None:

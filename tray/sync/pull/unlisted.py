@@ -1,4 +1,4 @@
-"""Tells what was archived from what was deleted, where the account lists neither, as in v8."""
+"""Tells what was archived from what was deleted, where the account lists neither."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -33,8 +33,6 @@ class UnlistedThings:
 
     def looked_up(self, me: Me, *, now: int) -> Me:
         """`me`, with what it left out: archived, or marked as deleted; asks for each if need be."""
-        if self._api.reports_deletions:
-            return me
         for table in ("project", "task"):
             listed: Sequence[RemoteThing] = getattr(me, f"{table}s")
             missing = self._missing(table, {each.id for each in listed}, now)
@@ -44,6 +42,8 @@ class UnlistedThings:
 
     def _missing(self, table: str, listed: set[int], now: int) -> list[int]:
         missing = remote_rows.active(self._db, table) - listed
+        if self._api.has_quota:  # then what was archived before is not worth the requests
+            return sorted(missing)
         if not 0 <= now - self._all_at.get(table, 0) < _ALL_EVERY_SECONDS:
             self._all_at[table] = now
             missing = remote_rows.row_ids(self._db, table).keys() - listed
@@ -68,14 +68,23 @@ class UnlistedThings:
         return [found[each] for each in missing if each in found]
 
     def _one(self, known: RemoteRow) -> RemoteThing | None:
+        place = self._workspace(known)
         project = number(known.base, "project_id") or 0
         their_project = remote_rows.remote_id(self._db, "project", project) or 0
         try:
-            return self._api.thing(known.table, 0, known.remote_id, project_id=their_project)
+            return self._api.thing(known.table, place, known.remote_id, project_id=their_project)
         except Gone:
             return _deleted(known.table, known.remote_id, their_project)
         except (BadReply, ItemError):  # it is there, and not for this account
             return None
+
+    def _workspace(self, known: RemoteRow) -> int:
+        """The server's id of the workspace of a project or task."""
+        row_id = number(known.base, "workspace_id")
+        if row_id is None:
+            project = remote_rows.of_row(self._db, "project", number(known.base, "project_id") or 0)
+            row_id = number(project.base, "workspace_id") if project else None
+        return remote_rows.remote_id(self._db, "workspace", row_id or 0) or 0
 
 
 def _deleted(table: str, remote_id: int, project_id: int) -> RemoteThing:
