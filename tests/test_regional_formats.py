@@ -10,6 +10,7 @@ from tray.settings import Settings
 from tray.store import account
 from tray.store.account import LinkedAccount
 from tray.store.database import Database
+from tray.store.shown_formats import shown_formats
 from tray.system_formats import RegionalFormats, date_format_of, formats_of_system
 
 THEIRS = RegionalFormats("Asia/Tokyo", "sunday", "12h", "MM/DD/YYYY", "decimal")
@@ -91,13 +92,13 @@ def test_a_zone_of_the_account_that_is_not_known_here_is_the_computers() -> None
 
 
 def test_the_account_is_asked_only_while_it_is_signed_in(db: Database) -> None:
-    assert account.shown_formats(db) == RegionalFormats()
+    assert shown_formats(db) == RegionalFormats()
     account.write(db, LinkedAccount("https://example.org", "basic", "", 1, "Ann"))
-    assert account.shown_formats(db) == RegionalFormats()
+    assert shown_formats(db) == RegionalFormats()
     account.update(db, time_zone="Asia/Tokyo", beginning_of_week=0, time_format="h:mm A")
     account.update(db, date_format="MM/DD/YYYY", duration_format="decimal")
-    assert account.shown_formats(db) == THEIRS
+    assert shown_formats(db) == THEIRS
     account.update(db, date_format="YY!", time_format="?", duration_format="?")
-    assert account.shown_formats(db) == RegionalFormats("Asia/Tokyo", "sunday")
+    assert shown_formats(db) == RegionalFormats("Asia/Tokyo", "sunday")
     account.update(db, signed_in=False)
-    assert account.shown_formats(db) == RegionalFormats()
+    assert shown_formats(db) == RegionalFormats()

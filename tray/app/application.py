@@ -21,8 +21,9 @@ from tray.paths import Paths
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.settings import Settings
-from tray.store import account, feeds
+from tray.store import feeds
 from tray.store.database import Database
+from tray.store.shown_formats import shown_formats
 from tray.ui.list_options import list_options_of
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
 from tray.ui.windows import bring_up, calendar_of, goals_of, retire, time_format_of
@@ -73,7 +74,7 @@ class Application(QObject):
         self._lock = lock
         loaded = settings.load(places.settings_file)
         self._settings = chosen = loaded.settings
-        regional_formats.use_account(account.shown_formats(db))
+        regional_formats.use_account(shown_formats(db))
         use_style(chosen.style)
         self._notices = (*notices, *loaded.problems)
         self._appearance: Appearance | None = None

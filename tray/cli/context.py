@@ -14,8 +14,8 @@ from tray.model.formats import TimeFormat
 from tray.model.locales.chosen import use_style
 from tray.sentences import together
 from tray.settings import Settings
-from tray.store import account
 from tray.store.database import Database
+from tray.store.shown_formats import shown_formats
 
 
 class Context:
@@ -89,7 +89,7 @@ class Context:
 
     def _follow(self, db: Database) -> None:
         """Write and read as the account says, where the settings do not."""
-        regional_formats.use_account(account.shown_formats(db))
+        regional_formats.use_account(shown_formats(db))
         use_style(self.settings.style)
 
     def start_log(self, *, debug: bool) -> None:

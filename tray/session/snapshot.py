@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tray.model.days import Calendar
 from tray.model.entities import Favourite, TimeEntry, What
-from tray.store import account, catalogue, entries, favourites, undo_log
+from tray.store import catalogue, entries, favourites, undo_log
 from tray.store.catalogue import Names
 from tray.store.database import Database
+from tray.store.shown_formats import shown_formats
 from tray.store.undo_log import PastStep
 from tray.system_formats import RegionalFormats
 
@@ -112,7 +113,7 @@ def read(db: Database, calendar: Calendar, goals: Goals, *, now: int) -> Snapsho
             undo_log.redoable(db),
             _sync(db, now=now),
             goals,
-            account.shown_formats(db),
+            shown_formats(db),
         )
 
 

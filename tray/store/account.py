@@ -3,12 +3,10 @@
 from enum import StrEnum
 from typing import Final, NamedTuple, TypedDict, Unpack
 
-from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS, WEEKDAYS
 from tray.sentences import read_stored
 from tray.store import statements
 from tray.store.columns import SYNCED
 from tray.store.database import Database
-from tray.system_formats import RegionalFormats
 
 
 class SyncErrorKind(StrEnum):
@@ -164,27 +162,6 @@ def read(db: Database) -> LinkedAccount | None:
         errors=ErrorState(
             failures, next_request_at, SyncErrorKind(kind), read_stored(text), not_before
         ),
-    )
-
-
-_TIME_FORMATS: Final = {"H:mm": "24h", "h:mm A": "12h"}
-
-
-def shown_formats(db: Database) -> RegionalFormats:
-    """How the account shows days and times, as far as that is known; while it is signed in."""
-    row = db.row(
-        "SELECT time_zone, beginning_of_week, time_format, date_format, duration_format "
-        "FROM account WHERE signed_in"
-    )
-    if not row:
-        return RegionalFormats()
-    zone, first, time, date, length = row
-    return RegionalFormats(
-        str(zone),
-        WEEKDAYS[int(str(first))] if first is not None else "",
-        _TIME_FORMATS.get(str(time), ""),
-        str(date) if date in DATE_FORMATS else "",
-        str(length) if length in DURATION_FORMATS else "",
     )
 
 
