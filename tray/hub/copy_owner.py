@@ -13,6 +13,7 @@ from tray.regional_formats import meant
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
+from tray.store.shown_formats import shown_formats
 
 _NAME: Final = "Toggl Tray"
 _EMAIL: Final = "nobody@example.com"
@@ -45,7 +46,7 @@ class CopyOwner(NamedTuple):
 
 def copy_owner(db: Database, chosen: Settings) -> CopyOwner:
     """Whose copy it is; what the account does not tell is as in the settings."""
-    regional_formats.use_account(account.shown_formats(db))
+    regional_formats.use_account(shown_formats(db))
     found = account.read(db)
     zone = (found.time_zone if found else "") or meant("time_zone", chosen.time_zone)
     first = WEEKDAYS.index(meant("week_start", chosen.week_start))

@@ -1,4 +1,4 @@
-"""How the account shows days and times, for every command, which mostly needs nothing else of it."""
+"""How the account shows days and times, for commands that need nothing else of it."""
 
 from typing import Final
 
