@@ -17,7 +17,7 @@ from tray import language
 ROOT: Final = Path(tray.__file__).parents[1]
 FOLDER: Final = ROOT / "resources/languages"
 CODES: Final = sorted(set(language.LANGUAGES) - {"en"})
-COMPLETE: Final = {("zh_CN", "windows")}
+COMPLETE: Final = {("zh_CN", part) for part in ("windows", "terminal", "shared")}
 """The catalogues in which nothing may be missing."""
 AT_ONCE: Final = {"tr", "ntr", "ptr", "tr_marked"}
 

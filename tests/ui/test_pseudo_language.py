@@ -42,8 +42,6 @@ OWN_NAMES: Final = re.compile(
     r"|\d+:\d\d min"
     # What is new has a file of its own in each language, and time zones have their own names.
     r"|(?m:^• .*)|[A-Z][a-z]+/[A-Z]\w+"
-    # What the layers below say, until it is in the catalogues too.
-    r"|Earlier entries are still to come|start “"
     # Keys, as they are printed on them.
     r"|\b(Ctrl|Alt|Shift|Space|Enter|Return|Esc|Del|Tab|Ins|Home|Left|Right|Up|Down|PgUp|PgDown)\b"
     # The days of the language whose days are shown, which has its own tests.

@@ -17,6 +17,7 @@ from tray.model.durations import SECOND
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
 from tray.model.panels import PanelKind
+from tray.model.verb_words import verb_word
 from tray.session.snapshot import MOST, RECENT, Snapshot
 from tray.session.tracking import Tracking
 from tray.ui import wording
@@ -198,7 +199,7 @@ def undo_text(snapshot: Snapshot) -> str:
     if step is None:
         return tr("Undo")
     subject = f" “{step.subject}”" if step.subject else ""
-    return tr("Undo {step}").format(step=f"{step.verb}{subject}")
+    return tr("Undo {step}").format(step=f"{verb_word(step.verb)}{subject}")
 
 
 def _pinned(snapshot: Snapshot) -> list[MenuRow]:

@@ -11,6 +11,7 @@ from tray import clock
 from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
+from tray.model.verb_words import verb_word
 from tray.session.snapshot import Snapshot
 from tray.store.undo_log import PastStep
 from tray.ui import icons, plain_text
@@ -86,7 +87,7 @@ def _name(button: QToolButton, word: str, step: PastStep | None, keys: str) -> N
     button.setEnabled(step is not None)
     full = word
     if step is not None:
-        full = f"{word} {step.verb}"
+        full = f"{word} {verb_word(step.verb)}"
         if step.subject:
             full += f" “{step.subject}”"
     button.setToolTip(plain_text.tooltip(f"{full} ({keys})"))
