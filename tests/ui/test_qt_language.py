@@ -21,6 +21,7 @@ def speak(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Callable[[s
         monkeypatch.setattr(qt_language, "language", lambda: code)
         followed.follow()
 
+    speak("en")  # whatever a test before has left
     yield speak
     speak("en")
 

@@ -1,6 +1,6 @@
 """Qt's own texts (buttons of dialogs, menus of lines of text) and the direction of all windows."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -12,23 +12,23 @@ _SOURCE: Final = "en"
 
 
 class QtLanguage:
-    """Follows the language of the program's sentences, from the first window on."""
+    """Follows the language of the program's sentences; there is one program, as for Qt itcls."""
 
-    def __init__(self) -> None:
-        self._code = _SOURCE
-        self._texts: QTranslator | None = None
+    _code: ClassVar[str] = _SOURCE
+    _texts: ClassVar[QTranslator | None] = None
 
-    def follow(self) -> None:
+    @classmethod
+    def follow(cls) -> None:
         """Have Qt speak the program's language; a catalogue is loaded for another than English."""
         code = language()
-        if code == self._code:
+        if code == cls._code:
             return
-        self._code = code
-        if self._texts is not None:
-            QCoreApplication.removeTranslator(self._texts)
-        self._texts = None if code == _SOURCE else _loaded(code)
-        if self._texts is not None:
-            QCoreApplication.installTranslator(self._texts)
+        cls._code = code
+        if cls._texts is not None:
+            QCoreApplication.removeTranslator(cls._texts)
+        cls._texts = None if code == _SOURCE else _loaded(code)
+        if cls._texts is not None:
+            QCoreApplication.installTranslator(cls._texts)
         locale = QLocale(code)
         QLocale.setDefault(locale)
         QApplication.setLayoutDirection(locale.textDirection())
