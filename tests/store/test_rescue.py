@@ -366,7 +366,7 @@ def test_without_room_for_the_new_one_the_damaged_one_stays(path: Path) -> None:
     assert report["error"] == "DiskFull"
     assert report["sentence"] == (
         f"The database {path} is damaged, and could not be repaired (File too large). Nothing "
-        "was deleted. Free about 1 MB beside it, then try again."
+        "was deleted. Free about 2 MB beside it, then try again."
     )
     assert path.read_bytes() == damaged
     assert damage.set_aside(path) == []
