@@ -7,7 +7,6 @@
 """
 
 import errno
-import json
 import os
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -56,13 +55,19 @@ def ntr(one: str, many: str, n: int) -> Sentence:
 
 def stored(text: str) -> str:
     """What to write into a column: the English with what was filled in; other text as it is."""
-    return json.dumps(_plain(text), ensure_ascii=False) if isinstance(text, Sentence) else text
+    if not isinstance(text, Sentence):
+        return text
+    import json  # which most commands need not load
+
+    return json.dumps(_plain(text), ensure_ascii=False)
 
 
 def read_stored(column: str) -> str:
     """What was `stored`, in the user's language, to be kept once more if need be."""
     if not column.startswith(_MARK):
         return column
+    import json  # as above
+
     try:
         return _read(json.loads(column))
     except (ValueError, KeyError, TypeError, IndexError):

@@ -10,7 +10,7 @@ from tray.api.remote_api import NotOffered, Toggl
 from tray.api.remote_values import Formats, Me, Page, Skipped
 from tray.errors import BadReply, ItemError, PremiumNeeded, ServerRefused, SignInRefused
 from tray.model.durations import DAY, HOUR
-from tray.sentences import ntr, tr, tr_marked
+from tray.sentences import ntr, stored, tr, tr_marked
 from tray.store import account, in_flight, journal, outbox, remote_rows
 from tray.store.account import LinkedAccount
 from tray.store.database import Database
@@ -371,7 +371,7 @@ def _keep_formats(db: Database, formats: Formats, *, now: int) -> None:
 def report_skipped(db: Database, skipped: Iterable[Skipped], *, now: int) -> None:
     """Say once what could not be read, in the transaction of the caller."""
     for each in map(left_out, skipped):
-        if not db.row("SELECT 1 FROM journal WHERE text = ?", (each,)):
+        if not db.row("SELECT 1 FROM journal WHERE text = ?", (stored(each),)):
             journal.add(db, JournalEntry(now, "received", each))
 
 
