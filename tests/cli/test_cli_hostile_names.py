@@ -115,7 +115,7 @@ COMMANDS: Final = (
     *("members activate 7", "members remove 7", "invite somebody@example.com", "groups"),
     *("profile", "profile change --name another", "profile reset-token"),
     "signup somebody@example.com --url http://127.0.0.1:9/api/v9 --accept-terms",
-    "projects users 1",
+    *("projects users 1", "serve --token"),
 )
 ELSEWHERE: Final = {"export", "install", "uninstall"}
 """What gives all as it was written, but to a terminal (that has tests of its own below), and what

@@ -82,7 +82,7 @@ def test_what_is_started_elsewhere_is_shown(item: StatusItem, server: Server) ->
     server.account.start("On the phone")
     item.choose(next(row.label for row in item.menu() if row.label.startswith("Synced")))
     wait_until(lambda: "On the phone" in item.tooltip)
-    assert item.menu()[0].label.endswith("On the phone")
+    assert item.menu()[1].label.endswith("On the phone")
 
 
 @SNI

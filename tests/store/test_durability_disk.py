@@ -30,7 +30,7 @@ def test_ci_tries_real_disks_too() -> None:
 def test_on_a_full_disk_nothing_is_lost_and_all_can_be_seen(tmp_path: Path, how: str) -> None:
     path = str(tmp_path / "toggl-tray.db")
     if how == "a limit":
-        report = programs.run("child", "full", path, "limit", "400000")
+        report = programs.run("child", "full", path, "limit", "600000")
     else:
         within = programs.mounting(NAMESPACE, SMALL_DISK, str(tmp_path))
         spare = str(tmp_path / "spare")

@@ -34,7 +34,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stop", metavar="MOMENT", help=tr("when it ended; else now"))
     arguments.add_billable(parser)
     parser.add_argument(
-        "--for", dest="whose", metavar="USER", help="for somebody else, by its administrators"
+        "--for", dest="whose", metavar="USER", help=tr("for somebody else, as an administrator")
     )
     _add_trim(parser)
     _add_yes(parser)
