@@ -229,11 +229,14 @@ class Gnome(Shell):
         """Press and release a button there; twice is a double click."""
         self.move(x, y)
         time.sleep(SETTLING_SECONDS)
-        once = "".join(
+        press, release = (
             f"pointer.notify_button(now(), {button}, Clutter.ButtonState.{state});"
             for state in ("PRESSED", "RELEASED")
         )
-        self._with_devices(once * times)  # at once: a busy machine would make two clicks of it
+        if times > 1:  # at once: a busy machine would make two clicks of it
+            self._with_devices((press + release) * (times - 1))
+        self._with_devices(press)
+        self._with_devices(release)  # later, or a menu that opens takes it for a click
 
     def scroll(self, x: int, y: int, direction: str) -> None:
         """Turn the wheel there by a notch, ``up`` or ``down``."""

@@ -322,9 +322,9 @@ def test_rows_that_do_not_fit_the_header_and_lines_within_quotes() -> None:
 @pytest.mark.parametrize(
     ("header", "missing"),
     [
-        ("Description,Duration", "no column Start date nor Start time. It has “Description”, “Dur"),
+        ("Description,Duration", "no column Start date or Start time. It has “Description”, “Dur"),
         ("Start date,Start time,End date", "no column Duration (or End date and End time). It has"),
-        ("hello world", "no column Start date nor Start time nor Duration (or End date and End"),
+        ("hello world", "no column Start date, Start time or Duration (or End date and End"),
         ('""', "no column Start date"),
     ],
 )

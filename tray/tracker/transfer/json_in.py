@@ -37,6 +37,8 @@ _LISTS: Final[dict[str, Kind]] = {
     "tasks": "task",
     "tags": "tag",
 }
+_KIND_OF: Final = {"entries": "entry"}
+"""Of a part, where it is not the part without its last letter."""
 _MOMENT: Final = mark("Write it like 2026-11-21T09:30:00Z.")
 
 
@@ -145,7 +147,7 @@ class _BackupReader:
                 self._problems.append(
                     ImportProblem(
                         place.format(
-                            kind=capital(kinds_word(part.removesuffix("s"))),
+                            kind=capital(kinds_word(_KIND_OF.get(part, part.removesuffix("s")))),
                             number=number,
                             field=error.field,
                         ),
