@@ -63,7 +63,7 @@ def test_in_the_menu(twins: Tracking) -> None:
     timer.start(twins.db, Draft("Call", "Web (Acme, Home)"), now=now)
     twins.refresh()
     texts = menu(twins)
-    assert texts[0].endswith("Call · Web (Acme, Home)")
+    assert texts[1].endswith("Call · Web (Acme, Home)")
     assert {"Plan · Web (Acme, Work)", "Review · Web (Initech)"} <= {*texts}
 
 
