@@ -68,9 +68,7 @@ def test_the_time_stands_beside_the_icon_and_the_menu_fits(
     assert rows[0] == "Stop"
     assert rows[1].endswith("clock_skew & one_two")
     assert "More…" in rows
-    bottom = gnome.evaluate(
-        f"{ICON}.menu.actor.get_transformed_position()[1] + {ICON}.menu.actor.height"
-    )
+    bottom = wait_until(lambda: gnome.evaluate(BOTTOM))  # nothing before it has its place
     assert bottom <= SIZE[1]
     gnome.press("down")
     gnome.press("enter")
@@ -79,6 +77,7 @@ def test_the_time_stands_beside_the_icon_and_the_menu_fits(
 
 def test_the_wheel_starts_and_stops(gnome: Gnome, tray: RunningOn[Process]) -> None:
     tray.command("start", "Writing")
+    wait_until(lambda: gnome.evaluate(LABEL).endswith("Writing"))
     at = gnome.wait_for_icon().centre
     gnome.scroll(*at, "down")
     tray.wait_for_running(None)

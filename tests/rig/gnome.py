@@ -179,8 +179,14 @@ class Gnome(Shell):
         return [Place(*each) for each in self.evaluate(ICONS)]
 
     def wait_for_icon(self) -> Place:
-        """The only one, as soon as it is there."""
-        return wait_until(self.icons)[0]
+        """The only one, as soon as it is there and stays in its place."""
+
+        def resting() -> Place | None:
+            found = self.icons()
+            time.sleep(2 * SETTLING_SECONDS)
+            return found[0] if found and self.icons() == found else None
+
+        return wait_until(resting)
 
     def windows(self) -> list[GnomeWindow]:
         """All that are open."""

@@ -322,6 +322,7 @@ class Application(QObject):
 
     def toggle(self) -> None:
         """Stop what runs, else continue the latest; with nothing to continue, ask what to do."""
+        self._tracking.refresh_if_written()
         state = self._tracking.snapshot
         if state.running is None and not state.recent:
             self.open_quick_start()
