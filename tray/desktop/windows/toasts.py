@@ -84,7 +84,6 @@ class ToastNotifier(Notifier):
         before = self._live.pop(notification.id, None)
         if before is not None:
             before.expires.stop()
-            before.expires.deleteLater()
         self._number = number = self._number + 1
         tag = before.tag if before is not None else f"toast-{number}"
         timer = self._timer(notification)
@@ -114,7 +113,10 @@ class ToastNotifier(Notifier):
         self._live.clear()
 
     def _timer(self, notification: Notification) -> QTimer:
-        """Runs out with the notification, if that is to go by itself."""
+        """Runs out with the notification, if that is to go by itself.
+
+        It stays until the notifier goes: PySide crashes after one that is deleted before.
+        """
         timer = QTimer(self, singleShot=True)
         timer.setObjectName("toast-expires")
         timer.timeout.connect(partial(self._expire, notification.id))
@@ -147,7 +149,6 @@ class ToastNotifier(Notifier):
 
     def _remove(self, live: _LiveToast) -> None:
         live.expires.stop()
-        live.expires.deleteLater()
         del self._live[live.id]
 
 
