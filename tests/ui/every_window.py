@@ -92,7 +92,9 @@ def every_window(made: Application, settle: Callable[[], None]) -> Iterator[Show
     main.close()
     made.open_settings()
     settings = next(
-        each for each in QApplication.topLevelWidgets() if isinstance(each, SettingsWindow)
+        each
+        for each in QApplication.topLevelWidgets()
+        if isinstance(each, SettingsWindow) and each.isVisible()  # not one that is about to go
     )
     for shown in PAGES:
         settings.show_page(shown.key)
