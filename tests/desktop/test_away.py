@@ -12,6 +12,7 @@ import pytest
 from tests.fakes.dbus import BusDaemon, open_bus
 from tests.fakes.presence import FakeLogind, FakeMutter
 from tests.fakes.user import User
+from tests.rig.absence import LEFT, QUESTION, leave_a_question
 from tests.rig.desktop import Desktop, Program
 from tests.rig.notifications import Notification
 from tests.rig.running import Running, started
@@ -32,11 +33,8 @@ SNI: Final = pytest.mark.parametrize("desktop", ["sni"], indirect=True)
 BOTH: Final = pytest.mark.parametrize("by", ["menu", "notification"])
 TITLE: Final = "Away"
 NOTHING: Final = "Nothing is running"
-QUESTION: Final = "You were away for 0:30"
 BEGAN: Final = 3_600
-LEFT: Final = 2_400
-BACK: Final = 600
-"""Seconds before now: the entry's start, the last input, the return."""
+"""Seconds before now: the entry's start."""
 A_MINUTE: Final = 60
 SLACK: Final = 90
 SETTLING_SECONDS: Final = 0.4
@@ -45,17 +43,6 @@ SETTLING_SECONDS: Final = 0.4
 @pytest.fixture
 def tray(desktop: Desktop, tmp_path: Path) -> Running:
     return Running(desktop, tmp_path / "home")
-
-
-def leave_a_question(tray: Running) -> None:
-    """As it is in the store of somebody who was away, and has not answered yet."""
-    assert tray.command("start", "Email -60m").returncode == 0
-    ((entry_id,),) = tray.rows("SELECT id FROM entry")
-    now = int(time.time())
-    away = (AwayPeriod(now - LEFT, now - BACK),)
-    with open_database(str(tray.folder / "toggl-tray.db")) as db:
-        question = Absence(1, int(str(entry_id)), Cause.IDLE, AbsenceState.OPEN, away)
-        absences.record(db, question)
 
 
 def wait_for_window(tray: Running) -> Window:

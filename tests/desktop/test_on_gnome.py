@@ -1,24 +1,33 @@
 """The tray on GNOME Shell, with its extension for icons."""
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from tests.fakes.qt import eventually
+from tests.rig.absence import QUESTION, leave_a_question
 from tests.rig.gnome import Gnome
 from tests.rig.process import Process
 from tests.rig.running import TRAY, RunningOn
 from tests.rig.screen import Place
 from tests.rig.status_item import status_items
 from tests.rig.waiting import wait_until
+from tray.desktop.app_identity import Identity
 from tray.desktop.chord import parse
+from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.gnome_keybindings import GnomeKeybindings, Keybinding
+from tray.desktop.linux.notifications import BusNotifier
+from tray.desktop.notifier import Action, Notification
 from tray.ui.theme import DARK, LIGHT, Theme
 
 MIDDLE: Final = Place(600, 500, 40, 40)
 """Where there is nothing but the ground of a window."""
+
+MOST_BUTTONS: Final = 3
+"""That GNOME shows of a notification."""
 
 PRESS_SECONDS: Final = 1.5
 """For what a key calls to be done, before it is pressed again."""
@@ -59,6 +68,35 @@ def test_what_a_double_click_did_can_be_undone_where_it_is_told(
     assert tray.running() is None
     gnome.choose("Undo")
     tray.wait_for_running("Writing")
+
+
+def test_a_question_that_replaces_a_shown_one_has_its_buttons(gnome: Gnome, qapp: object) -> None:
+    identity = Identity("Toggl Tray", "toggl-tray", "", {})
+    notifier = BusNotifier(Bus(gnome.address), identity, environ={})
+    question = Notification("a", "Away", "", (Action("keep", "Keep"), Action("stop", "Stop")))
+    for title in ("Away for 0:10", "Away for 0:20"):
+        notifier.show(question._replace(title=title))
+        eventually(partial(is_shown, gnome, title))
+    banner = gnome.wait_for_banner(title)
+    notifier.stop()
+    assert banner.buttons == ("Keep", "Stop")
+
+
+def is_shown(gnome: Gnome, title: str) -> bool:
+    banner = gnome.banner()
+    return banner is not None and banner.title == title
+
+
+def test_once_one_may_be_disturbed_the_question_is_put_again(gnome: Gnome, tmp_path: Path) -> None:
+    tray = RunningOn(gnome, tmp_path / "data")
+    leave_a_question(tray)
+    gnome.quiet(True)
+    tray.start()
+    held_back = gnome.notifications.wait_for(QUESTION)
+    assert gnome.banner() is None
+    gnome.quiet(False)
+    assert len(gnome.wait_for_banner(QUESTION).buttons) == MOST_BUTTONS
+    assert held_back.id not in [each.id for each in gnome.notifications.shown()]
 
 
 def test_gnomes_own_shortcuts_call_a_command_until_it_is_taken_back(
