@@ -1,6 +1,7 @@
 """What only the account's server can answer: passed on if the user wants that, else refused."""
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pytest
 
@@ -54,6 +55,24 @@ def test_nothing_changes_how_one_signs_in(passing: Client, toggl: Server) -> Non
     assert passing.refused("POST", "/me/reset_token")[0] == 404
     assert passing.refused("PUT", "/me", {"current_password": "x", "password": "y"})[0] == 404
     assert toggl.account.token == before
+    assert not toggl.log
+
+
+@pytest.mark.parametrize("end", [";x", "%3Fx", "%23x", "%2F", "%253Fx", "%2573", "%00"])
+def test_no_disguise_of_a_path_changes_how_one_signs_in(
+    passing: Client, toggl: Server, end: str
+) -> None:
+    before = toggl.account.token
+    assert passing.refused("POST", unquote(f"/me/reset_token{end}"))[0] == 404
+    assert toggl.account.token == before
+    assert not toggl.log
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"\\u0070assword": "y"}', b'{"user": {"p\\u0061ssword": "y"}}', b"password=y"]
+)
+def test_no_disguise_of_a_field_does(passing: Client, toggl: Server, body: bytes) -> None:
+    assert passing.ask("PUT", "/me", body).status == 404
     assert not toggl.log
 
 

@@ -22,6 +22,8 @@ _AT_ONCE: Final = 2
 """Requests that may wait for the server, so that the other threads go on answering."""
 _NEVER: Final = re.compile(r"/(me/)?(reset_token|sessions|close_account|signup|desktop_login.*)")
 """What would change how the user signs in."""
+_PLAIN: Final = re.compile(r"[\w/.,~-]*", re.ASCII)
+"""A path that means the same to every server."""
 _NUMBER: Final = re.compile(r"(?<=/)9\d{15}(?=[/,]|$)")
 _TABLES: Final = {
     "clients": "client",
@@ -55,7 +57,9 @@ class PassingOn:
                     "{path} is not kept on this computer, and the settings do not pass it on"
                 ).format(path=path),
             )
-        if _NEVER.fullmatch(call.request.path) or b'"password"' in call.request.body:
+        if not _PLAIN.fullmatch(path):
+            raise ApiError(404, tr("The path has a character that no call of Toggl has"))
+        if _NEVER.fullmatch(call.request.path) or _has_password(call.request.body):
             raise ApiError(404, tr("How you sign in is changed in Toggl Track itself"))
         if not self._turns.acquire(timeout=10):
             raise ApiError(503, tr("The account's server is being asked already"), wait_seconds=5)
@@ -90,6 +94,16 @@ class PassingOn:
         if request.method != "GET" and found.error is None:
             account.update(call.db, catalogue_read_at=None)
         return ApiReply(found.status, found.body)
+
+
+def _has_password(body: bytes) -> bool:
+    """Whether a field of a body is one, however its name is written."""
+    import msgspec
+
+    try:
+        return b'password"' in msgspec.json.encode(msgspec.json.decode(body))
+    except (ValueError, RecursionError):  # a server may read what we cannot
+        return b"password" in body
 
 
 def _with_remote_ids(call: ApiCall, path: str) -> str:
