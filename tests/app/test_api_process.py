@@ -42,7 +42,12 @@ def test_it_is_there_while_the_setting_says_so(
     process.use(Settings(serve_api=True, api_port=port))
     qtbot.waitUntil(lambda: answers(port))
     process.use(Settings(serve_api=False, api_port=port))
-    assert not process.is_running
+    process.use(Settings(serve_api=True, api_port=port))
+    assert process.is_running, "nobody waits for its end"
+    qtbot.waitUntil(lambda: not answers(port))
+    qtbot.waitUntil(lambda: answers(port))
+    process.use(Settings(serve_api=False, api_port=port))
+    qtbot.waitUntil(lambda: not process.is_running)
     assert not answers(port)
 
 

@@ -29,6 +29,7 @@ class ApiProcess(QObject):
         super().__init__(parent)
         self._wanted: tuple[bool, int] = (False, 0)
         self._process: QProcess | None = None
+        self._is_ending = False
         self._pause_ms = _AGAIN_MS
         self._again: QTimer | None = None
 
@@ -42,14 +43,26 @@ class ApiProcess(QObject):
         wanted = (settings.serve_api, settings.api_port)
         if wanted == self._wanted:
             return
-        self.stop()
         self._wanted = wanted
         self._pause_ms = _AGAIN_MS
-        if settings.serve_api:
+        if self._again is not None:
+            self._again.stop()
+        if self._process is not None:
+            self._end(self._process)  # it is started anew when it has given the port back
+        elif settings.serve_api:
             self._start()
 
+    def _end(self, process: QProcess) -> None:
+        """It follows the end of its input, and nobody waits for it."""
+        self._is_ending = True
+        process.closeWriteChannel()
+        too_long = QTimer(process, singleShot=True)
+        too_long.setObjectName("end of the local API")
+        too_long.timeout.connect(process.kill)
+        too_long.start(_LEAVE_MS)
+
     def stop(self) -> None:
-        """End it: it follows the end of its input."""
+        """End it, and wait for that, as the program ends too."""
         self._wanted = (False, 0)
         if self._again is not None:
             self._again.stop()
@@ -86,6 +99,11 @@ class ApiProcess(QObject):
     @Slot(int, QProcess.ExitStatus)
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         words = self._forget()
+        if self._is_ending:
+            self._is_ending = False
+            if self._wanted[0]:
+                self._start()
+            return
         if status is QProcess.ExitStatus.NormalExit and code == _REFUSED:
             self.failed.emit(tr("The local Toggl API is not served. {reason}").format(reason=words))
             return
