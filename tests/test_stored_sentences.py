@@ -5,6 +5,9 @@ import pytest
 from tests.fakes.pseudo_language import pseudo, speaking_pseudo
 from tray.errors import Offline
 from tray.sentences import enumerated, ntr, read_stored, stored, together, tr
+from tray.store import account
+from tray.store.account import LinkedAccount
+from tray.store.database import Database
 
 
 def test_it_is_read_in_another_language() -> None:
@@ -33,15 +36,37 @@ def test_an_error_keeps_it() -> None:
     assert read_stored(column) == "h did not answer in time."
 
 
+def test_what_holds_the_exchange_up_is_kept_so(db: Database) -> None:
+    account.write(db, LinkedAccount("https://api.example/api/v9", "basic", "", 1, "Ann"))
+    with speaking_pseudo():
+        account.update(db, error_text=tr("{host} did not answer in time.").format(host="h"))
+    for _ in range(2):
+        found = account.read(db)
+        assert found is not None
+        assert found.errors.error_text == "h did not answer in time."
+        account.write(db, found)
+
+
 def test_what_was_read_can_be_stored_again() -> None:
     column = stored(tr("Signed in as {name}.").format(name="{x}"))
     assert stored(read_stored(column)) == column
     assert read_stored(column) == "Signed in as {x}."
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Plain.", '{"tr": ', '{"tr": ["a {b}"], "with": {}', "{name}"]
-)
+@pytest.mark.parametrize("text", ["", "Plain.", "{name}"])
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert stored(text) == text
     assert read_stored(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"tr": ',
+        '{"tr": ["a {b}"], "with": {}',
+        '{"tr": ["a {b:>9}"], "with": {"b": "c"}}',
+        '{"tr": ["Quit"], "with": {}}',
+    ],
+)
+def test_text_of_a_server_is_never_read_as_a_sentence_of_ours(text: str) -> None:
+    assert read_stored(stored(text)) == text

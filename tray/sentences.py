@@ -56,7 +56,9 @@ def ntr(one: str, many: str, n: int) -> Sentence:
 def stored(text: str) -> str:
     """What to write into a column: the English with what was filled in; other text as it is."""
     if not isinstance(text, Sentence):
-        return text
+        if not text.startswith(_MARK):
+            return text
+        text = _sentence(text, ("{text}",), {"text": text})  # a server's, not to be read as ours
     import json  # which most commands need not load
 
     return json.dumps(_plain(text), ensure_ascii=False)

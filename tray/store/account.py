@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final, NamedTuple, TypedDict, Unpack
 
-from tray.sentences import read_stored
+from tray.sentences import read_stored, stored
 from tray.store import statements
 from tray.store.columns import SYNCED
 from tray.store.database import Database
@@ -168,11 +168,14 @@ def read(db: Database) -> LinkedAccount | None:
 def write(db: Database, account: LinkedAccount) -> None:
     """Make this the account; what another one left must have been cleared."""
     sql = statements.insert("account", ("id", *_COLUMNS), key="id")
-    db.run(sql, (1, *account[:-2], *account.pull, *account.errors))
+    errors = account.errors._replace(error_text=stored(account.errors.error_text))
+    db.run(sql, (1, *account[:-2], *account.pull, *errors))
 
 
 def update(db: Database, **changes: Unpack[AccountChanges]) -> None:
     """Set some columns."""
+    if "error_text" in changes:
+        changes["error_text"] = stored(changes["error_text"])
     db.run(statements.update("account", changes, "id = 1"), tuple(changes.values()))
 
 
