@@ -1,5 +1,6 @@
 """Asks the account's own server for what is not kept here, if the user wants that."""
 
+import json
 import re
 from collections.abc import Callable
 from threading import BoundedSemaphore
@@ -98,10 +99,8 @@ class PassingOn:
 
 def _has_password(body: bytes) -> bool:
     """Whether a field of a body is one, however its name is written."""
-    import msgspec
-
     try:
-        return b'password"' in msgspec.json.encode(msgspec.json.decode(body))
+        return 'password"' in json.dumps(json.loads(body))
     except (ValueError, RecursionError):  # a server may read what we cannot
         return b"password" in body
 
