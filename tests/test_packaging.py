@@ -178,7 +178,9 @@ def test_the_icon_is_drawn_in_every_form() -> None:
     assert tuple(ico[6 + 16 * at] or 256 for at in range(ico[4])) == made["ICO_SIZES"]
     png = QImage(str(icons / "toggl-tray.png"))
     drawn = made["drawn"](png.width())
-    assert png.convertToFormat(drawn.format()) == drawn, "run packaging/make_icons.py"
+    shades = zip(png.convertToFormat(drawn.format()).bits(), drawn.bits(), strict=True)
+    # Processors round the last bit of a shade each their own way.
+    assert max(abs(kept - new) for kept, new in shades) <= 1, "run packaging/make_icons.py"
 
 
 def test_the_menu_entry_names_what_there_is() -> None:

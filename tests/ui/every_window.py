@@ -110,9 +110,9 @@ def every_window(made: Application, settle: Callable[[], None]) -> Iterator[Show
 
 def _others(made: Application) -> Iterator[Shown]:
     tracking = made._tracking
-    made.open_quick_start()
-    assert made._quick_start is not None
-    yield "quick-start", made._quick_start
+    made.quick.open_quick_start()
+    assert made.quick.dialog is not None
+    yield "quick-start", made.quick.dialog
     made.open_panel()
     assert made._panel is not None
     yield "panel", made._panel

@@ -43,14 +43,14 @@ def desk() -> Desk:
 
 
 def test_a_start_is_only_proposed(tracking: Tracking, desk: Desk) -> None:
-    follow("toggl-tray:start?line=Review%20%40Acme", desk, tracking, desk)
+    follow("toggl-tray:start?line=Review%20%40Acme", desk, desk, tracking, desk)
     assert desk.proposed == ["Review @Acme"]
     assert tracking.snapshot.running is None
 
 
 def test_a_stop_is_told_of_and_undone(tracking: Tracking, desk: Desk) -> None:
     tracking.start(Draft("Review"))
-    follow("toggl-tray:stop", desk, tracking, desk)
+    follow("toggl-tray:stop", desk, desk, tracking, desk)
     (outcome,) = desk.confirmed
     assert tracking.snapshot.running is None
     tracking.undo_step(outcome.step_id)
@@ -58,13 +58,13 @@ def test_a_stop_is_told_of_and_undone(tracking: Tracking, desk: Desk) -> None:
 
 
 def test_a_day_is_shown(tracking: Tracking, desk: Desk) -> None:
-    follow("toggl-tray:show?day=2026-02-13", desk, tracking, desk)
-    follow("toggl-tray:", desk, tracking, desk)
+    follow("toggl-tray:show?day=2026-02-13", desk, desk, tracking, desk)
+    follow("toggl-tray:", desk, desk, tracking, desk)
     assert (desk.days, desk.windows) == ([date(2026, 2, 13)], 2)
 
 
 def test_anything_else_is_a_sentence(tracking: Tracking, desk: Desk) -> None:
-    follow("toggl-tray:delete?entry=1", desk, tracking, desk)
+    follow("toggl-tray:delete?entry=1", desk, desk, tracking, desk)
     assert desk.told == [
         "The link “toggl-tray:delete?entry=1” asks for nothing that is known here. "
         "Correct the link."

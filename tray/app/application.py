@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tray import log, regional_formats, settings
 from tray.app.panel_icon import make_icon
+from tray.app.quick_actions import QuickActions
 from tray.app.settings_windows import SettingsWindows
 from tray.app.small_window import SmallWindow
 from tray.chosen_language import set_language
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from tray.ui.main_window.main_window import MainWindow
     from tray.ui.main_window.page import WindowPage
     from tray.ui.popover.popover import PopOver
-    from tray.ui.quick_start.dialog import QuickStartDialog
     from tray.workers.presence_sensors import Watched
 
 REST_AFTER_MS: Final = 100
@@ -85,7 +85,8 @@ class Application(QObject):
         self._around: DesktopServices | None = None
         self._account: AccountController | None = None
         self._presence: AwayController | None = None
-        self._quick_start: QuickStartDialog | None = None
+        self.quick = QuickActions(self._tracking, chosen, self)
+        self.quick.opening.connect(self._dress)
         self._panel: PopOver | None = None
         self._main_window: MainWindow | None = None
         self._chosen = SettingsWindows(places, self._tracking, self.account, self, feeds=self.feeds)
@@ -103,7 +104,7 @@ class Application(QObject):
         self._icon.minute_over.connect(self._show_attention)
         self._mini = SmallWindow(self._tracking, self._menu, self._icon, self)
         self._mini.opening.connect(self._dress)
-        self._mini.quick_start_wanted.connect(self.open_quick_start)
+        self._mini.quick_start_wanted.connect(self.quick.open_quick_start)
         self._mini.message.connect(self._on_message_for_user)
 
     def start(self) -> None:
@@ -250,17 +251,6 @@ class Application(QObject):
             wished = self._around.look if self._around is not None else None
             self._appearance = Appearance(self._settings.appearance, self, wished)
 
-    def open_quick_start(self, link_line: str = "") -> None:
-        """Open the quick-start dialog, or bring it to the front; a link may put a line into it."""
-        if self._quick_start is None:
-            self._dress()
-            from tray.ui.quick_start.dialog import QuickStartDialog
-
-            self._quick_start = QuickStartDialog(self._tracking, time_format_of(self._settings))
-        self._quick_start.open()
-        if link_line:
-            self._quick_start.propose(link_line)
-
     def open_panel(self) -> None:
         """Open the pop-over at the icon, or close it."""
         if self._panel is None:
@@ -284,7 +274,7 @@ class Application(QObject):
             offer_keys(window)
             window.use_options(list_options_of(self._settings))
             window.set_pages(self._pages(window, lambda: self.account().online))
-            window.quick_start_wanted.connect(self.open_quick_start)
+            window.quick_start_wanted.connect(self.quick.open_quick_start)
             window.settings_wanted.connect(self.open_settings)
             window.feeds_wanted.connect(lambda: self._chosen.open("calendars"))
             window.sync_wanted.connect(self._mend_sync)
@@ -320,22 +310,13 @@ class Application(QObject):
     def _on_pull_wanted(self, wish: "PullWish") -> None:
         self.account().follow(wish)
 
-    def toggle(self) -> None:
-        """Stop what runs, else continue the latest; with nothing to continue, ask what to do."""
-        self._tracking.refresh_if_written()
-        state = self._tracking.snapshot
-        if state.running is None and not state.recent:
-            self.open_quick_start()
-        else:
-            self._tracking.toggle()
-
     @Slot(object)
     def _on_gesture(self, gesture: str) -> None:
         match gesture:
             case "toggle":
-                self.toggle()
+                self.quick.toggle()
             case "quick start":
-                self.open_quick_start()
+                self.quick.open_quick_start()
             case "panel":
                 self.open_panel()
             case "entries":
@@ -355,8 +336,8 @@ class Application(QObject):
     @Slot(object)
     def _do(self, do: MenuAction) -> None:
         acts = {
-            MenuAction.TOGGLE: self.toggle,
-            MenuAction.QUICK_START: self.open_quick_start,
+            MenuAction.TOGGLE: self.quick.toggle,
+            MenuAction.QUICK_START: self.quick.open_quick_start,
             MenuAction.UNDO: self._tracking.undo,
             MenuAction.PANEL: self.open_panel,
             MenuAction.MAIN_WINDOW: self.open_main_window,
@@ -414,13 +395,13 @@ class Application(QObject):
         match message.command:
             case Command.QUICK:
                 self._mini.show_again()
-                self.open_quick_start()
+                self.quick.open_quick_start()
             case Command.LINK:
                 self._follow(message.link)
             case Command.SHOW:
                 self.open_main_window()
             case Command.TOGGLE:
-                self.toggle()
+                self.quick.toggle()
             case Command.SYNC:
                 self.sync_now()
             case Command.ACCOUNT:
@@ -435,14 +416,14 @@ class Application(QObject):
         from tray.app.follow_link import follow
 
         if self._around is not None:
-            follow(link, self, self._tracking, self._around)
+            follow(link, self.quick, self, self._tracking, self._around)
 
     @Slot(object)
     def _on_hotkey(self, name: str) -> None:
         if name == "quick":
-            self.open_quick_start()
+            self.quick.open_quick_start()
         else:
-            self.toggle()
+            self.quick.toggle()
 
     @Slot(object)
     def _on_hotkeys_changed(self, hotkeys: "HotkeyStates") -> None:
@@ -463,7 +444,8 @@ class Application(QObject):
         for part in (self._around, self._account, self._feeds, self._presence):
             if part is not None:
                 part.use(chosen)
-        for window in (self._quick_start, self._panel, self._main_window):
+        self.quick.use(chosen)
+        for window in (self._panel, self._main_window):
             if window is not None:
                 window.use_times(time_format_of(chosen))
         if self._main_window is not None:
@@ -476,12 +458,12 @@ class Application(QObject):
             self._appearance.use_language()
         shown = self._main_window
         was_open = shown is not None and shown.isVisible()
-        for window in (self._quick_start, self._panel, self._main_window):
+        for window in (self._panel, self._main_window):
             retire(window)
-        self._quick_start = self._panel = self._main_window = None
+        self._panel = self._main_window = None
         if shown is not None and was_open:
             self.open_main_window().setGeometry(shown.geometry())
-        for part in (self._mini, self._account, self._presence, self._chosen):
+        for part in (self.quick, self._mini, self._account, self._presence, self._chosen):
             if part is not None:
                 part.renew()
         self._menu.fill()

@@ -16,11 +16,15 @@ class Days(Protocol):
         """Show the list, at a day."""
 
 
-class Windows(Protocol):
-    """What opens windows."""
+class Proposals(Protocol):
+    """What asks what to do."""
 
     def open_quick_start(self, link_line: str = "") -> None:
         """Open quick start, with a line of the link in it that the user may start."""
+
+
+class Windows(Protocol):
+    """What opens windows."""
 
     def open_main_window(self) -> Days:
         """Open the window; return it."""
@@ -36,7 +40,9 @@ class Teller(Protocol):
         """Say what was done, with a way to undo it."""
 
 
-def follow(text: str, windows: Windows, tracking: Tracking, teller: Teller) -> None:
+def follow(
+    text: str, proposals: Proposals, windows: Windows, tracking: Tracking, teller: Teller
+) -> None:
     """Stop at once, with Undo at hand; what would start is only proposed."""
     try:
         link = read_link(text)
@@ -45,7 +51,7 @@ def follow(text: str, windows: Windows, tracking: Tracking, teller: Teller) -> N
         return
     match link.act:
         case LinkAct.START | LinkAct.QUICK:
-            windows.open_quick_start(link.line)
+            proposals.open_quick_start(link.line)
         case LinkAct.STOP:
             if (outcome := tracking.stop()) is not None:
                 teller.confirm(outcome)

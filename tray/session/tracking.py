@@ -24,7 +24,7 @@ from tray.session import snapshot
 from tray.session.snapshot import Goals, Snapshot
 from tray.store.database import Database
 from tray.store.opening import open_database
-from tray.tracker import timer, undo
+from tray.tracker import entries, timer, undo
 from tray.tracker.outcome import Outcome
 from tray.tracker.resolve import Draft
 
@@ -105,9 +105,13 @@ class Tracking(QObject):
         """Start an entry; None if that was refused, which `failed` tells."""
         return self.run(lambda now: timer.start(self.db, what, now=now, at=at))
 
-    def stop(self) -> Outcome | None:
-        """Stop what runs."""
-        return self.run(lambda now: timer.stop(self.db, now=now))
+    def stop(self, *, at: int | None = None) -> Outcome | None:
+        """Stop what runs, now or at an earlier moment."""
+        return self.run(lambda now: timer.stop(self.db, now=now, at=at))
+
+    def trim(self, entry_id: int) -> Outcome | None:
+        """Shorten what an entry lies over."""
+        return self.run(lambda now: entries.edit(self.db, [entry_id], {}, now=now, trim=True))
 
     def resume(self, entry_id: int | None = None) -> Outcome | None:
         """Continue an entry, the latest if none is named."""

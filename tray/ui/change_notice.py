@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tray.desktop.notifier import Action, Notification
 from tray.language import in_a_row, tr
 from tray.session.tracking import Tracking
-from tray.tracker import entries
 from tray.tracker.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -32,13 +31,8 @@ def act(tracking: Tracking, key: str) -> bool:
     if word == "undo":
         tracking.undo_step(int(number))
     elif word == "trim":
-        trim(tracking, int(number))
+        tracking.trim(int(number))
     return word in ("undo", "trim")
-
-
-def trim(tracking: Tracking, entry_id: int) -> Outcome | None:
-    """Shorten what an entry lies over."""
-    return tracking.run(lambda now: entries.edit(tracking.db, [entry_id], {}, now=now, trim=True))
 
 
 class BarButtons(QObject):
@@ -64,7 +58,7 @@ class BarButtons(QObject):
     def _on_trim(self) -> None:
         if self._bar.trim_id is None:
             return
-        outcome = trim(self._tracking, self._bar.trim_id)
+        outcome = self._tracking.trim(self._bar.trim_id)
         if outcome is not None:
             self._bar.tell(tr("What it overlapped was shortened."), step_id=outcome.step_id)
 

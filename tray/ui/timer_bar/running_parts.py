@@ -255,11 +255,9 @@ class RunningParts(QWidget):
 
     @Slot()
     def _on_trim(self) -> None:
-        from tray.ui import change_notice
-
         running = self._tracking.snapshot.running
         if running is not None:
-            change_notice.trim(self._tracking, running.id)
+            self._tracking.trim(running.id)
         if self.popup is not None:
             self.popup.close()
 

@@ -1,0 +1,63 @@
+"""What is done at once, whoever asks: the icon, its menu, a hotkey or another program."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tray.session.tracking import Tracking
+from tray.settings import Settings
+from tray.ui.windows import retire, time_format_of
+
+if TYPE_CHECKING:
+    from tray.ui.quick_start.dialog import QuickStartDialog
+
+
+class QuickActions(QObject):
+    """Makes its small windows when each is first wanted.
+
+    Args:
+        tracking: what is tracked.
+        settings: how everything is shown.
+        parent: ends it.
+    """
+
+    opening = Signal()
+    """A window is about to be made."""
+
+    def __init__(self, tracking: Tracking, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tracking, self._settings = tracking, settings
+        self.dialog: QuickStartDialog | None = None
+
+    @Slot()
+    def toggle(self) -> None:
+        """Stop what runs, else continue the latest; with nothing to continue, ask what to do."""
+        self._tracking.refresh_if_written()
+        state = self._tracking.snapshot
+        if state.running is None and not state.recent:
+            self.open_quick_start()
+        else:
+            self._tracking.toggle()
+
+    @Slot()
+    def open_quick_start(self, link_line: str = "") -> None:
+        """Open the quick-start dialog, or bring it to the front; a link may put a line into it."""
+        if self.dialog is None:
+            self.opening.emit()
+            from tray.ui.quick_start.dialog import QuickStartDialog
+
+            self.dialog = QuickStartDialog(self._tracking, time_format_of(self._settings))
+        self.dialog.open()
+        if link_line:
+            self.dialog.propose(link_line)
+
+    def use(self, settings: Settings) -> None:
+        """Show everything as these settings have it."""
+        self._settings = settings
+        if self.dialog is not None:
+            self.dialog.use_times(time_format_of(settings))
+
+    def renew(self) -> None:
+        """Make the windows anew, in another language or in other formats."""
+        retire(self.dialog)
+        self.dialog = None
