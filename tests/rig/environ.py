@@ -12,11 +12,13 @@ OF_A_DESKTOP: Final = (
 """How the names begin that tell of the desktop this one is started from."""
 OF_A_USER: Final = ("LANG", "LC_", "TOGGL_", "XDG_")
 """And those of the user's own folders and language."""
+OF_A_TEST: Final = ("PYTHONDONTWRITEBYTECODE",)
+"""With it, a program compiles all of itself at each start, as no installed one does."""
 
 
 def inherited(*, own_home: bool) -> dict[str, str]:
     """What may go on from the process that starts it all."""
-    unwanted = (*OF_A_DESKTOP, *OF_A_USER) if own_home else OF_A_DESKTOP
+    unwanted = (*OF_A_DESKTOP, *OF_A_TEST, *(OF_A_USER if own_home else ()))
     return {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
 
 

@@ -1,6 +1,5 @@
 """What comes before the tray: that it is the first of its user and data folder, and Qt itself."""
 
-import builtins
 import os
 import sys
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from tray import paths, settings
+from tray.app.lean_pyside import lean_pyside
 from tray.chosen_language import set_language
 from tray.errors import Refused
 from tray.ipc import first
@@ -64,9 +64,9 @@ def load_qt() -> "QApplication":
         from tray.app import screen
 
         screen.check(os.environ)
-    from PySide6.QtGui import QGuiApplication, QPixmapCache
+    with lean_pyside():
+        from PySide6.QtGui import QGuiApplication, QPixmapCache
 
-    _import_plainly()
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # small pictures are drawn faster without
     QGuiApplication.setDesktopFileName(os.environ.get("FLATPAK_ID") or "toggl-tray")
     if sys.platform == "win32":
@@ -90,14 +90,3 @@ def _program(arguments: list[str]) -> "QApplication":
         program.leave_dock()
         return program
     return QApplication(arguments)
-
-
-def _import_plainly() -> None:
-    """Take back PySide6's hook into `import`.
-
-    For the sake of ``from __feature__ import …``, which nothing here uses, it reads the source of
-    every module that is imported after it and keeps that in memory: 10 ms and 2 MB of ours.
-    """
-    plain = getattr(builtins, "__orig_import__", None)
-    if plain is not None:
-        vars(builtins)["__import__"] = plain
