@@ -1,6 +1,8 @@
-"""Records a database of the newest schema, to try later migrations on: ``python -m`` this.
+"""Records what the migrations make: ``python -m`` this, whenever there is a new one.
 
-Run it when a schema is final, and never again for that schema: what is recorded is what users have.
+`tray/store/schema.sql` is the schema alone, which new databases are made from. `recorded/` holds a
+database of each schema with rows in it, to try later migrations on: once it was released it is
+never recorded again, as it is what users have.
 """
 
 import sqlite3
@@ -24,10 +26,12 @@ from tray.store import (
     in_flight,
     journal,
     known_people,
+    migrate,
     outbox,
     quota_rows,
     reminders,
     remote_rows,
+    schema_files,
 )
 from tray.store.account import LinkedAccount, PullPosition
 from tray.store.columns import RowValues
@@ -43,6 +47,7 @@ from tray.tracker import catalogue, entries, favourites, saved_reports, timer, u
 from tray.tracker.resolve import Draft
 
 NOW: Final = 1_795_000_000
+HEADING: Final = "-- Written from migrations/ by `python -m tests.store.record`; do not edit it.\n"
 FOLDER: Final = Path(__file__).parent / "recorded"
 
 
@@ -122,12 +127,25 @@ def dump(path: Path) -> str:
     return f"{statements}\nPRAGMA user_version = {SCHEMA};\n"
 
 
+def schema_text() -> str:
+    """What makes a new database, as the migrations leave it."""
+    with tempfile.TemporaryDirectory() as folder, Database(f"{folder}/new.db") as db:
+        migrate.bring_up_to_date(db)
+        kinds = "SELECT sql FROM sqlite_schema WHERE sql NOT NULL AND name NOT LIKE 'sqlite_%'"
+        statements = [str(sql) for (sql,) in db.rows(kinds)]
+        workspaces = db.rows("SELECT name FROM workspace")
+    statements += [f"INSERT INTO workspace (name) VALUES ('{name}')" for (name,) in workspaces]
+    statements += [f"PRAGMA user_version = {SCHEMA}"]
+    return f"{HEADING}\n" + ";\n\n".join((*statements, "")).rstrip("\n") + "\n"
+
+
 def recorded(schema: int) -> Path:
     """The file that holds a database of that schema."""
     return FOLDER / f"schema_{schema}.sql"
 
 
 if __name__ == "__main__":
+    Path(schema_files.NEW).write_text(schema_text(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "toggl-tray.db")
         with open_database(str(path)) as db:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.record import recorded, use
+from tests.store.record import recorded, schema_text, use
 from tests.store.storm import check
 from tray.errors import StorageError
 from tray.store import backup, migrate, schema_files
@@ -89,6 +89,29 @@ def test_the_newest_recorded_database_has_a_row_in_every_table(tmp_path: Path) -
         tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
         counts = {name: db.execute(f"SELECT count(*) FROM {name}").fetchone() for (name,) in tables}
     assert [name for name, count in counts.items() if count == (0,)] == []
+
+
+def test_a_new_database_is_what_the_migrations_make(db: Database, tmp_path: Path) -> None:
+    assert Path(schema_files.NEW).read_text(encoding="utf-8") == schema_text(), (
+        "after a new migration: python -m tests.store.record"
+    )
+    with Database(str(tmp_path / "migrated.db")) as migrated:
+        migrate.bring_up_to_date(migrated)
+        kept = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+        for sql in (
+            "SELECT * FROM pragma_user_version",
+            *(f"SELECT * FROM {t}" for (t,) in db.rows(kept)),
+        ):
+            assert db.rows(sql) == migrated.rows(sql), sql
+        assert schema_of(db) == schema_of(migrated)
+
+
+def test_of_two_first_starts_one_makes_the_database(tmp_path: Path) -> None:
+    path = str(tmp_path / "new.db")
+    with Database(path) as one, Database(path) as other:
+        migrate.make_new(one)
+        migrate.make_new(other)
+        assert other.rows("SELECT name FROM workspace") == [("My workspace",)]
 
 
 def test_before_a_migration_the_database_is_backed_up(db: Database, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Brings an older database up to date: numbered SQL files, each in one transaction.
+"""Makes a new database, and brings an older one up to date: numbered files, each one transaction.
 
 A migration that has been released is never edited; a change of the schema is the next number.
 """
@@ -9,6 +9,18 @@ from contextlib import suppress
 from tray.errors import StorageError
 from tray.store import backup, schema_files
 from tray.store.database import Database
+
+
+def make_new(db: Database) -> None:
+    """Make an empty file a database of the newest schema.
+
+    Raises:
+        StorageError: it cannot be written; it is as it was.
+    """
+    with db.writing():
+        if not db.row("PRAGMA user_version")[0]:  # or another process was first
+            for statement in schema_files.statements_of(schema_files.NEW):
+                db.run(statement)
 
 
 def bring_up_to_date(

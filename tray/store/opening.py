@@ -153,7 +153,7 @@ def _bring_up_to_date(db: Database) -> None:
             tr("The database {path} does not say which schema it has.").format(path=db.path)
         )
     try:
-        migrate.bring_up_to_date(db)
+        (migrate.bring_up_to_date if version else migrate.make_new)(db)
     except sqlite3.OperationalError as error:
         raise damaged(
             db.path,

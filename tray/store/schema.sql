@@ -1,0 +1,478 @@
+-- Written from migrations/ by `python -m tests.store.record`; do not edit it.
+
+CREATE TABLE workspace (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL
+, chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1))) STRICT;
+
+CREATE TABLE client (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace_id INTEGER NOT NULL REFERENCES workspace (id),
+  name TEXT NOT NULL,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1))
+, notes TEXT, external_reference TEXT) STRICT;
+
+CREATE TABLE project (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace_id INTEGER NOT NULL REFERENCES workspace (id),
+  name TEXT NOT NULL,
+  client_id INTEGER REFERENCES client (id),
+  colour TEXT NOT NULL,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+  billable INTEGER NOT NULL DEFAULT 0 CHECK (billable IN (0, 1))
+, private INTEGER CHECK (private IN (0, 1)), template INTEGER CHECK (template IN (0, 1)), auto_estimates INTEGER CHECK (auto_estimates IN (0, 1)), estimated_hours INTEGER, rate_cents INTEGER, fixed_fee_cents INTEGER, start_date TEXT, end_date TEXT) STRICT;
+
+CREATE TABLE task (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  project_id INTEGER NOT NULL REFERENCES project (id),
+  name TEXT NOT NULL,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1))
+, estimated_seconds INTEGER, user_id INTEGER) STRICT;
+
+CREATE TABLE tag (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace_id INTEGER NOT NULL REFERENCES workspace (id),
+  name TEXT NOT NULL,
+  archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1))
+) STRICT;
+
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace_id INTEGER NOT NULL REFERENCES workspace (id),
+  description TEXT NOT NULL DEFAULT '',
+  project_id INTEGER REFERENCES project (id),
+  task_id INTEGER REFERENCES task (id),
+  tag_ids TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tag_ids)), -- ascending, no repeats
+  billable INTEGER NOT NULL DEFAULT 0 CHECK (billable IN (0, 1)),
+  start INTEGER NOT NULL, -- epoch seconds
+  stop INTEGER CHECK (stop >= start) -- NULL while it runs
+) STRICT;
+
+CREATE UNIQUE INDEX entry_running ON entry (stop IS NULL) WHERE stop IS NULL;
+
+CREATE INDEX entry_by_time ON entry (start, stop);
+
+CREATE INDEX entry_by_what ON entry (description, project_id, start);
+
+CREATE TABLE favourite (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  position INTEGER NOT NULL,
+  workspace_id INTEGER NOT NULL REFERENCES workspace (id),
+  description TEXT NOT NULL DEFAULT '',
+  project_id INTEGER REFERENCES project (id),
+  task_id INTEGER REFERENCES task (id),
+  tag_ids TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tag_ids)),
+  billable INTEGER NOT NULL DEFAULT 0 CHECK (billable IN (0, 1))
+) STRICT;
+
+CREATE TABLE step (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL, -- epoch seconds
+  verb TEXT NOT NULL,
+  subject TEXT NOT NULL, -- what it was done to, in the user's words
+  undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+) STRICT;
+
+CREATE TABLE change (
+  step_id INTEGER NOT NULL REFERENCES step (id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  of_table TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  before TEXT CHECK (before IS NULL OR json_valid(before)), -- columns changed; NULL: row made
+  after TEXT CHECK (after IS NULL OR json_valid(after)), -- NULL: row deleted
+  PRIMARY KEY (step_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "past_activity" (
+  id INTEGER PRIMARY KEY,
+  workspace_id INTEGER NOT NULL,
+  description TEXT NOT NULL,
+  project_id INTEGER,
+  task_id INTEGER,
+  tag_ids TEXT NOT NULL,
+  billable INTEGER NOT NULL,
+  uses INTEGER NOT NULL,
+  last_used INTEGER NOT NULL, -- start of the latest such entry
+  slot_0 INTEGER NOT NULL, -- uses in each three hours of the UTC day
+  slot_1 INTEGER NOT NULL,
+  slot_2 INTEGER NOT NULL,
+  slot_3 INTEGER NOT NULL,
+  slot_4 INTEGER NOT NULL,
+  slot_5 INTEGER NOT NULL,
+  slot_6 INTEGER NOT NULL,
+  slot_7 INTEGER NOT NULL,
+  keys TEXT -- what else can be typed for the description (pinyin); NULL: not worked out yet
+) STRICT;
+
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  url TEXT NOT NULL,
+  auth TEXT NOT NULL, -- basic or bearer
+  connection TEXT NOT NULL DEFAULT '', -- which of the gateway's connections
+  user_id INTEGER NOT NULL, -- the server's
+  name TEXT NOT NULL, -- whom it belongs to, as shown
+  signed_in INTEGER NOT NULL DEFAULT 1 CHECK (signed_in IN (0, 1)),
+  cursor INTEGER NOT NULL DEFAULT 0, -- the latest change seen, microseconds of the server's clock
+  history_from INTEGER, -- history is here from this start on, epoch seconds; NULL: not begun
+  history_complete INTEGER NOT NULL DEFAULT 0 CHECK (history_complete IN (0, 1)), -- all that the server gives at once
+  find_deleted INTEGER NOT NULL DEFAULT 0 CHECK (find_deleted IN (0, 1)), -- filling also finds what is gone
+  older_from INTEGER, -- older history is wanted from here, epoch seconds; NULL: none is
+  older_next TEXT NOT NULL DEFAULT '', -- where its next page begins
+  clock_skew INTEGER NOT NULL DEFAULT 0, -- the server's clock less ours, seconds
+  catalogue_read_at INTEGER, -- projects and the like were read, epoch seconds; NULL: have to be
+  changes_read_at INTEGER NOT NULL DEFAULT 0, -- changes were asked for, epoch seconds
+  remote_change_at INTEGER NOT NULL DEFAULT 0, -- something made elsewhere last came, epoch seconds
+  last_sync INTEGER, -- everything was exchanged, epoch seconds
+  failures INTEGER NOT NULL DEFAULT 0, -- requests that failed in a row
+  next_request_at INTEGER NOT NULL DEFAULT 0, -- no request before, epoch seconds
+  error_kind TEXT NOT NULL DEFAULT '', -- kind of the error that holds everything up
+  error_text TEXT NOT NULL DEFAULT '' -- the same as a sentence
+, email TEXT NOT NULL DEFAULT '', time_zone TEXT NOT NULL DEFAULT '', not_before INTEGER NOT NULL DEFAULT 0, quota_read_at INTEGER NOT NULL DEFAULT 0, token_mark TEXT NOT NULL DEFAULT '', date_format TEXT, time_format TEXT, beginning_of_week INTEGER CHECK (beginning_of_week BETWEEN 0 AND 6), formats_read_at INTEGER, duration_format TEXT) STRICT;
+
+CREATE TABLE remote (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  of_table TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  remote_id INTEGER NOT NULL,
+  at INTEGER NOT NULL, -- of the base, microseconds
+  base TEXT NOT NULL CHECK (json_valid(base)) -- the server's latest version, in our columns
+, adopted INTEGER NOT NULL DEFAULT 0 CHECK (adopted IN (0, 1))) STRICT;
+
+CREATE UNIQUE INDEX remote_by_row ON remote (of_table, row_id);
+
+CREATE UNIQUE INDEX remote_by_id ON remote (of_table, remote_id);
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  of_table TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL DEFAULT (unixepoch()), -- its latest change
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (
+    state IN (
+      'waiting',
+      'sending',
+      'unknown', -- a create that was sent, or may have been: look for it before sending it
+      'refused',
+      'gone' -- deleted on the server, changed here
+    )
+  ),
+  sent TEXT CHECK (sent IS NULL OR json_valid(sent)), -- columns sent; NULL: it was deleted
+  sent_at INTEGER,
+  remote_id_above INTEGER NOT NULL DEFAULT 0, -- the server's id of what was sent is higher than this
+  attempts INTEGER NOT NULL DEFAULT 0,
+  next_at INTEGER NOT NULL DEFAULT 0, -- epoch seconds
+  unbatched INTEGER NOT NULL DEFAULT 0 CHECK (unbatched IN (0, 1)), -- not told together with others
+  field TEXT, -- that was refused
+  error TEXT -- why, as a sentence
+) STRICT;
+
+CREATE UNIQUE INDEX outbox_by_row ON outbox (of_table, row_id);
+
+CREATE INDEX outbox_by_state ON outbox (state, id);
+
+CREATE TABLE "local_only" (
+  id INTEGER PRIMARY KEY,
+  of_table TEXT NOT NULL,
+  row_id INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE "sent_create" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_id INTEGER NOT NULL,
+  start INTEGER NOT NULL, -- of the entry, as it was sent
+  sent TEXT NOT NULL CHECK (json_valid(sent)),
+  remote_id_above INTEGER NOT NULL, -- the server's id of what was sent is higher than this
+  at INTEGER NOT NULL, -- when it was made there, microseconds of the server's clock
+  maybe_repeated INTEGER NOT NULL CHECK (maybe_repeated IN (0, 1)) -- it may have been made more than once
+) STRICT;
+
+CREATE TABLE "unanswered_request" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  of_table TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  sent TEXT CHECK (sent IS NULL OR json_valid(sent)), -- columns; NULL: it was deleted
+  at INTEGER NOT NULL -- microseconds of the server's clock
+) STRICT;
+
+CREATE TABLE conflict (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  of_table TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  field TEXT NOT NULL,
+  ours TEXT NOT NULL CHECK (json_valid(ours)),
+  theirs TEXT NOT NULL CHECK (json_valid(theirs)),
+  kept TEXT NOT NULL CHECK (kept IN ('ours', 'theirs')),
+  at INTEGER NOT NULL -- epoch seconds
+) STRICT;
+
+CREATE TABLE journal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL, -- epoch seconds
+  kind TEXT NOT NULL, -- sent, received, merged, refused, trouble, account
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE "quota" (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  counts TEXT NOT NULL CHECK (json_valid(counts))
+) STRICT;
+
+CREATE TABLE absence (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  entry_id INTEGER NOT NULL, -- the entry that ran; it may have been deleted since
+  cause TEXT NOT NULL CHECK (cause IN ('idle', 'lock', 'sleep', 'off')),
+  state TEXT NOT NULL CHECK (
+    state IN (
+      'open', -- to be answered
+      'waiting', -- its turn comes when the open one is answered
+      'answered',
+      'undone' -- the answer was taken back; it is not asked again
+    )
+  ),
+  stretches TEXT NOT NULL CHECK (json_type(stretches) IS 'array') -- [[begin, back or null], …]
+) STRICT;
+
+CREATE INDEX absence_unanswered ON absence (state) WHERE state IN ('open', 'waiting');
+
+CREATE TABLE reminder (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL UNIQUE,
+  due_at INTEGER, -- epoch seconds; NULL: not as things are
+  notified_at INTEGER, -- when it was told last, epoch seconds
+  entry_id INTEGER, -- the entry that ran then
+  snoozed_until INTEGER -- epoch seconds
+) STRICT;
+
+CREATE TABLE "heartbeat" (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  alive_at INTEGER NOT NULL, -- when the program was last known to run, epoch seconds
+  away_begin INTEGER, -- the latest absence that counts, whether or not an entry ran
+  away_back INTEGER -- NULL: it lasts
+) STRICT;
+
+CREATE UNIQUE INDEX past_activity_unique ON past_activity (
+  description, ifnull(project_id, 0), ifnull(task_id, 0), tag_ids, billable, workspace_id
+);
+
+CREATE VIEW added_activity AS
+  SELECT workspace_id, description, project_id, task_id, tag_ids, billable, start FROM entry;
+
+CREATE VIEW removed_activity AS SELECT * FROM added_activity;
+
+CREATE TRIGGER count_added INSTEAD OF INSERT ON added_activity BEGIN
+  INSERT INTO past_activity (
+    workspace_id, description, project_id, task_id, tag_ids, billable, uses, last_used,
+    slot_0, slot_1, slot_2, slot_3, slot_4, slot_5, slot_6, slot_7
+  ) VALUES (
+    new.workspace_id, new.description, new.project_id, new.task_id, new.tag_ids, new.billable,
+    1, new.start,
+    new.start / 10800 % 8 = 0, new.start / 10800 % 8 = 1,
+    new.start / 10800 % 8 = 2, new.start / 10800 % 8 = 3,
+    new.start / 10800 % 8 = 4, new.start / 10800 % 8 = 5,
+    new.start / 10800 % 8 = 6, new.start / 10800 % 8 = 7
+  )
+  ON CONFLICT (
+    description, ifnull(project_id, 0), ifnull(task_id, 0), tag_ids, billable, workspace_id
+  ) DO UPDATE SET
+    uses = uses + 1, last_used = max(last_used, excluded.last_used),
+    slot_0 = slot_0 + excluded.slot_0, slot_1 = slot_1 + excluded.slot_1,
+    slot_2 = slot_2 + excluded.slot_2, slot_3 = slot_3 + excluded.slot_3,
+    slot_4 = slot_4 + excluded.slot_4, slot_5 = slot_5 + excluded.slot_5,
+    slot_6 = slot_6 + excluded.slot_6, slot_7 = slot_7 + excluded.slot_7;
+END;
+
+CREATE TRIGGER count_removed INSTEAD OF INSERT ON removed_activity BEGIN
+  DELETE FROM past_activity
+  WHERE uses = 1 AND description = new.description
+    AND ifnull(project_id, 0) = ifnull(new.project_id, 0)
+    AND ifnull(task_id, 0) = ifnull(new.task_id, 0)
+    AND tag_ids = new.tag_ids AND billable = new.billable AND workspace_id = new.workspace_id;
+  UPDATE past_activity SET
+    uses = uses - 1,
+    last_used = (
+      SELECT max(start) FROM entry
+      WHERE description = new.description AND project_id IS new.project_id
+        AND task_id IS new.task_id AND tag_ids = new.tag_ids AND billable = new.billable
+        AND workspace_id = new.workspace_id
+    ),
+    slot_0 = slot_0 - (new.start / 10800 % 8 = 0), slot_1 = slot_1 - (new.start / 10800 % 8 = 1),
+    slot_2 = slot_2 - (new.start / 10800 % 8 = 2), slot_3 = slot_3 - (new.start / 10800 % 8 = 3),
+    slot_4 = slot_4 - (new.start / 10800 % 8 = 4), slot_5 = slot_5 - (new.start / 10800 % 8 = 5),
+    slot_6 = slot_6 - (new.start / 10800 % 8 = 6), slot_7 = slot_7 - (new.start / 10800 % 8 = 7)
+  WHERE description = new.description
+    AND ifnull(project_id, 0) = ifnull(new.project_id, 0)
+    AND ifnull(task_id, 0) = ifnull(new.task_id, 0)
+    AND tag_ids = new.tag_ids AND billable = new.billable AND workspace_id = new.workspace_id;
+END;
+
+CREATE TRIGGER entry_inserted AFTER INSERT ON entry BEGIN
+  INSERT INTO added_activity VALUES (new.workspace_id, new.description, new.project_id,
+    new.task_id, new.tag_ids, new.billable, new.start);
+END;
+
+CREATE TRIGGER entry_deleted AFTER DELETE ON entry BEGIN
+  INSERT INTO removed_activity VALUES (old.workspace_id, old.description, old.project_id,
+    old.task_id, old.tag_ids, old.billable, old.start);
+END;
+
+CREATE TRIGGER entry_updated
+AFTER UPDATE OF workspace_id, description, project_id, task_id, tag_ids, billable, start ON entry
+BEGIN
+  INSERT INTO removed_activity VALUES (old.workspace_id, old.description, old.project_id,
+    old.task_id, old.tag_ids, old.billable, old.start);
+  INSERT INTO added_activity VALUES (new.workspace_id, new.description, new.project_id,
+    new.task_id, new.tag_ids, new.billable, new.start);
+END;
+
+CREATE UNIQUE INDEX local_only_by_row ON local_only (of_table, row_id);
+
+CREATE INDEX sent_create_by_start ON sent_create (start);
+
+CREATE INDEX change_by_row ON change (of_table, row_id);
+
+CREATE TABLE feed (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL CHECK (name <> ''),
+  colour TEXT NOT NULL,
+  path TEXT NOT NULL, -- of its file; empty: it has an address, which the keyring keeps
+  etag TEXT NOT NULL DEFAULT '', -- of the copy that was read; empty: ask for all of it
+  checked_at INTEGER, -- when it was last asked for, epoch seconds; NULL: not yet
+  read_at INTEGER, -- when its events were last read, epoch seconds; NULL: not yet
+  problem TEXT NOT NULL DEFAULT '' -- a sentence: why it could not be read, or what was left out
+, keyring_name TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE feed_event (
+  id INTEGER PRIMARY KEY,
+  feed_id INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
+  title TEXT NOT NULL,
+  start INTEGER NOT NULL, -- epoch seconds; of an all-day event the midnight of UTC
+  stop INTEGER NOT NULL CHECK (stop >= start), -- likewise; the first day that it is over
+  all_day INTEGER NOT NULL CHECK (all_day IN (0, 1))
+) STRICT;
+
+CREATE INDEX feed_event_span ON feed_event (start, stop);
+
+CREATE INDEX feed_event_feed ON feed_event (feed_id);
+
+CREATE TABLE totalled_day (
+  begin INTEGER PRIMARY KEY, -- epoch seconds
+  end INTEGER NOT NULL -- of the day after
+) STRICT;
+
+CREATE TABLE day_total (
+  day INTEGER NOT NULL, -- its begin
+  workspace_id INTEGER NOT NULL,
+  project_id INTEGER NOT NULL, -- 0: none
+  billable INTEGER NOT NULL,
+  seconds INTEGER NOT NULL, -- of finished entries, what lies in the day
+  begun_seconds INTEGER NOT NULL, -- whole entries that began in the day
+  PRIMARY KEY (day, workspace_id, project_id, billable)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW added_time AS
+  SELECT workspace_id, project_id, billable, start, stop FROM entry;
+
+CREATE VIEW removed_time AS SELECT * FROM added_time;
+
+CREATE TRIGGER total_added INSTEAD OF INSERT ON added_time WHEN new.stop IS NOT NULL BEGIN
+  INSERT INTO day_total (
+    day, workspace_id, project_id, billable, seconds, begun_seconds
+  )
+  SELECT
+    begin, new.workspace_id, ifnull(new.project_id, 0), new.billable,
+    min(end, new.stop) - max(begin, new.start),
+    iif(begin <= new.start, new.stop - new.start, 0)
+  FROM totalled_day
+  WHERE begin > new.start - 172800 AND begin < max(new.stop, new.start + 1) AND end > new.start
+  ON CONFLICT (day, workspace_id, project_id, billable) DO UPDATE SET
+    seconds = seconds + excluded.seconds,
+    begun_seconds = begun_seconds + excluded.begun_seconds;
+END;
+
+CREATE TRIGGER total_removed INSTEAD OF INSERT ON removed_time WHEN new.stop IS NOT NULL BEGIN
+  UPDATE day_total SET
+    seconds = seconds - (min(d.end, new.stop) - max(d.begin, new.start)),
+    begun_seconds = begun_seconds - iif(d.begin <= new.start, new.stop - new.start, 0)
+  FROM totalled_day AS d
+  WHERE d.begin > new.start - 172800 AND d.begin < max(new.stop, new.start + 1)
+    AND d.end > new.start
+    AND day = d.begin AND workspace_id = new.workspace_id
+    AND project_id = ifnull(new.project_id, 0) AND billable = new.billable;
+END;
+
+CREATE TRIGGER entry_time_inserted AFTER INSERT ON entry BEGIN
+  INSERT INTO added_time VALUES (
+    new.workspace_id, new.project_id, new.billable, new.start, new.stop
+  );
+END;
+
+CREATE TRIGGER entry_time_deleted AFTER DELETE ON entry BEGIN
+  INSERT INTO removed_time VALUES (
+    old.workspace_id, old.project_id, old.billable, old.start, old.stop
+  );
+END;
+
+CREATE TRIGGER entry_time_updated
+AFTER UPDATE OF workspace_id, project_id, billable, start, stop ON entry
+BEGIN
+  INSERT INTO removed_time VALUES (
+    old.workspace_id, old.project_id, old.billable, old.start, old.stop
+  );
+  INSERT INTO added_time VALUES (
+    new.workspace_id, new.project_id, new.billable, new.start, new.stop
+  );
+END;
+
+CREATE TABLE saved_report (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  definition TEXT NOT NULL CHECK (json_valid(definition))
+) STRICT;
+
+CREATE INDEX feed_event_long ON feed_event (start, stop) WHERE stop - start > 604800;
+
+CREATE TABLE workspace_user (
+  id INTEGER PRIMARY KEY,
+  workspace INTEGER NOT NULL,
+  user INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  UNIQUE (workspace, user)
+) STRICT;
+
+CREATE TABLE entry_change (
+  entry_id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL, -- epoch seconds
+  deleted TEXT CHECK (deleted IS NULL OR json_valid(deleted)) -- what it was; NULL: it is there
+) STRICT;
+
+CREATE INDEX entry_change_by_time ON entry_change (at);
+
+CREATE TRIGGER entry_change_inserted AFTER INSERT ON entry BEGIN
+  INSERT INTO entry_change (entry_id, at) VALUES (new.id, unixepoch())
+  ON CONFLICT (entry_id) DO UPDATE SET at = excluded.at, deleted = NULL;
+END;
+
+CREATE TRIGGER entry_change_updated AFTER UPDATE ON entry BEGIN
+  INSERT INTO entry_change (entry_id, at) VALUES (new.id, unixepoch())
+  ON CONFLICT (entry_id) DO UPDATE SET at = excluded.at;
+END;
+
+CREATE TRIGGER entry_change_deleted AFTER DELETE ON entry BEGIN
+  INSERT INTO entry_change (entry_id, at, deleted) VALUES (
+    old.id,
+    unixepoch(),
+    json_object(
+      'workspace_id', old.workspace_id, 'description', old.description,
+      'project_id', old.project_id, 'task_id', old.task_id, 'tag_ids', old.tag_ids,
+      'billable', old.billable, 'start', old.start, 'stop', old.stop,
+      'remote_id', (SELECT remote_id FROM remote WHERE of_table = 'entry' AND row_id = old.id)
+    )
+  )
+  ON CONFLICT (entry_id) DO UPDATE SET at = excluded.at, deleted = excluded.deleted;
+END;
+
+INSERT INTO workspace (name) VALUES ('My workspace');
+
+PRAGMA user_version = 17;
