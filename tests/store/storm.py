@@ -25,9 +25,10 @@ from tray.tracker.resolve import Draft
 
 NOW: Final = 1_795_000_000
 KILLS_PER_DATABASE: Final = 40
-LONGEST_LIFE_S: Final = 0.04
+MOST_VERBS: Final = 10
 LONGEST_BIRTH_S: Final = 0.01
 """Until a first verb was done, kills come so early that they hit the making of the database."""
+LONGEST_VERB_S: Final = 0.005
 
 Contents = dict[str, list[tuple[object, ...]]]
 """The rows of every table."""
@@ -98,8 +99,8 @@ def live(path: str, number: int, seed: str, *, tell: int) -> None:
             backup.daily(db, NOW + number * 86_400)
 
 
-def kill_one(path: str, number: int, seed: str, *, life_s: float) -> int:
-    """Have a process live for some time; how many verbs it told to be done."""
+def kill_one(path: str, number: int, seed: str, *, verbs: int, then_s: float) -> int:
+    """Have a process live for so many verbs and some time; how many it told to be done."""
     hear, tell = os.pipe()
     child = os.fork()
     if not child:
@@ -107,12 +108,13 @@ def kill_one(path: str, number: int, seed: str, *, life_s: float) -> int:
             live(path, number, seed, tell=tell)
         os._exit(1)
     os.close(tell)
-    time.sleep(life_s)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status), "it ended by itself"
     with open(hear, "rb") as told:
-        return len(told.read())
+        heard = told.read(verbs)
+        time.sleep(then_s)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), "it ended by itself"
+        return len(heard + told.read())
 
 
 def contents(db: Database) -> Contents:
@@ -148,8 +150,9 @@ def storm(folder: str, kills: int, seed: str) -> Report:
         replayed.run("PRAGMA synchronous = OFF")
         reached = 0
         for _ in range(kills):
-            life_s = chance.uniform(0, LONGEST_LIFE_S if reached else LONGEST_BIRTH_S)
-            told = kill_one(path, reached, seed, life_s=life_s)
+            verbs = chance.randint(0, MOST_VERBS) if reached else 0
+            then_s = chance.uniform(0, LONGEST_VERB_S if reached else LONGEST_BIRTH_S)
+            told = kill_one(path, reached, seed, verbs=verbs, then_s=then_s)
             for number in range(reached, reached + told):
                 act(replayed, number, seed)
             reached += told
