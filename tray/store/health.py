@@ -8,6 +8,7 @@ import os
 import re
 import sqlite3
 from contextlib import closing
+from functools import cache
 from typing import Final
 
 from tray.errors import DamagedDatabase, StorageError
@@ -141,6 +142,7 @@ def _schema_of(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
     return {(*row[:3], re.sub(r'["\s]+', " ", row[3])) for row in rows}
 
 
+@cache
 def _expected_schema(version: int) -> set[tuple[str, ...]]:
     """The same of a new database of that version; empty if there is none that we know."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
