@@ -93,3 +93,37 @@ def test_importing_after_qt_keeps_no_source_in_memory() -> None:
         [sys.executable, "-c", code], env=environ, cwd=ROOT, capture_output=True, check=True
     )
     assert found.stdout.strip() == b"[]"
+
+
+def test_enumerations_of_qt_are_made_after_the_icon(tmp_path: Path) -> None:
+    code = (
+        "import os\n"
+        "from tray.app.first_instance import first_instance, load_qt\n"
+        "with first_instance() as instance:\n"
+        "    qt = load_qt()\n"
+        "    from PySide6 import QtCore\n"
+        "    from tray.app.application import Application\n"
+        "    from tray.store.opening import open_database\n"
+        "    with open_database(instance.places.database) as db:\n"
+        "        program = Application(instance.places, instance.lock, db, (), pages=None)\n"
+        "        program.start()\n"
+        "        print('Qt' in vars(QtCore))\n"
+        "        QtCore.Qt.Key.Key_A\n"
+        "        print('Qt' in vars(QtCore), flush=True)\n"
+        "        os._exit(0)\n"
+    )
+    environ = {
+        **os.environ,
+        "TOGGL_TRAY_HOME": str(tmp_path),
+        "QT_QPA_PLATFORM": "offscreen",
+        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",
+    }
+    tray = [sys.executable, "-m", "tray"]
+    subprocess.run([*tray, "projects", "create", "Alpha"], env=environ, cwd=ROOT, check=True)
+    subprocess.run(
+        [*tray, "add", "Draft @Alpha yesterday 14-15"], env=environ, cwd=ROOT, check=True
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], env=environ, cwd=ROOT, capture_output=True, check=True
+    )
+    assert found.stdout.split() == [b"False", b"True"]

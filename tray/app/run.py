@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Final, Protocol
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tray import clock
@@ -117,6 +117,7 @@ def _open_store(places: Paths) -> Iterator[tuple[Database, tuple[str, ...]]]:
 
 
 def _show_error(sentence: str) -> None:
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
     box = QMessageBox(QMessageBox.Icon.Critical, "Toggl Tray", "")

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QElapsedTimer,
     QFileSystemWatcher,
     QObject,
-    Qt,
     QThread,
     QTimer,
     Signal,
@@ -27,6 +26,7 @@ from tray.store.opening import open_database
 from tray.tracker import entries, timer, undo
 from tray.tracker.outcome import Outcome
 from tray.tracker.resolve import Draft
+from tray.workers.precise_timer import make_precise
 
 LOOK_AFTER_MS: Final = (20, 40, 80, 160, 320, 640)
 """When to look whether something was committed, after its log was written to: a commit counts only
@@ -74,7 +74,7 @@ class Tracking(QObject):
         self._day_end = QTimer(self)
         self._day_end.setObjectName("end of the day")
         self._day_end.setSingleShot(True)
-        self._day_end.setTimerType(Qt.TimerType.PreciseTimer)
+        make_precise(self._day_end)
         self._day_end.timeout.connect(self.refresh)
         self._wait_for_day_end()
         self._looks: Iterator[int] = iter(())

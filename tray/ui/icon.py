@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6 import QtCore
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
 
 from tray.ui.icon_digits import draw_rows, rows_of
 from tray.ui.legible import text_on
+from tray.ui.solid import solid_brush, solid_pen
 
 SIZES: Final = (16, 18, 20, 22, 24, 28, 32)
 """Pixels at 100 %: what panels show, each of which takes the one that fits best."""
@@ -17,7 +19,7 @@ WINDOW_SIZES: Final = (16, 24, 32, 48, 64)
 _TAKE_LARGEST: Final = frozenset({"XFCE", "sway", "Hyprland", "river", "wlroots"})
 """Desktops whose panels do, as ``XDG_CURRENT_DESKTOP`` has their names."""
 
-STOPPED: Final = QColor("#7b818b")
+STOPPED: Final = "#7b818b"
 """Neutral enough to be seen on light and on dark panels."""
 WHITE_INK: Final = "#f2f2f2"
 DARK_INK: Final = "#31363b"
@@ -25,6 +27,7 @@ ROOM_FOR_RING: Final = 32
 """Pixels from which on there is room for the goal around the time."""
 REACHED: Final = QColor("#2da608")
 ATTENTION: Final = QColor("#e0342b")
+TRANSPARENT: Final = QColor(0, 0, 0, 0)
 
 
 class IconState(NamedTuple):
@@ -68,7 +71,7 @@ def make_icon(state: IconState, sizes: Iterable[int] = WINDOW_SIZES) -> QIcon:
 def draw(state: IconState, size: int) -> QPixmap:
     """One picture of `size` pixels square."""
     pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(TRANSPARENT)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     area = QRectF(0, 0, size, size - _marks(painter, state, size))
@@ -89,13 +92,13 @@ def dot(colour: str) -> QIcon:
     icon = QIcon()
     for size in (16, 24, 32):
         pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(TRANSPARENT)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
         margin = size * 0.22
-        painter.drawEllipse(QRectF(0, 0, size, size).adjusted(margin, margin, -margin, -margin))
+        disc = QPainterPath()
+        disc.addEllipse(QRectF(0, 0, size, size).adjusted(margin, margin, -margin, -margin))
+        painter.fillPath(disc, solid_brush(QColor(colour)))
         painter.end()
         icon.addPixmap(pixmap)
     return icon
@@ -129,11 +132,11 @@ def _running(painter: QPainter, state: IconState, size: int, area: QRectF) -> No
     colour = QColor(state.colour)
     inset = _line(size) + max(1.0, size / 20) if state.progress is not None else 0.0
     shape = _outline(size, area, inset=inset)
-    painter.fillPath(shape, colour)
+    painter.fillPath(shape, solid_brush(colour))
     if state.progress is None:
         edge = QColor(255, 255, 255, 80) if colour.lightnessF() < 0.5 else QColor(0, 0, 0, 60)
         width = max(1.0, size / 32)
-        painter.strokePath(_outline(size, area, inset=width / 2), QPen(edge, width))
+        painter.strokePath(_outline(size, area, inset=width / 2), solid_pen(edge, width))
     ink, inner = text_on(colour), shape.boundingRect()
     if state.minutes is None:
         _symbol(painter, inner, ink)
@@ -148,7 +151,7 @@ def _symbol(painter: QPainter, area: QRectF, ink: QColor) -> None:
     square.moveCenter(area.center())
     path = QPainterPath()
     path.addRoundedRect(square, side * 0.16, side * 0.16)
-    painter.fillPath(path, ink)
+    painter.fillPath(path, solid_brush(ink))
 
 
 def _stopped(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
@@ -156,14 +159,14 @@ def _stopped(painter: QPainter, state: IconState, size: int, area: QRectF) -> No
     ink = _ink(state)
     if state.progress is None:
         width = float(max(2, round(size / 11)))  # as the lines of the signs beside it
-        painter.strokePath(_outline(size, area, inset=width / 2), QPen(ink, width))
+        painter.strokePath(_outline(size, area, inset=width / 2), solid_pen(ink, width))
     centre, reach = area.center(), area.height() * 0.24
     path = QPainterPath()
     path.moveTo(centre + QPointF(-reach * 0.72, -reach))
     path.lineTo(centre + QPointF(reach * 1.05, 0))
     path.lineTo(centre + QPointF(-reach * 0.72, reach))
     path.closeSubpath()
-    painter.fillPath(path, ink)
+    painter.fillPath(path, solid_brush(ink))
 
 
 def _ink(state: IconState) -> QColor:
@@ -177,10 +180,10 @@ def _ring(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
     share = min(1.0, max(0.0, state.progress or 0.0))
     track = _ink(state)
     track.setAlpha(110)
-    painter.strokePath(path, QPen(track, width))
+    painter.strokePath(path, solid_pen(track, width))
     if share > 0:
-        pen = QPen(REACHED if share >= 1 else QColor(state.colour or _ink(state)), width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen = solid_pen(REACHED if share >= 1 else QColor(state.colour or _ink(state)), width)
+        pen.setCapStyle(QtCore.Qt.PenCapStyle.FlatCap)
         length = path.length() / width
         pen.setDashPattern([length * share, length])
         painter.strokePath(path, pen)
@@ -195,15 +198,16 @@ def _marks(painter: QPainter, state: IconState, size: int) -> int:
     dot = max(2, round(size / 10))
     high = max(2, round(size / 8)) if state.attention else dot if state.unsent else 0
     bar = QRectF(0, size - high, size, high)
-    painter.setPen(Qt.PenStyle.NoPen)
     if state.unsent:
         left = size - 5 * dot if state.attention else (size - 5 * dot) // 2
-        painter.setBrush(_ink(state))
+        dots = QPainterPath()
         for place in range(3):
             top = bar.top() + (high - dot) // 2
-            painter.drawEllipse(QRectF(left + 2 * dot * place, top, dot, dot))
+            dots.addEllipse(QRectF(left + 2 * dot * place, top, dot, dot))
+        painter.fillPath(dots, solid_brush(_ink(state)))
         bar.setRight(left - dot)
     if state.attention:
-        painter.setBrush(ATTENTION)
-        painter.drawRoundedRect(bar, high / 2, high / 2)
+        line = QPainterPath()
+        line.addRoundedRect(bar, high / 2, high / 2)
+        painter.fillPath(line, solid_brush(ATTENTION))
     return high + max(1, size // 24) if high else 0

@@ -5,8 +5,11 @@ Nor is a font loaded for them, which would take longer than everything else abou
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6 import QtCore
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+from tray.ui.solid import solid_pen
 
 _Line = tuple[tuple[float, float], ...]
 """Corners, each 0 to 1 from the left and from the top of a character."""
@@ -104,6 +107,7 @@ def _draw(painter: QPainter, character: str, box: QRect, pen: _Pen, ink: QColor)
     painter.save()
     painter.translate(box.left(), box.top())
     painter.scale(pen.across, pen.down)
-    cap, join = Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.RoundJoin
-    painter.strokePath(path, QPen(ink, 1, Qt.PenStyle.SolidLine, cap, join))
+    pen_of_line = solid_pen(ink, 1)  # its ends are square
+    pen_of_line.setJoinStyle(QtCore.Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen_of_line)
     painter.restore()

@@ -397,7 +397,8 @@ class TrayMenu(QObject):
         action.setEnabled(row.do is not MenuAction.NOTHING)
         if row.hotkey:
             # Only shown: the menu is no window's, so the keys are ours through the desktop alone.
-            action.setShortcut(QKeySequence(row.hotkey))
+            # `setShortcut` would make every enumeration of Qt to look at what it is given.
+            action.setShortcuts([QKeySequence(row.hotkey)])
             action.setShortcutVisibleInContextMenu(True)
         if row.colour:
             action.setIcon(dot(row.colour))

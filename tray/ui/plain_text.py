@@ -6,7 +6,8 @@ Labels show plain text by themselves (`tray.ui.labels`); what is here is for the
 import sys
 from typing import Final
 
-from PySide6.QtGui import QFontMetrics, Qt
+from PySide6 import QtGui
+from PySide6.QtGui import QFontMetrics
 
 from tray.model import limits
 
@@ -17,7 +18,7 @@ _LOOKALIKES: Final = str.maketrans("<>", "‹›")
 
 def tooltip(text: str) -> str:
     """For a widget's tooltip, which Qt takes for HTML if it looks like it; it looks the same."""
-    if not Qt.mightBeRichText(text):
+    if not QtGui.Qt.mightBeRichText(text):
         return text
     return text.replace("<", f"<{_JOINER}").replace("&", f"&{_JOINER}")
 
@@ -38,4 +39,4 @@ def button(text: str) -> str:
 
 def elided(text: str, metrics: QFontMetrics, width: int) -> str:
     """For where it is painted: on one line, and shortened to so many pixels."""
-    return metrics.elidedText(limits.one_line(text), Qt.TextElideMode.ElideRight, width)
+    return metrics.elidedText(limits.one_line(text), QtGui.Qt.TextElideMode.ElideRight, width)

@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from tray.workers.precise_timer import make_precise
 
 
 class Ticker(QObject):
@@ -24,7 +26,7 @@ class Ticker(QObject):
         self._timer.setObjectName(name)
         self._timer.setSingleShot(True)
         # A coarse one may come most of a second too early, and so twice a step.
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        make_precise(self._timer)
         self._timer.timeout.connect(self._on_timeout)
 
     def follow(self, start: int | None) -> None:

@@ -3,7 +3,8 @@
 import os
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRect, Qt, QTimer, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QElapsedTimer, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -189,7 +190,8 @@ class TrayIcon(QObject):
         if self._look is not None and self._look.dark is not None:
             return self._look.dark
         scheme = QGuiApplication.styleHints().colorScheme()
-        return None if scheme is Qt.ColorScheme.Unknown else scheme is Qt.ColorScheme.Dark
+        schemes = QtCore.Qt.ColorScheme
+        return None if scheme is schemes.Unknown else scheme is schemes.Dark
 
     def _is_second_click(self) -> bool:
         """Whether this is half of a double click, which some panels send as two: it counts once."""

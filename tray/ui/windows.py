@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -59,7 +59,7 @@ def tab_stop(window: QWidget, *, forward: bool) -> QWidget | None:
     each = step(start)
     while each is not None and each is not start:
         can = each.isVisible() and each.isEnabled() and each.focusProxy() is None
-        if can and each.window() is window and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        if can and each.window() is window and each.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus:
             return each
         each = step(each)
     return None
@@ -69,14 +69,14 @@ def fit(window: QWidget) -> None:
     """Keep a window within the screen it is on, with what the desktop puts above it."""
     room = window.screen().availableSize()
     room.setHeight(room.height() - _TITLE_BAR)
-    sized = window.testAttribute(Qt.WidgetAttribute.WA_Resized)
+    sized = window.testAttribute(QtCore.Qt.WidgetAttribute.WA_Resized)
     if not sized:
         window.adjustSize()  # as `show` does
     if window.size().boundedTo(room) != window.size():
         window.setMinimumSize(window.minimumSize().boundedTo(room))
         window.resize(window.size().boundedTo(room))
     else:
-        window.setAttribute(Qt.WidgetAttribute.WA_Resized, sized)
+        window.setAttribute(QtCore.Qt.WidgetAttribute.WA_Resized, sized)
 
 
 def calendar_of(chosen: Settings) -> Calendar:

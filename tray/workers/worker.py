@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tray.errors import TrayError
 from tray.store.database import Database
+from tray.workers.precise_timer import make_precise
 
 T = TypeVar("T")
 
@@ -59,6 +60,6 @@ class Worker(QObject):
     def _made_timer(self, name: str, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True)
         timer.setObjectName(name)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one is late by 15 s in 5 minutes
+        make_precise(timer)  # a coarse one is late by 15 s in 5 minutes
         timer.timeout.connect(then)
         return timer

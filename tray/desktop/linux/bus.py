@@ -32,10 +32,8 @@ from jeepney.bus import get_connectable_addresses
 from jeepney.fds import FileDescriptor, fds_buf_size
 from PySide6.QtCore import (
     QDeadlineTimer,
-    QMetaObject,
     QObject,
     QSocketNotifier,
-    Qt,
     QTimer,
     Signal,
     Slot,
@@ -214,7 +212,7 @@ class Bus(QObject):
             self._waiting[serial] = _PendingCall(then, QDeadlineTimer(self._timeout_ms))
             self._wait_on()
             if not self._reader.isEnabled():
-                QMetaObject.invokeMethod(self, "_fail_all", Qt.ConnectionType.QueuedConnection)
+                QTimer.singleShot(0, self, self._fail_all)
 
     def listen(
         self,
