@@ -14,6 +14,7 @@ from tray.hub.dispatch import Dispatch
 from tray.hub.passing_on import PassingOn
 from tray.hub.thread_databases import ThreadDatabases
 from tray.settings import Settings
+from tray.store import entry_changes
 from tray.store.database import Database
 from tray.sync.sign_in.account_access import Access
 
@@ -117,6 +118,7 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def client(db: Database, at_noon: None) -> Iterator[Client]:
     """A program that asks at noon of a Friday."""
+    entry_changes.keep(db)  # as the process does that serves
     made = Client(db)
     yield made
     made.databases.forget()

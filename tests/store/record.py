@@ -21,6 +21,7 @@ from tray.store import (
     account,
     conflicts,
     day_totals,
+    entry_changes,
     feeds,
     heartbeat,
     in_flight,
@@ -53,6 +54,7 @@ FOLDER: Final = Path(__file__).parent / "recorded"
 
 def use(db: Database) -> None:
     """Leave at least one row in every table."""
+    entry_changes.keep(db)
     client = catalogue.create_client(db, "Cooking Club", now=NOW).created_id
     project = catalogue.create_project(db, "Recipes", now=NOW, changes={"client_id": client})
     catalogue.create_task(db, project.created_id, "Soups", now=NOW)

@@ -33,6 +33,7 @@ from tray.paths import Paths
 from tray.resource_files import resource
 from tray.session.tracking import Tracking
 from tray.settings import Settings
+from tray.store import entry_changes
 from tray.tracker.outcome import Outcome
 from tray.ui import change_notice, wording
 from tray.ui.hotkey_bindings import HotkeyBindings, HotkeyStates, refusals
@@ -199,6 +200,9 @@ class DesktopServices(QObject):
             self._api.failed.connect(self.tell)
         if self._api is not None:
             self._api.use(settings)
+            if not settings.serve_api:
+                with suppress(StorageError):  # then they end by themselves
+                    entry_changes.stop_keeping(self._tracking.db)
 
     @Slot(object)
     def tell(self, sentence: str) -> None:

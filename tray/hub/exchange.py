@@ -9,8 +9,9 @@ from typing import Final
 from tray import clock, program
 from tray.errors import StorageError
 from tray.ipc import lock
+from tray.model.durations import DAY
 from tray.paths import Paths
-from tray.store import account, backup, outbox
+from tray.store import account, backup, entry_changes, outbox
 from tray.store.opening import open_database
 
 _LOG: Final = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class ExchangeRunner(threading.Thread):
         self._places = places
         self._written = threading.Event()
         self._over = threading.Event()
+        self._kept_at = clock.now()
 
     def note_written(self) -> None:
         """Something was written that the account may have to be told; from any thread."""
@@ -47,7 +49,20 @@ class ExchangeRunner(threading.Thread):
             self._over.wait(_GATHER_SECONDS)
             self._written.clear()
             if not self._over.is_set():
+                self._keep_changes()
                 self._exchange(was_written=was_written)
+
+    def _keep_changes(self) -> None:
+        """Say once a day that somebody may still ask for changes."""
+        now = clock.now()
+        if 0 <= now - self._kept_at < DAY:
+            return
+        self._kept_at = now
+        try:
+            with open_database(self._places.database) as db:
+                entry_changes.keep(db)
+        except StorageError as error:
+            _LOG.error("the database: %s", type(error).__name__)
 
     def _exchange(self, *, was_written: bool) -> None:
         if lock.holder(self._places.lock) is not None:

@@ -24,6 +24,7 @@ from tray.hub.passing_on import PassingOn
 from tray.hub.thread_databases import ThreadDatabases
 from tray.language import tr
 from tray.paths import Paths
+from tray.store import entry_changes
 from tray.store.recovery.rescue import open_or_rescue
 
 if TYPE_CHECKING:
@@ -92,9 +93,10 @@ def _access(store: SecretStore, call: ApiCall) -> "Access | None":
 
 
 def _prepare_database(path: str) -> None:
-    """Have it there, sound and up to date; what became of it is said."""
+    """Have it there, sound, up to date and keeping changes; what became of it is said."""
     db, notices = open_or_rescue(path, now=clock.now())
-    db.close()
+    with db:
+        entry_changes.keep(db)
     for sentence in notices:
         print(f"toggl-tray: {sentence}", file=sys.stderr)
 

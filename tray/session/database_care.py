@@ -54,12 +54,13 @@ class DatabaseCare(QObject):
         run_aside(self._check, name="check of the database")
 
     def _look(self) -> None:
-        from tray.store import backup, health
+        from tray.store import backup, entry_changes, health
         from tray.store.opening import open_database
 
         try:
             if not _has_copy(self._path):
                 with open_database(self._path) as db:
+                    entry_changes.prune(db)
                     backup.daily(db, clock.now())
             elif not self._is_checked:
                 health.check(self._path, thorough=False)

@@ -30,3 +30,4 @@ def look_before_sending(db: Database) -> None:
         "UPDATE account SET history_from = NULL, history_complete = 0, "
         "find_deleted = 1, catalogue_read_at = NULL"
     )
+    db.run("UPDATE kept_changes SET since = unixepoch()")

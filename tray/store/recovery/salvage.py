@@ -23,8 +23,8 @@ from tray.store.opening import SCHEMA, open_database
 from tray.store.recovery import former_names, mend
 from tray.store.undo_log import ChangedRow
 
-_DERIVED: Final = ("past_activity", "totalled_day", "day_total", "entry_change")
-"""Kept by triggers, so that it comes of itself."""
+_DERIVED: Final = ("past_activity", "totalled_day", "day_total", "entry_change", "kept_changes")
+"""Kept by triggers or for a while, so that it comes of itself."""
 _HISTORY: Final = ("step", "change")
 """Only of use as a whole: the steps that can be undone, and their images of rows."""
 
