@@ -9,8 +9,9 @@ from tests.fakes.toggl import Account, Server, serve
 from tests.hub.conftest import NOON, Client
 from tray.hub.wire_ids import FIRST_LOCAL
 from tray.settings import Settings
-from tray.store import account
+from tray.store import account, remote_rows
 from tray.store.account import LinkedAccount
+from tray.store.remote_rows import RemoteRow
 from tray.sync.sign_in.account_access import access_with
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
@@ -92,3 +93,24 @@ def test_it_is_refused_while_the_settings_say_so(passing: Client, toggl: Server)
 def test_a_server_that_is_gone_is_said(passing: Client, toggl: Server) -> None:
     toggl.stop()
     assert passing.refused("GET", "/me/location")[0] == 504
+
+
+def test_who_takes_part_in_a_project_is_asked_of_whoever_knows(
+    passing: Client, toggl: Server
+) -> None:
+    project = passing.post(f"/workspaces/{passing.workspace}/projects", {"name": "Web"})
+    of_workspace = f"/workspaces/{toggl.account.workspace_id}/project_users"
+    row_id = passing.db.row("SELECT id FROM workspace")[0]
+    image = remote_rows.image(passing.db, "workspace", row_id) or {}
+    there = toggl.account.workspace_id
+    remote_rows.save(passing.db, RemoteRow("workspace", row_id, there, 1, image))
+    toggl.log.clear()
+    assert passing.get(of_workspace) == []
+    assert toggl.log[-1].path.endswith("/project_users")
+    passing.settings = Settings()
+    assert passing.refused("GET", of_workspace)[0] == 404
+    passing.prefix = "/api/v8"
+    of_project = f"/projects/{project['id']}/project_users"
+    assert passing.refused("GET", of_project)[0] == 404
+    passing.db.run("DELETE FROM account")
+    assert passing.get(of_project) == [], "without an account nobody else can"

@@ -11,12 +11,16 @@ from tray.hub.copy_owner import CopyOwner, copy_owner
 from tray.hub.wire_ids import WireIds
 from tray.hub.wire_moments import DAY, parse_moment
 from tray.settings import Settings
-from tray.store import catalogue
+from tray.store import account, catalogue
 from tray.store.catalogue import Kind, Thing
 from tray.store.database import Database
 
 _YES: Final = ("true", "1")
 _MOST_NAME: Final = 60
+
+
+class NotKeptHere(Exception):
+    """Only the account's server knows the answer."""
 
 
 class ApiRequest(NamedTuple):
@@ -147,6 +151,12 @@ class ApiCall:
         """Have the journal say which program writes from now on."""
         name = created_with or self.request.agent or "a program without a name"
         self.db.writer = " ".join(name.split())[:_MOST_NAME]
+
+
+def check_known(call: ApiCall) -> None:
+    """Raise `NotKeptHere` if there is an account, whose server alone knows."""
+    if account.read(call.db) is not None:
+        raise NotKeptHere
 
 
 _FORMS: Final = {"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}

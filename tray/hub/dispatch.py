@@ -18,7 +18,7 @@ from tray.hub import (
     v9_workspace_calls,
 )
 from tray.hub.admission import TokenCheck
-from tray.hub.api_call import ApiCall, ApiRequest, ServedCopy
+from tray.hub.api_call import ApiCall, ApiRequest, NotKeptHere, ServedCopy
 from tray.hub.api_reply import TEXT_TYPE, ApiError, ApiReply, answer
 from tray.hub.api_routes import Answer, ApiRouter
 from tray.hub.cookie_sessions import CookieSessions
@@ -193,11 +193,14 @@ class Dispatch:
             now=clock.now(),
             is_gateway=version.is_gateway,
         )
+        whole_path = version.prefix.removeprefix("/toggl-track") + path
         if found is None:
-            return self._passing_on.ask(call, version.prefix.removeprefix("/toggl-track") + path)
+            return self._passing_on.ask(call, whole_path)
         function, call.numbers = found
         try:
             return function(call)
+        except NotKeptHere:
+            return self._passing_on.ask(call, whole_path)
         finally:
             if request.method != "GET":
                 self._note_written()

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from tray.hub import body_fields, entry_writing, thing_writing
 from tray.hub import v8_shapes as shapes
-from tray.hub.api_call import ApiCall
+from tray.hub.api_call import ApiCall, check_known
 from tray.hub.api_reply import ApiError, ApiReply, answer, answer_rows
 from tray.hub.api_routes import ApiRoutes
 from tray.model.durations import DAY
@@ -250,8 +250,9 @@ def _tasks(call: ApiCall, projects: set[int], active: str) -> ApiReply:
 
 @ROUTES.on("GET", "/projects/<id:project>/project_users")
 def project_members(call: ApiCall) -> ApiReply:
-    """Nobody, as far as is known."""
+    """Who takes part in a project: without an account nobody does."""
     _found(call, "project")
+    check_known(call)
     return answer([])
 
 

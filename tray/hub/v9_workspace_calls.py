@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from tray.api.timestamps import stamp
 from tray.hub import v9_shapes as shapes
-from tray.hub.api_call import ApiCall
+from tray.hub.api_call import ApiCall, check_known
 from tray.hub.api_reply import ApiError, ApiReply, answer
 from tray.hub.api_routes import ApiRoutes
 from tray.model.entities import Workspace
@@ -70,8 +70,9 @@ def members(call: ApiCall) -> ApiReply:
 
 @ROUTES.on("GET", f"{_WORKSPACE}/project_users")
 def project_members(call: ApiCall) -> ApiReply:
-    """Nobody, as far as is known."""
+    """Who takes part in its projects: without an account nobody does."""
     _row(call)
+    check_known(call)
     return answer([])
 
 
