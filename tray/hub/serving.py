@@ -37,6 +37,10 @@ _KEYRING_SECONDS: Final = 60
 def main(arguments: Sequence[str]) -> int:
     """Serve until told to end; return the exit code of the process."""
     options = _options(arguments)
+    if sys.platform == "linux":
+        from tray.desktop.linux.memory import share_one_heap
+
+        share_one_heap()
     try:
         places = paths.find(os.environ)
         set_language(settings.language_in(places.settings_file))
