@@ -58,9 +58,7 @@ def test_a_client_in_python_does_its_jobs(name: str, served: Served, tmp_path: P
     run([sys.executable, "-c", RUN, str(FOLDER / name), str(script)], served, tmp_path)
 
 
-def test_the_client_that_wants_a_later_python_does_its_jobs(
-    served: Served, tmp_path: Path
-) -> None:
+def test_the_client_that_wants_a_later_python_does_its_jobs(served: Served, tmp_path: Path) -> None:
     python = FOLDER / "lib-toggl/bin/python"
     if not python.exists():
         pytest.skip("lib-toggl is not installed, or there is no Python 3.13: packaging/clients.sh")

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from tray.model.entities import TimeEntry
 from tray.model.durations import DAY
+from tray.model.entities import TimeEntry
 from tray.store import entries
 from tray.store.database import Database, Row
 
