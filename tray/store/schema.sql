@@ -449,17 +449,26 @@ CREATE TABLE entry_change (
 
 CREATE INDEX entry_change_by_time ON entry_change (at);
 
-CREATE TRIGGER entry_change_inserted AFTER INSERT ON entry BEGIN
+CREATE TABLE kept_changes (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  since INTEGER NOT NULL, -- epoch seconds
+  until INTEGER NOT NULL -- epoch seconds
+) STRICT;
+
+CREATE TRIGGER entry_change_inserted AFTER INSERT ON entry
+WHEN unixepoch() < (SELECT until FROM kept_changes) BEGIN
   INSERT INTO entry_change (entry_id, at) VALUES (new.id, unixepoch())
   ON CONFLICT (entry_id) DO UPDATE SET at = excluded.at, deleted = NULL;
 END;
 
-CREATE TRIGGER entry_change_updated AFTER UPDATE ON entry BEGIN
+CREATE TRIGGER entry_change_updated AFTER UPDATE ON entry
+WHEN unixepoch() < (SELECT until FROM kept_changes) BEGIN
   INSERT INTO entry_change (entry_id, at) VALUES (new.id, unixepoch())
   ON CONFLICT (entry_id) DO UPDATE SET at = excluded.at;
 END;
 
-CREATE TRIGGER entry_change_deleted AFTER DELETE ON entry BEGIN
+CREATE TRIGGER entry_change_deleted AFTER DELETE ON entry
+WHEN unixepoch() < (SELECT until FROM kept_changes) BEGIN
   INSERT INTO entry_change (entry_id, at, deleted) VALUES (
     old.id,
     unixepoch(),
@@ -475,4 +484,4 @@ END;
 
 INSERT INTO workspace (name) VALUES ('My workspace');
 
-PRAGMA user_version = 17;
+PRAGMA user_version = 18;

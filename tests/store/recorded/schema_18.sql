@@ -108,10 +108,10 @@ CREATE TABLE entry_change (
   at INTEGER NOT NULL, -- epoch seconds
   deleted TEXT CHECK (deleted IS NULL OR json_valid(deleted)) -- what it was; NULL: it is there
 ) STRICT;
-INSERT INTO "entry_change" VALUES(1,1796025134,NULL);
-INSERT INTO "entry_change" VALUES(2,1796025134,NULL);
-INSERT INTO "entry_change" VALUES(3,1796025134,'{"workspace_id":1,"description":"写食谱","project_id":null,"task_id":null,"tag_ids":"[]","billable":0,"start":1795000700,"stop":1795000900,"remote_id":null}');
-INSERT INTO "entry_change" VALUES(4,1796025134,'{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795001000,"stop":null,"remote_id":null}');
+INSERT INTO "entry_change" VALUES(1,1796027383,NULL);
+INSERT INTO "entry_change" VALUES(2,1796027383,NULL);
+INSERT INTO "entry_change" VALUES(3,1796027383,'{"workspace_id":1,"description":"写食谱","project_id":null,"task_id":null,"tag_ids":"[]","billable":0,"start":1795000700,"stop":1795000900,"remote_id":null}');
+INSERT INTO "entry_change" VALUES(4,1796027383,'{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795001000,"stop":null,"remote_id":null}');
 CREATE TABLE favourite (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   position INTEGER NOT NULL,
@@ -162,7 +162,7 @@ CREATE TABLE kept_changes (
   since INTEGER NOT NULL, -- epoch seconds
   until INTEGER NOT NULL -- epoch seconds
 ) STRICT;
-INSERT INTO "kept_changes" VALUES(1,1796025134,1798617134);
+INSERT INTO "kept_changes" VALUES(1,1796027383,1798619383);
 CREATE TABLE "local_only" (
   id INTEGER PRIMARY KEY,
   of_table TEXT NOT NULL,
@@ -192,7 +192,7 @@ CREATE TABLE outbox (
   field TEXT, -- that was refused
   error TEXT -- why, as a sentence
 ) STRICT;
-INSERT INTO "outbox" VALUES(1,'entry',1,1796025134,'waiting','{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795000000,"stop":1795000600}',NULL,0,1,0,0,NULL,NULL);
+INSERT INTO "outbox" VALUES(1,'entry',1,1796027383,'waiting','{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795000000,"stop":1795000600}',NULL,0,1,0,0,NULL,NULL);
 CREATE TABLE "past_activity" (
   id INTEGER PRIMARY KEY,
   workspace_id INTEGER NOT NULL,
