@@ -17,6 +17,7 @@ USERS: Final = {
         "tray.app",
         "tray.desktop",
         "tray.ipc.server",
+        "tray.ipc.unix_socket",
         "tray.session",
         "tray.ui",
         "tray.workers",

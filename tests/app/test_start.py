@@ -15,7 +15,6 @@ PATIENCE_SECONDS: Final = 30
 
 AFTER_THE_ICON: Final = (
     *(
-        "PySide6.QtNetwork",
         "Xlib",
         "jeepney",
         "logging.handlers",
@@ -26,6 +25,7 @@ AFTER_THE_ICON: Final = (
     *("tray.ui.mini", "tray.ui.theme"),
 )
 NOT_AT_ALL: Final = (
+    "PySide6.QtNetwork",
     *("asyncio", "http.client", "keyring", "msgspec", "pypinyin", "rapidfuzz", "requests"),
     *("ssl", "urllib.request"),
     *("tray.ui.appearance", "tray.ui.control_style"),

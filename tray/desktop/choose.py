@@ -23,6 +23,7 @@ from tray.desktop.power import NullPower, PowerWatcher
 from tray.language import tr
 
 if TYPE_CHECKING:
+    from tray.desktop.linux.bus import Bus
     from tray.desktop.linux.gnome_keybindings import GnomeKeybindings
     from tray.desktop.network import NetworkMonitor
 
@@ -221,32 +222,42 @@ def choose_power(
 
 
 def _from_buses(environ: Mapping[str, str], parent: QObject | None) -> PowerWatcher:
-    from tray.desktop.linux.bus import Bus, NoBus, address, system_address
+    from tray.desktop.linux.bus import address, system_address
     from tray.desktop.linux.power import LinuxPower
 
-    def opened(place: str, *, files: bool) -> Bus | None:
-        try:
-            return Bus(place, files=files)
-        except NoBus:
-            return None
-
     return LinuxPower(
-        lambda: opened(address(environ), files=False),
-        lambda: opened(system_address(environ), files=True),
+        lambda: _opened(address(environ), files=False),
+        lambda: _opened(system_address(environ), files=True),
         environ=environ,
         parent=parent,
     )
 
 
-def choose_network(platform: str = sys.platform, parent: QObject | None = None) -> "NetworkMonitor":
+def _opened(place: str, *, files: bool = False) -> "Bus | None":
+    from tray.desktop.linux.bus import Bus, NoBus
+
+    try:
+        return Bus(place, files=files)
+    except NoBus:
+        return None
+
+
+def choose_network(
+    environ: Mapping[str, str], *, platform: str = sys.platform, parent: QObject | None = None
+) -> "NetworkMonitor":
     """What tells that there is a network again."""
     if platform == "win32":
         from tray.desktop.windows.address_changes import AddressMonitor
 
         return AddressMonitor(parent=parent)
-    from tray.desktop.network import NetworkMonitor, find_network
+    if platform == "darwin":
+        from tray.desktop.macos.reachability import ReachabilityMonitor, find_network
 
-    return NetworkMonitor(find_network(), parent)
+        return ReachabilityMonitor(find_network(), parent)
+    from tray.desktop.linux.bus import system_address
+    from tray.desktop.linux.network_manager import NetworkManagerMonitor
+
+    return NetworkManagerMonitor(_opened(system_address(environ)), parent)
 
 
 def choose_in_use(

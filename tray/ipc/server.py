@@ -4,18 +4,21 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from tray.errors import StorageError, TrayError
 from tray.ipc import socket_folder
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import LINE_BYTES, Message, Reply, decode_message, encode_reply
+from tray.ipc.unix_socket import UnixServer, UnixSocket
 from tray.language import tr
 from tray.paths import APP
 from tray.sentences import reason
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _log: Final = logging.getLogger(__name__)
 
@@ -57,8 +60,7 @@ class InstanceServer(QObject):
         self._path = path
         self._answer = answer
         self._open: set[_Conversation] = set()
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server = _made_server(self)
         self._server.newConnection.connect(self._on_connection)
 
     def listen(self) -> None:
@@ -97,8 +99,8 @@ class InstanceServer(QObject):
 
     @Slot()
     def _on_connection(self) -> None:
-        while self._server.hasPendingConnections():
-            conversation = _Conversation(self._server.nextPendingConnection(), self._answer, self)
+        while (connected := self._server.nextPendingConnection()) is not None:
+            conversation = _Conversation(connected, self._answer, self)
             self._open.add(conversation)
             conversation.agreed.connect(self.received)
             conversation.ended.connect(self._forget)
@@ -109,6 +111,16 @@ class InstanceServer(QObject):
     def _forget(self, conversation: "_Conversation") -> None:
         self._open.discard(conversation)
         conversation.deleteLater()
+
+
+def _made_server(parent: QObject) -> "QLocalServer | UnixServer":
+    if sys.platform != "win32":
+        return UnixServer(parent)
+    from PySide6.QtNetwork import QLocalServer
+
+    server = QLocalServer(parent)
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    return server
 
 
 class _Conversation(QObject):
@@ -123,7 +135,10 @@ class _Conversation(QObject):
     """This conversation."""
 
     def __init__(
-        self, socket: QLocalSocket, answer: Callable[[Message], Reply], parent: QObject
+        self,
+        socket: "QLocalSocket | UnixSocket",
+        answer: Callable[[Message], Reply],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._answer = answer

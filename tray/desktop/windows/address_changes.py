@@ -33,7 +33,7 @@ class AddressMonitor(NetworkMonitor):
     def __init__(
         self, wait: Callable[[], bool] = next_change, parent: QObject | None = None
     ) -> None:
-        super().__init__(None, parent)
+        super().__init__(parent)
         self._wait = wait
         Thread(target=self._listen, name="network", daemon=True).start()
 

@@ -1,5 +1,6 @@
 """All that the tray does only for an account: the exchange, and what the user is told of it."""
 
+import os
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Literal
@@ -96,12 +97,14 @@ class AccountController(QObject):
     def resume(self) -> None:
         """Begin the exchange, or look which account there is now."""
         if self._network is None:
-            self._network = choose_network(parent=self)
+            self._network = choose_network(os.environ, parent=self)
             self._network.back_online.connect(self.syncing.network_is_back)
         self.syncing.resume()
 
     def stop(self) -> bool:
         """End the exchange; whether its thread has ended, too."""
+        if self._network is not None:
+            self._network.stop()
         return self.syncing.pause()
 
     def make_section(self, parent: "QWidget") -> "AccountSection":
