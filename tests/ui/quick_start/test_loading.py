@@ -2,6 +2,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,6 +125,27 @@ def test_what_cannot_be_loaded_is_a_sentence(tracking: Tracking, qtbot: QtBot) -
     (loaded,) = receiver.arrived
     assert loaded.history is None
     assert loaded.problem.endswith(".")
+
+
+def test_an_unused_history_is_given_back_and_loaded_again_by_the_next_key(
+    user: User, qtbot: QtBot
+) -> None:
+    loader = user.tracking.findChild(HistoryLoader)
+    assert isinstance(loader, HistoryLoader)
+    given_back = weakref.ref(loader.history)
+    loader._unused.start(0)
+    qtbot.waitUntil(lambda: given_back() is None)  # and nobody else keeps it
+    user.type("w")
+    qtbot.waitUntil(lambda: loader.history is not None)
+    assert user.texts == [text for text in user.texts if "w" in text.casefold()]
+
+
+def test_a_history_that_is_used_is_kept(loader: HistoryLoader, qtbot: QtBot) -> None:
+    loader.load()
+    qtbot.waitUntil(lambda: loader.history is not None)
+    loader._unused.start(1_000)
+    assert loader.history is not None
+    assert loader._unused.remainingTime() > 1_000
 
 
 QUITS_WHILE_LOADING = """

@@ -357,6 +357,8 @@ class EntryLine(QWidget):
         seen = self.edit.text(), self.edit.cursorPosition()
         if seen == self._seen or not self.isVisible():
             return
+        if self._history is None and not self._timer.isActive():
+            self.load_if_stale()  # it was given back meanwhile
         if seen[0] != self._seen[0]:
             self._message = None
             self._confirm_line = None
