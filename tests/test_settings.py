@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tray.errors import BadFile, ReadOnly
-from tray.settings import DECLARED, WEEKDAYS, LoadedSettings, Settings, load, problem_with, save
+from tray.model.setting_choices import WEEKDAYS
+from tray.settings import DECLARED, LoadedSettings, Settings, load, problem_with, save
 
 DEFAULTS = Settings()
 CHOSEN = DEFAULTS._replace(week_start="sunday", day_start_hour=4, confirm_changes=False)

@@ -77,6 +77,11 @@ class Paths(NamedTuple):
         return os.path.join(self.data, "seen-version")
 
     @property
+    def mini_place(self) -> str:
+        """Where on the screen the small window was left."""
+        return os.path.join(self.data, "small-window")
+
+    @property
     def tray_log(self) -> str:
         """What the tray does."""
         return os.path.join(self.log, "tray.log")

@@ -5,7 +5,6 @@ its default taken; every other line keeps its effect. Saving changes only the va
 comments, and what could not be used, stay.
 """
 
-import sys
 from collections.abc import Collection
 from datetime import tzinfo
 from typing import Final, NamedTuple
@@ -16,30 +15,21 @@ from tray.language import LANGUAGES, tr
 from tray.model import limits
 from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS
 from tray.model.locales.chosen import Style
-from tray.model.setting_texts import problem_with_text, zone_exists
-from tray.regional_formats import ACCOUNT, SYSTEM, meant
-from tray.sentences import reason, together
-
-WEEKDAYS: Final = (
-    *("monday", "tuesday", "wednesday", "thursday", "friday"),
-    *("saturday", "sunday"),
+from tray.model.setting_choices import (
+    APPEARANCES,
+    DENSITIES,
+    GESTURES,
+    ICON_LABELS,
+    LIKE,
+    MIDNIGHT_RULES,
+    POLICIES,
+    QUICK_START_KEY,
+    SHOWN,
+    WEEKDAYS,
 )
-LIKE: Final = (ACCOUNT, SYSTEM)
-"""As in the account when signed in, else as the system; and always as the system."""
-QUICK_START_KEY: Final = "ctrl+shift+space" if sys.platform == "darwin" else "ctrl+alt+space"
-"""Free at first: Ctrl+Alt+Space switches to the next input source of macOS."""
-POLICIES: Final = ("nothing", "ask", "stop now", "stop at last input")
-"""What can be done about the running entry when nobody is there."""
-GESTURES: Final = ("toggle", "quick start", "panel", "menu", "entries", "nothing")
-"""What a click on the tray icon can do."""
-ICON_LABELS: Final = ("nothing", "time", "time and entry")
-"""What can stand beside the tray icon while an entry runs."""
-APPEARANCES: Final = ("system", "light", "dark")
-"""How the windows can look."""
-MIDNIGHT_RULES: Final = ("split", "first day")
-"""On which days reports count an entry over midnight."""
-DENSITIES: Final = ("comfortable", "compact")
-"""How much room the rows of lists can take."""
+from tray.model.setting_texts import problem_with_text, zone_exists
+from tray.regional_formats import ACCOUNT, meant
+from tray.sentences import reason, together
 
 
 class Settings(NamedTuple):
@@ -91,10 +81,24 @@ class Settings(NamedTuple):
     """The keys that open the quick-start dialog anywhere; empty for none."""
     hotkey_toggle: str = "ctrl+alt+shift+space"
     """The keys that start and stop anywhere; empty for none."""
+    hotkey_window: str = ""
+    """The keys that show and hide what `window_shown` names; empty for none."""
+    window_shown: str = "entries"
+    """One of `SHOWN`."""
+    hotkey_clipboard: str = ""
+    """The keys that start what is in the clipboard; empty for none."""
+    clipboard_starts: bool = False
+    """Whether the text of the clipboard is started at once, or put into quick start."""
+    hotkey_mini: str = ""
+    """The keys that show and hide the small window; empty for none."""
     confirm_changes: bool = True
     """Whether a notification tells of each start and stop, with a way to undo it."""
     start_hidden: bool = True
     """Whether only the icon shows at start, or the main window too."""
+    mini_at_start: bool = False
+    """Whether the small window shows at start."""
+    mini_on_top: bool = True
+    """Whether the small window stays above others."""
     on_idle: str = "ask"
     """One of `POLICIES`: when nobody has touched anything for a while."""
     on_lock: str = "ask"
@@ -265,10 +269,27 @@ DECLARED: Final = {
         "Hotkeys", "Quick start", "Click, then press the keys; they work in every program"
     ),
     "hotkey_toggle": Declared("Hotkeys", "Start and stop", "They work in every program"),
+    "hotkey_window": Declared(
+        "Hotkeys", "Show and hide", "Brings it up, or away if it is in front"
+    ),
+    "window_shown": Declared("Hotkeys", "What is shown and hidden", "", choices=SHOWN),
+    "hotkey_clipboard": Declared(
+        "Hotkeys", "Start from the clipboard", "Its text is the description, whatever is in it"
+    ),
+    "clipboard_starts": Declared(
+        "Hotkeys", "Clipboard starts at once", "Otherwise it is put into quick start"
+    ),
+    "hotkey_mini": Declared("Hotkeys", "Small window", "Shows and hides it"),
     "confirm_changes": Declared(
         "Starting", "Confirm start and stop", "A notification says so, with Undo"
     ),
     "start_hidden": Declared("Starting", "Start hidden", "Show only the icon, without a window"),
+    "mini_at_start": Declared("Starting", "Small window at start", "What runs, and its buttons"),
+    "mini_on_top": Declared(
+        "Starting",
+        "Small window on top",
+        "Above other windows; on Wayland its own menu on the title bar can do that, if any",
+    ),
     "on_idle": Declared(
         "When you are away", "Nobody at the computer", "While an entry runs", choices=POLICIES
     ),

@@ -1,15 +1,22 @@
 """The small window where the desktop gives every new window the keyboard."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tray.app import small_window
 from tray.app.small_window import AGAIN_MS, SmallWindow
+from tray.model.days import Calendar
+from tray.session.tracking import Tracking
+from tray.settings import Settings
+from tray.store.opening import open_database
+from tray.ui.menu import TrayMenu
 
 
 class FakeIcon(QObject):
@@ -36,7 +43,7 @@ def icon() -> FakeIcon:
 def small(icon: FakeIcon, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Watched:
     monkeypatch.setattr(small_window, "gives_keyboard_to_new_windows", lambda: True)
     nothing = cast("Any", SimpleNamespace())
-    return Watched(nothing, nothing, cast("Any", icon), icon)
+    return Watched(nothing, nothing, cast("Any", icon), Settings(), "", icon)
 
 
 def focused(qtbot: QtBot) -> QWidget:
@@ -72,3 +79,70 @@ def test_an_icon_that_found_its_place_meanwhile_needs_none(
 def test_with_no_window_of_ours_it_comes_at_once(small: Watched, icon: FakeIcon) -> None:
     icon.homeless.emit()
     assert small.opened == 1
+
+
+@pytest.fixture
+def wanted(tmp_path: Path, icon: FakeIcon, qtbot: QtBot) -> Iterator[SmallWindow]:
+    """A real one, over an empty database."""
+    del qtbot
+    with open_database(str(tmp_path / "toggl-tray.db")) as db:
+        tracking = Tracking(db, Calendar())
+        menu = TrayMenu(tracking)
+        place = str(tmp_path / "small-window")
+        made = SmallWindow(tracking, menu, cast("Any", icon), Settings(), place, icon)
+        yield made
+        if made._window is not None:
+            made._window.hide()
+            made._window.deleteLater()
+        menu.menu.deleteLater()
+        tracking.release()
+
+
+def shown(small: SmallWindow) -> bool:
+    return small._window is not None and small._window.isVisible()
+
+
+def test_it_comes_and_goes_as_it_is_asked_for(wanted: SmallWindow, icon: FakeIcon) -> None:
+    icon.placed = True
+    wanted.begin()
+    assert not shown(wanted), "not by itself at the start"
+    wanted.toggle()
+    assert shown(wanted)
+    icon.appeared.emit()
+    assert shown(wanted), "it was asked for, whether there is an icon or not"
+    wanted.toggle()
+    assert not shown(wanted)
+
+
+def test_at_the_start_it_comes_if_the_settings_say_so(wanted: SmallWindow, icon: FakeIcon) -> None:
+    icon.placed = True
+    wanted.use(Settings(mini_at_start=True))
+    wanted.begin()
+    assert shown(wanted)
+    icon.appeared.emit()
+    assert shown(wanted)
+
+
+def test_whether_it_is_on_top_follows_the_settings_where_it_is(wanted: SmallWindow) -> None:
+    def on_top() -> bool:
+        assert wanted._window is not None
+        return bool(wanted._window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint)
+
+    wanted.toggle()
+    assert on_top()
+    assert wanted._window is not None
+    wanted._window.move(120, 80)
+    wanted.use(Settings(mini_on_top=False))
+    assert not on_top()
+    assert shown(wanted)
+    assert wanted._window.pos() == QPoint(120, 80)
+
+
+def test_its_place_is_kept(wanted: SmallWindow) -> None:
+    wanted.toggle()
+    assert wanted._window is not None
+    wanted._window.move(120, 80)
+    wanted.toggle()
+    wanted.renew()
+    wanted.toggle()
+    assert wanted._window.pos() == QPoint(120, 80)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Program
 from tray.cli.commands import COMMANDS
-from tray.settings import WEEKDAYS
+from tray.model.setting_choices import WEEKDAYS
 from tray.store import known_people
 from tray.store.known_people import KnownPerson
 from tray.store.opening import open_database

@@ -65,7 +65,7 @@ def test_the_version(cli: Cli) -> None:
     assert cli("--version") == cli("-V") == f"toggl-tray {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["quick", "quit"])
+@pytest.mark.parametrize("command", ["quick", "window", "clipboard", "mini", "quit"])
 def test_what_asks_the_tray_says_if_there_is_none(cli: Cli, command: str) -> None:
     sentence = "The tray is not running. Start it with `toggl-tray`."
     assert cli.fails(1, command) == sentence

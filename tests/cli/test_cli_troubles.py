@@ -74,7 +74,8 @@ ASKING: Final = (
 )
 NOT_TRIED: Final = {
     *("doctor", "logout"),  # they say what does not work, and go on
-    *("serve", "guide", "quick", "quit", "completion"),  # they last, or are about the tray
+    *("serve", "guide", "completion"),  # they last
+    *("quick", "window", "clipboard", "mini", "quit"),  # they are about the tray
     *("backup", "import", *ELSEWHERE),  # about files
 }
 

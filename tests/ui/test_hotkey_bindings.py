@@ -8,6 +8,7 @@ from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.linux.gnome_keybindings import GnomeKeybindings, Keybinding
 from tray.desktop.null import NullHotkeys
 from tray.desktop.support import PENDING, WORKS, Support, missing
+from tray.model.hotkey_uses import HOTKEY_USES
 from tray.settings import Settings
 from tray.ui.hotkey_bindings import HotkeyBindings, HotkeyState, Standing, refusals
 
@@ -63,6 +64,11 @@ def bound(keys: str) -> HotkeyState:
     return HotkeyState(Standing.BOUND, keys)
 
 
+def states(**named: HotkeyState) -> dict[str, HotkeyState]:
+    """What holds of these, while no other keys are chosen."""
+    return {name: named.get(name, HotkeyState()) for name in HOTKEY_USES}
+
+
 def chosen(quick: str, toggle: str) -> Settings:
     return Settings(hotkey_quick_start=quick, hotkey_toggle=toggle)
 
@@ -72,11 +78,21 @@ def test_the_hotkeys_of_the_settings_work_and_are_shown(
 ) -> None:
     with qtbot.waitSignal(bindings.changed) as changed:
         bindings.use(chosen("ctrl+alt+a", "ctrl+alt+b"))
-    assert changed.args == [{"quick": bound("Ctrl+Alt+A"), "toggle": bound("Ctrl+Alt+B")}]
+    assert changed.args == [states(quick=bound("Ctrl+Alt+A"), toggle=bound("Ctrl+Alt+B"))]
     assert bindings.states == changed.args[0]
     with qtbot.waitSignal(bindings.pressed) as pressed:
         keyboard.pressed.emit("toggle")
     assert pressed.args == ["toggle"]
+
+
+def test_every_use_has_keys_of_its_own_and_none_at_first(
+    bindings: HotkeyBindings, keyboard: Keyboard
+) -> None:
+    wanted = Settings(hotkey_window="f7", hotkey_clipboard="f8", hotkey_mini="f9")
+    bindings.use(wanted)
+    new = {name: bindings.states[name].keys for name in ("window", "clipboard", "mini")}
+    assert new == {"window": "F7", "clipboard": "F8", "mini": "F9"}
+    assert [getattr(Settings(), HOTKEY_USES[name].setting) for name in new] == ["", "", ""]
 
 
 def test_other_settings_leave_the_hotkeys_alone(
@@ -122,7 +138,7 @@ def test_what_the_desktop_makes_of_it_later_is_shown(
     bindings.use(chosen("ctrl+alt+a", ""))
     with qtbot.waitSignal(bindings.changed) as changed:
         keyboard._became(Hotkey("quick", parse("ctrl+alt+a"), WORKS, "Meta+Q"))
-    assert changed.args == [{"quick": bound("Meta+Q"), "toggle": HotkeyState()}]
+    assert changed.args == [states(quick=bound("Meta+Q"))]
 
 
 def test_what_is_not_answered_yet_is_told_to_nobody_and_a_refusal_is(
@@ -130,7 +146,8 @@ def test_what_is_not_answered_yet_is_told_to_nobody_and_a_refusal_is(
 ) -> None:
     keyboard.answers = False
     bindings.use(chosen("ctrl+alt+a", "ctrl+alt+b"))
-    assert {each.standing for each in bindings.states.values()} == {Standing.UNANSWERED}
+    asked = [each.standing for each in bindings.states.values() if each != HotkeyState()]
+    assert asked == [Standing.UNANSWERED, Standing.UNANSWERED]
     assert not told
     keyboard._became(Hotkey("quick", parse("ctrl+alt+a"), WORKS, "Ctrl+Alt+A"))
     assert not told
@@ -206,8 +223,8 @@ def test_what_the_desktop_calls_by_itself_is_bound_and_follows_the_settings(qtbo
     assert bindings.states["quick"].standing is Standing.REFUSED
     with qtbot.waitSignal(bindings.changed) as changed:
         by_desktop.put(bindings.keybindings)
-    assert changed.args == [{"quick": bound("Ctrl+Alt+A"), "toggle": HotkeyState()}]
+    assert changed.args == [states(quick=bound("Ctrl+Alt+A"))]
     bindings.use(chosen("ctrl+alt+b", "f9"))
     assert by_desktop.put_so_far[-1] == {"quick": "Ctrl+Alt+B", "toggle": "F9"}
-    assert bindings.states == {"quick": bound("Ctrl+Alt+B"), "toggle": bound("F9")}
+    assert bindings.states == states(quick=bound("Ctrl+Alt+B"), toggle=bound("F9"))
     bindings.stop()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from pytestqt.qtbot import QtBot
 
 from tray.api.palette import PALETTE
-from tray.settings import DENSITIES
+from tray.model.setting_choices import DENSITIES
 from tray.ui.legible import contrast
 from tray.ui.theme import (
     BODY,

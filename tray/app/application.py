@@ -17,6 +17,7 @@ from tray.chosen_language import set_language
 from tray.errors import TrayError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message
+from tray.model.hotkey_uses import HOTKEY_USES
 from tray.model.locales.chosen import use_style
 from tray.paths import Paths
 from tray.session.snapshot import Snapshot
@@ -87,6 +88,7 @@ class Application(QObject):
         self._presence: AwayController | None = None
         self.quick = QuickActions(self._tracking, chosen, self)
         self.quick.opening.connect(self._dress)
+        self.quick.failed.connect(self._on_message_for_user)
         self._panel: PopOver | None = None
         self._main_window: MainWindow | None = None
         self._chosen = SettingsWindows(places, self._tracking, self.account, self, feeds=self.feeds)
@@ -102,7 +104,9 @@ class Application(QObject):
         self._icon.gesture.connect(self._on_gesture)
         self._icon.minute_over.connect(self._tracking.refresh_if_other_day)
         self._icon.minute_over.connect(self._show_attention)
-        self._mini = SmallWindow(self._tracking, self._menu, self._icon, self)
+        self._mini = SmallWindow(
+            self._tracking, self._menu, self._icon, chosen, places.mini_place, self
+        )
         self._mini.opening.connect(self._dress)
         self._mini.quick_start_wanted.connect(self.quick.open_quick_start)
         self._mini.message.connect(self._on_message_for_user)
@@ -142,6 +146,7 @@ class Application(QObject):
             self._around.tell(sentence)
         if not self._settings.start_hidden:
             self.open_main_window()
+        self._mini.begin()
         import tray.ui.quick_start.dialog  # noqa: F401  # so that even the first hotkey is quick
 
         if self._tracking.snapshot.sync is not None or os.environ.get("TOGGL_API_TOKEN"):
@@ -289,21 +294,19 @@ class Application(QObject):
         """Open the settings, or bring them to the front."""
         self._chosen.open()
 
-    def open_account(self) -> None:
-        """Open the settings where the account is."""
-        self._chosen.open("account")
-
-    def open_problems(self) -> None:
-        """Open the window with what waits for the user."""
-        self.account().open_problems()
-
-    def sync_now(self) -> None:
-        """Exchange everything with the account."""
-        self.account().syncing.sync_now()
+    @Slot()
+    def show_or_hide(self) -> None:
+        """Bring up the main window, or the panel, as the settings say; take it away if in front."""
+        window = self._main_window
+        if self._settings.window_shown == "panel":
+            self.open_panel()
+        elif window is not None and window.isActiveWindow():
+            window.close()
+        else:
+            self.open_main_window()
 
     @Slot()
     def _mend_sync(self) -> None:
-        """Do what there is to do about the exchange with the account."""
         self._do(for_sync(self._tracking.snapshot.sync))
 
     @Slot(str)
@@ -338,14 +341,16 @@ class Application(QObject):
         acts = {
             MenuAction.TOGGLE: self.quick.toggle,
             MenuAction.QUICK_START: self.quick.open_quick_start,
+            MenuAction.CLIPBOARD: self.quick.start_from_clipboard,
             MenuAction.UNDO: self._tracking.undo,
             MenuAction.PANEL: self.open_panel,
+            MenuAction.MINI: self._mini.toggle,
             MenuAction.MAIN_WINDOW: self.open_main_window,
             MenuAction.RUNNING: lambda: self.open_main_window().bar.open(),
             MenuAction.SETTINGS: self.open_settings,
-            MenuAction.SYNC: self.sync_now,
-            MenuAction.PROBLEMS: self.open_problems,
-            MenuAction.ACCOUNT: self.open_account,
+            MenuAction.SYNC: lambda: self.account().syncing.sync_now(),
+            MenuAction.PROBLEMS: lambda: self.account().open_problems(),
+            MenuAction.ACCOUNT: lambda: self._chosen.open("account"),
             MenuAction.QUIT: QApplication.quit,
         }
         acts[do]()
@@ -393,22 +398,22 @@ class Application(QObject):
         if message.activation:
             os.environ["XDG_ACTIVATION_TOKEN"] = message.activation
         match message.command:
-            case Command.QUICK:
-                self._mini.show_again()
-                self.quick.open_quick_start()
             case Command.LINK:
                 self._follow(message.link)
             case Command.SHOW:
                 self.open_main_window()
-            case Command.TOGGLE:
-                self.quick.toggle()
             case Command.SYNC:
-                self.sync_now()
+                self.account().syncing.sync_now()
             case Command.ACCOUNT:
                 self._tracking.refresh()
                 self.account().resume()
             case Command.QUIT:
                 QApplication.quit()
+            case Command.QUICK:
+                self._mini.show_again()
+                self.quick.open_quick_start()
+            case named if named.value in HOTKEY_USES:
+                self._on_hotkey(named.value)
 
     @Slot(str)
     def _follow(self, link: str) -> None:
@@ -420,14 +425,18 @@ class Application(QObject):
 
     @Slot(object)
     def _on_hotkey(self, name: str) -> None:
-        if name == "quick":
-            self.quick.open_quick_start()
-        else:
-            self.quick.toggle()
+        acts: dict[str, Callable[[], object]] = {
+            "quick": self.quick.open_quick_start,
+            "toggle": self.quick.toggle,
+            "window": self.show_or_hide,
+            "clipboard": self.quick.start_from_clipboard,
+            "mini": self._mini.toggle,
+        }
+        acts[name]()
 
     @Slot(object)
     def _on_hotkeys_changed(self, hotkeys: "HotkeyStates") -> None:
-        self._menu.hotkeys = HotkeyLabels(hotkeys["quick"].keys, hotkeys["toggle"].keys)
+        self._menu.hotkeys = HotkeyLabels(*(hotkeys[name].keys for name in HOTKEY_USES))
         self._menu.fill()
 
     @Slot(object)
@@ -441,10 +450,10 @@ class Application(QObject):
         self._icon.use(chosen)
         self._menu.times = time_format_of(chosen)
         self._tracking.use_calendar(calendar_of(chosen), goals_of(chosen))
-        for part in (self._around, self._account, self._feeds, self._presence):
+        several = (self.quick, self._mini, self._around, self._account, self._feeds, self._presence)
+        for part in several:
             if part is not None:
                 part.use(chosen)
-        self.quick.use(chosen)
         for window in (self._panel, self._main_window):
             if window is not None:
                 window.use_times(time_format_of(chosen))

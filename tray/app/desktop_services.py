@@ -26,8 +26,9 @@ from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message, Reply, SupportFinding
 from tray.ipc.server import InstanceServer
-from tray.language import tr
+from tray.language import tr, tr_marked
 from tray.model import formats
+from tray.model.hotkey_uses import HOTKEY_USES
 from tray.model.panels import PanelKind
 from tray.paths import Paths
 from tray.resource_files import resource
@@ -56,7 +57,7 @@ class DesktopServices(QObject):
     requested = Signal(object)
     """A `Message` from another instance or the command line."""
     pressed = Signal(object)
-    """The name of a hotkey: ``quick`` or ``toggle``."""
+    """The name of a hotkey, as in `HOTKEY_USES`."""
     hotkeys_changed = Signal(object)
     """The `HotkeyStates` that hold from now on."""
     panel_changed = Signal(object)
@@ -84,7 +85,7 @@ class DesktopServices(QObject):
             "Toggl Tray",
             "toggl-tray",
             resource("icons/toggl-tray.svg"),
-            {"quick": tr("Quick start"), "toggle": tr("Start and stop")},
+            {name: tr_marked(use.label) for name, use in HOTKEY_USES.items()},
         )
         self.look = choose_look(os.environ, parent=self)
         """What the desktop wants windows to look like."""

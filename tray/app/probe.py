@@ -24,6 +24,7 @@ from tray.desktop.support import Level, Support
 from tray.errors import TrayError
 from tray.ipc import lock
 from tray.language import listed, tr
+from tray.model.hotkey_uses import HOTKEY_USES
 from tray.ui.hotkey_bindings import HotkeyBindings, refusals
 
 _Found = tuple[str, bool | None, str]
@@ -122,5 +123,5 @@ def _wanted_hotkeys() -> str:
         chosen = settings.load(paths.find(os.environ).settings_file).settings
     except TrayError as error:
         return str(error)
-    keys = [chosen.hotkey_quick_start, chosen.hotkey_toggle]
+    keys = [str(getattr(chosen, use.setting)) for use in HOTKEY_USES.values()]
     return tr("set to {keys}").format(keys=listed(keys) or tr("none"))

@@ -9,6 +9,7 @@ from tray.settings import Settings
 from tray.ui.windows import retire, time_format_of
 
 if TYPE_CHECKING:
+    from tray.app.clipboard_start import ClipboardStart
     from tray.ui.quick_start.dialog import QuickStartDialog
 
 
@@ -23,11 +24,14 @@ class QuickActions(QObject):
 
     opening = Signal()
     """A window is about to be made."""
+    failed = Signal(str)
+    """Why something was not done, as a sentence."""
 
     def __init__(self, tracking: Tracking, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
         self._tracking, self._settings = tracking, settings
         self.dialog: QuickStartDialog | None = None
+        self._clipboard: ClipboardStart | None = None
 
     @Slot()
     def toggle(self) -> None:
@@ -42,14 +46,28 @@ class QuickActions(QObject):
     @Slot()
     def open_quick_start(self, link_line: str = "") -> None:
         """Open the quick-start dialog, or bring it to the front; a link may put a line into it."""
+        dialog = self._made_dialog()
+        dialog.open()
+        if link_line:
+            dialog.propose(link_line)
+
+    @Slot()
+    def start_from_clipboard(self) -> None:
+        """Start what is in the clipboard, or put it into quick start, as the settings say."""
+        if self._clipboard is None:
+            from tray.app.clipboard_start import ClipboardStart
+
+            self._clipboard = ClipboardStart(self._tracking, self)
+            self._clipboard.failed.connect(self.failed)
+        self._clipboard.begin(self._made_dialog(), at_once=self._settings.clipboard_starts)
+
+    def _made_dialog(self) -> "QuickStartDialog":
         if self.dialog is None:
             self.opening.emit()
             from tray.ui.quick_start.dialog import QuickStartDialog
 
             self.dialog = QuickStartDialog(self._tracking, time_format_of(self._settings))
-        self.dialog.open()
-        if link_line:
-            self.dialog.propose(link_line)
+        return self.dialog
 
     def use(self, settings: Settings) -> None:
         """Show everything as these settings have it."""

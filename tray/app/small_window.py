@@ -1,15 +1,17 @@
-"""Stands in for the icon where the desktop has no place for one: makes the small window, then."""
+"""Makes the small window when it is wanted, or where the desktop has no place for the icon."""
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from tray.language import tr
 from tray.session.tracking import Tracking
+from tray.settings import Settings
+from tray.ui import window_place
 from tray.ui.menu import TrayMenu
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.windows import retire
+from tray.ui.windows import bring_up, retire
 
 if TYPE_CHECKING:
     from tray.ui.mini import MiniWindow
@@ -19,7 +21,16 @@ AGAIN_MS: Final = 1_000
 
 
 class SmallWindow(QObject):
-    """There while the icon is not."""
+    """There while the icon is not, and as long as the user wants it.
+
+    Args:
+        tracking: what is shown and changed.
+        menu: everything else that it can do.
+        icon: what it stands in for.
+        settings: whether it stays on top.
+        place_file: where it keeps where it was left.
+        parent: ends it.
+    """
 
     opening = Signal()
     """The window is about to be made."""
@@ -27,24 +38,63 @@ class SmallWindow(QObject):
     message = Signal(str)
     """A sentence for the user."""
 
-    def __init__(self, tracking: Tracking, menu: TrayMenu, icon: TrayIcon, parent: QObject) -> None:
+    def __init__(
+        self,
+        tracking: Tracking,
+        menu: TrayMenu,
+        icon: TrayIcon,
+        settings: Settings,
+        place_file: str,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._tracking, self._menu, self._icon = tracking, menu, icon
+        self._settings, self._place_file = settings, place_file
         self._window: MiniWindow | None = None
+        self._is_wanted = False
+        """Whether the user asked for it, so that it stays when the icon appears."""
         icon.appeared.connect(self._on_icon_appeared)
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.setObjectName("small window")
         self._again.timeout.connect(self._on_again)
         icon.homeless.connect(self._on_homeless)
+        if (program := QCoreApplication.instance()) is not None:
+            program.aboutToQuit.connect(self._keep_place)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Show it as the user wants it, in front of all others; if it is there, take it away."""
+        if self._window is not None and self._window.isVisible():
+            self._is_wanted = False
+            self._window.close()
+            return
+        self._is_wanted = True
+        self._open()
+        if self._window is not None:
+            bring_up(self._window)
+
+    def begin(self) -> None:
+        """Show it at the start, if the settings say so."""
+        if self._settings.mini_at_start:
+            self._is_wanted = True
+            self._open()
 
     def show_again(self) -> None:
         """Show it, if it was needed and the icon still has no place."""
         if self._window is not None and not self._icon.placed:
             self._window.show()
 
+    def use(self, settings: Settings) -> None:
+        """Stay on top, or not, as these settings say."""
+        other = settings.mini_on_top != self._settings.mini_on_top
+        self._settings = settings
+        if other:
+            self.renew()
+
     def renew(self) -> None:
-        """Make the window anew, in another language."""
+        """Make the window anew, in another language or with another place among windows."""
         shown = self._window is not None and self._window.isVisible()
+        self._keep_place()
         retire(self._window)
         self._window = None
         if shown:
@@ -55,18 +105,28 @@ class SmallWindow(QObject):
             self.opening.emit()
             from tray.ui.mini import MiniWindow
 
-            self._window = MiniWindow(self._tracking, self._menu.menu)
-            self._window.quick_start_wanted.connect(self.quick_start_wanted)
-            self._window.closed.connect(self._on_closed)
-        self._window.show()
+            on_top = self._settings.mini_on_top
+            self._window = window = MiniWindow(self._tracking, self._menu.menu, on_top=on_top)
+            window.quick_start_wanted.connect(self.quick_start_wanted)
+            window.closed.connect(self._on_closed)
+            window.left.connect(self._keep_place)
+        if not self._window.isVisible():
+            window_place.put_back(self._window, self._place_file)
+            self._window.show()
+
+    @Slot()
+    def _keep_place(self) -> None:
+        if self._window is not None and self._window.isVisible():
+            window_place.keep(self._window, self._place_file)
 
     @Slot()
     def _on_icon_appeared(self) -> None:
-        if self._window is not None:
+        if self._window is not None and not self._is_wanted:
             self._window.hide()
 
     @Slot()
     def _on_closed(self) -> None:
+        self._is_wanted = False
         if not self._icon.placed:
             self.message.emit(tr("Toggl Tray goes on without a window. Start it again to see it."))
 

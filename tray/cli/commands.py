@@ -126,6 +126,15 @@ COMMANDS: Final = {
     "quick": Subcommand(
         "tray_commands", lambda: tr("open the quick-start dialog of the running tray")
     ),
+    "window": Subcommand(
+        "tray_commands", lambda: tr("show or hide the window of the running tray")
+    ),
+    "clipboard": Subcommand(
+        "tray_commands", lambda: tr("have the running tray start what is in the clipboard")
+    ),
+    "mini": Subcommand(
+        "tray_commands", lambda: tr("show or hide the small window of the running tray")
+    ),
     "quit": Subcommand(
         "tray_commands", lambda: tr("end the running tray; the running entry goes on")
     ),

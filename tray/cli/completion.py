@@ -9,7 +9,7 @@ from tray.cli import commands, formatting, messages
 from tray.cli.context import Context
 from tray.cli.streams import clean, is_clean, one_line
 from tray.language import tr
-from tray.settings import WEEKDAYS
+from tray.model.setting_choices import WEEKDAYS
 from tray.store import catalogue, entries, favourites, known_people
 from tray.store.catalogue import Kind
 

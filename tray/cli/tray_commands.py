@@ -18,6 +18,10 @@ def configure_quick(parser: argparse.ArgumentParser) -> None:
     parser.epilog = tr("Bind it to a key in your desktop's settings, where no global hotkey works.")
 
 
+configure_window = configure_clipboard = configure_mini = configure_quick
+"""Each of them is there to be bound to a key."""
+
+
 def configure_quit(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``quit``."""
     parser.epilog = tr("The running entry goes on. The command waits until the tray has left.")
@@ -26,9 +30,32 @@ def configure_quit(parser: argparse.ArgumentParser) -> None:
 def run_quick(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``quick``."""
     del options
+    _bring_up(context, Command.QUICK)
+
+
+def run_window(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``window``."""
+    del options
+    _bring_up(context, Command.WINDOW)
+
+
+def run_clipboard(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``clipboard``."""
+    del options
+    _bring_up(context, Command.CLIPBOARD)
+
+
+def run_mini(context: Context, options: argparse.Namespace) -> None:
+    """Carry out ``mini``."""
+    del options
+    _bring_up(context, Command.MINI)
+
+
+def _bring_up(context: Context, command: Command) -> None:
+    """Have the tray open a window, which the desktop lets come to the front."""
     environ = context.environ
     token = environ.get("XDG_ACTIVATION_TOKEN") or environ.get("DESKTOP_STARTUP_ID") or ""
-    _send(context, Message(Command.QUICK, token[:MOST_ACTIVATION]))
+    _send(context, Message(command, token[:MOST_ACTIVATION]))
 
 
 def run_quit(context: Context, options: argparse.Namespace) -> None:

@@ -37,6 +37,12 @@ class Command(StrEnum):
     """Say what works on this desktop, as it turned out."""
     QUIT = "quit"
     """Leave."""
+    WINDOW = "window"
+    """Show the entries window, or hide it if it is in front."""
+    CLIPBOARD = "clipboard"
+    """Start what is in the clipboard."""
+    MINI = "mini"
+    """Show or hide the small window."""
 
 
 class Message(NamedTuple):

@@ -12,7 +12,8 @@ from tray.desktop import chord
 from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.support import Level, Support
 from tray.errors import UserError
-from tray.language import tr
+from tray.language import tr_marked
+from tray.model.hotkey_uses import HOTKEY_USES
 from tray.program import tray_command
 from tray.settings import Settings
 
@@ -45,7 +46,7 @@ class HotkeyState(NamedTuple):
 
 
 HotkeyStates = Mapping[str, HotkeyState]
-"""By name: ``quick`` and ``toggle``."""
+"""By name, as `HOTKEY_USES` has them."""
 
 
 def refusals(states: HotkeyStates) -> str:
@@ -63,7 +64,7 @@ class HotkeyBindings(QObject):
     """
 
     pressed = Signal(object)
-    """The name of a hotkey: ``quick`` or ``toggle``."""
+    """The name of a hotkey, as in `HOTKEY_USES`."""
     changed = Signal(object)
     """The `HotkeyStates` that hold from now on."""
     refused = Signal(object)
@@ -82,7 +83,7 @@ class HotkeyBindings(QObject):
             keybindings.changed.connect(self._show)
         self._hotkeys.pressed.connect(self._on_pressed)
         self._hotkeys.changed.connect(self._on_hotkey_changed)
-        self._wanted = {"quick": "", "toggle": ""}
+        self._wanted = dict.fromkeys(HOTKEY_USES, "")
         self._suspended = False
         self._problems: dict[str, str] = {}
         self._retry = QTimer(self)
@@ -109,13 +110,14 @@ class HotkeyBindings(QObject):
         from tray.desktop.linux.gnome_keybindings import Keybinding
 
         command = tray_command(os.environ)
-        labels = {"quick": tr("Quick start"), "toggle": tr("Start and stop")}
         found = {}
         for name, written in self._wanted.items():
             with suppress(UserError):
                 if written:
                     keys = chord.parse(written)
-                    found[name] = Keybinding(labels[name], keys, (*command, name))
+                    found[name] = Keybinding(
+                        tr_marked(HOTKEY_USES[name].label), keys, (*command, name)
+                    )
         return found
 
     @property
@@ -139,7 +141,7 @@ class HotkeyBindings(QObject):
 
     def use(self, settings: Settings) -> None:
         """Bind what these settings name, unless it is what those before did."""
-        wanted = {"quick": settings.hotkey_quick_start, "toggle": settings.hotkey_toggle}
+        wanted = {name: str(getattr(settings, use.setting)) for name, use in HOTKEY_USES.items()}
         if wanted == self._wanted:
             return
         self._wanted = wanted

@@ -13,11 +13,11 @@ class ListOptions(NamedTuple):
     gaps: bool = False
     """Whether the time between entries is shown."""
     density: str = "comfortable"
-    """How high rows are, one of `tray.settings.DENSITIES`."""
+    """How high rows are, one of `tray.model.setting_choices.DENSITIES`."""
     working_hours: str = ""
     """When the user works: a day of the timesheet begins then."""
     over_midnight: str = "split"
-    """Where reports count an entry over midnight, one of `tray.settings.MIDNIGHT_RULES`."""
+    """Where reports count an entry over midnight, of `MIDNIGHT_RULES`."""
 
 
 def list_options_of(chosen: Settings) -> ListOptions:

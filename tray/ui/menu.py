@@ -40,10 +40,14 @@ class MenuAction(Enum):
     NOTHING = "nothing"
     TOGGLE = "toggle"
     QUICK_START = "quick start"
+    CLIPBOARD = "clipboard"
+    """Start what is in the clipboard."""
     PANEL = "panel"
     """Open the pop-over at the icon."""
     START = "start"
     UNDO = "undo"
+    MINI = "mini"
+    """Show or hide the small window."""
     MAIN_WINDOW = "main window"
     RUNNING = "running"
     """Show what runs, where each part of it can be changed."""
@@ -85,6 +89,9 @@ class HotkeyLabels(NamedTuple):
 
     quick_start: str = ""
     toggle: str = ""
+    window: str = ""
+    clipboard: str = ""
+    mini: str = ""
 
 
 LINE: Final = MenuRow()
@@ -119,6 +126,7 @@ def rows(
         [MenuRow(_totals(snapshot, now=now))],
         [
             MenuRow(tr("Open panel"), MenuAction.PANEL),
+            MenuRow(tr("Small window"), MenuAction.MINI, hotkey=hotkeys.mini),
             MenuRow(tr("Open Toggl Tray"), MenuAction.MAIN_WINDOW),
             MenuRow(tr("Settings…"), MenuAction.SETTINGS),
         ],
@@ -180,6 +188,8 @@ def _head(snapshot: Snapshot, hotkeys: HotkeyLabels, *, now: int) -> list[MenuRo
         text = tr("Continue {what}").format(what=latest)
         found = [MenuRow(text, MenuAction.TOGGLE, hotkey=hotkeys.toggle)]
     found.append(MenuRow(tr("Quick start…"), MenuAction.QUICK_START, hotkey=hotkeys.quick_start))
+    text = tr("Start from the clipboard")
+    found.append(MenuRow(text, MenuAction.CLIPBOARD, hotkey=hotkeys.clipboard))
     if snapshot.undo is not None:
         found.append(MenuRow(undo_text(snapshot), MenuAction.UNDO))
     return found

@@ -1,4 +1,4 @@
-"""The small window with the icon's controls, for desktops without a place for the icon."""
+"""The small window with the icon's controls: on demand, or where there is no place for the icon."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
@@ -35,14 +35,18 @@ class MiniWindow(QWidget):
     Args:
         tracking: what is shown and changed.
         menu: everything else that the icon could do.
+        on_top: whether it stays above other windows, where the desktop lets it.
     """
 
     quick_start_wanted = Signal()
     closed = Signal()
     """The user closed it: the program decides what way back there is."""
+    left = Signal()
+    """It is about to be closed, and still where it was."""
 
-    def __init__(self, tracking: Tracking, menu: QMenu) -> None:
+    def __init__(self, tracking: Tracking, menu: QMenu, *, on_top: bool = False) -> None:
         super().__init__(None, Qt.WindowType.Window)
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # it comes by itself
         self._tracking = tracking
         self._ticker = Ticker(SECOND, self._show_elapsed, self, name="mini elapsed")
@@ -159,6 +163,7 @@ class MiniWindow(QWidget):
         self._follow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.left.emit()
         super().closeEvent(event)
         self.closed.emit()
 

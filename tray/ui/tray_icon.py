@@ -41,7 +41,7 @@ class TrayIcon(QObject):
     """
 
     gesture = Signal(object)
-    """What the user's click asks for: one of `tray.settings.GESTURES`."""
+    """What the user's click asks for: one of `tray.model.setting_choices.GESTURES`."""
     message_clicked = Signal()
     """The user clicked the last `message`."""
     appeared = Signal()

@@ -14,7 +14,7 @@ from tray.model.formats import TimeFormat
 from tray.session.snapshot import Goals
 from tray.settings import Settings
 
-_TITLE_BAR: Final = 48
+TITLE_BAR: Final = 48
 """Pixels at 100 % that desktops put above a window, at most."""
 
 
@@ -68,7 +68,7 @@ def tab_stop(window: QWidget, *, forward: bool) -> QWidget | None:
 def fit(window: QWidget) -> None:
     """Keep a window within the screen it is on, with what the desktop puts above it."""
     room = window.screen().availableSize()
-    room.setHeight(room.height() - _TITLE_BAR)
+    room.setHeight(room.height() - TITLE_BAR)
     sized = window.testAttribute(QtCore.Qt.WidgetAttribute.WA_Resized)
     if not sized:
         window.adjustSize()  # as `show` does

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 from tray.desktop.chord import Chord, Modifier
 from tray.desktop.linux.keysyms import keysym
 from tray.language import tr
+from tray.model.hotkey_uses import HOTKEY_USES
 
 _KEYS: Final = "org.gnome.settings-daemon.plugins.media-keys"
 _LIST: Final = (_KEYS, "custom-keybindings")
@@ -86,7 +87,7 @@ class GnomeKeybindings(QObject):
         if places is None:  # what is not understood is not written over
             self._give_up(listed)
             return
-        ours = {name: _PLACE.format(name) for name in ("quick", "toggle")}
+        ours = {name: _PLACE.format(name) for name in HOTKEY_USES}
         for name, each in wanted.items():
             at = f"{_KEYS}.custom-keybinding:{ours[name]}"
             self._do(("set", at, "name", f"Toggl Tray: {each.label}"))
@@ -103,7 +104,7 @@ class GnomeKeybindings(QObject):
 
     def _note(self, listed: str) -> None:
         places = _places(listed) or []
-        found = frozenset(each for each in ("quick", "toggle") if _PLACE.format(each) in places)
+        found = frozenset(each for each in HOTKEY_USES if _PLACE.format(each) in places)
         if found != self.names:
             self.names = found
             self.changed.emit()

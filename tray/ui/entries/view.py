@@ -102,7 +102,7 @@ class EntryView(QTableView):
         self._fit_rows()
 
     def use_density(self, density: str) -> None:
-        """Have rows as high as that says, one of `tray.settings.DENSITIES`."""
+        """Have rows as high as that says, one of `tray.model.setting_choices.DENSITIES`."""
         if density != self.delegate.density:
             self.delegate.density = density
             self._fit_rows()

@@ -73,7 +73,7 @@ class ThingDelegate(QStyledItemDelegate):
     def __init__(self, model: ThingModel, parent: QAbstractItemView) -> None:
         super().__init__(parent)
         self.density = "comfortable"
-        """One of `tray.settings.DENSITIES`."""
+        """One of `tray.model.setting_choices.DENSITIES`."""
         self.hover = -1
         """The row that the pointer is over."""
         self.clients: list[str] = []

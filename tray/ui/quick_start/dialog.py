@@ -88,6 +88,16 @@ class QuickStartDialog(FramelessWindow):
         self._guard = self._guard or InputGuard(self, lambda: self.line)
         self._guard.close()  # what is being typed for another program must not start it
 
+    def paste(self, line: str, remark: str = "") -> None:
+        """Have a line in it that was copied elsewhere; what is typed already stays."""
+        if not self.line.is_empty:
+            busy = tr("The clipboard has “{line}”. Finish this line first, or clear it.")
+            self.line.show_message(busy.format(line=line))
+            return
+        self.line.edit.put(line)
+        if remark:
+            self.line.show_message(remark)
+
     def use_times(self, times: TimeFormat) -> None:
         """Show times another way from now on."""
         self.line.use_times(times)

@@ -59,7 +59,7 @@ class ReportBar(QWidget):
     moved = Signal(int)
     """The range before, or after."""
     midnight_chosen = Signal(str)
-    """One of `tray.settings.MIDNIGHT_RULES`."""
+    """One of `tray.model.setting_choices.MIDNIGHT_RULES`."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -18,6 +18,7 @@ from tray.desktop.autostart import Autostart
 from tray.desktop.choose import choose_autostart
 from tray.errors import TrayError
 from tray.language import tr, tr_marked
+from tray.model.hotkey_uses import HOTKEY_USES
 from tray.model.panels import PanelKind
 from tray.settings import DECLARED, Settings
 from tray.ui import gesture_text, labels
@@ -49,7 +50,7 @@ _AWAY: Final = "What counts as away"
 """The group below which it is said what cannot be noticed here."""
 _DIAGNOSTICS: Final = "Diagnostics"
 """The group below which it is said what can be noticed here."""
-_HOTKEYS: Final = {"hotkey_quick_start": "quick", "hotkey_toggle": "toggle"}
+_HOTKEYS: Final = {use.setting: name for name, use in HOTKEY_USES.items()}
 """The settings that name hotkeys, and their commands."""
 _OF_PANELS: Final = ("icon_label", "left_click", "double_click", "scroll_toggles")
 """Those that count otherwise on some panels."""

@@ -54,7 +54,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, model: SheetModel, parent: QAbstractItemView) -> None:
         super().__init__(parent)
         self.density = "comfortable"
-        """One of `tray.settings.DENSITIES`."""
+        """One of `tray.model.setting_choices.DENSITIES`."""
         self.possible = True
         """Whether what is typed now can be carried out."""
         self._model = model

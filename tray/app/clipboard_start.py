@@ -1,0 +1,105 @@
+"""Starts an entry from the text that is in the clipboard, as text: it is no line of the grammar."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from tray import clock
+from tray.language import tr
+from tray.model import limits
+from tray.model.pasted_text import PastedText, description_from
+from tray.model.quick_entry import write_line
+from tray.model.quick_entry.parsed_line import QuickEntry
+from tray.session.tracking import Tracking
+from tray.tracker.resolve import Draft
+from tray.ui.windows import can_leave_the_focus
+
+if TYPE_CHECKING:
+    from tray.ui.quick_start.dialog import QuickStartDialog
+
+PATIENCE_MS: Final = 2_000
+"""How long to wait for the keyboard before the clipboard is looked at without it."""
+
+
+class ClipboardStart(QObject):
+    """Puts the text into quick start, or starts it at once.
+
+    Wayland gives the clipboard to the window that has the keyboard and to nobody else, so there
+    quick start opens first, and the clipboard is read once that has the keyboard.
+    """
+
+    failed = Signal(str)
+    """Why there is nothing to start, as a sentence."""
+
+    def __init__(self, tracking: Tracking, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tracking = tracking
+        self._dialog: QuickStartDialog | None = None
+        self._at_once = False
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.setObjectName("clipboard")
+        self._patience.timeout.connect(self._read)
+        self._waits = False
+
+    def begin(self, dialog: "QuickStartDialog", *, at_once: bool) -> None:
+        """Take what is in the clipboard.
+
+        Args:
+            dialog: quick start, which the text is put into, or which says what is wrong.
+            at_once: whether it is started, rather than proposed.
+        """
+        self._dialog, self._at_once = dialog, at_once
+        if can_leave_the_focus() or QGuiApplication.focusWindow() is not None:
+            self._read()
+            return
+        if not self._waits:
+            QGuiApplication.instance().focusWindowChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        self._waits = True
+        self._patience.start()
+        dialog.open()
+
+    @Slot(object)
+    def _on_focus(self, window: object) -> None:
+        if window is not None and self._waits:
+            self._patience.start(0)  # the clipboard comes with the keyboard
+
+    @Slot()
+    def _read(self) -> None:
+        if self._waits:
+            self._waits = False
+            QGuiApplication.instance().focusWindowChanged.disconnect(self._on_focus)  # type: ignore[union-attr]
+        pasted = description_from(QGuiApplication.clipboard().text())
+        if not pasted.text:
+            self._say(tr("There is no text in the clipboard. Copy some, then try again."))
+        elif self._at_once:
+            self._start(pasted)
+        else:
+            self._propose(pasted)
+
+    def _say(self, sentence: str) -> None:
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.line.show_message(sentence)
+        else:
+            self.failed.emit(sentence)
+
+    def _start(self, pasted: PastedText) -> None:
+        if self._tracking.start(Draft(pasted.text)) is None or self._dialog is None:
+            return
+        if self._dialog.line.is_empty:
+            self._dialog.close()
+        if pasted.is_cut:
+            self.failed.emit(_cut())
+
+    def _propose(self, pasted: PastedText) -> None:
+        if self._dialog is None:
+            return
+        entry = QuickEntry(description=pasted.text)
+        line = write_line(entry, now=clock.now(), zone=self._tracking.calendar.zone)
+        self._dialog.open()
+        self._dialog.paste(line, _cut() if pasted.is_cut else "")
+
+
+def _cut() -> str:
+    sentence = tr("The clipboard has more text than a description can hold: {most:,} characters.")
+    return sentence.format(most=limits.MAX_DESCRIPTION)
