@@ -1,6 +1,6 @@
 """Starts an entry from the text that is in the clipboard, as text: it is no line of the grammar."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -15,11 +15,27 @@ from tray.session.tracking import Tracking
 from tray.tracker.resolve import Draft
 from tray.ui.windows import can_leave_the_focus
 
-if TYPE_CHECKING:
-    from tray.ui.quick_start.dialog import QuickStartDialog
-
 PATIENCE_MS: Final = 2_000
 """How long to wait for the keyboard before the clipboard is looked at without it."""
+
+
+class LineWindow(Protocol):
+    """What asks what to do, on a line; quick start is one."""
+
+    def open(self) -> None:
+        """Come up with the keyboard."""
+
+    def isVisible(self) -> bool:  # noqa: N802  # Qt's own
+        """Whether it is there."""
+
+    def say(self, sentence: str) -> None:
+        """Say something below the line."""
+
+    def paste(self, line: str, remark: str = "") -> None:
+        """Propose a line."""
+
+    def leave_if_empty(self) -> None:
+        """Go, unless something is typed."""
 
 
 class ClipboardStart(QObject):
@@ -35,14 +51,14 @@ class ClipboardStart(QObject):
     def __init__(self, tracking: Tracking, parent: QObject) -> None:
         super().__init__(parent)
         self._tracking = tracking
-        self._dialog: QuickStartDialog | None = None
+        self._dialog: LineWindow | None = None
         self._at_once = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.setObjectName("clipboard")
         self._patience.timeout.connect(self._read)
         self._waits = False
 
-    def begin(self, dialog: "QuickStartDialog", *, at_once: bool) -> None:
+    def begin(self, dialog: LineWindow, *, at_once: bool) -> None:
         """Take what is in the clipboard.
 
         Args:
@@ -79,15 +95,14 @@ class ClipboardStart(QObject):
 
     def _say(self, sentence: str) -> None:
         if self._dialog is not None and self._dialog.isVisible():
-            self._dialog.line.show_message(sentence)
+            self._dialog.say(sentence)
         else:
             self.failed.emit(sentence)
 
     def _start(self, pasted: PastedText) -> None:
         if self._tracking.start(Draft(pasted.text)) is None or self._dialog is None:
             return
-        if self._dialog.line.is_empty:
-            self._dialog.close()
+        self._dialog.leave_if_empty()
         if pasted.is_cut:
             self.failed.emit(_cut())
 

@@ -88,6 +88,15 @@ class QuickStartDialog(FramelessWindow):
         self._guard = self._guard or InputGuard(self, lambda: self.line)
         self._guard.close()  # what is being typed for another program must not start it
 
+    def say(self, sentence: str) -> None:
+        """Say something below the line, until that is edited."""
+        self.line.show_message(sentence)
+
+    def leave_if_empty(self) -> None:
+        """Go, unless something is typed."""
+        if self.line.is_empty:
+            self.close()
+
     def paste(self, line: str, remark: str = "") -> None:
         """Have a line in it that was copied elsewhere; what is typed already stays."""
         if not self.line.is_empty:
