@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from tray import clock
 from tray.model.formats import TimeFormat
 from tray.model.panels import GNOME, PanelKind
+from tray.model.presence.presence_values import AwayPeriod
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
-from tray.store import account, quota_rows
+from tray.store import account, heartbeat, quota_rows
 from tray.store.account import LinkedAccount, SyncErrorKind
+from tray.store.heartbeat import Heartbeat
 from tray.tracker import catalogue, entries, favourites
 from tray.tracker.resolve import Draft
 from tray.ui import menu as menu_module
@@ -75,13 +77,34 @@ def test_a_new_user_is_told_what_to_do(blank: Tracking) -> None:
 
 def test_what_stops_comes_first_and_what_runs_below_it(tracking: Tracking) -> None:
     tracking.start(Draft("Email", "Acme"), at=clock.now() - 3725)
-    head = rows(tracking.snapshot, HotkeyLabels("Ctrl+1", "Ctrl+2"), now=clock.now())[:3]
+    head = rows(tracking.snapshot, HotkeyLabels("Ctrl+1", "Ctrl+2"), now=clock.now())[:4]
     assert head[0] == MenuRow("Stop", MenuAction.TOGGLE, hotkey="Ctrl+2")
     assert head[1].text.startswith("1:02:0")
     assert head[1].text.endswith("Email · Acme")
     assert head[1].colour
     assert head[1].do is MenuAction.RUNNING
-    assert head[2] == MenuRow("Quick start…", MenuAction.QUICK_START, hotkey="Ctrl+1")
+    assert [row.do for row in head[2].more if row.text][-1] is MenuAction.STOP_EARLIER
+    assert head[3] == MenuRow("Quick start…", MenuAction.QUICK_START, hotkey="Ctrl+1")
+
+
+def test_it_can_be_stopped_at_a_moment_that_is_over(tracking: Tracking) -> None:
+    now = clock.now()
+    tracking.start(Draft("Email"), at=now - 12 * 60)
+    row = find(tracking, "Stop at")
+    assert [(each.do, each.at) for each in row.more if each.at] == [
+        (MenuAction.STOP_AT, now - 300),
+        (MenuAction.STOP_AT, now - 600),
+    ]
+    assert tracking.stop(at=row.more[0].at) is not None
+    tracking.undo()
+    with tracking.db.writing():
+        heartbeat.write(tracking.db, Heartbeat(now, AwayPeriod(now - 400, now - 60)))
+    tracking.refresh()
+    assert [each.at for each in find(tracking, "Stop at").more if each.at][-1] == now - 400
+    with tracking.db.writing():
+        heartbeat.write(tracking.db, Heartbeat(now, AwayPeriod(now - 900, now - 60)))
+    tracking.refresh()
+    assert tracking.snapshot.last_input is None, "it was before the start"
 
 
 def test_stopped_it_offers_to_continue_the_latest(tracking: Tracking) -> None:

@@ -331,6 +331,8 @@ class Application(QObject):
     def _on_chosen(self, row: MenuRow) -> None:
         if row.do is MenuAction.START and row.what is not None:
             self._tracking.start(row.what)
+        elif row.do is MenuAction.STOP_AT:
+            self._tracking.stop(at=row.at)
         elif row.do is MenuAction.ANSWER and self._presence is not None:
             self._presence.choose(row)
         else:
@@ -342,6 +344,7 @@ class Application(QObject):
             MenuAction.TOGGLE: self.quick.toggle,
             MenuAction.QUICK_START: self.quick.open_quick_start,
             MenuAction.CLIPBOARD: self.quick.start_from_clipboard,
+            MenuAction.STOP_EARLIER: self.quick.stop_earlier,
             MenuAction.UNDO: self._tracking.undo,
             MenuAction.PANEL: self.open_panel,
             MenuAction.MINI: self._mini.toggle,

@@ -11,6 +11,7 @@ from tray.ui.windows import retire, time_format_of
 if TYPE_CHECKING:
     from tray.app.clipboard_start import ClipboardStart
     from tray.ui.quick_start.dialog import QuickStartDialog
+    from tray.ui.stop_at.stop_window import StopWindow
 
 
 class QuickActions(QObject):
@@ -32,6 +33,7 @@ class QuickActions(QObject):
         self._tracking, self._settings = tracking, settings
         self.dialog: QuickStartDialog | None = None
         self._clipboard: ClipboardStart | None = None
+        self._stop: StopWindow | None = None
 
     @Slot()
     def toggle(self) -> None:
@@ -69,13 +71,28 @@ class QuickActions(QObject):
             self.dialog = QuickStartDialog(self._tracking, time_format_of(self._settings))
         return self.dialog
 
+    @Slot()
+    def stop_earlier(self) -> None:
+        """Ask when what runs was over."""
+        if self._stop is None:
+            self.opening.emit()
+            from tray.ui.stop_at.stop_window import StopWindow
+
+            self._stop = StopWindow(self._tracking, time_format_of(self._settings))
+        self._stop.open()
+
     def use(self, settings: Settings) -> None:
         """Show everything as these settings have it."""
+        other = time_format_of(settings) != time_format_of(self._settings)
         self._settings = settings
+        if other:
+            retire(self._stop)
+            self._stop = None
         if self.dialog is not None:
             self.dialog.use_times(time_format_of(settings))
 
     def renew(self) -> None:
         """Make the windows anew, in another language or in other formats."""
         retire(self.dialog)
-        self.dialog = None
+        retire(self._stop)
+        self.dialog = self._stop = None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tray.model.days import Calendar
 from tray.model.entities import Favourite, TimeEntry, What
-from tray.store import catalogue, entries, favourites, undo_log
+from tray.store import catalogue, entries, favourites, heartbeat, undo_log
 from tray.store.catalogue import Names
 from tray.store.database import Database
 from tray.store.shown_formats import shown_formats
@@ -53,6 +53,8 @@ class Snapshot(NamedTuple):
     goals: Goals = Goals()
     formats: RegionalFormats = RegionalFormats()
     """How the account shows days and times."""
+    last_input: int | None = None
+    """The last input before the latest absence, if that began while this entry ran."""
 
     @property
     def attention(self) -> str:
@@ -114,6 +116,7 @@ def read(db: Database, calendar: Calendar, goals: Goals, *, now: int) -> Snapsho
             _sync(db, now=now),
             goals,
             shown_formats(db),
+            _last_input(db, running),
         )
 
 
@@ -124,6 +127,13 @@ def _sync(db: Database, *, now: int) -> "Status | None":
     from tray.sync import status
 
     return status.read(db, now=now)
+
+
+def _last_input(db: Database, running: TimeEntry | None) -> int | None:
+    sign = heartbeat.read(db) if running is not None else None
+    if running is None or sign is None or sign.away is None:
+        return None
+    return sign.away.begin if sign.away.begin > running.start else None
 
 
 def _finished(db: Database, span: tuple[int, int], running: TimeEntry | None, *, now: int) -> int:

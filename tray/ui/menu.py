@@ -17,6 +17,7 @@ from tray.model.durations import SECOND
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
 from tray.model.panels import PanelKind
+from tray.model.stop_choices import stop_choices
 from tray.model.verb_words import verb_word
 from tray.session.snapshot import MOST, RECENT, Snapshot
 from tray.session.tracking import Tracking
@@ -44,6 +45,10 @@ class MenuAction(Enum):
     """Start what is in the clipboard."""
     PANEL = "panel"
     """Open the pop-over at the icon."""
+    STOP_AT = "stop at"
+    """Stop what runs at an earlier moment."""
+    STOP_EARLIER = "stop earlier"
+    """Ask for that moment."""
     START = "start"
     UNDO = "undo"
     MINI = "mini"
@@ -80,6 +85,8 @@ class MenuRow(NamedTuple):
     """What it answers, for `MenuAction.ANSWER`."""
     answer: str = ""
     """The key of the choice."""
+    at: int = 0
+    """The moment, for `MenuAction.STOP_AT`."""
     more: tuple["MenuRow", ...] = ()
     """What opens beside it."""
 
@@ -121,7 +128,7 @@ def rows(
     """
     pinned = _pinned(snapshot)
     recent = _recent(snapshot, above=pinned)
-    above = [_head(snapshot, hotkeys, now=now), waiting]
+    above = [_head(snapshot, hotkeys, times, now=now), waiting]
     below = [
         [MenuRow(_totals(snapshot, now=now))],
         [
@@ -174,7 +181,9 @@ def _that_fit(
     return shown
 
 
-def _head(snapshot: Snapshot, hotkeys: HotkeyLabels, *, now: int) -> list[MenuRow]:
+def _head(
+    snapshot: Snapshot, hotkeys: HotkeyLabels, times: TimeFormat, *, now: int
+) -> list[MenuRow]:
     """What starts and stops comes first, so that it is one click and Enter."""
     running, found = snapshot.running, []
     if running is not None:
@@ -182,6 +191,7 @@ def _head(snapshot: Snapshot, hotkeys: HotkeyLabels, *, now: int) -> list[MenuRo
         found = [
             MenuRow(tr("Stop"), MenuAction.TOGGLE, hotkey=hotkeys.toggle),
             MenuRow(running_text(snapshot, now=now), MenuAction.RUNNING, colour=colour),
+            _earlier(running.start, snapshot.last_input, times, now=now),
         ]
     elif snapshot.recent:
         latest = wording.full(snapshot.recent[0], snapshot.names)
@@ -193,6 +203,16 @@ def _head(snapshot: Snapshot, hotkeys: HotkeyLabels, *, now: int) -> list[MenuRo
     if snapshot.undo is not None:
         found.append(MenuRow(undo_text(snapshot), MenuAction.UNDO))
     return found
+
+
+def _earlier(start: int, last_input: int | None, times: TimeFormat, *, now: int) -> MenuRow:
+    """What stops at a moment that is over already."""
+    likely = [
+        MenuRow(choice.text(times), MenuAction.STOP_AT, at=choice.moment)
+        for choice in stop_choices(start, last_input, now=now)
+    ]
+    other = MenuRow(tr("Other time…"), MenuAction.STOP_EARLIER)
+    return MenuRow(tr("Stop at…"), more=(*likely, *([LINE] if likely else []), other))
 
 
 def running_text(snapshot: Snapshot, *, now: int) -> str:

@@ -23,6 +23,7 @@ from tray.tracker.outcome import Outcome
 from tray.ui import icons, labels, wording
 from tray.ui.labels import ElidedLabel, ThemedLabel
 from tray.ui.project_badge import ProjectBadge
+from tray.ui.stop_at.stop_popup import StopEarlierButton
 from tray.ui.theme import DISPLAY, LARGE, SEMIBOLD, SMALL, UNIT, sized
 from tray.ui.timer_bar.signs import StartStopButton
 
@@ -63,6 +64,7 @@ class RunningHead(QWidget):
         self.problem.hide()
         self.button = StartStopButton(self)
         self.button.clicked.connect(self.toggled)
+        self.earlier = StopEarlierButton(self._tracking, lambda: self._times, self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -81,6 +83,7 @@ class RunningHead(QWidget):
         row.setSpacing(UNIT)
         row.addLayout(words, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
@@ -112,10 +115,12 @@ class RunningHead(QWidget):
         self.since.setToolTip(tr("Change the start"))
         self.since.setVisible(not self.is_editing)
         self.button.show_running(True)
+        self.earlier.show()
 
     def _show_stopped(self, state: Snapshot) -> None:
         self.leave_edit()
         self.since.hide()
+        self.earlier.hide()
         latest = next(iter(state.recent), None)
         self.what.setText(tr("Nothing is running"))
         words = tr("Start")

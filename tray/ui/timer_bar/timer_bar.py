@@ -20,6 +20,7 @@ from tray.session.tracking import Tracking
 from tray.ui.entry_line.entry_line import EntryLine
 from tray.ui.entry_line.line_starter import LineStarter
 from tray.ui.entry_line.preview_chips import examples
+from tray.ui.stop_at.stop_popup import StopEarlierButton
 from tray.ui.surfaces import paint_card
 from tray.ui.theme import LARGE, UNIT
 from tray.ui.timer_bar.running_parts import RunningParts
@@ -54,6 +55,7 @@ class TimerBar(QWidget):
         self._starter.serve(self.line)
         self.parts = RunningParts(tracking, times, self)
         self.button = StartStopButton(self)
+        self.earlier = StopEarlierButton(tracking, lambda: self.parts.times, self)
         self._idle = QWidget(self)
         idle = QHBoxLayout(self._idle)
         idle.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +70,7 @@ class TimerBar(QWidget):
         layout.setSpacing(UNIT)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignVCenter)
         self.suggestions = SuggestionCard(self.line, self)
         self.line.left.connect(self._on_line_left)
         self._starter.done.connect(self._on_started)
@@ -112,6 +115,7 @@ class TimerBar(QWidget):
             if was_here:
                 self.left.emit()
         self.button.show_running(running)
+        self.earlier.setVisible(running)
         self.parts.show_state(snapshot)
 
     def _start_anew(self) -> None:

@@ -1,0 +1,1 @@
+"""Stopping what runs at an earlier moment."""
