@@ -123,6 +123,7 @@ def test_what_is_too_long_is_cut_and_said(
 def test_on_wayland_it_is_read_once_a_window_of_ours_has_the_keyboard(
     quick: QuickActions, tracking: Tracking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is None)
     monkeypatch.setattr(clipboard_start, "can_leave_the_focus", lambda: False)
     quick.use(Settings(clipboard_starts=True))
     copy("Late")
