@@ -9,9 +9,9 @@ from tray.language import tr
 from tray.model.formats import TimeFormat
 from tray.session.tracking import Tracking
 from tray.ui import icons
+from tray.ui.popup import Popup
 from tray.ui.stop_at.stop_box import StopBox
 from tray.ui.theme import UNIT, text_scale
-from tray.ui.timer_bar.popup import Popup
 
 
 class StopPopup(Popup):

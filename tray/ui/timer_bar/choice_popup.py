@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from tray.ui.entries.name_completer import NameChoice
+from tray.ui.popup import Popup
 from tray.ui.theme import CONTROL_HEIGHT, UNIT, text_scale
 from tray.ui.timer_bar.choice_delegate import CHOICE, CHOSEN, ChoiceDelegate
-from tray.ui.timer_bar.popup import Popup
 
 _WIDTH: Final = 34 * UNIT
 _MOST: Final = 9

@@ -29,8 +29,8 @@ from tray.ui.timer_bar.signs import BillableButton, ClockButton
 
 if TYPE_CHECKING:
     from tray.ui.entries.name_completer import NameChoice
+    from tray.ui.popup import Popup
     from tray.ui.timer_bar.choice_popup import Offers
-    from tray.ui.timer_bar.popup import Popup
     from tray.ui.timer_bar.start_popup import StartPopup
     from tray.ui.timer_bar.tag_choices import TagChoices
 

@@ -16,8 +16,8 @@ from tray.model.formats import TimeFormat
 from tray.model.typed_times import read_start
 from tray.ui import labels
 from tray.ui.labels import ThemedLabel
+from tray.ui.popup import Popup
 from tray.ui.theme import CONTROL_HEIGHT, SMALL, UNIT, text_scale
-from tray.ui.timer_bar.popup import Popup
 
 _WIDTH: Final = 34 * UNIT
 _STEP: Final = 5 * MINUTE
