@@ -93,6 +93,8 @@ class Settings(NamedTuple):
     """The keys that show and hide the small window; empty for none."""
     confirm_changes: bool = True
     """Whether a notification tells of each start and stop, with a way to undo it."""
+    default_project: str = ""
+    """What is started without a project gets this one; several with ; between, for workspaces."""
     start_hidden: bool = True
     """Whether only the icon shows at start, or the main window too."""
     mini_at_start: bool = False
@@ -283,12 +285,15 @@ DECLARED: Final = {
     "confirm_changes": Declared(
         "Starting", "Confirm start and stop", "A notification says so, with Undo"
     ),
+    "default_project": Declared(
+        "Starting",
+        "Default project",
+        "For what is started without one; @- in a line is none. Several workspaces: Acme; Büro",
+    ),
     "start_hidden": Declared("Starting", "Start hidden", "Show only the icon, without a window"),
     "mini_at_start": Declared("Starting", "Small window at start", "What runs, and its buttons"),
     "mini_on_top": Declared(
-        "Starting",
-        "Small window on top",
-        "Above other windows; on Wayland its own menu on the title bar can do that, if any",
+        "Starting", "Small window on top", "On Wayland only the menu of its title bar can do that"
     ),
     "on_idle": Declared(
         "When you are away", "Nobody at the computer", "While an entry runs", choices=POLICIES

@@ -76,7 +76,21 @@ WORDS: Final = [
     ),
     *("gestern", "letzten", "Freitag", "Mo", "14.30", "Uhr", "von", "bis", "vor", "2", "Stunden"),
     *("einer", "halben", "Stunde", "half", "an", "hour", "ago", "last", "13.02.2026", "1/2/2026"),
-    *("0001-01-01 0:00", "9999-12-31 23:59-1", "@", "#", "$", '@"', '"', "\\", "/", "@p/t", "#t"),
+    *(
+        "0001-01-01 0:00",
+        "9999-12-31 23:59-1",
+        "@",
+        "@-",
+        "@-/t",
+        "#",
+        "$",
+        '@"',
+        '"',
+        "\\",
+        "/",
+        "@p/t",
+        "#t",
+    ),
 ]
 texts = (
     st.text(max_size=40)
@@ -103,6 +117,7 @@ def entries(draw: st.DrawFn) -> QuickEntry:
         billable=draw(st.booleans()),
         start=start,
         stop=stop,
+        no_project=draw(st.booleans()),
     )
 
 

@@ -80,6 +80,7 @@ class Application(QObject):
         self._notices = (*notices, *loaded.problems)
         self._appearance: Appearance | None = None
         self._tracking = Tracking(db, calendar_of(chosen), self, goals=goals_of(chosen))
+        self._tracking.default_wanted = chosen.default_project
         self._menu = TrayMenu(self._tracking)
         self._icon = make_icon(self._menu, self._settings, self)
         self._menu.times = time_format_of(self._settings)
@@ -452,6 +453,7 @@ class Application(QObject):
             self._appearance.use(chosen.appearance)
         self._icon.use(chosen)
         self._menu.times = time_format_of(chosen)
+        self._tracking.default_wanted = chosen.default_project
         self._tracking.use_calendar(calendar_of(chosen), goals_of(chosen))
         several = (self.quick, self._mini, self._around, self._account, self._feeds, self._presence)
         for part in several:

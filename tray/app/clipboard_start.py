@@ -100,7 +100,10 @@ class ClipboardStart(QObject):
             self.failed.emit(sentence)
 
     def _start(self, pasted: PastedText) -> None:
-        if self._tracking.start(Draft(pasted.text)) is None or self._dialog is None:
+        if (
+            self._tracking.start(Draft(pasted.text, self._tracking.default_project().name)) is None
+            or self._dialog is None
+        ):
             return
         self._dialog.leave_if_empty()
         if pasted.is_cut:

@@ -56,6 +56,31 @@ def add_billable(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def with_default(context: Context, entry: "QuickEntry", *, none: bool = False) -> "QuickEntry":
+    """The entry with the default project, if it says nothing of one; why not is said."""
+    wanted = context.settings.default_project
+    if not wanted or none or entry.no_project or entry.project is not None:
+        return entry
+    from tray.cli.streams import print_notice
+    from tray.store import catalogue
+    from tray.tracker.default_project import default_project
+
+    names, here = catalogue.names(context.db), catalogue.workspace_of_new(context.db)
+    found = default_project(wanted, names, here)
+    if found.problem:
+        print_notice(found.problem)
+    return entry._replace(project=found.name)
+
+
+def add_no_project(parser: argparse.ArgumentParser) -> None:
+    """Declare the option that does without the default project."""
+    parser.add_argument(
+        "--no-project",
+        action="store_true",
+        help=tr("not even the default project; as @- in the line"),
+    )
+
+
 def draft(entry: "QuickEntry", *, new: bool, billable: bool | None = None) -> Draft:
     """What a line describes, without when; `billable` wins over it, if it is given."""
     return Draft(

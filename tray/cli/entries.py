@@ -33,6 +33,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--stop", metavar="MOMENT", help=tr("when it ended; else now"))
     arguments.add_billable(parser)
+    arguments.add_no_project(parser)
     parser.add_argument(
         "--for", dest="whose", metavar="USER", help=tr("for somebody else, as an administrator")
     )
@@ -122,6 +123,8 @@ def run_add(context: Context, options: "argparse.Namespace") -> None:
                 "“yesterday 14-15”, or use `toggl-tray start` to start it now."
             )
         )
+    if options.whose is None:
+        entry = arguments.with_default(context, entry, none=options.no_project)
     draft = arguments.draft(entry, new=options.new, billable=options.billable)
     if options.whose is not None:
         from tray.cli import entry_for_others

@@ -68,7 +68,7 @@ def _start(context: Context, text: str) -> None:
     entry = arguments.line(context, [text])
     if entry.stop is not None:
         raise UserError(tr("That has an end. `toggl-tray add` adds finished entries."))
-    draft = arguments.draft(entry, new=False)
+    draft = arguments.draft(arguments.with_default(context, entry), new=False)
     try:
         outcome = timer.start(context.db, draft, now=context.now, at=entry.start)
     except NotCreatedYet as error:

@@ -16,6 +16,7 @@ def configure_start(parser: argparse.ArgumentParser) -> None:
     arguments.add_line(parser)
     _add_at(parser, tr("when it began: 9:30, -15m, “yesterday 18:00”"))
     arguments.add_billable(parser)
+    arguments.add_no_project(parser)
     parser.add_argument(
         "--trim", action="store_true", help=tr("shorten entries that reach beyond it")
     )
@@ -62,7 +63,11 @@ def run_start(context: Context, options: argparse.Namespace) -> None:
         raise BadLine(tr("The start is given twice, in the line and with --at. Leave one out."))
     outcome = timer.start(
         context.db,
-        arguments.draft(entry, new=options.new, billable=options.billable),
+        arguments.draft(
+            arguments.with_default(context, entry, none=options.no_project),
+            new=options.new,
+            billable=options.billable,
+        ),
         now=context.now,
         at=entry.start if at is None else at,
         trim=options.trim,

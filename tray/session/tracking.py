@@ -21,9 +21,11 @@ from tray.model.days import Calendar
 from tray.model.entities import What
 from tray.session import snapshot
 from tray.session.snapshot import Goals, Snapshot
+from tray.store import catalogue
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.tracker import entries, timer, undo
+from tray.tracker.default_project import DefaultProject, default_project
 from tray.tracker.outcome import Outcome
 from tray.tracker.resolve import Draft
 from tray.workers.precise_timer import make_precise
@@ -70,6 +72,8 @@ class Tracking(QObject):
         self._goals = goals or Goals()
         self._version = self._data_version()
         self._sign_in_failed = ""
+        self.default_wanted = ""
+        """The default project, as the settings name it."""
         self.snapshot: Snapshot = self._read()
         self._day_end = QTimer(self)
         self._day_end.setObjectName("end of the day")
@@ -100,6 +104,13 @@ class Tracking(QObject):
         self._calendar = calendar
         self._goals = self._goals if goals is None else goals
         self.refresh()
+
+    def default_project(self) -> DefaultProject:
+        """What an entry gets that is started without a project."""
+        if not self.default_wanted:
+            return DefaultProject()
+        here = catalogue.workspace_of_new(self.db)
+        return default_project(self.default_wanted, self.snapshot.names, here)
 
     def start(self, what: Draft | What, *, at: int | None = None) -> Outcome | None:
         """Start an entry; None if that was refused, which `failed` tells."""

@@ -69,7 +69,7 @@ KEYS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("Del", mark("Delete")),
     ),
     mark("A line for an entry"): (
-        ("@", mark("Project, as @Acme or @Acme/Task")),
+        ("@", mark("Project, as @Acme or @Acme/Task; none: @-")),
         ("#", mark("Tag")),
         ("$", mark("Billable")),
         ("Tab", mark("Take over the marked suggestion")),

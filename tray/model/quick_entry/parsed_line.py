@@ -9,6 +9,10 @@ _LAST_STAMP: Final = 253_402_300_799
 """The last second of the year 9999, where `datetime` ends."""
 
 
+NO_PROJECT: Final = "-"
+"""Stands behind @ for no project; one of that name has to be in quotes."""
+
+
 class QuickEntry(NamedTuple):
     """What to record; names are as typed and may not exist yet."""
 
@@ -23,6 +27,8 @@ class QuickEntry(NamedTuple):
     """Epoch seconds; None is now."""
     stop: int | None = None
     """Epoch seconds, never before `start`; None keeps running."""
+    no_project: bool = False
+    """Whether it says that there is to be no project, not even the default one."""
 
 
 def can_be(start: int | None, stop: int | None) -> bool:

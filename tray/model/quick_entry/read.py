@@ -5,7 +5,7 @@ from datetime import tzinfo
 from functools import partial
 
 from tray.language import tr
-from tray.model.quick_entry.parsed_line import LineSpan, QuickEntry, Reading, SpanKind
+from tray.model.quick_entry.parsed_line import NO_PROJECT, LineSpan, QuickEntry, Reading, SpanKind
 from tray.model.quick_entry.scan import shadow_of, unescaped
 from tray.model.quick_entry.times import When, find_time
 
@@ -65,11 +65,15 @@ class _LineReader:
         project, slash = self._name(at + 1, until=" /")
         if not project:
             return None
+        is_none = self._shadow[at + 1 : slash] == NO_PROJECT and slash == self._find(" ", at)
         task, end = None, slash
         if self._shadow.startswith("/", slash):
             task, end = self._name(slash + 1, until=" ")
-        if self._entry.project is not None:
+        if self._entry.project is not None or self._entry.no_project:
             return self._extra(SpanKind.PROJECT, at, end)
+        if is_none:
+            self._entry = self._entry._replace(no_project=True)
+            return self._piece(SpanKind.PROJECT, at, end)
         self._entry = self._entry._replace(project=project, task=task or None)
         self._piece(SpanKind.PROJECT, at, slash)
         return self._piece(SpanKind.TASK, slash, end) if slash < end else end

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from tray.model.locales.chosen import CODES
-from tray.model.quick_entry.parsed_line import QuickEntry, can_be
+from tray.model.quick_entry.parsed_line import NO_PROJECT, QuickEntry, can_be
 from tray.model.quick_entry.read import read_line
 from tray.model.quick_entry.scan import shadow_of, tidy
 from tray.model.quick_entry.times import NO_SUCH_TIME, find_time
@@ -29,6 +29,8 @@ def write_line(entry: QuickEntry, *, now: int, zone: tzinfo | None) -> str:
     parts = [_plain(entry.description, now=now, zone=zone)] if entry.description else []
     if entry.project is not None:
         parts.append(write_project(entry.project, entry.task))
+    elif entry.no_project:
+        parts.append(f"@{NO_PROJECT}")
     parts += map(write_tag, entry.tags)
     if entry.billable:
         parts.append("$")
@@ -71,12 +73,14 @@ def normalised(entry: QuickEntry) -> QuickEntry:
         billable=entry.billable,
         start=entry.start,
         stop=entry.stop,
+        no_project=entry.no_project and entry.project is None,
     )
 
 
 def _name(name: str) -> str:
     """Return `name` in quotes, unless it is one word of plain characters."""
-    if not any(special in shadow_of(name) for special in ' "/\\\0'):
+    shadow = shadow_of(name)
+    if shadow != NO_PROJECT and not any(special in shadow for special in ' "/\\\0'):
         return name
     return f'"{name.translate(_IN_QUOTES)}"'
 

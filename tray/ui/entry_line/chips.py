@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from tray.ui import plain_text
@@ -26,6 +26,13 @@ class Chip(NamedTuple):
     warning: bool = False
     example: bool = False
     """It shows what could be typed; only outlined, for nothing was."""
+    removable: bool = False
+    """A click takes it away."""
+
+    @property
+    def label(self) -> str:
+        """The text with the sign that a click takes it away."""
+        return f"{self.text}  ✕" if self.removable else self.text
 
 
 class PlacedChip(NamedTuple):
@@ -40,6 +47,9 @@ class PlacedChip(NamedTuple):
 
 class Chips(QWidget):
     """Chips from the leading edge on; of those that do not fit, the last one says how many."""
+
+    removed = Signal()
+    """The one that can be taken away was clicked."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +75,15 @@ class Chips(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for placed in place(self._chips, self.width(), self.fontMetrics()):
+            area = QRect(placed.left, 0, placed.width, self.height())
+            there = QStyle.visualRect(self.layoutDirection(), self.rect(), area)
+            if placed.chip.removable and there.contains(event.position().toPoint()):
+                self.removed.emit()
+                return
+        super().mousePressEvent(event)
+
     def paintEvent(self, _: QPaintEvent) -> None:
         look = theme(self.palette())
         painter = QPainter(self)
@@ -84,7 +103,7 @@ def place(chips: list[Chip], room: int, metrics: QFontMetrics) -> list[PlacedChi
     left = 0
     widest = room if len(chips) == 1 else round(room * _WIDEST)
     for number, chip in enumerate(chips):
-        text = plain_text.elided(chip.text, metrics, widest - 2 * _PADDING)
+        text = plain_text.elided(chip.label, metrics, widest - 2 * _PADDING)
         width = metrics.horizontalAdvance(text) + 2 * _PADDING
         others = len(chips) - number - 1
         if left + width + (_more(others, metrics).width + _GAP if others else 0) > room:

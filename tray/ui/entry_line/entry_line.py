@@ -23,10 +23,12 @@ from tray.model.calendar_event import CalendarEvent, on_now
 from tray.model.entities import What
 from tray.model.formats import TimeFormat
 from tray.model.quick_entry import QuickEntry, Reading, read_line, write_line
+from tray.model.quick_entry.parsed_line import NO_PROJECT
 from tray.model.suggest import Index
 from tray.session.snapshot import RECENT
 from tray.session.tracking import Tracking
 from tray.store import feeds
+from tray.tracker.default_project import DefaultProject
 from tray.tracker.resolve import Draft
 from tray.ui import labels
 from tray.ui.entry_line.candidate_list import CandidateList
@@ -169,6 +171,7 @@ class EntryLine(QWidget):
         self.edit.pressed.connect(self._on_pressed)
         self.edit.entered.connect(self.load_if_stale)
         self.list.clicked.connect(self._on_clicked)
+        self.chips.removed.connect(self._on_default_removed)
 
     def start_anew(self) -> None:
         """Be empty, with nothing asked or agreed."""
@@ -258,15 +261,30 @@ class EntryLine(QWidget):
     def _describe(self) -> None:
         """Show what Enter would do now, or what speaks against it."""
         names, calendar = self._tracking.snapshot.names, self._tracking.calendar
-        chips = preview_chips(self.entry, names, calendar, self._times, now=clock.now())
-        self.chips.show_chips(chips or self._examples)
+        entry, default = self.entry, self._default()
+        chips = preview_chips(entry, names, calendar, self._times, now=clock.now(), default=default)
+        others = self._examples[1:] if default.name else self._examples  # but @project
+        self.chips.show_chips(chips if chips and self.edit.text() else [*chips, *others])
         problem = self._problem_typed()
-        usual = _Message(self._owner.usual_hint(self), labels.subdued)
+        without = default.problem if entry.project is None and not entry.no_project else ""
+        usual = _Message(without or self._owner.usual_hint(self), labels.subdued)
         message = self._message or (_Message(problem, labels.warning) if problem else usual)
         self.hint.set_tint(message.tint)
         text = message.text
         self.hint.setText(text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…")
         self.changed.emit()
+
+    def _default(self) -> DefaultProject:
+        """The project for a line without one; what was done before stays as it was."""
+        candidate = self.list.highlighted()
+        if candidate is not None and candidate.what is not None and candidate.what.workspace_id:
+            return DefaultProject()
+        return self._tracking.default_project()
+
+    @Slot()
+    def _on_default_removed(self) -> None:
+        self.edit.put(f"{self.edit.text().rstrip()} @{NO_PROJECT}".lstrip())
+        self.edit.setFocus()
 
     def _problem_typed(self) -> str:
         """What is wrong with the line, or with the names in it; empty if nothing."""
@@ -336,10 +354,11 @@ class EntryLine(QWidget):
     def _what(self, candidate: CandidateRow | None) -> Draft | What:
         typed = self.typed
         if candidate is None or candidate.what is None:
-            return draft_of(typed, create_missing=self._may_make())
+            default = self._default().name
+            return draft_of(typed, create_missing=self._may_make(), default=default)
         was_never_tracked = not candidate.what.workspace_id
         if typed.tags or was_never_tracked:  # of the tags some may be new
-            return draft_of(self.entry, create_missing=False)
+            return draft_of(self.entry, create_missing=False, default=self._default().name)
         return candidate.what._replace(billable=candidate.what.billable or typed.billable)
 
     def _load_soon(self) -> None:

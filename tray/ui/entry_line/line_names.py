@@ -74,7 +74,8 @@ def merged(what: What, typed: QuickEntry, names: Names) -> QuickEntry:
     )
 
 
-def draft_of(entry: QuickEntry, *, create_missing: bool) -> Draft:
-    """What an entry is about, for the tracker."""
+def draft_of(entry: QuickEntry, *, create_missing: bool, default: str | None = None) -> Draft:
+    """What an entry is about, for the tracker; without a project it gets the `default` one."""
     billable = True if entry.billable else None
-    return Draft(entry.description, entry.project, entry.task, entry.tags, billable, create_missing)
+    project = default if entry.project is None and not entry.no_project else entry.project
+    return Draft(entry.description, project, entry.task, entry.tags, billable, create_missing)

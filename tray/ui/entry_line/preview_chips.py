@@ -7,6 +7,7 @@ from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
 from tray.model.quick_entry import QuickEntry
 from tray.store.catalogue import Names
+from tray.tracker.default_project import NO_DEFAULT, DefaultProject
 from tray.ui import wording
 from tray.ui.entry_line.chips import Chip
 from tray.ui.entry_line.line_names import projects_named
@@ -19,12 +20,22 @@ def examples() -> list[Chip]:
 
 
 def preview_chips(
-    entry: QuickEntry, names: Names, calendar: Calendar, times: TimeFormat, *, now: int
+    entry: QuickEntry,
+    names: Names,
+    calendar: Calendar,
+    times: TimeFormat,
+    *,
+    now: int,
+    default: DefaultProject = NO_DEFAULT,
 ) -> list[Chip]:
     """The chips; the times come before the tags, of which there may be more than fit."""
     chips: list[Chip] = []
     if entry.project is not None:
         chips.append(_project(entry.project, entry.task, names))
+    elif entry.no_project:
+        chips.append(Chip(tr("No project")))
+    elif default.name is not None:
+        chips.append(Chip(default.name, default.colour, removable=True))
     if entry.start is not None:
         chips.append(_times(entry.start, entry.stop, calendar, times, now=now))
     if entry.billable:
