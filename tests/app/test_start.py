@@ -21,14 +21,14 @@ AFTER_THE_ICON: Final = (
         "tray.desktop",
         "tray.ipc.server",
     ),
-    *("tray.ui.entries", "tray.ui.main_window", "tray.ui.quick_start", "tray.ui.settings"),
-    *("tray.ui.mini", "tray.ui.theme"),
 )
 NOT_AT_ALL: Final = (
     "PySide6.QtNetwork",
     *("asyncio", "http.client", "keyring", "msgspec", "pypinyin", "rapidfuzz", "requests"),
     *("ssl", "urllib.request"),
-    *("tray.ui.appearance", "tray.ui.control_style"),
+    *("tray.ui.appearance", "tray.ui.control_style", "tray.ui.theme"),
+    *("tray.ui.entries", "tray.ui.main_window", "tray.ui.quick_start", "tray.ui.settings"),
+    *("tray.ui.entry_line", "tray.ui.mini"),
 )
 
 
@@ -58,7 +58,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         assert program.wait(PATIENCE_SECONDS) == 0
     assert " INFO tray: Toggl Tray " in (home / "tray.log").read_text("utf-8")
     found = re.findall(r"^import time:.*\| +(\S+)$", log.read_text(encoding="utf-8"), re.MULTILINE)
-    assert {"tray.ipc.server", "tray.ui.quick_start.dialog"} < set(found)
+    assert {"tray.ipc.server", "tray.workers.presence_worker"} < set(found)
     return found
 
 

@@ -39,8 +39,8 @@ CHANGES: Final = 1_000
 OPENINGS: Final = 70
 """Of each of the three windows."""
 
-START_AT_MOST: Final = 1.5
-MEMORY_AT_MOST: Final = 1.4
+START_AT_MOST: Final = 1.3
+MEMORY_AT_MOST: Final = 1.3
 CLICK_AT_MOST_MS: Final = 50.0
 HOTKEY_AT_MOST_MS: Final = 100.0
 GROWTH_AT_MOST_MB: Final = 5.0

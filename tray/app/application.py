@@ -148,8 +148,6 @@ class Application(QObject):
         if not self._settings.start_hidden:
             self.open_main_window()
         self._mini.begin()
-        import tray.ui.quick_start.dialog  # noqa: F401  # so that even the first hotkey is quick
-
         if self._tracking.snapshot.sync is not None or os.environ.get("TOGGL_API_TOKEN"):
             self.account().resume()
         self._start_watch(self._around)

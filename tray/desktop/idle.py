@@ -8,7 +8,7 @@ input.
 import time
 from typing import NamedTuple
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray.desktop.support import WORKS, Level, Support, missing
 from tray.language import tr
@@ -72,7 +72,7 @@ class IdleSource(QObject):
         """Have `polled` say the seconds since the last input."""
         if not self._polling:
             self._polling = True
-            QMetaObject.invokeMethod(self, "_poll", Qt.ConnectionType.QueuedConnection)
+            QTimer.singleShot(0, self, self._poll)
 
     def watch(self, threshold_seconds: float) -> None:
         """From now on `idle` tells once when there was no input for so long, and `active` the end.

@@ -5,7 +5,7 @@ from enum import Enum
 from functools import partial
 from typing import Final, NamedTuple, Protocol
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray.desktop.support import Level, Support, missing
 from tray.language import tr
@@ -106,7 +106,7 @@ class InUseMonitor(QObject):
         self._kinds = kinds
         if not self._waiting:
             self._waiting = {-1}
-            QMetaObject.invokeMethod(self, "_poll", Qt.ConnectionType.QueuedConnection)
+            QTimer.singleShot(0, self, self._poll)
 
     def stop(self) -> None:
         """Let go of everything. The object is not used any more, and no signal comes."""

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray.desktop.support import Support
 
@@ -115,7 +115,7 @@ class Notifier(QObject):
 
     def _end(self, notification_id: str, reason: Reason) -> None:
         self._ended.append(Closed(notification_id, reason))
-        QMetaObject.invokeMethod(self, "_announce", Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(0, self, self._announce)
 
     @Slot()
     def _announce(self) -> None:

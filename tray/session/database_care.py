@@ -3,7 +3,7 @@
 import os
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray import clock
 from tray.errors import DamagedDatabase, StorageError
@@ -29,8 +29,8 @@ class DatabaseCare(QObject):
         self._last_failure = ""
         self._is_checked = False
         self._path = tracking.db.path
-        self._found_damage.connect(tracking.mend, Qt.ConnectionType.QueuedConnection)
-        self._could_not_copy.connect(self._on_could_not_copy, Qt.ConnectionType.QueuedConnection)
+        self._found_damage.connect(tracking.mend)
+        self._could_not_copy.connect(self._on_could_not_copy)
         self._timer = QTimer(self)
         self._timer.setObjectName("look after the database")
         self._timer.setSingleShot(True)

@@ -1,6 +1,8 @@
 """Starts a worker on a thread of its own, and waits for its end."""
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from functools import partial
+
+from PySide6.QtCore import QObject, QThread, Signal
 
 from tray.workers.worker import Worker
 
@@ -26,7 +28,7 @@ class WorkerThread(QObject):
         thread.setObjectName(self._name)
         worker.moveToThread(thread)
         worker.failed.connect(self.failed)
-        worker.ended.connect(thread.quit, Qt.ConnectionType.DirectConnection)
+        worker.ended.connect(partial(thread.exit, 0))  # at once, on that thread
         thread.started.connect(worker.start)
         self._threads.append(thread)
         self._workers.append(worker)

@@ -7,7 +7,7 @@ character on different keys, the key of the first layout is the hotkey.
 from collections.abc import Set
 from typing import Final
 
-from PySide6.QtCore import QMetaObject, QObject, QSocketNotifier, Qt, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
 
 from tray.desktop.chord import Chord
 from tray.desktop.hotkeys import Hotkey, Hotkeys
@@ -90,7 +90,7 @@ class X11Hotkeys(Hotkeys):
 
     def _read_soon(self) -> None:
         """Whoever waits for an answer reads events too, of which the socket then tells nothing."""
-        QMetaObject.invokeMethod(self, "_read", Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(0, self, self._read)
 
     @Slot()
     def _read(self) -> None:
