@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
-_KNOWN: Final = ((6, 11),)
+_KNOWN: Final = ((6, 11), (6, 12))
 """The versions of PySide6 that this was tried with; another one is loaded whole."""
 _LATE: Final = frozenset(
     f"shibokensupport/signature/{name}.py"
