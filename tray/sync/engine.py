@@ -26,21 +26,21 @@ from tray.model.durations import DAY, HOUR
 from tray.sentences import tr
 from tray.store import account, entries, journal, outbox
 from tray.store.account import LinkedAccount, SyncErrorKind
-from tray.store.columns import number
 from tray.store.database import Database
 from tray.store.journal import JournalEntry
 from tray.sync.pull.apply_entries import PullResult
 from tray.sync.pull.pages import Pull
 from tray.sync.push import plan, request, settle
+from tray.sync.push.overtaken import may_be_overtaken
 from tray.sync.push.push_values import Push
 from tray.sync.rate import polling, quota
 from tray.sync.rate.backoff import retry_delay
 from tray.sync.rate.clock_watch import ClockWatch
 from tray.sync.rate.polling import PollingState
 from tray.sync.rate.quota import Kind
-from tray.sync.reconcile import lookups, own_changes
+from tray.sync.reconcile import lookups
 from tray.sync.reconcile.reconciler import Reconciler
-from tray.sync.status import is_useless_reply, kind_of, stops_sync
+from tray.sync.status import kind_of, stops_sync
 
 CATALOGUE_SECONDS: Final = HOUR
 """Projects and the like that were read longer ago are read again when somebody looks."""
@@ -63,10 +63,6 @@ _LINE_TROUBLE: Final = (
     SyncErrorKind.BAD_ADDRESS,
     SyncErrorKind.UNTRUSTED_CERTIFICATE,
 )
-_AT_ONCE_SECONDS: Final = 30
-"""What is sent later than this is sent after asking what was changed elsewhere."""
-_START_AT_ONCE_SECONDS: Final = 5
-"""Likewise for a start, which would stop what was started elsewhere since."""
 PAGE_SECONDS: Final = 1
 """Between pages of history, after the first few."""
 _BURST: Final = 5
@@ -302,9 +298,11 @@ class Engine:
 
     def _push_job(self, found: LinkedAccount, push: Push, now: int) -> _Job:
         """The request of a push, or first a look whether the server has something later."""
-        if self._may_be_overtaken(push, now):
+        if may_be_overtaken(self._db, push, now):
             changes = self._pull.changes
-            return _Job(0, "user", "user", lambda: changes(found, now=now))
+            if push.item.table == "entry":
+                return _Job(0, "user", "user", lambda: changes(found, now=now))
+            return _Job(0, "user", "user", lambda: self._catalogue(found, now))
         due = self._push_at if self._pushes_in_burst >= _BURST else 0
         kind: Kind = "user" if plan.is_urgent(self._db, push, now=now) else "background"
         return _Job(due, f"workspace {push.workspace}", kind, lambda: self._send(push, now))
@@ -319,29 +317,6 @@ class Engine:
             push = plan.next_push(self._db, reconciler, now=now, only_urgent=True)
         if push is not None:
             yield self._push_job(found, push, now)
-
-    def _may_be_overtaken(self, push: Push, now: int) -> bool:
-        """Whether the server has to be asked first, as this was done a while ago.
-
-        Another device may have changed the same since, and the later change is to win. Or it may
-        have started something, which a start of ours would stop.
-        """
-        if push.kind != "create":
-            times = own_changes.changed_at(self._db, push.item, push.image, push.changed)
-            done_at, at_once = min(times), _AT_ONCE_SECONDS
-        elif push.item.table == "entry" and push.image["stop"] is None:
-            done_at = number(push.image, "start") or 0
-            at_once = _START_AT_ONCE_SECONDS
-        else:
-            return False
-        found = account.read(self._db)
-        if found is None or is_useless_reply(found.errors.error_kind):
-            return False
-        if quota.may_spend_at(self._db, "user", now, kind="user") > now:
-            return False
-        if push.may_meet_a_stop and found.pull.changes_read_at < now - _AT_ONCE_SECONDS:
-            return True
-        return now - done_at > at_once and found.pull.changes_read_at < done_at
 
     def _send(self, push: Push, now: int) -> PullResult | None:
         with self._db.writing():

@@ -1,0 +1,56 @@
+"""Says of which push the server has to be asked first, as it may have something later."""
+
+from typing import Final
+
+from tray.store import account
+from tray.store.account import LinkedAccount
+from tray.store.columns import number
+from tray.store.database import Database
+from tray.sync.push.push_values import Push
+from tray.sync.rate import quota
+from tray.sync.reconcile import own_changes
+from tray.sync.status import is_useless_reply
+
+_AT_ONCE_SECONDS: Final = 30
+"""What is sent later than this is sent after asking what was changed elsewhere."""
+_START_AT_ONCE_SECONDS: Final = 5
+"""Likewise for a start, which would stop what was started elsewhere since."""
+_STALE_SECONDS: Final = 300
+"""What was read longer ago says little; it is more than any request takes, so that one follows."""
+
+
+def may_be_overtaken(db: Database, push: Push, now: int) -> bool:
+    """Whether the server has to be asked first, as this was done a while ago.
+
+    Another device may have changed the same since, and the later change is to win. Or it may
+    have started something, which a start of ours would stop.
+    """
+    if push.kind != "create":
+        times = own_changes.changed_at(db, push.item, push.image, push.changed)
+        done_at, at_once = min(times), _AT_ONCE_SECONDS
+    elif push.item.table == "entry" and push.image["stop"] is None:
+        done_at = number(push.image, "start") or 0
+        at_once = _START_AT_ONCE_SECONDS
+    else:
+        return False
+    found = account.read(db)
+    if found is None or is_useless_reply(found.errors.error_kind):
+        return False
+    if quota.may_spend_at(db, "user", now, kind="user") > now:
+        return False
+    read_at = _read_at(found, push)
+    if push.may_meet_a_stop and read_at < now - _AT_ONCE_SECONDS:
+        return True
+    if now - done_at <= at_once:
+        return False
+    tried_at = push.item.sent_at or 0
+    if read_at <= tried_at < now - _AT_ONCE_SECONDS:
+        return True  # that failed, and others may have changed the same since
+    return read_at < max(done_at, now - _STALE_SECONDS)
+
+
+def _read_at(found: LinkedAccount, push: Push) -> int:
+    """When the server last told how it has what is pushed: things are not among what changed."""
+    if push.item.table == "entry":
+        return found.pull.changes_read_at
+    return found.pull.catalogue_read_at or 0
