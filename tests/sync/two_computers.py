@@ -1,4 +1,4 @@
-"""Two computers of one user, each with a clock and a line of its own, and what has to come of it.
+"""Two or more computers of one user, each with a clock and a line of its own, and what comes of it.
 
 ``python -m tests.sync.two_computers --runs 10000 --seed 1`` prints how many entries were lost or
 doubled, and how many of the values that lost a conflict are listed where the user can see them;
@@ -83,7 +83,7 @@ class Act(NamedTuple):
     """Something that happens."""
 
     computer: int
-    """0 or 1."""
+    """From 0."""
     kind: Kind
     pick: int
     gap: int
@@ -94,7 +94,8 @@ class Plan(NamedTuple):
     """A run."""
 
     version: int
-    ahead: tuple[int, int]
+    ahead: tuple[int, ...]
+    """By how much the clock of each computer is ahead, seconds."""
     late_by: int
     acts: tuple[Act, ...]
     gaps: tuple[str, ...] = ()
@@ -112,14 +113,14 @@ class Result(NamedTuple):
     """In what computers and server differ."""
 
 
-def random_plan(seed: int) -> Plan:
-    """A plan that only depends on the seed."""
+def random_plan(seed: int, computers: int = 2) -> Plan:
+    """A plan that only depends on the seed, and on how many computers there are."""
     rng = random.Random(seed)
     acts = [
-        Act(rng.randrange(2), rng.choice(KINDS), rng.randrange(1 << 16), rng.choice(GAPS))
+        Act(rng.randrange(computers), rng.choice(KINDS), rng.randrange(1 << 16), rng.choice(GAPS))
         for _ in range(rng.randint(5, 30))
     ]
-    ahead = (rng.choice(AHEAD), rng.choice(AHEAD))
+    ahead = tuple(rng.choice(AHEAD) for _ in range(computers))
     return Plan(rng.choice((9, 9, 9, 8)), ahead, rng.randrange(4), tuple(acts))
 
 
@@ -161,10 +162,11 @@ class Machine:
         self.calm = HOUR if plan.gaps else QUARTER  # some deletions are only told by the history
         self.known: dict[str, Known] = {}
         self.number = 0
-        self.undoable: list[list[Callable[[], None]]] = [[], []]
+        self.undoable: list[list[Callable[[], None]]] = [[] for _ in plan.ahead]
         self.same: list[tuple[Draft, int]] = []
         self.rigs = [
-            self._computer(plan, folder / str(number), number, template) for number in range(2)
+            self._computer(plan, folder / str(number), number, template)
+            for number in range(len(plan.ahead))
         ]
 
     def _computer(self, plan: Plan, folder: Path, number: int, template: Path | None) -> FrailRig:
@@ -437,6 +439,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--computers", type=int, default=2)
     parser.add_argument("--gaps", action="store_true", help="on a server that is not Toggl's")
     options = parser.parse_args()
     logging.disable()
@@ -445,7 +448,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         template = prepare(Path(name))
         for seed in range(options.seed, options.seed + options.runs):
-            plan = random_plan(seed)
+            plan = random_plan(seed, options.computers)
             result = simulate(with_gaps(plan, seed) if options.gaps else plan, template)
             figures.update({"runs": 1, "losers_listed": result.losers_listed})
             for title, found in zip(result._fields[1:], result[1:], strict=True):

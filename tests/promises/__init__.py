@@ -1,0 +1,1 @@
+"""The README's promises, measured by one command; ``python -m tests.promises``."""

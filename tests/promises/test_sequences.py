@@ -1,0 +1,108 @@
+"""All sequences of two steps of two computers and a web page; more by ``--promises``."""
+
+import pytest
+
+from tests.promises.deeds import Deed, Deeds
+from tests.promises.explorer import SCENES, Explorer, Scene, judge, settle_and_judge
+from tests.promises.small_world import ALPHABET, ARRIVES, SmallWorld, Step
+
+
+@pytest.mark.parametrize("scene", SCENES[::2], ids=str)
+def test_nothing_is_lost_doubled_or_hidden(scene: Scene) -> None:
+    explorer = Explorer(scene)
+    assert explorer.run(2)
+    explorer.world.close()
+    explored = explorer.explored
+    assert explored.broken == []
+    assert explored.states > 100
+    assert explored.sequences > explored.states, "some lead to the same"
+
+
+FOUND = {
+    "a rename on the web, unseen by a rename here": "A rename project; web rename project",
+    "an edit on the web, after a request was dropped": (
+        "A edit; A sync, request dropped; web edit"
+    ),
+    "an edit on the web, after a reply was dropped": "A edit; A sync, reply dropped; web edit",
+    "an edit on the web, while a request is late": "A edit; A sync, request late; web edit",
+}
+
+
+@pytest.mark.parametrize("steps", FOUND.values(), ids=FOUND)
+def test_what_went_wrong_once(steps: str) -> None:
+    world = SmallWorld(running=True, gap=40)
+    by_name = {str(step): step for step in ALPHABET}
+    for name in steps.split("; "):
+        assert world.take(by_name[name])
+    assert settle_and_judge(world) == ()
+    world.close()
+
+
+def test_a_branch_leaves_no_trace() -> None:
+    world = SmallWorld(running=True, gap=40)
+    before = world.moment()
+    for step in ALPHABET:
+        with world.branch():
+            world.take(step)
+            settle_and_judge(world)
+        assert world.moment() == before, step
+    world.close()
+
+
+def test_it_sees_what_is_wrong() -> None:
+    """Each promise broken on purpose."""
+    world = SmallWorld(running=True, gap=40)
+    assert judge(world) == ()
+    with world.branch():
+        world.account.delete(world.account.entries()[0].id)
+        assert "E is lost" in judge(world)
+        assert any(each.startswith("A is apart") for each in judge(world))
+    with world.branch():
+        world.account.start("E again")
+        assert "E is doubled" in judge(world)
+    with world.branch():
+        world.deeds.note("B", Deed(0, "stop", "E", ""), "E")
+        assert "E runs on" in judge(world)
+    with world.branch():
+        world.deeds.note("web", Deed(0, "edit", "E", "E web1"), "E")
+        assert "E web1 is hidden" in judge(world)
+    with world.branch():
+        assert world.take(Step("A", "edit"))
+        assert "A still waits" in judge(world)
+    world.close()
+
+
+def test_late_requests_arrive_as_a_step() -> None:
+    world = SmallWorld(running=True, gap=40)
+    assert not world.take(ARRIVES)
+    assert world.take(Step("A", "edit"))
+    assert world.take(Step("A", "sync, request late"))
+    assert world.account.entries()[0].description == "E"
+    assert world.take(ARRIVES)
+    assert world.account.entries()[0].description == "E A1"
+    world.close()
+
+
+def test_the_same_in_either_order_is_one_state() -> None:
+    world = SmallWorld(running=True, gap=40)
+    keys = set()
+    here, there = Step("A", "edit"), Step("B", "rename project")
+    for steps in ((here, there), (there, here)):
+        with world.branch():
+            assert all(world.take(step) for step in steps)
+            keys.add(world.moment().digest)
+    assert len(keys) == 1
+    world.close()
+
+
+def test_undoing_takes_back_what_is_known() -> None:
+    deeds = Deeds()
+    deeds.know("E")
+    deeds.note("A", Deed(1, "edit", "E", "E A1"), "E")
+    assert deeds.things["E"].last_words() == {"E A1"}
+    deeds.note("A", Deed(2, "delete", "E", ""), "E A1")
+    assert deeds.things["E"].last_words() == set()
+    deeds.note_undone("A", 2)
+    deeds.note_undone("A", 1)
+    assert deeds.things["E"].last_words() == {"E"}
+    assert not deeds.things["E"].deleted_by
