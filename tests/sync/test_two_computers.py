@@ -83,6 +83,7 @@ DOUBLES: Final = pytest.mark.xfail(
         pytest.param(1404, marks=DOUBLES),
         20245,
         40240,
+        5000234,
         1000120,
         1000516,
         1001792,

@@ -135,7 +135,9 @@ class Matcher:
         Then both stay: the row is that other entry by now.
         """
         ours = self._remote_id(made)
-        guessed = not made.paired and remote_rows.is_adopted(self._db, "entry", made.row_id)
+        tries = in_flight.creates_with_start(self._db, remote.theirs.start)
+        was_equal = any(each.paired for each in tries if each.row_id == made.row_id)
+        guessed = not was_equal and remote_rows.is_adopted(self._db, "entry", made.row_id)
         if not guessed or remote.theirs.id <= ours:
             return False
         in_flight.mark_paired(self._db, made)  # a further one is a copy of this one
