@@ -23,13 +23,17 @@ def main(words: Sequence[str]) -> int:
         type=float,
         help="try as much as the table of a release: the soak takes so long, the others at most",
     )
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="try only this part of it, such as 0.1"
+    )
+    parser.add_argument("--steps", type=int, help="exhaust sequences of so many steps")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     options = parser.parse_args(words)
     if unknown := {*options.names} - {*PROMISES}:
         print(f"No such promise: {', '.join(sorted(unknown))}. There are: {', '.join(PROMISES)}.")
         return 2
     logging.disable()
-    scope = Scope(options.hours)
+    scope = Scope(options.hours, share=options.share, steps=options.steps)
     rows: list[Row] = []
     for name in options.names or PROMISES:
         scope.begin(name)

@@ -17,7 +17,7 @@ AN_HOUR: Final = 4
 
 def run(scope: Scope) -> Iterator[Row]:
     """Live through days that differ by their seed; of each figure the worst counts."""
-    days, length = scope.count(1, 10), scope.count(8, 24)
+    days, length = scope.count(1, 10), 8 if scope.hours is None else 24
     worst: Counter[str] = Counter()
     for seed in range(1, days + 1):
         with tempfile.TemporaryDirectory() as folder:

@@ -39,10 +39,16 @@ class Scope:
 
     Args:
         hours: How long the soak, and each part that takes long, may take; None: all is quick.
+        share: Of what is tried, where a machine is slow or busy.
+        steps: How long the sequences are that are exhausted; None: as long as is usual.
     """
 
-    def __init__(self, hours: float | None = None) -> None:
+    def __init__(
+        self, hours: float | None = None, *, share: float = 1.0, steps: int | None = None
+    ) -> None:
         self.hours = hours
+        self.steps = steps
+        self._share = share
         self._part = ""
         self._began = self._told_at = 0.0
 
@@ -58,7 +64,7 @@ class Scope:
 
     def count(self, quick: int, long: int) -> int:
         """How often something is tried."""
-        return quick if self.hours is None else long
+        return max(1, round(self._share * (quick if self.hours is None else long)))
 
     @property
     def until(self) -> float:

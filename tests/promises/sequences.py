@@ -3,20 +3,22 @@
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from tests.promises.explorer import SCENES, Explored, Scene, explore
 from tests.promises.report import Row, Scope
 
-QUICK_STEPS = 4
-LONG_STEPS = (4, 5, 6)
+QUICK_STEPS: Final = 4
+LONG_STEPS: Final = (4, 5, 6)
 
 
 def run(scope: Scope) -> Iterator[Row]:
     """Exhaust four steps a minute apart; with time also a second apart, and then five and six."""
     if scope.hours is None:
-        yield _row(QUICK_STEPS, _explored(scope, SCENES[::2], QUICK_STEPS))
+        steps = scope.steps or QUICK_STEPS
+        yield _row(steps, _explored(scope, SCENES[::2], steps))
         return
-    for steps in LONG_STEPS:
+    for steps in (scope.steps,) if scope.steps else LONG_STEPS:
         found = _explored(scope, SCENES, steps)
         yield _row(steps, found)
         if not all(each.is_whole for each in found):

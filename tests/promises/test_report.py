@@ -66,6 +66,7 @@ def test_an_unknown_promise(capsys: pytest.CaptureFixture[str]) -> None:
 def test_how_far_a_run_goes() -> None:
     assert Scope().count(1, 10) == 1
     assert Scope(0.5).count(1, 10) == 10
+    assert Scope(share=0.1).count(200, 10_000) == 20
     assert not Scope().is_over
     over = Scope(0)
     over.begin("it")

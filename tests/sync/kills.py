@@ -80,7 +80,8 @@ class Program:
         for number in range(10_000):
             act(db, chance, f"{seed}.{number}", tell)
             for _ in range(chance.randrange(4)):
-                engine.turn()
+                if engine.turn() == 0:
+                    os.write(tell, b"=\n")
 
     def engine(self, db: Database) -> Engine:
         return Engine(db, self.connection, clock=lambda: int(time.time()))
@@ -151,7 +152,7 @@ def run(folder: str, url: str, token: str, *, kills: int) -> Report:
     waiting = 0
     for number in range(kills):
         # On a busy machine they get little done in that time: then they live for longer.
-        longest_s = LONGEST_LIFE_S * min(8, max(1, 2 * number // (len(told) + 1)))
+        longest_s = LONGEST_LIFE_S * min(20, max(1, 3 * number // (told.count("=") + 1)))
         told += kill_one(program, f"{number}", life_s=chance.uniform(0.01, longest_s))
         with open_database(program.path) as db:
             waiting += bool(outbox.items(db, "sending"))

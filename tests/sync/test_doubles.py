@@ -145,6 +145,18 @@ def test_a_doubled_start_is_one_again_though_another_followed(signed_in: Rig, re
     assert signed_in.ours() == signed_in.theirs()
 
 
+def test_three_copies_of_one_request_are_one_again(signed_in: Rig) -> None:
+    """The first arrives just before the third, and the second after that."""
+    faults = signed_in.adapter.faults
+    faults.late_by = 3
+    faults.next("late", is_post, times=2)
+    verbs.add(signed_in.db, Draft("Meeting"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    signed_in.run(2 * HOUR)
+    assert len(signed_in.account.time_entries) == 3
+    assert [row[0] for row in signed_in.theirs()] == ["Meeting"]
+    assert signed_in.ours() == signed_in.theirs()
+
+
 def test_a_start_with_a_new_tag_that_was_undone_does_not_come_back(signed_in: Rig) -> None:
     signed_in.adapter.faults.late_by = 2
     signed_in.adapter.faults.next("late", is_post)
