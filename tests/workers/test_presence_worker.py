@@ -178,6 +178,26 @@ def test_a_policy_stops_on_quit(computer: Computer, policy: str, stop: int | Non
     assert heartbeat.read(computer.db) == heartbeat.Heartbeat(NOON + 5 * MINUTE, None)
 
 
+def test_that_it_runs_is_noted_when_the_icon_counts_a_minute(computer: Computer) -> None:
+    computer.start()
+    computer.wait(7)
+    entry = computer.entry(computer.run())
+    computer.work(90)
+    assert computer.worker.wakes_at is not None
+    assert (computer.worker.wakes_at - entry.start) % MINUTE == 0
+
+
+def test_that_it_runs_is_noted_before_an_absence_could_count(computer: Computer) -> None:
+    computer.start(idle_minutes=1)
+    computer.wait(7)
+    computer.run()
+    computer.work(90)
+    noted = heartbeat.read(computer.db)
+    assert noted is not None
+    assert computer.worker.wakes_at is not None
+    assert computer.worker.wakes_at - noted.alive_at <= MINUTE // 2
+
+
 def test_the_time_without_the_program_is_asked_about_if_that_is_set(computer: Computer) -> None:
     computer.start(on_quit="ask")
     computer.run()

@@ -454,7 +454,10 @@ class PresenceWorker(Worker):
             wakes.append(now if until is None else now + until - when.mono)
         if state.running and self._is_there:
             alive_at = self._heartbeat.alive_at if self._heartbeat else now
-            wakes.append(alive_at + self._alive_seconds)
+            alive_due = alive_at + self._alive_seconds
+            if self._alive_seconds >= MINUTE:  # or an absence that counts could fit in between
+                alive_due = _with_the_minute(alive_due, state.running.start)
+            wakes.append(alive_due)
         return min(wakes, default=None)
 
     def _wait_until(self, moment: int | None, now: int) -> None:
@@ -464,6 +467,11 @@ class PresenceWorker(Worker):
         else:
             self.wakes_at = max(now, min(moment, now + LONGEST_SECONDS))
             self._timer.start(1000 * (self.wakes_at - now))
+
+
+def _with_the_minute(moment: int, start: int) -> int:
+    """The moment from then on at which the icon counts another minute: one awakening for both."""
+    return moment + (start - moment) % MINUTE
 
 
 def _have_jumped(before: ClockReading | None, now: ClockReading) -> bool:
