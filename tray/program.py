@@ -2,10 +2,14 @@
 
 import os
 import sys
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from tray.paths import APP, HOME_VARIABLE
+
+if TYPE_CHECKING:
+    import subprocess
 
 PROBE: Final = "--probe"
 """What has the program look at the desktop and end, for ``doctor``."""
@@ -14,6 +18,10 @@ READ_CALENDAR: Final = "--read-calendar"
 
 SERVE: Final = "--serve"
 """What has the program serve the local API until it is told to end."""
+
+
+_NO_WINDOW: Final = 0x0800_0000
+"""Windows would show a console for a process."""
 
 
 def tray_command(environ: Mapping[str, str]) -> list[str]:
@@ -36,6 +44,28 @@ def probe_command() -> list[str]:
 def calendar_reader_command() -> list[str]:
     """What reads a calendar from its input, in a process that can be stopped."""
     return command(READ_CALENDAR)
+
+
+@contextmanager
+def calendar_reader() -> "Iterator[subprocess.Popen[bytes]]":
+    """The process of that, with pipes to both its ends, which ends with this block."""
+    import subprocess
+
+    process = subprocess.Popen(  # noqa: S603  # our own program
+        calendar_reader_command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        process.wait()
 
 
 def serve_command(*options: str) -> list[str]:

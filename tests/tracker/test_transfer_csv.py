@@ -18,7 +18,7 @@ from tray.tracker.transfer.content import Content, EntryLabel, ImportRow
 from tray.tracker.transfer.csv_columns import guarded, join_tags, split_tags, unguarded
 from tray.tracker.transfer.csv_in import read_csv
 from tray.tracker.transfer.csv_out import export_csv
-from tray.tracker.transfer.file_text import text_of
+from tray.tracker.transfer.file_text import text_in
 from tray.tracker.transfer.people import Person
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
@@ -26,9 +26,9 @@ BERLIN: Final = ZoneInfo("Europe/Berlin")
 REPORTS: Final = Path(__file__).parent / "test_transfer_reports"
 """Made-up reports as Toggl exports them, and one that was edited in a spreadsheet."""
 
-CLASSIC: Final = text_of(str(REPORTS / "classic.csv"))
-NEWER: Final = text_of(str(REPORTS / "newer.csv"))
-EDITED: Final = text_of(str(REPORTS / "edited.csv"))
+CLASSIC: Final = text_in((REPORTS / "classic.csv").read_bytes(), "classic.csv")
+NEWER: Final = text_in((REPORTS / "newer.csv").read_bytes(), "newer.csv")
+EDITED: Final = text_in((REPORTS / "edited.csv").read_bytes(), "edited.csv")
 
 
 def read(text: str, zone: tzinfo | None = UTC, date_format: str | None = None) -> Content:

@@ -13,17 +13,22 @@ from tray.cli import formatting
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import BadFile, BadLine
-from tray.language import listed, ntr, tr
+from tray.language import listed, ntr, tr, tr_marked
 from tray.model import limits
 from tray.model.field_words import kinds_word
+from tray.model.source_names import EXPORT_FORMATS, SOURCE_NAMES, format_of
 from tray.sentences import reason, together
 from tray.store import account
 
 if TYPE_CHECKING:
-    from tray.tracker.transfer import Person
+    from tray.tracker.transfer import ImportResult, Person
+    from tray.tracker.transfer.proposals import Proposal
 
 _MOST_PROBLEMS: Final = 3
 _MOST_NAMES: Final = 8
+_MOST_PROPOSALS: Final = 60
+_OWN: Final = ("toggl-csv", "json")
+"""What need not be named when it is recognised."""
 
 
 def configure_export(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +38,7 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("csv", "json"),
+        choices=EXPORT_FORMATS,
         help=tr("else by the file's ending, csv if it has none"),
     )
     parser.add_argument(
@@ -42,7 +47,8 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
     _add_zone(parser)
     parser.epilog = tr(
         "CSV has the columns of Toggl's detailed report, in local time. JSON has everything,\n"
-        "projects and favourites included, and is the one to keep as a backup."
+        "projects and favourites included, and is the one to keep as a backup. For other\n"
+        "programs there are Timewarrior (of a folder, a file for each month), iCalendar and Org."
     )
 
 
@@ -55,7 +61,23 @@ def _add_zone(parser: argparse.ArgumentParser) -> None:
 def configure_import(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``import``."""
     parser.add_argument(
-        "file", help=tr("a CSV export of Toggl's, or a CSV or JSON export from here")
+        "file", help=tr("an export of Toggl's, from here, or what another program keeps of time")
+    )
+    parser.add_argument(
+        "--from",
+        dest="source",
+        default="",
+        choices=tuple(SOURCE_NAMES),
+        metavar="NAME",
+        help=tr("from which program it is, if that is not recognised: {names}").format(
+            names=", ".join(SOURCE_NAMES)
+        ),
+    )
+    parser.add_argument(
+        "--take",
+        default="",
+        metavar="WHICH",
+        help=tr("what to take of that which a file only proposes: all, 1,3-5, 2026-11-21"),
     )
     parser.add_argument("--dry-run", action="store_true", help=tr("only say what would be added"))
     parser.add_argument(
@@ -86,16 +108,20 @@ def _way_on(choice: str) -> str:
 
 def run_export(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``export``."""
-    from tray.tracker.transfer import export_csv, export_json
+    from tray.tracker.transfer.exporting import ExportOptions, export, export_folder
 
     zone, zone_name = _zone(context, options.zone)
-    person = _person(context, options.email)
-    wants_json = options.file.lower().endswith(".json")
-    with _opened(options.file) as file:
-        if (options.format or ("json" if wants_json else "csv")) == "json":
-            result = export_json(context.db, file)
-        else:
-            result = export_csv(context.db, file, zone=zone, person=person)
+    wanted = ExportOptions(
+        options.format or format_of(options.file),
+        zone,
+        _person(context, options.email),
+        context.now,
+    )
+    if wanted.format == "timewarrior" and os.path.isdir(options.file):
+        result = export_folder(context.db, options.file, wanted)
+    else:
+        with _opened(options.file) as file:
+            result = export(context.db, file, wanted)
     if options.file != "-":
         print(
             ntr(
@@ -174,6 +200,7 @@ def _opened(path: str) -> Iterator[TextIO]:
 def run_import(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``import``."""
     from tray.tracker.transfer import NeedsChoice, import_file
+    from tray.tracker.transfer.proposals import read_take
 
     zone, zone_name = _zone(context, options.zone)
     try:
@@ -186,9 +213,20 @@ def run_import(context: Context, options: argparse.Namespace) -> None:
             dry_run=options.dry_run,
             date_format=options.date_format,
             users=options.user,
+            source=options.source,
+            zone_named=options.zone is not None,
+            take=read_take(options.take),
         )
     except NeedsChoice as error:
         raise BadFile(together(str(error), _way_on(error.choice))) from error
+    _tell_result(result, options, zone_name)
+    if result.proposals:
+        _tell_proposals(context, result.proposals)
+
+
+def _tell_result(result: "ImportResult", options: argparse.Namespace, zone_name: str) -> None:
+    if result.source not in _OWN:
+        print(tr("It is from {program}.").format(program=tr_marked(SOURCE_NAMES[result.source])))
     for problem in result.problems[:_MOST_PROBLEMS]:
         print_notice(str(problem))
     if len(result.problems) > _MOST_PROBLEMS:
@@ -231,6 +269,32 @@ def run_import(context: Context, options: argparse.Namespace) -> None:
                 backup_path=result.backup_path
             )
         )
+
+
+def _tell_proposals(context: Context, proposals: "Sequence[Proposal]") -> None:
+    """List what is only proposed, and how it is taken."""
+    more = len(proposals) - _MOST_PROPOSALS
+    if more > 0:
+        print(tr("Earlier there are {count:,} more.").format(count=more))
+    rows = [
+        (str(each.number), *_span(context, *span), limits.one_line(each.description))
+        for each in proposals[-_MOST_PROPOSALS:]
+        for span in each.spans
+    ]
+    print(formatting.table(rows, right=(0,)))
+    print(
+        ntr(
+            "{count:,} entry is proposed for time that is not tracked. --take adds it.",
+            "{count:,} entries are proposed for time that is not tracked. --take adds those that "
+            "it names.",
+            len(proposals),
+        ).format(count=len(proposals))
+    )
+
+
+def _span(context: Context, start: int, stop: int) -> tuple[str, str]:
+    day = context.calendar.day_of(start)
+    return formatting.moment(context, start), f"– {formatting.clock_beside(context, stop, day)}"
 
 
 def _differing(descriptions: Sequence[str]) -> str:

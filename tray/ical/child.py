@@ -1,7 +1,7 @@
 """The process that reads one calendar: from its input to its output, with bounds of its own.
 
 Its input is a line of JSON and then the calendar, its output JSON; how both look is said in
-`tray.workers.feed_process`, which starts it.
+`tray.workers.feed_process` and `tray.tracker.transfer.sources.calendars`, which start it.
 """
 
 import json
@@ -31,9 +31,13 @@ def main() -> None:
 def _read(data: bytes, head: dict[str, object]) -> dict[str, object]:
     from tray.ical.feed_reader import NoCalendarError, read_calendar
     from tray.ical.series import EventReach
+    from tray.ical.time_log import read_log
 
     span = EventReach(int(str(head["begin"])), int(str(head["end"])))
     try:
+        if head.get("as_log"):
+            log = read_log(data, str(head["zone"]), span)
+            return {"entries": log.entries, "all_day": log.all_day, "bad": log.bad}
         content = read_calendar(data, str(head["zone"]), span)
     except NoCalendarError as error:
         return {"error": stored(str(error))}

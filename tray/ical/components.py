@@ -11,11 +11,13 @@ _BREAK: Final = re.compile(rb"\r\n|\n|\r")
 _HEAD: Final = re.compile(r"([A-Za-z0-9-]+)([;:])")
 _PARTS: Final = re.compile(r'[A-Za-z0-9-]+;((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([\\;,nN])")
+_LISTED: Final = re.compile(r"(?:[^\\,]|\\.)*", re.DOTALL)
 _WANTED: Final = frozenset(
     (
         *("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
         *("SEQUENCE", "DTSTAMP", "STATUS", "SUMMARY", "X-WR-TIMEZONE", "X-MOZ-FAKED-MASTER"),
         *("TZID", "TZOFFSETFROM", "TZOFFSETTO"),
+        *("CATEGORIES", "COMMENT", "RELATED-TO", "X-TOGGL-TRAY"),
     )
 )
 _READ_PARAMETERS: Final[Callable[[str], Mapping[str, object]]] = Parameters.from_ical
@@ -34,8 +36,21 @@ class Property(NamedTuple):
     @property
     def text(self) -> str:
         """The value without escapes, and without what controls a terminal."""
-        plain = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.value)
-        return "".join(char for char in plain if char.isprintable() or char in "\n\t")
+        return "".join(char for char in self.raw if char.isprintable() or char in "\n\t")
+
+    @property
+    def raw(self) -> str:
+        """The value without escapes."""
+        return _unescaped(self.value)
+
+    @property
+    def texts(self) -> list[str]:
+        """That of each value of a list with commas."""
+        return [_unescaped(each) for each in _LISTED.findall(self.value) if each]
+
+
+def _unescaped(value: str) -> str:
+    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 class Component:

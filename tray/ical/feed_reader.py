@@ -51,11 +51,11 @@ def read_calendar(data: bytes, zone: str, span: EventReach) -> FeedContent:
     events: list[FeedEvent] = []
     left_out, unknown = list[str](), dict[str, None]()
     for calendar in contents.calendars:
-        zones, budget = _zones(calendar, zone, span), RuleBudget()
-        for series in _by_id(calendar.parts):
+        zones, budget = zones_of(calendar, zone, span), RuleBudget()
+        for series in by_id(calendar.parts):
             if len(events) > MOST_EVENTS:
                 break
-            found, bad = _series(series, zones, budget, span)
+            found, bad = series_of(series, zones, budget, span)
             events += found
             left_out += bad
         unknown |= zones.unknown
@@ -65,7 +65,8 @@ def read_calendar(data: bytes, zone: str, span: EventReach) -> FeedContent:
     return FeedContent(events[:MOST_EVENTS], together(*sentences))
 
 
-def _zones(calendar: Component, viewer: str, span: EventReach) -> Zones:
+def zones_of(calendar: Component, viewer: str, span: EventReach) -> Zones:
+    """The zones that matter in a calendar, for somebody whose own has that name."""
     definitions = [each for each in calendar.parts if each.name == "VTIMEZONE"]
     home = viewer_zone(viewer)
     years = local_of(span.begin, home).year - 2, local_of(span.end, home).year + 2
@@ -75,7 +76,7 @@ def _zones(calendar: Component, viewer: str, span: EventReach) -> Zones:
     return zones
 
 
-def _by_id(parts: Iterable[Component]) -> Iterable[list[Component]]:
+def by_id(parts: Iterable[Component]) -> Iterable[list[Component]]:
     """The events that belong together; each without an id is alone."""
     found: dict[object, list[Component]] = {}
     for at, part in enumerate(parts):
@@ -85,7 +86,7 @@ def _by_id(parts: Iterable[Component]) -> Iterable[list[Component]]:
     return found.values()
 
 
-def _series(
+def series_of(
     parts: list[Component], zones: Zones, budget: RuleBudget, span: EventReach
 ) -> tuple[list[FeedEvent], list[str]]:
     """What happens of a series, and the titles of its parts that could not be used."""

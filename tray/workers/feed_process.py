@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-import sys
+from contextlib import ExitStack
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -16,8 +16,6 @@ MOST_BYTES: Final = 32 * 1024 * 1024
 """The largest calendar that is read."""
 MOST_SECONDS: Final = 20.0
 _MOST_OUTPUT: Final = 64 * 1024 * 1024
-_NO_WINDOW: Final = 0x0800_0000
-"""Windows would show a console for it."""
 
 
 class ReadEvents(NamedTuple):
@@ -75,40 +73,22 @@ class FeedProcess:
         return ReadEvents(found, read_stored(str(answer.get("problem", ""))))
 
     def _answer(self, given: bytes) -> dict[str, object]:
-        with self._lock:
-            if self._is_stopped:
-                raise BadFile(tr_marked(_UNREADABLE))
-            process = self._running = _started()
-        try:
-            output, _ = process.communicate(given, timeout=self._seconds)
-            answer = json.loads(output[:_MOST_OUTPUT])
-        except subprocess.TimeoutExpired as error:
-            raise BadFile(tr("It takes too long to be read.")) from error
-        except (OSError, ValueError) as error:
-            raise BadFile(tr_marked(_UNREADABLE)) from error
-        finally:
-            _end(process)
+        with ExitStack() as ending:
             with self._lock:
-                self._running = None
+                if self._is_stopped:
+                    raise BadFile(tr_marked(_UNREADABLE))
+                process = self._running = ending.enter_context(program.calendar_reader())
+            try:
+                output, _ = process.communicate(given, timeout=self._seconds)
+                answer = json.loads(output[:_MOST_OUTPUT])
+            except subprocess.TimeoutExpired as error:
+                raise BadFile(tr("It takes too long to be read.")) from error
+            except (OSError, ValueError) as error:
+                raise BadFile(tr_marked(_UNREADABLE)) from error
+            finally:
+                with self._lock:
+                    self._running = None
         return answer if isinstance(answer, dict) else {}
 
 
 _UNREADABLE: Final = mark("It cannot be read.")
-
-
-def _started() -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(  # noqa: S603  # our own program
-        program.calendar_reader_command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
-    )
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    process.kill()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            pipe.close()
-    process.wait()

@@ -80,12 +80,19 @@ class Content(NamedTuple):
     listed: Sequence[ListedThing] = ()
     favourites: Sequence[tuple[str, EntryLabel]] = ()
     """Description and label each, in order."""
+    proposed: bool = False
+    """Whether the rows are only proposed, so that each is taken only if the user says so."""
 
 
 def quoted(text: str) -> str:
     """`text` as it is named in a sentence, not too much of it."""
     clean = limits.one_line(text)
     return f"“{clean}”" if len(clean) <= 40 else f"“{clean[:39]}…”"
+
+
+def storable(text: str) -> str:
+    """`text` without halves of surrogate pairs, which JSON can hold and a database cannot."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def make_label(

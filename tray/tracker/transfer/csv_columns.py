@@ -10,8 +10,8 @@ every text comes back exactly as it was.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 HEADER: Final = (
     "User",
@@ -49,6 +49,26 @@ FIELDS: Final = {
     "tags": "tags",
 }
 """What the columns we read are called, in lower case, and our word for each."""
+
+
+class Layout(NamedTuple):
+    """How a program writes such a report."""
+
+    title: str
+    """Of the program."""
+    fields: Mapping[str, str]
+    """What its columns are called, in lower case, and our word for each.
+
+    Besides our fields there are ``start`` and ``stop`` for a whole moment in one cell, and ``date``
+    for a day that both times are on, or that the end is the day after.
+    """
+    says_when_stopped: bool = False
+    """Whether a row without an end is running, whatever its duration."""
+    tag_mark: str = ","
+    """What stands between tags."""
+
+
+TOGGL: Final = Layout("Toggl", FIELDS)
 
 NEWER: Final = {"member", "stop date", "stop time"}
 """Columns that only the newer report has, which writes `NOTHING` where there is nothing."""
@@ -92,3 +112,17 @@ def split_tags(cell: str) -> Sequence[str]:
         if join_tags(names) == cell:
             return names
     return cell.split(",")
+
+
+_DAY: Final = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}")
+_FRACTION: Final = re.compile(r"[.,][0-9]+")
+
+
+def split_moment(cell: str) -> list[str]:
+    """Day and time of day in a cell, whichever stands first; both empty if neither is there."""
+    day = _DAY.search(cell)
+    if day is None:
+        return [cell.strip(), ""]
+    before, after = cell[: day.start()], cell[day.end() :]
+    time = before.strip() or after.strip().removeprefix("T").strip()
+    return [day[0], _FRACTION.sub("", time)]

@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import tzinfo
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -22,7 +23,7 @@ from tray.tracker.transfer.content import (
     make_label,
     quoted,
 )
-from tray.tracker.transfer.csv_columns import unguarded
+from tray.tracker.transfer.csv_columns import TOGGL, Layout, unguarded
 from tray.tracker.transfer.import_progress import READ, Tell, counted, silent
 from tray.tracker.transfer.local_times import LocalTimes, Readings
 from tray.tracker.transfer.people import Person
@@ -63,6 +64,7 @@ class Sheet(NamedTuple):
     places: dict[str, int]
     """The index of the column for each field that there is one for."""
     lines: list[Line]
+    layout: Layout = TOGGL
 
     def person(self, line: Line) -> Person:
         """Whose row it is, as far as the sheet says."""
@@ -83,6 +85,7 @@ def read_csv(
     users: Collection[str] = (),
     own: Person | None = None,
     tell: Tell = silent,
+    layout: Layout = TOGGL,
 ) -> Content:
     """The entries in a report, whose times are in `zone`.
 
@@ -94,13 +97,14 @@ def read_csv(
         users: Whose rows are wanted, by name or address; see `people.choose`.
         own: Who is signed in.
         tell: Is told how far it is.
+        layout: Of the program that wrote it.
 
     Raises:
         NeedsChoice: its dates can be read in two ways, or it is of several people.
         BadFile: it has not the columns of a report.
         BadLine: there is no such format of dates.
     """
-    sheet = _sheet(text, path)
+    sheet = _sheet(text, path, layout)
     rows_of = Counter(map(sheet.person, sheet.lines))
     taken, remarks = people.choose(rows_of, path, wanted=users, own=own)
     if len(taken) < len(rows_of):
@@ -113,14 +117,28 @@ def read_csv(
     return content._replace(remarks=(*remarks, *content.remarks))
 
 
-def _sheet(text: str, path: str) -> Sheet:
+def titles_of(text: str) -> set[str]:
+    """The titles of the columns in lower case, as far as the beginning of a text has them."""
+    text, delimiter, _ = _opened(text)
+    with suppress(csv.Error, StopIteration):
+        titles = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return {title.strip().lower() for title in titles}
+    return set()
+
+
+def _opened(text: str) -> tuple[str, str, int]:
+    """The text behind a line that says what is between cells, that, and the number of its line."""
     text = text.lstrip()
     announced = _SEPARATOR_LINE.match(text)
     if announced:
-        text = text[announced.end() :]
-    delimiter = announced[1] if announced else _likely_delimiter(text)
+        return text[announced.end() :], announced[1], 2
+    return text, _likely_delimiter(text), 1
+
+
+def _sheet(text: str, path: str, layout: Layout) -> Sheet:
+    text, delimiter, first = _opened(text)
     try:
-        lines = list(_lines(text, delimiter, first=2 if announced else 1))
+        lines = list(_lines(text, delimiter, first=first))
     except csv.Error as error:
         raise BadFile(
             tr(
@@ -129,15 +147,27 @@ def _sheet(text: str, path: str) -> Sheet:
             ).format(path=path, error=error)
         ) from error
     titles = lines.pop(0)[1] if lines else []
-    places: dict[str, int] = {}
-    for index, title in enumerate(titles):
-        field = csv_columns.FIELDS.get(title.strip().lower())
-        if field:
-            places.setdefault(field, index)
-    _check_columns(places, titles, path)
+    fields = [layout.fields.get(title.strip().lower(), "") for title in titles]
+    for end in ("start", "stop"):
+        if end in fields:
+            _split_moments(titles, fields, lines, end)
+    places = {field: fields.index(field) for field in fields if field}
+    if "date" in places:
+        places["start_date"] = places["stop_date"] = places.pop("date")
+    _check_columns(places, titles, path, layout)
     if any(title.strip().lower() in csv_columns.NEWER for title in titles):
         lines = [(line, _without_marker(cells)) for line, cells in lines]
-    return Sheet(titles, places, lines)
+    return Sheet(titles, places, lines, layout)
+
+
+def _split_moments(titles: list[str], fields: list[str], lines: list[Line], end: str) -> None:
+    """Make two columns of one that has moments: of its day, and of its time of day."""
+    at = fields.index(end)
+    fields[at : at + 1] = [f"{end}_date", f"{end}_time"]
+    titles.insert(at, titles[at])
+    for _, cells in lines:
+        if at < len(cells):
+            cells[at : at + 1] = csv_columns.split_moment(cells[at])
 
 
 def _likely_delimiter(text: str) -> str:
@@ -158,7 +188,7 @@ def _without_marker(cells: list[str]) -> list[str]:
     return ["" if cell == csv_columns.NOTHING else cell for cell in cells]
 
 
-def _check_columns(places: dict[str, int], titles: list[str], path: str) -> None:
+def _check_columns(places: dict[str, int], titles: list[str], path: str, layout: Layout) -> None:
     missing = [
         name
         for name in ("Start date", "Start time")
@@ -170,9 +200,9 @@ def _check_columns(places: dict[str, int], titles: list[str], path: str) -> None
         found = ", ".join(map(quoted, titles[:20]))
         raise BadFile(
             tr(
-                "{path} is not a detailed report of Toggl: line 1 has no column "
+                "{path} is not a detailed report of {program}: line 1 has no column "
                 "{missing}. It has {found}. Export a detailed report, not a summary."
-            ).format(path=path, missing=either(missing), found=found)
+            ).format(program=layout.title, path=path, missing=either(missing), found=found)
         )
 
 
@@ -193,6 +223,8 @@ class _SheetReader:
     def __init__(self, sheet: Sheet, times: LocalTimes) -> None:
         self._sheet = sheet
         self._times = times
+        places = sheet.places
+        self._has_one_day = places["start_date"] == places.get("stop_date")
         self._pick = itemgetter(*(sheet.places.get(field, -1) for field in _Cells._fields))
         self._labels: dict[tuple[str, ...], EntryLabel] = {}
         self._unclear: list[ImportProblem] = []
@@ -244,6 +276,10 @@ class _SheetReader:
         start = self._readings("start", cells.start_date, cells.start_time)
         if cells.stop_date and cells.stop_time:
             stop = self._readings("stop", cells.stop_date, cells.stop_time)
+            if stop[1] < start[0] and self._has_one_day:
+                stop = self._times.readings(cells.stop_date, cells.stop_time, days_later=1)
+        elif self._sheet.layout.says_when_stopped:
+            return None
         elif cells.stop_date or cells.stop_time or cells.duration:
             stop = _after(start, cells.duration)
         else:
@@ -280,7 +316,9 @@ class _SheetReader:
                 unguarded(cells.project),
                 unguarded(cells.client) if "client" in self._sheet.places else None,
                 task=unguarded(cells.task),
-                tags=csv_columns.split_tags(unguarded(cells.tags)),
+                tags=csv_columns.split_tags(
+                    unguarded(cells.tags).replace(self._sheet.layout.tag_mark, ",")
+                ),
                 billable=bool(meaning_of(cells.billable)),
             )
         return found

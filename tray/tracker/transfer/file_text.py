@@ -18,7 +18,7 @@ _NOT_TEXT: Final = {
 }
 """How files begin that are easily taken for a report."""
 
-_MAX_BYTES: Final = 256 << 20
+MAX_BYTES: Final = 256 << 20
 """Enough for a million entries."""
 _EXPORT_AGAIN: Final = mark("Export a detailed report as CSV from Toggl and give that file.")
 
@@ -28,24 +28,39 @@ _PUT_BACK: Final = mark(
 )
 
 
-def text_of(path: str) -> str:
-    """The text in the file at `path`, which is UTF-8, or UTF-16 with a byte order mark.
+def bytes_of(path: str) -> bytes:
+    """All of the file at `path`.
 
     Raises:
-        BadFile: there is no such file, it cannot be read, or it is not text.
+        BadFile: there is no such file, it cannot be read, or it is empty.
     """
     try:
-        data = files.read_regular(path, max_bytes=_MAX_BYTES)
+        data = files.read_regular(path, max_bytes=MAX_BYTES)
     except OSError as error:
         raise BadFile(
             tr("{path} cannot be read ({reason}). Check its name and that you may read it.").format(
                 path=path, reason=reason(error)
             )
         ) from error
+    if not data.strip():
+        raise _empty(path)
+    return data
+
+
+def text_in(data: bytes, path: str) -> str:
+    """The text in the bytes of a file: UTF-8, or UTF-16 with a byte order mark.
+
+    Raises:
+        BadFile: it is not text, or nothing but white space.
+    """
     text = _decoded(data, path)
     if not text.strip():
-        raise BadFile(together(tr("{path} is empty.").format(path=path), tr_marked(_EXPORT_AGAIN)))
+        raise _empty(path)
     return text
+
+
+def _empty(path: str) -> BadFile:
+    return BadFile(together(tr("{path} is empty.").format(path=path), tr_marked(_EXPORT_AGAIN)))
 
 
 def _decoded(data: bytes, path: str) -> str:

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from tray.language import ntr, tr
 from tray.model.entities import What
-from tray.store import account, backup, entries, favourites, outbox
+from tray.store import account, backup, catalogue, entries, favourites, outbox
 from tray.store.columns import COLUMNS
 from tray.store.database import Database
 from tray.store.opening import open_database
 from tray.store.undo_log import IMPORT, Step, step
+from tray.tracker.naming import folded
 from tray.tracker.transfer.content import (
     Content,
     ImportProblem,
@@ -22,13 +23,14 @@ from tray.tracker.transfer.content import (
     ListedThing,
     NeedsChoice,
 )
-from tray.tracker.transfer.csv_in import read_csv
-from tray.tracker.transfer.file_text import text_of
 from tray.tracker.transfer.import_progress import READ, WRITTEN, Tell, counted, silent
-from tray.tracker.transfer.json_in import read_json
 from tray.tracker.transfer.lookup import Lookup
 from tray.tracker.transfer.new_entries import NewEntries, columns_of
-from tray.tracker.transfer.people import Person, account_person
+from tray.tracker.transfer.people import account_person
+from tray.tracker.transfer.proposals import NONE, Proposal, Take, choose
+from tray.tracker.transfer.sources.given_file import open_given
+from tray.tracker.transfer.sources.registry import source_of
+from tray.tracker.transfer.sources.source import ReadOptions
 
 Name = tuple[str | None, ...]
 """A kind of thing, and by which names it is known in the file."""
@@ -66,6 +68,11 @@ class ImportResult(NamedTuple):
     in_zone: bool = False
     """Whether the times in the file depend on the zone that was given."""
 
+    source: str = ""
+    """From which program it is taken to be, as `SOURCE_NAMES` has it."""
+    proposals: tuple[Proposal, ...] = ()
+    """What the file only proposes, and was not taken."""
+
 
 class _DryRunError(Exception):
     """Ends a step without a trace when it is known what it would do."""
@@ -84,17 +91,26 @@ def import_file(
     dry_run: bool = False,
     date_format: str | None = None,
     users: Collection[str] = (),
+    source: str = "",
+    zone_named: bool = False,
+    take: Take = NONE,
     tell: Tell = silent,
 ) -> ImportResult:
     """Add what the file holds and the database does not; doing it again adds nothing.
 
     Args:
-        zone: Of the times in a CSV file.
+        db: The store.
+        path: Of the file, or of the folder in which a program keeps its files.
+        now: Epoch seconds.
+        zone: Of times that are written without one.
         skip_bad: Whether to import the rest if something in the file cannot be.
         dry_run: Whether to only say what would be done.
         date_format: ``dmy``, ``mdy`` or ``ymd``, also as ``DD/MM/YYYY``; None: the dates must tell.
         users: Whose rows to take, by name or address; none: everybody's, or of several people the
             account's.
+        source: From which program it is, by its name in `SOURCES`; empty: its content tells.
+        zone_named: Whether the user named the zone.
+        take: Which of the entries are wanted that a file only proposes.
         tell: Is told how far it is, and can end it.
 
     Raises:
@@ -103,14 +119,30 @@ def import_file(
         BadLine: there is no such format of dates.
     """
     with _uncollected():
-        own = account_person(db)
-        content = _read(path, zone=zone, date_format=date_format, users=users, own=own, tell=tell)
+        given = open_given(path)
+        found = source_of(given, source)
+        options = ReadOptions(
+            zone=zone,
+            zone_named=zone_named,
+            date_format=date_format,
+            users=users,
+            own=account_person(db),
+            now=now,
+            projects=frozenset(folded(each.name) for each in catalogue.projects(db)),
+            tell=tell,
+        )
+        content = found.read(given, options)
+        del given  # which can be large
+    proposals: tuple[Proposal, ...] = ()
+    if content.proposed:
+        content, proposals = choose(db, content, take, zone=zone)
     if content.problems and not skip_bad:
         raise NeedsChoice(_complaint(path, content), "problems")
     try:
         with step(db, IMPORT, now=now) as current:
             current.subject = os.path.basename(path)
             result, rows = _prepare(current, content, now=now)
+            result = result._replace(source=found.name, proposals=proposals)
             each = partial(counted, tell=tell, begin=READ, end=WRITTEN)
             current.insert_many("entry", COLUMNS["entry"], rows, through=each)
             outbox.look_for_made(db, current.id)
@@ -138,21 +170,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _read(
-    path: str,
-    *,
-    zone: tzinfo | None,
-    date_format: str | None,
-    users: Collection[str],
-    own: Person | None,
-    tell: Tell,
-) -> Content:
-    text = text_of(path)
-    if text.lstrip()[0] in "{[":
-        return read_json(text, path, users=users, own=own, tell=tell)
-    return read_csv(text, path, zone=zone, date_format=date_format, users=users, own=own, tell=tell)
 
 
 def _complaint(path: str, content: Content) -> str:

@@ -24,6 +24,7 @@ from tray.tracker.transfer.content import (
     ListedThing,
     make_label,
     quoted,
+    storable,
 )
 from tray.tracker.transfer.import_progress import READ, Tell, counted, silent
 from tray.tracker.transfer.people import Person
@@ -106,7 +107,7 @@ class _BackupReader:
         self._tell = tell
         self._problems: list[ImportProblem] = []
         self._workspaces = [
-            _storable(name) for name in self._list("workspaces") if isinstance(name, str)
+            storable(name) for name in self._list("workspaces") if isinstance(name, str)
         ]
 
     def content(self) -> Content:
@@ -219,12 +220,7 @@ def _text(thing: Thing, field: str) -> str:
         return ""
     if not isinstance(value, str):
         raise Refused(tr("It is not a text. Put it in quotation marks."), field=field)
-    return _storable(value)
-
-
-def _storable(text: str) -> str:
-    """`text` without halves of surrogate pairs, which JSON can hold and a database cannot."""
-    return text.encode("utf-8", "replace").decode()
+    return storable(value)
 
 
 def _texts(thing: Thing, field: str) -> list[str]:

@@ -203,13 +203,20 @@ class LocalTimes:
         self._days = _Days(zone, order)
         self._times = _ClockTimes()
 
-    def readings(self, day_text: str, time_text: str) -> Readings:
+    def readings(self, day_text: str, time_text: str, *, days_later: int = 0) -> Readings:
         """The moments that a local date and time can mean, the earlier first.
+
+        Args:
+            day_text: The date.
+            time_text: The time of day.
+            days_later: By how many the date is to be moved on.
 
         Raises:
             Refused: there is no such ``date`` or ``time``, which it names as the field.
         """
         day, (seconds, offset) = self._days[day_text], self._times[time_text]
+        if days_later:
+            day = self._days[(day.date + timedelta(days=days_later)).isoformat()]
         if offset is not None:
             midnight = datetime(day.date.year, day.date.month, day.date.day, tzinfo=UTC)
             moment = int(midnight.timestamp()) + seconds - offset

@@ -1,0 +1,1 @@
+"""What other programs keep of time, each format in a module of its own, as content to import."""
