@@ -223,7 +223,7 @@ def test_nothing_new_is_no_step_and_needs_no_backup(db: Database) -> None:
     bring_in(db, text)
     undoable, backups = db.rows("SELECT id FROM step"), backups_of(db)
     assert bring_in(db, text, now=NOW + 60) == ImportResult(
-        0, 1, Created((), (), (), (), ()), (), (), in_zone=True
+        0, 1, Created((), (), (), (), ()), (), (), in_zone=True, source="toggl-csv"
     )
     assert (db.rows("SELECT id FROM step"), backups_of(db)) == (undoable, backups)
 
@@ -319,7 +319,7 @@ def test_a_file_that_is_not_there_or_a_folder(db: Database, refused: Refuses) ->
     folder = Path(db.path).parent
     with refused("nowhere.csv cannot be read (No such file or directory). Check", error=BadFile):
         import_file(db, str(folder / "nowhere.csv"), now=NOW, zone=UTC)
-    with refused("cannot be read (", error=BadFile):
+    with refused("a folder in which there is nothing that can be imported", error=BadFile):
         import_file(db, str(folder), now=NOW, zone=UTC)
 
 

@@ -254,7 +254,8 @@ def hamster_database(path: Path, *facts: tuple[object, ...], view: str = "") -> 
             or "CREATE TABLE facts (id integer primary key, activity_id integer,"
             " start_time timestamp, end_time timestamp, description varchar2)"
         )
-        db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", facts)
+        for fact in facts:
+            db.execute("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", fact)
         db.commit()
 
 
@@ -363,10 +364,14 @@ REPORT: Final = (
 REPORT_NAME: Final = "Toggl_time_entries_2026-01-01_to_2026-12-31.csv"
 
 
-def zipped(more: Mapping[str, str] | None = None, folder: str = "") -> bytes:
+def zipped(
+    more: Mapping[str, str] | None = None,
+    folder: str = "",
+    instead: Mapping[str, object] | None = None,
+) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, value in WORKSPACE.items():
+        for name, value in {**WORKSPACE, **(instead or {})}.items():
             archive.writestr(folder + name, json.dumps(value))
         for name, text in (more or {}).items():
             archive.writestr(folder + name, text)

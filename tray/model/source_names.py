@@ -25,10 +25,11 @@ SOURCE_NAMES: Final = {
 """What people call each, by the name that is typed for it."""
 
 EXPORT_FORMATS: Final = ("csv", "json", "timewarrior", "icalendar", "org")
-_ENDINGS: Final = {".json": "json", ".data": "timewarrior", ".ics": "icalendar", ".org": "org"}
+ENDINGS: Final = {"json": "json", "timewarrior": "data", "icalendar": "ics", "org": "org"}
+"""How files of a format end that are no CSV."""
 
 
 def format_of(path: str) -> str:
     """The format that a file is to have by its ending."""
-    lower = path.lower()
-    return next((name for ending, name in _ENDINGS.items() if lower.endswith(ending)), "csv")
+    ending = path.lower().rpartition(".")[2]
+    return next((name for name, each in ENDINGS.items() if each == ending), "csv")

@@ -37,6 +37,10 @@ class ImportChoices(NamedTuple):
     users: tuple[str, ...] = ()
     """Whose rows to take, if it is a team's."""
     skip_bad: bool = False
+    source: str = ""
+    """From which program it is, by its name; empty: its content tells."""
+    take: frozenset[int] = frozenset()
+    """The numbers of what is taken of that which it only proposes."""
 
 
 class ImportReport(NamedTuple):
@@ -63,7 +67,8 @@ class ExportOrder(NamedTuple):
     """What is to be written, and where."""
 
     path: str
-    is_json: bool
+    format: str
+    """One of `EXPORT_FORMATS`."""
     between: tuple[int, int] | None = None
     """The moments between which entries were started; None for all."""
 
@@ -191,6 +196,7 @@ class DataActions(QObject):
         from tray.tracker.transfer.content import NeedsChoice
         from tray.tracker.transfer.import_progress import ImportCancelled
         from tray.tracker.transfer.importing import import_file
+        from tray.tracker.transfer.proposals import Take
 
         zone, zone_name = self._zone(db)
         try:
@@ -203,6 +209,8 @@ class DataActions(QObject):
                 dry_run=dry_run,
                 date_format=choices.date_format,
                 users=choices.users,
+                source=choices.source,
+                take=Take(numbers=choices.take),
                 tell=self._tell_progress,
             )
         except ImportCancelled:
@@ -234,17 +242,14 @@ class DataActions(QObject):
         return self.settings.zone, self.settings.zone_name
 
     def _export(self, db: Database, order: ExportOrder) -> None:
-        from tray.tracker.transfer.csv_out import export_csv
-        from tray.tracker.transfer.json_out import export_json
-        from tray.tracker.transfer.people import Person, account_person
+        from tray.tracker.transfer.exporting import ExportOptions, export
+        from tray.tracker.transfer.people import NOBODY, account_person
 
         written = io.StringIO(newline="")
-        if order.is_json:
-            result = export_json(db, written, between=order.between)
-        else:
-            zone, _ = self._zone(db)
-            person = account_person(db) or Person("", "")
-            result = export_csv(db, written, zone=zone, person=person, between=order.between)
+        zone, _ = self._zone(db)
+        person = account_person(db) or NOBODY
+        options = ExportOptions(order.format, zone, person, clock.now(), order.between)
+        result = export(db, written, options)
         try:
             files.replace_whole(order.path, written.getvalue().encode())
         except OSError as error:

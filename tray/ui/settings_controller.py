@@ -157,7 +157,7 @@ class SettingsController(QObject):
         actions.failed.connect(self._on_failed)
         times = time_format_of(self._settings)
         return (
-            ImportSection(actions, self._tracking, page),
+            ImportSection(actions, self._tracking, times, page),
             ExportSection(actions, self._tracking, page),
             BackupSection(actions, times, page),
             JournalSection(self._tracking, times, page),

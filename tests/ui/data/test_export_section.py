@@ -12,7 +12,7 @@ from tray.model.date_ranges import DateRange
 def choose(page: Page, chosen: object, *, as_json: bool = False) -> None:
     section = page.exporting
     section.range.setCurrentIndex(section.range.findData(chosen))
-    section.format.setCurrentIndex(section.format.findData(as_json))
+    section.format.setCurrentIndex(section.format.findData("json" if as_json else "csv"))
 
 
 def test_everything_is_written_as_csv(page: Page) -> None:

@@ -68,7 +68,7 @@ def test_it_can_be_cancelled_and_nothing_is_changed(page: Page) -> None:
     page.qtbot.waitUntil(lambda: page.importing.choose.text() != "Cancel")
     assert page.importing.choose.isEnabled()
     assert count(page) == before
-    assert len(page.texts(page.importing)) == 2, "the row to choose a file, with its hint"
+    assert len(page.texts(page.importing)) == 4, "the rows of program and file, with their hints"
 
 
 def test_a_file_that_is_here_already_adds_nothing(page: Page) -> None:

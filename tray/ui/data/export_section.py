@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QP
 from tray import clock
 from tray.language import in_a_row, mark, tr, tr_marked
 from tray.model.date_ranges import DateRange, days_between, moments_of
+from tray.model.source_names import ENDINGS
 from tray.session.data_actions import DataActions, DataFailure, ExportOrder, ExportReport
 from tray.session.tracking import Tracking
 from tray.ui import labels
@@ -26,6 +27,13 @@ _NAMES: Final = {
     DateRange.THIS_YEAR: mark("This year"),
     DateRange.LAST_YEAR: mark("Last year"),
 }
+_FORMATS: Final = {
+    "csv": mark("CSV, as Toggl has it"),
+    "json": mark("JSON, with everything"),
+    "timewarrior": mark("Timewarrior"),
+    "icalendar": mark("Calendar (iCalendar)"),
+    "org": mark("Org mode"),
+}
 
 
 class ExportSection(Section):
@@ -38,8 +46,8 @@ class ExportSection(Section):
         for each, name in _NAMES.items():
             self.range.addItem(tr_marked(name), each)
         self.range.addItem(tr("Other days…"), _OTHER)
-        self.format.addItem(tr("CSV, as Toggl has it"), False)
-        self.format.addItem(tr("JSON, with everything"), True)
+        for format_name, title in _FORMATS.items():
+            self.format.addItem(tr_marked(title), format_name)
         self.first, self.last = QDateEdit(self), QDateEdit(self)
         self.save = QPushButton(tr("Save as…"), self)
         self.add(tr("Entries of"), "", self.range)
@@ -71,7 +79,7 @@ class ExportSection(Section):
 
     def order(self, path: str) -> ExportOrder:
         """What is chosen, to be written there."""
-        return ExportOrder(path, bool(self.format.currentData()), self._between())
+        return ExportOrder(path, self.format.currentData(), self._between())
 
     def _between(self) -> tuple[int, int] | None:
         calendar, chosen = self._tracking.calendar, self.range.currentData()
@@ -86,7 +94,7 @@ class ExportSection(Section):
 
     @Slot()
     def _on_save(self) -> None:
-        ending = "json" if self.format.currentData() else "csv"
+        ending = ENDINGS.get(self.format.currentData(), "csv")
         name = f"toggl-tray-{self._tracking.calendar.day_of(clock.now()).isoformat()}.{ending}"
         start = os.path.join(os.path.expanduser("~"), name)
         path, _ = QFileDialog.getSaveFileName(self, tr("Export"), start, f"*.{ending}")

@@ -168,15 +168,21 @@ def _reports(given: GivenFile, parts: dict[str, Part]) -> Iterator[tuple[str, st
     """The reports in the export, and beside a ZIP those that Toggl named."""
     found = {os.path.basename(name): part for name, part in parts.items() if _is_csv(name)}
     if not given.names:
-        folder = os.path.dirname(os.path.abspath(given.path))
-        beside = GivenFile(folder, b"")
-        for name in sorted(os.listdir(folder)):
+        folder = GivenFile(os.path.dirname(os.path.abspath(given.path)), b"")
+        for name in _beside(folder):
             if _is_csv(name) and name.lower().startswith(_REPORT_BEGINS):
-                found.setdefault(name, _file_in(beside, name))
+                found.setdefault(name, _file_in(folder, name))
     for name, part in sorted(found.items()):
         text = text_in(part(), name)
         if {"start date", "start time"} <= titles_of(text[:65_536]):
             yield name, text
+
+
+def _beside(folder: GivenFile) -> list[str]:
+    try:
+        return sorted(os.listdir(folder.path))
+    except OSError:  # files in it can be read, but not listed
+        return []
 
 
 def _is_csv(name: str) -> bool:
