@@ -108,7 +108,7 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
         ("guide ", []),
         ("undo ", []),
         ("completion ", ["bash", "zsh", "fish"]),
-        ("export --format ", ["csv", "json"]),
+        ("export --format ", ["csv", "json", "timewarrior", "icalendar", "org"]),
         ("import x --date-format ", ["ymd", "dmy", "mdy"]),
         ("lo", ["login", "logout"]),
         ("login --before ", ["upload", "keep", "later"]),

@@ -39,7 +39,7 @@ from tray.tracker.transfer.importing import import_file
 from tray.tracker.transfer.org_out import export_org
 from tray.tracker.transfer.sources.calendars import content_of
 from tray.tracker.transfer.sources.given_file import GivenFile
-from tray.tracker.transfer.sources.registry import source_of
+from tray.tracker.transfer.sources.known_sources import source_of
 from tray.tracker.transfer.sources.source import ReadOptions
 from tray.tracker.transfer.timewarrior_out import export_months, export_timewarrior
 

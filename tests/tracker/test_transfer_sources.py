@@ -19,6 +19,7 @@ from tray.store import catalogue
 from tray.store.database import Database
 from tray.tracker import catalogue as things
 from tray.tracker import undo
+from tray.tracker.transfer.import_progress import ImportCancelled
 from tray.tracker.transfer.importing import ImportResult, import_file
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
@@ -189,10 +190,11 @@ def test_each_is_recognised_and_read_once(
 
 
 def test_what_runs_there_is_left_out_and_said(db: Database) -> None:
-    (remark,) = bring(
-        db, "inc 20260713T080000Z # a\ninc 20260712T080000Z - 20260712T090000Z\n"
+    remark, about_tags = bring(
+        db, "inc 20260713T080000Z # a\ninc 20260712T080000Z - 20260712T090000Z # a\n"
     ).remarks
     assert "still running (Line 1)" in remark
+    assert "make those projects first" in about_tags
     assert len(everything(db)) == 1
 
 
@@ -432,3 +434,67 @@ def test_an_archive_that_is_cut_off_or_torn_is_a_sentence(
 ) -> None:
     with refused("not a whole ZIP archive", error=BadFile):
         bring(db, zipped()[:-cut], source="toggl-export")
+
+
+CALENDAR: Final = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1
+SUMMARY:Report
+CATEGORIES:a,b
+DTSTART;TZID=Asia/Tokyo:20260713T170000
+DTEND;TZID=Asia/Tokyo:20260713T180000
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+SUMMARY:series
+DTSTART:20261120T120000
+DTEND:20261120T130000
+RRULE:FREQ=DAILY;COUNT=3
+END:VEVENT
+BEGIN:VEVENT
+UID:3
+SUMMARY:holiday
+DTSTART;VALUE=DATE:20260713
+END:VEVENT
+BEGIN:VEVENT
+UID:4
+SUMMARY:torn
+DTSTART:nonsense
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_has_what_is_over_each_in_its_own_zone(db: Database) -> None:
+    result = bring(db, CALENDAR, skip_bad=True)
+    assert (result.source, result.added, result.in_zone) == ("icalendar", 3, True)
+    assert seen(db) == {**WHOLE, "project": None, "client": None, "task": None, "billable": False}
+    assert [str(problem) for problem in result.problems] == ["“torn”: It cannot be read."]
+    assert result.remarks == (
+        "Left out 1 event that is not over yet.",
+        "Left out 1 event that lasts whole days.",
+    )
+
+
+def test_an_import_of_a_calendar_can_be_cancelled_while_it_is_read(db: Database) -> None:
+    def stop(_: int) -> None:
+        raise ImportCancelled
+
+    with pytest.raises(ImportCancelled):
+        bring(db, CALENDAR, tell=stop)
+    assert everything(db) == []
+
+
+def test_ktimetracker_has_tasks_within_tasks(db: Database) -> None:
+    tasks = "".join(
+        f"BEGIN:VTODO\nUID:{name}\nSUMMARY:{name}\n{above}END:VTODO\n"
+        for name, above in (("site", ""), ("Report", "RELATED-TO:site\n"))
+    )
+    event = (
+        "BEGIN:VEVENT\nUID:e\nSUMMARY:Report\nCATEGORIES:KTimeTracker\nRELATED-TO:Report\n"
+        "DTSTART:20260713T100000\nDTEND:20260713T110000\nEND:VEVENT\n"
+    )
+    result = bring(db, f"BEGIN:VCALENDAR\n{tasks}{event}END:VCALENDAR\n")
+    assert result.source == "ktimetracker"
+    whole = {**WHOLE, "client": None, "tags": [], "task": None, "billable": False}
+    assert seen(db) == whole

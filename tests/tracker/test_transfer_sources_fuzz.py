@@ -21,7 +21,7 @@ from tray.model.source_names import SOURCE_NAMES
 from tray.tracker.transfer.content import Content
 from tray.tracker.transfer.sources.calendars import content_of
 from tray.tracker.transfer.sources.given_file import GivenFile
-from tray.tracker.transfer.sources.registry import SOURCES, source_of
+from tray.tracker.transfer.sources.known_sources import SOURCES, source_of
 from tray.tracker.transfer.sources.source import ReadOptions
 
 CALENDAR: Final = """BEGIN:VCALENDAR

@@ -7,7 +7,10 @@ Ids are local: ours, positive, stable for ever, never reused. Times are whole se
 Unix epoch in UTC, which is what Toggl stores.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Kind = Literal["client", "project", "task", "tag"]
+"""Of what entries refer to."""
 
 
 class Workspace(NamedTuple):

@@ -5,13 +5,14 @@ from typing import Final, Literal, NamedTuple, overload
 
 from tray.errors import NotFound
 from tray.language import tr
+from tray.model import entities
 from tray.model.distinctions import Distinctions, distinguish, labelled
 from tray.model.entities import Client, Project, Tag, Task, TimeEntry, What, Workspace
 from tray.model.field_words import kind_word
 from tray.store.columns import COLUMNS
 from tray.store.database import Database, Row
 
-Kind = Literal["client", "project", "task", "tag"]
+Kind = entities.Kind
 Thing = Client | Project | Task | Tag
 
 _SELECT: Final = {

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 from tray.errors import BadFile, Refused
 from tray.language import tr
 from tray.model import limits
-from tray.store.catalogue import Kind
+from tray.model.entities import Kind
 
 JSON_VERSION: Final = 1
 """Of the shape of the JSON that is written, and can be read."""

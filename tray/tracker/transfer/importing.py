@@ -29,7 +29,7 @@ from tray.tracker.transfer.new_entries import NewEntries, columns_of
 from tray.tracker.transfer.people import account_person
 from tray.tracker.transfer.proposals import NONE, Proposal, Take, choose
 from tray.tracker.transfer.sources.given_file import open_given
-from tray.tracker.transfer.sources.registry import source_of
+from tray.tracker.transfer.sources.known_sources import source_of
 from tray.tracker.transfer.sources.source import ReadOptions
 
 Name = tuple[str | None, ...]
@@ -118,32 +118,39 @@ def import_file(
         BadFile: it cannot be imported, or not all of it; then nothing has changed.
         BadLine: there is no such format of dates.
     """
-    with _uncollected():
-        given = open_given(path)
-        found = source_of(given, source)
-        options = ReadOptions(
-            zone=zone,
-            zone_named=zone_named,
-            date_format=date_format,
-            users=users,
-            own=account_person(db),
-            now=now,
-            projects=frozenset(folded(each.name) for each in catalogue.projects(db)),
-            tell=tell,
-        )
-        content = found.read(given, options)
-        del given  # which can be large
+    options = ReadOptions(
+        *(zone, zone_named, date_format, users, account_person(db), now),
+        projects=frozenset(folded(each.name) for each in catalogue.projects(db)),
+        tell=tell,
+    )
+    name, content = _read(path, source, options)
     proposals: tuple[Proposal, ...] = ()
     if content.proposed:
         content, proposals = choose(db, content, take, zone=zone)
     if content.problems and not skip_bad:
         raise NeedsChoice(_complaint(path, content), "problems")
+    result = _carry_out(db, os.path.basename(path), content, options, dry_run=dry_run)
+    return result._replace(source=name, proposals=proposals)
+
+
+def _read(path: str, source: str, options: ReadOptions) -> tuple[str, Content]:
+    """The name of the source that a file is from, and its content; nothing else stays of it."""
+    with _uncollected():
+        given = open_given(path)
+        found = source_of(given, source)
+        return found.name, found.read(given, options)
+
+
+def _carry_out(
+    db: Database, name: str, content: Content, options: ReadOptions, *, dry_run: bool
+) -> ImportResult:
+    """Add what is new, as one step that is named by the file."""
+    now = options.now
     try:
         with step(db, IMPORT, now=now) as current:
-            current.subject = os.path.basename(path)
+            current.subject = name
             result, rows = _prepare(current, content, now=now)
-            result = result._replace(source=found.name, proposals=proposals)
-            each = partial(counted, tell=tell, begin=READ, end=WRITTEN)
+            each = partial(counted, tell=options.tell, begin=READ, end=WRITTEN)
             current.insert_many("entry", COLUMNS["entry"], rows, through=each)
             outbox.look_for_made(db, current.id)
             result = result._replace(remarks=(*result.remarks, *_looked_for(db)))

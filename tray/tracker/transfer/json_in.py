@@ -50,6 +50,7 @@ def read_json(
     users: Collection[str] = (),
     own: Person | None = None,
     tell: Tell = silent,
+    parsed: object = None,
 ) -> Content:
     """What the backup or report in `text` holds.
 
@@ -59,12 +60,13 @@ def read_json(
         users: Whose rows are wanted, by name; see `people.choose`.
         own: Who is signed in.
         tell: Is told how far it is.
+        parsed: The value of the JSON, if somebody has read it already.
 
     Raises:
         NeedsChoice: it is a report of several people.
         BadFile: it is not JSON, or JSON of something else.
     """
-    parts = _parts(text, path)
+    parts = _parts(text, path, parsed)
     remarks: tuple[str, ...] = ()
     if "entries" not in parts:
         parts, remarks = json_reports.as_backup(parts, path, users=users, own=own)
@@ -72,9 +74,11 @@ def read_json(
     return content._replace(remarks=(*remarks, *content.remarks))
 
 
-def _parts(text: str, path: str) -> Thing:
+def _parts(text: str, path: str, parsed: object) -> Thing:
+    parts: Any = parsed
     try:
-        parts = json.loads(text)
+        if parts is None:
+            parts = json.loads(text)
     except json.JSONDecodeError as error:
         raise BadFile(
             tr(

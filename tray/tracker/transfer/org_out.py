@@ -65,8 +65,8 @@ def _thing(level: int, what: NamedEntry) -> str:
 
 
 def _heading(level: int, line: str, properties: dict[str, object]) -> str:
-    said = [f":{name}: {json.dumps(value)}" for name, value in properties.items()]
-    drawer = [":PROPERTIES:", *said, ":END:"] if said else []
+    lines = [f":{name}: {json.dumps(value)}" for name, value in properties.items()]
+    drawer = [":PROPERTIES:", *lines, ":END:"] if lines else []
     return "\n".join([f"{'*' * level} {line}", *drawer]) + "\n"
 
 

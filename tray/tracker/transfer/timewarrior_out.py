@@ -72,7 +72,7 @@ def _line(entry: NamedEntry, projects: frozenset[str]) -> str:
         datetime.fromtimestamp(moment, UTC).strftime("%Y%m%dT%H%M%SZ")
         for moment in (entry.start, entry.stop)
     )
-    tags = [*_said(entry), *(_plain(tag, entry, projects) for tag in entry.tags)]
+    tags = [*_keyed(entry), *(_plain(tag, entry, projects) for tag in entry.tags)]
     words = [f"inc {begin} - {end}"]
     if tags or entry.description:
         words += ["#", *map(_quoted, tags)]
@@ -81,11 +81,11 @@ def _line(entry: NamedEntry, projects: frozenset[str]) -> str:
     return " ".join(words) + "\n"
 
 
-def _said(entry: NamedEntry) -> list[str]:
+def _keyed(entry: NamedEntry) -> list[str]:
     """Tags that say what they are."""
     names = (("project", entry.project), ("client", entry.client), ("task", entry.task))
-    said = [f"{key}:{name}" for key, name in names if name]
-    return [*said, "billable:yes"] if entry.billable else said
+    keyed = [f"{key}:{name}" for key, name in names if name]
+    return [*keyed, "billable:yes"] if entry.billable else keyed
 
 
 def _plain(tag: str, entry: NamedEntry, projects: frozenset[str]) -> str:

@@ -50,7 +50,7 @@ class ImportSection(Section):
         """What is at work; empty while nothing is."""
         self._done: ImportReport | None = None
         self.choose = QPushButton(tr("Choose a file…"), self)
-        self.folder = QPushButton(tr("Choose a folder…"), self)
+        self.folder = QPushButton(tr("Folder…"), self)
         self.source = QComboBox(self)
         self.source.addItem(tr("By what is in the file"), "")
         for name, title in SOURCE_NAMES.items():

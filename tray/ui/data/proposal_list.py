@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from tray import clock
-from tray.language import in_a_row, listed, tr
+from tray.language import listed, tr
 from tray.model import limits
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
@@ -39,7 +39,8 @@ class ProposalList(QListWidget):
         self.clear()
         for proposal in reversed(proposals[-_MOST_SHOWN:]):
             spans = listed(self._span(span, calendar) for span in proposal.spans)
-            item = QListWidgetItem(in_a_row([spans, limits.one_line(proposal.description)]), self)
+            texts = (spans, limits.one_line(proposal.description))
+            item = QListWidgetItem(" · ".join(filter(None, texts)), self)
             item.setData(_NUMBER, proposal.number)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)

@@ -36,7 +36,7 @@ _MOST_SECONDS: Final = 2 * 86_400
 """No event lasts longer."""
 
 
-class Watched(NamedTuple):
+class WatchedEvent(NamedTuple):
     """One event: from when to when something was so."""
 
     start: int
@@ -80,7 +80,7 @@ def read(given: GivenFile, options: ReadOptions) -> Content:
     return content._replace(proposed=True)
 
 
-def _present(bucket: dict[str, Any]) -> Iterable[Watched]:
+def _present(bucket: dict[str, Any]) -> Iterable[WatchedEvent]:
     return _watched(
         event
         for event in things_of(bucket.get("events"))
@@ -88,11 +88,11 @@ def _present(bucket: dict[str, Any]) -> Iterable[Watched]:
     )
 
 
-def _used(bucket: dict[str, Any]) -> Iterable[Watched]:
+def _used(bucket: dict[str, Any]) -> Iterable[WatchedEvent]:
     return _watched(things_of(bucket.get("events")))
 
 
-def _watched(events: Iterable[dict[str, Any]]) -> Iterable[Watched]:
+def _watched(events: Iterable[dict[str, Any]]) -> Iterable[WatchedEvent]:
     """Events with their moments; what has none is no event."""
     for event in events:
         seconds = number_of(event.get("duration")) or 0
@@ -102,10 +102,10 @@ def _watched(events: Iterable[dict[str, Any]]) -> Iterable[Watched]:
             continue
         if 0 <= seconds <= _MOST_SECONDS:
             program = text_of(parts_of(event.get("data")).get("app"))
-            yield Watched(start, start + int(seconds), storable(program))
+            yield WatchedEvent(start, start + int(seconds), storable(program))
 
 
-def _joined(events: Iterable[Watched]) -> list[tuple[int, int]]:
+def _joined(events: Iterable[WatchedEvent]) -> list[tuple[int, int]]:
     """Stretches of events, without short gaps."""
     found: list[tuple[int, int]] = []
     for event in events:
@@ -119,7 +119,7 @@ def _joined(events: Iterable[Watched]) -> list[tuple[int, int]]:
 class _Programs:
     """Which program was used longest in a stretch."""
 
-    def __init__(self, events: list[Watched]) -> None:
+    def __init__(self, events: list[WatchedEvent]) -> None:
         self._events = events
         self._starts = [event.start for event in events]
         self._longest = max((event.stop - event.start for event in events), default=0)

@@ -62,7 +62,7 @@ def read(given: GivenFile, options: ReadOptions, *, is_ktimetracker: bool = Fals
     """The events that are over; those that last whole days are no time that was spent."""
     if not given.data or given.is_database or given.is_zip:
         raise not_of(KTIMETRACKER if is_ktimetracker else TITLE, given)
-    answer = _answer(given, str(options.zone or ""))
+    answer = _answer(given, options)
     if error := answer.get("error"):
         raise BadFile(
             tr("{path} cannot be read. {reason}").format(
@@ -107,25 +107,35 @@ def _left_out(future: int, all_day: int) -> tuple[str, ...]:
     return tuple(remarks)
 
 
-def _answer(given: GivenFile, zone: str) -> dict[str, Any]:
+def _answer(given: GivenFile, options: ReadOptions) -> dict[str, Any]:
     if len(given.data) > _MOST_BYTES:
         raise BadFile(
             tr("{path} has more than {size} MB, which is not read.").format(
                 path=given.path, size=_MOST_BYTES >> 20
             )
         )
+    zone = str(options.zone or "")
     reach = {"begin": EARLIEST, "end": LATEST, "zone": zone, "as_log": True}
     with program.calendar_reader() as process:
         try:
             order = json.dumps(reach).encode() + b"\n" + given.data
-            output, _ = process.communicate(order, timeout=_PATIENCE_SECONDS)
-            return parts_of(json.loads(output))
-        except subprocess.TimeoutExpired as error:
-            raise BadFile(
-                tr("{path} takes too long to be read.").format(path=given.path)
-            ) from error
+            return parts_of(json.loads(_output(process, order, given, options)))
         except (OSError, ValueError) as error:
             raise BadFile(tr("{path} cannot be read.").format(path=given.path)) from error
+
+
+def _output(
+    process: "subprocess.Popen[bytes]", order: bytes, given: GivenFile, options: ReadOptions
+) -> bytes:
+    """All that the process writes; meanwhile the import can be cancelled."""
+    to_send: bytes | None = order
+    for _ in range(_PATIENCE_SECONDS):
+        options.tell(0)
+        try:
+            return process.communicate(to_send, timeout=1)[0]
+        except subprocess.TimeoutExpired:
+            to_send = None
+    raise BadFile(tr("{path} takes too long to be read.").format(path=given.path))
 
 
 def _row(entry: Sequence[Any], *, is_ktimetracker: bool) -> ImportRow:
@@ -140,16 +150,16 @@ def _row(entry: Sequence[Any], *, is_ktimetracker: bool) -> ImportRow:
 def _label(categories: list[str], own: str) -> EntryLabel:
     """What our own export says in a property of its own, and the categories, as tags."""
     try:
-        said = parts_of(json.loads(own)) if own else {}
+        extra = parts_of(json.loads(own)) if own else {}
     except (ValueError, RecursionError):
-        said = {}
-    project = storable(text_of(said.get("project")))
+        extra = {}
+    project = storable(text_of(extra.get("project")))
     return make_label(
         project,
-        storable(text_of(said.get("client"))) if project and "client" in said else None,
-        task=storable(text_of(said.get("task"))) if project else "",
+        storable(text_of(extra.get("client"))) if project and "client" in extra else None,
+        task=storable(text_of(extra.get("task"))) if project else "",
         tags=map(storable, categories),
-        billable=said.get("billable") is True,
+        billable=extra.get("billable") is True,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from functools import cached_property
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from tray.tracker.transfer.file_text import bytes_of, text_in
 
 _HEAD: Final = 65_536
 """So many characters are looked at to recognise a file."""
+_FAR: Final = 1_000_000
 _MOST_NAMES: Final = 20_000
 """Of the files in a folder."""
 NOT_JSON: Final = object()
@@ -50,6 +52,10 @@ class GivenFile:
             return self.text[:_HEAD].lstrip()
         except BadFile:
             return ""
+
+    def begins_with(self, line: re.Pattern[str]) -> bool:
+        """Whether there is such a line in the first million characters of its text."""
+        return bool(self.head) and line.search(self.text, 0, _FAR) is not None
 
     @cached_property
     def json(self) -> Any:

@@ -38,7 +38,7 @@ def recognise(given: GivenFile) -> int:
     """By a line that has its shape."""
     if given.names:
         return LIKELY if _LOG in given.names else NO
-    return LIKELY if given.head and _FOUND_AT.search(given.text) else NO
+    return LIKELY if given.begins_with(_FOUND_AT) else NO
 
 
 def read(given: GivenFile, options: ReadOptions) -> Content:

@@ -69,8 +69,8 @@ def _row(fact: HamsterFact, times: LocalTimes) -> ImportRow | None:
         return None
     project = "" if fact.category == _UNSORTED else fact.category
     label = make_label(storable(project), None, tags=map(storable, fact.tags))
-    noted = fact.description.strip()
-    description = f"{fact.activity}: {noted}" if fact.activity and noted else fact.activity or noted
+    notes = fact.description.strip()
+    description = f"{fact.activity}: {notes}" if fact.activity and notes else fact.activity or notes
     return local_row(description, label, start, local_moment(times, fact.stop))
 
 
@@ -81,8 +81,8 @@ def _in_table(given: GivenFile) -> list[tuple[int, HamsterFact]]:
     try:
         for cells in reader:
             if reader.line_num > 1 and any(cells):
-                name, start, stop, _, category, noted, tags, *_ = [*cells, *[""] * 7]
-                fact = HamsterFact(start, stop, noted, name, category, tuple(tags.split(",")))
+                name, start, stop, _, category, notes, tags, *_ = [*cells, *[""] * 7]
+                fact = HamsterFact(start, stop, notes, name, category, tuple(tags.split(",")))
                 found.append((reader.line_num, fact))
             elif len(cells) < len(_HEADER):
                 raise not_of(TITLE, given)

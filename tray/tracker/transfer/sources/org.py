@@ -53,20 +53,20 @@ _QUARTER: Final = 900
 """Seconds; zones differ by a multiple of it."""
 
 
-class Heading(NamedTuple):
+class OrgHeading(NamedTuple):
     """A heading with what it says of the entries below it."""
 
     level: int
     title: str
     tags: tuple[str, ...]
-    said: dict[str, str]
+    properties: dict[str, str]
     """Properties, by their names in capitals."""
 
 
 class Clock(NamedTuple):
     """One clock line, and where it stands."""
 
-    headings: tuple[Heading, ...]
+    headings: tuple[OrgHeading, ...]
     """From the topmost down to its own."""
     start: tuple[str, str]
     stop: tuple[str, str] | None
@@ -87,7 +87,7 @@ def title_and_tags(text: str) -> tuple[str, tuple[str, ...]]:
 
 def recognise(given: GivenFile) -> int:
     """By a clock."""
-    return LIKELY if given.head and _FOUND.search(given.text) else NO
+    return LIKELY if given.begins_with(_FOUND) else NO
 
 
 def read(given: GivenFile, options: ReadOptions) -> Content:
@@ -101,26 +101,26 @@ def read(given: GivenFile, options: ReadOptions) -> Content:
 
 
 def _clocks(lines: list[str]) -> Iterator[tuple[int, Clock]]:
-    above: list[Heading] = []
+    above: list[OrgHeading] = []
     file_tags: tuple[str, ...] = ()
     for at, line in enumerate(lines, start=1):
         if heading := _HEADING.match(line):
             level = len(heading[1])
             above = [each for each in above if each.level < level]
             title, tags = title_and_tags(heading[2])
-            above.append(Heading(level, title, (*file_tags, *tags), {}))
+            above.append(OrgHeading(level, title, (*file_tags, *tags), {}))
             file_tags = () if level > 1 else file_tags
-        elif said := _PROPERTY.match(line):
+        elif properties := _PROPERTY.match(line):
             if above:
-                above[-1].said[said[1].upper()] = said[2].strip()
+                above[-1].properties[properties[1].upper()] = properties[2].strip()
         elif found := _FILE_TAGS.match(line):
             file_tags = tuple(filter(None, found[1].split(":")))
         elif _ANY_CLOCK.match(line):
-            noted = _EXACT.match(lines[at]) if at < len(lines) else None
-            yield at, _clock(line, tuple(above), (noted[1], noted[2]) if noted else None)
+            exact = _EXACT.match(lines[at]) if at < len(lines) else None
+            yield at, _clock(line, tuple(above), (exact[1], exact[2]) if exact else None)
 
 
-def _clock(line: str, headings: tuple[Heading, ...], exact: tuple[str, str] | None) -> Clock:
+def _clock(line: str, headings: tuple[OrgHeading, ...], exact: tuple[str, str] | None) -> Clock:
     found = _CLOCK.match(line)
     if found is None:
         return Clock(headings, ("", ""), None, None, line)
@@ -148,30 +148,30 @@ def _fits(exact: int, shown: int) -> bool:
     return abs(shown - exact) < 27 * 3600 and (shown - exact // 60 * 60) % _QUARTER == 0
 
 
-def _what(headings: tuple[Heading, ...]) -> tuple[str, EntryLabel]:
+def _what(headings: tuple[OrgHeading, ...]) -> tuple[str, EntryLabel]:
     if not headings:
         return "", EntryLabel()
     own = headings[-1]
-    said: dict[str, str] = {}
+    properties: dict[str, str] = {}
     for heading in headings:
-        said |= heading.said
-    project = _said(said, "PROJECT", headings[0].title if len(headings) > 1 else "")
+        properties |= heading.properties
+    project = _text_of(properties, "PROJECT", headings[0].title if len(headings) > 1 else "")
     tags = [tag for heading in headings for tag in heading.tags]
-    if "TAGS" in said:
-        tags = _texts(said["TAGS"])
+    if "TAGS" in properties:
+        tags = _texts(properties["TAGS"])
     label = make_label(
         project,
-        _said(said, "CLIENT", "") if "CLIENT" in said else None,
-        task=_said(said, "TASK", "") if project else "",
+        _text_of(properties, "CLIENT", "") if "CLIENT" in properties else None,
+        task=_text_of(properties, "TASK", "") if project else "",
         tags=map(storable, tags),
-        billable=said.get("BILLABLE", "").casefold() in ("t", "yes", "true"),
+        billable=properties.get("BILLABLE", "").casefold() in ("t", "yes", "true"),
     )
-    return _said(own.said, "DESCRIPTION", own.title), label
+    return _text_of(own.properties, "DESCRIPTION", own.title), label
 
 
-def _said(said: dict[str, str], name: str, otherwise: str) -> str:
+def _text_of(properties: dict[str, str], name: str, otherwise: str) -> str:
     """A property that is a text."""
-    text = said.get(name)
+    text = properties.get(name)
     if text is None:
         return otherwise
     value = _json(text)

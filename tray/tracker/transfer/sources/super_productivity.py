@@ -42,7 +42,7 @@ _TODAY: Final = "TODAY"
 _ARCHIVES: Final = ("archiveYoung", "archiveOld")
 
 
-class Spent(NamedTuple):
+class TimeSpent(NamedTuple):
     """What a task took on a day."""
 
     day: str
@@ -78,7 +78,7 @@ def read(given: GivenFile, options: ReadOptions) -> Content:
     return content._replace(in_zone=True, remarks=(remark,) if content.rows else ())
 
 
-def _place(spent: Spent) -> str:
+def _place(spent: TimeSpent) -> str:
     return tr("{name} on {day}").format(
         name=quoted(storable(text_of(spent.task.get("title")))), day=storable(spent.day)[:20]
     )
@@ -111,20 +111,20 @@ class _Reader:
         self._filled: dict[str, float] = {}
         """Up to when each day is full, in milliseconds since 1970."""
 
-    def spent(self) -> Iterator[Spent]:
+    def spent(self) -> Iterator[TimeSpent]:
         """What was spent on tasks; that of a task with parts is the sum of theirs."""
         for task in self._tasks.values():
             if not texts_of(task.get("subTaskIds")):
                 for day, took in parts_of(task.get("timeSpentOnDay")).items():
                     if took:
-                        yield Spent(day, number_of(took) or 0, task)
+                        yield TimeSpent(day, number_of(took) or 0, task)
 
-    def order(self, spent: Spent) -> tuple[str, float, str]:
+    def order(self, spent: TimeSpent) -> tuple[str, float, str]:
         """By day, then by when the task was made, which does not change any more."""
         created = number_of(spent.task.get("created")) or 0
         return spent.day, created, text_of(spent.task.get("id"))
 
-    def row(self, spent: Spent) -> ImportRow:
+    def row(self, spent: TimeSpent) -> ImportRow:
         """The next entry of its day."""
         if spent.milliseconds <= 0:
             raise Refused(tr("It took no time that can be read."))
@@ -168,8 +168,8 @@ def _beginnings(tracked: Iterable[object], projects: Iterable[dict[str, Any]]) -
     found: defaultdict[str, list[float]] = defaultdict(list)
     for part in map(parts_of, tracked):
         for context in chain(things_of(part.get("project")), things_of(part.get("tag"))):
-            for day, said in context.items():
-                found[day].append(number_of(parts_of(said).get("s")) or _EARLIEST_MS)
+            for day, session in context.items():
+                found[day].append(number_of(parts_of(session).get("s")) or _EARLIEST_MS)
     for project in projects:
         for day, moment in parts_of(project.get("workStart")).items():
             found[day].append(number_of(moment) or _EARLIEST_MS)

@@ -84,6 +84,12 @@ def read(given: GivenFile, options: ReadOptions) -> Content:
         raise not_of(TITLE, given)
     if found.problems and not found.rows and not found.remarks:
         raise not_of(TITLE, given)
+    if any(row.label.tags and not row.label.project for row in found.rows):
+        remark = tr(
+            "Timewarrior has tags, not projects: a tag that is called as a project here is taken "
+            "for that, so make those projects first."
+        )
+        found = found._replace(remarks=(*found.remarks, remark))
     return found
 
 
@@ -171,7 +177,7 @@ def what_of(tags: Iterable[str], annotation: str, known: frozenset[str]) -> tupl
     Raises:
         Refused: a name is too long.
     """
-    said: dict[str, str] = {}
+    keyed: dict[str, str] = {}
     plain: list[str] = []
     names: list[str] = []
     for tag in map(storable, tags):
@@ -179,23 +185,23 @@ def what_of(tags: Iterable[str], annotation: str, known: frozenset[str]) -> tupl
         if colon and key == "tag":
             names.append(rest)
         elif colon and key in KEYS and rest.strip():
-            said[key] = rest
+            keyed[key] = rest
         else:
             plain.append(tag)
-    if "project" not in said:
+    if "project" not in keyed:
         project = next((tag for tag in plain if folded(tag) in known), "")
         plain = [tag for tag in plain if tag != project]
     else:
-        project = said["project"]
+        project = keyed["project"]
     phrases = [tag for tag in plain if " " in tag.strip()]
     if not annotation and len(phrases) == 1:
         annotation = phrases[0]
         plain.remove(annotation)
-    client = said.get("client", "") if "project" in said else None
+    client = keyed.get("client", "") if "project" in keyed else None
     return annotation, make_label(
         project,
         client,
-        task=said.get("task", "") if project else "",
+        task=keyed.get("task", "") if project else "",
         tags=[*plain, *names],
-        billable=said.get("billable", "").casefold() == "yes",
+        billable=keyed.get("billable", "").casefold() == "yes",
     )
