@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 
+from tray import launch_options
 from tray.chosen_language import set_language
 
 
@@ -12,12 +13,8 @@ def main() -> None:
     """Run a command; without one the tray, or where there is no desktop a guide in the terminal."""
     have_streams()
     set_language("system")  # until the settings are found
-    arguments = sys.argv[1:]
-    if arguments[:1] == ["--home"] and arguments[1:2]:
-        os.environ["TOGGL_TRAY_HOME"] = arguments[1]
-        arguments = arguments[2:]
-    if debug := arguments[:1] == ["--debug"]:
-        arguments = arguments[1:]
+    options = launch_options.take(sys.argv[1:], os.environ)
+    arguments, debug = options.arguments, options.debug
     if arguments == ["--probe"]:
         from tray.app.probe import main as look
 
@@ -32,7 +29,7 @@ def main() -> None:
         sys.exit(serve(arguments[1:]))
     link = arguments[0] if len(arguments) == 1 and is_link(arguments[0]) else ""
     if (link or not arguments) and has_desktop(os.environ, sys.platform):
-        sys.exit(run_tray(link, debug=debug))
+        sys.exit(run_tray(link, debug=debug, named=options.named, at_login=options.at_login))
     from tray.cli.main import main as run
 
     sys.exit(run(arguments, debug=debug))
@@ -59,12 +56,16 @@ def has_desktop(environ: Mapping[str, str], platform: str) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-def run_tray(link: str = "", *, debug: bool = False) -> int:
+def run_tray(
+    link: str = "", *, debug: bool = False, named: bool = False, at_login: bool = False
+) -> int:
     """Run the tray until the user quits, or have the one that runs open link or quick start.
 
     Args:
         link: What is to be opened.
         debug: Whether to log every step, whatever the settings say.
+        named: Whether the user has named the profile, and so switches to it.
+        at_login: Whether the desktop starts it, so that one that runs is left alone.
 
     Returns:
         The exit code of the process.
@@ -72,7 +73,7 @@ def run_tray(link: str = "", *, debug: bool = False) -> int:
     try:
         from tray.app import first_instance
 
-        with first_instance.first_instance(link) as instance:
+        with first_instance.first_instance(link, named=named, at_login=at_login) as instance:
             if instance is None:
                 return 0
             qt = first_instance.load_qt()  # before the windows are imported, which use it

@@ -74,7 +74,7 @@ def leave_environment(environ: MutableMapping[str, str]) -> str:
     )
 
 
-_LOCAL_API: Final = "local API"
+LOCAL_API: Final = "local API"
 """In the place of the URL of an account."""
 _LEAST_TOKEN: Final = 32
 """Characters; programs take a shorter one for a mistake."""
@@ -90,11 +90,11 @@ def local_api_token(
     given = environ.get("TOGGL_TRAY_API_TOKEN", "").strip()
     if len(given) >= _LEAST_TOKEN:
         return given, TokenStorage.KEYRING
-    found = None if anew else secrets_kept.read(_LOCAL_API)
+    found = None if anew else secrets_kept.read(LOCAL_API)
     if found or secrets_kept.problem:
         return found or token_hex(16), TokenStorage.KEYRING if found else TokenStorage.MEMORY
     made = token_hex(16)
-    return made, secrets_kept.save(_LOCAL_API, made)
+    return made, secrets_kept.save(LOCAL_API, made)
 
 
 class TokenStorage(Enum):
@@ -131,6 +131,7 @@ class SecretStore:
 
     Args:
         find: Looks for the computer's keyring, when it is first needed; it may fail.
+        scope: Tells the secrets of one profile from those of all others; empty for the default one.
         patience: How long to wait for it; None is without end.
     """
 
@@ -138,9 +139,11 @@ class SecretStore:
         self,
         find: "Callable[[], KeyringBackend] | None" = None,
         *,
+        scope: str = "",
         patience: Patience | None = None,
     ) -> None:
         self._find = find or _computers_keyring
+        self._scope = f"{scope}: " if scope else ""
         self._patience = patience
         self._keyring: KeyringBackend | None = None
         self._is_there = True
@@ -159,7 +162,7 @@ class SecretStore:
         def get(keyring: "KeyringBackend") -> str | None:
             if _is_empty(keyring, may_unlock=self._patience is None or self._patience.may_ask):
                 return None
-            return keyring.get_password(SERVICE, account)
+            return keyring.get_password(SERVICE, self._scope + account)
 
         return self._ask(tr("Your sign-in could not be read"), get)
 
@@ -167,8 +170,9 @@ class SecretStore:
         """Remember the secret of the account, instead of the one before."""
 
         def put(keyring: "KeyringBackend") -> TokenStorage:
-            keyring.set_password(SERVICE, account, secret)
-            if keyring.get_password(SERVICE, account) != secret:
+            name = self._scope + account
+            keyring.set_password(SERVICE, name, secret)
+            if keyring.get_password(SERVICE, name) != secret:
                 raise _Unusable(_FORGETFUL)
             return TokenStorage.KEYRING
 
@@ -183,10 +187,11 @@ class SecretStore:
         """Remove the secret of the account; `problem` says if it may still be in the keyring."""
 
         def remove(keyring: "KeyringBackend") -> None:
-            if _is_empty(keyring) or keyring.get_password(SERVICE, account) is None:
+            name = self._scope + account
+            if _is_empty(keyring) or keyring.get_password(SERVICE, name) is None:
                 return
-            keyring.delete_password(SERVICE, account)
-            if keyring.get_password(SERVICE, account) is not None:
+            keyring.delete_password(SERVICE, name)
+            if keyring.get_password(SERVICE, name) is not None:
                 raise _Unusable(_FORGETFUL)
 
         self._memory.pop(account, None)

@@ -1,4 +1,4 @@
-"""Where the program keeps its files.
+"""Where the program keeps its files, of one profile in a process.
 
 With ``TOGGL_TRAY_HOME`` set, everything lies in that one folder. Without it, each kind goes where
 the platform wants it: the XDG base directories on Linux and other Unixes, ``Library`` on macOS and
@@ -9,6 +9,9 @@ The socket has a folder of its own, in ``XDG_RUNTIME_DIR`` if that is the user's
 data. With ``TOGGL_TRAY_HOME`` it is ``run`` in there, unless that makes a longer path than a socket
 may have; then it is the session's folder, or else one in ``/tmp``. Nobody has to guess which: the
 lock file says where the socket is.
+
+All this is the default profile's. Any other has all its files in one folder of its own, below
+``profiles`` in that of the data, so that it is renamed, removed and brought back in one go.
 """
 
 import os
@@ -16,12 +19,18 @@ import sys
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from tray import profile_names
 from tray.errors import ReadOnly, UserError
 from tray.language import tr
+from tray.profile_names import DEFAULT, PROFILES
 from tray.sentences import reason
 
 APP: Final = "toggl-tray"
 HOME_VARIABLE: Final = "TOGGL_TRAY_HOME"
+PROFILE_VARIABLE: Final = "TOGGL_TRAY_PROFILE"
+CURRENT: Final = ".current"
+"""The file in there with the name of the profile that was switched to last; no profile is so."""
+_MOST_CURRENT_BYTES: Final = 512
 
 MOST_SOCKET_BYTES: Final = 100
 """A socket's path may have 103 bytes on macOS, 107 on Linux; Qt wants some of them for itself."""
@@ -38,6 +47,15 @@ class Paths(NamedTuple):
     """Folder of the log files."""
     runtime: str
     """Folder of the socket, for nothing else and nobody else."""
+    profile: str = DEFAULT
+    """Whose they are."""
+    profiles: str = ""
+    """Folder of all other profiles; empty: in that of the data."""
+
+    @property
+    def profiles_folder(self) -> str:
+        """Where all profiles but the default one lie, whichever this is."""
+        return self.profiles or os.path.join(self.data, PROFILES)
 
     @property
     def lock(self) -> str:
@@ -104,6 +122,48 @@ class Paths(NamedTuple):
 
 def find(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
     """Decide the folders from the environment; `platform` is what `sys.platform` says.
+
+    Without a name in ``TOGGL_TRAY_PROFILE`` it is the profile that was switched to last.
+
+    Raises:
+        UserError: ``TOGGL_TRAY_HOME`` names something that is not a folder, or
+            ``TOGGL_TRAY_PROFILE`` what no profile can be called.
+    """
+    default = find_default(environ, platform)
+    name = environ.get(PROFILE_VARIABLE, "").strip()
+    return of_profile(default, name or current(default), environ, platform)
+
+
+def of_profile(
+    default: Paths, name: str, environ: Mapping[str, str], platform: str = sys.platform
+) -> Paths:
+    """The folders of a profile, whether or not there is one of that name yet.
+
+    Raises:
+        UserError: no profile can be called so.
+    """
+    name = profile_names.checked(name)
+    if name == DEFAULT:
+        return default
+    folder = default.profiles_folder
+    name = profile_names.same_as(name, profile_names.listed(folder)) or name
+    own = os.path.join(folder, name)
+    return Paths(own, own, own, _runtime(environ, platform, own), name, folder)
+
+
+def current(default: Paths) -> str:
+    """The profile that was switched to last, if it is there still; else the default one."""
+    path = os.path.join(default.profiles_folder, CURRENT)
+    try:
+        with open(path, encoding="utf-8") as file:
+            name = profile_names.checked(file.read(_MOST_CURRENT_BYTES))
+    except (OSError, ValueError, UserError):
+        return DEFAULT
+    return profile_names.same_as(name, profile_names.listed(default.profiles_folder)) or DEFAULT
+
+
+def find_default(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
+    """The folders of the default profile.
 
     Raises:
         UserError: ``TOGGL_TRAY_HOME`` names something that is not a folder.

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from tray.paths import APP, HOME_VARIABLE
+from tray.launch_options import AT_LOGIN, PROFILE
+from tray.paths import APP, HOME_VARIABLE, PROFILE_VARIABLE, find_default
+from tray.profile_names import DEFAULT, listed
 
 if TYPE_CHECKING:
     import subprocess
@@ -25,7 +27,10 @@ _NO_WINDOW: Final = 0x0800_0000
 
 
 def tray_command(environ: Mapping[str, str]) -> list[str]:
-    """What starts the tray with the data that this process uses, without a console window."""
+    """What starts the tray with the data that this process uses, without a console window.
+
+    It is of no profile in particular: the menu, links and hotkeys open what was switched to last.
+    """
     home = environ.get(HOME_VARIABLE)
     folder = ["--home", os.path.abspath(os.path.expanduser(home))] if home else []
     return [*_launcher(environ), *folder]
@@ -34,6 +39,19 @@ def tray_command(environ: Mapping[str, str]) -> list[str]:
 def command(*words: str) -> list[str]:
     """What runs a command, or does what one of the words above says."""
     return [sys.executable, *([] if is_frozen() else ["-m", "tray"]), *words]
+
+
+def profile_command(environ: Mapping[str, str], profile: str) -> list[str]:
+    """What starts the tray of a profile, and so switches to it."""
+    return [*tray_command(environ), PROFILE, profile]
+
+
+def autostart_command(environ: Mapping[str, str]) -> list[str]:
+    """What starts the tray of the profile that this process is about at every login."""
+    profile = environ.get(PROFILE_VARIABLE) or DEFAULT
+    if profile == DEFAULT and not listed(find_default(environ).profiles_folder):
+        return tray_command(environ)
+    return [*profile_command(environ, profile), AT_LOGIN]
 
 
 def probe_command() -> list[str]:

@@ -18,6 +18,7 @@ from tray.store import account
 from tray.store.opening import open_database
 from tray.ui.account.account_controller import AccountController
 from tray.ui.account.sign_out import SignOutDialog
+from tray.workers.background import of_computer
 
 
 @pytest.fixture
@@ -46,7 +47,8 @@ def test_forgetting_the_account_lasts(
     server: Server, tracking: Tracking, tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = str(tmp_path)
-    side = AccountController(Paths(folder, folder, folder, folder), tracking, tracking)
+    places = Paths(folder, folder, folder, folder)
+    side = AccountController(places, tracking, tracking, keyring=of_computer(places))
     told: list[str] = []
     side.failed.connect(told.append)
     side.resume()

@@ -27,7 +27,7 @@ from tray.store.opening import open_database
 from tray.sync import engine, progress
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.menu import TrayMenu
-from tray.workers.background import KeyringThread
+from tray.workers.background import of_computer
 
 BEAT_MS: Final = 2
 SETTLE_MS: Final = 1_000
@@ -117,7 +117,7 @@ def main(url: str, token: str, folder: str, *, click_ms: int) -> Course:
         tracking.changed.connect(icon.update)
         window = TimerPage(tracking, TimeFormat())
         window.show()
-        syncing = SyncThread(places, tracking, KeyringThread(), tracking)
+        syncing = SyncThread(places, tracking, of_computer(places), tracking)
         QTimer.singleShot(SETTLE_MS, application.exit)  # which closes no window
         application.exec()
         pulse = Pulse(tracking, click_ms, tracking)

@@ -1,5 +1,6 @@
 """What is offered to a shell that asks how a command line could go on."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def filled(program: Program) -> Program:
             )
             known_people.keep(db, 1, [ann, bob])
         db.run("INSERT INTO outbox (of_table, row_id, state) VALUES ('entry', 1, 'refused')")
+    os.makedirs(f"{program.environ['TOGGL_TRAY_HOME']}/profiles/工作")
     return program
 
 
@@ -94,12 +96,12 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
     [
         ("", list(COMMANDS)),
         ("st", ["start", "stop", "status"]),
-        ("--", ["--help", "--version"]),
+        ("--", ["--help", "--version", "--profile"]),
         (
             "start --",
             [
                 *("--help", "--new", "--at", "--billable", "--no-billable"),
-                *("--trim", "--json"),
+                *("--trim", "--json", "--profile"),
             ],
         ),
         ("list --l", ["--limit"]),
@@ -113,8 +115,8 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
         ("lo", ["login", "logout"]),
         ("login --before ", ["upload", "keep", "later"]),
         ("login --auth ", ["basic", "bearer"]),
-        ("logout --", ["--help", "--keep", "--forget", "--remove"]),
-        ("sync --", ["--help", "--upload", "--older", "--wait"]),
+        ("logout --", ["--help", "--keep", "--forget", "--remove", "--profile"]),
+        ("sync --", ["--help", "--upload", "--older", "--wait", "--profile"]),
         ("problems ", ["retry", "drop", "recreate", "take", "keep"]),
         ("problems retry ", ["1"]),
         (
@@ -125,6 +127,11 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
             ],
         ),
         ("clients a", ["archive"]),
+        ("--profile ", ["default", "工作"]),
+        ("start x --profile 工", ["工作"]),
+        ("profiles use ", ["default", "工作"]),
+        ("profiles ", ["list", "create", "use", "rename", "remove", "restore", "timer"]),
+        ("--profile 工作 edit ", ["last", "running"]),
         ("favourites ", ["pin", "move", "unpin", "start"]),
         ("favourites start ", ["1"]),
         ("favourites move 1 ", ["1"]),

@@ -13,7 +13,7 @@ from tray.ipc.protocol import SupportFinding
 from tray.store.opening import SCHEMA, open_database
 
 TOPICS = [
-    *("program", "data folder", "settings folder", "log folder"),
+    *("program", "profile", "data folder", "settings folder", "log folder"),
     *("settings", "reminders", "time zone", "database", "backups"),
     *("account", "server", "requests left", "desktop", "keyring"),
 ]

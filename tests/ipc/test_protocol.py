@@ -63,11 +63,13 @@ def test_lines_look_as_they_are_documented() -> None:
     assert encode_reply(Reply(False, "No.")) == b'{"v":1,"ok":false,"error":"No."}\n'
     assert sorted(Command) == [
         "account",
+        "active",
         "clipboard",
         "link",
         "mini",
         "quick",
         "quit",
+        "rest",
         "show",
         "support",
         "sync",

@@ -29,6 +29,7 @@ from tray.store import (
     known_people,
     migrate,
     outbox,
+    owed_stops,
     quota_rows,
     reminders,
     remote_rows,
@@ -109,6 +110,11 @@ def _leave(db: Database) -> None:
         absences.record(db, Absence(1, 1, Cause.IDLE, AbsenceState.OPEN, (away,)))
         reminders.record_notified(db, "long run", 1, at=NOW + 550)
         heartbeat.write(db, Heartbeat(NOW + 600, away))
+        db.run(
+            "INSERT INTO owed_stop (key, entry_id, begin, at, ordered) VALUES (?, 2, ?, ?, ?)",
+            ("0123456789abcdef", NOW, NOW + 700, (NOW + 700) * 10**9),
+        )
+        owed_stops.settle(db, "fedcba9876543210")
     feed = feeds.add(db, "Club", "#0b83d9")
     event = FeedEvent("Market", NOW, NOW + 3_600)
     feeds.replace(db, feed, [event], etag="1", at=NOW, problem="")

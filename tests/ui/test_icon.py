@@ -222,3 +222,20 @@ def test_stopped_it_is_as_heavy_as_the_signs_beside_it(
     assert [each.name() for each in middle] == [ink, ink], "its line is two pixels"
     assert image.pixelColor(size // 2, size // 2).name() == ink
     assert contrast(QColor(ink), QColor(panel)) > 10
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_mark_of_a_profile_is_above_all_and_covers_nothing(size: int, qapp: object) -> None:
+    for state in (IconState(), IconState("#0b83d9", 83), IconState("#d94182", None, 0.5)):
+        plain, marked = (
+            draw(each, size).toImage() for each in (state, state._replace(mark="#e36a00"))
+        )
+        assert marked.pixelColor(size // 2, 0).name() == "#e36a00"
+        lowest = [
+            max(y for y in range(size) for x in range(size) if image.pixelColor(x, y).alpha())
+            for image in (plain, marked)
+        ]
+        assert lowest[0] == lowest[1]
+        inside = range(size // 3 + 2, size)
+        colours = {marked.pixelColor(x, y).name() for x in range(size) for y in inside}
+        assert "#e36a00" not in colours

@@ -427,3 +427,26 @@ def test_a_project_that_is_archived_is_not_offered_as_most_used(tracking: Tracki
     catalogue.archive(tracking.db, "project", first.project_id or 0, now=0)
     tracking.refresh()
     assert first not in tracking.snapshot.most_used
+
+
+def test_other_profiles_are_chosen_beside_the_settings(tracking: Tracking, qtbot: QtBot) -> None:
+    menu = TrayMenu(tracking)
+    below = (
+        MenuRow("✓ Default", MenuAction.PROFILE, about="default"),
+        MenuRow("Work & more", MenuAction.PROFILE, about="Work & more"),
+        MenuRow(),
+        MenuRow("Manage…", MenuAction.PROFILES),
+    )
+    menu.profiles = lambda: (MenuRow("Profile: Default", more=below),)
+    menu.fill()
+    opens = action(menu.menu, "Profile: ").menu()
+    assert isinstance(opens, QMenu)
+    assert [each.text() for each in opens.actions()] == [
+        *("✓ Default", "Work && more", "", "Manage…")
+    ]
+    with qtbot.waitSignal(menu.chosen) as chosen:
+        action(opens, "Work").trigger()
+    assert chosen.args == [below[1]]
+    menu.profiles = tuple
+    menu.fill()
+    assert not any(each.text().startswith("Profile") for each in menu.menu.actions())

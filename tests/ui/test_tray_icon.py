@@ -54,6 +54,7 @@ def test_the_tooltip_says_what_the_icon_cannot(tracking: Tracking) -> None:
         "Look",
         "Nothing is running",
     ]
+    assert tooltip(tracking.snapshot, "", "Work", now=clock.now()).endswith("\nProfile: Work")
 
 
 def test_a_goal_stands_beside_the_total_wherever_that_is(tracking: Tracking) -> None:

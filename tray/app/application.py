@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tray import log, regional_formats, settings
 from tray.app.panel_icon import make_icon
+from tray.app.profile_parts import ProfileParts
 from tray.app.quick_actions import QuickActions
 from tray.app.settings_windows import SettingsWindows
 from tray.app.small_window import SmallWindow
@@ -29,7 +30,7 @@ from tray.store.shown_formats import shown_formats
 from tray.ui.list_options import list_options_of
 from tray.ui.menu import HotkeyLabels, MenuAction, MenuRow, TrayMenu, for_sync
 from tray.ui.windows import bring_up, calendar_of, goals_of, retire, time_format_of
-from tray.workers.background import KeyringThread
+from tray.workers.background import of_computer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,11 +93,13 @@ class Application(QObject):
         self.quick.failed.connect(self._on_message_for_user)
         self._panel: PopOver | None = None
         self._main_window: MainWindow | None = None
+        self.profiles = ProfileParts(places, self._tracking, self._menu, self._icon, self)
         self._chosen = SettingsWindows(places, self._tracking, self.account, self, feeds=self.feeds)
+        self._chosen.switch = self.profiles.switch
         self._chosen.opening.connect(self._dress)
         self._chosen.changed.connect(self._on_settings_changed)
         self._care: DatabaseCare | None = None
-        self._keyring = KeyringThread()
+        self._keyring = of_computer(places)
         self._feeds: FeedThread | None = None
         self._crashed.connect(self._on_crashed)
         self._tracking.changed.connect(self._icon.update)
@@ -128,6 +131,7 @@ class Application(QObject):
         feeds_ended = self._feeds is None or self._feeds.stop()
         if self._around is not None:
             self._around.stop()
+            self.profiles.stop()  # the hotkeys are free now
         self._icon.stop()
         self._tracking.release()
         return ended and watch_ended and feeds_ended
@@ -141,6 +145,7 @@ class Application(QObject):
         self._around.requested.connect(self._on_message)
         self._around.pressed.connect(self._on_hotkey)
         self._around.hotkeys_changed.connect(self._on_hotkeys_changed)
+        self.profiles.begin(self._around)
         self._around.use(self._settings)
         self._around.start()
         for sentence in self._notices:
@@ -151,7 +156,9 @@ class Application(QObject):
         if self._tracking.snapshot.sync is not None or os.environ.get("TOGGL_API_TOKEN"):
             self.account().resume()
         self._start_watch(self._around)
-        self._start_care(self._around)
+        from tray.session.database_care import begin_care
+
+        self._care = begin_care(self._tracking, self._around.tell, self)
         if feeds.everything(self._tracking.db):
             self.feeds()
         self._chosen.begin(self._around)
@@ -161,14 +168,6 @@ class Application(QObject):
             from tray.app.mac_program import hear_of_links
 
             hear_of_links(self._follow)
-
-    def _start_care(self, around: "DesktopServices") -> None:
-        """Begin to look after the database."""
-        from tray.session.database_care import DatabaseCare
-
-        self._care = DatabaseCare(self._tracking, self)
-        self._care.failed.connect(around.tell)
-        self._care.start()
 
     def _start_watch(self, around: "DesktopServices") -> None:
         """Begin to watch who is there."""
@@ -334,6 +333,8 @@ class Application(QObject):
             self._tracking.stop(at=row.at)
         elif row.do is MenuAction.ANSWER and self._presence is not None:
             self._presence.choose(row)
+        elif row.do is MenuAction.PROFILE:
+            self.profiles.switch.choose(row.about)
         else:
             self._do(row.do)
 
@@ -350,6 +351,7 @@ class Application(QObject):
             MenuAction.MAIN_WINDOW: self.open_main_window,
             MenuAction.RUNNING: lambda: self.open_main_window().bar.open(),
             MenuAction.SETTINGS: self.open_settings,
+            MenuAction.PROFILES: lambda: self._chosen.open("profiles"),
             MenuAction.SYNC: lambda: self.account().syncing.sync_now(),
             MenuAction.PROBLEMS: lambda: self.account().open_problems(),
             MenuAction.ACCOUNT: lambda: self._chosen.open("account"),
@@ -409,6 +411,8 @@ class Application(QObject):
             case Command.ACCOUNT:
                 self._tracking.refresh()
                 self.account().resume()
+            case Command.REST | Command.ACTIVE:
+                self.profiles.hear(message.command)
             case Command.QUIT:
                 QApplication.quit()
             case Command.QUICK:
@@ -478,6 +482,7 @@ class Application(QObject):
         for part in (self.quick, self._mini, self._account, self._presence, self._chosen):
             if part is not None:
                 part.renew()
+        self.profiles.show()
         self._menu.fill()
         self._icon.update(self._tracking.snapshot)
 

@@ -79,6 +79,9 @@ class DesktopServices(QObject):
         self._made_notifier: Notifier | None = None
         self._watched: Watched | None = None
         self._api: ApiProcess | None = None
+        self._is_recording = self._is_resting = False
+        self.profile = ""
+        """Named in what is said, so that it is not taken for another's; empty if it is alone."""
         self._server = InstanceServer(lock, places.socket, answer=self._answer, parent=self)
         self._server.received.connect(self.requested)
         self._identity = Identity(
@@ -156,6 +159,8 @@ class DesktopServices(QObject):
 
     def _answer(self, message: Message) -> Reply:
         """What to say at once to another instance; all else is done a moment later."""
+        if message.command is Command.REST:
+            self.rest(True)  # before the other tray hears that it can have the keys
         wants_support = message.command is Command.SUPPORT
         return Reply(True, support=tuple(self._support()) if wants_support else ())
 
@@ -176,7 +181,14 @@ class DesktopServices(QObject):
     @Slot(object)
     def suspend_hotkeys(self, suspended: bool) -> None:
         """Have no hotkey fire while one is recorded."""
-        self._bindings.suspend(suspended)
+        self._is_recording = suspended
+        self._bindings.suspend(self._is_recording or self._is_resting)
+
+    @Slot(object)
+    def rest(self, resting: bool) -> None:
+        """Leave the hotkeys to the tray of another profile, or have them again."""
+        self._is_resting = resting
+        self._bindings.suspend(self._is_recording or self._is_resting)
 
     def stop(self) -> None:
         """Give everything back."""
@@ -213,6 +225,10 @@ class DesktopServices(QObject):
     @Slot(object)
     def notify(self, notification: Notification) -> None:
         """Show a notification; what the user makes of it is told by `answered`."""
+        if self.profile:
+            about = tr("Profile: {name}").format(name=self.profile)
+            body = f"{notification.body}\n{about}" if notification.body else about
+            notification = notification._replace(body=body)
         self._notifier.show(notification)
 
     @Slot(object)
@@ -255,7 +271,7 @@ class DesktopServices(QObject):
             body = tr("Stopped after {length}").format(length=length)
         else:
             body = tr("Started") if outcome.verb == "start" else tr("Continued")
-        self._notifier.show(change_notice.notification(outcome, title, body))
+        self.notify(change_notice.notification(outcome, title, body))
 
     @Slot(object)
     def _on_failed(self, sentence: str) -> None:

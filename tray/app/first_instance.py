@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from tray import paths, settings
+from tray import paths, profiles, settings
 from tray.app.lean_pyside import lean_pyside
 from tray.chosen_language import set_language
 from tray.errors import Refused
@@ -29,8 +29,15 @@ class FirstInstance(NamedTuple):
 
 
 @contextmanager
-def first_instance(link: str = "") -> Iterator[FirstInstance | None]:
-    """Be the first instance until the block ends.
+def first_instance(
+    link: str = "", *, named: bool = False, at_login: bool = False
+) -> Iterator[FirstInstance | None]:
+    """Be the first instance of the profile until the block ends.
+
+    Args:
+        link: What is to be opened.
+        named: Whether the user has named the profile, and so switches to it.
+        at_login: Whether the desktop starts it, so that one that runs is left alone.
 
     Yields:
         None if another is already; it opens the link, or else its quick-start dialog.
@@ -39,9 +46,13 @@ def first_instance(link: str = "") -> Iterator[FirstInstance | None]:
         TrayError: the folders or the lock cannot be used, or the first instance does not answer.
     """
     places = paths.find(os.environ)
+    os.environ[paths.PROFILE_VARIABLE] = places.profile  # of whatever we start, whatever follows
+    profiles.ensure(os.environ, places)
+    if named:
+        profiles.note_use(os.environ, places)
     set_language(settings.language_in(places.settings_file))
     token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
-    command = Command.LINK if link else Command.QUICK
+    command = Command.LINK if link else Command.SUPPORT if at_login else Command.QUICK
     lock = first.become_first(places, Message(command, token[:MOST_ACTIVATION], link))
     if not isinstance(lock, Lock):
         if not lock.ok:

@@ -13,6 +13,7 @@ from tray.session.tracking import Tracking
 if TYPE_CHECKING:
     from tray.app.desktop_services import DesktopServices
     from tray.session.feed_thread import FeedThread
+    from tray.session.profile_switch import ProfileSwitch
     from tray.ui.introduction_controller import IntroductionController
     from tray.ui.settings_controller import AccountHolder, SettingsController
     from tray.workers.presence_sensors import Watched
@@ -46,6 +47,8 @@ class SettingsWindows(QObject):
         super().__init__(parent)
         self._places, self._tracking, self._account = places, tracking, account
         self._feeds = feeds
+        self.switch: ProfileSwitch | None = None
+        """Leads to other profiles."""
         self._around: DesktopServices | None = None
         self._shown: SettingsController | None = None
         self._welcome: IntroductionController | None = None
@@ -80,6 +83,7 @@ class SettingsWindows(QObject):
             chosen,
             self,
             feeds=self._feeds,
+            switch=self.switch,
             by_desktop=self._around if self._around and self._around.has_keybindings else None,
         )
         made.changed.connect(self.changed)

@@ -8,7 +8,7 @@ from typing import Final
 from tray import clock, credentials
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
-from tray.credentials import Patience, SecretStore
+from tray.credentials import Patience
 from tray.errors import Refused
 from tray.ipc import lock
 from tray.ipc.client import send
@@ -52,7 +52,7 @@ def access(context: Context) -> Access:
         RemoteError: what was found cannot be used.
     """
     there = signed_in_account(context)
-    secret_store = SecretStore(patience=Patience(_UNLOCKED_SECONDS, waits_for_keyring))
+    secret_store = context.secret_store(Patience(_UNLOCKED_SECONDS, waits_for_keyring))
     known = account_access.find_access(
         context.db, secret_store, context.environ, settings=context.settings
     )

@@ -7,7 +7,7 @@ from tray.api.address import DEFAULT_URL, Address, Version, read_address
 from tray.cli import formatting
 from tray.cli.account import waits_for_keyring
 from tray.cli.context import Context
-from tray.credentials import Patience, SecretStore
+from tray.credentials import Patience
 from tray.errors import RemoteError, TrayError
 from tray.language import listed, tr
 from tray.store import account
@@ -66,8 +66,8 @@ def _left(context: Context) -> str:
 def _keyring(context: Context, found: LinkedAccount | None) -> _Found:
     if credentials.from_environment(context.environ) is not None:
         return "keyring", True, tr("not needed, as TOGGL_API_TOKEN is set")
-    secret_store = SecretStore(
-        patience=Patience(_KEYRING_SECONDS, waits_for_keyring, may_ask=False)
+    secret_store = context.secret_store(
+        Patience(_KEYRING_SECONDS, waits_for_keyring, may_ask=False)
     )
     token = secret_store.read(found.url if found else DEFAULT_URL)
     if found is None or not found.signed_in:

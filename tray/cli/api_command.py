@@ -13,7 +13,7 @@ from tray.cli import account as shared
 from tray.cli import after_change
 from tray.cli.context import Context
 from tray.cli.streams import print_notice, show_result
-from tray.credentials import SecretStore, TokenStorage
+from tray.credentials import TokenStorage
 from tray.errors import BadFile, BadLine, QuotaSpent, Refused
 from tray.language import tr
 from tray.sentences import reason, together
@@ -133,7 +133,7 @@ def _settle(ledger: Any, answer: "Answer") -> None:
 def _keep(context: Context, there: LinkedAccount, answer: "Answer") -> None:
     """Sign in by the token that was just made; the one before is worth nothing any more."""
     if answer.token:
-        store = SecretStore()
+        store = context.secret_store()
         if store.save(there.url, answer.token) is TokenStorage.MEMORY:
             print_notice(
                 together(store.problem, tr("Sign in again with the new one from your profile."))

@@ -29,6 +29,8 @@ class Subcommand(NamedTuple):
     """What it does, in the user's language."""
     is_remote: bool = False
     """Whether it speaks with the server, which is logged."""
+    is_about_profiles: bool = False
+    """Whether it is about them, so that the one that is named is not made by it."""
 
     @property
     def help(self) -> str:
@@ -93,6 +95,11 @@ COMMANDS: Final = {
     ),
     "import": Subcommand(
         "transfer", lambda: tr("read entries from a CSV or JSON file; twice does no harm")
+    ),
+    "profiles": Subcommand(
+        "profiles_command",
+        lambda: tr("several accounts beside each other: list, make, switch, rename, remove"),
+        is_about_profiles=True,
     ),
     "backup": Subcommand("backup", lambda: tr("list, make and restore copies of the database")),
     "login": Subcommand(
@@ -239,6 +246,7 @@ def overview() -> str:
         'A backslash makes @ # $ and times plain text; two words take quotes: @"two words".\n\n'
         "`toggl-tray --debug …` logs every step, with a command on the screen as well.\n"
         "`toggl-tray --home FOLDER …` keeps everything in that folder, as TOGGL_TRAY_HOME does.\n"
+        "`--profile NAME`, before or after any command, is about another account's files.\n"
         "`toggl-tray LINK` opens a link such as toggl-tray:stop in the tray.\n\n"
         "Exit codes: 0 done, 1 cannot be done, 2 wrong command line, 3 database trouble, 4 our "
         "error,\n5 server trouble."

@@ -2,14 +2,19 @@
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
+import shlex
+from collections.abc import Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
+from tray import launch_options, profiles
 from tray.cli import commands, formatting, messages
 from tray.cli.context import Context
 from tray.cli.streams import clean, is_clean, one_line
+from tray.errors import UserError
 from tray.language import tr
 from tray.model.setting_choices import WEEKDAYS
+from tray.paths import PROFILE_VARIABLE
 from tray.store import catalogue, entries, favourites, known_people
 from tray.store.catalogue import Kind
 
@@ -65,18 +70,40 @@ def answer(context: Context) -> None:
     os.environ["_ARGCOMPLETE_COMP_WORDBREAKS"] = breaks.replace("@", "")
     root = commands.Parser(prog="toggl-tray", description=tr("what could come next"))
     root.add_argument("--version", action="store_true")
+    _add_profile(root, context)
     actions = root.add_subparsers()
     typed = context.environ.get("COMP_LINE", "").split()
     for name, command in commands.COMMANDS.items():
         parser = actions.add_parser(name, help=command.help, description=command.help)
         if name in typed:
             commands.configure(name, parser)
+        _add_profile(parser, context)
     autocomplete(
         root,
         default_completer=Completer(),
         always_complete_options=False,
         validator=lambda candidate, prefix: candidate.casefold().startswith(prefix.casefold()),
     )
+
+
+def _add_profile(parser: argparse.ArgumentParser, context: Context) -> None:
+    """Offer to name the profile, where there is more than one."""
+    if len(profiles.everything(context.environ)) > 1:
+        parser.add_argument(launch_options.PROFILE, help=tr("about which account's files it is"))
+
+
+def use_typed_profile(environ: MutableMapping[str, str]) -> None:
+    """Complete what there is in the profile that the line names, if there is one of that name."""
+    line = environ.get("COMP_LINE", "")
+    try:
+        words = shlex.split(line)
+    except ValueError:  # a quote is still open
+        words = line.split()
+    typed = words if line.endswith(" ") else words[:-1]
+    _, name = launch_options.without_profile(typed)
+    with suppress(UserError):
+        if name and profiles.existing(environ, name):
+            environ[PROFILE_VARIABLE] = name
 
 
 class Candidates:
@@ -110,10 +137,8 @@ class Candidates:
                 return self._people_or_report(what)
             case "place" | "to":
                 return self._places()
-            case "problem":
-                from tray.cli.problems import everything
-
-                return {each.key: each.sentence for each in everything(self.context)}
+            case "problem" | "profile" as what:
+                return self._problems() if what == "problem" else self._profiles()
             case "file":
                 return _files(prefix)
         return []
@@ -161,6 +186,14 @@ class Candidates:
             for entry in newest
         }
         return {"last": tr("the latest"), "running": tr("the running one"), **explained}
+
+    def _problems(self) -> dict[str, str]:
+        from tray.cli.problems import everything
+
+        return {each.key: each.sentence for each in everything(self.context)}
+
+    def _profiles(self) -> list[str]:
+        return [each.profile for each in profiles.everything(self.context.environ)]
 
     def _places(self) -> dict[str, str]:
         pinned = favourites.everything(self.context.db)

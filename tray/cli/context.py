@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
-from tray import clock, paths, regional_formats, settings
+from tray import clock, paths, profiles, regional_formats, settings
 from tray.cli.streams import print_notice, show_result
+from tray.common_settings import has_one_timer
 from tray.errors import DamagedDatabase, StorageError, TrayError
 from tray.language import tr
 from tray.model.days import Calendar
@@ -16,6 +18,9 @@ from tray.sentences import together
 from tray.settings import Settings
 from tray.store.database import Database
 from tray.store.shown_formats import shown_formats
+
+if TYPE_CHECKING:
+    from tray.credentials import Patience, SecretStore
 
 
 class Context:
@@ -69,7 +74,7 @@ class Context:
             from tray.store.recovery.rescue import open_or_rescue
 
             self._db, notices = open_or_rescue(self.paths.database, now=self.now)
-            for sentence in notices:
+            for sentence in (*notices, *self._stop_elsewhere(self._db)):
                 print_notice(sentence)
             self._follow(self._db)
         return self._db
@@ -91,6 +96,17 @@ class Context:
         """Write and read as the account says, where the settings do not."""
         regional_formats.use_account(shown_formats(db))
         use_style(self.settings.style)
+
+    def secret_store(self, patience: "Patience | None" = None) -> "SecretStore":
+        """The secrets of the profile; without `patience` the user may take any time to unlock."""
+        from tray.credentials import SecretStore
+
+        return SecretStore(scope=profiles.keyring_scope(self.paths), patience=patience)
+
+    def ensure_profile(self) -> None:
+        """Make the profile if it was named for the first time; a slip of the fingers is seen so."""
+        if profiles.ensure(self.environ, self.paths):
+            print_notice(tr("Made the profile “{name}”.").format(name=self.paths.profile))
 
     def start_log(self, *, debug: bool) -> None:
         """Write what happens to the log, and with `debug` to the standard error as well."""
@@ -137,12 +153,22 @@ class Context:
         from tray.store import backup
 
         show_result()
+        for sentence in self._stop_elsewhere(self._db):
+            print_notice(sentence)
         try:
             backup.daily(self._db, self.now)
         except DamagedDatabase:
             print_notice(self.rescue())
         except StorageError as error:
             print_notice(together(str(error), tr("The entries themselves are safe.")))
+
+    def _stop_elsewhere(self, db: Database) -> tuple[str, ...]:
+        """Where one entry runs in all profiles: have a start end what runs in another one."""
+        if not has_one_timer(db.path):
+            return ()
+        from tray.tracker import one_timer
+
+        return one_timer.settle(self.environ, now=self.now)
 
     def close(self) -> None:
         """Release the database and the log."""

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from tray import __version__, program, settings
+from tray import __version__, profiles, program, settings
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.errors import TrayError
@@ -16,6 +16,7 @@ from tray.sentences import together
 _PROBE_SECONDS: Final = 30
 _TOPICS: Final = (
     mark("program"),
+    mark("profile"),
     mark("data folder"),
     mark("settings folder"),
     mark("log folder"),
@@ -90,6 +91,7 @@ def run_doctor(context: Context, options: "argparse.Namespace") -> None:
 def _findings(context: Context) -> Iterator[Finding]:
     """Those come last that others are asked for, who may not answer."""
     yield _program()
+    yield _profile(context)
     yield from _folders(context)
     yield _settings(context)
     yield _reminders(context)
@@ -107,6 +109,15 @@ def _program() -> Finding:
 
     version = f"Toggl Tray {__version__}, Python {platform.python_version()}, {platform.platform()}"
     return Finding("program", True, version)
+
+
+def _profile(context: Context) -> Finding:
+    others = [each.profile for each in profiles.everything(context.environ)]
+    name = profiles.shown(context.paths.profile)
+    if len(others) == 1:
+        return Finding("profile", True, tr("{name}, the only one").format(name=name))
+    listed = ", ".join(map(profiles.shown, others))
+    return Finding("profile", True, tr("{name}, of {listed}").format(name=name, listed=listed))
 
 
 def _folders(context: Context) -> list[Finding]:

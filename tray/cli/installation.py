@@ -10,7 +10,8 @@ from tray.desktop.autostart import user_autostart
 from tray.desktop.installing import Installation, Piece
 from tray.errors import Refused
 from tray.language import tr
-from tray.program import tray_command
+from tray.profile_actions import environ_of
+from tray.program import autostart_command, tray_command
 
 
 def configure_install(parser: argparse.ArgumentParser) -> None:
@@ -36,9 +37,10 @@ def run_install(context: Context, options: argparse.Namespace) -> None:
     command = tray_command(context.environ)
     pieces = choose_installation(context.environ, sys.platform).put(command)
     if options.autostart:
-        autostart = user_autostart(context.environ, sys.platform)
-        autostart.enable(command)
-        pieces.append(Piece("start at login", " ".join(command)))
+        environ = environ_of(context.environ, context.paths)
+        at_login = autostart_command(environ)
+        user_autostart(environ, sys.platform).enable(at_login)
+        pieces.append(Piece("start at login", " ".join(at_login)))
     if options.json:
         _print_json(pieces)
         return

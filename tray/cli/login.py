@@ -10,7 +10,7 @@ from tray.cli import account as shared
 from tray.cli import formatting, prompts
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
-from tray.credentials import SecretStore, TokenStorage
+from tray.credentials import TokenStorage
 from tray.errors import Refused
 from tray.ipc import lock
 from tray.language import ntr, tr
@@ -217,7 +217,7 @@ def _keep(context: Context, access: Access, token: str) -> None:
     Raises:
         Refused: there is none that can be used.
     """
-    secret_store, before = SecretStore(), account.read(context.db)
+    secret_store, before = context.secret_store(), account.read(context.db)
     if secret_store.save(access.address.url, token) is TokenStorage.MEMORY:
         raise Refused(
             together(

@@ -65,7 +65,7 @@ def run_logout(context: Context, options: argparse.Namespace) -> None:
         path = backup.before_removal(context.db, context.now)
         print(tr("The database as it was before is kept in {path}.").format(path=path))
     linking.sign_out(context.db, parting, now=clock.now())
-    secret_store = SecretStore()
+    secret_store = context.secret_store()
     _end_session(context, found, secret_store)
     secret_store.delete(found.url)
     shared.notify_tray(context)

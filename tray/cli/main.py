@@ -40,6 +40,10 @@ def main(arguments: Sequence[str], *, debug: bool = False) -> int:
         debug: Whether to log every step, on the screen as well.
     """
     streams.prepare()
+    if "_ARGCOMPLETE" in os.environ:
+        from tray.cli.completion import use_typed_profile
+
+        use_typed_profile(os.environ)
     context = Context(os.environ)
     try:
         code = _run(context, arguments, debug=debug)
@@ -113,6 +117,8 @@ def _run(context: Context, arguments: Sequence[str], *, debug: bool) -> int:
         return int(leaving.code or 0)
     if debug or commands.COMMANDS[name].is_remote:
         context.start_log(debug=debug)
+    if not commands.COMMANDS[name].is_about_profiles:
+        context.ensure_profile()
     with context.damage_found():
         options.run(context, options)
     context.finish()

@@ -13,7 +13,7 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.online_calls import online
 from tray.cli.streams import print_notice
-from tray.credentials import SecretStore, TokenStorage
+from tray.credentials import TokenStorage
 from tray.errors import BadLine, NotConfirmed, Refused
 from tray.language import tr
 from tray.model.account_formats import DATE_FORMATS, WEEKDAYS
@@ -199,7 +199,7 @@ def _reset_token(context: Context, _: argparse.Namespace) -> None:
                 "`toggl-tray login`, unset it, and give the command again."
             )
         )
-    store = SecretStore()
+    store = context.secret_store()
     if store.read(there.url) is None:
         raise Refused(
             together(

@@ -10,7 +10,7 @@ from tray import credentials, program
 from tray.cli import account as shared
 from tray.cli.context import Context
 from tray.cli.streams import print_notice, show_result
-from tray.credentials import Patience, SecretStore, TokenStorage
+from tray.credentials import Patience, TokenStorage
 from tray.errors import Refused
 from tray.language import tr
 
@@ -52,7 +52,7 @@ def _token(context: Context, *, anew: bool) -> str:
     Raises:
         Refused: there is no keyring to keep it.
     """
-    store = SecretStore(patience=Patience(_UNLOCKED_SECONDS, shared.waits_for_keyring))
+    store = context.secret_store(Patience(_UNLOCKED_SECONDS, shared.waits_for_keyring))
     token, kept = credentials.local_api_token(store, context.environ, anew=anew)
     if kept is TokenStorage.MEMORY:
         sentence = tr("The token of the local API has nowhere to be kept: {reason}.")

@@ -1,18 +1,21 @@
 """Has the account follow what programs did, where no tray runs that does it."""
 
 import logging
+import os
 import subprocess
 import sys
 import threading
 from typing import Final
 
 from tray import clock, program
+from tray.common_settings import has_one_timer
 from tray.errors import StorageError
 from tray.ipc import lock
 from tray.model.durations import DAY
 from tray.paths import Paths
 from tray.store import account, backup, entry_changes, outbox
 from tray.store.opening import open_database
+from tray.tracker import one_timer
 
 _LOG: Final = logging.getLogger(__name__)
 _GATHER_SECONDS: Final = 2.0
@@ -67,6 +70,9 @@ class ExchangeRunner(threading.Thread):
     def _exchange(self, *, was_written: bool) -> None:
         if lock.holder(self._places.lock) is not None:
             return
+        if was_written and has_one_timer(self._places.database):
+            for sentence in one_timer.settle(os.environ, now=clock.now()):
+                _LOG.error("%s", sentence)
         try:
             with open_database(self._places.database) as db:
                 if was_written:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tray import clock, credentials, log, paths, settings
+from tray import clock, credentials, log, paths, profiles, settings
 from tray.chosen_language import set_language
 from tray.credentials import Patience, SecretStore, TokenStorage
 from tray.errors import Refused, TrayError
@@ -43,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         share_one_heap()
     try:
         places = paths.find(os.environ)
+        profiles.ensure(os.environ, places)
         set_language(settings.language_in(places.settings_file))
         chosen = settings.load(places.settings_file).settings
         log.start(places.api_log, debug=chosen.debug_log)
@@ -77,7 +78,9 @@ def _server(places: Paths, port: int, exchange: ExchangeRunner) -> LoopbackServe
         TrayError: the database, the token or the port cannot be had.
     """
     _prepare_database(places.database)
-    store = SecretStore(patience=Patience(_KEYRING_SECONDS, _say_waiting))
+    store = SecretStore(
+        scope=profiles.keyring_scope(places), patience=Patience(_KEYRING_SECONDS, _say_waiting)
+    )
     dispatch = Dispatch(
         ThreadDatabases(places.database),
         TokenCheck(_token_reader(store)),

@@ -1,6 +1,7 @@
 """Looks after the database while the tray runs: is it sound, and is there a copy of today?"""
 
 import os
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -95,3 +96,11 @@ def _has_copy(path: str) -> bool:
         return True
     copies = backup.newest_first(backup.folder_of(path))
     return bool(copies) and os.path.getmtime(copies[0]) + 1 > backup.changed_at(path)
+
+
+def begin_care(tracking: Tracking, tell: Callable[[str], object], parent: QObject) -> DatabaseCare:
+    """Begin to look after the database; `tell` is a slot for what is wrong with it."""
+    care = DatabaseCare(tracking, parent)
+    care.failed.connect(tell)
+    care.start()
+    return care

@@ -482,6 +482,21 @@ WHEN unixepoch() < (SELECT until FROM kept_changes) BEGIN
   ON CONFLICT (entry_id) DO UPDATE SET at = excluded.at, deleted = excluded.deleted;
 END;
 
+CREATE TABLE owed_stop (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE, -- by which the other profile knows that it was done
+  entry_id INTEGER NOT NULL, -- what was started
+  begin INTEGER NOT NULL, -- of that entry, epoch seconds
+  at INTEGER NOT NULL, -- when it was started, epoch seconds
+  ordered INTEGER NOT NULL, -- the same in nanoseconds: which of two starts was later
+  done INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1))
+) STRICT;
+
+CREATE TABLE settled_stop (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE -- of the owed stop in the other profile
+) STRICT;
+
 INSERT INTO workspace (name) VALUES ('My workspace');
 
-PRAGMA user_version = 18;
+PRAGMA user_version = 19;

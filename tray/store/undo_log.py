@@ -15,7 +15,7 @@ from tray.errors import NotFound, Refused
 from tray.language import tr
 from tray.model.verb_words import verb_word
 from tray.sentences import together
-from tray.store import arrivals, journal, outbox, remote_rows, statements
+from tray.store import arrivals, journal, outbox, owed_stops, remote_rows, statements
 from tray.store.columns import COLUMNS, FILLED_IN, RowValues, json_object
 from tray.store.database import Database, Row
 from tray.store.journal import JournalEntry
@@ -162,6 +162,7 @@ def step(db: Database, verb: str, *, now: int) -> Iterator[Step]:
             return
         db.run("UPDATE step SET subject = ? WHERE id = ?", (current.subject, current.id))
         db.run("DELETE FROM step WHERE undone OR id <= ?", (current.id - KEEP_STEPS,))
+        owed_stops.note(db, current.id, now=now)
         if db.writer:
             journal.add(
                 db, JournalEntry(now, "program", f"{db.writer}: {verb} “{current.subject}”")

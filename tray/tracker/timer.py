@@ -111,7 +111,7 @@ def _stop_running(
             ).format(name=capital(_named(running))),
             field="start",
         )
-    return _stopped(current, running, moment)
+    return write_stop(current, running, moment)
 
 
 def _named(running: TimeEntry) -> str:
@@ -120,7 +120,7 @@ def _named(running: TimeEntry) -> str:
     return tr("“{name}”").format(name=running.description)
 
 
-def _stopped(current: Step, running: TimeEntry, moment: int) -> tuple[TimeEntry, tuple[str, ...]]:
+def write_stop(current: Step, running: TimeEntry, moment: int) -> tuple[TimeEntry, tuple[str, ...]]:
     """Write the stop; a clock that was set back behind the start cannot make the entry negative."""
     remarks: tuple[str, ...] = ()
     if moment < running.start - _WAITING_SECONDS:
@@ -159,7 +159,7 @@ def stop(db: Database, *, now: int, at: int | None = None) -> Outcome:
                 tr("The running entry can only be stopped between its start and now."), field="stop"
             )
         current.subject = running.description
-        stopped, remarks = _stopped(current, running, now if at is None else at)
+        stopped, remarks = write_stop(current, running, now if at is None else at)
         return outcome("stop", current, stopped, stopped=stopped, remarks=remarks)
 
 

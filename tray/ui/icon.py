@@ -43,6 +43,8 @@ class IconState(NamedTuple):
     """Whether something needs the user."""
     unsent: bool = False
     """Whether changes wait for longer than usual until the server can be told of them."""
+    mark: str = ""
+    """Colour of what tells it from the icon of another profile, ``#rrggbb``; empty for none."""
     ink: str = ""
     """Of the signs beside it on the panel, ``#rrggbb``; empty if that is not known."""
 
@@ -74,7 +76,8 @@ def draw(state: IconState, size: int) -> QPixmap:
     pixmap.fill(TRANSPARENT)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    area = QRectF(0, 0, size, size - _marks(painter, state, size))
+    top = _profile_mark(painter, state, size)
+    area = QRectF(0, top, size, size - top - _marks(painter, state, size))
     if state.minutes is not None and size < ROOM_FOR_RING:
         state = state._replace(progress=None)
     if state.colour:
@@ -187,6 +190,21 @@ def _ring(painter: QPainter, state: IconState, size: int, area: QRectF) -> None:
         length = path.length() / width
         pen.setDashPattern([length * share, length])
         painter.strokePath(path, pen)
+
+
+def _profile_mark(painter: QPainter, state: IconState, size: int) -> int:
+    """A bar in the colour of the profile, above everything else.
+
+    Returns:
+        How many pixels it takes from the rest, which it never covers.
+    """
+    if not state.mark:
+        return 0
+    high = max(2, round(size / 7))
+    line = QPainterPath()
+    line.addRoundedRect(QRectF(0, 0, size, high), high / 2, high / 2)
+    painter.fillPath(line, solid_brush(QColor(state.mark)))
+    return high + max(1, size // 24)
 
 
 def _marks(painter: QPainter, state: IconState, size: int) -> int:

@@ -63,6 +63,10 @@ class MenuAction(Enum):
     """Show what waits for the user."""
     ACCOUNT = "account"
     """Show the account, where what is wrong with it can be put right."""
+    PROFILE = "profile"
+    """Switch to another profile."""
+    PROFILES = "profiles"
+    """Show them in the settings."""
     ANSWER = "answer"
     """Answer something that waits for a word of the user."""
     QUIT = "quit"
@@ -82,7 +86,7 @@ class MenuRow(NamedTuple):
     hotkey: str = ""
     """The keys that do the same anywhere, shown behind it."""
     about: str = ""
-    """What it answers, for `MenuAction.ANSWER`."""
+    """What it answers, for `MenuAction.ANSWER`; which one, for `MenuAction.PROFILE`."""
     answer: str = ""
     """The key of the choice."""
     at: int = 0
@@ -114,6 +118,7 @@ def rows(
     now: int,
     times: TimeFormat = _COMPUTERS,
     waiting: Sequence[MenuRow] = (),
+    others: Sequence[MenuRow] = (),
     room: float = inf,
 ) -> list[MenuRow]:
     """The rows from the top down.
@@ -124,6 +129,7 @@ def rows(
         now: epoch seconds.
         times: how moments are shown.
         waiting: for what waits for a word of the user.
+        others: what leads to other profiles.
         room: how many rows the screen is high.
     """
     pinned = _pinned(snapshot)
@@ -136,6 +142,7 @@ def rows(
             MenuRow(tr("Small window"), MenuAction.MINI, hotkey=hotkeys.mini),
             MenuRow(tr("Open Toggl Tray"), MenuAction.MAIN_WINDOW),
             MenuRow(tr("Settings…"), MenuAction.SETTINGS),
+            *others,
         ],
         _sync(snapshot, times, now=now),
         [MenuRow(tr("Quit"), MenuAction.QUIT)],
@@ -350,6 +357,8 @@ class TrayMenu(QObject):
         self.times = TimeFormat()
         self.waiting: Callable[[], Sequence[MenuRow]] = tuple
         """Tells the rows for what waits for a word of the user."""
+        self.profiles: Callable[[], Sequence[MenuRow]] = tuple
+        """Tells the rows that lead to other profiles."""
         self._tracking = tracking
         self._rows: dict[QAction, MenuRow] = {}
         """Each with its row, those of a submenu behind what opens it."""
@@ -373,6 +382,7 @@ class TrayMenu(QObject):
             now=clock.now(),
             times=self.times,
             waiting=self.waiting(),
+            others=self.profiles(),
             room=room_for(self._panel),
         )
         flat = list(_flat(wanted))

@@ -23,6 +23,7 @@ from tray.ui.windows import bring_up, retire, time_format_of
 
 if TYPE_CHECKING:
     from tray.session.feed_thread import FeedThread
+    from tray.session.profile_switch import ProfileSwitch
     from tray.ui.settings.keybinding_section import ByDesktop
 
 
@@ -58,6 +59,7 @@ class SettingsController(QObject):
         chosen: the settings in force.
         parent: ends it.
         feeds: the user's own calendars, made when they are first asked for.
+        switch: leads to other profiles.
         by_desktop: what the desktop can call by itself where it gives no hotkeys; None: nothing.
     """
 
@@ -76,6 +78,7 @@ class SettingsController(QObject):
         parent: QObject,
         *,
         feeds: "Callable[[], FeedThread] | None" = None,
+        switch: "ProfileSwitch | None" = None,
         by_desktop: "ByDesktop | None" = None,
     ) -> None:
         super().__init__(parent)
@@ -92,6 +95,8 @@ class SettingsController(QObject):
             extra["icon"] = partial(self._icon_page, by_desktop)
         if feeds is not None:
             extra["calendars"] = partial(self._calendars_page, feeds)
+        if switch is not None:
+            extra["profiles"] = partial(self._profiles_page, switch)
         self.window = SettingsWindow(places.settings_file, extra=extra)
         offer_keys(self.window)
         self.window.changed.connect(self._on_changed)
@@ -142,6 +147,11 @@ class SettingsController(QObject):
         from tray.ui.calendar.feed_section import FeedSection
 
         return (FeedSection(feeds(), time_format_of(self._settings), page),)
+
+    def _profiles_page(self, switch: "ProfileSwitch", page: QWidget) -> Sequence[QWidget]:
+        from tray.ui.profiles.profile_list_section import CommonSection, ProfileListSection
+
+        return ProfileListSection(switch, page), CommonSection(switch, page)
 
     def _about_page(self, page: QWidget) -> Sequence[QWidget]:
         about = AboutSection(page)

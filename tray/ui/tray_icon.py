@@ -61,6 +61,7 @@ class TrayIcon(QObject):
         self._desktop = os.environ.get("XDG_CURRENT_DESKTOP", "")
         self._snapshot: Snapshot | None = None
         self._attention = ""
+        self._profile = self._mark = ""
         self._seen = True
         self._placed = False
         self._panel = PanelKind()
@@ -150,6 +151,11 @@ class TrayIcon(QObject):
         self._attention = why
         self._draw()
 
+    def belong_to(self, profile: str, mark: str) -> None:
+        """Name the profile in the tooltip, and have a mark of this colour; empty if it is alone."""
+        self._profile, self._mark = profile, mark
+        self._draw()
+
     def message(self, title: str, text: str, milliseconds: int) -> None:
         """Show a plain notification through the panel."""
         self._item.message(plain_text.panel(title), plain_text.panel(text), milliseconds)
@@ -167,12 +173,13 @@ class TrayIcon(QObject):
         state = icon_state(self._snapshot, self._settings, attention, now=now)
         if label:
             state = state._replace(minutes=None)
-        state = state._replace(ink=self._ink())
+        state = state._replace(ink=self._ink(), mark=self._mark)
         if state != self._shown_state:
             self._shown_state = state
             scale = max((each.devicePixelRatio() for each in QApplication.screens()), default=1.0)
             self._item.set_icon(make_icon(state, sizes_for(self._desktop, scale)))
-        texts = (label, *tooltip(self._snapshot, self._attention, now=now).splitlines())
+        tip = tooltip(self._snapshot, self._attention, self._profile, now=now)
+        texts = (label, *tip.splitlines())
         if texts != self._shown_texts:
             self._shown_texts = texts
             label, title, *lines = map(plain_text.panel, texts)
@@ -299,7 +306,7 @@ def _unsent(snapshot: Snapshot) -> str:
     return words.format(why=why, count=f"{status.pending:,}")
 
 
-def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
+def tooltip(snapshot: Snapshot, attention: str, profile: str = "", *, now: int) -> str:
     """Description, project, elapsed and today's total, to the minute as the icon is."""
     lines = [attention] if attention else []
     running = snapshot.running
@@ -314,4 +321,6 @@ def tooltip(snapshot: Snapshot, attention: str, *, now: int) -> str:
         lines.append(unsent)
     today = wording.of_goal(formats.length(snapshot.today_seconds(now)), snapshot.goals.day)
     lines.append(tr("Today {length}").format(length=today))
+    if profile:
+        lines.append(tr("Profile: {name}").format(name=profile))
     return "\n".join(lines)

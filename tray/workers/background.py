@@ -8,6 +8,9 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from tray.paths import Paths
+from tray.profiles import keyring_scope
+
 if TYPE_CHECKING:
     from tray.credentials import SecretStore
 
@@ -26,11 +29,11 @@ class KeyringThread:
     """The one thread that speaks with the computer's keyring, from the first job on.
 
     Args:
-        make: Makes the store of the secrets, on that thread; this computer's if not given.
+        make: Makes the store of the secrets, on that thread; `of_computer` makes the usual one.
     """
 
-    def __init__(self, make: "Callable[[], SecretStore] | None" = None) -> None:
-        self._make = make or _computers
+    def __init__(self, make: "Callable[[], SecretStore]") -> None:
+        self._make = make
         self._keeper: SecretStore | None = None
         self._jobs: SimpleQueue[KeyringJob] = SimpleQueue()
         self._thread: Thread | None = None
@@ -50,7 +53,12 @@ class KeyringThread:
             self._jobs.get()(self._keeper)
 
 
-def _computers() -> "SecretStore":
-    from tray.credentials import SecretStore
+def of_computer(profile: Paths) -> KeyringThread:
+    """The thread for the secrets of a profile, as this computer keeps them."""
 
-    return SecretStore()
+    def make() -> "SecretStore":
+        from tray.credentials import SecretStore
+
+        return SecretStore(scope=keyring_scope(profile))
+
+    return KeyringThread(make)

@@ -17,6 +17,7 @@ from tray.ui.data.import_section import ImportSection
 from tray.ui.data.journal_section import JournalSection
 from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.settings_controller import SettingsController
+from tray.workers.background import of_computer
 
 
 class Page:
@@ -28,7 +29,7 @@ class Page:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         places = paths.find({"TOGGL_TRAY_HOME": str(folder)})
-        self.account = AccountController(places, tracking, self.window)
+        self.account = AccountController(places, tracking, self.window, keyring=of_computer(places))
         self.controller = SettingsController(
             places, tracking, self.account, Settings(), self.window
         )

@@ -25,9 +25,18 @@ class XdgAutostart:
     Args:
         environ: says where the folders are and which desktop this is.
         unsure: what to do where a window manager may leave the folder alone.
+        suffix: what the file has behind its name; for another profile.
+        name: what the user reads.
     """
 
-    def __init__(self, environ: Mapping[str, str], unsure: str = "") -> None:
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        unsure: str = "",
+        suffix: str = "",
+        name: str = "Toggl Tray",
+    ) -> None:
+        self._name = name
         self._unsure = unsure
         self._desktop = environ.get("XDG_CURRENT_DESKTOP", "")
         home = user_home(environ)
@@ -35,7 +44,8 @@ class XdgAutostart:
         own = own if os.path.isabs(own) else os.path.join(home, ".config")
         system = environ.get("XDG_CONFIG_DIRS") or "/etc/xdg"
         folders = [own, *filter(os.path.isabs, system.split(":"))]
-        self._paths = [os.path.join(folder, "autostart", f"{APP}.desktop") for folder in folders]
+        file = os.path.join("autostart", f"{APP}{suffix}.desktop")
+        self._paths = [os.path.join(folder, file) for folder in folders]
         self._path = self._paths[0]
 
     @property
@@ -64,7 +74,7 @@ class XdgAutostart:
         self._write(
             {
                 "Type": "Application",
-                "Name": "Toggl Tray",
+                "Name": _escaped(self._name),
                 "Comment": tr("Track time from the system tray"),
                 "Exec": exec_value(command),
                 "TryExec": _escaped(command[0]),
@@ -83,7 +93,7 @@ class XdgAutostart:
         except OSError as error:
             raise _unwritable(self._path, error) from error
         if self.enabled():
-            self._write({"Type": "Application", "Name": "Toggl Tray", "Hidden": "true"})
+            self._write({"Type": "Application", "Name": _escaped(self._name), "Hidden": "true"})
 
     def _entry(self) -> dict[str, str]:
         """The keys of the file that counts; none without one."""

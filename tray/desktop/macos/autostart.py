@@ -19,11 +19,13 @@ class LaunchAgent:
 
     Args:
         environ: says where the user's home is.
+        suffix: what the file has behind its name; for another profile.
     """
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], suffix: str = "") -> None:
+        self._label = f"{_LABEL}{suffix}"
         home = user_home(environ)
-        self._path = os.path.join(home, "Library", "LaunchAgents", f"{_LABEL}.plist")
+        self._path = os.path.join(home, "Library", "LaunchAgents", f"{self._label}.plist")
 
     @property
     def support(self) -> Support:
@@ -42,7 +44,7 @@ class LaunchAgent:
     def enable(self, command: Sequence[str]) -> None:
         """Write the file."""
         entry = {
-            "Label": _LABEL,
+            "Label": self._label,
             "ProgramArguments": list(command),
             "RunAtLoad": True,
             "ProcessType": "Interactive",

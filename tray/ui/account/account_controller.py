@@ -60,13 +60,12 @@ class AccountController(QObject):
         tracking: Tracking,
         parent: QObject,
         *,
-        keyring: KeyringThread | None = None,
+        keyring: KeyringThread,
     ) -> None:
         super().__init__(parent)
         self._crash_log = places.crash_log
         self._tracking = tracking
         self._times = TimeFormat()
-        keyring = keyring or KeyringThread()
         self.syncing = SyncThread(places, tracking, keyring, self)
         self.syncing.failed.connect(self.failed)
         self._actions = AccountActions(places.database, keyring, self, crash_log=places.crash_log)

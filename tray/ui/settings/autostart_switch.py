@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from tray.desktop.autostart import Autostart
 from tray.errors import TrayError
 from tray.language import tr
-from tray.program import tray_command
+from tray.program import autostart_command
 from tray.ui import labels
 from tray.ui.settings.sections import Section, SettingRow
 from tray.ui.settings.setting_controls import switch
@@ -39,7 +39,7 @@ class AutostartSwitch(QObject):
 
     def _limits(self) -> str:
         """What the user should know of it, as a sentence or none."""
-        if self._autostart.enabled() and not self._autostart.matches(tray_command(os.environ)):
+        if self._autostart.enabled() and not self._autostart.matches(autostart_command(os.environ)):
             return tr(
                 "Another copy of Toggl Tray starts at login. Switch this off and on to start "
                 "this one instead."
@@ -49,7 +49,7 @@ class AutostartSwitch(QObject):
     def _choose(self, wanted: object) -> None:
         try:
             if wanted:
-                self._autostart.enable(tray_command(os.environ))
+                self._autostart.enable(autostart_command(os.environ))
             else:
                 self._autostart.disable()
         except TrayError as error:

@@ -50,6 +50,7 @@ PAGES: Final = (
     PageOfSettings("appearance", mark("Appearance"), "appearance", (mark("Looks"),)),
     PageOfSettings("language", mark("Language"), "language", (mark("Language"),)),
     PageOfSettings("calendars", mark("Calendars"), "calendar"),
+    PageOfSettings("profiles", mark("Profiles"), "group"),
     PageOfSettings("data", mark("Data"), "data"),
     PageOfSettings(
         "advanced",
