@@ -25,8 +25,12 @@ if TYPE_CHECKING:  # what it stands on is installed on Linux only
 
 QUICK_SECONDS: Final = 120
 SWITCHES_AN_HOUR: Final = 125
-QUICK_PAUSE: Final = 0.3
-"""Between two acts; a long run has as many switches an hour as were asked for."""
+QUICK_INTERVAL: Final = 0.3
+"""From one act to the next at least; a long run has as many switches an hour as above."""
+IDLE_SECONDS: Final = 75
+"""In a long run: long enough to be asked about, by the settings that the tray has here."""
+SETTINGS: Final = "idle_minutes = 1\n"
+QUESTION: Final = "You were away"
 SETTLE_SECONDS: Final = 20
 QUIET_SECONDS: Final = 60
 LOCKED_SECONDS: Final = 2.0
@@ -65,22 +69,31 @@ def run(scope: Scope) -> Iterator[Row]:
         }
         logind = FakeLogind(system.address, kind="x11")
         stack.callback(logind.stop)
-        use = Use(Running(desktop, folder / "home", variables), server, logind)
-        pause = QUICK_PAUSE if scope.hours is None else 3600 / SWITCHES_AN_HOUR / len(use.acts)
-        yield from _soak(scope, use, seconds, pause)
+        home = folder / "home"
+        home.mkdir()
+        (home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+        use = Use(Running(desktop, home, variables), server, logind)
+        interval = QUICK_INTERVAL
+        if scope.hours is not None:
+            use.idle_seconds = IDLE_SECONDS
+            switches = use.acts.count("start") + use.acts.count("stop")
+            interval = 3600 / SWITCHES_AN_HOUR * switches / len(use.acts)
+        yield from _soak(scope, use, seconds, interval)
 
 
-def _soak(scope: Scope, use: "Use", seconds: float, pause: float) -> Iterator[Row]:
+def _soak(scope: Scope, use: "Use", seconds: float, interval: float) -> Iterator[Row]:
     for act in use.acts:  # everything is loaded then
         use.do(act)
     time.sleep(SETTLE_SECONDS)
     before, end = use.size(), time.monotonic() + seconds
+    due = time.monotonic()
     for act in cycle(use.acts):
         if time.monotonic() > end:
             break
         use.do(act)
         scope.tell(f"{use.size()}, {sum(use.done.values()):,} acts")
-        time.sleep(pause)
+        due += interval
+        time.sleep(max(0.0, due - time.monotonic()))
     time.sleep(SETTLE_SECONDS)
     after = use.size()
     awake = use.awake(QUIET_SECONDS)
@@ -114,6 +127,7 @@ class Use:
         self._tray, self._server, self._logind = tray, server, logind
         self._program: Program = started(tray)
         self.done: Counter[str] = Counter()
+        self.idle_seconds = LOCKED_SECONDS
         self.acts: tuple[str, ...] = (
             *("start", "quick start", "settings", "stop", "lock", "start", "timer"),
             *("sleep", "idle", "stop"),
@@ -130,7 +144,7 @@ class Use:
             "stop": lambda: self._command("stop"),
             "lock": self._lock,
             "sleep": self._sleep,
-            "idle": lambda: time.sleep(LOCKED_SECONDS),
+            "idle": self._idle,
         }
         doing[act]()
 
@@ -172,6 +186,16 @@ class Use:
         time.sleep(LOCKED_SECONDS)
         self._logind.prepare("Sleep", False)
         self._tray.desktop.press("shift")
+
+    def _idle(self) -> None:
+        """Touch nothing for a while, come back, and answer what is asked."""
+        notifications = self._tray.desktop.notifications
+        time.sleep(self.idle_seconds)
+        self._tray.desktop.press("shift")
+        if self.idle_seconds >= IDLE_SECONDS:
+            asked = notifications.wait_for(QUESTION)
+            notifications.choose(asked, next(key for key in asked.actions if key != "default"))
+            self.done["answer"] += 1
 
     def size(self) -> Size:
         """What the program takes now."""
