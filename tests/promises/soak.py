@@ -31,7 +31,8 @@ IDLE_SECONDS: Final = 130
 """In a long run: long enough to be asked about, by the settings that the tray has here."""
 SETTINGS: Final = "idle_minutes = 2\n"
 QUESTION: Final = "You were away"
-SETTLE_SECONDS: Final = 20
+SETTLE_SECONDS: Final = 40
+"""What is given back after a while is given back by then."""
 QUIET_SECONDS: Final = 60
 LOCKED_SECONDS: Final = 2.0
 GROWTH_AT_MOST_MB: Final = 5.0
@@ -124,9 +125,12 @@ class Use:
 
     def __init__(self, tray: "Running", server: Server, logind: "FakeLogind") -> None:
         from tests.rig.running import started
+        from tests.rig.waiting import wait_until
 
         self._tray, self._server, self._logind = tray, server, logind
         self._program: Program = started(tray)
+        # What is started before the tray has signed in stays here, until the user has it sent.
+        wait_until(lambda: tray.rows("SELECT 1 FROM account WHERE last_sync IS NOT NULL"))
         self.done: Counter[str] = Counter()
         self.idle_seconds = LOCKED_SECONDS
         self.acts: tuple[str, ...] = (
