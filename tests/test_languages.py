@@ -1,6 +1,7 @@
 """The translations are whole, in step with the sources, and have the places of their sentences."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -73,6 +74,35 @@ def test_a_translation_has_the_places_of_its_sentence(code: str, part: str) -> N
 def modules() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(Path(tray.__file__).parent.rglob("*.py")):
         yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+GROUPED: Final = re.compile(r":,\}")
+GROUPS_ITSELF: Final = {
+    "tray/language.py": "is what groups them",
+    "tray/sentences.py": "is where those are that can be stored",
+    "tray/cli/fault_report.py": "is English, for those who mend the program",
+    "tray/ipc/protocol.py": "speaks to programs",
+}
+
+
+def keeps_sentences(module: ast.Module) -> bool:
+    """Whether its sentences are those that can be stored, which group numbers when shown."""
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "tray.sentences"
+        and not {"tr", "ntr"}.isdisjoint(each.name for each in node.names)
+        for node in ast.walk(module)
+    )
+
+
+def test_large_numbers_are_grouped_as_the_language_does() -> None:
+    """By `formats.number`, or in a sentence that can be stored."""
+    found = {
+        place
+        for place, module in modules()
+        if GROUPED.search((ROOT / place).read_text("utf-8")) and not keeps_sentences(module)
+    }
+    assert found == set(GROUPS_ITSELF)
 
 
 def test_every_sentence_is_a_literal() -> None:

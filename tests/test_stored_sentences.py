@@ -1,8 +1,11 @@
 """A sentence that was stored is read in the language of the reader, whoever wrote it."""
 
+from unittest.mock import patch
+
 import pytest
 
 from tests.fakes.pseudo_language import pseudo, speaking_pseudo
+from tray import language
 from tray.errors import Offline
 from tray.sentences import enumerated, ntr, read_stored, stored, together, tr
 from tray.store import account
@@ -21,6 +24,13 @@ def test_it_is_read_in_english_whatever_it_was_written_in() -> None:
     with speaking_pseudo():
         column = stored(ntr("{count:,} change", "{count:,} changes", 2000).format(count=2000))
     assert read_stored(column) == "2,000 changes"
+
+
+def test_its_numbers_are_grouped_as_the_reader_does() -> None:
+    column = stored(tr("{count:,} changes waiting").format(count=12345))
+    assert str(read_stored(column)) == "12,345 changes waiting"
+    with patch.object(language, "_language", "de"):
+        assert str(read_stored(column)) == "12.345 changes waiting"
 
 
 def test_what_is_filled_in_is_a_sentence_of_its_own() -> None:

@@ -23,6 +23,8 @@ from typing import Final, Protocol
 
 LANGUAGES: Final = {"en": "English", "zh_CN": "中文（简体）"}
 """What can be chosen, each by its own name; `en` is what stands in the sources."""
+_THOUSANDS: Final = {"de": "."}
+"""What stands between groups of three digits, where it is no comma."""
 
 
 class Translations(Protocol):
@@ -108,6 +110,11 @@ def tr_marked(text: str) -> str:
 def language() -> str:
     """The language of the sentences, one of `LANGUAGES`."""
     return _language
+
+
+def grouped(count: int, code: str = "") -> str:
+    """A whole number as ``1,024``, by the user's language, or another one."""
+    return f"{count:,}".replace(",", _THOUSANDS.get(code or _language, ","))
 
 
 def use_translations(translations: Translations) -> None:

@@ -33,8 +33,16 @@ class Sentence(str):
         return self
 
     def format(self, **filled: object) -> "Sentence":  # type: ignore[override]  # only by name
-        """The sentence with its places filled in."""
-        return _sentence(str.format(self, **filled), self.key, filled)
+        """The sentence with its places filled in; ``{count:,}`` as the language groups digits."""
+        shown = {name: _Number(x) if type(x) is int else x for name, x in filled.items()}
+        return _sentence(str.format(self, **shown), self.key, filled)
+
+
+class _Number(int):
+    """A number that is kept as it is, and grouped only where it is shown."""
+
+    def __format__(self, how: str) -> str:
+        return language.grouped(int(self)) if how == "," else int.__format__(self, how)
 
 
 def _sentence(text: str, key: tuple[str | int, ...], filled: Mapping[str, object]) -> Sentence:

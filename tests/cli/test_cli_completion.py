@@ -1,13 +1,17 @@
 """What is offered to a shell that asks how a command line could go on."""
 
 import os
+from argparse import Action, ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Program
+from tests.cli.conftest import Cli, Program
+from tests.languages import speaking
 from tray.cli.commands import COMMANDS
+from tray.cli.completion import Candidates
+from tray.cli.context import Context
 from tray.model.setting_choices import WEEKDAYS
 from tray.store import known_people
 from tray.store.known_people import KnownPerson
@@ -230,3 +234,14 @@ def test_the_code_for_each_shell(program: Program) -> None:
     assert "invalid choice: 'tcsh'" in program("completion", "tcsh", code=2).stderr
     assert "are required: shell" in program("completion", code=2).stderr
     assert "~/.bashrc" in program("completion", "--help").stdout
+
+
+def test_days_are_offered_in_the_words_of_the_language(cli: Cli) -> None:
+    candidates = Candidates(Context({"TOGGL_TRAY_HOME": str(cli.home)}))
+    day, range_ = Action([], "day"), Action([], "range")
+    with speaking("zh_CN"):
+        found = [*candidates("", day, ArgumentParser())]
+        assert {"今天", "昨天", "本周", "全部", "星期一", "today", "week", "monday"} <= {*found}
+        assert {"上周", "last week"} <= {*candidates("", range_, ArgumentParser())}
+    with speaking("de"):
+        assert {"heute", "gestern", "montag"} <= {*candidates("", day, ArgumentParser())}

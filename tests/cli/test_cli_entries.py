@@ -274,8 +274,8 @@ def test_a_time_without_a_day_is_on_the_day_of_the_entry(
 def test_each_of_several_entries_keeps_its_day(older: Cli) -> None:
     older("add", "Mail", "2026-02-11 9:30-10:15")
     older("edit", "1,2", "--stop", "10:30")
-    assert older("list", "2026-02-10").startswith("Tuesday, 2026-02-10  1:00:00\n")
-    assert older("list", "2026-02-11").startswith("Wednesday, 2026-02-11  1:00:00\n")
+    assert older("list", "2026-02-10").startswith("Tuesday 10 February  1:00:00\n")
+    assert older("list", "2026-02-11").startswith("Wednesday 11 February  1:00:00\n")
 
 
 def test_an_entry_that_is_put_on_another_day_keeps_its_length(older: Cli) -> None:

@@ -2,12 +2,14 @@
 
 import re
 import tracemalloc
+from datetime import date
 
 import pytest
 
 from tests.benchmarks.data import make
 from tests.cli.conftest import NOON, Cli
 from tray.cli.main import main
+from tray.model.typed_days import read_day
 
 
 @pytest.fixture
@@ -23,24 +25,25 @@ def filled(cli: Cli) -> Cli:
 
 
 TODAY = (
-    "Today, 2026-02-13  2:45:00\n"
+    "Today, 13 February  2:45:00\n"
     "6  11:45-now    0:15:00  Call 100%_\\\n"
     "5  09:00-10:30  1:30:00  Report · Acme / Text · #a #b · $\n"
     "4  00:00-01:00  1:00:00  Yesterday · Acme (of 2026-02-12 22:00-01:00+1, 3:00:00)\n"
 )
 WHOLE = "Yesterday · Acme (of 2026-02-12 22:00-01:00+1, 3:00:00)"
-YESTERDAY = f"Yesterday, 2026-02-12  2:00:00\n4  22:00-00:00+1  2:00:00  {WHOLE}\n"
+YESTERDAY = f"Yesterday, 12 February  2:00:00\n4  22:00-00:00+1  2:00:00  {WHOLE}\n"
 BOTH_DAYS = (
-    f"Today, 2026-02-13  1:00:00\n4  00:00-01:00  1:00:00  {WHOLE}\n\n{YESTERDAY}\nTotal  3:00:00\n"
+    f"Today, 13 February  1:00:00\n4  00:00-01:00  1:00:00  {WHOLE}\n\n"
+    f"{YESTERDAY}\nTotal  3:00:00\n"
 )
 NEWEST_TWO = (
-    "Today, 2026-02-13  1:45:00\n"
+    "Today, 13 February  1:45:00\n"
     "6  11:45-now    0:15:00  Call 100%_\\\n"
     "5  09:00-10:30  1:30:00  Report · Acme / Text · #a #b · $\n"
 )
-MONDAY = "Monday, 2026-02-09  1:00:00\n3  09:00-10:00  1:00:00  Monday\n"
-SUNDAY = "Sunday, 2026-02-08  1:00:00\n2  09:00-10:00  1:00:00  Last week\n"
-JANUARY = "Monday, 2026-01-05  1:00:00\n1  09:00-10:00  1:00:00  January\n"
+MONDAY = "Monday 9 February  1:00:00\n3  09:00-10:00  1:00:00  Monday\n"
+SUNDAY = "Sunday 8 February  1:00:00\n2  09:00-10:00  1:00:00  Last week\n"
+JANUARY = "Monday 5 January  1:00:00\n1  09:00-10:00  1:00:00  January\n"
 WEEK = f"{TODAY}\n{YESTERDAY}\n{MONDAY}\nTotal  5:45:00\n"
 MONTH = f"{TODAY}\n{YESTERDAY}\n{MONDAY}\n{SUNDAY}\nTotal  6:45:00\n"
 ALL = f"{TODAY}\n{YESTERDAY}\n{MONDAY}\n{SUNDAY}\n{JANUARY}\nTotal  7:45:00\n"
@@ -67,7 +70,7 @@ ALL = f"{TODAY}\n{YESTERDAY}\n{MONDAY}\n{SUNDAY}\n{JANUARY}\nTotal  7:45:00\n"
         (["-s", "MONDAY"], MONDAY),
         (
             ["--search", "0%_\\"],
-            "Today, 2026-02-13  0:15:00\n6  11:45-now  0:15:00  Call 100%_\\\n",
+            "Today, 13 February  0:15:00\n6  11:45-now  0:15:00  Call 100%_\\\n",
         ),
         (["week", "-s", "mon"], MONDAY),
         (["-s", "y", "-n", "1"], BOTH_DAYS),
@@ -177,10 +180,10 @@ def test_the_day_begins_and_times_look_as_the_user_wants(cli: Cli) -> None:
     cli("add", "Early 10:30-11:15")
     cli.settings("day_start_hour = 4", "time_format = '12h'")
     assert cli("list", "week") == (
-        "Today, 2026-02-13  0:45:00\n"
+        "Today, 13 February  0:45:00\n"
         "2  10:30 AM-11:15 AM  0:45:00  Early\n"
         "\n"
-        "Yesterday, 2026-02-12  1:00:00\n"
+        "Yesterday, 12 February  1:00:00\n"
         "1  1:00 AM+1-2:00 AM+1  1:00:00  Late\n"
         "\n"
         "Total  1:45:00\n"
@@ -248,14 +251,16 @@ def test_what_crosses_midnight_is_counted_alike_everywhere(cli: Cli) -> None:
     assert seconds_listed(cli, "week") == status["week_seconds"]
     days = ("monday", "tuesday", "wednesday", "thursday", "friday")
     assert sum(seconds_listed(cli, day) for day in days) == status["week_seconds"]
-    assert cli("list", "today").startswith("Today, 2026-02-13  13:00:00\n")
-    assert cli("list", "sunday").startswith("Sunday, 2026-02-08  1:29:53\n")
+    assert cli("list", "today").startswith("Today, 13 February  13:00:00\n")
+    assert cli("list", "sunday").startswith("Sunday 8 February  1:29:53\n")
 
 
 def test_days_stand_in_order_however_long_an_entry_runs(cli: Cli) -> None:
     for day in ("2025-11-03", "2025-12-24", "2026-02-12"):
         cli("add", f"{day} {day} 23:00-1:00")
     cli.with_remarks("start", "Forgotten", "--at", "2025-11-01 12:00")
-    days = re.findall(r"^\w+, (\d{4}-\d\d-\d\d)  ", cli("list", "all"), re.M)
+    heading = r"^(?:\w+day, )?((?:\w+ )?\d+ \w+(?: \d{4})?)  [\d:]+$"
+    today = date(2026, 2, 13)
+    days = [read_day(each, today) for each in re.findall(heading, cli("list", "all"), re.M)]
     assert len(days) == 105
     assert days == sorted(days, reverse=True)

@@ -8,16 +8,32 @@ from typing import Final
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.cli.test_cli_troubles import ASKING, World, world
 from tests.fakes.pseudo_language import plain_words, speaking_pseudo
 from tray.cli import commands
 from tray.model.reports.report_definition import Grouping
+
+__all__ = ["world"]
 
 _KEPT: Final = re.compile(
     r"\{\w+\}|echo '.*'|`[^`]*`|--?[a-zA-Z][\w-]*|/\S+|\S+\.(?:db|toml|csv|json)\b|\S+://\S+"
 )
 """Commands, options, paths and addresses are the same in every language."""
-_NAMES: Final = {"Acme", "Bolt", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Feb", "UTC"}
-_SAME: Final = {"toggl", "tray", "UTF", "JSON", "CSV", "SQLite", "Python", "Linux", "USD", "EUR"}
+_NAMES: Final = {"Acme", "Bolt", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Feb", "UTC"} | {
+    "February"
+}
+_SAME: Final = {
+    "toggl",
+    "tray",
+    "UTF",
+    "JSON",
+    "CSV",
+    "SQLite",
+    "Python",
+    "Linux",
+    "USD",
+    "EUR",
+} | {*("Toggl", "Tray")}
 
 
 @pytest.fixture(autouse=True)
@@ -133,9 +149,12 @@ DAY: Final = (
 def test_a_day(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(cli.home)
     known = {"workspace", "Workspace", "default"}
-    for words in DAY:
+    wrong = []
+    for words in (*DAY, *(each.split() for each in LASTING)):
         said = cli.whatever_comes(*words)
-        assert untranslated(said, known) == set(), (words, said)
+        if found := untranslated(said, known):
+            wrong.append((words, found))
+    assert wrong == [], "\n".join(map(str, wrong))
 
 
 @pytest.mark.parametrize(
@@ -155,6 +174,53 @@ def test_a_wrong_command_line(cli: Cli, words: tuple[str, ...]) -> None:
     assert used
     typed = {*words, "entry", "moment", "project", "split", "first", "ACTION"}
     assert untranslated(wrong, typed | {"pin", "move", "unpin", "start"}) == set()
+
+
+LASTING: Final = ("stop", "toggle", "continue 2", "duplicate 2", "untag 2 深", "clients show Acme")
+FAR: Final = (
+    *(row.words for row in ASKING if not row.words.startswith(("api", "signup"))),
+    *("sync", "journal", "problems", "quota --refresh", "workspaces use Workspace"),
+    *("tasks show Draw", "projects show Site", "clients show Acme", "tags show billed"),
+    *("show 1 --json", "invite carl@example.org", "share 1 ann", "login", "tasks show 1 --refresh"),
+)
+NEAR: Final = ("serve --token", "doctor", "install", "uninstall", "quick", "quit", "guide")
+UNTRANSLATED: Final = {"api", "completion", "signup"}
+"""What prints the server's reply, a script, or what was asked for by a name that is free."""
+
+
+def test_what_the_server_is_asked_for(world: World) -> None:
+    """Every command that asks it, each in the world as it was before."""
+    theirs = {"Site", "Draw", "Call", "Ann", "ann", "example", "org", "billed", "Carl", "carl"}
+    theirs |= {"Workspace", "Test", "User", "Paint", "Office", "Cook", "organization", "default"}
+    theirs |= {
+        "Europe",
+        "YYYY",
+        "user",
+        "already",
+        "this",
+        "workspace",
+    }  # typed so, or of the server
+    wrong = []
+    for words in FAR:
+        world.put_back()
+        typed = next((row.typed for row in ASKING if row.words == words), "")
+        _, out, said = world.tried(words, typed)
+        text = "" if out.startswith("{") else re.sub("“[^”]*”", " ", out + said)
+        if found := untranslated(text, theirs):
+            wrong.append((words, found))
+    assert wrong == [], "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("words", NEAR)
+def test_what_is_about_this_computer(cli: Cli, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(cli.home))
+    cli.with_remarks("add", "写算法 9:00-9:30")
+    assert untranslated(cli.whatever_comes(*words.split()), set()) == set(), words
+
+
+def test_every_command_is_among_them() -> None:
+    run = {words[0] for words in DAY} | {words.split()[0] for words in (*LASTING, *FAR, *NEAR)}
+    assert set(commands.COMMANDS) - run == UNTRANSLATED
 
 
 def test_the_exchange(signed_in: Cli) -> None:

@@ -1,5 +1,7 @@
 """Projects, clients, tags and tasks from the terminal to the server, with plan, role and faults."""
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Cli
@@ -47,6 +49,7 @@ def test_a_task_is_assigned_by_name_which_is_asked_for_once(signed_in: Cli, togg
     assert signed_in("tasks") == "1  Plan  Site  for Ann Smith\n"
     shown = signed_in.json("tasks", "show", "Plan", "--json")["task"]
     assert (shown["assignee"], shown["assignee_name"]) == (ann, "Ann Smith")
+    assert re.search("^assignee +Ann Smith$", signed_in("tasks", "show", "Plan"), re.MULTILINE)
     assert "It could be" in signed_in.fails(1, "tasks", "assign", "Plan", "an")
     assert "Nobody called “Zoe”" in signed_in.fails(1, "tasks", "assign", "Plan", "Zoe")
     signed_in("sync")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.languages import speaking
 from tray.model.days import Calendar
 from tray.model.durations import h_mm, h_mm_ss
 from tray.model.formats import TimeFormat, iso_utc
@@ -60,3 +61,16 @@ def test_what_is_shown_can_be_typed(
     moment = now + hours * 3600 - minutes * 60
     shown = TimeFormat(UTC, twelve).since_today(moment, Calendar(UTC, day_start), now=now)
     assert read_moment(shown, now=now, zone=UTC) == moment
+
+
+@pytest.mark.parametrize(
+    ("code", "hours"),
+    [
+        ("en", ["12 AM", "9 AM", "12 PM", "9 PM"]),
+        ("zh_CN", ["上午12点", "上午9点", "下午12点", "下午9点"]),
+    ],
+)
+def test_an_hour_in_a_small_place_says_which_half_of_the_day(code: str, hours: list[str]) -> None:
+    with speaking(code):
+        assert [TimeFormat(twelve_hours=True).hour(hour) for hour in (0, 9, 12, 21)] == hours
+        assert [TimeFormat().hour(hour) for hour in (0, 9, 21)] == ["0", "9", "21"]

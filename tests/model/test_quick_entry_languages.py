@@ -55,6 +55,13 @@ CHINESE: Final = {
     "一个半小时前": ("2026-11-18 14:50", ""),
     "yesterday 14-15": ("2026-11-17 14:00", "2026-11-17 15:00"),
     "-15m": ("2026-11-18 16:05", ""),
+    "11月13日 9-10": ("2026-11-13 09:00", "2026-11-13 10:00"),
+    "11月13日9点半到10点": ("2026-11-13 09:30", "2026-11-13 10:00"),
+    "11月18号下午5点-6点": ("2026-11-18 17:00", "2026-11-18 18:00"),
+    "11月20日 9-10": ("2025-11-20 09:00", "2025-11-20 10:00"),
+    "２０２６年１１月１３日　星期五 9:30": ("2026-11-13 09:30", ""),
+    "2024年2月29日 22:00-2月29日 23:00": ("2024-02-29 22:00", "2024-02-29 23:00"),
+    "12月31日22点到1月1日1点": ("2025-12-31 22:00", "2026-01-01 01:00"),
 }
 GERMAN: Final = {
     "gestern 14-15": ("2026-11-17 14:00", "2026-11-17 15:00"),
@@ -74,6 +81,14 @@ GERMAN: Final = {
     "vor zwölf Minuten": ("2026-11-18 16:08", ""),
     "13.11.2026 9-10": ("2026-11-13 09:00", "2026-11-13 10:00"),
     "monday 9-10": ("2026-11-16 09:00", "2026-11-16 10:00"),
+    "13. November 9-10": ("2026-11-13 09:00", "2026-11-13 10:00"),
+    "13.11. 9-10 Uhr": ("2026-11-13 09:00", "2026-11-13 10:00"),
+    "Freitag, 13. November 9 bis 10 Uhr": ("2026-11-13 09:00", "2026-11-13 10:00"),
+    "Fr, 13. Nov. 2026 9:30": ("2026-11-13 09:30", ""),
+    "29. Feb 9-10": ("2024-02-29 09:00", "2024-02-29 10:00"),
+    "1. märz 9-10": ("2026-03-01 09:00", "2026-03-01 10:00"),
+    "20. November 9-10": ("2025-11-20 09:00", "2025-11-20 10:00"),
+    "31.12. 22 bis 1.1. 1 Uhr": ("2025-12-31 22:00", "2026-01-01 01:00"),
 }
 ENGLISH: Final = {
     "half an hour ago": ("2026-11-18 15:50", ""),
@@ -103,6 +118,9 @@ def test_the_words_of_the_language_are_read(code: str, line: str, start: str, st
         *(("en", "so 9-10"), ("en", "do 9-10"), ("en", "gestern 14-15"), ("en", "2点")),
         *(("de", "9 bis 10"), ("de", "vor einer Woche"), ("de", "vor allem"), ("de", "25 Uhr")),
         *(("zh_CN", "半小时"), ("zh_CN", "2点建议"), ("zh_CN", "晚上12点"), ("zh_CN", "25点")),
+        *(("zh_CN", "13月1日 9-10"), ("zh_CN", "2月30日 9-10"), ("de", "31.2. 9-10")),
+        *(("de", "13月1日 9-10"), ("en", "13. November 9-10"), ("zh_CN", "9-10页")),
+        *(("zh_CN", "昨天9-10页"), ("zh_CN", "15分钟前端会议"), ("zh_CN", "9点到10点建议")),
         *(("zh_CN", "gestern 14-15"), ("de", "周一 9-10"), ("zh_CN", "前"), ("de", "vor")),
     ],
 )
@@ -110,6 +128,25 @@ def test_other_words_are_text(code: str, line: str) -> None:
     with speaking(code):
         entry = read_line(line, now=NOW, zone=BERLIN).entry
     assert (entry.start, entry.description) == (None, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "stop", "text"),
+    [
+        ("昨天14-15写算法", "2026-11-17 14:00", "2026-11-17 15:00", "写算法"),
+        ("11月13日9点到10点半开会 讨论", "2026-11-13 09:00", "2026-11-13 10:30", "开会 讨论"),
+        ("下午2点写报告", "2026-11-18 14:00", "", "写报告"),
+        ("14:00-15:00休息", "2026-11-18 14:00", "2026-11-18 15:00", "休息"),
+        ("今天3点半到4点读书", "2026-11-18 03:30", "2026-11-18 04:00", "读书"),
+    ],
+)
+def test_a_chinese_word_may_follow_a_time_at_once(
+    line: str, start: str, stop: str, text: str
+) -> None:
+    with speaking("zh_CN"):
+        entry = read_line(line, now=NOW, zone=BERLIN).entry
+    assert (entry.description, entry.start) == (text, at(start))
+    assert entry.stop == (at(stop) if stop else None)
 
 
 def test_a_comma_after_a_chinese_time_goes_with_it() -> None:
@@ -182,6 +219,12 @@ def test_fields_for_a_time_of_day_take_the_words_too() -> None:
             ("de", "1.11.2026..13.11.2026", "2026-11-01..2026-11-13"),
         ),
         *(("de", "gestern", "yesterday"), ("zh_CN", "last month", "last month")),
+        *(("zh_CN", "11月13日", "2026-11-13"), ("de", "13. November", "2026-11-13")),
+        *(
+            ("zh_CN", "11月1日到11月13日", "2026-11-01..2026-11-13"),
+            ("zh_CN", "12月25日 - 1月2日", "2025-12-25..2026-01-02"),
+            ("de", "1.11. bis 13.11.", "2026-11-01..2026-11-13"),
+        ),
     ],
 )
 def test_ranges_of_days_are_read(code: str, text: str, english: str) -> None:
@@ -197,7 +240,12 @@ def test_ranges_of_days_are_read(code: str, text: str, english: str) -> None:
 def test_days_are_read_by_their_names() -> None:
     today = date(2026, 11, 18)
     for code, text, day in (
-        *(("zh_CN", "周三", 18), ("zh_CN", "上周三", 11), ("zh_CN", "前天", 16)),
+        *(
+            ("zh_CN", "周三", 18),
+            ("zh_CN", "上周三", 11),
+            ("zh_CN", "前天", 16),
+            ("zh_CN", "11月13日", 13),
+        ),
         *(("de", "Montag", 16), ("de", "letzten Mittwoch", 11), ("en", "MONDAY", 16)),
     ):
         with speaking(code):

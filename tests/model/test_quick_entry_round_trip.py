@@ -75,6 +75,7 @@ WORDS: Final = [
         "至",
     ),
     *("gestern", "letzten", "Freitag", "Mo", "14.30", "Uhr", "von", "bis", "vor", "2", "Stunden"),
+    *("11月20日", "昨天14-15写", "11月20日9点到10点半开会", "20.", "November", "20.11.", "星期五"),
     *("einer", "halben", "Stunde", "half", "an", "hour", "ago", "last", "13.02.2026", "1/2/2026"),
     *(
         "0001-01-01 0:00",

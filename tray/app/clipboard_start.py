@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tray import clock
 from tray.language import tr
-from tray.model import limits
+from tray.model import formats, limits
 from tray.model.pasted_text import PastedText, description_from
 from tray.model.quick_entry import write_line
 from tray.model.quick_entry.parsed_line import QuickEntry
@@ -119,5 +119,5 @@ class ClipboardStart(QObject):
 
 
 def _cut() -> str:
-    sentence = tr("The clipboard has more text than a description can hold: {most:,} characters.")
-    return sentence.format(most=limits.MAX_DESCRIPTION)
+    sentence = tr("The clipboard has more text than a description can hold: {most} characters.")
+    return sentence.format(most=formats.number(limits.MAX_DESCRIPTION))

@@ -12,6 +12,7 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.errors import NotFound
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.model.formats import iso_utc
 from tray.store import account, backup
 
@@ -111,15 +112,15 @@ def _restore(context: Context, options: argparse.Namespace) -> None:
     entries, latest = backup.content_of(source)
     count = entries or 0
     if latest is None:
-        text = ntr("Restored {count:,} entry.", "Restored {count:,} entries.", count)
+        text = ntr("Restored {count} entry.", "Restored {count} entries.", count)
     else:
         text = ntr(
-            "Restored {count:,} entry, the last of {moment}.",
-            "Restored {count:,} entries, the last of {moment}.",
+            "Restored {count} entry, the last of {moment}.",
+            "Restored {count} entries, the last of {moment}.",
             count,
         )
     moment = "" if latest is None else formatting.moment(context, latest)
-    print(text.format(count=count, moment=moment))
+    print(text.format(count=formats.number(count), moment=moment))
     print(tr("What was here before is kept in {before}.").format(before=before))
 
 

@@ -314,13 +314,13 @@ def _show(context: Context, options: argparse.Namespace) -> None:
         server = {} if there is None else {"server": there}
         formatting.print_json({"v": 1, options.kind: shape, **server})
         return
-    values = {**as_json(thing, names), **_in_words(_done(context, thing))}
-    rows = [[_called_field(name), _shown(value)] for name, value in values.items()]
-    print(formatting.table([row for row in rows if row[1]]))
+    from tray.cli import thing_text
+
+    people = _assignees(context, "task") if options.kind == "task" else {}
+    print(thing_text.table(as_json(thing, names) | _done(context, thing), people))
     if there is not None:
-        rows = [[name.replace("_", " "), _shown(value)] for name, value in there.items()]
         print(f"\n{formatting.bold(tr('On the server'))}")
-        print(formatting.table([row for row in rows if row[1]]))
+        print(thing_text.table(there, people))
 
 
 def _done(context: Context, thing: Thing) -> dict[str, object]:
@@ -338,57 +338,6 @@ def _done(context: Context, thing: Thing) -> dict[str, object]:
     )
     total = totals.of_one(context.db, counted, thing.id, now=context.now)
     return {**assigned, "entries": total.entries, "seconds": total.seconds}
-
-
-def _in_words(done: dict[str, object]) -> dict[str, object]:
-    from tray.model import formats
-
-    seconds = done.pop("seconds", None)
-    return done | ({"time": formats.exact_length(seconds)} if isinstance(seconds, int) else {})
-
-
-def _shown(value: object) -> str:
-    match value:
-        case None | []:
-            return ""
-        case bool():
-            return tr("yes") if value else tr("no")
-        case float():
-            return f"{value:.2f}"
-        case list():
-            return listed(map(str, value))
-    return str(value)
-
-
-def _called_field(name: str) -> str:
-    """What a field of `as_json`, or what was done, is called in the table."""
-    return {
-        "id": tr("id"),
-        "name": tr("name"),
-        "archived": tr("archived"),
-        "client": tr("client"),
-        "colour": tr("colour"),
-        "billable": tr("billable"),
-        "tasks": tr("tasks"),
-        "private": tr("private"),
-        "template": tr("template"),
-        "auto_estimates": tr("auto estimates"),
-        "rate": tr("rate"),
-        "estimated_hours": tr("estimated hours"),
-        "estimated_seconds": tr("estimated seconds"),
-        "fixed_fee": tr("fixed fee"),
-        "start_date": tr("start date"),
-        "end_date": tr("end date"),
-        "notes": tr("notes"),
-        "reference": tr("reference"),
-        "project": tr("project"),
-        "projects": tr("projects"),
-        "done": tr("done"),
-        "assignee": tr("assignee"),
-        "workspace": tr("workspace"),
-        "entries": tr("entries"),
-        "time": tr("time"),
-    }[name]
 
 
 def _rename(context: Context, options: argparse.Namespace) -> None:

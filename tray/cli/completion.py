@@ -13,6 +13,7 @@ from tray.cli.context import Context
 from tray.cli.streams import clean, is_clean, one_line
 from tray.errors import UserError
 from tray.language import tr
+from tray.model.locales import chosen
 from tray.model.setting_choices import WEEKDAYS
 from tray.paths import PROFILE_VARIABLE
 from tray.store import catalogue, entries, favourites, known_people
@@ -131,8 +132,7 @@ class Candidates:
             case "project" | "client" | "tag" | "which" | "into" | "like" as what:
                 return self._names("project" if what == "like" else what, parser)
             case "day" | "first" | "last":
-                longer = ("week", "month", "all") if action.dest == "day" else ()
-                return ["today", "yesterday", *longer, *WEEKDAYS]
+                return _days(("week", "month", "all") if action.dest == "day" else ())
             case "who" | "assign" | "member" | "users" | "whose" | "range" | "by" as what:
                 return self._people_or_report(what)
             case "place" | "to":
@@ -176,7 +176,8 @@ class Candidates:
 
         if what == "by":
             return [each.value for each in Grouping]
-        return [*WORDS, *(each.name for each in saved_reports.all_saved(self.context.db))]
+        ours = chosen.current().words.ranges
+        return [*ours, *WORDS, *(each.name for each in saved_reports.all_saved(self.context.db))]
 
     def _entries(self) -> dict[str, str]:
         newest = entries.newest(self.context.db, _RECENT)
@@ -202,6 +203,16 @@ class Candidates:
             str(place): formatting.title(each.what, names)
             for place, each in enumerate(pinned, start=1)
         }
+
+
+def _days(longer: tuple[str, ...]) -> list[str]:
+    """What days are called, in the user's own words and in English; and longer times."""
+    english = ["today", "yesterday", *longer, *WEEKDAYS]
+    if chosen.current() is chosen.ENGLISH:
+        return english
+    words = chosen.current().words
+    ranges = [word for word, meaning in words.ranges.items() if meaning in longer]
+    return [*words.days_back, *ranges, *(names[0] for names in words.weekdays), *english]
 
 
 def _files(prefix: str) -> list[str]:

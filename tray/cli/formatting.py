@@ -50,9 +50,12 @@ def clock_beside(context: Context, when: int, day: date) -> str:
 
 
 def day_title(day: date, today: date) -> str:
-    """A day by name, with its date."""
-    words = {0: tr("Today"), 1: tr("Yesterday")}.get((today - day).days, day_names.weekday(day))
-    return tr("{day}, {date}").format(day=words, date=formats.numeric_date(day))
+    """A day by name, with its date as the language writes it."""
+    word = {0: tr("Today"), 1: tr("Yesterday")}.get((today - day).days)
+    if word is not None:
+        return tr("{day}, {date}").format(day=word, date=day_names.beside_today(day))
+    is_of_year = day.year == today.year
+    return day_names.weekday_date(day) if is_of_year else day_names.short_weekday_date(day)
 
 
 def title(what: What | TimeEntry, names: Names) -> str:
@@ -100,6 +103,21 @@ def project_json(what: What | TimeEntry, names: Names) -> dict[str, str | None]:
         "client": client and client.name,
         "workspace": names.workspaces[what.workspace_id].name,
     }
+
+
+def rate(amount: float) -> str:
+    """What an hour costs."""
+    return tr("{rate} an hour").format(rate=formats.amount(amount))
+
+
+def role(name: str) -> str:
+    """What somebody is in a workspace; what is not known, as the server calls it."""
+    return {
+        "admin": tr("admin"),
+        "user": tr("user"),
+        "projectlead": tr("project lead"),
+        "teamlead": tr("team lead"),
+    }.get(name, name)
 
 
 def bucket_json(bucket: "Bucket") -> dict[str, object]:

@@ -63,8 +63,8 @@ def _row(context: Context, bucket: Bucket, among: Sequence[Bucket]) -> list[str]
     full = bucket.remaining >= bucket.total or not bucket.resets_at
     return [
         status_text.purpose(bucket, among),
-        tr("{remaining:,} of {total:,} requests left").format(
-            remaining=bucket.remaining, total=bucket.total
+        tr("{remaining} of {total} requests left").format(
+            remaining=formats.number(bucket.remaining), total=formats.number(bucket.total)
         ),
         ""
         if full

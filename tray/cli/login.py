@@ -14,6 +14,7 @@ from tray.credentials import TokenStorage
 from tray.errors import Refused
 from tray.ipc import lock
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.sentences import together
 from tray.settings import Settings
 from tray.store import account
@@ -204,10 +205,10 @@ def _choice(context: Context, options: argparse.Namespace, name: str) -> tuple[C
     if options.before or not here or not prompts.is_interactive():
         return options.before or "later", here
     question = ntr(
-        "Signing in as {name}. {count:,} entry made on this computer is not in the account:",
-        "Signing in as {name}. {count:,} entries made on this computer are not in the account:",
+        "Signing in as {name}. {count} entry made on this computer is not in the account:",
+        "Signing in as {name}. {count} entries made on this computer are not in the account:",
         here,
-    ).format(name=name, count=here)
+    ).format(name=name, count=formats.number(here))
     return prompts.choice(question, _choices(), "later"), here
 
 

@@ -11,6 +11,7 @@ from tray.cli.streams import print_notice
 from tray.credentials import SecretStore
 from tray.errors import Refused, RemoteError
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.sentences import together
 from tray.store import account, backup, outbox
 from tray.store.account import LinkedAccount
@@ -97,8 +98,8 @@ def _choose_parting(context: Context) -> Parting:
     if not waiting or not prompts.is_interactive():
         return "keep"
     question = ntr(
-        "{count:,} change has not reached the account yet:",
-        "{count:,} changes have not reached the account yet:",
+        "{count} change has not reached the account yet:",
+        "{count} changes have not reached the account yet:",
         waiting,
-    ).format(count=waiting)
+    ).format(count=formats.number(waiting))
     return prompts.choice(question, _choices(), "keep")

@@ -16,7 +16,7 @@ from tray.cli.streams import print_notice
 from tray.credentials import TokenStorage
 from tray.errors import BadLine, NotConfirmed, Refused
 from tray.language import tr
-from tray.model.account_formats import DATE_FORMATS, WEEKDAYS
+from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS, WEEKDAYS
 from tray.sentences import together
 from tray.sync import account_profile
 from tray.sync.sign_in import account_access
@@ -109,7 +109,7 @@ def _print(found: "Profile", *, as_json: bool) -> None:
         [tr("week starts on"), _weekday(week)],
         [tr("times"), found.timeofday_format],
         [tr("dates"), found.date_format],
-        [tr("lengths"), found.duration_format],
+        [tr("lengths"), DURATION_FORMATS.get(found.duration_format, found.duration_format)],
         [tr("weekly report"), _yes(found.send_weekly_report)],
         [tr("news on Toggl"), _yes(found.send_product_emails)],
         [tr("letters on timers"), _yes(found.send_timer_notifications)],

@@ -96,7 +96,7 @@ def _json(part: "ProjectMember", user: "User | None") -> dict[str, object]:
 
 def _row(part: "ProjectMember", user: "User | None") -> list[str]:
     notes = [tr("manager")] if part.manager else []
-    notes += [] if part.rate is None else [tr("{rate:g} an hour").format(rate=part.rate)]
+    notes += [] if part.rate is None else [formatting.rate(part.rate)]
     name, email = (user.name, user.email) if user else (str(part.user_id), "")
     return [name, email, listed(notes)]
 

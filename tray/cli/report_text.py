@@ -160,21 +160,23 @@ def _difference(shown: Shown) -> str:
     assert difference is not None  # noqa: S101  # whoever calls has looked
     if shown.wish.rule is MidnightRule.SPLIT:
         text = ntr(
-            "Toggl would show {length}: {count:,} entry crosses midnight where these days begin "
+            "Toggl would show {length}: {count} entry crosses midnight where these days begin "
             "or end.",
-            "Toggl would show {length}: {count:,} entries cross midnight where these days begin "
+            "Toggl would show {length}: {count} entries cross midnight where these days begin "
             "or end.",
             difference.entries,
         )
     else:
         text = ntr(
-            "Split at midnight it would be {length}: {count:,} entry crosses midnight where these "
+            "Split at midnight it would be {length}: {count} entry crosses midnight where these "
             "days begin or end.",
-            "Split at midnight it would be {length}: {count:,} entries cross midnight where these "
+            "Split at midnight it would be {length}: {count} entries cross midnight where these "
             "days begin or end.",
             difference.entries,
         )
-    return text.format(length=formats.exact_length(difference.seconds), count=difference.entries)
+    return text.format(
+        length=formats.exact_length(difference.seconds), count=formats.number(difference.entries)
+    )
 
 
 # JSON

@@ -17,6 +17,7 @@ from tray.ipc import lock
 from tray.ipc.client import send
 from tray.ipc.protocol import Command, Message
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.model.typed_days import read_date
 from tray.sentences import together
 from tray.store import account, journal
@@ -68,10 +69,10 @@ def run_sync(context: Context, options: argparse.Namespace) -> None:
     if options.upload and (count := linking.upload(context.db, now=clock.now())):
         print(
             ntr(
-                "{count:,} earlier entry will be sent.",
-                "{count:,} earlier entries will be sent.",
+                "{count} earlier entry will be sent.",
+                "{count} earlier entries will be sent.",
                 count,
-            ).format(count=count)
+            ).format(count=formats.number(count))
         )
     if older_from is not None:
         account.update(context.db, older_from=older_from, older_next="")
@@ -211,10 +212,10 @@ def _print_lines(context: Context, last: int) -> None:
         print(
             formatting.dim(
                 ntr(
-                    "{more:,} more line is in `toggl-tray journal -n {count}`.",
-                    "{more:,} more lines are in `toggl-tray journal -n {count}`.",
+                    "{more} more line is in `toggl-tray journal -n {count}`.",
+                    "{more} more lines are in `toggl-tray journal -n {count}`.",
                     more,
-                ).format(more=more, count=len(lines))
+                ).format(more=formats.number(more), count=len(lines))
             )
         )
     if lines:
@@ -262,10 +263,10 @@ def _print_outcome(context: Context, there: LinkedAccount) -> None:
     (count,) = context.db.row("SELECT count(*) FROM entry")
     print(
         ntr(
-            "Synced with the account of {name}; {count:,} entry here.",
-            "Synced with the account of {name}; {count:,} entries here.",
+            "Synced with the account of {name}; {count} entry here.",
+            "Synced with the account of {name}; {count} entries here.",
             count,
-        ).format(name=there.name, count=count)
+        ).format(name=there.name, count=formats.number(count))
     )
     if now.conflicts:
         print_notice(for_user)

@@ -87,21 +87,22 @@ def run_members(context: Context, options: argparse.Namespace) -> None:
 def _row(member: "Member") -> list[str]:
     notes = [] if member.joined else [tr("invited")]
     notes += [tr("deactivated")] if member.inactive else []
-    notes += [] if member.rate is None else [tr("{rate:g} an hour").format(rate=member.rate)]
-    return [str(member.id), member.name, member.email, member.role, listed(notes)]
+    notes += [] if member.rate is None else [formatting.rate(member.rate)]
+    return [str(member.id), member.name, member.email, formatting.role(member.role), listed(notes)]
 
 
 def _set_role(context: Context, options: argparse.Namespace) -> None:
     member = _change(context, options, {"role": options.role})
-    print(tr("{label} is {role} now.").format(label=member.label, role=options.role))
+    role = formatting.role(options.role)
+    print(tr("{label} is {role} now.").format(label=member.label, role=role))
 
 
 def _set_rate(context: Context, options: argparse.Namespace) -> None:
     chosen_workspace(context, options.workspace).check_plan(tr("A rate of a member"))
     member = _change(context, options, {"rate": options.amount})
     print(
-        tr("{label} costs {amount:g} an hour now.").format(
-            label=member.label, amount=options.amount
+        tr("{label} costs {amount} an hour now.").format(
+            label=member.label, amount=formats.amount(options.amount)
         )
     )
 

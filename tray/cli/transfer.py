@@ -14,7 +14,7 @@ from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import BadFile, BadLine
 from tray.language import listed, ntr, tr, tr_marked
-from tray.model import limits
+from tray.model import formats, limits
 from tray.model.field_words import kinds_word
 from tray.model.source_names import EXPORT_FORMATS, SOURCE_NAMES, format_of
 from tray.sentences import reason, together
@@ -125,10 +125,10 @@ def run_export(context: Context, options: argparse.Namespace) -> None:
     if options.file != "-":
         print(
             ntr(
-                "Wrote {count:,} entry to {file}.",
-                "Wrote {count:,} entries to {file}.",
+                "Wrote {count} entry to {file}.",
+                "Wrote {count} entries to {file}.",
                 result.count,
-            ).format(count=result.count, file=options.file)
+            ).format(count=formats.number(result.count), file=options.file)
         )
         if result.in_zone and zone != context.zone:
             print(tr("Its times are in {zone_name}.").format(zone_name=zone_name))
@@ -229,22 +229,23 @@ def _tell_result(result: "ImportResult", options: argparse.Namespace, zone_name:
         print(tr("It is from {program}.").format(program=tr_marked(SOURCE_NAMES[result.source])))
     for problem in result.problems[:_MOST_PROBLEMS]:
         print_notice(str(problem))
-    if len(result.problems) > _MOST_PROBLEMS:
-        print_notice(
-            ntr(
-                "… and {count:,} more row like these.",
-                "… and {count:,} more rows like these.",
-                len(result.problems) - _MOST_PROBLEMS,
-            ).format(count=len(result.problems) - _MOST_PROBLEMS)
+    more = len(result.problems) - _MOST_PROBLEMS
+    if more > 0:
+        rows = ntr(
+            "… and {count} more row like these.", "… and {count} more rows like these.", more
         )
+        print_notice(rows.format(count=formats.number(more)))
     for remark in result.remarks:
         print_notice(remark)
     print(
         (
-            tr("Would add {entries}; {already_there:,} were here already.")
+            tr("Would add {entries}; {already_there} were here already.")
             if options.dry_run
-            else tr("Added {entries}; {already_there:,} were here already.")
-        ).format(entries=formatting.entries(result.added), already_there=result.already_there)
+            else tr("Added {entries}; {already_there} were here already.")
+        ).format(
+            entries=formatting.entries(result.added),
+            already_there=formats.number(result.already_there),
+        )
     )
     if result.differing:
         print(_differing(result.differing))
@@ -264,18 +265,15 @@ def _tell_result(result: "ImportResult", options: argparse.Namespace, zone_name:
                 ).format(kind=kinds_word(kind.removesuffix("s")), names=_some(names))
             )
     if result.backup_path:
-        print(
-            tr("The database as it was before is kept in {backup_path}.").format(
-                backup_path=result.backup_path
-            )
-        )
+        kept = tr("The database as it was before is kept in {backup_path}.")
+        print(kept.format(backup_path=result.backup_path))
 
 
 def _tell_proposals(context: Context, proposals: "Sequence[Proposal]") -> None:
     """List what is only proposed, and how it is taken."""
     more = len(proposals) - _MOST_PROPOSALS
     if more > 0:
-        print(tr("Earlier there are {count:,} more.").format(count=more))
+        print(tr("Earlier there are {count} more.").format(count=formats.number(more)))
     rows = [
         (str(each.number), *_span(context, *span), limits.one_line(each.description))
         for each in proposals[-_MOST_PROPOSALS:]
@@ -284,11 +282,11 @@ def _tell_proposals(context: Context, proposals: "Sequence[Proposal]") -> None:
     print(formatting.table(rows, right=(0,)))
     print(
         ntr(
-            "{count:,} entry is proposed for time that is not tracked. --take adds it.",
-            "{count:,} entries are proposed for time that is not tracked. --take adds those that "
+            "{count} entry is proposed for time that is not tracked. --take adds it.",
+            "{count} entries are proposed for time that is not tracked. --take adds those that "
             "it names.",
             len(proposals),
-        ).format(count=len(proposals))
+        ).format(count=formats.number(len(proposals)))
     )
 
 
@@ -301,12 +299,12 @@ def _differing(descriptions: Sequence[str]) -> str:
     """That entries were left as they are here."""
     names = _some([tr("“{name}”").format(name=limits.one_line(each)) for each in descriptions])
     return ntr(
-        "{count:,} entry with the same start and stop, but another description, project or tags, "
+        "{count} entry with the same start and stop, but another description, project or tags, "
         "stays as it is here: {names}",
-        "{count:,} entries with the same start and stop, but another description, project or "
+        "{count} entries with the same start and stop, but another description, project or "
         "tags, stay as they are here: {names}",
         len(descriptions),
-    ).format(count=len(descriptions), names=names)
+    ).format(count=formats.number(len(descriptions)), names=names)
 
 
 def _offset(now: int) -> str:
@@ -317,4 +315,8 @@ def _some(names: Sequence[str]) -> str:
     """The first few names, and how many more there are."""
     more = len(names) - _MOST_NAMES
     shown = listed(names[:_MOST_NAMES])
-    return tr("{names} and {more:,} more").format(names=shown, more=more) if more > 0 else shown
+    return (
+        tr("{names} and {more} more").format(names=shown, more=formats.number(more))
+        if more > 0
+        else shown
+    )

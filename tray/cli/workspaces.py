@@ -9,6 +9,7 @@ from tray.cli.context import Context
 from tray.cli.online_calls import chosen_workspace, online, workspace_id
 from tray.errors import BadLine, Refused
 from tray.language import listed, tr
+from tray.model import formats
 from tray.store import account, catalogue, remote_rows
 from tray.sync import workspace_people
 from tray.sync.workspace_rights import WorkspaceRights
@@ -127,10 +128,8 @@ def _list_of_server(context: Context, options: argparse.Namespace) -> None:
         listed = [{**_details_json(each), **_ours(context, each)} for each in found]
         formatting.print_json({"v": 1, "workspaces": listed})
         return
-    rows = [
-        [each.name, each.role, tr("paid plan") if each.premium else tr("free plan")]
-        for each in found
-    ]
+    plans = {True: tr("paid plan"), False: tr("free plan")}
+    rows = [[each.name, formatting.role(each.role), plans[each.premium]] for each in found]
     print(formatting.table(rows))
 
 
@@ -163,10 +162,10 @@ def _print(context: Context, details: "WorkspaceDetails", *, as_json: bool) -> N
     minutes = details.rounding_minutes
     rows = [
         [tr("name"), details.name],
-        [tr("your role"), details.role],
+        [tr("your role"), formatting.role(details.role)],
         [tr("plan"), tr("paid") if details.premium else tr("free")],
         [tr("currency"), details.default_currency],
-        [tr("rate an hour"), f"{rate:g}" if rate else tr("none")],
+        [tr("rate an hour"), formats.amount(rate) if rate else tr("none")],
         [
             tr("rounding"),
             tr("{direction}, to {minutes} min").format(

@@ -7,12 +7,15 @@ and fields to type into have ``h:mm`` and ISO dates, whatever the user likes to 
 
 import time
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from tray.language import grouped
 from tray.model.days import Calendar
 from tray.model.durations import HOUR, MINUTE, h_mm, h_mm_ss
 from tray.model.locales import chosen
 from tray.model.locales.chosen import CLASSIC, DECIMAL, ISO, style
+
+_NOON: Final = 12
 
 
 class TimeFormat(NamedTuple):
@@ -34,8 +37,17 @@ class TimeFormat(NamedTuple):
         if not self.twelve_hours:
             return f"{hour:02}:{minute:02}"
         locale = chosen.current()
-        half = locale.halves[hour % 24 >= 12]
-        return locale.half_day_clock.format(clock=f"{hour % 12 or 12}:{minute:02}", half=half)
+        half = locale.halves[hour % 24 >= _NOON]
+        clock = f"{hour % _NOON or _NOON}:{minute:02}"
+        return locale.half_day_clock.format(clock=clock, half=half)
+
+    def hour(self, hour: int) -> str:
+        """An hour of the day in a small place, as ``9`` or ``9 AM``."""
+        if not self.twelve_hours:
+            return f"{hour}"
+        locale = chosen.current()
+        half = locale.halves[hour % 24 >= _NOON]
+        return locale.half_day_hour.format(clock=hour % _NOON or _NOON, half=half)
 
     def date_and_time(self, moment: int) -> str:
         """A moment as ``2026-02-13 09:30``, the date as the user likes it."""
@@ -97,12 +109,17 @@ def _in_hours(seconds: int) -> str:
 
 def number(count: int) -> str:
     """A whole number as ``1,024``."""
-    return f"{count:,}".replace(",", chosen.current().thousands)
+    return grouped(count, chosen.code())
 
 
 def decimal(written: str) -> str:
     """A number such as ``12.50``, with the sign before its fraction that the language has."""
     return written.replace(".", chosen.current().decimal)
+
+
+def amount(number: float) -> str:
+    """An amount of money as it was typed, ``80.5``."""
+    return decimal(f"{number:g}")
 
 
 def percent(whole: int) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from tray.errors import NotConfirmed, Refused
-from tray.language import tr
+from tray.language import grouped, tr
 from tray.model import durations
 from tray.model.durations import HOUR, MINUTE
 from tray.model.field_words import kind_word, word_for
@@ -34,9 +34,13 @@ def check_description(text: str) -> None:
     if len(text) > MAX_DESCRIPTION:
         raise Refused(
             tr(
-                "The description has {count:,} characters; at most {most:,} are possible. "
-                "Shorten it by {rest:,}."
-            ).format(count=len(text), most=MAX_DESCRIPTION, rest=len(text) - MAX_DESCRIPTION),
+                "The description has {count} characters; at most {most} are possible. "
+                "Shorten it by {rest}."
+            ).format(
+                count=grouped(len(text)),
+                most=grouped(MAX_DESCRIPTION),
+                rest=grouped(len(text) - MAX_DESCRIPTION),
+            ),
             field="description",
         )
 
@@ -47,7 +51,11 @@ def check_tags(count: int) -> None:
         raise Refused(
             tr(
                 "An entry can have at most {most} tags, this one has {count}. Leave out {rest}."
-            ).format(most=MAX_TAGS, count=count, rest=count - MAX_TAGS),
+            ).format(
+                most=grouped(MAX_TAGS),
+                count=grouped(count),
+                rest=grouped(count - MAX_TAGS),
+            ),
             field="tags",
         )
 
@@ -69,11 +77,15 @@ def check_times(start: int, stop: int | None) -> None:
         raise Refused(tr("The stop lies before the start. Swap them or correct one."), field="stop")
     if stop - start > MAX_SECONDS:
         minutes, seconds = divmod(stop - start, MINUTE)
+        length = f"{grouped(minutes // 60)}:{minutes % 60:02}:{seconds:02}"
         raise Refused(
             tr(
                 "An entry can last at most {hours} hours, this one would last {length}. Split it "
                 "or correct its times."
-            ).format(hours=MAX_HOURS, length=f"{minutes // 60:,}:{minutes % 60:02}:{seconds:02}"),
+            ).format(
+                hours=MAX_HOURS,
+                length=length,
+            ),
             field="stop",
         )
 
@@ -131,7 +143,11 @@ def clean_name(kind: str, name: str) -> str:
             tr(
                 "The name of a {kind} can have at most {most} characters, this one "
                 "has {count}. Shorten it."
-            ).format(kind=kind_word(kind), most=MAX_NAME, count=len(clean)),
+            ).format(
+                kind=kind_word(kind),
+                most=grouped(MAX_NAME),
+                count=grouped(len(clean)),
+            ),
             field="name",
         )
     return clean

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
@@ -91,6 +92,70 @@ def read_date(text: str, *, any_order: bool = False) -> date:
 _MONTHS: Final = 12
 
 
+@cache
+def written_dates(code: str) -> tuple[str, ...]:
+    """The patterns of a language for days of a month, in lower case."""
+    locale = chosen.locale_of(code)
+    weekdays = sorted((name for names in locale.words.weekdays for name in names), key=len)
+    parts = {"{month}": _months(code), "{weekday}": weekdays[::-1]}
+    patterns = []
+    for pattern in locale.words.dates:
+        for place, names in parts.items():
+            pattern = pattern.replace(place, f"(?:{'|'.join(map(re.escape, names))})")
+        patterns.append(pattern)
+    return tuple(patterns)
+
+
+@cache
+def _months(code: str) -> Mapping[str, int]:
+    """What the months are called, the longest first; short names without their dots, too."""
+    locale = chosen.locale_of(code)
+    named = {
+        form: number
+        for names in (locale.months, locale.short_months)
+        for number, name in enumerate(names, 1)
+        for form in (name.lower(), name.lower().rstrip("."))
+    }
+    return dict(sorted(named.items(), key=lambda each: -len(each[0])))
+
+
+def read_written_date(
+    text: str, codes: tuple[str, ...], *, until: date, since: date | None = None
+) -> date:
+    """The day of a date in words, such as ``11月20日`` or ``20. November``.
+
+    Without a year it is the last one that is not after `until`, or the first from `since` on.
+
+    Raises:
+        ValueError: it is none.
+    """
+    for code in codes:
+        for pattern in written_dates(code):
+            if found := re.fullmatch(pattern, text, re.ASCII):
+                month = _months(code).get(found["month"]) or int(found["month"])
+                year = found.groupdict().get("year")
+                return _in_year(int(found["day"]), month, year, until=until, since=since)
+    raise ValueError(text)
+
+
+def _in_year(day: int, month: int, year: str | None, *, until: date, since: date | None) -> date:
+    if year is not None:
+        return date(int(year), month, day)
+    years = range(until.year, until.year - _LEAP, -1)
+    if since is not None:
+        years = range(since.year, since.year + _LEAP)
+    for each in years:
+        with suppress(ValueError):
+            found = date(each, month, day)
+            if found <= until if since is None else found >= since:
+                return found
+    raise ValueError(day)
+
+
+_LEAP: Final = 9
+"""The 29th of February comes at least once in so many years."""
+
+
 def read_day(text: str, today: date) -> date:
     """The day of a word or of a date; a weekday is today or lies less than a week back.
 
@@ -99,16 +164,24 @@ def read_day(text: str, today: date) -> date:
     """
     clean = " ".join(text.split()).lower()
     word = day_words((chosen.code(),)).get(clean)
-    return word.days(today)[0] if word else read_date(clean)
-
-
-def with_iso_dates(text: str) -> str:
-    """`text` with its dates in figures as ISO dates, those of them that are dates."""
-    return re.sub(DATE, lambda found: _iso(found[0]), text)
-
-
-def _iso(written: str) -> str:
+    if word:
+        return word.days(today)[0]
     try:
-        return read_date(written).isoformat()
+        return read_written_date(clean, (chosen.code(),), until=today)
     except ValueError:
-        return written
+        return read_date(clean)
+
+
+def with_iso_dates(text: str, today: date) -> str:
+    """`text` with its dates as ISO dates, those of them that are dates, in words or in figures."""
+    codes = (chosen.code(),)
+
+    def iso(found: re.Match[str]) -> str:
+        with suppress(ValueError):
+            return read_written_date(found[0], codes, until=today).isoformat()
+        with suppress(ValueError):
+            return read_date(found[0]).isoformat()
+        return found[0]
+
+    written = (re.sub(r"\?P<\w+>", "?:", pattern) for pattern in written_dates(*codes))
+    return re.sub("|".join((DATE, *written)), iso, text, flags=re.ASCII)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tray.language import tr
+from tray.language import grouped, tr
 from tray.model.entities import TimeEntry
 from tray.store.undo_log import Step
 from tray.tracker import entry_rules
@@ -53,5 +53,5 @@ def _overlap_remark(overlapped: tuple[TimeEntry, ...]) -> tuple[str, ...]:
     latest = overlapped[-1].description
     name = tr("“{name}”").format(name=latest) if latest else tr("an entry without a description")
     more = len(overlapped) - 1
-    text = tr("It overlaps {name} and {more:,} more.") if more else tr("It overlaps {name}.")
-    return (text.format(name=name, more=more),)
+    text = tr("It overlaps {name} and {more} more.") if more else tr("It overlaps {name}.")
+    return (text.format(name=name, more=grouped(more)),)

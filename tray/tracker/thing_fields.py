@@ -5,7 +5,7 @@ from typing import Final
 
 from tray.api.address import Version, stored_address
 from tray.errors import Refused
-from tray.language import tr
+from tray.language import grouped, tr
 from tray.model.field_words import word_for
 from tray.model.limits import MAX_DESCRIPTION, one_line
 from tray.model.plans import NOT_IN_V8, PAID_ONLY
@@ -49,8 +49,8 @@ def _text(name: str, text: str) -> str | None:
     clean = "\n".join(map(one_line, text.splitlines())).strip()
     if len(clean) > MAX_DESCRIPTION:
         raise Refused(
-            tr("The {field} can have at most {most:,} characters. Shorten it.").format(
-                field=word_for(name), most=MAX_DESCRIPTION
+            tr("The {field} can have at most {most} characters. Shorten it.").format(
+                field=word_for(name), most=grouped(MAX_DESCRIPTION)
             ),
             field=name,
         )

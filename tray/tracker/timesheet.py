@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tray.errors import Refused
-from tray.language import tr
+from tray.language import grouped, ntr, tr
 from tray.model import limits
 from tray.model.days import Calendar
 from tray.model.durations import MINUTE
@@ -145,15 +145,16 @@ def _nothing_copied(*, had: bool, full: int) -> str:
 
 
 def _remarks(made: int, full: int) -> tuple[str, ...]:
-    made_words = (
-        tr("1 entry was made.")
-        if made == 1
-        else tr("{made:,} entries were made.").format(made=made)
-    )
-    if not full:
-        return (made_words,)
-    cells = tr("1 cell was") if full == 1 else tr("{full:,} cells were").format(full=full)
-    return (made_words, tr("{cells} left out, as those days have no room.").format(cells=cells))
+    made_words = ntr("{count} entry was made.", "{count} entries were made.", made)
+    remarks = [made_words.format(count=grouped(made))]
+    if full:
+        left_out = ntr(
+            "{count} cell was left out, as those days have no room.",
+            "{count} cells were left out, as those days have no room.",
+            full,
+        )
+        remarks.append(left_out.format(count=grouped(full)))
+    return tuple(remarks)
 
 
 def _cells(db: Database, day: date, rules: SheetRules, *, now: int) -> list[_Copied]:

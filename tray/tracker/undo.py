@@ -1,6 +1,6 @@
 """Taking back what was done, and doing it again."""
 
-from tray.language import ntr
+from tray.language import grouped, ntr
 from tray.store import undo_log
 from tray.store.database import Database
 from tray.store.undo_log import PastStep
@@ -26,17 +26,17 @@ def _kept(past: PastStep) -> tuple[str, ...]:
     count = len(past.kept)
     if kinds == {"entry"}:
         text = ntr(
-            "{count:,} entry stays: the account had it already.",
-            "{count:,} entries stay: the account had them already.",
+            "{count} entry stays: the account had it already.",
+            "{count} entries stay: the account had them already.",
             count,
         )
     else:
         text = ntr(
-            "{count:,} thing stays: the account had it already.",
-            "{count:,} things stay: the account had them already.",
+            "{count} thing stays: the account had it already.",
+            "{count} things stay: the account had them already.",
             count,
         )
-    return (text.format(count=count),)
+    return (text.format(count=grouped(count)),)
 
 
 def redo(db: Database) -> tuple[Outcome, PastStep]:

@@ -303,7 +303,7 @@ def _unsent(snapshot: Snapshot) -> str:
         return ""
     why = tr("Offline") if status.state == "offline" else tr("Requests used up")
     words = ntr("{why}, 1 change waiting", "{why}, {count} changes waiting", status.pending)
-    return words.format(why=why, count=f"{status.pending:,}")
+    return words.format(why=why, count=formats.number(status.pending))
 
 
 def tooltip(snapshot: Snapshot, attention: str, profile: str = "", *, now: int) -> str:

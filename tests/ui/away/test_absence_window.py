@@ -419,3 +419,20 @@ def test_the_cut_is_a_slider_for_a_screen_reader(asked: Asked) -> None:
     interface = QAccessible.queryAccessibleInterface(strip)
     assert interface.role() is QAccessible.Role.Slider
     assert TimeFormat().time_of_day(asked.left) in interface.text(QAccessible.Text.Name)
+
+
+def test_the_time_line_is_mirrored_with_the_window(asked: Asked) -> None:
+    strip = asked.open().cut.strip
+    ends = strip.scene.begin, strip.scene.end
+    assert strip.x_of(ends[0]) < strip.x_of(ends[1])
+    strip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert strip.x_of(ends[0]) > strip.x_of(ends[1])
+    middle = QPointF((strip.x_of(strip.scene.least) + strip.x_of(strip.scene.most)) / 2, 20)
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=middle.toPoint())
+    cut = strip.scene.cut
+    assert strip.x_of(cut) == pytest.approx(middle.x(), abs=strip.width() / 20)
+    QTest.keyClick(strip, Key.Key_Left)
+    assert strip.scene.cut > cut, "to the left is later"
+    QTest.keyClick(strip, Key.Key_Up)
+    QTest.keyClick(strip, Key.Key_Right)
+    assert strip.x_of(strip.scene.cut) < strip.x_of(cut)

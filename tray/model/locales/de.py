@@ -41,8 +41,8 @@ LOCALE: Final = Locale(
     month_first=None,
     halves=("AM", "PM"),
     half_day_clock="{clock} {half}",
+    half_day_hour="{clock} {half}",
     decimal=",",
-    thousands=".",
     percent="{number} %",
     in_hours="{number} h",
     in_minutes="{number} min",
@@ -51,6 +51,10 @@ LOCALE: Final = Locale(
         weekdays=(
             *(("montag", "mo"), ("dienstag", "di"), ("mittwoch", "mi"), ("donnerstag", "do")),
             *(("freitag", "fr"), ("samstag", "sonnabend", "sa"), ("sonntag", "so")),
+        ),
+        dates=(
+            r"(?:{weekday}\.?,? +)?(?P<day>\d\d?)\. *(?P<month>{month})(?: +(?P<year>\d{4}))?",
+            r"(?:{weekday}\.?,? +)?(?P<day>\d\d?)\. ?(?P<month>\d\d?)\.",
         ),
         last=("letzten", "vergangenen"),
         last_week=(),
@@ -109,5 +113,6 @@ LOCALE: Final = Locale(
         halves={},
         after_clock=("uhr",),
         joined=False,
+        not_after_clock="",
     ),
 )

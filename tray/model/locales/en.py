@@ -54,8 +54,8 @@ LOCALE: Final = Locale(
     ),
     halves=("AM", "PM"),
     half_day_clock="{clock} {half}",
+    half_day_hour="{clock} {half}",
     decimal=".",
-    thousands=",",
     percent="{number} %",
     in_hours="{number} h",
     in_minutes="{number} min",
@@ -64,6 +64,10 @@ LOCALE: Final = Locale(
         weekdays=(
             *(("monday", "mon"), ("tuesday", "tue"), ("wednesday", "wed"), ("thursday", "thu")),
             *(("friday", "fri"), ("saturday", "sat"), ("sunday", "sun")),
+        ),
+        dates=(
+            r"(?:{weekday},? +)?(?P<day>\d\d?) +(?P<month>{month})(?:,? +(?P<year>\d{4}))?",
+            r"(?:{weekday},? +)?(?P<month>{month}) +(?P<day>\d\d?)(?:,? +(?P<year>\d{4}))?",
         ),
         last=("last",),
         last_week=(),
@@ -90,5 +94,6 @@ LOCALE: Final = Locale(
         halves={},
         after_clock=(),
         joined=False,
+        not_after_clock="",
     ),
 )

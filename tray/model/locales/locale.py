@@ -40,6 +40,9 @@ class Words(NamedTuple):
     """``yesterday`` is 1."""
     weekdays: tuple[tuple[str, ...], ...]
     """What each is called, Monday first: the most recent that has begun."""
+    dates: tuple[str, ...]
+    """Days of a month, as patterns with the groups day, month and year, the last of which may be
+    missing; ``{month}`` is what the months are called, ``{weekday}`` the days of the week."""
     last: tuple[str, ...]
     """What stands before a weekday that is not today's."""
     last_week: tuple[str, ...]
@@ -73,6 +76,8 @@ class Words(NamedTuple):
     """What may stand after a time of day, or two."""
     joined: bool
     """Whether words need no blanks between them."""
+    not_after_clock: str
+    """Where they need none: signs that make a count of what looks like a time before them."""
 
 
 class Locale(NamedTuple):
@@ -92,8 +97,9 @@ class Locale(NamedTuple):
     """Before noon, and after."""
     half_day_clock: str
     """Where ``{half}`` and ``{clock}`` stand."""
+    half_day_hour: str
+    """The same for a whole hour."""
     decimal: str
-    thousands: str
     percent: str
     """A ``{number}`` of a hundred."""
     in_hours: str

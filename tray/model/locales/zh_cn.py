@@ -43,8 +43,8 @@ LOCALE: Final = Locale(
     month_first=None,
     halves=("上午", "下午"),
     half_day_clock="{half}{clock}",
+    half_day_hour="{half}{clock}点",
     decimal=".",
-    thousands=",",
     percent="{number}%",
     in_hours="{number} 小时",
     in_minutes="{number} 分钟",
@@ -65,6 +65,9 @@ LOCALE: Final = Locale(
                 for name in ((day, "天") if day == "日" else (day,))
             )
             for day in _DAYS
+        ),
+        dates=(
+            r"(?:(?P<year>\d{4})年 *)?(?P<month>\d\d?)月 *(?P<day>\d\d?)[日号](?: *{weekday})?",
         ),
         last=(),
         last_week=("上个", "上"),
@@ -135,5 +138,6 @@ LOCALE: Final = Locale(
         },
         after_clock=(),
         joined=True,
+        not_after_clock="点时分秒刻个号日月年天周人位名次条项页份张件行章节集版期班米元块万千百倍度岁级层楼号",
     ),
 )

@@ -12,6 +12,10 @@ ENGLISH_CLOCK: Final = r"\d\d?(?::\d\d){0,2}(?:[ap]m)?"
 _END: Final = r"(?![^ ])"
 _END_OF_JOINED: Final = r"(?:[,、]|(?![^ ]))"
 """Where words need no blanks, a comma ends a time, too, and goes with it."""
+_WORD: Final = r"(?=[\u4e00-\u9fff])(?![{counted}])"
+"""There a word may follow at once, but not one that counts."""
+_UNCLEAR: Final = re.compile(r"\d\d?\D?", re.ASCII)
+"""What can be a number of things as well as an hour, with a word behind it."""
 
 
 class Spoken(NamedTuple):
@@ -24,7 +28,7 @@ class Spoken(NamedTuple):
     words: Words
 
 
-def spoken(code: str, days: Iterable[str], dates: str) -> Spoken:
+def spoken(code: str, days: Iterable[str], dates: str, written_dates: Iterable[str]) -> Spoken:
     """What is read in a language, whose words for days are these; `dates` are all in figures."""
     words = chosen.locale_of(code).words
     gap = " *" if words.joined else " +"
@@ -33,10 +37,19 @@ def spoken(code: str, days: Iterable[str], dates: str) -> Spoken:
     to = rf"(?:-|{gap}(?:{_any(words.to)}){gap})" if words.to else "-"
     before = rf"(?:(?:{_any(words.before_span)}){gap})?" if words.before_span else ""
     after = rf"(?: *(?:{_any(words.after_clock)}))?" if words.after_clock else ""
-    day = rf"(?:(?P<day>{dates}(?= )|{_any(days)}){gap})?"
-    stop = rf"(?:{to}(?:(?P<stop_day>{dates}) +)?(?P<stop>{clock}))?"
-    form = rf"{day}{before}(?P<start>{clock}){stop}(?P<after>{after}){end}"
+    written = "|".join(map(_unnamed, written_dates)) or "(?!)"
+    day = rf"(?:(?P<day>{dates}(?= )|{written}|{_any(days)}){gap})?"
+    stop = rf"(?:{to}(?:(?P<stop_day>{dates}(?= )|{written}){gap})?(?P<stop>{clock}))?"
+    last = f"(?:{end}|{_WORD.format(counted=words.not_after_clock)})" if words.joined else end
+    form = rf"{day}{before}(?P<start>{clock}){stop}(?P<after>{after}){last}"
     return Spoken(re.compile(form, re.ASCII), _ago_pattern(words, gap, end), words)
+
+
+def may_be_a_count(found: re.Match[str]) -> bool:
+    """Whether a time may be a number of what is said right behind it: ``2点建议``."""
+    follows = found.string[found.end() - 1 : found.end() + 1]
+    joins = len(follows) > 1 and follows[1] != " " and follows[0] not in ",、"
+    return joins and not found["day"] and bool(_UNCLEAR.fullmatch(found["start"]))
 
 
 def _ago_pattern(words: Words, gap: str, end: str) -> re.Pattern[str] | None:

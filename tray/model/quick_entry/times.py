@@ -10,8 +10,21 @@ from tray.model.durations import DAY, HOUR, MINUTE
 from tray.model.locales import chosen
 from tray.model.locales.locale import Words
 from tray.model.quick_entry.parsed_line import can_be
-from tray.model.quick_entry.spoken import ENGLISH_CLOCK, ago_seconds, canonical, spoken
-from tray.model.typed_days import DATE, DayWord, day_words, read_date
+from tray.model.quick_entry.spoken import (
+    ENGLISH_CLOCK,
+    ago_seconds,
+    canonical,
+    may_be_a_count,
+    spoken,
+)
+from tray.model.typed_days import (
+    DATE,
+    DayWord,
+    day_words,
+    read_date,
+    read_written_date,
+    written_dates,
+)
 
 NO_SUCH_TIME: Final = (ValueError, OverflowError, OSError)
 """All that `datetime` and the system's clock functions raise about times they cannot show."""
@@ -43,8 +56,15 @@ class _Here(NamedTuple):
     """A clock without a day means the last time before this that it showed so."""
     bare_hours: bool
     words: Mapping[str, DayWord]
-    any_order: bool
-    """Whether a date in figures is one in whichever order."""
+    codes: tuple[str, ...]
+    """The languages whose words are read."""
+
+    def day_of(self, text: str, *, until: date, since: date | None = None) -> date:
+        """Return the day of a date in words or in figures, these in whichever order if need be."""
+        try:
+            return read_written_date(text, self.codes, until=until, since=since)
+        except ValueError:
+            return read_date(text, any_order=len(self.codes) > 1)
 
     def stamp(self, day: date, seconds: int) -> int:
         """Return the instant that a clock, `seconds` past midnight on `day`, shows."""
@@ -80,7 +100,7 @@ def find_time(
     """
     read = codes or (chosen.code(),)
     until = now if latest is None else latest
-    here = _Here(now, zone, until, bare_hours, day_words(read), any_order=len(read) > 1)
+    here = _Here(now, zone, until, bare_hours, day_words(read), read)
     longest: When | None = None
     for form, meaning in _forms_of(read):
         found = form.match(shadow, at)
@@ -114,6 +134,8 @@ def _by_clock(found: re.Match[str], here: _Here) -> _Span:
 
 
 def _as_spoken(found: re.Match[str], here: _Here, words: Words) -> _Span:
+    if may_be_a_count(found):
+        raise ValueError
     start, stop = (each and canonical(each, words) for each in found.group("start", "stop"))
     return _between(found, here, start, stop, bare=not found["after"])
 
@@ -137,7 +159,7 @@ def _between(
     if last is None:
         return begin, None
     if stop_day:
-        return begin, here.stamp(read_date(stop_day, any_order=here.any_order), last)
+        return begin, here.stamp(here.day_of(stop_day, until=day, since=day), last)
     return begin, here.stamp(day, last if last >= first else last + DAY)
 
 
@@ -150,7 +172,7 @@ def _day(name: str | None, seconds: int, here: _Here) -> date:
         days = [today - timedelta(back) for back in (0, 1, 2)]
     else:
         word = here.words.get(" ".join(name.split()))
-        days = word.days(today) if word else [read_date(name, any_order=here.any_order)]
+        days = word.days(today) if word else [here.day_of(name, until=today)]
         if len(days) == 1:
             return days[0]
     return next(day for day in days if here.stamp(day, seconds) <= latest)
@@ -207,7 +229,7 @@ def _forms_of(codes: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], _Meaning],
     """The forms of the grammar, and those of some languages."""
     found: list[tuple[re.Pattern[str], _Meaning]] = [*_FORMS]
     for code in dict.fromkeys(("en", *codes)):
-        clock, ago, words = spoken(code, day_words((code,)), DATE)
+        clock, ago, words = spoken(code, day_words((code,)), DATE, written_dates(code))
         if code != "en":
             found.append((clock, partial(_as_spoken, words=words)))
         if ago is not None:

@@ -68,7 +68,8 @@ _LAST: Final = re.compile(r"last (\d{1,4})(?: (day|week|month|year)s?)?")
 _YEAR: Final = re.compile(r"(\d{4})")
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
 _QUARTER: Final = re.compile(r"(\d{4})-q([1-4])")
-_DATES: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:(?: |\.\.| to | - )(\d{4}-\d\d-\d\d))?")
+_ISO: Final = r"\d{4}-\d\d-\d\d"
+_DATES: Final = re.compile(rf"({_ISO})(?:(?: |\.\.| to | - )({_ISO}))?")
 WORDS: Final = (
     *("today", "yesterday", "week", "last week", "month", "last month", "quarter", "last quarter"),
     *("year", "last year", "all"),
@@ -105,7 +106,7 @@ def read_range(text: str, today: date, calendar: Calendar) -> ReportRange:
 
 
 def _found(text: str, today: date, calendar: Calendar) -> ReportRange | None:
-    words = in_english(text)
+    words = in_english(text, today)
     found = _by_word(words, today, calendar) or _last_some(words, today) or _dates(words)
     if found is not None and found.unit is RangeUnit.DAYS:
         week = _around(RangeUnit.WEEK, found.days.first, calendar)
@@ -113,10 +114,12 @@ def _found(text: str, today: date, calendar: Calendar) -> ReportRange | None:
     return found
 
 
-def in_english(text: str) -> str:
+def in_english(text: str, today: date) -> str:
     """The English words for days that a text names in the user's language; else as it is."""
-    words = with_iso_dates(" ".join(shadow_of(text).split()))
+    words = with_iso_dates(" ".join(shadow_of(text).split()), today)
     ours = chosen.current().words
+    to = "|".join(map(re.escape, ours.to)) or "(?!)"
+    words = re.sub(rf"^({_ISO}) *(?:{to}) *({_ISO})$", r"\1..\2", words)
     if ours.last_some:
         units = "|".join(map(re.escape, ours.range_units))
         some = ours.last_some.format(number=r"(\d{1,4})", unit=f"({units})")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tray import files
 from tray.errors import DamagedDatabase, DiskFull, NewerDatabase, StorageError
-from tray.language import ntr, tr
+from tray.language import grouped, ntr, tr
 from tray.sentences import reason, together
 from tray.store import backup, database_files, instance_mark
 from tray.store.database import Database
@@ -161,53 +161,55 @@ def _nothing_wrong(path: str, *, is_behind: bool, now: int) -> str:
 def _report(found: "Found", *, spare_made_at: int, aside: str) -> str:
     """What the user should know of a rescue."""
     has = ntr(
-        "The database was damaged and has been rebuilt: it has {count:,} entry.",
-        "The database was damaged and has been rebuilt: it has {count:,} entries.",
+        "The database was damaged and has been rebuilt: it has {count} entry.",
+        "The database was damaged and has been rebuilt: it has {count} entries.",
         found.entries,
     )
     if found.latest is not None:
         has = ntr(
-            "The database was damaged and has been rebuilt: it has {count:,} entry, "
+            "The database was damaged and has been rebuilt: it has {count} entry, "
             "the latest of {moment}.",
-            "The database was damaged and has been rebuilt: it has {count:,} entries, "
+            "The database was damaged and has been rebuilt: it has {count} entries, "
             "the latest of {moment}.",
             found.entries,
         )
     latest = "" if found.latest is None else _moment(found.latest)
-    sentences = [has.format(count=found.entries, moment=latest)]
+    sentences = [has.format(count=grouped(found.entries), moment=latest)]
     if not found.readable:
         sentences.append(tr("Nothing could be read of the damaged file."))
     if found.spared:
-        text = tr("{count:,} of them could not be read there and come from the record of steps.")
+        text = tr("{count} of them could not be read there and come from the record of steps.")
         if spare_made_at:
             text = tr(
-                "{count:,} of them could not be read there and come from the backup of {moment}."
+                "{count} of them could not be read there and come from the backup of {moment}."
             )
         made_at = _moment(spare_made_at) if spare_made_at else ""
-        sentences.append(text.format(count=found.spared, moment=made_at))
+        sentences.append(text.format(count=grouped(found.spared), moment=made_at))
     if found.others:
         sentences.append(
-            tr("So do {others:,} projects, clients, tags and favourites.").format(
-                others=found.others
+            tr("So do {others} projects, clients, tags and favourites.").format(
+                others=grouped(found.others)
             )
             if found.spared
-            else tr("{others:,} projects, clients, tags and favourites were restored.").format(
-                others=found.others
+            else tr("{others} projects, clients, tags and favourites were restored.").format(
+                others=grouped(found.others)
             )
         )
     if found.stripped:
         sentences.append(
             ntr(
-                "{count:,} entry has lost its project, task or tags.",
-                "{count:,} entries have lost their project, task or tags.",
+                "{count} entry has lost its project, task or tags.",
+                "{count} entries have lost their project, task or tags.",
                 found.stripped,
-            ).format(count=found.stripped)
+            ).format(count=grouped(found.stripped))
         )
     if not spare_made_at:
         sentences.append(tr("There was no backup to help."))
     if found.missing:
         sentences.append(
-            tr("Up to {missing:,} others could not be read anywhere.").format(missing=found.missing)
+            tr("Up to {missing} others could not be read anywhere.").format(
+                missing=grouped(found.missing)
+            )
         )
     if not found.history:
         sentences.append(tr("What was done before can no longer be undone."))
@@ -312,6 +314,6 @@ def _explained(path: str) -> Iterator[None]:
         ).format(path=path, reason=reason(error))
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             needed = database_files.size(path) * 3 // 1_000_000 + 1
-            free = tr("Free about {megabytes:,} MB beside it, then try again.")
-            raise DiskFull(together(sentence, free.format(megabytes=needed))) from error
+            free = tr("Free about {megabytes} MB beside it, then try again.")
+            raise DiskFull(together(sentence, free.format(megabytes=grouped(needed)))) from error
         raise StorageError(together(sentence, tr("Put that right, then try again."))) from error

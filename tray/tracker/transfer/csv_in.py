@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tray.errors import BadFile, Refused
-from tray.language import tr
+from tray.language import grouped, tr
 from tray.model import limits
 from tray.sentences import either
 from tray.tracker.transfer import csv_columns, local_times, people
@@ -255,7 +255,7 @@ class _SheetReader:
                     "It has {count} cells, the first line of the file has {width}. Text with "
                     "a comma, a line break or a quotation mark in it belongs in quotation "
                     "marks."
-                ).format(count=len(cells), width=width)
+                ).format(count=grouped(len(cells)), width=width)
             )
         cells.append("")
         return cells
@@ -349,7 +349,7 @@ def _left_out(running: list[int]) -> tuple[str, ...]:
         )
     return (
         tr(
-            "Left out {count:,} rows without an end, as these entries are still "
+            "Left out {count} rows without an end, as these entries are still "
             "running (line {running} first)."
-        ).format(count=len(running), running=running[0]),
+        ).format(count=grouped(len(running)), running=running[0]),
     )

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from functools import partial
 from typing import NamedTuple
 
-from tray.language import ntr, tr
+from tray.language import grouped, ntr, tr
 from tray.model.entities import What
 from tray.store import account, backup, catalogue, entries, favourites, outbox
 from tray.store.columns import COLUMNS
@@ -182,12 +182,11 @@ def _uncollected() -> Iterator[None]:
 def _complaint(path: str, content: Content) -> str:
     count = len(content.problems)
     first = " ".join(str(problem) for problem in content.problems[:3])
-    more = tr(" And {number:,} more.").format(number=count - 3) if count > 3 else ""
+    more = tr(" And {number} more.").format(number=grouped(count - 3)) if count > 3 else ""
     every = len(content.rows) + sum(problem.drops for problem in content.problems)
     return tr(
-        "Nothing was imported from {path}, as {count:,} of its {every:,} rows "
-        "cannot be. {first}{more}"
-    ).format(path=path, count=count, every=every, first=first, more=more)
+        "Nothing was imported from {path}, as {count} of its {every} rows cannot be. {first}{more}"
+    ).format(path=path, count=grouped(count), every=grouped(every), first=first, more=more)
 
 
 def _prepare(
@@ -233,12 +232,12 @@ def _looked_for(db: Database) -> tuple[str, ...]:
         return ()
     return (
         ntr(
-            "{count:,} of these entries is older than all that is here from the account. It is "
+            "{count} of these entries is older than all that is here from the account. It is "
             "sent only if the account does not have it.",
-            "{count:,} of these entries are older than all that is here from the account. Each "
+            "{count} of these entries are older than all that is here from the account. Each "
             "is sent only if the account does not have it.",
             count,
-        ).format(count=count),
+        ).format(count=grouped(count)),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from tray.errors import BadFile
-from tray.language import mark, tr, tr_marked
+from tray.language import grouped, mark, tr, tr_marked
 from tray.sentences import together
 from tray.tracker.transfer import people
 from tray.tracker.transfer.people import Person
@@ -32,8 +32,8 @@ def as_backup(
     total = report.get("total_count")
     if isinstance(total, int) and total > len(rows):
         remarks += (
-            tr("This is one page of the report, with {count:,} of {total:,} entries.").format(
-                count=len(rows), total=total
+            tr("This is one page of the report, with {count} of {total} entries.").format(
+                count=grouped(len(rows)), total=grouped(total)
             ),
         )
     return {"entries": [_entry(row) for row in rows if _person(row) in taken]}, remarks

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from tray.errors import BadFile
-from tray.language import tr
+from tray.language import grouped, ntr, tr
 from tray.store import account
 from tray.store.database import Database
 from tray.tracker.naming import folded
@@ -117,12 +117,12 @@ def _rows(people: Mapping[Person, int]) -> str:
         first, before = counts.get(person.key, (person, 0))
         counts[person.key] = first, before + count
     texts = [
-        tr("{first}, {count:,} row{number}").format(
-            first=first, count=count, number="s" * (count != 1)
+        ntr("{first}, {count} row", "{first}, {count} rows", count).format(
+            first=first, count=grouped(count)
         )
         for first, count in counts.values()
     ]
     more = len(texts) - _MOST_NAMED
     return "; ".join(texts[:_MOST_NAMED]) + (
-        tr("; and {more:,} more").format(more=more) if more > 0 else ""
+        tr("; and {more} more").format(more=grouped(more)) if more > 0 else ""
     )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tray.language import tr
+from tray.model import formats
 from tray.model.formats import TimeFormat
 from tray.sync import status_text
 from tray.sync.rate.quota import Bucket
@@ -44,8 +45,8 @@ class Bars(QWidget):
     def _line(self, bucket: Bucket) -> str:
         purpose = status_text.purpose(bucket, self._buckets)
         left = tr("{purpose}: {left}\u00a0of\u00a0{total}").format(
-            left=f"{bucket.remaining:,}",
-            total=f"{bucket.total:,}",
+            left=formats.number(bucket.remaining),
+            total=formats.number(bucket.total),
             purpose=f"{purpose[0].upper()}{purpose[1:]}",
         )
         if bucket.resets_at and bucket.remaining < bucket.total:
@@ -86,6 +87,8 @@ class Bars(QWidget):
             painter.drawRoundedRect(track.adjusted(1, 1, -1, -1), _BAR / 2 - 1, _BAR / 2 - 1)
             if share > 0:
                 track.setWidth(max(_BAR, self.width() * share))
+                if self.isRightToLeft():
+                    track.moveRight(self.width())
                 painter.setBrush(look.accent if share > _LOW else look.warning)
                 painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
         painter.end()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from tray.api.address import read_address, token_page
 from tray.errors import TrayError, Unencrypted
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.session.sign_in_values import FoundAccount, SignInActions, SignInData
 from tray.store.account import LinkedAccount
 from tray.ui import labels
@@ -335,7 +336,7 @@ class SignInForm(QObject):
             "1 entry is not in the account yet",
             "{count} entries are not in the account yet",
             met.entries_here,
-        ).format(count=f"{met.entries_here:,}")
+        ).format(count=formats.number(met.entries_here))
         self._rows["choice"].rename(tr("Entries made here before"), hint)
         self.choice.setAccessibleDescription(hint)
         self._rows["who"].rename(name, met.host)

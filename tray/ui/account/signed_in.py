@@ -134,7 +134,8 @@ class SignedInRows(QObject):
     def _show_apart(self, count: int) -> None:
         label = ntr("1 entry stays here", "{count} entries stay here", count)
         self._rows["apart"].rename(
-            label.format(count=f"{count:,}"), tr("On this computer only, not in the account")
+            label.format(count=formats.number(count)),
+            tr("On this computer only, not in the account"),
         )
         self._rows["apart"].setVisible(count > 0)
 

@@ -123,7 +123,7 @@ class TimelineBar(QSlider):
         """Where a moment is drawn, in pixels."""
         scene = self._scene
         share = (moment - scene.begin) / max(1, scene.end - scene.begin)
-        return _KNOB + share * self._room()
+        return _KNOB + (1 - share if self.isRightToLeft() else share) * self._room()
 
     def _room(self) -> float:
         return max(1.0, self.width() - 2 * _KNOB)
@@ -131,7 +131,8 @@ class TimelineBar(QSlider):
     def _moment_at(self, x: float) -> int:
         """The full minute at a place."""
         scene = self._scene
-        seconds = (x - _KNOB) / self._room() * (scene.end - scene.begin)
+        share = (x - _KNOB) / self._room()
+        seconds = (1 - share if self.isRightToLeft() else share) * (scene.end - scene.begin)
         return round((scene.begin + seconds) / MINUTE) * MINUTE
 
     def _move_to(self, moment: int) -> None:
@@ -144,8 +145,9 @@ class TimelineBar(QSlider):
 
     def _area(self, begin: int, end: int) -> QRectF:
         scene = self._scene
-        left = self.x_of(min(max(scene.begin, begin), scene.end))
-        right = self.x_of(min(max(scene.begin, end), scene.end))
+        left, right = sorted(
+            self.x_of(min(max(scene.begin, moment), scene.end)) for moment in (begin, end)
+        )
         return QRectF(left, _BAR_TOP, max(0.0, right - left), _BAR)
 
     def _paint_piece(self, painter: QPainter, each: ColouredSegment, look: Theme) -> None:
@@ -224,7 +226,8 @@ class TimelineBar(QSlider):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         scene = self._scene
         if event.key() in _STEPS:
-            by = _STEPS[event.key()]
+            is_across = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+            by = _STEPS[event.key()] * (-1 if is_across and self.isRightToLeft() else 1)
             self._move_to(stepped(scene.cut, by, least=scene.least, most=scene.most))
         elif event.key() == Qt.Key.Key_Home:
             self._move_to(scene.least)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from tray.language import listed, ntr, tr
+from tray.model import formats
 
 _MOST_NAMES: Final = 6
 
 
 def counted_entries(count: int) -> str:
     """Such as ``24 entries``."""
-    return ntr("1 entry", "{count} entries", count).format(count=f"{count:,}")
+    return ntr("1 entry", "{count} entries", count).format(count=formats.number(count))
 
 
 def some(names: Sequence[str]) -> str:
@@ -19,7 +20,7 @@ def some(names: Sequence[str]) -> str:
     first = listed(names[:_MOST_NAMES])
     if more <= 0:
         return first
-    return tr("{names} and {count} more").format(names=first, count=f"{more:,}")
+    return tr("{names} and {count} more").format(names=first, count=formats.number(more))
 
 
 def size(size_bytes: int) -> str:

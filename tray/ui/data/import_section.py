@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from tray.language import in_a_row, mark, ntr, tr, tr_marked
-from tray.model import limits
+from tray.model import formats, limits
 from tray.model.formats import TimeFormat
 from tray.model.source_names import SOURCE_NAMES
 from tray.session.data_actions import (
@@ -267,13 +267,13 @@ def _would_add(report: ImportReport) -> str:
                     "1 entry is proposed for time that is not tracked.",
                     "{count} entries are proposed for time that is not tracked.",
                     len(result.proposals),
-                ).format(count=f"{len(result.proposals):,}"),
+                ).format(count=formats.number(len(result.proposals))),
             ]
         )
     added = ntr("1 entry will be added.", "{count} entries will be added.", result.added)
-    added = added.format(count=f"{result.added:,}")
+    added = added.format(count=formats.number(result.added))
     there = ntr("1 is here already.", "{count} are here already.", result.already_there)
-    there = there.format(count=f"{result.already_there:,}")
+    there = there.format(count=formats.number(result.already_there))
     parts = [
         _program(result.source),
         added,
@@ -305,7 +305,7 @@ def _warnings(report: ImportReport) -> str:
     lines = [str(each) for each in result.problems[:_MOST_PROBLEMS]]
     if len(result.problems) > _MOST_PROBLEMS:
         more = len(result.problems) - _MOST_PROBLEMS
-        lines.append(tr("… and {count} more rows like these.").format(count=f"{more:,}"))
+        lines.append(tr("… and {count} more rows like these.").format(count=formats.number(more)))
     lines += result.remarks
     if result.differing:
         names = some([f"“{limits.one_line(each)}”" for each in result.differing])

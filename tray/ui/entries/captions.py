@@ -92,7 +92,7 @@ def sentence(row: RowContent, names: Names, clock: TimeFormat) -> str:
 
 
 def _number(count: int) -> str:
-    return ntr("1 entry", "{count} entries", count).format(count=f"{count:,}")
+    return ntr("1 entry", "{count} entries", count).format(count=formats.number(count))
 
 
 def heading(day: DayContent, clock: TimeFormat, *, today: date) -> str:

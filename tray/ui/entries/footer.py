@@ -70,7 +70,7 @@ class Footer(QWidget):
         if not count:
             self.summary.setText(tr("Enter edits  ·  Ctrl+Enter continues  ·  Del deletes"))
             return
-        parts = [tr("{count} selected").format(count=f"{count:,}")]
+        parts = [tr("{count} selected").format(count=formats.number(count))]
         if len(found) > 1:
             now = clock.now()
             parts.append(formats.length(sum(entry.seconds(now) for entry in found)))

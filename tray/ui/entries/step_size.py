@@ -5,6 +5,7 @@ from typing import Final
 
 from tray.errors import Refused
 from tray.language import tr
+from tray.model import formats
 
 MOST_AT_ONCE: Final = 1_000
 """It takes about a second."""
@@ -19,7 +20,7 @@ def few_enough(ids: Sequence[int]) -> Sequence[int]:
     if len(ids) > MOST_AT_ONCE:
         raise Refused(
             tr("{count} entries are too many for one step. Select at most {most}.").format(
-                count=f"{len(ids):,}", most=f"{MOST_AT_ONCE:,}"
+                count=formats.number(len(ids)), most=formats.number(MOST_AT_ONCE)
             )
         )
     return ids

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.model.days import Calendar
 from tray.model.filters import Criterion, DayRange, Filters
 from tray.session.snapshot import Snapshot
@@ -137,7 +138,7 @@ class Toolbar(QWidget):
         words = ntr("1 entry, {length}", "{count} entries, {length}", number)
         if not complete:
             words = tr("{count}+ entries, {length}")
-        self._say(words.format(count=f"{number:,}", length=length))
+        self._say(words.format(count=formats.number(number), length=length))
 
     def _say(self, text: str) -> None:
         if text != self.hits.text():

@@ -4,6 +4,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.model.formats import TimeFormat
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _needs_user(status: "Status") -> str:
         words = ntr("1 entry was not uploaded", "{count} entries were not uploaded", count)
     else:
         words = ntr("1 change was not uploaded", "{count} changes were not uploaded", count)
-    return words.format(count=f"{count:,}")
+    return words.format(count=formats.number(count))
 
 
 def _work(status: "Status", times: TimeFormat, *, paused: bool, now: int) -> BannerContent | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from PySide6.QtGui import QColor
 
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ def colour(tone: Tone, look: Theme) -> QColor:
 def _attention(status: "Status") -> SyncState:
     if status.refused:
         words = ntr("1 not uploaded", "{count} not uploaded", status.refused)
-        return SyncState(words.format(count=f"{status.refused:,}"), "bad")
+        return SyncState(words.format(count=formats.number(status.refused)), "bad")
     words = ntr("1 conflict", "{count} conflicts", status.conflicts)
-    return SyncState(words.format(count=f"{status.conflicts:,}"), "bad")
+    return SyncState(words.format(count=formats.number(status.conflicts)), "bad")
 
 
 def _waiting(status: "Status") -> str:
     if not status.pending:
         return ""
     words = ntr("1 change waiting", "{count} changes waiting", status.pending)
-    return words.format(count=f"{status.pending:,}")
+    return words.format(count=formats.number(status.pending))

@@ -178,7 +178,7 @@ def naming(rows: Sequence[Row]) -> str:
         "tag": ntr("1 tag", "{count} tags", count),
         "task": ntr("1 task", "{count} tasks", count),
     }
-    return words[rows[0].kind].format(count=f"{count:,}")
+    return words[rows[0].kind].format(count=formats.number(count))
 
 
 def _label_of(row: Row) -> ThingLabel:

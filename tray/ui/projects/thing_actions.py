@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from tray import clock
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.model.entities import What
 from tray.session.tracking import Tracking
 from tray.store import totals
@@ -272,7 +273,7 @@ class ThingActions(QObject):
             projects = self._tracking.snapshot.names.projects.values()
             count = sum(project.client_id in _ids(marked) for project in projects)
             words = ntr("1 project", "{count} projects", count)
-            return words.format(count=f"{count:,}") if count else ""
+            return words.format(count=formats.number(count)) if count else ""
         found, now = Total(), clock.now()
         for row in marked:
             found = found.plus(totals.of_one(self._tracking.db, kind, row.id, now=now))

@@ -56,7 +56,9 @@ class HeatMap(QWidget):
         (weekday, hour), most = max(self.seconds.items(), key=lambda each: each[1])
         words = tr("Hours of the week. Most was done on {day} at {hour}: {length}")
         return words.format(
-            day=day_names.weekday_number(weekday), hour=f"{hour}:00", length=formats.length(most)
+            day=day_names.weekday_number(weekday),
+            hour=self._times.clock_time(60 * hour),
+            length=formats.length(most),
         )
 
     # Where things are
@@ -125,7 +127,7 @@ class HeatMap(QWidget):
             cell = self.cell_rect(last, hour)
             area = QRectF(cell.left(), cell.bottom(), 3 * cell.width(), 2 * UNIT + 4)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-            painter.drawText(area, flags, _hour(hour, self._times))
+            painter.drawText(area, flags, self._times.hour(hour))
 
     def text_of(self, cell: tuple[int, int]) -> str:
         """An hour in words."""
@@ -143,7 +145,3 @@ class HeatMap(QWidget):
         cell = self.cell_at(event.position())
         if cell is not None and event.button() is Qt.MouseButton.LeftButton:
             self.chosen.emit(*cell)
-
-
-def _hour(hour: int, times: TimeFormat) -> str:
-    return f"{hour % 12 or 12}" if times.twelve_hours else f"{hour}"

@@ -207,4 +207,4 @@ def _counted(level: Grouping, count: int) -> str:
         Grouping.TASK: ntr("1 task", "{count} tasks", count),
         Grouping.TAGS: ntr("1 combination", "{count} combinations", count),
     }.get(level, ntr("1 description", "{count} descriptions", count))
-    return words.format(count=f"{count:,}")
+    return words.format(count=formats.number(count))

@@ -61,7 +61,7 @@ def _member(each: Member, doing: TeamActivity | None) -> PersonRow:
     state = tr("Deactivated") if each.inactive else state
     what = tr("Now: {what}").format(what=_what(doing)) if doing else ""
     email = each.email if each.name else ""
-    rate = "" if each.rate is None else tr("{rate} an hour").format(rate=f"{each.rate:g}")
+    rate = "" if each.rate is None else tr("{rate} an hour").format(rate=formats.amount(each.rate))
     return PersonRow(
         each.label,
         " · ".join(filter(None, (what or state, email))),
@@ -150,7 +150,7 @@ def of_project(team: TeamOverview, project_id: int) -> list[PersonRow]:
                     (
                         ""
                         if each.rate is None
-                        else tr("{rate} an hour").format(rate=f"{each.rate:g}"),
+                        else tr("{rate} an hour").format(rate=formats.amount(each.rate)),
                         tr("Manager") if each.manager else tr("Member"),
                     ),
                 )

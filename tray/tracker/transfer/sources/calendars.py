@@ -18,6 +18,7 @@ from typing import Any, Final
 from tray import program
 from tray.errors import BadFile
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.model.limits import EARLIEST, LATEST
 from tray.sentences import read_stored
 from tray.tracker.transfer.content import (
@@ -92,18 +93,18 @@ def _left_out(future: int, all_day: int) -> tuple[str, ...]:
     remarks: list[str] = []
     if future:
         sentence = ntr(
-            "Left out {count:,} event that is not over yet.",
-            "Left out {count:,} events that are not over yet.",
+            "Left out {count} event that is not over yet.",
+            "Left out {count} events that are not over yet.",
             future,
         )
-        remarks.append(sentence.format(count=future))
+        remarks.append(sentence.format(count=formats.number(future)))
     if all_day:
         sentence = ntr(
-            "Left out {count:,} event that lasts whole days.",
-            "Left out {count:,} events that last whole days.",
+            "Left out {count} event that lasts whole days.",
+            "Left out {count} events that last whole days.",
             all_day,
         )
-        remarks.append(sentence.format(count=all_day))
+        remarks.append(sentence.format(count=formats.number(all_day)))
     return tuple(remarks)
 
 

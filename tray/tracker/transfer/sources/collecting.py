@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from tray.errors import Refused
 from tray.language import ntr, tr
-from tray.model import limits
+from tray.model import formats, limits
 from tray.tracker.transfer.content import (
     Content,
     EntryLabel,
@@ -52,11 +52,11 @@ def left_out_running(places: Sequence[str]) -> tuple[str, ...]:
     if not places:
         return ()
     sentence = ntr(
-        "Left out {count:,} entry that has no end, as it is still running ({place}).",
-        "Left out {count:,} entries that have no end, as they are still running ({place} first).",
+        "Left out {count} entry that has no end, as it is still running ({place}).",
+        "Left out {count} entries that have no end, as they are still running ({place} first).",
         len(places),
     )
-    return (sentence.format(count=len(places), place=places[0]),)
+    return (sentence.format(count=formats.number(len(places)), place=places[0]),)
 
 
 def row_of(

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from tray.errors import Refused
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.tracker.transfer.content import Content, ImportRow, make_label, storable
 from tray.tracker.transfer.local_times import YEAR_FIRST, LocalTimes
 from tray.tracker.transfer.sources.collecting import at_lines, collect, local_row
@@ -58,10 +59,10 @@ def _pauses(count: int) -> tuple[str, ...]:
         return ()
     return (
         ntr(
-            "Left out {count:,} pause, which is marked with asterisks.",
-            "Left out {count:,} pauses, which are marked with asterisks.",
+            "Left out {count} pause, which is marked with asterisks.",
+            "Left out {count} pauses, which are marked with asterisks.",
             count,
-        ).format(count=count),
+        ).format(count=formats.number(count)),
     )
 
 
