@@ -43,6 +43,7 @@ RestartApplications=no
 
 [Languages]
 Name: "en"; MessagesFile: "compiler:Default.isl"
+Name: "de"; MessagesFile: "compiler:Languages\German.isl"
 ; Inno Setup has no Chinese of its own. What is missing in ours is English.
 Name: "zh"; MessagesFile: "compiler:Default.isl,packaging\chinese.isl"
 
@@ -51,6 +52,10 @@ en.TaskStart=Start {#AppName} when I &log in
 en.TaskLinks=Open &links that begin with toggl-tray:
 en.TaskPath=Have the command toggl-tray in &terminals (adds it to Path)
 en.DataStays={#AppName} is removed. Your time entries, settings and backups stay on this computer, in the folder%n%n%1%n%nDelete it if you do not want them any more.
+de.TaskStart={#AppName} bei der &Anmeldung starten
+de.TaskLinks=&Links öffnen, die mit toggl-tray: beginnen
+de.TaskPath=Den Befehl toggl-tray im &Terminal anbieten (in Path aufnehmen)
+de.DataStays={#AppName} ist entfernt. Ihre Zeiteinträge, Einstellungen und Sicherungen bleiben auf diesem Computer, im Ordner%n%n%1%n%nLöschen Sie ihn, wenn Sie sie nicht mehr brauchen.
 zh.TaskStart=登录时启动 {#AppName}(&L)
 zh.TaskLinks=打开以 toggl-tray: 开头的链接(&K)
 zh.TaskPath=在终端中使用 toggl-tray 命令（加入 Path）(&T)
@@ -58,6 +63,7 @@ zh.DataStays={#AppName} 已卸载。您的时间条目、设置和备份仍保�
 
 [Messages]
 en.ConfirmUninstall=Remove %1? Your time entries, settings and backups stay on this computer.
+de.ConfirmUninstall=%1 entfernen? Ihre Zeiteinträge, Einstellungen und Sicherungen bleiben auf diesem Computer.
 zh.ConfirmUninstall=要卸载 %1 吗？您的时间条目、设置和备份会保留在此电脑上。
 
 [Tasks]

@@ -33,6 +33,8 @@ PLURALS: Final = {
     "de": "nplurals=2; plural=n != 1;",
 }
 """How each language counts; others are on https://docs.translatehouse.org under plural forms."""
+UNREVIEWED: Final = {"de": "No native reader has reviewed this translation yet."}
+"""What stands on top of the catalogues of a language."""
 _ALIKE: Final = 0.85
 """From here on, a new sentence is an old one that was changed."""
 
@@ -144,6 +146,7 @@ def _empty(code: str) -> polib.POFile:
     if code not in PLURALS:
         raise SystemExit(f"How {code} counts is not known. Write its plural forms into PLURALS.")
     file = polib.POFile(wrapwidth=100)
+    file.header = UNREVIEWED.get(code, "")
     file.metadata = {
         "Project-Id-Version": "Toggl Tray",
         "Language": code,

@@ -18,7 +18,9 @@ from tray import language
 ROOT: Final = Path(tray.__file__).parents[1]
 FOLDER: Final = ROOT / "resources/languages"
 CODES: Final = sorted(set(language.LANGUAGES) - {"en"})
-COMPLETE: Final = {("zh_CN", part) for part in ("windows", "terminal", "shared")}
+COMPLETE: Final = {
+    (code, part) for code in ("de", "zh_CN") for part in ("windows", "terminal", "shared")
+}
 """The catalogues in which nothing may be missing."""
 AT_ONCE: Final = {"tr", "ntr", "ptr", "tr_marked"}
 
@@ -62,18 +64,51 @@ def test_nothing_is_untranslated_or_in_doubt(code: str, part: str) -> None:
 
 @pytest.mark.parametrize(("code", "part"), list(catalogues()))
 def test_a_translation_has_the_places_of_its_sentence(code: str, part: str) -> None:
-    wrong = [
-        (entry.msgid, text)
-        for entry in entries(code, part)
-        for text in translations(entry)
-        if text and places(text) != places(entry.msgid_plural or entry.msgid)
-    ]
+    """One for a single thing may say “1”, where the English one does."""
+    wrong = []
+    for entry in entries(code, part):
+        *others, last = translations(entry)
+        wanted = places(entry.msgid_plural or entry.msgid)
+        fits = places(last) == wanted and all(
+            places(each) in (wanted, places(entry.msgid)) for each in others
+        )
+        if last and not fits:
+            wrong.append((entry.msgid, last))
     assert wrong == []
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(Path(tray.__file__).parent.rglob("*.py")):
         yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+SPLIT: Final = ("&From", "&to")
+ANSWERS: Final = (
+    *("&Keep it", "&Remove it and stop", "Remove it and go &on", "&Give it to something else…"),
+    *("Keep it as a separate &entry", "&Split there", "&Back"),
+)
+DIALOGS: Final = (
+    (*ANSWERS, *SPLIT),
+    ("Stop &at", "&Stop then", "Stop &now", "Still &working", SPLIT[1]),
+)
+"""The sentences with a letter for Alt that stand in one window."""
+
+
+def letters(text: str) -> list[str]:
+    return re.findall(r"&(\w)", text.lower())
+
+
+@pytest.mark.parametrize("code", ["en", *CODES])
+def test_a_letter_chooses_one_thing_in_a_window(code: str) -> None:
+    translated = {text: text for dialog in DIALOGS for text in dialog}
+    if code != "en":
+        every = entries(code, "windows")
+        has_letter = {entry.msgid for entry in every if letters(entry.msgid)}
+        assert has_letter == {*translated}, "every one is in a dialog here"
+        translated = {entry.msgid: entry.msgstr for entry in every if entry.msgid in translated}
+    for dialog in DIALOGS:
+        chosen = [letter for text in dialog for letter in letters(translated[text])]
+        assert len(chosen) == len(dialog) == len({*chosen}), chosen
 
 
 GROUPED: Final = re.compile(r":,\}")

@@ -21,7 +21,7 @@ translators' tools read them, and a terminal needs no Qt for them. English loads
 from collections.abc import Iterable
 from typing import Final, Protocol
 
-LANGUAGES: Final = {"en": "English", "zh_CN": "中文（简体）"}
+LANGUAGES: Final = {"en": "English", "de": "Deutsch", "zh_CN": "中文（简体）"}
 """What can be chosen, each by its own name; `en` is what stands in the sources."""
 _THOUSANDS: Final = {"de": "."}
 """What stands between groups of three digits, where it is no comma."""

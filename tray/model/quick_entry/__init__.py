@@ -25,6 +25,9 @@ of a word, so ``a@b``, ``C#`` and ``5$`` are text.
 * Words for days, units and clocks of the user's language are read beside the English ones, as
   its module in `tray.model.locales` lists them: ``昨天14点到15点``, ``上周五 9-10``, ``半小时前``,
   ``gestern 14 bis 15 Uhr``, ``half an hour ago``. ``last friday`` is never today.
+* So are its dates: ``11月20日 9-10``, ``20. November 9-10``, ``20.11. 9-10``; without a year the
+  last such day. Where words need no blanks, text may follow a time at once if that cannot be a
+  count of things: ``昨天14-15写算法``, but ``2点建议`` is text.
 * What is written is written so that every language reads it alike: what would be a time in one of
   them is escaped, by a digit, else by a blank or a comma.
 * A blank before ``am`` and ``pm`` is possible on both sides of a span (``9:30 AM-10:15 AM``) and
