@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from tray import clock
-from tray.language import tr
-from tray.model import formats, limits
+from tray.language import grouped, tr
+from tray.model import limits
 from tray.model.pasted_text import PastedText, description_from
 from tray.model.quick_entry import write_line
 from tray.model.quick_entry.parsed_line import QuickEntry
@@ -120,4 +120,4 @@ class ClipboardStart(QObject):
 
 def _cut() -> str:
     sentence = tr("The clipboard has more text than a description can hold: {most} characters.")
-    return sentence.format(most=formats.number(limits.MAX_DESCRIPTION))
+    return sentence.format(most=grouped(limits.MAX_DESCRIPTION))

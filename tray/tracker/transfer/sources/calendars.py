@@ -17,8 +17,7 @@ from typing import Any, Final
 
 from tray import program
 from tray.errors import BadFile
-from tray.language import ntr, tr
-from tray.model import formats
+from tray.language import grouped, ntr, tr
 from tray.model.limits import EARLIEST, LATEST
 from tray.sentences import read_stored
 from tray.tracker.transfer.content import (
@@ -97,14 +96,14 @@ def _left_out(future: int, all_day: int) -> tuple[str, ...]:
             "Left out {count} events that are not over yet.",
             future,
         )
-        remarks.append(sentence.format(count=formats.number(future)))
+        remarks.append(sentence.format(count=grouped(future)))
     if all_day:
         sentence = ntr(
             "Left out {count} event that lasts whole days.",
             "Left out {count} events that last whole days.",
             all_day,
         )
-        remarks.append(sentence.format(count=formats.number(all_day)))
+        remarks.append(sentence.format(count=grouped(all_day)))
     return tuple(remarks)
 
 

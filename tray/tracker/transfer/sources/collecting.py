@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from tray.errors import Refused
-from tray.language import ntr, tr
-from tray.model import formats, limits
+from tray.language import grouped, ntr, tr
+from tray.model import limits
 from tray.tracker.transfer.content import (
     Content,
     EntryLabel,
@@ -56,7 +56,7 @@ def left_out_running(places: Sequence[str]) -> tuple[str, ...]:
         "Left out {count} entries that have no end, as they are still running ({place} first).",
         len(places),
     )
-    return (sentence.format(count=formats.number(len(places)), place=places[0]),)
+    return (sentence.format(count=grouped(len(places)), place=places[0]),)
 
 
 def row_of(

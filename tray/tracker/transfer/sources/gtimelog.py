@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from tray.errors import Refused
-from tray.language import ntr, tr
-from tray.model import formats
+from tray.language import grouped, ntr, tr
 from tray.tracker.transfer.content import Content, ImportRow, make_label, storable
 from tray.tracker.transfer.local_times import YEAR_FIRST, LocalTimes
 from tray.tracker.transfer.sources.collecting import at_lines, collect, local_row
@@ -62,7 +61,7 @@ def _pauses(count: int) -> tuple[str, ...]:
             "Left out {count} pause, which is marked with asterisks.",
             "Left out {count} pauses, which are marked with asterisks.",
             count,
-        ).format(count=formats.number(count)),
+        ).format(count=grouped(count)),
     )
 
 
