@@ -97,6 +97,17 @@ def named(name: str, value: str) -> str:
     return ptr("a name and its value", "{name}: {value}").format(name=name, value=value)
 
 
+def quoted(name: str, most: int = 0) -> str:
+    """A name as it stands in a sentence, with the language's quotation marks.
+
+    Args:
+        name: On one line.
+        most: Characters of it; 0: all.
+    """
+    shown = f"{name[: most - 1]}…" if most and len(name) > most else name
+    return tr("“{name}”").format(name=shown)
+
+
 def mark(text: str) -> str:
     """`text` as it is, collected for the catalogues, for `tr_marked` to translate later."""
     return text

@@ -183,7 +183,10 @@ FAR: Final = (
     *("tasks show Draw", "projects show Site", "clients show Acme", "tags show billed"),
     *("show 1 --json", "invite carl@example.org", "share 1 ann", "login", "tasks show 1 --refresh"),
 )
-NEAR: Final = ("serve --token", "doctor", "install", "uninstall", "quick", "quit", "guide")
+NEAR: Final = (
+    *("serve --token", "doctor", "install", "uninstall", "quick", "quit", "guide"),
+    *("window", "clipboard", "mini"),
+)
 UNTRANSLATED: Final = {"api", "completion", "signup"}
 """What prints the server's reply, a script, or what was asked for by a name that is free."""
 

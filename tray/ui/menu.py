@@ -18,11 +18,11 @@ from tray.model.entities import What
 from tray.model.formats import TimeFormat
 from tray.model.panels import PanelKind
 from tray.model.stop_choices import stop_choices
-from tray.model.verb_words import verb_word
 from tray.session.snapshot import MOST, RECENT, Snapshot
 from tray.session.tracking import Tracking
 from tray.ui import wording
 from tray.ui.icon import dot
+from tray.ui.step_words import of_step
 from tray.ui.ticker import Ticker
 
 if TYPE_CHECKING:
@@ -235,8 +235,7 @@ def undo_text(snapshot: Snapshot) -> str:
     step = snapshot.undo
     if step is None:
         return tr("Undo")
-    subject = f" “{step.subject}”" if step.subject else ""
-    return tr("Undo {step}").format(step=f"{verb_word(step.verb)}{subject}")
+    return tr("Undo {step}").format(step=of_step(step))
 
 
 def _pinned(snapshot: Snapshot) -> list[MenuRow]:

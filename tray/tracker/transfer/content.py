@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
+from tray import language
 from tray.errors import BadFile, Refused
 from tray.language import tr
 from tray.model import limits
@@ -86,8 +87,7 @@ class Content(NamedTuple):
 
 def quoted(text: str) -> str:
     """`text` as it is named in a sentence, not too much of it."""
-    clean = limits.one_line(text)
-    return f"“{clean}”" if len(clean) <= 40 else f"“{clean[:39]}…”"
+    return language.quoted(limits.one_line(text), 40)
 
 
 def storable(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from tray.language import in_a_row, mark, ntr, tr, tr_marked
+from tray.language import in_a_row, mark, ntr, quoted, tr, tr_marked
 from tray.model import formats, limits
 from tray.model.formats import TimeFormat
 from tray.model.source_names import SOURCE_NAMES
@@ -308,7 +308,7 @@ def _warnings(report: ImportReport) -> str:
         lines.append(tr("… and {count} more rows like these.").format(count=formats.number(more)))
     lines += result.remarks
     if result.differing:
-        names = some([f"“{limits.one_line(each)}”" for each in result.differing])
+        names = some([quoted(limits.one_line(each)) for each in result.differing])
         lines.append(
             tr("At the same times there is something else here: {names}").format(names=names)
         )

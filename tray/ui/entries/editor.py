@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from tray import clock
 from tray.errors import NotConfirmed, Refused, TrayError
-from tray.language import in_a_row, tr
+from tray.language import in_a_row, quoted, tr
 from tray.model import limits
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -379,7 +379,7 @@ def _named(found: Sequence[TimeEntry]) -> str:
     if len(found) > 1:
         return tr("{count} entries").format(count=len(found))
     name = found[0].description
-    return f"“{name}”" if name else tr("an entry without a description")
+    return quoted(name) if name else tr("an entry without a description")
 
 
 def _yes_or_no(value: bool) -> str:

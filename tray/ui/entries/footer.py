@@ -4,19 +4,19 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from tray import clock
 from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
-from tray.model.verb_words import verb_word
 from tray.session.snapshot import Snapshot
 from tray.store.undo_log import PastStep
 from tray.ui import icons, plain_text
 from tray.ui.entries.row_layout import MARGIN
 from tray.ui.labels import ElidedLabel, plain
+from tray.ui.step_words import of_step
 from tray.ui.theme import CONTROL_HEIGHT, UNIT, theme
 
 MOST_SUMMED: Final = 1_000
@@ -57,8 +57,13 @@ class Footer(QWidget):
 
     def show_state(self, state: Snapshot) -> None:
         """Show what can be taken back."""
-        _name(self.undo, tr("Undo"), state.undo, "Ctrl+Z")
-        _name(self.redo, tr("Redo"), state.redo, "Ctrl+Shift+Z")
+        undo, redo = tr("Undo"), tr("Redo")
+        if state.undo is not None:
+            undo = tr("Undo {step}").format(step=of_step(state.undo))
+        if state.redo is not None:
+            redo = tr("Redo {step}").format(step=of_step(state.redo))
+        _name(self.undo, undo, state.undo, "Ctrl+Z")
+        _name(self.redo, redo, state.redo, "Ctrl+Shift+Z")
 
     def show_selection(self, count: int, found: Sequence[TimeEntry]) -> None:
         """Say how many entries are selected, and how long they are together.
@@ -82,13 +87,9 @@ class Footer(QWidget):
         painter.end()
 
 
-def _name(button: QToolButton, word: str, step: PastStep | None, keys: str) -> None:
-    """Say on a button what it takes back or does again."""
+def _name(button: QToolButton, whole: str, step: PastStep | None, keys: str) -> None:
+    """Say on a button what it takes back or does again, and by which keys."""
     button.setEnabled(step is not None)
-    full = word
-    if step is not None:
-        full = f"{word} {verb_word(step.verb)}"
-        if step.subject:
-            full += f" “{step.subject}”"
-    button.setToolTip(plain_text.tooltip(f"{full} ({keys})"))
-    button.setAccessibleName(full)
+    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(plain_text.tooltip(f"{whole} ({shown})"))
+    button.setAccessibleName(whole)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tray.language import ntr, tr
+from tray.language import ntr, quoted, tr
 from tray.model import formats
 from tray.store.catalogue import Kind
 from tray.ui import labels
@@ -169,8 +169,7 @@ def _keep_words(question: Question) -> str:
 def naming(rows: Sequence[Row]) -> str:
     """One thing by its name, several by their number."""
     if len(rows) == 1:
-        name = rows[0].name
-        return f"“{name}”" if len(name) <= _LONGEST else f"“{name[: _LONGEST - 1]}…”"
+        return quoted(rows[0].name, _LONGEST)
     count = len(rows)
     words = {
         "project": ntr("1 project", "{count} projects", count),
