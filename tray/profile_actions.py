@@ -11,6 +11,7 @@ from tray.desktop.autostart import Autostart, user_autostart
 from tray.errors import Refused, StorageError, TrayError
 from tray.ipc import lock
 from tray.language import ntr, tr
+from tray.model import formats
 from tray.paths import PROFILE_VARIABLE, Paths
 from tray.program import autostart_command, tray_command
 from tray.sentences import together
@@ -151,11 +152,11 @@ def question(state: ProfileState) -> str:
         remarks.append(tr("An entry runs in it."))
     if state.unsent:
         text = ntr(
-            "{count:,} change was not sent to its account yet.",
-            "{count:,} changes were not sent to its account yet.",
+            "{count} change was not sent to its account yet.",
+            "{count} changes were not sent to its account yet.",
             state.unsent,
         )
-        remarks.append(text.format(count=state.unsent))
+        remarks.append(text.format(count=formats.number(state.unsent)))
     return together(*remarks, tr("Remove the profile “{name}”?").format(name=state.name))
 
 
