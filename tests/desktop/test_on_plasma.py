@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from tests.rig.absence import QUESTION, leave_a_question
 from tests.rig.plasma import Plasma
 from tests.rig.process import Process
 from tests.rig.running import RunningOn
@@ -10,6 +11,10 @@ from tests.rig.screen import Place
 from tests.rig.waiting import wait_until
 from tray.ui.theme import DARK, LIGHT, Theme
 
+BLUE: Final = (23, 104, 122)
+"""The ground of the program's own icon."""
+TASKS: Final = Place(60, 757, 400, 43)
+"""Where the panel has the windows that are open."""
 MIDDLE: Final = Place(620, 500, 40, 40)
 """Where there is nothing but the ground of a window."""
 
@@ -40,6 +45,34 @@ def check_a_click(plasma: Plasma, folder: Path) -> None:
     )
     assert list(told.actions.values())[-1:] == ["Undo"]
     tray.wait_for_running(None)
+
+
+def test_the_buttons_of_a_question_stand_on_one_line(plasma_on_x: Plasma, tmp_path: Path) -> None:
+    tray = RunningOn(plasma_on_x, tmp_path / "data")
+    leave_a_question(tray)
+    tray.start()
+    question = plasma_on_x.notifications.wait_for(QUESTION)
+    assert list(question.actions) == ["default", "keep", "discard and stop", "discard and continue"]
+    whole = wait_until(plasma_on_x.popups)[0].height
+    plasma_on_x.notify(question.title, question.body, {"keep": "Keep"})
+    wait_until(lambda: [each.height for each in plasma_on_x.popups()] == [whole, whole])
+
+
+def test_windows_have_the_programs_icon_on_x(plasma_on_x: Plasma, tmp_path: Path) -> None:
+    tray = started(plasma_on_x, tmp_path)
+    tray.start()  # again: that opens the window
+    wait_until(lambda: plasma_on_x.screen.picture(TASKS).share(BLUE) > 0.01)
+
+
+def test_windows_have_the_programs_icon_on_wayland(plasma: Plasma, tmp_path: Path) -> None:
+    """By the file for the menus, which the program brings along and can put there itself."""
+    tray = started(plasma, tmp_path)
+    assert tray.command("install").returncode == 0
+    try:
+        tray.start()
+        wait_until(lambda: plasma.screen.picture(TASKS).share(BLUE) > 0.01)
+    finally:
+        tray.command("uninstall")
 
 
 def test_hotkeys_work_on_wayland_and_no_settings_come_up(plasma: Plasma, tmp_path: Path) -> None:

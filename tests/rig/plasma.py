@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,7 @@ from Xlib.display import Display
 from tests.rig.appearance import Scheme
 from tests.rig.keyboard import Keyboard
 from tests.rig.pointer import Pointer
-from tests.rig.screen import Screen
+from tests.rig.screen import Place, Screen
 from tests.rig.shells import SIZE, Shell, known, part
 from tests.rig.status_item import StatusItem, status_items
 from tests.rig.waiting import wait_until
@@ -23,11 +23,8 @@ On = Literal["x11", "wayland"]
 SOCKET: Final = "plasma-test"
 SCHEMES: Final = {"light": "BreezeLight", "dark": "BreezeDark"}
 COLOURS: Final = Path("/usr/share/color-schemes")
-UP: Final = (
-    "org.kde.plasmashell",
-    "org.kde.StatusNotifierWatcher",
-    "org.freedesktop.Notifications",
-)
+NOTIFICATIONS: Final = "org.freedesktop.Notifications"
+UP: Final = ("org.kde.plasmashell", "org.kde.StatusNotifierWatcher", NOTIFICATIONS)
 """The names on the bus of all that a program meets."""
 CONFIGURATION: Final = {
     "baloofilerc": "[Basic Settings]\nIndexing-Enabled=false\n",
@@ -154,6 +151,20 @@ class Plasma(Shell):
         return bool(
             self.bus.property("org.kde.KWin", "/Compositor", "org.kde.kwin.Compositing.active")
         )
+
+    def popups(self) -> list[Place]:
+        """Where notifications are on an X server, whose windows can be asked for their names."""
+        _, _, width, height = self.screen.size
+        found = [each.place for each in self.screen.windows("Plasma\nplasmashell plasmashell")]
+        return [each for each in found if each.width < width and each.height < height]
+
+    def notify(self, title: str, body: str, buttons: Mapping[str, str]) -> None:
+        """Show a notification as any program may."""
+        actions = [part for each in buttons.items() for part in each]
+        path = f"/{NOTIFICATIONS.replace('.', '/')}"
+        hints: dict[str, tuple[str, object]] = {}
+        content = ("Rig", 0, "", title, body, actions, hints, 0)
+        self.bus.call(NOTIFICATIONS, path, f"{NOTIFICATIONS}.Notify", "susssasa{sv}i", *content)
 
     def items(self) -> list[StatusItem]:
         """The icons that programs have put into the panel."""

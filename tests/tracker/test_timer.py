@@ -338,3 +338,33 @@ def test_there_is_no_break_to_keep_while_something_runs_or_before_anything(
     start(db)
     with refused("Something runs already"):
         timer.end_break(db, now=NOW + MINUTE)
+
+
+# switch
+
+
+def test_the_latest_is_continued_and_stopped_but_not_twice(db: Database) -> None:
+    add(db, -HOUR, 0)
+    started = timer.switch(db, True, now=NOW)
+    assert started is not None
+    assert started.verb == "continue"
+    assert made(started.entry).description == "Tea"
+    assert timer.switch(db, True, now=NOW + 1) is None
+    stopped = timer.switch(db, False, now=NOW + MINUTE)
+    assert stopped is not None
+    assert stopped.verb == "stop"
+    assert timer.switch(db, False, now=NOW + HOUR) is None
+    assert times(db) == [(-HOUR, 0), (0, MINUTE)]
+
+
+def test_what_is_so_already_takes_no_step_away(db: Database) -> None:
+    start(db)
+    undo.undo(db)
+    assert timer.switch(db, False, now=NOW) is None
+    undo.redo(db)
+    assert entries.running(db) is not None
+
+
+def test_nothing_can_be_continued_where_nothing_was_tracked(db: Database) -> None:
+    with pytest.raises(NotFound, match="no entry to continue yet"):
+        timer.switch(db, True, now=NOW)

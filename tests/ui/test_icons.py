@@ -7,10 +7,11 @@ from typing import Final
 import pytest
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tray.ui import icons, labels
+from tray.ui.appearance import Appearance
 from tray.ui.theme import DARK, LIGHT, palette_of
 
 FOLDER: Final = Path(__file__).parents[2] / "resources" / "icons"
@@ -98,3 +99,12 @@ def test_a_sign_is_painted_into_a_row(qtbot: QtBot) -> None:
     icons.paint(painter, "check", QRectF(2, 2, 16, 16), QColor("red"))
     painter.end()
     assert QColor("red") in inked(ground.toImage())
+
+
+@pytest.mark.parametrize("side", [16, 48, 128])
+def test_windows_have_the_icon_of_the_program(qapp: QApplication, side: int) -> None:
+    appearance = Appearance("system", qapp)
+    colours = inked(qapp.windowIcon().pixmap(side, side).toImage())
+    assert QColor("#17687a") in colours
+    assert QColor("white") in colours
+    appearance.deleteLater()

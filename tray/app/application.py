@@ -106,6 +106,7 @@ class Application(QObject):
         self._tracking.changed.connect(self._on_changed)
         self._menu.chosen.connect(self._on_chosen)
         self._icon.gesture.connect(self._on_gesture)
+        self._icon.scrolled.connect(self.quick.switch)
         self._icon.minute_over.connect(self._tracking.refresh_if_other_day)
         self._icon.minute_over.connect(self._show_attention)
         self._mini = SmallWindow(

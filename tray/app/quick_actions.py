@@ -39,11 +39,24 @@ class QuickActions(QObject):
     def toggle(self) -> None:
         """Stop what runs, else continue the latest; with nothing to continue, ask what to do."""
         self._tracking.refresh_if_written()
-        state = self._tracking.snapshot
-        if state.running is None and not state.recent:
+        if self._has_nothing_to_continue:
             self.open_quick_start()
         else:
             self._tracking.toggle()
+
+    @Slot(bool)
+    def switch(self, on: bool) -> None:
+        """Continue the latest, or stop what runs, however often that is asked for."""
+        self._tracking.refresh_if_written()
+        if on and self._has_nothing_to_continue:
+            self.open_quick_start()
+        else:
+            self._tracking.switch(on)
+
+    @property
+    def _has_nothing_to_continue(self) -> bool:
+        state = self._tracking.snapshot
+        return state.running is None and not state.recent
 
     @Slot()
     def open_quick_start(self, link_line: str = "") -> None:

@@ -14,6 +14,8 @@ class Action(NamedTuple):
     key: str
     """What comes back in `ActionInvoked`; ``default`` is a click on the notification itself."""
     label: str
+    short: str = ""
+    """The same in a few words, for where there is little room; empty if it is short already."""
 
 
 class Urgency(Enum):

@@ -132,6 +132,13 @@ class Tracking(QObject):
         """Stop what runs, else continue the latest."""
         return self.run(lambda now: timer.toggle(self.db, now=now))
 
+    def switch(self, on: bool) -> Outcome | None:
+        """Have the latest run, or nothing; nothing is done, or said, if that is so already."""
+        self.refresh_if_written()  # not to write at each step of a wheel
+        if on == (self.snapshot.running is not None):
+            return None
+        return self.run(lambda now: timer.switch(self.db, on, now=now))
+
     @Slot()
     def undo(self) -> Outcome | None:
         """Take back what was done last, here or in a terminal."""
@@ -145,8 +152,8 @@ class Tracking(QObject):
         """Do what was taken back again."""
         return self.run(lambda _: undo.redo(self.db)[0])
 
-    def run(self, verb: Callable[[int], Outcome]) -> Outcome | None:
-        """Carry out any verb, given the moment it is done at."""
+    def run(self, verb: Callable[[int], Outcome | None]) -> Outcome | None:
+        """Carry out any verb, given the moment it is done at; None also if it had nothing to do."""
         try:
             outcome = verb(clock.now())
         except DamagedDatabase:
@@ -156,7 +163,8 @@ class Tracking(QObject):
             self.failed.emit(str(error))
             return None
         self.refresh()
-        self.done.emit(outcome)
+        if outcome is not None:
+            self.done.emit(outcome)
         return outcome
 
     def release(self) -> None:

@@ -158,9 +158,13 @@ def stop(db: Database, *, now: int, at: int | None = None) -> Outcome:
             raise Refused(
                 tr("The running entry can only be stopped between its start and now."), field="stop"
             )
-        current.subject = running.description
-        stopped, remarks = write_stop(current, running, now if at is None else at)
-        return outcome("stop", current, stopped, stopped=stopped, remarks=remarks)
+        return _stop(current, running, now if at is None else at)
+
+
+def _stop(current: Step, running: TimeEntry, moment: int) -> Outcome:
+    current.subject = running.description
+    stopped, remarks = write_stop(current, running, moment)
+    return outcome("stop", current, stopped, stopped=stopped, remarks=remarks)
 
 
 def resume(
@@ -177,11 +181,9 @@ def resume(
     """
     with step(db, "continue", now=now) as current:
         if entry_id is None:
-            earlier = entries.running(db) or entries.latest(db, until=now) or entries.latest(db)
+            earlier = entries.running(db) or _latest(db, now)
         else:
             earlier = entries.get(db, entry_id)
-        if earlier is None:
-            raise NotFound(tr_marked(_NOTHING_TO_CONTINUE))
         if earlier.running:
             raise Refused(
                 tr("“{name}” is running already.").format(
@@ -189,6 +191,13 @@ def resume(
                 )
             )
         return _start(current, earlier.what, now=now, at=at)._replace(verb="continue")
+
+
+def _latest(db: Database, now: int) -> TimeEntry:
+    latest = entries.latest(db, until=now) or entries.latest(db)
+    if latest is None:
+        raise NotFound(tr_marked(_NOTHING_TO_CONTINUE))
+    return latest
 
 
 def end_break(db: Database, *, now: int) -> Outcome:
@@ -221,3 +230,18 @@ def toggle(db: Database, *, now: int) -> Outcome:
         return stop(db, now=now)
     except NotFound:
         return resume(db, now=now)
+
+
+def switch(db: Database, on: bool, *, now: int) -> Outcome | None:
+    """Continue the latest entry, or stop what runs; None if that is so already.
+
+    Raises:
+        NotFound: there is no entry to continue.
+    """
+    with step(db, "continue" if on else "stop", now=now) as current:
+        running = entries.running(db)
+        if on == (running is not None):
+            return None
+        if running is not None:
+            return _stop(current, running, now)
+        return _start(current, _latest(db, now).what, now=now)._replace(verb="continue")

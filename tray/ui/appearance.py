@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from tray.desktop.look import DesktopLook
 from tray.ui.control_style import ControlStyle
-from tray.ui.icon import IconState, make_icon
+from tray.ui.icons import program_icon
 from tray.ui.legible import luminance
 from tray.ui.qt_language import QtLanguage
 from tray.ui.theme import DARK, LIGHT, Theme, palette_of
@@ -38,7 +38,7 @@ class Appearance(QObject):
         self._hints = QApplication.styleHints()
         self._desktop = QPalette(QApplication.palette())
         QApplication.setStyle(ControlStyle())
-        QApplication.setWindowIcon(make_icon(IconState()))
+        QApplication.setWindowIcon(program_icon())
         self._hints.colorSchemeChanged.connect(self._on_scheme_changed)
         self._wished.changed.connect(self._apply)
         self._apply()

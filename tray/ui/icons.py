@@ -13,6 +13,8 @@ from tray.ui.theme import UNIT, theme
 
 SIDE: Final = 2 * UNIT
 """Of a sign beside text, in pixels at 100 %."""
+_WINDOW_SIDES: Final = (16, 24, 32, 48, 64, 128)
+"""In title bars and task switchers, in pixels of the screen."""
 _SCALES: Final = (1, 1.25, 1.5, 1.75, 2, 3)
 """Of the screens that there are."""
 
@@ -31,6 +33,14 @@ def icon(name: str, colour: QColor, disabled: QColor | None = None, *, side: int
         made.addPixmap(pixmap(name, colour, pixels))
         if disabled is not None:
             made.addPixmap(pixmap(name, disabled, pixels), QIcon.Mode.Disabled)
+    return made
+
+
+def program_icon() -> QIcon:
+    """The program's own icon, which its windows have."""
+    made = QIcon()
+    for pixels in _WINDOW_SIDES:
+        made.addPixmap(pixmap("toggl-tray", QColor("black"), pixels))  # it has its own colours
     return made
 
 

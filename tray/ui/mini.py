@@ -1,7 +1,7 @@
 """The small window with the icon's controls: on demand, or where there is no place for the icon."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -133,7 +133,7 @@ class MiniWindow(QWidget):
 
     def _show_stopped(self, state: Snapshot) -> None:
         self.setWindowTitle("Toggl Tray")
-        self.setWindowIcon(make_icon(IconState()))
+        self.setWindowIcon(QIcon())  # that of all windows
         self.toggle.setText(tr("Continue"))
         self.toggle.setEnabled(bool(state.recent))
         if not state.recent:

@@ -42,6 +42,8 @@ class TrayIcon(QObject):
 
     gesture = Signal(object)
     """What the user's click asks for: one of `tray.model.setting_choices.GESTURES`."""
+    scrolled = Signal(bool)
+    """The wheel was turned, where that has a meaning: up or down."""
     message_clicked = Signal()
     """The user clicked the last `message`."""
     appeared = Signal()
@@ -248,10 +250,8 @@ class TrayIcon(QObject):
 
     @Slot(int)
     def _on_scrolled(self, up: int) -> None:
-        """Up starts, down stops, however many steps the wheel makes."""
-        runs = self._snapshot is not None and self._snapshot.running is not None
-        if self._settings.scroll_toggles and runs != (up > 0):
-            self.gesture.emit("toggle")
+        if self._settings.scroll_toggles and up:
+            self.scrolled.emit(up > 0)
 
     def _on_left_click(self, *, second: bool) -> None:
         """A click that may be half of a double click waits for the other half."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Slot
 
 from tray.desktop.app_identity import Identity
 from tray.desktop.linux.bus import Bus, BusInterface, BusReply, BusSignal, NoBus
+from tray.desktop.linux.notification_buttons import fitting
 from tray.desktop.notifier import ActionInvoked, Notification, Notifier, Reason
 from tray.desktop.support import PENDING, WORKS, Support, missing, partly
 from tray.language import tr
@@ -244,7 +245,7 @@ class BusNotifier(Notifier):
             title, body = f"{title}: {body}", ""
         if "body-markup" in capabilities:
             body = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        actions = notification.actions if self.has_buttons else ()
+        actions = fitting(notification.actions, capabilities) if self.has_buttons else ()
         hints = {
             "urgency": ("y", notification.urgency.value),
             "desktop-entry": ("s", self._identity.app_id),
@@ -256,7 +257,7 @@ class BusNotifier(Notifier):
             self._identity.icon,
             _sendable(title),
             _sendable(body),
-            [_sendable(part) for action in actions for part in action],
+            [_sendable(part) for each in actions for part in (each.key, each.label)],
             hints,
             _AS_THE_SERVICE_LIKES if lasts_ms is None else lasts_ms,
         )

@@ -325,7 +325,7 @@ class AwayController(QObject):
     def _tell(self, matter: Prompt) -> None:
         self._shown_prompts[matter.id] = matter
         buttons = matter.offers[: matter.most_buttons]
-        actions = tuple(Action(offer.key, offer.label) for offer in buttons)
+        actions = tuple(Action(*offer) for offer in buttons)
         if matter.offers:
             actions = (Action(questions.OPEN, tr("Open")), *actions)
         lasts_ms = 0 if matter.offers else None

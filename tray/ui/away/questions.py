@@ -42,6 +42,8 @@ class PromptOption(NamedTuple):
 
     key: str
     label: str
+    short: str = ""
+    """For a notification with little room; empty: as the label."""
 
 
 class Prompt(NamedTuple):
@@ -69,15 +71,16 @@ def of_absence(
     body = text.when_and_why(absence, times, now=now)
     length = "" if absence.back is None else formats.length(text.seconds_away(absence, now=now))
     stop_at = text.MomentFormatter(times, now=now).at(absence.begin)
-    keep, remove = tr("Keep it"), tr("Remove it, go on")
+    keep, remove, short = tr("Keep it"), tr("Remove it, go on"), tr("Remove it")
     if length:
         keep = tr("Keep {length}").format(length=length)
         remove = tr("Remove {length}, go on").format(length=length)
+        short = tr("Remove {length}").format(length=length)
     stop = tr("Stop at {time}").format(time=stop_at)
     offers = (
         PromptOption(AbsenceChoice.KEEP.value, keep),
         PromptOption(AbsenceChoice.DISCARD_AND_STOP.value, stop),
-        PromptOption(AbsenceChoice.DISCARD_AND_CONTINUE.value, remove),
+        PromptOption(AbsenceChoice.DISCARD_AND_CONTINUE.value, remove, short),
         PromptOption(MORE, tr("More…")),
     )
     if entry is not None:
@@ -212,7 +215,8 @@ def _nothing_running(reminder: Reminder, state: Snapshot, times: TimeFormat) -> 
             starts.insert(0, PromptOption(START_SINCE, label))
     if state.pinned:
         what = wording.full(state.pinned[0], state.names)
-        starts.append(PromptOption(START_FAVOURITE, tr("Start {what}").format(what=what)))
+        label = tr("Start {what}").format(what=what)
+        starts.append(PromptOption(START_FAVOURITE, label, tr("Start")))
     starts.append(PromptOption(QUICK_START, tr("Quick start…")))
     quarter, *longer = (
         PromptOption(Snooze.QUARTER.value, tr("Not for 15 min")),
@@ -232,7 +236,7 @@ def _work(state: Snapshot, times: TimeFormat) -> Prompt:
     if offers and (stop := state.recent[0].stop) is not None:
         body = tr("It began at {time}.").format(time=times.time_of_day(stop))
         keep = tr("Continue, and keep the break as an entry")
-        offers = (*offers, PromptOption(KEEP_BREAK, keep))
+        offers = (*offers, PromptOption(KEEP_BREAK, keep, tr("Keep the break")))
     offers = (*offers, PromptOption(QUICK_START, tr("Quick start…")))
     return Prompt(ReminderKind.WORK.value, title, body, offers)
 
@@ -241,7 +245,8 @@ def _start_last(state: Snapshot) -> tuple[PromptOption, ...]:
     if not state.recent:
         return ()
     what = wording.full(state.recent[0], state.names)
-    return (PromptOption(START_LAST, tr("Continue {what}").format(what=what)),)
+    label = tr("Continue {what}").format(what=what)
+    return (PromptOption(START_LAST, label, tr("Continue")),)
 
 
 def _break(reminder: Reminder, state: Snapshot, *, now: int) -> Prompt:
