@@ -3,9 +3,10 @@
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from Xlib import X
+from Xlib import X, Xatom
 from Xlib.display import Display
 from Xlib.protocol.event import ClientMessage
 
@@ -35,9 +36,9 @@ from tray.desktop.in_use import (
 )
 from tray.desktop.linux.bus import Bus
 from tray.desktop.linux.devices import Cameras, Microphones
-from tray.desktop.linux.full_screen import FullScreen
 from tray.desktop.linux.inhibitors import LogindInhibitors, SessionInhibitors
 from tray.desktop.linux.quiet import QuietGnome, QuietService
+from tray.desktop.linux.shown_windows import ShownWindows
 from tray.desktop.linux.x11 import Connection
 from tray.desktop.macos.in_use import MacInhibitors
 from tray.desktop.support import WORKS, Level, Support, missing
@@ -191,7 +192,7 @@ def test_this_computer_can_be_looked_at(find: Find) -> None:
 
 
 def test_the_window_in_front_may_fill_the_screen(bare_desktop: Desktop, find: Find) -> None:
-    finder = FullScreen(Connection(bare_desktop.variables["DISPLAY"]))
+    finder = ShownWindows(Connection(bare_desktop.variables["DISPLAY"]))
     assert find(finder) == []
     display = Display(bare_desktop.variables["DISPLAY"])
     root, state = display.screen().root, display.intern_atom("_NET_WM_STATE")
@@ -211,6 +212,47 @@ def test_the_window_in_front_may_fill_the_screen(bare_desktop: Desktop, find: Fi
     wait_until(lambda: find(finder) == [])
 
 
+@pytest.mark.parametrize(
+    ("above", "kind", "seen"),
+    [
+        ("nothing", "DIALOG", True),
+        ("what is not shown", "DIALOG", True),
+        ("a window", "DIALOG", False),
+        ("nothing", "NORMAL", False),
+    ],
+)
+def test_a_dialog_that_belongs_to_no_window_is_seen_while_it_is_open(
+    bare_desktop: Desktop, find: Find, above: str, kind: str, seen: bool
+) -> None:
+    finder = ShownWindows(Connection(bare_desktop.variables["DISPLAY"]))
+    display = Display(bare_desktop.variables["DISPLAY"])
+    root = display.screen().root
+    clients = display.intern_atom("_NET_CLIENT_LIST")
+
+    def there(window: Any) -> bool:
+        found = root.get_full_property(clients, X.AnyPropertyType)
+        return found is not None and window.id in found.value
+
+    window = root.create_window(0, 0, 200, 100, 0, X.CopyFromParent)
+    window.set_wm_class("wallet", "Wallet")
+    of_type = display.intern_atom(f"_NET_WM_WINDOW_TYPE_{kind}")
+    window.change_property(display.intern_atom("_NET_WM_WINDOW_TYPE"), Xatom.ATOM, 32, [of_type])
+    other = root.create_window(0, 0, 10, 10, 0, X.CopyFromParent)
+    if above != "nothing":
+        window.set_wm_transient_for(other)
+    if above == "a window":
+        other.map()
+        display.sync()
+        wait_until(lambda: there(other))
+    window.map()
+    display.sync()
+    wait_until(lambda: there(window))
+    assert find(finder) == ([InUseSign(InUseKind.DIALOG, "Wallet")] if seen else [])
+    window.destroy()
+    display.close()
+    wait_until(lambda: find(finder) == [])
+
+
 def test_without_a_window_manager_it_is_not_known(find: Find) -> None:
     class Bare:
         root = 1
@@ -224,7 +266,7 @@ def test_without_a_window_manager_it_is_not_known(find: Find) -> None:
         def close(self) -> None:
             """Nothing is open."""
 
-    assert find(FullScreen(Bare())) is None  # type: ignore[arg-type]
+    assert find(ShownWindows(Bare())) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The tray on KDE Plasma, on Wayland and on an X server."""
 
+import time
 from pathlib import Path
 from typing import Final
 
@@ -9,12 +10,15 @@ from tests.rig.process import Process
 from tests.rig.running import RunningOn
 from tests.rig.screen import Place
 from tests.rig.waiting import wait_until
+from tray.desktop.do_not_disturb import AGAIN_MS
 from tray.ui.theme import DARK, LIGHT, Theme
 
 BLUE: Final = (23, 104, 122)
 """The ground of the program's own icon."""
 TASKS: Final = Place(60, 757, 400, 43)
 """Where the panel has the windows that are open."""
+QUIET_SECONDS: Final = 10.0
+"""After which at the latest a question is put that was held back."""
 MIDDLE: Final = Place(620, 500, 40, 40)
 """Where there is nothing but the ground of a window."""
 
@@ -56,6 +60,45 @@ def test_the_buttons_of_a_question_stand_on_one_line(plasma_on_x: Plasma, tmp_pa
     whole = wait_until(plasma_on_x.popups)[0].height
     plasma_on_x.notify(question.title, question.body, {"keep": "Keep"})
     wait_until(lambda: [each.height for each in plasma_on_x.popups()] == [whole, whole])
+
+
+def test_once_one_may_be_disturbed_the_question_is_put_again_on_wayland(
+    plasma: Plasma, tmp_path: Path
+) -> None:
+    check_quiet(plasma, tmp_path)
+
+
+def test_once_one_may_be_disturbed_the_question_is_put_again_on_x(
+    plasma_on_x: Plasma, tmp_path: Path
+) -> None:
+    check_quiet(plasma_on_x, tmp_path)
+    assert plasma_on_x.screen.wait_for_window("Away – Toggl Tray")
+
+
+def check_quiet(plasma: Plasma, folder: Path) -> None:
+    tray = RunningOn(plasma, folder / "data")
+    leave_a_question(tray)
+    plasma.toggle_quiet()
+    tray.start()
+    held_back = plasma.notifications.wait_for(QUESTION)
+    wait_until(tray.answers)
+    plasma.toggle_quiet()
+
+    def is_put_again() -> bool:
+        return any(each.id != held_back.id for each in plasma.notifications.shown())
+
+    wait_until(is_put_again, QUIET_SECONDS)
+
+
+def test_a_question_does_not_cover_a_wallet_that_asks(plasma_on_x: Plasma, tmp_path: Path) -> None:
+    tray = RunningOn(plasma_on_x, tmp_path / "data")
+    leave_a_question(tray)
+    with plasma_on_x.wallet_that_asks():
+        tray.start()
+        plasma_on_x.notifications.wait_for(QUESTION)
+        time.sleep(2 * AGAIN_MS / 1_000)  # nothing tells of a window that does not come
+        assert not plasma_on_x.screen.windows("Away – Toggl Tray")
+    plasma_on_x.screen.wait_for_window("Away – Toggl Tray")
 
 
 def test_windows_have_the_programs_icon_on_x(plasma_on_x: Plasma, tmp_path: Path) -> None:

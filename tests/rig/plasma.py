@@ -13,7 +13,7 @@ from Xlib.display import Display
 from tests.rig.appearance import Scheme
 from tests.rig.keyboard import Keyboard
 from tests.rig.pointer import Pointer
-from tests.rig.screen import Place, Screen
+from tests.rig.screen import Place, Screen, Window
 from tests.rig.shells import SIZE, Shell, known, part
 from tests.rig.status_item import StatusItem, status_items
 from tests.rig.waiting import wait_until
@@ -34,7 +34,7 @@ CONFIGURATION: Final = {
 PARTS: Final = (
     *("kwin_x11", "kwin_wayland", "kded5", "kglobalaccel5", "kactivitymanagerd"),
     *("ksmserver", "plasma-apply-colorscheme", "xdg-desktop-portal-kde", "xdg-desktop-portal"),
-    "Xvfb",
+    *("kwalletd5", "Xvfb"),
 )
 
 
@@ -157,6 +157,35 @@ class Plasma(Shell):
         _, _, width, height = self.screen.size
         found = [each.place for each in self.screen.windows("Plasma\nplasmashell plasmashell")]
         return [each for each in found if each.width < width and each.height < height]
+
+    def toggle_quiet(self) -> None:
+        """Turn *Do Not Disturb* on or off, as the key for it does."""
+        before = self.is_quiet()
+        shortcut = "org.kde.kglobalaccel.Component.invokeShortcut"
+        shell = ("org.kde.kglobalaccel", "/component/plasmashell")
+        self.bus.call(*shell, shortcut, "s", "toggle do not disturb")
+        wait_until(lambda: self.is_quiet() != before)
+
+    def is_quiet(self) -> bool:
+        """Whether notifications are held back."""
+        path = f"/{NOTIFICATIONS.replace('.', '/')}"
+        return bool(self.bus.property(NOTIFICATIONS, path, f"{NOTIFICATIONS}.Inhibited"))
+
+    @contextmanager
+    def wallet_that_asks(self) -> Iterator[Window]:
+        """KWallet, which wants to know from the user how to keep passwords."""
+        settings = Path(self.variables["XDG_CONFIG_HOME"], "kwalletrc")
+        before = settings.read_text(encoding="utf-8")
+        settings.write_text("[Wallet]\nFirst Use=true\nEnabled=true\n", encoding="utf-8")
+        wallet = self.launch(part("kwalletd5"))
+        try:
+            self.wait_for_name("org.kde.kwalletd5")
+            wallets = ("org.kde.kwalletd5", "/modules/kwalletd5", "org.kde.KWallet.openAsync")
+            self.bus.call(*wallets, "sxsb", "kdewallet", 0, "rig", True)
+            yield self.screen.wait_for_window("KDE Wallet Service")
+        finally:
+            wallet.kill()
+            settings.write_text(before, encoding="utf-8")
 
     def notify(self, title: str, body: str, buttons: Mapping[str, str]) -> None:
         """Show a notification as any program may."""

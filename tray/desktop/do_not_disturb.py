@@ -10,7 +10,9 @@ from tray.desktop.in_use import InUse, InUseKind, InUseMonitor
 
 AGAIN_MS: Final = 6_000
 """When somebody who waits asks again: what is to be said should come within ten seconds."""
-_KINDS: Final = frozenset({InUseKind.QUIET, InUseKind.PRESENTATION, InUseKind.FULL_SCREEN})
+_KINDS: Final = frozenset(
+    {InUseKind.QUIET, InUseKind.PRESENTATION, InUseKind.FULL_SCREEN, InUseKind.DIALOG}
+)
 
 
 class DoNotDisturbCheck(QObject):

@@ -24,10 +24,12 @@ class InUseKind(Enum):
     CAMERA = "camera"
     QUIET = "quiet"
     """The user has asked not to be disturbed."""
+    DIALOG = "dialog"
+    """Something asks that belongs to no other window, such as a keyring for its password."""
 
 
 ALL: Final = frozenset(InUseKind)
-BUSY: Final = ALL - {InUseKind.QUIET}
+BUSY: Final = ALL - {InUseKind.QUIET, InUseKind.DIALOG}
 """Those that can lengthen the time after which nobody is there."""
 
 

@@ -33,7 +33,7 @@ class Unseen:
 
 def finders(environ: Mapping[str, str], parent: QObject | None = None) -> list[Finder]:
     """All that can be asked here."""
-    made: list[Finder] = [Microphones(), Cameras(), _full_screen(environ)]
+    made: list[Finder] = [Microphones(), Cameras(), _windows(environ)]
     for place, kinds in (
         (address(environ), (SessionInhibitors, QuietService)),
         (system_address(environ), (LogindInhibitors,)),
@@ -48,15 +48,15 @@ def finders(environ: Mapping[str, str], parent: QObject | None = None) -> list[F
     return made
 
 
-def _full_screen(environ: Mapping[str, str]) -> Finder:
+def _windows(environ: Mapping[str, str]) -> Finder:
     if environ.get("WAYLAND_DISPLAY") or environ.get("XDG_SESSION_TYPE") == "wayland":
         why = tr("Wayland tells no program about the windows of others.")
         return Unseen(InUseKind.FULL_SCREEN, why)
-    from tray.desktop.linux.full_screen import FullScreen
+    from tray.desktop.linux.shown_windows import ShownWindows
     from tray.desktop.linux.x11 import Connection, ServerLost
 
     try:
-        return FullScreen(Connection(environ.get("DISPLAY", "")))
+        return ShownWindows(Connection(environ.get("DISPLAY", "")))
     except ServerLost as lost:
         text = tr("The X server cannot be asked ({why}).")
         return Unseen(InUseKind.FULL_SCREEN, text.format(why=lost))

@@ -1,6 +1,10 @@
-"""Whether the window in front fills the screen, as window managers of X tell (EWMH)."""
+"""Which windows are not to be covered, as window managers of X tell (EWMH).
 
-from collections.abc import Callable, Mapping, Sequence
+That is one in front that fills the screen, and a dialog that belongs to no window.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from Xlib import error
@@ -12,12 +16,16 @@ from tray.desktop.support import WORKS, Support
 
 _ANY_TYPE: Final = 0
 _LENGTH: Final = 256
+_EVERY_DESKTOP: Final = 0xFFFFFFFF
 
 
-class FullScreen:
+class ShownWindows:
     """Looks at the window manager's properties on the X server of `connection`."""
 
-    supports: Mapping[InUseKind, Support] = {InUseKind.FULL_SCREEN: WORKS}
+    supports: Mapping[InUseKind, Support] = {
+        InUseKind.FULL_SCREEN: WORKS,
+        InUseKind.DIALOG: WORKS,
+    }
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -39,10 +47,32 @@ class FullScreen:
         root = self._connection.root
         if self._property(root, "_NET_SUPPORTING_WM_CHECK") is None:
             return None
+        return [*self._full_screen(root), *self._dialogs(root)]
+
+    def _full_screen(self, root: int) -> Iterator[InUseSign]:
         window = next(iter(self._property(root, "_NET_ACTIVE_WINDOW") or ()), 0)
         state = (self._property(window, "_NET_WM_STATE") if window else None) or ()
-        full = self._atom("_NET_WM_STATE_FULLSCREEN") in state
-        return [InUseSign(InUseKind.FULL_SCREEN, self._name(window))] if full else []
+        if self._atom("_NET_WM_STATE_FULLSCREEN") in state:
+            yield InUseSign(InUseKind.FULL_SCREEN, self._name(window))
+
+    def _dialogs(self, root: int) -> Iterator[InUseSign]:
+        """Those of other programs that belong to the desktop, as they do to no window."""
+        kind, hidden = self._atom("_NET_WM_WINDOW_TYPE_DIALOG"), self._atom("_NET_WM_STATE_HIDDEN")
+        here = {*(self._property(root, "_NET_CURRENT_DESKTOP") or ()), _EVERY_DESKTOP}
+        windows = self._property(root, "_NET_CLIENT_LIST") or ()
+        for window in windows:
+            kinds = self._property(window, "_NET_WM_WINDOW_TYPE") or ()
+            if next(iter(kinds), None) != kind or not self._is_alone(window, windows):
+                continue
+            is_here = here & {*(self._property(window, "_NET_WM_DESKTOP") or here)}
+            if is_here and hidden not in (self._property(window, "_NET_WM_STATE") or ()):
+                yield InUseSign(InUseKind.DIALOG, self._name(window))
+
+    def _is_alone(self, window: int, windows: Sequence[int]) -> bool:
+        """Neither ours nor a part of another that is there; KWallet's is of one never shown."""
+        above = self._property(window, "WM_TRANSIENT_FOR") or (0,)
+        pid = self._property(window, "_NET_WM_PID") or ()
+        return above[0] not in windows and os.getpid() not in pid
 
     def _name(self, window: int) -> str:
         """The second part of WM_CLASS, such as ``firefox``."""
