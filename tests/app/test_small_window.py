@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tray.app import small_window
-from tray.app.small_window import AGAIN_MS, SmallWindow
+from tray.app.small_window import AGAIN_MS, OFFER, SmallWindow
+from tray.desktop.notifier import ActionInvoked
 from tray.model.days import Calendar
 from tray.session.tracking import Tracking
 from tray.settings import Settings
@@ -41,7 +42,7 @@ def icon() -> FakeIcon:
 
 @pytest.fixture
 def small(icon: FakeIcon, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Watched:
-    monkeypatch.setattr(small_window, "gives_keyboard_to_new_windows", lambda: True)
+    monkeypatch.setattr(small_window, "can_leave_the_focus", lambda: False)
     nothing = cast("Any", SimpleNamespace())
     return Watched(nothing, nothing, cast("Any", icon), Settings(), "", icon)
 
@@ -55,11 +56,38 @@ def focused(qtbot: QtBot) -> QWidget:
     return window
 
 
-def test_it_waits_until_no_window_of_ours_has_the_keyboard(
+def test_it_is_offered_and_comes_when_it_is_asked_for(
+    small: Watched, icon: FakeIcon, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(small.notified) as offered:
+        icon.homeless.emit()
+    assert offered.args[0].id == OFFER
+    assert small.opened == 0
+    small.answer(ActionInvoked("another", "show"))
+    assert small.opened == 0
+    small.answer(ActionInvoked(OFFER, "show"))
+    assert small.opened == 1
+
+
+def test_an_icon_that_found_its_place_takes_the_offer_back(
+    small: Watched, icon: FakeIcon, qtbot: QtBot
+) -> None:
+    icon.homeless.emit()
+    icon.placed = True
+    with qtbot.waitSignal(small.withdrawn) as taken:
+        icon.appeared.emit()
+    assert taken.args == [OFFER]
+    small.answer(ActionInvoked(OFFER, "show"))
+    small.on_unseen(OFFER)
+    assert small.opened == 0
+
+
+def test_what_cannot_be_offered_waits_until_no_window_of_ours_has_the_keyboard(
     small: Watched, icon: FakeIcon, qtbot: QtBot
 ) -> None:
     window = focused(qtbot)
     icon.homeless.emit()
+    small.on_unseen(OFFER)
     assert small.opened == 0
     window.close()
     qtbot.waitUntil(lambda: small.opened == 1)
@@ -70,6 +98,7 @@ def test_an_icon_that_found_its_place_meanwhile_needs_none(
 ) -> None:
     window = focused(qtbot)
     icon.homeless.emit()
+    small.on_unseen(OFFER)
     icon.placed = True
     window.close()
     qtbot.wait(2 * AGAIN_MS)
@@ -78,6 +107,18 @@ def test_an_icon_that_found_its_place_meanwhile_needs_none(
 
 def test_with_no_window_of_ours_it_comes_at_once(small: Watched, icon: FakeIcon) -> None:
     icon.homeless.emit()
+    small.on_unseen("another")
+    assert small.opened == 0
+    small.on_unseen(OFFER)
+    assert small.opened == 1
+
+
+def test_where_it_can_leave_the_keyboard_it_comes_and_says_so(
+    small: Watched, icon: FakeIcon, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(small_window, "can_leave_the_focus", lambda: True)
+    with qtbot.waitSignal(small.message):
+        icon.homeless.emit()
     assert small.opened == 1
 
 

@@ -1,4 +1,7 @@
-"""Makes the small window when it is wanted, or where the desktop has no place for the icon."""
+"""Makes the small window when it is wanted, or where the desktop has no place for the icon.
+
+Where it would take the keyboard from whoever types, a notification offers it instead.
+"""
 
 from typing import TYPE_CHECKING, Final
 
@@ -11,11 +14,14 @@ from tray.settings import Settings
 from tray.ui import window_place
 from tray.ui.menu import TrayMenu
 from tray.ui.tray_icon import TrayIcon
-from tray.ui.windows import bring_up, retire
+from tray.ui.windows import bring_up, can_leave_the_focus, retire
 
 if TYPE_CHECKING:
+    from tray.desktop.notifier import ActionInvoked, Notification
     from tray.ui.mini import MiniWindow
 
+OFFER: Final = "small window"
+"""The id of the notification that offers it."""
 AGAIN_MS: Final = 1_000
 """How soon to look again whether the keyboard is somewhere else."""
 
@@ -37,6 +43,10 @@ class SmallWindow(QObject):
     quick_start_wanted = Signal()
     message = Signal(str)
     """A sentence for the user."""
+    notified = Signal(object)
+    """A `Notification` to show."""
+    withdrawn = Signal(object)
+    """The id of one to take back."""
 
     def __init__(
         self,
@@ -69,6 +79,10 @@ class SmallWindow(QObject):
             self._window.close()
             return
         self._is_wanted = True
+        self.withdrawn.emit(OFFER)
+        self._show_to_user()
+
+    def _show_to_user(self) -> None:
         self._open()
         if self._window is not None:
             bring_up(self._window)
@@ -90,6 +104,18 @@ class SmallWindow(QObject):
         self._settings = settings
         if other:
             self.renew()
+
+    @Slot(object)
+    def answer(self, answer: "ActionInvoked") -> None:
+        """The user has answered a notification."""
+        if answer.id == OFFER and not self._icon.placed:
+            self._show_to_user()
+
+    @Slot(object)
+    def on_unseen(self, about: str) -> None:
+        """A notification cannot be shown: then the window is all there is."""
+        if about == OFFER and not self._icon.placed:
+            self._open_beside_others()
 
     def renew(self) -> None:
         """Make the window anew, in another language or with another place among windows."""
@@ -121,6 +147,7 @@ class SmallWindow(QObject):
 
     @Slot()
     def _on_icon_appeared(self) -> None:
+        self.withdrawn.emit(OFFER)
         if self._window is not None and not self._is_wanted:
             self._window.hide()
 
@@ -133,23 +160,40 @@ class SmallWindow(QObject):
     @Slot()
     def _on_again(self) -> None:
         if not self._icon.placed:
-            self._on_homeless()
+            self._open_beside_others()
 
     @Slot()
     def _on_homeless(self) -> None:
-        if gives_keyboard_to_new_windows() and QGuiApplication.focusWindow() is not None:
-            self._again.start()  # it would take the keyboard from a window of ours
-            return
-        self._open()
-        self.message.emit(
-            tr(
-                "This desktop has no place for tray icons, so a small window shows instead. "
-                "The icon appears by itself as soon as there is one. On GNOME, the extension "
-                "AppIndicator and KStatusNotifierItem Support makes one."
+        if self._is_wanted:
+            return  # it is there already
+        if can_leave_the_focus():
+            self._open()
+            self.message.emit(
+                tr(
+                    "This desktop has no place for tray icons, so a small window shows instead. "
+                    "The icon appears by itself as soon as there is one. On GNOME, the extension "
+                    "AppIndicator and KStatusNotifierItem Support makes one."
+                )
             )
-        )
+        else:
+            self.notified.emit(_offer())
+
+    def _open_beside_others(self) -> None:
+        """Have it come up, once it does not take the keyboard from a window of ours."""
+        if QGuiApplication.focusWindow() is not None:
+            self._again.start()
+        else:
+            self._open()
 
 
-def gives_keyboard_to_new_windows() -> bool:
-    """Whether this desktop does so whatever a window asks for."""
-    return QGuiApplication.platformName().startswith("wayland")
+def _offer() -> "Notification":
+    """Until it is answered, as there is nothing else on the screen."""
+    from tray.desktop.notifier import Action, Notification
+
+    words = tr(
+        "This desktop has no place for tray icons. The icon appears by itself as soon as there is "
+        "one. On GNOME, the extension AppIndicator and KStatusNotifierItem Support makes one."
+    )
+    show = tr("Show a small window")
+    actions = (Action("default", show), Action("show", show))
+    return Notification(OFFER, "Toggl Tray", words, actions, lasts_ms=0)
