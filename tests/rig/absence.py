@@ -18,7 +18,7 @@ BACK: Final = 600
 def leave_a_question(tray: RunningOn[Process]) -> None:
     """Before the program starts."""
     assert tray.command("start", "Email -60m").returncode == 0
-    ((entry_id,),) = tray.rows("SELECT id FROM entry")
+    ((entry_id,),) = tray.rows("SELECT id FROM entry WHERE stop IS NULL")
     now = int(time.time())
     away = (AwayPeriod(now - LEFT, now - BACK),)
     with open_database(str(tray.folder / "toggl-tray.db")) as db:
