@@ -2,8 +2,12 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from tray.model.entities import TimeEntry, What
 from tray.model.presence.answers import (
@@ -16,7 +20,9 @@ from tray.model.presence.answers import (
 )
 from tray.model.presence.presence_values import Absence, AbsenceState, AwayPeriod, Cause
 from tray.ui.away.segments import Segment, pieces, span
-from tray.ui.away.timeline_bar import stepped
+from tray.ui.away.timeline_bar import _BAR_TOP, ColouredSegment, TimelineBar, TimelineScene, stepped
+from tray.ui.legible import contrast
+from tray.ui.theme import DARK, LIGHT, Theme, palette_of
 
 T = 1_760_000_000
 REPORT = What(1, "Report")
@@ -101,3 +107,22 @@ def test_a_step_ends_on_a_full_minute_and_never_goes_the_other_way(cut: int, min
     assert moved % 60 == 0
     assert (moved - cut) * minutes >= 0
     assert abs(moved - cut) <= abs(minutes) * 60
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("colour", ["#525266", "#0b83d9", "#f2d000", "#ffffff", "#101010"])
+def test_the_time_with_nobody_there_is_hatched_so_that_it_is_seen(
+    qtbot: QtBot, look: Theme, colour: str
+) -> None:
+    """Whatever colour the project has."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.setPalette(palette_of(look))
+    bar = TimelineBar(parent)
+    bar.resize(400, bar.sizeHint().height())
+    piece = ColouredSegment(Segment(0, 600, What(1)), colour)
+    bar.show_scene(TimelineScene(0, 600, 0, 0, 0, (piece,), ((300, 500),)))
+    image = bar.grab().toImage()
+    left, right = round(bar.x_of(320)), round(bar.x_of(480))
+    seen = {image.pixelColor(x, _BAR_TOP + 8).name() for x in range(left, right)}
+    assert max(contrast(QColor(each), QColor(colour)) for each in seen) >= 1.8

@@ -30,7 +30,7 @@ from tray.ui.entries import row_layout
 from tray.ui.entries.timer_page import TimerPage
 from tray.ui.labels import ThemedLabel, subdued, warning
 from tray.ui.legible import contrast
-from tray.ui.theme import UNIT, chip_colours, theme
+from tray.ui.theme import DARK, LIGHT, UNIT, Theme, chip_colours, palette_of, theme
 
 Key = Qt.Key
 
@@ -384,3 +384,13 @@ def test_times_of_twelve_hours_have_room_on_both_sides_of_noon(window: TimerPage
     for begin, end in ((710, 730), (1439, 0)):
         span = f"{clock.clock_time(begin)} – {clock.clock_time(end)}"
         assert metrics.horizontalAdvance(span) <= found.times
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_below_the_last_row_is_the_ground_of_the_window(window: TimerPage, look: Theme) -> None:
+    window.setPalette(palette_of(look))
+    window.resize(900, 1_200)
+    QApplication.processEvents()
+    viewport = window.view.viewport()
+    image = viewport.grab().toImage()
+    assert image.pixelColor(20, viewport.height() - 20).name() == look.window.name()

@@ -179,10 +179,13 @@ class TimelineBar(QSlider):
 
     def _hatch(self, painter: QPainter, begin: int, end: int, look: Theme) -> None:
         """Mark when nobody was there, whosever the time is."""
+        for each in self._scene.pieces:
+            part = self._area(max(begin, each.piece.begin), min(end, each.piece.end))
+            is_entry = each.piece.what is not None
+            pattern = text_on(QColor(each.colour)) if is_entry else QColor(look.subdued)
+            pattern.setAlphaF(0.45)
+            painter.fillRect(part, QBrush(pattern, Qt.BrushStyle.BDiagPattern))
         area = self._area(begin, end)
-        pattern = QColor(look.window)
-        pattern.setAlphaF(0.45)
-        painter.fillRect(area, QBrush(pattern, Qt.BrushStyle.BDiagPattern))
         painter.setPen(QPen(look.subdued, 2))
         below = area.bottom() + 2
         painter.drawLine(QLineF(area.left(), below, area.right(), below))
