@@ -1,6 +1,7 @@
 """What `doctor` finds."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.cli.conftest import Cli
 from tests.cli.stand_in_tray import StandInTray
 from tests.fakes.keyrings import FakeKeyring, PlaintextKeyring
 from tray import __version__
+from tray.cli import account_findings
 from tray.ipc.protocol import SupportFinding
 from tray.store.opening import SCHEMA, open_database
 
@@ -43,6 +45,33 @@ def test_all_is_well(cli: Cli, keyring: FakeKeyring) -> None:
     assert (
         len({line.index(found[topic][1]) for line, topic in zip(lines, TOPICS, strict=True)}) == 1
     )
+
+
+def test_all_else_is_printed_before_a_keyring_that_waits_for_the_user(
+    cli: Cli,
+    keyring: FakeKeyring,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It is said what is waited for, and that it does not answer, in the end."""
+    before: list[str] = []
+    answered = threading.Event()
+
+    def ask_the_user(_service: str, _username: str) -> str | None:
+        before.append(capsys.readouterr().out)
+        answered.wait(60)
+        return None
+
+    monkeypatch.setattr(keyring, "get_password", ask_the_user)
+    monkeypatch.setattr(account_findings, "_KEYRING_SECONDS", 3)
+    try:
+        said, remarks = cli.with_remarks("doctor")
+    finally:
+        answered.set()
+    assert [line.split("  ")[1].strip() for line in before[0].splitlines()] == TOPICS[:-1]
+    assert "Waiting for the keyring" in remarks
+    assert said.split("  ")[1] == "keyring"
+    assert "does not answer" in said
 
 
 def test_a_keyring_that_is_not_needed_yet(cli: Cli) -> None:

@@ -91,7 +91,7 @@ def test_without_its_extension_a_small_window_is_offered_and_goes_with_it(
     """GNOME would give it the keyboard, whoever types."""
     gnome.set("org.gnome.shell", "enabled-extensions", "[]")
     try:
-        banner = wait_until(gnome.banner, 35)
+        banner = wait_until(gnome.banner, 25)
         assert "no place for tray icons" in banner.body
         assert not any(each.title == "Toggl Tray" for each in gnome.windows())
         gnome.choose(*banner.buttons)

@@ -59,6 +59,22 @@ def test_an_open_window_becomes_dark_and_light_with_the_desktop(
     wait_until(lambda: shows(LIGHT))
 
 
+def test_by_its_menu_entry_windows_have_the_programs_name(
+    gnome: Gnome, tray: RunningOn[Process]
+) -> None:
+    assert tray.command("install").returncode == 0
+    try:
+        tray.start()  # again: that opens quick start
+
+        def known() -> bool:
+            window = gnome.wait_for_window("Quick start")
+            return (window.app_id, window.app_name) == ("toggl-tray.desktop", "Toggl Tray")
+
+        wait_until(known)
+    finally:
+        tray.command("uninstall")
+
+
 def test_what_a_double_click_did_can_be_undone_where_it_is_told(
     gnome: Gnome, tray: RunningOn[Process]
 ) -> None:
