@@ -147,10 +147,7 @@ class Application(QObject):
         self._around.pressed.connect(self._on_hotkey)
         self._around.hotkeys_changed.connect(self._on_hotkeys_changed)
         self.profiles.begin(self._around)
-        self._around.answered.connect(self._mini.answer)
-        self._around.unseen.connect(self._mini.on_unseen)
-        self._mini.notified.connect(self._around.notify)
-        self._mini.withdrawn.connect(self._around.withdraw)
+        self._mini.speak_by(self._around)
         self._around.use(self._settings)
         self._around.start()
         for sentence in self._notices:

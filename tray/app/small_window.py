@@ -17,6 +17,7 @@ from tray.ui.tray_icon import TrayIcon
 from tray.ui.windows import bring_up, can_leave_the_focus, retire
 
 if TYPE_CHECKING:
+    from tray.app.desktop_services import DesktopServices
     from tray.desktop.notifier import ActionInvoked, Notification
     from tray.ui.mini import MiniWindow
 
@@ -70,6 +71,13 @@ class SmallWindow(QObject):
         icon.homeless.connect(self._on_homeless)
         if (program := QCoreApplication.instance()) is not None:
             program.aboutToQuit.connect(self._keep_place)
+
+    def speak_by(self, around: "DesktopServices") -> None:
+        """Show notifications, and hear of them, by this."""
+        self.notified.connect(around.notify)
+        self.withdrawn.connect(around.withdraw)
+        around.answered.connect(self.answer)
+        around.unseen.connect(self.on_unseen)
 
     @Slot()
     def toggle(self) -> None:
