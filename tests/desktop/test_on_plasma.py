@@ -57,9 +57,14 @@ def test_the_buttons_of_a_question_stand_on_one_line(plasma_on_x: Plasma, tmp_pa
     tray.start()
     question = plasma_on_x.notifications.wait_for(QUESTION)
     assert list(question.actions) == ["default", "keep", "discard and stop", "discard and continue"]
-    whole = wait_until(plasma_on_x.popups)[0].height
+    wait_until(plasma_on_x.popups)
     plasma_on_x.notify(question.title, question.body, {"keep": "Keep"})
-    wait_until(lambda: [each.height for each in plasma_on_x.popups()] == [whole, whole])
+
+    def are_alike() -> bool:
+        heights = [each.height for each in plasma_on_x.popups()]
+        return len(heights) == 2 and heights[0] == heights[1]
+
+    wait_until(are_alike)
 
 
 def test_once_one_may_be_disturbed_the_question_is_put_again_on_wayland(

@@ -58,16 +58,6 @@ class OnWayland:
         self.tray = Process(TRAY, self.environ, log=self.home / "printed")
         return self.tray
 
-    def answers(self) -> bool:
-        """Whether everything behind the icon is up."""
-        lock = self.home / "tray.lock"
-        return lock.exists() and b".sock" in lock.read_bytes()
-
-    def start_again(self, token: str = "") -> None:
-        """As by its entry in a menu: that opens its window."""
-        environ = self.environ | ({"XDG_ACTIVATION_TOKEN": token} if token else {})
-        subprocess.run(TRAY, env=environ, check=True, cwd=ROOT, capture_output=True)
-
     def open_another(self) -> Process:
         """Have the window of another program, which gets the keyboard."""
         environ = {
