@@ -114,7 +114,6 @@ class Application(QObject):
         )
         self._mini.opening.connect(self._dress)
         self._mini.quick_start_wanted.connect(self.quick.open_quick_start)
-        self._mini.message.connect(self._on_message_for_user)
 
     def start(self) -> None:
         """Show the icon; everything that it does not need comes up once it is on screen."""

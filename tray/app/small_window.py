@@ -74,6 +74,7 @@ class SmallWindow(QObject):
 
     def speak_by(self, around: "DesktopServices") -> None:
         """Show notifications, and hear of them, by this."""
+        self.message.connect(around.tell)
         self.notified.connect(around.notify)
         self.withdrawn.connect(around.withdraw)
         around.answered.connect(self.answer)
