@@ -8,6 +8,7 @@ from tray.cli.context import Context
 from tray.errors import BadLine, NotFound
 from tray.language import tr
 from tray.model.entities import TimeEntry
+from tray.model.new_project import NewProject
 from tray.store import entries, undo_log
 from tray.tracker.resolve import Draft
 
@@ -54,6 +55,31 @@ def add_billable(parser: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help=tr("else as the line or project says"),
     )
+
+
+def add_client(parser: argparse.ArgumentParser) -> None:
+    """Declare the option that names the client of a new project."""
+    parser.add_argument(
+        "--client",
+        metavar="NAME",
+        help=tr("with --new: for whom the project is; made if there is none of that name"),
+    )
+
+
+def with_client(entry: "QuickEntry", client: str | None) -> "QuickEntry":
+    """The entry with its project named together with a client, which is made with it.
+
+    Raises:
+        BadLine: there is no project for the client, or it has no name.
+    """
+    if client is None:
+        return entry
+    name = " ".join(client.split())
+    if entry.project is None or not name or set(name) & set("()（）+＋"):
+        raise BadLine(
+            tr("--client needs a project in the line, and a name without brackets and plus signs.")
+        )
+    return entry._replace(project=NewProject(entry.project, name, makes_client=True).label)
 
 
 def with_default(context: Context, entry: "QuickEntry", *, none: bool = False) -> "QuickEntry":

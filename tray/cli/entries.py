@@ -34,6 +34,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stop", metavar="MOMENT", help=tr("when it ended; else now"))
     arguments.add_billable(parser)
     arguments.add_no_project(parser)
+    arguments.add_client(parser)
     parser.add_argument(
         "--for", dest="whose", metavar="USER", help=tr("for somebody else, as an administrator")
     )
@@ -105,7 +106,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 def run_add(context: Context, options: "argparse.Namespace") -> None:
     """Carry out ``add``."""
-    entry = arguments.line(context, options.line)
+    entry = arguments.with_client(arguments.line(context, options.line), options.client)
     start = _one(
         entry.start,
         arguments.moment_if(context, options.start),

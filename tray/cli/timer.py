@@ -17,6 +17,7 @@ def configure_start(parser: argparse.ArgumentParser) -> None:
     _add_at(parser, tr("when it began: 9:30, -15m, “yesterday 18:00”"))
     arguments.add_billable(parser)
     arguments.add_no_project(parser)
+    arguments.add_client(parser)
     parser.add_argument(
         "--trim", action="store_true", help=tr("shorten entries that reach beyond it")
     )
@@ -53,7 +54,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 def run_start(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``start``."""
-    entry = arguments.line(context, options.line)
+    entry = arguments.with_client(arguments.line(context, options.line), options.client)
     at = arguments.moment_if(context, options.at)
     if entry.stop is not None:
         raise BadLine(

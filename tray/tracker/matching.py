@@ -7,6 +7,7 @@ from tray.errors import Archived, Refused
 from tray.language import listed, tr, tr_marked
 from tray.model.distinctions import NO_CLIENT, labelled
 from tray.model.entities import Project, Task
+from tray.model.new_project import known_by
 from tray.store.catalogue import Names
 from tray.tracker.naming import folded
 
@@ -25,15 +26,16 @@ def projects_named(name: str, names: Names) -> list[Project]:
 
     Archived ones only if no other is.
     """
-    wanted = _folded(name)
+    wanted = {_folded(name), _folded(known_by(name))}
     fitting = [
         project
         for project in names.projects.values()
-        if wanted
-        in (
-            _folded(project.name),
-            _folded(names.project(project)),
-            _folded(_with_client(project, names)),
+        if not wanted.isdisjoint(
+            (
+                _folded(project.name),
+                _folded(names.project(project)),
+                _folded(_with_client(project, names)),
+            )
         )
     ]
     return [project for project in fitting if not project.archived] or fitting

@@ -9,6 +9,7 @@ from tray.model import colours, limits
 from tray.model.entities import Project, What
 from tray.model.field_words import kind_word
 from tray.model.limits import clean_name
+from tray.model.new_project import read_new_project
 from tray.sentences import together
 from tray.store import catalogue, workspace_rules
 from tray.store.catalogue import Kind, Thing
@@ -195,8 +196,20 @@ def task_named(
 
 
 def insert_project(current: Step, name: str) -> int:
-    """Make a project as part of another step; return its id."""
-    values = project_values(current.db, name, own_workspace(current.db))
+    """Make a project as part of another step, with the client its name tells of; return its id."""
+    workspace_id = own_workspace(current.db)
+    here = {
+        folded(client.name): client
+        for client in catalogue.clients(current.db)
+        if client.workspace_id == workspace_id and not client.archived
+    }
+    new = read_new_project(name, (client.name for client in here.values()))
+    values = project_values(current.db, new.name, workspace_id)
+    if new.client:
+        known = here.get(folded(new.client))
+        values["client_id"] = (
+            known.id if known else insert_client(current, new.client, workspace_id)
+        )
     return inserted(current, "project", values)
 
 

@@ -80,6 +80,16 @@ def test_projects_are_offered_by_what_is_typed() -> None:
     assert names_of(name_choices.projects("Acm", NAMES)) == ["Acme", "Create project “Acm”"]
 
 
+def test_a_new_project_is_offered_for_the_client_in_its_brackets() -> None:
+    for_initech = name_choices.projects("Shop (initech)", NAMES)[-1:]
+    assert [each.name for each in for_initech] == ["Shop (initech)"]
+    assert "initech" in for_initech[0].label
+    literal, for_new = name_choices.projects("Shop (2024)", NAMES)[-2:]
+    assert (literal.name, literal.label) == ("Shop (2024)", "Create project “Shop (2024)”")
+    assert for_new.name == "Shop (+2024)"
+    assert "a new client “2024”" in for_new.label
+
+
 def test_tasks_are_offered_of_the_project_alone() -> None:
     assert names_of(name_choices.tasks("", 1, NAMES)) == ["No task", "Design"]
     assert name_choices.tasks("", None, NAMES) == []

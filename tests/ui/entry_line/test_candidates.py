@@ -142,6 +142,16 @@ def test_a_project_that_does_not_exist_is_offered_last() -> None:
     assert offered("@nobody/Des") == []
 
 
+def test_a_new_project_can_have_a_client() -> None:
+    literal, for_client = offered('rep @"Shop (2024)"')
+    assert (literal.text, literal.beside) == ("Shop (2024)", "")
+    assert after(for_client) == 'rep @"Shop (+2024)" |'
+    assert "“2024”" in for_client.beside
+    (known,) = offered('@"Shop (Globex)"')
+    assert after(known) == '@"Shop (Globex)" |'
+    assert "“Globex”" in known.beside
+
+
 def test_what_exists_is_not_offered_as_new() -> None:
     assert CandidateKind.NEW_PROJECT not in {each.offer for each in offered("@ACME")}
     assert CandidateKind.NEW_PROJECT not in {each.offer for each in offered("@old")}

@@ -8,6 +8,7 @@ from tray.model.entities import Project, Task
 from tray.store.catalogue import Names
 from tray.tracker import matching
 from tray.ui.entries.name_completer import MOST, NameChoice, fitting
+from tray.ui.new_project_text import new_project_text, new_projects
 
 
 def project_label(project_id: int | None, names: Names) -> str:
@@ -46,7 +47,19 @@ def projects(
     active = [project for project in names.projects.values() if not project.archived]
     active.sort(key=lambda each: ranks.get(each.id, len(ranks)))
     known = [NameChoice(each.id, names.project(each), each.colour) for each in active]
-    return _offered(typed, known, tr("No project"), tr("Create project “{name}”"), most)
+    found = _offered(typed, known, tr("No project"), tr("Create project “{name}”"), most)
+    if not found or found[-1].id or not found[-1].name:
+        return found
+    return [*found[:-1], *_new_projects(found[-1].name, names)]
+
+
+def _new_projects(typed: str, names: Names) -> list[NameChoice]:
+    """What a name can mean that no project has: one for a client, or of just that name."""
+    meanings = new_projects(typed, names)
+    return [
+        NameChoice(0, each.label if each.client else typed, label=new_project_text(each))
+        for each in meanings
+    ]
 
 
 def tasks(typed: str, project_id: int | None, names: Names) -> list[NameChoice]:

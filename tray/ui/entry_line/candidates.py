@@ -10,6 +10,7 @@ from tray.model import pinyin
 from tray.model.calendar_event import CalendarEvent
 from tray.model.distinctions import one_of_each_name
 from tray.model.entities import Project, Tag, Task, What
+from tray.model.new_project import NewProject
 from tray.model.quick_entry import LineSpan, Reading, SpanKind, write_project, write_tag
 from tray.model.suggest import Index, Name, NameMatch, Ranges, match_names
 from tray.store.catalogue import Names
@@ -17,6 +18,7 @@ from tray.tracker.naming import folded
 from tray.ui import wording
 from tray.ui.entry_line.candidate_row import MOST, CandidateKind, CandidateRow
 from tray.ui.entry_line.line_names import only_project, projects_named
+from tray.ui.new_project_text import client_text, new_projects
 
 _LATELY: Final = 100
 """Things done lately whose projects and tags are offered first."""
@@ -105,8 +107,15 @@ def _projects(
     ]
     if not typed or projects_named(typed, names):
         return found
-    new = spot.candidate(CandidateKind.NEW_PROJECT, typed, write_project(typed))
-    return [*found[: MOST - 1], new]
+    new = [_new_project(each, typed, spot) for each in new_projects(typed, names)]
+    return [*found[: MOST - len(new)], *new]
+
+
+def _new_project(new: NewProject, typed: str, spot: _Replaced) -> CandidateRow:
+    if not new.client:
+        return spot.candidate(CandidateKind.NEW_PROJECT, typed, write_project(typed))
+    row = spot.candidate(CandidateKind.NEW_PROJECT, new.name, write_project(new.label))
+    return row._replace(beside=client_text(new))
 
 
 def _project(project: Project, match: NameMatch, spot: _Replaced, names: Names) -> CandidateRow:
