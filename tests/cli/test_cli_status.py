@@ -93,3 +93,13 @@ def test_a_clock_that_was_set_back_makes_no_negative_time(cli: Cli) -> None:
     cli.now -= 600
     assert "Running for 0:00:00" in cli("status")
     assert cli.json("status", "--json")["today_seconds"] == 0
+
+
+def test_a_format_fills_one_line(cli: Cli) -> None:
+    bar = "{elapsed} {description} [{project}/{task}] {client} {tags} {since} {today}"
+    assert cli("status", "--format", bar) == "[/] 0:00:00\n"
+    cli("start", "Plan @Acme/Site #a #b -1h", "--new")
+    assert cli("status", "--format", bar) == "1:00:00 Plan [Acme/Site] #a #b 11:00 1:00:00\n"
+    assert "{nonsense}" in cli.fails(1, "status", "--format", "{elapsed} {nonsense}")
+    assert "{}" in cli.fails(1, "status", "--format", "{}")
+    assert "not allowed with" in cli.misused("status", "--format", "x", "--json")

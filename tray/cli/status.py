@@ -1,13 +1,15 @@
 """The command that says what is running, how much was done, and how the account stands."""
 
 import argparse
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tray.cli import formatting
 from tray.cli.context import Context
+from tray.errors import BadLine
 from tray.language import tr
-from tray.model import formats
+from tray.model import formats, limits
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.store import catalogue, entries
@@ -17,12 +19,28 @@ if TYPE_CHECKING:
     from tray.sync.status import Status
 
 
+FIELDS: Final = (
+    *("description", "project", "client", "task", "tags", "since", "elapsed"),
+    *("today", "week"),
+)
+"""What a format can have in it; all but the totals are empty while nothing runs."""
+_PLACE: Final = re.compile(r"\{(\w*)\}")
+
+
 def configure_status(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``status``."""
     parser.add_argument(
         "--refresh", action="store_true", help=tr("ask the server first what runs (one request)")
     )
-    parser.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help=tr("as JSON, its shape in the README"))
+    shape.add_argument(
+        "--format",
+        metavar="TEXT",
+        help=tr("one line for a prompt or a status bar: “{fields}” are filled in").format(
+            fields=" ".join(f"{{{field}}}" for field in FIELDS)
+        ),
+    )
 
 
 class Now(NamedTuple):
@@ -106,6 +124,9 @@ def run_status(context: Context, options: argparse.Namespace) -> None:
     """Carry out ``status``."""
     if options.refresh:
         _refresh(context)
+    if options.format is not None:
+        print(formatted(context, options.format))
+        return
     if not options.json:
         print_status(context)
         return
@@ -122,6 +143,32 @@ def run_status(context: Context, options: argparse.Namespace) -> None:
             "sync": _sync_json(exchange),
         }
     )
+
+
+def formatted(context: Context, text: str) -> str:
+    """`text` with its fields filled in, on one line.
+
+    Raises:
+        BadLine: it has a field that there is not.
+    """
+    unknown = next((name for name in _PLACE.findall(text) if name not in FIELDS), None)
+    if unknown is not None:
+        raise BadLine(
+            tr("There is no field “{{{name}}}”. There are {fields}.").format(
+                name=unknown, fields=" ".join(FIELDS)
+            )
+        )
+    running, names, today, week, _ = read(context)
+    values = dict.fromkeys(FIELDS, "")
+    values |= {"today": formats.exact_length(today), "week": formats.exact_length(week)}
+    if running is not None:
+        entry = formatting.entry_json(running, names, context.now)
+        found = {name: entry[name] or "" for name in FIELDS[:4]}
+        values |= {name: str(value) for name, value in found.items()}
+        values["tags"] = " ".join(f"#{names.tags[tag].name}" for tag in running.tag_ids)
+        values["since"] = formatting.moment(context, running.start)
+        values["elapsed"] = formats.exact_length(running.seconds(context.now))
+    return limits.one_line(_PLACE.sub(lambda place: values[place[1]], text))
 
 
 def _refresh(context: Context) -> None:

@@ -20,6 +20,7 @@ KEYS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("Ctrl+D", mark("Duplicate it")),
         ("Ctrl+Shift+S", mark("Split it")),
         ("Ctrl+M", mark("Merge the marked entries")),
+        ("Ctrl+C", mark("Copy as text, which quick start reads")),
         ("Ctrl+P", mark("Pin as favourite")),
         ("Del", mark("Delete")),
     ),

@@ -1,6 +1,7 @@
 """What can be done with selected entries, by key, button and menu."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,9 @@ from tests.ui.entries.rig import (
     shown_times,
     texts,
 )
+from tray import clock
 from tray.model.entities import TimeEntry
+from tray.model.quick_entry import read_line
 from tray.store import entries as stored
 from tray.store import favourites
 from tray.store.database import Database
@@ -241,12 +244,34 @@ def test_the_menu_of_a_row_has_every_action(window: TimerPage, qtbot: QtBot) -> 
     window.view.customContextMenuRequested.emit(QPoint(50, 50))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action for action in menu.actions() if action.text()] == list(window.verbs.all)
+    *most, last = window.verbs.all
+    shown = [action for action in menu.actions() if action.text()]
+    assert shown == [*most, window.verbs.copy, last]
     menu.close()
     choose(window)
     window.view.customContextMenuRequested.emit(QPoint(50, 50))
     qtbot.wait(1)
     assert QApplication.activePopupWidget() is None
+
+
+def test_entries_are_copied_as_lines_that_read_as_the_same(window: TimerPage, db: Database) -> None:
+    choose(window, "Review", "Write report")
+    press(window.view, Key.Key_C, CTRL)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    now, zone = clock.now(), window.tracking.calendar.zone
+    read = [read_line(line, now=now, zone=zone).entry for line in lines]
+    names = window.tracking.snapshot.names
+    kept = sorted(window.view.selected(most=9), key=lambda each: each.start)
+    assert len(read) == len(kept) == 2
+    for line, entry in zip(read, kept, strict=True):
+        assert (line.description, line.start, line.stop) == (
+            entry.description,
+            entry.start,
+            entry.stop,
+        )
+        assert line.project == names.projects[entry.project_id or 0].name
+    assert window.notice.text
+    del db
 
 
 def test_every_button_says_its_name_and_key(window: TimerPage) -> None:

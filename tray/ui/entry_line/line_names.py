@@ -2,7 +2,7 @@
 
 from tray.errors import Refused
 from tray.language import tr
-from tray.model.entities import Project, Task, What
+from tray.model.entities import Project, Task, TimeEntry, What
 from tray.model.quick_entry.parsed_line import QuickEntry
 from tray.sentences import together
 from tray.store.catalogue import Names
@@ -72,6 +72,12 @@ def merged(what: What, typed: QuickEntry, names: Names) -> QuickEntry:
         typed.start,
         typed.stop,
     )
+
+
+def line_of(entry: TimeEntry, names: Names) -> QuickEntry:
+    """An entry as a line would say it, with its times."""
+    times = QuickEntry(start=entry.start, stop=entry.stop)
+    return merged(entry.what, times, names)
 
 
 def draft_of(entry: QuickEntry, *, create_missing: bool, default: str | None = None) -> Draft:
