@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.hook_folder import HookFolder
 from tray import regional_formats
 from tray.errors import Refused, UserError
 from tray.model.locales.chosen import Style, use_style
@@ -72,6 +73,12 @@ def db(tmp_path: Path) -> Iterator[Database]:
     """A new database."""
     with open_database(str(tmp_path / "toggl-tray.db")) as database:
         yield database
+
+
+@pytest.fixture
+def hooks(tmp_path: Path) -> HookFolder:
+    """The folder of the hooks of a home in `tmp_path`."""
+    return HookFolder(tmp_path / "home")
 
 
 @pytest.fixture

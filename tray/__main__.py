@@ -27,6 +27,10 @@ def main() -> None:
         from tray.hub.serving import main as serve
 
         sys.exit(serve(arguments[1:]))
+    if arguments == ["--run-hooks"]:
+        from tray.hooks.hook_runner import main as run_hooks
+
+        sys.exit(run_hooks())
     link = arguments[0] if len(arguments) == 1 and is_link(arguments[0]) else ""
     if (link or not arguments) and has_desktop(os.environ, sys.platform):
         sys.exit(run_tray(link, debug=debug, named=options.named, at_login=options.at_login))

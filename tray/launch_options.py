@@ -34,6 +34,9 @@ def take(arguments: Sequence[str], environ: MutableMapping[str, str]) -> LaunchO
         environ[HOME_VARIABLE] = rest[1]
         rest = rest[2:]
     rest, name = without_profile(rest)
+    if rest[:1] == ["--no-hooks"]:
+        environ["TOGGL_TRAY_NO_HOOKS"] = "1"
+        rest = rest[1:]
     if debug := rest[:1] == ["--debug"]:
         rest = rest[1:]
     at_login = rest[:1] == [AT_LOGIN]

@@ -90,6 +90,16 @@ class Paths(NamedTuple):
         return os.path.join(self.settings, "settings.toml")
 
     @property
+    def hooks(self) -> str:
+        """The folder of the user's own programs that are told what happens."""
+        return hooks_folder(self.settings)
+
+    @property
+    def hooks_lock(self) -> str:
+        """The file that is kept locked by the one process that runs hooks."""
+        return os.path.join(self.data, "hooks.lock")
+
+    @property
     def seen_version(self) -> str:
         """Which version was started last, so that what is new is said once."""
         return os.path.join(self.data, "seen-version")
@@ -118,6 +128,11 @@ class Paths(NamedTuple):
     def crash_log(self) -> str:
         """Where an unexpected error leaves its details."""
         return os.path.join(self.log, "crash.log")
+
+
+def hooks_folder(settings_folder: str) -> str:
+    """Where the user's own programs lie that are told what happens."""
+    return os.path.join(settings_folder, "hooks")
 
 
 def find(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:

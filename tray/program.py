@@ -18,6 +18,9 @@ PROBE: Final = "--probe"
 READ_CALENDAR: Final = "--read-calendar"
 """What has the program read a calendar and end."""
 
+RUN_HOOKS: Final = "--run-hooks"
+"""What has the program tell hooks what waits to be told, and end."""
+
 SERVE: Final = "--serve"
 """What has the program serve the local API until it is told to end."""
 
@@ -89,6 +92,11 @@ def calendar_reader() -> "Iterator[subprocess.Popen[bytes]]":
 def serve_command(*options: str) -> list[str]:
     """What serves the local API, with the data that this process uses."""
     return command(SERVE, *options)
+
+
+def hooks_command() -> list[str]:
+    """What tells hooks what happened, with the data that this process uses."""
+    return command(RUN_HOOKS)
 
 
 def is_frozen() -> bool:

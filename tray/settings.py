@@ -10,7 +10,7 @@ from datetime import tzinfo
 from typing import Final, NamedTuple
 
 from tray import files, settings_file
-from tray.errors import BadFile, ReadOnly
+from tray.errors import BadFile, BadLine, ReadOnly
 from tray.language import LANGUAGES, tr
 from tray.model import limits
 from tray.model.account_formats import DATE_FORMATS, DURATION_FORMATS
@@ -149,6 +149,8 @@ class Settings(NamedTuple):
     """Whether the entry is stopped when it is time for a break."""
     quiet_hours: str = ""
     """When nothing is said, written as `working_hours`."""
+    run_hooks: bool = True
+    """Whether the programs in the folder of hooks are told what happens."""
     serve_api: bool = False
     """Whether the tray has the local Toggl API served."""
     api_port: int = 17887
@@ -359,6 +361,9 @@ DECLARED: Final = {
     "break_minutes": Declared("Breaks", "Break lasts", "0:00: its end is not said", most=120),
     "breaks_stop": Declared("Breaks", "Breaks stop the entry", "Otherwise it runs on"),
     "quiet_hours": Declared("Quiet hours", "Quiet hours", "When nothing is said"),
+    "run_hooks": Declared(
+        "Hooks", "Run hooks", "Programs of yours that are told of each start, stop and change"
+    ),
     "serve_api": Declared(
         "Local Toggl API",
         "Serve other programs",
@@ -410,13 +415,10 @@ def load(path: str) -> LoadedSettings:
 def language_in(path: str) -> str:
     """The language that the file names; ``system`` without a further look if it names none."""
     try:
-        return (
-            load(path).settings.language
-            if "language" in settings_file.read_text(path)
-            else "system"
-        )
+        is_named = "language" in settings_file.read_text(path)
     except BadFile:
         return "system"
+    return load(path).settings.language if is_named else "system"
 
 
 def save(path: str, settings: Settings) -> None:
@@ -458,8 +460,7 @@ def _checked(raw: dict[str, object], path: str) -> LoadedSettings:
 def _unknown(keys: Collection[str], path: str) -> str:
     if not keys:
         return ""
-    first = limits.one_line(min(keys))
-    more = len(keys) - 1
+    first, more = limits.one_line(min(keys)), len(keys) - 1
     text = tr("{path} has {first!r}, which this version does not know and ignores.")
     if more:
         text = tr(
@@ -490,7 +491,6 @@ def problem_with(key: str, value: object) -> str:
 
 
 def _problem_with_hours(key: str, value: str) -> str:
-    from tray.errors import BadLine
     from tray.model.presence.hours import parse_hours
 
     try:

@@ -138,6 +138,7 @@ def complete(filled: Program, tmp_path: Path) -> Complete:
         ("--profile 工作 edit ", ["last", "running"]),
         ("favourites ", ["pin", "move", "unpin", "start"]),
         ("favourites start ", ["1"]),
+        ("hooks run s", ["start", "stop", "sync-problem"]),
         ("favourites move 1 ", ["1"]),
         ("favourites pin --entry ", ["last", "running", "3", "2", "1"]),
         ("edit ", ["last", "running", "3", "2", "1"]),

@@ -140,6 +140,8 @@ DAY: Final = (
     ("problems",),
     ("journal",),
     ("quota",),
+    ("hooks",),
+    ("hooks", "run", "stop"),
     ("quit",),
     ("logout",),
     ("没有",),

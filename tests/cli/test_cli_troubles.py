@@ -76,7 +76,7 @@ NOT_TRIED: Final = {
     *("doctor", "logout"),  # they say what does not work, and go on
     *("serve", "guide", "completion"),  # they last
     *("quick", "window", "clipboard", "mini", "quit"),  # they are about the tray
-    *("backup", "import", "profiles", *ELSEWHERE),  # about files
+    *("backup", "hooks", "import", "profiles", *ELSEWHERE),  # about files
 }
 
 

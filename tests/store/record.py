@@ -24,6 +24,8 @@ from tray.store import (
     entry_changes,
     feeds,
     heartbeat,
+    hook_events,
+    hook_failures,
     in_flight,
     journal,
     known_people,
@@ -56,6 +58,7 @@ FOLDER: Final = Path(__file__).parent / "recorded"
 def use(db: Database) -> None:
     """Leave at least one row in every table."""
     entry_changes.keep(db)
+    hook_events.watch(db, hook_events.EVENTS)
     client = catalogue.create_client(db, "Cooking Club", now=NOW).created_id
     project = catalogue.create_project(db, "Recipes", now=NOW, changes={"client_id": client})
     catalogue.create_task(db, project.created_id, "Soups", now=NOW)
@@ -71,6 +74,7 @@ def use(db: Database) -> None:
     undo.undo(db)
     _exchange(db)
     _leave(db)
+    hook_failures.note(db, "start", "The hook start failed with exit code 1.")
 
 
 def _exchange(db: Database) -> None:

@@ -32,6 +32,7 @@ from tray.model.hotkey_uses import HOTKEY_USES
 from tray.model.panels import PanelKind
 from tray.paths import Paths
 from tray.resource_files import resource
+from tray.session.hook_starter import HookStarter
 from tray.session.tracking import Tracking
 from tray.settings import Settings
 from tray.store import entry_changes
@@ -82,6 +83,8 @@ class DesktopServices(QObject):
         self._is_recording = self._is_resting = False
         self.profile = ""
         """Named in what is said, so that it is not taken for another's; empty if it is alone."""
+        self._hooks = HookStarter(places, tracking, self)
+        self._hooks.failed.connect(self.tell)
         self._server = InstanceServer(lock, places.socket, answer=self._answer, parent=self)
         self._server.received.connect(self.requested)
         self._identity = Identity(
@@ -206,6 +209,7 @@ class DesktopServices(QObject):
         """Have the hotkeys, and the API, that the settings name; what cannot be had is said."""
         self._settings = settings
         self._bindings.use(settings)
+        self._hooks.use(settings)
         if self._api is None and settings.serve_api:
             from tray.app.api_process import ApiProcess
 

@@ -121,6 +121,9 @@ COMMANDS: Final = {
     "serve": Subcommand(
         "serve_command", lambda: tr("serve the Toggl API to other programs, without a quota")
     ),
+    "hooks": Subcommand(
+        "hooks_command", lambda: tr("list and try programs of yours that are told what happens")
+    ),
     "quota": Subcommand("journal", lambda: tr("how many requests the account has left this hour")),
     "doctor": Subcommand("doctor", lambda: tr("what works on this computer and, if not, why")),
     "install": Subcommand(
@@ -247,6 +250,7 @@ def overview() -> str:
         "`toggl-tray --debug …` logs every step, with a command on the screen as well.\n"
         "`toggl-tray --home FOLDER …` keeps everything in that folder, as TOGGL_TRAY_HOME does.\n"
         "`--profile NAME`, before or after any command, is about another account's files.\n"
+        "`toggl-tray --no-hooks …` tells no hook of what the command does.\n"
         "`toggl-tray LINK` opens a link such as toggl-tray:stop in the tray.\n\n"
         "Exit codes: 0 done, 1 cannot be done, 2 wrong command line, 3 database trouble, 4 our "
         "error,\n5 server trouble."

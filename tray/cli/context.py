@@ -32,6 +32,8 @@ class Context:
         self._paths: paths.Paths | None = None
         self._settings: settings.Settings | None = None
         self._db: Database | None = None
+        self.tells_hooks = not environ.get("TOGGL_TRAY_NO_HOOKS")
+        """Whether hooks are told of what is changed."""
         self._is_logging = False
 
     @property
@@ -77,6 +79,7 @@ class Context:
             for sentence in (*notices, *self._stop_elsewhere(self._db)):
                 print_notice(sentence)
             self._follow(self._db)
+            self._prepare_hooks(self._db)
         return self._db
 
     @property
@@ -107,6 +110,26 @@ class Context:
         """Make the profile if it was named for the first time; a slip of the fingers is seen so."""
         if profiles.ensure(self.environ, self.paths):
             print_notice(tr("Made the profile “{name}”.").format(name=self.paths.profile))
+
+    def _prepare_hooks(self, db: Database) -> None:
+        """Have what is changed be noted for hooks, where there are any."""
+        if os.path.isdir(self.paths.hooks):
+            from tray.hooks import hook_nudge
+
+            hook_nudge.watch(db, self.paths, self.settings)
+            hook_nudge.name_writer(db, self.environ, tells=self.tells_hooks)
+
+    def _run_hooks(self, db: Database) -> None:
+        """Have hooks be told what was changed, by the tray if one runs; nobody waits for them."""
+        from tray.store import hook_events
+
+        try:
+            if hook_events.is_waiting(db) and db.origin != hook_events.HOOK:
+                from tray.hooks import hook_nudge
+
+                hook_nudge.start_unless_tray(self.paths)
+        except StorageError:
+            return  # what waits is told next time
 
     def start_log(self, *, debug: bool) -> None:
         """Write what happens to the log, and with `debug` to the standard error as well."""
@@ -177,4 +200,6 @@ class Context:
 
             log.stop()
         if self._db is not None:
+            if self._db.wrote:
+                self._run_hooks(self._db)
             self._db.close()

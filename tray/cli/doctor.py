@@ -21,6 +21,7 @@ _TOPICS: Final = (
     mark("settings folder"),
     mark("log folder"),
     mark("settings"),
+    mark("hooks"),
     mark("reminders"),
     mark("time zone"),
     mark("database"),
@@ -94,6 +95,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield _profile(context)
     yield from _folders(context)
     yield _settings(context)
+    yield _hooks(context)
     yield _reminders(context)
     yield _zone(context)
     yield _database(context)
@@ -159,6 +161,21 @@ def _settings(context: Context) -> Finding:
         else tr("all at their defaults; {path} would hold others").format(path=path)
     )
     return Finding("settings", True, state)
+
+
+def _hooks(context: Context) -> Finding:
+    from tray.hooks import hook_files
+
+    folder = context.paths.hooks
+    found = hook_files.find(folder)
+    wrong = [each.problem for each in found if each.problem]
+    if not context.settings.run_hooks:
+        return Finding("hooks", None, tr("{folder}; none is run").format(folder=folder))
+    if not found:
+        return Finding("hooks", None, tr("{folder} (there are none)").format(folder=folder))
+    names = ", ".join(each.name for each in found)
+    detail = tr("{folder}: {names}").format(folder=folder, names=names)
+    return Finding("hooks", not wrong, together(detail, *wrong))
 
 
 def _reminders(context: Context) -> Finding:

@@ -13,7 +13,7 @@ from tray.language import listed, tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.store import account, catalogue, entries, remote_rows
-from tray.sync import workspace_people
+from tray.sync import status_json, workspace_people
 from tray.sync.workspace_rights import rights
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _print(
         formatting.print_json(
             {
                 "v": 1,
-                "entry": formatting.entry_json(entry, names, context.now),
+                "entry": status_json.entry_json(entry, names, context.now),
                 "server": details and _json(details),
             }
         )

@@ -11,6 +11,7 @@ from tray.language import tr
 from tray.model.entities import Favourite
 from tray.store import catalogue, entries
 from tray.store import favourites as stored
+from tray.sync import status_json
 from tray.tracker import favourites, timer
 
 
@@ -45,7 +46,7 @@ def run_favourites(context: Context, options: argparse.Namespace) -> None:
                     {
                         "place": place,
                         "description": each.what.description,
-                        **formatting.project_json(each.what, names),
+                        **status_json.project_json(each.what, names),
                         "task": each.what.task_id and names.tasks[each.what.task_id].name,
                         "tags": [names.tags[tag].name for tag in each.what.tag_ids],
                         "billable": each.what.billable,

@@ -4,18 +4,13 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from tray.cli import streams
 from tray.cli.context import Context
 from tray.language import ntr, tr
 from tray.model import day_names, formats
 from tray.model.entities import TimeEntry, What
-from tray.model.formats import iso_utc
 from tray.store.catalogue import Names
-
-if TYPE_CHECKING:
-    from tray.sync.rate.quota import Bucket
 
 GAP = "  "
 
@@ -79,32 +74,6 @@ def details(what: What | TimeEntry, names: Names) -> list[str]:
     return parts
 
 
-def entry_json(entry: TimeEntry, names: Names, now: int) -> dict[str, object]:
-    """An entry in the shape that every ``--json`` uses."""
-    return {
-        "id": entry.id,
-        "description": entry.description,
-        **project_json(entry, names),
-        "task": None if entry.task_id is None else names.tasks[entry.task_id].name,
-        "tags": [names.tags[tag].name for tag in entry.tag_ids],
-        "billable": entry.billable,
-        "start": iso_utc(entry.start),
-        "stop": None if entry.stop is None else iso_utc(entry.stop),
-        "duration_seconds": entry.seconds(now),
-    }
-
-
-def project_json(what: What | TimeEntry, names: Names) -> dict[str, str | None]:
-    """A project with what tells it apart from others of its name."""
-    project = None if what.project_id is None else names.projects[what.project_id]
-    client = None if project is None else names.clients.get(project.client_id or 0)
-    return {
-        "project": project and project.name,
-        "client": client and client.name,
-        "workspace": names.workspaces[what.workspace_id].name,
-    }
-
-
 def rate(amount: float) -> str:
     """What an hour costs."""
     return tr("{rate} an hour").format(rate=formats.amount(amount))
@@ -118,16 +87,6 @@ def role(name: str) -> str:
         "projectlead": tr("project lead"),
         "teamlead": tr("team lead"),
     }.get(name, name)
-
-
-def bucket_json(bucket: "Bucket") -> dict[str, object]:
-    """A count of requests in the shape that every ``--json`` uses."""
-    return {
-        "bucket": bucket.name,
-        "remaining": bucket.remaining,
-        "total": bucket.total,
-        "resets_at": iso_utc(bucket.resets_at) if bucket.resets_at else None,
-    }
 
 
 def print_json(value: object) -> None:

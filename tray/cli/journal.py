@@ -9,7 +9,7 @@ from tray.errors import Refused
 from tray.language import tr
 from tray.model import formats
 from tray.store import journal
-from tray.sync import status, status_text
+from tray.sync import status, status_json, status_text
 from tray.sync.rate import quota
 from tray.sync.rate.quota import Bucket
 
@@ -43,7 +43,9 @@ def run_quota(context: Context, options: argparse.Namespace) -> None:
         _refresh(context)
     buckets = status.read(context.db, now=context.now).buckets
     if options.json:
-        formatting.print_json({"v": 1, "quota": [formatting.bucket_json(each) for each in buckets]})
+        formatting.print_json(
+            {"v": 1, "quota": [status_json.bucket_json(each) for each in buckets]}
+        )
         return
     if not buckets:
         raise Refused(tr("No request has been made yet. `toggl-tray login` signs in."))

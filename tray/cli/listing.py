@@ -18,6 +18,7 @@ from tray.model.entities import TimeEntry
 from tray.model.typed_days import read_day
 from tray.store import catalogue, entries
 from tray.store.catalogue import Names
+from tray.sync import status_json
 
 if TYPE_CHECKING:
     from tray.store.entries import Condition
@@ -72,7 +73,7 @@ def _as_json(
     for entry in found:
         end = entry.start + entry.seconds(context.now)
         listed = max(0, min(end, span.end) - max(entry.start, span.begin))
-        yield {**formatting.entry_json(entry, names, context.now), "listed_seconds": listed}
+        yield {**status_json.entry_json(entry, names, context.now), "listed_seconds": listed}
 
 
 def _print_days(

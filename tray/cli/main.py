@@ -111,6 +111,7 @@ def _run(context: Context, arguments: Sequence[str], *, debug: bool) -> int:
         return Exit.DONE
     if name not in commands.COMMANDS:
         return _failed(commands.unknown(name), Exit.USAGE)
+    rest = _without_switch(context, rest)
     try:
         options = commands.parse(name, rest)
     except SystemExit as leaving:  # argparse has said what is wrong, or shown the help
@@ -123,6 +124,14 @@ def _run(context: Context, arguments: Sequence[str], *, debug: bool) -> int:
         options.run(context, options)
     context.finish()
     return Exit.DONE
+
+
+def _without_switch(context: Context, words: list[str]) -> list[str]:
+    """`words` without the switch for all commands, which is heeded wherever it stands."""
+    end = words.index("--") if "--" in words else len(words)
+    if "--no-hooks" in words[:end]:
+        context.tells_hooks = False
+    return [*(word for word in words[:end] if word != "--no-hooks"), *words[end:]]
 
 
 def _failed(sentence: str, code: Exit) -> int:

@@ -7,6 +7,7 @@ from tray.language import tr
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.store import catalogue
+from tray.sync import status_json
 from tray.tracker.outcome import Outcome
 
 
@@ -27,9 +28,10 @@ def print_outcome(
         formatting.print_json(
             {
                 "v": 1,
-                "entry": outcome.entry and formatting.entry_json(outcome.entry, names, context.now),
+                "entry": outcome.entry
+                and status_json.entry_json(outcome.entry, names, context.now),
                 "stopped": outcome.stopped
-                and formatting.entry_json(outcome.stopped, names, context.now),
+                and status_json.entry_json(outcome.stopped, names, context.now),
                 "remarks": list(outcome.remarks),
             }
         )

@@ -14,6 +14,7 @@ from tray.model.reports.report_groups import ReportGroup
 from tray.model.reports.report_range import RangeUnit
 from tray.store.group_names import GroupNames
 from tray.store.time_report import Highlights, ReportWish, TimeReport, other_zone
+from tray.sync import status_json
 
 _BAR: Final = 24
 _LEAST_ROOM: Final = 72
@@ -208,7 +209,7 @@ def as_json(shown: Shown) -> dict[str, object]:
         and {"total_seconds": report.difference.seconds, "entries": report.difference.entries},
         "running": running
         and {
-            **formatting.entry_json(running.entry, shown.names.names, wish.now),
+            **status_json.entry_json(running.entry, shown.names.names, wish.now),
             "reported_seconds": running.seconds,
             "counts": running.counts,
         },

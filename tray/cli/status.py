@@ -14,6 +14,7 @@ from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
 from tray.store import catalogue, entries
 from tray.store.catalogue import Names
+from tray.sync import status_json
 
 if TYPE_CHECKING:
     from tray.sync.status import Status
@@ -65,17 +66,8 @@ def read(context: Context) -> Now:
             catalogue.names_of(context.db, running),
             entries.seconds_between(db, *context.calendar.day(day), now=now),
             entries.seconds_between(db, *context.calendar.week(day), now=now),
-            _exchange(context),
+            status_json.exchange_status(db, now),
         )
-
-
-def _exchange(context: Context) -> "Status | None":
-    """Looked up only with an account, so that others need not wait for the imports."""
-    if not context.db.row("SELECT 1 FROM account"):
-        return None
-    from tray.sync import status
-
-    return status.read(context.db, now=context.now)
 
 
 def print_status(context: Context) -> None:
@@ -130,18 +122,8 @@ def run_status(context: Context, options: argparse.Namespace) -> None:
     if not options.json:
         print_status(context)
         return
-    running, names, today, week, exchange = read(context)
     formatting.print_json(
-        {
-            "v": 1,
-            "running": running
-            and _running_json(formatting.entry_json(running, names, context.now)),
-            "today_seconds": today,
-            "week_seconds": week,
-            "day_goal_seconds": context.settings.day_goal_minutes * MINUTE or None,
-            "week_goal_seconds": context.settings.week_goal_minutes * MINUTE or None,
-            "sync": _sync_json(exchange),
-        }
+        status_json.status_json(context.db, context.calendar, context.settings, now=context.now)
     )
 
 
@@ -183,20 +165,3 @@ def _refresh(context: Context) -> None:
     known = None if ours is None else remote_rows.remote_id(context.db, "entry", ours.id)
     if (there and there.id) != known:
         after_change.pull(context)
-
-
-def _sync_json(exchange: "Status | None") -> dict[str, object]:
-    synced = exchange.last_sync if exchange else None
-    return {
-        "state": exchange.state if exchange else "no account",
-        "pending": exchange.pending if exchange else 0,
-        "refused": exchange.refused if exchange else 0,
-        "last_sync": None if synced is None else formats.iso_utc(synced),
-        "quota": [formatting.bucket_json(each) for each in exchange.buckets] if exchange else [],
-    }
-
-
-def _running_json(entry: dict[str, object]) -> dict[str, object]:
-    elapsed = entry.pop("duration_seconds")
-    entry.pop("stop")
-    return {**entry, "elapsed_seconds": elapsed}

@@ -121,7 +121,7 @@ class Dispatch:
         tokens: TokenCheck,
         settings: Callable[[], Settings],
         passing_on: PassingOn,
-        note_written: Callable[[], None] = lambda: None,
+        note_written: Callable[[], object] = lambda: None,
         *,
         crash_log: str = os.devnull,
     ) -> None:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -14,10 +14,12 @@ from tray import clock, credentials, log, paths, profiles, settings
 from tray.chosen_language import set_language
 from tray.credentials import Patience, SecretStore, TokenStorage
 from tray.errors import Refused, TrayError
+from tray.hooks import hook_nudge
 from tray.hub.admission import TokenCheck
 from tray.hub.api_call import ApiCall
 from tray.hub.dispatch import Dispatch
 from tray.hub.exchange import ExchangeRunner
+from tray.hub.hook_thread import HookThread
 from tray.hub.http_server import LoopbackServer
 from tray.hub.live_settings import LiveSettings
 from tray.hub.passing_on import PassingOn
@@ -48,8 +50,8 @@ def main(arguments: Sequence[str]) -> int:
         chosen = settings.load(places.settings_file).settings
         log.start(places.api_log, debug=chosen.debug_log)
         port = chosen.api_port if options.port is None else options.port
-        exchange = ExchangeRunner(places)
-        server = _server(places, port, exchange)
+        asides = (ExchangeRunner(places), HookThread(places))
+        server = _server(places, port, asides)
     except TrayError as error:
         print(f"toggl-tray: {error}", file=sys.stderr)
         return 1
@@ -57,9 +59,11 @@ def main(arguments: Sequence[str]) -> int:
     address = f"http://localhost:{server.port}"
     print(tr("Serving {address}/api/v9 and /api/v8.").format(address=address), flush=True)
     _LOG.info("serving at port %d", server.port)
-    exchange.start()
+    for each in asides:
+        each.start()
     server.run()
-    exchange.stop()
+    for each in asides:
+        each.stop()
     log.stop()
     return 0
 
@@ -71,13 +75,15 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _server(places: Paths, port: int, exchange: ExchangeRunner) -> LoopbackServer:
+def _server(
+    places: Paths, port: int, asides: Iterable[ExchangeRunner | HookThread]
+) -> LoopbackServer:
     """What serves; nothing is answered yet.
 
     Raises:
         TrayError: the database, the token or the port cannot be had.
     """
-    _prepare_database(places.database)
+    _prepare_database(places)
     store = SecretStore(
         scope=profiles.keyring_scope(places), patience=Patience(_KEYRING_SECONDS, _say_waiting)
     )
@@ -86,7 +92,7 @@ def _server(places: Paths, port: int, exchange: ExchangeRunner) -> LoopbackServe
         TokenCheck(_token_reader(store)),
         LiveSettings(places.settings_file).now,
         PassingOn(partial(_access, store)),
-        exchange.note_written,
+        lambda: [each.note_written() for each in asides],
         crash_log=places.crash_log,
     )
     return LoopbackServer(dispatch, port)
@@ -99,11 +105,12 @@ def _access(store: SecretStore, call: ApiCall) -> "Access | None":
     return find_access(call.db, store, os.environ, settings=call.served.settings)
 
 
-def _prepare_database(path: str) -> None:
-    """Have it there, sound, up to date and keeping changes; what became of it is said."""
-    db, notices = open_or_rescue(path, now=clock.now())
+def _prepare_database(places: Paths) -> None:
+    """Have it there, sound and noting what is changed; what became of it is said."""
+    db, notices = open_or_rescue(places.database, now=clock.now())
     with db:
         entry_changes.keep(db)
+        hook_nudge.watch(db, places, settings.load(places.settings_file).settings)
     for sentence in notices:
         print(f"toggl-tray: {sentence}", file=sys.stderr)
 

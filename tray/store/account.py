@@ -221,6 +221,7 @@ def remove_shared(db: Database) -> None:
     shared = "SELECT row_id FROM remote WHERE of_table = '{}'"
     db.run(f"DELETE FROM entry WHERE id IN ({shared.format('entry')})")
     db.run("DELETE FROM entry_change WHERE deleted IS NOT NULL")
+    db.run("DELETE FROM hook_row")  # no hook is told of each
     for table in reversed(SYNCED[:-1]):
         unused = " AND ".join(
             f"id NOT IN (SELECT {column} FROM {user} WHERE {column} IS NOT NULL)"

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, Final, Self
 
@@ -41,6 +41,10 @@ class Database:
         """What the user should know of the database that was found; mostly nothing."""
         self.writer = ""
         """The program that has us write, as the journal names it; empty: the user does himself."""
+        self.origin = ""
+        """From where else what we write comes, as `hook_events` names it; empty: from nowhere."""
+        self.before_commit: Callable[[Database], None] | None = None
+        """What ends each transaction."""
         self._is_replaceable = False
         try:
             self._connection = connecting.connect(path, immutable=immutable)
@@ -119,6 +123,8 @@ class Database:
         try:
             self._check_in_place()
             yield
+            if self.before_commit is not None:
+                self.before_commit(self)
             mark = self.mark()
             self.run("COMMIT")
         except BaseException:

@@ -19,8 +19,8 @@ class JournalEntry(NamedTuple):
     at: int
     """Epoch seconds."""
     kind: str
-    """``sent``, ``received``, ``merged``, ``refused``, ``trouble``, ``account``, or ``program``:
-    what another one did here."""
+    """``sent``, ``received``, ``merged``, ``refused``, ``trouble``, ``account``, ``program``:
+    what another one did here, or ``hook``: what one wrote."""
     text: str
     """A sentence in the user's language, whichever it is when it is read."""
 
@@ -64,4 +64,5 @@ def kind_word(kind: str) -> str:
         "refused": tr("refused"),
         "trouble": tr("trouble"),
         "account": tr("account"),
+        "hook": tr("hook"),
     }.get(kind, kind)

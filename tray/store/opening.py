@@ -9,13 +9,13 @@ from typing import Final
 from tray.errors import Busy, DamagedDatabase, DiskFull, NewerDatabase, ReadOnly
 from tray.language import mark, tr, tr_marked
 from tray.paths import make_private
-from tray.store import database_files, instance_mark
+from tray.store import database_files, hook_events, instance_mark
 from tray.store.connecting import PATIENCE_MS
 from tray.store.database import Database
 from tray.store.instance_mark import Mark
 from tray.store.sqlite_errors import damaged
 
-SCHEMA: Final = 19
+SCHEMA: Final = 20
 """The number of the newest migration; the database holds its own in ``user_version``."""
 
 _OLDER: Final = mark(
@@ -41,6 +41,7 @@ def open_database(path: str) -> Database:
             use_lock.close()
         raise
     db.use_lock = use_lock
+    db.before_commit = hook_events.seal
     return db
 
 

@@ -31,3 +31,4 @@ def look_before_sending(db: Database) -> None:
         "find_deleted = 1, catalogue_read_at = NULL"
     )
     db.run("UPDATE kept_changes SET since = unixepoch()")
+    db.run("DELETE FROM hook_event")  # hooks were told long ago

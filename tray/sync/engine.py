@@ -27,6 +27,7 @@ from tray.sentences import tr
 from tray.store import account, entries, journal, outbox
 from tray.store.account import LinkedAccount, SyncErrorKind
 from tray.store.database import Database
+from tray.store.hook_events import ACCOUNT
 from tray.store.journal import JournalEntry
 from tray.sync.pull.apply_entries import PullResult
 from tray.sync.pull.pages import Pull
@@ -130,6 +131,7 @@ class Engine:
         self._pages = 0
         self._page_at = 0.0
         self._tried_at = 0
+        db.origin = ACCOUNT
         with db.writing():
             settle.recover(Reconciler(db, now=clock()))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tray.model.durations import DAY
+from tray.model.formats import iso_utc
 from tray.model.presence.effects import (
     AbsenceChanged,
     AbsenceDropped,
@@ -12,8 +13,8 @@ from tray.model.presence.effects import (
     State,
     restored,
 )
-from tray.model.presence.presence_values import RunningTimer
-from tray.store import absences, entries, heartbeat, undo_log
+from tray.model.presence.presence_values import AwayPeriod, RunningTimer
+from tray.store import absences, entries, heartbeat, hook_events, undo_log
 from tray.store.database import Database
 from tray.store.heartbeat import Heartbeat
 from tray.store.undo_log import ChangedRow
@@ -73,4 +74,19 @@ def remember(db: Database, effects: Iterable[Effect], beat: Heartbeat) -> None:
                     absences.forget(db, absence_id)
                 case _:
                     pass
+        before = heartbeat.read(db)
         heartbeat.write(db, beat)
+        _tell_hooks(db, before and before.away, beat)
+
+
+def _tell_hooks(db: Database, before: AwayPeriod | None, beat: Heartbeat) -> None:
+    """Have hooks know that nobody is there any more, or somebody is again."""
+    away = beat.away
+    if away is None or away == before:
+        return
+    lasts = away.back is None
+    if lasts and before is not None and before.back is None:
+        return
+    back = None if away.back is None else iso_utc(away.back)
+    absence = {"begin": iso_utc(away.begin), "back": back}
+    hook_events.add(db, "idle" if lasts else "return", {"absence": absence}, at=beat.alive_at)

@@ -8,7 +8,7 @@ from tray.api.remote_values import RemoteEntry
 from tray.model.limits import MAX_SECONDS
 from tray.sentences import tr
 from tray.store import entries as entries_here
-from tray.store import in_flight, outbox, remote_rows
+from tray.store import hook_events, in_flight, outbox, remote_rows
 from tray.store.columns import RowValues, number, text
 from tray.store.database import Database
 from tray.store.remote_rows import RemoteRow
@@ -56,6 +56,8 @@ def apply_page(
                 some = ordered[first : first + BATCH]
                 _stop_local_timer(reconciler, some)
                 result += apply_entries(reconciler, some, quietly=quietly)
+                if quietly:
+                    hook_events.forget_changes(db)
     return result
 
 

@@ -56,7 +56,7 @@ PAGES: Final = (
         "advanced",
         mark("Advanced"),
         "advanced",
-        (mark("Local Toggl API"), mark("Network"), mark("Diagnostics")),
+        (mark("Local Toggl API"), mark("Hooks"), mark("Network"), mark("Diagnostics")),
     ),
     PageOfSettings("about", mark("About"), "info"),
 )

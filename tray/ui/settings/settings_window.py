@@ -20,6 +20,7 @@ from tray.errors import TrayError
 from tray.language import tr, tr_marked
 from tray.model.hotkey_uses import HOTKEY_USES
 from tray.model.panels import PanelKind
+from tray.paths import hooks_folder
 from tray.settings import DECLARED, Settings
 from tray.ui import gesture_text, labels
 from tray.ui.hotkey_bindings import HotkeyState, HotkeyStates
@@ -230,6 +231,11 @@ class SettingsWindow(QWidget):
             self._rows[key].rename(self._rows[key].name.text(), self._hint(key))
 
     def _hint(self, key: str) -> str:
+        if key == "run_hooks":
+            folder = hooks_folder(os.path.dirname(self._path))
+            return tr("Programs of yours in {folder}, at each start, stop and change").format(
+                folder=folder
+            )
         return self._hints.get(key) or tr_marked(DECLARED[key].hint)
 
     def _refusal(self, key: str) -> str:
