@@ -139,7 +139,6 @@ JSON: Final = (
     "status --json",
     "list all --json",
     "favourites --json",
-    "hooks --json",
     "projects --all --json",
     "clients --json",
     "clients show 1 --json",

@@ -1,6 +1,7 @@
 """The command that lists hooks, and tries one with a sample of what it is told."""
 
 import argparse
+import os
 import sys
 from typing import Final
 
@@ -61,7 +62,8 @@ def run_hooks(context: Context, options: argparse.Namespace) -> None:
                 folder=folder
             )
         )
-        print("  " + ", ".join(EVENTS))
+        for event in EVENTS:
+            print(f"  {os.path.join(folder, event)}")
     if not is_on:
         print(tr("The settings say that none is run."))
 
