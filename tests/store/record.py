@@ -75,6 +75,7 @@ def use(db: Database) -> None:
     _exchange(db)
     _leave(db)
     hook_failures.note(db, "start", "The hook start failed with exit code 1.")
+    db.run("UPDATE entry SET billable = billable WHERE id = 1")  # as another program may write
 
 
 def _exchange(db: Database) -> None:

@@ -108,10 +108,10 @@ CREATE TABLE entry_change (
   at INTEGER NOT NULL, -- epoch seconds
   deleted TEXT CHECK (deleted IS NULL OR json_valid(deleted)) -- what it was; NULL: it is there
 ) STRICT;
-INSERT INTO "entry_change" VALUES(1,1796030464,NULL);
-INSERT INTO "entry_change" VALUES(2,1796030464,NULL);
-INSERT INTO "entry_change" VALUES(3,1796030464,'{"workspace_id":1,"description":"写食谱","project_id":null,"task_id":null,"tag_ids":"[]","billable":0,"start":1795000700,"stop":1795000900,"remote_id":null}');
-INSERT INTO "entry_change" VALUES(4,1796030464,'{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795001000,"stop":null,"remote_id":null}');
+INSERT INTO "entry_change" VALUES(1,1796030924,NULL);
+INSERT INTO "entry_change" VALUES(2,1796030924,NULL);
+INSERT INTO "entry_change" VALUES(3,1796030924,'{"workspace_id":1,"description":"写食谱","project_id":null,"task_id":null,"tag_ids":"[]","billable":0,"start":1795000700,"stop":1795000900,"remote_id":null}');
+INSERT INTO "entry_change" VALUES(4,1796030924,'{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795001000,"stop":null,"remote_id":null}');
 CREATE TABLE favourite (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   position INTEGER NOT NULL,
@@ -160,13 +160,13 @@ CREATE TABLE hook_event (
   details TEXT NOT NULL CHECK (json_valid(details)), -- what hooks are told beside these
   begun TEXT NOT NULL DEFAULT '' -- the hook that was begun last, of those in the order of names
 ) STRICT;
-INSERT INTO "hook_event" VALUES(1,1796030464,'start','here','',0,'{"changes": [[1, null, [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795000000, null]]], "count": 1}','');
-INSERT INTO "hook_event" VALUES(2,1796030464,'stop','here','',0,'{"changes": [[1, [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795000000, null], [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795000000, 1795000600]]], "count": 1}','');
-INSERT INTO "hook_event" VALUES(3,1796030464,'change','here','',0,'{"changes": [[2, null, [1, "写食谱", null, null, "[]", 0, 1795000700, 1795000900]]], "count": 1}','');
-INSERT INTO "hook_event" VALUES(4,1796030464,'change','here','',0,'{"changes": [[3, null, [1, "写食谱", null, null, "[]", 0, 1795000700, 1795000900]]], "count": 1}','');
-INSERT INTO "hook_event" VALUES(5,1796030464,'change','here','',0,'{"changes": [[3, [1, "写食谱", null, null, "[]", 0, 1795000700, 1795000900], null]], "count": 1}','');
-INSERT INTO "hook_event" VALUES(6,1796030464,'start','here','',0,'{"changes": [[4, null, [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795001000, null]]], "count": 1}','');
-INSERT INTO "hook_event" VALUES(7,1796030464,'stop','here','',0,'{"changes": [[4, [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795001000, null], null]], "count": 1}','');
+INSERT INTO "hook_event" VALUES(1,1796030924,'start','here','',0,'{"changes": [[1, null, [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795000000, null]]], "count": 1}','');
+INSERT INTO "hook_event" VALUES(2,1796030924,'stop','here','',0,'{"changes": [[1, [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795000000, null], [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795000000, 1795000600]]], "count": 1}','');
+INSERT INTO "hook_event" VALUES(3,1796030924,'change','here','',0,'{"changes": [[2, null, [1, "写食谱", null, null, "[]", 0, 1795000700, 1795000900]]], "count": 1}','');
+INSERT INTO "hook_event" VALUES(4,1796030924,'change','here','',0,'{"changes": [[3, null, [1, "写食谱", null, null, "[]", 0, 1795000700, 1795000900]]], "count": 1}','');
+INSERT INTO "hook_event" VALUES(5,1796030924,'change','here','',0,'{"changes": [[3, [1, "写食谱", null, null, "[]", 0, 1795000700, 1795000900], null]], "count": 1}','');
+INSERT INTO "hook_event" VALUES(6,1796030924,'start','here','',0,'{"changes": [[4, null, [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795001000, null]]], "count": 1}','');
+INSERT INTO "hook_event" VALUES(7,1796030924,'stop','here','',0,'{"changes": [[4, [1, "Taste it; write “good”", 1, 1, "[1,2]", 1, 1795001000, null], null]], "count": 1}','');
 CREATE TABLE hook_failure (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE, -- of the hook
@@ -181,6 +181,7 @@ CREATE TABLE hook_row ( -- an entry that the present transaction has changed; em
   before TEXT CHECK (before IS NULL OR json_valid(before)),
   after TEXT CHECK (after IS NULL OR json_valid(after))
 ) STRICT;
+INSERT INTO "hook_row" VALUES(1,1,0,'[1,"Taste it; write “good”",1,1,"[1,2]",1,1795000000,1795000600]','[1,"Taste it; write “good”",1,1,"[1,2]",1,1795000000,1795000600]');
 CREATE TABLE hook_watch (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   events TEXT NOT NULL CHECK (json_valid(events)), -- a list: for which there are hooks
@@ -199,7 +200,7 @@ CREATE TABLE kept_changes (
   since INTEGER NOT NULL, -- epoch seconds
   until INTEGER NOT NULL -- epoch seconds
 ) STRICT;
-INSERT INTO "kept_changes" VALUES(1,1796030464,1798622464);
+INSERT INTO "kept_changes" VALUES(1,1796030924,1798622924);
 CREATE TABLE "local_only" (
   id INTEGER PRIMARY KEY,
   of_table TEXT NOT NULL,
@@ -229,7 +230,7 @@ CREATE TABLE outbox (
   field TEXT, -- that was refused
   error TEXT -- why, as a sentence
 ) STRICT;
-INSERT INTO "outbox" VALUES(1,'entry',1,1796030464,'waiting','{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795000000,"stop":1795000600}',NULL,0,1,0,0,NULL,NULL);
+INSERT INTO "outbox" VALUES(1,'entry',1,1796030924,'waiting','{"workspace_id":1,"description":"Taste it; write “good”","project_id":1,"task_id":1,"tag_ids":"[1,2]","billable":1,"start":1795000000,"stop":1795000600}',NULL,0,1,0,0,NULL,NULL);
 CREATE TABLE owed_stop (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL UNIQUE, -- by which the other profile knows that it was done
@@ -260,8 +261,8 @@ CREATE TABLE "past_activity" (
   slot_7 INTEGER NOT NULL,
   keys TEXT -- what else can be typed for the description (pinyin); NULL: not worked out yet
 ) STRICT;
-INSERT INTO "past_activity" VALUES(1,1,'Taste it; write “good”',1,1,'[1,2]',1,1,1795000000,0,0,0,1,0,0,0,0,NULL);
 INSERT INTO "past_activity" VALUES(2,1,'写食谱',NULL,NULL,'[]',0,1,1795000700,0,0,0,1,0,0,0,0,NULL);
+INSERT INTO "past_activity" VALUES(3,1,'Taste it; write “good”',1,1,'[1,2]',1,1,1795000000,0,0,0,1,0,0,0,0,NULL);
 CREATE TABLE project (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   workspace_id INTEGER NOT NULL REFERENCES workspace (id),
