@@ -144,7 +144,7 @@ def formatted(context: Context, text: str) -> str:
     values = dict.fromkeys(FIELDS, "")
     values |= {"today": formats.exact_length(today), "week": formats.exact_length(week)}
     if running is not None:
-        entry = formatting.entry_json(running, names, context.now)
+        entry = status_json.entry_json(running, names, context.now)
         found = {name: entry[name] or "" for name in FIELDS[:4]}
         values |= {name: str(value) for name, value in found.items()}
         values["tags"] = " ".join(f"#{names.tags[tag].name}" for tag in running.tag_ids)
