@@ -8,6 +8,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 
 set_up test
 cd -- "$root"
+unset PYTHONDONTWRITEBYTECODE # or each of the many programs that tests start is compiled anew
 if [ "${1-}" = --benchmarks ]; then
     shift
     exec "$venv/bin/python" -m tests.benchmarks "$@"
