@@ -1,4 +1,6 @@
+import gc
 import re
+from functools import partial
 from itertools import pairwise
 from typing import Unpack
 from zoneinfo import ZoneInfo
@@ -6,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -420,6 +422,21 @@ def test_an_action_never_comes_to_answer_another_question(tracking: Tracking) ->
     menu.waiting = lambda: [MenuRow("Keep", MenuAction.ANSWER, about="absence 2", answer="keep")]
     menu.fill()
     assert action(menu.menu, "Keep") is not before
+
+
+def test_however_often_its_rows_change_it_keeps_no_more(tracking: Tracking, qtbot: QtBot) -> None:
+    menu = TrayMenu(tracking)
+
+    def kept(times: int) -> int:
+        for number in range(times):
+            below = (MenuRow("Switch", MenuAction.PROFILE, about=str(number)), MenuRow())
+            menu.profiles = partial(tuple, [MenuRow("Profile", more=below)])
+            menu.fill()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return sum(isinstance(each, QAction | QMenu) for each in gc.get_objects())
+
+    assert kept(10) == kept(10)
 
 
 def test_a_project_that_is_archived_is_not_offered_as_most_used(tracking: Tracking) -> None:

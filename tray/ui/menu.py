@@ -424,7 +424,9 @@ class TrayMenu(QObject):
         if not row.text:
             self._rows[menu.addSeparator()] = row
         elif row.more:
-            below = menu.addMenu(self._label(row))
+            # Made here: of one that Qt makes, Python keeps all objects after Qt has deleted it.
+            below = QMenu(self._label(row), menu)
+            menu.addMenu(below)
             self._rows[below.menuAction()] = row
             for each in row.more:
                 self._add(below, each)

@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tray import clock
@@ -242,6 +243,15 @@ def test_a_report_is_saved_shown_and_removed(page: ReportsPage, qtbot: QtBot) ->
     page.notice.undo.click()
     page.saved_menu.fill()
     assert page.saved_menu.actions()[0].text() == "Tags && more"
+    before = len(page.saved_menu.children())
+    page.saved_menu.fill()
+    assert len(page.saved_menu.children()) == before, "however often it opens, it keeps no more"
+    remove = page.saved_menu.actions()[-1].menu()
+    assert isinstance(remove, QMenu)
+    (each,) = remove.actions()
+    with qtbot.waitSignal(page.saved_menu.removed) as removed:
+        each.trigger()
+    assert removed.args == ["Tags & more"]
 
 
 def test_files_and_text(page: ReportsPage, tmp_path: Path) -> None:

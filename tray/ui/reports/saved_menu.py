@@ -24,12 +24,14 @@ class SavedMenu(QMenu):
     def __init__(self, tracking: Tracking, parent: QWidget) -> None:
         super().__init__(parent)
         self._tracking = tracking
+        self._remove = QMenu(tr("Remove"), self)
         self.aboutToShow.connect(self.fill)
 
     @Slot()
     def fill(self) -> None:
         """List what is saved now."""
         self.clear()
+        self._remove.clear()
         saved = saved_reports.all_saved(self._tracking.db)
         for each in saved:
             action = self.addAction(plain_text.button(each.name))
@@ -37,9 +39,9 @@ class SavedMenu(QMenu):
         self.addSeparator()
         self.addAction(tr("Save this report…")).triggered.connect(self.save_wanted)
         if saved:
-            gone = self.addMenu(tr("Remove"))
+            self.addMenu(self._remove)
             for each in saved:
-                action = gone.addAction(plain_text.button(each.name))
+                action = self._remove.addAction(plain_text.button(each.name))
                 action.triggered.connect(partial(self.removed.emit, each.name))
 
     def _on_chosen(self, saved: SavedReport) -> None:
