@@ -27,6 +27,17 @@ def proportional_mb(pid: int) -> float:
     return kilobytes / 1024
 
 
+def resident_mb(pid: int) -> float:
+    """All that it has in memory, each page in full, whoever else has it too.
+
+    It is only good for comparisons. Of the proportional set size, LLVM alone, which draws for
+    all programs on a screen without a graphics card, goes up by 23 MB when another one ends.
+    """
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1024
+
+
 def private_mb(pid: int) -> float:
     """What it has written to: memory that it shares with nobody."""
     status = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
