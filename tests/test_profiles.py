@@ -67,7 +67,7 @@ def test_what_names_none_is_about_the_one_that_was_switched_to(environ: dict[str
     assert paths.find(environ).profile == "default"
     profiles.switch_to(environ, "Work")
     assert paths.find(environ) == made
-    profiles.put_aside(made, "now")
+    profiles.put_aside(environ, made, "now")
     assert paths.find(environ).profile == "default"
 
 
@@ -138,7 +138,7 @@ def test_a_removed_one_comes_back_as_it_was(environ: dict[str, str]) -> None:
     for content in ("first", "second"):
         made = profiles.create(environ, "Work")
         Path(made.database).write_text(content)
-        profiles.put_aside(made, "20260213")
+        profiles.put_aside(environ, made, "20260213")
     assert [each.profile for each in profiles.everything(environ)] == ["default"]
     with pytest.raises(NotFound, match="There is no profile “Work”"):
         profiles.existing(environ, "Work")
@@ -148,6 +148,24 @@ def test_a_removed_one_comes_back_as_it_was(environ: dict[str, str]) -> None:
         profiles.bring_back(environ, "Work")
     with pytest.raises(NotFound, match="No profile “Club” was removed"):
         profiles.bring_back(environ, "Club")
+
+
+@pytest.mark.parametrize("name", ["a~b", "a~20260213", "a~", "工~~作"])
+def test_one_with_a_tilde_in_its_name_comes_back_by_it(environ: dict[str, str], name: str) -> None:
+    for content in ("first", "second"):
+        made = profiles.create(environ, name)
+        Path(made.database).write_text(content)
+        profiles.put_aside(environ, made, "20260213T080000Z")
+    assert [each for each, _ in profiles.removed(environ)] == [name, name]
+    assert Path(profiles.bring_back(environ, name).database).read_text() == "second"
+
+
+def test_a_new_one_of_the_name_of_a_removed_one_is_not_switched_to(environ: dict[str, str]) -> None:
+    made = profiles.create(environ, "Work")
+    profiles.switch_to(environ, "Work")
+    profiles.put_aside(environ, made, "20260213")
+    profiles.create(environ, "Work")
+    assert paths.find(environ).profile == "default"
 
 
 def test_a_new_one_of_an_old_name_has_none_of_its_secrets(environ: dict[str, str]) -> None:

@@ -122,7 +122,7 @@ def remove(environ: Mapping[str, str], profile: Paths, *, now: int) -> str:
     names = _back_up(profile, now)
     scope = profiles.keyring_scope(profile)
     _autostart(environ, profile).disable()
-    folder = profiles.put_aside(profile, backup.stamp(now))
+    folder = profiles.put_aside(environ, profile, backup.stamp(now))
     store = SecretStore(scope=scope, patience=Patience(_KEYRING_SECONDS, _wait, may_ask=False))
     for each in names:
         store.delete(each)

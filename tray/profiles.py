@@ -144,7 +144,7 @@ def rename(environ: Mapping[str, str], old: Paths, name: str) -> Paths:
     others = [each for each in profile_names.listed(folder) if each != old.profile]
     if name == DEFAULT or profile_names.same_as(name, others):
         raise _exists(name)
-    was_current = paths.current(paths.find_default(environ)) == old.profile
+    was_current = _is_current(environ, old)
     target = os.path.join(folder, name)
     if target != old.data:
         move(old.data, target)
@@ -176,15 +176,17 @@ def move(source: str, target: str) -> None:
         raise _unwritable(source, error) from error
 
 
-def put_aside(profile: Paths, stamp: str) -> str:
+def put_aside(environ: Mapping[str, str], profile: Paths, stamp: str) -> str:
     """Have a profile listed no more; return where all its files are kept.
 
     Raises:
-        ReadOnly: its folder cannot be moved.
+        ReadOnly: its folder cannot be moved, or the default profile not be switched to.
     """
     target = os.path.join(profile.profiles_folder, _REMOVED, f"{profile.profile}~{stamp}")
     while os.path.exists(target):
         target += "~"
+    if _is_current(environ, profile):
+        switch_to(environ, DEFAULT)  # and not to another that comes to be called so
     move(profile.data, target)
     return target
 
@@ -196,8 +198,9 @@ def removed(environ: Mapping[str, str]) -> list[tuple[str, str]]:
         found = [each for each in os.listdir(folder) if "~" in each]
     except OSError:
         return []
-    ordered = sorted(found, key=lambda each: each.partition("~")[2])
-    return [(each.partition("~")[0], os.path.join(folder, each)) for each in ordered]
+    parted = [(*each.rstrip("~").rpartition("~"), each) for each in found]
+    ordered = sorted(parted, key=lambda each: (each[2], each[3]))
+    return [(name, os.path.join(folder, each)) for name, _, _, each in ordered]
 
 
 def bring_back(environ: Mapping[str, str], name: str) -> Paths:
@@ -218,6 +221,10 @@ def bring_back(environ: Mapping[str, str], name: str) -> Paths:
         raise _exists(name)
     move(found[-1][1], os.path.join(default.profiles_folder, found[-1][0]))
     return existing(environ, found[-1][0])
+
+
+def _is_current(environ: Mapping[str, str], profile: Paths) -> bool:
+    return paths.current(paths.find_default(environ)) == profile.profile
 
 
 def switch_to(environ: Mapping[str, str], name: str) -> None:

@@ -119,7 +119,7 @@ def test_one_that_does_not_come_up_changes_nothing(
 
 
 def test_one_that_is_gone_is_named(side: Side, environ: dict[str, str]) -> None:
-    profiles.put_aside(profiles.existing(environ, "Work"), "now")
+    profiles.put_aside(environ, profiles.existing(environ, "Work"), "now")
     side.switch.choose("Work")
     assert side.said == ["There is no profile “Work”."]
     assert list(side.switch.names) == ["default"]
