@@ -23,10 +23,12 @@ def test_the_name_is_taken_out_wherever_it_stands(words: str, rest: str, name: s
     assert without_profile(words.split()) == (rest.split(), name)
 
 
-def test_all_go_where_they_count() -> None:
+@pytest.mark.parametrize(
+    "words", ["--home /h --profile Work --debug list", "--profile Work --home /h --debug list"]
+)
+def test_all_go_where_they_count(words: str) -> None:
     environ: dict[str, str] = {}
-    words = ["--home", "/h", "--profile", "Work", "--debug", "list"]
-    assert take(words, environ) == LaunchOptions(["list"], debug=True, named=True)
+    assert take(words.split(), environ) == LaunchOptions(["list"], debug=True, named=True)
     assert environ == {"TOGGL_TRAY_HOME": "/h", "TOGGL_TRAY_PROFILE": "Work"}
 
 

@@ -29,11 +29,10 @@ def take(arguments: Sequence[str], environ: MutableMapping[str, str]) -> LaunchO
     Raises:
         SystemExit: one is not complete; the user has been told.
     """
-    rest = list(arguments)
+    rest, name = without_profile(arguments)
     if rest[:1] == ["--home"] and rest[1:2]:
         environ[HOME_VARIABLE] = rest[1]
         rest = rest[2:]
-    rest, name = without_profile(rest)
     if rest[:1] == ["--no-hooks"]:
         environ["TOGGL_TRAY_NO_HOOKS"] = "1"
         rest = rest[1:]
