@@ -317,7 +317,7 @@ def test_folders_of_other_programs(db: Database, tmp_path: Path) -> None:
     data.mkdir(parents=True)
     for month, day in (("2026-06", "20260613"), ("2026-08", "20260813")):
         (data / f"{month}.data").write_text(f"inc {day}T080000Z - {day}T090000Z # x\n")
-    (data / "tags.data").write_text("{}")
+    (data / "2026-07.data").touch()  # all of that month was deleted
     result = bring(db, data.parent)
     assert (result.source, result.added) == ("timewarrior", 2)
     assert bring(db, data).already_there == 2

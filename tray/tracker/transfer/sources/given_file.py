@@ -73,8 +73,18 @@ class GivenFile:
         Raises:
             BadFile: it cannot be read.
         """
-        path = os.path.join(self.path, *name.split("/"))
+        path = self._place_of(name)
         return GivenFile(path, bytes_of(path))
+
+    def is_empty(self, name: str) -> bool:
+        """Whether there is nothing in one of the files in this folder, as far as can be seen."""
+        try:
+            return os.path.getsize(self._place_of(name)) == 0
+        except OSError:
+            return False
+
+    def _place_of(self, name: str) -> str:
+        return os.path.join(self.path, *name.split("/"))
 
 
 def open_given(path: str) -> GivenFile:

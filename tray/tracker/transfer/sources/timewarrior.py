@@ -72,8 +72,8 @@ def recognise(given: GivenFile) -> int:
 def read(given: GivenFile, options: ReadOptions) -> Content:
     """The intervals; exclusions are none."""
     if given.names:
-        files = [given.part(name) for name in given.names if _DATA_FILE.fullmatch(name)]
-        text = "\n".join(file.text for file in files if file.data.strip())
+        months = [name for name in given.names if _DATA_FILE.fullmatch(name)]
+        text = "\n".join(given.part(name).text for name in months if not given.is_empty(name))
         found = _read_text(text, options)
     elif isinstance(given.json, list):
         things = list(numbered(map(_interval_of, things_of(given.json))))
