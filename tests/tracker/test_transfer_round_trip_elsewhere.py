@@ -161,6 +161,25 @@ def test_it_is_recognised_and_the_same_in_an_empty_store_and_adds_nothing_twice(
             assert contents(db) == before
 
 
+def test_an_event_keeps_its_id_whatever_was_tracked_before_it() -> None:
+    """A calendar that took an earlier export in has the same events then, and none twice."""
+    spec = Spec("alike", None, False, [], False, CLOCKS_BACK, 60)
+    earlier = spec._replace(description="found later", start=CLOCKS_BACK - 3_600)
+    with one_database() as db, one_database() as other:
+        fill(db, TRICKY._replace(entries=[spec, spec, *TRICKY.entries]))
+        fill(other, TRICKY._replace(entries=[spec, spec, earlier, *TRICKY.entries]))
+        before, after = (
+            [
+                line
+                for line in text_of(each, partial(export_icalendar, now=NOW)).splitlines()
+                if line.startswith("UID:")
+            ]
+            for each in (db, other)
+        )
+    assert len(set(after)) == len(after) == len(before) + 1
+    assert set(before) < set(after)
+
+
 def test_a_folder_gets_a_file_of_timewarrior_s_for_each_month(tmp_path: Path) -> None:
     with two_databases() as (one, two, _):
         fill(one, TRICKY)

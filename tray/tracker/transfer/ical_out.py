@@ -5,6 +5,7 @@ the text that calendars show.
 """
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final, TextIO
@@ -39,14 +40,17 @@ def export_icalendar(
         finished = Finished(db, between)
         for line in _HEAD:
             file.write(_folded(line))
-        for number, entry in enumerate(finished):
-            for line in _event(entry, number, now):
+        seen: Counter[NamedEntry] = Counter()
+        for entry in finished:
+            seen[entry] += 1
+            for line in _event(entry, seen[entry], now):
                 file.write(_folded(line))
         file.write(_folded("END:VCALENDAR"))
         return ExportResult(finished.count, finished.running)
 
 
 def _event(entry: NamedEntry, number: int, now: int) -> list[str]:
+    """An event, by the same id in each export: `number` tells apart what is alike in all else."""
     names = [("client", entry.client), ("project", entry.project), ("task", entry.task)]
     own: dict[str, object] = {key: name for key, name in names if name}
     if entry.project:
