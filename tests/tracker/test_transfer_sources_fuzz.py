@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,7 @@ from tray.tracker.transfer.content import Content
 from tray.tracker.transfer.sources.calendars import content_of
 from tray.tracker.transfer.sources.given_file import GivenFile
 from tray.tracker.transfer.sources.known_sources import SOURCES, source_of
+from tray.tracker.transfer.sources.org import title_and_tags
 from tray.tracker.transfer.sources.source import ReadOptions
 
 CALENDAR: Final = """BEGIN:VCALENDAR
@@ -165,6 +167,13 @@ def test_no_value_in_the_wrong_place_is_too_strange(
     text = json.dumps(Swap(value, at).into(whole)).encode()
     for name in ("super-productivity", "activitywatch"):
         read(text, name)
+
+
+@pytest.mark.parametrize("filler", [" ", ":", "[", "[[", ":a ", " :", "[1", "TODO "])
+def test_no_heading_is_so_long_that_it_is_not_read(filler: str) -> None:
+    started = time.process_time()
+    title_and_tags("x" + filler * 40_000 + "y")
+    assert time.process_time() - started < 2, "it grows with the square of the length"
 
 
 @given(st.sampled_from(sorted(WORKSPACE)), json_values, st.integers(1, 15))

@@ -42,12 +42,12 @@ _STAMP: Final = r"\[(\d{4}-\d\d-\d\d)[^\]\d]*(\d{1,2}:\d\d)\]"
 _CLOCK: Final = re.compile(rf"\s*CLOCK:\s*{_STAMP}(?:--{_STAMP})?", re.ASCII)
 _ANY_CLOCK: Final = re.compile(r"[ \t]*CLOCK:[ \t]*\[")
 _EXACT: Final = re.compile(r"\s*- (\S{19,25}Z)/(\S{19,25}Z)")
-_TAGS: Final = re.compile(r"(?:^|\s+)(:[\w@#%:]+:)\s*$")
+_TAGS: Final = re.compile(r"(?:^|(?<!\s)\s+)(:[\w@#%:]+:)\s*$")
 _TODO: Final = re.compile(
     r"(?:TODO|NEXT|WAITING|HOLD|SOMEDAY|DONE|CANCELL?ED|COMMENT)\s+|\[#\w\]\s+"
 )
-_COOKIE: Final = re.compile(r"\s*\[\d*(?:/\d*|%)\]")
-_LINK: Final = re.compile(r"\[\[[^\]]*\](?:\[([^\]]*)\])?\]")
+_COOKIE: Final = re.compile(r"(?<!\s)\s*\[\d*(?:/\d*|%)\]")
+_LINK: Final = re.compile(r"\[\[[^\[\]]*\](?:\[([^\]]*)\])?\]")
 _FOUND: Final = re.compile("^" + _ANY_CLOCK.pattern, re.MULTILINE)
 _QUARTER: Final = 900
 """Seconds; zones differ by a multiple of it."""
