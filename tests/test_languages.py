@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ import polib
 import pytest
 
 import tray
-from tray import language
+from tray import chosen_language, language
 
 ROOT: Final = Path(tray.__file__).parents[1]
 FOLDER: Final = ROOT / "resources/languages"
@@ -111,6 +112,12 @@ def test_a_letter_chooses_one_thing_in_a_window(code: str) -> None:
         assert len(chosen) == len(dialog) == len({*chosen}), chosen
 
 
+def test_no_sentence_has_two_plurals() -> None:
+    """A catalogue finds them by the first form, so that one would be said for the other."""
+    texts = Counter(key[:2] for key in tool()["sentences"]())
+    assert [text for text, times in texts.items() if times > 1] == []
+
+
 GROUPED: Final = re.compile(r":,\}")
 GROUPS_ITSELF: Final = {
     "tray/language.py": "is what groups them",
@@ -202,7 +209,7 @@ def test_what_was_compiled_is_what_is_read(tmp_path: Path) -> None:
         compiled["compile_language"]("de", tmp_path / "de.mo")
     finally:
         compiled["compile_language"].__globals__["LANGUAGES"] = FOLDER
-    read = language.load(str(tmp_path / "de.mo"))
+    read = chosen_language.load(str(tmp_path / "de.mo"))
     assert [read.gettext("Start"), read.pgettext("verb", "Start")] == ["Anfang", "Beginnen"]
     assert [read.ngettext("{n} entry", "{n} entries", n) for n in (1, 2)] == [
         "{n} Eintrag",
@@ -212,7 +219,7 @@ def test_what_was_compiled_is_what_is_read(tmp_path: Path) -> None:
 
 
 def test_a_catalogue_that_is_not_there_is_english(tmp_path: Path) -> None:
-    read = language.load(str(tmp_path / "xx.mo"))
+    read = chosen_language.load(str(tmp_path / "xx.mo"))
     assert [read.ngettext("{n} entry", "{n} entries", n) for n in (0, 1)] == [
         "{n} entries",
         "{n} entry",

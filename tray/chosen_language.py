@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from tray.language import LANGUAGES, use_language
+from tray.language import LANGUAGES, English, Translations, use_language
 from tray.resource_files import resource
 from tray.system_language import is_plain, wanted_languages
 
@@ -23,7 +23,18 @@ def set_language(
         Whether it is another language than before.
     """
     code = chosen if chosen in LANGUAGES else _of_system(environ, platform)
-    return use_language(code, resource(f"languages/{code}.mo"))
+    return use_language(code, lambda: load(resource(f"languages/{code}.mo")))
+
+
+def load(path: str) -> Translations:
+    """The translations in a compiled file; what they lack is English."""
+    from tray.compiled_language import CompiledLanguage
+
+    try:
+        with open(path, "rb") as file:
+            return CompiledLanguage(file.read())
+    except (OSError, ValueError):  # a checkout in which nobody has compiled them
+        return English()
 
 
 def _of_system(environ: Mapping[str, str], platform: str) -> str:

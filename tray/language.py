@@ -18,7 +18,7 @@ marked there, and translated where it is shown::
 translators' tools read them, and a terminal needs no Qt for them. English loads nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
 LANGUAGES: Final = {"en": "English", "de": "Deutsch", "zh_CN": "中文（简体）"}
@@ -59,8 +59,8 @@ class English:
 _language = "en"
 _translations: Translations | None = English()
 """None until the first sentence of `_language` is wanted."""
-_compiled = ""
-"""The file that has them then."""
+_found: Callable[[], Translations] = English
+"""Finds them then."""
 
 
 def tr(text: str) -> str:
@@ -134,32 +134,21 @@ def use_translations(translations: Translations) -> None:
     _translations = translations
 
 
-def load(path: str) -> Translations:
-    """The translations in a compiled file; what they lack is English."""
-    from gettext import GNUTranslations
-
-    try:
-        with open(path, "rb") as file:
-            return GNUTranslations(file)
-    except OSError:  # a checkout in which nobody has compiled them
-        return English()
-
-
-def use_language(code: str, compiled: str) -> bool:
-    """Have sentences in another language, whose translations are in the file `compiled`.
+def use_language(code: str, load: Callable[[], Translations]) -> bool:
+    """Have sentences in another language, whose translations are what `load` finds.
 
     Returns:
         Whether it is another language than before.
     """
-    global _language, _translations, _compiled
+    global _language, _translations, _found
     if code == _language:
         return False
-    _language, _compiled = code, compiled
+    _language, _found = code, load
     _translations = English() if code == "en" else None
     return True
 
 
 def _load() -> Translations:
     global _translations
-    _translations = load(_compiled)
+    _translations = _found()
     return _translations

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from tray import language
+from tray import chosen_language, language
 from tray.app.application import Application
 from tray.app.window_pages import pages
 from tray.chosen_language import set_language
@@ -34,7 +34,7 @@ def application(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Application]:
     del qtbot
-    monkeypatch.setattr(language, "load", lambda _: Marking())
+    monkeypatch.setattr(chosen_language, "load", lambda _: Marking())
     folder = str(tmp_path)
     held = lock.acquire(str(tmp_path / "lock"))
     assert held is not None

@@ -58,7 +58,7 @@ class FateOfEntries(NamedTuple):
 
 def counted(count: int, seconds: int) -> str:
     """So many entries and their length, in words."""
-    words = ntr("1 entry, {length}", "{count} entries, {length} in all", count)
+    words = ntr("1 entry, {length} in all", "{count} entries, {length} in all", count)
     return words.format(count=formats.number(count), length=formats.length(seconds))
 
 
