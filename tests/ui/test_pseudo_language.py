@@ -19,26 +19,30 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.pseudo_language import PseudoLanguage, pseudo_arabic
+from tests.pseudo_language import PseudoLanguage, known, pseudo_arabic
 from tests.ui.every_window import every_window, program
-from tray import clock, language
+from tray import chosen_language, clock, language
+from tray.chosen_language import set_language
 from tray.model.durations import HOUR
 from tray.model.formats import TimeFormat
 from tray.model.presence import long_run
 from tray.model.presence.due import ReminderKind
 from tray.model.presence.overnight import OvernightProposal
+from tray.model.source_names import SOURCE_NAMES
 from tray.session.tracking import Tracking
 from tray.store import absences
 from tray.ui.away import questions
 from tray.ui.away.answer_button import AnswerButton
 from tray.ui.away.questions import Prompt
+from tray.ui.qt_language import QtLanguage
+from tray.ui.settings.settings_window import SettingsWindow
 from tray.workers.presence_worker import AutomaticStop
 from tray.workers.reminder_planner import Reminder
 
 PLAIN: Final = re.compile(r"[A-Za-z]{3,}")
 """A word of no other language than English."""
 OWN_NAMES: Final = re.compile(
-    r"Toggl Tray|English|My workspace|CSV|PDF|PNG|https?://\S*|localhost:\d+|(/\S+)+/settings.toml"
+    r"Toggl Tray|English|Deutsch|My workspace|CSV|PDF|PNG|https?://\S*|localhost:\d+|(/\S+)+/(settings.toml|hooks)"
     r"|\d+:\d\d min"
     # What is new has a file of its own in each language, and time zones have their own names.
     r"|(?m:^• .*)|[A-Z][a-z]+/[A-Z]\w+"
@@ -48,6 +52,8 @@ OWN_NAMES: Final = re.compile(
     r"|\b(Mon|Tues?|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(day)?\b"
     r"|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
 )
+PROGRAMS: Final = {*SOURCE_NAMES.values()} - {text for _, text in known()}
+"""Those that entries are read of."""
 _ROLES: Final = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -100,7 +106,7 @@ def _columns(model: QAbstractItemModel) -> int:
 
 
 def english(text: str) -> bool:
-    return bool(PLAIN.search(OWN_NAMES.sub("", text)))
+    return text not in PROGRAMS and bool(PLAIN.search(OWN_NAMES.sub("", text)))
 
 
 @pytest.mark.parametrize("spoken", [PseudoLanguage()], indirect=True)
@@ -111,6 +117,51 @@ def test_no_window_shows_an_english_word(tmp_path: Path) -> None:
         for name, window in every_window(made, QApplication.processEvents):
             found |= {(name, text) for text in texts(window) if english(text)}
     assert not found, "\n".join(f"{name}: {text}" for name, text in sorted(found))
+
+
+@pytest.fixture
+def english_again() -> Iterator[None]:
+    yield
+    set_language("en")
+    QtLanguage().follow()
+
+
+def open_windows() -> dict[str, QWidget]:
+    shown = filter(QWidget.isVisible, QApplication.topLevelWidgets())
+    return {type(each).__name__: each for each in shown}
+
+
+def test_all_that_is_open_follows_the_language(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, english_again: None
+) -> None:
+    """But for what goes by itself when one leaves it for the settings."""
+    del english_again
+    monkeypatch.setattr(chosen_language, "load", lambda _: PseudoLanguage())
+    with program(tmp_path) as made:
+        main = made.open_main_window()
+        main.open_page("reports")
+        main.setGeometry(30, 40, 900, 600)
+        for opened in (made.open_settings, made.quick.open_quick_start, made._mini.toggle):
+            opened()
+        made.account().open_problems()
+        made.open_panel()
+        before = open_windows()
+        assert len(before) == 6, sorted(before)
+        settings = before["SettingsWindow"]
+        assert isinstance(settings, SettingsWindow)
+        settings.show_page("language")
+        box = settings.row("language").findChild(QComboBox)
+        assert box is not None
+        box.setCurrentIndex(box.findData("zh_CN"))
+        qtbot.waitUntil(lambda: open_windows().get("SettingsWindow", settings) is not settings)
+        after = open_windows()
+        found = {(name, text) for name in after for text in texts(after[name]) if english(text)}
+        made._menu.fill()
+        found |= {("menu", text) for text in texts(made._menu.menu) if english(text)}
+        assert after["MainWindow"].windowTitle().startswith(language.tr("Reports"))
+        assert after["MainWindow"].geometry().getRect() == (30, 40, 900, 600)
+    assert not found, "\n".join(f"{name}: {text}" for name, text in sorted(found))
+    assert before.keys() - after.keys() == {"PopOver", "QuickStartDialog"}
 
 
 @pytest.mark.parametrize("spoken", [pseudo_arabic()], indirect=True)

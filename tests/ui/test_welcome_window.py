@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from tests.pseudo_language import PseudoLanguage
 from tests.ui.settings.conftest import Desktop
-from tray import __version__, settings
+from tray import __version__, language, settings
 from tray.desktop.notifier import ActionInvoked, Notification
+from tray.language import tr
 from tray.model.panels import GNOME, MACOS, PanelKind
 from tray.paths import Paths
 from tray.session.tracking import Tracking
@@ -159,6 +161,23 @@ def test_the_first_start_welcomes_once(blank: Tracking, tmp_path: Path, qtbot: Q
     assert first.welcomes
     assert not FirstStart(tmp_path, blank, qtbot).welcomes
     assert first.around.notices == []
+
+
+def test_it_is_in_another_language_where_it_was(
+    blank: Tracking, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = FirstStart(tmp_path, blank, qtbot)
+    assert first.shown.window is not None
+    first.shown.window.go_to(1)
+    monkeypatch.setattr(language, "_translations", PseudoLanguage())
+    first.shown.renew()
+    qtbot.addWidget(first.shown.window)
+    assert first.welcomes
+    assert first.shown.window.steps.currentIndex() == 1
+    assert first.shown.window.forward.text() == tr("Next") != "Next"
+    first.shown.window.close()
+    first.shown.renew()
+    assert not first.welcomes
 
 
 def test_who_has_tracked_already_is_not_welcomed(

@@ -479,7 +479,7 @@ class Application(QObject):
             retire(window)
         self._panel = self._main_window = None
         if shown is not None and was_open:
-            self.open_main_window().setGeometry(shown.geometry())
+            self.open_main_window().take_place_of(shown)
         for part in (self.quick, self._mini, self._account, self._presence, self._chosen):
             if part is not None:
                 part.renew()

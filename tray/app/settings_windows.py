@@ -113,12 +113,14 @@ class SettingsWindows(QObject):
         self.open("about")
 
     def renew(self) -> None:
-        """Make the settings anew, in another language, where they were."""
+        """Make the settings and the welcome anew, in another language, where they were."""
         if self._shown is not None:
             before, self._shown = self._shown, None
             if before.window.isVisible():
                 self.open(before.window.rail.current)
             before.retire()
+        if self._welcome is not None:
+            self._welcome.renew()
 
     def note_watched(self, watched: "Watched") -> None:
         """Say in the settings what can be noticed here."""

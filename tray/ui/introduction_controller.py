@@ -14,7 +14,7 @@ from tray.model import introduction
 from tray.model.introduction import Introduction
 from tray.paths import Paths
 from tray.session.snapshot import Snapshot
-from tray.ui.windows import bring_up
+from tray.ui.windows import bring_up, retire
 
 if TYPE_CHECKING:
     from tray.model.panels import PanelKind
@@ -134,8 +134,15 @@ class IntroductionController(QObject):
         if self.window is not None:
             self.window.show_panel(self._around.panel)
 
+    def renew(self) -> None:
+        """Make the welcome anew, in another language, at the step where it was."""
+        before, self.window = self.window, None
+        if before is not None and before.isVisible():
+            self.open().go_to(before.steps.currentIndex())
+        retire(before)
+
     @Slot()
-    def open(self) -> None:
+    def open(self) -> "WelcomeWindow":
         """Show the welcome, from its first step if it is closed."""
         if self.window is None or not self.window.isVisible():
             self.opening.emit()
@@ -149,3 +156,4 @@ class IntroductionController(QObject):
             self._show_panel()
             self.window.show_account(connected=self._connected)
         bring_up(self.window)
+        return self.window

@@ -59,10 +59,10 @@ class WelcomeWindow(QWidget):
         self.forward.setDefault(True)
         self._lay_out()
         self.connect_account.clicked.connect(self.account_wanted)
-        self.back.clicked.connect(lambda: self._go(self.steps.currentIndex() - 1))
+        self.back.clicked.connect(lambda: self.go_to(self.steps.currentIndex() - 1))
         self.forward.clicked.connect(self._on_forward)
         self._hotkeys: HotkeyStates = {}
-        self._go(0)
+        self.go_to(0)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -173,7 +173,8 @@ class WelcomeWindow(QWidget):
             problem = self._hotkeys["quick"].why  # as it was heard while it was saved
         self.rows[key].say(problem)
 
-    def _go(self, step: int) -> None:
+    def go_to(self, step: int) -> None:
+        """Show a step."""
         self.steps.setCurrentIndex(step)
         last = self.steps.count() - 1
         self.where.setText(tr("{step} of {count}").format(step=step + 1, count=last + 1))
@@ -186,7 +187,7 @@ class WelcomeWindow(QWidget):
         if self.steps.currentIndex() == self.steps.count() - 1:
             self.close()
         else:
-            self._go(self.steps.currentIndex() + 1)
+            self.go_to(self.steps.currentIndex() + 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -112,6 +112,12 @@ class MainWindow(QWidget):
         self.setWindowTitle(tr("{page} – Toggl Tray").format(page=page.title))
         return shown
 
+    def take_place_of(self, before: "MainWindow") -> None:
+        """Be where another window is, with the page that it shows."""
+        self.setGeometry(before.geometry())
+        if before._shown in self._pages:
+            self.open_page(before._shown)
+
     def show_day(self, day: date) -> None:
         """Show a day of the list."""
         self.open_page("timer")
