@@ -16,7 +16,7 @@ from tray.store.opening import SCHEMA, open_database
 
 TOPICS = [
     *("program", "profile", "data folder", "settings folder", "log folder"),
-    *("settings", "reminders", "time zone", "database", "backups"),
+    *("settings", "hooks", "reminders", "time zone", "database", "backups"),
     *("account", "server", "requests left", "desktop", "keyring"),
 ]
 

@@ -172,7 +172,7 @@ def _hooks(context: Context) -> Finding:
     if not context.settings.run_hooks:
         return Finding("hooks", None, tr("{folder}; none is run").format(folder=folder))
     if not found:
-        return Finding("hooks", None, tr("{folder} (there are none)").format(folder=folder))
+        return Finding("hooks", True, tr("{folder} (there are none)").format(folder=folder))
     names = ", ".join(each.name for each in found)
     detail = tr("{folder}: {names}").format(folder=folder, names=names)
     return Finding("hooks", not wrong, together(detail, *wrong))
