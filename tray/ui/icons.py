@@ -40,7 +40,7 @@ def program_icon() -> QIcon:
     """The program's own icon, which its windows have."""
     made = QIcon()
     for pixels in _WINDOW_SIDES:
-        made.addPixmap(pixmap("toggl-tray", QColor("black"), pixels))  # it has its own colours
+        made.addPixmap(pixmap("toggl-tray", QColor(), pixels))  # it has its own colours
     return made
 
 

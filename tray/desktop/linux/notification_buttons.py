@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from tray.desktop.notifier import Action
+from tray.model import limits
 
 DEFAULT: Final = "default"
 """The key of a click on the notification itself, which is no button."""
@@ -48,7 +49,8 @@ def _ems(buttons: Sequence[Action]) -> float:
 
 def _cut(button: Action) -> Action:
     room = (_LINE_EMS - _PADDING_EMS) * _em()
-    label = _metrics().elidedText(button.label, Qt.TextElideMode.ElideRight, room)
+    text = limits.one_line(button.label)
+    label = _metrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
     return button._replace(label=label)
 
 
