@@ -26,6 +26,7 @@ set_up() {
     install_system_packages "$1"
     # apart, so that a machine that cannot have one of these goes without that one only
     if [ "$1" = test ] && grep -q '^VERSION_CODENAME=bookworm$' /etc/os-release 2>/dev/null; then
+        install_system_packages browser
         install_system_packages gnome
         install_system_packages plasma
     fi
@@ -53,7 +54,7 @@ find_python() {
         "then run this again"
 }
 
-# install_system_packages run|virtual|test|gnome|plasma
+# install_system_packages run|virtual|test|browser|gnome|plasma
 install_system_packages() {
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
         say "no apt-get here, so please see to it that there are Python 3.11 or newer with venv" \
@@ -77,7 +78,7 @@ install_system_packages() {
         || say "apt-get could not install them, see above; going on without"
 }
 
-# missing_packages run|virtual|test|gnome|plasma
+# missing_packages run|virtual|test|browser|gnome|plasma
 missing_packages() {
     # A later release may have another name for a package, and say so in Provides.
     # shellcheck disable=SC2016  # these are dpkg's variables

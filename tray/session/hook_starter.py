@@ -56,8 +56,10 @@ class HookStarter(QObject):
         """Look which hooks there are, and where to look for the first one."""
         folder = self._places.hooks
         seen = folder if os.path.isdir(folder) else self._places.settings
-        if self._watcher.directories() != [seen]:
-            self._watcher.removePaths(self._watcher.directories())
+        watched = self._watcher.directories()
+        if watched != [seen]:
+            if watched:  # or Qt warns
+                self._watcher.removePaths(watched)
             if os.path.isdir(seen):
                 self._watcher.addPath(seen)
         hook_nudge.watch(self._tracking.db, self._places, self._settings)
