@@ -72,6 +72,8 @@ def _state(profile: Paths, found: Iterable[Paths]) -> ProfileState:
 
 
 def _looked_into(db: Database, state: ProfileState) -> ProfileState:
+    if not db.row("SELECT 1 FROM sqlite_schema WHERE name = 'outbox'"):
+        return state  # of the first version, which had no accounts
     account = db.row("SELECT name, url FROM account WHERE signed_in")
     running = db.row("SELECT description, start FROM entry WHERE stop IS NULL")
     (unsent,) = db.row("SELECT count(*) FROM outbox WHERE (SELECT signed_in FROM account)")

@@ -17,7 +17,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tray import profiles
+from tests.store.test_migrations import SCHEMAS, load
+from tray import profile_actions, profiles
 from tray.common_settings import CommonSettings
 from tray.store import entries, journal, undo_log
 from tray.store.opening import open_database
@@ -125,6 +126,20 @@ def test_of_two_starts_in_one_second_the_later_one_runs(world: World) -> None:
         world.settle(now=T)
         running = [name for name in NAMES for _, _, stop in world.spans(name) if stop is None]
         assert running == [order[1]]
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_one_of_an_earlier_version_is_looked_at_and_stops_too(
+    schema: int, world: World, tmp_path: Path
+) -> None:
+    older = Path(world.places["default"].database)
+    older.unlink()
+    load(schema, older)
+    (found, *_) = profile_actions.states(world.environ)
+    assert found.account == ("Cook" if schema > 1 else "")
+    world.start("Work", "report", now=T)
+    world.settle(now=T)
+    assert all(stop is not None for _, _, stop in world.spans("default"))
 
 
 def test_one_that_cannot_be_opened_is_named_and_tried_again(world: World) -> None:

@@ -56,6 +56,8 @@ def note(db: Database, step_id: int, *, now: int) -> None:
 
 def pending(db: Database) -> list[OwedStop]:
     """What is owed still, in the order of the starts."""
+    if not db.row("SELECT 1 FROM sqlite_schema WHERE name = 'owed_stop'"):
+        return []  # of an earlier version, which was not opened since
     sql = f"SELECT {_COLUMNS} FROM owed_stop WHERE NOT done ORDER BY id"
     return [OwedStop(*row) for row in db.rows(sql)]
 
