@@ -30,8 +30,10 @@ from tray.ui.account.problems import ProblemsWindow
 from tray.ui.away.absence_window import AbsenceWindow
 from tray.ui.away.long_run_window import LongRunWindow
 from tray.ui.keys_window import KeysWindow
+from tray.ui.mini import MiniWindow
 from tray.ui.settings.settings_pages import PAGES
 from tray.ui.settings.settings_window import SettingsWindow
+from tray.ui.stop_at.stop_window import StopWindow
 from tray.ui.welcome_window import WelcomeWindow
 from tray.workers.reminder_planner import Reminder
 
@@ -132,5 +134,9 @@ def _others(made: Application) -> Iterator[Shown]:
     late.ask(Reminder(ReminderKind.OVERNIGHT, clock.now(), running, left, (), proposal))
     yield "late", late
     yield "problems", ProblemsWindow(tracking, TimeFormat())
+    stop = StopWindow(tracking, TimeFormat())
+    stop.open()
+    yield "stop-earlier", stop
+    yield "small-window", MiniWindow(tracking, made._menu.menu)
     made._menu.fill()
     yield "menu", made._menu.menu
