@@ -1,6 +1,5 @@
 """What holds for all profiles of a user, in a file beside them."""
 
-import json
 import os
 from typing import Final, NamedTuple
 
@@ -24,7 +23,10 @@ class CommonSettings(NamedTuple):
 def common_settings(folder: str) -> CommonSettings:
     """What is kept in the folder of the profiles; the defaults if that cannot be told."""
     try:
-        kept = json.loads(files.read_regular(os.path.join(folder, FILE), max_bytes=_MOST_BYTES))
+        text = files.read_regular(os.path.join(folder, FILE), max_bytes=_MOST_BYTES)
+        import json  # mostly there is no such file, and no command waits for this then
+
+        kept = json.loads(text)
         return CommonSettings(**{key: kept.get(key) is True for key in CommonSettings._fields})
     except (OSError, ValueError, AttributeError, RecursionError):
         return CommonSettings()

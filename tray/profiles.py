@@ -1,8 +1,6 @@
 """The profiles of a user: one account each, with its own files, and what they have in common."""
 
-import json
 import os
-import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Final
@@ -252,6 +250,8 @@ def set_common(environ: Mapping[str, str], chosen: CommonSettings) -> None:
     Raises:
         ReadOnly: that cannot be done.
     """
+    import json
+
     _write(paths.find_default(environ), common_settings.FILE, json.dumps(chosen._asdict()))
 
 
@@ -275,7 +275,7 @@ def keyring_scope(profile: Paths) -> str:
         paths.make_private(profile.data)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            os.write(descriptor, secrets.token_hex(8).encode())
+            os.write(descriptor, os.urandom(8).hex().encode())
         finally:
             os.close(descriptor)
     try:

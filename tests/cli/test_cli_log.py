@@ -40,8 +40,3 @@ def test_debug_stands_before_the_command(program: Program) -> None:
     done = program("--debug", "status")
     assert "Nothing is running." in done.stdout
     assert " INFO tray: Toggl Tray " in done.stderr
-
-
-def test_status_takes_no_time_for_logging(program: Program) -> None:
-    names = "import sys; from tray.cli.main import main; assert main(['status']) == 0; "
-    program.run([program.command[0], "-c", f"{names}assert 'logging' not in sys.modules"])

@@ -1,6 +1,6 @@
 """What `status` says and counts."""
 
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, Program
 
 NO_ACCOUNT = {
     "state": "no account",
@@ -103,3 +103,11 @@ def test_a_format_fills_one_line(cli: Cli) -> None:
     assert "{nonsense}" in cli.fails(1, "status", "--format", "{elapsed} {nonsense}")
     assert "{}" in cli.fails(1, "status", "--format", "{}")
     assert "not allowed with" in cli.misused("status", "--format", "x", "--json")
+
+
+def test_it_loads_nothing_for_what_is_not_there(program: Program) -> None:
+    """Neither logging nor what hooks, other profiles and JSON need: it is asked for by prompts."""
+    heavy = "{'hashlib', 'json', 'logging', 'random', 'secrets', 'tray.hooks'}"
+    names = "import sys; from tray.cli.main import main; assert main(['status']) == 0; "
+    check = f"found = {heavy} & set(sys.modules); assert not found, found"
+    program.run([program.command[0], "-c", names + check])

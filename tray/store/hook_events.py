@@ -5,9 +5,8 @@ that before it is committed. So nothing is told that was not done, and nothing t
 forgotten, whoever is killed.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tray.model.durations import DAY
 from tray.store.database import Database
@@ -56,7 +55,7 @@ _Change = tuple[int, Image, Image]
 def watched(db: Database) -> frozenset[str]:
     """The events that are noted."""
     row = db.row("SELECT events FROM hook_watch")
-    return frozenset(json.loads(row[0])) if row else frozenset()
+    return frozenset(_read(row[0])) if row else frozenset()
 
 
 def watch(db: Database, events: Collection[str]) -> None:
@@ -69,7 +68,7 @@ def watch(db: Database, events: Collection[str]) -> None:
         db.run(
             "INSERT INTO hook_watch (id, events) VALUES (1, ?) "
             "ON CONFLICT (id) DO UPDATE SET events = excluded.events",
-            (json.dumps(sorted(events)),),
+            (_written(sorted(events)),),
         )
 
 
@@ -107,7 +106,7 @@ def _net_changes(db: Database) -> Iterator[_Change]:
         (before,) = db.row("SELECT before FROM hook_row WHERE id = ?", (first,))
         (after,) = db.row("SELECT after FROM hook_row WHERE id = ?", (last,))
         if before != after:
-            yield row_id, before and json.loads(before), after and json.loads(after)
+            yield row_id, before and _read(before), after and _read(after)
 
 
 def _is_history(change: _Change, origin: str, now: int) -> bool:
@@ -136,7 +135,7 @@ def add(db: Database, event: str, details: Mapping[str, object], *, at: int) -> 
         "INSERT INTO hook_event (at, event, origin, program, depth, details) SELECT ?, ?, ?, ?, "
         "iif(? = 'program', depth, 0), ? FROM hook_watch"
     )
-    values = (at, event, origin, db.writer, origin, json.dumps(details, ensure_ascii=False))
+    values = (at, event, origin, db.writer, origin, _written(details))
     last = db.run(sql, values).lastrowid or 0
     db.run("DELETE FROM hook_event WHERE id <= ?", (last - _KEEP,))
 
@@ -147,7 +146,7 @@ def next_event(db: Database) -> HookEvent | None:
         "SELECT id, at, event, origin, program, depth, details, begun FROM hook_event "
         "ORDER BY id LIMIT 1"
     )
-    return HookEvent(*row)._replace(details=json.loads(row[6])) if row else None
+    return HookEvent(*row)._replace(details=_read(row[6])) if row else None
 
 
 def begin(db: Database, event: HookEvent, name: str) -> None:
@@ -162,3 +161,15 @@ def finish(db: Database, event: HookEvent) -> None:
     with db.writing():
         db.run("DELETE FROM hook_event WHERE id = ?", (event.id,))
         db.run("UPDATE hook_watch SET depth = 0")
+
+
+def _read(text: str) -> Any:
+    import json  # mostly there are no hooks, and no command waits for this then
+
+    return json.loads(text)
+
+
+def _written(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)

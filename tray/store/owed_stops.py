@@ -4,7 +4,7 @@ It is noted in the transaction of the start itself: whatever is killed after tha
 elsewhere is stopped at that moment, once, by whoever looks next.
 """
 
-import secrets
+import os
 import time
 from typing import Final, NamedTuple
 
@@ -50,7 +50,7 @@ def note(db: Database, step_id: int, *, now: int) -> None:
     if not has_one_timer(db.path):
         return
     for entry_id, begin in db.rows(_STARTED, (step_id,)):
-        owed = OwedStop(secrets.token_hex(8), entry_id, begin, now, time.time_ns())
+        owed = OwedStop(os.urandom(8).hex(), entry_id, begin, now, time.time_ns())
         db.run(f"INSERT INTO owed_stop ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)", owed)
 
 
