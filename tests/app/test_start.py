@@ -23,7 +23,7 @@ AFTER_THE_ICON: Final = (
     ),
 )
 NOT_AT_ALL: Final = (
-    "PySide6.QtNetwork",
+    *("PySide6.QtNetwork", "subprocess"),
     *("asyncio", "http.client", "keyring", "msgspec", "pypinyin", "rapidfuzz", "requests"),
     *("ssl", "urllib.request"),
     *("tray.ui.appearance", "tray.ui.control_style", "tray.ui.theme"),

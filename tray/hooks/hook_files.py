@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from tray.language import tr
 from tray.store.hook_events import EVENTS
 
+HOOK_VARIABLE: Final = "TOGGL_TRAY_HOOK"
+"""By it a command knows that a hook has run it; its value is the hook's name."""
 _NAME: Final = re.compile(rf"({'|'.join(EVENTS)})(?:[-._].*)?")
 _ASIDE: Final = re.compile(r".*(~|\.(bak|disabled|md|off|old|orig|sample|swp|tmp|txt))", re.I)
 """What editors leave, and what its user has put aside."""

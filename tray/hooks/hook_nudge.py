@@ -9,7 +9,7 @@ from typing import Final
 from tray import program
 from tray.errors import StorageError
 from tray.hooks import hook_files
-from tray.hooks.hook_process import HOOK_VARIABLE
+from tray.hooks.hook_files import HOOK_VARIABLE
 from tray.ipc import lock
 from tray.paths import Paths
 from tray.settings import Settings

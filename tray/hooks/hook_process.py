@@ -9,14 +9,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import IO, Final, NamedTuple
 
-from tray.hooks.hook_files import Hook
+from tray.hooks.hook_files import HOOK_VARIABLE, Hook
 from tray.paths import HOME_VARIABLE, PROFILE_VARIABLE
 from tray.sentences import reason, tr
 
 SECONDS: Final = 10
 """How long a hook may run."""
-HOOK_VARIABLE: Final = "TOGGL_TRAY_HOOK"
-"""By it a command knows that a hook has run it; its value is the hook's name."""
 _KEPT: Final = frozenset(
     (
         *("HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "TZ", "USER"),
