@@ -5,8 +5,11 @@ import os
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.fakes.pseudo_language import speaking_pseudo
 from tray.cli.completed_line import lines
 from tray.cli.context import Context
+from tray.language import tr
+from tray.model.workspace_names import FIRST_WORKSPACE
 from tray.store.opening import open_database
 
 
@@ -26,6 +29,21 @@ def twins(cli: Cli) -> Cli:
         )
         db.run("INSERT INTO tag (workspace_id, name) VALUES (2, 'call'), (2, 'mail')")
     return cli
+
+
+def test_a_new_workspace_is_called_in_the_language_and_stored_as_ever(cli: Cli) -> None:
+    cli("projects", "create", "Web")
+    with speaking_pseudo():
+        name = tr(FIRST_WORKSPACE)
+        assert name in cli("workspaces")
+        assert name in cli("projects", "show", "Web")
+        for given in (name, FIRST_WORKSPACE):
+            assert name in cli("workspaces", "use", given)
+            assert "Web" in cli("projects", "--workspace", given)
+        assert cli.json("workspaces", "--json")["workspaces"][0]["name"] == FIRST_WORKSPACE
+        assert cli.json("projects", "--json")["projects"][0]["workspace"] == FIRST_WORKSPACE
+        cli("export", f"{cli.home}/out.json")
+    assert FIRST_WORKSPACE in (cli.home / "out.json").read_text()
 
 
 def test_lists_and_status_say_which(twins: Cli) -> None:

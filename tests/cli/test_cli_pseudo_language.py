@@ -150,7 +150,7 @@ DAY: Final = (
 
 def test_a_day(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(cli.home)
-    known = {"workspace", "Workspace", "default"}
+    known = {"default"}
     wrong = []
     for words in (*DAY, *(each.split() for each in LASTING)):
         said = cli.whatever_comes(*words)

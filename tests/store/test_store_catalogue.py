@@ -4,6 +4,7 @@ import pytest
 
 from tray.errors import NotFound
 from tray.model.entities import Client, Project, Tag, Task, Workspace
+from tray.model.workspace_names import FIRST_WORKSPACE
 from tray.store import catalogue
 from tray.store.catalogue import Kind
 from tray.store.database import Database
@@ -25,7 +26,7 @@ def full(db: Database) -> Database:
 
 
 def test_a_new_database_has_one_workspace_and_nothing_in_it(db: Database) -> None:
-    assert catalogue.workspaces(db) == [Workspace(1, "My workspace")]
+    assert catalogue.workspaces(db) == [Workspace(1, FIRST_WORKSPACE)]
     assert catalogue.names(db)[:4] == ({}, {}, {}, {})
 
 

@@ -45,6 +45,7 @@ Shown = tuple[str, QWidget]
 def fill(db: Database) -> None:
     """Two days of work, a favourite, an account, and what has run for two hours."""
     now = clock.now()
+    db.run("INSERT INTO workspace (name) VALUES ('晨光')")
     for name in ("写论文", "研究"):
         catalogue.create_project(db, name, now=now)
     work = (

@@ -42,7 +42,7 @@ from tray.workers.reminder_planner import Reminder
 PLAIN: Final = re.compile(r"[A-Za-z]{3,}")
 """A word of no other language than English."""
 OWN_NAMES: Final = re.compile(
-    r"Toggl Tray|English|Deutsch|My workspace|CSV|PDF|PNG|https?://\S*|localhost:\d+|(/\S+)+/(settings.toml|hooks)"
+    r"Toggl Tray|English|Deutsch|CSV|PDF|PNG|https?://\S*|localhost:\d+|(/\S+)+/(settings.toml|hooks)"
     r"|\d+:\d\d min"
     # What is new has a file of its own in each language, and time zones have their own names.
     r"|(?m:^• .*)|[A-Z][a-z]+/[A-Z]\w+"

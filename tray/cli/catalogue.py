@@ -12,6 +12,7 @@ from tray.errors import NotFound, Refused
 from tray.language import listed, tr
 from tray.model.entities import Client, Project, Task
 from tray.model.field_words import kind_word, kinds_word
+from tray.model.workspace_names import workspace_label
 from tray.sentences import either, together
 from tray.store import catalogue as stored
 from tray.store import known_people
@@ -144,11 +145,11 @@ def print_list(
     """List what there is of a kind, as far as the options and `fits` want it."""
     names = stored.names(context.db)
     there = [each for each, _ in names.labels(options.kind)]
-    place = _workspace_name(context, options)
+    place = _chosen_workspace(context, options)
     wanted = [
         each
         for each in there
-        if _is_wanted(each, options) and fits(each) and place in (None, names.workspace(each))
+        if _is_wanted(each, options) and fits(each) and place in (None, names.workspace(each).id)
     ]
     shown = _page(wanted, options)
     if options.json:
@@ -167,14 +168,13 @@ def _assignees(context: Context, kind: Kind) -> dict[int, str]:
     return {each.id: each.label for each in found}
 
 
-def _workspace_name(context: Context, options: argparse.Namespace) -> str | None:
+def _chosen_workspace(context: Context, options: argparse.Namespace) -> int | None:
     word = getattr(options, "workspace", None)
     if word is None:
         return None
     from tray.cli.online_calls import workspace_id
 
-    chosen = workspace_id(context, word)
-    return next(each.name for each in stored.workspaces(context.db) if each.id == chosen)
+    return workspace_id(context, word)
 
 
 def _is_wanted(thing: Thing, options: argparse.Namespace) -> bool:
@@ -221,7 +221,7 @@ def as_json(thing: Thing, names: Names) -> dict[str, object]:
     elif isinstance(thing, Task):
         plain |= {"project": names.projects[thing.project_id].name, "done": thing.archived}
         plain |= {"estimated_seconds": thing.estimated_seconds, "assignee": thing.user_id}
-    return plain | {"workspace": names.workspace(thing)}
+    return plain | {"workspace": names.workspace(thing).name}
 
 
 def _amount(cents: int | None) -> float | None:
@@ -245,7 +245,7 @@ def _row(thing: Thing, names: Names, who: dict[int, str]) -> list[str]:
             assignee = who.get(thing.user_id, str(thing.user_id))
             notes.append(tr("for {name}").format(name=assignee))
     if len(names.workspaces) > 1:
-        row.append(names.workspace(thing))
+        row.append(workspace_label(names.workspace(thing).name))
     return [*row, formatting.dim(listed(notes)) if notes else ""]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tray.errors import NotFound
 from tray.language import tr
 from tray.model.field_words import kind_word
+from tray.model.workspace_names import workspace_label
 from tray.sentences import together
 from tray.store.catalogue import Names
 
@@ -83,7 +84,7 @@ def _labels(kind: str, names: Names) -> Iterator[tuple[int, tuple[str, ...]]]:
     match kind:
         case "workspace":
             for workspace in names.workspaces.values():
-                yield workspace.id, (workspace.name,)
+                yield workspace.id, (workspace_label(workspace.name), workspace.name)
         case "task":
             for task in names.tasks.values():
                 project = names.projects[task.project_id]

@@ -10,6 +10,7 @@ from tray.cli import account as shared
 from tray.cli.context import Context
 from tray.errors import NotFound, Refused
 from tray.language import tr
+from tray.model.workspace_names import workspace_label
 from tray.sentences import either, together
 from tray.store import catalogue, remote_rows
 from tray.sync.online import at_once
@@ -65,7 +66,9 @@ def workspace_id(context: Context, word: str | None) -> int:
     if word is None:
         return catalogue.workspace_of_new(context.db)
     there = catalogue.workspaces(context.db)
-    found = [each for each in there if folded(each.name) == folded(word)]
+    labels = {each.id: workspace_label(each.name) for each in there}
+    wanted = folded(word)
+    found = [each for each in there if wanted in (folded(labels[each.id]), folded(each.name))]
     found = found or [each for each in there if str(each.id) == word]
     if len(found) > 1:
         numbers = either(str(each.id) for each in found)
@@ -75,7 +78,7 @@ def workspace_id(context: Context, word: str | None) -> int:
             )
         )
     if not found:
-        meant = did_you_mean(word, [each.name for each in there])
+        meant = did_you_mean(word, [*labels.values()])
         raise NotFound(
             together(tr("There is no workspace “{word}”.").format(word=word), meant),
             kind="workspace",

@@ -6,6 +6,7 @@ from datetime import date
 from tray.cli import formatting
 from tray.language import listed, tr
 from tray.model import day_names, formats
+from tray.model.workspace_names import workspace_label
 
 
 def table(values: Mapping[str, object], people: Mapping[int, str]) -> str:
@@ -37,9 +38,15 @@ def _shown(name: str, value: object, people: Mapping[int, str]) -> str:
             return formats.decimal(f"{value:.2f}")
         case _, list():
             return listed(map(str, value))
-        case "start_date" | "end_date", str():
-            return _date(value)
+        case _, str():
+            return _text(name, value)
     return str(value)
+
+
+def _text(name: str, value: str) -> str:
+    if name == "workspace":
+        return workspace_label(value)
+    return _date(value) if name in ("start_date", "end_date") else value
 
 
 def _date(written: str) -> str:

@@ -10,6 +10,7 @@ from tray.cli.online_calls import chosen_workspace, online, workspace_id
 from tray.errors import BadLine, Refused
 from tray.language import listed, tr
 from tray.model import formats
+from tray.model.workspace_names import workspace_label
 from tray.store import account, catalogue, remote_rows
 from tray.sync import workspace_people
 from tray.sync.workspace_rights import WorkspaceRights
@@ -88,8 +89,8 @@ def run_workspaces(context: Context, options: argparse.Namespace) -> None:
         formatting.print_json({"v": 1, "workspaces": listed})
         return
     rows = [
-        [str(each.id), each.name, _notes(known.get(each.id), used=each.id == chosen)]
-        for each in ours
+        [str(row), workspace_label(name), _notes(known.get(row), used=row == chosen)]
+        for row, name in ours
     ]
     print(formatting.table(rows, right=(0,)))
 
@@ -192,7 +193,7 @@ def _who(*only_admins: bool) -> str:
 def _use(context: Context, options: argparse.Namespace) -> None:
     chosen = workspace_id(context, options.place_of_new)
     workspaces.use_for_new(context.db, chosen)
-    name = next(each.name for each in catalogue.workspaces(context.db) if each.id == chosen)
+    name = workspace_label(dict(catalogue.workspaces(context.db))[chosen])
     print(tr("New entries, projects, clients and tags go to {name}.").format(name=name))
 
 

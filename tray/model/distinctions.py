@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from tray.language import mark, tr_marked
 from tray.model.entities import Client, Project, Tag, Workspace
+from tray.model.workspace_names import workspace_label
 
 NO_CLIENT: Final = mark("no client")
 
@@ -67,7 +68,7 @@ def _client(thing: Distinguished, clients: Mapping[int, Client]) -> str:
 
 def _workspace(thing: Distinguished, workspaces: Mapping[int, Workspace]) -> str:
     workspace = workspaces.get(thing.workspace_id)
-    return workspace.name if workspace else ""
+    return workspace_label(workspace.name) if workspace else ""
 
 
 def _distinction(owner: tuple[str, str], owners: Iterable[tuple[str, str]]) -> str:

@@ -132,10 +132,10 @@ class Names(NamedTuple):
         """What to call a tag, which others of its name are not."""
         return labelled(tag.name, self.distinctions.tags.get(tag.id, ""))
 
-    def workspace(self, thing: Thing) -> str:
-        """The name of the workspace that it belongs to."""
+    def workspace(self, thing: Thing) -> Workspace:
+        """The workspace that it belongs to."""
         owner = self.projects[thing.project_id] if isinstance(thing, Task) else thing
-        return self.workspaces[owner.workspace_id].name
+        return self.workspaces[owner.workspace_id]
 
     def labels(self, kind: Kind) -> list[tuple[Thing, str]]:
         """All of that kind, and what to call each."""

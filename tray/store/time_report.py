@@ -111,7 +111,7 @@ def rates_of(names: Names) -> Rates:
     """
     several = len(names.workspaces) > 1
     return {
-        each.id: Rate(each.rate_cents, names.workspace(each) if several else "")
+        each.id: Rate(each.rate_cents, names.workspace(each).name if several else "")
         for each in names.projects.values()
         if each.rate_cents is not None
     }

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tray.model import formats
 from tray.model.durations import HOUR
+from tray.model.workspace_names import workspace_label
 
 
 class Rate(NamedTuple):
@@ -49,7 +50,7 @@ def money(cents: int) -> str:
 
 def worth_text(amount: Amount) -> str:
     """An amount with its currency, as the user's language writes it."""
-    return f"{formats.decimal(money(amount.cents))} {amount.currency}".rstrip()
+    return f"{formats.decimal(money(amount.cents))} {workspace_label(amount.currency)}".rstrip()
 
 
 def share(seconds: int, total: int) -> str:

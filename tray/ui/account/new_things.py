@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from tray.errors import TrayError
 from tray.language import tr
+from tray.model.workspace_names import workspace_label
 from tray.session.tracking import Tracking
 from tray.store import catalogue
 from tray.tracker import workspaces
@@ -32,10 +33,11 @@ class NewThingsSection(Section):
     def refresh(self) -> None:
         """Show the workspaces there are, and the chosen one."""
         found = catalogue.workspaces(self._tracking.db)
-        if [(each.name, each.id) for each in found] != self._offered():
+        offered = [(workspace_label(each.name), each.id) for each in found]
+        if offered != self._offered():
             self.choice.clear()
-            for each in found:
-                self.choice.addItem(each.name, each.id)
+            for name, number in offered:
+                self.choice.addItem(name, number)
         chosen = catalogue.workspace_of_new(self._tracking.db)
         self.choice.setCurrentIndex(self.choice.findData(chosen))
         self.row.setVisible(len(found) > 1)

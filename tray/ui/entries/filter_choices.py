@@ -7,6 +7,7 @@ from tray.language import tr
 from tray.model import day_names, pinyin
 from tray.model.filters import Criterion, DayRange, FilterKind, NamedRange
 from tray.model.suggest import Name, match_names
+from tray.model.workspace_names import workspace_label
 from tray.store.catalogue import Names
 
 MOST: Final = 40
@@ -49,8 +50,8 @@ def _all(names: Names) -> Iterable[Offer]:
     yield Offer(Criterion(FilterKind.PROJECT, 0), tr("No project"))
     yield Offer(Criterion(FilterKind.TAG, 0), tr("No tags"))
     if len(names.workspaces) > 1:
-        for workspace in names.workspaces.values():
-            yield Offer(Criterion(FilterKind.WORKSPACE, workspace.id), workspace.name)
+        for workspace_id, name in names.workspaces.values():
+            yield Offer(Criterion(FilterKind.WORKSPACE, workspace_id), workspace_label(name))
     for project in sorted(names.projects.values(), key=lambda each: each.archived):
         criterion = Criterion(FilterKind.PROJECT, project.id)
         yield Offer(criterion, names.project(project), project.colour)

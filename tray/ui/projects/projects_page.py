@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from tray.language import tr
 from tray.model.durations import MINUTE
+from tray.model.workspace_names import workspace_label
 from tray.session.snapshot import Snapshot
 from tray.session.tracking import Tracking
 from tray.store.catalogue import Kind
@@ -322,8 +323,9 @@ class ProjectsPage(QWidget):
 
     def _show_workspaces(self, state: Snapshot) -> None:
         """Offer to show one workspace only, where there are several."""
-        wanted = [(tr("All workspaces"), None)] if state.names.workspaces else []
-        found = [*wanted, *((each.name, each.id) for each in state.names.workspaces.values())]
+        there = state.names.workspaces.values()
+        wanted = [(tr("All workspaces"), None)] if there else []
+        found = [*wanted, *((workspace_label(each.name), each.id) for each in there)]
         shown = [
             (self.workspace.itemText(at), self.workspace.itemData(at))
             for at in range(self.workspace.count())
@@ -334,7 +336,7 @@ class ProjectsPage(QWidget):
                 self.workspace.addItem(name, workspace_id)
             at = self.workspace.findData(self.wanted.workspace_id)
             self.workspace.setCurrentIndex(max(at, 0))
-        several = len(state.names.workspaces) > 1
+        several = len(there) > 1
         self.workspace.setVisible(several and not self._shows_favourites())
 
     @Slot(object)

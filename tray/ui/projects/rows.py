@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 from tray.model import pinyin
 from tray.model.entities import Project, Task
 from tray.model.suggest.fold import fold
+from tray.model.workspace_names import workspace_label
 from tray.store.catalogue import Kind, Names, Thing
 from tray.store.totals import Total, Totals
 
@@ -107,7 +108,7 @@ def _beside(names: Names, thing: Thing) -> str:
         return client.name if client else ""
     if isinstance(thing, Task):
         return names.project(names.projects[thing.project_id])
-    return names.workspace(thing) if len(names.workspaces) > 1 else ""
+    return workspace_label(names.workspace(thing).name) if len(names.workspaces) > 1 else ""
 
 
 def _fits(row: Row, words: list[str]) -> bool:

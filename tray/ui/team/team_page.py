@@ -20,6 +20,7 @@ from tray.errors import TrayError
 from tray.language import in_a_row, tr
 from tray.model.durations import MINUTE
 from tray.model.formats import TimeFormat
+from tray.model.workspace_names import workspace_label
 from tray.session.online_actions import OnlineActions
 from tray.session.online_values import OnlineAnswer
 from tray.session.snapshot import Snapshot
@@ -250,7 +251,7 @@ class TeamPage(QWidget):
         names, before = self.tracking.snapshot.names, self.workspace.currentData()
         self.workspace.clear()
         for each in names.workspaces.values():
-            self.workspace.addItem(plain_text.button(each.name), each.id)
+            self.workspace.addItem(plain_text.button(workspace_label(each.name)), each.id)
         at = self.workspace.findData(before)
         self.workspace.setCurrentIndex(max(0, at))
         self.workspace.setVisible(self.workspace.count() > 1)
