@@ -5,6 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from tests.rig.absence import QUESTION, leave_a_question
 from tests.rig.plasma import Plasma
 from tests.rig.process import Process
@@ -23,6 +25,10 @@ QUIET_SECONDS: Final = 10.0
 MIDDLE: Final = Place(620, 500, 40, 40)
 """Where there is nothing but the ground of a window."""
 
+on_x: Final = pytest.mark.parametrize("worker_plasma", ["x11"], indirect=True)
+on_wayland: Final = pytest.mark.parametrize("worker_plasma", ["wayland"], indirect=True)
+on_both: Final = pytest.mark.parametrize("worker_plasma", ["x11", "wayland"], indirect=True)
+
 
 def started(plasma: Plasma, folder: Path) -> RunningOn[Process]:
     """The tray, with its icon in the panel."""
@@ -33,16 +39,9 @@ def started(plasma: Plasma, folder: Path) -> RunningOn[Process]:
     return running
 
 
-def test_a_click_on_the_icon_is_told_on_wayland(plasma: Plasma, tmp_path: Path) -> None:
-    check_a_click(plasma, tmp_path)
-
-
-def test_a_click_on_the_icon_is_told_on_x(plasma_on_x: Plasma, tmp_path: Path) -> None:
-    check_a_click(plasma_on_x, tmp_path)
-
-
-def check_a_click(plasma: Plasma, folder: Path) -> None:
-    tray = started(plasma, folder)
+@on_both
+def test_a_click_on_the_icon_is_told(plasma: Plasma, tmp_path: Path) -> None:
+    tray = started(plasma, tmp_path)
     tray.command("start", "Writing")
     plasma.wait_for_icon().click()
     told = wait_until(
@@ -52,37 +51,28 @@ def check_a_click(plasma: Plasma, folder: Path) -> None:
     tray.wait_for_running(None)
 
 
-def test_the_buttons_of_a_question_stand_on_one_line(plasma_on_x: Plasma, tmp_path: Path) -> None:
-    tray = RunningOn(plasma_on_x, tmp_path / "data")
+@on_x
+def test_the_buttons_of_a_question_stand_on_one_line(plasma: Plasma, tmp_path: Path) -> None:
+    tray = RunningOn(plasma, tmp_path / "data")
     leave_a_question(tray)
     tray.start()
-    question = plasma_on_x.notifications.wait_for(QUESTION)
+    question = plasma.notifications.wait_for(QUESTION)
     assert list(question.actions) == ["default", "keep", "discard and stop", "discard and continue"]
-    wait_until(plasma_on_x.popups)
-    plasma_on_x.notify(question.title, question.body, {"keep": "Keep"})
+    wait_until(plasma.popups)
+    plasma.notify(question.title, question.body, {"keep": "Keep"})
 
     def are_alike() -> bool:
-        heights = [each.height for each in plasma_on_x.popups()]
+        heights = [each.height for each in plasma.popups()]
         return len(heights) == 2 and heights[0] == heights[1]
 
     wait_until(are_alike)
 
 
-def test_once_one_may_be_disturbed_the_question_is_put_again_on_wayland(
+@on_both
+def test_once_one_may_be_disturbed_the_question_is_put_again(
     plasma: Plasma, tmp_path: Path
 ) -> None:
-    check_quiet(plasma, tmp_path)
-
-
-def test_once_one_may_be_disturbed_the_question_is_put_again_on_x(
-    plasma_on_x: Plasma, tmp_path: Path
-) -> None:
-    check_quiet(plasma_on_x, tmp_path)
-    assert plasma_on_x.screen.wait_for_window("Away – Toggl Tray")
-
-
-def check_quiet(plasma: Plasma, folder: Path) -> None:
-    tray = RunningOn(plasma, folder / "data")
+    tray = RunningOn(plasma, tmp_path / "data")
     leave_a_question(tray)
     plasma.toggle_quiet()
     tray.start()
@@ -94,25 +84,30 @@ def check_quiet(plasma: Plasma, folder: Path) -> None:
         return any(each.id != held_back.id for each in plasma.notifications.shown())
 
     wait_until(is_put_again, QUIET_SECONDS)
+    if plasma.on == "x11":
+        assert plasma.screen.wait_for_window("Away – Toggl Tray")
 
 
-def test_a_question_does_not_cover_a_wallet_that_asks(plasma_on_x: Plasma, tmp_path: Path) -> None:
-    tray = RunningOn(plasma_on_x, tmp_path / "data")
+@on_x
+def test_a_question_does_not_cover_a_wallet_that_asks(plasma: Plasma, tmp_path: Path) -> None:
+    tray = RunningOn(plasma, tmp_path / "data")
     leave_a_question(tray)
-    with plasma_on_x.wallet_that_asks():
+    with plasma.wallet_that_asks():
         tray.start()
-        plasma_on_x.notifications.wait_for(QUESTION)
+        plasma.notifications.wait_for(QUESTION)
         time.sleep(2 * AGAIN_MS / 1_000)  # nothing tells of a window that does not come
-        assert not plasma_on_x.screen.windows("Away – Toggl Tray")
-    plasma_on_x.screen.wait_for_window("Away – Toggl Tray")
+        assert not plasma.screen.windows("Away – Toggl Tray")
+    plasma.screen.wait_for_window("Away – Toggl Tray")
 
 
-def test_windows_have_the_programs_icon_on_x(plasma_on_x: Plasma, tmp_path: Path) -> None:
-    tray = started(plasma_on_x, tmp_path)
+@on_x
+def test_windows_have_the_programs_icon_on_x(plasma: Plasma, tmp_path: Path) -> None:
+    tray = started(plasma, tmp_path)
     tray.start()  # again: that opens the window
-    wait_until(lambda: plasma_on_x.screen.picture(TASKS).share(BLUE) > 0.01)
+    wait_until(lambda: plasma.screen.picture(TASKS).share(BLUE) > 0.01)
 
 
+@on_wayland
 def test_windows_have_the_programs_icon_on_wayland(plasma: Plasma, tmp_path: Path) -> None:
     """By the file for the menus, which the program brings along and can put there itself."""
     tray = started(plasma, tmp_path)
@@ -131,6 +126,7 @@ def test_windows_have_the_programs_icon_on_wayland(plasma: Plasma, tmp_path: Pat
         tray.command("uninstall")
 
 
+@on_wayland
 def test_hotkeys_work_on_wayland_and_no_settings_come_up(plasma: Plasma, tmp_path: Path) -> None:
     tray = started(plasma, tmp_path)
     tray.command("start", "Writing")
@@ -143,6 +139,7 @@ def test_hotkeys_work_on_wayland_and_no_settings_come_up(plasma: Plasma, tmp_pat
     assert not any("kcmshell" in each for each in plasma.bus.names())
 
 
+@on_wayland
 def test_an_open_window_becomes_dark_and_light_with_the_desktop(
     plasma: Plasma, tmp_path: Path
 ) -> None:
@@ -163,15 +160,16 @@ def test_an_open_window_becomes_dark_and_light_with_the_desktop(
     wait_until(lambda: shows(LIGHT))
 
 
-def test_without_compositing_there_is_no_black_frame(plasma_on_x: Plasma, tmp_path: Path) -> None:
-    started(plasma_on_x, tmp_path)
-    plasma_on_x.keyboard.press("ctrl+alt+space")
-    window = plasma_on_x.screen.wait_for_window("Quick start")
+@on_x
+def test_without_compositing_there_is_no_black_frame(plasma: Plasma, tmp_path: Path) -> None:
+    started(plasma, tmp_path)
+    plasma.keyboard.press("ctrl+alt+space")
+    window = plasma.screen.wait_for_window("Quick start")
     x, y, width, height = window.place
     edges = (Place(x, y, 12, height), Place(x + width - 12, y, 12, height))
 
     def black() -> float:
-        return max(plasma_on_x.screen.picture(each).share((0, 0, 0)) for each in edges)
+        return max(plasma.screen.picture(each).share((0, 0, 0)) for each in edges)
 
-    with plasma_on_x.without_compositing():
+    with plasma.without_compositing():
         wait_until(lambda: black() < 0.1)

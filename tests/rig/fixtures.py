@@ -1,4 +1,8 @@
-"""The rig as pytest fixtures: one desktop for each worker, as good as new for each test."""
+"""The rig as pytest fixtures: one desktop for each worker, as good as new for each test.
+
+A real shell is open only while a module asks for it, and only one in each worker: each takes about
+thirty of the 128 inotify instances that a user has, and one that gets none reads no menu entry.
+"""
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -13,7 +17,7 @@ if TYPE_CHECKING:  # what it stands on is installed on Linux only
     from tests.rig.plasma import On, Plasma
 
 
-DESKTOPS: Final = {"desktop", "gnome", "plasma", "plasma_on_x"}
+DESKTOPS: Final = {"desktop", "gnome", "plasma"}
 """The fixtures of which the report of a failure has a picture."""
 
 
@@ -39,7 +43,7 @@ def desktop(
     worker_desktop.end_programs()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def worker_gnome() -> "Iterator[Gnome]":
     """The one that `gnome` tidies up; tests ask for that one."""
     from tests.rig.gnome import open_gnome
@@ -60,41 +64,26 @@ def gnome(worker_gnome: "Gnome", tmp_path: Path) -> "Iterator[Gnome]":
     worker_gnome.end_programs()
 
 
-@pytest.fixture(scope="session")
-def worker_plasma_on_x() -> "Iterator[Plasma]":
-    yield from _plasma("x11")
-
-
-@pytest.fixture(scope="session")
-def worker_plasma() -> "Iterator[Plasma]":
-    yield from _plasma("wayland")
-
-
-@pytest.fixture
-def plasma_on_x(worker_plasma_on_x: "Plasma", tmp_path: Path) -> "Iterator[Plasma]":
-    """Plasma on an X server."""
-    worker_plasma_on_x.reset()
-    yield worker_plasma_on_x
-    worker_plasma_on_x.end_programs()
-
-
-@pytest.fixture
-def plasma(worker_plasma: "Plasma", tmp_path: Path) -> "Iterator[Plasma]":
-    """Plasma on Wayland."""
-    worker_plasma.reset()
-    yield worker_plasma
-    worker_plasma.end_programs()
-
-
-def _plasma(on: "On") -> "Iterator[Plasma]":
+@pytest.fixture(scope="module")
+def worker_plasma(request: pytest.FixtureRequest) -> "Iterator[Plasma]":
+    """The one that `plasma` tidies up; tests ask for that one."""
     from tests.rig.plasma import open_plasma
     from tests.rig.shells import NotHere
 
+    on: On = getattr(request, "param", "wayland")
     try:
         with open_plasma(on) as opened:
             yield opened
     except NotHere as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture
+def plasma(worker_plasma: "Plasma", tmp_path: Path) -> "Iterator[Plasma]":
+    """Plasma on Wayland, or on what indirect parametrization of `worker_plasma` names."""
+    worker_plasma.reset()
+    yield worker_plasma
+    worker_plasma.end_programs()
 
 
 @pytest.hookimpl(wrapper=True)

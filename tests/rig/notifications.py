@@ -65,10 +65,18 @@ class Overheard:
         return [each for each in self.sent() if each.id not in self._closed]
 
     def wait_for(self, words: str) -> Notification:
-        """The first one shown with `words` in its title or body, as soon as there is one."""
-        return wait_until(
-            lambda: next((e for e in self.shown() if words in f"{e.title}\n{e.body}"), None)
-        )
+        """The first one shown with `words` in its title or body, as soon as there is one.
+
+        Raises:
+            TimeoutError: There was none; it names what there was instead.
+        """
+        try:
+            return wait_until(
+                lambda: next((e for e in self.shown() if words in f"{e.title}\n{e.body}"), None)
+            )
+        except TimeoutError:
+            rest = (f"unanswered {list(self._sent.values())}", f"closed {self._closed}")
+            raise TimeoutError(f"No {words!r} among {self.sent()}, {', '.join(rest)}") from None
 
     def forget(self) -> None:
         """Begin anew with nothing sent."""

@@ -58,7 +58,7 @@ class Plasma(Shell):
                 "XCURSOR_THEME": "breeze_cursors",
             },
         )
-        self._on = on
+        self.on: Final = on
         self._scheme: Scheme = "light"
 
     def start(self) -> None:
@@ -76,7 +76,7 @@ class Plasma(Shell):
         self.pointer = Pointer(self._display)
         self.keyboard = Keyboard(self._display)
         super().start()
-        if self._on == "x11":
+        if self.on == "x11":
             self._start_on_x(name)
         else:
             self._start_on_wayland(name)
