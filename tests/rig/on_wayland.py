@@ -53,13 +53,22 @@ class OnWayland:
             if each is not None:
                 each.kill()
 
-    def run(self) -> Process:
+    def run(self, **variables: str) -> Process:
         """Start the tray."""
-        self.tray = Process(TRAY, self.environ, log=self.home / "printed")
+        self.tray = Process(TRAY, self.environ | variables, log=self.home / "printed")
         return self.tray
+
+    def launch(self, *arguments: str, token: str = "") -> None:
+        """Run a command; with a token as a panel or a browser gives one, whose user has clicked."""
+        environ = {**self.environ, **({"XDG_ACTIVATION_TOKEN": token} if token else {})}
+        subprocess.run(
+            [*TRAY, *arguments], env=environ, check=True, cwd=ROOT, capture_output=True, timeout=60
+        )
 
     def open_another(self) -> Process:
         """Have the window of another program, which gets the keyboard."""
+        if self.another is not None:
+            self.another.kill()
         environ = {
             **self.environ,
             "GDK_BACKEND": "wayland",
@@ -80,8 +89,7 @@ class OnWayland:
 
     def ask(self) -> Process:
         """Start the tray, which has a question."""
-        command = [*TRAY, "start", "Email -60m"]
-        subprocess.run(command, env=self.environ, check=True, cwd=ROOT, capture_output=True)
+        self.launch("start", "Email -60m")
         now = int(time.time())
         with open_database(str(self.home / "toggl-tray.db")) as db:
             away = (AwayPeriod(now - 2_400, now - 600),)
