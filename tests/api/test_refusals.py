@@ -293,7 +293,8 @@ def test_the_error_for_a_reply(case: Case) -> None:
         ("me", 404, "", "What answers at https://toggl.example/api/v9 is not a server"),
         ("create", 400, quoted("Name is bad"), "toggl.example did not accept this: “Name is bad”."),
         ("create", 400, "", "toggl.example did not accept this."),
-        ("create", 429, PAGE, "Toggl got too many requests"),
+        ("create", 429, PAGE, "toggl.example got too many requests"),
+        ("create", 402, quoted("premium only"), "toggl.example wants a paid plan for this"),
     ],
 )
 def test_the_sentence_names_what_is_wrong(call: str, status: int, body: str, words: str) -> None:

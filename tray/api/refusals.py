@@ -279,8 +279,13 @@ def _payment(reply: Response, message: str, address: Address) -> RemoteError:
             wait_seconds=_until_reset(reply, message),
         )
     field = field_in(message)
+    needed = (
+        tr("This needs a paid plan of Toggl")
+        if address.is_toggl
+        else tr("{host} wants a paid plan for this").format(host=address.host)
+    )
     return PremiumNeeded(
-        together(_quoting(tr("This needs a paid plan of Toggl"), message), _what_to_do(field)),
+        together(_quoting(needed, message), _what_to_do(field)),
         server_message=message,
         status=reply.status,
         field=field,
@@ -360,13 +365,20 @@ def _endpoint_gone(reply: Response, message: str, address: Address) -> RemoteErr
 
 
 def _too_fast(reply: Response, message: str, address: Address) -> RemoteError:
-    by_toggl = not address.gateway or is_page(reply.body)  # the gateway's are JSON
-    return TooFast(
-        tr("Toggl got too many requests at once. It will be asked again in some minutes.")
-        if by_toggl
-        else tr(
+    if address.gateway and not is_page(reply.body):  # the gateway's are JSON
+        sentence = tr(
             "The gateway got too many requests at once. It will be asked again in some minutes."
-        ),
+        )
+    elif address.is_toggl:
+        sentence = tr(
+            "Toggl got too many requests at once. It will be asked again in some minutes."
+        )
+    else:
+        sentence = tr(
+            "{host} got too many requests at once. It will be asked again in some minutes."
+        ).format(host=address.host)
+    return TooFast(
+        sentence,
         server_message=message,
         status=reply.status,
         wait_seconds=_bounded(reply.number("Retry-After")),

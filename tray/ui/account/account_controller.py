@@ -216,13 +216,13 @@ def news(before: "Status | None", now: "Status | None") -> list[Notification]:
     waited = before.refused + before.conflicts if before is not None else 0
     if now.state == "trouble" and now.error_text != message:
         actions = _opened_by(tr("Open the settings"))
-        found.append(Notification(_ABOUT, tr("Not synced with Toggl"), now.error_text, actions))
+        found.append(Notification(_ABOUT, tr("Not synced"), now.error_text, actions))
     elif now.state == "attention" and now.refused + now.conflicts > waited:
         from tray.sync import status_text
 
         actions = _opened_by(tr("Show"))
         body = tr("{what}. Everything else goes on.").format(what=status_text.for_user(now))
-        found.append(Notification(_ABOUT, tr("Your Toggl account needs you"), body, actions))
+        found.append(Notification(_ABOUT, tr("Your account needs you"), body, actions))
     if now.clock_skew and not (before is not None and before.clock_skew):
         from tray.sync import status_text
 
