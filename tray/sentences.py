@@ -158,3 +158,8 @@ def reason(error: OSError) -> str:
 def again() -> str:
     """The end of a sentence about what passes; left out where nobody tries again."""
     return tr("It will be tried again.")
+
+
+def without_again(sentence: str) -> str:
+    """What `again` ends, where nobody tries again."""
+    return sentence.replace(again(), "").rstrip()

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.toggl.exchange import Request
+from tests.fakes.toggl.exchange import Request, answer
 from tests.sync.pair import HOUR, MINUTE, Pair, is_post, is_put
 from tests.sync.rig import NOON, Rig
-from tray.store import entries, journal
+from tray.store import conflicts, entries, journal
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
@@ -216,6 +216,60 @@ def test_of_two_copies_the_other_stays_if_one_is_deleted_elsewhere(
     signed_in.run(20 * MINUTE)
     assert [row[0] for row in signed_in.theirs()] == ["Write"]
     assert signed_in.ours() == signed_in.theirs()
+
+
+@pytest.mark.parametrize("version", [8, 9])
+@pytest.mark.parametrize("when", ["while its removal fails", "in that moment"])
+def test_what_was_changed_elsewhere_in_a_copy_is_taken_over(
+    tmp_path: Path, version: int, when: str
+) -> None:
+    rig = Rig(tmp_path, version=version)
+    rig.sign_in()
+    rig.run(MINUTE)
+    rig.adapter.faults.next("doubled", is_post)
+    verbs.add(rig.db, Draft("Write"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    rig.engine.turn()
+    handle, edited = rig.service.handle, list[int]()
+
+    def handled(request: Request) -> object:
+        """Edit the copy once the other entry was asked for, or its removal has failed."""
+        removes = request.method == "DELETE"
+        asks = request.method == "GET" and request.path.rsplit("/", 1)[-1].isdigit()
+        if not edited and (removes if when == "while its removal fails" else asks):
+            copy = max(rig.account.entries(), key=lambda each: each.id).id
+            rig.now += 1
+            edited.append(rig.account.edit(copy, description="Better", tags=["new"]))
+            if removes:
+                return answer("broken", 502)
+        return handle(request)
+
+    rig.service.handle = handled  # type: ignore[method-assign, assignment]
+    rig.run(20 * MINUTE)
+    assert edited
+    assert [(row[0], row[4]) for row in rig.theirs()] == [("Better", ("new",))]
+    assert rig.ours() == rig.theirs()
+    rig.db.close()
+
+
+def test_what_was_changed_here_too_stays_and_the_other_value_is_told(signed_in: Rig) -> None:
+    signed_in.adapter.faults.next("doubled", is_post)
+    verbs.add(signed_in.db, Draft("Write"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    signed_in.engine.turn()
+    signed_in.adapter.faults.by_chance(
+        1, {"html_502_before": 1}, when=lambda each: each.method == "DELETE"
+    )
+    while not signed_in.adapter.faults.done[1:]:
+        signed_in.run(MINUTE)
+    copy = max(signed_in.account.entries(), key=lambda each: each.id).id
+    signed_in.account.edit(copy, description="Theirs")
+    signed_in.now += 2
+    verbs.edit(signed_in.db, [1], {"description": "Mine"}, now=signed_in.now)
+    signed_in.adapter.faults.clear()
+    signed_in.run(20 * MINUTE)
+    assert [row[0] for row in signed_in.theirs()] == ["Mine"]
+    assert signed_in.ours() == signed_in.theirs()
+    (told,) = conflicts.every(signed_in.db)
+    assert told.theirs == {"description": "Theirs"}
 
 
 @pytest.mark.parametrize("edit", [{"tags": ["new"]}, {"stop": NOON - 240}])

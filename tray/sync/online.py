@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tray.errors import Refused, TryLater
-from tray.sentences import again, tr
+from tray.sentences import tr, without_again
 from tray.store.database import Database
 from tray.sync.rate.ledger import Ledger
 
@@ -38,7 +38,7 @@ def at_once(db: Database, access: "Access", clock: Callable[[], int]) -> "Iterat
             tr("{host} does not offer this: {error}.").format(host=access.address.host, error=error)
         ) from None
     except TryLater as error:
-        error.args = (str(error).replace(again(), "").rstrip(),)
+        error.args = (without_again(str(error)),)
         raise
     finally:
         server.close()

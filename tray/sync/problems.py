@@ -14,6 +14,7 @@ from tray.store.database import Database
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import step
+from tray.sync.reconcile import doubles
 from tray.sync.reconcile.deletions import CHANGED_SINCE
 from tray.sync.reconcile.own_changes import is_automatic_stop
 from tray.sync.reconcile.reconciler import Reconciler, quoted
@@ -94,6 +95,10 @@ def _of_item(db: Database, item: OutboxItem, moment: Callable[[int], str]) -> Sy
         sentence = tr("{subject} was changed on another device after it was deleted here.").format(
             subject=subject
         )
+    elif known and doubles.kept_row(known) is not None:
+        sentence = tr(
+            "{subject} is on the server twice, and the server did not delete the second: {why}"
+        ).format(subject=subject, why=item.error or tr("refused."))
     else:
         sentence = _not_done(action, with_field=bool(field)).format(
             subject=subject, field=tr_marked(field), why=item.error or tr("refused.")
@@ -243,7 +248,7 @@ def retry(db: Database, problem: SyncProblem, *, now: int) -> None:
 def give_up(db: Database, problem: SyncProblem, *, now: int) -> bool:
     """Let a refused change be: a new thing stays on this computer, others become as on the server.
 
-    Only what was ended here does not run again.
+    Only what was ended here does not run again. A second copy becomes an entry of its own.
 
     Returns:
         Whether it still runs in the account, though not here.
@@ -258,6 +263,11 @@ def give_up(db: Database, problem: SyncProblem, *, now: int) -> bool:
         outbox.drop(db, item.table, item.row_id)
         if known is None:
             _keep_local(db, item)
+            return False
+        if doubles.kept_row(known) is not None:
+            doubles.release(db, known)
+            copy = doubles.as_copy_of(known, 0)
+            Reconciler(db, now=now).add("entry", copy.remote_id, copy.base, at=copy.at)
             return False
         ended = item.changed_at if ours is None else number(ours, "stop")
         runs_on = item.table == "entry" and known.base["stop"] is None and ended is not None

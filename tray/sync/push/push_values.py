@@ -75,6 +75,7 @@ class PushReply(NamedTuple):
     """The server's reply to a push."""
 
     thing: RemoteEntry | Thing | None = None
+    """As the server has it now; of a double that was to be deleted: it was changed meanwhile."""
     refused: dict[int, str] = {}  # noqa: RUF012  # never changed
     """Of several entries, the server's words for each of its ids that it refused."""
     other_is_gone: bool = False

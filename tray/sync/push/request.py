@@ -55,13 +55,15 @@ def _duration(push: Push) -> int:
 
 
 def _delete_entry(api: Toggl, mapper: Mapper, push: Push, remote_id: int) -> PushReply:
-    """Delete an entry; one of two equal ones only if both are there in this moment."""
+    """Delete an entry; one of two equal ones only if both are there, and it is as we know it."""
     kept = doubles.kept_row(push.known) if push.known else None
     if kept is not None and not doubles.was_deleted_here(mapper.db, kept):
         kept_id = remote_rows.remote_id(mapper.db, "entry", kept)
         if kept_id is None or not _is_there(api, kept_id):
             return PushReply(other_is_gone=True)
-        api.entry(remote_id)
+        theirs = api.entry(remote_id)
+        if push.known and theirs.at > push.known.at:
+            return PushReply(theirs)
     api.delete_entry(push.workspace, remote_id)
     return PushReply()
 

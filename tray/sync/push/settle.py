@@ -19,7 +19,7 @@ from tray.errors import (
     TooFast,
 )
 from tray.model.field_words import english_word
-from tray.sentences import enumerated, together, tr, tr_marked
+from tray.sentences import enumerated, together, tr, tr_marked, without_again
 from tray.store import account, in_flight, outbox, remote_rows, undo_log
 from tray.store.columns import RowValues, number
 from tray.store.database import Database
@@ -28,10 +28,9 @@ from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import ChangedRow
 from tray.sync.push.push_values import Push, PushReply
 from tray.sync.rate.backoff import retry_delay
-from tray.sync.reconcile import doubles
+from tray.sync.reconcile import doubles, own_changes
 from tray.sync.reconcile.deletions import GONE, follow_with_entries, forget_gone, mark_gone
 from tray.sync.reconcile.mapping import Thing
-from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler, about, subject
 
 MAX_ATTEMPTS: Final = 10
@@ -40,6 +39,8 @@ MAX_ATTEMPTS_BESIDE_OTHERS: Final = 3
 """The same, if other changes were sent between."""
 _OTHERS_FIRST_SECONDS: Final = 3
 """So much later than others a thing is tried again that has failed."""
+_MOST_DOUBLINGS: Final = 10
+"""What nobody asked for waits twice as long each time, but for no longer than an item may."""
 _NOT_CARRIED_OUT: Final = (Offline, Doubted, TooFast, QuotaSpent, AccountError)
 """What surely kept a request from being carried out."""
 _CREATED_ACTIVE: Final = ("client", "task")
@@ -54,6 +55,10 @@ def accept_reply(reconciler: Reconciler, push: Push, reply: PushReply, *, now: i
     if reply.other_is_gone and push.known is not None:
         doubles.keep_double(db, push.known)
         reconciler.update_outbox("entry", doubles.kept_row(push.known) or 0)
+        return
+    if push.kind == "delete" and push.known is not None and isinstance(reply.thing, RemoteEntry):
+        outbox.update(db, push.item.id, state="waiting", sent=None)
+        reconciler.reconcile(push.known, reconciler.mapper.entry(reply.thing), at=reply.thing.at)
         return
     if push.kind == "delete":
         if push.with_entries:
@@ -116,7 +121,7 @@ def _apply_reply(
         return
     base = push.image if push.known is None else {**push.known.base, **push.changed}
     stops = number(theirs, "stop") or 0, number(push.image, "stop") or 0
-    if push.stops_now and abs(stops[0] - stops[1]) > STOP_SECONDS:
+    if push.stops_now and abs(stops[0] - stops[1]) > own_changes.STOP_SECONDS:
         base = {**base, "stop": theirs["stop"]}  # one of the clocks is wrong: ours is sent next
     if push.kind == "create" and item.table in _CREATED_ACTIVE:
         base = {**base, "archived": 0}
@@ -339,8 +344,9 @@ def _plan_is_poorer(reconciler: Reconciler, push: Push, error: ItemError) -> boo
 def _mark_refused(
     reconciler: Reconciler, item: OutboxItem, sentence: str, *, field: str | None = None
 ) -> None:
-    outbox.update(reconciler.db, item.id, state="refused", error=sentence, field=field)
-    image = remote_rows.image(reconciler.db, item.table, item.row_id) or {}
+    db, known = reconciler.db, _known(reconciler.db, item)
+    outbox.update(db, item.id, state="refused", error=sentence, field=field)
+    image = remote_rows.image(db, item.table, item.row_id) or (known.base if known else {})
     reconciler.report("refused", about(subject(image), sentence))
 
 
@@ -349,18 +355,34 @@ def _handle_silence(
 ) -> bool:
     """No answer, or none that says whether it was done; whether it steps aside."""
     db, attempts = reconciler.db, item.attempts + 1
-    next_at = failure.now + failure.wait + _OTHERS_FIRST_SECONDS
     others_went = _is_after(_last_success(db), item)
+    most = MAX_ATTEMPTS if not _is_after(failure.pushed_at, item) else MAX_ATTEMPTS_BESIDE_OTHERS
+    in_vain = others_went and attempts >= most
+    is_wish = _is_wish(db, push)
+    wait = failure.wait + _OTHERS_FIRST_SECONDS
+    if in_vain and not is_wish:
+        wait = min(wait << min(attempts - most, _MOST_DOUBLINGS), outbox.LONGEST_WAIT_SECONDS)
+    next_at = failure.now + wait
     _mark_unanswered(reconciler, item, is_new=push.kind == "create", next_at=next_at)
     outbox.update(db, item.id, error=str(failure.error), unbatched=item.unbatched or others_went)
-    most = MAX_ATTEMPTS if not _is_after(failure.pushed_at, item) else MAX_ATTEMPTS_BESIDE_OTHERS
-    if others_went and attempts >= most and isinstance(failure.error, ServerFailed | Intercepted):
+    if in_vain and is_wish and isinstance(failure.error, ServerFailed | Intercepted):
         sentence = together(
             tr("The server failed {attempts} times on this.").format(attempts=attempts),
-            str(failure.error),
+            without_again(str(failure.error)),
         )
         _mark_refused(reconciler, item, sentence)
     return others_went
+
+
+def _is_wish(db: Database, push: Push) -> bool:
+    """Whether the user has asked for it; else the exchange goes on by itself, however it fails.
+
+    It removes doubles, and ends what ran on when something was started elsewhere.
+    """
+    if push.known is not None and doubles.kept_row(push.known) is not None:
+        return False
+    stops = push.item.table == "entry" and push.changed.keys() == {"stop"}
+    return not stops or own_changes.is_stop_of_user(db, push.item.row_id, push.changed["stop"])
 
 
 def _last_success(db: Database) -> int | None:

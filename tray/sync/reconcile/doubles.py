@@ -55,10 +55,26 @@ def keep_double(db: Database, double: RemoteRow) -> None:
     known = remote_rows.of_row(db, "entry", row_id)
     if known is not None:
         remote_rows.bury(db, known.remote_id)
-    outbox.drop(db, "entry", double.row_id)
-    remote_rows.forget(db, "entry", double.row_id)
-    base = {name: value for name, value in double.base.items() if name != _KEPT_ROW}
-    remote_rows.save(db, double._replace(row_id=row_id, base=base))
+    release(db, double)
+    remote_rows.save(db, as_copy_of(double, row_id))
     item = outbox.of(db, "entry", row_id)
     if item is not None:  # to be made anew, or asked about
         outbox.update(db, item.id, state="waiting", sent=None, error=None)
+
+
+def as_copy_of(double: RemoteRow, row_id: int) -> RemoteRow:
+    """What the server has of a double, as if it were that of a row."""
+    base = {name: value for name, value in double.base.items() if name != _KEPT_ROW}
+    return double._replace(row_id=row_id, base=base)
+
+
+def with_base(double: RemoteRow, theirs: RowValues, *, at: int) -> RemoteRow:
+    """A double that was changed on the server."""
+    base = {**theirs, _KEPT_ROW: double.base[_KEPT_ROW]}
+    return double._replace(at=max(at, double.at), base=base)
+
+
+def release(db: Database, double: RemoteRow) -> None:
+    """Have an entry deleted no more as a double."""
+    outbox.drop(db, "entry", double.row_id)
+    remote_rows.forget(db, "entry", double.row_id)

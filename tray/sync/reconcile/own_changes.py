@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tray.store import undo_log
-from tray.store.columns import RowValues, number
+from tray.store.columns import ColumnValue, RowValues, number
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
 from tray.store.undo_log import ChangedRow
@@ -20,6 +20,16 @@ def is_automatic_stop(db: Database, row_id: int, ours: RowValues) -> bool:
     if last is None or last.value != ours["stop"] or last.verb in _SIDE_EFFECTS:
         return True  # in the first two cases the exchange has set it
     return last.verb == "stop" and (number(ours, "stop") or 0) >= last.at
+
+
+def is_stop_of_user(db: Database, row_id: int, stop: ColumnValue) -> bool:
+    """Whether an act of the user has let an entry end there or run, or has taken that back."""
+    sql = (
+        "SELECT 1 FROM change WHERE of_table = 'entry' AND row_id = ? AND "
+        "(json_type(before, '$.stop') IS NOT NULL AND json_extract(before, '$.stop') IS ? "
+        "OR json_type(after, '$.stop') IS NOT NULL AND json_extract(after, '$.stop') IS ?)"
+    )
+    return bool(db.row(sql, (row_id, stop, stop)))
 
 
 def is_followed(db: Database, moment: int) -> bool:

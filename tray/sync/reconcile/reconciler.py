@@ -66,6 +66,12 @@ class Reconciler:
         mine = ours
         if table == "entry":
             mine, incoming = self._agree_on_stop(known, ours, incoming, at=at)
+        return self._merge(known, mine, incoming, at=at)
+
+    def _merge(self, known: RemoteRow, mine: RowValues, incoming: RowValues, *, at: int) -> bool:
+        """Merge `incoming` into a row; `mine` is the row, as far as it is to be kept."""
+        table, row_id = known.table, known.row_id
+        ours = remote_rows.image(self.db, table, row_id) or mine
         merged = merge.merge(
             _for_merging(known.base),
             _for_merging(mine),
@@ -82,6 +88,21 @@ class Reconciler:
         self.update_outbox(table, row_id)
         return bool(changed)
 
+    def _merge_double(self, double: RemoteRow, row_id: int, theirs: RowValues, *, at: int) -> None:
+        """Take over what was changed elsewhere in an entry that is to go as the double of a row.
+
+        Its end is left out where it ran: the server ends one when it gets the other.
+        """
+        ours = remote_rows.image(self.db, "entry", row_id)
+        self.mapper.learn(doubles.with_base(double, theirs, at=at))
+        if ours is None:
+            return
+        copy = doubles.as_copy_of(double, row_id)
+        incoming = self._without_late_updates(copy, theirs, at=at)
+        if copy.base["stop"] is None:
+            incoming = {**incoming, "stop": None}
+        self._merge(copy, ours, incoming, at=at)
+
     def _write(self, table: str, row_id: int, changed: RowValues) -> None:
         """Change a row as the server has it; what was refused of it may be taken now."""
         remote_rows.write(self.db, table, row_id, changed)
@@ -95,7 +116,9 @@ class Reconciler:
         """
         table, row_id = known.table, known.row_id
         item = outbox.of(self.db, table, row_id)
-        if doubles.kept_row(known) is not None:
+        kept = doubles.kept_row(known)
+        if kept is not None:
+            self._merge_double(known, kept, theirs, at=at)
             outbox.ensure(self.db, table, row_id)
             return
         before = text(known.base, _DELETED_VERSION) or remote_rows.as_json(known.base)

@@ -17,7 +17,7 @@ from tray.api.session_options import Setup
 from tray.api.transport import Transport
 from tray.credentials import EnvironmentAccount, SecretStore
 from tray.errors import BadAddress, Refused, RemoteError, SignInRefused, TryLater
-from tray.sentences import again, tr
+from tray.sentences import tr, without_again
 from tray.settings import Settings
 from tray.store import account
 from tray.store.database import Database
@@ -112,7 +112,7 @@ def _signed_in(address: Address, read: Callable[[Address], Me]) -> Me:
     try:
         return read(address)
     except TryLater as error:
-        error.args = (str(error).replace(again(), "").rstrip(),)
+        error.args = (without_again(str(error)),)
         raise
     except (SignInRefused, BadAddress) as error:
         parts = urlsplit(address.url)
