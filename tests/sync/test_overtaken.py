@@ -1,12 +1,13 @@
 """What was done here a while ago is sent only after a look whether it was changed elsewhere."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from tests.sync.pair import is_put
-from tests.sync.rig import Rig
+from tests.sync.rig import OWN, Rig
 from tray.store import conflicts, entries
 from tray.tracker import catalogue
 from tray.tracker import entries as verbs
@@ -74,3 +75,61 @@ def test_after_a_try_that_failed_it_looks_again(rig: Rig, fault: str) -> None:
     online(rig)
     (found,) = conflicts.every(rig.db)
     assert (found.ours, found.theirs) == ({"description": "Mine"}, {"description": "Theirs"})
+
+
+def edited_on_both(rig: Rig) -> None:
+    """Give the entry a name elsewhere, and another here before anybody has looked."""
+    entry, there = entries.newest(rig.db, 1)[0], rig.account.entries()[-1]
+    rig.account.edit(there.id, description="Theirs")
+    rig.now += 2
+    verbs.edit(rig.db, [entry.id], {"description": "Mine"}, now=rig.now)
+    rig.run(1)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Rig]:
+    """A computer in step with a server that counts no requests, and has four entries."""
+    own = Rig(tmp_path)
+    own.url = OWN
+    own.service.quota.told = False
+    own.account.not_offered = frozenset({"/me/quota"})
+    for number in range(4):
+        own.account.add(own.now - 600 + number, own.now - 300, description="Entry")
+    own.sign_in()
+    own.run(MINUTE)
+    own.now += 2
+    yield own
+    own.db.close()
+
+
+def test_where_requests_cost_nothing_what_is_overwritten_is_told(own: Rig) -> None:
+    edited_on_both(own)
+    assert sorted(row[0] for row in own.theirs()) == ["Entry", "Entry", "Entry", "Mine"]
+    (found,) = conflicts.every(own.db)
+    assert (found.ours, found.theirs) == ({"description": "Mine"}, {"description": "Theirs"})
+
+
+def test_at_toggl_it_is_sent_at_once_for_one_request(rig: Rig) -> None:
+    before = len(rig.service.log)
+    edited_on_both(rig)
+    assert [each.method for each in rig.service.log[before:]] == ["PUT"]
+    assert [row[0] for row in rig.theirs()] == ["Mine"]
+
+
+def test_many_edits_cost_one_look(own: Rig) -> None:
+    before = len(own.service.log)
+    for number, entry in enumerate(entries.everything(own.db)):
+        verbs.edit(own.db, [entry.id], {"description": f"Mine {number}"}, now=own.now)
+    own.run(5)
+    methods = [each.method for each in own.service.log[before:]]
+    assert methods.count("PUT") == 4
+    assert [method for method, _ in groupby(methods)] == ["GET", "PUT"], "not one for each"
+
+
+def test_after_the_clock_was_set_back_it_does_not_look_for_ever(own: Rig) -> None:
+    verbs.edit(own.db, [1], {"description": "Mine"}, now=own.now + 600)
+    before = len(own.service.log)
+    own.run(5)
+    methods = [each.method for each in own.service.log[before:]]
+    assert methods.count("PUT") == 1
+    assert len(methods) < 4

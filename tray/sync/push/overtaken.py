@@ -27,10 +27,9 @@ def may_be_overtaken(db: Database, push: Push, now: int) -> bool:
     """
     if push.kind != "create":
         times = own_changes.changed_at(db, push.item, push.image, push.changed)
-        done_at, at_once = min(times), _AT_ONCE_SECONDS
+        at_once = _AT_ONCE_SECONDS
     elif push.item.table == "entry" and push.image["stop"] is None:
-        done_at = number(push.image, "start") or 0
-        at_once = _START_AT_ONCE_SECONDS
+        times, at_once = [number(push.image, "start") or 0], _START_AT_ONCE_SECONDS
     else:
         return False
     found = account.read(db)
@@ -39,14 +38,28 @@ def may_be_overtaken(db: Database, push: Push, now: int) -> bool:
     if quota.may_spend_at(db, "user", now, kind="user") > now:
         return False
     read_at = _read_at(found, push)
+    if _may_overwrite_unseen(db, push):
+        seen = [each for each in times if each <= now]  # the clock may have been set back since
+        if read_at < max([*seen, now - _AT_ONCE_SECONDS]):
+            return True
     if push.may_meet_a_stop and read_at < now - _AT_ONCE_SECONDS:
         return True
-    if now - done_at <= at_once:
+    if now - min(times) <= at_once:
         return False
     tried_at = push.item.sent_at or 0
     if read_at <= tried_at < now - _AT_ONCE_SECONDS:
         return True  # that failed, and others may have changed the same since
-    return read_at < max(done_at, now - _STALE_SECONDS)
+    return read_at < max(min(times), now - _STALE_SECONDS)
+
+
+def _may_overwrite_unseen(db: Database, push: Push) -> bool:
+    """Whether a change of an entry might replace one that nobody here has seen, and could see.
+
+    No protocol can say “only if it is as I know it”. A look costs a request, of which there have
+    to be plenty; what changes between the look and the request is overwritten all the same.
+    """
+    is_edit = push.kind == "update" and push.item.table == "entry" and not push.stops_now
+    return is_edit and quota.is_plenty(db)
 
 
 def _read_at(found: LinkedAccount, push: Push) -> int:
