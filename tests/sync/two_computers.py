@@ -25,6 +25,7 @@ from tests.sync.rig import NOON, OWN, World, run_together
 from tray.errors import UserError
 from tray.store import conflicts, entries, journal, outbox, undo_log
 from tray.sync import problems
+from tray.sync.problems import SyncProblem
 from tray.sync.rate import polling
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
@@ -60,6 +61,7 @@ WATCHED_SECONDS: Final = 120
 """How often a server with plenty of requests is asked, so that a run has fewer of them."""
 HOUR: Final = 3600
 QUARTER: Final = HOUR // 4
+_MOST_DECISIONS: Final = 40
 _WHERE: Final = ("before a request", "after a request", "before a commit", "after a commit")
 
 
@@ -141,8 +143,12 @@ class Known:
     """The descriptions that it had where it was deleted."""
     made: int = 0
     """How often it was made: by both computers, if the same was added on both."""
-    deleted: bool = False
-    """Whether somebody has deleted it, though another may have edited it since."""
+    deletions: int = 0
+    """How often it was deleted and that not taken back, though another may have edited it since."""
+
+    def delete(self) -> None:
+        """Somebody does not want it."""
+        self.deletions += 1
 
     def leaves(self) -> set[str]:
         """The descriptions that nobody has replaced on purpose."""
@@ -162,6 +168,7 @@ class Machine:
         self.calm = HOUR if plan.gaps else QUARTER  # some deletions are only told by the history
         self.known: dict[str, Known] = {}
         self.number = 0
+        self.answers = random.Random(sum(act.pick for act in plan.acts))
         self.undoable: list[list[Callable[[], None]]] = [[] for _ in plan.ahead]
         self.same: list[tuple[Draft, int]] = []
         self.rigs = [
@@ -222,7 +229,7 @@ class Machine:
         known = self.known.setdefault(text.split()[0], Known())
         known.parents.setdefault(text, None)
         known.made += 1
-        self.undoable[act.computer].append(lambda: setattr(known, "deleted", True))
+        self.undoable[act.computer].append(known.delete)
 
     def _pick(self, rig: FrailRig, act: Act) -> Any:
         found = list(entries.everything(rig.db))
@@ -259,7 +266,7 @@ class Machine:
         draft, start = self.same[act.pick % len(self.same)]
         key = draft.description
         here = any(each.description.split()[0] == key for each in entries.everything(rig.db))
-        if not here and not self.known[key].deleted and len(self.known[key].parents) == 1:
+        if not here and not self.known[key].deletions and len(self.known[key].parents) == 1:
             self._add_one(rig, act, draft, start)
 
     def _describe(self, rig: FrailRig, act: Act) -> None:
@@ -289,11 +296,11 @@ class Machine:
         entry = self._pick(rig, act)
         verbs.delete(rig.db, [entry.id], now=rig.now)
         known = self.known[entry.description.split()[0]]
-        before, known.deleted = known.deleted, True
+        known.delete()
         known.dropped.append(entry.description)
 
         def take_back() -> None:
-            known.deleted = before
+            known.deletions -= 1
             known.dropped.remove(entry.description)
 
         self.undoable[act.computer].append(take_back)
@@ -350,29 +357,57 @@ class Machine:
         self.run(self.calm)
 
     def result(self) -> Result:
-        there = Counter(row[0].split()[0] for row in self.rigs[0].theirs())
+        """What the exchange has told by itself, and how things stand once all is decided."""
+        listed, hidden = self._losers()
+        self.decide()
+        there = {row[0].split()[0] for row in self.rigs[0].theirs()}
+        wanted = {key for key, known in self.known.items() if not known.deletions}
+        lost, doubled = sorted(wanted - there), self._doubled()
+        return Result(listed, tuple(lost), tuple(doubled), tuple(hidden), tuple(self._apart()))
+
+    def _losers(self) -> tuple[int, list[str]]:
+        """How many values that another has replaced unseen are told, and those that are not."""
         texts = {row[0] for row in self.rigs[0].theirs()}
+        there = {text.split()[0] for text in texts}
         listed = "\n".join(self._listed(rig) for rig in self.rigs)
-        excused = {key for rig in self.rigs for key in self._excused(rig)}
-        lost = [
-            key
-            for key, known in self.known.items()
-            if not there[key] and not known.deleted and key not in excused
-        ]
         losers = [
-            text
-            for key, known in self.known.items()
-            if there[key]
-            for text in known.leaves() - texts
+            text for key in self.known.keys() & there for text in self.known[key].leaves() - texts
         ]
         hidden = [text for text in losers if f"“{text}”" not in listed]
-        return Result(
-            len(losers) - len(hidden),
-            tuple(lost),
-            tuple(self._doubled()),
-            tuple(hidden),
-            tuple(self._apart(excused)),
-        )
+        return len(losers) - len(hidden), hidden
+
+    def decide(self) -> None:
+        """Have the user decide all that waits, on one computer after the other."""
+        for decisions in range(_MOST_DECISIONS):
+            asked = [(rig, each) for rig in self.rigs for each in problems.every(rig.db)]
+            if not asked:
+                return
+            rig, problem = asked[self.answers.randrange(len(asked))]
+            with suppress(UserError):
+                self._decide(rig, problem, afresh=decisions < _MOST_DECISIONS // 2)
+            self.settle()
+
+    def _decide(self, rig: FrailRig, problem: SyncProblem, *, afresh: bool) -> None:
+        """Answer one question, in the end so that nothing is asked again."""
+        known = self.known[problem.name.strip("“”").split()[0]]
+        wants, db, now = afresh and self.answers.random() < 0.5, rig.db, rig.now
+        match problem.kind, problem.action:
+            case "conflict", _ if wants:
+                problems.take_other(db, problem, now=now)
+            case "conflict", _:
+                problems.keep(db, problem)
+            case "gone", _ if wants:
+                problems.recreate(db, problem)
+                known.made += 1
+            case "gone", _:
+                problems.let_go(db, problem, now=now)
+                known.delete()
+            case _, "create":
+                problems.retry(db, problem, now=now)
+            case _ if wants:
+                problems.retry(db, problem, now=now)
+            case _:
+                problems.give_up(db, problem, now=now)
 
     def _doubled(self) -> list[str]:
         """Those that are there more than once; the same that was added twice, and then changed on
@@ -392,17 +427,13 @@ class Machine:
         found += [json.dumps(each, ensure_ascii=False) for each in conflicts.every(rig.db)]
         return "\n".join([*found, *(line.text for line in journal.latest(rig.db, 10_000))])
 
-    def _excused(self, rig: FrailRig) -> set[str]:
-        """Those of which the user is asked on this computer."""
-        asked = [each for each in problems.every(rig.db) if each.kind != "conflict"]
-        return {each.name.strip("“”").split()[0] for each in asked}
-
-    def _apart(self, excused: set[str]) -> list[str]:
-        sides = [[*self.rigs[0].theirs()], *(rig.ours() for rig in self.rigs)]
-        sets = [{str(row) for row in side if row[0].split()[0] not in excused} for side in sides]
+    def _apart(self) -> list[str]:
+        sides = [self.rigs[0].theirs(), *(rig.ours() for rig in self.rigs)]
+        sets = [{str(row) for row in side} for side in sides]
         found = sorted(set[str].union(*sets) - sets[0].intersection(*sets[1:]))
         waiting = [str(rig.path) for rig in self.rigs if outbox.count(rig.db).pending]
-        return [*found, *waiting]
+        asked = [each.sentence for rig in self.rigs for each in problems.every(rig.db)]
+        return [*found, *waiting, *asked]
 
 
 def simulate(plan: Plan, template: Path | None = None) -> Result:
