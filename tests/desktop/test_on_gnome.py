@@ -64,6 +64,7 @@ def test_by_its_menu_entry_windows_have_the_programs_name(
 ) -> None:
     assert tray.command("install").returncode == 0
     try:
+        wait_until(lambda: gnome.knows("toggl-tray.desktop"))  # or the window gets a name made up
         tray.start()  # again: that opens quick start
 
         def known() -> bool:

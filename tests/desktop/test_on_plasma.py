@@ -121,7 +121,7 @@ def test_windows_have_the_programs_icon_on_wayland(plasma: Plasma, tmp_path: Pat
 
     assert tray.command("install").returncode == 0
     try:
-        wait_until(shown)
+        wait_until(shown, 60)
     finally:
         tray.command("uninstall")
 

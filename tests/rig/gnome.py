@@ -188,6 +188,13 @@ class Gnome(Shell):
 
         return wait_until(resting)
 
+    def knows(self, app_id: str) -> bool:
+        """Whether the shell has read this menu entry."""
+        found = (
+            f"Boolean(imports.gi.Shell.AppSystem.get_default().lookup_app({json.dumps(app_id)}))"
+        )
+        return bool(self.evaluate(found))
+
     def windows(self) -> list[GnomeWindow]:
         """All that are open."""
         return [
