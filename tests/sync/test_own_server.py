@@ -414,6 +414,7 @@ def test_an_entry_that_the_server_does_not_let_run_again_is_made_anew(own: Rig) 
     assert own.ours() == own.theirs()
     assert [entry.stop for entry in entries.everything(own.db)] == [None]
     assert any("lets no stopped entry run again" in line for line in said(own))
+    assert said(own).count("“Write” was changed on the server.") == 1, "it was stopped, once"
     own.run(4_000)
     assert own.ours() == own.theirs()
 

@@ -22,6 +22,7 @@ from tests.sync.two_computers import (
     prepare,
     random_plan,
     simulate,
+    with_gaps,
 )
 
 acts = st.builds(
@@ -83,6 +84,7 @@ DOUBLES: Final = pytest.mark.xfail(
         pytest.param(1404, marks=DOUBLES),
         20245,
         40240,
+        pytest.param(5000018, marks=DOUBLES),
         5000234,
         1000120,
         1000516,
@@ -94,4 +96,10 @@ DOUBLES: Final = pytest.mark.xfail(
 def test_what_went_wrong_once(template: Path, seed: int) -> None:
     """Equal entries, one of them not sent yet; a deletion of what was edited here before."""
     result = simulate(random_plan(seed), template)
+    assert result == Result(result.losers_listed)
+
+
+def test_what_went_wrong_once_on_a_server_that_is_not_as_toggls() -> None:
+    """A copy that the line had made was changed elsewhere before it was known as one."""
+    result = simulate(with_gaps(random_plan(2001018), 2001018))
     assert result == Result(result.losers_listed)

@@ -67,7 +67,8 @@ def accept_reply(reconciler: Reconciler, push: Push, reply: PushReply, *, now: i
             known = push.known if item == push.item else _known(db, item)
             _apply_deletion(db, item, known)
     elif reply.thing is not None:
-        _apply_reply(reconciler, push, reply.thing, now=now)
+        if not _apply_reply(reconciler, push, reply.thing, now=now):
+            return
     else:
         _apply_bulk_reply(reconciler, push, reply.refused)
     if _has_ended_timer(push):
@@ -110,7 +111,8 @@ def _apply_deletion(db: Database, item: OutboxItem, known: RemoteRow | None) -> 
 
 def _apply_reply(
     reconciler: Reconciler, push: Push, thing: RemoteEntry | Thing, *, now: int
-) -> None:
+) -> bool:
+    """Take in a thing as the server has it now; whether that is what was asked for."""
     db, item = reconciler.db, push.item
     if isinstance(thing, RemoteEntry):
         theirs = reconciler.mapper.entry(thing)
@@ -118,7 +120,7 @@ def _apply_reply(
         theirs = reconciler.mapper.thing(thing)
     if isinstance(thing, RemoteEntry) and _stayed_stopped(db, push, theirs):
         _make_anew(reconciler, push, theirs, at=thing.at)
-        return
+        return False
     base = push.image if push.known is None else {**push.known.base, **push.changed}
     stops = number(theirs, "stop") or 0, number(push.image, "stop") or 0
     if push.stops_now and abs(stops[0] - stops[1]) > own_changes.STOP_SECONDS:
@@ -144,6 +146,7 @@ def _apply_reply(
         undo_log.correct(
             db, ChangedRow("entry", item.row_id), "stop", push.image["stop"], now_here["stop"]
         )
+    return True
 
 
 def _stayed_stopped(db: Database, push: Push, theirs: RowValues) -> bool:
