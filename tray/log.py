@@ -25,11 +25,21 @@ def start(path: str, *, debug: bool, on_screen: bool = False) -> None:
     """
     import logging
     import time
-    from logging.handlers import RotatingFileHandler
 
-    class PrivateFile(RotatingFileHandler):
+    class PrivateFile(logging.FileHandler):
+        # Python's own that rotates brings along pickle and queues, 0.4 MB that stay.
         def _open(self) -> Any:
             return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
+
+        def emit(self, record: logging.LogRecord) -> None:
+            with suppress(OSError):
+                more = len(self.format(record).encode("utf-8", "replace"))
+                if os.path.getsize(self.baseFilename) + more >= _MOST_BYTES:
+                    if self.stream is not None:
+                        self.stream.close()
+                        self.stream = None  # opened anew with the next line, which is this one
+                    files.replace(self.baseFilename, f"{self.baseFilename}.1")
+            super().emit(record)
 
     logging.raiseExceptions = False  # a full disk is no reason to write tracebacks on the screen
     formatter = logging.Formatter("%(asctime)sZ %(levelname)s %(name)s: %(message)s")
@@ -40,7 +50,7 @@ def start(path: str, *, debug: bool, on_screen: bool = False) -> None:
         handlers.append(logging.StreamHandler())
     with suppress(OSError):
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        handlers.append(PrivateFile(path, maxBytes=_MOST_BYTES, backupCount=1, delay=True))
+        handlers.append(PrivateFile(path, delay=True))
     stop()
     ours = logging.getLogger("tray")
     for handler in handlers:

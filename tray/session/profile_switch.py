@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray import profiles
 from tray.common_settings import CommonSettings, common_settings
@@ -137,6 +137,8 @@ class ProfileSwitch(QObject):
             self.refresh()
             return
         if lock.holder(target.lock) is None:
+            from PySide6.QtCore import QProcess
+
             command = profile_command(os.environ, target.profile)
             if not QProcess.startDetached(command[0], command[1:])[0]:
                 self._give_up(target)

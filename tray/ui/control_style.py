@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QPlainTextEdit,
     QProxyStyle,
@@ -92,11 +91,6 @@ class ControlStyle(QProxyStyle):
             _Element.PE_IndicatorRadioButton: _radio_button,
             _Element.PE_IndicatorArrowDown: _arrow,
         }
-
-    def polish(self, what: QApplication | QPalette | QWidget) -> object:  # type: ignore[override]
-        if isinstance(what, QScrollBar):
-            what.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)  # over the content
-        return super().polish(what)
 
     def drawPrimitive(
         self,
@@ -253,6 +247,10 @@ class ControlStyle(QProxyStyle):
     ) -> int:
         if _is_switch(widget) and metric in _OF_SWITCH:
             return _OF_SWITCH[metric]
+        if metric is QStyle.PixelMetric.PM_ScrollBarExtent and isinstance(widget, QScrollBar):
+            # It is drawn over the content, and asks for its width before that. This is no `polish`,
+            # for which PySide6 would load all classes of widgets, to know what it is given.
+            widget.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         known = _METRICS.get(metric)
         return super().pixelMetric(metric, option, widget) if known is None else known
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from tray.desktop.notifier import Action
@@ -48,6 +47,8 @@ def _ems(buttons: Sequence[Action]) -> float:
 
 
 def _cut(button: Action) -> Action:
+    from PySide6.QtCore import Qt
+
     room = (_LINE_EMS - _PADDING_EMS) * _em()
     text = limits.one_line(button.label)
     label = _metrics().elidedText(text, Qt.TextElideMode.ElideRight, room)

@@ -212,22 +212,21 @@ _SPAN_AS_SHOWN: Final = (
     rf"{_DAY}(?P<start>{_CLOCK_AND_HALF}) *- *{_STOP_DAY}(?P<stop>{_CLOCK_AND_HALF})"
 )
 _CLOCK_SPAN: Final = rf"{_DAY}(?P<start>{_CLOCK})(?:-(?:{_STOP_DAY}(?P<stop>{_CLOCK}))?)?"
-_FORMS: Final = tuple(
-    (re.compile(form + r"(?![^ ])", re.ASCII), meaning)
-    for form, meaning in (
-        (_AGO, _ago),
-        (_UTC_SPAN, _in_utc),
-        (_SPAN_AS_SHOWN, _by_clock),
-        (_CLEAR_SPAN, _by_clock),
-        (_CLOCK_SPAN, _by_clock),
-    )
+_FORMS: Final = (
+    (_AGO, _ago),
+    (_UTC_SPAN, _in_utc),
+    (_SPAN_AS_SHOWN, _by_clock),
+    (_CLEAR_SPAN, _by_clock),
+    (_CLOCK_SPAN, _by_clock),
 )
 
 
 @cache
 def _forms_of(codes: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], _Meaning], ...]:
     """The forms of the grammar, and those of some languages."""
-    found: list[tuple[re.Pattern[str], _Meaning]] = [*_FORMS]
+    found: list[tuple[re.Pattern[str], _Meaning]] = [
+        (re.compile(form + r"(?![^ ])", re.ASCII), meaning) for form, meaning in _FORMS
+    ]
     for code in dict.fromkeys(("en", *codes)):
         clock, ago, words = spoken(code, day_words((code,)), DATE, written_dates(code))
         if code != "en":

@@ -1,6 +1,6 @@
 """How one suggestion is painted: a mark, the text with what was matched in bold, the details."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -14,12 +14,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tray.model.suggest import Ranges
 from tray.ui import plain_text
 from tray.ui.entry_line.candidate_model import CANDIDATE, Index, title, utf16_length
 from tray.ui.entry_line.candidate_row import CandidateKind, CandidateRow
 from tray.ui.legible import legible
 from tray.ui.theme import RADIUS, SMALL, UNIT, Theme, sized, theme
+
+if TYPE_CHECKING:
+    from tray.model.suggest.suggestion import Ranges
 
 _HEIGHT: Final = 9 * UNIT // 2
 _DOT: Final = UNIT + 2
@@ -127,7 +129,7 @@ class _RowPainter:
         return QStyle.visualRect(self._option.direction, self._option.rect, area)
 
 
-def in_one_line(text: str, ranges: Ranges, font: QFont, room: int) -> QTextLayout:
+def in_one_line(text: str, ranges: "Ranges", font: QFont, room: int) -> QTextLayout:
     """`text` with `ranges` of it in bold, shortened to `room` pixels."""
     metrics, bold = QFontMetrics(font), QFontMetrics(_bold(font))
     wider = sum(

@@ -17,6 +17,7 @@ class CandidateList(QListView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget())  # of Qt's own PySide6 knows the class only by loading all
         self._rows = CandidateModel(self)
         self.most = MOST
         """How many rows there is room for."""

@@ -1,10 +1,12 @@
 """One row below an entry line, as it is shown and taken."""
 
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tray.model.entities import What
-from tray.model.suggest.suggestion import Ranges
+
+if TYPE_CHECKING:
+    from tray.model.suggest.suggestion import Ranges
 
 MOST: Final = 8
 """Rows below the line."""
@@ -32,7 +34,7 @@ class CandidateRow(NamedTuple):
 
     offer: CandidateKind
     text: str
-    ranges: Ranges = ()
+    ranges: "Ranges" = ()
     """What of `text` was matched, to be shown bold."""
     beside: str = ""
     """What else there is to say: tags and project of an entry, client of a project."""

@@ -3,22 +3,23 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tray.language import tr
-from tray.model import pinyin
 from tray.model.calendar_event import CalendarEvent
 from tray.model.distinctions import one_of_each_name
 from tray.model.entities import Project, Tag, Task, What
 from tray.model.new_project import NewProject
 from tray.model.quick_entry import LineSpan, Reading, SpanKind, write_project, write_tag
-from tray.model.suggest import Index, Name, NameMatch, Ranges, match_names
 from tray.store.catalogue import Names
 from tray.tracker.naming import folded
 from tray.ui import wording
 from tray.ui.entry_line.candidate_row import MOST, CandidateKind, CandidateRow
 from tray.ui.entry_line.line_names import only_project, projects_named
 from tray.ui.new_project_text import client_text, new_projects
+
+if TYPE_CHECKING:
+    from tray.model.suggest import Index, Name, NameMatch, Ranges
 
 _LATELY: Final = 100
 """Things done lately whose projects and tags are offered first."""
@@ -34,7 +35,7 @@ _Thing = TypeVar("_Thing", Project, Task, Tag)
 class CandidateSources(NamedTuple):
     """What candidates are taken from."""
 
-    history: Index | None
+    history: "Index | None"
     """Everything ever done; None while it is not loaded yet."""
     recent: Sequence[What]
     """What was done last, which stands in for it."""
@@ -118,7 +119,7 @@ def _new_project(new: NewProject, typed: str, spot: _Replaced) -> CandidateRow:
     return row._replace(beside=client_text(new))
 
 
-def _project(project: Project, match: NameMatch, spot: _Replaced, names: Names) -> CandidateRow:
+def _project(project: Project, match: "NameMatch", spot: _Replaced, names: Names) -> CandidateRow:
     written = write_project(names.project(project))
     client = names.clients.get(project.client_id or 0)
     beside = names.distinctions.projects.get(project.id) or (client.name if client else "")
@@ -174,13 +175,18 @@ def _in_use(things: Iterable[_Thing], used: Sequence[int | None]) -> list[_Thing
     return sorted(active, key=lambda thing: ranks.get(thing.id, len(used)))
 
 
-def _matching(typed: str, things: Iterable[Project | Task | Tag]) -> list[NameMatch]:
+def _matching(typed: str, things: Iterable[Project | Task | Tag]) -> "list[NameMatch]":
+    from tray.model.suggest import match_names
+
     return match_names(typed, [_searched(thing.id, thing.name) for thing in things], MOST)
 
 
 @lru_cache(maxsize=4_096)
-def _searched(thing_id: int, name: str) -> Name:
+def _searched(thing_id: int, name: str) -> "Name":
     """A name as it is searched for; the same ones are with each key."""
+    from tray.model import pinyin
+    from tray.model.suggest import Name
+
     return Name(thing_id, name, " ".join(pinyin.keys(name)))
 
 
@@ -227,7 +233,7 @@ def _is_in_use(what: What, names: Names) -> bool:
     )
 
 
-def _entry(what: What, ranges: Ranges, names: Names) -> CandidateRow:
+def _entry(what: What, ranges: "Ranges", names: Names) -> CandidateRow:
     project = wording.project(what, names)
     tags = [f"#{names.tags[tag].name}" for tag in what.tag_ids if tag in names.tags]
     beside = [*tags, "$" if what.billable else "", project if what.description else ""]

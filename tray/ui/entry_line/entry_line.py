@@ -11,7 +11,7 @@ What it promises wherever it stands:
 """
 
 from collections.abc import Callable
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QMargins, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent
@@ -24,7 +24,6 @@ from tray.model.entities import What
 from tray.model.formats import TimeFormat
 from tray.model.quick_entry import QuickEntry, Reading, read_line, write_line
 from tray.model.quick_entry.parsed_line import NO_PROJECT
-from tray.model.suggest import Index
 from tray.session.snapshot import RECENT
 from tray.session.tracking import Tracking
 from tray.store import feeds
@@ -41,6 +40,9 @@ from tray.ui.entry_line.line_names import draft_of, merged, question, refusal
 from tray.ui.entry_line.preview_chips import preview_chips
 from tray.ui.labels import ThemedLabel, Tint
 from tray.ui.theme import SMALL, UNIT, sized
+
+if TYPE_CHECKING:
+    from tray.model.suggest import Index
 
 _SETTLED_MS: Final = 50
 """Opened that long ago the line is on screen, and the history may be loaded."""
@@ -205,7 +207,7 @@ class EntryLine(QWidget):
         self._loader.stop()
 
     @property
-    def _history(self) -> Index | None:
+    def _history(self) -> "Index | None":
         """What was done before, as it was loaded last."""
         return self._loader.history
 

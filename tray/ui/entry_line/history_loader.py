@@ -1,7 +1,7 @@
 """Loads the history for suggestions on a thread of its own, so that typing never waits for it."""
 
 import sys
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -14,8 +14,10 @@ from PySide6.QtCore import (
 )
 
 from tray.errors import TrayError
-from tray.model.suggest import Index
 from tray.store.opening import open_database
+
+if TYPE_CHECKING:
+    from tray.model.suggest import Index
 
 _TURN_SECONDS: Final = 0.0005
 """How long the thread computes before it lets the window have a turn; Python's own is ten times
@@ -28,7 +30,7 @@ UNUSED_MS: Final = 600_000
 class LoadedHistory(NamedTuple):
     """What came of a load."""
 
-    history: Index | None
+    history: "Index | None"
     """None if it could not be loaded."""
     problem: str = ""
     """Why not, as a sentence."""
@@ -106,7 +108,7 @@ class HistoryLoader(QObject):
         return found
 
     @property
-    def history(self) -> Index | None:
+    def history(self) -> "Index | None":
         """What was loaded last, while it is used."""
         if self._history is not None:
             self._unused.start(UNUSED_MS)
