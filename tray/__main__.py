@@ -36,7 +36,12 @@ def main() -> None:
         sys.exit(run_tray(link, debug=debug, named=options.named, at_login=options.at_login))
     from tray.cli.main import main as run
 
-    sys.exit(run(arguments, debug=debug))
+    code = run(arguments, debug=debug)
+    if "threading" not in sys.modules:
+        # To take everything apart takes Python as long as many a command. Nothing waits for that
+        # where there are no threads, nor the log, which brings them along; all files are closed.
+        os._exit(code)
+    sys.exit(code)
 
 
 def have_streams() -> None:

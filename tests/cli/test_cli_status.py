@@ -1,5 +1,7 @@
 """What `status` says and counts."""
 
+import pytest
+
 from tests.cli.conftest import Cli, Program
 
 NO_ACCOUNT = {
@@ -111,3 +113,14 @@ def test_it_loads_nothing_for_what_is_not_there(program: Program) -> None:
     names = "import sys; from tray.cli.main import main; assert main(['status']) == 0; "
     check = f"found = {heavy} & set(sys.modules); assert not found, found"
     program.run([program.command[0], "-c", names + check])
+
+
+@pytest.mark.parametrize("something_may_wait", [False, True])
+def test_python_is_taken_apart_after_it_only_where_something_may_wait_for_that(
+    program: Program, something_may_wait: bool
+) -> None:
+    words = "import sys; sys.argv = ['toggl-tray', 'status']; "
+    threads = "import threading; " if something_may_wait else ""
+    run = "from tray.__main__ import main; import atexit; atexit.register(print, 'apart'); main()"
+    printed = program.run([program.command[0], "-c", words + threads + run])
+    assert ("apart" in printed.stdout) is something_may_wait

@@ -25,7 +25,7 @@ FIELDS: Final = (
     *("today", "week"),
 )
 """What a format can have in it; all but the totals are empty while nothing runs."""
-_PLACE: Final = re.compile(r"\{(\w*)\}")
+_PLACE: Final = r"\{(\w*)\}"
 
 
 def configure_status(parser: argparse.ArgumentParser) -> None:
@@ -133,7 +133,7 @@ def formatted(context: Context, text: str) -> str:
     Raises:
         BadLine: it has a field that there is not.
     """
-    unknown = next((name for name in _PLACE.findall(text) if name not in FIELDS), None)
+    unknown = next((name for name in re.findall(_PLACE, text) if name not in FIELDS), None)
     if unknown is not None:
         raise BadLine(
             tr("There is no field “{{{name}}}”. There are {fields}.").format(
@@ -150,7 +150,7 @@ def formatted(context: Context, text: str) -> str:
         values["tags"] = " ".join(f"#{names.tags[tag].name}" for tag in running.tag_ids)
         values["since"] = formatting.moment(context, running.start)
         values["elapsed"] = formats.exact_length(running.seconds(context.now))
-    return limits.one_line(_PLACE.sub(lambda place: values[place[1]], text))
+    return limits.one_line(re.sub(_PLACE, lambda place: values[place[1]], text))
 
 
 def _refresh(context: Context) -> None:

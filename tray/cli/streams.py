@@ -13,11 +13,17 @@ from typing import Any, Final, TextIO, cast
 
 _KEY: Final = f"\0{os.urandom(8).hex()}\0"
 """Stands around our own codes; no name can contain what nobody can know."""
-_UNSAFE: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_REPLACEMENT: Final = "\ufffd"
+_UNSAFE: Final = dict.fromkeys(
+    (
+        *(*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)),
+        *(*range(0x2028, 0x202F), *range(0x2066, 0x206A), *range(0xFFF9, 0xFFFC)),
+    ),
+    _REPLACEMENT,
+)
 """What moves the cursor, rings, hides or reorders text: control characters but tab and line feed,
 separators of lines and paragraphs, and the marks that turn the direction of writing."""
-_BREAKS: Final = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")
-_REPLACEMENT: Final = "\ufffd"
+_BREAKS: Final = r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*"
 
 
 def code(sequence: str) -> str:
@@ -32,25 +38,25 @@ def without_codes(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` with a space for each break and tab, so that it does not take a table apart."""
-    return text if text.isprintable() else _BREAKS.sub(" ", text)
+    return text if text.isprintable() else re.sub(_BREAKS, " ", text)
 
 
 def clean(text: str) -> str:
     """`text` as a terminal may have it: our own codes in effect, all others made harmless."""
     if _KEY not in text:
-        return _UNSAFE.sub(_REPLACEMENT, text)
+        return text.translate(_UNSAFE)
     parts = text.split(_KEY)
     return "".join(part if at % 2 else clean(part) for at, part in enumerate(parts))
 
 
 def is_clean(text: str) -> bool:
     """Whether `text` can be shown, and typed, as it is."""
-    return not (_UNSAFE.search(text) or _BREAKS.search(text))
+    return text == text.translate(_UNSAFE) and not re.search(_BREAKS, text)
 
 
 def escaped(json_text: str) -> str:
     """JSON in which everything unsafe is written as an escape, which means the same."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+    return json_text.translate({code: f"\\u{code:04x}" for code in _UNSAFE})
 
 
 class _Screen:

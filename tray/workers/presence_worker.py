@@ -4,6 +4,7 @@ What comes of it is in the store first: questions about absences, stops, when wh
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
@@ -38,6 +39,7 @@ from tray.store.opening import open_database
 from tray.tracker import absences as verbs
 from tray.tracker.outcome import Outcome
 from tray.workers import reminder_planner
+from tray.workers.precise_timer import milliseconds_until
 from tray.workers.presence_sensors import (
     PresenceSensors,
     PresenceSources,
@@ -466,7 +468,7 @@ class PresenceWorker(Worker):
             self._timer.stop()
         else:
             self.wakes_at = max(now, min(moment, now + LONGEST_SECONDS))
-            self._timer.start(1000 * (self.wakes_at - now))
+            self._timer.start(milliseconds_until(self.wakes_at, now, time.time()))
 
 
 def _with_the_minute(moment: int, start: int) -> int:

@@ -21,8 +21,9 @@ _UNCLEAR: Final = re.compile(r"\d\d?\D?", re.ASCII)
 class Spoken(NamedTuple):
     """The patterns of one language."""
 
-    clock: re.Pattern[str]
-    """One time or two, with the groups day, start, stop_day, stop and after."""
+    clock: re.Pattern[str] | None
+    """One time or two, with the groups day, start, stop_day, stop and after; None of English, whose
+    clocks are those of the grammar."""
     ago: re.Pattern[str] | None
     """With the groups name, hours and minutes."""
     words: Words
@@ -42,7 +43,8 @@ def spoken(code: str, days: Iterable[str], dates: str, written_dates: Iterable[s
     stop = rf"(?:{to}(?:(?P<stop_day>{dates}(?= )|{written}){gap})?(?P<stop>{clock}))?"
     last = f"(?:{end}|{_WORD.format(counted=words.not_after_clock)})" if words.joined else end
     form = rf"{day}{before}(?P<start>{clock}){stop}(?P<after>{after}){last}"
-    return Spoken(re.compile(form, re.ASCII), _ago_pattern(words, gap, end), words)
+    read = None if code == "en" else re.compile(form, re.ASCII)
+    return Spoken(read, _ago_pattern(words, gap, end), words)
 
 
 def may_be_a_count(found: re.Match[str]) -> bool:

@@ -229,7 +229,7 @@ def _forms_of(codes: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], _Meaning],
     ]
     for code in dict.fromkeys(("en", *codes)):
         clock, ago, words = spoken(code, day_words((code,)), DATE, written_dates(code))
-        if code != "en":
+        if clock is not None:
             found.append((clock, partial(_as_spoken, words=words)))
         if ago is not None:
             found.append((ago, partial(_spoken_ago, words=words)))
