@@ -50,7 +50,7 @@ Section: utils
 Priority: optional
 Installed-Size: $(du -sk "$tree/usr" | cut -f1)
 Depends: $depends
-Recommends: fonts-dejavu-core | fonts-noto-core, gnome-keyring | kwalletmanager | libsecret-1-0
+Recommends: fonts-dejavu-core | fonts-noto-core, libreadline8t64 | libreadline8, gnome-keyring | kwalletmanager | libsecret-1-0
 Description: time tracker in the system tray
  Starts and stops a timer by a click on the tray icon or by a key, and keeps
  all entries on this computer, where every step can be undone. With an account

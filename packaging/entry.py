@@ -1,5 +1,29 @@
 """What a frozen program starts with."""
 
-from tray.__main__ import main
+import os
+from collections.abc import MutableMapping
+from typing import Final
 
-main()
+_LIBRARIES: Final = "LD_LIBRARY_PATH"
+
+
+def give_back(environ: MutableMapping[str, str]) -> None:
+    """Have the environment as the user has it, for every program that we start.
+
+    The launcher names the folder of our libraries in it, which the loader has read by now. A
+    browser or a file manager would load Qt and OpenSSL from there, in place of its own.
+    """
+    before = environ.pop(f"{_LIBRARIES}_ORIG", None)
+    environ.pop(_LIBRARIES, None)
+    if before is not None:
+        environ[_LIBRARIES] = before
+    for name in [name for name in environ if name.startswith("_PYI_")]:
+        del environ[name]  # without these, we ourselves are started as if by the user
+
+
+if __name__ == "__main__":
+    give_back(os.environ)
+
+    from tray.__main__ import main
+
+    main()

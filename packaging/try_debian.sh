@@ -1,7 +1,7 @@
 #!/bin/bash
 # Tries what was built in a bare Debian without a compiler, as root, in a chroot of its own:
 #     packaging/try_debian.sh RELEASE FORM...    bookworm or trixie; wheel, frozen, deb, appimage
-# The wheel is built here; the others are those in dist (or in $DIST).
+# They are those in dist (or in $DIST); a wheel that is not there is built.
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(dirname -- "$here")
@@ -93,15 +93,54 @@ tracks() {
         $1 status | grep 'Nothing is running'
         $1 quit"
     printf 'ok  the tray started, a link stopped what ran, commands have Chinese names\n'
+    starts_others "$1"
+}
+
+# starts_others COMMAND: what it starts itself, its own processes and programs that are not its own
+starts_others() {
+    local settings=$system/root/.config/toggl-tray token=0123456789abcdef0123456789abcdef
+    local others=$system/usr/local/bin/dbus-launch # which Qt starts where there is no bus
+    mkdir -p "$settings/hooks"
+    printf '#!/bin/sh\ncat >/trial/told\n' >"$settings/hooks/start"
+    printf '#!/bin/sh\nenv >/trial/environment\n' >"$others"
+    chmod 755 "$settings/hooks/start" "$others"
+    printf '%s\n' "$token" >"$system/etc/machine-id" # without it Qt does not ask for one
+    printf 'serve_api = true\napi_port = 17997\n' >"$settings/settings.toml"
+    rm -f "$system/trial/told" "$system/trial/environment"
+    inside "LC_ALL=zh_CN.UTF-8 $1 status | grep -q 没有正在计时
+        LC_ALL=de_DE.UTF-8 $1 status | grep -q 'Nichts läuft'
+        export TOGGL_TRAY_API_TOKEN=$token
+        $1 >/trial/tray.log 2>&1 &
+        ask() {
+            bash -c \"exec 3<>/dev/tcp/127.0.0.1/17997 && printf 'GET /api/v9/me HTTP/1.0\r\nHost: \
+localhost\r\nAuthorization: Basic \$(printf %s:api_token $token | base64 -w0)\r\n\r\n' >&3 && head -n1 <&3\" 2>&1
+        }
+        for each in \$(seq 60); do
+            if ask | grep -q ' 200 '; then break; fi
+            sleep 1
+        done
+        ask | grep ' 200 '
+        $1 start 'Told to hooks'
+        for each in \$(seq 60); do
+            if [ -s /trial/told ]; then break; fi
+            sleep 1
+        done
+        grep -q 'Told to hooks' /trial/told
+        $1 stop
+        $1 quit"
+    grep -q '^DISPLAY=' "$system/trial/environment" || fail "no other program was started"
+    ! grep LD_LIBRARY_PATH "$system/trial/environment" || fail "other programs get our libraries"
+    rm -r "$settings" "$others"
+    printf 'ok  hooks are told, the API answers, other programs have their own libraries\n'
 }
 
 # Where the program is asked for its places: those of root.
 try_wheel() {
     say "$release: the wheel, into a venv, without a compiler"
-    rm -rf "$base.wheel"
-    "$root/.venv/bin/python" -m hatchling build -t wheel -d "$base.wheel" >/dev/null
+    local wheel=$DIST/toggl_tray-$version-py3-none-any.whl
+    [ -f "$wheel" ] || "$root/.venv/bin/python" -m hatchling build -t wheel -d "$DIST" >/dev/null
     fresh
-    cp "$base.wheel"/*.whl "$system/trial/"
+    cp "$wheel" "$system/trial/"
     install_packages pipx python3-venv libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 \
         libgssapi-krb5-2 \
         libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \

@@ -1,5 +1,6 @@
 """What a stranger gets: the wheel, the pinned requirements and the top level of the repository."""
 
+import ast
 import json
 import os
 import re
@@ -168,6 +169,65 @@ def test_only_one_place_names_the_version() -> None:
     }
     ours = re.compile(rf"(?<!==){re.escape(tray.__version__)}")  # what is pinned has one of its own
     assert [name for name, text in texts.items() if ours.search(text)] == []
+
+
+def test_a_frozen_program_leaves_out_nothing_that_is_imported() -> None:
+    spec = ast.parse((ROOT / "packaging/toggl-tray.spec").read_text(encoding="utf-8"))
+    (excludes,) = (
+        keyword.value
+        for keyword in ast.walk(spec)
+        if isinstance(keyword, ast.keyword) and keyword.arg == "excludes"
+    )
+    everywhere = ast.walk(OnOneSystem().visit(excludes))
+    left_out = {str(each.value) for each in everywhere if isinstance(each, ast.Constant)}
+    assert "tkinter" in left_out
+    wanted = {
+        (module, file.name)
+        for file in (ROOT / "tray").rglob("*.py")
+        for statement in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for module in modules_in(statement)
+    }
+    assert [each for each in wanted if each[0] in left_out] == []
+
+
+class OnOneSystem(ast.NodeTransformer):
+    """Takes out what depends on the system."""
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
+        return ast.copy_location(ast.Tuple(elts=[], ctx=ast.Load()), node)
+
+
+def modules_in(statement: ast.AST) -> list[str]:
+    """What is imported, and all that it is in."""
+    match statement:
+        case ast.Import(names):
+            found = [each.name for each in names]
+        case ast.ImportFrom(module, names, 0) if module:
+            found = [module, *(f"{module}.{each.name}" for each in names)]
+        case _:
+            return []
+    parts = [each.split(".") for each in found]
+    return [".".join(each[: at + 1]) for each in parts for at in range(len(each))]
+
+
+@pytest.mark.parametrize(
+    ("set_by_launcher", "given_on"),
+    [
+        ({"LD_LIBRARY_PATH": "/opt/ours"}, {}),
+        (
+            {"LD_LIBRARY_PATH": "/opt/ours", "LD_LIBRARY_PATH_ORIG": "/mine"},
+            {"LD_LIBRARY_PATH": "/mine"},
+        ),
+        ({"LD_LIBRARY_PATH": "/opt/ours", "_PYI_ARCHIVE_FILE": "/opt/ours/toggl-tray"}, {}),
+        ({}, {}),
+    ],
+)
+def test_what_a_frozen_program_starts_has_its_own_libraries(
+    set_by_launcher: dict[str, str], given_on: dict[str, str]
+) -> None:
+    environ = {"PATH": "/usr/bin", **set_by_launcher}
+    run_path(str(ROOT / "packaging/entry.py"))["give_back"](environ)
+    assert environ == {"PATH": "/usr/bin", **given_on}
 
 
 def test_the_icon_is_drawn_in_every_form() -> None:
