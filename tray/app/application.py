@@ -314,17 +314,15 @@ class Application(QObject):
 
     @Slot(object)
     def _on_gesture(self, gesture: str) -> None:
-        match gesture:
-            case "toggle":
-                self.quick.toggle()
-            case "quick start":
-                self.quick.open_quick_start()
-            case "panel":
-                self.open_panel()
-            case "entries":
-                self.open_main_window()
-            case "menu":
-                self._menu.menu.popup(QCursor.pos())
+        acts: dict[str, Callable[[], object]] = {
+            "toggle": self.quick.toggle,
+            "quick start": self.quick.open_quick_start,
+            "panel": self.open_panel,
+            "entries": self.open_main_window,
+            "menu": lambda: self._menu.menu.popup(QCursor.pos()),
+        }
+        if gesture in acts:
+            acts[gesture]()
 
     @Slot(object)
     def _on_chosen(self, row: MenuRow) -> None:
@@ -474,12 +472,14 @@ class Application(QObject):
         if self._appearance is not None:
             self._appearance.use_language()
         shown = self._main_window
-        was_open = shown is not None and shown.isVisible()
-        for window in (self._panel, self._main_window):
-            retire(window)
+        retire(self._panel)
         self._panel = self._main_window = None
-        if shown is not None and was_open:
-            self.open_main_window().take_place_of(shown)
+        if shown is not None and shown.isVisible():
+            from tray.ui.keys_window import keep_keys
+
+            (after := self.open_main_window()).take_place_of(shown)
+            keep_keys(shown, after)
+        retire(shown)
         for part in (self.quick, self._mini, self._account, self._presence, self._chosen):
             if part is not None:
                 part.renew()

@@ -87,12 +87,15 @@ class QuickActions(QObject):
     @Slot()
     def stop_earlier(self) -> None:
         """Ask when what runs was over."""
+        self._stop_window().open()
+
+    def _stop_window(self) -> "StopWindow":
         if self._stop is None:
             self.opening.emit()
             from tray.ui.stop_at.stop_window import StopWindow
 
             self._stop = StopWindow(self._tracking, time_format_of(self._settings))
-        self._stop.open()
+        return self._stop
 
     def use(self, settings: Settings) -> None:
         """Show everything as these settings have it."""
@@ -106,6 +109,9 @@ class QuickActions(QObject):
 
     def renew(self) -> None:
         """Make the windows anew, in another language or in other formats."""
+        before, self._stop = self._stop, None
+        if before is not None and before.isVisible():
+            self._stop_window().take_place_of(before)
+        retire(before)
         retire(self.dialog)
-        retire(self._stop)
-        self.dialog = self._stop = None
+        self.dialog = None

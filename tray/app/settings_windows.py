@@ -62,7 +62,7 @@ class SettingsWindows(QObject):
         if not os.environ.get(HOME_VARIABLE):  # or it is a script that starts it, or a test
             self._introduction(around).begin(self._tracking.snapshot)
 
-    def open(self, page: str = "") -> None:
+    def open(self, page: str = "") -> "SettingsController":
         """Open the settings, on a page if one is named, or bring them to the front."""
         if self._shown is None:
             self.opening.emit()
@@ -71,6 +71,7 @@ class SettingsWindows(QObject):
             self._show_hotkeys()
             self._show_panel()
         self._shown.open(page)
+        return self._shown
 
     def _made(self) -> "SettingsController":
         from tray.ui.settings_controller import SettingsController
@@ -117,7 +118,10 @@ class SettingsWindows(QObject):
         if self._shown is not None:
             before, self._shown = self._shown, None
             if before.window.isVisible():
-                self.open(before.window.rail.current)
+                from tray.ui.keys_window import keep_keys
+
+                shown = self.open(before.window.rail.current)
+                keep_keys(before.window, shown.window)
             before.retire()
         if self._welcome is not None:
             self._welcome.renew()

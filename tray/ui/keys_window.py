@@ -55,10 +55,19 @@ class KeysWindow(QWidget):
         super().keyPressEvent(event)
 
 
-def show_keys(window: QWidget) -> None:
+def show_keys(window: QWidget) -> KeysWindow:
     """Show the keys over a window."""
-    shown = window.findChild(KeysWindow)
-    bring_up(KeysWindow(window) if shown is None else shown)
+    shown = window.findChild(KeysWindow) or KeysWindow(window)
+    bring_up(shown)
+    return shown
+
+
+def keep_keys(before: QWidget, after: QWidget) -> None:
+    """Show the keys over a window if they were over the one that it takes the place of."""
+    shown = before.findChild(KeysWindow)
+    if shown is not None and shown.isVisible():
+        shown.hide()
+        show_keys(after).setGeometry(shown.geometry())
 
 
 def offer_keys(window: QWidget) -> None:

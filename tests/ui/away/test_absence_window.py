@@ -15,6 +15,7 @@ from tray.store import catalogue
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
 from tray.tracker import timer
+from tray.ui.away.absence_window import AbsenceWindow
 from tray.ui.entry_line.history_loader import LoadedHistory
 
 Key = Qt.Key
@@ -159,6 +160,24 @@ def test_a_break_is_answered_by_two_typed_times_and_leaves_two_pieces(asked: Ask
     running = asked.tracking.snapshot.running
     assert running is not None
     assert running.start == end
+
+
+def test_another_window_takes_its_place_with_what_was_set_and_typed(asked: Asked) -> None:
+    before = asked.open()
+    moment = asked.left - asked.left % 60 + 10 * 60
+    before.cut.line.start_over()
+    QTest.keyClicks(before.cut.line, TimeFormat().time_of_day(moment))
+    asked.choose(AbsenceChoice.GIVE)
+    QTest.keyClicks(before.give.line.edit, "Lunch")
+    before.give.go_on.click()
+    asked.window = AbsenceWindow(asked.tracking, TimeFormat())
+    asked.qtbot.addWidget(asked.window)
+    asked.window.take_place_of(before)
+    before.hide()
+    assert asked.window.isVisible()
+    asked.window.give.give.click()
+    assert ("Lunch", moment - asked.now, -BACK) in asked.spans
+    assert all(stop is not None for _, _, stop in asked.spans)
 
 
 def test_no_half_of_a_time_counts_once_the_whole_cannot(asked: Asked) -> None:

@@ -46,6 +46,22 @@ def test_it_stops_at_the_moment_that_is_typed(late: LongRunWindow, asked: Asked)
     assert asked.stored().stop == moment
 
 
+def test_another_window_takes_its_place_with_what_was_typed(
+    late: LongRunWindow, asked: Asked, qtbot: QtBot
+) -> None:
+    moment = asked.left - asked.left % 60 + 300
+    late.cut.line.start_over()
+    QTest.keyClicks(late.cut.line, TimeFormat().time_of_day(moment))
+    other = LongRunWindow(asked.tracking, TimeFormat())
+    qtbot.addWidget(other)
+    other.take_place_of(late)
+    assert other.isVisible()
+    assert other.cut.strip.scene.cut == moment
+    with qtbot.waitSignal(other.still_working) as told:
+        other.buttons[LongRun.STILL_WORKING].click()
+    assert told.args == [ReminderKind.OVERNIGHT]
+
+
 def test_it_stops_now(late: LongRunWindow, asked: Asked) -> None:
     late.buttons[LongRun.STOP_NOW].click()
     stop = asked.stored().stop

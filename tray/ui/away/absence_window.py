@@ -155,6 +155,18 @@ class AbsenceWindow(QWidget):
             QApplication.alert(self)  # where it comes up behind others, the task bar says so
         return True
 
+    def take_place_of(self, before: "AbsenceWindow") -> None:
+        """Ask what another window asks, with what was set and typed there."""
+        self._absence, self._cut, self._until = before._absence, before._cut, before._until
+        self.move(before.pos())
+        self.refresh()
+        if self._absence is None:
+            return
+        self.show()
+        if not before.give.isHidden():
+            self.open_give()
+            self.give.take_place_of(before.give)
+
     def open_give(self) -> None:
         """Go on to what the time is given to."""
         absence, entry = self._absence, self._entry

@@ -112,13 +112,14 @@ class AwayController(QObject):
                 window.use_times(self._times)
 
     def renew(self) -> None:
-        """Make the windows anew, in another language; a question that is open stays as it is."""
-        if self._away is not None and not self._away.isVisible():
-            retire(self._away)
-            self._away = None
-        if self._late is not None and not self._late.isVisible():
-            retire(self._late)
-            self._late = None
+        """Make the windows anew, in another language, with what was set in them."""
+        (away, late), self._away, self._late = (self._away, self._late), None, None
+        if away is not None and away.isVisible():
+            self._window().take_place_of(away)
+        if late is not None and late.isVisible():
+            self._late_window().take_place_of(late)
+        for window in (away, late):
+            retire(window)
 
     def stop(self) -> bool:
         """End the watch, doing what the end of the program is to do; whether its thread ended."""
@@ -304,14 +305,17 @@ class AwayController(QObject):
                 self.wanted.emit(MenuAction.QUICK_START)
 
     def _open_late(self, reminder: Reminder) -> None:
+        if self._late_window().ask(reminder):
+            bring_up(self._late_window())
+
+    def _late_window(self) -> "LongRunWindow":
         if self._late is None:
             self.opening.emit()
             from tray.ui.away.long_run_window import LongRunWindow
 
             self._late = LongRunWindow(self._tracking, self._times)
             self._late.still_working.connect(self._on_still_working)
-        if self._late.ask(reminder):
-            bring_up(self._late)
+        return self._late
 
     def _window(self) -> "AbsenceWindow":
         if self._away is None:

@@ -12,7 +12,6 @@ from tray.model import formats
 from tray.model.durations import HOUR, MINUTE
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
-from tray.model.presence.due import ReminderKind
 from tray.model.presence.long_run import LongRun
 from tray.session.tracking import Tracking
 from tray.tracker import absences
@@ -46,7 +45,7 @@ class LongRunWindow(QWidget):
         self.setWindowTitle(tr("Still running? – Toggl Tray"))
         self._tracking = tracking
         self._times = times
-        self._kind = ReminderKind.LONG_RUN
+        self._reminder: Reminder | None = None
         self._entry: TimeEntry | None = None
         self._last_input: int | None = None
         self._reason = ""
@@ -91,7 +90,7 @@ class LongRunWindow(QWidget):
         running = self._tracking.snapshot.running
         if running is None or reminder.entry is None or running.id != reminder.entry.id:
             return False
-        self._kind, self._entry = reminder.kind, running
+        self._reminder, self._entry = reminder, running
         self._last_input = reminder.last_input
         moment = proposed(reminder)
         self._stop = clock.now() if moment is None else moment
@@ -100,6 +99,13 @@ class LongRunWindow(QWidget):
         self.adjustSize()
         self._guard.let_in()
         return True
+
+    def take_place_of(self, before: "LongRunWindow") -> None:
+        """Ask what another window asks, with the moment that was set there."""
+        if before._reminder is not None and self.ask(before._reminder):
+            self.move(before.pos())
+            self._stop = before._stop
+            self.show()
 
     def use_times(self, times: TimeFormat) -> None:
         """Show times another way from now on."""
@@ -154,10 +160,10 @@ class LongRunWindow(QWidget):
     @Slot()
     def _on_clicked(self) -> None:
         answer, entry = LongRun(self.sender().property("answer")), self._entry
-        if entry is None:
+        if entry is None or self._reminder is None:
             return
         if answer is LongRun.STILL_WORKING:
-            self.still_working.emit(self._kind)
+            self.still_working.emit(self._reminder.kind)
             self.close()
             return
         stop = self._stop if answer is LongRun.STOP_AT else clock.now()

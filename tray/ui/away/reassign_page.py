@@ -96,6 +96,11 @@ class ReassignPage(QWidget):
         self.line.load_if_stale()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_place_of(self, before: "ReassignPage") -> None:
+        """Have what was typed and chosen on another page."""
+        self.line.edit.put(before.line.edit.text())
+        self.go_on.setChecked(before.go_on.isChecked())
+
     def stop(self) -> None:
         """Wait for what is being loaded; the program is about to end."""
         self.line.stop()

@@ -43,6 +43,12 @@ class StopWindow(QWidget):
             self.adjustSize()
             bring_up(self)
 
+    def take_place_of(self, before: "StopWindow") -> None:
+        """Ask where another window asks, with what was typed there."""
+        self.move(before.pos())
+        self.open()
+        self.box.edit.setText(before.box.edit.text())
+
     @Slot(object)
     def _on_changed(self, state: Snapshot) -> None:
         if state.running is None and self.isVisible():
