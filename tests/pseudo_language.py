@@ -1,6 +1,7 @@
 """A language that nobody speaks: every letter has an accent, every sentence is 40 % longer."""
 
 import re
+import textwrap
 from functools import cache
 from pathlib import Path
 from runpy import run_path
@@ -12,6 +13,8 @@ _ARABIC: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهابتثج
 _KEPT: Final = re.compile(r"(\{[^}]*\}|&.)")
 """Places for names and numbers, and mnemonics."""
 _LONGER: Final = 0.4
+_LONGEST_WORD: Final = 20
+"""As in „Arbeitszeiterfassung“: no language asks for more room without a place to break."""
 
 
 @cache
@@ -40,8 +43,8 @@ class PseudoLanguage:
         translated = "".join(
             part if _KEPT.fullmatch(part) else part.translate(self._letters) for part in parts
         )
-        letters = sum(map(str.isalpha, message))
-        return translated + "~" * round(_LONGER * letters)
+        longer = round(_LONGER * sum(map(str.isalpha, message)))
+        return translated + " ".join(textwrap.wrap("~" * longer, _LONGEST_WORD))
 
 
 def pseudo_arabic() -> PseudoLanguage:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSpinBox,
     QWidget,
 )
@@ -22,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from tests.pseudo_language import PseudoLanguage, known, pseudo_arabic
 from tests.ui.every_window import every_window, program
 from tray import chosen_language, clock, language
+from tray.app.application import Application
 from tray.chosen_language import set_language
 from tray.model.durations import HOUR
 from tray.model.formats import TimeFormat
@@ -29,11 +32,14 @@ from tray.model.presence import long_run
 from tray.model.presence.due import ReminderKind
 from tray.model.presence.overnight import OvernightProposal
 from tray.model.source_names import SOURCE_NAMES
+from tray.session.presence_thread import PresenceThread
 from tray.session.tracking import Tracking
 from tray.store import absences
 from tray.ui.away import questions
 from tray.ui.away.answer_button import AnswerButton
+from tray.ui.away.away_controller import AwayController
 from tray.ui.away.questions import Prompt
+from tray.ui.keys_window import show_keys
 from tray.ui.qt_language import QtLanguage
 from tray.ui.settings.settings_window import SettingsWindow
 from tray.workers.presence_worker import AutomaticStop
@@ -106,7 +112,8 @@ def _columns(model: QAbstractItemModel) -> int:
 
 
 def english(text: str) -> bool:
-    return text not in PROGRAMS and bool(PLAIN.search(OWN_NAMES.sub("", text)))
+    whole = text.replace("\N{ZERO WIDTH SPACE}", "")  # where paths may break
+    return text not in PROGRAMS and bool(PLAIN.search(OWN_NAMES.sub("", whole)))
 
 
 @pytest.mark.parametrize("spoken", [PseudoLanguage()], indirect=True)
@@ -117,6 +124,22 @@ def test_no_window_shows_an_english_word(tmp_path: Path) -> None:
         for name, window in every_window(made, QApplication.processEvents):
             found |= {(name, text) for text in texts(window) if english(text)}
     assert not found, "\n".join(f"{name}: {text}" for name, text in sorted(found))
+
+
+@pytest.mark.parametrize("spoken", [PseudoLanguage()], indirect=True)
+@pytest.mark.usefixtures("spoken")
+def test_no_page_is_wider_than_its_window(tmp_path: Path) -> None:
+    (home := tmp_path / "folder of someone with a long name" / "and another inside of it").mkdir(
+        parents=True
+    )
+    with program(home) as made:
+        found = {
+            (name, area.accessibleName(), area.horizontalScrollBar().maximum())
+            for name, window in every_window(made, QApplication.processEvents)
+            for area in window.findChildren(QScrollArea)
+            if area.isVisible() and area.horizontalScrollBar().maximum()
+        }
+    assert found == set()
 
 
 @pytest.fixture
@@ -131,22 +154,40 @@ def open_windows() -> dict[str, QWidget]:
     return {type(each).__name__: each for each in shown}
 
 
+@contextmanager
+def questions_open(made: Application) -> Iterator[None]:
+    """Ask all that can be asked in a window of its own."""
+    tracking, running = made._tracking, made._tracking.snapshot.running
+    assert running is not None
+    watching = PresenceThread(made._places, tracking, made)
+    made._presence = presence = AwayController(watching, tracking, made)
+    presence._window().open()
+    left = running.start
+    proposal = OvernightProposal(running.id, running.start, left, left)
+    presence._open_late(Reminder(ReminderKind.OVERNIGHT, left, running, left, (), proposal))
+    made.quick.stop_earlier()
+    yield
+    presence.stop()
+    made._presence = None
+
+
 def test_all_that_is_open_follows_the_language(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, english_again: None
 ) -> None:
     """But for what goes by itself when one leaves it for the settings."""
     del english_again
     monkeypatch.setattr(chosen_language, "load", lambda _: PseudoLanguage())
-    with program(tmp_path) as made:
+    with program(tmp_path) as made, questions_open(made):
         main = made.open_main_window()
         main.open_page("reports")
         main.setGeometry(30, 40, 900, 600)
+        show_keys(main)
         for opened in (made.open_settings, made.quick.open_quick_start, made._mini.toggle):
             opened()
         made.account().open_problems()
         made.open_panel()
         before = open_windows()
-        assert len(before) == 6, sorted(before)
+        assert len(before) == 10, sorted(before)
         settings = before["SettingsWindow"]
         assert isinstance(settings, SettingsWindow)
         settings.show_page("language")

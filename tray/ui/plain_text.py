@@ -3,6 +3,7 @@
 Labels show plain text by themselves (`tray.ui.labels`); what is here is for the other places.
 """
 
+import re
 import sys
 from typing import Final
 
@@ -13,6 +14,9 @@ from tray.model import limits
 
 _JOINER: Final = "\N{WORD JOINER}"
 """Takes no room and cannot be seen."""
+_BREAK: Final = "\N{ZERO WIDTH SPACE}"
+"""Takes no room, and a line may end there."""
+_FOLDER: Final = re.compile(r"[/\\]")
 _LOOKALIKES: Final = str.maketrans("<>", "‹›")
 
 
@@ -35,6 +39,11 @@ def panel(text: str) -> str:
 def button(text: str) -> str:
     """For a button or a menu, where an ampersand marks a key."""
     return text.replace("&", "&&")
+
+
+def breakable(path: str) -> str:
+    """For a label of several lines, which may then end behind a folder; not to be copied."""
+    return _FOLDER.sub(rf"\g<0>{_BREAK}", path)
 
 
 def elided(text: str, metrics: QFontMetrics, width: int) -> str:

@@ -44,9 +44,9 @@ class SettingRow(QWidget):
         self.control = control
         self.hint = ThemedLabel(hint, self, size=SMALL)
         self.message = ThemedLabel("", self, size=SMALL)
-        for text in (self.hint, self.message):
-            text.setWordWrap(True)
         self.name = _SettingLabel(label, control, self)
+        for text in (self.name, self.hint, self.message):
+            text.setWordWrap(True)
         side = Qt.AlignmentFlag.AlignVCenter
         if isinstance(control, QAbstractButton | QLabel):
             side |= Qt.AlignmentFlag.AlignRight
@@ -98,8 +98,7 @@ class SettingRow(QWidget):
             self._ground()
 
     def rename(self, label: str, hint: str = "") -> None:
-        """Have another name, which may take several lines, and another hint."""
-        self.name.setWordWrap(True)
+        """Have another name and another hint."""
         self.name.setText(label)
         self._show_hint(hint)
 
@@ -179,9 +178,7 @@ class Section(QWidget):
 
     def add_key(self, what: str, key: str) -> SettingRow:
         """Add a row that says which key does something."""
-        row = self.add(what, "", ThemedLabel(key, self, tint=labels.plain))
-        row.name.setWordWrap(True)
-        return row
+        return self.add(what, "", ThemedLabel(key, self, tint=labels.plain))
 
     def add_text(self, label: str, text: str) -> SettingRow:
         """Add a row that only tells something, for the mouse to select."""

@@ -22,7 +22,7 @@ from tray.model.hotkey_uses import HOTKEY_USES
 from tray.model.panels import PanelKind
 from tray.paths import hooks_folder
 from tray.settings import DECLARED, Settings
-from tray.ui import gesture_text, labels
+from tray.ui import gesture_text, labels, plain_text
 from tray.ui.hotkey_bindings import HotkeyState, HotkeyStates
 from tray.ui.labels import ThemedLabel
 from tray.ui.settings.autostart_switch import AutostartSwitch
@@ -233,9 +233,8 @@ class SettingsWindow(QWidget):
     def _hint(self, key: str) -> str:
         if key == "run_hooks":
             folder = hooks_folder(os.path.dirname(self._path))
-            return tr("Programs of yours in {folder}, at each start, stop and change").format(
-                folder=folder
-            )
+            hint = tr("Programs of yours in {folder}, at each start, stop and change")
+            return hint.format(folder=plain_text.breakable(folder))
         return self._hints.get(key) or tr_marked(DECLARED[key].hint)
 
     def _refusal(self, key: str) -> str:
