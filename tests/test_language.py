@@ -80,3 +80,20 @@ def test_english_costs_nothing() -> None:
         check=True,
     )
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "things", "remarks", "sentences"),
+    [
+        ("en", "a, b", "a, b", "A. B."),
+        ("de", "a, b", "a, b", "A. B."),
+        ("zh_CN", "a、b", "a，b", "A.B."),
+    ],
+)
+def test_each_kind_stands_together_as_the_language_has_it(
+    code: str, things: str, remarks: str, sentences: str
+) -> None:
+    set_language(code)
+    assert language.listed(("a", "", "b")) == things
+    assert language.described(("a", "", "b")) == remarks
+    assert language.in_a_row(("A.", "", "B.")) == sentences

@@ -92,6 +92,11 @@ def listed(parts: Iterable[str]) -> str:
     return ptr("between the parts of an enumeration", ", ").join(filter(None, parts))
 
 
+def described(remarks: Iterable[str]) -> str:
+    """Remarks on one thing, as the language puts them; empty ones are left out."""
+    return ptr("between remarks on one thing", ", ").join(filter(None, remarks))
+
+
 def named(name: str, value: str) -> str:
     """A name and what it stands for, as the language puts them."""
     return ptr("a name and its value", "{name}: {value}").format(name=name, value=value)

@@ -26,7 +26,7 @@ from tray.errors import StorageError
 from tray.ipc.lock import Lock
 from tray.ipc.protocol import Command, Message, Reply, SupportFinding
 from tray.ipc.server import InstanceServer
-from tray.language import tr, tr_marked
+from tray.language import described, listed, tr, tr_marked
 from tray.model import formats
 from tray.model.hotkey_uses import HOTKEY_USES
 from tray.model.panels import PanelKind
@@ -170,10 +170,10 @@ class DesktopServices(QObject):
     def _support(self) -> Iterator[SupportFinding]:
         """How everything turned out that can be tried only once it is used."""
         refused = refusals(self._bindings.states)
-        keys = ", ".join(each.keys for each in self._bindings.states.values() if each.keys)
+        keys = listed(each.keys for each in self._bindings.states.values())
         works = tr("{keys} work").format(keys=keys) if keys else ""
         if refused or keys:
-            yield SupportFinding("hotkeys", not refused, "; ".join(filter(None, (works, refused))))
+            yield SupportFinding("hotkeys", not refused, described((works, refused)))
         if self._made_notifier is not None:
             yield from _finding("notifications", self._made_notifier.support, tr("they work"))
         if self._watched is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tray.cli.context import Context
 from tray.errors import BadLine, NotFound
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.model.entities import TimeEntry
 from tray.model.new_project import NewProject
 from tray.store import entries, undo_log
@@ -44,7 +44,7 @@ def line(context: Context, words: Sequence[str], *, latest: int | None = None) -
     text = " ".join(words)
     reading = quick_entry.read_line(text, now=context.now, zone=context.zone, latest=latest)
     if reading.problems:
-        raise BadLine(" ".join(reading.problems))
+        raise BadLine(in_a_row(reading.problems))
     return reading.entry
 
 

@@ -9,7 +9,7 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import NotFound, Refused
-from tray.language import listed, tr
+from tray.language import described, listed, tr
 from tray.model.entities import Client, Project, Task
 from tray.model.field_words import kind_word, kinds_word
 from tray.model.workspace_names import workspace_label
@@ -246,7 +246,7 @@ def _row(thing: Thing, names: Names, who: dict[int, str]) -> list[str]:
             notes.append(tr("for {name}").format(name=assignee))
     if len(names.workspaces) > 1:
         row.append(workspace_label(names.workspace(thing).name))
-    return [*row, formatting.dim(listed(notes)) if notes else ""]
+    return [*row, formatting.dim(described(notes)) if notes else ""]
 
 
 def _estimate(seconds: int) -> str:

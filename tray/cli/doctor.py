@@ -10,7 +10,7 @@ from tray import __version__, profiles, program, settings
 from tray.cli import formatting
 from tray.cli.context import Context
 from tray.errors import TrayError
-from tray.language import mark, tr, tr_marked
+from tray.language import listed, mark, tr, tr_marked
 from tray.sentences import together
 
 _PROBE_SECONDS: Final = 30
@@ -118,8 +118,8 @@ def _profile(context: Context) -> Finding:
     name = profiles.shown(context.paths.profile)
     if len(others) == 1:
         return Finding("profile", True, tr("{name}, the only one").format(name=name))
-    listed = ", ".join(map(profiles.shown, others))
-    return Finding("profile", True, tr("{name}, of {listed}").format(name=name, listed=listed))
+    shown = listed(map(profiles.shown, others))
+    return Finding("profile", True, tr("{name}, of {listed}").format(name=name, listed=shown))
 
 
 def _folders(context: Context) -> list[Finding]:
@@ -173,7 +173,7 @@ def _hooks(context: Context) -> Finding:
         return Finding("hooks", None, tr("{folder}; none is run").format(folder=folder))
     if not found:
         return Finding("hooks", True, tr("{folder} (there are none)").format(folder=folder))
-    names = ", ".join(each.name for each in found)
+    names = listed(each.name for each in found)
     detail = tr("{folder}: {names}").format(folder=folder, names=names)
     return Finding("hooks", not wrong, together(detail, *wrong))
 

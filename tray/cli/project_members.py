@@ -9,7 +9,7 @@ from tray.cli.commands import add_action
 from tray.cli.context import Context
 from tray.cli.online_calls import online, person, remote_id
 from tray.errors import BadLine, NotFound, ServerRefused
-from tray.language import listed, tr
+from tray.language import described, listed, tr
 from tray.model.entities import Project
 from tray.store import catalogue
 from tray.sync import workspace_people
@@ -98,7 +98,7 @@ def _row(part: "ProjectMember", user: "User | None") -> list[str]:
     notes = [tr("manager")] if part.manager else []
     notes += [] if part.rate is None else [formatting.rate(part.rate)]
     name, email = (user.name, user.email) if user else (str(part.user_id), "")
-    return [name, email, listed(notes)]
+    return [name, email, described(notes)]
 
 
 def _add(context: Context, place: _Place, options: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from tray.cli import filter_options, formatting, report_text
 from tray.cli.context import Context
 from tray.cli.streams import print_notice
 from tray.errors import BadLine, NotFound
-from tray.language import tr
+from tray.language import listed, tr
 from tray.model.formats import TimeFormat
 from tray.model.reports.report_definition import (
     MOST_LEVELS,
@@ -152,7 +152,7 @@ def _base(context: Context, text: str) -> ReportDefinition:
             tr(
                 "“{text}” names neither days nor a saved report. Write {words} …, "
                 "2026-02-01..2026-02-13, or the name of one."
-            ).format(text=text, words=", ".join(WORDS[:4])),
+            ).format(text=text, words=listed(WORDS[:4])),
             kind="report",
         )
     return saved.definition
@@ -191,7 +191,7 @@ def _rounding(text: str) -> LengthRounding | None:
 
 
 def _bad_rounding(text: str) -> str:
-    steps = ", ".join(map(str, STEPS))
+    steps = listed(map(str, STEPS))
     return tr(
         "“{text}” says not how to round. Write --round 15,up,entry; the minutes are {steps}."
     ).format(text=text, steps=steps)

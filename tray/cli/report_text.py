@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tray.cli import formatting
-from tray.language import listed, ntr, tr
+from tray.language import described, ntr, tr
 from tray.model import day_names, formats
 from tray.model.reports.money import Amount, share, worth_text
 from tray.model.reports.report_definition import Grouping, MidnightRule
@@ -142,7 +142,7 @@ def _remarks(shown: Shown, highlights: Highlights) -> Iterator[str]:
             tr("longest {length}").format(length=formats.exact_length(highlights.longest_seconds))
         )
     if total.seconds or report.running:
-        yield tr("{parts}.").format(parts=listed(parts))
+        yield tr("{parts}.").format(parts=described(parts))
     if report.grouped.counted_again:
         again = formats.exact_length(report.grouped.counted_again)
         yield tr(

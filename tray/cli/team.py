@@ -8,7 +8,7 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.online_calls import add_workspace, chosen_workspace, online, person
 from tray.errors import BadLine, NotConfirmed, ServerRefused
-from tray.language import listed, tr
+from tray.language import described, listed, tr
 from tray.model import formats
 from tray.sentences import together
 from tray.store import catalogue, remote_rows
@@ -88,7 +88,13 @@ def _row(member: "Member") -> list[str]:
     notes = [] if member.joined else [tr("invited")]
     notes += [tr("deactivated")] if member.inactive else []
     notes += [] if member.rate is None else [formatting.rate(member.rate)]
-    return [str(member.id), member.name, member.email, formatting.role(member.role), listed(notes)]
+    return [
+        str(member.id),
+        member.name,
+        member.email,
+        formatting.role(member.role),
+        described(notes),
+    ]
 
 
 def _set_role(context: Context, options: argparse.Namespace) -> None:

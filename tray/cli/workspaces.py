@@ -8,7 +8,7 @@ from tray.cli.commands import add_action, add_actions
 from tray.cli.context import Context
 from tray.cli.online_calls import chosen_workspace, online, workspace_id
 from tray.errors import BadLine, Refused
-from tray.language import listed, tr
+from tray.language import described, tr
 from tray.model import formats
 from tray.model.workspace_names import workspace_label
 from tray.store import account, catalogue, remote_rows
@@ -117,9 +117,11 @@ def _is_paid(known: WorkspaceRights | None) -> bool:
 def _notes(known: WorkspaceRights | None, *, used: bool) -> str:
     notes = [tr("new things go here")] if used else []
     if known is None:
-        return formatting.dim(listed([*notes, tr("on this computer only")]))
+        return formatting.dim(described([*notes, tr("on this computer only")]))
     notes += [tr("admin")] if known.admin else []
-    return formatting.dim(listed([*notes, tr("paid plan") if known.premium else tr("free plan")]))
+    return formatting.dim(
+        described([*notes, tr("paid plan") if known.premium else tr("free plan")])
+    )
 
 
 def _list_of_server(context: Context, options: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tray.language import listed
+from tray.language import described
 from tray.model.durations import DAY, HOUR, MINUTE
 from tray.sentences import ntr, together, tr
 from tray.store.account import SyncErrorKind
@@ -127,4 +127,4 @@ def sentence(text: str) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return listed(filter(None, parts))
+    return described(parts)

@@ -12,7 +12,7 @@ from tray.desktop import chord
 from tray.desktop.hotkeys import Hotkey, Hotkeys
 from tray.desktop.support import Level, Support
 from tray.errors import UserError
-from tray.language import tr_marked
+from tray.language import in_a_row, tr_marked
 from tray.model.hotkey_uses import HOTKEY_USES
 from tray.program import tray_command
 from tray.settings import Settings
@@ -51,7 +51,7 @@ HotkeyStates = Mapping[str, HotkeyState]
 
 def refusals(states: HotkeyStates) -> str:
     """Why hotkeys cannot be had, in sentences; empty if none was refused."""
-    return " ".join(_unlike(each.why for each in states.values()))
+    return in_a_row(_unlike(each.why for each in states.values()))
 
 
 class HotkeyBindings(QObject):

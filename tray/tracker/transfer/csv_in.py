@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tray.errors import BadFile, Refused
-from tray.language import grouped, tr
+from tray.language import grouped, listed, tr
 from tray.model import limits
 from tray.sentences import either
 from tray.tracker.transfer import csv_columns, local_times, people
@@ -197,7 +197,7 @@ def _check_columns(places: dict[str, int], titles: list[str], path: str, layout:
     if "duration" not in places and not {"stop_date", "stop_time"} <= places.keys():
         missing.append(tr("Duration (or End date and End time)"))
     if missing:
-        found = ", ".join(map(quoted, titles[:20]))
+        found = listed(map(quoted, titles[:20]))
         raise BadFile(
             tr(
                 "{path} is not a detailed report of {program}: line 1 has no column "

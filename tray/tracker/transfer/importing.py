@@ -8,7 +8,7 @@ from datetime import tzinfo
 from functools import partial
 from typing import NamedTuple
 
-from tray.language import grouped, ntr, tr
+from tray.language import grouped, in_a_row, ntr, tr
 from tray.model.entities import What
 from tray.store import account, backup, catalogue, entries, favourites, outbox
 from tray.store.columns import COLUMNS
@@ -181,7 +181,7 @@ def _uncollected() -> Iterator[None]:
 
 def _complaint(path: str, content: Content) -> str:
     count = len(content.problems)
-    first = " ".join(str(problem) for problem in content.problems[:3])
+    first = in_a_row(map(str, content.problems[:3]))
     more = tr(" And {number} more.").format(number=grouped(count - 3)) if count > 3 else ""
     every = len(content.rows) + sum(problem.drops for problem in content.problems)
     return tr(

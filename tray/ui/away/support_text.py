@@ -2,7 +2,7 @@
 
 from tray.desktop.in_use import InUseKind
 from tray.desktop.support import Level
-from tray.language import tr
+from tray.language import listed, tr
 from tray.workers.presence_sensors import Watched
 
 
@@ -19,7 +19,7 @@ def support_text(watched: Watched) -> str:
     if watched.power.why:
         lines.append(tr("Lock and sleep: {why}").format(why=watched.power.why))
     missing = [_name(kind) for kind, each in watched.in_use if each.level is Level.MISSING]
-    names = ", ".join(filter(None, missing))
+    names = listed(missing)
     if names:
         lines.append(tr("Cannot be noticed here: {names}.").format(names=names))
     return "\n".join(lines)

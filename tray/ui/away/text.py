@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from tray.language import listed, tr, tr_marked
+from tray.language import described, tr, tr_marked
 from tray.model import formats
 from tray.model.entities import TimeEntry
 from tray.model.formats import TimeFormat
@@ -140,4 +140,4 @@ def segment_times(
         part = moments.between(piece.begin, None if piece.runs else piece.end)
         other = piece.what != entry.what
         parts.append(f"{part} {wording.full(piece.what, names)}" if other else part)
-    return listed(parts) or tr("Nothing is left of it")
+    return described(parts) or tr("Nothing is left of it")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from tray.language import tr
+from tray.language import described, tr
 from tray.model import day_names, formats
 from tray.model.calendar_event import CalendarEvent
 from tray.model.day_grid.day_columns import Block, DayGap
@@ -90,7 +90,7 @@ class BlockTexts:
                 "" if block.ends or entry.running else tr("goes on on the next day"),
                 self.gap(gap) if gap is not None else "",
             ]
-        return ", ".join(part for part in parts if part)
+        return described(parts)
 
     def gap(self, gap: DayGap) -> str:
         """What is said of the time after an entry."""

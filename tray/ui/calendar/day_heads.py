@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tray.language import named, tr
+from tray.language import described, named, tr
 from tray.model import day_names, formats
 from tray.model.calendar_event import CalendarEvent
 from tray.ui import plain_text, wording
@@ -61,7 +61,7 @@ class DayHead(FlatButton):
         length = wording.of_goal(formats.length(content.seconds), content.goal)
         lines = [named(day_names.weekday_date(content.day), length)]
         lines += [f"{each.title} ({each.calendar})" for each in content.all_day]
-        self.say(", ".join(lines), "\n".join(lines))
+        self.say(described(lines), "\n".join(lines))
 
     def sizeHint(self) -> QSize:
         number = QFontMetrics(sized(self.font(), LARGE, SEMIBOLD)).height()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from tray.language import in_a_row, listed, mark, tr, tr_marked
+from tray.language import described, in_a_row, mark, tr, tr_marked
 from tray.model.formats import TimeFormat
 from tray.session.data_actions import BackupFile, DataActions, DataFailure
 from tray.ui import labels
@@ -71,7 +71,7 @@ class BackupSection(Section):
         if latest is not None:
             when = self._times.date_and_time(latest)
             parts.append(tr("the last of {when}").format(when=when))
-        return listed(parts) + f" · {size(each.size_bytes)}"
+        return described(parts) + f" · {size(each.size_bytes)}"
 
     def ask(self, chosen: BackupFile) -> None:
         """Ask whether to go back to a backup."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from tray.language import listed, ntr, tr
+from tray.language import described, ntr, tr
 from tray.model import day_names, formats
 from tray.model.durations import MINUTE
 from tray.model.entities import TimeEntry
@@ -88,7 +88,7 @@ def sentence(row: RowContent, names: Names, clock: TimeFormat) -> str:
         tr("running") if row.running else "",
         upload(row.upload),
     ]
-    return listed(parts)
+    return described(parts)
 
 
 def _number(count: int) -> str:
@@ -98,7 +98,7 @@ def _number(count: int) -> str:
 def heading(day: DayContent, clock: TimeFormat, *, today: date) -> str:
     """A day and its total."""
     name, when = day_name(day.date, today=today), day_date(day.date, today=today)
-    return listed((name, when, clock.length(day.seconds)))
+    return described((name, when, clock.length(day.seconds)))
 
 
 def between(begin: int, end: int, clock: TimeFormat) -> str:
@@ -118,4 +118,4 @@ def gap_choices() -> tuple[str, str, str]:
 
 def gap(begin: int, end: int, clock: TimeFormat) -> str:
     """A time in which nothing was done."""
-    return listed((nothing(), between(begin, end, clock), clock.length(end - begin)))
+    return described((nothing(), between(begin, end, clock), clock.length(end - begin)))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from tray.language import listed, tr
+from tray.language import described, tr
 from tray.model import day_names
 from tray.model.limits import FIRST_YEAR, LAST_YEAR
 from tray.ui import icons, plain_text
@@ -43,7 +43,7 @@ class DateButton(QPushButton):
         self.day = day
         text = day_names.short_weekday_date(day)
         self.setText(text)
-        self.setAccessibleName(listed((self._name, text)))
+        self.setAccessibleName(described((self._name, text)))
 
     def pick(self, day: date) -> None:
         """Choose a day as the user's own doing."""

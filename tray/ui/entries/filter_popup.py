@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from tray.language import listed, tr
+from tray.language import described, tr
 from tray.model.filters import Criterion
 from tray.store.catalogue import Names
 from tray.ui import icons
@@ -109,7 +109,7 @@ class FilterPopup(QFrame):
             active = offer.criterion in self._active
             item.setCheckState(Qt.CheckState.Checked if active else Qt.CheckState.Unchecked)
             kind = filter_choices.kind_name(offer.criterion.kind)
-            item.setAccessibleText(listed((offer.label, kind)))
+            item.setAccessibleText(described((offer.label, kind)))
             sign = icons.icon(ICONS[offer.criterion.kind], look.subdued)
             item.setIcon(dot(offer.colour) if offer.colour else sign)
             self.model.appendRow(item)

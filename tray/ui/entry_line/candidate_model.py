@@ -5,7 +5,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from tray.language import listed, tr
+from tray.language import described, tr
 from tray.ui.entry_line.candidate_row import CandidateKind, CandidateRow
 
 CANDIDATE: Final = int(Qt.ItemDataRole.UserRole)
@@ -52,5 +52,5 @@ class CandidateModel(QAbstractListModel):
             return title(candidate)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             kind = tr("tag") if candidate.offer is CandidateKind.TAG else ""
-            return listed((kind, title(candidate), candidate.beside))
+            return described((kind, title(candidate), candidate.beside))
         return candidate if role == CANDIDATE else None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
+from tray.language import listed
 from tray.ui import plain_text
 from tray.ui.legible import legible
 from tray.ui.theme import CHIP_RADIUS, SMALL, UNIT, Theme, mixed, sized, theme
@@ -61,7 +62,7 @@ class Chips(QWidget):
         """Show these."""
         if chips != self._chips:
             self._chips = chips
-            self.setAccessibleName(", ".join(self.texts))
+            self.setAccessibleName(listed(self.texts))
             self.update()
 
     @property

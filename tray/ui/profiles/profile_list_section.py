@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from tray import clock, profile_actions, profiles
 from tray.errors import TrayError
-from tray.language import listed, tr
+from tray.language import described, tr
 from tray.profile_actions import ProfileState
 from tray.profile_names import DEFAULT
 from tray.session.profile_switch import ProfileSwitch
@@ -182,7 +182,7 @@ def _about(state: ProfileState) -> str:
         parts.append(tr("{what} runs").format(what=state.running or tr("An entry")))
     if state.has_tray:
         parts.append(tr("its icon is there"))
-    return listed(parts) + f" · {size(state.size_bytes)}"
+    return described(parts) + f" · {size(state.size_bytes)}"
 
 
 class CommonSection(Section):

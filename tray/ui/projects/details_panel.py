@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from tray.language import tr
+from tray.language import in_a_row, tr
 from tray.session.tracking import Tracking
 from tray.store import account, known_people, remote_rows, workspace_rules
 from tray.store.catalogue import Kind, Thing
@@ -170,7 +170,7 @@ class DetailsPanel(Card):
         return tuple(people.items())
 
     def _show_note(self, row: Row, lacking: tuple[str, ...]) -> None:
-        self.note.setText(" ".join(filter(None, (self._of_plan(row, lacking), self._of_role(row)))))
+        self.note.setText(in_a_row((self._of_plan(row, lacking), self._of_role(row))))
 
     def _of_plan(self, row: Row, lacking: tuple[str, ...]) -> str:
         if row.kind == "tag":

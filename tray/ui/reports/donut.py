@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tray.language import listed, named
+from tray.language import described, named
 from tray.model import formats
 from tray.model.reports.money import share
 from tray.model.reports.time_slices import Key
@@ -81,7 +81,7 @@ class Donut(QWidget):
             return ""
         length = dict(content.parts)[wanted]
         part = share(length, content.seconds)
-        return named(content.series.name(wanted), listed((formats.length(length), part)))
+        return named(content.series.name(wanted), described((formats.length(length), part)))
 
     # Where things are
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
-from tray.language import listed, tr
+from tray.language import described, tr
 from tray.ui import plain_text
 from tray.ui.surfaces import paint_card
 from tray.ui.theme import (
@@ -59,7 +59,7 @@ class GroupRow(NamedTuple):
     @property
     def text(self) -> str:
         """All of it in words."""
-        return listed((self.name, self.length, self.share, self.money))
+        return described((self.name, self.length, self.share, self.money))
 
 
 class GroupTable(QWidget):

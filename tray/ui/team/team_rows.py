@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from tray.api.team_values import Member, ProjectMember, TeamActivity
-from tray.language import listed, mark, tr, tr_marked
+from tray.language import described, mark, tr, tr_marked
 from tray.model import formats
 from tray.sync.team_overview import TeamOverview
 
@@ -41,7 +41,7 @@ class PersonRow(NamedTuple):
     @property
     def spoken(self) -> str:
         """The whole line, for somebody who hears it."""
-        return listed((self.title, self.detail, self.note))
+        return described((self.title, self.detail, self.note))
 
 
 def role_name(role: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from tray.errors import BadFile, Refused
-from tray.language import tr
+from tray.language import listed, tr
 from tray.model import colours
 from tray.settings import Settings, problem_with
 from tray.tracker import thing_fields
@@ -157,7 +157,7 @@ def _read_from(names: list[str], zone_name: str) -> str:
             "There is no report of time in it: Toggl exports time as one CSV file for each year. "
             "Put those beside it, and import again."
         )
-    files = ", ".join(map(quoted, names))
+    files = listed(map(quoted, names))
     if zone_name:
         sentence = tr("Time was read from {files}, in {zone_name}, the zone in the export.")
         return sentence.format(files=files, zone_name=zone_name)
