@@ -1,5 +1,6 @@
 """Chords are read, written, judged and captured from what is pressed."""
 
+from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -8,12 +9,14 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
+from tray.chosen_language import set_language
 from tray.desktop.chord import FREE, TYPING, Chord, Modifier, is_key, parse
 from tray.desktop.key_capture import captured
 from tray.desktop.linux.keysyms import keysym
 from tray.desktop.linux.portal_hotkeys import trigger
 from tray.desktop.us_layout import POSITIONS, X_OFFSET
 from tray.errors import UserError
+from tray.language import LANGUAGES
 
 CHARACTERS = [chr(code) for code in range(0x100) if is_key(chr(code))]
 KEYS = st.sampled_from([*CHARACTERS, *TYPING, *FREE])
@@ -24,6 +27,28 @@ GOOD = CHORDS.filter(lambda chord: not chord.problem())
 @given(GOOD)
 def test_what_is_written_is_read_back(chord: Chord) -> None:
     assert parse(str(chord)) == chord
+
+
+@pytest.fixture
+def english_again() -> Iterator[None]:
+    yield
+    set_language("en")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.usefixtures("english_again")
+def test_what_is_shown_in_any_language_can_be_typed_in_every_other(code: str) -> None:
+    everything = frozenset(Modifier)
+    chords = [Chord(everything, key) for key in ("t", "f9", "print", "menu", "pause", *TYPING)]
+    set_language(code)
+    shown = [[chord.shown(), chord.label()] for chord in chords]
+    set_language("en")
+    assert [[*map(parse, each)] for each in shown] == [[chord, chord] for chord in chords]
+
+
+@given(GOOD)
+def test_what_is_shown_in_english_is_read_back(chord: Chord) -> None:
+    assert {parse(chord.shown()), parse(chord.label())} == {chord}
 
 
 @given(GOOD, st.randoms(use_true_random=False))
@@ -37,7 +62,7 @@ def test_order_case_and_spaces_do_not_matter(chord: Chord, random: Random) -> No
 def test_a_key_for_typing_takes_more_than_shift(chord: Chord) -> None:
     enough = chord.key in FREE or chord.modifiers - {Modifier.SHIFT}
     assert chord.problem() == (
-        "" if enough else f"{chord.shown()} is needed for typing. Add Ctrl, Alt or Meta."
+        "" if enough else f"{chord.label()} is needed for typing. Add Ctrl, Alt or Meta."
     )
 
 

@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from tray.chosen_language import set_language
+from tray.desktop.chord import _SHOWN, TYPING
+from tray.language import LANGUAGES
 from tray.ui import qt_language
+from tray.ui.key_text import key_text
 from tray.ui.qt_language import QtLanguage
 
 
@@ -37,6 +42,19 @@ def test_buttons_of_dialogs_follow_there_and_back(speak: Callable[[str], None]) 
         speak(code)
         said.append(cancel())
     assert said == ["Cancel", "取消", "Abbrechen", "Cancel", "Cancel"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_menus_call_keys_as_all_else_does(speak: Callable[[str], None], code: str) -> None:
+    keys = {f"Ctrl+{_SHOWN[key]}" for key in (*TYPING, "print", "menu") if key != "plus"}
+    native = QKeySequence.SequenceFormat.NativeText
+    set_language(code)
+    speak(code)
+    try:
+        menus = {each: QKeySequence(each).toString(native) for each in keys}
+        assert menus == {each: key_text(each) for each in keys}
+    finally:
+        set_language("en")
 
 
 def test_english_loads_nothing(

@@ -29,6 +29,7 @@ from tray.ipc.server import InstanceServer
 from tray.language import described, listed, tr, tr_marked
 from tray.model import formats
 from tray.model.hotkey_uses import HOTKEY_USES
+from tray.model.key_names import shown_keys
 from tray.model.panels import PanelKind
 from tray.paths import Paths
 from tray.resource_files import resource
@@ -170,7 +171,7 @@ class DesktopServices(QObject):
     def _support(self) -> Iterator[SupportFinding]:
         """How everything turned out that can be tried only once it is used."""
         refused = refusals(self._bindings.states)
-        keys = listed(each.keys for each in self._bindings.states.values())
+        keys = listed(shown_keys(each.keys) for each in self._bindings.states.values())
         works = tr("{keys} work").format(keys=keys) if keys else ""
         if refused or keys:
             yield SupportFinding("hotkeys", not refused, described((works, refused)))

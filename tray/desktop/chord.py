@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from tray.errors import UserError
 from tray.language import tr
+from tray.model.key_names import shown_keys
 
 
 class Modifier(StrEnum):
@@ -74,7 +75,37 @@ _ALIASES: Final = {
     "ins": "insert",
     "pgup": "pageup",
     "pgdn": "pagedown",
+    "pgdown": "pagedown",
     "printscreen": "print",
+    # As other languages print them on keys, whichever is chosen now.
+    "strg": "ctrl",
+    "umschalt": "shift",
+    "leertaste": "space",
+    "eingabe": "enter",
+    "eingabetaste": "enter",
+    "rücktaste": "backspace",
+    "entf": "delete",
+    "einfg": "insert",
+    "pos1": "home",
+    "ende": "end",
+    "bildauf": "pageup",
+    "bildab": "pagedown",
+    "links": "left",
+    "rechts": "right",
+    "auf": "up",
+    "ab": "down",
+    "druck": "print",
+    "menü": "menu",
+    "空格": "space",
+    "回车": "enter",
+    "退格": "backspace",
+    "←": "left",
+    "→": "right",
+    "↑": "up",
+    "↓": "down",
+    "加号": "plus",
+    "prtsc": "print",
+    "菜单键": "menu",
 }
 
 
@@ -90,8 +121,12 @@ class Chord(NamedTuple):
         return "+".join(self._parts())
 
     def shown(self) -> str:
-        """As menus show it: ``Ctrl+Alt+T``."""
+        """As Qt reads it: ``Ctrl+Alt+T``."""
         return "+".join(_SHOWN.get(part) or _capital(part) for part in self._parts())
+
+    def label(self) -> str:
+        """As a user reads it: ``Strg+Alt+T`` in German."""
+        return shown_keys(self.shown())
 
     def problem(self) -> str:
         """Why this cannot be a global hotkey, as a sentence; empty if it can."""
@@ -101,7 +136,7 @@ class Chord(NamedTuple):
         if self.key in FREE or self.modifiers - {Modifier.SHIFT}:
             return ""
         sentence = tr("{keys} is needed for typing. Add Ctrl, Alt or Meta.")
-        return sentence.format(keys=self.shown())
+        return sentence.format(keys=self.label())
 
     def _parts(self) -> list[str]:
         return [*(each.value for each in Modifier if each in self.modifiers), self.key]
@@ -133,7 +168,7 @@ def parse(text: str) -> Chord:
 
 
 def _canonical(part: str) -> str:
-    name = part.strip().lower()
+    name = "".join(part.lower().split())
     return _ALIASES.get(name, name)
 
 

@@ -104,7 +104,7 @@ class Hotkeys(QObject):
     def _ours(self, chord: Chord, name: str) -> str:
         """That `chord` calls `name` already."""
         text = tr("{chord} is already the hotkey of “toggl-tray {name}”. Choose another.")
-        return text.format(chord=chord.shown(), name=name)
+        return text.format(chord=chord.label(), name=name)
 
     def _take(self, name: str, chord: Chord) -> Hotkey:
         """Try to have `chord`, which is well formed and nobody else's here."""

@@ -40,7 +40,7 @@ class HotkeyState(NamedTuple):
 
     standing: Standing = Standing.NONE
     keys: str = ""
-    """What to press, as it is shown; only while it is bound."""
+    """What to press, as Qt reads it, or as the desktop calls it; only while it is bound."""
     why: str = ""
     """Why it was refused, and what to do instead."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from tray.language import tr, tr_marked
 from tray.ui import labels
 from tray.ui.key_list import KEYS
+from tray.ui.key_text import key_text
 from tray.ui.labels import ThemedLabel
 from tray.ui.settings.sections import Section
 from tray.ui.theme import TITLE, UNIT, text_scale
@@ -33,8 +34,7 @@ class KeysWindow(QWidget):
         for place, keys in KEYS.items():
             section = Section(tr_marked(place), page)
             for key, what in keys:
-                shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
-                section.add_key(tr_marked(what), shown)
+                section.add_key(tr_marked(what), key_text(key))
             column.addWidget(section)
         column.addStretch()
         self.area = area = QScrollArea(self)

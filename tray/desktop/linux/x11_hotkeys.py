@@ -56,7 +56,7 @@ class X11Hotkeys(Hotkeys):
             return self._failed(name, chord, self._support.why)
         wanted = resolve_chord(chord, self._keyboard)
         if wanted is None:
-            why = tr("This keyboard has no {chord}.").format(chord=chord.shown())
+            why = tr("This keyboard has no {chord}.").format(chord=chord.label())
             return self._failed(name, chord, f"{why} {self.instead(name)}")
         for key in wanted.keys & self._names.keys():
             return self._failed(name, chord, self._ours(chord, self._names[key]))
@@ -67,7 +67,7 @@ class X11Hotkeys(Hotkeys):
             return self._failed(name, chord, self._support.why)
         self._read_soon()
         if not free:
-            why = tr("{chord} is taken by another program.").format(chord=chord.shown())
+            why = tr("{chord} is taken by another program.").format(chord=chord.label())
             return self._failed(name, chord, f"{why} {self.instead(name)}")
         self._names.update(dict.fromkeys(wanted.keys, name))
         return Hotkey(name, chord, WORKS, wanted.chord.shown())

@@ -57,7 +57,7 @@ class MacHotkeys(Hotkeys):
     def _take(self, name: str, chord: Chord) -> Hotkey:
         code = self._code(chord.key)
         if code is None:
-            why = tr("This keyboard has no {chord}.").format(chord=chord.shown())
+            why = tr("This keyboard has no {chord}.").format(chord=chord.label())
             return Hotkey(name, chord, missing(f"{why} {self.instead(name)}"))
         number, self._next = self._next, self._next + 1
         modifiers = sum(MODIFIERS[each] for each in chord.modifiers)
@@ -87,4 +87,4 @@ class MacHotkeys(Hotkeys):
             text = tr("{chord} is taken by another program.")
         else:
             text = tr("macOS refuses {chord} (error {error}).")
-        return text.format(chord=chord.shown(), error=error)
+        return text.format(chord=chord.label(), error=error)

@@ -48,7 +48,7 @@ class WindowsHotkeys(Hotkeys):
     def _take(self, name: str, chord: Chord) -> Hotkey:
         code, shifted = self._code(chord.key)
         if not code:
-            why = tr("This keyboard has no {chord}.").format(chord=chord.shown())
+            why = tr("This keyboard has no {chord}.").format(chord=chord.label())
             return Hotkey(name, chord, missing(f"{why} {self.instead(name)}"))
         if shifted:
             chord = chord._replace(modifiers=chord.modifiers | {Modifier.SHIFT})
@@ -77,7 +77,7 @@ class WindowsHotkeys(Hotkeys):
             text = tr("{chord} is taken by another program.")
         else:
             text = tr("Windows refuses {chord} (error {error}).")
-        return text.format(chord=chord.shown(), error=error)
+        return text.format(chord=chord.label(), error=error)
 
 
 class MessageFilter(QAbstractNativeEventFilter):

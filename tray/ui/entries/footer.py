@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from tray import clock
@@ -15,6 +15,7 @@ from tray.session.snapshot import Snapshot
 from tray.store.undo_log import PastStep
 from tray.ui import icons, plain_text
 from tray.ui.entries.row_layout import MARGIN
+from tray.ui.key_text import with_keys
 from tray.ui.labels import ElidedLabel, plain
 from tray.ui.step_words import of_step
 from tray.ui.theme import CONTROL_HEIGHT, UNIT, theme
@@ -90,6 +91,5 @@ class Footer(QWidget):
 def _name(button: QToolButton, whole: str, step: PastStep | None, keys: str) -> None:
     """Say on a button what it takes back or does again, and by which keys."""
     button.setEnabled(step is not None)
-    shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    button.setToolTip(plain_text.tooltip(f"{whole} ({shown})"))
+    button.setToolTip(plain_text.tooltip(with_keys(whole, keys)))
     button.setAccessibleName(whole)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tray.language import tr
 from tray.model.formats import TimeFormat
+from tray.model.key_names import shown_keys
 from tray.session.tracking import Tracking
 from tray.ui.entry_line.entry_line import EntryLine
 from tray.ui.entry_line.line_starter import LineStarter
@@ -54,7 +55,7 @@ class LineBox(QWidget):
 
     def open(self, hotkey: str) -> None:
         """Be ready to be typed into; what was typed before is still there."""
-        self.hotkey.setText(hotkey)
+        self.hotkey.setText(shown_keys(hotkey))
         if self.line.is_empty:
             self.line.start_anew()
             self._starter.start_anew()

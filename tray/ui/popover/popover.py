@@ -114,7 +114,7 @@ class PopOver(FramelessWindow):
 
         Args:
             icon: where the tray icon is, if that is known.
-            hotkey: the keys that open quick start, as they are shown.
+            hotkey: the keys that open quick start, as Qt reads them.
         """
         just_left = self._left.isValid() and self._left.elapsed() < _JUST_LEFT_MS
         if self.isVisible() or just_left:

@@ -25,6 +25,7 @@ from tray.tracker.outcome import Outcome
 from tray.tracker.workspaces import has_any_colour
 from tray.ui import change_notice, plain_text
 from tray.ui.entries.empty import EmptyState
+from tray.ui.key_text import with_keys
 from tray.ui.labels import ThemedLabel, plain
 from tray.ui.list_options import ListOptions
 from tray.ui.notice import Notice
@@ -230,7 +231,7 @@ class ProjectsPage(QWidget):
             "task": (tr("New task"), tr("Search tasks and projects")),
         }[kind]
         self.add.setText(add)
-        self.add.setToolTip(plain_text.tooltip(f"{add} (Ctrl+N)"))
+        self.add.setToolTip(plain_text.tooltip(with_keys(add, "Ctrl+N")))
         self.search.setPlaceholderText(search)
         self.search.setAccessibleName(search)
         self.new.hide()

@@ -112,7 +112,7 @@ class HotkeyEdit(QWidget):
     def show_hotkey(self, written: str) -> None:
         """Show a hotkey as it stands in the settings; one that cannot be read stays as it is."""
         try:
-            self.field.setText(chord.parse(written).shown() if written else "")
+            self.field.setText(chord.parse(written).label() if written else "")
         except UserError:
             self.field.setText(written)
         self.clear.setEnabled(bool(written))

@@ -65,7 +65,7 @@ class KeybindingSection(Section):
         called = self._desktop.called_by_desktop
         lines = [
             tr("{keys} calls: {command}").format(
-                keys=each.chord.shown(), command=each.shown_command
+                keys=each.chord.label(), command=each.shown_command
             )
             for each in self._desktop.keybindings.values()
         ]
