@@ -1,15 +1,34 @@
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from tray.chosen_language import set_language
+from tray.language import LANGUAGES
 from tray.ui.settings.hotkey_edit import HotkeyEdit
+from tray.ui.settings.sections import CONTROL_WIDTH
+from tray.ui.theme import text_scale
 
 KEY = Qt.Key
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT, META = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.MetaModifier
+
+
+@pytest.fixture
+def english_again() -> Iterator[None]:
+    yield
+    set_language("en")
 
 
 class Page:
@@ -147,3 +166,25 @@ def test_what_stands_in_the_file_and_cannot_be_read_is_shown_as_it_is(page: Page
 def test_field_and_button_have_names(page: Page) -> None:
     assert page.edit.field.accessibleName() == "Quick start"
     assert page.edit.clear.accessibleName() == "No hotkey for Quick start"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_longest_keys_fit_into_the_column_of_the_settings(
+    qtbot: QtBot, code: str, english_again: None
+) -> None:
+    del english_again
+    set_language(code)
+    window = QWidget()
+    qtbot.addWidget(window)
+    edit = HotkeyEdit(window)
+    edit.setFixedWidth(round(CONTROL_WIDTH * text_scale(window.font())))
+    for keys in ("ctrl+alt+shift+space", "ctrl+alt+space", "f9"):
+        edit.show_hotkey(keys)
+        window.adjustSize()
+        window.show()
+        field = edit.field
+        inside = QStyle.SubElement.SE_LineEditContents
+        option = QStyleOptionFrame()
+        field.initStyleOption(option)
+        room = field.style().subElementRect(inside, option, field).width() - 4
+        assert field.fontMetrics().horizontalAdvance(field.text()) <= room

@@ -3,18 +3,29 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QToolButton,
+    QWidget,
+)
 
 from tray.desktop import chord
 from tray.desktop.key_capture import captured
 from tray.errors import UserError
 from tray.language import tr
 from tray.ui import icons
-from tray.ui.theme import UNIT
+from tray.ui.theme import TINY, UNIT, sized
 
 _LEAVE: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
 """Keys that, without Ctrl, Alt or Meta, do what they do everywhere else."""
+_CARET_ROOM: Final = 3
+"""Pixels that Qt leaves on either side of what is typed."""
 _ONLY_HELD: Final = frozenset(
     {
         Qt.Key.Key_Control,
@@ -45,6 +56,23 @@ class _ChordEdit(QLineEdit):
         super().__init__(parent)
         self.setReadOnly(True)
         self.setPlaceholderText(tr("None"))
+
+    def show_keys(self, keys: str) -> None:
+        """Show these, in smaller letters if there are too many for the field."""
+        self.setText(keys)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        usual, option = QApplication.font(), QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = QStyle.SubElement.SE_LineEditContents
+        room = self.style().subElementRect(inside, option, self).width() - 2 * _CARET_ROOM
+        needed = QFontMetrics(usual).horizontalAdvance(self.text())
+        self.setFont(sized(usual, min(1.0, max(TINY, room / max(1, needed)))))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -112,9 +140,9 @@ class HotkeyEdit(QWidget):
     def show_hotkey(self, written: str) -> None:
         """Show a hotkey as it stands in the settings; one that cannot be read stays as it is."""
         try:
-            self.field.setText(chord.parse(written).label() if written else "")
+            self.field.show_keys(chord.parse(written).label() if written else "")
         except UserError:
-            self.field.setText(written)
+            self.field.show_keys(written)
         self.clear.setEnabled(bool(written))
 
     @Slot(object)
