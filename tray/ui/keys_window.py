@@ -15,7 +15,7 @@ from tray.ui.settings.sections import Section
 from tray.ui.theme import TITLE, UNIT, text_scale
 from tray.ui.windows import bring_up
 
-_WIDTH: Final = 60 * UNIT
+_WIDTH: Final = 64 * UNIT
 _HEIGHT: Final = 80 * UNIT
 
 
