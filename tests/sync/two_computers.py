@@ -389,7 +389,7 @@ class Machine:
 
     def _decide(self, rig: FrailRig, problem: SyncProblem, *, afresh: bool) -> None:
         """Answer one question, in the end so that nothing is asked again."""
-        known = self.known[problem.name.strip("“”").split()[0]]
+        known = self.known.get(problem.name.strip("“”").split()[0], Known())
         wants, db, now = afresh and self.answers.random() < 0.5, rig.db, rig.now
         match problem.kind, problem.action:
             case "conflict", _ if wants:
