@@ -231,9 +231,13 @@ def explore(scene: Scene, length: int, until: float = float("inf")) -> Explored:
     """Explore a scene, and tell how far it is now and then."""
     logging.disable()
     began = told_at = time.monotonic()
+    told = 0
 
     def tell(explored: Explored) -> None:
-        nonlocal told_at
+        nonlocal told, told_at
+        for each in explored.broken[told:]:
+            print(each, flush=True)
+        told = len(explored.broken)
         if time.monotonic() - told_at >= _TELL_SECONDS:
             told_at = time.monotonic()
             words = f"{explored.states:,} states, {len(explored.broken)} broken"
@@ -241,6 +245,7 @@ def explore(scene: Scene, length: int, until: float = float("inf")) -> Explored:
 
     explorer = Explorer(scene, tell, until)
     explorer.explored.is_whole = explorer.run(length)
+    tell(explorer.explored)
     explorer.world.close()
     return explorer.explored
 
@@ -253,7 +258,6 @@ def main() -> None:
     options = parser.parse_args()
     for scene in SCENES if options.scene is None else (SCENES[options.scene],):
         found = explore(scene, options.steps)
-        print(*found.broken, sep="\n")
         print(
             f"{scene}: all {found.sequences:,} sequences of up to {options.steps} steps, "
             f"{found.states:,} states, {len(found.broken)} broken",
