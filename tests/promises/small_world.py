@@ -7,7 +7,7 @@ The engine, the store and the verbs are the program's own; a computer exchanges 
 import hashlib
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
@@ -311,7 +311,7 @@ class SmallWorld:
         for rig in late:
             rig.adapter.faults.settle()
         self.deeds.overwritten |= {
-            text for text in before - self._texts_there() if not self._was_read(text)
+            text for text in before - self._texts_there() if not _was_read(text, late)
         }
         return bool(late)
 
@@ -319,11 +319,6 @@ class SmallWorld:
         things = [*self.account.projects.values()]
         live = {each.name for each in things if each.deleted_at is None}
         return live | {each.description for each in self.account.entries()}
-
-    def _was_read(self, text: str) -> bool:
-        """Whether any computer knows that the server had that once."""
-        bases = (rig.db.rows("SELECT base FROM remote") for rig in self.rigs.values())
-        return any(f'"{text}"' in base for rows in bases for (base,) in rows)
 
     def exchange(self, side: Side, fault: str | None = None) -> bool:
         """A computer exchanges; its time and the server's are the same then."""
@@ -418,6 +413,12 @@ class SmallWorld:
                 account.delete_project(project.id)
                 return self._noted("web", "delete", project.name)
         return False
+
+
+def _was_read(text: str, rigs: Iterable[Rig]) -> bool:
+    """Whether one of these computers knows that the server had that once."""
+    bases = (rig.db.rows("SELECT base FROM remote") for rig in rigs)
+    return any(f'"{text}"' in base for rows in bases for (base,) in rows)
 
 
 def told(rig: Rig) -> list[str]:

@@ -25,6 +25,8 @@ FOUND = {
     ),
     "an edit on the web, after a reply was dropped": "A edit; A sync, reply dropped; web edit",
     "an edit on the web, while a request is late": "A edit; A sync, request late; web edit",
+    "a stop on the web, before a start here is undone": "A start; web stop; A sync; A undo",
+    "the same, with a dropped reply": "A start; web stop; A sync, reply dropped; A undo",
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from tray.language import mark
 from tray.store import undo_log
 from tray.store.columns import ColumnValue, RowValues, number
 from tray.store.database import Database
@@ -11,6 +12,9 @@ from tray.store.undo_log import ChangedRow
 
 STOP_SECONDS: Final = 2
 """A stop by the server's present moment may be so much later, and counts as the same."""
+GAVE_WAY: Final = mark(
+    "{subject} had been stopped on another device before; that stop was kept."
+)
 _SIDE_EFFECTS: Final = frozenset({"start", "continue", "automatic stop"})
 
 
@@ -35,6 +39,27 @@ def is_stop_of_user(db: Database, row_id: int, stop: ColumnValue) -> bool:
 def is_followed(db: Database, moment: int) -> bool:
     """Whether an entry begins here at that very moment."""
     return bool(db.row("SELECT 1 FROM entry WHERE start = ?", (moment,)))
+
+
+def is_followed_unsent(db: Database, moment: int) -> bool:
+    """Whether that entry was never sent, so that the server cannot have made room for it."""
+    sql = (
+        "SELECT 1 FROM entry WHERE start = ? "
+        "AND NOT EXISTS (SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = entry.id) "
+        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE of_table = 'entry' AND row_id = entry.id "
+        "AND sent IS NOT NULL)"
+    )
+    return bool(db.row(sql, (moment,)))
+
+
+def note_stopped_elsewhere(db: Database, row_id: int, mine: int, other: int) -> None:
+    """Have undoing our stop leave an entry as somebody else has ended it, and not running."""
+    sql = (
+        "UPDATE change SET before = json_set(before, '$.stop', ?) WHERE of_table = 'entry' "
+        "AND row_id = ? AND json_type(before, '$.stop') = 'null' "
+        "AND json_extract(after, '$.stop') = ?"
+    )
+    db.run(sql, (other, row_id, mine))
 
 
 def changed_at(db: Database, item: OutboxItem, ours: RowValues, fields: Iterable[str]) -> list[int]:

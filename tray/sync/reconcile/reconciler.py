@@ -159,17 +159,15 @@ class Reconciler:
             return ours, theirs
         followed = own_changes.is_followed(self.db, mine)
         if mine <= other and followed:
+            if own_changes.is_followed_unsent(self.db, mine):
+                own_changes.note_stopped_elsewhere(self.db, known.row_id, mine, other)
             return ours, {**theirs, "stop": None}
         if not own_changes.is_automatic_stop(self.db, known.row_id, ours):
             return ours, theirs
         if other <= mine + own_changes.STOP_SECONDS:
             if other < mine:
-                self.report(
-                    "merged",
-                    tr(
-                        "{subject} had been stopped on another device before; that stop was kept."
-                    ).format(subject=subject(ours)),
-                )
+                gave_way = tr_marked(own_changes.GAVE_WAY).format(subject=subject(ours))
+                self.report("merged", gave_way)
             return {**ours, "stop": None}, theirs
         if at and at // _MICROSECONDS - other > own_changes.STOP_SECONDS:
             return ours, theirs  # somebody may have named that moment
