@@ -12,9 +12,7 @@ from tray.store.undo_log import ChangedRow
 
 STOP_SECONDS: Final = 2
 """A stop by the server's present moment may be so much later, and counts as the same."""
-GAVE_WAY: Final = mark(
-    "{subject} had been stopped on another device before; that stop was kept."
-)
+GAVE_WAY: Final = mark("{subject} had been stopped on another device before; that stop was kept.")
 _SIDE_EFFECTS: Final = frozenset({"start", "continue", "automatic stop"})
 
 
