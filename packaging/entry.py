@@ -1,6 +1,7 @@
 """What a frozen program starts with."""
 
 import os
+import sys
 from collections.abc import MutableMapping
 from typing import Final
 
@@ -22,7 +23,8 @@ def give_back(environ: MutableMapping[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    give_back(os.environ)
+    if sys.platform == "linux":  # elsewhere libraries are found without it
+        give_back(os.environ)
 
     from tray.__main__ import main
 

@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from unittest import mock
@@ -222,8 +222,8 @@ def _file_header(path: Path, chance: random.Random) -> None:
 
 def _schema_pages(path: Path) -> list[int]:
     """Where the pages that hold the list of tables begin."""
-    connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
-    with suppress(sqlite3.Error):
+    opened = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
+    with closing(opened) as connection, suppress(sqlite3.Error):
         found = connection.execute("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")
         return [(number - 1) * PAGE for (number,) in found]
     first = path.read_bytes()[:PAGE]
