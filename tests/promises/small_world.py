@@ -305,6 +305,7 @@ class SmallWorld:
         return self._here(step.side, step.what)
 
     def _arrive(self) -> bool:
+        self.clocks["web"] += self.gap
         self.world.now = self.clocks["web"]
         late = [rig for rig in self.rigs.values() if rig.adapter.faults._late]
         before = self._texts_there()

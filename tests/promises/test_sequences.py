@@ -29,10 +29,30 @@ FOUND = {
     "the same, with a dropped reply": "A start; web stop; A sync, reply dropped; A undo",
 }
 
+FOUND_WITH_NOTHING_RUNNING = {
+    "a stop on the web, before a start that is late arrives again": (
+        "A start; A sync, request late; A sync; web stop"
+    ),
+    "the same, after a reply was dropped": (
+        "A start; A sync, request late; A sync, reply dropped; web stop"
+    ),
+}
+
 
 @pytest.mark.parametrize("steps", FOUND.values(), ids=FOUND)
 def test_what_went_wrong_once(steps: str) -> None:
-    world = SmallWorld(running=True, gap=40)
+    check(steps, running=True)
+
+
+@pytest.mark.parametrize(
+    "steps", FOUND_WITH_NOTHING_RUNNING.values(), ids=FOUND_WITH_NOTHING_RUNNING
+)
+def test_what_went_wrong_once_with_nothing_running(steps: str) -> None:
+    check(steps, running=False)
+
+
+def check(steps: str, *, running: bool) -> None:
+    world = SmallWorld(running=running, gap=40)
     by_name = {str(step): step for step in ALPHABET}
     for name in steps.split("; "):
         assert world.take(by_name[name])

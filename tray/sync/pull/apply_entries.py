@@ -15,12 +15,14 @@ from tray.store.remote_rows import RemoteRow
 from tray.sync.pull.match_sent import Matcher, RemoteVersion
 from tray.sync.reconcile import doubles
 from tray.sync.reconcile.deletions import forget_gone, mark_gone
+from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import Reconciler, quoted, subject
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
 _REST_SECONDS: Final = 0.000_6
 """Between two of these: long enough for whoever waits to have the next turn at writing."""
+_MICROSECONDS: Final = 1_000_000
 
 
 class PullResult(NamedTuple):
@@ -116,10 +118,12 @@ class _EntryApplier:
         }
         known = remote_rows.of_remotes(self._db, "entry", found)
         unmatched = [remote for remote_id, remote in found.items() if remote_id not in known]
+        result = PullResult(deleted=deleted)
         if unmatched:
+            for remote_id in _changed_before(unmatched, [found[each] for each in known]):
+                result += self._merge(found.pop(remote_id), known[remote_id])
             Matcher(mapper, self._report_copy).match(unmatched)
             known = remote_rows.of_remotes(self._db, "entry", found)
-        result = PullResult(deleted=deleted)
         new = [remote for remote in unmatched if remote.theirs.id not in known]
         # Whatever stops does so before another is made to run: only one can.
         result += self._add_finished([remote for remote in new if not _runs(remote)])
@@ -253,6 +257,18 @@ class _EntryApplier:
 
 def _runs(remote: RemoteVersion) -> bool:
     return remote.theirs.stop is None
+
+
+def _changed_before(
+    unmatched: Sequence[RemoteVersion], known: Sequence[RemoteVersion]
+) -> list[int]:
+    """The known ones that were changed before a running one of the others came.
+
+    If that is a late copy, it was not the server that ended the entry it is a copy of.
+    """
+    running = [each.theirs.at for each in unmatched if _runs(each)]
+    until = min(running, default=0) - STOP_SECONDS * _MICROSECONDS
+    return [each.theirs.id for each in known if each.theirs.at < until]
 
 
 def remove_missing(
