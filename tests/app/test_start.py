@@ -87,7 +87,7 @@ def test_importing_after_qt_keeps_no_source_in_memory() -> None:
     assert found.stdout.strip() == b"[]"
 
 
-def test_enumerations_of_qt_are_made_with_the_first_window(tmp_path: Path) -> None:
+def test_windows_are_prepared_when_all_is_up_and_loaded_when_opened(tmp_path: Path) -> None:
     code = (
         "import os, sys, time\n"
         "from tray.app.first_instance import first_instance, load_qt\n"
@@ -95,6 +95,7 @@ def test_enumerations_of_qt_are_made_with_the_first_window(tmp_path: Path) -> No
         "    qt = load_qt()\n"
         "    from PySide6 import QtCore, QtWidgets\n"
         "    from tray.app.application import Application\n"
+        "    from tray.app.run import prepare_windows\n"
         "    from tray.store.opening import open_database\n"
         "    with open_database(instance.places.database) as db:\n"
         "        program = Application(instance.places, instance.lock, db, (), pages=None)\n"
@@ -104,10 +105,12 @@ def test_enumerations_of_qt_are_made_with_the_first_window(tmp_path: Path) -> No
         "            qt.processEvents()\n"
         "        print('tray.desktop.linux.notifications' in sys.modules)\n"
         "        print('Qt' in vars(QtCore))\n"
+        "        prepare_windows()\n"
+        "        print('Qt' in vars(QtCore), 'tray.ui.quick_start' in sys.modules)\n"
         "        program.quick.open_quick_start()\n"
+        "        print('tray.model.suggest' in sys.modules)\n"
         "        qt.processEvents()\n"
-        "        print('Qt' in vars(QtCore), 'QWizard' in vars(QtWidgets))\n"
-        "        print('tray.model.suggest' in sys.modules, flush=True)\n"
+        "        print('QWizard' in vars(QtWidgets), flush=True)\n"
         "        os._exit(0)\n"
     )
     environ = {
@@ -126,4 +129,4 @@ def test_enumerations_of_qt_are_made_with_the_first_window(tmp_path: Path) -> No
     )
     speaks, *loaded = found.stdout.split()
     assert speaks == str(sys.platform == "linux").encode()
-    assert loaded == [b"False", b"True", b"False", b"False"]
+    assert loaded == [b"False", b"True", b"False", b"False", b"False"]
