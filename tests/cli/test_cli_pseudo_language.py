@@ -19,6 +19,8 @@ _KEPT: Final = re.compile(
     r"\{\w+\}|echo '.*'|`[^`]*`|--?[a-zA-Z][\w-]*|/\S+|\S+\.(?:db|toml|csv|json)\b|\S+://\S+"
 )
 """Commands, options, paths and addresses are the same in every language."""
+_TYPED: Final = {"URL", "YYYY", "RRGGBB", "nearest", "down", "entry", "group", "none"}
+"""In the place of what can be typed, as it is to be typed."""
 _NAMES: Final = {"Acme", "Bolt", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Feb", "UTC"} | {
     "February"
 }
@@ -56,13 +58,9 @@ def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
 
 
 def words_of(parser: argparse.ArgumentParser) -> set[str]:
-    """What is typed, which no language changes, and what stands for it."""
-    found = plain_words(parser.prog) | set(Grouping)
+    """What is typed, which no language changes."""
+    found = plain_words(parser.prog) | set(Grouping) | _TYPED
     for action in parser._actions:
-        metavar = (
-            action.metavar if isinstance(action.metavar, str) else " ".join(action.metavar or ())
-        )
-        found |= plain_words(f"{action.dest} {metavar} {action.dest.upper()}")
         for choice in action.choices or ():
             found |= plain_words(str(choice))
     return found

@@ -1,6 +1,51 @@
 """What argparse itself says, in the user's language; what no user meets stays as it is."""
 
-from tray.language import ntr, tr
+import argparse
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from tray.language import mark, ntr, tr, tr_marked
+
+_PLACEHOLDERS: Final = {
+    mark("NAME"),
+    mark("WHICH"),
+    mark("TEXT"),
+    mark("ACTION"),
+    mark("WORKSPACE"),
+    mark("MOMENT"),
+    mark("ENTRY"),
+    mark("AMOUNT"),
+    mark("MEMBER"),
+    mark("LINE"),
+    mark("PROJECT"),
+    mark("INTO"),
+    mark("DATE"),
+    mark("DAY"),
+    mark("USER"),
+    mark("PLACE"),
+    mark("ADDRESS"),
+    mark("EMAIL"),
+    mark("PROFILE"),
+    mark("GROUP"),
+    mark("MINUTES"),
+    mark("HOURS"),
+    mark("LENGTH"),
+    mark("TAG"),
+    mark("ZONE"),
+    mark("FILE"),
+    mark("PATH"),
+    mark("KEY"),
+    mark("VALUE"),
+    mark("RANGE"),
+    mark("TO"),
+    mark("WHO"),
+    mark("CODE"),
+    mark("COPY"),
+    mark("PORT"),
+    mark("CONNECTION"),
+}
+"""What stands in a usage line for what is typed there."""
 
 
 def word(text: str) -> str:
@@ -34,3 +79,24 @@ def counted(one: str, many: str, n: int) -> str:
     """The same for what counts something, which is only how many arguments are missing."""
     del one, many
     return ntr("expected %s argument", "expected %s arguments", n)
+
+
+def name_placeholders(actions: Iterable[argparse.Action]) -> None:
+    """Say in the user's language what is typed for each argument; options stay as they are."""
+    for each in actions:
+        if isinstance(each.metavar, str):
+            each.metavar = _named(each.metavar)
+        elif each.nargs != 0 and each.choices is None and each.metavar is None:
+            each.metavar = _named(each.dest.upper() if each.option_strings else each.dest)
+
+
+def _named(text: str) -> str:
+    if text.isalpha():  # most are, and no pattern is made for them
+        return _placeholder(text)
+    return re.sub("[A-Z]{2,}", lambda found: _placeholder(found[0]), text)
+
+
+def _placeholder(word: str) -> str:
+    english = word.upper()
+    own = tr_marked(english) if english in _PLACEHOLDERS else english
+    return word if own == english else own
