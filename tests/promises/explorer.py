@@ -20,7 +20,6 @@ from tray.store import catalogue, outbox
 from tray.store.database import Database
 from tray.sync import problems
 from tray.sync.rate import polling
-from tray.sync.reconcile.own_changes import GAVE_WAY
 
 _CALM_SECONDS: Final = 60
 _ROUNDS: Final = 4
@@ -174,8 +173,6 @@ def judge(world: SmallWorld) -> tuple[str, ...]:
     live = [each for each in world.account.projects.values() if each.deleted_at is None]
     there.update(key_of(each.name) for each in live)
     running = {key_of(row[0]) for row in rows if row[2] is None}
-    # a stop that gave way to another one, which was taken back then, is a loser that is listed
-    running = {key for key in running if not world.is_told(GAVE_WAY.format(subject=f"“{key}”"))}
     texts = {row[0] for row in rows} | {each.name for each in live}
     found: list[str] = []
     for key, known in world.deeds.things.items():

@@ -308,18 +308,24 @@ class SmallWorld:
         self.clocks["web"] += self.gap
         self.world.now = self.clocks["web"]
         late = [rig for rig in self.rigs.values() if rig.adapter.faults._late]
-        before = self._texts_there()
+        before, stops = self._texts_there(), self._stops_there()
         for rig in late:
             rig.adapter.faults.settle()
         self.deeds.overwritten |= {
             text for text in before - self._texts_there() if not _was_read(text, late)
         }
+        for key, _ in stops - self._stops_there():  # the same of a stop, which no sender has read
+            self.deeds.things[key].stopped_by.clear()
         return bool(late)
 
     def _texts_there(self) -> set[str]:
         things = [*self.account.projects.values()]
         live = {each.name for each in things if each.deleted_at is None}
         return live | {each.description for each in self.account.entries()}
+
+    def _stops_there(self) -> set[tuple[str, int]]:
+        found = self.account.entries()
+        return {(key_of(each.description), each.stop) for each in found if each.stop is not None}
 
     def exchange(self, side: Side, fault: str | None = None) -> bool:
         """A computer exchanges; its time and the server's are the same then."""

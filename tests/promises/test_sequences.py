@@ -27,6 +27,7 @@ FOUND = {
     "an edit on the web, while a request is late": "A edit; A sync, request late; web edit",
     "a stop on the web, before a start here is undone": "A start; web stop; A sync; A undo",
     "the same, with a dropped reply": "A start; web stop; A sync, reply dropped; A undo",
+    "a stop here that gave way to one that is taken back": "A stop; B start; B sync; B undo",
 }
 
 FOUND_WITH_NOTHING_RUNNING = {

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from tray.language import mark
 from tray.store import undo_log
 from tray.store.columns import ColumnValue, RowValues, number
 from tray.store.database import Database
@@ -12,7 +11,6 @@ from tray.store.undo_log import ChangedRow
 
 STOP_SECONDS: Final = 2
 """A stop by the server's present moment may be so much later, and counts as the same."""
-GAVE_WAY: Final = mark("{subject} had been stopped on another device before; that stop was kept.")
 _SIDE_EFFECTS: Final = frozenset({"start", "continue", "automatic stop"})
 
 
@@ -58,6 +56,12 @@ def note_stopped_elsewhere(db: Database, row_id: int, mine: int, other: int) -> 
         "AND json_extract(after, '$.stop') = ?"
     )
     db.run(sql, (other, row_id, mine))
+
+
+def stop_that_gave_way(db: Database, row_id: int, kept: int) -> int | None:
+    """Where an act here has ended an entry that was then left ended as elsewhere, at `kept`."""
+    last = undo_log.last_change(db, ChangedRow("entry", row_id), "stop")
+    return last.value if last and isinstance(last.value, int) and last.value != kept else None
 
 
 def changed_at(db: Database, item: OutboxItem, ours: RowValues, fields: Iterable[str]) -> list[int]:

@@ -155,6 +155,8 @@ class Reconciler:
         itself when it got the entry that follows here: at its present, not when the user did.
         """
         mine, other = number(ours, "stop"), number(theirs, "stop")
+        if other is None and mine is not None and mine == known.base["stop"]:
+            return self._stop_again(known, ours, theirs)
         if known.base["stop"] is not None or mine is None or other is None or mine == other:
             return ours, theirs
         followed = own_changes.is_followed(self.db, mine)
@@ -166,14 +168,37 @@ class Reconciler:
             return ours, theirs
         if other <= mine + own_changes.STOP_SECONDS:
             if other < mine:
-                gave_way = tr_marked(own_changes.GAVE_WAY).format(subject=subject(ours))
-                self.report("merged", gave_way)
+                self.report(
+                    "merged",
+                    tr(
+                        "{subject} had been stopped on another device before; that stop was kept."
+                    ).format(subject=subject(ours)),
+                )
             return {**ours, "stop": None}, theirs
         if at and at // _MICROSECONDS - other > own_changes.STOP_SECONDS:
             return ours, theirs  # somebody may have named that moment
         later = FieldConflict("stop", {"stop": mine}, {"stop": other}, "ours")
         self._record_conflict("entry", known.row_id, later)
         return ours, {**theirs, "stop": None}
+
+    def _stop_again(
+        self, known: RemoteRow, ours: RowValues, theirs: RowValues
+    ) -> tuple[RowValues, RowValues]:
+        """Ours and theirs where an entry runs again, as somebody has taken back their own stop.
+
+        If one made here had given way to that one, it counts again.
+        """
+        kept = number(ours, "stop") or 0
+        stop = own_changes.stop_that_gave_way(self.db, known.row_id, kept)
+        if stop is None:
+            return ours, theirs
+        self.report(
+            "merged",
+            tr("{subject} ran again on another device; it was stopped as it was here.").format(
+                subject=subject(ours)
+            ),
+        )
+        return {**ours, "stop": stop}, {**theirs, "stop": kept}
 
     def _without_late_updates(self, known: RemoteRow, theirs: RowValues, *, at: int) -> RowValues:
         """`theirs` without what is the work of late requests of ours, which no one else wants."""
