@@ -31,6 +31,9 @@ FOUND = {
 }
 
 FOUND_WITH_NOTHING_RUNNING = {
+    "a start that arrives after it was looked for": (
+        "A start; A sync, request late; A delete project; A sync, request late"
+    ),
     "a stop on the web, before a start that is late arrives again": (
         "A start; A sync, request late; A sync; web stop"
     ),

@@ -199,6 +199,15 @@ def items(db: Database, *states: str) -> list[OutboxItem]:
     return [_item(row) for row in db.rows(sql, states)]
 
 
+def tried(db: Database, table: str) -> list[OutboxItem]:
+    """What was sent without an answer, and may have arrived, or may do so yet."""
+    sql = (
+        f"SELECT {_COLUMNS} FROM outbox WHERE of_table = ? AND sent IS NOT NULL "
+        "AND state IN ('unknown', 'waiting') ORDER BY id"
+    )
+    return [_item(row) for row in db.rows(sql, (table,))]
+
+
 def _item(row: Row) -> OutboxItem:
     item = OutboxItem(*row)
     return item._replace(error=read_stored(item.error)) if item.error else item

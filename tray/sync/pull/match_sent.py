@@ -239,8 +239,8 @@ class Matcher:
     ) -> bool:
         """Whether it was made by a request without answer, and then changed."""
         if self._unknown is None:
-            items = outbox.items(self._db, "unknown")
-            self._unknown = [item for item in items if item.table == "entry" and item.sent]
+            tried = outbox.tried(self._db, "entry")
+            self._unknown = [item for item in tried if self._is_missing(item.row_id)]
         for item in self._unknown:
             was = json.loads(item.sent or "{}")
             after = remote.theirs.id > item.remote_id_above
