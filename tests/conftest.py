@@ -1,6 +1,8 @@
 """What most tests start from: a database in a folder of its own, and how hard Hypothesis tries."""
 
+import gc
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -11,6 +13,7 @@ from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.hook_folder import HookFolder
@@ -39,6 +42,20 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 PATIENCE_MS: Final = 30_000
 """How long tests wait for something in Qt, which mostly is there at once."""
+
+
+MANY_FILES: Final = 100
+"""Open files of a worker after which it looks for what nobody holds any more."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_given_back() -> Iterator[None]:
+    """Give back what trackers that are no more watched with: a user has 128 of these in all."""
+    yield
+    if sys.platform == "linux" and len(os.listdir("/proc/self/fd")) > MANY_FILES:
+        gc.unfreeze()
+        gc.collect()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,6 +8,7 @@ from typing import Final
 from tests.fakes.notifications import FakeNotificationService
 from tests.rig.on_wayland import OnWayland
 from tests.rig.process import Process
+from tests.rig.running import is_up
 from tests.rig.waiting import wait_until
 
 LEFT: Final = "active false"
@@ -51,6 +52,7 @@ class Watched:
     def __init__(self, wayland: OnWayland) -> None:
         self._compositor = wayland.compositor
         self._process = wayland.run(WAYLAND_DEBUG="1")
+        wait_until(partial(is_up, wayland.home))  # or a second launch may come to be the first
         self._compositor.press("2")  # without a key there is no keyboard on Mutter
 
     def gets_the_keyboard(self, act: Callable[[], None]) -> None:

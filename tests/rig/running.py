@@ -75,8 +75,7 @@ class RunningOn(Generic[P]):
 
     def answers(self) -> bool:
         """Whether everything behind the icon is up."""
-        lock = self.folder / "tray.lock"
-        return lock.exists() and b".sock" in lock.read_bytes()
+        return is_up(self.folder)
 
 
 class Running(RunningOn[Program]):
@@ -94,6 +93,12 @@ class Running(RunningOn[Program]):
 
     def wait_for_dialog(self) -> None:
         wait_until(lambda: (now := self.desktop.screen.focused()) and DIALOG in now.title)
+
+
+def is_up(folder: Path) -> bool:
+    """Whether the tray whose data are here can be asked for something."""
+    lock = folder / "tray.lock"
+    return lock.exists() and b".sock" in lock.read_bytes()
 
 
 def started(tray: Running) -> Program:

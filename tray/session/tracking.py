@@ -175,6 +175,7 @@ class Tracking(QObject):
         self._day_end.stop()
         self._watcher.fileChanged.disconnect(self._on_file_changed)
         self._watcher.directoryChanged.disconnect(self._on_file_changed)
+        self._watcher.deleteLater()  # or what it watches with is kept as long as this
         if self._is_own:
             self.db.close()
 
