@@ -120,7 +120,7 @@ class _EntryApplier:
         unmatched = [remote for remote_id, remote in found.items() if remote_id not in known]
         result = PullResult(deleted=deleted)
         if unmatched:
-            for remote_id in _changed_before(unmatched, [found[each] for each in known]):
+            for remote_id in _ended_before(unmatched, [found[each] for each in known]):
                 result += self._merge(found.pop(remote_id), known[remote_id])
             Matcher(mapper, self._report_copy).match(unmatched)
             known = remote_rows.of_remotes(self._db, "entry", found)
@@ -259,16 +259,14 @@ def _runs(remote: RemoteVersion) -> bool:
     return remote.theirs.stop is None
 
 
-def _changed_before(
-    unmatched: Sequence[RemoteVersion], known: Sequence[RemoteVersion]
-) -> list[int]:
-    """The known ones that were changed before a running one of the others came.
+def _ended_before(unmatched: Sequence[RemoteVersion], known: Sequence[RemoteVersion]) -> list[int]:
+    """The known ones that had ended before a running one of the others came.
 
     If that is a late copy, it was not the server that ended the entry it is a copy of.
     """
     running = [each.theirs.at for each in unmatched if _runs(each)]
     until = min(running, default=0) - STOP_SECONDS * _MICROSECONDS
-    return [each.theirs.id for each in known if each.theirs.at < until]
+    return [each.theirs.id for each in known if not _runs(each) and each.theirs.at < until]
 
 
 def remove_missing(

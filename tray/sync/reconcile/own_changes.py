@@ -61,7 +61,9 @@ def note_stopped_elsewhere(db: Database, row_id: int, mine: int, other: int) -> 
 def stop_that_gave_way(db: Database, row_id: int, kept: int) -> int | None:
     """Where an act here has ended an entry that was then left ended as elsewhere, at `kept`."""
     last = undo_log.last_change(db, ChangedRow("entry", row_id), "stop")
-    return last.value if last and isinstance(last.value, int) and last.value != kept else None
+    if last is None or last.verb not in ("stop", *_SIDE_EFFECTS):
+        return None  # what was typed gives way to nothing but what was typed later
+    return last.value if isinstance(last.value, int) and last.value != kept else None
 
 
 def changed_at(db: Database, item: OutboxItem, ours: RowValues, fields: Iterable[str]) -> list[int]:
