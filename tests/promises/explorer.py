@@ -37,8 +37,7 @@ class Scene(NamedTuple):
         return f"{'running' if self.running else 'ended'}, a step each {self.gap} s"
 
 
-SCENES: Final = tuple(Scene(running, 40) for running in (True, False))
-"""What is done to one thing on two sides within two seconds, nobody could put in order."""
+SCENES: Final = tuple(Scene(running, gap) for running in (True, False) for gap in (40, 1))
 
 
 class Broken(NamedTuple):

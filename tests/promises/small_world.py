@@ -312,10 +312,11 @@ class SmallWorld:
         for rig in late:
             rig.adapter.faults.settle()
         self.deeds.overwritten |= {
-            text for text in before - self._texts_there() if not _was_read(text, late)
+            text for text in before - self._texts_there() if not _was_read(f'"{text}"', late)
         }
-        for key, _ in stops - self._stops_there():  # the same of a stop, which no sender has read
-            self.deeds.things[key].stopped_by.clear()
+        for key, stop in stops - self._stops_there():
+            if not _was_read(f'"stop":{stop}', late):
+                self.deeds.things[key].stopped_by.clear()
         return bool(late)
 
     def _texts_there(self) -> set[str]:
@@ -422,10 +423,10 @@ class SmallWorld:
         return False
 
 
-def _was_read(text: str, rigs: Iterable[Rig]) -> bool:
-    """Whether one of these computers knows that the server had that once."""
+def _was_read(value: str, rigs: Iterable[Rig]) -> bool:
+    """Whether one of these computers knows that the server had that once, as JSON has it."""
     bases = (rig.db.rows("SELECT base FROM remote") for rig in rigs)
-    return any(f'"{text}"' in base for rows in bases for (base,) in rows)
+    return any(value in base for rows in bases for (base,) in rows)
 
 
 def told(rig: Rig) -> list[str]:
