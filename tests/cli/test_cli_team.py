@@ -211,7 +211,7 @@ def test_a_role_that_is_not_enough(team: Cli, toggl: Server, words: list[str]) -
 )
 def test_a_plan_that_is_not_enough(team: Cli, toggl: Server, words: list[str]) -> None:
     toggl.account.workspace.premium = False
-    assert "a paid plan" in team.fails(1, *words)
+    assert "127.0.0.1 wants a paid plan for this" in team.fails(1, *words)
     assert not toggl.account.project_parts
     assert "default_currency" not in toggl.account.workspace.rules
 
