@@ -45,6 +45,27 @@ def test_what_was_put_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
     assert files(tmp_path) == {"applications/other.desktop"}
 
 
+@pytest.mark.parametrize(
+    ("version", "told"), [("5", {"kbuildsycoca5"}), ("6", {"kbuildsycoca6"}), ("../x", set())]
+)
+def test_plasma_reads_its_menus_anew_as_it_may_not_watch_that_folder(
+    version: str, told: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("kbuildsycoca5", "kbuildsycoca6"):
+        program = tmp_path / "bin" / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!/bin/sh\necho $# >> '{tmp_path}/{name}'\n", encoding="utf-8")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    environ = {"XDG_DATA_HOME": str(tmp_path / "data"), "KDE_SESSION_VERSION": version}
+    installation = choose_installation(environ, "linux")
+    installation.put(COMMAND)
+    installation.take_away()
+    installation.take_away()  # there is nothing to tell any more
+    assert {each.name for each in tmp_path.glob("kb*")} == told
+    assert all((tmp_path / name).read_text() == "0\n0\n" for name in told)
+
+
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "applications").touch()
     with pytest.raises(ReadOnly, match="cannot be written"):

@@ -18,6 +18,8 @@ _ICONS: Final = {
     f"icons/hicolor/256x256/apps/{APP}.png": f"icons/{APP}.png",
 }
 
+_PLASMA_VERSIONS: Final = ("5", "6")
+
 
 def find_entry(environ: Mapping[str, str]) -> str:
     """The menu entry that the desktop knows this program by; empty if there is none."""
@@ -39,6 +41,7 @@ class XdgInstallation:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._folder = _own_folder(environ)
+        self._plasma = environ.get("KDE_SESSION_VERSION", "")
 
     def put(self, command: Sequence[str]) -> list[Piece]:
         """Write a menu entry that starts `command`, which opens links as well, and its icon."""
@@ -79,14 +82,19 @@ class XdgInstallation:
         return os.path.join(self._folder, *name.split("/"))
 
     def _tell(self) -> None:
-        """Have the desktop look which program opens links, where something keeps that."""
+        """Have the desktop look which program opens links, and what its menus are made of.
+
+        Plasma does not watch a folder that was not there when it last looked (seen on 5.27).
+        """
         import shutil
         import subprocess
 
-        if program := shutil.which("update-desktop-database"):
-            subprocess.run(  # noqa: S603  # the desktop's own
-                [program, os.path.dirname(self._path(_ENTRY))], check=False, capture_output=True
-            )
+        commands = [["update-desktop-database", os.path.dirname(self._path(_ENTRY))]]
+        if self._plasma in _PLASMA_VERSIONS:
+            commands.append([f"kbuildsycoca{self._plasma}"])
+        for name, *options in commands:
+            if program := shutil.which(name):  # the desktop's own
+                subprocess.run([program, *options], check=False, capture_output=True)  # noqa: S603
 
 
 def _read(name: str) -> bytes:
