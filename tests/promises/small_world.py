@@ -311,11 +311,15 @@ class SmallWorld:
         before, stops = self._texts_there(), self._stops_there()
         for rig in late:
             rig.adapter.faults.settle()
+        texts = self._texts_there()
+        left = {key_of(text) for text in texts}  # of what is deleted, the server still tells
         self.deeds.overwritten |= {
-            text for text in before - self._texts_there() if not _was_read(f'"{text}"', late)
+            text
+            for text in before - texts
+            if key_of(text) in left and not _was_read(f'"{text}"', late)
         }
         for key, stop in stops - self._stops_there():
-            if not _was_read(f'"stop":{stop}', late):
+            if key in left and not _was_read(f'"stop":{stop}', late):
                 self.deeds.things[key].stopped_by.clear()
         return bool(late)
 

@@ -40,6 +40,9 @@ FOUND_WITH_NOTHING_RUNNING = {
     "the same, after a reply was dropped": (
         "A start; A sync, request late; A sync, reply dropped; web stop"
     ),
+    "a start without answer that was stopped and deleted on the web": (
+        "A start; A sync, reply dropped; web stop; web delete"
+    ),
 }
 
 
@@ -55,12 +58,29 @@ def test_what_went_wrong_once_with_nothing_running(steps: str) -> None:
     check(steps, running=False)
 
 
-def check(steps: str, *, running: bool) -> None:
+FOUND_LATE = {
+    "a stop elsewhere, before a deletion that arrives once it is undone": (
+        True,
+        "A stop; B delete; B sync, request late; B undo",
+    ),
+    "a start that is repeated, and arrives late with its project gone": (
+        False,
+        "A start; B delete project; A sync, request late; B sync, request late",
+    ),
+}
+
+
+@pytest.mark.parametrize(("running", "steps"), FOUND_LATE.values(), ids=FOUND_LATE)
+def test_what_went_wrong_once_between_two_exchanges(steps: str, *, running: bool) -> None:
+    check(steps, running=running, late=True)
+
+
+def check(steps: str, *, running: bool, late: bool = False) -> None:
     world = SmallWorld(running=running, gap=40)
     by_name = {str(step): step for step in ALPHABET}
     for name in steps.split("; "):
         assert world.take(by_name[name])
-    assert settle_and_judge(world) == ()
+    assert settle_and_judge(world, late=late) == ()
     world.close()
 
 

@@ -11,6 +11,7 @@ from tests.sync.rig import Rig
 from tray.store import account, entries, journal, outbox
 from tray.sync import status
 from tray.sync.engine import Engine
+from tray.sync.pull.apply_entries import apply_page
 from tray.sync.sign_in import linking
 from tray.sync.sign_in.identity import ServerLocation
 from tray.tracker import entries as verbs
@@ -260,6 +261,30 @@ def test_an_unanswered_deletion_that_was_undone_stays_undone_after_a_pause(rig: 
     rig.engine.network_is_back()
     rig.run(HOUR)
     assert [each[0] for each in rig.ours()] == ["Write"]
+    assert rig.ours() == rig.theirs()
+
+
+def test_what_was_edited_elsewhere_of_what_was_deleted_here_stays_once_that_is_undone(
+    rig: Rig,
+) -> None:
+    rig.sign_in()
+    timer.start(rig.db, Draft("Write"), now=rig.now)
+    rig.run(100)
+    timer.stop(rig.db, now=rig.now)
+    rig.run(100)
+    (entry,) = rig.account.entries()
+
+    def edited(**changed: object) -> None:
+        rig.now += 20
+        rig.account.edit(entry.id, **changed)
+        apply_page(rig.db, rig.connection().entries_since(rig.now - 1).entries, now=rig.now)
+
+    verbs.delete(rig.db, [1], now=rig.now)
+    edited(description="There")
+    undo.undo(rig.db)
+    edited(stop=rig.now)
+    rig.run(HOUR)
+    assert [each[0] for each in rig.ours()] == ["There"]
     assert rig.ours() == rig.theirs()
 
 

@@ -282,6 +282,42 @@ def test_it_can_go_here_too_and_come_back(rig: Rig) -> None:
     assert rig.ours() == rig.theirs()
 
 
+def deleted_unheard(rig: Rig) -> SyncProblem:
+    """A start that the server had without an answer, and that was deleted on the web."""
+    timer.start(rig.db, Draft("Write"), now=rig.now)
+    rig.adapter.faults.next("drop_after_commit", lambda request: request.method == "POST")
+    while not rig.adapter.faults.done:
+        rig.run(1)
+    rig.account.delete(rig.account.entries()[0].id)
+    rig.run(60)
+    return the_one(rig)
+
+
+def test_a_start_that_was_deleted_before_its_answer_came_is_asked_about(rig: Rig) -> None:
+    found = deleted_unheard(rig)
+    assert (found.kind, found.here) == ("gone", True)
+    assert found.sentence.endswith("before this computer heard that the server had it.")
+    assert (len(rig.ours()), rig.theirs()) == (1, [])
+    problems.recreate(rig.db, found)
+    settled(rig)
+    assert rig.ours() == rig.theirs() != []
+
+
+def test_what_began_in_the_same_second_and_was_deleted_is_no_proof(rig: Rig) -> None:
+    """Neither is ours: one that was there before ours was sent, and one of another second."""
+    earlier = rig.account.start("Write", start=rig.now)
+    rig.run(60)
+    begun = rig.now - 60
+    rig.account.delete(earlier)
+    rig.account.delete(rig.account.start("Write", start=begun + 1))
+    rig.run(60)
+    timer.start(rig.db, Draft("Write"), now=begun)
+    rig.adapter.faults.next("drop_before_commit", lambda request: request.method == "POST")
+    settled(rig)
+    assert problems.every(rig.db) == []
+    assert rig.ours() == rig.theirs() != []
+
+
 def test_deleted_on_both_sides_asks_nothing(rig: Rig) -> None:
     gone(rig)
     verbs.delete(rig.db, [1], now=rig.now)

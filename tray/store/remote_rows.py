@@ -156,8 +156,10 @@ def buried(db: Database, remote_ids: Iterable[int]) -> set[int]:
 
 
 def highest(db: Database, table: str) -> int:
-    """The highest id of the server that is known; 0 if none is."""
-    return int(db.row("SELECT max(remote_id) FROM remote WHERE of_table = ?", (table,))[0] or 0)
+    """The highest id of the server that is known, of deleted entries too; 0 if none is."""
+    sql = "SELECT max(remote_id) FROM remote WHERE of_table = ?"
+    tables = (table, _BURIED) if table == "entry" else (table,)
+    return max(int(db.row(sql, (each,))[0] or 0) for each in tables)
 
 
 def image(db: Database, table: str, row_id: int) -> RowValues | None:

@@ -15,7 +15,7 @@ from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import step
 from tray.sync.reconcile import doubles
-from tray.sync.reconcile.deletions import CHANGED_SINCE
+from tray.sync.reconcile.deletions import CHANGED_SINCE, DELETED_UNHEARD
 from tray.sync.reconcile.own_changes import is_automatic_stop
 from tray.sync.reconcile.reconciler import Reconciler, quoted
 
@@ -87,7 +87,12 @@ def _of_item(db: Database, item: OutboxItem, moment: Callable[[int], str]) -> Sy
     kind: Kind = "gone" if item.state == "gone" else "refused"
     field = "" if kind == "gone" else english_word(item.field or "")
     sentence: str
-    if kind == "gone":
+    if item.error == DELETED_UNHEARD:
+        sentence = tr(
+            "{subject} was deleted on another device before this computer heard that the server "
+            "had it."
+        ).format(subject=subject)
+    elif kind == "gone":
         sentence = tr("{subject} was deleted on another device after it was changed here.").format(
             subject=subject
         )

@@ -6,17 +6,18 @@ from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
 from tray.model.limits import MAX_SECONDS
-from tray.sentences import tr
+from tray.sentences import tr, tr_marked
 from tray.store import entries as entries_here
 from tray.store import hook_events, in_flight, outbox, remote_rows
 from tray.store.columns import RowValues, number, text
 from tray.store.database import Database
+from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.pull.match_sent import Matcher, RemoteVersion
 from tray.sync.reconcile import doubles
-from tray.sync.reconcile.deletions import forget_gone, mark_gone
+from tray.sync.reconcile.deletions import DELETED_UNHEARD, forget_gone, mark_gone
 from tray.sync.reconcile.own_changes import STOP_SECONDS
-from tray.sync.reconcile.reconciler import Reconciler, quoted, subject
+from tray.sync.reconcile.reconciler import Reconciler, about, quoted, subject
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
@@ -110,8 +111,9 @@ class _EntryApplier:
     def apply(self, theirs: list[RemoteEntry]) -> PullResult:
         mapper = self._reconciler.mapper
         self._retry_refused_timer(theirs)
+        gone = remote_rows.buried(self._db, [each.id for each in theirs])
+        strange = self._strange(each for each in theirs if each.deleted and each.id not in gone)
         deleted = sum(self._deleted(each) for each in theirs if each.deleted)
-        gone = remote_rows.buried(self._db, [each.id for each in theirs if not each.deleted])
         theirs = [each for each in theirs if each.id not in gone]
         found = {
             each.id: RemoteVersion(each, mapper.entry(each)) for each in theirs if not each.deleted
@@ -119,10 +121,14 @@ class _EntryApplier:
         known = remote_rows.of_remotes(self._db, "entry", found)
         unmatched = [remote for remote_id, remote in found.items() if remote_id not in known]
         result = PullResult(deleted=deleted)
-        if unmatched:
+        if unmatched or strange:
             for remote_id in _ended_before(unmatched, [found[each] for each in known]):
                 result += self._merge(found.pop(remote_id), known[remote_id])
-            Matcher(mapper, self._report_copy).match(unmatched)
+            there = {each: remote.image for each, remote in found.items() if each in known}
+            matcher = Matcher(mapper, self._report_copy, there)
+            matcher.match(unmatched)
+            for each in strange:
+                self._ask_if_ours(each, matcher.made_and_deleted(each))
             known = remote_rows.of_remotes(self._db, "entry", found)
         new = [remote for remote in unmatched if remote.theirs.id not in known]
         # Whatever stops does so before another is made to run: only one can.
@@ -133,6 +139,24 @@ class _EntryApplier:
             elif _runs(remote):
                 result += self._add_running(remote)
         return result
+
+    def _strange(self, deleted: Iterable[RemoteEntry]) -> list[RemoteEntry]:
+        """Those that were made and deleted without this computer knowing of them."""
+        by_id = {each.id: each for each in deleted}
+        known = remote_rows.of_remotes(self._db, "entry", by_id)
+        return [each for remote_id, each in by_id.items() if remote_id not in known]
+
+    def _ask_if_ours(self, theirs: RemoteEntry, item: OutboxItem | None) -> None:
+        """Ask the user about what may have been made here, and was deleted elsewhere.
+
+        It is neither made again nor removed: perhaps another computer began in the same second.
+        """
+        if item is None or remote_rows.image(self._db, "entry", item.row_id) is None:
+            return
+        remote_rows.bury(self._db, theirs.id)
+        mark_gone(self._db, item, why=DELETED_UNHEARD)
+        about_it = about(quoted(theirs.description), tr_marked(DELETED_UNHEARD))
+        self._reconciler.report("refused", about_it)
 
     def _retry_refused_timer(self, theirs: list[RemoteEntry]) -> None:
         """Send what runs here anew, if it was refused while another ran there that now does not."""
@@ -215,7 +239,12 @@ class _EntryApplier:
 
     def _deleted(self, theirs: RemoteEntry) -> bool:
         known = remote_rows.of_remote(self._db, "entry", theirs.id)
-        return known is not None and self.apply_deletion(known, at=theirs.at, confirmed=True)
+        if known is None:
+            return False
+        if self._reconciler.late_deletions(known, at=theirs.at):
+            # It is made anew as it was in the end, whoever had changed it before it was deleted.
+            self._merge(RemoteVersion(theirs, self._reconciler.mapper.entry(theirs)), known)
+        return self.apply_deletion(known, at=theirs.at, confirmed=True)
 
     def apply_deletion(self, known: RemoteRow, *, at: int = 0, confirmed: bool = False) -> bool:
         """Remove an entry that the server has no more; if it was changed here, ask first.

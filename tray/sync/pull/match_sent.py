@@ -6,7 +6,7 @@ one that is here and there since it was exported from one and imported to the ot
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
@@ -57,10 +57,19 @@ class RemoteVersion(NamedTuple):
 class Matcher:
     """Works inside one transaction of its caller; made anew for each."""
 
-    def __init__(self, mapper: Mapper, on_copy: Callable[[str], None]) -> None:
-        """Keep what belongs together in `mapper`; `on_copy` hears the description of each copy."""
+    def __init__(
+        self, mapper: Mapper, on_copy: Callable[[str], None], known: Mapping[int, RowValues]
+    ) -> None:
+        """Keep what belongs together.
+
+        Args:
+            mapper: Where.
+            on_copy: Hears the description of each copy.
+            known: By their ids, the entries that come along with those that are matched.
+        """
         self._mapper = mapper
         self._on_copy = on_copy
+        self._known = known
         self._db = mapper.db
         (self._any_sent_creates, self._any_local_candidates) = self._db.row(
             "SELECT EXISTS (SELECT 1 FROM sent_create), EXISTS (SELECT 1 FROM local_only) OR "
@@ -97,8 +106,18 @@ class Matcher:
         return [
             made
             for made in in_flight.creates_with_start(self._db, remote.theirs.start)
-            if _is_exact_copy(made.sent, remote)
+            if _is_exact_copy(self._as_left(made, remote), remote)
         ]
+
+    def _as_left(self, made: SentCreate, remote: RemoteVersion) -> RowValues:
+        """What was sent, without a project that is gone: the server takes it off every copy."""
+        known = remote_rows.of_row(self._db, "entry", made.row_id)
+        if known is None or remote.image["project_id"] is not None:
+            return made.sent
+        there = self._known.get(known.remote_id, known.base)
+        if there["project_id"] is not None:
+            return made.sent
+        return {**made.sent, "project_id": None, "task_id": None}
 
     def _match_exactly(self, remote: RemoteVersion) -> bool:
         return (self._any_sent_creates and self._match_sent_create(remote)) or (
@@ -238,20 +257,48 @@ class Matcher:
         self, remote: RemoteVersion, fits: Callable[[RowValues, RemoteVersion], bool]
     ) -> bool:
         """Whether it was made by a request without answer, and then changed."""
+        item = self._unanswered(remote, fits)
+        if item is None:
+            return False
+        was = json.loads(item.sent or "{}")
+        self._adopt(item.row_id, remote, was)
+        if was["description"] != remote.image["description"]:
+            remote_rows.mark_adopted(self._db, "entry", item.row_id)
+        return True
+
+    def made_and_deleted(self, theirs: RemoteEntry) -> OutboxItem | None:
+        """What a request without answer has made, where somebody has deleted that since.
+
+        Called once those that are still there are matched. It is no proof, as no entry says who has
+        made it, so the user is to be asked.
+        """
+        starts = {json.loads(item.sent or "{}").get("start") for item in self._missing()}
+        if theirs.start not in starts:
+            return None
+        remote = RemoteVersion(theirs, self._mapper.entry(theirs))
+        item = self._unanswered(remote, _is_edited_copy) or self._unanswered(remote, _starts_alike)
+        return item if item and self._is_after_sending(item, remote) else None
+
+    def _missing(self) -> list[OutboxItem]:
+        """What was sent to be made without an answer, and is not known to be there."""
         if self._unknown is None:
             tried = outbox.tried(self._db, "entry")
             self._unknown = [item for item in tried if self._is_missing(item.row_id)]
-        for item in self._unknown:
+        return self._unknown
+
+    def _unanswered(
+        self, remote: RemoteVersion, fits: Callable[[RowValues, RemoteVersion], bool]
+    ) -> OutboxItem | None:
+        """What was sent without an answer, and may have become this."""
+        missing = self._missing()
+        for item in missing:
             was = json.loads(item.sent or "{}")
             after = remote.theirs.id > item.remote_id_above
             if after and fits(was, remote) and self._is_no_other(item, was, remote):
-                self._unknown.remove(item)
+                missing.remove(item)
                 if self._is_missing(item.row_id):
-                    self._adopt(item.row_id, remote, was)
-                    if was["description"] != remote.image["description"]:
-                        remote_rows.mark_adopted(self._db, "entry", item.row_id)
-                    return True
-        return False
+                    return item
+        return None
 
     def _is_no_other(self, item: OutboxItem, was: RowValues, remote: RemoteVersion) -> bool:
         """Whether an entry of the same moment is not one that another computer made.
@@ -263,9 +310,12 @@ class Matcher:
             return True
         if was["stop"] is not None:
             return _is_edited_copy(was, remote)
-        changed_at = remote.theirs.at // _MICROSECONDS
+        return self._is_after_sending(item, remote, by=STOP_SECONDS)
+
+    def _is_after_sending(self, item: OutboxItem, remote: RemoteVersion, *, by: int = 0) -> bool:
+        """Whether the server has changed an entry more than so many seconds after one was sent."""
         sent_at = (item.sent_at or 0) + self._clock_skew
-        return changed_at > sent_at + STOP_SECONDS
+        return remote.theirs.at // _MICROSECONDS > sent_at + by
 
     def _match_edited_copy(self, remote: RemoteVersion) -> None:
         """Let a row belong to a further copy of it that was changed elsewhere in one thing.

@@ -13,7 +13,9 @@ from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import DELETE_WITH_ENTRIES, ChangedRow
 
 GONE: Final = mark("It was deleted on another device after you changed it here.")
-
+DELETED_UNHEARD: Final = mark(
+    "It was deleted on another device before this computer heard that the server had it."
+)
 
 CHANGED_SINCE: Final = mark("It was changed on another device after you deleted it here.")
 
@@ -30,10 +32,10 @@ def forget_gone(db: Database, known: RemoteRow) -> None:
     follow(db, known)
 
 
-def mark_gone(db: Database, item: OutboxItem) -> None:
-    """Have the user asked about an entry that was changed here and deleted elsewhere."""
+def mark_gone(db: Database, item: OutboxItem, *, why: str = GONE) -> None:
+    """Have the user asked about an entry that is wanted here and was deleted elsewhere."""
     remote_rows.forget(db, item.table, item.row_id)
-    outbox.update(db, item.id, state="gone", error=GONE, field=None)
+    outbox.update(db, item.id, state="gone", error=why, field=None)
 
 
 def delete_thing(db: Database, table: str, row_id: int) -> None:

@@ -60,6 +60,7 @@ class Reconciler:
         if ours is None:
             self._meet_deletion(known, theirs, at=at)
             return False
+        known = _from_deleted(known)
         self.mapper.learn(known._replace(at=max(at, known.at), base=theirs))
         theirs = {**theirs, **{name: ours[name] for name in _LOCAL_COLUMNS.get(table, ())}}
         incoming = self._without_late_updates(known, theirs, at=at)
@@ -142,9 +143,8 @@ class Reconciler:
         if known is None or _DELETED_VERSION not in known.base:
             return
         if remote_rows.image(self.db, item.table, item.row_id) is not None:
-            theirs = dict(known.base)
-            before = json.loads(str(theirs.pop(_DELETED_VERSION)))
-            self.reconcile(known._replace(base=before), theirs, at=known.at)
+            theirs = {name: known.base[name] for name in known.base if name != _DELETED_VERSION}
+            self.reconcile(known, theirs, at=known.at)
 
     def _agree_on_stop(
         self, known: RemoteRow, ours: RowValues, theirs: RowValues, *, at: int
@@ -234,20 +234,33 @@ class Reconciler:
         since = at - _LATE_SECONDS * _MICROSECONDS
         return in_flight.unanswered(self.db, table, row_id, since=since)
 
-    def deleted_by_us(self, known: RemoteRow, *, at: int = 0) -> bool:
-        """Whether it was a request of ours that deleted a thing which is wanted again since.
+    def late_deletions(self, known: RemoteRow, *, at: int) -> list[int]:
+        """The requests of ours that may have deleted a thing which is wanted again since.
 
-        Then it is to be made anew. It was deleted `at`, microseconds of the server's clock; 0 if
-        the server did not say.
+        It was deleted `at`, microseconds of the server's clock; 0 if the server did not say.
         """
         table, row_id = known.table, known.row_id
         late = [request for request, sent in self._unanswered(table, row_id, at=at) if sent is None]
-        if not late or remote_rows.image(self.db, table, row_id) is None:
+        return late if remote_rows.image(self.db, table, row_id) is not None else []
+
+    def deleted_by_us(self, known: RemoteRow, *, at: int = 0) -> bool:
+        """Whether it was a request of ours that deleted a thing; then it is to be made anew.
+
+        Args:
+            known: Which.
+            at: As for `late_deletions`.
+        """
+        table, row_id = known.table, known.row_id
+        late = self.late_deletions(known, at=at)
+        if not late:
             return False
         for request in late:
             in_flight.forget_unanswered(self.db, request)
         deletions.forget_gone(self.db, known)
         outbox.ensure(self.db, table, row_id)
+        item = outbox.of(self.db, table, row_id)
+        if item is not None:  # what was tried was tried on the one that is gone
+            outbox.update(self.db, item.id, sent=None, attempts=0, next_at=0)
         return True
 
     def refused_timer(self) -> OutboxItem | None:
@@ -398,6 +411,12 @@ def quoted(description: str) -> str:
 def about(name: str, sentence: str) -> str:
     """A sentence on something, with its name before."""
     return tr("{name}: {sentence}").format(name=name, sentence=sentence)
+
+
+def _from_deleted(known: RemoteRow) -> RemoteRow:
+    """The version to merge from: of what was deleted here and is wanted again, that which was."""
+    before = text(known.base, _DELETED_VERSION)
+    return known._replace(base=json.loads(before)) if before else known
 
 
 def _for_merging(image: RowValues) -> Fields:
