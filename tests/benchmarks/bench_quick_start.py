@@ -1,4 +1,5 @@
-"""How long the quick-start dialog takes to come and to answer a key, with 100,000 entries.
+"""How long the quick-start dialog takes to come and to answer a key, with 100,000 entries, and
+what it has in memory with a million.
 
 Run it with ``python -m tests.benchmarks quick_start``. Times are what a user waits: from the key to
 the last pixel, Qt's painting included, on a screen that is only in memory.
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks import data
+from tests.benchmarks.processes import proportional_mb
 from tests.benchmarks.rows import Row, table
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from tray.ui.quick_start.dialog import QuickStartDialog
 
 ENTRIES: Final = 100_000
+MANY: Final = 1_000_000
+"""Entries, of which a third say something that no other does."""
 OPENINGS: Final = 40
 LINES: Final = (
     "review call meeting fix",
@@ -33,18 +37,27 @@ LINES: Final = (
 )
 DIALOG_MS: Final = 100
 KEYSTROKE_MS: Final = 30
+MEMORY_MB: Final = 120
 
 
 def run() -> list[Row]:
-    """Measure in a new process, which has imported nothing of the dialog yet."""
-    with TemporaryDirectory() as folder, multiprocessing.get_context("spawn").Pool(1) as pool:
-        path = str(Path(folder, "toggl-tray.db"))
-        data.make(path, entries=ENTRIES, now=int(time.time()))
-        return pool.apply(measure, (path,))
+    """Measure each in a new process, which has imported nothing of the dialog yet."""
+    with TemporaryDirectory() as folder:
+        usual, large = (str(Path(folder, name, "toggl-tray.db")) for name in ("usual", "large"))
+        now = int(time.time())
+        data.make(usual, entries=ENTRIES, now=now)
+        data.make(large, entries=MANY, now=now, descriptions=MANY)
+        return [*in_new_process(measured, usual), *in_new_process(memory, large)]
 
 
-def measure(path: str) -> list[Row]:
-    """Open the dialog over a database, and type."""
+def in_new_process(work: "Callable[[Tracking, QApplication], list[Row]]", path: str) -> list[Row]:
+    """What is measured over a database."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(measure, (work, path))
+
+
+def measure(work: "Callable[[Tracking, QApplication], list[Row]]", path: str) -> list[Row]:
+    """Have Qt and a tracker ready, as the tray has."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_LOGGING_RULES"] = "default.warning=false"  # it says what it cannot do
     from PySide6.QtWidgets import QApplication, QLineEdit
@@ -58,7 +71,7 @@ def measure(path: str) -> list[Row]:
     with open_database(path) as db:
         tracking = Tracking(db, Calendar())
         try:
-            return measured(tracking, application)
+            return work(tracking, application)
         finally:
             tracking.release()
 
@@ -83,6 +96,25 @@ def measured(tracking: "Tracking", application: "QApplication") -> list[Row]:
         row("the history, loaded beside it at first", [loading]),
         row("keystroke to suggestions", typed, KEYSTROKE_MS),
         row("keystroke while the history is loaded anew", beside),
+    ]
+
+
+def memory(tracking: "Tracking", application: "QApplication") -> list[Row]:
+    """What the process has in memory when the dialog is open, typed into, and loaded anew."""
+    from tray.model.formats import TimeFormat
+    from tray.ui.quick_start.dialog import QuickStartDialog
+
+    dialog = QuickStartDialog(tracking, TimeFormat())
+    show(dialog, application)
+    before = proportional_mb(os.getpid())
+    wait_for_history(dialog, application)
+    typed = [key for line in LINES for key in type_line(line, dialog, application)]
+    loaded = proportional_mb(os.getpid())
+    dialog.stop()
+    name = f"{MANY:,} entries"
+    return [
+        row(f"{name}: keystroke to suggestions", typed),
+        Row(f"{name}: PSS, dialog open", loaded, "MB", MEMORY_MB, f"{before:.0f} without history"),
     ]
 
 

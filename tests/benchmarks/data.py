@@ -38,13 +38,17 @@ Entry = tuple[int, str, int | None, str, int, int, int]
 """Workspace, description, project, tag ids, billable, start, stop."""
 
 
-def make(path: str, *, entries: int, now: int, seed: int = 1) -> None:
+def make(
+    path: str, *, entries: int, now: int, seed: int = 1, descriptions: int = DESCRIPTIONS
+) -> None:
     """Make a database of that many finished entries in the years before `now`."""
     with open_database(path) as db:
-        fill(db, entries=entries, now=now, seed=seed)
+        fill(db, entries=entries, now=now, seed=seed, descriptions=descriptions)
 
 
-def fill(db: Database, *, entries: int, now: int, seed: int = 1) -> None:
+def fill(
+    db: Database, *, entries: int, now: int, seed: int = 1, descriptions: int = DESCRIPTIONS
+) -> None:
     """Add that many finished entries, and what they refer to, to a new database."""
     chance = random.Random(seed)
     with db.writing():
@@ -62,7 +66,7 @@ def fill(db: Database, *, entries: int, now: int, seed: int = 1) -> None:
         db.run_many(
             "INSERT INTO entry (workspace_id, description, project_id, tag_ids, billable, "
             "start, stop) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            some(chance, entries, now - YEARS * 365 * 86_400, now),
+            some(chance, entries, now - YEARS * 365 * 86_400, now, descriptions),
         )
         db.run(f"INSERT INTO past_activity ({DONE}) {COUNTED}")
         db.run(trigger)
@@ -72,10 +76,12 @@ def _names(count: int, prefix: str) -> Iterator[tuple[str]]:
     return ((f"{prefix}{number}",) for number in range(1, count + 1))
 
 
-def some(chance: random.Random, count: int, begin: int, end: int) -> Iterator[Entry]:
+def some(
+    chance: random.Random, count: int, begin: int, end: int, descriptions: int = DESCRIPTIONS
+) -> Iterator[Entry]:
     """Entries in order, one after the other; few things are done often, most of them rarely."""
-    kinds = [_kind(chance, number) for number in range(DESCRIPTIONS)]
-    often = list(accumulate(1 / rank for rank in range(1, DESCRIPTIONS + 1)))
+    kinds = [_kind(chance, number) for number in range(descriptions)]
+    often = list(accumulate(1 / rank for rank in range(1, descriptions + 1)))
     length = (end - begin) // count
     for number, (description, project, tags, billable) in enumerate(
         chance.choices(kinds, cum_weights=often, k=count)

@@ -1,7 +1,7 @@
 """A search of the history gives what scoring every single row would give, only sooner."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pytest
@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tray.model import pinyin
 from tray.model.entities import What
-from tray.model.suggest import Index, MatchKind, PastActivity, Suggestion
+from tray.model.suggest import Index, MatchKind, PastActivity, Suggestion, best_first
 from tray.model.suggest.match import guess_of, kind_of, read, searchable
 from tray.model.suggest.rank import RankContext, habits, score
+from tray.model.suggest.shelf import Shelf
 
 NOW: Final = 1_750_000_000
 DAY: Final = 86_400
@@ -64,19 +65,29 @@ def histories(draw: st.DrawFn) -> list[PastActivity]:
     ]
 
 
+def index_of(
+    history: Sequence[PastActivity],
+    projects: Mapping[int, str] = PROJECTS,
+    shelf: Shelf | None = None,
+) -> Index:
+    """An index of rows in any order."""
+    return Index(best_first(history), projects, shelf)
+
+
 def found(history: Sequence[PastActivity], typed: str, limit: int = 12) -> list[str]:
     """The descriptions suggested, the best first."""
-    suggestions = Index(history, PROJECTS).search(typed, now=NOW, limit=limit)
+    suggestions = index_of(history).search(typed, now=NOW, limit=limit)
     return [suggestion.done.what.description for suggestion in suggestions]
 
 
 def scored(
-    history: Sequence[PastActivity], typed: str, moment: RankContext
+    history: Sequence[PastActivity], typed: str, moment: RankContext, *, guessed: int | None = None
 ) -> dict[int, tuple[MatchKind, float]]:
-    """The kind and score of every row that fits, found by looking at each."""
+    """The kind and score of every row that fits, found by looking at each; of the `guessed` best
+    rows (all, unless given) also those that take a guess."""
     query = read(typed)
     worths = {}
-    for row in history:
+    for at, row in enumerate(best_first(history)):
         what = row.what
         text = searchable(what.description)
         kind = kind_of(query, text, row.keys)
@@ -84,7 +95,8 @@ def scored(
             name = PROJECTS[what.project_id]
             if kind_of(query, searchable(name), " ".join(pinyin.keys(name))):
                 kind = MatchKind.PROJECT
-        kind = kind or guess_of(query, text)
+        if kind is None and (guessed is None or at < guessed):
+            kind = guess_of(query, text)
         if kind:
             bits = habits(
                 moment,
@@ -104,9 +116,10 @@ def check(
     typed: str,
     *,
     moment: RankContext,
+    guessed: int | None = None,
 ) -> None:
     """That these are the best 12, in order."""
-    worths = scored(history, typed, moment)
+    worths = scored(history, typed, moment, guessed=guessed)
     best = sorted((worth for _, worth in worths.values()), reverse=True)[:12]
     assert [s.score for s in suggestions] == pytest.approx(best), typed
     assert [s.score for s in suggestions] == pytest.approx(
@@ -120,13 +133,33 @@ def check(
 def test_the_best_of_all_rows_are_found(
     history: list[PastActivity], queries: list[str], place: int | None
 ) -> None:
-    index = Index(history, PROJECTS)
+    index = index_of(history)
     moment = RankContext(NOW, place, place)
     by_id = {row.id: row for row in history}
     for typed in queries:
         for end in range(len(typed) + 1):
             suggestions = index.search(typed[:end], now=NOW, project_id=place, workspace_id=place)
             check(suggestions, history, typed[:end], moment=moment)
+            assert all(s.done == by_id[s.done.id] for s in suggestions)
+
+
+@given(
+    histories(),
+    st.lists(TYPED, max_size=4),
+    st.sampled_from([None, 1, 2]),
+    st.tuples(st.integers(1, 4), st.integers(0, 3)),
+)
+def test_the_best_are_found_wherever_the_rows_lie(
+    history: list[PastActivity], queries: list[str], place: int | None, sizes: tuple[int, int]
+) -> None:
+    shelf = Shelf(block_rows=sizes[0], kept_blocks=sizes[1])
+    index = index_of(history, PROJECTS, shelf)
+    moment = RankContext(NOW, place, place)
+    by_id = {row.id: row for row in history}
+    for typed in queries:
+        for end in range(len(typed) + 1):
+            suggestions = index.search(typed[:end], now=NOW, project_id=place, workspace_id=place)
+            check(suggestions, history, typed[:end], moment=moment, guessed=shelf.kept_rows)
             assert all(s.done == by_id[s.done.id] for s in suggestions)
 
 
@@ -172,17 +205,18 @@ def crowd() -> list[PastActivity]:
     ],
 )
 def test_the_best_of_a_crowd_are_found_key_by_key(crowd: list[PastActivity], typed: str) -> None:
-    index = Index(crowd, PROJECTS)
     moment = RankContext(NOW, 1, 1)
-    for end in [*range(len(typed) + 1), *range(len(typed), 0, -3)]:
-        suggestions = index.search(typed[:end], now=NOW, project_id=1, workspace_id=1)
-        check(suggestions, crowd, typed[:end], moment=moment)
+    for shelf, guessed in ((Shelf(), None), (Shelf(block_rows=90, kept_blocks=3), 270)):
+        index = index_of(crowd, PROJECTS, shelf)
+        for end in [*range(len(typed) + 1), *range(len(typed), 0, -3)]:
+            suggestions = index.search(typed[:end], now=NOW, project_id=1, workspace_id=1)
+            check(suggestions, crowd, typed[:end], moment=moment, guessed=guessed)
 
 
 def test_what_is_typed_in_full_comes_first_however_many_begin_with_it() -> None:
     rows = [done(number, f"report {number}") for number in range(1, 1_000)]
     old = [done(2_000 + n, "repor"[:n], age=4_000 * DAY) for n in range(1, 6)]
-    index = Index([*rows, *old], PROJECTS)
+    index = index_of([*rows, *old])
     for end in (1, 2, 3, 4, 5, 4, 3, 5):
         first, second, *_ = index.search("repor"[:end], now=NOW)
         assert (first.done.id, first.kind) == (2_000 + end, MatchKind.WHOLE)
@@ -195,24 +229,24 @@ def test_the_order_of_the_history_does_not_count(
 ) -> None:
     shuffled = [*history]
     chance.shuffle(shuffled)
-    first = Index(history, PROJECTS).search(typed, now=NOW)
-    assert Index(shuffled, PROJECTS).search(typed, now=NOW) == first
+    first = index_of(history).search(typed, now=NOW)
+    assert index_of(shuffled).search(typed, now=NOW) == first
 
 
 @given(histories(), TYPED)
 def test_something_else_done_does_not_change_the_order(
     history: list[PastActivity], typed: str
 ) -> None:
-    before = Index(history, PROJECTS).search(typed, now=NOW, limit=99)
+    before = index_of(history).search(typed, now=NOW, limit=99)
     other = done(999, "zq7zq7zq7zq7")
-    after = Index([*history, other], PROJECTS).search(typed, now=NOW, limit=99)
+    after = index_of([*history, other]).search(typed, now=NOW, limit=99)
     assert [s for s in after if s.done.id != 999] == before
 
 
 @given(st.text(), st.lists(st.text(), max_size=5))
 def test_anything_may_be_typed_into_any_history(typed: str, texts: list[str]) -> None:
     history = [done(number, text) for number, text in enumerate(texts, 1)]
-    suggestions = Index(history, {1: typed}).search(typed, now=NOW)
+    suggestions = index_of(history, {1: typed}).search(typed, now=NOW)
     assert len(suggestions) <= 12
     for suggestion in suggestions:
         ends = [at for stretch in suggestion.ranges for at in stretch]
@@ -236,7 +270,7 @@ def test_nothing_typed_suggests_what_is_done_most() -> None:
 
 def test_the_project_one_is_in_comes_earlier() -> None:
     history = [done(1, "plan", project_id=1), done(2, "plan", project_id=2)]
-    index = Index(history, PROJECTS)
+    index = index_of(history)
     for project_id in (1, 2):
         first, second = index.search("pl", now=NOW, project_id=project_id)
         assert first.done.what.project_id == project_id
@@ -246,7 +280,7 @@ def test_the_project_one_is_in_comes_earlier() -> None:
 def test_the_time_of_day_counts() -> None:
     early = done(1, "standup")._replace(slots=(0, 9, 0, 0, 0, 0, 0, 0), uses=9)
     late = done(2, "standing order")._replace(slots=(0, 0, 0, 0, 0, 9, 0, 0), uses=9)
-    index = Index([early, late], {})
+    index = index_of([early, late], {})
     midnight = NOW // DAY * DAY
     for hour, first in ((3, early), (15, late)):
         assert index.search("stand", now=midnight + hour * 3_600)[0].done == first
@@ -273,7 +307,21 @@ def test_a_slip_anywhere_in_a_word_is_forgiven() -> None:
 def test_a_very_long_history_is_searched_to_its_end() -> None:
     rows = [done(number, f"call {number:05}", age=number) for number in range(1, 30_002)]
     assert found(rows, "30001") == ["call 30001"]
-    assert len(Index(rows, {})) == 30_001
+    assert len(index_of(rows, {})) == 30_001
+
+
+def test_all_of_an_activity_is_kept_wherever_it_lies() -> None:
+    whats = [
+        What(1, "tab\there, \ud83d half", None, None, (), billable=False),
+        What(2, "", 3, 2**40, (7, 2**40), billable=True),
+    ]
+    history = [
+        PastActivity(2**40 + n, what, 9, NOW, (1, 2, 0, 0, 0, 0, 0, 6), "ab a")
+        for n, what in enumerate(whats)
+    ]
+    for kept in (0, 1, 5):
+        index = index_of(history, {}, Shelf(block_rows=1, kept_blocks=kept))
+        assert [each.done for each in index.search("", now=NOW)] == history
 
 
 def test_guesses_go_on_where_the_last_search_stopped() -> None:
@@ -281,6 +329,6 @@ def test_guesses_go_on_where_the_last_search_stopped() -> None:
     numbers = {"c": 10_100, "a-b": 30, "d": 10_100, "a-b-z": 1}
     texts = [text for text, many in numbers.items() for _ in range(many)]
     history = [done(n, text, age=ages[text] * DAY + n * 300) for n, text in enumerate(texts, 1)]
-    index = Index(history, {})
+    index = index_of(history, {})
     assert {s.done.what.description for s in index.search("ab", now=NOW)} == {"a-b"}
     assert [s.done.what.description for s in index.search("abz", now=NOW)] == ["a-b-z"]

@@ -2,10 +2,12 @@
 
 from typing import Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tray.model.entities import What
+from tray.model.suggest import best_first
 from tray.store import entries, past_activities
 from tray.store.database import Database
 
@@ -94,7 +96,7 @@ def test_suggestions_get_what_was_done_and_not_what_says_nothing(db: Database) -
     for what, start in ((named, T), (named, T + 10_800), (of_project, T), (What(1), T)):
         insert(db, what, start)
     slot = T // 10_800 % 8
-    found = sorted(past_activities.everything(db), key=lambda each: each.uses)
+    found = sorted(past_activities.best_first(db), key=lambda each: each.uses)
     assert [(each.what, each.uses, each.last_used) for each in found] == [
         (of_project, 1, T),
         (named, 2, T + 10_800),
@@ -109,6 +111,31 @@ def test_pinyin_is_worked_out_once(db: Database) -> None:
     insert(db, What(1, "report"), T)
     assert past_activities.work_out_keys(db) == 1
     assert past_activities.work_out_keys(db) == 0
-    keys = {each.what.description: each.keys for each in past_activities.everything(db)}
+    keys = {each.what.description: each.keys for each in past_activities.best_first(db)}
     assert "xiebaogao" in keys["写报告"].replace(" ", "")
     assert keys["report"] == ""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(T, T + 90 * 86_400)), max_size=8))
+def test_what_was_done_comes_best_first(db: Database, done: list[tuple[int, int]]) -> None:
+    db.run("DELETE FROM entry")
+    for number, (uses, start) in enumerate(done):
+        for _ in range(uses):
+            insert(db, What(1, f"thing {number % 5}"), start)
+    rows = [*past_activities.best_first(db)]
+    assert len(rows) == len({number % 5 for number in range(len(done))})
+    assert rows == best_first(rows[::-1])
+
+
+def test_much_pinyin_is_stored_in_many_transactions(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past_activities, "_AT_ONCE", 3)
+    for number in range(10):
+        insert(db, What(1, f"写报告{number}"), T)
+    ended: list[Database] = []
+    db.before_commit = ended.append
+    assert past_activities.work_out_keys(db) == 10
+    assert len(ended) == 4
+    assert all(each.keys for each in past_activities.best_first(db))

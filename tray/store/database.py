@@ -83,6 +83,10 @@ class Database:
         except _FAILURES as error:
             raise translated(error, self.path) from error
 
+    def define(self, name: str, function: Callable[[Any, Any], float]) -> None:
+        """Have `name` stand in SQL for a function of two values that only depends on these."""
+        self._connection.create_function(name, 2, function, deterministic=True)
+
     def copy_to(self, path: str) -> None:
         """Write a copy of all that is committed to `path`, where there is no file yet.
 

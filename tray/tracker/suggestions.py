@@ -1,16 +1,26 @@
 """Loads what suggestions are made from: all that was ever done, and what it can be found by."""
 
+import os
+from tempfile import TemporaryFile
+
 from tray.model.suggest.index import Index
+from tray.model.suggest.shelf import Shelf
 from tray.store import catalogue, past_activities
 from tray.store.database import Database
 
 
 def load(db: Database) -> Index:
-    """The index over the whole local history, as it is now."""
+    """The index over the whole local history, as it is now, to be closed.
+
+    What of it does not stay in memory lies beside the database, in a file without a name: what
+    was tracked is to be nowhere else, and for many systems a temporary folder is memory.
+    """
     past_activities.work_out_keys(db)
     clients = {client.id: client.name for client in catalogue.clients(db)}
     projects = {
         project.id: f"{project.name} {clients.get(project.client_id or 0, '')}".strip()
         for project in catalogue.projects(db)
     }
-    return Index(past_activities.everything(db), projects)
+    folder = os.path.dirname(os.path.abspath(db.path))
+    shelf = Shelf(lambda: TemporaryFile(dir=folder))  # noqa: SIM115  # the shelf closes it
+    return Index(past_activities.best_first(db), projects, shelf)

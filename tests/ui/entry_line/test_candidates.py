@@ -8,7 +8,7 @@ from tray.model import pinyin
 from tray.model.calendar_event import CalendarEvent
 from tray.model.entities import Client, Project, Tag, Task, What
 from tray.model.quick_entry import QuickEntry, read_line
-from tray.model.suggest import Index, PastActivity
+from tray.model.suggest import Index, PastActivity, best_first
 from tray.store.catalogue import Names
 from tray.ui.entry_line.candidate_row import MOST, CandidateKind, CandidateRow
 from tray.ui.entry_line.candidates import CandidateSources, candidates
@@ -47,7 +47,7 @@ def sources(things: Sequence[What] | None = HISTORY, names: Names = NAMES) -> Ca
         for at, what in enumerate(things, start=1)
     ]
     projects = {project.id: project.name for project in names.projects.values()}
-    return CandidateSources(Index(rows, projects), HISTORY, names)
+    return CandidateSources(Index(best_first(rows), projects), HISTORY, names)
 
 
 def offered(line: str, taken_from: CandidateSources | None = None) -> list[CandidateRow]:

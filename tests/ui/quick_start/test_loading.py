@@ -15,6 +15,7 @@ from tests.ui.quick_start.user import User
 from tray import clock
 from tray.model.days import Calendar
 from tray.model.formats import TimeFormat
+from tray.model.suggest import Index
 from tray.session.tracking import Tracking
 from tray.store.database import Database
 from tray.store.opening import open_database
@@ -138,6 +139,23 @@ def test_an_unused_history_is_given_back_and_loaded_again_by_the_next_key(
     user.type("w")
     qtbot.waitUntil(lambda: loader.history is not None)
     assert user.texts == [text for text in user.texts if "w" in text.casefold()]
+
+
+def test_a_history_that_is_replaced_or_given_back_is_closed(
+    loader: HistoryLoader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[int] = []
+    monkeypatch.setattr(Index, "close", lambda index: closed.append(id(index)))
+    loaded: list[Index] = []
+    for _ in range(2):
+        with qtbot.waitSignal(loader.loaded):
+            loader.load()
+        assert loader.history is not None
+        loaded.append(loader.history)
+    assert closed == [id(loaded[0])]
+    loader._unused.start(0)
+    qtbot.waitUntil(lambda: len(closed) == 2)
+    assert closed == [id(each) for each in loaded]
 
 
 def test_a_history_that_is_used_is_kept(loader: HistoryLoader, qtbot: QtBot) -> None:

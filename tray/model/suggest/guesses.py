@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 from typing import Final
 
-from tray.model.suggest.lines import Lines
+from tray.model.suggest.long_lines import LongLines
 from tray.model.suggest.match import Query, can_be_mended, corrections
 from tray.model.suggest.vocabulary import Vocabulary
 
@@ -18,7 +18,7 @@ _MOST_CORRECTIONS: Final = 8
 class Guesses:
     """Searchable texts, the best first, and the same as lines, for the more costly ways to fit."""
 
-    def __init__(self, texts: Sequence[str], lines: Lines) -> None:
+    def __init__(self, texts: Sequence[str], lines: LongLines) -> None:
         # Here, so that no key stroke has to wait the 16 ms that importing it takes.
         from rapidfuzz import process
         from rapidfuzz.distance import LCSseq

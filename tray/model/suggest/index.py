@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
-from typing import Final
+from itertools import islice
 
 from tray.model import pinyin
 from tray.model.suggest.best import Best, Hits
 from tray.model.suggest.guesses import Guesses
-from tray.model.suggest.history_columns import HistoryColumns, best_first
+from tray.model.suggest.history_columns import HistoryColumns
 from tray.model.suggest.lines import Lines
+from tray.model.suggest.long_lines import LongLines
 from tray.model.suggest.match import Query, kind_of, read, searchable
 from tray.model.suggest.ranges import ranges_of
 from tray.model.suggest.rank import WEIGHTS, RankContext
+from tray.model.suggest.shelf import Shelf
 from tray.model.suggest.sieve import MatchStage, Rows, Sieve
 from tray.model.suggest.suggestion import MatchKind, PastActivity, Suggestion
-
-_MOST_GUESSED: Final = 25_000
-"""Guesses are made about so many rows, the best: it bounds the time of a search that fails."""
 
 
 class Index:
@@ -24,31 +23,52 @@ class Index:
 
     The rows are in the order of their frecency, so that each kind of match comes out best first
     and a search can stop as soon as nothing that follows can be among the best. The result is
-    what scoring every single row would give, but that guesses are bounded.
+    what scoring every single row would give, but that guesses are made about those rows only that
+    stay in memory: it bounds the time of a search that fails.
 
     One thread uses an index at a time. It does not change: make another when the history has.
 
     Args:
-        history: all that was ever done, in any order.
+        history: all that was ever done, as `best_first` has it.
         projects: under each project id what its entries can also be found by, such as its name
             and its client's name with a blank between.
+        shelf: for the rows that do not stay in memory; memory, unless given.
     """
 
-    def __init__(self, history: Iterable[PastActivity], projects: Mapping[int, str]) -> None:
-        rows, frecency = best_first(history)
-        self._columns = HistoryColumns(rows, frecency)
-        texts = [searchable(done.what.description) for done in rows]
-        self._texts = Lines(texts)
-        self._keys = Lines([done.keys and f" {done.keys}" for done in rows])
-        guessed = texts[:_MOST_GUESSED]
-        lines = self._texts if len(guessed) == len(texts) else Lines(guessed)
-        self._guesses = Guesses(guessed, lines)
+    def __init__(
+        self,
+        history: Iterable[PastActivity],
+        projects: Mapping[int, str],
+        shelf: Shelf | None = None,
+    ) -> None:
+        self._shelf = shelf or Shelf()
+        self._columns = HistoryColumns(self._shelf)
+        self._texts = LongLines(self._shelf)
+        self._keys = LongLines(self._shelf)
+        guessed = self._add_all(history)
+        self._guesses = Guesses(guessed, self._texts.kept())
         self._in_texts = Sieve(self._texts)
         self._in_keys = Sieve(self._keys)
         self._projects = [*projects]
         self._project_names = Lines(map(searchable, projects.values()))
         self._project_keys = Lines(" ".join(pinyin.keys(name)) for name in projects.values())
-        self._rows_of_project = self._columns.rows_by_project()
+
+    def _add_all(self, history: Iterable[PastActivity]) -> list[str]:
+        """Take all rows in, a block after the other; return of the texts to guess about."""
+        guessed: list[str] = []
+        coming = iter(history)
+        while rows := [*islice(coming, self._shelf.block_rows)]:
+            texts = [searchable(done.what.description) for done in rows]
+            if len(self) < self._shelf.kept_rows:
+                guessed += texts
+            self._columns.append(rows)
+            self._texts.append(Lines(texts))
+            self._keys.append(Lines(done.keys and f" {done.keys}" for done in rows))
+        return guessed
+
+    def close(self) -> None:
+        """Give back what it has on the shelf; it is not searched any more."""
+        self._shelf.close()
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -119,7 +139,8 @@ class Index:
             *self._project_names.having(*query.words),
             *self._project_keys.having(query.letters),
         }
-        yield from merge(*(self._rows_of_project.get(self._projects[at], ()) for at in fitting))
+        rows_of_project = self._columns.rows_of_project
+        yield from merge(*(rows_of_project(self._projects[at]) for at in fitting))
 
     def _judged(self, query: Query, rows: Iterable[int]) -> Hits:
         """Those of `rows` that fit, with the best kind in which they do."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from tray.model.suggest.lines import Lines
+from tray.model.suggest.long_lines import LongLines
 from tray.model.suggest.suggestion import MatchKind
 
 _FEW: Final = 300
@@ -28,7 +28,7 @@ class Rows(NamedTuple):
 class Sieve:
     """Texts that are searched again and again as someone types."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: LongLines) -> None:
         self._lines = lines
         self._few: dict[MatchKind, tuple[str, list[int]]] = {}
 

@@ -117,12 +117,17 @@ class HistoryLoader(QObject):
     @Slot()
     def _give_back(self) -> None:
         """Have the memory back that nobody needs any more: 29 MB of 100,000 entries."""
-        self._history = None
+        self._replace(None)
         self.stale = True
         if sys.platform == "linux":
             from tray.desktop.linux.memory import give_back
 
             give_back()
+
+    def _replace(self, history: "Index | None") -> None:
+        if self._history is not None:
+            self._history.close()
+        self._history = history
 
     @Slot(object)
     def note_change(self, _: object) -> None:
@@ -147,7 +152,7 @@ class HistoryLoader(QObject):
         if loaded.history is None:
             self.stale = True
         else:
-            self._history = loaded.history
+            self._replace(loaded.history)
             self._unused.start(UNUSED_MS)
         self.loaded.emit(loaded)
 
