@@ -7,7 +7,7 @@ The engine, the store and the verbs are the program's own; a computer exchanges 
 import hashlib
 import pickle
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
@@ -25,7 +25,7 @@ from tray.api.remote_api import Toggl
 from tray.api.remote_values import ResponseInfo
 from tray.errors import UserError
 from tray.store import catalogue, entries, journal, outbox, undo_log
-from tray.store.database import Database
+from tray.store.database import Database, Row
 from tray.sync.engine import Engine
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
@@ -107,8 +107,38 @@ class Moment(NamedTuple):
 class NestedDatabase(Database):
     """A store in memory whose transactions are parts of one that is taken back in the end.
 
-    What was written after `mark` is taken back in a moment, and statements stay prepared.
+    What was written after `mark` is taken back in a moment, and statements stay prepared. What was
+    read since the last write is not asked again.
     """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._read: dict[object, list[Row]] = {}
+        self._read_after = -1
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        return [*self._rows(sql, parameters)]
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row:
+        found = self._rows(sql, parameters)
+        return found[0] if found else ()
+
+    def _rows(self, sql: str, parameters: Sequence[object]) -> list[Row]:
+        writes = self.writes
+        if self._read_after != writes:
+            self._read.clear()
+            self._read_after = writes
+        key = sql, *parameters
+        found = self._read.get(key)
+        if found is None:
+            found = self._read[key] = super().rows(sql, parameters)
+            if self.writes != writes:
+                self._read_after = -1
+        return found
+
+    def _forget_read(self) -> None:
+        """What was written is taken back."""
+        self._read_after = -1
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -117,6 +147,7 @@ class NestedDatabase(Database):
             yield
         except BaseException:
             self.run("ROLLBACK TO writing")
+            self._forget_read()
             raise
         finally:
             self.run("RELEASE writing")
@@ -138,6 +169,7 @@ class NestedDatabase(Database):
         finally:
             self.run("ROLLBACK TO branch")
             self.run("RELEASE branch")
+            self._forget_read()
 
     @property
     def writes(self) -> int:
@@ -273,7 +305,7 @@ class SmallWorld:
         return Moment(
             tuple(rig.digest for rig in self.rigs.values()),
             repr([getattr(self.account, name) for name in _SERVER[:-1]]),
-            repr([rig.adapter.faults._late for rig in self.rigs.values()]),
+            repr([[each for _, each in rig.adapter.faults._late] for rig in self.rigs.values()]),
             self.deeds.canonical(),
             tuple(sorted(text for text in self.deeds.texts() if self.is_told(text))),
             tuple(self.clocks.values()),

@@ -1,5 +1,7 @@
 """All sequences of two steps of two computers and a web page; more by ``--promises``."""
 
+from contextlib import suppress
+
 import pytest
 
 from tests.promises.deeds import Deed, Deeds
@@ -92,6 +94,33 @@ def test_a_branch_leaves_no_trace() -> None:
             world.take(step)
             settle_and_judge(world)
         assert world.moment() == before, step
+    world.close()
+
+
+def test_what_is_read_again_is_what_was_written_last() -> None:
+    world = SmallWorld(running=True, gap=40)
+    db = world.rigs["A"].db
+
+    def renamed(name: str) -> list[str]:
+        with db.writing():
+            db.run("UPDATE project SET name = ?", (name,))
+        return names()
+
+    def names() -> list[str]:
+        return [name for (name,) in db.rows("SELECT name FROM project")]
+
+    before = names()
+    with db.branch():
+        assert renamed("one") == names() == ["one"]
+        with db.branch():
+            assert renamed("two") == ["two"]
+        assert names() == ["one"]
+        with suppress(LookupError), db.writing():
+            db.run("UPDATE project SET name = 'three'")
+            assert names() == ["three"]
+            raise LookupError
+        assert names() == ["one"]
+    assert names() == before
     world.close()
 
 

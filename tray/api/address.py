@@ -1,6 +1,7 @@
 """Reads the address of a server, and what follows from it: protocol, sign-in, gateway, reports."""
 
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -107,6 +108,7 @@ def token_page(address: Address) -> str:
     return f"{parts.scheme}://{parts.netloc}/profile"
 
 
+@lru_cache(maxsize=8)
 def stored_address(url: str) -> Address:
     """An address that is stored, as its account was signed in there; the line was allowed then."""
     return read_address(url, unencrypted=urlsplit(url).hostname or "")
