@@ -6,7 +6,7 @@ import pytest
 
 from tests.promises.deeds import Deed, Deeds
 from tests.promises.explorer import SCENES, Explorer, Scene, judge, settle_and_judge
-from tests.promises.small_world import ALPHABET, ARRIVES, SmallWorld, Step
+from tests.promises.small_world import ALPHABET, ARRIVES, FAULTS, SmallWorld, Step
 
 
 @pytest.mark.parametrize("scene", SCENES[::2], ids=str)
@@ -94,6 +94,23 @@ def test_a_branch_leaves_no_trace() -> None:
             world.take(step)
             settle_and_judge(world)
         assert world.moment() == before, step
+    world.close()
+
+
+@pytest.mark.parametrize("fault", ["", *(name.removeprefix("sync") for name in FAULTS)])
+def test_an_exchange_that_went_before_goes_the_same(fault: str) -> None:
+    world = SmallWorld(running=True, gap=40)
+    moments, made = [], []
+    for _ in range(2):
+        with world.branch():
+            for step in (Step("B", "edit"), Step("A", "start"), Step("A", f"sync{fault}")):
+                assert world.take(step)
+            moments.append(world.moment())
+            assert settle_and_judge(world) == ()
+            moments.append(world.moment())
+        made.append(len(world._exchanged))
+    assert moments[:2] == moments[2:]
+    assert made[0] == made[1]
     world.close()
 
 
