@@ -35,10 +35,10 @@ class Best:
         """Let `hits` in, none of which is of a kind above `ceiling`, as far as they can win."""
         if self._worst >= WEIGHTS[ceiling] + SPREAD:
             return
-        frecency = self._columns.frecency
+        most_frecency = self._columns.most_frecency
         most_bits = self._moment.most_bits - self._moment.now / HALF_LIFE
         for row, kind in hits:
-            if self._worst >= score(ceiling, frecency[row] + most_bits):
+            if self._worst >= score(ceiling, most_frecency(row) + most_bits):
                 return
             if row not in self._seen:
                 self._seen.add(row)

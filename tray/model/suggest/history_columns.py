@@ -46,20 +46,32 @@ class HistoryColumns:
         """Where each block after those begins on the shelf."""
         self._others = LongLines(shelf)
         """The ids of the tags, and after a tab the description."""
-        self.frecency = array("d")
+        self._frecency = array("d")
+        self._frecency_of_block = array("d")
+        """Of the best row of each block that does not stay in memory."""
+        self._count = 0
         self._rows_of_project: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
 
     def append(self, rows: Sequence[PastActivity]) -> None:
         """Add a block."""
-        for row, done in enumerate(rows, len(self.frecency)):
+        for row, done in enumerate(rows, self._count):
             self._rows_of_project[done.what.project_id or _NONE].append(row)
-        self.frecency.extend(frecency(done.uses, done.last_used) for done in rows)
+        self._count += len(rows)
+        bits = array("d", (frecency(done.uses, done.last_used) for done in rows))
         self._others.append(Lines(map(_other, rows)))
         records = b"".join(map(_record, rows))
         if len(self._kept) < self._shelf.kept_rows * _RECORD.size:
             self._kept += records
+            self._frecency += bits
         else:
             self._begins.append(self._shelf.put(records))
+            self._frecency_of_block.append(bits[0])
+
+    def most_frecency(self, row: int) -> float:
+        """What the frecency of a row, and of each after it, is at most."""
+        if row < len(self._frecency):
+            return self._frecency[row]
+        return self._frecency_of_block[self._block(row)[0]]
 
     def rows_of_project(self, project_id: int) -> "Sequence[int]":
         """The rows of a project, ascending."""
@@ -96,10 +108,14 @@ class HistoryColumns:
         if row < self._shelf.kept_rows:
             fields = _RECORD.unpack_from(self._kept, row * _RECORD.size)
         else:
-            block, at = divmod(row - self._shelf.kept_rows, self._shelf.block_rows)
+            block, at = self._block(row)
             begin = self._begins[block] + at * _RECORD.size
             fields = _RECORD.unpack(self._shelf.take(begin, _RECORD.size))
         return _Numbers(*fields[:7]), fields[7:]
+
+    def _block(self, row: int) -> tuple[int, int]:
+        """Which block on the shelf a row is in, and where there."""
+        return divmod(row - self._shelf.kept_rows, self._shelf.block_rows)
 
 
 def _record(done: PastActivity) -> bytes:

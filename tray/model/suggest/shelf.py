@@ -4,10 +4,10 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import IO, Final
 
-BLOCK_ROWS: Final = 5_000
+BLOCK_ROWS: Final = 2_500
 """So many rows are put there, and looked through, at once."""
 
-KEPT_BLOCKS: Final = 5
+KEPT_BLOCKS: Final = 10
 """So many blocks stay in memory, the best: most histories have no more distinct rows."""
 
 

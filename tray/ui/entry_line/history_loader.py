@@ -54,6 +54,7 @@ class _LoadThread(QThread):
             self.arrived.emit(_load(self._path))
         finally:
             sys.setswitchinterval(usual)
+            _trim()  # SQLite has sorted the whole history
 
 
 def _load(path: str) -> LoadedHistory:
@@ -64,6 +65,14 @@ def _load(path: str) -> LoadedHistory:
             return LoadedHistory(suggestions.load(db))
     except TrayError as error:
         return LoadedHistory(None, str(error))
+
+
+def _trim() -> None:
+    """Have the system take back what is not needed any more."""
+    if sys.platform == "linux":
+        from tray.desktop.linux.memory import give_back
+
+        give_back()
 
 
 class HistoryLoader(QObject):
@@ -119,10 +128,7 @@ class HistoryLoader(QObject):
         """Have the memory back that nobody needs any more: 29 MB of 100,000 entries."""
         self._replace(None)
         self.stale = True
-        if sys.platform == "linux":
-            from tray.desktop.linux.memory import give_back
-
-            give_back()
+        _trim()
 
     def _replace(self, history: "Index | None") -> None:
         if self._history is not None:
