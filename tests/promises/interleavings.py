@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.promises.report import Row, Scope
-from tests.sync.two_computers import Result, prepare, random_plan, simulate
+from tests.sync.two_computers import Result, prepare, simulate
+from tests.sync.two_computers_plan import random_plan
 
 COMPUTERS: Final = (2, 3)
 _WRONG: Final = Result._fields[1:]

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tests.fakes.toggl.exchange import Reply, Request
-from tests.sync.rig import Rig
+from tests.sync.rig import NOON, Rig
 from tray.api.session_options import Limits
 from tray.store import catalogue, journal
+from tray.tracker import entries as verbs
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
 
@@ -136,6 +137,18 @@ def test_an_entry_that_only_once_arrived_broken_is_read_again(rig: Rig) -> None:
     rig.adapter.faults.next("wrong_type", when=lambda request: "since" in request.query)
     rig.run(900)
     assert rig.ours() == rig.theirs() != []
+
+
+def test_what_is_looked_for_is_not_sent_again_while_it_may_be_what_arrived_broken(
+    signed_in: Rig,
+) -> None:
+    signed_in.adapter.faults.next("drop_after_commit", lambda request: request.method == "POST")
+    signed_in.adapter.faults.next("wrong_type", lambda request: "since" in request.query)
+    verbs.add(signed_in.db, Draft("Draw"), start=NOON - 900, stop=NOON - 600, now=signed_in.now)
+    signed_in.run(900)
+    assert [each.method for each in signed_in.service.log].count("POST") == 1
+    assert [row[0] for row in signed_in.ours()] == ["Draw"]
+    assert signed_in.ours() == signed_in.theirs()
 
 
 @pytest.mark.parametrize(("version", "projects"), [(8, 60), (9, 60), (9, 450)])

@@ -11,17 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sync.two_computers import (
+from tests.sync.two_computers import Result, prepare, simulate
+from tests.sync.two_computers_plan import (
     AHEAD,
     GAPS,
     GAPS_OF_SERVERS,
     KINDS,
     Act,
     Plan,
-    Result,
-    prepare,
     random_plan,
-    simulate,
     with_gaps,
 )
 
@@ -70,7 +68,8 @@ def test_they_do_so_on_a_server_that_is_not_as_toggls(plan: Plan, gaps: list[str
 
 DOUBLES: Final = pytest.mark.xfail(
     reason="open: a request that was answered and that the line has doubled, whose copy is then "
-    "edited on the other computer, leaves no proof of it: both stay, and their overlap is told"
+    "edited on the other computer, leaves no proof of it, nor does a late one whose start was "
+    "moved there: both stay, and their overlap is told"
 )
 
 
@@ -91,15 +90,24 @@ DOUBLES: Final = pytest.mark.xfail(
         1001792,
         1003868,
         1004420,
+        9000039,
+        pytest.param(9200013, marks=DOUBLES),
     ],
 )
 def test_what_went_wrong_once(template: Path, seed: int) -> None:
-    """Equal entries, one of them not sent yet; a deletion of what was edited here before."""
+    """Equal entries, one of them not sent yet; a deletion of what was edited here before; one of
+    what runs, given up."""
     result = simulate(random_plan(seed), template)
     assert result == Result(result.losers_listed)
 
 
-def test_what_went_wrong_once_on_a_server_that_is_not_as_toggls() -> None:
-    """A copy that the line had made was changed elsewhere before it was known as one."""
-    result = simulate(with_gaps(random_plan(2001018), 2001018))
+@pytest.mark.parametrize(
+    "seed", [2001018, 9100076, 9100237, 9400389, pytest.param(9400041, marks=DOUBLES)]
+)
+def test_what_went_wrong_once_on_a_server_that_is_not_as_toggls(seed: int) -> None:
+    """A copy that the line had made was changed elsewhere before it was known as one; what had gone
+    was asked about though its copy was there, and a deletion that was done already; what was looked
+    for was out of shape, and sent again.
+    """
+    result = simulate(with_gaps(random_plan(seed), seed))
     assert result == Result(result.losers_listed)

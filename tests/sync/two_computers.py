@@ -17,13 +17,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 from tests.sync.frail import FAULTS, Crash, FrailRig
 from tests.sync.rig import NOON, OWN, World, run_together
+from tests.sync.two_computers_plan import GAPS_OF_SERVERS, Act, Plan, random_plan, with_gaps
 from tray.errors import UserError
-from tray.store import conflicts, entries, journal, outbox, undo_log
+from tray.store import conflicts, entries, journal, outbox, remote_rows, undo_log
 from tray.sync import problems
 from tray.sync.problems import SyncProblem
 from tray.sync.rate import polling
@@ -31,77 +32,12 @@ from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
 
-Kind = Literal[
-    "start",
-    "stop",
-    "stop at",
-    "add",
-    "add the same",
-    "describe",
-    "move",
-    "tag",
-    "delete",
-    "undo",
-    "offline",
-    "online",
-    "fault",
-    "bad line",
-    "crash",
-    "wait",
-]
-KINDS: Final[tuple[Kind, ...]] = (
-    *("start", "start", "stop", "stop at", "add", "add the same"),
-    *("describe", "describe", "describe", "move", "tag", "delete", "undo"),
-    *("offline", "online", "online", "fault", "bad line", "crash", "wait"),
-)
-AHEAD: Final = (0, 0, 0, 1, -40, 200, -7_200)
-"""How far the clock of a computer may be ahead, seconds."""
-GAPS: Final = (0, 1, 2, 7, 20, 90, 400, 4_000)
 WATCHED_SECONDS: Final = 120
 """How often a server with plenty of requests is asked, so that a run has fewer of them."""
 HOUR: Final = 3600
 QUARTER: Final = HOUR // 4
 _MOST_DECISIONS: Final = 40
 _WHERE: Final = ("before a request", "after a request", "before a commit", "after a commit")
-
-
-GAPS_OF_SERVERS: Final[dict[str, Any]] = {
-    "me_leaves_out": {"workspaces", "clients", "projects", "tasks", "tags", "time_entries"},
-    "since_marks_deleted": False,
-    "since_lists_deleted": False,
-    "vague_refusals": True,
-    "keeps_references": True,
-    "project_names_are_unique": True,
-    "reopens": False,
-    "later_made_first": False,
-    "stamps_whole_seconds": True,
-    "stops_at_new_start": True,
-    "not_offered": {"/me/quota"},
-}
-"""What servers of other hands do otherwise than Toggl's, as attributes of the fake."""
-
-
-class Act(NamedTuple):
-    """Something that happens."""
-
-    computer: int
-    """From 0."""
-    kind: Kind
-    pick: int
-    gap: int
-    """Seconds until the next."""
-
-
-class Plan(NamedTuple):
-    """A run."""
-
-    version: int
-    ahead: tuple[int, ...]
-    """By how much the clock of each computer is ahead, seconds."""
-    late_by: int
-    acts: tuple[Act, ...]
-    gaps: tuple[str, ...] = ()
-    """In what the server is not as Toggl's: names among `GAPS_OF_SERVERS`."""
 
 
 class Result(NamedTuple):
@@ -113,24 +49,6 @@ class Result(NamedTuple):
     losers_hidden: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     """In what computers and server differ."""
-
-
-def random_plan(seed: int, computers: int = 2) -> Plan:
-    """A plan that only depends on the seed, and on how many computers there are."""
-    rng = random.Random(seed)
-    acts = [
-        Act(rng.randrange(computers), rng.choice(KINDS), rng.randrange(1 << 16), rng.choice(GAPS))
-        for _ in range(rng.randint(5, 30))
-    ]
-    ahead = tuple(rng.choice(AHEAD) for _ in range(computers))
-    return Plan(rng.choice((9, 9, 9, 8)), ahead, rng.randrange(4), tuple(acts))
-
-
-def with_gaps(plan: Plan, seed: int) -> Plan:
-    """The same on a server of its user's own, which has gaps that only depend on the seed."""
-    rng = random.Random(seed)
-    names = sorted(GAPS_OF_SERVERS)
-    return plan._replace(version=9, gaps=tuple(rng.sample(names, rng.randint(1, len(names)))))
 
 
 @dataclass
@@ -171,6 +89,7 @@ class Machine:
         self.answers = random.Random(sum(act.pick for act in plan.acts))
         self.undoable: list[list[Callable[[], None]]] = [[] for _ in plan.ahead]
         self.same: list[tuple[Draft, int]] = []
+        self.ended_here: list[tuple[FrailRig, int]] = []
         self.rigs = [
             self._computer(plan, folder / str(number), number, template)
             for number in range(len(plan.ahead))
@@ -406,8 +325,10 @@ class Machine:
                 problems.retry(db, problem, now=now)
             case _ if wants:
                 problems.retry(db, problem, now=now)
-            case _:
-                problems.give_up(db, problem, now=now)
+            case _ if problems.give_up(db, problem, now=now):
+                # What ran was deleted here, and the user is told that it runs on in the account:
+                # here it stays ended on purpose, however it goes on there.
+                self.ended_here.append((rig, problem.row_id))
 
     def _doubled(self) -> list[str]:
         """Those that are there more than once; the same that was added twice, and then changed on
@@ -428,12 +349,20 @@ class Machine:
         return "\n".join([*found, *(line.text for line in journal.latest(rig.db, 10_000))])
 
     def _apart(self) -> list[str]:
-        sides = [self.rigs[0].theirs(), *(rig.ours() for rig in self.rigs)]
-        sets = [{str(row) for row in side} for side in sides]
-        found = sorted(set[str].union(*sets) - sets[0].intersection(*sets[1:]))
+        found = sorted({each for rig in self.rigs for each in self._differences(rig)})
         waiting = [str(rig.path) for rig in self.rigs if outbox.count(rig.db).pending]
         asked = [each.sentence for rig in self.rigs for each in problems.every(rig.db)]
         return [*found, *waiting, *asked]
+
+    def _differences(self, rig: FrailRig) -> Counter[str]:
+        """What a computer has otherwise than the server, but what the user has ended here alone."""
+        ended = [row_id for other, row_id in self.ended_here if other is rig]
+        there = {each.id for each in self.world.account.entries()}
+        there -= {remote_rows.remote_id(rig.db, "entry", row_id) for row_id in ended}
+        ours, theirs = (
+            Counter(map(str, side)) for side in (rig.ours(but=ended), rig.theirs(only=there))
+        )
+        return (ours - theirs) + (theirs - ours)
 
 
 def simulate(plan: Plan, template: Path | None = None) -> Result:

@@ -168,6 +168,16 @@ def image(db: Database, table: str, row_id: int) -> RowValues | None:
     return json.loads(row[0]) if row else None
 
 
+def has_equal(db: Database, table: str, row_id: int) -> bool:
+    """Whether the server has another thing that is here as this row is, in everything."""
+    same = " AND ".join(f"other.{column} IS mine.{column}" for column in COLUMNS[table])
+    sql = (
+        f"SELECT 1 FROM {table} AS mine JOIN {table} AS other ON other.id <> mine.id AND {same} "
+        "JOIN remote ON of_table = ? AND row_id = other.id WHERE mine.id = ?"
+    )
+    return bool(db.row(sql, (table, row_id)))
+
+
 as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """An image as it is stored."""
 

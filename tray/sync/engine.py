@@ -14,6 +14,7 @@ from tray.errors import (
     AlreadyStopped,
     BadReply,
     Doubted,
+    Gone,
     ItemError,
     NoAccess,
     Offline,
@@ -328,8 +329,7 @@ class Engine:
             reply = request.send(self._api, Reconciler(self._db, now=now).mapper, push)
         except (RemoteError, NotOffered) as raised:
             error = raised if isinstance(raised, RemoteError) else request.not_offered(push)
-            error = self._doubt_token(error, now)
-            theirs = self._read_again(push, error)
+            theirs, error = self._read_again(push, self._doubt_token(error, now))
             with self._db.writing():
                 reconciler = Reconciler(self._db, now=now)
                 if theirs is not None and settle.accept_current(reconciler, push, theirs):
@@ -356,15 +356,20 @@ class Engine:
         self._token_doubted = True
         return Doubted(str(error), server_message=error.server_message, status=error.status)
 
-    def _read_again(self, push: Push, error: RemoteError) -> RemoteEntry | None:
-        """The entry as the server has it, if that may be why it refused a change of its times."""
+    def _read_again(self, push: Push, error: RemoteError) -> tuple[RemoteEntry | None, RemoteError]:
+        """The entry as the server has it, and `error`, if that may be why it refused a push of it.
+
+        If it has the entry no more, the error is that.
+        """
         refused = isinstance(error, AlreadyStopped | ServerRefused)
         if not refused or push.known is None or not settle.may_read_again(push):
-            return None
+            return None, error
         try:
-            return self._api.entry(push.known.remote_id)
+            return self._api.entry(push.known.remote_id), error
+        except Gone as gone:
+            return None, gone
         except RemoteError:
-            return None  # the next request will meet the same, and deal with it
+            return None, error  # the next request will meet the same, and deal with it
 
     def _poll(self, found: LinkedAccount, now: int) -> Iterator[_Job]:
         if self._poll_at is None or self._poll_at - now > 2 * polling.QUIET_SECONDS:

@@ -14,10 +14,9 @@ from tray.store.database import Database
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.pull.match_sent import Matcher, RemoteVersion
-from tray.sync.reconcile import doubles
-from tray.sync.reconcile.deletions import DELETED_UNHEARD, forget_gone, mark_gone
+from tray.sync.reconcile.deletions import DELETED_UNHEARD, mark_gone
 from tray.sync.reconcile.own_changes import STOP_SECONDS
-from tray.sync.reconcile.reconciler import Reconciler, about, quoted, subject
+from tray.sync.reconcile.reconciler import Reconciler, about, quoted
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
@@ -244,40 +243,9 @@ class _EntryApplier:
         if self._reconciler.late_deletions(known, at=theirs.at):
             # It is made anew as it was in the end, whoever had changed it before it was deleted.
             self._merge(RemoteVersion(theirs, self._reconciler.mapper.entry(theirs)), known)
-        return self.apply_deletion(known, at=theirs.at, confirmed=True)
-
-    def apply_deletion(self, known: RemoteRow, *, at: int = 0, confirmed: bool = False) -> bool:
-        """Remove an entry that the server has no more; if it was changed here, ask first.
-
-        Args:
-            known: Which.
-            at: When it was deleted, microseconds of the server's clock; 0 if that is not known.
-            confirmed: Whether the server has said so, and does not only leave it out.
-        """
-        if self._reconciler.deleted_by_us(known, at=at):
-            return False
-        double = doubles.of_row(self._db, known.row_id)
-        if double is not None and remote_rows.image(self._db, "entry", known.row_id) is not None:
-            doubles.keep_double(self._db, double)
-            self._reconciler.update_outbox("entry", known.row_id)
-            return False
-        unsent = self._reconciler.unsent("entry", known.row_id)
-        item = outbox.of(self._db, "entry", known.row_id)
-        if unsent and item is not None:
-            if confirmed:
-                forget_gone(self._db, known)
-            mark_gone(self._db, item)
-            return False
-        there = remote_rows.image(self._db, "entry", known.row_id) is not None
-        remote_rows.delete(self._db, "entry", [known.row_id])
-        in_flight.forget_creates(self._db, known.row_id)  # the same made anew is another
-        if confirmed:
-            forget_gone(self._db, known)
-        if there:
-            self._report(
-                tr("{name} was deleted on another device.").format(name=subject(known.base))
-            )
-        return there
+        return self._reconciler.delete_entry(
+            known, at=theirs.at, confirmed=True, quietly=self._quietly
+        )
 
     def _report(self, sentence: str) -> None:
         if not self._quietly:
@@ -310,16 +278,15 @@ def remove_missing(
         begin: Epoch seconds.
         end: Epoch seconds; not included.
     """
-    applier = _EntryApplier(reconciler, quietly=False)
     rows = db.rows(
         "SELECT r.remote_id FROM entry AS e JOIN remote AS r "
         "ON r.of_table = 'entry' AND r.row_id = e.id WHERE e.start >= ? AND e.start < ?",
         (begin, end),
     )
-    apply_deletion = [remote_id for (remote_id,) in rows if remote_id not in there]
-    known = [remote_rows.of_remote(db, "entry", remote_id) for remote_id in apply_deletion]
+    missing = [remote_id for (remote_id,) in rows if remote_id not in there]
+    known = [remote_rows.of_remote(db, "entry", remote_id) for remote_id in missing]
     return sum(
-        applier.apply_deletion(each)
+        reconciler.delete_entry(each)
         for each in known
         if each is not None and begin <= (number(each.base, "start") or 0) < end
     )

@@ -32,9 +32,11 @@ _LOCAL_CANDIDATES: Final = (
     "WHERE e.start = ? AND e.description = ? "
     "AND NOT EXISTS (SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = e.id) "
     "AND (EXISTS (SELECT 1 FROM local_only WHERE of_table = 'entry' AND row_id = e.id) "
-    "OR (o.state IN ('unknown', 'waiting') AND o.sent IS NULL)) ORDER BY 2 DESC, e.id"
+    "OR (o.state IN ('unknown', 'waiting') AND o.sent IS NULL) OR o.state = 'gone') "
+    "ORDER BY 2 DESC, e.id"
 )
-"""Entries that were not sent yet, and whether the server may have had them before."""
+"""Entries that were not sent yet, or are asked about as they were deleted elsewhere, and whether
+the server may have had them before."""
 
 
 _UNVERIFIED_CANDIDATES: Final = (
@@ -73,7 +75,8 @@ class Matcher:
         self._db = mapper.db
         (self._any_sent_creates, self._any_local_candidates) = self._db.row(
             "SELECT EXISTS (SELECT 1 FROM sent_create), EXISTS (SELECT 1 FROM local_only) OR "
-            "EXISTS (SELECT 1 FROM outbox WHERE state IN ('unknown', 'waiting') AND sent IS NULL)"
+            "EXISTS (SELECT 1 FROM outbox WHERE state = 'gone' "
+            "OR state IN ('unknown', 'waiting') AND sent IS NULL)"
         )
         self._unknown: list[OutboxItem] | None = None
         signed_in = account.read(self._db)
@@ -210,7 +213,9 @@ class Matcher:
         """Connect a row with the server's entry, of which `base` is what both had at first."""
         item = outbox.of(self._db, "entry", row_id)
         if item is not None:
-            outbox.update(self._db, item.id, state="waiting", attempts=0, next_at=0, sent=None)
+            outbox.update(
+                self._db, item.id, state="waiting", attempts=0, next_at=0, sent=None, error=None
+            )
         self._mapper.learn(RemoteRow("entry", row_id, remote.theirs.id, 0, _base_of(base, remote)))
 
     def _match_local(self, remote: RemoteVersion) -> bool:

@@ -50,6 +50,9 @@ class Pull:
         self._window_read_at: int | None = None
         self._horizon: int | None = None
         self._skipped: set[Skipped] = set()
+        self._is_doubtful = False
+        """Whether something of the present look is out of shape for the first time."""
+        self._was_doubtful = False
 
     def catalogue(self, account_: LinkedAccount, *, now: int) -> PullResult:
         """Read everything but older entries.
@@ -85,13 +88,20 @@ class Pull:
         return PullResult()
 
     def changes(self, account_: LinkedAccount, *, now: int) -> PullResult:
-        """Read what was changed since the last look, and release what was looked for in vain."""
+        """Read what was changed since the last look, and release what was looked for in vain.
+
+        Nothing is while something is out of shape that may be just that: that is read once more.
+        """
+        self._is_doubtful = False
         if self._api.reports_deletions:
             result = self._since(account_, now=now)
             if self._unmarked.are_possible and self._is_window_due(now):
                 result += self._window(now=now + account_.pull.clock_skew, at=now)
         else:
             result = self._window(now=now + account_.pull.clock_skew, at=now)
+        self._was_doubtful = self._is_doubtful and not self._was_doubtful
+        if self._was_doubtful:
+            return result
         with self._db.writing():
             account.update(self._db, changes_read_at=now)
             found = account.read(self._db)
@@ -138,6 +148,7 @@ class Pull:
     def _is_to_be_read_again(self, page: Page, *, now: int) -> bool:
         """Whether something in it is out of shape for the first time: perhaps it was on the way."""
         is_new = not self._skipped.issuperset(page.skipped)
+        self._is_doubtful |= is_new
         self._skipped.update(page.skipped)
         if not is_new:
             with self._db.writing():

@@ -29,7 +29,7 @@ from tray.store.undo_log import ChangedRow
 from tray.sync.push.push_values import Push, PushReply
 from tray.sync.rate.backoff import retry_delay
 from tray.sync.reconcile import doubles, own_changes
-from tray.sync.reconcile.deletions import GONE, follow_with_entries, forget_gone, mark_gone
+from tray.sync.reconcile.deletions import follow_with_entries, forget_gone
 from tray.sync.reconcile.mapping import Thing
 from tray.sync.reconcile.reconciler import Reconciler, about, subject
 
@@ -220,9 +220,13 @@ def _apply_bulk_reply(reconciler: Reconciler, push: Push, refused: dict[int, str
 
 
 def may_read_again(push: Push) -> bool:
-    """Whether a refusal may be due to times that were changed elsewhere; that is asked once."""
-    is_about_times = bool(push.changed.keys() & {"start", "stop"})
-    return push.item.table == "entry" and is_about_times and push.item.field != _READ_AGAIN
+    """Whether a refusal may be due to times that were changed elsewhere, which is asked once.
+
+    Or to a deletion that was done already: servers word that as they like.
+    """
+    if push.item.table != "entry" or push.kind == "delete":
+        return push.item.table == "entry"
+    return bool(push.changed.keys() & {"start", "stop"}) and push.item.field != _READ_AGAIN
 
 
 def accept_current(reconciler: Reconciler, push: Push, theirs: RemoteEntry) -> bool:
@@ -232,7 +236,7 @@ def accept_current(reconciler: Reconciler, push: Push, theirs: RemoteEntry) -> b
         Whether it is another than the one that was to be changed; then what is left is sent again.
     """
     image = reconciler.mapper.entry(theirs)
-    if push.known is None or image == push.known.base:
+    if push.known is None or push.kind == "delete" or image == push.known.base:
         return False
     outbox.update(reconciler.db, push.item.id, state="waiting", sent=None, field=_READ_AGAIN)
     reconciler.reconcile(push.known, image, at=theirs.at)
@@ -302,13 +306,11 @@ def _handle_gone(reconciler: Reconciler, push: Push, item: OutboxItem, known: Re
         if item.table == "entry" and not item.attempts:
             in_flight.forget_creates(db, item.row_id)  # another did it, who may make it anew
         _apply_deletion(db, item, known)
-    elif reconciler.deleted_by_us(known):
-        outbox.update(db, item.id, state="waiting", sent=None)
     elif item.table == "entry":
-        forget_gone(db, known)
-        mark_gone(db, item)
-        reconciler.report("refused", about(_subject(db, push), tr_marked(GONE)))
+        outbox.update(db, item.id, state="waiting", sent=None)
+        reconciler.delete_entry(known, confirmed=True)
     else:
+        outbox.update(db, item.id, state="waiting", sent=None)
         reconciler.delete_thing(item.table, item.row_id)
 
 

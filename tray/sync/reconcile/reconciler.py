@@ -285,6 +285,61 @@ class Reconciler:
                 ),
             )
 
+    def delete_entry(
+        self, known: RemoteRow, *, at: int = 0, confirmed: bool = False, quietly: bool = False
+    ) -> bool:
+        """Take in that the server has an entry no more; if a user has changed it here, ask first.
+
+        Args:
+            known: Which.
+            at: When it was deleted, microseconds of the server's clock; 0 if that is not known.
+            confirmed: Whether the server has said so, and does not only leave it out.
+            quietly: Whether the journal keeps silent about it.
+
+        Returns:
+            Whether an entry that was here has gone.
+        """
+        db, row_id = self.db, known.row_id
+        if self.deleted_by_us(known, at=at):
+            return False
+        ours = remote_rows.image(db, "entry", row_id)
+        double = doubles.of_row(db, row_id)
+        if double is not None and ours is not None:
+            doubles.keep_double(db, double)
+            self.update_outbox("entry", row_id)
+            return False
+        item = outbox.of(db, "entry", row_id)
+        matters = item is not None and self._would_be_lost(known)
+        if item is not None and matters:
+            deletions.mark_gone(db, item)
+        else:
+            remote_rows.delete(db, "entry", [row_id])
+            in_flight.forget_creates(db, row_id)  # the same made anew is another
+        if confirmed:
+            deletions.forget_gone(db, known)
+        if ours is not None and not quietly:
+            if matters:
+                self.report("refused", about(subject(ours), tr_marked(deletions.GONE)))
+            else:
+                sentence = tr("{name} was deleted on another device.")
+                self.report("received", sentence.format(name=subject(known.base)))
+        return ours is not None and not matters
+
+    def _would_be_lost(self, known: RemoteRow) -> bool:
+        """Whether something that a user has changed in an entry here would go with it.
+
+        Not what the exchange itself has changed, as an end where another was started elsewhere, nor
+        what the deletion of a project has; and nothing would if the account has the same once more,
+        as where a deletion was undone there.
+        """
+        unsent = self.unsent("entry", known.row_id)
+        if not unsent or deletions.deletion_behind(self.db, known, unsent):
+            return False
+        if remote_rows.has_equal(self.db, "entry", known.row_id):
+            return False
+        stop, only_stops = unsent.get("stop"), unsent.keys() == {"stop"}
+        return not only_stops or own_changes.is_stop_of_user(self.db, known.row_id, stop)
+
     def add(self, table: str, remote_id: int, theirs: RowValues, *, at: int) -> int:
         """Make a row for a thing of the server that is new to us; return its id."""
         values = {column: theirs[column] for column in COLUMNS[table]}
