@@ -1,4 +1,5 @@
-"""How long a command takes from its start to its end, in times of an empty Python program.
+"""How long a command takes from its start to its end, in times of an empty Python program; and
+what listing a year has in memory.
 
 Run it with ``python -m tests.benchmarks cli``.
 """
@@ -15,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks.data import make
+from tests.benchmarks import data
 from tests.benchmarks.rows import Row, table
 
 ROOT: Final = Path(__file__).parents[2]
@@ -27,6 +28,10 @@ WRITE_AT_MOST: Final = 5.0
 LARGE_AT_MOST: Final = 1.25
 """How much longer `status` may take with a million entries than with a thousand."""
 
+YEAR_SIZES: Final = (1_000, 100_000)
+YEAR_AT_MOST: Final = 1.25
+"""How much more memory it may take to list a year of as many entries."""
+
 EMPTY: Final = (sys.executable, "-c", "pass")
 
 
@@ -35,7 +40,7 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         homes = {size: str(Path(folder, str(size))) for size in SIZES}
         for size, home in homes.items():
-            make(str(Path(home, "toggl-tray.db")), entries=size, now=int(time.time()))
+            data.make(str(Path(home, "toggl-tray.db")), entries=size, now=int(time.time()))
         taken = measured(homes)
     empty = taken["empty"]
     rows = [Row("python -c pass", 1000 * empty, "ms", None)]
@@ -47,7 +52,44 @@ def run() -> list[Row]:
     for command in ("start", "stop"):
         name = f"{command}, {MEDIUM:,} entries"
         rows.append(_ratio(name, taken[command], empty, target=WRITE_AT_MOST))
+    return [*rows, *year_rows()]
+
+
+def year_rows() -> list[Row]:
+    """How much more memory it takes to list a year of many entries than one of few."""
+    few, many = YEAR_SIZES
+    with tempfile.TemporaryDirectory() as folder:
+        homes = {size: str(Path(folder, str(size))) for size in YEAR_SIZES}
+        for size, home in homes.items():
+            data.make(str(Path(home, "toggl-tray.db")), entries=size, now=int(time.time()), years=1)
+        rows = []
+        for words in (("list", "all"), ("list", "all", "--json")):
+            taken = {size: most_mb(words, home) for size, home in homes.items()}
+            name = f"{' '.join(words)}: memory, {many:,} to {few:,} in a year"
+            note = f"{taken[many]:.1f} MB"
+            rows.append(Row(name, taken[many] / taken[few], "x", YEAR_AT_MOST, note))
     return rows
+
+
+def most_mb(words: Sequence[str], home: str) -> float:
+    """The most that a command has in memory."""
+    script = (
+        "import sys, tray.cli.main as cli; cli.main(sys.argv[1:]); "
+        "print(open('/proc/self/status').read(), file=sys.stderr)"
+    )
+    argv = [sys.executable, "-c", script, *words]
+    environ = {**os.environ, "TOGGL_TRAY_HOME": home}
+    done = subprocess.run(
+        argv,
+        cwd=ROOT,
+        env=environ,
+        text=True,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    line = next(line for line in done.stderr.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
 
 
 def _ratio(name: str, seconds: float, empty: float, *, target: float) -> Row:

@@ -39,15 +39,27 @@ Entry = tuple[int, str, int | None, str, int, int, int]
 
 
 def make(
-    path: str, *, entries: int, now: int, seed: int = 1, descriptions: int = DESCRIPTIONS
+    path: str,
+    *,
+    entries: int,
+    now: int,
+    seed: int = 1,
+    descriptions: int = DESCRIPTIONS,
+    years: int = YEARS,
 ) -> None:
     """Make a database of that many finished entries in the years before `now`."""
     with open_database(path) as db:
-        fill(db, entries=entries, now=now, seed=seed, descriptions=descriptions)
+        fill(db, entries=entries, now=now, seed=seed, descriptions=descriptions, years=years)
 
 
 def fill(
-    db: Database, *, entries: int, now: int, seed: int = 1, descriptions: int = DESCRIPTIONS
+    db: Database,
+    *,
+    entries: int,
+    now: int,
+    seed: int = 1,
+    descriptions: int = DESCRIPTIONS,
+    years: int = YEARS,
 ) -> None:
     """Add that many finished entries, and what they refer to, to a new database."""
     chance = random.Random(seed)
@@ -66,7 +78,7 @@ def fill(
         db.run_many(
             "INSERT INTO entry (workspace_id, description, project_id, tag_ids, billable, "
             "start, stop) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            some(chance, entries, now - YEARS * 365 * 86_400, now, descriptions),
+            some(chance, entries, now - years * 365 * 86_400, now, descriptions),
         )
         db.run(f"INSERT INTO past_activity ({DONE}) {COUNTED}")
         db.run(trigger)

@@ -210,3 +210,5 @@ def test_totals_and_overlaps_equal_counting_second_by_second(
         if entry.start < end and (entry.stop is None or entry.stop > begin)
     ]
     assert entries.overlapping(db, begin, end) == overlapping
+    longest = max((entry.seconds(T + HOUR) for entry in overlapping), default=0)
+    assert entries.longest(db, begin, end, now=T + HOUR) == longest

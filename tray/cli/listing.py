@@ -81,8 +81,8 @@ def _print_days(
 ) -> None:
     """Day by day as the entries are read: there may be a million of them."""
     days = total = 0
-    running = entries.running(context.db)
-    for day, listed in by_day(found, context.calendar, running=running, now=context.now):
+    longest = entries.longest(context.db, span.begin, span.end, now=context.now)
+    for day, listed in by_day(found, context.calendar, longest=longest, now=context.now):
         if not span.begin <= listed[0].share.begin < span.end:
             continue
         print(*([""] if days else []), _day_text(context, day, listed, names), sep="\n")

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from tray.model.days import Calendar, Share
 from tray.model.entities import TimeEntry
-from tray.model.limits import MAX_SECONDS
 
 
 class Listed(NamedTuple):
@@ -24,7 +23,7 @@ class Listed(NamedTuple):
 
 
 def by_day(
-    found: Iterable[TimeEntry], calendar: Calendar, *, running: TimeEntry | None, now: int
+    found: Iterable[TimeEntry], calendar: Calendar, *, longest: int, now: int
 ) -> Iterator[tuple[date, list[Listed]]]:
     """Each day with what was done in it, the latest first, both the days and what is in them.
 
@@ -33,17 +32,16 @@ def by_day(
     Args:
         found: Entries, the latest start first.
         calendar: Whose days.
-        running: What runs, if anything does: it alone can be longer than entries can be.
+        longest: How many seconds none of them is longer than.
         now: Up to when what runs is counted.
     """
     waiting: dict[date, list[Listed]] = {}
-    reach = max(MAX_SECONDS, running.seconds(now) if running else 0)
     begin = None
     for entry in found:
         end = entry.start + entry.seconds(now)
         if begin is None or entry.start < begin:
             begin, _ = calendar.day(calendar.day_of(entry.start))
-            yield from _complete(waiting, calendar, entry.start + reach)
+            yield from _complete(waiting, calendar, entry.start + longest)
         shares = list(calendar.shares(entry.start, end))
         for share in shares:
             waiting.setdefault(share.day, []).append(Listed(entry, share, len(shares) > 1))

@@ -118,6 +118,15 @@ def _overlapping(db: Database, begin: int, end: int, *, now: int) -> tuple[str, 
     return condition, [earliest, end, begin, now, begin]
 
 
+def longest(db: Database, begin: int, end: int, *, now: int) -> int:
+    """The seconds of the longest entry of which any part lies from `begin` up to `end`."""
+    condition, parameters = _overlapping(db, begin, end, now=now)
+    sql = f"SELECT ifnull(max(ifnull(stop, ?) - start), 0) FROM entry WHERE {condition}"
+    seconds: int
+    (seconds,) = db.row(sql, [now, *parameters])
+    return seconds
+
+
 def newest(db: Database, limit: int) -> list[TimeEntry]:
     """The `limit` entries that were started last, newest first."""
     sql = f"SELECT {COLUMNS} FROM entry ORDER BY start DESC, id DESC LIMIT ?"
