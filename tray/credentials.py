@@ -5,12 +5,12 @@ Only a keyring that calls itself recommended (a priority of 1 or more, in the wo
 is used: those that write plain text to a file, and those that keep nothing, are all below.
 """
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import closing
 from enum import Enum
-from secrets import token_hex
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tray.language import mark, tr, tr_marked
@@ -92,8 +92,8 @@ def local_api_token(
         return given, TokenStorage.KEYRING
     found = None if anew else secrets_kept.read(LOCAL_API)
     if found or secrets_kept.problem:
-        return found or token_hex(16), TokenStorage.KEYRING if found else TokenStorage.MEMORY
-    made = token_hex(16)
+        return found or os.urandom(16).hex(), TokenStorage.KEYRING if found else TokenStorage.MEMORY
+    made = os.urandom(16).hex()
     return made, secrets_kept.save(LOCAL_API, made)
 
 

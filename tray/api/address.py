@@ -1,5 +1,6 @@
 """Reads the address of a server, and what follows from it: protocol, sign-in, gateway, reports."""
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -23,6 +24,8 @@ _PRIVATE: Final = tuple(
         ),
     )
 )
+_PLAIN_HOST: Final = re.compile(r"(?=.{1,200}$)[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60})*")
+"""What is as it is in any name."""
 _GATEWAY: Final = "/toggl-track"
 """The first part of every path on a gateway."""
 
@@ -138,7 +141,9 @@ def _split(url: str, unencrypted: str) -> SplitResult:
         if is_bare and _is_loopback(parts.hostname or ""):  # where hardly anybody has certificates
             parts = parts._replace(scheme="http")
         port = parts.port
-        host = (parts.hostname or "").encode("idna" if "[" not in parts.netloc else "ascii")
+        host = parts.hostname or ""
+        if not _PLAIN_HOST.fullmatch(host):  # or its tables need not be loaded
+            host.encode("idna" if "[" not in parts.netloc else "ascii")
     except ValueError as error:
         raise BadAddress(
             tr("The address cannot be read. It has to look like {example}.").format(

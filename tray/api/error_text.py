@@ -1,6 +1,5 @@
 """Finds what a server says in a reply, however it is wrapped: JSON, plain text or a web page."""
 
-import html
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +25,8 @@ def message_in(body: bytes, scrub: Callable[[str], str] = str) -> str:
     """
     text = body[:_LOOK_AT_BYTES].decode("utf-8", "replace")
     if is_page(body):
+        import html  # a table of two thousand names
+
         found = _TITLE.search(text)
         text = html.unescape(_TAG.sub(" ", found.group(2))) if found else ""
     else:

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from tray.api.remote_values import ResponseInfo
 from tray.api.timestamps import seconds
 
 _NUMBER: Final = re.compile(r"-?\d{1,18}", re.ASCII)
+_DATE: Final = re.compile(
+    r"[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT", re.ASCII
+)
+_MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _CHARGED: Final = re.compile(r"/(workspace|organization)s?/(\d+)\b")
 
 
@@ -63,7 +66,17 @@ class Response(NamedTuple):
 
 
 def _moment(date: str) -> int | None:
+    """When it was by the server's clock, always GMT in HTTP."""
     try:
-        return seconds(parsedate_to_datetime(date).replace(tzinfo=UTC))  # always GMT, in HTTP
+        if usual := _DATE.fullmatch(date):
+            day, name, year, hour, minute, second = usual.groups()
+            month = _MONTHS.index(name) // 3 + 1
+            day_began = datetime(int(year), month, int(day), tzinfo=UTC)
+            return seconds(
+                day_began.replace(hour=int(hour), minute=int(minute), second=int(second))
+            )
+        from email.utils import parsedate_to_datetime  # ten modules, for what hardly a server says
+
+        return seconds(parsedate_to_datetime(date).replace(tzinfo=UTC))
     except (ValueError, TypeError, OverflowError):
         return None
