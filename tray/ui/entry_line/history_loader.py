@@ -125,7 +125,7 @@ class HistoryLoader(QObject):
 
     @Slot()
     def _give_back(self) -> None:
-        """Have the memory back that nobody needs any more: 29 MB of 100,000 entries."""
+        """Have the memory back that nobody needs any more, and the file of a long history."""
         self._replace(None)
         self.stale = True
         _trim()
