@@ -1,5 +1,7 @@
 """Entries that were deleted elsewhere: nobody is asked about what is not lost."""
 
+import pytest
+
 from tests.sync.rig import NOON, OWN, Rig
 from tray.store import outbox
 from tray.sync import problems
@@ -64,6 +66,28 @@ def test_one_that_is_asked_about_is_settled_once_its_copy_comes(signed_in: Rig) 
     signed_in.account.add(NOON - 900, NOON - 600, description="Paint")
     assert_nothing_asked(signed_in)
     assert [row[0] for row in signed_in.ours()] == ["Paint"]
+
+
+@pytest.mark.parametrize("copy_first", [False, True])
+def test_one_whose_deletion_was_undone_elsewhere_takes_what_was_changed_here(
+    rig: Rig, copy_first: bool
+) -> None:
+    rig.url = OWN
+    rig.account.since_lists_deleted = not copy_first
+    rig.sign_in()
+    there = one_here(rig, Draft("Draw"))
+    rig.run(2_000)
+    rig.adapter.online = not copy_first
+    rig.account.delete(there)
+    verbs.edit(rig.db, [1], {"description": "Paint"}, now=rig.now)
+    if not copy_first:
+        rig.run(900)
+        assert [each.kind for each in problems.every(rig.db)] == ["gone"]
+    rig.account.add(NOON - 900, NOON - 600, description="Draw")
+    rig.adapter.online = True
+    rig.engine.network_is_back()
+    assert_nothing_asked(rig)
+    assert [row[0] for row in rig.ours()] == ["Paint"]
 
 
 def test_one_that_only_the_deletion_of_its_project_has_changed_here_goes(signed_in: Rig) -> None:

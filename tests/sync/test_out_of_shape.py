@@ -11,6 +11,7 @@ from tests.fakes.toggl.exchange import Reply, Request
 from tests.sync.rig import NOON, Rig
 from tray.api.session_options import Limits
 from tray.store import catalogue, journal
+from tray.tracker import catalogue as things
 from tray.tracker import entries as verbs
 from tray.tracker import timer
 from tray.tracker.resolve import Draft
@@ -172,3 +173,22 @@ def test_a_catalogue_that_is_too_long_is_read_in_parts(
     assert rig.ours() == rig.theirs() != []
     assert rig.service.log[-1].status == 200
     rig.db.close()
+
+
+def test_a_project_is_not_made_again_while_it_may_be_what_arrived_broken(signed_in: Rig) -> None:
+    broken = [True]
+
+    def change(body: Any) -> None:
+        for each in related(body, "projects"):
+            if broken:
+                broken.pop()
+                each["id"] = "seven"
+
+    spoil(signed_in, change)
+    signed_in.adapter.faults.next("drop_after_commit", lambda request: request.method == "POST")
+    things.create_project(signed_in.db, "Web", now=signed_in.now)
+    signed_in.run(900)
+    assert not broken
+    assert [request.method for request in signed_in.service.log].count("POST") == 1
+    assert [each.name for each in signed_in.account.projects.values()] == ["Web"]
+    assert [each.name for each in catalogue.projects(signed_in.db)] == ["Web"]

@@ -53,7 +53,8 @@ class OutboxItem(NamedTuple):
     * ``gone``: deleted on the server and changed here.
     """
     sent: str | None
-    """The columns that were sent, as JSON; None if it was deleted."""
+    """The columns that were sent, as JSON; None if it was deleted. Of what is ``gone``: those that
+    the server had last."""
     sent_at: int | None
     remote_id_above: int
     attempts: int

@@ -98,6 +98,11 @@ def changed_at(db: Database, table: str, row_id: int) -> int:
     return int(at)
 
 
+def is_changed_here(db: Database, table: str, row_id: int) -> bool:
+    """Whether a step of the user has made or changed a row, as far back as these are kept."""
+    return bool(db.row("SELECT 1 FROM change WHERE of_table = ? AND row_id = ?", (table, row_id)))
+
+
 def save(db: Database, known: RemoteRow) -> None:
     """Remember what the server has of a row."""
     columns = ("of_table", "row_id", "remote_id", "at", "base")
@@ -168,14 +173,15 @@ def image(db: Database, table: str, row_id: int) -> RowValues | None:
     return json.loads(row[0]) if row else None
 
 
-def has_equal(db: Database, table: str, row_id: int) -> bool:
-    """Whether the server has another thing that is here as this row is, in everything."""
-    same = " AND ".join(f"other.{column} IS mine.{column}" for column in COLUMNS[table])
-    sql = (
-        f"SELECT 1 FROM {table} AS mine JOIN {table} AS other ON other.id <> mine.id AND {same} "
-        "JOIN remote ON of_table = ? AND row_id = other.id WHERE mine.id = ?"
+def equal_rows(db: Database, table: str, values: RowValues) -> list[int]:
+    """Our ids of the rows that the server has, too, and that are like this in everything."""
+    same = " AND ".join(f"mine.{column} IS ?" for column in COLUMNS[table])
+    rows = db.rows(
+        f"SELECT mine.id FROM {table} AS mine JOIN remote ON of_table = ? AND row_id = mine.id "
+        f"WHERE {same}",
+        (table, *(values[column] for column in COLUMNS[table])),
     )
-    return bool(db.row(sql, (table, row_id)))
+    return [row_id for (row_id,) in rows]
 
 
 as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

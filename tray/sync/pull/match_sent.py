@@ -32,11 +32,9 @@ _LOCAL_CANDIDATES: Final = (
     "WHERE e.start = ? AND e.description = ? "
     "AND NOT EXISTS (SELECT 1 FROM remote WHERE of_table = 'entry' AND row_id = e.id) "
     "AND (EXISTS (SELECT 1 FROM local_only WHERE of_table = 'entry' AND row_id = e.id) "
-    "OR (o.state IN ('unknown', 'waiting') AND o.sent IS NULL) OR o.state = 'gone') "
-    "ORDER BY 2 DESC, e.id"
+    "OR (o.state IN ('unknown', 'waiting') AND o.sent IS NULL)) ORDER BY 2 DESC, e.id"
 )
-"""Entries that were not sent yet, or are asked about as they were deleted elsewhere, and whether
-the server may have had them before."""
+"""Entries that were not sent yet, and whether the server may have had them before."""
 
 
 _UNVERIFIED_CANDIDATES: Final = (
@@ -75,10 +73,10 @@ class Matcher:
         self._db = mapper.db
         (self._any_sent_creates, self._any_local_candidates) = self._db.row(
             "SELECT EXISTS (SELECT 1 FROM sent_create), EXISTS (SELECT 1 FROM local_only) OR "
-            "EXISTS (SELECT 1 FROM outbox WHERE state = 'gone' "
-            "OR state IN ('unknown', 'waiting') AND sent IS NULL)"
+            "EXISTS (SELECT 1 FROM outbox WHERE state IN ('unknown', 'waiting') AND sent IS NULL)"
         )
         self._unknown: list[OutboxItem] | None = None
+        self._gone = outbox.items(self._db, "gone")
         signed_in = account.read(self._db)
         self._clock_skew = signed_in.pull.clock_skew if signed_in else 0
 
@@ -89,6 +87,7 @@ class Matcher:
         """
         left = [remote for remote in unmatched if not self._match_missing(remote)]
         left = [remote for remote in left if not self._match_exactly(remote)]
+        left = [remote for remote in left if not self._match_gone(remote)]
         left = [remote for remote in left if not self._match_made_alike(remote)]
         for fits in (_is_edited_copy, _starts_alike):
             left = [remote for remote in left if not self._match_unanswered(remote, fits)]
@@ -232,6 +231,20 @@ class Matcher:
             alike = _is_equal(made, remote) or _is_equal(ours, remote)
             if alike or (was_there and _is_edited_copy(ours, remote)):
                 self._adopt_theirs(row_id, remote, made)
+                return True
+        return False
+
+    def _match_gone(self, remote: RemoteVersion) -> bool:
+        """Whether one that was deleted elsewhere is back, as where that was undone.
+
+        It is as the server had it last, and what was changed here is sent, or as it is here.
+        """
+        for item in self._gone:
+            before = json.loads(item.sent or "{}")
+            ours = remote_rows.image(self._db, "entry", item.row_id) or {}
+            if (before and _is_equal(before, remote)) or (ours and _is_equal(ours, remote)):
+                self._gone.remove(item)
+                self._adopt(item.row_id, remote, before or ours)
                 return True
         return False
 

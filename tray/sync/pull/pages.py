@@ -53,6 +53,7 @@ class Pull:
         self._is_doubtful = False
         """Whether something of the present look is out of shape for the first time."""
         self._was_doubtful = False
+        self._was_catalogue_doubtful = False
 
     def catalogue(self, account_: LinkedAccount, *, now: int) -> PullResult:
         """Read everything but older entries.
@@ -71,7 +72,16 @@ class Pull:
         me = whole_account.settle_doubts(self._db, self._api, me)
         me = self._unlisted.looked_up(me, now=now)
         me = whole_account.with_locked_periods(self._api, me)
-        return apply_account(self._db, me, now=now, quietly=account_.pull.catalogue_read_at is None)
+        self._was_catalogue_doubtful = (
+            self._are_new(me.skipped) and not self._was_catalogue_doubtful
+        )
+        return apply_account(
+            self._db,
+            me,
+            now=now,
+            quietly=account_.pull.catalogue_read_at is None,
+            is_doubtful=self._was_catalogue_doubtful,
+        )
 
     def look_for_archived(self) -> None:
         """Have the next reading of the catalogue look for all that it does not list, too."""
@@ -147,13 +157,18 @@ class Pull:
 
     def _is_to_be_read_again(self, page: Page, *, now: int) -> bool:
         """Whether something in it is out of shape for the first time: perhaps it was on the way."""
-        is_new = not self._skipped.issuperset(page.skipped)
+        is_new = self._are_new(page.skipped)
         self._is_doubtful |= is_new
-        self._skipped.update(page.skipped)
         if not is_new:
             with self._db.writing():
                 report_skipped(self._db, page.skipped, now=now)
         return is_new
+
+    def _are_new(self, skipped: Iterable[Skipped]) -> bool:
+        """Whether something is out of shape that was not before."""
+        new = set(skipped) - self._skipped
+        self._skipped |= new
+        return bool(new)
 
     def _server_now(self, account_: LinkedAccount, now: int) -> int:
         """The server's clock; if anything, too early: what is changed after it is asked for."""
@@ -345,16 +360,22 @@ class _OlderPosition(NamedTuple):
         return json.dumps([workspaces, end, cursor])
 
 
-def apply_account(db: Database, me: Me, *, now: int, quietly: bool) -> PullResult:
-    """Take in an account's catalogue and recent entries."""
+def apply_account(
+    db: Database, me: Me, *, now: int, quietly: bool, is_doubtful: bool = False
+) -> PullResult:
+    """Take in an account's catalogue and recent entries.
+
+    It is read once more if it is doubtful, and nothing that is looked for in it is sent till then.
+    """
     with db.writing():
         apply_catalogue(Reconciler(db, now=now), me)
-        lookups.release_things(db)
+        if not is_doubtful:
+            lookups.release_things(db)
         report_skipped(db, me.skipped, now=now)
     result = apply_page(db, me.entries, now=now, quietly=quietly)
     with db.writing():  # last: what the catalogue lacks of these entries is not in the next, either
-        account.update(db, catalogue_read_at=now)
-        if me.has_entries:
+        account.update(db, catalogue_read_at=None if is_doubtful else now)
+        if me.has_entries and not is_doubtful:
             account.update(db, changes_read_at=now)
         if me.email:
             account.update(db, email=me.email)

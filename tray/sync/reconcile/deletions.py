@@ -33,9 +33,14 @@ def forget_gone(db: Database, known: RemoteRow) -> None:
 
 
 def mark_gone(db: Database, item: OutboxItem, *, why: str = GONE) -> None:
-    """Have the user asked about an entry that is wanted here and was deleted elsewhere."""
+    """Have the user asked about an entry that is wanted here and was deleted elsewhere.
+
+    It is known again by what the server had last, should it come back.
+    """
+    known = remote_rows.of_row(db, item.table, item.row_id)
+    sent = item.sent if known is None else remote_rows.as_json(known.base)
     remote_rows.forget(db, item.table, item.row_id)
-    outbox.update(db, item.id, state="gone", error=why, field=None)
+    outbox.update(db, item.id, state="gone", sent=sent, error=why, field=None)
 
 
 def delete_thing(db: Database, table: str, row_id: int) -> None:

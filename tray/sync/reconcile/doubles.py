@@ -62,6 +62,23 @@ def keep_double(db: Database, double: RemoteRow) -> None:
         outbox.update(db, item.id, state="waiting", sent=None, error=None)
 
 
+def take_over(db: Database, known: RemoteRow) -> bool:
+    """Have a row whose entry is gone belong to one that came instead, just as that had been.
+
+    So it is where a deletion was undone elsewhere, which makes the entry anew.
+    """
+    for row_id in remote_rows.equal_rows(db, "entry", known.base):
+        other = remote_rows.of_row(db, "entry", row_id)
+        is_ours = remote_rows.is_changed_here(db, "entry", row_id) or outbox.of(db, "entry", row_id)
+        if other is None or other.remote_id <= known.remote_id or is_ours:
+            continue  # it was there before, or is wanted for itself
+        remote_rows.bury(db, known.remote_id)
+        remote_rows.delete(db, "entry", [row_id])
+        remote_rows.save(db, other._replace(row_id=known.row_id))
+        return True
+    return False
+
+
 def as_copy_of(double: RemoteRow, row_id: int) -> RemoteRow:
     """What the server has of a double, as if it were that of a row."""
     base = {name: value for name, value in double.base.items() if name != _KEPT_ROW}

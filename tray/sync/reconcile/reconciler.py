@@ -310,6 +310,10 @@ class Reconciler:
             return False
         item = outbox.of(db, "entry", row_id)
         matters = item is not None and self._would_be_lost(known)
+        if item is not None and matters and doubles.take_over(db, known):
+            outbox.update(db, item.id, state="waiting", sent=None, attempts=0, error=None)
+            self.update_outbox("entry", row_id)
+            return False
         if item is not None and matters:
             deletions.mark_gone(db, item)
         else:
@@ -335,7 +339,8 @@ class Reconciler:
         unsent = self.unsent("entry", known.row_id)
         if not unsent or deletions.deletion_behind(self.db, known, unsent):
             return False
-        if remote_rows.has_equal(self.db, "entry", known.row_id):
+        ours = remote_rows.image(self.db, "entry", known.row_id) or {}
+        if len(remote_rows.equal_rows(self.db, "entry", ours)) > 1:
             return False
         stop, only_stops = unsent.get("stop"), unsent.keys() == {"stop"}
         return not only_stops or own_changes.is_stop_of_user(self.db, known.row_id, stop)
