@@ -23,6 +23,10 @@ def main() -> None:
         from tray.ical.child import main as read
 
         return read()
+    if arguments == ["--send-requests"]:
+        from tray.api.request_sender import main as send
+
+        return send()
     if arguments[:1] == ["--serve"]:
         from tray.hub.serving import main as serve
 

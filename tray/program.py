@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from tray.launch_options import AT_LOGIN, PROFILE
@@ -20,6 +20,9 @@ READ_CALENDAR: Final = "--read-calendar"
 
 RUN_HOOKS: Final = "--run-hooks"
 """What has the program tell hooks what waits to be told, and end."""
+
+SEND_REQUESTS: Final = "--send-requests"
+"""What has the program send requests to a server for the one that started it."""
 
 SERVE: Final = "--serve"
 """What has the program serve the local API until it is told to end."""
@@ -70,23 +73,42 @@ def calendar_reader_command() -> list[str]:
 @contextmanager
 def calendar_reader() -> "Iterator[subprocess.Popen[bytes]]":
     """The process of that, with pipes to both its ends, which ends with this block."""
+    process = _piped(calendar_reader_command())
+    try:
+        yield process
+    finally:
+        end(process)
+
+
+def request_sender() -> "subprocess.Popen[bytes]":
+    """What sends requests for us, with pipes to both its ends; for `end` to end.
+
+    Raises:
+        OSError: It cannot be started.
+    """
+    return _piped(command(SEND_REQUESTS))
+
+
+def _piped(argv: list[str]) -> "subprocess.Popen[bytes]":
     import subprocess
 
-    process = subprocess.Popen(  # noqa: S603  # our own program
-        calendar_reader_command(),
+    return subprocess.Popen(  # noqa: S603  # our own program
+        argv,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
     )
-    try:
-        yield process
-    finally:
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Have a process of ours end at once, and wait for that."""
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # what it has not read
                 pipe.close()
-        process.wait()
+    process.wait()
 
 
 def serve_command(*options: str) -> list[str]:

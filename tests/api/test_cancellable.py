@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.api import wire
 from tests.api.wire import IMPATIENT, BadServer, Peer
 from tests.rig.waiting import BUSY
 from tray.api.address import Auth, read_address
@@ -18,6 +19,8 @@ from tray.api.connect import connect
 from tray.api.remote_values import ResponseInfo
 from tray.api.secret import token_secret
 from tray.errors import BadAddress, BadReply, NoAnswer, Offline, RemoteError, ServerFailed
+
+pytestmark = pytest.mark.usefixtures("each_line")
 
 NULL = b"null"
 
@@ -122,7 +125,7 @@ def test_nothing_was_sent_where_nobody_listens() -> None:
 
 def test_nothing_was_sent_to_a_name_that_does_not_exist() -> None:
     secret = token_secret("abc", Auth.BASIC)
-    toggl = connect(read_address("https://nobody.invalid"), secret, proxy="none")
+    toggl = connect(read_address("https://nobody.invalid"), secret, proxy="none", aside=wire.aside)
     with pytest.raises(Offline, match=r"The name nobody\.invalid cannot be found"):
         toggl.current()
 
@@ -141,10 +144,11 @@ def test_a_connection_that_is_never_accepted_is_given_up() -> None:
             each.connect_ex(place)
         secret = token_secret("abc", Auth.BASIC)
         address = read_address(f"http://127.0.0.1:{place[1]}")
-        toggl = connect(address, secret, limits=IMPATIENT)
+        toggl = connect(address, secret, limits=IMPATIENT, aside=wire.aside)
         with pytest.raises(Offline, match="cannot be reached"):
             toggl.current()
-        closing = connect(address, secret, limits=IMPATIENT._replace(connect_seconds=30))
+        patient = IMPATIENT._replace(connect_seconds=30)
+        closing = connect(address, secret, limits=patient, aside=wire.aside)
         assert seconds_until_broken_off(closing.current, closing.close) < 1 * BUSY
         for each in crowd:
             each.close()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.api import wire
 from tests.api.wire import IMPATIENT, TOKEN, BadServer, Peer
 from tests.rig.waiting import BUSY
 from tray.api.address import Auth, read_address
@@ -18,6 +19,8 @@ from tray.api.connect import connect
 from tray.api.remote_api import Toggl
 from tray.api.secret import token_secret
 from tray.errors import BadAddress, NoAnswer, Offline, RemoteError, Untrusted
+
+pytestmark = pytest.mark.usefixtures("each_line")
 
 
 def openssl(folder: Path, line: str) -> None:
@@ -168,12 +171,19 @@ def test_a_ca_file_that_is_none_is_named(tmp_path: Path, content: bytes | None) 
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(Untrusted, match=r"The CA file .*ca\.pem cannot be read"):
-        client("https://127.0.0.1:1", ca_file=str(file))
+        client("https://127.0.0.1:1", ca_file=str(file)).me()
 
 
 def client(url: str, *, proxy: str = "", ca_file: str = "") -> Toggl:
     secret = token_secret(TOKEN, Auth.BASIC)
-    return connect(read_address(url), secret, proxy=proxy, ca_file=ca_file, limits=IMPATIENT)
+    return connect(
+        read_address(url),
+        secret,
+        proxy=proxy,
+        ca_file=ca_file,
+        limits=IMPATIENT,
+        aside=wire.aside,
+    )
 
 
 def tunnel(status: bytes) -> Callable[[Peer], None]:

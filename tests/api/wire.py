@@ -20,6 +20,9 @@ IMPATIENT: Final = Limits(
     connect_seconds=0.5, read_seconds=0.5, whole_seconds=1, body_bytes=256 * 1024
 )
 
+aside = False
+"""Whether a process of its own sends; see the fixture `each_line`."""
+
 Handler = Callable[["Peer"], None]
 
 
@@ -101,6 +104,7 @@ class BadServer:
             ca_file=ca_file,
             limits=limits,
             on_response=on_response,
+            aside=aside,
         )
 
     def __enter__(self) -> Self:

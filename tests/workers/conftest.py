@@ -64,6 +64,7 @@ class Works:
         self.take_lock: Callable[[], SyncLock | None] = self.right.take
         self.said: list[str] = []
         self.refused: list[str] = []
+        self.aside = False
         self.parent = QObject()
 
     def start(self) -> None:
@@ -73,6 +74,7 @@ class Works:
             self.environ,
             KeyringThread(lambda: SecretStore(lambda: self.keyring)),
             lambda: self.take_lock(),
+            aside=self.aside,
         )
         self.worker = SyncWorker(places, Settings())
         self.commands = SyncCommands(self.worker, self.parent)

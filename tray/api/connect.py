@@ -1,10 +1,10 @@
 """Opens a connection in the protocol that the address asks for."""
 
 from collections.abc import Callable
-
-from requests.adapters import BaseAdapter
+from typing import TYPE_CHECKING
 
 from tray.api.address import Address, Auth, Version
+from tray.api.open_line import open_line
 from tray.api.remote_values import Me, ResponseInfo
 from tray.api.secret import Secret, password_secret
 from tray.api.session_options import DIRECT, Limits, Setup
@@ -13,6 +13,9 @@ from tray.api.toggl_v9 import TogglV9
 from tray.api.transport import Transport
 from tray.errors import SignInRefused
 from tray.sentences import tr
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
 
 
 def connect(
@@ -25,7 +28,8 @@ def connect(
     on_response: Callable[[ResponseInfo], None] = lambda _: None,
     on_request: Callable[[str], None] = lambda _: None,
     limits: Limits = DIRECT.limits,
-    adapter: BaseAdapter | None = None,
+    adapter: "BaseAdapter | None" = None,
+    aside: bool = False,
 ) -> TogglV8 | TogglV9:
     """A connection, without a request yet.
 
@@ -39,15 +43,15 @@ def connect(
         on_request: Called before each request, with the bucket that pays; it may raise.
         limits: How long requests may take, and how much they may bring.
         adapter: Sends in place of the network.
+        aside: Whether a process of its own sends; what cannot be used is told by its requests then.
 
     Raises:
         BadAddress: the proxy's address cannot be used.
         Untrusted: the CA file cannot be used.
     """
-    setup = Setup(proxy, ca_file, connection, limits, adapter)
-    transport = Transport(
-        address, secret, setup=setup, on_response=on_response, on_request=on_request
-    )
+    setup = Setup(proxy, ca_file, connection, limits, adapter, aside)
+    line = open_line(address, setup)
+    transport = Transport(address, secret, line, on_response=on_response, on_request=on_request)
     return TogglV8(transport) if address.version is Version.V8 else TogglV9(transport)
 
 
@@ -59,7 +63,7 @@ def sign_in_with_password(
     proxy: str = "",
     ca_file: str = "",
     on_response: Callable[[ResponseInfo], None] = lambda _: None,
-    adapter: BaseAdapter | None = None,
+    adapter: "BaseAdapter | None" = None,
 ) -> Me:
     """Fetch the account, and with it the API token, in one request.
 

@@ -10,7 +10,8 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 
 from tray.api.cancellable import CancellableAdapter, CancellableSocket
-from tray.api.session_options import DIRECT, Setup, manual_proxies, session_for, trust_for
+from tray.api.http_session import session_for, trust_for
+from tray.api.session_options import DIRECT, Setup, manual_proxies
 from tray.api.transport_errors import FailureContext, failure
 from tray.errors import BadAddress, BadReply, NoAccess, Offline, RemoteError, ServerFailed
 from tray.sentences import again, together, tr

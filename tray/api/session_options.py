@@ -1,19 +1,13 @@
-"""Prepares what a connection goes through: limits, proxy, trust, and headers of its own."""
+"""What a connection goes through: limits, proxy, certificates, a gateway's connection."""
 
-import os
-import ssl
-from http.cookiejar import DefaultCookiePolicy
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
-import requests
-from requests.adapters import BaseAdapter
-
-import tray
-from tray.errors import BadAddress, Untrusted
+from tray.errors import BadAddress
 from tray.sentences import tr
 
-USER_AGENT: Final = f"TogglTray/{tray.__version__}"
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
 
 
 class Limits(NamedTuple):
@@ -41,39 +35,13 @@ class Setup(NamedTuple):
     connection: str = ""
     """Which connection of a gateway to use, if it has several (``Maton-Connection``)."""
     limits: Limits = Limits()
-    adapter: BaseAdapter | None = None
+    adapter: "BaseAdapter | None" = None
     """Sends in place of the network."""
+    aside: bool = False
+    """Whether a process of its own sends, while there is something to send: see `ChildLine`."""
 
 
 DIRECT: Final = Setup()
-
-
-class _Session(requests.Session):
-    """One that does not even look where a redirect leads."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Nowhere."""
-
-
-def session_for(connection: str) -> requests.Session:
-    """A session that brings and keeps nothing of its own; `connection` is for a gateway."""
-    session = _Session()
-    session.trust_env = False  # or it would sign in with what it finds in .netrc
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers.clear()
-    session.headers.update(
-        {
-            "User-Agent": USER_AGENT,
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip, deflate",
-            "Connection": "keep-alive",
-        }
-    )
-    if connection:
-        if not connection.isascii() or not connection.isprintable():
-            raise BadAddress(tr("The name of the gateway's connection is not one. Copy it again."))
-        session.headers["Maton-Connection"] = connection.strip()
-    return session
 
 
 def manual_proxies(proxy: str) -> dict[str, str] | None:
@@ -99,23 +67,3 @@ def manual_proxies(proxy: str) -> dict[str, str] | None:
             )
         )
     return {"https": proxy}
-
-
-def trust_for(url: str, ca_file: str) -> ssl.SSLContext:
-    """Whose certificates are believed: the system's and certifi's authorities, and `ca_file`."""
-    if url.startswith("http://"):
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used
-    context = ssl.create_default_context()
-    # On by default from Python 3.13 on; authorities of companies often fail it.
-    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
-    if ca_file:
-        try:
-            context.load_verify_locations(os.path.expanduser(ca_file))
-        except (OSError, ValueError) as error:
-            raise Untrusted(
-                tr(
-                    "The CA file {ca_file} cannot be read as certificates. Name another one "
-                    "in the settings; it has to be in PEM format."
-                ).format(ca_file=ca_file)
-            ) from error
-    return context

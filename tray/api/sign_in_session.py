@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from tray.api.address import Address, Auth, Version
+from tray.api.open_line import open_line
 from tray.api.response import Request
 from tray.api.secret import nobody, password_secret, token_secret
 from tray.api.session_options import DIRECT, Setup
@@ -30,7 +31,9 @@ def open_session(address: Address, email: str, password: str, *, setup: Setup = 
             tr("{host} has no sessions. Sign in with its key.").format(host=address.host)
         )
     body = {"email": email.strip(), "password": password} if at_toggl else None
-    transport = Transport(address, nobody(password) if at_toggl else secret, setup=setup)
+    transport = Transport(
+        address, nobody(password) if at_toggl else secret, open_line(address, setup)
+    )
     try:
         reply = transport.fetch(Request("POST", "/me/sessions"), _url(address), body=body)
         if reply.status in (401, 403):
@@ -63,7 +66,7 @@ def close_session(address: Address, cookie: str, *, setup: Setup = DIRECT) -> No
     Raises:
         RemoteError: it may go on.
     """
-    transport = Transport(address, token_secret(cookie, Auth.SESSION), setup=setup)
+    transport = Transport(address, token_secret(cookie, Auth.SESSION), open_line(address, setup))
     try:
         reply = transport.fetch(Request("DELETE", "/me/sessions"), _url(address))
         if reply.status not in (401, 403, 404) and (error := transport.error_of(reply)):
@@ -88,7 +91,7 @@ def sign_up(
         "created_with": CREATED_WITH,
     }
     is_v8 = address.version is Version.V8
-    transport = Transport(address, nobody(password), setup=setup)
+    transport = Transport(address, nobody(password), open_line(address, setup))
     try:
         if is_v8:
             transport.request("POST", "/signups", body={"user": user})

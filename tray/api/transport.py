@@ -3,38 +3,21 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
-from http.client import HTTPException
 from typing import Final, TypeAlias
 
 import msgspec
-import requests
-from requests.utils import get_environ_proxies
-from urllib3.exceptions import HTTPError
 
 from tray.api.address import Address, Version
-from tray.api.cancellable import CancellableAdapter, CancellableSocket
 from tray.api.error_text import is_page, message_in
+from tray.api.line import Head, Headers, Line, Outgoing
 from tray.api.refusals import not_toggl, refusal
 from tray.api.remote_values import ResponseInfo
 from tray.api.response import Request, Response
 from tray.api.secret import Secret
-from tray.api.session_options import DIRECT, Setup, manual_proxies, session_for, trust_for
-from tray.api.transport_errors import FailureContext, broken_off, failure
-from tray.errors import BadReply, Offline, RemoteError, TooLong
+from tray.errors import BadReply, Offline, RemoteError
 from tray.sentences import tr
 
 _log: Final = logging.getLogger(__name__)
-
-_ERROR_BYTES: Final = 64 * 1024
-"""How much of an error's body is read."""
-_PIECE_BYTES: Final = 64 * 1024
-_BROKEN: Final = (
-    requests.RequestException,
-    HTTPError,
-    HTTPException,
-    OSError,
-    ValueError,  # what urllib3 and http.client say of malformed heads
-)
 
 Query: TypeAlias = Mapping[str, str | int]
 
@@ -46,8 +29,8 @@ class Transport:
         self,
         address: Address,
         secret: Secret,
+        line: Line,
         *,
-        setup: Setup = DIRECT,
         on_response: Callable[[ResponseInfo], None] = lambda _: None,
         on_request: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -56,28 +39,15 @@ class Transport:
         Args:
             address: The server.
             secret: What proves who we are.
-            setup: What the connection goes through.
+            line: What carries the requests; it is closed with this.
             on_response: Called for each reply, before it is read.
             on_request: Called before each request, with the bucket that pays; it may raise.
-
-        Raises:
-            BadAddress: the proxy's address cannot be used.
-            Untrusted: the CA file cannot be used.
         """
         self.address = address
         self._secret = secret
-        self._limits = setup.limits
         self._on_response = on_response
         self._on_request = on_request
-        self._proxies = manual_proxies(setup.proxy)
-        self._socket = CancellableSocket()
-        self._used_at = time.time()
-        self._session = session_for(setup.connection)
-        adapter = setup.adapter or CancellableAdapter(
-            self._socket, trust_for(address.url, setup.ca_file)
-        )
-        for prefix in ("https://", "http://"):
-            self._session.mount(prefix, adapter)
+        self._line = line
 
     def request(
         self,
@@ -128,8 +98,7 @@ class Transport:
 
     def close(self) -> None:
         """Break off what is under way, for ever; from any thread, without waiting."""
-        self._socket.close()
-        self._session.close()
+        self._line.close()
 
     def fetch(
         self, call: Request, url: str, *, query: Query | None = None, body: object = None
@@ -139,30 +108,30 @@ class Transport:
         Raises:
             RemoteError: there was no answer.
         """
-        if self._socket.is_closed:
+        if self._line.is_closed:
             raise Offline(
                 tr("The connection to {host} was closed. Connect again.").format(
                     host=self.address.host
                 )
             )
-        if abs(time.time() - self._used_at) > self._limits.idle_seconds:
-            self._session.close()
+        headers = self._secret.headers
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        sent = None if body is None else msgspec.json.encode(body)
+        heads: list[Response] = []
+
+        def on_head(head: Head) -> None:
+            heads.append(self._begun(call, head))
+
         self._on_request(self._bucket(call))
         began = time.monotonic()
         try:
-            with (
-                self._socket.deadline(self._limits.whole_seconds),
-                self._send(call, url, query=query, body=body) as response,
-            ):
-                reply = self._read(call, response)
+            answer = self._line.carry(Outgoing(call, url, query or {}, headers, sent), on_head)
         except RemoteError as error:
             _log.warning("%s: %s after %.2f s", call, type(error).__name__, _since(began))
-            self._session.close()  # whatever may still arrive belongs to no later request
-            self._socket.cut()
             raise
-        size = len(reply.body)
-        _log.info("%s: %d, %d bytes in %.2f s", call, reply.status, size, _since(began))
-        self._used_at = time.time()
+        reply = heads[-1]._replace(body=answer)
+        _log.info("%s: %d, %d bytes in %.2f s", call, reply.status, len(answer), _since(began))
         return reply
 
     def error_of(self, reply: Response) -> RemoteError | None:
@@ -189,73 +158,14 @@ class Transport:
         """Which requests it is counted with; v8 counts all together."""
         return "user" if self.address.version is Version.V8 else call.bucket
 
-    def _send(
-        self, call: Request, url: str, *, query: Query | None, body: object
-    ) -> requests.Response:
-        """Send a request and wait for the head of its answer."""
-        headers = self._secret.headers
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-        try:
-            return self._session.request(
-                call.method,
-                url,
-                params=query,
-                data=None if body is None else msgspec.json.encode(body),
-                headers=headers,
-                timeout=(self._limits.connect_seconds, self._limits.read_seconds),
-                proxies=self._proxies_now(),
-                allow_redirects=False,
-                stream=True,
-            )
-        except _BROKEN as error:
-            raise failure(error, self._failure_context(call)) from error
-
-    def _read(self, call: Request, response: requests.Response) -> Response:
-        """Take in the rest of the answer; of an error, what there is of it."""
-        if "Location" in response.headers:  # the only header that ends up in a sentence
-            response.headers["Location"] = self._secret.scrub(response.headers["Location"])
-        reply = Response(call, response.status_code, response.headers)
+    def _begun(self, call: Request, head: Head) -> Response:
+        """What is known of an answer when its body is still to be read."""
+        headers = Headers(head.headers)
+        if location := headers.get("Location"):  # the only header that ends up in a sentence
+            headers = Headers({**headers, "Location": self._secret.scrub(location)})
+        reply = Response(call, head.status, headers)
         self._on_response(reply.info(self._bucket(call)))
-        is_error = reply.status >= 300
-        most = _ERROR_BYTES if is_error else self._limits.body_bytes
-        body = bytearray()
-        try:
-            for piece in response.iter_content(_PIECE_BYTES):
-                body += piece
-                if len(body) > most:
-                    break
-        except _BROKEN as error:
-            if not is_error:
-                raise broken_off(self._failure_context(call)) from error
-        if is_error:
-            return reply._replace(body=bytes(body))
-        if self._socket.timed_out or self._socket.is_closed:
-            raise broken_off(self._failure_context(call))
-        if len(body) > most:
-            raise TooLong(
-                tr(
-                    "{host} answered {call} with more than {most:,} bytes. Nothing of it was used."
-                ).format(host=self.address.host, call=call, most=most),
-                status=reply.status,
-            )
-        return reply._replace(body=bytes(body))
-
-    def _failure_context(self, call: Request) -> FailureContext:
-        return FailureContext(
-            host=self.address.host,
-            is_me=call.is_me,
-            was_connecting=self._socket.is_connecting,
-            timed_out=self._socket.timed_out,
-        )
-
-    def _proxies_now(self) -> dict[str, str]:
-        """Nothing on this computer is reached through a proxy: that would show it the token."""
-        if self.address.is_local:
-            return {}
-        if self._proxies is not None:
-            return self._proxies
-        return get_environ_proxies(self.address.url, no_proxy=None)
+        return reply
 
 
 def _since(began: float) -> float:

@@ -18,6 +18,7 @@ from urllib3.exceptions import (
 )
 
 from tray.api.address import is_near
+from tray.api.line import lost
 from tray.errors import BadAddress, BadReply, NoAnswer, Offline, RemoteError, Untrusted
 from tray.sentences import again, together, tr
 
@@ -58,14 +59,6 @@ def failure(error: Exception, context: FailureContext) -> RemoteError:
     if context.was_connecting or _first(chain, *_NOT_CONNECTED):
         return _not_reached(chain, context)
     return _no_answer(chain, context)
-
-
-def broken_off(context: FailureContext) -> NoAnswer:
-    """The error for an answer that began, but did not end."""
-    text = tr("{host} broke its answer off.")
-    if context.timed_out:
-        text = tr("{host} took too long to answer.")
-    return NoAnswer(together(text.format(host=context.host), again()))
 
 
 def _other_side(chain: list[BaseException], context: FailureContext) -> str:
@@ -198,9 +191,7 @@ def _no_answer(chain: list[BaseException], context: FailureContext) -> RemoteErr
         return NoAnswer(
             together(tr("{host} did not answer in time.").format(host=context.host), again())
         )
-    return NoAnswer(
-        together(tr("The connection to {host} broke.").format(host=context.host), again())
-    )
+    return lost(context.host)
 
 
 def _first(chain: list[BaseException], *kinds: type[_E]) -> _E | None:

@@ -33,6 +33,7 @@ class SyncThread(WorkerThread):
             os.environ,
             keyring,
             lambda: lock.acquire(places.sync_lock),
+            aside=True,
         )
         self.is_paused = True
         self._is_present = True

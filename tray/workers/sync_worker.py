@@ -61,6 +61,8 @@ class SyncContext(NamedTuple):
     keyring: KeyringThread
     take_lock: Callable[[], SyncLock | None]
     """Takes the right to speak with the server; None while another process has it."""
+    aside: bool = False
+    """Whether a process of its own sends, so that this one need not hold what that takes."""
 
 
 class SyncCommands(QObject):
@@ -403,7 +405,9 @@ def _find(
     problem = secret_store.problem or tr(
         "There is no token of this account in the keyring. Sign in again."
     )
-    return _Found(search, access, "" if access else problem)
+    if access is None:
+        return _Found(search, problem=problem)
+    return _Found(search, access._replace(aside=context.aside))
 
 
 def _clock_ahead() -> float:

@@ -10,6 +10,7 @@ from tray.api.address import Address, read_address
 from tray.api.any_call import AnyCall
 from tray.api.connect import connect, sign_in_with_password
 from tray.api.online_api import OnlineToggl
+from tray.api.open_line import open_line
 from tray.api.remote_api import Toggl
 from tray.api.remote_values import Me, ResponseInfo
 from tray.api.secret import Secret, token_secret
@@ -36,6 +37,8 @@ class Access(NamedTuple):
     belongs_here: bool = True
     """Whether it is known to be of the account whose data is here; a token of the environment can
     be any, until the server was asked."""
+    aside: bool = False
+    """Whether a process of its own sends for `connect`, while there is something to send."""
 
     @property
     def location(self) -> ServerLocation:
@@ -56,6 +59,7 @@ class Access(NamedTuple):
             ca_file=self.settings.ca_file,
             connection=self.connection,
             on_response=on_response,
+            aside=self.aside,
         )
 
     def online(
@@ -85,7 +89,7 @@ class Access(NamedTuple):
             Transport(
                 self.address,
                 self.secret,
-                setup=setup,
+                open_line(self.address, setup),
                 on_response=on_response,
                 on_request=on_request,
             )
