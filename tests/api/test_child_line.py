@@ -22,8 +22,9 @@ from tray.api import child_line, frames
 from tray.api.child_line import ChildLine
 from tray.api.frames import Frame
 from tray.api.remote_api import Toggl
+from tray.api.remote_values import ResponseInfo
 from tray.api.request_sender import _Sender
-from tray.errors import BadReply, NoAnswer, Offline, RemoteError, TooLong
+from tray.errors import BadReply, NoAnswer, Offline, RemoteError, StorageError, TooLong
 
 NULL = b"null"
 PATIENT = IMPATIENT._replace(connect_seconds=10, read_seconds=30, whole_seconds=30)
@@ -222,6 +223,48 @@ def test_one_that_stands_still_is_ended(
         toggl.close()
 
 
+def test_an_answer_that_nobody_wanted_is_none_of_the_next_request(aside: list[ChildLine]) -> None:
+    heard: list[bytes] = []
+    refuse = [True]
+
+    def on_response(_: ResponseInfo) -> None:
+        if refuse.pop() if refuse else False:
+            raise StorageError("The disk is full.")
+
+    with BadServer(counts(heard), counts(heard)) as server:
+        toggl = server.toggl(limits=PATIENT, on_response=on_response)
+        with pytest.raises(StorageError):
+            toggl.current()
+        assert aside[0].pid is None
+        assert toggl.current() is None
+        assert len(heard) == 2
+        toggl.close()
+
+
+_STRANGE = """
+import sys
+from tray.api import frames
+from tray.api.frames import Frame
+frames.write(sys.stdout.buffer, Frame({"kind": "ready", "protocol": frames.PROTOCOL}))
+frames.read(sys.stdin.buffer), frames.read(sys.stdin.buffer)
+frames.write(sys.stdout.buffer, Frame({"kind": "body"}))
+sys.stdin.buffer.read()
+"""
+
+
+def test_a_request_that_was_not_clearly_taken_is_not_sent_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(program, "command", lambda *_: [sys.executable, "-c", _STRANGE])
+    heard: list[bytes] = []
+    with BadServer(counts(heard)) as server:
+        toggl = server.toggl(limits=PATIENT)
+        with pytest.raises(NoAnswer):
+            toggl.current()
+        toggl.close()
+    assert heard == []
+
+
 _PARENT = """
 import sys
 from tests.api import wire
@@ -299,8 +342,10 @@ def test_a_frame_that_is_cut_short_is_none(cut: int) -> None:
 
 
 @pytest.mark.parametrize("junk", [b"\xff" * 900, b"HTTP/1.1 200 OK\r\n\r\n" * 9])
-def test_what_is_no_frame_is_none(junk: bytes) -> None:
-    assert frames.read(BytesIO(junk)) is None
+def test_what_is_no_frame_is_of_no_kind(junk: bytes) -> None:
+    said = frames.read(BytesIO(junk))
+    assert said
+    assert said.kind is None
 
 
 FAULTS: dict[str, type[RemoteError]] = {

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from tests.benchmarks.data import make
 from tests.benchmarks.processes import private_mb, proportional_mb, wake_ups
 from tests.benchmarks.rows import Row
+from tests.fakes.toggl import Account, serve
 
 if TYPE_CHECKING:  # what it stands on is installed on Linux only
     from tests.benchmarks.on_screen import Watch
@@ -41,6 +42,7 @@ OPENINGS: Final = 70
 
 START_AT_MOST: Final = 1.3
 MEMORY_AT_MOST: Final = 1.3
+SIGNED_IN_AT_MOST: Final = 1.45
 CLICK_AT_MOST_MS: Final = 50.0
 HOTKEY_AT_MOST_MS: Final = 100.0
 GROWTH_AT_MOST_MB: Final = 5.0
@@ -54,7 +56,7 @@ def run() -> list[Row]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         now = int(time.time())
-        for name in ("stopped", "running", "clicked"):
+        for name in ("stopped", "running", "signed in", "clicked"):
             make(str(folder / name / "toggl-tray.db"), entries=ENTRIES, now=now)
         desktop = stack.enter_context(open_desktop("xembed"))
         watch = Watch(desktop)
@@ -94,23 +96,36 @@ class Bench:
         ]
 
     def idle(self) -> list[Row]:
-        """Leave three programs alone, none of them seen but for its icon."""
+        """Leave them alone, none of them seen but for its icon."""
         self._command("running", "start", "Piece of work")
+        with serve(Account()) as server:
+            account = {"TOGGL_API_TOKEN": server.account.token, "TOGGL_API_URL": server.url}
+            return self._idle({**self._home("signed in"), **account})
+
+    def _idle(self, account: dict[str, str]) -> list[Row]:
         programs = {
             "bare": self._desktop.run(BARE),
             "stopped": self._desktop.run(TRAY, self._home("stopped")),
             "running": self._desktop.run(TRAY, self._home("running")),
+            "signed in": self._desktop.run(TRAY, account),
         }
         time.sleep(SETTLE_SECONDS)
         pids = {name: program.pid for name, program in programs.items()}
         awake = wake_ups(pids, IDLE_SECONDS)
-        bare, stopped, running = (proportional_mb(pid) for pid in pids.values())
+        bare, stopped, running, signed_in = (proportional_mb(pid) for pid in pids.values())
         for program in programs.values():
             program.terminate()
         return [
             Row("bare program: PSS after a minute", bare, "MB", None),
             Row("PSS after a minute", stopped / bare, "x", MEMORY_AT_MOST, f"{stopped:.1f} MB"),
             Row("the same while an entry runs", running / bare, "x", None, f"{running:.1f} MB"),
+            Row(
+                "the same with an account, idle",
+                signed_in / bare,
+                "x",
+                SIGNED_IN_AT_MOST,
+                f"{signed_in:.1f} MB",
+            ),
             Row("bare program: wake-ups", awake["bare"], "a minute", None),
             Row("wake-ups, stopped", awake["stopped"], "a minute", 0),
             Row("wake-ups, running", awake["running"], "a minute", 1),

@@ -102,7 +102,7 @@ class ChildLine:
             if process is None:
                 break
             if self._hand_over(process, outgoing):
-                return self._answer(process, outgoing, on_head)
+                return self._answer(process, on_head)
             self._end()
         return self._without_process().carry(outgoing, on_head)
 
@@ -132,7 +132,7 @@ class ChildLine:
         _say(process, Frame({"setup": ways, "limits": limits, "place": place}))
 
     def _hand_over(self, process: _Process, outgoing: Outgoing) -> bool:
-        """Give a request to the process; if it has not taken it, nothing of it was sent."""
+        """Give a request to the process; if that ended before it took it, nothing was sent."""
         head = {
             "method": outgoing.call.method,
             "path": outgoing.call.path,
@@ -141,27 +141,36 @@ class ChildLine:
             "headers": dict(outgoing.headers),
             "has_body": outgoing.body is not None,
         }
-        _say(process, Frame(head, outgoing.body or b""))
         with self._ended_after(process, GREETING_SECONDS):
-            taken = _received(process)
-        return taken is not None and taken.kind == frames.TAKEN
-
-    def _answer(self, process: _Process, outgoing: Outgoing, on_head: OnHead) -> bytes:
-        """What comes of a request that was taken; if the process ends, nobody knows."""
-        has_begun = False
-        with self._ended_after(process, self._setup.limits.whole_seconds + _SPARE_SECONDS):
-            while (frame := _received(process)) is not None:
-                match frame.kind:
-                    case frames.HEAD:
-                        has_begun = True
-                        on_head(Head(frame.head["status"], frame.head["headers"]))
-                    case frames.BODY if has_begun:
-                        return frame.body
-                    case frames.FAILED:
-                        raise _error(frame)
-                    case frames.BUG:
-                        raise RuntimeError(frame.head["text"])
+            _say(process, Frame(head, outgoing.body or b""))
+            said = _received(process)
+        if said is None:
+            return False
+        if said.kind == frames.TAKEN:
+            return True
         self._end()
+        raise lost(self._place.host)  # whatever that was, the request may be under way
+
+    def _answer(self, process: _Process, on_head: OnHead) -> bytes:
+        """What comes of a request that was taken; if the process ends, nobody knows."""
+        has_begun = is_over = False
+        try:
+            with self._ended_after(process, self._setup.limits.whole_seconds + _SPARE_SECONDS):
+                while (said := _received(process)) is not None:
+                    is_over = said.kind in (frames.BODY, frames.FAILED, frames.BUG)
+                    match said.kind:
+                        case frames.HEAD:
+                            has_begun = True
+                            on_head(Head(said.head["status"], said.head["headers"]))
+                        case frames.BODY:
+                            return said.body
+                        case frames.FAILED:
+                            raise _error(said)
+                        case frames.BUG:
+                            raise RuntimeError(said.head["text"])
+        finally:
+            if not is_over:
+                self._end()  # what it may still say belongs to no later request
         if has_begun:
             raise broken_off(self._place.host, timed_out=False)
         raise lost(self._place.host)
@@ -233,7 +242,7 @@ def _received(process: _Process) -> Frame | None:
 
 
 def _error(frame: Frame) -> RemoteError:
-    made: RemoteError = _ERRORS[frame.head["error"]](
+    made: RemoteError = _ERRORS.get(frame.head["error"], errors.NoAnswer)(
         read_stored(frame.head["text"]), status=frame.head["status"]
     )
     return made

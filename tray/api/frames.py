@@ -42,16 +42,21 @@ def write(pipe: IO[bytes], frame: Frame) -> None:
 
 
 def read(pipe: IO[bytes]) -> Frame | None:
-    """The next thing that is said; None: nothing more will be, or nothing that can be read."""
+    """The next thing that is said, of no kind if it makes no sense; None: nothing more will be."""
     try:
         lengths = pipe.read(_LENGTHS.size)
         if len(lengths) < _LENGTHS.size:
             return None
         head_bytes, body_bytes = _LENGTHS.unpack(lengths)
         if max(head_bytes, body_bytes) > _MOST_BYTES:
-            return None
-        head = json.loads(pipe.read(head_bytes))
-        body = pipe.read(body_bytes)
-    except (OSError, ValueError):  # the other end is gone in the middle, or ours is closed
+            return Frame({})
+        said, body = pipe.read(head_bytes), pipe.read(body_bytes)
+    except (OSError, ValueError):  # this end was closed
         return None
-    return Frame(head, body) if isinstance(head, dict) and len(body) == body_bytes else None
+    if (len(said), len(body)) != (head_bytes, body_bytes):
+        return None
+    try:
+        head = json.loads(said)
+    except ValueError:
+        return Frame({})
+    return Frame(head, body) if isinstance(head, dict) else Frame({})
