@@ -72,7 +72,7 @@ def test_a_process_sends_as_long_as_there_is_something_to_send(aside: list[Child
         assert pid
         assert toggl.current() is None
         wait_until(lambda: aside[0].pid is None)
-        assert is_gone(pid)
+        wait_until(lambda: is_gone(pid))
         assert toggl.current() is None
         assert aside[0].pid not in (None, pid)
         toggl.close()

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from tests.rig.waiting import BUSY
 from tray.ipc import lock
 
@@ -21,6 +23,17 @@ def hang(*_, **__):
     pathlib.Path(sys.argv[1]).touch()
     time.sleep(60)
 socket.getaddrinfo = hang
+"""
+WITHOUT_SENDER: Final = """
+from tray import program
+program.command = lambda *_: ["/nowhere/python"]
+"""
+"""So that requests are sent by the tray itself."""
+SENDER_HANGS: Final = f"""
+import sys
+from tray import program
+code = {NAME_SERVER_HANGS + "from tray.api.request_sender import main; main()"!r}
+program.command = lambda *_: [sys.executable, "-c", code, sys.argv[1]]
 """
 KEYRING_HANGS: Final = """
 import pathlib, sys, time
@@ -76,15 +89,19 @@ def check_leaves(running: subprocess.Popen[bytes], home: Path) -> None:
     assert lock.holder(str(home / "tray.lock")) is None
 
 
-def test_while_a_name_is_looked_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [SENDER_HANGS, WITHOUT_SENDER + NAME_SERVER_HANGS])
+def test_while_a_name_is_looked_up(tmp_path: Path, code: str) -> None:
     token = {"TOGGL_API_TOKEN": "0" * 32, "TOGGL_API_URL": "https://toggl.example/api/v9"}
-    with hanging(NAME_SERVER_HANGS, tmp_path, **token) as running:
+    with hanging(code, tmp_path, **token) as running:
         check_leaves(running, tmp_path)
 
 
-def test_while_a_name_is_looked_up_by_a_program_without_a_console(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [SENDER_HANGS, WITHOUT_SENDER + NAME_SERVER_HANGS])
+def test_while_a_name_is_looked_up_by_a_program_without_a_console(
+    tmp_path: Path, code: str
+) -> None:
     token = {"TOGGL_API_TOKEN": "0" * 32, "TOGGL_API_URL": "https://toggl.example/api/v9"}
-    with hanging(NAME_SERVER_HANGS + WITHOUT_CONSOLE, tmp_path, **token) as running:
+    with hanging(code + WITHOUT_CONSOLE, tmp_path, **token) as running:
         check_leaves(running, tmp_path)
 
 

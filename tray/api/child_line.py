@@ -143,10 +143,10 @@ class ChildLine:
         }
         with self._ended_after(process, GREETING_SECONDS):
             _say(process, Frame(head, outgoing.body or b""))
-            said = _received(process)
-        if said is None:
+            answer = _received(process)
+        if answer is None:
             return False
-        if said.kind == frames.TAKEN:
+        if answer.kind == frames.TAKEN:
             return True
         self._end()
         raise lost(self._place.host)  # whatever that was, the request may be under way
@@ -156,18 +156,18 @@ class ChildLine:
         has_begun = is_over = False
         try:
             with self._ended_after(process, self._setup.limits.whole_seconds + _SPARE_SECONDS):
-                while (said := _received(process)) is not None:
-                    is_over = said.kind in (frames.BODY, frames.FAILED, frames.BUG)
-                    match said.kind:
+                while (answer := _received(process)) is not None:
+                    is_over = answer.kind in (frames.BODY, frames.FAILED, frames.BUG)
+                    match answer.kind:
                         case frames.HEAD:
                             has_begun = True
-                            on_head(Head(said.head["status"], said.head["headers"]))
+                            on_head(Head(answer.head["status"], answer.head["headers"]))
                         case frames.BODY:
-                            return said.body
+                            return answer.body
                         case frames.FAILED:
-                            raise _error(said)
+                            raise _error(answer)
                         case frames.BUG:
-                            raise RuntimeError(said.head["text"])
+                            raise RuntimeError(answer.head["text"])
         finally:
             if not is_over:
                 self._end()  # what it may still say belongs to no later request

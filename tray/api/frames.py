@@ -50,13 +50,13 @@ def read(pipe: IO[bytes]) -> Frame | None:
         head_bytes, body_bytes = _LENGTHS.unpack(lengths)
         if max(head_bytes, body_bytes) > _MOST_BYTES:
             return Frame({})
-        said, body = pipe.read(head_bytes), pipe.read(body_bytes)
+        words, body = pipe.read(head_bytes), pipe.read(body_bytes)
     except (OSError, ValueError):  # this end was closed
         return None
-    if (len(said), len(body)) != (head_bytes, body_bytes):
+    if (len(words), len(body)) != (head_bytes, body_bytes):
         return None
     try:
-        head = json.loads(said)
+        head = json.loads(words)
     except ValueError:
         return Frame({})
     return Frame(head, body) if isinstance(head, dict) else Frame({})
