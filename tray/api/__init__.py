@@ -15,19 +15,4 @@ def _leave_detection_out() -> None:
         sys.modules["charset_normalizer"] = stand_in
 
 
-def _import_msgspec() -> None:
-    """Import `msgspec` without `typing_extensions`, which it would have where there is one.
-
-    That brings along the parser of Python and more, 2 MB; what is asked of it is in `typing`.
-    """
-    if "typing_extensions" in sys.modules:
-        return
-    sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # it cannot be imported now
-    try:
-        import msgspec  # noqa: F401
-    finally:
-        del sys.modules["typing_extensions"]
-
-
 _leave_detection_out()
-_import_msgspec()

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-import msgspec
-
 from tray.api.address import Address
+from tray.api.codec import msgspec
 from tray.api.remote_values import ResponseInfo
 from tray.api.response import Request, Response
 from tray.api.transport import Transport

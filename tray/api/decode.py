@@ -4,8 +4,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, TypeVar
 
-import msgspec
-
+from tray.api.codec import msgspec
 from tray.api.remote_values import Me
 from tray.api.response import Response
 from tray.api.tolerant import Sifted, Wire, sift

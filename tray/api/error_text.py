@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-import msgspec
+from tray.api.codec import msgspec
 
 MOST_CHARACTERS: Final = 300
 _LOOK_AT_BYTES: Final = 64 * 1024

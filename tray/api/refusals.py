@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
-import msgspec
-
 from tray.api.address import Address, Version
+from tray.api.codec import msgspec
 from tray.api.error_text import is_page
 from tray.api.response import Response
 from tray.errors import (

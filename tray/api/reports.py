@@ -3,8 +3,7 @@
 import re
 from typing import Any, Final
 
-import msgspec
-
+from tray.api.codec import msgspec
 from tray.api.decode import Decoder
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import Older, RemoteEntry

@@ -2,8 +2,7 @@
 
 from typing import Any, Final
 
-from msgspec import UNSET, Struct, UnsetType
-
+from tray.api.codec import UNSET, Struct, UnsetType
 from tray.api.remote_values import ClientFields, EntryFields, ProjectFields, TagAction, TaskFields
 from tray.api.timestamps import stamp
 

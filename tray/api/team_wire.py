@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, TypeAlias
 
-from msgspec import Meta, Struct
-
+from tray.api.codec import Meta, Struct
 from tray.api.team_values import (
     EntryDetails,
     Group,

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
-from msgspec import Raw
-
+from tray.api.codec import Raw
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import (
     Bulk,

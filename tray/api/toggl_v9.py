@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Annotated, TypeAlias
 
-from msgspec import Meta, Raw, Struct
-
 from tray.api import reports
+from tray.api.codec import Meta, Raw, Struct
 from tray.api.remote_values import Me, Older, Quota
 from tray.api.tolerant import sift
 from tray.api.v9_catalogue import PER_PAGE, V9Catalogue

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
-import msgspec
-
+from tray.api.codec import msgspec
 from tray.api.remote_values import Skipped
 from tray.sentences import tr
 

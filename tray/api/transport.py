@@ -5,9 +5,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-import msgspec
-
 from tray.api.address import Address, Version
+from tray.api.codec import msgspec
 from tray.api.error_text import is_page, message_in
 from tray.api.line import Head, Headers, Line, Outgoing
 from tray.api.refusals import not_toggl, refusal

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final, cast
 
-import msgspec
-
+from tray.api.codec import msgspec
 from tray.api.decode import Calls
 from tray.api.remote_api import NotOffered
 from tray.api.remote_values import (

@@ -8,8 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Annotated, Final, TypeAlias
 
-from msgspec import Meta, Raw, Struct
-
+from tray.api.codec import Meta, Raw, Struct
 from tray.api.palette import colour_of
 from tray.api.remote_values import (
     Bulk,
