@@ -31,9 +31,11 @@ class UnmarkedDeletions:
         if not self.are_possible:
             return page
         news = self._news(page.entries)
-        gone = self._gone_of_few(news) if len(news) <= _FEW else self._gone_of_many(news)
-        if gone is not None:
-            self._keep(news, gone, server_now)
+        if len(news) <= _FEW:
+            for each in news:  # kept as it comes: the line may break at the next
+                self._keep([each], {each.id} if self._is_gone(each) else set(), server_now)
+        elif (lacking := self._gone_of_many(news)) is not None:
+            self._keep(news, lacking, server_now)
         gone = {each.id for each in page.entries if self._found.get(each.id) == (each.at, True)}
         marked = (each._replace(deleted=each.id in gone or each.deleted) for each in page.entries)
         return page._replace(entries=tuple(marked))
@@ -58,9 +60,6 @@ class UnmarkedDeletions:
                 each.id not in known or each.at > known[each.id].at or each.at % _MICROSECONDS == 0
             )
         ]
-
-    def _gone_of_few(self, news: list[RemoteEntry]) -> set[int]:
-        return {each.id for each in news if self._is_gone(each)}
 
     def _is_gone(self, entry: RemoteEntry) -> bool:
         try:
