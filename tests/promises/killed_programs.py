@@ -62,6 +62,8 @@ class Computer:
         self.places = paths.find(self._variables)
         self.told: list[str] = []
         """The descriptions of the entries whose start was told to be done."""
+        self.toggled: int | None = None
+        """What ran when the tray was last told to stop it."""
         for bucket in ("user", f"organization {server.account.workspace.organization_id}"):
             server.quota.limits[bucket] = PLENTY
 
@@ -155,5 +157,9 @@ def _use(made: Computer, rng: random.Random, name: str) -> None:
         made.told.append(name)
         return
     with closing(sqlite3.connect(made.path)) as db:
-        runs = db.execute("SELECT 1 FROM entry WHERE stop IS NULL").fetchone()
-    client.send(made.places, Message(Command.TOGGLE if runs else Command.SYNC))
+        (runs,) = db.execute("SELECT max(id) FROM entry WHERE stop IS NULL").fetchone()
+    if runs is None or runs == made.toggled:  # told a second time, the tray may continue it
+        client.send(made.places, Message(Command.SYNC))
+        return
+    made.toggled = runs
+    client.send(made.places, Message(Command.TOGGLE))

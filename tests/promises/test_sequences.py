@@ -45,6 +45,15 @@ FOUND_WITH_NOTHING_RUNNING = {
     "a start without answer that was stopped and deleted on the web": (
         "A start; A sync, reply dropped; web stop; web delete"
     ),
+    "a deletion without answer that is undone before the project goes": (
+        "A delete; A sync, reply dropped; A undo; A delete project"
+    ),
+    "a project that two have deleted and one brings back": (
+        "A delete project; web delete project; A sync, request dropped; A undo"
+    ),
+    "a project that comes back after two deletions without an answer": (
+        "A delete project; A sync, reply dropped; A sync, request dropped; A undo"
+    ),
 }
 
 

@@ -122,3 +122,18 @@ def test_a_deletion_that_the_server_does_not_want_is_asked_about_still(signed_in
     signed_in.run(900)
     (problem,) = problems.every(signed_in.db)
     assert (problem.kind, problem.action) == ("refused", "delete")
+
+
+def test_what_was_looked_for_before_the_line_broke_is_not_looked_for_again(rig: Rig) -> None:
+    rig.url = OWN
+    rig.account.since_marks_deleted = False
+    rig.sign_in()
+    rig.run(600)
+    first, second = (
+        f"/{rig.account.add(NOON - at, NOON - at + 60, description='E')}" for at in (300, 900)
+    )
+    rig.adapter.faults.next("drop_after_commit", lambda request: request.path.endswith(second))
+    rig.run(900)
+    assert rig.ours() == rig.theirs()
+    asked = [each.path for each in rig.service.log if each.path.endswith((first, second))]
+    assert [path.rpartition("/")[2] for path in asked] == [first[1:], second[1:], second[1:]]

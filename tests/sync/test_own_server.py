@@ -211,20 +211,6 @@ def test_what_a_list_out_of_shape_lacks_is_not_taken_for_deleted(own: Rig) -> No
     assert own.ours() == own.theirs()
 
 
-def test_what_was_looked_for_before_the_line_broke_is_not_looked_for_again(own: Rig) -> None:
-    own.account.since_marks_deleted = False
-    own.sign_in()
-    own.run(600)
-    first, second = (
-        f"/{own.account.add(NOON - at, NOON - at + 60, description='E')}" for at in (300, 900)
-    )
-    own.adapter.faults.next("drop_after_commit", lambda request: request.path.endswith(second))
-    own.run(900)
-    assert own.ours() == own.theirs()
-    asked = [each.path for each in own.service.log if each.path.endswith((first, second))]
-    assert [path.rpartition("/")[2] for path in asked] == [first[1:], second[1:], second[1:]]
-
-
 def test_what_was_deleted_here_does_not_come_back(silent: Rig) -> None:
     timer.start(silent.db, Draft("Write"), now=silent.now)
     silent.run(60)

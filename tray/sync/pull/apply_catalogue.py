@@ -81,12 +81,15 @@ def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:
         return  # entries still refer to it
     item = outbox.of(db, table, row_id)
     deletion_was_refused = item is not None and item.state == "unknown"
-    if known and deletion_was_refused and remote_rows.image(db, table, row_id) is None:
+    is_here = remote_rows.image(db, table, row_id) is not None
+    if known and deletion_was_refused and not is_here:
         deletions.follow(db, known)
         remote_rows.delete(db, table, [row_id])  # as it was gone already
         return
     if table == "tag" or (table == "client" and reconciler.mapper.is_v8):
         reconciler.delete_thing(table, row_id)
         return
+    if not is_here:
+        return  # nobody has asked whether it was archived; if it is restored, somebody will
     if known is not None and table != "workspace" and not known.base.get("archived"):
         reconciler.reconcile(known, {**known.base, "archived": 1}, at=known.at)

@@ -16,7 +16,7 @@ from tray.store.remote_rows import RemoteRow
 from tray.sync.pull.match_sent import Matcher, RemoteVersion
 from tray.sync.reconcile.deletions import DELETED_UNHEARD, mark_gone
 from tray.sync.reconcile.own_changes import STOP_SECONDS
-from tray.sync.reconcile.reconciler import Reconciler, about, quoted
+from tray.sync.reconcile.reconciler import Reconciler, about, from_deleted, quoted
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
@@ -242,10 +242,26 @@ class _EntryApplier:
             return False
         if self._reconciler.late_deletions(known, at=theirs.at):
             # It is made anew as it was in the end, whoever had changed it before it was deleted.
-            self._merge(RemoteVersion(theirs, self._reconciler.mapper.entry(theirs)), known)
+            self._merge(self._as_deleted(theirs, known), known)
         return self._reconciler.delete_entry(
             known, at=theirs.at, confirmed=True, quietly=self._quietly
         )
+
+    def _as_deleted(self, theirs: RemoteEntry, known: RemoteRow) -> RemoteVersion:
+        """The version that was deleted.
+
+        A project or tags that are unknown here may be gone as well: they do not count as changed.
+        """
+        mapper, before = self._reconciler.mapper, from_deleted(known).base
+        kept: RowValues = {}
+        found = theirs
+        if theirs.project_id not in (None, *mapper.row_ids("project")):
+            kept |= {name: before[name] for name in ("project_id", "task_id")}
+            found = found._replace(project_id=None, task_id=None)
+        if not mapper.row_ids("tag").keys() >= {*theirs.tag_ids}:
+            kept |= {"tag_ids": before["tag_ids"]}
+            found = found._replace(tag_ids=(), tags=())
+        return RemoteVersion(theirs, {**mapper.entry(found), **kept})
 
     def _report(self, sentence: str) -> None:
         if not self._quietly:

@@ -60,7 +60,7 @@ class Reconciler:
         if ours is None:
             self._meet_deletion(known, theirs, at=at)
             return False
-        known = _from_deleted(known)
+        known = from_deleted(known)
         self.mapper.learn(known._replace(at=max(at, known.at), base=theirs))
         theirs = {**theirs, **{name: ours[name] for name in _LOCAL_COLUMNS.get(table, ())}}
         incoming = self._without_late_updates(known, theirs, at=at)
@@ -473,7 +473,7 @@ def about(name: str, sentence: str) -> str:
     return tr("{name}: {sentence}").format(name=name, sentence=sentence)
 
 
-def _from_deleted(known: RemoteRow) -> RemoteRow:
+def from_deleted(known: RemoteRow) -> RemoteRow:
     """The version to merge from: of what was deleted here and is wanted again, that which was."""
     before = text(known.base, _DELETED_VERSION)
     return known._replace(base=json.loads(before)) if before else known
