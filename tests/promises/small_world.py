@@ -289,7 +289,8 @@ class SmallWorld:
         for rig in late:
             rig.adapter.faults.settle()
         texts = self._texts_there()
-        left = {key_of(text) for text in texts}  # of what is deleted, the server still tells
+        # of an entry that is deleted the server still tells, of a project it does not
+        left = {PROJECT, *map(key_of, texts)}
         self.deeds.overwritten |= {
             text
             for text in before - texts

@@ -48,6 +48,9 @@ FOUND_WITH_NOTHING_RUNNING = {
     "a deletion without answer that is undone before the project goes": (
         "A delete; A sync, reply dropped; A undo; A delete project"
     ),
+    "a rename without answer that is taken back after another on the web": (
+        "A rename project; A sync, reply dropped; web rename project; A undo"
+    ),
     "a project that two have deleted and one brings back": (
         "A delete project; web delete project; A sync, request dropped; A undo"
     ),

@@ -141,6 +141,17 @@ def test_a_conflict_says_what_was_kept(
         assert part(base, *fields) not in (each.ours, each.theirs)
 
 
+@given(base=entries, theirs=entries, later=st.booleans())
+def test_what_was_taken_back_here_gives_way_and_is_told(
+    base: Values, theirs: Values, later: bool
+) -> None:
+    merged = merge(base, base, theirs, ours_later=by(later), taken_back=base.keys())
+    assert merged.values == theirs
+    told = {field for each in merged.conflicts for field in units(each.field)}
+    assert told >= {field for field in base.keys() - {"tag_ids"} if base[field] != theirs[field]}
+    assert {each.kept for each in merged.conflicts} <= {"theirs"}
+
+
 @given(base=entries, ours=entries, theirs=entries, later=st.booleans())
 def test_merging_the_result_again_changes_nothing(
     base: Values, ours: Values, theirs: Values, later: bool

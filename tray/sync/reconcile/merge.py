@@ -5,6 +5,7 @@ its project, and an entry may not stop before it starts.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, Literal, NamedTuple
 
 from tray.store.columns import ColumnValue, number
@@ -48,6 +49,7 @@ def merge(
     theirs: Mapping[str, FieldValue],
     *,
     ours_later: Callable[[Iterable[str]], bool],
+    taken_back: AbstractSet[str] = frozenset(),
 ) -> Merged:
     """Take each unit from the side that changed it, or from the later one if both did.
 
@@ -58,6 +60,7 @@ def merge(
         ours: The fields here.
         theirs: The same fields on the server.
         ours_later: Whether the last change of these fields here was made after the last one there.
+        taken_back: Fields that were changed here and are as before again: theirs is kept, and told.
     """
 
     def kept(fields: Iterable[str]) -> Side:
@@ -75,6 +78,8 @@ def merge(
             values |= mine
         elif mine == old:
             values |= yours
+            if not taken_back.isdisjoint(fields):
+                conflicts.append(FieldConflict(name, mine, yours, "theirs"))
         else:
             conflicts.append(FieldConflict(name, mine, yours, kept(fields)))
             values |= conflicts[-1].winner

@@ -78,6 +78,7 @@ class Reconciler:
             _for_merging(mine),
             _for_merging(incoming),
             ours_later=self._ours_later(table, row_id, ours, at),
+            taken_back=self._sent_in_vain(known, incoming, at=at),
         )
         values = _as_stored(merged.values)
         if table == "entry":
@@ -210,6 +211,14 @@ class Reconciler:
                 theirs = {**theirs, **{name: known.base[name] for name in late}}
                 in_flight.forget_unanswered(self.db, request)
         return theirs
+
+    def _sent_in_vain(self, known: RemoteRow, theirs: RowValues, *, at: int) -> set[str]:
+        """The columns of requests without an answer that are not there as they were sent."""
+        sent = self._unanswered(known.table, known.row_id, at=at)
+        fields = [field for _, each in sent for field in (each or {}).items()]
+        return {
+            name for name, value in fields if value not in (theirs.get(name), known.base.get(name))
+        }
 
     def _is_as_sent(self, theirs: RowValues, sent: RowValues, tag_names: str) -> bool:
         """Whether the server has what was sent; tags of ours may be gone, so they go by name."""
