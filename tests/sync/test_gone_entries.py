@@ -1,12 +1,13 @@
-"""Entries that were deleted elsewhere: nobody is asked about what is not lost."""
+"""Entries that are gone there: nobody is asked about what is not lost, and nothing twice."""
 
 import pytest
 
 from tests.sync.rig import NOON, OWN, Rig
 from tray.store import outbox
 from tray.sync import problems
+from tray.sync.pull.apply_entries import apply_page
 from tray.tracker import entries as verbs
-from tray.tracker import removal, timer
+from tray.tracker import removal, timer, undo
 from tray.tracker.resolve import Draft
 
 
@@ -122,6 +123,34 @@ def test_a_deletion_that_the_server_does_not_want_is_asked_about_still(signed_in
     signed_in.run(900)
     (problem,) = problems.every(signed_in.db)
     assert (problem.kind, problem.action) == ("refused", "delete")
+
+
+def undone_too_late(rig: Rig) -> None:
+    """An entry that the account has deleted for us, which was undone before we heard of it."""
+    one_here(rig, Draft("Draw", project="Web", tags=("deep",), create_missing=True))
+    rig.adapter.faults.next("drop_after_commit", lambda request: request.method == "DELETE")
+    verbs.delete(rig.db, [1], now=rig.now)
+    rig.engine.turn()
+    undo.undo(rig.db)
+
+
+def test_one_that_is_made_anew_names_no_project_that_went_after_it(signed_in: Rig) -> None:
+    undone_too_late(signed_in)
+    removal.delete(signed_in.db, "project", 1, now=signed_in.now)
+    assert_nothing_asked(signed_in)
+    assert [row[0] for row in signed_in.ours()] == ["Draw"]
+    assert signed_in.db.rows("SELECT * FROM project") == []
+
+
+def test_one_that_is_made_anew_brings_back_no_tag_that_went_with_it(signed_in: Rig) -> None:
+    undone_too_late(signed_in)
+    (gone,) = signed_in.connection().entries_since(NOON).entries
+    assert gone.deleted
+    named = gone._replace(tag_ids=(*gone.tag_ids, 1 << 40), tags=(*gone.tags, "unknown"))
+    apply_page(signed_in.db, [named], now=signed_in.now)
+    assert_nothing_asked(signed_in)
+    assert [row[0] for row in signed_in.ours()] == ["Draw"]
+    assert signed_in.db.rows("SELECT name FROM tag") == [("deep",)]
 
 
 def test_what_was_looked_for_before_the_line_broke_is_not_looked_for_again(rig: Rig) -> None:
