@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Final, NamedTuple
 
 from tray import profile_names, profiles
@@ -97,10 +98,11 @@ def rename(environ: Mapping[str, str], old: Paths, name: str) -> Paths:
         old, tr("The default profile keeps its name: older versions look for it.")
     )
     name = profile_names.checked(name)
-    refuse_used(old)
-    before = _autostart(environ, old)
-    starts = before.enabled()
-    new = profiles.rename(environ, old, name)
+    with _kept_unused(old) as held:
+        before = _autostart(environ, old)
+        starts = before.enabled()
+        _let_move(held)
+        new = profiles.rename(environ, old, name)
     if starts:
         before.disable()
         _autostart(environ, new).enable(autostart_command(environ_of(environ, new)))
@@ -120,11 +122,12 @@ def remove(environ: Mapping[str, str], profile: Paths, *, now: int) -> str:
         profile,
         tr("The default profile stays. To part it from its account, sign out there."),
     )
-    refuse_used(profile)
-    names = _back_up(profile, now)
-    scope = profiles.keyring_scope(profile)
-    _autostart(environ, profile).disable()
-    folder = profiles.put_aside(environ, profile, backup.stamp(now))
+    with _kept_unused(profile) as held:
+        names = _back_up(profile, now)
+        scope = profiles.keyring_scope(profile)
+        _autostart(environ, profile).disable()
+        _let_move(held)
+        folder = profiles.put_aside(environ, profile, backup.stamp(now))
     store = SecretStore(scope=scope, patience=Patience(_KEYRING_SECONDS, _wait, may_ask=False))
     for each in names:
         store.delete(each)
@@ -162,18 +165,30 @@ def question(state: ProfileState) -> str:
     return together(*remarks, tr("Remove the profile “{name}”?").format(name=state.name))
 
 
-def refuse_used(profile: Paths) -> None:
-    """Refuse what cannot be done while a profile is in use.
+@contextmanager
+def _kept_unused(profile: Paths) -> Iterator[ExitStack]:
+    """Keep a profile out of use in this block: what starts meanwhile would lose its files.
 
     Raises:
         Refused: its tray runs, or something else exchanges with its account.
     """
-    if lock.holder(profile.lock) is not None or lock.holder(profile.sync_lock) is not None:
-        raise Refused(
-            tr("The profile “{name}” is in use. Quit its tray first, then try again.").format(
-                name=profiles.shown(profile.profile)
-            )
-        )
+    with ExitStack() as held:
+        for path in (profile.lock, profile.sync_lock):
+            mine = lock.acquire(path)
+            if mine is None:
+                raise Refused(
+                    tr(
+                        "The profile “{name}” is in use. Quit its tray first, then try again."
+                    ).format(name=profiles.shown(profile.profile))
+                )
+            held.callback(mine.release)
+        yield held
+
+
+def _let_move(held: ExitStack) -> None:
+    """Windows moves no folder with an open file in it: who begins to use it now keeps it there."""
+    if sys.platform == "win32":
+        held.close()
 
 
 def environ_of(environ: Mapping[str, str], profile: Paths) -> dict[str, str]:

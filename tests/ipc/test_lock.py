@@ -31,6 +31,26 @@ def test_one_has_it_until_it_is_released(path: str) -> None:
     taken(path).release()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file keeps its folder there")
+def test_a_file_that_was_moved_away_meanwhile_is_not_what_was_locked(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(path).release()
+    opened = os.open
+
+    def moves_it(name: str, *options: int) -> int:
+        descriptor = opened(name, *options)
+        monkeypatch.undo()
+        os.rename(os.path.dirname(path), tmp_path / "elsewhere")
+        return descriptor
+
+    monkeypatch.setattr(os, "open", moves_it)
+    lock = taken(path)
+    assert holder(path) == Holder(os.getpid(), "")
+    assert holder(str(tmp_path / "elsewhere" / "tray.lock")) is None
+    lock.release()
+
+
 def test_it_says_who_has_it_and_where_that_listens(path: str) -> None:
     assert holder(path) is None
     lock = taken(path)

@@ -68,17 +68,7 @@ def acquire(path: str) -> Lock | None:
     Raises:
         StorageError: it cannot be made or locked.
     """
-    make_private(os.path.dirname(path))
-    try:
-        descriptor = os.open(path, _FLAGS | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise ReadOnly(
-            tr(
-                "The file {path} cannot be opened ({reason}). Make it and its folder "
-                "writable for you."
-            ).format(path=path, reason=reason(error)),
-            elsewhere=True,
-        ) from error
+    descriptor = _opened(path)
     try:
         is_first = _locked(descriptor)
     except OSError as error:
@@ -93,10 +83,37 @@ def acquire(path: str) -> Lock | None:
     if not is_first:
         os.close(descriptor)
         return None
+    if not _is_at(path, descriptor):  # its profile was renamed or removed in this moment
+        os.close(descriptor)
+        return acquire(path)
     lock = Lock(descriptor)
     with suppress(OSError):  # a full disk: then others cannot reach us, but know that we are here
         lock.announce("")
     return lock
+
+
+def _opened(path: str) -> int:
+    make_private(os.path.dirname(path))
+    try:
+        return os.open(path, _FLAGS | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise ReadOnly(
+            tr(
+                "The file {path} cannot be opened ({reason}). Make it and its folder "
+                "writable for you."
+            ).format(path=path, reason=reason(error)),
+            elsewhere=True,
+        ) from error
+
+
+def _is_at(path: str, descriptor: int) -> bool:
+    """Whether an open file is still the one of that name; on Windows it stays so."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def holder(path: str) -> Holder | None:
