@@ -15,6 +15,7 @@ import pytest
 
 import tray
 from tray import chosen_language, language
+from tray.cli.parser_words import PLACEHOLDERS
 
 ROOT: Final = Path(tray.__file__).parents[1]
 FOLDER: Final = ROOT / "resources/languages"
@@ -97,6 +98,20 @@ DIALOGS: Final = (
 
 def letters(text: str) -> list[str]:
     return re.findall(r"&(\w)", text.lower())
+
+
+@pytest.mark.parametrize(("code", "part"), sorted(COMPLETE))
+def test_what_is_typed_is_called_as_in_the_usage_lines(code: str, part: str) -> None:
+    called = {entry.msgid: entry.msgstr for entry in entries(code, "terminal")}
+    wrong = [
+        (word, text)
+        for entry in entries(code, part)
+        for word in re.findall(r"\b[A-Z]{2,}\b", entry.msgid)
+        if word in PLACEHOLDERS
+        for text in translations(entry)
+        if called[word] not in text
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("code", ["en", *CODES])

@@ -7,7 +7,7 @@ from typing import Final
 
 from tray.language import mark, ntr, tr, tr_marked
 
-_PLACEHOLDERS: Final = {
+PLACEHOLDERS: Final = {
     mark("NAME"),
     mark("WHICH"),
     mark("TEXT"),
@@ -44,6 +44,9 @@ _PLACEHOLDERS: Final = {
     mark("COPY"),
     mark("PORT"),
     mark("CONNECTION"),
+    mark("COMMAND"),
+    mark("FOLDER"),
+    mark("LINK"),
 }
 """What stands in a usage line for what is typed there."""
 
@@ -98,5 +101,5 @@ def _named(text: str) -> str:
 
 def _placeholder(word: str) -> str:
     english = word.upper()
-    own = tr_marked(english) if english in _PLACEHOLDERS else english
+    own = tr_marked(english) if english in PLACEHOLDERS else english
     return word if own == english else own
