@@ -1,7 +1,8 @@
 #!/bin/bash
 # Tries what was built in a bare Debian without a compiler, as root, in a chroot of its own:
 #     packaging/try_debian.sh RELEASE FORM...    bookworm or trixie; wheel, frozen, deb, appimage
-# They are those in dist (or in $DIST); a wheel that is not there is built.
+# They are those in dist (or in $DIST); a wheel that is not there is built. It takes xdotool, and
+# the environment of packaging/test.sh, whose stand-in for a server the tray exchanges with.
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 root=$(dirname -- "$here")
@@ -94,6 +95,7 @@ tracks() {
         $1 quit"
     printf 'ok  the tray started, a link stopped what ran, commands have Chinese names\n'
     starts_others "$1"
+    DISPLAY=$display "$root/.venv/bin/python" "$here/try_package.py" "$system/trial" /trial "$1" "$1"
 }
 
 # starts_others COMMAND: what it starts itself, its own processes and programs that are not its own
@@ -102,8 +104,10 @@ starts_others() {
     local others=$system/usr/local/bin/dbus-launch # which Qt starts where there is no bus
     mkdir -p "$settings/hooks"
     printf '#!/bin/sh\ncat >/trial/told\n' >"$settings/hooks/start"
+    local menus=$system/usr/local/bin/kbuildsycoca5 # which Plasma reads menus anew by
     printf '#!/bin/sh\nenv >/trial/environment\n' >"$others"
-    chmod 755 "$settings/hooks/start" "$others"
+    cp "$others" "$menus"
+    chmod 755 "$settings/hooks/start" "$others" "$menus"
     printf '%s\n' "$token" >"$system/etc/machine-id" # without it Qt does not ask for one
     printf 'serve_api = true\napi_port = 17997\n' >"$settings/settings.toml"
     rm -f "$system/trial/told" "$system/trial/environment"
@@ -128,10 +132,18 @@ localhost\r\nAuthorization: Basic \$(printf %s:api_token $token | base64 -w0)\r\
         grep -q 'Told to hooks' /trial/told
         $1 stop
         $1 quit"
+    has_own_libraries
+    inside "KDE_SESSION_VERSION=5 $1 install >/dev/null && $1 uninstall >/dev/null"
+    has_own_libraries
+    rm -r "$settings" "$others" "$menus"
+    printf 'ok  hooks are told, the API answers, other programs have their own libraries\n'
+}
+
+# What another program that was started had around it.
+has_own_libraries() {
     grep -q '^DISPLAY=' "$system/trial/environment" || fail "no other program was started"
     ! grep LD_LIBRARY_PATH "$system/trial/environment" || fail "other programs get our libraries"
-    rm -r "$settings" "$others"
-    printf 'ok  hooks are told, the API answers, other programs have their own libraries\n'
+    rm "$system/trial/environment"
 }
 
 # Where the program is asked for its places: those of root.
@@ -211,6 +223,8 @@ try_deb() {
     printf 'ok  purged without a trace, the data is there\n'
 }
 
+export -f inside # for try_package.py
+export system display
 mkdir -p "$(dirname -- "$base")"
 trap leave EXIT
 if [ ! -S "/tmp/.X11-unix/X${display#:}" ]; then

@@ -161,6 +161,12 @@ trial() {
     inside "wine '$programs_wine\\toggl-trayw.exe' toggl-tray:stop"
     until_says "a link stops" 'Nothing is running' console status
 
+    say "signed in to a server, and a long history"
+    console quit >/dev/null
+    DISPLAY=$display "$root/.venv/bin/python" "$here/try_package.py" "$home" 'C:/users/root' \
+        "wine '$programs_wine\\toggl-trayw.exe'" "wine '$programs_wine\\toggl-tray.exe'"
+    start_tray
+
     say "upgraded while it runs"
     before=$(cat "$data/tray.lock")
     # The tray that it starts again would keep the pipe open.
@@ -193,6 +199,8 @@ down() {
     fi
 }
 
+export -f inside up # for try_package.py
+export system RIG display
 [ $# -gt 0 ] || set -- setup build compile trial down
 for step in "$@"; do
     case $step in

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import struct
 import sys
 import threading
@@ -31,8 +32,11 @@ class Server:
         faults: What goes wrong on the way.
     """
 
-    def __init__(self, service: Service, port: int = 0) -> None:
+    def __init__(
+        self, service: Service, port: int = 0, *, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.service = service
+        self._tls = tls
         self.faults = Faults(service)
         self.port = port
         self._http: _Http | None = None
@@ -57,7 +61,7 @@ class Server:
     @property
     def origin(self) -> str:
         """Scheme, host and port."""
-        return f"http://{LOOPBACK}:{self.port}"
+        return f"http{'s' if self._tls else ''}://{LOOPBACK}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -76,7 +80,7 @@ class Server:
 
     def start_again(self) -> None:
         """Listen, on the same port as before."""
-        self._http = _Http(self.faults, self.port)
+        self._http = _Http(self.faults, self.port, self._tls)
         self.port = self._http.server_address[1]
         self._thread = threading.Thread(
             target=self._http.serve_forever, args=(0.01,), name="fake toggl", daemon=True
@@ -104,9 +108,9 @@ class Server:
         self.stop()
 
 
-def serve(account: Account, *, port: int = 0) -> Server:
+def serve(account: Account, *, port: int = 0, tls: ssl.SSLContext | None = None) -> Server:
     """A running server for an account: ``with serve(account) as server:``."""
-    return Server(Service(account), port)
+    return Server(Service(account), port, tls=tls)
 
 
 class _Http(ThreadingHTTPServer):
@@ -116,8 +120,12 @@ class _Http(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, faults: Faults, port: int) -> None:
+    def __init__(self, faults: Faults, port: int, tls: ssl.SSLContext | None) -> None:
         super().__init__((LOOPBACK, port), _Handler)
+        if tls is not None:  # hands are shaken where a request is read, not where one is accepted
+            self.socket = tls.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.faults = faults
         self.closing = threading.Event()
         self._open: set[socket.socket] = set()
