@@ -27,6 +27,10 @@ def main() -> None:
         from tray.api.request_sender import main as send
 
         return send()
+    if arguments == ["--ask-keyring"]:
+        from tray.keyring_process import main as ask
+
+        return ask()
     if arguments[:1] == ["--serve"]:
         from tray.hub.serving import main as serve
 

@@ -13,8 +13,12 @@ from tray.profile_names import DEFAULT, listed
 if TYPE_CHECKING:
     import subprocess
 
+    from tray.child_process import ChildProcess
+
 PROBE: Final = "--probe"
 """What has the program look at the desktop and end, for ``doctor``."""
+ASK_KEYRING: Final = "--ask-keyring"
+"""What has the program ask the keyring something for the one that started it."""
 READ_CALENDAR: Final = "--read-calendar"
 """What has the program read a calendar and end."""
 
@@ -26,10 +30,6 @@ SEND_REQUESTS: Final = "--send-requests"
 
 SERVE: Final = "--serve"
 """What has the program serve the local API until it is told to end."""
-
-
-_NO_WINDOW: Final = 0x0800_0000
-"""Windows would show a console for a process."""
 
 
 def tray_command(environ: Mapping[str, str]) -> list[str]:
@@ -73,35 +73,43 @@ def calendar_reader_command() -> list[str]:
 @contextmanager
 def calendar_reader() -> "Iterator[subprocess.Popen[bytes]]":
     """The process of that, with pipes to both its ends, which ends with this block."""
-    process = _piped(calendar_reader_command())
+    from tray.child_process import popen
+
+    process = popen(calendar_reader_command())
     try:
         yield process
     finally:
         end(process)
 
 
-def request_sender() -> "subprocess.Popen[bytes]":
+def request_sender() -> "ChildProcess":
     """What sends requests for us, with pipes to both its ends; for `end` to end.
 
     Raises:
         OSError: It cannot be started.
     """
-    return _piped(command(SEND_REQUESTS))
+    from tray.child_process import start_child
+
+    return start_child(command(SEND_REQUESTS))
 
 
-def _piped(argv: list[str]) -> "subprocess.Popen[bytes]":
-    import subprocess
+@contextmanager
+def keyring_asker() -> "Iterator[ChildProcess]":
+    """What asks the keyring for us, with pipes to both its ends, which ends with this block.
 
-    return subprocess.Popen(  # noqa: S603  # our own program
-        argv,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
-    )
+    Raises:
+        OSError: It cannot be started.
+    """
+    from tray.child_process import start_child
+
+    process = start_child(command(ASK_KEYRING))
+    try:
+        yield process
+    finally:
+        end(process)
 
 
-def end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: "ChildProcess") -> None:
     """Have a process of ours end at once, and wait for that."""
     process.kill()
     for pipe in (process.stdin, process.stdout):

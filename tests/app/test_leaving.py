@@ -24,11 +24,11 @@ def hang(*_, **__):
     time.sleep(60)
 socket.getaddrinfo = hang
 """
-WITHOUT_SENDER: Final = """
+WITHOUT_CHILDREN: Final = """
 from tray import program
 program.command = lambda *_: ["/nowhere/python"]
 """
-"""So that requests are sent by the tray itself."""
+"""So that the tray itself sends requests and asks the keyring."""
 SENDER_HANGS: Final = f"""
 import sys
 from tray import program
@@ -42,6 +42,12 @@ def hang(*_):
     pathlib.Path(sys.argv[1]).touch()
     time.sleep(60)
 SecretStore.read = hang
+"""
+ASKER_HANGS: Final = f"""
+import sys
+from tray import program
+code = {KEYRING_HANGS + "from tray.keyring_process import main; main()"!r}
+program.command = lambda *_: [sys.executable, "-c", code, sys.argv[1]]
 """
 WITHOUT_CONSOLE: Final = """
 import tray.__main__
@@ -89,14 +95,14 @@ def check_leaves(running: subprocess.Popen[bytes], home: Path) -> None:
     assert lock.holder(str(home / "tray.lock")) is None
 
 
-@pytest.mark.parametrize("code", [SENDER_HANGS, WITHOUT_SENDER + NAME_SERVER_HANGS])
+@pytest.mark.parametrize("code", [SENDER_HANGS, WITHOUT_CHILDREN + NAME_SERVER_HANGS])
 def test_while_a_name_is_looked_up(tmp_path: Path, code: str) -> None:
     token = {"TOGGL_API_TOKEN": "0" * 32, "TOGGL_API_URL": "https://toggl.example/api/v9"}
     with hanging(code, tmp_path, **token) as running:
         check_leaves(running, tmp_path)
 
 
-@pytest.mark.parametrize("code", [SENDER_HANGS, WITHOUT_SENDER + NAME_SERVER_HANGS])
+@pytest.mark.parametrize("code", [SENDER_HANGS, WITHOUT_CHILDREN + NAME_SERVER_HANGS])
 def test_while_a_name_is_looked_up_by_a_program_without_a_console(
     tmp_path: Path, code: str
 ) -> None:
@@ -105,12 +111,13 @@ def test_while_a_name_is_looked_up_by_a_program_without_a_console(
         check_leaves(running, tmp_path)
 
 
-def test_while_the_keyring_waits_for_the_user(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [ASKER_HANGS, WITHOUT_CHILDREN + KEYRING_HANGS])
+def test_while_the_keyring_waits_for_the_user(tmp_path: Path, code: str) -> None:
     from tray.store import account
     from tray.store.account import LinkedAccount
     from tray.store.opening import open_database
 
     with open_database(str(tmp_path / "toggl-tray.db")) as db:
         account.write(db, LinkedAccount("http://127.0.0.1:9/api/v9", "basic", "", 1, "Test User"))
-    with hanging(KEYRING_HANGS, tmp_path) as running:
+    with hanging(code, tmp_path) as running:
         check_leaves(running, tmp_path)

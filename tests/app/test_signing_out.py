@@ -4,13 +4,13 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl import Account, Server, serve
+from tray.credentials import SecretStore
 from tray.model.days import Calendar
 from tray.paths import Paths
 from tray.session.tracking import Tracking
@@ -18,19 +18,16 @@ from tray.store import account
 from tray.store.opening import open_database
 from tray.ui.account.account_controller import AccountController
 from tray.ui.account.sign_out import SignOutDialog
-from tray.workers.background import of_computer
+from tray.workers.background import KeyringThread
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """One that the environment names."""
-    before = keyring.get_keyring()
-    keyring.set_keyring(FakeKeyring())
     with serve(Account()) as serving:
         monkeypatch.setenv("TOGGL_API_TOKEN", serving.account.token)
         monkeypatch.setenv("TOGGL_API_URL", serving.url)
         yield serving
-    keyring.set_keyring(before)
 
 
 @pytest.fixture
@@ -48,7 +45,8 @@ def test_forgetting_the_account_lasts(
 ) -> None:
     folder = str(tmp_path)
     places = Paths(folder, folder, folder, folder)
-    side = AccountController(places, tracking, tracking, keyring=of_computer(places))
+    secrets = KeyringThread(lambda: SecretStore(FakeKeyring))
+    side = AccountController(places, tracking, tracking, keyring=secrets)
     told: list[str] = []
     side.failed.connect(told.append)
     side.resume()

@@ -5,7 +5,6 @@ process for ever. Where there can be no such process they are sent by this one.
 """
 
 import logging
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, Timer
@@ -16,6 +15,7 @@ from tray.api import frames
 from tray.api.frames import Frame
 from tray.api.line import Destination, Head, Line, OnHead, Outgoing, broken_off, lost
 from tray.api.session_options import Setup, manual_proxies
+from tray.child_process import ChildProcess
 from tray.errors import Offline, RemoteError
 from tray.sentences import read_stored, tr
 
@@ -28,8 +28,6 @@ _SPARE_SECONDS: Final = 10.0
 _NAMES: Final = ("BadAddress", "BadReply", "NoAnswer", "Offline", "TooLong", "Untrusted")
 _ERRORS: Final = {name: getattr(errors, name) for name in _NAMES}
 """What a line may raise."""
-
-_Process = subprocess.Popen[bytes]
 
 
 class ChildLine:
@@ -56,7 +54,7 @@ class ChildLine:
         """Held while a request is under way."""
         self._guard = Lock()
         """Of what follows, which `close` changes from another thread."""
-        self._process: _Process | None = None
+        self._process: ChildProcess | None = None
         self._is_closed = False
         self._direct: Line | None = None
         self._idle: Timer | None = None
@@ -106,7 +104,7 @@ class ChildLine:
             self._end()
         return self._without_process().carry(outgoing, on_head)
 
-    def _running(self) -> _Process | None:
+    def _running(self) -> ChildProcess | None:
         """The process, started if need be; None if there can be none."""
         if self._process is None and self._direct is None:
             try:
@@ -131,7 +129,7 @@ class ChildLine:
         limits, place = setup.limits._asdict(), self._place._asdict()
         _say(process, Frame({"setup": ways, "limits": limits, "place": place}))
 
-    def _hand_over(self, process: _Process, outgoing: Outgoing) -> bool:
+    def _hand_over(self, process: ChildProcess, outgoing: Outgoing) -> bool:
         """Give a request to the process; if that ended before it took it, nothing was sent."""
         head = {
             "method": outgoing.call.method,
@@ -151,7 +149,7 @@ class ChildLine:
         self._end()
         raise lost(self._place.host)  # whatever that was, the request may be under way
 
-    def _answer(self, process: _Process, on_head: OnHead) -> bytes:
+    def _answer(self, process: ChildProcess, on_head: OnHead) -> bytes:
         """What comes of a request that was taken; if the process ends, nobody knows."""
         has_begun = is_over = False
         try:
@@ -195,7 +193,7 @@ class ChildLine:
             self._idle.daemon = True
             self._idle.start()
 
-    def _end_if_idle(self, process: _Process) -> None:
+    def _end_if_idle(self, process: ChildProcess) -> None:
         if self._using.acquire(blocking=False):
             try:
                 if process is self._process:
@@ -213,7 +211,7 @@ class ChildLine:
             program.end(process)
 
     @contextmanager
-    def _ended_after(self, process: _Process, seconds: float) -> Iterator[None]:
+    def _ended_after(self, process: ChildProcess, seconds: float) -> Iterator[None]:
         """End the process if what it says in this block takes longer."""
         if seconds == float("inf"):
             yield
@@ -228,7 +226,7 @@ class ChildLine:
             watch.cancel()
 
 
-def _say(process: _Process, frame: Frame) -> None:
+def _say(process: ChildProcess, frame: Frame) -> None:
     """Say something; whether it was heard is seen by the answer."""
     try:
         if process.stdin is not None:
@@ -237,7 +235,7 @@ def _say(process: _Process, frame: Frame) -> None:
         process.kill()  # or it would wait for the rest of it
 
 
-def _received(process: _Process) -> Frame | None:
+def _received(process: ChildProcess) -> Frame | None:
     return None if process.stdout is None else frames.read(process.stdout)
 
 

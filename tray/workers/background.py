@@ -57,8 +57,8 @@ def of_computer(profile: Paths) -> KeyringThread:
     """The thread for the secrets of a profile, as this computer keeps them."""
 
     def make() -> "SecretStore":
-        from tray.credentials import SecretStore
+        from tray.keyring_process import SecretsAside
 
-        return SecretStore(scope=keyring_scope(profile))
+        return SecretsAside(scope=keyring_scope(profile))
 
     return KeyringThread(make)
