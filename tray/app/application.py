@@ -398,8 +398,6 @@ class Application(QObject):
 
     @Slot(object)
     def _on_message(self, message: Message) -> None:
-        if message.activation:
-            os.environ["XDG_ACTIVATION_TOKEN"] = message.activation
         match message.command:
             case Command.LINK:
                 self._follow(message.link)

@@ -87,7 +87,7 @@ class DesktopServices(QObject):
         self._hooks = HookStarter(places, tracking, self)
         self._hooks.failed.connect(self.tell)
         self._server = InstanceServer(lock, places.socket, answer=self._answer, parent=self)
-        self._server.received.connect(self.requested)
+        self._server.received.connect(self._on_received)
         self._identity = Identity(
             "Toggl Tray",
             "toggl-tray",
@@ -160,6 +160,15 @@ class DesktopServices(QObject):
     def note_watched(self, watched: "Watched") -> None:
         """Know what of absences is noticed, for whoever asks."""
         self._watched = watched
+
+    @Slot(object)
+    def _on_received(self, message: Message) -> None:
+        """Have it done, by a window that may come to the front if its sender could make one."""
+        if message.activation:
+            from tray.desktop.linux.activation import use_token
+
+            use_token(message.activation, self)
+        self.requested.emit(message)
 
     def _answer(self, message: Message) -> Reply:
         """What to say at once to another instance; all else is done a moment later."""

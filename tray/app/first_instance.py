@@ -26,6 +26,8 @@ class FirstInstance(NamedTuple):
     lock: Lock
     link: str = ""
     """What it was started to open."""
+    activation: str = ""
+    """By which a desktop that waits for a window lets it come to the front."""
 
 
 @contextmanager
@@ -60,7 +62,7 @@ def first_instance(
         yield None
         return
     try:
-        yield FirstInstance(places, lock, link)
+        yield FirstInstance(places, lock, link, token)
     finally:
         lock.release()
 

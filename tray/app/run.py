@@ -65,6 +65,10 @@ def run(qt: QApplication, instance: FirstInstance, make: MakeTray, *, debug: boo
         tray = _made(instance, make, db, notices, debug=debug)
         sys.excepthook = tray.report
         tray.start()
+        if instance.activation:
+            from tray.desktop.linux.activation import use_token
+
+            use_token(instance.activation, qt)
         QTimer.singleShot(PREPARE_AFTER_MS, qt, prepare_windows)
         if sys.platform == "linux":
             QTimer.singleShot(GIVE_BACK_AFTER_MS, qt, _give_back)
@@ -104,7 +108,7 @@ def _made(
     debug: bool,
 ) -> RunningTray:
     """Make the program; if broken values keep it from that, after a rescue of the database."""
-    places, lock, link = instance
+    places, lock, link, _ = instance
     try:
         return make(places, lock, db, notices, link=link, debug=debug)
     except Exception as error:  # broken values lead to anything

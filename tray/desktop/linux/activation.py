@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 VARIABLE: Final = "XDG_ACTIVATION_TOKEN"
 """Where Qt looks for it, and takes it away, when it brings up a window on Wayland."""
+_STARTUP_ID: Final = "DESKTOP_STARTUP_ID"
 USE_MS: Final = 500
 """By then the window has come that the click was for."""
 
@@ -45,6 +46,13 @@ class ActivationTokens(QObject):
         os.environ.pop(VARIABLE, None)
         if token and not is_used:
             give_back(self._environ, token, self)
+
+
+def use_token(token: str, parent: QObject) -> None:
+    """Have the window that comes now get to the front by the token of a launch, if one comes."""
+    os.environ.pop(_STARTUP_ID, None)  # nothing that we start is what it was for
+    tokens = parent.findChild(ActivationTokens) or ActivationTokens(os.environ, parent)
+    tokens.take(token)
 
 
 def give_back(environ: Mapping[str, str], token: str, parent: QObject | None) -> None:
