@@ -35,8 +35,6 @@ IDLE_SECONDS: Final = 90
 """Thirty without a request end the process that sends them; the last poll may come in between."""
 QUIT_SECONDS: Final = 15
 HELD_SECONDS: Final = 60
-BETWEEN: Final = {"bash", "sh", "dash", "chroot", "env", "cat"}
-"""Programs that only lead to the tray."""
 
 
 class Watch:
@@ -54,7 +52,8 @@ class Watch:
 
     def sender(self) -> int | None:
         """The process that sends, while it has a connection."""
-        return next(iter(connected(self._port)), None)
+        owners = connected(self._port)
+        return next((pid for pid, line in owners.items() if SENDER in line), None)
 
     def _answer(self, request: Request) -> Outcome:
         owners = connected(self._port)
@@ -123,14 +122,13 @@ class Trial:
     def kill(self) -> None:
         """End the tray without a word, but not what sends for it."""
         for pid in self.pids():
-            if SENDER not in command_line(pid):
-                os.kill(pid, signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)
 
     def pids(self) -> list[int]:
-        """The processes of the tray, as far as they are its children."""
-        running = [each.pid for each in self._processes if each.poll() is None]
-        found = [below for each in running for below in descendants(each)]
-        return [pid for pid in found if program_of(pid) not in BETWEEN]
+        """The processes of the tray: who has its lock, Wine's server aside."""
+        held = str(self.home / "tray.lock")
+        found = [pid for pid in every_pid() if any(each.endswith(held) for each in open_files(pid))]
+        return [pid for pid in found if not program_of(pid).startswith("wineserver")]
 
     def until(
         self, what: str, happens: Callable[[], object], seconds: float = PATIENCE_SECONDS
@@ -246,11 +244,11 @@ def break_off(trial: SignedIn, how: str) -> None:
     check(trial.is_there_once(description), "it is there once")
 
 
-def senders_of(trial: Trial) -> list[int]:
+def senders_of(trial: SignedIn) -> list[int]:
     """The processes that send for this tray, with or without a connection."""
-    home = str(trial.home.name).encode()
+    url = f"TOGGL_API_URL={trial.server.url}\0".encode()
     found = [pid for pid in every_pid() if SENDER in command_line(pid)]
-    return [pid for pid in found if home in environment(pid)]
+    return [pid for pid in found if url in environment(pid)]
 
 
 def in_step(trial: SignedIn) -> None:
@@ -274,7 +272,7 @@ def connected(port: int) -> dict[int, bytes]:
             sockets.add(f"socket:[{fields[9]}]")
     found = {}
     for pid in every_pid():
-        if program_of(pid) != "wineserver" and sockets & open_files(pid):
+        if not program_of(pid).startswith("wineserver") and sockets & open_files(pid):
             found[pid] = command_line(pid)
     return found
 
@@ -295,7 +293,7 @@ def open_files(pid: int) -> set[str]:
 
 
 def program_of(pid: int) -> str:
-    """The name of a process's program; wine's server has its own, as have shells."""
+    """The file name of a process's program, or of what interprets it."""
     try:
         return os.path.basename(os.readlink(f"/proc/{pid}/exe"))
     except OSError:
@@ -316,14 +314,6 @@ def environment(pid: int) -> bytes:
         return Path(f"/proc/{pid}/environ").read_bytes()
     except OSError:
         return b""
-
-
-def descendants(pid: int) -> Iterator[int]:
-    """A process and all that it, and they, have started."""
-    yield pid
-    with suppress(OSError):
-        for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            yield from descendants(int(each))
 
 
 def check(holds: bool, what: str) -> None:
@@ -375,6 +365,7 @@ def remember(words: list[str]) -> None:
         trial.until("the tray listens", lambda: listens(trial))
         trial.run("quick")
         trial.until("what does not stay in memory has a file", lambda: shelves(trial))
+        keys("search", "--sync", "--onlyvisible", "--name", "Quick start", "windowfocus")
         keys("type", oldest.split()[1])
         time.sleep(5)  # what is found comes by itself
         keys("key", "Down")
