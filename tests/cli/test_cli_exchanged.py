@@ -1,5 +1,7 @@
 """What can be looked at of the exchange, and what it leaves to the user to decide."""
 
+import pytest
+
 from tests.cli.conftest import Cli, Program
 from tests.fakes.keyrings import FakeKeyring
 from tests.fakes.toggl import Server
@@ -262,3 +264,39 @@ def test_the_status_loads_nothing_that_speaks(program: Program) -> None:
     heavy = heavy.replace("}", ", 'tray.api.remote_values'}")
     done = program.run([program.command[0], "-c", f"{names}assert not {heavy} & set(sys.modules)"])
     assert done.stdout.endswith("Earlier entries are still to come\n")
+
+
+def with_a_copy(cli: Cli, toggl: Server) -> str:
+    """An entry that arrived on the server twice, where one was changed before this one saw it."""
+    cli("add", "Ours 9:00-9:30")
+    cli("sync")
+    first = toggl.account.entries()[0]
+    toggl.account.add(first.start, first.stop, description="Copy")
+    cli.now += 60
+    assert "1 conflict" in cli.with_remarks("sync")[1]
+    (found,) = cli.json("problems", "--json")["problems"]
+    assert (found["kind"], found["choices"]) == ("copy", ["keep", "take", "drop"])
+    return str(found["id"])
+
+
+@pytest.mark.parametrize(
+    ("choice", "said", "left"),
+    [
+        ("keep", "“Ours” from", {"Ours", "Copy"}),
+        ("take", "“Ours” from", {"Copy"}),
+        ("drop", "“Copy” from", {"Ours"}),
+    ],
+)
+def test_of_what_may_be_a_copy_both_stay_or_one_goes(
+    signed_in: Cli, toggl: Server, choice: str, said: str, left: set[str]
+) -> None:
+    key = with_a_copy(signed_in, toggl)
+    assert "“Copy” from" in signed_in("problems")
+    assert signed_in("problems", choice, key).startswith(said)
+    assert signed_in("problems") == "Nothing waits for you.\n"
+    signed_in("sync")
+    assert {each.description for each in toggl.account.entries()} == left
+    if choice != "keep":
+        signed_in("undo")
+        signed_in("sync")
+        assert {each.description for each in toggl.account.entries()} == {"Ours", "Copy"}

@@ -308,9 +308,13 @@ class Machine:
 
     def _decide(self, rig: FrailRig, problem: SyncProblem, *, afresh: bool) -> None:
         """Answer one question, in the end so that nothing is asked again."""
-        known = self.known.get(problem.name.strip("“”").split()[0], Known())
+        known = self.known.get(_key_in(problem.name), Known())
         wants, db, now = afresh and self.answers.random() < 0.5, rig.db, rig.now
         match problem.kind, problem.action:
+            case "copy", _ if _key_in(problem.kept) != _key_in(problem.other):
+                problems.keep(db, problem)  # they are two
+            case "copy", _:
+                problems.remove_one(db, problem, copy=wants, now=now)
             case "conflict", _ if wants:
                 problems.take_other(db, problem, now=now)
             case "conflict", _:
@@ -363,6 +367,11 @@ class Machine:
             Counter(map(str, side)) for side in (rig.ours(but=ended), rig.theirs(only=there))
         )
         return (ours - theirs) + (theirs - ours)
+
+
+def _key_in(name: str) -> str:
+    """The key of an entry, from what it is called in a sentence."""
+    return name.split()[0].strip("“”")
 
 
 def simulate(plan: Plan, template: Path | None = None) -> Result:

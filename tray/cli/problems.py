@@ -15,6 +15,7 @@ _CHOICES = {
     "refused": ("retry", "drop"),
     "gone": ("recreate", "drop"),
     "conflict": ("keep", "take"),
+    "copy": ("keep", "take", "drop"),
 }
 
 
@@ -33,10 +34,14 @@ def configure_problems(parser: argparse.ArgumentParser) -> None:
     actions = add_actions(parser)
     for word, run, explanation in (
         ("retry", _retry, tr("send a refused change again")),
-        ("drop", _drop, tr("let a refused change be, or an entry that was deleted elsewhere go")),
+        (
+            "drop",
+            _drop,
+            tr("let a refused change be, an entry that was deleted elsewhere go, or a copy"),
+        ),
         ("recreate", _recreate, tr("make an entry that was deleted elsewhere anew")),
-        ("take", _take, tr("take the other value of a field that was changed on both sides")),
-        ("keep", _keep, tr("leave such a field as it is")),
+        ("take", _take, tr("take the other value of a field changed on both sides, or the copy")),
+        ("keep", _keep, tr("leave such a field as it is, or both entries")),
     ):
         action = add_action(actions, word, explanation=explanation, run=run)
         action.add_argument("problem", metavar="ID", help=tr("as `toggl-tray problems` shows it"))
@@ -94,7 +99,10 @@ def _retry(context: Context, options: argparse.Namespace) -> None:
 
 
 def _drop(context: Context, options: argparse.Namespace) -> None:
-    found = _found(context, options, "refused", "gone")
+    found = _found(context, options, "refused", "gone", "copy")
+    if found.kind == "copy":
+        _remove_one(context, found, copy=True)
+        return
     if found.kind == "gone":
         problems.let_go(context.db, found, now=context.now)
         print(
@@ -124,7 +132,10 @@ def _recreate(context: Context, options: argparse.Namespace) -> None:
 
 
 def _take(context: Context, options: argparse.Namespace) -> None:
-    found = _found(context, options, "conflict")
+    found = _found(context, options, "conflict", "copy")
+    if found.kind == "copy":
+        _remove_one(context, found, copy=False)
+        return
     problems.take_other(context.db, found, now=context.now)
     print(
         tr("The {field} of {name} is {other} now.").format(
@@ -134,9 +145,21 @@ def _take(context: Context, options: argparse.Namespace) -> None:
 
 
 def _keep(context: Context, options: argparse.Namespace) -> None:
-    found = _found(context, options, "conflict")
+    found = _found(context, options, "conflict", "copy")
     problems.keep(context.db, found)
+    if found.kind == "copy":
+        print(tr("{name} and {other} both stay.").format(name=found.kept, other=found.other))
+        return
     print(tr("The {field} of {name} stays as it is.").format(field=found.field, name=found.name))
+
+
+def _remove_one(context: Context, found: SyncProblem, *, copy: bool) -> None:
+    problems.remove_one(context.db, found, copy=copy, now=context.now)
+    print(
+        tr("{name} is deleted. `toggl-tray undo` brings it back.").format(
+            name=found.other if copy else found.kept
+        )
+    )
 
 
 def _found(context: Context, options: argparse.Namespace, *kinds: str) -> SyncProblem:

@@ -7,6 +7,9 @@ from tray.store import statements
 from tray.store.columns import RowValues
 from tray.store.database import Database, Row
 
+COPY: Final = "copy"
+"""In the place of the field: the row may be a copy of the one that `theirs` names by its ``id``."""
+
 _COLUMNS: Final = ("of_table", "row_id", "field", "ours", "theirs", "kept", "at")
 
 
@@ -17,7 +20,7 @@ class ConflictRow(NamedTuple):
     table: str
     row_id: int
     field: str
-    """A column, or ``project`` (with its task), or ``times``."""
+    """A column, or ``project`` (with its task), or ``times``; or `COPY`."""
     ours: RowValues
     """The columns as they were here."""
     theirs: RowValues
@@ -53,3 +56,12 @@ def _conflict(row: Row) -> ConflictRow:
 def settle(db: Database, conflict_id: int) -> None:
     """The user has seen it."""
     db.run("DELETE FROM conflict WHERE id = ?", (conflict_id,))
+
+
+def forget(db: Database, table: str, row_id: int) -> None:
+    """A row is gone, and so is every question about it."""
+    db.run(
+        "DELETE FROM conflict WHERE of_table = ? AND "
+        "(row_id = ? OR (field = ? AND json_extract(theirs, '$.id') = ?))",
+        (table, row_id, COPY, row_id),
+    )

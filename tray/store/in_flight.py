@@ -57,11 +57,20 @@ def remember_create(db: Database, item_id: int, *, at: int, maybe_repeated: bool
 
 def creates_with_start(db: Database, start: int) -> list[SentCreate]:
     """Every entry that was sent with this start."""
+    return _creates(db, "start = ?", start)
+
+
+def creates_between(db: Database, begin: int, end: int, description: str) -> list[SentCreate]:
+    """Every entry that was sent with this description, and a start from `begin` to `end`."""
+    condition = "start BETWEEN ? AND ? AND json_extract(sent, '$.description') = ?"
+    return _creates(db, condition, begin, end, description)
+
+
+def _creates(db: Database, condition: str, *values: int | str) -> list[SentCreate]:
     rows = db.rows(
         "SELECT id, row_id, json_remove(sent, ?), remote_id_above, at, maybe_repeated, "
-        "json_extract(sent, ?) IS NOT NULL FROM sent_create "
-        "WHERE start = ? ORDER BY id",
-        (f"$.{_PAIRED}", f"$.{_PAIRED}", start),
+        f"json_extract(sent, ?) IS NOT NULL FROM sent_create WHERE {condition} ORDER BY id",
+        (f"$.{_PAIRED}", f"$.{_PAIRED}", *values),
     )
     return [
         SentCreate(id_, row_id, json.loads(text), above, at, repeated == 1, paired == 1)

@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
 from tray.model.durations import HOUR
 from tray.sentences import read_stored, stored
-from tray.store import statements
+from tray.store import conflicts, statements
 from tray.store.columns import SYNCED
 from tray.store.database import Database, Row
 
@@ -346,7 +346,7 @@ def drop_problems(db: Database, table: str, row_id: int) -> None:
     db.run(
         "DELETE FROM outbox WHERE of_table = ? AND row_id = ? AND state = 'gone'", (table, row_id)
     )
-    db.run("DELETE FROM conflict WHERE of_table = ? AND row_id = ?", (table, row_id))
+    conflicts.forget(db, table, row_id)
 
 
 _MENTIONS: Final = {"project": "project_id", "task": "task_id"}

@@ -9,7 +9,7 @@ from tray.model.limits import MAX_SECONDS
 from tray.sentences import capital, together, tr, tr_marked
 from tray.store import account, conflicts, entries, outbox, remote_rows
 from tray.store.columns import COLUMNS, ColumnValue, RowValues, number, text
-from tray.store.conflicts import ConflictRow
+from tray.store.conflicts import COPY, ConflictRow
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
@@ -19,7 +19,7 @@ from tray.sync.reconcile.deletions import CHANGED_SINCE, DELETED_UNHEARD
 from tray.sync.reconcile.own_changes import is_automatic_stop
 from tray.sync.reconcile.reconciler import Reconciler, quoted
 
-Kind = Literal["refused", "gone", "conflict"]
+Kind = Literal["refused", "gone", "conflict", "copy"]
 Action = Literal["create", "update", "delete"]
 
 _REFERENCES: Final = {"client_id": "client", "project_id": "project", "task_id": "task"}
@@ -46,9 +46,10 @@ class SyncProblem(NamedTuple):
     sentence: str
     """What is wrong."""
     kept: str = ""
-    """Of a conflict: the value that is here now, as it was when it was kept."""
+    """Of a conflict: the value that is here now, as it was when it was kept. Of a copy: the entry
+    that was there before."""
     other: str = ""
-    """Of a conflict: the value that can be taken instead."""
+    """Of a conflict: the value that can be taken instead. Of a copy: the entry that may be it."""
     own_name: str = ""
     """What a client, project, task or tag is called, without a word for what it is."""
 
@@ -62,7 +63,10 @@ def every(db: Database, *, moment: Callable[[int], str] = str) -> list[SyncProbl
     """
     with db.reading():
         items = [_of_item(db, item, moment) for item in outbox.items(db, "refused", "gone")]
-        return items + [_of_conflict(db, each, moment) for each in conflicts.every(db)]
+        return items + [
+            (_of_copy if each.field == COPY else _of_conflict)(db, each, moment)
+            for each in conflicts.every(db)
+        ]
 
 
 def find(db: Database, key: str, *, moment: Callable[[int], str] = str) -> SyncProblem:
@@ -146,6 +150,35 @@ def _of_conflict(db: Database, found: ConflictRow, moment: Callable[[int], str])
         kept,
         other,
     )
+
+
+def _of_copy(db: Database, found: ConflictRow, moment: Callable[[int], str]) -> SyncProblem:
+    original = remote_rows.image(db, "entry", _original(found)) or {}
+    copy = remote_rows.image(db, "entry", found.row_id) or {}
+    kept, other = (
+        _name_with_start(_name("entry", each), each, moment) for each in (original, copy)
+    )
+    sentence = tr(
+        "{other} came from another device, and may be {name} from this computer, which then is on "
+        "the server twice."
+    ).format(name=kept, other=other)
+    return SyncProblem(
+        f"c{found.id}",
+        "copy",
+        "entry",
+        found.row_id,
+        True,
+        "update",
+        _name("entry", original),
+        "",
+        capital(sentence),
+        kept,
+        other,
+    )
+
+
+def _original(found: ConflictRow) -> int:
+    return number(found.theirs, "id") or 0
 
 
 def _not_done(action: Action, *, with_field: bool) -> str:
@@ -352,8 +385,21 @@ def _item(db: Database, problem: SyncProblem, state: str) -> OutboxItem:
     return item
 
 
+def remove_one(db: Database, problem: SyncProblem, *, copy: bool, now: int) -> None:
+    """Delete one of two entries that are one, the copy or the other; this can be undone.
+
+    Raises:
+        NotFound: it has been settled meanwhile.
+    """
+    with step(db, "delete", now=now) as current:
+        found = _conflict(db, problem)
+        row_id = found.row_id if copy else _original(found)
+        current.subject = text(remote_rows.image(db, "entry", row_id) or {}, "description")
+        current.delete("entry", row_id)
+
+
 def keep(db: Database, problem: SyncProblem) -> None:
-    """Leave a field as it was kept; the user has seen the conflict."""
+    """Leave a field as it was kept, or two entries that may be one; the user has seen it."""
     with db.writing():
         conflicts.settle(db, _conflict(db, problem).id)
 

@@ -11,6 +11,7 @@ from tray.session.tracking import Tracking
 from tray.store import account, conflicts, entries, outbox, remote_rows
 from tray.store.conflicts import ConflictRow
 from tray.store.remote_rows import RemoteRow
+from tray.sync.pull import possible_copies
 from tray.ui.account.problems import ProblemCard, ProblemsWindow
 
 ACCOUNT = account.LinkedAccount("http://127.0.0.1/api/v9", "basic", "", 1, "Test User")
@@ -184,6 +185,28 @@ def test_of_two_values_one_is_chosen(seen: Seen, key: str, description: str) -> 
     ]
     seen.press(key)
     assert entries.by_ids(seen.db, [seen.ids[0]])[0].description == description
+    assert conflicts.every(seen.db) == []
+    assert seen.cards == []
+
+
+@pytest.mark.parametrize(
+    ("key", "gone"), [("keep", None), ("remove_copy", 1), ("remove_original", 0)]
+)
+def test_of_what_may_be_one_entry_both_stay_or_one_goes(
+    seen: Seen, key: str, gone: int | None
+) -> None:
+    with seen.db.writing():
+        possible_copies.ask(seen.db, seen.ids[1], seen.ids[0], now=clock.now())
+    seen.show()
+    assert "which then is on the server twice" in seen.cards[0].sentence.text()
+    assert [button.text() for button in seen.cards[0].buttons.values()] == [
+        "Keep both",
+        "Only this computer's",
+        "Only the other device's",
+    ]
+    seen.press(key)
+    left = {entry.id for entry in entries.everything(seen.db)}
+    assert {*seen.ids} - left == ({seen.ids[gone]} if gone is not None else set())
     assert conflicts.every(seen.db) == []
     assert seen.cards == []
 

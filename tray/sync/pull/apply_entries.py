@@ -13,10 +13,17 @@ from tray.store.columns import RowValues, number, text
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
+from tray.sync.pull import possible_copies
 from tray.sync.pull.match_sent import Matcher, RemoteVersion
 from tray.sync.reconcile.deletions import DELETED_UNHEARD, mark_gone
 from tray.sync.reconcile.own_changes import STOP_SECONDS
-from tray.sync.reconcile.reconciler import Reconciler, about, from_deleted, quoted
+from tray.sync.reconcile.reconciler import (
+    Reconciler,
+    about,
+    from_deleted,
+    quoted,
+    subject,
+)
 
 BATCH: Final = 100
 """Entries in one transaction: a few milliseconds, so that a click never waits for longer."""
@@ -120,6 +127,7 @@ class _EntryApplier:
         known = remote_rows.of_remotes(self._db, "entry", found)
         unmatched = [remote for remote_id, remote in found.items() if remote_id not in known]
         result = PullResult(deleted=deleted)
+        originals: dict[int, int | None] = {}
         if unmatched or strange:
             for remote_id in _ended_before(unmatched, [found[each] for each in known]):
                 result += self._merge(found.pop(remote_id), known[remote_id])
@@ -129,6 +137,11 @@ class _EntryApplier:
             for each in strange:
                 self._ask_if_ours(each, matcher.made_and_deleted(each))
             known = remote_rows.of_remotes(self._db, "entry", found)
+            originals = {
+                remote.theirs.id: possible_copies.find(self._db, remote, matcher.missing(), there)
+                for remote in unmatched
+                if remote.theirs.id not in known
+            }
         new = [remote for remote in unmatched if remote.theirs.id not in known]
         # Whatever stops does so before another is made to run: only one can.
         result += self._add_finished([remote for remote in new if not _runs(remote)])
@@ -137,7 +150,23 @@ class _EntryApplier:
                 result += self._merge(remote, known[remote.theirs.id])
             elif _runs(remote):
                 result += self._add_running(remote)
+        for remote in new:
+            self._ask_if_copy(remote, originals[remote.theirs.id])
         return result
+
+    def _ask_if_copy(self, remote: RemoteVersion, original: int | None) -> None:
+        """Ask the user about what may be one entry that is on the server twice."""
+        row_id = remote_rows.row_id(self._db, "entry", remote.theirs.id)
+        ours = remote_rows.image(self._db, "entry", original) if original else None
+        if row_id is None or original is None or ours is None:
+            return
+        possible_copies.ask(self._db, row_id, original, now=self._reconciler.now)
+        self._reconciler.report(
+            "refused",
+            tr("{other} from another device may be {name} from this computer; both stay.").format(
+                name=subject(ours), other=subject(remote.image)
+            ),
+        )
 
     def _strange(self, deleted: Iterable[RemoteEntry]) -> list[RemoteEntry]:
         """Those that were made and deleted without this computer knowing of them."""

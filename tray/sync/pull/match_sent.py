@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from tray.api.remote_values import RemoteEntry
 from tray.model.durations import DAY
 from tray.store import account, in_flight, outbox, remote_rows, undo_log
-from tray.store.columns import RowValues
+from tray.store.columns import RowValues, number
 from tray.store.in_flight import TAG_NAMES, SentCreate
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
@@ -89,7 +89,7 @@ class Matcher:
         left = [remote for remote in left if not self._match_exactly(remote)]
         left = [remote for remote in left if not self._match_gone(remote)]
         left = [remote for remote in left if not self._match_made_alike(remote)]
-        for fits in (_is_edited_copy, _starts_alike):
+        for fits in (is_edited_copy, starts_alike):
             left = [remote for remote in left if not self._match_unanswered(remote, fits)]
         left = [remote for remote in left if not self._match_times(remote)]
         for remote in left:
@@ -229,7 +229,7 @@ class Matcher:
             ours = remote_rows.image(self._db, "entry", row_id) or {}
             made = self._as_made(row_id) or ours
             alike = _is_equal(made, remote) or _is_equal(ours, remote)
-            if alike or (was_there and _is_edited_copy(ours, remote)):
+            if alike or (was_there and is_edited_copy(ours, remote)):
                 self._adopt_theirs(row_id, remote, made)
                 return True
         return False
@@ -290,14 +290,14 @@ class Matcher:
         Called once those that are still there are matched. It is no proof, as no entry says who has
         made it, so the user is to be asked.
         """
-        starts = {json.loads(item.sent or "{}").get("start") for item in self._missing()}
+        starts = {json.loads(item.sent or "{}").get("start") for item in self.missing()}
         if theirs.start not in starts:
             return None
         remote = RemoteVersion(theirs, self._mapper.entry(theirs))
-        item = self._unanswered(remote, _is_edited_copy) or self._unanswered(remote, _starts_alike)
+        item = self._unanswered(remote, is_edited_copy) or self._unanswered(remote, starts_alike)
         return item if item and self._is_after_sending(item, remote) else None
 
-    def _missing(self) -> list[OutboxItem]:
+    def missing(self) -> list[OutboxItem]:
         """What was sent to be made without an answer, and is not known to be there."""
         if self._unknown is None:
             tried = outbox.tried(self._db, "entry")
@@ -308,7 +308,7 @@ class Matcher:
         self, remote: RemoteVersion, fits: Callable[[RowValues, RemoteVersion], bool]
     ) -> OutboxItem | None:
         """What was sent without an answer, and may have become this."""
-        missing = self._missing()
+        missing = self.missing()
         for item in missing:
             was = json.loads(item.sent or "{}")
             after = remote.theirs.id > item.remote_id_above
@@ -323,11 +323,14 @@ class Matcher:
 
         One of another name is ours only if it was renamed: so it was changed after ours was sent.
         One that was typed, at a moment that may be round, is ours if only its name was changed.
+        One of the same name that does not cover the beginning of ours may well be another.
         """
+        if not _covers_start(was, remote):
+            return False
         if _keeps_name(was, remote):
             return True
         if was["stop"] is not None:
-            return _is_edited_copy(was, remote)
+            return is_edited_copy(was, remote)
         return self._is_after_sending(item, remote, by=STOP_SECONDS)
 
     def _is_after_sending(self, item: OutboxItem, remote: RemoteVersion, *, by: int = 0) -> bool:
@@ -347,7 +350,7 @@ class Matcher:
             if not made.maybe_repeated or made.paired or known is None:
                 continue
             between = made.remote_id_above < remote.theirs.id < known.remote_id
-            fits = _keeps_name(made.sent, remote) and _is_edited_copy(made.sent, remote)
+            fits = _keeps_name(made.sent, remote) and is_edited_copy(made.sent, remote)
             base = _base_of(made.sent, remote)
             if between and fits and _is_unchanged(known.base, base):
                 in_flight.mark_paired(self._db, made)
@@ -359,6 +362,12 @@ class Matcher:
 def _keeps_name(sent: RowValues, found: RemoteVersion) -> bool:
     """Whether `found` has the description that was sent; none at all is no sign."""
     return bool(sent["description"]) and sent["description"] == found.image["description"]
+
+
+def _covers_start(was: RowValues, found: RemoteVersion) -> bool:
+    """Whether `found` goes on, or did, at the moment when what was sent began."""
+    start, stop = number(was, "start") or 0, found.theirs.stop
+    return found.theirs.start <= start and (stop is None or stop >= start)
 
 
 def _is_unchanged(base: RowValues, sent: RowValues) -> bool:
@@ -379,7 +388,7 @@ def _may_be_copy(made: SentCreate, theirs: RemoteEntry) -> bool:
     return abs(theirs.at - made.at) <= within * _MICROSECONDS
 
 
-def _is_edited_copy(sent: RowValues, found: RemoteVersion) -> bool:
+def is_edited_copy(sent: RowValues, found: RemoteVersion) -> bool:
     """Whether `found` is what was sent, changed elsewhere in one thing at most.
 
     That the server itself has stopped it, because another was started, is no change.
@@ -392,7 +401,7 @@ def _is_edited_copy(sent: RowValues, found: RemoteVersion) -> bool:
     return len(different) <= 1
 
 
-def _starts_alike(sent: RowValues, found: RemoteVersion) -> bool:
+def starts_alike(sent: RowValues, found: RemoteVersion) -> bool:
     """Whether `found` began in the very second of what was sent, whatever else was changed.
 
     Moments that were typed are round, and may be those of another entry: then more has to fit.

@@ -53,13 +53,12 @@ def may_be_overtaken(db: Database, push: Push, now: int) -> bool:
 
 
 def _may_overwrite_unseen(db: Database, push: Push) -> bool:
-    """Whether a change of an entry might replace one that nobody here has seen, and could see.
+    """Whether a change might replace one that nobody here has seen, and could see.
 
     No protocol can say “only if it is as I know it”. A look costs a request, of which there have
     to be plenty; what changes between the look and the request is overwritten all the same.
     """
-    is_edit = push.kind == "update" and push.item.table == "entry" and not push.stops_now
-    return is_edit and quota.is_plenty(db)
+    return push.kind == "update" and not push.stops_now and quota.is_plenty(db)
 
 
 def _read_at(found: LinkedAccount, push: Push) -> int:

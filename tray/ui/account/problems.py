@@ -57,6 +57,13 @@ def choices(problem: SyncProblem) -> list[ProblemOption]:
             ProblemOption(tr("Keep {value}").format(value=kept), "keep", problem.kept),
             ProblemOption(tr("Take {value}").format(value=other), "take_other", problem.other),
         ]
+    if problem.kind == "copy":
+        undoable = tr("This can be undone")
+        return [
+            ProblemOption(tr("Keep both"), "keep"),
+            ProblemOption(tr("Only this computer's"), "remove_copy", undoable),
+            ProblemOption(tr("Only the other device's"), "remove_original", undoable),
+        ]
     if problem.kind == "gone":
         return [
             ProblemOption(tr("Make it again"), "recreate", tr("On the server, as it is here")),
@@ -265,6 +272,8 @@ def _carry_out(tracking: Tracking, answer: ProblemAnswer) -> str:
             problems.let_go(db, problem, now=now)
         case "keep":
             problems.keep(db, problem)
+        case "remove_copy" | "remove_original" as which:
+            problems.remove_one(db, problem, copy=which == "remove_copy", now=now)
         case "take_other":
             problems.take_other(db, problem, now=now)
     return ""
