@@ -271,7 +271,7 @@ def with_a_copy(cli: Cli, toggl: Server) -> str:
     cli("add", "Ours 9:00-9:30")
     cli("sync")
     first = toggl.account.entries()[0]
-    toggl.account.add(first.start, first.stop, description="Copy")
+    toggl.account.add(first.start, first.start + HOUR // 2, description="Copy")
     cli.now += 60
     assert "1 conflict" in cli.with_remarks("sync")[1]
     (found,) = cli.json("problems", "--json")["problems"]

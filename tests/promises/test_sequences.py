@@ -89,8 +89,14 @@ def test_what_went_wrong_once_between_two_exchanges(steps: str, *, running: bool
     check(steps, running=running, late=True)
 
 
-def check(steps: str, *, running: bool, late: bool = False) -> None:
-    world = SmallWorld(running=running, gap=40)
+@pytest.mark.parametrize("running", [True, False])
+def test_what_went_wrong_once_within_a_second(*, running: bool) -> None:
+    """A rename elsewhere, in the very second of one here, was replaced unseen."""
+    check("A rename project; web rename project; A sync", running=running, gap=1)
+
+
+def check(steps: str, *, running: bool, late: bool = False, gap: int = 40) -> None:
+    world = SmallWorld(running=running, gap=gap)
     by_name = {str(step): step for step in ALPHABET}
     for name in steps.split("; "):
         assert world.take(by_name[name])
