@@ -12,6 +12,7 @@ from tray.store import (
     quota_rows,
     references,
     remote_rows,
+    removed_rows,
     resync,
     undo_log,
 )
@@ -107,7 +108,7 @@ def test_a_removed_row_leaves_nothing_behind(shared: Database) -> None:
     outbox.update(shared, 2, sent="{}")
     in_flight.remember_unanswered(shared, 2, at=1)
     add_conflict(shared, "description")
-    remote_rows.delete(shared, "entry", [1])
+    removed_rows.delete(shared, "entry", [1])
     for table in ("entry", "outbox", "conflict", "unanswered_request"):
         assert shared.rows(f"SELECT * FROM {table}") == []
     assert remote_rows.of_row(shared, "entry", 1) is None
@@ -185,7 +186,7 @@ def test_an_undo_leaves_a_tag_that_others_use_since(shared: Database) -> None:
 
 def test_an_undo_brings_no_tag_back_that_is_gone(shared: Database) -> None:
     verbs.delete(shared, [1], now=NOW)
-    remote_rows.delete(shared, "tag", [1])
+    removed_rows.delete(shared, "tag", [1])
     with pytest.raises(Refused, match="changed since"):
         undo.undo(shared)
 

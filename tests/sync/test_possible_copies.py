@@ -9,6 +9,7 @@ from tests.sync.rig import NOON
 from tray.store import entries, journal
 from tray.sync import problems, status
 from tray.sync.problems import SyncProblem
+from tray.sync.pull import possible_copies
 from tray.tracker import entries as verbs
 from tray.tracker import timer, undo
 from tray.tracker.resolve import Draft
@@ -180,3 +181,18 @@ def test_one_that_had_ended_before_ours_began_is_another(pair: Pair) -> None:
     pair.there.run(MINUTE)
     pair.meet()
     assert [row[1] for row in pair.here.ours()] == [begin - HOUR, begin]
+
+
+@pytest.mark.parametrize(("gone", "left"), [(1, ("3", "2")), (2, ("3", "1")), (3, ("2", "1"))])
+def test_of_three_that_may_be_one_two_are_left_to_ask_about(
+    pair: Pair, gone: int, left: tuple[str, str]
+) -> None:
+    db = pair.here.db
+    for each in (1, 2, 3):
+        verbs.add(db, Draft(str(each)), start=NOON - 900 * each, stop=NOON - 900 * each, now=NOON)
+    with db.writing():
+        possible_copies.ask(db, 2, 1, now=NOON)
+        possible_copies.ask(db, 3, 2 if gone == 2 else 1, now=NOON)
+    verbs.delete(db, [gone], now=NOON)
+    (found,) = problems.every(db)
+    assert [found.other.split()[0], found.kept.split()[0]] == [f"“{each}”" for each in left]

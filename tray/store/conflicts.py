@@ -59,9 +59,37 @@ def settle(db: Database, conflict_id: int) -> None:
 
 
 def forget(db: Database, table: str, row_id: int) -> None:
-    """A row is gone, and so is every question about it."""
-    db.run(
-        "DELETE FROM conflict WHERE of_table = ? AND "
-        "(row_id = ? OR (field = ? AND json_extract(theirs, '$.id') = ?))",
-        (table, row_id, COPY, row_id),
+    """A row is gone, and with it what the user was asked about it.
+
+    What may be a copy of it may be one of what it was a copy of, or of another copy.
+    """
+    others = db.rows(
+        "SELECT row_id FROM conflict WHERE of_table = ? AND field = ? "
+        "AND json_extract(theirs, '$.id') = ? ORDER BY id",
+        (table, COPY, row_id),
     )
+    found = db.row(
+        "SELECT json_extract(theirs, '$.id') FROM conflict WHERE of_table = ? AND row_id = ? "
+        "AND field = ?",
+        (table, row_id, COPY),
+    )
+    gone = [row_id]
+    if others and not found:
+        found = others.pop(0)
+        gone += found
+    for row in gone:
+        db.run("DELETE FROM conflict WHERE of_table = ? AND row_id = ?", (table, row))
+    for (other,) in others:
+        db.run(
+            "UPDATE conflict SET theirs = json_set(theirs, '$.id', ?) WHERE of_table = ? "
+            "AND row_id = ? AND field = ?",
+            (found[0], table, other, COPY),
+        )
+
+
+def drop_problems(db: Database, table: str, row_id: int) -> None:
+    """A row was deleted here: what the user was to decide about it is decided."""
+    db.run(
+        "DELETE FROM outbox WHERE of_table = ? AND row_id = ? AND state = 'gone'", (table, row_id)
+    )
+    forget(db, table, row_id)

@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
 from tray.model.durations import HOUR
 from tray.sentences import read_stored, stored
-from tray.store import conflicts, statements
+from tray.store import statements
 from tray.store.columns import SYNCED
 from tray.store.database import Database, Row
 
@@ -339,14 +339,6 @@ def keep_unverified_local(db: Database, *, before: int | None) -> int:
 def drop(db: Database, table: str, row_id: int) -> None:
     """The server knows, or need not."""
     db.run("DELETE FROM outbox WHERE of_table = ? AND row_id = ?", (table, row_id))
-
-
-def drop_problems(db: Database, table: str, row_id: int) -> None:
-    """A row was deleted here: what the user was to decide about it is decided."""
-    db.run(
-        "DELETE FROM outbox WHERE of_table = ? AND row_id = ? AND state = 'gone'", (table, row_id)
-    )
-    conflicts.forget(db, table, row_id)
 
 
 _MENTIONS: Final = {"project": "project_id", "task": "task_id"}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from tray.store import conflicts, statements
+from tray.store import statements
 from tray.store.columns import COLUMNS, RowValues, json_object
 from tray.store.database import Database, Row
 
@@ -210,13 +210,3 @@ def insert_many(db: Database, table: str, images: Sequence[RowValues]) -> int:
     sql = statements.insert(table, images[0])
     db.run_many(sql, [tuple(image.values()) for image in images])
     return first
-
-
-def delete(db: Database, table: str, row_ids: Iterable[int]) -> None:
-    """Remove rows that the server has no more, with all that was remembered of them."""
-    for row_id in row_ids:
-        db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-        forget(db, table, row_id)
-        conflicts.forget(db, table, row_id)
-        for memory in ("outbox", "local_only", "unanswered_request"):
-            db.run(f"DELETE FROM {memory} WHERE of_table = ? AND row_id = ?", (table, row_id))

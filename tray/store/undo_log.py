@@ -15,7 +15,7 @@ from tray.errors import NotFound, Refused
 from tray.language import tr
 from tray.model.verb_words import verb_word
 from tray.sentences import together
-from tray.store import arrivals, journal, outbox, owed_stops, remote_rows, statements
+from tray.store import arrivals, conflicts, journal, outbox, owed_stops, remote_rows, statements
 from tray.store.columns import COLUMNS, FILLED_IN, RowValues, json_object
 from tray.store.database import Database, Row
 from tray.store.journal import JournalEntry
@@ -112,7 +112,7 @@ class Step:
         """Remove a row that exists."""
         self._record(table, row_id, before=json_object(COLUMNS[table]))
         self.db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-        outbox.drop_problems(self.db, table, row_id)
+        conflicts.drop_problems(self.db, table, row_id)
 
     def delete_many(self, table: str, row_ids: Sequence[int]) -> None:
         """Remove many rows that exist, as fast as SQLite can."""
@@ -127,7 +127,7 @@ class Step:
         self.changed += [ChangedRow(table, row_id) for row_id in row_ids]
         outbox.add_many(self.db, table, row_ids)
         for row_id in row_ids:
-            outbox.drop_problems(self.db, table, row_id)
+            conflicts.drop_problems(self.db, table, row_id)
 
     def _record(self, table: str, row_id: int, *, before: str = "NULL") -> None:
         self.changed.append(ChangedRow(table, row_id))
@@ -477,7 +477,7 @@ def _put_back(db: Database, row: ChangedRow, *, found: str | None, wanted: str |
         raise _ChangedSinceError
     if wanted is None:
         db.run(f"DELETE FROM {row.table} WHERE id = ?", (row.row_id,))
-        outbox.drop_problems(db, row.table, row.row_id)
+        conflicts.drop_problems(db, row.table, row.row_id)
         return
     values = json.loads(wanted)
     _check_tags(db, values)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tray.api.remote_values import Me, RemoteWorkspace
-from tray.store import outbox, references, remote_rows
+from tray.store import outbox, references, remote_rows, removed_rows
 from tray.store.database import Database
 from tray.store.remote_rows import RemoteRow
 from tray.sync.reconcile import deletions
@@ -84,7 +84,7 @@ def _apply_missing(reconciler: Reconciler, table: str, row_id: int) -> None:
     is_here = remote_rows.image(db, table, row_id) is not None
     if known and deletion_was_refused and not is_here:
         deletions.follow(db, known)
-        remote_rows.delete(db, table, [row_id])  # as it was gone already
+        removed_rows.delete(db, table, [row_id])  # as it was gone already
         return
     if table == "tag" or (table == "client" and reconciler.mapper.is_v8):
         reconciler.delete_thing(table, row_id)

@@ -14,7 +14,8 @@ from tray.store.database import Database
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.sync.pull import possible_copies
-from tray.sync.pull.match_sent import Matcher, RemoteVersion
+from tray.sync.pull.alike import RemoteVersion
+from tray.sync.pull.match_sent import Matcher
 from tray.sync.reconcile.deletions import DELETED_UNHEARD, mark_gone
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.sync.reconcile.reconciler import (

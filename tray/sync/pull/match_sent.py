@@ -7,16 +7,27 @@ one that is here and there since it was exported from one and imported to the ot
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from tray.api.remote_values import RemoteEntry
 from tray.model.durations import DAY
 from tray.store import account, in_flight, outbox, remote_rows, undo_log
-from tray.store.columns import RowValues, number
-from tray.store.in_flight import TAG_NAMES, SentCreate
+from tray.store.columns import RowValues
+from tray.store.in_flight import SentCreate
 from tray.store.outbox import OutboxItem
 from tray.store.remote_rows import RemoteRow
 from tray.store.undo_log import ChangedRow
+from tray.sync.pull.alike import (
+    RemoteVersion,
+    base_of,
+    covers_start,
+    is_edited_copy,
+    is_equal,
+    is_exact_copy,
+    is_unchanged,
+    keeps_name,
+    starts_alike,
+)
 from tray.sync.reconcile import doubles
 from tray.sync.reconcile.mapping import Mapper
 from tray.sync.reconcile.own_changes import STOP_SECONDS
@@ -43,15 +54,6 @@ _UNVERIFIED_CANDIDATES: Final = (
     "AND e.start = ? AND e.stop = ? ORDER BY e.workspace_id <> ?, e.id LIMIT 1"
 )
 """Entries of which the server may have had others than they are here."""
-_FIELDS: Final = (("description",), ("project_id", "task_id"), ("tag_ids",), ("start",), ("stop",))
-"""What is compared; columns that change together count as one."""
-
-
-class RemoteVersion(NamedTuple):
-    """An entry of the server in our columns."""
-
-    theirs: RemoteEntry
-    image: RowValues
 
 
 class Matcher:
@@ -108,7 +110,7 @@ class Matcher:
         return [
             made
             for made in in_flight.creates_with_start(self._db, remote.theirs.start)
-            if _is_exact_copy(self._as_left(made, remote), remote)
+            if is_exact_copy(self._as_left(made, remote), remote)
         ]
 
     def _as_left(self, made: SentCreate, remote: RemoteVersion) -> RowValues:
@@ -136,7 +138,7 @@ class Matcher:
             if self._yields(made, remote):
                 in_flight.mark_paired(self._db, made)
                 doubles.adopt_other(
-                    self._db, made.row_id, remote.theirs.id, _base_of(made.sent, remote)
+                    self._db, made.row_id, remote.theirs.id, base_of(made.sent, remote)
                 )
                 remote_rows.mark_adopted(self._db, "entry", made.row_id)
                 self._on_copy(remote.theirs.description)
@@ -173,9 +175,9 @@ class Matcher:
             return False
         for sent in in_flight.creates_with_start(self._db, remote.theirs.start):
             made = self._as_made(sent.row_id)
-            if sent.paired or not self._remote_id(sent) or _is_exact_copy(sent.sent, remote):
+            if sent.paired or not self._remote_id(sent) or is_exact_copy(sent.sent, remote):
                 continue  # of what was sent as it was made, the other may think the same
-            if made and _is_equal(made, remote):
+            if made and is_equal(made, remote):
                 in_flight.mark_paired(self._db, sent)
                 doubles.adopt_other(self._db, sent.row_id, remote.theirs.id, made)
                 remote_rows.mark_adopted(self._db, "entry", sent.row_id)
@@ -215,7 +217,7 @@ class Matcher:
             outbox.update(
                 self._db, item.id, state="waiting", attempts=0, next_at=0, sent=None, error=None
             )
-        self._mapper.learn(RemoteRow("entry", row_id, remote.theirs.id, 0, _base_of(base, remote)))
+        self._mapper.learn(RemoteRow("entry", row_id, remote.theirs.id, 0, base_of(base, remote)))
 
     def _match_local(self, remote: RemoteVersion) -> bool:
         """Whether the same entry was here before it could be exchanged; the server's wins.
@@ -228,7 +230,7 @@ class Matcher:
         for row_id, was_there in rows:
             ours = remote_rows.image(self._db, "entry", row_id) or {}
             made = self._as_made(row_id) or ours
-            alike = _is_equal(made, remote) or _is_equal(ours, remote)
+            alike = is_equal(made, remote) or is_equal(ours, remote)
             if alike or (was_there and is_edited_copy(ours, remote)):
                 self._adopt_theirs(row_id, remote, made)
                 return True
@@ -242,7 +244,7 @@ class Matcher:
         for item in self._gone:
             before = json.loads(item.sent or "{}")
             ours = remote_rows.image(self._db, "entry", item.row_id) or {}
-            if (before and _is_equal(before, remote)) or (ours and _is_equal(ours, remote)):
+            if (before and is_equal(before, remote)) or (ours and is_equal(ours, remote)):
                 self._gone.remove(item)
                 self._adopt(item.row_id, remote, before or ours)
                 return True
@@ -325,9 +327,9 @@ class Matcher:
         One that was typed, at a moment that may be round, is ours if only its name was changed.
         One of the same name that does not cover the beginning of ours may well be another.
         """
-        if not _covers_start(was, remote):
+        if not covers_start(was, remote):
             return False
-        if _keeps_name(was, remote):
+        if keeps_name(was, remote):
             return True
         if was["stop"] is not None:
             return is_edited_copy(was, remote)
@@ -350,29 +352,13 @@ class Matcher:
             if not made.maybe_repeated or made.paired or known is None:
                 continue
             between = made.remote_id_above < remote.theirs.id < known.remote_id
-            fits = _keeps_name(made.sent, remote) and is_edited_copy(made.sent, remote)
-            base = _base_of(made.sent, remote)
-            if between and fits and _is_unchanged(known.base, base):
+            fits = keeps_name(made.sent, remote) and is_edited_copy(made.sent, remote)
+            base = base_of(made.sent, remote)
+            if between and fits and is_unchanged(known.base, base):
                 in_flight.mark_paired(self._db, made)
                 doubles.adopt_other(self._db, made.row_id, remote.theirs.id, base)
                 self._on_copy(remote.theirs.description)
                 return
-
-
-def _keeps_name(sent: RowValues, found: RemoteVersion) -> bool:
-    """Whether `found` has the description that was sent; none at all is no sign."""
-    return bool(sent["description"]) and sent["description"] == found.image["description"]
-
-
-def _covers_start(was: RowValues, found: RemoteVersion) -> bool:
-    """Whether `found` goes on, or did, at the moment when what was sent began."""
-    start, stop = number(was, "start") or 0, found.theirs.stop
-    return found.theirs.start <= start and (stop is None or stop >= start)
-
-
-def _is_unchanged(base: RowValues, sent: RowValues) -> bool:
-    """Whether the server still has what was sent to it."""
-    return all(base.get(name) == sent.get(name) for unit in _FIELDS for name in unit)
 
 
 def _was_left_running(theirs: RemoteEntry) -> bool:
@@ -386,54 +372,3 @@ def _may_be_copy(made: SentCreate, theirs: RemoteEntry) -> bool:
     """Whether an entry can be a further copy of one that is known: then it came soon after it."""
     within = REPEAT_SECONDS if made.maybe_repeated else DOUBLE_SECONDS
     return abs(theirs.at - made.at) <= within * _MICROSECONDS
-
-
-def is_edited_copy(sent: RowValues, found: RemoteVersion) -> bool:
-    """Whether `found` is what was sent, changed elsewhere in one thing at most.
-
-    That the server itself has stopped it, because another was started, is no change.
-    """
-    if sent["workspace_id"] != found.image["workspace_id"]:
-        return False
-    different = _differences(sent, found)
-    if "start" in different:
-        return different == ["start"] and bool(sent["description"])
-    return len(different) <= 1
-
-
-def starts_alike(sent: RowValues, found: RemoteVersion) -> bool:
-    """Whether `found` began in the very second of what was sent, whatever else was changed.
-
-    Moments that were typed are round, and may be those of another entry: then more has to fit.
-    """
-    if any(sent[name] != found.image[name] for name in ("workspace_id", "start")):
-        return False
-    typed = sent["stop"] is not None
-    return not typed or any(sent[name] == found.image[name] for name in ("stop", "description"))
-
-
-def _is_equal(ours: RowValues, found: RemoteVersion) -> bool:
-    """Whether an entry that was not sent yet is what another computer has sent, in everything."""
-    return _is_exact_copy(ours, found) and ours["stop"] == found.image["stop"]
-
-
-def _is_exact_copy(sent: RowValues, found: RemoteVersion) -> bool:
-    """Whether `found` is what was sent, in everything."""
-    same_place = sent["workspace_id"] == found.image["workspace_id"]
-    return same_place and not _differences(sent, found)
-
-
-def _differences(sent: RowValues, found: RemoteVersion) -> list[str]:
-    sent, image = _base_of(sent, found), found.image
-    names = [unit[0] for unit in _FIELDS if any(sent.get(name) != image.get(name) for name in unit)]
-    if sent["stop"] is None and "stop" in names:
-        names.remove("stop")
-    return names
-
-
-def _base_of(sent: RowValues, found: RemoteVersion) -> RowValues:
-    """What was sent, in the columns of today: tags by the rows that now have their names."""
-    base = {name: value for name, value in sent.items() if name != TAG_NAMES}
-    if sent.get(TAG_NAMES) == in_flight.names_text(found.theirs.tags):
-        base["tag_ids"] = found.image["tag_ids"]
-    return base

@@ -15,7 +15,7 @@ from tray.store.columns import RowValues, number, text
 from tray.store.conflicts import COPY, ConflictRow
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
-from tray.sync.pull.match_sent import RemoteVersion, is_edited_copy, starts_alike
+from tray.sync.pull.alike import RemoteVersion, is_edited_copy, starts_alike
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 
 _MICROSECONDS: Final = 1_000_000

@@ -4,7 +4,7 @@ from typing import Final
 
 from tray.api.address import Version, read_address
 from tray.language import mark
-from tray.store import account, outbox, references, remote_rows, undo_log
+from tray.store import account, outbox, references, remote_rows, removed_rows, undo_log
 from tray.store.columns import RowValues, number, text
 from tray.store.database import Database
 from tray.store.entries import ids_from
@@ -55,13 +55,13 @@ def delete_thing(db: Database, table: str, row_id: int) -> None:
             tasks = [
                 task for (task,) in db.rows("SELECT id FROM task WHERE project_id = ?", (row_id,))
             ]
-            remote_rows.delete(db, "task", tasks)
+            removed_rows.delete(db, "task", tasks)
         case "task":
             references.drop(db, "entry", "task_id", row_id)
             references.drop(db, "favourite", "task_id", row_id)
         case "client":
             references.drop(db, "project", "client_id", row_id)
-    remote_rows.delete(db, table, [row_id])
+    removed_rows.delete(db, table, [row_id])
 
 
 _EMPTIED: Final = {

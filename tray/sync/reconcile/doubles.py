@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tray.store import outbox, remote_rows
+from tray.store import outbox, remote_rows, removed_rows
 from tray.store.columns import RowValues
 from tray.store.database import Database
 from tray.store.remote_rows import RemoteRow
@@ -73,7 +73,7 @@ def take_over(db: Database, known: RemoteRow) -> bool:
         if other is None or other.remote_id <= known.remote_id or is_ours:
             continue  # it was there before, or is wanted for itself
         remote_rows.bury(db, known.remote_id)
-        remote_rows.delete(db, "entry", [row_id])
+        removed_rows.delete(db, "entry", [row_id])
         remote_rows.save(db, other._replace(row_id=known.row_id))
         return True
     return False

@@ -326,7 +326,7 @@ class Reconciler:
         if item is not None and matters:
             deletions.mark_gone(db, item)
         else:
-            remote_rows.delete(db, "entry", [row_id])
+            deletions.delete_thing(db, "entry", row_id)
             in_flight.forget_creates(db, row_id)  # the same made anew is another
         if confirmed:
             deletions.forget_gone(db, known)
