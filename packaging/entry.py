@@ -1,14 +1,16 @@
-"""What a frozen program starts with."""
+"""What a frozen program starts with: nothing that a command does without, as each waits for it."""
 
 import os
 import sys
-from collections.abc import MutableMapping
-from typing import Final
 
-_LIBRARIES: Final = "LD_LIBRARY_PATH"
+TYPE_CHECKING = False  # type checkers take it for true
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+_LIBRARIES = "LD_LIBRARY_PATH"
 
 
-def give_back(environ: MutableMapping[str, str]) -> None:
+def give_back(environ: "MutableMapping[str, str]") -> None:
     """Have the environment as the user has it, for every program that we start.
 
     The launcher names the folder of our libraries in it, which the loader has read by now. A
