@@ -67,6 +67,13 @@ def _watches() -> int:
     return found
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """More than there are processors: half of the time goes by waiting, most of it for desktops."""
+    processors = os.cpu_count() or 1
+    return processors + max(1, processors // 2)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Generator[None, object, object]:
     """What an account's controller does with a bug of a thread ends with its test."""
