@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from tests.fakes.dbus import BusDaemon, open_bus
 from tests.fakes.qt import eventually, settle
-from tray.desktop.linux.bus import Bus, BusFailure, BusInterface, BusSignal
+from tray.desktop.linux.bus import Bus, BusCall, BusFailure, BusInterface, BusSignal, Unknown
 from tray.desktop.linux.menu_on_bus import INTERFACE, PATH, MenuOnBus, exported
 
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
@@ -140,6 +140,18 @@ def test_a_row_that_is_gone_is_refused(
     reader: Reader, member: str, signature: str, body: tuple[Any, ...]
 ) -> None:
     assert isinstance(reader.do(member, signature, *body), BusFailure)
+
+
+def test_a_click_on_a_row_that_has_just_gone_is_refused(
+    reader: Reader, shown: MenuOnBus, menu: QMenu
+) -> None:
+    stop = reader.rows()["Stop"]
+    menu.clear()
+    click = (stop, "clicked", ("i", 0), 7)
+    with pytest.raises(Unknown):
+        shown._object._answer(BusCall(INTERFACE, "Event", click))
+    group = BusCall(INTERFACE, "EventGroup", ([click],))
+    assert shown._object._answer(group).body == ([stop],)
 
 
 def test_a_click_chooses_the_row_wherever_it_stands(reader: Reader, menu: QMenu) -> None:

@@ -406,6 +406,37 @@ def test_an_action_stays_while_others_write(tracking: Tracking) -> None:
     assert [row.do for row in chosen] == [MenuAction.SYNC]
 
 
+def test_what_stays_keeps_its_action_when_other_rows_come_and_go(tracking: Tracking) -> None:
+    shown = TrayMenu(tracking)
+
+    def named() -> dict[str, QAction]:
+        return {each.text(): each for each in shown.menu.actions() if each.text()}
+
+    before = named()
+    tracking.start(Draft("Email"))
+    tracking.stop()
+    after = named()
+    stayed = before.keys() & after.keys()
+    assert after.keys() - before.keys(), "there are other rows now"
+    assert {"Quick start…", "Settings…", "Quit"} < stayed
+    assert [text for text in stayed if after[text] is not before[text]] == []
+
+
+def test_a_click_that_comes_late_starts_what_was_seen_or_nothing(tracking: Tracking) -> None:
+    shown = TrayMenu(tracking)
+    recent = [each for each, row in shown._rows.items() if row.do is MenuAction.START]
+    wanted = [shown._rows[each].what for each in recent]
+    chosen: list[MenuRow] = []
+    shown.chosen.connect(chosen.append)
+    for number in range(3):
+        tracking.start(Draft(f"New {number}"))
+        tracking.stop()
+    for each, what in zip(recent, wanted, strict=True):
+        chosen.clear()
+        each.trigger()
+        assert [row.what for row in chosen] in ([what], [])
+
+
 def test_what_waits_for_a_word_stands_below_what_runs(tracking: Tracking) -> None:
     waiting = [MenuRow("You were away", MenuAction.ANSWER, about="absence 1", answer="default")]
     found = rows(tracking.snapshot, HotkeyLabels(), now=clock.now(), waiting=waiting)

@@ -1,7 +1,8 @@
 """The menu of the tray icon: its rows follow from a snapshot, its actions from the rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining, east_asian_width
@@ -324,14 +325,8 @@ def label(row: MenuRow) -> str:
 
 def _kind(row: MenuRow) -> tuple[object, ...]:
     """What an action cannot change without another taking its place."""
-    below = len(row.more)
-    return bool(row.text), row.do, row.hotkey, bool(row.colour), row.about, row.answer, below
-
-
-def _flat(shown: Iterable[MenuRow]) -> Iterator[MenuRow]:
-    for row in shown:
-        yield row
-        yield from row.more
+    looks = bool(row.text), row.hotkey, bool(row.colour), bool(row.more)
+    return *looks, row.do, row.what, row.about, row.answer
 
 
 def room_for(panel: PanelKind) -> float:
@@ -372,8 +367,8 @@ class TrayMenu(QObject):
     def fill(self) -> None:
         """Show what is so now.
 
-        Actions stay as long as their rows are of the same kind: the user may be about to choose
-        one, in a panel that knows them by number, while the exchange writes.
+        Actions stay as long as there are rows of their kind: the user may be about to choose one,
+        in a panel that knows them by number, while the exchange writes.
         """
         wanted = rows(
             self._tracking.snapshot,
@@ -384,66 +379,60 @@ class TrayMenu(QObject):
             others=self.profiles(),
             room=room_for(self._panel),
         )
-        flat = list(_flat(wanted))
-        if [_kind(row) for row in flat] == [_kind(row) for row in self._rows.values()]:
-            for action, row in zip(tuple(self._rows), flat, strict=True):
-                self._change(action, row)
-        else:
-            self._rows.clear()
-            self._empty()
-            for row in wanted:
-                self._add(self.menu, row)
+        before, self._rows = self._rows, {}
+        self._arrange(self.menu, wanted, before)
+
+    def _arrange(
+        self, menu: QMenu, wanted: Sequence[MenuRow], before: Mapping[QAction, MenuRow]
+    ) -> None:
+        left: dict[tuple[object, ...], list[QAction]] = {}
+        for action in menu.actions():
+            left.setdefault(_kind(before[action]), []).append(action)
+        shown = []
+        for row in wanted:
+            same = left.get(_kind(row))
+            action = same.pop(0) if same else self._made(menu, row)
+            self._change(action, before.get(action), row)
+            if isinstance(below := action.menu(), QMenu):
+                self._arrange(below, row.more, before)
+            shown.append(action)
+        if menu.actions() == shown:
+            return
+        for action in menu.actions():
+            menu.removeAction(action)
+        menu.addActions(shown)
+        for gone in chain.from_iterable(left.values()):
+            if isinstance(below := gone.menu(), QMenu):
+                below.deleteLater()
 
     @Slot(object)
     def use_panel(self, panel: PanelKind) -> None:
         """Be as high as fits, with the keys that work, where this panel shows it."""
         if panel != self._panel:
             self._panel = panel
-            self._rows.clear()
             self.fill()
 
-    def _empty(self) -> None:
-        below = [action.menu() for action in self.menu.actions()]
-        self.menu.clear()
-        for each in below:
-            if isinstance(each, QMenu):
-                each.deleteLater()
-
-    def _change(self, action: QAction, row: MenuRow) -> None:
-        before, self._rows[action] = self._rows[action], row
-        if row.text and row != before:
-            action.setText(self._label(row))
-            if row.colour != before.colour:
-                action.setIcon(dot(row.colour))
-
-    def _label(self, row: MenuRow) -> str:
-        key = row.key if self._panel.has_digits else ""
-        return label(row._replace(key=key))
-
-    def _add(self, menu: QMenu, row: MenuRow) -> None:
-        if not row.text:
-            self._rows[menu.addSeparator()] = row
-        elif row.more:
-            # Made here: of one that Qt makes, Python keeps all objects after Qt has deleted it.
-            below = QMenu(self._label(row), menu)
-            menu.addMenu(below)
-            self._rows[below.menuAction()] = row
-            for each in row.more:
-                self._add(below, each)
-        else:
-            self._rows[self._made(menu, row)] = row
+    def _change(self, action: QAction, before: MenuRow | None, row: MenuRow) -> None:
+        self._rows[action] = row
+        if row.text:
+            action.setText(label(row if self._panel.has_digits else row._replace(key="")))
+        if row.colour and (before is None or row.colour != before.colour):
+            action.setIcon(dot(row.colour))
 
     def _made(self, menu: QMenu, row: MenuRow) -> QAction:
-        action = menu.addAction(self._label(row))
+        if row.more:
+            return QMenu(menu).menuAction()
+        # Nobody's child, and added with others: of those that a menu makes or inserts, Python
+        # keeps all objects after Qt has deleted them.
+        action = QAction()
+        action.setSeparator(not row.text)
         action.setEnabled(row.do is not MenuAction.NOTHING)
         if row.hotkey:
             # Only shown: the menu is no window's, so the keys are ours through the desktop alone.
             # `setShortcut` would make every enumeration of Qt to look at what it is given.
             action.setShortcuts([QKeySequence(row.hotkey)])
             action.setShortcutVisibleInContextMenu(True)
-        if row.colour:
-            action.setIcon(dot(row.colour))
-            action.setIconVisibleInMenu(True)
+        action.setIconVisibleInMenu(True)
         return action
 
     @Slot()

@@ -47,6 +47,7 @@ SYSTEM_SOCKET: Final = "/run/dbus/system_bus_socket"
 TIMEOUT_MS: Final = 10_000
 """A service has answered by then or never will; starting one on demand may take a second."""
 _READ_BYTES: Final = 1 << 16
+_FAILED: Final = "org.freedesktop.DBus.Error.Failed"
 _UNKNOWN: Final = "org.freedesktop.DBus.Error.UnknownMethod"
 
 
@@ -317,10 +318,18 @@ class Bus(QObject):
             self._lose(tr("the bus has closed it"))
         elif self._authenticator.authenticated:
             self._parser.add_data(data, files)
-            for message in iter(self._parser.get_next_message, None):
-                self._receive(message)
+            self._receive_all()
         else:
             self._be_let_in(data)
+
+    @Slot()
+    def _receive_all(self) -> None:
+        try:
+            for message in iter(self._parser.get_next_message, None):
+                self._receive(message)
+        except Exception:  # a bug of who is called keeps back nothing that came behind it
+            QTimer.singleShot(0, self, self._receive_all)
+            raise
 
     def _received(self) -> tuple[bytes, list[FileDescriptor]]:
         """What has come; if it may bring files, not more than one message, whose they are then."""
@@ -365,6 +374,12 @@ class Bus(QObject):
             reply = new_method_return(call, found.signature or None, found.body)
         except Unknown as unknown:
             reply = new_error(call, _UNKNOWN, "s", (f"There is no {unknown} here.",))
+        except Exception:  # nobody waits for an answer that never comes
+            self._reply(call, new_error(call, _FAILED, "s", ("This failed.",)))
+            raise
+        self._reply(call, reply)
+
+    def _reply(self, call: Message, reply: Message) -> None:
         if not call.header.flags & MessageFlag.no_reply_expected:
             self._post(reply)
 

@@ -86,6 +86,7 @@ class MenuOnBus(QObject):
     @Slot()
     def tell(self) -> None:
         """Tell of what has changed since the last time."""
+        self._changed.stop()
         before, self._shown = self._shown, self._read()
         if _structure(before) != _structure(self._shown):
             self._revision += 1
@@ -177,6 +178,8 @@ class MenuOnBus(QObject):
         return self._shown[row]
 
     def _take_event(self, row: int, event: str, _data: Variant, _time: int) -> None:
+        if self._changed.isActive():  # or what is chosen may have gone
+            self.tell()
         self._row(row)
         if row == ROOT and event in ("opened", "closed"):
             self._note_open(event == "opened")
@@ -185,10 +188,13 @@ class MenuOnBus(QObject):
             QTimer.singleShot(0, action, action.trigger)  # once it is answered
 
     def _take_events(self, events: Sequence[tuple[int, str, Variant, int]]) -> tuple[list[int]]:
+        unknown = []
         for event in events:
-            if event[0] in self._shown:
+            try:
                 self._take_event(*event)
-        return ([row for row, *_ in events if row not in self._shown],)
+            except Unknown:
+                unknown.append(event[0])
+        return (unknown,)
 
     def _note_open(self, is_open: bool) -> None:
         if is_open != self._open:
