@@ -146,8 +146,9 @@ class SmallRig(Rig):
         self.adapter.faults.late_by = _NEVER
         self._seen: Callable[[ResponseInfo], None] = lambda _: None
         self._connected = super().connection(lambda seen: self._seen(seen))
-        transport: Any = vars(self._connected)["_transport"]
-        transport._session = DirectSession(self.adapter)
+        line = vars(vars(self._connected)["_transport"])["_line"]
+        assert "_session" in vars(line)
+        line._session = DirectSession(self.adapter)
         self._digest: tuple[int, bytes] = (-1, b"")
 
     def open(self) -> Database:

@@ -120,6 +120,18 @@ def test_nobody_is_asked_about_what_is_surely_another(
     assert problems.every(pair.here.db) == problems.every(pair.there.db) == []
 
 
+def test_nobody_is_asked_about_what_was_made_after_another_of_ours(pair: Pair) -> None:
+    """As where an entry is duplicated on the web and given another name."""
+    verbs.add(pair.here.db, Draft("Write"), start=NOON - 900, stop=NOON - 300, now=NOON)
+    pair.run(MINUTE)
+    verbs.add(pair.here.db, Draft("Mail"), start=NOON - 300, stop=NOON, now=NOON)
+    pair.run(MINUTE)
+    pair.account.add(NOON - 900, NOON - 300, description="Draw")
+    pair.meet()
+    assert len(pair.here.ours()) == 3
+    assert problems.every(pair.here.db) == []
+
+
 # A request that got no answer
 
 

@@ -1,7 +1,8 @@
 """Whatever two computers of one user do to the same entries: nothing is lost, nothing is doubled.
 
 Ten thousand more of these runs: ``python -m tests.sync.two_computers --runs 10000``; with
-``--gaps`` on a server that is not as Toggl's, in ways drawn at random.
+``--gaps`` on a server that is not as Toggl's, in ways drawn at random; with ``--more`` users also
+split, merge, continue, tag many, do again, import, put a copy back and set a clock.
 """
 
 from pathlib import Path
@@ -11,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sync.two_computers import Result, prepare, simulate
+from tests.sync.two_computers_more import MoreMachine
 from tests.sync.two_computers_plan import (
     AHEAD,
     GAPS,
     GAPS_OF_SERVERS,
     KINDS,
+    MORE_KINDS,
     Act,
     Plan,
     random_plan,
@@ -26,6 +29,13 @@ acts = st.builds(
     Act,
     computer=st.integers(0, 1),
     kind=st.sampled_from(KINDS),
+    pick=st.integers(0, (1 << 16) - 1),
+    gap=st.sampled_from(GAPS),
+)
+more_acts = st.builds(
+    Act,
+    computer=st.integers(0, 1),
+    kind=st.sampled_from(MORE_KINDS),
     pick=st.integers(0, (1 << 16) - 1),
     gap=st.sampled_from(GAPS),
 )
@@ -62,6 +72,18 @@ def test_two_computers_agree_and_nothing_is_lost_or_doubled(template: Path, plan
 )
 def test_they_do_so_on_a_server_that_is_not_as_toggls(plan: Plan, gaps: list[str]) -> None:
     result = simulate(plan._replace(version=9, gaps=tuple(gaps)))
+    assert result == Result(result.losers_listed)
+
+
+@given(plan=plans, more=st.lists(more_acts, min_size=2, max_size=30))
+@settings(
+    max_examples=(settings.default or settings()).max_examples // 8,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_they_do_so_with_what_users_do_less_often(
+    template: Path, plan: Plan, more: list[Act]
+) -> None:
+    result = simulate(plan._replace(acts=tuple(more)), template, MoreMachine)
     assert result == Result(result.losers_listed)
 
 

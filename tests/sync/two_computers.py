@@ -2,7 +2,7 @@
 
 ``python -m tests.sync.two_computers --runs 10000 --seed 1`` prints how many entries were lost or
 doubled, and how many of the values that lost a conflict are listed where the user can see them;
-with ``--gaps`` the server is not as Toggl's, in ways that only depend on the seed.
+``--gaps``: on a server that is not as Toggl's, by the seed; ``--more``: all that users may do.
 """
 
 import argparse
@@ -22,7 +22,15 @@ from unittest.mock import patch
 
 from tests.sync.frail import FAULTS, Crash, FrailRig
 from tests.sync.rig import NOON, OWN, World, run_together
-from tests.sync.two_computers_plan import GAPS_OF_SERVERS, Act, Plan, random_plan, with_gaps
+from tests.sync.two_computers_plan import (
+    GAPS_OF_SERVERS,
+    KINDS,
+    MORE_KINDS,
+    Act,
+    Plan,
+    random_plan,
+    with_gaps,
+)
 from tray.errors import UserError
 from tray.store import conflicts, entries, journal, outbox, remote_rows, undo_log
 from tray.sync import problems
@@ -63,16 +71,29 @@ class Known:
     """How often it was made: by both computers, if the same was added on both."""
     deletions: int = 0
     """How often it was deleted and that not taken back, though another may have edited it since."""
+    more: int = 0
+    """How many further entries of that key were made of it, as by splitting it."""
 
     def delete(self) -> None:
         """Somebody does not want it."""
         self.deletions += 1
+
+    def want_again(self) -> None:
+        """Somebody has taken a deletion back."""
+        self.deletions -= 1
 
     def leaves(self) -> set[str]:
         """The descriptions that nobody has replaced on purpose."""
         return (
             self.parents.keys() - {each for each in self.parents.values() if each} - {*self.dropped}
         )
+
+
+class Deed(NamedTuple):
+    """What it means for what is known that a step is undone, and that it is done again."""
+
+    back: Callable[[], None] = lambda: None
+    again: Callable[[], None] = lambda: None
 
 
 class Machine:
@@ -87,7 +108,8 @@ class Machine:
         self.known: dict[str, Known] = {}
         self.number = 0
         self.answers = random.Random(sum(act.pick for act in plan.acts))
-        self.undoable: list[list[Callable[[], None]]] = [[] for _ in plan.ahead]
+        self.undoable: list[list[Deed]] = [[] for _ in plan.ahead]
+        self.redoable: list[list[Deed]] = [[] for _ in plan.ahead]
         self.same: list[tuple[Draft, int]] = []
         self.ended_here: list[tuple[FrailRig, int]] = []
         self.rigs = [
@@ -137,6 +159,8 @@ class Machine:
             getattr(self, f"_{act.kind.replace(' ', '_')}")(rig, act)
         if len(done) > count and undo_log.undoable(rig.db) == before:
             done.pop()  # it has changed nothing
+        elif len(done) > count and act.kind != "redo":
+            self.redoable[act.computer].clear()
         rig.frail.where = rig.frail.where or armed
         self.run(act.gap)
 
@@ -148,7 +172,7 @@ class Machine:
         known = self.known.setdefault(text.split()[0], Known())
         known.parents.setdefault(text, None)
         known.made += 1
-        self.undoable[act.computer].append(known.delete)
+        self.undoable[act.computer].append(Deed(known.delete, known.want_again))
 
     def _pick(self, rig: FrailRig, act: Act) -> Any:
         found = list(entries.everything(rig.db))
@@ -163,11 +187,11 @@ class Machine:
 
     def _stop(self, rig: FrailRig, act: Act) -> None:
         timer.stop(rig.db, now=rig.now)
-        self.undoable[act.computer].append(lambda: None)
+        self.undoable[act.computer].append(Deed())
 
     def _stop_at(self, rig: FrailRig, act: Act) -> None:
         timer.stop(rig.db, now=rig.now, at=rig.now - act.pick % 300)
-        self.undoable[act.computer].append(lambda: None)
+        self.undoable[act.computer].append(Deed())
 
     def _add(self, rig: FrailRig, act: Act) -> None:
         start = rig.now - 1_000 - act.pick % 10_000
@@ -194,46 +218,64 @@ class Machine:
         text = f"{key} {self._new()}"
         verbs.edit(rig.db, [entry.id], {"description": text}, now=rig.now)
         known = self.known[key]
-        known.parents[text] = entry.description
+
+        def name() -> None:
+            known.parents[text] = entry.description
 
         def take_back() -> None:
             del known.parents[text]
 
-        self.undoable[act.computer].append(take_back)
+        name()
+        self.undoable[act.computer].append(Deed(take_back, name))
 
     def _move(self, rig: FrailRig, act: Act) -> None:
         entry = self._pick(rig, act)
         verbs.edit(rig.db, [entry.id], {"start": entry.start - 1 - act.pick % 50}, now=rig.now)
-        self.undoable[act.computer].append(lambda: None)
+        self.undoable[act.computer].append(Deed())
 
     def _tag(self, rig: FrailRig, act: Act) -> None:
         entry = self._pick(rig, act)
         verbs.edit(rig.db, [entry.id], {"tags": [f"t{act.pick % 4}"]}, now=rig.now)
-        self.undoable[act.computer].append(lambda: None)
+        self.undoable[act.computer].append(Deed())
 
     def _delete(self, rig: FrailRig, act: Act) -> None:
         entry = self._pick(rig, act)
         verbs.delete(rig.db, [entry.id], now=rig.now)
         known = self.known[entry.description.split()[0]]
-        known.delete()
-        known.dropped.append(entry.description)
+
+        def drop() -> None:
+            known.delete()
+            known.dropped.append(entry.description)
 
         def take_back() -> None:
-            known.deletions -= 1
+            known.want_again()
             known.dropped.remove(entry.description)
 
-        self.undoable[act.computer].append(take_back)
+        drop()
+        self.undoable[act.computer].append(Deed(take_back, drop))
 
     def _undo(self, rig: FrailRig, act: Act) -> None:
-        done = self.undoable[act.computer]
-        if done:
-            take_back = done.pop()
-            try:
-                undo.undo(rig.db)
-            except UserError:
-                done.clear()  # what is undone next cannot be told from here
-                raise
-            take_back()
+        self._step_back(act, self.undoable, self.redoable, lambda: undo.undo(rig.db)).back()
+
+    def _step_back(
+        self,
+        act: Act,
+        taken: list[list[Deed]],
+        given: list[list[Deed]],
+        do: Callable[[], object],
+    ) -> Deed:
+        """Undo, or do again what was undone; which deed that was."""
+        if not taken[act.computer]:
+            raise UserError("nothing here")
+        deed = taken[act.computer].pop()
+        try:
+            do()
+        except UserError:
+            for each in (taken, given):
+                each[act.computer].clear()  # which comes next cannot be told from here
+            raise
+        given[act.computer].append(deed)
+        return deed
 
     # What happens to both
 
@@ -279,10 +321,20 @@ class Machine:
         """What the exchange has told by itself, and how things stand once all is decided."""
         listed, hidden = self._losers()
         self.decide()
-        there = {row[0].split()[0] for row in self.rigs[0].theirs()}
-        wanted = {key for key, known in self.known.items() if not known.deletions}
-        lost, doubled = sorted(wanted - there), self._doubled()
-        return Result(listed, tuple(lost), tuple(doubled), tuple(hidden), tuple(self._apart()))
+        found = (self._lost(), self._doubled(), hidden, self._apart())
+        return Result(listed, *(tuple(each) for each in found))
+
+    def _count(self) -> Counter[str]:
+        """How many entries of each key the server has."""
+        return Counter(row[0].split()[0] for row in self.rigs[0].theirs())
+
+    def _lost(self) -> list[str]:
+        there = self._count()
+        return sorted(
+            key
+            for key, known in self.known.items()
+            if there[key] < 1 + known.more - known.deletions
+        )
 
     def _losers(self) -> tuple[int, list[str]]:
         """How many values that another has replaced unseen are told, and those that are not."""
@@ -290,7 +342,10 @@ class Machine:
         there = {text.split()[0] for text in texts}
         listed = "\n".join(self._listed(rig) for rig in self.rigs)
         losers = [
-            text for key in self.known.keys() & there for text in self.known[key].leaves() - texts
+            text
+            for key in self.known.keys() & there
+            if not (self.known[key].more and self.known[key].deletions)
+            for text in self.known[key].leaves() - texts
         ]
         hidden = [text for text in losers if f"“{text}”" not in listed]
         return len(losers) - len(hidden), hidden
@@ -308,13 +363,13 @@ class Machine:
 
     def _decide(self, rig: FrailRig, problem: SyncProblem, *, afresh: bool) -> None:
         """Answer one question, in the end so that nothing is asked again."""
-        known = self.known.get(_key_in(problem.name), Known())
+        known = self.known.get(key_in(problem.name), Known())
         wants, db, now = afresh and self.answers.random() < 0.5, rig.db, rig.now
         match problem.kind, problem.action:
-            case "copy", _ if _key_in(problem.kept) != _key_in(problem.other):
-                problems.keep(db, problem)  # they are two
-            case "copy", _:
+            case "copy", _ if self._are_one(problem):
                 problems.remove_one(db, problem, copy=wants, now=now)
+            case "copy", _:
+                problems.keep(db, problem)
             case "conflict", _ if wants:
                 problems.take_other(db, problem, now=now)
             case "conflict", _:
@@ -334,15 +389,18 @@ class Machine:
                 # here it stays ended on purpose, however it goes on there.
                 self.ended_here.append((rig, problem.row_id))
 
+    def _are_one(self, problem: SyncProblem) -> bool:
+        """Whether the two entries that a question is about are one, as the user knows."""
+        return key_in(problem.kept) == key_in(problem.other)
+
     def _doubled(self) -> list[str]:
         """Those that are there more than once; the same that was added twice, and then changed on
         one computer before they met, may be."""
-        rows = self.rigs[0].theirs()
-        keys = Counter(row[0].split()[0] for row in rows)
-        equal = {row[0].split()[0] for row, count in Counter(rows).items() if count > 1}
+        rows = Counter(self.rigs[0].theirs())
+        equal = {row[0].split()[0] for row, count in rows.items() if count > 1}
         return [
             key
-            for key, count in keys.items()
+            for key, count in self._count().items()
             if key in equal or count > max(1, self.known[key].made)
         ]
 
@@ -369,18 +427,18 @@ class Machine:
         return (ours - theirs) + (theirs - ours)
 
 
-def _key_in(name: str) -> str:
+def key_in(name: str) -> str:
     """The key of an entry, from what it is called in a sentence."""
     return name.split()[0].strip("“”")
 
 
-def simulate(plan: Plan, template: Path | None = None) -> Result:
+def simulate(plan: Plan, template: Path | None = None, kind: type[Machine] = Machine) -> Result:
     """Carry out a plan, let everything settle, and compare."""
     with (
         patch.object(polling, "WATCHED_SECONDS", WATCHED_SECONDS),
         tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name,
     ):
-        machine = Machine(plan, Path(name), template)
+        machine = kind(plan, Path(name), template)
         try:
             for act in plan.acts:
                 machine.act(act)
@@ -405,20 +463,24 @@ def prepare(folder: Path) -> Path:
 
 def main() -> None:
     """Run many, print what went wrong with the seed that repeats it, and the figures."""
+    from tests.sync.two_computers_more import MoreMachine  # which is made of what is here
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--computers", type=int, default=2)
     parser.add_argument("--gaps", action="store_true", help="on a server that is not Toggl's")
+    parser.add_argument("--more", action="store_true", help="with what users do less often")
     options = parser.parse_args()
     logging.disable()
     figures: Counter[str] = Counter(dict.fromkeys(("runs", *Result._fields), 0))
     began = time.monotonic()
+    kinds, machine = (MORE_KINDS, MoreMachine) if options.more else (KINDS, Machine)
     with tempfile.TemporaryDirectory() as name:
         template = prepare(Path(name))
         for seed in range(options.seed, options.seed + options.runs):
-            plan = random_plan(seed, options.computers)
-            result = simulate(with_gaps(plan, seed) if options.gaps else plan, template)
+            plan = random_plan(seed, options.computers, kinds)
+            result = simulate(with_gaps(plan, seed) if options.gaps else plan, template, machine)
             figures.update({"runs": 1, "losers_listed": result.losers_listed})
             for title, found in zip(result._fields[1:], result[1:], strict=True):
                 figures[title] += len(found)

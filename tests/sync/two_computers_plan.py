@@ -1,6 +1,7 @@
 """What happens to two or more computers of one user, and on which server: drawn from a seed."""
 
 import random
+from collections.abc import Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 Kind = Literal[
@@ -20,12 +21,28 @@ Kind = Literal[
     "bad line",
     "crash",
     "wait",
+    "continue",
+    "split",
+    "merge",
+    "tag many",
+    "redo",
+    "clock",
+    "import",
+    "import the same",
+    "copy",
+    "put back",
 ]
 KINDS: Final[tuple[Kind, ...]] = (
     *("start", "start", "stop", "stop at", "add", "add the same"),
     *("describe", "describe", "describe", "move", "tag", "delete", "undo"),
     *("offline", "online", "online", "fault", "bad line", "crash", "wait"),
 )
+MORE_KINDS: Final[tuple[Kind, ...]] = (
+    *KINDS,
+    *("continue", "continue", "split", "merge", "merge", "tag many", "undo", "redo", "redo"),
+    *("clock", "import", "import the same", "copy", "put back", "put back"),
+)
+"""With what users do less often."""
 AHEAD: Final = (0, 0, 0, 1, -40, 200, -7_200)
 """How far the clock of a computer may be ahead, seconds."""
 GAPS: Final = (0, 1, 2, 7, 20, 90, 400, 4_000)
@@ -68,11 +85,11 @@ class Plan(NamedTuple):
     """In what the server is not as Toggl's: names among `GAPS_OF_SERVERS`."""
 
 
-def random_plan(seed: int, computers: int = 2) -> Plan:
-    """A plan that only depends on the seed, and on how many computers there are."""
+def random_plan(seed: int, computers: int = 2, kinds: Sequence[Kind] = KINDS) -> Plan:
+    """A plan that only depends on the seed, how many computers there are, and what may happen."""
     rng = random.Random(seed)
     acts = [
-        Act(rng.randrange(computers), rng.choice(KINDS), rng.randrange(1 << 16), rng.choice(GAPS))
+        Act(rng.randrange(computers), rng.choice(kinds), rng.randrange(1 << 16), rng.choice(GAPS))
         for _ in range(rng.randint(5, 30))
     ]
     ahead = tuple(rng.choice(AHEAD) for _ in range(computers))

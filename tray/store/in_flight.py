@@ -78,6 +78,21 @@ def _creates(db: Database, condition: str, *values: int | str) -> list[SentCreat
     ]
 
 
+def has_made_before(db: Database, remote_id: int, *, since: int) -> bool:
+    """Whether one was made `since` that has a lower id of the server: then this was made later.
+
+    Of what may have been made twice, and of what others made, it is not known when that was.
+    """
+    return bool(
+        db.row(
+            "SELECT 1 FROM sent_create AS made CROSS JOIN remote ON of_table = 'entry' "
+            "AND remote.row_id = made.row_id WHERE NOT made.maybe_repeated AND NOT adopted "
+            "AND made.at > ? AND remote_id > made.remote_id_above AND remote_id < ? LIMIT 1",
+            (since, remote_id),
+        )
+    )
+
+
 def mark_paired(db: Database, create: SentCreate) -> None:
     """An entry of the server was found that is the same: further ones belong to other rows."""
     sql = "UPDATE sent_create SET sent = json_set(sent, ?, 1) WHERE id = ?"

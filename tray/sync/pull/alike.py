@@ -3,10 +3,15 @@
 from typing import Final, NamedTuple
 
 from tray.api.remote_values import RemoteEntry
+from tray.model.durations import DAY
 from tray.store import in_flight
 from tray.store.columns import RowValues, number
-from tray.store.in_flight import TAG_NAMES
+from tray.store.in_flight import TAG_NAMES, SentCreate
 
+_DOUBLE_SECONDS: Final = 10
+"""A request that something on the way has sent twice arrives twice within this."""
+_REPEAT_SECONDS: Final = DAY
+"""For how long a request without answer may have been carried out once more."""
 _FIELDS: Final = (("description",), ("project_id", "task_id"), ("tag_ids",), ("start",), ("stop",))
 """What is compared; columns that change together count as one."""
 
@@ -83,3 +88,8 @@ def base_of(sent: RowValues, found: RemoteVersion) -> RowValues:
 def is_unchanged(base: RowValues, sent: RowValues) -> bool:
     """Whether the server still has what was sent to it."""
     return all(base.get(name) == sent.get(name) for unit in _FIELDS for name in unit)
+
+
+def repeated_within(made: SentCreate) -> int:
+    """For how many seconds further copies of what a request has made may come to be."""
+    return _REPEAT_SECONDS if made.maybe_repeated else _DOUBLE_SECONDS

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from tray.api.remote_values import RemoteEntry
-from tray.model.durations import DAY
 from tray.store import account, in_flight, outbox, remote_rows, undo_log
 from tray.store.columns import RowValues
 from tray.store.in_flight import SentCreate
@@ -26,16 +25,13 @@ from tray.sync.pull.alike import (
     is_exact_copy,
     is_unchanged,
     keeps_name,
+    repeated_within,
     starts_alike,
 )
 from tray.sync.reconcile import doubles
 from tray.sync.reconcile.mapping import Mapper
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 
-DOUBLE_SECONDS: Final = 10
-"""A request that something on the way has sent twice arrives twice within this."""
-REPEAT_SECONDS: Final = DAY
-"""For how long a request without answer may have been carried out once more."""
 _MICROSECONDS: Final = 1_000_000
 _LOCAL_CANDIDATES: Final = (
     "SELECT e.id, o.id IS NULL OR o.state = 'unknown' FROM entry AS e "
@@ -370,5 +366,4 @@ def _was_left_running(theirs: RemoteEntry) -> bool:
 
 def _may_be_copy(made: SentCreate, theirs: RemoteEntry) -> bool:
     """Whether an entry can be a further copy of one that is known: then it came soon after it."""
-    within = REPEAT_SECONDS if made.maybe_repeated else DOUBLE_SECONDS
-    return abs(theirs.at - made.at) <= within * _MICROSECONDS
+    return abs(theirs.at - made.at) <= repeated_within(made) * _MICROSECONDS

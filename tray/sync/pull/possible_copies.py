@@ -15,7 +15,7 @@ from tray.store.columns import RowValues, number, text
 from tray.store.conflicts import COPY, ConflictRow
 from tray.store.database import Database
 from tray.store.outbox import OutboxItem
-from tray.sync.pull.alike import RemoteVersion, is_edited_copy, starts_alike
+from tray.sync.pull.alike import RemoteVersion, is_edited_copy, repeated_within, starts_alike
 from tray.sync.reconcile.own_changes import STOP_SECONDS
 
 _MICROSECONDS: Final = 1_000_000
@@ -70,7 +70,9 @@ def _candidates(
     made = in_flight.creates_with_start(db, start)
     made += in_flight.creates_between(db, start - DAY, end, text(remote.image, "description"))
     for each in made:
-        yield _Sent(each.row_id, each.sent, each.remote_id_above, each.maybe_repeated)
+        until = each.at + repeated_within(each) * _MICROSECONDS
+        if not in_flight.has_made_before(db, remote.theirs.id, since=until):
+            yield _Sent(each.row_id, each.sent, each.remote_id_above, each.maybe_repeated)
     for item in missing:
         yield _Sent(item.row_id, json.loads(item.sent or "{}"), item.remote_id_above, True)
 
