@@ -21,6 +21,8 @@ class Known:
     """The texts that it had where it was deleted."""
     deleted_by: set[Side] = field(default_factory=set)
     stopped_by: set[Side] = field(default_factory=set)
+    began: int | None = None
+    """The second in which a computer started it."""
 
     def last_words(self) -> set[str]:
         """The texts that nobody has replaced, or deleted, on purpose."""
@@ -54,6 +56,15 @@ class Deeds:
     def made_by(self, side: Side) -> bool:
         """Whether an entry was started there."""
         return side in self.things
+
+    def has_twin(self, key: str) -> bool:
+        """Whether another was started in the very second of one of which no answer has come.
+
+        The server says of no entry who has made it: the other may be this one, renamed.
+        """
+        began = self.things[key].began
+        twins = [other for other, known in self.things.items() if known.began == began]
+        return began is not None and len(twins) > 1
 
     def new_text(self, side: Side, key: str) -> str:
         """A text that nothing had yet; it does not depend on what others did meanwhile."""
@@ -104,6 +115,7 @@ class Deeds:
                 key,
                 sorted(known.parents.items(), key=str),
                 *(sorted(known.dropped), sorted(known.deleted_by), sorted(known.stopped_by)),
+                known.began,
             )
             for key, known in sorted(self.things.items())
         )

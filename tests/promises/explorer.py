@@ -176,7 +176,8 @@ def judge(world: SmallWorld) -> tuple[str, ...]:
     found: list[str] = []
     for key, known in world.deeds.things.items():
         if key not in excused:
-            found += _wrong_with(key, known, there[key], running)
+            is_told = world.deeds.has_twin(key) and world.is_told(f"“{key}”")
+            found += _wrong_with(key, known, there[key], running, is_told=is_told)
         if there[key]:
             gone = known.last_words() - texts - world.deeds.overwritten
             hidden = [text for text in sorted(gone) if not world.is_told(text)]
@@ -184,10 +185,12 @@ def judge(world: SmallWorld) -> tuple[str, ...]:
     return (*found, *_apart(world, excused), *_pending(world))
 
 
-def _wrong_with(key: str, known: Known, count: int, running: set[str]) -> Iterator[str]:
+def _wrong_with(
+    key: str, known: Known, count: int, running: set[str], *, is_told: bool
+) -> Iterator[str]:
     if count > 1:
         yield f"{key} is doubled"
-    elif not count and not known.deleted_by:
+    elif not count and not known.deleted_by and not is_told:
         yield f"{key} is lost"
     if known.stopped_by and key in running:
         yield f"{key} runs on"

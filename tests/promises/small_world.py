@@ -28,6 +28,7 @@ from tray.errors import UserError
 from tray.store import catalogue, entries, journal, outbox, undo_log
 from tray.store.database import Database
 from tray.sync.engine import Engine
+from tray.sync.reconcile.own_changes import STOP_SECONDS
 from tray.tracker import catalogue as catalogue_verbs
 from tray.tracker import entries as verbs
 from tray.tracker import removal, timer, undo
@@ -287,6 +288,10 @@ class SmallWorld:
         self.world.now = self.clocks["web"]
         late = [rig for rig in self.rigs.values() if rig.adapter.faults._late]
         before, stops = self._texts_there(), self._stops_there()
+        for key, stop in stops:
+            if self.world.now - stop <= STOP_SECONDS and _starts(key, late):
+                # the server may have stopped it itself, as this came: it sets no other moment
+                self.deeds.things[key].stopped_by.clear()
         for rig in late:
             rig.adapter.faults.settle()
         texts = self._texts_there()
@@ -369,7 +374,9 @@ class SmallWorld:
                     return False
                 draft = Draft(side, project.name if project else None)
                 timer.start(rig.db, draft, now=rig.now)
-                return self._noted(side, "start", "", side)
+                self._noted(side, "start", "", side)
+                self.deeds.things[side].began = rig.now
+                return True
             case "stop":
                 running = entries.running(rig.db)
                 timer.stop(rig.db, now=rig.now)
@@ -425,6 +432,12 @@ class SmallWorld:
                 account.delete_project(project.id)
                 return self._noted("web", "delete", project.name)
         return False
+
+
+def _starts(key: str, rigs: Iterable[Rig]) -> bool:
+    """Whether a request of these computers that is late starts an entry."""
+    late = [each for rig in rigs for _, each in rig.adapter.faults._late]
+    return any(each.method == "POST" and f'"{key}'.encode() in each.body for each in late)
 
 
 def _was_read(value: str, rigs: Iterable[Rig]) -> bool:
